@@ -1,0 +1,28 @@
+/**
+ * The closed set of reasons for which a wish of a person or of the centre's system is refused.
+ * Each edge maps every code to its own words (`satisfies Record<ErrorCode, …>`); anything that is
+ * not a DomainError is unknown, and stays unknown to the outside.
+ */
+export const errorCodes = [
+  'not-found',
+  'not-allowed',
+  'already-claimed',
+  'already-closed',
+  'already-open',
+  'invite-invalid',
+  'consent-missing',
+  'draft-incomplete',
+  'invalid-input',
+] as const
+
+export type ErrorCode = (typeof errorCodes)[number]
+
+export class DomainError extends Error {
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, options?: ErrorOptions) {
+    super(code, options)
+    this.name = 'DomainError'
+    this.code = code
+  }
+}

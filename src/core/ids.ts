@@ -1,0 +1,11 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+
+/** A secret that is shown once: 128 bits as 22 characters of `A-Za-z0-9_-`. */
+export const newToken = (): string => randomBytes(16).toString('base64url')
+
+/** SHA-256 as hex: what is kept of a token, and what names the exact text of a consent. */
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** Compares two secrets in a time that does not tell where they differ, nor how long the secret is. */
+export const sameSecret = (given: string, expected: string): boolean =>
+  timingSafeEqual(createHash('sha256').update(given).digest(), createHash('sha256').update(expected).digest())
