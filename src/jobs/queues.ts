@@ -1,0 +1,25 @@
+import { z } from 'zod'
+
+const id = z.uuid()
+
+/** Every queue and the shape of its payload: ids only, never personal data. */
+export const queues = {
+  /** Shows a new request to one intake specialist. */
+  'staff-card': z.strictObject({ requestId: id, staffId: id }),
+  /** Redraws a request's cards for all who have one. */
+  'staff-cards-refresh': z.strictObject({ requestId: id }),
+  /** Tells the family what became of its request. */
+  'family-notice': z.strictObject({ requestId: id, notice: z.enum(['claimed', 'passed-on']) }),
+  /** Takes a message back from a person's chat (contact details after 10 minutes). */
+  'delete-message': z.strictObject({ personId: id, messageId: z.int().positive() }),
+  /** Draws a person's current screen again, after a send that failed. */
+  'draw-screen': z.strictObject({ personId: id }),
+  /** Tells staff of an update that was given up. `updateId` as a decimal string. */
+  'staff-alert': z.strictObject({ kind: z.enum(['quarantined']), updateId: z.string().regex(/^\d{1,20}$/) }),
+  /** Forgets what is no longer needed; a daily schedule. */
+  retention: z.strictObject({}),
+} as const
+
+export type QueueName = keyof typeof queues
+export type Payload<Q extends QueueName> = z.infer<(typeof queues)[Q]>
+export const queueNames = Object.keys(queues) as QueueName[]

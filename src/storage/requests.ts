@@ -1,0 +1,117 @@
+import { type Database, type Reader, readFrom, type Tx } from './database.ts'
+
+export type RequestKind = 'application' | 'message'
+export type Applicant = 'parent' | 'representative' | 'minor' | 'other-person'
+/** The legal representative's consent. */
+export type RepresentativeConsent = 'not-needed' | 'needed' | 'unsafe'
+export type RequestStatus = 'submitted' | 'claimed' | 'withdrawn' | 'closed'
+
+/** What may be shown without opening anything sealed. */
+export type RequestSummary = {
+  id: string
+  number: string
+  personId: string
+  region: string
+  territory: string
+  kind: RequestKind
+  applicant: Applicant
+  urgent: boolean
+  helpKinds: string[]
+  representativeConsent: RepresentativeConsent
+  dataSharing: boolean
+  status: RequestStatus
+  claimedById: string | null
+  submittedAt: Date
+  dueAt: Date
+  claimedAt: Date | null
+  withdrawnAt: Date | null
+}
+
+/** With the sealed columns: `answers` at `requests.answers` / id, `contact` at `requests.contact` / id. */
+export type Request = RequestSummary & { draftId: string; answers: string; contact: string }
+
+export type NewRequest = Omit<Request, 'status' | 'claimedById' | 'claimedAt' | 'withdrawnAt'>
+
+/** Keeps a request as `submitted`. Throws DomainError `already-open` for a second open one, or a second of one draft. */
+export const insertRequest = async (tx: Tx, request: NewRequest): Promise<void> => {
+  await tx.request.create({ data: { ...request, status: 'submitted' } })
+}
+
+/** The next number of a year, `2026-000123`: without gaps, since a rollback gives it back. */
+export const nextNumber = async (tx: Tx, year: number): Promise<string> => {
+  const [row] = await tx.$queryRaw<{ last: number }[]>`
+    INSERT INTO request_counters (year, last) VALUES (${year}, 1)
+    ON CONFLICT (year) DO UPDATE SET last = request_counters.last + 1 RETURNING last`
+  if (!row) throw new Error('the counter returned nothing')
+  return `${year}-${String(row.last).padStart(6, '0')}`
+}
+
+export const findRequest = async (reader: Reader, id: string): Promise<Request | null> =>
+  toRequest(await readFrom(reader).request.findUnique({ where: { id } }))
+
+export const findByNumber = async (reader: Reader, number: string): Promise<Request | null> =>
+  toRequest(await readFrom(reader).request.findUnique({ where: { number } }))
+
+export const latestRequestOf = async (reader: Reader, personId: string): Promise<RequestSummary | null> => {
+  const orderBy = [{ submittedAt: 'desc' as const }, { number: 'desc' as const }]
+  const row = await readFrom(reader).request.findFirst({ where: { personId }, orderBy, omit: sealed })
+  return row && toSummary(row)
+}
+
+/** Takes a submitted request for a staff member; false when somebody else was first, or it is withdrawn. */
+export const claim = async (tx: Tx, requestId: string, staffId: string, now: Date): Promise<boolean> => {
+  const where = { id: requestId, status: 'submitted' }
+  const data = { status: 'claimed', claimedById: staffId, claimedAt: now }
+  return (await tx.request.updateMany({ where, data })).count === 1
+}
+
+/** Passes a claimed request on: it waits for somebody again. False when it was not claimed (by this member, when named). */
+export const release = async (tx: Tx, requestId: string, staffId?: string): Promise<boolean> => {
+  const where = {
+    id: requestId,
+    status: 'claimed',
+    ...(staffId === undefined ? {} : { claimedById: staffId }),
+  }
+  const data = { status: 'submitted', claimedById: null, claimedAt: null }
+  return (await tx.request.updateMany({ where, data })).count === 1
+}
+
+/** Withdraws an open request; false when it was withdrawn or closed before. */
+export const withdraw = async (tx: Tx, requestId: string, now: Date): Promise<boolean> => {
+  const where = { id: requestId, status: { in: ['submitted', 'claimed'] } }
+  return (await tx.request.updateMany({ where, data: { status: 'withdrawn', withdrawnAt: now } })).count === 1
+}
+
+/**
+ * Unclaimed requests of some territories (`all`: of every one): urgent first, then the oldest.
+ * `total` counts them all.
+ */
+export const queue = async (
+  reader: Reader,
+  territories: readonly string[] | 'all',
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ items: RequestSummary[]; total: number }> => {
+  const client = readFrom(reader)
+  const where = {
+    status: 'submitted',
+    ...(territories === 'all' ? {} : { territory: { in: [...territories] } }),
+  }
+  const orderBy = [{ urgent: 'desc' as const }, { submittedAt: 'asc' as const }, { number: 'asc' as const }]
+  const rows = await client.request.findMany({ where, orderBy, take: limit, skip: offset, omit: sealed })
+  return { items: rows.map(toSummary), total: await client.request.count({ where }) }
+}
+
+const sealed = { answers: true, contact: true, draftId: true } as const
+
+type StoredRequest = NonNullable<Awaited<ReturnType<Database['prisma']['request']['findUnique']>>>
+
+const toSummary = (row: Omit<StoredRequest, 'answers' | 'contact' | 'draftId'>): RequestSummary => ({
+  ...row,
+  kind: row.kind as RequestKind,
+  applicant: row.applicant as Applicant,
+  representativeConsent: row.representativeConsent as RepresentativeConsent,
+  status: row.status as RequestStatus,
+})
+
+const toRequest = (row: StoredRequest | null): Request | null =>
+  row && { ...toSummary(row), draftId: row.draftId, answers: row.answers, contact: row.contact }

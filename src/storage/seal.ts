@@ -1,0 +1,71 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+
+/** An id that is stored inside every sealed value, and 32 bytes. */
+export type SealKey = { id: string; key: Buffer }
+
+/** AES-256-GCM over single columns: a dump of the database shows none of what is sealed. */
+export type Sealer = {
+  /** Seals with the first key. `aad` binds the value to its place: see `sealedAt`. */
+  seal(text: string, aad: string): string
+  /** Throws SealError when the key is unknown, the value was changed or belongs to another place. */
+  open(value: string, aad: string): string
+  sealJson(value: unknown, aad: string): string
+  openJson(value: string, aad: string): unknown
+}
+
+export class SealError extends Error {
+  override name = 'SealError'
+}
+
+/** Where a sealed value lives: moved to another row or column it does not open. */
+export const sealedAt = (
+  column: 'drafts.answers' | 'requests.answers' | 'requests.contact' | 'request_events.text',
+  rowId: string,
+): string => `${column}/${rowId}`
+
+const ivLength = 12
+const tagLength = 16
+
+/** The first key seals, any opens; so a key is rotated by putting a new one in front. */
+export const createSealer = (keys: readonly SealKey[]): Sealer => {
+  const [first] = keys
+  if (!first) throw new SealError('no key')
+  for (const { id, key } of keys) {
+    if (!/^[A-Za-z0-9_-]{1,32}$/.test(id) || key.length !== 32)
+      throw new SealError('a key needs an id and 32 bytes')
+  }
+  const byId = new Map(keys.map(({ id, key }) => [id, key]))
+
+  const seal = (text: string, aad: string) => {
+    const iv = randomBytes(ivLength)
+    const cipher = createCipheriv('aes-256-gcm', first.key, iv).setAAD(Buffer.from(aad))
+    const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
+    return `v1.${first.id}.${sealed.toString('base64url')}`
+  }
+
+  const open = (value: string, aad: string) => {
+    const [version, id, body, ...rest] = value.split('.')
+    const key = byId.get(id ?? '')
+    if (version !== 'v1' || body === undefined || rest.length > 0) throw new SealError('not a sealed value')
+    if (!key) throw new SealError('unknown key')
+    const bytes = Buffer.from(body, 'base64url')
+    if (bytes.length < ivLength + tagLength) throw new SealError('not a sealed value')
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivLength), {
+      authTagLength: tagLength,
+    })
+    decipher.setAAD(Buffer.from(aad)).setAuthTag(bytes.subarray(-tagLength))
+    try {
+      const text = [decipher.update(bytes.subarray(ivLength, -tagLength)), decipher.final()]
+      return Buffer.concat(text).toString('utf8')
+    } catch (cause) {
+      throw new SealError('changed, or sealed for another place', { cause })
+    }
+  }
+
+  return {
+    seal,
+    open,
+    sealJson: (value, aad) => seal(JSON.stringify(value), aad),
+    openJson: (value, aad) => JSON.parse(open(value, aad)),
+  }
+}

@@ -1,0 +1,88 @@
+import { type Database, type Reader, readFrom, type Tx } from './database.ts'
+
+export const staffRoles = ['intake', 'curator', 'supervisor'] as const
+export type StaffRole = (typeof staffRoles)[number]
+
+export type StaffMember = {
+  id: string
+  /** First name, as families see it. */
+  name: string
+  role: StaffRole
+  territories: string[]
+  /** Null until the one-time link is used. */
+  personId: string | null
+  active: boolean
+}
+
+export const addStaff = async (
+  tx: Tx,
+  member: { name: string; role: StaffRole; territories: string[] },
+): Promise<StaffMember> => toMember(await tx.staffMember.create({ data: member }))
+
+export const addInvite = async (
+  tx: Tx,
+  invite: { staffId: string; tokenHash: string; expiresAt: Date },
+): Promise<void> => {
+  await tx.staffInvite.create({ data: invite })
+}
+
+/**
+ * Uses a one-time link for a person, in one conditional update: of two at once one wins.
+ * Null when the link is unknown, used or expired. Throws DomainError `invite-invalid` for a person who is
+ * another staff member already.
+ */
+export const useInvite = async (
+  tx: Tx,
+  tokenHash: string,
+  personId: string,
+  now: Date,
+): Promise<StaffMember | null> => {
+  const where = { tokenHash, usedAt: null, expiresAt: { gt: now } }
+  const [used] = await tx.staffInvite.updateManyAndReturn({ where, data: { usedAt: now } })
+  if (!used) return null
+  return toMember(await tx.staffMember.update({ where: { id: used.staffId }, data: { personId } }))
+}
+
+/** Forgets links that expired before a moment. Returns how many. */
+export const deleteInvitesExpiredBefore = async (tx: Tx, date: Date): Promise<number> =>
+  (await tx.staffInvite.deleteMany({ where: { expiresAt: { lt: date } } })).count
+
+/**
+ * Active staff of a role who have joined and serve a territory. When nobody does (always so for `other`),
+ * all of that role: a request reaches somebody in any case.
+ */
+export const staffOfTerritory = async (
+  reader: Reader,
+  territory: string,
+  role: StaffRole,
+): Promise<(StaffMember & { personId: string })[]> => {
+  const where = { role, active: true, personId: { not: null } }
+  const rows = await readFrom(reader).staffMember.findMany({ where, orderBy: { id: 'asc' } })
+  const joined = rows.map(toMember).filter((member) => member.personId !== null) as JoinedMember[]
+  const serving = joined.filter((member) => member.territories.includes(territory))
+  return serving.length > 0 ? serving : joined
+}
+
+type JoinedMember = StaffMember & { personId: string }
+
+export const findStaff = async (reader: Reader, id: string): Promise<StaffMember | null> => {
+  const row = await readFrom(reader).staffMember.findUnique({ where: { id } })
+  return row && toMember(row)
+}
+
+/** Oldest first. */
+export const listStaff = async (reader: Reader): Promise<StaffMember[]> =>
+  (await readFrom(reader).staffMember.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })).map(
+    toMember,
+  )
+
+type StoredMember = NonNullable<Awaited<ReturnType<Database['prisma']['staffMember']['findUnique']>>>
+
+const toMember = ({ id, name, role, territories, personId, active }: StoredMember): StaffMember => ({
+  id,
+  name,
+  role: role as StaffRole,
+  territories,
+  personId,
+  active,
+})

@@ -1,0 +1,47 @@
+import type { Database, Tx } from './database.ts'
+
+/**
+ * Opens the work on one update: locks the person (both queues of a person may arrive at once, at two
+ * instances) and takes the update's id, in one statement. `duplicate`: it is committed already.
+ */
+export const beginUpdate = async (
+  tx: Tx,
+  account: string,
+  updateId: bigint,
+): Promise<'fresh' | 'duplicate'> => {
+  const taken = await tx.$queryRaw<unknown[]>`
+    WITH person AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended(${account}, 0)))
+    INSERT INTO processed_updates (id) SELECT ${updateId} FROM person
+    ON CONFLICT (id) DO NOTHING RETURNING id`
+  return taken.length > 0 ? 'fresh' : 'duplicate'
+}
+
+/** Counts one more failure of an update; `code` is never a text. Returns the failures so far. */
+export const recordFailure = async (
+  db: Database,
+  updateId: bigint,
+  code: string,
+  now: Date,
+): Promise<number> => {
+  const { attempts } = await db.prisma.failedUpdate.upsert({
+    where: { id: updateId },
+    create: { id: updateId, attempts: 1, error: code, failedAt: now },
+    update: { attempts: { increment: 1 }, error: code, failedAt: now },
+  })
+  return attempts
+}
+
+/** Gives an update up: it counts as processed from now on, and its failure stays on record. */
+export const quarantine = (db: Database, updateId: bigint, now: Date): Promise<void> =>
+  db.transaction(async (tx) => {
+    await tx.$executeRaw`INSERT INTO processed_updates (id, at) VALUES (${updateId}, ${now}) ON CONFLICT DO NOTHING`
+    await tx.failedUpdate.updateMany({ where: { id: updateId }, data: { quarantinedAt: now } })
+  })
+
+/** Forgets the ids of updates that Telegram cannot deliver again. Returns how many. */
+export const deleteProcessedBefore = async (tx: Tx, date: Date): Promise<number> =>
+  (await tx.processedUpdate.deleteMany({ where: { at: { lt: date } } })).count
+
+/** Forgets old failures. Returns how many. */
+export const deleteFailuresBefore = async (tx: Tx, date: Date): Promise<number> =>
+  (await tx.failedUpdate.deleteMany({ where: { failedAt: { lt: date } } })).count
