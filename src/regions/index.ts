@@ -1,0 +1,86 @@
+import { nyagan } from './nyagan.ts'
+import type {
+  DeadlineCode,
+  DeadlineRule,
+  Need,
+  Region,
+  RegionCode,
+  RegionText,
+  Sourced,
+  SupportLevel,
+} from './schema.ts'
+import { stavropol } from './stavropol.ts'
+
+export { type RegionCode, regionCodes } from './schema.ts'
+
+/** What each region's own text says, silences included. */
+export const regionTexts: Readonly<Record<RegionCode, RegionText>> = { stavropol, nyagan }
+
+/** The most complete text; it speaks where another is silent. */
+export const defaultRegion = stavropol.code
+
+/** The region's rules, complete: what its text leaves open comes from the default and says `source: 'default'`. */
+export const region = (code: RegionCode): Region => regions[code]
+
+const complete = (text: RegionText): Region => ({
+  code: text.code,
+  timeZone: text.timeZone,
+  locale: text.locale,
+  applicants: text.applicants,
+  representatives: text.representatives,
+  territories: text.territories,
+  categories: text.categories.map(stated),
+  circumstances: circumstancesOf(text),
+  helpKinds: text.helpKinds,
+  deadlines: {
+    'home-survey': deadlineOf(text, 'home-survey'),
+    'commission-decision': deadlineOf(text, 'commission-decision'),
+    ipss: deadlineOf(text, 'ipss'),
+    'ipss-copy': deadlineOf(text, 'ipss-copy'),
+    contract: deadlineOf(text, 'contract'),
+  },
+  nextStep: deadlineOf(text, 'commission-decision'),
+  supportMonths: {
+    adaptation: monthsOf(text, 'adaptation'),
+    basic: monthsOf(text, 'basic'),
+    crisis: monthsOf(text, 'crisis'),
+    emergency: monthsOf(text, 'emergency'),
+  },
+  stages: text.stages,
+})
+
+const deadlineOf = (text: RegionText, code: DeadlineCode): Sourced<DeadlineRule> => {
+  const own = text.deadlines[code]
+  return own
+    ? { value: { code, ...own }, source: { clause: own.clause } }
+    : { value: { code, ...stavropol.deadlines[code] }, source: 'default' }
+}
+
+const monthsOf = (text: RegionText, level: SupportLevel): Sourced<number> => {
+  const { months, clause } = text.supportLevels[level]
+  return months
+    ? { value: months, source: { clause } }
+    : { value: stavropol.supportLevels[level].months, source: 'default' }
+}
+
+/** A default circumstance is left out where the region already asks about the same thing as a category. */
+const circumstancesOf = (text: RegionText): Region['circumstances'] => {
+  if (text.circumstances.length > 0) {
+    return text.circumstances.map((one) => ({ ...stated(one), group: one.group }))
+  }
+  const asked = new Set(text.categories.map(({ code }) => code))
+  return stavropol.circumstances
+    .filter(({ code }) => !asked.has(code))
+    .map((one) => ({ ...stated(one), group: one.group, source: 'default' }))
+}
+
+const stated = ({ code, urgentHint, clause }: RegionText['categories'][number]): Need => ({
+  code,
+  urgentHint: urgentHint ?? false,
+  source: { clause },
+})
+
+const regions: Readonly<Record<RegionCode, Region>> = {
+  stavropol: complete(stavropol),
+  nyagan: complete(nyagan),
+}

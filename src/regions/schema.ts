@@ -1,0 +1,95 @@
+import { z } from 'zod'
+
+/**
+ * The regulations as data. What a region's own text says is a `RegionText` (`stavropol.ts`, `nyagan.ts`);
+ * what the product works with is a `Region`, in which the silences are filled by the default and say so.
+ */
+export const regionCodes = ['stavropol', 'nyagan'] as const
+export type RegionCode = (typeof regionCodes)[number]
+
+export const applicantCodes = ['parent', 'representative', 'minor', 'other-person'] as const
+export type ApplicantCode = (typeof applicantCodes)[number]
+
+/** Headings under which circumstances are shown, in the order shown. */
+export const circumstanceGroups = [
+  'child',
+  'conflict-and-violence',
+  'parents',
+  'family',
+  'housing-and-money',
+  'health',
+] as const
+export type CircumstanceGroup = (typeof circumstanceGroups)[number]
+
+export const helpKinds = ['medical', 'psychological', 'pedagogical', 'legal', 'social'] as const
+export const deadlineCodes = ['home-survey', 'commission-decision', 'ipss', 'ipss-copy', 'contract'] as const
+export type DeadlineCode = (typeof deadlineCodes)[number]
+export const supportLevels = ['adaptation', 'basic', 'crisis', 'emergency'] as const
+export type SupportLevel = (typeof supportLevels)[number]
+
+const code = z.string().regex(/^[a-z]+(-[a-z0-9]+)*$/)
+/** Where the text says it: `6.8`, `алгоритм, 1`; `product` for a rule that this product sets in every region. */
+const clause = z.string().min(1)
+
+const applicantRule = z.strictObject({
+  allowed: z.boolean(),
+  /** An application (заявление), or a message (сообщение) that starts the same work. */
+  registeredAs: z.enum(['application', 'message']),
+  clause,
+})
+
+const deadline = z.strictObject({
+  days: z.int().positive(),
+  /** «Рабочих дней», or «дней» without «рабочих». */
+  dayKind: z.enum(['working', 'calendar']),
+  /** The event after whose day the counting begins. */
+  from: z.enum(['application', 'survey-referral', 'ipss-approval']),
+  clause,
+})
+export type DeadlineRule = z.infer<typeof deadline> & { code: DeadlineCode }
+
+/** `urgentHint`: the words speak of violence or suicide, so the crisis card is offered and staff look first. */
+const need = { code, urgentHint: z.literal(true).optional(), clause }
+const category = z.strictObject(need)
+const circumstance = z.strictObject({ ...need, group: z.enum(circumstanceGroups) })
+
+export const regionTextSchema = z.strictObject({
+  code: z.enum(regionCodes),
+  timeZone: z.string(),
+  locale: z.string(),
+  applicants: z.record(z.enum(applicantCodes), applicantRule),
+  representatives: z.array(code).min(1),
+  /** Deployment data: the texts name no territories. */
+  territories: z.array(z.strictObject({ code })).min(1),
+  categories: z.array(category),
+  circumstances: z.array(circumstance),
+  helpKinds: z.array(z.enum(helpKinds)).min(1),
+  deadlines: z.partialRecord(z.enum(deadlineCodes), deadline),
+  supportLevels: z.record(
+    z.enum(supportLevels),
+    z.strictObject({ months: z.int().positive().optional(), clause }),
+  ),
+  /** In the order in which a case goes through them. */
+  stages: z.array(code),
+})
+export type RegionText = z.infer<typeof regionTextSchema>
+
+/** A clause of the region's own text, or `default`: the text is silent, and the answer says «по умолчанию». */
+export type Source = { clause: string } | 'default'
+export type Sourced<T> = { value: T; source: Source }
+
+export type Need = { code: string; urgentHint: boolean; source: Source }
+export type Circumstance = Need & { group: CircumstanceGroup }
+
+export type Region = Pick<
+  RegionText,
+  'code' | 'timeZone' | 'locale' | 'applicants' | 'representatives' | 'territories' | 'helpKinds' | 'stages'
+> & {
+  categories: readonly Need[]
+  circumstances: readonly Circumstance[]
+  deadlines: Readonly<Record<DeadlineCode, Sourced<DeadlineRule>>>
+  /** What the family waits for after submitting, with its deadline: the commission's decision (6.8). */
+  nextStep: Sourced<DeadlineRule>
+  /** How long support lasts at each level, in months. */
+  supportMonths: Readonly<Record<SupportLevel, Sourced<number>>>
+}
