@@ -1,51 +1,78 @@
+import { fromPrisma, PgBoss } from 'pg-boss'
 import type { Log } from '#core/log.ts'
-import type { Database, Tx } from '#storage/database.ts'
-import type { Payload, QueueName } from './queues.ts'
-
-export type EnqueueOptions = {
-  /** Not before: seconds from now, or a moment. */
-  startAfter?: number | Date
-  /** While a job with this key waits in the queue, a second one is not added. */
-  singletonKey?: string
-}
-
-/** Adds a job inside the caller's transaction: it exists exactly when the transaction commits. */
-export type Enqueue = <Q extends QueueName>(
-  tx: Tx,
-  queue: Q,
-  payload: Payload<Q>,
-  options?: EnqueueOptions,
-) => Promise<void>
-
-/** What a handler knows of its job; `attempt` counts from 1, `signal` aborts when the job's time is over. */
-export type JobContext = { id: string; attempt: number; signal: AbortSignal }
-/** Must be safe to repeat: a job whose process dies is run again. */
-export type Handler<Q extends QueueName> = (payload: Payload<Q>, job: JobContext) => Promise<void>
+import type { Database } from '#storage/database.ts'
+import { type Enqueue, type Payload, type QueueName, queueNames, queues } from './queues.ts'
+import { createRunner, type Handler } from './run.ts'
 
 export type Jobs = {
   /** Installs and opens the queues. Throws when the database is out of reach. */
   start(): Promise<void>
-  /** Waits for running jobs (up to 8 s), then lets go; what was not done is run again later. */
+  /** Takes no new jobs, waits up to 8 s for the running ones; what was not done is run again at the next start. */
   stop(): Promise<void>
   enqueue: Enqueue
   /** Starts a worker; `concurrency` jobs at once (1 unless told). */
   work<Q extends QueueName>(queue: Q, handler: Handler<Q>, options?: { concurrency?: number }): Promise<void>
-  /** A recurring job: `cron` in the given time zone; once after a time that was missed. */
+  /** A recurring job: `cron` in the given time zone; a missed occurrence is made up for once. */
   schedule<Q extends QueueName>(queue: Q, cron: string, timeZone: string, payload: Payload<Q>): Promise<void>
 }
 
-/** Thrown by a handler: try again after this many seconds (Telegram's `retry_after`); costs no attempt. */
-export class RetryAfter extends Error {
-  override name = 'RetryAfter'
-  readonly seconds: number
+export const deadLetters = 'dead-letters'
 
-  constructor(seconds: number, options?: ErrorOptions) {
-    super('retry later', options)
-    this.seconds = seconds
-  }
+const day = 24 * 60 * 60
+
+/** Retried after 2, 4, 8 … s, then hourly: about a day in all. */
+const queueOptions = {
+  retryLimit: 35,
+  retryDelay: 2,
+  retryDelayMax: 60 * 60,
+  retryBackoff: true,
+  heartbeatSeconds: 10,
+  expireInSeconds: 5 * 60,
+  deleteAfterSeconds: day,
+  deadLetter: deadLetters,
+  notify: true,
 }
 
-/** pg-boss on the same database: a queue, schedules, retries over about a day, and a dead-letter queue. */
-export const createJobs = (_database: Database, _log: Log): Jobs => {
-  throw new Error('not written yet')
+const stopMs = 8_000
+
+/** pg-boss on the same database: queues, schedules, retries, and a dead-letter queue for people to look at. */
+export const createJobs = (database: Database, log: Log): Jobs => {
+  const boss = new PgBoss({
+    ...database.boss,
+    useListenNotify: true,
+    // A job whose process was killed is noticed by its missing heartbeat: within 10 s and one look.
+    superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 10,
+  })
+  boss.on('error', (error) => log.error('jobs.error', { error }))
+  boss.on('warning', ({ message }) => log.warn('jobs.warning', { warning: message }))
+  const runner = createRunner(boss, database, log)
+
+  return {
+    start: async () => {
+      await boss.start()
+      await boss.createQueue(deadLetters, { retentionSeconds: 90 * day, deleteAfterSeconds: 90 * day })
+      for (const name of queueNames) {
+        await boss.createQueue(name, queueOptions)
+        await boss.updateQueue(name, queueOptions)
+      }
+    },
+    stop: () => boss.stop({ graceful: true, timeout: stopMs }),
+    enqueue: async (tx, queue, payload, options = {}) => {
+      await boss.send(queue, queues[queue].parse(payload), { ...options, db: fromPrisma(tx) })
+    },
+    work: async (queue, handler, { concurrency = 1 } = {}) => {
+      const options = {
+        perJobResults: true,
+        includeMetadata: true,
+        localConcurrency: concurrency,
+        // NOTIFY brings new jobs at once; looking finds those whose time has come.
+        pollingIntervalSeconds: 1,
+        notifyPollingIntervalSeconds: 1,
+      } as const
+      await boss.work(queue, options, (batch) => Promise.all(batch.map((job) => runner(queue, handler, job))))
+    },
+    schedule: (queue, cron, timeZone, payload) =>
+      boss.schedule(queue, cron, queues[queue].parse(payload), { tz: timeZone, missed: 'once' }),
+  }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Tx } from '#storage/database.ts'
 
 const id = z.uuid()
 
@@ -23,3 +24,12 @@ export const queues = {
 export type QueueName = keyof typeof queues
 export type Payload<Q extends QueueName> = z.infer<(typeof queues)[Q]>
 export const queueNames = Object.keys(queues) as QueueName[]
+
+/** Adds a job inside the caller's transaction: it exists exactly when the transaction commits. */
+export type Enqueue = <Q extends QueueName>(
+  tx: Tx,
+  queue: Q,
+  payload: Payload<Q>,
+  /** `startAfter`: not before; seconds from now, or a moment. */
+  options?: { startAfter?: number | Date },
+) => Promise<void>

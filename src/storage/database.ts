@@ -1,3 +1,4 @@
+import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { ConstructorOptions } from 'pg-boss'
 import type { Log } from '#core/log.ts'
 import type { Prisma, PrismaClient } from '#generated/client.ts'
@@ -26,7 +27,16 @@ export type Database = {
   boss: BossConnection
   /** Resolves when the database answers within the time (milliseconds), rejects otherwise. */
   ping(timeoutMs: number): Promise<void>
+  /** For migrations only. */
+  schema: SchemaAccess
   close(): Promise<void>
+}
+
+export type SchemaAccess = {
+  /** Connections without the limits that statements of the product have; opened and closed by the engine. */
+  adapter(): SqlMigrationAwareDriverAdapterFactory
+  /** Runs the work in one instance at a time. */
+  exclusively<T>(work: () => Promise<T>): Promise<T>
 }
 
 export type BossConnection = Pick<

@@ -1,9 +1,9 @@
 import type { Database, Tx } from './database.ts'
 
-/** Begins a draft. `answers` is sealed at `drafts.answers` / draft id, so the caller names the id. */
+/** Begins a draft; a person has one at most. `answers` are sealed. */
 export const createDraft = async (
   tx: Tx,
-  draft: { id?: string; personId: string; version: number; region: string; answers: string; now?: Date },
+  draft: { personId: string; version: number; region: string; answers: string; now?: Date },
 ): Promise<{ id: string; revision: number }> => {
   const { now, ...data } = draft
   const moment = now ? { createdAt: now, updatedAt: now } : {}
@@ -14,12 +14,12 @@ export const createDraft = async (
 export type DraftChange = {
   updateId: bigint
   draftId: string
-  personId: string
   /** The revision that was read; the draft has the next one afterwards. */
   revision: number
-  /** Sealed at `drafts.answers` / draft id. */
+  /** Sealed. */
   answers: string
   version: number
+  region: string
   now: Date
 }
 
@@ -29,11 +29,38 @@ export type DraftChange = {
  * revision or is gone, nothing is written and the update's id is not taken.
  */
 export const saveDraft = async (
-  _db: Database,
-  _change: DraftChange,
+  db: Database,
+  change: DraftChange,
 ): Promise<'saved' | 'duplicate' | 'stale'> => {
-  throw new Error('not written yet')
+  const { updateId, draftId, revision, answers, version, region, now } = change
+  const params = [updateId, draftId, revision, answers, version, region, now]
+  const [row] = await db.sql.query<{ outcome: 'saved' | 'duplicate' | 'stale' }>(
+    'save-draft',
+    saveSql,
+    params,
+  )
+  if (!row) throw new Error('the draft was neither saved nor refused')
+  return row.outcome
 }
+
+// The draft's lock comes first, so a second delivery that waits for it reads the revision of the first and
+// writes nothing. It is told `stale` then, for it cannot see the other's update id yet; judged again with
+// the new revision, it meets that id and is told `duplicate`.
+const saveSql = `
+  WITH draft AS MATERIALIZED (
+    SELECT id FROM drafts WHERE id = $2::uuid AND revision = $3 FOR UPDATE
+  ), taken AS (
+    INSERT INTO processed_updates (id, at) SELECT $1::bigint, $7::timestamptz FROM draft
+    ON CONFLICT (id) DO NOTHING RETURNING id
+  ), saved AS (
+    UPDATE drafts SET answers = $4, version = $5, region = $6, revision = revision + 1, updated_at = $7
+    FROM taken WHERE drafts.id = $2::uuid RETURNING drafts.id
+  )
+  SELECT CASE
+    WHEN EXISTS (SELECT FROM saved) THEN 'saved'
+    WHEN EXISTS (SELECT FROM draft) OR EXISTS (SELECT FROM processed_updates WHERE id = $1::bigint) THEN 'duplicate'
+    ELSE 'stale'
+  END AS outcome`
 
 /** Forgets a person's draft; true when there was one. */
 export const deleteDraft = async (tx: Tx, personId: string): Promise<boolean> =>

@@ -1,10 +1,60 @@
+import { mkdir } from 'node:fs/promises'
+import { PGlite } from '@electric-sql/pglite'
+import { fromPglite, type PGliteLike } from 'pg-boss'
 import type { Log } from '#core/log.ts'
+import { PrismaClient } from '#generated/client.ts'
 import type { Database } from './database.ts'
+import { withDomainErrors } from './errors.ts'
+import { createPgliteAdapter } from './pglite-adapter.ts'
+import { within } from './within.ts'
 
-/** Opens PGlite: real PostgreSQL inside this process, one connection. */
+/** One connection serves everybody, so a transaction may have to wait for several others. */
+const transactionLimits = { maxWait: 10_000, timeout: 10_000 }
+
+/** Opens PGlite: real PostgreSQL inside this process. `dir` is made when missing, readable by its owner only. */
 export const openEmbedded = async (
-  _options: { dir: string | 'memory'; snapshot?: Blob },
-  _log: Log,
+  { dir, snapshot }: { dir: string | 'memory'; snapshot?: Blob },
+  log: Log,
 ): Promise<Database> => {
-  throw new Error('not written yet')
+  if (dir !== 'memory') await mkdir(dir, { recursive: true, mode: 0o700 })
+  const pglite = await PGlite.create({
+    dataDir: dir === 'memory' ? 'memory://' : dir,
+    ...(snapshot ? { loadDataDir: snapshot } : {}),
+  })
+  await pglite.exec(`SET TIME ZONE 'UTC'`)
+  const adapter = createPgliteAdapter(pglite)
+  const prisma = new PrismaClient({ adapter })
+  let closed: Promise<void> | undefined
+  log.debug('database.open', { kind: 'embedded' })
+
+  return {
+    kind: 'embedded',
+    prisma,
+    sql: {
+      query: async <Row>(_name: string, text: string, params: unknown[]) =>
+        (await pglite.query<Row>(text, params)).rows,
+    },
+    transaction: (work) => withDomainErrors(prisma.$transaction(work, transactionLimits)),
+    boss: { backend: 'pglite', db: fromPglite(atomicBlocks(pglite)) },
+    ping: (timeoutMs) => within(timeoutMs, pglite.query('SELECT 1')),
+    schema: { adapter: () => adapter, exclusively: (work) => work() },
+    close: () => {
+      closed ??= prisma.$disconnect().then(() => pglite.close())
+      return closed
+    },
+  }
 }
+
+/**
+ * pg-boss sends whole blocks `BEGIN; …; COMMIT`, and rolls a failed one back in a second call. Somebody else's
+ * transaction could begin between the two and find itself inside the failed one; as a transaction of PGlite's
+ * own, a block ends before anybody else gets the connection.
+ */
+const atomicBlocks = (pglite: PGlite): PGliteLike => ({
+  query: (text, params) => pglite.query(text, params),
+  exec: (text) => {
+    const [, block] = /^\s*BEGIN\s*;(.*?)COMMIT\s*;?\s*$/is.exec(text) ?? []
+    return block === undefined ? pglite.exec(text) : pglite.transaction((tx) => tx.exec(block))
+  },
+  listen: (channel, onNotification) => pglite.listen(channel, onNotification),
+})

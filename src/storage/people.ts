@@ -24,9 +24,55 @@ export type Snapshot = {
 }
 
 /** Everything about a person in one prepared statement; null for somebody of whom nothing is kept. */
-export const findSnapshot = async (_db: Database, _account: string): Promise<Snapshot | null> => {
-  throw new Error('not written yet')
+export const findSnapshot = async (db: Database, account: string): Promise<Snapshot | null> => {
+  const [row] = await db.sql.query<SnapshotRow>('snapshot', snapshotSql, [account])
+  if (!row) return null
+  return {
+    person: toPerson({ ...row, id: row.person_id }),
+    draft: row.draft_id === null ? null : toDraft(row),
+    openRequest: row.request_id === null ? null : { id: row.request_id, number: row.number },
+    staff: row.staff_id === null ? null : toStaff(row),
+  }
 }
+
+// A partial unique index allows one open request a person, so no row comes twice.
+const snapshotSql = `
+  SELECT p.id AS person_id, p.account, p.language, p.address,
+    d.id AS draft_id, d.version, d.region, d.answers, d.revision, d.updated_at,
+    r.id AS request_id, r.number,
+    s.id AS staff_id, s.name, s.role, s.territories, s.active
+  FROM persons p
+    LEFT JOIN drafts d ON d.person_id = p.id
+    LEFT JOIN requests r ON r.person_id = p.id AND r.status IN ('submitted', 'claimed')
+    LEFT JOIN staff_members s ON s.person_id = p.id
+  WHERE p.account = $1`
+
+type DraftColumns = { version: number; region: string; answers: string; revision: number; updated_at: Date }
+type StaffColumns = { name: string; role: StaffRole; territories: string[]; active: boolean }
+type SnapshotRow = { person_id: string; account: string; language: string; address: string } & (
+  | ({ draft_id: string } & DraftColumns)
+  | { draft_id: null }
+) &
+  ({ request_id: string; number: string } | { request_id: null }) &
+  (({ staff_id: string } & StaffColumns) | { staff_id: null })
+
+const toDraft = (row: DraftColumns & { draft_id: string; person_id: string }) => ({
+  id: row.draft_id,
+  personId: row.person_id,
+  version: row.version,
+  region: row.region,
+  answers: row.answers,
+  revision: row.revision,
+  updatedAt: row.updated_at,
+})
+
+const toStaff = ({ staff_id: id, name, role, territories, active }: StaffColumns & { staff_id: string }) => ({
+  id,
+  name,
+  role,
+  territories,
+  active,
+})
 
 /** Keeps a person; one who is kept already stays as they are. Needs a consent, or an invite of staff. */
 export const createPerson = async (

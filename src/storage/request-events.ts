@@ -9,7 +9,7 @@ export type RequestEvent = {
   at: Date
   kind: RequestEventKind
   staffId: string | null
-  /** Sealed at `request_events.text` / request id: a family's note, or the reason of passing on. */
+  /** Sealed: a family's note, or the reason of passing on. */
   text: string | null
 }
 

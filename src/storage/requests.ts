@@ -27,7 +27,7 @@ export type RequestSummary = {
   withdrawnAt: Date | null
 }
 
-/** With the sealed columns: `answers` at `requests.answers` / id, `contact` at `requests.contact` / id. */
+/** With the sealed columns `answers` and `contact`; the id is the caller's, who needs it to seal them. */
 export type Request = RequestSummary & { draftId: string; answers: string; contact: string }
 
 export type NewRequest = Omit<Request, 'status' | 'claimedById' | 'claimedAt' | 'withdrawnAt'>

@@ -5,7 +5,7 @@ export type SealKey = { id: string; key: Buffer }
 
 /** AES-256-GCM over single columns: a dump of the database shows none of what is sealed. */
 export type Sealer = {
-  /** Seals with the first key. `aad` binds the value to its place: see `sealedAt`. */
+  /** Seals with the first key. `aad` binds the value to its place, `table.column.id`: moved elsewhere it does not open. */
   seal(text: string, aad: string): string
   /** Throws SealError when the key is unknown, the value was changed or belongs to another place. */
   open(value: string, aad: string): string
@@ -16,12 +16,6 @@ export type Sealer = {
 export class SealError extends Error {
   override name = 'SealError'
 }
-
-/** Where a sealed value lives: moved to another row or column it does not open. */
-export const sealedAt = (
-  column: 'drafts.answers' | 'requests.answers' | 'requests.contact' | 'request_events.text',
-  rowId: string,
-): string => `${column}/${rowId}`
 
 const ivLength = 12
 const tagLength = 16

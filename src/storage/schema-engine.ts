@@ -1,0 +1,106 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils'
+import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm'
+
+export const migrationsFolder = new URL('../../prisma/migrations/', import.meta.url)
+const schemaFile = new URL('../../prisma/schema.prisma', import.meta.url)
+const noFilters = { externalTables: [], externalEnums: [] }
+
+export type Migration = { name: string; sql: string }
+
+/** The migrations in the order in which they are applied. */
+export const readMigrations = async (): Promise<Migration[]> => {
+  const folders = (await readdir(migrationsFolder, { withFileTypes: true })).filter((entry) =>
+    entry.isDirectory(),
+  )
+  const names = folders.map(({ name }) => name).sort()
+  return Promise.all(
+    names.map(async (name) => ({
+      name,
+      sql: await readFile(new URL(`${name}/migration.sql`, migrationsFolder), 'utf8'),
+    })),
+  )
+}
+
+/** Applies all migrations that `_prisma_migrations` does not hold; returns their names. */
+export const applyMigrations = (
+  adapter: SqlMigrationAwareDriverAdapterFactory,
+  migrations: Migration[],
+): Promise<string[]> =>
+  withEngine(adapter, async (engine) => {
+    const input = { migrationsList: await listOf(migrations), filters: noFilters }
+    return (await engine.applyMigrations(input)).appliedMigrationNames
+  })
+
+/** The SQL that leads from the written migrations to `schema.prisma`; empty when they agree. */
+export const missingMigration = async (adapter: SqlMigrationAwareDriverAdapterFactory): Promise<string> => {
+  const files = [{ path: 'schema.prisma', content: await readFile(schemaFile, 'utf8') }]
+  const list = await listOf(await readMigrations())
+  return withEngine(adapter, async (engine) => {
+    const diff = await engine.diff({
+      from: { tag: 'migrations', ...list },
+      to: { tag: 'schemaDatamodel', files },
+      script: true,
+      exitCode: null,
+      filters: noFilters,
+    })
+    const sql = diff.stdout ?? ''
+    return /^\s*(--[^\n]*\s*)*$/.test(sql) ? '' : sql
+  })
+}
+
+const listOf = async (migrations: Migration[]): Promise<MigrationList> => ({
+  baseDir: fileURLToPath(migrationsFolder),
+  lockfile: {
+    path: 'migration_lock.toml',
+    content: await readFile(new URL('migration_lock.toml', migrationsFolder), 'utf8'),
+  },
+  shadowDbInitScript: '',
+  migrationDirectories: migrations.map(({ name, sql }) => ({
+    path: name,
+    migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } },
+  })),
+})
+
+const withEngine = async <T>(
+  adapter: SqlMigrationAwareDriverAdapterFactory,
+  work: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> => {
+  const { SchemaEngine } = await loadEngine()
+  const datamodels: [string, string][] = [['schema.prisma', await readFile(schemaFile, 'utf8')]]
+  const engine = await SchemaEngine.new(
+    { datamodels },
+    () => {},
+    bindMigrationAwareSqlAdapterFactory(adapter),
+  )
+  try {
+    return await work(engine)
+  } finally {
+    engine.free()
+  }
+}
+
+/** Instantiates the WASM by hand: importing a `.wasm` module is experimental in Node, and says so on every start. */
+const loadEngine = async (): Promise<typeof import('@prisma/schema-engine-wasm')> => {
+  const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg')
+  const file = new URL('schema_engine_bg.wasm', import.meta.resolve('@prisma/schema-engine-wasm'))
+  const { WebAssembly } = globalThis as unknown as WithWebAssembly
+  const { instance } = await WebAssembly.instantiate(await readFile(file), { './schema_engine_bg.js': glue })
+  glue.__wbg_set_wasm(instance.exports)
+  instance.exports.__wbindgen_start()
+  return glue
+}
+
+/** What is used of a global that the types of Node leave to the browser's. */
+type WithWebAssembly = {
+  WebAssembly: {
+    instantiate(
+      bytes: Uint8Array,
+      imports: Record<string, unknown>,
+    ): Promise<{ instance: { exports: { __wbindgen_start(): void } } }>
+  }
+}
