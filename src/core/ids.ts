@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
 
 /** A secret that is shown once: 128 bits as 22 characters of `A-Za-z0-9_-`. */
 export const newToken = (): string => randomBytes(16).toString('base64url')
@@ -9,3 +9,6 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
 /** Compares two secrets in a time that does not tell where they differ, nor how long the secret is. */
 export const sameSecret = (given: string, expected: string): boolean =>
   timingSafeEqual(createHash('sha256').update(given).digest(), createHash('sha256').update(expected).digest())
+
+/** An id for a row that has to be known before the row is written. */
+export const newId = (): string => randomUUID()

@@ -1,0 +1,34 @@
+import type { Say } from './text.ts'
+
+type Moment = { instant: Date; timeZone: string; now: Date }
+
+const parts = (instant: Date, timeZone: string) => {
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit', weekday: 'short' })
+  const found = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]))
+  return { year: found.year, weekday: (found.weekday ?? '').toLowerCase() }
+}
+
+/** «3 декабря», and the year only when it is another one than now's. */
+export const spokenDay = (say: Say, { instant, timeZone, now }: Moment): string => {
+  const sameYear = parts(instant, timeZone).year === parts(now, timeZone).year
+  return new Intl.DateTimeFormat(say.language === 'en' ? 'en-GB' : 'ru-RU', {
+    timeZone,
+    day: 'numeric',
+    month: 'long',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  }).format(instant)
+}
+
+/** «четверга, 4 декабря», as it stands after «до»; in English “Thursday, 4 December”. */
+export const spokenDayUntil = (say: Say, moment: Moment): string =>
+  say.label(`dates.until.${parts(moment.instant, moment.timeZone).weekday}`, { day: spokenDay(say, moment) })
+
+/** «15:00» in the region's zone. */
+export const spokenTime = (instant: Date, timeZone: string): string =>
+  new Intl.DateTimeFormat('ru-RU', { timeZone, hour: '2-digit', minute: '2-digit' }).format(instant)
+
+/** «12 марта 2014» of an ISO date; a birthday has no time zone. */
+export const spokenBirthDate = (say: Say, isoDate: string): string =>
+  new Intl.DateTimeFormat(say.language === 'en' ? 'en-GB' : 'ru-RU', { timeZone: 'UTC', dateStyle: 'long' }).format(
+    new Date(`${isoDate}T00:00:00Z`),
+  )

@@ -1,0 +1,39 @@
+import { joinStaff } from '#features/staff/join.ts'
+import type { Step, Turn } from './screen.ts'
+
+/** The commands of the menu, in its order; staff have `queue` besides. */
+export const commands = ['start', 'menu', 'status', 'help', 'language', 'cancel'] as const
+export const staffCommands = ['queue', ...commands] as const
+
+const inviteLink = /^s_([A-Za-z0-9_-]{22})$/
+
+export const runCommand = async (turn: Turn, name: string, payload: string): Promise<Step | null> => {
+  switch (name) {
+    case 'start':
+      return payload === '' ? { to: { name: 'home' } } : openLink(turn, payload)
+    case 'menu':
+      return { to: { name: 'home' } }
+    case 'help':
+      return { to: { name: 'help' } }
+    case 'language':
+      return { to: { name: 'language' } }
+    case 'status':
+      return { to: { name: 'status' } }
+    case 'cancel':
+      return { to: turn.who?.draft || turn.session.answers ? { name: 'cancel' } : { name: 'cancelled' } }
+    case 'queue':
+      return turn.who?.staff?.active ? { to: { name: 'queue' } } : { to: { name: 'home' }, notice: turn.say.t('card.unknownCommand') }
+    default:
+      return { to: turn.session.screen, notice: turn.say.t('card.unknownCommand') }
+  }
+}
+
+/** A deep link: the only ones so far invite staff. Any other says kindly that it leads nowhere. */
+const openLink = async (turn: Turn, payload: string): Promise<Step> => {
+  const token = inviteLink.exec(payload)?.[1]
+  if (!token) return { to: { name: 'home' }, notice: turn.say.t('card.unknownLink') }
+  await turn.once((tx) =>
+    joinStaff(tx, { token, account: turn.input.account, language: turn.say.language, now: turn.now }),
+  )
+  return { to: { name: 'joined' } }
+}

@@ -1,0 +1,111 @@
+import { DomainError } from '#core/errors.ts'
+import { type Tap, anyCard, decodeTap, readCrisisArg } from './callback-data.ts'
+import { runCommand } from './commands.ts'
+import { errorTexts } from './errors.ts'
+import type { Input } from './input.ts'
+import { isLink, followLink } from './links.ts'
+import { AlreadyDone, type DialogueDeps, ReadAgain, type Step, type Turn } from './screen.ts'
+import { drawScreen, screenOf } from './screens/index.ts'
+import type { ScreenState, Session } from './session.ts'
+import { openTurn } from './turn.ts'
+import type { Reply } from './view.ts'
+import { crisisView } from './views/crisis.ts'
+import { createPen } from './views/pen.ts'
+
+export type Dialogue = {
+  /**
+   * One input: understands it on the screen that the person sees, does what it asks for, and draws what comes
+   * next. Writes the session in place. Throws only what is not the person's doing; nothing is committed then.
+   */
+  handle(input: Input, session: Session): Promise<Reply>
+  /** Draws the person's screen again as it is now, for a card that could not be sent. */
+  redraw(account: string, session: Session): Promise<Reply>
+}
+
+export const createDialogue = (deps: DialogueDeps): Dialogue => ({
+  handle: async (input, session) => {
+    const tap = input.event.kind === 'tap' ? decodeTap(input.event.data) : null
+    if (tap?.action === 'sos') return crisis(deps, tap)
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await answer(await openTurn(deps, input, session), tap)
+      } catch (error) {
+        if (!(error instanceof ReadAgain) || attempt === 3) throw error
+      }
+    }
+  },
+  redraw: async (account, session) => {
+    const turn = await openTurn(deps, { updateId: 0n, account, event: { kind: 'unsupported', what: 'other' } }, session)
+    return { card: await drawScreen(turn, session.screen), fresh: true }
+  },
+})
+
+/** The crisis card needs nothing but the texts: no database, no session, no knowledge of the person. */
+const crisis = (deps: DialogueDeps, tap: Tap): Reply => {
+  const { language, address } = readCrisisArg(tap.arg)
+  return { tapped: crisisView(createPen(deps.texts.for(language, address), 0)) }
+}
+
+const answer = async (turn: Turn, tap: Tap | null): Promise<Reply> => {
+  const step = await decide(turn, tap)
+  if (step === 'nothing') return {}
+  const { session } = turn
+  if (!sameCard(session.screen, step.to)) session.revision += 1
+  session.screen = step.to
+  const card = step.still ? undefined : await drawScreen(turn, step.to)
+  return {
+    ...(card && { card: step.notice ? { ...card, html: `<i>${step.notice}</i>\n\n${card.html}` } : card }),
+    ...(step.toast && { toast: step.toast }),
+    ...(step.fresh && { fresh: true }),
+    ...(step.tapped && { tapped: step.tapped }),
+    ...(step.aside && { aside: step.aside }),
+    ...(step.attachment && { attachment: step.attachment }),
+  }
+}
+
+const decide = async (turn: Turn, tap: Tap | null): Promise<Step | 'nothing'> => {
+  const { session, say, input } = turn
+  try {
+    return (await understand(turn, tap)) ?? unexpected(turn)
+  } catch (error) {
+    if (error instanceof AlreadyDone) return { to: session.screen }
+    if (error instanceof DomainError) {
+      const text = say.label(errorTexts[error.code])
+      return input.event.kind === 'tap' ? { to: { name: 'home' }, toast: text } : { to: { name: 'home' }, notice: text }
+    }
+    throw error
+  }
+}
+
+const understand = async (turn: Turn, tap: Tap | null): Promise<Step | null> => {
+  const { event } = turn.input
+  const { screen } = turn.session
+  if (event.kind === 'command') return runCommand(turn, event.name, event.payload)
+  if (event.kind === 'text') return screenOf(screen).words?.(turn, screen, event.text) ?? null
+  if (event.kind === 'contact') return screenOf(screen).contact?.(turn, screen, event) ?? null
+  if (event.kind === 'unsupported') return { to: screen, notice: turn.say.t(`unsupported.${event.what}`) }
+  if (!tap) return stale(turn)
+  if (tap.revision === anyCard) return isLink(tap.action) ? followLink(turn, tap) : stale(turn)
+  if (tap.revision !== turn.session.revision || event.messageId !== turn.session.cardId) return stale(turn)
+  return (await screenOf(screen).tap?.(turn, screen, tap)) ?? stale(turn)
+}
+
+/** A button of another card than the one that is shown now answers nothing: the card of now is drawn. */
+const stale = (turn: Turn): Step => {
+  const { event } = turn.input
+  const old = event.kind === 'tap' && event.messageId !== turn.session.cardId
+  return { to: turn.session.screen, toast: turn.say.label('card.stale'), ...(old && { tapped: 'strip', fresh: true }) }
+}
+
+/** Words or a contact where the card has buttons: said so, and the card comes again below. */
+const unexpected = (turn: Turn): Step => ({
+  to: turn.session.screen,
+  notice: turn.say.t(turn.input.event.kind === 'contact' ? 'card.contactNotAsked' : 'card.useButtons'),
+})
+
+/** Ticks, pages and problems belong to the card that is shown; another question is another card. */
+const sameCard = (a: ScreenState, b: ScreenState): boolean => {
+  const key = (state: ScreenState) =>
+    [state.name, 'id' in state ? state.id : '', 'requestId' in state ? state.requestId : '', 'part' in state ? state.part : ''].join()
+  return key(a) === key(b)
+}

@@ -1,0 +1,50 @@
+import { languages } from '#core/text.ts'
+import { setLanguage } from '#storage/people.ts'
+import type { Screen } from '../screen.ts'
+import { homeView } from '../views/home.ts'
+import { createPen } from '../views/pen.ts'
+
+export const homeScreen: Screen<'home'> = {
+  draw: (turn) =>
+    homeView(createPen(turn.say, turn.session.revision), {
+      draft: turn.who?.draft ? { since: turn.who.draft.updatedAt } : null,
+      begun: Object.keys(turn.answers).length > 0,
+      outdated: turn.outdated,
+      openRequest: turn.who?.openRequest?.number ?? null,
+      staff: turn.who?.staff?.active ? turn.who.staff.name : null,
+      timeZone: turn.deps.region.timeZone,
+      now: turn.now,
+    }),
+}
+
+export const helpScreen: Screen<'help'> = {
+  draw: (turn) => {
+    const { name, contact } = turn.deps.organisation
+    return createPen(turn.say, turn.session.revision).card(
+      'help',
+      turn.say.t('help.text', { organisation: name, contact }),
+      [],
+      { back: false },
+    )
+  },
+}
+
+export const languageScreen: Screen<'language'> = {
+  draw: (turn) => {
+    const pen = createPen(turn.say, turn.session.revision)
+    const rows = languages.map((language) => {
+      const mark = turn.say.language === language ? '✓ ' : ''
+      return [pen.button(mark + turn.say.label(`language.names.${language}`), 'set', language)]
+    })
+    return pen.card('language', turn.say.t('language.title'), rows, { back: false })
+  },
+  tap: async (turn, _, tap) => {
+    const language = languages.find((one) => one === tap.arg)
+    if (tap.action !== 'set' || !language) return null
+    const { who, session, deps } = turn
+    session.language = language
+    if (who) await turn.once((tx) => setLanguage(tx, who.person.id, language))
+    turn.say = deps.texts.for(language, turn.say.address)
+    return { to: { name: 'language' }, toast: turn.say.label('language.changed') }
+  },
+}

@@ -1,0 +1,39 @@
+import type { Screen, Turn } from '../screen.ts'
+import type { ScreenName, ScreenState } from '../session.ts'
+import type { View } from '../view.ts'
+import * as around from './around.ts'
+import * as ends from './intake/ends.ts'
+import { questionScreen } from './intake/question.ts'
+import { changeScreen, submitScreen, summaryScreen } from './intake/summary.ts'
+import * as own from './own-request.ts'
+import { caseScreen } from './staff/case.ts'
+import { joinedScreen, queueScreen } from './staff/queue.ts'
+import { passOnScreen } from './staff/pass-on.ts'
+
+const screens: { [Name in ScreenName]: Screen<Name> } = {
+  home: around.homeScreen,
+  help: around.helpScreen,
+  language: around.languageScreen,
+  question: questionScreen,
+  danger: ends.dangerScreen,
+  'too-young': ends.tooYoungScreen,
+  refused: ends.refusedScreen,
+  'not-now': ends.notNowScreen,
+  summary: summaryScreen,
+  change: changeScreen,
+  submit: submitScreen,
+  cancel: ends.cancelScreen,
+  cancelled: ends.cancelledScreen,
+  status: own.statusScreen,
+  note: own.noteScreen,
+  withdraw: own.withdrawScreen,
+  queue: queueScreen,
+  case: caseScreen,
+  'pass-on': passOnScreen,
+  joined: joinedScreen,
+}
+
+/** The screen of a state; its name is what picks it, so state and screen always fit. */
+export const screenOf = (state: ScreenState): Screen => screens[state.name] as unknown as Screen
+
+export const drawScreen = async (turn: Turn, state: ScreenState): Promise<View> => screenOf(state).draw(turn, state)

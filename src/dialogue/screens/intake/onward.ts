@@ -1,0 +1,17 @@
+import { type QuestionId } from '#features/intake/answers.ts'
+import { question } from '#features/intake/questions.ts'
+import { walk } from '#features/intake/walk.ts'
+import type { Turn } from '../../screen.ts'
+import type { ScreenState } from '../../session.ts'
+
+/**
+ * Where the questionnaire goes on after an answer: the first gap, then the summary, then the closing
+ * consents, then «submit». A change from the summary goes back to it, unless it has opened a gap.
+ */
+export const onward = (turn: Turn, answered?: QuestionId, changing = false): ScreenState => {
+  const { gap } = walk(turn.answers, turn.deps.region)
+  const closing = answered !== undefined && question(answered).closing === true
+  if (gap !== null && !question(gap).closing) return { name: 'question', id: gap, ...(changing && { changing }) }
+  if (changing || (gap !== null && !closing)) return { name: 'summary' }
+  return gap === null ? { name: 'submit' } : { name: 'question', id: gap }
+}

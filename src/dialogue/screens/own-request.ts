@@ -1,0 +1,59 @@
+import { addNote, ownRequest, withdrawOwn } from '#features/requests/own.ts'
+import { longestStory } from '#features/intake/answers.ts'
+import type { Screen } from '../screen.ts'
+import { createPen } from '../views/pen.ts'
+import { statusView } from '../views/status.ts'
+import { countOf } from './intake/take-answer.ts'
+
+/** What became of the request: number, who has it, what comes next and by when, how to take it back. */
+export const statusScreen: Screen<'status'> = {
+  draw: async (turn, { just }) => {
+    const { deps, who, say, session, now } = turn
+    return statusView(createPen(say, session.revision), {
+      request: await ownRequest(deps.database, who),
+      ...(just && { just }),
+      region: deps.region,
+      now,
+    })
+  },
+  tap: (turn, _, tap) => {
+    if (!turn.who?.openRequest) return null
+    if (tap.action === 'note') return { to: { name: 'note' } }
+    return tap.action === 'withdraw' ? { to: { name: 'withdraw' } } : null
+  },
+}
+
+/** Words that the family adds to its open request. */
+export const noteScreen: Screen<'note'> = {
+  draw: (turn, { problem }) => {
+    const head = problem ? `⚠️ ${turn.say.t(`question.problems.${problem}`)}\n\n` : ''
+    return createPen(turn.say, turn.session.revision).card('note', head + turn.say.t('status.note'), [])
+  },
+  tap: (_, __, tap) => (tap.action === 'back' ? { to: { name: 'status' } } : null),
+  words: async (turn, _, text) => {
+    const { who, now, deps } = turn
+    if (countOf(text) > longestStory) return { to: { name: 'note', problem: 'story-too-long' } }
+    await turn.once((tx) => addNote(tx, deps, { who, text, now }))
+    return { to: { name: 'status', just: 'noted' } }
+  },
+}
+
+export const withdrawScreen: Screen<'withdraw'> = {
+  draw: (turn) => {
+    const { say } = turn
+    const pen = createPen(say, turn.session.revision)
+    return pen.card(
+      'withdraw',
+      say.t('status.withdraw'),
+      [[pen.button(say.label('status.withdrawKeep'), 'no')], [pen.button(say.label('status.withdrawYes'), 'yes')]],
+      { back: false },
+    )
+  },
+  tap: async (turn, _, tap) => {
+    const { who, now, deps } = turn
+    if (tap.action === 'no') return { to: { name: 'status' } }
+    if (tap.action !== 'yes') return null
+    await turn.once((tx) => withdrawOwn(tx, deps, { who, now }))
+    return { to: { name: 'status', just: 'withdrawn' } }
+  },
+}

@@ -1,0 +1,20 @@
+import { caseDetails, caseFor } from '#features/staff/cases.ts'
+import type { Screen } from '../../screen.ts'
+import { createPen } from '../../views/pen.ts'
+import { caseView, detailsView, storyView } from '../../views/staff/case.ts'
+
+/** One request on the live card of a staff member. Drawing its details is a sight, and audited each time. */
+export const caseScreen: Screen<'case'> = {
+  draw: async (turn, { requestId, part = 'card' }) => {
+    const { deps, who, say, now, session } = turn
+    const pen = createPen(say, session.revision)
+    const staff = who?.staff
+    if (part === 'card') {
+      const request = await caseFor(deps.database, staff, requestId)
+      const view = caseView(pen, { request, region: deps.region, now, staffId: staff?.id ?? '' })
+      return pen.card(view.screen, view.html, [...view.rows, [pen.link(say.label('home.queue'), 'queue')]], { back: false })
+    }
+    const { request, seen } = await deps.database.transaction((tx) => caseDetails(tx, deps.sealer, { staff, requestId, now }))
+    return (part === 'details' ? detailsView : storyView)(pen, { request, region: deps.region, now, ...seen })
+  },
+}

@@ -1,0 +1,28 @@
+import { DomainError } from '#core/errors.ts'
+import { queueFor } from '#features/staff/cases.ts'
+import type { Screen } from '../../screen.ts'
+import { createPen } from '../../views/pen.ts'
+import { queueView } from '../../views/staff/queue.ts'
+
+const pageSize = 6
+
+/** Unclaimed requests of the member's territories: urgent first, then the oldest. */
+export const queueScreen: Screen<'queue'> = {
+  draw: async (turn, { page = 0 }) => {
+    const { deps, who, say, session, now } = turn
+    if (!who?.staff?.active) throw new DomainError('not-found')
+    const found = await queueFor(deps.database, deps.region, who.staff, page, pageSize)
+    return queueView(createPen(say, session.revision), { ...found, page, region: deps.region, now })
+  },
+  tap: (_, __, tap) =>
+    tap.action === 'page' && /^\d{1,4}$/.test(tap.arg) ? { to: { name: 'queue', page: Number(tap.arg) } } : null,
+}
+
+export const joinedScreen: Screen<'joined'> = {
+  draw: (turn) => {
+    const { say, who, session } = turn
+    const pen = createPen(say, session.revision)
+    const html = say.t('staff.joined', { name: who?.staff?.name ?? '' })
+    return pen.card('joined', html, [[pen.link(say.label('home.queue'), 'queue')]], { back: false })
+  },
+}

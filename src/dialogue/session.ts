@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { languages } from '#core/text.ts'
+import { answersSchema } from '#features/intake/answers.ts'
+
+const questionId = answersSchema.keyof()
+
+/** What the live card shows. Enough to draw it again; nothing that would be missed if it were lost. */
+export const screenStateSchema = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('home') }),
+  z.object({ name: z.literal('help') }),
+  z.object({ name: z.literal('language') }),
+  z.object({
+    name: z.literal('question'),
+    id: questionId,
+    page: z.number().int().min(0).optional(),
+    /** Why the last answer was not taken: a key of `intake.problems`. */
+    problem: z.string().optional(),
+    /** Codes ticked so far in a question with several answers. */
+    ticked: z.array(z.string()).optional(),
+    /** Came from the summary, and goes back to it. */
+    changing: z.boolean().optional(),
+  }),
+  z.object({
+    name: z.literal('danger'),
+    /** «Yes, now», or circumstances that speak of violence. */
+    because: z.enum(['now', 'heavy']),
+    changing: z.boolean().optional(),
+  }),
+  z.object({ name: z.literal('too-young') }),
+  z.object({ name: z.literal('refused') }),
+  z.object({ name: z.literal('not-now') }),
+  z.object({ name: z.literal('summary') }),
+  z.object({ name: z.literal('change') }),
+  z.object({ name: z.literal('submit') }),
+  z.object({ name: z.literal('cancel') }),
+  z.object({ name: z.literal('cancelled') }),
+  z.object({ name: z.literal('status'), just: z.enum(['submitted', 'noted', 'withdrawn']).optional() }),
+  z.object({ name: z.literal('note'), problem: z.string().optional() }),
+  z.object({ name: z.literal('withdraw') }),
+  z.object({ name: z.literal('queue'), page: z.number().int().min(0).optional() }),
+  z.object({ name: z.literal('case'), requestId: z.uuid(), part: z.enum(['card', 'details', 'story']).optional() }),
+  z.object({ name: z.literal('pass-on'), requestId: z.uuid(), problem: z.string().optional() }),
+  z.object({ name: z.literal('joined') }),
+])
+
+export type ScreenState = z.infer<typeof screenStateSchema>
+export type ScreenName = ScreenState['name']
+
+/** What is on a person's screen now, kept 48 h; losing it costs a fresh menu. */
+export const sessionSchema = z.object({
+  v: z.literal(1),
+  language: z.enum(languages).optional(),
+  screen: screenStateSchema,
+  /** Counts the cards: a button of an earlier one never answers the current question. */
+  revision: z.number().int().min(0),
+  /** The message that is the live card, in the channel's own numbering. */
+  cardId: z.number().int().optional(),
+  /** The message that carries the «share my phone» keyboard. */
+  contactHintId: z.number().int().optional(),
+  /** Answers before the first consent: they live here only, and are stored nowhere else. */
+  answers: answersSchema.optional(),
+})
+
+export type Session = z.infer<typeof sessionSchema>
+
+export const newSession = (): Session => ({ v: 1, screen: { name: 'home' }, revision: 0 })
+
+/** A session as it was kept, or a new one where it is missing, old or damaged. */
+export const readSession = (kept: unknown): Session => {
+  const parsed = sessionSchema.safeParse(kept)
+  return parsed.success ? parsed.data : newSession()
+}

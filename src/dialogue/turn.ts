@@ -1,0 +1,84 @@
+import { languageFrom } from '#core/text.ts'
+import { type Answers, answersSchema, questionnaireVersion } from '#features/intake/answers.ts'
+import { addressOf } from '#features/intake/walk.ts'
+import type { Tx } from '#storage/database.ts'
+import { saveDraft } from '#storage/drafts.ts'
+import { findSnapshot, type Snapshot } from '#storage/people.ts'
+import { beginUpdate } from '#storage/updates.ts'
+import type { Input } from './input.ts'
+import { AlreadyDone, type DialogueDeps, ReadAgain, type Turn } from './screen.ts'
+import type { Session } from './session.ts'
+
+/** Reads what is known of the person, in one statement, and opens the draft. */
+export const openTurn = async (deps: DialogueDeps, input: Input, session: Session): Promise<Turn> => {
+  const now = deps.clock.now()
+  const turn: Turn = {
+    input,
+    session,
+    deps,
+    now,
+    say: deps.texts.for('ru', 'adult'),
+    who: null,
+    answers: {},
+    outdated: false,
+    keep: (answers) => keep(turn, answers),
+    once: (work) => once(turn, work),
+  }
+  read(turn, await findSnapshot(deps.database, input.account))
+  return turn
+}
+
+const read = (turn: Turn, who: Snapshot | null) => {
+  turn.who = who
+  turn.outdated = who?.draft != null && !isCurrent(turn, who.draft)
+  // A draft of a questionnaire that is no longer asked begins again, and says so; the new one replaces it.
+  if (who && turn.outdated) who.draft = null
+  turn.answers = who?.draft ? openDraft(turn, who, who.draft) : (turn.session.answers ?? {})
+  speak(turn)
+}
+
+const isCurrent = ({ deps }: Turn, draft: NonNullable<Snapshot['draft']>): boolean =>
+  draft.version === questionnaireVersion && draft.region === deps.region.code
+
+/** Chooses language and form of address: a minor is «ты» from the moment that they say who they are. */
+const speak = (turn: Turn) => {
+  const { who, session, input, deps, answers } = turn
+  const language = who?.person.language ?? session.language ?? languageFrom(input.languageHint)
+  const address = answers.applicant ? addressOf(answers) : (who?.person.address ?? 'adult')
+  turn.say = deps.texts.for(language, address)
+}
+
+const openDraft = ({ deps }: Turn, who: Snapshot, draft: NonNullable<Snapshot['draft']>): Answers =>
+  answersSchema.parse(deps.sealer.openJson(draft.answers, `drafts.answers.${who.person.id}`))
+
+const keep = async (turn: Turn, answers: Answers): Promise<void> => {
+  const { who, session, deps, input, now } = turn
+  if (who?.draft) {
+    const saved = await saveDraft(deps.database, {
+      updateId: input.updateId,
+      draftId: who.draft.id,
+      revision: who.draft.revision,
+      answers: deps.sealer.sealJson(answers, `drafts.answers.${who.person.id}`),
+      version: questionnaireVersion,
+      region: deps.region.code,
+      now,
+    })
+    if (saved === 'stale') throw new ReadAgain()
+    if (saved === 'duplicate') throw new AlreadyDone()
+    who.draft.revision += 1
+  } else {
+    session.answers = answers
+  }
+  turn.answers = answers
+  speak(turn)
+}
+
+const once = async <T>(turn: Turn, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  const { deps, input } = turn
+  const result = await deps.database.transaction(async (tx) => {
+    if ((await beginUpdate(tx, input.account, input.updateId)) === 'duplicate') throw new AlreadyDone()
+    return work(tx)
+  })
+  read(turn, await findSnapshot(deps.database, input.account))
+  return result
+}

@@ -1,0 +1,30 @@
+import { type Question, unknown } from '#features/intake/questions.ts'
+import type { Region } from '#regions/schema.ts'
+
+const onOnePage = 8
+
+export type Page = { group: string | null; codes: readonly string[] }
+
+/** Groups begin on a page of their own; «do not know what to call it» is on every page. */
+export const pagesOf = (question: Question, region: Region): Page[] => {
+  const codes = question.options?.(region, {}) ?? []
+  const named = codes.filter((code) => code !== unknown)
+  const groups = question.id === 'circumstances' ? grouped(region, named) : [{ group: null, codes: named }]
+  const pages = groups.flatMap(({ group, codes: all }) => chunks(all).map((some) => ({ group, codes: some })))
+  return codes.includes(unknown) ? pages.map((page) => ({ ...page, codes: [...page.codes, unknown] })) : pages
+}
+
+const grouped = (region: Region, codes: readonly string[]): Page[] => {
+  const of = new Map(region.circumstances.map(({ code, group }) => [code, group]))
+  return [...new Set(codes.map((code) => of.get(code) ?? null))].map((group) => ({
+    group,
+    codes: codes.filter((code) => (of.get(code) ?? null) === group),
+  }))
+}
+
+/** Pages of even length: nobody turns a page for a single option. */
+const chunks = (codes: readonly string[]): string[][] => {
+  const pages = Math.max(1, Math.ceil(codes.length / onOnePage))
+  const size = Math.ceil(codes.length / pages)
+  return Array.from({ length: pages }, (_, page) => codes.slice(page * size, (page + 1) * size))
+}

@@ -1,0 +1,127 @@
+import { spokenDay, spokenDayUntil, spokenTime } from '#core/dates.ts'
+import { escapeHtml } from '#core/text.ts'
+import { questions } from '#features/intake/questions.ts'
+import type { Contact, Content } from '#features/requests/content.ts'
+import type { Case } from '#features/staff/cases.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Button, View } from '../../view.ts'
+import { optionLabel } from '../option-label.ts'
+import { type Pen, paragraphs } from '../pen.ts'
+import { answerInWords } from '../summary.ts'
+
+type Facts = { request: Case; region: Region; now: Date; staffId: string }
+
+/** A request as staff may see it at a glance: no name, no phone, no free text. */
+export const caseView = (pen: Pen, facts: Facts): View => {
+  const { say, link } = pen
+  const { request, staffId } = facts
+  const { id, status, claimedBy } = request
+  const mine = claimedBy?.id === staffId
+  const rows: Button[][] = []
+  if (status === 'submitted') rows.push([link(say.label('case.take'), 'take', id)])
+  if (status === 'submitted' || mine) {
+    rows.push([link(say.label('case.details'), 'details', id), link(say.label('case.contact'), 'contact', id)])
+    rows.push([link(say.label('case.pass'), 'pass', id)])
+  }
+  return { screen: 'case', html: caseText(pen, facts), rows }
+}
+
+export const caseText = ({ say }: Pen, { request, region, now, staffId }: Facts): string => {
+  const moment = (instant: Date) => ({ instant, timeZone: region.timeZone, now })
+  const names = (list: string, codes: readonly string[]) =>
+    escapeHtml(codes.map((code) => optionLabel(say, region.code, list, code)).join(', '))
+  const { number, kind, applicant, claimedBy, submittedAt, representativeConsent, notes, passedOn } = request
+  return paragraphs(
+    request.urgent && say.t('case.urgent'),
+    say.t(`case.${kind}`, { number }),
+    [
+      say.t('case.who', { who: say.label(`question.applicant.options.${applicant}`) }),
+      say.t('case.territory', { territory: optionLabel(say, region.code, 'territories', request.territory) }),
+      `${say.t('case.helpKinds')} ${names('helpKinds', request.helpKinds)}`,
+      say.t('case.submitted', { day: spokenDay(say, moment(submittedAt)), time: spokenTime(submittedAt, region.timeZone) }),
+      say.t('case.due', { until: spokenDayUntil(say, moment(request.dueAt)) }),
+      representativeConsent !== 'not-needed' && say.t(`case.representativeConsent.${representativeConsent}`),
+      !request.dataSharing && say.t('case.noSharing'),
+      notes > 0 && say.t('case.notes', { count: notes }),
+      passedOn > 0 && say.t('case.passedOn', { count: passedOn }),
+    ]
+      .filter(Boolean)
+      .join('\n'),
+    request.status === 'claimed' && claimedBy
+      ? say.t(claimedBy.id === staffId ? 'case.mine' : 'case.taken', { name: claimedBy.name })
+      : say.t(`case.status.${request.status}`),
+  )
+}
+
+type DetailsFacts = {
+  request: Pick<Case, 'id' | 'number'>
+  region: Region
+  now: Date
+  content: Content
+  notes: readonly { at: Date; text: string }[]
+  reasons: readonly { at: Date; text: string }[]
+}
+
+/** The answers of the questionnaire, without the story, which has a card of its own. */
+export const detailsView = (pen: Pen, { request, region, content }: DetailsFacts): View => {
+  const { say, link } = pen
+  const lines = askedOf(content).map((id) => `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, content)}`)
+  return pen.card('case.details', paragraphs(say.t('case.detailsTitle', { number: request.number }), lines.join('\n')), [
+    [link(say.label('case.story'), 'story', request.id), link(say.label('case.contact'), 'contact', request.id)],
+    [link(say.label('case.card'), 'card', request.id)],
+  ], { back: false })
+}
+
+/** In the order in which they were asked. */
+const askedOf = (content: Content): (keyof Content)[] =>
+  questions.map(({ id }) => id).filter((id): id is keyof Content => id in content && id !== 'ownWords')
+
+const longestCard = 3600
+
+/** What the family wrote in its own words, and what was added since; the newest is never left out. */
+export const storyView = (pen: Pen, { request, region, now, content, notes, reasons }: DetailsFacts): View => {
+  const { say, link } = pen
+  const dated = (key: string, { at, text }: { at: Date; text: string }) =>
+    `<b>${say.t(key, { day: spokenDay(say, { instant: at, timeZone: region.timeZone, now }), time: spokenTime(at, region.timeZone) })}</b>\n${escapeHtml(text)}`
+  const story = content.ownWords ? escapeHtml(content.ownWords) : say.t('case.noStory')
+  const later = [
+    ...notes.map((note) => ({ at: note.at, html: dated('case.noteAt', note) })),
+    ...reasons.map((reason) => ({ at: reason.at, html: dated('case.reasonAt', reason) })),
+  ].sort((a, b) => b.at.getTime() - a.at.getTime())
+  const shown: string[] = []
+  let room = longestCard - story.length
+  for (const { html } of later) {
+    if (html.length > room) break
+    shown.unshift(html)
+    room -= html.length
+  }
+  const left = later.length - shown.length
+  return pen.card(
+    'case.story',
+    paragraphs(say.t('case.storyTitle', { number: request.number }), story, left > 0 && say.t('case.moreNotes', { count: left }), ...shown),
+    [[link(say.label('case.details'), 'details', request.id)], [link(say.label('case.card'), 'card', request.id)]],
+    { back: false },
+  )
+}
+
+/** How the family is reached, and what is safe; protected, and gone after ten minutes. */
+export const contactView = ({ say }: Pen, { request, region, contact, minutes }: { request: { number: string }; region: Region; contact: Contact; minutes: number }): View => {
+  const line = (id: keyof Contact) => `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, contact)}`
+  const { safeToCall, safeToWrite, parents } = contact
+  const warnings = [
+    safeToCall === 'no' && say.t('case.neverCall'),
+    safeToWrite === 'no' && say.t('case.neverWrite'),
+    parents && say.t(`case.parents.${parents}`),
+  ].filter(Boolean)
+  return {
+    screen: 'case.contact',
+    html: paragraphs(
+      say.t('case.contactTitle', { number: request.number }),
+      warnings.join('\n'),
+      [line('name'), line('phone'), line('hours')].join('\n'),
+      say.t('case.contactGone', { count: minutes }),
+    ),
+    rows: [],
+    confidential: true,
+  }
+}

@@ -1,0 +1,39 @@
+import { spokenDay, spokenDayUntil } from '#core/dates.ts'
+import type { OwnRequest } from '#features/requests/own.ts'
+import type { Region } from '#regions/schema.ts'
+import type { View } from '../view.ts'
+import { type Pen, paragraphs } from './pen.ts'
+
+export type StatusFacts = {
+  request: OwnRequest | null
+  just?: 'submitted' | 'noted' | 'withdrawn'
+  region: Region
+  now: Date
+}
+
+/** The family's request: what is done, what comes next and by when, how to change one's mind. */
+export const statusView = (pen: Pen, { request, just, region, now }: StatusFacts): View => {
+  const { say, button, link } = pen
+  if (!request) {
+    return pen.card('status', say.t('status.none'), [[link(say.label('home.ask'), 'ask')]], { back: false })
+  }
+  const moment = (instant: Date) => ({ instant, timeZone: region.timeZone, now })
+  const { number, status, specialist, kind } = request
+  const open = status === 'submitted' || status === 'claimed'
+  const html = paragraphs(
+    just && say.t(`status.just.${just}`),
+    say.t(`status.${kind}`, { number, date: spokenDay(say, moment(request.submittedAt)) }),
+    say.t(`status.now.${status}`, {
+      name: specialist?.name ?? '',
+      role: specialist ? say.label(`staff.roles.${specialist.role}`) : '',
+    }),
+    request.urgent && open && say.t('status.urgent'),
+    open && say.t('status.next', { until: spokenDayUntil(say, moment(request.dueAt)) }),
+    open && region.nextStep.source === 'default' && say.t('status.defaultTerm'),
+    open && say.t('status.mind'),
+  )
+  const rows = open
+    ? [[button(say.label('status.noteButton'), 'note')], [button(say.label('status.withdrawButton'), 'withdraw')]]
+    : [[link(say.label('home.ask'), 'ask')]]
+  return pen.card('status', html, rows, { back: false })
+}

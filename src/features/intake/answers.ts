@@ -1,0 +1,55 @@
+import { z } from 'zod'
+
+/** Version of the questionnaire; a draft of another version is upgraded or honestly restarted. */
+export const questionnaireVersion = 1
+
+/** Longest story in own words, in characters as people count them (code points). */
+export const longestStory = 2000
+
+const codes = z.array(z.string().regex(/^[a-z0-9-]+$/)).min(1).max(60)
+const yesNo = z.enum(['yes', 'no'])
+
+/** A consent as it stands in a draft: which exact text, in which language, for whom, when. */
+export const givenConsent = z.object({
+  given: z.boolean(),
+  version: z.string(),
+  textHash: z.string(),
+  language: z.enum(['ru', 'en']),
+  address: z.enum(['adult', 'minor']),
+  at: z.iso.datetime(),
+})
+export type GivenConsent = z.infer<typeof givenConsent>
+
+export const applicants = ['parent', 'representative', 'minor', 'other-person'] as const
+
+/** Every answer of the questionnaire, each as it is kept. `null` says «asked, left empty». */
+export const answersSchema = z
+  .object({
+    applicant: z.enum(applicants),
+    representative: z.string(),
+    /** ISO date. */
+    birthDate: z.iso.date(),
+    personalData: givenConsent,
+    danger: z.enum(['now', 'no', 'unknown']),
+    territory: z.string(),
+    territoryWords: z.string().min(1).max(200),
+    categories: codes,
+    circumstances: codes,
+    helpKinds: codes,
+    /** Years of birth, one a child; empty: a child is expected. */
+    children: z.array(z.number().int()).max(20).nullable(),
+    ownWords: z.string().min(1).nullable(),
+    name: z.string().min(1).max(100),
+    /** `telegram-only`, or a number in E.164. */
+    phone: z.string().regex(/^(telegram-only|\+\d{7,15})$/),
+    hours: codes,
+    safeToCall: yesNo,
+    safeToWrite: yesNo,
+    parents: z.enum(['yes', 'unsafe', 'later']),
+    supportRequest: givenConsent,
+    dataSharing: givenConsent,
+  })
+  .partial()
+
+export type Answers = z.infer<typeof answersSchema>
+export type QuestionId = keyof Answers

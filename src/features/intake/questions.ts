@@ -1,0 +1,108 @@
+import type { Region } from '#regions/schema.ts'
+import { type Answers, applicants, type QuestionId } from './answers.ts'
+
+/** «Not one of these, in words» and «do not know what to call it»: options that every region has. */
+export const other = 'other'
+export const unknown = 'unknown'
+
+export type QuestionKind =
+  /** One of the options; the tap answers. */
+  | 'one'
+  /** Several of the options, with ✓; then «on». */
+  | 'many'
+  /** Typed words. */
+  | 'words'
+  | 'date'
+  | 'years'
+  | 'phone'
+  /** A consent: its own text, its own button, never ticked beforehand. */
+  | 'consent'
+
+export type Question = {
+  id: QuestionId
+  kind: QuestionKind
+  /** Whether the question is on the path of these answers in this region. */
+  showIf: (answers: Answers, region: Region) => boolean
+  /** Codes of the options, in the order shown. */
+  options?: (region: Region, answers: Answers) => readonly string[]
+  /** May be left empty. */
+  optional?: boolean
+  /** Belongs after the summary: not listed there, asked when everything else is answered. */
+  closing?: boolean
+}
+
+const always = () => true
+const isMinor = (answers: Answers) => answers.applicant === 'minor'
+const isFamilyAdult = (answers: Answers) =>
+  answers.applicant === 'parent' || answers.applicant === 'representative'
+
+/**
+ * The questionnaire, in the order it is asked. Regions differ by data alone: who may ask, territories,
+ * categories, circumstances and kinds of help come from the region's file.
+ */
+export const questions: readonly Question[] = [
+  {
+    id: 'applicant',
+    kind: 'one',
+    showIf: always,
+    options: (region) => applicants.filter((applicant) => region.applicants[applicant].allowed),
+  },
+  {
+    id: 'representative',
+    kind: 'one',
+    showIf: (answers) => answers.applicant === 'representative',
+    options: (region) => region.representatives,
+  },
+  { id: 'birthDate', kind: 'date', showIf: isMinor },
+  { id: 'personalData', kind: 'consent', showIf: always },
+  { id: 'danger', kind: 'one', showIf: always, options: () => ['now', 'no', 'unknown'] },
+  {
+    id: 'territory',
+    kind: 'one',
+    showIf: always,
+    options: (region) => [...region.territories.map(({ code }) => code), other],
+  },
+  { id: 'territoryWords', kind: 'words', showIf: (answers) => answers.territory === other },
+  {
+    id: 'categories',
+    kind: 'many',
+    showIf: (_, region) => region.categories.length > 0,
+    options: (region) => [...region.categories.map(({ code }) => code), unknown],
+  },
+  {
+    id: 'circumstances',
+    kind: 'many',
+    showIf: (_, region) => region.circumstances.length > 0,
+    options: (region) => [...region.circumstances.map(({ code }) => code), unknown],
+  },
+  {
+    id: 'helpKinds',
+    kind: 'many',
+    showIf: always,
+    options: (region) => [...region.helpKinds, unknown],
+  },
+  { id: 'children', kind: 'years', showIf: isFamilyAdult },
+  { id: 'ownWords', kind: 'words', showIf: always, optional: true },
+  { id: 'name', kind: 'words', showIf: always },
+  { id: 'phone', kind: 'phone', showIf: always },
+  { id: 'hours', kind: 'many', showIf: always, options: () => ['morning', 'day', 'evening', 'any'] },
+  {
+    id: 'safeToCall',
+    kind: 'one',
+    showIf: ({ phone }) => phone !== undefined && phone !== 'telegram-only',
+    options: () => ['yes', 'no'],
+  },
+  { id: 'safeToWrite', kind: 'one', showIf: always, options: () => ['yes', 'no'] },
+  { id: 'parents', kind: 'one', showIf: isMinor, options: () => ['yes', 'unsafe', 'later'] },
+  { id: 'supportRequest', kind: 'consent', showIf: always, closing: true },
+  { id: 'dataSharing', kind: 'consent', showIf: always, closing: true },
+]
+
+export const question = (id: QuestionId): Question => {
+  const found = questions.find((one) => one.id === id)
+  if (!found) throw new Error(`No question ${id}`)
+  return found
+}
+
+/** Options that exclude the others of their question. */
+export const excluding: readonly string[] = [unknown, 'any']

@@ -1,0 +1,56 @@
+import type { Region } from '#regions/schema.ts'
+import type { Answers, QuestionId } from './answers.ts'
+import { type Question, questions } from './questions.ts'
+
+export type Walk = {
+  /** The questions on the path of these answers, in order, up to and with the first gap. */
+  path: readonly Question[]
+  /** The first question without a valid answer; null: nothing is missing. */
+  gap: QuestionId | null
+  /** The answers on the path, and no others: what may be submitted. */
+  answers: Answers
+}
+
+/**
+ * Walks the questionnaire from the start to the first gap. Back, change, leave and resume are all this
+ * one walk: it is recomputed from the answers, so an answer that the path no longer meets does not count.
+ */
+export const walk = (answers: Answers, region: Region): Walk => {
+  const path: Question[] = []
+  let met: Answers = {}
+  for (const question of questions) {
+    if (!question.showIf(met, region)) continue
+    path.push(question)
+    if (!answered(question, answers, met, region)) return { path, gap: question.id, answers: met }
+    met = { ...met, [question.id]: answers[question.id] }
+  }
+  return { path, gap: null, answers: met }
+}
+
+const answered = (question: Question, answers: Answers, met: Answers, region: Region): boolean => {
+  const answer = answers[question.id]
+  if (answer === undefined) return false
+  if (answer === null) return question.optional === true
+  if (question.kind === 'consent') return consentStands(question.id, answers, met)
+  const options = question.options?.(region, met)
+  if (!options) return true
+  return [answer].flat().every((code) => typeof code === 'string' && options.includes(code))
+}
+
+/** A consent counts for the reader it was written for: another form of address is another text. */
+const consentStands = (id: QuestionId, answers: Answers, met: Answers): boolean => {
+  const consent =
+    id === 'personalData' ? answers.personalData : id === 'supportRequest' ? answers.supportRequest : answers.dataSharing
+  if (!consent || consent.address !== addressOf(met)) return false
+  return consent.given || id === 'dataSharing'
+}
+
+/** A minor is spoken to with «ты» from the moment that they say who they are. */
+export const addressOf = (answers: Answers): 'adult' | 'minor' => (answers.applicant === 'minor' ? 'minor' : 'adult')
+
+/** The question before this one on the path; null at the start. */
+export const before = (id: QuestionId, answers: Answers, region: Region): QuestionId | null => {
+  const { path } = walk(answers, region)
+  const index = path.findIndex((question) => question.id === id)
+  return path[index - 1]?.id ?? null
+}

@@ -1,0 +1,59 @@
+import { DomainError } from '#core/errors.ts'
+import type { Enqueue } from '#jobs/queues.ts'
+import type { Database, Tx } from '#storage/database.ts'
+import type { Snapshot } from '#storage/people.ts'
+import { addEvent, eventsOf } from '#storage/request-events.ts'
+import { latestRequestOf, type RequestSummary, withdraw } from '#storage/requests.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { findStaff, type StaffRole } from '#storage/staff.ts'
+
+/** A family's own request as the family may see it. */
+export type OwnRequest = RequestSummary & {
+  specialist: { name: string; role: StaffRole } | null
+  /** When the family added something, oldest first. */
+  notes: Date[]
+}
+
+/** The person's latest request, open or not; null where there never was one. */
+export const ownRequest = async (database: Database, who: Snapshot | null): Promise<OwnRequest | null> => {
+  const request = who && (await latestRequestOf(database, who.person.id))
+  if (!request) return null
+  const staff = request.claimedById ? await findStaff(database, request.claimedById) : null
+  const events = await eventsOf(database, request.id)
+  return {
+    ...request,
+    specialist: staff && { name: staff.name, role: staff.role },
+    notes: events.filter(({ kind }) => kind === 'note').map(({ at }) => at),
+  }
+}
+
+/** Adds a family's words to its open request; whoever has it in hand learns of them. Throws `not-found`. */
+export const addNote = async (
+  tx: Tx,
+  { sealer, enqueue }: { sealer: Sealer; enqueue: Enqueue },
+  { who, text, now }: { who: Snapshot | null; text: string; now: Date },
+): Promise<void> => {
+  if (!who?.openRequest) throw new DomainError('not-found')
+  const requestId = who.openRequest.id
+  await addEvent(tx, {
+    requestId,
+    at: now,
+    kind: 'note',
+    text: sealer.seal(text, `request_events.text.${requestId}`),
+  })
+  await enqueue(tx, 'staff-news', { requestId, news: 'note' })
+}
+
+/** The family takes its request back, which it may until it is closed. Throws `not-found`, `already-closed`. */
+export const withdrawOwn = async (
+  tx: Tx,
+  { enqueue }: { enqueue: Enqueue },
+  { who, now }: { who: Snapshot | null; now: Date },
+): Promise<void> => {
+  if (!who?.openRequest) throw new DomainError('not-found')
+  const requestId = who.openRequest.id
+  if (!(await withdraw(tx, requestId, now))) throw new DomainError('already-closed')
+  await addEvent(tx, { requestId, at: now, kind: 'withdrawn' })
+  await enqueue(tx, 'staff-cards-refresh', { requestId })
+  await enqueue(tx, 'staff-news', { requestId, news: 'withdrawn' })
+}
