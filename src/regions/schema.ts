@@ -28,7 +28,7 @@ export const supportLevels = ['adaptation', 'basic', 'crisis', 'emergency'] as c
 export type SupportLevel = (typeof supportLevels)[number]
 
 const code = z.string().regex(/^[a-z]+(-[a-z0-9]+)*$/)
-/** Where the text says it: `6.8`, `алгоритм, 1`; `product` for a rule that this product sets in every region. */
+/** Where the text says it: `6.8`, `algorithm 1` (of Nyagan's leaflet); `product` for a rule that this product sets in every region. */
 const clause = z.string().min(1)
 
 const applicantRule = z.strictObject({

@@ -1,0 +1,74 @@
+import { Temporal } from 'temporal-polyfill'
+
+/** Non-working holidays, `MM-DD` (ТК РФ, ст. 112, ч. 1). */
+const holidays = [
+  ...['01-01', '01-02', '01-03', '01-04', '01-05', '01-06', '01-07', '01-08'],
+  ...['02-23', '03-08', '05-01', '05-09', '06-12', '11-04'],
+] as const
+
+/**
+ * The Government's transfers of days off, `[from, to]`, both `MM-DD` of the same year (ТК РФ, ст. 112, ч. 2 and 5).
+ * A new decree appears each autumn and is added here; until then a year follows the law's own rule alone, which
+ * leaves the two transferred January days working: a promise made so can be early, never late.
+ */
+const transfers: Readonly<Record<number, readonly (readonly [from: string, to: string])[]>> = {
+  // Постановление Правительства РФ от 04.10.2024 № 1335
+  2025: [
+    ['01-04', '05-02'],
+    ['01-05', '12-31'],
+    ['02-23', '05-08'],
+    ['03-08', '06-13'],
+    ['11-01', '11-03'],
+  ],
+  // Постановление Правительства РФ от 24.09.2025 № 1466
+  2026: [
+    ['01-03', '01-09'],
+    ['01-04', '12-31'],
+  ],
+  // Постановление Правительства РФ от 17.09.2026 № 1187
+  2027: [
+    ['01-02', '11-05'],
+    ['01-03', '12-31'],
+    ['02-20', '02-22'],
+  ],
+}
+
+/** Whether the day is a working day of the five-day week in Russia's production calendar. */
+export const isWorkingDay = (date: Temporal.PlainDate): boolean => {
+  const { daysOff, workingWeekends } = yearOf(date.year)
+  const day = dayOf(date)
+  if (daysOff.has(day)) return false
+  return date.dayOfWeek <= 5 || workingWeekends.has(day)
+}
+
+type Year = { daysOff: ReadonlySet<string>; workingWeekends: ReadonlySet<string> }
+
+const years = new Map<number, Year>()
+
+const yearOf = (year: number): Year => {
+  const known = years.get(year)
+  if (known) return known
+  const computed = compute(year)
+  years.set(year, computed)
+  return computed
+}
+
+const compute = (year: number): Year => {
+  const decree = transfers[year] ?? []
+  const moved = new Set(decree.map(([from]) => from))
+  const daysOff = new Set<string>([...holidays, ...decree.map(([, to]) => to)])
+  const workingWeekends = new Set([...moved].filter((day) => !daysOff.has(day)))
+  // A day off that falls on a holiday moves to the next working day after it (ч. 2), unless the Government
+  // moved it elsewhere; the days off of 1–8 January are moved by the Government only.
+  for (const holiday of holidays.slice(8)) {
+    const date = dateOf(year, holiday)
+    if (date.dayOfWeek <= 5 || moved.has(holiday)) continue
+    let next = date.add({ days: 1 })
+    while (next.dayOfWeek > 5 || daysOff.has(dayOf(next))) next = next.add({ days: 1 })
+    daysOff.add(dayOf(next))
+  }
+  return { daysOff, workingWeekends }
+}
+
+const dayOf = (date: Temporal.PlainDate) => date.toString().slice(5)
+const dateOf = (year: number, day: string) => Temporal.PlainDate.from(`${year}-${day}`)
