@@ -1,9 +1,8 @@
+import { isAbsolute, resolve } from 'node:path'
 import type { LogLevel } from '#core/log.ts'
+import type { RegionCode } from '#regions/index.ts'
 import type { SealKey } from '#storage/seal.ts'
-
-// Until src/regions/index.ts names them.
-export const regionCodes = ['stavropol', 'nyagan'] as const
-export type RegionCode = (typeof regionCodes)[number]
+import { readVariables } from './environment.ts'
 
 export type Organisation = { name: string; address: string; contact: string }
 
@@ -13,9 +12,10 @@ type Common = {
   host: string
   port: number
   region: RegionCode
-  /** Keys of the sealed columns; undefined: made once in `<dataDir>/keys`. */
+  /** Keys of the sealed columns; undefined with the embedded database: made once, see `storage/keys.ts`. */
   keys: SealKey[] | undefined
   logLevel: LogLevel
+  /** Absolute. */
   dataDir: string
   /** The database lives inside this process. */
   embedded: boolean
@@ -24,14 +24,12 @@ type Common = {
 /** The environment, checked. Only these mixes exist. */
 export type Config = Common &
   (
-    | { mode: 'sandbox'; telegram: undefined; organisation: Organisation | undefined }
+    | { mode: 'sandbox'; telegram?: undefined; organisation?: Organisation }
     | { mode: 'polling'; telegram: { token: string; apiRoot: string }; organisation: Organisation }
-    | {
-        mode: 'webhook'
-        telegram: { token: string; apiRoot: string; webhook: { url: string; secret: string } }
-        organisation: Organisation
-      }
+    | { mode: 'webhook'; telegram: WebhookTelegram; organisation: Organisation }
   )
+
+type WebhookTelegram = { token: string; apiRoot: string; webhook: { url: string; secret: string } }
 
 /** All that is wrong with the environment, a line each: the variable, what was expected, an example. */
 export class ConfigError extends Error {
@@ -44,7 +42,72 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads the environment. Throws ConfigError with every problem at once. */
-export const readConfig = (_env: Record<string, string | undefined>): Config => {
-  throw new Error('not written yet')
+const publicApi = 'https://api.telegram.org'
+const webhookPorts = ['', '443', '80', '88', '8443']
+
+/**
+ * Reads the environment. No token means the sandbox, which a production environment refuses; a public address
+ * means a webhook, which is refused without a secret. Throws ConfigError with every problem at once.
+ */
+export const readConfig = (env: Record<string, string | undefined>): Config => {
+  const { value, need, refuse, problems } = readVariables(env)
+  const token = value.TELEGRAM_BOT_TOKEN
+  const apiRoot = value.TELEGRAM_API_ROOT ?? publicApi
+  const url = value.PUBLIC_URL
+  const dataDir = absolute(value.DATA_DIR ?? '.data')
+  const databaseUrl = value.DATABASE_URL
+
+  if (!given(env, 'TELEGRAM_BOT_TOKEN')) {
+    if (url !== undefined) refuse('PUBLIC_URL', 'has a meaning only with TELEGRAM_BOT_TOKEN')
+    if (env.NODE_ENV === 'production')
+      need('TELEGRAM_BOT_TOKEN', 'the sandbox does not start in production')
+  } else {
+    for (const name of organisationNames) need(name, 'families are told who keeps their data')
+    if (given(env, 'PUBLIC_URL')) need('TELEGRAM_WEBHOOK_SECRET', 'without it anybody could send updates')
+    if (url !== undefined && apiRoot === publicApi && !reachableByTelegram(url)) {
+      refuse('PUBLIC_URL', 'must be https on port 443, 80, 88 or 8443: Telegram calls no other')
+    }
+  }
+  if (given(env, 'DATABASE_URL')) need('DATA_KEYS', 'they must not lie beside the data that they seal')
+  if (problems.length > 0) throw new ConfigError(problems)
+
+  const common: Common = {
+    database: databaseUrl
+      ? { kind: 'postgres', url: databaseUrl }
+      : { kind: 'embedded', dir: resolve(dataDir, 'database') },
+    ...(value.REDIS_URL === undefined ? {} : { redisUrl: value.REDIS_URL }),
+    host: value.HOST ?? '127.0.0.1',
+    port: value.PORT ?? 3000,
+    region: value.REGION ?? 'stavropol',
+    keys: value.DATA_KEYS,
+    logLevel: value.LOG_LEVEL ?? 'info',
+    dataDir,
+    embedded: databaseUrl === undefined,
+  }
+  const organisation = organisationOf(value)
+  if (token === undefined || organisation === undefined) {
+    return { ...common, mode: 'sandbox', ...(organisation ? { organisation } : {}) }
+  }
+  const secret = value.TELEGRAM_WEBHOOK_SECRET
+  if (url === undefined || secret === undefined) {
+    return { ...common, mode: 'polling', telegram: { token, apiRoot }, organisation }
+  }
+  return { ...common, mode: 'webhook', telegram: { token, apiRoot, webhook: { url, secret } }, organisation }
+}
+
+const organisationNames = ['ORGANISATION_NAME', 'ORGANISATION_ADDRESS', 'ORGANISATION_CONTACT'] as const
+
+const organisationOf = (value: Partial<Record<(typeof organisationNames)[number], string>>) => {
+  const [name, address, contact] = organisationNames.map((one) => value[one])
+  return name && address && contact ? { name, address, contact } : undefined
+}
+
+/** Given at all, rightly or wrongly: a wrong token must not start the sandbox. */
+const given = (env: Record<string, string | undefined>, name: string) => (env[name] ?? '').trim() !== ''
+
+const absolute = (path: string) => (isAbsolute(path) ? path : resolve(path))
+
+const reachableByTelegram = (address: string) => {
+  const { protocol, port } = new URL(address)
+  return protocol === 'https:' && webhookPorts.includes(port)
 }

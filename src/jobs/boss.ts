@@ -1,4 +1,4 @@
-import { fromPrisma, PgBoss } from 'pg-boss'
+import { fromPrisma, type JobResult, PgBoss } from 'pg-boss'
 import type { Log } from '#core/log.ts'
 import type { Database } from '#storage/database.ts'
 import { type Enqueue, type Payload, type QueueName, queueNames, queues } from './queues.ts'
@@ -70,7 +70,9 @@ export const createJobs = (database: Database, log: Log): Jobs => {
         pollingIntervalSeconds: 1,
         notifyPollingIntervalSeconds: 1,
       } as const
-      await boss.work(queue, options, (batch) => Promise.all(batch.map((job) => runner(queue, handler, job))))
+      await boss.work<object, JobResult[], typeof options>(queue, options, (batch) =>
+        Promise.all(batch.map((job) => runner(queue, handler, job))),
+      )
     },
     schedule: (queue, cron, timeZone, payload) =>
       boss.schedule(queue, cron, queues[queue].parse(payload), { tz: timeZone, missed: 'once' }),

@@ -27,7 +27,9 @@ export const createRunner = (boss: PgBoss, database: Database, log: Log): Runner
   const postpone = (queue: QueueName, job: JobWithMetadata, seconds: number) =>
     database.transaction(async (tx) => {
       const db = fromPrisma(tx)
-      await boss.complete(queue, job, { postponed: seconds }, { db })
+      const done: { affected?: number } = await boss.complete(queue, job, { postponed: seconds }, { db })
+      // Another process holds the job by now, after this one had been silent for too long.
+      if (done.affected === 0) return
       await boss.send(queue, job.data, { startAfter: Math.max(1, Math.ceil(seconds)), db })
     })
 

@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { logLevels } from '#core/log.ts'
+import { regionCodes } from '#regions/index.ts'
+import type { SealKey } from '#storage/seal.ts'
+
+type Variable<T> = { schema: z.ZodType<T, string>; expected: string; example: string }
+
+const variable = <T>(schema: z.ZodType<T, string>, expected: string, example: string): Variable<T> => ({
+  schema,
+  expected,
+  example,
+})
+
+const address = (protocols: readonly string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol))
+
+const website = address(['http:', 'https:']).transform((text) => text.replace(/\/+$/, ''))
+
+const dataKeys = z.string().transform((text, context): SealKey[] => {
+  const keys = text.split(',').map((one) => {
+    const [, id = '', key = ''] = /^\s*([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/]{43}=)\s*$/.exec(one) ?? []
+    return { id, key: Buffer.from(key, 'base64') }
+  })
+  const ids = new Set(keys.map(({ id }) => id))
+  if (ids.size === keys.length && keys.every(({ id, key }) => id && key.length === 32)) return keys
+  context.addIssue({ code: 'custom' })
+  return z.NEVER
+})
+
+const words = z.string().max(300)
+
+/** Every variable that is read: what it must be, said in words, and an example. */
+const variables = {
+  TELEGRAM_BOT_TOKEN: variable(
+    z.string().regex(/^\d+:[A-Za-z0-9_-]+$/),
+    'the token that @BotFather gave',
+    '123456789:AAExampleExampleExampleExampleExam',
+  ),
+  TELEGRAM_API_ROOT: variable(website, 'the address of a Bot API server', 'https://api.telegram.org'),
+  PUBLIC_URL: variable(website, 'the address at which Telegram reaches the app', 'https://bot.example.org'),
+  TELEGRAM_WEBHOOK_SECRET: variable(
+    z.string().regex(/^[A-Za-z0-9_-]{16,256}$/),
+    '16–256 characters of A-Z, a-z, 0-9, _ and -',
+    '$(openssl rand -hex 32)',
+  ),
+  DATABASE_URL: variable(
+    address(['postgres:', 'postgresql:']),
+    "PostgreSQL's address",
+    'postgresql://ryadom:password@127.0.0.1:5432/ryadom',
+  ),
+  DATA_DIR: variable(z.string(), 'a folder that the app may write to', '.data'),
+  DATA_KEYS: variable(
+    dataKeys,
+    'keys of 32 bytes as id:base64, the first one encrypts, ids differ',
+    '"2026:$(openssl rand -base64 32)"',
+  ),
+  REDIS_URL: variable(address(['redis:', 'rediss:']), "Redis's address", 'redis://127.0.0.1:6379'),
+  HOST: variable(z.string().regex(/^[A-Za-z0-9.:-]+$/), 'the address to listen on', '127.0.0.1'),
+  PORT: variable(
+    z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .transform(Number)
+      .refine((port) => port < 65_536),
+    'a port, 0 for any free one',
+    '3000',
+  ),
+  REGION: variable(z.enum(regionCodes), `one of ${regionCodes.join(', ')}`, regionCodes[0]),
+  ORGANISATION_NAME: variable(words, "the centre's full name", '"State centre of social help to families"'),
+  ORGANISATION_ADDRESS: variable(words, "the centre's postal address", '"355000, Stavropol, Lenina st., 1"'),
+  ORGANISATION_CONTACT: variable(
+    words,
+    'where questions about personal data are answered',
+    '"+7 8652 00-00-00"',
+  ),
+  LOG_LEVEL: variable(z.enum(logLevels), `one of ${logLevels.join(', ')}`, 'info'),
+}
+
+export type VariableName = keyof typeof variables
+type Values = { [Name in VariableName]?: (typeof variables)[Name] extends Variable<infer T> ? T : never }
+
+/**
+ * Reads each variable by itself; an empty one counts as absent. `need` and `refuse` add what only the mix of
+ * several tells. A problem never repeats a value, which may be a secret.
+ */
+export const readVariables = (env: Record<string, string | undefined>) => {
+  const problems: string[] = []
+  const value: Values = {}
+  const complain = (name: VariableName, what: string) => {
+    if (problems.some((problem) => problem.startsWith(`${name} `))) return
+    const { expected, example } = variables[name]
+    problems.push(`${name} ${what}. Expected: ${expected}. Example: ${name}=${example}`)
+  }
+  const read = <Name extends VariableName>(name: Name) => {
+    const text = env[name]?.trim()
+    if (!text) return
+    const result = variables[name].schema.safeParse(text)
+    if (result.success) value[name] = result.data as Values[Name]
+    else complain(name, 'is not understood')
+  }
+  for (const name of Object.keys(variables) as VariableName[]) read(name)
+  return {
+    value,
+    problems: problems as readonly string[],
+    need: (name: VariableName, why: string) => {
+      if (value[name] === undefined) complain(name, `is missing: ${why}`)
+    },
+    refuse: (name: VariableName, why: string) => complain(name, why),
+  }
+}
