@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto'
+import type { BotCommand } from './driver/bot-process.ts'
+import { answerOurs, answerPeer, type Policy, sayHello } from './driver/policy.ts'
+import type { Contestant } from './options.ts'
+import type { PeerSettings } from './peers/settings.ts'
+
+export type Entry = { command: BotCommand; policy: Policy }
+export type Surroundings = { telegram: string; postgres: string; redis: string }
+
+export const token = '1000001:bench-bench-bench-bench-bench-bench'
+export const secret = 'bench-secret'
+export const webhookPath = '/telegram/webhook'
+
+const policies: Record<Contestant, Policy> = {
+  bare: sayHello,
+  conversations: answerPeer,
+  scenes: answerPeer,
+  ours: answerOurs,
+}
+
+export const entryOf = (name: Contestant, around: Surroundings): Entry => ({
+  command: name === 'ours' ? ours(around) : peer(name, around),
+  policy: policies[name],
+})
+
+const peer = (name: Contestant, around: Surroundings): BotCommand => ({
+  name,
+  args: (port) => {
+    const settings: PeerSettings = { port, token, secret, ...around }
+    return [new URL(`./peers/${name}.ts`, import.meta.url).pathname, JSON.stringify(settings)]
+  },
+  env: () => ({ NODE_ENV: 'production' }),
+  readyPath: '/',
+})
+
+const ours = (around: Surroundings): BotCommand => ({
+  name: 'ours',
+  args: () => [new URL('../src/main.ts', import.meta.url).pathname],
+  env: (port) => ({
+    NODE_ENV: 'production',
+    TELEGRAM_BOT_TOKEN: token,
+    TELEGRAM_API_ROOT: around.telegram,
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    TELEGRAM_WEBHOOK_SECRET: secret,
+    DATABASE_URL: around.postgres,
+    REDIS_URL: around.redis,
+    HOST: '127.0.0.1',
+    PORT: `${port}`,
+    ORGANISATION_NAME: 'Центр «Рядом»',
+    ORGANISATION_ADDRESS: 'Ставрополь, улица Ленина, 1',
+    ORGANISATION_CONTACT: '+7 8652 00-00-00',
+    DATA_KEYS: `bench:${randomBytes(32).toString('base64')}`,
+    LOG_LEVEL: 'silent',
+  }),
+  readyPath: '/health/ready',
+})

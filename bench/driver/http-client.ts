@@ -1,0 +1,81 @@
+import { connect, type Socket } from 'node:net'
+
+export type Answer = { status: number; body: string }
+export type Poster = { post(json: string): Promise<Answer>; close(): void }
+
+type Connection = {
+  socket: Socket
+  received: string
+  done: ((answer: Answer) => void) | undefined
+  fail: ((error: Error) => void) | undefined
+}
+
+/**
+ * POSTs updates as Telegram does: HTTP/1.1, kept-alive connections, one request in flight on each.
+ * Written on bare sockets so that making the load costs less than answering it.
+ */
+export const createPoster = (port: number, path: string, secret: string): Poster => {
+  const idle: Connection[] = []
+  const all = new Set<Connection>()
+  const head =
+    `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\n` +
+    `x-telegram-bot-api-secret-token: ${secret}\r\ncontent-length: `
+
+  const open = (): Connection => {
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true })
+    const connection: Connection = { socket, received: '', done: undefined, fail: undefined }
+    all.add(connection)
+    socket.setEncoding('latin1')
+    socket.on('data', (chunk: string) => {
+      connection.received = connection.received === '' ? chunk : connection.received + chunk
+      const answer = parseAnswer(connection.received)
+      if (!answer) return
+      connection.received = ''
+      const { done } = connection
+      connection.done = connection.fail = undefined
+      idle.push(connection)
+      done?.(answer)
+    })
+    const lost = (error?: Error) => {
+      all.delete(connection)
+      const at = idle.indexOf(connection)
+      if (at >= 0) idle.splice(at, 1)
+      connection.fail?.(error ?? new Error('The bot closed the connection'))
+      connection.done = connection.fail = undefined
+    }
+    socket.on('error', lost)
+    socket.on('close', () => lost())
+    return connection
+  }
+
+  return {
+    post: (json) =>
+      new Promise((resolve, reject) => {
+        const connection = idle.pop() ?? open()
+        connection.done = resolve
+        connection.fail = reject
+        connection.socket.write(`${head}${Buffer.byteLength(json)}\r\n\r\n${json}`)
+      }),
+    close: () => {
+      for (const { socket } of all) socket.destroy()
+    },
+  }
+}
+
+/** The answer once all of it is here; bodies stay latin1 (only a `method` and ids are read from them). */
+const parseAnswer = (received: string): Answer | undefined => {
+  const end = received.indexOf('\r\n\r\n')
+  if (end < 0) return undefined
+  const status = Number(received.slice(9, 12))
+  const headers = received.slice(0, end).toLowerCase()
+  const at = headers.indexOf('\r\ncontent-length:')
+  if (at >= 0) {
+    const length = Number.parseInt(headers.slice(at + 17, at + 30), 10)
+    return received.length >= end + 4 + length ? { status, body: received.slice(end + 4) } : undefined
+  }
+  if (headers.includes('\r\ntransfer-encoding: chunked')) {
+    if (!received.endsWith('0\r\n\r\n')) return undefined
+    return { status, body: received.slice(end + 4) }
+  }
+  return { status, body: '' }
+}

@@ -1,0 +1,72 @@
+import type { Crowd, Person } from './people.ts'
+
+export type Closed = { updatesPerSecond: number }
+export type Open = { offered: number; answered: number; p50: number; p99: number; latest: number }
+
+/** Everybody acts as soon as they were answered: the most that the bot can do. */
+export const closedLoop = async (crowd: Crowd, people: Person[], seconds: number): Promise<Closed> => {
+  let answered = 0
+  const started = performance.now()
+  const until = started + seconds * 1000
+  const live = async (person: Person) => {
+    while (performance.now() < until) {
+      await crowd.act(person)
+      // An answer after the end belongs to nobody: it would count work done outside the window.
+      if (performance.now() <= until) answered++
+    }
+  }
+  await Promise.all(people.map(live))
+  return { updatesPerSecond: answered / seconds }
+}
+
+/**
+ * Updates arrive by a Poisson process, whether or not the earlier ones are answered, and their
+ * latency is counted from the moment they were due: a stalled bot cannot slow the questions down
+ * and hide its stall (no coordinated omission). Nobody has two updates under way: if all are
+ * waiting, somebody new comes.
+ */
+export const openLoop = async (
+  crowd: Crowd,
+  people: Person[],
+  rate: number,
+  seconds: number,
+): Promise<Open> => {
+  const latencies: number[] = []
+  const pending = new Set<Promise<void>>()
+  const idle = [...people]
+  let offered = 0
+  const started = performance.now()
+  const until = started + seconds * 1000
+
+  const arrive = async (due: number) => {
+    offered++
+    const person = idle.shift() ?? crowd.newPerson()
+    const { milliseconds } = await crowd.act(person, due)
+    latencies.push(milliseconds)
+    idle.push(person)
+  }
+
+  let due = started + interval(rate)
+  while (due < until) {
+    const now = performance.now()
+    for (; due <= now && due < until; due += interval(rate)) {
+      const one = arrive(due).finally(() => pending.delete(one))
+      pending.add(one)
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1))
+  }
+  await Promise.all(pending)
+  latencies.sort((a, b) => a - b)
+  const at = (share: number) =>
+    latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? Number.NaN
+  return {
+    offered: offered / seconds,
+    answered: latencies.length,
+    p50: at(0.5),
+    p99: at(0.99),
+    latest: at(1),
+  }
+}
+
+/** Milliseconds to the next arrival. */
+const interval = (rate: number): number => (-Math.log(1 - Math.random()) / rate) * 1000

@@ -1,0 +1,83 @@
+import type { Answer, Poster } from './http-client.ts'
+import type { Action, Memory, Policy } from './policy.ts'
+import type { FakeTelegram, Screen } from './telegram.ts'
+
+/** One virtual person with a chat of their own; a finished questionnaire makes it the next person. */
+export type Person = { chat: number; memory: Memory; draws: number }
+
+export type Step = { person: Person; action: Action; answer: Answer; milliseconds: number }
+
+export type Crowd = {
+  newPerson(): Person
+  /** Looks at the screen, acts, waits for the webhook's answer; latency is counted from `since`. */
+  act(person: Person, since?: number): Promise<Step>
+  /** Webhooks not answered by 200, questionnaires finished, and taps after which nothing was drawn. */
+  figures: { refused: number; finished: number; undrawn: number }
+}
+
+/** Chats are never used twice, also not by the next run against the same Redis. */
+let lastChat = 5_000_000_000 + (Date.now() % 1_000_000_000) * 4
+let lastUpdate = 700_000_000
+let lastMessage = 500_000
+
+export const createCrowd = (telegram: FakeTelegram, poster: Poster, policy: Policy): Crowd => {
+  const figures = { refused: 0, finished: 0, undrawn: 0 }
+  const renew = (person: Person) => {
+    telegram.forget(person.chat)
+    person.chat = ++lastChat
+    person.memory.clear()
+    person.draws = 0
+  }
+  const decide = (person: Person): { action: Action; screen: Screen | undefined } => {
+    for (;;) {
+      const screen = telegram.screen(person.chat)
+      const action = policy(screen, person.memory)
+      if (action.kind !== 'done') return { action, screen }
+      figures.finished++
+      renew(person)
+    }
+  }
+  return {
+    figures,
+    newPerson: () => ({ chat: ++lastChat, memory: new Map(), draws: 0 }),
+    act: async (person, since) => {
+      const { action, screen } = decide(person)
+      const json = updateOf(person.chat, action, screen)
+      const started = since ?? performance.now()
+      const answer = await poster.post(json)
+      const milliseconds = performance.now() - started
+      if (answer.status !== 200) figures.refused++
+      if (answer.body !== '') telegram.applyReply(answer.body)
+      const draws = telegram.screen(person.chat)?.draws ?? 0
+      if (draws === person.draws) figures.undrawn++
+      person.draws = draws
+      return { person, action, answer, milliseconds }
+    },
+  }
+}
+
+/** The update as Telegram would send it, with the whole tapped message inside. */
+const updateOf = (chat: number, action: Action, screen: Screen | undefined): string => {
+  const from = `{"id":${chat},"is_bot":false,"first_name":"Анна","username":"anna_bench","language_code":"ru"}`
+  const place = `{"id":${chat},"first_name":"Анна","username":"anna_bench","type":"private"}`
+  const date = Math.floor(Date.now() / 1000)
+  const update = `{"update_id":${++lastUpdate},`
+  if (action.kind === 'tap') {
+    const card =
+      `{"message_id":${screen?.messageId ?? 0},"from":{"id":1000001,"is_bot":true,"first_name":"Bench","username":"bench_bot"},` +
+      `"chat":${place},"date":${date},"text":${JSON.stringify(screen?.text ?? '')},` +
+      `"reply_markup":{"inline_keyboard":${JSON.stringify(screen?.rows ?? [])}}}`
+    return (
+      `${update}"callback_query":{"id":"${lastUpdate}","from":${from},"message":${card},` +
+      `"chat_instance":"${chat}","data":${JSON.stringify(action.button.callback_data)}}}`
+    )
+  }
+  const head = `${update}"message":{"message_id":${++lastMessage},"from":${from},"chat":${place},"date":${date},`
+  if (action.kind === 'contact')
+    return `${head}"contact":{"phone_number":"${action.phone}","first_name":"Анна","user_id":${chat}}}}`
+  const text = action.kind === 'text' ? action.text : ''
+  const command = text.startsWith('/')
+    ? `,"entities":[{"offset":0,"length":${text.length},"type":"bot_command"}]`
+    : ''
+  return `${head}"text":${JSON.stringify(text)}${command}}}`
+}

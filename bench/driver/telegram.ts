@@ -1,0 +1,163 @@
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export type Button = { text: string; callback_data?: string }
+
+/** What one virtual person sees: the last message of the bot, and the last card that has buttons. */
+export type Screen = {
+  text: string
+  messageId: number
+  rows: Button[][]
+  /** The bot offers «share my contact» on a reply keyboard. */
+  asksContact: boolean
+  /** Counts every sending and editing in this chat. */
+  draws: number
+}
+
+export type FakeTelegram = {
+  /** `http://127.0.0.1:<port>`, for TELEGRAM_API_ROOT. */
+  root: string
+  /** How often each method was called since the last `reset`. */
+  calls: Map<string, number>
+  screen(chat: number): Screen | undefined
+  forget(chat: number): void
+  /** A method call that came in the body of a webhook's 200. */
+  applyReply(json: string): void
+  close(): Promise<void>
+}
+
+type Drawn = { raw: string | undefined; screen: Screen }
+type Payload = { text?: string; message_id?: number; reply_markup?: Markup }
+type Markup = { inline_keyboard?: Button[][]; keyboard?: { request_contact?: boolean }[][] }
+
+const yes = '{"ok":true,"result":true}'
+const me =
+  '{"ok":true,"result":{"id":1000001,"is_bot":true,"first_name":"Bench","username":"bench_bot","can_join_groups":true,' +
+  '"can_read_all_group_messages":false,"supports_inline_queries":false,"can_connect_to_business":false,"has_main_web_app":false}}'
+const webhookInfo = '{"ok":true,"result":{"url":"","has_custom_certificate":false,"pending_update_count":0}}'
+const messageHead = '{"ok":true,"result":{"message_id":'
+const messageMiddle =
+  ',"from":{"id":1000001,"is_bot":true,"first_name":"Bench","username":"bench_bot"},"date":1790000000,' +
+  '"text":"…","chat":{"type":"private","first_name":"Анна","id":'
+
+/** The methods after which a person sees something else. */
+const drawing = new Set(['sendMessage', 'editMessageText', 'editMessageReplyMarkup'])
+
+/** Reads `"name":123` out of JSON (or out of a multipart form) without parsing all of it. */
+const numberOf = (name: string, body: string): number => {
+  const json = body.indexOf(`"${name}":`)
+  if (json >= 0) {
+    const from = json + name.length + 3
+    return Number.parseInt(
+      body.charAt(from) === '"' ? body.slice(from + 1, from + 21) : body.slice(from, from + 20),
+      10,
+    )
+  }
+  const form = body.indexOf(`name="${name}"`)
+  return form < 0 ? 0 : Number.parseInt(body.slice(body.indexOf('\r\n\r\n', form) + 4), 10)
+}
+
+/** Parses what was drawn only when somebody looks at it. */
+const look = (drawn: Drawn): Screen => {
+  if (drawn.raw === undefined) return drawn.screen
+  const payload: Payload = JSON.parse(drawn.raw)
+  drawn.raw = undefined
+  const { screen } = drawn
+  if (payload.text !== undefined) screen.text = payload.text
+  if (payload.reply_markup?.keyboard)
+    screen.asksContact = payload.reply_markup.keyboard.flat().some((key) => key.request_contact)
+  else screen.rows = payload.reply_markup?.inline_keyboard ?? []
+  return screen
+}
+
+/**
+ * Just enough of the Bot API to play against, and as cheap as node:http allows: constant answers,
+ * bodies kept as they came and parsed only when a virtual person looks.
+ */
+export const startFakeTelegram = async (): Promise<FakeTelegram> => {
+  const chats = new Map<number, Drawn>()
+  const calls = new Map<string, number>()
+  let lastMessage = 1000
+
+  const draw = (method: string, body: string): number => {
+    const chat = numberOf('chat_id', body)
+    let drawn = chats.get(chat)
+    if (!drawn) {
+      drawn = { raw: undefined, screen: { text: '', messageId: 0, rows: [], asksContact: false, draws: 0 } }
+      chats.set(chat, drawn)
+    }
+    const edits = method !== 'sendMessage'
+    const messageId = edits ? numberOf('message_id', body) : ++lastMessage
+    // An edit of an older message (its buttons are taken away) is not what the person looks at.
+    if (edits && messageId !== drawn.screen.messageId) return messageId
+    if (body.includes('"keyboard":')) look(drawn).asksContact = body.includes('"request_contact":true')
+    else if (method === 'editMessageReplyMarkup') look({ raw: body, screen: look(drawn) })
+    else {
+      drawn.raw = body
+      drawn.screen.messageId = messageId
+    }
+    drawn.screen.draws++
+    return messageId
+  }
+
+  const answer = (method: string, body: string): string => {
+    calls.set(method, (calls.get(method) ?? 0) + 1)
+    if (drawing.has(method))
+      return `${messageHead}${draw(method, body)}${messageMiddle}${numberOf('chat_id', body)}}}}`
+    if (method === 'sendDocument' || method === 'sendPhoto')
+      return `${messageHead}${++lastMessage}${messageMiddle}${numberOf('chat_id', body)}},"document":{"file_id":"bench","file_unique_id":"bench"}}}`
+    if (method === 'getMe') return me
+    if (method === 'getWebhookInfo') return webhookInfo
+    return yes
+  }
+
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
+    readBody(request, (body) => {
+      const url = request.url ?? ''
+      const text = answer(url.slice(url.lastIndexOf('/') + 1), body)
+      response.sendDate = false
+      response.writeHead(200, [
+        'content-type',
+        'application/json',
+        'content-length',
+        `${Buffer.byteLength(text)}`,
+      ])
+      response.end(text)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+
+  return {
+    root: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls,
+    screen: (chat) => {
+      const drawn = chats.get(chat)
+      return drawn && look(drawn)
+    },
+    forget: (chat) => {
+      chats.delete(chat)
+    },
+    applyReply: (json) => {
+      const method = /"method":"(\w+)"/.exec(json)?.[1]
+      if (method) answer(method, json)
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+const readBody = (request: IncomingMessage, done: (body: string) => void) => {
+  let first: Buffer | undefined
+  let rest: Buffer[] | undefined
+  request.on('data', (chunk: Buffer) => {
+    if (!first) first = chunk
+    else if (rest) rest.push(chunk)
+    else rest = [chunk]
+  })
+  request.on('end', () =>
+    done(first ? (rest ? Buffer.concat([first, ...rest]) : first).toString('utf8') : ''),
+  )
+}

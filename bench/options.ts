@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util'
+
+export const contestants = ['bare', 'conversations', 'scenes', 'ours'] as const
+export type Contestant = (typeof contestants)[number]
+
+export type Options = {
+  only: Contestant[]
+  /** Length of each measured phase. */
+  seconds: number
+  rounds: number
+  /** Virtual chats of the closed loop. */
+  chats: number
+  /** A server where databases may be made and dropped; the path is left out. */
+  postgres: string
+  /** Databases 12–15 of this server must be empty; they are emptied at the end. */
+  redis: string
+}
+
+const letters: Record<string, Contestant> = { a: 'bare', b: 'conversations', c: 'scenes', d: 'ours' }
+
+export const usage = `npm run bench -- [--only a,b] [--seconds 5] [--rounds 3] [--chats 64]
+  [--postgres postgresql://postgres@127.0.0.1:5432] [--redis redis://127.0.0.1:6379]
+  a bare, b conversations, c scenes, d ours
+`
+
+/** @throws Error with a sentence for the person who typed the command */
+export const readOptions = (args: string[]): Options => {
+  const text = { type: 'string' } as const
+  const { values } = parseArgs({
+    args,
+    options: { only: text, seconds: text, rounds: text, chats: text, postgres: text, redis: text },
+  })
+  return {
+    only: values.only ? values.only.split(',').map(contestant) : [...contestants],
+    seconds: positive('seconds', values.seconds, 5),
+    rounds: positive('rounds', values.rounds, 3),
+    chats: positive('chats', values.chats, 64),
+    postgres: values.postgres ?? 'postgresql://postgres@127.0.0.1:5432',
+    redis: values.redis ?? 'redis://127.0.0.1:6379',
+  }
+}
+
+const contestant = (word: string): Contestant => {
+  const found = letters[word] ?? contestants.find((name) => name === word)
+  if (!found) throw new Error(`--only: expected letters or names of ${contestants.join(', ')}, got «${word}»`)
+  return found
+}
+
+const positive = (name: string, text: string | undefined, otherwise: number): number => {
+  const value = text === undefined ? otherwise : Number(text)
+  if (!(value > 0)) throw new Error(`--${name}: expected a positive number, got «${text}»`)
+  return value
+}
