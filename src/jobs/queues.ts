@@ -9,6 +9,8 @@ export const queues = {
   'staff-card': z.strictObject({ requestId: id, staffId: id }),
   /** Redraws a request's cards for all who have one. */
   'staff-cards-refresh': z.strictObject({ requestId: id }),
+  /** Tells whoever has a request in hand (or all of its territory) what the family did. */
+  'staff-news': z.strictObject({ requestId: id, news: z.enum(['note', 'withdrawn']) }),
   /** Tells the family what became of its request. */
   'family-notice': z.strictObject({ requestId: id, notice: z.enum(['claimed', 'passed-on']) }),
   /** Takes a message back from a person's chat (contact details after 10 minutes). */

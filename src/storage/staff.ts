@@ -47,6 +47,13 @@ export const useInvite = async (
 export const deleteInvitesExpiredBefore = async (tx: Tx, date: Date): Promise<number> =>
   (await tx.staffInvite.deleteMany({ where: { expiresAt: { lt: date } } })).count
 
+/** Active staff of a role who have joined. */
+export const joinedStaff = async (reader: Reader, role: StaffRole): Promise<JoinedMember[]> => {
+  const where = { role, active: true, personId: { not: null } }
+  const rows = await readFrom(reader).staffMember.findMany({ where, orderBy: { id: 'asc' } })
+  return rows.map(toMember).filter((member): member is JoinedMember => member.personId !== null)
+}
+
 /**
  * Active staff of a role who have joined and serve a territory. When nobody does (always so for `other`),
  * all of that role: a request reaches somebody in any case.
@@ -55,15 +62,13 @@ export const staffOfTerritory = async (
   reader: Reader,
   territory: string,
   role: StaffRole,
-): Promise<(StaffMember & { personId: string })[]> => {
-  const where = { role, active: true, personId: { not: null } }
-  const rows = await readFrom(reader).staffMember.findMany({ where, orderBy: { id: 'asc' } })
-  const joined = rows.map(toMember).filter((member) => member.personId !== null) as JoinedMember[]
+): Promise<JoinedMember[]> => {
+  const joined = await joinedStaff(reader, role)
   const serving = joined.filter((member) => member.territories.includes(territory))
   return serving.length > 0 ? serving : joined
 }
 
-type JoinedMember = StaffMember & { personId: string }
+export type JoinedMember = StaffMember & { personId: string }
 
 export const findStaff = async (reader: Reader, id: string): Promise<StaffMember | null> => {
   const row = await readFrom(reader).staffMember.findUnique({ where: { id } })
