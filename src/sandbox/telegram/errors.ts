@@ -1,0 +1,45 @@
+/** A refusal as the Bot API words it: HTTP status, `description` and, for 429, the seconds to wait. */
+export class ApiError extends Error {
+  readonly code: number
+  readonly retryAfter: number | undefined
+
+  constructor(code: number, description: string, retryAfter?: number) {
+    super(description)
+    this.name = 'ApiError'
+    this.code = code
+    this.retryAfter = retryAfter
+  }
+}
+
+export const badRequest = (what: string) => new ApiError(400, `Bad Request: ${what}`)
+export const forbidden = (what: string) => new ApiError(403, `Forbidden: ${what}`)
+export const conflict = (what: string) => new ApiError(409, `Conflict: ${what}`)
+export const tooMany = (seconds: number) =>
+  new ApiError(429, `Too Many Requests: retry after ${seconds}`, seconds)
+
+/** The connection broke: nobody learns what became of the call. */
+export class ConnectionLost extends Error {
+  constructor() {
+    super('connection lost')
+    this.name = 'ConnectionLost'
+  }
+}
+
+/** A wish of a person (or of a test) that no Telegram app would let through. */
+export class ImpossibleError extends Error {
+  readonly reason: 'nobody' | 'nothing' | 'blocked' | 'invalid'
+
+  constructor(reason: ImpossibleError['reason'], message: string) {
+    super(message)
+    this.name = 'ImpossibleError'
+    this.reason = reason
+  }
+}
+
+/** The envelope of every refused call. */
+export const errorBody = (error: ApiError) => ({
+  ok: false as const,
+  error_code: error.code,
+  description: error.message,
+  ...(error.retryAfter === undefined ? {} : { parameters: { retry_after: error.retryAfter } }),
+})

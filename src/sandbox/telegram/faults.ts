@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ApiError, ConnectionLost } from './errors.ts'
+
+export type Failure = {
+  /** HTTP status and `error_code`; 0 breaks the connection instead of answering. */
+  code: number
+  /** Seconds, for 429. */
+  retryAfter?: number
+  description?: string
+  /** The call takes effect, and only its answer is lost or wrong. */
+  afterApplying?: boolean
+}
+
+const descriptions: Record<number, string> = {
+  400: 'Bad Request: made to fail',
+  403: 'Forbidden: bot was blocked by the user',
+  429: 'Too Many Requests: retry after',
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+}
+
+export type Faults = ReturnType<typeof createFaults>
+
+/** Outages to order. `down` also stops the delivery of updates. */
+export const createFaults = (onDown: (down: boolean) => void) => {
+  const planned: { method: string; left: number; failure: Failure }[] = []
+  let delayed = 0
+  let down = false
+
+  const error = ({ code, retryAfter, description }: Failure): Error => {
+    if (code === 0) return new ConnectionLost()
+    const told = description ?? `${descriptions[code] ?? 'Error'}${code === 429 ? ` ${retryAfter ?? 1}` : ''}`
+    return new ApiError(code, told, code === 429 ? (retryAfter ?? 1) : retryAfter)
+  }
+
+  return {
+    /** The next `count` calls of a method (`*`: of any but getUpdates) fail so. */
+    failNext: (method: string, count: number, failure: Failure) => {
+      planned.push({ method, left: count, failure })
+    },
+    /** Every call takes so many milliseconds longer. */
+    delay: (milliseconds: number) => {
+      delayed = milliseconds
+    },
+    get down() {
+      return down
+    },
+    set down(value: boolean) {
+      down = value
+      onDown(value)
+    },
+    /** Forgets everything ordered. */
+    clear: () => {
+      planned.length = 0
+      delayed = 0
+      down = false
+      onDown(false)
+    },
+    /** Asked before a call is carried out; throws, or gives what to throw once it has been. */
+    meet: async (method: string): Promise<Error | undefined> => {
+      if (delayed > 0 && method !== 'getUpdates') await sleep(delayed)
+      if (down) throw new ConnectionLost()
+      const plan = planned.find(
+        (one) => one.method === method || (one.method === '*' && method !== 'getUpdates'),
+      )
+      if (!plan) return undefined
+      plan.left -= 1
+      if (plan.left <= 0) planned.splice(planned.indexOf(plan), 1)
+      if (plan.failure.afterApplying) return error(plan.failure)
+      throw error(plan.failure)
+    },
+  }
+}

@@ -1,0 +1,58 @@
+import type { Polling } from '../polling.ts'
+import type { World } from '../state.ts'
+import type { Webhook } from '../webhook.ts'
+import { answerCallbackQuery } from './answer.ts'
+import { copyMessage, forwardMessage } from './copy.ts'
+import { editMessageCaption, editMessageReplyMarkup, editMessageText } from './edit.ts'
+import { getChat, getFile, getMe } from './look.ts'
+import {
+  deleteMyCommands,
+  description,
+  getChatMenuButton,
+  getMyCommands,
+  name,
+  setChatMenuButton,
+  setMyCommands,
+  shortDescription,
+} from './profile.ts'
+import { receiveMethods } from './receive.ts'
+import { deleteMessage, deleteMessages } from './remove.ts'
+import { sendChatAction, sendContact, sendDocument, sendLocation, sendMessage, sendPhoto } from './send.ts'
+
+/** `never`: the description has checked the parameters, so each method names the type that it has been promised. */
+export type Method = (world: World, params: never, signal?: AbortSignal) => unknown
+
+/** Every method that is emulated, by its name in the Bot API. */
+export const emulated = (polling: Polling, webhook: Webhook): Record<string, Method> => ({
+  ...receiveMethods(polling, webhook),
+  getMe,
+  getChat,
+  getFile,
+  logOut: () => true,
+  close: () => true,
+  sendMessage,
+  sendDocument,
+  sendPhoto,
+  sendLocation,
+  sendContact,
+  sendChatAction,
+  editMessageText,
+  editMessageCaption,
+  editMessageReplyMarkup,
+  deleteMessage,
+  deleteMessages,
+  copyMessage,
+  forwardMessage,
+  answerCallbackQuery,
+  setMyCommands,
+  getMyCommands,
+  deleteMyCommands,
+  setMyName: name.set,
+  getMyName: name.get,
+  setMyDescription: description.set,
+  getMyDescription: description.get,
+  setMyShortDescription: shortDescription.set,
+  getMyShortDescription: shortDescription.get,
+  setChatMenuButton,
+  getChatMenuButton,
+})

@@ -1,0 +1,192 @@
+import { ImpossibleError } from './errors.ts'
+import { postFromPerson, replaceMessage, setKeyboard } from './messages.ts'
+import { type Account, type ChatMessage, type Room, seconds, type World } from './state.ts'
+import type { TapAnswer } from './taps.ts'
+import type { Content, InlineKeyboard, Message, ReplyKeyboard, User } from './types.ts'
+import { withDetected } from './entities/detect.ts'
+
+export type NewPerson = {
+  firstName: string
+  lastName?: string | undefined
+  username?: string | undefined
+  languageCode?: string | undefined
+  /** As a phone shows it: `+79001112233`. */
+  phone: string
+  id?: number | undefined
+}
+
+/** Adds somebody who has Telegram, and has not yet met the bot. */
+export const addPerson = (world: World, person: NewPerson): Account => {
+  const id = person.id ?? world.counters.account + 1
+  if (world.accounts.has(id)) throw new ImpossibleError('invalid', 'this id is taken')
+  world.counters.account = Math.max(world.counters.account, id)
+  const names = {
+    first_name: person.firstName,
+    ...(person.lastName ? { last_name: person.lastName } : {}),
+    ...(person.username ? { username: person.username } : {}),
+  }
+  const user: User = { id, is_bot: false, ...names, language_code: person.languageCode ?? 'ru' }
+  const { firstName, phone } = person
+  const account: Account = { id, firstName, phone, user, started: false, blocked: false, keyboard: null }
+  world.accounts.set(id, account)
+  world.rooms.set(id, { chat: { id, type: 'private', ...names }, history: new Map() })
+  for (const part of [`account:${id}`, `chat:${id}`, 'bot']) world.touch(part)
+  world.emit({ type: 'person', account })
+  return account
+}
+
+/** @throws ImpossibleError nobody */
+export const accountOf = (world: World, id: number): Account => {
+  const account = world.accounts.get(id)
+  if (!account) throw new ImpossibleError('nobody', 'nobody has this id')
+  return account
+}
+
+/** Whoever has blocked the bot cannot write to it either. @throws ImpossibleError nobody, blocked */
+export const writer = (world: World, id: number): Account => {
+  const account = accountOf(world, id)
+  if (account.blocked) throw new ImpossibleError('blocked', 'the bot is blocked')
+  return account
+}
+
+const room = (world: World, id: number): Room => {
+  accountOf(world, id)
+  const found = world.rooms.get(id)
+  if (!found) throw new ImpossibleError('nobody', 'no such chat')
+  return found
+}
+
+const typed = (text: string): Content => {
+  if (text.trim() === '') throw new ImpossibleError('invalid', 'an empty message cannot be sent')
+  if (text.length > 4096) throw new ImpossibleError('invalid', 'a message has at most 4,096 characters')
+  const entities = withDetected(text, [])
+  return { text, ...(entities.length > 0 ? { entities } : {}) }
+}
+
+/** What the person can do in the chat with the bot; every deed returns the message it made. */
+export const createPersons = (world: World) => ({
+  addPerson: (person: NewPerson) => addPerson(world, person),
+  people: (): Account[] => [...world.accounts.values()],
+
+  /** The chat as this person sees it now, oldest first. */
+  chat: (accountId: number): ChatMessage[] =>
+    [...room(world, accountId).history.values()]
+      .filter((stored) => !stored.hidden)
+      .map(({ message, from, unread }) => ({ ...message, by: from, unread })),
+
+  /** The reply keyboard below the input field; a folded one can be opened again. */
+  keyboard: (accountId: number): (ReplyKeyboard & { folded: boolean }) | null => {
+    const { keyboard } = accountOf(world, accountId)
+    return keyboard && { ...keyboard.markup, folded: keyboard.folded }
+  },
+
+  /** The text goes as it is, so that a test may send what an app would have cleaned. */
+  sendText: (accountId: number, text: string): Message => {
+    const account = writer(world, accountId)
+    const content = typed(text)
+    foldFor(world, account, text)
+    return postFromPerson(world, account, content)
+  },
+
+  /** Opens `https://t.me/<bot>?start=<payload>`, or just presses Start. */
+  start: (accountId: number, payload = ''): Message => {
+    if (!/^[A-Za-z0-9_-]{0,64}$/.test(payload)) throw new ImpossibleError('invalid', 'no such deep link')
+    return postFromPerson(world, writer(world, accountId), typed(payload ? `/start ${payload}` : '/start'))
+  },
+
+  /**
+   * Taps a button, or sends any other `data` from a message (by hand). Resolves with the bot's answer to the tap,
+   * or `expired` after 150 s without one. The message may have been deleted meanwhile.
+   */
+  tap: (accountId: number, messageId: number, data: string): Promise<TapAnswer> => {
+    const account = writer(world, accountId)
+    const message = room(world, accountId).history.get(messageId)?.message
+    const { id, answer } = world.taps.add(accountId, messageId)
+    const gone: Message = { message_id: messageId, date: 0, chat: room(world, accountId).chat }
+    const query = { id, from: account.user, chat_instance: `-${accountId}`, data, message: message ?? gone }
+    world.updates.add({ callback_query: query }, accountId)
+    return answer
+  },
+
+  /** Changes one's own text. */
+  edit: (accountId: number, messageId: number, text: string): Message => {
+    writer(world, accountId)
+    const stored = room(world, accountId).history.get(messageId)
+    if (stored?.from !== 'person' || stored.message.text === undefined) {
+      throw new ImpossibleError('nothing', 'this message cannot be edited')
+    }
+    const { entities: _, ...rest } = stored.message
+    const edited = { ...rest, ...typed(text), edit_date: seconds(world.clock) }
+    replaceMessage(world, room(world, accountId), stored, edited)
+    world.updates.add({ edited_message: edited }, accountId)
+    return edited
+  },
+
+  /** Deletes a message on this person's side; the bot does not learn of it. */
+  hide: (accountId: number, messageId: number): void => {
+    const { history } = room(world, accountId)
+    const stored = history.get(messageId)
+    if (!stored) throw new ImpossibleError('nothing', 'no such message')
+    history.set(messageId, { ...stored, hidden: true })
+    world.touch(`chat:${accountId}`)
+    world.emit({ type: 'deleted', chatId: accountId, messageIds: [messageId] })
+  },
+
+  /** Everything the bot wrote has been seen. */
+  read: (accountId: number): void => {
+    let changed = false
+    for (const [id, stored] of room(world, accountId).history) {
+      if (stored.from !== 'bot' || !stored.unread) continue
+      room(world, accountId).history.set(id, { ...stored, unread: false })
+      changed = true
+    }
+    if (!changed) return
+    world.touch(`chat:${accountId}`)
+    world.emit({ type: 'read', chatId: accountId })
+  },
+
+  block: (accountId: number): void => setBlocked(world, accountId, true),
+  unblock: (accountId: number): void => setBlocked(world, accountId, false),
+
+  /** A message in a group that the bot is in; the group comes into being with it. */
+  sendToGroup: (accountId: number, text: string, groupId = -1001): Message => {
+    const account = writer(world, accountId)
+    const group = world.rooms.get(groupId) ?? {
+      chat: { id: groupId, type: 'group' as const, title: 'Group' },
+      history: new Map(),
+    }
+    world.rooms.set(groupId, group)
+    return postFromPerson(world, account, typed(text), group)
+  },
+
+  /** The chat of a group, oldest first. */
+  group: (groupId = -1001): Message[] =>
+    [...(world.rooms.get(groupId)?.history.values() ?? [])].map((one) => one.message),
+})
+
+/** The newest message of the bot that still has buttons. */
+export const buttonsOf = (message: Message): InlineKeyboard['inline_keyboard'] =>
+  message.reply_markup?.inline_keyboard ?? []
+
+const setBlocked = (world: World, accountId: number, blocked: boolean): void => {
+  const account = accountOf(world, accountId)
+  if (account.blocked === blocked) return
+  account.blocked = blocked
+  world.touch(`account:${accountId}`)
+  world.emit({ type: 'blocked', chatId: accountId, blocked })
+  if (!account.started) return
+  const kicked = { status: 'kicked' as const, user: world.bot, until_date: 0 }
+  const member = { status: 'member' as const, user: world.bot }
+  const [old_chat_member, new_chat_member] = blocked ? [member, kicked] : [kicked, member]
+  const { chat } = room(world, accountId)
+  const change = { chat, from: account.user, date: seconds(world.clock), old_chat_member, new_chat_member }
+  world.updates.add({ my_chat_member: change }, accountId)
+}
+
+/** A one-time keyboard folds when one of its buttons was used. */
+export const foldFor = (world: World, account: Account, text: string): void => {
+  const { keyboard } = account
+  if (!keyboard?.markup.one_time_keyboard || keyboard.folded) return
+  const used = keyboard.markup.keyboard.flat().some((button) => button.text === text)
+  if (used) setKeyboard(world, account, { ...keyboard, folded: true })
+}

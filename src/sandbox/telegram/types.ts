@@ -1,0 +1,133 @@
+/**
+ * The shapes of the Bot API that the emulator fills, field for field as Telegram names them.
+ * They are checked against the description (bot-api.json) by a test, not derived from it.
+ */
+export type User = {
+  id: number
+  is_bot: boolean
+  first_name: string
+  last_name?: string
+  username?: string
+  language_code?: string
+}
+
+export type Chat =
+  | { id: number; type: 'private'; first_name: string; last_name?: string; username?: string }
+  | { id: number; type: 'group'; title: string }
+
+export type MessageEntity = {
+  type: string
+  /** UTF-16 units, as `length`. */
+  offset: number
+  length: number
+  url?: string
+  user?: User
+  language?: string
+  custom_emoji_id?: string
+  unix_time?: number
+  date_time_format?: string
+}
+
+export type Document = {
+  file_id: string
+  file_unique_id: string
+  file_name?: string
+  mime_type?: string
+  file_size?: number
+}
+export type PhotoSize = {
+  file_id: string
+  file_unique_id: string
+  width: number
+  height: number
+  file_size?: number
+}
+export type Sticker = {
+  file_id: string
+  file_unique_id: string
+  type: 'regular'
+  width: number
+  height: number
+  is_animated: boolean
+  is_video: boolean
+  emoji?: string
+}
+export type Voice = { file_id: string; file_unique_id: string; duration: number; mime_type?: string }
+export type Contact = { phone_number: string; first_name: string; last_name?: string; user_id?: number }
+export type Location = { latitude: number; longitude: number }
+export type Poll = {
+  id: string
+  question: string
+  options: { persistent_id: string; text: string; voter_count: number }[]
+  total_voter_count: number
+  is_closed: boolean
+  is_anonymous: boolean
+  type: 'regular'
+  allows_multiple_answers: boolean
+  allows_revoting: boolean
+  members_only: boolean
+}
+
+export type InlineButton = {
+  text: string
+  callback_data?: string
+  url?: string
+  copy_text?: { text: string }
+  style?: string
+}
+export type InlineKeyboard = { inline_keyboard: InlineButton[][] }
+export type ReplyButton = { text: string; request_contact?: boolean; request_location?: boolean }
+export type ReplyKeyboard = {
+  keyboard: ReplyButton[][]
+  one_time_keyboard?: boolean
+  resize_keyboard?: boolean
+  is_persistent?: boolean
+  input_field_placeholder?: string
+}
+export type ReplyMarkup = InlineKeyboard | ReplyKeyboard | { remove_keyboard: true } | { force_reply: true }
+
+export type MessageOrigin = { type: 'user'; date: number; sender_user: User }
+
+/** What a message carries; exactly one of the kinds, a caption beside a document or a picture. */
+export type Content = {
+  text?: string
+  entities?: MessageEntity[]
+  caption?: string
+  caption_entities?: MessageEntity[]
+  document?: Document
+  photo?: PhotoSize[]
+  sticker?: Sticker
+  voice?: Voice
+  contact?: Contact
+  location?: Location
+  poll?: Poll
+}
+
+export type Message = Content & {
+  message_id: number
+  date: number
+  chat: Chat
+  from?: User
+  edit_date?: number
+  forward_origin?: MessageOrigin
+  has_protected_content?: true
+  reply_markup?: InlineKeyboard
+  reply_to_message?: Message
+}
+
+export type CallbackQuery = { id: string; from: User; chat_instance: string; data: string; message?: Message }
+type Member = { status: 'member'; user: User } | { status: 'kicked'; user: User; until_date: number }
+export type ChatMemberUpdated = {
+  chat: Chat
+  from: User
+  date: number
+  old_chat_member: Member
+  new_chat_member: Member
+}
+
+export type UpdateContent =
+  | { message: Message }
+  | { edited_message: Message }
+  | { callback_query: CallbackQuery }
+  | { my_chat_member: ChatMemberUpdated }
+export type Update = { update_id: number } & UpdateContent

@@ -1,0 +1,100 @@
+import type { Clock } from '#core/clock.ts'
+import type { Update, UpdateContent } from './types.ts'
+
+export type Pending = {
+  readonly update: Update
+  /** Updates of one queue are delivered one after another, different queues side by side. */
+  readonly queue: string
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number
+}
+
+const day = 24 * 60 * 60 * 1000
+const tapLife = 150 * 1000
+
+export type Updates = ReturnType<typeof createUpdates>
+
+type Wiring = {
+  clock: Clock
+  firstId: number
+  /** How much the next id is greater; Telegram promises no 1. */
+  step: () => number
+  onAdded: () => void
+  onRemoved: () => void
+}
+
+/** What people did and the bot has not yet confirmed, by ascending id. A message waits 24 h, a tap 150 s. */
+export const createUpdates = ({ clock, firstId, step, onAdded, onRemoved }: Wiring) => {
+  const all = new Map<number, Pending>()
+  const queues = new Map<string, Pending[]>()
+  const state = { nextId: firstId, allowed: [] as string[] }
+
+  const put = (pending: Pending) => {
+    all.set(pending.update.update_id, pending)
+    const queue = queues.get(pending.queue)
+    if (queue) queue.push(pending)
+    else queues.set(pending.queue, [pending])
+  }
+
+  const remove = (id: number) => {
+    const pending = all.get(id)
+    if (!pending) return
+    all.delete(id)
+    const rest = queues.get(pending.queue)?.filter((other) => other !== pending) ?? []
+    if (rest.length > 0) queues.set(pending.queue, rest)
+    else queues.delete(pending.queue)
+    onRemoved()
+  }
+
+  const dropExpired = () => {
+    const now = clock.now().getTime()
+    for (const pending of all.values()) if (pending.expiresAt <= now) remove(pending.update.update_id)
+  }
+
+  return {
+    state,
+    add: (content: UpdateContent, chatId: number) => {
+      const kind = Object.keys(content)[0] ?? ''
+      if (state.allowed.length > 0 && !state.allowed.includes(kind)) return
+      const tap = 'callback_query' in content
+      put({
+        update: { update_id: state.nextId, ...content },
+        queue: `${tap ? 'tap' : 'message'}:${chatId}`,
+        expiresAt: clock.now().getTime() + (tap ? tapLife : day),
+      })
+      state.nextId += Math.max(step(), 1)
+      onAdded()
+    },
+    /** Puts back what a file kept. */
+    restore: (kept: Pending[]) => kept.forEach(put),
+    remove,
+    /** Everything before this id has been dealt with. */
+    confirmBefore: (id: number) => {
+      for (const known of all.keys()) if (known < id) remove(known)
+    },
+    /** Forgets all but the newest `count`. */
+    keepNewest: (count: number) => {
+      for (const known of [...all.keys()].slice(0, Math.max(all.size - count, 0))) remove(known)
+    },
+    list: (limit = Number.POSITIVE_INFINITY): Update[] => {
+      dropExpired()
+      const updates: Update[] = []
+      for (const { update } of all.values()) {
+        if (updates.length >= limit) break
+        updates.push(update)
+      }
+      return updates
+    },
+    pending: (): Pending[] => [...all.values()],
+    /** The next update of a queue that is still worth delivering. */
+    head: (queue: string): Pending | undefined => {
+      dropExpired()
+      return queues.get(queue)?.[0]
+    },
+    /** The queues that have something to deliver. */
+    queues: () => [...queues.keys()],
+    get size() {
+      return all.size
+    },
+  }
+}
