@@ -1,0 +1,78 @@
+/** @typedef {import('../protocol.ts').State} State */
+/** @typedef {import('../protocol.ts').Person} Person */
+/** @typedef {import('../protocol.ts').AddPerson} AddPerson */
+/** @typedef {import('../protocol.ts').TapAnswer} TapAnswer */
+
+/** A wish that the sandbox's server refused. */
+export class Refused extends Error {
+  /**
+   * @param {number} status HTTP
+   * @param {string} reason in the server's words, for a developer
+   */
+  constructor(status, reason) {
+    super(reason)
+    this.status = status
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} [init]
+ * @returns {Promise<any>}
+ */
+async function call(path, init) {
+  const response = await fetch(path, init)
+  const body = await response.json().catch(() => ({ error: response.statusText }))
+  if (!response.ok) throw new Refused(response.status, String(body.error))
+  return body
+}
+
+/**
+ * @param {string} path
+ * @param {object} body
+ */
+const post = (path, body) =>
+  call(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+
+/**
+ * @param {string} path
+ * @param {File} file
+ */
+function upload(path, file) {
+  const form = new FormData()
+  form.set('file', file)
+  return call(path, { method: 'POST', body: form })
+}
+
+/** @returns {Promise<State>} */
+export const readState = () => call('/sandbox/state')
+
+/**
+ * @param {AddPerson} person
+ * @returns {Promise<Person>}
+ */
+export const addPerson = (person) => post('/sandbox/people', person)
+
+/** @param {string} fileId */
+export const fileAddress = (fileId) => `/sandbox/files/${encodeURIComponent(fileId)}`
+
+/** All that one person can do with the bot. @param {number} personId */
+export function hands(personId) {
+  const at = (/** @type {string} */ act) => `/sandbox/people/${personId}/${act}`
+  return {
+    text: (/** @type {string} */ text) => post(at('text'), { text }),
+    edit: (/** @type {number} */ messageId, /** @type {string} */ text) =>
+      post(at('edit'), { messageId, text }),
+    /** @type {(messageId: number, data: string) => Promise<TapAnswer>} */
+    tap: (messageId, data) => post(at('tap'), { messageId, data }),
+    contact: (/** @type {{ phone?: string, firstName?: string }} */ contact) => post(at('contact'), contact),
+    document: (/** @type {File} */ file) => upload(at('document'), file),
+    picture: (/** @type {File} */ file) => upload(at('picture'), file),
+    plain: (/** @type {'sticker' | 'voice' | 'location'} */ kind) => post(at(kind), {}),
+    read: () => post(at('read'), {}),
+    block: (/** @type {boolean} */ blocked) => post(at('block'), { blocked }),
+    remove: (/** @type {number} */ messageId) => post(at('delete'), { messageId }),
+  }
+}
+
+/** @typedef {ReturnType<typeof hands>} Hands */

@@ -1,0 +1,145 @@
+import { attachment } from './attachments.js'
+import { h } from './dom.js'
+import { richText } from './entities.js'
+import { clockTime, isoTime } from './format.js'
+import { icon } from './icons.js'
+import { inlineKeyboard } from './inline-keyboard.js'
+import { openMenu } from './menu.js'
+import { t } from './words.js'
+
+/** @typedef {import('../protocol.ts').MessageView} MessageView */
+/** @typedef {import('./phone.js').Phone} Phone */
+
+/**
+ * Draws one message into its element, over whatever was there.
+ * @param {HTMLElement} element
+ * @param {MessageView} message
+ * @param {Phone} phone
+ * @param {MessageView} [before] what was there
+ */
+export function drawMessage(element, message, phone, before) {
+  const held = element.contains(document.activeElement)
+  const heldButton = buttonsOf(element).indexOf(/** @type {HTMLElement} */ (document.activeElement))
+  const carried = attachment(message)
+  const text = message.text
+    ? h('div', { class: 'text', dir: 'auto' }, richText(message.text, message.entities, phone.deeds))
+    : null
+  const stamp = meta(message)
+  if (text) text.append(stamp)
+  const bubble = h(
+    'div',
+    { class: 'bubble' },
+    h('span', { class: 'unseen', word: message.from === 'bot' ? 'chat.fromBot' : 'chat.fromPerson' }),
+    message.forwardedFrom &&
+      h('p', { class: 'forwarded', word: 'chat.forwarded', params: { name: message.forwardedFrom } }),
+    carried,
+    text ?? stamp,
+  )
+  const keyboard = inlineKeyboard(message, phone)
+  element.className = classes(message, element)
+  element.replaceChildren(h('div', { class: 'bubble-line' }, bubble, menuButton(message, phone)))
+  if (keyboard) element.append(keyboard)
+  if (held) keepFocus(element, before?.text === message.text ? heldButton : -1)
+}
+
+/** @param {HTMLElement} element */
+const buttonsOf = (element) => /** @type {HTMLElement[]} */ ([...element.querySelectorAll('.inline-button')])
+
+/**
+ * The card under the person's finger has changed. On the same question the focus stays on the same button; on
+ * another it goes to the card, so that its words are read first and Tab goes on from there.
+ * @param {HTMLElement} element
+ * @param {number} button
+ */
+function keepFocus(element, button) {
+  const target = buttonsOf(element)[button] ?? element
+  target.focus({ preventScroll: true })
+}
+
+/**
+ * @param {MessageView} message
+ * @param {HTMLElement} element keeps its place in a group
+ */
+function classes(message, element) {
+  const bare = Boolean(message.sticker) || (Boolean(message.photo) && !message.text)
+  const kept = ['opens-group', 'ends-group', 'arriving'].filter((name) => element.classList.contains(name))
+  return [
+    'message',
+    message.from === 'bot' ? 'in' : 'out',
+    message.protected && 'protected',
+    message.inlineKeyboard.length > 0 && 'has-keyboard',
+    message.photo && 'has-photo',
+    message.sticker && 'is-sticker',
+    bare && 'bare',
+    ...kept,
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
+/**
+ * Time, and the marks that go with it.
+ * @param {MessageView} message
+ */
+function meta(message) {
+  const received = message.unread ? 'chat.sent' : 'chat.received'
+  return h(
+    'span',
+    { class: 'meta' },
+    message.protected &&
+      h('span', { class: 'mark', role: 'img', label: 'chat.protected', tip: 'chat.protected' }, icon('lock')),
+    message.editedAt !== undefined && h('span', { word: 'chat.edited' }),
+    h('time', { datetime: isoTime(message.date) }, clockTime(message.date)),
+    message.from === 'person' &&
+      h(
+        'span',
+        { class: 'mark ticks', role: 'img', label: received, tip: received },
+        icon(message.unread ? 'tick' : 'ticks'),
+      ),
+  )
+}
+
+/**
+ * @param {MessageView} message
+ * @param {Phone} phone
+ */
+function menuButton(message, phone) {
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      class: 'message-menu',
+      tabindex: -1,
+      label: 'chat.messageMenu',
+      'aria-haspopup': 'menu',
+      on: { click: () => openMessageMenu(message, phone, button) },
+    },
+    icon('more'),
+  )
+  return button
+}
+
+/**
+ * @param {MessageView} message
+ * @param {Phone} phone
+ * @param {HTMLElement} anchor
+ */
+export function openMessageMenu(message, phone, anchor) {
+  /** @type {import('./menu.js').MenuItem[]} */
+  const items = []
+  const copy = async () => {
+    await navigator.clipboard.writeText(message.text)
+    phone.notices.toast(t('chat.copied'))
+  }
+  if (message.text && !message.protected)
+    items.push({ icon: 'copy', word: 'chat.copy', run: () => void copy() })
+  if (message.text && message.from === 'person' && !message.forwardedFrom)
+    items.push({ icon: 'edit', word: 'chat.edit', run: () => phone.edit(message) })
+  items.push({
+    icon: 'remove',
+    word: 'chat.delete',
+    danger: true,
+    run: () => void phone.notices.attempt(phone.hands.remove(message.id)),
+  })
+  openMenu(phone.device, anchor, 'chat.messageMenu', items)
+}

@@ -1,0 +1,64 @@
+import { h, say } from './dom.js'
+import { createLine } from './line.js'
+import { createReplyKeyboard } from './reply-keyboard.js'
+
+/** @typedef {import('../protocol.ts').ChatView} ChatView */
+/** @typedef {import('./phone.js').Phone} Phone */
+
+/**
+ * Everything below the messages: the writing line and the bot's reply keyboard, or, in a new or a blocked chat, one
+ * button instead of both.
+ * @param {Phone} phone
+ */
+export function createComposer(phone) {
+  const replyKeyboard = createReplyKeyboard(phone)
+  const line = createLine(phone, () => {
+    open = !open
+    drawKeyboard()
+  })
+  const bigButton = h('button', {
+    type: 'button',
+    class: 'big-button',
+    hidden: true,
+    on: { click: () => pressBig() },
+  })
+  const element = h('div', { class: 'composer' }, line.element, bigButton, replyKeyboard.element)
+  /** @type {ChatView | undefined} */
+  let chat
+  let open = true
+  let seen = ''
+
+  function drawKeyboard() {
+    const keyboard = chat?.replyKeyboard ?? null
+    const shown = keyboard !== null && open && !line.element.hidden
+    replyKeyboard.show(keyboard, shown)
+    line.knowKeyboard(keyboard !== null, shown, shown ? keyboard.placeholder : undefined)
+  }
+
+  function pressBig() {
+    if (chat?.blocked) void phone.notices.attempt(phone.hands.block(false))
+    else void phone.send('/start')
+  }
+
+  return {
+    element,
+    focus: () => (line.element.hidden ? bigButton.focus() : line.focus()),
+    edit: line.edit,
+    /** @param {ChatView} next */
+    show(next) {
+      chat = next
+      const instead = next.blocked ? 'composer.unblock' : next.started ? null : 'composer.start'
+      const hadFocus = bigButton === document.activeElement
+      line.element.hidden = instead !== null
+      bigButton.hidden = instead === null
+      if (instead) say(bigButton, 'word', instead)
+      else if (hadFocus) line.focus()
+      line.knowCommands(next.commands)
+      // The bot's new keyboard opens by itself; one that the person has put away stays away.
+      const keyboard = JSON.stringify(next.replyKeyboard)
+      if (keyboard !== seen) open = next.replyKeyboard !== null && !next.replyKeyboard.folded
+      seen = keyboard
+      drawKeyboard()
+    },
+  }
+}

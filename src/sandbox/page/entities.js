@@ -1,0 +1,121 @@
+import { h } from './dom.js'
+import { safeAddress } from './links.js'
+
+/** @typedef {import('../protocol.ts').EntityView} Entity */
+/**
+ * What a reader may do with a stretch of text.
+ * @typedef {{ command: (text: string) => void, link: (address: string, event: Event) => void }} Deeds
+ */
+
+const plainTags = /** @type {const} */ ({
+  bold: 'strong',
+  italic: 'em',
+  underline: 'u',
+  strikethrough: 's',
+  code: 'code',
+  pre: 'pre',
+  blockquote: 'blockquote',
+  expandable_blockquote: 'blockquote',
+})
+
+/**
+ * Text with its entities as nodes. Entities nest; one that crosses the end of another is cut at that end.
+ * @param {string} text
+ * @param {Entity[]} entities
+ * @param {Deeds} deeds
+ * @returns {DocumentFragment}
+ */
+export function richText(text, entities, deeds) {
+  const sorted = [...entities].sort((a, b) => a.offset - b.offset || b.length - a.length)
+  const fragment = document.createDocumentFragment()
+  fragment.append(...stretch(text, 0, text.length, sorted, deeds))
+  return fragment
+}
+
+/**
+ * @param {string} text
+ * @param {number} from
+ * @param {number} to
+ * @param {Entity[]} entities sorted, all of them beginning within the stretch
+ * @param {Deeds} deeds
+ * @returns {(Node | string)[]}
+ */
+function stretch(text, from, to, entities, deeds) {
+  /** @type {(Node | string)[]} */
+  const nodes = []
+  let at = from
+  let rest = entities
+  while (rest.length > 0) {
+    const [entity, ...later] = /** @type {[Entity, ...Entity[]]} */ (rest)
+    const end = Math.min(entity.offset + entity.length, to)
+    const inside = later.filter((other) => other.offset < end)
+    rest = later.filter((other) => other.offset >= end)
+    if (entity.offset > at) nodes.push(text.slice(at, entity.offset))
+    const children = stretch(text, entity.offset, end, inside, deeds)
+    nodes.push(dress(entity, text.slice(entity.offset, end), children, deeds))
+    at = end
+  }
+  if (at < to) nodes.push(text.slice(at, to))
+  return nodes
+}
+
+/**
+ * @param {Entity} entity
+ * @param {string} words the stretch itself
+ * @param {(Node | string)[]} children
+ * @param {Deeds} deeds
+ * @returns {HTMLElement}
+ */
+function dress(entity, words, children, deeds) {
+  const wrap = (/** @type {HTMLElement} */ element) => {
+    element.append(...children)
+    return element
+  }
+  switch (entity.type) {
+    case 'text_link':
+    case 'url':
+      return wrap(anchor(entity.url ?? words, deeds))
+    case 'email':
+      return wrap(h('a', { href: `mailto:${words}` }))
+    case 'phone_number':
+      return wrap(h('a', { href: `tel:${words.replaceAll(/[^+\d]/g, '')}` }))
+    case 'bot_command':
+      return wrap(
+        h('button', { type: 'button', class: 'command', on: { click: () => deeds.command(words) } }),
+      )
+    case 'spoiler':
+      return wrap(spoiler())
+    default:
+      return wrap(h(plainTags[/** @type {keyof typeof plainTags} */ (entity.type)] ?? 'span'))
+  }
+}
+
+/**
+ * @param {string} link
+ * @param {Deeds} deeds
+ */
+function anchor(link, deeds) {
+  const address = safeAddress(link)
+  return h('a', {
+    href: address,
+    target: '_blank',
+    rel: 'noopener noreferrer',
+    on: { click: (/** @type {Event} */ event) => deeds.link(link, event) },
+  })
+}
+
+function spoiler() {
+  const element = h('button', {
+    type: 'button',
+    class: 'spoiler',
+    'aria-expanded': 'false',
+    tip: 'chat.spoiler',
+    on: {
+      click: () => {
+        element.setAttribute('aria-expanded', 'true')
+        element.classList.add('open')
+      },
+    },
+  })
+  return element
+}

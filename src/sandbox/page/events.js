@@ -1,0 +1,64 @@
+import { readState } from './api.js'
+
+/** @typedef {import('./store.js').Store} Store */
+
+const retryMs = 2000
+
+/**
+ * Follows the server's events into the store. After every (re)connection the whole state is read again; what
+ * arrives meanwhile may be older or newer than that state, so the reading is repeated until nothing came between.
+ * @param {Store} store
+ */
+export function followEvents(store) {
+  let changes = 0
+  /** Only the latest connection may finish its catching up. */
+  let generation = 0
+
+  /** @param {EventSource} source */
+  async function catchUp(source) {
+    generation += 1
+    const mine = generation
+    let seen
+    do {
+      seen = changes
+      const state = await readState()
+      if (mine !== generation) return
+      store.setState(state)
+    } while (seen !== changes)
+    if (source.readyState === EventSource.OPEN) store.setConnected(true)
+  }
+
+  function connect() {
+    const source = new EventSource('/sandbox/events')
+    /**
+     * @param {string} name
+     * @param {(data: any) => void} apply
+     */
+    const on = (name, apply) =>
+      source.addEventListener(name, (event) => {
+        changes += 1
+        apply(JSON.parse(/** @type {MessageEvent} */ (event).data))
+      })
+    on('chat', ({ personId, chat }) => store.setChat(personId, chat))
+    on('person', (person) => store.setPerson(person))
+    on('bot', (bot) => store.setBot(bot))
+    on('toast', ({ personId, text, alert }) => store.toast(personId, { text, alert }))
+    on('typing', ({ personId }) => store.typing(personId))
+
+    /** A stream that the browser has given up (or a state that could not be read) is begun anew. */
+    let over = false
+    const again = () => {
+      if (over) return
+      over = true
+      store.setConnected(false)
+      source.close()
+      setTimeout(connect, retryMs)
+    }
+    source.addEventListener('open', () => void catchUp(source).catch(again))
+    source.addEventListener('error', () => {
+      store.setConnected(false)
+      if (source.readyState === EventSource.CLOSED) again()
+    })
+  }
+  connect()
+}

@@ -1,0 +1,58 @@
+import { currentLanguage, t } from './words.js'
+
+/** @param {number} seconds since 1970 */
+export function clockTime(seconds) {
+  return new Intl.DateTimeFormat(currentLanguage(), {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(seconds * 1000)
+}
+
+/** @param {number} seconds since 1970 */
+export function isoTime(seconds) {
+  return new Date(seconds * 1000).toISOString()
+}
+
+/**
+ * One name for all moments of one day on this device, to see where a new day begins.
+ * @param {number} seconds since 1970
+ */
+export function dayKey(seconds) {
+  return new Date(seconds * 1000).toDateString()
+}
+
+/** @param {number} seconds since 1970 */
+export function dayName(seconds) {
+  const date = new Date(seconds * 1000)
+  const today = new Date()
+  if (date.toDateString() === today.toDateString()) return t('chat.today')
+  /** @type {Intl.DateTimeFormatOptions} */
+  const shape = { day: 'numeric', month: 'long' }
+  if (date.getFullYear() !== today.getFullYear()) shape.year = 'numeric'
+  return new Intl.DateTimeFormat(currentLanguage(), shape).format(date)
+}
+
+/** @param {number} bytes */
+export function fileSize(bytes) {
+  const number = (/** @type {number} */ value) =>
+    new Intl.NumberFormat(currentLanguage(), { maximumFractionDigits: 1 }).format(value)
+  if (bytes < 1024) return t('file.bytes', { size: number(bytes) })
+  if (bytes < 1024 * 1024) return t('file.kilobytes', { size: number(bytes / 1024) })
+  return t('file.megabytes', { size: number(bytes / 1024 / 1024) })
+}
+
+/** @param {number} seconds length of a voice message */
+export function duration(seconds) {
+  return `${Math.floor(seconds / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')}`
+}
+
+/**
+ * A Russian number as people write it; any other as it came.
+ * @param {string} phone
+ */
+export function phoneNumber(phone) {
+  const digits = phone.replaceAll(/\D/g, '')
+  const parts = /^7(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(digits)
+  return parts ? `+7 ${parts[1]} ${parts[2]}-${parts[3]}-${parts[4]}` : phone
+}

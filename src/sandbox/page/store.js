@@ -1,0 +1,83 @@
+/** @typedef {import('../protocol.ts').State} State */
+/** @typedef {import('../protocol.ts').Person} Person */
+/** @typedef {import('../protocol.ts').ChatView} ChatView */
+/** @typedef {import('../protocol.ts').BotView} BotView */
+/** @typedef {{ text: string, alert: boolean }} Toast */
+
+/**
+ * What the page knows, and who wants to hear of changes. Topics: `people`, `bot`, `connection`,
+ * and of one person `chat:<id>`, `toast:<id>`, `typing:<id>`.
+ */
+export function createStore() {
+  /** @type {Map<string, Set<(value: any) => void>>} */
+  const listeners = new Map()
+  /** @type {Map<number, Person>} */
+  const people = new Map()
+  /** @type {Map<number, ChatView>} */
+  const chats = new Map()
+  /** @type {BotView | undefined} */
+  let bot
+
+  const tell = (/** @type {string} */ topic, /** @type {unknown} */ value) => {
+    for (const listener of listeners.get(topic) ?? []) listener(value)
+  }
+
+  const store = {
+    /**
+     * @param {string} topic
+     * @param {(value: any) => void} listener
+     */
+    on(topic, listener) {
+      const known = listeners.get(topic) ?? new Set()
+      known.add(listener)
+      listeners.set(topic, known)
+    },
+    /** @returns {Person[]} */
+    people: () => [...people.values()],
+    /** @param {number} personId */
+    chat: (personId) => chats.get(personId),
+    bot: () => bot,
+    unread: () => [...chats.values()].reduce((sum, chat) => sum + chat.unread, 0),
+
+    /** @param {State} state */
+    setState(state) {
+      store.setBot(state.bot)
+      for (const person of state.people) people.set(person.id, person)
+      for (const [id, chat] of Object.entries(state.chats)) chats.set(Number(id), chat)
+      tell('people', store.people())
+      for (const id of people.keys()) tell(`chat:${id}`, chats.get(id))
+      tell('unread', store.unread())
+    },
+    /** @param {BotView} next */
+    setBot(next) {
+      bot = next
+      tell('bot', next)
+    },
+    /** @param {Person} person */
+    setPerson(person) {
+      people.set(person.id, person)
+      tell('people', store.people())
+    },
+    /**
+     * @param {number} personId
+     * @param {ChatView} chat
+     */
+    setChat(personId, chat) {
+      chats.set(personId, chat)
+      tell(`chat:${personId}`, chat)
+      tell('unread', store.unread())
+    },
+    /**
+     * @param {number} personId
+     * @param {Toast} toast
+     */
+    toast: (personId, toast) => tell(`toast:${personId}`, toast),
+    /** @param {number} personId */
+    typing: (personId) => tell(`typing:${personId}`, undefined),
+    /** @param {boolean} connected */
+    setConnected: (connected) => tell('connection', connected),
+  }
+  return store
+}
+
+/** @typedef {ReturnType<typeof createStore>} Store */

@@ -1,0 +1,64 @@
+import { h } from './dom.js'
+import { icon } from './icons.js'
+import { currentTheme, useTheme } from './theme.js'
+import { currentLanguage, rememberLanguage, useLanguage } from './words.js'
+
+/**
+ * The switches in the page's head: its language, its colours, one more person.
+ * @param {HTMLElement} place
+ * @param {() => void} addPerson
+ */
+export function createTools(place, addPerson) {
+  const language = choice('tools.language', 'language', ['ru', 'en'], currentLanguage(), (code) => {
+    rememberLanguage(/** @type {import('./words.js').Language} */ (code))
+    void useLanguage(/** @type {import('./words.js').Language} */ (code))
+  })
+  const theme = choice('tools.theme', 'theme', ['light', 'auto', 'dark'], currentTheme(), (value) =>
+    useTheme(/** @type {import('./theme.js').Theme} */ (value)),
+  )
+  place.append(
+    language,
+    theme,
+    h(
+      'button',
+      { type: 'button', class: 'solid add', label: 'people.add', on: { click: addPerson } },
+      icon('add'),
+      h('span', { word: 'people.add' }),
+    ),
+  )
+}
+
+const themeIcons = /** @type {Record<string, import('./icons.js').IconName>} */ ({
+  light: 'sun',
+  auto: 'auto',
+  dark: 'moon',
+})
+
+/**
+ * One of several, as radio buttons: arrows work by themselves.
+ * @param {string} label
+ * @param {string} name
+ * @param {string[]} values
+ * @param {string} chosen
+ * @param {(value: string) => void} choose
+ */
+function choice(label, name, values, chosen, choose) {
+  const options = values.map((value) => {
+    const input = h('input', {
+      type: 'radio',
+      name,
+      value,
+      checked: value === chosen,
+      label: `${name}.${value}`,
+      on: { change: () => choose(value) },
+    })
+    const sign = themeIcons[value]
+    return h(
+      'label',
+      { class: 'choice-option', tip: `${name}.${value}` },
+      input,
+      sign ? icon(sign) : h('span', {}, value.toUpperCase()),
+    )
+  })
+  return h('div', { class: 'choice', role: 'radiogroup', label }, ...options)
+}
