@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { addresses, languages, loadTexts } from '#core/text.ts'
+import { region, regionCodes, regionTexts } from '#regions/index.ts'
+import {
+  type Circumstance,
+  circumstanceGroups,
+  deadlineCodes,
+  helpKinds,
+  regionTextSchema,
+} from '#regions/schema.ts'
+
+const locales = join(import.meta.dirname, '../../locales')
+const texts = await loadTexts(locales)
+const rules = (code: (typeof regionCodes)[number]) =>
+  Object.fromEntries(
+    deadlineCodes.map((deadline) => {
+      const { value, source } = region(code).deadlines[deadline]
+      return [
+        deadline,
+        [value.days, value.dayKind, value.from, source === 'default' ? source : source.clause],
+      ]
+    }),
+  )
+
+describe('the regulations as data', () => {
+  it.each(regionCodes)('%s satisfies the schema, and no code stands twice in a list', (code) => {
+    expect(regionTextSchema.parse(regionTexts[code])).toEqual(regionTexts[code])
+    const { territories, categories, circumstances, representatives, stages } = region(code)
+    const lists = [territories, categories, circumstances].map((list) => list.map((one) => one.code))
+    for (const list of [...lists, representatives, stages]) expect(new Set(list).size).toBe(list.length)
+  })
+
+  it.each(regionCodes)('%s names a time zone that exists', (code) => {
+    expect(() => new Intl.DateTimeFormat('ru', { timeZone: region(code).timeZone })).not.toThrow()
+  })
+
+  it('Stavropol: the 33 circumstances of 3.1, in its order, each in a group', () => {
+    const { circumstances, categories } = region('stavropol')
+    expect(categories).toEqual([])
+    expect(circumstances.map(({ source }) => source)).toEqual(
+      Array.from({ length: 33 }, (_, index) => ({ clause: `3.1 (${index + 1})` })),
+    )
+    expect(new Set(circumstances.map(({ group }) => group))).toEqual(new Set(circumstanceGroups))
+  })
+
+  it('Stavropol: its own deadlines and lengths', () => {
+    expect(rules('stavropol')).toEqual({
+      'home-survey': [3, 'calendar', 'survey-referral', '6.6'],
+      'commission-decision': [5, 'working', 'application', '6.8'],
+      ipss: [10, 'working', 'application', '6.12'],
+      'ipss-copy': [10, 'working', 'application', '6.14'],
+      contract: [1, 'working', 'ipss-approval', '6.16'],
+    })
+    expect(region('stavropol').supportMonths).toEqual({
+      adaptation: { value: 12, source: { clause: '6.11' } },
+      basic: { value: 12, source: { clause: '6.11' } },
+      crisis: { value: 6, source: { clause: '6.11' } },
+      emergency: { value: 3, source: { clause: '6.11' } },
+    })
+  })
+
+  it('Nyagan: twelve categories of its own; terms and lengths are the default, and say so', () => {
+    expect(region('nyagan').categories).toHaveLength(12)
+    expect(region('nyagan').nextStep).toEqual({
+      value: { code: 'commission-decision', days: 5, dayKind: 'working', from: 'application', clause: '6.8' },
+      source: 'default',
+    })
+    expect(Object.values(rules('nyagan')).every(([, , , source]) => source === 'default')).toBe(true)
+    expect(region('nyagan').supportMonths.crisis).toEqual({ value: 6, source: 'default' })
+  })
+
+  it('Nyagan: the default circumstances, without those that its categories already ask about', () => {
+    const { categories, circumstances } = region('nyagan')
+    const asked = new Set(categories.map(({ code }) => code))
+    expect(circumstances.every(({ code, source }) => !asked.has(code) && source === 'default')).toBe(true)
+    const all = new Set([...asked, ...circumstances.map(({ code }) => code)])
+    for (const { code } of region('stavropol').circumstances) expect(all).toContain(code)
+  })
+
+  it.each([
+    ['stavropol', 'parent', true, 'application'],
+    ['stavropol', 'representative', true, 'application'],
+    ['stavropol', 'minor', true, 'message'],
+    ['stavropol', 'other-person', true, 'message'],
+    ['nyagan', 'parent', true, 'application'],
+    ['nyagan', 'representative', true, 'application'],
+    ['nyagan', 'minor', true, 'application'],
+    ['nyagan', 'other-person', false, 'message'],
+  ] as const)('%s: %s may ask: %s, registered as %s', (code, applicant, allowed, registeredAs) => {
+    expect(region(code).applicants[applicant]).toMatchObject({ allowed, registeredAs })
+  })
+
+  it('what speaks of violence or suicide is hinted as urgent in both regions', () => {
+    const urgent = (list: readonly Pick<Circumstance, 'code' | 'urgentHint'>[]) =>
+      list.filter(({ urgentHint }) => urgentHint).map(({ code }) => code)
+    const expected = [
+      'child-abuse',
+      'drawn-into-crime',
+      'family-conflict',
+      'family-in-danger',
+      'self-harm',
+      'suicide-risk',
+    ]
+    expect(urgent(region('stavropol').circumstances).sort()).toEqual(expected)
+    const { categories, circumstances } = region('nyagan')
+    expect([...urgent(categories), ...urgent(circumstances)].sort()).toEqual(expected)
+  })
+})
+
+/** Own names first, then the shared ones: the way in which a screen looks them up. */
+const named = (code: string, list: string, one: string, has: (key: string) => boolean) =>
+  [`regions.${code}.${list}.${one}`, `regions.shared.${list}.${one}`].find(has)
+
+describe.each(languages.flatMap((language) => addresses.map((address) => [language, address] as const)))(
+  'names in %s for %s',
+  (language, address) => {
+    const say = texts.for(language, address)
+
+    it.each(regionCodes)('%s: every code has a name that fits a button', (code) => {
+      const { territories, categories, circumstances, representatives } = region(code)
+      const lists: [string, readonly string[]][] = [
+        ['territories', territories.map((one) => one.code)],
+        ['categories', categories.map((one) => one.code)],
+        ['circumstances', circumstances.map((one) => one.code)],
+        ['official', [...categories, ...circumstances].map((one) => one.code)],
+        ['representatives', representatives],
+        ['groups', circumstanceGroups],
+        ['helpKinds', helpKinds],
+        ['deadlines', deadlineCodes],
+      ]
+      for (const [list, codes] of lists) {
+        for (const one of codes) {
+          const key = named(code, list, one, say.has)
+          const text = key === undefined ? '' : say.label(key)
+          expect.soft(text, `${list}.${one}`).not.toBe('')
+          if (list !== 'official') expect.soft(text.length, `${list}.${one}: ${text}`).toBeLessThanOrEqual(40)
+        }
+      }
+      expect(say.label(`regions.${code}.name`)).not.toBe('')
+    })
+
+    it.each(regionCodes)('%s: no two buttons of one question say the same', (code) => {
+      const { categories, circumstances, territories } = region(code)
+      for (const [list, entries] of Object.entries({ categories, circumstances, territories })) {
+        const labels = entries.map((one) => say.label(named(code, list, one.code, say.has) ?? ''))
+        expect(labels).toEqual([...new Set(labels)])
+      }
+    })
+  },
+)
+
+it('no name speaks of a man or a woman where it means anybody, and none says «вы» to a minor', () => {
+  const russian = readFileSync(join(locales, 'ru/regions.json'), 'utf8')
+  expect(russian).not.toMatch(/\([аa]\)|\bдолжен\b|\bсогласен\b/u)
+  const forMinors = russian.split('\n').filter((line) => line.includes('_minor"'))
+  expect(forMinors.filter((line) => /(?<!\p{L})(вы|вас|вам|ваш\p{L}*)(?!\p{L})/iu.test(line))).toEqual([])
+})
