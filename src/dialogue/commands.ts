@@ -35,5 +35,5 @@ const openLink = async (turn: Turn, payload: string): Promise<Step> => {
   await turn.once((tx) =>
     joinStaff(tx, { token, account: turn.input.account, language: turn.say.language, now: turn.now }),
   )
-  return { to: { name: 'joined' } }
+  return { to: { name: 'joined' }, commandMenu: 'staff' }
 }

@@ -48,22 +48,16 @@ const crisis = (deps: DialogueDeps, tap: Tap): Reply => {
 
 const answer = async (turn: Turn, tap: Tap | null): Promise<Reply> => {
   const step = await decide(turn, tap)
-  if (step === 'nothing') return {}
   const { session } = turn
   if (!sameCard(session.screen, step.to)) session.revision += 1
   session.screen = step.to
-  const card = step.still ? undefined : await drawScreen(turn, step.to)
-  return {
-    ...(card && { card: step.notice ? { ...card, html: `<i>${step.notice}</i>\n\n${card.html}` } : card }),
-    ...(step.toast && { toast: step.toast }),
-    ...(step.fresh && { fresh: true }),
-    ...(step.tapped && { tapped: step.tapped }),
-    ...(step.aside && { aside: step.aside }),
-    ...(step.attachment && { attachment: step.attachment }),
-  }
+  const { to, still, notice, ...rest } = step
+  if (still) return rest
+  const card = await drawScreen(turn, to)
+  return { ...rest, card: notice ? { ...card, html: `<i>${notice}</i>\n\n${card.html}` } : card }
 }
 
-const decide = async (turn: Turn, tap: Tap | null): Promise<Step | 'nothing'> => {
+const decide = async (turn: Turn, tap: Tap | null): Promise<Step> => {
   const { session, say, input } = turn
   try {
     return (await understand(turn, tap)) ?? unexpected(turn)

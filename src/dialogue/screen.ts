@@ -56,7 +56,7 @@ export type Step = {
   notice?: string
   /** The live card is not drawn: it already shows what is meant. */
   still?: boolean
-} & Pick<Reply, 'fresh' | 'tapped' | 'aside' | 'attachment'>
+} & Pick<Reply, 'fresh' | 'tapped' | 'aside' | 'attachment' | 'commandMenu'>
 
 /** One screen: draws its state, and understands what is done on it. */
 export type Screen<Name extends ScreenState['name'] = ScreenState['name']> = {

@@ -32,6 +32,8 @@ export type Reply = {
   tapped?: View | 'strip'
   /** A message of its own, which the live card does not replace. */
   aside?: { view: View; deleteAfterMinutes?: number }
+  /** Which commands the app's menu offers this person from now on. */
+  commandMenu?: 'staff'
   /** A document that is sent before the card. */
   attachment?: Attachment
 }

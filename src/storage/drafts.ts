@@ -66,6 +66,14 @@ const saveSql = `
 export const deleteDraft = async (tx: Tx, personId: string): Promise<boolean> =>
   (await tx.draft.deleteMany({ where: { personId } })).count > 0
 
-/** Returns how many were forgotten. */
-export const deleteDraftsUntouchedSince = async (tx: Tx, date: Date): Promise<number> =>
-  (await tx.draft.deleteMany({ where: { updatedAt: { lt: date } } })).count
+/** Whose drafts nobody has touched since then, at most 500 at a time: the accounts. */
+export const accountsOfDraftsUntouchedSince = async (db: Database, date: Date): Promise<string[]> => {
+  const where = { updatedAt: { lt: date } }
+  const drafts = await db.prisma.draft.findMany({
+    where,
+    take: 500,
+    orderBy: { updatedAt: 'asc' },
+    select: { person: { select: { account: true } } },
+  })
+  return drafts.map(({ person }) => person.account)
+}

@@ -7,7 +7,7 @@ import { onward } from './onward.ts'
 export const dangerScreen: Screen<'danger'> = {
   draw: (turn, { because }) => {
     const pen = createPen(turn.say, turn.session.revision)
-    const html = paragraphs(turn.say.t(`danger.${because}`), turn.say.t('crisis.numbers'), turn.say.t('danger.after'))
+    const html = paragraphs(turn.say.t(`danger.${because}`), turn.say.t('crisis.numbers'), turn.say.t(because === 'now' ? 'danger.afterNow' : 'danger.afterHeavy'))
     return pen.card('danger', html, [[pen.button(turn.say.label('danger.on'), 'done')]])
   },
   tap: (turn, { because, changing }, tap) => {

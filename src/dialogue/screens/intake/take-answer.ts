@@ -43,7 +43,7 @@ const takeBirthDate = (turn: Turn, text: string): Taken => {
   if (parsed.kind !== 'ok') return { problem: `date-${parsed.kind}` }
   if (ageOn(parsed.date, turn.now, timeZone) >= 18) return { age: 'adult' }
   if (!isOverTen(parsed.date, turn.now, timeZone)) return { age: 'too-young' }
-  return { answers: { ...turn.answers, birthDate: parsed.date } }
+  return { answers: { ...turn.answers, birthDate: parsed.date.toString() } }
 }
 
 /** «2014, 2018»: a year a child; a family's children are minors, twenty-three at most while they study. */

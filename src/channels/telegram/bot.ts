@@ -1,0 +1,116 @@
+import { Bot, BotError, type Context, type SessionFlavor, session } from 'grammy'
+import type { Update } from 'grammy/types'
+import type { Log } from '#core/log.ts'
+import type { Texts } from '#core/text.ts'
+import type { Dialogue } from '#dialogue/dialogue.ts'
+import { newSession, type Session } from '#dialogue/session.ts'
+import type { Reply } from '#dialogue/view.ts'
+import { showStaffCommands } from './commands.ts'
+import { answerGroup } from './groups.ts'
+import { createPersonLock, type PersonLock } from './person-lock.ts'
+import { createRender, type Later } from './render.ts'
+import type { Sessions } from './sessions.ts'
+import { accountOf, isCrisisTap, type KnownUpdate, toInput } from './update.ts'
+
+export type BotContext = Context & SessionFlavor<Session> & { more: () => boolean }
+
+export type BotDeps = {
+  telegram: { token: string; apiRoot: string }
+  dialogue: Dialogue
+  sessions: Sessions
+  texts: Texts
+  later: Later
+  log: Log
+}
+
+export type TelegramBot = {
+  bot: Bot<BotContext>
+  lock: PersonLock
+  /**
+   * One update from start to end. Resolves when all that it asked for is committed and shown; throws what is
+   * not the person's doing. `reply` takes one call that may travel in the webhook's own answer.
+   */
+  handle(update: KnownUpdate, reply?: (payload: string) => void): Promise<void>
+}
+
+/** The bot: order of a person's inputs, session, conversation, and what is shown of it. */
+export const createBot = (deps: BotDeps): TelegramBot => {
+  const { telegram, dialogue, sessions, texts, log } = deps
+  const bot = new Bot<BotContext>(telegram.token, {
+    client: {
+      apiRoot: telegram.apiRoot,
+      timeoutSeconds: 60,
+      // It needs no answer of Telegram's, so it travels back with the 200.
+      canUseWebhookReply: (method) => method === 'answerCallbackQuery',
+    },
+  })
+  const lock = createPersonLock()
+  const render = createRender(bot.api, deps.later, log)
+  const inGroups = answerGroup(texts)
+
+  bot.chatType(['group', 'supergroup', 'channel'], inGroups)
+
+  // The crisis card waits for nobody and needs nothing: no lock, no session, no database.
+  bot.on('callback_query:data', async (ctx, next) => {
+    if (!isCrisisTap(updateOf(ctx))) return next()
+    const reply = await answerTo(ctx, newSession())
+    await render({ chatId: ctx.from.id, session: newSession(), more: false, ...tappedBy(ctx) }, reply)
+    await answerTap(ctx, reply)
+  })
+
+  bot.use(async (ctx, next) => {
+    if (!ctx.from || ctx.chat?.type !== 'private') return
+    const turn = await lock.enter(accountOf(ctx.from.id))
+    ctx.more = () => turn.more() && ctx.callbackQuery === undefined
+    try {
+      await next()
+    } finally {
+      turn.leave()
+    }
+  })
+  bot.use(
+    session({
+      storage: sessions.storage,
+      initial: newSession,
+      getSessionKey: (ctx) => ctx.from && accountOf(ctx.from.id),
+    }),
+  )
+  bot.use(async (ctx) => {
+    if (!ctx.from) return
+    const reply = await answerTo(ctx, ctx.session)
+    await render({ chatId: ctx.from.id, session: ctx.session, more: ctx.more(), ...tappedBy(ctx) }, reply)
+    if (reply.commandMenu === 'staff') await showStaffCommands(bot.api, texts, ctx.from.id).catch((error) => log.warn('commands.not-set', { error }))
+    await answerTap(ctx, reply)
+  })
+
+  const answerTo = async (ctx: BotContext, current: Session): Promise<Reply> => {
+    const input = toInput(updateOf(ctx))
+    return input ? dialogue.handle(input, current) : {}
+  }
+
+  /** A tap is answered in any case, so that no button stays busy; one that is too old cannot be. */
+  const answerTap = async (ctx: BotContext, { toast }: Reply) => {
+    if (!ctx.callbackQuery) return
+    await ctx.answerCallbackQuery(toast ? { text: toast } : undefined).catch((error: unknown) => log.debug('tap.not-answered', { error }))
+  }
+
+  return {
+    bot,
+    lock,
+    handle: async (update, reply) => {
+      try {
+        await bot.handleUpdate(update as unknown as Update, reply && { send: reply })
+      } catch (error) {
+        throw error instanceof BotError ? error.error : error
+      }
+    },
+  }
+}
+
+/** The update was checked at the edge; grammY hands on the same object under its own type. */
+const updateOf = (ctx: Context) => ctx.update as unknown as KnownUpdate
+
+const tappedBy = (ctx: Context) => {
+  const id = ctx.callbackQuery?.message?.message_id
+  return id === undefined ? {} : { tapped: id }
+}

@@ -1,0 +1,96 @@
+import type { FastifyInstance } from 'fastify'
+import type { Clock } from '#core/clock.ts'
+import type { Log } from '#core/log.ts'
+import type { Texts } from '#core/text.ts'
+import type { Dialogue } from '#dialogue/dialogue.ts'
+import type { Jobs } from '#jobs/boss.ts'
+import type { Messenger } from '#jobs/messenger.ts'
+import type { Database } from '#storage/database.ts'
+import { quarantine, recordFailure } from '#storage/updates.ts'
+import { createBot } from './bot.ts'
+import { showCommands } from './commands.ts'
+import { createLater } from './later.ts'
+import { createMessenger } from './messenger.ts'
+import { startPolling } from './polling.ts'
+import { createReceive } from './receive.ts'
+import { createSessions } from './sessions.ts'
+import { allowedUpdates } from './update.ts'
+import { serveWebhook } from './webhook.ts'
+
+export type TelegramSettings = {
+  token: string
+  apiRoot: string
+  /** Present: updates come by webhook; else they are asked for. */
+  webhook?: { url: string; secret: string }
+}
+
+export type TelegramChannel = {
+  messenger: Messenger
+  username: string
+  /** Whether what the channel itself stands on answers; throws otherwise. */
+  ready(): void
+  /** Begins to receive. */
+  start(): Promise<void>
+  /** Receives no more, and finishes what is under way. */
+  stop(): Promise<void>
+}
+
+type ChannelDeps = {
+  settings: TelegramSettings
+  redisUrl?: string
+  dialogue: Dialogue
+  database: Database
+  jobs: Jobs
+  texts: Texts
+  server: FastifyInstance
+  clock: Clock
+  log: Log
+}
+
+/** Telegram as one channel of the conversation. */
+export const createTelegramChannel = async (deps: ChannelDeps): Promise<TelegramChannel> => {
+  const { settings, redisUrl, dialogue, database, jobs, texts, server, clock, log } = deps
+  const sessions = await createSessions(redisUrl, log)
+  const later = createLater(database, jobs, log)
+  const telegram = createBot({ telegram: settings, dialogue, sessions, texts, later, log })
+  const { bot, lock } = telegram
+  const messenger = createMessenger({ api: bot.api, dialogue, sessions, lock })
+  later.serve(messenger)
+  await bot.init()
+
+  const failures = {
+    count: (updateId: bigint, code: string) => recordFailure(database, updateId, code, clock.now()),
+    quarantine: async (updateId: bigint) => {
+      await quarantine(database, updateId, clock.now())
+      const alert = { kind: 'quarantined' as const, updateId: String(updateId) }
+      await database.transaction((tx) => jobs.enqueue(tx, 'staff-alert', alert))
+    },
+  }
+  const receive = createReceive({ bot: telegram, failures, texts, log })
+  if (settings.webhook) serveWebhook(server, settings.webhook.secret, receive, log)
+  let stopReceiving = async () => {}
+
+  return {
+    messenger,
+    username: bot.botInfo.username,
+    ready: () => {
+      if (!sessions.healthy()) throw new Error('redis is away')
+    },
+    start: async () => {
+      await showCommands(bot.api, texts)
+      if (settings.webhook) {
+        const { url, secret } = settings.webhook
+        const address = new URL('/telegram/webhook', url).href
+        await bot.api.setWebhook(address, { secret_token: secret, allowed_updates: allowedUpdates })
+      } else {
+        await bot.api.deleteWebhook()
+        stopReceiving = startPolling(bot.api, receive, log).stop
+      }
+    },
+    stop: async () => {
+      await stopReceiving()
+      later.stop()
+      await sessions.close()
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import type { Log } from '#core/log.ts'
+import type { Jobs } from '#jobs/boss.ts'
+import type { Messenger } from '#jobs/messenger.ts'
+import type { Database } from '#storage/database.ts'
+import { findSnapshot } from '#storage/people.ts'
+import type { Later } from './render.ts'
+import { accountOf } from './update.ts'
+
+const longestSeconds = 15 * 60
+
+/**
+ * Puts what Telegram refused for now into the queue. Somebody who has not consented is not known to the
+ * database, and must not be: their card is drawn again from this process, and if it dies, by their next tap.
+ */
+export const createLater = (database: Database, jobs: Jobs, log: Log): Later & { serve(messenger: Messenger): void; stop(): void } => {
+  const timers = new Set<NodeJS.Timeout>()
+  let messenger: Messenger | undefined
+
+  const drawHere = (account: string, seconds: number) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      messenger?.drawScreen(account).catch((error: unknown) => log.warn('card.not-drawn', { error }))
+    }, Math.min(seconds, longestSeconds) * 1000)
+    timers.add(timer)
+  }
+
+  return {
+    draw: async (chatId, seconds) => {
+      try {
+        const who = await findSnapshot(database, accountOf(chatId))
+        if (!who) return drawHere(accountOf(chatId), seconds)
+        const { id: personId } = who.person
+        await database.transaction((tx) => jobs.enqueue(tx, 'draw-screen', { personId }, { startAfter: seconds }))
+      } catch (error) {
+        log.warn('card.not-queued', { error })
+        drawHere(accountOf(chatId), seconds)
+      }
+    },
+    delete: async (chatId, messageId, minutes) => {
+      const who = await findSnapshot(database, accountOf(chatId))
+      if (!who) return
+      const job = { personId: who.person.id, messageId }
+      await database.transaction((tx) => jobs.enqueue(tx, 'delete-message', job, { startAfter: minutes * 60 }))
+    },
+    serve: (by) => {
+      messenger = by
+    },
+    stop: () => {
+      for (const timer of timers) clearTimeout(timer)
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import type { Api } from 'grammy'
+import type { Dialogue } from '#dialogue/dialogue.ts'
+import { newSession } from '#dialogue/session.ts'
+import { type Messenger, Unreachable } from '#jobs/messenger.ts'
+import { RetryAfter } from '#jobs/run.ts'
+import type { PersonLock } from './person-lock.ts'
+import { editView, failureOf, sendView, stripButtons } from './send.ts'
+import type { Sessions } from './sessions.ts'
+import { chatOf } from './update.ts'
+
+/** The workers' way to people on Telegram. */
+export const createMessenger = ({
+  api,
+  dialogue,
+  sessions,
+  lock,
+}: {
+  api: Api
+  dialogue: Dialogue
+  sessions: Sessions
+  lock: PersonLock
+}): Messenger => ({
+  send: (account, view) => translated(() => sendView(api, chatOf(account), view)),
+  edit: (account, messageId, view) => tolerant(() => editView(api, chatOf(account), messageId, view)),
+  remove: (account, messageId) => tolerant(async () => void (await api.deleteMessage(chatOf(account), messageId))),
+  drawScreen: async (account) => {
+    const turn = await lock.enter(account)
+    try {
+      const session = (await sessions.storage.read(account)) ?? newSession()
+      const { card } = await dialogue.redraw(account, session)
+      if (!card) return
+      const old = session.cardId
+      session.cardId = await translated(() => sendView(api, chatOf(account), card))
+      await sessions.storage.write(account, session)
+      if (old !== undefined) await tolerant(() => stripButtons(api, chatOf(account), old))
+    } finally {
+      turn.leave()
+    }
+  },
+})
+
+/** Telegram's refusals in the workers' words. */
+const translated = async <T>(call: () => Promise<T>): Promise<T> => {
+  try {
+    return await call()
+  } catch (error) {
+    const failure = failureOf(error)
+    if (failure.kind === 'unreachable') throw new Unreachable('unreachable', { cause: error })
+    if (failure.kind === 'later') throw new RetryAfter(failure.seconds, { cause: error })
+    throw error
+  }
+}
+
+/** A message that is gone, or is already as it should be, is no failure. */
+const tolerant = async (call: () => Promise<void>): Promise<void> => {
+  try {
+    await translated(call)
+  } catch (error) {
+    if (error instanceof Unreachable || error instanceof RetryAfter) throw error
+    const { kind } = failureOf(error)
+    if (kind !== 'gone' && kind !== 'same') throw error
+  }
+}

@@ -1,0 +1,101 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Api, GrammyError } from 'grammy'
+import type { Log } from '#core/log.ts'
+import type { Receive } from './receive.ts'
+import { accountOf, allowedUpdates, isCrisisTap, type KnownUpdate, updateSchema } from './update.ts'
+
+export type Polling = { stop(): Promise<void> }
+
+const askSeconds = 30
+const longestPauseMs = 4_000
+
+/**
+ * Asks Telegram for updates. Nothing is confirmed before all up to it is done: what failed comes again with
+ * the next question, together with what is new, so a crash or an outage at any point loses nothing and the
+ * crisis card is served meanwhile. Persons are served side by side, the inputs of one person in order.
+ */
+export const startPolling = (api: Api, receive: Receive, log: Log): Polling => {
+  const stopping = new AbortController()
+  const done = new Set<number>()
+  let offset: number | undefined
+  let failures = 0
+
+  const rest = () => {
+    const ms = Math.min(250 * 2 ** failures, longestPauseMs)
+    return pause(ms, undefined, { signal: stopping.signal }).catch(() => undefined)
+  }
+
+  const ask = async (): Promise<KnownUpdate[]> => {
+    const raw = await api.getUpdates(
+      { ...(offset !== undefined && { offset }), limit: 100, timeout: askSeconds, allowed_updates: allowedUpdates },
+      stopping.signal,
+    )
+    return raw.flatMap((one) => {
+      const parsed = updateSchema.safeParse(one)
+      if (!parsed.success) log.error('polling.malformed', { updateId: one.update_id })
+      return parsed.success ? [parsed.data] : []
+    })
+  }
+
+  const round = async () => {
+    const batch = await ask()
+    await Promise.all(byPerson(batch.filter(({ update_id }) => !done.has(update_id))).map(inOrder))
+    const undone = batch.find(({ update_id }) => !done.has(update_id))
+    const last = batch.at(-1)
+    if (last) offset = undone ? undone.update_id : last.update_id + 1
+    if (!undone) done.clear()
+    failures = undone ? failures + 1 : 0
+    if (undone) await rest()
+  }
+
+  const run = async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        await round()
+      } catch (error) {
+        if (stopping.signal.aborted) break
+        failures += 1
+        const conflict = error instanceof GrammyError && error.error_code === 409
+        log.warn(conflict ? 'polling.another-poller' : 'polling.failed', { error })
+        await rest()
+      }
+    }
+  }
+
+  /** Serves one person's updates up to the first failure; a call for the crisis card never waits behind one. */
+  const inOrder = async (updates: KnownUpdate[]): Promise<void> => {
+    let failed = false
+    for (const update of updates) {
+      if (failed && !isCrisisTap(update)) continue
+      try {
+        await receive(update)
+        done.add(update.update_id)
+      } catch {
+        // Logged and counted by `receive`; it comes again.
+        failed = true
+      }
+    }
+  }
+
+  const running = run()
+  return {
+    stop: async () => {
+      stopping.abort()
+      await running
+      // Confirms what is done, so that the next start is not served it again; duplicates would be harmless.
+      if (offset !== undefined) {
+        await api
+          .getUpdates({ offset, limit: 1, timeout: 0 })
+          .catch((error: unknown) => log.debug('polling.not-confirmed', { error }))
+      }
+    },
+  }
+}
+
+/** One person's messages stay in order, taps apart from messages as Telegram keeps them. */
+const byPerson = (updates: KnownUpdate[]): KnownUpdate[][] => {
+  const lines = Object.groupBy(updates, ({ message, edited_message, callback_query }) =>
+    accountOf((callback_query ?? message ?? edited_message)?.from?.id ?? 0),
+  )
+  return Object.values(lines).map((line) => line ?? [])
+}

@@ -1,0 +1,59 @@
+import { describeError, type Log } from '#core/log.ts'
+import { languageFrom, type Texts } from '#core/text.ts'
+import type { TelegramBot } from './bot.ts'
+import type { KnownUpdate } from './update.ts'
+
+/** How often an update may fail before it is put aside, so that what comes after it is served. */
+export const mostAttempts = 5
+
+export type Failures = {
+  /** Counts a failure, durably; returns how many there were. Rejects while the database is away. */
+  count(updateId: bigint, code: string): Promise<number>
+  /** Puts the update aside for people to look at, and alerts staff. */
+  quarantine(updateId: bigint): Promise<void>
+}
+
+export type Receive = (update: KnownUpdate, reply?: (payload: string) => void) => Promise<void>
+
+/**
+ * Takes one update. Resolves when it is done with, also when it was given up after five failures; rejects
+ * when it should be delivered again.
+ */
+export const createReceive = (deps: ReceiveDeps): Receive => {
+  const { bot, failures, log } = deps
+  return async (update, reply) => {
+    try {
+      await bot.handle(update, reply)
+    } catch (error) {
+      const updateId = BigInt(update.update_id)
+      log.error('update.failed', { updateId: update.update_id, error })
+      const attempts = await failures.count(updateId, describeError(error).name).catch(() => null)
+      if (attempts === null) await sayOutage(deps, update)
+      if (attempts === null || attempts < mostAttempts) throw error
+      await failures.quarantine(updateId)
+      log.error('update.quarantined', { updateId: update.update_id })
+      await apologise(deps, update)
+    }
+  }
+}
+
+type ReceiveDeps = { bot: TelegramBot; failures: Failures; texts: Texts; log: Log }
+
+/** While nothing can be kept, a tap is told so at once; the update itself is delivered again. */
+const sayOutage = async ({ bot, texts, log }: ReceiveDeps, { callback_query: query }: KnownUpdate) => {
+  if (!query) return
+  const text = texts.for(languageFrom(query.from.language_code), 'adult').label('errors.outage')
+  await bot.bot.api
+    .answerCallbackQuery(query.id, { text })
+    .catch((error: unknown) => log.debug('outage.not-said', { error }))
+}
+
+const apologise = async ({ bot, texts, log }: ReceiveDeps, update: KnownUpdate) => {
+  const { message, edited_message, callback_query: query } = update
+  const person = query?.from ?? message?.from ?? edited_message?.from
+  if (!person) return
+  const text = texts.for(languageFrom(person.language_code), 'adult').t('errors.quarantined')
+  await bot.bot.api
+    .sendMessage(person.id, text, { parse_mode: 'HTML' })
+    .catch((error: unknown) => log.warn('apology.not-sent', { error }))
+}

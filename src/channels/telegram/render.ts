@@ -1,0 +1,99 @@
+import type { Api } from 'grammy'
+import type { Log } from '#core/log.ts'
+import type { Session } from '#dialogue/session.ts'
+import type { Reply, View } from '#dialogue/view.ts'
+import { createDocuments, editView, failureOf, sendView, stripButtons } from './send.ts'
+
+export type Target = {
+  chatId: number
+  session: Session
+  /** The message that was tapped; undefined when the input was not a tap. */
+  tapped?: number
+  /** Another input of the person waits already, and draws the card instead. */
+  more: boolean
+}
+
+/** What is promised for later, in the queue. */
+export type Later = {
+  draw(chatId: number, seconds: number): Promise<void>
+  delete(chatId: number, messageId: number, minutes: number): Promise<void>
+}
+
+/**
+ * Shows a reply. What Telegram refuses for now is left to the queue: a screen can always be drawn again, so
+ * nothing that was committed depends on it.
+ */
+export const createRender = (api: Api, later: Later, log: Log) => {
+  const sendDocument = createDocuments()
+
+  const attempt = async (chatId: number, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work()
+    } catch (error) {
+      const failure = failureOf(error)
+      if (failure.kind === 'unreachable') return log.info('telegram.unreachable')
+      if (failure.kind === 'refused') log.error('telegram.refused', { error })
+      await later.draw(chatId, failure.kind === 'later' ? failure.seconds : 1)
+    }
+  }
+
+  const showTapped = async (target: Target, tapped: NonNullable<Reply['tapped']>) => {
+    if (target.tapped === undefined) return
+    if (tapped === 'strip') return stripButtons(api, target.chatId, target.tapped)
+    await editOrSend(target.chatId, target.tapped, tapped)
+  }
+
+  /** Returns the id of the message that shows the view now. */
+  const editOrSend = async (chatId: number, messageId: number, view: View): Promise<number> => {
+    try {
+      await editView(api, chatId, messageId, view)
+      return messageId
+    } catch (error) {
+      const { kind } = failureOf(error)
+      if (kind === 'same') return messageId
+      if (kind !== 'gone') throw error
+      return sendView(api, chatId, view)
+    }
+  }
+
+  const showCard = async ({ chatId, session, tapped }: Target, view: View, fresh: boolean) => {
+    await offerContact(chatId, session, view)
+    const old = session.cardId
+    if (!fresh && tapped !== undefined && tapped === old) {
+      session.cardId = await editOrSend(chatId, tapped, view)
+      return
+    }
+    session.cardId = await sendView(api, chatId, view)
+    if (old !== undefined) await stripButtons(api, chatId, old)
+  }
+
+  /** The «share my phone» keyboard hangs on a message of its own, and goes with it. */
+  const offerContact = async (chatId: number, session: Session, { offerContact: offer }: View) => {
+    if (offer && session.contactHintId === undefined) {
+      const keyboard = [[{ text: offer.label, request_contact: true }]]
+      const { message_id } = await api.sendMessage(chatId, offer.hint, {
+        reply_markup: { keyboard, resize_keyboard: true, one_time_keyboard: true },
+      })
+      session.contactHintId = message_id
+    } else if (!offer && session.contactHintId !== undefined) {
+      const hint = session.contactHintId
+      delete session.contactHintId
+      const { message_id } = await api.sendMessage(chatId, '✓', { reply_markup: { remove_keyboard: true } })
+      await api.deleteMessages(chatId, [hint, message_id])
+    }
+  }
+
+  return async (target: Target, reply: Reply): Promise<void> => {
+    const { chatId, session } = target
+    const { card, tapped, aside, attachment, fresh = false } = reply
+    if (attachment) await attempt(chatId, () => sendDocument(api, chatId, attachment))
+    if (aside) {
+      await attempt(chatId, async () => {
+        const messageId = await sendView(api, chatId, aside.view)
+        if (aside.deleteAfterMinutes) await later.delete(chatId, messageId, aside.deleteAfterMinutes)
+      })
+    }
+    if (tapped) await attempt(chatId, () => showTapped(target, tapped))
+    if (card && !target.more) await attempt(chatId, () => showCard({ ...target, session }, card, fresh))
+  }
+}

@@ -1,0 +1,112 @@
+import type { StorageAdapter } from 'grammy'
+import RedisSession from 'telegraf-session-redis'
+import type { Log } from '#core/log.ts'
+import { readSession, type Session } from '#dialogue/session.ts'
+
+export type Sessions = {
+  storage: StorageAdapter<Session>
+  /** Whether Redis answers now; always true without Redis. */
+  healthy(): boolean
+  close(): Promise<void>
+}
+
+const keptSeconds = 48 * 60 * 60
+const slowMs = 1000
+const mostInMemory = 20_000
+
+/** The package as it works; its own types describe the arguments of an earlier version. */
+type RedisStore = {
+  client: RedisSession['client']
+  getSession(key: string): Promise<unknown>
+  saveSession(key: string, session: object): Promise<unknown>
+  clearSession(key: string): Promise<unknown>
+}
+
+/**
+ * What is on the persons' screens: in Redis for 48 h, or in memory without it. While Redis is away the
+ * screens live in this process, so that a person in mid-question notices nothing.
+ */
+export const createSessions = async (redisUrl: string | undefined, log: Log): Promise<Sessions> => {
+  const memory = new Map<string, string>()
+  const remember = (key: string, session: Session) => {
+    memory.delete(key)
+    memory.set(key, JSON.stringify(session))
+    for (const oldest of memory.keys()) {
+      if (memory.size <= mostInMemory) break
+      memory.delete(oldest)
+    }
+  }
+  const recall = (key: string) => {
+    const kept = memory.get(key)
+    return kept === undefined ? undefined : readSession(JSON.parse(kept))
+  }
+  if (!redisUrl) {
+    return {
+      storage: { read: recall, write: remember, delete: (key) => void memory.delete(key) },
+      healthy: () => true,
+      close: async () => {},
+    }
+  }
+
+  const { hostname, port } = new URL(redisUrl)
+  const store = {
+    url: redisUrl,
+    host: hostname,
+    port: port || 6379,
+    // A command without a connection fails at once instead of waiting for one.
+    enable_offline_queue: false,
+    retry_strategy: ({ attempt }: { attempt: number }) => Math.min(attempt * 200, 2000),
+  }
+  const redis = new RedisSession({ ttl: keptSeconds, store }) as unknown as RedisStore
+  let healthy = false
+  redis.client.on('error', (error: unknown) => log.warn('redis.error', { error }))
+  redis.client.on('ready', () => {
+    healthy = true
+    log.info('redis.ready')
+  })
+  redis.client.on('end', () => {
+    healthy = false
+  })
+  await Promise.race([new Promise((resolve) => redis.client.once('ready', resolve)), pause(slowMs)])
+
+  return {
+    storage: {
+      // What could not be written to Redis is newer than what Redis has.
+      read: async (key) =>
+        recall(key) ?? (await within(redis.getSession(key)).then(sessionOrNone, () => undefined)),
+      write: async (key, session) => {
+        try {
+          await within(redis.saveSession(key, session))
+          memory.delete(key)
+        } catch (error) {
+          log.warn('session.kept-in-memory', { error })
+          remember(key, session)
+        }
+      },
+      delete: async (key) => {
+        memory.delete(key)
+        await within(redis.clearSession(key)).catch((error: unknown) => log.warn('session.not-deleted', { error }))
+      },
+    },
+    healthy: () => healthy,
+    close: () => new Promise((resolve) => redis.client.quit(() => resolve())),
+  }
+}
+
+const sessionOrNone = (kept: unknown): Session | undefined =>
+  kept && typeof kept === 'object' && Object.keys(kept).length > 0 ? readSession(kept) : undefined
+
+const pause = (ms: number) => new Promise<never>((_, reject) => setTimeout(reject, ms, new Error('slow')).unref()).catch(() => undefined)
+
+/** Redis answers in less than a millisecond; one that takes a second is as good as away. */
+const within = async <T>(answer: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined
+  const slow = new Promise<never>((_, reject) => {
+    timer = setTimeout(reject, slowMs, new Error('slow'))
+  })
+  try {
+    return await Promise.race([answer, slow])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { decodeTap } from '#dialogue/callback-data.ts'
+import type { Input, InputEvent, Unsupported } from '#dialogue/input.ts'
+
+const id = z.number().int().min(-(2 ** 52)).max(2 ** 52)
+const from = z.looseObject({ id, is_bot: z.boolean(), language_code: z.string().max(35).optional() })
+const chat = z.looseObject({ id, type: z.enum(['private', 'group', 'supergroup', 'channel']) })
+const entity = z.looseObject({ type: z.string(), offset: z.number().int(), length: z.number().int() })
+
+const message = z.looseObject({
+  message_id: z.number().int(),
+  from: from.optional(),
+  chat,
+  text: z.string().max(4096 * 4).optional(),
+  entities: z.array(entity).optional(),
+  contact: z.looseObject({ phone_number: z.string().max(64), user_id: id.optional() }).optional(),
+})
+type Message = z.infer<typeof message>
+
+/** What Telegram delivers, as far as the bot reads it; anything else in it is left alone. */
+export const updateSchema = z.looseObject({
+  update_id: z.number().int(),
+  message: message.optional(),
+  edited_message: message.optional(),
+  callback_query: z
+    .looseObject({
+      id: z.string(),
+      from,
+      data: z.string().max(256).optional(),
+      message: z.looseObject({ message_id: z.number().int(), chat }).optional(),
+    })
+    .optional(),
+})
+export type KnownUpdate = z.infer<typeof updateSchema>
+
+/** The kinds of update that the bot asks Telegram for. */
+export const allowedUpdates = ['message', 'edited_message', 'callback_query'] as const
+
+export const accountOf = (userId: number): string => `telegram:${userId}`
+export const chatOf = (account: string): number => Number(account.slice('telegram:'.length))
+
+/** A tap for the crisis card, which is served whatever else is wrong. */
+export const isCrisisTap = ({ callback_query: query }: KnownUpdate): boolean =>
+  decodeTap(query?.data ?? '')?.action === 'sos'
+
+/** One update as the conversation understands it; null for what is not a person in a private chat. */
+export const toInput = (update: KnownUpdate): Input | null => {
+  const { update_id, callback_query: query } = update
+  if (query) {
+    if (query.from.is_bot || !query.message || query.message.chat.type !== 'private') return null
+    return input(update_id, query.from, { kind: 'tap', data: query.data ?? '', messageId: query.message.message_id })
+  }
+  const sent = update.message ?? update.edited_message
+  if (!sent?.from || sent.from.is_bot || sent.chat.type !== 'private') return null
+  const event = update.edited_message ? unsupported('edited') : eventOf(sent, sent.from.id)
+  return input(update_id, sent.from, event)
+}
+
+const input = (updateId: number, person: z.infer<typeof from>, event: InputEvent): Input => ({
+  updateId: BigInt(updateId),
+  account: accountOf(person.id),
+  ...(person.language_code !== undefined && { languageHint: person.language_code }),
+  event,
+})
+
+const unsupported = (what: Unsupported): InputEvent => ({ kind: 'unsupported', what })
+
+/** Which field of a message says which kind of thing it is. */
+const kinds: readonly (readonly [Unsupported, readonly string[]])[] = [
+  ['forward', ['forward_origin']],
+  ['sticker', ['sticker']],
+  ['voice', ['voice', 'audio', 'video_note']],
+  ['picture', ['photo', 'video', 'animation', 'story']],
+  ['document', ['document']],
+  ['location', ['location', 'venue']],
+  ['poll', ['poll', 'dice', 'checklist']],
+]
+
+const eventOf = (sent: Message, senderId: number): InputEvent => {
+  const other = kinds.find(([, fields]) => fields.some((field) => sent[field] !== undefined))
+  if (other) return unsupported(other[0])
+  if (sent.contact) {
+    return { kind: 'contact', phone: sent.contact.phone_number, own: sent.contact.user_id === senderId }
+  }
+  const text = cleanText(sent.text ?? '')
+  if (text === '') return unsupported('other')
+  const command = /^\/([a-z_]{1,32})(?:@\w+)?(?:\s+([\s\S]*))?$/i.exec(text)
+  if (command && sent.entities?.some(({ type, offset }) => type === 'bot_command' && offset === 0)) {
+    return { kind: 'command', name: (command[1] ?? '').toLowerCase(), payload: (command[2] ?? '').trim() }
+  }
+  return { kind: 'text', text }
+}
+
+/**
+ * A person's words without what no person types: control characters (NUL among them) and marks that turn
+ * the direction of writing, which could make a card read differently from what it says.
+ */
+export const cleanText = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu, (sign) => (sign === '\n' || sign === '\t' ? sign : ''))
+    .trim()

@@ -1,0 +1,30 @@
+import type { FastifyInstance } from 'fastify'
+import { sameSecret } from '#core/ids.ts'
+import type { Log } from '#core/log.ts'
+import type { Receive } from './receive.ts'
+import { updateSchema } from './update.ts'
+
+const megabyte = 1024 * 1024
+
+/** Telegram's side door: the secret first, then the form of the body, then the work; 200 only after the commit. */
+export const serveWebhook = (app: FastifyInstance, secret: string, receive: Receive, log: Log): void => {
+  app.post('/telegram/webhook', { bodyLimit: megabyte }, async (request, reply) => {
+    const given = request.headers['x-telegram-bot-api-secret-token']
+    if (typeof given !== 'string' || !sameSecret(given, secret)) return reply.code(401).send()
+    const update = updateSchema.safeParse(request.body)
+    if (!update.success) {
+      log.warn('webhook.malformed', { paths: update.error.issues.slice(0, 5).map(({ path }) => path.join('.')) })
+      return reply.code(400).send()
+    }
+    let call: string | undefined
+    try {
+      await receive(update.data, (payload) => {
+        call = payload
+      })
+    } catch {
+      // Already logged by `receive`; Telegram delivers it again.
+      return reply.code(503).header('retry-after', '2').send()
+    }
+    return call === undefined ? reply.code(200).send() : reply.code(200).type('application/json').send(call)
+  })
+}

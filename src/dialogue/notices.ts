@@ -1,0 +1,75 @@
+import { caseFor } from '#features/staff/cases.ts'
+import { openContact } from '#features/requests/content.ts'
+import { personOf } from '#storage/people.ts'
+import { findRequest } from '#storage/requests.ts'
+import { findStaff } from '#storage/staff.ts'
+import type { DialogueDeps } from './screen.ts'
+import type { View } from './view.ts'
+import { createPen } from './views/pen.ts'
+import { caseView } from './views/staff/case.ts'
+
+export type Notice = { account: string; view: View }
+type Deps = Pick<DialogueDeps, 'database' | 'sealer' | 'texts' | 'region' | 'clock'>
+
+/** A request's card for one staff member, as it is now; null where they may not see it (any more). */
+export const staffCardNotice = async (deps: Deps, requestId: string, staffId: string): Promise<Notice | null> => {
+  const reader = await readerOf(deps, staffId)
+  if (!reader) return null
+  const request = await caseFor(deps.database, reader.staff, requestId).catch(() => null)
+  if (!request) return null
+  const { region, clock } = deps
+  return { account: reader.account, view: caseView(reader.pen, { request, region, now: clock.now(), staffId }) }
+}
+
+/** What the family did with its request: a line and the way to it, nothing of its content. */
+export const staffNewsNotice = async (
+  deps: Deps,
+  requestId: string,
+  staffId: string,
+  news: 'note' | 'withdrawn',
+): Promise<Notice | null> => {
+  const reader = await readerOf(deps, staffId)
+  const request = reader && (await findRequest(deps.database, requestId))
+  if (!reader || !request) return null
+  const { say, link } = reader.pen
+  const rows = news === 'note' ? [[link(say.label('case.story'), 'story', requestId)]] : []
+  return {
+    account: reader.account,
+    view: { screen: `news.${news}`, html: say.t(`case.news.${news}`, { number: request.number }), rows },
+  }
+}
+
+/**
+ * Tells the family who has taken its request. The words give nothing away to whoever holds the phone, and
+ * where the family said that writing is not safe, nothing is sent: the status shows it when they come.
+ */
+export const familyNotice = async (
+  deps: Deps,
+  requestId: string,
+  notice: 'claimed' | 'passed-on',
+): Promise<Notice | null> => {
+  const request = await findRequest(deps.database, requestId)
+  const person = request && (await personOf(deps.database, request.personId))
+  if (!request || !person || openContact(deps.sealer, request).safeToWrite === 'no') return null
+  const staff = request.claimedById ? await findStaff(deps.database, request.claimedById) : null
+  // Claimed and passed on again before this was sent: the news is old, a newer notice is under way.
+  if ((notice === 'claimed') !== (request.status === 'claimed')) return null
+  const pen = createPen(deps.texts.for(person.language, person.address), 0)
+  const { say, link } = pen
+  const who = staff ? { name: staff.name, role: say.label(`staff.roles.${staff.role}`) } : {}
+  return {
+    account: person.account,
+    view: {
+      screen: `notice.${notice}`,
+      html: say.t(`notice.${notice}`, who),
+      rows: [[link(say.label('notice.open'), 'status')]],
+    },
+  }
+}
+
+const readerOf = async ({ database, texts }: Deps, staffId: string) => {
+  const staff = await findStaff(database, staffId)
+  const person = staff?.personId && (await personOf(database, staff.personId))
+  if (!staff || !person) return null
+  return { account: person.account, staff, pen: createPen(texts.for(person.language, 'adult'), 0) }
+}

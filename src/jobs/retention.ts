@@ -1,0 +1,24 @@
+import type { Log } from '#core/log.ts'
+import type { Database } from '#storage/database.ts'
+import { forgetPerson } from '#storage/forget.ts'
+import { accountsOfDraftsUntouchedSince } from '#storage/drafts.ts'
+import { deleteInvitesExpiredBefore } from '#storage/staff.ts'
+import { deleteFailuresBefore, deleteProcessedBefore } from '#storage/updates.ts'
+
+const day = 24 * 60 * 60 * 1000
+
+/** How long, in days: a draft is promised for 30; Telegram delivers an update again for one at most. */
+const keptDays = { draft: 30, processedUpdate: 7, failedUpdate: 30, expiredInvite: 7 }
+
+/** Forgets what has no purpose any more. Safe to run twice, and at two instances. */
+export const forgetOld = async (database: Database, now: Date, log: Log): Promise<void> => {
+  const before = (days: number) => new Date(now.getTime() - days * day)
+  const accounts = await accountsOfDraftsUntouchedSince(database, before(keptDays.draft))
+  for (const account of accounts) await database.transaction((tx) => forgetPerson(tx, account))
+  const counts = await database.transaction(async (tx) => ({
+    processedUpdates: await deleteProcessedBefore(tx, before(keptDays.processedUpdate)),
+    failedUpdates: await deleteFailuresBefore(tx, before(keptDays.failedUpdate)),
+    invites: await deleteInvitesExpiredBefore(tx, before(keptDays.expiredInvite)),
+  }))
+  log.info('retention.done', { drafts: accounts.length, ...counts })
+}

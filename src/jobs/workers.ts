@@ -1,0 +1,89 @@
+import type { Log } from '#core/log.ts'
+import { familyNotice, staffCardNotice, staffNewsNotice } from '#dialogue/notices.ts'
+import type { DialogueDeps } from '#dialogue/screen.ts'
+import { personOf } from '#storage/people.ts'
+import { findRequest } from '#storage/requests.ts'
+import { joinedStaff, staffOfTerritory } from '#storage/staff.ts'
+import { cardsOf, saveCard } from '#storage/staff-cards.ts'
+import type { Jobs } from './boss.ts'
+import { type Messenger, Unreachable } from './messenger.ts'
+import { forgetOld } from './retention.ts'
+
+export type WorkerDeps = Pick<DialogueDeps, 'database' | 'sealer' | 'texts' | 'region' | 'clock'> & {
+  jobs: Jobs
+  messenger: Messenger
+  log: Log
+}
+
+/** Who does the work of each queue. Every handler may run twice: what it does then is the same again. */
+export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
+  const { jobs, messenger, database, region, clock, texts, log } = deps
+
+  /** Somebody who cannot be written to any more is no reason to try again. */
+  const reaching = async (work: () => Promise<void>) => {
+    try {
+      await work()
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error
+      log.info('person.unreachable')
+    }
+  }
+
+  await jobs.work(
+    'staff-card',
+    ({ requestId, staffId }) =>
+      reaching(async () => {
+        const notice = await staffCardNotice(deps, requestId, staffId)
+        if (!notice) return
+        const messageId = await messenger.send(notice.account, notice.view)
+        await saveCard(database, { requestId, staffId, messageId })
+      }),
+    { concurrency: 4 },
+  )
+
+  await jobs.work('staff-cards-refresh', async ({ requestId }) => {
+    for (const { staffId, messageId } of await cardsOf(database, requestId)) {
+      const notice = await staffCardNotice(deps, requestId, staffId)
+      if (notice) await reaching(() => messenger.edit(notice.account, messageId, notice.view))
+    }
+  })
+
+  await jobs.work('staff-news', async ({ requestId, news }) => {
+    const request = await findRequest(database, requestId)
+    if (!request) return
+    const staff = request.claimedById
+      ? [request.claimedById]
+      : (await staffOfTerritory(database, request.territory, 'intake')).map(({ id }) => id)
+    for (const staffId of staff) {
+      const notice = await staffNewsNotice(deps, requestId, staffId, news)
+      if (notice) await reaching(async () => void (await messenger.send(notice.account, notice.view)))
+    }
+  })
+
+  await jobs.work('family-notice', async ({ requestId, notice: kind }) => {
+    const notice = await familyNotice(deps, requestId, kind)
+    if (notice) await reaching(async () => void (await messenger.send(notice.account, notice.view)))
+  })
+
+  await jobs.work('delete-message', async ({ personId, messageId }) => {
+    const person = await personOf(database, personId)
+    if (person) await reaching(() => messenger.remove(person.account, messageId))
+  })
+
+  await jobs.work('draw-screen', async ({ personId }) => {
+    const person = await personOf(database, personId)
+    if (person) await reaching(() => messenger.drawScreen(person.account))
+  })
+
+  await jobs.work('staff-alert', async ({ kind }) => {
+    for (const member of await joinedStaff(database, 'supervisor')) {
+      const person = await personOf(database, member.personId)
+      if (!person) continue
+      const html = texts.for(person.language, 'adult').t(`staff.alerts.${kind}`)
+      await reaching(async () => void (await messenger.send(person.account, { screen: `alert.${kind}`, html, rows: [] })))
+    }
+  })
+
+  await jobs.work('retention', () => forgetOld(database, clock.now(), log))
+  await jobs.schedule('retention', '0 3 * * *', region.timeZone, {})
+}
