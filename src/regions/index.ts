@@ -16,9 +16,6 @@ export { type RegionCode, regionCodes } from './schema.ts'
 /** What each region's own text says, silences included. */
 export const regionTexts: Readonly<Record<RegionCode, RegionText>> = { stavropol, nyagan }
 
-/** The most complete text; it speaks where another is silent. */
-export const defaultRegion = stavropol.code
-
 /** The region's rules, complete: what its text leaves open comes from the default and says `source: 'default'`. */
 export const region = (code: RegionCode): Region => regions[code]
 

@@ -7,8 +7,7 @@ import { z } from 'zod'
 export const regionCodes = ['stavropol', 'nyagan'] as const
 export type RegionCode = (typeof regionCodes)[number]
 
-export const applicantCodes = ['parent', 'representative', 'minor', 'other-person'] as const
-export type ApplicantCode = (typeof applicantCodes)[number]
+const applicantCodes = ['parent', 'representative', 'minor', 'other-person'] as const
 
 /** Headings under which circumstances are shown, in the order shown. */
 export const circumstanceGroups = [
@@ -19,12 +18,12 @@ export const circumstanceGroups = [
   'housing-and-money',
   'health',
 ] as const
-export type CircumstanceGroup = (typeof circumstanceGroups)[number]
+type CircumstanceGroup = (typeof circumstanceGroups)[number]
 
 export const helpKinds = ['medical', 'psychological', 'pedagogical', 'legal', 'social'] as const
 export const deadlineCodes = ['home-survey', 'commission-decision', 'ipss', 'ipss-copy', 'contract'] as const
 export type DeadlineCode = (typeof deadlineCodes)[number]
-export const supportLevels = ['adaptation', 'basic', 'crisis', 'emergency'] as const
+const supportLevels = ['adaptation', 'basic', 'crisis', 'emergency'] as const
 export type SupportLevel = (typeof supportLevels)[number]
 
 const code = z.string().regex(/^[a-z]+(-[a-z0-9]+)*$/)
@@ -75,7 +74,7 @@ export const regionTextSchema = z.strictObject({
 export type RegionText = z.infer<typeof regionTextSchema>
 
 /** A clause of the region's own text, or `default`: the text is silent, and the answer says «по умолчанию». */
-export type Source = { clause: string } | 'default'
+type Source = { clause: string } | 'default'
 export type Sourced<T> = { value: T; source: Source }
 
 export type Need = { code: string; urgentHint: boolean; source: Source }

@@ -6,7 +6,7 @@ import type { RegionCode } from '#regions/index.ts'
 
 /** One purpose, one text (152-ФЗ, ст. 9). A minor's agreement to support is the `minor` text of `support-request`. */
 export const consentKinds = ['personal-data', 'support-request', 'data-sharing'] as const
-export type ConsentKind = (typeof consentKinds)[number]
+type ConsentKind = (typeof consentKinds)[number]
 
 export type ConsentText = {
   kind: ConsentKind
