@@ -1,0 +1,64 @@
+// What the tests need of the machine and can do without: found here, never started.
+import { statSync } from 'node:fs'
+import { connect } from 'node:net'
+
+const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/**
+ * @typedef {{ name: string, variable: string, value?: string, why?: string, loses: string }} Service
+ * `value` when it was found; otherwise `why` it was not.
+ */
+
+/** @returns {Promise<{ postgres: Service, redis: Service, chromium: Service }>} */
+export const findServices = async (env) => {
+  const [postgres, redis] = await Promise.all([
+    findServer({
+      name: 'PostgreSQL',
+      variable: 'TEST_DATABASE_URL',
+      url: env.TEST_DATABASE_URL || 'postgresql://postgres@127.0.0.1:5432/postgres',
+      port: 5432,
+      loses: 'everything on a PostgreSQL server (project postgres), the image',
+    }),
+    findServer({
+      name: 'Redis',
+      variable: 'TEST_REDIS_URL',
+      url: env.TEST_REDIS_URL || 'redis://127.0.0.1:6379',
+      port: 6379,
+      loses: 'sessions in Redis',
+    }),
+  ])
+  return { postgres, redis, chromium: findChromium(env.CHROMIUM_PATH) }
+}
+
+const findServer = async ({ name, variable, url, port, loses }) => {
+  const service = { name, variable, loses }
+  if (!URL.canParse(url)) return { ...service, why: `${variable} is not an address` }
+  const address = new URL(url)
+  const at = { host: address.hostname, port: Number(address.port || port) }
+  const why = await refusal(at)
+  return why
+    ? { ...service, why: `nothing answers at ${at.host}:${at.port} (${why})` }
+    : { ...service, value: url }
+}
+
+/** @returns {Promise<string | undefined>} why a connection was refused */
+const refusal = ({ host, port }) =>
+  new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 2000 })
+    const end = (why) => {
+      socket.destroy()
+      resolve(why)
+    }
+    socket.on('connect', () => end(undefined))
+    socket.on('timeout', () => end('no answer in 2 s'))
+    socket.on('error', (error) => end(error.code))
+  })
+
+const findChromium = (given) => {
+  const service = { name: 'Chromium', variable: 'CHROMIUM_PATH', loses: 'the browser tests (test/browser)' }
+  const candidates = given ? [given] : browsers
+  const value = candidates.find(isExecutable)
+  return value ? { ...service, value } : { ...service, why: `not at ${candidates.join(', ')}` }
+}
+
+const isExecutable = (path) => ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o111) !== 0

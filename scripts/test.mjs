@@ -1,0 +1,85 @@
+// `npm test`: installs what is missing, runs every test that this machine can run, and says what it could not.
+// With CI=true a part that cannot run is a failure. The last line is always «N passed, N failed».
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ensureInstalled, explain, root, toolEnv } from './install.mjs'
+import { findServices } from './services.mjs'
+
+const strict = process.env.CI === 'true'
+const filters = process.argv.slice(2)
+
+const main = async () => {
+  const node = await ensureInstalled()
+  const services = await findServices(process.env)
+  const missing = Object.values(services).filter(({ value }) => value === undefined)
+  const folder = mkdtempSync(join(tmpdir(), 'ryadom-test-'))
+  try {
+    const report = join(folder, 'report.json')
+    const code = await runVitest(node, services, report)
+    const result = count(report, code)
+    const skips = [
+      ...missing.map(({ name, why, loses }) => `${name}: ${why}; so not ${loses}`),
+      ...result.skipped,
+    ]
+    if (skips.length > 0) tell('Could not run:', skips)
+    const failed = result.failed + (strict ? skips.length : 0)
+    if (strict && skips.length > 0) tell('CI=true: each of these counts as a failure.', [])
+    process.stdout.write(`\n${result.passed} passed, ${failed} failed\n`)
+    process.exitCode = failed === 0 ? 0 : 1
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const runVitest = (node, { postgres, redis, chromium }, report) => {
+  const without = [
+    ...(postgres.value ? [] : ['--project=!postgres', '--exclude=test/image.test.ts']),
+    ...(chromium.value ? [] : ['--project=!browser', '--exclude=test/browser/**']),
+  ]
+  const args = ['run', ...without, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const found = [postgres, redis, chromium].map(({ variable, value }) => [variable, value ?? ''])
+  const child = spawn(node, [join(root, 'node_modules/vitest/vitest.mjs'), ...args, ...filters], {
+    cwd: root,
+    stdio: 'inherit',
+    // An empty variable tells a test that the service is not here.
+    env: {
+      ...toolEnv(),
+      NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
+      ...Object.fromEntries(found),
+    },
+  })
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+  return new Promise((resolve, reject) => child.on('error', reject).on('close', (code) => resolve(code ?? 1)))
+}
+
+/** A file that cannot even be loaded, and a run that fails outside of any test, count as one failure each. */
+const count = (report, code) => {
+  if (!existsSync(report)) return { passed: 0, failed: code === 0 ? 0 : 1, skipped: [] }
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
+  const broken = testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some(isFailed),
+  )
+  const failed = numFailedTests + broken.length
+  // A filter of the person's own (`npm test -- -t consent`) leaves tests out on purpose.
+  const skipped =
+    filters.length > 0
+      ? []
+      : testResults.flatMap(({ name, assertionResults }) => {
+          const left = assertionResults.filter(({ status }) =>
+            ['skipped', 'pending', 'todo'].includes(status),
+          )
+          return left.length > 0
+            ? [`${name.replace(root, '')}: ${left.length} left out by the file itself`]
+            : []
+        })
+  return { passed: numPassedTests, failed: Math.max(failed, code === 0 ? 0 : 1), skipped }
+}
+
+const isFailed = ({ status }) => status === 'failed'
+
+const tell = (title, lines) =>
+  process.stdout.write(`\n${[title, ...lines.map((line) => `  - ${line}`)].join('\n')}\n`)
+
+await main().catch(explain)
