@@ -69,7 +69,7 @@ export const postFromPerson = (
     account.started = true
     world.touch(`account:${account.id}`)
   }
-  put(world, room, { message, from: 'person', unread: true })
+  put(world, room, { message, from: 'person', unread: false })
   world.updates.add({ message }, room.chat.id)
   return message
 }

@@ -30,8 +30,6 @@ export type Stored = {
   unread: boolean
   /** Came with a reply keyboard, so Telegram no longer lets it be edited. */
   fixed?: true
-  /** The person pressed a reply button, so the text is not theirs to edit. */
-  protected?: true
 }
 
 export type Room = { readonly chat: Chat; readonly history: Map<number, Stored> }
@@ -39,7 +37,7 @@ export type Room = { readonly chat: Chat; readonly history: Map<number, Stored> 
 export type TelegramEvent =
   | { type: 'message' | 'edited'; chatId: number; message: Message }
   | { type: 'deleted'; chatId: number; messageIds: number[] }
-  | { type: 'keyboard' | 'typing' | 'read'; chatId: number }
+  | { type: 'keyboard' | 'typing' | 'read' | 'delivered'; chatId: number }
   | { type: 'blocked'; chatId: number; blocked: boolean }
   | { type: 'callback-answer'; chatId: number; messageId: number; text?: string; showAlert: boolean }
   | { type: 'person'; account: Account }

@@ -63,8 +63,9 @@ export const createTelegram = (options: TelegramOptions) => {
       polling.wake()
       webhook.pump()
     },
-    onRemoved: () => {
+    onRemoved: ({ update }) => {
       touch('bot')
+      if ('message' in update) events.emit({ type: 'delivered', chatId: update.message.chat.id })
       quiet.wake()
     },
   })
@@ -143,6 +144,15 @@ export const createTelegram = (options: TelegramOptions) => {
     execute: calls.execute,
     download: (path: string) => downloadFile(world, path),
     file: (fileId: string) => world.files.get(fileId),
+    /** The person's messages that the bot has not yet got. */
+    undelivered: (accountId: number): Set<number> =>
+      new Set(
+        updates
+          .pending()
+          .flatMap(({ update }) =>
+            'message' in update && update.message.chat.id === accountId ? [update.message.message_id] : [],
+          ),
+      ),
     /** The command menu of a person, in their language. */
     commands: (accountId: number) => commandsFor(world.profile, accountId, languageOf(accountId)),
     /** What an empty chat says about the bot. */

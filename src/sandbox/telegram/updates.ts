@@ -20,7 +20,7 @@ type Wiring = {
   /** How much the next id is greater; Telegram promises no 1. */
   step: () => number
   onAdded: () => void
-  onRemoved: () => void
+  onRemoved: (pending: Pending) => void
 }
 
 /** What people did and the bot has not yet confirmed, by ascending id. A message waits 24 h, a tap 150 s. */
@@ -43,7 +43,7 @@ export const createUpdates = ({ clock, firstId, step, onAdded, onRemoved }: Wiri
     const rest = queues.get(pending.queue)?.filter((other) => other !== pending) ?? []
     if (rest.length > 0) queues.set(pending.queue, rest)
     else queues.delete(pending.queue)
-    onRemoved()
+    onRemoved(pending)
   }
 
   const dropExpired = () => {

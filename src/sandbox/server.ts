@@ -1,0 +1,90 @@
+import { fileURLToPath } from 'node:url'
+import { type FastifyInstance, fastify } from 'fastify'
+import type { Log } from '#core/log.ts'
+import { isOwn } from './guard.ts'
+import { servePage } from './page-files.ts'
+import { serveRoutes } from './routes.ts'
+import { createStream } from './stream.ts'
+import { ImpossibleError } from './telegram/errors.ts'
+import { serveTelegram } from './telegram/http.ts'
+import type { Telegram } from './telegram/telegram.ts'
+
+export type SandboxOptions = {
+  telegram: Telegram
+  host: string
+  /** 0 takes a free one. */
+  port: number
+  log: Log
+  /** Where the page lies; its own folder by default. */
+  pageDir?: string | undefined
+  /** What else hangs on the same address, for example the health routes. */
+  more?: ((app: FastifyInstance) => void) | undefined
+}
+
+export type Sandbox = {
+  /** Of the page; known once started. */
+  readonly url: string
+  /** What the bot takes for Telegram; the same address. */
+  readonly apiRoot: string
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+const ownPage = fileURLToPath(new URL('./page', import.meta.url))
+
+const statusOf = { nobody: 404, nothing: 404, blocked: 409, invalid: 400 } satisfies Record<
+  ImpossibleError['reason'],
+  number
+>
+
+/** One server for both: the emulated Bot API, and the page on which people use it. */
+export const createSandbox = (options: SandboxOptions): Sandbox => {
+  const { telegram, host, port, log, pageDir = ownPage, more } = options
+  const app = fastify({ forceCloseConnections: true })
+  const stream = createStream(telegram)
+  let url = ''
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'cache-control': 'no-cache',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-resource-policy': 'same-origin',
+    })
+    if (!isOwn(request.headers, host)) return reply.code(403).send({ error: 'only from this page' })
+  })
+  app.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => {
+    if (error instanceof ImpossibleError) {
+      return reply.code(statusOf[error.reason]).send({ error: error.message })
+    }
+    const status = error.statusCode ?? 500
+    if (status >= 500) log.error('sandbox.failed', { error })
+    return reply.code(status).send({ error: status >= 500 ? 'failed' : 'the request cannot be read' })
+  })
+  app.setNotFoundHandler((_, reply) => reply.code(404).send({ error: 'nothing here' }))
+
+  app.get('/sandbox/events', stream.open)
+  serveTelegram(app, telegram)
+  app.register(async (scope) => serveRoutes(scope, telegram))
+  more?.(app)
+
+  return {
+    get url() {
+      return url
+    },
+    get apiRoot() {
+      return url
+    },
+    start: async () => {
+      await servePage(app, pageDir)
+      const address = await app.listen({ host, port })
+      url = address.replace('0.0.0.0', '127.0.0.1').replace('[::]', '127.0.0.1')
+    },
+    /** Pages are let go first, then the emulator writes what it has. */
+    stop: async () => {
+      stream.stop()
+      await telegram.stop()
+      await app.close()
+    },
+  }
+}
