@@ -5,41 +5,63 @@ import { clockTime, isoTime } from './format.js'
 import { icon } from './icons.js'
 import { inlineKeyboard } from './inline-keyboard.js'
 import { openMenu } from './menu.js'
-import { t } from './words.js'
 
 /** @typedef {import('../protocol.ts').MessageView} MessageView */
 /** @typedef {import('./phone.js').Phone} Phone */
 
 /**
- * Draws one message into its element, over whatever was there.
+ * Draws one message into its element. What has not changed is left alone: a screen reader reads anew whatever is
+ * put into the log, so new buttons or a new tick do not repeat the whole message.
  * @param {HTMLElement} element
  * @param {MessageView} message
  * @param {Phone} phone
  * @param {MessageView} [before] what was there
  */
 export function drawMessage(element, message, phone, before) {
-  const held = element.contains(document.activeElement)
   const heldButton = buttonsOf(element).indexOf(/** @type {HTMLElement} */ (document.activeElement))
-  const carried = attachment(message)
-  const text = message.text
-    ? h('div', { class: 'text', dir: 'auto' }, richText(message.text, message.entities, phone.deeds))
-    : null
-  const stamp = meta(message)
-  if (text) text.append(stamp)
-  const bubble = h(
-    'div',
-    { class: 'bubble' },
-    h('span', { class: 'unseen', word: message.from === 'bot' ? 'chat.fromBot' : 'chat.fromPerson' }),
-    message.forwardedFrom &&
-      h('p', { class: 'forwarded', word: 'chat.forwarded', params: { name: message.forwardedFrom } }),
-    carried,
-    text ?? stamp,
-  )
-  const keyboard = inlineKeyboard(message, phone)
+  const held = element.contains(document.activeElement)
   element.className = classes(message, element)
-  element.replaceChildren(h('div', { class: 'bubble-line' }, bubble, menuButton(message, phone)))
+  if (before && looks(before) === looks(message)) {
+    element.querySelector('.meta')?.replaceWith(meta(message))
+    element.querySelector('.inline-keyboard')?.remove()
+  } else
+    element.replaceChildren(
+      h('div', { class: 'bubble-line' }, bubble(message, phone), menuButton(message, phone)),
+    )
+  const keyboard = inlineKeyboard(message, phone)
   if (keyboard) element.append(keyboard)
   if (held) keepFocus(element, before?.text === message.text ? heldButton : -1)
+}
+
+/**
+ * Everything of a message but its buttons and marks.
+ * @param {MessageView} message
+ */
+function looks({ inlineKeyboard: _buttons, unread: _unread, editedAt: _editedAt, ...rest }) {
+  return JSON.stringify(rest)
+}
+
+/**
+ * @param {MessageView} message
+ * @param {Phone} phone
+ */
+function bubble(message, phone) {
+  const stamp = meta(message)
+  const text = message.text
+    ? h('div', { class: 'text', dir: 'auto' }, richText(message.text, message.entities, phone.deeds), stamp)
+    : null
+  const who = message.from === 'bot' ? 'chat.fromBot' : 'chat.fromPerson'
+  const source =
+    message.forwardedFrom &&
+    h('p', { class: 'forwarded', word: 'chat.forwarded', params: { name: message.forwardedFrom } })
+  return h(
+    'div',
+    { class: 'bubble' },
+    h('span', { class: 'unseen', word: who, params: { name: phone.person.firstName } }),
+    source,
+    attachment(message),
+    text ?? stamp,
+  )
 }
 
 /** @param {HTMLElement} element */
@@ -82,13 +104,15 @@ function classes(message, element) {
  * @param {MessageView} message
  */
 function meta(message) {
+  // As in Telegram: a card that lives under its buttons is edited all the time, and does not say so.
+  const edited = message.editedAt !== undefined && message.inlineKeyboard.length === 0
   const received = message.unread ? 'chat.sent' : 'chat.received'
   return h(
     'span',
     { class: 'meta' },
     message.protected &&
       h('span', { class: 'mark', role: 'img', label: 'chat.protected', tip: 'chat.protected' }, icon('lock')),
-    message.editedAt !== undefined && h('span', { word: 'chat.edited' }),
+    edited && h('span', { word: 'chat.edited' }),
     h('time', { datetime: isoTime(message.date) }, clockTime(message.date)),
     message.from === 'person' &&
       h(
@@ -127,12 +151,8 @@ function menuButton(message, phone) {
 export function openMessageMenu(message, phone, anchor) {
   /** @type {import('./menu.js').MenuItem[]} */
   const items = []
-  const copy = async () => {
-    await navigator.clipboard.writeText(message.text)
-    phone.notices.toast(t('chat.copied'))
-  }
   if (message.text && !message.protected)
-    items.push({ icon: 'copy', word: 'chat.copy', run: () => void copy() })
+    items.push({ icon: 'copy', word: 'chat.copy', run: () => void phone.notices.copy(message.text) })
   if (message.text && message.from === 'person' && !message.forwardedFrom)
     items.push({ icon: 'edit', word: 'chat.edit', run: () => phone.edit(message) })
   items.push({

@@ -1,4 +1,4 @@
-import { h } from './dom.js'
+import { h, newId } from './dom.js'
 
 /** @typedef {import('../protocol.ts').CommandView} CommandView */
 
@@ -12,7 +12,7 @@ export function createCommands(choose) {
     class: 'commands',
     role: 'listbox',
     label: 'composer.menu',
-    id: `commands-${crypto.randomUUID()}`,
+    id: newId('commands'),
     hidden: true,
   })
   /** @type {CommandView[]} */

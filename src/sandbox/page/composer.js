@@ -42,7 +42,7 @@ export function createComposer(phone) {
 
   return {
     element,
-    focus: () => (line.element.hidden ? bigButton.focus() : line.focus()),
+    focus: () => (line.element.hidden ? bigButton.focus({ preventScroll: true }) : line.focus()),
     edit: line.edit,
     /** @param {ChatView} next */
     show(next) {

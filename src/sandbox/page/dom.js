@@ -83,3 +83,14 @@ export function say(element, slot, key, params) {
   if (params) element.dataset.params = JSON.stringify(params)
   speak(element)
 }
+
+let lastId = 0
+
+/**
+ * An id that no other element of the page has.
+ * @param {string} name
+ */
+export function newId(name) {
+  lastId += 1
+  return `${name}-${lastId}`
+}

@@ -48,11 +48,11 @@ export function duration(seconds) {
 }
 
 /**
- * A Russian number as people write it; any other as it came.
+ * A Russian number as people write it, never broken between lines; any other as it came.
  * @param {string} phone
  */
 export function phoneNumber(phone) {
   const digits = phone.replaceAll(/\D/g, '')
   const parts = /^7(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(digits)
-  return parts ? `+7 ${parts[1]} ${parts[2]}-${parts[3]}-${parts[4]}` : phone
+  return parts ? `+7\u00a0${parts[1]}\u00a0${parts[2]}\u2011${parts[3]}\u2011${parts[4]}` : phone
 }

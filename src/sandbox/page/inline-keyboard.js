@@ -16,7 +16,11 @@ export function inlineKeyboard(message, phone) {
   const rows = message.inlineKeyboard.map((row) =>
     h('div', { class: 'inline-row' }, ...row.map((button) => inlineButton(message.id, button, phone))),
   )
-  const keyboard = h('div', { class: 'inline-keyboard', role: 'group', label: 'chat.buttons' }, ...rows)
+  const keyboard = h(
+    'div',
+    { class: 'inline-keyboard', role: 'group', label: 'chat.buttons', 'aria-live': 'off' },
+    ...rows,
+  )
   keyboard.addEventListener('keydown', (event) => moveInRows(event, keyboard))
   return keyboard
 }
@@ -59,10 +63,7 @@ const sign = (name, label) => h('span', { class: 'inline-sign', role: 'img', lab
  */
 async function press(messageId, button, phone, event) {
   if (button.url) return phone.openLink(button.url, event)
-  if (button.copyText) {
-    await navigator.clipboard.writeText(button.copyText)
-    return phone.notices.toast(t('chat.copied'))
-  }
+  if (button.copyText) return phone.notices.copy(button.copyText)
   const key = `${messageId}:${button.data}`
   if (button.data === undefined || phone.waiting.has(key)) return
   phone.waiting.add(key)

@@ -185,7 +185,7 @@ export function createLine(phone, toggleKeyboard) {
 
   return {
     element,
-    focus: () => input.focus(),
+    focus: () => input.focus({ preventScroll: true }),
     /** @param {import('../protocol.ts').CommandView[]} list */
     knowCommands(list) {
       menuButton.hidden = list.length === 0

@@ -87,10 +87,10 @@ export function createLog(phone) {
     const before = known.get(message.id)
     if (before?.drawn === drawn) return false
     const element = before?.element ?? h('article', { tabindex: -1, data: { message: message.id } })
-    drawMessage(element, message, phone, before?.message)
+    drawMessage(element, message, phone, before?.drawn ? before.message : undefined)
     known.set(message.id, { element, message, drawn })
     if (!before && live) element.classList.add('arriving')
-    if (before && before.message.editedAt !== message.editedAt && live) element.classList.add('changed')
+    if (before && before.message.text !== message.text && live) element.classList.add('changed')
     return !before
   }
 

@@ -44,7 +44,7 @@ function visitAwaited() {
   if (!phone) return
   awaited = 0
   tabs.goTo(phone.person.id)
-  phone.element.querySelector('button')?.focus({ preventScroll: true })
+  phone.focus()
 }
 
 function title() {

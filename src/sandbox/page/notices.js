@@ -1,5 +1,5 @@
 import { Refused } from './api.js'
-import { h } from './dom.js'
+import { h, newId } from './dom.js'
 import { t } from './words.js'
 
 const toastMs = 3500
@@ -38,7 +38,7 @@ export function createNotices(device, screen) {
       before?.focus()
       resolve(value)
     }
-    const body = h('div', { class: 'window-body', id: `window-${crypto.randomUUID()}` }, ...content)
+    const body = h('div', { class: 'window-body', id: newId('window') }, ...content)
     const form = h(
       'form',
       { class: 'window', role: 'alertdialog', 'aria-modal': 'true', 'aria-labelledby': body.id },
@@ -76,6 +76,12 @@ export function createNotices(device, screen) {
 
   return {
     toast,
+    /** A browser lets a page copy only where it trusts the address. @param {string} text */
+    copy: (text) =>
+      (navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'))).then(
+        () => toast(t('chat.copied')),
+        () => toast(t('chat.notCopied')),
+      ),
     /** @param {string} text */
     alert: (text) => ask([h('p', {}, text)], [{ word: 'window.ok', value: () => true, main: true }]),
     /**

@@ -192,5 +192,5 @@ export function createPhone(person, store, place, alone) {
   for (const event of ['pointerenter', 'focusin']) device.addEventListener(event, () => void log.readIfSeen())
   show(store.chat(person.id))
 
-  return { element, person, redraw: log.redraw, look: log.readIfSeen }
+  return { element, person, redraw: log.redraw, look: log.readIfSeen, focus: phone.focusComposer }
 }
