@@ -166,9 +166,9 @@ export const createTelegram = (options: TelegramOptions) => {
     stop: async () => {
       webhook.stop()
       polling.lose(new ConnectionLost())
-      world.taps.stop()
       store?.close()
       store = undefined
+      world.taps.stop()
     },
   }
 }

@@ -1,0 +1,316 @@
+import { describe, expect, test } from 'vitest'
+import { checkCall, checkType } from '#sandbox/telegram/description.ts'
+import { play } from './play.ts'
+
+const button = (rest: object) => ({ reply_markup: { inline_keyboard: [[{ text: 'Да', ...rest }]] } })
+const to = { chat_id: 5_000_001 }
+const entity = (html: string) => ({ ...to, text: html, parse_mode: 'HTML' })
+
+describe('a call that Telegram (or its description) refuses', () => {
+  test.each<[string, string, Record<string, unknown>, string]>([
+    ['unknown method', 'sendLetter', {}, 'Not Found: method not found'],
+    ['known but not emulated', 'sendDice', to, 'Not emulated: sendDice'],
+    [
+      'unknown parameter',
+      'sendMessage',
+      { ...to, text: 'a', disable_web_page_preview: true },
+      'unknown parameter "disable_web_page_preview"',
+    ],
+    [
+      'unknown parameter of a button',
+      'sendMessage',
+      { ...to, text: 'a', ...button({ callback_data: 'x', colour: 'red' }) },
+      'unknown parameter "colour"',
+    ],
+    [
+      'inherited name',
+      'sendMessage',
+      { ...to, text: 'a', constructor: 1 },
+      'unknown parameter "constructor"',
+    ],
+    ['no chat', 'sendMessage', { text: 'a' }, 'chat_id is empty'],
+    ['no text', 'sendMessage', to, 'message text is empty'],
+    ['text of spaces', 'sendMessage', { ...to, text: ' \n ' }, 'message text is empty'],
+    ['text of empty tags', 'sendMessage', entity('<b></b>'), 'message text is empty'],
+    ['too long', 'sendMessage', { ...to, text: 'я'.repeat(4097) }, 'message is too long'],
+    ['too long by emoji', 'sendMessage', { ...to, text: '🙂'.repeat(2049) }, 'message is too long'],
+    ['wrong type', 'sendMessage', { ...to, text: 5 }, 'must be of type String'],
+    [
+      'wrong nested type',
+      'sendMessage',
+      { ...to, text: 'a', ...button({ callback_data: 5 }) },
+      'must be of type String',
+    ],
+    ['unknown chat', 'sendMessage', { chat_id: 404, text: 'a' }, 'chat not found'],
+    [
+      'payload of 65 bytes',
+      'sendMessage',
+      { ...to, text: 'a', ...button({ callback_data: `${'я'.repeat(32)}a` }) },
+      'BUTTON_DATA_INVALID',
+    ],
+    [
+      'empty payload',
+      'sendMessage',
+      { ...to, text: 'a', ...button({ callback_data: '' }) },
+      'BUTTON_DATA_INVALID',
+    ],
+    [
+      'button that does nothing',
+      'sendMessage',
+      { ...to, text: 'a', ...button({}) },
+      'Text buttons are unallowed',
+    ],
+    [
+      'button with a wrong address',
+      'sendMessage',
+      { ...to, text: 'a', ...button({ url: 'tel:112' }) },
+      'Wrong HTTP URL',
+    ],
+    [
+      'tag unknown',
+      'sendMessage',
+      entity('<h1>a</h1>'),
+      'can\'t parse entities: Unsupported start tag "h1" at byte offset 0',
+    ],
+    [
+      'sign not escaped',
+      'sendMessage',
+      entity('я < 5'),
+      'can\'t parse entities: Unsupported start tag "" at byte offset 3',
+    ],
+    [
+      'tag not closed',
+      'sendMessage',
+      entity('<b>a'),
+      'can\'t parse entities: Can\'t find end tag corresponding to start tag "b"',
+    ],
+    ['tags crossed', 'sendMessage', entity('<b><i>a</b></i>'), "can't parse entities: Unmatched end tag"],
+    ['tag never opened', 'sendMessage', entity('a</b>'), "can't parse entities: Unexpected end tag"],
+    [
+      'markdown',
+      'sendMessage',
+      { ...to, text: '*a*', parse_mode: 'MarkdownV2' },
+      'Not emulated: parse_mode MarkdownV2',
+    ],
+    [
+      'caption too long',
+      'sendDocument',
+      { ...to, document: 'x', caption: 'a'.repeat(1025) },
+      'message caption is too long',
+    ],
+    ['file unknown', 'sendDocument', { ...to, document: 'x' }, 'wrong file identifier/HTTP URL specified'],
+    ['nothing to edit', 'editMessageText', { ...to, message_id: 99, text: 'a' }, 'message to edit not found'],
+    [
+      "a person's message to edit",
+      'editMessageText',
+      { ...to, message_id: 1, text: 'a' },
+      "message can't be edited",
+    ],
+    ['nothing to delete', 'deleteMessage', { ...to, message_id: 99 }, 'message to delete not found'],
+    [
+      'unknown tap',
+      'answerCallbackQuery',
+      { callback_query_id: '1' },
+      'query is too old and response timeout expired or query ID is invalid',
+    ],
+    [
+      'long answer to a tap',
+      'answerCallbackQuery',
+      { callback_query_id: '1', text: 'a'.repeat(201) },
+      'MESSAGE_TOO_LONG',
+    ],
+    [
+      'command in Russian',
+      'setMyCommands',
+      { commands: [{ command: 'меню', description: 'a' }] },
+      'BOT_COMMAND_INVALID',
+    ],
+    [
+      'command in capitals',
+      'setMyCommands',
+      { commands: [{ command: 'Menu', description: 'a' }] },
+      'BOT_COMMAND_INVALID',
+    ],
+    [
+      'scope unknown',
+      'setMyCommands',
+      { commands: [], scope: { kind: 'default' } },
+      'unknown parameter "kind"',
+    ],
+    [
+      'language of three letters',
+      'setMyDescription',
+      { description: 'a', language_code: 'rus' },
+      'invalid language code',
+    ],
+    ['description too long', 'setMyDescription', { description: 'a'.repeat(513) }, 'is too long'],
+    ['webhook without HTTPS', 'setWebhook', { url: 'http://example.org/' }, 'An HTTPS URL must be provided'],
+    [
+      'webhook on a wrong port',
+      'setWebhook',
+      { url: 'https://example.org:3000/' },
+      'only on ports 80, 88, 443 or 8443',
+    ],
+    [
+      'webhook with a wrong secret',
+      'setWebhook',
+      { url: 'https://example.org/', secret_token: 'ё' },
+      'secret token contains unallowed characters',
+    ],
+    ['action unknown', 'sendChatAction', { ...to, action: 'thinking' }, 'wrong parameter action'],
+  ])('%s', async (_, method, params, text) => {
+    const { refusal, telegram, person } = play()
+    const before = telegram.chat(person.id)
+    expect(await refusal(method, params)).toContain(text)
+    expect(telegram.chat(person.id)).toEqual(before)
+    expect(telegram.calls.at(-1)).toMatchObject({
+      method,
+      error: { description: expect.stringContaining(text) },
+    })
+  })
+
+  test('a wrong token, a person who never wrote, one who has blocked the bot', async () => {
+    const { telegram, person, call, refusal } = play()
+    expect((await telegram.execute('7000001:other', 'getMe', {})).status).toBe(401)
+    const silent = telegram.addPerson({ firstName: 'Даша', phone: '+79001112244' })
+    expect(await refusal('sendMessage', { chat_id: silent.id, text: 'a' })).toBe(
+      "Forbidden: bot can't initiate conversation with a user",
+    )
+    telegram.block(person.id)
+    expect(await call('sendMessage', { ...to, text: 'a' })).toMatchObject({
+      error_code: 403,
+      description: 'Forbidden: bot was blocked by the user',
+    })
+    expect(() => telegram.sendText(person.id, 'a')).toThrow('blocked')
+    telegram.unblock(person.id)
+    expect(await refusal('sendMessage', { ...to, text: 'a' })).toBe('')
+  })
+
+  test('only what breaks the description or is not emulated counts as refused', async () => {
+    const { telegram, refusal } = play()
+    await refusal('deleteMessage', { ...to, message_id: 99 })
+    expect(telegram.refused).toEqual([])
+    await refusal('sendMessage', { ...to, text: 'a', oops: 1 })
+    await refusal('sendDice', to)
+    expect(telegram.refused.map((call) => call.method)).toEqual(['sendMessage', 'sendDice'])
+  })
+})
+
+describe('an edit', () => {
+  test('takes the buttons away unless it brings some, and must change something', async () => {
+    const { person, send, call, refusal } = play()
+    const { message_id } = await send(person.id, 'a', button({ callback_data: 'x' }))
+    const at = { ...to, message_id }
+    expect(
+      await refusal('editMessageText', {
+        ...at,
+        text: '<b>a</b>',
+        parse_mode: 'HTML',
+        ...button({ callback_data: 'x' }),
+      }),
+    ).toBe('')
+    expect(
+      await refusal('editMessageText', {
+        ...at,
+        text: '<b>a</b>',
+        parse_mode: 'HTML',
+        ...button({ callback_data: 'x' }),
+      }),
+    ).toContain('message is not modified')
+    expect(await refusal('editMessageReplyMarkup', { ...at, ...button({ callback_data: 'x' }) })).toContain(
+      'message is not modified',
+    )
+    expect((await call('editMessageText', { ...at, text: 'b' })).result).not.toHaveProperty('reply_markup')
+    expect(await refusal('editMessageReplyMarkup', at)).toContain('message is not modified')
+    expect(await refusal('editMessageCaption', { ...at, caption: 'c' })).toContain('there is no caption')
+  })
+
+  test('is impossible once a message came with a reply keyboard; deleting it takes the keyboard along', async () => {
+    const { telegram, person, send, refusal } = play()
+    const keyboard = { keyboard: [[{ text: 'Мой номер', request_contact: true }]], one_time_keyboard: true }
+    const { message_id } = await send(person.id, 'a', { reply_markup: keyboard })
+    expect(await refusal('editMessageText', { ...to, message_id, text: 'b' })).toContain(
+      "message can't be edited",
+    )
+    expect(telegram.keyboard(person.id)).toMatchObject({ folded: false })
+    const contact = telegram.press(person.id, 'Мой номер')
+    expect(contact.contact).toEqual({ phone_number: '79001112233', first_name: 'Ольга', user_id: person.id })
+    expect(telegram.keyboard(person.id)).toMatchObject({ folded: true })
+    await refusal('deleteMessage', { ...to, message_id })
+    expect(telegram.keyboard(person.id)).toBeNull()
+  })
+})
+
+test('what is older than 48 hours stays; younger, also the own words of the person, can be deleted', async () => {
+  const { telegram, clock, person, send, refusal } = play()
+  const old = await send(person.id, 'a')
+  clock.forward(48 * 3600 + 1)
+  const young = await send(person.id, 'b')
+  const words = telegram.sendText(person.id, 'c')
+  expect(await refusal('deleteMessage', { ...to, message_id: old.message_id })).toContain(
+    "message can't be deleted",
+  )
+  expect(
+    await refusal('deleteMessages', { ...to, message_ids: [young.message_id, words.message_id, 999] }),
+  ).toBe('')
+  expect(telegram.chat(person.id).map((message) => message.text)).toEqual(['/start', 'a'])
+})
+
+test('a tap is answered once, within 150 seconds', async () => {
+  const { telegram, clock, person, send, call, refusal } = play()
+  const { message_id } = await send(person.id, 'a', button({ callback_data: 'x' }))
+  const queryOf = (updates: { callback_query?: { id: string } }[]) => updates.at(-1)?.callback_query?.id
+  const first = telegram.tap(person.id, message_id, 'x')
+  const id = queryOf((await call('getUpdates')).result)
+  expect(await refusal('answerCallbackQuery', { callback_query_id: id, text: 'Да' })).toBe('')
+  expect(await refusal('answerCallbackQuery', { callback_query_id: id })).toContain('query is too old')
+  expect(await first).toEqual({ text: 'Да' })
+  const second = telegram.tap(person.id, message_id, 'made by hand')
+  const late = queryOf((await call('getUpdates')).result)
+  clock.forward(151)
+  expect(await refusal('answerCallbackQuery', { callback_query_id: late })).toContain('query is too old')
+  expect(await second).toBe('expired')
+})
+
+test('sending rates, when they are played', async () => {
+  const { clock, person, call } = play({ limits: 'telegram' })
+  const send = () => call('sendMessage', { chat_id: person.id, text: 'a' })
+  for (let count = 0; count < 20; count += 1) expect((await send()).ok).toBe(true)
+  expect(await send()).toMatchObject({ error_code: 429, parameters: { retry_after: 1 } })
+  clock.forward(1)
+  expect((await send()).ok).toBe(true)
+})
+
+test('what the emulator hands out is of the described shape', async () => {
+  const { telegram, person, send, call } = play()
+  const { message_id } = await send(person.id, 'a', button({ callback_data: 'x' }))
+  telegram.sendText(person.id, 'см. https://example.org и +7 900 111-22-33 /menu #тег')
+  telegram.sendDocument(person.id)
+  telegram.sendPhoto(person.id)
+  telegram.sendSticker(person.id)
+  telegram.sendVoice(person.id)
+  telegram.sendLocation(person.id)
+  telegram.sendPoll(person.id)
+  telegram.shareContact(person.id)
+  telegram.forward(person.id, 'a')
+  telegram.edit(person.id, 1, 'b')
+  telegram.sendToGroup(person.id, 'a')
+  telegram.tap(person.id, message_id, 'x')
+  telegram.tap(person.id, 12345, 'gone')
+  telegram.block(person.id)
+  const updates: unknown[] = (await call('getUpdates')).result
+  expect(updates).toHaveLength(15)
+  for (const update of updates) expect(checkType('Update', update)).toBeUndefined()
+  expect(checkType('Array of BotCommand', (await call('getMyCommands')).result)).toBeUndefined()
+  expect(checkType('User', (await call('getMe')).result)).toBeUndefined()
+  expect(checkType('WebhookInfo', (await call('getWebhookInfo')).result)).toBeUndefined()
+  telegram.unblock(person.id)
+  expect(checkType('ChatFullInfo', (await call('getChat', to)).result)).toBeUndefined()
+})
+
+test('strings of a form are read as the described types', () => {
+  expect(checkCall('deleteMessage', { chat_id: '5', message_id: 'x' })).toContain('must be of type Integer')
+  expect(
+    checkCall('sendMessage', { chat_id: 5, text: 'a', reply_markup: { inline_keyboard: {} } }),
+  ).toContain('Array')
+})
