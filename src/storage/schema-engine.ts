@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import {
   bindMigrationAwareSqlAdapterFactory,
@@ -70,7 +71,8 @@ const withEngine = async <T>(
   adapter: SqlMigrationAwareDriverAdapterFactory,
   work: (engine: SchemaEngine) => Promise<T>,
 ): Promise<T> => {
-  const { SchemaEngine } = await loadEngine()
+  engineModule ??= loadEngine()
+  const { SchemaEngine } = await engineModule
   const datamodels: [string, string][] = [['schema.prisma', await readFile(schemaFile, 'utf8')]]
   const engine = await SchemaEngine.new(
     { datamodels },
@@ -84,10 +86,13 @@ const withEngine = async <T>(
   }
 }
 
+let engineModule: ReturnType<typeof loadEngine> | undefined
+
 /** Instantiates the WASM by hand: importing a `.wasm` module is experimental in Node, and says so on every start. */
 const loadEngine = async (): Promise<typeof import('@prisma/schema-engine-wasm')> => {
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg')
-  const file = new URL('schema_engine_bg.wasm', import.meta.resolve('@prisma/schema-engine-wasm'))
+  const glueFile = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
+  const file = glueFile.replace(/\.js$/, '.wasm')
   const { WebAssembly } = globalThis as unknown as WithWebAssembly
   const { instance } = await WebAssembly.instantiate(await readFile(file), { './schema_engine_bg.js': glue })
   glue.__wbg_set_wasm(instance.exports)

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { createDraft } from '#storage/drafts.ts'
+import { createPerson, findSnapshot, personOf, setLanguage } from '#storage/people.ts'
+import { insertRequest } from '#storage/requests.ts'
+import { addStaff } from '#storage/staff.ts'
+import { useTestDatabase } from '#test/support/database.ts'
+import { newRequest, newAccount } from './samples.ts'
+
+const db = useTestDatabase()
+
+describe('a person', () => {
+  test('of whom nothing is kept has no snapshot', async () => {
+    expect(await findSnapshot(db(), newAccount())).toBeNull()
+  })
+
+  test('is kept once, however often they are created', async () => {
+    const account = newAccount()
+    const create = () =>
+      db().transaction((tx) => createPerson(tx, { account, language: 'en', address: 'minor' }))
+    const [first, second] = await Promise.all([create(), create()])
+    expect(first).toEqual({ id: expect.any(String), account, language: 'en', address: 'minor' })
+    expect(second).toEqual(first)
+    expect((await findSnapshot(db(), account))?.person).toEqual(first)
+  })
+
+  test('changes the language', async () => {
+    const account = newAccount()
+    const { id } = await db().transaction((tx) =>
+      createPerson(tx, { account, language: 'ru', address: 'adult' }),
+    )
+    await db().transaction((tx) => setLanguage(tx, id, 'en'))
+    expect((await personOf(db(), id))?.language).toBe('en')
+    expect(await personOf(db(), randomUUID())).toBeNull()
+  })
+})
+
+test('a snapshot holds the draft, the open request and the place in the staff', async () => {
+  const account = newAccount()
+  const expected = await db().transaction(async (tx) => {
+    const person = await createPerson(tx, { account, language: 'ru', address: 'adult' })
+    const draft = await createDraft(tx, {
+      personId: person.id,
+      version: 3,
+      region: 'nyagan',
+      answers: 'v1.a.b',
+    })
+    const request = newRequest({ personId: person.id })
+    await insertRequest(tx, request)
+    const staff = await addStaff(tx, { name: 'Анна', role: 'intake', territories: ['a', 'b'] })
+    await tx.staffMember.update({ where: { id: staff.id }, data: { personId: person.id } })
+    return { person, draft, request, staff }
+  })
+  const { person, request, staff } = expected
+  expect(await findSnapshot(db(), account)).toEqual({
+    person,
+    draft: {
+      id: expected.draft.id,
+      personId: person.id,
+      version: 3,
+      region: 'nyagan',
+      answers: 'v1.a.b',
+      revision: 0,
+      updatedAt: expect.any(Date),
+    },
+    openRequest: { id: request.id, number: request.number },
+    staff: { id: staff.id, name: 'Анна', role: 'intake', territories: ['a', 'b'], active: true },
+  })
+})

@@ -1,0 +1,34 @@
+// Makes what the tests begin with, in a process of its own: as the product does, and the memory is given back.
+// node prepare.ts embedded <folder of the database> <file for its dump> | node prepare.ts postgres <url>
+import { writeFile } from 'node:fs/promises'
+import { PGlite } from '@electric-sql/pglite'
+import { createLog } from '#core/log.ts'
+import { createJobs } from '#jobs/boss.ts'
+import { type DatabaseOptions, openDatabase } from '#storage/database.ts'
+import { migrate } from '#storage/migrate.ts'
+
+/** Everything that the app's first start makes in an empty database: the tables, and the queues. */
+const prepare = async (options: DatabaseOptions) => {
+  const log = createLog('warn')
+  const database = await openDatabase(options, log)
+  await migrate(database, log)
+  const jobs = createJobs(database, log)
+  await jobs.start()
+  await jobs.stop()
+  await database.close()
+}
+
+const dump = async (dataDir: string, file: string) => {
+  const pglite = await PGlite.create({ dataDir })
+  const blob = await pglite.dumpDataDir('none')
+  await writeFile(file, new Uint8Array(await blob.arrayBuffer()))
+  await pglite.close()
+}
+
+const [kind, place = '', file = ''] = process.argv.slice(2)
+if (kind === 'embedded') {
+  await prepare({ kind, dir: place })
+  await dump(place, file)
+} else {
+  await prepare({ kind: 'postgres', url: place })
+}

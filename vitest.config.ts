@@ -1,0 +1,58 @@
+import { defineConfig } from 'vitest/config'
+
+/** What talks to a database is run twice: on the embedded one and on a PostgreSQL server. */
+const onDatabase = [
+  'test/storage/**/*.test.ts',
+  'test/journeys/**/*.test.ts',
+  'test/faults/**/*.test.ts',
+  'test/http/**/*.test.ts',
+]
+
+const slow = { testTimeout: 30_000, hookTimeout: 60_000 }
+
+export default defineConfig({
+  test: {
+    // A PGlite takes some 250 MB, and the tests of time need a processor of their own.
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'embedded',
+          include: onDatabase,
+          globalSetup: ['test/support/embedded.setup.ts'],
+          provide: { database: 'embedded' },
+          ...slow,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: onDatabase,
+          globalSetup: ['test/support/postgres.setup.ts'],
+          provide: { database: 'postgres' },
+          ...slow,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'plain',
+          include: ['test/**/*.test.ts'],
+          exclude: [...onDatabase, 'test/browser/**'],
+          ...slow,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
