@@ -34,7 +34,7 @@ export const entitySchema = z.object({
   url: z.string().optional(),
 })
 
-export const fileSchema = z.object({
+const fileSchema = z.object({
   fileId: z.string(),
   name: z.string(),
   size: z.number(),
@@ -42,7 +42,7 @@ export const fileSchema = z.object({
 })
 
 /** Exactly one of `data`, `url`, `copyText` is there. */
-export const inlineButtonSchema = z.object({
+const inlineButtonSchema = z.object({
   text: z.string(),
   data: z.string().optional(),
   url: z.string().optional(),

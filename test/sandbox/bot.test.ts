@@ -72,7 +72,7 @@ describe.each([
     const got: unknown[] = []
     bot.on('message:document', async (context) => {
       got.push(await context.getFile())
-      const file = new InputFile(Buffer.from('согласие'), 'Согласие_полностью.pdf')
+      const file = new InputFile(Buffer.from('согласие'), 'Согласие полностью.pdf')
       const sent = await context.replyWithDocument(file, { caption: '<i>Целиком</i>', parse_mode: 'HTML' })
       await context.replyWithDocument(sent.document.file_id)
     })
@@ -83,7 +83,7 @@ describe.each([
     const [, first, second] = telegram.chat(person.id)
     expect(first).toMatchObject({
       caption: 'Целиком',
-      document: { file_name: 'Согласие_полностью.pdf', mime_type: 'application/pdf' },
+      document: { file_name: 'Согласие полностью.pdf', mime_type: 'application/pdf' },
     })
     expect(second?.document?.file_id).toBe(first?.document?.file_id)
     expect(Buffer.from(telegram.file(first?.document?.file_id ?? '')?.bytes ?? []).toString()).toBe(

@@ -2,7 +2,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { createLog } from '#core/log.ts'
 import { addDemoPeople } from '#sandbox/demo-people.ts'
-import { events, personSchema, stateSchema, tapAnswerSchema } from '#sandbox/protocol.ts'
+import {
+  events,
+  personSchema,
+  refusalSchema,
+  sentSchema,
+  stateSchema,
+  tapAnswerSchema,
+} from '#sandbox/protocol.ts'
 import { createSandbox, type Sandbox } from '#sandbox/server.ts'
 import { createTelegram, type Telegram } from '#sandbox/telegram/telegram.ts'
 import { caller, movableClock, token } from './play.ts'
@@ -53,7 +60,9 @@ test('the page comes with its policy, and everything a person does is in the sta
   const page = await fetch(sandbox.url)
   expect(page.headers.get('content-type')).toContain('text/html')
   expect(page.headers.get('content-security-policy')).toContain("default-src 'self'")
-  await post(`/${olga}/text`, { text: '/start' })
+  expect(sentSchema.parse(await (await post(`/${olga}/text`, { text: '/start' })).json())).toEqual({
+    messageId: 1,
+  })
   await post(`/${olga}/contact`)
   for (const kind of ['sticker', 'voice', 'location'])
     expect((await post(`/${olga}/${kind}`)).status).toBe(200)
@@ -124,7 +133,11 @@ test('what a person cannot do is refused in words', async () => {
     [`/${olga}/dance`, {}, 404],
     ['', { firstName: 'a', languageCode: 'russian', phone: '1' }, 400],
   ]
-  for (const [path, body, status] of refusals) expect((await post(path, body)).status, path).toBe(status)
+  for (const [path, body, status] of refusals) {
+    const answer = await post(path, body)
+    expect(answer.status, path).toBe(status)
+    refusalSchema.parse(await answer.json())
+  }
   await post(`/${olga}/block`, { blocked: true })
   expect((await post(`/${olga}/text`, { text: 'a' })).status).toBe(409)
   await post(`/${olga}/block`, { blocked: false })

@@ -22,7 +22,7 @@ export type SharedContact = {
 }
 
 /** The smallest PNG: one white point. */
-export const onePixel = Buffer.from(
+const onePixel = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII=',
   'base64',
 )

@@ -17,8 +17,6 @@ type Wiring = { world: World; methods: Record<string, Method>; onDone: () => voi
 
 const kept = 5000
 
-export type Calls = ReturnType<typeof createCalls>
-
 /** The bot's side: token, ordered faults, the description, the method; and a memory of what was called. */
 export const createCalls = ({ world, methods, onDone }: Wiring) => {
   const calls: Call[] = []

@@ -101,7 +101,7 @@ export const asPhoto = (file: StoredFile): PhotoSize[] => [
 ]
 
 /** Width and height out of the first bytes of a PNG, GIF, JPEG or WebP; undefined for anything else. */
-export const imageSize = (bytes: Uint8Array): { width: number; height: number } | undefined => {
+const imageSize = (bytes: Uint8Array): { width: number; height: number } | undefined => {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (data.length < 24) return undefined
   if (data.readUInt32BE(0) === 0x89504e47) {

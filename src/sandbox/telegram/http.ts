@@ -1,8 +1,8 @@
-import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Params } from './description.ts'
 import { ApiError, ConnectionLost, errorBody } from './errors.ts'
 import { fileLimits } from './files.ts'
+import { multipartParams } from './multipart.ts'
 import type { Telegram } from './telegram.ts'
 
 type Target = { Params: { token: string; method: string } }
@@ -10,8 +10,12 @@ type Target = { Params: { token: string; method: string } }
 /** The Bot API's two addresses: `/bot<token>/<method>` (GET or POST; JSON, form, multipart) and `/file/bot<token>/<path>`. */
 export const serveTelegram = (app: FastifyInstance, telegram: Telegram): void => {
   app.register(async (scope) => {
-    await scope.register(multipart, {
-      limits: { fileSize: fileLimits.upload, fieldSize: 1024 * 1024, files: 10 },
+    scope.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (request, body, done) => {
+      try {
+        done(null, multipartParams(Buffer.from(body), request.headers['content-type'] ?? ''))
+      } catch (error) {
+        done(error instanceof ApiError ? error : new ApiError(400, 'Bad Request: wrong request body'))
+      }
     })
     scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) =>
       done(null, Object.fromEntries(new URLSearchParams(String(body)))),
@@ -38,7 +42,7 @@ export const serveTelegram = (app: FastifyInstance, telegram: Telegram): void =>
         const gone = new AbortController()
         reply.raw.once('close', () => gone.abort())
         try {
-          const answer = await telegram.execute(token, method, await paramsOf(request), gone.signal)
+          const answer = await telegram.execute(token, method, paramsOf(request), gone.signal)
           if (answer.retryAfter !== undefined) reply.header('retry-after', answer.retryAfter)
           return reply.code(answer.status).send(answer.body)
         } catch (error) {
@@ -64,32 +68,10 @@ const breakOff = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
   return reply
 }
 
-const paramsOf = async (request: FastifyRequest): Promise<Params> => {
-  const query = request.query as Params
-  if (request.isMultipart()) return { ...query, ...(await multipartParams(request)) }
-  const body = request.body
+const paramsOf = (request: FastifyRequest): Params => {
+  const { query, body } = request
   if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body))) {
     throw new ApiError(400, "Bad Request: can't parse JSON object")
   }
-  return { ...query, ...(body as Params | null | undefined) }
-}
-
-/** `attach://<part>` in a field stands for the file in that part; a file part may also bear the parameter's own name. */
-const multipartParams = async (request: FastifyRequest): Promise<Params> => {
-  const params: Params = {}
-  const files = new Map<string, unknown>()
-  for await (const part of request.parts()) {
-    if (part.type === 'field') params[part.fieldname] = part.value
-    else {
-      const bytes = await part.toBuffer()
-      files.set(part.fieldname, { upload: { name: part.filename, mime: part.mimetype, bytes } })
-    }
-  }
-  for (const [name, value] of Object.entries(params)) {
-    if (typeof value !== 'string' || !value.startsWith('attach://')) continue
-    const part = value.slice('attach://'.length)
-    params[name] = files.get(part) ?? value
-    files.delete(part)
-  }
-  return { ...params, ...Object.fromEntries(files) }
+  return { ...(query as Params), ...(body as Params | null | undefined) }
 }

@@ -86,7 +86,7 @@ const put = (world: World, room: Room, stored: Stored): void => {
   world.emit({ type: 'message', chatId: room.chat.id, message: stored.message })
 }
 
-export const roomOf = (world: World, id: number): Room => {
+const roomOf = (world: World, id: number): Room => {
   const room = world.rooms.get(id)
   if (!room) throw badRequest('chat not found')
   return room

@@ -2,7 +2,7 @@ import { ImpossibleError } from './errors.ts'
 import { postFromPerson, replaceMessage, setKeyboard } from './messages.ts'
 import { type Account, type ChatMessage, type Room, seconds, type World } from './state.ts'
 import type { TapAnswer } from './taps.ts'
-import type { Content, InlineKeyboard, Message, ReplyKeyboard, User } from './types.ts'
+import type { Content, Message, ReplyKeyboard, User } from './types.ts'
 import { withDetected } from './entities/detect.ts'
 
 export type NewPerson = {
@@ -16,7 +16,7 @@ export type NewPerson = {
 }
 
 /** Adds somebody who has Telegram, and has not yet met the bot. */
-export const addPerson = (world: World, person: NewPerson): Account => {
+const addPerson = (world: World, person: NewPerson): Account => {
   const id = person.id ?? world.counters.account + 1
   if (world.accounts.has(id)) throw new ImpossibleError('invalid', 'this id is taken')
   world.counters.account = Math.max(world.counters.account, id)
@@ -36,7 +36,7 @@ export const addPerson = (world: World, person: NewPerson): Account => {
 }
 
 /** @throws ImpossibleError nobody */
-export const accountOf = (world: World, id: number): Account => {
+const accountOf = (world: World, id: number): Account => {
   const account = world.accounts.get(id)
   if (!account) throw new ImpossibleError('nobody', 'nobody has this id')
   return account
@@ -163,10 +163,6 @@ export const createPersons = (world: World) => ({
   group: (groupId = -1001): Message[] =>
     [...(world.rooms.get(groupId)?.history.values() ?? [])].map((one) => one.message),
 })
-
-/** The newest message of the bot that still has buttons. */
-export const buttonsOf = (message: Message): InlineKeyboard['inline_keyboard'] =>
-  message.reply_markup?.inline_keyboard ?? []
 
 const setBlocked = (world: World, accountId: number, blocked: boolean): void => {
   const account = accountOf(world, accountId)

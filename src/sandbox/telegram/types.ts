@@ -42,7 +42,7 @@ export type PhotoSize = {
   height: number
   file_size?: number
 }
-export type Sticker = {
+type Sticker = {
   file_id: string
   file_unique_id: string
   type: 'regular'
@@ -52,10 +52,10 @@ export type Sticker = {
   is_video: boolean
   emoji?: string
 }
-export type Voice = { file_id: string; file_unique_id: string; duration: number; mime_type?: string }
+type Voice = { file_id: string; file_unique_id: string; duration: number; mime_type?: string }
 export type Contact = { phone_number: string; first_name: string; last_name?: string; user_id?: number }
-export type Location = { latitude: number; longitude: number }
-export type Poll = {
+type Location = { latitude: number; longitude: number }
+type Poll = {
   id: string
   question: string
   options: { persistent_id: string; text: string; voter_count: number }[]
@@ -76,7 +76,7 @@ export type InlineButton = {
   style?: string
 }
 export type InlineKeyboard = { inline_keyboard: InlineButton[][] }
-export type ReplyButton = { text: string; request_contact?: boolean; request_location?: boolean }
+type ReplyButton = { text: string; request_contact?: boolean; request_location?: boolean }
 export type ReplyKeyboard = {
   keyboard: ReplyButton[][]
   one_time_keyboard?: boolean
@@ -115,9 +115,9 @@ export type Message = Content & {
   reply_to_message?: Message
 }
 
-export type CallbackQuery = { id: string; from: User; chat_instance: string; data: string; message?: Message }
+type CallbackQuery = { id: string; from: User; chat_instance: string; data: string; message?: Message }
 type Member = { status: 'member'; user: User } | { status: 'kicked'; user: User; until_date: number }
-export type ChatMemberUpdated = {
+type ChatMemberUpdated = {
   chat: Chat
   from: User
   date: number
