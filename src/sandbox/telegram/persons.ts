@@ -68,11 +68,13 @@ export const createPersons = (world: World) => ({
   addPerson: (person: NewPerson) => addPerson(world, person),
   people: (): Account[] => [...world.accounts.values()],
 
-  /** The chat as this person sees it now, oldest first. */
-  chat: (accountId: number): ChatMessage[] =>
-    [...room(world, accountId).history.values()]
-      .filter((stored) => !stored.hidden)
-      .map(({ message, from, unread }) => ({ ...message, by: from, unread })),
+  /** The chat as this person sees it now, oldest first; long walks take only the `newest` messages. */
+  chat: (accountId: number, newest = Number.POSITIVE_INFINITY): ChatMessage[] => {
+    const seen = [...room(world, accountId).history.values()].filter((stored) => !stored.hidden)
+    return seen
+      .slice(Math.max(seen.length - newest, 0))
+      .map(({ message, from, unread }) => ({ ...message, by: from, unread }))
+  },
 
   /** The reply keyboard below the input field; a folded one can be opened again. */
   keyboard: (accountId: number): (ReplyKeyboard & { folded: boolean }) | null => {
