@@ -1,0 +1,145 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readSources } from './support/sources.ts'
+import {
+  askedBy,
+  buttonsOf,
+  formOf,
+  mentionedBy,
+  placeholders,
+  readTable,
+  readTexts,
+  type TextTable,
+} from './support/texts.ts'
+
+// The words that people read: both languages whole, and in the voice of the product.
+const root = join(import.meta.dirname, '..')
+const languages = ['ru', 'en'] as const
+const texts = { ru: readTexts('ru'), en: readTexts('en') }
+const plurals = { ru: ['few', 'many', 'one', 'other'], en: ['one', 'other'] }
+const src = readSources('src/**/*.ts')
+
+const basesOf = (table: TextTable) => [...new Set([...table.keys()].map((key) => formOf(key).base))].sort()
+const known = new Set([...texts.ru.keys(), ...texts.en.keys()].map((key) => formOf(key).base))
+
+const all = languages.flatMap((language) =>
+  [...texts[language]].map(([key, text]) => ({ language, key, text, at: `${language} ${key}: ${text}` })),
+)
+
+describe('both languages', () => {
+  test('have the same keys', () => {
+    expect({ onlyRu: missing(texts.ru, texts.en), onlyEn: missing(texts.en, texts.ru) }).toEqual({
+      onlyRu: [],
+      onlyEn: [],
+    })
+  })
+
+  test.each(languages)('have all the plural forms of their own grammar (%s)', (language) => {
+    const forms = Map.groupBy(texts[language].keys(), (key) => {
+      const { base, minor } = formOf(key)
+      return minor ? `${base}_minor` : base
+    })
+    const wrong = [...forms].flatMap(([key, keys]) => {
+      const found = keys.flatMap((one) => formOf(one).plural ?? []).sort()
+      const whole = found.length === 0 || found.join() === plurals[language].join()
+      return whole ? [] : [`${key}: ${found.join()}`]
+    })
+    expect(wrong).toEqual([])
+  })
+
+  test('fill in the same values', () => {
+    const filled = (table: TextTable, base: string) => {
+      const own = [...table].filter(([key]) => formOf(key).base === base)
+      return [...new Set(own.flatMap(([, text]) => placeholders(text)))].sort().join()
+    }
+    const wrong = basesOf(texts.ru)
+      .filter((base) => basesOf(texts.en).includes(base))
+      .map((base) => ({ base, ru: filled(texts.ru, base), en: filled(texts.en, base) }))
+      .filter(({ ru, en }) => ru !== en)
+    expect(wrong).toEqual([])
+  })
+
+  test('are not mixed: no Cyrillic in English but for the name of a language', () => {
+    const foreign = all.filter(({ language, key, text }) => {
+      return language === 'en' && !key.startsWith('language.') && /\p{Script=Cyrillic}/u.test(text)
+    })
+    expect(foreign.map(({ at }) => at)).toEqual([])
+  })
+
+  test('have the same consents', () => {
+    const consents = (language: string) => readdirSync(join(root, 'locales', language, 'consents')).sort()
+    expect(consents('en')).toEqual(consents('ru'))
+  })
+
+  test("have the same words on the sandbox's page", () => {
+    const words = (language: string) =>
+      readTable(join(root, `src/sandbox/page/words/${language}.json`)).map(([key]) => formOf(key).base)
+    expect([...new Set(words('en'))].sort()).toEqual([...new Set(words('ru'))].sort())
+  })
+})
+
+describe('the code and the texts', () => {
+  test('every key that the code asks for has a text', () => {
+    const wrong = src
+      .map(askedBy)
+      .flatMap(({ path, keys, patterns }) => [
+        ...keys.filter((key) => !known.has(key)).map((key) => `${path}: ${key}`),
+        ...patterns
+          .filter((one) => ![...known].some((key) => one.test(key)))
+          .map((one) => `${path}: ${one.source}`),
+      ])
+    expect(wrong).toEqual([])
+  })
+
+  test('every text is asked for', () => {
+    const mentioned = src.map(mentionedBy)
+    const keys = new Set(mentioned.flatMap((one) => one.keys))
+    const patterns = mentioned.flatMap((one) => one.patterns)
+    expect([...known].filter((key) => !keys.has(key) && !patterns.some((one) => one.test(key)))).toEqual([])
+  })
+})
+
+describe('the voice', () => {
+  test('a button is 24 characters at most', () => {
+    const named = new Set(src.flatMap((source) => buttonsOf(source).keys))
+    const isButton = (key: string) => named.has(key) || /\.buttons\.|\.options\.|Button$/.test(key)
+    // A number that is put in takes two characters.
+    const length = (text: string) => [...text.replace(/\{\{[^}]*\}\}/g, '00')].length
+    const buttons = all.filter(({ key }) => isButton(formOf(key).base))
+    expect(buttons.length).toBeGreaterThan(20)
+    expect(buttons.filter(({ text }) => length(text) > 24).map(({ at }) => at)).toEqual([])
+  })
+
+  test('nobody is given a gender in brackets', () => {
+    expect(
+      all.filter(({ text }) => /\p{L}\((?:а|ла|ась|ая|на|ся)\)/u.test(text)).map(({ at }) => at),
+    ).toEqual([])
+  })
+
+  test('there are no double spaces, and none at the ends', () => {
+    expect(all.filter(({ text }) => / {2}|^\s|\s$|[ \t]\n/.test(text)).map(({ at }) => at)).toEqual([])
+  })
+
+  test.each([...new Set([...texts.ru.keys()].map((key) => key.split('.')[0] ?? ''))])(
+    'Russian sentences have 12 words at most on average: %s',
+    (screen) => {
+      const own = [...texts.ru].filter(([key]) => key.startsWith(`${screen}.`))
+      const lengths = own.flatMap(([, text]) => sentenceLengths(text))
+      const average = lengths.reduce((sum, length) => sum + length, 0) / Math.max(lengths.length, 1)
+      expect(average).toBeLessThanOrEqual(12)
+    },
+  )
+})
+
+const missing = (one: TextTable, other: TextTable): string[] => {
+  const bases = new Set(basesOf(other))
+  return basesOf(one).filter((base) => !bases.has(base))
+}
+
+const sentenceLengths = (text: string): number[] =>
+  text
+    .replace(/<[^>]+>/g, '')
+    .split(/(?<=[.!?…:])\s+|\n+/)
+    .map((sentence) => sentence.match(/[\p{L}\p{N}{][\p{L}\p{N}{}-]*/gu)?.length ?? 0)
+    .filter((length) => length > 0)
