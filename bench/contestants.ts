@@ -8,10 +8,11 @@ export type Entry = { command: BotCommand; policy: Policy }
 export type Surroundings = { telegram: string; postgres: string; redis: string }
 
 export const token = '1000001:bench-bench-bench-bench-bench-bench'
-export const secret = 'bench-secret'
+export const secret = 'bench-bench-secret'
 export const webhookPath = '/telegram/webhook'
 
 const policies: Record<Contestant, Policy> = {
+  limit: sayHello,
   bare: sayHello,
   conversations: answerPeer,
   scenes: answerPeer,
@@ -26,8 +27,12 @@ export const entryOf = (name: Contestant, around: Surroundings): Entry => ({
 const peer = (name: Contestant, around: Surroundings): BotCommand => ({
   name,
   args: (port) => {
-    const settings: PeerSettings = { port, token, secret, ...around }
-    return [new URL(`./peers/${name}.ts`, import.meta.url).pathname, JSON.stringify(settings)]
+    const client = name === 'limit' ? 'lean' : 'grammy'
+    const settings: PeerSettings = { port, token, secret, client, ...around }
+    return [
+      new URL(`./peers/${name === 'limit' ? 'bare' : name}.ts`, import.meta.url).pathname,
+      JSON.stringify(settings),
+    ]
   },
   env: () => ({ NODE_ENV: 'production' }),
   readyPath: '/',

@@ -4,36 +4,47 @@ import type { Running } from './rounds.ts'
 const people = 4
 const updatesEach = 40
 
+type Stored = { revision: number | null; requests: number }
+
+const storedSql = `
+  SELECT (SELECT revision FROM drafts WHERE person_id = persons.id) AS revision,
+    (SELECT count(*)::int FROM requests WHERE person_id = persons.id) AS requests
+  FROM persons WHERE account = $1`
+
 /**
- * Beside the load: after the 200 of every answer, the draft's revision in PostgreSQL must have grown
- * (or the draft must have appeared). Actions that answer nothing (menus, toggles before «go on») say so
- * in the policy and are not looked at.
+ * Beside the load: after the 200 of every answer, the draft's revision in PostgreSQL must have grown (or
+ * the draft must have appeared), and after the last one the request must stand there.
  */
 export const checkDurability = async ({ crowd, postgres }: Running): Promise<string> => {
   const client = new Client({ connectionString: postgres })
   await client.connect()
-  const revision = async (chat: number): Promise<number | undefined> => {
-    const { rows } = await client.query<{ revision: number }>(
-      'SELECT revision FROM drafts JOIN persons ON persons.id = drafts.person_id WHERE persons.account = $1',
-      [`telegram:${chat}`],
-    )
-    return rows[0]?.revision
+  const stored = async (chat: number): Promise<Stored> => {
+    const { rows } = await client.query<Stored>(storedSql, [`telegram:${chat}`])
+    return rows[0] ?? { revision: null, requests: 0 }
   }
-  let checked = 0
+  const checked = { draft: 0, request: 0 }
   let missing = 0
   try {
     for (const person of Array.from({ length: people }, crowd.newPerson)) {
       for (let update = 0; update < updatesEach; update++) {
-        const before = await revision(person.chat)
+        const before = await stored(person.chat)
+        const { chat } = person
         const { action } = await crowd.act(person)
-        if (action.kind === 'done' || !action.answers) continue
-        const after = await revision(person.chat)
-        checked++
-        if (after === undefined || (before !== undefined && after <= before)) missing++
+        const keeps = action.kind === 'done' || person.chat !== chat ? undefined : action.keeps
+        if (!keeps) continue
+        const after = await stored(chat)
+        checked[keeps]++
+        const kept =
+          keeps === 'request'
+            ? after.requests > before.requests
+            : (after.revision ?? -1) > (before.revision ?? -1)
+        if (!kept) missing++
       }
     }
   } finally {
     await client.end()
   }
-  return `${checked > 0 && missing === 0 ? '✓' : '✗'} durable before the 200: ${checked - missing} of ${checked} answers`
+  const { draft, request } = checked
+  const held = draft > 0 && request > 0 && missing === 0
+  return `${held ? '✓' : '✗'} durable in PostgreSQL before the 200: ${draft} answers and ${request} requests looked up, ${missing} missing`
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-export const contestants = ['bare', 'conversations', 'scenes', 'ours'] as const
+export const contestants = ['limit', 'bare', 'conversations', 'scenes', 'ours'] as const
 export type Contestant = (typeof contestants)[number]
 
 export type Options = {
@@ -16,11 +16,17 @@ export type Options = {
   redis: string
 }
 
-const letters: Record<string, Contestant> = { a: 'bare', b: 'conversations', c: 'scenes', d: 'ours' }
+const letters: Record<string, Contestant> = {
+  l: 'limit',
+  a: 'bare',
+  b: 'conversations',
+  c: 'scenes',
+  d: 'ours',
+}
 
 export const usage = `npm run bench -- [--only a,b] [--seconds 5] [--rounds 3] [--chats 64]
   [--postgres postgresql://postgres@127.0.0.1:5432] [--redis redis://127.0.0.1:6379]
-  a bare, b conversations, c scenes, d ours
+  a bare, l the same with the leanest HTTP client, b conversations, c scenes, d ours
 `
 
 /** @throws Error with a sentence for the person who typed the command */

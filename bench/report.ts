@@ -10,6 +10,7 @@ export type Row = Result & {
 }
 
 const titles: Record<Contestant, string> = {
+  limit: '(a) with a leaner HTTP client',
   bare: '(a) bare grammY',
   conversations: '(b) conversations + PostgreSQL',
   scenes: '(c) Telegraf scenes + Redis',
@@ -85,6 +86,7 @@ export const aims = (rows: Row[]): string => {
   }
   return [
     ...ratio('bare', 0.5),
+    ...ratio('limit', 0.5),
     ...ratio('conversations', 2),
     ...ratio('scenes', 1),
     `${ours.p99 <= latencyAimMs ? '✓' : '✗'} p99 at half of own maximum: ${ours.p99.toFixed(1)} ms (aim ≤ ${latencyAimMs} ms)`,

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { checkDurability } from './durability.ts'
 import { type Options, readOptions, usage } from './options.ts'
 import { aims, doubts, inOrder, rowOf, table } from './report.ts'
@@ -14,7 +15,7 @@ const bench = async (options: Options, stores: Stores) => {
     }
     for (let round = 1; round <= options.rounds; round++) {
       for (const one of running) {
-        const { updatesPerSecond, p50, p99 } = await measure(one, options.seconds)
+        const { updatesPerSecond, p50, p99 } = await measured(one, options.seconds)
         say(
           `round ${round}  ${one.name.padEnd(14)} ${updatesPerSecond.toFixed(0).padStart(6)} updates/s  p50 ${p50.toFixed(1)}  p99 ${p99.toFixed(1)} ms`,
         )
@@ -30,6 +31,17 @@ const bench = async (options: Options, stores: Stores) => {
     for (const doubt of doubts(rows)) say(`! ${doubt}`)
   } finally {
     for (const one of running) await one.stop()
+  }
+}
+
+/** A bot that has died says why, instead of the connection that was refused. */
+const measured = async (one: Running, seconds: number) => {
+  try {
+    return await measure(one, seconds)
+  } catch (error) {
+    await pause(200)
+    const gone = one.bot.gone()
+    throw gone ? new Error(`${one.name} ${gone}`, { cause: error }) : error
   }
 }
 

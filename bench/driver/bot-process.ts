@@ -9,6 +9,8 @@ export type BotProcess = {
   residentMiB(): number
   /** Processor time used so far, seconds. */
   cpuSeconds(): number
+  /** Why it is gone, if it is: its exit code and the end of what it wrote to stderr. */
+  gone(): string | undefined
   stop(): Promise<void>
 }
 
@@ -51,6 +53,7 @@ export const startBot = async (command: BotCommand): Promise<BotProcess> => {
       const fields = proc('stat').split(') ')[1]?.split(' ') ?? []
       return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
     },
+    gone: () => (child.exitCode === null ? undefined : `exited with ${child.exitCode}: ${complaints}`),
     stop,
   }
 }

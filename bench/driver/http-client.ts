@@ -62,20 +62,32 @@ export const createPoster = (port: number, path: string, secret: string): Poster
   }
 }
 
-/** The answer once all of it is here; bodies stay latin1 (only a `method` and ids are read from them). */
+/** The answer once all of it is here. It was read as latin1, one character a byte, so that lengths are right. */
 const parseAnswer = (received: string): Answer | undefined => {
   const end = received.indexOf('\r\n\r\n')
   if (end < 0) return undefined
   const status = Number(received.slice(9, 12))
   const headers = received.slice(0, end).toLowerCase()
+  const body = received.slice(end + 4)
   const at = headers.indexOf('\r\ncontent-length:')
   if (at >= 0) {
     const length = Number.parseInt(headers.slice(at + 17, at + 30), 10)
-    return received.length >= end + 4 + length ? { status, body: received.slice(end + 4) } : undefined
+    return body.length >= length ? { status, body: asUtf8(body) } : undefined
   }
-  if (headers.includes('\r\ntransfer-encoding: chunked')) {
-    if (!received.endsWith('0\r\n\r\n')) return undefined
-    return { status, body: received.slice(end + 4) }
+  if (!headers.includes('\r\ntransfer-encoding: chunked')) return { status, body: '' }
+  return body.endsWith('0\r\n\r\n') ? { status, body: asUtf8(joinChunks(body)) } : undefined
+}
+
+const asUtf8 = (latin1: string): string =>
+  latin1 === '' ? '' : Buffer.from(latin1, 'latin1').toString('utf8')
+
+const joinChunks = (body: string): string => {
+  let joined = ''
+  for (let at = 0; ; ) {
+    const line = body.indexOf('\r\n', at)
+    const length = Number.parseInt(body.slice(at, line), 16)
+    if (!(length > 0)) return joined
+    joined += body.slice(line + 2, line + 2 + length)
+    at = line + 4 + length
   }
-  return { status, body: '' }
 }

@@ -1,10 +1,13 @@
 import type { Button, Screen } from './telegram.ts'
 
-/** What a virtual person does next; `answers`: a question of the intake is answered by it and must be kept. */
+/** What must stand in PostgreSQL before the 200: a new revision of the draft, or the request made of it. */
+export type Kept = 'draft' | 'request'
+
+/** What a virtual person does next. */
 export type Action =
-  | { kind: 'text'; text: string; answers?: boolean }
-  | { kind: 'tap'; button: Button; answers?: boolean }
-  | { kind: 'contact'; phone: string; answers?: boolean }
+  | { kind: 'text'; text: string; keeps?: Kept }
+  | { kind: 'tap'; button: Button; keeps?: Kept }
+  | { kind: 'contact'; phone: string; keeps?: Kept }
   /** The questionnaire is finished; the next one is filled in by somebody new. */
   | { kind: 'done' }
 
@@ -49,7 +52,35 @@ const typed = (question: string): string => {
   return 'Дома стало трудно: ребёнок не ходит в школу, а мне не с кем посоветоваться. Что можно сделать?'
 }
 
-/** (d): finished by what stands in the product's callback data. */
-export const answerOurs: Policy = () => {
-  throw new Error('Not written before the product is there')
+/** Codes of the first question: until the consent that follows it nothing may be stored. */
+const applicants = ['parent', 'representative', 'minor', 'other-person']
+
+/** (d): buttons carry `<revision>.<action>.<argument>`, as `src/dialogue/callback-data.ts` has it. */
+export const answerOurs: Policy = (screen) => {
+  if (!screen) return start
+  const taps = screen.rows.flat().flatMap((button) => {
+    const [, action, arg = ''] = button.callback_data?.split('.') ?? []
+    return action === undefined ? [] : [{ action, arg, button }]
+  })
+  const find = (action: string, arg?: string) =>
+    taps.find((tap) => tap.action === action && (arg === undefined || tap.arg === arg))
+  const press = (tap: { button: Button } | undefined, keeps?: Kept): Action | undefined =>
+    tap && { kind: 'tap', button: tap.button, ...(keeps && { keeps }) }
+
+  if (find('withdraw')) return { kind: 'done' }
+  const ticked = taps.filter(({ action }) => action === 'untick').length
+  const many = ticked > 0 || find('tick') !== undefined
+  const typing = find('skip') ?? find('set', 'telegram-only')
+  const chosen = find('set', 'no') && !find('set', 'yes') ? find('set', 'no') : find('set')
+  const moves = [
+    press(find('submit'), 'request'),
+    press(find('agree'), 'draft'),
+    many ? press(ticked < togglesEach ? find('tick') : undefined) : undefined,
+    press(find('done'), many ? 'draft' : undefined),
+    typing ? undefined : press(chosen, applicants.includes(chosen?.arg ?? '') ? undefined : 'draft'),
+    press(find('ask')),
+  ]
+  return (
+    moves.find((move) => move !== undefined) ?? { kind: 'text', text: typed(screen.text), keeps: 'draft' }
+  )
 }

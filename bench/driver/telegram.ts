@@ -28,7 +28,7 @@ export type FakeTelegram = {
 
 type Drawn = { raw: string | undefined; screen: Screen }
 type Payload = { text?: string; message_id?: number; reply_markup?: Markup }
-type Markup = { inline_keyboard?: Button[][]; keyboard?: { request_contact?: boolean }[][] }
+type Markup = { inline_keyboard?: Button[][] }
 
 const yes = '{"ok":true,"result":true}'
 const me =
@@ -64,9 +64,7 @@ const look = (drawn: Drawn): Screen => {
   drawn.raw = undefined
   const { screen } = drawn
   if (payload.text !== undefined) screen.text = payload.text
-  if (payload.reply_markup?.keyboard)
-    screen.asksContact = payload.reply_markup.keyboard.flat().some((key) => key.request_contact)
-  else screen.rows = payload.reply_markup?.inline_keyboard ?? []
+  screen.rows = payload.reply_markup?.inline_keyboard ?? []
   return screen
 }
 
@@ -90,7 +88,9 @@ export const startFakeTelegram = async (): Promise<FakeTelegram> => {
     const messageId = edits ? numberOf('message_id', body) : ++lastMessage
     // An edit of an older message (its buttons are taken away) is not what the person looks at.
     if (edits && messageId !== drawn.screen.messageId) return messageId
-    if (body.includes('"keyboard":')) look(drawn).asksContact = body.includes('"request_contact":true')
+    // A reply keyboard comes and goes on messages of its own, beside the card.
+    if (body.includes('"keyboard":') || body.includes('"remove_keyboard":'))
+      look(drawn).asksContact = body.includes('"request_contact":true')
     else if (method === 'editMessageReplyMarkup') look({ raw: body, screen: look(drawn) })
     else {
       drawn.raw = body

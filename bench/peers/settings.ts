@@ -8,6 +8,8 @@ export type PeerSettings = {
   /** A PostgreSQL database of the peer's own. */
   postgres: string
   redis: string
+  /** How Telegram is called: as grammY does, or by `lean-client.ts`; only the bare bot looks at it. */
+  client: 'grammy' | 'lean'
 }
 
 export const readSettings = (): PeerSettings => JSON.parse(process.argv[2] ?? '{}')
