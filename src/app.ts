@@ -1,23 +1,26 @@
 import { fileURLToPath } from 'node:url'
-import { createTelegramChannel } from '#channels/telegram/channel.ts'
-import { runCommand } from '#src/cli/commands.ts'
-import { createControl } from '#src/control/control.ts'
+import { createTelegramChannel, type TelegramChannel } from '#channels/telegram/channel.ts'
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
-import { createShutdown } from '#core/shutdown.ts'
+import { createShutdown, type Shutdown } from '#core/shutdown.ts'
 import { loadTexts } from '#core/text.ts'
 import { createDialogue } from '#dialogue/dialogue.ts'
-import { createConsents } from '#features/consents/texts.ts'
+import { loadConsents } from '#features/consents/texts.ts'
 import { other } from '#features/intake/questions.ts'
-import { createServer } from '#http/server.ts'
+import { inviteStaff } from '#features/staff/invite.ts'
+import { createServer, serveHealth } from '#http/server.ts'
 import { createJobs } from '#jobs/boss.ts'
 import { startWorkers } from '#jobs/workers.ts'
 import { region as regionOf } from '#regions/index.ts'
-import { startSandbox } from '#sandbox/sandbox.ts'
-import { openDatabase } from '#storage/database.ts'
-import { readKeys } from '#storage/keys.ts'
+import { demoOrganisation } from '#sandbox/demo-texts.ts'
+import { type RunningSandbox, startSandbox } from '#sandbox/start.ts'
+import { type Command, runCommand } from '#src/cli/commands.ts'
+import { createControl } from '#src/control/control.ts'
+import { type Database, openDatabase } from '#storage/database.ts'
+import { embeddedKeys } from '#storage/keys.ts'
 import { migrate } from '#storage/migrate.ts'
 import { createSealer } from '#storage/seal.ts'
+import { listStaff } from '#storage/staff.ts'
 import type { Config } from './config.ts'
 
 export type App = {
@@ -27,53 +30,102 @@ export type App = {
   stop(): Promise<void>
 }
 
+type Surroundings = {
+  clock: Clock
+  log: Log
+  /** A database that is open and migrated already; it stays the caller's to close. */
+  database?: Database
+}
+
 const locales = fileURLToPath(new URL('../locales', import.meta.url))
 const databaseSlowMs = 2000
 
-/** Builds everything once and starts it; what is opened is closed again when a later step fails. */
-export const startApp = async (config: Config, { clock, log }: { clock: Clock; log: Log }): Promise<App> => {
-  const shutdown = createShutdown((name) => log.debug('stopping', { name }))
+/** Builds everything once and starts it; what is open already is closed again when a later step fails. */
+export const startApp = async (config: Config, around: Surroundings): Promise<App> => {
+  const shutdown = createShutdown((name) => around.log.debug('app.stopping', { name }))
   try {
-    const region = regionOf(config.region)
-    const texts = await loadTexts(locales)
-    // Taken first: it is the lock on the embedded database.
-    const control = config.embedded ? createControl({ dir: config.dataDir, log }) : null
-    await control?.open()
-    if (control) shutdown.push('control', control.close)
-
-    const database = await openDatabase(config.database, log)
-    shutdown.push('database', database.close)
-    await migrate(database, log)
-    const sealer = createSealer(config.keys ?? (await readKeys(config.dataDir)))
-    const jobs = createJobs(database, log)
-    await jobs.start()
-    shutdown.push('jobs', jobs.stop)
-
-    const sandbox = config.mode === 'sandbox' ? await startSandbox(config, { clock, log, texts }) : null
-    if (sandbox) shutdown.push('sandbox', sandbox.stop)
-    const organisation = config.organisation ?? sandboxOrganisation(texts)
-    const consents = createConsents(locales, { ...organisation, region: texts })
-    const { enqueue } = jobs
-    const dialogue = createDialogue({ database, sealer, enqueue, region, texts, consents, organisation, clock, log })
-
-    const server = createServer(
-      { database: () => database.ping(databaseSlowMs), telegram: () => channel.ready() },
-      log,
-    )
-    const channel = await createTelegramChannel({
-      settings: sandbox?.telegram ?? config.telegram,
-      ...(config.redisUrl !== undefined && { redisUrl: config.redisUrl }),
-      dialogue,
-      database,
-      jobs,
-      texts,
-      server,
-      clock,
-      log,
-    })
-    shutdown.push('telegram', channel.stop)
+    return { url: await start(config, around, shutdown), stop: shutdown.release }
   } catch (error) {
     await shutdown.release()
     throw error
   }
+}
+
+const start = async (config: Config, around: Surroundings, shutdown: Shutdown): Promise<string> => {
+  const { clock, log } = around
+  const region = regionOf(config.region)
+  const texts = await loadTexts(locales)
+  const run = (command: Command) =>
+    runCommand(
+      {
+        db: database,
+        clock,
+        botUsername: async () => channel.username(),
+        territories: [...region.territories.map(({ code }) => code), other],
+      },
+      command,
+    )
+
+  // First of all: its socket is the lock on the embedded database.
+  if (config.embedded) {
+    const control = createControl({ dir: config.dataDir, run, log })
+    await control.open()
+    shutdown.push('control', control.close)
+  }
+  const database = around.database ?? (await openOwn(config, log, shutdown))
+  const sealer = createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
+  const jobs = createJobs(database, log)
+  await jobs.start()
+  shutdown.push('jobs', jobs.stop)
+
+  const checks = { database: () => database.ping(databaseSlowMs), telegram: () => channel.ready() }
+  const server = createServer(checks, log)
+  const sandbox =
+    config.mode === 'sandbox'
+      ? await startSandbox(config, { clock, log, more: (app) => serveHealth(app, checks, log) })
+      : null
+  if (sandbox) shutdown.push('sandbox', sandbox.stop)
+
+  const organisation = config.organisation ?? demoOrganisation
+  const shared = { database, sealer, region, texts, clock, log }
+  const dialogue = createDialogue({
+    ...shared,
+    enqueue: jobs.enqueue,
+    consents: loadConsents(locales, { ...organisation, region: region.code }),
+    organisation,
+  })
+  const channel: TelegramChannel = await createTelegramChannel({
+    ...shared,
+    settings: telegramOf(config, sandbox),
+    ...(config.redisUrl !== undefined && { redisUrl: config.redisUrl }),
+    dialogue,
+    jobs,
+    server,
+  })
+  shutdown.push('http', () => server.close())
+  const url = sandbox ? sandbox.url : await server.listen({ host: config.host, port: config.port })
+  await startWorkers({ ...shared, jobs, messenger: channel.messenger })
+  await channel.start()
+  shutdown.push('telegram', channel.stop)
+  if (sandbox && (await listStaff(database)).length === 0) {
+    const territories = region.territories.map(({ code }) => code)
+    const member = { name: sandbox.specialist, role: 'intake' as const, territories }
+    const invited = await inviteStaff({ db: database, clock, botUsername: channel.username() }, member)
+    sandbox.openInvitation(invited.link)
+  }
+  log.info('app.started', { mode: config.mode, database: database.kind, region: region.code })
+  return url
+}
+
+const openOwn = async (config: Config, log: Log, shutdown: Shutdown): Promise<Database> => {
+  const database = await openDatabase(config.database, log)
+  shutdown.push('database', database.close)
+  await migrate(database, log)
+  return database
+}
+
+const telegramOf = (config: Config, sandbox: RunningSandbox | null) => {
+  if (sandbox) return sandbox.telegram
+  if (config.mode === 'sandbox') throw new Error('the sandbox has not started')
+  return config.telegram
 }

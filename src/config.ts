@@ -49,7 +49,7 @@ const webhookPorts = ['', '443', '80', '88', '8443']
  * Reads the environment. No token means the sandbox, which a production environment refuses; a public address
  * means a webhook, which is refused without a secret. Throws ConfigError with every problem at once.
  */
-export const readConfig = (env: Record<string, string | undefined>): Config => {
+export const readConfig = (env: Record<string, string | undefined> = process.env): Config => {
   const { value, need, refuse, problems } = readVariables(env)
   const token = value.TELEGRAM_BOT_TOKEN
   const apiRoot = value.TELEGRAM_API_ROOT ?? publicApi

@@ -6,6 +6,7 @@ import type { Input } from './input.ts'
 import { isLink, followLink } from './links.ts'
 import { AlreadyDone, type DialogueDeps, ReadAgain, type Step, type Turn } from './screen.ts'
 import { drawScreen, screenOf } from './screens/index.ts'
+import { onward } from './screens/intake/onward.ts'
 import type { ScreenState, Session } from './session.ts'
 import { openTurn } from './turn.ts'
 import type { Reply } from './view.ts'
@@ -62,7 +63,7 @@ const decide = async (turn: Turn, tap: Tap | null): Promise<Step> => {
   try {
     return (await understand(turn, tap)) ?? unexpected(turn)
   } catch (error) {
-    if (error instanceof AlreadyDone) return { to: session.screen }
+    if (error instanceof AlreadyDone) return { to: whereLeft(turn) }
     if (error instanceof DomainError) {
       const text = say.label(errorTexts[error.code])
       return input.event.kind === 'tap' ? { to: { name: 'home' }, toast: text } : { to: { name: 'home' }, notice: text }
@@ -89,6 +90,16 @@ const stale = (turn: Turn): Step => {
   const { event } = turn.input
   const old = event.kind === 'tap' && event.messageId !== turn.session.cardId
   return { to: turn.session.screen, toast: turn.say.label('card.stale'), ...(old && { tapped: 'strip', fresh: true }) }
+}
+
+/**
+ * The work of this input was committed by an earlier delivery, whose card was never drawn: goes on from what
+ * is kept, not from what was on the screen before.
+ */
+const whereLeft = (turn: Turn): Step['to'] => {
+  const { screen } = turn.session
+  if (screen.name === 'submit' && turn.who?.openRequest) return { name: 'status', just: 'submitted' }
+  return screen.name === 'question' && turn.who?.draft ? onward(turn, screen.id, screen.changing) : screen
 }
 
 /** Words or a contact where the card has buttons: said so, and the card comes again below. */

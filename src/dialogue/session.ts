@@ -24,6 +24,7 @@ export const screenStateSchema = z.discriminatedUnion('name', [
     name: z.literal('danger'),
     /** «Yes, now», or circumstances that speak of violence. */
     because: z.enum(['now', 'heavy']),
+    after: z.enum(['categories', 'circumstances']).optional(),
     changing: z.boolean().optional(),
   }),
   z.object({ name: z.literal('too-young') }),

@@ -1,31 +1,37 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Log } from '#core/log.ts'
 
-export type Readiness = Record<string, () => Promise<void> | void>
+/** What the app stands on: a check throws when it does not answer. */
+export type Checks = Record<string, () => Promise<void> | void>
 
-/**
- * The HTTP side: `/health/live` says that the process runs, `/health/ready` that everything it stands on
- * answers (each check by name, without reasons: they are in the log).
- */
-export const createServer = (ready: Readiness, log: Log): FastifyInstance => {
-  const app = Fastify({ logger: false, forceCloseConnections: 'idle', requestTimeout: 60_000, trustProxy: false })
-
-  app.get('/health/live', () => ({ status: 'ok' }))
-  app.get('/health/ready', async (_, reply) => {
-    const checks = Object.fromEntries(
-      await Promise.all(Object.entries(ready).map(async ([name, check]) => [name, await passes(name, check, log)])),
-    )
-    const ok = Object.values(checks).every((state) => state === 'ok')
-    return reply.code(ok ? 200 : 503).send({ status: ok ? 'ok' : 'unavailable', checks })
-  })
-
-  app.setErrorHandler((error: { statusCode?: number }, _, reply) => {
+/** Where Telegram's webhook and the health checks are served. */
+export const createServer = (checks: Checks, log: Log): FastifyInstance => {
+  const app = Fastify({ logger: false, forceCloseConnections: 'idle', requestTimeout: 60_000 })
+  serveHealth(app, checks, log)
+  app.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => {
     const status = error.statusCode ?? 500
     if (status >= 500) log.error('http.failed', { error })
     return reply.code(status).send({ status })
   })
   app.setNotFoundHandler((_, reply) => reply.code(404).send({ status: 404 }))
   return app
+}
+
+/**
+ * `/health/live` says that the process runs, `/health/ready` that everything it stands on answers: each check
+ * by name, without reasons, which are in the log.
+ */
+export const serveHealth = (app: FastifyInstance, checks: Checks, log: Log): void => {
+  app.get('/health/live', () => ({ status: 'ok' }))
+  app.get('/health/ready', async (_, reply) => {
+    const states = await Promise.all(
+      Object.entries(checks).map(async ([name, check]) => [name, await passes(name, check, log)] as const),
+    )
+    const ok = states.every(([, state]) => state === 'ok')
+    return reply
+      .code(ok ? 200 : 503)
+      .send({ status: ok ? 'ok' : 'unavailable', checks: Object.fromEntries(states) })
+  })
 }
 
 const passes = async (name: string, check: () => Promise<void> | void, log: Log): Promise<'ok' | 'down'> => {

@@ -26,7 +26,8 @@ export type TelegramSettings = {
 
 export type TelegramChannel = {
   messenger: Messenger
-  username: string
+  /** The bot's username, as Telegram tells it once the channel has started. */
+  username(): string
   /** Whether what the channel itself stands on answers; throws otherwise. */
   ready(): void
   /** Begins to receive. */
@@ -56,7 +57,6 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
   const { bot, lock } = telegram
   const messenger = createMessenger({ api: bot.api, dialogue, sessions, lock })
   later.serve(messenger)
-  await bot.init()
 
   const failures = {
     count: (updateId: bigint, code: string) => recordFailure(database, updateId, code, clock.now()),
@@ -72,11 +72,12 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
 
   return {
     messenger,
-    username: bot.botInfo.username,
+    username: () => bot.botInfo.username,
     ready: () => {
       if (!sessions.healthy()) throw new Error('redis is away')
     },
     start: async () => {
+      await bot.init()
       await showCommands(bot.api, texts)
       if (settings.webhook) {
         const { url, secret } = settings.webhook

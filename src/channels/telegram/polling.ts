@@ -28,7 +28,8 @@ export const startPolling = (api: Api, receive: Receive, log: Log): Polling => {
   const ask = async (): Promise<KnownUpdate[]> => {
     const raw = await api.getUpdates(
       { ...(offset !== undefined && { offset }), limit: 100, timeout: askSeconds, allowed_updates: allowedUpdates },
-      stopping.signal,
+      // grammY names the type of a polyfill; Node's own signal is what it works with.
+      stopping.signal as unknown as Parameters<Api['getUpdates']>[1],
     )
     return raw.flatMap((one) => {
       const parsed = updateSchema.safeParse(one)

@@ -1,10 +1,14 @@
 import type { Say } from '#core/text.ts'
 
+/** Under which name the options of a question stand in `locales/regions.json`, where it is not the question's. */
+const lists: Record<string, string> = { territory: 'territories', representative: 'representatives' }
+
 /**
- * The name of an option where a person reads it: the region's own, one that all regions share, or the
- * question's. For example `regions.stavropol.circumstances.grief`.
+ * The name of an option where a person reads it: the region's own (`regions.nyagan.categories.…`), one that
+ * all regions share (`regions.shared.circumstances.…`), or the question's (`question.danger.options.…`).
  */
-export const optionLabel = (say: Say, region: string, list: string, code: string): string => {
+export const optionLabel = (say: Say, region: string, question: string, code: string): string => {
+  const list = lists[question] ?? question
   const keys = [`regions.${region}.${list}.${code}`, `regions.shared.${list}.${code}`]
-  return say.label(keys.find(say.has) ?? `question.${list}.options.${code}`)
+  return say.label(keys.find(say.has) ?? `question.${question}.options.${code}`)
 }

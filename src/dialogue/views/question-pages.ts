@@ -1,5 +1,5 @@
 import { type Question, unknown } from '#features/intake/questions.ts'
-import type { Region } from '#regions/schema.ts'
+import { circumstanceGroups, type Region } from '#regions/schema.ts'
 
 const onOnePage = 8
 
@@ -15,11 +15,10 @@ export const pagesOf = (question: Question, region: Region): Page[] => {
 }
 
 const grouped = (region: Region, codes: readonly string[]): Page[] => {
-  const of = new Map(region.circumstances.map(({ code, group }) => [code, group]))
-  return [...new Set(codes.map((code) => of.get(code) ?? null))].map((group) => ({
-    group,
-    codes: codes.filter((code) => (of.get(code) ?? null) === group),
-  }))
+  const groupOf = new Map(region.circumstances.map(({ code, group }) => [code, group]))
+  return circumstanceGroups
+    .map((group) => ({ group, codes: codes.filter((code) => groupOf.get(code) === group) }))
+    .filter((page) => page.codes.length > 0)
 }
 
 /** Pages of even length: nobody turns a page for a single option. */

@@ -43,7 +43,7 @@ const bodies: Record<Question['kind'], (pen: Pen, facts: QuestionFacts) => Body>
   one: (pen, { question, region, answers }) => {
     const rows = (question.options?.(region, answers) ?? []).map((code) => {
       const mark = answers[question.id] === code ? '✓ ' : ''
-      return [pen.button(mark + optionLabel(pen.say, region.code, listOf(question), code), 'set', code)]
+      return [pen.button(mark + optionLabel(pen.say, region.code, question.id, code), 'set', code)]
     })
     return { rows }
   },
@@ -52,7 +52,7 @@ const bodies: Record<Question['kind'], (pen: Pen, facts: QuestionFacts) => Body>
     const pages = pagesOf(question, region)
     const shown = Math.min(facts.page, pages.length - 1)
     const current = pages[shown] ?? { group: null, codes: [] }
-    const name = (code: string) => optionLabel(pen.say, region.code, listOf(question), code)
+    const name = (code: string) => optionLabel(pen.say, region.code, question.id, code)
     const toggle = (code: string) =>
       ticked.includes(code)
         ? [pen.button(`✓ ${name(code)}`, 'untick', code)]
@@ -61,7 +61,8 @@ const bodies: Record<Question['kind'], (pen: Pen, facts: QuestionFacts) => Body>
       ...(shown > 0 ? [pen.button(`‹ ${pen.say.label('question.pageBack')}`, 'page', String(shown - 1))] : []),
       ...(shown < pages.length - 1 ? [pen.button(`${pen.say.label('question.pageOn')} ›`, 'page', String(shown + 1))] : []),
     ]
-    const done = pen.button(pen.say.label('question.done', { count: ticked.length }), 'done')
+    const label = ticked.length === 0 ? 'question.done' : 'question.doneTicked'
+    const done = pen.button(pen.say.label(label, { ticked: ticked.length }), 'done')
     const heading = current.group !== null && pen.say.t('question.group', {
       group: pen.say.label(`regions.shared.groups.${current.group}`),
       page: shown + 1,
@@ -86,6 +87,3 @@ const bodies: Record<Question['kind'], (pen: Pen, facts: QuestionFacts) => Body>
     ],
   }),
 }
-
-/** Under which name the options of a question stand in `locales/regions.json`. */
-const listOf = ({ id }: Question): string => ({ territory: 'territories', representative: 'representatives' })[id as string] ?? id

@@ -5,8 +5,6 @@ import { spokenBirthDate } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
 import { optionLabel } from './option-label.ts'
 
-const lists: Partial<Record<QuestionId, string>> = { territory: 'territories', representative: 'representatives' }
-
 /** One answer in words, escaped for a card; long stories are shown by their beginning. */
 export const answerInWords = (say: Say, region: Region, id: QuestionId, answers: Answers, longest = 300): string => {
   const answer = answers[id]
@@ -15,7 +13,7 @@ export const answerInWords = (say: Say, region: Region, id: QuestionId, answers:
   if (id === 'phone') return answer === 'telegram-only' ? say.t('question.phone.telegramOnly') : escapeHtml(String(answer))
   if (id === 'children') return childrenInWords(say, answers.children ?? [])
   if (id === 'territoryWords' || id === 'name' || id === 'ownWords') return escapeHtml(shorten(String(answer), longest))
-  const label = (code: unknown) => escapeHtml(optionLabel(say, region.code, lists[id] ?? id, String(code)))
+  const label = (code: unknown) => escapeHtml(optionLabel(say, region.code, id, String(code)))
   return [answer].flat().map(label).join('; ')
 }
 

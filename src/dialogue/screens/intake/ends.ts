@@ -10,8 +10,8 @@ export const dangerScreen: Screen<'danger'> = {
     const html = paragraphs(turn.say.t(`danger.${because}`), turn.say.t('crisis.numbers'), turn.say.t(because === 'now' ? 'danger.afterNow' : 'danger.afterHeavy'))
     return pen.card('danger', html, [[pen.button(turn.say.label('danger.on'), 'done')]])
   },
-  tap: (turn, { because, changing }, tap) => {
-    const asked = because === 'now' ? 'danger' : 'circumstances'
+  tap: (turn, { because, after = 'circumstances', changing }, tap) => {
+    const asked = because === 'now' ? 'danger' : after
     if (tap.action === 'back') return { to: { name: 'question', id: asked, ...(changing && { changing }) } }
     return tap.action === 'done' ? { to: onward(turn, asked, changing) } : null
   },

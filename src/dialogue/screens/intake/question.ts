@@ -12,6 +12,7 @@ import { onward } from './onward.ts'
 import { type Taken, takeContact, takeWords } from './take-answer.ts'
 
 type State = Extract<ScreenState, { name: 'question' }>
+type Danger = Extract<ScreenState, { name: 'danger' }>
 
 /** One question of the questionnaire, whichever it is. */
 export const questionScreen: Screen<'question'> = {
@@ -80,16 +81,17 @@ const accept = async (turn: Turn, state: State, taken: Taken): Promise<Step> => 
   await turn.keep(taken.answers)
   const { changing } = state
   const because = heavy(turn, state.id)
-  if (because) return { to: { name: 'danger', because, ...(changing && { changing }) } }
+  if (because) return { to: { name: 'danger', ...because, ...(changing && { changing }) } }
   return { to: onward(turn, state.id, changing) }
 }
 
 /** What was just said calls for the crisis numbers before the next question. */
-const heavy = ({ answers, deps }: Turn, id: QuestionId): 'now' | 'heavy' | null => {
-  if (id === 'danger') return answers.danger === 'now' ? 'now' : null
-  const said = (id === 'circumstances' && answers.circumstances) || []
-  const hints = deps.region.circumstances.filter(({ code, urgentHint }) => urgentHint && said.includes(code))
-  return hints.length > 0 && answers.danger !== 'now' ? 'heavy' : null
+const heavy = ({ answers, deps }: Turn, id: QuestionId): Pick<Danger, 'because' | 'after'> | null => {
+  if (id === 'danger') return answers.danger === 'now' ? { because: 'now' } : null
+  if (id !== 'circumstances' && id !== 'categories') return null
+  const said = answers[id] ?? []
+  const hints = deps.region[id].filter(({ code, urgentHint }) => urgentHint && said.includes(code))
+  return hints.length > 0 && answers.danger !== 'now' ? { because: 'heavy', after: id } : null
 }
 
 /** Under ten nothing is kept, whatever was said before; from eighteen the person is asked as an adult. */

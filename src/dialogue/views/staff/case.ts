@@ -36,7 +36,7 @@ export const caseText = ({ say }: Pen, { request, region, now, staffId }: Facts)
     say.t(`case.${kind}`, { number }),
     [
       say.t('case.who', { who: say.label(`question.applicant.options.${applicant}`) }),
-      say.t('case.territory', { territory: optionLabel(say, region.code, 'territories', request.territory) }),
+      say.t('case.territory', { territory: optionLabel(say, region.code, 'territory', request.territory) }),
       `${say.t('case.helpKinds')} ${names('helpKinds', request.helpKinds)}`,
       say.t('case.submitted', { day: spokenDay(say, moment(submittedAt)), time: spokenTime(submittedAt, region.timeZone) }),
       say.t('case.due', { until: spokenDayUntil(say, moment(request.dueAt)) }),

@@ -20,7 +20,7 @@ export const queueView = (pen: Pen, { items, total, page, pages, region, now }: 
   const lines = items.map((request) =>
     say.t(request.urgent ? 'queue.urgentLine' : 'queue.line', {
       number: request.number,
-      territory: optionLabel(say, region.code, 'territories', request.territory),
+      territory: optionLabel(say, region.code, 'territory', request.territory),
       day: spokenDay(say, { instant: request.submittedAt, timeZone: region.timeZone, now }),
       time: spokenTime(request.submittedAt, region.timeZone),
     }),

@@ -1,0 +1,37 @@
+import { systemClock } from '#core/clock.ts'
+import { createLog } from '#core/log.ts'
+import { startApp } from './app.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
+
+/** How long a stop may take before the process goes anyway; what was not finished is delivered again. */
+const longestStopMs = 10_000
+
+const checkedConfig = (): Config => {
+  try {
+    return readConfig()
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    process.stderr.write(`${error.problems.join('\n')}\n`)
+    process.exit(1)
+  }
+}
+
+const config = checkedConfig()
+const log = createLog(config.logLevel)
+const app = await startApp(config, { clock: systemClock, log })
+if (config.mode === 'sandbox') {
+  process.stdout.write(`\n  ${app.url}\n  Рядом is running in its sandbox: the real bot, an emulated Telegram.\n\n`)
+}
+
+const stop = async (signal: string) => {
+  log.info('app.stopping', { signal })
+  setTimeout(() => {
+    log.error('app.stop-took-too-long')
+    process.exit(1)
+  }, longestStopMs).unref()
+  await app.stop()
+  log.info('app.stopped')
+  process.exit(0)
+}
+process.once('SIGTERM', () => void stop('SIGTERM'))
+process.once('SIGINT', () => void stop('SIGINT'))

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type { Clock } from '#core/clock.ts'
+import type { Log } from '#core/log.ts'
+import { addDemoPeople, demoPeople } from './demo-people.ts'
+import { createSandbox } from './server.ts'
+import { createTelegram } from './telegram/telegram.ts'
+
+export type RunningSandbox = {
+  url: string
+  /** What the bot takes for Telegram. */
+  telegram: { token: string; apiRoot: string }
+  /** Opens the invitation on the intake specialist's phone, as a person would. */
+  openInvitation(link: string): void
+  /** First name of the intake specialist on the page. */
+  specialist: string
+  stop(): Promise<void>
+}
+
+type Settings = { dataDir: string; host: string; port: number }
+
+/** Telegram without Telegram, on one address: its Bot API and the page with the phones. */
+export const startSandbox = async (
+  { dataDir, host, port }: Settings,
+  { clock, log, more }: { clock: Clock; log: Log; more: (app: FastifyInstance) => void },
+): Promise<RunningSandbox> => {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  const token = await ownToken(join(dataDir, 'telegram-token'))
+  const telegram = createTelegram({ token, clock, log, file: join(dataDir, 'telegram.db') })
+  addDemoPeople(telegram)
+  const sandbox = createSandbox({ telegram, host, port, log, more })
+  await sandbox.start()
+  const specialist = demoPeople.find(({ part }) => part === 'intake') ?? { id: 0, firstName: '' }
+  return {
+    url: sandbox.url,
+    telegram: { token, apiRoot: sandbox.apiRoot },
+    specialist: specialist.firstName,
+    openInvitation: (link) => {
+      const payload = new URL(link).searchParams.get('start') ?? ''
+      telegram.sendText(specialist.id, `/start ${payload}`)
+    },
+    stop: sandbox.stop,
+  }
+}
+
+/** Made once: whoever can reach the port still cannot speak as the bot. */
+const ownToken = async (file: string): Promise<string> => {
+  const token = `7000000001:${randomBytes(24).toString('base64url')}`
+  await writeFile(file, token, { flag: 'wx', mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
+  return readFile(file, 'utf8')
+}

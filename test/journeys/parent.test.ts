@@ -1,0 +1,158 @@
+import { expect, test } from 'vitest'
+import { done, parentAnswers, adultSubmits, submitAsParent } from '../support/intake.ts'
+import { openWorld } from '../support/world.ts'
+
+// A Tuesday; five working days later is Tuesday, 1 December.
+const tuesday = '2026-11-24T09:00:00Z'
+
+test('a parent asks for support, a specialist takes it, and the parent is told who', async () => {
+  const world = await openWorld({ at: tuesday })
+  const anna = await world.staff('Анна', ['leninsky'])
+  const olga = world.person()
+
+  await olga.play([...parentAnswers(), ...adultSubmits])
+  expect(olga.text()).toMatch(/2026-000001/)
+  expect(olga.text()).toMatch(/до вторника, 1 декабря/)
+  expect(olga.text()).toMatch(/отозвать/i)
+
+  await expect.poll(() => anna.text()).toMatch(/Заявление 2026-000001/)
+  expect(anna.text()).toMatch(/Ленинский/)
+  expect(anna.text()).toMatch(/психолога/)
+  expect(anna.text()).not.toMatch(/Ольга|900|комнаты/)
+
+  await anna.tap('Взять')
+  anna.sees(/Взято вами/)
+  await expect.poll(() => olga.allText()).toMatch(/Вам ответит Анна, специалист по приёму/)
+  await olga.play([['Посмотреть', /занимается Анна, специалист по приёму/]])
+})
+
+test('every answer can be changed from the summary, and the change leads back to it', async () => {
+  const world = await openWorld({ at: tuesday })
+  const olga = world.person()
+  await olga.play([
+    ...parentAnswers(),
+    ['Изменить ответ', 'change'],
+    ['Опасность сейчас', 'question.danger'],
+    ['Не знаю', 'summary'],
+    ['Изменить ответ', 'change'],
+    ['Где живёте', 'question.territory'],
+    ['Другое место', 'question.territoryWords'],
+    [{ words: 'село Донское' }, 'summary'],
+    ['Изменить ответ', 'change'],
+    ['Что происходит', 'question.circumstances'],
+    ['Ребёнку трудно среди людей', 'question.circumstances'],
+    [done, /Отметьте хотя бы одно/],
+    ['Не знаю, как назвать', /Отмечено: Не знаю/],
+    [done, 'summary'],
+    ['Изменить ответ', 'change'],
+    ['Какая помощь', 'question.helpKinds'],
+    ['Документы и права', /Отмечено: Помощь психолога; Документы/],
+    [done, 'summary'],
+    ['Изменить ответ', 'change'],
+    ['Дети', 'question.children'],
+    ['Ждём ребёнка', 'summary'],
+    ['Изменить ответ', 'change'],
+    ['Своими словами', 'question.ownWords'],
+    ['Пропустить', 'summary'],
+    ['Изменить ответ', 'change'],
+    ['Имя', 'question.name'],
+    [{ words: 'Ольга Ивановна' }, 'summary'],
+    ['Изменить ответ', 'change'],
+    ['Телефон', 'question.phone'],
+    [{ words: '8 (912) 345-67-89' }, 'summary'],
+    ['Изменить ответ', 'change'],
+    ['Удобное время', 'question.hours'],
+    ['В любое время', /Отмечено: В любое время/],
+    [done, 'summary'],
+    ['Изменить ответ', 'change'],
+    ['Можно звонить', 'question.safeToCall'],
+    ['Нет, лучше не звонить', 'summary'],
+    ['Изменить ответ', 'change'],
+    ['Можно писать', 'question.safeToWrite'],
+    ['Нет, лучше не писать', 'summary'],
+  ])
+  for (const said of ['село Донское', 'Не знаю', 'Документы', 'Ждём ребёнка', 'Ольга Ивановна', '+79123456789', 'не звонить']) {
+    expect(olga.text()).toContain(said)
+  }
+  await olga.play(adultSubmits)
+  expect(olga.text()).toMatch(/2026-000001/)
+})
+
+test('a change that opens a gap asks what is missing before the summary', async () => {
+  const world = await openWorld({ at: tuesday })
+  const olga = world.person()
+  await olga.play([
+    ...parentAnswers(),
+    ['Изменить ответ', 'change'],
+    ['Кто обращается', 'question.applicant'],
+    ['Законный представитель', 'question.representative'],
+    ['Приёмная семья', 'summary'],
+  ])
+  expect(olga.text()).toMatch(/Приёмная семья/)
+})
+
+test('Back leads to the question before, and the answer stands', async () => {
+  const world = await openWorld({ at: tuesday })
+  const olga = world.person()
+  await olga.play([
+    ...parentAnswers().slice(0, 6),
+    ['‹ Назад', 'question.territory'],
+    ['‹ Назад', 'question.danger'],
+    ['Нет', 'question.circumstances'],
+  ])
+})
+
+test('a restart of the app goes on at the same question', async () => {
+  const world = await openWorld({ at: tuesday })
+  const olga = world.person()
+  await olga.play(parentAnswers().slice(0, 9))
+  await world.restart()
+  await olga.play([
+    ['/menu', 'home'],
+    ['Продолжить', 'question.helpKinds'],
+    ['Помощь психолога', /Отмечено/],
+    [done, 'question.children'],
+  ])
+})
+
+test('twenty taps on Submit make one request', async () => {
+  const world = await openWorld({ at: tuesday })
+  const olga = world.person()
+  await olga.play([...parentAnswers(), ...adultSubmits.slice(0, 3)])
+  const card = olga.card()
+  const data = olga.buttons(card).find(({ text }) => text === 'Отправить')
+  if (!data || !('callback_data' in data)) throw new Error('no Submit')
+  for (let tap = 0; tap < 20; tap += 1) void world.telegram.tap(olga.id, card.message_id, data.callback_data)
+  await olga.settle()
+  olga.sees('status')
+  expect(await world.database.prisma.request.count()).toBe(1)
+  expect(await world.database.prisma.draft.count()).toBe(0)
+})
+
+test('a second request while one is open shows the open one, to which a note may be added', async () => {
+  const world = await openWorld({ at: tuesday })
+  const anna = await world.staff('Анна', ['leninsky'])
+  const olga = world.person()
+  const number = await submitAsParent(olga)
+  await expect.poll(() => anna.text()).toContain(number)
+  await olga.play([
+    ['/menu', 'home'],
+    ['Что с заявлением', 'status'],
+    ['Дописать', 'note'],
+    [{ words: 'Теперь ещё и школа звонит.' }, /Дописано/],
+  ])
+  await expect.poll(() => anna.text()).toMatch(/семья дописала/)
+  await anna.play([['Своими словами', /школа звонит/]])
+  expect(await world.database.prisma.request.count()).toBe(1)
+})
+
+test('an urgent request is marked, and stands first in the queue', async () => {
+  const world = await openWorld({ at: tuesday })
+  const anna = await world.staff('Анна', ['leninsky'])
+  await submitAsParent(world.person({ phone: '+79001112201' }))
+  const urgent = await submitAsParent(world.person({ phone: '+79001112202' }), 'Да, сейчас')
+  await expect.poll(() => anna.text()).toMatch(/Срочно/)
+  await anna.say('/queue')
+  anna.sees('queue')
+  expect(anna.buttons(anna.card())[0]?.text).toContain(urgent)
+})

@@ -1,0 +1,84 @@
+import { expect } from 'vitest'
+import type { ChatMessage } from '#sandbox/telegram/state.ts'
+import type { Telegram } from '#sandbox/telegram/telegram.ts'
+import { screenPattern } from './screens.ts'
+
+/** What a person does: a button by its label, a command or words, or something else by hand. */
+export type Deed = string | { words: string } | ((chat: Chat) => unknown)
+/** The screen that shows afterwards, by name (`question.applicant`), or words that stand on the card. */
+export type Expected = string | RegExp
+
+export type Chat = ReturnType<typeof createChat>
+
+/** One person's phone: what they do and what they see, and nothing else. */
+export const createChat = (telegram: Telegram, id: number) => {
+  const messages = () => telegram.chat(id)
+  const buttons = (message: ChatMessage) => message.reply_markup?.inline_keyboard.flat() ?? []
+  const settle = () => telegram.idle(20_000)
+
+  /** The newest message of the bot with buttons: the live card, or a notice below it. */
+  const card = (): ChatMessage => {
+    const found = messages().findLast((message) => message.by === 'bot' && buttons(message).length > 0)
+    if (!found) throw new Error(`No card in the chat: ${JSON.stringify(messages().map(({ text }) => text))}`)
+    return found
+  }
+
+  const tap = async (label: string, on: ChatMessage = card()) => {
+    const wanted = (text: string) => text === label || text.replace(/^✓ /, '') === label
+    const button = buttons(on).find(({ text }) => wanted(text))
+    if (!button || !('callback_data' in button)) {
+      throw new Error(
+        `No button «${label}» among ${JSON.stringify(buttons(on).map(({ text }) => text))} of: ${on.text}`,
+      )
+    }
+    const answer = telegram.tap(id, on.message_id, button.callback_data)
+    await settle()
+    return answer
+  }
+
+  const chat = {
+    id,
+    telegram,
+    messages,
+    buttons,
+    card,
+    tap,
+    settle,
+    text: () => card().text ?? '',
+    /** Every word in the chat, for what must or must not be there. */
+    allText: () =>
+      messages()
+        .map(({ text, caption }) => text ?? caption ?? '')
+        .join('\n'),
+    say: async (text: string) => {
+      telegram.sendText(id, text)
+      await settle()
+    },
+    start: async (payload = '') => {
+      telegram.start(id, payload)
+      await settle()
+    },
+    /** Shares the own number, or somebody else's. */
+    shareContact: async (other?: { firstName: string; phone: string }) => {
+      telegram.shareContact(id, other ? { ...other, other: true } : {})
+      await settle()
+    },
+    /** Expects a screen (by name) or words on the newest card. */
+    sees: (expected: Expected) => {
+      const pattern = typeof expected === 'string' ? screenPattern(expected) : expected
+      expect(chat.text(), `expected ${expected}`).toMatch(pattern)
+    },
+    /** A journey: pairs of what is done and what shows then. */
+    play: async (steps: readonly (readonly [Deed, Expected])[]) => {
+      for (const [deed, expected] of steps) {
+        if (typeof deed === 'function') await deed(chat)
+        else if (typeof deed === 'object') await chat.say(deed.words)
+        else if (deed.startsWith('/')) await chat.say(deed)
+        else await tap(deed)
+        await settle()
+        chat.sees(expected)
+      }
+    },
+  }
+  return chat
+}

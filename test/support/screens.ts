@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+
+type Tree = { [key: string]: string | Tree }
+
+const read = (language: string): Tree => {
+  const dir = new URL(`../../locales/${language}/`, import.meta.url)
+  const files = readdirSync(dir).filter((file) => file.endsWith('.json'))
+  return Object.fromEntries(
+    files.map((file) => [basename(file, '.json'), JSON.parse(readFileSync(new URL(file, dir), 'utf8'))]),
+  )
+}
+
+const texts = ['ru', 'en'].map(read)
+
+/** By which text a screen is known; the others by the key `<screen>.title`. */
+const keys: Record<string, readonly string[]> = {
+  home: ['home.greeting', 'home.staff'],
+  help: ['help.text'],
+  language: ['language.title'],
+  crisis: ['crisis.title'],
+  danger: ['danger.now', 'danger.heavy'],
+  'too-young': ['ends.tooYoung'],
+  refused: ['ends.refused'],
+  'not-now': ['ends.notNow'],
+  cancel: ['ends.cancel'],
+  cancelled: ['ends.cancelled'],
+  summary: ['summary.title'],
+  change: ['summary.which'],
+  submit: ['summary.submit'],
+  status: ['status.application', 'status.message', 'status.none'],
+  note: ['status.note'],
+  withdraw: ['status.withdraw'],
+  queue: ['queue.empty', 'queue.title_one', 'queue.title_few', 'queue.title_many', 'queue.title_other'],
+  case: ['case.application', 'case.message'],
+  'case.details': ['case.detailsTitle'],
+  'case.story': ['case.storyTitle'],
+  'case.contact': ['case.contactTitle'],
+  'pass-on': ['case.passOnReason'],
+  joined: ['staff.joined'],
+}
+
+const at = (tree: Tree, key: string): string | undefined => {
+  const found = key
+    .split('.')
+    .reduce<string | Tree | undefined>((one, part) => (typeof one === 'object' ? one[part] : undefined), tree)
+  return typeof found === 'string' ? found : undefined
+}
+
+const plain = (html: string) =>
+  html
+    .replace(/<[^>]+>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+
+/** A pattern that finds the screen's text on a card, in any language and form of address. */
+export const screenPattern = (screen: string): RegExp => {
+  const wanted = keys[screen] ?? [`${screen}.title`]
+  const found = texts
+    .flatMap((tree) => wanted.flatMap((key) => [at(tree, key), at(tree, `${key}_minor`)]))
+    .filter((text) => text !== undefined)
+  if (found.length === 0) throw new Error(`No text is known for the screen ${screen}`)
+  const pattern = (text: string) =>
+    plain(text)
+      .split(/\{\{\w+\}\}/)
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('[\\s\\S]*')
+  return new RegExp(found.map(pattern).join('|'))
+}

@@ -1,0 +1,153 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, inject, onTestFailed } from 'vitest'
+import { createLog, type Log } from '#core/log.ts'
+import { inviteStaff } from '#features/staff/invite.ts'
+import type { RegionCode } from '#regions/index.ts'
+import { createSandbox, type Sandbox } from '#sandbox/server.ts'
+import { createTelegram, type Telegram, type TelegramOptions } from '#sandbox/telegram/telegram.ts'
+import { type App, startApp } from '#src/app.ts'
+import type { Config } from '#src/config.ts'
+import { type Chat, createChat } from './chat.ts'
+import { openTestDatabase, type TestDatabase } from './database.ts'
+import { movableClock } from './movable-clock.ts'
+
+export type WorldOptions = {
+  region?: RegionCode
+  /** Where the clock stands at first; it goes on from there. */
+  at?: string
+  mode?: 'polling' | 'webhook'
+  telegram?: Partial<TelegramOptions>
+  /** Lines of the log with these events are expected: any other warning or error fails the test. */
+  noise?: readonly string[]
+}
+
+export type World = {
+  telegram: Telegram
+  clock: ReturnType<typeof movableClock>
+  database: TestDatabase['database']
+  config: Config
+  /** A new person with Telegram, whose phone the test holds. */
+  person(options?: { firstName?: string; languageCode?: string; phone?: string }): Chat
+  /** A staff member who has joined by the one-time link. */
+  staff(name: string, territories: string[], role?: 'intake' | 'supervisor'): Promise<Chat>
+  /** Stops the app as SIGTERM does, and starts it again on the same data. */
+  restart(): Promise<void>
+  /** A second instance beside the first; with webhooks only. */
+  app: () => App
+  lines: string[]
+}
+
+const webhookSecret = 'a-secret-of-the-tests'
+export const testKeys = [{ id: 'test', key: Buffer.alloc(32, 7) }]
+
+/** The whole product around an emulated Telegram; stopped and checked for noise when the test ends. */
+export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
+  const dir = await mkdtemp(join(tmpdir(), 'ryadom-world-'))
+  const stored = await openTestDatabase()
+  const clock = movableClock(options.at)
+  const lines: string[] = []
+  const log = createLog('debug', (line) => lines.push(line))
+  const telegram = createTelegram({
+    token: `1000001:${randomBytes(12).toString('base64url')}`,
+    clock,
+    retryScale: 0.01,
+    ...options.telegram,
+  })
+  const sandbox = createSandbox({ telegram, host: '127.0.0.1', port: 0, log })
+  await sandbox.start()
+  const config = testConfig(options, dir, telegram, sandbox)
+  const start = () => startApp(config, { clock, log, database: stored.database })
+  let app = await start()
+  // Ids of this world only: Redis is shared by all that runs at once.
+  let nextId = randomInt(10_000_000, 4_000_000_000)
+
+  let failed = false
+  onTestFailed(() => {
+    failed = true
+  })
+  open.push(async () => {
+    await app.stop()
+    await sandbox.stop()
+    await stored.dispose(failed)
+    await rm(dir, { recursive: true, force: true })
+    if (!failed) expectQuiet(lines, telegram, options.noise ?? [])
+  })
+
+  const person: World['person'] = ({
+    firstName = 'Ольга',
+    languageCode = 'ru',
+    phone = '+79001112233',
+  } = {}) => {
+    nextId += 1
+    const account = telegram.addPerson({ id: nextId, firstName, languageCode, phone })
+    return createChat(telegram, account.id)
+  }
+
+  return {
+    telegram,
+    clock,
+    database: stored.database,
+    config,
+    person,
+    staff: async (name, territories, role = 'intake') => {
+      const invited = await inviteStaff(
+        { db: stored.database, clock, botUsername: telegram.bot.username ?? '' },
+        { name, role, territories },
+      )
+      const chat = person({ firstName: name })
+      await chat.start(new URL(invited.link).searchParams.get('start') ?? '')
+      return chat
+    },
+    restart: async () => {
+      await app.stop()
+      app = await start()
+    },
+    app: () => app,
+    lines,
+  }
+}
+
+const testConfig = (options: WorldOptions, dir: string, telegram: Telegram, sandbox: Sandbox): Config => {
+  const { mode = 'polling', region = 'stavropol' } = options
+  const common = {
+    database: { kind: 'embedded' as const, dir },
+    ...(inject('database') === 'postgres' && {
+      redisUrl: process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379/9',
+    }),
+    host: '127.0.0.1',
+    port: 0,
+    region,
+    keys: testKeys,
+    logLevel: 'debug' as const,
+    dataDir: dir,
+    embedded: false,
+    organisation: { name: 'Центр «Рядом»', address: 'г. Ставрополь', contact: '8-8652-00-00-00' },
+  }
+  const { token } = telegram
+  const { apiRoot } = sandbox
+  if (mode === 'polling') return { ...common, mode, telegram: { token, apiRoot } }
+  const port = randomInt(20_000, 60_000)
+  const webhook = { url: `http://127.0.0.1:${port}`, secret: webhookSecret }
+  return { ...common, port, mode, telegram: { token, apiRoot, webhook } }
+}
+
+/** Noise nobody expected is a fault: errors and warnings in the log, calls that Telegram's rules refuse. */
+const expectQuiet = (lines: readonly string[], telegram: Telegram, noise: readonly string[]) => {
+  const loud = lines.filter((line) => {
+    const { level, msg } = JSON.parse(line) as { level: number; msg: string }
+    return level >= 40 && !noise.includes(msg)
+  })
+  expect(loud).toEqual([])
+  if (!noise.includes('telegram')) expect(telegram.refused).toEqual([])
+}
+
+const open: (() => Promise<void>)[] = []
+
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close()
+})
+
+export type { Log }
