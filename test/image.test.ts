@@ -1,0 +1,158 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { systemClock } from '#core/clock.ts'
+import { createLog } from '#core/log.ts'
+import { createSandbox } from '#sandbox/server.ts'
+import { createTelegram } from '#sandbox/telegram/telegram.ts'
+import { parseDockerfile, readIgnore } from './support/dockerfile.ts'
+import { type Built, buildImage } from './support/image.ts'
+import { databaseUrl, serverUrl } from './support/postgres.ts'
+
+// A Docker engine is rarely at hand: the image's own steps are executed in an empty folder instead.
+const root = join(import.meta.dirname, '..')
+const read = (file: string) => readFileSync(join(root, file), 'utf8')
+const stages = parseDockerfile(read('Dockerfile'))
+const last = stages.at(-1)
+
+describe('what the image says', () => {
+  test('it starts the product as nobody special, and can be asked and stopped', () => {
+    expect(stages.map(({ base }) => base)).toEqual(stages.map(() => `node:${read('.nvmrc').trim()}-slim`))
+    expect(last).toMatchObject({ user: 'node', stopSignal: 'SIGTERM', command: ['node', 'src/main.ts'] })
+    expect(last?.env).toMatchObject({ NODE_ENV: 'production' })
+    expect(last?.healthcheck.join(' ')).toContain('/health/ready')
+  })
+
+  test('nothing of this folder gets in by accident', () => {
+    const ignored = readIgnore(read('.dockerignore'))
+    expect(
+      ['.env', '.git/config', '.data/keys', 'test/image.test.ts', 'src/generated/client.ts'].filter(ignored),
+    ).toHaveLength(5)
+    expect(
+      ['src/main.ts', 'locales/ru/home.json', 'prisma/schema.prisma', 'package-lock.json'].filter(ignored),
+    ).toEqual([])
+  })
+})
+
+describe('what is built by its steps', () => {
+  const undo: (() => Promise<unknown>)[] = []
+  let image: Built
+
+  beforeAll(async () => {
+    const into = await mkdtemp(join(tmpdir(), 'ryadom-image-'))
+    undo.push(() => rm(into, { recursive: true, force: true }))
+    const built = await buildImage(stages, { dir: root, ignored: readIgnore(read('.dockerignore')), into })
+    image = built.at(-1) as Built
+  }, 300_000)
+
+  afterAll(async () => {
+    for (const step of undo.reverse()) await step()
+  })
+
+  test('has what runs, and no tools', () => {
+    const has = (path: string) => existsSync(join(image.cwd, path))
+    const needed = [
+      'src/main.ts',
+      'src/generated/client.ts',
+      'locales/ru',
+      'prisma/migrations',
+      'node_modules/grammy',
+    ]
+    const tools = [
+      'typescript',
+      'vitest',
+      'prisma',
+      'node',
+      '@biomejs',
+      'knip',
+      'playwright-core',
+      'telegraf',
+    ]
+    expect(needed.filter((path) => !has(path))).toEqual([])
+    expect([...tools.map((name) => `node_modules/${name}`), 'test', '.env', '.git'].filter(has)).toEqual([])
+  })
+
+  test('refuses to start without a token: the sandbox is not for production', async () => {
+    const { code, output } = await execute(image, image.stage.command)
+    expect(output).toContain('TELEGRAM_BOT_TOKEN')
+    expect(code).toBe(1)
+  })
+
+  test('runs on PostgreSQL against Telegram, says that it is ready, and stops when told', async () => {
+    const env = { ...(await surroundings(undo)), PORT: String(await freePort()) }
+    const before = await execute(image, image.stage.healthcheck, env)
+    expect(before.code).not.toBe(0)
+
+    const app = start(image, image.stage.command, env)
+    await expect
+      .poll(() => execute(image, image.stage.healthcheck, env).then(({ code }) => code), {
+        timeout: 30_000,
+        interval: 200,
+      })
+      .toBe(0)
+      .catch(async (error) => {
+        app.kill('SIGKILL')
+        throw new Error(`${(await app.ended).output}\n${error.message}`)
+      })
+    const stopped = performance.now()
+    app.kill(image.stage.stopSignal as NodeJS.Signals)
+    const { code, output } = await app.ended
+    expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' })
+    expect(performance.now() - stopped).toBeLessThan(10_000)
+  }, 90_000)
+})
+
+/** A fresh database, an emulated Telegram, and the variables that lead to them. */
+const surroundings = async (undo: (() => Promise<unknown>)[]): Promise<Record<string, string>> => {
+  const name = `ryadom_image_${randomBytes(6).toString('hex')}`
+  const server = new pg.Client({ connectionString: serverUrl() })
+  await server.connect()
+  await server.query(`CREATE DATABASE ${name}`)
+  undo.push(() => server.query(`DROP DATABASE ${name} WITH (FORCE)`).finally(() => server.end()))
+
+  const token = '1000001:image'
+  const telegram = createTelegram({ token, clock: systemClock })
+  const api = createSandbox({ telegram, host: '127.0.0.1', port: 0, log: createLog('silent') })
+  await api.start()
+  undo.push(api.stop)
+  return {
+    TELEGRAM_BOT_TOKEN: token,
+    TELEGRAM_API_ROOT: api.apiRoot,
+    DATABASE_URL: databaseUrl(name),
+    DATA_KEYS: `test:${randomBytes(32).toString('base64')}`,
+    ORGANISATION_NAME: 'Centre',
+    ORGANISATION_ADDRESS: 'Street, 1',
+    ORGANISATION_CONTACT: '+7 8652 00-00-00',
+  }
+}
+
+const start = ({ cwd, env }: Built, [file = '', ...args]: string[], more: Record<string, string> = {}) => {
+  const child = spawn(file, args, { cwd, env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text
+    })
+  }
+  const ended = new Promise<{ code: number | null; output: string }>((resolve) =>
+    child.on('close', (code) => resolve({ code, output })),
+  )
+  return { kill: (signal: NodeJS.Signals) => child.kill(signal), ended }
+}
+
+const execute = (image: Built, command: string[], more?: Record<string, string>) =>
+  start(image, command, more).ended
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })

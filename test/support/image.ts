@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdir } from 'node:fs/promises'
+import { basename, dirname, join, relative } from 'node:path'
+import { promisify } from 'node:util'
+import type { Stage, Step } from './dockerfile.ts'
+
+export type Built = {
+  stage: Stage
+  /** Where the stage's `/` lies here. */
+  root: string
+  /** The stage's working directory, here. */
+  cwd: string
+  /** What a process in the image sees of this machine: Node, npm and the shell, and the stage's own variables. */
+  env: Record<string, string>
+}
+
+type Context = { dir: string; ignored: (path: string) => boolean; into: string }
+
+/** Executes each stage's COPY and RUN in a folder of its own; the base image is this machine's Node 24 and npm. */
+export const buildImage = async (stages: Stage[], context: Context): Promise<Built[]> => {
+  const built: Built[] = []
+  for (const [index, stage] of stages.entries()) {
+    const root = join(context.into, stage.name || `stage-${index}`)
+    const one = { stage, root, cwd: join(root, stage.workdir), env: { ...machine(), ...stage.env } }
+    await mkdir(one.cwd, { recursive: true })
+    for (const step of stage.steps)
+      await (step.kind === 'run' ? run(one, step) : copy(one, step, built, context))
+    built.push(one)
+  }
+  return built
+}
+
+const machine = (): Record<string, string> => {
+  const kept = Object.entries(process.env).filter(([name]) => /^(HOME|LANG|.*_proxy|.*_CERTS?)$/i.test(name))
+  // Only the folder of Node itself, not `.bin`: the image has none of our tools.
+  return {
+    ...Object.fromEntries(kept),
+    PATH: `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`,
+  } as Record<string, string>
+}
+
+const run = async ({ cwd, env }: Built, { command }: Extract<Step, { kind: 'run' }>) => {
+  await promisify(execFile)('/bin/sh', ['-c', command], { cwd, env, maxBuffer: 64 << 20 })
+}
+
+const copy = async (to: Built, step: Extract<Step, { kind: 'copy' }>, built: Built[], context: Context) => {
+  const from = step.from === undefined ? undefined : built.find(({ stage }) => stage.name === step.from)
+  if (step.from !== undefined && !from) throw new Error(`there is no stage ${step.from}`)
+  for (const source of step.sources) {
+    const path = join(from?.root ?? context.dir, source)
+    // A trailing slash or `./` means «into this folder»; otherwise the target is the new name.
+    const into = /(^|\/)\.?\/?$/.test(step.to) ? join(step.to, basename(source)) : step.to
+    const target = into.startsWith('/') ? join(to.root, into) : join(to.cwd, into)
+    const wanted = (file: string) => from !== undefined || !context.ignored(relative(context.dir, file))
+    if (!wanted(path)) throw new Error(`.dockerignore keeps ${source} out`)
+    await cp(path, target, { recursive: true, verbatimSymlinks: true, filter: wanted })
+  }
+}
