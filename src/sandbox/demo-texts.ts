@@ -4,3 +4,6 @@ export const demoOrganisation = {
   address: 'г. Ставрополь, ул. Учебная, д. 1',
   contact: '8-800-2000-122',
 }
+
+/** How the bot is called in everybody's list of chats. */
+export const demoBot = { name: 'Рядом', username: 'ryadom_sandbox_bot' }

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { addDemoPeople, demoPeople } from './demo-people.ts'
+import { demoBot } from './demo-texts.ts'
 import { createSandbox } from './server.ts'
 import { createTelegram } from './telegram/telegram.ts'
 
@@ -28,7 +29,7 @@ export const startSandbox = async (
 ): Promise<RunningSandbox> => {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const token = await ownToken(join(dataDir, 'telegram-token'))
-  const telegram = createTelegram({ token, clock, log, file: join(dataDir, 'telegram.db') })
+  const telegram = createTelegram({ token, clock, log, file: join(dataDir, 'telegram.db'), bot: demoBot })
   addDemoPeople(telegram)
   const sandbox = createSandbox({ telegram, host, port, log, more })
   await sandbox.start()

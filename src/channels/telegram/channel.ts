@@ -8,7 +8,7 @@ import type { Messenger } from '#jobs/messenger.ts'
 import type { Database } from '#storage/database.ts'
 import { quarantine, recordFailure } from '#storage/updates.ts'
 import { createBot } from './bot.ts'
-import { showCommands } from './commands.ts'
+import { introduceBot } from './commands.ts'
 import { createLater } from './later.ts'
 import { createMessenger } from './messenger.ts'
 import { startPolling } from './polling.ts'
@@ -78,7 +78,7 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
     },
     start: async () => {
       await bot.init()
-      await showCommands(bot.api, texts)
+      await introduceBot(bot.api, texts)
       if (settings.webhook) {
         const { url, secret } = settings.webhook
         const address = new URL('/telegram/webhook', url).href

@@ -2,11 +2,22 @@ import type { Api } from 'grammy'
 import { languages, type Texts } from '#core/text.ts'
 import { commands, staffCommands } from '#dialogue/commands.ts'
 
-/** Puts the commands into the app's menu, in both languages; Russian is what everybody else sees. */
-export const showCommands = async (api: Api, texts: Texts): Promise<void> => {
-  await api.setMyCommands(described(texts, 'ru', commands))
-  for (const language of languages) {
-    await api.setMyCommands(described(texts, language, commands), { language_code: language })
+/**
+ * Puts the commands and what an empty chat says into the app, in both languages; whoever speaks neither sees
+ * Russian. Telegram keeps them, so only what has changed is sent.
+ */
+export const introduceBot = async (api: Api, texts: Texts): Promise<void> => {
+  for (const language of [undefined, ...languages]) {
+    const where = language === undefined ? {} : { language_code: language }
+    const wanted = described(texts, language ?? 'ru', commands)
+    const shown = await api.getMyCommands(where)
+    if (JSON.stringify(shown) !== JSON.stringify(wanted)) await api.setMyCommands(wanted, where)
+    const say = texts.for(language ?? 'ru', 'adult')
+    const { description } = await api.getMyDescription(where)
+    if (description !== say.label('commands.description')) {
+      await api.setMyDescription(say.label('commands.description'), where)
+      await api.setMyShortDescription(say.label('commands.shortDescription'), where)
+    }
   }
 }
 
