@@ -18,11 +18,13 @@ export function createCommands(choose) {
   /** @type {CommandView[]} */
   let all = []
   let at = 0
+  let begun = ''
 
   const options = () => /** @type {HTMLElement[]} */ ([...list.children])
 
   /** @param {string} beginning typed so far, without the slash */
   function draw(beginning) {
+    begun = beginning
     const fitting = all.filter(({ command }) => command.startsWith(beginning.toLowerCase()))
     list.replaceChildren(
       ...fitting.map(({ command, description }, index) =>
@@ -59,8 +61,9 @@ export function createCommands(choose) {
     element: list,
     /** @param {CommandView[]} commands */
     know(commands) {
+      if (JSON.stringify(commands) === JSON.stringify(all)) return
       all = commands
-      if (!list.hidden) draw('')
+      if (!list.hidden) draw(begun)
     },
     open: (/** @type {string} */ beginning) => draw(beginning),
     close: () => {

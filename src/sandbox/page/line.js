@@ -104,7 +104,7 @@ export function createLine(phone, toggleKeyboard) {
   }
 
   function typed() {
-    const command = /^\/(\w*)$/.exec(input.value)
+    const command = editing ? null : /^\/(\w*)$/.exec(input.value)
     if (command) commands.open(command[1] ?? '')
     else commands.close()
     pointed()

@@ -1,0 +1,67 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect } from 'vitest'
+
+const flags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export type OpenPage = (
+  url: string,
+  options?: BrowserContextOptions,
+  /** What has to be arranged before the page is loaded. */
+  before?: (page: Page) => Promise<void>,
+) => Promise<Page>
+
+/**
+ * A real Chromium for the tests of one file. Whatever a page writes to its console as an error (a broken script, a
+ * refused style) fails the test that opened it, unless `expected` names it.
+ */
+export const browserForTests = (expected?: RegExp): OpenPage => {
+  let browser: Browser
+  const noise: string[] = []
+  beforeAll(async () => {
+    const executablePath = process.env.CHROMIUM_PATH || '/usr/bin/chromium'
+    browser = await chromium.launch({ executablePath, args: flags })
+  })
+  afterAll(async () => {
+    await browser.close()
+    expect(noise.filter((line) => !expected?.test(line))).toEqual([])
+  })
+  return async (url, options = {}, before = async () => {}) => {
+    const context = await browser.newContext({
+      locale: 'ru-RU',
+      viewport: { width: 1440, height: 900 },
+      ...options,
+    })
+    const page = await context.newPage()
+    page.on('pageerror', (error) => noise.push(error.message))
+    page.on('console', (line) => line.type() === 'error' && noise.push(line.text()))
+    await before(page)
+    await page.goto(url)
+    await page.locator('.phone').first().waitFor()
+    return page
+  }
+}
+
+/** One person's phone on the page. */
+export const phoneOf = (page: Page, personId: number) => {
+  const phone = page.locator(`.phone[data-person="${personId}"]`)
+  return {
+    root: phone,
+    field: phone.getByRole('textbox', { name: /Сообщение боту|Message to the bot/ }),
+    badge: phone.locator('.owner .badge'),
+    message: (text: string | RegExp) => phone.locator('.message', { hasText: text }),
+    button: (text: string | RegExp) => phone.getByRole('button', { name: text }),
+    say: async (text: string) => {
+      await phone.locator('textarea').fill(text)
+      await phone.locator('textarea').press('Enter')
+    },
+  }
+}
