@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Clock } from '#core/clock.ts'
+import { DomainError } from '#core/errors.ts'
 import { inviteStaff, renewInvite } from '#features/staff/invite.ts'
 import type { Database } from '#storage/database.ts'
 import { listStaff, staffRoles } from '#storage/staff.ts'
@@ -25,38 +26,69 @@ export type CommandDeps = {
   territories: readonly string[]
 }
 
-/** Does one command and returns the lines to print. Throws DomainError. */
+/** What the operator got wrong, in words for the operator. */
+export class CommandProblem extends Error {
+  override name = 'CommandProblem'
+}
+
+/** Does one command and returns the lines to print. Throws CommandProblem. */
 export const runCommand = async (deps: CommandDeps, command: Command): Promise<string[]> => {
   switch (command.name) {
-    case 'staff-add': {
-      const { staffName: name, role, territories } = command
-      const botUsername = await deps.botUsername()
-      const { staff, link, expiresAt } = await inviteStaff(
-        { ...deps, botUsername },
-        { name, role, territories },
-      )
-      return [`Added ${staff.name} (${staff.role}), id ${staff.id}`, ...linkLines(link, expiresAt)]
-    }
-    case 'staff-link': {
-      const botUsername = await deps.botUsername()
-      const { link, expiresAt } = await renewInvite({ ...deps, botUsername }, command.staffId)
-      return linkLines(link, expiresAt)
-    }
+    case 'staff-add':
+      return add(deps, command)
+    case 'staff-link':
+      return renew(deps, command.staffId)
     case 'staff-list':
-      return (await listStaff(deps.db)).map(({ id, name, role, territories, personId, active }) =>
-        [
-          id,
-          name,
-          role,
-          territories.join(','),
-          personId ? 'joined' : 'invited',
-          active ? 'active' : 'off',
-        ].join('\t'),
-      )
+      return list(deps)
   }
 }
 
-const linkLines = (link: string, expiresAt: Date) => [
-  `One-time link, until ${expiresAt.toISOString()}:`,
+const add = async (
+  deps: CommandDeps,
+  command: Extract<Command, { name: 'staff-add' }>,
+): Promise<string[]> => {
+  const { staffName: name, role } = command
+  const territories = [...new Set(command.territories)]
+  const unknown = territories.filter((code) => !deps.territories.includes(code))
+  if (unknown.length > 0) {
+    throw new CommandProblem(`No territory ${unknown.join(', ')}. There are: ${deps.territories.join(', ')}`)
+  }
+  const invitation = await inviteStaff(await inviting(deps), { name, role, territories })
+  const { staff } = invitation
+  return [
+    `Added ${staff.name} (${staff.role}; ${territories.join(', ')}), id ${staff.id}`,
+    ...linkLines(invitation),
+  ]
+}
+
+const renew = async (deps: CommandDeps, staffId: string): Promise<string[]> => {
+  try {
+    return linkLines(await renewInvite(await inviting(deps), staffId))
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    const problem =
+      error.code === 'not-found' ? 'There is no staff member with this id' : 'This member has joined already'
+    throw new CommandProblem(problem, { cause: error })
+  }
+}
+
+const list = async ({ db }: CommandDeps): Promise<string[]> => {
+  const members = await listStaff(db)
+  if (members.length === 0) return ['No staff yet']
+  return members.map(({ id, name, role, territories, personId, active }) =>
+    [id, name, role, territories.join(','), !active ? 'inactive' : personId ? 'joined' : 'invited'].join(
+      '\t',
+    ),
+  )
+}
+
+const inviting = async ({ db, clock, botUsername }: CommandDeps) => ({
+  db,
+  clock,
+  botUsername: await botUsername(),
+})
+
+const linkLines = ({ link, expiresAt }: { link: string; expiresAt: Date }) => [
+  `One-time link, works until ${expiresAt.toISOString()}:`,
   link,
 ]

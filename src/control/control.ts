@@ -1,8 +1,11 @@
-import type { Command } from '#src/cli/commands.ts'
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { DomainError } from '#core/errors.ts'
 import type { Log } from '#core/log.ts'
-
-/** What the running app answers to a command: lines to print, or why not. */
-export type Answer = { ok: true; lines: string[] } | { ok: false; problem: string }
+import { type Command, CommandProblem, commandSchema } from '#src/cli/commands.ts'
+import { type Answer, ownerOf } from './ask.ts'
+import { draftPath, makeSocketFolder, putInPlace, removeOwn, socketPath } from './socket.ts'
 
 export type Control = {
   /** Binds the socket, which is the lock on the embedded database. Throws ControlTaken while another app runs. */
@@ -15,16 +18,55 @@ export class ControlTaken extends Error {
   override name = 'ControlTaken'
 }
 
-/** The running app's ear for operators' commands: a Unix socket in the data folder. */
-export const createControl = (_deps: {
-  dir: string
-  run: (command: Command) => Promise<string[]>
-  log: Log
-}): Control => {
-  throw new Error('not written yet')
+type ControlDeps = { dir: string; run: (command: Command) => Promise<string[]>; log: Log }
+
+/** Two that start at the same instant both find no owner; the one that came later is asked after this. */
+const settleMs = 100
+
+/** The running app's ear for operators' commands: a Unix socket in the data folder, for its owner only. */
+export const createControl = ({ dir, run, log }: ControlDeps): Control => {
+  const path = socketPath(dir)
+  const owner = randomUUID()
+  const app = createServer(owner, run, log)
+  let inode: number | undefined
+
+  const close = async () => {
+    if (inode !== undefined) removeOwn(path, inode)
+    await app.close()
+  }
+  const open = async () => {
+    makeSocketFolder(path)
+    const draft = draftPath(path)
+    await app.listen({ path: draft })
+    if ((await ownerOf(path)) === undefined) {
+      inode = putInPlace(draft, path)
+      await sleep(settleMs)
+      if ((await ownerOf(path)) === owner) return
+    }
+    await close()
+    throw new ControlTaken(`another process already works with the data in ${dir}`)
+  }
+  return { open, close }
 }
 
-/** Sends a command to the app that runs on this data folder. */
-export const askRunningApp = async (_dir: string, _command: Command): Promise<Answer | 'not-running'> => {
-  throw new Error('not written yet')
+const createServer = (owner: string, run: ControlDeps['run'], log: Log): FastifyInstance => {
+  const app = Fastify({ logger: false, bodyLimit: 64 * 1024, forceCloseConnections: true })
+  app.get('/owner', () => ({ owner }))
+  app.post('/commands', async ({ body }): Promise<Answer> => {
+    const command = commandSchema.safeParse(body)
+    if (!command.success) return { ok: false, problem: 'the running app does not know this command' }
+    try {
+      return { ok: true, lines: await run(command.data) }
+    } catch (error) {
+      return { ok: false, problem: problemOf(error, log) }
+    }
+  })
+  return app
+}
+
+const problemOf = (error: unknown, log: Log): string => {
+  if (error instanceof CommandProblem) return error.message
+  if (error instanceof DomainError) return error.code
+  log.error('control.command-failed', { error })
+  return 'the command failed; the log of the running app says more'
 }

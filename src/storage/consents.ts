@@ -1,5 +1,5 @@
+import type { Language } from '#core/text.ts'
 import { type Reader, readFrom, type Tx } from './database.ts'
-import type { Language } from './people.ts'
 
 export const consentKinds = ['personal-data', 'support-request', 'data-sharing', 'minor-agreement'] as const
 export type ConsentKind = (typeof consentKinds)[number]

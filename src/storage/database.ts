@@ -33,10 +33,10 @@ export type Database = {
 }
 
 export type SchemaAccess = {
-  /** Connections without the limits that statements of the product have; opened and closed by the engine. */
-  adapter(): SqlMigrationAwareDriverAdapterFactory
   /** Runs the work in one instance at a time. */
   exclusively<T>(work: () => Promise<T>): Promise<T>
+  /** Runs the work on connections without the limits that the product's statements have. */
+  connected<T>(work: (adapter: SqlMigrationAwareDriverAdapterFactory) => Promise<T>): Promise<T>
 }
 
 export type BossConnection = Pick<

@@ -37,7 +37,7 @@ export const openEmbedded = async (
     transaction: (work) => withDomainErrors(prisma.$transaction(work, transactionLimits)),
     boss: { backend: 'pglite', db: fromPglite(atomicBlocks(pglite)) },
     ping: (timeoutMs) => within(timeoutMs, pglite.query('SELECT 1')),
-    schema: { adapter: () => adapter, exclusively: (work) => work() },
+    schema: { exclusively: (work) => work(), connected: (work) => work(adapter) },
     close: () => {
       closed ??= prisma.$disconnect().then(() => pglite.close())
       return closed

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Log } from '#core/log.ts'
 import type { Database } from './database.ts'
-import { type Migration, readMigrations } from './schema-engine.ts'
+import { applyMigrations, type Migration, readMigrations } from './schema-engine.ts'
 
 /**
  * Applies the pending migrations of `prisma/migrations` by Prisma's own engine, which keeps the usual
@@ -14,8 +14,7 @@ export const migrate = async (database: Database, log: Log): Promise<void> => {
   await database.schema.exclusively(async () => {
     const names = await pending(database, migrations)
     if (names.length === 0) return
-    const { applyMigrations } = await import('./schema-engine.ts')
-    const applied = await applyMigrations(database.schema.adapter(), migrations)
+    const applied = await database.schema.connected((adapter) => applyMigrations(adapter, migrations))
     log.info('database.migrated', { applied })
   })
 }

@@ -1,9 +1,6 @@
+import type { Address, Language } from '#core/text.ts'
 import { type Database, type Reader, readFrom, type Tx } from './database.ts'
 import type { StaffRole } from './staff.ts'
-
-export type Language = 'ru' | 'en'
-/** How the person is addressed: `adult` «вы», `minor` «ты». */
-export type Address = 'adult' | 'minor'
 
 export type Person = { id: string; account: string; language: Language; address: Address }
 

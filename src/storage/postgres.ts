@@ -55,9 +55,8 @@ export const openPostgres = async (
     },
     ping: (timeoutMs) => within(timeoutMs, pool.query('SELECT 1')),
     schema: {
-      // Migrations may rightly take longer than a statement of ours, so they bring their own connections.
-      adapter: () => migrationAdapter(new PrismaPg({ ...server, max: 2 })),
       exclusively: (work) => exclusively(server, work),
+      connected: (work) => onOwnPool(server, work),
     },
     close: () => {
       closed ??= prisma.$disconnect().then(() => pool.end())
@@ -79,16 +78,29 @@ const exclusively = async <T>(server: pg.PoolConfig, work: () => Promise<T>): Pr
   }
 }
 
+/** A migration may rightly take longer than a statement of ours, so it brings its own connections. */
+const onOwnPool = async <T>(
+  server: pg.PoolConfig,
+  work: (adapter: SqlMigrationAwareDriverAdapterFactory) => Promise<T>,
+): Promise<T> => {
+  const pool = new pg.Pool({ ...server, max: 2 })
+  try {
+    return await work(migrationAdapter(pool))
+  } finally {
+    await pool.end()
+  }
+}
+
 /** PrismaPg cuts a script at every semicolon, also inside a function's body; the server knows better. */
-const migrationAdapter = (factory: PrismaPg): SqlMigrationAwareDriverAdapterFactory => ({
-  provider: factory.provider,
-  adapterName: factory.adapterName,
-  connectToShadowDb: () => factory.connectToShadowDb(),
-  connect: async () => {
+const migrationAdapter = (pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory => {
+  const factory = new PrismaPg(pool)
+  const connect = async () => {
     const adapter = await factory.connect()
     adapter.executeScript = async (script) => {
-      await adapter.underlyingDriver().query(script)
+      await pool.query(script)
     }
     return adapter
-  },
-})
+  }
+  const { provider, adapterName } = factory
+  return { provider, adapterName, connect, connectToShadowDb: () => factory.connectToShadowDb() }
+}

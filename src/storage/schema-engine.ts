@@ -94,10 +94,19 @@ const loadEngine = async (): Promise<typeof import('@prisma/schema-engine-wasm')
   const glueFile = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
   const file = glueFile.replace(/\.js$/, '.wasm')
   const { WebAssembly } = globalThis as unknown as WithWebAssembly
-  const { instance } = await WebAssembly.instantiate(await readFile(file), { './schema_engine_bg.js': glue })
+  const { instance } = await WebAssembly.instantiate(await readFile(file), {
+    './schema_engine_bg.js': { ...glue, ...unheldTimers(glue) },
+  })
   glue.__wbg_set_wasm(instance.exports)
   instance.exports.__wbindgen_start()
   return glue
+}
+
+/** The engine leaves the timer of its lock behind, which would hold the process for ten seconds more. */
+const unheldTimers = (glue: object) => {
+  const unheld = (work: () => void, ms: number) => setTimeout(work, ms).unref()
+  const names = Object.keys(glue).filter((name) => name.startsWith('__wbg_setTimeout_'))
+  return Object.fromEntries(names.map((name) => [name, unheld]))
 }
 
 /** What is used of a global that the types of Node leave to the browser's. */

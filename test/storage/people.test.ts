@@ -5,7 +5,7 @@ import { createPerson, findSnapshot, personOf, setLanguage } from '#storage/peop
 import { insertRequest } from '#storage/requests.ts'
 import { addStaff } from '#storage/staff.ts'
 import { useTestDatabase } from '#test/support/database.ts'
-import { newRequest, newAccount } from './samples.ts'
+import { newAccount, newRequest } from './samples.ts'
 
 const db = useTestDatabase()
 

@@ -1,5 +1,5 @@
-import { openAsBlob } from 'node:fs'
 import { randomBytes } from 'node:crypto'
+import { openAsBlob } from 'node:fs'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, inject } from 'vitest'
 import { createLog } from '#core/log.ts'

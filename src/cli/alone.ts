@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { systemClock } from '#core/clock.ts'
+import type { Log } from '#core/log.ts'
+import { createShutdown } from '#core/shutdown.ts'
+import { other } from '#features/intake/questions.ts'
+import { region } from '#regions/index.ts'
+import type { Config } from '#src/config.ts'
+import { createControl } from '#src/control/control.ts'
+import { openDatabase } from '#storage/database.ts'
+import { migrate } from '#storage/migrate.ts'
+import { type Command, CommandProblem, runCommand } from './commands.ts'
+
+/** Does a command without a running app; the embedded database is locked against one meanwhile. */
+export const runAlone = async (config: Config, command: Command, log: Log): Promise<string[]> => {
+  const shutdown = createShutdown()
+  try {
+    if (config.embedded) {
+      const run = async () => {
+        throw new CommandProblem('Another command is being done; try again')
+      }
+      const control = createControl({ dir: config.dataDir, run, log })
+      await control.open()
+      shutdown.push('control', control.close)
+    }
+    const db = await openDatabase(config.database, log)
+    shutdown.push('database', db.close)
+    await migrate(db, log)
+    const territories = [...region(config.region).territories.map(({ code }) => code), other]
+    const botUsername = () => usernameOf(config)
+    return await runCommand({ db, clock: systemClock, botUsername, territories }, command)
+  } finally {
+    await shutdown.release()
+  }
+}
+
+/** The bot of the sandbox, when it was not told another name. */
+const sandboxUsername = 'ryadom_sandbox_bot'
+const meSchema = z.object({ result: z.object({ username: z.string() }) })
+
+/** Asks Telegram who the token's bot is. Throws CommandProblem when it does not say. */
+const usernameOf = async (config: Config): Promise<string> => {
+  if (config.mode === 'sandbox') return sandboxUsername
+  const { apiRoot, token } = config.telegram
+  const signal = AbortSignal.timeout(10_000)
+  const answer = await fetch(`${apiRoot}/bot${token}/getMe`, { signal }).catch(() => undefined)
+  const me = meSchema.safeParse(await answer?.json().catch(() => undefined))
+  if (me.success) return me.data.result.username
+  throw new CommandProblem(
+    'Telegram does not say who the bot is: check TELEGRAM_BOT_TOKEN and the connection',
+  )
+}

@@ -1,0 +1,24 @@
+import { createLog } from '#core/log.ts'
+import { type Config, ConfigError, readConfig } from '#src/config.ts'
+import { askRunningApp } from '#src/control/ask.ts'
+import { runAlone } from './alone.ts'
+import { type Command, CommandProblem } from './commands.ts'
+import { help, parseCommand } from './parse.ts'
+
+/** Through the running app when it has the database inside itself; straight to the database otherwise. */
+const perform = async (config: Config, command: Command): Promise<string[]> => {
+  const answer = config.embedded ? await askRunningApp(config.dataDir, command) : 'not-running'
+  if (answer === 'not-running') return runAlone(config, command, createLog('warn'))
+  if (!answer.ok) throw new CommandProblem(answer.problem)
+  return answer.lines
+}
+
+try {
+  const command = parseCommand(process.argv.slice(2))
+  const lines = command === 'help' ? [help] : await perform(readConfig(), command)
+  process.stdout.write(`${lines.join('\n')}\n`)
+} catch (error) {
+  if (!(error instanceof CommandProblem || error instanceof ConfigError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+}

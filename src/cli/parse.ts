@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { type Command, CommandProblem, commandSchema } from './commands.ts'
+
+export const help = `Ryadom, for operators:
+
+  npm run ryadom -- staff add --name <first name> --role intake|curator|supervisor --territory <code> [--territory <code> …]
+      adds a staff member and prints the one-time link by which they join the bot (48 hours)
+  npm run ryadom -- staff link <id>
+      prints a new link for a member who has not joined yet
+  npm run ryadom -- staff list
+  npm run ryadom -- help`
+
+/** The words of the command line as a command, or the wish for help. Throws CommandProblem. */
+export const parseCommand = (words: string[]): Command | 'help' => {
+  const { positionals, values } = split(words)
+  const [subject, verb, ...rest] = positionals
+  if (subject === undefined || subject === 'help' || values.help) return 'help'
+  const wish = subject === 'staff' ? staffWish(verb, rest, values) : undefined
+  if (!wish) throw new CommandProblem(`No such command: ${positionals.join(' ')}\n\n${help}`)
+  const command = commandSchema.safeParse(wish)
+  if (!command.success) throw new CommandProblem(`${z.prettifyError(command.error)}\n\n${help}`)
+  return command.data
+}
+
+const staffWish = (
+  verb: string | undefined,
+  [id, ...more]: string[],
+  values: ReturnType<typeof split>['values'],
+) => {
+  if (more.length > 0) return undefined
+  if (verb === 'link') return { name: 'staff-link', staffId: id }
+  if (id !== undefined) return undefined
+  if (verb === 'list') return { name: 'staff-list' }
+  if (verb !== 'add') return undefined
+  return { name: 'staff-add', staffName: values.name, role: values.role, territories: values.territory }
+}
+
+const split = (args: string[]) => {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        name: { type: 'string' },
+        role: { type: 'string' },
+        territory: { type: 'string', multiple: true },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+  } catch (error) {
+    throw new CommandProblem(`${error instanceof Error ? error.message : error}\n\n${help}`, { cause: error })
+  }
+}
