@@ -12,7 +12,7 @@ export type Options = {
   chats: number
   /** A server where databases may be made and dropped; the path is left out. */
   postgres: string
-  /** Databases 12–15 of this server must be empty; they are emptied at the end. */
+  /** Databases 14 and 15 of this server must be empty; they are emptied at the end. */
   redis: string
 }
 

@@ -10,8 +10,8 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 const bench = async (options: Options, stores: Stores) => {
   const running: Running[] = []
   try {
-    for (const [index, name] of inOrder(options.only).entries()) {
-      running.push(await start(name, index, options, stores))
+    for (const name of inOrder(options.only)) {
+      running.push(await start(name, options, stores))
     }
     for (let round = 1; round <= options.rounds; round++) {
       for (const one of running) {
