@@ -12,8 +12,9 @@ RUN mkdir .data
 FROM node:24-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# No scripts: nothing that runs needs one, and `prisma generate` is not here. No peers: they are tools of others.
-RUN npm ci --omit=dev --omit=peer --ignore-scripts
+# No scripts: nothing that runs needs one, and `prisma generate` is not here. Optional ones and peers are other
+# people's tools: Prisma's command line, TypeScript, and the Telegraf for which the keeper of sessions was written.
+RUN npm ci --omit=dev --omit=optional --legacy-peer-deps --ignore-scripts
 
 FROM node:24-slim
 WORKDIR /app
@@ -23,7 +24,7 @@ ENV PORT=3000
 ENV NODE_OPTIONS="--disable-warning=ExperimentalWarning --max-old-space-size=192"
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json ./
-COPY prisma/migrations ./prisma/migrations
+COPY prisma ./prisma
 COPY locales ./locales
 COPY src ./src
 COPY --from=build /app/src/generated ./src/generated
