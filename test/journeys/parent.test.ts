@@ -35,7 +35,7 @@ test('every answer can be changed from the summary, and the change leads back to
     ['Опасность сейчас', 'question.danger'],
     ['Не знаю', 'summary'],
     ['Изменить ответ', 'change'],
-    ['Где живёте', 'question.territory'],
+    ['Где живёт семья', 'question.territory'],
     ['Другое место', 'question.territoryWords'],
     [{ words: 'село Донское' }, 'summary'],
     ['Изменить ответ', 'change'],
@@ -137,7 +137,7 @@ test('a second request while one is open shows the open one, to which a note may
   await expect.poll(() => anna.text()).toContain(number)
   await olga.play([
     ['/menu', 'home'],
-    ['Что с заявлением', 'status'],
+    ['Что с обращением', 'status'],
     ['Дописать', 'note'],
     [{ words: 'Теперь ещё и школа звонит.' }, /Дописано/],
   ])

@@ -6,6 +6,7 @@ import type { Dialogue } from '#dialogue/dialogue.ts'
 import type { Jobs } from '#jobs/boss.ts'
 import type { Messenger } from '#jobs/messenger.ts'
 import type { Database } from '#storage/database.ts'
+import { createSole } from '#storage/sole.ts'
 import { quarantine, recordFailure } from '#storage/updates.ts'
 import { createBot } from './bot.ts'
 import { introduceBot } from './commands.ts'
@@ -85,7 +86,7 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
         await bot.api.setWebhook(address, { secret_token: secret, allowed_updates: allowedUpdates })
       } else {
         await bot.api.deleteWebhook()
-        stopReceiving = startPolling(bot.api, receive, log).stop
+        stopReceiving = startPolling(bot.api, receive, createSole(database, 'polling', log), log).stop
       }
     },
     stop: async () => {

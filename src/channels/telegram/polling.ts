@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Api, GrammyError } from 'grammy'
 import type { Log } from '#core/log.ts'
+import type { Sole } from '#storage/sole.ts'
 import type { Receive } from './receive.ts'
 import { accountOf, allowedUpdates, isCrisisTap, type KnownUpdate, updateSchema } from './update.ts'
 
@@ -14,7 +15,7 @@ const longestPauseMs = 4_000
  * the next question, together with what is new, so a crash or an outage at any point loses nothing and the
  * crisis card is served meanwhile. Persons are served side by side, the inputs of one person in order.
  */
-export const startPolling = (api: Api, receive: Receive, log: Log): Polling => {
+export const startPolling = (api: Api, receive: Receive, sole: Sole, log: Log): Polling => {
   const stopping = new AbortController()
   const done = new Set<number>()
   let offset: number | undefined
@@ -52,7 +53,9 @@ export const startPolling = (api: Api, receive: Receive, log: Log): Polling => {
   const run = async () => {
     while (!stopping.signal.aborted) {
       try {
-        await round()
+        // Of several instances one asks: Telegram refuses a second poller.
+        await sole.hold(stopping.signal)
+        if (!stopping.signal.aborted) await round()
       } catch (error) {
         if (stopping.signal.aborted) break
         failures += 1
@@ -89,6 +92,7 @@ export const startPolling = (api: Api, receive: Receive, log: Log): Polling => {
           .getUpdates({ offset, limit: 1, timeout: 0 })
           .catch((error: unknown) => log.debug('polling.not-confirmed', { error }))
       }
+      await sole.release()
     },
   }
 }

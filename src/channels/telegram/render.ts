@@ -90,7 +90,14 @@ export const createRender = (api: Api, later: Later, log: Log) => {
     if (aside) {
       await attempt(chatId, async () => {
         const messageId = await sendView(api, chatId, aside.view)
-        if (aside.deleteAfterMinutes) await later.delete(chatId, messageId, aside.deleteAfterMinutes)
+        if (!aside.deleteAfterMinutes) return
+        try {
+          await later.delete(chatId, messageId, aside.deleteAfterMinutes)
+        } catch (error) {
+          // What was promised to disappear must not stay because the queue is away.
+          await api.deleteMessage(chatId, messageId)
+          throw error
+        }
       })
     }
     if (tapped) await attempt(chatId, () => showTapped(target, tapped))

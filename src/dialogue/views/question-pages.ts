@@ -1,7 +1,7 @@
 import { type Question, unknown } from '#features/intake/questions.ts'
 import { circumstanceGroups, type Region } from '#regions/schema.ts'
 
-const onOnePage = 8
+const onOnePage = 6
 
 export type Page = { group: string | null; codes: readonly string[] }
 

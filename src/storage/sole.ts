@@ -1,0 +1,63 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import type { Log } from '#core/log.ts'
+import type { Database } from './database.ts'
+
+export type Sole = {
+  /** Resolves when this process is the only one of all instances that has the name; at once when it has it. */
+  hold(signal: AbortSignal): Promise<void>
+  release(): Promise<void>
+}
+
+const tryAgainMs = 1_000
+
+/**
+ * A part that only one instance may play at a time, as a session lock of PostgreSQL: a process that dies, or
+ * loses its connection, loses the part, and another takes it. The embedded database has one process anyway.
+ */
+export const createSole = (database: Database, name: string, log: Log): Sole => {
+  const { connectionString, connectionTimeoutMillis } = database.boss
+  let holder: pg.Client | undefined
+  if (!connectionString) return { hold: async () => {}, release: async () => {} }
+
+  const take = async (): Promise<boolean> => {
+    const client = new pg.Client({
+      connectionString,
+      ...(connectionTimeoutMillis !== undefined && { connectionTimeoutMillis }),
+      keepAlive: true,
+      application_name: `ryadom-${name}`,
+    })
+    client.on('error', (error) => log.warn('sole.connection-lost', { part: name, error }))
+    client.on('end', () => {
+      if (holder === client) holder = undefined
+    })
+    await client.connect()
+    const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock(hashtext($1)) AS taken', [
+      `ryadom.${name}`,
+    ])
+    if (rows[0]?.taken) {
+      holder = client
+      log.info('sole.taken', { part: name })
+      return true
+    }
+    await client.end()
+    return false
+  }
+
+  return {
+    hold: async (signal) => {
+      while (!holder && !signal.aborted) {
+        const taken = await take().catch((error: unknown) => {
+          log.warn('sole.not-taken', { part: name, error })
+          return false
+        })
+        if (!taken) await pause(tryAgainMs, undefined, { signal }).catch(() => undefined)
+      }
+    },
+    release: async () => {
+      const client = holder
+      holder = undefined
+      await client?.end()
+    },
+  }
+}
