@@ -119,3 +119,15 @@ function spoiler() {
   })
   return element
 }
+
+/**
+ * Plain text in which numbers to call are links.
+ * @param {string} text
+ */
+export function withPhones(text) {
+  return text
+    .split(/((?:8|\+7)[ -]\d{3}[ -]\d[\d -]{4,}\d)/)
+    .map((part, index) =>
+      index % 2 === 0 ? part : h('a', { href: `tel:${part.replaceAll(/[^+\d]/g, '')}` }, part),
+    )
+}

@@ -1,5 +1,6 @@
 import { drawMessage, openMessageMenu } from './bubble.js'
 import { h, say } from './dom.js'
+import { withPhones } from './entities.js'
 import { icon } from './icons.js'
 import { fadeAway, lines, reconcile } from './log-lines.js'
 
@@ -90,7 +91,11 @@ export function createLog(phone) {
     drawMessage(element, message, phone, before?.drawn ? before.message : undefined)
     known.set(message.id, { element, message, drawn })
     if (!before && live) element.classList.add('arriving')
-    if (before && before.message.text !== message.text && live) element.classList.add('changed')
+    if (before && before.message.text !== message.text && live) {
+      element.classList.add('changed')
+      // A new question on the old card: it is read from its beginning.
+      if (message.from === 'bot' && message.id === chat?.messages.at(-1)?.id) arrival = element
+    }
     return !before
   }
 
@@ -100,7 +105,7 @@ export function createLog(phone) {
     greeting.replaceChildren(
       h('img', { src: './mark.svg', width: 72, height: 72, alt: '' }),
       h('h3', {}, phone.store.bot()?.name ?? ''),
-      next.description ? h('p', {}, next.description) : h('p', { word: 'chat.empty' }),
+      next.description ? h('p', {}, ...withPhones(next.description)) : h('p', { word: 'chat.empty' }),
     )
   }
 
