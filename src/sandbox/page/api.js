@@ -16,9 +16,10 @@ export class Refused extends Error {
 }
 
 /**
+ * @template Answer
  * @param {string} path
  * @param {RequestInit} [init]
- * @returns {Promise<any>}
+ * @returns {Promise<Answer>}
  */
 async function call(path, init) {
   const response = await fetch(path, init)

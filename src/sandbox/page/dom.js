@@ -3,7 +3,7 @@ import { t } from './words.js'
 /**
  * @typedef {Record<string, unknown> & {
  *   class?: string, word?: string, label?: string, hint?: string, tip?: string,
- *   params?: Record<string, string | number>, on?: Record<string, (event: any) => void>,
+ *   params?: Record<string, string | number>, on?: Record<string, (event: never) => void>,
  *   data?: Record<string, string | number>,
  * }} Props `word`, `label`, `hint` and `tip` name words; the page's language changes them in place.
  */
@@ -28,7 +28,7 @@ export function h(tag, props = {}, ...children) {
   const element = document.createElement(tag)
   for (const [name, value] of Object.entries(props)) {
     if (value === undefined || value === null || value === false) continue
-    if (name === 'on') listen(element, /** @type {Record<string, (event: any) => void>} */ (value))
+    if (name === 'on') listen(element, /** @type {Record<string, (event: never) => void>} */ (value))
     else if (name === 'data') Object.assign(element.dataset, value)
     else if (name === 'params') element.dataset.params = JSON.stringify(value)
     else if (name in wordSlots) element.dataset[name] = String(value)
@@ -42,10 +42,11 @@ export function h(tag, props = {}, ...children) {
 
 /**
  * @param {HTMLElement} element
- * @param {Record<string, (event: any) => void>} handlers
+ * @param {Record<string, (event: never) => void>} handlers
  */
 function listen(element, handlers) {
-  for (const [event, handler] of Object.entries(handlers)) element.addEventListener(event, handler)
+  for (const [event, handler] of Object.entries(handlers))
+    element.addEventListener(event, /** @type {EventListener} */ (handler))
 }
 
 /**

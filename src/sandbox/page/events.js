@@ -31,8 +31,9 @@ export function followEvents(store) {
   function connect() {
     const source = new EventSource('/sandbox/events')
     /**
-     * @param {string} name
-     * @param {(data: any) => void} apply
+     * @template {import('../protocol.ts').EventName} Name
+     * @param {Name} name
+     * @param {(data: import('../protocol.ts').EventData<Name>) => void} apply
      */
     const on = (name, apply) =>
       source.addEventListener(name, (event) => {

@@ -3,13 +3,18 @@
 /** @typedef {import('../protocol.ts').ChatView} ChatView */
 /** @typedef {import('../protocol.ts').BotView} BotView */
 /** @typedef {{ text: string, alert: boolean }} Toast */
-
 /**
- * What the page knows, and who wants to hear of changes. Topics: `people`, `bot`, `connection`,
- * and of one person `chat:<id>`, `toast:<id>`, `typing:<id>`.
+ * What is told under which name; of one person under the name with their id.
+ * @typedef {{
+ *   people: Person[], bot: BotView, connection: boolean, unread: number,
+ *   [chat: `chat:${number}`]: ChatView | undefined, [toast: `toast:${number}`]: Toast,
+ *   [typing: `typing:${number}`]: undefined,
+ * }} Topics
  */
+
+/** What the page knows, and who wants to hear of changes. */
 export function createStore() {
-  /** @type {Map<string, Set<(value: any) => void>>} */
+  /** @type {Map<string, Set<(value: never) => void>>} */
   const listeners = new Map()
   /** @type {Map<number, Person>} */
   const people = new Map()
@@ -18,14 +23,20 @@ export function createStore() {
   /** @type {BotView | undefined} */
   let bot
 
-  const tell = (/** @type {string} */ topic, /** @type {unknown} */ value) => {
-    for (const listener of listeners.get(topic) ?? []) listener(value)
+  /**
+   * @template {keyof Topics} Topic
+   * @param {Topic} topic
+   * @param {Topics[Topic]} value
+   */
+  function tell(topic, value) {
+    for (const listener of listeners.get(topic) ?? []) listener(/** @type {never} */ (value))
   }
 
   const store = {
     /**
-     * @param {string} topic
-     * @param {(value: any) => void} listener
+     * @template {keyof Topics} Topic
+     * @param {Topic} topic
+     * @param {(value: Topics[Topic]) => void} listener
      */
     on(topic, listener) {
       const known = listeners.get(topic) ?? new Set()
