@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { createSealer, SealError } from '#storage/seal.ts'
+
+const key = (id: string) => ({ id, key: randomBytes(32) })
+const [one, two] = [key('2025'), key('2026')]
+const sealer = createSealer([one])
+const place = 'requests.contact.42'
+
+describe('a sealed value', () => {
+  test('opens again, whatever was in it', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary' }),
+        (text) => sealer.open(sealer.seal(text, place), place) === text,
+      ),
+    )
+    expect(sealer.openJson(sealer.sealJson({ name: 'Ольга', age: 34 }, place), place)).toEqual({
+      name: 'Ольга',
+      age: 34,
+    })
+  })
+
+  test('names its key, hides its text, and is another one every time', () => {
+    const sealed = sealer.seal('+79001112233', place)
+    expect(sealed).toMatch(/^v1\.2025\.[A-Za-z0-9_-]+$/)
+    expect(Buffer.from(sealed.split('.')[2] ?? '', 'base64url').toString('latin1')).not.toContain(
+      '9001112233',
+    )
+    expect(sealer.seal('+79001112233', place)).not.toBe(sealed)
+  })
+
+  test('does not open elsewhere', () => {
+    const sealed = sealer.seal('secret', place)
+    expect(() => sealer.open(sealed, 'requests.contact.43')).toThrow(SealError)
+    expect(() => sealer.open(sealed, 'requests.answers.42')).toThrow(SealError)
+  })
+
+  test('does not open when any bit was flipped, or when it was cut', () => {
+    const sealed = sealer.seal('secret', place)
+    const [, , body = ''] = sealed.split('.')
+    const bytes = Buffer.from(body, 'base64url')
+    for (let bit = 0; bit < bytes.length * 8; bit += 1) {
+      const changed = Buffer.from(bytes)
+      changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+      expect(() => sealer.open(`v1.2025.${changed.toString('base64url')}`, place)).toThrow(SealError)
+    }
+    for (let length = 0; length < bytes.length; length += 1) {
+      expect(() => sealer.open(`v1.2025.${bytes.subarray(0, length).toString('base64url')}`, place)).toThrow(
+        SealError,
+      )
+    }
+  })
+
+  test.each(['', 'secret', 'v1.2025', 'v2.2025.AAAA', 'v1.2024.AAAA', 'v1.2025.AAAA.AAAA', 'v1..AAAA'])(
+    'is not «%s»',
+    (value) => {
+      expect(() => sealer.open(value, place)).toThrow(SealError)
+    },
+  )
+})
+
+test('a new key seals, and the old one still opens', () => {
+  const before = sealer.seal('secret', place)
+  const rotated = createSealer([two, one])
+  expect(rotated.open(before, place)).toBe('secret')
+  const after = rotated.seal('secret', place)
+  expect(after).toMatch(/^v1\.2026\./)
+  expect(() => sealer.open(after, place)).toThrow('unknown key')
+  expect(() => createSealer([{ ...two, id: one.id }]).open(before, place)).toThrow(SealError)
+})
+
+test('a key has an id and 32 bytes, and there is one at least', () => {
+  expect(() => createSealer([])).toThrow(SealError)
+  expect(() => createSealer([{ id: 'a.b', key: randomBytes(32) }])).toThrow(SealError)
+  expect(() => createSealer([{ id: 'a', key: randomBytes(16) }])).toThrow(SealError)
+})

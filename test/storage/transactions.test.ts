@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { useTestDatabase } from '#test/support/database.ts'
+import { newAccount, newPerson } from './samples.ts'
+
+const db = useTestDatabase()
+const named = (account: string) => db().prisma.person.count({ where: { account } })
+
+describe('a transaction', () => {
+  test('keeps all or nothing', async () => {
+    const account = newAccount()
+    const failing = db().transaction(async (tx) => {
+      await tx.person.create({ data: { account } })
+      expect(await tx.person.count({ where: { account } })).toBe(1)
+      throw new Error('half-way')
+    })
+    await expect(failing).rejects.toThrow('half-way')
+    expect(await named(account)).toBe(0)
+  })
+
+  test('whose commit is refused rejects: nobody is told of what is not kept', async () => {
+    await db().prisma
+      .$executeRaw`CREATE TABLE IF NOT EXISTS late (id int UNIQUE DEFERRABLE INITIALLY DEFERRED)`
+    const account = newAccount()
+    const refused = db().transaction(async (tx) => {
+      await tx.person.create({ data: { account } })
+      await tx.$executeRaw`INSERT INTO late VALUES (1), (1)`
+    })
+    await expect(refused).rejects.toThrow()
+    expect(await named(account)).toBe(0)
+    await newPerson(db())
+  })
+
+  test('after a failed statement leaves the connection usable', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      await expect(db().transaction((tx) => tx.$queryRaw`SELECT 1 / 0`)).rejects.toThrow()
+      expect(await db().sql.query('one', 'SELECT 1 AS one', [])).toEqual([{ one: 1 }])
+    }
+  })
+
+  test('is not seen from outside, and nobody slips into it', async () => {
+    const account = newAccount()
+    const order: string[] = []
+    const seen: number[] = []
+    const long = db().transaction(async (tx) => {
+      await tx.person.create({ data: { account } })
+      order.push('created')
+      await sleep(150)
+      order.push('done')
+    })
+    await sleep(50)
+    const text = 'SELECT count(*)::int AS n FROM persons WHERE account = $1'
+    const outside = db()
+      .sql.query<{ n: number }>('outside', text, [account])
+      .then(([row]) => seen.push(row?.n ?? -1))
+    await long
+    await outside
+    // PGlite's one connection makes the outsider wait, PostgreSQL shows it the time before.
+    expect(seen).toEqual([db().kind === 'embedded' ? 1 : 0])
+    expect(order).toEqual(['created', 'done'])
+  })
+})
+
+test("pg-boss's failures on the shared connection do not disturb transactions in progress", async () => {
+  const { db: boss } = db().boss
+  if (!boss) return
+  const until = performance.now() + 1_500
+  const outcomes: string[] = []
+  const failures = async (statement: string) => {
+    while (performance.now() < until) {
+      outcomes.push(
+        await boss.executeSql(statement).then(
+          () => 'passed',
+          () => 'failed',
+        ),
+      )
+      await sleep(1)
+    }
+  }
+  const accounts: string[] = []
+  const work = async () => {
+    while (performance.now() < until) {
+      const account = newAccount()
+      await db().transaction(async (tx) => {
+        await tx.person.create({ data: { account } })
+        await sleep(2)
+        await tx.person.update({ where: { account }, data: { language: 'en' } })
+      })
+      accounts.push(account)
+    }
+  }
+  await Promise.all([
+    failures('BEGIN; SELECT 1; SELECT 1 / 0; COMMIT;'),
+    failures('SELECT 1 / 0'),
+    failures('SELECT 1; SELECT * FROM nowhere'),
+    work(),
+    work(),
+  ])
+  expect(new Set(outcomes)).toEqual(new Set(['failed']))
+  expect(accounts.length).toBeGreaterThan(50)
+  expect(await db().prisma.person.count({ where: { account: { in: accounts }, language: 'en' } })).toBe(
+    accounts.length,
+  )
+})
+
+test("pg-boss's blocks are kept when they succeed", async () => {
+  const { db: boss } = db().boss
+  if (!boss) return
+  const { rows } = await boss.executeSql(
+    'BEGIN; CREATE TABLE blocks (id int); INSERT INTO blocks VALUES (7) RETURNING id; COMMIT;',
+  )
+  expect(rows).toEqual([{ id: 7 }])
+  expect(await db().sql.query('blocks', 'SELECT id FROM blocks', [])).toEqual([{ id: 7 }])
+})
+
+test('moments are kept as they are, and read the same way by both paths', async () => {
+  const { account } = await newPerson(db())
+  const moment = new Date('2026-03-29T00:30:00.789Z')
+  await db().prisma.person.update({ where: { account }, data: { createdAt: moment } })
+  expect((await db().prisma.person.findUnique({ where: { account } }))?.createdAt).toEqual(moment)
+  const text = 'SELECT created_at FROM persons WHERE account = $1 AND created_at = $2'
+  expect(await db().sql.query('moment', text, [account, moment])).toEqual([{ created_at: moment }])
+})
