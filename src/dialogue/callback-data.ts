@@ -14,6 +14,7 @@ const actions = [
   'help',
   'language',
   'status',
+  'talk',
   'ask',
   'queue',
   'sos',
@@ -43,6 +44,7 @@ const actions = [
   'story',
   'card',
   'contact',
+  'write',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -77,5 +79,7 @@ const crisisArgument = z.tuple([z.enum(languages), z.enum(addresses)])
 export const crisisArg = (language: string, address: string): string => `${language}-${address}`
 export const readCrisisArg = (arg: string) => {
   const parsed = crisisArgument.safeParse(arg.split('-'))
-  return parsed.success ? { language: parsed.data[0], address: parsed.data[1] } : ({ language: 'ru', address: 'adult' } as const)
+  return parsed.success
+    ? { language: parsed.data[0], address: parsed.data[1] }
+    : ({ language: 'ru', address: 'adult' } as const)
 }

@@ -22,7 +22,9 @@ export const runCommand = async (turn: Turn, name: string, payload: string): Pro
     case 'cancel':
       return { to: turn.who?.draft || turn.session.answers ? { name: 'cancel' } : { name: 'cancelled' } }
     case 'queue':
-      return turn.who?.staff?.active ? { to: { name: 'queue' } } : { to: { name: 'home' }, notice: turn.say.t('card.unknownCommand') }
+      return turn.who?.staff?.active
+        ? { to: { name: 'queue' } }
+        : { to: { name: 'home' }, notice: turn.say.t('card.unknownCommand') }
     default:
       return { to: turn.session.screen, notice: turn.say.t('card.unknownCommand') }
   }

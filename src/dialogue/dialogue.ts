@@ -36,7 +36,11 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => ({
     }
   },
   redraw: async (account, session) => {
-    const turn = await openTurn(deps, { updateId: 0n, account, event: { kind: 'unsupported', what: 'other' } }, session)
+    const turn = await openTurn(
+      deps,
+      { updateId: 0n, account, event: { kind: 'unsupported', what: 'other' } },
+      session,
+    )
     return { card: await drawScreen(turn, session.screen), fresh: true }
   },
 })
@@ -59,14 +63,16 @@ const answer = async (turn: Turn, tap: Tap | null): Promise<Reply> => {
 }
 
 const decide = async (turn: Turn, tap: Tap | null): Promise<Step> => {
-  const { session, say, input } = turn
+  const { say, input } = turn
   try {
     return (await understand(turn, tap)) ?? unexpected(turn)
   } catch (error) {
     if (error instanceof AlreadyDone) return { to: whereLeft(turn) }
     if (error instanceof DomainError) {
       const text = say.label(errorTexts[error.code])
-      return input.event.kind === 'tap' ? { to: { name: 'home' }, toast: text } : { to: { name: 'home' }, notice: text }
+      return input.event.kind === 'tap'
+        ? { to: { name: 'home' }, toast: text }
+        : { to: { name: 'home' }, notice: text }
     }
     throw error
   }
@@ -89,7 +95,11 @@ const understand = async (turn: Turn, tap: Tap | null): Promise<Step | null> => 
 const stale = (turn: Turn): Step => {
   const { event } = turn.input
   const old = event.kind === 'tap' && event.messageId !== turn.session.cardId
-  return { to: turn.session.screen, toast: turn.say.label('card.stale'), ...(old && { tapped: 'strip', fresh: true }) }
+  return {
+    to: turn.session.screen,
+    toast: turn.say.label('card.stale'),
+    ...(old && { tapped: 'strip', fresh: true }),
+  }
 }
 
 /**
@@ -111,6 +121,11 @@ const unexpected = (turn: Turn): Step => ({
 /** Ticks, pages and problems belong to the card that is shown; another question is another card. */
 const sameCard = (a: ScreenState, b: ScreenState): boolean => {
   const key = (state: ScreenState) =>
-    [state.name, 'id' in state ? state.id : '', 'requestId' in state ? state.requestId : '', 'part' in state ? state.part : ''].join()
+    [
+      state.name,
+      'id' in state ? state.id : '',
+      'requestId' in state ? state.requestId : '',
+      'part' in state ? state.part : '',
+    ].join()
   return key(a) === key(b)
 }

@@ -12,13 +12,20 @@ export type Notice = { account: string; view: View }
 type Deps = Pick<DialogueDeps, 'database' | 'sealer' | 'texts' | 'region' | 'clock'>
 
 /** A request's card for one staff member, as it is now; null where they may not see it (any more). */
-export const staffCardNotice = async (deps: Deps, requestId: string, staffId: string): Promise<Notice | null> => {
+export const staffCardNotice = async (
+  deps: Deps,
+  requestId: string,
+  staffId: string,
+): Promise<Notice | null> => {
   const reader = await readerOf(deps, staffId)
   if (!reader) return null
   const request = await caseFor(deps.database, reader.staff, requestId).catch(() => null)
   if (!request) return null
   const { region, clock } = deps
-  return { account: reader.account, view: caseView(reader.pen, { request, region, now: clock.now(), staffId }) }
+  return {
+    account: reader.account,
+    view: caseView(reader.pen, { request, region, now: clock.now(), staffId }),
+  }
 }
 
 /** What the family did with its request: a line and the way to it, nothing of its content. */
@@ -46,14 +53,14 @@ export const staffNewsNotice = async (
 export const familyNotice = async (
   deps: Deps,
   requestId: string,
-  notice: 'claimed' | 'passed-on',
+  notice: 'claimed' | 'passed-on' | 'answer',
 ): Promise<Notice | null> => {
   const request = await findRequest(deps.database, requestId)
   const person = request && (await personOf(deps.database, request.personId))
   if (!request || !person || openContact(deps.sealer, request).safeToWrite === 'no') return null
   const staff = request.claimedById ? await findStaff(deps.database, request.claimedById) : null
   // Claimed and passed on again before this was sent: the news is old, a newer notice is under way.
-  if ((notice === 'claimed') !== (request.status === 'claimed')) return null
+  if (notice !== 'answer' && (notice === 'claimed') !== (request.status === 'claimed')) return null
   const pen = createPen(deps.texts.for(person.language, person.address), 0)
   const { say, link } = pen
   const who = staff ? { name: staff.name, role: say.label(`staff.roles.${staff.role}`) } : {}
@@ -62,7 +69,7 @@ export const familyNotice = async (
     view: {
       screen: `notice.${notice}`,
       html: say.t(`notice.${notice}`, who),
-      rows: [[link(say.label('notice.open'), 'status')]],
+      rows: [[link(say.label('notice.open'), notice === 'answer' ? 'talk' : 'status')]],
     },
   }
 }

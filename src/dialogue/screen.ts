@@ -63,7 +63,11 @@ export type Screen<Name extends ScreenState['name'] = ScreenState['name']> = {
   draw(turn: Turn, state: Extract<ScreenState, { name: Name }>): Promise<View> | View
   tap?(turn: Turn, state: Extract<ScreenState, { name: Name }>, tap: Tap): Promise<Step | null> | Step | null
   /** Typed words; null: this screen expects none. */
-  words?(turn: Turn, state: Extract<ScreenState, { name: Name }>, text: string): Promise<Step | null> | Step | null
+  words?(
+    turn: Turn,
+    state: Extract<ScreenState, { name: Name }>,
+    text: string,
+  ): Promise<Step | null> | Step | null
   contact?(
     turn: Turn,
     state: Extract<ScreenState, { name: Name }>,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { languages } from '#core/text.ts'
+import { addresses, languages } from '#core/text.ts'
 import { answersSchema } from '#features/intake/answers.ts'
 
 const questionId = answersSchema.keyof()
@@ -37,10 +37,17 @@ export const screenStateSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('cancelled') }),
   z.object({ name: z.literal('status'), just: z.enum(['submitted', 'noted', 'withdrawn']).optional() }),
   z.object({ name: z.literal('note'), problem: z.string().optional() }),
+  z.object({ name: z.literal('talk'), page: z.number().int().min(0).optional() }),
   z.object({ name: z.literal('withdraw') }),
   z.object({ name: z.literal('queue'), page: z.number().int().min(0).optional() }),
-  z.object({ name: z.literal('case'), requestId: z.uuid(), part: z.enum(['card', 'details', 'story']).optional() }),
+  z.object({
+    name: z.literal('case'),
+    requestId: z.uuid(),
+    part: z.enum(['card', 'details', 'story']).optional(),
+    page: z.number().int().min(0).optional(),
+  }),
   z.object({ name: z.literal('pass-on'), requestId: z.uuid(), problem: z.string().optional() }),
+  z.object({ name: z.literal('write'), requestId: z.uuid(), problem: z.string().optional() }),
   z.object({ name: z.literal('joined') }),
 ])
 
@@ -58,6 +65,8 @@ export const sessionSchema = z.object({
   cardId: z.number().int().optional(),
   /** The message that carries the «share my phone» keyboard. */
   contactHintId: z.number().int().optional(),
+  /** How to speak to somebody of whom nothing is stored: a child stays a child after a refusal. */
+  address: z.enum(addresses).optional(),
   /** Answers before the first consent: they live here only, and are stored nowhere else. */
   answers: answersSchema.optional(),
 })

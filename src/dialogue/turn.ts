@@ -44,7 +44,8 @@ const isCurrent = ({ deps }: Turn, draft: NonNullable<Snapshot['draft']>): boole
 const speak = (turn: Turn) => {
   const { who, session, input, deps, answers } = turn
   const language = who?.person.language ?? session.language ?? languageFrom(input.languageHint)
-  const address = answers.applicant ? addressOf(answers) : (who?.person.address ?? 'adult')
+  if (answers.applicant) session.address = addressOf(answers)
+  const address = session.address ?? who?.person.address ?? 'adult'
   turn.say = deps.texts.for(language, address)
 }
 

@@ -1,7 +1,7 @@
 import type { Log } from '#core/log.ts'
 import type { Database } from '#storage/database.ts'
-import { forgetPerson } from '#storage/forget.ts'
 import { accountsOfDraftsUntouchedSince } from '#storage/drafts.ts'
+import { forgetPerson } from '#storage/forget.ts'
 import { deleteInvitesExpiredBefore } from '#storage/staff.ts'
 import { deleteFailuresBefore, deleteProcessedBefore } from '#storage/updates.ts'
 

@@ -80,7 +80,9 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
       const person = await personOf(database, member.personId)
       if (!person) continue
       const html = texts.for(person.language, 'adult').t(`staff.alerts.${kind}`)
-      await reaching(async () => void (await messenger.send(person.account, { screen: `alert.${kind}`, html, rows: [] })))
+      await reaching(
+        async () => void (await messenger.send(person.account, { screen: `alert.${kind}`, html, rows: [] })),
+      )
     }
   })
 

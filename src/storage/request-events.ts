@@ -1,6 +1,6 @@
 import { type Reader, readFrom, type Tx } from './database.ts'
 
-export const requestEventKinds = ['submitted', 'claimed', 'passed-on', 'note', 'withdrawn'] as const
+export const requestEventKinds = ['submitted', 'claimed', 'passed-on', 'note', 'answer', 'withdrawn'] as const
 export type RequestEventKind = (typeof requestEventKinds)[number]
 
 export type RequestEvent = {

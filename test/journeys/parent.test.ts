@@ -71,7 +71,15 @@ test('every answer can be changed from the summary, and the change leads back to
     ['Можно писать', 'question.safeToWrite'],
     ['Нет, лучше не писать', 'summary'],
   ])
-  for (const said of ['село Донское', 'Не знаю', 'Документы', 'Ждём ребёнка', 'Ольга Ивановна', '+79123456789', 'не звонить']) {
+  for (const said of [
+    'село Донское',
+    'Не знаю',
+    'Документы',
+    'Ждём ребёнка',
+    'Ольга Ивановна',
+    '+79123456789',
+    'не звонить',
+  ]) {
     expect(olga.text()).toContain(said)
   }
   await olga.play(adultSubmits)

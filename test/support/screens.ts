@@ -37,6 +37,7 @@ const keys: Record<string, readonly string[]> = {
   'case.story': ['case.storyTitle'],
   'case.contact': ['case.contactTitle'],
   'pass-on': ['case.passOnReason'],
+  write: ['case.writeWhat'],
   joined: ['staff.joined'],
 }
 

@@ -245,7 +245,7 @@ ALTER TABLE "requests"
     ADD CONSTRAINT "requests_status_check" CHECK ("status" IN ('submitted', 'claimed', 'withdrawn', 'closed')),
     ADD CONSTRAINT "requests_claimed_check" CHECK ("status" <> 'claimed' OR ("claimed_by_id" IS NOT NULL AND "claimed_at" IS NOT NULL));
 ALTER TABLE "request_events"
-    ADD CONSTRAINT "request_events_kind_check" CHECK ("kind" IN ('submitted', 'claimed', 'passed-on', 'note', 'withdrawn'));
+    ADD CONSTRAINT "request_events_kind_check" CHECK ("kind" IN ('submitted', 'claimed', 'passed-on', 'note', 'answer', 'withdrawn'));
 ALTER TABLE "staff_members"
     ADD CONSTRAINT "staff_members_role_check" CHECK ("role" IN ('intake', 'curator', 'supervisor'));
 ALTER TABLE "audit_entries"

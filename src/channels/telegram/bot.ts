@@ -79,7 +79,10 @@ export const createBot = (deps: BotDeps): TelegramBot => {
     if (!ctx.from) return
     const reply = await answerTo(ctx, ctx.session)
     await render({ chatId: ctx.from.id, session: ctx.session, more: ctx.more(), ...tappedBy(ctx) }, reply)
-    if (reply.commandMenu === 'staff') await showStaffCommands(bot.api, texts, ctx.from.id).catch((error) => log.warn('commands.not-set', { error }))
+    if (reply.commandMenu === 'staff')
+      await showStaffCommands(bot.api, texts, ctx.from.id).catch((error) =>
+        log.warn('commands.not-set', { error }),
+      )
     await answerTap(ctx, reply)
   })
 
@@ -91,7 +94,9 @@ export const createBot = (deps: BotDeps): TelegramBot => {
   /** A tap is answered in any case, so that no button stays busy; one that is too old cannot be. */
   const answerTap = async (ctx: BotContext, { toast }: Reply) => {
     if (!ctx.callbackQuery) return
-    await ctx.answerCallbackQuery(toast ? { text: toast } : undefined).catch((error: unknown) => log.debug('tap.not-answered', { error }))
+    await ctx
+      .answerCallbackQuery(toast ? { text: toast } : undefined)
+      .catch((error: unknown) => log.debug('tap.not-answered', { error }))
   }
 
   return {

@@ -23,8 +23,13 @@ export const introduceBot = async (api: Api, texts: Texts): Promise<void> => {
 
 /** Staff have the queue besides. */
 export const showStaffCommands = async (api: Api, texts: Texts, chatId: number): Promise<void> => {
-  await api.setMyCommands(described(texts, 'ru', staffCommands), { scope: { type: 'chat', chat_id: chatId } })
+  const scope = { type: 'chat' as const, chat_id: chatId }
+  await api.setMyCommands(described(texts, 'ru', staffCommands), { scope })
+  await api.setMyCommands(described(texts, 'en', staffCommands), { scope, language_code: 'en' })
 }
 
 const described = (texts: Texts, language: (typeof languages)[number], names: readonly string[]) =>
-  names.map((command) => ({ command, description: texts.for(language, 'adult').label(`commands.${command}`) }))
+  names.map((command) => ({
+    command,
+    description: texts.for(language, 'adult').label(`commands.${command}`),
+  }))

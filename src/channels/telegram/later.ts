@@ -12,7 +12,11 @@ const longestSeconds = 15 * 60
  * Puts what Telegram refused for now into the queue. Somebody who has not consented is not known to the
  * database, and must not be: their card is drawn again from this process, and if it dies, by their next tap.
  */
-export const createLater = (database: Database, jobs: Jobs, log: Log): Later & { serve(messenger: Messenger): void; stop(): void } => {
+export const createLater = (
+  database: Database,
+  jobs: Jobs,
+  log: Log,
+): Later & { serve(messenger: Messenger): void; stop(): void } => {
   const timers = new Set<NodeJS.Timeout>()
   let messenger: Messenger | undefined
 
@@ -30,7 +34,9 @@ export const createLater = (database: Database, jobs: Jobs, log: Log): Later & {
         const who = await findSnapshot(database, accountOf(chatId))
         if (!who) return drawHere(accountOf(chatId), seconds)
         const { id: personId } = who.person
-        await database.transaction((tx) => jobs.enqueue(tx, 'draw-screen', { personId }, { startAfter: seconds }))
+        await database.transaction((tx) =>
+          jobs.enqueue(tx, 'draw-screen', { personId }, { startAfter: seconds }),
+        )
       } catch (error) {
         log.warn('card.not-queued', { error })
         drawHere(accountOf(chatId), seconds)
@@ -40,7 +46,9 @@ export const createLater = (database: Database, jobs: Jobs, log: Log): Later & {
       const who = await findSnapshot(database, accountOf(chatId))
       if (!who) return
       const job = { personId: who.person.id, messageId }
-      await database.transaction((tx) => jobs.enqueue(tx, 'delete-message', job, { startAfter: minutes * 60 }))
+      await database.transaction((tx) =>
+        jobs.enqueue(tx, 'delete-message', job, { startAfter: minutes * 60 }),
+      )
     },
     serve: (by) => {
       messenger = by

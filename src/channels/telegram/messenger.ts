@@ -22,7 +22,8 @@ export const createMessenger = ({
 }): Messenger => ({
   send: (account, view) => translated(() => sendView(api, chatOf(account), view)),
   edit: (account, messageId, view) => tolerant(() => editView(api, chatOf(account), messageId, view)),
-  remove: (account, messageId) => tolerant(async () => void (await api.deleteMessage(chatOf(account), messageId))),
+  remove: (account, messageId) =>
+    tolerant(async () => void (await api.deleteMessage(chatOf(account), messageId))),
   drawScreen: async (account) => {
     const turn = await lock.enter(account)
     try {

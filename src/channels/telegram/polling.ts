@@ -28,7 +28,12 @@ export const startPolling = (api: Api, receive: Receive, sole: Sole, log: Log): 
 
   const ask = async (): Promise<KnownUpdate[]> => {
     const raw = await api.getUpdates(
-      { ...(offset !== undefined && { offset }), limit: 100, timeout: askSeconds, allowed_updates: allowedUpdates },
+      {
+        ...(offset !== undefined && { offset }),
+        limit: 100,
+        timeout: askSeconds,
+        allowed_updates: allowedUpdates,
+      },
       // grammY names the type of a polyfill; Node's own signal is what it works with.
       stopping.signal as unknown as Parameters<Api['getUpdates']>[1],
     )

@@ -25,7 +25,12 @@ export const failureOf = (error: unknown): Failure => {
   if (error_code === 403) return { kind: 'unreachable' }
   if (error_code >= 500) return { kind: 'broken' }
   if (/message is not modified/.test(description)) return { kind: 'same' }
-  if (/message to (edit|delete) not found|message can't be (edited|deleted)|MESSAGE_ID_INVALID/.test(description)) return { kind: 'gone' }
+  if (
+    /message to (edit|delete) not found|message can't be (edited|deleted)|MESSAGE_ID_INVALID/.test(
+      description,
+    )
+  )
+    return { kind: 'gone' }
   if (/chat not found|user is deactivated/.test(description)) return { kind: 'unreachable' }
   return { kind: 'refused' }
 }

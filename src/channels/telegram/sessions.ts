@@ -85,7 +85,9 @@ export const createSessions = async (redisUrl: string | undefined, log: Log): Pr
       },
       delete: async (key) => {
         memory.delete(key)
-        await within(redis.clearSession(key)).catch((error: unknown) => log.warn('session.not-deleted', { error }))
+        await within(redis.clearSession(key)).catch((error: unknown) =>
+          log.warn('session.not-deleted', { error }),
+        )
       },
     },
     healthy: () => healthy,
@@ -96,7 +98,8 @@ export const createSessions = async (redisUrl: string | undefined, log: Log): Pr
 const sessionOrNone = (kept: unknown): Session | undefined =>
   kept && typeof kept === 'object' && Object.keys(kept).length > 0 ? readSession(kept) : undefined
 
-const pause = (ms: number) => new Promise<never>((_, reject) => setTimeout(reject, ms, new Error('slow')).unref()).catch(() => undefined)
+const pause = (ms: number) =>
+  new Promise<never>((_, reject) => setTimeout(reject, ms, new Error('slow')).unref()).catch(() => undefined)
 
 /** Redis answers in less than a millisecond; one that takes a second is as good as away. */
 const within = async <T>(answer: Promise<T>): Promise<T> => {

@@ -2,7 +2,11 @@ import { z } from 'zod'
 import { decodeTap } from '#dialogue/callback-data.ts'
 import type { Input, InputEvent, Unsupported } from '#dialogue/input.ts'
 
-const id = z.number().int().min(-(2 ** 52)).max(2 ** 52)
+const id = z
+  .number()
+  .int()
+  .min(-(2 ** 52))
+  .max(2 ** 52)
 const from = z.looseObject({ id, is_bot: z.boolean(), language_code: z.string().max(35).optional() })
 const chat = z.looseObject({ id, type: z.enum(['private', 'group', 'supergroup', 'channel']) })
 const entity = z.looseObject({ type: z.string(), offset: z.number().int(), length: z.number().int() })
@@ -11,7 +15,10 @@ const message = z.looseObject({
   message_id: z.number().int(),
   from: from.optional(),
   chat,
-  text: z.string().max(4096 * 4).optional(),
+  text: z
+    .string()
+    .max(4096 * 4)
+    .optional(),
   entities: z.array(entity).optional(),
   contact: z.looseObject({ phone_number: z.string().max(64), user_id: id.optional() }).optional(),
 })
@@ -48,7 +55,11 @@ export const toInput = (update: KnownUpdate): Input | null => {
   const { update_id, callback_query: query } = update
   if (query) {
     if (query.from.is_bot || !query.message || query.message.chat.type !== 'private') return null
-    return input(update_id, query.from, { kind: 'tap', data: query.data ?? '', messageId: query.message.message_id })
+    return input(update_id, query.from, {
+      kind: 'tap',
+      data: query.data ?? '',
+      messageId: query.message.message_id,
+    })
   }
   const sent = update.message ?? update.edited_message
   if (!sent?.from || sent.from.is_bot || sent.chat.type !== 'private') return null
@@ -99,5 +110,7 @@ export const cleanText = (text: string): string =>
   text
     .normalize('NFC')
     .replace(/\r\n?/g, '\n')
-    .replace(/[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu, (sign) => (sign === '\n' || sign === '\t' ? sign : ''))
+    .replace(/[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu, (sign) =>
+      sign === '\n' || sign === '\t' ? sign : '',
+    )
     .trim()

@@ -13,7 +13,9 @@ export const serveWebhook = (app: FastifyInstance, secret: string, receive: Rece
     if (typeof given !== 'string' || !sameSecret(given, secret)) return reply.code(401).send()
     const update = updateSchema.safeParse(request.body)
     if (!update.success) {
-      log.warn('webhook.malformed', { paths: update.error.issues.slice(0, 5).map(({ path }) => path.join('.')) })
+      log.warn('webhook.malformed', {
+        paths: update.error.issues.slice(0, 5).map(({ path }) => path.join('.')),
+      })
       return reply.code(400).send()
     }
     let call: string | undefined

@@ -8,7 +8,7 @@ import { changeScreen, submitScreen, summaryScreen } from './intake/summary.ts'
 import * as own from './own-request.ts'
 import { caseScreen } from './staff/case.ts'
 import { joinedScreen, queueScreen } from './staff/queue.ts'
-import { passOnScreen } from './staff/pass-on.ts'
+import { passOnScreen, writeScreen } from './staff/words.ts'
 
 const screens: { [Name in ScreenName]: Screen<Name> } = {
   home: around.homeScreen,
@@ -26,14 +26,17 @@ const screens: { [Name in ScreenName]: Screen<Name> } = {
   cancelled: ends.cancelledScreen,
   status: own.statusScreen,
   note: own.noteScreen,
+  talk: own.talkScreen,
   withdraw: own.withdrawScreen,
   queue: queueScreen,
   case: caseScreen,
   'pass-on': passOnScreen,
+  write: writeScreen,
   joined: joinedScreen,
 }
 
 /** The screen of a state; its name is what picks it, so state and screen always fit. */
 export const screenOf = (state: ScreenState): Screen => screens[state.name] as unknown as Screen
 
-export const drawScreen = async (turn: Turn, state: ScreenState): Promise<View> => screenOf(state).draw(turn, state)
+export const drawScreen = async (turn: Turn, state: ScreenState): Promise<View> =>
+  screenOf(state).draw(turn, state)

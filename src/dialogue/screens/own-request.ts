@@ -1,7 +1,9 @@
 import { addNote, ownRequest, withdrawOwn } from '#features/requests/own.ts'
+import { ownTalk } from '#features/requests/talk.ts'
 import { longestStory } from '#features/intake/answers.ts'
 import type { Screen } from '../screen.ts'
 import { createPen } from '../views/pen.ts'
+import { talkView } from '../views/talk.ts'
 import { statusView } from '../views/status.ts'
 import { countOf } from './intake/take-answer.ts'
 
@@ -38,6 +40,20 @@ export const noteScreen: Screen<'note'> = {
   },
 }
 
+/** What the family and the specialist have written to each other. */
+export const talkScreen: Screen<'talk'> = {
+  draw: async (turn, { page = 0 }) => {
+    const { deps, who, say, session, now } = turn
+    const talk = await ownTalk(deps.database, deps.sealer, who)
+    return talkView(createPen(say, session.revision), { talk, region: deps.region, now, page })
+  },
+  tap: (turn, _, tap) => {
+    if (tap.action === 'page' && /^\d{1,3}$/.test(tap.arg))
+      return { to: { name: 'talk', page: Number(tap.arg) } }
+    return tap.action === 'note' && turn.who?.openRequest ? { to: { name: 'note' } } : null
+  },
+}
+
 export const withdrawScreen: Screen<'withdraw'> = {
   draw: (turn) => {
     const { say } = turn
@@ -45,7 +61,10 @@ export const withdrawScreen: Screen<'withdraw'> = {
     return pen.card(
       'withdraw',
       say.t('status.withdraw'),
-      [[pen.button(say.label('status.withdrawKeep'), 'no')], [pen.button(say.label('status.withdrawYes'), 'yes')]],
+      [
+        [pen.button(say.label('status.withdrawKeep'), 'no')],
+        [pen.button(say.label('status.withdrawYes'), 'yes')],
+      ],
       { back: false },
     )
   },

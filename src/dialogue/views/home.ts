@@ -27,7 +27,9 @@ export const homeView = (pen: Pen, facts: HomeFacts): View => {
   const html = paragraphs(
     staff ? say.t('home.staff', { name: staff }) : say.t('home.greeting'),
     outdated && say.t('home.outdated'),
-    openRequest ? say.t('home.open', { number: openRequest }) : until !== null && say.t('home.draft', { until: spokenDay(say, { instant: until, timeZone, now }) }),
+    openRequest
+      ? say.t('home.open', { number: openRequest })
+      : until !== null && say.t('home.draft', { until: spokenDay(say, { instant: until, timeZone, now }) }),
   )
   const first = openRequest
     ? link(say.label('home.status'), 'status')

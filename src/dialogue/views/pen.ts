@@ -16,7 +16,10 @@ export type Pen = {
 type CardOptions = { back?: boolean; menu?: boolean } & Pick<View, 'offerContact' | 'confidential'>
 
 export const createPen = (say: Say, revision: number): Pen => {
-  const button = (label: string, action: Action, arg = '') => ({ label, data: encodeTap(revision, action, arg) })
+  const button = (label: string, action: Action, arg = '') => ({
+    label,
+    data: encodeTap(revision, action, arg),
+  })
   const link = (label: string, action: Action, arg = '') => ({ label, data: encodeTap(anyCard, action, arg) })
   return {
     say,
@@ -34,4 +37,5 @@ export const createPen = (say: Say, revision: number): Pen => {
 }
 
 /** Paragraphs of a card: the empty ones left out, one blank line between. */
-export const paragraphs = (...texts: (string | undefined | null | false)[]): string => texts.filter(Boolean).join('\n\n')
+export const paragraphs = (...texts: (string | undefined | null | false)[]): string =>
+  texts.filter(Boolean).join('\n\n')

@@ -32,7 +32,10 @@ export const questionView = (pen: Pen, facts: QuestionFacts): View => {
     body.more,
   )
   const offer = question.kind === 'phone' && {
-    offerContact: { hint: say.t('question.phone.contactHint'), label: say.label('question.phone.contactButton') },
+    offerContact: {
+      hint: say.t('question.phone.contactHint'),
+      label: say.label('question.phone.contactButton'),
+    },
   }
   return pen.card(key, html, body.rows, { back: true, ...offer })
 }
@@ -58,27 +61,40 @@ const bodies: Record<Question['kind'], (pen: Pen, facts: QuestionFacts) => Body>
         ? [pen.button(`✓ ${name(code)}`, 'untick', code)]
         : [pen.button(name(code), 'tick', code)]
     const turnPage = [
-      ...(shown > 0 ? [pen.button(`‹ ${pen.say.label('question.pageBack')}`, 'page', String(shown - 1))] : []),
-      ...(shown < pages.length - 1 ? [pen.button(`${pen.say.label('question.pageOn')} ›`, 'page', String(shown + 1))] : []),
+      ...(shown > 0
+        ? [pen.button(`‹ ${pen.say.label('question.pageBack')}`, 'page', String(shown - 1))]
+        : []),
+      ...(shown < pages.length - 1
+        ? [pen.button(`${pen.say.label('question.pageOn')} ›`, 'page', String(shown + 1))]
+        : []),
     ]
     const label = ticked.length === 0 ? 'question.done' : 'question.doneTicked'
     const done = pen.button(pen.say.label(label, { ticked: ticked.length }), 'done')
-    const heading = current.group !== null && pen.say.t('question.group', {
-      group: pen.say.label(`regions.shared.groups.${current.group}`),
-      page: shown + 1,
-      pages: pages.length,
-    })
+    const heading =
+      current.group !== null &&
+      pen.say.t('question.group', {
+        group: pen.say.label(`regions.shared.groups.${current.group}`),
+        page: shown + 1,
+        pages: pages.length,
+      })
     return {
       rows: [...current.codes.map(toggle), ...(turnPage.length > 0 ? [turnPage] : []), [done]],
-      more: paragraphs(heading, ticked.length > 0 && pen.say.t('question.ticked', { list: ticked.map(name).join('; ') })),
+      more: paragraphs(
+        heading,
+        ticked.length > 0 && pen.say.t('question.ticked', { list: ticked.map(name).join('; ') }),
+      ),
     }
   },
   words: (pen, { question }) => ({
     rows: question.optional ? [[pen.button(pen.say.label('question.skip'), 'skip')]] : [],
   }),
   date: () => ({ rows: [] }),
-  years: (pen, { question }) => ({ rows: [[pen.button(pen.say.label(`question.${question.id}.none`), 'skip')]] }),
-  phone: (pen) => ({ rows: [[pen.button(pen.say.label('question.phone.telegramOnly'), 'set', 'telegram-only')]] }),
+  years: (pen, { question }) => ({
+    rows: [[pen.button(pen.say.label(`question.${question.id}.none`), 'skip')]],
+  }),
+  phone: (pen) => ({
+    rows: [[pen.button(pen.say.label('question.phone.telegramOnly'), 'set', 'telegram-only')]],
+  }),
   consent: ({ say, button }, { question: { id } }) => ({
     rows: [
       [button(say.label(`question.${id}.agree`), 'agree')],

@@ -32,8 +32,13 @@ export const statusView = (pen: Pen, { request, just, region, now }: StatusFacts
     open && region.nextStep.source === 'default' && say.t('status.defaultTerm'),
     open && say.t('status.mind'),
   )
+  const talk = request.written ? [[link(say.label('talk.read'), 'talk')]] : []
   const rows = open
-    ? [[button(say.label('status.noteButton'), 'note')], [button(say.label('status.withdrawButton'), 'withdraw')]]
-    : [[link(say.label('home.ask'), 'ask')]]
+    ? [
+        ...talk,
+        [button(say.label('status.noteButton'), 'note')],
+        [button(say.label('status.withdrawButton'), 'withdraw')],
+      ]
+    : [...talk, [link(say.label('home.ask'), 'ask')]]
   return pen.card('status', html, rows, { back: false })
 }

@@ -6,7 +6,10 @@ export const questionnaireVersion = 1
 /** Longest story in own words, in characters as people count them (code points). */
 export const longestStory = 2000
 
-const codes = z.array(z.string().regex(/^[a-z0-9-]+$/)).min(1).max(60)
+const codes = z
+  .array(z.string().regex(/^[a-z0-9-]+$/))
+  .min(1)
+  .max(60)
 const yesNo = z.enum(['yes', 'no'])
 
 /** A consent as it stands in a draft: which exact text, in which language, for whom, when. */

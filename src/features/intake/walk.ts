@@ -40,13 +40,18 @@ const answered = (question: Question, answers: Answers, met: Answers, region: Re
 /** A consent counts for the reader it was written for: another form of address is another text. */
 const consentStands = (id: QuestionId, answers: Answers, met: Answers): boolean => {
   const consent =
-    id === 'personalData' ? answers.personalData : id === 'supportRequest' ? answers.supportRequest : answers.dataSharing
+    id === 'personalData'
+      ? answers.personalData
+      : id === 'supportRequest'
+        ? answers.supportRequest
+        : answers.dataSharing
   if (!consent || consent.address !== addressOf(met)) return false
   return consent.given || id === 'dataSharing'
 }
 
 /** A minor is spoken to with «ты» from the moment that they say who they are. */
-export const addressOf = (answers: Answers): 'adult' | 'minor' => (answers.applicant === 'minor' ? 'minor' : 'adult')
+export const addressOf = (answers: Answers): 'adult' | 'minor' =>
+  answers.applicant === 'minor' ? 'minor' : 'adult'
 
 /** The question before this one on the path; null at the start. */
 export const before = (id: QuestionId, answers: Answers, region: Region): QuestionId | null => {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { type Answers, answersSchema } from '#features/intake/answers.ts'
 import type { Sealer } from '#storage/seal.ts'
 import type { Request } from '#storage/requests.ts'

@@ -10,8 +10,8 @@ import { findStaff, type StaffRole } from '#storage/staff.ts'
 /** A family's own request as the family may see it. */
 export type OwnRequest = RequestSummary & {
   specialist: { name: string; role: StaffRole } | null
-  /** When the family added something, oldest first. */
-  notes: Date[]
+  /** Whether the specialist has written: there is something to read. */
+  written: boolean
 }
 
 /** The person's latest request, open or not; null where there never was one. */
@@ -23,7 +23,7 @@ export const ownRequest = async (database: Database, who: Snapshot | null): Prom
   return {
     ...request,
     specialist: staff && { name: staff.name, role: staff.role },
-    notes: events.filter(({ kind }) => kind === 'note').map(({ at }) => at),
+    written: events.some(({ kind }) => kind === 'answer'),
   }
 }
 

@@ -31,7 +31,8 @@ export const submitRequest = async (
   const { gap, answers } = walk(all, region)
   const { applicant, territory, supportRequest, dataSharing } = answers
   if (!supportRequest?.given) throw new DomainError('consent-missing')
-  if (gap !== null || !applicant || !territory || !dataSharing || !who.draft) throw new DomainError('draft-incomplete')
+  if (gap !== null || !applicant || !territory || !dataSharing || !who.draft)
+    throw new DomainError('draft-incomplete')
 
   const id = newId()
   const { content, contact } = splitAnswers(answers)
@@ -57,7 +58,10 @@ export const submitRequest = async (
   await addEvent(tx, { requestId: id, at: now, kind: 'submitted' })
   await attachConsents(tx, who.person.id, id)
   const own: ConsentKind = addressOf(answers) === 'minor' ? 'minor-agreement' : 'support-request'
-  for (const [kind, consent] of [[own, supportRequest], ['data-sharing', dataSharing]] as const) {
+  for (const [kind, consent] of [
+    [own, supportRequest],
+    ['data-sharing', dataSharing],
+  ] as const) {
     if (consent.given) await addConsent(tx, consentRow(who.person.id, id, kind, consent))
   }
   await deleteDraft(tx, who.person.id)

@@ -2,6 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import type { Enqueue } from '#jobs/queues.ts'
 import { other } from '#features/intake/questions.ts'
 import { type Contact, type Content, openContact, openContent } from '#features/requests/content.ts'
+import { type Line, linesOf } from '#features/requests/talk.ts'
 import type { Region } from '#regions/schema.ts'
 import { addAudit } from '#storage/audit.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
@@ -14,10 +15,18 @@ import { findStaff, joinedStaff, staffOfTerritory } from '#storage/staff.ts'
 export type Staff = NonNullable<Snapshot['staff']>
 
 /** A request as its card shows it to staff: nothing personal in it. */
-export type Case = RequestSummary & { claimedBy: { id: string; name: string } | null; notes: number; passedOn: number }
+export type Case = RequestSummary & {
+  claimedBy: { id: string; name: string } | null
+  notes: number
+  passedOn: number
+}
 
 /** Throws `not-found` also for a request of another territory: it leaves no trace that it exists. */
-const requestFor = async (reader: Reader, staff: Staff | null | undefined, requestId: string): Promise<Request> => {
+const requestFor = async (
+  reader: Reader,
+  staff: Staff | null | undefined,
+  requestId: string,
+): Promise<Request> => {
   const request = await findRequest(reader, requestId)
   if (!staff?.active || !request) throw new DomainError('not-found')
   const serving = await staffOfTerritory(reader, request.territory, staff.role)
@@ -25,7 +34,11 @@ const requestFor = async (reader: Reader, staff: Staff | null | undefined, reque
   return request
 }
 
-export const caseFor = async (reader: Reader, staff: Staff | null | undefined, requestId: string): Promise<Case> => {
+export const caseFor = async (
+  reader: Reader,
+  staff: Staff | null | undefined,
+  requestId: string,
+): Promise<Case> => {
   const { answers: _, contact: __, draftId: ___, ...request } = await requestFor(reader, staff, requestId)
   const claimedBy = request.claimedById ? await findStaff(reader, request.claimedById) : null
   const events = await eventsOf(reader, requestId)
@@ -38,7 +51,13 @@ export const caseFor = async (reader: Reader, staff: Staff | null | undefined, r
 }
 
 /** Unclaimed requests that are this member's concern: urgent first, then the oldest. `page` counts from 0. */
-export const queueFor = async (database: Database, region: Region, staff: Staff, page: number, size: number) => {
+export const queueFor = async (
+  database: Database,
+  region: Region,
+  staff: Staff,
+  page: number,
+  size: number,
+) => {
   const territories = await territoriesOf(database, region, staff)
   const { items, total } = await queue(database, territories, { limit: size, offset: page * size })
   return { items, total, pages: Math.max(1, Math.ceil(total / size)) }
@@ -77,12 +96,18 @@ export const claimCase = async (
 export const passOn = async (
   tx: Tx,
   { sealer, enqueue }: { sealer: Sealer; enqueue: Enqueue },
-  { staff, requestId, reason, now }: { staff: Staff | null | undefined; requestId: string; reason: string; now: Date },
+  {
+    staff,
+    requestId,
+    reason,
+    now,
+  }: { staff: Staff | null | undefined; requestId: string; reason: string; now: Date },
 ): Promise<void> => {
   const request = await requestFor(tx, staff, requestId)
   if (!staff) throw new DomainError('not-found')
   if (request.status !== 'claimed' && request.status !== 'submitted') throw new DomainError('already-closed')
-  if (request.status === 'claimed' && !(await release(tx, requestId, staff.id))) throw new DomainError('not-allowed')
+  if (request.status === 'claimed' && !(await release(tx, requestId, staff.id)))
+    throw new DomainError('not-allowed')
   await addEvent(tx, {
     requestId,
     at: now,
@@ -98,10 +123,25 @@ export const passOn = async (
 }
 
 /** Whether the member may pass the request on: it waits for anybody, or is their own. Throws as `passOn` does. */
-export const passOnAllowed = async (reader: Reader, staff: Staff | null | undefined, requestId: string): Promise<void> => {
+export const passOnAllowed = async (
+  reader: Reader,
+  staff: Staff | null | undefined,
+  requestId: string,
+): Promise<void> => {
   const request = await requestFor(reader, staff, requestId)
   if (request.status !== 'claimed' && request.status !== 'submitted') throw new DomainError('already-closed')
   if (request.status === 'claimed' && request.claimedById !== staff?.id) throw new DomainError('not-allowed')
+}
+
+/** The request, where the member has it in hand. Throws `not-found`, `not-allowed` for another's. */
+export const ownCase = async (
+  reader: Reader,
+  staff: Staff | null | undefined,
+  requestId: string,
+): Promise<Request> => {
+  const request = await requestFor(reader, staff, requestId)
+  if (request.status !== 'claimed' || request.claimedById !== staff?.id) throw new DomainError('not-allowed')
+  return request
 }
 
 type Seen<T> = { request: Request; seen: T }
@@ -111,15 +151,11 @@ export const caseDetails = async (
   tx: Tx,
   sealer: Sealer,
   { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
-): Promise<Seen<{ content: Content; notes: { at: Date; text: string }[]; reasons: { at: Date; text: string }[] }>> => {
+): Promise<Seen<{ content: Content; lines: Line[] }>> => {
   const request = await requestFor(tx, staff, requestId)
   if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.details', requestId, at: now })
-  const events = await eventsOf(tx, requestId)
-  const words = (kind: string) =>
-    events
-      .filter((event) => event.kind === kind && event.text !== null)
-      .map(({ at, text }) => ({ at, text: sealer.open(text ?? '', `request_events.text.${requestId}`) }))
-  return { request, seen: { content: openContent(sealer, request), notes: words('note'), reasons: words('passed-on') } }
+  const lines = linesOf(sealer, await eventsOf(tx, requestId))
+  return { request, seen: { content: openContent(sealer, request), lines } }
 }
 
 /** Name, phone, hours and what is safe. Every sight is a row of the audit. */

@@ -16,7 +16,11 @@ const kinds = {
 
 const consentText = (turn: Turn, state: State): ConsentText | null =>
   state.id in kinds
-    ? turn.deps.consents.text(kinds[state.id as keyof typeof kinds], turn.say.language, addressOf(turn.answers))
+    ? turn.deps.consents.text(
+        kinds[state.id as keyof typeof kinds],
+        turn.say.language,
+        addressOf(turn.answers),
+      )
     : null
 
 /** Yes to this one text, which was on the card. */

@@ -7,7 +7,11 @@ import { onward } from './onward.ts'
 export const dangerScreen: Screen<'danger'> = {
   draw: (turn, { because }) => {
     const pen = createPen(turn.say, turn.session.revision)
-    const html = paragraphs(turn.say.t(`danger.${because}`), turn.say.t('crisis.numbers'), turn.say.t(because === 'now' ? 'danger.afterNow' : 'danger.afterHeavy'))
+    const html = paragraphs(
+      turn.say.t(`danger.${because}`),
+      turn.say.t('crisis.numbers'),
+      turn.say.t(because === 'now' ? 'danger.afterNow' : 'danger.afterHeavy'),
+    )
     return pen.card('danger', html, [[pen.button(turn.say.label('danger.on'), 'done')]])
   },
   tap: (turn, { because, after = 'circumstances', changing }, tap) => {
@@ -25,9 +29,14 @@ export const cancelledScreen: Screen<'cancelled'> = plain('cancelled', 'ends.can
 export const notNowScreen: Screen<'not-now'> = {
   draw: (turn) => {
     const pen = createPen(turn.say, turn.session.revision)
-    return pen.card('not-now', turn.say.t('ends.notNow'), [[pen.button(turn.say.label('ends.notNowReturn'), 'back')]], {
-      back: false,
-    })
+    return pen.card(
+      'not-now',
+      turn.say.t('ends.notNow'),
+      [[pen.button(turn.say.label('ends.notNowReturn'), 'back')]],
+      {
+        back: false,
+      },
+    )
   },
   tap: (_, __, tap) => (tap.action === 'back' ? { to: { name: 'question', id: 'supportRequest' } } : null),
 }
@@ -39,7 +48,10 @@ export const cancelScreen: Screen<'cancel'> = {
     return pen.card(
       'cancel',
       turn.say.t('ends.cancel'),
-      [[pen.button(turn.say.label('ends.cancelKeep'), 'no')], [pen.button(turn.say.label('ends.cancelDelete'), 'yes')]],
+      [
+        [pen.button(turn.say.label('ends.cancelKeep'), 'no')],
+        [pen.button(turn.say.label('ends.cancelDelete'), 'yes')],
+      ],
       { back: false },
     )
   },

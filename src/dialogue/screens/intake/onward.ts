@@ -1,4 +1,4 @@
-import { type QuestionId } from '#features/intake/answers.ts'
+import type { QuestionId } from '#features/intake/answers.ts'
 import { question } from '#features/intake/questions.ts'
 import { walk } from '#features/intake/walk.ts'
 import type { Turn } from '../../screen.ts'
@@ -11,7 +11,8 @@ import type { ScreenState } from '../../session.ts'
 export const onward = (turn: Turn, answered?: QuestionId, changing = false): ScreenState => {
   const { gap } = walk(turn.answers, turn.deps.region)
   const closing = answered !== undefined && question(answered).closing === true
-  if (gap !== null && !question(gap).closing) return { name: 'question', id: gap, ...(changing && { changing }) }
+  if (gap !== null && !question(gap).closing)
+    return { name: 'question', id: gap, ...(changing && { changing }) }
   if (changing || (gap !== null && !closing)) return { name: 'summary' }
   return gap === null ? { name: 'submit' } : { name: 'question', id: gap }
 }

@@ -32,10 +32,13 @@ export const questionScreen: Screen<'question'> = {
     const taken = takeWords(turn, state.id, text)
     return taken && accept(turn, state, taken)
   },
-  contact: (turn, state, contact) => (state.id === 'phone' ? accept(turn, state, takeContact(turn, contact)) : null),
+  contact: (turn, state, contact) =>
+    state.id === 'phone' ? accept(turn, state, takeContact(turn, contact)) : null,
 }
 
-const taps: { [A in Tap['action']]?: (turn: Turn, state: State, arg: string) => Promise<Step | null> | Step | null } = {
+const taps: {
+  [A in Tap['action']]?: (turn: Turn, state: State, arg: string) => Promise<Step | null> | Step | null
+} = {
   set: (turn, state, code) => {
     const { kind } = question(state.id)
     if (kind !== 'one' && kind !== 'phone') return null

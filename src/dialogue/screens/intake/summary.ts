@@ -17,7 +17,11 @@ export const summaryScreen: Screen<'summary'> = {
     const pen = createPen(say, session.revision)
     return pen.card(
       'summary',
-      paragraphs(say.t('summary.title'), answerLines(say, deps.region, listed(turn), answers), say.t('summary.after')),
+      paragraphs(
+        say.t('summary.title'),
+        answerLines(say, deps.region, listed(turn), answers),
+        say.t('summary.after'),
+      ),
       [[pen.button(say.label('summary.on'), 'done')], [pen.button(say.label('summary.change'), 'change')]],
     )
   },
@@ -39,7 +43,9 @@ export const changeScreen: Screen<'change'> = {
     const { say, session } = turn
     const pen = createPen(say, session.revision)
     const buttons = listed(turn).map(({ id }) => pen.button(say.label(`question.${id}.short`), 'set', id))
-    const rows = Array.from({ length: Math.ceil(buttons.length / 2) }, (_, row) => buttons.slice(row * 2, row * 2 + 2))
+    const rows = Array.from({ length: Math.ceil(buttons.length / 2) }, (_, row) =>
+      buttons.slice(row * 2, row * 2 + 2),
+    )
     return pen.card('change', say.t('summary.which'), rows)
   },
   tap: (turn, _, tap) => {
@@ -54,7 +60,9 @@ export const submitScreen: Screen<'submit'> = {
   draw: (turn) => {
     const { say, session } = turn
     const pen = createPen(say, session.revision)
-    return pen.card('submit', say.t('summary.submit'), [[pen.button(say.label('summary.submitButton'), 'submit')]])
+    return pen.card('submit', say.t('summary.submit'), [
+      [pen.button(say.label('summary.submitButton'), 'submit')],
+    ])
   },
   tap: async (turn, _, tap) => {
     if (tap.action === 'back') return { to: { name: 'summary' } }

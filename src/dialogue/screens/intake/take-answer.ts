@@ -34,7 +34,9 @@ export const countOf = (text: string): number => [...text].length
 const takeShort = (turn: Turn, id: 'territoryWords' | 'name', text: string, most: number): Taken => {
   const words = text.replace(/\s+/gu, ' ').trim()
   if (countOf(words) > most) return { problem: `${id}-too-long` }
-  return /[\p{L}\p{N}]/u.test(words) ? { answers: { ...turn.answers, [id]: words } } : { problem: `${id}-empty` }
+  return /[\p{L}\p{N}]/u.test(words)
+    ? { answers: { ...turn.answers, [id]: words } }
+    : { problem: `${id}-empty` }
 }
 
 const takeBirthDate = (turn: Turn, text: string): Taken => {
@@ -48,10 +50,15 @@ const takeBirthDate = (turn: Turn, text: string): Taken => {
 
 /** «2014, 2018»: a year a child; a family's children are minors, twenty-three at most while they study. */
 const takeYears = (turn: Turn, text: string): Taken => {
-  const thisYear = Number(new Intl.DateTimeFormat('en', { timeZone: turn.deps.region.timeZone, year: 'numeric' }).format(turn.now))
-  const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '' && !/^(и|and|г|года?)$/iu.test(word))
+  const thisYear = Number(
+    new Intl.DateTimeFormat('en', { timeZone: turn.deps.region.timeZone, year: 'numeric' }).format(turn.now),
+  )
+  const words = text
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '' && !/^(и|and|г|года?)$/iu.test(word))
   const years = words.map(Number)
-  if (words.length === 0 || words.some((word) => !/^\d{4}$/.test(word))) return { problem: 'years-unreadable' }
+  if (words.length === 0 || words.some((word) => !/^\d{4}$/.test(word)))
+    return { problem: 'years-unreadable' }
   if (years.some((year) => year > thisYear || year < thisYear - 23)) return { problem: 'years-out-of-range' }
   return years.length > 20 ? { problem: 'years-too-many' } : { answers: { ...turn.answers, children: years } }
 }
@@ -67,6 +74,10 @@ const takePhone = (turn: Turn, text: string): Taken => {
 /** The number of the person's own contact: Telegram has verified it, so any country's is taken. */
 export const takeContact = (turn: Turn, contact: { phone: string; own: boolean }): Taken => {
   if (!contact.own) return { problem: 'contact-not-own' }
-  const phone = parsePhoneNumberFromString(contact.phone.startsWith('+') ? contact.phone : `+${contact.phone}`)
-  return phone?.isPossible() ? { answers: { ...turn.answers, phone: phone.number } } : { problem: 'phone-unreadable' }
+  const phone = parsePhoneNumberFromString(
+    contact.phone.startsWith('+') ? contact.phone : `+${contact.phone}`,
+  )
+  return phone?.isPossible()
+    ? { answers: { ...turn.answers, phone: phone.number } }
+    : { problem: 'phone-unreadable' }
 }

@@ -1,4 +1,4 @@
-import { caseContact, caseFor, claimCase, passOnAllowed } from '#features/staff/cases.ts'
+import { caseContact, caseFor, claimCase, ownCase, passOnAllowed } from '#features/staff/cases.ts'
 import { DomainError } from '#core/errors.ts'
 import type { Action } from '../../callback-data.ts'
 import type { Step, Turn } from '../../screen.ts'
@@ -7,10 +7,11 @@ import { createPen } from '../../views/pen.ts'
 import type { View } from '../../view.ts'
 
 /** Buttons that name a request: they stand on its card in every chat, and are judged by its state of now. */
-const caseActions = ['take', 'pass', 'details', 'story', 'card', 'contact'] as const
+const caseActions = ['take', 'pass', 'details', 'story', 'card', 'contact', 'write'] as const
 type CaseAction = (typeof caseActions)[number]
 
-export const isCaseLink = (action: Action): action is CaseAction => (caseActions as readonly string[]).includes(action)
+export const isCaseLink = (action: Action): action is CaseAction =>
+  (caseActions as readonly string[]).includes(action)
 
 export const followCaseLink = (turn: Turn, action: CaseAction, requestId: string): Promise<Step> =>
   links[action](turn, requestId)
@@ -25,7 +26,11 @@ const links: Record<CaseAction, (turn: Turn, requestId: string) => Promise<Step>
     try {
       await turn.once((tx) => claimCase(tx, deps, { staff, requestId, now }))
     } catch (error) {
-      if (!(error instanceof DomainError) || (error.code !== 'already-claimed' && error.code !== 'already-closed')) throw error
+      if (
+        !(error instanceof DomainError) ||
+        (error.code !== 'already-claimed' && error.code !== 'already-closed')
+      )
+        throw error
       return { ...(await inPlace(turn, requestId)), toast: say.label('case.tooLate') }
     }
     return { ...(await inPlace(turn, requestId)), toast: say.label('case.youTook') }
@@ -34,12 +39,18 @@ const links: Record<CaseAction, (turn: Turn, requestId: string) => Promise<Step>
     await passOnAllowed(turn.deps.database, turn.who?.staff, requestId)
     return elsewhere(turn, { to: { name: 'pass-on', requestId } })
   },
+  write: async (turn, requestId) => {
+    await ownCase(turn.deps.database, turn.who?.staff, requestId)
+    return elsewhere(turn, { to: { name: 'write', requestId } })
+  },
   details: async (turn, requestId) => elsewhere(turn, { to: { name: 'case', requestId, part: 'details' } }),
   story: async (turn, requestId) => elsewhere(turn, { to: { name: 'case', requestId, part: 'story' } }),
   card: async (turn, requestId) => elsewhere(turn, { to: { name: 'case', requestId } }),
   contact: async (turn, requestId) => {
     const { deps, who, now, session, say } = turn
-    const { request, seen } = await turn.once((tx) => caseContact(tx, deps.sealer, { staff: who?.staff, requestId, now }))
+    const { request, seen } = await turn.once((tx) =>
+      caseContact(tx, deps.sealer, { staff: who?.staff, requestId, now }),
+    )
     const view = contactView(createPen(say, session.revision), {
       request,
       region: deps.region,
@@ -53,14 +64,20 @@ const links: Record<CaseAction, (turn: Turn, requestId: string) => Promise<Step>
 /** The tapped card itself changes; the live card is another message, unless it is this one. */
 const inPlace = async (turn: Turn, requestId: string): Promise<Step> => {
   const { event } = turn.input
-  if (event.kind === 'tap' && event.messageId === turn.session.cardId) return { to: { name: 'case', requestId } }
+  if (event.kind === 'tap' && event.messageId === turn.session.cardId)
+    return { to: { name: 'case', requestId } }
   return { to: turn.session.screen, still: true, tapped: await caseCard(turn, requestId) }
 }
 
 /** A request's card for this staff member, as it is now. */
 const caseCard = async ({ deps, who, say, now, session }: Turn, requestId: string): Promise<View> => {
   const request = await caseFor(deps.database, who?.staff, requestId)
-  return caseView(createPen(say, session.revision), { request, region: deps.region, now, staffId: who?.staff?.id ?? '' })
+  return caseView(createPen(say, session.revision), {
+    request,
+    region: deps.region,
+    now,
+    staffId: who?.staff?.id ?? '',
+  })
 }
 
 const elsewhere = ({ input, session }: Turn, step: Step): Step =>

@@ -5,16 +5,23 @@ import { caseView, detailsView, storyView } from '../../views/staff/case.ts'
 
 /** One request on the live card of a staff member. Drawing its details is a sight, and audited each time. */
 export const caseScreen: Screen<'case'> = {
-  draw: async (turn, { requestId, part = 'card' }) => {
+  draw: async (turn, { requestId, part = 'card', page = 0 }) => {
     const { deps, who, say, now, session } = turn
     const pen = createPen(say, session.revision)
     const staff = who?.staff
     if (part === 'card') {
       const request = await caseFor(deps.database, staff, requestId)
       const view = caseView(pen, { request, region: deps.region, now, staffId: staff?.id ?? '' })
-      return pen.card(view.screen, view.html, [...view.rows, [pen.link(say.label('home.queue'), 'queue')]], { back: false })
+      return pen.card(view.screen, view.html, [...view.rows, [pen.link(say.label('home.queue'), 'queue')]], {
+        back: false,
+      })
     }
-    const { request, seen } = await deps.database.transaction((tx) => caseDetails(tx, deps.sealer, { staff, requestId, now }))
-    return (part === 'details' ? detailsView : storyView)(pen, { request, region: deps.region, now, ...seen })
+    const { request, seen } = await deps.database.transaction((tx) =>
+      caseDetails(tx, deps.sealer, { staff, requestId, now }),
+    )
+    const facts = { request, region: deps.region, now, ...seen }
+    return part === 'details' ? detailsView(pen, facts) : storyView(pen, { ...facts, page })
   },
+  tap: (_, state, tap) =>
+    tap.action === 'page' && /^\d{1,3}$/.test(tap.arg) ? { to: { ...state, page: Number(tap.arg) } } : null,
 }

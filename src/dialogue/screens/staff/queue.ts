@@ -15,7 +15,9 @@ export const queueScreen: Screen<'queue'> = {
     return queueView(createPen(say, session.revision), { ...found, page, region: deps.region, now })
   },
   tap: (_, __, tap) =>
-    tap.action === 'page' && /^\d{1,4}$/.test(tap.arg) ? { to: { name: 'queue', page: Number(tap.arg) } } : null,
+    tap.action === 'page' && /^\d{1,4}$/.test(tap.arg)
+      ? { to: { name: 'queue', page: Number(tap.arg) } }
+      : null,
 }
 
 export const joinedScreen: Screen<'joined'> = {

@@ -2,11 +2,14 @@ import { spokenDay, spokenDayUntil, spokenTime } from '#core/dates.ts'
 import { escapeHtml } from '#core/text.ts'
 import { questions } from '#features/intake/questions.ts'
 import type { Contact, Content } from '#features/requests/content.ts'
+import type { Line } from '#features/requests/talk.ts'
 import type { Case } from '#features/staff/cases.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Button, View } from '../../view.ts'
 import { optionLabel } from '../option-label.ts'
 import { type Pen, paragraphs } from '../pen.ts'
+import { turnPages } from '../talk.ts'
+import { textPages } from '../text-pages.ts'
 import { answerInWords } from '../summary.ts'
 
 type Facts = { request: Case; region: Region; now: Date; staffId: string }
@@ -20,8 +23,12 @@ export const caseView = (pen: Pen, facts: Facts): View => {
   const rows: Button[][] = []
   if (status === 'submitted') rows.push([link(say.label('case.take'), 'take', id)])
   if (status === 'submitted' || mine) {
-    rows.push([link(say.label('case.details'), 'details', id), link(say.label('case.contact'), 'contact', id)])
-    rows.push([link(say.label('case.pass'), 'pass', id)])
+    rows.push([
+      link(say.label('case.details'), 'details', id),
+      link(say.label('case.contact'), 'contact', id),
+    ])
+    const write = mine ? [link(say.label('case.write'), 'write', id)] : []
+    rows.push([...write, link(say.label('case.pass'), 'pass', id)])
   }
   return { screen: 'case', html: caseText(pen, facts), rows }
 }
@@ -35,10 +42,13 @@ export const caseText = ({ say }: Pen, { request, region, now, staffId }: Facts)
     request.urgent && say.t('case.urgent'),
     say.t(`case.${kind}`, { number }),
     [
-      say.t('case.who', { who: say.label(`question.applicant.options.${applicant}`) }),
+      say.t('case.who', { who: say.label(`case.applicants.${applicant}`) }),
       say.t('case.territory', { territory: optionLabel(say, region.code, 'territory', request.territory) }),
       `${say.t('case.helpKinds')} ${names('helpKinds', request.helpKinds)}`,
-      say.t('case.submitted', { day: spokenDay(say, moment(submittedAt)), time: spokenTime(submittedAt, region.timeZone) }),
+      say.t('case.submitted', {
+        day: spokenDay(say, moment(submittedAt)),
+        time: spokenTime(submittedAt, region.timeZone),
+      }),
       say.t('case.due', { until: spokenDayUntil(say, moment(request.dueAt)) }),
       representativeConsent !== 'not-needed' && say.t(`case.representativeConsent.${representativeConsent}`),
       !request.dataSharing && say.t('case.noSharing'),
@@ -58,55 +68,70 @@ type DetailsFacts = {
   region: Region
   now: Date
   content: Content
-  notes: readonly { at: Date; text: string }[]
-  reasons: readonly { at: Date; text: string }[]
+  lines: readonly Line[]
 }
 
 /** The answers of the questionnaire, without the story, which has a card of its own. */
 export const detailsView = (pen: Pen, { request, region, content }: DetailsFacts): View => {
   const { say, link } = pen
-  const lines = askedOf(content).map((id) => `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, content)}`)
-  return pen.card('case.details', paragraphs(say.t('case.detailsTitle', { number: request.number }), lines.join('\n')), [
-    [link(say.label('case.story'), 'story', request.id), link(say.label('case.contact'), 'contact', request.id)],
-    [link(say.label('case.card'), 'card', request.id)],
-  ], { back: false })
+  const lines = askedOf(content).map(
+    (id) => `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, content)}`,
+  )
+  return pen.card(
+    'case.details',
+    paragraphs(say.t('case.detailsTitle', { number: request.number }), lines.join('\n')),
+    [
+      [
+        link(say.label('case.story'), 'story', request.id),
+        link(say.label('case.contact'), 'contact', request.id),
+      ],
+      [link(say.label('case.card'), 'card', request.id)],
+    ],
+    { back: false },
+  )
 }
 
 /** In the order in which they were asked. */
 const askedOf = (content: Content): (keyof Content)[] =>
   questions.map(({ id }) => id).filter((id): id is keyof Content => id in content && id !== 'ownWords')
 
-const longestCard = 3600
+const lineKeys = { note: 'case.noteAt', answer: 'case.answerAt', 'passed-on': 'case.reasonAt' } as const
 
-/** What the family wrote in its own words, and what was added since; the newest is never left out. */
-export const storyView = (pen: Pen, { request, region, now, content, notes, reasons }: DetailsFacts): View => {
+/** What the family wrote in its own words, and what was said since; the newest page first. */
+export const storyView = (pen: Pen, facts: DetailsFacts & { page: number }): View => {
   const { say, link } = pen
-  const dated = (key: string, { at, text }: { at: Date; text: string }) =>
-    `<b>${say.t(key, { day: spokenDay(say, { instant: at, timeZone: region.timeZone, now }), time: spokenTime(at, region.timeZone) })}</b>\n${escapeHtml(text)}`
-  const story = content.ownWords ? escapeHtml(content.ownWords) : say.t('case.noStory')
-  const later = [
-    ...notes.map((note) => ({ at: note.at, html: dated('case.noteAt', note) })),
-    ...reasons.map((reason) => ({ at: reason.at, html: dated('case.reasonAt', reason) })),
-  ].sort((a, b) => b.at.getTime() - a.at.getTime())
-  const shown: string[] = []
-  let room = longestCard - story.length
-  for (const { html } of later) {
-    if (html.length > room) break
-    shown.unshift(html)
-    room -= html.length
-  }
-  const left = later.length - shown.length
+  const { request, region, now, content, lines, page } = facts
+  const { timeZone } = region
+  const blocks = lines.map(({ at, kind, text }) => {
+    const day = spokenDay(say, { instant: at, timeZone, now })
+    return { head: `<b>${say.t(lineKeys[kind], { day, time: spokenTime(at, timeZone) })}</b>`, text }
+  })
+  const story = { text: content.ownWords ?? say.label('case.noStory') }
+  const { shown, turns } = turnPages(pen, textPages([story, ...blocks]), page)
   return pen.card(
     'case.story',
-    paragraphs(say.t('case.storyTitle', { number: request.number }), story, left > 0 && say.t('case.moreNotes', { count: left }), ...shown),
-    [[link(say.label('case.details'), 'details', request.id)], [link(say.label('case.card'), 'card', request.id)]],
+    paragraphs(say.t('case.storyTitle', { number: request.number }), ...shown),
+    [
+      ...turns,
+      [link(say.label('case.details'), 'details', request.id)],
+      [link(say.label('case.card'), 'card', request.id)],
+    ],
     { back: false },
   )
 }
 
 /** How the family is reached, and what is safe; protected, and gone after ten minutes. */
-export const contactView = ({ say }: Pen, { request, region, contact, minutes }: { request: { number: string }; region: Region; contact: Contact; minutes: number }): View => {
-  const line = (id: keyof Contact) => `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, contact)}`
+export const contactView = (
+  { say }: Pen,
+  {
+    request,
+    region,
+    contact,
+    minutes,
+  }: { request: { number: string }; region: Region; contact: Contact; minutes: number },
+): View => {
+  const line = (id: keyof Contact) =>
+    `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, contact)}`
   const { safeToCall, safeToWrite, parents } = contact
   const warnings = [
     safeToCall === 'no' && say.t('case.neverCall'),

@@ -1,0 +1,46 @@
+import { DomainError } from '#core/errors.ts'
+import { longestStory } from '#features/intake/answers.ts'
+import { writeToFamily } from '#features/requests/talk.ts'
+import { ownCase, passOn } from '#features/staff/cases.ts'
+import type { Screen, Turn } from '../../screen.ts'
+import type { View } from '../../view.ts'
+import { createPen, paragraphs } from '../../views/pen.ts'
+import { countOf } from '../intake/take-answer.ts'
+
+const longestReason = 300
+
+/** Giving a request on needs a reason in words: the next specialist reads it. */
+export const passOnScreen: Screen<'pass-on'> = {
+  draw: (turn, { problem }) => ask(turn, 'pass-on', 'case.passOnReason', problem),
+  tap: (_, { requestId }, tap) => (tap.action === 'back' ? { to: { name: 'case', requestId } } : null),
+  words: async (turn, { requestId }, text) => {
+    const { who, now, deps } = turn
+    if (countOf(text) > longestReason)
+      return { to: { name: 'pass-on', requestId, problem: 'reason-too-long' } }
+    await turn.once((tx) => passOn(tx, deps, { staff: who?.staff, requestId, reason: text, now }))
+    return { to: { name: 'queue' }, notice: turn.say.t('case.passedOnDone') }
+  },
+}
+
+/** The specialist's words to the family, which reads them in the bot. */
+export const writeScreen: Screen<'write'> = {
+  draw: (turn, { problem }) => ask(turn, 'write', 'case.writeWhat', problem),
+  tap: (_, { requestId }, tap) => (tap.action === 'back' ? { to: { name: 'case', requestId } } : null),
+  words: async (turn, { requestId }, text) => {
+    const { who, now, deps } = turn
+    if (countOf(text) > longestStory) return { to: { name: 'write', requestId, problem: 'story-too-long' } }
+    await turn.once(async (tx) => {
+      await ownCase(tx, who?.staff, requestId)
+      if (!who?.staff) throw new DomainError('not-found')
+      await writeToFamily(tx, deps, { requestId, staffId: who.staff.id, text, now })
+    })
+    return { to: { name: 'case', requestId }, notice: turn.say.t('case.written') }
+  },
+}
+
+const ask = ({ say, session }: Turn, screen: string, question: string, problem: string | undefined): View =>
+  createPen(say, session.revision).card(
+    screen,
+    paragraphs(problem && `⚠️ ${say.t(`question.problems.${problem}`)}`, say.t(question)),
+    [],
+  )

@@ -1,0 +1,57 @@
+import type { Enqueue } from '#jobs/queues.ts'
+import type { Database, Tx } from '#storage/database.ts'
+import type { Snapshot } from '#storage/people.ts'
+import { addEvent, eventsOf, type RequestEvent } from '#storage/request-events.ts'
+import { latestRequestOf } from '#storage/requests.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { listStaff } from '#storage/staff.ts'
+
+/** Words that were said about a request after it was submitted. */
+export type Line = {
+  at: Date
+  /** `note`: the family's; `answer`: the specialist's; `passed-on`: a reason, for staff only. */
+  kind: 'note' | 'answer' | 'passed-on'
+  staffId: string | null
+  text: string
+}
+
+const spoken = (kind: RequestEvent['kind']): kind is Line['kind'] =>
+  kind === 'note' || kind === 'answer' || kind === 'passed-on'
+
+/** The words among the events, opened, oldest first. */
+export const linesOf = (sealer: Sealer, events: readonly RequestEvent[]): Line[] =>
+  events.flatMap(({ kind, text, at, staffId, requestId }) =>
+    spoken(kind) && text !== null
+      ? [{ kind, at, staffId, text: sealer.open(text, `request_events.text.${requestId}`) }]
+      : [],
+  )
+
+/** What the family and its specialist wrote to each other about the latest request; never a reason of passing on. */
+export const ownTalk = async (
+  database: Database,
+  sealer: Sealer,
+  who: Snapshot | null,
+): Promise<{ number: string; open: boolean; lines: (Line & { name: string })[] } | null> => {
+  const request = who && (await latestRequestOf(database, who.person.id))
+  if (!request) return null
+  const lines = linesOf(sealer, await eventsOf(database, request.id)).filter(
+    ({ kind }) => kind !== 'passed-on',
+  )
+  const names = new Map((await listStaff(database)).map(({ id, name }) => [id, name]))
+  return {
+    number: request.number,
+    open: request.status === 'submitted' || request.status === 'claimed',
+    lines: lines.map((line) => ({ ...line, name: names.get(line.staffId ?? '') ?? '' })),
+  }
+}
+
+/** The specialist who has the request writes to the family, which is told that there is something to read. */
+export const writeToFamily = async (
+  tx: Tx,
+  { sealer, enqueue }: { sealer: Sealer; enqueue: Enqueue },
+  { requestId, staffId, text, now }: { requestId: string; staffId: string; text: string; now: Date },
+): Promise<void> => {
+  const sealed = sealer.seal(text, `request_events.text.${requestId}`)
+  await addEvent(tx, { requestId, at: now, kind: 'answer', staffId, text: sealed })
+  await enqueue(tx, 'family-notice', { requestId, notice: 'answer' })
+}
