@@ -20,7 +20,9 @@ const config = checkedConfig()
 const log = createLog(config.logLevel)
 const app = await startApp(config, { clock: systemClock, log })
 if (config.mode === 'sandbox') {
-  process.stdout.write(`\n  ${app.url}\n  Рядом is running in its sandbox: the real bot, an emulated Telegram.\n\n`)
+  process.stdout.write(
+    `\n  ${app.url}\n  Рядом is running in its sandbox: the real bot, an emulated Telegram.\n\n`,
+  )
 }
 
 const stop = async (signal: string) => {

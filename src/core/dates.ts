@@ -3,7 +3,13 @@ import type { Say } from './text.ts'
 type Moment = { instant: Date; timeZone: string; now: Date }
 
 const parts = (instant: Date, timeZone: string) => {
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit', weekday: 'short' })
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    weekday: 'short',
+  })
   const found = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]))
   return { year: found.year, weekday: (found.weekday ?? '').toLowerCase() }
 }
@@ -29,6 +35,7 @@ export const spokenTime = (instant: Date, timeZone: string): string =>
 
 /** «12 марта 2014» of an ISO date; a birthday has no time zone. */
 export const spokenBirthDate = (say: Say, isoDate: string): string =>
-  new Intl.DateTimeFormat(say.language === 'en' ? 'en-GB' : 'ru-RU', { timeZone: 'UTC', dateStyle: 'long' }).format(
-    new Date(`${isoDate}T00:00:00Z`),
-  )
+  new Intl.DateTimeFormat(say.language === 'en' ? 'en-GB' : 'ru-RU', {
+    timeZone: 'UTC',
+    dateStyle: 'long',
+  }).format(new Date(`${isoDate}T00:00:00Z`))

@@ -34,7 +34,9 @@ export const loadTexts = async (dir: string): Promise<Texts> => {
   await i18n.init({
     lng: 'ru',
     fallbackLng: false,
-    resources: Object.fromEntries(languages.map((language) => [language, { translation: read(dir, language) }])),
+    resources: Object.fromEntries(
+      languages.map((language) => [language, { translation: read(dir, language) }]),
+    ),
     interpolation: { escapeValue: true, escape: escapeHtml },
     parseMissingKeyHandler: (key) => {
       throw new Error(`No text for ${key}`)
