@@ -17,6 +17,8 @@ const titles: Record<Contestant, string> = {
   ours: 'Ryadom',
 }
 const latencyAimMs = 50
+/** At its maximum a single-threaded bot fills a core, or nearly. */
+const busyCore = 0.75
 
 /** Medians over the rounds; the memory is of the end. */
 export const rowOf = (running: Running): Row => {
@@ -85,7 +87,10 @@ export const aims = (rows: Row[]): string => {
     const other = found(name)
     if (!other) return []
     const value = ours.updatesPerSecond / other.updatesPerSecond
-    return [`${value >= aim ? '✓' : '✗'} ours / ${titles[name]}: ${value.toFixed(2)} (aim ≥ ${aim})`]
+    const byCpu = other.microseconds / ours.microseconds
+    return [
+      `${value >= aim ? '✓' : '✗'} ours / ${titles[name]}: ${value.toFixed(2)} (aim ≥ ${aim}; by processor time ${byCpu.toFixed(2)})`,
+    ]
   }
   return [
     ...ratio('bare', 0.5),
@@ -99,6 +104,11 @@ export const aims = (rows: Row[]): string => {
 /** Tells when a figure is the driver's rather than the bot's, or is not of work done. */
 export const doubts = (rows: Row[]): string[] =>
   rows.flatMap((row) => [
+    ...(row.botCpu < busyCore
+      ? [
+          `${titles[row.name]}: had ${(row.botCpu * 100).toFixed(0)} % of a core; it waited, or the machine was busy with something else`,
+        ]
+      : []),
     ...(row.driverCpu > row.botCpu
       ? [`${titles[row.name]}: the driver used more processor time than the bot`]
       : []),
