@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
 import { createTelegramChannel, type TelegramChannel } from '#channels/telegram/channel.ts'
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
@@ -12,8 +13,7 @@ import { createServer, serveHealth } from '#http/server.ts'
 import { createJobs } from '#jobs/boss.ts'
 import { startWorkers } from '#jobs/workers.ts'
 import { region as regionOf } from '#regions/index.ts'
-import { demoOrganisation } from '#sandbox/demo-texts.ts'
-import { type RunningSandbox, startSandbox } from '#sandbox/start.ts'
+import type { RunningSandbox, startSandbox } from '#sandbox/start.ts'
 import { type Command, runCommand } from '#src/cli/commands.ts'
 import { createControl } from '#src/control/control.ts'
 import { type Database, openDatabase } from '#storage/database.ts'
@@ -21,7 +21,7 @@ import { embeddedKeys } from '#storage/keys.ts'
 import { migrate } from '#storage/migrate.ts'
 import { createSealer } from '#storage/seal.ts'
 import { listStaff } from '#storage/staff.ts'
-import type { Config } from './config.ts'
+import type { Config, Organisation } from './config.ts'
 
 export type App = {
   /** Where the app listens; in the sandbox, the address of its page. */
@@ -80,13 +80,11 @@ const start = async (config: Config, around: Surroundings, shutdown: Shutdown): 
 
   const checks = { database: () => database.ping(databaseSlowMs), telegram: () => channel.ready() }
   const server = createServer(checks, log)
-  const sandbox =
-    config.mode === 'sandbox'
-      ? await startSandbox(config, { clock, log, more: (app) => serveHealth(app, checks, log) })
-      : null
+  const more = (app: FastifyInstance) => serveHealth(app, checks, log)
+  const sandbox = config.mode === 'sandbox' ? await openSandbox(config, { clock, log, more }) : null
   if (sandbox) shutdown.push('sandbox', sandbox.stop)
 
-  const organisation = config.organisation ?? demoOrganisation
+  const organisation = organisationOf(config, sandbox)
   const shared = { database, sealer, region, texts, clock, log }
   const dialogue = createDialogue({
     ...shared,
@@ -122,6 +120,16 @@ const openOwn = async (config: Config, log: Log, shutdown: Shutdown): Promise<Da
   shutdown.push('database', database.close)
   await migrate(database, log)
   return database
+}
+
+/** Loaded where it is used only: a production image does without the folder. */
+const openSandbox: typeof startSandbox = async (...settings) =>
+  (await import('#sandbox/start.ts')).startSandbox(...settings)
+
+const organisationOf = (config: Config, sandbox: RunningSandbox | null): Organisation => {
+  const organisation = config.organisation ?? sandbox?.organisation
+  if (!organisation) throw new Error('no organisation to name in the consents')
+  return organisation
 }
 
 const telegramOf = (config: Config, sandbox: RunningSandbox | null) => {

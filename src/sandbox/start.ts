@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { addDemoPeople, demoPeople } from './demo-people.ts'
-import { demoBot } from './demo-texts.ts'
+import { demoBot, demoOrganisation } from './demo-texts.ts'
 import { createSandbox } from './server.ts'
 import { createTelegram } from './telegram/telegram.ts'
 
@@ -15,6 +15,8 @@ export type RunningSandbox = {
   telegram: { token: string; apiRoot: string }
   /** Opens the invitation on the intake specialist's phone, as a person would. */
   openInvitation(link: string): void
+  /** The centre that is played, where the environment names none. */
+  organisation: typeof demoOrganisation
   /** First name of the intake specialist on the page. */
   specialist: string
   stop(): Promise<void>
@@ -37,6 +39,7 @@ export const startSandbox = async (
   return {
     url: sandbox.url,
     telegram: { token, apiRoot: sandbox.apiRoot },
+    organisation: demoOrganisation,
     specialist: specialist.firstName,
     openInvitation: (link) => {
       const payload = new URL(link).searchParams.get('start') ?? ''
