@@ -1,0 +1,166 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type Answers, answersSchema, type GivenConsent, type QuestionId } from '#features/intake/answers.ts'
+import { question, questions } from '#features/intake/questions.ts'
+import { addressOf, before, walk } from '#features/intake/walk.ts'
+import { region as regionOf, regionCodes } from '#regions/index.ts'
+import type { Region } from '#regions/schema.ts'
+
+type Answer = Answers[QuestionId]
+
+const consent = (address: GivenConsent['address'], given: boolean): GivenConsent => ({
+  given,
+  version: '1',
+  textHash: 'a'.repeat(64),
+  language: 'ru',
+  address,
+  at: '2026-11-24T09:00:00.000Z',
+})
+
+/** Something that this question may be answered with, where the reader is spoken to in this way. */
+const answerTo = (id: QuestionId, region: Region, answers: Answers): fc.Arbitrary<Answer> => {
+  const { kind, options, optional } = question(id)
+  const codes = options?.(region, answers) ?? []
+  if (kind === 'one') return fc.constantFrom(...codes)
+  if (kind === 'many') return fc.subarray([...codes], { minLength: 1 })
+  if (kind === 'years') return fc.array(fc.integer({ min: 2005, max: 2026 }), { maxLength: 4 })
+  if (kind === 'date') return fc.constantFrom('2010-05-01', '2014-12-31')
+  if (kind === 'phone') return fc.constantFrom('telegram-only', '+79001112233')
+  if (kind === 'consent') return fc.boolean().map((given) => consent(addressOf(answers), given))
+  return optional ? fc.option(fc.string({ minLength: 1 })) : fc.string({ minLength: 1 })
+}
+
+/** Answers as a draft may hold them: of both regions, of both forms of address, on the path or not. */
+const anyAnswers: fc.Arbitrary<Answers> = fc.record(
+  Object.fromEntries(
+    questions.map(({ id, kind }) => {
+      const ofRegions = regionCodes.map((code) => answerTo(id, regionOf(code), {}))
+      const forMinors = answerTo(id, regionOf('nyagan'), { applicant: 'minor' })
+      return [id, fc.oneof(...ofRegions, forMinors, ...(kind === 'one' ? [fc.constant('gone')] : []))]
+    }),
+  ),
+  { requiredKeys: [] },
+) as fc.Arbitrary<Answers>
+
+/** The rules of the questionnaire once more, in other words: who is never asked what. */
+const offPath = (answers: Answers, region: Region): QuestionId[] => {
+  const { applicant, territory, phone } = answers
+  const not = (ids: QuestionId[], met: boolean) => (met ? [] : ids)
+  return [
+    ...not(['representative'], applicant === 'representative'),
+    ...not(['birthDate', 'parents'], applicant === 'minor'),
+    ...not(['children'], applicant === 'parent' || applicant === 'representative'),
+    ...not(['territoryWords'], territory === 'other'),
+    ...not(['safeToCall'], phone !== 'telegram-only'),
+    ...not(['categories'], region.code === 'nyagan'),
+  ]
+}
+
+const holds = (answers: Answers, region: Region) => {
+  const { path, gap, answers: met } = walk(answers, region)
+  const ids = path.map(({ id }) => id)
+  const passed = ids.filter((id) => id !== gap)
+  // What would be submitted: all that stands on the path, unchanged, and nothing besides.
+  expect(Object.keys(met)).toEqual(passed)
+  for (const id of passed) expect(met[id]).toBe(answers[id])
+  expect(ids.filter((id) => offPath(met, region).includes(id))).toEqual([])
+  expect(answersSchema.safeParse(met).success).toBe(true)
+  // The gap is where the path ends; without one, every question that is not ruled out has been asked.
+  if (gap === null) {
+    const left = questions.map(({ id }) => id).filter((id) => !offPath(met, region).includes(id))
+    expect(ids).toEqual(left)
+  } else expect(ids.at(-1)).toBe(gap)
+  // Walking its own answers leads the same way.
+  expect(walk(met, region)).toEqual({ path, gap, answers: met })
+  for (const [index, id] of ids.entries()) expect(before(id, answers, region)).toBe(ids[index - 1] ?? null)
+  for (const id of passed) {
+    const { options } = question(id)
+    if (options) expect(options(region, met)).toEqual(expect.arrayContaining([met[id]].flat()))
+  }
+  // A consent counts for whom its text was written; a refused one opens the way only where one may refuse.
+  for (const id of ['personalData', 'supportRequest', 'dataSharing'] as const) {
+    const { address, given } = met[id] ?? {}
+    if (address !== undefined) expect(address).toBe(addressOf(met))
+    if (id !== 'dataSharing' && given !== undefined) expect(given).toBe(true)
+  }
+}
+
+/** What somebody does with the questionnaire: answers what is asked, goes back, changes what they said before. */
+type Deed = { do: 'answer'; pick: number } | { do: 'back' } | { do: 'change'; nth: number }
+
+const deeds: fc.Arbitrary<Deed[]> = fc.array(
+  fc.oneof(
+    { weight: 6, arbitrary: fc.record({ do: fc.constant('answer' as const), pick: fc.nat() }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('back' as const) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('change' as const), nth: fc.nat() }) },
+  ),
+  { maxLength: 60 },
+)
+
+const play = (region: Region, steps: Deed[], look: (answers: Answers, at: QuestionId | null) => void) => {
+  let answers: Answers = {}
+  let at: QuestionId | null = 'applicant'
+  for (const step of steps) {
+    const { path, gap } = walk(answers, region)
+    if (step.do === 'back') at = at && before(at, answers, region)
+    else if (step.do === 'change') at = path[step.nth % path.length]?.id ?? null
+    else {
+      const asked: QuestionId | null = at ?? gap
+      if (asked === null) continue
+      const [said] = fc.sample(answerTo(asked, region, walk(answers, region).answers), {
+        numRuns: 1,
+        seed: step.pick,
+      })
+      answers = { ...answers, [asked]: said }
+      at = walk(answers, region).gap
+    }
+    look(answers, at)
+  }
+}
+
+describe.each(regionCodes)('the questionnaire of %s', (code) => {
+  const region = regionOf(code)
+
+  test('whatever a draft holds, only the answers on the path count, and all of them', () => {
+    fc.assert(fc.property(anyAnswers, (answers) => holds(answers, region)))
+  })
+
+  test('in any order of answers, changes and backs', () => {
+    fc.assert(fc.property(deeds, (steps) => play(region, steps, (answers) => holds(answers, region))))
+  })
+
+  test('whoever answers what is asked comes to the end, and asks nothing twice', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(), { minLength: 30, maxLength: 30 }), (picks) => {
+        const asked: QuestionId[] = []
+        let answers: Answers = {}
+        for (const seed of picks) {
+          const { gap, answers: met } = walk(answers, region)
+          if (gap === null) break
+          const yes = consent(addressOf(met), true)
+          const [said] = fc.sample(answerTo(gap, region, met), { numRuns: 1, seed })
+          answers = { ...answers, [gap]: question(gap).kind === 'consent' ? yes : said }
+          // Back from where one has come to is what was answered just now.
+          const next = walk(answers, region).gap
+          if (next !== null) expect(before(next, answers, region)).toBe(gap)
+          asked.push(gap)
+        }
+        expect(walk(answers, region).gap).toBeNull()
+        expect(new Set(asked).size).toBe(asked.length)
+      }),
+    )
+  })
+
+  test('a consent given under another form of address is asked again', () => {
+    fc.assert(
+      fc.property(anyAnswers, (answers) => {
+        const met = walk(answers, region).answers
+        const last = Object.keys(met).findLast((id) => question(id as QuestionId).kind === 'consent')
+        fc.pre(last !== undefined)
+        const elsewhere = addressOf(met) === 'minor' ? 'adult' : 'minor'
+        const turned = { ...met, [last as QuestionId]: consent(elsewhere, true) }
+        expect(walk(turned, region).gap).toBe(last)
+      }),
+    )
+  })
+})
