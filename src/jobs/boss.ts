@@ -1,4 +1,6 @@
-import { fromPrisma, type JobResult, PgBoss } from 'pg-boss'
+import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import { fromPrisma, type JobResult, PgBoss, type QueueOptions } from 'pg-boss'
 import type { Log } from '#core/log.ts'
 import type { Database } from '#storage/database.ts'
 import { type Enqueue, type Payload, type QueueName, queueNames, queues } from './queues.ts'
@@ -33,7 +35,21 @@ const queueOptions = {
   notify: true,
 }
 
+const deadLetterOptions = { retentionSeconds: 90 * day, deleteAfterSeconds: 90 * day }
+
 const stopMs = 8_000
+
+/** Makes a queue, or brings an older one up to date. */
+const setUp = async (boss: PgBoss, name: string, options: QueueOptions): Promise<void> => {
+  const present = await boss.getQueue(name)
+  if (present === null) await boss.createQueue(name, options)
+  else if (!isDeepStrictEqual({ ...present, ...options }, { ...present }))
+    await boss.updateQueue(name, options)
+  else return
+  // pg-boss forgets a queue that was changed, and reads it again when it is next used. That must not be in the
+  // middle of somebody's transaction: on PGlite's one connection the two would wait for each other.
+  await boss.findJobs(name, { id: randomUUID() })
+}
 
 /** pg-boss on the same database: queues, schedules, retries, and a dead-letter queue for people to look at. */
 export const createJobs = (database: Database, log: Log): Jobs => {
@@ -51,11 +67,8 @@ export const createJobs = (database: Database, log: Log): Jobs => {
   return {
     start: async () => {
       await boss.start()
-      await boss.createQueue(deadLetters, { retentionSeconds: 90 * day, deleteAfterSeconds: 90 * day })
-      for (const name of queueNames) {
-        await boss.createQueue(name, queueOptions)
-        await boss.updateQueue(name, queueOptions)
-      }
+      await setUp(boss, deadLetters, deadLetterOptions)
+      for (const name of queueNames) await setUp(boss, name, queueOptions)
     },
     stop: () => boss.stop({ graceful: true, timeout: stopMs }),
     enqueue: async (tx, queue, payload, options = {}) => {

@@ -5,7 +5,8 @@ import type { Log } from '#core/log.ts'
 import { PrismaClient } from '#generated/client.ts'
 import type { Database } from './database.ts'
 import { withDomainErrors } from './errors.ts'
-import { createPgliteAdapter } from './pglite-adapter.ts'
+import { guard } from './one-connection.ts'
+import { type Connection, createPgliteAdapter } from './pglite-adapter.ts'
 import { within } from './within.ts'
 
 /** One connection serves everybody, so a transaction may have to wait for several others. */
@@ -22,7 +23,8 @@ export const openEmbedded = async (
     ...(snapshot ? { loadDataDir: snapshot } : {}),
   })
   await pglite.exec(`SET TIME ZONE 'UTC'`)
-  const adapter = createPgliteAdapter(pglite)
+  const { connection, inside } = guard(pglite)
+  const adapter = createPgliteAdapter(connection)
   const prisma = new PrismaClient({ adapter })
   let closed: Promise<void> | undefined
   log.debug('database.open', { kind: 'embedded' })
@@ -32,10 +34,14 @@ export const openEmbedded = async (
     prisma,
     sql: {
       query: async <Row>(_name: string, text: string, params: unknown[]) =>
-        (await pglite.query<Row>(text, params)).rows,
+        (await connection.query<Row>(text, params)).rows,
     },
-    transaction: (work) => withDomainErrors(prisma.$transaction(work, transactionLimits)),
-    boss: { backend: 'pglite', db: fromPglite(atomicBlocks(pglite)) },
+    transaction: (work) =>
+      withDomainErrors(prisma.$transaction((tx) => inside(() => work(tx)), transactionLimits)),
+    boss: {
+      backend: 'pglite',
+      db: fromPglite({ ...atomicBlocks(connection), listen: (...given) => pglite.listen(...given) }),
+    },
     ping: (timeoutMs) => within(timeoutMs, pglite.query('SELECT 1')),
     schema: { exclusively: (work) => work(), connected: (work) => work(adapter) },
     close: () => {
@@ -50,11 +56,10 @@ export const openEmbedded = async (
  * transaction could begin between the two and find itself inside the failed one; as a transaction of PGlite's
  * own, a block ends before anybody else gets the connection.
  */
-const atomicBlocks = (pglite: PGlite): PGliteLike => ({
+const atomicBlocks = (pglite: Connection): PGliteLike => ({
   query: (text, params) => pglite.query(text, params),
   exec: (text) => {
     const [, block] = /^\s*BEGIN\s*;(.*?)COMMIT\s*;?\s*$/is.exec(text) ?? []
     return block === undefined ? pglite.exec(text) : pglite.transaction((tx) => tx.exec(block))
   },
-  listen: (channel, onNotification) => pglite.listen(channel, onNotification),
 })

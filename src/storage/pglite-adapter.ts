@@ -2,11 +2,14 @@ import { PGlite } from '@electric-sql/pglite'
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 
+/** What is used of a PGlite. */
+export type Connection = Pick<PGlite, 'query' | 'exec' | 'transaction'>
+
 /**
  * pglite-prisma-adapter, made honest in two places: a commit that fails rejects (there it is swallowed), and
  * a script has run when the promise resolves (there it resolves at once, and its error is lost).
  */
-export const createPgliteAdapter = (pglite: PGlite): SqlMigrationAwareDriverAdapterFactory => ({
+export const createPgliteAdapter = (pglite: Connection): SqlMigrationAwareDriverAdapterFactory => ({
   provider: 'postgres',
   adapterName: 'pglite-prisma-adapter',
   connect: () => connect(pglite),
@@ -18,11 +21,11 @@ export const createPgliteAdapter = (pglite: PGlite): SqlMigrationAwareDriverAdap
   },
 })
 
-const connect = async (pglite: PGlite): Promise<SqlDriverAdapter> => {
+const connect = async (pglite: Connection): Promise<SqlDriverAdapter> => {
   let outcome: Promise<unknown> = Promise.resolve()
-  const watched: Pick<PGlite, 'query' | 'exec' | 'transaction'> = {
-    query: pglite.query.bind(pglite),
-    exec: pglite.exec.bind(pglite),
+  const watched: Connection = {
+    query: (text, params, options) => pglite.query(text, params, options),
+    exec: (text, options) => pglite.exec(text, options),
     transaction: (work) => {
       const running = pglite.transaction(work)
       outcome = running

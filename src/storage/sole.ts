@@ -32,9 +32,10 @@ export const createSole = (database: Database, name: string, log: Log): Sole => 
       if (holder === client) holder = undefined
     })
     await client.connect()
-    const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock(hashtext($1)) AS taken', [
-      `ryadom.${name}`,
-    ])
+    const { rows } = await client.query<{ taken: boolean }>(
+      'SELECT pg_try_advisory_lock(hashtext($1)) AS taken',
+      [`ryadom.${name}`],
+    )
     if (rows[0]?.taken) {
       holder = client
       log.info('sole.taken', { part: name })

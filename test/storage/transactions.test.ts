@@ -61,6 +61,19 @@ describe('a transaction', () => {
   })
 })
 
+test('asking the database from inside a transaction is refused where it would wait for itself', async () => {
+  const ask = () =>
+    db().transaction(async (tx) => [await tx.person.count(), await db().prisma.person.count()])
+  const nest = () => db().transaction(() => db().transaction((tx) => tx.person.count()))
+  const start = performance.now()
+  if (db().kind === 'embedded') {
+    await expect(ask()).rejects.toThrow('inside a transaction')
+    await expect(nest()).rejects.toThrow('inside a transaction')
+  } else await ask()
+  expect(performance.now() - start).toBeLessThan(2_000)
+  await newPerson(db())
+})
+
 test("pg-boss's failures on the shared connection do not disturb transactions in progress", async () => {
   const { db: boss } = db().boss
   if (!boss) return

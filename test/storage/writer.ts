@@ -1,0 +1,27 @@
+// A process that commits as fast as it can and says so after each commit, with one job that never ends;
+// until somebody kills it. node writer.ts <options of the database as JSON> <person of the job>
+import { randomUUID } from 'node:crypto'
+import { createLog } from '#core/log.ts'
+import { createJobs } from '#jobs/boss.ts'
+import { openDatabase } from '#storage/database.ts'
+import { migrate } from '#storage/migrate.ts'
+import { createPerson } from '#storage/people.ts'
+
+const [options = '', personId = ''] = process.argv.slice(2)
+const log = createLog('error', (line) => process.stderr.write(line))
+const database = await openDatabase(JSON.parse(options), log)
+await migrate(database, log)
+const jobs = createJobs(database, log)
+await jobs.start()
+const running = Promise.withResolvers<void>()
+await jobs.work('draw-screen', () => {
+  running.resolve()
+  return new Promise<never>(() => {})
+})
+await database.transaction((tx) => jobs.enqueue(tx, 'draw-screen', { personId }))
+await running.promise
+for (;;) {
+  const account = `telegram:${randomUUID()}`
+  await database.transaction((tx) => createPerson(tx, { account, language: 'ru', address: 'adult' }))
+  process.stdout.write(`${account}\n`)
+}
