@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseCommand } from '#src/cli/parse.ts'
+
+const main = new URL('../../src/cli/main.ts', import.meta.url).pathname
+let dir: string
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'ryadom-cli-'))
+})
+afterAll(() => rm(dir, { recursive: true, force: true }))
+
+const ryadom = async (...words: string[]) => {
+  const env = { PATH: process.env.PATH, DATA_DIR: dir }
+  const child = spawn(process.execPath, [main, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+  return { code: child.exitCode, out, err }
+}
+
+test('an operator adds staff before the app has ever run', async () => {
+  const added = await ryadom(
+    'staff',
+    'add',
+    '--name',
+    'Анна',
+    '--role',
+    'intake',
+    '--territory',
+    'leninsky',
+    '--territory',
+    'other',
+  )
+  expect(added).toMatchObject({ code: 0, err: '' })
+  const [first, , link] = added.out.split('\n')
+  expect(first).toMatch(/^Added Анна \(intake; leninsky, other\), id [0-9a-f-]{36}$/)
+  expect(link).toMatch(/^https:\/\/t\.me\/ryadom_sandbox_bot\?start=s_[A-Za-z0-9_-]{22}$/)
+
+  const id = first?.split(' id ')[1] ?? ''
+  expect((await ryadom('staff', 'list')).out).toBe(`${id}\tАнна\tintake\tleninsky,other\tinvited\n`)
+  const renewed = await ryadom('staff', 'link', id)
+  expect(renewed.out).toContain('?start=s_')
+  expect(renewed.out).not.toContain(link)
+}, 60_000)
+
+test('an unknown territory is refused with the known ones', async () => {
+  const refused = await ryadom('staff', 'add', '--name', 'Анна', '--role', 'intake', '--territory', 'mars')
+  expect(refused).toMatchObject({ code: 1, out: '' })
+  expect(refused.err).toContain('No territory mars. There are: leninsky')
+}, 60_000)
+
+describe('the words of the command line', () => {
+  const words = (line: string) => parseCommand(line.split(' ').filter(Boolean))
+
+  test('are understood', () => {
+    const staffAdd = { name: 'staff-add', staffName: 'Анна', role: 'curator', territories: ['a', 'b'] }
+    expect(words('staff add --name Анна --role curator --territory a --territory b')).toEqual(staffAdd)
+    expect(words('staff list')).toEqual({ name: 'staff-list' })
+    for (const line of ['', 'help', '--help', 'staff add -h']) expect(words(line)).toBe('help')
+  })
+
+  test.each([
+    'staff',
+    'staff ad',
+    'staff list now',
+    'staff link',
+    'staff link x',
+    'fly',
+    'staff add --nam x',
+  ])('«%s» is refused with the help', (line) => {
+    expect(() => words(line)).toThrow('npm run ryadom -- staff add')
+  })
+
+  test.each([
+    '--role intake --territory a',
+    '--name A --territory a',
+    '--name A --role boss --territory a',
+    '--name A --role intake',
+  ])('staff add %s is refused', (line) => {
+    expect(() => words(`staff add ${line}`)).toThrow('npm run ryadom')
+  })
+})
