@@ -23,18 +23,25 @@ export const createChat = (telegram: Telegram, id: number) => {
     return found
   }
 
-  const tap = async (label: string, on: ChatMessage = card()) => {
-    const wanted = (text: string) => text === label || text.replace(/^✓ /, '') === label
-    const button = buttons(on).find(({ text }) => wanted(text))
-    if (!button || !('callback_data' in button)) {
+  /** What a button carries, for whoever sends it by hand. */
+  const dataOf = (label: string, on: ChatMessage = card()): string => {
+    const button = buttons(on).find(({ text }) => text.replace(/^✓ /, '') === label.replace(/^✓ /, ''))
+    if (!button || !('callback_data' in button) || button.callback_data === undefined) {
       throw new Error(
         `No button «${label}» among ${JSON.stringify(buttons(on).map(({ text }) => text))} of: ${on.text}`,
       )
     }
-    const answer = telegram.tap(id, on.message_id, button.callback_data)
+    return button.callback_data
+  }
+
+  /** A tap that no button offers: any payload, from any message. */
+  const byHand = async (data: string, messageId = card().message_id) => {
+    const answer = telegram.tap(id, messageId, data)
     await settle()
     return answer
   }
+
+  const tap = (label: string, on: ChatMessage = card()) => byHand(dataOf(label, on), on.message_id)
 
   const chat = {
     id,
@@ -42,6 +49,8 @@ export const createChat = (telegram: Telegram, id: number) => {
     messages,
     buttons,
     card,
+    dataOf,
+    byHand,
     tap,
     settle,
     text: () => card().text ?? '',
