@@ -55,7 +55,7 @@ export const joinedStaff = async (reader: Reader, role: StaffRole): Promise<Join
 }
 
 /**
- * Active staff of a role who have joined and serve a territory. When nobody does (always so for `other`),
+ * Active staff of a role who have joined and serve a territory. When nobody does (as a rule so for `other`),
  * all of that role: a request reaches somebody in any case.
  */
 export const staffOfTerritory = async (
