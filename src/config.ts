@@ -59,8 +59,7 @@ export const readConfig = (env: Record<string, string | undefined> = process.env
 
   if (!given(env, 'TELEGRAM_BOT_TOKEN')) {
     if (url !== undefined) refuse('PUBLIC_URL', 'has a meaning only with TELEGRAM_BOT_TOKEN')
-    if (env.NODE_ENV === 'production')
-      need('TELEGRAM_BOT_TOKEN', 'the sandbox does not start in production')
+    if (env.NODE_ENV === 'production') need('TELEGRAM_BOT_TOKEN', 'the sandbox does not start in production')
   } else {
     for (const name of organisationNames) need(name, 'families are told who keeps their data')
     if (given(env, 'PUBLIC_URL')) need('TELEGRAM_WEBHOOK_SECRET', 'without it anybody could send updates')
