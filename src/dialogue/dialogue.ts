@@ -7,7 +7,7 @@ import { isLink, followLink } from './links.ts'
 import { AlreadyDone, type DialogueDeps, ReadAgain, type Step, type Turn } from './screen.ts'
 import { drawScreen, screenOf } from './screens/index.ts'
 import { onward } from './screens/intake/onward.ts'
-import type { ScreenState, Session } from './session.ts'
+import { mostSeen, type ScreenState, type Session } from './session.ts'
 import { openTurn } from './turn.ts'
 import type { Reply } from './view.ts'
 import { crisisView } from './views/crisis.ts'
@@ -27,9 +27,12 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => ({
   handle: async (input, session) => {
     const tap = input.event.kind === 'tap' ? decodeTap(input.event.data) : null
     if (tap?.action === 'sos') return crisis(deps, tap)
+    if (seenBefore(session, input)) return {}
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await answer(await openTurn(deps, input, session), tap)
+        const reply = await answer(await openTurn(deps, input, session), tap)
+        remember(session, input)
+        return reply
       } catch (error) {
         if (!(error instanceof ReadAgain) || attempt === 3) throw error
       }
@@ -41,9 +44,19 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => ({
       { updateId: 0n, account, event: { kind: 'unsupported', what: 'other' } },
       session,
     )
-    return { card: await drawScreen(turn, session.screen), fresh: true }
+    return { ...(await show(turn, { to: session.screen })), fresh: true }
   },
 })
+
+/**
+ * A second delivery of what is on the screen already. The session is written after the card was drawn, so
+ * what it remembers needs no drawing; what it has forgotten ends at the database.
+ */
+const seenBefore = ({ seen = [] }: Session, { updateId }: Input): boolean => seen.includes(Number(updateId))
+
+const remember = (session: Session, { updateId }: Input) => {
+  session.seen = [...(session.seen ?? []), Number(updateId)].slice(-mostSeen)
+}
 
 /** The crisis card needs nothing but the texts: no database, no session, no knowledge of the person. */
 const crisis = (deps: DialogueDeps, tap: Tap): Reply => {
@@ -51,8 +64,19 @@ const crisis = (deps: DialogueDeps, tap: Tap): Reply => {
   return { tapped: crisisView(createPen(deps.texts.for(language, address), 0)) }
 }
 
-const answer = async (turn: Turn, tap: Tap | null): Promise<Reply> => {
-  const step = await decide(turn, tap)
+const answer = async (turn: Turn, tap: Tap | null): Promise<Reply> => show(turn, await decide(turn, tap))
+
+/** Goes where the step leads; what the person may not see, or no longer, is noticed only by drawing it. */
+const show = async (turn: Turn, step: Step): Promise<Reply> => {
+  try {
+    return await follow(turn, step)
+  } catch (error) {
+    if (error instanceof DomainError) return follow(turn, refused(turn, error))
+    throw error
+  }
+}
+
+const follow = async (turn: Turn, step: Step): Promise<Reply> => {
   const { session } = turn
   if (!sameCard(session.screen, step.to)) session.revision += 1
   session.screen = step.to
@@ -63,19 +87,19 @@ const answer = async (turn: Turn, tap: Tap | null): Promise<Reply> => {
 }
 
 const decide = async (turn: Turn, tap: Tap | null): Promise<Step> => {
-  const { say, input } = turn
   try {
     return (await understand(turn, tap)) ?? unexpected(turn)
   } catch (error) {
     if (error instanceof AlreadyDone) return { to: whereLeft(turn) }
-    if (error instanceof DomainError) {
-      const text = say.label(errorTexts[error.code])
-      return input.event.kind === 'tap'
-        ? { to: { name: 'home' }, toast: text }
-        : { to: { name: 'home' }, notice: text }
-    }
+    if (error instanceof DomainError) return refused(turn, error)
     throw error
   }
+}
+
+/** Back to the menu, with the reason in the person's words. */
+const refused = ({ say, input }: Turn, { code }: DomainError): Step => {
+  const text = say.label(errorTexts[code])
+  return { to: { name: 'home' }, ...(input.event.kind === 'tap' ? { toast: text } : { notice: text }) }
 }
 
 const understand = async (turn: Turn, tap: Tap | null): Promise<Step | null> => {
@@ -86,7 +110,8 @@ const understand = async (turn: Turn, tap: Tap | null): Promise<Step | null> => 
   if (event.kind === 'contact') return screenOf(screen).contact?.(turn, screen, event) ?? null
   if (event.kind === 'unsupported') return { to: screen, notice: turn.say.t(`unsupported.${event.what}`) }
   if (!tap) return stale(turn)
-  if (tap.revision === anyCard) return isLink(tap.action) ? followLink(turn, tap) : stale(turn)
+  if (tap.revision === anyCard)
+    return (isLink(tap.action) ? await followLink(turn, tap) : null) ?? stale(turn)
   if (tap.revision !== turn.session.revision || event.messageId !== turn.session.cardId) return stale(turn)
   return (await screenOf(screen).tap?.(turn, screen, tap)) ?? stale(turn)
 }
@@ -108,8 +133,23 @@ const stale = (turn: Turn): Step => {
  */
 const whereLeft = (turn: Turn): Step['to'] => {
   const { screen } = turn.session
-  if (screen.name === 'submit' && turn.who?.openRequest) return { name: 'status', just: 'submitted' }
-  return screen.name === 'question' && turn.who?.draft ? onward(turn, screen.id, screen.changing) : screen
+  switch (screen.name) {
+    case 'question':
+      return turn.who?.draft ? onward(turn, screen.id, screen.changing) : screen
+    case 'submit':
+      return turn.who?.openRequest ? { name: 'status', just: 'submitted' } : screen
+    case 'note':
+      return { name: 'status', just: 'noted' }
+    case 'withdraw':
+      return { name: 'status', just: 'withdrawn' }
+    case 'write':
+    case 'pass-on':
+      return { name: 'case', requestId: screen.requestId }
+    case 'cancel':
+      return { name: 'cancelled' }
+    default:
+      return screen
+  }
 }
 
 /** Words or a contact where the card has buttons: said so, and the card comes again below. */

@@ -54,6 +54,9 @@ export const screenStateSchema = z.discriminatedUnion('name', [
 export type ScreenState = z.infer<typeof screenStateSchema>
 export type ScreenName = ScreenState['name']
 
+/** How many updates a session remembers: more than Telegram has under way for one person. */
+export const mostSeen = 8
+
 /** What is on a person's screen now, kept 48 h; losing it costs a fresh menu. */
 export const sessionSchema = z.object({
   v: z.literal(1),
@@ -63,6 +66,8 @@ export const sessionSchema = z.object({
   revision: z.number().int().min(0),
   /** The message that is the live card, in the channel's own numbering. */
   cardId: z.number().int().optional(),
+  /** The last updates whose card was drawn. */
+  seen: z.array(z.number()).max(mostSeen).optional(),
   /** The message that carries the «share my phone» keyboard. */
   contactHintId: z.number().int().optional(),
   /** How to speak to somebody of whom nothing is stored: a child stays a child after a refusal. */

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { caseContact, caseFor, claimCase, ownCase, passOnAllowed } from '#features/staff/cases.ts'
 import { DomainError } from '#core/errors.ts'
 import type { Action } from '../../callback-data.ts'
@@ -13,8 +14,12 @@ type CaseAction = (typeof caseActions)[number]
 export const isCaseLink = (action: Action): action is CaseAction =>
   (caseActions as readonly string[]).includes(action)
 
-export const followCaseLink = (turn: Turn, action: CaseAction, requestId: string): Promise<Step> =>
-  links[action](turn, requestId)
+/** Null: the button was made by hand, and names nothing. */
+export const followCaseLink = async (
+  turn: Turn,
+  action: CaseAction,
+  requestId: string,
+): Promise<Step | null> => (z.uuid().safeParse(requestId).success ? links[action](turn, requestId) : null)
 
 /** How long a contact stays in the specialist's chat. */
 export const contactMinutes = 10
