@@ -51,6 +51,7 @@ test('long words go on over pages, and nothing is left out', async () => {
       [{ words: sign.repeat(2000) }, /Дописано/],
     ])
   }
+  await expect.poll(() => anna.allText().split('дописала').length - 1).toBe(3)
   await anna.say('/queue')
   await anna.play([
     [(chat) => chat.tap(chat.buttons(chat.card())[0]?.text ?? ''), 'case'],
