@@ -35,8 +35,11 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
       reaching(async () => {
         const notice = await staffCardNotice(deps, requestId, staffId)
         if (!notice) return
+        const earlier = (await cardsOf(database, requestId)).find((card) => card.staffId === staffId)
         const messageId = await messenger.send(notice.account, notice.view)
         await saveCard(database, { requestId, staffId, messageId })
+        // Only the newest card is redrawn: an earlier one would say for ever that the request waits.
+        if (earlier) await messenger.remove(notice.account, earlier.messageId)
       }),
     { concurrency: 4 },
   )
