@@ -1,6 +1,7 @@
 import { systemClock } from '#core/clock.ts'
 import { createLog } from '#core/log.ts'
 import { startApp } from './app.ts'
+import { ControlTaken } from './control/control.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 
 /** How long a stop may take before the process goes anyway; what was not finished is delivered again. */
@@ -18,10 +19,23 @@ const checkedConfig = (): Config => {
 
 const config = checkedConfig()
 const log = createLog(config.logLevel)
-const app = await startApp(config, { clock: systemClock, log })
+const started = async () => {
+  try {
+    return await startApp(config, { clock: systemClock, log })
+  } catch (error) {
+    const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+    if (!taken && !(error instanceof ControlTaken)) throw error
+    const reason = taken
+      ? `port ${config.port} is taken: choose another, for example PORT=3001`
+      : String(error)
+    process.stderr.write(`${reason}\n`)
+    process.exit(1)
+  }
+}
+const app = await started()
 if (config.mode === 'sandbox') {
   process.stdout.write(
-    `\n  ${app.url}\n  Рядом is running in its sandbox: the real bot, an emulated Telegram.\n\n`,
+    `\n  ${app.url}\n  Ryadom runs in its sandbox: the real bot, an emulated Telegram.\n\n`,
   )
 }
 

@@ -13,8 +13,9 @@ const keptDays = { draft: 30, processedUpdate: 7, failedUpdate: 30, expiredInvit
 /** Forgets what has no purpose any more. Safe to run twice, and at two instances. */
 export const forgetOld = async (database: Database, now: Date, log: Log): Promise<void> => {
   const before = (days: number) => new Date(now.getTime() - days * day)
-  const accounts = await accountsOfDraftsUntouchedSince(database, before(keptDays.draft))
-  for (const account of accounts) await database.transaction((tx) => forgetPerson(tx, account))
+  const date = before(keptDays.draft)
+  const accounts = await accountsOfDraftsUntouchedSince(database, date)
+  for (const account of accounts) await database.transaction((tx) => forgetPerson(tx, account, date))
   const counts = await database.transaction(async (tx) => ({
     processedUpdates: await deleteProcessedBefore(tx, before(keptDays.processedUpdate)),
     failedUpdates: await deleteFailuresBefore(tx, before(keptDays.failedUpdate)),

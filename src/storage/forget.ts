@@ -2,15 +2,18 @@ import type { Tx } from './database.ts'
 
 /**
  * Deletes a person's draft, and where nothing else is kept for a purpose (no request, not staff) the person
- * and the consents that allowed the draft. Returns silently for somebody who is not known.
+ * and the consents that allowed the draft. Returns silently for somebody who is not known. With a date: only
+ * where the draft was not touched since, so that an answer given meanwhile keeps it.
  */
-export const forgetPerson = async (tx: Tx, account: string): Promise<void> => {
+export const forgetPerson = async (tx: Tx, account: string, untouchedSince?: Date): Promise<void> => {
   const person = await tx.person.findUnique({
     where: { account },
     select: { id: true, staff: { select: { id: true } }, _count: { select: { requests: true } } },
   })
   if (!person) return
-  await tx.draft.deleteMany({ where: { personId: person.id } })
+  const where = { personId: person.id, ...(untouchedSince && { updatedAt: { lt: untouchedSince } }) }
+  const { count } = await tx.draft.deleteMany({ where })
+  if (untouchedSince && count === 0) return
   await tx.consent.deleteMany({ where: { personId: person.id, requestId: null } })
   if (person._count.requests === 0 && !person.staff) await tx.person.delete({ where: { id: person.id } })
 }

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, inject, onTestFailed } from 'vitest'
-import { createLog, type Log } from '#core/log.ts'
+import { createLog } from '#core/log.ts'
 import { inviteStaff } from '#features/staff/invite.ts'
 import type { RegionCode } from '#regions/index.ts'
 import { createSandbox, type Sandbox } from '#sandbox/server.ts'
@@ -149,5 +149,3 @@ const open: (() => Promise<void>)[] = []
 afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close()
 })
-
-export type { Log }

@@ -4,7 +4,7 @@ import type { TelegramBot } from './bot.ts'
 import type { KnownUpdate } from './update.ts'
 
 /** How often an update may fail before it is put aside, so that what comes after it is served. */
-export const mostAttempts = 5
+const mostAttempts = 5
 
 export type Failures = {
   /** Counts a failure, durably; returns how many there were. Rejects while the database is away. */

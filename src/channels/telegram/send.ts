@@ -35,7 +35,7 @@ export const failureOf = (error: unknown): Failure => {
   return { kind: 'refused' }
 }
 
-export const keyboardOf = ({ rows }: Pick<View, 'rows'>): InlineKeyboardMarkup => ({
+const keyboardOf = ({ rows }: Pick<View, 'rows'>): InlineKeyboardMarkup => ({
   inline_keyboard: rows.map((row) => row.map(({ label, data }) => ({ text: label, callback_data: data }))),
 })
 

@@ -106,7 +106,7 @@ const eventOf = (sent: Message, senderId: number): InputEvent => {
  * A person's words without what no person types: control characters (NUL among them) and marks that turn
  * the direction of writing, which could make a card read differently from what it says.
  */
-export const cleanText = (text: string): string =>
+const cleanText = (text: string): string =>
   text
     .normalize('NFC')
     .replace(/\r\n?/g, '\n')

@@ -1,15 +1,17 @@
 import type { Answers } from '#features/intake/answers.ts'
+import type { Page } from '#features/intake/pages.ts'
 import type { Question } from '#features/intake/questions.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Button, View } from '../view.ts'
 import { optionLabel } from './option-label.ts'
 import { type Pen, paragraphs } from './pen.ts'
-import { pagesOf } from './question-pages.ts'
 
 export type QuestionFacts = {
   question: Question
   region: Region
   answers: Answers
+  /** Of a question with several answers: its options, page by page. */
+  pages: readonly Page[]
   page: number
   ticked: readonly string[]
   organisation: string
@@ -51,8 +53,7 @@ const bodies: Record<Question['kind'], (pen: Pen, facts: QuestionFacts) => Body>
     return { rows }
   },
   many: (pen, facts) => {
-    const { question, region, ticked } = facts
-    const pages = pagesOf(question, region)
+    const { question, region, ticked, pages } = facts
     const shown = Math.min(facts.page, pages.length - 1)
     const current = pages[shown] ?? { group: null, codes: [] }
     const name = (code: string) => optionLabel(pen.say, region.code, question.id, code)

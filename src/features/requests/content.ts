@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { type Answers, answersSchema } from '#features/intake/answers.ts'
+import { questions } from '#features/intake/questions.ts'
 import type { Sealer } from '#storage/seal.ts'
 import type { Request } from '#storage/requests.ts'
 
@@ -38,3 +39,7 @@ export const openContent = (sealer: Sealer, request: Request): Content =>
 
 export const openContact = (sealer: Sealer, request: Request): Contact =>
   contactSchema.parse(sealer.openJson(request.contact, `requests.contact.${request.id}`))
+
+/** In the order in which they were asked; the story is shown apart. */
+export const askedOf = (content: Content): (keyof Content)[] =>
+  questions.map(({ id }) => id).filter((id): id is keyof Content => id in content && id !== 'ownWords')

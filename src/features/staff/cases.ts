@@ -1,7 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import type { Enqueue } from '#jobs/queues.ts'
 import { other } from '#features/intake/questions.ts'
-import { type Contact, type Content, openContact, openContent } from '#features/requests/content.ts'
+import { type Contact, type Content, openContact, openContent, askedOf } from '#features/requests/content.ts'
 import { type Line, linesOf } from '#features/requests/talk.ts'
 import type { Region } from '#regions/schema.ts'
 import { addAudit } from '#storage/audit.ts'
@@ -151,11 +151,12 @@ export const caseDetails = async (
   tx: Tx,
   sealer: Sealer,
   { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
-): Promise<Seen<{ content: Content; lines: Line[] }>> => {
+): Promise<Seen<{ content: Content; asked: (keyof Content)[]; lines: Line[] }>> => {
   const request = await requestFor(tx, staff, requestId)
   if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.details', requestId, at: now })
   const lines = linesOf(sealer, await eventsOf(tx, requestId))
-  return { request, seen: { content: openContent(sealer, request), lines } }
+  const content = openContent(sealer, request)
+  return { request, seen: { content, asked: askedOf(content), lines } }
 }
 
 /** Name, phone, hours and what is safe. Every sight is a row of the audit. */

@@ -1,12 +1,13 @@
 import type { Answers, QuestionId } from '#features/intake/answers.ts'
 import { forget } from '#features/intake/draft.ts'
+import { pagesOf } from '#features/intake/pages.ts'
 import { excluding, question } from '#features/intake/questions.ts'
 import { before } from '#features/intake/walk.ts'
-import type { Tap } from '../../callback-data.ts'
-import type { Screen, Step, Turn } from '../../screen.ts'
-import type { ScreenState } from '../../session.ts'
-import { createPen } from '../../views/pen.ts'
-import { questionView } from '../../views/question.ts'
+import type { Tap } from '#dialogue/callback-data.ts'
+import type { Screen, Step, Turn } from '#dialogue/screen.ts'
+import type { ScreenState } from '#dialogue/session.ts'
+import { createPen } from '#dialogue/views/pen.ts'
+import { questionView } from '#dialogue/views/question.ts'
 import { agree, refuse, fullText } from './consent.ts'
 import { onward } from './onward.ts'
 import { type Taken, takeContact, takeWords } from './take-answer.ts'
@@ -21,6 +22,7 @@ export const questionScreen: Screen<'question'> = {
       question: question(state.id),
       region: turn.deps.region,
       answers: turn.answers,
+      pages: pagesOf(question(state.id), turn.deps.region),
       page: state.page ?? 0,
       ticked: ticks(turn, state),
       organisation: turn.deps.organisation.name,

@@ -1,7 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { ageOn, isOverTen, parseBirthDate } from '#features/intake/age.ts'
 import { type Answers, longestStory, type QuestionId } from '#features/intake/answers.ts'
-import type { Turn } from '../../screen.ts'
+import type { Turn } from '#dialogue/screen.ts'
 
 /** What became of typed words: an answer, or the reason (a key of `question.problems`) why they are none. */
 export type Taken = { answers: Answers } | { problem: string } | { age: 'too-young' | 'adult' }

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { caseContact, caseFor, claimCase, ownCase, passOnAllowed } from '#features/staff/cases.ts'
 import { DomainError } from '#core/errors.ts'
-import type { Action } from '../../callback-data.ts'
-import type { Step, Turn } from '../../screen.ts'
-import { caseView, contactView } from '../../views/staff/case.ts'
-import { createPen } from '../../views/pen.ts'
-import type { View } from '../../view.ts'
+import type { Action } from '#dialogue/callback-data.ts'
+import type { Step, Turn } from '#dialogue/screen.ts'
+import { caseView, contactView } from '#dialogue/views/staff/case.ts'
+import { createPen } from '#dialogue/views/pen.ts'
+import type { View } from '#dialogue/view.ts'
 
 /** Buttons that name a request: they stand on its card in every chat, and are judged by its state of now. */
 const caseActions = ['take', 'pass', 'details', 'story', 'card', 'contact', 'write'] as const
@@ -22,7 +22,7 @@ export const followCaseLink = async (
 ): Promise<Step | null> => (z.uuid().safeParse(requestId).success ? links[action](turn, requestId) : null)
 
 /** How long a contact stays in the specialist's chat. */
-export const contactMinutes = 10
+const contactMinutes = 10
 
 const links: Record<CaseAction, (turn: Turn, requestId: string) => Promise<Step>> = {
   take: async (turn, requestId) => {

@@ -2,9 +2,9 @@ import { DomainError } from '#core/errors.ts'
 import { longestStory } from '#features/intake/answers.ts'
 import { writeToFamily } from '#features/requests/talk.ts'
 import { ownCase, passOn } from '#features/staff/cases.ts'
-import type { Screen, Turn } from '../../screen.ts'
-import type { View } from '../../view.ts'
-import { createPen, paragraphs } from '../../views/pen.ts'
+import type { Screen, Turn } from '#dialogue/screen.ts'
+import type { View } from '#dialogue/view.ts'
+import { createPen, paragraphs } from '#dialogue/views/pen.ts'
 import { countOf } from '../intake/take-answer.ts'
 
 const longestReason = 300

@@ -1,11 +1,10 @@
 import { spokenDay, spokenDayUntil, spokenTime } from '#core/dates.ts'
 import { escapeHtml } from '#core/text.ts'
-import { questions } from '#features/intake/questions.ts'
 import type { Contact, Content } from '#features/requests/content.ts'
 import type { Line } from '#features/requests/talk.ts'
 import type { Case } from '#features/staff/cases.ts'
 import type { Region } from '#regions/schema.ts'
-import type { Button, View } from '../../view.ts'
+import type { Button, View } from '#dialogue/view.ts'
 import { optionLabel } from '../option-label.ts'
 import { type Pen, paragraphs } from '../pen.ts'
 import { turnPages } from '../talk.ts'
@@ -33,7 +32,7 @@ export const caseView = (pen: Pen, facts: Facts): View => {
   return { screen: 'case', html: caseText(pen, facts), rows }
 }
 
-export const caseText = ({ say }: Pen, { request, region, now, staffId }: Facts): string => {
+const caseText = ({ say }: Pen, { request, region, now, staffId }: Facts): string => {
   const moment = (instant: Date) => ({ instant, timeZone: region.timeZone, now })
   const names = (list: string, codes: readonly string[]) =>
     escapeHtml(codes.map((code) => optionLabel(say, region.code, list, code)).join(', '))
@@ -68,13 +67,15 @@ type DetailsFacts = {
   region: Region
   now: Date
   content: Content
+  /** The answers in the order in which they were asked; own words apart. */
+  asked: readonly (keyof Content)[]
   lines: readonly Line[]
 }
 
 /** The answers of the questionnaire, without the story, which has a card of its own. */
-export const detailsView = (pen: Pen, { request, region, content }: DetailsFacts): View => {
+export const detailsView = (pen: Pen, { request, region, content, asked }: DetailsFacts): View => {
   const { say, link } = pen
-  const lines = askedOf(content).map(
+  const lines = asked.map(
     (id) => `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, content)}`,
   )
   return pen.card(
@@ -90,10 +91,6 @@ export const detailsView = (pen: Pen, { request, region, content }: DetailsFacts
     { back: false },
   )
 }
-
-/** In the order in which they were asked. */
-const askedOf = (content: Content): (keyof Content)[] =>
-  questions.map(({ id }) => id).filter((id): id is keyof Content => id in content && id !== 'ownWords')
 
 const lineKeys = { note: 'case.noteAt', answer: 'case.answerAt', 'passed-on': 'case.reasonAt' } as const
 

@@ -1,5 +1,5 @@
-import { type Question, unknown } from '#features/intake/questions.ts'
 import { circumstanceGroups, type Region } from '#regions/schema.ts'
+import { type Question, unknown } from './questions.ts'
 
 const onOnePage = 6
 
