@@ -64,7 +64,8 @@ export const serveTelegram = (app: FastifyInstance, telegram: Telegram): void =>
 
 const breakOff = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   reply.hijack()
-  request.raw.destroy()
+  // A request that was read to its end no longer takes its socket with it when it is destroyed.
+  request.raw.socket.destroy()
   return reply
 }
 
