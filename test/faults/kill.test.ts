@@ -1,0 +1,74 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import type { Chat } from '../support/chat.ts'
+import type { Instance } from '../support/instances.ts'
+import { onServer, openOutside, type Outside, sealer } from '../support/outside.ts'
+import { expectOneRequest, expectTruth, submitPatiently } from '../support/patient.ts'
+
+/** How often the process dies in each way of receiving; `KILLS=25` for a longer run. */
+const kills = Number(process.env.KILLS ?? 8)
+const longestDelayMs = 250
+
+/** Kills at any moment, or at the worst: a call to Telegram has taken effect, and nobody has heard of it yet. */
+const killSometime = async (world: Outside, instance: Instance, round: number): Promise<string> => {
+  if (round % 2 === 0) {
+    const ms = Math.random() * longestDelayMs
+    await pause(ms)
+    await instance.kill()
+    return `after ${ms.toFixed(1)} ms`
+  }
+  let left = Math.ceil(Math.random() * 6)
+  await new Promise<void>((resolve) => {
+    const off = world.telegram.events.on(({ type }) => {
+      if (type !== 'message' && type !== 'edited' && type !== 'callback-answer') return
+      left -= 1
+      if (left > 0) return
+      off()
+      resolve(instance.kill())
+    })
+  })
+  return 'as a call took effect'
+}
+
+describe.runIf(onServer)('kill -9 at any point', () => {
+  test.each(['webhook', 'polling'] as const)(
+    '(%s) loses nothing, doubles nothing, and nothing told is untrue',
+    async (mode) => {
+      const world = await openOutside({ mode })
+      let instance = await world.start()
+      world.board.route = () => (instance.alive() ? instance.port : null)
+      const anna = await world.staff('Анна', ['leninsky'])
+      const people: Chat[] = []
+      const submitted: Chat[] = []
+      const history: string[] = []
+      let killing = true
+
+      const playing = (async () => {
+        while (killing) {
+          const chat = world.person({ phone: `+7900${String(1_000_000 + people.length)}` })
+          people.push(chat)
+          await submitPatiently(chat)
+          submitted.push(chat)
+        }
+      })().catch((error: unknown) => error)
+      for (let round = 0; round < kills; round += 1) {
+        history.push(await killSometime(world, instance, round))
+        await expectTruth(world.database, people)
+        instance = await world.start()
+      }
+      killing = false
+      expect(await playing, `after the kills: ${history.join(', ')}`).toBeUndefined()
+
+      expect(submitted.length).toBeGreaterThan(0)
+      for (const chat of submitted) await expectOneRequest(world.database, sealer, chat)
+      expect(await world.database.prisma.request.count()).toBe(submitted.length)
+      await expectTruth(world.database, people)
+      // A card that was under way when its worker died comes again once its heartbeat is missed.
+      const numbers = (await world.database.prisma.request.findMany()).map(({ number }) => number)
+      await expect
+        .poll(() => numbers.filter((number) => !anna.allText().includes(number)), { timeout: 60_000 })
+        .toEqual([])
+    },
+    120_000,
+  )
+})

@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { createInterface } from 'node:readline'
+
+export type Line = { level: number; msg: string; [field: string]: unknown }
+
+/** The product in a process of its own. */
+export type Instance = {
+  port: number
+  /** Its log, line by line as it was written. */
+  lines: readonly string[]
+  /** Whether it has said this. */
+  said(event: string): boolean
+  alive(): boolean
+  /** As the machine's failure would: `kill -9`. Resolves when it is gone. */
+  kill(): Promise<void>
+  /** As an orchestrator would: SIGTERM. Resolves with the exit code and how long it took, in milliseconds. */
+  stop(): Promise<{ code: number | null; ms: number }>
+}
+
+export type Environment = Record<string, string>
+
+const startMs = 25_000
+const main = new URL('../../src/main.ts', import.meta.url).pathname
+
+/** A clean environment: nothing of the test runner's reaches the product. */
+const run = (env: Environment): ChildProcess => {
+  const { PATH = '' } = process.env
+  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
+    env: { PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+/** Starts an instance and waits until it says that it has started. Throws with its last words when it does not. */
+export const startInstance = async (env: Environment, lines: string[] = []): Promise<Instance> => {
+  const port = await freePort()
+  const child = run({ HOST: '127.0.0.1', PORT: String(port), ...env })
+  const exited = once(child, 'exit')
+  const alive = () => child.exitCode === null && child.signalCode === null
+  const started = Promise.withResolvers<void>()
+  for (const stream of [child.stdout, child.stderr]) {
+    if (!stream) continue
+    createInterface(stream).on('line', (line) => {
+      lines.push(line)
+      if (line.includes('"app.started"')) started.resolve()
+    })
+  }
+  const late = setTimeout(() => started.reject(new Error('it takes too long')), startMs)
+  exited.then(() => started.reject(new Error('it ended at once')))
+  try {
+    await started.promise
+  } catch (error) {
+    child.kill('SIGKILL')
+    throw new Error(`the instance did not start: ${lines.slice(-15).join('\n')}`, { cause: error })
+  } finally {
+    clearTimeout(late)
+  }
+
+  return {
+    port,
+    lines,
+    said: (event) => lines.some((line) => line.includes(`"msg":"${event}"`)),
+    alive,
+    kill: async () => {
+      if (alive()) child.kill('SIGKILL')
+      await exited
+    },
+    stop: async () => {
+      const begun = performance.now()
+      child.kill('SIGTERM')
+      const [code] = (await exited) as [number | null]
+      return { code, ms: performance.now() - begun }
+    },
+  }
+}
+
+/** Starts the product where it should refuse to: its exit code, and what it wrote. */
+export const startRefused = async (env: Environment): Promise<{ code: number | null; output: string }> => {
+  const child = run(env)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk))
+  const late = setTimeout(() => child.kill('SIGKILL'), startMs)
+  const [code] = (await once(child, 'close')) as [number | null]
+  clearTimeout(late)
+  return { code, output }
+}
+
+export const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (!address || typeof address === 'string') throw new Error('no port')
+  return address.port
+}

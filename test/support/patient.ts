@@ -1,0 +1,105 @@
+import { expect } from 'vitest'
+import { openContact, openContent } from '#features/requests/content.ts'
+import type { Database } from '#storage/database.ts'
+import type { Sealer } from '#storage/seal.ts'
+import type { Chat, Deed } from './chat.ts'
+import { done } from './intake.ts'
+import { screenPattern } from './screens.ts'
+
+/** What a patient person answers on each screen, whichever comes: a parent in Stavropol's Leninsky district. */
+const deeds: Record<string, Deed> = {
+  'question.applicant': 'Родитель',
+  'question.personalData': 'Даю согласие',
+  'question.danger': 'Нет',
+  'question.territory': 'Ставрополь, Ленинский район',
+  'question.circumstances': tickThenDone('Ребёнку трудно среди людей'),
+  'question.helpKinds': tickThenDone('Помощь психолога'),
+  'question.children': { words: '2014, 2018' },
+  'question.ownWords': { words: 'Сын не выходит из комнаты.' },
+  'question.name': { words: 'Ольга' },
+  'question.phone': (chat) => chat.shareContact(),
+  'question.hours': tickThenDone('С 15 до 18'),
+  'question.safeToCall': 'Да, можно звонить',
+  'question.safeToWrite': 'Да, можно писать',
+  summary: 'Всё верно, дальше',
+  'question.supportRequest': 'Да, прошу о помощи',
+  'question.dataSharing': 'Да, можно',
+  submit: 'Отправить',
+  home: (chat) => chat.tap(onHome(chat)),
+}
+
+/** What the request must hold then, no more and no less. */
+const expected = {
+  content: {
+    applicant: 'parent',
+    danger: 'no',
+    territory: 'leninsky',
+    circumstances: 1,
+    helpKinds: 1,
+    children: [2014, 2018],
+    ownWords: 'Сын не выходит из комнаты.',
+  },
+  contact: { name: 'Ольга', hours: 1, safeToCall: 'yes', safeToWrite: 'yes' },
+}
+
+function tickThenDone(label: string): Deed {
+  return (chat) =>
+    chat.text().includes(`Отмечено: ${label}`) ? (done as (chat: Chat) => unknown)(chat) : chat.tap(label)
+}
+
+const onHome = (chat: Chat): string => {
+  const labels = chat.buttons(chat.card()).map(({ text }) => text)
+  return (
+    ['Что с обращением', 'Продолжить', 'Попросить о помощи'].find((label) => labels.includes(label)) ?? ''
+  )
+}
+
+const mostDeeds = 250
+
+/**
+ * Goes through the questionnaire as somebody does whose bot keeps falling over: reads the newest card, does
+ * what it asks, and when nothing comes for it tries again. Returns the number of the request.
+ */
+export const submitPatiently = async (chat: Chat): Promise<string> => {
+  await chat.start()
+  for (let count = 0; count < mostDeeds; count += 1) {
+    const text = chat.text()
+    const number = /\d{4}-\d{6}/.exec(text)?.[0]
+    if (number && screenPattern('status').test(text)) return number
+    const screen = Object.keys(deeds).find((name) => screenPattern(name).test(text))
+    const deed = screen === undefined ? '/menu' : (deeds[screen] ?? '/menu')
+    if (typeof deed === 'function') await deed(chat)
+    else if (typeof deed === 'object') await chat.say(deed.words)
+    else if (deed.startsWith('/')) await chat.say(deed)
+    else await chat.tap(deed)
+  }
+  throw new Error(`no number after ${mostDeeds} deeds; the card says: ${chat.text()}`)
+}
+
+/** Every number that a chat was ever shown is that of a request which exists. */
+export const expectTruth = async (database: Database, chats: readonly Chat[]): Promise<void> => {
+  for (const chat of chats) {
+    for (const [number] of chat.allText().matchAll(/\d{4}-\d{6}/g)) {
+      expect(await database.prisma.request.count({ where: { number } }), `${number} was promised`).toBe(1)
+    }
+  }
+}
+
+/** The person has exactly one request, with exactly the answers that were given, and no draft any more. */
+export const expectOneRequest = async (database: Database, sealer: Sealer, chat: Chat): Promise<void> => {
+  const person = await database.prisma.person.findUniqueOrThrow({
+    where: { account: `telegram:${chat.id}` },
+    include: { requests: true, draft: true },
+  })
+  expect(person.draft).toBeNull()
+  expect(person.requests).toHaveLength(1)
+  const row = person.requests[0] as Parameters<typeof openContent>[1] | undefined
+  if (!row) return
+  const { circumstances, helpKinds, ...content } = openContent(sealer, row)
+  expect({ ...content, circumstances: circumstances?.length, helpKinds: helpKinds?.length }).toEqual(
+    expected.content,
+  )
+  const { hours, phone, ...contact } = openContact(sealer, row)
+  expect({ ...contact, hours: hours?.length }).toEqual(expected.contact)
+  expect(phone).toMatch(/^\+7900/)
+}

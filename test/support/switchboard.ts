@@ -1,0 +1,60 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage } from 'node:http'
+import { onTestFinished } from 'vitest'
+import type { Update } from '#sandbox/telegram/types.ts'
+
+/** To which port an update goes; null hangs up on Telegram, as a server does that is down. */
+export type Route = (update: Update) => number | null | Promise<number | null>
+
+export type Switchboard = { url: string; route: Route }
+
+/** Where Telegram delivers to when there are several instances: hands each update to the one that `route` says. */
+export const createSwitchboard = async (): Promise<Switchboard> => {
+  const server = createServer(async (request, response) => {
+    const body = await bodyOf(request)
+    const port = await board.route(JSON.parse(body))
+    if (port === null) return void request.socket.destroy()
+    try {
+      const { status, headers, text } = await forward(port, request, body)
+      response.writeHead(status, headers).end(text)
+    } catch {
+      // The instance died with the update in its hands: Telegram sees a connection that broke.
+      request.socket.destroy()
+    }
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const address = server.address()
+  const board: Switchboard = {
+    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    route: () => null,
+  }
+  return board
+}
+
+const forward = async (port: number, { url, headers }: IncomingMessage, body: string) => {
+  const answer = await fetch(`http://127.0.0.1:${port}${url}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'x-telegram-bot-api-secret-token': String(headers['x-telegram-bot-api-secret-token']),
+    },
+    body,
+  })
+  const retryAfter = answer.headers.get('retry-after')
+  return {
+    status: answer.status,
+    headers: retryAfter === null ? {} : { 'retry-after': retryAfter },
+    text: await answer.text(),
+  }
+}
+
+const bodyOf = async (request: IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  return Buffer.concat(chunks).toString()
+}
