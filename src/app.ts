@@ -75,8 +75,6 @@ const start = async (config: Config, around: Surroundings, shutdown: Shutdown): 
   const database = around.database ?? (await openOwn(config, log, shutdown))
   const sealer = createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
   const jobs = createJobs(database, log)
-  await jobs.start()
-  shutdown.push('jobs', jobs.stop)
 
   const checks = { database: () => database.ping(databaseSlowMs), telegram: () => channel.ready() }
   const server = createServer(checks, log)
@@ -100,11 +98,18 @@ const start = async (config: Config, around: Surroundings, shutdown: Shutdown): 
     jobs,
     server,
   })
-  shutdown.push('http', () => server.close())
-  const url = sandbox ? sandbox.url : await server.listen({ host: config.host, port: config.port })
+  shutdown.push('telegram', channel.close)
+  await channel.init()
+
+  // Stopped in the reverse order: nothing new is received, what is under way is finished, and only then do
+  // the workers, the sessions and the database go.
+  await jobs.start()
+  shutdown.push('jobs', jobs.stop)
   await startWorkers({ ...shared, jobs, messenger: channel.messenger })
+  const url = sandbox ? sandbox.url : await server.listen({ host: config.host, port: config.port })
+  shutdown.push('http', () => server.close())
   await channel.start()
-  shutdown.push('telegram', channel.stop)
+  shutdown.push('receiving', channel.stop)
   if (sandbox && (await listStaff(database)).length === 0) {
     const territories = region.territories.map(({ code }) => code)
     const member = { name: sandbox.specialist, role: 'intake' as const, territories }

@@ -17,13 +17,17 @@ const parts = (instant: Date, timeZone: string) => {
 /** «3 декабря», and the year only when it is another one than now's. */
 export const spokenDay = (say: Say, { instant, timeZone, now }: Moment): string => {
   const sameYear = parts(instant, timeZone).year === parts(now, timeZone).year
-  return new Intl.DateTimeFormat(say.language === 'en' ? 'en-GB' : 'ru-RU', {
+  const format = new Intl.DateTimeFormat(say.language === 'en' ? 'en-GB' : 'ru-RU', {
     timeZone,
     day: 'numeric',
     month: 'long',
     ...(sameYear ? {} : { year: 'numeric' }),
-  }).format(instant)
+  })
+  return withoutMark(format.format(instant))
 }
+
+/** Intl ends a Russian year with «г.», whose dot meets the one of the sentence. */
+const withoutMark = (day: string): string => day.replace(/\sг\.$/u, '')
 
 /** «четверга, 4 декабря», as it stands after «до»; in English “Thursday, 4 December”. */
 export const spokenDayUntil = (say: Say, moment: Moment): string =>
@@ -35,7 +39,9 @@ export const spokenTime = (instant: Date, timeZone: string): string =>
 
 /** «12 марта 2014» of an ISO date; a birthday has no time zone. */
 export const spokenBirthDate = (say: Say, isoDate: string): string =>
-  new Intl.DateTimeFormat(say.language === 'en' ? 'en-GB' : 'ru-RU', {
-    timeZone: 'UTC',
-    dateStyle: 'long',
-  }).format(new Date(`${isoDate}T00:00:00Z`))
+  withoutMark(
+    new Intl.DateTimeFormat(say.language === 'en' ? 'en-GB' : 'ru-RU', {
+      timeZone: 'UTC',
+      dateStyle: 'long',
+    }).format(new Date(`${isoDate}T00:00:00Z`)),
+  )

@@ -28,6 +28,8 @@ export type Reply = {
   fresh?: boolean
   /** A short word on the tap itself, ≤ 200 characters. */
   toast?: string
+  /** Plain text for a tap, ≤ 200 characters, to be read and closed where the channel refuses what is drawn. */
+  instead?: string
   /** What becomes of the tapped message where it is not the live card: drawn anew, or left without buttons. */
   tapped?: View | 'strip'
   /** A message of its own, which the live card does not replace. */

@@ -27,14 +27,18 @@ export type TelegramSettings = {
 
 export type TelegramChannel = {
   messenger: Messenger
-  /** The bot's username, as Telegram tells it once the channel has started. */
+  /** The bot's username, as Telegram tells it; known after `init`. */
   username(): string
   /** Whether what the channel itself stands on answers; throws otherwise. */
   ready(): void
+  /** Learns who the bot is, and tells Telegram what its menu shows. */
+  init(): Promise<void>
   /** Begins to receive. */
   start(): Promise<void>
-  /** Receives no more, and finishes what is under way. */
+  /** Asks for no more updates, and finishes those under way; a webhook ends with the server. */
   stop(): Promise<void>
+  /** Lets go of the sessions, when nobody needs them any more. */
+  close(): Promise<void>
 }
 
 type ChannelDeps = {
@@ -62,9 +66,10 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
   const failures = {
     count: (updateId: bigint, code: string) => recordFailure(database, updateId, code, clock.now()),
     quarantine: async (updateId: bigint) => {
-      await quarantine(database, updateId, clock.now())
       const alert = { kind: 'quarantined' as const, updateId: String(updateId) }
+      // Before it is put aside: an alert may come twice, but never not at all.
       await database.transaction((tx) => jobs.enqueue(tx, 'staff-alert', alert))
+      await quarantine(database, updateId, clock.now())
     },
   }
   const receive = createReceive({ bot: telegram, failures, texts, log })
@@ -77,9 +82,11 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
     ready: () => {
       if (!sessions.healthy()) throw new Error('redis is away')
     },
-    start: async () => {
+    init: async () => {
       await bot.init()
       await introduceBot(bot.api, texts)
+    },
+    start: async () => {
       if (settings.webhook) {
         const { url, secret } = settings.webhook
         const address = new URL('/telegram/webhook', url).href
@@ -89,8 +96,8 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
         stopReceiving = startPolling(bot.api, receive, createSole(database, 'polling', log), log).stop
       }
     },
-    stop: async () => {
-      await stopReceiving()
+    stop: () => stopReceiving(),
+    close: async () => {
       later.stop()
       await sessions.close()
     },
