@@ -21,7 +21,7 @@ WORKDIR /app
 ENV NODE_ENV=production
 ENV HOST=0.0.0.0
 ENV PORT=3000
-ENV NODE_OPTIONS="--disable-warning=ExperimentalWarning --max-old-space-size=192"
+ENV NODE_OPTIONS="--disable-warning=ExperimentalWarning --max-old-space-size=256 --max-semi-space-size=4"
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json ./
 COPY prisma ./prisma
