@@ -61,7 +61,8 @@ const remember = (session: Session, { updateId }: Input) => {
 /** The crisis card needs nothing but the texts: no database, no session, no knowledge of the person. */
 const crisis = (deps: DialogueDeps, tap: Tap): Reply => {
   const { language, address } = readCrisisArg(tap.arg)
-  return { tapped: crisisView(createPen(deps.texts.for(language, address), 0)) }
+  const say = deps.texts.for(language, address)
+  return { tapped: crisisView(createPen(say, 0)), instead: say.label('crisis.short') }
 }
 
 const answer = async (turn: Turn, tap: Tap | null): Promise<Reply> => show(turn, await decide(turn, tap))

@@ -54,8 +54,9 @@ export const createBot = (deps: BotDeps): TelegramBot => {
   bot.on('callback_query:data', async (ctx, next) => {
     if (!isCrisisTap(updateOf(ctx))) return next()
     const reply = await answerTo(ctx, newSession())
-    await render({ chatId: ctx.from.id, session: newSession(), more: false, ...tappedBy(ctx) }, reply)
-    await answerTap(ctx, reply)
+    const target = { chatId: ctx.from.id, session: newSession(), more: false, ...tappedBy(ctx) }
+    const shown = await render(target, reply)
+    await answerTap(ctx, reply, shown)
   })
 
   bot.use(async (ctx, next) => {
@@ -92,11 +93,11 @@ export const createBot = (deps: BotDeps): TelegramBot => {
   }
 
   /** A tap is answered in any case, so that no button stays busy; one that is too old cannot be. */
-  const answerTap = async (ctx: BotContext, { toast }: Reply) => {
+  const answerTap = async (ctx: BotContext, { toast, instead }: Reply, shown = true) => {
     if (!ctx.callbackQuery) return
-    await ctx
-      .answerCallbackQuery(toast ? { text: toast } : undefined)
-      .catch((error: unknown) => log.debug('tap.not-answered', { error }))
+    const words =
+      !shown && instead ? { text: instead, show_alert: true } : toast ? { text: toast } : undefined
+    await ctx.answerCallbackQuery(words).catch((error: unknown) => log.debug('tap.not-answered', { error }))
   }
 
   return {

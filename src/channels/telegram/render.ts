@@ -26,14 +26,16 @@ export type Later = {
 export const createRender = (api: Api, later: Later, log: Log) => {
   const sendDocument = createDocuments()
 
-  const attempt = async (chatId: number, work: () => Promise<void>): Promise<void> => {
+  const attempt = async (chatId: number, work: () => Promise<void>): Promise<boolean> => {
     try {
       await work()
+      return true
     } catch (error) {
       const failure = failureOf(error)
-      if (failure.kind === 'unreachable') return log.info('telegram.unreachable')
       if (failure.kind === 'refused') log.error('telegram.refused', { error })
-      await later.draw(chatId, failure.kind === 'later' ? failure.seconds : 1)
+      if (failure.kind === 'unreachable') log.info('telegram.unreachable')
+      else await later.draw(chatId, failure.kind === 'later' ? failure.seconds : 1)
+      return false
     }
   }
 
@@ -83,7 +85,8 @@ export const createRender = (api: Api, later: Later, log: Log) => {
     }
   }
 
-  return async (target: Target, reply: Reply): Promise<void> => {
+  /** Resolves with false where the tapped message could not be drawn. */
+  return async (target: Target, reply: Reply): Promise<boolean> => {
     const { chatId, session } = target
     const { card, tapped, aside, attachment, fresh = false } = reply
     if (attachment) await attempt(chatId, () => sendDocument(api, chatId, attachment))
@@ -100,7 +103,8 @@ export const createRender = (api: Api, later: Later, log: Log) => {
         }
       })
     }
-    if (tapped) await attempt(chatId, () => showTapped(target, tapped))
+    const shown = !tapped || (await attempt(chatId, () => showTapped(target, tapped)))
     if (card && !target.more) await attempt(chatId, () => showCard({ ...target, session }, card, fresh))
+    return shown
   }
 }
