@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest'
+import type { Chat } from '../support/chat.ts'
+import { adultSubmits, parentAnswers, submitAsParent } from '../support/intake.ts'
+import { callsTo } from '../support/telegram-calls.ts'
+import { openWorld, type World } from '../support/world.ts'
+
+const untilQuestion = (count: number) => parentAnswers().slice(0, count)
+const atTerritory = 5
+
+const drawnAgain = { timeout: 15_000 }
+const jobs = (world: World, name: string, state: string) =>
+  world.database.prisma.$queryRaw<
+    unknown[]
+  >`SELECT id FROM pgboss.job WHERE name = ${name} AND state::text = ${state}`
+const settledJobs = (world: World) =>
+  world.database.prisma.$queryRaw<unknown[]>`
+    SELECT id FROM pgboss.job WHERE name IN ('staff-card', 'family-notice') AND state::text <> 'completed'`
+const numbersShown = (chat: Chat) => chat.allText().match(/\d{4}-\d{6}/g) ?? []
+
+describe('Telegram asks to be left alone for a while', () => {
+  test.each(['editMessageText', 'sendMessage'] as const)(
+    '(429 on %s): the answer is kept, the webhook is not kept waiting, the screen is drawn later',
+    async (method) => {
+      const world = await openWorld({ mode: 'webhook' })
+      const olga = world.person()
+      await olga.play(untilQuestion(atTerritory))
+      if (method === 'sendMessage') await olga.play([['/menu', 'home']])
+      world.telegram.faults.failNext(method, 1, { code: 429, retryAfter: 2 })
+      const begun = world.telegram.calls.length
+      if (method === 'editMessageText') await olga.tap('Ставрополь, Ленинский район')
+      else await olga.say('/help')
+      // The update is done with although its card is not on the screen, and Telegram was not asked again.
+      expect(world.telegram.calls.slice(begun).filter((call) => call.method === method)).toHaveLength(1)
+      olga.sees(method === 'editMessageText' ? 'question.territory' : 'home')
+      expect(await jobs(world, 'draw-screen', 'created')).toHaveLength(1)
+
+      const wanted = method === 'editMessageText' ? 'question.circumstances' : 'help'
+      await expect.poll(() => seen(olga, wanted), drawnAgain).toBe(true)
+    },
+  )
+
+  test('(429 on a specialist’s card): the card comes later, and once', async () => {
+    const world = await openWorld()
+    const anna = await world.staff('Анна', ['leninsky'])
+    const olga = world.person()
+    await olga.play([...parentAnswers(), ...adultSubmits.slice(0, 3)])
+    // The family's own card is an edit, so the next message that is sent is the specialist's.
+    world.telegram.faults.failNext('sendMessage', 2, { code: 429, retryAfter: 1 })
+    await olga.tap('Отправить')
+    olga.sees('status')
+    await expect.poll(() => numbersShown(anna), drawnAgain).toEqual(numbersShown(olga))
+  })
+})
+
+const seen = (chat: Chat, screen: string): boolean => {
+  try {
+    chat.sees(screen)
+    return true
+  } catch {
+    return false
+  }
+}
+
+describe('Telegram falls over', () => {
+  test.each([
+    ['500', { code: 500 }],
+    ['502', { code: 502 }],
+    ['a broken connection', { code: 0 }],
+  ])('(%s) the answer is kept, and the screen is drawn later', async (_, failure) => {
+    const world = await openWorld()
+    const olga = world.person()
+    await olga.play(untilQuestion(atTerritory))
+    world.telegram.faults.failNext('editMessageText', 1, failure)
+    await olga.tap('Ставрополь, Ленинский район')
+    await expect.poll(() => seen(olga, 'question.circumstances'), drawnAgain).toBe(true)
+    // The redrawn card is the live one: it takes the next answer.
+    await olga.play([['Ребёнку трудно среди людей', /Отмечено: Ребёнку трудно среди людей/]])
+  })
+
+  test.each([
+    ['500', { code: 500, afterApplying: true }],
+    ['a broken connection', { code: 0, afterApplying: true }],
+  ])('(%s, after it has done what was asked) one request, one number', async (_, failure) => {
+    const world = await openWorld({ noise: ['job.failed'] })
+    const anna = await world.staff('Анна', ['leninsky'])
+    const olga = world.person()
+    await olga.play([...parentAnswers(), ...adultSubmits.slice(0, 3)])
+    world.telegram.faults.failNext('editMessageText', 1, failure)
+    world.telegram.faults.failNext('sendMessage', 1, failure)
+    await olga.tap('Отправить')
+    await expect.poll(() => new Set(numbersShown(olga)).size, drawnAgain).toBe(1)
+    await expect.poll(() => new Set(numbersShown(anna)), drawnAgain).toEqual(new Set(numbersShown(olga)))
+    await expect.poll(() => settledJobs(world), drawnAgain).toEqual([])
+    expect(await world.database.prisma.request.count()).toBe(1)
+    // Of two cards that show it, the newest works.
+    await anna.tap('Взять')
+    anna.sees(/Взято вами/)
+  })
+
+  test('(down for a while) nothing said meanwhile is lost', async () => {
+    const world = await openWorld({ noise: ['polling.failed'] })
+    const olga = world.person()
+    await olga.play(untilQuestion(10))
+    world.telegram.faults.down = true
+    world.telegram.sendText(olga.id, '2014, 2018')
+    expect(seen(olga, 'question.children')).toBe(true)
+    world.telegram.faults.down = false
+    await olga.settle()
+    await expect.poll(() => seen(olga, 'question.ownWords'), drawnAgain).toBe(true)
+  })
+})
+
+describe('somebody blocks the bot', () => {
+  test('a specialist: the job ends, the other one gets the card, nothing goes round in circles', async () => {
+    const world = await openWorld()
+    const anna = await world.staff('Анна', ['leninsky'])
+    const boris = await world.staff('Борис', ['leninsky'])
+    world.telegram.block(anna.id)
+    const number = await submitAsParent(world.person())
+    await expect.poll(() => boris.allText()).toContain(number)
+    await expect.poll(() => settledJobs(world), drawnAgain).toEqual([])
+    expect(
+      callsTo(world.telegram, anna.id, 'sendMessage').filter(({ error }) => error?.code === 403),
+    ).toHaveLength(1)
+    await boris.tap('Взять')
+    boris.sees(/Взято вами/)
+  })
+
+  test('the family: the notice ends, the specialist works on, and the family finds the answer when it is back', async () => {
+    const world = await openWorld()
+    const anna = await world.staff('Анна', ['leninsky'])
+    const olga = world.person()
+    const number = await submitAsParent(olga)
+    await expect.poll(() => anna.allText()).toContain(number)
+    world.telegram.block(olga.id)
+    await anna.tap('Взять')
+    await expect.poll(() => settledJobs(world), drawnAgain).toEqual([])
+    expect(callsTo(world.telegram, olga.id).filter(({ error }) => error?.code === 403)).toHaveLength(1)
+    world.telegram.unblock(olga.id)
+    await olga.play([['/status', /занимается Анна/]])
+  })
+})
+
+test('the numbers to call are shown although Telegram refuses the card', async () => {
+  const world = await openWorld()
+  const olga = world.person()
+  await olga.play(untilQuestion(atTerritory))
+  world.telegram.faults.failNext('editMessageText', 1, { code: 429, retryAfter: 30 })
+  expect(await olga.tap('Срочная помощь')).toMatchObject({ text: expect.stringContaining('112') })
+})
