@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { type Import, readSources, type Source } from './support/sources.ts'
+import { type Import, readSources, type Source, withoutPatterns } from './support/sources.ts'
 
 // The house rules of docs and CONTRIBUTING, as far as a machine can judge them. Every rule answers with what breaks it.
 const src = readSources('src/**/*.ts')
@@ -126,11 +126,7 @@ describe('what may be written where', () => {
 
   test('what a person reads is in locales, not in code', () => {
     const code = src.filter(notUnder('src/sandbox/page/words', 'src/sandbox/demo'))
-    // What a person types is recognised by its letters: that is a pattern, not a text.
-    const texts = code.map((source) => ({
-      ...source,
-      code: source.code.replace(/\/\^.*?\/[a-z]*\.test/g, ''),
-    }))
+    const texts = code.map((source) => ({ ...source, code: withoutPatterns(source.code) }))
     expect(wrongCode(texts, /[^\n]*\p{Script=Cyrillic}[^\n]*/gu)).toEqual([])
   })
 

@@ -40,6 +40,10 @@ const token = new RegExp(String.raw`\/\*[^]*?\*\/|\/\/[^\n]*|${strings}|${patter
 const withoutComments = (text: string): string =>
   text.replace(token, (found) => (/^\/[*/]/.test(found) ? found.replace(/[^\n]/g, ' ') : found))
 
+/** The code without its regular expressions, which recognise what others wrote and say nothing themselves. */
+export const withoutPatterns = (code: string): string =>
+  code.replace(token, (found) => (found.startsWith('/') ? '//' : found))
+
 const statement = /\b(?:import|export)\s+(type\s+)?(?:[\w$*{},\s]+?\sfrom\s+)?'([^']+)'/g
 const call = /\bimport\(\s*'([^']+)'/g
 
