@@ -79,9 +79,19 @@ export const createRender = (api: Api, later: Later, log: Log) => {
       session.contactHintId = message_id
     } else if (!offer && session.contactHintId !== undefined) {
       const hint = session.contactHintId
-      delete session.contactHintId
       const { message_id } = await api.sendMessage(chatId, '✓', { reply_markup: { remove_keyboard: true } })
-      await api.deleteMessages(chatId, [hint, message_id])
+      delete session.contactHintId
+      await takeBack(chatId, hint, message_id)
+    }
+  }
+
+  /** Telegram deletes nothing older than 48 h, and then nothing of the lot: the old hint stays as it is. */
+  const takeBack = async (chatId: number, hint: number, messageId: number) => {
+    try {
+      await api.deleteMessages(chatId, [hint, messageId])
+    } catch (error) {
+      if (failureOf(error).kind !== 'gone') throw error
+      await api.deleteMessages(chatId, [messageId])
     }
   }
 
