@@ -56,7 +56,7 @@ const install = async () => {
     const { code, output } = await run(command, args)
     if (code === 0) return
     throw new SetupError(
-      `${lastLines(output)}\n\nnpm ci failed (exit code ${code}). If it speaks of the network, check \`npm ping\`; then try again.`,
+      `${firstLines(output)}\n\nnpm ci failed (exit code ${code}). If it speaks of the network, check \`npm ping\`; then try again.`,
     )
   })
 }
@@ -77,7 +77,7 @@ const generate = (node) =>
   withOneLine('Making the database client', async () => {
     const { code, output } = await run(node, [inModules('prisma/build/index.js'), 'generate'])
     if (code !== 0)
-      throw new SetupError(`${lastLines(output)}\n\nprisma generate failed (exit code ${code}).`)
+      throw new SetupError(`${firstLines(output)}\n\nprisma generate failed (exit code ${code}).`)
   })
 
 const withOneLine = async (what, work) => {
@@ -106,7 +106,8 @@ const run = (command, args) =>
     child.on('close', (code) => resolve({ code: code ?? 1, output }))
   })
 
-const lastLines = (text) => text.trimEnd().split('\n').slice(-30).join('\n')
+/** The reason comes first; npm goes on with pages of its options. */
+const firstLines = (text) => text.trim().split('\n').slice(0, 15).join('\n')
 
 /** For the scripts' last word: a problem of the set-up is explained, anything else is a fault with its stack. */
 export const explain = (error) => {
