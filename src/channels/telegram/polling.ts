@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Api, GrammyError } from 'grammy'
+import type { Update } from 'grammy/types'
 import type { Log } from '#core/log.ts'
 import type { Sole } from '#storage/sole.ts'
 import type { Receive } from './receive.ts'
@@ -26,8 +27,8 @@ export const startPolling = (api: Api, receive: Receive, sole: Sole, log: Log): 
     return pause(ms, undefined, { signal: stopping.signal }).catch(() => undefined)
   }
 
-  const ask = async (): Promise<KnownUpdate[]> => {
-    const raw = await api.getUpdates(
+  const ask = (): Promise<Update[]> =>
+    api.getUpdates(
       {
         ...(offset !== undefined && { offset }),
         limit: 100,
@@ -37,19 +38,27 @@ export const startPolling = (api: Api, receive: Receive, sole: Sole, log: Log): 
       // grammY names the type of a polyfill; Node's own signal is what it works with.
       stopping.signal as unknown as Parameters<Api['getUpdates']>[1],
     )
-    return raw.flatMap((one) => {
+
+  /** What cannot be understood will not be understood next time either: it is done with, and in the log. */
+  const understood = (raw: Update[]): KnownUpdate[] =>
+    raw.flatMap((one) => {
       const parsed = updateSchema.safeParse(one)
-      if (!parsed.success) log.error('polling.malformed', { updateId: one.update_id })
-      return parsed.success ? [parsed.data] : []
+      if (parsed.success) return [parsed.data]
+      log.error('polling.malformed', { updateId: one.update_id })
+      done.add(one.update_id)
+      return []
     })
-  }
 
   const round = async () => {
     const batch = await ask()
-    await Promise.all(byPerson(batch.filter(({ update_id }) => !done.has(update_id))).map(inOrder))
+    const fresh = batch.filter(({ update_id }) => !done.has(update_id))
+    await Promise.all(inLines(understood(fresh)).map(inOrder))
     const undone = batch.find(({ update_id }) => !done.has(update_id))
     const last = batch.at(-1)
-    if (last) offset = undone ? undone.update_id : last.update_id + 1
+    // Nothing came, so all is confirmed. After an idle week Telegram's ids begin anew, perhaps below the old
+    // ones: an offset that is kept would confirm them unread.
+    if (!last) offset = undefined
+    else offset = undone ? undone.update_id : last.update_id + 1
     if (!undone) done.clear()
     failures = undone ? failures + 1 : 0
     if (undone) await rest()
@@ -71,17 +80,15 @@ export const startPolling = (api: Api, receive: Receive, sole: Sole, log: Log): 
     }
   }
 
-  /** Serves one person's updates up to the first failure; a call for the crisis card never waits behind one. */
+  /** Serves one line of updates up to the first failure. */
   const inOrder = async (updates: KnownUpdate[]): Promise<void> => {
-    let failed = false
     for (const update of updates) {
-      if (failed && !isCrisisTap(update)) continue
       try {
         await receive(update)
         done.add(update.update_id)
       } catch {
-        // Logged and counted by `receive`; it comes again.
-        failed = true
+        // Logged and counted by `receive`; it comes again, with all that waits behind it.
+        return
       }
     }
   }
@@ -102,10 +109,12 @@ export const startPolling = (api: Api, receive: Receive, sole: Sole, log: Log): 
   }
 }
 
-/** One person's messages stay in order, taps apart from messages as Telegram keeps them. */
-const byPerson = (updates: KnownUpdate[]): KnownUpdate[][] => {
-  const lines = Object.groupBy(updates, ({ message, edited_message, callback_query }) =>
-    accountOf((callback_query ?? message ?? edited_message)?.from?.id ?? 0),
-  )
+/** One person's inputs stay in order; a call for the crisis card waits behind nothing. */
+const inLines = (updates: KnownUpdate[]): KnownUpdate[][] => {
+  const lines = Object.groupBy(updates, (update) => {
+    const { update_id, message, edited_message, callback_query } = update
+    if (isCrisisTap(update)) return `crisis:${update_id}`
+    return accountOf((callback_query ?? message ?? edited_message)?.from?.id ?? 0)
+  })
   return Object.values(lines).map((line) => line ?? [])
 }
