@@ -23,17 +23,20 @@ type RedisStore = {
 }
 
 /**
- * What is on the persons' screens: in Redis for 48 h, or in memory without it. While Redis is away the
- * screens live in this process, so that a person in mid-question notices nothing.
+ * What is on the persons' screens: in Redis for 48 h, or in memory without it. A copy of the latest ones stays in
+ * this process, so that a person in mid-question notices nothing when Redis goes away.
  */
 export const createSessions = async (redisUrl: string | undefined, log: Log): Promise<Sessions> => {
   const memory = new Map<string, string>()
+  /** Whose copy here is newer than what Redis has. */
+  const unsaved = new Set<string>()
   const remember = (key: string, session: Session) => {
     memory.delete(key)
     memory.set(key, JSON.stringify(session))
     for (const oldest of memory.keys()) {
       if (memory.size <= mostInMemory) break
       memory.delete(oldest)
+      unsaved.delete(oldest)
     }
   }
   const recall = (key: string) => {
@@ -71,20 +74,23 @@ export const createSessions = async (redisUrl: string | undefined, log: Log): Pr
 
   return {
     storage: {
-      // What could not be written to Redis is newer than what Redis has.
-      read: async (key) =>
-        recall(key) ?? (await within(redis.getSession(key)).then(sessionOrNone, () => undefined)),
+      read: async (key) => {
+        if (unsaved.has(key)) return recall(key)
+        return within(redis.getSession(key)).then(sessionOrNone, () => recall(key))
+      },
       write: async (key, session) => {
+        remember(key, session)
         try {
           await within(redis.saveSession(key, session))
-          memory.delete(key)
+          unsaved.delete(key)
         } catch (error) {
           log.warn('session.kept-in-memory', { error })
-          remember(key, session)
+          unsaved.add(key)
         }
       },
       delete: async (key) => {
         memory.delete(key)
+        unsaved.delete(key)
         await within(redis.clearSession(key)).catch((error: unknown) =>
           log.warn('session.not-deleted', { error }),
         )
