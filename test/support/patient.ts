@@ -58,14 +58,16 @@ const mostDeeds = 250
 
 /**
  * Goes through the questionnaire as somebody does whose bot keeps falling over: reads the newest card, does
- * what it asks, and when nothing comes for it tries again. Returns the number of the request.
+ * what it asks, and when nothing comes for it tries again. Stops at the screen `until`, if told. Returns the
+ * number of the request.
  */
-export const submitPatiently = async (chat: Chat): Promise<string> => {
+export const submitPatiently = async (chat: Chat, until?: string): Promise<string> => {
   await chat.start()
   for (let count = 0; count < mostDeeds; count += 1) {
     const text = chat.text()
     const number = /\d{4}-\d{6}/.exec(text)?.[0]
     if (number && screenPattern('status').test(text)) return number
+    if (until !== undefined && screenPattern(until).test(text)) return ''
     const screen = Object.keys(deeds).find((name) => screenPattern(name).test(text))
     const deed = screen === undefined ? '/menu' : (deeds[screen] ?? '/menu')
     if (typeof deed === 'function') await deed(chat)

@@ -35,10 +35,13 @@ export const createWire = async (target: string, defaultPort: number): Promise<W
     near.on('close', () => far.destroy())
     far.on('close', () => near.destroy())
     near.on('data', (data) => state === 'through' && far.write(data))
+    let due = 0
     far.on('data', (data) => {
       if (state !== 'through') return
-      if (late > 0) setTimeout(() => near.destroyed || near.write(data), late)
-      else near.write(data)
+      // In order: what is quick waits for what was slow before it.
+      due = Math.max(due, performance.now() + late)
+      if (due <= performance.now()) near.write(data)
+      else setTimeout(() => near.destroyed || near.write(data), due - performance.now())
     })
   })
   server.listen(0, '127.0.0.1')

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import { deliver } from '../support/deliver.ts'
+import { onServer, openOutside, sealer } from '../support/outside.ts'
+import { expectOneRequest, expectTruth, submitPatiently } from '../support/patient.ts'
+
+describe.runIf(onServer)('two instances on one database and Redis', () => {
+  test('(webhooks, in turn) a person’s messages and taps may reach either', async () => {
+    const world = await openOutside({ mode: 'webhook' })
+    const both = [await world.start(), await world.start()]
+    let turn = 0
+    world.board.route = () => both[turn++ % 2]?.port ?? null
+    const anna = await world.staff('Анна', ['leninsky'])
+    const people = Array.from({ length: 4 }, (_, n) => world.person({ phone: `+790000000${10 + n}` }))
+    const numbers = await Promise.all(people.map((chat) => submitPatiently(chat)))
+    expect(new Set(numbers).size).toBe(people.length)
+    for (const chat of people) await expectOneRequest(world.database, sealer, chat)
+    await expect
+      .poll(() => numbers.map((number) => anna.allText().split(number).length - 1), { timeout: 15_000 })
+      .toEqual(numbers.map(() => 1))
+  }, 60_000)
+
+  test('(webhooks, at once) twenty taps on Submit, each at both, make one request', async () => {
+    const world = await openOutside({ mode: 'webhook' })
+    const both = [await world.start(), await world.start()]
+    world.board.route = () => both[0]?.port ?? null
+    const olga = world.person()
+    await submitPatiently(olga, 'submit')
+    const card = olga.card()
+    const submit = olga.buttons(card).find(({ text }) => text === 'Отправить')
+    const deliveries = Array.from({ length: 40 }, (_, n) =>
+      deliver(both[n % 2]?.port ?? 0, {
+        update_id: 900_000_000 + Math.floor(n / 2),
+        callback_query: {
+          id: String(n),
+          from: { id: olga.id, is_bot: false },
+          data: submit?.callback_data,
+          message: { message_id: card.message_id, chat: { id: olga.id, type: 'private' } },
+        },
+      }),
+    )
+    expect(new Set(await Promise.all(deliveries))).toEqual(new Set([200]))
+    await olga.settle()
+    await expectOneRequest(world.database, sealer, olga)
+    await expectTruth(world.database, [olga])
+    await olga.play([['/status', /\d{4}-000001/]])
+    expect(world.lines.filter((line) => line.includes('update.failed'))).toEqual([])
+  }, 60_000)
+
+  test('(polling) one asks and the other waits; when the first dies the second goes on', async () => {
+    const world = await openOutside({ mode: 'polling' })
+    const first = await world.start()
+    await expect.poll(() => first.said('sole.taken')).toBe(true)
+    const lines = world.lines.length
+    const second = await world.start()
+    const olga = world.person()
+    await olga.start()
+    olga.sees('home')
+    expect(world.lines.slice(lines).some((line) => line.includes('sole.taken'))).toBe(false)
+    expect(world.lines.some((line) => line.includes('polling.another-poller'))).toBe(false)
+
+    await first.kill()
+    const number = await submitPatiently(olga)
+    expect(second.alive()).toBe(true)
+    expect(number).toMatch(/-000001$/)
+    await expectOneRequest(world.database, sealer, olga)
+  }, 60_000)
+})

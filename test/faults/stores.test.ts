@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest'
+import { adultSubmits, parentAnswers } from '../support/intake.ts'
+import { onServer, openOutside, redisUrl, sealer } from '../support/outside.ts'
+import { expectOneRequest } from '../support/patient.ts'
+import { createWire } from '../support/wire.ts'
+
+/** The product with a wire between it and PostgreSQL, and one between it and Redis. */
+const openWired = async (mode: 'polling' | 'webhook') => {
+  const world = await openOutside({ mode })
+  const database = await createWire(world.databaseUrl, 5432)
+  const redis = await createWire(redisUrl, 6379)
+  const instance = await world.start({ DATABASE_URL: database.url, REDIS_URL: redis.url })
+  world.board.route = () => instance.port
+  const health = async (what: 'live' | 'ready') => {
+    const answer = await fetch(`http://127.0.0.1:${instance.port}/health/${what}`)
+    const { checks } = (await answer.json()) as { checks?: Record<string, string> }
+    return { status: answer.status, ...checks }
+  }
+  return { ...world, wires: { database, redis }, instance, health }
+}
+
+const quick = { timeout: 15_000 }
+const untilChildren = parentAnswers().slice(0, 10)
+const rest = [...parentAnswers().slice(10), ...adultSubmits]
+const afterChildren = rest.slice(1)
+
+describe.runIf(onServer)('the database is gone for a while', () => {
+  test.each([
+    ['webhook', 'refuse'],
+    ['webhook', 'swallow'],
+    ['polling', 'refuse'],
+  ] as const)(
+    '(%s, %s) the crisis card works, nothing is lost, and all goes on by itself',
+    async (mode, how) => {
+      const world = await openWired(mode)
+      const olga = world.person()
+      await olga.play(untilChildren)
+      expect(await world.health('ready')).toEqual({ status: 200, database: 'ok', telegram: 'ok' })
+
+      world.wires.database.set(how)
+      world.telegram.sendText(olga.id, '2014, 2018')
+      await expect
+        .poll(() => world.health('ready'), quick)
+        .toMatchObject({ status: 503, database: 'down', telegram: 'ok' })
+      expect(await world.health('live')).toEqual({ status: 200 })
+      await expect.poll(() => world.instance.said('update.failed'), quick).toBe(true)
+
+      const card = olga.card()
+      const crisis = olga.buttons(card).find(({ text }) => text === 'Срочная помощь')
+      void world.telegram.tap(olga.id, card.message_id, crisis?.callback_data ?? '')
+      await expect.poll(() => olga.text(), quick).toMatch(/8-800-2000-122/)
+
+      world.wires.database.set('through')
+      await olga.settle()
+      await expect.poll(() => olga.text(), quick).toMatch(/своими словами/i)
+      await olga.play(afterChildren)
+      await expectOneRequest(world.database, sealer, olga)
+      await expect.poll(() => world.health('ready'), quick).toMatchObject({ status: 200 })
+    },
+    90_000,
+  )
+})
+
+describe.runIf(onServer)('Redis is gone', () => {
+  test('in the middle of a question: the person notices nothing, nor when it is back', async () => {
+    const world = await openWired('webhook')
+    const olga = world.person()
+    await olga.play(untilChildren)
+    world.wires.redis.set('refuse')
+    await expect
+      .poll(() => world.health('ready'), quick)
+      .toEqual({ status: 503, database: 'ok', telegram: 'down' })
+    await olga.play(rest.slice(0, 3))
+    world.wires.redis.set('through')
+    await expect.poll(() => world.health('ready'), quick).toMatchObject({ status: 200 })
+    await olga.play(rest.slice(3))
+    await expectOneRequest(world.database, sealer, olga)
+  }, 60_000)
+
+  test('before the first consent: what was said so far is still there', async () => {
+    const world = await openWired('webhook')
+    const olga = world.person()
+    await olga.play(parentAnswers().slice(0, 3))
+    world.wires.redis.set('refuse')
+    await olga.play(parentAnswers().slice(3, 5))
+  }, 60_000)
+
+  test('or slow: the person waits a little, and notices nothing else', async () => {
+    const world = await openWired('webhook')
+    const olga = world.person()
+    await olga.play(untilChildren)
+    world.wires.redis.slow(1_500)
+    await olga.play(rest.slice(0, 2))
+    world.wires.redis.slow(0)
+    await olga.play(rest.slice(2))
+    await expectOneRequest(world.database, sealer, olga)
+  }, 60_000)
+
+  test('or silent: the same', async () => {
+    const world = await openWired('webhook')
+    const olga = world.person()
+    await olga.play(untilChildren)
+    world.wires.redis.set('swallow')
+    await olga.play(rest.slice(0, 1))
+  }, 60_000)
+
+  test('when the product is told to stop: it does', async () => {
+    const world = await openWired('webhook')
+    await world.person().play([['/start', 'home']])
+    world.wires.redis.set('refuse')
+    await expect.poll(() => world.health('ready'), quick).toMatchObject({ telegram: 'down' })
+    const { code, ms } = await world.instance.stop()
+    expect(code).toBe(0)
+    expect(ms).toBeLessThan(10_000)
+  }, 60_000)
+})
