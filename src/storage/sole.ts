@@ -4,7 +4,10 @@ import type { Log } from '#core/log.ts'
 import type { Database } from './database.ts'
 
 export type Sole = {
-  /** Resolves when this process is the only one of all instances that has the name; at once when it has it. */
+  /**
+   * Resolves when this process is the only one of all instances that has the part; at once when it has it, and
+   * when it had it last and the database, which alone knows better, is away.
+   */
   hold(signal: AbortSignal): Promise<void>
   release(): Promise<void>
 }
@@ -13,11 +16,13 @@ const tryAgainMs = 1_000
 
 /**
  * A part that only one instance may play at a time, as a session lock of PostgreSQL: a process that dies, or
- * loses its connection, loses the part, and another takes it. The embedded database has one process anyway.
+ * loses its connection, loses the part, and another takes it. While the database is away nobody can, so whoever
+ * had the part goes on with it. The embedded database has one process anyway.
  */
 export const createSole = (database: Database, name: string, log: Log): Sole => {
   const { connectionString, connectionTimeoutMillis } = database.boss
   let holder: pg.Client | undefined
+  let hadItLast = false
   if (!connectionString) return { hold: async () => {}, release: async () => {} }
 
   const take = async (): Promise<boolean> => {
@@ -50,8 +55,10 @@ export const createSole = (database: Database, name: string, log: Log): Sole => 
       while (!holder && !signal.aborted) {
         const taken = await take().catch((error: unknown) => {
           log.warn('sole.not-taken', { part: name, error })
-          return false
+          return undefined
         })
+        if (taken === undefined && hadItLast) return
+        hadItLast = taken === true
         if (!taken) await pause(tryAgainMs, undefined, { signal }).catch(() => undefined)
       }
     },
