@@ -20,6 +20,8 @@ export type WorldOptions = {
   at?: string
   mode?: 'polling' | 'webhook'
   telegram?: Partial<TelegramOptions>
+  /** Another way to Redis, for example one that can be cut; with PostgreSQL only. */
+  redisUrl?: string
   /** Lines of the log with these events are expected: any other warning or error fails the test. */
   noise?: readonly string[]
 }
@@ -115,7 +117,7 @@ const testConfig = (options: WorldOptions, dir: string, telegram: Telegram, sand
   const common = {
     database: { kind: 'embedded' as const, dir },
     ...(inject('database') === 'postgres' && {
-      redisUrl: process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379/9',
+      redisUrl: options.redisUrl ?? process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379/9',
     }),
     host: '127.0.0.1',
     port: 0,
