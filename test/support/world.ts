@@ -73,9 +73,11 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   open.push(async () => {
     await app.stop()
     await sandbox.stop()
-    await stored.dispose(failed)
+    // Before the database is dropped: a pool says that it has ended while its connections are still ending.
+    const loud = failed ? [] : unexpected(lines, telegram, options.noise ?? [])
+    await stored.dispose(failed || loud.length > 0)
     await rm(dir, { recursive: true, force: true })
-    if (!failed) expectQuiet(lines, telegram, options.noise ?? [])
+    expect(loud).toEqual([])
   })
 
   const person: World['person'] = ({
@@ -137,13 +139,12 @@ const testConfig = (options: WorldOptions, dir: string, telegram: Telegram, sand
 }
 
 /** Noise nobody expected is a fault: errors and warnings in the log, calls that Telegram's rules refuse. */
-const expectQuiet = (lines: readonly string[], telegram: Telegram, noise: readonly string[]) => {
+const unexpected = (lines: readonly string[], telegram: Telegram, noise: readonly string[]): unknown[] => {
   const loud = lines.filter((line) => {
     const { level, msg } = JSON.parse(line) as { level: number; msg: string }
     return level >= 40 && !noise.includes(msg)
   })
-  expect(loud).toEqual([])
-  if (!noise.includes('telegram')) expect(telegram.refused).toEqual([])
+  return noise.includes('telegram') ? loud : [...loud, ...telegram.refused]
 }
 
 const open: (() => Promise<void>)[] = []
