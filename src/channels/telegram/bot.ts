@@ -23,14 +23,21 @@ export type BotDeps = {
   log: Log
 }
 
+export type HowHandled = {
+  /** Takes one call that may travel in the webhook's own answer. */
+  reply?: (payload: string) => void
+  /** Words of the same person follow at once, and their card is the one to show. */
+  more?: boolean
+}
+
 export type TelegramBot = {
   bot: Bot<BotContext>
   lock: PersonLock
   /**
    * One update from start to end. Resolves when all that it asked for is committed and shown; throws what is
-   * not the person's doing. `reply` takes one call that may travel in the webhook's own answer.
+   * not the person's doing.
    */
-  handle(update: KnownUpdate, reply?: (payload: string) => void): Promise<void>
+  handle(update: KnownUpdate, how?: HowHandled): Promise<void>
 }
 
 /** The bot: order of a person's inputs, session, conversation, and what is shown of it. */
@@ -47,6 +54,7 @@ export const createBot = (deps: BotDeps): TelegramBot => {
   const lock = createPersonLock()
   const render = createRender(bot.api, deps.later, log)
   const inGroups = answerGroup(texts)
+  const followed = new WeakSet<object>()
 
   bot.chatType(['group', 'supergroup', 'channel'], inGroups)
 
@@ -62,7 +70,7 @@ export const createBot = (deps: BotDeps): TelegramBot => {
   bot.use(async (ctx, next) => {
     if (!ctx.from || ctx.chat?.type !== 'private') return
     const turn = await lock.enter(accountOf(ctx.from.id))
-    ctx.more = () => turn.more() && ctx.callbackQuery === undefined
+    ctx.more = () => (turn.more() || followed.has(ctx.update)) && ctx.callbackQuery === undefined
     try {
       await next()
     } finally {
@@ -103,7 +111,8 @@ export const createBot = (deps: BotDeps): TelegramBot => {
   return {
     bot,
     lock,
-    handle: async (update, reply) => {
+    handle: async (update, { reply, more = false } = {}) => {
+      if (more) followed.add(update)
       try {
         await bot.handleUpdate(update as unknown as Update, reply && { send: reply })
       } catch (error) {

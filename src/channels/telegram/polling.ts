@@ -82,9 +82,9 @@ export const startPolling = (api: Api, receive: Receive, sole: Sole, log: Log): 
 
   /** Serves one line of updates up to the first failure. */
   const inOrder = async (updates: KnownUpdate[]): Promise<void> => {
-    for (const update of updates) {
+    for (const [index, update] of updates.entries()) {
       try {
-        await receive(update)
+        await receive(update, { more: isWords(updates[index + 1]) })
         done.add(update.update_id)
       } catch {
         // Logged and counted by `receive`; it comes again, with all that waits behind it.
@@ -118,3 +118,7 @@ const inLines = (updates: KnownUpdate[]): KnownUpdate[][] => {
   })
   return Object.values(lines).map((line) => line ?? [])
 }
+
+/** Something sent into the private chat: it is always answered with a card of its own. */
+const isWords = (update: KnownUpdate | undefined): boolean =>
+  (update?.message ?? update?.edited_message)?.chat.type === 'private'

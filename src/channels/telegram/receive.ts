@@ -1,6 +1,6 @@
 import { describeError, type Log } from '#core/log.ts'
 import { languageFrom, type Texts } from '#core/text.ts'
-import type { TelegramBot } from './bot.ts'
+import type { HowHandled, TelegramBot } from './bot.ts'
 import type { KnownUpdate } from './update.ts'
 
 /** How often an update may fail before it is put aside, so that what comes after it is served. */
@@ -13,7 +13,7 @@ export type Failures = {
   quarantine(updateId: bigint): Promise<void>
 }
 
-export type Receive = (update: KnownUpdate, reply?: (payload: string) => void) => Promise<void>
+export type Receive = (update: KnownUpdate, how?: HowHandled) => Promise<void>
 
 /**
  * Takes one update. Resolves when it is done with, also when it was given up after five failures; rejects
@@ -21,9 +21,9 @@ export type Receive = (update: KnownUpdate, reply?: (payload: string) => void) =
  */
 export const createReceive = (deps: ReceiveDeps): Receive => {
   const { bot, failures, log } = deps
-  return async (update, reply) => {
+  return async (update, how) => {
     try {
-      await bot.handle(update, reply)
+      await bot.handle(update, how)
     } catch (error) {
       const updateId = BigInt(update.update_id)
       log.error('update.failed', { updateId: update.update_id, error })

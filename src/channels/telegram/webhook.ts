@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sameSecret } from '#core/ids.ts'
 import type { Log } from '#core/log.ts'
 import type { Receive } from './receive.ts'
@@ -6,11 +6,16 @@ import { updateSchema } from './update.ts'
 
 const megabyte = 1024 * 1024
 
-/** Telegram's side door: the secret first, then the form of the body, then the work; 200 only after the commit. */
+/**
+ * Telegram's side door: the secret first, before the body is even read; then the form of the body, then the work;
+ * 200 only after the commit.
+ */
 export const serveWebhook = (app: FastifyInstance, secret: string, receive: Receive, log: Log): void => {
-  app.post('/telegram/webhook', { bodyLimit: megabyte }, async (request, reply) => {
+  const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
     const given = request.headers['x-telegram-bot-api-secret-token']
     if (typeof given !== 'string' || !sameSecret(given, secret)) return reply.code(401).send()
+  }
+  app.post('/telegram/webhook', { bodyLimit: megabyte, onRequest }, async (request, reply) => {
     const update = updateSchema.safeParse(request.body)
     if (!update.success) {
       log.warn('webhook.malformed', {
@@ -20,8 +25,10 @@ export const serveWebhook = (app: FastifyInstance, secret: string, receive: Rece
     }
     let call: string | undefined
     try {
-      await receive(update.data, (payload) => {
-        call = payload
+      await receive(update.data, {
+        reply: (payload) => {
+          call = payload
+        },
       })
     } catch {
       // Already logged by `receive`; Telegram delivers it again.
