@@ -68,6 +68,8 @@ export const sessionSchema = z.object({
   cardId: z.number().int().optional(),
   /** The last updates whose card was drawn. */
   seen: z.array(z.number()).max(mostSeen).optional(),
+  /** The card could not be shown as it is now; a redraw of it is under way. */
+  undrawn: z.literal(true).optional(),
   /** The message that carries the «share my phone» keyboard. */
   contactHintId: z.number().int().optional(),
   /** How to speak to somebody of whom nothing is stored: a child stays a child after a refusal. */

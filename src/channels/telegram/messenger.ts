@@ -27,11 +27,15 @@ export const createMessenger = ({
   drawScreen: async (account) => {
     const turn = await lock.enter(account)
     try {
-      const session = (await sessions.storage.read(account)) ?? newSession()
+      const kept = await sessions.storage.read(account)
+      // Drawn meanwhile, by the person's next tap or by the redraw of another of their inputs.
+      if (kept && !kept.undrawn) return
+      const session = kept ?? newSession()
       const { card } = await dialogue.redraw(account, session)
       if (!card) return
       const old = session.cardId
       session.cardId = await translated(() => sendView(api, chatOf(account), card))
+      delete session.undrawn
       await sessions.storage.write(account, session)
       if (old !== undefined) await tolerant(() => stripButtons(api, chatOf(account), old))
     } finally {

@@ -26,7 +26,7 @@ export type Later = {
 export const createRender = (api: Api, later: Later, log: Log) => {
   const sendDocument = createDocuments()
 
-  const attempt = async (chatId: number, work: () => Promise<void>): Promise<boolean> => {
+  const attempt = async ({ chatId, session }: Target, work: () => Promise<void>): Promise<boolean> => {
     try {
       await work()
       return true
@@ -34,7 +34,10 @@ export const createRender = (api: Api, later: Later, log: Log) => {
       const failure = failureOf(error)
       if (failure.kind === 'refused') log.error('telegram.refused', { error })
       if (failure.kind === 'unreachable') log.info('telegram.unreachable')
-      else await later.draw(chatId, failure.kind === 'later' ? failure.seconds : 1)
+      else {
+        session.undrawn = true
+        await later.draw(chatId, failure.kind === 'later' ? failure.seconds : 1)
+      }
       return false
     }
   }
@@ -63,9 +66,11 @@ export const createRender = (api: Api, later: Later, log: Log) => {
     const old = session.cardId
     if (!fresh && tapped !== undefined && tapped === old) {
       session.cardId = await editOrSend(chatId, tapped, view)
+      delete session.undrawn
       return
     }
     session.cardId = await sendView(api, chatId, view)
+    delete session.undrawn
     if (old !== undefined) await stripButtons(api, chatId, old)
   }
 
@@ -97,11 +102,11 @@ export const createRender = (api: Api, later: Later, log: Log) => {
 
   /** Resolves with false where the tapped message could not be drawn. */
   return async (target: Target, reply: Reply): Promise<boolean> => {
-    const { chatId, session } = target
+    const { chatId } = target
     const { card, tapped, aside, attachment, fresh = false } = reply
-    if (attachment) await attempt(chatId, () => sendDocument(api, chatId, attachment))
+    if (attachment) await attempt(target, () => sendDocument(api, chatId, attachment))
     if (aside) {
-      await attempt(chatId, async () => {
+      await attempt(target, async () => {
         const messageId = await sendView(api, chatId, aside.view)
         if (!aside.deleteAfterMinutes) return
         try {
@@ -113,8 +118,8 @@ export const createRender = (api: Api, later: Later, log: Log) => {
         }
       })
     }
-    const shown = !tapped || (await attempt(chatId, () => showTapped(target, tapped)))
-    if (card && !target.more) await attempt(chatId, () => showCard({ ...target, session }, card, fresh))
+    const shown = !tapped || (await attempt(target, () => showTapped(target, tapped)))
+    if (card && !target.more) await attempt(target, () => showCard(target, card, fresh))
     return shown
   }
 }
