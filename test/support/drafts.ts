@@ -1,0 +1,15 @@
+import { type Answers, answersSchema } from '#features/intake/answers.ts'
+import type { Database } from '#storage/database.ts'
+import { createSealer } from '#storage/seal.ts'
+import type { Chat } from './chat.ts'
+import { testKeys } from './world.ts'
+
+/** What is kept of a person's questionnaire; null without a draft. */
+export const draftOf = async ({ prisma }: Database, { id }: Chat): Promise<Answers | null> => {
+  const where = { account: `telegram:${id}` }
+  const person = await prisma.person.findUnique({ where, include: { draft: true } })
+  if (!person?.draft) return null
+  return answersSchema.parse(
+    createSealer(testKeys).openJson(person.draft.answers, `drafts.answers.${person.id}`),
+  )
+}

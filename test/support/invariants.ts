@@ -1,0 +1,100 @@
+import { expect } from 'vitest'
+import { answersSchema } from '#features/intake/answers.ts'
+import { walk } from '#features/intake/walk.ts'
+import { openContact, openContent } from '#features/requests/content.ts'
+import { region as regionOf, type RegionCode } from '#regions/index.ts'
+import type { Database } from '#storage/database.ts'
+import { findByNumber } from '#storage/requests.ts'
+import { createSealer, type SealKey } from '#storage/seal.ts'
+
+/** Waits until every job that is due is done, and expects that none was given up. */
+export const expectJobsDone = async ({ prisma }: Database): Promise<void> => {
+  const count = async (condition: string) => {
+    const [row] = await prisma.$queryRawUnsafe<{ count: number }[]>(
+      `SELECT count(*)::int AS count FROM pgboss.job WHERE ${condition}`,
+    )
+    return row?.count
+  }
+  const waiting = `state < 'completed' AND start_after <= now() AND name NOT LIKE '\\_\\_%'`
+  await expect.poll(() => count(waiting), { timeout: 30_000 }).toBe(0)
+  expect(await count(`state = 'failed' OR name = 'dead-letters'`)).toBe(0)
+}
+
+/** What must hold in the database whatever anybody did, in whatever order. */
+export const expectInvariants = async (database: Database, keys: SealKey[]): Promise<void> => {
+  const { prisma } = database
+  const sealer = createSealer(keys)
+  const persons = await prisma.person.findMany({ include: { consents: true, draft: true, staff: true } })
+  for (const { id, consents, draft, staff } of persons) {
+    // Nobody is kept without their consent or their work.
+    expect(staff !== null || consents.some(({ kind }) => kind === 'personal-data')).toBe(true)
+    if (!draft) continue
+    const open = consents.filter(({ requestId }) => requestId === null)
+    expect(open.some(({ kind }) => kind === 'personal-data')).toBe(true)
+    const answers = answersSchema.parse(sealer.openJson(draft.answers, `drafts.answers.${id}`))
+    expect(answers.personalData?.given).toBe(true)
+  }
+  await expectRequests(database, keys)
+  expect(await prisma.failedUpdate.count()).toBe(0)
+  const notes = await prisma.requestEvent.findMany({ where: { text: { not: null } } })
+  for (const { requestId, text } of notes) {
+    expect(sealer.open(text ?? '', `request_events.text.${requestId}`)).not.toBe('')
+  }
+}
+
+const expectRequests = async (database: Database, keys: SealKey[]): Promise<void> => {
+  const { prisma } = database
+  const sealer = createSealer(keys)
+  const requests = await prisma.request.findMany({
+    include: { events: { orderBy: { id: 'asc' } }, consents: true },
+    orderBy: { number: 'asc' },
+  })
+  // Numbers without gaps.
+  expect(requests.map(({ number }) => Number(number.slice(5)))).toEqual(requests.map((_, index) => index + 1))
+  for (const row of requests) {
+    const { number, events, consents, applicant, status, dataSharing } = row
+    const kinds = events.map(({ kind }) => kind)
+    expect(kinds.indexOf('submitted'), number).toBe(0)
+    expect(kinds.lastIndexOf('submitted'), number).toBe(0)
+    expect(kinds.includes('withdrawn'), number).toBe(status === 'withdrawn')
+    expect(row.withdrawnAt !== null, number).toBe(status === 'withdrawn')
+    if (status === 'withdrawn') expect(kinds.filter((kind) => kind === 'withdrawn')).toEqual(['withdrawn'])
+    if (status === 'claimed') {
+      const holder = events.findLast(({ kind, staffId }) => kind === 'claimed' || staffId === row.claimedById)
+      expect([row.claimedById, row.claimedAt]).toEqual([holder?.staffId, expect.any(Date)])
+    }
+    const given = new Set(consents.map(({ kind }) => kind))
+    expect(given.has('personal-data'), number).toBe(true)
+    expect(given.has(applicant === 'minor' ? 'minor-agreement' : 'support-request'), number).toBe(true)
+    expect(given.has('data-sharing'), number).toBe(dataSharing)
+    const stored = await findByNumber(database, number)
+    if (!stored) throw new Error(`${number} is gone`)
+    // What was kept is one walk: the questions that were asked, and no other answers.
+    const answers = { ...openContent(sealer, stored), ...openContact(sealer, stored) }
+    const stand = {
+      given: true,
+      version: '',
+      textHash: '',
+      language: 'ru',
+      at: '2026-11-24T09:00:00Z',
+    } as const
+    const address = applicant === 'minor' ? 'minor' : 'adult'
+    const agreed = { ...stand, address } as const
+    const all = { ...answers, personalData: agreed, supportRequest: agreed, dataSharing: agreed }
+    const walked = walk(all, regionOf(row.region as RegionCode))
+    expect(walked.gap, number).toBeNull()
+    expect(walked.answers, number).toEqual(all)
+    expect([answers.applicant, answers.territory, answers.danger === 'now'], number).toEqual([
+      applicant,
+      row.territory,
+      row.urgent,
+    ])
+  }
+  // At most one open request a person at any moment.
+  for (const mine of Object.values(Object.groupBy(requests, ({ personId }) => personId))) {
+    for (const [index, request] of (mine ?? []).entries()) {
+      const before = mine?.[index - 1]
+      if (before) expect(before.withdrawnAt?.getTime()).toBeLessThanOrEqual(request.submittedAt.getTime())
+    }
+  }
+}
