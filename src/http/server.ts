@@ -4,10 +4,17 @@ import type { Log } from '#core/log.ts'
 /** What the app stands on: a check throws when it does not answer. */
 export type Checks = Record<string, () => Promise<void> | void>
 
+/** How long a request may go on once the app stops: one that never ends must not hold the rest up. */
+const lastRequestsMs = 4_000
+
 /** Where Telegram's webhook and the health checks are served. */
 export const createServer = (checks: Checks, log: Log): FastifyInstance => {
   const app = Fastify({ logger: false, forceCloseConnections: 'idle', requestTimeout: 60_000 })
   serveHealth(app, checks, log)
+  app.addHook('preClose', (done) => {
+    setTimeout(() => app.server.closeAllConnections(), lastRequestsMs).unref()
+    done()
+  })
   app.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => {
     const status = error.statusCode ?? 500
     if (status >= 500) log.error('http.failed', { error })

@@ -1,0 +1,52 @@
+import { request } from 'node:http'
+import { describe, expect, test } from 'vitest'
+import { onServer, openOutside, sealer, webhookSecret } from '../support/outside.ts'
+import { expectOneRequest, expectTruth, submitPatiently } from '../support/patient.ts'
+
+const longestStopMs = 10_000
+
+describe.runIf(onServer)('SIGTERM', () => {
+  test.each(['webhook', 'polling'] as const)(
+    '(%s) under load: exit 0 in time, and nothing is lost',
+    async (mode) => {
+      const world = await openOutside({ mode })
+      let instance = await world.start()
+      world.board.route = () => (instance.alive() ? instance.port : null)
+      const people = Array.from({ length: 5 }, (_, n) => world.person({ phone: `+790000000${10 + n}` }))
+      const playing = Promise.allSettled(people.map((chat) => submitPatiently(chat)))
+
+      for (let stops = 0; stops < 2; stops += 1) {
+        const calls = world.telegram.calls.length
+        await expect.poll(() => world.telegram.calls.length, { timeout: 15_000 }).toBeGreaterThan(calls + 15)
+        const { code, ms } = await instance.stop()
+        expect(code).toBe(0)
+        expect(ms).toBeLessThan(longestStopMs)
+        await expectTruth(world.database, people)
+        instance = await world.start()
+      }
+      expect((await playing).filter(({ status }) => status === 'rejected')).toEqual([])
+      for (const chat of people) await expectOneRequest(world.database, sealer, chat)
+      // What was under way was finished before the stores were let go.
+      expect(world.lines.filter((line) => /session.kept-in-memory|update.failed/.test(line))).toEqual([])
+    },
+    90_000,
+  )
+
+  test('a request that never ends does not hold the stop up', async () => {
+    const world = await openOutside({ mode: 'webhook' })
+    const instance = await world.start()
+    const headers = { 'content-length': 1000, 'content-type': 'application/json' }
+    const half = request({
+      port: instance.port,
+      method: 'POST',
+      path: '/telegram/webhook',
+      headers: { ...headers, 'x-telegram-bot-api-secret-token': webhookSecret },
+    })
+    half.on('error', () => undefined)
+    half.write('{"update_id":')
+    await expect.poll(() => half.socket?.bytesWritten ?? 0).toBeGreaterThan(0)
+    const { code, ms } = await instance.stop()
+    expect(code).toBe(0)
+    expect(ms).toBeLessThan(longestStopMs)
+  }, 60_000)
+})
