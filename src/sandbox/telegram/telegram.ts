@@ -32,7 +32,7 @@ export type TelegramOptions = {
   retryScale?: number | undefined
   /** Delivers every update twice. */
   duplicate?: boolean | undefined
-  /** By how much the next update_id is greater (1). */
+  /** By how much the next update_id is greater (1), or smaller. */
   updateIdStep?: (() => number) | undefined
   /** Carries updates to the webhook; a test may answer without sockets. */
   fetch?: typeof fetch | undefined

@@ -17,7 +17,7 @@ export type Updates = ReturnType<typeof createUpdates>
 type Wiring = {
   clock: Clock
   firstId: number
-  /** How much the next id is greater; Telegram promises no 1. */
+  /** How much the next id is greater; Telegram promises no 1, and after an idle week not even «greater». */
   step: () => number
   onAdded: () => void
   onRemoved: (pending: Pending) => void
@@ -62,7 +62,7 @@ export const createUpdates = ({ clock, firstId, step, onAdded, onRemoved }: Wiri
         queue: `${tap ? 'tap' : 'message'}:${chatId}`,
         expiresAt: clock.now().getTime() + (tap ? tapLife : day),
       })
-      state.nextId += Math.max(step(), 1)
+      state.nextId += step() || 1
       onAdded()
     },
     /** Puts back what a file kept. */
