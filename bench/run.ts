@@ -54,6 +54,7 @@ const main = async () => {
     process.exitCode = 2
     return
   }
+  process.once('SIGINT', () => process.exit(130))
   const stores = await openStores(options.postgres, options.redis)
   try {
     await bench(options, stores)

@@ -15,6 +15,14 @@ export type Stores = {
 export const openStores = async (postgres: string, redis: string): Promise<Stores> => {
   const admin = new Client({ connectionString: new URL('/postgres', postgres).href })
   await admin.connect()
+  // Two benches at once would measure each other, and empty each other's Redis.
+  const { rows } = await admin.query<{ alone: boolean }>(
+    `SELECT pg_try_advisory_lock(hashtext('ryadom.bench')) AS alone`,
+  )
+  if (!rows[0]?.alone) {
+    await admin.end()
+    throw new Error('Another bench is running on this PostgreSQL')
+  }
   const databases: string[] = []
   const numbers: number[] = []
 

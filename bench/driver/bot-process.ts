@@ -37,7 +37,13 @@ export const startBot = async (command: BotCommand): Promise<BotProcess> => {
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     complaints = (complaints + chunk).slice(-4000)
   })
-  const stop = () => stopChild(child)
+  // Whatever ends the bench, no bot outlives it.
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  const stop = async () => {
+    await stopChild(child)
+    process.off('exit', kill)
+  }
   try {
     await ready(child, `http://127.0.0.1:${port}${command.readyPath}`)
   } catch (error) {

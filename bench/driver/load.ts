@@ -10,9 +10,9 @@ export const closedLoop = async (crowd: Crowd, people: Person[], seconds: number
   const until = started + seconds * 1000
   const live = async (person: Person) => {
     while (performance.now() < until) {
-      await crowd.act(person)
-      // An answer after the end belongs to nobody: it would count work done outside the window.
-      if (performance.now() <= until) answered++
+      const { drawn } = await crowd.act(person)
+      // An answer after the end belongs to nobody, and one that draws nothing is no work.
+      if (drawn && performance.now() <= until) answered++
     }
   }
   await Promise.all(people.map(live))

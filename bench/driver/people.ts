@@ -3,9 +3,9 @@ import type { Action, Memory, Policy } from './policy.ts'
 import type { FakeTelegram, Screen } from './telegram.ts'
 
 /** One virtual person with a chat of their own; a finished questionnaire makes it the next person. */
-export type Person = { chat: number; memory: Memory; draws: number }
+export type Person = { chat: number; memory: Memory; draws: number; unheard: number }
 
-export type Step = { person: Person; action: Action; answer: Answer; milliseconds: number }
+export type Step = { person: Person; action: Action; answer: Answer; milliseconds: number; drawn: boolean }
 
 export type Crowd = {
   newPerson(): Person
@@ -14,6 +14,9 @@ export type Crowd = {
   /** Webhooks not answered by 200, questionnaires finished, and taps after which nothing was drawn. */
   figures: { refused: number; finished: number; undrawn: number }
 }
+
+/** Whoever gets no answer on the screen this often goes away: their session is lost, and taps would count as work. */
+const patience = 3
 
 /** Chats are never used twice, also not by the next run against the same Redis. */
 let lastChat = 5_000_000_000 + (Date.now() % 1_000_000_000) * 4
@@ -27,6 +30,7 @@ export const createCrowd = (telegram: FakeTelegram, poster: Poster, policy: Poli
     person.chat = ++lastChat
     person.memory.clear()
     person.draws = 0
+    person.unheard = 0
   }
   const decide = (person: Person): { action: Action; screen: Screen | undefined } => {
     for (;;) {
@@ -39,7 +43,7 @@ export const createCrowd = (telegram: FakeTelegram, poster: Poster, policy: Poli
   }
   return {
     figures,
-    newPerson: () => ({ chat: ++lastChat, memory: new Map(), draws: 0 }),
+    newPerson: () => ({ chat: ++lastChat, memory: new Map(), draws: 0, unheard: 0 }),
     act: async (person, since) => {
       const { action, screen } = decide(person)
       const json = updateOf(person.chat, action, screen)
@@ -49,9 +53,12 @@ export const createCrowd = (telegram: FakeTelegram, poster: Poster, policy: Poli
       if (answer.status !== 200) figures.refused++
       if (answer.body !== '') telegram.applyReply(answer.body)
       const draws = telegram.screen(person.chat)?.draws ?? 0
-      if (draws === person.draws) figures.undrawn++
+      const drawn = draws !== person.draws
       person.draws = draws
-      return { person, action, answer, milliseconds }
+      person.unheard = drawn ? 0 : person.unheard + 1
+      if (!drawn) figures.undrawn++
+      if (person.unheard === patience) renew(person)
+      return { person, action, answer, milliseconds, drawn }
     },
   }
 }
