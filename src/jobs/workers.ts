@@ -40,6 +40,9 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
         await saveCard(database, { requestId, staffId, messageId })
         // Only the newest card is redrawn: an earlier one would say for ever that the request waits.
         if (earlier) await messenger.remove(notice.account, earlier.messageId)
+        // Taken or withdrawn while this was on its way: no refresh could find the card before it was saved.
+        const now = await staffCardNotice(deps, requestId, staffId)
+        if (now && now.view.html !== notice.view.html) await messenger.edit(now.account, messageId, now.view)
       }),
     { concurrency: 4 },
   )
