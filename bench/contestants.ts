@@ -7,7 +7,7 @@ import type { PeerSettings } from './peers/settings.ts'
 export type Entry = { command: BotCommand; policy: Policy }
 export type Surroundings = { telegram: string; postgres: string; redis: string }
 
-export const token = '1000001:bench-bench-bench-bench-bench-bench'
+const token = '1000001:bench-bench-bench-bench-bench-bench'
 export const secret = 'bench-bench-secret'
 export const webhookPath = '/telegram/webhook'
 

@@ -118,7 +118,7 @@ export const doubts = (rows: Row[]): string[] =>
       : []),
   ])
 
-export const median = (values: number[]): number => {
+const median = (values: number[]): number => {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)
   const upper = sorted[middle] ?? Number.NaN
