@@ -1,9 +1,21 @@
 import type { Say } from './text.ts'
 
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Making a format costs a hundred times what using it does. */
+const formatOf = (locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+  const key = `${locale} ${JSON.stringify(options)}`
+  const kept = formats.get(key) ?? new Intl.DateTimeFormat(locale, options)
+  formats.set(key, kept)
+  return kept
+}
+
+const localeOf = (say: Say): string => (say.language === 'en' ? 'en-GB' : 'ru-RU')
+
 type Moment = { instant: Date; timeZone: string; now: Date }
 
 const parts = (instant: Date, timeZone: string) => {
-  const format = new Intl.DateTimeFormat('en-CA', {
+  const format = formatOf('en-CA', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
@@ -17,7 +29,7 @@ const parts = (instant: Date, timeZone: string) => {
 /** «3 декабря», and the year only when it is another one than now's. */
 export const spokenDay = (say: Say, { instant, timeZone, now }: Moment): string => {
   const sameYear = parts(instant, timeZone).year === parts(now, timeZone).year
-  const format = new Intl.DateTimeFormat(say.language === 'en' ? 'en-GB' : 'ru-RU', {
+  const format = formatOf(localeOf(say), {
     timeZone,
     day: 'numeric',
     month: 'long',
@@ -35,12 +47,12 @@ export const spokenDayUntil = (say: Say, moment: Moment): string =>
 
 /** «15:00» in the region's zone. */
 export const spokenTime = (instant: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat('ru-RU', { timeZone, hour: '2-digit', minute: '2-digit' }).format(instant)
+  formatOf('ru-RU', { timeZone, hour: '2-digit', minute: '2-digit' }).format(instant)
 
 /** «12 марта 2014» of an ISO date; a birthday has no time zone. */
 export const spokenBirthDate = (say: Say, isoDate: string): string =>
   withoutMark(
-    new Intl.DateTimeFormat(say.language === 'en' ? 'en-GB' : 'ru-RU', {
+    formatOf(localeOf(say), {
       timeZone: 'UTC',
       dateStyle: 'long',
     }).format(new Date(`${isoDate}T00:00:00Z`)),

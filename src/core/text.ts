@@ -46,17 +46,33 @@ export const loadTexts = async (dir: string): Promise<Texts> => {
   const forPerson = (language: Language, address: Address): Say => {
     const fixed = i18n.getFixedT(language)
     const context = address === 'minor' ? { context: 'minor' } : {}
+    // A text that takes no values is the same every time, and a card has a dozen of them.
+    const texts = new Map<string, string>()
+    const known = new Map<string, boolean>()
+    const text = (key: string, values: Values | undefined, options: object) => {
+      if (values) return fixed(key, { ...values, ...options })
+      return remembered(texts, key, () => fixed(key, options))
+    }
     return {
       language,
       address,
-      t: (key, values) => fixed(key, { ...values, ...context }),
-      label: (key, values) => fixed(key, { ...values, ...context, interpolation: { escapeValue: false } }),
-      has: (key) => i18n.exists(key, { lng: language }),
+      t: (key, values) => text(key, values, context),
+      label: (key, values) => text(key, values, { ...context, interpolation: { escapeValue: false } }),
+      has: (key) => remembered(known, key, () => i18n.exists(key, { lng: language })),
     }
   }
 
   const all = new Map(languages.flatMap((l) => addresses.map((a) => [`${l}.${a}`, forPerson(l, a)] as const)))
   return { for: (language, address) => all.get(`${language}.${address}`) ?? forPerson(language, address) }
+}
+
+/** Keys are ours and few, whatever people send: what was asked for once is kept. */
+const remembered = <T>(kept: Map<string, T>, key: string, make: () => T): T => {
+  const found = kept.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  kept.set(key, made)
+  return made
 }
 
 const read = (dir: string, language: Language) =>

@@ -5,6 +5,7 @@ import type { Texts } from '#core/text.ts'
 import type { Dialogue } from '#dialogue/dialogue.ts'
 import { newSession, type Session } from '#dialogue/session.ts'
 import type { Reply } from '#dialogue/view.ts'
+import { createClient } from './client.ts'
 import { showStaffCommands } from './commands.ts'
 import { answerGroup } from './groups.ts'
 import { createPersonLock, type PersonLock } from './person-lock.ts'
@@ -38,15 +39,19 @@ export type TelegramBot = {
    * not the person's doing.
    */
   handle(update: KnownUpdate, how?: HowHandled): Promise<void>
+  /** Waits for the calls under way, and lets the connections to Telegram go. */
+  close(): Promise<void>
 }
 
 /** The bot: order of a person's inputs, session, conversation, and what is shown of it. */
 export const createBot = (deps: BotDeps): TelegramBot => {
   const { telegram, dialogue, sessions, texts, log } = deps
+  const client = createClient()
   const bot = new Bot<BotContext>(telegram.token, {
     client: {
       apiRoot: telegram.apiRoot,
       timeoutSeconds: 60,
+      fetch: client.fetch,
       // It needs no answer of Telegram's, so it travels back with the 200.
       canUseWebhookReply: (method) => method === 'answerCallbackQuery',
     },
@@ -111,6 +116,7 @@ export const createBot = (deps: BotDeps): TelegramBot => {
   return {
     bot,
     lock,
+    close: client.close,
     handle: async (update, { reply, more = false } = {}) => {
       if (more) followed.add(update)
       try {

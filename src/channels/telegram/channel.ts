@@ -100,6 +100,7 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
     close: async () => {
       later.stop()
       await sessions.close()
+      await telegram.close()
     },
   }
 }
