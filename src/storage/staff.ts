@@ -19,17 +19,19 @@ export const addStaff = async (
   member: { name: string; role: StaffRole; territories: string[] },
 ): Promise<StaffMember> => toMember(await tx.staffMember.create({ data: member }))
 
+/** Keeps a link; a newer one takes the place of those that were not used. */
 export const addInvite = async (
   tx: Tx,
   invite: { staffId: string; tokenHash: string; expiresAt: Date },
 ): Promise<void> => {
+  await tx.staffInvite.deleteMany({ where: { staffId: invite.staffId, usedAt: null } })
   await tx.staffInvite.create({ data: invite })
 }
 
 /**
  * Uses a one-time link for a person, in one conditional update: of two at once one wins.
- * Null when the link is unknown, used or expired. Throws DomainError `invite-invalid` for a person who is
- * another staff member already.
+ * Null when the link is unknown, used or expired, or the member has joined by another: the caller undoes all of
+ * it then. Throws DomainError `invite-invalid` for a person who is another staff member already.
  */
 export const useInvite = async (
   tx: Tx,
@@ -40,7 +42,9 @@ export const useInvite = async (
   const where = { tokenHash, usedAt: null, expiresAt: { gt: now } }
   const [used] = await tx.staffInvite.updateManyAndReturn({ where, data: { usedAt: now } })
   if (!used) return null
-  return toMember(await tx.staffMember.update({ where: { id: used.staffId }, data: { personId } }))
+  const nobodyYet = { id: used.staffId, personId: null }
+  const [member] = await tx.staffMember.updateManyAndReturn({ where: nobodyYet, data: { personId } })
+  return member ? toMember(member) : null
 }
 
 /** Forgets links that expired before a moment. Returns how many. */
