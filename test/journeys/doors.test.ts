@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { inviteStaff } from '#features/staff/invite.ts'
+import { type Invitation, inviteStaff, renewInvite } from '#features/staff/invite.ts'
 import { minorAnswers, submitAsParent } from '../support/intake.ts'
-import { rowsOf } from '../support/rows.ts'
+import { jobStates, rowsOf } from '../support/rows.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const tuesday = '2026-11-24T09:00:00Z'
@@ -17,7 +17,8 @@ describe('a button of staff, sent by hand', () => {
       const boris = await world.staff('Борис', ['oktyabrsky'])
       const olga = world.person()
       const number = await submitAsParent(olga)
-      await expect.poll(() => anna.text()).toContain(number)
+      await expect.poll(() => jobStates(world.database, 'staff-card')).toEqual(['completed'])
+      expect(anna.text()).toContain(number)
       const { id } = await world.database.prisma.request.findFirstOrThrow()
       const before = await rowsOf(world.database)
 
@@ -74,8 +75,9 @@ describe('the link by which staff join', () => {
       { db: world.database, clock: world.clock, botUsername: world.telegram.bot.username ?? '' },
       { name: 'Анна', role: 'intake', territories: ['leninsky'] },
     )
-    return new URL(invited.link).searchParams.get('start') ?? ''
+    return linkOf(invited)
   }
+  const linkOf = ({ link }: Invitation) => new URL(link).searchParams.get('start') ?? ''
   const joined = ({ database }: World) =>
     database.prisma.staffMember.count({ where: { personId: { not: null } } })
 
@@ -117,6 +119,19 @@ describe('the link by which staff join', () => {
       expect(await rowsOf(world.database)).toEqual({})
     },
   )
+
+  test('takes the place of the one before, which lets nobody in any more', async () => {
+    const world = await openWorld({ at: tuesday })
+    const first = await invite(world)
+    const { id } = await world.database.prisma.staffMember.findFirstOrThrow()
+    const deps = { db: world.database, clock: world.clock, botUsername: world.telegram.bot.username ?? '' }
+    const second = linkOf(await renewInvite(deps, id))
+    await world.person().play([[(chat) => chat.start(first), /Эта ссылка не действует/]])
+    const anna = world.person({ firstName: 'Анна' })
+    await anna.play([[(chat) => chat.start(second), 'joined']])
+    await world.person().play([[(chat) => chat.start(first), /Эта ссылка не действует/]])
+    await anna.play([['/queue', 'queue']])
+  })
 
   test('of two who open it at once one joins', async () => {
     const world = await openWorld({ at: tuesday })
