@@ -49,7 +49,7 @@ export const loadTexts = async (dir: string): Promise<Texts> => {
     // A text that takes no values is the same every time, and a card has a dozen of them.
     const texts = new Map<string, string>()
     const known = new Map<string, boolean>()
-    const text = (key: string, values: Values | undefined, options: object) => {
+    const text = (key: string, values: Values | undefined, options: Record<string, unknown>) => {
       if (values) return fixed(key, { ...values, ...options })
       return remembered(texts, key, () => fixed(key, options))
     }
