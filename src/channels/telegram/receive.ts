@@ -52,6 +52,12 @@ const apologise = async ({ bot, texts, log }: ReceiveDeps, update: KnownUpdate) 
   const { message, edited_message, callback_query: query } = update
   const person = query?.from ?? message?.from ?? edited_message?.from
   if (!person) return
+  if (query) {
+    // The button that was tapped must not stay busy.
+    await bot.bot.api
+      .answerCallbackQuery(query.id)
+      .catch((error: unknown) => log.debug('tap.not-answered', { error }))
+  }
   const text = texts.for(languageFrom(person.language_code), 'adult').t('errors.quarantined')
   await bot.bot.api
     .sendMessage(person.id, text, { parse_mode: 'HTML' })
