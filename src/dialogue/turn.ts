@@ -4,6 +4,7 @@ import { addressOf } from '#features/intake/walk.ts'
 import type { Tx } from '#storage/database.ts'
 import { saveDraft } from '#storage/drafts.ts'
 import { findSnapshot, type Snapshot } from '#storage/people.ts'
+import { UnknownKey } from '#storage/seal.ts'
 import { beginUpdate } from '#storage/updates.ts'
 import type { Input } from './input.ts'
 import { AlreadyDone, type DialogueDeps, ReadAgain, type Turn } from './screen.ts'
@@ -29,11 +30,12 @@ export const openTurn = async (deps: DialogueDeps, input: Input, session: Sessio
 }
 
 const read = (turn: Turn, who: Snapshot | null) => {
+  const kept = who?.draft ? openDraft(turn, who, who.draft) : null
   turn.who = who
-  turn.outdated = who?.draft != null && !isCurrent(turn, who.draft)
-  // A draft of a questionnaire that is no longer asked begins again, and says so; the new one replaces it.
+  turn.outdated = who?.draft != null && kept === null
+  // A draft that cannot be gone on with begins again, and says so; the new one replaces it.
   if (who && turn.outdated) who.draft = null
-  turn.answers = who?.draft ? openDraft(turn, who, who.draft) : (turn.session.answers ?? {})
+  turn.answers = kept ?? turn.session.answers ?? {}
   speak(turn)
 }
 
@@ -49,8 +51,21 @@ const speak = (turn: Turn) => {
   turn.say = deps.texts.for(language, address)
 }
 
-const openDraft = ({ deps }: Turn, who: Snapshot, draft: NonNullable<Snapshot['draft']>): Answers =>
-  answersSchema.parse(deps.sealer.openJson(draft.answers, `drafts.answers.${who.person.id}`))
+/**
+ * Null for a draft of a questionnaire that is no longer asked, and for one that is damaged: failing at every
+ * input, it would shut its person out for good. Throws UnknownKey: there the fault is in our keys, not in the draft.
+ */
+const openDraft = (turn: Turn, who: Snapshot, draft: NonNullable<Snapshot['draft']>): Answers | null => {
+  if (!isCurrent(turn, draft)) return null
+  const { sealer, log } = turn.deps
+  try {
+    return answersSchema.parse(sealer.openJson(draft.answers, `drafts.answers.${who.person.id}`))
+  } catch (error) {
+    if (error instanceof UnknownKey) throw error
+    log.error('draft.unreadable', { draft: draft.id, error })
+    return null
+  }
+}
 
 const keep = async (turn: Turn, answers: Answers): Promise<void> => {
   const { who, session, deps, input, now } = turn

@@ -7,7 +7,7 @@ export type SealKey = { id: string; key: Buffer }
 export type Sealer = {
   /** Seals with the first key. `aad` binds the value to its place, `table.column.id`: moved elsewhere it does not open. */
   seal(text: string, aad: string): string
-  /** Throws SealError when the key is unknown, the value was changed or belongs to another place. */
+  /** Throws UnknownKey, or SealError when the value was changed or belongs to another place. */
   open(value: string, aad: string): string
   sealJson(value: unknown, aad: string): string
   openJson(value: string, aad: string): unknown
@@ -15,6 +15,11 @@ export type Sealer = {
 
 export class SealError extends Error {
   override name = 'SealError'
+}
+
+/** The value may be whole: its key is not among those that were given. */
+export class UnknownKey extends SealError {
+  override name = 'UnknownKey'
 }
 
 const ivLength = 12
@@ -41,7 +46,7 @@ export const createSealer = (keys: readonly SealKey[]): Sealer => {
     const [version, id, body, ...rest] = value.split('.')
     const key = byId.get(id ?? '')
     if (version !== 'v1' || body === undefined || rest.length > 0) throw new SealError('not a sealed value')
-    if (!key) throw new SealError('unknown key')
+    if (!key) throw new UnknownKey('unknown key')
     const bytes = Buffer.from(body, 'base64url')
     if (bytes.length < ivLength + tagLength) throw new SealError('not a sealed value')
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivLength), {
