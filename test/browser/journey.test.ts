@@ -1,0 +1,130 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { browserForTests, phoneOf } from './open-page.ts'
+import { type RunningApp, runApp } from './running-app.ts'
+
+const [olga, dasha, anna] = [5_000_001, 5_000_002, 5_000_003]
+const pictures = join(import.meta.dirname, '../../docs/pictures')
+
+const open = browserForTests()
+let app: RunningApp
+beforeAll(async () => {
+  app = await runApp()
+})
+afterAll(() => app.stop())
+
+/** Kept in docs/ only when asked for, so that a test leaves the tree as it was. */
+const picture = async (of: Page | Locator, name: string) => {
+  // No button is hovered over.
+  await ('mouse' in of ? of : of.page()).mouse.move(0, 0)
+  const image = await of.screenshot({ animations: 'disabled', scale: 'device' })
+  expect(image.byteLength).toBeGreaterThan(10_000)
+  if (process.env.UPDATE_PICTURES !== '1') return
+  await mkdir(pictures, { recursive: true })
+  await of.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled', scale: 'device' })
+}
+
+type Phone = ReturnType<typeof phoneOf>
+
+/** A tap on the button, or words into the field; then the card that shows. */
+type Deed = readonly [string | { words: string }, string | RegExp]
+
+const play = async (phone: Phone, deeds: readonly Deed[]) => {
+  for (const [deed, shown] of deeds) {
+    if (typeof deed === 'object') await phone.say(deed.words)
+    else if (deed === 'Начать') await phone.button(deed).click()
+    else await phone.root.locator('.inline-button').getByText(deed, { exact: true }).last().click()
+    await phone.message(shown).last().waitFor()
+  }
+}
+
+const uptoHelp: readonly Deed[] = [
+  ['Начать', 'Здесь можно попросить о помощи'],
+  ['Попросить о помощи', 'Кто вы?'],
+  ['Родитель', 'Можно ли хранить и читать ответы?'],
+  ['Даю согласие', 'Кому-то из семьи сейчас угрожает опасность?'],
+  ['Нет', 'Где живёт семья?'],
+  ['Ставрополь, Ленинский район', /из \d+/],
+  ['Ребёнку трудно среди людей', 'Отмечено: Ребёнку трудно среди людей'],
+  ['Готово: 1', 'Какая помощь нужна?'],
+  ['Помощь психолога', 'Отмечено: Помощь психолога'],
+]
+const uptoPhone: readonly Deed[] = [
+  ['Готово: 1', 'Какого года рождения дети?'],
+  [{ words: '2014, 2018' }, 'своими словами'],
+  [{ words: 'Сын второй месяц не выходит из комнаты и не хочет в школу.' }, 'Как к вам обращаться?'],
+  [{ words: 'Ольга' }, 'Как с вами связаться?'],
+]
+const uptoSummary: readonly Deed[] = [
+  ['С 15 до 18', 'Отмечено: С 15 до 18'],
+  ['Готово: 1', 'Звонить вам безопасно?'],
+  ['Да, можно звонить', 'Писать вам сюда безопасно?'],
+  ['Да, можно писать', 'Проверьте ответы'],
+]
+const uptoNumber: readonly Deed[] = [
+  ['Всё верно, дальше', 'Просите ли вы о помощи для семьи?'],
+  ['Да, прошу о помощи', 'Можно ли передавать сведения'],
+  ['Да, можно', 'Всё готово'],
+  ['Отправить', /\d{4}-000001/],
+]
+const dashaAsks: readonly Deed[] = [
+  ['Начать', 'Здесь можно попросить о помощи'],
+  ['Попросить о помощи', 'Кто вы?'],
+  ['Мне меньше 18 лет', 'Напиши свою дату рождения'],
+  [{ words: '12.03.2012' }, 'Можно ли хранить и читать твои ответы?'],
+]
+
+test('in a browser a parent asks for support, a specialist takes it, and the parent sees who', async () => {
+  const page = await open(app.url, { reducedMotion: 'reduce', deviceScaleFactor: 2 })
+  const [parent, teenager, specialist] = [olga, dasha, anna].map((id) => phoneOf(page, id)) as [
+    Phone,
+    Phone,
+    Phone,
+  ]
+  await specialist.message('новые обращения вашей территории').waitFor()
+
+  await play(parent, uptoHelp)
+  await picture(parent.root, 'question')
+  await play(parent, uptoPhone)
+  await parent.button('Отправить мой номер').click()
+  await page.keyboard.press('Enter')
+  await parent.message('Когда удобно быть на связи?').waitFor()
+  await play(parent, uptoSummary)
+  await picture(parent.root, 'summary')
+  await play(parent, uptoNumber)
+  await play(teenager, dashaAsks)
+
+  const card = specialist.message(/Заявление \d{4}-000001/)
+  await card.waitFor()
+  expect(await card.textContent()).not.toMatch(/Ольга|комнаты|900/)
+  await play(specialist, [['Взять', 'Взято вами']])
+  await parent.message('Вам ответит Анна, специалист по приёму').waitFor()
+  await play(parent, [['Посмотреть', 'им занимается Анна']])
+  await specialist.root.locator('.toast').waitFor({ state: 'detached' })
+  await picture(page, 'parent-and-specialist')
+
+  await page.getByRole('radio', { name: 'English' }).check({ force: true })
+  await page.getByRole('radio', { name: 'Dark' }).check({ force: true })
+  for (const phone of [parent, teenager, specialist]) {
+    await play(phone, [
+      [{ words: '/language' }, 'На каком языке продолжим?'],
+      ['English', 'Which language shall we use?'],
+    ])
+  }
+  await picture(page, 'dark-english')
+  await page.context().close()
+
+  const small = await open(app.url, {
+    viewport: { width: 380, height: 780 },
+    hasTouch: true,
+    deviceScaleFactor: 2,
+  })
+  await phoneOf(small, olga)
+    .message(/\d{4}-000001/)
+    .last()
+    .waitFor()
+  expect(await small.evaluate('document.documentElement.scrollWidth')).toBe(380)
+  await picture(small, 'small-screen')
+})

@@ -1,0 +1,53 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+export type RunningApp = { url: string; stop: () => Promise<void> }
+
+/** The product as `npm start` runs it, in a process, a folder and on a port of its own: sandbox, embedded database. */
+export const runApp = async (): Promise<RunningApp> => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'ryadom-browser-'))
+  const env = { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(await freePort()), LOG_LEVEL: 'warn' }
+  const main = new URL('../../src/main.ts', import.meta.url).pathname
+  const app = spawn(process.execPath, [main], { env, cwd: dataDir, stdio: ['ignore', 'pipe', 'inherit'] })
+  const stop = async () => {
+    if (app.exitCode === null && app.signalCode === null) {
+      app.kill('SIGTERM')
+      await once(app, 'exit')
+    }
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  try {
+    return { url: await addressOf(app), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const addressOf = async (app: ChildProcess): Promise<string> => {
+  if (!app.stdout) throw new Error('the app has no output')
+  const loud: string[] = []
+  for await (const line of createInterface(app.stdout)) {
+    const address = /https?:\/\/\S+/.exec(line)?.[0]
+    if (address && !line.startsWith('{')) {
+      // Nobody reads on, and a full pipe would hold the app up.
+      app.stdout.resume()
+      return address
+    }
+    loud.push(line)
+  }
+  throw new Error(`the app did not start: ${loud.join('\n')}`)
+}
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  return typeof address === 'object' && address ? address.port : 0
+}
