@@ -3,6 +3,7 @@ import { type Tap, anyCard, decodeTap, readCrisisArg } from './callback-data.ts'
 import { runCommand } from './commands.ts'
 import { errorTexts } from './errors.ts'
 import type { Input } from './input.ts'
+import { createKnownPeople } from './known.ts'
 import { isLink, followLink } from './links.ts'
 import { AlreadyDone, type DialogueDeps, ReadAgain, type Step, type Turn } from './screen.ts'
 import { drawScreen, screenOf } from './screens/index.ts'
@@ -23,30 +24,44 @@ export type Dialogue = {
   redraw(account: string, session: Session): Promise<Reply>
 }
 
-export const createDialogue = (deps: DialogueDeps): Dialogue => ({
-  handle: async (input, session) => {
-    const tap = input.event.kind === 'tap' ? decodeTap(input.event.data) : null
-    if (tap?.action === 'sos') return crisis(deps, tap)
-    if (seenBefore(session, input)) return {}
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const reply = await answer(await openTurn(deps, input, session), tap)
-        remember(session, input)
-        return reply
-      } catch (error) {
-        if (!(error instanceof ReadAgain) || attempt === 3) throw error
+export const createDialogue = (deps: DialogueDeps): Dialogue => {
+  const known = createKnownPeople()
+  return {
+    handle: async (input, session) => {
+      const tap = input.event.kind === 'tap' ? decodeTap(input.event.data) : null
+      if (tap?.action === 'sos') return crisis(deps, tap)
+      if (seenBefore(session, input)) return {}
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          const reply = await answer(
+            await openTurn(deps, input, session, {
+              known,
+              trusting: attempt === 1 && isAnswer(input, session),
+            }),
+            tap,
+          )
+          remember(session, input)
+          return reply
+        } catch (error) {
+          if (!(error instanceof ReadAgain) || attempt === 3) throw error
+        }
       }
-    }
-  },
-  redraw: async (account, session) => {
-    const turn = await openTurn(
-      deps,
-      { updateId: 0n, account, event: { kind: 'unsupported', what: 'other' } },
-      session,
-    )
-    return { ...(await show(turn, { to: session.screen })), fresh: true }
-  },
-})
+    },
+    redraw: async (account, session) => {
+      const turn = await openTurn(
+        deps,
+        { updateId: 0n, account, event: { kind: 'unsupported', what: 'other' } },
+        session,
+        { known, trusting: false },
+      )
+      return { ...(await show(turn, { to: session.screen })), fresh: true }
+    },
+  }
+}
+
+/** Something done where a question of the questionnaire is on the screen. */
+const isAnswer = ({ event }: Input, { screen }: Session): boolean =>
+  screen.name === 'question' && event.kind !== 'command' && event.kind !== 'unsupported'
 
 /**
  * A second delivery of what is on the screen already. The session is written after the card was drawn, so

@@ -7,11 +7,23 @@ import { findSnapshot, type Snapshot } from '#storage/people.ts'
 import { UnknownKey } from '#storage/seal.ts'
 import { beginUpdate } from '#storage/updates.ts'
 import type { Input } from './input.ts'
+import type { KnownPeople } from './known.ts'
 import { AlreadyDone, type DialogueDeps, ReadAgain, type Turn } from './screen.ts'
 import type { Session } from './session.ts'
 
-/** Reads what is known of the person, in one statement, and opens the draft. */
-export const openTurn = async (deps: DialogueDeps, input: Input, session: Session): Promise<Turn> => {
+type Reading = {
+  known: KnownPeople
+  /** Whether what is known already may do; the write of an answer finds out what has changed since. */
+  trusting: boolean
+}
+
+/** Reads what is known of the person, in one statement at most, and opens the draft. */
+export const openTurn = async (
+  deps: DialogueDeps,
+  input: Input,
+  session: Session,
+  { known, trusting }: Reading,
+): Promise<Turn> => {
   const now = deps.clock.now()
   const turn: Turn = {
     input,
@@ -22,20 +34,28 @@ export const openTurn = async (deps: DialogueDeps, input: Input, session: Sessio
     who: null,
     answers: {},
     outdated: false,
-    keep: (answers) => keep(turn, answers),
-    once: (work) => once(turn, work),
+    keep: (answers) => keep(turn, known, answers),
+    once: (work) => once(turn, known, work),
   }
-  read(turn, await findSnapshot(deps.database, input.account))
+  const before = trusting ? known.recall(input.account) : undefined
+  if (before) {
+    Object.assign(turn, before)
+    speak(turn)
+  } else {
+    read(turn, known, await findSnapshot(deps.database, input.account))
+  }
   return turn
 }
 
-const read = (turn: Turn, who: Snapshot | null) => {
+const read = (turn: Turn, known: KnownPeople, who: Snapshot | null) => {
   const kept = who?.draft ? openDraft(turn, who, who.draft) : null
   turn.who = who
   turn.outdated = who?.draft != null && kept === null
   // A draft that cannot be gone on with begins again, and says so; the new one replaces it.
   if (who && turn.outdated) who.draft = null
   turn.answers = kept ?? turn.session.answers ?? {}
+  if (who && kept) known.remember(turn.input.account, { who, answers: kept })
+  else known.forget(turn.input.account)
   speak(turn)
 }
 
@@ -67,9 +87,11 @@ const openDraft = (turn: Turn, who: Snapshot, draft: NonNullable<Snapshot['draft
   }
 }
 
-const keep = async (turn: Turn, answers: Answers): Promise<void> => {
+const keep = async (turn: Turn, known: KnownPeople, answers: Answers): Promise<void> => {
   const { who, session, deps, input, now } = turn
   if (who?.draft) {
+    // Whatever comes of it, what was known before the write is old.
+    known.forget(input.account)
     const saved = await saveDraft(deps.database, {
       updateId: input.updateId,
       draftId: who.draft.id,
@@ -82,6 +104,7 @@ const keep = async (turn: Turn, answers: Answers): Promise<void> => {
     if (saved === 'stale') throw new ReadAgain()
     if (saved === 'duplicate') throw new AlreadyDone()
     who.draft.revision += 1
+    known.remember(input.account, { who, answers })
   } else {
     session.answers = answers
   }
@@ -89,12 +112,13 @@ const keep = async (turn: Turn, answers: Answers): Promise<void> => {
   speak(turn)
 }
 
-const once = async <T>(turn: Turn, work: (tx: Tx) => Promise<T>): Promise<T> => {
+const once = async <T>(turn: Turn, known: KnownPeople, work: (tx: Tx) => Promise<T>): Promise<T> => {
   const { deps, input } = turn
+  known.forget(input.account)
   const result = await deps.database.transaction(async (tx) => {
     if ((await beginUpdate(tx, input.account, input.updateId)) === 'duplicate') throw new AlreadyDone()
     return work(tx)
   })
-  read(turn, await findSnapshot(deps.database, input.account))
+  read(turn, known, await findSnapshot(deps.database, input.account))
   return result
 }

@@ -18,7 +18,6 @@ const mostInMemory = 20_000
 type RedisStore = {
   client: RedisSession['client']
   getSession(key: string): Promise<unknown>
-  saveSession(key: string, session: object): Promise<unknown>
   clearSession(key: string): Promise<unknown>
 }
 
@@ -30,9 +29,9 @@ export const createSessions = async (redisUrl: string | undefined, log: Log): Pr
   const memory = new Map<string, string>()
   /** Whose copy here is newer than what Redis has. */
   const unsaved = new Set<string>()
-  const remember = (key: string, session: Session) => {
+  const remember = (key: string, json: string) => {
     memory.delete(key)
-    memory.set(key, JSON.stringify(session))
+    memory.set(key, json)
     for (const oldest of memory.keys()) {
       if (memory.size <= mostInMemory) break
       memory.delete(oldest)
@@ -45,7 +44,11 @@ export const createSessions = async (redisUrl: string | undefined, log: Log): Pr
   }
   if (!redisUrl) {
     return {
-      storage: { read: recall, write: remember, delete: (key) => void memory.delete(key) },
+      storage: {
+        read: recall,
+        write: (key, session) => remember(key, JSON.stringify(session)),
+        delete: (key) => void memory.delete(key),
+      },
       healthy: () => true,
       close: async () => {},
     }
@@ -79,9 +82,10 @@ export const createSessions = async (redisUrl: string | undefined, log: Log): Pr
         return within(redis.getSession(key)).then(sessionOrNone, () => recall(key))
       },
       write: async (key, session) => {
-        remember(key, session)
+        const json = JSON.stringify(session)
+        remember(key, json)
         try {
-          await within(redis.saveSession(key, session))
+          await within(save(redis, key, json))
           unsaved.delete(key)
         } catch (error) {
           log.warn('session.kept-in-memory', { error })
@@ -100,6 +104,12 @@ export const createSessions = async (redisUrl: string | undefined, log: Log): Pr
     close: () => new Promise((resolve) => redis.client.quit(() => resolve())),
   }
 }
+
+/** The package's own `saveSession` writes first and sets the end after it; in one command no key is without an end. */
+const save = (redis: RedisStore, key: string, json: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    redis.client.set(key, json, 'EX', keptSeconds, (error) => (error ? reject(error) : resolve()))
+  })
 
 const sessionOrNone = (kept: unknown): Session | undefined =>
   kept && typeof kept === 'object' && Object.keys(kept).length > 0 ? readSession(kept) : undefined
