@@ -17,14 +17,14 @@ export const findServices = async (env) => {
       variable: 'TEST_DATABASE_URL',
       url: env.TEST_DATABASE_URL || 'postgresql://postgres@127.0.0.1:5432/postgres',
       port: 5432,
-      loses: 'everything on a PostgreSQL server (project postgres), the image',
+      loses: 'all that runs on servers (project postgres), and the image',
     }),
     findServer({
       name: 'Redis',
       variable: 'TEST_REDIS_URL',
-      url: env.TEST_REDIS_URL || 'redis://127.0.0.1:6379',
+      url: env.TEST_REDIS_URL || 'redis://127.0.0.1:6379/9',
       port: 6379,
-      loses: 'sessions in Redis',
+      loses: 'all that runs on servers (project postgres)',
     }),
   ])
   return { postgres, redis, chromium: findChromium(env.CHROMIUM_PATH) }

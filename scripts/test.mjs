@@ -35,7 +35,9 @@ const main = async () => {
 
 const runVitest = (node, { postgres, redis, chromium }, report) => {
   const without = [
-    ...(postgres.value ? [] : ['--project=!postgres', '--exclude=test/image.test.ts']),
+    // What runs on a PostgreSQL server has its sessions in Redis, as in production.
+    ...(postgres.value && redis.value ? [] : ['--project=!postgres']),
+    ...(postgres.value ? [] : ['--exclude=test/image.test.ts']),
     ...(chromium.value ? [] : ['--project=!browser', '--exclude=test/browser/**']),
   ]
   const args = ['run', ...without, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
