@@ -20,7 +20,7 @@ const main = async () => {
     const code = await runVitest(node, services, report)
     const result = count(report, code)
     const skips = [
-      ...missing.map(({ name, why, loses }) => `${name}: ${why}; so not ${loses}`),
+      ...missing.map(({ name, why, loses }) => `${name}: ${why}; left out: ${loses}`),
       ...result.skipped,
     ]
     if (skips.length > 0) tell('Could not run:', skips)
