@@ -95,11 +95,34 @@ const show = async (turn: Turn, step: Step): Promise<Reply> => {
 const follow = async (turn: Turn, step: Step): Promise<Reply> => {
   const { session } = turn
   if (!sameCard(session.screen, step.to)) session.revision += 1
+  rememberWay(session, step.to)
   session.screen = step.to
   const { to, still, notice, ...rest } = step
   if (still) return rest
   const card = await drawScreen(turn, to)
   return { ...rest, card: notice ? { ...card, html: `<i>${notice}</i>\n\n${card.html}` } : card }
+}
+
+/** Screens that are looked at on the way; Back leads from them to where the person was. */
+const asides: readonly ScreenState['name'][] = [
+  'home',
+  'help',
+  'language',
+  'status',
+  'talk',
+  'cancel',
+  'queue',
+  'case',
+  'joined',
+]
+
+/** Nothing is left to go back to. */
+const ends: readonly ScreenState['name'][] = ['cancelled', 'refused', 'too-young']
+
+const rememberWay = (session: Session, to: ScreenState) => {
+  if (ends.includes(to.name) || (to.name === 'status' && to.just)) delete session.before
+  else if (asides.includes(to.name) && !asides.includes(session.screen.name)) session.before = session.screen
+  else if (!asides.includes(to.name)) delete session.before
 }
 
 const decide = async (turn: Turn, tap: Tap | null): Promise<Step> => {
@@ -129,7 +152,9 @@ const understand = async (turn: Turn, tap: Tap | null): Promise<Step | null> => 
   if (tap.revision === anyCard)
     return (isLink(tap.action) ? await followLink(turn, tap) : null) ?? stale(turn)
   if (tap.revision !== turn.session.revision || event.messageId !== turn.session.cardId) return stale(turn)
-  return (await screenOf(screen).tap?.(turn, screen, tap)) ?? stale(turn)
+  const step = await screenOf(screen).tap?.(turn, screen, tap)
+  if (!step && tap.action === 'back') return { to: turn.session.before ?? { name: 'home' } }
+  return step ?? stale(turn)
 }
 
 /** A button of another card than the one that is shown now answers nothing: the card of now is drawn. */

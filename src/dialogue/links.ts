@@ -36,5 +36,8 @@ const lead: Record<Way, (turn: Turn) => Step | Promise<Step>> = {
 const askFor = (turn: Turn): Step['to'] => {
   if (turn.who?.openRequest) return { name: 'status' }
   const begun = walk(turn.answers, turn.deps.region).path.length > 1
-  return begun ? onward(turn) : { name: 'question', id: 'applicant' }
+  const next: Step['to'] = begun ? onward(turn) : { name: 'question', id: 'applicant' }
+  // The very question that was left, with what was ticked on it.
+  const { before } = turn.session
+  return before?.name === 'question' && next.name === 'question' && before.id === next.id ? before : next
 }

@@ -62,6 +62,8 @@ export const sessionSchema = z.object({
   v: z.literal(1),
   language: z.enum(languages).optional(),
   screen: screenStateSchema,
+  /** Where the person was before they looked aside (help, language, status …): what Back leads to, ticks and all. */
+  before: screenStateSchema.optional(),
   /** Counts the cards: a button of an earlier one never answers the current question. */
   revision: z.number().int().min(0),
   /** The message that is the live card, in the channel's own numbering. */

@@ -28,7 +28,7 @@ export const createReceive = (deps: ReceiveDeps): Receive => {
       const updateId = BigInt(update.update_id)
       log.error('update.failed', { updateId: update.update_id, error })
       const attempts = await failures.count(updateId, describeError(error).name).catch(() => null)
-      if (attempts === null) await sayOutage(deps, update)
+      if (attempts === null && (await sayOutage(deps, update))) return
       if (attempts === null || attempts < mostAttempts) throw error
       await failures.quarantine(updateId)
       log.error('update.quarantined', { updateId: update.update_id })
@@ -39,13 +39,21 @@ export const createReceive = (deps: ReceiveDeps): Receive => {
 
 type ReceiveDeps = { bot: TelegramBot; failures: Failures; texts: Texts; log: Log }
 
-/** While nothing can be kept, a tap is told so at once; the update itself is delivered again. */
+/**
+ * While nothing can be kept, a tap is told so and is done with: a person's taps stand in one line at Telegram, and
+ * one that is refused would hold up the tap for the crisis card behind it. Words are kept by Telegram and come again.
+ * False: the person could not be told, or it was no tap.
+ */
 const sayOutage = async ({ bot, texts, log }: ReceiveDeps, { callback_query: query }: KnownUpdate) => {
-  if (!query) return
+  if (!query) return false
   const text = texts.for(languageFrom(query.from.language_code), 'adult').label('errors.outage')
-  await bot.bot.api
-    .answerCallbackQuery(query.id, { text })
-    .catch((error: unknown) => log.debug('outage.not-said', { error }))
+  try {
+    await bot.bot.api.answerCallbackQuery(query.id, { text, show_alert: true })
+    return true
+  } catch (error) {
+    log.warn('outage.not-said', { error })
+    return false
+  }
 }
 
 const apologise = async ({ bot, texts, log }: ReceiveDeps, update: KnownUpdate) => {

@@ -24,7 +24,6 @@ export const helpScreen: Screen<'help'> = {
       'help',
       turn.say.t('help.text', { organisation: name, contact }),
       [],
-      { back: false },
     )
   },
 }
@@ -36,7 +35,7 @@ export const languageScreen: Screen<'language'> = {
       const mark = turn.say.language === language ? '✓ ' : ''
       return [pen.button(mark + turn.say.label(`language.names.${language}`), 'set', language)]
     })
-    return pen.card('language', turn.say.t('language.title'), rows, { back: false })
+    return pen.card('language', turn.say.t('language.title'), rows)
   },
   tap: async (turn, _, tap) => {
     const language = languages.find((one) => one === tap.arg)

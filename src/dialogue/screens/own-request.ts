@@ -58,19 +58,14 @@ export const withdrawScreen: Screen<'withdraw'> = {
   draw: (turn) => {
     const { say } = turn
     const pen = createPen(say, turn.session.revision)
-    return pen.card(
-      'withdraw',
-      say.t('status.withdraw'),
-      [
-        [pen.button(say.label('status.withdrawKeep'), 'no')],
-        [pen.button(say.label('status.withdrawYes'), 'yes')],
-      ],
-      { back: false },
-    )
+    return pen.card('withdraw', say.t('status.withdraw'), [
+      [pen.button(say.label('status.withdrawKeep'), 'no')],
+      [pen.button(say.label('status.withdrawYes'), 'yes')],
+    ])
   },
   tap: async (turn, _, tap) => {
     const { who, now, deps } = turn
-    if (tap.action === 'no') return { to: { name: 'status' } }
+    if (tap.action === 'no' || tap.action === 'back') return { to: { name: 'status' } }
     if (tap.action !== 'yes') return null
     await turn.once((tx) => withdrawOwn(tx, deps, { who, now }))
     return { to: { name: 'status', just: 'withdrawn' } }

@@ -15,7 +15,7 @@ export type StatusFacts = {
 export const statusView = (pen: Pen, { request, just, region, now }: StatusFacts): View => {
   const { say, button, link } = pen
   if (!request) {
-    return pen.card('status', say.t('status.none'), [[link(say.label('home.ask'), 'ask')]], { back: false })
+    return pen.card('status', say.t('status.none'), [[link(say.label('home.ask'), 'ask')]])
   }
   const moment = (instant: Date) => ({ instant, timeZone: region.timeZone, now })
   const { number, status, specialist, kind } = request
@@ -40,5 +40,5 @@ export const statusView = (pen: Pen, { request, just, region, now }: StatusFacts
         [button(say.label('status.withdrawButton'), 'withdraw')],
       ]
     : [...talk, [link(say.label('home.ask'), 'ask')]]
-  return pen.card('status', html, rows, { back: false })
+  return pen.card('status', html, rows)
 }

@@ -32,7 +32,6 @@ export const talkView = (pen: Pen, { talk, region, now, page }: TalkFacts): View
       ...(talk?.open ? [[button(say.label('talk.answer'), 'note')]] : []),
       [link(say.label('home.status'), 'status')],
     ],
-    { back: false },
   )
 }
 

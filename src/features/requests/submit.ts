@@ -5,11 +5,10 @@ import type { Answers, GivenConsent } from '#features/intake/answers.ts'
 import { addressOf, walk } from '#features/intake/walk.ts'
 import type { Enqueue } from '#jobs/queues.ts'
 import type { Region } from '#regions/schema.ts'
-import { addConsent, attachConsents, type ConsentKind } from '#storage/consents.ts'
+import type { ConsentKind } from '#storage/consents.ts'
 import type { Tx } from '#storage/database.ts'
-import { deleteDraft } from '#storage/drafts.ts'
+import { finishDraft } from '#storage/intake.ts'
 import type { Snapshot } from '#storage/people.ts'
-import { addEvent } from '#storage/request-events.ts'
 import { insertRequest, nextNumber } from '#storage/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { staffOfTerritory } from '#storage/staff.ts'
@@ -55,31 +54,22 @@ export const submitRequest = async (
     submittedAt: now,
     dueAt: dueDate(region.nextStep.value, now, region.timeZone).instant,
   })
-  await addEvent(tx, { requestId: id, at: now, kind: 'submitted' })
-  await attachConsents(tx, who.person.id, id)
   const own: ConsentKind = addressOf(answers) === 'minor' ? 'minor-agreement' : 'support-request'
-  for (const [kind, consent] of [
-    [own, supportRequest],
-    ['data-sharing', dataSharing],
-  ] as const) {
-    if (consent.given) await addConsent(tx, consentRow(who.person.id, id, kind, consent))
-  }
-  await deleteDraft(tx, who.person.id)
+  const consents = [consentRow(own, supportRequest), consentRow('data-sharing', dataSharing)]
+  await finishDraft(tx, {
+    personId: who.person.id,
+    requestId: id,
+    consents: consents.filter((consent) => consent !== null),
+    now,
+  })
   for (const member of await staffOfTerritory(tx, territory, 'intake')) {
     await enqueue(tx, 'staff-card', { requestId: id, staffId: member.id })
   }
   return { requestId: id, number }
 }
 
-const consentRow = (personId: string, requestId: string, kind: ConsentKind, consent: GivenConsent) => ({
-  personId,
-  requestId,
-  kind,
-  version: consent.version,
-  textHash: consent.textHash,
-  language: consent.language,
-  givenAt: new Date(consent.at),
-})
+const consentRow = (kind: ConsentKind, { given, version, textHash, language, at }: GivenConsent) =>
+  given ? { kind, version, textHash, language, givenAt: new Date(at) } : null
 
 /** Whether the work needs the legal representative's consent, and whether asking for it is safe. */
 const representativeConsent = ({ applicant, parents }: Answers) => {

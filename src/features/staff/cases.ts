@@ -166,6 +166,7 @@ export const caseContact = async (
   { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
 ): Promise<Seen<Contact>> => {
   const request = await requestFor(tx, staff, requestId)
+  if (request.status === 'withdrawn' || request.status === 'closed') throw new DomainError('already-closed')
   if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.contact', requestId, at: now })
   return { request, seen: openContact(sealer, request) }
 }

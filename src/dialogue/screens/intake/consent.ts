@@ -38,6 +38,7 @@ const begin = async (turn: Turn, answers: Turn['answers'], text: ConsentText) =>
   await turn.once((tx) =>
     startDraft(tx, turn.deps, {
       account: turn.input.account,
+      personId: turn.who?.person.id,
       language: turn.say.language,
       answers,
       text,

@@ -45,18 +45,14 @@ export const notNowScreen: Screen<'not-now'> = {
 export const cancelScreen: Screen<'cancel'> = {
   draw: (turn) => {
     const pen = createPen(turn.say, turn.session.revision)
-    return pen.card(
-      'cancel',
-      turn.say.t('ends.cancel'),
-      [
-        [pen.button(turn.say.label('ends.cancelKeep'), 'no')],
-        [pen.button(turn.say.label('ends.cancelDelete'), 'yes')],
-      ],
-      { back: false },
-    )
+    return pen.card('cancel', turn.say.t('ends.cancel'), [
+      [pen.button(turn.say.label('ends.cancelKeep'), 'no')],
+      [pen.button(turn.say.label('ends.cancelDelete'), 'yes')],
+    ])
   },
   tap: async (turn, _, tap) => {
-    if (tap.action === 'no') return { to: begun(turn) ? onward(turn) : { name: 'home' } }
+    if (tap.action === 'no' || tap.action === 'back')
+      return { to: begun(turn) ? onward(turn) : { name: 'home' } }
     if (tap.action !== 'yes') return null
     if (turn.who) await turn.once((tx) => forget(tx, turn.input.account))
     delete turn.session.answers

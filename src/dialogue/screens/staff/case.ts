@@ -12,9 +12,7 @@ export const caseScreen: Screen<'case'> = {
     if (part === 'card') {
       const request = await caseFor(deps.database, staff, requestId)
       const view = caseView(pen, { request, region: deps.region, now, staffId: staff?.id ?? '' })
-      return pen.card(view.screen, view.html, [...view.rows, [pen.link(say.label('home.queue'), 'queue')]], {
-        back: false,
-      })
+      return pen.card(view.screen, view.html, [...view.rows, [pen.link(say.label('home.queue'), 'queue')]])
     }
     const { request, seen } = await deps.database.transaction((tx) =>
       caseDetails(tx, deps.sealer, { staff, requestId, now }),

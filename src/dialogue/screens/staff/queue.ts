@@ -25,6 +25,6 @@ export const joinedScreen: Screen<'joined'> = {
     const { say, who, session } = turn
     const pen = createPen(say, session.revision)
     const html = say.t('staff.joined', { name: who?.staff?.name ?? '' })
-    return pen.card('joined', html, [[pen.link(say.label('home.queue'), 'queue')]], { back: false })
+    return pen.card('joined', html, [[pen.link(say.label('home.queue'), 'queue')]])
   },
 }

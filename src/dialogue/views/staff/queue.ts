@@ -37,6 +37,5 @@ export const queueView = (pen: Pen, { items, total, page, pages, region, now }: 
       ...(turnPage.length > 0 ? [turnPage] : []),
       [link(say.label('queue.refresh'), 'queue')],
     ],
-    { back: false },
   )
 }
