@@ -26,11 +26,21 @@ export type Dialogue = {
 
 export const createDialogue = (deps: DialogueDeps): Dialogue => {
   const known = createKnownPeople()
+  const redraw: Dialogue['redraw'] = async (account, session) => {
+    const turn = await openTurn(
+      deps,
+      { updateId: 0n, account, event: { kind: 'unsupported', what: 'other' } },
+      session,
+      { known, trusting: false },
+    )
+    return { ...(await show(turn, { to: session.screen })), fresh: true }
+  }
+
   return {
     handle: async (input, session) => {
       const tap = input.event.kind === 'tap' ? decodeTap(input.event.data) : null
       if (tap?.action === 'sos') return crisis(deps, tap)
-      if (seenBefore(session, input)) return {}
+      if (seenBefore(session, input)) return session.undrawn ? redraw(input.account, session) : {}
       for (let attempt = 1; ; attempt += 1) {
         try {
           const reply = await answer(
@@ -47,15 +57,7 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
         }
       }
     },
-    redraw: async (account, session) => {
-      const turn = await openTurn(
-        deps,
-        { updateId: 0n, account, event: { kind: 'unsupported', what: 'other' } },
-        session,
-        { known, trusting: false },
-      )
-      return { ...(await show(turn, { to: session.screen })), fresh: true }
-    },
+    redraw,
   }
 }
 
@@ -65,7 +67,8 @@ const isAnswer = ({ event }: Input, { screen }: Session): boolean =>
 
 /**
  * A second delivery of what is on the screen already. The session is written after the card was drawn, so
- * what it remembers needs no drawing; what it has forgotten ends at the database.
+ * what it remembers needs no drawing, unless its card was left to an input that waited behind it (`undrawn`);
+ * what it has forgotten ends at the database.
  */
 const seenBefore = ({ seen = [] }: Session, { updateId }: Input): boolean => seen.includes(Number(updateId))
 

@@ -119,6 +119,8 @@ export const createRender = (api: Api, later: Later, log: Log) => {
       })
     }
     const shown = !tapped || (await attempt(target, () => showTapped(target, tapped)))
+    // Left to the input that waits, unless that turns out to be this one again.
+    if (card && target.more) target.session.undrawn = true
     if (card && !target.more) await attempt(target, () => showCard(target, card, fresh))
     return shown
   }
