@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import { adultSubmits, parentAnswers, submitAsParent } from '../support/intake.ts'
+import { openWorld } from '../support/world.ts'
+
+const modes = ['webhook', 'polling'] as const
+
+describe.each(modes)('(%s) every update comes twice', (mode) => {
+  test('one request, one card, one claim, one note; the screens are as if it came once', async () => {
+    const world = await openWorld({ mode, telegram: { duplicate: true } })
+    const anna = await world.staff('Анна', ['leninsky'])
+    const olga = world.person()
+    const number = await submitAsParent(olga)
+    await expect.poll(() => anna.text()).toContain(number)
+    await anna.tap('Взять')
+    await expect.poll(() => olga.allText()).toMatch(/Вам ответит Анна/)
+    await olga.play([
+      ['/status', 'status'],
+      ['Дописать', 'note'],
+      [{ words: 'Теперь ещё и школа звонит.' }, /Дописано/],
+    ])
+    await expect.poll(() => anna.allText()).toMatch(/семья дописала/)
+
+    const { prisma } = world.database
+    expect(await prisma.request.count()).toBe(1)
+    expect(await prisma.draft.count()).toBe(0)
+    expect((await prisma.consent.findMany()).map(({ kind }) => kind).sort()).toEqual([
+      'data-sharing',
+      'personal-data',
+      'support-request',
+    ])
+    const events = await prisma.requestEvent.findMany({ orderBy: { id: 'asc' } })
+    expect(events.map(({ kind }) => kind)).toEqual(['submitted', 'claimed', 'note'])
+    expect(anna.messages().filter(({ text }) => text?.includes(`Заявление ${number}`))).toHaveLength(1)
+    expect(anna.messages().filter(({ text }) => text?.includes('семья дописала'))).toHaveLength(1)
+    expect(olga.messages().filter(({ text }) => text?.includes('Вам ответит Анна'))).toHaveLength(1)
+  })
+
+  test('somebody’s contact is shown, and audited, once', async () => {
+    const world = await openWorld({ mode, telegram: { duplicate: true } })
+    const anna = await world.staff('Анна', ['leninsky'])
+    const number = await submitAsParent(world.person())
+    await expect.poll(() => anna.text()).toContain(number)
+    await anna.tap('Взять')
+    await anna.tap('Контакты')
+    expect(anna.messages().filter(({ text }) => text?.includes('+7900'))).toHaveLength(1)
+    expect(await world.database.prisma.auditEntry.count()).toBe(1)
+  })
+})
+
+describe('the ids of updates', () => {
+  test('(webhook) jump up and down', async () => {
+    let count = 0
+    const step = () => (count++ % 2 === 0 ? 1_000_003 * count : -999_983 * count)
+    const world = await openWorld({ mode: 'webhook', telegram: { updateIdStep: step } })
+    const olga = world.person()
+    await olga.play([...parentAnswers(), ...adultSubmits])
+    expect(await world.database.prisma.request.count()).toBe(1)
+  })
+
+  test('(polling) begin anew, far below, after a quiet time', async () => {
+    let step = 7
+    const world = await openWorld({ mode: 'polling', telegram: { updateIdStep: () => step } })
+    const olga = world.person()
+    await olga.play(parentAnswers().slice(0, 5))
+    step = -500_000
+    await olga.play(parentAnswers().slice(5, 6))
+    step = 1
+    await olga.play([...parentAnswers().slice(6), ...adultSubmits])
+    expect(await world.database.prisma.request.count()).toBe(1)
+  })
+
+  test('(polling) one that nobody can read does not come for ever, nor hold up the others', async () => {
+    const world = await openWorld({ mode: 'polling', noise: ['polling.malformed'] })
+    const strange = world.person({ languageCode: 'x'.repeat(60) })
+    await strange.say('/start')
+    expect(strange.messages().filter(({ by }) => by === 'bot')).toEqual([])
+    expect(world.lines.filter((line) => line.includes('polling.malformed'))).toHaveLength(1)
+    await world.person().play([['/start', 'home']])
+  })
+})
