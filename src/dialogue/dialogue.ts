@@ -100,6 +100,8 @@ const follow = async (turn: Turn, step: Step): Promise<Reply> => {
   if (!sameCard(session.screen, step.to)) session.revision += 1
   rememberWay(session, step.to)
   session.screen = step.to
+  if (turn.who?.draft) session.draft = turn.who.draft.revision
+  else delete session.draft
   const { to, still, notice, ...rest } = step
   if (still) return rest
   const card = await drawScreen(turn, to)
@@ -148,6 +150,7 @@ const understand = async (turn: Turn, tap: Tap | null): Promise<Step | null> => 
   const { event } = turn.input
   const { screen } = turn.session
   if (event.kind === 'command') return runCommand(turn, event.name, event.payload)
+  if ((event.kind === 'text' || event.kind === 'contact') && isBehind(turn)) return { to: whereLeft(turn) }
   if (event.kind === 'text') return screenOf(screen).words?.(turn, screen, event.text) ?? null
   if (event.kind === 'contact') return screenOf(screen).contact?.(turn, screen, event) ?? null
   if (event.kind === 'unsupported') return { to: screen, notice: turn.say.t(`unsupported.${event.what}`) }
@@ -170,6 +173,17 @@ const stale = (turn: Turn): Step => {
     ...(old && { tapped: 'strip', fresh: true }),
   }
 }
+
+/**
+ * The draft has gone on since this screen was made: an answer was committed whose card the session does not know,
+ * because the process died in between or another instance is about to write it. What the person says now was not
+ * said to this question.
+ */
+const isBehind = ({ session, who }: Turn): boolean =>
+  session.screen.name === 'question' &&
+  session.draft !== undefined &&
+  who?.draft != null &&
+  who.draft.revision !== session.draft
 
 /**
  * The work of this input was committed by an earlier delivery, whose card was never drawn: goes on from what

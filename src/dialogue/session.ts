@@ -72,6 +72,8 @@ export const sessionSchema = z.object({
   seen: z.array(z.number()).max(mostSeen).optional(),
   /** The card could not be shown as it is now; a redraw of it is under way. */
   undrawn: z.literal(true).optional(),
+  /** Revision of the draft that the screen was made of. */
+  draft: z.number().int().optional(),
   /** The message that carries the «share my phone» keyboard. */
   contactHintId: z.number().int().optional(),
   /** How to speak to somebody of whom nothing is stored: a child stays a child after a refusal. */

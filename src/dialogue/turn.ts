@@ -38,7 +38,8 @@ export const openTurn = async (
     once: (work) => once(turn, known, work),
   }
   const before = trusting ? known.recall(input.account) : undefined
-  if (before) {
+  // Where the screen is of another revision, another instance has written meanwhile.
+  if (before && before.who.draft?.revision === session.draft) {
     Object.assign(turn, before)
     speak(turn)
   } else {

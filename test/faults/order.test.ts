@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import { openContent } from '#features/requests/content.ts'
+import { parentAnswers } from '../support/intake.ts'
+import { onServer, openOutside, sealer } from '../support/outside.ts'
+import { submitPatiently } from '../support/patient.ts'
+
+const untilOwnWords = parentAnswers().slice(0, 11)
+
+describe.runIf(onServer)('taps and messages are two queues', () => {
+  test('words for the question on the screen do not answer the one before, whose tap comes again', async () => {
+    const world = await openOutside({ mode: 'webhook' })
+    let instance = await world.start()
+    world.board.route = () => (instance.alive() ? instance.port : null)
+    const olga = world.person()
+    await olga.play([...untilOwnWords])
+    olga.sees('question.ownWords')
+
+    // «Skip» is committed and shows the next question; the process dies before it has heard so.
+    const drawn = world.telegram.events
+      .next(({ type }) => type === 'edited', 10_000)
+      .then(() => instance.kill())
+    const card = olga.card()
+    const skip = olga.buttons(card).find(({ text }) => text === 'Пропустить')
+    void world.telegram.tap(olga.id, card.message_id, skip?.callback_data ?? '')
+    await drawn
+    olga.sees('question.name')
+    world.telegram.sendText(olga.id, 'Ольга')
+
+    // After the restart the message happens to come first.
+    const read = Promise.withResolvers<void>()
+    instance = await world.start()
+    world.board.route = async (update) => {
+      if ('callback_query' in update) await read.promise
+      return instance.port
+    }
+    await expect.poll(() => world.telegram.undelivered(olga.id).size, { timeout: 15_000 }).toBe(0)
+    read.resolve()
+    await olga.settle()
+    world.board.route = () => instance.port
+    await submitPatiently(olga)
+    const row = await world.database.prisma.request.findFirstOrThrow()
+    const { ownWords } = openContent(sealer, row as unknown as Parameters<typeof openContent>[1])
+    expect(ownWords ?? null).not.toBe('Ольга')
+  }, 90_000)
+})
