@@ -69,6 +69,6 @@ describe.runIf(onServer)('kill -9 at any point', () => {
         .poll(() => numbers.filter((number) => !anna.allText().includes(number)), { timeout: 60_000 })
         .toEqual([])
     },
-    120_000,
+    90_000 + kills * 8_000,
   )
 })
