@@ -133,7 +133,7 @@ const testConfig = (options: WorldOptions, dir: string, telegram: Telegram, sand
   const { token } = telegram
   const { apiRoot } = sandbox
   if (mode === 'polling') return { ...common, mode, telegram: { token, apiRoot } }
-  const port = randomInt(20_000, 60_000)
+  const port = randomInt(20_000, 32_000)
   const webhook = { url: `http://127.0.0.1:${port}`, secret: webhookSecret }
   return { ...common, port, mode, telegram: { token, apiRoot, webhook } }
 }
