@@ -57,3 +57,6 @@ export const spokenBirthDate = (say: Say, isoDate: string): string =>
       dateStyle: 'long',
     }).format(new Date(`${isoDate}T00:00:00Z`)),
   )
+
+/** The year by the region's calendar. */
+export const yearIn = (instant: Date, timeZone: string): number => Number(parts(instant, timeZone).year)

@@ -6,9 +6,13 @@ export const newToken = (): string => randomBytes(16).toString('base64url')
 /** SHA-256 as hex: what is kept of a token, and what names the exact text of a consent. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** Compares two secrets in a time that does not tell where they differ, nor how long the secret is. */
-export const sameSecret = (given: string, expected: string): boolean =>
-  timingSafeEqual(createHash('sha256').update(given).digest(), createHash('sha256').update(expected).digest())
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+/** Compares with a secret in a time that does not tell where the given one differs, nor how long the secret is. */
+export const matcherOf = (secret: string): ((given: string) => boolean) => {
+  const expected = digest(secret)
+  return (given) => timingSafeEqual(digest(given), expected)
+}
 
 /** An id for a row that has to be known before the row is written. */
 export const newId = (): string => randomUUID()

@@ -1,3 +1,4 @@
+import { yearIn } from '#core/dates.ts'
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import { dueDate } from '#features/deadlines/deadline.ts'
@@ -35,7 +36,7 @@ export const submitRequest = async (
 
   const id = newId()
   const { content, contact } = splitAnswers(answers)
-  const number = await nextNumber(tx, yearIn(region, now))
+  const number = await nextNumber(tx, yearIn(now, region.timeZone))
   await insertRequest(tx, {
     id,
     number,
@@ -76,6 +77,3 @@ const representativeConsent = ({ applicant, parents }: Answers) => {
   if (applicant !== 'minor') return 'not-needed'
   return parents === 'unsafe' ? 'unsafe' : 'needed'
 }
-
-const yearIn = (region: Region, now: Date): number =>
-  Number(new Intl.DateTimeFormat('en', { timeZone: region.timeZone, year: 'numeric' }).format(now))

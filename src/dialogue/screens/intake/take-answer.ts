@@ -1,7 +1,8 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { yearIn } from '#core/dates.ts'
+import type { Turn } from '#dialogue/screen.ts'
 import { ageOn, isOverTen, parseBirthDate } from '#features/intake/age.ts'
 import { type Answers, longestStory, type QuestionId } from '#features/intake/answers.ts'
-import type { Turn } from '#dialogue/screen.ts'
 
 /** What became of typed words: an answer, or the reason (a key of `question.problems`) why they are none. */
 export type Taken = { answers: Answers } | { problem: string } | { age: 'too-young' | 'adult' }
@@ -50,9 +51,7 @@ const takeBirthDate = (turn: Turn, text: string): Taken => {
 
 /** «2014, 2018»: a year a child; a family's children are minors, twenty-three at most while they study. */
 const takeYears = (turn: Turn, text: string): Taken => {
-  const thisYear = Number(
-    new Intl.DateTimeFormat('en', { timeZone: turn.deps.region.timeZone, year: 'numeric' }).format(turn.now),
-  )
+  const thisYear = yearIn(turn.now, turn.deps.region.timeZone)
   const words = text
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '' && !/^(и|and|г|года?)$/iu.test(word))
