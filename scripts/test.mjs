@@ -1,10 +1,10 @@
 // `npm test`: installs what is missing, runs every test that this machine can run, and says what it could not.
 // With CI=true a part that cannot run is a failure. The last line is always «N passed, N failed».
-import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ensureInstalled, explain, root, toolEnv } from './install.mjs'
+import { runChild } from './child.mjs'
+import { ensureInstalled, explain, root } from './install.mjs'
 import { findServices } from './services.mjs'
 
 const strict = process.env.CI === 'true'
@@ -42,18 +42,11 @@ const runVitest = (node, { postgres, redis, chromium }, report) => {
   ]
   const args = ['run', ...without, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const found = [postgres, redis, chromium].map(({ variable, value }) => [variable, value ?? ''])
-  const child = spawn(node, [join(root, 'node_modules/vitest/vitest.mjs'), ...args, ...filters], {
-    cwd: root,
-    stdio: 'inherit',
+  return runChild(node, {
+    args: [join(root, 'node_modules/vitest/vitest.mjs'), ...args, ...filters],
     // An empty variable tells a test that the service is not here.
-    env: {
-      ...toolEnv(),
-      NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
-      ...Object.fromEntries(found),
-    },
+    env: { NODE_OPTIONS: '--disable-warning=ExperimentalWarning', ...Object.fromEntries(found) },
   })
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
-  return new Promise((resolve, reject) => child.on('error', reject).on('close', (code) => resolve(code ?? 1)))
 }
 
 /** A file that cannot even be loaded, and a run that fails outside of any test, count as one failure each. */
