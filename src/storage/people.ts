@@ -84,10 +84,6 @@ export const setLanguage = async (tx: Tx, personId: string, language: Language):
   await tx.person.update({ where: { id: personId }, data: { language } })
 }
 
-export const setAddress = async (tx: Tx, personId: string, address: Address): Promise<void> => {
-  await tx.person.update({ where: { id: personId }, data: { address } })
-}
-
 export const personOf = async (reader: Reader, personId: string): Promise<Person | null> => {
   const row = await readFrom(reader).person.findUnique({ where: { id: personId } })
   return row && toPerson(row)

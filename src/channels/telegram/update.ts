@@ -108,6 +108,7 @@ const eventOf = (sent: Message, senderId: number): InputEvent => {
  */
 const cleanText = (text: string): string =>
   text
+    .toWellFormed()
     .normalize('NFC')
     .replace(/\r\n?/g, '\n')
     .replace(/[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu, (sign) =>
