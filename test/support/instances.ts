@@ -3,8 +3,6 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 
-export type Line = { level: number; msg: string; [field: string]: unknown }
-
 /** The product in a process of its own. */
 export type Instance = {
   port: number
@@ -87,7 +85,7 @@ export const startRefused = async (env: Environment): Promise<{ code: number | n
   return { code, output }
 }
 
-export const freePort = async (): Promise<number> => {
+const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
