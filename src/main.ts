@@ -19,6 +19,15 @@ const checkedConfig = (): Config => {
 
 const config = checkedConfig()
 const log = createLog(config.logLevel)
+
+// What nobody caught ends the process, and says so without quoting anybody: a driver's message may.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => {
+    log.error('app.crashed', { error })
+    process.exit(1)
+  })
+}
+
 const started = async () => {
   try {
     return await startApp(config, { clock: systemClock, log })

@@ -42,6 +42,8 @@ export const keepFirstAnswers = async (tx: Tx, draft: NewDraft): Promise<void> =
 
 type Finished = {
   personId: string
+  /** As it was read: the answers of this very revision are in the request. */
+  draft: { id: string; revision: number }
   requestId: string
   /** The consents that were given with the request itself. */
   consents: readonly Pick<NewConsent, 'kind' | 'version' | 'textHash' | 'language' | 'givenAt'>[]
@@ -50,13 +52,14 @@ type Finished = {
 
 /**
  * What becomes of a draft once its request is kept, in one statement: the first event, the consents (those given
- * before belong to the request now), and the draft itself is gone.
+ * before belong to the request now), and the draft itself is gone. Throws when the draft has another revision by now:
+ * everything is undone, and judged again.
  */
 export const finishDraft = async (
   tx: Tx,
-  { personId, requestId, consents, now }: Finished,
+  { personId, draft, requestId, consents, now }: Finished,
 ): Promise<void> => {
-  await tx.$executeRaw`
+  const gone = await tx.$executeRaw`
     WITH event AS (
       INSERT INTO request_events (request_id, at, kind) VALUES (${requestId}::uuid, ${now}, 'submitted')
     ), attached AS (
@@ -68,5 +71,6 @@ export const finishDraft = async (
       FROM jsonb_to_recordset(${JSON.stringify(consents)}::jsonb)
         AS given(kind text, version text, "textHash" text, language text, "givenAt" timestamptz)
     )
-    DELETE FROM drafts WHERE person_id = ${personId}::uuid`
+    DELETE FROM drafts WHERE id = ${draft.id}::uuid AND revision = ${draft.revision}`
+  if (gone !== 1) throw new Error('the draft was changed meanwhile')
 }

@@ -7,7 +7,7 @@ export type Person = { id: string; account: string; language: Language; address:
 /** All that one input needs to know of a person. */
 export type Snapshot = {
   person: Person
-  /** `answers` is sealed at `drafts.answers` / draft id. */
+  /** `answers` is sealed at `drafts.answers` / person id. */
   draft: {
     id: string
     version: number

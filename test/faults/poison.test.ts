@@ -54,7 +54,7 @@ describe('a draft that cannot be opened', () => {
       data: { answers: damaged(draft.answers) },
     })
     await olga.play([
-      ['/menu', /начнём заново/],
+      ['/menu', /ответить заново/],
       ['Срочная помощь', /8-800-2000-122/],
       ['/menu', 'home'],
     ])
@@ -94,7 +94,7 @@ describe('a draft that cannot be opened', () => {
       where: { id: of(ivan.id)?.id ?? '' },
       data: { answers: of(olga.id)?.answers ?? '' },
     })
-    await ivan.play([['/menu', /начнём заново/]])
+    await ivan.play([['/menu', /ответить заново/]])
     expect(ivan.allText()).not.toContain('Тайна Ольги')
   })
 })

@@ -59,6 +59,7 @@ export const submitRequest = async (
   const consents = [consentRow(own, supportRequest), consentRow('data-sharing', dataSharing)]
   await finishDraft(tx, {
     personId: who.person.id,
+    draft: who.draft,
     requestId: id,
     consents: consents.filter((consent) => consent !== null),
     now,
