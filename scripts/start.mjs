@@ -15,7 +15,7 @@ const flags = [
   // Without bounds V8 lets garbage grow with the machine's memory: 200 MiB with PostgreSQL become 160.
   '--max-old-space-size=256',
   '--max-semi-space-size=4',
-  // The embedded database is 8 MB of WASM. Optimising it takes a second of two processors and 500 MiB more at
+  // The embedded database is 9 MB of WASM. Optimising it takes a second of two processors and 500 MiB more at
   // the peak, to make a query 15 % faster; here it is compiled once and simply.
   ...(process.env.DATABASE_URL ? [] : ['--liftoff-only']),
 ]
