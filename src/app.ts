@@ -127,7 +127,7 @@ const openOwn = async (config: Config, log: Log, shutdown: Shutdown): Promise<Da
   return database
 }
 
-/** Loaded where it is used only: a production image does without the folder. */
+/** Loaded where it is used only. */
 const openSandbox: typeof startSandbox = async (...settings) =>
   (await import('#sandbox/start.ts')).startSandbox(...settings)
 

@@ -1,8 +1,8 @@
 import { systemClock } from '#core/clock.ts'
 import { createLog } from '#core/log.ts'
 import { startApp } from './app.ts'
-import { ControlTaken } from './control/control.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
+import { ControlTaken } from './control/control.ts'
 
 /** How long a stop may take before the process goes anyway; what was not finished is delivered again. */
 const longestStopMs = 10_000

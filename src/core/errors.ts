@@ -6,6 +6,7 @@
 export const errorCodes = [
   'not-found',
   'not-allowed',
+  'nobody-else',
   'already-claimed',
   'already-closed',
   'already-open',

@@ -35,7 +35,12 @@ const openLink = async (turn: Turn, payload: string): Promise<Step> => {
   const token = inviteLink.exec(payload)?.[1]
   if (!token) return { to: { name: 'home' }, notice: turn.say.t('card.unknownLink') }
   await turn.once((tx) =>
-    joinStaff(tx, { token, account: turn.input.account, language: turn.say.language, now: turn.now }),
+    joinStaff(tx, turn.deps, {
+      token,
+      account: turn.input.account,
+      language: turn.say.language,
+      now: turn.now,
+    }),
   )
   return { to: { name: 'joined' }, commandMenu: 'staff' }
 }

@@ -1,10 +1,10 @@
 import { DomainError } from '#core/errors.ts'
-import { type Tap, anyCard, decodeTap, readCrisisArg } from './callback-data.ts'
+import { anyCard, decodeTap, readCrisisArg, type Tap } from './callback-data.ts'
 import { runCommand } from './commands.ts'
 import { errorTexts } from './errors.ts'
 import type { Input } from './input.ts'
-import { createKnownPeople } from './known.ts'
-import { isLink, followLink } from './links.ts'
+import { createKnownPeople, type KnownPeople } from './known.ts'
+import { followLink, isLink } from './links.ts'
 import { AlreadyDone, type DialogueDeps, ReadAgain, type Step, type Turn } from './screen.ts'
 import { drawScreen, screenOf } from './screens/index.ts'
 import { onward } from './screens/intake/onward.ts'
@@ -41,6 +41,9 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
       const tap = input.event.kind === 'tap' ? decodeTap(input.event.data) : null
       if (tap?.action === 'sos') return crisis(deps, tap)
       if (seenBefore(session, input)) return session.undrawn ? redraw(input.account, session) : {}
+      const underCrisis = session.crisis === true
+      delete session.crisis
+      if (underCrisis && isWords(input)) return crisisAgain(deps, known, input, session)
       for (let attempt = 1; ; attempt += 1) {
         try {
           const reply = await answer(
@@ -81,6 +84,21 @@ const crisis = (deps: DialogueDeps, tap: Tap): Reply => {
   const { language, address } = readCrisisArg(tap.arg)
   const say = deps.texts.for(language, address)
   return { tapped: crisisView(createPen(say, 0)), instead: say.label('crisis.short') }
+}
+
+/** Words under the crisis card are a cry, not an answer to the question that it covers: where to call comes again. */
+const isWords = ({ event }: Input): boolean => event.kind === 'text' || event.kind === 'contact'
+
+const crisisAgain = async (
+  deps: DialogueDeps,
+  known: KnownPeople,
+  input: Input,
+  session: Session,
+): Promise<Reply> => {
+  const { say } = await openTurn(deps, input, session, { known, trusting: false })
+  session.crisis = true
+  remember(session, input)
+  return { card: crisisView(createPen(say, session.revision)), fresh: true }
 }
 
 const answer = async (turn: Turn, tap: Tap | null): Promise<Reply> => show(turn, await decide(turn, tap))

@@ -4,6 +4,7 @@ import type { ErrorCode } from '#core/errors.ts'
 export const errorTexts = {
   'not-found': 'errors.notFound',
   'not-allowed': 'errors.notAllowed',
+  'nobody-else': 'errors.nobodyElse',
   'already-claimed': 'errors.alreadyClaimed',
   'already-closed': 'errors.alreadyClosed',
   'already-open': 'errors.alreadyOpen',

@@ -1,8 +1,8 @@
 import { walk } from '#features/intake/walk.ts'
 import type { Action, Tap } from './callback-data.ts'
 import type { Step, Turn } from './screen.ts'
-import { followCaseLink, isCaseLink } from './screens/staff/case-links.ts'
 import { onward } from './screens/intake/onward.ts'
+import { followCaseLink, isCaseLink } from './screens/staff/case-links.ts'
 
 /** Buttons that may be tapped on any card, however old: they lead somewhere and answer nothing. */
 const ways = ['home', 'help', 'language', 'status', 'talk', 'ask', 'queue', 'here'] as const

@@ -1,5 +1,5 @@
-import { caseFor } from '#features/staff/cases.ts'
 import { openContact } from '#features/requests/content.ts'
+import { caseFor } from '#features/staff/cases.ts'
 import { personOf } from '#storage/people.ts'
 import { findRequest } from '#storage/requests.ts'
 import { findStaff } from '#storage/staff.ts'
@@ -47,8 +47,8 @@ export const staffNewsNotice = async (
 }
 
 /**
- * Tells the family who has taken its request. The words give nothing away to whoever holds the phone, and
- * where the family said that writing is not safe, nothing is sent: the status shows it when they come.
+ * Tells the family that there is news. The words give nothing away to whoever holds the phone: who answers, and what,
+ * is behind the button. Where the family said that writing is not safe, nothing is sent, and it is there when they come.
  */
 export const familyNotice = async (
   deps: Deps,
@@ -58,17 +58,14 @@ export const familyNotice = async (
   const request = await findRequest(deps.database, requestId)
   const person = request && (await personOf(deps.database, request.personId))
   if (!request || !person || openContact(deps.sealer, request).safeToWrite === 'no') return null
-  const staff = request.claimedById ? await findStaff(deps.database, request.claimedById) : null
   // Claimed and passed on again before this was sent: the news is old, a newer notice is under way.
   if (notice !== 'answer' && (notice === 'claimed') !== (request.status === 'claimed')) return null
-  const pen = createPen(deps.texts.for(person.language, person.address), 0)
-  const { say, link } = pen
-  const who = staff ? { name: staff.name, role: say.label(`staff.roles.${staff.role}`) } : {}
+  const { say, link } = createPen(deps.texts.for(person.language, person.address), 0)
   return {
     account: person.account,
     view: {
       screen: `notice.${notice}`,
-      html: say.t(`notice.${notice}`, who),
+      html: say.t('notice.news'),
       rows: [[link(say.label('notice.open'), notice === 'answer' ? 'talk' : 'status')]],
     },
   }

@@ -13,7 +13,7 @@ export const screenStateSchema = z.discriminatedUnion('name', [
     name: z.literal('question'),
     id: questionId,
     page: z.number().int().min(0).optional(),
-    /** Why the last answer was not taken: a key of `intake.problems`. */
+    /** Why the last answer was not taken: a key of `question.problems`. */
     problem: z.string().optional(),
     /** Codes ticked so far in a question with several answers. */
     ticked: z.array(z.string()).optional(),
@@ -64,8 +64,12 @@ export const sessionSchema = z.object({
   screen: screenStateSchema,
   /** Where the person was before they looked aside (help, language, status …): what Back leads to, ticks and all. */
   before: screenStateSchema.optional(),
+  /** The crisis card is on the screen: words are not taken for an answer to the question under it. */
+  crisis: z.boolean().optional(),
   /** Counts the cards: a button of an earlier one never answers the current question. */
   revision: z.number().int().min(0),
+  /** The live card shows somebody's words: it does not stay behind when the next card comes. */
+  confidential: z.boolean().optional(),
   /** The message that is the live card, in the channel's own numbering. */
   cardId: z.number().int().optional(),
   /** The last updates whose card was drawn. */

@@ -17,8 +17,14 @@ export const queues = {
   'delete-message': z.strictObject({ personId: id, messageId: z.int().positive() }),
   /** Draws a person's current screen again, after a send that failed. */
   'draw-screen': z.strictObject({ personId: id }),
-  /** Tells staff of an update that was given up. `updateId` as a decimal string. */
-  'staff-alert': z.strictObject({ kind: z.enum(['quarantined']), updateId: z.string().regex(/^\d{1,20}$/) }),
+  /** Tells supervisors of an update that was given up (`updateId` as a decimal string), or of a specialist out of reach. */
+  'staff-alert': z.strictObject({
+    kind: z.enum(['quarantined', 'unreachable']),
+    updateId: z
+      .string()
+      .regex(/^\d{1,20}$/)
+      .optional(),
+  }),
   /** Forgets what is no longer needed; a daily schedule. */
   retention: z.strictObject({}),
 } as const

@@ -29,6 +29,10 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     }
   }
 
+  /** A request that its specialist cannot be shown must not wait in silence. */
+  const alertUnreachable = () =>
+    database.transaction((tx) => jobs.enqueue(tx, 'staff-alert', { kind: 'unreachable' }))
+
   await jobs.work(
     'staff-card',
     ({ requestId, staffId }) =>
@@ -36,7 +40,10 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
         const notice = await staffCardNotice(deps, requestId, staffId)
         if (!notice) return
         const earlier = (await cardsOf(database, requestId)).find((card) => card.staffId === staffId)
-        const messageId = await messenger.send(notice.account, notice.view)
+        const messageId = await messenger.send(notice.account, notice.view).catch(async (error: unknown) => {
+          if (error instanceof Unreachable) await alertUnreachable()
+          throw error
+        })
         await saveCard(database, { requestId, staffId, messageId })
         // Only the newest card is redrawn: an earlier one would say for ever that the request waits.
         if (earlier) await messenger.remove(notice.account, earlier.messageId)

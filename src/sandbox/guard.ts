@@ -1,5 +1,5 @@
-import { isIP } from 'node:net'
 import type { IncomingHttpHeaders } from 'node:http'
+import { isIP } from 'node:net'
 
 /**
  * Is this request from the sandbox's own page (or from a program on this machine)? A foreign name in `Host` is

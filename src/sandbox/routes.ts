@@ -12,8 +12,8 @@ import {
   type TapAnswer,
   tapSchema,
 } from './protocol.ts'
-import { ImpossibleError } from './telegram/errors.ts'
 import type { SentFile } from './telegram/attachments.ts'
+import { ImpossibleError } from './telegram/errors.ts'
 import type { Telegram } from './telegram/telegram.ts'
 import type { Message } from './telegram/types.ts'
 import { toBot, toChat, toPerson } from './views.ts'

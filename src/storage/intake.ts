@@ -1,6 +1,6 @@
+import type { Address, Language } from '#core/text.ts'
 import type { NewConsent } from './consents.ts'
 import type { Tx } from './database.ts'
-import type { Address, Language } from '#core/text.ts'
 
 type NewDraft = {
   /** The id to keep the person under, where the account is new; the answers are sealed for it. */

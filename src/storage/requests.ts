@@ -58,6 +58,17 @@ export const latestRequestOf = async (reader: Reader, personId: string): Promise
   return row && toSummary(row)
 }
 
+/** The oldest unclaimed requests of some territories, urgent ones first, at most 20: their ids. */
+export const waitingFor = async (tx: Tx, territories: readonly string[]): Promise<string[]> => {
+  const rows = await tx.request.findMany({
+    where: { status: 'submitted', territory: { in: [...territories, 'other'] } },
+    orderBy: [{ urgent: 'desc' }, { submittedAt: 'asc' }],
+    take: 20,
+    select: { id: true },
+  })
+  return rows.map(({ id }) => id)
+}
+
 /** Takes a submitted request for a staff member; false when somebody else was first, or it is withdrawn. */
 export const claim = async (tx: Tx, requestId: string, staffId: string, now: Date): Promise<boolean> => {
   const where = { id: requestId, status: 'submitted' }

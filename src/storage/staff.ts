@@ -60,7 +60,7 @@ export const joinedStaff = async (reader: Reader, role: StaffRole): Promise<Join
 
 /**
  * Active staff of a role who have joined and serve a territory. When nobody does (as a rule so for `other`),
- * all of that role: a request reaches somebody in any case.
+ * all of that role. Empty only where nobody of the role has joined.
  */
 export const staffOfTerritory = async (
   reader: Reader,

@@ -109,7 +109,7 @@ test('in a browser a parent asks for support, a specialist takes it, and the par
   await card.waitFor()
   expect(await card.textContent()).not.toMatch(/Ольга|комнаты|900/)
   await play(specialist, [['Взять', 'Взято вами']])
-  await parent.message('Вам ответит Анна, специалист по приёму').waitFor()
+  await parent.message('У вас новое сообщение.').waitFor()
   await play(parent, [['Посмотреть', 'им занимается Анна']])
   await picture(page, 'parent-and-specialist')
 

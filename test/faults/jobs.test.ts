@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { submitAsParent } from '../support/intake.ts'
 import { onServer, openOutside } from '../support/outside.ts'
 import { submitPatiently } from '../support/patient.ts'
 import { callsTo } from '../support/telegram-calls.ts'
 import { openWorld } from '../support/world.ts'
-import { submitAsParent } from '../support/intake.ts'
 
 /** A heartbeat is missed after 10 s, and looked for every 10 s. */
 const untilMissed = { timeout: 45_000, interval: 500 }

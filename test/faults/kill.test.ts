@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Chat } from '../support/chat.ts'
 import type { Instance } from '../support/instances.ts'
-import { onServer, openOutside, type Outside, sealer } from '../support/outside.ts'
+import { type Outside, onServer, openOutside, sealer } from '../support/outside.ts'
 import { expectOneRequest, expectTruth, submitPatiently } from '../support/patient.ts'
 
 /** How often the process dies in each way of receiving; `KILLS=25` for a longer run. */

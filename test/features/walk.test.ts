@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type Answers, answersSchema, type GivenConsent, type QuestionId } from '#features/intake/answers.ts'
 import { question, questions } from '#features/intake/questions.ts'
 import { addressOf, before, walk } from '#features/intake/walk.ts'
-import { region as regionOf, regionCodes } from '#regions/index.ts'
+import { regionCodes, region as regionOf } from '#regions/index.ts'
 import type { Region } from '#regions/schema.ts'
 
 type Answer = Answers[QuestionId]

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { Chat } from '../support/chat.ts'
 import { adultSubmits, minorAnswers, parentAnswers } from '../support/intake.ts'
 import { rowsOf } from '../support/rows.ts'
 import { openWorld, type World } from '../support/world.ts'
-import type { Chat } from '../support/chat.ts'
 
 const tuesday = '2026-11-24T09:00:00Z'
 

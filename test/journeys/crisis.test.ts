@@ -98,3 +98,16 @@ test('heavy words bring the numbers by themselves; urgent is only what is said t
   await olga.play([['Продолжить', 'question.helpKinds'], ...parentAnswers().slice(8), ...adultSubmits])
   expect(await world.database.prisma.request.findFirst()).toMatchObject({ urgent: false })
 })
+
+test('words under the crisis card are no answer to the question that it covers', async () => {
+  const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
+  const olga = world.person()
+  await olga.play([
+    ...parentAnswers().slice(0, 12),
+    ['Срочная помощь', 'crisis'],
+    [{ words: 'помогите, он ломает дверь' }, 'crisis'],
+    [{ words: 'где вы' }, 'crisis'],
+    ['Вернуться', 'question.name'],
+    [{ words: 'Ольга' }, 'question.phone'],
+  ])
+})

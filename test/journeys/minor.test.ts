@@ -20,7 +20,7 @@ test('a fourteen-year-old asks with the parents’ knowledge, and is told who an
   expect(anna.text()).toMatch(/Согласие законного представителя: нужно/)
   expect(anna.text()).toMatch(/Передача сведений другим: не разрешена/)
   await anna.tap('Взять')
-  await expect.poll(() => dasha.allText()).toMatch(/Тебе ответит Анна, специалист по приёму/)
+  await expect.poll(() => dasha.allText()).toMatch(/Тебе новое сообщение/)
   await dasha.play([['Посмотреть', /занимается Анна/]])
 
   const consents = await world.database.prisma.consent.findMany({ orderBy: { givenAt: 'asc' } })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { done, parentAnswers, adultSubmits } from '../support/intake.ts'
+import { adultSubmits, done, parentAnswers } from '../support/intake.ts'
 import { openWorld } from '../support/world.ts'
 
 // A Tuesday; five working days later is Tuesday, 1 December.
@@ -22,7 +22,7 @@ test('a parent asks for support, a specialist takes it, and the parent is told w
 
   await anna.tap('Взять')
   anna.sees(/Взято вами/)
-  await expect.poll(() => olga.allText()).toMatch(/Вам ответит Анна, специалист по приёму/)
+  await expect.poll(() => olga.allText()).toMatch(/У вас новое сообщение/)
   await olga.play([['Посмотреть', /занимается Анна, специалист по приёму/]])
 })
 

@@ -1,6 +1,6 @@
-import { inject, expect, test } from 'vitest'
-import { createLog } from '#core/log.ts'
+import { expect, inject, test } from 'vitest'
 import { createSessions } from '#channels/telegram/sessions.ts'
+import { createLog } from '#core/log.ts'
 import { forgetOld } from '#jobs/retention.ts'
 import { adultSubmits, done, parentAnswers, submitAsParent } from '../support/intake.ts'
 import { rowsOf } from '../support/rows.ts'

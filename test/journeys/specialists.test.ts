@@ -41,8 +41,9 @@ test('of two who tap Take at once one wins, and the other’s card says who', as
   expect(nowOf(won.chat, won.id)?.text).toMatch(/Взято вами/)
   await expect.poll(() => nowOf(lost.chat, lost.id)?.text).toMatch(`Взято: ${winner}.`)
   expect(nowOf(lost.chat, lost.id)?.reply_markup).toBeUndefined()
-  await expect.poll(() => olga.allText()).toMatch(`Вам ответит ${winner}, специалист по приёму`)
-  expect(olga.allText().match(/Вам ответит/g)).toHaveLength(1)
+  await expect.poll(() => olga.text()).toMatch(/У вас новое сообщение/)
+  expect(olga.allText().match(/У вас новое сообщение/g)).toHaveLength(1)
+  await olga.play([['Посмотреть', new RegExp(`занимается ${winner}, специалист по приёму`)]])
 })
 
 test('the card of whoever did not tap changes by itself', async () => {
@@ -74,7 +75,7 @@ test('passed on with a reason: the others get the card again, the family is told
   const { world, anna, vera, olga, number } = await twoWithACard()
   const first = vera.card().message_id
   await anna.tap('Взять')
-  await expect.poll(() => olga.allText()).toMatch(/Вам ответит Анна/)
+  await expect.poll(() => olga.allText()).toMatch(/У вас новое сообщение/)
   await expect.poll(() => nowOf(vera, first)?.text).toMatch(/Взято: Анна/)
   await anna.play([
     ['Передать', 'pass-on'],
@@ -85,7 +86,8 @@ test('passed on with a reason: the others get the card again, the family is told
   ])
   anna.sees('queue')
 
-  await expect.poll(() => olga.allText()).toMatch(/Вам ответит другой специалист/)
+  const newsOf = () => olga.allText().match(/У вас новое сообщение/g)?.length
+  await expect.poll(newsOf).toBe(2)
   await olga.play([['/status', /ждёт специалиста/]])
   await expect.poll(() => vera.card().message_id).not.toBe(first)
   expect(vera.text()).toMatch(`Заявление ${number}`)
@@ -94,7 +96,8 @@ test('passed on with a reason: the others get the card again, the family is told
   expect(await eventsOf(world)).toEqual(['submitted', 'claimed', 'passed-on'])
 
   await vera.tap('Взять')
-  await expect.poll(() => olga.allText()).toMatch(/Вам ответит Вера/)
+  await expect.poll(newsOf).toBe(3)
+  await olga.play([['Посмотреть', /занимается Вера/]])
   await vera.play([
     ['Ответы', 'case.details'],
     ['Своими словами', /Ухожу в отпуск/],

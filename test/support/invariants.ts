@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { answersSchema } from '#features/intake/answers.ts'
 import { walk } from '#features/intake/walk.ts'
 import { openContact, openContent } from '#features/requests/content.ts'
-import { region as regionOf, type RegionCode } from '#regions/index.ts'
+import { type RegionCode, region as regionOf } from '#regions/index.ts'
 import type { Database } from '#storage/database.ts'
 import { findByNumber } from '#storage/requests.ts'
 import { createSealer, type SealKey } from '#storage/seal.ts'
@@ -49,8 +49,11 @@ const expectRequests = async (database: Database, keys: SealKey[]): Promise<void
     include: { events: { orderBy: { id: 'asc' } }, consents: true },
     orderBy: { number: 'asc' },
   })
-  // Numbers without gaps.
-  expect(requests.map(({ number }) => Number(number.slice(5)))).toEqual(requests.map((_, index) => index + 1))
+  // Numbers without gaps, and every year begins anew.
+  for (const ofYear of Object.values(Object.groupBy(requests, ({ number }) => number.slice(0, 4)))) {
+    const given = (ofYear ?? []).map(({ number }) => Number(number.slice(5)))
+    expect(given).toEqual(given.map((_, index) => index + 1))
+  }
   for (const row of requests) {
     const { number, events, consents, applicant, status, dataSharing } = row
     const kinds = events.map(({ kind }) => kind)

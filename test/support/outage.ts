@@ -1,5 +1,5 @@
-import { onTestFinished } from 'vitest'
 import pg from 'pg'
+import { onTestFinished } from 'vitest'
 import type { Database } from '#storage/database.ts'
 import { serverUrl } from './postgres.ts'
 

@@ -37,7 +37,7 @@ export type World = {
   staff(name: string, territories: string[], role?: 'intake' | 'supervisor'): Promise<Chat>
   /** Stops the app as SIGTERM does, and starts it again on the same data. */
   restart(): Promise<void>
-  /** A second instance beside the first; with webhooks only. */
+  /** The running app; another one after a restart. */
   app: () => App
   lines: string[]
 }

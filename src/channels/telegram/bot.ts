@@ -70,6 +70,7 @@ export const createBot = (deps: BotDeps): TelegramBot => {
     const target = { chatId: ctx.from.id, session: newSession(), more: false, ...tappedBy(ctx) }
     const shown = await render(target, reply)
     await answerTap(ctx, reply, shown)
+    if (shown) await noteCrisis(accountOf(ctx.from.id))
   })
 
   bot.use(async (ctx, next) => {
@@ -99,6 +100,19 @@ export const createBot = (deps: BotDeps): TelegramBot => {
       )
     await answerTap(ctx, reply)
   })
+
+  /** Best effort, and after the card: it is drawn where no session can be written, too. */
+  const noteCrisis = async (account: string) => {
+    const turn = await lock.enter(account)
+    try {
+      const current = (await sessions.storage.read(account)) ?? newSession()
+      await sessions.storage.write(account, { ...current, crisis: true })
+    } catch (error) {
+      log.warn('crisis.not-noted', { error })
+    } finally {
+      turn.leave()
+    }
+  }
 
   const answerTo = async (ctx: BotContext, current: Session): Promise<Reply> => {
     const input = toInput(updateOf(ctx))

@@ -19,7 +19,8 @@ export type Receive = (update: KnownUpdate, how?: HowHandled) => Promise<void>
  * Takes one update. Resolves when it is done with, also when it was given up after five failures; rejects
  * when it should be delivered again.
  */
-export const createReceive = (deps: ReceiveDeps): Receive => {
+export const createReceive = (given: Omit<ReceiveDeps, 'tellOnce'>): Receive => {
+  const deps = { ...given, tellOnce: createTellOnce() }
   const { bot, failures, log } = deps
   return async (update, how) => {
     try {
@@ -37,22 +38,50 @@ export const createReceive = (deps: ReceiveDeps): Receive => {
   }
 }
 
-type ReceiveDeps = { bot: TelegramBot; failures: Failures; texts: Texts; log: Log }
+type ReceiveDeps = {
+  bot: TelegramBot
+  failures: Failures
+  texts: Texts
+  log: Log
+  tellOnce: (personId: number, date: number) => boolean
+}
 
 /**
  * While nothing can be kept, a tap is told so and is done with: a person's taps stand in one line at Telegram, and
- * one that is refused would hold up the tap for the crisis card behind it. Words are kept by Telegram and come again.
- * False: the person could not be told, or it was no tap.
+ * one that is refused would hold up the tap for the crisis card behind it. Words are kept by Telegram and come again;
+ * whoever wrote them is told where to call meanwhile. True: the update is done with.
  */
-const sayOutage = async ({ bot, texts, log }: ReceiveDeps, { callback_query: query }: KnownUpdate) => {
-  if (!query) return false
-  const text = texts.for(languageFrom(query.from.language_code), 'adult').label('errors.outage')
+const sayOutage = async (deps: ReceiveDeps, update: KnownUpdate): Promise<boolean> => {
+  const { bot, texts, log } = deps
+  const { callback_query: query, message } = update
   try {
-    await bot.bot.api.answerCallbackQuery(query.id, { text, show_alert: true })
-    return true
+    if (query) {
+      const text = texts.for(languageFrom(query.from.language_code), 'adult').label('errors.outage')
+      await bot.bot.api.answerCallbackQuery(query.id, { text, show_alert: true })
+      return true
+    }
+    if (message?.from && message.chat.type === 'private' && deps.tellOnce(message.from.id, message.date)) {
+      const text = texts.for(languageFrom(message.from.language_code), 'adult').t('errors.outageWords')
+      await bot.bot.api.sendMessage(message.from.id, text, { parse_mode: 'HTML' })
+    }
   } catch (error) {
     log.warn('outage.not-said', { error })
-    return false
+  }
+  return false
+}
+
+const quietSeconds = 10 * 60
+const mostTold = 10_000
+
+/** Whoever writes into an outage is told once where to call; every later word of theirs would tell it again. */
+const createTellOnce = () => {
+  const told = new Map<number, number>()
+  return (personId: number, date: number): boolean => {
+    const last = told.get(personId) ?? Number.NEGATIVE_INFINITY
+    if (date - last < quietSeconds) return false
+    if (told.size >= mostTold) told.clear()
+    told.set(personId, date)
+    return true
   }
 }
 

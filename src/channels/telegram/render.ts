@@ -64,14 +64,29 @@ export const createRender = (api: Api, later: Later, log: Log) => {
   const showCard = async ({ chatId, session, tapped }: Target, view: View, fresh: boolean) => {
     await offerContact(chatId, session, view)
     const old = session.cardId
-    if (!fresh && tapped !== undefined && tapped === old) {
+    // Telegram protects a message when it is sent, and never later; so such a card is one of its own.
+    const alone = view.confidential === true || session.confidential === true
+    if (!fresh && !alone && tapped !== undefined && tapped === old) {
       session.cardId = await editOrSend(chatId, tapped, view)
       delete session.undrawn
       return
     }
     session.cardId = await sendView(api, chatId, view)
     delete session.undrawn
-    if (old !== undefined) await stripButtons(api, chatId, old)
+    const leaves = session.confidential === true
+    session.confidential = view.confidential === true
+    if (old === undefined) return
+    if (leaves) await tolerate(() => api.deleteMessage(chatId, old))
+    else await stripButtons(api, chatId, old)
+  }
+
+  /** A message that is gone already, or too old to be taken back, is no reason to draw the card again. */
+  const tolerate = async (call: () => Promise<unknown>) => {
+    try {
+      await call()
+    } catch (error) {
+      if (failureOf(error).kind !== 'gone') throw error
+    }
   }
 
   /** The «share my phone» keyboard hangs on a message of its own, and goes with it. */

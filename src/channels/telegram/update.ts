@@ -13,6 +13,7 @@ const entity = z.looseObject({ type: z.string(), offset: z.number().int(), lengt
 
 const message = z.looseObject({
   message_id: z.number().int(),
+  date: z.number().int().default(0),
   from: from.optional(),
   chat,
   text: z

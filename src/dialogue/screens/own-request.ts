@@ -1,10 +1,10 @@
+import { longestStory } from '#features/intake/answers.ts'
 import { addNote, ownRequest, withdrawOwn } from '#features/requests/own.ts'
 import { ownTalk } from '#features/requests/talk.ts'
-import { longestStory } from '#features/intake/answers.ts'
 import type { Screen } from '../screen.ts'
 import { createPen } from '../views/pen.ts'
-import { talkView } from '../views/talk.ts'
 import { statusView } from '../views/status.ts'
+import { talkView } from '../views/talk.ts'
 import { countOf } from './intake/take-answer.ts'
 
 /** What became of the request: number, who has it, what comes next and by when, how to take it back. */
@@ -15,6 +15,7 @@ export const statusScreen: Screen<'status'> = {
       request: await ownRequest(deps.database, who),
       ...(just && { just }),
       region: deps.region,
+      contact: deps.organisation.contact,
       now,
     })
   },

@@ -8,11 +8,13 @@ export type StatusFacts = {
   request: OwnRequest | null
   just?: 'submitted' | 'noted' | 'withdrawn'
   region: Region
+  /** Where the centre is asked by other ways than this one. */
+  contact: string
   now: Date
 }
 
 /** The family's request: what is done, what comes next and by when, how to change one's mind. */
-export const statusView = (pen: Pen, { request, just, region, now }: StatusFacts): View => {
+export const statusView = (pen: Pen, { request, just, region, now, contact }: StatusFacts): View => {
   const { say, button, link } = pen
   if (!request) {
     return pen.card('status', say.t('status.none'), [[link(say.label('home.ask'), 'ask')]])
@@ -28,8 +30,13 @@ export const statusView = (pen: Pen, { request, just, region, now }: StatusFacts
       role: specialist ? say.label(`staff.roles.${specialist.role}`) : '',
     }),
     request.urgent && open && say.t('status.urgent'),
-    open && say.t('status.next', { until: spokenDayUntil(say, moment(request.dueAt)) }),
-    open && region.nextStep.source === 'default' && say.t('status.defaultTerm'),
+    open &&
+      now <= request.dueAt &&
+      say.t('status.next', { until: spokenDayUntil(say, moment(request.dueAt)) }),
+    open &&
+      now > request.dueAt &&
+      say.t('status.overdue', { until: spokenDayUntil(say, moment(request.dueAt)), contact }),
+    open && (region.nextStep.source === 'default' || kind === 'message') && say.t('status.defaultTerm'),
     open && say.t('status.mind'),
   )
   const talk = request.written ? [[link(say.label('talk.read'), 'talk')]] : []

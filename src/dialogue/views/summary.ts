@@ -1,8 +1,8 @@
+import { spokenBirthDate } from '#core/dates.ts'
+import { escapeHtml, type Say } from '#core/text.ts'
 import type { Answers, QuestionId } from '#features/intake/answers.ts'
 import type { Question } from '#features/intake/questions.ts'
 import type { Region } from '#regions/schema.ts'
-import { spokenBirthDate } from '#core/dates.ts'
-import { escapeHtml, type Say } from '#core/text.ts'
 import { optionLabel } from './option-label.ts'
 
 /** One answer in words, escaped for a card; long stories are shown by their beginning. */

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import { type Answers, answersSchema } from '#features/intake/answers.ts'
 import { questions } from '#features/intake/questions.ts'
-import type { Sealer } from '#storage/seal.ts'
 import type { Request } from '#storage/requests.ts'
+import type { Sealer } from '#storage/seal.ts'
 
 /** How a person is reached: seen on demand only, and audited apart from the answers. */
 export const contactSchema = answersSchema.pick({

@@ -3,7 +3,7 @@ import type { Enqueue } from '#jobs/queues.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { addEvent, eventsOf } from '#storage/request-events.ts'
-import { latestRequestOf, type RequestSummary, withdraw } from '#storage/requests.ts'
+import { findRequest, latestRequestOf, type RequestSummary, withdraw } from '#storage/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff, type StaffRole } from '#storage/staff.ts'
 
@@ -35,6 +35,9 @@ export const addNote = async (
 ): Promise<void> => {
   if (!who?.openRequest) throw new DomainError('not-found')
   const requestId = who.openRequest.id
+  const request = await findRequest(tx, requestId)
+  if (request?.status !== 'submitted' && request?.status !== 'claimed')
+    throw new DomainError('already-closed')
   await addEvent(tx, {
     requestId,
     at: now,

@@ -1,14 +1,14 @@
 import { DomainError } from '#core/errors.ts'
-import type { Enqueue } from '#jobs/queues.ts'
 import { other } from '#features/intake/questions.ts'
-import { type Contact, type Content, openContact, openContent, askedOf } from '#features/requests/content.ts'
+import { askedOf, type Contact, type Content, openContact, openContent } from '#features/requests/content.ts'
 import { type Line, linesOf } from '#features/requests/talk.ts'
+import type { Enqueue } from '#jobs/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import { addAudit } from '#storage/audit.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { addEvent, eventsOf } from '#storage/request-events.ts'
-import { claim, findRequest, queue, release, type Request, type RequestSummary } from '#storage/requests.ts'
+import { claim, findRequest, queue, type Request, type RequestSummary, release } from '#storage/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff, joinedStaff, staffOfTerritory } from '#storage/staff.ts'
 
@@ -28,10 +28,17 @@ const requestFor = async (
   requestId: string,
 ): Promise<Request> => {
   const request = await findRequest(reader, requestId)
-  if (!staff?.active || !request) throw new DomainError('not-found')
-  const serving = await staffOfTerritory(reader, request.territory, staff.role)
-  if (!serving.some(({ id }) => id === staff.id)) throw new DomainError('not-found')
+  if (!staff?.active || !request || !(await concerns(reader, staff, request.territory))) {
+    throw new DomainError('not-found')
+  }
   return request
+}
+
+/** Intake specialists by territory, and all of them where nobody serves it; supervisors by territory; nobody else. */
+const concerns = async (reader: Reader, staff: Staff, territory: string): Promise<boolean> => {
+  if (staff.role === 'supervisor') return staff.territories.includes(territory)
+  if (staff.role !== 'intake') return false
+  return (await staffOfTerritory(reader, territory, 'intake')).some(({ id }) => id === staff.id)
 }
 
 export const caseFor = async (
@@ -63,10 +70,11 @@ export const queueFor = async (
   return { items, total, pages: Math.max(1, Math.ceil(total / size)) }
 }
 
-/** The member's own territories, and those that nobody of the role serves: no request is without a reader. */
+/** The member's own territories, and for intake those that nobody serves: no request is without a reader. */
 const territoriesOf = async (database: Database, region: Region, staff: Staff): Promise<string[]> => {
+  if (staff.role !== 'intake') return staff.role === 'supervisor' ? staff.territories : []
   const all = [...region.territories.map(({ code }) => code), other]
-  const served = new Set((await joinedStaff(database, staff.role)).flatMap((member) => member.territories))
+  const served = new Set((await joinedStaff(database, 'intake')).flatMap((member) => member.territories))
   return all.filter((code) => staff.territories.includes(code) || !served.has(code))
 }
 
@@ -90,8 +98,8 @@ export const claimCase = async (
 }
 
 /**
- * Gives a claimed request back to the others of its territory, with a reason in words; an unclaimed one is
- * only taken off the own list of concerns, so it needs no passing on. Throws `not-allowed` for another's.
+ * Gives a request to the others of its territory, with a reason in words: a claimed one waits for somebody again,
+ * and the others get its card. Throws `not-allowed` for another's, `nobody-else` where no other specialist serves.
  */
 export const passOn = async (
   tx: Tx,
@@ -106,6 +114,8 @@ export const passOn = async (
   const request = await requestFor(tx, staff, requestId)
   if (!staff) throw new DomainError('not-found')
   if (request.status !== 'claimed' && request.status !== 'submitted') throw new DomainError('already-closed')
+  const others = (await staffOfTerritory(tx, request.territory, 'intake')).filter(({ id }) => id !== staff.id)
+  if (others.length === 0) throw new DomainError('nobody-else')
   if (request.status === 'claimed' && !(await release(tx, requestId, staff.id)))
     throw new DomainError('not-allowed')
   await addEvent(tx, {
@@ -116,9 +126,7 @@ export const passOn = async (
     text: sealer.seal(reason, `request_events.text.${requestId}`),
   })
   await enqueue(tx, 'staff-cards-refresh', { requestId })
-  for (const other of await staffOfTerritory(tx, request.territory, 'intake')) {
-    if (other.id !== staff.id) await enqueue(tx, 'staff-card', { requestId, staffId: other.id })
-  }
+  for (const { id } of others) await enqueue(tx, 'staff-card', { requestId, staffId: id })
   if (request.status === 'claimed') await enqueue(tx, 'family-notice', { requestId, notice: 'passed-on' })
 }
 
@@ -131,6 +139,8 @@ export const passOnAllowed = async (
   const request = await requestFor(reader, staff, requestId)
   if (request.status !== 'claimed' && request.status !== 'submitted') throw new DomainError('already-closed')
   if (request.status === 'claimed' && request.claimedById !== staff?.id) throw new DomainError('not-allowed')
+  const serving = await staffOfTerritory(reader, request.territory, 'intake')
+  if (serving.every(({ id }) => id === staff?.id)) throw new DomainError('nobody-else')
 }
 
 /** The request, where the member has it in hand. Throws `not-found`, `not-allowed` for another's. */

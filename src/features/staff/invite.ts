@@ -1,8 +1,8 @@
 import type { Clock } from '#core/clock.ts'
+import { DomainError } from '#core/errors.ts'
 import { newToken, sha256 } from '#core/ids.ts'
 import type { Database } from '#storage/database.ts'
 import { addInvite, addStaff, findStaff, type StaffMember, type StaffRole } from '#storage/staff.ts'
-import { DomainError } from '#core/errors.ts'
 
 export type Invitation = {
   staff: StaffMember

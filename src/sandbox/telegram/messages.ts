@@ -1,7 +1,7 @@
 import { badRequest, forbidden } from './errors.ts'
+import { inlineOf, replyOf } from './keyboards.ts'
 import { type Account, type Room, type Stored, seconds, type World } from './state.ts'
 import type { Content, InlineKeyboard, Message, MessageOrigin, ReplyMarkup } from './types.ts'
-import { inlineOf, replyOf } from './keyboards.ts'
 
 /**
  * The chat that the bot may write to.

@@ -1,9 +1,9 @@
+import { withDetected } from './entities/detect.ts'
 import { ImpossibleError } from './errors.ts'
 import { postFromPerson, replaceMessage, setKeyboard } from './messages.ts'
 import { type Account, type ChatMessage, type Room, seconds, type World } from './state.ts'
 import type { TapAnswer } from './taps.ts'
 import type { Content, Message, ReplyKeyboard, User } from './types.ts'
-import { withDetected } from './entities/detect.ts'
 
 export type NewPerson = {
   firstName: string

@@ -1,9 +1,9 @@
+import type { Step, Turn } from '#dialogue/screen.ts'
+import type { ScreenState } from '#dialogue/session.ts'
+import type { ConsentText } from '#features/consents/texts.ts'
 import type { GivenConsent } from '#features/intake/answers.ts'
 import { forget, startDraft } from '#features/intake/draft.ts'
 import { addressOf } from '#features/intake/walk.ts'
-import type { ConsentText } from '#features/consents/texts.ts'
-import type { Step, Turn } from '#dialogue/screen.ts'
-import type { ScreenState } from '#dialogue/session.ts'
 import { onward } from './onward.ts'
 
 type State = Extract<ScreenState, { name: 'question' }>

@@ -1,6 +1,6 @@
-import { forget } from '#features/intake/draft.ts'
 import type { Screen, Turn } from '#dialogue/screen.ts'
 import { createPen, paragraphs } from '#dialogue/views/pen.ts'
+import { forget } from '#features/intake/draft.ts'
 import { onward } from './onward.ts'
 
 /** After «yes, now», or after something heavy: where to call at once, and on with the questions. */

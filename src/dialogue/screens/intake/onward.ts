@@ -1,8 +1,8 @@
+import type { Turn } from '#dialogue/screen.ts'
+import type { ScreenState } from '#dialogue/session.ts'
 import type { QuestionId } from '#features/intake/answers.ts'
 import { question } from '#features/intake/questions.ts'
 import { walk } from '#features/intake/walk.ts'
-import type { Turn } from '#dialogue/screen.ts'
-import type { ScreenState } from '#dialogue/session.ts'
 
 /**
  * Where the questionnaire goes on after an answer: the first gap, then the summary, then the closing

@@ -1,14 +1,14 @@
-import type { Answers, QuestionId } from '#features/intake/answers.ts'
-import { forget } from '#features/intake/draft.ts'
-import { pagesOf } from '#features/intake/pages.ts'
-import { excluding, question } from '#features/intake/questions.ts'
-import { before } from '#features/intake/walk.ts'
 import type { Tap } from '#dialogue/callback-data.ts'
 import type { Screen, Step, Turn } from '#dialogue/screen.ts'
 import type { ScreenState } from '#dialogue/session.ts'
 import { createPen } from '#dialogue/views/pen.ts'
 import { questionView } from '#dialogue/views/question.ts'
-import { agree, refuse, fullText } from './consent.ts'
+import type { Answers, QuestionId } from '#features/intake/answers.ts'
+import { forget } from '#features/intake/draft.ts'
+import { pagesOf } from '#features/intake/pages.ts'
+import { excluding, question } from '#features/intake/questions.ts'
+import { before } from '#features/intake/walk.ts'
+import { agree, fullText, refuse } from './consent.ts'
 import { onward } from './onward.ts'
 import { type Taken, takeContact, takeWords } from './take-answer.ts'
 
@@ -82,6 +82,10 @@ const taps: {
 
 const accept = async (turn: Turn, state: State, taken: Taken): Promise<Step> => {
   if ('problem' in taken) return { to: { ...clean(state), problem: taken.problem } }
+  // A slip of the finger must not erase what is kept already; only a first answer turns a child away.
+  if ('age' in taken && taken.age === 'too-young' && turn.who?.draft) {
+    return { to: { ...clean(state), problem: 'date-too-young' } }
+  }
   if ('age' in taken) return otherAge(turn, taken.age)
   await turn.keep(taken.answers)
   const { changing } = state
@@ -108,6 +112,7 @@ const otherAge = async (turn: Turn, age: 'too-young' | 'adult'): Promise<Step> =
     return { to: { name: 'too-young' } }
   }
   const { applicant: _, birthDate: __, ...rest } = turn.answers
+  delete turn.session.address
   await turn.keep(rest)
   return { to: { name: 'question', id: 'applicant', problem: 'adult-now' } }
 }

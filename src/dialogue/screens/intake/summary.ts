@@ -1,10 +1,10 @@
-import { submitRequest } from '#features/requests/submit.ts'
-import type { QuestionId } from '#features/intake/answers.ts'
-import { questions } from '#features/intake/questions.ts'
-import { walk } from '#features/intake/walk.ts'
 import type { Screen, Turn } from '#dialogue/screen.ts'
 import { createPen, paragraphs } from '#dialogue/views/pen.ts'
 import { answerLines } from '#dialogue/views/summary.ts'
+import type { QuestionId } from '#features/intake/answers.ts'
+import { questions } from '#features/intake/questions.ts'
+import { walk } from '#features/intake/walk.ts'
+import { submitRequest } from '#features/requests/submit.ts'
 import { onward } from './onward.ts'
 
 const listed = (turn: Turn) =>

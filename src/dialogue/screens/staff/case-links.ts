@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { caseContact, caseFor, claimCase, ownCase, passOnAllowed } from '#features/staff/cases.ts'
 import { DomainError } from '#core/errors.ts'
 import type { Action } from '#dialogue/callback-data.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
-import { caseView, contactView } from '#dialogue/views/staff/case.ts'
-import { createPen } from '#dialogue/views/pen.ts'
 import type { View } from '#dialogue/view.ts'
+import { createPen } from '#dialogue/views/pen.ts'
+import { caseView, contactView } from '#dialogue/views/staff/case.ts'
+import { caseContact, caseFor, claimCase, ownCase, passOnAllowed } from '#features/staff/cases.ts'
 
 /** Buttons that name a request: they stand on its card in every chat, and are judged by its state of now. */
 const caseActions = ['take', 'pass', 'details', 'story', 'card', 'contact', 'write'] as const

@@ -1,7 +1,7 @@
-import { caseDetails, caseFor } from '#features/staff/cases.ts'
 import type { Screen } from '#dialogue/screen.ts'
 import { createPen } from '#dialogue/views/pen.ts'
 import { caseView, detailsView, storyView } from '#dialogue/views/staff/case.ts'
+import { caseDetails, caseFor } from '#features/staff/cases.ts'
 
 /** One request on the live card of a staff member. Drawing its details is a sight, and audited each time. */
 export const caseScreen: Screen<'case'> = {

@@ -1,8 +1,8 @@
 import { DomainError } from '#core/errors.ts'
-import { queueFor } from '#features/staff/cases.ts'
 import type { Screen } from '#dialogue/screen.ts'
 import { createPen } from '#dialogue/views/pen.ts'
 import { queueView } from '#dialogue/views/staff/queue.ts'
+import { queueFor } from '#features/staff/cases.ts'
 
 const pageSize = 6
 

@@ -1,10 +1,11 @@
 import { DomainError } from '#core/errors.ts'
-import { longestStory } from '#features/intake/answers.ts'
-import { writeToFamily } from '#features/requests/talk.ts'
-import { ownCase, passOn } from '#features/staff/cases.ts'
 import type { Screen, Turn } from '#dialogue/screen.ts'
 import type { View } from '#dialogue/view.ts'
 import { createPen, paragraphs } from '#dialogue/views/pen.ts'
+import { longestStory } from '#features/intake/answers.ts'
+import { openContact } from '#features/requests/content.ts'
+import { writeToFamily } from '#features/requests/talk.ts'
+import { ownCase, passOn } from '#features/staff/cases.ts'
 import { countOf } from '../intake/take-answer.ts'
 
 const longestReason = 300
@@ -29,12 +30,14 @@ export const writeScreen: Screen<'write'> = {
   words: async (turn, { requestId }, text) => {
     const { who, now, deps } = turn
     if (countOf(text) > longestStory) return { to: { name: 'write', requestId, problem: 'story-too-long' } }
-    await turn.once(async (tx) => {
-      await ownCase(tx, who?.staff, requestId)
+    const silent = await turn.once(async (tx) => {
+      const request = await ownCase(tx, who?.staff, requestId)
       if (!who?.staff) throw new DomainError('not-found')
       await writeToFamily(tx, deps, { requestId, staffId: who.staff.id, text, now })
+      return openContact(deps.sealer, request).safeToWrite === 'no'
     })
-    return { to: { name: 'case', requestId }, notice: turn.say.t('case.written') }
+    const notice = turn.say.t(silent ? 'case.writtenSilently' : 'case.written')
+    return { to: { name: 'case', requestId }, notice }
   },
 }
 

@@ -1,15 +1,15 @@
 import { spokenDay, spokenDayUntil, spokenTime } from '#core/dates.ts'
 import { escapeHtml } from '#core/text.ts'
+import type { Button, View } from '#dialogue/view.ts'
 import type { Contact, Content } from '#features/requests/content.ts'
 import type { Line } from '#features/requests/talk.ts'
 import type { Case } from '#features/staff/cases.ts'
 import type { Region } from '#regions/schema.ts'
-import type { Button, View } from '#dialogue/view.ts'
 import { optionLabel } from '../option-label.ts'
 import { type Pen, paragraphs } from '../pen.ts'
+import { answerInWords } from '../summary.ts'
 import { turnPages } from '../talk.ts'
 import { textPages } from '../text-pages.ts'
-import { answerInWords } from '../summary.ts'
 
 type Facts = { request: Case; region: Region; now: Date; staffId: string }
 
@@ -18,7 +18,7 @@ export const caseView = (pen: Pen, facts: Facts): View => {
   const { say, link } = pen
   const { request, staffId } = facts
   const { id, status, claimedBy } = request
-  const mine = claimedBy?.id === staffId
+  const mine = status === 'claimed' && claimedBy?.id === staffId
   const rows: Button[][] = []
   if (status === 'submitted') rows.push([link(say.label('case.take'), 'take', id)])
   if (status === 'submitted' || mine) {
@@ -88,7 +88,7 @@ export const detailsView = (pen: Pen, { request, region, content, asked }: Detai
       ],
       [link(say.label('case.card'), 'card', request.id)],
     ],
-    { back: false },
+    { back: false, confidential: true },
   )
 }
 
@@ -113,7 +113,7 @@ export const storyView = (pen: Pen, facts: DetailsFacts & { page: number }): Vie
       [link(say.label('case.details'), 'details', request.id)],
       [link(say.label('case.card'), 'card', request.id)],
     ],
-    { back: false },
+    { back: false, confidential: true },
   )
 }
 

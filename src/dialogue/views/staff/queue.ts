@@ -1,7 +1,7 @@
 import { spokenDay, spokenTime } from '#core/dates.ts'
+import type { View } from '#dialogue/view.ts'
 import type { Region } from '#regions/schema.ts'
 import type { RequestSummary } from '#storage/requests.ts'
-import type { View } from '#dialogue/view.ts'
 import { optionLabel } from '../option-label.ts'
 import { type Pen, paragraphs } from '../pen.ts'
 

@@ -1,5 +1,5 @@
 import { badRequest } from '../errors.ts'
-import type { PollParams, Polling } from '../polling.ts'
+import type { Polling, PollParams } from '../polling.ts'
 import type { World } from '../state.ts'
 import type { Webhook } from '../webhook.ts'
 
