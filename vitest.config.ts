@@ -1,4 +1,18 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** These take a minute each: begun first, they do not keep one worker busy while the other has nothing left. */
+const longest = ['random-taps', 'faults/kill', 'faults/telegram', 'image.test', 'start.test', 'browser/']
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const found = longest.findIndex((part) => moduleId.includes(part))
+      return found === -1 ? longest.length : found
+    }
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b))
+  }
+}
 
 /** What talks to a database is run twice: on the embedded one and on a PostgreSQL server. */
 const onDatabase = [
@@ -14,6 +28,7 @@ export default defineConfig({
   test: {
     // A PGlite takes some 250 MB, and the tests of time need a processor of their own.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,

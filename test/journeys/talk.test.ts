@@ -32,6 +32,7 @@ test('only who has taken the request writes to its family', async () => {
   const olga = world.person()
   const number = await submitAsParent(olga)
   await expect.poll(() => vera.text()).toContain(number)
+  await expect.poll(() => anna.text()).toContain(number)
   await anna.play([['Взять', /Взято вами/]])
   const request = await world.database.prisma.request.findFirstOrThrow()
   void world.telegram.tap(vera.id, vera.card().message_id, `-.write.${request.id}`)
