@@ -41,8 +41,9 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
       const tap = input.event.kind === 'tap' ? decodeTap(input.event.data) : null
       if (tap?.action === 'sos') return crisis(deps, tap)
       if (seenBefore(session, input)) return session.undrawn ? redraw(input.account, session) : {}
-      const underCrisis = session.crisis === true
-      delete session.crisis
+      // Words that were written before it, and come late, answer what they were written for.
+      const underCrisis = session.crisis !== undefined && Number(input.updateId) > session.crisis
+      if (!underCrisis || !isWords(input)) delete session.crisis
       if (underCrisis && isWords(input)) return crisisAgain(deps, known, input, session)
       for (let attempt = 1; ; attempt += 1) {
         try {
@@ -96,7 +97,6 @@ const crisisAgain = async (
   session: Session,
 ): Promise<Reply> => {
   const { say } = await openTurn(deps, input, session, { known, trusting: false })
-  session.crisis = true
   remember(session, input)
   return { card: crisisView(createPen(say, session.revision)), fresh: true }
 }

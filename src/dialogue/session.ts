@@ -28,6 +28,7 @@ export const screenStateSchema = z.discriminatedUnion('name', [
     changing: z.boolean().optional(),
   }),
   z.object({ name: z.literal('too-young') }),
+  z.object({ name: z.literal('younger') }),
   z.object({ name: z.literal('refused') }),
   z.object({ name: z.literal('not-now') }),
   z.object({ name: z.literal('summary') }),
@@ -64,8 +65,8 @@ export const sessionSchema = z.object({
   screen: screenStateSchema,
   /** Where the person was before they looked aside (help, language, status …): what Back leads to, ticks and all. */
   before: screenStateSchema.optional(),
-  /** The crisis card is on the screen: words are not taken for an answer to the question under it. */
-  crisis: z.boolean().optional(),
+  /** The update that put the crisis card on the screen: later words are no answer to the question under it. */
+  crisis: z.number().optional(),
   /** Counts the cards: a button of an earlier one never answers the current question. */
   revision: z.number().int().min(0),
   /** The live card shows somebody's words: it does not stay behind when the next card comes. */

@@ -52,7 +52,8 @@ test('a child who corrects the date to one under ten takes everything back that 
   await child.play([
     ['‹ Назад', 'question.personalData'],
     ['‹ Назад', 'question.birthDate'],
-    [{ words: '05.05.2017' }, 'too-young'],
+    [{ words: '05.05.2017' }, /Дата верная/],
+    ['Да, верная', 'too-young'],
   ])
   expect(await rowsOf(world.database)).toEqual({ processed_updates: 2 })
 })

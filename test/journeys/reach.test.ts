@@ -60,7 +60,8 @@ test('a slip in the date of birth at the summary erases nothing', async () => {
     ...minorAnswers('Нет, это небезопасно'),
     ['Изменить ответ', 'change'],
     ['Дата рождения', 'question.birthDate'],
-    [{ words: '12.03.2021' }, /не записана/],
+    [{ words: '12.03.2021' }, /Дата верная/],
+    ['Исправить дату', 'question.birthDate'],
     [{ words: '12.03.2012' }, 'summary'],
   ])
 })

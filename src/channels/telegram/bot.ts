@@ -70,7 +70,7 @@ export const createBot = (deps: BotDeps): TelegramBot => {
     const target = { chatId: ctx.from.id, session: newSession(), more: false, ...tappedBy(ctx) }
     const shown = await render(target, reply)
     await answerTap(ctx, reply, shown)
-    if (shown) await noteCrisis(accountOf(ctx.from.id))
+    if (shown) await noteCrisis(accountOf(ctx.from.id), ctx.update.update_id, target.tapped ?? 0)
   })
 
   bot.use(async (ctx, next) => {
@@ -102,11 +102,13 @@ export const createBot = (deps: BotDeps): TelegramBot => {
   })
 
   /** Best effort, and after the card: it is drawn where no session can be written, too. */
-  const noteCrisis = async (account: string) => {
+  const noteCrisis = async (account: string, updateId: number, messageId: number) => {
     const turn = await lock.enter(account)
     try {
       const current = (await sessions.storage.read(account)) ?? newSession()
-      await sessions.storage.write(account, { ...current, crisis: true })
+      // A newer card below it is what the next words belong to.
+      if ((current.cardId ?? 0) > messageId) return
+      await sessions.storage.write(account, { ...current, crisis: updateId })
     } catch (error) {
       log.warn('crisis.not-noted', { error })
     } finally {

@@ -17,6 +17,7 @@ const screens: { [Name in ScreenName]: Screen<Name> } = {
   question: questionScreen,
   danger: ends.dangerScreen,
   'too-young': ends.tooYoungScreen,
+  younger: ends.youngerScreen,
   refused: ends.refusedScreen,
   'not-now': ends.notNowScreen,
   summary: summaryScreen,

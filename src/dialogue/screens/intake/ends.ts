@@ -25,6 +25,30 @@ export const tooYoungScreen: Screen<'too-young'> = plain('too-young', 'ends.tooY
 export const refusedScreen: Screen<'refused'> = plain('refused', 'ends.refused')
 export const cancelledScreen: Screen<'cancelled'> = plain('cancelled', 'ends.cancelled')
 
+/** A date under ten where answers are kept already: a slip is mended, the truth takes everything back. */
+export const youngerScreen: Screen<'younger'> = {
+  draw: ({ say, session }) => {
+    const pen = createPen(say, session.revision)
+    return pen.card(
+      'younger',
+      say.t('ends.younger'),
+      [
+        [pen.button(say.label('ends.youngerMend'), 'back')],
+        [pen.button(say.label('ends.youngerDelete'), 'yes')],
+      ],
+      { back: false },
+    )
+  },
+  tap: async (turn, _, tap) => {
+    if (tap.action === 'back') return { to: { name: 'question', id: 'birthDate' } }
+    if (tap.action !== 'yes') return null
+    if (turn.who) await turn.once((tx) => forget(tx, turn.input.account))
+    delete turn.session.answers
+    turn.answers = {}
+    return { to: { name: 'too-young' } }
+  },
+}
+
 /** The agreement to the request itself was not given: the draft waits, nothing is submitted. */
 export const notNowScreen: Screen<'not-now'> = {
   draw: (turn) => {

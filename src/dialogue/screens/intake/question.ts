@@ -82,9 +82,9 @@ const taps: {
 
 const accept = async (turn: Turn, state: State, taken: Taken): Promise<Step> => {
   if ('problem' in taken) return { to: { ...clean(state), problem: taken.problem } }
-  // A slip of the finger must not erase what is kept already; only a first answer turns a child away.
+  // A slip of the finger must not erase what is kept already: asked once more.
   if ('age' in taken && taken.age === 'too-young' && turn.who?.draft) {
-    return { to: { ...clean(state), problem: 'date-too-young' } }
+    return { to: { name: 'younger' } }
   }
   if ('age' in taken) return otherAge(turn, taken.age)
   await turn.keep(taken.answers)
@@ -106,7 +106,6 @@ const heavy = ({ answers, deps }: Turn, id: QuestionId): Pick<Danger, 'because' 
 /** Under ten nothing is kept, whatever was said before; from eighteen the person is asked as an adult. */
 const otherAge = async (turn: Turn, age: 'too-young' | 'adult'): Promise<Step> => {
   if (age === 'too-young') {
-    if (turn.who) await turn.once((tx) => forget(tx, turn.input.account))
     delete turn.session.answers
     turn.answers = {}
     return { to: { name: 'too-young' } }
