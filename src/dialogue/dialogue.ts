@@ -87,9 +87,9 @@ const crisis = (deps: DialogueDeps, tap: Tap): Reply => {
   return { tapped: crisisView(createPen(say, 0)), instead: say.label('crisis.short') }
 }
 
-/** Words under the crisis card are a cry, not an answer to the question that it covers: where to call comes again. */
 const isWords = ({ event }: Input): boolean => event.kind === 'text' || event.kind === 'contact'
 
+/** Words under the crisis card are a cry, not an answer to the question that it covers: where to call comes again. */
 const crisisAgain = async (
   deps: DialogueDeps,
   known: KnownPeople,
