@@ -14,6 +14,14 @@ export const errorCodes = [
   'consent-missing',
   'draft-incomplete',
   'invalid-input',
+  /** The row was changed since it was read. */
+  'stale',
+  /** The stage is behind the case, or not one of the region's. */
+  'stage-order',
+  /** Whoever is named cannot be given it: inactive, has not joined, or serves another territory. */
+  'not-eligible',
+  /** The address of a webhook leads where none may lead. */
+  'address-refused',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

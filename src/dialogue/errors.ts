@@ -12,4 +12,9 @@ export const errorTexts = {
   'consent-missing': 'errors.consentMissing',
   'draft-incomplete': 'errors.draftIncomplete',
   'invalid-input': 'errors.invalidInput',
+  // Only the staff API can come to these; a person would read that it is not to be had.
+  stale: 'errors.notAllowed',
+  'stage-order': 'errors.notAllowed',
+  'not-eligible': 'errors.notAllowed',
+  'address-refused': 'errors.notAllowed',
 } as const satisfies Record<ErrorCode, string>

@@ -71,8 +71,9 @@ export const createJobs = (database: Database, log: Log): Jobs => {
       for (const name of queueNames) await setUp(boss, name, queueOptions)
     },
     stop: () => boss.stop({ graceful: true, timeout: stopMs }),
-    enqueue: async (tx, queue, payload, options = {}) => {
-      await boss.send(queue, queues[queue].parse(payload), { ...options, db: fromPrisma(tx) })
+    enqueue: async (tx, queue, payload, { group, ...options } = {}) => {
+      const together = group === undefined ? {} : { group: { id: group } }
+      await boss.send(queue, queues[queue].parse(payload), { ...options, ...together, db: fromPrisma(tx) })
     },
     work: async (queue, handler, { concurrency = 1 } = {}) => {
       const options = {

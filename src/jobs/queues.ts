@@ -25,6 +25,12 @@ export const queues = {
       .regex(/^\d{1,20}$/)
       .optional(),
   }),
+  /** A request that nobody has taken goes to the next specialist and the duty supervisor; `step` counts from 1. */
+  escalation: z.strictObject({ requestId: id, step: z.int().positive() }),
+  /** Gives what an absent member has in hand, or was routed, to others. */
+  reassign: z.strictObject({ staffId: id }),
+  /** One attempt to tell an endpoint of an event. */
+  'webhook-delivery': z.strictObject({ deliveryId: id }),
   /** Forgets what is no longer needed; a daily schedule. */
   retention: z.strictObject({}),
 } as const
@@ -38,6 +44,6 @@ export type Enqueue = <Q extends QueueName>(
   tx: Tx,
   queue: Q,
   payload: Payload<Q>,
-  /** `startAfter`: not before; seconds from now, or a moment. */
-  options?: { startAfter?: number | Date },
+  /** `startAfter`: not before; seconds from now, or a moment. `group`: jobs that share one worker's patience. */
+  options?: { startAfter?: number | Date; group?: string },
 ) => Promise<void>

@@ -1,18 +1,32 @@
 import { type Reader, readFrom, type Tx } from './database.ts'
 
-export const auditActions = ['request.details', 'request.contact'] as const
+export const auditActions = [
+  'request.details',
+  'request.contact',
+  'staff.changed',
+  'key.created',
+  'key.revoked',
+  'webhook.changed',
+] as const
 export type AuditAction = (typeof auditActions)[number]
 
 export type AuditEntry = {
   id: bigint
   at: Date
-  staffId: string
+  /** Who saw or changed it in the bot; null where an API key or an operator did. */
+  staffId: string | null
+  apiKeyId: string | null
   action: AuditAction
   requestId: string | null
+  /** The staff member, key or endpoint that was changed. */
+  subjectId: string | null
 }
 
-/** Keeps that a staff member saw personal data. A trigger refuses every later change of the row. */
-export const addAudit = async (tx: Tx, entry: Omit<AuditEntry, 'id'>): Promise<void> => {
+type NewAuditEntry = Pick<AuditEntry, 'at' | 'action'> &
+  Partial<Pick<AuditEntry, 'staffId' | 'apiKeyId' | 'requestId' | 'subjectId'>>
+
+/** Keeps that somebody saw personal data, or changed who may. A trigger refuses every later change of the row. */
+export const addAudit = async (tx: Tx, entry: NewAuditEntry): Promise<void> => {
   await tx.auditEntry.create({ data: entry })
 }
 

@@ -1,6 +1,18 @@
 import { type Reader, readFrom, type Tx } from './database.ts'
 
-export const requestEventKinds = ['submitted', 'claimed', 'passed-on', 'note', 'answer', 'withdrawn'] as const
+export const requestEventKinds = [
+  'submitted',
+  'assigned',
+  'claimed',
+  'passed-on',
+  'escalated',
+  'note',
+  'staff-note',
+  'answer',
+  'stage',
+  'closed',
+  'withdrawn',
+] as const
 export type RequestEventKind = (typeof requestEventKinds)[number]
 
 export type RequestEvent = {
@@ -8,18 +20,33 @@ export type RequestEvent = {
   requestId: string
   at: Date
   kind: RequestEventKind
+  /** Who did it, or to whom it was done (`assigned`). */
   staffId: string | null
-  /** Sealed: a family's note, or the reason of passing on. */
+  /** The API key through which it was done. */
+  apiKeyId: string | null
+  /** What it came to, where the kind does not say: the stage's code, why it was closed. */
+  detail: string | null
+  /** Sealed: a family's or the staff's note, the answer to the family, or the reason of passing on. */
   text: string | null
 }
 
-export type NewRequestEvent = Omit<RequestEvent, 'id' | 'staffId' | 'text'> & {
-  staffId?: string
-  text?: string
+export type NewRequestEvent = Pick<RequestEvent, 'requestId' | 'at' | 'kind'> & {
+  staffId?: string | undefined
+  apiKeyId?: string | undefined
+  detail?: string | undefined
+  text?: string | undefined
 }
 
 export const addEvent = async (tx: Tx, event: NewRequestEvent): Promise<void> => {
-  await tx.requestEvent.create({ data: event })
+  await tx.requestEvent.create({
+    data: {
+      ...event,
+      staffId: event.staffId ?? null,
+      apiKeyId: event.apiKeyId ?? null,
+      detail: event.detail ?? null,
+      text: event.text ?? null,
+    },
+  })
 }
 
 /** In the order in which they happened. */

@@ -25,12 +25,41 @@ export type RequestSummary = {
   dueAt: Date
   claimedAt: Date | null
   withdrawnAt: Date | null
+  closedAt: Date | null
+  /** Code of the region's stage that the case is at. */
+  stage: string
+  /** Whoever should act on it: routed or assigned to; the claimer once claimed. Null: the region's fallback group. */
+  assignedToId: string | null
+  assignedAt: Date | null
+  /** How often it was escalated since it last began to wait; `escalateAt`: when it will be next, unless somebody acts. */
+  escalations: number
+  escalateAt: Date | null
+  /** Counts every change that staff may make (ETag). */
+  revision: number
 }
 
 /** With the sealed columns `answers` and `contact`; the id is the caller's, who needs it to seal them. */
 export type Request = RequestSummary & { draftId: string; answers: string; contact: string }
 
-export type NewRequest = Omit<Request, 'status' | 'claimedById' | 'claimedAt' | 'withdrawnAt'>
+export type NewRequest = Pick<
+  Request,
+  | 'id'
+  | 'number'
+  | 'draftId'
+  | 'personId'
+  | 'region'
+  | 'territory'
+  | 'kind'
+  | 'applicant'
+  | 'urgent'
+  | 'helpKinds'
+  | 'representativeConsent'
+  | 'dataSharing'
+  | 'answers'
+  | 'contact'
+  | 'submittedAt'
+  | 'dueAt'
+> & { stage?: string }
 
 /** Keeps a request as `submitted`. Throws DomainError `already-open` for a second open one, or a second of one draft. */
 export const insertRequest = async (tx: Tx, request: NewRequest): Promise<void> => {
@@ -72,7 +101,13 @@ export const waitingFor = async (tx: Tx, territories: readonly string[]): Promis
 /** Takes a submitted request for a staff member; false when somebody else was first, or it is withdrawn. */
 export const claim = async (tx: Tx, requestId: string, staffId: string, now: Date): Promise<boolean> => {
   const where = { id: requestId, status: 'submitted' }
-  const data = { status: 'claimed', claimedById: staffId, claimedAt: now }
+  const data = {
+    status: 'claimed',
+    claimedById: staffId,
+    claimedAt: now,
+    assignedToId: staffId,
+    assignedAt: now,
+  }
   return (await tx.request.updateMany({ where, data })).count === 1
 }
 
@@ -116,7 +151,10 @@ const sealed = { answers: true, contact: true, draftId: true } as const
 
 type StoredRequest = NonNullable<Awaited<ReturnType<Database['prisma']['request']['findUnique']>>>
 
-const toSummary = (row: Omit<StoredRequest, 'answers' | 'contact' | 'draftId'>): RequestSummary => ({
+const toSummary = ({
+  eventSequence: _,
+  ...row
+}: Omit<StoredRequest, 'answers' | 'contact' | 'draftId'>): RequestSummary => ({
   ...row,
   kind: row.kind as RequestKind,
   applicant: row.applicant as Applicant,

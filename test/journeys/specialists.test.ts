@@ -133,7 +133,7 @@ test('every sight of answers and contact is a row of the audit, which the databa
   await vera.tap('Контакты')
   const { prisma } = world.database
   const rows = await prisma.auditEntry.findMany({ include: { staff: true }, orderBy: { id: 'asc' } })
-  expect(rows.map(({ staff, action }) => `${staff.name} ${action}`)).toEqual([
+  expect(rows.map(({ staff, action }) => `${staff?.name} ${action}`)).toEqual([
     'Анна request.details',
     'Анна request.details',
     'Анна request.details',
