@@ -19,6 +19,14 @@ import { z } from 'zod'
  *   POST /sandbox/people/:id/read            {}          → {}     everything in this chat has been seen
  *   POST /sandbox/people/:id/block           Block       → {}
  *   POST /sandbox/people/:id/delete          Delete      → {}     disappears from this person's chat only
+ *   GET  /sandbox/receiver                   → ReceiverView
+ *   POST /sandbox/receiver/mode              SetMode     → {}     how the next webhooks are answered
+ *   POST /sandbox/receiver/clear             {}          → {}     forgets what came; the mode is `ok` again
+ *   POST /sandbox/receiver                   a webhook of the product, kept to the byte, ≤ 64 KiB → by the mode:
+ *          ok    204, or 401 if its signature is wrong
+ *          fail  500
+ *          slow  as `ok`, but only after 20 s, which is longer than the product waits
+ *          off   nothing: the connection is cut
  *
  * A refusal is `{ error: string }` (400 wrong body, 403 foreign origin, 404 nobody or nothing there, 409 blocked).
  * Every change comes back as an event, also to the page that caused it: draw from events, not from answers.
@@ -116,6 +124,35 @@ export const botViewSchema = z.object({
   commands: z.record(z.string(), z.array(commandSchema)),
 })
 
+export const receiverModeSchema = z.object({ mode: z.enum(['ok', 'fail', 'slow', 'off']) })
+
+/** One webhook that came. The same event comes again with the same `id` until it has been taken. */
+export const receivedSchema = z.object({
+  /** Counts what has come since the start: names this one, and orders. */
+  no: z.number().int(),
+  /** Seconds since 1970. */
+  at: z.number().int(),
+  /** `webhook-id`; '' if that is missing. */
+  id: z.string(),
+  /** How often this id has come, this time included. */
+  attempt: z.number().int(),
+  /** '' if the body is no event. */
+  type: z.string(),
+  number: z.string().optional(),
+  sequence: z.number().int().optional(),
+  /** `time`: more than 5 minutes off; `signature`: not by the secret over these bytes; `missing`: a header is. */
+  signature: z.enum(['valid', 'time', 'signature', 'missing']),
+  /** HTTP status; or `waiting`: not answered yet, `left`: the product did not wait, `cut`: by the receiver. */
+  answer: z.union([z.literal([204, 401, 500]), z.enum(['waiting', 'left', 'cut'])]),
+  headers: z.record(z.string(), z.string()),
+  body: z.string(),
+})
+
+export const receiverViewSchema = receiverModeSchema.extend({
+  /** The newest 200, by ascending `no`. */
+  received: z.array(receivedSchema),
+})
+
 export const stateSchema = z.object({
   bot: botViewSchema,
   people: z.array(personSchema),
@@ -134,6 +171,10 @@ export const events = {
   toast: z.object({ personId: z.number().int(), text: z.string(), alert: z.boolean() }),
   /** The bot «is typing»; show it for 5 s or until its next message. */
   typing: z.object({ personId: z.number().int() }),
+  /** A webhook came, or the answer to one (known by its `no`) was decided. */
+  received: receivedSchema,
+  /** The whole receiver, after a switch of its mode or its clearing. */
+  receiver: receiverViewSchema,
 }
 
 const phone = z.string().regex(/^\+?[0-9 ()-]{7,20}$/)
@@ -173,6 +214,9 @@ export type CommandView = z.infer<typeof commandSchema>
 export type ChatView = z.infer<typeof chatViewSchema>
 export type Person = z.infer<typeof personSchema>
 export type BotView = z.infer<typeof botViewSchema>
+export type ReceiverMode = z.infer<typeof receiverModeSchema>['mode']
+export type Received = z.infer<typeof receivedSchema>
+export type ReceiverView = z.infer<typeof receiverViewSchema>
 export type State = z.infer<typeof stateSchema>
 export type AddPerson = z.infer<typeof addPersonSchema>
 export type TapAnswer = z.infer<typeof tapAnswerSchema>

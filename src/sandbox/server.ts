@@ -3,6 +3,8 @@ import { type FastifyInstance, fastify } from 'fastify'
 import type { Log } from '#core/log.ts'
 import { isOwn } from './guard.ts'
 import { servePage } from './page-files.ts'
+import { createReceiver, type ReceiverOptions } from './receiver/receiver.ts'
+import { receiverPath, serveReceiver } from './receiver/routes.ts'
 import { serveRoutes } from './routes.ts'
 import { createStream } from './stream.ts'
 import { ImpossibleError } from './telegram/errors.ts'
@@ -19,6 +21,8 @@ export type SandboxOptions = {
   pageDir?: string | undefined
   /** What else hangs on the same address, for example the health routes. */
   more?: ((app: FastifyInstance) => void) | undefined
+  /** Of the product's webhooks. */
+  receiver?: ReceiverOptions | undefined
 }
 
 export type Sandbox = {
@@ -26,6 +30,8 @@ export type Sandbox = {
   readonly url: string
   /** What the bot takes for Telegram; the same address. */
   readonly apiRoot: string
+  /** Where the sandbox takes the product's webhooks, and what they are to be signed with. */
+  readonly receiver: { url: string; secret: string }
   start(): Promise<void>
   stop(): Promise<void>
 }
@@ -41,7 +47,8 @@ const statusOf = { nobody: 404, nothing: 404, blocked: 409, invalid: 400 } satis
 export const createSandbox = (options: SandboxOptions): Sandbox => {
   const { telegram, host, port, log, pageDir = ownPage, more } = options
   const app = fastify({ forceCloseConnections: true })
-  const stream = createStream(telegram)
+  const receiver = createReceiver(options.receiver)
+  const stream = createStream(telegram, receiver)
   let url = ''
 
   app.addHook('onRequest', async (request, reply) => {
@@ -66,6 +73,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
   app.get('/sandbox/events', stream.open)
   serveTelegram(app, telegram)
   app.register(async (scope) => serveRoutes(scope, telegram))
+  app.register(async (scope) => serveReceiver(scope, receiver))
   more?.(app)
 
   return {
@@ -74,6 +82,9 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     },
     get apiRoot() {
       return url
+    },
+    get receiver() {
+      return { url: `${url}${receiverPath}`, secret: receiver.secret }
     },
     start: async () => {
       await servePage(app, pageDir)

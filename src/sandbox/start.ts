@@ -6,6 +6,7 @@ import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { addDemoPeople, demoPeople } from './demo-people.ts'
 import { demoBot, demoOrganisation } from './demo-texts.ts'
+import { newWebhookSecret } from './receiver/receiver.ts'
 import { createSandbox } from './server.ts'
 import { createTelegram } from './telegram/telegram.ts'
 
@@ -13,6 +14,8 @@ export type RunningSandbox = {
   url: string
   /** What the bot takes for Telegram. */
   telegram: { token: string; apiRoot: string }
+  /** Where the product's webhooks are shown, and what they are to be signed with. */
+  receiver: { url: string; secret: string }
   /** Opens the invitation on the intake specialist's phone, as a person would. */
   openInvitation(link: string): void
   /** The centre that is played, where the environment names none. */
@@ -30,15 +33,17 @@ export const startSandbox = async (
   { clock, log, more }: { clock: Clock; log: Log; more: (app: FastifyInstance) => void },
 ): Promise<RunningSandbox> => {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  const token = await ownToken(join(dataDir, 'telegram-token'))
+  const token = await madeOnce(join(dataDir, 'telegram-token'), newBotToken)
+  const secret = await madeOnce(join(dataDir, 'webhook-secret'), newWebhookSecret)
   const telegram = createTelegram({ token, clock, log, file: join(dataDir, 'telegram.db'), bot: demoBot })
   addDemoPeople(telegram)
-  const sandbox = createSandbox({ telegram, host, port, log, more })
+  const sandbox = createSandbox({ telegram, host, port, log, more, receiver: { secret, clock } })
   await sandbox.start()
   const specialist = demoPeople.find(({ part }) => part === 'intake') ?? { id: 0, firstName: '' }
   return {
     url: sandbox.url,
     telegram: { token, apiRoot: sandbox.apiRoot },
+    receiver: sandbox.receiver,
     organisation: demoOrganisation,
     specialist: specialist.firstName,
     openInvitation: (link) => {
@@ -49,10 +54,12 @@ export const startSandbox = async (
   }
 }
 
-/** Made once: whoever can reach the port still cannot speak as the bot. */
-const ownToken = async (file: string): Promise<string> => {
-  const token = `7000000001:${randomBytes(24).toString('base64url')}`
-  await writeFile(file, token, { flag: 'wx', mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
+/** Whoever can reach the port still cannot speak as the bot. */
+const newBotToken = () => `7000000001:${randomBytes(24).toString('base64url')}`
+
+/** A secret that is the same at every start. */
+const madeOnce = async (file: string, make: () => string): Promise<string> => {
+  await writeFile(file, make(), { flag: 'wx', mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error
   })
   return readFile(file, 'utf8')

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { EventData, EventName } from './protocol.ts'
+import type { Receiver } from './receiver/receiver.ts'
 import type { Telegram } from './telegram/telegram.ts'
 import { toBot, toChat, toPerson } from './views.ts'
 
@@ -10,7 +11,7 @@ const gather = 15
 const mostBuffered = 8 * 1024 * 1024
 
 /** Tells every open page what changes, by server-sent events. */
-export const createStream = (telegram: Telegram) => {
+export const createStream = (telegram: Telegram, receiver: Receiver) => {
   const pages = new Set<FastifyReply['raw']>()
   const changed = new Set<number>()
   let timer: NodeJS.Timeout | undefined
@@ -52,6 +53,7 @@ export const createStream = (telegram: Telegram) => {
       if (event.text) send('toast', { personId: event.chatId, text: event.text, alert: event.showAlert })
     } else touch(event.chatId)
   })
+  const offReceiver = receiver.on(({ name, data }) => send(name, data))
 
   const beat = setInterval(() => write(': still here\n\n'), heartbeat).unref()
 
@@ -69,6 +71,7 @@ export const createStream = (telegram: Telegram) => {
     },
     stop: () => {
       off()
+      offReceiver()
       clearInterval(beat)
       clearTimeout(timer)
       for (const page of pages) page.end()
