@@ -31,6 +31,8 @@ export const queues = {
   reassign: z.strictObject({ staffId: id }),
   /** One attempt to tell an endpoint of an event. */
   'webhook-delivery': z.strictObject({ deliveryId: id }),
+  /** Puts on its way what was held for an endpoint. */
+  'webhook-release': z.strictObject({ endpointId: id }),
   /** Forgets what is no longer needed; a daily schedule. */
   retention: z.strictObject({}),
 } as const

@@ -1,0 +1,98 @@
+import { DomainError } from '#core/errors.ts'
+import { newId } from '#core/ids.ts'
+import type { Enqueue } from '#jobs/queues.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import {
+  type Attempt,
+  type Delivery,
+  type DeliveryCursor,
+  type DeliveryStatus,
+  deliveriesOf,
+  findDelivery,
+  holdFailedSince,
+  replayDelivery,
+} from '#storage/webhook-deliveries.ts'
+import { insertTestEvent } from '#storage/webhook-events.ts'
+import { type EndpointCaller, endpointFor } from './endpoints.ts'
+
+type OfEndpoint = { caller: EndpointCaller; endpointId: string }
+
+/** A page of an endpoint's deliveries, the newest first; `next` is where the following one begins, null at the end. */
+export const deliveriesFor = async (
+  reader: Reader,
+  {
+    caller,
+    endpointId,
+    status,
+    after,
+    limit,
+  }: OfEndpoint & {
+    status?: DeliveryStatus | undefined
+    after?: DeliveryCursor | undefined
+    limit: number
+  },
+): Promise<{ items: Delivery[]; next: DeliveryCursor | null }> => {
+  await endpointFor(reader, caller, endpointId)
+  const found = await deliveriesOf(reader, endpointId, {
+    ...(status && { status }),
+    ...(after && { after }),
+    limit: limit + 1,
+  })
+  const items = found.slice(0, limit)
+  const last = items.at(-1)
+  return { items, next: last && found.length > limit ? { createdAt: last.createdAt, id: last.id } : null }
+}
+
+/** One delivery with every attempt, oldest first: status, duration, error, the first 4 KiB of the answer. */
+export const deliveryFor = async (
+  reader: Reader,
+  { caller, endpointId, deliveryId }: OfEndpoint & { deliveryId: string },
+): Promise<Delivery & { tries: Attempt[] }> => {
+  await endpointFor(reader, caller, endpointId)
+  const delivery = await findDelivery(reader, endpointId, deliveryId)
+  if (!delivery) throw new DomainError('not-found')
+  return delivery
+}
+
+/** Sends `endpoint.test` to this endpoint alone, whatever it listens to; a paused one gets it when it is resumed. */
+export const sendTest = async (
+  tx: Tx,
+  { enqueue }: { enqueue: Enqueue },
+  { caller, endpointId, now }: OfEndpoint & { now: Date },
+): Promise<Delivery> => {
+  const { status } = await endpointFor(tx, caller, endpointId)
+  const deliveryId = newId()
+  await insertTestEvent(tx, { endpointId, deliveryId, held: status === 'paused', now })
+  if (status === 'active') await enqueue(tx, 'webhook-delivery', { deliveryId }, { group: endpointId })
+  return deliveryFor(tx, { caller, endpointId, deliveryId })
+}
+
+/**
+ * Sends an ended delivery again, with the same `webhook-id` and from the first attempt on. One that is still on its
+ * way, or held, stays as it is.
+ */
+export const replay = async (
+  tx: Tx,
+  { enqueue }: { enqueue: Enqueue },
+  { caller, endpointId, deliveryId, now }: OfEndpoint & { deliveryId: string; now: Date },
+): Promise<Delivery> => {
+  const endpoint = await endpointFor(tx, caller, endpointId)
+  await deliveryFor(tx, { caller, endpointId, deliveryId })
+  const status = endpoint.status === 'active' ? 'pending' : 'held'
+  if ((await replayDelivery(tx, { id: deliveryId, status, now })) && status === 'pending') {
+    await enqueue(tx, 'webhook-delivery', { deliveryId }, { group: endpointId })
+  }
+  return deliveryFor(tx, { caller, endpointId, deliveryId })
+}
+
+/** Sends again what was given up and had been announced since a moment. Returns how many; a paused endpoint holds them. */
+export const replayFailed = async (
+  tx: Tx,
+  { enqueue }: { enqueue: Enqueue },
+  { caller, endpointId, since }: OfEndpoint & { since: Date },
+): Promise<number> => {
+  await endpointFor(tx, caller, endpointId)
+  const count = await holdFailedSince(tx, endpointId, since)
+  if (count > 0) await enqueue(tx, 'webhook-release', { endpointId })
+  return count
+}

@@ -1,0 +1,164 @@
+import { DomainError } from '#core/errors.ts'
+import { newId } from '#core/ids.ts'
+import type { EventType } from '#features/events/announce.ts'
+import type { Enqueue } from '#jobs/queues.ts'
+import type { CheckedUrl } from '#src/webhooks/guard.ts'
+import { addAudit } from '#storage/audit.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import type { Sealer } from '#storage/seal.ts'
+import {
+  addEndpoint,
+  type Endpoint,
+  findEndpoint,
+  isWithin,
+  listEndpoints,
+  lockSecrets,
+  pauseEndpoint,
+  removeEndpoint,
+  resumeEndpoint,
+  updateEndpoint,
+} from '#storage/webhook-endpoints.ts'
+import { newWebhookSecret, openSecrets, rotated, sealSecrets } from './secrets.ts'
+
+/** Whose wish it is: an API key, and the territories that it reaches. */
+export type EndpointCaller = { keyId: string; territories: readonly string[] | 'all' }
+
+/**
+ * An endpoint that the caller's key reaches: all that it hears of lies within the key's territories. Throws
+ * `not-found` for any other, as if there were none.
+ */
+export const endpointFor = async (reader: Reader, caller: EndpointCaller, id: string): Promise<Endpoint> => {
+  const endpoint = await findEndpoint(reader, id)
+  if (!endpoint || !isWithin(endpoint.territories, caller.territories)) throw new DomainError('not-found')
+  return endpoint
+}
+
+/** The endpoints that the key reaches, oldest first. */
+export const endpointsFor = (reader: Reader, caller: EndpointCaller): Promise<Endpoint[]> =>
+  listEndpoints(reader, caller.territories)
+
+/**
+ * Makes an endpoint; its secret is in the answer and can never be read again. `url` comes from `checkAddress`
+ * (webhooks/guard.ts), `events` and `territories` left empty mean all: of a key's territories, where it has some.
+ * Throws `not-allowed` for a territory beyond the key's.
+ */
+export const createEndpoint = async (
+  tx: Tx,
+  { sealer }: { sealer: Sealer },
+  {
+    caller,
+    url,
+    events,
+    territories,
+    now,
+  }: {
+    caller: EndpointCaller
+    url: CheckedUrl
+    events: readonly EventType[]
+    territories: readonly string[]
+    now: Date
+  },
+): Promise<{ endpoint: Endpoint; secret: string }> => {
+  const id = newId()
+  const secret = newWebhookSecret()
+  const endpoint = await addEndpoint(tx, {
+    id,
+    apiKeyId: caller.keyId,
+    url: url.href,
+    events: [...new Set(events)],
+    territories: heardBy(caller, territories),
+    secrets: sealSecrets(sealer, id, [{ secret }]),
+    createdAt: now,
+  })
+  await audit(tx, caller, id, now)
+  return { endpoint, secret }
+}
+
+/** Changes what is named. Throws `stale` when the revision (undefined: any) is another by now. */
+export const changeEndpoint = async (
+  tx: Tx,
+  {
+    caller,
+    id,
+    revision,
+    changes: { url, events, territories },
+    now,
+  }: {
+    caller: EndpointCaller
+    id: string
+    revision: number | undefined
+    changes: {
+      url?: CheckedUrl | undefined
+      events?: readonly EventType[] | undefined
+      territories?: readonly string[] | undefined
+    }
+    now: Date
+  },
+): Promise<Endpoint> => {
+  await endpointFor(tx, caller, id)
+  const changes = {
+    ...(url && { url: url.href }),
+    ...(events && { events: [...new Set(events)] }),
+    ...(territories && { territories: heardBy(caller, territories) }),
+  }
+  const changed = await updateEndpoint(tx, { id, revision, changes })
+  if (!changed) throw new DomainError('stale')
+  await audit(tx, caller, id, now)
+  return changed
+}
+
+type OneEndpoint = { caller: EndpointCaller; id: string; now: Date }
+
+/** Nothing is sent any more; what happens meanwhile is held. A paused endpoint stays as it is. */
+export const pause = async (tx: Tx, { caller, id, now }: OneEndpoint): Promise<Endpoint> => {
+  await endpointFor(tx, caller, id)
+  if (await pauseEndpoint(tx, id, 'staff')) await audit(tx, caller, id, now)
+  return endpointFor(tx, caller, id)
+}
+
+/** Puts on its way what was held, from the first attempt on. An active endpoint stays as it is. */
+export const resume = async (
+  tx: Tx,
+  { enqueue }: { enqueue: Enqueue },
+  { caller, id, now }: OneEndpoint,
+): Promise<Endpoint> => {
+  await endpointFor(tx, caller, id)
+  if (await resumeEndpoint(tx, id)) {
+    await enqueue(tx, 'webhook-release', { endpointId: id })
+    await audit(tx, caller, id, now)
+  }
+  return endpointFor(tx, caller, id)
+}
+
+/** Deletes the endpoint with the history of its deliveries; an attempt that is under way may still arrive. */
+export const remove = async (tx: Tx, { caller, id, now }: OneEndpoint): Promise<void> => {
+  await endpointFor(tx, caller, id)
+  await removeEndpoint(tx, id)
+  await audit(tx, caller, id, now)
+}
+
+/** Gives the endpoint a new secret, which can never be read again; the old one signs beside it for 24 h. */
+export const rotateSecret = async (
+  tx: Tx,
+  { sealer }: { sealer: Sealer },
+  { caller, id, now }: OneEndpoint,
+): Promise<{ endpoint: Endpoint; secret: string }> => {
+  await endpointFor(tx, caller, id)
+  const sealed = await lockSecrets(tx, id)
+  if (sealed === null) throw new DomainError('not-found')
+  const secret = newWebhookSecret()
+  const secrets = sealSecrets(sealer, id, rotated(openSecrets(sealer, id, sealed), secret, now))
+  const endpoint = await updateEndpoint(tx, { id, revision: undefined, changes: { secrets } })
+  if (!endpoint) throw new DomainError('not-found')
+  await audit(tx, caller, id, now)
+  return { endpoint, secret }
+}
+
+const heardBy = (caller: EndpointCaller, territories: readonly string[]): string[] => {
+  if (territories.length === 0) return caller.territories === 'all' ? [] : [...caller.territories]
+  if (!isWithin(territories, caller.territories)) throw new DomainError('not-allowed')
+  return [...new Set(territories)]
+}
+
+const audit = (tx: Tx, { keyId }: EndpointCaller, subjectId: string, now: Date): Promise<void> =>
+  addAudit(tx, { at: now, action: 'webhook.changed', apiKeyId: keyId, subjectId })
