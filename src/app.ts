@@ -9,6 +9,7 @@ import { createDialogue } from '#dialogue/dialogue.ts'
 import { loadConsents } from '#features/consents/texts.ts'
 import { other } from '#features/intake/questions.ts'
 import { inviteStaff } from '#features/staff/invite.ts'
+import { serveApi } from '#http/api.ts'
 import { createServer, serveHealth } from '#http/server.ts'
 import { createJobs } from '#jobs/boss.ts'
 import { startWorkers } from '#jobs/workers.ts'
@@ -35,6 +36,8 @@ type Surroundings = {
   log: Log
   /** A database that is open and migrated already; it stays the caller's to close. */
   database?: Database
+  /** Another limit of the API's calls than the usual one. */
+  api?: { perMinute: number }
 }
 
 const locales = fileURLToPath(new URL('../locales', import.meta.url))
@@ -77,13 +80,28 @@ const start = async (config: Config, around: Surroundings, shutdown: Shutdown): 
   const jobs = createJobs(database, log)
 
   const checks = { database: () => database.ping(databaseSlowMs), telegram: () => channel.ready() }
+  const shared = { database, sealer, region, texts, clock, log }
+  const api = (app: FastifyInstance) =>
+    serveApi(
+      app,
+      {
+        ...shared,
+        enqueue: jobs.enqueue,
+        botUsername: () => channel.username(),
+        allowLoopback: config.mode === 'sandbox',
+      },
+      { redisUrl: config.redisUrl, ...around.api },
+    )
   const server = createServer(checks, log)
-  const more = (app: FastifyInstance) => serveHealth(app, checks, log)
+  if (config.mode !== 'sandbox') api(server)
+  const more = (app: FastifyInstance) => {
+    serveHealth(app, checks, log)
+    api(app)
+  }
   const sandbox = config.mode === 'sandbox' ? await openSandbox(config, { clock, log, more }) : null
   if (sandbox) shutdown.push('sandbox', sandbox.stop)
 
   const organisation = organisationOf(config, sandbox)
-  const shared = { database, sealer, region, texts, clock, log }
   const dialogue = createDialogue({
     ...shared,
     enqueue: jobs.enqueue,

@@ -3,7 +3,12 @@ import type { Clock } from '#core/clock.ts'
 import { DomainError } from '#core/errors.ts'
 import { inviteStaff, renewInvite } from '#features/staff/invite.ts'
 import type { Database } from '#storage/database.ts'
+import { scopes } from '#features/keys/scopes.ts'
 import { listStaff, staffRoles } from '#storage/staff.ts'
+import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './key-commands.ts'
+import { CommandProblem, unknownTerritories } from './problem.ts'
+
+export { CommandProblem }
 
 /** What an operator can ask for; the same value travels over the control socket. */
 export const commandSchema = z.discriminatedUnion('name', [
@@ -15,6 +20,15 @@ export const commandSchema = z.discriminatedUnion('name', [
   }),
   z.strictObject({ name: z.literal('staff-link'), staffId: z.uuid() }),
   z.strictObject({ name: z.literal('staff-list') }),
+  z.strictObject({
+    name: z.literal('key-create'),
+    keyName: z.string().trim().min(1).max(100),
+    scopes: z.array(z.enum(scopes)).min(1),
+    territories: z.array(z.string().min(1)),
+    days: z.coerce.number().int().min(1).max(3650).optional(),
+  }),
+  z.strictObject({ name: z.literal('key-list') }),
+  z.strictObject({ name: z.literal('key-revoke'), keyId: z.uuid() }),
 ])
 export type Command = z.infer<typeof commandSchema>
 
@@ -26,11 +40,6 @@ export type CommandDeps = {
   territories: readonly string[]
 }
 
-/** What the operator got wrong, in words for the operator. */
-export class CommandProblem extends Error {
-  override name = 'CommandProblem'
-}
-
 /** Does one command and returns the lines to print. Throws CommandProblem. */
 export const runCommand = async (deps: CommandDeps, command: Command): Promise<string[]> => {
   switch (command.name) {
@@ -40,6 +49,12 @@ export const runCommand = async (deps: CommandDeps, command: Command): Promise<s
       return renew(deps, command.staffId)
     case 'staff-list':
       return list(deps)
+    case 'key-create':
+      return createKeyCommand(deps, command)
+    case 'key-list':
+      return listKeysCommand(deps)
+    case 'key-revoke':
+      return revokeKeyCommand(deps, command.keyId)
   }
 }
 
@@ -49,10 +64,7 @@ const add = async (
 ): Promise<string[]> => {
   const { staffName: name, role } = command
   const territories = [...new Set(command.territories)]
-  const unknown = territories.filter((code) => !deps.territories.includes(code))
-  if (unknown.length > 0) {
-    throw new CommandProblem(`No territory ${unknown.join(', ')}. There are: ${deps.territories.join(', ')}`)
-  }
+  unknownTerritories(deps.territories, territories)
   const invitation = await inviteStaff(await inviting(deps), { name, role, territories })
   const { staff } = invitation
   return [

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { scopes } from '#features/keys/scopes.ts'
 import { type Command, CommandProblem, commandSchema } from './commands.ts'
 
 export const help = `Ryadom, for operators:
@@ -9,6 +10,11 @@ export const help = `Ryadom, for operators:
   npm run ryadom -- staff link <id>
       prints a new link for a member who has not joined yet
   npm run ryadom -- staff list
+  npm run ryadom -- key create --name <what for> --scope <scope> [--scope <scope> …] [--territory <code> …] [--days <n>]
+      makes a key of the staff API and prints it once; without --territory for all of them, without --days until revoked
+      scopes: ${scopes.join(', ')}
+  npm run ryadom -- key list
+  npm run ryadom -- key revoke <id>
   npm run ryadom -- help`
 
 /** The words of the command line as a command, or the wish for help. Throws CommandProblem. */
@@ -16,18 +22,16 @@ export const parseCommand = (words: string[]): Command | 'help' => {
   const { positionals, values } = split(words)
   const [subject, verb, ...rest] = positionals
   if (subject === undefined || subject === 'help' || values.help) return 'help'
-  const wish = subject === 'staff' ? staffWish(verb, rest, values) : undefined
+  const wish = wishes[subject]?.(verb, rest, values)
   if (!wish) throw new CommandProblem(`No such command: ${positionals.join(' ')}\n\n${help}`)
   const command = commandSchema.safeParse(wish)
   if (!command.success) throw new CommandProblem(`${z.prettifyError(command.error)}\n\n${help}`)
   return command.data
 }
 
-const staffWish = (
-  verb: string | undefined,
-  [id, ...more]: string[],
-  values: ReturnType<typeof split>['values'],
-) => {
+type Wish = (verb: string | undefined, rest: string[], values: ReturnType<typeof split>['values']) => unknown
+
+const staffWish: Wish = (verb, [id, ...more], values) => {
   if (more.length > 0) return undefined
   if (verb === 'link') return { name: 'staff-link', staffId: id }
   if (id !== undefined) return undefined
@@ -35,6 +39,17 @@ const staffWish = (
   if (verb !== 'add') return undefined
   return { name: 'staff-add', staffName: values.name, role: values.role, territories: values.territory }
 }
+
+const keyWish: Wish = (verb, [id, ...more], { name, scope, territory = [], days }) => {
+  if (more.length > 0) return undefined
+  if (verb === 'revoke') return { name: 'key-revoke', keyId: id }
+  if (id !== undefined) return undefined
+  if (verb === 'list') return { name: 'key-list' }
+  if (verb !== 'create') return undefined
+  return { name: 'key-create', keyName: name, scopes: scope, territories: territory, ...(days && { days }) }
+}
+
+const wishes: Record<string, Wish> = { staff: staffWish, key: keyWish }
 
 const split = (args: string[]) => {
   try {
@@ -45,6 +60,8 @@ const split = (args: string[]) => {
         name: { type: 'string' },
         role: { type: 'string' },
         territory: { type: 'string', multiple: true },
+        scope: { type: 'string', multiple: true },
+        days: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     })

@@ -3,6 +3,9 @@ import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypt
 /** A secret that is shown once: 128 bits as 22 characters of `A-Za-z0-9_-`. */
 export const newToken = (): string => randomBytes(16).toString('base64url')
 
+/** The secret of a key: 256 bits as 43 characters of `A-Za-z0-9_-`. */
+export const newSecret = (): string => randomBytes(32).toString('base64url')
+
 /** SHA-256 as hex: what is kept of a token, and what names the exact text of a consent. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 

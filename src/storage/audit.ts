@@ -35,3 +35,40 @@ export const auditOf = async (reader: Reader, requestId: string): Promise<AuditE
   const rows = await readFrom(reader).auditEntry.findMany({ where: { requestId }, orderBy: { id: 'asc' } })
   return rows.map((row) => ({ ...row, action: row.action as AuditAction }))
 }
+
+export type AuditFilter = {
+  requestId?: string | undefined
+  staffId?: string | undefined
+  action?: AuditAction | undefined
+  /** Only what concerns requests of these territories. */
+  territories: readonly string[] | 'all'
+  before?: bigint | undefined
+  limit: number
+}
+
+/** Newest first, older than `before`. */
+export const listAudit = async (
+  reader: Reader,
+  { before, limit, territories, requestId, staffId, action }: AuditFilter,
+): Promise<AuditEntry[]> => {
+  const rows = await readFrom(reader).auditEntry.findMany({
+    where: {
+      ...(requestId !== undefined && { requestId }),
+      ...(staffId !== undefined && { staffId }),
+      ...(action !== undefined && { action }),
+      ...(before !== undefined && { id: { lt: before } }),
+      ...(territories !== 'all' && { request: { territory: { in: [...territories] } } }),
+    },
+    orderBy: { id: 'desc' },
+    take: limit,
+  })
+  return rows.map(({ id, at, staffId: by, apiKeyId, action: done, requestId: of, subjectId }) => ({
+    id,
+    at,
+    staffId: by,
+    apiKeyId,
+    action: done as AuditAction,
+    requestId: of,
+    subjectId,
+  }))
+}

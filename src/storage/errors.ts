@@ -28,3 +28,11 @@ const brokenConstraint = (error: unknown): string | undefined => {
 type UniqueMeta = {
   driverAdapterError?: { cause?: { originalMessage?: string; constraint?: { index?: string } } }
 }
+
+/** A statement waited for a lock for as long as it was allowed to (SQLSTATE 55P03). */
+export const isLockTimeout = (error: unknown): boolean => {
+  const { meta } = error as {
+    meta?: { code?: unknown; driverAdapterError?: { cause?: { originalCode?: unknown } } }
+  }
+  return meta?.code === '55P03' || meta?.driverAdapterError?.cause?.originalCode === '55P03'
+}

@@ -24,6 +24,8 @@ export type WorldOptions = {
   redisUrl?: string
   /** Lines of the log with these events are expected: any other warning or error fails the test. */
   noise?: readonly string[]
+  /** Another limit of the API's calls. */
+  api?: { perMinute: number }
 }
 
 export type World = {
@@ -61,7 +63,8 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   const sandbox = createSandbox({ telegram, host: '127.0.0.1', port: 0, log })
   await sandbox.start()
   const config = testConfig(options, dir, telegram, sandbox)
-  const start = () => startApp(config, { clock, log, database: stored.database })
+  const start = () =>
+    startApp(config, { clock, log, database: stored.database, ...(options.api && { api: options.api }) })
   let app = await start()
   // Ids of this world only: Redis is shared by all that runs at once.
   let nextId = randomInt(10_000_000, 4_000_000_000)

@@ -67,7 +67,6 @@ CREATE TABLE "idempotent_answers" (
     "api_key_id" UUID NOT NULL,
     "key" TEXT NOT NULL,
     "request" TEXT NOT NULL,
-    "status" INTEGER NOT NULL,
     "answer" TEXT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -175,6 +174,9 @@ ALTER TABLE "requests" ADD CONSTRAINT "requests_assigned_to_id_fkey" FOREIGN KEY
 
 -- AddForeignKey
 ALTER TABLE "request_events" ADD CONSTRAINT "request_events_api_key_id_fkey" FOREIGN KEY ("api_key_id") REFERENCES "api_keys"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "audit_entries" ADD CONSTRAINT "audit_entries_request_id_fkey" FOREIGN KEY ("request_id") REFERENCES "requests"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "audit_entries" ADD CONSTRAINT "audit_entries_api_key_id_fkey" FOREIGN KEY ("api_key_id") REFERENCES "api_keys"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

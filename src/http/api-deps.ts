@@ -1,0 +1,22 @@
+import type { Clock } from '#core/clock.ts'
+import type { Log } from '#core/log.ts'
+import type { Texts } from '#core/text.ts'
+import type { Enqueue } from '#jobs/queues.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Database } from '#storage/database.ts'
+import type { Sealer } from '#storage/seal.ts'
+
+/** What the staff API stands on. */
+export type ApiDeps = {
+  database: Database
+  sealer: Sealer
+  region: Region
+  texts: Texts
+  enqueue: Enqueue
+  clock: Clock
+  log: Log
+  /** The bot's username, for one-time links. */
+  botUsername: () => string
+  /** In the sandbox a webhook may lead to this machine. */
+  allowLoopback: boolean
+}

@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { ApiDeps } from './api-deps.ts'
+import { authenticate } from './auth.ts'
+import { answerWithProblems } from './edge-errors.ts'
+import { createOnce } from './idempotency.ts'
+import { describeApi } from './openapi.ts'
+import { limitRate } from './rate-limit.ts'
+import { serveAudit } from './routes/audit.ts'
+import type { Api } from './staff-route.ts'
+
+export type ApiSettings = {
+  redisUrl?: string | undefined /** Calls a minute and key; 600 unless told. */
+  perMinute?: number
+}
+
+/** The longest wait for the database before a failure is called an outage. */
+const pingMs = 1_000
+
+/** The staff API under `/api/v1`, its OpenAPI document and the page that shows it. */
+export const serveApi = (
+  app: FastifyInstance,
+  deps: ApiDeps,
+  { redisUrl, perMinute = 600 }: ApiSettings,
+): void => {
+  const { database, clock, log } = deps
+  app.register(async (scope) => {
+    await describeApi(scope)
+    await scope.register(
+      async (v1) => {
+        v1.setValidatorCompiler(validatorCompiler)
+        v1.setSerializerCompiler(serializerCompiler)
+        // Only JSON is read.
+        v1.removeContentTypeParser('text/plain')
+        answerWithProblems(v1, { log, ping: () => database.ping(pingMs) })
+        authenticate(v1, { database, clock })
+        await limitRate(v1, { redisUrl, perMinute, log })
+        const api: Api = { app: v1, deps, once: createOnce(deps) }
+        serveAudit(api)
+      },
+      { prefix: '/api/v1' },
+    )
+  })
+}

@@ -1,0 +1,65 @@
+import type { FastifyError, FastifyInstance } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { DomainError } from '#core/errors.ts'
+import type { Log } from '#core/log.ts'
+import { type FieldError, HttpProblem, type Problem, type ProblemCode, problemOf } from './problems.ts'
+
+type Deps = { log: Log /** Rejects while the database is away. */; ping: () => Promise<void> }
+
+/** Every refusal and every failure of the scope becomes `application/problem+json`; only failures are logged. */
+export const answerWithProblems = (app: FastifyInstance, { log, ping }: Deps): void => {
+  app.setErrorHandler(async (error: FastifyError, _, reply) => {
+    let problem = toProblem(error)
+    if (problem.status >= 500) {
+      log.error('api.failed', { error })
+      // Whatever failed: with the database away it may be tried again, else it is ours to mend.
+      problem = await ping().then(
+        () => problem,
+        () => problemOf('unavailable'),
+      )
+    }
+    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+  })
+  app.setNotFoundHandler(() => {
+    throw new HttpProblem('not-found')
+  })
+}
+
+const toProblem = (error: FastifyError): Problem => {
+  if (error instanceof DomainError) return problemOf(error.code)
+  if (error instanceof HttpProblem) return problemOf(error.code, error.errors)
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const { validation, validationContext } = error
+    // An id that is no id names nothing, and must not be told from one that names another's.
+    if (validationContext === 'params') return problemOf('not-found')
+    return problemOf('invalid-input', validation.flatMap(fieldErrors(validationContext)))
+  }
+  return problemOf(byStatus[error.statusCode ?? 500] ?? 'internal')
+}
+
+const byStatus: Record<number, ProblemCode> = {
+  400: 'unreadable',
+  413: 'too-large',
+  415: 'media-type',
+  429: 'too-many-requests',
+}
+
+type Issue = { keyword: string; instancePath: string; message?: string | undefined; params: object }
+
+/** One place a wrong value; zod tells of all unknown fields of an object at once. */
+const fieldErrors =
+  (context: string | undefined) =>
+  ({ keyword, instancePath, message = 'wrong', params }: Issue): FieldError[] => {
+    const place = instancePath === '/' ? '' : instancePath
+    const unknown = 'keys' in params && Array.isArray(params.keys) ? params.keys.map(String) : undefined
+    const places =
+      keyword === 'unrecognized_keys' && unknown
+        ? unknown.map((key) => ({
+            at: `${place}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+            detail: 'unknown field',
+          }))
+        : [{ at: place, detail: message }]
+    return places.map(({ at, detail }) =>
+      context === 'body' ? { pointer: `#${at}`, detail } : { parameter: at.split('/')[1] ?? '', detail },
+    )
+  }

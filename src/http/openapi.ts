@@ -1,0 +1,102 @@
+import swagger from '@fastify/swagger'
+import reference from '@scalar/fastify-api-reference'
+import type { FastifyInstance } from 'fastify'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { problemCodes, problemOf } from './problems.ts'
+
+const documentPath = '/api/openapi.json'
+
+const introduction = `What the centre's own systems and people do with requests for support.
+
+**Keys.** \`Authorization: Bearer ryadom_…\`; an operator makes one with \`ryadom key create\`. A key has scopes and, as a rule, territories: what lies
+in another territory looks exactly like what does not exist. Every sight of a family's words or contacts is audited.
+
+**Repeating a call.** A POST with an \`Idempotency-Key\` is done once, however often it is sent within 24 hours.
+
+**Two people at once.** What carries an \`ETag\` is changed with \`If-Match\`; a stale one is refused with 412.
+
+**Pages.** \`limit\` (at most 200) and \`cursor\`: the \`nextCursor\` of the page before. Rows that appear meanwhile move nothing.
+
+**Refusals** are \`application/problem+json\` (RFC 9457). Each \`type\` is stable:
+
+| type | status | |
+|---|---|---|
+${problemCodes
+  .map((code) => problemOf(code))
+  .map(({ type, status, title }) => `| \`${type}\` | ${status} | ${title} |`)
+  .join('\n')}
+
+**Webhooks** follow [Standard Webhooks](https://www.standardwebhooks.com). Their payloads hold ids, numbers and codes only; whatever else is needed
+is asked for here.
+`
+
+const tags = [
+  { name: 'Requests', description: 'Requests for support, from their submission to their end.' },
+  { name: 'Staff', description: 'Who works with families: roles, territories, hours, absences.' },
+  { name: 'Routing', description: 'Who would be given a request, and why.' },
+  { name: 'Webhooks', description: "Where the centre's systems are told of events, and how that went." },
+  { name: 'Audit', description: 'Who saw what, and who changed who may.' },
+]
+
+/** What the page with the document may do: nothing comes from elsewhere, nothing is sent elsewhere. */
+const pagePolicy = [
+  "default-src 'self'",
+  "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** Collects the routes that are registered from now on: the document, and the page on which people read it. */
+export const describeApi = async (app: FastifyInstance): Promise<void> => {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Ryadom staff API',
+        version: '1.0.0',
+        description: introduction,
+        license: { name: 'MIT', identifier: 'MIT' },
+        contact: { name: 'The operator of this installation', url: 'https://www.standardwebhooks.com' },
+      },
+      servers: [{ url: '/', description: 'This installation' }],
+      tags,
+      components: {
+        securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'ryadom key create …' } },
+      },
+      security: [{ key: [] }],
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  })
+  app.get(documentPath, { schema: { hide: true } }, () => app.swagger())
+  app.get<{ Params: { code: string } }>(
+    '/api/problems/:code',
+    { schema: { hide: true } },
+    ({ params }, reply) => {
+      const code = z.enum(problemCodes).safeParse(params.code)
+      return code.success ? problemOf(code.data) : reply.callNotFound()
+    },
+  )
+  await app.register(async (page) => {
+    page.addHook('onRequest', async (_, reply) => {
+      reply.headers({ 'content-security-policy': pagePolicy, 'x-content-type-options': 'nosniff' })
+    })
+    await page.register(reference, {
+      routePrefix: '/api/docs',
+      configuration: {
+        url: documentPath,
+        pageTitle: 'Ryadom: staff API',
+        withDefaultFonts: false,
+        telemetry: false,
+        hideClientButton: true,
+        agent: { disabled: true },
+        mcp: { disabled: true },
+      },
+    })
+  })
+}

@@ -1,0 +1,42 @@
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance } from 'fastify'
+import { Redis } from 'ioredis'
+import type { Log } from '#core/log.ts'
+import { HttpProblem } from './problems.ts'
+
+type Settings = { redisUrl?: string | undefined /** Calls a minute and key. */; perMinute: number; log: Log }
+
+/**
+ * Limits the calls of each key, and of each address that has none: counted in Redis for all instances together, in
+ * memory without it. Redis being away limits nobody. Answers carry `RateLimit-Limit`, `-Remaining` and `-Reset`.
+ */
+export const limitRate = async (
+  app: FastifyInstance,
+  { redisUrl, perMinute, log }: Settings,
+): Promise<void> => {
+  const redis = redisUrl === undefined ? undefined : connect(redisUrl, log)
+  if (redis) app.addHook('onClose', () => redis.disconnect())
+  await app.register(rateLimit, {
+    max: perMinute,
+    timeWindow: 60_000,
+    keyGenerator: (request) => request.caller?.keyId ?? request.ip,
+    enableDraftSpec: true,
+    skipOnError: true,
+    nameSpace: 'ryadom-api-',
+    errorResponseBuilder: () => new HttpProblem('too-many-requests'),
+    ...(redis && { redis }),
+  })
+}
+
+const connect = (url: string, log: Log): Redis => {
+  const redis = new Redis(url, {
+    // A call must not wait for a counter.
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    connectTimeout: 500,
+    commandTimeout: 500,
+    retryStrategy: (attempt) => Math.min(attempt * 200, 2000),
+  })
+  redis.on('error', (error) => log.warn('api.redis-error', { error }))
+  return redis
+}

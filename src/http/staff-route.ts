@@ -1,0 +1,131 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Caller } from '#features/keys/keys.ts'
+import type { Scope } from '#features/keys/scopes.ts'
+import type { Tx } from '#storage/database.ts'
+import type { ApiDeps } from './api-deps.ts'
+import { ifMatchHeader, revisionIn, taggedWith } from './etag.ts'
+import { createOnce, idempotencyHeader } from './idempotency.ts'
+import { HttpProblem, problemSchema } from './problems.ts'
+
+type Nothing = z.ZodUndefined | z.ZodVoid
+const none = z.undefined()
+
+/** What a route takes and answers, and how it is described in the OpenAPI document. */
+export type Spec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> = {
+  /** Unique, camelCase: the name that generated clients give the call. */
+  operationId: string
+  tag: 'Requests' | 'Staff' | 'Routing' | 'Webhooks' | 'Audit'
+  summary: string
+  description?: string
+  params?: P
+  query?: Q
+  body?: B
+  status?: 200 | 201 | 202 | 204
+  answer?: A
+  /** Whether the caller has to, or may, name the revision that it read. */
+  ifMatch?: 'required' | 'optional'
+}
+
+export type Call<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
+  deps: ApiDeps
+  caller: Caller
+  params: z.output<P>
+  query: z.output<Q>
+  body: z.output<B>
+  now: Date
+  /** The revision of `If-Match`; undefined: not given, or `*`. */
+  revision: number | undefined
+}
+
+/** The body, and the revision that becomes its ETag. */
+export type Answer<A extends z.ZodType> = { body: z.output<A>; revision?: number; location?: string }
+
+export type Api = { app: FastifyInstance; deps: ApiDeps; once: ReturnType<typeof createOnce> }
+
+type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** A route that changes nothing. The scope is a required argument: there is no route without one. */
+export const readRoute = <
+  P extends z.ZodType = Nothing,
+  Q extends z.ZodType = Nothing,
+  A extends z.ZodType = Nothing,
+>(
+  api: Api,
+  route: `GET /${string}`,
+  scope: Scope,
+  spec: Spec<P, Q, Nothing, A>,
+  handle: (call: Call<P, Q, Nothing>) => Promise<Answer<A>>,
+): void => register(api, route, scope, spec, handle)
+
+/**
+ * A route that changes something, in one transaction: what it did, the events that tell of it and, for a POST with
+ * an `Idempotency-Key`, what was answered, are committed together or not at all.
+ */
+export const writeRoute = <
+  P extends z.ZodType = Nothing,
+  Q extends z.ZodType = Nothing,
+  B extends z.ZodType = Nothing,
+  A extends z.ZodType = Nothing,
+>(
+  api: Api,
+  route: `${Exclude<Verb, 'GET'>} /${string}`,
+  scope: Scope,
+  spec: Spec<P, Q, B, A>,
+  handle: (tx: Tx, call: Call<P, Q, B>) => Promise<Answer<A>>,
+): void =>
+  register(api, route, scope, spec, (call, request) => api.once(request, call, (tx) => handle(tx, call)))
+
+const register = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  { app, deps }: Api,
+  route: string,
+  scope: Scope,
+  spec: Spec<P, Q, B, A>,
+  handle: (call: Call<P, Q, B>, request: FastifyRequest) => Promise<Answer<A>>,
+): void => {
+  const [method = '', url = ''] = route.split(' ') as [Verb, string]
+  const status = spec.status ?? (spec.answer ? 200 : 204)
+  const headers = {
+    ...(spec.ifMatch && ifMatchHeader),
+    ...(method === 'POST' && idempotencyHeader),
+  }
+  app.route({
+    method: method as Verb,
+    url,
+    config: { scope },
+    schema: {
+      operationId: spec.operationId,
+      tags: [spec.tag],
+      summary: spec.summary,
+      description: `${spec.description ? `${spec.description}\n\n` : ''}Scope: \`${scope}\`.`,
+      ...(spec.params && { params: spec.params }),
+      // A parameter that nobody knows is a slip that would go unnoticed.
+      querystring: spec.query ?? z.strictObject({}),
+      ...(spec.body && { body: spec.body }),
+      ...(Object.keys(headers).length > 0 && { headers: z.object(headers) }),
+      response: {
+        [status]: spec.answer ?? none.describe('Done'),
+        default: {
+          description: 'Refused, or failed',
+          content: { 'application/problem+json': { schema: problemSchema } },
+        },
+      },
+    },
+    handler: async (request: FastifyRequest, reply: FastifyReply) => {
+      // The guard of the scope has let nobody in without.
+      if (!request.caller) throw new HttpProblem('unauthenticated')
+      const revision = spec.ifMatch ? revisionIn(request.headers['if-match'], spec.ifMatch) : undefined
+      const { params, query, body } = request as {
+        params: z.output<P>
+        query: z.output<Q>
+        body: z.output<B>
+      }
+      const call = { deps, caller: request.caller, params, query, body, now: deps.clock.now(), revision }
+      const answer = await handle(call, request)
+      reply.code(status)
+      if (answer.revision !== undefined) reply.header('etag', taggedWith(answer.revision))
+      if (answer.location !== undefined) reply.header('location', answer.location)
+      return reply.send(status === 204 ? undefined : answer.body)
+    },
+  })
+}
