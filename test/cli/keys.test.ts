@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseCommand } from '#src/cli/parse.ts'
+
+const main = new URL('../../src/cli/main.ts', import.meta.url).pathname
+let dir: string
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'ryadom-keys-'))
+})
+afterAll(() => rm(dir, { recursive: true, force: true }))
+
+const ryadom = async (line: string) => {
+  const env = { PATH: process.env.PATH, DATA_DIR: dir }
+  const child = spawn(process.execPath, [main, ...line.split(' ')], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+  return { code: child.exitCode, out, err }
+}
+
+test('a key is made, shown once, listed without its token, and revoked', async () => {
+  const made = await ryadom('key create --name crm --scope requests:read --territory leninsky --days 30')
+  expect(made).toMatchObject({ code: 0, err: '' })
+  const [first = '', , token = ''] = made.out.split('\n')
+  const [, id = ''] =
+    /^Made the key crm, id ([0-9a-f-]{36}): requests:read; leninsky; until 20/.exec(first) ?? []
+  expect(token).toMatch(/^ryadom_[A-Za-z0-9_-]{43}$/)
+
+  const listed = await ryadom('key list')
+  expect(listed.out).toMatch(new RegExp(`^${id}\tcrm\trequests:read\tleninsky\tuntil .*\tnever used\n$`))
+  expect(listed.out).not.toContain(token)
+  expect((await ryadom(`key revoke ${id}`)).out).toContain('refused from now on')
+  expect((await ryadom('key list')).out).toContain('\trevoked\t')
+  expect(await ryadom(`key revoke ${id}`)).toMatchObject({ code: 1, out: '' })
+}, 90_000)
+
+test('an unknown territory is refused with the known ones', async () => {
+  const refused = await ryadom('key create --name crm --scope requests:read --territory mars')
+  expect(refused).toMatchObject({ code: 1, out: '' })
+  expect(refused.err).toContain('No territory mars. There are: leninsky')
+}, 60_000)
+
+describe('the words of the command line', () => {
+  const words = (line: string) => parseCommand(line.split(' '))
+
+  test('are understood', () => {
+    expect(words('key create --name crm --scope audit:read --scope staff:read --days 7')).toEqual({
+      name: 'key-create',
+      keyName: 'crm',
+      scopes: ['audit:read', 'staff:read'],
+      territories: [],
+      days: 7,
+    })
+    expect(words('key list')).toEqual({ name: 'key-list' })
+  })
+
+  test.each([
+    'key',
+    'key make',
+    'key list now',
+    'key revoke x',
+    'key create --name crm',
+    'key create --scope audit:read',
+    'key create --name crm --scope everything',
+    'key create --name crm --scope audit:read --days 0',
+  ])('«%s» is refused with the help', (line) => {
+    expect(() => words(line)).toThrow('npm run ryadom -- key create')
+  })
+})
