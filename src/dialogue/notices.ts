@@ -53,13 +53,13 @@ export const staffNewsNotice = async (
 export const familyNotice = async (
   deps: Deps,
   requestId: string,
-  notice: 'claimed' | 'passed-on' | 'answer',
+  notice: 'claimed' | 'passed-on' | 'closed' | 'answer',
 ): Promise<Notice | null> => {
   const request = await findRequest(deps.database, requestId)
   const person = request && (await personOf(deps.database, request.personId))
   if (!request || !person || openContact(deps.sealer, request).safeToWrite === 'no') return null
   // Claimed and passed on again before this was sent: the news is old, a newer notice is under way.
-  if (notice !== 'answer' && (notice === 'claimed') !== (request.status === 'claimed')) return null
+  if (notice !== 'answer' && toldOf[notice] !== request.status) return null
   const { say, link } = createPen(deps.texts.for(person.language, person.address), 0)
   return {
     account: person.account,
@@ -70,6 +70,8 @@ export const familyNotice = async (
     },
   }
 }
+
+const toldOf = { claimed: 'claimed', 'passed-on': 'submitted', closed: 'closed' } as const
 
 const readerOf = async ({ database, texts }: Deps, staffId: string) => {
   const staff = await findStaff(database, staffId)

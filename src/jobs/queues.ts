@@ -12,7 +12,7 @@ export const queues = {
   /** Tells whoever has a request in hand (or all of its territory) what the family did. */
   'staff-news': z.strictObject({ requestId: id, news: z.enum(['note', 'withdrawn']) }),
   /** Tells the family what became of its request. */
-  'family-notice': z.strictObject({ requestId: id, notice: z.enum(['claimed', 'passed-on', 'answer']) }),
+  'family-notice': z.strictObject({ requestId: id, notice: z.enum(['claimed', 'passed-on', 'closed', 'answer']) }),
   /** Takes a message back from a person's chat (contact details after 10 minutes). */
   'delete-message': z.strictObject({ personId: id, messageId: z.int().positive() }),
   /** Draws a person's current screen again, after a send that failed. */

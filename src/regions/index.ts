@@ -6,6 +6,7 @@ import type {
   Region,
   RegionCode,
   RegionText,
+  RoutingRule,
   Sourced,
   SupportLevel,
 } from './schema.ts'
@@ -44,7 +45,27 @@ const complete = (text: RegionText): Region => ({
     emergency: monthsOf(text, 'emergency'),
   },
   stages: text.stages,
+  routing: routingOf(text),
 })
+
+/** No regulation says how long a request may lie: these are the product's own numbers. */
+const routingDefault: RoutingRule = {
+  urgentMinutes: 15,
+  ordinaryWorkingHours: 4,
+  workingTime: { from: '09:00', until: '18:00' },
+  fallbackGroup: ['intake', 'supervisor'],
+}
+
+const routingOf = ({ routing }: RegionText): Sourced<RoutingRule> => {
+  if (!routing) return { value: routingDefault, source: 'default' }
+  const value = {
+    urgentMinutes: routing.urgentMinutes ?? routingDefault.urgentMinutes,
+    ordinaryWorkingHours: routing.ordinaryWorkingHours ?? routingDefault.ordinaryWorkingHours,
+    workingTime: routing.workingTime ?? routingDefault.workingTime,
+    fallbackGroup: routing.fallbackGroup ?? routingDefault.fallbackGroup,
+  }
+  return { value, source: { clause: routing.clause } }
+}
 
 const deadlineOf = (text: RegionText, code: DeadlineCode): Sourced<DeadlineRule> => {
   const own = text.deadlines[code]

@@ -52,6 +52,21 @@ const need = { code, urgentHint: z.literal(true).optional(), clause }
 const category = z.strictObject(need)
 const circumstance = z.strictObject({ ...need, group: z.enum(circumstanceGroups) })
 
+/** Who is told of a request that nobody can be given: every specialist of the region, the territory's supervisors. */
+const fallbackRoles = ['intake', 'supervisor'] as const
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+
+/** How long a request may wait for whoever it went to before it goes to the next one, and to a supervisor. */
+const routing = z.strictObject({
+  urgentMinutes: z.int().positive(),
+  /** Of the working time, on working days. */
+  ordinaryWorkingHours: z.int().positive(),
+  workingTime: z.strictObject({ from: timeOfDay, until: timeOfDay }),
+  fallbackGroup: z.array(z.enum(fallbackRoles)).min(1),
+})
+export type RoutingRule = z.infer<typeof routing>
+
 export const regionTextSchema = z.strictObject({
   code: z.enum(regionCodes),
   timeZone: z.string(),
@@ -69,7 +84,9 @@ export const regionTextSchema = z.strictObject({
     z.strictObject({ months: z.int().positive().optional(), clause }),
   ),
   /** In the order in which a case goes through them. */
-  stages: z.array(code),
+  stages: z.array(code).min(1),
+  /** What the centre says of its own; what it leaves out is the product's. */
+  routing: routing.partial().extend({ clause }).optional(),
 })
 export type RegionText = z.infer<typeof regionTextSchema>
 
@@ -91,4 +108,5 @@ export type Region = Pick<
   nextStep: Sourced<DeadlineRule>
   /** How long support lasts at each level, in months. */
   supportMonths: Readonly<Record<SupportLevel, Sourced<number>>>
+  routing: Sourced<RoutingRule>
 }

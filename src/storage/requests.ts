@@ -59,7 +59,8 @@ export type NewRequest = Pick<
   | 'contact'
   | 'submittedAt'
   | 'dueAt'
-> & { stage?: string }
+> &
+  Partial<Pick<Request, 'stage' | 'assignedToId' | 'assignedAt' | 'escalateAt'>>
 
 /** Keeps a request as `submitted`. Throws DomainError `already-open` for a second open one, or a second of one draft. */
 export const insertRequest = async (tx: Tx, request: NewRequest): Promise<void> => {
@@ -87,45 +88,10 @@ export const latestRequestOf = async (reader: Reader, personId: string): Promise
   return row && toSummary(row)
 }
 
-/** The oldest unclaimed requests of some territories, urgent ones first, at most 20: their ids. */
-export const waitingFor = async (tx: Tx, territories: readonly string[]): Promise<string[]> => {
-  const rows = await tx.request.findMany({
-    where: { status: 'submitted', territory: { in: [...territories, 'other'] } },
-    orderBy: [{ urgent: 'desc' }, { submittedAt: 'asc' }],
-    take: 20,
-    select: { id: true },
-  })
-  return rows.map(({ id }) => id)
-}
-
-/** Takes a submitted request for a staff member; false when somebody else was first, or it is withdrawn. */
-export const claim = async (tx: Tx, requestId: string, staffId: string, now: Date): Promise<boolean> => {
-  const where = { id: requestId, status: 'submitted' }
-  const data = {
-    status: 'claimed',
-    claimedById: staffId,
-    claimedAt: now,
-    assignedToId: staffId,
-    assignedAt: now,
-  }
-  return (await tx.request.updateMany({ where, data })).count === 1
-}
-
-/** Passes a claimed request on: it waits for somebody again. False when it was not claimed (by this member, when named). */
-export const release = async (tx: Tx, requestId: string, staffId?: string): Promise<boolean> => {
-  const where = {
-    id: requestId,
-    status: 'claimed',
-    ...(staffId === undefined ? {} : { claimedById: staffId }),
-  }
-  const data = { status: 'submitted', claimedById: null, claimedAt: null }
-  return (await tx.request.updateMany({ where, data })).count === 1
-}
-
-/** Withdraws an open request; false when it was withdrawn or closed before. */
-export const withdraw = async (tx: Tx, requestId: string, now: Date): Promise<boolean> => {
-  const where = { id: requestId, status: { in: ['submitted', 'claimed'] } }
-  return (await tx.request.updateMany({ where, data: { status: 'withdrawn', withdrawnAt: now } })).count === 1
+/** A request that nobody else changes until the transaction ends. */
+export const lockRequest = async (tx: Tx, id: string): Promise<Request | null> => {
+  await tx.$queryRaw`SELECT 1 FROM requests WHERE id = ${id}::uuid FOR UPDATE`
+  return findRequest(tx, id)
 }
 
 /**

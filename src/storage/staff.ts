@@ -1,7 +1,12 @@
+import { Prisma } from '#generated/client.ts'
 import { type Database, type Reader, readFrom, type Tx } from './database.ts'
 
 export const staffRoles = ['intake', 'curator', 'supervisor'] as const
 export type StaffRole = (typeof staffRoles)[number]
+
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+/** From and until, `09:00`, by the region's clock; a day left out is free. */
+export type DutyHours = Partial<Record<(typeof weekdays)[number], [from: string, until: string]>>
 
 export type StaffMember = {
   id: string
@@ -12,12 +17,46 @@ export type StaffMember = {
   /** Null until the one-time link is used. */
   personId: string | null
   active: boolean
+  /** Languages that the member speaks with families: `ru`, `en`. */
+  languages: string[]
+  minorsTrained: boolean
+  /** The most open requests that the member is given; null: no limit. */
+  capacity: number | null
+  /** Null: always on duty. */
+  dutyHours: DutyHours | null
+  /** When a request was last routed or assigned to the member. */
+  lastAssignedAt: Date | null
+  /** Counts every change of the member (ETag). */
+  revision: number
+  createdAt: Date
 }
 
-export const addStaff = async (
+/** What of a member the centre sets, beside whether they are active. */
+export type StaffSettings = Pick<
+  StaffMember,
+  'name' | 'role' | 'territories' | 'languages' | 'minorsTrained' | 'capacity' | 'dutyHours'
+>
+export type NewStaff = Pick<StaffSettings, 'name' | 'role' | 'territories'> & Partial<StaffSettings>
+
+export const addStaff = async (tx: Tx, member: NewStaff): Promise<StaffMember> =>
+  toMember(await tx.staffMember.create({ data: toColumns(member) }))
+
+/** Changes a member, unless they were changed since they were read. */
+export const updateStaff = async (
   tx: Tx,
-  member: { name: string; role: StaffRole; territories: string[] },
-): Promise<StaffMember> => toMember(await tx.staffMember.create({ data: member }))
+  id: string,
+  revision: number,
+  changes: Partial<StaffSettings> & { active?: boolean },
+): Promise<StaffMember | 'stale'> => {
+  const data = { ...toColumns(changes), revision: { increment: 1 } }
+  const [row] = await tx.staffMember.updateManyAndReturn({ where: { id, revision }, data })
+  return row ? toMember(row) : 'stale'
+}
+
+const toColumns = <T extends { dutyHours?: DutyHours | null }>({ dutyHours, ...rest }: T) => ({
+  ...rest,
+  ...(dutyHours !== undefined && { dutyHours: dutyHours ?? Prisma.DbNull }),
+})
 
 /** Keeps a link; a newer one takes the place of those that were not used. */
 export const addInvite = async (
@@ -87,11 +126,8 @@ export const listStaff = async (reader: Reader): Promise<StaffMember[]> =>
 
 type StoredMember = NonNullable<Awaited<ReturnType<Database['prisma']['staffMember']['findUnique']>>>
 
-const toMember = ({ id, name, role, territories, personId, active }: StoredMember): StaffMember => ({
-  id,
-  name,
-  role: role as StaffRole,
-  territories,
-  personId,
-  active,
+const toMember = (row: StoredMember): StaffMember => ({
+  ...row,
+  role: row.role as StaffRole,
+  dutyHours: row.dutyHours as DutyHours | null,
 })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { addEvent, eventsOf } from '#storage/request-events.ts'
+import * as steps from '#storage/request-steps.ts'
 import * as requests from '#storage/requests.ts'
 import { useTestDatabase } from '#test/support/database.ts'
 import { joined, newPerson, newRequest, submitted } from './samples.ts'
@@ -8,7 +9,7 @@ import { joined, newPerson, newRequest, submitted } from './samples.ts'
 const db = useTestDatabase()
 const now = new Date('2026-11-22T10:00:00Z')
 const claim = (requestId: string, staffId: string) =>
-  db().transaction((tx) => requests.claim(tx, requestId, staffId, now))
+  db().transaction((tx) => steps.claim(tx, requestId, staffId, now))
 
 describe('numbers', () => {
   test('follow each other within a year, also when taken at once, and a rollback leaves no gap', async () => {
@@ -28,7 +29,20 @@ describe('numbers', () => {
 describe('a request', () => {
   test('is found with what is sealed, and listed without', async () => {
     const request = await submitted(db())
-    const whole = { ...request, status: 'submitted', claimedById: null, claimedAt: null, withdrawnAt: null }
+    const whole = {
+      ...request,
+      status: 'submitted',
+      claimedById: null,
+      claimedAt: null,
+      withdrawnAt: null,
+      closedAt: null,
+      stage: 'registered',
+      assignedToId: null,
+      assignedAt: null,
+      escalations: 0,
+      escalateAt: null,
+      revision: 0,
+    }
     expect(await requests.findRequest(db(), request.id)).toEqual(whole)
     expect(await requests.findByNumber(db(), request.number)).toEqual(whole)
     expect(await db().transaction((tx) => requests.findRequest(tx, request.id))).toEqual(whole)
@@ -43,14 +57,14 @@ describe('a request', () => {
     const again = newRequest({ personId: first.personId })
     const insert = () => db().transaction((tx) => requests.insertRequest(tx, again))
     await expect(insert()).rejects.toMatchObject({ code: 'already-open', cause: { code: 'P2002' } })
-    await db().transaction((tx) => requests.withdraw(tx, first.id, now))
+    await db().transaction((tx) => steps.withdraw(tx, first.id, now))
     await insert()
     expect(await requests.latestRequestOf(db(), first.personId)).toMatchObject({ id: expect.any(String) })
   })
 
   test('is the only one of its draft, even after a withdrawal', async () => {
     const first = await submitted(db())
-    await db().transaction((tx) => requests.withdraw(tx, first.id, now))
+    await db().transaction((tx) => steps.withdraw(tx, first.id, now))
     const again = newRequest({ personId: first.personId, draftId: first.draftId })
     const second = db().transaction((tx) => requests.insertRequest(tx, again))
     await expect(second).rejects.toMatchObject({ code: 'already-open' })
@@ -90,25 +104,36 @@ describe('taking', () => {
     })
   })
 
-  test('and passing on puts it back for everybody; only who has it can', async () => {
+  test('and giving it on lets it wait for another; not when it is another’s by now', async () => {
     const { id } = await submitted(db())
     const [anna, boris] = [await joined(db()), await joined(db())]
+    const before = await requests.findRequest(db(), id)
     await claim(id, anna.id)
-    expect(await db().transaction((tx) => requests.release(tx, id, boris.id))).toBe(false)
-    expect(await db().transaction((tx) => requests.release(tx, id, anna.id))).toBe(true)
+    const taken = await requests.findRequest(db(), id)
+    if (!before || !taken) throw new Error('the request is gone')
+    const give = (from: typeof taken, staffId: string | null, escalateAt?: Date) =>
+      db().transaction((tx) => steps.giveTo(tx, from, { staffId, now, ...(escalateAt && { escalateAt }) }))
+    expect(await give(before, boris.id)).toBe(false)
+    expect(await give(taken, boris.id, now)).toBe(true)
     expect(await requests.findRequest(db(), id)).toMatchObject({
       status: 'submitted',
       claimedById: null,
       claimedAt: null,
+      assignedToId: boris.id,
+      assignedAt: now,
+      escalations: 0,
+      escalateAt: now,
+      revision: 2,
     })
     expect(await claim(id, boris.id)).toBe(true)
+    expect(await requests.findRequest(db(), id)).toMatchObject({ escalateAt: null, revision: 3 })
   })
 
   test('does not work on a withdrawn one, and withdrawing works on a claimed one, once', async () => {
     const { id } = await submitted(db())
     const anna = await joined(db())
     await claim(id, anna.id)
-    const withdraw = () => db().transaction((tx) => requests.withdraw(tx, id, now))
+    const withdraw = () => db().transaction((tx) => steps.withdraw(tx, id, now))
     expect(await withdraw()).toBe(true)
     expect(await withdraw()).toBe(false)
     expect(await claim(id, anna.id)).toBe(false)

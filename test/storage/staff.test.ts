@@ -111,6 +111,14 @@ test('the audit can only be added to', async () => {
   ]
   for (const attempt of tries) await expect(attempt()).rejects.toThrow('append-only')
   expect(await auditOf(db(), requestId)).toEqual([
-    { id: expect.any(BigInt), staffId, action: 'request.contact', requestId, at: now },
+    {
+      id: expect.any(BigInt),
+      staffId,
+      apiKeyId: null,
+      action: 'request.contact',
+      requestId,
+      subjectId: null,
+      at: now,
+    },
   ])
 })

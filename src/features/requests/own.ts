@@ -1,11 +1,13 @@
 import { DomainError } from '#core/errors.ts'
+import { announce } from '#features/events/announce.ts'
 import type { Enqueue } from '#jobs/queues.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { addEvent, eventsOf } from '#storage/request-events.ts'
-import { findRequest, latestRequestOf, type RequestSummary, withdraw } from '#storage/requests.ts'
+import { findRequest, latestRequestOf, lockRequest, type RequestSummary } from '#storage/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff, type StaffRole } from '#storage/staff.ts'
+import { type StepDeps, withdrawRequest } from './steps.ts'
 
 /** A family's own request as the family may see it. */
 export type OwnRequest = RequestSummary & {
@@ -45,18 +47,16 @@ export const addNote = async (
     text: sealer.seal(text, `request_events.text.${requestId}`),
   })
   await enqueue(tx, 'staff-news', { requestId, news: 'note' })
+  await announce(tx, { enqueue }, { type: 'message.received', now, requestId })
 }
 
 /** The family takes its request back, which it may until it is closed. Throws `not-found`, `already-closed`. */
 export const withdrawOwn = async (
   tx: Tx,
-  { enqueue }: { enqueue: Enqueue },
+  deps: StepDeps,
   { who, now }: { who: Snapshot | null; now: Date },
 ): Promise<void> => {
-  if (!who?.openRequest) throw new DomainError('not-found')
-  const requestId = who.openRequest.id
-  if (!(await withdraw(tx, requestId, now))) throw new DomainError('already-closed')
-  await addEvent(tx, { requestId, at: now, kind: 'withdrawn' })
-  await enqueue(tx, 'staff-cards-refresh', { requestId })
-  await enqueue(tx, 'staff-news', { requestId, news: 'withdrawn' })
+  const request = who?.openRequest && (await lockRequest(tx, who.openRequest.id))
+  if (!request) throw new DomainError('not-found')
+  await withdrawRequest(tx, deps, { request, by: {}, now })
 }

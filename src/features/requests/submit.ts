@@ -2,31 +2,30 @@ import { yearIn } from '#core/dates.ts'
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import { dueDate } from '#features/deadlines/deadline.ts'
+import { announce } from '#features/events/announce.ts'
 import type { Answers, GivenConsent } from '#features/intake/answers.ts'
 import { addressOf, walk } from '#features/intake/walk.ts'
-import type { Enqueue } from '#jobs/queues.ts'
-import type { Region } from '#regions/schema.ts'
+import { carryOut, judge } from '#features/routing/give.ts'
+import { enqueueEscalation, escalationAt } from '#features/routing/waiting.ts'
 import type { ConsentKind } from '#storage/consents.ts'
 import type { Tx } from '#storage/database.ts'
 import { finishDraft } from '#storage/intake.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { insertRequest, nextNumber } from '#storage/requests.ts'
-import type { Sealer } from '#storage/seal.ts'
-import { staffOfTerritory } from '#storage/staff.ts'
 import { splitAnswers } from './content.ts'
-
-export type SubmitDeps = { sealer: Sealer; region: Region; enqueue: Enqueue }
+import type { StepDeps } from './steps.ts'
 
 /**
- * Makes the request of a complete draft: number, due date by the region's rule, consents, and the cards of
- * the intake specialists, all in the caller's transaction. The draft is gone afterwards, so a second Submit
+ * Makes the request of a complete draft: number, due date by the region's rule, consents, who should act on
+ * it and their card, all in the caller's transaction. The draft is gone afterwards, so a second Submit
  * finds none. Throws `draft-incomplete`, `consent-missing`, `already-open`.
  */
 export const submitRequest = async (
   tx: Tx,
-  { sealer, region, enqueue }: SubmitDeps,
+  deps: StepDeps,
   { who, answers: all, now }: { who: Snapshot; answers: Answers; now: Date },
 ): Promise<{ requestId: string; number: string }> => {
+  const { sealer, region } = deps
   if (who.openRequest) throw new DomainError('already-open')
   const { gap, answers } = walk(all, region)
   const { applicant, territory, supportRequest, dataSharing } = answers
@@ -36,7 +35,22 @@ export const submitRequest = async (
 
   const id = newId()
   const { content, contact } = splitAnswers(answers)
+  const urgent = answers.danger === 'now'
   const number = await nextNumber(tx, yearIn(now, region.timeZone))
+  // The numbers are given one after another, and so are the requests judged.
+  const judged = await judge(
+    tx,
+    {
+      territory,
+      urgent,
+      minor: applicant === 'minor',
+      language: who.person.language,
+      excluded: [],
+      timeZone: region.timeZone,
+    },
+    { now },
+  )
+  const escalateAt = escalationAt(region, urgent, now)
   await insertRequest(tx, {
     id,
     number,
@@ -46,7 +60,7 @@ export const submitRequest = async (
     territory,
     kind: region.applicants[applicant].registeredAs,
     applicant,
-    urgent: answers.danger === 'now',
+    urgent,
     helpKinds: answers.helpKinds ?? [],
     representativeConsent: representativeConsent(answers),
     dataSharing: dataSharing.given,
@@ -54,19 +68,22 @@ export const submitRequest = async (
     contact: sealer.sealJson(contact, `requests.contact.${id}`),
     submittedAt: now,
     dueAt: dueDate(region.nextStep.value, now, region.timeZone).instant,
+    stage: region.stages[0] ?? 'registered',
+    assignedToId: judged.choice,
+    assignedAt: judged.choice === null ? null : now,
+    escalateAt,
   })
   const own: ConsentKind = addressOf(answers) === 'minor' ? 'minor-agreement' : 'support-request'
-  const consents = [consentRow(own, supportRequest), consentRow('data-sharing', dataSharing)]
-  await finishDraft(tx, {
-    personId: who.person.id,
-    draft: who.draft,
-    requestId: id,
-    consents: consents.filter((consent) => consent !== null),
-    now,
-  })
-  for (const member of await staffOfTerritory(tx, territory, 'intake')) {
-    await enqueue(tx, 'staff-card', { requestId: id, staffId: member.id })
-  }
+  const consents = [consentRow(own, supportRequest), consentRow('data-sharing', dataSharing)].filter(
+    (consent) => consent !== null,
+  )
+  await finishDraft(tx, { personId: who.person.id, draft: who.draft, requestId: id, consents, now })
+  await announce(tx, deps, { type: 'request.submitted', now, requestId: id })
+  for (const { kind, version } of consents)
+    await announce(tx, deps, { type: 'consent.given', now, requestId: id, data: { kind, version } })
+  const request = { id, territory, urgent }
+  await carryOut(tx, deps, { request, judged, trigger: 'submitted', before: null, now })
+  await enqueueEscalation(tx, deps.enqueue, { requestId: id, step: 1, at: escalateAt, now })
   return { requestId: id, number }
 }
 

@@ -1,16 +1,17 @@
 import { DomainError } from '#core/errors.ts'
 import { other } from '#features/intake/questions.ts'
 import { askedOf, type Contact, type Content, openContact, openContent } from '#features/requests/content.ts'
+import { claimRequest, mustHaveOthers, passOnRequest, type StepDeps } from '#features/requests/steps.ts'
 import { type Line, linesOf } from '#features/requests/talk.ts'
-import type { Enqueue } from '#jobs/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import { addAudit } from '#storage/audit.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
-import { addEvent, eventsOf } from '#storage/request-events.ts'
-import { claim, findRequest, queue, type Request, type RequestSummary, release } from '#storage/requests.ts'
+import { eventsOf } from '#storage/request-events.ts'
+import { findRequest, lockRequest, queue, type Request, type RequestSummary } from '#storage/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { findStaff, joinedStaff, staffOfTerritory } from '#storage/staff.ts'
+import { findStaff, joinedStaff } from '#storage/staff.ts'
+import { concerns } from './concern.ts'
 
 export type Staff = NonNullable<Snapshot['staff']>
 
@@ -22,23 +23,15 @@ export type Case = RequestSummary & {
 }
 
 /** Throws `not-found` also for a request of another territory: it leaves no trace that it exists. */
-const requestFor = async (
-  reader: Reader,
+const requestFor = async <R extends Reader>(
+  reader: R,
   staff: Staff | null | undefined,
   requestId: string,
+  find: (reader: R, id: string) => Promise<Request | null> = findRequest,
 ): Promise<Request> => {
-  const request = await findRequest(reader, requestId)
-  if (!staff?.active || !request || !(await concerns(reader, staff, request.territory))) {
-    throw new DomainError('not-found')
-  }
+  const request = await find(reader, requestId)
+  if (!staff || !request || !(await concerns(reader, staff, request))) throw new DomainError('not-found')
   return request
-}
-
-/** Intake specialists by territory, and all of them where nobody serves it; supervisors by territory; nobody else. */
-const concerns = async (reader: Reader, staff: Staff, territory: string): Promise<boolean> => {
-  if (staff.role === 'supervisor') return staff.territories.includes(territory)
-  if (staff.role !== 'intake') return false
-  return (await staffOfTerritory(reader, territory, 'intake')).some(({ id }) => id === staff.id)
 }
 
 export const caseFor = async (
@@ -78,32 +71,21 @@ const territoriesOf = async (database: Database, region: Region, staff: Staff): 
   return all.filter((code) => staff.territories.includes(code) || !served.has(code))
 }
 
-/**
- * Takes a request in hand: one wins, whoever comes second gets `already-claimed`. The others' cards change,
- * and the family is told who.
- */
+/** Takes a request in hand. Throws `not-found` for one that does not concern the member, and as `claimRequest` does. */
 export const claimCase = async (
   tx: Tx,
-  { enqueue }: { enqueue: Enqueue },
+  deps: StepDeps,
   { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
 ): Promise<void> => {
-  const request = await requestFor(tx, staff, requestId)
+  const request = await requestFor(tx, staff, requestId, lockRequest)
   if (!staff) throw new DomainError('not-found')
-  if (request.status === 'claimed' && request.claimedById === staff.id) return
-  if (request.status === 'withdrawn' || request.status === 'closed') throw new DomainError('already-closed')
-  if (!(await claim(tx, requestId, staff.id, now))) throw new DomainError('already-claimed')
-  await addEvent(tx, { requestId, at: now, kind: 'claimed', staffId: staff.id })
-  await enqueue(tx, 'staff-cards-refresh', { requestId })
-  await enqueue(tx, 'family-notice', { requestId, notice: 'claimed' })
+  await claimRequest(tx, deps, { request, staffId: staff.id, by: { staffId: staff.id }, now })
 }
 
-/**
- * Gives a request to the others of its territory, with a reason in words: a claimed one waits for somebody again,
- * and the others get its card. Throws `not-allowed` for another's, `nobody-else` where no other specialist serves.
- */
+/** Gives a request that waits for the member, or is theirs, to somebody else, with a reason in words. */
 export const passOn = async (
   tx: Tx,
-  { sealer, enqueue }: { sealer: Sealer; enqueue: Enqueue },
+  deps: StepDeps,
   {
     staff,
     requestId,
@@ -111,36 +93,30 @@ export const passOn = async (
     now,
   }: { staff: Staff | null | undefined; requestId: string; reason: string; now: Date },
 ): Promise<void> => {
-  const request = await requestFor(tx, staff, requestId)
+  const request = await requestFor(tx, staff, requestId, lockRequest)
   if (!staff) throw new DomainError('not-found')
-  if (request.status !== 'claimed' && request.status !== 'submitted') throw new DomainError('already-closed')
-  const others = (await staffOfTerritory(tx, request.territory, 'intake')).filter(({ id }) => id !== staff.id)
-  if (others.length === 0) throw new DomainError('nobody-else')
-  if (request.status === 'claimed' && !(await release(tx, requestId, staff.id)))
-    throw new DomainError('not-allowed')
-  await addEvent(tx, {
-    requestId,
-    at: now,
-    kind: 'passed-on',
-    staffId: staff.id,
-    text: sealer.seal(reason, `request_events.text.${requestId}`),
-  })
-  await enqueue(tx, 'staff-cards-refresh', { requestId })
-  for (const { id } of others) await enqueue(tx, 'staff-card', { requestId, staffId: id })
-  if (request.status === 'claimed') await enqueue(tx, 'family-notice', { requestId, notice: 'passed-on' })
+  const staffId = holderFor(staff, request)
+  await passOnRequest(tx, deps, { request, reason, by: { staffId: staff.id }, staffId, now })
 }
 
-/** Whether the member may pass the request on: it waits for anybody, or is their own. Throws as `passOn` does. */
+/** Whether the member may pass the request on. Throws as `passOn` does. */
 export const passOnAllowed = async (
   reader: Reader,
   staff: Staff | null | undefined,
   requestId: string,
 ): Promise<void> => {
   const request = await requestFor(reader, staff, requestId)
+  if (!staff) throw new DomainError('not-found')
   if (request.status !== 'claimed' && request.status !== 'submitted') throw new DomainError('already-closed')
-  if (request.status === 'claimed' && request.claimedById !== staff?.id) throw new DomainError('not-allowed')
-  const serving = await staffOfTerritory(reader, request.territory, 'intake')
-  if (serving.every(({ id }) => id === staff?.id)) throw new DomainError('nobody-else')
+  await mustHaveOthers(reader, request, holderFor(staff, request))
+}
+
+/** Whose the request is, when the member may pass it on: their own, nobody's, and for a supervisor anybody's. */
+const holderFor = (staff: Staff, { status, claimedById, assignedToId }: Request): string => {
+  const holder = (status === 'claimed' ? claimedById : assignedToId) ?? staff.id
+  if (holder !== staff.id && (staff.role !== 'supervisor' || status === 'claimed'))
+    throw new DomainError('not-allowed')
+  return holder
 }
 
 /** The request, where the member has it in hand. Throws `not-found`, `not-allowed` for another's. */

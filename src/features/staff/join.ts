@@ -4,7 +4,6 @@ import type { Language } from '#core/text.ts'
 import type { Enqueue } from '#jobs/queues.ts'
 import type { Tx } from '#storage/database.ts'
 import { createPerson } from '#storage/people.ts'
-import { waitingFor } from '#storage/requests.ts'
 import { type StaffMember, useInvite } from '#storage/staff.ts'
 
 /**
@@ -21,10 +20,6 @@ export const joinStaff = async (
   const member = await useInvite(tx, sha256(token), person.id, now)
   if (!member) throw new DomainError('invite-invalid')
   // What came while nobody was there to see it must not depend on somebody opening the queue.
-  if (member.role === 'intake') {
-    for (const requestId of await waitingFor(tx, member.territories)) {
-      await enqueue(tx, 'staff-card', { requestId, staffId: member.id })
-    }
-  }
+  await enqueue(tx, 'reassign', { staffId: member.id })
   return member
 }

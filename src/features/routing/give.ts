@@ -1,0 +1,122 @@
+import { announce } from '#features/events/announce.ts'
+import type { Enqueue } from '#jobs/queues.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Tx } from '#storage/database.ts'
+import { personOf } from '#storage/people.ts'
+import { giveTo } from '#storage/request-steps.ts'
+import type { Request } from '#storage/requests.ts'
+import {
+  formerHolders,
+  keepDecision,
+  lockRouting,
+  type RoutingTrigger,
+  readSpecialists,
+} from '#storage/routing.ts'
+import { nextDutyStart } from './duty.ts'
+import { fallbackGroup } from './groups.ts'
+import { type Route, route, type Specialist, type Wanted } from './route.ts'
+import { enqueueEscalation, escalationAt, secondsUntil } from './waiting.ts'
+
+export type GiveDeps = { enqueue: Enqueue; region: Region }
+export type Judged = Route & { member: Pick<Specialist, 'id' | 'dutyHours'> | null }
+
+/** Who would get it, judged alone: until the transaction ends nobody else judges by the same figures. */
+export const judge = async (
+  tx: Tx,
+  wanted: Wanted,
+  { now, except = null, without = null }: { now: Date; except?: string | null; without?: string | null },
+): Promise<Judged> => {
+  await lockRouting(tx)
+  const specialists = (await readSpecialists(tx, { now, except })).filter(({ id }) => id !== without)
+  const judged = route(wanted, specialists, now)
+  return { ...judged, member: specialists.find(({ id }) => id === judged.choice) ?? null }
+}
+
+/** The same for a request that waits already, or did; `escalating`: whoever had it is asked last. */
+export const judgeAgain = async (
+  tx: Tx,
+  { timeZone }: Region,
+  request: Request,
+  { now, without, escalating = false }: { now: Date; without?: string | undefined; escalating?: boolean },
+): Promise<Judged> => {
+  const person = await personOf(tx, request.personId)
+  const wanted: Wanted = {
+    territory: request.territory,
+    urgent: request.urgent,
+    minor: request.applicant === 'minor',
+    language: person?.language ?? 'ru',
+    excluded: await formerHolders(tx, request.id, escalating),
+    timeZone,
+  }
+  return judge(tx, wanted, { now, except: request.id, without: without ?? null })
+}
+
+type Given = {
+  request: Pick<Request, 'id' | 'territory' | 'urgent'>
+  judged: Pick<Judged, 'choice' | 'reason' | 'member'>
+  trigger: RoutingTrigger
+  /** Whose it was: nothing new for them when it is theirs again. */
+  before: string | null
+  apiKeyId?: string | undefined
+  now: Date
+}
+
+/** What follows from a decision: its row, the cards of those who should act now, and the event. */
+export const carryOut = async (tx: Tx, deps: GiveDeps, given: Given): Promise<void> => {
+  const { request, judged, trigger, before, apiKeyId, now } = given
+  const { choice, member, reason } = judged
+  const assigned = choice !== null && choice !== before
+  const decision = { requestId: request.id, at: now, trigger, staffId: choice, reason, assigned, apiKeyId }
+  await keepDecision(tx, decision)
+  const readers = member ? [member] : await fallbackGroup(tx, deps.region, request.territory, now)
+  for (const reader of readers) {
+    // An ordinary card lets a specialist rest; an urgent one does not wait.
+    const at = request.urgent ? now : (nextDutyStart(reader.dutyHours, now, deps.region.timeZone) ?? now)
+    const seconds = secondsUntil(at, now)
+    const payload = { requestId: request.id, staffId: reader.id }
+    await deps.enqueue(tx, 'staff-card', payload, seconds > 0 ? { startAfter: seconds } : {})
+  }
+  if (!assigned) return
+  const data = { staffId: choice }
+  await announce(tx, deps, { type: 'request.assigned', now, requestId: request.id, data })
+}
+
+/**
+ * Gives an open request to somebody else, as the rules choose. A claimed one is released, and begins to wait anew;
+ * another goes on waiting since when it did. False when it is not as it was read.
+ */
+export const giveAgain = async (
+  tx: Tx,
+  deps: GiveDeps,
+  {
+    request,
+    trigger,
+    without,
+    apiKeyId,
+    now,
+  }: {
+    request: Request
+    trigger: RoutingTrigger
+    without?: string | undefined
+    apiKeyId?: string | undefined
+    now: Date
+  },
+): Promise<boolean> => {
+  const judged = await judgeAgain(tx, deps.region, request, { now, without })
+  const anew = request.status === 'claimed'
+  if (!(await letWait(tx, deps, { request, staffId: judged.choice, anew, now }))) return false
+  await carryOut(tx, deps, { request, judged, trigger, before: request.assignedToId, apiKeyId, now })
+  return true
+}
+
+/** Lets a request wait for a member (null: the fallback group); `anew`: its time until escalation begins again. */
+export const letWait = async (
+  tx: Tx,
+  { enqueue, region }: GiveDeps,
+  { request, staffId, anew, now }: { request: Request; staffId: string | null; anew: boolean; now: Date },
+): Promise<boolean> => {
+  const at = escalationAt(region, request.urgent, now)
+  if (!(await giveTo(tx, request, { staffId, now, ...(anew && { escalateAt: at }) }))) return false
+  if (anew) await enqueueEscalation(tx, enqueue, { requestId: request.id, step: 1, at, now })
+  return true
+}

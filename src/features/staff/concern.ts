@@ -1,0 +1,20 @@
+import type { Reader } from '#storage/database.ts'
+import type { RequestSummary } from '#storage/requests.ts'
+import { type StaffMember, staffOfTerritory } from '#storage/staff.ts'
+
+type Member = Pick<StaffMember, 'id' | 'role' | 'active'>
+
+/**
+ * Whether a request is a member's concern: it is theirs, or they serve its territory (everybody of the role where
+ * nobody does), or it waits for anybody at all, being nobody's. Of specialists and supervisors only.
+ */
+export const concerns = async (
+  reader: Reader,
+  member: Member,
+  request: Pick<RequestSummary, 'territory' | 'status' | 'assignedToId' | 'claimedById'>,
+): Promise<boolean> => {
+  if (!member.active || member.role === 'curator') return false
+  if (request.assignedToId === member.id || request.claimedById === member.id) return true
+  if (member.role === 'intake' && request.status === 'submitted' && request.assignedToId === null) return true
+  return (await staffOfTerritory(reader, request.territory, member.role)).some(({ id }) => id === member.id)
+}
