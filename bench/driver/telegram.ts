@@ -72,7 +72,10 @@ const look = (drawn: Drawn): Screen => {
  * Just enough of the Bot API to play against, and as cheap as node:http allows: constant answers,
  * bodies kept as they came and parsed only when a virtual person looks.
  */
-export const startFakeTelegram = async (): Promise<FakeTelegram> => {
+export const startFakeTelegram = async (
+  /** Sees every call as it comes in. */
+  watch?: (method: string, body: string) => void,
+): Promise<FakeTelegram> => {
   const chats = new Map<number, Drawn>()
   const calls = new Map<string, number>()
   let lastMessage = 1000
@@ -101,6 +104,7 @@ export const startFakeTelegram = async (): Promise<FakeTelegram> => {
   }
 
   const answer = (method: string, body: string): string => {
+    watch?.(method, body)
     calls.set(method, (calls.get(method) ?? 0) + 1)
     if (drawing.has(method))
       return `${messageHead}${draw(method, body)}${messageMiddle}${numberOf('chat_id', body)}}}}`
