@@ -74,6 +74,7 @@ export const startSmallBot = async () => {
   return {
     telegram,
     url: sandbox.url,
+    receiver: sandbox.receiver,
     write: (personId: number, text: string) => bot.api.sendMessage(personId, text),
     hold: () => {
       held = new Promise((resolve) => {

@@ -2,6 +2,8 @@
 /** @typedef {import('../protocol.ts').Person} Person */
 /** @typedef {import('../protocol.ts').AddPerson} AddPerson */
 /** @typedef {import('../protocol.ts').TapAnswer} TapAnswer */
+/** @typedef {import('../protocol.ts').ReceiverView} ReceiverView */
+/** @typedef {import('../protocol.ts').ReceiverMode} ReceiverMode */
 
 /** A wish that the sandbox's server refused. */
 export class Refused extends Error {
@@ -47,6 +49,14 @@ function upload(path, file) {
 
 /** @returns {Promise<State>} */
 export const readState = () => call('/sandbox/state')
+
+/** @returns {Promise<ReceiverView>} */
+export const readReceiver = () => call('/sandbox/receiver')
+
+/** @param {ReceiverMode} mode */
+export const setReceiverMode = (mode) => post('/sandbox/receiver/mode', { mode })
+
+export const clearReceiver = () => post('/sandbox/receiver/clear', {})
 
 /**
  * @param {AddPerson} person

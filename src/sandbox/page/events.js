@@ -1,4 +1,4 @@
-import { readState } from './api.js'
+import { readReceiver, readState } from './api.js'
 
 /** @typedef {import('./store.js').Store} Store */
 
@@ -21,9 +21,10 @@ export function followEvents(store) {
     let seen
     do {
       seen = changes
-      const state = await readState()
+      const [state, receiver] = await Promise.all([readState(), readReceiver()])
       if (mine !== generation) return
       store.setState(state)
+      store.setReceiver(receiver)
     } while (seen !== changes)
     if (source.readyState === EventSource.OPEN) store.setConnected(true)
   }
@@ -44,6 +45,8 @@ export function followEvents(store) {
     on('person', (person) => store.setPerson(person))
     on('bot', (bot) => store.setBot(bot))
     on('toast', ({ personId, text, alert }) => store.toast(personId, { text, alert }))
+    on('received', (one) => store.setReceived(one))
+    on('receiver', (receiver) => store.setReceiver(receiver))
     on('typing', ({ personId }) => store.typing(personId))
 
     /** A stream that the browser has given up (or a state that could not be read) is begun anew. */

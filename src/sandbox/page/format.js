@@ -9,6 +9,13 @@ export function clockTime(seconds) {
   }).format(seconds * 1000)
 }
 
+/** With seconds: what is repeated may come twice in a minute. @param {number} seconds since 1970 */
+export function exactTime(seconds) {
+  return new Intl.DateTimeFormat(currentLanguage(), { timeStyle: 'medium', hourCycle: 'h23' }).format(
+    seconds * 1000,
+  )
+}
+
 /** @param {number} seconds since 1970 */
 export function isoTime(seconds) {
   return new Date(seconds * 1000).toISOString()

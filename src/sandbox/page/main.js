@@ -2,6 +2,7 @@ import { speakAll } from './dom.js'
 import { followEvents } from './events.js'
 import { openAddPerson } from './people.js'
 import { createPhone } from './phone.js'
+import { createReceiver } from './receiver.js'
 import { createStore } from './store.js'
 import { createTabs } from './tabs.js'
 import { createTools } from './tools.js'
@@ -31,6 +32,9 @@ let awaited = 0
 const tabs = createTabs(byId('tabs'), strip, store, () => {
   for (const phone of phones.values()) void phone.look()
 })
+
+const receiver = createReceiver(byId('receiver'), store)
+tabs.addPanel(byId('receiver'))
 
 createTools(byId('tools'), () =>
   openAddPerson((personId) => {
@@ -75,5 +79,6 @@ onLanguage(() => {
   speakAll(document)
   title()
   for (const phone of phones.values()) phone.redraw()
+  receiver.redraw()
 })
 followEvents(store)

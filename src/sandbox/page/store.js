@@ -2,15 +2,20 @@
 /** @typedef {import('../protocol.ts').Person} Person */
 /** @typedef {import('../protocol.ts').ChatView} ChatView */
 /** @typedef {import('../protocol.ts').BotView} BotView */
+/** @typedef {import('../protocol.ts').Received} Received */
+/** @typedef {import('../protocol.ts').ReceiverView} ReceiverView */
 /** @typedef {{ text: string, alert: boolean }} Toast */
 /**
  * What is told under which name; of one person under the name with their id.
  * @typedef {{
- *   people: Person[], bot: BotView, connection: boolean, unread: number,
+ *   people: Person[], bot: BotView, connection: boolean, unread: number, receiver: ReceiverView,
  *   [chat: `chat:${number}`]: ChatView | undefined, [toast: `toast:${number}`]: Toast,
  *   [typing: `typing:${number}`]: undefined,
  * }} Topics
  */
+
+/** As many as the server keeps. */
+const mostReceived = 200
 
 /** What the page knows, and who wants to hear of changes. */
 export function createStore() {
@@ -22,6 +27,8 @@ export function createStore() {
   const chats = new Map()
   /** @type {BotView | undefined} */
   let bot
+  /** @type {ReceiverView} */
+  let receiver = { mode: 'ok', received: [] }
 
   /**
    * @template {keyof Topics} Topic
@@ -48,6 +55,7 @@ export function createStore() {
     /** @param {number} personId */
     chat: (personId) => chats.get(personId),
     bot: () => bot,
+    receiver: () => receiver,
     unread: () => [...chats.values()].reduce((sum, chat) => sum + chat.unread, 0),
 
     /** @param {State} state */
@@ -77,6 +85,17 @@ export function createStore() {
       chats.set(personId, chat)
       tell(`chat:${personId}`, chat)
       tell('unread', store.unread())
+    },
+    /** @param {ReceiverView} next */
+    setReceiver(next) {
+      receiver = next
+      tell('receiver', next)
+    },
+    /** @param {Received} one new, or known by its `no` and changed */
+    setReceived(one) {
+      const others = receiver.received.filter(({ no }) => no !== one.no)
+      const received = [...others, one].sort((a, b) => a.no - b.no).slice(-mostReceived)
+      store.setReceiver({ ...receiver, received })
     },
     /**
      * @param {number} personId

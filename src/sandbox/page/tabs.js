@@ -3,10 +3,12 @@ import { h, say } from './dom.js'
 /** @typedef {import('./store.js').Store} Store */
 
 const oneAtATime = '(max-width: 719px)'
+/** The panel has a place beside the phones; css/receiver.css has the same figure. */
+const sideBySide = '(min-width: 1180px)'
 
 /**
  * The row of names above the phones, there when not all phones fit; on a small screen one phone is in sight, and the
- * others are out of reach of Tab.
+ * others are out of reach of Tab. Where the panel has no place beside the phones it is one more of the tabs.
  * @param {HTMLElement} nav
  * @param {HTMLElement} strip the row of phones, which scrolls sideways
  * @param {Store} store
@@ -14,32 +16,51 @@ const oneAtATime = '(max-width: 719px)'
  */
 export function createTabs(nav, strip, store, looked) {
   const single = matchMedia(oneAtATime)
+  const wide = matchMedia(sideBySide)
   /** @type {Map<number, { button: HTMLButtonElement, badge: HTMLElement, phone: HTMLElement }>} */
   const tabs = new Map()
+  /** @type {{ button: HTMLButtonElement, element: HTMLElement, seen: () => void } | undefined} */
+  let panel
   let current = 0
+  /** The panel was chosen; it stands in the phones' place unless there is room for both. */
+  let panelChosen = false
+  const panelAlone = () => panelChosen && !wide.matches
 
   /** @param {number} personId */
   function goTo(personId) {
     const phone = tabs.get(personId)?.phone
     if (!phone) return
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches
+    const still = strip.hidden || matchMedia('(prefers-reduced-motion: reduce)').matches
+    panelChosen = false
+    setCurrent(personId)
     phone.inert = false
     strip.scrollTo({
       left: phone.offsetLeft - (strip.clientWidth - phone.offsetWidth) / 2,
       behavior: still ? 'instant' : 'smooth',
     })
-    setCurrent(personId)
+  }
+
+  function goToPanel() {
+    panelChosen = true
+    setCurrent(current)
   }
 
   /** @param {number} personId */
   function setCurrent(personId) {
     current = personId
+    strip.hidden = panelAlone()
+    if (panel) panel.element.hidden = !wide.matches && !panelChosen
     for (const [id, { button, phone }] of tabs) {
-      if (id === personId) button.setAttribute('aria-current', 'true')
-      else button.removeAttribute('aria-current')
+      mark(button, id === personId && !panelAlone())
       phone.inert = single.matches && id !== personId
     }
-    tabs.get(personId)?.button.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    if (panel) {
+      mark(panel.button, panelAlone())
+      panel.button.hidden = wide.matches
+      panel.seen()
+    }
+    const button = panelAlone() ? panel?.button : tabs.get(personId)?.button
+    button?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     looked()
   }
 
@@ -53,19 +74,19 @@ export function createTabs(nav, strip, store, looked) {
   }
 
   function showIfNeeded() {
-    nav.hidden = !single.matches && strip.scrollWidth <= strip.clientWidth + 1
     if (tabs.size > 0) setCurrent(tabs.has(current) ? current : nearest())
+    nav.hidden = wide.matches && strip.scrollWidth <= strip.clientWidth + 1
   }
 
   strip.addEventListener('scrollend', () => {
     const id = nearest()
-    if (single.matches && id !== current) setCurrent(id)
+    if (single.matches && !strip.hidden && id !== current) setCurrent(id)
   })
-  single.addEventListener('change', showIfNeeded)
+  for (const width of [single, wide]) width.addEventListener('change', showIfNeeded)
   new ResizeObserver(showIfNeeded).observe(strip)
   nav.addEventListener('keydown', (event) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-    const buttons = [...tabs.values()].map(({ button }) => button)
+    const buttons = [...nav.querySelectorAll('button')].filter((button) => !button.hidden)
     const at = buttons.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement))
     if (step !== 0 && at >= 0) buttons[(at + step + buttons.length) % buttons.length]?.focus()
   })
@@ -73,13 +94,14 @@ export function createTabs(nav, strip, store, looked) {
   return {
     goTo,
     /** Whether a phone is the only one in sight. @param {number} personId */
-    isAlone: (personId) => single.matches && current === personId,
+    isAlone: (personId) => single.matches && !panelAlone() && current === personId,
     /**
      * @param {import('../protocol.ts').Person} person
      * @param {HTMLElement} phone
      */
     add(person, phone) {
       const badge = h('span', { class: 'badge', role: 'img', hidden: true })
+      const sign = h('span', { class: 'avatar tiny', 'aria-hidden': 'true' }, person.firstName.slice(0, 1))
       const button = h(
         'button',
         {
@@ -88,21 +110,57 @@ export function createTabs(nav, strip, store, looked) {
           data: { tint: phone.dataset.tint ?? 0 },
           on: { click: () => goTo(person.id) },
         },
-        h('span', { class: 'avatar tiny', 'aria-hidden': 'true' }, person.firstName.slice(0, 1)),
+        sign,
         h('span', { class: 'tab-name' }, person.firstName),
         badge,
       )
-      const count = () => {
-        const unread = store.chat(person.id)?.unread ?? 0
-        badge.hidden = unread === 0
-        badge.textContent = String(unread)
-        say(badge, 'label', 'chat.unread', { count: unread })
-      }
+      const show = () => count(badge, 'chat.unread', store.chat(person.id)?.unread ?? 0)
       tabs.set(person.id, { button, badge, phone })
+      nav.insertBefore(button, panel?.button ?? null)
+      store.on(`chat:${person.id}`, show)
+      show()
+      showIfNeeded()
+    },
+    /** The panel's tab, always the last. @param {HTMLElement} element */
+    addPanel(element) {
+      const badge = h('span', { class: 'badge', role: 'img', hidden: true })
+      const name = h('span', { class: 'tab-name', word: 'receiver.title' })
+      const button = h(
+        'button',
+        { type: 'button', class: 'tab tab-panel', on: { click: goToPanel } },
+        name,
+        badge,
+      )
+      let lastSeen = 0
+      const seen = () => {
+        const { received } = store.receiver()
+        if (!element.hidden) lastSeen = received.at(-1)?.no ?? 0
+        count(badge, 'receiver.new', received.filter(({ no }) => no > lastSeen).length)
+      }
+      panel = { button, element, seen }
       nav.append(button)
-      store.on(`chat:${person.id}`, count)
-      count()
+      store.on('receiver', seen)
       showIfNeeded()
     },
   }
+}
+
+/**
+ * @param {HTMLButtonElement} button
+ * @param {boolean} chosen
+ */
+function mark(button, chosen) {
+  if (chosen) button.setAttribute('aria-current', 'true')
+  else button.removeAttribute('aria-current')
+}
+
+/**
+ * @param {HTMLElement} badge
+ * @param {string} word
+ * @param {number} number
+ */
+function count(badge, word, number) {
+  badge.hidden = number === 0
+  badge.textContent = String(number)
+  say(badge, 'label', word, { count: number })
 }

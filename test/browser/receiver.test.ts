@@ -1,0 +1,192 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { receiverViewSchema } from '#sandbox/protocol.ts'
+import { deliver, signed } from '#test/sandbox/webhooks.ts'
+import { browserForTests } from './open-page.ts'
+import { startSmallBot } from './small-bot.ts'
+
+/** One test cuts the page off from its server. */
+const open = browserForTests(/ERR_FAILED/)
+let world: Awaited<ReturnType<typeof startSmallBot>>
+const pages: Page[] = []
+
+beforeEach(async () => {
+  world = await startSmallBot()
+})
+afterEach(async () => {
+  for (const page of pages.splice(0)) await page.context().close()
+  await world.stop()
+})
+
+const opened = async (options: Parameters<typeof open>[1] = {}) => {
+  const page = await open(world.url, { reducedMotion: 'reduce', ...options })
+  pages.push(page)
+  return page
+}
+const small = { viewport: { width: 380, height: 780 }, hasTouch: true } as const
+const data = { number: '2026-000001', sequence: 3, requestId: 'r' }
+const send = (more: Parameters<typeof signed>[1] = {}, change = (body: string) => body) => {
+  const { headers, body } = signed(world.receiver.secret, { data, ...more })
+  return deliver(world.receiver.url, { headers, body: change(body) })
+}
+const panelOf = (page: Page) => {
+  const panel = page.getByRole('complementary', { name: /Вебхуки|Webhooks/ })
+  return {
+    root: panel,
+    events: panel.getByRole('list', { name: /события|Events/ }).locator('> li'),
+    mode: (name: string) => panel.getByRole('radio', { name }),
+    problem: panel.getByRole('alert'),
+  }
+}
+const mode = async () => receiverViewSchema.parse(await (await fetch(world.receiver.url)).json()).mode
+
+describe('what comes', () => {
+  test('shows at once, newest first, with its number and whether its signature is right', async () => {
+    const page = await opened()
+    const { root, events } = panelOf(page)
+    await root.getByText('Здесь появится каждое событие').waitFor()
+    expect(await send()).toBe(204)
+    await events.getByText('подпись верна').waitFor()
+    expect(await events.first().innerText()).toMatch(
+      /request\.submitted\s+\d\d:\d\d:\d\d\s+подпись верна\s+2026-000001 · событие 3$/,
+    )
+    await send({ id: 'evt_2', type: 'message.received' }, (body) => body.replace('000001', '000002'))
+    await send({ id: 'evt_3', type: 'consent.given', at: Date.now() - 400_000 })
+    await expect
+      .poll(() => events.allInnerTexts())
+      .toEqual([
+        expect.stringMatching(/consent\.given.*время не сходится.*401/s),
+        expect.stringMatching(/message\.received.*подпись неверна.*401/s),
+        expect.stringContaining('request.submitted'),
+      ])
+    expect(await root.getByText('Здесь появится каждое событие').isVisible()).toBe(false)
+    await root
+      .getByRole('status')
+      .getByText('consent.given, время не сходится')
+      .waitFor({ state: 'attached' })
+  })
+
+  test('is there on a page that is opened later, in either language', async () => {
+    await send()
+    const page = await opened({ locale: 'en-GB' })
+    await panelOf(page).events.getByText('signature valid').waitFor()
+    await page.getByRole('radio', { name: 'Русский' }).check({ force: true })
+    await panelOf(page).events.getByText('подпись верна').waitFor()
+  })
+
+  test('again is one line with its attempts and their answers, and moves to the top', async () => {
+    const page = await opened()
+    const { root, events, mode } = panelOf(page)
+    await mode('Ошибка 500').check({ force: true })
+    await root.getByText('отвечает ошибкой').waitFor()
+    expect(await send()).toBe(500)
+    await mode('Выключен').check({ force: true })
+    await root.getByText('Обрывает связь').waitFor()
+    expect(await send()).toBe('cut')
+    await mode('Отвечает').check({ force: true })
+    await root.getByText('принимается сразу').waitFor()
+    await send({ id: 'evt_2', type: 'request.claimed' })
+    await events.nth(1).getByText('request.submitted').waitFor()
+    expect(await send()).toBe(204)
+    await events.first().getByText('3 попытки').waitFor()
+    expect(await events.first().locator('.event-answers').innerText()).toMatch(/500\s+обрыв\s+204$/)
+    await events.first().locator('summary').click()
+    expect(await events.first().locator('.attempts li').allInnerTexts()).toEqual([
+      expect.stringMatching(/подпись верна\s+204$/),
+      expect.stringMatching(/обрыв$/),
+      expect.stringMatching(/500$/),
+    ])
+  })
+})
+
+describe('the switch', () => {
+  test('is moved by the keyboard, for every open page', async () => {
+    const [page, other] = [await opened(), await opened()]
+    await panelOf(page).mode('Отвечает').focus()
+    for (const next of ['fail', 'slow', 'off', 'ok', 'fail'] as const) {
+      await page.keyboard.press('ArrowRight')
+      await expect.poll(mode).toBe(next)
+      await expect.poll(() => other.locator('.modes :checked').getAttribute('value')).toBe(next)
+    }
+    await send()
+    await panelOf(page).events.getByText('500').waitFor()
+    await panelOf(page).root.getByRole('button', { name: 'Очистить' }).press('Enter')
+    await panelOf(other).root.getByText('Здесь появится каждое событие').waitFor()
+    await expect.poll(mode).toBe('ok')
+  })
+
+  test('goes back when it could not be moved, and says so', async () => {
+    const page = await opened()
+    await page.route('**/receiver/mode', (route) => route.abort())
+    await panelOf(page).mode('Медленно').check({ force: true })
+    await panelOf(page).problem.getByText('Песочница не отвечает').waitFor()
+    expect(await panelOf(page).mode('Отвечает').isChecked()).toBe(true)
+  })
+})
+
+test('an event opens by the keyboard, stays open and in focus when it comes again', async () => {
+  const page = await opened()
+  const { root, events } = panelOf(page)
+  await send()
+  await send({ id: 'evt_2' })
+  await events.nth(1).waitFor()
+  await root.getByRole('button', { name: 'Очистить' }).focus()
+  // The switch, the newer event, the older one.
+  for (let tabs = 0; tabs < 3; tabs += 1) await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  const body = events.nth(1).locator('pre').last()
+  await body.waitFor()
+  expect(JSON.parse(await body.innerText())).toMatchObject({ type: 'request.submitted', data })
+  expect(await events.nth(1).locator('pre').first().innerText()).toMatch(/^webhook-id: evt_1$/m)
+  await send()
+  await events.first().getByText('2 попытки').waitFor()
+  await events.first().getByText('webhook-id: evt_1').waitFor()
+  expect(await page.evaluate('document.activeElement?.textContent')).toContain('2 попытки')
+})
+
+test('on a small screen it is one more tab, with a count of what has not been seen', async () => {
+  const page = await opened(small)
+  const { root, events } = panelOf(page)
+  const tabs = page.getByRole('navigation')
+  expect(await root.isVisible()).toBe(false)
+  await send()
+  await tabs.getByRole('button', { name: 'Вебхуки 1 новое событие' }).click()
+  await events.getByText('подпись верна').waitFor()
+  expect(await page.locator('.phone:visible').count()).toBe(0)
+  await send({ id: 'evt_2' })
+  await events.nth(1).waitFor()
+  expect(await tabs.locator('.tab-panel .badge').isVisible()).toBe(false)
+  await events.first().locator('summary').click()
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(380)
+  await tabs.getByRole('button', { name: 'Даша' }).click()
+  await page.getByRole('region', { name: 'Даша' }).getByRole('button', { name: 'Начать' }).waitFor()
+  expect(await root.isVisible()).toBe(false)
+})
+
+test.each([
+  ['light', 1440],
+  ['dark', 1440],
+  ['light', 380],
+  ['dark', 380],
+] as const)('everything is legible in %s colours, %i wide', async (colorScheme, width) => {
+  const page = await opened({ colorScheme, viewport: { width, height: 800 } })
+  const { events, mode } = panelOf(page)
+  if (width === 380) await page.locator('.tab-panel').click()
+  const measure = await readFile(new URL('./contrast.js', import.meta.url), 'utf8')
+  const check = async (least: number) => {
+    const { measured, faults } = await page.evaluate<{ measured: number; faults: string[] }>(measure)
+    expect(faults).toEqual([])
+    expect(measured).toBeGreaterThan(least)
+  }
+  await check(10)
+  await send()
+  await send({ id: 'evt_2' }, (body) => `${body} `)
+  await mode('Ошибка 500').check({ force: true })
+  await page.getByText('отвечает ошибкой').waitFor()
+  await send()
+  await events.getByText('2 попытки').waitFor()
+  await events.first().locator('summary').click()
+  await events.first().locator('pre').last().waitFor()
+  await check(30)
+})
