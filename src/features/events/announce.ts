@@ -1,5 +1,7 @@
 import type { Enqueue } from '#jobs/queues.ts'
 import type { Tx } from '#storage/database.ts'
+import { insertEvent } from '#storage/webhook-events.ts'
+import { type EventData, eventDataSchema } from './data.ts'
 
 /** Everything that the centre's own systems can be told of. */
 export const eventTypes = [
@@ -22,11 +24,21 @@ export type NewEvent = {
   /** Null for a consent that was given before there is a request. */
   requestId: string | null
   /** Ids, codes and figures only: never a name, a phone or what somebody wrote. */
-  data?: Record<string, string | number | boolean | null>
+  data?: EventData
 }
 
 /**
  * Tells every endpoint that listens of what has happened: written in the caller's transaction, so that a crash loses
- * no event and a rollback sends none.
+ * no event and a rollback sends none. One statement, and nothing is written where nobody listens. Throws ZodError for
+ * data that may not leave, which is a fault of ours.
  */
-export const announce = async (_tx: Tx, _deps: { enqueue: Enqueue }, _event: NewEvent): Promise<void> => {}
+export const announce = async (
+  tx: Tx,
+  { enqueue }: { enqueue: Enqueue },
+  { type, now, requestId, data = {} }: NewEvent,
+): Promise<void> => {
+  const event = { type, at: now, requestId, data: eventDataSchema.parse(data) }
+  for (const { id, endpointId } of await insertEvent(tx, event)) {
+    await enqueue(tx, 'webhook-delivery', { deliveryId: id }, { group: endpointId })
+  }
+}

@@ -1,6 +1,8 @@
 import { newId } from '#core/ids.ts'
 import type { Language } from '#core/text.ts'
 import type { ConsentText } from '#features/consents/texts.ts'
+import { announce } from '#features/events/announce.ts'
+import type { Enqueue } from '#jobs/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import { forgetPerson } from '#storage/forget.ts'
@@ -23,12 +25,12 @@ type Start = {
  * The first thing that is ever stored of a family: the person, the consent to the processing of personal
  * data that allows it (152-ФЗ, ст. 9), and the draft. A draft that stood before is replaced.
  */
-export const startDraft = (
+export const startDraft = async (
   tx: Tx,
-  { sealer, region }: { sealer: Sealer; region: Region },
+  { sealer, region, enqueue }: { sealer: Sealer; region: Region; enqueue: Enqueue },
   { account, personId = newId(), language, answers, text, now }: Start,
-): Promise<void> =>
-  keepFirstAnswers(tx, {
+): Promise<void> => {
+  await keepFirstAnswers(tx, {
     personId,
     account,
     language,
@@ -39,9 +41,21 @@ export const startDraft = (
     consent: { kind: text.kind, version: text.version, textHash: text.hash, language },
     now,
   })
+  const data = { kind: text.kind, version: text.version }
+  await announce(tx, { enqueue }, { type: 'consent.given', now, requestId: null, data })
+}
 
 /**
  * Deletes the draft; and where no request was ever submitted and the person is not staff, everything else
- * that is kept of them, for there is no purpose left to keep it for.
+ * that is kept of them, for there is no purpose left to keep it for. The consent that allowed the draft is withdrawn
+ * by that.
  */
-export const forget = (tx: Tx, account: string): Promise<void> => forgetPerson(tx, account)
+export const forget = async (
+  tx: Tx,
+  { enqueue }: { enqueue: Enqueue },
+  { account, now }: { account: string; now: Date },
+): Promise<void> => {
+  if (!(await forgetPerson(tx, account))) return
+  const data = { kind: 'personal-data' as const }
+  await announce(tx, { enqueue }, { type: 'consent.withdrawn', now, requestId: null, data })
+}

@@ -56,7 +56,7 @@ export const refuse = async (turn: Turn, state: State): Promise<Step | null> => 
     await turn.keep({ ...turn.answers, dataSharing: record(turn, text, false) })
     return { to: onward(turn, state.id, state.changing) }
   }
-  if (turn.who) await turn.once((tx) => forget(tx, turn.input.account))
+  if (turn.who) await turn.once((tx) => forget(tx, turn.deps, { account: turn.input.account, now: turn.now }))
   delete turn.session.answers
   turn.answers = {}
   return { to: { name: 'refused' } }

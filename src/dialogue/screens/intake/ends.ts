@@ -42,7 +42,8 @@ export const youngerScreen: Screen<'younger'> = {
   tap: async (turn, _, tap) => {
     if (tap.action === 'back') return { to: { name: 'question', id: 'birthDate' } }
     if (tap.action !== 'yes') return null
-    if (turn.who) await turn.once((tx) => forget(tx, turn.input.account))
+    if (turn.who)
+      await turn.once((tx) => forget(tx, turn.deps, { account: turn.input.account, now: turn.now }))
     delete turn.session.answers
     turn.answers = {}
     return { to: { name: 'too-young' } }
@@ -78,7 +79,8 @@ export const cancelScreen: Screen<'cancel'> = {
     if (tap.action === 'no' || tap.action === 'back')
       return { to: begun(turn) ? onward(turn) : { name: 'home' } }
     if (tap.action !== 'yes') return null
-    if (turn.who) await turn.once((tx) => forget(tx, turn.input.account))
+    if (turn.who)
+      await turn.once((tx) => forget(tx, turn.deps, { account: turn.input.account, now: turn.now }))
     delete turn.session.answers
     turn.answers = {}
     return { to: { name: 'cancelled' } }
