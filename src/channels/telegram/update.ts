@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cleanText } from '#core/words.ts'
 import { decodeTap } from '#dialogue/callback-data.ts'
 import type { Input, InputEvent, Unsupported } from '#dialogue/input.ts'
 
@@ -102,17 +103,3 @@ const eventOf = (sent: Message, senderId: number): InputEvent => {
   }
   return { kind: 'text', text }
 }
-
-/**
- * A person's words without what no person types: control characters (NUL among them) and marks that turn
- * the direction of writing, which could make a card read differently from what it says.
- */
-const cleanText = (text: string): string =>
-  text
-    .toWellFormed()
-    .normalize('NFC')
-    .replace(/\r\n?/g, '\n')
-    .replace(/[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu, (sign) =>
-      sign === '\n' || sign === '\t' ? sign : '',
-    )
-    .trim()

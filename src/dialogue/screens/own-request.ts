@@ -1,3 +1,4 @@
+import { countOf } from '#core/words.ts'
 import { longestStory } from '#features/intake/answers.ts'
 import { addNote, ownRequest, withdrawOwn } from '#features/requests/own.ts'
 import { ownTalk } from '#features/requests/talk.ts'
@@ -5,7 +6,6 @@ import type { Screen } from '../screen.ts'
 import { createPen } from '../views/pen.ts'
 import { statusView } from '../views/status.ts'
 import { talkView } from '../views/talk.ts'
-import { countOf } from './intake/take-answer.ts'
 
 /** What became of the request: number, who has it, what comes next and by when, how to take it back. */
 export const statusScreen: Screen<'status'> = {

@@ -22,6 +22,9 @@ export type StepDeps = { sealer: Sealer; enqueue: Enqueue; region: Region }
 export const closeOutcomes = ['support-agreed', 'refused', 'not-needed', 'other-organisation'] as const
 export type CloseOutcome = (typeof closeOutcomes)[number]
 
+/** The longest reason of passing on, in characters as people count them. */
+export const longestReason = 300
+
 type Step = { request: Request; by: By; now: Date }
 
 /**

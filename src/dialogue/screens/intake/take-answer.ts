@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { yearIn } from '#core/dates.ts'
+import { countOf } from '#core/words.ts'
 import type { Turn } from '#dialogue/screen.ts'
 import { ageOn, isOverTen, parseBirthDate } from '#features/intake/age.ts'
 import { type Answers, longestStory, type QuestionId } from '#features/intake/answers.ts'
@@ -28,9 +29,6 @@ export const takeWords = (turn: Turn, id: QuestionId, text: string): Taken | nul
       return null
   }
 }
-
-/** People count letters and emoji, not UTF-16 units. */
-export const countOf = (text: string): number => [...text].length
 
 const takeShort = (turn: Turn, id: 'territoryWords' | 'name', text: string, most: number): Taken => {
   const words = text.replace(/\s+/gu, ' ').trim()

@@ -1,14 +1,13 @@
 import { DomainError } from '#core/errors.ts'
+import { countOf } from '#core/words.ts'
 import type { Screen, Turn } from '#dialogue/screen.ts'
 import type { View } from '#dialogue/view.ts'
 import { createPen, paragraphs } from '#dialogue/views/pen.ts'
 import { longestStory } from '#features/intake/answers.ts'
 import { openContact } from '#features/requests/content.ts'
+import { longestReason } from '#features/requests/steps.ts'
 import { writeToFamily } from '#features/requests/talk.ts'
 import { ownCase, passOn } from '#features/staff/cases.ts'
-import { countOf } from '../intake/take-answer.ts'
-
-const longestReason = 300
 
 /** Giving a request on needs a reason in words: the next specialist reads it. */
 export const passOnScreen: Screen<'pass-on'> = {
