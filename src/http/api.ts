@@ -7,6 +7,8 @@ import { createOnce } from './idempotency.ts'
 import { describeApi } from './openapi.ts'
 import { limitRate } from './rate-limit.ts'
 import { serveAudit } from './routes/audit.ts'
+import { serveDeliveries } from './routes/deliveries.ts'
+import { serveWebhooks } from './routes/webhooks.ts'
 import type { Api } from './staff-route.ts'
 
 export type ApiSettings = {
@@ -36,6 +38,8 @@ export const serveApi = (
         authenticate(v1, { database, clock })
         await limitRate(v1, { redisUrl, perMinute, log })
         const api: Api = { app: v1, deps, once: createOnce(deps) }
+        serveWebhooks(api)
+        serveDeliveries(api)
         serveAudit(api)
       },
       { prefix: '/api/v1' },

@@ -5,7 +5,7 @@ import type { Scope } from '#features/keys/scopes.ts'
 import type { Tx } from '#storage/database.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { ifMatchHeader, revisionIn, taggedWith } from './etag.ts'
-import { createOnce, idempotencyHeader } from './idempotency.ts'
+import { type createOnce, idempotencyHeader } from './idempotency.ts'
 import { HttpProblem, problemSchema } from './problems.ts'
 
 type Nothing = z.ZodUndefined | z.ZodVoid
@@ -59,6 +59,14 @@ export const readRoute = <
 ): void => register(api, route, scope, spec, handle)
 
 /**
+ * What has to be waited for outside the transaction, such as DNS. Its refusal is thrown within, so that a repeated
+ * call is answered as the first one was.
+ */
+type Prepared<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R> = {
+  prepare?: (call: Call<P, Q, B>) => Promise<R>
+}
+
+/**
  * A route that changes something, in one transaction: what it did, the events that tell of it and, for a POST with
  * an `Idempotency-Key`, what was answered, are committed together or not at all.
  */
@@ -67,14 +75,21 @@ export const writeRoute = <
   Q extends z.ZodType = Nothing,
   B extends z.ZodType = Nothing,
   A extends z.ZodType = Nothing,
+  R = undefined,
 >(
   api: Api,
   route: `${Exclude<Verb, 'GET'>} /${string}`,
   scope: Scope,
-  spec: Spec<P, Q, B, A>,
-  handle: (tx: Tx, call: Call<P, Q, B>) => Promise<Answer<A>>,
+  spec: Spec<P, Q, B, A> & Prepared<P, Q, B, R>,
+  handle: (tx: Tx, call: Call<P, Q, B>, ready: R) => Promise<Answer<A>>,
 ): void =>
-  register(api, route, scope, spec, (call, request) => api.once(request, call, (tx) => handle(tx, call)))
+  register(api, route, scope, spec, async (call, request) => {
+    const [ready] = await Promise.allSettled([spec.prepare?.(call) as Promise<R>])
+    return api.once(request, call, async (tx) => {
+      if (ready.status === 'rejected') throw ready.reason
+      return handle(tx, call, ready.value)
+    })
+  })
 
 const register = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   { app, deps }: Api,

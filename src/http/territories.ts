@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { other } from '#features/intake/questions.ts'
+import { type Caller, reaches } from '#features/keys/keys.ts'
+import type { Region } from '#regions/schema.ts'
+import { HttpProblem } from './problems.ts'
+
+export const territoryCode = z.string().min(1).max(64)
+
+/** A list of territories in a body. */
+export const territoryCodes = z
+  .array(territoryCode)
+  .max(100)
+  .describe('Codes of territories of the region, or `other`')
+
+/**
+ * Throws `invalid-input` for codes that the region does not have or the key does not reach, which look alike.
+ * `before`: what stood there already may stay.
+ */
+export const mustReach = (
+  { territories: known }: Region,
+  caller: Caller,
+  given: readonly string[],
+  before: readonly string[] = [],
+): void => {
+  const codes = [...known.map(({ code }) => code), other].filter((code) => reaches(caller, code))
+  const wrong = given.flatMap((code, index) =>
+    codes.includes(code) || before.includes(code)
+      ? []
+      : [{ pointer: `#/territories/${index}`, detail: 'no territory of this key' }],
+  )
+  if (wrong.length > 0) throw new HttpProblem('invalid-input', wrong)
+}
