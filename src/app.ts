@@ -128,11 +128,9 @@ const start = async (config: Config, around: Surroundings, shutdown: Shutdown): 
   shutdown.push('http', () => server.close())
   await channel.start()
   shutdown.push('receiving', channel.stop)
-  if (sandbox && (await listStaff(database)).length === 0) {
+  if (sandbox) {
     const territories = region.territories.map(({ code }) => code)
-    const member = { name: sandbox.specialist, role: 'intake' as const, territories }
-    const invited = await inviteStaff({ db: database, clock, botUsername: channel.username() }, member)
-    sandbox.openInvitation(invited.link)
+    await inviteDemoStaff(sandbox, territories, { db: database, clock, botUsername: channel.username() })
   }
   log.info('app.started', { mode: config.mode, database: database.kind, region: region.code })
   return url
@@ -148,6 +146,20 @@ const openOwn = async (config: Config, log: Log, shutdown: Shutdown): Promise<Da
 /** Loaded where it is used only. */
 const openSandbox: typeof startSandbox = async (...settings) =>
   (await import('#sandbox/start.ts')).startSandbox(...settings)
+
+/** Those of the sandbox's staff who are not there yet, unless the centre has staff of its own. */
+const inviteDemoStaff = async (
+  { staff }: RunningSandbox,
+  territories: string[],
+  deps: Parameters<typeof inviteStaff>[0],
+): Promise<void> => {
+  const known = (await listStaff(deps.db)).map(({ name }) => name)
+  if (known.some((name) => staff.every((member) => member.name !== name))) return
+  for (const { openInvitation, ...member } of staff) {
+    if (known.includes(member.name)) continue
+    openInvitation((await inviteStaff(deps, { ...member, territories })).link)
+  }
+}
 
 const organisationOf = (config: Config, sandbox: RunningSandbox | null): Organisation => {
   const organisation = config.organisation ?? sandbox?.organisation

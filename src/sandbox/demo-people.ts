@@ -2,19 +2,53 @@ import type { Person } from './protocol.ts'
 import type { NewPerson } from './telegram/persons.ts'
 import type { Telegram } from './telegram/telegram.ts'
 
-type DemoPerson = NewPerson & { id: number; part: Person['part'] }
+/** What the centre knows of those who work in it. */
+export type DemoStaff = {
+  name: string
+  role: 'intake' | 'supervisor'
+  languages: string[]
+  minorsTrained: boolean
+}
+type DemoPerson = NewPerson & { id: number; part: Person['part']; staff?: Omit<DemoStaff, 'name'> }
 
-/** Who has a phone when the sandbox is opened for the first time. */
+/**
+ * Who has a phone when the sandbox is opened for the first time. Two specialists who differ let routing be seen: what a
+ * teenager sends goes to one of them, and each can pass a request on to the other.
+ */
 export const demoPeople: readonly DemoPerson[] = [
   { id: 5_000_001, firstName: 'Ольга', languageCode: 'ru', phone: '+79001112233', part: 'parent' },
   { id: 5_000_002, firstName: 'Даша', languageCode: 'ru', phone: '+79001112244', part: 'teenager' },
-  { id: 5_000_003, firstName: 'Анна', languageCode: 'ru', phone: '+79001112255', part: 'intake' },
+  {
+    id: 5_000_003,
+    firstName: 'Анна',
+    languageCode: 'ru',
+    phone: '+79001112255',
+    part: 'intake',
+    staff: { role: 'intake', languages: ['ru'], minorsTrained: false },
+  },
+  {
+    id: 5_000_004,
+    firstName: 'Марина',
+    languageCode: 'ru',
+    phone: '+79001112266',
+    part: 'minors',
+    staff: { role: 'intake', languages: ['ru', 'en'], minorsTrained: true },
+  },
+  {
+    id: 5_000_005,
+    firstName: 'Елена',
+    languageCode: 'ru',
+    phone: '+79001112277',
+    part: 'supervisor',
+    staff: { role: 'supervisor', languages: ['ru'], minorsTrained: false },
+  },
 ]
 
 /** Adds those who are not there yet. */
 export const addDemoPeople = (telegram: Telegram): void => {
   const known = new Set(telegram.people().map((account) => account.id))
-  for (const { part: _, ...person } of demoPeople) if (!known.has(person.id)) telegram.addPerson(person)
+  for (const { part: _, staff: __, ...person } of demoPeople)
+    if (!known.has(person.id)) telegram.addPerson(person)
 }
 
 export const partOf = (id: number): Person['part'] =>

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
-import { addDemoPeople, demoPeople } from './demo-people.ts'
+import { addDemoPeople, type DemoStaff, demoPeople } from './demo-people.ts'
 import { demoBot, demoOrganisation } from './demo-texts.ts'
 import { newWebhookSecret } from './receiver/receiver.ts'
 import { createSandbox } from './server.ts'
@@ -16,14 +16,15 @@ export type RunningSandbox = {
   telegram: { token: string; apiRoot: string }
   /** Where the product's webhooks are shown, and what they are to be signed with. */
   receiver: { url: string; secret: string }
-  /** Opens the invitation on the intake specialist's phone, as a person would. */
-  openInvitation(link: string): void
   /** The centre that is played, where the environment names none. */
   organisation: typeof demoOrganisation
-  /** First name of the intake specialist on the page. */
-  specialist: string
+  /** Who of the people on the page work in the centre. */
+  staff: (DemoStaff & { openInvitation: OpenInvitation })[]
   stop(): Promise<void>
 }
+
+/** Opens the link on the member's phone, as a person would. */
+type OpenInvitation = (link: string) => void
 
 type Settings = { dataDir: string; host: string; port: number }
 
@@ -39,17 +40,18 @@ export const startSandbox = async (
   addDemoPeople(telegram)
   const sandbox = createSandbox({ telegram, host, port, log, more, receiver: { secret, clock } })
   await sandbox.start()
-  const specialist = demoPeople.find(({ part }) => part === 'intake') ?? { id: 0, firstName: '' }
   return {
     url: sandbox.url,
     telegram: { token, apiRoot: sandbox.apiRoot },
     receiver: sandbox.receiver,
     organisation: demoOrganisation,
-    specialist: specialist.firstName,
-    openInvitation: (link) => {
-      const payload = new URL(link).searchParams.get('start') ?? ''
-      telegram.sendText(specialist.id, `/start ${payload}`)
-    },
+    staff: demoPeople.flatMap(({ id, firstName: name, staff }) => {
+      const openInvitation: OpenInvitation = (link) => {
+        const payload = new URL(link).searchParams.get('start') ?? ''
+        telegram.sendText(id, `/start ${payload}`)
+      }
+      return staff ? [{ ...staff, name, openInvitation }] : []
+    }),
     stop: sandbox.stop,
   }
 }

@@ -227,7 +227,7 @@ describe('the page itself', () => {
     await world.write(olga, 'Новость')
     await tabs.getByRole('button', { name: '1 непрочитанное сообщение' }).click()
     await phoneOf(page, olga).badge.waitFor({ state: 'hidden' })
-    expect(await page.locator('.phone[inert]').count()).toBe(2)
+    expect(await page.locator('.phone[inert]').count()).toBe(4)
   })
 
   test.each(['light', 'dark'] as const)('everything is legible in %s colours', async (colorScheme) => {

@@ -2,7 +2,7 @@ import type { Clock } from '#core/clock.ts'
 import { DomainError } from '#core/errors.ts'
 import { newToken, sha256 } from '#core/ids.ts'
 import type { Database } from '#storage/database.ts'
-import { addInvite, addStaff, findStaff, type StaffMember, type StaffRole } from '#storage/staff.ts'
+import { addInvite, addStaff, findStaff, type NewStaff, type StaffMember } from '#storage/staff.ts'
 
 export type Invitation = {
   staff: StaffMember
@@ -16,10 +16,8 @@ type InviteDeps = { db: Database; clock: Clock; botUsername: string }
 const validForMs = 48 * 60 * 60 * 1000
 
 /** Keeps a new staff member and makes the one-time link (128 bits, 48 h) by which they join the bot. */
-export const inviteStaff = (
-  deps: InviteDeps,
-  member: { name: string; role: StaffRole; territories: string[] },
-): Promise<Invitation> => deps.db.transaction(async (tx) => makeLink(deps, tx, await addStaff(tx, member)))
+export const inviteStaff = (deps: InviteDeps, member: NewStaff): Promise<Invitation> =>
+  deps.db.transaction(async (tx) => makeLink(deps, tx, await addStaff(tx, member)))
 
 /** A new link for a member who lost theirs. Throws DomainError `not-found`, `already-closed` for one who has joined. */
 export const renewInvite = (deps: InviteDeps, staffId: string): Promise<Invitation> =>
