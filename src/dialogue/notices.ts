@@ -1,5 +1,6 @@
 import { openContact } from '#features/requests/content.ts'
-import { caseFor } from '#features/staff/cases.ts'
+import { DomainError } from '#core/errors.ts'
+import { caseFor, waitsFor } from '#features/staff/cases.ts'
 import { personOf } from '#storage/people.ts'
 import { findRequest } from '#storage/requests.ts'
 import { findStaff } from '#storage/staff.ts'
@@ -11,16 +12,20 @@ import { caseView } from './views/staff/case.ts'
 export type Notice = { account: string; view: View }
 type Deps = Pick<DialogueDeps, 'database' | 'sealer' | 'texts' | 'region' | 'clock'>
 
-/** A request's card for one staff member, as it is now; null where they may not see it (any more). */
+/**
+ * A request's card for one staff member, as it is now; null where they may not see it (any more). A `fresh` one, that
+ * they have not been sent, only while the request waits for them.
+ */
 export const staffCardNotice = async (
   deps: Deps,
   requestId: string,
   staffId: string,
+  { fresh = false }: { fresh?: boolean } = {},
 ): Promise<Notice | null> => {
   const reader = await readerOf(deps, staffId)
   if (!reader) return null
-  const request = await caseFor(deps.database, reader.staff, requestId).catch(() => null)
-  if (!request) return null
+  const request = await caseFor(deps.database, reader.staff, requestId).catch(nothingFound)
+  if (!request || (fresh && !waitsFor(request, reader.staff))) return null
   const { region, clock } = deps
   return {
     account: reader.account,
@@ -69,6 +74,11 @@ export const familyNotice = async (
       rows: [[link(say.label('notice.open'), notice === 'answer' ? 'talk' : 'status')]],
     },
   }
+}
+
+const nothingFound = (error: unknown): null => {
+  if (error instanceof DomainError && error.code === 'not-found') return null
+  throw error
 }
 
 const toldOf = { claimed: 'claimed', 'passed-on': 'submitted', closed: 'closed' } as const

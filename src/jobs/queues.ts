@@ -5,14 +5,17 @@ const id = z.uuid()
 
 /** Every queue and the shape of its payload: ids only, never personal data. */
 export const queues = {
-  /** Shows a new request to one intake specialist. */
+  /** Shows a request that waits to one member of staff. */
   'staff-card': z.strictObject({ requestId: id, staffId: id }),
   /** Redraws a request's cards for all who have one. */
   'staff-cards-refresh': z.strictObject({ requestId: id }),
-  /** Tells whoever has a request in hand (or all of its territory) what the family did. */
+  /** Tells whoever a request is with (or all who have its card) what the family did. */
   'staff-news': z.strictObject({ requestId: id, news: z.enum(['note', 'withdrawn']) }),
   /** Tells the family what became of its request. */
-  'family-notice': z.strictObject({ requestId: id, notice: z.enum(['claimed', 'passed-on', 'closed', 'answer']) }),
+  'family-notice': z.strictObject({
+    requestId: id,
+    notice: z.enum(['claimed', 'passed-on', 'closed', 'answer']),
+  }),
   /** Takes a message back from a person's chat (contact details after 10 minutes). */
   'delete-message': z.strictObject({ personId: id, messageId: z.int().positive() }),
   /** Draws a person's current screen again, after a send that failed. */

@@ -3,11 +3,12 @@ import { familyNotice, staffCardNotice, staffNewsNotice } from '#dialogue/notice
 import type { DialogueDeps } from '#dialogue/screen.ts'
 import { personOf } from '#storage/people.ts'
 import { findRequest } from '#storage/requests.ts'
-import { joinedStaff, staffOfTerritory } from '#storage/staff.ts'
+import { joinedStaff } from '#storage/staff.ts'
 import { cardsOf, saveCard } from '#storage/staff-cards.ts'
 import type { Jobs } from './boss.ts'
 import { type Messenger, Unreachable } from './messenger.ts'
 import { forgetOld } from './retention.ts'
+import { startRoutingWorkers } from './routing.ts'
 
 export type WorkerDeps = Pick<DialogueDeps, 'database' | 'sealer' | 'texts' | 'region' | 'clock'> & {
   jobs: Jobs
@@ -37,7 +38,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     'staff-card',
     ({ requestId, staffId }) =>
       reaching(async () => {
-        const notice = await staffCardNotice(deps, requestId, staffId)
+        const notice = await staffCardNotice(deps, requestId, staffId, { fresh: true })
         if (!notice) return
         const earlier = (await cardsOf(database, requestId)).find((card) => card.staffId === staffId)
         const messageId = await messenger.send(notice.account, notice.view).catch(async (error: unknown) => {
@@ -64,9 +65,9 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
   await jobs.work('staff-news', async ({ requestId, news }) => {
     const request = await findRequest(database, requestId)
     if (!request) return
-    const staff = request.claimedById
-      ? [request.claimedById]
-      : (await staffOfTerritory(database, request.territory, 'intake')).map(({ id }) => id)
+    const staff = request.assignedToId
+      ? [request.assignedToId]
+      : (await cardsOf(database, requestId)).map((card) => card.staffId)
     for (const staffId of staff) {
       const notice = await staffNewsNotice(deps, requestId, staffId, news)
       if (notice) await reaching(async () => void (await messenger.send(notice.account, notice.view)))
@@ -99,6 +100,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     }
   })
 
+  await startRoutingWorkers({ database, region, clock, jobs })
   await jobs.work('retention', () => forgetOld(database, clock.now(), log))
   await jobs.schedule('retention', '0 3 * * *', region.timeZone, {})
 }

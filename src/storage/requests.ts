@@ -1,3 +1,4 @@
+import type { Prisma } from '#generated/client.ts'
 import { type Database, type Reader, readFrom, type Tx } from './database.ts'
 
 export type RequestKind = 'application' | 'message'
@@ -94,21 +95,49 @@ export const lockRequest = async (tx: Tx, id: string): Promise<Request | null> =
   return findRequest(tx, id)
 }
 
-/**
- * Unclaimed requests of some territories (`all`: of every one): urgent first, then the oldest.
- * `total` counts them all.
- */
+/** Ids of the open requests that were routed to a member or are claimed by them: urgent ones first, then the oldest. */
+export const openOf = async (tx: Tx, staffId: string): Promise<string[]> =>
+  idsOf(tx, { assignedToId: staffId, status: { in: ['submitted', 'claimed'] } })
+
+/** Ids of the requests that wait for anybody, in the same order. */
+export const unassigned = async (reader: Reader): Promise<string[]> =>
+  idsOf(readFrom(reader), { assignedToId: null, status: 'submitted' })
+
+const idsOf = async (client: Tx, where: Prisma.RequestWhereInput): Promise<string[]> => {
+  const rows = await client.request.findMany({ where, orderBy: urgentThenOldest, select: { id: true } })
+  return rows.map(({ id }) => id)
+}
+
+const urgentThenOldest = [
+  { urgent: 'desc' as const },
+  { submittedAt: 'asc' as const },
+  { number: 'asc' as const },
+]
+
+export type QueueOf = {
+  territories: readonly string[]
+  /** Beside those of the territories: what is this member's. */
+  staffId: string
+  /** And what waits for anybody. */
+  anybodys: boolean
+  /** What was escalated most often comes first. */
+  escalatedFirst: boolean
+}
+
+/** Unclaimed requests that somebody should know of: urgent first, then the oldest. `total` counts them all. */
 export const queue = async (
   reader: Reader,
-  territories: readonly string[] | 'all',
+  { territories, staffId, anybodys, escalatedFirst }: QueueOf,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<{ items: RequestSummary[]; total: number }> => {
   const client = readFrom(reader)
-  const where = {
-    status: 'submitted',
-    ...(territories === 'all' ? {} : { territory: { in: [...territories] } }),
-  }
-  const orderBy = [{ urgent: 'desc' as const }, { submittedAt: 'asc' as const }, { number: 'asc' as const }]
+  const whose = [
+    { territory: { in: [...territories] } },
+    { assignedToId: staffId },
+    ...(anybodys ? [{ assignedToId: null }] : []),
+  ]
+  const where: Prisma.RequestWhereInput = { status: 'submitted', OR: whose }
+  const orderBy = [...(escalatedFirst ? [{ escalations: 'desc' as const }] : []), ...urgentThenOldest]
   const rows = await client.request.findMany({ where, orderBy, take: limit, skip: offset, omit: sealed })
   return { items: rows.map(toSummary), total: await client.request.count({ where }) }
 }

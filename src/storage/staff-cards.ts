@@ -19,3 +19,7 @@ export const cardsOf = async (reader: Reader, requestId: string): Promise<StaffC
   })
   return rows.map((row) => ({ ...row, messageId: Number(row.messageId) }))
 }
+
+/** Whether a staff member was shown the request. */
+export const hasCard = async (reader: Reader, requestId: string, staffId: string): Promise<boolean> =>
+  (await readFrom(reader).staffCard.count({ where: { requestId, staffId } })) > 0

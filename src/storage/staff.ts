@@ -118,6 +118,13 @@ export const findStaff = async (reader: Reader, id: string): Promise<StaffMember
   return row && toMember(row)
 }
 
+/** First names by id. */
+export const namesOfStaff = async (reader: Reader, ids: readonly string[]): Promise<Map<string, string>> => {
+  const where = { id: { in: [...ids] } }
+  const rows = await readFrom(reader).staffMember.findMany({ where, select: { id: true, name: true } })
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
 /** Oldest first. */
 export const listStaff = async (reader: Reader): Promise<StaffMember[]> =>
   (await readFrom(reader).staffMember.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })).map(

@@ -144,21 +144,54 @@ describe('taking', () => {
 test('the queue holds the unclaimed of the territories: urgent first, then the oldest, by pages', async () => {
   const [here, there] = [`t-${randomUUID()}`, `t-${randomUUID()}`]
   const at = (day: number) => new Date(Date.UTC(2026, 10, day))
-  const second = await submitted(db(), { territory: here, submittedAt: at(2) })
-  const first = await submitted(db(), { territory: there, submittedAt: at(1) })
-  const urgent = await submitted(db(), { territory: here, submittedAt: at(3), urgent: true })
+  const anna = await joined(db())
+  const mine = { assignedToId: anna.id, assignedAt: now }
+  const second = await submitted(db(), { territory: here, submittedAt: at(2), ...mine })
+  const first = await submitted(db(), { territory: there, submittedAt: at(1), ...mine })
+  const urgent = await submitted(db(), { territory: here, submittedAt: at(3), urgent: true, ...mine })
   const taken = await submitted(db(), { territory: here, submittedAt: at(1) })
-  await claim(taken.id, (await joined(db())).id)
-  const ids = async (limit: number, offset: number, territories = [here, there]) => {
-    const { items, total } = await requests.queue(db(), territories, { limit, offset })
+  await claim(taken.id, anna.id)
+  const nobody = (await joined(db())).id
+  const ids = async (limit: number, offset: number, of: Partial<requests.QueueOf> = {}) => {
+    const all = { territories: [here, there], staffId: nobody, anybodys: false, escalatedFirst: false, ...of }
+    const { items, total } = await requests.queue(db(), all, { limit, offset })
     return [total, ...items.map(({ id }) => id)]
   }
   expect(await ids(10, 0)).toEqual([3, urgent.id, first.id, second.id])
   expect(await ids(2, 0)).toEqual([3, urgent.id, first.id])
   expect(await ids(2, 2)).toEqual([3, second.id])
-  expect(await ids(10, 0, [there])).toEqual([1, first.id])
-  expect(await ids(10, 0, [])).toEqual([0])
-  expect((await requests.queue(db(), 'all', { limit: 1, offset: 0 })).total).toBeGreaterThanOrEqual(3)
+  expect(await ids(10, 0, { territories: [there] })).toEqual([1, first.id])
+  expect(await ids(10, 0, { territories: [] })).toEqual([0])
+  expect(await ids(10, 0, { territories: [], staffId: anna.id })).toEqual([3, urgent.id, first.id, second.id])
+  const free = await submitted(db(), { territory: there, submittedAt: at(4) })
+  const [, ...anybodys] = await ids(100, 0, { territories: [], anybodys: true })
+  expect(anybodys).toContain(free.id)
+  expect(anybodys).not.toContain(first.id)
+})
+
+test('a step of escalation is taken once, in its time, and what was escalated comes first', async () => {
+  const territory = `t-${randomUUID()}`
+  const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000)
+  const urgent = await submitted(db(), { territory, urgent: true, escalateAt: later(15) })
+  const old = await submitted(db(), { territory, escalateAt: now })
+  const { id: staffId } = await joined(db())
+  const step = (id: string, given: number, at = now) =>
+    db().transaction((tx) => steps.escalate(tx, { id, step: given, staffId, now: at, next: later(60) }))
+  expect(await step(urgent.id, 1)).toBe(false)
+  expect(await step(old.id, 2)).toBe(false)
+  const taken = await Promise.all(Array.from({ length: 5 }, () => step(old.id, 1)))
+  expect(taken.filter(Boolean)).toHaveLength(1)
+  expect(await requests.findRequest(db(), old.id)).toMatchObject({
+    escalations: 1,
+    escalateAt: later(60),
+    assignedToId: staffId,
+    revision: 1,
+  })
+  const of = { territories: [territory], staffId: randomUUID(), anybodys: false, escalatedFirst: true }
+  const { items } = await requests.queue(db(), of, { limit: 10, offset: 0 })
+  expect(items.map(({ id }) => id)).toEqual([old.id, urgent.id])
+  await claim(old.id, staffId)
+  expect(await step(old.id, 2, later(60))).toBe(false)
 })
 
 test('events are kept in their order, words only sealed', async () => {

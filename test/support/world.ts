@@ -10,6 +10,7 @@ import { createSandbox, type Sandbox } from '#sandbox/server.ts'
 import { createTelegram, type Telegram, type TelegramOptions } from '#sandbox/telegram/telegram.ts'
 import { type App, startApp } from '#src/app.ts'
 import type { Config } from '#src/config.ts'
+import type { StaffSettings } from '#storage/staff.ts'
 import { type Chat, createChat } from './chat.ts'
 import { openTestDatabase, type TestDatabase } from './database.ts'
 import { movableClock } from './movable-clock.ts'
@@ -36,7 +37,12 @@ export type World = {
   /** A new person with Telegram, whose phone the test holds. */
   person(options?: { firstName?: string; languageCode?: string; phone?: string }): Chat
   /** A staff member who has joined by the one-time link. */
-  staff(name: string, territories: string[], role?: 'intake' | 'supervisor'): Promise<Chat>
+  staff(
+    name: string,
+    territories: string[],
+    role?: 'intake' | 'supervisor',
+    settings?: Partial<StaffSettings>,
+  ): Promise<Chat>
   /** Stops the app as SIGTERM does, and starts it again on the same data. */
   restart(): Promise<void>
   /** The running app; another one after a restart. */
@@ -99,10 +105,10 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
     database: stored.database,
     config,
     person,
-    staff: async (name, territories, role = 'intake') => {
+    staff: async (name, territories, role = 'intake', settings = {}) => {
       const invited = await inviteStaff(
         { db: stored.database, clock, botUsername: telegram.bot.username ?? '' },
-        { name, role, territories },
+        { name, role, territories, ...settings },
       )
       const chat = person({ firstName: name })
       await chat.start(new URL(invited.link).searchParams.get('start') ?? '')

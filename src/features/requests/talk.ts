@@ -9,14 +9,14 @@ import { listStaff } from '#storage/staff.ts'
 /** Words that were said about a request after it was submitted. */
 export type Line = {
   at: Date
-  /** `note`: the family's; `answer`: the specialist's; `passed-on`: a reason, for staff only. */
-  kind: 'note' | 'answer' | 'passed-on'
+  /** `note`: the family's; `answer`: the specialist's; `passed-on` (a reason) and `staff-note`: for staff only. */
+  kind: 'note' | 'answer' | 'passed-on' | 'staff-note'
   staffId: string | null
   text: string
 }
 
 const spoken = (kind: RequestEvent['kind']): kind is Line['kind'] =>
-  kind === 'note' || kind === 'answer' || kind === 'passed-on'
+  kind === 'note' || kind === 'answer' || kind === 'passed-on' || kind === 'staff-note'
 
 /** The words among the events, opened, oldest first. */
 export const linesOf = (sealer: Sealer, events: readonly RequestEvent[]): Line[] =>
@@ -26,7 +26,7 @@ export const linesOf = (sealer: Sealer, events: readonly RequestEvent[]): Line[]
       : [],
   )
 
-/** What the family and its specialist wrote to each other about the latest request; never a reason of passing on. */
+/** What the family and its specialist wrote to each other about the latest request; never the staff's own words. */
 export const ownTalk = async (
   database: Database,
   sealer: Sealer,
@@ -35,7 +35,7 @@ export const ownTalk = async (
   const request = who && (await latestRequestOf(database, who.person.id))
   if (!request) return null
   const lines = linesOf(sealer, await eventsOf(database, request.id)).filter(
-    ({ kind }) => kind !== 'passed-on',
+    ({ kind }) => kind === 'note' || kind === 'answer',
   )
   const names = new Map((await listStaff(database)).map(({ id, name }) => [id, name]))
   return {

@@ -12,6 +12,7 @@ import {
   type RoutingTrigger,
   readSpecialists,
 } from '#storage/routing.ts'
+import type { DutyHours } from '#storage/staff.ts'
 import { nextDutyStart } from './duty.ts'
 import { fallbackGroup } from './groups.ts'
 import { type Route, route, type Specialist, type Wanted } from './route.ts'
@@ -57,28 +58,40 @@ type Given = {
   trigger: RoutingTrigger
   /** Whose it was: nothing new for them when it is theirs again. */
   before: string | null
+  /** Supervisors who are told besides, at once. */
+  supervisors?: readonly { id: string }[]
   apiKeyId?: string | undefined
   now: Date
 }
 
 /** What follows from a decision: its row, the cards of those who should act now, and the event. */
 export const carryOut = async (tx: Tx, deps: GiveDeps, given: Given): Promise<void> => {
-  const { request, judged, trigger, before, apiKeyId, now } = given
+  const { request, judged, trigger, before, supervisors = [], apiKeyId, now } = given
   const { choice, member, reason } = judged
   const assigned = choice !== null && choice !== before
   const decision = { requestId: request.id, at: now, trigger, staffId: choice, reason, assigned, apiKeyId }
   await keepDecision(tx, decision)
   const readers = member ? [member] : await fallbackGroup(tx, deps.region, request.territory, now)
-  for (const reader of readers) {
-    // An ordinary card lets a specialist rest; an urgent one does not wait.
-    const at = request.urgent ? now : (nextDutyStart(reader.dutyHours, now, deps.region.timeZone) ?? now)
-    const seconds = secondsUntil(at, now)
-    const payload = { requestId: request.id, staffId: reader.id }
-    await deps.enqueue(tx, 'staff-card', payload, seconds > 0 ? { startAfter: seconds } : {})
+  const cards = new Map(readers.map(({ id, dutyHours }) => [id, restOf(deps, request, dutyHours, now)]))
+  for (const { id } of supervisors) cards.set(id, 0)
+  for (const [staffId, seconds] of cards) {
+    const options = seconds > 0 ? { startAfter: seconds } : {}
+    await deps.enqueue(tx, 'staff-card', { requestId: request.id, staffId }, options)
   }
   if (!assigned) return
   const data = { staffId: choice }
   await announce(tx, deps, { type: 'request.assigned', now, requestId: request.id, data })
+}
+
+/** Seconds for which a card waits: an ordinary one lets a specialist rest, an urgent one does not wait. */
+const restOf = (
+  { region }: GiveDeps,
+  { urgent }: { urgent: boolean },
+  hours: DutyHours | null,
+  now: Date,
+): number => {
+  const at = urgent ? now : nextDutyStart(hours, now, region.timeZone)
+  return at ? secondsUntil(at, now) : 0
 }
 
 /**

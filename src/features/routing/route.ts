@@ -33,7 +33,8 @@ export type Specialist = {
 }
 
 /** Why somebody cannot be given the request. */
-type Barrier = 'other-territory' | 'absent' | 'full' | 'excluded'
+const barriers = ['other-territory', 'absent', 'full', 'excluded'] as const
+type Barrier = (typeof barriers)[number]
 /** By what one specialist comes after another, in the order in which it counts. */
 const lags = [
   'not-trained',
@@ -44,15 +45,18 @@ const lags = [
   'newer',
   'equal',
 ] as const
-export type Lag = (typeof lags)[number]
+type Lag = (typeof lags)[number]
+
+export const whyNot = [...barriers, ...lags] as const
+/** By what the choice came before the next one; or there was no other, nobody at all, or a person has named them. */
+export const chosenBy = [...lags, 'only', 'nobody', 'named'] as const
 
 /** `figure`: how many open requests, urgent ones, or the capacity, where `why` counts them. */
-export type NotChosen = { id: string; why: Barrier | Lag; figure?: number }
+type NotChosen = { id: string; why: Barrier | Lag; figure?: number }
 
 /** A decision as codes and figures: what is stored, and put into words elsewhere. */
 export type Reason = {
-  /** By what the choice came before the next one; `only`: there was no other; `nobody`: there was none at all. */
-  by: Lag | 'only' | 'nobody' | 'named'
+  by: (typeof chosenBy)[number]
   /** The choice's figure, where `by` counts something. */
   figure?: number
   others: NotChosen[]

@@ -1,26 +1,31 @@
 import { DomainError } from '#core/errors.ts'
-import { other } from '#features/intake/questions.ts'
 import { askedOf, type Contact, type Content, openContact, openContent } from '#features/requests/content.ts'
 import { claimRequest, mustHaveOthers, passOnRequest, type StepDeps } from '#features/requests/steps.ts'
 import { type Line, linesOf } from '#features/requests/talk.ts'
-import type { Region } from '#regions/schema.ts'
 import { addAudit } from '#storage/audit.ts'
-import type { Database, Reader, Tx } from '#storage/database.ts'
+import type { Reader, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { eventsOf } from '#storage/request-events.ts'
-import { findRequest, lockRequest, queue, type Request, type RequestSummary } from '#storage/requests.ts'
+import { findRequest, lockRequest, type Request, type RequestSummary } from '#storage/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { findStaff, joinedStaff } from '#storage/staff.ts'
+import { findStaff } from '#storage/staff.ts'
+import { hasCard } from '#storage/staff-cards.ts'
 import { concerns } from './concern.ts'
+import { type Routed, routedOf } from './routed.ts'
 
 export type Staff = NonNullable<Snapshot['staff']>
 
 /** A request as its card shows it to staff: nothing personal in it. */
-export type Case = RequestSummary & {
-  claimedBy: { id: string; name: string } | null
-  notes: number
-  passedOn: number
-}
+export type Case = RequestSummary &
+  Routed & {
+    claimedBy: { id: string; name: string } | null
+    notes: number
+    passedOn: number
+    /** Whether it is the reader's concern; otherwise they were shown it once, and may see what became of it. */
+    concerns: boolean
+    /** Whether the reader may give it to somebody else. */
+    mayPassOn: boolean
+  }
 
 /** Throws `not-found` also for a request of another territory: it leaves no trace that it exists. */
 const requestFor = async <R extends Reader>(
@@ -34,42 +39,35 @@ const requestFor = async <R extends Reader>(
   return request
 }
 
+/** Also for whoever was shown the card before, when the request was their concern. Throws `not-found` for others. */
 export const caseFor = async (
   reader: Reader,
   staff: Staff | null | undefined,
   requestId: string,
 ): Promise<Case> => {
-  const { answers: _, contact: __, draftId: ___, ...request } = await requestFor(reader, staff, requestId)
+  const found = staff?.active ? await findRequest(reader, requestId) : null
+  if (!staff || !found) throw new DomainError('not-found')
+  const concerned = await concerns(reader, staff, found)
+  if (!concerned && !(await hasCard(reader, requestId, staff.id))) throw new DomainError('not-found')
+  const { answers: _, contact: __, draftId: ___, ...request } = found
   const claimedBy = request.claimedById ? await findStaff(reader, request.claimedById) : null
   const events = await eventsOf(reader, requestId)
+  const routed = (await routedOf(reader, [request])).get(requestId) ?? { assignedTo: null, why: null }
   return {
     ...request,
+    ...routed,
     claimedBy: claimedBy && { id: claimedBy.id, name: claimedBy.name },
     notes: events.filter(({ kind }) => kind === 'note').length,
     passedOn: events.filter(({ kind }) => kind === 'passed-on').length,
+    concerns: concerned,
+    mayPassOn: holderFor(staff, request) !== null,
   }
 }
 
-/** Unclaimed requests that are this member's concern: urgent first, then the oldest. `page` counts from 0. */
-export const queueFor = async (
-  database: Database,
-  region: Region,
-  staff: Staff,
-  page: number,
-  size: number,
-) => {
-  const territories = await territoriesOf(database, region, staff)
-  const { items, total } = await queue(database, territories, { limit: size, offset: page * size })
-  return { items, total, pages: Math.max(1, Math.ceil(total / size)) }
-}
-
-/** The member's own territories, and for intake those that nobody serves: no request is without a reader. */
-const territoriesOf = async (database: Database, region: Region, staff: Staff): Promise<string[]> => {
-  if (staff.role !== 'intake') return staff.role === 'supervisor' ? staff.territories : []
-  const all = [...region.territories.map(({ code }) => code), other]
-  const served = new Set((await joinedStaff(database, 'intake')).flatMap((member) => member.territories))
-  return all.filter((code) => staff.territories.includes(code) || !served.has(code))
-}
+/** Whether a new card is worth sending: the request waits for the member, for anybody, or for a supervisor's eye. */
+export const waitsFor = (request: RequestSummary, staff: Pick<Staff, 'id' | 'role'>): boolean =>
+  request.status === 'submitted' &&
+  (request.assignedToId === null || request.assignedToId === staff.id || staff.role === 'supervisor')
 
 /** Takes a request in hand. Throws `not-found` for one that does not concern the member, and as `claimRequest` does. */
 export const claimCase = async (
@@ -95,7 +93,7 @@ export const passOn = async (
 ): Promise<void> => {
   const request = await requestFor(tx, staff, requestId, lockRequest)
   if (!staff) throw new DomainError('not-found')
-  const staffId = holderFor(staff, request)
+  const staffId = mayPassOn(staff, request)
   await passOnRequest(tx, deps, { request, reason, by: { staffId: staff.id }, staffId, now })
 }
 
@@ -107,16 +105,24 @@ export const passOnAllowed = async (
 ): Promise<void> => {
   const request = await requestFor(reader, staff, requestId)
   if (!staff) throw new DomainError('not-found')
-  if (request.status !== 'claimed' && request.status !== 'submitted') throw new DomainError('already-closed')
-  await mustHaveOthers(reader, request, holderFor(staff, request))
+  await mustHaveOthers(reader, request, mayPassOn(staff, request))
 }
 
-/** Whose the request is, when the member may pass it on: their own, nobody's, and for a supervisor anybody's. */
-const holderFor = (staff: Staff, { status, claimedById, assignedToId }: Request): string => {
-  const holder = (status === 'claimed' ? claimedById : assignedToId) ?? staff.id
-  if (holder !== staff.id && (staff.role !== 'supervisor' || status === 'claimed'))
-    throw new DomainError('not-allowed')
-  return holder
+/** Whose the request is, when the member may pass it on: their own, nobody's, and for a supervisor anybody's that waits. */
+const holderFor = (
+  staff: Staff,
+  { status, assignedToId }: Pick<Request, 'status' | 'assignedToId'>,
+): string | null => {
+  if (status !== 'claimed' && status !== 'submitted') return null
+  const holder = assignedToId ?? staff.id
+  return holder === staff.id || (staff.role === 'supervisor' && status === 'submitted') ? holder : null
+}
+
+const mayPassOn = (staff: Staff, request: Request): string => {
+  const holder = holderFor(staff, request)
+  if (holder !== null) return holder
+  const over = request.status !== 'claimed' && request.status !== 'submitted'
+  throw new DomainError(over ? 'already-closed' : 'not-allowed')
 }
 
 /** The request, where the member has it in hand. Throws `not-found`, `not-allowed` for another's. */

@@ -2,7 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import type { Screen } from '#dialogue/screen.ts'
 import { createPen } from '#dialogue/views/pen.ts'
 import { queueView } from '#dialogue/views/staff/queue.ts'
-import { queueFor } from '#features/staff/cases.ts'
+import { queueFor } from '#features/staff/queue.ts'
 
 const pageSize = 6
 
@@ -12,7 +12,13 @@ export const queueScreen: Screen<'queue'> = {
     const { deps, who, say, session, now } = turn
     if (!who?.staff?.active) throw new DomainError('not-found')
     const found = await queueFor(deps.database, deps.region, who.staff, page, pageSize)
-    return queueView(createPen(say, session.revision), { ...found, page, region: deps.region, now })
+    return queueView(createPen(say, session.revision), {
+      ...found,
+      page,
+      region: deps.region,
+      now,
+      supervisor: who.staff.role === 'supervisor',
+    })
   },
   tap: (_, __, tap) =>
     tap.action === 'page' && /^\d{1,4}$/.test(tap.arg)

@@ -10,6 +10,7 @@ import { type Pen, paragraphs } from '../pen.ts'
 import { answerInWords } from '../summary.ts'
 import { turnPages } from '../talk.ts'
 import { textPages } from '../text-pages.ts'
+import { escalatedLine, routedLine } from './routed.ts'
 
 type Facts = { request: Case; region: Region; now: Date; staffId: string }
 
@@ -20,6 +21,7 @@ export const caseView = (pen: Pen, facts: Facts): View => {
   const { id, status, claimedBy } = request
   const mine = status === 'claimed' && claimedBy?.id === staffId
   const rows: Button[][] = []
+  if (!request.concerns) return { screen: 'case', html: caseText(pen, facts), rows }
   if (status === 'submitted') rows.push([link(say.label('case.take'), 'take', id)])
   if (status === 'submitted' || mine) {
     rows.push([
@@ -27,7 +29,8 @@ export const caseView = (pen: Pen, facts: Facts): View => {
       link(say.label('case.contact'), 'contact', id),
     ])
     const write = mine ? [link(say.label('case.write'), 'write', id)] : []
-    rows.push([...write, link(say.label('case.pass'), 'pass', id)])
+    const pass = request.mayPassOn ? [link(say.label('case.pass'), 'pass', id)] : []
+    if (write.length + pass.length > 0) rows.push([...write, ...pass])
   }
   return { screen: 'case', html: caseText(pen, facts), rows }
 }
@@ -59,6 +62,8 @@ const caseText = ({ say }: Pen, { request, region, now, staffId }: Facts): strin
     request.status === 'claimed' && claimedBy
       ? say.t(claimedBy.id === staffId ? 'case.mine' : 'case.taken', { name: claimedBy.name })
       : say.t(`case.status.${request.status}`),
+    request.status === 'submitted' &&
+      [escalatedLine(say, request, now), routedLine(say, request)].filter(Boolean).join('\n'),
   )
 }
 
@@ -92,7 +97,12 @@ export const detailsView = (pen: Pen, { request, region, content, asked }: Detai
   )
 }
 
-const lineKeys = { note: 'case.noteAt', answer: 'case.answerAt', 'passed-on': 'case.reasonAt' } as const
+const lineKeys = {
+  note: 'case.noteAt',
+  answer: 'case.answerAt',
+  'passed-on': 'case.reasonAt',
+  'staff-note': 'case.staffNoteAt',
+} as const
 
 /** What the family wrote in its own words, and what was said since; the newest page first. */
 export const storyView = (pen: Pen, facts: DetailsFacts & { page: number }): View => {

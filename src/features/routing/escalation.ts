@@ -1,0 +1,36 @@
+import { announce } from '#features/events/announce.ts'
+import type { Tx } from '#storage/database.ts'
+import { addEvent } from '#storage/request-events.ts'
+import { escalate } from '#storage/request-steps.ts'
+import { lockRequest } from '#storage/requests.ts'
+import { carryOut, type GiveDeps, judgeAgain } from './give.ts'
+import { dutySupervisors } from './groups.ts'
+import { enqueueEscalation, escalationAt } from './waiting.ts'
+
+/**
+ * One step of escalation: a request that still waits goes to the next specialist, and the supervisors on duty learn of
+ * it. A step that was taken, or that somebody's act has made needless, does nothing. Returns the moment to come again
+ * at when it is too early by our clock, null otherwise.
+ */
+export const takeStep = async (
+  tx: Tx,
+  deps: GiveDeps,
+  { requestId, step, now }: { requestId: string; step: number; now: Date },
+): Promise<Date | null> => {
+  const request = await lockRequest(tx, requestId)
+  if (request?.status !== 'submitted' || request.escalations !== step - 1 || !request.escalateAt) return null
+  if (request.escalateAt > now) return request.escalateAt
+
+  const judged = await judgeAgain(tx, deps.region, request, { now, escalating: true })
+  const next = escalationAt(deps.region, request.urgent, now)
+  if (!(await escalate(tx, { id: requestId, step, staffId: judged.choice, now, next }))) return null
+  await addEvent(tx, { requestId, at: now, kind: 'escalated', detail: String(step) })
+  const data = { step, staffId: judged.choice ?? undefined }
+  await announce(tx, deps, { type: 'request.escalated', now, requestId, data })
+  const supervisors = await dutySupervisors(tx, deps.region, request.territory, now)
+  const { assignedToId: before } = request
+  await carryOut(tx, deps, { request, judged, trigger: 'escalation', before, supervisors, now })
+  await enqueueEscalation(tx, deps.enqueue, { requestId, step: step + 1, at: next, now })
+  await deps.enqueue(tx, 'staff-cards-refresh', { requestId })
+  return null
+}
