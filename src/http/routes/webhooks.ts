@@ -10,13 +10,14 @@ import {
   rotateSecret,
 } from '#features/webhooks/endpoints.ts'
 import { checkAddress } from '#src/webhooks/guard.ts'
+import type { Endpoint } from '#storage/webhook-endpoints.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 import { mustReach } from '../territories.ts'
 import { endpointSchema, endpointSettings, endpointWithSecretSchema, toEndpoint } from './webhook-shape.ts'
 
 const params = z.strictObject({ id: z.uuid() })
-const cursor = cursorFor(z.uuid())
+const cursor = cursorFor(z.tuple([z.iso.datetime(), z.uuid()]))
 
 export const serveWebhooks = (api: Api): void => {
   serveSettings(api)
@@ -37,13 +38,11 @@ export const serveWebhooks = (api: Api): void => {
     async ({ deps, caller, query }) => {
       const after = cursor.read(query.cursor)
       const all = await endpointsFor(deps.database, caller)
-      // Ids grow with time: one that is deleted meanwhile still marks its place.
-      const rest = all
-        .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-        .filter(({ id }) => after === undefined || id > after)
+      const rest = all.filter((endpoint) => after === undefined || isBehind(endpoint, after))
       const items = rest.slice(0, query.limit)
       const last = items.at(-1)
-      const nextCursor = last && rest.length > items.length ? cursor.write(last.id) : null
+      const nextCursor =
+        last && rest.length > items.length ? cursor.write([last.createdAt.toISOString(), last.id]) : null
       return { body: { items: items.map(toEndpoint), nextCursor } }
     },
   )
@@ -173,7 +172,12 @@ const serveSwitches = (api: Api): void => {
   )
 }
 
-const shown = (endpoint: Parameters<typeof toEndpoint>[0]) => ({
+const isBehind = ({ createdAt, id }: Endpoint, [at, before]: [string, string]): boolean => {
+  const made = createdAt.toISOString()
+  return made > at || (made === at && id > before)
+}
+
+const shown = (endpoint: Endpoint) => ({
   body: toEndpoint(endpoint),
   revision: endpoint.revision,
 })
