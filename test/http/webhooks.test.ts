@@ -72,22 +72,24 @@ test('a secret is replaced by another, and the old one signs for another 24 hour
   expect(left).toBeLessThanOrEqual(24 * 3_600_000)
 })
 
-test.each([
-  'http://1.1.1.1/',
-  'https://127.0.0.1/',
-  'https://2130706433/',
-  'https://[::1]/',
-  'https://169.254.169.254/latest/meta-data',
-  'https://user:secret@1.1.1.1/',
-  'https://localhost/',
-])('the address %s is refused, at the beginning and later', async (address) => {
+test('an address that leads where none may lead is refused, at the beginning and later', async () => {
   const world = await openWorld()
   const key = await keyOf(world)
-  expect(await key.post('/webhooks', { url: address })).toMatchObject(problem('address-refused', 422))
   const { id } = endpoint(await key.post('/webhooks', { url }))
-  expect(await key.patch(`/webhooks/${id}`, { url: address }, { 'if-match': '*' })).toMatchObject(
-    problem('address-refused', 422),
-  )
+  for (const address of [
+    'http://1.1.1.1/',
+    'https://127.0.0.1/',
+    'https://2130706433/',
+    'https://[::1]/',
+    'https://169.254.169.254/latest/meta-data',
+    'https://user:secret@1.1.1.1/',
+    'https://localhost/',
+  ]) {
+    const refused = problem('address-refused', 422)
+    expect(await key.post('/webhooks', { url: address }), address).toMatchObject(refused)
+    const changed = await key.patch(`/webhooks/${id}`, { url: address }, { 'if-match': '*' })
+    expect(changed, address).toMatchObject(refused)
+  }
   expect(await key.get('/webhooks')).toMatchObject({ body: { items: [{ id, url }] } })
 })
 
