@@ -92,7 +92,7 @@ test('in a browser a parent asks for support, a specialist takes it, and the par
     Phone,
     Phone,
   ]
-  await specialist.message('новые обращения вашей территории').waitFor()
+  await specialist.message('Вы на связи').waitFor()
 
   await play(parent, uptoHelp)
   await picture(parent.root, 'question')
