@@ -17,6 +17,8 @@ import { region as regionOf } from '#regions/index.ts'
 import type { RunningSandbox, startSandbox } from '#sandbox/start.ts'
 import { type Command, runCommand } from '#src/cli/commands.ts'
 import { createControl } from '#src/control/control.ts'
+import { createDeliverer } from '#src/webhooks/deliver.ts'
+import { startWebhookWorkers } from '#src/webhooks/workers.ts'
 import { type Database, openDatabase } from '#storage/database.ts'
 import { embeddedKeys } from '#storage/keys.ts'
 import { migrate } from '#storage/migrate.ts'
@@ -36,6 +38,8 @@ type Surroundings = {
   log: Log
   /** A database that is open and migrated already; it stays the caller's to close. */
   database?: Database
+  /** Webhooks may lead to this machine; so they may in the sandbox, and nowhere else unless a test says so. */
+  allowLoopback?: boolean
   /** Another limit of the API's calls than the usual one. */
   api?: { perMinute: number }
 }
@@ -81,6 +85,7 @@ const start = async (config: Config, around: Surroundings, shutdown: Shutdown): 
 
   const checks = { database: () => database.ping(databaseSlowMs), telegram: () => channel.ready() }
   const shared = { database, sealer, region, texts, clock, log }
+  const allowLoopback = around.allowLoopback ?? config.mode === 'sandbox'
   const api = (app: FastifyInstance) =>
     serveApi(
       app,
@@ -88,7 +93,7 @@ const start = async (config: Config, around: Surroundings, shutdown: Shutdown): 
         ...shared,
         enqueue: jobs.enqueue,
         botUsername: () => channel.username(),
-        allowLoopback: config.mode === 'sandbox',
+        allowLoopback,
       },
       { redisUrl: config.redisUrl, ...around.api },
     )
@@ -122,8 +127,12 @@ const start = async (config: Config, around: Surroundings, shutdown: Shutdown): 
   // Stopped in the reverse order: nothing new is received, what is under way is finished, and only then do
   // the workers, the sessions and the database go.
   await jobs.start()
+  const publicUrl = sandbox ? sandbox.url : publicUrlOf(config)
+  const deliverer = createDeliverer({ ...shared, enqueue: jobs.enqueue, publicUrl, guard: { allowLoopback } })
+  shutdown.push('webhooks', deliverer.close)
   shutdown.push('jobs', jobs.stop)
   await startWorkers({ ...shared, jobs, messenger: channel.messenger })
+  await startWebhookWorkers({ database, clock, jobs, deliverer })
   const url = sandbox ? sandbox.url : await server.listen({ host: config.host, port: config.port })
   shutdown.push('http', () => server.close())
   await channel.start()
@@ -172,3 +181,6 @@ const telegramOf = (config: Config, sandbox: RunningSandbox | null) => {
   if (config.mode === 'sandbox') throw new Error('the sandbox has not started')
   return config.telegram
 }
+
+const publicUrlOf = (config: Config): string | undefined =>
+  config.mode === 'webhook' ? config.telegram.webhook.url : undefined

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { fromPrisma, type JobResult, PgBoss, type QueueOptions } from 'pg-boss'
 import type { Log } from '#core/log.ts'
 import type { Database } from '#storage/database.ts'
+import { type BatchHandler, createBatchRunner } from './batches.ts'
 import { type Enqueue, type Payload, type QueueName, queueNames, queues } from './queues.ts'
 import { createRunner, type Handler } from './run.ts'
 
@@ -14,6 +15,12 @@ export type Jobs = {
   enqueue: Enqueue
   /** Starts a worker; `concurrency` jobs at once (1 unless told). */
   work<Q extends QueueName>(queue: Q, handler: Handler<Q>, options?: { concurrency?: number }): Promise<void>
+  /** Starts `concurrency` workers that take up to `size` jobs at once, and the next ones as long as there are that many. */
+  workBatches<Q extends QueueName>(
+    queue: Q,
+    handler: BatchHandler<Q>,
+    options: { size: number; concurrency: number },
+  ): Promise<void>
   /** A recurring job: `cron` in the given time zone; a missed occurrence is made up for once. */
   schedule<Q extends QueueName>(queue: Q, cron: string, timeZone: string, payload: Payload<Q>): Promise<void>
 }
@@ -63,6 +70,7 @@ export const createJobs = (database: Database, log: Log): Jobs => {
   boss.on('error', (error) => log.error('jobs.error', { error }))
   boss.on('warning', ({ message }) => log.warn('jobs.warning', { warning: message }))
   const runner = createRunner(boss, database, log)
+  const batchRunner = createBatchRunner(boss, database, log)
 
   return {
     start: async () => {
@@ -86,6 +94,20 @@ export const createJobs = (database: Database, log: Log): Jobs => {
       } as const
       await boss.work<object, JobResult[], typeof options>(queue, options, (batch) =>
         Promise.all(batch.map((job) => runner(queue, handler, job))),
+      )
+    },
+    workBatches: async (queue, handler, { size, concurrency }) => {
+      const options = {
+        perJobResults: true,
+        includeMetadata: true,
+        batchSize: size,
+        burstWhenBatchFull: true,
+        localConcurrency: concurrency,
+        pollingIntervalSeconds: 1,
+        notifyPollingIntervalSeconds: 1,
+      } as const
+      await boss.work<object, JobResult[], typeof options>(queue, options, (batch) =>
+        batchRunner(queue, handler, batch),
       )
     },
     schedule: (queue, cron, timeZone, payload) =>

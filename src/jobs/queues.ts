@@ -22,7 +22,7 @@ export const queues = {
   'draw-screen': z.strictObject({ personId: id }),
   /** Tells supervisors of an update that was given up (`updateId` as a decimal string), or of a specialist out of reach. */
   'staff-alert': z.strictObject({
-    kind: z.enum(['quarantined', 'unreachable']),
+    kind: z.enum(['quarantined', 'unreachable', 'webhook-paused']),
     updateId: z
       .string()
       .regex(/^\d{1,20}$/)

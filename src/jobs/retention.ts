@@ -4,11 +4,12 @@ import { accountsOfDraftsUntouchedSince } from '#storage/drafts.ts'
 import { forgetPerson } from '#storage/forget.ts'
 import { deleteInvitesExpiredBefore } from '#storage/staff.ts'
 import { deleteFailuresBefore, deleteProcessedBefore } from '#storage/updates.ts'
+import { deleteEventsBefore } from '#storage/webhook-events.ts'
 
 const day = 24 * 60 * 60 * 1000
 
 /** How long, in days: a draft is promised for 30; Telegram delivers an update again for one at most. */
-const keptDays = { draft: 30, processedUpdate: 7, failedUpdate: 30, expiredInvite: 7 }
+const keptDays = { draft: 30, processedUpdate: 7, failedUpdate: 30, expiredInvite: 7, webhookEvent: 90 }
 
 /** Forgets what has no purpose any more. Safe to run twice, and at two instances. */
 export const forgetOld = async (database: Database, now: Date, log: Log): Promise<void> => {
@@ -21,5 +22,16 @@ export const forgetOld = async (database: Database, now: Date, log: Log): Promis
     failedUpdates: await deleteFailuresBefore(tx, before(keptDays.failedUpdate)),
     invites: await deleteInvitesExpiredBefore(tx, before(keptDays.expiredInvite)),
   }))
-  log.info('retention.done', { drafts: accounts.length, ...counts })
+  const webhookEvents = await forgetEvents(database, before(keptDays.webhookEvent))
+  log.info('retention.done', { drafts: accounts.length, ...counts, webhookEvents })
+}
+
+/** There may be many: a transaction for each thousand. */
+const forgetEvents = async (database: Database, date: Date): Promise<number> => {
+  let count = 0
+  for (;;) {
+    const some = await database.transaction((tx) => deleteEventsBefore(tx, date))
+    if (some === 0) return count
+    count += some
+  }
 }

@@ -59,3 +59,8 @@ export const insertTestEvent = async (
     INSERT INTO webhook_deliveries (id, endpoint_id, event_id, status, next_at, created_at)
     SELECT ${deliveryId}::uuid, ${endpointId}::uuid, event.id, ${held ? 'held' : 'pending'}, ${now}, ${now} FROM event`
 }
+
+/** Forgets events from before a moment with their deliveries and attempts, at most 1000 at a time. Returns how many. */
+export const deleteEventsBefore = async (tx: Tx, date: Date): Promise<number> =>
+  tx.$executeRaw`
+    DELETE FROM webhook_events WHERE id IN (SELECT id FROM webhook_events WHERE at < ${date} ORDER BY at LIMIT 1000)`

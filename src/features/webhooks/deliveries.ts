@@ -10,6 +10,7 @@ import {
   deliveriesOf,
   findDelivery,
   holdFailedSince,
+  releaseHeld,
   replayDelivery,
 } from '#storage/webhook-deliveries.ts'
 import { insertTestEvent } from '#storage/webhook-events.ts'
@@ -95,4 +96,15 @@ export const replayFailed = async (
   const count = await holdFailedSince(tx, endpointId, since)
   if (count > 0) await enqueue(tx, 'webhook-release', { endpointId })
   return count
+}
+
+/** Puts on its way some of what is held for an active endpoint. Returns how many; 0: there is nothing left to do. */
+export const releaseSome = async (
+  tx: Tx,
+  { enqueue }: { enqueue: Enqueue },
+  { endpointId, now }: { endpointId: string; now: Date },
+): Promise<number> => {
+  const ids = await releaseHeld(tx, endpointId, now)
+  for (const deliveryId of ids) await enqueue(tx, 'webhook-delivery', { deliveryId }, { group: endpointId })
+  return ids.length
 }

@@ -1,0 +1,42 @@
+import type { Enqueue } from '#jobs/queues.ts'
+import type { Database } from '#storage/database.ts'
+import { type AttemptResult, markFailingSince } from '#storage/webhook-attempts.ts'
+import { type PausedFor, pauseEndpoint } from '#storage/webhook-endpoints.ts'
+
+const failingForMs = 5 * 24 * 60 * 60 * 1000
+const gone = 410
+
+type Deps = { database: Database; enqueue: Enqueue }
+
+/**
+ * What the latest attempts of an endpoint mean for it. One success, and it does not fail any more; an answer of 410, or
+ * five days without a success, and nothing more is sent to it until somebody resumes it. `since`: since when it has
+ * failed so far.
+ */
+export const judgeEndpoint = async (
+  deps: Deps,
+  {
+    endpointId,
+    results,
+    since,
+    now,
+  }: { endpointId: string; results: readonly AttemptResult[]; since: Date | null; now: Date },
+): Promise<void> => {
+  if (results.some(({ status }) => status === gone)) await stopSending(deps, endpointId, 'gone')
+  const first = results[0]
+  if (!first) return
+  if (results.some(({ outcome }) => outcome === 'delivered')) {
+    if (since) await markFailingSince(deps.database, endpointId, null)
+  } else if (!since) {
+    await markFailingSince(deps.database, endpointId, first.at)
+  } else if (now.getTime() - since.getTime() >= failingForMs) {
+    await stopSending(deps, endpointId, 'failing')
+  }
+}
+
+/** Supervisors are told, once. */
+const stopSending = ({ database, enqueue }: Deps, endpointId: string, reason: Exclude<PausedFor, 'staff'>) =>
+  database.transaction(async (tx) => {
+    if (await pauseEndpoint(tx, endpointId, reason))
+      await enqueue(tx, 'staff-alert', { kind: 'webhook-paused' })
+  })

@@ -1,0 +1,34 @@
+import { newId } from '#core/ids.ts'
+import { checkAddress } from '#src/webhooks/guard.ts'
+import type { Database } from '#storage/database.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { addEndpoint, listEndpoints, updateEndpoint } from '#storage/webhook-endpoints.ts'
+import { sealSecrets } from './secrets.ts'
+
+/**
+ * Makes the sandbox's own receiver an endpoint of every event, once; when its address or secret is another by now, the
+ * endpoint follows. No key made it, so it is the only one without.
+ */
+export const ensureSandboxEndpoint = async (
+  database: Database,
+  { sealer }: { sealer: Sealer },
+  { url, secret, now }: { url: string; secret: string; now: Date },
+): Promise<void> => {
+  const { href } = await checkAddress(url, { allowLoopback: true })
+  await database.transaction(async (tx) => {
+    const present = (await listEndpoints(tx, 'all')).find(({ apiKeyId }) => apiKeyId === null)
+    const id = present?.id ?? newId()
+    const secrets = sealSecrets(sealer, id, [{ secret }])
+    if (present) await updateEndpoint(tx, { id, revision: undefined, changes: { url: href, secrets } })
+    else
+      await addEndpoint(tx, {
+        id,
+        apiKeyId: null,
+        url: href,
+        events: [],
+        territories: [],
+        secrets,
+        createdAt: now,
+      })
+  })
+}

@@ -1,0 +1,78 @@
+import { fromPrisma, type JobResult, type JobWithMetadata, type PgBoss } from 'pg-boss'
+import { describeError, type Log } from '#core/log.ts'
+import type { Database } from '#storage/database.ts'
+import { type Payload, type QueueName, queues } from './queues.ts'
+
+/** What became of one job: `again`, the same once more in so many seconds, which costs no attempt. */
+export type Outcome = 'done' | { again: number } | { failed: unknown }
+
+/** Works on several jobs at once; an outcome for each, in the same order. Must be safe to repeat. */
+export type BatchHandler<Q extends QueueName> = (
+  jobs: readonly { payload: Payload<Q>; group: string }[],
+) => Promise<Outcome[]>
+
+type BatchRunner = <Q extends QueueName>(
+  queue: Q,
+  handler: BatchHandler<Q>,
+  batch: readonly JobWithMetadata[],
+) => Promise<JobResult[]>
+
+/** As `createRunner` does for one job: what is kept of a failure is its name and place. */
+export const createBatchRunner = (boss: PgBoss, database: Database, log: Log): BatchRunner => {
+  /** The same jobs again, later, in place of these; atomically, so that neither none nor two of one are left. */
+  const postpone = (queue: QueueName, jobs: readonly { job: JobWithMetadata; seconds: number }[]) =>
+    database.transaction(async (tx) => {
+      const db = fromPrisma(tx)
+      const all = jobs.map(({ job }) => job)
+      const { settled = [] }: { settled?: string[] } = await boss.complete(
+        queue,
+        all,
+        { postponed: true },
+        { db },
+      )
+      // Another process holds the rest by now, after this one had been silent for too long.
+      const own = jobs.filter(({ job }) => settled.includes(job.id))
+      if (own.length === 0) return
+      await boss.insert(
+        queue,
+        own.map(({ job, seconds }) => ({
+          data: job.data,
+          startAfter: Math.max(1, Math.ceil(seconds)),
+          ...(job.groupId && { group: { id: job.groupId } }),
+        })),
+        { db },
+      )
+    })
+
+  return async (queue, handler, batch) => {
+    const read = batch.map((job) => ({ job, payload: queues[queue].safeParse(job.data) }))
+    const readable = read.flatMap(({ job, payload }) =>
+      payload.success
+        ? [{ job, given: { payload: payload.data as Payload<typeof queue>, group: job.groupId ?? '' } }]
+        : [],
+    )
+    const outcomes = await handler(readable.map(({ given }) => given))
+    const of = new Map(readable.map(({ job }, n) => [job.id, outcomes[n]]))
+    const later = readable.flatMap(({ job }, n) => {
+      const outcome = outcomes[n]
+      return typeof outcome === 'object' && 'again' in outcome ? [{ job, seconds: outcome.again }] : []
+    })
+    if (later.length > 0) await postpone(queue, later)
+
+    return read.map(({ job, payload }): JobResult => {
+      const context = { queue, job: job.id, attempt: job.retryCount + 1 }
+      if (!payload.success) {
+        log.error('job.unreadable', context)
+        return { id: job.id, status: 'deadletter', output: { name: 'UnreadablePayload' } }
+      }
+      const outcome = of.get(job.id)
+      if (typeof outcome !== 'object' || !('failed' in outcome)) return { id: job.id, status: 'completed' }
+      const last = job.retryCount >= job.retryLimit
+      log[last ? 'error' : 'warn'](last ? 'job.given-up' : 'job.failed', {
+        ...context,
+        error: outcome.failed,
+      })
+      return { id: job.id, status: 'failed', output: describeError(outcome.failed) }
+    })
+  }
+}
