@@ -1,11 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import type { Say } from '#core/text.ts'
 import type { Caller } from '#features/keys/keys.ts'
 import type { Scope } from '#features/keys/scopes.ts'
 import type { Tx } from '#storage/database.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { ifMatchHeader, revisionIn, taggedWith } from './etag.ts'
 import { type createOnce, idempotencyHeader } from './idempotency.ts'
+import { languageOf } from './language.ts'
 import { HttpProblem, problemSchema } from './problems.ts'
 
 type Nothing = z.ZodUndefined | z.ZodVoid
@@ -34,6 +36,8 @@ export type Call<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> 
   query: z.output<Q>
   body: z.output<B>
   now: Date
+  /** The words of our own, in the language that the caller asked for. */
+  say: Say
   /** The revision of `If-Match`; undefined: not given, or `*`. */
   revision: number | undefined
 }
@@ -135,7 +139,8 @@ const register = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType,
         query: z.output<Q>
         body: z.output<B>
       }
-      const call = { deps, caller: request.caller, params, query, body, now: deps.clock.now(), revision }
+      const say = deps.texts.for(languageOf(request.headers['accept-language']), 'adult')
+      const call = { deps, caller: request.caller, params, query, body, now: deps.clock.now(), say, revision }
       const answer = await handle(call, request)
       reply.code(status)
       if (answer.revision !== undefined) reply.header('etag', taggedWith(answer.revision))

@@ -13,9 +13,12 @@ const reasonSchema = z.object({
   others: z.array(z.object({ id: z.string(), why: z.enum(whyNot), figure })),
 })
 
+/** Codes and figures, as they were stored. */
+export const readReason = (reason: unknown) => reasonSchema.parse(reason)
+
 /** Why it was this member, or why the fallback group: «меньше открытых дел: 2». Of a decision, stored or just made. */
 export const whyChosen = ({ reason }: { reason: unknown }): Phrase => {
-  const { by, figure: count } = reasonSchema.parse(reason)
+  const { by, figure: count } = readReason(reason)
   return { key: `routing.by.${by}`, values: figureIn(count) }
 }
 
@@ -24,7 +27,7 @@ export const inWords = (
   decision: Pick<RoutingDecision, 'staffId' | 'reason'>,
   names: ReadonlyMap<string, string>,
 ): Phrase[] => {
-  const { others } = reasonSchema.parse(decision.reason)
+  const { others } = readReason(decision.reason)
   const name = names.get(decision.staffId ?? '')
   const first =
     name === undefined ? { key: 'routing.group', values: {} } : { key: 'routing.chosen', values: { name } }
