@@ -20,6 +20,7 @@ const onDatabase = [
   'test/journeys/**/*.test.ts',
   'test/faults/**/*.test.ts',
   'test/http/**/*.test.ts',
+  'test/webhooks/**/*.test.ts',
 ]
 
 const slow = { testTimeout: 30_000, hookTimeout: 60_000 }

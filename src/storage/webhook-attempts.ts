@@ -89,8 +89,8 @@ export const recordAttempts = async (
 
 const recordSql = `
   WITH result AS MATERIALIZED (
-    SELECT * FROM jsonb_to_recordset($1::jsonb) AS result("deliveryId" uuid, at timestamptz, "durationMs" int, status int,
-      error text, response text, outcome text, "nextAt" timestamptz, "endedAt" timestamptz)
+    SELECT * FROM jsonb_to_recordset($1::jsonb) AS result("deliveryId" uuid, "endpointId" uuid, at timestamptz,
+      "durationMs" int, status int, error text, response text, outcome text, "nextAt" timestamptz, "endedAt" timestamptz)
   ), delivery AS MATERIALIZED (
     SELECT id FROM webhook_deliveries WHERE id IN (SELECT "deliveryId" FROM result) ORDER BY id FOR NO KEY UPDATE
   ), changed AS (

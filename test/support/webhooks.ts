@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, onTestFinished } from 'vitest'
+import { createLog } from '#core/log.ts'
+import { createKey } from '#features/keys/keys.ts'
+import { type EndpointCaller, createEndpoint } from '#features/webhooks/endpoints.ts'
+import { createJobs, type Jobs } from '#jobs/boss.ts'
+import { createDeliverer } from '#src/webhooks/deliver.ts'
+import { checkAddress, type GuardSettings } from '#src/webhooks/guard.ts'
+import { startWebhookWorkers } from '#src/webhooks/workers.ts'
+import type { Database } from '#storage/database.ts'
+import { createSealer } from '#storage/seal.ts'
+import type { Delivery } from '#storage/webhook-deliveries.ts'
+import { openTestDatabase } from './database.ts'
+import { movableClock } from './movable-clock.ts'
+import { makeDue } from './rows.ts'
+
+export const sealer = createSealer([{ id: 'test', key: Buffer.alloc(32, 7) }])
+
+export type Webhooks = {
+  database: Database
+  jobs: Jobs
+  clock: ReturnType<typeof movableClock>
+  lines: string[]
+  /** A key that reaches some territories, or all. */
+  caller(territories?: readonly string[] | 'all'): Promise<EndpointCaller>
+  /** An endpoint of all events; with its secret. */
+  endpoint(
+    url: string,
+    given?: Partial<Pick<Parameters<typeof createEndpoint>[2], 'events' | 'territories' | 'caller'>>,
+  ): Promise<{ id: string; secret: string; caller: EndpointCaller }>
+  /** The deliveries, oldest first. */
+  deliveries(): Promise<Delivery[]>
+  /** Moves the clock on, and lets the jobs whose time has come by then be run. */
+  pass(ms: number): Promise<void>
+  /** Stops the workers and cuts off what they do, as a restart would; and begins anew. */
+  restart(): Promise<void>
+}
+
+/** The part of the product that delivers webhooks, on a database of its own; receivers are on this machine. */
+export const openWebhooks = async ({
+  guard = { allowLoopback: true },
+  publicUrl,
+  random,
+  idle = false,
+}: {
+  guard?: GuardSettings
+  publicUrl?: string
+  random?: () => number
+  /** No workers: what is enqueued stays. */
+  idle?: boolean
+} = {}): Promise<Webhooks> => {
+  const stored = await openTestDatabase()
+  const { database } = stored
+  const clock = movableClock()
+  const lines: string[] = []
+  const log = createLog('info', (line) => lines.push(line))
+
+  const start = async () => {
+    const jobs = createJobs(database, log)
+    await jobs.start()
+    const deps = { database, sealer, clock, log, enqueue: jobs.enqueue, guard, publicUrl }
+    const deliverer = createDeliverer({ ...deps, ...(random && { random }) })
+    if (!idle) await startWebhookWorkers({ jobs, database, clock, deliverer })
+    const stop = async () => {
+      await jobs.stop()
+      await deliverer.close()
+    }
+    return { jobs, stop }
+  }
+  let running = await start()
+  onTestFinished(async ({ task }) => {
+    await running.stop()
+    await stored.dispose(task.result?.state === 'fail')
+  })
+
+  const caller: Webhooks['caller'] = async (territories = 'all') => {
+    const given = { name: 'test', scopes: [], expiresAt: null, now: clock.now() }
+    const { key } = await database.transaction((tx) =>
+      createKey(tx, { ...given, territories: territories === 'all' ? [] : territories }),
+    )
+    return { keyId: key.id, territories }
+  }
+
+  return {
+    database,
+    get jobs() {
+      return running.jobs
+    },
+    clock,
+    lines,
+    caller,
+    endpoint: async (url, { events = [], territories = [], caller: known } = {}) => {
+      const whose = known ?? (await caller())
+      const checked = await checkAddress(url, guard)
+      const { endpoint, secret } = await database.transaction((tx) =>
+        createEndpoint(
+          tx,
+          { sealer },
+          { caller: whose, url: checked, events, territories, now: clock.now() },
+        ),
+      )
+      return { id: endpoint.id, secret, caller: whose }
+    },
+    deliveries: async () => {
+      const rows = await database.prisma.webhookDelivery.findMany({
+        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+        include: { event: { select: { type: true, requestId: true, sequence: true } } },
+      })
+      return rows.map(({ event, ...row }) => ({ ...row, ...event }) as Delivery)
+    },
+    pass: async (ms) => {
+      clock.forward(ms)
+      await expect.poll(() => active(database)).toBe(0)
+      await makeDue(database, 'webhook-delivery')
+      await sleep(0)
+    },
+    restart: async () => {
+      await running.stop()
+      running = await start()
+    },
+  }
+}
+
+const active = async ({ prisma }: Database): Promise<number> => {
+  const [row] = await prisma.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM pgboss.job WHERE name = 'webhook-delivery' AND state = 'active'`
+  return row?.count ?? 0
+}
