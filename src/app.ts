@@ -10,6 +10,7 @@ import { loadConsents } from '#features/consents/texts.ts'
 import { other } from '#features/intake/questions.ts'
 import { inviteStaff } from '#features/staff/invite.ts'
 import { serveApi } from '#http/api.ts'
+import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
 import { createServer, serveHealth } from '#http/server.ts'
 import { createJobs } from '#jobs/boss.ts'
 import { startWorkers } from '#jobs/workers.ts'
@@ -133,6 +134,7 @@ const start = async (config: Config, around: Surroundings, shutdown: Shutdown): 
   shutdown.push('jobs', jobs.stop)
   await startWorkers({ ...shared, jobs, messenger: channel.messenger })
   await startWebhookWorkers({ database, clock, jobs, deliverer })
+  if (sandbox) await ensureSandboxEndpoint(database, { sealer }, { ...sandbox.receiver, now: clock.now() })
   const url = sandbox ? sandbox.url : await server.listen({ host: config.host, port: config.port })
   shutdown.push('http', () => server.close())
   await channel.start()

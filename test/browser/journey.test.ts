@@ -43,6 +43,9 @@ const play = async (phone: Phone, deeds: readonly Deed[]) => {
   }
 }
 
+/** The line of an event in the panel of webhooks. */
+const webhook = (page: Page, type: string) => page.locator('.events > li', { hasText: type }).first()
+
 const look = { reducedMotion: 'reduce', deviceScaleFactor: 2, timezoneId: 'Europe/Moscow' } as const
 
 const inEnglish: readonly Deed[] = [
@@ -85,7 +88,7 @@ const dashaAsks: readonly Deed[] = [
   [{ words: '12.03.2012' }, 'Можно ли хранить и читать твои ответы?'],
 ]
 
-test('in a browser a parent asks for support, a specialist takes it, and the parent sees who', async () => {
+test('in a browser a parent asks for support, a specialist takes it, and the parent and the centre’s system see who', async () => {
   const page = await open(app.url, look)
   const [parent, teenager, specialist] = [olga, dasha, anna].map((id) => phoneOf(page, id)) as [
     Phone,
@@ -108,7 +111,15 @@ test('in a browser a parent asks for support, a specialist takes it, and the par
   const card = specialist.message(/Заявление \d{4}-000001/)
   await card.waitFor()
   expect(await card.textContent()).not.toMatch(/Ольга|комнаты|900/)
+  await webhook(page, 'request.submitted').getByText('подпись верна').waitFor()
+  const switched = page.getByRole('radiogroup', { name: 'Как отвечает система центра' })
+  await switched.getByRole('radio', { name: 'Ошибка 500' }).check({ force: true })
   await play(specialist, [['Взять', 'Взято вами']])
+  await webhook(page, 'request.claimed').getByText('500', { exact: true }).waitFor()
+  await switched.getByRole('radio', { name: 'Отвечает' }).check({ force: true })
+  await webhook(page, 'request.claimed').getByText('204', { exact: true }).waitFor()
+  expect(await webhook(page, 'request.claimed').innerText()).toMatch(/подпись верна\s+\d{4}-000001/)
+  expect(await page.locator('.events').textContent()).not.toMatch(/Ольга|комнаты|900/)
   await parent.message('У вас новое сообщение.').waitFor()
   await play(parent, [['Посмотреть', 'им занимается Анна']])
   await picture(page, 'parent-and-specialist')
