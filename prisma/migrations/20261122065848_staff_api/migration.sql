@@ -167,7 +167,7 @@ CREATE INDEX "requests_status_submitted_at_id_idx" ON "requests"("status", "subm
 CREATE INDEX "requests_territory_status_submitted_at_id_idx" ON "requests"("territory", "status", "submitted_at", "id");
 
 -- CreateIndex
-CREATE INDEX "requests_assigned_to_id_status_submitted_at_id_idx" ON "requests"("assigned_to_id", "status", "submitted_at", "id");
+CREATE INDEX "requests_of_assignee" ON "requests"("assigned_to_id", "status", "submitted_at", "id", "territory", "urgent");
 
 -- AddForeignKey
 ALTER TABLE "requests" ADD CONSTRAINT "requests_assigned_to_id_fkey" FOREIGN KEY ("assigned_to_id") REFERENCES "staff_members"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -224,6 +224,12 @@ ALTER TABLE "webhook_endpoints"
     ADD CONSTRAINT "webhook_endpoints_paused_check" CHECK ("paused_for" IN ('staff', 'gone', 'failing') AND "status" = 'paused' OR "paused_for" IS NULL AND "status" = 'active');
 ALTER TABLE "webhook_deliveries"
     ADD CONSTRAINT "webhook_deliveries_status_check" CHECK ("status" IN ('pending', 'held', 'delivered', 'failed'));
+
+-- Lists of what is urgent, and of what is nobody's: few among many, so that a page is found without looking at the others.
+CREATE INDEX "requests_urgent" ON "requests"("status", "submitted_at", "id") WHERE "urgent";
+CREATE INDEX "requests_urgent_of_territory" ON "requests"("territory", "status", "submitted_at", "id") WHERE "urgent";
+CREATE INDEX "requests_nobodys" ON "requests"("status", "submitted_at", "id", "urgent") WHERE "assigned_to_id" IS NULL;
+CREATE INDEX "requests_nobodys_of_territory" ON "requests"("territory", "status", "submitted_at", "id", "urgent") WHERE "assigned_to_id" IS NULL;
 
 -- What is sealed is stored sealed, whatever the code does.
 ALTER TABLE "webhook_endpoints"
