@@ -6,8 +6,11 @@ import { answerWithProblems } from './edge-errors.ts'
 import { createOnce } from './idempotency.ts'
 import { describeApi } from './openapi.ts'
 import { limitRate } from './rate-limit.ts'
+import { serveAbsences } from './routes/absences.ts'
 import { serveAudit } from './routes/audit.ts'
 import { serveDeliveries } from './routes/deliveries.ts'
+import { serveRouting } from './routes/routing.ts'
+import { serveStaff } from './routes/staff.ts'
 import { serveWebhooks } from './routes/webhooks.ts'
 import type { Api } from './staff-route.ts'
 
@@ -38,6 +41,9 @@ export const serveApi = (
         authenticate(v1, { database, clock })
         await limitRate(v1, { redisUrl, perMinute, log })
         const api: Api = { app: v1, deps, once: createOnce(deps) }
+        serveStaff(api)
+        serveAbsences(api)
+        serveRouting(api)
         serveWebhooks(api)
         serveDeliveries(api)
         serveAudit(api)

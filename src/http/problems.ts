@@ -4,10 +4,10 @@ import type { ErrorCode } from '#core/errors.ts'
 /** Why the API refused; each code is a stable `type` and has one status. */
 const kinds = {
   'not-found': [404, 'There is nothing here, or nothing that this key may see'],
-  'not-allowed': [409, 'The request is not in a state, or not in the hands, in which this can be done'],
+  'not-allowed': [409, 'It is not in a state, or not in the hands, in which this can be done'],
   'nobody-else': [409, 'No other specialist can be given the request'],
   'already-claimed': [409, 'Somebody else has claimed the request'],
-  'already-closed': [409, 'The request is closed or withdrawn'],
+  'already-closed': [409, 'It is closed, withdrawn or used already'],
   'already-open': [409, 'There is an open one already'],
   'invite-invalid': [409, 'The link is unknown, used or expired'],
   'consent-missing': [409, 'A consent is missing'],

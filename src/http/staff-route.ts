@@ -49,18 +49,22 @@ export type Api = { app: FastifyInstance; deps: ApiDeps; once: ReturnType<typeof
 
 type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** A route that changes nothing. The scope is a required argument: there is no route without one. */
+/**
+ * A route that changes nothing; a POST for a question whose words should not stand in an address. The scope is a
+ * required argument: there is no route without one.
+ */
 export const readRoute = <
   P extends z.ZodType = Nothing,
   Q extends z.ZodType = Nothing,
+  B extends z.ZodType = Nothing,
   A extends z.ZodType = Nothing,
 >(
   api: Api,
-  route: `GET /${string}`,
+  route: `${'GET' | 'POST'} /${string}`,
   scope: Scope,
-  spec: Spec<P, Q, Nothing, A>,
-  handle: (call: Call<P, Q, Nothing>) => Promise<Answer<A>>,
-): void => register(api, route, scope, spec, handle)
+  spec: Spec<P, Q, B, A>,
+  handle: (call: Call<P, Q, B>) => Promise<Answer<A>>,
+): void => register(api, route, scope, spec, {}, handle)
 
 /**
  * What has to be waited for outside the transaction, such as DNS. Its refusal is thrown within, so that a repeated
@@ -87,27 +91,32 @@ export const writeRoute = <
   spec: Spec<P, Q, B, A> & Prepared<P, Q, B, R>,
   handle: (tx: Tx, call: Call<P, Q, B>, ready: R) => Promise<Answer<A>>,
 ): void =>
-  register(api, route, scope, spec, async (call, request) => {
-    const [ready] = await Promise.allSettled([spec.prepare?.(call) as Promise<R>])
-    return api.once(request, call, async (tx) => {
-      if (ready.status === 'rejected') throw ready.reason
-      return handle(tx, call, ready.value)
-    })
-  })
+  register(
+    api,
+    route,
+    scope,
+    spec,
+    route.startsWith('POST') ? idempotencyHeader : {},
+    async (call, request) => {
+      const [ready] = await Promise.allSettled([spec.prepare?.(call) as Promise<R>])
+      return api.once(request, call, async (tx) => {
+        if (ready.status === 'rejected') throw ready.reason
+        return handle(tx, call, ready.value)
+      })
+    },
+  )
 
 const register = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   { app, deps }: Api,
   route: string,
   scope: Scope,
   spec: Spec<P, Q, B, A>,
+  ownHeaders: z.ZodRawShape,
   handle: (call: Call<P, Q, B>, request: FastifyRequest) => Promise<Answer<A>>,
 ): void => {
   const [method = '', url = ''] = route.split(' ') as [Verb, string]
   const status = spec.status ?? (spec.answer ? 200 : 204)
-  const headers = {
-    ...(spec.ifMatch && ifMatchHeader),
-    ...(method === 'POST' && idempotencyHeader),
-  }
+  const headers = { ...(spec.ifMatch && ifMatchHeader), ...ownHeaders }
   app.route({
     method: method as Verb,
     url,

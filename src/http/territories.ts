@@ -12,21 +12,30 @@ export const territoryCodes = z
   .max(100)
   .describe('Codes of territories of the region, or `other`')
 
+const detail = 'no territory of this key'
+
 /**
  * Throws `invalid-input` for codes that the region does not have or the key does not reach, which look alike.
  * `before`: what stood there already may stay.
  */
 export const mustReach = (
-  { territories: known }: Region,
+  region: Region,
   caller: Caller,
   given: readonly string[],
   before: readonly string[] = [],
 ): void => {
-  const codes = [...known.map(({ code }) => code), other].filter((code) => reaches(caller, code))
+  const allowed = [...within(region, caller), ...before]
   const wrong = given.flatMap((code, index) =>
-    codes.includes(code) || before.includes(code)
-      ? []
-      : [{ pointer: `#/territories/${index}`, detail: 'no territory of this key' }],
+    allowed.includes(code) ? [] : [{ pointer: `#/territories/${index}`, detail }],
   )
   if (wrong.length > 0) throw new HttpProblem('invalid-input', wrong)
 }
+
+/** The same for one code, `territory` in a body. */
+export const mustReachOne = (region: Region, caller: Caller, territory: string): void => {
+  if (!within(region, caller).includes(territory))
+    throw new HttpProblem('invalid-input', [{ pointer: '#/territory', detail }])
+}
+
+const within = ({ territories }: Region, caller: Caller): string[] =>
+  [...territories.map(({ code }) => code), other].filter((code) => reaches(caller, code))

@@ -133,7 +133,7 @@ export const listStaff = async (reader: Reader): Promise<StaffMember[]> =>
 
 type StoredMember = NonNullable<Awaited<ReturnType<Database['prisma']['staffMember']['findUnique']>>>
 
-const toMember = (row: StoredMember): StaffMember => ({
+export const toMember = (row: StoredMember): StaffMember => ({
   ...row,
   role: row.role as StaffRole,
   dutyHours: row.dutyHours as DutyHours | null,

@@ -23,7 +23,8 @@ export const reassign = async (
   const member = await findStaff(database, staffId)
   if (!member) return null
   const absences = await absencesOf(database, staffId, now)
-  const away = !member.active || absences.some(({ from }) => from <= now)
+  // A curator is shown no request that is yet to be taken.
+  const away = !member.active || member.role === 'curator' || absences.some(({ from }) => from <= now)
   const work = away ? await theirs(database, staffId) : await unassigned(database)
   for (const requestId of work) {
     await database.transaction((tx) =>

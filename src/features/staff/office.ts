@@ -1,0 +1,148 @@
+import { DomainError } from '#core/errors.ts'
+import { type Caller, reaches } from '#features/keys/keys.ts'
+import type { Enqueue } from '#jobs/queues.ts'
+import { type Absence, absencesOf } from '#storage/absences.ts'
+import { addAudit } from '#storage/audit.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import { findStaff, type NewStaff, type StaffMember, type StaffSettings } from '#storage/staff.ts'
+import {
+  type InHand,
+  inHandOf,
+  membersById,
+  pageOfStaff,
+  type StaffFilter,
+  type StaffPlace,
+} from '#storage/staff-lists.ts'
+import { addAbsence, changeStaff, endAbsence } from './absence.ts'
+import { type Invitation, inviteMember, renewLink } from './invite.ts'
+
+// What the centre's own systems do with staff. A key of some territories sees and changes those who serve at least
+// one of them; every change is audited.
+
+export type MemberInHand = StaffMember & InHand
+
+type Of = { caller: Caller; id: string }
+type Change = Of & { now: Date }
+
+/** Throws `not-found` also for a member whom the key does not reach. */
+export const memberFor = async (reader: Reader, { caller, id }: Of): Promise<StaffMember> => {
+  const member = await findStaff(reader, id)
+  if (!member?.territories.some((code) => reaches(caller, code))) throw new DomainError('not-found')
+  return member
+}
+
+/** First names of those of these members whom the key reaches, and of those who are `always` named. */
+export const namesFor = async (
+  reader: Reader,
+  caller: Caller,
+  ids: readonly string[],
+  always: readonly (string | null)[],
+): Promise<Map<string, string>> => {
+  const named = always.filter((id) => id !== null)
+  const members = await membersById(reader, [...new Set([...ids, ...named])])
+  const seen = members.filter(
+    ({ id, territories }) => named.includes(id) || territories.some((code) => reaches(caller, code)),
+  )
+  return new Map(seen.map(({ id, name }) => [id, name]))
+}
+
+/** The member with what they have in hand, and the absences that are not over. */
+export const showMember = async (
+  reader: Reader,
+  { caller, id, now }: Change,
+): Promise<{ member: MemberInHand; absences: Absence[] }> => {
+  const [member] = await withInHand(reader, [await memberFor(reader, { caller, id })])
+  if (!member) throw new DomainError('not-found')
+  return { member, absences: await absencesOf(reader, id, now) }
+}
+
+/** A page of the members whom the key reaches, oldest first; `next` is where the following one begins. */
+export const membersFor = async (
+  reader: Reader,
+  filter: StaffFilter,
+  { after, limit }: { after: StaffPlace | undefined; limit: number },
+): Promise<{ items: MemberInHand[]; next: StaffPlace | null }> => {
+  const found = await pageOfStaff(reader, filter, { after, limit: limit + 1 })
+  const items = await withInHand(reader, found.slice(0, limit))
+  const last = items.at(-1)
+  return { items, next: last && found.length > limit ? { createdAt: last.createdAt, id: last.id } : null }
+}
+
+/** Keeps a member, and makes the one-time link by which they join the bot. */
+export const addMember = async (
+  tx: Tx,
+  deps: { botUsername: () => string },
+  { caller, member, now }: { caller: Caller; member: NewStaff; now: Date },
+): Promise<Invitation> => {
+  const invitation = await inviteMember(tx, { botUsername: deps.botUsername(), now }, member)
+  await audit(tx, { caller, id: invitation.staff.id, now })
+  return invitation
+}
+
+/** A new link instead of those that were not used. Throws `not-found`, `already-closed` for one who has joined. */
+export const newLink = async (
+  tx: Tx,
+  deps: { botUsername: () => string },
+  { caller, id, now }: Change,
+): Promise<Invitation> => {
+  await memberFor(tx, { caller, id })
+  const invitation = await renewLink(tx, { botUsername: deps.botUsername(), now }, id)
+  await audit(tx, { caller, id, now })
+  return invitation
+}
+
+/**
+ * Changes what is named; territories beyond the key's stay whatever is named. Throws `not-found`, and `stale` when the
+ * revision (undefined: any) is another by now.
+ */
+export const changeMember = async (
+  tx: Tx,
+  deps: { enqueue: Enqueue },
+  {
+    caller,
+    id,
+    revision,
+    changes,
+    now,
+  }: Change & { revision: number | undefined; changes: Partial<StaffSettings> & { active?: boolean } },
+): Promise<void> => {
+  const before = await memberFor(tx, { caller, id })
+  const { territories } = changes
+  const kept = before.territories.filter((code) => !reaches(caller, code))
+  const all = territories && { territories: [...new Set([...territories, ...kept])] }
+  const change = { staffId: id, revision: revision ?? before.revision, changes: { ...changes, ...all } }
+  await changeStaff(tx, deps, change)
+  await audit(tx, { caller, id, now })
+}
+
+/** Keeps that a member will be away. Throws `not-found`, `invalid-input` as `addAbsence` does. */
+export const sendAway = async (
+  tx: Tx,
+  deps: { enqueue: Enqueue },
+  { caller, id, from, until, now }: Change & { from: Date; until: Date },
+): Promise<Absence> => {
+  await memberFor(tx, { caller, id })
+  const absence = await addAbsence(tx, deps, { staffId: id, from, until, now })
+  await audit(tx, { caller, id, now })
+  return absence
+}
+
+/** Ends an absence now, or takes back one that has not begun. Throws `not-found` also for one that is over. */
+export const callBack = async (
+  tx: Tx,
+  deps: { enqueue: Enqueue },
+  { caller, id, absenceId, now }: Change & { absenceId: string },
+): Promise<void> => {
+  await memberFor(tx, { caller, id })
+  await endAbsence(tx, deps, { absenceId, staffId: id, now })
+  await audit(tx, { caller, id, now })
+}
+
+const withInHand = async (reader: Reader, members: readonly StaffMember[]): Promise<MemberInHand[]> => {
+  const ids = members.map(({ id }) => id)
+  const inHand = await inHandOf(reader, ids)
+  return members.map((member) => ({ ...member, ...(inHand.get(member.id) ?? { open: 0, openUrgent: 0 }) }))
+}
+
+const audit = (tx: Tx, { caller, id, now }: Change): Promise<void> =>
+  addAudit(tx, { at: now, action: 'staff.changed', apiKeyId: caller.keyId, subjectId: id })
