@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { browserForTests, phoneOf } from './open-page.ts'
 import { type RunningApp, runApp } from './running-app.ts'
 
-const [olga, dasha, anna] = [5_000_001, 5_000_002, 5_000_003]
+const [olga, dasha, anna, marina, elena] = [5_000_001, 5_000_002, 5_000_003, 5_000_004, 5_000_005]
 const pictures = join(import.meta.dirname, '../../docs/pictures')
 
 const open = browserForTests()
@@ -95,7 +95,7 @@ test('in a browser a parent asks for support, a specialist takes it, and the par
     Phone,
     Phone,
   ]
-  await specialist.message('Вы на связи').waitFor()
+  for (const id of [anna, marina, elena]) await phoneOf(page, id).message('Вы на связи').waitFor()
 
   await play(parent, uptoHelp)
   await picture(parent.root, 'question')
