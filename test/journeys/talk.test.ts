@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { submitAsParent } from '../support/intake.ts'
-import { openWorld } from '../support/world.ts'
+import { noRoom, openWorld } from '../support/world.ts'
 
 test('a specialist writes to a family that can only be reached here, and the family answers', async () => {
   const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
@@ -27,8 +27,8 @@ test('a specialist writes to a family that can only be reached here, and the fam
 
 test('only who has taken the request writes to its family', async () => {
   const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
-  const anna = await world.staff('Анна', ['leninsky'])
-  const vera = await world.staff('Вера', ['leninsky'])
+  const anna = await world.staff('Анна', ['leninsky'], 'intake', noRoom)
+  const vera = await world.staff('Вера', ['leninsky'], 'intake', noRoom)
   const olga = world.person()
   const number = await submitAsParent(olga)
   await expect.poll(() => vera.text()).toContain(number)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { adultSubmits, parentAnswers, submitAsParent } from '../support/intake.ts'
-import { openWorld } from '../support/world.ts'
+import { noRoom, openWorld } from '../support/world.ts'
 
 const tuesday = '2026-11-24T09:00:00Z'
 
@@ -14,8 +14,8 @@ const withdraws = [
 
 test('a family takes its request back before anybody has it: staff are told, and the card changes', async () => {
   const world = await openWorld({ at: tuesday })
-  const anna = await world.staff('Анна', ['leninsky'])
-  const vera = await world.staff('Вера', ['leninsky'])
+  const anna = await world.staff('Анна', ['leninsky'], 'intake', noRoom)
+  const vera = await world.staff('Вера', ['leninsky'], 'intake', noRoom)
   const olga = world.person()
   const number = await submitAsParent(olga)
   for (const chat of [anna, vera]) await expect.poll(() => chat.text()).toContain(number)
@@ -44,8 +44,8 @@ test('a family takes its request back before anybody has it: staff are told, and
 
 test('a family takes its request back after it was claimed: only whoever has it is told', async () => {
   const world = await openWorld({ at: tuesday })
-  const anna = await world.staff('Анна', ['leninsky'])
-  const vera = await world.staff('Вера', ['leninsky'])
+  const anna = await world.staff('Анна', ['leninsky'], 'intake', noRoom)
+  const vera = await world.staff('Вера', ['leninsky'], 'intake', noRoom)
   const olga = world.person()
   const number = await submitAsParent(olga)
   for (const chat of [anna, vera]) await expect.poll(() => chat.text()).toContain(number)

@@ -50,6 +50,9 @@ export type World = {
   lines: string[]
 }
 
+/** Nothing is routed to such a member: what comes waits for anybody, and all of the fallback group have its card. */
+export const noRoom = { capacity: 0 }
+
 const webhookSecret = 'a-secret-of-the-tests'
 export const testKeys = [{ id: 'test', key: Buffer.alloc(32, 7) }]
 

@@ -41,6 +41,7 @@ export const claimRequest = async (
   await mustBeEligible(tx, request, staffId)
   if (!(await claim(tx, request.id, staffId, now))) throw new DomainError('already-claimed')
   await note(tx, { request, by, now }, { kind: 'claimed', staffId })
+  await deps.enqueue(tx, 'staff-cards-refresh', { requestId: request.id })
   await deps.enqueue(tx, 'family-notice', { requestId: request.id, notice: 'claimed' })
   await tell(tx, deps, { request, now }, 'request.claimed', { staffId })
 }

@@ -58,6 +58,8 @@ type Given = {
   trigger: RoutingTrigger
   /** Whose it was: nothing new for them when it is theirs again. */
   before: string | null
+  /** Who has just given it up, and is not asked again where nobody can be given it. */
+  without?: string | undefined
   /** Supervisors who are told besides, at once. */
   supervisors?: readonly { id: string }[]
   apiKeyId?: string | undefined
@@ -66,13 +68,14 @@ type Given = {
 
 /** What follows from a decision: its row, the cards of those who should act now, and the event. */
 export const carryOut = async (tx: Tx, deps: GiveDeps, given: Given): Promise<void> => {
-  const { request, judged, trigger, before, supervisors = [], apiKeyId, now } = given
+  const { request, judged, trigger, before, without, supervisors = [], apiKeyId, now } = given
   const { choice, member, reason } = judged
   const assigned = choice !== null && choice !== before
   const decision = { requestId: request.id, at: now, trigger, staffId: choice, reason, assigned, apiKeyId }
   await keepDecision(tx, decision)
   const readers = member ? [member] : await fallbackGroup(tx, deps.region, request.territory, now)
   const cards = new Map(readers.map(({ id, dutyHours }) => [id, restOf(deps, request, dutyHours, now)]))
+  if (without !== undefined) cards.delete(without)
   for (const { id } of supervisors) cards.set(id, 0)
   for (const [staffId, seconds] of cards) {
     const options = seconds > 0 ? { startAfter: seconds } : {}
@@ -118,7 +121,7 @@ export const giveAgain = async (
   const judged = await judgeAgain(tx, deps.region, request, { now, without })
   const anew = request.status === 'claimed'
   if (!(await letWait(tx, deps, { request, staffId: judged.choice, anew, now }))) return false
-  await carryOut(tx, deps, { request, judged, trigger, before: request.assignedToId, apiKeyId, now })
+  await carryOut(tx, deps, { request, judged, trigger, before: request.assignedToId, without, apiKeyId, now })
   return true
 }
 

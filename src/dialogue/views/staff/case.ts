@@ -1,5 +1,5 @@
 import { spokenDay, spokenDayUntil, spokenTime } from '#core/dates.ts'
-import { escapeHtml } from '#core/text.ts'
+import { escapeHtml, type Say } from '#core/text.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { Contact, Content } from '#features/requests/content.ts'
 import type { Line } from '#features/requests/talk.ts'
@@ -61,11 +61,14 @@ const caseText = ({ say }: Pen, { request, region, now, staffId }: Facts): strin
       .join('\n'),
     request.status === 'claimed' && claimedBy
       ? say.t(claimedBy.id === staffId ? 'case.mine' : 'case.taken', { name: claimedBy.name })
-      : say.t(`case.status.${request.status}`),
-    request.status === 'submitted' &&
-      [escalatedLine(say, request, now), routedLine(say, request)].filter(Boolean).join('\n'),
+      : say.t(`case.status.${request.status}`) + waitingLines(say, request, now),
   )
 }
+
+const waitingLines = (say: Say, request: Case, now: Date): string =>
+  request.status === 'submitted'
+    ? [escalatedLine(say, request, now), routedLine(say, request)].map((line) => line && `\n${line}`).join('')
+    : ''
 
 type DetailsFacts = {
   request: Pick<Case, 'id' | 'number'>
