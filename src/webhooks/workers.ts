@@ -5,7 +5,7 @@ import type { Database } from '#storage/database.ts'
 import type { Deliverer } from './deliver.ts'
 
 /** How many deliveries one process has in hand at once, as long as their endpoints are quick. */
-const inHand = { size: 32, concurrency: 4 }
+export const inHand = { size: 32, concurrency: 4 }
 
 /** Who does the work of the webhooks' queues. */
 export const startWebhookWorkers = async ({

@@ -29,7 +29,9 @@ describe('an event', () => {
         url: `https://bot.example.org/api/v1/requests/${request.id}`,
       },
     })
-    await expect.poll(async () => (await world.deliveries()).map(({ status }) => status)).toEqual(['delivered'])
+    await expect
+      .poll(async () => (await world.deliveries()).map(({ status }) => status))
+      .toEqual(['delivered'])
     const [delivery] = await world.deliveries()
     expect(one?.headers['webhook-id']).toBe(delivery?.eventId)
     expect(receiver.received).toHaveLength(1)
