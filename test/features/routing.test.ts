@@ -1,0 +1,248 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { onDuty } from '#features/routing/duty.ts'
+import { route, type Specialist, type Wanted } from '#features/routing/route.ts'
+
+// Who gets a request: the order of the rules, and what must hold whatever the figures are.
+const now = new Date('2026-11-24T09:00:00Z')
+const timeZone = 'Europe/Moscow'
+const hours = (count: number) => new Date(now.getTime() + count * 3_600_000)
+
+const wanted: Wanted = {
+  territory: 'north',
+  urgent: false,
+  minor: false,
+  language: 'ru',
+  excluded: [],
+  timeZone,
+}
+const specialist = (id: string, given: Partial<Specialist> = {}): Specialist => ({
+  id,
+  territories: ['north'],
+  languages: ['ru'],
+  minorsTrained: false,
+  capacity: null,
+  dutyHours: null,
+  absentUntil: null,
+  open: 0,
+  openUrgent: 0,
+  lastAssignedAt: null,
+  ...given,
+})
+const night = { tue: ['20:00', '08:00'] as [string, string] }
+
+describe('of two', () => {
+  test.each<[string, Partial<Specialist>, Partial<Wanted>, Partial<Specialist>?]>([
+    ['other-territory', { territories: ['south'] }, {}],
+    ['absent', { absentUntil: hours(1) }, {}],
+    ['full', { capacity: 2, open: 2 }, {}, { open: 9 }],
+    ['excluded', {}, { excluded: ['a'] }],
+    ['not-trained', {}, { minor: true }, { minorsTrained: true, languages: ['en'], open: 9 }],
+    ['other-language', { languages: ['en'] }, {}, { dutyHours: night, open: 9 }],
+    ['off-duty', { dutyHours: night }, {}, { open: 9, openUrgent: 9 }],
+    ['more-urgent', { openUrgent: 2, open: 2 }, {}, { openUrgent: 1, open: 9 }],
+    ['more-open', { open: 3 }, {}, { open: 2, lastAssignedAt: now }],
+    ['newer', { lastAssignedAt: hours(-1) }, {}, { lastAssignedAt: hours(-2) }],
+    ['newer', { lastAssignedAt: hours(-1) }, {}, {}],
+  ])('the one is not chosen: %s', (why, one, of, other = {}) => {
+    // The one that is passed over would come first by the id.
+    const found = route({ ...wanted, ...of }, [specialist('a', one), specialist('b', other)], now)
+    expect(found.choice).toBe('b')
+    expect(found.reason.others).toMatchObject([{ id: 'a', why }])
+    const barred = ['other-territory', 'absent', 'full', 'excluded'].includes(why)
+    expect(found.reason.by).toBe(barred ? 'only' : why)
+    expect(found.next).toEqual(barred ? [] : ['a'])
+  })
+
+  test('who are alike the first by the id is chosen', () => {
+    const found = route(wanted, [specialist('b'), specialist('a')], now)
+    expect(found).toEqual({
+      choice: 'a',
+      reason: { by: 'equal', others: [{ id: 'b', why: 'equal' }] },
+      next: ['b'],
+    })
+  })
+})
+
+test('the figures that decided are in the reason', () => {
+  const others = [specialist('b', { open: 3 }), specialist('c', { capacity: 4, open: 4 })]
+  expect(route(wanted, [specialist('a', { open: 1 }), ...others], now).reason).toEqual({
+    by: 'more-open',
+    figure: 1,
+    others: [
+      { id: 'b', why: 'more-open', figure: 3 },
+      { id: 'c', why: 'full', figure: 4 },
+    ],
+  })
+})
+
+test('where nobody serves the territory everybody does', () => {
+  const south = specialist('a', { territories: ['south'] })
+  expect(route({ ...wanted, territory: 'other' }, [south], now).choice).toBe('a')
+  // Somebody serves it, but cannot now: it is no reason to ask the others.
+  const away = specialist('b', { territories: ['north'], absentUntil: hours(1) })
+  expect(route(wanted, [south, away], now)).toMatchObject({
+    choice: null,
+    reason: { by: 'nobody' },
+    next: [],
+  })
+})
+
+test('whoever had it gets it again where there is nobody else, and never when absent or full', () => {
+  const again = { ...wanted, excluded: ['a'] }
+  expect(route(again, [specialist('a')], now)).toMatchObject({ choice: 'a', reason: { by: 'only' } })
+  expect(route(again, [specialist('a', { capacity: 0 })], now).choice).toBeNull()
+})
+
+test('an absence is over at its end', () => {
+  expect(route(wanted, [specialist('a', { absentUntil: now })], now).choice).toBe('a')
+})
+
+const territories = ['north', 'south', 'west']
+const anySpecialist = (id: string): fc.Arbitrary<Specialist> =>
+  fc.record({
+    id: fc.constant(id),
+    territories: fc.subarray(territories),
+    languages: fc.subarray(['ru', 'en']),
+    minorsTrained: fc.boolean(),
+    capacity: fc.option(fc.integer({ min: 0, max: 4 })),
+    dutyHours: fc.constantFrom(null, {}, night, { tue: ['09:00', '18:00'] as [string, string] }),
+    absentUntil: fc.constantFrom(null, hours(-1), now, hours(1)),
+    open: fc.integer({ min: 0, max: 5 }),
+    openUrgent: fc.integer({ min: 0, max: 2 }),
+    lastAssignedAt: fc.constantFrom(null, hours(-2), hours(-1)),
+  })
+const ids = ['a', 'b', 'c', 'd', 'e', 'f']
+const anySpecialists = fc.tuple(...ids.map(anySpecialist)).chain((all) => fc.subarray(all))
+const anyWanted: fc.Arbitrary<Wanted> = fc.record({
+  territory: fc.constantFrom(...territories, 'other'),
+  urgent: fc.boolean(),
+  minor: fc.boolean(),
+  language: fc.constantFrom('ru' as const, 'en' as const),
+  excluded: fc.subarray(ids),
+  timeZone: fc.constant(timeZone),
+})
+const runs = { numRuns: 5_000 }
+
+describe('whatever the figures are', () => {
+  test('never somebody absent, without room or of another territory; and somebody whenever there is one', () => {
+    const holds = (of: Wanted, all: Specialist[]) => {
+      const served = all.some((one) => one.territories.includes(of.territory))
+      const able = all.filter(
+        (one) =>
+          (!served || one.territories.includes(of.territory)) &&
+          !(one.absentUntil && one.absentUntil > now) &&
+          (one.capacity === null || one.open < one.capacity),
+      )
+      const { choice, next } = route(of, all, now)
+      expect(choice === null).toBe(able.length === 0)
+      for (const id of choice === null ? [] : [choice, ...next])
+        expect(able.map((one) => one.id)).toContain(id)
+      if (able.some(({ id }) => !of.excluded.includes(id))) expect(of.excluded).not.toContain(choice)
+    }
+    fc.assert(fc.property(anyWanted, anySpecialists, holds), runs)
+  })
+
+  test('the order of the list changes nothing', () => {
+    const shuffled = anySpecialists.chain((all) =>
+      fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+    )
+    fc.assert(
+      fc.property(anyWanted, shuffled, (of, [all, mixed]) => {
+        expect(route(of, mixed, now)).toEqual(route(of, all, now))
+      }),
+      runs,
+    )
+  })
+
+  test('without the choice, the next one is chosen', () => {
+    fc.assert(
+      fc.property(anyWanted, anySpecialists, (of, all) => {
+        const { choice, next } = route(of, all, now)
+        fc.pre(next.length > 0)
+        const rest = all.filter(({ id }) => id !== choice)
+        // The choice alone may have served the territory, but then it had no rival.
+        expect(route(of, rest, now)).toMatchObject({ choice: next[0], next: next.slice(1) })
+      }),
+      runs,
+    )
+  })
+
+  test('each rule gives way only to those before it', () => {
+    const keys: ((one: Specialist, of: Wanted) => number)[] = [
+      (one, of) => (of.minor && !one.minorsTrained ? 1 : 0),
+      (one, of) => (one.languages.includes(of.language) ? 0 : 1),
+      (one) => (onDuty(one.dutyHours, now, timeZone) ? 0 : 1),
+      (one) => one.openUrgent,
+      (one) => one.open,
+      (one) => one.lastAssignedAt?.getTime() ?? 0,
+    ]
+    fc.assert(
+      fc.property(anyWanted, anySpecialists, (of, all) => {
+        const { choice, next } = route(of, all, now)
+        const ordered = [choice, ...next].map((id) => all.find((one) => one.id === id))
+        for (const [index, later] of ordered.entries()) {
+          const before = ordered[index - 1]
+          if (!before || !later) continue
+          const differs = keys.find((key) => key(before, of) !== key(later, of))
+          if (differs) expect(differs(before, of)).toBeLessThan(differs(later, of))
+          else expect(before.id < later.id).toBe(true)
+        }
+      }),
+      runs,
+    )
+  })
+
+  test('everybody who is not chosen is told why', () => {
+    fc.assert(
+      fc.property(anyWanted, anySpecialists, (of, all) => {
+        const { choice, reason } = route(of, all, now)
+        expect(reason.others.map(({ id }) => id).sort()).toEqual(
+          all.map(({ id }) => id).filter((id) => id !== choice),
+        )
+      }),
+      runs,
+    )
+  })
+})
+
+describe('10,000 requests among seven who are alike are shared out to within one, at every moment', () => {
+  const spread = (figures: number[]) => Math.max(...figures) - Math.min(...figures)
+
+  /** Gives them out one by one; `done`: the work on each is over before the next one comes. */
+  const shareOut = (
+    urgent: (index: number) => boolean,
+    done: boolean,
+    judged: (all: Given[]) => number[],
+  ) => {
+    const all: Given[] = Array.from({ length: 7 }, (_, index) => ({ ...specialist(`s${index}`), given: 0 }))
+    let worst = 0
+    for (let index = 0; index < 10_000; index += 1) {
+      const at = new Date(now.getTime() + index * 1000)
+      const { choice } = route({ ...wanted, urgent: urgent(index) }, all, at)
+      const chosen = all.find(({ id }) => id === choice)
+      if (!chosen) throw new Error('nobody was chosen')
+      chosen.given += 1
+      chosen.lastAssignedAt = at
+      if (!done) chosen.open += 1
+      if (!done && urgent(index)) chosen.openUrgent += 1
+      worst = Math.max(worst, spread(judged(all)))
+    }
+    return { worst, total: all.reduce((sum, { given }) => sum + given, 0) }
+  }
+  type Given = Specialist & { given: number }
+  const givenTo = (all: Given[]) => all.map(({ given }) => given)
+
+  test.each([
+    ['ordinary ones', () => false, false],
+    ['urgent ones', () => true, false],
+    ['those that are done at once', () => false, true],
+  ] as const)('%s', (_what, urgent, done) => {
+    expect(shareOut(urgent, done, givenTo)).toEqual({ worst: 1, total: 10_000 })
+  })
+
+  test('and of a mixture the urgent ones, which count before all the others', () => {
+    const urgentOf = (all: Given[]) => all.map(({ openUrgent }) => openUrgent)
+    expect(shareOut((index) => index % 3 === 0, false, urgentOf)).toEqual({ worst: 1, total: 10_000 })
+  })
+})
