@@ -18,13 +18,13 @@ in another territory looks exactly like what does not exist. Every sight of a fa
 
 **Pages.** \`limit\` (at most 200) and \`cursor\`: the \`nextCursor\` of the page before. Rows that appear meanwhile move nothing.
 
-**Refusals** are \`application/problem+json\` (RFC 9457). Each \`type\` is stable:
+**Refusals** are \`application/problem+json\` (RFC 9457). Each \`type\` is stable, \`/api/problems/<code>\`, and can be opened:
 
-| type | status | |
+| Code | Status | Meaning |
 |---|---|---|
 ${problemCodes
-  .map((code) => problemOf(code))
-  .map(({ type, status, title }) => `| \`${type}\` | ${status} | ${title} |`)
+  .map((code) => ({ code, ...problemOf(code) }))
+  .map(({ code, status, title }) => `| \`${code}\` | ${status} | ${title} |`)
   .join('\n')}
 
 **Webhooks** follow [Standard Webhooks](https://www.standardwebhooks.com). Their payloads hold ids, numbers and codes only; whatever else is needed
@@ -94,6 +94,7 @@ export const describeApi = async (app: FastifyInstance): Promise<void> => {
         withDefaultFonts: false,
         telemetry: false,
         hideClientButton: true,
+        showDeveloperTools: 'never',
         agent: { disabled: true },
         mcp: { disabled: true },
       },
