@@ -4,7 +4,10 @@ import { type Caller, reaches } from '#features/keys/keys.ts'
 import type { Region } from '#regions/schema.ts'
 import { HttpProblem } from './problems.ts'
 
-export const territoryCode = z.string().min(1).max(64)
+export const territoryCode = z
+  .string()
+  .max(64)
+  .regex(/^[a-z]+(-[a-z0-9]+)*$/)
 
 /** A list of territories in a body. */
 export const territoryCodes = z

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { callBack, sendAway } from '#features/staff/office.ts'
+import { moment } from '../moment.ts'
 import { type Api, writeRoute } from '../staff-route.ts'
 import { absenceSchema, toAbsence } from './staff-shape.ts'
-
-const moment = z.iso.datetime({ offset: true })
 
 export const serveAbsences = (api: Api): void => {
   writeRoute(
@@ -16,17 +15,15 @@ export const serveAbsences = (api: Api): void => {
       summary: 'Keeps that a member is away for a time',
       description: 'When it begins, what they have goes to others, within a minute.',
       params: z.strictObject({ id: z.uuid() }),
-      body: z
-        .strictObject({ from: moment, until: moment })
-        .refine(({ from, until }) => new Date(from) < new Date(until), {
-          path: ['until'],
-          message: 'not after the beginning',
-        }),
+      body: z.strictObject({ from: moment, until: moment }).refine(({ from, until }) => from < until, {
+        path: ['until'],
+        message: 'not after the beginning',
+      }),
       status: 201,
       answer: absenceSchema,
     },
     async (tx, { deps, caller, params: { id }, body: { from, until }, now }) => {
-      const absence = { caller, id, from: new Date(from), until: new Date(until), now }
+      const absence = { caller, id, from, until, now }
       return { body: toAbsence(await sendAway(tx, deps, absence)) }
     },
   )

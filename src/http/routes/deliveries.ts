@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { deliveriesFor, deliveryFor, replay, replayFailed, sendTest } from '#features/webhooks/deliveries.ts'
 import { deliveryStatuses } from '#storage/webhook-deliveries.ts'
+import { moment } from '../moment.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 import { deliverySchema, deliveryWithAttemptsSchema, toDelivery } from './webhook-shape.ts'
@@ -57,14 +58,14 @@ export const serveDeliveries = (api: Api): void => {
       tag: 'Webhooks',
       summary: 'Sends again what was given up, announced since a moment',
       params,
-      body: z.strictObject({ since: z.iso.datetime({ offset: true }) }),
+      body: z.strictObject({ since: moment }),
       status: 202,
       answer: z
         .strictObject({ count: z.int().describe('How many are on their way again') })
         .meta({ id: 'Replayed' }),
     },
     async (tx, { deps, caller, params: { id: endpointId }, body: { since } }) => ({
-      body: { count: await replayFailed(tx, deps, { caller, endpointId, since: new Date(since) }) },
+      body: { count: await replayFailed(tx, deps, { caller, endpointId, since }) },
     }),
   )
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { languages } from '#core/text.ts'
+import { cleanText } from '#core/words.ts'
 import type { MemberInHand } from '#features/staff/office.ts'
 import type { Absence } from '#storage/absences.ts'
 import { staffRoles, weekdays } from '#storage/staff.ts'
@@ -31,7 +32,12 @@ const dutyHoursSchema = z
 
 /** What a caller sets of a member. */
 const memberSettings = {
-  name: z.string().trim().min(1).max(64).describe('First name, as families see it'),
+  name: z
+    .string()
+    .max(64)
+    .transform(cleanText)
+    .pipe(z.string().regex(/^[^\n\t]+$/, 'empty, or of several lines'))
+    .describe('First name, as families see it'),
   role: z.enum(staffRoles),
   territories: territoryCodes.min(1),
   languages: z.array(z.enum(languages)).min(1).max(languages.length).describe('Spoken with families'),
@@ -65,7 +71,7 @@ export const memberChangesSchema = z.strictObject({
 
 const memberShape = {
   id: z.uuid(),
-  name: memberSettings.name,
+  name: z.string(),
   role: z.enum(staffRoles),
   territories: z.array(z.string()),
   active: z.boolean().describe('Whether the member works here; one who does not has no access'),
