@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { buildConnector } from 'undici'
-import { type GuardSettings, lookupAll, mayReach } from './guard.ts'
+import { type GuardSettings, mayReach } from './guard.ts'
+import { lookupAll } from './lookup.ts'
 
 /** A name has come to mean an address that no webhook may reach: nothing was connected to. */
 export class AddressRefused extends Error {
@@ -21,7 +22,7 @@ export const guardedConnector = (settings: GuardSettings): buildConnector.connec
 
   const addressesOf = async ({ hostname, protocol }: buildConnector.Options): Promise<string[]> => {
     const host = hostname.replace(/^\[|\]$/g, '')
-    const addresses = isIP(host) === 0 ? (await lookup(host)).map(({ address }) => address) : [host]
+    const addresses = isIP(host) === 0 ? await lookup(host) : [host]
     if (addresses.length === 0 || !addresses.every((address) => mayReach(address, { protocol }, settings)))
       throw new AddressRefused('address refused')
     return addresses

@@ -1,22 +1,17 @@
-import { lookup as systemLookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { DomainError } from '#core/errors.ts'
 import { isLoopback, isPublic } from './addresses.ts'
-
-/** All addresses of a name. */
-export type Lookup = (host: string) => Promise<{ address: string; family: number }[]>
+import { type Lookup, lookupAll } from './lookup.ts'
 
 export type GuardSettings = {
   /** The sandbox's own receiver: http and https may lead to this machine, and still nowhere else that is not public. */
   allowLoopback: boolean
-  /** DNS; the system's unless told. */
+  /** DNS, unless told. */
   lookup?: Lookup
 }
 
 /** An address that was looked at by `checkAddress`. */
 export type CheckedUrl = { readonly href: string; readonly checked: true }
-
-export const lookupAll: Lookup = (host) => systemLookup(host, { all: true, order: 'verbatim' })
 
 const longestUrl = 2048
 const dnsMs = 3_000
@@ -32,7 +27,7 @@ const insideOnly = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|priva
 export const checkAddress = async (text: string, settings: GuardSettings): Promise<CheckedUrl> => {
   const url = readUrl(text, settings)
   const found = await addressesOf(hostOf(url), settings)
-  if (found.length === 0 || !found.every(({ address }) => mayReach(address, url, settings))) throw refused()
+  if (found.length === 0 || !found.every((address) => mayReach(address, url, settings))) throw refused()
   return { href: url.href, checked: true }
 }
 
@@ -63,9 +58,8 @@ export const mayReach = (
 /** Without the brackets of IPv6 and the dot of the root. */
 const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '')
 
-const addressesOf = async (host: string, { lookup = lookupAll }: GuardSettings) => {
-  const family = isIP(host)
-  if (family !== 0) return [{ address: host, family }]
+const addressesOf = async (host: string, { lookup = lookupAll }: GuardSettings): Promise<string[]> => {
+  if (isIP(host) !== 0) return [host]
   const late = AbortSignal.timeout(dnsMs)
   const tooLate = new Promise<never>((_, reject) => {
     late.addEventListener('abort', () => reject(late.reason), { once: true })

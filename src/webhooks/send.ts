@@ -98,10 +98,7 @@ const beginningOf = async (body: AsyncIterable<Buffer>): Promise<string> => {
 
 const reasons: Record<string, SendError> = {
   'address-refused': 'address-refused',
-  ENOTFOUND: 'not-resolved',
-  EAI_AGAIN: 'not-resolved',
-  EAI_FAIL: 'not-resolved',
-  ENODATA: 'not-resolved',
+  'not-resolved': 'not-resolved',
   ECONNREFUSED: 'not-connected',
   EHOSTUNREACH: 'not-connected',
   ENETUNREACH: 'not-connected',
