@@ -9,6 +9,8 @@ import { limitRate } from './rate-limit.ts'
 import { serveAbsences } from './routes/absences.ts'
 import { serveAudit } from './routes/audit.ts'
 import { serveDeliveries } from './routes/deliveries.ts'
+import { serveRequestSteps } from './routes/request-steps.ts'
+import { serveRequests } from './routes/requests.ts'
 import { serveRouting } from './routes/routing.ts'
 import { serveStaff } from './routes/staff.ts'
 import { serveWebhooks } from './routes/webhooks.ts'
@@ -35,12 +37,18 @@ export const serveApi = (
       async (v1) => {
         v1.setValidatorCompiler(validatorCompiler)
         v1.setSerializerCompiler(serializerCompiler)
+        // Whatever is answered is about people: no cache keeps it.
+        v1.addHook('onRequest', async (_, reply) => {
+          reply.header('cache-control', 'no-store')
+        })
         // Only JSON is read.
         v1.removeContentTypeParser('text/plain')
         answerWithProblems(v1, { log, ping: () => database.ping(pingMs) })
         authenticate(v1, { database, clock })
         await limitRate(v1, { redisUrl, perMinute, log })
         const api: Api = { app: v1, deps, once: createOnce(deps) }
+        serveRequests(api)
+        serveRequestSteps(api)
         serveStaff(api)
         serveAbsences(api)
         serveRouting(api)

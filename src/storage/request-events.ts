@@ -37,8 +37,9 @@ export type NewRequestEvent = Pick<RequestEvent, 'requestId' | 'at' | 'kind'> & 
   text?: string | undefined
 }
 
-export const addEvent = async (tx: Tx, event: NewRequestEvent): Promise<void> => {
-  await tx.requestEvent.create({
+/** Returns the event's id. */
+export const addEvent = async (tx: Tx, event: NewRequestEvent): Promise<bigint> => {
+  const { id } = await tx.requestEvent.create({
     data: {
       ...event,
       staffId: event.staffId ?? null,
@@ -46,7 +47,9 @@ export const addEvent = async (tx: Tx, event: NewRequestEvent): Promise<void> =>
       detail: event.detail ?? null,
       text: event.text ?? null,
     },
+    select: { id: true },
   })
+  return id
 }
 
 /** In the order in which they happened. */

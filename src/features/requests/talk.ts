@@ -45,13 +45,23 @@ export const ownTalk = async (
   }
 }
 
-/** The specialist who has the request writes to the family, which is told that there is something to read. */
+/**
+ * The specialist who has the request writes to the family, in the bot or through a key of the API; the family is told
+ * that there is something to read. Returns the id of the event.
+ */
 export const writeToFamily = async (
   tx: Tx,
   { sealer, enqueue }: { sealer: Sealer; enqueue: Enqueue },
-  { requestId, staffId, text, now }: { requestId: string; staffId: string; text: string; now: Date },
-): Promise<void> => {
+  {
+    requestId,
+    staffId,
+    apiKeyId,
+    text,
+    now,
+  }: { requestId: string; staffId: string; apiKeyId?: string; text: string; now: Date },
+): Promise<bigint> => {
   const sealed = sealer.seal(text, `request_events.text.${requestId}`)
-  await addEvent(tx, { requestId, at: now, kind: 'answer', staffId, text: sealed })
+  const id = await addEvent(tx, { requestId, at: now, kind: 'answer', staffId, apiKeyId, text: sealed })
   await enqueue(tx, 'family-notice', { requestId, notice: 'answer' })
+  return id
 }

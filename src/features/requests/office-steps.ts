@@ -1,0 +1,75 @@
+import { DomainError } from '#core/errors.ts'
+import { type Caller, reaches } from '#features/keys/keys.ts'
+import type { Tx } from '#storage/database.ts'
+import { lockRequest, type Request } from '#storage/requests.ts'
+import { findStaff } from '#storage/staff.ts'
+import { openContact } from './content.ts'
+import { type Of, requestFor, type ShownRequest, showRequest } from './office.ts'
+import { type By, passOnRequest, type StepDeps } from './steps.ts'
+import { writeToFamily } from './talk.ts'
+
+// What the centre's own systems do with requests: the steps are those of the bot, and so are their rules.
+
+type Change = (request: Request, by: By) => Promise<void>
+
+/**
+ * Takes a step with a request, which nobody else changes meanwhile, and shows it as it is then. Throws `not-found`,
+ * `stale` where the caller had read another `revision`, and whatever the step does.
+ */
+export const changeRequest = async (
+  tx: Tx,
+  { revision, ...of }: Of & { revision: number | undefined },
+  change: Change,
+): Promise<ShownRequest> => {
+  const request = await requestFor(tx, of, lockRequest)
+  if (revision !== undefined && revision !== request.revision) throw new DomainError('stale')
+  await change(request, { apiKeyId: of.caller.keyId })
+  return showRequest(tx, of)
+}
+
+/** Throws `not-eligible` for a member who is unknown, inactive, or serves no territory of the key. */
+export const mustReachMember = async (tx: Tx, caller: Caller, staffId: string): Promise<void> => {
+  const member = await findStaff(tx, staffId)
+  const reached =
+    caller.territories === 'all' || member?.territories.some((code) => reaches(caller, code)) === true
+  if (!member?.active || !reached) throw new DomainError('not-eligible')
+}
+
+/**
+ * Passes a request on from whoever has it; one that is nobody's, from the member who is named. Throws `not-allowed`
+ * where another has it than the one who is named, or nobody is, and as `passOnRequest` does.
+ */
+export const passOnFor = async (
+  tx: Tx,
+  deps: StepDeps,
+  {
+    request,
+    named,
+    reason,
+    caller,
+    now,
+  }: { request: Request; named: string | undefined; reason: string; caller: Caller; now: Date },
+): Promise<void> => {
+  const holder = request.status === 'claimed' ? request.claimedById : request.assignedToId
+  if (named !== undefined) await mustReachMember(tx, caller, named)
+  const staffId = holder ?? named
+  if (staffId === undefined || (named !== undefined && named !== staffId))
+    throw new DomainError('not-allowed')
+  await passOnRequest(tx, deps, { request, reason, by: { apiKeyId: caller.keyId }, staffId, now })
+}
+
+/**
+ * Writes to the family as the specialist who has the request. Throws `not-found`, and `not-allowed` where nobody has it.
+ * `silent`: the family said that writing to it is not safe, and reads the words when it comes by itself.
+ */
+export const writeFor = async (
+  tx: Tx,
+  deps: StepDeps,
+  { text, now, ...of }: Of & { text: string; now: Date },
+): Promise<{ id: bigint; silent: boolean }> => {
+  const request = await requestFor(tx, of, lockRequest)
+  if (request.status !== 'claimed' || request.claimedById === null) throw new DomainError('not-allowed')
+  const message = { requestId: of.id, staffId: request.claimedById, apiKeyId: of.caller.keyId, text, now }
+  const id = await writeToFamily(tx, deps, message)
+  return { id, silent: openContact(deps.sealer, request).safeToWrite === 'no' }
+}

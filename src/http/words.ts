@@ -1,0 +1,11 @@
+import { z } from 'zod'
+import { cleanText, countOf } from '#core/words.ts'
+
+/** Words of a person, cleaned as those that come through the bot; `most` characters as people count them. */
+export const words = (most: number) =>
+  z
+    .string()
+    .overwrite(cleanText)
+    .refine((text) => text !== '', 'empty')
+    .refine((text) => countOf(text) <= most, `longer than ${most} characters`)
+    .meta({ minLength: 1, maxLength: most })
