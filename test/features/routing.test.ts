@@ -233,11 +233,11 @@ describe('10,000 requests among seven who are alike are shared out to within one
   type Given = Specialist & { given: number }
   const givenTo = (all: Given[]) => all.map(({ given }) => given)
 
-  test.each([
+  test.each<[string, (index: number) => boolean, boolean]>([
     ['ordinary ones', () => false, false],
     ['urgent ones', () => true, false],
     ['those that are done at once', () => false, true],
-  ] as const)('%s', (_what, urgent, done) => {
+  ])('%s', (_what, urgent, done) => {
     expect(shareOut(urgent, done, givenTo)).toEqual({ worst: 1, total: 10_000 })
   })
 
