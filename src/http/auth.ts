@@ -13,6 +13,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What a key needs to call this route. */
     scope?: Scope
+    /** Whether the caller has to, or may, name the revision that it read. */
+    ifMatch?: 'required' | 'optional'
   }
 }
 

@@ -1,8 +1,8 @@
 import swagger from '@fastify/swagger'
 import reference from '@scalar/fastify-api-reference'
 import type { FastifyInstance } from 'fastify'
-import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { documentShape, routeShape } from './openapi-shape.ts'
 import { problemCodes, problemOf } from './problems.ts'
 
 const documentPath = '/api/openapi.json'
@@ -61,7 +61,7 @@ export const describeApi = async (app: FastifyInstance): Promise<void> => {
         version: '1.0.0',
         description: introduction,
         license: { name: 'MIT', identifier: 'MIT' },
-        contact: { name: 'The operator of this installation', url: 'https://www.standardwebhooks.com' },
+        contact: { name: 'The operator of this installation' },
       },
       servers: [{ url: '/', description: 'This installation' }],
       tags,
@@ -70,8 +70,8 @@ export const describeApi = async (app: FastifyInstance): Promise<void> => {
       },
       security: [{ key: [] }],
     },
-    transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transform: routeShape,
+    transformObject: documentShape,
   })
   app.get(documentPath, { schema: { hide: true } }, () => app.swagger())
   app.get<{ Params: { code: string } }>(

@@ -120,7 +120,7 @@ const register = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType,
   app.route({
     method: method as Verb,
     url,
-    config: { scope },
+    config: { scope, ...(spec.ifMatch && { ifMatch: spec.ifMatch }) },
     schema: {
       operationId: spec.operationId,
       tags: [spec.tag],
@@ -132,7 +132,9 @@ const register = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType,
       ...(spec.body && { body: spec.body }),
       ...(Object.keys(headers).length > 0 && { headers: z.object(headers) }),
       response: {
-        [status]: spec.answer ?? none.describe('Done'),
+        [status]: spec.answer
+          ? { description: 'Done', content: { 'application/json': { schema: spec.answer } } }
+          : none.describe('Done'),
         default: {
           description: 'Refused, or failed',
           content: { 'application/problem+json': { schema: problemSchema } },

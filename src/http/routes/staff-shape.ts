@@ -1,42 +1,40 @@
 import { z } from 'zod'
 import { languages } from '#core/text.ts'
-import { cleanText } from '#core/words.ts'
 import type { MemberInHand } from '#features/staff/office.ts'
 import type { Absence } from '#storage/absences.ts'
 import { staffRoles, weekdays } from '#storage/staff.ts'
 import { territoryCodes } from '../territories.ts'
+import { words } from '../words.ts'
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'not a time of day such as 09:00')
-const hours = z
-  .tuple([timeOfDay, timeOfDay])
-  .refine(([from, until]) => from < until, 'the first is not before the second')
-  .exactOptional()
-
-const [mon, tue, wed, thu, fri, sat, sun] = weekdays
-
-const dutyHoursSchema = z
-  .strictObject({
-    [mon]: hours,
-    [tue]: hours,
-    [wed]: hours,
-    [thu]: hours,
-    [fri]: hours,
-    [sat]: hours,
-    [sun]: hours,
+const hours = z.array(timeOfDay).length(2)
+const byDay = <T extends z.ZodType>(day: T) => {
+  const [mon, tue, wed, thu, fri, sat, sun] = weekdays
+  const free = day.exactOptional()
+  return z.strictObject({
+    [mon]: free,
+    [tue]: free,
+    [wed]: free,
+    [thu]: free,
+    [fri]: free,
+    [sat]: free,
+    [sun]: free,
   })
-  .meta({
-    id: 'DutyHours',
-    description:
-      'From and until by the region\'s clock: `["09:00", "18:00"]`; a day that is left out is free',
-  })
+}
+
+const weeklyHours =
+  'From and until by the region\'s clock: `["09:00", "18:00"]`; a day that is left out is free'
+const dutyHoursSchema = byDay(hours).meta({ id: 'DutyHours', description: weeklyHours })
+const newDutyHoursSchema = byDay(
+  hours
+    .refine(([from = '', until = '']) => from < until, 'the first is not before the second')
+    .transform(([from = '', until = '']): [string, string] => [from, until]),
+).describe(weeklyHours)
 
 /** What a caller sets of a member. */
 const memberSettings = {
-  name: z
-    .string()
-    .max(64)
-    .transform(cleanText)
-    .pipe(z.string().regex(/^[^\n\t]+$/, 'empty, or of several lines'))
+  name: words(64)
+    .refine((text) => !/[\n\t]/.test(text), 'of several lines')
     .describe('First name, as families see it'),
   role: z.enum(staffRoles),
   territories: territoryCodes.min(1),
@@ -48,7 +46,7 @@ const memberSettings = {
     .max(10_000)
     .nullable()
     .describe('The most open requests that the member is given; null: no limit'),
-  dutyHours: dutyHoursSchema.nullable().describe('Null: always on duty'),
+  dutyHours: newDutyHoursSchema.nullable().describe('Null: always on duty'),
 }
 
 const { name, role, territories } = memberSettings
@@ -79,7 +77,7 @@ const memberShape = {
   languages: z.array(z.string()),
   minorsTrained: memberSettings.minorsTrained,
   capacity: memberSettings.capacity,
-  dutyHours: memberSettings.dutyHours,
+  dutyHours: dutyHoursSchema.nullable().describe('Null: always on duty'),
   open: z.int().describe('Open requests, given to the member or claimed'),
   openUrgent: z.int().describe('How many of them are urgent'),
   lastAssignedAt: z.iso.datetime().nullable(),

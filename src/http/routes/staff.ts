@@ -3,6 +3,7 @@ import { addMember, changeMember, membersFor, newLink, showMember } from '#featu
 import type { Reader } from '#storage/database.ts'
 import { staffRoles } from '#storage/staff.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
+import { flag } from '../query.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 import { mustReach, territoryCode } from '../territories.ts'
 import {
@@ -35,10 +36,7 @@ export const serveStaff = (api: Api): void => {
         ...pageQuery,
         role: z.enum(staffRoles).optional(),
         territory: territoryCode.optional().describe('Only who serves it'),
-        active: z
-          .enum(['true', 'false'])
-          .transform((text) => text === 'true')
-          .optional(),
+        active: flag().optional(),
       }),
       answer: pageOf(memberSchema).meta({ id: 'StaffPage' }),
     },

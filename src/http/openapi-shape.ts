@@ -1,0 +1,39 @@
+import type { SwaggerTransform, SwaggerTransformObject } from '@fastify/swagger'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+
+const headersSchema = z.looseObject({ properties: z.record(z.string(), z.unknown()) })
+
+/**
+ * A route as the document shows it. A header that has to be there is required in the document, though not of zod:
+ * its absence has a problem of its own (428).
+ */
+export const routeShape: SwaggerTransform = (given) => {
+  const { schema, url } = jsonSchemaTransform(given)
+  const headers = headersSchema.safeParse(schema?.headers)
+  if (given.route?.config?.ifMatch !== 'required' || !headers.success) return { schema, url }
+  return { schema: { ...schema, headers: { ...headers.data, required: ['if-match'] } }, url }
+}
+
+/** The document with those shared schemas only that something in it names: each is made for bodies and answers alike. */
+export const documentShape: SwaggerTransformObject = (given) => {
+  const document = jsonSchemaTransformObject(given)
+  if (!('components' in document && 'paths' in document)) return document
+  const { schemas = {} } = document.components ?? {}
+  const named = new Set<string>()
+  const follow = (part: unknown) => {
+    for (const name of namesIn(part)) {
+      if (named.has(name)) continue
+      named.add(name)
+      follow(schemas[name])
+    }
+  }
+  follow(document.paths)
+  for (const name of Object.keys(schemas)) if (!named.has(name)) delete schemas[name]
+  return document
+}
+
+const namesIn = (part: unknown): string[] =>
+  [...JSON.stringify(part ?? null).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(
+    ([, name = '']) => name,
+  )

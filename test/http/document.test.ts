@@ -1,0 +1,87 @@
+import spectralCore, { type RulesetDefinition } from '@stoplight/spectral-core'
+import rulesets from '@stoplight/spectral-rulesets'
+import Fastify from 'fastify'
+import { expect, test } from 'vitest'
+import { createLog } from '#core/log.ts'
+import { loadTexts } from '#core/text.ts'
+import { scopes } from '#features/keys/scopes.ts'
+import { serveApi } from '#http/api.ts'
+import { problemCodes } from '#http/problems.ts'
+import { region } from '#regions/index.ts'
+import { createSealer } from '#storage/seal.ts'
+import { documentOf, routesOf } from '../support/openapi.ts'
+import { openWorld, testKeys } from '../support/world.ts'
+
+const locales = new URL('../../locales/', import.meta.url).pathname
+
+test('the document is what the rules of OpenAPI and of Spectral ask for', async () => {
+  const world = await openWorld()
+  const document = await documentOf(world)
+  expect(document.openapi).toMatch(/^3\.1\./)
+  const spectral = new spectralCore.Spectral()
+  spectral.setRuleset({
+    extends: [[rulesets.oas as RulesetDefinition, 'recommended']],
+    rules: { 'oas3-schema': 'error' },
+  })
+  const found = await spectral.run(JSON.stringify(document))
+  expect(found.map(({ code, path, message }) => `${code} ${path.join('.')}: ${message}`)).toEqual([])
+})
+
+test('names every route with its scope, by a name of its own, and every problem', async () => {
+  const world = await openWorld()
+  const document = await documentOf(world)
+  const routes = routesOf(document)
+  expect(routes.length).toBeGreaterThan(15)
+  for (const { scope, operation } of routes) expect(scopes, operation.operationId).toContain(scope)
+  const names = routes.map(({ operation }) => operation.operationId)
+  expect(new Set(names).size).toBe(names.length)
+  for (const name of names) expect(name).toMatch(/^[a-z]+([A-Z][a-z]+)*$/)
+  for (const { operation } of routes) {
+    expect(operation.responses.default?.content).toHaveProperty(['application/problem+json'])
+  }
+  for (const code of problemCodes) expect(document.info.description).toContain(`| \`${code}\` |`)
+})
+
+test('leaves out no route that is served', async () => {
+  const world = await openWorld()
+  const served: string[] = []
+  const app = Fastify()
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) if (one !== 'HEAD') served.push(`${one} ${url}`)
+  })
+  serveApi(
+    app,
+    {
+      database: world.database,
+      sealer: createSealer(testKeys),
+      region: region('stavropol'),
+      texts: await loadTexts(locales),
+      enqueue: async () => {},
+      clock: world.clock,
+      log: createLog('error'),
+      botUsername: () => 'bot',
+      allowLoopback: false,
+    },
+    {},
+  )
+  await app.ready()
+  const routes = routesOf(await documentOf(world))
+  const described = routes.map(({ method, path }) => `${method} /api/v1${path.replace(/\{(\w+)\}/g, ':$1')}`)
+  expect(served.filter((route) => route.includes('/api/v1')).toSorted()).toEqual(described.toSorted())
+  await app.close()
+})
+
+test('says what has to be there: a revision for what two people may edit, a type for every body', async () => {
+  const world = await openWorld()
+  const routes = routesOf(await documentOf(world))
+  const required = routes.flatMap(({ method, operation }) =>
+    operation.parameters?.some(({ name, required }) => name === 'if-match' && required) ? [method] : [],
+  )
+  expect(required.length).toBeGreaterThan(0)
+  expect(new Set(required)).toEqual(new Set(['PATCH']))
+  for (const { method, operation } of routes) {
+    const types = Object.keys(operation.requestBody?.content ?? {})
+    if (types.length > 0) expect(types, operation.operationId).toEqual(['application/json'])
+    if (method === 'GET') expect(types).toEqual([])
+  }
+})

@@ -1,0 +1,64 @@
+import type { World } from './world.ts'
+
+/** A JSON Schema as our document writes them: what the generator of bodies and the tests read of it. */
+export type Schema = {
+  $ref?: string
+  type?: string
+  const?: unknown
+  enum?: unknown[]
+  anyOf?: Schema[]
+  oneOf?: Schema[]
+  allOf?: Schema[]
+  properties?: Record<string, Schema>
+  required?: string[]
+  items?: Schema
+  format?: string
+  pattern?: string
+  default?: unknown
+  minimum?: number
+  minItems?: number
+  minLength?: number
+}
+
+export type Parameter = {
+  name: string
+  in: 'path' | 'query' | 'header'
+  required?: boolean
+  schema: Schema
+}
+
+export type Operation = {
+  operationId: string
+  tags: string[]
+  summary: string
+  description: string
+  parameters?: Parameter[]
+  requestBody?: { content: Record<string, { schema: Schema }> }
+  responses: Record<string, { description: string; content?: Record<string, { schema: Schema }> }>
+}
+
+export type OpenApi = {
+  openapi: string
+  info: { description: string }
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, Schema> }
+}
+
+/** The document as the running world serves it. */
+export const documentOf = async (world: World): Promise<OpenApi> => {
+  const answer = await fetch(new URL('/api/openapi.json', world.app().url))
+  return (await answer.json()) as OpenApi
+}
+
+export type Route = { method: string; path: string; operation: Operation; scope: string }
+
+/** Every route of the document × method; the path without `/api/v1`, the scope as the description names it. */
+export const routesOf = ({ paths }: OpenApi): Route[] =>
+  Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      path: path.replace(/^\/api\/v1/, ''),
+      operation,
+      scope: /Scope: `([a-z:]+)`/.exec(operation.description)?.[1] ?? '',
+    })),
+  )
