@@ -25,7 +25,7 @@ type Of = { caller: Caller; id: string }
 type Change = Of & { now: Date }
 
 /** Throws `not-found` also for a member whom the key does not reach. */
-export const memberFor = async (reader: Reader, { caller, id }: Of): Promise<StaffMember> => {
+const memberFor = async (reader: Reader, { caller, id }: Of): Promise<StaffMember> => {
   const member = await findStaff(reader, id)
   if (!member?.territories.some((code) => reaches(caller, code))) throw new DomainError('not-found')
   return member
