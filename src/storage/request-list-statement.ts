@@ -1,3 +1,4 @@
+import { sha256 } from '#core/ids.ts'
 import type { RequestStatus } from './requests.ts'
 
 export const requestStatuses = [
@@ -31,20 +32,18 @@ type Statement = { name: string; text: string; params: unknown[] }
 /** How far each index is read: fixed, so that there are few statements to prepare and the planner knows the figure. */
 const depths = [51, 201]
 
-/** The statement of a page with these columns of `r` and `s`; its name is made of all that its text depends on. */
+/** The statement of a page with these columns of `r` and `s`. Filters of one kind share its text, and so its name. */
 export const statementOf = (columns: string, filter: RequestFilter, page: RequestPage): Statement => {
   const direction = page.order === 'oldest' ? 'ASC' : 'DESC'
   const depth = depths.find((one) => one >= page.limit) ?? page.limit
-  const parts = partsOf(filter, page)
   const params: unknown[] = []
   const bind = (value: unknown): string => `$${params.push(value)}`
 
   const sources: string[] = []
-  const conditions = parts.map((part) => {
-    const given = part.values.map(bind)
-    if (!part.each) return part.condition(...given)
-    sources.push(`unnest(${given[0]}::text[]) AS each_${part.name}(value)`)
-    return `${part.name} = each_${part.name}.value`
+  const conditions = partsOf(filter, page).map((part) => {
+    if ('condition' in part) return part.condition(...part.values.map(bind))
+    sources.push(`unnest(${bind(part.values)}::text[]) AS each_${part.column}(value)`)
+    return `${part.column} = each_${part.column}.value`
   })
   const inOrder = `ORDER BY submitted_at ${direction}, id ${direction}`
   const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''
@@ -53,21 +52,17 @@ export const statementOf = (columns: string, filter: RequestFilter, page: Reques
     sources.length === 0
       ? some
       : `SELECT one.id, one.submitted_at FROM ${sources.join(' CROSS JOIN ')} CROSS JOIN LATERAL (${some}) one`
-  return {
-    name: ['requests', page.order, depth, ...parts.map(({ name }) => name)].join(' '),
-    text: `
-      SELECT ${columns} FROM (SELECT id FROM (${found}) found ${inOrder} LIMIT ${bind(page.limit)}) page
-        JOIN requests r ON r.id = page.id LEFT JOIN staff_members s ON s.id = r.assigned_to_id
-      ORDER BY r.submitted_at ${direction}, r.id ${direction}`,
-    params,
-  }
+  const text = `
+    SELECT ${columns} FROM (SELECT id FROM (${found}) found ${inOrder} LIMIT ${bind(page.limit)}) page
+      JOIN requests r ON r.id = page.id LEFT JOIN staff_members s ON s.id = r.assigned_to_id
+    ORDER BY r.submitted_at ${direction}, r.id ${direction}`
+  return { name: `requests-${sha256(text).slice(0, 32)}`, text, params }
 }
 
-/** `each`: a column whose values are read one by one; otherwise a condition on every row. */
-type Part = { name: string; values: unknown[] } & (
-  | { each: true }
-  | { each?: never; condition: (...params: string[]) => string }
-)
+/** A column whose values are read one by one, or a condition on every row. */
+type Part =
+  | { column: string; values: readonly string[] }
+  | { condition: (...params: string[]) => string; values: readonly unknown[] }
 
 const partsOf = (
   { statuses, territories, urgent, assigneeId, submittedSince }: RequestFilter,
@@ -86,15 +81,14 @@ const partsOf = (
     territories !== 'all' &&
       (whose === undefined
         ? each('territory', territories)
-        : only('within', [territories], (codes) => `territory = ANY(${codes}::text[])`)),
-    whose !== undefined && only('whose', [whose], (id) => `assigned_to_id = ${id}::uuid`),
-    assigneeId === 'none' && only('nobodys', [], () => 'assigned_to_id IS NULL'),
-    urgent === true && only('urgent', [], () => 'urgent'),
-    urgent === false && only('ordinary', [], () => 'NOT urgent'),
-    since && only('since', [since], (at) => `submitted_at >= ${at}::timestamptz`),
+        : only([territories], (codes) => `territory = ANY(${codes}::text[])`)),
+    whose !== undefined && only([whose], (id) => `assigned_to_id = ${id}::uuid`),
+    assigneeId === 'none' && only([], () => 'assigned_to_id IS NULL'),
+    urgent === true && only([], () => 'urgent'),
+    urgent === false && only([], () => 'NOT urgent'),
+    since && only([since], (at) => `submitted_at >= ${at}::timestamptz`),
     place &&
       only(
-        'beyond',
         [place.submittedAt, place.id],
         (at, id) => `(submitted_at, id) ${order === 'oldest' ? '>' : '<'} (${at}::timestamptz, ${id}::uuid)`,
       ),
@@ -102,14 +96,9 @@ const partsOf = (
   return parts.filter((part) => part !== false && part !== undefined)
 }
 
-const each = (name: string, values: readonly string[]): Part => ({
-  name,
-  values: [[...new Set(values)]],
-  each: true,
-})
+const each = (column: string, values: readonly string[]): Part => ({ column, values: [...new Set(values)] })
 
-const only = (name: string, values: unknown[], condition: (...params: string[]) => string): Part => ({
-  name,
+const only = (values: readonly unknown[], condition: (...params: string[]) => string): Part => ({
   values,
   condition,
 })
