@@ -1,6 +1,7 @@
 import type { Log } from '#core/log.ts'
 import { familyNotice, staffCardNotice, staffNewsNotice } from '#dialogue/notices.ts'
 import type { DialogueDeps } from '#dialogue/screen.ts'
+import { giveOn } from '#features/routing/reassign.ts'
 import { personOf } from '#storage/people.ts'
 import { findRequest } from '#storage/requests.ts'
 import { joinedStaff } from '#storage/staff.ts'
@@ -30,9 +31,12 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     }
   }
 
-  /** A request that its specialist cannot be shown must not wait in silence. */
-  const alertUnreachable = () =>
-    database.transaction((tx) => jobs.enqueue(tx, 'staff-alert', { kind: 'unreachable' }))
+  /** A request that its specialist cannot be shown must not wait in silence: the next one gets it. */
+  const giveToNext = (requestId: string, staffId: string) =>
+    database.transaction(async (tx) => {
+      await jobs.enqueue(tx, 'staff-alert', { kind: 'unreachable' })
+      await giveOn(tx, { enqueue: jobs.enqueue, region }, { requestId, staffId, now: clock.now() })
+    })
 
   await jobs.work(
     'staff-card',
@@ -42,7 +46,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
         if (!notice) return
         const earlier = (await cardsOf(database, requestId)).find((card) => card.staffId === staffId)
         const messageId = await messenger.send(notice.account, notice.view).catch(async (error: unknown) => {
-          if (error instanceof Unreachable) await alertUnreachable()
+          if (error instanceof Unreachable) await giveToNext(requestId, staffId)
           throw error
         })
         await saveCard(database, { requestId, staffId, messageId })

@@ -29,7 +29,7 @@ describe.each(modes)('(%s) every update comes twice', (mode) => {
       'support-request',
     ])
     const events = await prisma.requestEvent.findMany({ orderBy: { id: 'asc' } })
-    expect(events.map(({ kind }) => kind)).toEqual(['submitted', 'claimed', 'note'])
+    expect(events.map(({ kind }) => kind)).toEqual(['submitted', 'assigned', 'claimed', 'note'])
     expect(anna.messages().filter(({ text }) => text?.includes(`Заявление ${number}`))).toHaveLength(1)
     expect(anna.messages().filter(({ text }) => text?.includes('семья дописала'))).toHaveLength(1)
     expect(olga.messages().filter(({ text }) => text?.includes('У вас новое сообщение'))).toHaveLength(1)

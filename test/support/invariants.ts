@@ -46,7 +46,7 @@ const expectRequests = async (database: Database, keys: SealKey[]): Promise<void
   const { prisma } = database
   const sealer = createSealer(keys)
   const requests = await prisma.request.findMany({
-    include: { events: { orderBy: { id: 'asc' } }, consents: true },
+    include: { events: { orderBy: { id: 'asc' } }, decisions: { orderBy: { id: 'asc' } }, consents: true },
     orderBy: { number: 'asc' },
   })
   // Numbers without gaps, and every year begins anew.
@@ -66,6 +66,10 @@ const expectRequests = async (database: Database, keys: SealKey[]): Promise<void
       const holder = events.findLast(({ kind, staffId }) => kind === 'claimed' || staffId === row.claimedById)
       expect([row.claimedById, row.claimedAt]).toEqual([holder?.staffId, expect.any(Date)])
     }
+    // What waits, waits for whom the last decision named, and is escalated in its time; nothing else is.
+    const waits = status === 'submitted'
+    if (waits) expect(row.assignedToId, number).toBe(row.decisions.at(-1)?.staffId)
+    expect(row.escalateAt !== null, number).toBe(waits)
     const given = new Set(consents.map(({ kind }) => kind))
     expect(given.has('personal-data'), number).toBe(true)
     expect(given.has(applicant === 'minor' ? 'minor-agreement' : 'support-request'), number).toBe(true)

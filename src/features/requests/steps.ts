@@ -87,7 +87,7 @@ export const passOnRequest = async (
     { kind: 'passed-on', staffId: by.staffId ?? staffId, text: sealed(deps, request, reason) },
   )
   const { apiKeyId } = by
-  const given = { request, trigger: 'passed-on', without: staffId, apiKeyId, now } as const
+  const given = { request, trigger: 'passed-on', without: [staffId], apiKeyId, now } as const
   must(await giveAgain(tx, deps, given), 'not-allowed')
   if (request.status === 'claimed')
     await deps.enqueue(tx, 'family-notice', { requestId: request.id, notice: 'passed-on' })

@@ -25,20 +25,23 @@ export type Judged = Route & { member: Pick<Specialist, 'id' | 'dutyHours'> | nu
 export const judge = async (
   tx: Tx,
   wanted: Wanted,
-  { now, except = null, without = null }: { now: Date; except?: string | null; without?: string | null },
+  { now, except = null, without = [] }: { now: Date; except?: string | null; without?: readonly string[] },
 ): Promise<Judged> => {
   await lockRouting(tx)
-  const specialists = (await readSpecialists(tx, { now, except })).filter(({ id }) => id !== without)
+  const specialists = (await readSpecialists(tx, { now, except })).filter(({ id }) => !without.includes(id))
   const judged = route(wanted, specialists, now)
   return { ...judged, member: specialists.find(({ id }) => id === judged.choice) ?? null }
 }
 
-/** The same for a request that waits already, or did; `escalating`: whoever had it is asked last. */
+/**
+ * The same for a request that waits already, or did; `escalating`: whoever had it is asked last. Those in `without` are
+ * not asked at all.
+ */
 export const judgeAgain = async (
   tx: Tx,
   { timeZone }: Region,
   request: Request,
-  { now, without, escalating = false }: { now: Date; without?: string | undefined; escalating?: boolean },
+  { now, without = [], escalating = false }: { now: Date; without?: readonly string[]; escalating?: boolean },
 ): Promise<Judged> => {
   const person = await personOf(tx, request.personId)
   const wanted: Wanted = {
@@ -49,7 +52,7 @@ export const judgeAgain = async (
     excluded: await formerHolders(tx, request.id, escalating),
     timeZone,
   }
-  return judge(tx, wanted, { now, except: request.id, without: without ?? null })
+  return judge(tx, wanted, { now, except: request.id, without })
 }
 
 type Given = {
@@ -58,8 +61,8 @@ type Given = {
   trigger: RoutingTrigger
   /** Whose it was: nothing new for them when it is theirs again. */
   before: string | null
-  /** Who has just given it up, and is not asked again where nobody can be given it. */
-  without?: string | undefined
+  /** Those who have given it up: not told either where nobody can be given it. */
+  without?: readonly string[]
   /** Supervisors who are told besides, at once. */
   supervisors?: readonly { id: string }[]
   apiKeyId?: string | undefined
@@ -68,14 +71,14 @@ type Given = {
 
 /** What follows from a decision: its row, the cards of those who should act now, and the event. */
 export const carryOut = async (tx: Tx, deps: GiveDeps, given: Given): Promise<void> => {
-  const { request, judged, trigger, before, without, supervisors = [], apiKeyId, now } = given
+  const { request, judged, trigger, before, without = [], supervisors = [], apiKeyId, now } = given
   const { choice, member, reason } = judged
   const assigned = choice !== null && choice !== before
   const decision = { requestId: request.id, at: now, trigger, staffId: choice, reason, assigned, apiKeyId }
   await keepDecision(tx, decision)
   const readers = member ? [member] : await fallbackGroup(tx, deps.region, request.territory, now)
   const cards = new Map(readers.map(({ id, dutyHours }) => [id, restOf(deps, request, dutyHours, now)]))
-  if (without !== undefined) cards.delete(without)
+  for (const id of without) cards.delete(id)
   for (const { id } of supervisors) cards.set(id, 0)
   for (const [staffId, seconds] of cards) {
     const options = seconds > 0 ? { startAfter: seconds } : {}
@@ -113,7 +116,7 @@ export const giveAgain = async (
   }: {
     request: Request
     trigger: RoutingTrigger
-    without?: string | undefined
+    without: readonly string[]
     apiKeyId?: string | undefined
     now: Date
   },

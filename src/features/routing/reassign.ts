@@ -3,7 +3,7 @@ import { absencesOf } from '#storage/absences.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { addEvent } from '#storage/request-events.ts'
 import { lockRequest, openOf, unassigned } from '#storage/requests.ts'
-import { lockRouting } from '#storage/routing.ts'
+import { formerHolders, lockRouting } from '#storage/routing.ts'
 import { findStaff } from '#storage/staff.ts'
 import { carryOut, type GiveDeps, giveAgain, judgeAgain, letWait } from './give.ts'
 
@@ -52,11 +52,27 @@ const handOver = async (
   if (request.status !== 'submitted' && request.status !== 'claimed') return
   const released = request.status === 'claimed'
   if (released) await addEvent(tx, { requestId, at: now, kind: 'passed-on', staffId, detail: 'absence' })
-  if (!(await giveAgain(tx, deps, { request, trigger: 'absence', without: staffId, now }))) return
+  if (!(await giveAgain(tx, deps, { request, trigger: 'absence', without: [staffId], now }))) return
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId })
   if (!released) return
   await deps.enqueue(tx, 'family-notice', { requestId, notice: 'passed-on' })
   await announce(tx, deps, { type: 'request.passed_on', now, requestId, data: { staffId } })
+}
+
+/**
+ * Gives a request that waits for a member to somebody else, because the member cannot be reached: nobody who had it
+ * before is asked again, so that it does not go round between two such.
+ */
+export const giveOn = async (
+  tx: Tx,
+  deps: GiveDeps,
+  { requestId, staffId, now }: { requestId: string; staffId: string; now: Date },
+): Promise<void> => {
+  const request = await lockRequest(tx, requestId)
+  if (request?.status !== 'submitted' || request.assignedToId !== staffId) return
+  const without = await formerHolders(tx, requestId, true)
+  if (!(await giveAgain(tx, deps, { request, trigger: 'absence', without, now }))) return
+  await deps.enqueue(tx, 'staff-cards-refresh', { requestId })
 }
 
 const pickUp = async (
