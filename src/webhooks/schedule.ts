@@ -18,6 +18,8 @@ export const attemptsAt = [
 /** So that what failed together does not come back together: a fifth more or less. */
 const jitter = 0.2
 const longestRetryAfterMs = 24 * hour
+/** Whatever else `Date` would read, `-5` for one, is no date of a header. */
+const httpDate = /^[A-Z][a-z]{2,8},? /
 
 /**
  * When to try again after an attempt has failed; null: that was the last one. `attempts` counts it, `begunAt` is when it
@@ -38,6 +40,6 @@ export const nextAttemptAt = (
 export const retryAfterMs = (header: string | undefined, now: Date): number | undefined => {
   if (header === undefined) return undefined
   if (/^\d{1,9}$/.test(header)) return Number(header) * second
-  const date = Date.parse(header)
+  const date = httpDate.test(header) ? Date.parse(header) : Number.NaN
   return Number.isNaN(date) ? undefined : Math.max(0, date - now.getTime())
 }

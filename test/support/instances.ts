@@ -23,18 +23,22 @@ const startMs = 25_000
 const main = new URL('../../src/main.ts', import.meta.url).pathname
 
 /** A clean environment: nothing of the test runner's reaches the product. */
-const run = (env: Environment): ChildProcess => {
+const run = (env: Environment, script = main): ChildProcess => {
   const { PATH = '' } = process.env
-  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
+  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
     env: { PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }
 
 /** Starts an instance and waits until it says that it has started. Throws with its last words when it does not. */
-export const startInstance = async (env: Environment, lines: string[] = []): Promise<Instance> => {
+export const startInstance = async (
+  env: Environment,
+  lines: string[] = [],
+  script = main,
+): Promise<Instance> => {
   const port = await freePort()
-  const child = run({ HOST: '127.0.0.1', PORT: String(port), ...env })
+  const child = run({ HOST: '127.0.0.1', PORT: String(port), ...env }, script)
   const exited = once(child, 'exit')
   const alive = () => child.exitCode === null && child.signalCode === null
   const started = Promise.withResolvers<void>()

@@ -40,10 +40,17 @@ export type OutsideOptions = {
   telegram?: Partial<TelegramOptions>
   /** Calls that Telegram's rules refuse are part of the test. */
   refusals?: boolean
+  /** What the instances run instead of the product's own `main.ts`. */
+  script?: string
 }
 
 /** What surrounds the product when it runs in processes of its own: Telegram, PostgreSQL, Redis, people. */
-export const openOutside = async ({ mode, refusals, ...options }: OutsideOptions): Promise<Outside> => {
+export const openOutside = async ({
+  mode,
+  refusals,
+  script,
+  ...options
+}: OutsideOptions): Promise<Outside> => {
   const lines: string[] = []
   const instances: Instance[] = []
   const dir = await mkdtemp(join(tmpdir(), 'ryadom-outside-'))
@@ -101,7 +108,7 @@ export const openOutside = async ({ mode, refusals, ...options }: OutsideOptions
     lines,
     person,
     start: async (env = {}) => {
-      const instance = await startInstance({ ...base, ...env }, lines)
+      const instance = await startInstance({ ...base, ...env }, lines, script)
       instances.push(instance)
       return instance
     },

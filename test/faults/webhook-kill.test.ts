@@ -1,0 +1,139 @@
+import pg from 'pg'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { createLog } from '#core/log.ts'
+import { announce } from '#features/events/announce.ts'
+import { createKey } from '#features/keys/keys.ts'
+import { createEndpoint } from '#features/webhooks/endpoints.ts'
+import { createJobs } from '#jobs/boss.ts'
+import { checkAddress } from '#src/webhooks/guard.ts'
+import type { Instance } from '../support/instances.ts'
+import { type Outside, onServer, openOutside, sealer } from '../support/outside.ts'
+import { submitPatiently } from '../support/patient.ts'
+import { openReceiver, type Receiver } from '../support/receiver.ts'
+import { verifySent } from '../support/verify.ts'
+
+/** How often the process dies; `KILLS=50` for a longer run. */
+const kills = Number(process.env.KILLS ?? 8)
+const script = new URL('../support/loopback-instance.ts', import.meta.url).pathname
+
+const listenTo = async (world: Outside, url: string): Promise<string> => {
+  const now = new Date()
+  const checked = await checkAddress(url, { allowLoopback: true })
+  return world.database.transaction(async (tx) => {
+    const { key } = await createKey(tx, { name: 'test', scopes: [], territories: [], expiresAt: null, now })
+    const caller = { keyId: key.id, territories: 'all' as const }
+    const made = { caller, url: checked, events: [], territories: [], now }
+    return (await createEndpoint(tx, { sealer }, made)).secret
+  })
+}
+
+/** Resolves at the very commit of an event: the database tells this test together with the workers. */
+const commits = async (world: Outside): Promise<() => Promise<void>> => {
+  const client = new pg.Client({ connectionString: world.databaseUrl })
+  await client.connect()
+  onTestFinished(() => client.end())
+  const { rows } = await client.query<{ channel: string }>(
+    `SELECT 'pgboss_' || left(encode(sha224('pgboss'), 'hex'), 24) AS channel`,
+  )
+  await client.query(`LISTEN "${rows[0]?.channel}"`)
+  return () =>
+    new Promise((resolve) => {
+      const hear = ({ payload }: pg.Notification) => {
+        if (payload !== 'webhook-delivery') return
+        client.off('notification', hear)
+        resolve()
+      }
+      client.on('notification', hear)
+    })
+}
+
+/** Dies at a commit, before the delivery; while the receiver thinks; or when it has just answered. */
+const killAt = async (
+  round: number,
+  {
+    instance,
+    receiver,
+    committed,
+  }: { instance: Instance; receiver: Receiver; committed: () => Promise<void> },
+): Promise<string> => {
+  const moment = (['at the commit', 'amid a delivery', 'after a delivery'] as const)[round % 3]
+  if (moment === 'at the commit') {
+    await committed()
+    await instance.kill()
+    return moment
+  }
+  await new Promise<void>((resolve) => {
+    receiver.answer = (response) => {
+      receiver.answer = (next) => next.writeHead(204).end()
+      if (moment === 'after a delivery') response.writeHead(204).end(() => resolve(instance.kill()))
+      else resolve(instance.kill())
+    }
+  })
+  return moment ?? ''
+}
+
+describe.runIf(onServer)('kill -9 between the commit and the delivery', () => {
+  test(
+    'every event arrives, under one id, and none of what was rolled back',
+    async () => {
+      const world = await openOutside({ mode: 'webhook', script })
+      let instance = await world.start()
+      world.board.route = () => (instance.alive() ? instance.port : null)
+      await world.staff('Анна', ['leninsky'])
+      const receiver = await openReceiver()
+      const secret = await listenTo(world, receiver.url)
+      const committed = await commits(world)
+      const jobs = createJobs(world.database, createLog('silent'))
+      await jobs.start()
+      onTestFinished(() => jobs.stop())
+      const { prisma } = world.database
+
+      let killing = true
+      const playing = (async () => {
+        for (let people = 0; killing; people += 1)
+          await submitPatiently(world.person({ phone: `+7900${String(1_000_000 + people)}` }))
+      })().catch((error: unknown) => error)
+      const undo = () =>
+        world.database
+          .transaction(async (tx) => {
+            await announce(tx, jobs, { type: 'consent.withdrawn', now: new Date(), requestId: null })
+            throw new Error('undone')
+          })
+          .catch((error: Error) => error.message)
+
+      const history: string[] = []
+      for (let round = 0; round < kills; round += 1) {
+        history.push(await killAt(round, { instance, receiver, committed }))
+        expect(await undo()).toBe('undone')
+        instance = await world.start()
+      }
+      killing = false
+      expect(await playing, `after the kills: ${history.join(', ')}`).toBeUndefined()
+
+      // What was under way comes again once the heartbeat of its job is missed, and its lease has ended.
+      await expect
+        .poll(() => prisma.webhookDelivery.count({ where: { status: { not: 'delivered' } } }), {
+          timeout: 90_000,
+        })
+        .toBe(0)
+      const told = await prisma.webhookEvent.findMany()
+      const ids = new Set(receiver.received.map(({ headers }) => headers['webhook-id']))
+      expect(told.filter(({ id }) => !ids.has(id))).toEqual([])
+      expect([...ids].filter((id) => !told.some((event) => event.id === id))).toEqual([])
+      expect(receiver.events().filter(({ type }) => type === 'consent.withdrawn')).toEqual([])
+
+      // Whatever was committed of requests and consents was told, each thing once.
+      const count = (type: string) => told.filter((event) => event.type === type).length
+      expect(count('request.submitted')).toBe(await prisma.request.count())
+      expect(count('consent.given')).toBe(await prisma.consent.count())
+      const bodies = new Map<string, Set<string>>()
+      for (const { headers, body } of receiver.received) {
+        const id = headers['webhook-id'] ?? ''
+        bodies.set(id, (bodies.get(id) ?? new Set()).add(body))
+        verifySent(secret, { headers, body })
+      }
+      expect([...bodies.values()].every((same) => same.size === 1)).toBe(true)
+    },
+    150_000 + kills * 12_000,
+  )
+})
