@@ -4,7 +4,7 @@ import { type GuardSettings, mayReach } from './guard.ts'
 import { lookupAll } from './lookup.ts'
 
 /** A name has come to mean an address that no webhook may reach: nothing was connected to. */
-export class AddressRefused extends Error {
+class AddressRefused extends Error {
   override name = 'AddressRefused'
   readonly code = 'address-refused'
 }

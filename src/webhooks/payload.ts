@@ -22,7 +22,6 @@ const payloadSchema = z.strictObject({
     url: z.string().optional(),
   }),
 })
-export type Payload = z.infer<typeof payloadSchema>
 
 /**
  * What is sent of an event: type, moment, ids, number, urgency, and where the API shows the rest. Absolute where the

@@ -1,3 +1,4 @@
+import type { Log } from '#core/log.ts'
 import type { Enqueue } from '#jobs/queues.ts'
 import type { Database } from '#storage/database.ts'
 import { type AttemptResult, markFailingSince } from '#storage/webhook-attempts.ts'
@@ -6,7 +7,7 @@ import { type PausedFor, pauseEndpoint } from '#storage/webhook-endpoints.ts'
 const failingForMs = 5 * 24 * 60 * 60 * 1000
 const gone = 410
 
-type Deps = { database: Database; enqueue: Enqueue }
+type Deps = { database: Database; enqueue: Enqueue; log: Log }
 
 /**
  * What the latest attempts of an endpoint mean for it. One success, and it does not fail any more; an answer of 410, or
@@ -35,8 +36,15 @@ export const judgeEndpoint = async (
 }
 
 /** Supervisors are told, once. */
-const stopSending = ({ database, enqueue }: Deps, endpointId: string, reason: Exclude<PausedFor, 'staff'>) =>
-  database.transaction(async (tx) => {
-    if (await pauseEndpoint(tx, endpointId, reason))
-      await enqueue(tx, 'staff-alert', { kind: 'webhook-paused' })
+const stopSending = async (
+  { database, enqueue, log }: Deps,
+  endpointId: string,
+  reason: Exclude<PausedFor, 'staff'>,
+): Promise<void> => {
+  const paused = await database.transaction(async (tx) => {
+    if (!(await pauseEndpoint(tx, endpointId, reason))) return false
+    await enqueue(tx, 'staff-alert', { kind: 'webhook-paused' })
+    return true
   })
+  if (paused) log.info('webhook.endpoint-paused', { endpoint: endpointId, reason })
+}
