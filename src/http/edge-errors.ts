@@ -46,6 +46,17 @@ const byStatus: Record<number, ProblemCode> = {
 
 type Issue = { keyword: string; instancePath: string; message?: string | undefined; params: object }
 
+/** A field's name as JSON Pointers write it. */
+const inPointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1')
+
+/** Refuses what came with a call that takes no body; an empty object, which some clients send, says nothing. */
+export const mustBeEmpty = (body: unknown): void => {
+  if (body === undefined || body === null) return
+  const places = typeof body === 'object' ? Object.keys(body).map((key) => `#/${inPointer(key)}`) : ['#']
+  const errors = places.map((pointer) => ({ pointer, detail: 'unknown field' }))
+  if (errors.length > 0) throw new HttpProblem('invalid-input', errors)
+}
+
 /** One place a wrong value; zod tells of all unknown fields of an object at once. */
 const fieldErrors =
   (context: string | undefined) =>
@@ -55,7 +66,7 @@ const fieldErrors =
     const places =
       keyword === 'unrecognized_keys' && unknown
         ? unknown.map((key) => ({
-            at: `${place}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+            at: `${place}/${inPointer(key)}`,
             detail: 'unknown field',
           }))
         : [{ at: place, detail: message }]

@@ -5,6 +5,7 @@ import type { Caller } from '#features/keys/keys.ts'
 import type { Scope } from '#features/keys/scopes.ts'
 import type { Tx } from '#storage/database.ts'
 import type { ApiDeps } from './api-deps.ts'
+import { mustBeEmpty } from './edge-errors.ts'
 import { ifMatchHeader, revisionIn, taggedWith } from './etag.ts'
 import { type createOnce, idempotencyHeader } from './idempotency.ts'
 import { languageOf } from './language.ts'
@@ -144,6 +145,7 @@ const register = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType,
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       // The guard of the scope has let nobody in without.
       if (!request.caller) throw new HttpProblem('unauthenticated')
+      if (!spec.body) mustBeEmpty(request.body)
       const revision = spec.ifMatch ? revisionIn(request.headers['if-match'], spec.ifMatch) : undefined
       const { params, query, body } = request as {
         params: z.output<P>

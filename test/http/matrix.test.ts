@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest'
+import { type Scope, scopes } from '#features/keys/scopes.ts'
+import { keyOf } from '../support/api.ts'
+import { type Matrix, namedIn, openMatrix } from '../support/matrix.ts'
+import type { Route } from '../support/openapi.ts'
+
+/** The kinds of keys that a centre gives out. */
+const roles = {
+  reader: ['requests:read', 'staff:read', 'routing:read', 'webhooks:read'],
+  'intake system': ['requests:read', 'requests:details', 'requests:write', 'messages:write', 'routing:read'],
+  "supervisor's system": [
+    'requests:read',
+    'requests:details',
+    'requests:write',
+    'staff:read',
+    'staff:write',
+    'routing:read',
+    'audit:read',
+  ],
+  'webhook manager': ['webhooks:read', 'webhooks:write'],
+  auditor: ['requests:read', 'audit:read'],
+} as const satisfies Record<string, readonly Scope[]>
+type Role = keyof typeof roles
+
+const nameOf = ({ method, path }: Route) => `${method} ${path}`
+const within = ({ own }: Matrix) => ({ territories: [own.code] })
+
+test('no route answers without a key, with a wrong one, or with one that has every scope but its own', async () => {
+  const matrix = await openMatrix()
+  const { world, routes, own, ask } = matrix
+  const rows = await own.fresh()
+  const others = new Map<string, string>()
+  for (const scope of scopes) {
+    const rest = scopes.filter((one) => one !== scope)
+    others.set(scope, (await keyOf(world, { scopes: rest, ...within(matrix) })).token ?? '')
+  }
+  for (const route of routes) {
+    const methods = route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]
+    for (const method of methods) {
+      const nothing = await ask(route, { rows, method })
+      const wrong = await ask(route, { rows, method, token: 'ryadom_wrong' })
+      expect([nothing.status, wrong.status], nameOf(route)).toEqual([401, 401])
+      expect(wrong.text).toBe(nothing.text)
+      const without = await ask(route, { rows, method, token: others.get(route.scope) })
+      expect(without.status, nameOf(route)).toBe(403)
+    }
+  }
+})
+
+test('what is of another territory answers every key as what does not exist, to the byte', async () => {
+  const matrix = await openMatrix()
+  const { world, routes, own, foreign, ask } = matrix
+  const { token } = await keyOf(world, within(matrix))
+  const [ours, theirs] = [await own.fresh(), await foreign.fresh()]
+  const naming = routes.filter((route) => namedIn(route).length > 0)
+  expect(naming.length).toBeGreaterThan(15)
+  for (const route of naming) {
+    const none = await ask(route, { token })
+    expect(none.status, nameOf(route)).toBe(404)
+    // The last name alone may be another's too: a delivery of another endpoint.
+    const [last] = namedIn(route).slice(-1)
+    const mixed = last && { ...ours, [last]: theirs[last] }
+    for (const rows of [theirs, mixed]) {
+      const hidden = await ask(route, { token, ...(rows && { rows }) })
+      expect([hidden.status, hidden.text], nameOf(route)).toEqual([404, none.text])
+      expect(shapeOf(hidden.headers)).toEqual(shapeOf(none.headers))
+    }
+    const noId = await ask({ ...route, path: route.path.replace(/\{\w+\}/, 'no-id') }, { token })
+    expect([noId.status, noId.text], nameOf(route)).toEqual([404, none.text])
+  }
+})
+
+test('each kind of key gets what it is for, of its own territory, and nothing else', async () => {
+  const matrix = await openMatrix()
+  const { world, routes, own, foreign, ask } = matrix
+  const got: Record<string, Record<string, string>> = {}
+  const expected: typeof got = {}
+  for (const role of Object.keys(roles) as Role[]) {
+    const { token } = await keyOf(world, { scopes: roles[role], ...within(matrix) })
+    for (const route of routes) {
+      const cell = `${role}: ${nameOf(route)}`
+      const allowed = (roles[role] as readonly string[]).includes(route.scope)
+      const ours = await ask(route, { token, rows: await own.fresh() })
+      const theirs = await ask(route, { token, rows: await foreign.fresh() })
+      got[cell] = { own: kindOf(ours.status), foreign: kindOf(theirs.status) }
+      const hidden = namedIn(route).length > 0 ? '404' : 'done'
+      expected[cell] = allowed ? { own: 'done', foreign: hidden } : { own: '403', foreign: '403' }
+    }
+  }
+  expect(got).toEqual(expected)
+
+  // Whatever scopes the routes have been given: this is what such keys are for.
+  const may = (role: Role) => routes.filter((route) => got[`${role}: ${nameOf(route)}`]?.own === 'done')
+  const changes = ({ method, path }: Route) => method !== 'GET' && path !== '/routing/dry-run'
+  expect(may('reader').filter(changes)).toEqual([])
+  expect(may('reader').filter(({ path }) => path.endsWith('/details'))).toEqual([])
+  expect(new Set(may('webhook manager').map(({ path }) => path.split('/')[1]))).toEqual(new Set(['webhooks']))
+  expect(may('auditor').map(nameOf)).toEqual(['GET /requests', 'GET /requests/{id}', 'GET /audit'])
+  expect(may("supervisor's system").filter(({ path }) => path.endsWith('/messages'))).toEqual([])
+  expect(may('intake system').filter(({ path }) => /^\/(staff|webhooks|audit)/.test(path))).toEqual([])
+})
+
+test('lists hold what is of the key, and only that', async () => {
+  const matrix = await openMatrix()
+  const { world, routes, own, foreign, ask } = matrix
+  const [ours, theirs] = [await own.fresh(), await foreign.fresh()]
+  const [near, wide] = [await keyOf(world, within(matrix)), await keyOf(world)]
+  const lists = routes.filter((route) => route.method === 'GET' && namedIn(route).length === 0)
+  let seen = 0
+  for (const route of lists) {
+    const [mine, all] = [await ask(route, { token: near.token }), await ask(route, { token: wide.token })]
+    expect([mine.status, all.status], nameOf(route)).toEqual([200, 200])
+    for (const collection of ['requests', 'staff', 'webhooks'] as const) {
+      if (route.path !== `/${collection}`) continue
+      seen += 1
+      expect(mine.text).toContain(ours[collection])
+      for (const id of [ours[collection], theirs[collection]]) expect(all.text).toContain(id)
+    }
+    for (const id of Object.values(theirs)) expect(mine.text, nameOf(route)).not.toContain(id)
+  }
+  expect(seen).toBe(3)
+})
+
+/** What a header says of the kind of an answer, and not of the moment or the count of calls. */
+const shapeOf = (headers: Headers) =>
+  [...headers].filter(([name]) => name !== 'date' && !name.startsWith('ratelimit-'))
+
+const kindOf = (status: number): string => (status >= 200 && status < 300 ? 'done' : String(status))

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import { createSealer } from '#storage/seal.ts'
+import { staffIdOf } from './submitted.ts'
+import { testKeys, type World } from './world.ts'
+
+/** What one route's path may name, all of one territory and made for one call. */
+export type Rows = { requests: string; staff: string; absences: string; webhooks: string; deliveries: string }
+
+export type Territory = {
+  code: string
+  /** Who has its requests in hand. */
+  specialistId: string
+  fresh(): Promise<Rows>
+}
+
+/**
+ * A territory with two specialists who have joined and a family. `fresh` makes a claimed request, a member who has not
+ * joined and will be away, and a paused endpoint, which leads nowhere, with a delivery that was given up.
+ */
+export const openTerritory = async (world: World, code: string): Promise<Territory> => {
+  const { prisma } = world.database
+  const sealer = createSealer(testKeys)
+  for (const name of ['Анна', 'Борис']) await world.staff(`${name} ${code}`, [code])
+  const specialistId = await staffIdOf(world, `Анна ${code}`)
+  const family = world.person()
+  await family.start()
+  const person = await prisma.person.create({ data: { account: `telegram:${family.id}` } })
+
+  const request = async () => {
+    // A person has one open request at most.
+    await prisma.request.updateMany({ where: { personId: person.id }, data: { status: 'withdrawn' } })
+    const id = randomUUID()
+    const at = world.clock.now()
+    const contact = { name: 'Ольга', phone: '+79001112233', safeToCall: 'yes', safeToWrite: 'yes' }
+    await prisma.request.create({
+      data: {
+        id,
+        number: `T-${id}`,
+        draftId: randomUUID(),
+        personId: person.id,
+        region: 'stavropol',
+        territory: code,
+        kind: 'application',
+        applicant: 'parent',
+        urgent: false,
+        helpKinds: ['legal'],
+        representativeConsent: 'not-needed',
+        dataSharing: true,
+        status: 'claimed',
+        claimedById: specialistId,
+        assignedToId: specialistId,
+        claimedAt: at,
+        answers: sealer.sealJson({ applicant: 'parent', territory: code }, `requests.answers.${id}`),
+        contact: sealer.sealJson(contact, `requests.contact.${id}`),
+        submittedAt: at,
+        dueAt: at,
+      },
+    })
+    return id
+  }
+
+  const member = async () => {
+    const data = { name: 'Вера', role: 'curator', territories: [code] }
+    const { id } = await prisma.staffMember.create({ data })
+    const [from, until] = [new Date('2100-01-01T00:00:00Z'), new Date('2100-02-01T00:00:00Z')]
+    const absence = await prisma.staffAbsence.create({ data: { staffId: id, from, until } })
+    return { staff: id, absences: absence.id }
+  }
+
+  const endpoint = async () => {
+    const id = randomUUID()
+    const secrets = sealer.sealJson([{ secret: 'whsec_dGVzdA==' }], `webhook_endpoints.secrets.${id}`)
+    const heard = { url: 'https://127.0.0.1:9/', events: ['consent.withdrawn'], territories: [code] }
+    const paused = { status: 'paused', pausedFor: 'staff' }
+    await prisma.webhookEndpoint.create({ data: { id, ...heard, ...paused, secrets } })
+    const at = world.clock.now()
+    const event = await prisma.webhookEvent.create({ data: { type: 'endpoint.test', at, data: {} } })
+    const given = { endpointId: id, eventId: event.id, status: 'failed', createdAt: at, endedAt: at }
+    const delivery = await prisma.webhookDelivery.create({ data: given })
+    return { webhooks: id, deliveries: delivery.id }
+  }
+
+  return {
+    code,
+    specialistId,
+    fresh: async () => ({ requests: await request(), ...(await member()), ...(await endpoint()) }),
+  }
+}
