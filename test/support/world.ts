@@ -25,6 +25,8 @@ export type WorldOptions = {
   redisUrl?: string
   /** Lines of the log with these events are expected: any other warning or error fails the test. */
   noise?: readonly string[]
+  /** Webhooks may lead to a receiver of the test. */
+  allowLoopback?: boolean
   /** Another limit of the API's calls. */
   api?: { perMinute: number }
 }
@@ -73,7 +75,13 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   await sandbox.start()
   const config = testConfig(options, dir, telegram, sandbox)
   const start = () =>
-    startApp(config, { clock, log, database: stored.database, ...(options.api && { api: options.api }) })
+    startApp(config, {
+      clock,
+      log,
+      database: stored.database,
+      ...(options.api && { api: options.api }),
+      ...(options.allowLoopback && { allowLoopback: true }),
+    })
   let app = await start()
   // Ids of this world only: Redis is shared by all that runs at once.
   let nextId = randomInt(10_000_000, 4_000_000_000)
