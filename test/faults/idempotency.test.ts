@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { createKey } from '#features/keys/keys.ts'
+import { joined, submitted } from '../storage/samples.ts'
+import { type ApiAnswer, type ApiClient, clientOf } from '../support/api.ts'
+import type { Instance } from '../support/instances.ts'
+import { holdRequest, waitingForLocks } from '../support/locks.ts'
+import { type Outside, onServer, openOutside } from '../support/outside.ts'
+
+/** How often the process dies while calls are under way; `KILLS=25` for a longer run. */
+const kills = Number(process.env.KILLS ?? 6)
+
+/** A request, and clients of whichever instance runs. */
+const openWithClients = async () => {
+  const world = await openOutside({ mode: 'webhook' })
+  let instance = await world.start()
+  await joined(world.database, { territories: ['leninsky'] })
+  const { id } = await submitted(world.database, { territory: 'leninsky' })
+  return {
+    world,
+    path: `/requests/${id}`,
+    /** Each with a key, and a limit of calls, of its own. */
+    newClient: async () => {
+      const key = { name: 'test', scopes: ['requests:write'] as const, territories: [], expiresAt: null }
+      const { token } = await world.database.transaction((tx) => createKey(tx, { ...key, now: new Date() }))
+      return clientOf(() => `http://127.0.0.1:${instance.port}`, token)
+    },
+    instance: (): Instance => instance,
+    startAgain: async () => {
+      await instance.kill()
+      instance = await world.start()
+    },
+  }
+}
+
+const notes = ({ database }: Outside) => database.prisma.requestEvent.count({ where: { kind: 'staff-note' } })
+
+/** As a client does that wants its deed done: the same call until it is answered. */
+const untilDone = async (client: ApiClient, path: string, body: unknown, key: string): Promise<ApiAnswer> => {
+  for (;;) {
+    const answer = await client.post(path, body, { 'idempotency-key': key }).catch(() => null)
+    if (answer && answer.status < 300) return answer
+    // Nobody listens, the database is away, or the dead process's transaction is not over yet.
+    if (answer) expect([409, 503]).toContain(answer.status)
+    await pause(50)
+  }
+}
+
+describe.runIf(onServer)('kill -9 while a call with an Idempotency-Key is under way', () => {
+  test('in the middle of the work: nothing of it is left, and tried again it is done once', async () => {
+    const { world, path, newClient, instance, startAgain } = await openWithClients()
+    const client = await newClient()
+    const held = await holdRequest(world.database, path)
+    const lost = client
+      .post(`${path}/notes`, { text: 'Звонили.' }, { 'idempotency-key': 'a' })
+      .catch((error: unknown) => error)
+    await expect.poll(() => waitingForLocks(world.database), { timeout: 4_000 }).toBe(1)
+    await instance().kill()
+    expect(await lost).toBeInstanceOf(Error)
+    await held.release()
+    expect(await notes(world)).toBe(0)
+
+    await startAgain()
+    const answer = await untilDone(client, `${path}/notes`, { text: 'Звонили.' }, 'a')
+    expect(answer.body).toMatchObject({ revision: 1 })
+    expect((await untilDone(client, `${path}/notes`, { text: 'Звонили.' }, 'a')).body).toEqual(answer.body)
+    expect(await notes(world)).toBe(1)
+  }, 90_000)
+
+  test(
+    'at any moment: every deed is done once, and answered alike ever after',
+    async () => {
+      const { world, path, newClient, startAgain } = await openWithClients()
+      const done: { again: () => Promise<ApiAnswer>; body: unknown }[] = []
+      let killing = true
+      const work = async () => {
+        const client = await newClient()
+        while (killing) {
+          const [key, text] = [randomUUID(), `Звонили ${randomUUID()}.`]
+          const call = () => untilDone(client, `${path}/notes`, { text }, key)
+          done.push({ body: (await call()).body, again: call })
+          // The limit of calls is 600 a minute.
+          await pause(120)
+        }
+      }
+      const working = Promise.all(Array.from({ length: 4 }, work))
+      for (let round = 0; round < kills; round += 1) {
+        await pause(Math.random() * 300)
+        await startAgain()
+      }
+      killing = false
+      await working
+      expect(done.length).toBeGreaterThan(kills)
+      expect(await notes(world)).toBe(done.length)
+      const { revision } = await world.database.prisma.request.findFirstOrThrow()
+      expect(revision).toBe(done.length)
+      for (const { again, body } of done.slice(-40)) expect((await again()).body).toEqual(body)
+      expect(await notes(world)).toBe(done.length)
+    },
+    60_000 + kills * 8_000,
+  )
+})

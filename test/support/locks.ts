@@ -1,0 +1,32 @@
+import type { Database } from '#storage/database.ts'
+
+/** Keeps a request (`/requests/{id}`) from every change until it is released; on a PostgreSQL server. */
+export const holdRequest = async (
+  database: Database,
+  path: string,
+): Promise<{ release: () => Promise<void> }> => {
+  const held = Promise.withResolvers<void>()
+  const released = Promise.withResolvers<void>()
+  const holding = database.prisma.$transaction(
+    async (tx) => {
+      await tx.$queryRaw`SELECT 1 FROM requests WHERE id = ${path.split('/').pop()}::uuid FOR UPDATE`
+      held.resolve()
+      await released.promise
+    },
+    { timeout: 30_000 },
+  )
+  await Promise.race([held.promise, holding])
+  return {
+    release: () => {
+      released.resolve()
+      return holding
+    },
+  }
+}
+
+/** How many of the database's connections wait for a lock. */
+export const waitingForLocks = async ({ prisma }: Database): Promise<number> => {
+  const [row] = await prisma.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  return row?.count ?? 0
+}
