@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createSealer } from '#storage/seal.ts'
-import { staffIdOf } from './submitted.ts'
+import { missing, staffIdOf } from './submitted.ts'
 import { testKeys, type World } from './world.ts'
 
 /** What one route's path may name, all of one territory and made for one call. */
@@ -10,11 +10,20 @@ export type Territory = {
   code: string
   /** Who has its requests in hand. */
   specialistId: string
-  fresh(): Promise<Rows>
+  fresh(collections?: readonly (keyof Rows)[]): Promise<Rows>
+}
+
+const everything = ['requests', 'staff', 'webhooks'] as const
+const none: Rows = {
+  requests: missing,
+  staff: missing,
+  absences: missing,
+  webhooks: missing,
+  deliveries: missing,
 }
 
 /**
- * A territory with two specialists who have joined and a family. `fresh` makes a claimed request, a member who has not
+ * A territory with two specialists who have joined and a family. `fresh` makes (all or some of) a claimed request, a member who has not
  * joined and will be away, and a paused endpoint, which leads nowhere, with a delivery that was given up.
  */
 export const openTerritory = async (world: World, code: string): Promise<Territory> => {
@@ -83,6 +92,11 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
   return {
     code,
     specialistId,
-    fresh: async () => ({ requests: await request(), ...(await member()), ...(await endpoint()) }),
+    fresh: async (collections = everything) => ({
+      ...none,
+      ...(collections.includes('requests') && { requests: await request() }),
+      ...(collections.includes('staff') && (await member())),
+      ...(collections.includes('webhooks') && (await endpoint())),
+    }),
   }
 }

@@ -1,6 +1,7 @@
 import { bodyMaker, bodySchemaOf, type Hints } from './bodies.ts'
 import { openTerritory, type Rows, type Territory } from './centre.ts'
 import { documentOf, type Route, routesOf } from './openapi.ts'
+import { missing } from './submitted.ts'
 import { openWorld, type World } from './world.ts'
 
 export type Told = { status: number; text: string; headers: Headers }
@@ -25,8 +26,6 @@ export type Matrix = {
   /** A body that the route takes, of the keys' own territory; undefined where it takes none. */
   bodyFor(route: Route, hints?: Hints): unknown
 }
-
-const missing = '018f3a5e-0000-7000-8000-000000000000'
 
 /** A centre with two territories, and every route of the served document to be called. */
 export const openMatrix = async (): Promise<Matrix> => {
