@@ -44,6 +44,25 @@ export const createBatchRunner = (boss: PgBoss, database: Database, log: Log): B
       )
     })
 
+  /** The outcomes, and what is to come again has been put off. A failure of the whole is the failure of each. */
+  const settled = async <Q extends QueueName>(
+    queue: Q,
+    handler: BatchHandler<Q>,
+    jobs: readonly { job: JobWithMetadata; given: { payload: Payload<Q>; group: string } }[],
+  ): Promise<Outcome[]> => {
+    try {
+      const outcomes = await handler(jobs.map(({ given }) => given))
+      const later = jobs.flatMap(({ job }, n) => {
+        const outcome = outcomes[n]
+        return typeof outcome === 'object' && 'again' in outcome ? [{ job, seconds: outcome.again }] : []
+      })
+      if (later.length > 0) await postpone(queue, later)
+      return outcomes
+    } catch (failed) {
+      return jobs.map(() => ({ failed }))
+    }
+  }
+
   return async (queue, handler, batch) => {
     const read = batch.map((job) => ({ job, payload: queues[queue].safeParse(job.data) }))
     const readable = read.flatMap(({ job, payload }) =>
@@ -51,13 +70,8 @@ export const createBatchRunner = (boss: PgBoss, database: Database, log: Log): B
         ? [{ job, given: { payload: payload.data as Payload<typeof queue>, group: job.groupId ?? '' } }]
         : [],
     )
-    const outcomes = await handler(readable.map(({ given }) => given))
+    const outcomes = await settled(queue, handler, readable)
     const of = new Map(readable.map(({ job }, n) => [job.id, outcomes[n]]))
-    const later = readable.flatMap(({ job }, n) => {
-      const outcome = outcomes[n]
-      return typeof outcome === 'object' && 'again' in outcome ? [{ job, seconds: outcome.again }] : []
-    })
-    if (later.length > 0) await postpone(queue, later)
 
     return read.map(({ job, payload }): JobResult => {
       const context = { queue, job: job.id, attempt: job.retryCount + 1 }

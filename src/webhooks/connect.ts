@@ -10,6 +10,8 @@ class AddressRefused extends Error {
 }
 
 const connectMs = 5_000
+/** A name may have any number of addresses; three of them are tried within the time of an attempt. */
+const mostAddresses = 3
 
 /**
  * How undici connects: the name is looked up, every address that it has must be one that may be reached, and the
@@ -34,14 +36,15 @@ export const guardedConnector = (settings: GuardSettings): buildConnector.connec
       const pinned = { ...options, hostname: address }
       // Without TLS the name is of no use, and undici would connect to it instead of the address.
       delete pinned.servername
-      const named = options.protocol === 'https:' && name ? { ...pinned, servername: name } : pinned
+      const named =
+        options.protocol === 'https:' && name ? { ...pinned, servername: withoutRoot(name) } : pinned
       connect(named, (...[error, socket]) => (error ? reject(error) : resolve(socket)))
     })
 
   /** Each address in turn: a machine without IPv6 reaches a receiver that has both. */
   const first = async (options: buildConnector.Options) => {
     let failure: unknown
-    for (const address of await addressesOf(options)) {
+    for (const address of (await addressesOf(options)).slice(0, mostAddresses)) {
       try {
         return await connectTo(options, address)
       } catch (error) {
@@ -58,5 +61,8 @@ export const guardedConnector = (settings: GuardSettings): buildConnector.connec
     )
   }
 }
+
+/** TLS knows no dot at a name's end. */
+const withoutRoot = (name: string): string => name.replace(/\.$/, '')
 
 type Socket = NonNullable<Parameters<buildConnector.Callback>[1]>

@@ -54,6 +54,7 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
     const { endpointId } = delivery
     const begun = performance.now()
     let slow = false
+    let over = false
     lanes.began(endpointId)
     const run = async () => {
       try {
@@ -61,11 +62,13 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
         await record(result)
         return result.nextAt
       } finally {
+        over = true
         lanes.left(endpointId, (performance.now() - begun) / 1000, slow)
       }
     }
     const running = run()
     const letGo = () => {
+      if (over) return
       slow = true
       lanes.slowed(endpointId)
       const rest = running

@@ -44,7 +44,6 @@ export const createSender = (settings: GuardSettings): Sender => {
   const agent = new Agent({
     connect: guardedConnector(settings),
     pipelining: 1,
-    keepAliveTimeout: 10_000,
     headersTimeout: attemptMs,
     bodyTimeout: attemptMs,
   })
