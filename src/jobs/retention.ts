@@ -2,6 +2,7 @@ import type { Log } from '#core/log.ts'
 import type { Database } from '#storage/database.ts'
 import { accountsOfDraftsUntouchedSince } from '#storage/drafts.ts'
 import { forgetPerson } from '#storage/forget.ts'
+import { deleteAnswersBefore } from '#storage/idempotent-answers.ts'
 import { deleteInvitesExpiredBefore } from '#storage/staff.ts'
 import { deleteFailuresBefore, deleteProcessedBefore } from '#storage/updates.ts'
 import { deleteEventsBefore } from '#storage/webhook-events.ts'
@@ -9,7 +10,14 @@ import { deleteEventsBefore } from '#storage/webhook-events.ts'
 const day = 24 * 60 * 60 * 1000
 
 /** How long, in days: a draft is promised for 30; Telegram delivers an update again for one at most. */
-const keptDays = { draft: 30, processedUpdate: 7, failedUpdate: 30, expiredInvite: 7, webhookEvent: 90 }
+const keptDays = {
+  draft: 30,
+  processedUpdate: 7,
+  failedUpdate: 30,
+  expiredInvite: 7,
+  idempotentAnswer: 1,
+  webhookEvent: 90,
+}
 
 /** Forgets what has no purpose any more. Safe to run twice, and at two instances. */
 export const forgetOld = async (database: Database, now: Date, log: Log): Promise<void> => {
@@ -20,6 +28,7 @@ export const forgetOld = async (database: Database, now: Date, log: Log): Promis
   const counts = await database.transaction(async (tx) => ({
     processedUpdates: await deleteProcessedBefore(tx, before(keptDays.processedUpdate)),
     failedUpdates: await deleteFailuresBefore(tx, before(keptDays.failedUpdate)),
+    idempotentAnswers: await deleteAnswersBefore(tx, before(keptDays.idempotentAnswer)),
     invites: await deleteInvitesExpiredBefore(tx, before(keptDays.expiredInvite)),
   }))
   const webhookEvents = await forgetEvents(database, before(keptDays.webhookEvent))
