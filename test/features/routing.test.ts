@@ -10,7 +10,6 @@ const hours = (count: number) => new Date(now.getTime() + count * 3_600_000)
 
 const wanted: Wanted = {
   territory: 'north',
-  urgent: false,
   minor: false,
   language: 'ru',
   excluded: [],
@@ -116,7 +115,6 @@ const ids = ['a', 'b', 'c', 'd', 'e', 'f']
 const anySpecialists = fc.tuple(...ids.map(anySpecialist)).chain((all) => fc.subarray(all))
 const anyWanted: fc.Arbitrary<Wanted> = fc.record({
   territory: fc.constantFrom(...territories, 'other'),
-  urgent: fc.boolean(),
   minor: fc.boolean(),
   language: fc.constantFrom('ru' as const, 'en' as const),
   excluded: fc.subarray(ids),
@@ -219,7 +217,7 @@ describe('10,000 requests among seven who are alike are shared out to within one
     let worst = 0
     for (let index = 0; index < 10_000; index += 1) {
       const at = new Date(now.getTime() + index * 1000)
-      const { choice } = route({ ...wanted, urgent: urgent(index) }, all, at)
+      const { choice } = route(wanted, all, at)
       const chosen = all.find(({ id }) => id === choice)
       if (!chosen) throw new Error('nobody was chosen')
       chosen.given += 1

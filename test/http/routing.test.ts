@@ -60,6 +60,21 @@ test('says who would be told where nobody can be given it', async () => {
   })
 })
 
+test('says when: an ordinary card waits for duty hours, an urgent one does not', async () => {
+  const world = await openWorld({ at: '2026-11-24T19:00:00Z' })
+  const key = await keyOf(world)
+  await world.staff('Анна', ['leninsky'], 'intake', { dutyHours: { wed: ['09:00', '18:00'] } })
+  const ask = async (urgent: boolean) =>
+    (await key.post('/routing/dry-run', { territory: 'leninsky', urgent })).body
+  // Tuesday, 22:00 in Moscow: four working hours end on Wednesday at 13:00.
+  expect(await ask(false)).toMatchObject({
+    cardAt: '2026-11-25T06:00:00.000Z',
+    escalateAt: '2026-11-25T10:00:00.000Z',
+  })
+  const urgent = expect.stringMatching(/^2026-11-24T19:/)
+  expect(await ask(true)).toMatchObject({ cardAt: urgent, escalateAt: urgent })
+})
+
 test('a key of one territory asks for that one, and is told of nobody whom it may not see', async () => {
   const world = await openWorld({ at: tuesday })
   const own = await keyOf(world, { territories: ['leninsky'], scopes: ['routing:read'] })

@@ -42,7 +42,6 @@ export const submitRequest = async (
     tx,
     {
       territory,
-      urgent,
       minor: applicant === 'minor',
       language: who.person.language,
       excluded: [],

@@ -12,11 +12,9 @@ import {
   type RoutingTrigger,
   readSpecialists,
 } from '#storage/routing.ts'
-import type { DutyHours } from '#storage/staff.ts'
-import { nextDutyStart } from './duty.ts'
 import { fallbackGroup } from './groups.ts'
 import { type Route, route, type Specialist, type Wanted } from './route.ts'
-import { enqueueEscalation, escalationAt, secondsUntil } from './waiting.ts'
+import { cardAt, enqueueEscalation, escalationAt, secondsUntil } from './waiting.ts'
 
 export type GiveDeps = { enqueue: Enqueue; region: Region }
 export type Judged = Route & { member: Pick<Specialist, 'id' | 'dutyHours'> | null }
@@ -46,7 +44,6 @@ export const judgeAgain = async (
   const person = await personOf(tx, request.personId)
   const wanted: Wanted = {
     territory: request.territory,
-    urgent: request.urgent,
     minor: request.applicant === 'minor',
     language: person?.language ?? 'ru',
     excluded: await formerHolders(tx, request.id, escalating),
@@ -77,7 +74,12 @@ export const carryOut = async (tx: Tx, deps: GiveDeps, given: Given): Promise<vo
   const decision = { requestId: request.id, at: now, trigger, staffId: choice, reason, assigned, apiKeyId }
   await keepDecision(tx, decision)
   const readers = member ? [member] : await fallbackGroup(tx, deps.region, request.territory, now)
-  const cards = new Map(readers.map(({ id, dutyHours }) => [id, restOf(deps, request, dutyHours, now)]))
+  const cards = new Map(
+    readers.map(({ id, dutyHours }) => [
+      id,
+      secondsUntil(cardAt(deps.region, request.urgent, dutyHours, now), now),
+    ]),
+  )
   for (const id of without) cards.delete(id)
   for (const { id } of supervisors) cards.set(id, 0)
   for (const [staffId, seconds] of cards) {
@@ -87,17 +89,6 @@ export const carryOut = async (tx: Tx, deps: GiveDeps, given: Given): Promise<vo
   if (!assigned) return
   const data = { staffId: choice }
   await announce(tx, deps, { type: 'request.assigned', now, requestId: request.id, data })
-}
-
-/** Seconds for which a card waits: an ordinary one lets a specialist rest, an urgent one does not wait. */
-const restOf = (
-  { region }: GiveDeps,
-  { urgent }: { urgent: boolean },
-  hours: DutyHours | null,
-  now: Date,
-): number => {
-  const at = urgent ? now : nextDutyStart(hours, now, region.timeZone)
-  return at ? secondsUntil(at, now) : 0
 }
 
 /**

@@ -5,7 +5,6 @@ import { onDuty } from './duty.ts'
 /** What of a request decides who gets it. */
 export type Wanted = {
   territory: string
-  urgent: boolean
   /** The applicant is a minor. */
   minor: boolean
   /** The language that the family reads. */

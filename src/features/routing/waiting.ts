@@ -2,6 +2,8 @@ import { addWorkingMinutes } from '#features/deadlines/working-time.ts'
 import type { Enqueue } from '#jobs/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
+import type { DutyHours } from '#storage/staff.ts'
+import { nextDutyStart } from './duty.ts'
 
 /** The moment at which a request that waits since `now` is escalated, by the region's numbers. */
 export const escalationAt = ({ routing, timeZone }: Region, urgent: boolean, now: Date): Date => {
@@ -9,6 +11,10 @@ export const escalationAt = ({ routing, timeZone }: Region, urgent: boolean, now
   if (urgent) return new Date(now.getTime() + urgentMinutes * 60_000)
   return addWorkingMinutes(now, ordinaryWorkingHours * 60, workingTime, timeZone)
 }
+
+/** The moment at which a card is shown: an ordinary one lets its reader rest until their hours, an urgent one does not. */
+export const cardAt = ({ timeZone }: Region, urgent: boolean, hours: DutyHours | null, now: Date): Date =>
+  urgent ? now : (nextDutyStart(hours, now, timeZone) ?? now)
 
 /** The job of a step of escalation, `step` counting from 1. When it runs, the request's own moment decides. */
 export const enqueueEscalation = (

@@ -14,6 +14,11 @@ const verdictSchema = z
     reason: reasonSchema,
     next: z.array(namedSchema).describe('Who would come after the choice, in this order'),
     fallback: z.array(namedSchema),
+    cardAt: z.iso
+      .datetime()
+      .nullable()
+      .describe('When the choice is shown it: an ordinary one waits for their duty hours'),
+    escalateAt: z.iso.datetime().describe('When it goes on to the next one, unless somebody claims it'),
   })
   .meta({ id: 'RoutingVerdict' })
 
@@ -25,7 +30,7 @@ export const serveRouting = (api: Api): void =>
     {
       operationId: 'dryRunRouting',
       tag: 'Routing',
-      summary: 'Who would get such a request now, and why',
+      summary: 'Who would get such a request now, why, and when',
       description: 'Nothing is written. Only members whom the key may see are named, beside the choice.',
       body: z.strictObject({
         territory: territoryCode,
@@ -37,7 +42,10 @@ export const serveRouting = (api: Api): void =>
     },
     async ({ deps, caller, body, now, say }) => {
       mustReachOne(deps.region, caller, body.territory)
-      const { choice, reason, next, fallback } = await dryRun(deps.database, deps, { ...body, now })
+      const { choice, reason, next, fallback, cardAt, escalateAt } = await dryRun(deps.database, deps, {
+        ...body,
+        now,
+      })
       const others = [...next, ...fallback, ...reason.others.map(({ id }) => id)]
       const names = await namesFor(deps.database, caller, others, [choice])
       const named = (ids: readonly (string | null)[]) =>
@@ -51,6 +59,8 @@ export const serveRouting = (api: Api): void =>
           reason: toReason(say, { staffId: choice, reason }, names),
           next: named(next),
           fallback: named(fallback),
+          cardAt: cardAt?.toISOString() ?? null,
+          escalateAt: escalateAt.toISOString(),
         },
       }
     },
