@@ -20,7 +20,7 @@ in another territory looks exactly like what does not exist. Every sight of a fa
 
 **Refusals** are \`application/problem+json\` (RFC 9457). Each \`type\` is stable, \`/api/problems/<code>\`, and can be opened:
 
-| Code | Status | Meaning |
+| Code | HTTP | Meaning |
 |---|---|---|
 ${problemCodes
   .map((code) => ({ code, ...problemOf(code) }))
@@ -38,6 +38,12 @@ const tags = [
   { name: 'Webhooks', description: "Where the centre's systems are told of events, and how that went." },
   { name: 'Audit', description: 'Who saw what, and who changed who may.' },
 ]
+
+/** The product's house, as the tab of the page shows it. */
+const icon = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><rect width="48" height="48" rx="13" fill="#12635f"/>' +
+    '<path d="M9 38V22l15-13 15 13v16z" fill="#fdf6e7"/><path d="M20 38V27h8v11z" fill="#f3b04b"/></svg>',
+)}`
 
 /** What the page with the document may do: nothing comes from elsewhere, nothing is sent elsewhere. */
 const pagePolicy = [
@@ -91,6 +97,7 @@ export const describeApi = async (app: FastifyInstance): Promise<void> => {
       configuration: {
         url: documentPath,
         pageTitle: 'Ryadom: staff API',
+        favicon: icon,
         withDefaultFonts: false,
         telemetry: false,
         hideClientButton: true,

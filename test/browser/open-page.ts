@@ -21,9 +21,9 @@ export type OpenPage = (
 
 /**
  * A real Chromium for the tests of one file. Whatever a page writes to its console as an error (a broken script, a
- * refused style) fails the test that opened it, unless `expected` names it.
+ * refused style) fails the test that opened it, unless `expected` names it. `ready`: what shows that a page is there.
  */
-export const browserForTests = (expected?: RegExp): OpenPage => {
+export const browserForTests = (expected?: RegExp, ready = '.phone'): OpenPage => {
   let browser: Browser
   const noise: string[] = []
   beforeAll(async () => {
@@ -45,7 +45,7 @@ export const browserForTests = (expected?: RegExp): OpenPage => {
     page.on('console', (line) => line.type() === 'error' && noise.push(line.text()))
     await before(page)
     await page.goto(url)
-    await page.locator('.phone').first().waitFor()
+    await page.locator(ready).first().waitFor()
     return page
   }
 }

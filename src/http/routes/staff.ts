@@ -21,8 +21,6 @@ const params = z.strictObject({ id: z.uuid() })
 const cursor = cursorFor(z.strictObject({ createdAt: z.iso.datetime(), id: z.uuid() }))
 
 export const serveStaff = (api: Api): void => {
-  serveNewcomers(api)
-
   readRoute(
     api,
     'GET /staff',
@@ -64,6 +62,8 @@ export const serveStaff = (api: Api): void => {
     ({ deps, caller, params: { id }, now }) => shown(deps.database, { caller, id, now }),
   )
 
+  serveNewcomers(api)
+
   writeRoute(
     api,
     'PATCH /staff/:id',
@@ -71,7 +71,7 @@ export const serveStaff = (api: Api): void => {
     {
       operationId: 'updateStaffMember',
       tag: 'Staff',
-      summary: 'Changes what is named',
+      summary: 'Changes what is named of a member',
       description:
         'Who is made inactive loses access at once, and what they have goes to others. Territories beyond the ' +
         "key's own stay as they are.",

@@ -20,9 +20,6 @@ const params = z.strictObject({ id: z.uuid() })
 const cursor = cursorFor(z.tuple([z.iso.datetime(), z.uuid()]))
 
 export const serveWebhooks = (api: Api): void => {
-  serveSettings(api)
-  serveSwitches(api)
-
   readRoute(
     api,
     'GET /webhooks',
@@ -54,6 +51,9 @@ export const serveWebhooks = (api: Api): void => {
     { operationId: 'getWebhook', tag: 'Webhooks', summary: 'One endpoint', params, answer: endpointSchema },
     async ({ deps, caller, params: { id } }) => shown(await endpointFor(deps.database, caller, id)),
   )
+
+  serveSettings(api)
+  serveSwitches(api)
 }
 
 const serveSettings = (api: Api): void => {
@@ -90,7 +90,7 @@ const serveSettings = (api: Api): void => {
     {
       operationId: 'updateWebhook',
       tag: 'Webhooks',
-      summary: 'Changes what is named',
+      summary: 'Changes what is named of an endpoint',
       params,
       body: z.strictObject(endpointSettings).partial(),
       answer: endpointSchema,
