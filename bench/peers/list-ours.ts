@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto'
+import { systemClock } from '#core/clock.ts'
+import { createLog } from '#core/log.ts'
+import { loadTexts } from '#core/text.ts'
+import { serveApi } from '#http/api.ts'
+import { createServer } from '#http/server.ts'
+import { region } from '#regions/index.ts'
+import { openDatabase } from '#storage/database.ts'
+import { createSealer } from '#storage/seal.ts'
+
+// The staff API as it is deployed, without the bot: keys, limits in Redis, checks of what comes and goes.
+const { port, postgres, redis } = JSON.parse(process.argv[2] ?? '{}') as Record<string, string>
+const log = createLog('silent')
+const database = await openDatabase({ kind: 'postgres', url: postgres ?? '' }, log)
+const server = createServer({ database: () => database.ping(1000) }, log)
+serveApi(
+  server,
+  {
+    database,
+    log,
+    clock: systemClock,
+    sealer: createSealer([{ id: 'bench', key: randomBytes(32) }]),
+    region: region('stavropol'),
+    texts: await loadTexts(new URL('../../locales', import.meta.url).pathname),
+    enqueue: () => Promise.reject(new Error('lists add no jobs')),
+    botUsername: () => 'bench',
+    allowLoopback: false,
+  },
+  { redisUrl: redis, perMinute: 1_000_000_000 },
+)
+await server.listen({ port: Number(port), host: '127.0.0.1' })
