@@ -111,3 +111,9 @@ export const markFailingSince = async (db: Database, id: string, since: Date | n
     WHERE id = $1::uuid AND (failing_since IS NULL) <> ($2::timestamptz IS NULL)`
   await db.sql.query('mark-failing-since', text, [id, since])
 }
+
+/** Whether an attempt has succeeded since a moment. */
+export const hasDeliveredSince = async (db: Database, endpointId: string, since: Date): Promise<boolean> => {
+  const where = { endpointId, status: 'delivered', endedAt: { gt: since } }
+  return (await db.prisma.webhookDelivery.findFirst({ where, select: { id: true } })) !== null
+}

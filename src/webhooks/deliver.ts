@@ -41,11 +41,20 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
   const underWay = new Set<Promise<unknown>>()
   const stop = new AbortController()
 
+  /** Keeps a promise until it ends, so that `close` can wait for it. Nobody else does: its failure is only logged. */
+  const background = (work: Promise<unknown>, failed: (error: unknown) => void) => {
+    const rest = work.catch(failed).finally(() => underWay.delete(rest))
+    underWay.add(rest)
+  }
+
   const record = createRecorder<AttemptResult>(async (results) => {
     const standing = await recordAttempts(database, results)
+    // Not waited for: a lock on one endpoint's row must not hold up what is to be kept of others. What is lost in a
+    // crash is judged again by the next attempt.
     for (const [endpointId, since] of standing) {
       const own = results.filter((result) => result.endpointId === endpointId)
-      await judgeEndpoint(deps, { endpointId, results: own, since, now: clock.now() })
+      const judging = judgeEndpoint(deps, { endpointId, results: own, since, now: clock.now() })
+      background(judging, (error) => log.warn('webhook.endpoint-not-judged', { endpoint: endpointId, error }))
     }
   })
 
@@ -71,13 +80,10 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
       if (over) return
       slow = true
       lanes.slowed(endpointId)
-      const rest = running
-        .catch((error: unknown) => {
-          // It is made again when its job comes back: the lease has ended by then.
-          if (!stop.signal.aborted) log.warn('webhook.attempt-lost', { delivery: delivery.id, error })
-        })
-        .finally(() => underWay.delete(rest))
-      underWay.add(rest)
+      background(running, (error) => {
+        // It is made again when its job comes back: the lease has ended by then.
+        if (!stop.signal.aborted) log.warn('webhook.attempt-lost', { delivery: delivery.id, error })
+      })
     }
     return { running, letGo }
   }
@@ -122,7 +128,8 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
     close: async () => {
       await Promise.race([Promise.all(underWay), pause(closeMs, undefined, { ref: false })])
       stop.abort()
-      await Promise.all(underWay)
+      // What ends may begin to judge its endpoint.
+      while (underWay.size > 0) await Promise.all(underWay)
       await sender.close()
     },
   }

@@ -166,3 +166,18 @@ describe('what was given up', () => {
     expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(130)
   })
 })
+
+test('an endpoint is not paused for five days of failures that a success has interrupted, whatever the flag says', async () => {
+  const { world, receiver, endpoint, own } = await open()
+  const begun = world.clock.now()
+  await tell(world)
+  await until(world, { status: 'delivered' })
+  // As two instances may leave it, of which one writes its older failure last.
+  const failingSince = new Date(begun.getTime() - second)
+  await world.database.prisma.webhookEndpoint.update({ where: { id: endpoint.id }, data: { failingSince } })
+  receiver.answer = refuse
+  world.clock.forward(5 * 24 * hour)
+  await tell(world)
+  await expect.poll(() => receiver.received.length).toBe(2)
+  await expect.poll(own).toMatchObject({ status: 'active', failingSince: null })
+})

@@ -1,7 +1,7 @@
 import type { Log } from '#core/log.ts'
 import type { Enqueue } from '#jobs/queues.ts'
 import type { Database } from '#storage/database.ts'
-import { type AttemptResult, markFailingSince } from '#storage/webhook-attempts.ts'
+import { type AttemptResult, hasDeliveredSince, markFailingSince } from '#storage/webhook-attempts.ts'
 import { type PausedFor, pauseEndpoint } from '#storage/webhook-endpoints.ts'
 
 const failingForMs = 5 * 24 * 60 * 60 * 1000
@@ -31,7 +31,10 @@ export const judgeEndpoint = async (
   } else if (!since) {
     await markFailingSince(deps.database, endpointId, first.at)
   } else if (now.getTime() - since.getTime() >= failingForMs) {
-    await stopSending(deps, endpointId, 'failing')
+    // Two instances may have told of a success and a failure in the wrong order: what counts is what is kept.
+    const succeeded = await hasDeliveredSince(deps.database, endpointId, since)
+    if (succeeded) await markFailingSince(deps.database, endpointId, null)
+    else await stopSending(deps, endpointId, 'failing')
   }
 }
 
