@@ -13,6 +13,7 @@ const wanted: Wanted = {
   minor: false,
   language: 'ru',
   excluded: [],
+  without: [],
   timeZone,
 }
 const specialist = (id: string, given: Partial<Specialist> = {}): Specialist => ({
@@ -36,6 +37,7 @@ describe('of two', () => {
     ['absent', { absentUntil: hours(1) }, {}],
     ['full', { capacity: 2, open: 2 }, {}, { open: 9 }],
     ['excluded', {}, { excluded: ['a'] }],
+    ['excluded', {}, { without: ['a'] }, { open: 9 }],
     ['not-trained', {}, { minor: true }, { minorsTrained: true, languages: ['en'], open: 9 }],
     ['other-language', { languages: ['en'] }, {}, { dutyHours: night, open: 9 }],
     ['off-duty', { dutyHours: night }, {}, { open: 9, openUrgent: 9 }],
@@ -93,6 +95,21 @@ test('whoever had it gets it again where there is nobody else, and never when ab
   expect(route(again, [specialist('a', { capacity: 0 })], now).choice).toBeNull()
 })
 
+test('whoever gave it up is not asked at all, and still serves the territory: nobody of another one is', () => {
+  const south = specialist('b', { territories: ['south'] })
+  expect(route({ ...wanted, without: ['a'] }, [specialist('a'), south], now)).toEqual({
+    choice: null,
+    reason: {
+      by: 'nobody',
+      others: [
+        { id: 'a', why: 'excluded' },
+        { id: 'b', why: 'other-territory' },
+      ],
+    },
+    next: [],
+  })
+})
+
 test('an absence is over at its end', () => {
   expect(route(wanted, [specialist('a', { absentUntil: now })], now).choice).toBe('a')
 })
@@ -118,6 +135,7 @@ const anyWanted: fc.Arbitrary<Wanted> = fc.record({
   minor: fc.boolean(),
   language: fc.constantFrom('ru' as const, 'en' as const),
   excluded: fc.subarray(ids),
+  without: fc.subarray(ids, { maxLength: 2 }),
   timeZone: fc.constant(timeZone),
 })
 const runs = { numRuns: 5_000 }
@@ -130,7 +148,8 @@ describe('whatever the figures are', () => {
         (one) =>
           (!served || one.territories.includes(of.territory)) &&
           !(one.absentUntil && one.absentUntil > now) &&
-          (one.capacity === null || one.open < one.capacity),
+          (one.capacity === null || one.open < one.capacity) &&
+          !of.without.includes(one.id),
       )
       const { choice, next } = route(of, all, now)
       expect(choice === null).toBe(able.length === 0)

@@ -75,8 +75,9 @@ test('an absence that is planned begins in its time', async () => {
 test('where nobody else is there it waits for anybody, and comes back with the first who does', async () => {
   const { world, office, anna, olga, taken, staffId, away, requests } = await annaHasTwo()
   const nina = await world.staff('Нина', ['leninsky'], 'supervisor')
+  const boris = await world.staff('Борис', ['oktyabrsky'])
   const { id: absenceId } = await away(0, 7 * days)
-  await cardOf(nina, taken)
+  for (const chat of [nina, boris]) await cardOf(chat, taken)
   const states = async () => (await requests()).map(({ status, assignedToId }) => [status, assignedToId])
   await expect.poll(states, soon).toEqual([
     ['submitted', null],

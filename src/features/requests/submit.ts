@@ -45,6 +45,7 @@ export const submitRequest = async (
       minor: applicant === 'minor',
       language: who.person.language,
       excluded: [],
+      without: [],
       timeZone: region.timeZone,
     },
     { now },

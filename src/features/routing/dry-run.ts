@@ -26,7 +26,7 @@ export const dryRun = async (
 ): Promise<DryRun> => {
   const { timeZone } = region
   const specialists = await readSpecialists(reader, { now })
-  const judged = route({ ...wanted, excluded: [], timeZone }, specialists, now)
+  const judged = route({ ...wanted, excluded: [], without: [], timeZone }, specialists, now)
   const choice = specialists.find(({ id }) => id === judged.choice)
   const group = choice ? [] : await fallbackGroup(reader, region, wanted.territory, now)
   return {

@@ -23,10 +23,10 @@ export type Judged = Route & { member: Pick<Specialist, 'id' | 'dutyHours'> | nu
 export const judge = async (
   tx: Tx,
   wanted: Wanted,
-  { now, except = null, without = [] }: { now: Date; except?: string | null; without?: readonly string[] },
+  { now, except = null }: { now: Date; except?: string | null },
 ): Promise<Judged> => {
   await lockRouting(tx)
-  const specialists = (await readSpecialists(tx, { now, except })).filter(({ id }) => !without.includes(id))
+  const specialists = await readSpecialists(tx, { now, except })
   const judged = route(wanted, specialists, now)
   return { ...judged, member: specialists.find(({ id }) => id === judged.choice) ?? null }
 }
@@ -47,9 +47,10 @@ export const judgeAgain = async (
     minor: request.applicant === 'minor',
     language: person?.language ?? 'ru',
     excluded: await formerHolders(tx, request.id, escalating),
+    without,
     timeZone,
   }
-  return judge(tx, wanted, { now, except: request.id, without })
+  return judge(tx, wanted, { now, except: request.id })
 }
 
 type Given = {

@@ -11,6 +11,8 @@ export type Wanted = {
   language: Language
   /** Ids of those who passed it on, or had it when it was escalated: they get it where there is nobody else. */
   excluded: readonly string[]
+  /** Ids of those who are not asked again at all: they have just given it up, or cannot be reached. */
+  without: readonly string[]
   /** The zone in which duty hours are written. */
   timeZone: string
 }
@@ -111,7 +113,7 @@ const barrierOf = (wanted: Wanted, one: Specialist, served: boolean, now: Date):
   if (served && !one.territories.includes(wanted.territory)) return 'other-territory'
   if (one.absentUntil !== null && one.absentUntil > now) return 'absent'
   if (one.capacity !== null && one.open >= one.capacity) return 'full'
-  return null
+  return wanted.without.includes(one.id) ? 'excluded' : null
 }
 
 /** One value for each of `lags`: the smaller comes first. */
