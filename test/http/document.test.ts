@@ -35,6 +35,7 @@ test('names every route with its scope, by a name of its own, and every problem'
   for (const { scope, operation } of routes) expect(scopes, operation.operationId).toContain(scope)
   const names = routes.map(({ operation }) => operation.operationId)
   expect(new Set(names).size).toBe(names.length)
+  expect(new Set(routes.map(({ operation }) => operation.summary)).size).toBe(names.length)
   for (const name of names) expect(name).toMatch(/^[a-z]+([A-Z][a-z]+)*$/)
   for (const { operation } of routes) {
     expect(operation.responses.default?.content).toHaveProperty(['application/problem+json'])
