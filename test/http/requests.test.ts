@@ -90,6 +90,7 @@ test('a key of another territory finds nothing, as where there is nothing', asyn
   const neighbour = await keyOf(world, { territories: ['oktyabrsky', 'leninsky'] })
   const nothing = await stranger.get(`/requests/${missing}`)
   expect(nothing).toMatchObject(problem('not-found', 404))
+  expect(nothing.headers.get('cache-control')).toBe('no-store')
   for (const answer of [
     await stranger.get(path),
     await stranger.get('/requests/not-an-id'),
