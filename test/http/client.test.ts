@@ -3,6 +3,7 @@ import { keyOf } from '../support/api.ts'
 import { checkClient } from '../support/client-types.ts'
 import { submitAsParent } from '../support/intake.ts'
 import { documentOf } from '../support/openapi.ts'
+import { pushes } from '../support/submitted.ts'
 import { openWorld } from '../support/world.ts'
 
 type Story = {
@@ -53,6 +54,8 @@ test('a client made from the document takes a case, typed from the list to the e
     status: 'closed',
     history: ['submitted', 'assigned', 'claimed', 'answer', 'stage home-survey', 'closed support-agreed'],
   })
+  // That it is in hand, that there is an answer, and that the work is over.
+  await expect.poll(() => pushes(olga), { timeout: 10_000 }).toBe(3)
   await olga.play([
     ['/status', 'status'],
     ['Переписка', /Позвоню вам завтра/],
