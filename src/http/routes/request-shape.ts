@@ -12,9 +12,7 @@ import { reasonSchema, toReason } from '../reason.ts'
 const requestShape = {
   id: z.uuid(),
   number: z.string().describe('As the family knows it: `2026-000123`'),
-  kind: z
-    .enum(['application', 'message'])
-    .describe('An application (заявление), or a message that starts the same work'),
+  kind: z.enum(['application', 'message']).describe('An application, or a message that starts the same work'),
   applicant: z.enum(['parent', 'representative', 'minor', 'other-person']),
   territory: z.string().describe("Code of the region's territory, or `other`"),
   urgent: z.boolean().describe('Somebody is in danger now'),
