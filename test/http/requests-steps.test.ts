@@ -53,6 +53,19 @@ test('another specialist cannot claim what is claimed; assigned to her it waits 
   ])
 })
 
+test('of two who are to have it at once, in the bot and here, one has it', async () => {
+  const { world, key, anna, path } = await openWithRequest()
+  await world.staff('Вера', ['leninsky'])
+  const staffId = await staffIdOf(world, 'Вера')
+  const [answer] = await Promise.all([key.post(`${path}/claim`, { staffId }), anna.tap('Взять')])
+  const { history, status } = shown(await key.get(path))
+  expect(status).toBe('claimed')
+  const claims = history.filter(({ kind }) => kind === 'claimed')
+  expect(claims).toHaveLength(1)
+  expect(claims).toMatchObject([{ staff: { name: answer.status === 200 ? 'Вера' : 'Анна' } }])
+  if (answer.status !== 200) expect(answer).toMatchObject(problem('already-claimed', 409))
+})
+
 test('nobody is given what they cannot serve', async () => {
   const { world, path } = await openWithRequest()
   await world.staff('Вера', ['oktyabrsky'])
