@@ -4,12 +4,15 @@ import { bodySchemaOf } from '../support/bodies.ts'
 import { openMatrix } from '../support/matrix.ts'
 import type { Route } from '../support/openapi.ts'
 
+/** Hundreds of calls, on a machine that may be busy. */
+const long = { timeout: 90_000 }
+
 const nameOf = ({ method, path }: Route) => `${method} ${path}`
 const json = 'application/json'
 const problemIn = (text: string) =>
   JSON.parse(text) as { type: string; errors?: { pointer?: string; parameter?: string; detail: string }[] }
 
-test('every route that takes a body says what is wrong with it, and does nothing', async () => {
+test('every route that takes a body says what is wrong with it, and does nothing', long, async () => {
   const { world, routes, own, ask, bodyFor } = await openMatrix()
   const { token } = await keyOf(world)
   const rows = await own.fresh()

@@ -22,30 +22,37 @@ const roles = {
 } as const satisfies Record<string, readonly Scope[]>
 type Role = keyof typeof roles
 
+/** Hundreds of calls, on a machine that may be busy. */
+const long = { timeout: 90_000 }
+
 const nameOf = ({ method, path }: Route) => `${method} ${path}`
 const within = ({ own }: Matrix) => ({ territories: [own.code] })
 
-test('no route answers without a key, with a wrong one, or with one that has every scope but its own', async () => {
-  const matrix = await openMatrix()
-  const { world, routes, own, ask } = matrix
-  const rows = await own.fresh()
-  const others = new Map<string, string>()
-  for (const scope of scopes) {
-    const rest = scopes.filter((one) => one !== scope)
-    others.set(scope, (await keyOf(world, { scopes: rest, ...within(matrix) })).token ?? '')
-  }
-  for (const route of routes) {
-    const methods = route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]
-    for (const method of methods) {
-      const nothing = await ask(route, { rows, method })
-      const wrong = await ask(route, { rows, method, token: 'ryadom_wrong' })
-      expect([nothing.status, wrong.status], nameOf(route)).toEqual([401, 401])
-      expect(wrong.text).toBe(nothing.text)
-      const without = await ask(route, { rows, method, token: others.get(route.scope) })
-      expect(without.status, nameOf(route)).toBe(403)
+test(
+  'no route answers without a key, with a wrong one, or with one that has every scope but its own',
+  long,
+  async () => {
+    const matrix = await openMatrix()
+    const { world, routes, own, ask } = matrix
+    const rows = await own.fresh()
+    const others = new Map<string, string>()
+    for (const scope of scopes) {
+      const rest = scopes.filter((one) => one !== scope)
+      others.set(scope, (await keyOf(world, { scopes: rest, ...within(matrix) })).token ?? '')
     }
-  }
-})
+    for (const route of routes) {
+      const methods = route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]
+      for (const method of methods) {
+        const nothing = await ask(route, { rows, method })
+        const wrong = await ask(route, { rows, method, token: 'ryadom_wrong' })
+        expect([nothing.status, wrong.status], nameOf(route)).toEqual([401, 401])
+        expect(wrong.text).toBe(nothing.text)
+        const without = await ask(route, { rows, method, token: others.get(route.scope) })
+        expect(without.status, nameOf(route)).toBe(403)
+      }
+    }
+  },
+)
 
 test('what is of another territory answers every key as what does not exist, to the byte', async () => {
   const matrix = await openMatrix()
@@ -70,7 +77,7 @@ test('what is of another territory answers every key as what does not exist, to 
   }
 })
 
-test('each kind of key gets what it is for, of its own territory, and nothing else', async () => {
+test('each kind of key gets what it is for, of its own territory, and nothing else', long, async () => {
   const matrix = await openMatrix()
   const { world, routes, own, foreign, ask } = matrix
   const got: Record<string, Record<string, string>> = {}
