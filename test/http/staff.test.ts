@@ -38,7 +38,7 @@ test('a member is added, joins by the link, is changed by revision, and each cha
     ...vera,
     languages: ['ru', 'en'],
     capacity: 5,
-    dutyHours: { mon: ['09:00', '18:00'] },
+    dutyHours: { mon: ['09:00', '18:00'], fri: ['22:00', '06:00'] },
   })
   expect(added).toMatchObject({
     status: 201,
@@ -50,7 +50,7 @@ test('a member is added, joins by the link, is changed by revision, and each cha
         languages: ['ru', 'en'],
         minorsTrained: false,
         capacity: 5,
-        dutyHours: { mon: ['09:00', '18:00'] },
+        dutyHours: { mon: ['09:00', '18:00'], fri: ['22:00', '06:00'] },
         open: 0,
         revision: 0,
       },
@@ -94,7 +94,7 @@ test('says where a value is wrong', async () => {
     ...vera,
     role: 'head',
     colour: 'red',
-    dutyHours: { mon: ['18:00', '09:00'], fri: ['09.00', '18:00'] },
+    dutyHours: { mon: ['18:00', '18:00'], fri: ['09.00', '18:00'] },
   }
   const answer = await key.post('/staff', wrong)
   expect(answer.status).toBe(422)

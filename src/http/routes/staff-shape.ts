@@ -23,11 +23,11 @@ const byDay = <T extends z.ZodType>(day: T) => {
 }
 
 const weeklyHours =
-  'From and until by the region\'s clock: `["09:00", "18:00"]`; a day that is left out is free'
+  'From and until by the region\'s clock: `["09:00", "18:00"]`; a day that is left out is free; hours that end before they begin end on the next day'
 const dutyHoursSchema = byDay(hours).meta({ id: 'DutyHours', description: weeklyHours })
 const newDutyHoursSchema = byDay(
   hours
-    .refine(([from = '', until = '']) => from < until, 'the first is not before the second')
+    .refine(([from, until]) => from !== until, 'begins and ends at the same time')
     .transform(([from = '', until = '']): [string, string] => [from, until]),
 ).describe(weeklyHours)
 
