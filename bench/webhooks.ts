@@ -22,7 +22,7 @@ import { createSealer } from '#storage/seal.ts'
 
 const aim = 600
 const guard = { allowLoopback: true }
-const log = createLog('warn')
+const log = createLog('error')
 const sealer = createSealer([{ id: 'bench', key: randomBytes(32) }])
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
