@@ -2,33 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { onDuty } from '#features/routing/duty.ts'
 import { route, type Specialist, type Wanted } from '#features/routing/route.ts'
+import { specialist, wanted } from '../support/specialists.ts'
 
 // Who gets a request: the order of the rules, and what must hold whatever the figures are.
 const now = new Date('2026-11-24T09:00:00Z')
-const timeZone = 'Europe/Moscow'
 const hours = (count: number) => new Date(now.getTime() + count * 3_600_000)
 
-const wanted: Wanted = {
-  territory: 'north',
-  minor: false,
-  language: 'ru',
-  excluded: [],
-  without: [],
-  timeZone,
-}
-const specialist = (id: string, given: Partial<Specialist> = {}): Specialist => ({
-  id,
-  territories: ['north'],
-  languages: ['ru'],
-  minorsTrained: false,
-  capacity: null,
-  dutyHours: null,
-  absentUntil: null,
-  open: 0,
-  openUrgent: 0,
-  lastAssignedAt: null,
-  ...given,
-})
 const night = { tue: ['20:00', '08:00'] as [string, string] }
 
 describe('of two', () => {
@@ -136,7 +115,7 @@ const anyWanted: fc.Arbitrary<Wanted> = fc.record({
   language: fc.constantFrom('ru' as const, 'en' as const),
   excluded: fc.subarray(ids),
   without: fc.subarray(ids, { maxLength: 2 }),
-  timeZone: fc.constant(timeZone),
+  timeZone: fc.constant(wanted.timeZone),
 })
 const runs = { numRuns: 5_000 }
 
@@ -189,7 +168,7 @@ describe('whatever the figures are', () => {
     const keys: ((one: Specialist, of: Wanted) => number)[] = [
       (one, of) => (of.minor && !one.minorsTrained ? 1 : 0),
       (one, of) => (one.languages.includes(of.language) ? 0 : 1),
-      (one) => (onDuty(one.dutyHours, now, timeZone) ? 0 : 1),
+      (one) => (onDuty(one.dutyHours, now, wanted.timeZone) ? 0 : 1),
       (one) => one.openUrgent,
       (one) => one.open,
       (one) => one.lastAssignedAt?.getTime() ?? 0,
@@ -220,46 +199,5 @@ describe('whatever the figures are', () => {
       }),
       runs,
     )
-  })
-})
-
-describe('10,000 requests among seven who are alike are shared out to within one, at every moment', () => {
-  const spread = (figures: number[]) => Math.max(...figures) - Math.min(...figures)
-
-  /** Gives them out one by one; `done`: the work on each is over before the next one comes. */
-  const shareOut = (
-    urgent: (index: number) => boolean,
-    done: boolean,
-    judged: (all: Given[]) => number[],
-  ) => {
-    const all: Given[] = Array.from({ length: 7 }, (_, index) => ({ ...specialist(`s${index}`), given: 0 }))
-    let worst = 0
-    for (let index = 0; index < 10_000; index += 1) {
-      const at = new Date(now.getTime() + index * 1000)
-      const { choice } = route(wanted, all, at)
-      const chosen = all.find(({ id }) => id === choice)
-      if (!chosen) throw new Error('nobody was chosen')
-      chosen.given += 1
-      chosen.lastAssignedAt = at
-      if (!done) chosen.open += 1
-      if (!done && urgent(index)) chosen.openUrgent += 1
-      worst = Math.max(worst, spread(judged(all)))
-    }
-    return { worst, total: all.reduce((sum, { given }) => sum + given, 0) }
-  }
-  type Given = Specialist & { given: number }
-  const givenTo = (all: Given[]) => all.map(({ given }) => given)
-
-  test.each<[string, (index: number) => boolean, boolean]>([
-    ['ordinary ones', () => false, false],
-    ['urgent ones', () => true, false],
-    ['those that are done at once', () => false, true],
-  ])('%s', (_what, urgent, done) => {
-    expect(shareOut(urgent, done, givenTo)).toEqual({ worst: 1, total: 10_000 })
-  })
-
-  test('and of a mixture the urgent ones, which count before all the others', () => {
-    const urgentOf = (all: Given[]) => all.map(({ openUrgent }) => openUrgent)
-    expect(shareOut((index) => index % 3 === 0, false, urgentOf)).toEqual({ worst: 1, total: 10_000 })
   })
 })

@@ -1,0 +1,25 @@
+import type { Specialist, Wanted } from '#features/routing/route.ts'
+
+/** A request that anybody may have who serves the north. */
+export const wanted: Wanted = {
+  territory: 'north',
+  minor: false,
+  language: 'ru',
+  excluded: [],
+  without: [],
+  timeZone: 'Europe/Moscow',
+}
+/** Somebody who serves the north, and has nothing in hand. */
+export const specialist = (id: string, given: Partial<Specialist> = {}): Specialist => ({
+  id,
+  territories: ['north'],
+  languages: ['ru'],
+  minorsTrained: false,
+  capacity: null,
+  dutyHours: null,
+  absentUntil: null,
+  open: 0,
+  openUrgent: 0,
+  lastAssignedAt: null,
+  ...given,
+})
