@@ -32,6 +32,8 @@ export const queues = {
   escalation: z.strictObject({ requestId: id, step: z.int().positive() }),
   /** Gives what an absent member has in hand, or was routed, to others. */
   reassign: z.strictObject({ staffId: id }),
+  /** Looks every minute for what is forgotten: see features/routing/sweep.ts. */
+  'routing-sweep': z.strictObject({}),
   /** One attempt to tell an endpoint of an event. */
   'webhook-delivery': z.strictObject({ deliveryId: id }),
   /** Puts on its way what was held for an endpoint. */

@@ -104,7 +104,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     }
   })
 
-  await startRoutingWorkers({ database, region, clock, jobs })
+  await startRoutingWorkers({ database, region, clock, jobs, log })
   await jobs.work('retention', () => forgetOld(database, clock.now(), log))
   await jobs.schedule('retention', '0 3 * * *', region.timeZone, {})
 }
