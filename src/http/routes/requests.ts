@@ -80,7 +80,8 @@ export const serveRequests = (api: Api): void => {
       operationId: 'getRequestDetails',
       tag: 'Requests',
       summary: 'What the family answered and wrote, and how it is reached',
-      description: 'Every call is two rows of the audit: `request.details` and `request.contact`.',
+      description:
+        'Every call is audited: `request.details` and, while the request is open and the contact is shown, `request.contact`.',
       params,
       answer: detailsSchema,
     },
