@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Database } from '#storage/database.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { authenticate } from './auth.ts'
 import { answerWithProblems } from './edge-errors.ts'
@@ -15,6 +16,7 @@ import { serveRouting } from './routes/routing.ts'
 import { serveStaff } from './routes/staff.ts'
 import { serveWebhooks } from './routes/webhooks.ts'
 import type { Api } from './staff-route.ts'
+import { createTurns } from './turns.ts'
 
 export type ApiSettings = {
   redisUrl?: string | undefined /** Calls a minute and key; 600 unless told. */
@@ -23,6 +25,12 @@ export type ApiSettings = {
 
 /** The longest wait for the database before a failure is called an outage. */
 const pingMs = 1_000
+
+/** How long a call waits for its turn at the database. */
+const waitMs = 10_000
+/** Of the pool's ten connections the bot always has some: these are the most that calls take at once. */
+const transactionsAtOnce = 4
+const readsAtOnce = 3
 
 /** The staff API under `/api/v1`, its OpenAPI document and the page that shows it. */
 export const serveApi = (
@@ -46,7 +54,9 @@ export const serveApi = (
         answerWithProblems(v1, { log, ping: () => database.ping(pingMs) })
         authenticate(v1, { database, clock })
         await limitRate(v1, { redisUrl, perMinute, log })
-        const api: Api = { app: v1, deps, once: createOnce(deps) }
+        const read = createTurns({ atOnce: readsAtOnce, waitMs })
+        const own = { ...deps, database: inTurns(database) }
+        const api: Api = { app: v1, deps: own, once: createOnce(own), read }
         serveRequests(api)
         serveRequestSteps(api)
         serveStaff(api)
@@ -59,4 +69,9 @@ export const serveApi = (
       { prefix: '/api/v1' },
     )
   })
+}
+
+const inTurns = (database: Database): Database => {
+  const turns = createTurns({ atOnce: transactionsAtOnce, waitMs })
+  return { ...database, transaction: (work) => turns(() => database.transaction(work)) }
 }

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { DomainError } from '#core/errors.ts'
 import type { Log } from '#core/log.ts'
+import { isBusy } from '#storage/errors.ts'
 import { type FieldError, HttpProblem, type Problem, type ProblemCode, problemOf } from './problems.ts'
 
 type Deps = { log: Log /** Rejects while the database is away. */; ping: () => Promise<void> }
@@ -10,7 +11,9 @@ type Deps = { log: Log /** Rejects while the database is away. */; ping: () => P
 export const answerWithProblems = (app: FastifyInstance, { log, ping }: Deps): void => {
   app.setErrorHandler(async (error: FastifyError, _, reply) => {
     let problem = toProblem(error)
-    if (problem.status >= 500) {
+    if (problem.status === 503) {
+      log.warn('api.busy', { error })
+    } else if (problem.status >= 500) {
       log.error('api.failed', { error })
       // Whatever failed: with the database away it may be tried again, else it is ours to mend.
       problem = await ping().then(
@@ -18,6 +21,7 @@ export const answerWithProblems = (app: FastifyInstance, { log, ping }: Deps): v
         () => problemOf('unavailable'),
       )
     }
+    if (problem.status === 503) reply.header('retry-after', '1')
     return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   })
   app.setNotFoundHandler(() => {
@@ -34,6 +38,7 @@ const toProblem = (error: FastifyError): Problem => {
     if (validationContext === 'params') return problemOf('not-found')
     return problemOf('invalid-input', validation.flatMap(fieldErrors(validationContext)))
   }
+  if (isBusy(error)) return problemOf('unavailable')
   return problemOf(byStatus[error.statusCode ?? 500] ?? 'internal')
 }
 

@@ -10,6 +10,7 @@ import { ifMatchHeader, revisionIn, taggedWith } from './etag.ts'
 import { type createOnce, idempotencyHeader } from './idempotency.ts'
 import { languageOf } from './language.ts'
 import { HttpProblem, problemSchema } from './problems.ts'
+import type { Turns } from './turns.ts'
 
 type Nothing = z.ZodUndefined | z.ZodVoid
 const none = z.undefined()
@@ -46,7 +47,14 @@ export type Call<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> 
 /** The body, and the revision that becomes its ETag. */
 export type Answer<A extends z.ZodType> = { body: z.output<A>; revision?: number; location?: string }
 
-export type Api = { app: FastifyInstance; deps: ApiDeps; once: ReturnType<typeof createOnce> }
+export type Api = {
+  app: FastifyInstance
+  /** Its transactions wait for their turn. */
+  deps: ApiDeps
+  once: ReturnType<typeof createOnce>
+  /** What reads outside a transaction waits for its turn. */
+  read: Turns
+}
 
 type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -63,9 +71,12 @@ export const readRoute = <
   api: Api,
   route: `${'GET' | 'POST'} /${string}`,
   scope: Scope,
-  spec: Spec<P, Q, B, A>,
+  spec: Spec<P, Q, B, A> & {
+    /** In a transaction of its own, and in its turn: what is read is audited. */ audited?: true
+  },
   handle: (call: Call<P, Q, B>) => Promise<Answer<A>>,
-): void => register(api, route, scope, spec, {}, handle)
+): void =>
+  register(api, route, scope, spec, {}, spec.audited ? handle : (call) => api.read(() => handle(call)))
 
 /**
  * What has to be waited for outside the transaction, such as DNS. Its refusal is thrown within, so that a repeated

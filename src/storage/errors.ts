@@ -30,9 +30,36 @@ type UniqueMeta = {
 }
 
 /** A statement waited for a lock for as long as it was allowed to (SQLSTATE 55P03). */
-export const isLockTimeout = (error: unknown): boolean => {
-  const { meta } = error as {
-    meta?: { code?: unknown; driverAdapterError?: { cause?: { originalCode?: unknown } } }
-  }
-  return meta?.code === '55P03' || meta?.driverAdapterError?.cause?.originalCode === '55P03'
+export const isLockTimeout = (error: unknown): boolean => statesOf(error).includes('55P03')
+
+/**
+ * The database is there and had no room or no time: no connection was free in time, a statement or a lock took too
+ * long, two transactions were in each other's way. Nothing was kept, and the same may be tried again.
+ */
+export const isBusy = (error: unknown): boolean =>
+  statesOf(error).some((state) => busy.has(state)) ||
+  // The pool's own limit has no code.
+  (error instanceof Error &&
+    /^timeout exceeded when trying to connect|^Query read timeout/.test(error.message))
+
+const busy: ReadonlySet<unknown> = new Set([
+  // SQLSTATE: a statement's time is up, a lock's, a deadlock, a serialization failure, no connection left.
+  '57014',
+  '55P03',
+  '40P01',
+  '40001',
+  '53300',
+  // Prisma: no connection from the pool, no transaction in time or one that took too long, a write conflict.
+  'P2024',
+  'P2028',
+  'P2034',
+])
+
+/** The codes of an error, wherever Prisma or a driver put them. */
+const statesOf = (error: unknown): unknown[] => {
+  const { code, meta } = (error ?? {}) as { code?: unknown; meta?: DriverMeta }
+  const { originalCode } = meta?.driverAdapterError?.cause ?? {}
+  return [code, meta?.code, originalCode]
 }
+
+type DriverMeta = { code?: unknown; driverAdapterError?: { cause?: { originalCode?: unknown } } }

@@ -84,6 +84,7 @@ export const serveRequests = (api: Api): void => {
         'Every call is audited: `request.details` and, while the request is open and the contact is shown, `request.contact`.',
       params,
       answer: detailsSchema,
+      audited: true,
     },
     async ({ deps, caller, params: { id }, now }) => ({
       body: toDetails(
