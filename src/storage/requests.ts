@@ -89,10 +89,18 @@ export const latestRequestOf = async (reader: Reader, personId: string): Promise
   return row && toSummary(row)
 }
 
-/** A request that nobody else changes until the transaction ends. */
-export const lockRequest = async (tx: Tx, id: string): Promise<Request | null> => {
-  await tx.$queryRaw`SELECT 1 FROM requests WHERE id = ${id}::uuid FOR UPDATE`
-  return findRequest(tx, id)
+/** A request that nobody else changes until the transaction ends; null, and no wait, for one of other territories. */
+export const lockRequest = async (
+  tx: Tx,
+  id: string,
+  territories: readonly string[] | 'all' = 'all',
+): Promise<Request | null> => {
+  const locked =
+    territories === 'all'
+      ? await tx.$queryRaw<unknown[]>`SELECT 1 FROM requests WHERE id = ${id}::uuid FOR UPDATE`
+      : await tx.$queryRaw<unknown[]>`
+          SELECT 1 FROM requests WHERE id = ${id}::uuid AND territory = ANY (${[...territories]}::text[]) FOR UPDATE`
+  return locked.length === 0 ? null : findRequest(tx, id)
 }
 
 /** Ids of the open requests that were routed to a member or are claimed by them: urgent ones first, then the oldest. */

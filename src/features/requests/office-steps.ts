@@ -10,6 +10,12 @@ import { writeToFamily } from './talk.ts'
 
 // What the centre's own systems do with requests: the steps are those of the bot, and so are their rules.
 
+/** Whoever may not see a request must not wait for it: how long that takes would tell that it is there. */
+const lockFor =
+  ({ caller }: Of) =>
+  (tx: Tx, id: string): Promise<Request | null> =>
+    lockRequest(tx, id, caller.territories)
+
 type Change = (request: Request, by: By) => Promise<void>
 
 /**
@@ -21,7 +27,7 @@ export const changeRequest = async (
   { revision, ...of }: Of & { revision: number | undefined },
   change: Change,
 ): Promise<ShownRequest> => {
-  const request = await requestFor(tx, of, lockRequest)
+  const request = await requestFor(tx, of, lockFor(of))
   if (revision !== undefined && revision !== request.revision) throw new DomainError('stale')
   await change(request, { apiKeyId: of.caller.keyId })
   return showRequest(tx, of)
@@ -67,7 +73,7 @@ export const writeFor = async (
   deps: StepDeps,
   { text, now, ...of }: Of & { text: string; now: Date },
 ): Promise<{ id: bigint; silent: boolean }> => {
-  const request = await requestFor(tx, of, lockRequest)
+  const request = await requestFor(tx, of, lockFor(of))
   if (request.status !== 'claimed' || request.claimedById === null) throw new DomainError('not-allowed')
   const message = { requestId: of.id, staffId: request.claimedById, apiKeyId: of.caller.keyId, text, now }
   const id = await writeToFamily(tx, deps, message)
