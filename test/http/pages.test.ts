@@ -53,6 +53,8 @@ const insert = async ({ prisma }: Database, rows: readonly Row[]): Promise<void>
     data: rows.map((row, index) => ({
       ...newRequest({ personId: people[index]?.id ?? '', ...row }),
       status: row.status,
+      // They wait for nothing: the product must not begin to give them out.
+      escalateAt: new Date('2100-01-01T00:00:00Z'),
       ...(row.status === 'claimed' && { claimedById: row.assignedToId, claimedAt: row.submittedAt }),
     })),
   })
