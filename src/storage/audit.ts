@@ -1,3 +1,4 @@
+import { Prisma } from '#generated/client.ts'
 import { type Reader, readFrom, type Tx } from './database.ts'
 
 export const auditActions = [
@@ -40,7 +41,7 @@ export type AuditFilter = {
   requestId?: string | undefined
   staffId?: string | undefined
   action?: AuditAction | undefined
-  /** Only what concerns requests of these territories. */
+  /** Only what concerns requests of these territories, and members of staff who serve one of them now. */
   territories: readonly string[] | 'all'
   before?: bigint | undefined
   limit: number
@@ -51,24 +52,25 @@ export const listAudit = async (
   reader: Reader,
   { before, limit, territories, requestId, staffId, action }: AuditFilter,
 ): Promise<AuditEntry[]> => {
-  const rows = await readFrom(reader).auditEntry.findMany({
-    where: {
-      ...(requestId !== undefined && { requestId }),
-      ...(staffId !== undefined && { staffId }),
-      ...(action !== undefined && { action }),
-      ...(before !== undefined && { id: { lt: before } }),
-      ...(territories !== 'all' && { request: { territory: { in: [...territories] } } }),
-    },
-    orderBy: { id: 'desc' },
-    take: limit,
-  })
-  return rows.map(({ id, at, staffId: by, apiKeyId, action: done, requestId: of, subjectId }) => ({
-    id,
-    at,
-    staffId: by,
-    apiKeyId,
-    action: done as AuditAction,
-    requestId: of,
-    subjectId,
-  }))
+  const conditions = [
+    ...(requestId === undefined ? [] : [Prisma.sql`entry.request_id = ${requestId}::uuid`]),
+    ...(staffId === undefined ? [] : [Prisma.sql`entry.staff_id = ${staffId}::uuid`]),
+    ...(action === undefined ? [] : [Prisma.sql`entry.action = ${action}`]),
+    ...(before === undefined ? [] : [Prisma.sql`entry.id < ${before}`]),
+    ...(territories === 'all' ? [] : [concerning(territories)]),
+  ]
+  const where = conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty
+  return readFrom(reader).$queryRaw<AuditEntry[]>`
+    SELECT entry.id, entry.at, entry.staff_id AS "staffId", entry.api_key_id AS "apiKeyId", entry.action,
+      entry.request_id AS "requestId", entry.subject_id AS "subjectId"
+    FROM audit_entries entry ${where} ORDER BY entry.id DESC LIMIT ${limit}`
 }
+
+const concerning = (territories: readonly string[]): Prisma.Sql => Prisma.sql`(
+  EXISTS (
+    SELECT FROM requests WHERE requests.id = entry.request_id AND requests.territory = ANY (${[...territories]})
+  ) OR entry.action = 'staff.changed' AND EXISTS (
+    SELECT FROM staff_members WHERE staff_members.id = entry.subject_id
+      AND staff_members.territories && ${[...territories]}::text[]
+  )
+)`

@@ -29,7 +29,8 @@ export const serveAudit = (api: Api): void =>
       operationId: 'listAudit',
       tag: 'Audit',
       summary: 'Who saw personal data, and who changed who may; newest first',
-      description: 'A key of some territories sees what concerns their requests only.',
+      description:
+        'A key of some territories sees what concerns their requests, and changes of staff who serve one of them.',
       query: z.strictObject({
         ...pageQuery,
         requestId: z.uuid().optional(),
