@@ -78,6 +78,9 @@ export const useInvite = async (
   personId: string,
   now: Date,
 ): Promise<StaffMember | null> => {
+  const invite = await tx.staffInvite.findUnique({ where: { tokenHash } })
+  // The member first, as whoever renews the link does: in another order they would wait for each other.
+  if (!invite || !(await lockStaff(tx, invite.staffId, 'all'))) return null
   const where = { tokenHash, usedAt: null, expiresAt: { gt: now } }
   const [used] = await tx.staffInvite.updateManyAndReturn({ where, data: { usedAt: now } })
   if (!used) return null
@@ -116,6 +119,22 @@ export type JoinedMember = StaffMember & { personId: string }
 export const findStaff = async (reader: Reader, id: string): Promise<StaffMember | null> => {
   const row = await readFrom(reader).staffMember.findUnique({ where: { id } })
   return row && toMember(row)
+}
+
+/**
+ * The same, kept from every change but this transaction's. Only of members who serve one of the territories: the row of
+ * another is not waited for, and looks like none.
+ */
+export const lockStaff = async (
+  tx: Tx,
+  id: string,
+  territories: readonly string[] | 'all',
+): Promise<StaffMember | null> => {
+  const served =
+    territories === 'all' ? Prisma.empty : Prisma.sql`AND territories && ${[...territories]}::text[]`
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM staff_members WHERE id = ${id}::uuid ${served} FOR NO KEY UPDATE`
+  return rows.length > 0 ? findStaff(tx, id) : null
 }
 
 /** First names by id. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Scope, scopes } from '#features/keys/scopes.ts'
 import { keyOf } from '../support/api.ts'
+import { sharedMember } from '../support/centre.ts'
 import { type Matrix, namedIn, openMatrix } from '../support/matrix.ts'
 import type { Route } from '../support/openapi.ts'
 
@@ -108,6 +109,27 @@ test('each kind of key gets what it is for, of its own territory, and nothing el
   expect(may('auditor').map(nameOf)).toEqual(['GET /requests', 'GET /requests/{id}', 'GET /audit'])
   expect(may("supervisor's system").filter(({ path }) => path.endsWith('/messages'))).toEqual([])
   expect(may('intake system').filter(({ path }) => /^\/(staff|webhooks|audit)/.test(path))).toEqual([])
+})
+
+test('who also serves another territory is seen by a key of one of them, and is not its to change', async () => {
+  const matrix = await openMatrix()
+  const { world, routes, own, foreign, ask } = matrix
+  const [near, wide] = [await keyOf(world, within(matrix)), await keyOf(world)]
+  const naming = routes.filter((route) => namedIn(route).includes('staff'))
+  expect(naming.length).toBeGreaterThan(4)
+  const before = await world.database.prisma.staffInvite.count()
+  for (const route of naming) {
+    const rows = await sharedMember(world, [own.code, foreign.code])
+    // The generated change names territories alone; this one names what is not the key's to change.
+    const raw = route.method === 'PATCH' && { text: '{"role":"supervisor"}', type: 'application/json' }
+    const asked = { rows, ...(raw && { raw }) }
+    const one = await ask(route, { token: near.token, ...asked })
+    expect([nameOf(route), one.status]).toEqual([nameOf(route), route.method === 'GET' ? 200 : 409])
+    if (route.method !== 'GET') expect(one.text).toContain('/api/problems/not-allowed')
+    const all = await ask(route, { token: wide.token, ...asked })
+    expect([nameOf(route), kindOf(all.status)]).toEqual([nameOf(route), 'done'])
+  }
+  expect(await world.database.prisma.staffInvite.count()).toBe(before + 1)
 })
 
 test('lists hold what is of the key, and only that', async () => {

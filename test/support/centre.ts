@@ -13,6 +13,20 @@ export type Territory = {
   fresh(collections?: readonly (keyof Rows)[]): Promise<Rows>
 }
 
+/** A member who has not joined and serves all of these territories, and will be away. */
+export const sharedMember = async (world: World, codes: readonly string[]): Promise<Rows> => ({
+  ...none,
+  ...(await newMember(world, codes)),
+})
+
+const newMember = async ({ database: { prisma } }: World, territories: readonly string[]) => {
+  const data = { name: 'Вера', role: 'curator', territories: [...territories] }
+  const { id } = await prisma.staffMember.create({ data })
+  const [from, until] = [new Date('2100-01-01T00:00:00Z'), new Date('2100-02-01T00:00:00Z')]
+  const absence = await prisma.staffAbsence.create({ data: { staffId: id, from, until } })
+  return { staff: id, absences: absence.id }
+}
+
 const everything = ['requests', 'staff', 'webhooks'] as const
 const none: Rows = {
   requests: missing,
@@ -68,14 +82,6 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     return id
   }
 
-  const member = async () => {
-    const data = { name: 'Вера', role: 'curator', territories: [code] }
-    const { id } = await prisma.staffMember.create({ data })
-    const [from, until] = [new Date('2100-01-01T00:00:00Z'), new Date('2100-02-01T00:00:00Z')]
-    const absence = await prisma.staffAbsence.create({ data: { staffId: id, from, until } })
-    return { staff: id, absences: absence.id }
-  }
-
   const endpoint = async () => {
     const id = randomUUID()
     const secrets = sealer.sealJson([{ secret: 'whsec_dGVzdA==' }], `webhook_endpoints.secrets.${id}`)
@@ -95,7 +101,7 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     fresh: async (collections = everything) => ({
       ...none,
       ...(collections.includes('requests') && { requests: await request() }),
-      ...(collections.includes('staff') && (await member())),
+      ...(collections.includes('staff') && (await newMember(world, [code]))),
       ...(collections.includes('webhooks') && (await endpoint())),
     }),
   }

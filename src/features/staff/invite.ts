@@ -2,7 +2,7 @@ import type { Clock } from '#core/clock.ts'
 import { DomainError } from '#core/errors.ts'
 import { newToken, sha256 } from '#core/ids.ts'
 import type { Database, Tx } from '#storage/database.ts'
-import { addInvite, addStaff, findStaff, type NewStaff, type StaffMember } from '#storage/staff.ts'
+import { addInvite, addStaff, lockStaff, type NewStaff, type StaffMember } from '#storage/staff.ts'
 
 export type Invitation = {
   staff: StaffMember
@@ -22,7 +22,8 @@ export const inviteMember = async (tx: Tx, link: Link, member: NewStaff): Promis
 
 /** A new link for a member who lost theirs. Throws DomainError `not-found`, `already-closed` for one who has joined. */
 export const renewLink = async (tx: Tx, link: Link, staffId: string): Promise<Invitation> => {
-  const staff = await findStaff(tx, staffId)
+  // Of several at once each takes back the links of those before it.
+  const staff = await lockStaff(tx, staffId, 'all')
   if (!staff) throw new DomainError('not-found')
   if (staff.personId) throw new DomainError('already-closed')
   return makeLink(tx, link, staff)

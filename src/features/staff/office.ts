@@ -4,7 +4,7 @@ import type { Enqueue } from '#jobs/queues.ts'
 import { type Absence, absencesOf } from '#storage/absences.ts'
 import { addAudit } from '#storage/audit.ts'
 import type { Reader, Tx } from '#storage/database.ts'
-import { findStaff, type NewStaff, type StaffMember, type StaffSettings } from '#storage/staff.ts'
+import { findStaff, lockStaff, type NewStaff, type StaffMember, type StaffSettings } from '#storage/staff.ts'
 import {
   type InHand,
   inHandOf,
@@ -16,8 +16,9 @@ import {
 import { addAbsence, changeStaff, endAbsence } from './absence.ts'
 import { type Invitation, inviteMember, renewLink } from './invite.ts'
 
-// What the centre's own systems do with staff. A key of some territories sees and changes those who serve at least
-// one of them; every change is audited.
+// What the centre's own systems do with staff. A key of some territories sees those who serve at least one of them. Of
+// one who serves others too it gives and takes its own territories, and nothing else: the member is not its alone.
+// Every change is audited.
 
 export type MemberInHand = StaffMember & InHand
 
@@ -28,6 +29,25 @@ type Change = Of & { now: Date }
 const memberFor = async (reader: Reader, { caller, id }: Of): Promise<StaffMember> => {
   const member = await findStaff(reader, id)
   if (!member?.territories.some((code) => reaches(caller, code))) throw new DomainError('not-found')
+  return member
+}
+
+/** The member, whom nobody else changes meanwhile. Throws `not-found` as `memberFor` does. */
+const memberInHandFor = async (tx: Tx, { caller, id }: Of): Promise<StaffMember> => {
+  const member = await lockStaff(tx, id, caller.territories)
+  if (!member) throw new DomainError('not-found')
+  return member
+}
+
+/** Throws `not-allowed` for a member who also serves territories beyond the key's. */
+const mustReachAll = (caller: Caller, { territories }: StaffMember): void => {
+  if (!territories.every((code) => reaches(caller, code))) throw new DomainError('not-allowed')
+}
+
+/** The member, locked, who serves no territory beyond the key's. Throws `not-found`, `not-allowed`. */
+const ownMemberFor = async (tx: Tx, of: Of): Promise<StaffMember> => {
+  const member = await memberInHandFor(tx, of)
+  mustReachAll(of.caller, member)
   return member
 }
 
@@ -46,15 +66,11 @@ export const namesFor = async (
   return new Map(seen.map(({ id, name }) => [id, name]))
 }
 
-/** The member with what they have in hand, and the absences that are not over. */
-export const showMember = async (
-  reader: Reader,
-  { caller, id, now }: Change,
-): Promise<{ member: MemberInHand; absences: Absence[] }> => {
-  const [member] = await withInHand(reader, [await memberFor(reader, { caller, id })])
-  if (!member) throw new DomainError('not-found')
-  return { member, absences: await absencesOf(reader, id, now) }
-}
+export type ShownMember = { member: MemberInHand; absences: Absence[] }
+
+/** The member with what they have in hand, and the absences that are not over. Throws `not-found`. */
+export const showMember = async (reader: Reader, { now, ...of }: Change): Promise<ShownMember> =>
+  withAbsences(reader, await memberFor(reader, of), now)
 
 /** A page of the members whom the key reaches, oldest first; `next` is where the following one begins. */
 export const membersFor = async (
@@ -79,21 +95,25 @@ export const addMember = async (
   return invitation
 }
 
-/** A new link instead of those that were not used. Throws `not-found`, `already-closed` for one who has joined. */
+/**
+ * A new link instead of those that were not used; of several asked for at once the last one works. Throws `not-found`,
+ * `not-allowed` as `mustReachAll`, `already-closed` for one who has joined.
+ */
 export const newLink = async (
   tx: Tx,
   deps: { botUsername: () => string },
   { caller, id, now }: Change,
 ): Promise<Invitation> => {
-  await memberFor(tx, { caller, id })
+  await ownMemberFor(tx, { caller, id })
   const invitation = await renewLink(tx, { botUsername: deps.botUsername(), now }, id)
   await audit(tx, { caller, id, now })
   return invitation
 }
 
 /**
- * Changes what is named; territories beyond the key's stay whatever is named. Throws `not-found`, and `stale` when the
- * revision (undefined: any) is another by now.
+ * Changes what is named; territories beyond the key's stay whatever is named. Returns the member as they are then, also
+ * where the key does not reach them any more. Throws `not-found`, `not-allowed` where more than territories is named of
+ * a member who also serves others, and `stale` when the revision (undefined: any) is another by now.
  */
 export const changeMember = async (
   tx: Tx,
@@ -105,37 +125,48 @@ export const changeMember = async (
     changes,
     now,
   }: Change & { revision: number | undefined; changes: Partial<StaffSettings> & { active?: boolean } },
-): Promise<void> => {
-  const before = await memberFor(tx, { caller, id })
-  const { territories } = changes
+): Promise<ShownMember> => {
+  const before = await memberInHandFor(tx, { caller, id })
+  const { territories, ...rest } = changes
+  if (Object.keys(rest).length > 0) mustReachAll(caller, before)
+  const own = territories?.filter((code) => reaches(caller, code))
   const kept = before.territories.filter((code) => !reaches(caller, code))
-  const all = territories && { territories: [...new Set([...territories, ...kept])] }
-  const change = { staffId: id, revision: revision ?? before.revision, changes: { ...changes, ...all } }
-  await changeStaff(tx, deps, change)
+  const all = own && { territories: [...new Set([...own, ...kept])] }
+  const change = { staffId: id, revision: revision ?? before.revision, changes: { ...rest, ...all } }
+  const changed = await changeStaff(tx, deps, change)
   await audit(tx, { caller, id, now })
+  return withAbsences(tx, changed, now)
 }
 
-/** Keeps that a member will be away. Throws `not-found`, `invalid-input` as `addAbsence` does. */
+/** Keeps that a member will be away. Throws `not-found`, `not-allowed`, `invalid-input` as `addAbsence` does. */
 export const sendAway = async (
   tx: Tx,
   deps: { enqueue: Enqueue },
   { caller, id, from, until, now }: Change & { from: Date; until: Date },
 ): Promise<Absence> => {
-  await memberFor(tx, { caller, id })
+  await ownMemberFor(tx, { caller, id })
   const absence = await addAbsence(tx, deps, { staffId: id, from, until, now })
   await audit(tx, { caller, id, now })
   return absence
 }
 
-/** Ends an absence now, or takes back one that has not begun. Throws `not-found` also for one that is over. */
+/**
+ * Ends an absence now, or takes back one that has not begun. Throws `not-found` also for one that is over, `not-allowed`.
+ */
 export const callBack = async (
   tx: Tx,
   deps: { enqueue: Enqueue },
   { caller, id, absenceId, now }: Change & { absenceId: string },
 ): Promise<void> => {
-  await memberFor(tx, { caller, id })
+  await ownMemberFor(tx, { caller, id })
   await endAbsence(tx, deps, { absenceId, staffId: id, now })
   await audit(tx, { caller, id, now })
+}
+
+const withAbsences = async (reader: Reader, found: StaffMember, now: Date): Promise<ShownMember> => {
+  const [member] = await withInHand(reader, [found])
+  if (!member) throw new DomainError('not-found')
+  return { member, absences: await absencesOf(reader, found.id, now) }
 }
 
 const withInHand = async (reader: Reader, members: readonly StaffMember[]): Promise<MemberInHand[]> => {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { callBack, sendAway } from '#features/staff/office.ts'
 import { moment } from '../moment.ts'
 import { type Api, writeRoute } from '../staff-route.ts'
-import { absenceSchema, toAbsence } from './staff-shape.ts'
+import { absenceSchema, ownAlone, toAbsence } from './staff-shape.ts'
 
 export const serveAbsences = (api: Api): void => {
   writeRoute(
@@ -13,7 +13,7 @@ export const serveAbsences = (api: Api): void => {
       operationId: 'addAbsence',
       tag: 'Staff',
       summary: 'Keeps that a member is away for a time',
-      description: 'When it begins, what they have goes to others, within a minute.',
+      description: `When it begins, what they have goes to others, within a minute. ${ownAlone}`,
       params: z.strictObject({ id: z.uuid() }),
       body: z.strictObject({ from: moment, until: moment }).refine(({ from, until }) => from < until, {
         path: ['until'],
@@ -36,6 +36,7 @@ export const serveAbsences = (api: Api): void => {
       operationId: 'endAbsence',
       tag: 'Staff',
       summary: 'Ends an absence now, or takes back one that has not begun',
+      description: ownAlone,
       params: z.strictObject({ id: z.uuid(), absenceId: z.uuid() }),
     },
     async (tx, { deps, caller, params: { id, absenceId }, now }) => {

@@ -27,9 +27,13 @@ const weeklyHours =
 const dutyHoursSchema = byDay(hours).meta({ id: 'DutyHours', description: weeklyHours })
 const newDutyHoursSchema = byDay(
   hours
-    .refine(([from, until]) => from !== until, 'begins and ends at the same time')
+    // Hours of the wrong number have their own error.
+    .refine(([from, until]) => from === undefined || from !== until, 'begins and ends at the same time')
     .transform(([from = '', until = '']): [string, string] => [from, until]),
 ).describe(weeklyHours)
+
+/** Of routes that do with a member what only a key of all their territories may. */
+export const ownAlone = "Not of a member who also serves territories beyond the key's: `not-allowed`."
 
 /** What a caller sets of a member. */
 const memberSettings = {
@@ -38,7 +42,12 @@ const memberSettings = {
     .describe('First name, as families see it'),
   role: z.enum(staffRoles),
   territories: territoryCodes.min(1),
-  languages: z.array(z.enum(languages)).min(1).max(languages.length).describe('Spoken with families'),
+  languages: z
+    .array(z.enum(languages))
+    .min(1)
+    .max(languages.length)
+    .transform((all) => [...new Set(all)])
+    .describe('Spoken with families'),
   minorsTrained: z.boolean().describe('Trained to work with minors'),
   capacity: z
     .int()

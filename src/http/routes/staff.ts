@@ -1,6 +1,12 @@
 import { z } from 'zod'
-import { addMember, changeMember, membersFor, newLink, showMember } from '#features/staff/office.ts'
-import type { Reader } from '#storage/database.ts'
+import {
+  addMember,
+  changeMember,
+  membersFor,
+  newLink,
+  type ShownMember,
+  showMember,
+} from '#features/staff/office.ts'
 import { staffRoles } from '#storage/staff.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { flag } from '../query.ts'
@@ -13,6 +19,7 @@ import {
   memberSchema,
   memberWithAbsencesSchema,
   newMemberSchema,
+  ownAlone,
   toAbsence,
   toMember,
 } from './staff-shape.ts'
@@ -59,7 +66,8 @@ export const serveStaff = (api: Api): void => {
       params,
       answer: memberWithAbsencesSchema,
     },
-    ({ deps, caller, params: { id }, now }) => shown(deps.database, { caller, id, now }),
+    async ({ deps, caller, params: { id }, now }) =>
+      shown(await showMember(deps.database, { caller, id, now })),
   )
 
   serveNewcomers(api)
@@ -74,7 +82,7 @@ export const serveStaff = (api: Api): void => {
       summary: 'Changes what is named of a member',
       description:
         'Who is made inactive loses access at once, and what they have goes to others. Territories beyond the ' +
-        "key's own stay as they are.",
+        "key's own stay as they are, and of a member who serves such a one nothing else is changed.",
       params,
       body: memberChangesSchema,
       answer: memberWithAbsencesSchema,
@@ -83,8 +91,7 @@ export const serveStaff = (api: Api): void => {
     async (tx, { deps, caller, params: { id }, body: changes, revision, now }) => {
       const { member } = await showMember(tx, { caller, id, now })
       if (changes.territories) mustReach(deps.region, caller, changes.territories, member.territories)
-      await changeMember(tx, deps, { caller, id, revision, changes, now })
-      return shown(tx, { caller, id, now })
+      return shown(await changeMember(tx, deps, { caller, id, revision, changes, now }))
     },
   )
 }
@@ -124,7 +131,7 @@ const serveNewcomers = (api: Api): void => {
       operationId: 'renewStaffLink',
       tag: 'Staff',
       summary: 'A new link, for a member who lost theirs',
-      description: 'The former ones work no more.',
+      description: `The former ones work no more. ${ownAlone}`,
       params,
       status: 201,
       answer: linkSchema,
@@ -136,10 +143,7 @@ const serveNewcomers = (api: Api): void => {
   )
 }
 
-const shown = async (reader: Reader, which: Parameters<typeof showMember>[1]) => {
-  const { member, absences } = await showMember(reader, which)
-  return {
-    body: { ...toMember(member), absences: absences.map(toAbsence) },
-    revision: member.revision,
-  }
-}
+const shown = ({ member, absences }: ShownMember) => ({
+  body: { ...toMember(member), absences: absences.map(toAbsence) },
+  revision: member.revision,
+})
