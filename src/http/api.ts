@@ -5,6 +5,7 @@ import type { ApiDeps } from './api-deps.ts'
 import { authenticate } from './auth.ts'
 import { answerWithProblems } from './edge-errors.ts'
 import { createOnce } from './idempotency.ts'
+import { readJsonBodies } from './json-bodies.ts'
 import { describeApi } from './openapi.ts'
 import { limitRate } from './rate-limit.ts'
 import { serveAbsences } from './routes/absences.ts'
@@ -49,8 +50,7 @@ export const serveApi = (
         v1.addHook('onRequest', async (_, reply) => {
           reply.header('cache-control', 'no-store')
         })
-        // Only JSON is read.
-        v1.removeContentTypeParser('text/plain')
+        readJsonBodies(v1)
         answerWithProblems(v1, { log, ping: () => database.ping(pingMs) })
         authenticate(v1, { database, clock })
         await limitRate(v1, { redisUrl, perMinute, log })

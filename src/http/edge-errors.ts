@@ -39,7 +39,10 @@ const toProblem = (error: FastifyError): Problem => {
     return problemOf('invalid-input', validation.flatMap(fieldErrors(validationContext)))
   }
   if (isBusy(error)) return problemOf('unavailable')
-  return problemOf(byStatus[error.statusCode ?? 500] ?? 'internal')
+  const { statusCode = 500 } = error
+  return problemOf(
+    byStatus[statusCode] ?? (statusCode >= 400 && statusCode < 500 ? 'unreadable' : 'internal'),
+  )
 }
 
 const byStatus: Record<number, ProblemCode> = {

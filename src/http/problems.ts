@@ -21,7 +21,7 @@ const kinds = {
   'scope-missing': [403, 'The key does not have the scope that this needs'],
   unreadable: [400, 'The request cannot be read, for example because it is not JSON'],
   'too-large': [413, 'The body is larger than 1 MiB'],
-  'media-type': [415, 'The body is not application/json'],
+  'media-type': [415, 'The body is not application/json in UTF-8'],
   'precondition-required': [428, 'Name the version that you read in If-Match'],
   'too-many-requests': [429, 'The key has made too many calls: wait for Retry-After'],
   'idempotency-key-reused': [422, 'This Idempotency-Key was used with another call'],
@@ -45,13 +45,16 @@ const fieldErrorSchema = z.strictObject({
 })
 export type FieldError = z.infer<typeof fieldErrorSchema>
 
+/** Nobody reads more at once, and an answer must not grow with whatever was sent. */
+const mostErrors = 20
+
 export const problemSchema = z
   .strictObject({
     type: z.string().describe('Stable; where the problem is described: `/api/problems/not-found`'),
     title: z.string(),
     status: z.int(),
     detail: z.string().optional(),
-    errors: z.array(fieldErrorSchema).optional(),
+    errors: z.array(fieldErrorSchema).max(mostErrors).optional().describe('The first 20 of them'),
   })
   .meta({ id: 'Problem', description: 'RFC 9457' })
 export type Problem = z.infer<typeof problemSchema>
@@ -72,5 +75,6 @@ export class HttpProblem extends Error {
 /** The body of a refusal. Says nothing of the request's own values: a wrong one may be somebody's secret. */
 export const problemOf = (code: ProblemCode, errors?: FieldError[]): Problem => {
   const [status, title] = kinds[code]
-  return { type: `/api/problems/${code}`, title, status, ...(errors && { errors }) }
+  const some = errors?.slice(0, mostErrors)
+  return { type: `/api/problems/${code}`, title, status, ...(some && { errors: some }) }
 }

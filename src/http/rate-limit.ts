@@ -26,6 +26,11 @@ export const limitRate = async (
     errorResponseBuilder: () => new HttpProblem('too-many-requests'),
     ...(redis && { redis }),
   })
+  // Routes count their calls themselves; what is no route would be free, and so a place to try keys at.
+  const count = app.rateLimit()
+  app.addHook('onRequest', async function (request, reply) {
+    if (request.is404) await count.call(this, request, reply)
+  })
 }
 
 const connect = (url: string, log: Log): Redis => {

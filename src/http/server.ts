@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Log } from '#core/log.ts'
+import { refuseAddress, refuseConnection } from './unreadable.ts'
 
 /** What the app stands on: a check throws when it does not answer. */
 export type Checks = Record<string, () => Promise<void> | void>
@@ -9,7 +10,13 @@ const lastRequestsMs = 4_000
 
 /** Where Telegram's webhook and the health checks are served. */
 export const createServer = (checks: Checks, log: Log): FastifyInstance => {
-  const app = Fastify({ logger: false, forceCloseConnections: 'idle', requestTimeout: 60_000 })
+  const app = Fastify({
+    logger: false,
+    forceCloseConnections: 'idle',
+    requestTimeout: 60_000,
+    frameworkErrors: refuseAddress,
+    clientErrorHandler: refuseConnection,
+  })
   serveHealth(app, checks, log)
   app.addHook('preClose', (done) => {
     setTimeout(() => app.server.closeAllConnections(), lastRequestsMs).unref()
