@@ -1,9 +1,11 @@
 import { expect, inject, test } from 'vitest'
 import { type ApiAnswer, type ApiClient, keyOf } from '../support/api.ts'
+import { submitAsParent } from '../support/intake.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const [leninsky, oktyabrsky] = ['leninsky', 'oktyabrsky']
 const both = { name: 'Вера', role: 'intake', territories: [leninsky, oktyabrsky] }
+const tuesday = '2026-11-24T07:00:00Z'
 const any = { 'if-match': '*' }
 const refused = { status: 409, body: { type: '/api/problems/not-allowed' } }
 
@@ -85,4 +87,27 @@ test('a language named twice is spoken once, and hours of no length are one erro
   const wrong = await all.post('/staff', { ...both, dutyHours: { mon: [] } })
   const { errors } = wrong.body as { errors: { pointer: string }[] }
   expect(errors.map(({ pointer }) => pointer)).toEqual(['#/dutyHours/mon'])
+})
+
+test('a request of a territory that nobody serves is given to whoever stands in for it', async () => {
+  const world = await openWorld({ at: tuesday })
+  const { lenin } = await openOffices(world)
+  await world.staff('Борис', [oktyabrsky])
+  const { id } = await world.database.prisma.staffMember.findFirstOrThrow({ where: { name: 'Борис' } })
+  await submitAsParent(world.person())
+  const request = await world.database.prisma.request.findFirstOrThrow()
+  expect(request.territory).toBe(leninsky)
+  const path = `/requests/${request.id}`
+  expect(await lenin.post(`${path}/claim`, { staffId: id })).toMatchObject({ status: 200 })
+
+  // Once somebody serves it, those of other territories stand in no more.
+  await world.staff('Анна', [leninsky])
+  await world.database.prisma.request.update({
+    where: { id: request.id },
+    data: { status: 'submitted', claimedById: null, assignedToId: null },
+  })
+  expect(await lenin.post(`${path}/claim`, { staffId: id })).toMatchObject({
+    status: 409,
+    body: { type: '/api/problems/not-eligible' },
+  })
 })

@@ -2,7 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import { type Caller, reaches } from '#features/keys/keys.ts'
 import type { Tx } from '#storage/database.ts'
 import { lockRequest, type Request } from '#storage/requests.ts'
-import { findStaff } from '#storage/staff.ts'
+import { findStaff, staffOfTerritory } from '#storage/staff.ts'
 import { openContact } from './content.ts'
 import { type Of, requestFor, type ShownRequest, showRequest } from './office.ts'
 import { type By, passOnRequest, type StepDeps } from './steps.ts'
@@ -33,12 +33,19 @@ export const changeRequest = async (
   return showRequest(tx, of)
 }
 
-/** Throws `not-eligible` for a member who is unknown, inactive, or serves no territory of the key. */
+/**
+ * Throws `not-eligible` for a member who is unknown, inactive, or whom no request of the key's territories may be given
+ * to: that is who serves one of them, and everybody of the role for one that nobody serves.
+ */
 export const mustReachMember = async (tx: Tx, caller: Caller, staffId: string): Promise<void> => {
   const member = await findStaff(tx, staffId)
-  const reached =
-    caller.territories === 'all' || member?.territories.some((code) => reaches(caller, code)) === true
-  if (!member?.active || !reached) throw new DomainError('not-eligible')
+  if (!member?.active) throw new DomainError('not-eligible')
+  if (caller.territories === 'all' || member.territories.some((code) => reaches(caller, code))) return
+  for (const territory of caller.territories) {
+    const serving = await staffOfTerritory(tx, territory, member.role)
+    if (serving.some(({ id }) => id === staffId)) return
+  }
+  throw new DomainError('not-eligible')
 }
 
 /**
