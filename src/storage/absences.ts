@@ -11,8 +11,10 @@ export const cutAbsence = async (
   tx: Tx,
   { id, staffId, now }: { id: string; staffId: string; now: Date },
 ): Promise<Absence | null> => {
-  const [ahead] = await tx.staffAbsence.findMany({ where: { id, staffId, from: { gte: now } } })
-  if (ahead) return tx.staffAbsence.delete({ where: { id } })
+  const ahead = { id, staffId, from: { gte: now } }
+  const [found] = await tx.staffAbsence.findMany({ where: ahead })
+  // Of several who take it back at once, one does.
+  if (found) return (await tx.staffAbsence.deleteMany({ where: ahead })).count === 1 ? found : null
   const where = { id, staffId, until: { gt: now } }
   const [cut] = await tx.staffAbsence.updateManyAndReturn({ where, data: { until: now } })
   return cut ?? null

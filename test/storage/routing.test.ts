@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { createLog } from '#core/log.ts'
 import { giveOn } from '#features/routing/reassign.ts'
 import { createJobs, type Jobs } from '#jobs/boss.ts'
@@ -9,6 +9,7 @@ import { claim, close, withdraw } from '#storage/request-steps.ts'
 import { decisionsOf, keepDecision, latestDecisions, readSpecialists } from '#storage/routing.ts'
 import { findStaff, updateStaff } from '#storage/staff.ts'
 import { useTestDatabase } from '#test/support/database.ts'
+import { waitingForLocks } from '#test/support/locks.ts'
 import { joined, submitted } from './samples.ts'
 
 const db = useTestDatabase()
@@ -70,6 +71,25 @@ test('an absence counts from its beginning to its end, and is cut or taken back'
   expect(await cut(ahead.id)).toBeNull()
   expect(await specialist(staffId)).toMatchObject({ absentUntil: null })
   await expect(add(2, 1)).rejects.toThrow()
+})
+
+test.runIf(inject('database') === 'postgres')('an absence to come is taken back by one of two', async () => {
+  const { id: staffId } = await joined(db())
+  const { id } = await db().transaction((tx) =>
+    insertAbsence(tx, { staffId, from: hours(1), until: hours(2) }),
+  )
+  const deleted = Promise.withResolvers<void>()
+  const cut = (then = async () => {}) =>
+    db().transaction(async (tx) => {
+      const absence = await cutAbsence(tx, { id, staffId, now })
+      deleted.resolve()
+      await then()
+      return absence
+    })
+  const first = cut(() => expect.poll(() => waitingForLocks(db())).toBe(1))
+  await deleted.promise
+  expect(await cut()).toBeNull()
+  expect(await first).toMatchObject({ id })
 })
 
 test('a decision names its member’s newest request, and nobody changes it afterwards', async () => {
