@@ -132,6 +132,7 @@ test('fields that nobody knows, and words that are none, too many or too long', 
     ['assign', {}, '#/staffId'],
     ['pass-on', { reason: 'я'.repeat(301) }, '#/reason'],
     ['notes', { text: ' \n\u200E ' }, '#/text'],
+    ['notes', { text: ' \u200B\u2060\n\u3164\uFE0F\u2800' }, '#/text'],
     ['notes', { text: '😀'.repeat(2001) }, '#/text'],
     ['messages', { text: 5 }, '#/text'],
     ['transition', { to: 'ipss', note: 'а' }, '#/note'],
@@ -143,7 +144,10 @@ test('fields that nobody knows, and words that are none, too many or too long', 
       body: { type: '/api/problems/invalid-input', errors: [{ pointer }] },
     })
   }
-  expect((await key.post(`${path}/notes`, { text: '😀'.repeat(2000) })).status).toBe(200)
+  for (const text of ['😀'.repeat(2000), '👨\u200D👩\u200D👧', '\u2764\uFE0F', '.']) {
+    const answer = await key.post(`${path}/notes`, { text })
+    expect(answer.status).toBe(200)
+  }
   const queries = [
     'status=open',
     'territory=',
