@@ -28,10 +28,13 @@ export type ErrorCode = (typeof errorCodes)[number]
 
 export class DomainError extends Error {
   readonly code: ErrorCode
+  /** Name of the value that is to blame, where it is one: what was given, not what it was. */
+  readonly field: string | undefined
 
-  constructor(code: ErrorCode, options?: ErrorOptions) {
+  constructor(code: ErrorCode, { field, ...options }: ErrorOptions & { field?: string } = {}) {
     super(code, options)
     this.name = 'DomainError'
     this.code = code
+    this.field = field
   }
 }

@@ -30,7 +30,7 @@ export const answerWithProblems = (app: FastifyInstance, { log, ping }: Deps): v
 }
 
 const toProblem = (error: FastifyError): Problem => {
-  if (error instanceof DomainError) return problemOf(error.code)
+  if (error instanceof DomainError) return problemOf(error.code, blamed(error))
   if (error instanceof HttpProblem) return problemOf(error.code, error.errors)
   if (hasZodFastifySchemaValidationErrors(error)) {
     const { validation, validationContext } = error
@@ -44,6 +44,9 @@ const toProblem = (error: FastifyError): Problem => {
     byStatus[statusCode] ?? (statusCode >= 400 && statusCode < 500 ? 'unreadable' : 'internal'),
   )
 }
+
+const blamed = ({ code, field }: DomainError): FieldError[] | undefined =>
+  field === undefined ? undefined : [{ pointer: `#/${field}`, detail: problemOf(code).title }]
 
 const byStatus: Record<number, ProblemCode> = {
   400: 'unreadable',

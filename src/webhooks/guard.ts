@@ -71,4 +71,4 @@ const addressesOf = async (host: string, { lookup = lookupAll }: GuardSettings):
   }
 }
 
-const refused = (cause?: unknown) => new DomainError('address-refused', { cause })
+const refused = (cause?: unknown) => new DomainError('address-refused', { cause, field: 'url' })

@@ -91,3 +91,18 @@ test('an answer names some of what is wrong, however much there is', async () =>
   const { status, body: told } = await key.post('/routing/dry-run', { territory: 'leninsky', ...body })
   expect([status, (told as { errors: unknown[] }).errors.length]).toEqual([422, 20])
 })
+
+test('of a value that a rule refuses, too, it says which', async () => {
+  const world = await openWorld({ at: '2026-11-24T07:00:00Z' })
+  const key = await keyOf(world)
+  await world.staff('Анна', ['leninsky'])
+  const { id } = await world.database.prisma.staffMember.findFirstOrThrow()
+  const past = { from: '2026-11-01T07:00:00Z', until: '2026-11-02T07:00:00Z' }
+  const refusals = [
+    [await key.post(`/staff/${id}/absences`, past), 'invalid-input', '#/until'],
+    [await key.post('/webhooks', { url: 'https://127.0.0.1/' }), 'address-refused', '#/url'],
+  ] as const
+  for (const [answer, code, pointer] of refusals) {
+    expect(answer).toMatchObject({ ...problem(code, 422), body: { errors: [{ pointer }] } })
+  }
+})

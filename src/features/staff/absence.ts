@@ -17,7 +17,7 @@ export const addAbsence = async (
   { staffId, from, until, now }: { staffId: string; from: Date; until: Date; now: Date },
 ): Promise<Absence> => {
   if (!(await findStaff(tx, staffId))) throw new DomainError('not-found')
-  if (until <= from || until <= now) throw new DomainError('invalid-input')
+  if (until <= from || until <= now) throw new DomainError('invalid-input', { field: 'until' })
   const absence = await insertAbsence(tx, { staffId, from, until })
   for (const at of [from, until])
     await enqueue(tx, 'reassign', { staffId }, { startAfter: secondsUntil(at, now) })
