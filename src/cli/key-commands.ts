@@ -43,12 +43,17 @@ export const listKeysCommand = async ({ db, clock }: CommandDeps): Promise<strin
 
 export const revokeKeyCommand = async ({ db, clock }: CommandDeps, keyId: string): Promise<string[]> => {
   try {
-    await db.transaction((tx) => revokeKey(tx, keyId, clock.now()))
+    const { paused } = await db.transaction((tx) => revokeKey(tx, keyId, clock.now()))
+    return [
+      `Revoked ${keyId}: it is refused from now on`,
+      ...(paused > 0
+        ? [`Webhook endpoints that it made, paused until another key resumes them: ${paused}`]
+        : []),
+    ]
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
     throw new CommandProblem('There is no key in force with this id', { cause: error })
   }
-  return [`Revoked ${keyId}: it is refused from now on`]
 }
 
 const territoriesOf = ({ territories }: ApiKey) => territories.join(',') || 'all territories'

@@ -1,3 +1,4 @@
+import { Prisma } from '#generated/client.ts'
 import { type Database, type Reader, readFrom, type Tx } from './database.ts'
 
 export type EndpointStatus = 'active' | 'paused'
@@ -39,12 +40,27 @@ export const findEndpoint = async (reader: Reader, id: string): Promise<Endpoint
   return row && toEndpoint(row)
 }
 
-/** The sealed secrets, with the row locked: two rotations at once would lose one of the new secrets. */
-export const lockSecrets = async (tx: Tx, id: string): Promise<string | null> => {
-  const [row] = await tx.$queryRaw<{ secrets: string }[]>`
-    SELECT secrets FROM webhook_endpoints WHERE id = ${id}::uuid FOR NO KEY UPDATE`
-  return row?.secrets ?? null
+/**
+ * The same, kept from every change but this transaction's. Only of endpoints within the territories: the row of another
+ * is not waited for, and looks like none.
+ */
+export const lockEndpoint = async (
+  tx: Tx,
+  id: string,
+  territories: readonly string[] | 'all',
+): Promise<Endpoint | null> => {
+  const within =
+    territories === 'all'
+      ? Prisma.empty
+      : Prisma.sql`AND cardinality(territories) > 0 AND territories <@ ${[...territories]}::text[]`
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM webhook_endpoints WHERE id = ${id}::uuid ${within} FOR UPDATE`
+  return rows.length > 0 ? findEndpoint(tx, id) : null
 }
+
+/** Sealed. To be read of an endpoint that is locked: two rotations at once would lose one of the new secrets. */
+export const secretsOf = async (tx: Tx, id: string): Promise<string | null> =>
+  (await tx.webhookEndpoint.findUnique({ where: { id }, select: { secrets: true } }))?.secrets ?? null
 
 /** Oldest first; within these territories only, where some are named. */
 export const listEndpoints = async (
@@ -80,6 +96,19 @@ export const updateEndpoint = async (
 export const pauseEndpoint = async (tx: Tx, id: string, pausedFor: PausedFor): Promise<boolean> => {
   const data = { status: 'paused', pausedFor, revision: { increment: 1 } }
   return (await tx.webhookEndpoint.updateMany({ where: { id, status: 'active' }, data })).count === 1
+}
+
+/** Pauses the active endpoints that a key made. Returns their ids. */
+export const pauseEndpointsOf = async (tx: Tx, apiKeyId: string): Promise<string[]> => {
+  // In the order in which announcing locks them, or the two could wait for each other.
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    WITH own AS MATERIALIZED (
+      SELECT id FROM webhook_endpoints WHERE api_key_id = ${apiKeyId}::uuid AND status = 'active'
+      ORDER BY id FOR NO KEY UPDATE
+    )
+    UPDATE webhook_endpoints SET status = 'paused', paused_for = 'staff', revision = revision + 1
+    FROM own WHERE webhook_endpoints.id = own.id RETURNING webhook_endpoints.id`
+  return rows.map(({ id }) => id)
 }
 
 /** Lets a paused endpoint begin anew; false when it was active already, or is gone. */

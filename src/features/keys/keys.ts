@@ -3,6 +3,7 @@ import { newSecret, sha256 } from '#core/ids.ts'
 import { type ApiKey, addApiKey, findKeyInForce, revokeApiKey } from '#storage/api-keys.ts'
 import { addAudit } from '#storage/audit.ts'
 import type { Database, Tx } from '#storage/database.ts'
+import { pauseEndpointsOf } from '#storage/webhook-endpoints.ts'
 import { type Scope, scopes } from './scopes.ts'
 
 /** Whoever calls the staff API, and what the key allows. */
@@ -37,10 +38,16 @@ export const createKey = async (
   return { key, token }
 }
 
-/** From the next call on the key is refused. Throws `not-found`, also for one that is revoked already. */
-export const revokeKey = async (tx: Tx, id: string, now: Date): Promise<void> => {
+/**
+ * From the next call on the key is refused, and the endpoints that it made are paused: whoever holds it hears of
+ * nothing more. Returns how many those were. Throws `not-found`, also for one that is revoked already.
+ */
+export const revokeKey = async (tx: Tx, id: string, now: Date): Promise<{ paused: number }> => {
   if (!(await revokeApiKey(tx, id, now))) throw new DomainError('not-found')
   await addAudit(tx, { at: now, action: 'key.revoked', subjectId: id })
+  const paused = await pauseEndpointsOf(tx, id)
+  for (const subjectId of paused) await addAudit(tx, { at: now, action: 'webhook.changed', subjectId })
+  return { paused: paused.length }
 }
 
 /**

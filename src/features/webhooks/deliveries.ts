@@ -14,7 +14,7 @@ import {
   replayDelivery,
 } from '#storage/webhook-deliveries.ts'
 import { insertTestEvent } from '#storage/webhook-events.ts'
-import { type EndpointCaller, endpointFor } from './endpoints.ts'
+import { type EndpointCaller, endpointFor, lockedEndpointFor } from './endpoints.ts'
 
 type OfEndpoint = { caller: EndpointCaller; endpointId: string }
 
@@ -61,7 +61,7 @@ export const sendTest = async (
   { enqueue }: { enqueue: Enqueue },
   { caller, endpointId, now }: OfEndpoint & { now: Date },
 ): Promise<Delivery> => {
-  const { status } = await endpointFor(tx, caller, endpointId)
+  const { status } = await lockedEndpointFor(tx, caller, endpointId)
   const deliveryId = newId()
   await insertTestEvent(tx, { endpointId, deliveryId, held: status === 'paused', now })
   if (status === 'active') await enqueue(tx, 'webhook-delivery', { deliveryId }, { group: endpointId })
@@ -77,7 +77,7 @@ export const replay = async (
   { enqueue }: { enqueue: Enqueue },
   { caller, endpointId, deliveryId, now }: OfEndpoint & { deliveryId: string; now: Date },
 ): Promise<Delivery> => {
-  const endpoint = await endpointFor(tx, caller, endpointId)
+  const endpoint = await lockedEndpointFor(tx, caller, endpointId)
   await deliveryFor(tx, { caller, endpointId, deliveryId })
   const status = endpoint.status === 'active' ? 'pending' : 'held'
   if ((await replayDelivery(tx, { id: deliveryId, status, now })) && status === 'pending') {
@@ -92,7 +92,7 @@ export const replayFailed = async (
   { enqueue }: { enqueue: Enqueue },
   { caller, endpointId, since }: OfEndpoint & { since: Date },
 ): Promise<number> => {
-  await endpointFor(tx, caller, endpointId)
+  await lockedEndpointFor(tx, caller, endpointId)
   const count = await holdFailedSince(tx, endpointId, since)
   if (count > 0) await enqueue(tx, 'webhook-release', { endpointId })
   return count

@@ -12,10 +12,11 @@ import {
   findEndpoint,
   isWithin,
   listEndpoints,
-  lockSecrets,
+  lockEndpoint,
   pauseEndpoint,
   removeEndpoint,
   resumeEndpoint,
+  secretsOf,
   updateEndpoint,
 } from '#storage/webhook-endpoints.ts'
 import { newWebhookSecret, openSecrets, rotated, sealSecrets } from './secrets.ts'
@@ -30,6 +31,13 @@ export type EndpointCaller = { keyId: string; territories: readonly string[] | '
 export const endpointFor = async (reader: Reader, caller: EndpointCaller, id: string): Promise<Endpoint> => {
   const endpoint = await findEndpoint(reader, id)
   if (!endpoint || !isWithin(endpoint.territories, caller.territories)) throw new DomainError('not-found')
+  return endpoint
+}
+
+/** The same, for whoever changes it or what is sent to it: it stays as it is read until the transaction ends. */
+export const lockedEndpointFor = async (tx: Tx, caller: EndpointCaller, id: string): Promise<Endpoint> => {
+  const endpoint = await lockEndpoint(tx, id, caller.territories)
+  if (!endpoint) throw new DomainError('not-found')
   return endpoint
 }
 
@@ -95,7 +103,7 @@ export const changeEndpoint = async (
     now: Date
   },
 ): Promise<Endpoint> => {
-  await endpointFor(tx, caller, id)
+  await lockedEndpointFor(tx, caller, id)
   const changes = {
     ...(url && { url: url.href }),
     ...(events && { events: [...new Set(events)] }),
@@ -111,7 +119,7 @@ type OneEndpoint = { caller: EndpointCaller; id: string; now: Date }
 
 /** Nothing is sent any more; what happens meanwhile is held. A paused endpoint stays as it is. */
 export const pause = async (tx: Tx, { caller, id, now }: OneEndpoint): Promise<Endpoint> => {
-  await endpointFor(tx, caller, id)
+  await lockedEndpointFor(tx, caller, id)
   if (await pauseEndpoint(tx, id, 'staff')) await audit(tx, caller, id, now)
   return endpointFor(tx, caller, id)
 }
@@ -122,7 +130,7 @@ export const resume = async (
   { enqueue }: { enqueue: Enqueue },
   { caller, id, now }: OneEndpoint,
 ): Promise<Endpoint> => {
-  await endpointFor(tx, caller, id)
+  await lockedEndpointFor(tx, caller, id)
   if (await resumeEndpoint(tx, id)) {
     await enqueue(tx, 'webhook-release', { endpointId: id })
     await audit(tx, caller, id, now)
@@ -130,9 +138,16 @@ export const resume = async (
   return endpointFor(tx, caller, id)
 }
 
-/** Deletes the endpoint with the history of its deliveries; an attempt that is under way may still arrive. */
-export const remove = async (tx: Tx, { caller, id, now }: OneEndpoint): Promise<void> => {
-  await endpointFor(tx, caller, id)
+/**
+ * Deletes the endpoint with the history of its deliveries; an attempt that is under way may still arrive. Throws
+ * `stale` when the revision (undefined: any) is another by now.
+ */
+export const remove = async (
+  tx: Tx,
+  { caller, id, revision, now }: OneEndpoint & { revision?: number | undefined },
+): Promise<void> => {
+  const endpoint = await lockedEndpointFor(tx, caller, id)
+  if (revision !== undefined && revision !== endpoint.revision) throw new DomainError('stale')
   await removeEndpoint(tx, id)
   await audit(tx, caller, id, now)
 }
@@ -143,8 +158,8 @@ export const rotateSecret = async (
   { sealer }: { sealer: Sealer },
   { caller, id, now }: OneEndpoint,
 ): Promise<{ endpoint: Endpoint; secret: string }> => {
-  await endpointFor(tx, caller, id)
-  const sealed = await lockSecrets(tx, id)
+  await lockedEndpointFor(tx, caller, id)
+  const sealed = await secretsOf(tx, id)
   if (sealed === null) throw new DomainError('not-found')
   const secret = newWebhookSecret()
   const secrets = sealSecrets(sealer, id, rotated(openSecrets(sealer, id, sealed), secret, now))

@@ -24,7 +24,9 @@ export const endpointSchema = z
     pausedFor: z
       .enum(['staff', 'gone', 'failing'])
       .nullable()
-      .describe('`staff`: by a call; `gone`: it answered 410; `failing`: for five days no attempt succeeded'),
+      .describe(
+        '`staff`: by a call, or because the key that made it was revoked; `gone`: it answered 410; `failing`: for five days no attempt succeeded',
+      ),
     failingSince: z.iso.datetime().nullable().describe('Since when no attempt has succeeded'),
     createdAt: z.iso.datetime(),
     apiKeyId: z.uuid().nullable().describe('The key that made it; null: the sandbox'),

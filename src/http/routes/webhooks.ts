@@ -114,9 +114,10 @@ const serveSettings = (api: Api): void => {
       tag: 'Webhooks',
       summary: 'Deletes an endpoint and the history of its deliveries',
       params,
+      ifMatch: 'optional',
     },
-    async (tx, { caller, params: { id }, now }) => {
-      await remove(tx, { caller, id, now })
+    async (tx, { caller, params: { id }, now, revision }) => {
+      await remove(tx, { caller, id, revision, now })
       return { body: undefined }
     },
   )
