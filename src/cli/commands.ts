@@ -22,10 +22,25 @@ export const commandSchema = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('staff-list') }),
   z.strictObject({
     name: z.literal('key-create'),
-    keyName: z.string().trim().min(1).max(100),
+    // It is printed in a table of lines and tabs.
+    keyName: z
+      .string()
+      .trim()
+      .min(1)
+      .max(100)
+      .regex(/^\P{Cc}*$/u, 'without tabs, line breaks and other control characters'),
     scopes: z.array(z.enum(scopes)).min(1),
     territories: z.array(z.string().min(1)),
-    days: z.coerce.number().int().min(1).max(3650).optional(),
+    days: z
+      .union([
+        z.int(),
+        z
+          .string()
+          .regex(/^\d{1,4}$/, 'a number of days')
+          .transform(Number),
+      ])
+      .pipe(z.int().min(1).max(3650))
+      .optional(),
   }),
   z.strictObject({ name: z.literal('key-list') }),
   z.strictObject({ name: z.literal('key-revoke'), keyId: z.uuid() }),

@@ -24,9 +24,21 @@ export const parseCommand = (words: string[]): Command | 'help' => {
   if (subject === undefined || subject === 'help' || values.help) return 'help'
   const wish = wishes[subject]?.(verb, rest, values)
   if (!wish) throw new CommandProblem(`No such command: ${positionals.join(' ')}\n\n${help}`)
+  const meant = options[`${subject} ${verb}`] ?? []
+  const idle = Object.keys(values).filter((option) => !meant.includes(option))
+  if (idle.length > 0) {
+    const names = idle.map((option) => `--${option}`).join(', ')
+    throw new CommandProblem(`${subject} ${verb} takes no ${names}\n\n${help}`)
+  }
   const command = commandSchema.safeParse(wish)
   if (!command.success) throw new CommandProblem(`${z.prettifyError(command.error)}\n\n${help}`)
   return command.data
+}
+
+/** What each command takes; an option that it would pass over was meant for something. */
+const options: Record<string, readonly string[]> = {
+  'staff add': ['name', 'role', 'territory'],
+  'key create': ['name', 'scope', 'territory', 'days'],
 }
 
 type Wish = (verb: string | undefined, rest: string[], values: ReturnType<typeof split>['values']) => unknown
@@ -46,7 +58,13 @@ const keyWish: Wish = (verb, [id, ...more], { name, scope, territory = [], days 
   if (id !== undefined) return undefined
   if (verb === 'list') return { name: 'key-list' }
   if (verb !== 'create') return undefined
-  return { name: 'key-create', keyName: name, scopes: scope, territories: territory, ...(days && { days }) }
+  return {
+    name: 'key-create',
+    keyName: name,
+    scopes: scope,
+    territories: territory,
+    ...(days !== undefined && { days }),
+  }
 }
 
 const wishes: Record<string, Wish> = { staff: staffWish, key: keyWish }

@@ -70,6 +70,19 @@ describe('the words of the command line', () => {
     'key create --scope audit:read',
     'key create --name crm --scope everything',
     'key create --name crm --scope audit:read --days 0',
+    'key create --name crm --scope audit:read --days ',
+    'key create --name crm --scope audit:read --days=',
+    'key create --name crm --scope audit:read --days 1e3',
+    'key create --name crm --scope audit:read --days 0x10',
+    'key create --name crm --scope audit:read --days 1.0',
+    'key create --name crm --scope audit:read --days 3651',
+    'key create --name c\trm --scope audit:read',
+    'key create --name c\nrm --scope audit:read',
+    'key create --name crm --scope audit:read --role supervisor',
+    'key list --territory leninsky',
+    'key revoke 018f3a5e-0000-7000-8000-000000000000 --days 3',
+    'staff list --role intake',
+    'staff add --name Anna --role intake --territory leninsky --days 3',
   ])('«%s» is refused with the help', (line) => {
     expect(() => words(line)).toThrow('npm run ryadom -- key create')
   })
