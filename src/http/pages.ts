@@ -3,7 +3,14 @@ import { HttpProblem } from './problems.ts'
 
 /** The query of every list. */
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(200).default(50).describe('At most 200'),
+  limit: z
+    .preprocess(
+      // Digits only: JavaScript also knows 1e2 and 0x10.
+      (given) => (typeof given === 'string' && /^\d{1,9}$/.test(given) ? Number(given) : given),
+      z.int().min(1).max(200),
+    )
+    .default(50)
+    .describe('At most 200'),
   cursor: z.string().max(300).optional().describe('`nextCursor` of the page before'),
 }
 
@@ -11,14 +18,19 @@ export const pageQuery = {
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
 
-/** A place between two rows, as clients carry it: opaque, and checked when it comes back. */
-export const cursorFor = <T extends z.ZodType>(place: T) => ({
-  write: (value: z.output<T>): string => Buffer.from(JSON.stringify(value)).toString('base64url'),
+/**
+ * A place between two rows of a list, as clients carry it: opaque, and checked when it comes back. `of` tells lists of
+ * one kind apart, such as those of two orders: a place in one of them would leave out rows of the other.
+ */
+export const cursorFor = <T extends z.ZodType>(list: string, place: T) => ({
+  write: (value: z.output<T>, of = ''): string =>
+    Buffer.from(JSON.stringify([list, of, value])).toString('base64url'),
   /** Throws `invalid-input` for what is not a cursor of this list. */
-  read: (cursor: string | undefined): z.output<T> | undefined => {
+  read: (cursor: string | undefined, of = ''): z.output<T> | undefined => {
     if (cursor === undefined) return undefined
-    const read = place.safeParse(parsed(cursor))
-    if (read.success) return read.data
+    const [ofList, ofKind, given] = z.array(z.unknown()).catch([]).parse(parsed(cursor))
+    const read = place.safeParse(given)
+    if (ofList === list && ofKind === of && read.success) return read.data
     throw new HttpProblem('invalid-input', [{ parameter: 'cursor', detail: 'not a cursor of this list' }])
   },
 })

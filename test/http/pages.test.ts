@@ -179,9 +179,28 @@ test('rows that appear between two pages move nothing', async () => {
   }
 })
 
-test('a cursor of another list, and one made by hand, are refused', async () => {
-  const { world } = await openWithRows()
+test('a cursor of another list or order, and one made by hand, are refused', async () => {
+  const { world, sample } = await openWithRows()
   const key = await keyOf(world)
+  await insert(world.database, sample(3))
+  // The audit has two rows.
+  await keyOf(world)
+  const lists = ['/requests', '/requests?order=newest', '/staff', '/audit']
+  const next = async (list: string) => {
+    const answer = await key.get(`${list}${list.includes('?') ? '&' : '?'}limit=1`)
+    return { list, cursor: (answer.body as Page).nextCursor ?? '' }
+  }
+  const places = await Promise.all(lists.map(next))
+  for (const { list, cursor } of places) {
+    expect(cursor).not.toBe('')
+    for (const other of lists) {
+      const answer = await key.get(`${other}${other.includes('?') ? '&' : '?'}cursor=${cursor}`)
+      expect([list, other, answer.status]).toEqual([list, other, other === list ? 200 : 422])
+    }
+  }
+  const yearZero = { createdAt: '0000-01-01T00:00:00Z', id: randomUUID() }
+  const early = Buffer.from(JSON.stringify(['staff', '', yearZero])).toString('base64url')
+  expect(await key.get(`/staff?cursor=${early}`)).toMatchObject(problem('invalid-input', 422))
   const cursors = ['"12"', '{"submittedAt":"yesterday","id":"1"}', '[]', 'null', '{"at":{}}']
   for (const cursor of ['%00', ...cursors.map((text) => Buffer.from(text).toString('base64url'))]) {
     expect(await key.get(`/requests?cursor=${cursor}`)).toMatchObject({
@@ -189,5 +208,10 @@ test('a cursor of another list, and one made by hand, are refused', async () => 
       body: { errors: [{ parameter: 'cursor' }] },
     })
   }
-  expect(await key.get('/requests?limit=201')).toMatchObject(problem('invalid-input', 422))
+  for (const limit of ['201', '0', '-1', '1e2', '0x10', '1.5', '', '%201', 'many']) {
+    expect(await key.get(`/requests?limit=${limit}`)).toMatchObject({
+      ...problem('invalid-input', 422),
+      body: { errors: [{ parameter: 'limit' }] },
+    })
+  }
 })

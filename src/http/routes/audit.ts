@@ -18,7 +18,7 @@ const entrySchema = z
   })
   .meta({ id: 'AuditEntry' })
 
-const cursor = cursorFor(z.string().regex(/^\d{1,18}$/))
+const cursor = cursorFor('audit', z.string().regex(/^\d{1,18}$/))
 
 export const serveAudit = (api: Api): void =>
   readRoute(

@@ -8,7 +8,7 @@ import { deliverySchema, deliveryWithAttemptsSchema, toDelivery } from './webhoo
 
 const params = z.strictObject({ id: z.uuid() })
 const deliveryParams = z.strictObject({ id: z.uuid(), deliveryId: z.uuid() })
-const cursor = cursorFor(z.strictObject({ createdAt: z.iso.datetime(), id: z.uuid() }))
+const cursor = cursorFor('deliveries', z.strictObject({ createdAt: moment, id: z.uuid() }))
 
 export const serveDeliveries = (api: Api): void => {
   serveHistory(api)
@@ -84,11 +84,10 @@ const serveHistory = (api: Api): void => {
       answer: pageOf(deliverySchema).meta({ id: 'DeliveryPage' }),
     },
     async ({ deps, caller, params: { id: endpointId }, query: { limit, status, ...query } }) => {
-      const place = cursor.read(query.cursor)
-      const after = place && { ...place, createdAt: new Date(place.createdAt) }
+      const after = cursor.read(query.cursor, endpointId)
       const page = await deliveriesFor(deps.database, { caller, endpointId, status, after, limit })
       const { next } = page
-      const nextCursor = next && cursor.write({ ...next, createdAt: next.createdAt.toISOString() })
+      const nextCursor = next && cursor.write(next, endpointId)
       return { body: { items: page.items.map(toDelivery), nextCursor } }
     },
   )

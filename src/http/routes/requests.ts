@@ -16,7 +16,7 @@ import {
 } from './request-shape.ts'
 
 const params = z.strictObject({ id: z.uuid() })
-const cursor = cursorFor(z.strictObject({ submittedAt: moment, id: z.uuid() }))
+const cursor = cursorFor('requests', z.strictObject({ submittedAt: moment, id: z.uuid() }))
 
 const listQuery = z.strictObject({
   ...pageQuery,
@@ -47,10 +47,10 @@ export const serveRequests = (api: Api): void => {
     },
     async ({ deps, caller, query }) => {
       const { limit, order, status: statuses, territory: territories, ...filter } = query
-      const after = cursor.read(query.cursor)
+      const after = cursor.read(query.cursor, order)
       const wanted = { ...filter, statuses, territories }
       const { items, next } = await requestsFor(deps.database, caller, wanted, { order, after, limit })
-      const nextCursor = next && cursor.write({ submittedAt: next.submittedAt, id: next.id })
+      const nextCursor = next && cursor.write({ submittedAt: next.submittedAt, id: next.id }, order)
       return { body: { items: items.map(toListed), nextCursor } }
     },
   )

@@ -8,6 +8,7 @@ import {
   showMember,
 } from '#features/staff/office.ts'
 import { staffRoles } from '#storage/staff.ts'
+import { moment } from '../moment.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { flag } from '../query.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
@@ -25,7 +26,7 @@ import {
 } from './staff-shape.ts'
 
 const params = z.strictObject({ id: z.uuid() })
-const cursor = cursorFor(z.strictObject({ createdAt: z.iso.datetime(), id: z.uuid() }))
+const cursor = cursorFor('staff', z.strictObject({ createdAt: moment, id: z.uuid() }))
 
 export const serveStaff = (api: Api): void => {
   readRoute(
@@ -46,11 +47,10 @@ export const serveStaff = (api: Api): void => {
       answer: pageOf(memberSchema).meta({ id: 'StaffPage' }),
     },
     async ({ deps, caller, query: { limit, cursor: given, ...filter } }) => {
-      const place = cursor.read(given)
-      const after = place && { ...place, createdAt: new Date(place.createdAt) }
+      const after = cursor.read(given)
       const { territories } = caller
       const { items, next } = await membersFor(deps.database, { ...filter, territories }, { after, limit })
-      const nextCursor = next && cursor.write({ ...next, createdAt: next.createdAt.toISOString() })
+      const nextCursor = next && cursor.write(next)
       return { body: { items: items.map(toMember), nextCursor } }
     },
   )

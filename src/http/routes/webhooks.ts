@@ -17,7 +17,7 @@ import { mustReach } from '../territories.ts'
 import { endpointSchema, endpointSettings, endpointWithSecretSchema, toEndpoint } from './webhook-shape.ts'
 
 const params = z.strictObject({ id: z.uuid() })
-const cursor = cursorFor(z.tuple([z.iso.datetime(), z.uuid()]))
+const cursor = cursorFor('webhooks', z.tuple([z.iso.datetime(), z.uuid()]))
 
 export const serveWebhooks = (api: Api): void => {
   readRoute(
