@@ -66,6 +66,7 @@ export type AttemptResult = {
   durationMs: number
   status: number | null
   error: string | null
+  /** Sealed. */
   response: string | null
   /** `pending`: once more, at `nextAt`. */
   outcome: 'delivered' | 'failed' | 'pending'

@@ -27,7 +27,7 @@ export type Attempt = {
   /** Null: there was no answer, and `error` says why. */
   status: number | null
   error: string | null
-  /** The first 4 KiB of the answer. */
+  /** The first 4 KiB of the answer, sealed; null: there was nothing in it. */
   response: string | null
 }
 

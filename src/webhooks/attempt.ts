@@ -1,5 +1,6 @@
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
+import { type Sent, sealAnswer } from '#features/webhooks/answers.ts'
 import { openSecrets, secretsInForce } from '#features/webhooks/secrets.ts'
 import type { Sealer } from '#storage/seal.ts'
 import type { AttemptResult, Claimed } from '#storage/webhook-attempts.ts'
@@ -32,8 +33,10 @@ export const makeAttempt = async (
     return { body, headers: signedHeaders({ id: delivery.eventId, body, at, secrets }) }
   }
   let answer: Answer
+  let sent: Sent | null = null
   try {
     const { body, headers } = message()
+    sent = { body, signature: headers['webhook-signature'] ?? '' }
     answer = await sender.send(delivery.url, headers, body, stop)
   } catch (error) {
     if (stop.aborted) throw error
@@ -41,7 +44,8 @@ export const makeAttempt = async (
     log.error('webhook.unsendable', { delivery: delivery.id, error })
     answer = { status: null, error: 'unsendable', response: null, retryAfter: undefined, durationMs: 0 }
   }
-  return resultOf(delivery, answer, { at, now: clock.now(), random })
+  const response = sealAnswer(sealer, delivery.id, answer.response, sent)
+  return resultOf(delivery, { ...answer, response }, { at, now: clock.now(), random })
 }
 
 const resultOf = (

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { openSecrets } from '#features/webhooks/secrets.ts'
 import { createSealer } from '#storage/seal.ts'
@@ -192,8 +193,11 @@ test('a repeated call makes one endpoint and shows the same secret', async () =>
 const givenUp = async ({ clock, database: { prisma } }: World, endpointId: string, hours: number) => {
   const at = new Date(clock.now().getTime() - hours * 3_600_000)
   const event = await prisma.webhookEvent.create({ data: { type: 'endpoint.test', at, data: {} } })
-  const { id } = await prisma.webhookDelivery.create({
+  const id = randomUUID()
+  const response = createSealer(testKeys).seal('no', `webhook_attempts.response.${id}`)
+  await prisma.webhookDelivery.create({
     data: {
+      id,
       endpointId,
       eventId: event.id,
       status: 'failed',
@@ -202,7 +206,7 @@ const givenUp = async ({ clock, database: { prisma } }: World, endpointId: strin
       endedAt: at,
       tries: {
         create: [
-          { at, durationMs: 12, status: 500, response: 'no' },
+          { at, durationMs: 12, status: 500, response },
           { at, durationMs: 15_000, error: 'time-limit' },
         ],
       },

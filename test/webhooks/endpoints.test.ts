@@ -58,7 +58,7 @@ describe('an endpoint', () => {
       () => db.transaction((tx) => replay(tx, jobs, of)),
       () => db.transaction((tx) => replayFailed(tx, jobs, { ...of, since: now })),
       () => deliveriesFor(db, { ...of, limit: 10 }),
-      () => deliveryFor(db, of),
+      () => deliveryFor(db, sealer, of),
       () => endpointFor(db, all, randomUUID()),
     ]
     for (const wish of wishes) await expect(wish()).rejects.toEqual(refusal('not-found'))
@@ -160,7 +160,7 @@ describe('a test event', () => {
       .poll(() => receiver.events())
       .toEqual([{ type: 'endpoint.test', timestamp: now.toISOString(), data: {} }])
     await expect
-      .poll(() => deliveryFor(world.database, { caller, endpointId: id, deliveryId: sent.id }))
+      .poll(() => deliveryFor(world.database, sealer, { caller, endpointId: id, deliveryId: sent.id }))
       .toMatchObject({ status: 'delivered', type: 'endpoint.test', tries: [{ status: 204, error: null }] })
     expect(other.received).toEqual([])
   })

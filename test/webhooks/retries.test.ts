@@ -5,7 +5,7 @@ import { endpointFor, pause, resume } from '#features/webhooks/endpoints.ts'
 import { openReceiver, type Receiver } from '../support/receiver.ts'
 import { jobStates } from '../support/rows.ts'
 import { verifySent } from '../support/verify.ts'
-import { openWebhooks, type Webhooks } from '../support/webhooks.ts'
+import { openWebhooks, sealer, type Webhooks } from '../support/webhooks.ts'
 
 const [second, minute, hour] = [1000, 60_000, 3_600_000]
 const gaps = [5 * second, 55 * second, 4 * minute, 25 * minute, 1.5 * hour, 3 * hour, 5 * hour, 14 * hour]
@@ -42,7 +42,7 @@ describe('a receiver that answers 500', () => {
     }
     await until(world, { status: 'failed', attempts: 9, nextAt: null })
     const [delivery] = await world.deliveries()
-    const found = await deliveryFor(world.database, { ...of, deliveryId: delivery?.id ?? '' })
+    const found = await deliveryFor(world.database, sealer, { ...of, deliveryId: delivery?.id ?? '' })
     expect(found.tries.map(({ status, error, response }) => ({ status, error, response }))).toEqual(
       Array(9).fill({ status: 500, error: null, response: 'out of order' }),
     )
@@ -62,7 +62,7 @@ describe('a receiver that answers 500', () => {
     await world.database.transaction((tx) => replay(tx, world.jobs, { ...of, deliveryId: found.id, now }))
     await until(world, { status: 'delivered', attempts: 1 })
     expect(receiver.received.at(-1)?.headers['webhook-id']).toBe(found.eventId)
-    const after = await deliveryFor(world.database, { ...of, deliveryId: found.id })
+    const after = await deliveryFor(world.database, sealer, { ...of, deliveryId: found.id })
     expect(after.tries).toHaveLength(10)
     expect(after.tries.at(-1)).toMatchObject({ status: 200, response: 'thank you' })
   })

@@ -131,6 +131,12 @@ CREATE TABLE "webhook_attempts" (
 );
 
 -- CreateIndex
+CREATE INDEX "audit_entries_action_id_idx" ON "audit_entries"("action", "id");
+
+-- CreateIndex
+CREATE INDEX "audit_entries_staff_id_id_idx" ON "audit_entries"("staff_id", "id");
+
+-- CreateIndex
 CREATE INDEX "staff_absences_staff_id_until_idx" ON "staff_absences"("staff_id", "until");
 
 -- CreateIndex
@@ -237,6 +243,8 @@ CREATE INDEX "requests_nobodys_of_territory" ON "requests"("territory", "status"
 -- What is sealed is stored sealed, whatever the code does.
 ALTER TABLE "webhook_endpoints"
     ADD CONSTRAINT "webhook_endpoints_secrets_sealed" CHECK ("secrets" LIKE 'v1.%.%');
+ALTER TABLE "webhook_attempts"
+    ADD CONSTRAINT "webhook_attempts_response_sealed" CHECK ("response" LIKE 'v1.%.%');
 ALTER TABLE "idempotent_answers"
     ADD CONSTRAINT "idempotent_answers_answer_sealed" CHECK ("answer" LIKE 'v1.%.%');
 

@@ -2,6 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import type { Enqueue } from '#jobs/queues.ts'
 import type { Reader, Tx } from '#storage/database.ts'
+import type { Sealer } from '#storage/seal.ts'
 import {
   type Attempt,
   type Delivery,
@@ -14,6 +15,7 @@ import {
   replayDelivery,
 } from '#storage/webhook-deliveries.ts'
 import { insertTestEvent } from '#storage/webhook-events.ts'
+import { openAnswer } from './answers.ts'
 import { type EndpointCaller, endpointFor, lockedEndpointFor } from './endpoints.ts'
 
 type OfEndpoint = { caller: EndpointCaller; endpointId: string }
@@ -47,11 +49,24 @@ export const deliveriesFor = async (
 /** One delivery with every attempt, oldest first: status, duration, error, the first 4 KiB of the answer. */
 export const deliveryFor = async (
   reader: Reader,
+  sealer: Sealer,
   { caller, endpointId, deliveryId }: OfEndpoint & { deliveryId: string },
 ): Promise<Delivery & { tries: Attempt[] }> => {
   await endpointFor(reader, caller, endpointId)
-  const delivery = await findDelivery(reader, endpointId, deliveryId)
+  const { tries, ...delivery } = await sealedDelivery(reader, endpointId, deliveryId)
+  const opened = tries.map((one) => ({ ...one, response: openAnswer(sealer, deliveryId, one.response) }))
+  return { ...delivery, tries: opened }
+}
+
+const sealedDelivery = async (reader: Reader, endpointId: string, id: string) => {
+  const delivery = await findDelivery(reader, endpointId, id)
   if (!delivery) throw new DomainError('not-found')
+  return delivery
+}
+
+/** Without its attempts. */
+const plainDelivery = async (reader: Reader, endpointId: string, id: string): Promise<Delivery> => {
+  const { tries: _, ...delivery } = await sealedDelivery(reader, endpointId, id)
   return delivery
 }
 
@@ -65,7 +80,7 @@ export const sendTest = async (
   const deliveryId = newId()
   await insertTestEvent(tx, { endpointId, deliveryId, held: status === 'paused', now })
   if (status === 'active') await enqueue(tx, 'webhook-delivery', { deliveryId }, { group: endpointId })
-  return deliveryFor(tx, { caller, endpointId, deliveryId })
+  return plainDelivery(tx, endpointId, deliveryId)
 }
 
 /**
@@ -78,12 +93,12 @@ export const replay = async (
   { caller, endpointId, deliveryId, now }: OfEndpoint & { deliveryId: string; now: Date },
 ): Promise<Delivery> => {
   const endpoint = await lockedEndpointFor(tx, caller, endpointId)
-  await deliveryFor(tx, { caller, endpointId, deliveryId })
+  await sealedDelivery(tx, endpointId, deliveryId)
   const status = endpoint.status === 'active' ? 'pending' : 'held'
   if ((await replayDelivery(tx, { id: deliveryId, status, now })) && status === 'pending') {
     await enqueue(tx, 'webhook-delivery', { deliveryId }, { group: endpointId })
   }
-  return deliveryFor(tx, { caller, endpointId, deliveryId })
+  return plainDelivery(tx, endpointId, deliveryId)
 }
 
 /** Sends again what was given up and had been announced since a moment. Returns how many; a paused endpoint holds them. */

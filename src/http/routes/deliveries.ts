@@ -104,7 +104,11 @@ const serveHistory = (api: Api): void => {
       answer: deliveryWithAttemptsSchema,
     },
     async ({ deps, caller, params: { id: endpointId, deliveryId } }) => {
-      const { tries, ...delivery } = await deliveryFor(deps.database, { caller, endpointId, deliveryId })
+      const { tries, ...delivery } = await deliveryFor(deps.database, deps.sealer, {
+        caller,
+        endpointId,
+        deliveryId,
+      })
       return {
         body: {
           ...toDelivery(delivery),

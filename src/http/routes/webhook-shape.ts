@@ -64,7 +64,12 @@ const attemptSchema = z
     durationMs: z.int(),
     status: z.int().nullable().describe('HTTP status of the answer; null: there was none, `error` says why'),
     error: z.string().nullable().describe('A code'),
-    response: z.string().nullable().describe('The first 4 KiB of the answer'),
+    response: z
+      .string()
+      .nullable()
+      .describe(
+        'The first 4 KiB of the answer; null: there was nothing in it. One that repeats what we had sent, or its signature, is left out, and this says so',
+      ),
   })
   .meta({ id: 'DeliveryAttempt' })
 
