@@ -107,14 +107,17 @@ export const decisionsOf = async (reader: Reader, requestId: string): Promise<Ro
     toDecision,
   )
 
-/** Who passed the request on, in words of their own, and (`escalating`) everybody who was given it. */
+/** Who passed the request on, in words of their own, and (`escalating`) everybody who was given it: last held, last. */
 export const formerHolders = async (tx: Tx, requestId: string, escalating: boolean): Promise<string[]> => {
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT staff_id AS id FROM request_events
-    WHERE request_id = ${requestId}::uuid AND kind = 'passed-on' AND text IS NOT NULL AND staff_id IS NOT NULL
-    UNION
-    SELECT staff_id FROM routing_decisions
-    WHERE ${escalating} AND request_id = ${requestId}::uuid AND staff_id IS NOT NULL`
+    SELECT staff_id AS id FROM (
+      SELECT staff_id, at, 0 AS decision FROM request_events
+      WHERE request_id = ${requestId}::uuid AND kind = 'passed-on' AND text IS NOT NULL AND staff_id IS NOT NULL
+      UNION ALL
+      SELECT staff_id, at, id FROM routing_decisions
+      WHERE ${escalating} AND request_id = ${requestId}::uuid AND staff_id IS NOT NULL
+    ) held
+    GROUP BY staff_id ORDER BY max(at), max(decision), staff_id`
   return rows.map(({ id }) => id)
 }
 

@@ -74,6 +74,22 @@ test('whoever had it gets it again where there is nobody else, and never when ab
   expect(route(again, [specialist('a', { capacity: 0 })], now).choice).toBeNull()
 })
 
+test('when everybody has had it, whoever had it longest ago gets it, whatever else they have in hand', () => {
+  const all = [specialist('a'), specialist('b', { open: 9 }), specialist('c', { open: 1 })]
+  const found = route({ ...wanted, excluded: ['b', 'c', 'a'] }, all, now)
+  expect(found).toEqual({
+    choice: 'b',
+    reason: {
+      by: 'held-later',
+      others: [
+        { id: 'c', why: 'held-later' },
+        { id: 'a', why: 'held-later' },
+      ],
+    },
+    next: ['c', 'a'],
+  })
+})
+
 test('whoever gave it up is not asked at all, and still serves the territory: nobody of another one is', () => {
   const south = specialist('b', { territories: ['south'] })
   expect(route({ ...wanted, without: ['a'] }, [specialist('a'), south], now)).toEqual({
@@ -113,7 +129,7 @@ const anyWanted: fc.Arbitrary<Wanted> = fc.record({
   territory: fc.constantFrom(...territories, 'other'),
   minor: fc.boolean(),
   language: fc.constantFrom('ru' as const, 'en' as const),
-  excluded: fc.subarray(ids),
+  excluded: fc.shuffledSubarray(ids),
   without: fc.subarray(ids, { maxLength: 2 }),
   timeZone: fc.constant(wanted.timeZone),
 })
@@ -137,6 +153,27 @@ describe('whatever the figures are', () => {
       if (able.some(({ id }) => !of.excluded.includes(id))) expect(of.excluded).not.toContain(choice)
     }
     fc.assert(fc.property(anyWanted, anySpecialists, holds), runs)
+  })
+
+  test('who is asked again and again are all who can be, one after another', () => {
+    fc.assert(
+      fc.property(anyWanted, anySpecialists, (of, all) => {
+        const { choice, next } = route({ ...of, excluded: [] }, all, now)
+        const able = choice === null ? [] : [choice, ...next].sort()
+        let excluded: string[] = []
+        const asked = Array.from({ length: 3 * able.length }, () => {
+          const again = route({ ...of, excluded }, all, now).choice
+          excluded = [...excluded.filter((id) => id !== again), ...(again === null ? [] : [again])]
+          return again
+        })
+        for (let round = 0; round < 3; round += 1)
+          expect(asked.slice(round * able.length, (round + 1) * able.length).sort()).toEqual(able)
+        // Nobody twice running, where there is another.
+        if (able.length > 1)
+          expect(asked.filter((id, index) => index > 0 && id === asked[index - 1])).toEqual([])
+      }),
+      runs,
+    )
   })
 
   test('the order of the list changes nothing', () => {
@@ -166,6 +203,7 @@ describe('whatever the figures are', () => {
 
   test('each rule gives way only to those before it', () => {
     const keys: ((one: Specialist, of: Wanted) => number)[] = [
+      (one, of) => of.excluded.indexOf(one.id),
       (one, of) => (of.minor && !one.minorsTrained ? 1 : 0),
       (one, of) => (one.languages.includes(of.language) ? 0 : 1),
       (one) => (onDuty(one.dutyHours, now, wanted.timeZone) ? 0 : 1),

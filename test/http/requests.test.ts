@@ -40,7 +40,7 @@ test('what a parent submits in the bot is listed and shown, with whom it went to
   expect(answer.headers.get('cache-control')).toBe('no-store')
   expect(shown(answer).routing[0]?.reason.words[0]).toBe('Выбор: Анна')
   const english = await key.get(path, { 'accept-language': 'fr, en-GB;q=0.8, ru;q=0.5' })
-  expect(shown(english).routing[0]?.reason.words[0]).toBe('Choice: Анна')
+  expect(shown(english).routing[0]?.reason.words[0]).toBe('Chosen: Анна')
   for (const { body } of [listed, answer]) {
     expect(JSON.stringify(body)).not.toMatch(/Ольга|\+7900|комнаты/)
   }

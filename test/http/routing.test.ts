@@ -28,7 +28,7 @@ test('says who would get a request and why, in codes and in words, and writes no
           { name: 'Борис', why: 'other-territory' },
         ],
         words: [
-          'Choice: Вера',
+          'Chosen: Вера',
           "speaks the family's language",
           "Анна: does not speak the family's language",
           'Борис: another area',

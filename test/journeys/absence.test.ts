@@ -90,7 +90,7 @@ test('where nobody else is there it waits for anybody, and comes back with the f
     ['submitted', staffId],
     ['submitted', staffId],
   ])
-  await expect.poll(() => anna.text(), soon).toMatch(/→ Анна: больше передать некому/)
+  await expect.poll(() => anna.text(), soon).toMatch(/→ Анна: других сейчас нет/)
 })
 
 test('the end of an absence brings what waits, without anybody doing anything', async () => {

@@ -59,6 +59,30 @@ describe('urgent', () => {
     await expect.poll(() => nina.allText()).toMatch(/Взято: Вера/)
   })
 
+  test('it goes round and round, also when one of them has less in hand than the others', async () => {
+    const { world, office, anna, vera, boris, olga } = await threeAndASupervisor()
+    // One ordinary request each; Anna is done with hers.
+    const others = [anna, vera, boris]
+    for (const chat of others) await cardOf(chat, await submitAsParent(world.person()))
+    const { id } = await office.member('Анна')
+    const { prisma } = world.database
+    await prisma.request.updateMany({ data: { status: 'claimed', escalateAt: null } })
+    await prisma.request.updateMany({ where: { assignedToId: id }, data: { status: 'closed' } })
+    const number = await submitAsParent(olga, 'Да, сейчас')
+    await cardOf(anna, number)
+    const request = () => prisma.request.findUnique({ where: { number }, include: { assignedTo: true } })
+    const holder = async () => (await request())?.assignedTo?.name
+    const held = [await holder()]
+    for (let step = 1; step <= 6; step += 1) {
+      await office.later(15, 'escalation')
+      await expect.poll(async () => (await request())?.escalations, soon).toBe(step)
+      held.push(await holder())
+    }
+    const round = held.slice(0, 3)
+    expect(new Set(round)).toEqual(new Set(['Анна', 'Вера', 'Борис']))
+    expect(held).toEqual([...round, ...round, held[0]])
+  })
+
   test('a claim stops it', async () => {
     const { world, office, anna, nina, olga } = await threeAndASupervisor()
     const number = await submitAsParent(olga, 'Да, сейчас')

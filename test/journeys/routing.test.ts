@@ -18,11 +18,11 @@ test('the next request goes to whoever has fewer; the other sees it in the queue
   const vera = await world.staff('Вера', ['leninsky'])
   const first = await submitAsParent(world.person())
   await cardOf(anna, first)
-  expect(anna.text()).toMatch(/Ждёт специалиста\.\n→ Анна: нагрузка равная, первый по списку/)
+  expect(anna.text()).toMatch(/Ждёт специалиста\.\n→ Анна: нагрузка равная, выбор по списку/)
 
   const second = await submitAsParent(world.person())
   await cardOf(vera, second)
-  expect(vera.text()).toMatch(/→ Вера: меньше всего открытых дел, 0/)
+  expect(vera.text()).toMatch(/→ Вера: меньше открытых дел: 0/)
   const members = await world.database.prisma.staffMember.findMany({ orderBy: { id: 'asc' } })
   expect(await latest(world)).toMatchObject({
     trigger: 'submitted',
@@ -33,7 +33,7 @@ test('the next request goes to whoever has fewer; the other sees it in the queue
   expect(vera.allText()).not.toContain(first)
 
   await anna.play([
-    ['/queue', new RegExp(`${second} ·.*\n→ Вера: меньше всего открытых дел`)],
+    ['/queue', new RegExp(`${second} ·.*\n→ Вера: меньше открытых дел`)],
     [second, 'case'],
   ])
   // Whoever it was not given to may take it, and has nothing to pass on.

@@ -95,7 +95,7 @@ test('passed on with a reason: the next one gets the card, the family is told, a
   await olga.play([['/status', /ждёт специалиста/]])
   await expect.poll(() => vera.text()).toMatch(`Заявление ${number}`)
   expect(vera.text()).toMatch(/Передавали: 1 раз/)
-  expect(vera.text()).toMatch(/→ Вера: больше передать некому/)
+  expect(vera.text()).toMatch(/→ Вера: других сейчас нет/)
   expect(vera.text()).not.toMatch(/отпуск/)
   expect(await eventsOf(world)).toEqual(['submitted', 'assigned', 'claimed', 'passed-on', 'assigned'])
 

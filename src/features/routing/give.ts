@@ -42,16 +42,21 @@ export const judgeAgain = async (
   { now, without = [], escalating = false }: { now: Date; without?: readonly string[]; escalating?: boolean },
 ): Promise<Judged> => {
   const person = await personOf(tx, request.personId)
+  const holders = await formerHolders(tx, request.id, escalating)
   const wanted: Wanted = {
     territory: request.territory,
     minor: request.applicant === 'minor',
     language: person?.language ?? 'ru',
-    excluded: await formerHolders(tx, request.id, escalating),
+    excluded: escalating ? withLast(holders, request.assignedToId) : holders,
     without,
     timeZone,
   }
   return judge(tx, wanted, { now, except: request.id })
 }
+
+/** Whoever has it now had it last, however they came by it. */
+const withLast = (holders: readonly string[], holder: string | null): string[] =>
+  holder === null ? [...holders] : [...holders.filter((id) => id !== holder), holder]
 
 type Given = {
   request: Pick<Request, 'id' | 'territory' | 'urgent'>

@@ -34,9 +34,16 @@ export const inWords = (
   const rest = others.flatMap(({ id, why, figure: count }): Phrase[] => {
     const other = names.get(id)
     if (other === undefined) return []
-    return [{ key: `routing.not.${why}`, values: { name: other, ...figureIn(count) } }]
+    return [whyNotIn(why, other, count)]
   })
   return [first, whyChosen(decision), ...rest]
+}
+
+const whyNotIn = (why: (typeof whyNot)[number], name: string, count: number | undefined): Phrase => {
+  if (why !== 'full') return { key: `routing.not.${why}`, values: { name, ...figureIn(count) } }
+  return count === 0
+    ? { key: 'routing.not.closed', values: { name } }
+    : { key: 'routing.not.full', values: { name, count: count ?? 0 } }
 }
 
 const figureIn = (count: number | undefined): Values => (count === undefined ? {} : { figure: count })

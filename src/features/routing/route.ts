@@ -9,7 +9,10 @@ export type Wanted = {
   minor: boolean
   /** The language that the family reads. */
   language: Language
-  /** Ids of those who passed it on, or had it when it was escalated: they get it where there is nobody else. */
+  /**
+   * Ids of those who passed it on, or had it when it was escalated, whoever had it last at the end: they get it where
+   * there is nobody else, in this order.
+   */
   excluded: readonly string[]
   /** Ids of those who are not asked again at all: they have just given it up, or cannot be reached. */
   without: readonly string[]
@@ -38,6 +41,7 @@ const barriers = ['other-territory', 'absent', 'full', 'excluded'] as const
 type Barrier = (typeof barriers)[number]
 /** By what one specialist comes after another, in the order in which it counts. */
 const lags = [
+  'held-later',
   'not-trained',
   'other-language',
   'off-duty',
@@ -73,9 +77,9 @@ export type Route = {
 
 /**
  * Who gets a request. Never somebody who serves another territory (unless nobody serves this one), is absent or has
- * no room; whoever had it already only where there is nobody else. Then: trained for minors, where a minor asks; the
- * family's language; on duty; fewest open urgent; fewest open; longest without a new one; the id, so that the same
- * question always has the same answer.
+ * no room; whoever had it already only where there is nobody else, and of those whoever had it longest ago: so it goes
+ * round. Then: trained for minors, where a minor asks; the family's language; on duty; fewest open urgent; fewest open;
+ * longest without a new one; the id, so that the same question always has the same answer.
  */
 export const route = (wanted: Wanted, specialists: readonly Specialist[], now: Date): Route => {
   const served = specialists.some(({ territories }) => territories.includes(wanted.territory))
@@ -118,6 +122,7 @@ const barrierOf = (wanted: Wanted, one: Specialist, served: boolean, now: Date):
 
 /** One value for each of `lags`: the smaller comes first. */
 const rankOf = (wanted: Wanted, one: Specialist, now: Date): (number | string)[] => [
+  wanted.excluded.indexOf(one.id),
   wanted.minor && !one.minorsTrained ? 1 : 0,
   one.languages.includes(wanted.language) ? 0 : 1,
   onDuty(one.dutyHours, now, wanted.timeZone) ? 0 : 1,
