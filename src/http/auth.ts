@@ -3,6 +3,7 @@ import type { Clock } from '#core/clock.ts'
 import { type Caller, callerOf } from '#features/keys/keys.ts'
 import type { Scope } from '#features/keys/scopes.ts'
 import type { Database } from '#storage/database.ts'
+import type { Head } from './heads.ts'
 import { HttpProblem } from './problems.ts'
 
 declare module 'fastify' {
@@ -15,6 +16,8 @@ declare module 'fastify' {
     scope?: Scope
     /** Whether the caller has to, or may, name the revision that it read. */
     ifMatch?: 'required' | 'optional'
+    /** What its answers bear in their head. */
+    heads?: readonly Head[]
   }
 }
 

@@ -1,4 +1,12 @@
+import { z } from 'zod'
 import { type Language, languages } from '#core/text.ts'
+
+export const languageHeader = {
+  'accept-language': z
+    .string()
+    .optional()
+    .describe('Of the words in the answer: `ru`, else `en`; Russian unless told'),
+}
 
 /** The language of words in an answer: of those that we have, the one that `Accept-Language` likes best, else Russian. */
 export const languageOf = (header: string | undefined): Language => {

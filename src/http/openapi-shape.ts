@@ -1,7 +1,9 @@
 import type { SwaggerTransform, SwaggerTransformObject } from '@fastify/swagger'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { withHeads } from './heads.ts'
 
+const responsesSchema = z.record(z.string(), z.looseObject({}))
 const headersSchema = z.looseObject({ properties: z.record(z.string(), z.unknown()) })
 
 /**
@@ -9,9 +11,12 @@ const headersSchema = z.looseObject({ properties: z.record(z.string(), z.unknown
  * its absence has a problem of its own (428).
  */
 export const routeShape: SwaggerTransform = (given) => {
-  const { schema, url } = jsonSchemaTransform(given)
+  const { schema: plain, url } = jsonSchemaTransform(given)
+  const { heads, ifMatch } = given.route?.config ?? {}
+  const response = responsesSchema.safeParse(plain?.response)
+  const schema = response.success && heads ? { ...plain, response: withHeads(response.data, heads) } : plain
   const headers = headersSchema.safeParse(schema?.headers)
-  if (given.route?.config?.ifMatch !== 'required' || !headers.success) return { schema, url }
+  if (ifMatch !== 'required' || !headers.success) return { schema, url }
   return { schema: { ...schema, headers: { ...headers.data, required: ['if-match'] } }, url }
 }
 

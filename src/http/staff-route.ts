@@ -7,8 +7,9 @@ import type { Tx } from '#storage/database.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { mustBeEmpty } from './edge-errors.ts'
 import { ifMatchHeader, revisionIn, taggedWith } from './etag.ts'
+import type { Head } from './heads.ts'
 import { type createOnce, idempotencyHeader } from './idempotency.ts'
-import { languageOf } from './language.ts'
+import { languageHeader, languageOf } from './language.ts'
 import { HttpProblem, problemSchema } from './problems.ts'
 import type { Turns } from './turns.ts'
 
@@ -29,6 +30,10 @@ export type Spec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, 
   answer?: A
   /** Whether the caller has to, or may, name the revision that it read. */
   ifMatch?: 'required' | 'optional'
+  /** What the answer bears in its head: the ETag of what it shows, where to find what was made. */
+  heads?: readonly Head[]
+  /** Whether there are words of ours in the answer, in the caller's language. */
+  words?: true
 }
 
 export type Call<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
@@ -128,11 +133,15 @@ const register = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType,
 ): void => {
   const [method = '', url = ''] = route.split(' ') as [Verb, string]
   const status = spec.status ?? (spec.answer ? 200 : 204)
-  const headers = { ...(spec.ifMatch && ifMatchHeader), ...ownHeaders }
+  const headers = {
+    ...(spec.ifMatch && ifMatchHeader),
+    ...(spec.words && languageHeader),
+    ...ownHeaders,
+  }
   app.route({
     method: method as Verb,
     url,
-    config: { scope, ...(spec.ifMatch && { ifMatch: spec.ifMatch }) },
+    config: { scope, heads: spec.heads ?? [], ...(spec.ifMatch && { ifMatch: spec.ifMatch }) },
     schema: {
       operationId: spec.operationId,
       tags: [spec.tag],

@@ -9,7 +9,9 @@ import { serveApi } from '#http/api.ts'
 import { problemCodes } from '#http/problems.ts'
 import { region } from '#regions/index.ts'
 import { createSealer } from '#storage/seal.ts'
-import { documentOf, routesOf } from '../support/openapi.ts'
+import { keyOf } from '../support/api.ts'
+import { namedIn, openMatrix } from '../support/matrix.ts'
+import { documentOf, type Route, routesOf } from '../support/openapi.ts'
 import { openWorld, testKeys } from '../support/world.ts'
 
 const locales = new URL('../../locales/', import.meta.url).pathname
@@ -85,4 +87,40 @@ test('says what has to be there: a revision for what two people may edit, a type
     if (types.length > 0) expect(types, operation.operationId).toEqual(['application/json'])
     if (method === 'GET') expect(types).toEqual([])
   }
+})
+
+/** Those that answers have anyway. */
+const anyway = /^(cache-control|connection|content-|date$|keep-alive|transfer-encoding)/
+
+test('names the headers of every answer, as they come', { timeout: 120_000 }, async () => {
+  const { world, routes, own, ask } = await openMatrix()
+  const { token } = await keyOf(world)
+  const named = (route: Route, status: string) =>
+    Object.keys(route.operation.responses[status]?.headers ?? {}).map((name) => name.toLowerCase())
+  for (const route of routes) {
+    const done = await ask(route, { token, rows: await own.fresh(namedIn(route)) })
+    const come = [...done.headers.keys()].filter((name) => !anyway.test(name))
+    expect([route.operation.operationId, come]).toEqual([
+      route.operation.operationId,
+      named(route, String(done.status)).toSorted(),
+    ])
+    const refused = await ask(route, {})
+    expect(named(route, 'default')).toEqual(expect.arrayContaining(['www-authenticate', 'retry-after']))
+    const unexpected = [...refused.headers.keys()].filter((name) => !anyway.test(name))
+    expect(named(route, 'default')).toEqual(expect.arrayContaining(unexpected))
+  }
+})
+
+test('takes a language where the answer has words of ours', async () => {
+  const routes = routesOf(await documentOf(await openWorld()))
+  const worded = routes.filter(({ operation }) =>
+    operation.parameters?.some(({ name }) => name === 'accept-language'),
+  )
+  const answers = ({ operation }: Route) =>
+    JSON.stringify(Object.entries(operation.responses).filter(([status]) => status !== 'default'))
+  const inWords = routes.filter((route) =>
+    /schemas\/(Request|RoutingVerdict|RoutingReason)"/.test(answers(route)),
+  )
+  expect(worded.length).toBeGreaterThan(5)
+  expect(worded).toEqual(inWords)
 })

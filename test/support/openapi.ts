@@ -34,7 +34,10 @@ export type Operation = {
   description: string
   parameters?: Parameter[]
   requestBody?: { content: Record<string, { schema: Schema }> }
-  responses: Record<string, { description: string; content?: Record<string, { schema: Schema }> }>
+  responses: Record<
+    string,
+    { description: string; headers?: object; content?: Record<string, { schema: Schema }> }
+  >
 }
 
 export type OpenApi = {

@@ -37,7 +37,15 @@ const stepRoute = <B extends z.ZodType>(
     api,
     `POST /requests/:id/${name}`,
     'requests:write',
-    { ...spec, tag: 'Requests', params, answer: requestSchema, ifMatch: 'optional' },
+    {
+      ...spec,
+      tag: 'Requests',
+      params,
+      answer: requestSchema,
+      ifMatch: 'optional',
+      heads: ['etag'],
+      words: true,
+    },
     async (tx, { deps, caller, params: { id }, body, revision, now, say }: Call<typeof params, never, B>) =>
       toRequest(
         say,

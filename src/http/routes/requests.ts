@@ -67,6 +67,8 @@ export const serveRequests = (api: Api): void => {
         'Nothing personal. Reasons are in words too, in the language of `Accept-Language` (ru or en).',
       params,
       answer: requestSchema,
+      heads: ['etag'],
+      words: true,
     },
     async ({ deps, caller, params: { id }, say }) =>
       toRequest(say, await showRequest(deps.database, { caller, id })),

@@ -31,7 +31,10 @@ export const serveRouting = (api: Api): void =>
       operationId: 'dryRunRouting',
       tag: 'Routing',
       summary: 'Who would get such a request now, why, and when',
-      description: 'Nothing is written. Only members whom the key may see are named, beside the choice.',
+      description:
+        'A POST that changes nothing: what is asked stands in no address. Only members whom the key may see are ' +
+        'named, beside the choice.',
+      words: true,
       body: z.strictObject({
         territory: territoryCode,
         urgent: z.boolean().default(false),

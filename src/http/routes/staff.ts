@@ -65,6 +65,7 @@ export const serveStaff = (api: Api): void => {
       summary: 'One member, with absences and what they have in hand',
       params,
       answer: memberWithAbsencesSchema,
+      heads: ['etag'],
     },
     async ({ deps, caller, params: { id }, now }) =>
       shown(await showMember(deps.database, { caller, id, now })),
@@ -86,6 +87,7 @@ export const serveStaff = (api: Api): void => {
       params,
       body: memberChangesSchema,
       answer: memberWithAbsencesSchema,
+      heads: ['etag'],
       ifMatch: 'required',
     },
     async (tx, { deps, caller, params: { id }, body: changes, revision, now }) => {
@@ -108,6 +110,7 @@ const serveNewcomers = (api: Api): void => {
       body: newMemberSchema,
       status: 201,
       answer: invitationSchema,
+      heads: ['etag', 'location'],
     },
     async (tx, { deps, caller, body: member, now }) => {
       mustReach(deps.region, caller, member.territories)

@@ -48,7 +48,14 @@ export const serveWebhooks = (api: Api): void => {
     api,
     'GET /webhooks/:id',
     'webhooks:read',
-    { operationId: 'getWebhook', tag: 'Webhooks', summary: 'One endpoint', params, answer: endpointSchema },
+    {
+      operationId: 'getWebhook',
+      tag: 'Webhooks',
+      summary: 'One endpoint',
+      params,
+      answer: endpointSchema,
+      heads: ['etag'],
+    },
     async ({ deps, caller, params: { id } }) => shown(await endpointFor(deps.database, caller, id)),
   )
 
@@ -73,6 +80,7 @@ const serveSettings = (api: Api): void => {
       }),
       status: 201,
       answer: endpointWithSecretSchema,
+      heads: ['etag', 'location'],
       prepare: ({ deps, body: { url } }) => checkAddress(url, deps),
     },
     async (tx, { deps, caller, body: { events, territories }, now }, url) => {
@@ -94,6 +102,7 @@ const serveSettings = (api: Api): void => {
       params,
       body: z.strictObject(endpointSettings).partial(),
       answer: endpointSchema,
+      heads: ['etag'],
       ifMatch: 'required',
       prepare: async ({ deps, body: { url } }) =>
         url === undefined ? undefined : await checkAddress(url, deps),
@@ -135,6 +144,7 @@ const serveSwitches = (api: Api): void => {
       description: 'What happens meanwhile is held.',
       params,
       answer: endpointSchema,
+      heads: ['etag'],
     },
     async (tx, { caller, params: { id }, now }) => shown(await pause(tx, { caller, id, now })),
   )
@@ -149,6 +159,7 @@ const serveSwitches = (api: Api): void => {
       summary: 'Sends again, beginning with what was held',
       params,
       answer: endpointSchema,
+      heads: ['etag'],
     },
     async (tx, { deps, caller, params: { id }, now }) => shown(await resume(tx, deps, { caller, id, now })),
   )
@@ -164,6 +175,7 @@ const serveSwitches = (api: Api): void => {
       description: 'For 24 h the old one signs beside it. The answer holds the new one, this once.',
       params,
       answer: endpointWithSecretSchema,
+      heads: ['etag'],
     },
     async (tx, { deps, caller, params: { id }, now }) => {
       const { endpoint, secret } = await rotateSecret(tx, deps, { caller, id, now })
