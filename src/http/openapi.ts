@@ -9,7 +9,7 @@ const documentPath = '/api/openapi.json'
 
 const introduction = `What the centre's own systems and people do with requests for support.
 
-**Keys.** \`Authorization: Bearer ryadom_…\`; an operator makes one with \`ryadom key create\`. A key has scopes and, as a rule, territories: what lies
+**Keys.** \`Authorization: Bearer ryadom_…\`; an operator makes one with \`npm run ryadom -- key create\`. A key has scopes and, as a rule, territories: what lies
 in another territory looks exactly like what does not exist. Every sight of a family's words or contacts is audited.
 
 **Repeating a call.** A POST with an \`Idempotency-Key\` is done once, however often it is sent within 24 hours.
@@ -72,7 +72,9 @@ export const describeApi = async (app: FastifyInstance): Promise<void> => {
       servers: [{ url: '/', description: 'This installation' }],
       tags,
       components: {
-        securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'ryadom key create …' } },
+        securitySchemes: {
+          key: { type: 'http', scheme: 'bearer', description: 'npm run ryadom -- key create …' },
+        },
       },
       security: [{ key: [] }],
     },

@@ -124,3 +124,14 @@ test('takes a language where the answer has words of ours', async () => {
   expect(worded.length).toBeGreaterThan(5)
   expect(worded).toEqual(inWords)
 })
+
+test('says what clients cannot guess', async () => {
+  const { info, components, paths } = await documentOf(await openWorld())
+  expect(info.description).toContain('`npm run ryadom -- key create`')
+  expect(paths['/api/v1/routing/dry-run']?.post?.description).toContain('changes nothing')
+  for (const name of ['Request', 'RequestItem', 'StaffMember', 'WebhookEndpoint']) {
+    expect(components.schemas[name]?.properties?.revision?.description, name).toContain('in quotes')
+  }
+  const detail = components.schemas.RequestEvent?.properties?.detail?.description
+  for (const kind of ['stage', 'closed', 'escalated', 'absence']) expect(detail).toContain(`\`${kind}\``)
+})

@@ -18,6 +18,7 @@ export type Schema = {
   minimum?: number
   minItems?: number
   minLength?: number
+  description?: string
 }
 
 export type Parameter = {

@@ -32,7 +32,7 @@ const requestShape = {
     .describe('Whoever should act on it, and has it in hand once `claimedAt` is set; null: anybody'),
   claimedAt: z.iso.datetime().nullable(),
   escalations: z.int().describe('How often it was escalated since it last began to wait'),
-  revision: z.int().describe('The ETag'),
+  revision: z.int().describe('Counts the changes; in quotes it is the ETag: `"3"`'),
 }
 
 export const listedSchema = z.strictObject(requestShape).meta({ id: 'RequestItem' })
@@ -47,7 +47,13 @@ const eventSchema = z
       .nullable()
       .describe('Who did it; for `assigned`, to whom; for `passed-on` through a key, whose it was'),
     apiKeyId: z.uuid().nullable().describe('The key through which it was done'),
-    detail: z.string().nullable().describe('The stage of `stage`, the outcome of `closed`'),
+    detail: z
+      .string()
+      .nullable()
+      .describe(
+        'A code: of `stage` the stage, of `closed` the outcome, of `escalated` which time it is since it last began to ' +
+          'wait; `absence` where the product passed it on because a member is away',
+      ),
   })
   .meta({ id: 'RequestEvent', description: 'What happened; the words that were said are among the details' })
 

@@ -30,7 +30,7 @@ export const endpointSchema = z
     failingSince: z.iso.datetime().nullable().describe('Since when no attempt has succeeded'),
     createdAt: z.iso.datetime(),
     apiKeyId: z.uuid().nullable().describe('The key that made it; null: the sandbox'),
-    revision: z.int().describe('Its ETag'),
+    revision: z.int().describe('Counts the changes; in quotes it is the ETag: `"3"`'),
   })
   .meta({ id: 'WebhookEndpoint' })
 
