@@ -4,7 +4,7 @@ import type { Sealer } from '#storage/seal.ts'
 export type Sent = { body: string; signature: string }
 
 /** Stands instead of an answer that repeats what we had sent. */
-export const repeated = '[left out: it repeats what was sent]'
+const repeated = '[left out: it repeats what was sent]'
 
 /** Of a body, letters and digits: an answer may well name a request, or say which event it has taken. */
 const longPiece = 48
