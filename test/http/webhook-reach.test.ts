@@ -1,5 +1,5 @@
 import { expect, inject, test } from 'vitest'
-import { revokeKey } from '#features/keys/keys.ts'
+import { runCommand } from '#src/cli/commands.ts'
 import type { Database } from '#storage/database.ts'
 import { type ApiAnswer, keyOf } from '../support/api.ts'
 import { waitingForLocks } from '../support/locks.ts'
@@ -73,8 +73,9 @@ test('a key that is revoked leaves no endpoint that goes on sending', async () =
     idOf(await other.post('/webhooks', { url, events })),
   ]
   await other.post(`/webhooks/${gone}/pause`)
-  const revoked = await world.database.transaction((tx) => revokeKey(tx, key.keyId, world.clock.now()))
-  expect(revoked).toEqual({ paused: 2 })
+  const desk = { db: world.database, clock: world.clock, botUsername: async () => 'bot', territories: [] }
+  const said = await runCommand(desk, { name: 'key-revoke', keyId: key.keyId })
+  expect(said.join(' ')).toMatch(/refused from now on.+paused.+: 2$/)
   for (const id of [first, second])
     expect(await other.get(`/webhooks/${id}`)).toMatchObject({
       body: { status: 'paused', pausedFor: 'staff' },
