@@ -1,8 +1,12 @@
 /** How many of one endpoint's attempts may be under way when it is slow, and of all slow ones together. */
 const mostOfOne = 64
 const mostOfAll = 1024
-/** Somebody who was slow may be quick again by then. */
-const longestSeconds = 10 * 60
+/** Somebody who was slow may be quick again by then. Room for some 15,000 of an endpoint that never answers. */
+const longestSeconds = 60 * 60
+/** What an attempt takes that has outlasted a worker's patience, until one has shown better. */
+const firstGuess = 5
+/** An endpoint whose attempts take longer of late is slow, also in a moment when none of them is under way. */
+const slowSeconds = 2
 
 type Lane = {
   running: number
@@ -26,28 +30,48 @@ export type Lanes = {
 
 /**
  * Each endpoint has a lane of its own in this process. A quick one is not limited; a slow one holds no more than a
- * number of attempts, and what else is for it comes again when there should be room, spread over that time.
+ * number of attempts, and what else is for it comes again when there should be room, spread over that time. A lane is
+ * remembered as long as somebody was told to come again: its pace would have to be learned anew, at the queue's cost.
  */
 export const createLanes = (elapsed: () => number = () => performance.now() / 1000): Lanes => {
   const lanes = new Map<string, Lane>()
   let slowInAll = 0
 
+  const isSlow = ({ slow, seconds, freeAt }: Lane) =>
+    slow > 0 || (seconds > slowSeconds && freeAt > elapsed())
+
+  /** Those to whom nobody comes back. */
+  const forgetIdle = () => {
+    const now = elapsed()
+    for (const [id, { running, freeAt }] of lanes) if (running === 0 && freeAt <= now) lanes.delete(id)
+  }
+
+  const newLane = (endpointId: string): Lane => {
+    forgetIdle()
+    const lane = { running: 0, slow: 0, seconds: 1, freeAt: 0 }
+    lanes.set(endpointId, lane)
+    return lane
+  }
+
   return {
     wait: (endpointId) => {
       const lane = lanes.get(endpointId)
-      if (!lane || lane.slow === 0 || (lane.running < mostOfOne && slowInAll < mostOfAll)) return null
+      if (!lane || !isSlow(lane) || (lane.running < mostOfOne && slowInAll < mostOfAll)) return null
       const now = elapsed()
       lane.freeAt = Math.max(lane.freeAt, now) + lane.seconds / mostOfOne
       return Math.min(longestSeconds, Math.ceil(lane.freeAt - now))
     },
     began: (endpointId) => {
-      const lane = lanes.get(endpointId) ?? { running: 0, slow: 0, seconds: 1, freeAt: 0 }
-      lanes.set(endpointId, lane)
+      const lane = lanes.get(endpointId) ?? newLane(endpointId)
       lane.running += 1
     },
-    isSlow: (endpointId) => (lanes.get(endpointId)?.slow ?? 0) > 0,
+    isSlow: (endpointId) => {
+      const lane = lanes.get(endpointId)
+      return lane !== undefined && isSlow(lane)
+    },
     slowed: (endpointId) => {
       const lane = lanes.get(endpointId)
+      if (lane?.slow === 0) lane.seconds = Math.max(lane.seconds, firstGuess)
       if (lane) lane.slow += 1
       slowInAll += 1
     },
@@ -58,7 +82,7 @@ export const createLanes = (elapsed: () => number = () => performance.now() / 10
       lane.running -= 1
       if (wasSlow) lane.slow -= 1
       lane.seconds += (Math.max(seconds, 1) - lane.seconds) / 4
-      if (lane.running === 0) lanes.delete(endpointId)
+      if (lane.running === 0 && lane.freeAt <= elapsed()) lanes.delete(endpointId)
     },
   }
 }

@@ -88,8 +88,9 @@ describe('a lane', () => {
     expect(lanes.wait('quick')).toBeNull()
   })
 
-  test('is open again when there is room, and forgotten when it is empty', () => {
-    const lanes = createLanes(() => 0)
+  test('is open again when there is room, and forgotten once nobody comes back to it', () => {
+    let now = 0
+    const lanes = createLanes(() => now)
     for (let n = 0; n < 64; n += 1) {
       lanes.began('slow')
       lanes.slowed('slow')
@@ -98,7 +99,54 @@ describe('a lane', () => {
     lanes.left('slow', 15, true)
     expect(lanes.wait('slow')).toBeNull()
     for (let n = 0; n < 63; n += 1) lanes.left('slow', 15, true)
+    expect(lanes.isSlow('slow')).toBe(true)
+    now = 1
     expect(lanes.isSlow('slow')).toBe(false)
+  })
+
+  test('knows its pace between two waves: of hundreds that wait each is turned away a few times', () => {
+    let now = 0
+    const lanes = createLanes(() => now)
+    const due = Array<number>(1500).fill(0)
+    const ending: number[] = []
+    let turnedAway = 0
+    for (; now < 100; now += 1) {
+      while (ending[0] === now) {
+        ending.shift()
+        lanes.left('hanging', 15, true)
+      }
+      for (const [n, at] of due.entries()) {
+        if (at > now) continue
+        const wait = lanes.wait('hanging')
+        if (wait === null) {
+          lanes.began('hanging')
+          lanes.slowed('hanging')
+          ending.push(now + 15)
+          due[n] = Number.POSITIVE_INFINITY
+        } else {
+          turnedAway += 1
+          due[n] = now + wait
+        }
+      }
+    }
+    expect(due.filter((at) => at === Number.POSITIVE_INFINITY).length).toBeGreaterThan(300)
+    expect(turnedAway).toBeLessThan(4000)
+  })
+
+  test('tells thousands to come when there should be room, within the hour', () => {
+    const lanes = createLanes(() => 0)
+    for (let n = 0; n < 64; n += 1) {
+      lanes.began('dead')
+      lanes.slowed('dead')
+    }
+    for (let n = 0; n < 40; n += 1) {
+      lanes.left('dead', 15, true)
+      lanes.began('dead')
+      lanes.slowed('dead')
+    }
+    const waits = Array.from({ length: 20_000 }, () => lanes.wait('dead') ?? 0)
+    expect(waits[9_999]).toBeGreaterThan(2000)
+    expect(Math.max(...waits)).toBe(3600)
   })
 })
 
