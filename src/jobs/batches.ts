@@ -1,7 +1,7 @@
 import { fromPrisma, type JobResult, type JobWithMetadata, type PgBoss } from 'pg-boss'
 import { describeError, type Log } from '#core/log.ts'
 import type { Database } from '#storage/database.ts'
-import { type Payload, type QueueName, queues } from './queues.ts'
+import { givesWay, type Payload, type QueueName, queues } from './queues.ts'
 
 /** What became of one job: `again`, the same once more in so many seconds, which costs no attempt. */
 export type Outcome = 'done' | { again: number } | { failed: unknown }
@@ -19,7 +19,10 @@ type BatchRunner = <Q extends QueueName>(
 
 /** As `createRunner` does for one job: what is kept of a failure is its name and place. */
 export const createBatchRunner = (boss: PgBoss, database: Database, log: Log): BatchRunner => {
-  /** The same jobs again, later, in place of these; atomically, so that neither none nor two of one are left. */
+  /**
+   * The same jobs again, later, in place of these; atomically, so that neither none nor two of one are left. Behind
+   * what is new then: thousands that wait for one who is dead must not stand before what somebody else is told.
+   */
   const postpone = (queue: QueueName, jobs: readonly { job: JobWithMetadata; seconds: number }[]) =>
     database.transaction(async (tx) => {
       const db = fromPrisma(tx)
@@ -38,6 +41,7 @@ export const createBatchRunner = (boss: PgBoss, database: Database, log: Log): B
         own.map(({ job, seconds }) => ({
           data: job.data,
           startAfter: Math.max(1, Math.ceil(seconds)),
+          priority: givesWay,
           ...(job.groupId && { group: { id: job.groupId } }),
         })),
         { db },

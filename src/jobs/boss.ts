@@ -42,6 +42,11 @@ const queueOptions = {
   notify: true,
 }
 
+/** What differs. Each attempt of a webhook leaves a row of a job, and the delivery has the history. */
+const ownOptions: Partial<Record<QueueName, QueueOptions>> = {
+  'webhook-delivery': { deleteAfterSeconds: 60 },
+}
+
 const deadLetterOptions = { retentionSeconds: 90 * day, deleteAfterSeconds: 90 * day }
 
 const stopMs = 8_000
@@ -66,6 +71,8 @@ export const createJobs = (database: Database, log: Log): Jobs => {
     // A job whose process was killed is noticed by its missing heartbeat: within 10 s and one look.
     superviseIntervalSeconds: 10,
     monitorIntervalSeconds: 10,
+    // How often what is done is deleted, where its time has come.
+    maintenanceIntervalSeconds: 60,
   })
   boss.on('error', (error) => log.error('jobs.error', { error }))
   boss.on('warning', ({ message }) => log.warn('jobs.warning', { warning: message }))
@@ -76,7 +83,7 @@ export const createJobs = (database: Database, log: Log): Jobs => {
     start: async () => {
       await boss.start()
       await setUp(boss, deadLetters, deadLetterOptions)
-      for (const name of queueNames) await setUp(boss, name, queueOptions)
+      for (const name of queueNames) await setUp(boss, name, { ...queueOptions, ...ownOptions[name] })
     },
     stop: () => boss.stop({ graceful: true, timeout: stopMs }),
     enqueue: async (tx, queue, payload, { group, ...options } = {}) => {

@@ -22,11 +22,14 @@ export const queues = {
   'draw-screen': z.strictObject({ personId: id }),
   /** Tells supervisors of an update that was given up (`updateId` as a decimal string), or of a specialist out of reach. */
   'staff-alert': z.strictObject({
-    kind: z.enum(['quarantined', 'unreachable', 'webhook-paused']),
+    kind: z.enum(['quarantined', 'unreachable', 'note-unread', 'withdrawn-unread', 'webhook-paused']),
     updateId: z
       .string()
       .regex(/^\d{1,20}$/)
       .optional(),
+    /** Of what they did not learn, and who did not. */
+    requestId: id.optional(),
+    staffId: id.optional(),
   }),
   /** A request that nobody has taken goes to the next specialist and the duty supervisor; `step` counts from 1. */
   escalation: z.strictObject({ requestId: id, step: z.int().positive() }),
@@ -46,11 +49,17 @@ export type QueueName = keyof typeof queues
 export type Payload<Q extends QueueName> = z.infer<(typeof queues)[Q]>
 export const queueNames = Object.keys(queues) as QueueName[]
 
+/** The `priority` of what comes again, or has waited long: it gives way to what is new. */
+export const givesWay = -1
+
 /** Adds a job inside the caller's transaction: it exists exactly when the transaction commits. */
 export type Enqueue = <Q extends QueueName>(
   tx: Tx,
   queue: Q,
   payload: Payload<Q>,
-  /** `startAfter`: not before; seconds from now, or a moment. `group`: jobs that share one worker's patience. */
-  options?: { startAfter?: number | Date; group?: string },
+  /**
+   * `startAfter`: not before; seconds from now, or a moment. `group`: jobs that share one worker's patience.
+   * `priority`: the higher first among those that are due, 0 unless told.
+   */
+  options?: { startAfter?: number | Date; group?: string; priority?: number },
 ) => Promise<void>

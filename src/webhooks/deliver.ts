@@ -27,6 +27,8 @@ export type Deliverer = {
 const leaseSeconds = attemptMs / 1000 + 5
 /** After this a worker goes on with other deliveries, and the attempt goes on without it. */
 const patienceMs = 1_000
+/** Then its job comes back, for about then the next attempt may be due; the row says more exactly. */
+const lookSeconds = 5
 const closeMs = 1_000
 
 /**
@@ -39,6 +41,8 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
   const sender = createSender(deps.guard)
   const lanes = createLanes()
   const underWay = new Set<Promise<unknown>>()
+  /** Deliveries whose attempts nobody waits for, and when their leases end. */
+  const unattended = new Map<string, Date>()
   const stop = new AbortController()
 
   /** Keeps a promise until it ends, so that `close` can wait for it. Nobody else does: its failure is only logged. */
@@ -59,8 +63,8 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
   })
 
   /** Begins an attempt in its lane; `letGo` when nobody waits for it any more. */
-  const begin = (delivery: Claimed) => {
-    const { endpointId } = delivery
+  const begin = (delivery: Claimed, leaseUntil: Date) => {
+    const { id, endpointId } = delivery
     const begun = performance.now()
     let slow = false
     let over = false
@@ -72,6 +76,7 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
         return result.nextAt
       } finally {
         over = true
+        unattended.delete(id)
         lanes.left(endpointId, (performance.now() - begun) / 1000, slow)
       }
     }
@@ -79,24 +84,25 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
     const letGo = () => {
       if (over) return
       slow = true
+      unattended.set(id, leaseUntil)
       lanes.slowed(endpointId)
       background(running, (error) => {
         // It is made again when its job comes back: the lease has ended by then.
-        if (!stop.signal.aborted) log.warn('webhook.attempt-lost', { delivery: delivery.id, error })
+        if (!stop.signal.aborted) log.warn('webhook.attempt-lost', { delivery: id, error })
       })
     }
     return { running, letGo }
   }
 
-  const deliver = async (delivery: Claimed): Promise<Outcome> => {
+  const deliver = async (delivery: Claimed, leaseUntil: Date): Promise<Outcome> => {
     // Where somebody is waited for already, nobody waits twice.
     const patience = lanes.isSlow(delivery.endpointId) ? 0 : patienceMs
-    const { running, letGo } = begin(delivery)
+    const { running, letGo } = begin(delivery, leaseUntil)
     try {
       const nextAt = await settledWithin(patience, running)
       if (nextAt === 'late') {
         letGo()
-        return { again: leaseSeconds }
+        return { again: lookSeconds }
       }
       return nextAt ? { again: secondsUntil(nextAt, clock.now()) } : 'done'
     } catch (failed) {
@@ -106,12 +112,17 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
 
   return {
     handle: async (jobs) => {
-      const waits = jobs.map(({ group }) => lanes.wait(group))
       const now = clock.now()
+      const leaseUntil = new Date(now.getTime() + leaseSeconds * 1000)
+      const waits = jobs.map(({ payload, group }) => {
+        // Whoever only looks after an attempt that is under way takes nobody's place in the lane.
+        const until = unattended.get(payload.deliveryId)
+        return until ? secondsUntil(until, now) : lanes.wait(group)
+      })
       const asked = await claimDeliveries(database, {
         ids: jobs.filter((_, n) => waits[n] === null).map(({ payload }) => payload.deliveryId),
         now,
-        leaseUntil: new Date(now.getTime() + leaseSeconds * 1000),
+        leaseUntil,
       })
       return Promise.all(
         jobs.map(async ({ payload }, n): Promise<Outcome> => {
@@ -121,7 +132,7 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
           // The same delivery twice in a batch is attempted once; ended, held and removed ones are in no answer.
           asked.delete(payload.deliveryId)
           if (!found) return 'done'
-          return 'nextAt' in found ? { again: secondsUntil(found.nextAt, now) } : deliver(found)
+          return 'nextAt' in found ? { again: secondsUntil(found.nextAt, now) } : deliver(found, leaseUntil)
         }),
       )
     },

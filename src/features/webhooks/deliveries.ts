@@ -1,6 +1,6 @@
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
-import type { Enqueue } from '#jobs/queues.ts'
+import { type Enqueue, givesWay } from '#jobs/queues.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
 import {
@@ -120,6 +120,7 @@ export const releaseSome = async (
   { endpointId, now }: { endpointId: string; now: Date },
 ): Promise<number> => {
   const ids = await releaseHeld(tx, endpointId, now)
-  for (const deliveryId of ids) await enqueue(tx, 'webhook-delivery', { deliveryId }, { group: endpointId })
+  const options = { group: endpointId, priority: givesWay }
+  for (const deliveryId of ids) await enqueue(tx, 'webhook-delivery', { deliveryId }, options)
   return ids.length
 }
