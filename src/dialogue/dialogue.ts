@@ -31,7 +31,7 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
       deps,
       { updateId: 0n, account, event: { kind: 'unsupported', what: 'other' } },
       session,
-      { known, trusting: false },
+      { known, trusting: false, unasked: true },
     )
     return { ...(await show(turn, { to: session.screen })), fresh: true }
   }

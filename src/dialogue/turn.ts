@@ -1,6 +1,7 @@
 import { languageFrom } from '#core/text.ts'
 import { type Answers, answersSchema, questionnaireVersion } from '#features/intake/answers.ts'
 import { addressOf } from '#features/intake/walk.ts'
+import { backInTouch } from '#features/staff/reach.ts'
 import type { Tx } from '#storage/database.ts'
 import { saveDraft } from '#storage/drafts.ts'
 import { findSnapshot, type Snapshot } from '#storage/people.ts'
@@ -15,6 +16,8 @@ type Reading = {
   known: KnownPeople
   /** Whether what is known already may do; the write of an answer finds out what has changed since. */
   trusting: boolean
+  /** Nothing came from the person: their screen is drawn for them. */
+  unasked?: boolean
 }
 
 /** Reads what is known of the person, in one statement at most, and opens the draft. */
@@ -22,7 +25,7 @@ export const openTurn = async (
   deps: DialogueDeps,
   input: Input,
   session: Session,
-  { known, trusting }: Reading,
+  { known, trusting, unasked = false }: Reading,
 ): Promise<Turn> => {
   const now = deps.clock.now()
   const turn: Turn = {
@@ -44,6 +47,9 @@ export const openTurn = async (
     speak(turn)
   } else {
     read(turn, known, await findSnapshot(deps.database, input.account))
+    const staff = turn.who?.staff
+    if (staff?.unreachableSince && !unasked)
+      await deps.database.transaction((tx) => backInTouch(tx, deps, { staffId: staff.id }))
   }
   return turn
 }

@@ -1,10 +1,10 @@
 import type { Log } from '#core/log.ts'
 import { familyNotice, staffCardNotice, staffNewsNotice } from '#dialogue/notices.ts'
 import type { DialogueDeps } from '#dialogue/screen.ts'
-import { giveOn } from '#features/routing/reassign.ts'
+import { outOfReach } from '#features/routing/reassign.ts'
 import { personOf } from '#storage/people.ts'
 import { findRequest } from '#storage/requests.ts'
-import { joinedStaff } from '#storage/staff.ts'
+import { findStaff, joinedStaff } from '#storage/staff.ts'
 import { cardsOf, saveCard } from '#storage/staff-cards.ts'
 import type { Jobs } from './boss.ts'
 import { type Messenger, Unreachable } from './messenger.ts'
@@ -21,6 +21,8 @@ export type WorkerDeps = Pick<DialogueDeps, 'database' | 'sealer' | 'texts' | 'r
 export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
   const { jobs, messenger, database, region, clock, texts, log } = deps
 
+  const routing = { enqueue: jobs.enqueue, region }
+
   /** Somebody who cannot be written to any more is no reason to try again. */
   const reaching = async (work: () => Promise<void>) => {
     try {
@@ -31,24 +33,25 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     }
   }
 
-  /** A request that its specialist cannot be shown must not wait in silence: the next one gets it. */
-  const giveToNext = (requestId: string, staffId: string) =>
-    database.transaction(async (tx) => {
-      await jobs.enqueue(tx, 'staff-alert', { kind: 'unreachable' })
-      await giveOn(tx, { enqueue: jobs.enqueue, region }, { requestId, staffId, now: clock.now() })
+  /** The same for staff; what they should have learned of a request must not be lost on them: another one gets it. */
+  const reachingStaff = (about: Parameters<typeof outOfReach>[2], work: () => Promise<unknown>) =>
+    reaching(async () => {
+      try {
+        await work()
+      } catch (error) {
+        if (error instanceof Unreachable) await database.transaction((tx) => outOfReach(tx, routing, about))
+        throw error
+      }
     })
 
   await jobs.work(
     'staff-card',
     ({ requestId, staffId }) =>
-      reaching(async () => {
+      reachingStaff({ requestId, staffId, now: clock.now() }, async () => {
         const notice = await staffCardNotice(deps, requestId, staffId, { fresh: true })
         if (!notice) return
         const earlier = (await cardsOf(database, requestId)).find((card) => card.staffId === staffId)
-        const messageId = await messenger.send(notice.account, notice.view).catch(async (error: unknown) => {
-          if (error instanceof Unreachable) await giveToNext(requestId, staffId)
-          throw error
-        })
+        const messageId = await messenger.send(notice.account, notice.view)
         await saveCard(database, { requestId, staffId, messageId })
         // Only the newest card is redrawn: an earlier one would say for ever that the request waits.
         if (earlier) await messenger.remove(notice.account, earlier.messageId)
@@ -74,7 +77,9 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
       : (await cardsOf(database, requestId)).map((card) => card.staffId)
     for (const staffId of staff) {
       const notice = await staffNewsNotice(deps, requestId, staffId, news)
-      if (notice) await reaching(async () => void (await messenger.send(notice.account, notice.view)))
+      if (!notice) continue
+      const about = { requestId, staffId, news, now: clock.now() }
+      await reachingStaff(about, () => messenger.send(notice.account, notice.view))
     }
   })
 
@@ -93,11 +98,14 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     if (person) await reaching(() => messenger.drawScreen(person.account))
   })
 
-  await jobs.work('staff-alert', async ({ kind }) => {
+  await jobs.work('staff-alert', async ({ kind, requestId, staffId }) => {
+    const request = requestId === undefined ? null : await findRequest(database, requestId)
+    const specialist = staffId === undefined ? null : await findStaff(database, staffId)
+    const values = { number: request?.number ?? '', name: specialist?.name ?? '' }
     for (const member of await joinedStaff(database, 'supervisor')) {
       const person = await personOf(database, member.personId)
       if (!person) continue
-      const html = texts.for(person.language, 'adult').t(`staff.alerts.${kind}`)
+      const html = texts.for(person.language, 'adult').t(`staff.alerts.${kind}`, values)
       await reaching(
         async () => void (await messenger.send(person.account, { screen: `alert.${kind}`, html, rows: [] })),
       )

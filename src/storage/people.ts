@@ -17,7 +17,15 @@ export type Snapshot = {
     updatedAt: Date
   } | null
   openRequest: { id: string; number: string } | null
-  staff: { id: string; name: string; role: StaffRole; territories: string[]; active: boolean } | null
+  staff: {
+    id: string
+    name: string
+    role: StaffRole
+    territories: string[]
+    active: boolean
+    /** Since when the member cannot be written to; what they do here says that they can. */
+    unreachableSince: Date | null
+  } | null
 }
 
 /** Everything about a person in one prepared statement; null for somebody of whom nothing is kept. */
@@ -37,7 +45,7 @@ const snapshotSql = `
   SELECT p.id AS person_id, p.account, p.language, p.address,
     d.id AS draft_id, d.version, d.region, d.answers, d.revision, d.updated_at,
     r.id AS request_id, r.number,
-    s.id AS staff_id, s.name, s.role, s.territories, s.active
+    s.id AS staff_id, s.name, s.role, s.territories, s.active, s.unreachable_since
   FROM persons p
     LEFT JOIN drafts d ON d.person_id = p.id
     LEFT JOIN requests r ON r.person_id = p.id AND r.status IN ('submitted', 'claimed')
@@ -45,7 +53,13 @@ const snapshotSql = `
   WHERE p.account = $1`
 
 type DraftColumns = { version: number; region: string; answers: string; revision: number; updated_at: Date }
-type StaffColumns = { name: string; role: StaffRole; territories: string[]; active: boolean }
+type StaffColumns = {
+  name: string
+  role: StaffRole
+  territories: string[]
+  active: boolean
+  unreachable_since: Date | null
+}
 type SnapshotRow = { person_id: string; account: string; language: string; address: string } & (
   | ({ draft_id: string } & DraftColumns)
   | { draft_id: null }
@@ -63,12 +77,17 @@ const toDraft = (row: DraftColumns & { draft_id: string; person_id: string }) =>
   updatedAt: row.updated_at,
 })
 
-const toStaff = ({ staff_id: id, name, role, territories, active }: StaffColumns & { staff_id: string }) => ({
+const toStaff = ({
+  staff_id: id,
+  unreachable_since: unreachableSince,
+  ...row
+}: StaffColumns & { staff_id: string }) => ({
   id,
-  name,
-  role,
-  territories,
-  active,
+  name: row.name,
+  role: row.role,
+  territories: row.territories,
+  active: row.active,
+  unreachableSince,
 })
 
 /** Keeps a person; one who is kept already stays as they are. Needs a consent, or an invite of staff. */

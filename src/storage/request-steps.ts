@@ -55,6 +55,7 @@ export const giveTo = (
       assignedToId: staffId,
       assignedAt: staffId === null ? null : now,
       ...(escalateAt && { escalateAt, escalations: 0 }),
+      ...(request.status === 'claimed' && { waitingSince: now }),
     },
   )
 

@@ -35,6 +35,8 @@ export type RequestSummary = {
   /** How often it was escalated since it last began to wait; `escalateAt`: when it will be next, unless somebody acts. */
   escalations: number
   escalateAt: Date | null
+  /** When it last began to wait, after somebody had it in hand; null: when it was submitted. */
+  waitingSince: Date | null
   /** Counts every change that staff may make (ETag). */
   revision: number
 }

@@ -22,6 +22,8 @@ export type SpecialistRow = {
   dutyHours: DutyHours | null
   /** The end of the absence that has begun; null for one who is there. */
   absentUntil: Date | null
+  /** They cannot be written to. */
+  unreachable: boolean
   /** Open requests, routed to the member or claimed; `openUrgent` of them are urgent. */
   open: number
   openUrgent: number
@@ -46,6 +48,7 @@ export const readSpecialists = (
       s.duty_hours AS "dutyHours", s.last_assigned_at AS "lastAssignedAt",
       (SELECT max(a.until) FROM staff_absences a
         WHERE a.staff_id = s.id AND a."from" <= ${now} AND a.until > ${now}) AS "absentUntil",
+      s.unreachable_since IS NOT NULL AS unreachable,
       hand.open, hand."openUrgent"
     FROM staff_members s CROSS JOIN LATERAL (
       SELECT count(*)::int AS open, (count(*) FILTER (WHERE r.urgent))::int AS "openUrgent" FROM requests r

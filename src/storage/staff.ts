@@ -26,6 +26,8 @@ export type StaffMember = {
   dutyHours: DutyHours | null
   /** When a request was last routed or assigned to the member. */
   lastAssignedAt: Date | null
+  /** Since when the member cannot be written to; null: they can, as far as is known. */
+  unreachableSince: Date | null
   /** Counts every change of the member (ETag). */
   revision: number
   createdAt: Date

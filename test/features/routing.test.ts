@@ -14,6 +14,7 @@ describe('of two', () => {
   test.each<[string, Partial<Specialist>, Partial<Wanted>, Partial<Specialist>?]>([
     ['other-territory', { territories: ['south'] }, {}],
     ['absent', { absentUntil: hours(1) }, {}],
+    ['unreachable', { unreachable: true }, {}, { open: 9 }],
     ['full', { capacity: 2, open: 2 }, {}, { open: 9 }],
     ['excluded', {}, { excluded: ['a'] }],
     ['excluded', {}, { without: ['a'] }, { open: 9 }],
@@ -29,7 +30,7 @@ describe('of two', () => {
     const found = route({ ...wanted, ...of }, [specialist('a', one), specialist('b', other)], now)
     expect(found.choice).toBe('b')
     expect(found.reason.others).toMatchObject([{ id: 'a', why }])
-    const barred = ['other-territory', 'absent', 'full', 'excluded'].includes(why)
+    const barred = ['other-territory', 'absent', 'unreachable', 'full', 'excluded'].includes(why)
     expect(found.reason.by).toBe(barred ? 'only' : why)
     expect(found.next).toEqual(barred ? [] : ['a'])
   })
@@ -119,6 +120,7 @@ const anySpecialist = (id: string): fc.Arbitrary<Specialist> =>
     capacity: fc.option(fc.integer({ min: 0, max: 4 })),
     dutyHours: fc.constantFrom(null, {}, night, { tue: ['09:00', '18:00'] as [string, string] }),
     absentUntil: fc.constantFrom(null, hours(-1), now, hours(1)),
+    unreachable: fc.boolean(),
     open: fc.integer({ min: 0, max: 5 }),
     openUrgent: fc.integer({ min: 0, max: 2 }),
     lastAssignedAt: fc.constantFrom(null, hours(-2), hours(-1)),
@@ -136,13 +138,14 @@ const anyWanted: fc.Arbitrary<Wanted> = fc.record({
 const runs = { numRuns: 5_000 }
 
 describe('whatever the figures are', () => {
-  test('never somebody absent, without room or of another territory; and somebody whenever there is one', () => {
+  test('never somebody absent, out of reach, without room or of another territory; and somebody whenever there is one', () => {
     const holds = (of: Wanted, all: Specialist[]) => {
       const served = all.some((one) => one.territories.includes(of.territory))
       const able = all.filter(
         (one) =>
           (!served || one.territories.includes(of.territory)) &&
           !(one.absentUntil && one.absentUntil > now) &&
+          !one.unreachable &&
           (one.capacity === null || one.open < one.capacity) &&
           !of.without.includes(one.id),
       )

@@ -66,7 +66,8 @@ describe('urgent', () => {
     for (const chat of others) await cardOf(chat, await submitAsParent(world.person()))
     const { id } = await office.member('Анна')
     const { prisma } = world.database
-    await prisma.request.updateMany({ data: { status: 'claimed', escalateAt: null } })
+    await prisma.$executeRaw`UPDATE requests
+      SET status = 'claimed', claimed_by_id = assigned_to_id, claimed_at = assigned_at, escalate_at = NULL`
     await prisma.request.updateMany({ where: { assignedToId: id }, data: { status: 'closed' } })
     const number = await submitAsParent(olga, 'Да, сейчас')
     await cardOf(anna, number)

@@ -64,6 +64,13 @@ test('a snapshot holds the draft, the open request and the place in the staff', 
       updatedAt: expect.any(Date),
     },
     openRequest: { id: request.id, number: request.number },
-    staff: { id: staff.id, name: 'Анна', role: 'intake', territories: ['a', 'b'], active: true },
+    staff: {
+      id: staff.id,
+      name: 'Анна',
+      role: 'intake',
+      territories: ['a', 'b'],
+      active: true,
+      unreachableSince: null,
+    },
   })
 })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { createLog } from '#core/log.ts'
-import { giveOn } from '#features/routing/reassign.ts'
+import { outOfReach } from '#features/routing/reassign.ts'
 import { createJobs, type Jobs } from '#jobs/boss.ts'
 import { region } from '#regions/index.ts'
 import { absentAt, cutAbsence, insertAbsence } from '#storage/absences.ts'
@@ -132,7 +132,7 @@ test('requests that are given out at once keep to everybody’s capacity', async
   const deps = { enqueue: jobs.enqueue, region: region('stavropol') }
   await Promise.all(
     requests.map(({ id: requestId }) =>
-      db().transaction((tx) => giveOn(tx, deps, { requestId, staffId: anna.id, now })),
+      db().transaction((tx) => outOfReach(tx, deps, { requestId, staffId: anna.id, now })),
     ),
   )
   const shares = await db().prisma.request.groupBy({

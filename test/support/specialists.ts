@@ -18,6 +18,7 @@ export const specialist = (id: string, given: Partial<Specialist> = {}): Special
   capacity: null,
   dutyHours: null,
   absentUntil: null,
+  unreachable: false,
   open: 0,
   openUrgent: 0,
   lastAssignedAt: null,

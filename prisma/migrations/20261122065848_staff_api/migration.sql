@@ -15,7 +15,8 @@ ADD COLUMN     "escalate_at" TIMESTAMPTZ(3),
 ADD COLUMN     "escalations" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "event_sequence" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "revision" INTEGER NOT NULL DEFAULT 0,
-ADD COLUMN     "stage" TEXT NOT NULL DEFAULT 'registered';
+ADD COLUMN     "stage" TEXT NOT NULL DEFAULT 'registered',
+ADD COLUMN     "waiting_since" TIMESTAMPTZ(3);
 
 -- AlterTable
 ALTER TABLE "staff_members" ADD COLUMN     "capacity" INTEGER,
@@ -23,7 +24,8 @@ ADD COLUMN     "duty_hours" JSONB,
 ADD COLUMN     "languages" TEXT[] DEFAULT ARRAY['ru']::TEXT[],
 ADD COLUMN     "last_assigned_at" TIMESTAMPTZ(3),
 ADD COLUMN     "minors_trained" BOOLEAN NOT NULL DEFAULT false,
-ADD COLUMN     "revision" INTEGER NOT NULL DEFAULT 0;
+ADD COLUMN     "revision" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "unreachable_since" TIMESTAMPTZ(3);
 
 -- CreateTable
 CREATE TABLE "staff_absences" (

@@ -65,19 +65,22 @@ export const assignRequest = async (
   const judged = { choice: staffId, member, reason: { by: 'named' as const, others: [] } }
   const { assignedToId: before } = request
   await carryOut(tx, deps, { request, judged, trigger: 'assigned', before, apiKeyId: by.apiKeyId, now })
-  if (released) await deps.enqueue(tx, 'family-notice', { requestId: request.id, notice: 'passed-on' })
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId: request.id })
+  if (!released) return
+  await deps.enqueue(tx, 'family-notice', { requestId: request.id, notice: 'passed-on' })
+  await tell(tx, deps, { request, now }, 'request.passed_on', { ...(before !== null && { staffId: before }) })
 }
 
 /**
  * Gives a request to somebody other than the member whose it was, with a reason in words that the next one reads.
- * Throws `already-closed`, `not-allowed` where another has it in hand, `nobody-else` where no other specialist serves.
+ * Returns to whom it goes, null: to anybody. Throws `already-closed`, `not-allowed` where another has it in hand,
+ * `nobody-else` where no other specialist serves.
  */
 export const passOnRequest = async (
   tx: Tx,
   deps: StepDeps,
   { request, reason, by, staffId, now }: Step & { reason: string; staffId: string },
-): Promise<void> => {
+): Promise<string | null> => {
   mustBeOpen(request)
   if (request.status === 'claimed') must(request.claimedById === staffId, 'not-allowed')
   await mustHaveOthers(tx, request, staffId)
@@ -87,12 +90,14 @@ export const passOnRequest = async (
     { kind: 'passed-on', staffId: by.staffId ?? staffId, text: sealed(deps, request, reason) },
   )
   const { apiKeyId } = by
-  const given = { request, trigger: 'passed-on', without: [staffId], apiKeyId, now } as const
-  must(await giveAgain(tx, deps, given), 'not-allowed')
+  const giving = { request, trigger: 'passed-on', without: [staffId], apiKeyId, now } as const
+  const given = await giveAgain(tx, deps, giving)
+  if (!given) throw new DomainError('not-allowed')
   if (request.status === 'claimed')
     await deps.enqueue(tx, 'family-notice', { requestId: request.id, notice: 'passed-on' })
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId: request.id })
   await tell(tx, deps, { request, now }, 'request.passed_on', { staffId })
+  return given.choice
 }
 
 /** Throws `nobody-else` where no specialist but this one serves the request's territory. */

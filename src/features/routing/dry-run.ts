@@ -28,7 +28,7 @@ export const dryRun = async (
   const specialists = await readSpecialists(reader, { now })
   const judged = route({ ...wanted, excluded: [], without: [], timeZone }, specialists, now)
   const choice = specialists.find(({ id }) => id === judged.choice)
-  const group = choice ? [] : await fallbackGroup(reader, region, wanted.territory, now)
+  const group = choice ? [] : await fallbackGroup(reader, region, wanted.territory, { now })
   return {
     ...judged,
     fallback: group.map(({ id }) => id),

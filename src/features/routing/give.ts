@@ -12,7 +12,7 @@ import {
   type RoutingTrigger,
   readSpecialists,
 } from '#storage/routing.ts'
-import { fallbackGroup } from './groups.ts'
+import { dutySupervisors, fallbackGroup } from './groups.ts'
 import { type Route, route, type Specialist, type Wanted } from './route.ts'
 import { cardAt, enqueueEscalation, escalationAt, secondsUntil } from './waiting.ts'
 
@@ -64,7 +64,7 @@ type Given = {
   trigger: RoutingTrigger
   /** Whose it was: nothing new for them when it is theirs again. */
   before: string | null
-  /** Those who have given it up: not told either where nobody can be given it. */
+  /** Those who have given it up: told only where there is nobody else. */
   without?: readonly string[]
   /** Supervisors who are told besides, at once. */
   supervisors?: readonly { id: string }[]
@@ -74,19 +74,25 @@ type Given = {
 
 /** What follows from a decision: its row, the cards of those who should act now, and the event. */
 export const carryOut = async (tx: Tx, deps: GiveDeps, given: Given): Promise<void> => {
-  const { request, judged, trigger, before, without = [], supervisors = [], apiKeyId, now } = given
+  const { request, judged, trigger, before, without = [], apiKeyId, now } = given
   const { choice, member, reason } = judged
   const assigned = choice !== null && choice !== before
   const decision = { requestId: request.id, at: now, trigger, staffId: choice, reason, assigned, apiKeyId }
   await keepDecision(tx, decision)
-  const readers = member ? [member] : await fallbackGroup(tx, deps.region, request.territory, now)
+  const readers = member
+    ? [member]
+    : await fallbackGroup(tx, deps.region, request.territory, { now, without })
   const cards = new Map(
     readers.map(({ id, dutyHours }) => [
       id,
       secondsUntil(cardAt(deps.region, request.urgent, dutyHours, now), now),
     ]),
   )
-  for (const id of without) cards.delete(id)
+  // Whoever had it is gone, and nobody has it now: that is not left until somebody's hours begin.
+  const left = !member && trigger === 'absence'
+  const supervisors = left
+    ? await dutySupervisors(tx, deps.region, request.territory, now)
+    : (given.supervisors ?? [])
   for (const { id } of supervisors) cards.set(id, 0)
   for (const [staffId, seconds] of cards) {
     const options = seconds > 0 ? { startAfter: seconds } : {}
@@ -99,7 +105,8 @@ export const carryOut = async (tx: Tx, deps: GiveDeps, given: Given): Promise<vo
 
 /**
  * Gives an open request to somebody else, as the rules choose. A claimed one is released, and begins to wait anew;
- * another goes on waiting since when it did. False when it is not as it was read.
+ * another goes on waiting since when it did. `escalating`: whoever had it is asked last. Returns to whom it went; null
+ * when the request is not as it was read.
  */
 export const giveAgain = async (
   tx: Tx,
@@ -108,21 +115,23 @@ export const giveAgain = async (
     request,
     trigger,
     without,
+    escalating = false,
     apiKeyId,
     now,
   }: {
     request: Request
     trigger: RoutingTrigger
     without: readonly string[]
+    escalating?: boolean
     apiKeyId?: string | undefined
     now: Date
   },
-): Promise<boolean> => {
-  const judged = await judgeAgain(tx, deps.region, request, { now, without })
+): Promise<Pick<Judged, 'choice'> | null> => {
+  const judged = await judgeAgain(tx, deps.region, request, { now, without, escalating })
   const anew = request.status === 'claimed'
-  if (!(await letWait(tx, deps, { request, staffId: judged.choice, anew, now }))) return false
+  if (!(await letWait(tx, deps, { request, staffId: judged.choice, anew, now }))) return null
   await carryOut(tx, deps, { request, judged, trigger, before: request.assignedToId, without, apiKeyId, now })
-  return true
+  return judged
 }
 
 /** Lets a request wait for a member (null: the fallback group); `anew`: its time until escalation begins again. */

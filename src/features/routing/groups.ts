@@ -4,22 +4,26 @@ import type { Reader } from '#storage/database.ts'
 import { type JoinedMember, joinedStaff, staffOfTerritory } from '#storage/staff.ts'
 import { onDuty } from './duty.ts'
 
-/** Who is told of a request that nobody can be given: those who are not away, or all of them where all are. */
+/**
+ * Who is told of a request that nobody can be given: those who are not away and can be written to, or all of them
+ * where none is. Those in `without` have given it up: they are told only where there is nobody else at all.
+ */
 export const fallbackGroup = async (
   reader: Reader,
   { routing }: Region,
   territory: string,
-  now: Date,
+  { now, without = [] }: { now: Date; without?: readonly string[] },
 ): Promise<JoinedMember[]> => {
   const roles = routing.value.fallbackGroup
   const members = [
     ...(roles.includes('intake') ? await joinedStaff(reader, 'intake') : []),
     ...(roles.includes('supervisor') ? await staffOfTerritory(reader, territory, 'supervisor') : []),
   ]
-  return present(members, await absentAt(reader, now))
+  const others = members.filter(({ id }) => !without.includes(id))
+  return present(others.length > 0 ? others : members, await absentAt(reader, now))
 }
 
-/** Who is told that a request was escalated: the territory's supervisors, of them those on duty where there are any. */
+/** Who is told that a request was escalated: the territory's supervisors, of them those who are there, and on duty, where there are any. */
 export const dutySupervisors = async (
   reader: Reader,
   { timeZone }: Region,
@@ -28,11 +32,12 @@ export const dutySupervisors = async (
 ): Promise<JoinedMember[]> => {
   const supervisors = await staffOfTerritory(reader, territory, 'supervisor')
   const away = await absentAt(reader, now)
-  const there = supervisors.filter(({ id, dutyHours }) => !away.has(id) && onDuty(dutyHours, now, timeZone))
-  return there.length > 0 ? there : supervisors
+  const working = present(supervisors, away)
+  const there = working.filter(({ dutyHours }) => onDuty(dutyHours, now, timeZone))
+  return there.length > 0 ? there : working
 }
 
 const present = (members: JoinedMember[], away: ReadonlySet<string>): JoinedMember[] => {
-  const there = members.filter(({ id }) => !away.has(id))
+  const there = members.filter(({ id, unreachableSince }) => !away.has(id) && unreachableSince === null)
   return there.length > 0 ? there : members
 }

@@ -1,19 +1,21 @@
 import { announce } from '#features/events/announce.ts'
+import type { Payload } from '#jobs/queues.ts'
 import { absencesOf } from '#storage/absences.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { addEvent } from '#storage/request-events.ts'
-import { lockRequest, openOf, unassigned } from '#storage/requests.ts'
-import { formerHolders, lockRouting } from '#storage/routing.ts'
+import { loseTouch } from '#storage/reach.ts'
+import { lockRequest, openOf, type Request, unassigned } from '#storage/requests.ts'
+import { lockRouting } from '#storage/routing.ts'
 import { findStaff } from '#storage/staff.ts'
 import { carryOut, type GiveDeps, giveAgain, judgeAgain, letWait } from './give.ts'
 
-/** An absence that begins or ends within this time (ms) is waited for: the queue's clock may be ahead of ours. */
-const soon = 60_000
+/** An absence that begins or ends within this time (ms) is waited for: the queue's clock may be far ahead of ours. */
+const soon = 60 * 60_000
 
 /**
  * Brings the open requests into line with whether a member is there: what an absent or inactive one has goes to
- * others; what waits for anybody is given out again when somebody is there. Safe to repeat. Returns the moment to
- * come again at where an absence is about to begin or end, null otherwise.
+ * others, but for what they took in hand while they were away; what waits for anybody is given out again when somebody is there. Safe to repeat. Returns the moment to
+ * come again at where an absence begins or ends within the hour, null otherwise.
  */
 export const reassign = async (
   database: Database,
@@ -23,12 +25,17 @@ export const reassign = async (
   const member = await findStaff(database, staffId)
   if (!member) return null
   const absences = await absencesOf(database, staffId, now)
+  const began = absences.find(({ from }) => from <= now)?.from ?? null
   // A curator is shown no request that is yet to be taken.
-  const away = !member.active || member.role === 'curator' || absences.some(({ from }) => from <= now)
+  const gone = !member.active || member.role === 'curator'
+  const away = gone || began !== null
+  const takenBefore = gone ? null : began
   const work = away ? await theirs(database, staffId) : await unassigned(database)
   for (const requestId of work) {
     await database.transaction((tx) =>
-      away ? handOver(tx, deps, { requestId, staffId, now }) : pickUp(tx, deps, { requestId, now }),
+      away
+        ? handOver(tx, deps, { requestId, staffId, takenBefore, now })
+        : pickUp(tx, deps, { requestId, now }),
     )
   }
   const changes = absences.flatMap(({ from, until }) => [from, until]).filter((at) => at > now)
@@ -45,35 +52,63 @@ const theirs = (database: Database, staffId: string): Promise<string[]> =>
 const handOver = async (
   tx: Tx,
   deps: GiveDeps,
-  { requestId, staffId, now }: { requestId: string; staffId: string; now: Date },
+  {
+    requestId,
+    staffId,
+    takenBefore,
+    now,
+  }: { requestId: string; staffId: string; takenBefore: Date | null; now: Date },
 ): Promise<void> => {
   const request = await lockRequest(tx, requestId)
   if (!request || request.assignedToId !== staffId) return
-  if (request.status !== 'submitted' && request.status !== 'claimed') return
+  if (takenBefore && request.claimedAt && request.claimedAt >= takenBefore) return
+  await letGo(tx, deps, { request, staffId, now })
+}
+
+/** Gives an open request to others than the member who has it; one in hand is released. False where it is not open. */
+const letGo = async (
+  tx: Tx,
+  deps: GiveDeps,
+  {
+    request,
+    staffId,
+    escalating = false,
+    now,
+  }: { request: Request; staffId: string; escalating?: boolean; now: Date },
+): Promise<boolean> => {
+  if (request.status !== 'submitted' && request.status !== 'claimed') return false
+  const { id: requestId } = request
   const released = request.status === 'claimed'
   if (released) await addEvent(tx, { requestId, at: now, kind: 'passed-on', staffId, detail: 'absence' })
-  if (!(await giveAgain(tx, deps, { request, trigger: 'absence', without: [staffId], now }))) return
+  const given = { request, trigger: 'absence', without: [staffId], escalating, now } as const
+  if (!(await giveAgain(tx, deps, given))) return false
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId })
-  if (!released) return
+  if (!released) return true
   await deps.enqueue(tx, 'family-notice', { requestId, notice: 'passed-on' })
   await announce(tx, deps, { type: 'request.passed_on', now, requestId, data: { staffId } })
+  return true
 }
 
 /**
- * Gives a request that waits for a member to somebody else, because the member cannot be reached: nobody who had it
- * before is asked again, so that it does not go round between two such.
+ * Keeps that a member cannot be written to, and gives to others the request that should have reached them. The
+ * supervisors are told where that is news: a request went on because of it, for the first time; or the family's words
+ * (`news`) did not reach whoever has it.
  */
-export const giveOn = async (
+export const outOfReach = async (
   tx: Tx,
   deps: GiveDeps,
-  { requestId, staffId, now }: { requestId: string; staffId: string; now: Date },
+  { requestId, staffId, news, now }: { requestId: string; staffId: string; news?: News; now: Date },
 ): Promise<void> => {
+  // The request before the member, as everywhere: in another order two would wait for each other.
   const request = await lockRequest(tx, requestId)
-  if (request?.status !== 'submitted' || request.assignedToId !== staffId) return
-  const without = await formerHolders(tx, requestId, true)
-  if (!(await giveAgain(tx, deps, { request, trigger: 'absence', without, now }))) return
-  await deps.enqueue(tx, 'staff-cards-refresh', { requestId })
+  const first = await loseTouch(tx, staffId, now)
+  if (request?.assignedToId !== staffId) return
+  const moved = await letGo(tx, deps, { request, staffId, escalating: true, now })
+  if (news) await deps.enqueue(tx, 'staff-alert', { kind: `${news}-unread`, requestId, staffId })
+  else if (moved && first) await deps.enqueue(tx, 'staff-alert', { kind: 'unreachable', requestId, staffId })
 }
+
+type News = Payload<'staff-news'>['news']
 
 const pickUp = async (
   tx: Tx,

@@ -31,13 +31,15 @@ export type Specialist = {
   dutyHours: DutyHours | null
   /** The end of the absence that has begun. */
   absentUntil: Date | null
+  /** They cannot be written to: they have blocked the bot. */
+  unreachable: boolean
   open: number
   openUrgent: number
   lastAssignedAt: Date | null
 }
 
 /** Why somebody cannot be given the request. */
-const barriers = ['other-territory', 'absent', 'full', 'excluded'] as const
+const barriers = ['other-territory', 'absent', 'unreachable', 'full', 'excluded'] as const
 type Barrier = (typeof barriers)[number]
 /** By what one specialist comes after another, in the order in which it counts. */
 const lags = [
@@ -76,8 +78,8 @@ export type Route = {
 }
 
 /**
- * Who gets a request. Never somebody who serves another territory (unless nobody serves this one), is absent or has
- * no room; whoever had it already only where there is nobody else, and of those whoever had it longest ago: so it goes
+ * Who gets a request. Never somebody who serves another territory (unless nobody serves this one), is absent, cannot be
+ * written to or has no room; whoever had it already only where there is nobody else, and of those whoever had it longest ago: so it goes
  * round. Then: trained for minors, where a minor asks; the family's language; on duty; fewest open urgent; fewest open;
  * longest without a new one; the id, so that the same question always has the same answer.
  */
@@ -116,6 +118,7 @@ export const route = (wanted: Wanted, specialists: readonly Specialist[], now: D
 const barrierOf = (wanted: Wanted, one: Specialist, served: boolean, now: Date): Barrier | null => {
   if (served && !one.territories.includes(wanted.territory)) return 'other-territory'
   if (one.absentUntil !== null && one.absentUntil > now) return 'absent'
+  if (one.unreachable) return 'unreachable'
   if (one.capacity !== null && one.open >= one.capacity) return 'full'
   return wanted.without.includes(one.id) ? 'excluded' : null
 }

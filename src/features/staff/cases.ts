@@ -80,7 +80,10 @@ export const claimCase = async (
   await claimRequest(tx, deps, { request, staffId: staff.id, by: { staffId: staff.id }, now })
 }
 
-/** Gives a request that waits for the member, or is theirs, to somebody else, with a reason in words. */
+/**
+ * Gives a request that waits for the member, or is theirs, to somebody else, with a reason in words. Returns to whom,
+ * null: to anybody.
+ */
 export const passOn = async (
   tx: Tx,
   deps: StepDeps,
@@ -90,11 +93,11 @@ export const passOn = async (
     reason,
     now,
   }: { staff: Staff | null | undefined; requestId: string; reason: string; now: Date },
-): Promise<void> => {
+): Promise<string | null> => {
   const request = await requestFor(tx, staff, requestId, lockRequest)
   if (!staff) throw new DomainError('not-found')
   const staffId = mayPassOn(staff, request)
-  await passOnRequest(tx, deps, { request, reason, by: { staffId: staff.id }, staffId, now })
+  return passOnRequest(tx, deps, { request, reason, by: { staffId: staff.id }, staffId, now })
 }
 
 /** Whether the member may pass the request on. Throws as `passOn` does. */

@@ -83,6 +83,7 @@ const memberShape = {
   territories: z.array(z.string()),
   active: z.boolean().describe('Whether the member works here; one who does not has no access'),
   joined: z.boolean().describe('Whether the one-time link was used'),
+  reachable: z.boolean().describe('False for one who has blocked the bot: nothing is routed to them'),
   languages: z.array(z.string()),
   minorsTrained: memberSettings.minorsTrained,
   capacity: memberSettings.capacity,
@@ -118,6 +119,7 @@ export const invitationSchema = z
 
 export const toMember = ({
   personId,
+  unreachableSince,
   lastAssignedAt,
   createdAt,
   role,
@@ -126,6 +128,7 @@ export const toMember = ({
   ...rest,
   role,
   joined: personId !== null,
+  reachable: unreachableSince === null,
   lastAssignedAt: lastAssignedAt?.toISOString() ?? null,
   createdAt: createdAt.toISOString(),
 })

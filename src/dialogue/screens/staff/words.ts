@@ -17,8 +17,11 @@ export const passOnScreen: Screen<'pass-on'> = {
     const { who, now, deps } = turn
     if (countOf(text) > longestReason)
       return { to: { name: 'pass-on', requestId, problem: 'reason-too-long' } }
-    await turn.once((tx) => passOn(tx, deps, { staff: who?.staff, requestId, reason: text, now }))
-    return { to: { name: 'queue' }, notice: turn.say.t('case.passedOnDone') }
+    const staffId = await turn.once((tx) =>
+      passOn(tx, deps, { staff: who?.staff, requestId, reason: text, now }),
+    )
+    const done = staffId === null ? 'case.passedOnToAll' : 'case.passedOnDone'
+    return { to: { name: 'queue' }, notice: turn.say.t(done) }
   },
 }
 

@@ -1,7 +1,7 @@
 import type { Say } from '#core/text.ts'
 import type { Waiting } from '#features/staff/queue.ts'
 
-type Facts = Pick<Waiting, 'assignedTo' | 'why' | 'escalations' | 'submittedAt'>
+type Facts = Pick<Waiting, 'assignedTo' | 'why' | 'escalations' | 'submittedAt' | 'waitingSince'>
 
 /** Whom a request waits for, and why it is them; nothing where no decision says so. */
 export const routedLine = (say: Say, { assignedTo, why }: Facts): string => {
@@ -12,11 +12,18 @@ export const routedLine = (say: Say, { assignedTo, why }: Facts): string => {
     : say.t('routing.toGroup', { why: reason })
 }
 
-/** How often nobody took it in time, and how long it has waited; nothing before the first time. */
-export const escalatedLine = (say: Say, { escalations, submittedAt }: Facts, now: Date): string =>
+/** How often nobody took it in time, and how long it has waited by now; nothing before the first time. */
+export const escalatedLine = (
+  say: Say,
+  { escalations, submittedAt, waitingSince }: Facts,
+  now: Date,
+): string =>
   escalations === 0
     ? ''
-    : say.t('routing.escalated', { count: escalations, waited: waited(say, submittedAt, now) })
+    : say.t('routing.escalated', {
+        count: escalations,
+        waited: waited(say, waitingSince ?? submittedAt, now),
+      })
 
 const minute = 60_000
 const hour = 60 * minute
