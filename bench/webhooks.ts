@@ -84,7 +84,7 @@ const deliveries = async (database: Database): Promise<{ rate: number; cpu: numb
   const deliverer = createDeliverer(deps)
   const cpu = process.cpuUsage()
   const begun = performance.now()
-  await startWebhookWorkers({ jobs, database, clock: systemClock, deliverer })
+  await startWebhookWorkers({ jobs, database, clock: systemClock, deliverer, log })
   await drained(database, 'webhook-delivery')
   const measured = rate(begun)
   const { user, system } = process.cpuUsage(cpu)

@@ -133,7 +133,7 @@ const start = async (config: Config, around: Surroundings, shutdown: Shutdown): 
   shutdown.push('webhooks', deliverer.close)
   shutdown.push('jobs', jobs.stop)
   await startWorkers({ ...shared, jobs, messenger: channel.messenger })
-  await startWebhookWorkers({ database, clock, jobs, deliverer })
+  await startWebhookWorkers({ database, clock, jobs, deliverer, log })
   if (sandbox) await ensureSandboxEndpoint(database, { sealer }, { ...sandbox.receiver, now: clock.now() })
   const url = sandbox ? sandbox.url : await server.listen({ host: config.host, port: config.port })
   shutdown.push('http', () => server.close())

@@ -41,6 +41,8 @@ export const queues = {
   'webhook-delivery': z.strictObject({ deliveryId: id }),
   /** Puts on its way what was held for an endpoint. */
   'webhook-release': z.strictObject({ endpointId: id }),
+  /** Looks every minute for deliveries that have lost their jobs. */
+  'webhook-sweep': z.strictObject({}),
   /** Forgets what is no longer needed; a daily schedule. */
   retention: z.strictObject({}),
 } as const

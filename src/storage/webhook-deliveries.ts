@@ -103,6 +103,31 @@ export const releaseHeld = async (tx: Tx, endpointId: string, now: Date): Promis
   return rows.map(({ id }) => id)
 }
 
+/**
+ * Pending deliveries (or this one) whose time came ten minutes ago and that no job is on its way to: the job is a dead
+ * letter, or a backup without it was restored. At most 300. Judged by the database's clock, as jobs are. Many others may
+ * wait as long for a slow endpoint; each of these has its job.
+ */
+export const lostDeliveries = (
+  tx: Tx,
+  deliveryId: string | null = null,
+): Promise<{ id: string; endpointId: string }[]> =>
+  tx.$queryRaw`
+    WITH lost AS (
+      SELECT id::text FROM webhook_deliveries
+      WHERE endpoint_id IN (SELECT id FROM webhook_endpoints) AND status = 'pending'
+        AND COALESCE(next_at, created_at) < now() - interval '10 minutes'
+        AND id = COALESCE(${deliveryId}::uuid, id)
+      EXCEPT (
+        SELECT data->>'deliveryId' FROM pgboss.job
+        WHERE name = 'webhook-delivery' AND state < 'active' AND NOT blocked
+        UNION ALL
+        SELECT data->>'deliveryId' FROM pgboss.job
+        WHERE name = 'webhook-delivery' AND state = 'active' AND group_id IS NOT NULL
+      ) LIMIT 300
+    )
+    SELECT id, endpoint_id AS "endpointId" FROM webhook_deliveries WHERE id IN (SELECT id::uuid FROM lost)`
+
 const event = { select: { type: true, requestId: true, sequence: true } }
 
 type StoredDelivery = Omit<Delivery, 'type' | 'requestId' | 'sequence' | 'status'> & {

@@ -1,5 +1,6 @@
 import type { Clock } from '#core/clock.ts'
-import { releaseSome } from '#features/webhooks/deliveries.ts'
+import type { Log } from '#core/log.ts'
+import { releaseAll, sweepLost } from '#features/webhooks/deliveries.ts'
 import type { Jobs } from '#jobs/boss.ts'
 import type { Database } from '#storage/database.ts'
 import type { Deliverer } from './deliver.ts'
@@ -13,15 +14,21 @@ export const startWebhookWorkers = async ({
   database,
   clock,
   deliverer,
+  log,
 }: {
   jobs: Jobs
   database: Database
   clock: Clock
   deliverer: Deliverer
+  log: Log
 }): Promise<void> => {
   await jobs.workBatches('webhook-delivery', deliverer.handle, inHand)
-  await jobs.work('webhook-release', async ({ endpointId }) => {
-    const some = () => database.transaction((tx) => releaseSome(tx, jobs, { endpointId, now: clock.now() }))
-    while ((await some()) > 0);
+  await jobs.work('webhook-release', ({ endpointId }, { signal }) =>
+    releaseAll(database, jobs, { endpointId, clock, signal }),
+  )
+  await jobs.work('webhook-sweep', async () => {
+    const deliveries = await database.transaction((tx) => sweepLost(tx, jobs))
+    if (deliveries > 0) log.warn('webhook.swept', { deliveries })
   })
+  await jobs.schedule('webhook-sweep', '* * * * *', 'UTC', {})
 }

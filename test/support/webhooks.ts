@@ -60,7 +60,7 @@ export const openWebhooks = async ({
     await jobs.start()
     const deps = { database, sealer, clock, log, enqueue: jobs.enqueue, guard, publicUrl }
     const deliverer = createDeliverer({ ...deps, ...(random && { random }) })
-    if (!idle) await startWebhookWorkers({ jobs, database, clock, deliverer })
+    if (!idle) await startWebhookWorkers({ jobs, database, clock, deliverer, log })
     const stop = async () => {
       await jobs.stop()
       await deliverer.close()

@@ -1,7 +1,8 @@
+import type { Clock } from '#core/clock.ts'
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import { type Enqueue, givesWay } from '#jobs/queues.ts'
-import type { Reader, Tx } from '#storage/database.ts'
+import type { Database, Reader, Tx } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
 import {
   type Attempt,
@@ -11,6 +12,7 @@ import {
   deliveriesOf,
   findDelivery,
   holdFailedSince,
+  lostDeliveries,
   releaseHeld,
   replayDelivery,
 } from '#storage/webhook-deliveries.ts'
@@ -85,7 +87,7 @@ export const sendTest = async (
 
 /**
  * Sends an ended delivery again, with the same `webhook-id` and from the first attempt on. One that is still on its
- * way, or held, stays as it is.
+ * way, or held, stays as it is; one whose job is lost goes on.
  */
 export const replay = async (
   tx: Tx,
@@ -98,6 +100,7 @@ export const replay = async (
   if ((await replayDelivery(tx, { id: deliveryId, status, now })) && status === 'pending') {
     await enqueue(tx, 'webhook-delivery', { deliveryId }, { group: endpointId })
   }
+  await sweepLost(tx, { enqueue }, deliveryId)
   return plainDelivery(tx, endpointId, deliveryId)
 }
 
@@ -113,14 +116,40 @@ export const replayFailed = async (
   return count
 }
 
-/** Puts on its way some of what is held for an active endpoint. Returns how many; 0: there is nothing left to do. */
-export const releaseSome = async (
+/**
+ * Puts on its way what is held for an active endpoint, a hundred a transaction. Throws when `signal` aborts it, and the
+ * rest goes with the job that comes again.
+ */
+export const releaseAll = async (
+  database: Database,
+  { enqueue }: { enqueue: Enqueue },
+  { endpointId, clock, signal }: { endpointId: string; clock: Clock; signal: AbortSignal },
+): Promise<void> => {
+  let count: number
+  do {
+    signal.throwIfAborted()
+    count = await database.transaction(async (tx) => {
+      const ids = await releaseHeld(tx, endpointId, clock.now())
+      const options = { group: endpointId, priority: givesWay }
+      for (const deliveryId of ids) await enqueue(tx, 'webhook-delivery', { deliveryId }, options)
+      return ids.length
+    })
+  } while (count > 0)
+}
+
+/**
+ * The net below the queue: what is due for long and has no job (see `lostDeliveries`) gets one; at most 300, or just
+ * this one. A job too many does no harm, for a delivery is claimed by one. Returns how many there were, which is none
+ * on every good day.
+ */
+export const sweepLost = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },
-  { endpointId, now }: { endpointId: string; now: Date },
+  deliveryId?: string,
 ): Promise<number> => {
-  const ids = await releaseHeld(tx, endpointId, now)
-  const options = { group: endpointId, priority: givesWay }
-  for (const deliveryId of ids) await enqueue(tx, 'webhook-delivery', { deliveryId }, options)
-  return ids.length
+  const lost = await lostDeliveries(tx, deliveryId)
+  for (const { id, endpointId } of lost) {
+    await enqueue(tx, 'webhook-delivery', { deliveryId: id }, { group: endpointId, priority: givesWay })
+  }
+  return lost.length
 }
