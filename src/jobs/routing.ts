@@ -29,7 +29,7 @@ export const startRoutingWorkers = async ({
     comeAgainAt(await reassign(database, deps, { staffId, now }), now)
   })
   await jobs.work('routing-sweep', async () => {
-    const found = await sweep(database, deps, clock.now())
+    const found = await sweep(database, { ...deps, log }, clock.now())
     if (found.requests + found.members > 0) log.info('routing.swept', found)
   })
   await jobs.schedule('routing-sweep', '* * * * *', region.timeZone, {})

@@ -3,7 +3,7 @@ import { keyOf } from '../support/api.ts'
 import { adultSubmits, parentAnswers } from '../support/intake.ts'
 import { jobStates } from '../support/rows.ts'
 import { missing, openWithRequest, problem, pushes, shown, staffIdOf } from '../support/submitted.ts'
-import { openWorld } from '../support/world.ts'
+import { openWorld, type World } from '../support/world.ts'
 
 test('claimed for a specialist: her card changes, the family is told, and again is nothing', async () => {
   const { world, key, anna, olga, path } = await openWithRequest()
@@ -30,16 +30,31 @@ test('claimed for a specialist: her card changes, the family is told, and again 
   expect(pushes(olga)).toBe(1)
 })
 
+/** What the centre's systems are told from now on, in order: an endpoint that is paused keeps it. */
+const toldOf = async ({ database: { prisma } }: World) => {
+  const endpoint = { url: 'https://crm.example/', events: [], territories: [], secrets: 'v1.test.secrets' }
+  await prisma.webhookEndpoint.create({ data: { ...endpoint, status: 'paused', pausedFor: 'staff' } })
+  return async () => {
+    const events = await prisma.webhookEvent.findMany({ orderBy: { sequence: 'asc' } })
+    return events.map(({ type, data }) => [type, data])
+  }
+}
+
 test('another specialist cannot claim what is claimed; assigned to her it waits for her', async () => {
   const { world, key, anna, olga, path } = await openWithRequest()
   const vera = await world.staff('Вера', ['leninsky'])
   const [annaId, veraId] = [await staffIdOf(world, 'Анна'), await staffIdOf(world, 'Вера')]
   await key.post(`${path}/claim`, { staffId: annaId })
   expect(await key.post(`${path}/claim`, { staffId: veraId })).toMatchObject(problem('already-claimed', 409))
+  const told = await toldOf(world)
   expect(await key.post(`${path}/assign`, { staffId: veraId })).toMatchObject({
     status: 200,
     body: { status: 'submitted', assignee: { name: 'Вера' }, claimedAt: null },
   })
+  expect(await told()).toMatchObject([
+    ['request.assigned', { staffId: veraId }],
+    ['request.passed_on', { staffId: annaId }],
+  ])
   await expect.poll(() => vera.allText()).toMatch(/Ждёт специалиста/)
   await expect.poll(() => pushes(olga)).toBeGreaterThan(0)
   await vera.play([['Взять', /Взято вами/]])

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { addAbsence, changeStaff, endAbsence } from '#features/staff/absence.ts'
+import { awayWithRequests } from '#storage/forgotten.ts'
 import type { Chat } from '../support/chat.ts'
 import { submitAsParent } from '../support/intake.ts'
+import { expectJobsDone } from '../support/invariants.ts'
 import { openOffice, soon } from '../support/office.ts'
 import { openWorld } from '../support/world.ts'
 
@@ -60,16 +62,90 @@ test('an absence that is planned begins in its time', async () => {
   const { world, office, waiting, away, requests } = await annaHasTwo()
   const vera = await world.staff('Вера', ['leninsky'])
   await away(60, 120)
-  await office.later(59.5, 'reassign')
-  // The queue's clock is half a minute ahead of ours: the job waits for the rest.
+  // The queue's clock is ahead of ours, by however much: the job waits for the rest.
+  await office.later(15, 'reassign')
   const names = async () => (await requests()).map(({ assignedTo }) => assignedTo?.name)
   const postponed = () =>
     world.lines.filter((line) => line.includes('job.postponed') && line.includes('"reassign"')).length
   await expect.poll(postponed, soon).toBe(2)
   expect(await names()).toEqual(['Анна', 'Анна'])
-  await office.later(0.5, 'reassign')
+  await office.later(45, 'reassign')
   await cardOf(vera, waiting)
   await expect.poll(names, soon).toEqual(['Вера', 'Вера'])
+})
+
+test('what an absent specialist takes in hand stays with them, whatever sweeps', async () => {
+  const { world, office, anna, away, requests } = await annaHasTwo()
+  const vera = await world.staff('Вера', ['leninsky'])
+  const { id: absenceId } = await away(0, 7 * days)
+  const names = async () =>
+    (await requests()).map(({ status, assignedTo }) => `${status} ${assignedTo?.name}`)
+  await expect.poll(names, soon).toEqual(['submitted Вера', 'submitted Вера'])
+  const next = await submitAsParent(world.person())
+  await cardOf(vera, next)
+  world.clock.forward(60_000)
+  await anna.play([
+    ['/queue', 'queue'],
+    [next, 'case'],
+    ['Взять', /Взято вами/],
+  ])
+  // As the net sees it: by the database's clock the absence goes on, and began before the claim.
+  await world.database.prisma.$executeRaw`
+    UPDATE staff_absences SET "from" = now() - interval '1 day', until = now() + interval '9000 days'
+    WHERE id = ${absenceId}::uuid`
+  await world.database.prisma.$executeRaw`UPDATE requests SET claimed_at = now() WHERE claimed_at IS NOT NULL`
+  expect(await world.database.transaction(awayWithRequests)).toEqual([])
+  const { id: staffId } = await office.member('Анна')
+  await office.does((tx, { enqueue }) => enqueue(tx, 'reassign', { staffId }))
+  await expectJobsDone(world.database)
+  expect(await names()).toEqual(['submitted Вера', 'submitted Вера', 'claimed Анна'])
+  // What was taken before an absence is found by the net.
+  await world.database.prisma.$executeRaw`
+    UPDATE requests SET claimed_at = now() - interval '2 days' WHERE claimed_at IS NOT NULL`
+  expect(await world.database.transaction(awayWithRequests)).toEqual([staffId])
+})
+
+test('the only specialist goes in the night: the supervisor has the card at once, the others in their hours', async () => {
+  const world = await openWorld({ at: '2026-11-24T19:00:00Z' })
+  const office = await openOffice(world)
+  const anna = await world.staff('Анна', ['leninsky'])
+  const hours = { dutyHours: { wed: ['09:00', '18:00'] as [string, string] } }
+  const nina = await world.staff('Нина', ['leninsky'], 'supervisor', hours)
+  const boris = await world.staff('Борис', ['oktyabrsky'], 'intake', hours)
+  const number = await submitAsParent(world.person())
+  await cardOf(anna, number)
+  const { id: staffId } = await office.member('Анна')
+  const now = world.clock.now()
+  const until = new Date(now.getTime() + days * 60_000)
+  await office.does((tx, deps) => addAbsence(tx, deps, { staffId, from: now, until, now }))
+  await cardOf(nina, number)
+  await expectJobsDone(world.database)
+  expect(boris.allText()).not.toContain(number)
+  expect(await world.database.prisma.request.findFirst()).toMatchObject({ assignedToId: null })
+})
+
+test('where all are away they are told all the same, and whoever gives it up is not', async () => {
+  const world = await openWorld({ at: tuesday })
+  const office = await openOffice(world)
+  const anna = await world.staff('Анна', ['leninsky'])
+  const number = await submitAsParent(world.person())
+  await cardOf(anna, number)
+  const vera = await world.staff('Вера', ['leninsky'])
+  const { id: staffId } = await office.member('Вера')
+  const now = world.clock.now()
+  const until = new Date(now.getTime() + days * 60_000)
+  await office.does((tx, deps) => addAbsence(tx, deps, { staffId, from: now, until, now }))
+  const before = anna.card().message_id
+  await anna.play([
+    ['Передать', 'pass-on'],
+    [{ words: 'Знаю эту семью лично.' }, /Передано\. Свободных специалистов сейчас нет/],
+  ])
+  await cardOf(vera, number)
+  await expectJobsDone(world.database)
+  const cards = anna
+    .messages()
+    .filter(({ message_id, text }) => message_id > before && text?.includes('Заявление'))
+  expect(cards).toEqual([])
 })
 
 test('where nobody else is there it waits for anybody, and comes back with the first who does', async () => {

@@ -54,6 +54,47 @@ test('what somebody who is not there still has goes to others', async () => {
   expect(await requestOf(world)).toMatchObject({ status: 'submitted' })
 })
 
+test('a request that always fails keeps no other from its turn, and is named in the log', async () => {
+  const world = await openWorld({ at: tuesday, noise: ['routing.sweep-failed'] })
+  const anna = await world.staff('Анна', ['leninsky'])
+  const numbers: string[] = []
+  for (let count = 0; count < 4; count += 1) numbers.push(await submitAsParent(world.person()))
+  await expect.poll(() => anna.allText(), soon).toContain(numbers[3])
+  const { prisma } = world.database
+  await prisma.$executeRaw`DELETE FROM pgboss.job WHERE name = 'escalation'`
+  await prisma.request.updateMany({ data: { escalateAt: new Date('2026-11-20T09:00:00Z') } })
+  const bad = await prisma.request.findUniqueOrThrow({ where: { number: numbers[0] ?? '' } })
+  await prisma.$executeRawUnsafe(`ALTER TABLE requests ADD CHECK (id <> '${bad.id}' OR escalations = 0)`)
+  await sweep(world)
+  const escalated = async () =>
+    (await prisma.request.findMany({ orderBy: { number: 'asc' } })).map(({ escalations }) => escalations)
+  await expect.poll(escalated, soon).toEqual([0, 1, 1, 1])
+  const failed = () => world.lines.filter((line) => line.includes('routing.sweep-failed'))
+  await expect.poll(failed, soon).not.toEqual([])
+  expect(JSON.parse(failed()[0] ?? '')).toMatchObject({ level: 50, requestId: bad.id })
+})
+
+test('what cannot be given on for one who has gone keeps nobody else’s from others', async () => {
+  const world = await openWorld({ at: tuesday, noise: ['routing.sweep-failed'] })
+  const [anna, boris] = [await world.staff('Анна', ['leninsky']), await world.staff('Борис', ['leninsky'])]
+  for (const chat of [anna, boris]) {
+    const number = await submitAsParent(world.person())
+    await expect.poll(() => chat.allText(), soon).toContain(number)
+  }
+  await world.staff('Вера', ['leninsky'])
+  const { prisma } = world.database
+  await prisma.staffMember.updateMany({ where: { name: { not: 'Вера' } }, data: { active: false } })
+  const { id } = await prisma.request.findFirstOrThrow({ where: { assignedTo: { name: 'Анна' } } })
+  await prisma.$executeRawUnsafe(`ALTER TABLE requests ADD CHECK (id <> '${id}' OR revision = 0)`)
+  await sweep(world)
+  const holders = async () =>
+    (await prisma.request.findMany({ include: { assignedTo: true } })).map(
+      ({ assignedTo }) => assignedTo?.name,
+    )
+  await expect.poll(async () => (await holders()).toSorted(), soon).toEqual(['Анна', 'Вера'])
+  await expect.poll(() => world.lines.some((line) => line.includes('routing.sweep-failed')), soon).toBe(true)
+})
+
 test('what is in good hands stays there', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'])
