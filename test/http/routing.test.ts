@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { languageOf } from '#http/language.ts'
 import { keyOf } from '../support/api.ts'
+import { submitAsParent } from '../support/intake.ts'
 import { openWorld } from '../support/world.ts'
 
 const tuesday = '2026-11-24T07:00:00Z'
@@ -43,6 +44,36 @@ test('says who would get a request and why, in codes and in words, and writes no
   })
   expect(await prisma.routingDecision.count()).toBe(0)
   expect(await prisma.idempotentAnswer.count()).toBe(0)
+})
+
+test('says in words who has no room, and who takes nothing new', async () => {
+  const world = await openWorld({ at: tuesday })
+  const key = await keyOf(world)
+  for (const [name, capacity] of [
+    ['Анна', 0],
+    ['Борис', 1],
+    ['Вера', 2],
+  ] as const)
+    await world.staff(name, ['leninsky'], 'intake', { capacity })
+  for (let count = 0; count < 3; count += 1) await submitAsParent(world.person())
+  const words = async (language: string) => {
+    const answer = await key.post(
+      '/routing/dry-run',
+      { territory: 'leninsky' },
+      { 'accept-language': language },
+    )
+    return (answer.body as { reason: { words: string[] } }).reason.words.slice(2)
+  }
+  expect(await words('ru')).toEqual([
+    'Анна: новых дел не берёт',
+    'Борис: больше 1 дела нельзя',
+    'Вера: больше 2 дел нельзя',
+  ])
+  expect(await words('en')).toEqual([
+    'Анна: takes no new cases',
+    'Борис: no more than 1 case',
+    'Вера: no more than 2 cases',
+  ])
 })
 
 test('says who would be told where nobody can be given it', async () => {
