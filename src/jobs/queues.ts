@@ -20,9 +20,19 @@ export const queues = {
   'delete-message': z.strictObject({ personId: id, messageId: z.int().positive() }),
   /** Draws a person's current screen again, after a send that failed. */
   'draw-screen': z.strictObject({ personId: id }),
-  /** Tells supervisors of an update that was given up (`updateId` as a decimal string), or of a specialist out of reach. */
+  /**
+   * Tells supervisors of an update that was given up (`updateId` as a decimal string), of a specialist out of reach, or
+   * of a webhook that was paused.
+   */
   'staff-alert': z.strictObject({
-    kind: z.enum(['quarantined', 'unreachable', 'note-unread', 'withdrawn-unread', 'webhook-paused']),
+    kind: z.enum([
+      'quarantined',
+      'unreachable',
+      'note-unread',
+      'withdrawn-unread',
+      'webhook-gone',
+      'webhook-failing',
+    ]),
     updateId: z
       .string()
       .regex(/^\d{1,20}$/)
@@ -30,6 +40,8 @@ export const queues = {
     /** Of what they did not learn, and who did not. */
     requestId: id.optional(),
     staffId: id.optional(),
+    /** Of a webhook that was paused. */
+    endpointId: id.optional(),
   }),
   /** A request that nobody has taken goes to the next specialist and the duty supervisor; `step` counts from 1. */
   escalation: z.strictObject({ requestId: id, step: z.int().positive() }),

@@ -2,10 +2,12 @@ import type { Log } from '#core/log.ts'
 import { familyNotice, staffCardNotice, staffNewsNotice } from '#dialogue/notices.ts'
 import type { DialogueDeps } from '#dialogue/screen.ts'
 import { outOfReach } from '#features/routing/reassign.ts'
+import { hostOf } from '#features/webhooks/health.ts'
 import { personOf } from '#storage/people.ts'
 import { findRequest } from '#storage/requests.ts'
 import { findStaff, joinedStaff } from '#storage/staff.ts'
 import { cardsOf, saveCard } from '#storage/staff-cards.ts'
+import { findEndpoint } from '#storage/webhook-endpoints.ts'
 import type { Jobs } from './boss.ts'
 import { type Messenger, Unreachable } from './messenger.ts'
 import { forgetOld } from './retention.ts'
@@ -98,10 +100,14 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     if (person) await reaching(() => messenger.drawScreen(person.account))
   })
 
-  await jobs.work('staff-alert', async ({ kind, requestId, staffId }) => {
+  await jobs.work('staff-alert', async ({ kind, requestId, staffId, endpointId }) => {
     const request = requestId === undefined ? null : await findRequest(database, requestId)
     const specialist = staffId === undefined ? null : await findStaff(database, staffId)
-    const values = { number: request?.number ?? '', name: specialist?.name ?? '' }
+    const endpoint = endpointId === undefined ? null : await findEndpoint(database, endpointId)
+    // Removed meanwhile: there is nothing to be done about it any more.
+    if (endpointId !== undefined && !endpoint) return
+    const host = endpoint ? hostOf(endpoint) : ''
+    const values = { number: request?.number ?? '', name: specialist?.name ?? '', host }
     for (const member of await joinedStaff(database, 'supervisor')) {
       const person = await personOf(database, member.personId)
       if (!person) continue

@@ -88,6 +88,8 @@ export const recordAttempts = async (
   return new Map(rows.map(({ id, since }) => [id, since]))
 }
 
+// Each row is locked before it is changed, in the same order by everybody: two that have some in common would otherwise wait
+// for each other.
 const recordSql = `
   WITH result AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS result("deliveryId" uuid, "endpointId" uuid, at timestamptz,
@@ -96,7 +98,8 @@ const recordSql = `
     SELECT id FROM webhook_deliveries WHERE id IN (SELECT "deliveryId" FROM result) ORDER BY id FOR NO KEY UPDATE
   ), changed AS (
     UPDATE webhook_deliveries SET status = outcome, attempts = attempts + 1, next_at = "nextAt", ended_at = "endedAt"
-    FROM result WHERE webhook_deliveries.id = "deliveryId" AND webhook_deliveries.status = 'pending'
+    FROM delivery JOIN result ON "deliveryId" = delivery.id
+    WHERE webhook_deliveries.id = delivery.id AND webhook_deliveries.status = 'pending'
   ), attempt AS (
     INSERT INTO webhook_attempts (delivery_id, at, duration_ms, status, error, response)
     SELECT "deliveryId", at, "durationMs", result.status, error, response FROM result JOIN delivery ON id = "deliveryId"
@@ -117,4 +120,15 @@ export const markFailingSince = async (db: Database, id: string, since: Date | n
 export const hasDeliveredSince = async (db: Database, endpointId: string, since: Date): Promise<boolean> => {
   const where = { endpointId, status: 'delivered', endedAt: { gt: since } }
   return (await db.prisma.webhookDelivery.findFirst({ where, select: { id: true } })) !== null
+}
+
+/** Whether a delivery that has not arrived was attempted from one moment on and before another. */
+export const hasFailedBetween = async (
+  db: Database,
+  endpointId: string,
+  { from, until }: { from: Date; until: Date },
+): Promise<boolean> => {
+  const delivery = { endpointId, status: { in: ['pending', 'held', 'failed'] } }
+  const where = { at: { gte: from, lt: until }, delivery }
+  return (await db.prisma.webhookAttempt.findFirst({ where, select: { id: true } })) !== null
 }

@@ -91,10 +91,10 @@ describe('a receiver that answers 500', () => {
     await tell(world)
     await until(world, { attempts: 1 })
     await expect.poll(async () => (await own()).failingSince).not.toBeNull()
-    await world.pass(5 * 24 * hour - minute)
+    await world.pass(5 * 24 * hour - 2 * hour)
     await until(world, { attempts: 2 })
     expect(await own()).toMatchObject({ status: 'active' })
-    await world.pass(2 * minute)
+    await world.pass(2 * hour + minute)
     await until(world, { attempts: 3 })
     await expect.poll(own).toMatchObject({ status: 'paused', pausedFor: 'failing' })
     expect(await jobStates(world.database, 'staff-alert')).toEqual(['created'])
@@ -102,6 +102,25 @@ describe('a receiver that answers 500', () => {
     await world.pass(5 * minute)
     await until(world, { status: 'held' })
     expect(receiver.received).toHaveLength(3)
+  })
+
+  test('is not paused because nothing happened for five days, but when it then fails for hours', async () => {
+    const { world, receiver, own } = await open()
+    receiver.answer = refuse
+    await tell(world)
+    await until(world, { attempts: 1 })
+    await expect.poll(async () => (await own()).failingSince).not.toBeNull()
+    await world.database.prisma.webhookDelivery.updateMany({ data: { status: 'failed', attempts: 9 } })
+    await world.pass(6 * 24 * hour)
+    await tell(world)
+    const second = async () => (await world.deliveries())[1]
+    for (const [n, gap] of gaps.slice(0, 5).entries()) {
+      await expect.poll(second, { timeout: 10_000 }).toMatchObject({ status: 'pending', attempts: n + 1 })
+      expect(await own()).toMatchObject({ status: 'active' })
+      await world.pass(gap + 100)
+    }
+    await expect.poll(second, { timeout: 10_000 }).toMatchObject({ attempts: 6 })
+    await expect.poll(own).toMatchObject({ status: 'paused', pausedFor: 'failing' })
   })
 
   test('and then once does not, has five days again', async () => {
