@@ -60,7 +60,14 @@ export const insertTestEvent = async (
     SELECT ${deliveryId}::uuid, ${endpointId}::uuid, event.id, ${held ? 'held' : 'pending'}, ${now}, ${now} FROM event`
 }
 
-/** Forgets events from before a moment with their deliveries and attempts, at most 1000 at a time. Returns how many. */
+/**
+ * Forgets events from before a moment with their deliveries and attempts, at most 1000 at a time. What is still on its
+ * way to somebody, or held for them, stays. Returns how many.
+ */
 export const deleteEventsBefore = async (tx: Tx, date: Date): Promise<number> =>
   tx.$executeRaw`
-    DELETE FROM webhook_events WHERE id IN (SELECT id FROM webhook_events WHERE at < ${date} ORDER BY at LIMIT 1000)`
+    DELETE FROM webhook_events WHERE id IN (
+      SELECT id FROM webhook_events event WHERE at < ${date} AND NOT EXISTS (
+        SELECT FROM webhook_deliveries WHERE event_id = event.id AND status IN ('pending', 'held')
+      ) ORDER BY at LIMIT 1000
+    )`

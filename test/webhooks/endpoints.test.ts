@@ -14,9 +14,7 @@ import {
 } from '#features/webhooks/endpoints.ts'
 import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
 import { newWebhookSecret } from '#features/webhooks/secrets.ts'
-import { forgetOld } from '#jobs/retention.ts'
 import { checkAddress } from '#src/webhooks/guard.ts'
-import { createLog } from '#core/log.ts'
 import { openReceiver } from '../support/receiver.ts'
 import { openWebhooks, sealer } from '../support/webhooks.ts'
 
@@ -194,26 +192,6 @@ describe('the deliveries of an endpoint', () => {
     expect(pages.flat()).toEqual(all)
     const failed = await deliveriesFor(world.database, { caller, endpointId: id, status: 'failed', limit: 3 })
     expect(failed).toEqual({ items: [], next: null })
-  })
-
-  test('are forgotten after 90 days, the dead letters among them', async () => {
-    const world = await openWebhooks({ idle: true })
-    await world.endpoint(url)
-    const tell = () =>
-      world.database.transaction((tx) =>
-        announce(tx, world.jobs, { type: 'message.received', now: world.clock.now(), requestId: null }),
-      )
-    await tell()
-    await world.database.prisma.webhookDelivery.updateMany({ data: { status: 'failed' } })
-    world.clock.forward(60 * day)
-    await tell()
-    const forget = () => forgetOld(world.database, world.clock.now(), createLog('silent'))
-    await forget()
-    expect(await world.deliveries()).toHaveLength(2)
-    world.clock.forward(31 * day)
-    await forget()
-    expect((await world.deliveries()).map(({ status }) => status)).toEqual(['pending'])
-    expect(await world.database.prisma.webhookEvent.count()).toBe(1)
   })
 })
 
