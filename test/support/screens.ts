@@ -38,7 +38,7 @@ const keys: Record<string, readonly string[]> = {
   'case.contact': ['case.contactTitle'],
   'pass-on': ['case.passOnReason'],
   write: ['case.writeWhat'],
-  joined: ['staff.joined'],
+  joined: ['staff.joined', 'staff.joinedSupervisor'],
 }
 
 const at = (tree: Tree, key: string): string | undefined => {

@@ -30,7 +30,8 @@ export const joinedScreen: Screen<'joined'> = {
   draw: (turn) => {
     const { say, who, session } = turn
     const pen = createPen(say, session.revision)
-    const html = say.t('staff.joined', { name: who?.staff?.name ?? '' })
+    const key = who?.staff?.role === 'supervisor' ? 'staff.joinedSupervisor' : 'staff.joined'
+    const html = say.t(key, { name: who?.staff?.name ?? '' })
     return pen.card('joined', html, [[pen.link(say.label('home.queue'), 'queue')]])
   },
 }
