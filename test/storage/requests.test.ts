@@ -42,6 +42,7 @@ describe('a request', () => {
       escalations: 0,
       escalateAt: null,
       revision: 0,
+      waitingSince: null,
     }
     expect(await requests.findRequest(db(), request.id)).toEqual(whole)
     expect(await requests.findByNumber(db(), request.number)).toEqual(whole)
