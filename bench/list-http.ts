@@ -75,7 +75,8 @@ const start = async (
 /** The first page, the first one of what waits, and pages deep in the list: the same rows from both. */
 const ourPaths = (moments: readonly Date[]): string[] => {
   const cursors = moments.map((submittedAt) =>
-    Buffer.from(JSON.stringify({ submittedAt, id: nobodysId })).toString('base64url'),
+    // As src/http/pages.ts writes them: the list, its order, the place.
+    Buffer.from(JSON.stringify(['requests', 'oldest', { submittedAt, id: nobodysId }])).toString('base64url'),
   )
   const deep = cursors.map((cursor) => `/api/v1/requests?cursor=${cursor}`)
   return ['/api/v1/requests', '/api/v1/requests?status=submitted', ...deep]
