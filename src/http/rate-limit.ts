@@ -38,6 +38,8 @@ const connect = (url: string, log: Log): Redis => {
     // A call must not wait for a counter.
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
+    // It would ask Redis how it is at each connection, and complain when the app stops meanwhile.
+    enableReadyCheck: false,
     connectTimeout: 500,
     commandTimeout: 500,
     retryStrategy: (attempt) => Math.min(attempt * 200, 2000),

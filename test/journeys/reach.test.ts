@@ -120,6 +120,7 @@ test('the family’s words are not lost when whoever has the case has blocked th
   const number = await submitAsParent(olga)
   await expect.poll(() => anna.text(), soon).toMatch(number)
   await anna.tap('Взять')
+  await expect.poll(() => olga.text(), soon).toMatch(/новое сообщение/)
   const vera = await world.staff('Вера', ['leninsky'])
   world.telegram.block(anna.id)
   await olga.play([
@@ -143,6 +144,7 @@ test('that a family has taken its request back is told to a supervisor where it 
   const number = await submitAsParent(olga)
   await expect.poll(() => anna.text(), soon).toMatch(number)
   await anna.tap('Взять')
+  await expect.poll(() => olga.text(), soon).toMatch(/новое сообщение/)
   world.telegram.block(anna.id)
   await olga.play([
     ['/status', 'status'],
