@@ -19,6 +19,14 @@ const actions = [
   'queue',
   'sos',
   'here',
+  // Lead a member of a family somewhere; the argument names the family, visit or activity.
+  'families',
+  'plan',
+  'visits',
+  'visit',
+  'activity',
+  'messages',
+  'settings',
   // Answer the card that they stand on.
   'back',
   'set',

@@ -1,11 +1,14 @@
 import { joinStaff } from '#features/staff/join.ts'
 import type { Step, Turn } from './screen.ts'
+import { openFamilyInvitation } from './screens/family/join.ts'
 
-/** The commands of the menu, in its order; staff have `queue` besides. */
+/** The commands of the menu, in its order; staff and members of families have their own besides. */
 export const commands = ['start', 'menu', 'status', 'help', 'language', 'cancel'] as const
-export const staffCommands = ['queue', ...commands] as const
+export const staffCommands = ['queue', 'families', ...commands] as const
+export const familyCommands = ['visits', 'plan', 'messages', 'settings', ...commands] as const
 
 const inviteLink = /^s_([A-Za-z0-9_-]{22})$/
+const familyLink = /^f_([A-Za-z0-9_-]{22})$/
 
 export const runCommand = async (turn: Turn, name: string, payload: string): Promise<Step | null> => {
   switch (name) {
@@ -30,8 +33,10 @@ export const runCommand = async (turn: Turn, name: string, payload: string): Pro
   }
 }
 
-/** A deep link: the only ones so far invite staff. Any other says kindly that it leads nowhere. */
+/** A deep link invites into the staff or into a family. Any other says kindly that it leads nowhere. */
 const openLink = async (turn: Turn, payload: string): Promise<Step> => {
+  const family = familyLink.exec(payload)?.[1]
+  if (family) return openFamilyInvitation(turn, family)
   const token = inviteLink.exec(payload)?.[1]
   if (!token) return { to: { name: 'home' }, notice: turn.say.t('card.unknownLink') }
   await turn.once((tx) =>

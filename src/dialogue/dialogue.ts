@@ -137,6 +137,7 @@ const asides: readonly ScreenState['name'][] = [
   'queue',
   'case',
   'joined',
+  'families',
 ]
 
 /** Nothing is left to go back to. */
@@ -223,6 +224,8 @@ const whereLeft = (turn: Turn): Step['to'] => {
       return { name: 'case', requestId: screen.requestId }
     case 'cancel':
       return { name: 'cancelled' }
+    case 'join':
+      return { name: 'home' }
     default:
       return screen
   }
@@ -234,14 +237,14 @@ const unexpected = (turn: Turn): Step => ({
   notice: turn.say.t(turn.input.event.kind === 'contact' ? 'card.contactNotAsked' : 'card.useButtons'),
 })
 
-/** Ticks, pages and problems belong to the card that is shown; another question is another card. */
+/** What of a state belongs to the card that is shown; whatever else differs, another question is another card. */
+const passing = ['page', 'problem', 'ticked', 'just', 'changing', 'because', 'after']
+
 const sameCard = (a: ScreenState, b: ScreenState): boolean => {
   const key = (state: ScreenState) =>
-    [
-      state.name,
-      'id' in state ? state.id : '',
-      'requestId' in state ? state.requestId : '',
-      'part' in state ? state.part : '',
-    ].join()
+    Object.entries(state)
+      .filter(([name]) => !passing.includes(name))
+      .sort()
+      .join()
   return key(a) === key(b)
 }

@@ -5,7 +5,7 @@ import { onward } from './screens/intake/onward.ts'
 import { followCaseLink, isCaseLink } from './screens/staff/case-links.ts'
 
 /** Buttons that may be tapped on any card, however old: they lead somewhere and answer nothing. */
-const ways = ['home', 'help', 'language', 'status', 'talk', 'ask', 'queue', 'here'] as const
+const ways = ['home', 'help', 'language', 'status', 'talk', 'ask', 'queue', 'here', 'families'] as const
 type Way = (typeof ways)[number]
 
 export const isLink = (action: Action): boolean => isWay(action) || isCaseLink(action)
@@ -27,6 +27,7 @@ const lead: Record<Way, (turn: Turn) => Step | Promise<Step>> = {
   status: () => ({ to: { name: 'status' } }),
   talk: () => ({ to: { name: 'talk' } }),
   queue: (turn) => ({ to: turn.who?.staff?.active ? { name: 'queue' } : { name: 'home' } }),
+  families: () => ({ to: { name: 'families' } }),
   /** Back from the crisis card to where the person was. */
   here: (turn) => ({ to: turn.session.screen }),
   ask: (turn) => ({ to: askFor(turn) }),

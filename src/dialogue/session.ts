@@ -50,6 +50,9 @@ export const screenStateSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('pass-on'), requestId: z.uuid(), problem: z.string().optional() }),
   z.object({ name: z.literal('write'), requestId: z.uuid(), problem: z.string().optional() }),
   z.object({ name: z.literal('joined') }),
+  /** A one-time link into a family was opened; nothing is kept of whoever opened it yet. */
+  z.object({ name: z.literal('join'), token: z.string().regex(/^[A-Za-z0-9_-]{22}$/) }),
+  z.object({ name: z.literal('families') }),
 ])
 
 export type ScreenState = z.infer<typeof screenStateSchema>
@@ -83,6 +86,8 @@ export const sessionSchema = z.object({
   contactHintId: z.number().int().optional(),
   /** How to speak to somebody of whom nothing is stored: a child stays a child after a refusal. */
   address: z.enum(addresses).optional(),
+  /** Which of their families the person looks at; absent: the first. */
+  familyId: z.uuid().optional(),
   /** Answers before the first consent: they live here only, and are stored nowhere else. */
   answers: answersSchema.optional(),
 })

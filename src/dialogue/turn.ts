@@ -57,6 +57,9 @@ export const openTurn = async (
 const read = (turn: Turn, known: KnownPeople, who: Snapshot | null) => {
   const kept = who?.draft ? openDraft(turn, who, who.draft) : null
   turn.who = who
+  // What was chosen and is theirs no longer is not chosen any more.
+  const { familyId } = turn.session
+  if (familyId && !who?.families.some(({ id }) => id === familyId)) delete turn.session.familyId
   turn.outdated = who?.draft != null && kept === null
   // A draft that cannot be gone on with begins again, and says so; the new one replaces it.
   if (who && turn.outdated) who.draft = null

@@ -35,7 +35,7 @@ export type Reply = {
   /** A message of its own, which the live card does not replace. */
   aside?: { view: View; deleteAfterMinutes?: number }
   /** Which commands the app's menu offers this person from now on. */
-  commandMenu?: 'staff'
+  commandMenu?: 'staff' | 'family'
   /** A document that is sent before the card. */
   attachment?: Attachment
 }

@@ -11,6 +11,7 @@ import { limitRate } from './rate-limit.ts'
 import { serveAbsences } from './routes/absences.ts'
 import { serveAudit } from './routes/audit.ts'
 import { serveDeliveries } from './routes/deliveries.ts'
+import { serveFamilies } from './routes/families.ts'
 import { serveRequestSteps } from './routes/request-steps.ts'
 import { serveRequests } from './routes/requests.ts'
 import { serveRouting } from './routes/routing.ts'
@@ -59,6 +60,7 @@ export const serveApi = (
         const api: Api = { app: v1, deps: own, once: createOnce(own), read }
         serveRequests(api)
         serveRequestSteps(api)
+        serveFamilies(api)
         serveStaff(api)
         serveAbsences(api)
         serveRouting(api)

@@ -33,6 +33,11 @@ is asked for here.
 
 const tags = [
   { name: 'Requests', description: 'Requests for support, from their submission to their end.' },
+  { name: 'Families', description: 'Families under support: members, curator, level, stage.' },
+  { name: 'Plans', description: 'The IPSS of a family, version by version, and what the family says of it.' },
+  { name: 'Visits', description: "Curators' visits: when, who comes, and what the family answered." },
+  { name: 'Messages', description: 'What members of families and the staff write to each other.' },
+  { name: 'Reports', description: 'Counts, by kind of help.' },
   { name: 'Staff', description: 'Who works with families: roles, territories, hours, absences.' },
   { name: 'Routing', description: 'Who would be given a request, and why.' },
   { name: 'Webhooks', description: "Where the centre's systems are told of events, and how that went." },

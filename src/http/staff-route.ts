@@ -20,7 +20,17 @@ const none = z.undefined()
 export type Spec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> = {
   /** Unique, camelCase: the name that generated clients give the call. */
   operationId: string
-  tag: 'Requests' | 'Staff' | 'Routing' | 'Webhooks' | 'Audit'
+  tag:
+    | 'Requests'
+    | 'Families'
+    | 'Plans'
+    | 'Visits'
+    | 'Messages'
+    | 'Reports'
+    | 'Staff'
+    | 'Routing'
+    | 'Webhooks'
+    | 'Audit'
   summary: string
   description?: string
   params?: P

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { familyCards } from '#features/families/cards.ts'
 import type { Tx } from '#storage/database.ts'
 
 const id = z.uuid()
@@ -49,6 +50,16 @@ export const queues = {
   reassign: z.strictObject({ staffId: id }),
   /** Looks every minute for what is forgotten: see features/routing/sweep.ts. */
   'routing-sweep': z.strictObject({}),
+  /** Tells a member of a family of something, when they may be told. */
+  push: z.strictObject({ pushId: id }),
+  /** Shows a member of staff a card about a family. */
+  'family-card': z.strictObject({
+    familyId: id,
+    staffId: id,
+    kind: z.enum(familyCards),
+    /** The visit, activity or member that it is about. */
+    subjectId: id.optional(),
+  }),
   /** One attempt to tell an endpoint of an event. */
   'webhook-delivery': z.strictObject({ deliveryId: id }),
   /** Puts on its way what was held for an endpoint. */

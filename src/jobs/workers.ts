@@ -1,5 +1,5 @@
 import type { Log } from '#core/log.ts'
-import { familyNotice, staffCardNotice, staffNewsNotice } from '#dialogue/notices.ts'
+import { familyNotice, staffCardNotice, staffNewsNotice } from '#dialogue/notices/requests.ts'
 import type { DialogueDeps } from '#dialogue/screen.ts'
 import { outOfReach } from '#features/routing/reassign.ts'
 import { hostOf } from '#features/webhooks/health.ts'
@@ -9,6 +9,7 @@ import { findStaff, joinedStaff } from '#storage/staff.ts'
 import { cardsOf, saveCard } from '#storage/staff-cards.ts'
 import { findEndpoint } from '#storage/webhook-endpoints.ts'
 import type { Jobs } from './boss.ts'
+import { startFamilyWorkers } from './families.ts'
 import { type Messenger, Unreachable } from './messenger.ts'
 import { forgetOld } from './retention.ts'
 import { startRoutingWorkers } from './routing.ts'
@@ -118,6 +119,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     }
   })
 
+  await startFamilyWorkers(deps)
   await startRoutingWorkers({ database, region, clock, jobs, log })
   await jobs.work('retention', () => forgetOld(database, clock.now(), log))
   await jobs.schedule('retention', '0 3 * * *', region.timeZone, {})

@@ -8,6 +8,11 @@ export const auditActions = [
   'key.created',
   'key.revoked',
   'webhook.changed',
+  'family.changed',
+  'family.details',
+  'family.messages',
+  'family.plan',
+  'family.visits',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
@@ -19,12 +24,13 @@ export type AuditEntry = {
   apiKeyId: string | null
   action: AuditAction
   requestId: string | null
+  familyId: string | null
   /** The staff member, key or endpoint that was changed. */
   subjectId: string | null
 }
 
 type NewAuditEntry = Pick<AuditEntry, 'at' | 'action'> &
-  Partial<Pick<AuditEntry, 'staffId' | 'apiKeyId' | 'requestId' | 'subjectId'>>
+  Partial<Pick<AuditEntry, 'staffId' | 'apiKeyId' | 'requestId' | 'familyId' | 'subjectId'>>
 
 /** Keeps that somebody saw personal data, or changed who may. A trigger refuses every later change of the row. */
 export const addAudit = async (tx: Tx, entry: NewAuditEntry): Promise<void> => {
@@ -62,13 +68,15 @@ export const listAudit = async (
   const where = conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty
   return readFrom(reader).$queryRaw<AuditEntry[]>`
     SELECT entry.id, entry.at, entry.staff_id AS "staffId", entry.api_key_id AS "apiKeyId", entry.action,
-      entry.request_id AS "requestId", entry.subject_id AS "subjectId"
+      entry.request_id AS "requestId", entry.family_id AS "familyId", entry.subject_id AS "subjectId"
     FROM audit_entries entry ${where} ORDER BY entry.id DESC LIMIT ${limit}`
 }
 
 const concerning = (territories: readonly string[]): Prisma.Sql => Prisma.sql`(
   EXISTS (
     SELECT FROM requests WHERE requests.id = entry.request_id AND requests.territory = ANY (${[...territories]})
+  ) OR EXISTS (
+    SELECT FROM families WHERE families.id = entry.family_id AND families.territory = ANY (${[...territories]})
   ) OR entry.action = 'staff.changed' AND EXISTS (
     SELECT FROM staff_members WHERE staff_members.id = entry.subject_id
       AND staff_members.territories && ${[...territories]}::text[]

@@ -1,8 +1,12 @@
 import type { Address, Language } from '#core/text.ts'
 import { type Database, type Reader, readFrom, type Tx } from './database.ts'
+import type { MemberRole } from './family-members.ts'
 import type { StaffRole } from './staff.ts'
 
 export type Person = { id: string; account: string; language: Language; address: Address }
+
+/** A family that a person is a member of now. */
+export type OwnFamily = { id: string; number: number; memberId: string; role: MemberRole }
 
 /** All that one input needs to know of a person. */
 export type Snapshot = {
@@ -26,6 +30,10 @@ export type Snapshot = {
     /** Since when the member cannot be written to; what they do here says that they can. */
     unreachableSince: Date | null
   } | null
+  /** In the order in which the person joined them. */
+  families: OwnFamily[]
+  /** Since when the person cannot be written to; what they do here says that they can. */
+  unreachableSince: Date | null
 }
 
 /** Everything about a person in one prepared statement; null for somebody of whom nothing is kept. */
@@ -37,6 +45,8 @@ export const findSnapshot = async (db: Database, account: string): Promise<Snaps
     draft: row.draft_id === null ? null : toDraft(row),
     openRequest: row.request_id === null ? null : { id: row.request_id, number: row.number },
     staff: row.staff_id === null ? null : toStaff(row),
+    families: row.families ?? [],
+    unreachableSince: row.person_unreachable_since,
   }
 }
 
@@ -45,7 +55,13 @@ const snapshotSql = `
   SELECT p.id AS person_id, p.account, p.language, p.address,
     d.id AS draft_id, d.version, d.region, d.answers, d.revision, d.updated_at,
     r.id AS request_id, r.number,
-    s.id AS staff_id, s.name, s.role, s.territories, s.active, s.unreachable_since
+    s.id AS staff_id, s.name, s.role, s.territories, s.active, s.unreachable_since,
+    p.unreachable_since AS person_unreachable_since, (
+      SELECT json_agg(json_build_object('id', f.id, 'number', f.number, 'memberId', m.id, 'role', m.role)
+        ORDER BY m.joined_at, m.id)
+      FROM family_members m JOIN families f ON f.id = m.family_id
+      WHERE m.person_id = p.id AND m.removed_at IS NULL
+    ) AS families
   FROM persons p
     LEFT JOIN drafts d ON d.person_id = p.id
     LEFT JOIN requests r ON r.person_id = p.id AND r.status IN ('submitted', 'claimed')
@@ -60,10 +76,14 @@ type StaffColumns = {
   active: boolean
   unreachable_since: Date | null
 }
-type SnapshotRow = { person_id: string; account: string; language: string; address: string } & (
-  | ({ draft_id: string } & DraftColumns)
-  | { draft_id: null }
-) &
+type SnapshotRow = {
+  person_id: string
+  account: string
+  language: string
+  address: string
+  person_unreachable_since: Date | null
+  families: OwnFamily[] | null
+} & (({ draft_id: string } & DraftColumns) | { draft_id: null }) &
   ({ request_id: string; number: string } | { request_id: null }) &
   (({ staff_id: string } & StaffColumns) | { staff_id: null })
 
@@ -101,6 +121,14 @@ export const createPerson = async (
 
 export const setLanguage = async (tx: Tx, personId: string, language: Language): Promise<void> => {
   await tx.person.update({ where: { id: personId }, data: { language } })
+}
+
+export const pushModes = ['open', 'discreet', 'none'] as const
+/** What a push may say: day and hour, that there is something, or nothing at all. */
+export type PushMode = (typeof pushModes)[number]
+
+export const setPushMode = async (tx: Tx, personId: string, pushMode: PushMode): Promise<void> => {
+  await tx.person.update({ where: { id: personId }, data: { pushMode } })
 }
 
 export const personOf = async (reader: Reader, personId: string): Promise<Person | null> => {

@@ -8,6 +8,7 @@ export type Claimed = {
   type: string
   at: Date
   requestId: string | null
+  familyId: string | null
   data: object
   /** Attempts before this one. */
   attempts: number
@@ -51,7 +52,7 @@ const claimSql = `
   )
   SELECT asked.id, claimed.status AS state, COALESCE(asked.next_at, $2::timestamptz) AS "nextAt", claimed.attempts,
     asked.endpoint_id AS "endpointId", event.id AS "eventId", event.type, event.at, event.request_id AS "requestId",
-    event.data, endpoint.url, endpoint.secrets
+    event.family_id AS "familyId", event.data, endpoint.url, endpoint.secrets
   FROM webhook_deliveries asked
   JOIN webhook_events event ON event.id = asked.event_id
   JOIN webhook_endpoints endpoint ON endpoint.id = asked.endpoint_id

@@ -4,38 +4,48 @@ type NewEvent = {
   type: string
   at: Date
   requestId: string | null
-  data: Record<string, string | number | undefined>
+  familyId: string | null
+  data: Record<string, string | number | boolean | undefined>
 }
 
 /**
- * Keeps an event and a delivery for each endpoint that listens to its type and, of a request, to its territory; what
- * concerns no request goes to endpoints of all territories only. Returns the deliveries that may leave now; those of
- * paused endpoints are held. Where nobody listens nothing is written, and the request's sequence stays.
+ * Keeps an event and a delivery for each endpoint that listens to its type and, of a request or a family, to its
+ * territory; what concerns neither goes to endpoints of all territories only. Returns the deliveries that may leave now; those of
+ * paused endpoints are held. Where nobody listens nothing is written, and the sequence of the request or family stays.
  */
 export const insertEvent = (
   tx: Tx,
-  { type, at, requestId, data }: NewEvent,
+  { type, at, requestId, familyId, data }: NewEvent,
 ): Promise<{ id: string; endpointId: string }[]> =>
   // The endpoints are locked against a resume, which could otherwise miss what is held here, but not against each other.
   tx.$queryRaw`
     WITH heard AS MATERIALIZED (
       SELECT endpoint.id, endpoint.status FROM webhook_endpoints endpoint
       LEFT JOIN requests ON requests.id = ${requestId}::uuid
+      LEFT JOIN families ON families.id = ${familyId}::uuid
       WHERE (cardinality(endpoint.events) = 0 OR ${type} = ANY (endpoint.events))
-        AND (cardinality(endpoint.territories) = 0 OR requests.territory = ANY (endpoint.territories))
+        AND (cardinality(endpoint.territories) = 0 
+          OR COALESCE(requests.territory, families.territory) = ANY (endpoint.territories))
       ORDER BY endpoint.id FOR SHARE OF endpoint
     ), request AS (
       UPDATE requests SET event_sequence = event_sequence + 1
       WHERE id = ${requestId}::uuid AND EXISTS (SELECT FROM heard)
       RETURNING id, number, urgent, territory, event_sequence
+    ), family AS (
+      UPDATE families SET event_sequence = event_sequence + 1
+      WHERE id = ${familyId}::uuid AND EXISTS (SELECT FROM heard)
+      RETURNING id, territory, event_sequence
     ), event AS (
-      INSERT INTO webhook_events (id, type, at, request_id, sequence, territory, data)
-      SELECT gen_random_uuid(), ${type}, ${at}, request.id, request.event_sequence, request.territory,
+      INSERT INTO webhook_events (id, type, at, request_id, family_id, sequence, territory, data)
+      SELECT gen_random_uuid(), ${type}, ${at}, request.id, family.id,
+        COALESCE(request.event_sequence, family.event_sequence), COALESCE(request.territory, family.territory),
         ${JSON.stringify(data)}::jsonb || CASE WHEN request.id IS NULL THEN '{}' ELSE jsonb_build_object(
           'requestId', request.id, 'number', request.number, 'territory', request.territory,
           'urgency', CASE WHEN request.urgent THEN 'urgent' ELSE 'ordinary' END, 'sequence', request.event_sequence
+        ) END || CASE WHEN family.id IS NULL THEN '{}' ELSE jsonb_build_object(
+          'familyId', family.id, 'territory', family.territory, 'sequence', family.event_sequence
         ) END
-      FROM (SELECT) AS one LEFT JOIN request ON true WHERE EXISTS (SELECT FROM heard)
+      FROM (SELECT) AS one LEFT JOIN request ON true LEFT JOIN family ON true WHERE EXISTS (SELECT FROM heard)
       RETURNING id
     ), delivery AS (
       INSERT INTO webhook_deliveries (id, endpoint_id, event_id, status, next_at, created_at)

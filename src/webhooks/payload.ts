@@ -9,6 +9,7 @@ const payloadSchema = z.strictObject({
   timestamp: z.iso.datetime(),
   data: eventDataSchema.extend({
     requestId: z.uuid().optional(),
+    familyId: z.uuid().optional(),
     number: z
       .string()
       .regex(/^\d{4}-\d{6,}$/)
@@ -28,10 +29,10 @@ const payloadSchema = z.strictObject({
  * app knows its public address, a path otherwise. Throws for anything more, and for more than 20 kB.
  */
 export const payloadOf = (
-  event: { type: string; at: Date; requestId: string | null; data: object },
+  event: { type: string; at: Date; requestId: string | null; familyId?: string | null; data: object },
   publicUrl: string | undefined,
 ): string => {
-  const path = event.requestId === null ? undefined : `/api/v1/requests/${event.requestId}`
+  const path = pathOf(event)
   const url = path && (publicUrl === undefined ? path : new URL(path, publicUrl).href)
   const payload = payloadSchema.parse({
     type: event.type,
@@ -41,4 +42,9 @@ export const payloadOf = (
   const body = JSON.stringify(payload)
   if (Buffer.byteLength(body) > mostBytes) throw new Error('the payload is too long')
   return body
+}
+
+const pathOf = ({ requestId, familyId }: { requestId: string | null; familyId?: string | null }) => {
+  if (requestId !== null) return `/api/v1/requests/${requestId}`
+  return familyId ? `/api/v1/families/${familyId}` : undefined
 }

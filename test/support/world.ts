@@ -10,7 +10,7 @@ import { createSandbox, type Sandbox } from '#sandbox/server.ts'
 import { createTelegram, type Telegram, type TelegramOptions } from '#sandbox/telegram/telegram.ts'
 import { type App, startApp } from '#src/app.ts'
 import type { Config } from '#src/config.ts'
-import type { StaffSettings } from '#storage/staff.ts'
+import type { StaffRole, StaffSettings } from '#storage/staff.ts'
 import { type Chat, createChat } from './chat.ts'
 import { openTestDatabase, type TestDatabase } from './database.ts'
 import { movableClock } from './movable-clock.ts'
@@ -42,7 +42,7 @@ export type World = {
   staff(
     name: string,
     territories: string[],
-    role?: 'intake' | 'supervisor',
+    role?: StaffRole,
     settings?: Partial<StaffSettings>,
   ): Promise<Chat>
   /** Stops the app as SIGTERM does, and starts it again on the same data. */

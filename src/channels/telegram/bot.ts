@@ -6,7 +6,7 @@ import type { Dialogue } from '#dialogue/dialogue.ts'
 import { newSession, type Session } from '#dialogue/session.ts'
 import type { Reply } from '#dialogue/view.ts'
 import { createClient } from './client.ts'
-import { showStaffCommands } from './commands.ts'
+import { showOwnCommands } from './commands.ts'
 import { answerGroup } from './groups.ts'
 import { createPersonLock, type PersonLock } from './person-lock.ts'
 import { createRender, type Later } from './render.ts'
@@ -94,8 +94,9 @@ export const createBot = (deps: BotDeps): TelegramBot => {
     if (!ctx.from) return
     const reply = await answerTo(ctx, ctx.session)
     await render({ chatId: ctx.from.id, session: ctx.session, more: ctx.more(), ...tappedBy(ctx) }, reply)
-    if (reply.commandMenu === 'staff')
-      await showStaffCommands(bot.api, texts, ctx.from.id).catch((error) =>
+    const { commandMenu: menu } = reply
+    if (menu)
+      await showOwnCommands(bot.api, texts, { chatId: ctx.from.id, menu }).catch((error) =>
         log.warn('commands.not-set', { error }),
       )
     await answerTap(ctx, reply)

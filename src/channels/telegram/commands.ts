@@ -1,6 +1,6 @@
 import type { Api } from 'grammy'
 import { languages, type Texts } from '#core/text.ts'
-import { commands, staffCommands } from '#dialogue/commands.ts'
+import { commands, familyCommands, staffCommands } from '#dialogue/commands.ts'
 
 /**
  * Puts the commands and what an empty chat says into the app, in both languages; whoever speaks neither sees
@@ -21,11 +21,18 @@ export const introduceBot = async (api: Api, texts: Texts): Promise<void> => {
   }
 }
 
-/** Staff have the queue besides. */
-export const showStaffCommands = async (api: Api, texts: Texts, chatId: number): Promise<void> => {
+const ownCommands = { staff: staffCommands, family: familyCommands }
+
+/** Staff have the queue besides, members of families what is theirs. */
+export const showOwnCommands = async (
+  api: Api,
+  texts: Texts,
+  { chatId, menu }: { chatId: number; menu: keyof typeof ownCommands },
+): Promise<void> => {
+  const names = ownCommands[menu]
   const scope = { type: 'chat' as const, chat_id: chatId }
-  await api.setMyCommands(described(texts, 'ru', staffCommands), { scope })
-  await api.setMyCommands(described(texts, 'en', staffCommands), { scope, language_code: 'en' })
+  await api.setMyCommands(described(texts, 'ru', names), { scope })
+  await api.setMyCommands(described(texts, 'en', names), { scope, language_code: 'en' })
 }
 
 const described = (texts: Texts, language: (typeof languages)[number], names: readonly string[]) =>

@@ -1,20 +1,32 @@
 import { languages } from '#core/text.ts'
 import { setLanguage } from '#storage/people.ts'
-import type { Screen } from '../screen.ts'
+import { ownFamily } from '#features/families/own.ts'
+import { findFamily } from '#storage/families.ts'
+import { findStaff } from '#storage/staff.ts'
+import type { Screen, Turn } from '../screen.ts'
 import { homeView } from '../views/home.ts'
 import { createPen } from '../views/pen.ts'
 
 export const homeScreen: Screen<'home'> = {
-  draw: (turn) =>
+  draw: async (turn) =>
     homeView(createPen(turn.say, turn.session.revision), {
       draft: turn.who?.draft ? { since: turn.who.draft.updatedAt } : null,
       begun: Object.keys(turn.answers).length > 0,
       outdated: turn.outdated,
       openRequest: turn.who?.openRequest?.number ?? null,
       staff: turn.who?.staff?.active ? turn.who.staff.name : null,
+      family: await familyOf(turn),
       timeZone: turn.deps.region.timeZone,
       now: turn.now,
     }),
+}
+
+const familyOf = async ({ deps, who, session }: Turn) => {
+  if (!who || who.families.length === 0) return null
+  const own = ownFamily(who, session.familyId)
+  const family = await findFamily(deps.database, own.id)
+  const curator = family?.curatorId ? await findStaff(deps.database, family.curatorId) : null
+  return { curator: curator?.name ?? null, several: who.families.length > 1 ? own.number : null }
 }
 
 export const helpScreen: Screen<'help'> = {

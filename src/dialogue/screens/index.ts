@@ -5,6 +5,8 @@ import * as around from './around.ts'
 import * as ends from './intake/ends.ts'
 import { questionScreen } from './intake/question.ts'
 import { changeScreen, submitScreen, summaryScreen } from './intake/summary.ts'
+import { familiesScreen } from './family/families.ts'
+import { joinScreen } from './family/join.ts'
 import * as own from './own-request.ts'
 import { caseScreen } from './staff/case.ts'
 import { joinedScreen, queueScreen } from './staff/queue.ts'
@@ -34,6 +36,8 @@ const screens: { [Name in ScreenName]: Screen<Name> } = {
   'pass-on': passOnScreen,
   write: writeScreen,
   joined: joinedScreen,
+  join: joinScreen,
+  families: familiesScreen,
 }
 
 /** The screen of a state; its name is what picks it, so state and screen always fit. */

@@ -1,5 +1,6 @@
 import { spokenDay } from '#core/dates.ts'
-import type { View } from '../view.ts'
+import type { Say } from '#core/text.ts'
+import type { Button, View } from '../view.ts'
 import { type Pen, paragraphs } from './pen.ts'
 
 export type HomeFacts = {
@@ -12,6 +13,8 @@ export type HomeFacts = {
   openRequest: string | null
   /** First name of a staff member. */
   staff: string | null
+  /** Of a family's member: who comes to them, and whether there is another family to look at. */
+  family: { curator: string | null; several: number | null } | null
   timeZone: string
   now: Date
 }
@@ -22,10 +25,10 @@ const day = 24 * 60 * 60 * 1000
 /** The menu: what there is to do now, most likely first. */
 export const homeView = (pen: Pen, facts: HomeFacts): View => {
   const { say, link } = pen
-  const { draft, begun, openRequest, staff, outdated, timeZone, now } = facts
+  const { draft, begun, openRequest, staff, family, outdated, timeZone, now } = facts
   const until = draft && new Date(draft.since.getTime() + draftKeptDays * day)
   const html = paragraphs(
-    staff ? say.t('home.staff', { name: staff }) : say.t('home.greeting'),
+    greeting(say, facts),
     outdated && say.t('home.outdated'),
     openRequest
       ? say.t('home.open', { number: openRequest })
@@ -36,8 +39,26 @@ export const homeView = (pen: Pen, facts: HomeFacts): View => {
     : link(say.label(draft || begun ? 'home.resume' : 'home.ask'), 'ask')
   const rows = [
     ...(staff ? [[link(say.label('home.queue'), 'queue')]] : []),
-    [first],
+    ...(family ? familyRows(pen, family) : []),
+    ...(family && !openRequest && !draft && !begun ? [] : [[first]]),
     [link(say.label('home.help'), 'help'), link(say.label('home.language'), 'language')],
   ]
   return pen.card('home', html, rows, { back: false, menu: false })
 }
+
+const greeting = (say: Say, { staff, family }: HomeFacts): string => {
+  if (staff) return say.t('home.staff', { name: staff })
+  if (!family) return say.t('home.greeting')
+  const { curator } = family
+  return curator === null ? say.t('home.familyWaiting') : say.t('home.family', { curator })
+}
+
+/** What is there for a family: who comes and when, what is planned, and whom to ask. */
+const familyRows = ({ say, link }: Pen, { several }: NonNullable<HomeFacts['family']>): Button[][] => [
+  [link(say.label('home.visits'), 'visits'), link(say.label('home.plan'), 'plan')],
+  [link(say.label('home.path'), 'status'), link(say.label('home.messages'), 'messages')],
+  [
+    link(say.label('home.settings'), 'settings'),
+    ...(several === null ? [] : [link(say.label('home.families', { number: several }), 'families')]),
+  ],
+]

@@ -15,14 +15,35 @@ export const eventTypes = [
   'consent.given',
   'consent.withdrawn',
   'message.received',
+  'message.read',
+  'family.created',
+  'family.member_joined',
+  'family.member_removed',
+  'family.curator_changed',
+  'family.status_changed',
+  'family.unreachable',
+  'plan.published',
+  'plan.opinion_given',
+  'activity.reported',
+  'visit.created',
+  'visit.moved',
+  'visit.cancelled',
+  'visit.closed',
+  'visit.confirmed',
+  'visit.time_requested',
+  'visit.late',
+  'visit.call_requested',
+  'visit.code_refused',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 
 export type NewEvent = {
   type: EventType
   now: Date
-  /** Null for a consent that was given before there is a request. */
+  /** Null for a consent that was given before there is a request, and for what concerns a family. */
   requestId: string | null
+  /** The family that it concerns; a request and a family are never named together. */
+  familyId?: string
   /** Ids, codes and figures only: never a name, a phone or what somebody wrote. */
   data?: EventData
 }
@@ -35,9 +56,9 @@ export type NewEvent = {
 export const announce = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },
-  { type, now, requestId, data = {} }: NewEvent,
+  { type, now, requestId, familyId, data = {} }: NewEvent,
 ): Promise<void> => {
-  const event = { type, at: now, requestId, data: eventDataSchema.parse(data) }
+  const event = { type, at: now, requestId, familyId: familyId ?? null, data: eventDataSchema.parse(data) }
   for (const { id, endpointId } of await insertEvent(tx, event)) {
     await enqueue(tx, 'webhook-delivery', { deliveryId: id }, { group: endpointId })
   }

@@ -8,6 +8,22 @@ export const scopes = [
   'requests:write',
   /** Writes to families. */
   'messages:write',
+  /** Lists and shows families, their members' roles and their paths: no name among them. */
+  'families:read',
+  /** Shows names; every sight is audited. */
+  'families:details',
+  /** Makes families of what was accepted, names curators and levels, invites and removes members. */
+  'families:write',
+  /** Opens plans and what families say of them; audited. */
+  'plans:read',
+  'plans:write',
+  /** Visits, and what families answered to them. */
+  'visits:read',
+  'visits:write',
+  /** Opens what families and staff write to each other; audited. */
+  'messages:read',
+  /** Counts of what was done; no family in them. */
+  'reports:read',
   'staff:read',
   'staff:write',
   /** Asks who would get a request, and why. */

@@ -1,9 +1,11 @@
 import { DomainError, type ErrorCode } from '#core/errors.ts'
 import { announce, type EventType } from '#features/events/announce.ts'
+import { familyFromRequest } from '#features/families/steps.ts'
 import { carryOut, giveAgain, letWait } from '#features/routing/give.ts'
 import { concerns } from '#features/staff/concern.ts'
 import type { Enqueue } from '#jobs/queues.ts'
 import type { Region } from '#regions/schema.ts'
+import type { SupportLevel } from '#storage/families.ts'
 import { absentAt } from '#storage/absences.ts'
 import type { Tx } from '#storage/database.ts'
 import { addEvent, type NewRequestEvent } from '#storage/request-events.ts'
@@ -141,15 +143,27 @@ export const moveStage = async (
   await tell(tx, deps, { request, now }, 'request.status_changed', { status: 'claimed', stage: to })
 }
 
-/** The work on a claimed request is over, and the family is told. Throws `already-closed`, `not-allowed`. */
+/**
+ * The work on a claimed request is over, and the family is told; one that is accepted (`support-agreed`) becomes the
+ * family under support, with a curator and a level where they are decided. Throws `already-closed`, `not-allowed`,
+ * `not-eligible`.
+ */
 export const closeRequest = async (
   tx: Tx,
   deps: StepDeps,
-  { request, outcome, by, now }: Step & { outcome: CloseOutcome },
+  {
+    request,
+    outcome,
+    curatorId = null,
+    level = null,
+    by,
+    now,
+  }: Step & { outcome: CloseOutcome; curatorId?: string | null; level?: SupportLevel | null },
 ): Promise<void> => {
   mustBeClaimed(request)
   must(await close(tx, request.id, now), 'stale')
   await note(tx, { request, by, now }, { kind: 'closed', detail: outcome })
+  if (outcome === 'support-agreed') await familyFromRequest(tx, deps, { request, curatorId, level, by, now })
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId: request.id })
   await deps.enqueue(tx, 'family-notice', { requestId: request.id, notice: 'closed' })
   await tell(tx, deps, { request, now }, 'request.status_changed', { status: 'closed', outcome })

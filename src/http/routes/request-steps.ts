@@ -18,6 +18,7 @@ import type { Request } from '#storage/requests.ts'
 import type { ApiDeps } from '../api-deps.ts'
 import { type Api, type Call, writeRoute } from '../staff-route.ts'
 import { words } from '../words.ts'
+import { levelSchema } from './family-shape.ts'
 import { requestSchema, toRequest } from './request-shape.ts'
 
 const params = z.strictObject({ id: z.uuid() })
@@ -119,21 +120,35 @@ export const serveRequestSteps = (api: Api): void => {
     {
       operationId: 'moveRequest',
       summary: 'Moves a claimed request on to a stage, or closes it',
-      description: 'Stages may be left out, never gone back to. When it is closed the family is told.',
+      description:
+        'Stages may be left out, never gone back to. When it is closed the family is told; with `support-agreed` it becomes ' +
+        'a family under support (`GET /families`).',
       body: z
         .strictObject({
           to: z.string().max(64).describe('Code of a stage of the region, or `closed`'),
           outcome: z.enum(closeOutcomes).optional().describe('What it came to; with `closed`, and only then'),
+          curatorId: z
+            .uuid()
+            .optional()
+            .describe('Of `support-agreed`: the curator of the family that it becomes'),
+          level: levelSchema.optional().describe('Of `support-agreed`: the level of support'),
         })
         .refine(({ to, outcome }) => (to === 'closed') === (outcome !== undefined), {
           path: ['outcome'],
           message: 'goes with `closed`, and only with it',
-        }),
+        })
+        .refine(
+          ({ outcome, curatorId, level }) =>
+            outcome === 'support-agreed' || (curatorId === undefined && level === undefined),
+          { path: ['outcome'], message: 'a curator and a level go with `support-agreed`' },
+        ),
     },
-    (tx, { deps, body: { to, outcome }, ...step }) =>
-      outcome === undefined
-        ? moveStage(tx, deps, { ...step, to })
-        : closeRequest(tx, deps, { ...step, outcome }),
+    async (tx, { deps, caller, body: { to, outcome, curatorId, level }, ...step }) => {
+      if (outcome === undefined) return moveStage(tx, deps, { ...step, to })
+      if (curatorId !== undefined) await mustReachMember(tx, caller, curatorId)
+      const accepted = { curatorId: curatorId ?? null, level: level ?? null }
+      return closeRequest(tx, deps, { ...step, outcome, ...accepted })
+    },
   )
 
   stepRoute(

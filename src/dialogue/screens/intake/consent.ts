@@ -65,13 +65,20 @@ export const refuse = async (turn: Turn, state: State): Promise<Step | null> => 
 /** The whole text as a document; the card with the buttons comes again below it. */
 export const fullText = (turn: Turn, state: State): Step | null => {
   const text = consentText(turn, state)
-  if (!text) return null
+  return text && { to: state, ...documentOf(turn, text, `question.${state.id}.file`) }
+}
+
+/** The document of a consent, and the card again below it. */
+export const documentOf = (
+  turn: Turn,
+  text: ConsentText,
+  fileName: string,
+): Pick<Step, 'fresh' | 'attachment'> => {
   return {
-    to: state,
     fresh: true,
     attachment: {
       key: `${text.kind}-${text.hash}`,
-      fileName: `${turn.say.label(`question.${state.id}.file`)}.pdf`,
+      fileName: `${turn.say.label(fileName)}.pdf`,
       content: () => turn.deps.consents.document(text),
     },
   }

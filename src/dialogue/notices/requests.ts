@@ -4,10 +4,10 @@ import { caseFor, waitsFor } from '#features/staff/cases.ts'
 import { personOf } from '#storage/people.ts'
 import { findRequest } from '#storage/requests.ts'
 import { findStaff } from '#storage/staff.ts'
-import type { DialogueDeps } from './screen.ts'
-import type { View } from './view.ts'
-import { createPen } from './views/pen.ts'
-import { caseView } from './views/staff/case.ts'
+import type { DialogueDeps } from '../screen.ts'
+import type { View } from '../view.ts'
+import { createPen } from '../views/pen.ts'
+import { caseView } from '../views/staff/case.ts'
 
 export type Notice = { account: string; view: View }
 type Deps = Pick<DialogueDeps, 'database' | 'sealer' | 'texts' | 'region' | 'clock'>
