@@ -60,6 +60,8 @@ export const queues = {
     /** The visit, activity or member that it is about. */
     subjectId: id.optional(),
   }),
+  /** Redraws what members were last told of a visit: it was moved or cancelled. */
+  'visit-cards-refresh': z.strictObject({ visitId: id }),
   /** One attempt to tell an endpoint of an event. */
   'webhook-delivery': z.strictObject({ deliveryId: id }),
   /** Puts on its way what was held for an endpoint. */
