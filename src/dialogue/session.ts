@@ -74,6 +74,8 @@ export const sessionSchema = z.object({
   revision: z.number().int().min(0),
   /** The live card shows somebody's words: it does not stay behind when the next card comes. */
   confidential: z.boolean().optional(),
+  /** The live card shows a picture: its key. It does not stay behind either. */
+  picture: z.string().max(200).optional(),
   /** The message that is the live card, in the channel's own numbering. */
   cardId: z.number().int().optional(),
   /** The last updates whose card was drawn. */

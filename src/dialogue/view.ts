@@ -9,6 +9,15 @@ export type View = {
   offerContact?: { hint: string; label: string }
   /** The channel is told to keep the text from being forwarded or saved. */
   confidential?: boolean
+  /** Shown above the text, which is then 1–1,024 characters: a longer one is shown without the picture. */
+  picture?: Picture
+}
+
+/** A PNG or JPEG. */
+export type Picture = {
+  /** Names the exact content: the same key, the same bytes. At most 200 characters. */
+  key: string
+  content: () => Promise<Uint8Array>
 }
 
 export type Button = { label: string; data: string }

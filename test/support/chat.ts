@@ -53,7 +53,8 @@ export const createChat = (telegram: Telegram, id: number) => {
     byHand,
     tap,
     settle,
-    text: () => card().text ?? '',
+    /** What stands on the card, or below its picture. */
+    text: () => card().text ?? card().caption ?? '',
     /** Every word in the chat, for what must or must not be there. */
     allText: () =>
       messages()

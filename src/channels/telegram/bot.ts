@@ -10,6 +10,7 @@ import { showOwnCommands } from './commands.ts'
 import { answerGroup } from './groups.ts'
 import { createPersonLock, type PersonLock } from './person-lock.ts'
 import { createRender, type Later } from './render.ts'
+import { createSend, type Send } from './send.ts'
 import type { Sessions } from './sessions.ts'
 import { accountOf, isCrisisTap, type KnownUpdate, toInput } from './update.ts'
 
@@ -33,6 +34,7 @@ export type HowHandled = {
 
 export type TelegramBot = {
   bot: Bot<BotContext>
+  send: Send
   lock: PersonLock
   /**
    * One update from start to end. Resolves when all that it asked for is committed and shown; throws what is
@@ -57,7 +59,8 @@ export const createBot = (deps: BotDeps): TelegramBot => {
     },
   })
   const lock = createPersonLock()
-  const render = createRender(bot.api, deps.later, log)
+  const send = createSend(bot.api)
+  const render = createRender(bot.api, send, deps.later, log)
   const inGroups = answerGroup(texts)
   const followed = new WeakSet<object>()
 
@@ -132,6 +135,7 @@ export const createBot = (deps: BotDeps): TelegramBot => {
 
   return {
     bot,
+    send,
     lock,
     close: client.close,
     handle: async (update, { reply, more = false } = {}) => {

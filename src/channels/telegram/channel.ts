@@ -59,8 +59,8 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
   const sessions = await createSessions(redisUrl, log)
   const later = createLater(database, jobs, log)
   const telegram = createBot({ telegram: settings, dialogue, sessions, texts, later, log })
-  const { bot, lock } = telegram
-  const messenger = createMessenger({ api: bot.api, dialogue, sessions, lock })
+  const { bot, send, lock } = telegram
+  const messenger = createMessenger({ api: bot.api, send, dialogue, sessions, lock })
   later.serve(messenger)
 
   const failures = {

@@ -4,24 +4,27 @@ import { newSession } from '#dialogue/session.ts'
 import { type Messenger, Unreachable } from '#jobs/messenger.ts'
 import { RetryAfter } from '#jobs/run.ts'
 import type { PersonLock } from './person-lock.ts'
-import { editView, failureOf, sendView, stripButtons } from './send.ts'
+import { putCard, takeOff } from './live-card.ts'
+import { failureOf, type Send } from './send.ts'
 import type { Sessions } from './sessions.ts'
 import { chatOf } from './update.ts'
 
 /** The workers' way to people on Telegram. */
 export const createMessenger = ({
   api,
+  send,
   dialogue,
   sessions,
   lock,
 }: {
   api: Api
+  send: Send
   dialogue: Dialogue
   sessions: Sessions
   lock: PersonLock
 }): Messenger => ({
-  send: (account, view) => translated(() => sendView(api, chatOf(account), view)),
-  edit: (account, messageId, view) => tolerant(() => editView(api, chatOf(account), messageId, view)),
+  send: (account, view) => translated(() => send.view(chatOf(account), view)),
+  edit: (account, messageId, view) => tolerant(() => send.editWords(chatOf(account), messageId, view)),
   remove: (account, messageId) =>
     tolerant(async () => void (await api.deleteMessage(chatOf(account), messageId))),
   drawScreen: async (account) => {
@@ -33,11 +36,10 @@ export const createMessenger = ({
       const session = kept ?? newSession()
       const { card } = await dialogue.redraw(account, session)
       if (!card) return
-      const old = session.cardId
-      session.cardId = await translated(() => sendView(api, chatOf(account), card))
-      delete session.undrawn
+      const chatId = chatOf(account)
+      const last = await translated(() => putCard(send, { chatId, session }, card))
       await sessions.storage.write(account, session)
-      if (old !== undefined) await tolerant(() => stripButtons(api, chatOf(account), old))
+      await tolerant(() => takeOff(api, chatId, last))
     } finally {
       turn.leave()
     }

@@ -2,7 +2,8 @@ import type { Api } from 'grammy'
 import type { Log } from '#core/log.ts'
 import type { Session } from '#dialogue/session.ts'
 import type { Reply, View } from '#dialogue/view.ts'
-import { createDocuments, editView, failureOf, sendView, stripButtons } from './send.ts'
+import { fitsOver, putCard, removed, takeOff } from './live-card.ts'
+import { failureOf, type Send, stripButtons } from './send.ts'
 
 export type Target = {
   chatId: number
@@ -23,9 +24,7 @@ export type Later = {
  * Shows a reply. What Telegram refuses for now is left to the queue: a screen can always be drawn again, so
  * nothing that was committed depends on it.
  */
-export const createRender = (api: Api, later: Later, log: Log) => {
-  const sendDocument = createDocuments()
-
+export const createRender = (api: Api, send: Send, later: Later, log: Log) => {
   const attempt = async ({ chatId, session }: Target, work: () => Promise<void>): Promise<boolean> => {
     try {
       await work()
@@ -51,42 +50,27 @@ export const createRender = (api: Api, later: Later, log: Log) => {
   /** Returns the id of the message that shows the view now. */
   const editOrSend = async (chatId: number, messageId: number, view: View): Promise<number> => {
     try {
-      await editView(api, chatId, messageId, view)
+      await send.edit(chatId, messageId, view)
       return messageId
     } catch (error) {
       const { kind } = failureOf(error)
       if (kind === 'same') return messageId
-      if (kind !== 'gone') throw error
-      return sendView(api, chatId, view)
+      if (kind !== 'gone' && kind !== 'other') throw error
+      const newId = await send.view(chatId, view)
+      if (kind === 'other') await removed(api, chatId, messageId)
+      return newId
     }
   }
 
-  const showCard = async ({ chatId, session, tapped }: Target, view: View, fresh: boolean) => {
+  const showCard = async (target: Target, view: View, fresh: boolean) => {
+    const { chatId, session, tapped } = target
     await offerContact(chatId, session, view)
-    const old = session.cardId
-    // Telegram protects a message when it is sent, and never later; so such a card is one of its own.
-    const alone = view.confidential === true || session.confidential === true
-    if (!fresh && !alone && tapped !== undefined && tapped === old) {
+    if (!fresh && tapped !== undefined && tapped === session.cardId && fitsOver(session, view)) {
       session.cardId = await editOrSend(chatId, tapped, view)
       delete session.undrawn
       return
     }
-    session.cardId = await sendView(api, chatId, view)
-    delete session.undrawn
-    const leaves = session.confidential === true
-    session.confidential = view.confidential === true
-    if (old === undefined) return
-    if (leaves) await tolerate(() => api.deleteMessage(chatId, old))
-    else await stripButtons(api, chatId, old)
-  }
-
-  /** A message that is gone already, or too old to be taken back, is no reason to draw the card again. */
-  const tolerate = async (call: () => Promise<unknown>) => {
-    try {
-      await call()
-    } catch (error) {
-      if (failureOf(error).kind !== 'gone') throw error
-    }
+    await takeOff(api, chatId, await putCard(send, target, view))
   }
 
   /** The «share my phone» keyboard hangs on a message of its own, and goes with it. */
@@ -119,10 +103,10 @@ export const createRender = (api: Api, later: Later, log: Log) => {
   return async (target: Target, reply: Reply): Promise<boolean> => {
     const { chatId } = target
     const { card, tapped, aside, attachment, fresh = false } = reply
-    if (attachment) await attempt(target, () => sendDocument(api, chatId, attachment))
+    if (attachment) await attempt(target, () => send.document(chatId, attachment))
     if (aside) {
       await attempt(target, async () => {
-        const messageId = await sendView(api, chatId, aside.view)
+        const messageId = await send.view(chatId, aside.view)
         if (!aside.deleteAfterMinutes) return
         try {
           await later.delete(chatId, messageId, aside.deleteAfterMinutes)

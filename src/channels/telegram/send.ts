@@ -1,6 +1,8 @@
-import { type Api, GrammyError, HttpError, InputFile } from 'grammy'
+import { type Api, GrammyError, HttpError, type InputFile } from 'grammy'
 import type { InlineKeyboardMarkup } from 'grammy/types'
 import type { Attachment, View } from '#dialogue/view.ts'
+import { createFiles } from './files.ts'
+import { pictureOf } from './picture.ts'
 
 /** Why a call to Telegram came to nothing, as far as we act on it. */
 export type Failure =
@@ -12,6 +14,8 @@ export type Failure =
   | { kind: 'same' }
   /** The message is gone or too old to be changed. */
   | { kind: 'gone' }
+  /** The message has a picture where the edit is of a text, or the other way round. */
+  | { kind: 'other' }
   /** Network, 5xx: worth another try. */
   | { kind: 'broken' }
   /** Any other refusal: ours to mend. */
@@ -25,6 +29,7 @@ export const failureOf = (error: unknown): Failure => {
   if (error_code === 403) return { kind: 'unreachable' }
   if (error_code >= 500) return { kind: 'broken' }
   if (/message is not modified/.test(description)) return { kind: 'same' }
+  if (/there is no (text|caption) in the message/.test(description)) return { kind: 'other' }
   if (
     /message to (edit|delete) not found|message can't be (edited|deleted)|MESSAGE_ID_INVALID/.test(
       description,
@@ -41,24 +46,67 @@ const keyboardOf = ({ rows }: Pick<View, 'rows'>): InlineKeyboardMarkup => ({
 
 const noPreview = { link_preview_options: { is_disabled: true } }
 
-/** Sends a view as a new message, and returns the message's id. */
-export const sendView = async (api: Api, chatId: number, view: View): Promise<number> => {
-  const { message_id } = await api.sendMessage(chatId, view.html, {
-    parse_mode: 'HTML',
-    ...noPreview,
-    ...(view.rows.length > 0 && { reply_markup: keyboardOf(view) }),
-    ...(view.confidential && { protect_content: true }),
-  })
-  return message_id
-}
+const wordsOf = (view: View) => ({ caption: view.html, parse_mode: 'HTML' as const })
 
-/** Draws a view over a message that was sent before. */
-export const editView = async (api: Api, chatId: number, messageId: number, view: View): Promise<void> => {
-  await api.editMessageText(chatId, messageId, view.html, {
-    parse_mode: 'HTML',
-    ...noPreview,
-    reply_markup: keyboardOf(view),
-  })
+export type Send = ReturnType<typeof createSend>
+
+/** How what the conversation draws becomes messages; what was uploaded once is not uploaded again. */
+export const createSend = (api: Api) => {
+  const sendFile = createFiles()
+
+  const editText = (chatId: number, messageId: number, view: View) =>
+    api.editMessageText(chatId, messageId, view.html, {
+      parse_mode: 'HTML',
+      ...noPreview,
+      reply_markup: keyboardOf(view),
+    })
+  const editCaption = (chatId: number, messageId: number, view: View) =>
+    api.editMessageCaption(chatId, messageId, { ...wordsOf(view), reply_markup: keyboardOf(view) })
+
+  return {
+    /** Sends a view as a new message, and returns the message's id. */
+    view: async (chatId: number, view: View): Promise<number> => {
+      const picture = pictureOf(view)
+      const more = {
+        ...(view.rows.length > 0 && { reply_markup: keyboardOf(view) }),
+        ...(view.confidential && { protect_content: true }),
+      }
+      if (!picture) {
+        const options = { parse_mode: 'HTML' as const, ...noPreview, ...more }
+        return (await api.sendMessage(chatId, view.html, options)).message_id
+      }
+      const sent = await sendFile(
+        { ...picture, fileName: 'picture.png' },
+        (file) => api.sendPhoto(chatId, file, { ...wordsOf(view), ...more }),
+        ({ photo }) => photo.at(-1)?.file_id,
+      )
+      return sent.message_id
+    },
+
+    /**
+     * Draws a view over a message that was sent before, whose picture stays as it is. Throws `other` where only one of
+     * the two has a picture.
+     */
+    edit: async (chatId: number, messageId: number, view: View): Promise<void> => {
+      await (pictureOf(view) ? editCaption : editText)(chatId, messageId, view)
+    },
+
+    /** The words and buttons alone, whatever the message is: it keeps its picture, or goes on without one. */
+    editWords: async (chatId: number, messageId: number, view: View): Promise<void> => {
+      const [first, second] = pictureOf(view) ? [editCaption, editText] : [editText, editCaption]
+      try {
+        await first(chatId, messageId, view)
+      } catch (error) {
+        if (failureOf(error).kind !== 'other') throw error
+        await second(chatId, messageId, view)
+      }
+    },
+
+    document: async (chatId: number, attachment: Attachment): Promise<void> => {
+      const call = (file: string | InputFile) => api.sendDocument(chatId, file)
+      await sendFile(attachment, call, ({ document }) => document?.file_id)
+    },
+  }
 }
 
 /** Takes the buttons off a message; one that is gone has none. */
@@ -68,16 +116,5 @@ export const stripButtons = async (api: Api, chatId: number, messageId: number):
   } catch (error) {
     const { kind } = failureOf(error)
     if (kind === 'refused') throw error
-  }
-}
-
-/** Sends documents; one that Telegram has already is named by its `file_id` and not uploaded again. */
-export const createDocuments = () => {
-  const known = new Map<string, string>()
-  return async (api: Api, chatId: number, { key, fileName, content }: Attachment): Promise<void> => {
-    const fileId = known.get(key)
-    const file = fileId ?? new InputFile(await content(), fileName)
-    const { document } = await api.sendDocument(chatId, file)
-    if (document) known.set(key, document.file_id)
   }
 }
