@@ -9,6 +9,7 @@ import type {
   RoutingRule,
   Sourced,
   SupportLevel,
+  VisitCadence,
 } from './schema.ts'
 import { stavropol } from './stavropol.ts'
 
@@ -43,6 +44,12 @@ const complete = (text: RegionText): Region => ({
     basic: monthsOf(text, 'basic'),
     crisis: monthsOf(text, 'crisis'),
     emergency: monthsOf(text, 'emergency'),
+  },
+  visitCadence: {
+    adaptation: cadenceOf(text, 'adaptation'),
+    basic: cadenceOf(text, 'basic'),
+    crisis: cadenceOf(text, 'crisis'),
+    emergency: cadenceOf(text, 'emergency'),
   },
   stages: text.stages,
   routing: routingOf(text),
@@ -79,6 +86,12 @@ const monthsOf = (text: RegionText, level: SupportLevel): Sourced<number> => {
   return months
     ? { value: months, source: { clause } }
     : { value: stavropol.supportLevels[level].months, source: 'default' }
+}
+
+const cadenceOf = (text: RegionText, level: SupportLevel): Sourced<VisitCadence> => {
+  const own = text.visitCadence[level]
+  const { clause, ...value } = own ?? stavropol.visitCadence[level]
+  return { value, source: own ? { clause } : 'default' }
 }
 
 /** A default circumstance is left out where the region already asks about the same thing as a category. */

@@ -45,6 +45,7 @@ export const nyagan = {
     crisis: { clause: 'algorithm 2' },
     emergency: { clause: 'algorithm 2' },
   },
+  visitCadence: {},
   stages: [
     'identified',
     'status',

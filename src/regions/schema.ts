@@ -67,6 +67,15 @@ const routing = z.strictObject({
 })
 export type RoutingRule = z.infer<typeof routing>
 
+/** How often the curator comes: so many times in a week or a month. */
+const visitCadence = z.strictObject({
+  atLeast: z.int().positive(),
+  atMost: z.int().positive(),
+  per: z.enum(['week', 'month']),
+  clause,
+})
+export type VisitCadence = Omit<z.infer<typeof visitCadence>, 'clause'>
+
 export const regionTextSchema = z.strictObject({
   code: z.enum(regionCodes),
   timeZone: z.string(),
@@ -83,6 +92,7 @@ export const regionTextSchema = z.strictObject({
     z.enum(supportLevels),
     z.strictObject({ months: z.int().positive().optional(), clause }),
   ),
+  visitCadence: z.partialRecord(z.enum(supportLevels), visitCadence),
   /** In the order in which a case goes through them. */
   stages: z.array(code).min(1),
   /** What the centre says of its own; what it leaves out is the product's. */
@@ -108,5 +118,7 @@ export type Region = Pick<
   nextStep: Sourced<DeadlineRule>
   /** How long support lasts at each level, in months. */
   supportMonths: Readonly<Record<SupportLevel, Sourced<number>>>
+  /** How often the curator visits a family at each level. */
+  visitCadence: Readonly<Record<SupportLevel, Sourced<VisitCadence>>>
   routing: Sourced<RoutingRule>
 }

@@ -72,6 +72,12 @@ export const stavropol = {
     crisis: { months: 6, clause: '6.11' },
     emergency: { months: 3, clause: '6.11' },
   },
+  visitCadence: {
+    adaptation: { atLeast: 1, atMost: 1, per: 'month', clause: '6.18' },
+    basic: { atLeast: 1, atMost: 2, per: 'month', clause: '6.18' },
+    crisis: { atLeast: 1, atMost: 1, per: 'week', clause: '6.18' },
+    emergency: { atLeast: 2, atMost: 3, per: 'week', clause: '6.18' },
+  },
   stages: [
     'registered',
     'home-survey',

@@ -1,0 +1,113 @@
+import { Temporal } from 'temporal-polyfill'
+import { isWorkingDay } from '#features/deadlines/calendar.ts'
+import { momentOf } from '#features/deadlines/working-time.ts'
+import type { VisitCadence } from '#regions/schema.ts'
+
+// Days are the region's calendar days, so that a change of the clocks moves nothing: ten o'clock stays ten o'clock.
+
+type Day = Temporal.PlainDate
+type Series = {
+  /** Names the weekday and the hour; itself the first date, where it is after `now` and a working day. */
+  anchor: Date
+  now: Date
+  count: number
+  timeZone: string
+}
+
+/** How far ahead dates are looked for, in weeks. */
+const mostWeeks = 104
+
+/**
+ * Dates for visits as often as the level allows at most, at the hour of the anchor and on its weekday or on days
+ * spread evenly around it. A day off gives way to the nearest working day of its week or month; a week of nothing but
+ * days off is left out. Ascending; fewer than `count` where two years hold no more.
+ */
+export const suggestDates = (
+  { atMost, per }: Pick<VisitCadence, 'atMost' | 'per'>,
+  { anchor, now, count, timeZone }: Series,
+): Date[] => {
+  const local = Temporal.Instant.fromEpochMilliseconds(anchor.getTime()).toZonedDateTimeISO(timeZone)
+  const time = local.toPlainTime().toString()
+  const first = local.toPlainDate()
+  const dates: Date[] = []
+  for (const days of per === 'week' ? weeks(first, atMost) : months(first, atMost)) {
+    for (const day of days) {
+      if (Temporal.PlainDate.compare(day, first) < 0) continue
+      const moment = new Date(momentOf(day, time, timeZone))
+      if (moment > now) dates.push(moment)
+      if (dates.length === count) return dates
+    }
+  }
+  return dates
+}
+
+/** Weekdays (1 to 5) for two or three visits a week with the most days between them, by the first one's weekday. */
+const spread: Readonly<Record<number, readonly [two: readonly number[], three: readonly number[]]>> = {
+  1: [
+    [1, 4],
+    [1, 3, 5],
+  ],
+  2: [
+    [2, 5],
+    [2, 4, 5],
+  ],
+  3: [
+    [1, 3],
+    [1, 3, 5],
+  ],
+  4: [
+    [1, 4],
+    [1, 2, 4],
+  ],
+  5: [
+    [2, 5],
+    [1, 3, 5],
+  ],
+}
+
+function* weeks(first: Day, times: number): Generator<Day[]> {
+  const monday = first.subtract({ days: first.dayOfWeek - 1 })
+  // A working Saturday names no weekday that comes again.
+  const weekday = Math.min(first.dayOfWeek, 5)
+  const [two, three] = spread[weekday] ?? [[], []]
+  const wanted = times === 1 ? [weekday] : times === 2 ? two : three
+  for (let week = 0; week < mostWeeks; week += 1) {
+    const start = monday.add({ weeks: week })
+    const asked = week === 0 && times === 1 ? [first.dayOfWeek] : wanted
+    yield onWorkingDays(
+      asked.map((day) => start.add({ days: day - 1 })),
+      Array.from({ length: 7 }, (_, days) => start.add({ days })),
+    )
+  }
+}
+
+/** The same weekday of each month, the second visit two weeks away: the first and third Wednesday. */
+function* months(first: Day, times: number): Generator<Day[]> {
+  const weekday = Math.min(first.dayOfWeek, 5)
+  const nth = Math.min(Math.ceil(first.day / 7), 4)
+  const wanted = times === 1 ? [nth] : [nth, nth > 2 ? nth - 2 : nth + 2].sort()
+  for (let month = 0; month < mostWeeks / 4; month += 1) {
+    const start = first.with({ day: 1 }).add({ months: month })
+    const days = Array.from({ length: start.daysInMonth }, (_, index) => start.add({ days: index }))
+    const same = days.filter(({ dayOfWeek }) => dayOfWeek === weekday)
+    yield onWorkingDays(
+      wanted.flatMap((n) => same[n - 1] ?? []),
+      days,
+    )
+  }
+}
+
+/** The wanted days, each that is off in favour of the nearest working day among `days` that nothing else is on. */
+const onWorkingDays = (wanted: readonly Day[], days: readonly Day[]): Day[] => {
+  const working = days.filter(isWorkingDay)
+  const isOn = (day: Day) => wanted.some((one) => one.equals(day))
+  const taken = wanted.filter(isWorkingDay)
+  for (const day of wanted.filter((one) => !isWorkingDay(one))) {
+    const distance = (one: Day) => Math.abs(day.until(one).days)
+    const [nearest] = working
+      .filter((one) => !isOn(one) && !taken.some((other) => other.equals(one)))
+      .sort((a, b) => distance(a) - distance(b))
+    if (nearest) taken.push(nearest)
+  }
+  return taken.sort(Temporal.PlainDate.compare)
+}
