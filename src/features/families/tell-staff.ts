@@ -1,10 +1,12 @@
 import { fallbackGroup } from '#features/routing/groups.ts'
+import { cardAt, secondsUntil } from '#features/routing/waiting.ts'
 import type { Enqueue } from '#jobs/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families.ts'
-import { findStaff, staffOfTerritory } from '#storage/staff.ts'
+import { type JoinedMember, staffOfTerritory } from '#storage/staff.ts'
 import type { FamilyCard } from './cards.ts'
+import { presentCurator } from './curator.ts'
 
 type News = {
   family: Pick<Family, 'id' | 'territory' | 'curatorId'>
@@ -13,6 +15,8 @@ type News = {
   kind: FamilyCard
   /** The visit, activity or member that it is about: an id. */
   subjectId?: string
+  /** It lets its readers rest until their hours of duty. */
+  ordinary?: boolean
   now: Date
 }
 
@@ -23,19 +27,27 @@ type News = {
 export const tellStaff = async (
   tx: Tx,
   { enqueue, region }: { enqueue: Enqueue; region: Region },
-  { family, to, kind, subjectId, now }: News,
+  { family, to, kind, subjectId, ordinary = false, now }: News,
 ): Promise<void> => {
-  const readers = new Set<string>()
-  if (to !== 'supervisors') for (const id of await curatorOf(tx, region, family, now)) readers.add(id)
+  const readers = new Map<string, JoinedMember>()
+  if (to !== 'supervisors')
+    for (const member of await curatorOf(tx, region, family, now)) readers.set(member.id, member)
   if (to !== 'curator')
-    for (const { id } of await staffOfTerritory(tx, family.territory, 'supervisor')) readers.add(id)
-  for (const staffId of readers)
-    await enqueue(tx, 'family-card', { familyId: family.id, staffId, kind, ...(subjectId && { subjectId }) })
+    for (const member of await staffOfTerritory(tx, family.territory, 'supervisor'))
+      readers.set(member.id, member)
+  const card = { familyId: family.id, kind, ...(subjectId && { subjectId }) }
+  for (const { id: staffId, dutyHours } of readers.values()) {
+    const seconds = secondsUntil(cardAt(region, !ordinary, dutyHours, now), now)
+    await enqueue(tx, 'family-card', { ...card, staffId }, seconds > 0 ? { startAfter: seconds } : {})
+  }
 }
 
-const curatorOf = async (tx: Tx, region: Region, family: News['family'], now: Date): Promise<string[]> => {
-  const curator = family.curatorId === null ? null : await findStaff(tx, family.curatorId)
-  if (curator?.active && curator.personId !== null && curator.unreachableSince === null) return [curator.id]
-  const group = await fallbackGroup(tx, region, family.territory, { now, without: [] })
-  return group.map(({ id }) => id)
+const curatorOf = async (
+  tx: Tx,
+  region: Region,
+  family: News['family'],
+  now: Date,
+): Promise<JoinedMember[]> => {
+  const curator = await presentCurator(tx, family, now)
+  return curator ? [curator] : fallbackGroup(tx, region, family.territory, { now, without: [] })
 }
