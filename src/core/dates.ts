@@ -45,6 +45,10 @@ const withoutMark = (day: string): string => day.replace(/\sг\.$/u, '')
 export const spokenDayUntil = (say: Say, moment: Moment): string =>
   say.label(`dates.until.${parts(moment.instant, moment.timeZone).weekday}`, { day: spokenDay(say, moment) })
 
+/** «в четверг, 4 декабря»; in English “on Thursday, 4 December”. */
+export const spokenDayOn = (say: Say, moment: Moment): string =>
+  say.label(`dates.on.${parts(moment.instant, moment.timeZone).weekday}`, { day: spokenDay(say, moment) })
+
 /** «15:00» in the region's zone. */
 export const spokenTime = (instant: Date, timeZone: string): string =>
   formatOf('ru-RU', { timeZone, hour: '2-digit', minute: '2-digit' }).format(instant)
