@@ -12,10 +12,15 @@ import { serveAbsences } from './routes/absences.ts'
 import { serveAudit } from './routes/audit.ts'
 import { serveDeliveries } from './routes/deliveries.ts'
 import { serveFamilies } from './routes/families.ts'
+import { serveFamilyMembers } from './routes/family-members.ts'
+import { serveFamilySteps } from './routes/family-steps.ts'
+import { servePlans } from './routes/plans.ts'
 import { serveRequestSteps } from './routes/request-steps.ts'
 import { serveRequests } from './routes/requests.ts'
 import { serveRouting } from './routes/routing.ts'
 import { serveStaff } from './routes/staff.ts'
+import { servePlannedVisits } from './routes/visit-plan.ts'
+import { serveVisits } from './routes/visits.ts'
 import { serveWebhooks } from './routes/webhooks.ts'
 import type { Api } from './staff-route.ts'
 import { createTurns } from './turns.ts'
@@ -61,6 +66,11 @@ export const serveApi = (
         serveRequests(api)
         serveRequestSteps(api)
         serveFamilies(api)
+        serveFamilySteps(api)
+        serveFamilyMembers(api)
+        servePlannedVisits(api)
+        serveVisits(api)
+        servePlans(api)
         serveStaff(api)
         serveAbsences(api)
         serveRouting(api)

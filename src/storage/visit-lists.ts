@@ -31,6 +31,15 @@ export const listVisits = async (
   return rows.map(toVisit)
 }
 
+/** When the last visit of a family begins that took place or is to; null: there is none. */
+export const lastVisitAt = async (reader: Reader, familyId: string): Promise<Date | null> => {
+  const where = { familyId, status: { in: ['planned', 'done'] } }
+  const orderBy = { startsAt: 'desc' as const }
+  return (
+    (await readFrom(reader).visit.findFirst({ where, orderBy, select: { startsAt: true } }))?.startsAt ?? null
+  )
+}
+
 /** No visit is longer: what began earlier is over. */
 const longestMs = 8 * 60 * 60 * 1000
 

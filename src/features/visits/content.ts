@@ -12,6 +12,8 @@ const contentSchema = z.strictObject({
   place: z.string().nullable(),
   /** What to have ready, in the centre's words. */
   note: z.string().nullable(),
+  /** Why it was cancelled, for the family's card alone. */
+  reason: z.string().optional(),
 })
 export type VisitContent = z.output<typeof contentSchema>
 

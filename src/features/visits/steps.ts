@@ -118,14 +118,19 @@ export const describeVisit = async (
   return changeVisit(tx, visit.id, { content: sealed, changedAt: now })
 }
 
-/** The visit will not be, and the family is told. Throws `already-closed` for one that is over or was cancelled. */
+/**
+ * The visit will not be, and the family is told; it reads the reason on its card. Throws `already-closed` for one that
+ * is over or was cancelled.
+ */
 export const cancelVisit = async (
   tx: Tx,
   deps: FamilyDeps,
-  { visit, now }: Omit<Change, 'family'>,
+  { visit, reason, now }: Omit<Change, 'family'> & { reason?: string | undefined },
 ): Promise<Visit> => {
   mustBePlanned(visit, now)
-  const cancelled = await changeVisit(tx, visit.id, { status: 'cancelled', changedAt: now })
+  const content = reason && sealContent(deps.sealer, visit.id, { ...openVisit(deps.sealer, visit), reason })
+  const changes = { status: 'cancelled' as const, ...(content && { content }), changedAt: now }
+  const cancelled = await changeVisit(tx, visit.id, changes)
   await setReminders(tx, cancelled, now)
   await push(tx, deps, { visit: cancelled, now }, 'visit-cancelled', isSoon(visit.startsAt, now))
   await deps.enqueue(tx, 'visit-cards-refresh', { visitId: visit.id })

@@ -1,0 +1,30 @@
+import type { Region } from '#regions/schema.ts'
+import { absencesOf } from '#storage/absences.ts'
+import type { Reader } from '#storage/database.ts'
+import { findStaff } from '#storage/staff.ts'
+import { visitsOfStaff } from '#storage/visit-lists.ts'
+import type { Visit } from '#storage/visits.ts'
+import { freeSlots } from './slots.ts'
+import { minutesOf } from './steps.ts'
+
+const day = 24 * 60 * 60 * 1000
+
+/** When whoever comes could come instead, as things are now. */
+export const slotsFor = async (
+  reader: Reader,
+  { timeZone }: Region,
+  { visit, now }: { visit: Visit; now: Date },
+): Promise<Date[]> => {
+  const staff = await findStaff(reader, visit.staffId)
+  if (!staff?.active) return []
+  const until = new Date(now.getTime() + 16 * day)
+  const planned = await visitsOfStaff(reader, { staffId: staff.id, from: now, until })
+  const others = planned.filter(({ id }) => id !== visit.id)
+  const absences = await absencesOf(reader, staff.id, now)
+  const time = {
+    dutyHours: staff.dutyHours,
+    visits: others.map(({ startsAt, endsAt }) => ({ from: startsAt, until: endsAt })),
+    absences,
+  }
+  return freeSlots(time, { minutes: minutesOf(visit), now, timeZone, not: visit.startsAt })
+}
