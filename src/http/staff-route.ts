@@ -57,6 +57,8 @@ export type Call<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> 
   say: Say
   /** The revision of `If-Match`; undefined: not given, or `*`. */
   revision: number | undefined
+  /** Whether `If-Match` was given at all. */
+  conditional: boolean
 }
 
 /** The body, and the revision that becomes its ETag. */
@@ -183,7 +185,9 @@ const register = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType,
         body: z.output<B>
       }
       const say = deps.texts.for(languageOf(request.headers['accept-language']), 'adult')
-      const call = { deps, caller: request.caller, params, query, body, now: deps.clock.now(), say, revision }
+      const conditional = request.headers['if-match'] !== undefined
+      const now = deps.clock.now()
+      const call = { deps, caller: request.caller, params, query, body, now, say, revision, conditional }
       const answer = await handle(call, request)
       reply.code(status)
       if (answer.revision !== undefined) reply.header('etag', taggedWith(answer.revision))

@@ -39,6 +39,11 @@ export const findActivity = async (reader: Reader, id: string): Promise<Activity
   return row && toActivity(row)
 }
 
+/** Of two words of one activity that come at once the second one waits, and sees the first. */
+export const lockActivity = async (tx: Tx, id: string): Promise<void> => {
+  await tx.$queryRaw`SELECT 1 FROM activities WHERE id = ${id}::uuid FOR NO KEY UPDATE`
+}
+
 /**
  * Makes the rows what a version of the plan says: those of its codes are there, whatever became of them before, and the
  * others went with it. Needs the family to be locked.

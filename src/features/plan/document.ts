@@ -20,6 +20,14 @@ const words = (most: number) =>
 
 /** A day by the region's calendar, ISO; a year that is a slip of the finger is none. */
 const day = z.iso.date().refine((text) => text >= '2000-01-01' && text < '2100-01-01', 'not of these times')
+/** A list that is told to be too long before what is in it is looked at: ten thousand items are one problem, not as many. */
+const listOf = <T extends z.ZodType>(item: T, most: number) =>
+  z.preprocess((given, { issues }) => {
+    if (!Array.isArray(given) || given.length <= most) return given
+    issues.push({ code: 'custom', input: given, message: `more than ${most}` })
+    return z.NEVER
+  }, z.array(item).min(1).max(most))
+
 /** By the region's clock. */
 const time = z
   .string()
@@ -83,7 +91,7 @@ export const planSchema = z
     goal: words(1000),
     tasks: z.array(words(500)).min(1).max(30),
     results: z.array(words(500)).min(1).max(30).describe('Expected results'),
-    activities: z.array(activitySchema).min(1).max(mostActivities),
+    activities: listOf(activitySchema, mostActivities),
   })
   .meta({ id: 'PlanDocument' })
 export type PlanDocument = z.output<typeof planSchema>

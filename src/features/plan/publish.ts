@@ -1,0 +1,95 @@
+import { DomainError } from '#core/errors.ts'
+import { dayAt } from '#features/deadlines/deadline.ts'
+import { announce } from '#features/events/announce.ts'
+import type { By } from '#features/families/members.ts'
+import { changeLevel, type FamilyDeps, mustBeActive } from '#features/families/steps.ts'
+import { tellFamily, wholeFamily } from '#features/pushes/tell.ts'
+import { type PlannedRow, projectActivities } from '#storage/activities.ts'
+import type { Tx } from '#storage/database.ts'
+import { addFamilyEvent, type Family } from '#storage/families.ts'
+import { membersOf } from '#storage/family-members.ts'
+import { insertPlanVersion, latestPlan } from '#storage/plans.ts'
+import { diffPlans, isEmpty, samePlan } from './diff.ts'
+import type { PlanDocument, PlannedActivity } from './document.ts'
+import { openPlan, sealPlan } from './open.ts'
+import { daysOf } from './recurrence.ts'
+import { faultsOf, WrongPlan } from './rules.ts'
+
+type Publish = {
+  /** Locked in this transaction. */
+  family: Family
+  document: PlanDocument
+  /** The version that the caller read: 0, there was none. Undefined: whatever it is. */
+  read?: number | undefined
+  by: By
+  now: Date
+}
+
+/**
+ * Makes a document the family's plan: another version, its activities, and what the family is told; all of it or
+ * nothing. The document that is in force already makes no other version, however often it comes. Returns the version.
+ * Throws WrongPlan, `stale` where another version is in force than was read, `already-closed`.
+ */
+export const publishPlan = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  { family, document, read, by, now }: Publish,
+): Promise<number> => {
+  mustBeActive(family)
+  const latest = await latestPlan(tx, family.id)
+  const current = latest && openPlan(deps.sealer, latest)
+  if (latest && current && samePlan(current, document)) return latest.version
+  if (read !== undefined && read !== (latest?.version ?? 0)) throw new DomainError('stale')
+  const { region } = deps
+  const members = await membersOf(tx, family.id)
+  const faults = faultsOf(document, { region, members, today: dayAt(now, region.timeZone) })
+  if (faults.length > 0) throw new WrongPlan(faults)
+
+  const place = { familyId: family.id, version: (latest?.version ?? 0) + 1 }
+  const { level, from, until, activities } = document
+  await insertPlanVersion(tx, {
+    ...place,
+    level,
+    from,
+    until,
+    document: sealPlan(deps.sealer, place, document),
+    activities: activities.length,
+    at: now,
+    apiKeyId: by.apiKeyId ?? null,
+  })
+  await projectActivities(tx, { ...place, planned: activities.map(rowOf) })
+  await changeLevel(tx, deps, { family, level, by, now })
+  await tellOf(tx, deps, { family, current, document, version: place.version, by, now })
+  return place.version
+}
+
+const rowOf = ({ code, kind, audience, memberIds = [], when }: PlannedActivity): PlannedRow => {
+  const days = daysOf(when)
+  if (!days) throw new DomainError('invalid-input')
+  return { code, kind, audience, memberIds, firstOn: days.first.toString(), lastOn: days.last.toString() }
+}
+
+type Told = {
+  family: Family
+  current: PlanDocument | null
+  document: PlanDocument
+  version: number
+  by: By
+  now: Date
+}
+
+const tellOf = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  { family, current, document, version, by, now }: Told,
+): Promise<void> => {
+  const familyId = family.id
+  await addFamilyEvent(tx, { familyId, at: now, kind: 'plan', detail: String(version), ...by })
+  // To a minor what is for adults has not happened.
+  const own = ({ activities }: PlanDocument) => activities.filter(({ audience }) => audience !== 'adults')
+  const forMinors = !isEmpty(diffPlans(current ? own(current) : [], own(document)))
+  const to = forMinors ? wholeFamily : ({ audience: 'adults', memberIds: [] } as const)
+  await tellFamily(tx, deps, { familyId, to, kind: 'plan', version, key: `plan.${version}`, now })
+  const data = { planVersion: version, level: document.level }
+  await announce(tx, deps, { type: 'plan.published', now, requestId: null, familyId, data })
+}

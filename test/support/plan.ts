@@ -1,0 +1,50 @@
+import { expect } from 'vitest'
+import type { z } from 'zod'
+import type { activitySchema, planSchema } from '#features/plan/document.ts'
+import type { ApiAnswer, ApiClient } from './api.ts'
+
+export type PlanBody = z.input<typeof planSchema> & { activities: ActivityBody[] }
+export type ActivityBody = z.input<typeof activitySchema>
+
+/** One activity of a plan: on 2 December unless told. */
+export const anActivity = (code: string, more: Partial<ActivityBody> = {}): ActivityBody => ({
+  code,
+  title: `Мероприятие ${code}`,
+  plain: `Дело ${code}`,
+  kind: 'social',
+  responsible: 'Ирина, куратор',
+  when: { kind: 'once', on: '2026-12-02', at: '15:00' },
+  audience: 'family',
+  ...more,
+})
+
+/** A plan of the world's family: half a year from the Wednesday on which the clock stands. */
+export const aPlan = (activities: ActivityBody[], more: Partial<PlanBody> = {}): PlanBody => ({
+  level: 'crisis',
+  from: '2026-11-23',
+  until: '2027-05-20',
+  goal: 'Дома спокойно, Даша ходит в школу',
+  tasks: ['Наладить разговор дома', 'Вернуться к учёбе'],
+  results: ['Даша ходит в школу каждый день'],
+  activities,
+  ...more,
+})
+
+export const putPlan = (
+  key: ApiClient,
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<ApiAnswer> => key.call('PUT', `${path}/plan`, { body, headers })
+
+/** Publishes a plan over whatever there is; the ids of its activities by code. */
+export const publish = async (
+  key: ApiClient,
+  path: string,
+  plan: PlanBody,
+): Promise<Record<string, string>> => {
+  const answer = await putPlan(key, path, plan, { 'if-match': '*' })
+  expect(answer).toMatchObject({ status: 200 })
+  const { activities } = answer.body as { activities: { code: string; id: string }[] }
+  return Object.fromEntries(activities.map(({ code, id }) => [code, id]))
+}
