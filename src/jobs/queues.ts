@@ -15,7 +15,7 @@ export const queues = {
   /** Tells the family what became of its request. */
   'family-notice': z.strictObject({
     requestId: id,
-    notice: z.enum(['claimed', 'passed-on', 'closed', 'answer']),
+    notice: z.enum(['claimed', 'passed-on', 'stage', 'closed', 'answer']),
   }),
   /** Takes a message back from a person's chat (contact details after 10 minutes). */
   'delete-message': z.strictObject({ personId: id, messageId: z.int().positive() }),
@@ -52,6 +52,8 @@ export const queues = {
   'routing-sweep': z.strictObject({}),
   /** Tells a member of a family of something, when they may be told. */
   push: z.strictObject({ pushId: id }),
+  /** Looks every minute for visits of which families have to be reminded: see features/visits/reminder-sweep.ts. */
+  'visit-reminders': z.strictObject({}),
   /** Shows a member of staff a card about a family. */
   'family-card': z.strictObject({
     familyId: id,
@@ -88,5 +90,14 @@ export type Enqueue = <Q extends QueueName>(
    * `startAfter`: not before; seconds from now, or a moment. `group`: jobs that share one worker's patience.
    * `priority`: the higher first among those that are due, 0 unless told.
    */
-  options?: { startAfter?: number | Date; group?: string; priority?: number },
+  options?: JobOptions,
+) => Promise<void>
+
+type JobOptions = { startAfter?: number | Date; group?: string; priority?: number }
+
+/** Adds many jobs of one queue at the price of one, as `Enqueue` does. */
+export type EnqueueMany = <Q extends QueueName>(
+  tx: Tx,
+  queue: Q,
+  jobs: readonly ({ payload: Payload<Q> } & JobOptions)[],
 ) => Promise<void>

@@ -52,6 +52,8 @@ const complete = (text: RegionText): Region => ({
     emergency: cadenceOf(text, 'emergency'),
   },
   stages: text.stages,
+  stageDeadlines: text.stageDeadlines,
+  stageEvents: text.stageEvents,
   routing: routingOf(text),
 })
 

@@ -56,4 +56,15 @@ export const nyagan = {
     'interim-diagnosis',
     'monitoring',
   ],
+  // The leaflet has no terms: the default's stand where its algorithm does the same.
+  stageDeadlines: {
+    status: ['home-survey', 'commission-decision'], // algorithm 2: the survey, the need, the curator and the level
+    ipss: ['ipss'], // algorithm 3
+    'commission-decision': ['ipss-copy'], // algorithm 4: the commission approves the plan
+    contract: ['contract'], // algorithm 5
+  },
+  stageEvents: {
+    'survey-referral': { stage: 'status', at: 'beginning' },
+    'ipss-approval': { stage: 'commission-decision', at: 'end' },
+  },
 } as const satisfies RegionText

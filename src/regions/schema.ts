@@ -37,12 +37,15 @@ const applicantRule = z.strictObject({
   clause,
 })
 
+const deadlineEvents = ['application', 'survey-referral', 'ipss-approval'] as const
+export type DeadlineEvent = (typeof deadlineEvents)[number]
+
 const deadline = z.strictObject({
   days: z.int().positive(),
   /** «Рабочих дней», or «дней» without «рабочих». */
   dayKind: z.enum(['working', 'calendar']),
   /** The event after whose day the counting begins. */
-  from: z.enum(['application', 'survey-referral', 'ipss-approval']),
+  from: z.enum(deadlineEvents),
   clause,
 })
 export type DeadlineRule = z.infer<typeof deadline> & { code: DeadlineCode }
@@ -95,6 +98,13 @@ export const regionTextSchema = z.strictObject({
   visitCadence: z.partialRecord(z.enum(supportLevels), visitCadence),
   /** In the order in which a case goes through them. */
   stages: z.array(code).min(1),
+  /** By which deadlines a stage is to be over; a stage that is left out has none. */
+  stageDeadlines: z.record(code, z.array(z.enum(deadlineCodes)).min(1)),
+  /** The stage with whose beginning, or whose end, each event takes place that terms are counted from. */
+  stageEvents: z.record(
+    z.enum(deadlineEvents).exclude(['application']),
+    z.strictObject({ stage: code, at: z.enum(['beginning', 'end']) }),
+  ),
   /** What the centre says of its own; what it leaves out is the product's. */
   routing: routing.partial().extend({ clause }).optional(),
 })
@@ -109,7 +119,16 @@ export type Circumstance = Need & { group: CircumstanceGroup }
 
 export type Region = Pick<
   RegionText,
-  'code' | 'timeZone' | 'locale' | 'applicants' | 'representatives' | 'territories' | 'helpKinds' | 'stages'
+  | 'code'
+  | 'timeZone'
+  | 'locale'
+  | 'applicants'
+  | 'representatives'
+  | 'territories'
+  | 'helpKinds'
+  | 'stages'
+  | 'stageDeadlines'
+  | 'stageEvents'
 > & {
   categories: readonly Need[]
   circumstances: readonly Circumstance[]

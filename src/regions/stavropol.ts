@@ -90,4 +90,17 @@ export const stavropol = {
     'analysis',
     'closing-decision',
   ],
+  stageDeadlines: {
+    'home-survey': ['home-survey'], // 6.6
+    'commission-decision': ['commission-decision'], // 6.8
+    ipss: ['ipss'], // 6.12
+    'ipss-approval': ['ipss-copy'], // 6.14: the approved plan's copy, in the same ten days
+    contract: ['contract'], // 6.16
+  },
+  stageEvents: {
+    // 6.6: the survey begins with the referral.
+    'survey-referral': { stage: 'home-survey', at: 'beginning' },
+    // 6.16: what follows the approval is counted from its end.
+    'ipss-approval': { stage: 'ipss-approval', at: 'end' },
+  },
 } as const satisfies RegionText

@@ -58,7 +58,7 @@ export const staffNewsNotice = async (
 export const familyNotice = async (
   deps: Deps,
   requestId: string,
-  notice: 'claimed' | 'passed-on' | 'closed' | 'answer',
+  notice: 'claimed' | 'passed-on' | 'stage' | 'closed' | 'answer',
 ): Promise<Notice | null> => {
   const request = await findRequest(deps.database, requestId)
   const person = request && (await personOf(deps.database, request.personId))
@@ -81,7 +81,7 @@ const nothingFound = (error: unknown): null => {
   throw error
 }
 
-const toldOf = { claimed: 'claimed', 'passed-on': 'submitted', closed: 'closed' } as const
+const toldOf = { claimed: 'claimed', 'passed-on': 'submitted', stage: 'claimed', closed: 'closed' } as const
 
 const readerOf = async ({ database, texts }: Deps, staffId: string) => {
   const staff = await findStaff(database, staffId)

@@ -1,18 +1,38 @@
 import { countOf } from '#core/words.ts'
+import { ownFamily } from '#features/families/own.ts'
+import { familyPath } from '#features/families/own-path.ts'
 import { longestStory } from '#features/intake/answers.ts'
 import { addNote, ownRequest, withdrawOwn } from '#features/requests/own.ts'
 import { ownTalk } from '#features/requests/talk.ts'
 import type { Screen } from '../screen.ts'
 import { createPen } from '../views/pen.ts'
+import { pathView } from '../views/family/path.ts'
 import { statusView } from '../views/status.ts'
 import { talkView } from '../views/talk.ts'
 
-/** What became of the request: number, who has it, what comes next and by when, how to take it back. */
+/**
+ * What became of the request: number, who has it, what comes next and by when, how to take it back. Of a family's member
+ * who has no open one: the way of the family.
+ */
 export const statusScreen: Screen<'status'> = {
-  draw: async (turn, { just }) => {
+  draw: async (turn, { just, familyId }) => {
     const { deps, who, say, session, now } = turn
-    return statusView(createPen(say, session.revision), {
-      request: await ownRequest(deps.database, who),
+    const pen = createPen(say, session.revision)
+    const request = await ownRequest(deps, { who, now })
+    const open = who?.openRequest != null
+    if (who && who.families.length > 0 && (familyId !== undefined || (!open && !just))) {
+      const own = ownFamily(who, familyId ?? session.familyId)
+      return pathView(pen, {
+        ...(await familyPath(deps.database, { region: deps.region, own, now })),
+        request: { open, written: request?.written ?? false },
+        contact: deps.organisation.contact,
+        region: deps.region,
+        now,
+      })
+    }
+    return statusView(pen, {
+      request,
+      family: who?.families.length ? ownFamily(who, session.familyId).id : null,
       ...(just && { just }),
       region: deps.region,
       contact: deps.organisation.contact,

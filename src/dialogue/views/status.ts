@@ -2,10 +2,13 @@ import { spokenDay, spokenDayUntil } from '#core/dates.ts'
 import type { OwnRequest } from '#features/requests/own.ts'
 import type { Region } from '#regions/schema.ts'
 import type { View } from '../view.ts'
+import { leftInWords, stageLines } from './family/path.ts'
 import { type Pen, paragraphs } from './pen.ts'
 
 export type StatusFacts = {
   request: OwnRequest | null
+  /** The reader's family, which has a way of its own. */
+  family: string | null
   just?: 'submitted' | 'noted' | 'withdrawn'
   region: Region
   /** Where the centre is asked by other ways than this one. */
@@ -14,7 +17,7 @@ export type StatusFacts = {
 }
 
 /** The family's request: what is done, what comes next and by when, how to change one's mind. */
-export const statusView = (pen: Pen, { request, just, region, now, contact }: StatusFacts): View => {
+export const statusView = (pen: Pen, { request, family, just, region, now, contact }: StatusFacts): View => {
   const { say, button, link } = pen
   if (!request) {
     return pen.card('status', say.t('status.none'), [[link(say.label('home.ask'), 'ask')]])
@@ -30,16 +33,23 @@ export const statusView = (pen: Pen, { request, just, region, now, contact }: St
       role: specialist ? say.label(`staff.roles.${specialist.role}`) : '',
     }),
     request.urgent && open && say.t('status.urgent'),
+    open && stageLines(say, request.path, { region, now }),
     open &&
       now <= request.dueAt &&
-      say.t('status.next', { until: spokenDayUntil(say, moment(request.dueAt)) }),
+      say.t('status.next', {
+        until: spokenDayUntil(say, moment(request.dueAt)),
+        left: leftInWords(say, request.left),
+      }),
     open &&
       now > request.dueAt &&
       say.t('status.overdue', { until: spokenDayUntil(say, moment(request.dueAt)), contact }),
     open && (region.nextStep.source === 'default' || kind === 'message') && say.t('status.defaultTerm'),
     open && say.t('status.mind'),
   )
-  const talk = request.written ? [[link(say.label('talk.read'), 'talk')]] : []
+  const talk = [
+    ...(family === null ? [] : [[link(say.label('status.toPath'), 'status', family)]]),
+    ...(request.written ? [[link(say.label('talk.read'), 'talk')]] : []),
+  ]
   const rows = open
     ? [
         ...talk,

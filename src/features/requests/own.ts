@@ -1,6 +1,9 @@
 import { DomainError } from '#core/errors.ts'
+import { dayAt } from '#features/deadlines/deadline.ts'
 import { announce } from '#features/events/announce.ts'
+import { type Path, pathOf, stagesAmong, type TimeLeft, timeLeft } from '#features/families/path.ts'
 import type { Enqueue } from '#jobs/queues.ts'
+import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { addEvent, eventsOf } from '#storage/request-events.ts'
@@ -11,19 +14,36 @@ import { type StepDeps, withdrawRequest } from './steps.ts'
 
 /** A family's own request as the family may see it. */
 export type OwnRequest = RequestSummary & {
+  path: Path
+  /** Until the next step is due. */
+  left: TimeLeft
   specialist: { name: string; role: StaffRole } | null
   /** Whether the specialist has written: there is something to read. */
   written: boolean
 }
 
 /** The person's latest request, open or not; null where there never was one. */
-export const ownRequest = async (database: Database, who: Snapshot | null): Promise<OwnRequest | null> => {
+export const ownRequest = async (
+  { database, region }: { database: Database; region: Region },
+  { who, now }: { who: Snapshot | null; now: Date },
+): Promise<OwnRequest | null> => {
   const request = who && (await latestRequestOf(database, who.person.id))
   if (!request) return null
   const staff = request.claimedById ? await findStaff(database, request.claimedById) : null
   const events = await eventsOf(database, request.id)
   return {
     ...request,
+    path: pathOf(
+      region,
+      {
+        stage: request.stage,
+        appliedAt: request.submittedAt,
+        began: stagesAmong(events),
+        closed: request.status !== 'submitted' && request.status !== 'claimed',
+      },
+      now,
+    ),
+    left: timeLeft(dayAt(request.dueAt, region.timeZone), now, region.timeZone),
     specialist: staff && { name: staff.name, role: staff.role },
     written: events.some(({ kind }) => kind === 'answer'),
   }

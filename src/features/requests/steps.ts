@@ -125,8 +125,8 @@ export const withdrawRequest = async (tx: Tx, deps: StepDeps, { request, by, now
 }
 
 /**
- * Moves a claimed request on to a stage of the region; stages may be left out, never gone back to. To the stage that
- * it is at: nothing. Throws `stage-order`, `already-closed`, `not-allowed` for one that nobody has in hand.
+ * Moves a claimed request on to a stage of the region, and the family is told; stages may be left out, never gone back to.
+ * To the stage that it is at: nothing. Throws `stage-order`, `already-closed`, `not-allowed` for one that nobody has in hand.
  */
 export const moveStage = async (
   tx: Tx,
@@ -140,6 +140,7 @@ export const moveStage = async (
   if (to === request.stage) return
   must(await setStage(tx, request, to), 'stale')
   await note(tx, { request, by, now }, { kind: 'stage', detail: to })
+  await deps.enqueue(tx, 'family-notice', { requestId: request.id, notice: 'stage' })
   await tell(tx, deps, { request, now }, 'request.status_changed', { status: 'claimed', stage: to })
 }
 

@@ -1,0 +1,125 @@
+import { type DueDate, dayAt, dueDate, workingDaysLeft } from '#features/deadlines/deadline.ts'
+import type { DeadlineCode, DeadlineEvent, Region } from '#regions/schema.ts'
+
+export type PathStage = { code: string } & (
+  | { state: 'done'; at: Date | null }
+  | { state: 'now'; since: Date | null }
+  | { state: 'next' }
+)
+
+/** Working days after today up to and with the due day, and whether that is today. */
+export type TimeLeft = { daysLeft: number; lastDay: boolean }
+
+export type PathDeadline = TimeLeft & {
+  code: DeadlineCode
+  due: DueDate
+  overdue: boolean
+  /** The region's text is silent: the term is the product's default. */
+  byDefault: boolean
+}
+
+export type Path = { stages: PathStage[]; deadline: PathDeadline | null }
+
+export type PathFacts = {
+  /** The stage that the case is at. */
+  stage: string
+  appliedAt: Date
+  /** When stages began, as far as that is known; one that was left out has no moment. */
+  began: readonly { stage: string; at: Date }[]
+  /** Support is over: nothing comes next. */
+  closed: boolean
+}
+
+/**
+ * The stages of the region as a family has gone through them: done, now, next; and the nearest of the deadlines that lie
+ * ahead on the path, as far as what they are counted from has happened. A stage is done when a later one began.
+ */
+export const pathOf = (region: Region, facts: PathFacts, now: Date): Path => {
+  const { stages } = region
+  const here = stages.indexOf(facts.stage)
+  const began = beginnings(region, facts)
+  const ended = (index: number): Date | null => {
+    if (!began.has(index)) return null
+    for (let later = index + 1; later <= here; later += 1) {
+      const at = began.get(later)
+      if (at) return at
+    }
+    return null
+  }
+  return {
+    stages: stages.flatMap((code, index): PathStage[] => {
+      // The first one is over as soon as the application is registered.
+      if (index < here) return [{ code, state: 'done', at: index === 0 ? facts.appliedAt : ended(index) }]
+      if (index > here) return facts.closed ? [] : [{ code, state: 'next' }]
+      const since = began.get(index) ?? null
+      return [facts.closed ? { code, state: 'done', at: null } : { code, state: 'now', since }]
+    }),
+    deadline: facts.closed ? null : nearest(region, { here, began, ended, appliedAt: facts.appliedAt }, now),
+  }
+}
+
+export const timeLeft = (due: DueDate['date'], now: Date, timeZone: string): TimeLeft => ({
+  daysLeft: workingDaysLeft(due, now, timeZone),
+  lastDay: dayAt(now, timeZone).equals(due),
+})
+
+/** When each stage began, by its place among the region's; the first one with the application. */
+const beginnings = ({ stages }: Region, { began, appliedAt }: PathFacts): Map<number, Date> => {
+  const found = new Map<number, Date>([[0, appliedAt]])
+  for (const { stage, at } of began) {
+    const index = stages.indexOf(stage)
+    if (index > 0 && !found.has(index)) found.set(index, at)
+  }
+  return found
+}
+
+type Place = {
+  here: number
+  began: ReadonlyMap<number, Date>
+  ended(index: number): Date | null
+  appliedAt: Date
+}
+
+const nearest = (region: Region, place: Place, now: Date): PathDeadline | null => {
+  const { stages, stageDeadlines, timeZone } = region
+  const codes = stages.slice(place.here).flatMap((stage) => stageDeadlines[stage] ?? [])
+  let first: PathDeadline | null = null
+  for (const code of new Set(codes)) {
+    const { value, source } = region.deadlines[code]
+    const from = momentOf(region, place, value.from)
+    if (!from) continue
+    const due = dueDate(value, from, timeZone)
+    if (first && first.due.instant <= due.instant) continue
+    first = {
+      code,
+      due,
+      overdue: now > due.instant,
+      ...timeLeft(due.date, now, timeZone),
+      byDefault: source === 'default',
+    }
+  }
+  return first
+}
+
+/** When what a term is counted from took place; null: not yet, or not known. */
+const momentOf = ({ stages, stageEvents }: Region, place: Place, event: DeadlineEvent): Date | null => {
+  if (event === 'application') return place.appliedAt
+  const { stage, at } = stageEvents[event]
+  const index = stages.indexOf(stage)
+  if (at === 'beginning') return place.began.get(index) ?? null
+  if (index >= place.here) return null
+  // Where the stage itself was left out, it was over when the next one that is known began.
+  for (let later = index + 1; later <= place.here; later += 1) {
+    const began = place.began.get(later)
+    if (began) return began
+  }
+  return null
+}
+
+/** The stages among what is kept of a request or a family, with the moments at which they began. */
+export const stagesAmong = (
+  events: readonly { kind: string; detail: string | null; at: Date }[],
+): PathFacts['began'] =>
+  events.flatMap(({ kind, detail, at }) =>
+    kind === 'stage' && detail !== null ? [{ stage: detail, at }] : [],
+  )
