@@ -10,6 +10,7 @@ import { loadConsents } from '#features/consents/texts.ts'
 import { other } from '#features/intake/questions.ts'
 import { inviteStaff } from '#features/staff/invite.ts'
 import { serveApi } from '#http/api.ts'
+import { serveCalendar } from '#http/calendar.ts'
 import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
 import { createServer, serveHealth } from '#http/server.ts'
 import { createJobs } from '#jobs/boss.ts'
@@ -87,17 +88,20 @@ const start = async (config: Config, around: Surroundings, shutdown: Shutdown): 
   const checks = { database: () => database.ping(databaseSlowMs), telegram: () => channel.ready() }
   const shared = { database, sealer, region, texts, clock, log }
   const allowLoopback = around.allowLoopback ?? config.mode === 'sandbox'
-  const api = (app: FastifyInstance) =>
+  const api = (app: FastifyInstance) => {
     serveApi(
       app,
       {
         ...shared,
         enqueue: jobs.enqueue,
         botUsername: () => channel.username(),
+        organisation: () => organisation,
         allowLoopback,
       },
       { redisUrl: config.redisUrl, ...around.api },
     )
+    serveCalendar(app, shared, config)
+  }
   const server = createServer(checks, log)
   if (config.mode !== 'sandbox') api(server)
   const more = (app: FastifyInstance) => {
@@ -108,11 +112,13 @@ const start = async (config: Config, around: Surroundings, shutdown: Shutdown): 
   if (sandbox) shutdown.push('sandbox', sandbox.stop)
 
   const organisation = organisationOf(config, sandbox)
+  const publicUrl = sandbox ? sandbox.url : publicUrlOf(config)
   const dialogue = createDialogue({
     ...shared,
     enqueue: jobs.enqueue,
     consents: loadConsents(locales, { ...organisation, region: region.code }),
     organisation,
+    publicUrl,
   })
   const channel: TelegramChannel = await createTelegramChannel({
     ...shared,
@@ -128,7 +134,6 @@ const start = async (config: Config, around: Surroundings, shutdown: Shutdown): 
   // Stopped in the reverse order: nothing new is received, what is under way is finished, and only then do
   // the workers, the sessions and the database go.
   await jobs.start()
-  const publicUrl = sandbox ? sandbox.url : publicUrlOf(config)
   const deliverer = createDeliverer({ ...shared, enqueue: jobs.enqueue, publicUrl, guard: { allowLoopback } })
   shutdown.push('webhooks', deliverer.close)
   shutdown.push('jobs', jobs.stop)

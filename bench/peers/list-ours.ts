@@ -24,6 +24,7 @@ serveApi(
     texts: await loadTexts(new URL('../../locales', import.meta.url).pathname),
     enqueue: () => Promise.reject(new Error('lists add no jobs')),
     botUsername: () => 'bench',
+    organisation: () => ({ name: '', address: '', contact: '' }),
     allowLoopback: false,
   },
   { redisUrl: redis, perMinute: 1_000_000_000 },

@@ -1,6 +1,7 @@
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import type { Texts } from '#core/text.ts'
+import type { Organisation } from '#features/consents/texts.ts'
 import type { Enqueue } from '#jobs/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
@@ -17,6 +18,8 @@ export type ApiDeps = {
   log: Log
   /** The bot's username, for one-time links. */
   botUsername: () => string
+  /** Whom a page for a family names. */
+  organisation: () => Organisation
   /** In the sandbox a webhook may lead to this machine. */
   allowLoopback: boolean
 }

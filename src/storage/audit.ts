@@ -45,6 +45,7 @@ export const auditOf = async (reader: Reader, requestId: string): Promise<AuditE
 
 export type AuditFilter = {
   requestId?: string | undefined
+  familyId?: string | undefined
   staffId?: string | undefined
   action?: AuditAction | undefined
   /** Only what concerns requests of these territories, and members of staff who serve one of them now. */
@@ -56,10 +57,11 @@ export type AuditFilter = {
 /** Newest first, older than `before`. */
 export const listAudit = async (
   reader: Reader,
-  { before, limit, territories, requestId, staffId, action }: AuditFilter,
+  { before, limit, territories, requestId, familyId, staffId, action }: AuditFilter,
 ): Promise<AuditEntry[]> => {
   const conditions = [
     ...(requestId === undefined ? [] : [Prisma.sql`entry.request_id = ${requestId}::uuid`]),
+    ...(familyId === undefined ? [] : [Prisma.sql`entry.family_id = ${familyId}::uuid`]),
     ...(staffId === undefined ? [] : [Prisma.sql`entry.staff_id = ${staffId}::uuid`]),
     ...(action === undefined ? [] : [Prisma.sql`entry.action = ${action}`]),
     ...(before === undefined ? [] : [Prisma.sql`entry.id < ${before}`]),

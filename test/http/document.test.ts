@@ -63,6 +63,7 @@ test('leaves out no route that is served', async () => {
       clock: world.clock,
       log: createLog('error'),
       botUsername: () => 'bot',
+      organisation: () => ({ name: '', address: '', contact: '' }),
       allowLoopback: false,
     },
     {},
@@ -119,7 +120,7 @@ test('takes a language where the answer has words of ours', async () => {
   const answers = ({ operation }: Route) =>
     JSON.stringify(Object.entries(operation.responses).filter(([status]) => status !== 'default'))
   const inWords = routes.filter((route) =>
-    /schemas\/(Request|RoutingVerdict|RoutingReason)"/.test(answers(route)),
+    /schemas\/(Request|RoutingVerdict|RoutingReason|FamilyMemberLink)"/.test(answers(route)),
   )
   expect(worded.length).toBeGreaterThan(5)
   expect(worded).toEqual(inWords)

@@ -19,6 +19,7 @@ const roles = {
     'audit:read',
   ],
   'webhook manager': ['webhooks:read', 'webhooks:write'],
+  'family system': ['families:read', 'families:details', 'families:write'],
   auditor: ['requests:read', 'audit:read'],
 } as const satisfies Record<string, readonly Scope[]>
 type Role = keyof typeof roles
@@ -142,7 +143,7 @@ test('lists hold what is of the key, and only that', async () => {
   for (const route of lists) {
     const [mine, all] = [await ask(route, { token: near.token }), await ask(route, { token: wide.token })]
     expect([mine.status, all.status], nameOf(route)).toEqual([200, 200])
-    for (const collection of ['requests', 'staff', 'webhooks'] as const) {
+    for (const collection of ['requests', 'staff', 'webhooks', 'families'] as const) {
       if (route.path !== `/${collection}`) continue
       seen += 1
       expect(mine.text).toContain(ours[collection])
@@ -150,7 +151,7 @@ test('lists hold what is of the key, and only that', async () => {
     }
     for (const id of Object.values(theirs)) expect(mine.text, nameOf(route)).not.toContain(id)
   }
-  expect(seen).toBe(3)
+  expect(seen).toBe(4)
 })
 
 /** What a header says of the kind of an answer, and not of the moment or the count of calls. */

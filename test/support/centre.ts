@@ -4,7 +4,15 @@ import { missing, staffIdOf } from './submitted.ts'
 import { testKeys, type World } from './world.ts'
 
 /** What one route's path may name, all of one territory and made for one call. */
-export type Rows = { requests: string; staff: string; absences: string; webhooks: string; deliveries: string }
+export type Rows = {
+  requests: string
+  staff: string
+  absences: string
+  webhooks: string
+  deliveries: string
+  families: string
+  members: string
+}
 
 export type Territory = {
   code: string
@@ -27,18 +35,21 @@ const newMember = async ({ database: { prisma } }: World, territories: readonly 
   return { staff: id, absences: absence.id }
 }
 
-const everything = ['requests', 'staff', 'webhooks'] as const
+const everything = ['requests', 'staff', 'webhooks', 'families'] as const
 const none: Rows = {
   requests: missing,
   staff: missing,
   absences: missing,
   webhooks: missing,
   deliveries: missing,
+  families: missing,
+  members: missing,
 }
 
 /**
  * A territory with two specialists who have joined and a family. `fresh` makes (all or some of) a claimed request, a member who has not
- * joined and will be away, and a paused endpoint, which leads nowhere, with a delivery that was given up.
+ * joined and will be away, a paused endpoint, which leads nowhere, with a delivery that was given up, and a family with
+ * a member who has not joined.
  */
 export const openTerritory = async (world: World, code: string): Promise<Territory> => {
   const { prisma } = world.database
@@ -95,6 +106,24 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     return { webhooks: id, deliveries: delivery.id }
   }
 
+  const supported = async () => {
+    const at = world.clock.now()
+    const accepted = {
+      region: 'stavropol',
+      territory: code,
+      stage: 'registered',
+      appliedAt: at,
+      createdAt: at,
+    }
+    const { id } = await prisma.family.create({ data: { ...accepted, curatorId: specialistId } })
+    const memberId = randomUUID()
+    const name = sealer.seal('Ольга', `family_members.name.${memberId}`)
+    await prisma.familyMember.create({
+      data: { id: memberId, familyId: id, role: 'parent', name, addedAt: at },
+    })
+    return { families: id, members: memberId }
+  }
+
   return {
     code,
     specialistId,
@@ -103,6 +132,7 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
       ...(collections.includes('requests') && { requests: await request() }),
       ...(collections.includes('staff') && (await newMember(world, [code]))),
       ...(collections.includes('webhooks') && (await endpoint())),
+      ...(collections.includes('families') && (await supported())),
     }),
   }
 }

@@ -20,6 +20,7 @@ import {
 } from '#storage/family-members.ts'
 import { createPerson, type Snapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
+import { mustBeActive } from './steps.ts'
 
 export type By = { staffId?: string | undefined; apiKeyId?: string | undefined }
 type Deps = { sealer: Sealer; enqueue: Enqueue }
@@ -30,16 +31,17 @@ const validForMs = 14 * 24 * 60 * 60 * 1000
 export const nameOf = (sealer: Sealer, { id, name }: Pick<Member, 'id' | 'name'>): string =>
   sealer.open(name, `family_members.name.${id}`)
 
-/** Keeps somebody of a family, who has no account until they join. */
-export const addMember = (
+/** Keeps somebody of a family, who has no account until they join. Throws `already-closed`. */
+export const addMember = async (
   tx: Tx,
   { sealer }: Pick<Deps, 'sealer'>,
-  { familyId, role, name, now }: { familyId: string; role: MemberRole; name: string; now: Date },
+  { family, role, name, now }: { family: Family; role: MemberRole; name: string; now: Date },
 ): Promise<Member> => {
+  mustBeActive(family)
   const id = newId()
   return insertMember(tx, {
     id,
-    familyId,
+    familyId: family.id,
     role,
     name: sealer.seal(name, `family_members.name.${id}`),
     addedAt: now,
@@ -50,15 +52,17 @@ export type MemberLink = { member: Member; link: string; expiresAt: Date }
 
 /**
  * The one-time link (128 bits, 14 days) by which a member joins, or comes back from another account. Of several the
- * last one works. Throws `not-found` for a member who is not there.
+ * last one works. Throws `not-found` for a member who is not of this family, or not there, `already-closed` where
+ * support is over.
  */
 export const inviteToFamily = async (
   tx: Tx,
   { botUsername, now }: { botUsername: string; now: Date },
-  memberId: string,
+  { family, memberId }: { family: Family; memberId: string },
 ): Promise<MemberLink> => {
   const member = await findMember(tx, memberId)
-  if (!member) throw new DomainError('not-found')
+  if (member?.familyId !== family.id) throw new DomainError('not-found')
+  mustBeActive(family)
   const token = newToken()
   const expiresAt = new Date(now.getTime() + validForMs)
   await addFamilyInvite(tx, { memberId, tokenHash: sha256(token), expiresAt })

@@ -1,9 +1,12 @@
 import { DomainError } from '#core/errors.ts'
 import { type Caller, reaches } from '#features/keys/keys.ts'
 import { addAudit, type AuditAction } from '#storage/audit.ts'
-import type { Reader, Tx } from '#storage/database.ts'
+import type { Database, Reader, Tx } from '#storage/database.ts'
 import { type Family, type FamilyEvent, familyEventsOf, findFamily, lockFamily } from '#storage/families.ts'
+import { type FamilyFilter, type FamilyPage, type FamilyPlace, listFamilies } from '#storage/family-lists.ts'
 import { type Member, membersOf } from '#storage/family-members.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { nameOf } from './members.ts'
 
 // What the centre's own systems see of families: those of their key's territories, and no others.
 
@@ -40,6 +43,34 @@ export const showFamily = async (reader: Reader, of: Of): Promise<ShownFamily> =
     members: await membersOf(reader, of.id),
     events: await familyEventsOf(reader, of.id),
   }
+}
+
+/** A page of the families that the key reaches; `next` is the place after which the following one begins. */
+export const familiesFor = async (
+  database: Database,
+  caller: Caller,
+  {
+    territories: wanted,
+    ...filter
+  }: Omit<FamilyFilter, 'territories'> & { territories?: string[] | undefined },
+  page: FamilyPage,
+): Promise<{ items: Family[]; next: FamilyPlace | null }> => {
+  const territories = wanted?.filter((code) => reaches(caller, code)) ?? caller.territories
+  const found = await listFamilies(database, { ...filter, territories }, { ...page, limit: page.limit + 1 })
+  const items = found.slice(0, page.limit)
+  return { items, next: found.length > items.length ? (items.at(-1) ?? null) : null }
+}
+
+/** How the members are called. Every sight is a row of the audit. */
+export const familyDetails = async (
+  tx: Tx,
+  sealer: Sealer,
+  { now, ...of }: Of & { now: Date },
+): Promise<{ family: Family; members: (Member & { called: string })[] }> => {
+  const family = await familyFor(tx, of)
+  await auditFamily(tx, { ...of, now }, 'family.details')
+  const members = await membersOf(tx, of.id)
+  return { family, members: members.map((member) => ({ ...member, called: nameOf(sealer, member) })) }
 }
 
 /** Keeps that a key saw, or changed, what is sealed of a family. */

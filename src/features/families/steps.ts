@@ -179,7 +179,8 @@ export const closeFamily = async (tx: Tx, deps: FamilyDeps, { family, by, now }:
   return changed
 }
 
-export const mustBeActive = ({ status }: Family): void => {
+/** Members go on reading when support is over; nobody changes anything. Throws `already-closed`. */
+export const mustBeActive = ({ status }: Pick<Family, 'status'>): void => {
   if (status !== 'active') throw new DomainError('already-closed')
 }
 

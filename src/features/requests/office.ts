@@ -4,6 +4,7 @@ import { readReason } from '#features/routing/reason.ts'
 import { namesFor } from '#features/staff/office.ts'
 import { addAudit } from '#storage/audit.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
+import { familyOfRequest } from '#storage/families.ts'
 import { eventsOf, type RequestEvent } from '#storage/request-events.ts'
 import type { RequestFilter, RequestPage, RequestPlace } from '#storage/request-list-statement.ts'
 import { type ListedRequest, listRequests } from '#storage/request-lists.ts'
@@ -49,6 +50,8 @@ export const requestsFor = async (
 export type ShownRequest = {
   request: RequestSummary
   assignee: ListedRequest['assignee']
+  /** The family that it became. */
+  familyId: string | null
   events: RequestEvent[]
   decisions: RoutingDecision[]
   /** First names, by id, of who has to do with it, and of the others whom the key reaches. */
@@ -66,6 +69,7 @@ export const showRequest = async (reader: Reader, of: Of): Promise<ShownRequest>
   return {
     request,
     assignee: assignee && { id: assignee.id, name: assignee.name, role: assignee.role },
+    familyId: (await familyOfRequest(reader, of.id))?.id ?? null,
     events,
     decisions,
     names: await namesFor(reader, of.caller, others, concerned),

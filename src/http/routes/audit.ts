@@ -14,6 +14,7 @@ const entrySchema = z
       .nullable()
       .describe('Which key did it here; both are null for an operator at the command line'),
     requestId: z.uuid().nullable(),
+    familyId: z.uuid().nullable(),
     subjectId: z.uuid().nullable().describe('The staff member, key or endpoint that was changed'),
   })
   .meta({ id: 'AuditEntry' })
@@ -30,10 +31,11 @@ export const serveAudit = (api: Api): void =>
       tag: 'Audit',
       summary: 'Who saw personal data, and who changed who may; newest first',
       description:
-        'A key of some territories sees what concerns their requests, and changes of staff who serve one of them.',
+        'A key of some territories sees what concerns their requests and families, and changes of staff who serve one of them.',
       query: z.strictObject({
         ...pageQuery,
         requestId: z.uuid().optional(),
+        familyId: z.uuid().optional(),
         staffId: z.uuid().optional(),
         action: z.enum(auditActions).optional(),
       }),

@@ -1,18 +1,78 @@
 import { z } from 'zod'
-import { addMember, inviteToFamily } from '#features/families/members.ts'
-import { auditFamily, familyInHandFor, showFamily } from '#features/families/office.ts'
+import { auditFamily, familiesFor, familyDetails, showFamily } from '#features/families/office.ts'
 import { createFamily } from '#features/families/steps.ts'
 import { mustReachMember } from '#features/requests/office-steps.ts'
+import { familyStatuses } from '#storage/families.ts'
 import { memberRoles } from '#storage/family-members.ts'
 import { moment } from '../moment.ts'
+import { cursorFor, pageOf, pageQuery } from '../pages.ts'
+import { several } from '../query.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 import { mustReachOne, territoryCode } from '../territories.ts'
-import { words } from '../words.ts'
-import { familySchema, levelSchema, memberSchema, toFamilyShape, toMemberShape } from './family-shape.ts'
+import {
+  familySchema,
+  levelSchema,
+  listedFamilySchema,
+  stageCode,
+  toFamilyShape,
+  toListedFamily,
+} from './family-shape.ts'
 
 const params = z.strictObject({ id: z.uuid() })
+const cursor = cursorFor('families', z.strictObject({ createdAt: moment, id: z.uuid() }))
+
+const listQuery = z.strictObject({
+  ...pageQuery,
+  status: several(z.enum(familyStatuses), 2).optional().describe('Any of these'),
+  territory: several(territoryCode, 100).optional().describe('Any of these'),
+  curatorId: z
+    .union([z.uuid(), z.literal('none')])
+    .optional()
+    .describe('Of this member, or `none`: of nobody'),
+  stage: stageCode.optional(),
+  level: z
+    .union([levelSchema, z.literal('none')])
+    .optional()
+    .describe('Of this level, or `none`: not decided yet'),
+  order: z.enum(['oldest', 'newest']).default('oldest').describe('Which come first, by `createdAt`'),
+})
+
+const detailsSchema = z
+  .strictObject({
+    id: z.uuid(),
+    number: z.int(),
+    members: z.array(
+      z
+        .strictObject({ id: z.uuid(), role: z.enum(memberRoles), name: z.string() })
+        .meta({ id: 'NamedFamilyMember' }),
+    ),
+  })
+  .meta({ id: 'FamilyDetails' })
 
 export const serveFamilies = (api: Api): void => {
+  readRoute(
+    api,
+    'GET /families',
+    'families:read',
+    {
+      operationId: 'listFamilies',
+      tag: 'Families',
+      summary: 'Families by status, territory, curator, stage and level',
+      description:
+        "Nothing personal. A key of some territories sees theirs; another's are not among the items.",
+      query: listQuery,
+      answer: pageOf(listedFamilySchema).meta({ id: 'FamilyPage' }),
+    },
+    async ({ deps, caller, query }) => {
+      const { limit, order, cursor: given, status: statuses, territory: territories, ...filter } = query
+      const after = cursor.read(given, order)
+      const wanted = { ...filter, statuses, territories }
+      const { items, next } = await familiesFor(deps.database, caller, wanted, { order, after, limit })
+      const nextCursor = next && cursor.write({ createdAt: next.createdAt, id: next.id }, order)
+      return { body: { items: items.map(toListedFamily), nextCursor } }
+    },
+  )
+
   writeRoute(
     api,
     'POST /families',
@@ -27,7 +87,7 @@ export const serveFamilies = (api: Api): void => {
         territory: territoryCode,
         curatorId: z.uuid().nullable().optional().describe('Of an active member who serves the territory'),
         level: levelSchema.nullable().optional(),
-        stage: z.string().max(64).describe("Code of the region's stage").optional(),
+        stage: stageCode.optional(),
         appliedAt: moment.optional().describe('When support was asked for; now unless told'),
       }),
       status: 201,
@@ -69,32 +129,25 @@ export const serveFamilies = (api: Api): void => {
       toFamilyShape(await showFamily(deps.database, { caller, id })),
   )
 
-  writeRoute(
+  readRoute(
     api,
-    'POST /families/:id/members',
-    'families:write',
+    'GET /families/:id/details',
+    'families:details',
     {
-      operationId: 'addFamilyMember',
+      operationId: 'getFamilyDetails',
       tag: 'Families',
-      summary: 'Adds a member, and makes the one-time link by which they join the bot',
-      description: 'The link works once, within 14 days.',
+      summary: 'How the members of a family are called',
+      description: 'Every call is audited: `family.details`.',
       params,
-      body: z.strictObject({
-        role: z.enum(memberRoles),
-        name: words(100).describe('How the member is called; kept sealed'),
-      }),
-      status: 201,
-      answer: z
-        .strictObject({ member: memberSchema, link: z.string(), expiresAt: z.iso.datetime() })
-        .meta({ id: 'FamilyMemberLink' }),
+      answer: detailsSchema,
+      audited: true,
     },
-    async (tx, { deps, caller, params: { id }, body: { role, name }, now }) => {
-      const family = await familyInHandFor(tx, { caller, id })
-      const { id: memberId } = await addMember(tx, deps, { familyId: family.id, role, name, now })
-      const invited = await inviteToFamily(tx, { botUsername: deps.botUsername(), now }, memberId)
-      await auditFamily(tx, { caller, id, now }, 'family.changed')
-      const { member, link, expiresAt } = invited
-      return { body: { member: toMemberShape(member), link, expiresAt: expiresAt.toISOString() } }
+    async ({ deps, caller, params: { id }, now }) => {
+      const { family, members } = await deps.database.transaction((tx) =>
+        familyDetails(tx, deps.sealer, { caller, id, now }),
+      )
+      const named = members.map(({ id: memberId, role, called }) => ({ id: memberId, role, name: called }))
+      return { body: { id: family.id, number: family.number, members: named } }
     },
   )
 }

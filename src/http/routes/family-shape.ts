@@ -1,9 +1,14 @@
 import { z } from 'zod'
 import type { ShownFamily } from '#features/families/office.ts'
-import { familyEventKinds, familyStatuses, supportLevels } from '#storage/families.ts'
+import { type Family, familyEventKinds, familyStatuses, supportLevels } from '#storage/families.ts'
 import { type Member, memberRoles } from '#storage/family-members.ts'
 
 export const levelSchema = z.enum(supportLevels)
+export const stageCode = z
+  .string()
+  .max(64)
+  .regex(/^[a-z]+(-[a-z0-9]+)*$/)
+  .describe("Code of the region's stage")
 
 export const memberSchema = z
   .strictObject({
@@ -13,19 +18,26 @@ export const memberSchema = z
   })
   .meta({ id: 'FamilyMember' })
 
+const familyShape = {
+  id: z.uuid(),
+  number: z.int().describe('As people name it: no. 128'),
+  territory: z.string().describe("Code of the region's territory, or `other`"),
+  requestId: z.uuid().nullable().describe('The request that it was made of; null: accepted before the bot'),
+  curatorId: z.uuid().nullable(),
+  level: levelSchema.nullable().describe('Null: not decided yet'),
+  stage: z.string().describe("Code of the region's stage"),
+  status: z.enum(familyStatuses),
+  appliedAt: z.iso.datetime().describe('When support was asked for: terms are counted from then'),
+  createdAt: z.iso.datetime(),
+  closedAt: z.iso.datetime().nullable(),
+  revision: z.int().describe('Counts the changes; in quotes it is the ETag: `"3"`'),
+}
+
+export const listedFamilySchema = z.strictObject(familyShape).meta({ id: 'FamilyItem' })
+
 export const familySchema = z
   .strictObject({
-    id: z.uuid(),
-    number: z.int().describe('As people name it: no. 128'),
-    territory: z.string().describe("Code of the region's territory, or `other`"),
-    requestId: z.uuid().nullable().describe('The request that it was made of; null: accepted before the bot'),
-    curatorId: z.uuid().nullable(),
-    level: levelSchema.nullable().describe('Null: not decided yet'),
-    stage: z.string().describe("Code of the region's stage"),
-    status: z.enum(familyStatuses),
-    appliedAt: z.iso.datetime().describe('When support was asked for: terms are counted from then'),
-    createdAt: z.iso.datetime(),
-    closedAt: z.iso.datetime().nullable(),
+    ...familyShape,
     members: z.array(memberSchema).describe('Those who are there'),
     history: z
       .array(
@@ -43,7 +55,6 @@ export const familySchema = z
           .meta({ id: 'FamilyEvent' }),
       )
       .describe('In the order in which it happened'),
-    revision: z.int().describe('Counts the changes; in quotes it is the ETag: `"3"`'),
   })
   .meta({ id: 'Family' })
 
@@ -53,6 +64,21 @@ export const toMemberShape = ({ id, role, joinedAt }: Member): z.output<typeof m
   joinedAt: joinedAt?.toISOString() ?? null,
 })
 
+export const toListedFamily = (family: Family): z.output<typeof listedFamilySchema> => ({
+  id: family.id,
+  number: family.number,
+  territory: family.territory,
+  requestId: family.requestId,
+  curatorId: family.curatorId,
+  level: family.level,
+  stage: family.stage,
+  status: family.status,
+  appliedAt: family.appliedAt.toISOString(),
+  createdAt: family.createdAt.toISOString(),
+  closedAt: family.closedAt?.toISOString() ?? null,
+  revision: family.revision,
+})
+
 /** With the revision that becomes the ETag. */
 export const toFamilyShape = ({
   family,
@@ -60,17 +86,7 @@ export const toFamilyShape = ({
   events,
 }: ShownFamily): { body: z.output<typeof familySchema>; revision: number } => ({
   body: {
-    id: family.id,
-    number: family.number,
-    territory: family.territory,
-    requestId: family.requestId,
-    curatorId: family.curatorId,
-    level: family.level,
-    stage: family.stage,
-    status: family.status,
-    appliedAt: family.appliedAt.toISOString(),
-    createdAt: family.createdAt.toISOString(),
-    closedAt: family.closedAt?.toISOString() ?? null,
+    ...toListedFamily(family),
     members: members.map(toMemberShape),
     history: events.map(({ id, kind, at, detail, apiKeyId }) => ({
       id: String(id),
@@ -79,7 +95,6 @@ export const toFamilyShape = ({
       detail,
       apiKeyId,
     })),
-    revision: family.revision,
   },
   revision: family.revision,
 })

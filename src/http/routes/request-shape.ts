@@ -72,6 +72,10 @@ const decisionSchema = z
 export const requestSchema = z
   .strictObject({
     ...requestShape,
+    familyId: z
+      .uuid()
+      .nullable()
+      .describe('The family that it became; null: it was not accepted, or not yet'),
     history: z.array(eventSchema).describe('In the order in which it happened'),
     routing: z.array(decisionSchema).describe('Why it went to whom it went, oldest first'),
   })
@@ -134,12 +138,13 @@ export const toListed = (request: ListedRequest): z.output<typeof listedSchema> 
 /** With the revision that becomes the ETag. */
 export const toRequest = (
   say: Say,
-  { request, assignee, events, decisions, names }: ShownRequest,
+  { request, assignee, familyId, events, decisions, names }: ShownRequest,
 ): { body: z.output<typeof requestSchema>; revision: number } => {
   const named = (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? '' })
   return {
     body: {
       ...toListed({ ...request, assignee }),
+      familyId,
       history: events.map((event) => ({
         id: String(event.id),
         kind: event.kind,

@@ -1,0 +1,77 @@
+import { createRequire } from 'node:module'
+import PDFDocument from 'pdfkit'
+import { toBuffer } from 'qrcode'
+import { spokenDayUntil } from '#core/dates.ts'
+import type { Say } from '#core/text.ts'
+
+const { resolve } = createRequire(import.meta.url)
+const fonts = {
+  regular: resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
+  bold: resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
+}
+
+const margin = 60
+const qrSide = 190
+type Pdf = InstanceType<typeof PDFDocument>
+
+/** A one-time link as a picture (PNG) that a phone's camera reads from a screen or from paper. */
+export const qrOf = async (link: string): Promise<Uint8Array> =>
+  new Uint8Array(await toBuffer(link, { errorCorrectionLevel: 'M', margin: 4, scale: 8 }))
+
+export type HandoutFacts = {
+  link: string
+  expiresAt: Date
+  organisation: { name: string; contact: string }
+  timeZone: string
+  now: Date
+}
+
+/**
+ * A page (A4, PDF) to be left with the family: what the bot is, how to get in and until when, and where to call. It names
+ * nobody: paper lies about.
+ */
+export const handoutOf = async (say: Say, facts: HandoutFacts): Promise<Uint8Array> => {
+  const { link, expiresAt, organisation, timeZone, now } = facts
+  const title = say.label('handout.title')
+  const pdf = new PDFDocument({
+    size: 'A4',
+    margins: { top: 50, bottom: 50, left: margin, right: margin },
+    lang: say.language,
+    displayTitle: true,
+    info: { Title: title, CreationDate: now },
+  })
+  const finished = collect(pdf)
+  pdf.registerFont('regular', fonts.regular).registerFont('bold', fonts.bold).lineGap(4)
+  const { name, contact } = organisation
+  write(pdf, 'bold', 20, title)
+  write(pdf, 'regular', 11, name)
+  write(pdf, 'regular', 12, say.label('handout.what'))
+  write(pdf, 'bold', 13, say.label('handout.howTitle'))
+  write(pdf, 'regular', 12, say.label('handout.how'))
+  const top = pdf.y
+  pdf.image(Buffer.from(await qrOf(link)), (pdf.page.width - qrSide) / 2, top, { width: qrSide })
+  pdf.y = top + qrSide + 6
+  pdf.font('regular', 10).text(link, margin, pdf.y, { align: 'center', link, underline: true })
+  pdf.moveDown(1)
+  const until = spokenDayUntil(say, { instant: expiresAt, timeZone, now })
+  write(pdf, 'regular', 12, say.label('handout.until', { until }))
+  write(pdf, 'regular', 12, say.label('handout.consent'))
+  write(pdf, 'bold', 13, say.label('handout.crisisTitle'))
+  write(pdf, 'regular', 12, say.label('handout.crisis'))
+  write(pdf, 'regular', 11, say.label('handout.contact', { contact }))
+  pdf.end()
+  return finished
+}
+
+const write = (pdf: Pdf, font: keyof typeof fonts, size: number, text: string) => {
+  pdf.font(font, size).text(text, margin, pdf.y)
+  pdf.moveDown(0.6)
+}
+
+const collect = (pdf: Pdf): Promise<Uint8Array> =>
+  new Promise((done, failed) => {
+    const chunks: Buffer[] = []
+    pdf.on('data', (chunk: Buffer) => chunks.push(chunk))
+    pdf.on('end', () => done(new Uint8Array(Buffer.concat(chunks))))
+    pdf.on('error', failed)
+  })
