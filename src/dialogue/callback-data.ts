@@ -27,6 +27,12 @@ const actions = [
   'activity',
   'messages',
   'settings',
+  // Lead staff to what a family's members write; the arguments name a family and a member.
+  'f-thread',
+  'thread',
+  'calendar',
+  'visit-ics',
+  'activity-ics',
   // Answer the card that they stand on.
   'back',
   'set',
@@ -43,6 +49,7 @@ const actions = [
   'change',
   'submit',
   'note',
+  'file',
   'withdraw',
   'restart',
   // Name a request.

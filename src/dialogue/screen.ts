@@ -9,7 +9,7 @@ import type { Database, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
 import type { Tap } from './callback-data.ts'
-import type { Input } from './input.ts'
+import type { Input, SentFile } from './input.ts'
 import type { ScreenState, Session } from './session.ts'
 import type { Reply, View } from './view.ts'
 
@@ -22,6 +22,8 @@ export type DialogueDeps = {
   texts: Texts
   consents: Consents
   organisation: { name: string; address: string; contact: string }
+  /** Where the app is reached from outside; undefined: nowhere. */
+  publicUrl: string | undefined
   clock: Clock
   log: Log
 }
@@ -67,6 +69,12 @@ export type Screen<Name extends ScreenState['name'] = ScreenState['name']> = {
     turn: Turn,
     state: Extract<ScreenState, { name: Name }>,
     text: string,
+  ): Promise<Step | null> | Step | null
+  /** A photo or document; null, or none: this screen expects none. */
+  file?(
+    turn: Turn,
+    state: Extract<ScreenState, { name: Name }>,
+    sent: SentFile,
   ): Promise<Step | null> | Step | null
   contact?(
     turn: Turn,

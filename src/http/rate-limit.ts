@@ -1,5 +1,5 @@
 import rateLimit from '@fastify/rate-limit'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Redis } from 'ioredis'
 import type { Log } from '#core/log.ts'
 import { HttpProblem } from './problems.ts'
@@ -31,6 +31,38 @@ export const limitRate = async (
   app.addHook('onRequest', async function (request, reply) {
     if (request.is404) await count.call(this, request, reply)
   })
+}
+
+export type Counted = { exceeded: boolean /** Until the next try. */; seconds: number }
+
+/**
+ * Counts whatever is named by a key, within a minute: for what is no call of the API. Counted where calls are, and
+ * limits nobody while Redis is away.
+ */
+export const counterOf = async (
+  app: FastifyInstance,
+  { redisUrl, perMinute, log, name }: Settings & { name: string },
+): Promise<(key: string, request: FastifyRequest) => Promise<Counted>> => {
+  const redis = redisUrl === undefined ? undefined : connect(redisUrl, log)
+  if (redis) app.addHook('onClose', () => redis.disconnect())
+  const keys = new WeakMap<FastifyRequest, string>()
+  await app.register(rateLimit, {
+    global: false,
+    max: perMinute,
+    timeWindow: 60_000,
+    keyGenerator: (request) => keys.get(request) ?? request.ip,
+    skipOnError: true,
+    nameSpace: `ryadom-${name}-`,
+    ...(redis && { redis }),
+  })
+  const count = app.createRateLimit()
+  return async (key, request) => {
+    keys.set(request, key)
+    const counted = await count(request)
+    return counted.isAllowed
+      ? { exceeded: false, seconds: 0 }
+      : { exceeded: counted.isExceeded, seconds: counted.ttlInSeconds }
+  }
 }
 
 const connect = (url: string, log: Log): Redis => {

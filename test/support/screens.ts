@@ -28,7 +28,7 @@ const keys: Record<string, readonly string[]> = {
   summary: ['summary.title'],
   change: ['summary.which'],
   submit: ['summary.submit'],
-  status: ['status.application', 'status.message', 'status.none'],
+  status: ['status.application', 'status.message', 'status.none', 'status.path.title'],
   note: ['status.note'],
   withdraw: ['status.withdraw'],
   queue: ['queue.empty', 'queue.title_one', 'queue.title_few', 'queue.title_many', 'queue.title_other'],
@@ -38,6 +38,7 @@ const keys: Record<string, readonly string[]> = {
   'case.contact': ['case.contactTitle'],
   'pass-on': ['case.passOnReason'],
   write: ['case.writeWhat'],
+  'calendar-file': ['calendar.file'],
   joined: ['staff.joined', 'staff.joinedSupervisor'],
 }
 
