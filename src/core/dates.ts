@@ -64,3 +64,9 @@ export const spokenBirthDate = (say: Say, isoDate: string): string =>
 
 /** The year by the region's calendar. */
 export const yearIn = (instant: Date, timeZone: string): number => Number(parts(instant, timeZone).year)
+
+/** How many days of the calendar lie between now and a moment: 0 today, 1 tomorrow, whatever the clocks do. */
+export const daysAhead = ({ instant, timeZone, now }: Moment): number => {
+  const day = formatOf('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  return Math.round((Date.parse(day.format(instant)) - Date.parse(day.format(now))) / 86_400_000)
+}

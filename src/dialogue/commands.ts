@@ -1,6 +1,7 @@
 import { joinStaff } from '#features/staff/join.ts'
 import type { Step, Turn } from './screen.ts'
 import { openFamilyInvitation } from './screens/family/join.ts'
+import { openMessages } from './screens/message-links.ts'
 
 /** The commands of the menu, in its order; staff and members of families have their own besides. */
 export const commands = ['start', 'menu', 'status', 'help', 'language', 'cancel'] as const
@@ -22,8 +23,14 @@ export const runCommand = async (turn: Turn, name: string, payload: string): Pro
       return { to: { name: 'language' } }
     case 'status':
       return { to: { name: 'status' } }
+    case 'messages':
+      return openMessages(turn)
+    case 'settings':
+      return { to: { name: 'settings' } }
     case 'cancel':
       return { to: turn.who?.draft || turn.session.answers ? { name: 'cancel' } : { name: 'cancelled' } }
+    case 'families':
+      return openFamilies(turn)
     case 'queue':
       return turn.who?.staff?.active
         ? { to: { name: 'queue' } }
@@ -31,6 +38,13 @@ export const runCommand = async (turn: Turn, name: string, payload: string): Pro
     default:
       return { to: turn.session.screen, notice: turn.say.t('card.unknownCommand') }
   }
+}
+
+/** Staff are led to the families that they look after, members to those that they are in. */
+const openFamilies = ({ who, say }: Turn): Step => {
+  if (who?.staff?.active) return { to: { name: 'caseload' } }
+  if (who && who.families.length > 0) return { to: { name: 'families' } }
+  return { to: { name: 'home' }, notice: say.t('card.unknownCommand') }
 }
 
 /** A deep link invites into the staff or into a family. Any other says kindly that it leads nowhere. */

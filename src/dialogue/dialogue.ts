@@ -13,6 +13,7 @@ import { openTurn } from './turn.ts'
 import type { Reply } from './view.ts'
 import { crisisView } from './views/crisis.ts'
 import { createPen } from './views/pen.ts'
+import { rememberWay } from './way.ts'
 
 export type Dialogue = {
   /**
@@ -67,7 +68,7 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
 
 /** Something done where a question of the questionnaire is on the screen. */
 const isAnswer = ({ event }: Input, { screen }: Session): boolean =>
-  screen.name === 'question' && event.kind !== 'command' && event.kind !== 'unsupported'
+  screen.name === 'question' && event.kind !== 'command' && event.kind !== 'file' && event.kind !== 'unsupported'
 
 /**
  * A second delivery of what is on the screen already. The session is written after the card was drawn, so
@@ -126,29 +127,6 @@ const follow = async (turn: Turn, step: Step): Promise<Reply> => {
   return { ...rest, card: notice ? { ...card, html: `<i>${notice}</i>\n\n${card.html}` } : card }
 }
 
-/** Screens that are looked at on the way; Back leads from them to where the person was. */
-const asides: readonly ScreenState['name'][] = [
-  'home',
-  'help',
-  'language',
-  'status',
-  'talk',
-  'cancel',
-  'queue',
-  'case',
-  'joined',
-  'families',
-]
-
-/** Nothing is left to go back to. */
-const ends: readonly ScreenState['name'][] = ['cancelled', 'refused', 'too-young']
-
-const rememberWay = (session: Session, to: ScreenState) => {
-  if (ends.includes(to.name) || (to.name === 'status' && to.just)) delete session.before
-  else if (asides.includes(to.name) && !asides.includes(session.screen.name)) session.before = session.screen
-  else if (!asides.includes(to.name)) delete session.before
-}
-
 const decide = async (turn: Turn, tap: Tap | null): Promise<Step> => {
   try {
     return (await understand(turn, tap)) ?? unexpected(turn)
@@ -172,7 +150,10 @@ const understand = async (turn: Turn, tap: Tap | null): Promise<Step | null> => 
   if ((event.kind === 'text' || event.kind === 'contact') && isBehind(turn)) return { to: whereLeft(turn) }
   if (event.kind === 'text') return screenOf(screen).words?.(turn, screen, event.text) ?? null
   if (event.kind === 'contact') return screenOf(screen).contact?.(turn, screen, event) ?? null
-  if (event.kind === 'unsupported') return { to: screen, notice: turn.say.t(`unsupported.${event.what}`) }
+  const taken = event.kind === 'file' ? await screenOf(screen).file?.(turn, screen, event) : null
+  if (taken) return taken
+  if (event.kind === 'file' || event.kind === 'unsupported')
+    return { to: screen, notice: turn.say.t(`unsupported.${event.what}`) }
   if (!tap) return stale(turn)
   if (tap.revision === anyCard)
     return (isLink(tap.action) ? await followLink(turn, tap) : null) ?? stale(turn)
@@ -224,6 +205,14 @@ const whereLeft = (turn: Turn): Step['to'] => {
       return { name: 'case', requestId: screen.requestId }
     case 'cancel':
       return { name: 'cancelled' }
+    case 'messages':
+    case 'messages-write':
+      return { name: 'messages', familyId: screen.familyId, just: 'sent' }
+    case 'thread-write':
+      return { name: 'thread', memberId: screen.memberId }
+    case 'family-invite':
+    case 'family-add':
+      return { name: 'family-case', familyId: screen.familyId }
     case 'join':
       return { name: 'home' }
     default:

@@ -1,33 +1,46 @@
+import { ownFamily } from '#features/families/own.ts'
 import { walk } from '#features/intake/walk.ts'
 import type { Action, Tap } from './callback-data.ts'
 import type { Step, Turn } from './screen.ts'
+import { followCalendarLink, isCalendarLink } from './screens/family/calendar-links.ts'
 import { onward } from './screens/intake/onward.ts'
+import { followMessageLink, isMessageLink } from './screens/message-links.ts'
 import { followCaseLink, isCaseLink } from './screens/staff/case-links.ts'
+import { followFamilyLink, isFamilyLink } from './screens/staff/family-links.ts'
 
 /** Buttons that may be tapped on any card, however old: they lead somewhere and answer nothing. */
-const ways = ['home', 'help', 'language', 'status', 'talk', 'ask', 'queue', 'here', 'families'] as const
+const ways = ['home', 'help', 'language', 'status', 'talk', 'ask', 'queue', 'here', 'families', 'settings'] as const
 type Way = (typeof ways)[number]
 
-export const isLink = (action: Action): boolean => isWay(action) || isCaseLink(action)
+export const isLink = (action: Action): boolean => isMessageLink(action) || isCalendarLink(action) || isWay(action) || isCaseLink(action) || isFamilyLink(action)
 const isWay = (action: Action): action is Way => (ways as readonly string[]).includes(action)
 
 export const followLink = async (turn: Turn, tap: Tap): Promise<Step | null> => {
+  if (isCalendarLink(tap.action)) return followCalendarLink(turn, tap.action, tap.arg)
+  if (isMessageLink(tap.action)) return followMessageLink(turn, tap.action, tap.arg)
+  if (isFamilyLink(tap.action)) return followFamilyLink(turn, tap.action, tap.arg)
   if (isCaseLink(tap.action)) return followCaseLink(turn, tap.action, tap.arg)
   if (!isWay(tap.action)) return null
-  const step = await lead[tap.action](turn)
+  const step = await lead[tap.action](turn, tap.arg)
   const { event } = turn.input
   const elsewhere = event.kind === 'tap' && event.messageId !== turn.session.cardId
   return elsewhere ? { ...step, fresh: true } : step
 }
 
-const lead: Record<Way, (turn: Turn) => Step | Promise<Step>> = {
+const lead: Record<Way, (turn: Turn, arg: string) => Step | Promise<Step>> = {
   home: () => ({ to: { name: 'home' } }),
   help: () => ({ to: { name: 'help' } }),
   language: () => ({ to: { name: 'language' } }),
-  status: () => ({ to: { name: 'status' } }),
+  status: (turn, arg) => {
+    if (arg === '') return { to: { name: 'status' } }
+    const familyId = ownFamily(turn.who, arg).id
+    turn.session.familyId = familyId
+    return { to: { name: 'status', familyId } }
+  },
   talk: () => ({ to: { name: 'talk' } }),
   queue: (turn) => ({ to: turn.who?.staff?.active ? { name: 'queue' } : { name: 'home' } }),
   families: () => ({ to: { name: 'families' } }),
+  settings: () => ({ to: { name: 'settings' } }),
   /** Back from the crisis card to where the person was. */
   here: (turn) => ({ to: turn.session.screen }),
   ask: (turn) => ({ to: askFor(turn) }),

@@ -36,7 +36,12 @@ export const screenStateSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('submit') }),
   z.object({ name: z.literal('cancel') }),
   z.object({ name: z.literal('cancelled') }),
-  z.object({ name: z.literal('status'), just: z.enum(['submitted', 'noted', 'withdrawn']).optional() }),
+  z.object({
+    name: z.literal('status'),
+    just: z.enum(['submitted', 'noted', 'withdrawn']).optional(),
+    /** The way of this family, where there is an open request besides. */
+    familyId: z.uuid().optional(),
+  }),
   z.object({ name: z.literal('note'), problem: z.string().optional() }),
   z.object({ name: z.literal('talk'), page: z.number().int().min(0).optional() }),
   z.object({ name: z.literal('withdraw') }),
@@ -53,6 +58,32 @@ export const screenStateSchema = z.discriminatedUnion('name', [
   /** A one-time link into a family was opened; nothing is kept of whoever opened it yet. */
   z.object({ name: z.literal('join'), token: z.string().regex(/^[A-Za-z0-9_-]{22}$/) }),
   z.object({ name: z.literal('families') }),
+  z.object({ name: z.literal('caseload'), page: z.number().int().min(0).optional() }),
+  z.object({ name: z.literal('family-case'), familyId: z.uuid(), part: z.enum(['card', 'names']).optional() }),
+  z.object({ name: z.literal('family-invite'), familyId: z.uuid() }),
+  z.object({
+    name: z.literal('family-add'),
+    familyId: z.uuid(),
+    role: z.enum(['parent', 'representative', 'minor']),
+    problem: z.literal('name-too-long').optional(),
+  }),
+  z.object({ name: z.literal('settings') }),
+  z.object({ name: z.literal('push-mode') }),
+  z.object({ name: z.literal('quiet-hours'), problem: z.enum(['unclear', 'same']).optional() }),
+  /** What a member and the centre write to each other; the family is named, for another may be chosen meanwhile. */
+  z.object({
+    name: z.literal('messages'),
+    familyId: z.uuid(),
+    page: z.number().int().min(0).optional(),
+    just: z.literal('sent').optional(),
+  }),
+  z.object({ name: z.literal('messages-write'), familyId: z.uuid() }),
+  z.object({ name: z.literal('f-thread'), familyId: z.uuid() }),
+  z.object({ name: z.literal('thread'), memberId: z.uuid(), page: z.number().int().min(0).optional() }),
+  z.object({ name: z.literal('thread-write'), memberId: z.uuid() }),
+  z.object({ name: z.literal('calendar') }),
+  /** A visit or an activity is about to be put into the phone's calendar. */
+  z.object({ name: z.literal('calendar-file'), kind: z.enum(['visit', 'activity']), id: z.uuid() }),
 ])
 
 export type ScreenState = z.infer<typeof screenStateSchema>
@@ -78,6 +109,8 @@ export const sessionSchema = z.object({
   picture: z.string().max(200).optional(),
   /** The message that is the live card, in the channel's own numbering. */
   cardId: z.number().int().optional(),
+  /** When the person last did something (ms). */
+  lastInput: z.number().optional(),
   /** The last updates whose card was drawn. */
   seen: z.array(z.number()).max(mostSeen).optional(),
   /** The card could not be shown as it is now; a redraw of it is under way. */

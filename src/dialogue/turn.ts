@@ -1,6 +1,7 @@
 import { languageFrom } from '#core/text.ts'
 import { type Answers, answersSchema, questionnaireVersion } from '#features/intake/answers.ts'
 import { addressOf } from '#features/intake/walk.ts'
+import { memberBack } from '#features/pushes/reach.ts'
 import { backInTouch } from '#features/staff/reach.ts'
 import type { Tx } from '#storage/database.ts'
 import { saveDraft } from '#storage/drafts.ts'
@@ -28,6 +29,7 @@ export const openTurn = async (
   { known, trusting, unasked = false }: Reading,
 ): Promise<Turn> => {
   const now = deps.clock.now()
+  if (!unasked) session.lastInput = now.getTime()
   const turn: Turn = {
     input,
     session,
@@ -50,6 +52,9 @@ export const openTurn = async (
     const staff = turn.who?.staff
     if (staff?.unreachableSince && !unasked)
       await deps.database.transaction((tx) => backInTouch(tx, deps, { staffId: staff.id }))
+    const person = turn.who?.unreachableSince && turn.who.person
+    if (person && !unasked)
+      await deps.database.transaction((tx) => memberBack(tx, deps, { personId: person.id, now }))
   }
   return turn
 }

@@ -4,7 +4,7 @@ import { fromPrisma, type JobResult, PgBoss, type QueueOptions } from 'pg-boss'
 import type { Log } from '#core/log.ts'
 import type { Database } from '#storage/database.ts'
 import { type BatchHandler, createBatchRunner } from './batches.ts'
-import { type Enqueue, type Payload, type QueueName, queueNames, queues } from './queues.ts'
+import { type Enqueue, type EnqueueMany, type Payload, type QueueName, queueNames, queues } from './queues.ts'
 import { createRunner, type Handler } from './run.ts'
 
 export type Jobs = {
@@ -13,6 +13,7 @@ export type Jobs = {
   /** Takes no new jobs, waits up to 8 s for the running ones; what was not done is run again at the next start. */
   stop(): Promise<void>
   enqueue: Enqueue
+  enqueueMany: EnqueueMany
   /** Starts a worker; `concurrency` jobs at once (1 unless told). */
   work<Q extends QueueName>(queue: Q, handler: Handler<Q>, options?: { concurrency?: number }): Promise<void>
   /** Starts `concurrency` workers that take up to `size` jobs at once, and the next ones as long as there are that many. */
@@ -89,6 +90,18 @@ export const createJobs = (database: Database, log: Log): Jobs => {
     enqueue: async (tx, queue, payload, { group, ...options } = {}) => {
       const together = group === undefined ? {} : { group: { id: group } }
       await boss.send(queue, queues[queue].parse(payload), { ...options, ...together, db: fromPrisma(tx) })
+    },
+    enqueueMany: async (tx, queue, jobs) => {
+      if (jobs.length === 0) return
+      await boss.insert(
+        queue,
+        jobs.map(({ payload, group, ...options }) => ({
+          data: queues[queue].parse(payload),
+          ...options,
+          ...(group !== undefined && { group: { id: group } }),
+        })),
+        { db: fromPrisma(tx) },
+      )
     },
     work: async (queue, handler, { concurrency = 1 } = {}) => {
       const options = {

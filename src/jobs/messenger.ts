@@ -13,6 +13,8 @@ export type Messenger = {
   remove(account: string, messageId: number): Promise<void>
   /** Draws the person's screen as it is now, as a new card. */
   drawScreen(account: string): Promise<void>
+  /** Whether the person is answering a question just now. */
+  inQuestion(account: string): Promise<boolean>
 }
 
 /** The person blocked the bot or left: sending stops, the work goes on without it. */

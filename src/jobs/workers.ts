@@ -2,6 +2,7 @@ import type { Log } from '#core/log.ts'
 import { familyNotice, staffCardNotice, staffNewsNotice } from '#dialogue/notices/requests.ts'
 import type { DialogueDeps } from '#dialogue/screen.ts'
 import { outOfReach } from '#features/routing/reassign.ts'
+import { accountOutOfReach } from '#features/pushes/reach.ts'
 import { hostOf } from '#features/webhooks/health.ts'
 import { personOf } from '#storage/people.ts'
 import { findRequest } from '#storage/requests.ts'
@@ -35,6 +36,18 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
       log.info('person.unreachable')
     }
   }
+
+  /** The same for somebody who asks for help: nothing is pushed to them until they come again. */
+  const reachingPerson = (account: string, work: () => Promise<unknown>) =>
+    reaching(async () => {
+      try {
+        await work()
+      } catch (error) {
+        if (error instanceof Unreachable)
+          await database.transaction((tx) => accountOutOfReach(tx, routing, { account, now: clock.now() }))
+        throw error
+      }
+    })
 
   /** The same for staff; what they should have learned of a request must not be lost on them: another one gets it. */
   const reachingStaff = (about: Parameters<typeof outOfReach>[2], work: () => Promise<unknown>) =>
@@ -88,7 +101,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
 
   await jobs.work('family-notice', async ({ requestId, notice: kind }) => {
     const notice = await familyNotice(deps, requestId, kind)
-    if (notice) await reaching(async () => void (await messenger.send(notice.account, notice.view)))
+    if (notice) await reachingPerson(notice.account, () => messenger.send(notice.account, notice.view))
   })
 
   await jobs.work('delete-message', async ({ personId, messageId }) => {
@@ -98,7 +111,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
 
   await jobs.work('draw-screen', async ({ personId }) => {
     const person = await personOf(database, personId)
-    if (person) await reaching(() => messenger.drawScreen(person.account))
+    if (person) await reachingPerson(person.account, () => messenger.drawScreen(person.account))
   })
 
   await jobs.work('staff-alert', async ({ kind, requestId, staffId, endpointId }) => {

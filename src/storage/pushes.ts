@@ -1,5 +1,5 @@
-import type { PushMode } from './people.ts'
 import { type Reader, readFrom, type Tx } from './database.ts'
+import type { Person, PushMode } from './people.ts'
 
 export const pushKinds = [
   'stage',
@@ -12,6 +12,8 @@ export const pushKinds = [
   'visit-day',
   'visit-hours',
   'message',
+  /** What did not reach somebody who could not be written to, in sum; once they are back. */
+  'missed',
 ] as const
 export type PushKind = (typeof pushKinds)[number]
 export type PushStatus = 'waiting' | 'sent' | 'dropped' | 'held' | 'summed'
@@ -38,24 +40,22 @@ export type NewPush = Pick<
   'key' | 'personId' | 'familyId' | 'kind' | 'subjectId' | 'version' | 'urgent' | 'at'
 >
 
-/** Keeps what is to be told; what was kept under its key already is left as it is. Returns the ids of the new ones. */
-export const insertPushes = async (tx: Tx, pushes: readonly NewPush[]): Promise<string[]> => {
-  if (pushes.length === 0) return []
-  const rows = await tx.push.createManyAndReturn({
-    data: [...pushes],
-    skipDuplicates: true,
-    select: { id: true },
-  })
-  return rows.map(({ id }) => id)
-}
+/** Keeps what is to be told; what was kept under its key already is left as it is. Returns the new ones. */
+export const insertPushes = async (
+  tx: Tx,
+  pushes: readonly NewPush[],
+): Promise<{ id: string; at: Date }[]> =>
+  pushes.length === 0
+    ? []
+    : tx.push.createManyAndReturn({
+        data: [...pushes],
+        skipDuplicates: true,
+        select: { id: true, at: true },
+      })
 
-/** The push, with what decides whether and how it is sent. */
+/** The push, and to whom it goes. */
 export type PushTo = Push & {
-  person: {
-    id: string
-    account: string
-    language: string
-    address: string
+  person: Person & {
     pushMode: PushMode
     quietFrom: string
     quietUntil: string
@@ -63,10 +63,22 @@ export type PushTo = Push & {
   }
 }
 
-export const findPush = async (reader: Reader, id: string): Promise<PushTo | null> => {
-  const row = await readFrom(reader).push.findUnique({ where: { id }, include: { person: true } })
-  return row as PushTo | null
+/** Those of the pushes that wait, in any order. */
+export const waitingPushes = async (reader: Reader, ids: readonly string[]): Promise<PushTo[]> => {
+  const where = { id: { in: [...ids] }, status: 'waiting' }
+  return (await readFrom(reader).push.findMany({ where, include: { person: true } })) as PushTo[]
 }
+
+/** A person's pushes that wait, or are held. */
+export const pushesOf = async (
+  reader: Reader,
+  personId: string,
+  status: 'waiting' | 'held',
+): Promise<Push[]> =>
+  (await readFrom(reader).push.findMany({
+    where: { personId, status },
+    orderBy: [{ at: 'asc' }, { id: 'asc' }],
+  })) as Push[]
 
 /** Ends a push that waits; false where it has ended already. */
 export const endPush = async (
@@ -80,3 +92,31 @@ export const endPush = async (
       data: { status, endedAt: now, ...(messageId !== undefined && { messageId: BigInt(messageId) }) },
     })
   ).count === 1
+
+/** Holds all that waits for a person who cannot be written to. */
+export const holdPushes = async (tx: Tx, personId: string, now: Date): Promise<void> => {
+  await tx.push.updateMany({
+    where: { personId, status: 'waiting' },
+    data: { status: 'held', endedAt: now },
+  })
+}
+
+/** Ends pushes that were held. */
+export const endHeld = async (
+  tx: Tx,
+  ids: readonly string[],
+  { status, now }: { status: 'summed' | 'dropped'; now: Date },
+): Promise<void> => {
+  await tx.push.updateMany({
+    where: { id: { in: [...ids] }, status: 'held' },
+    data: { status, endedAt: now },
+  })
+}
+
+/** Forgets what ended before a moment, but for what is held. Returns how many. */
+export const deletePushesEndedBefore = async (tx: Tx, date: Date): Promise<number> =>
+  (
+    await tx.push.deleteMany({
+      where: { at: { lt: date }, endedAt: { lt: date }, status: { in: ['sent', 'dropped', 'summed'] } },
+    })
+  ).count

@@ -60,7 +60,7 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
   const later = createLater(database, jobs, log)
   const telegram = createBot({ telegram: settings, dialogue, sessions, texts, later, log })
   const { bot, send, lock } = telegram
-  const messenger = createMessenger({ api: bot.api, send, dialogue, sessions, lock })
+  const messenger = createMessenger({ api: bot.api, send, dialogue, sessions, lock, clock })
   later.serve(messenger)
 
   const failures = {

@@ -1,4 +1,6 @@
 import type { Api } from 'grammy'
+import type { Clock } from '#core/clock.ts'
+import { isAnswering } from '#dialogue/answering.ts'
 import type { Dialogue } from '#dialogue/dialogue.ts'
 import { newSession } from '#dialogue/session.ts'
 import { type Messenger, Unreachable } from '#jobs/messenger.ts'
@@ -16,17 +18,23 @@ export const createMessenger = ({
   dialogue,
   sessions,
   lock,
+  clock,
 }: {
   api: Api
   send: Send
   dialogue: Dialogue
   sessions: Sessions
   lock: PersonLock
+  clock: Clock
 }): Messenger => ({
   send: (account, view) => translated(() => send.view(chatOf(account), view)),
   edit: (account, messageId, view) => tolerant(() => send.editWords(chatOf(account), messageId, view)),
   remove: (account, messageId) =>
     tolerant(async () => void (await api.deleteMessage(chatOf(account), messageId))),
+  inQuestion: async (account) => {
+    const session = await sessions.storage.read(account)
+    return session !== undefined && isAnswering(session, clock.now())
+  },
   drawScreen: async (account) => {
     const turn = await lock.enter(account)
     try {

@@ -6,7 +6,9 @@ import type { FamilyCard } from '#features/families/cards.ts'
 import { type Family, findFamily } from '#storage/families.ts'
 import { personOf } from '#storage/people.ts'
 import { findStaff, type StaffMember } from '#storage/staff.ts'
+import { messageCards } from './messages.ts'
 import type { Notice } from './requests.ts'
+import { unreachableCards } from './unreachable.ts'
 
 export type CardDeps = Pick<DialogueDeps, 'database' | 'sealer' | 'texts' | 'region' | 'clock'>
 export type CardFacts = {
@@ -18,7 +20,10 @@ export type CardFacts = {
 /** Draws one kind of card; null where it has no purpose any more. Nothing personal stands on it: that is behind its buttons. */
 export type CardView = (deps: CardDeps, pen: Pen, facts: CardFacts) => Promise<View | null>
 
-const views: Partial<Record<FamilyCard, CardView>> = {}
+const views: Partial<Record<FamilyCard, CardView>> = {
+  ...messageCards,
+  ...unreachableCards,
+}
 
 /** A card about a family for one member of staff; null where there is nothing to tell, or nobody to be told. */
 export const familyCardNotice = async (

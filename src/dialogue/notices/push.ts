@@ -1,20 +1,51 @@
+import { daysAhead, spokenDayOn, spokenTime } from '#core/dates.ts'
 import type { DialogueDeps } from '#dialogue/screen.ts'
 import type { Button } from '#dialogue/view.ts'
-import { createPen, type Pen } from '#dialogue/views/pen.ts'
+import { createPen, type Pen, paragraphs } from '#dialogue/views/pen.ts'
+import type { Missed } from '#features/pushes/missed.ts'
 import type { PushTo } from '#storage/pushes.ts'
+import type { Visit } from '#storage/visits.ts'
 import type { Notice } from './requests.ts'
 
-type Deps = Pick<DialogueDeps, 'database' | 'sealer' | 'texts' | 'region' | 'clock'>
+type Deps = Pick<DialogueDeps, 'texts' | 'region' | 'clock'>
 
-/** What a member is pushed: a line, and the way to it. Null where it has no purpose any more. */
-export const pushNotice = async (deps: Deps, push: PushTo): Promise<Notice | null> => {
-  const { person } = push
-  const language = person.language === 'en' ? 'en' : 'ru'
-  const pen = createPen(deps.texts.for(language, person.address === 'minor' ? 'minor' : 'adult'), 0)
+/**
+ * What a member is pushed: a line, and the way to it. It may be read by whoever holds the phone: day and hour at most,
+ * and not even these where the member wants to be discreet; never why, who, where or a code.
+ */
+export const pushNotice = (deps: Deps, push: PushTo, { visit }: { visit: Visit | null }): Notice => {
+  const pen = penOf(deps, push)
+  const html = isDiscreet(push) ? pen.say.t('notice.news') : words(deps, pen, push, visit)
   return {
-    account: person.account,
-    view: { screen: `push.${push.kind}`, html: pen.say.t('notice.news'), rows: [[wayTo(pen, push)]] },
+    account: push.person.account,
+    view: { screen: `push.${push.kind}`, html, rows: [[wayTo(pen, push)]] },
   }
+}
+
+/** What somebody has missed while they could not be written to, in sum. */
+export const missedNotice = (deps: Deps, push: PushTo, missed: Missed): Notice => {
+  const pen = penOf(deps, push)
+  return {
+    account: push.person.account,
+    view: {
+      screen: 'push.missed',
+      ...(isDiscreet(push) ? discreetSum(pen, missed) : openSum(pen, missed)),
+    },
+  }
+}
+
+const penOf = ({ texts }: Deps, { person: { language, address } }: PushTo): Pen =>
+  createPen(texts.for(language === 'en' ? 'en' : 'ru', address === 'minor' ? 'minor' : 'adult'), 0)
+
+const isDiscreet = ({ person }: PushTo): boolean => person.pushMode !== 'open'
+
+const words = ({ region, clock }: Deps, { say }: Pen, { kind }: PushTo, visit: Visit | null): string => {
+  if (visit === null) return say.t(`push.${kind}`)
+  const moment = { instant: visit.startsAt, timeZone: region.timeZone, now: clock.now() }
+  const days = daysAhead(moment)
+  const near = days === 0 ? 'today' : days === 1 ? 'tomorrow' : 'later'
+  const values = { day: spokenDayOn(say, moment), time: spokenTime(visit.startsAt, region.timeZone) }
+  return say.t(`push.${kind}`, { when: say.label(`push.when.${near}`, values) })
 }
 
 const wayTo = ({ say, link }: Pen, { kind, subjectId, familyId }: PushTo): Button => {
@@ -24,4 +55,29 @@ const wayTo = ({ say, link }: Pen, { kind, subjectId, familyId }: PushTo): Butto
   if (kind === 'message') return link(label, 'messages', family)
   if (kind === 'stage' || kind === 'curator' || kind === 'closed') return link(label, 'status', family)
   return link(label, 'visit', subjectId ?? '')
+}
+
+const discreetSum = ({ say, link }: Pen, { visits, plan, messages, news }: Missed) => ({
+  html: say.t('push.missed.discreet', { count: visits + plan + messages + news }),
+  rows: [[link(say.label('notice.open'), 'home')]],
+})
+
+const openSum = ({ say, link }: Pen, { visits, plan, messages, news }: Missed) => {
+  const lines = [
+    visits > 0 && say.label('push.missed.visits', { count: visits }),
+    plan > 0 && say.label('push.missed.plan'),
+    messages > 0 && say.label('push.missed.messages', { count: messages }),
+    news > 0 && say.label('push.missed.news', { count: news }),
+  ]
+  const ways = [
+    visits > 0 && link(say.label('home.visits'), 'visits'),
+    plan > 0 && link(say.label('home.plan'), 'plan'),
+    messages > 0 && link(say.label('home.messages'), 'messages'),
+    news > 0 && link(say.label('home.path'), 'status'),
+  ]
+  const list = lines.filter(Boolean).map((line) => `• ${line}`)
+  return {
+    html: paragraphs(say.t('push.missed.title', { list: list.join('\n') })),
+    rows: ways.flatMap((way) => (way ? [[way]] : [])),
+  }
 }

@@ -5,11 +5,18 @@ import * as around from './around.ts'
 import * as ends from './intake/ends.ts'
 import { questionScreen } from './intake/question.ts'
 import { changeScreen, submitScreen, summaryScreen } from './intake/summary.ts'
+import { calendarScreen } from './family/calendar.ts'
+import { calendarFileScreen } from './family/calendar-file.ts'
 import { familiesScreen } from './family/families.ts'
 import { joinScreen } from './family/join.ts'
+import { messagesScreen, messagesWriteScreen } from './family/messages.ts'
+import { pushModeScreen, quietHoursScreen, settingsScreen } from './family/settings.ts'
 import * as own from './own-request.ts'
 import { caseScreen } from './staff/case.ts'
+import { caseloadScreen, familyCaseScreen } from './staff/family.ts'
+import { familyAddScreen, familyInviteScreen } from './staff/family-invite.ts'
 import { joinedScreen, queueScreen } from './staff/queue.ts'
+import { familyThreadsScreen, threadScreen, threadWriteScreen } from './staff/thread.ts'
 import { passOnScreen, writeScreen } from './staff/words.ts'
 
 const screens: { [Name in ScreenName]: Screen<Name> } = {
@@ -38,6 +45,20 @@ const screens: { [Name in ScreenName]: Screen<Name> } = {
   joined: joinedScreen,
   join: joinScreen,
   families: familiesScreen,
+  caseload: caseloadScreen,
+  'family-case': familyCaseScreen,
+  'family-invite': familyInviteScreen,
+  'family-add': familyAddScreen,
+  settings: settingsScreen,
+  'push-mode': pushModeScreen,
+  'quiet-hours': quietHoursScreen,
+  messages: messagesScreen,
+  'messages-write': messagesWriteScreen,
+  'f-thread': familyThreadsScreen,
+  thread: threadScreen,
+  'thread-write': threadWriteScreen,
+  calendar: calendarScreen,
+  'calendar-file': calendarFileScreen,
 }
 
 /** The screen of a state; its name is what picks it, so state and screen always fit. */

@@ -19,6 +19,7 @@ import {
   useFamilyInvite,
 } from '#storage/family-members.ts'
 import { createPerson, type Snapshot } from '#storage/people.ts'
+import { hidePushes } from '#storage/push-settings.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { mustBeActive } from './steps.ts'
 
@@ -105,6 +106,8 @@ export const joinFamily = async (
   if (!(await useFamilyInvite(tx, sha256(token), now))) throw new DomainError('invite-invalid')
   const address = invited.role === 'minor' ? 'minor' : 'adult'
   const person = await createPerson(tx, { account, language, address })
+  // A child's phone is looked into: nothing is said there unless they wish it.
+  if (address === 'minor') await hidePushes(tx, person.id)
   const { familyId } = invited
   if (consent) {
     const { kind, version, hash } = consent

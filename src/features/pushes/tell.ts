@@ -52,5 +52,5 @@ export const tellFamily = async (
           },
         ],
   )
-  for (const pushId of await insertPushes(tx, pushes)) await enqueue(tx, 'push', { pushId })
+  for (const { id: pushId } of await insertPushes(tx, pushes)) await enqueue(tx, 'push', { pushId })
 }

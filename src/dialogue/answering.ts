@@ -1,0 +1,14 @@
+import { screenOf } from './screens/index.ts'
+import type { ScreenState, Session } from './session.ts'
+
+/** After so long without a word, a question that is still on the screen has been left. */
+const leftAfterMs = 10 * 60_000
+
+/** The questionnaire's cards that are no question by themselves: it is not over there yet. */
+const among: readonly ScreenState['name'][] = ['question', 'danger', 'summary', 'change', 'submit']
+
+/** Whether the person is in the middle of a question, or of words that they were asked for: no push interrupts them. */
+export const isAnswering = ({ screen, lastInput }: Session, now: Date): boolean =>
+  lastInput !== undefined &&
+  now.getTime() - lastInput < leftAfterMs &&
+  (among.includes(screen.name) || screenOf(screen).words !== undefined)

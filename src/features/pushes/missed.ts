@@ -1,0 +1,37 @@
+import type { Reader } from '#storage/database.ts'
+import { subjectsOf } from '#storage/push-subjects.ts'
+import { type Push, pushesOf } from '#storage/pushes.ts'
+import { hasPurpose } from './judge.ts'
+
+/** What somebody has missed while they could not be written to, by what it is about; a visit counts once. */
+export type Missed = { visits: number; plan: number; messages: number; news: number }
+
+export type Held = {
+  missed: Missed
+  /** Still worth telling; and what has no purpose any more. */
+  told: Push[]
+  gone: Push[]
+}
+
+/** Looks through all that is held for a person. */
+export const heldFor = async (reader: Reader, personId: string, now: Date): Promise<Held> => {
+  const held = await pushesOf(reader, personId, 'held')
+  const subject = await subjectsOf(reader, held)
+  const { told = [], gone = [] } = Object.groupBy(held, (push) =>
+    hasPurpose(push, subject(push), now) ? 'told' : 'gone',
+  )
+  const about = (topic: keyof Missed) => told.filter(({ kind }) => topicOf(kind) === topic)
+  const missed = {
+    visits: new Set(about('visits').map(({ subjectId }) => subjectId)).size,
+    plan: new Set(about('plan').map(({ familyId }) => familyId)).size,
+    messages: about('messages').length,
+    news: about('news').length,
+  }
+  return { missed, told, gone }
+}
+
+const topicOf = (kind: Push['kind']): keyof Missed => {
+  if (kind === 'message') return 'messages'
+  if (kind === 'plan') return 'plan'
+  return kind.startsWith('visit-') ? 'visits' : 'news'
+}

@@ -1,0 +1,68 @@
+import { type Reader, readFrom } from './database.ts'
+import { type Member, toMember } from './family-members.ts'
+import type { Push } from './pushes.ts'
+import { toVisit, type Visit } from './visits.ts'
+
+/** What a push is about, as it is now; null for what is not there, or not what it is about. */
+export type PushSubject = {
+  /** The member of its family that its person is now. */
+  member: Pick<Member, 'id' | 'role'> | null
+  visit: Visit | null
+  message: { memberId: string; read: boolean } | null
+  /** The newest version of the family's plan. */
+  planVersion: number | null
+}
+
+type About = Pick<Push, 'id' | 'personId' | 'familyId' | 'kind' | 'subjectId'>
+
+/** Reads what pushes are about: a statement for each kind of it, whatever their number. */
+export const subjectsOf = async (
+  reader: Reader,
+  pushes: readonly About[],
+): Promise<(push: About) => PushSubject> => {
+  const db = readFrom(reader)
+  const idsOf = (wanted: (push: About) => boolean): string[] => [
+    ...new Set(pushes.filter(wanted).flatMap(({ subjectId }) => subjectId ?? [])),
+  ]
+  const familyIds = [...new Set(pushes.flatMap(({ familyId }) => familyId ?? []))]
+  const personIds = [...new Set(pushes.map(({ personId }) => personId))]
+  const messageIds = idsOf(isOfMessage)
+  const planned = [...new Set(pushes.flatMap(({ kind, familyId }) => (kind === 'plan' && familyId) || []))]
+
+  const members = await db.familyMember.findMany({
+    where: { familyId: { in: familyIds }, personId: { in: personIds }, removedAt: null },
+  })
+  const visitIds = idsOf(isOfVisit)
+  const visits = visitIds.length > 0 ? await db.visit.findMany({ where: { id: { in: visitIds } } }) : []
+  const messages =
+    messageIds.length > 0
+      ? await db.message.findMany({
+          where: { id: { in: messageIds } },
+          select: { id: true, memberId: true, readAt: true },
+        })
+      : []
+  const plans =
+    planned.length > 0
+      ? await db.planVersion.groupBy({
+          by: ['familyId'],
+          where: { familyId: { in: planned } },
+          _max: { version: true },
+        })
+      : []
+
+  const memberOf = new Map(members.map((row) => [`${row.familyId} ${row.personId}`, toMember(row)]))
+  const visitOf = new Map(visits.map((row) => [row.id, toVisit(row)]))
+  const messageOf = new Map(
+    messages.map(({ id, memberId, readAt }) => [id, { memberId, read: readAt !== null }]),
+  )
+  const planOf = new Map(plans.map(({ familyId, _max }) => [familyId, _max.version]))
+  return (push) => ({
+    member: memberOf.get(`${push.familyId} ${push.personId}`) ?? null,
+    visit: (isOfVisit(push) && visitOf.get(push.subjectId ?? '')) || null,
+    message: (isOfMessage(push) && messageOf.get(push.subjectId ?? '')) || null,
+    planVersion: planOf.get(push.familyId ?? '') ?? null,
+  })
+}
+
+const isOfVisit = ({ kind }: About): boolean => kind.startsWith('visit-')
+const isOfMessage = ({ kind }: About): boolean => kind === 'message'

@@ -1,0 +1,245 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { judge, type Receiver } from '#features/pushes/judge.ts'
+import type { PushSubject } from '#storage/push-subjects.ts'
+import type { Visit } from '#storage/visits.ts'
+import { noQuiet, quietEnd, usualQuiet } from '#features/pushes/quiet.ts'
+
+/** The zones of the regions, the two that the centres border on, and two in which clocks are changed. */
+const zones = [
+  'Europe/Moscow',
+  'Asia/Yekaterinburg',
+  'Europe/Simferopol',
+  'Europe/Samara',
+  'Asia/Vladivostok',
+  'Europe/Berlin',
+  'America/New_York',
+] as const
+
+const minute = 60_000
+const hour = 60 * minute
+const clockOf = (at: Date, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at)
+
+const anyTime = fc
+  .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
+  .map(([h, m]) => `${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}`)
+/** Whole minutes of the years around the changes of clocks that are known. */
+const anyMoment = fc
+  .integer({ min: Date.UTC(2024, 0, 1) / minute, max: Date.UTC(2030, 0, 1) / minute })
+  .map((minutes) => new Date(minutes * minute))
+/** Minutes around a change of the clocks in Berlin and New York. */
+const anyChange = fc
+  .tuple(
+    fc.constantFrom('2026-03-29T01:00Z', '2026-10-25T01:00Z', '2026-03-08T07:00Z', '2026-11-01T06:00Z'),
+    fc.integer({ min: -300, max: 300 }),
+  )
+  .map(([at, minutes]) => new Date(Date.parse(at) + minutes * minute))
+
+const isQuietAt = (time: string, from: string, until: string): boolean =>
+  from <= until ? time >= from && time < until : time >= from || time < until
+
+describe('quiet hours', () => {
+  test.each(zones)('are what the clock on the wall shows (%s)', (zone) => {
+    fc.assert(
+      fc.property(fc.oneof(anyMoment, anyChange), anyTime, anyTime, (at, from, until) => {
+        const end = quietEnd(at, { from, until }, zone)
+        expect(end !== null).toBe(isQuietAt(clockOf(at, zone), from, until))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test.each(zones)('end at the first moment that is not quiet, in a day at the latest (%s)', (zone) => {
+    fc.assert(
+      fc.property(fc.oneof(anyMoment, anyChange), anyTime, anyTime, (at, from, until) => {
+        const end = quietEnd(at, { from, until }, zone)
+        if (end === null) return
+        expect(end.getTime()).toBeGreaterThan(at.getTime())
+        expect(end.getTime() - at.getTime()).toBeLessThanOrEqual(25 * hour)
+        const before = new Date(end.getTime() - minute)
+        expect(isQuietAt(clockOf(before, zone), from, until) || before < at).toBe(true)
+        // An hour that is left out: the clock then shows more than what was wished for.
+        const shown = clockOf(end, zone)
+        if (shown !== until) expect(quietEnd(end, { from: until, until: shown }, zone)).toBeNull()
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('over midnight, from the evening and from the night, end the same morning', () => {
+    const end = new Date('2026-11-26T05:00:00Z')
+    for (const at of [
+      '2026-11-25T18:00:00Z',
+      '2026-11-25T20:59:00Z',
+      '2026-11-25T21:01:00Z',
+      '2026-11-26T04:59:00Z',
+    ])
+      expect(quietEnd(new Date(at), usualQuiet, 'Europe/Moscow'), at).toEqual(end)
+    for (const at of ['2026-11-25T17:59:00Z', '2026-11-26T05:00:00Z'])
+      expect(quietEnd(new Date(at), usualQuiet, 'Europe/Moscow'), at).toBeNull()
+  })
+
+  test('that end in an hour that is left out end with the change of the clocks', () => {
+    const quiet = { from: '22:00', until: '02:30' }
+    expect(quietEnd(new Date('2026-03-29T00:30:00Z'), quiet, 'Europe/Berlin')).toEqual(
+      new Date('2026-03-29T01:00:00Z'),
+    )
+  })
+
+  test('of the same hour twice are none', () => {
+    fc.assert(
+      fc.property(anyMoment, anyTime, (at, time) => {
+        expect(quietEnd(at, { from: time, until: time }, 'Europe/Berlin')).toBeNull()
+      }),
+    )
+    expect(quietEnd(new Date(), noQuiet, 'Europe/Moscow')).toBeNull()
+  })
+})
+
+const timeZone = 'Europe/Moscow'
+const startsAt = new Date('2026-11-26T12:00:00Z')
+const visit: Visit = {
+  id: 'v',
+  familyId: 'f',
+  staffId: 's',
+  purpose: 'regular',
+  content: '',
+  doorCode: '',
+  seriesId: null,
+  createdAt: new Date('2026-11-01T09:00:00Z'),
+  changedAt: new Date('2026-11-01T09:00:00Z'),
+  revision: 0,
+  version: 1,
+  status: 'planned',
+  startsAt,
+  endsAt: new Date('2026-11-26T13:00:00Z'),
+  movedFrom: null,
+  audience: 'family',
+  memberIds: [],
+}
+const subject: PushSubject = {
+  member: { id: 'm', role: 'parent' },
+  visit,
+  message: { memberId: 'm', read: false },
+  planVersion: 3,
+}
+const receiver: Receiver = { pushMode: 'open', quiet: usualQuiet, unreachable: false, inQuestion: false }
+const day = new Date('2026-11-25T12:00:00Z')
+const hours = new Date('2026-11-26T10:00:00Z')
+
+const judged = (
+  push: Partial<Parameters<typeof judge>[0]>,
+  {
+    of = {},
+    to = {},
+    now = push.at ?? day,
+  }: { of?: Partial<PushSubject>; to?: Partial<Receiver>; now?: Date } = {},
+) =>
+  judge(
+    { kind: 'visit-day', subjectId: 'v', version: 1, urgent: false, at: day, familyId: 'f', ...push },
+    { subject: { ...subject, ...of }, receiver: { ...receiver, ...to }, timeZone, now },
+  )
+
+const later = (at: Date, ms: number) => new Date(at.getTime() + ms)
+const drop = { act: 'drop' }
+const send = { act: 'send' }
+
+describe('a reminder', () => {
+  test('is sent at its moment, and not before', () => {
+    expect(judged({})).toEqual(send)
+    expect(judged({}, { now: later(day, -1) })).toEqual({ act: 'wait', until: day })
+    expect(judged({ kind: 'visit-hours', at: hours })).toEqual(send)
+  })
+
+  test('that an outage has made late is judged again: a day before until the hours before, never after the beginning', () => {
+    expect(judged({}, { now: later(hours, -1) })).toEqual(send)
+    expect(judged({}, { now: hours })).toEqual(drop)
+    const late = { kind: 'visit-hours', at: hours } as const
+    expect(judged(late, { now: later(startsAt, -1) })).toEqual(send)
+    expect(judged(late, { now: startsAt })).toEqual(drop)
+  })
+
+  test.each([
+    ['moved', { visit: { ...visit, version: 2 } }],
+    ['cancelled', { visit: { ...visit, status: 'cancelled' } }],
+    ['done', { visit: { ...visit, status: 'done' } }],
+    ['not there', { visit: null }],
+    [
+      'only for adults, and the member a minor',
+      { visit: { ...visit, audience: 'adults' }, member: { id: 'm', role: 'minor' } },
+    ],
+    ['of a family that the person has left', { member: null }],
+  ] as const)('of a visit that is %s is dropped', (_, of) => {
+    expect(judged({}, { of })).toEqual(drop)
+  })
+
+  test('in the quiet hours waits for the morning, unless the visit has begun by then', () => {
+    const visitAt = (at: string) => ({ visit: { ...visit, startsAt: new Date(at) } })
+    const early = new Date('2026-11-25T04:00:00Z')
+    expect(judged({ at: early }, { of: visitAt('2026-11-26T04:00:00Z') })).toEqual({
+      act: 'wait',
+      until: new Date('2026-11-25T05:00:00Z'),
+    })
+    const night = new Date('2026-11-26T02:00:00Z')
+    expect(judged({ kind: 'visit-hours', at: night }, { of: visitAt('2026-11-26T04:00:00Z') })).toEqual(drop)
+    expect(
+      judged({ kind: 'visit-hours', at: night, urgent: true }, { of: visitAt('2026-11-26T04:00:00Z') }),
+    ).toEqual(send)
+  })
+})
+
+describe('what is news', () => {
+  const night = new Date('2026-11-25T19:00:00Z')
+  const morning = { act: 'wait', until: new Date('2026-11-26T05:00:00Z') }
+
+  test('waits for the morning, but for what the morning would be too late for', () => {
+    expect(judged({ kind: 'visit-new', at: night })).toEqual(morning)
+    const soon = { ...visit, startsAt: new Date('2026-11-26T04:00:00Z') }
+    expect(
+      judged({ kind: 'visit-cancelled', at: night }, { of: { visit: { ...soon, status: 'cancelled' } } }),
+    ).toEqual(send)
+    const movedFrom = soon.startsAt
+    expect(judged({ kind: 'visit-moved', at: night }, { of: { visit: { ...visit, movedFrom } } })).toEqual(
+      send,
+    )
+    expect(judged({ kind: 'visit-moved', at: night })).toEqual(morning)
+  })
+
+  test('is told of a message only to its own member and until it is read, of a plan only of the newest version', () => {
+    expect(judged({ kind: 'message' })).toEqual(send)
+    expect(judged({ kind: 'message' }, { of: { message: { memberId: 'm', read: true } } })).toEqual(drop)
+    expect(judged({ kind: 'message' }, { of: { message: { memberId: 'another', read: false } } })).toEqual(
+      drop,
+    )
+    expect(judged({ kind: 'plan', version: 3 })).toEqual(send)
+    expect(judged({ kind: 'plan', version: 2 })).toEqual(drop)
+  })
+
+  test('is not pushed to somebody who wants none, and is held for somebody out of reach', () => {
+    expect(judged({ kind: 'stage' }, { to: { pushMode: 'none' } })).toEqual(drop)
+    expect(judged({ kind: 'stage' }, { to: { unreachable: true } })).toEqual({ act: 'hold' })
+  })
+})
+
+describe('in the middle of a question', () => {
+  test('a push waits, ten minutes in all', () => {
+    const to = { inQuestion: true }
+    expect(judged({}, { to })).toEqual({ act: 'wait', until: later(day, 30_000) })
+    expect(judged({}, { to, now: later(day, 10 * minute - 1000) })).toEqual({
+      act: 'wait',
+      until: later(day, 10 * minute),
+    })
+    expect(judged({}, { to, now: later(day, 10 * minute) })).toEqual(send)
+  })
+
+  test('the ten minutes begin where the quiet hours end', () => {
+    const at = new Date('2026-11-25T20:00:00Z')
+    const morning = new Date('2026-11-26T05:00:00Z')
+    expect(judged({ at }, { to: { inQuestion: true }, now: morning })).toEqual({
+      act: 'wait',
+      until: later(morning, 30_000),
+    })
+    expect(judged({ at }, { to: { inQuestion: true }, now: later(morning, 10 * minute) })).toEqual(send)
+  })
+})
