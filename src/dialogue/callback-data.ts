@@ -27,12 +27,23 @@ const actions = [
   'activity',
   'messages',
   'settings',
+  // Lead staff to their families, and to what there is of one; the argument names the family.
+  'f-list',
+  'f-card',
+  'f-names',
+  'f-invite',
+  'f-visits',
+  'f-plan',
   // Lead staff to what a family's members write; the arguments name a family and a member.
   'f-thread',
   'thread',
   'calendar',
   'visit-ics',
   'activity-ics',
+  // Lead staff to visits; the arguments name a family and a visit.
+  'my-visits',
+  'f-visits',
+  'f-visit',
   // Answer the card that they stand on.
   'back',
   'set',

@@ -2,10 +2,11 @@ import { joinStaff } from '#features/staff/join.ts'
 import type { Step, Turn } from './screen.ts'
 import { openFamilyInvitation } from './screens/family/join.ts'
 import { openMessages } from './screens/message-links.ts'
+import { openVisits } from './screens/visit-links.ts'
 
 /** The commands of the menu, in its order; staff and members of families have their own besides. */
 export const commands = ['start', 'menu', 'status', 'help', 'language', 'cancel'] as const
-export const staffCommands = ['queue', 'families', ...commands] as const
+export const staffCommands = ['queue', 'visits', 'families', ...commands] as const
 export const familyCommands = ['visits', 'plan', 'messages', 'settings', ...commands] as const
 
 const inviteLink = /^s_([A-Za-z0-9_-]{22})$/
@@ -25,6 +26,8 @@ export const runCommand = async (turn: Turn, name: string, payload: string): Pro
       return { to: { name: 'status' } }
     case 'messages':
       return openMessages(turn)
+    case 'visits':
+      return openVisits(turn)
     case 'settings':
       return { to: { name: 'settings' } }
     case 'cancel':

@@ -68,7 +68,10 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
 
 /** Something done where a question of the questionnaire is on the screen. */
 const isAnswer = ({ event }: Input, { screen }: Session): boolean =>
-  screen.name === 'question' && event.kind !== 'command' && event.kind !== 'file' && event.kind !== 'unsupported'
+  screen.name === 'question' &&
+  event.kind !== 'command' &&
+  event.kind !== 'file' &&
+  event.kind !== 'unsupported'
 
 /**
  * A second delivery of what is on the screen already. The session is written after the card was drawn, so
@@ -208,6 +211,12 @@ const whereLeft = (turn: Turn): Step['to'] => {
     case 'messages':
     case 'messages-write':
       return { name: 'messages', familyId: screen.familyId, just: 'sent' }
+    case 'visit-slots':
+    case 'visit-words':
+    case 'visit-late':
+      return { name: 'visit', visitId: screen.visitId }
+    case 'f-visit-cancel':
+      return { name: 'f-visit', visitId: screen.visitId }
     case 'thread-write':
       return { name: 'thread', memberId: screen.memberId }
     case 'family-invite':

@@ -6,19 +6,38 @@ import { followCalendarLink, isCalendarLink } from './screens/family/calendar-li
 import { onward } from './screens/intake/onward.ts'
 import { followMessageLink, isMessageLink } from './screens/message-links.ts'
 import { followCaseLink, isCaseLink } from './screens/staff/case-links.ts'
+import { followVisitLink, isVisitLink } from './screens/visit-links.ts'
 import { followFamilyLink, isFamilyLink } from './screens/staff/family-links.ts'
 
 /** Buttons that may be tapped on any card, however old: they lead somewhere and answer nothing. */
-const ways = ['home', 'help', 'language', 'status', 'talk', 'ask', 'queue', 'here', 'families', 'settings'] as const
+const ways = [
+  'home',
+  'help',
+  'language',
+  'status',
+  'talk',
+  'ask',
+  'queue',
+  'here',
+  'families',
+  'settings',
+] as const
 type Way = (typeof ways)[number]
 
-export const isLink = (action: Action): boolean => isMessageLink(action) || isCalendarLink(action) || isWay(action) || isCaseLink(action) || isFamilyLink(action)
+export const isLink = (action: Action): boolean =>
+  isVisitLink(action) ||
+  isMessageLink(action) ||
+  isCalendarLink(action) ||
+  isWay(action) ||
+  isCaseLink(action) ||
+  isFamilyLink(action)
 const isWay = (action: Action): action is Way => (ways as readonly string[]).includes(action)
 
 export const followLink = async (turn: Turn, tap: Tap): Promise<Step | null> => {
   if (isCalendarLink(tap.action)) return followCalendarLink(turn, tap.action, tap.arg)
   if (isMessageLink(tap.action)) return followMessageLink(turn, tap.action, tap.arg)
   if (isFamilyLink(tap.action)) return followFamilyLink(turn, tap.action, tap.arg)
+  if (isVisitLink(tap.action)) return followVisitLink(turn, tap.action, tap.arg)
   if (isCaseLink(tap.action)) return followCaseLink(turn, tap.action, tap.arg)
   if (!isWay(tap.action)) return null
   const step = await lead[tap.action](turn, tap.arg)

@@ -81,6 +81,26 @@ export const screenStateSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('f-thread'), familyId: z.uuid() }),
   z.object({ name: z.literal('thread'), memberId: z.uuid(), page: z.number().int().min(0).optional() }),
   z.object({ name: z.literal('thread-write'), memberId: z.uuid() }),
+  z.object({
+    name: z.literal('visits'),
+    familyId: z.uuid().optional(),
+    page: z.number().int().min(0).optional(),
+  }),
+  z.object({ name: z.literal('visit'), visitId: z.uuid() }),
+  /** What is answered names the version of the visit that was seen. */
+  z.object({ name: z.literal('visit-slots'), visitId: z.uuid(), version: z.number().int().min(0) }),
+  z.object({
+    name: z.literal('visit-words'),
+    visitId: z.uuid(),
+    version: z.number().int().min(0),
+    problem: z.string().optional(),
+  }),
+  z.object({ name: z.literal('visit-late'), visitId: z.uuid(), version: z.number().int().min(0) }),
+  z.object({ name: z.literal('visit-door'), visitId: z.uuid() }),
+  z.object({ name: z.literal('my-visits'), page: z.number().int().min(0).optional() }),
+  z.object({ name: z.literal('f-visits'), familyId: z.uuid(), page: z.number().int().min(0).optional() }),
+  z.object({ name: z.literal('f-visit'), visitId: z.uuid() }),
+  z.object({ name: z.literal('f-visit-cancel'), visitId: z.uuid() }),
   z.object({ name: z.literal('calendar') }),
   /** A visit or an activity is about to be put into the phone's calendar. */
   z.object({ name: z.literal('calendar-file'), kind: z.enum(['visit', 'activity']), id: z.uuid() }),

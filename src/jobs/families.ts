@@ -2,6 +2,7 @@ import { familyCardNotice } from '#dialogue/notices/family-card.ts'
 import { cardNotSent, cardRefused, cardSent } from '#features/messages/delivered.ts'
 import { Unreachable } from './messenger.ts'
 import { startPushWorkers } from './pushes.ts'
+import { startVisitWorkers } from './visits.ts'
 import type { WorkerDeps } from './workers.ts'
 
 /** What families and their curators are told outside of a conversation. */
@@ -10,6 +11,7 @@ export const startFamilyWorkers = async (deps: WorkerDeps): Promise<void> => {
   const told = { enqueue: jobs.enqueue, region }
 
   await startPushWorkers(deps)
+  await startVisitWorkers(deps)
 
   await jobs.work('family-card', async (card) => {
     const now = clock.now()

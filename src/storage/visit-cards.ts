@@ -1,23 +1,23 @@
 import { type Reader, readFrom, type Tx } from './database.ts'
 
-/** The message in which a member was last told of a visit, and the version that it told of. */
+/** A message in which a member was told of a visit, and the version that it told of. */
 export type VisitCard = { visitId: string; personId: string; messageId: number; version: number }
 
-/** Keeps the newest message of a member about a visit; an earlier one is forgotten. */
-export const saveVisitCard = async (
-  tx: Tx,
-  { visitId, personId, messageId, version }: VisitCard,
-): Promise<void> => {
-  const told = { messageId: BigInt(messageId), version }
-  const where = { visitId_personId: { visitId, personId } }
-  await tx.visitCard.upsert({ where, create: { visitId, personId, ...told }, update: told })
+export const saveVisitCard = async (tx: Tx, { messageId, ...card }: VisitCard): Promise<void> => {
+  await tx.visitCard.createMany({ data: [{ ...card, messageId: BigInt(messageId) }], skipDuplicates: true })
 }
 
-/** The messages that told of earlier versions of a visit than this one. */
-export const visitCardsBefore = async (
+/** The messages that told of a visit up to a version, with whom they told, and what these allow to be told. */
+export const visitCardsOf = async (
   reader: Reader,
-  { visitId, version }: { visitId: string; version: number },
-): Promise<VisitCard[]> => {
-  const rows = await readFrom(reader).visitCard.findMany({ where: { visitId, version: { lt: version } } })
-  return rows.map((row) => ({ ...row, messageId: Number(row.messageId) }))
+  { visitId, before }: { visitId: string; before: number },
+) => {
+  const rows = await readFrom(reader).visitCard.findMany({
+    where: { visitId, version: { lt: before } },
+    include: { person: { select: { account: true, language: true, address: true, pushMode: true } } },
+    orderBy: { messageId: 'asc' },
+  })
+  return rows.map(({ messageId, version, person }) => ({ messageId: Number(messageId), version, person }))
 }
+
+export type ToldOfVisit = Awaited<ReturnType<typeof visitCardsOf>>[number]

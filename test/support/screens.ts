@@ -15,7 +15,7 @@ const texts = ['ru', 'en'].map(read)
 
 /** By which text a screen is known; the others by the key `<screen>.title`. */
 const keys: Record<string, readonly string[]> = {
-  home: ['home.greeting', 'home.staff'],
+  home: ['home.greeting', 'home.staff', 'home.staffCurator'],
   help: ['help.text'],
   language: ['language.title'],
   crisis: ['crisis.title'],
@@ -39,7 +39,30 @@ const keys: Record<string, readonly string[]> = {
   'pass-on': ['case.passOnReason'],
   write: ['case.writeWhat'],
   'calendar-file': ['calendar.file'],
-  joined: ['staff.joined', 'staff.joinedSupervisor'],
+  'visit-slots': ['visitTime.title'],
+  'visit-words': ['visitTime.words'],
+  'visit-late': ['visitLate.title'],
+  'visit-door': ['visitDoor.title'],
+  'my-visits': ['staffVisit.mine'],
+  'f-visits': ['staffVisit.family'],
+  'f-visit': ['staffVisit.title'],
+  'f-visit-cancel': ['staffVisit.cancel'],
+  joined: ['staff.joined', 'staff.joinedSupervisor', 'staff.joinedCurator'],
+  caseload: [
+    'caseload.empty',
+    'caseload.title_one',
+    'caseload.title_few',
+    'caseload.title_many',
+    'caseload.title_other',
+  ],
+  'family-case': ['caseload.one'],
+  'family-names': ['caseload.namesTitle'],
+  'family-invite': ['caseload.inviteWhom'],
+  'family-add': ['caseload.called'],
+  'messages-write': ['messages.what'],
+  'messages.alarmed': ['messages.sentUrgently'],
+  'f-thread': ['thread.familyTitle'],
+  'thread-write': ['thread.what'],
 }
 
 const at = (tree: Tree, key: string): string | undefined => {

@@ -180,7 +180,7 @@ CREATE TABLE "visit_cards" (
     "message_id" BIGINT NOT NULL,
     "version" INTEGER NOT NULL,
 
-    CONSTRAINT "visit_cards_pkey" PRIMARY KEY ("visit_id","person_id")
+    CONSTRAINT "visit_cards_pkey" PRIMARY KEY ("person_id","message_id")
 );
 
 -- CreateTable
@@ -303,6 +303,9 @@ CREATE INDEX "visit_answers_visit_id_id_idx" ON "visit_answers"("visit_id", "id"
 
 -- CreateIndex
 CREATE INDEX "visit_answers_person_id_idx" ON "visit_answers"("person_id");
+
+-- CreateIndex
+CREATE INDEX "visit_cards_visit_id_idx" ON "visit_cards"("visit_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "pushes_key_key" ON "pushes"("key");

@@ -9,6 +9,7 @@ import { findStaff, type StaffMember } from '#storage/staff.ts'
 import { messageCards } from './messages.ts'
 import type { Notice } from './requests.ts'
 import { unreachableCards } from './unreachable.ts'
+import { visitCards } from './visits.ts'
 
 export type CardDeps = Pick<DialogueDeps, 'database' | 'sealer' | 'texts' | 'region' | 'clock'>
 export type CardFacts = {
@@ -23,6 +24,7 @@ export type CardView = (deps: CardDeps, pen: Pen, facts: CardFacts) => Promise<V
 const views: Partial<Record<FamilyCard, CardView>> = {
   ...messageCards,
   ...unreachableCards,
+  ...visitCards,
 }
 
 /** A card about a family for one member of staff; null where there is nothing to tell, or nobody to be told. */

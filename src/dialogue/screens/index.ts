@@ -11,12 +11,17 @@ import { familiesScreen } from './family/families.ts'
 import { joinScreen } from './family/join.ts'
 import { messagesScreen, messagesWriteScreen } from './family/messages.ts'
 import { pushModeScreen, quietHoursScreen, settingsScreen } from './family/settings.ts'
+import { visitDoorScreen, visitScreen } from './family/visit.ts'
+import { visitLateScreen, visitSlotsScreen, visitWordsScreen } from './family/visit-answers.ts'
+import { visitsScreen } from './family/visits.ts'
 import * as own from './own-request.ts'
 import { caseScreen } from './staff/case.ts'
 import { caseloadScreen, familyCaseScreen } from './staff/family.ts'
 import { familyAddScreen, familyInviteScreen } from './staff/family-invite.ts'
 import { joinedScreen, queueScreen } from './staff/queue.ts'
 import { familyThreadsScreen, threadScreen, threadWriteScreen } from './staff/thread.ts'
+import { cancelVisitScreen, staffVisitScreen } from './staff/visit.ts'
+import { familyVisitsScreen, myVisitsScreen } from './staff/visits.ts'
 import { passOnScreen, writeScreen } from './staff/words.ts'
 
 const screens: { [Name in ScreenName]: Screen<Name> } = {
@@ -57,6 +62,16 @@ const screens: { [Name in ScreenName]: Screen<Name> } = {
   'f-thread': familyThreadsScreen,
   thread: threadScreen,
   'thread-write': threadWriteScreen,
+  visits: visitsScreen,
+  visit: visitScreen,
+  'visit-slots': visitSlotsScreen,
+  'visit-words': visitWordsScreen,
+  'visit-late': visitLateScreen,
+  'visit-door': visitDoorScreen,
+  'my-visits': myVisitsScreen,
+  'f-visits': familyVisitsScreen,
+  'f-visit': staffVisitScreen,
+  'f-visit-cancel': cancelVisitScreen,
   calendar: calendarScreen,
   'calendar-file': calendarFileScreen,
 }
