@@ -17,7 +17,18 @@ export type InputEvent =
   | { kind: 'tap'; data: string; messageId: number }
   /** A shared contact; `own` says that it is the person's own. */
   | { kind: 'contact'; phone: string; own: boolean }
+  | SentFile
   | { kind: 'unsupported'; what: Unsupported }
+
+/** A photo or document; a screen that expects none answers as to what is not understood. */
+export type SentFile = {
+  kind: 'file'
+  what: Extract<Unsupported, 'picture' | 'document'>
+  /** By which the channel sends it again; `size` in bytes; null: not told. */
+  file: { fileId: string; name: string | null; mime: string | null; size: number | null }
+  /** Words that came with it; often empty. */
+  caption: string
+}
 
 export const unsupportedKinds = [
   'sticker',

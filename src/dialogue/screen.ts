@@ -24,6 +24,8 @@ export type DialogueDeps = {
   organisation: { name: string; address: string; contact: string }
   /** Where the app is reached from outside; undefined: nowhere. */
   publicUrl: string | undefined
+  /** The bot's username, for one-time links. */
+  botUsername: () => string
   clock: Clock
   log: Log
 }

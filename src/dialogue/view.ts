@@ -11,6 +11,8 @@ export type View = {
   confidential?: boolean
   /** Shown above the text, which is then 1–1,024 characters: a longer one is shown without the picture. */
   picture?: Picture
+  /** A photo or document that the channel keeps is shown with the text, which is then 1–1,024 characters. */
+  file?: { kind: 'photo' | 'document'; fileId: string }
 }
 
 /** A PNG or JPEG. */

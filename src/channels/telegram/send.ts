@@ -71,6 +71,14 @@ export const createSend = (api: Api) => {
         ...(view.rows.length > 0 && { reply_markup: keyboardOf(view) }),
         ...(view.confidential && { protect_content: true }),
       }
+      if (view.file) {
+        const given = { ...wordsOf(view), ...more }
+        const { kind, fileId } = view.file
+        const sent = await (kind === 'photo'
+          ? api.sendPhoto(chatId, fileId, given)
+          : api.sendDocument(chatId, fileId, given))
+        return sent.message_id
+      }
       if (!picture) {
         const options = { parse_mode: 'HTML' as const, ...noPreview, ...more }
         return (await api.sendMessage(chatId, view.html, options)).message_id

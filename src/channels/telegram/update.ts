@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { cleanText } from '#core/words.ts'
 import { decodeTap } from '#dialogue/callback-data.ts'
 import type { Input, InputEvent, Unsupported } from '#dialogue/input.ts'
+import { fileOf } from './sent-file.ts'
 
 const id = z
   .number()
@@ -91,7 +92,7 @@ const kinds: readonly (readonly [Unsupported, readonly string[]])[] = [
 
 const eventOf = (sent: Message, senderId: number): InputEvent => {
   const other = kinds.find(([, fields]) => fields.some((field) => sent[field] !== undefined))
-  if (other) return unsupported(other[0])
+  if (other) return fileOf(sent, other[0]) ?? unsupported(other[0])
   if (sent.contact) {
     return { kind: 'contact', phone: sent.contact.phone_number, own: sent.contact.user_id === senderId }
   }

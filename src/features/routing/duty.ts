@@ -13,14 +13,18 @@ const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 export const dutyHoursSchema = z.partialRecord(z.enum(weekdays), z.tuple([time, time]))
 
 /** Whether the member works at that moment; `null` hours are always. */
-export const onDuty = (hours: DutyHours | null, now: Date, timeZone: string): boolean => {
-  if (hours === null) return true
+export const onDuty = (hours: DutyHours | null, now: Date, timeZone: string): boolean =>
+  hours === null || dutyUntil(hours, now, timeZone) !== null
+
+/** Until when a member works who does at that moment; null for one who does not. */
+export const dutyUntil = (hours: DutyHours, now: Date, timeZone: string): Date | null => {
   const today = dayAt(now, timeZone)
   // A night's hours belong to the day on which they began.
-  return [today.subtract({ days: 1 }), today].some((day) => {
+  for (const day of [today.subtract({ days: 1 }), today]) {
     const shift = shiftOf(hours, day, timeZone)
-    return shift !== null && shift.start <= now.getTime() && now.getTime() < shift.end
-  })
+    if (shift && shift.start <= now.getTime() && now.getTime() < shift.end) return new Date(shift.end)
+  }
+  return null
 }
 
 /** The moment at which the member works next: now for one who does, null for one without any hours. */

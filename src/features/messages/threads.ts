@@ -1,0 +1,107 @@
+import { DomainError } from '#core/errors.ts'
+import { nameOf } from '#features/families/members.ts'
+import type { Staff } from '#features/staff/cases.ts'
+import { addAudit } from '#storage/audit.ts'
+import type { Tx } from '#storage/database.ts'
+import { type Family, findFamily } from '#storage/families.ts'
+import { findMember, type Member, membersOf } from '#storage/family-members.ts'
+import { findMessage, type Unread, unreadOf } from '#storage/messages.ts'
+import { pushSettingsOf } from '#storage/push-settings.ts'
+import { type GivenFile, openFile } from './files.ts'
+import { type Lines, linesOf, openedBy } from './lines.ts'
+import { readsMessages } from './reader.ts'
+import { addStaffLine, type Said, type WriteDeps } from './write.ts'
+
+// The conversations of a family's members as its staff read them; every sight is a row of the audit.
+
+type As = { staff: Staff | null | undefined; now: Date }
+export type Correspondent = Pick<Member, 'id' | 'role'> & { name: string }
+
+/** Throws `not-found` also for who may not read: it leaves no trace that it exists. */
+const readable = async (tx: Tx, { staff, now }: As, familyId: string) => {
+  const family = await findFamily(tx, familyId)
+  if (!staff || !family || !(await readsMessages(tx, staff, family, now))) throw new DomainError('not-found')
+  return { staff, family }
+}
+
+const memberFor = async (tx: Tx, as: As, memberId: string) => {
+  const member = await findMember(tx, memberId)
+  if (!member) throw new DomainError('not-found')
+  return { ...(await readable(tx, as, member.familyId)), member }
+}
+
+const audit = (tx: Tx, staff: Staff, family: Family, now: Date): Promise<void> =>
+  addAudit(tx, { staffId: staff.id, action: 'family.messages', familyId: family.id, at: now })
+
+const named = (deps: Pick<WriteDeps, 'sealer'>, member: Member): Correspondent => ({
+  id: member.id,
+  role: member.role,
+  name: nameOf(deps.sealer, member),
+})
+
+export type Thread = Correspondent & { unread: Unread | null }
+
+/** Whom of a family one can write to, and who has written what nobody has opened. */
+export const threadsOf = async (
+  tx: Tx,
+  deps: WriteDeps,
+  { familyId, ...as }: As & { familyId: string },
+): Promise<{ family: Family; threads: Thread[] }> => {
+  const { staff, family } = await readable(tx, as, familyId)
+  await audit(tx, staff, family, as.now)
+  const members = await membersOf(tx, familyId)
+  const unread = await unreadOf(
+    tx,
+    members.map(({ id }) => id),
+  )
+  return {
+    family,
+    threads: members.map((member) => ({ ...named(deps, member), unread: unread.get(member.id) ?? null })),
+  }
+}
+
+/** Opens a member's conversation; what they wrote is read by that. */
+export const openThread = async (
+  tx: Tx,
+  deps: WriteDeps,
+  { memberId, limit, ...as }: As & { memberId: string; limit: number },
+): Promise<Lines & { family: Family; member: Correspondent; joined: boolean }> => {
+  const { staff, family, member } = await memberFor(tx, as, memberId)
+  await audit(tx, staff, family, as.now)
+  await openedBy(tx, deps, { memberId, reader: 'staff', now: as.now })
+  const lines = await linesOf(tx, deps.sealer, { memberId, limit })
+  return { ...lines, family, member: named(deps, member), joined: member.personId !== null }
+}
+
+/** Whether the staff member may write to this one. Throws as `openThread` does. */
+export const mayAnswer = async (tx: Tx, { memberId, ...as }: As & { memberId: string }): Promise<void> =>
+  void (await memberFor(tx, as, memberId))
+
+/** Writes to a member. Returns whether they are told: some have said that writing to them is not safe. */
+export const answerMember = async (
+  tx: Tx,
+  deps: WriteDeps,
+  { memberId, said, ...as }: As & { memberId: string; said: Said },
+): Promise<{ told: boolean }> => {
+  const { staff, family, member } = await memberFor(tx, as, memberId)
+  await addStaffLine(tx, deps, { ...said, familyId: family.id, memberId, staffId: staff.id, now: as.now })
+  return { told: await isTold(tx, member) }
+}
+
+/** Whether a push reaches the member: they have joined, and may be written to. */
+export const isTold = async (tx: Tx, { personId }: Member): Promise<boolean> =>
+  personId !== null && (await pushSettingsOf(tx, personId)).pushMode !== 'none'
+
+/** A file of a conversation that the staff member reads; audited as its sight. */
+export const threadFile = async (
+  tx: Tx,
+  deps: WriteDeps,
+  { memberId, messageId, ...as }: As & { memberId: string; messageId: string },
+): Promise<GivenFile> => {
+  const { staff, family } = await memberFor(tx, as, memberId)
+  const message = await findMessage(tx, messageId)
+  const file = message?.memberId === memberId ? openFile(deps.sealer, message) : null
+  if (!file) throw new DomainError('not-found')
+  await audit(tx, staff, family, as.now)
+  return file
+}
