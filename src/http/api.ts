@@ -9,16 +9,19 @@ import { readJsonBodies } from './json-bodies.ts'
 import { describeApi } from './openapi.ts'
 import { limitRate } from './rate-limit.ts'
 import { serveAbsences } from './routes/absences.ts'
+import { serveAlarmingWords } from './routes/alarming-words.ts'
 import { serveAudit } from './routes/audit.ts'
 import { serveDeliveries } from './routes/deliveries.ts'
 import { serveFamilies } from './routes/families.ts'
 import { serveFamilyMembers } from './routes/family-members.ts'
 import { serveFamilySteps } from './routes/family-steps.ts'
+import { serveMessages } from './routes/messages.ts'
 import { servePlans } from './routes/plans.ts'
 import { serveRequestSteps } from './routes/request-steps.ts'
 import { serveRequests } from './routes/requests.ts'
 import { serveRouting } from './routes/routing.ts'
 import { serveStaff } from './routes/staff.ts'
+import { serveStaffPhoto } from './routes/staff-photo.ts'
 import { servePlannedVisits } from './routes/visit-plan.ts'
 import { serveVisits } from './routes/visits.ts'
 import { serveWebhooks } from './routes/webhooks.ts'
@@ -68,10 +71,13 @@ export const serveApi = (
         serveFamilies(api)
         serveFamilySteps(api)
         serveFamilyMembers(api)
+        serveMessages(api)
+        serveAlarmingWords(api)
         servePlannedVisits(api)
         serveVisits(api)
         servePlans(api)
         serveStaff(api)
+        serveStaffPhoto(api)
         serveAbsences(api)
         serveRouting(api)
         serveWebhooks(api)

@@ -1,6 +1,7 @@
 import { bodyMaker, bodySchemaOf, type Hints } from './bodies.ts'
 import { openTerritory, type Rows, type Territory } from './centre.ts'
 import { documentOf, type Route, routesOf } from './openapi.ts'
+import { pngOf } from './pictures.ts'
 import { missing } from './submitted.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -43,7 +44,7 @@ export const openMatrix = async (): Promise<Matrix> => {
     const body = raw ? undefined : bodyFor(route, hints)
     const text = raw?.text ?? (body === undefined ? undefined : JSON.stringify(body))
     const type = raw?.type ?? (text === undefined ? undefined : 'application/json')
-    const needsRevision = route.operation.parameters?.some((one) => one.name === 'if-match' && one.required)
+    const needsRevision = route.operation.parameters?.some((one) => one.name === 'if-match')
     const answer = await fetch(new URL(`/api/v1${pathOf(route, rows)}`, world.app().url), {
       method,
       headers: {
@@ -66,6 +67,7 @@ const hintsOf = ({ code, specialistId }: Territory): Hints => ({
   staffId: specialistId,
   to: 'home-survey',
   url: 'https://1.1.1.1/ryadom',
+  image: pngOf(100, 100).toString('base64'),
   // Nothing here withdraws a consent: nothing is sent to that address.
   events: ['consent.withdrawn'],
 })

@@ -45,7 +45,7 @@ const mustReachAll = (caller: Caller, { territories }: StaffMember): void => {
 }
 
 /** The member, locked, who serves no territory beyond the key's. Throws `not-found`, `not-allowed`. */
-const ownMemberFor = async (tx: Tx, of: Of): Promise<StaffMember> => {
+export const ownMemberFor = async (tx: Tx, of: Of): Promise<StaffMember> => {
   const member = await memberInHandFor(tx, of)
   mustReachAll(of.caller, member)
   return member
