@@ -14,7 +14,7 @@ export const homeScreen: Screen<'home'> = {
       begun: Object.keys(turn.answers).length > 0,
       outdated: turn.outdated,
       openRequest: turn.who?.openRequest?.number ?? null,
-      staff: turn.who?.staff?.active ? turn.who.staff.name : null,
+      staff: turn.who?.staff?.active ? turn.who.staff : null,
       family: await familyOf(turn),
       timeZone: turn.deps.region.timeZone,
       now: turn.now,

@@ -1,5 +1,6 @@
 import { spokenDay } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
+import type { StaffRole } from '#storage/staff.ts'
 import type { Button, View } from '../view.ts'
 import { type Pen, paragraphs } from './pen.ts'
 
@@ -11,8 +12,8 @@ export type HomeFacts = {
   /** The draft was of another questionnaire: it starts again, and the person is told. */
   outdated: boolean
   openRequest: string | null
-  /** First name of a staff member. */
-  staff: string | null
+  /** First name of a staff member, and what they do. */
+  staff: { name: string; role: StaffRole } | null
   /** Of a family's member: who comes to them, and whether there is another family to look at. */
   family: { curator: string | null; several: number | null } | null
   timeZone: string
@@ -38,7 +39,7 @@ export const homeView = (pen: Pen, facts: HomeFacts): View => {
     ? link(say.label('home.status'), 'status')
     : link(say.label(draft || begun ? 'home.resume' : 'home.ask'), 'ask')
   const rows = [
-    ...(staff ? [[link(say.label('home.queue'), 'queue')]] : []),
+    ...(staff ? [staffRow(pen, staff.role)] : []),
     ...(family ? familyRows(pen, family) : []),
     ...(family && !openRequest && !draft && !begun ? [] : [[first]]),
     [link(say.label('home.help'), 'help'), link(say.label('home.language'), 'language')],
@@ -47,11 +48,17 @@ export const homeView = (pen: Pen, facts: HomeFacts): View => {
 }
 
 const greeting = (say: Say, { staff, family }: HomeFacts): string => {
-  if (staff) return say.t('home.staff', { name: staff })
+  if (staff) return say.t(staff.role === 'curator' ? 'home.staffCurator' : 'home.staff', { name: staff.name })
   if (!family) return say.t('home.greeting')
   const { curator } = family
   return curator === null ? say.t('home.familyWaiting') : say.t('home.family', { curator })
 }
+
+/** A curator has families and no queue, a specialist the other way round, a supervisor both. */
+const staffRow = ({ say, link }: Pen, role: StaffRole): Button[] => [
+  ...(role === 'curator' ? [] : [link(say.label('home.queue'), 'queue')]),
+  ...(role === 'intake' ? [] : [link(say.label('home.caseload'), 'f-list')]),
+]
 
 /** What is there for a family: who comes and when, what is planned, and whom to ask. */
 const familyRows = ({ say, link }: Pen, { several }: NonNullable<HomeFacts['family']>): Button[][] => [

@@ -34,9 +34,11 @@ export const queueFor = async (
   }
 }
 
-/** The member's own territories, and those that nobody of the role serves: no request is without a reader. */
-const territoriesOf = async (database: Database, region: Region, staff: Staff): Promise<string[]> => {
-  if (staff.role === 'curator') return []
+const territoriesOf = async (database: Database, region: Region, staff: Staff): Promise<string[]> =>
+  staff.role === 'curator' ? [] : servedBy(database, region, staff)
+
+/** The member's own territories, and those that nobody of the role serves: nothing is without a reader. */
+export const servedBy = async (database: Database, region: Region, staff: Staff): Promise<string[]> => {
   const all = [...region.territories.map(({ code }) => code), other]
   const served = new Set((await joinedStaff(database, staff.role)).flatMap((member) => member.territories))
   return all.filter((code) => staff.territories.includes(code) || !served.has(code))

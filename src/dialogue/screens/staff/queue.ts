@@ -26,12 +26,21 @@ export const queueScreen: Screen<'queue'> = {
       : null,
 }
 
+const joinedTexts = {
+  intake: 'staff.joined',
+  curator: 'staff.joinedCurator',
+  supervisor: 'staff.joinedSupervisor',
+} as const
+
 export const joinedScreen: Screen<'joined'> = {
   draw: (turn) => {
     const { say, who, session } = turn
     const pen = createPen(say, session.revision)
-    const key = who?.staff?.role === 'supervisor' ? 'staff.joinedSupervisor' : 'staff.joined'
-    const html = say.t(key, { name: who?.staff?.name ?? '' })
-    return pen.card('joined', html, [[pen.link(say.label('home.queue'), 'queue')]])
+    const role = who?.staff?.role ?? 'intake'
+    const way =
+      role === 'curator'
+        ? pen.link(say.label('home.caseload'), 'f-list')
+        : pen.link(say.label('home.queue'), 'queue')
+    return pen.card('joined', say.t(joinedTexts[role], { name: who?.staff?.name ?? '' }), [[way]])
   },
 }

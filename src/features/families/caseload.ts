@@ -1,0 +1,119 @@
+import { DomainError } from '#core/errors.ts'
+import type { Staff } from '#features/staff/cases.ts'
+import { servedBy } from '#features/staff/queue.ts'
+import type { Region } from '#regions/schema.ts'
+import { addAudit } from '#storage/audit.ts'
+import type { Database, Reader, Tx } from '#storage/database.ts'
+import { type Family, findFamily, lockFamily } from '#storage/families.ts'
+import { familiesInHand } from '#storage/family-lists.ts'
+import { type Member, type MemberRole, membersOf } from '#storage/family-members.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { findStaff, staffOfTerritory } from '#storage/staff.ts'
+import { type Visit, visitsSince } from '#storage/visits.ts'
+import { addMember, inviteToFamily, type MemberLink, nameOf } from './members.ts'
+
+// What staff see of families in the bot: a curator theirs, a supervisor those of their territories, and a specialist
+// those whose curator is not there.
+
+type Reading = { staff: Staff | null | undefined; familyId: string }
+
+const concerns = async (reader: Reader, staff: Staff, family: Family): Promise<boolean> => {
+  if (!staff.active) return false
+  if (family.curatorId === staff.id) return true
+  if (staff.role === 'curator') return false
+  if (staff.role === 'intake' && (await hasCurator(reader, family))) return false
+  return (await staffOfTerritory(reader, family.territory, staff.role)).some(({ id }) => id === staff.id)
+}
+
+const hasCurator = async (reader: Reader, { curatorId }: Family): Promise<boolean> => {
+  const curator = curatorId === null ? null : await findStaff(reader, curatorId)
+  return curator?.active === true && curator.personId !== null && curator.unreachableSince === null
+}
+
+/** Throws `not-found` also for a family that is not the member's concern: it leaves no trace that it exists. */
+export const familyForStaff = async (reader: Reader, { staff, familyId }: Reading): Promise<Family> => {
+  const family = await findFamily(reader, familyId)
+  if (!staff || !family || !(await concerns(reader, staff, family))) throw new DomainError('not-found')
+  return family
+}
+
+/** A page of the families under support that are the member's concern, the oldest first; `page` counts from 0. */
+export const caseloadOf = async (
+  database: Database,
+  region: Region,
+  { staff, page, size }: { staff: Staff; page: number; size: number },
+): Promise<{ items: Family[]; total: number; pages: number }> => {
+  const whose =
+    staff.role === 'curator'
+      ? { curatorId: staff.id }
+      : {
+          territories: await servedBy(database, region, staff),
+          ...(staff.role === 'intake' && { curatorId: null }),
+        }
+  const { items, total } = await familiesInHand(database, whose, { limit: size, offset: page * size })
+  return { items, total, pages: Math.max(1, Math.ceil(total / size)) }
+}
+
+export type FamilyCase = {
+  family: Family
+  curator: { id: string; name: string } | null
+  members: Pick<Member, 'id' | 'role' | 'joinedAt'>[]
+  nextVisit: Pick<Visit, 'id' | 'startsAt'> | null
+}
+
+/** A family at a glance: nothing personal in it. Throws `not-found`. */
+export const familyCase = async (
+  reader: Reader,
+  { now, ...of }: Reading & { now: Date },
+): Promise<FamilyCase> => {
+  const family = await familyForStaff(reader, of)
+  const curator = family.curatorId === null ? null : await findStaff(reader, family.curatorId)
+  const wanted = { familyId: family.id, since: now, statuses: ['planned'] as const, limit: 1 }
+  const [nextVisit = null] = await visitsSince(reader, wanted)
+  return {
+    family,
+    curator: curator && { id: curator.id, name: curator.name },
+    members: await membersOf(reader, family.id),
+    nextVisit,
+  }
+}
+
+export type NamedMember = Pick<Member, 'id' | 'role' | 'joinedAt'> & { called: string }
+
+/** How the members are called. Every sight is a row of the audit. Throws `not-found`. */
+export const familyNames = async (
+  tx: Tx,
+  sealer: Sealer,
+  { now, ...of }: Reading & { now: Date },
+): Promise<{ family: Family; members: NamedMember[] }> => {
+  const family = await familyForStaff(tx, of)
+  await addAudit(tx, {
+    staffId: of.staff?.id ?? null,
+    action: 'family.details',
+    familyId: family.id,
+    at: now,
+  })
+  const members = await membersOf(tx, family.id)
+  return { family, members: members.map((member) => ({ ...member, called: nameOf(sealer, member) })) }
+}
+
+type Inviting = Reading & { botUsername: string; now: Date }
+/** Somebody who is in the family, or is added to it. */
+export type Invited = { memberId: string } | { role: MemberRole; name: string }
+
+/** A link for a member, as `inviteToFamily` makes it. Throws `not-found`, `already-closed`. */
+export const inviteForStaff = async (
+  tx: Tx,
+  { sealer }: { sealer: Sealer },
+  { botUsername, now, invited, ...of }: Inviting & { invited: Invited },
+): Promise<MemberLink> => {
+  const { id } = await familyForStaff(tx, of)
+  const family = await lockFamily(tx, id)
+  if (!family) throw new DomainError('not-found')
+  const memberId =
+    'memberId' in invited
+      ? invited.memberId
+      : (await addMember(tx, { sealer }, { family, ...invited, now })).id
+  await addAudit(tx, { staffId: of.staff?.id ?? null, action: 'family.changed', familyId: id, at: now })
+  return inviteToFamily(tx, { botUsername, now }, { family, memberId })
+}
