@@ -1,6 +1,7 @@
 import type { Log } from '#core/log.ts'
 import type { Database } from '#storage/database.ts'
 import { accountsOfDraftsUntouchedSince } from '#storage/drafts.ts'
+import { deleteFamilyInvitesExpiredBefore } from '#storage/family-members.ts'
 import { forgetPerson } from '#storage/forget.ts'
 import { deleteAnswersBefore } from '#storage/idempotent-answers.ts'
 import { deleteInvitesExpiredBefore } from '#storage/staff.ts'
@@ -30,6 +31,7 @@ export const forgetOld = async (database: Database, now: Date, log: Log): Promis
     failedUpdates: await deleteFailuresBefore(tx, before(keptDays.failedUpdate)),
     idempotentAnswers: await deleteAnswersBefore(tx, before(keptDays.idempotentAnswer)),
     invites: await deleteInvitesExpiredBefore(tx, before(keptDays.expiredInvite)),
+    familyInvites: await deleteFamilyInvitesExpiredBefore(tx, before(keptDays.expiredInvite)),
   }))
   const webhookEvents = await forgetEvents(database, before(keptDays.webhookEvent))
   log.info('retention.done', { drafts: accounts.length, ...counts, webhookEvents })
