@@ -5,7 +5,7 @@ import type { Telegram } from './telegram/telegram.ts'
 /** What the centre knows of those who work in it. */
 export type DemoStaff = {
   name: string
-  role: 'intake' | 'supervisor'
+  role: 'intake' | 'curator' | 'supervisor'
   languages: string[]
   minorsTrained: boolean
 }
@@ -41,6 +41,14 @@ export const demoPeople: readonly DemoPerson[] = [
     phone: '+79001112277',
     part: 'supervisor',
     staff: { role: 'supervisor', languages: ['ru'], minorsTrained: false },
+  },
+  {
+    id: 5_000_006,
+    firstName: 'Ирина',
+    languageCode: 'ru',
+    phone: '+79001112288',
+    part: 'curator',
+    staff: { role: 'curator', languages: ['ru'], minorsTrained: true },
   },
 ]
 
