@@ -1,7 +1,14 @@
 import type { Crowd, Person } from './people.ts'
 
 export type Closed = { updatesPerSecond: number }
-export type Open = { offered: number; answered: number; p50: number; p99: number; latest: number }
+export type Open = {
+  offered: number
+  answered: number
+  p50: number
+  p95: number
+  p99: number
+  latest: number
+}
 
 /** Everybody acts as soon as they were answered: the most that the bot can do. */
 export const closedLoop = async (crowd: Crowd, people: Person[], seconds: number): Promise<Closed> => {
@@ -63,6 +70,7 @@ export const openLoop = async (
     offered: offered / seconds,
     answered: latencies.length,
     p50: at(0.5),
+    p95: at(0.95),
     p99: at(0.99),
     latest: at(1),
   }

@@ -63,6 +63,8 @@ const keys: Record<string, readonly string[]> = {
   'messages.alarmed': ['messages.sentUrgently'],
   'f-thread': ['thread.familyTitle'],
   'thread-write': ['thread.what'],
+  'push-mode': ['settings.pushMode'],
+  'quiet-hours': ['settings.quietHours'],
 }
 
 const at = (tree: Tree, key: string): string | undefined => {

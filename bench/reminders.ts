@@ -1,0 +1,145 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { createLog } from '#core/log.ts'
+import { dispatchReminders } from '#features/visits/reminder-sweep.ts'
+import { createJobs } from '#jobs/boss.ts'
+import { openDatabase } from '#storage/database.ts'
+import { claimReminders } from '#storage/visit-reminders.ts'
+import { entryOf, secret, webhookPath } from './contestants.ts'
+import { startBot } from './driver/bot-process.ts'
+import { createPoster } from './driver/http-client.ts'
+import { type Open, openLoop } from './driver/load.ts'
+import { createCrowd } from './driver/people.ts'
+import { startFakeTelegram } from './driver/telegram.ts'
+import { readOptions } from './options.ts'
+import { fillWithVisits, firstChat, makeWave, standing, withClient } from './reminder-rows.ts'
+import { openStores, type Stores } from './stores.ts'
+
+// What reminders cost among 500,000 visits: finding those due in a minute, putting 10,000 at once on their way, and
+// what somebody who is answering meanwhile notices of it.
+// node --disable-warning=ExperimentalWarning bench/reminders.ts [--seconds 30] [--postgres …] [--redis …]
+
+const families = 100_000
+const soon = 200
+const wave = 10_000
+const limits = { findMs: 50, leaveSeconds: 30, answerMs: 300 }
+const answersPerSecond = 40
+/** The app looks for reminders once a minute. */
+const lookSeconds = 65
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+const verdict = (held: boolean, words: string) => say(`${held ? '✓' : '✗'} ${words}`)
+const at = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+
+/** Thrown to leave what was found where it was. */
+class Undone extends Error {}
+
+const measureFinding = async (url: string): Promise<void> => {
+  const database = await openDatabase({ kind: 'postgres', url, poolSize: 2 }, createLog('warn'))
+  const times: number[] = []
+  let found = 0
+  for (let round = 0; round < 50; round += 1) {
+    const begin = performance.now()
+    const look = database.transaction(async (tx) => {
+      const now = new Date(Date.now() + 60 * 60_000)
+      found = (await claimReminders(tx, { until: now, limit: 250, now })).length
+      times.push(performance.now() - begin)
+      throw new Undone()
+    })
+    await look.catch((error: unknown) => {
+      if (!(error instanceof Undone)) throw error
+    })
+  }
+  times.sort((a, b) => a - b)
+  const [p50, p95] = [at(times, 0.5), at(times, 0.95)]
+  verdict(
+    p95 <= limits.findMs && found === soon,
+    `finding and taking the ${found} due in a minute: p50 ${p50.toFixed(1)}  p95 ${p95.toFixed(1)} ms (limit ${limits.findMs} ms)`,
+  )
+  await database.close()
+}
+
+const measureLeaving = async (url: string): Promise<void> => {
+  const log = createLog('warn')
+  const database = await openDatabase({ kind: 'postgres', url }, log)
+  const jobs = createJobs(database, log)
+  await jobs.start()
+  const size = await makeWave(url, wave)
+  const begin = performance.now()
+  const left = await dispatchReminders(database, jobs, { clock: { now: () => new Date() } })
+  const seconds = (performance.now() - begin) / 1000
+  verdict(
+    left === size && seconds <= limits.leaveSeconds,
+    `${left} due at once leave the database in ${seconds.toFixed(1)} s (limit ${limits.leaveSeconds} s)`,
+  )
+  await jobs.stop()
+  // What is measured next begins with no push on its way.
+  await withClient(url, async (client) => {
+    await client.query('TRUNCATE pushes')
+    await client.query(`DELETE FROM pgboss.job WHERE name = 'push'`)
+  })
+  await database.close()
+}
+
+const describe = ({ p50, p95, p99 }: Open): string =>
+  `p50 ${p50.toFixed(0)}  p95 ${p95.toFixed(0)}  p99 ${p99.toFixed(0)} ms`
+
+const measureAnswers = async (stores: Stores, url: string, seconds: number): Promise<void> => {
+  const reminded = new Set<string>()
+  const telegram = await startFakeTelegram((method, body) => {
+    const chat = method === 'sendMessage' && /"chat_id":"?(\d+)/.exec(body)?.[1]
+    if (chat && Number(chat) >= firstChat && Number(chat) <= firstChat + families) reminded.add(chat)
+  })
+  const redis = await stores.emptyRedis(15)
+  const { command, policy } = entryOf('ours', { telegram: telegram.root, postgres: url, redis })
+  const bot = await startBot(command)
+  const poster = createPoster(bot.port, webhookPath, secret)
+  try {
+    const crowd = createCrowd(telegram, poster, policy)
+    const people = Array.from({ length: 64 }, crowd.newPerson)
+    await openLoop(crowd, people, answersPerSecond, 5)
+    const alone = await openLoop(crowd, people, answersPerSecond, seconds)
+    const size = await makeWave(url, wave)
+    let leaving = Number.NaN
+    const watching = withClient(url, async (client) => {
+      let begun = Number.NaN
+      for (let look = 0; look < (lookSeconds + seconds) * 5; look += 1) {
+        const { due = size, waiting = 0 } = (await standing(client)) ?? {}
+        if (Number.isNaN(begun) && (due < size || waiting > 0)) begun = performance.now()
+        if (due === 0) {
+          leaving = (performance.now() - begun) / 1000
+          return
+        }
+        await pause(200)
+      }
+    })
+    const meanwhile = await openLoop(crowd, people, answersPerSecond, lookSeconds + seconds)
+    await watching
+    const { sent = 0 } = (await withClient(url, standing)) ?? {}
+    say(`  answers before the wave: ${describe(alone)}`)
+    verdict(leaving <= limits.leaveSeconds, `in the app they left in ${leaving.toFixed(1)} s or less`)
+    say(`  reminders sent meanwhile: ${sent} (${reminded.size} chats)`)
+    verdict(
+      meanwhile.p95 <= limits.answerMs && sent > 0 && crowd.figures.refused === 0,
+      `a person's answer meanwhile, ${answersPerSecond}/s: ${describe(meanwhile)} (limit ${limits.answerMs} ms at p95)`,
+    )
+  } finally {
+    poster.close()
+    await bot.stop()
+    await telegram.close()
+  }
+}
+
+const { postgres, redis, seconds } = readOptions(process.argv.slice(2))
+process.once('SIGINT', () => process.exit(130))
+const stores = await openStores(postgres, redis)
+try {
+  const url = await stores.newDatabase('reminders')
+  say(`filling a database with ${families * 5} visits …`)
+  await fillWithVisits(url, { families, soon })
+  await measureFinding(url)
+  await measureLeaving(url)
+  await measureAnswers(stores, url, seconds)
+} finally {
+  await stores.release()
+}
