@@ -36,6 +36,7 @@ const actions = [
   'f-plan',
   // Lead staff to what a family's members write; the arguments name a family and a member.
   'f-thread',
+  'f-said',
   'thread',
   'calendar',
   'visit-ics',

@@ -1,6 +1,7 @@
 import { joinStaff } from '#features/staff/join.ts'
 import type { Step, Turn } from './screen.ts'
 import { openFamilyInvitation } from './screens/family/join.ts'
+import { openPlan } from './screens/family/plan-links.ts'
 import { openMessages } from './screens/message-links.ts'
 import { openVisits } from './screens/visit-links.ts'
 
@@ -24,6 +25,8 @@ export const runCommand = async (turn: Turn, name: string, payload: string): Pro
       return { to: { name: 'language' } }
     case 'status':
       return { to: { name: 'status' } }
+    case 'plan':
+      return openPlan(turn)
     case 'messages':
       return openMessages(turn)
     case 'visits':

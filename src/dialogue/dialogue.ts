@@ -7,13 +7,14 @@ import { createKnownPeople, type KnownPeople } from './known.ts'
 import { followLink, isLink } from './links.ts'
 import { AlreadyDone, type DialogueDeps, ReadAgain, type Step, type Turn } from './screen.ts'
 import { drawScreen, screenOf } from './screens/index.ts'
+import { wayBack } from './screens/family/plan-changes.ts'
 import { onward } from './screens/intake/onward.ts'
-import { mostSeen, type ScreenState, type Session } from './session.ts'
+import { mostSeen, type Session } from './session.ts'
 import { openTurn } from './turn.ts'
 import type { Reply } from './view.ts'
 import { crisisView } from './views/crisis.ts'
 import { createPen } from './views/pen.ts'
-import { rememberWay } from './way.ts'
+import { rememberWay, sameCard } from './way.ts'
 
 export type Dialogue = {
   /**
@@ -211,6 +212,8 @@ const whereLeft = (turn: Turn): Step['to'] => {
     case 'messages':
     case 'messages-write':
       return { name: 'messages', familyId: screen.familyId, just: 'sent' }
+    case 'plan-words':
+      return wayBack(screen)
     case 'visit-slots':
     case 'visit-words':
     case 'visit-late':
@@ -234,15 +237,3 @@ const unexpected = (turn: Turn): Step => ({
   to: turn.session.screen,
   notice: turn.say.t(turn.input.event.kind === 'contact' ? 'card.contactNotAsked' : 'card.useButtons'),
 })
-
-/** What of a state belongs to the card that is shown; whatever else differs, another question is another card. */
-const passing = ['page', 'problem', 'ticked', 'just', 'changing', 'because', 'after']
-
-const sameCard = (a: ScreenState, b: ScreenState): boolean => {
-  const key = (state: ScreenState) =>
-    Object.entries(state)
-      .filter(([name]) => !passing.includes(name))
-      .sort()
-      .join()
-  return key(a) === key(b)
-}

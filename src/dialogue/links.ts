@@ -3,6 +3,7 @@ import { walk } from '#features/intake/walk.ts'
 import type { Action, Tap } from './callback-data.ts'
 import type { Step, Turn } from './screen.ts'
 import { followCalendarLink, isCalendarLink } from './screens/family/calendar-links.ts'
+import { followPlanLink, isPlanLink } from './screens/family/plan-links.ts'
 import { onward } from './screens/intake/onward.ts'
 import { followMessageLink, isMessageLink } from './screens/message-links.ts'
 import { followCaseLink, isCaseLink } from './screens/staff/case-links.ts'
@@ -26,6 +27,7 @@ type Way = (typeof ways)[number]
 
 export const isLink = (action: Action): boolean =>
   isVisitLink(action) ||
+  isPlanLink(action) ||
   isMessageLink(action) ||
   isCalendarLink(action) ||
   isWay(action) ||
@@ -38,6 +40,7 @@ export const followLink = async (turn: Turn, tap: Tap): Promise<Step | null> => 
   if (isMessageLink(tap.action)) return followMessageLink(turn, tap.action, tap.arg)
   if (isFamilyLink(tap.action)) return followFamilyLink(turn, tap.action, tap.arg)
   if (isVisitLink(tap.action)) return followVisitLink(turn, tap.action, tap.arg)
+  if (isPlanLink(tap.action)) return followPlanLink(turn, tap.action, tap.arg)
   if (isCaseLink(tap.action)) return followCaseLink(turn, tap.action, tap.arg)
   if (!isWay(tap.action)) return null
   const step = await lead[tap.action](turn, tap.arg)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { addresses, languages } from '#core/text.ts'
 import { answersSchema } from '#features/intake/answers.ts'
+import { planLists } from '#features/plan/lists.ts'
 
 const questionId = answersSchema.keyof()
 
@@ -104,6 +105,35 @@ export const screenStateSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('calendar') }),
   /** A visit or an activity is about to be put into the phone's calendar. */
   z.object({ name: z.literal('calendar-file'), kind: z.enum(['visit', 'activity']), id: z.uuid() }),
+  z.object({ name: z.literal('plan') }),
+  z.object({
+    name: z.literal('plan-list'),
+    list: z.enum(planLists),
+    page: z.number().int().min(0).optional(),
+  }),
+  z.object({ name: z.literal('activity'), activityId: z.uuid(), list: z.enum(planLists).optional() }),
+  z.object({ name: z.literal('plan-changes'), page: z.number().int().min(0).optional() }),
+  /** What became of one activity, and whether it suits; `from`: opened from its card, and goes back there. */
+  z.object({
+    name: z.literal('plan-change'),
+    activityId: z.uuid(),
+    from: z.literal('activity').optional(),
+    page: z.number().int().min(0).optional(),
+  }),
+  z.object({
+    name: z.literal('plan-words'),
+    activityId: z.uuid(),
+    kind: z.enum(['question', 'disagree']),
+    from: z.literal('activity').optional(),
+    problem: z.literal('too-long').optional(),
+  }),
+  z.object({
+    name: z.literal('f-plan'),
+    familyId: z.uuid(),
+    list: z.enum(planLists).optional(),
+    page: z.number().int().min(0).optional(),
+  }),
+  z.object({ name: z.literal('f-said'), activityId: z.uuid(), page: z.number().int().min(0).optional() }),
 ])
 
 export type ScreenState = z.infer<typeof screenStateSchema>

@@ -21,11 +21,29 @@ const asides: readonly ScreenState['name'][] = [
   'f-thread',
   'thread',
   'thread-write',
+  'visits',
+  'visit',
+  'visit-slots',
+  'visit-words',
+  'visit-late',
+  'visit-door',
+  'my-visits',
+  'f-visits',
+  'f-visit',
+  'f-visit-cancel',
   'calendar',
   'calendar-file',
   'settings',
   'push-mode',
   'quiet-hours',
+  'plan',
+  'plan-list',
+  'activity',
+  'plan-changes',
+  'plan-change',
+  'plan-words',
+  'f-plan',
+  'f-said',
 ]
 
 /** Nothing is left to go back to. */
@@ -36,4 +54,16 @@ export const rememberWay = (session: Session, to: ScreenState) => {
   if (ends.includes(to.name) || (to.name === 'status' && to.just)) delete session.before
   else if (asides.includes(to.name) && !asides.includes(session.screen.name)) session.before = session.screen
   else if (!asides.includes(to.name)) delete session.before
+}
+
+/** What of a state belongs to the card that is shown; whatever else differs, another question is another card. */
+const passing = ['page', 'problem', 'ticked', 'just', 'changing', 'because', 'after']
+
+export const sameCard = (a: ScreenState, b: ScreenState): boolean => {
+  const key = (state: ScreenState) =>
+    Object.entries(state)
+      .filter(([name]) => !passing.includes(name))
+      .sort()
+      .join()
+  return key(a) === key(b)
 }

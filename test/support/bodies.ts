@@ -24,6 +24,8 @@ export const bodyMaker = (document: OpenApi) => {
       hour += 3_600_000
       return new Date(hour).toISOString()
     }
+    // The day on which the clock of the matrix stands: nothing is in the past, nor still to come.
+    if (format === 'date') return '2026-11-24'
     if (format === 'uuid') return '018f3a5e-0000-7000-8000-000000000001'
     return 'a'.repeat(Math.max(1, minLength))
   }

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { sealPlan } from '#features/plan/open.ts'
+import { sealContent, sealDoorCode } from '#features/visits/content.ts'
+import { insertPlanVersion } from '#storage/plans.ts'
 import { createSealer } from '#storage/seal.ts'
 import { missing, staffIdOf } from './submitted.ts'
 import { testKeys, type World } from './world.ts'
@@ -12,6 +15,8 @@ export type Rows = {
   deliveries: string
   families: string
   members: string
+  activities: string
+  visits: string
 }
 
 export type Territory = {
@@ -44,12 +49,14 @@ const none: Rows = {
   deliveries: missing,
   families: missing,
   members: missing,
+  activities: missing,
+  visits: missing,
 }
 
 /**
  * A territory with two specialists who have joined and a family. `fresh` makes (all or some of) a claimed request, a member who has not
  * joined and will be away, a paused endpoint, which leads nowhere, with a delivery that was given up, and a family with
- * a member who has not joined.
+ * a member who has not joined, a plan of one activity and a visit that is under way.
  */
 export const openTerritory = async (world: World, code: string): Promise<Territory> => {
   const { prisma } = world.database
@@ -106,12 +113,57 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     return { webhooks: id, deliveries: delivery.id }
   }
 
+  const plan = async (familyId: string, at: Date) => {
+    const day = at.toISOString().slice(0, 10)
+    const when = { kind: 'once', on: day } as const
+    const said = { title: 'Мероприятие', plain: 'Дело', kind: 'legal', responsible: 'Анна' } as const
+    const activity = { code: 'one', ...said, when, audience: 'family' } as const
+    const period = { level: 'basic', from: day, until: day } as const
+    const document = { ...period, goal: 'Цель', tasks: ['Раз'], results: ['Два'], activities: [activity] }
+    const place = { familyId, version: 1 }
+    await prisma.$transaction((tx) =>
+      insertPlanVersion(tx, {
+        ...place,
+        ...period,
+        document: sealPlan(sealer, place, document),
+        activities: 1,
+        at,
+        apiKeyId: null,
+      }),
+    )
+    const [firstOn, lastOn] = [new Date(day), new Date(day)]
+    const row = { familyId, code: 'one', kind: 'legal', audience: 'family', firstOn, lastOn, addedIn: 1 }
+    return (await prisma.activity.create({ data: row })).id
+  }
+
+  const visit = async (familyId: string, at: Date) => {
+    const id = randomUUID()
+    const minutes = (count: number) => new Date(at.getTime() + count * 60_000)
+    await prisma.visit.create({
+      data: {
+        id,
+        familyId,
+        staffId: specialistId,
+        startsAt: minutes(-10),
+        endsAt: minutes(50),
+        purpose: 'regular',
+        audience: 'family',
+        content: sealContent(sealer, id, { place: 'Дом', note: null }),
+        doorCode: sealDoorCode(sealer, { id, version: 0 }, '4071'),
+        createdAt: at,
+        changedAt: at,
+      },
+    })
+    return id
+  }
+
   const supported = async () => {
     const at = world.clock.now()
     const accepted = {
       region: 'stavropol',
       territory: code,
       stage: 'registered',
+      level: 'crisis',
       appliedAt: at,
       createdAt: at,
     }
@@ -121,7 +173,7 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     await prisma.familyMember.create({
       data: { id: memberId, familyId: id, role: 'parent', name, addedAt: at },
     })
-    return { families: id, members: memberId }
+    return { families: id, members: memberId, activities: await plan(id, at), visits: await visit(id, at) }
   }
 
   return {

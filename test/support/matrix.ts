@@ -68,6 +68,8 @@ const hintsOf = ({ code, specialistId }: Territory): Hints => ({
   to: 'home-survey',
   url: 'https://1.1.1.1/ryadom',
   image: pngOf(100, 100).toString('base64'),
+  startsAt: '2026-12-03T07:00:00Z',
+  dates: ['2026-12-02T07:00:00Z'],
   // Nothing here withdraws a consent: nothing is sent to that address.
   events: ['consent.withdrawn'],
 })

@@ -7,6 +7,7 @@ import { type Family, findFamily } from '#storage/families.ts'
 import { personOf } from '#storage/people.ts'
 import { findStaff, type StaffMember } from '#storage/staff.ts'
 import { messageCards } from './messages.ts'
+import { planCards } from './plan.ts'
 import type { Notice } from './requests.ts'
 import { unreachableCards } from './unreachable.ts'
 import { visitCards } from './visits.ts'
@@ -23,6 +24,7 @@ export type CardView = (deps: CardDeps, pen: Pen, facts: CardFacts) => Promise<V
 
 const views: Partial<Record<FamilyCard, CardView>> = {
   ...messageCards,
+  ...planCards,
   ...unreachableCards,
   ...visitCards,
 }

@@ -7,6 +7,7 @@ import { questionScreen } from './intake/question.ts'
 import { changeScreen, submitScreen, summaryScreen } from './intake/summary.ts'
 import { calendarScreen } from './family/calendar.ts'
 import { calendarFileScreen } from './family/calendar-file.ts'
+import { activityScreen } from './family/activity.ts'
 import { familiesScreen } from './family/families.ts'
 import { joinScreen } from './family/join.ts'
 import { messagesScreen, messagesWriteScreen } from './family/messages.ts'
@@ -14,10 +15,13 @@ import { pushModeScreen, quietHoursScreen, settingsScreen } from './family/setti
 import { visitDoorScreen, visitScreen } from './family/visit.ts'
 import { visitLateScreen, visitSlotsScreen, visitWordsScreen } from './family/visit-answers.ts'
 import { visitsScreen } from './family/visits.ts'
+import { planChangeScreen, planChangesScreen, planWordsScreen } from './family/plan-changes.ts'
+import { planListScreen, planScreen } from './family/plan.ts'
 import * as own from './own-request.ts'
 import { caseScreen } from './staff/case.ts'
 import { caseloadScreen, familyCaseScreen } from './staff/family.ts'
 import { familyAddScreen, familyInviteScreen } from './staff/family-invite.ts'
+import { saidScreen, staffPlanScreen } from './staff/plan.ts'
 import { joinedScreen, queueScreen } from './staff/queue.ts'
 import { familyThreadsScreen, threadScreen, threadWriteScreen } from './staff/thread.ts'
 import { cancelVisitScreen, staffVisitScreen } from './staff/visit.ts'
@@ -50,6 +54,14 @@ const screens: { [Name in ScreenName]: Screen<Name> } = {
   joined: joinedScreen,
   join: joinScreen,
   families: familiesScreen,
+  plan: planScreen,
+  'plan-list': planListScreen,
+  activity: activityScreen,
+  'plan-changes': planChangesScreen,
+  'plan-change': planChangeScreen,
+  'plan-words': planWordsScreen,
+  'f-plan': staffPlanScreen,
+  'f-said': saidScreen,
   caseload: caseloadScreen,
   'family-case': familyCaseScreen,
   'family-invite': familyInviteScreen,

@@ -93,3 +93,15 @@ export const latestDay = (when: When, day: Day): Day | null => {
   const end = earlier(day, bounds(when).last)
   return occurrences(when, end.subtract(gap(when)), end).at(-1) ?? null
 }
+
+/** The next days of an activity, `day` among them, as many as there are up to `count`. */
+export const nextDays = (when: When, day: Day, count: number): Day[] => {
+  const found: Day[] = []
+  for (
+    let next = nextDay(when, day);
+    next && found.length < count;
+    next = nextDay(when, next.add({ days: 1 }))
+  )
+    found.push(next)
+  return found
+}

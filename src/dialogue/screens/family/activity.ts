@@ -1,0 +1,62 @@
+import type { Screen, Step, Turn } from '#dialogue/screen.ts'
+import { activityView } from '#dialogue/views/family/activity.ts'
+import { createPen } from '#dialogue/views/pen.ts'
+import { dayAt } from '#features/deadlines/deadline.ts'
+import { dayToTell, reportActivity, wordOf } from '#features/plan/marks.ts'
+import { giveOpinion, ownOpinions } from '#features/plan/opinions.ts'
+import { ownActivity } from '#features/plan/own.ts'
+import { whenWords } from '#features/plan/pdf/when-words.ts'
+import { nextDays } from '#features/plan/recurrence.ts'
+import { marksOf } from '#storage/activities.ts'
+
+/** How many of the next days are named. */
+const daysNamed = 3
+
+/** One activity, for a member who sees it: what it is, and what they say of it. */
+export const activityScreen: Screen<'activity'> = {
+  draw: async ({ deps, who, say, session, now }, { activityId }) => {
+    const { database, sealer, region } = deps
+    const { family, activity, version } = await ownActivity(database, sealer, who, activityId)
+    const personId = who?.person.id ?? ''
+    const said = await ownOpinions(database, { familyId: family.id, personId, version })
+    const { when, status } = activity
+    const day = status === 'cancelled' ? null : (dayToTell(when, now, region.timeZone)?.toString() ?? null)
+    const marks = day === null ? [] : await marksOf(database, activityId)
+    const repeated = when.kind === 'weekly' || when.kind === 'monthly'
+    const next =
+      repeated && status === 'planned' ? nextDays(when, dayAt(now, region.timeZone), daysNamed) : []
+    return activityView(createPen(say, session.revision), {
+      activity,
+      when: whenWords(say, when),
+      next: next.map(String),
+      told: day === null ? null : { day, happened: wordOf(marks, day, personId) },
+      clear: said.clear.get(activityId) ?? null,
+      agreement: said.agreement.get(activityId) ?? null,
+      now,
+    })
+  },
+  tap: async (turn, state, tap) => {
+    const { activityId, list } = state
+    if (tap.action === 'back' && list) return { to: { name: 'plan-list', list } }
+    if (tap.action === 'yes' || tap.action === 'no')
+      return tell(turn, state, { on: tap.arg, happened: tap.action === 'yes' })
+    if (tap.action !== 'set') return null
+    if (tap.arg === 'opinion') return { to: { name: 'plan-change', activityId, from: 'activity' } }
+    return tap.arg === 'clear' || tap.arg === 'unclear' ? say(turn, state, tap.arg) : null
+  },
+}
+
+type State = Extract<Step['to'], { name: 'activity' }>
+
+const tell = async (turn: Turn, to: State, word: { on: string; happened: boolean }): Promise<Step> => {
+  const { deps, who, now } = turn
+  await turn.once((tx) => reportActivity(tx, deps, { who, activityId: to.activityId, ...word, now }))
+  return { to, toast: turn.say.label('activity.marked') }
+}
+
+const say = async (turn: Turn, to: State, kind: 'clear' | 'unclear'): Promise<Step> => {
+  const { deps, who, now } = turn
+  await turn.once((tx) => giveOpinion(tx, deps, { who, activityId: to.activityId, kind, text: null, now }))
+  const key = kind === 'clear' ? 'activity.understood' : 'activity.unclear'
+  return { to, toast: turn.say.label(key) }
+}

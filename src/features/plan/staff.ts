@@ -1,0 +1,72 @@
+import { DomainError } from '#core/errors.ts'
+import { readsMessages } from '#features/messages/reader.ts'
+import type { Staff } from '#features/staff/cases.ts'
+import { type ActivityMark, findActivity, marksOf } from '#storage/activities.ts'
+import { type Opinion, opinionsOf } from '#storage/activities-opinions.ts'
+import { addAudit } from '#storage/audit.ts'
+import type { Tx } from '#storage/database.ts'
+import { type Family, findFamily } from '#storage/families.ts'
+import { type MemberRole, membersOf } from '#storage/family-members.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { type OpenPlan, readPlan } from './open.ts'
+import { wordsOf } from './opinions.ts'
+import type { Tracked } from './progress.ts'
+
+// What staff see of a plan in the bot. Every sight is a row of the audit.
+
+type Deps = { sealer: Sealer }
+type Asked = { staff: Staff | null | undefined; now: Date }
+
+/** The family's whole plan; null where there is none. Throws `not-found` for a family that is not the reader's concern. */
+export const planForStaff = async (
+  tx: Tx,
+  { sealer }: Deps,
+  { staff, familyId, now }: Asked & { familyId: string },
+): Promise<{ family: Family; plan: OpenPlan | null }> => {
+  const family = await findFamily(tx, familyId)
+  if (!staff || !family || !(await readsMessages(tx, staff, family, now))) throw new DomainError('not-found')
+  await addAudit(tx, { staffId: staff.id, action: 'family.plan', familyId, at: now })
+  return { family, plan: await readPlan(tx, sealer, { familyId }) }
+}
+
+/** Of somebody who is not of the family any more there is no role. */
+export type Author = MemberRole | 'gone' | 'staff'
+export type Said = {
+  family: Family
+  /** Null: it was taken out of the plan. */
+  activity: Tracked | null
+  opinions: { author: Author; kind: Opinion['kind']; words: string | null; at: Date }[]
+  /** For supervisors alone: the curator's own word may be one of them. */
+  marks: (Pick<ActivityMark, 'on' | 'happened'> & { author: Author })[]
+}
+
+/** What is said of an activity, the newest first. Throws as `planForStaff` does. */
+export const saidForStaff = async (
+  tx: Tx,
+  deps: Deps,
+  { staff, activityId, now }: Asked & { activityId: string },
+): Promise<Said> => {
+  const row = await findActivity(tx, activityId)
+  if (!row) throw new DomainError('not-found')
+  const { family, plan } = await planForStaff(tx, deps, { staff, familyId: row.familyId, now })
+  const members = await membersOf(tx, family.id)
+  const authorOf = (personId: string): Author =>
+    members.find((member) => member.personId === personId)?.role ?? 'gone'
+  const opinions = await opinionsOf(tx, { familyId: family.id, activityId })
+  const marks = staff?.role === 'supervisor' ? await marksOf(tx, activityId) : []
+  return {
+    family,
+    activity: plan?.activities.find(({ id }) => id === activityId) ?? null,
+    opinions: opinions.toReversed().map((opinion) => ({
+      author: authorOf(opinion.personId),
+      kind: opinion.kind,
+      words: wordsOf(deps.sealer, opinion),
+      at: opinion.at,
+    })),
+    marks: marks.map(({ on, happened, author }) => ({
+      on,
+      happened,
+      author: author === 'staff' ? 'staff' : authorOf(author),
+    })),
+  }
+}
