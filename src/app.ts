@@ -8,7 +8,6 @@ import { loadTexts } from '#core/text.ts'
 import { createDialogue } from '#dialogue/dialogue.ts'
 import { loadConsents } from '#features/consents/texts.ts'
 import { other } from '#features/intake/questions.ts'
-import { inviteStaff } from '#features/staff/invite.ts'
 import { serveApi } from '#http/api.ts'
 import { serveCalendar } from '#http/calendar.ts'
 import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
@@ -25,7 +24,6 @@ import { type Database, openDatabase } from '#storage/database.ts'
 import { embeddedKeys } from '#storage/keys.ts'
 import { migrate } from '#storage/migrate.ts'
 import { createSealer } from '#storage/seal.ts'
-import { listStaff } from '#storage/staff.ts'
 import type { Config, Organisation } from './config.ts'
 
 export type App = {
@@ -71,6 +69,7 @@ const start = async (config: Config, around: Surroundings, shutdown: Shutdown): 
         clock,
         botUsername: async () => channel.username(),
         territories: [...region.territories.map(({ code }) => code), other],
+        planning: async () => ({ ...shared, enqueue: jobs.enqueue }),
       },
       command,
     )
@@ -116,6 +115,7 @@ const start = async (config: Config, around: Surroundings, shutdown: Shutdown): 
   const dialogue = createDialogue({
     ...shared,
     enqueue: jobs.enqueue,
+    botUsername: () => channel.username(),
     consents: loadConsents(locales, { ...organisation, region: region.code }),
     organisation,
     publicUrl,
@@ -145,8 +145,8 @@ const start = async (config: Config, around: Surroundings, shutdown: Shutdown): 
   await channel.start()
   shutdown.push('receiving', channel.stop)
   if (sandbox) {
-    const territories = region.territories.map(({ code }) => code)
-    await inviteDemoStaff(sandbox, territories, { db: database, clock, botUsername: channel.username() })
+    const { openDemoCentre } = await import('#sandbox/demo-centre.ts')
+    await openDemoCentre(sandbox, { ...shared, enqueue: jobs.enqueue, botUsername: channel.username() })
   }
   log.info('app.started', { mode: config.mode, database: database.kind, region: region.code })
   return url
@@ -162,20 +162,6 @@ const openOwn = async (config: Config, log: Log, shutdown: Shutdown): Promise<Da
 /** Loaded where it is used only. */
 const openSandbox: typeof startSandbox = async (...settings) =>
   (await import('#sandbox/start.ts')).startSandbox(...settings)
-
-/** Those of the sandbox's staff who are not there yet, unless the centre has staff of its own. */
-const inviteDemoStaff = async (
-  { staff }: RunningSandbox,
-  territories: string[],
-  deps: Parameters<typeof inviteStaff>[0],
-): Promise<void> => {
-  const known = (await listStaff(deps.db)).map(({ name }) => name)
-  if (known.some((name) => staff.every((member) => member.name !== name))) return
-  for (const { openInvitation, ...member } of staff) {
-    if (known.includes(member.name)) continue
-    openInvitation((await inviteStaff(deps, { ...member, territories })).link)
-  }
-}
 
 const organisationOf = (config: Config, sandbox: RunningSandbox | null): Organisation => {
   const organisation = config.organisation ?? sandbox?.organisation

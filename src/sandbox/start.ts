@@ -19,12 +19,11 @@ export type RunningSandbox = {
   /** The centre that is played, where the environment names none. */
   organisation: typeof demoOrganisation
   /** Who of the people on the page work in the centre. */
-  staff: (DemoStaff & { openInvitation: OpenInvitation })[]
+  staff: (DemoStaff & { phone: number })[]
+  /** Opens a one-time link on a phone, as a person would. */
+  openLink(phone: number, link: string): void
   stop(): Promise<void>
 }
-
-/** Opens the link on the member's phone, as a person would. */
-type OpenInvitation = (link: string) => void
 
 type Settings = { dataDir: string; host: string; port: number }
 
@@ -45,13 +44,13 @@ export const startSandbox = async (
     telegram: { token, apiRoot: sandbox.apiRoot },
     receiver: sandbox.receiver,
     organisation: demoOrganisation,
-    staff: demoPeople.flatMap(({ id, firstName: name, staff }) => {
-      const openInvitation: OpenInvitation = (link) => {
-        const payload = new URL(link).searchParams.get('start') ?? ''
-        telegram.sendText(id, `/start ${payload}`)
-      }
-      return staff ? [{ ...staff, name, openInvitation }] : []
-    }),
+    staff: demoPeople.flatMap(({ id, firstName: name, staff }) =>
+      staff ? [{ ...staff, name, phone: id }] : [],
+    ),
+    openLink: (phone, link) => {
+      const payload = new URL(link).searchParams.get('start') ?? ''
+      telegram.sendText(phone, `/start ${payload}`)
+    },
     stop: sandbox.stop,
   }
 }

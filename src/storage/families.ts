@@ -40,8 +40,17 @@ export const findFamily = async (reader: Reader, id: string): Promise<Family | n
   return row && toFamily(row)
 }
 
+/** Whether there is any family at all. */
+export const anyFamily = async (reader: Reader): Promise<boolean> =>
+  (await readFrom(reader).family.findFirst({ select: { id: true } })) !== null
+
 export const familyOfRequest = async (reader: Reader, requestId: string): Promise<Family | null> => {
   const row = await readFrom(reader).family.findUnique({ where: { requestId } })
+  return row && toFamily(row)
+}
+
+export const familyOfNumber = async (reader: Reader, number: number): Promise<Family | null> => {
+  const row = await readFrom(reader).family.findUnique({ where: { number } })
   return row && toFamily(row)
 }
 

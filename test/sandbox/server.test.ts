@@ -71,7 +71,9 @@ test('the page comes with its policy, and everything a person does is in the sta
     error: 'this is no picture',
   })
   const { people, chats } = await state()
-  expect(people.map(({ part }) => part)).toEqual(['parent', 'teenager', 'intake', 'minors', 'supervisor'])
+  const asking = ['parent', 'teenager']
+  const centre = ['intake', 'minors', 'supervisor', 'curator']
+  expect(people.map(({ part }) => part)).toEqual([...asking, ...centre, ...asking])
   const chat = chats[olga]
   expect(chat).toMatchObject({ started: true, unread: 0 })
   expect(chat?.messages.map(({ from, unread }) => [from, unread])).toEqual(Array(6).fill(['person', true]))

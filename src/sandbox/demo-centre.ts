@@ -1,0 +1,79 @@
+import type { Clock } from '#core/clock.ts'
+import { dayAt } from '#features/deadlines/deadline.ts'
+import { addMember, inviteToFamily } from '#features/families/members.ts'
+import { createFamily } from '#features/families/steps.ts'
+import { publishPlan } from '#features/plan/publish.ts'
+import { inviteStaff } from '#features/staff/invite.ts'
+import { createVisit } from '#features/visits/steps.ts'
+import type { Enqueue } from '#jobs/queues.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Database } from '#storage/database.ts'
+import { anyFamily } from '#storage/families.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { listStaff } from '#storage/staff.ts'
+import { demoMembers, demoPlan, demoVisits } from './demo-family.ts'
+import type { RunningSandbox } from './start.ts'
+
+type Deps = {
+  database: Database
+  sealer: Sealer
+  enqueue: Enqueue
+  region: Region
+  clock: Clock
+  botUsername: string
+}
+
+/**
+ * The centre that the sandbox plays: its staff, those who are not there yet, and a family under support with a plan and
+ * visits, whose members are invited and say yes themselves. Nothing where the centre has staff of its own.
+ */
+export const openDemoCentre = async (sandbox: RunningSandbox, deps: Deps): Promise<void> => {
+  const { database, region, clock, botUsername } = deps
+  const known = (await listStaff(database)).map(({ name }) => name)
+  if (known.some((name) => sandbox.staff.every((member) => member.name !== name))) return
+  const territories = region.territories.map(({ code }) => code)
+  for (const { phone, ...member } of sandbox.staff) {
+    if (known.includes(member.name)) continue
+    const invited = await inviteStaff({ db: database, clock, botUsername }, { ...member, territories })
+    sandbox.openLink(phone, invited.link)
+  }
+  if (!(await anyFamily(database))) await openDemoFamily(sandbox, deps)
+}
+
+const openDemoFamily = async (
+  sandbox: RunningSandbox,
+  { database, botUsername, clock, ...deps }: Deps,
+): Promise<void> => {
+  const { region } = deps
+  const now = clock.now()
+  const today = dayAt(now, region.timeZone)
+  const curator = (await listStaff(database)).find(({ role }) => role === 'curator')
+  const [territory] = region.territories
+  if (!curator || !territory) return
+  const links = await database.transaction(async (tx) => {
+    const family = await createFamily(tx, deps, {
+      territory: territory.code,
+      curatorId: curator.id,
+      level: 'crisis',
+      stage: 'activities',
+      appliedAt: new Date(now.getTime() - 24 * day),
+      by: {},
+      now,
+    })
+    const invited = []
+    for (const { phone, role, name } of demoMembers) {
+      const { id } = await addMember(tx, deps, { family, role, name, now })
+      invited.push({
+        phone,
+        link: (await inviteToFamily(tx, { botUsername, now }, { family, memberId: id })).link,
+      })
+    }
+    await publishPlan(tx, deps, { family, document: demoPlan(today), by: {}, now })
+    for (const visit of demoVisits(today, region.timeZone, curator.id))
+      await createVisit(tx, deps, { family, visit, now })
+    return invited
+  })
+  for (const { phone, link } of links) sandbox.openLink(phone, link)
+}
+
+const day = 24 * 60 * 60 * 1000
