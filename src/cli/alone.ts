@@ -1,14 +1,21 @@
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { systemClock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { createShutdown } from '#core/shutdown.ts'
+import { loadTexts } from '#core/text.ts'
 import { other } from '#features/intake/questions.ts'
+import { createJobs } from '#jobs/boss.ts'
 import { region } from '#regions/index.ts'
 import type { Config } from '#src/config.ts'
 import { createControl } from '#src/control/control.ts'
 import { openDatabase } from '#storage/database.ts'
+import { embeddedKeys } from '#storage/keys.ts'
 import { migrate } from '#storage/migrate.ts'
+import { createSealer } from '#storage/seal.ts'
 import { type Command, CommandProblem, runCommand } from './commands.ts'
+
+const locales = fileURLToPath(new URL('../../locales', import.meta.url))
 
 /** Does a command without a running app; the embedded database is locked against one meanwhile. */
 export const runAlone = async (config: Config, command: Command, log: Log): Promise<string[]> => {
@@ -27,7 +34,16 @@ export const runAlone = async (config: Config, command: Command, log: Log): Prom
     await migrate(db, log)
     const territories = [...region(config.region).territories.map(({ code }) => code), other]
     const botUsername = () => usernameOf(config)
-    return await runCommand({ db, clock: systemClock, botUsername, territories }, command)
+    const planning = async () => {
+      // Opened for a plan only: what the family is told of it waits there for the app.
+      const jobs = createJobs(db, log)
+      await jobs.start()
+      shutdown.push('jobs', jobs.stop)
+      const sealer = createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
+      const texts = await loadTexts(locales)
+      return { database: db, texts, sealer, region: region(config.region), enqueue: jobs.enqueue }
+    }
+    return await runCommand({ db, clock: systemClock, botUsername, territories, planning }, command)
   } finally {
     await shutdown.release()
   }

@@ -4,8 +4,11 @@ import { DomainError } from '#core/errors.ts'
 import { inviteStaff, renewInvite } from '#features/staff/invite.ts'
 import type { Database } from '#storage/database.ts'
 import { scopes } from '#features/keys/scopes.ts'
+import type { ImportDeps } from '#features/plan/spreadsheet/import.ts'
+import { sheetSchema } from '#features/plan/spreadsheet/cells.ts'
 import { listStaff, staffRoles } from '#storage/staff.ts'
 import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './key-commands.ts'
+import { importPlanCommand } from './plan-commands.ts'
 import { CommandProblem, unknownTerritories } from './problem.ts'
 
 export { CommandProblem }
@@ -44,6 +47,12 @@ export const commandSchema = z.discriminatedUnion('name', [
   }),
   z.strictObject({ name: z.literal('key-list') }),
   z.strictObject({ name: z.literal('key-revoke'), keyId: z.uuid() }),
+  z.strictObject({
+    name: z.literal('plan-import'),
+    sheets: z.array(sheetSchema).max(20),
+    /** Says what would become of it, and keeps nothing. */
+    check: z.boolean(),
+  }),
 ])
 export type Command = z.infer<typeof commandSchema>
 
@@ -53,6 +62,8 @@ export type CommandDeps = {
   botUsername: () => Promise<string>
   /** Codes of the region's territories, `other` among them. */
   territories: readonly string[]
+  /** What a plan is kept with; made when it is needed. */
+  planning: () => Promise<ImportDeps>
 }
 
 /** Does one command and returns the lines to print. Throws CommandProblem. */
@@ -70,6 +81,8 @@ export const runCommand = async (deps: CommandDeps, command: Command): Promise<s
       return listKeysCommand(deps)
     case 'key-revoke':
       return revokeKeyCommand(deps, command.keyId)
+    case 'plan-import':
+      return importPlanCommand(deps, command)
   }
 }
 

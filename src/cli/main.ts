@@ -3,7 +3,8 @@ import { type Config, ConfigError, readConfig } from '#src/config.ts'
 import { askRunningApp } from '#src/control/ask.ts'
 import { runAlone } from './alone.ts'
 import { type Command, CommandProblem } from './commands.ts'
-import { help, parseCommand } from './parse.ts'
+import { type FileWish, help, parseCommand } from './parse.ts'
+import { withFile } from './plan-files.ts'
 
 /** Through the running app when it has the database inside itself; straight to the database otherwise. */
 const perform = async (config: Config, command: Command): Promise<string[]> => {
@@ -13,9 +14,20 @@ const perform = async (config: Config, command: Command): Promise<string[]> => {
   return answer.lines
 }
 
+/** What is done here alone prints its own lines; the rest goes on as a command. */
+const performWithFile = async (wish: FileWish): Promise<string[]> => {
+  const command = await withFile(wish)
+  return Array.isArray(command) ? command : perform(readConfig(), command)
+}
+
 try {
-  const command = parseCommand(process.argv.slice(2))
-  const lines = command === 'help' ? [help] : await perform(readConfig(), command)
+  const wish = parseCommand(process.argv.slice(2))
+  const lines =
+    wish === 'help'
+      ? [help]
+      : 'file' in wish
+        ? await performWithFile(wish)
+        : await perform(readConfig(), wish)
   process.stdout.write(`${lines.join('\n')}\n`)
 } catch (error) {
   if (!(error instanceof CommandProblem || error instanceof ConfigError)) throw error

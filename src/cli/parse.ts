@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { languages } from '#core/text.ts'
 import { scopes } from '#features/keys/scopes.ts'
 import { type Command, CommandProblem, commandSchema } from './commands.ts'
 
@@ -15,10 +16,26 @@ export const help = `Ryadom, for operators:
       scopes: ${scopes.join(', ')}
   npm run ryadom -- key list
   npm run ryadom -- key revoke <id>
+  npm run ryadom -- plan template <out.xlsx> [--language ru|en]
+      writes an empty workbook to put a family's plan into
+  npm run ryadom -- plan import <file.xlsx> [--dry-run]
+      makes the workbook the plan of the family that it names: all of it, or nothing and every cell that is to blame;
+      with --dry-run it is only checked
   npm run ryadom -- help`
 
+/** What is done beside the operator's files before anything goes to the app. */
+const fileWishSchema = z.discriminatedUnion('name', [
+  z.strictObject({
+    name: z.literal('plan-template'),
+    file: z.string().min(1),
+    language: z.enum(languages).default('ru'),
+  }),
+  z.strictObject({ name: z.literal('plan-import-file'), file: z.string().min(1), check: z.boolean() }),
+])
+export type FileWish = z.infer<typeof fileWishSchema>
+
 /** The words of the command line as a command, or the wish for help. Throws CommandProblem. */
-export const parseCommand = (words: string[]): Command | 'help' => {
+export const parseCommand = (words: string[]): Command | FileWish | 'help' => {
   const { positionals, values } = split(words)
   const [subject, verb, ...rest] = positionals
   if (subject === undefined || subject === 'help' || values.help) return 'help'
@@ -30,7 +47,7 @@ export const parseCommand = (words: string[]): Command | 'help' => {
     const names = idle.map((option) => `--${option}`).join(', ')
     throw new CommandProblem(`${subject} ${verb} takes no ${names}\n\n${help}`)
   }
-  const command = commandSchema.safeParse(wish)
+  const command = (subject === 'plan' ? fileWishSchema : commandSchema).safeParse(wish)
   if (!command.success) throw new CommandProblem(`${z.prettifyError(command.error)}\n\n${help}`)
   return command.data
 }
@@ -39,6 +56,8 @@ export const parseCommand = (words: string[]): Command | 'help' => {
 const options: Record<string, readonly string[]> = {
   'staff add': ['name', 'role', 'territory'],
   'key create': ['name', 'scope', 'territory', 'days'],
+  'plan template': ['language'],
+  'plan import': ['dry-run'],
 }
 
 type Wish = (verb: string | undefined, rest: string[], values: ReturnType<typeof split>['values']) => unknown
@@ -67,7 +86,14 @@ const keyWish: Wish = (verb, [id, ...more], { name, scope, territory = [], days 
   }
 }
 
-const wishes: Record<string, Wish> = { staff: staffWish, key: keyWish }
+const planWish: Wish = (verb, [file, ...more], { language, 'dry-run': check = false }) => {
+  if (file === undefined || more.length > 0) return undefined
+  if (verb === 'import') return { name: 'plan-import-file', file, check }
+  if (verb !== 'template') return undefined
+  return { name: 'plan-template', file, ...(language !== undefined && { language }) }
+}
+
+const wishes: Record<string, Wish> = { staff: staffWish, key: keyWish, plan: planWish }
 
 const split = (args: string[]) => {
   try {
@@ -80,6 +106,8 @@ const split = (args: string[]) => {
         territory: { type: 'string', multiple: true },
         scope: { type: 'string', multiple: true },
         days: { type: 'string' },
+        language: { type: 'string' },
+        'dry-run': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     })

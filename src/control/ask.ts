@@ -14,9 +14,13 @@ const ownerSchema = z.object({ owner: z.string() })
 
 const patienceMs = 15_000
 
+/** A plan is larger than other commands, and comes to an address of its own. */
+export const commandPath = (name: Command['name']): '/commands' | '/commands/plan-import' =>
+  name === 'plan-import' ? '/commands/plan-import' : '/commands'
+
 /** Sends a command to the app that runs on this data folder. */
 export const askRunningApp = async (dir: string, command: Command): Promise<Answer | 'not-running'> => {
-  const answer = await call(socketPath(dir), 'POST', '/commands', command)
+  const answer = await call(socketPath(dir), 'POST', commandPath(command.name), command)
   return answer === undefined ? 'not-running' : answerSchema.parse(answer)
 }
 

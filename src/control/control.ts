@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { DomainError } from '#core/errors.ts'
 import type { Log } from '#core/log.ts'
 import { type Command, CommandProblem, commandSchema } from '#src/cli/commands.ts'
@@ -52,7 +52,7 @@ export const createControl = ({ dir, run, log }: ControlDeps): Control => {
 const createServer = (owner: string, run: ControlDeps['run'], log: Log): FastifyInstance => {
   const app = Fastify({ logger: false, bodyLimit: 64 * 1024, forceCloseConnections: true })
   app.get('/owner', () => ({ owner }))
-  app.post('/commands', async ({ body }): Promise<Answer> => {
+  const answer = async ({ body }: FastifyRequest): Promise<Answer> => {
     const command = commandSchema.safeParse(body)
     if (!command.success) return { ok: false, problem: 'the running app does not know this command' }
     try {
@@ -60,7 +60,9 @@ const createServer = (owner: string, run: ControlDeps['run'], log: Log): Fastify
     } catch (error) {
       return { ok: false, problem: problemOf(error, log) }
     }
-  })
+  }
+  app.post('/commands', answer)
+  app.post('/commands/plan-import', { bodyLimit: 4 * 1024 * 1024 }, answer)
   return app
 }
 

@@ -1,0 +1,72 @@
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { loadTexts } from '#core/text.ts'
+import type { Sheet } from '#features/plan/spreadsheet/cells.ts'
+import {
+  mostBytes,
+  openWorkbook,
+  type WorkbookProblem,
+  WorkbookRefused,
+} from '#features/plan/spreadsheet/workbook.ts'
+import type { Command } from './commands.ts'
+import type { FileWish } from './parse.ts'
+import { CommandProblem } from './problem.ts'
+
+const locales = fileURLToPath(new URL('../../locales', import.meta.url))
+
+/**
+ * The part of a command that is done here, beside the operator's files: a template is written, a workbook is read into
+ * the command that goes to the app. Throws CommandProblem.
+ */
+export const withFile = async (wish: FileWish): Promise<Command | string[]> => {
+  if (wish.name === 'plan-import-file') {
+    return { name: 'plan-import', sheets: await sheetsOf(wish.file), check: wish.check }
+  }
+  const { planTemplate } = await import('#features/plan/spreadsheet/template.ts')
+  const texts = await loadTexts(locales)
+  await atFile(wish.file, async () =>
+    writeFile(wish.file, await planTemplate(texts.for(wish.language, 'adult')), { flag: 'wx' }),
+  )
+  return [`Wrote ${wish.file}`]
+}
+
+const sheetsOf = async (file: string): Promise<Sheet[]> => {
+  const bytes = await atFile(file, async () => {
+    // Not even read where it is too large.
+    if ((await stat(file)).size > mostBytes) throw new WorkbookRefused('too-large')
+    return readFile(file)
+  })
+  try {
+    return await openWorkbook(bytes)
+  } catch (error) {
+    throw refusal(file, error)
+  }
+}
+
+const reasons: Record<WorkbookProblem, string> = {
+  'too-large': 'is larger than 2 MB, or unpacks to more than a plan can hold',
+  'not-a-workbook': 'is not an .xlsx workbook',
+  'too-many-cells': 'has more rows or columns than a plan can hold',
+}
+
+const refusal = (file: string, error: unknown): unknown =>
+  error instanceof WorkbookRefused
+    ? new CommandProblem(`${file} ${reasons[error.problem]}`, { cause: error })
+    : error
+
+const known: Record<string, string> = {
+  ENOENT: 'does not exist',
+  EEXIST: 'exists already',
+  EISDIR: 'is a folder',
+  EACCES: 'may not be opened',
+}
+
+const atFile = async <T>(file: string, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (known[code]) throw new CommandProblem(`${file} ${known[code]}`, { cause: error })
+    throw refusal(file, error)
+  }
+}

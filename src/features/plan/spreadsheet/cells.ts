@@ -1,0 +1,41 @@
+import { z } from 'zod'
+
+/** What stands in a cell; `moment` is a date or time by no zone, `2026-03-12T15:00:00`. */
+const cellSchema = z.union([
+  z.string().max(5000),
+  z.number(),
+  z.boolean(),
+  z.strictObject({ moment: z.string().max(40) }),
+  z.null(),
+])
+export type Cell = z.infer<typeof cellSchema>
+
+export const mostRows = 1000
+export const mostColumns = 50
+
+/** A sheet as it is read out of a file: the rows from the first one on, the cells from column A on. */
+export const sheetSchema = z.strictObject({
+  name: z.string().max(100),
+  rows: z.array(z.array(cellSchema).max(mostColumns)).max(mostRows),
+})
+export type Sheet = z.infer<typeof sheetSchema>
+
+/** Where something stands, as people and Excel name it: `D7`. Both counted from 0. */
+export const addressOf = (row: number, column: number): string => `${lettersOf(column)}${row + 1}`
+
+const lettersOf = (column: number): string =>
+  column < 26
+    ? String.fromCharCode(65 + column)
+    : lettersOf(Math.floor(column / 26) - 1) + lettersOf(column % 26)
+
+export const isEmpty = (cell: Cell | undefined): boolean =>
+  cell === null || cell === undefined || (typeof cell === 'string' && cell.trim() === '')
+
+/** Words without what people write differently: case, ё, blanks, a colon at the end. */
+export const alike = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll('\u0451', '\u0435')
+    .replace(/[\s\u00a0]+/g, ' ')
+    .replace(/[\s:*.]+$/, '')
+    .trim()

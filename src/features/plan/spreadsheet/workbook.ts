@@ -1,0 +1,71 @@
+import { Worker } from 'node:worker_threads'
+import type { Sheet } from './cells.ts'
+
+export const mostBytes = 2 * 1024 * 1024
+const mostUnpacked = 32 * 1024 * 1024
+const patienceMs = 20_000
+
+export type WorkbookProblem = 'too-large' | 'not-a-workbook' | 'too-many-cells'
+
+/** A file that is no workbook, or that is made to do harm. */
+export class WorkbookRefused extends Error {
+  override name = 'WorkbookRefused'
+  readonly problem: WorkbookProblem
+
+  constructor(problem: WorkbookProblem, options?: ErrorOptions) {
+    super(problem, options)
+    this.problem = problem
+  }
+}
+
+/** What the worker answers. */
+export type Opened = { sheets: Sheet[] } | { problem: WorkbookProblem }
+
+/**
+ * The sheets of an .xlsx file, as values. It is unpacked in a thread with little memory and little time: a small file may
+ * hold a million rows, or unpack to gigabytes. Throws WorkbookRefused.
+ */
+export const openWorkbook = async (bytes: Uint8Array): Promise<Sheet[]> => {
+  if (bytes.length > mostBytes || unpackedSize(bytes) > mostUnpacked) throw new WorkbookRefused('too-large')
+  const worker = new Worker(new URL('./workbook-worker.ts', import.meta.url), {
+    workerData: bytes,
+    resourceLimits: { maxOldGenerationSizeMb: 256 },
+    // Says nothing of what it could not read.
+    stderr: true,
+  })
+  try {
+    const answer = await answerOf(worker)
+    if ('problem' in answer) throw new WorkbookRefused(answer.problem)
+    return answer.sheets
+  } finally {
+    await worker.terminate()
+  }
+}
+
+const answerOf = async (worker: Worker): Promise<Opened> => {
+  const { promise, resolve, reject } = Promise.withResolvers<Opened>()
+  const timer = setTimeout(() => reject(new WorkbookRefused('too-many-cells')), patienceMs)
+  worker.once('message', resolve)
+  worker.once('error', (cause) => reject(new WorkbookRefused('too-many-cells', { cause })))
+  try {
+    return await promise
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** What the files of an archive say that they unpack to, by its directory (PKWARE APPNOTE 4.3.12, 4.3.16). */
+const unpackedSize = (bytes: Uint8Array): number => {
+  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const end = data.lastIndexOf('PK\x05\x06', undefined, 'latin1')
+  if (end < 0 || end + 22 > data.length) throw new WorkbookRefused('not-a-workbook')
+  let at = data.readUInt32LE(end + 16)
+  let sum = 0
+  for (let left = data.readUInt16LE(end + 10); left > 0; left -= 1) {
+    if (at + 46 > data.length || data.readUInt32BE(at) !== 0x504b0102)
+      throw new WorkbookRefused('not-a-workbook')
+    sum += data.readUInt32LE(at + 24)
+    at += 46 + data.readUInt16LE(at + 28) + data.readUInt16LE(at + 30) + data.readUInt16LE(at + 32)
+  }
+  return sum
+}
