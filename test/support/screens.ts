@@ -15,7 +15,7 @@ const texts = ['ru', 'en'].map(read)
 
 /** By which text a screen is known; the others by the key `<screen>.title`. */
 const keys: Record<string, readonly string[]> = {
-  home: ['home.greeting', 'home.staff', 'home.staffCurator'],
+  home: ['home.greeting', 'home.staff', 'home.staffCurator', 'home.family', 'home.familyWaiting'],
   help: ['help.text'],
   language: ['language.title'],
   crisis: ['crisis.title'],

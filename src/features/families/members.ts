@@ -6,7 +6,7 @@ import type { Enqueue } from '#jobs/queues.ts'
 import type { ConsentKind } from '#storage/consents.ts'
 import { addConsent, consentsOf } from '#storage/consents.ts'
 import type { Reader, Tx } from '#storage/database.ts'
-import { addFamilyEvent, type Family } from '#storage/families.ts'
+import { addFamilyEvent, type Family, findFamily } from '#storage/families.ts'
 import {
   addFamilyInvite,
   bindMember,
@@ -70,10 +70,11 @@ export const inviteToFamily = async (
   return { member, link: `https://t.me/${botUsername}?start=f_${token}`, expiresAt }
 }
 
-/** Whose link it is. Throws `invite-invalid` for one that is unknown, used or expired, which look alike. */
+/** Whose link it is. Throws `invite-invalid` for one that is unknown, used, expired, or of a closed family: all look alike. */
 export const openFamilyLink = async (reader: Reader, token: string, now: Date): Promise<Member> => {
   const member = await memberOfInvite(reader, sha256(token), now)
-  if (!member) throw new DomainError('invite-invalid')
+  const family = member && (await findFamily(reader, member.familyId))
+  if (!member || family?.status !== 'active') throw new DomainError('invite-invalid')
   return member
 }
 
