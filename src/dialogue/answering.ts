@@ -7,8 +7,11 @@ const leftAfterMs = 10 * 60_000
 /** The questionnaire's cards that are no question by themselves: it is not over there yet. */
 const among: readonly ScreenState['name'][] = ['question', 'danger', 'summary', 'change', 'submit']
 
+/** A card that takes words and asks for none: whoever looks at it may wait for the very answer. */
+const open: readonly ScreenState['name'][] = ['messages']
+
 /** Whether the person is in the middle of a question, or of words that they were asked for: no push interrupts them. */
 export const isAnswering = ({ screen, lastInput }: Session, now: Date): boolean =>
   lastInput !== undefined &&
   now.getTime() - lastInput < leftAfterMs &&
-  (among.includes(screen.name) || screenOf(screen).words !== undefined)
+  (among.includes(screen.name) || (screenOf(screen).words !== undefined && !open.includes(screen.name)))

@@ -125,6 +125,7 @@ test('outside of the curator’s hours: when they are back is said, and one card
   const now = world.clock.now()
   const until = new Date(now.getTime() + 86_400_000)
   await world.database.prisma.staffAbsence.create({ data: { staffId: curatorId, from: now, until } })
+  world.clock.forward(120_000)
   await olga.play([[{ words: 'Кто-нибудь есть?' }, /Куратора сейчас нет на месте.*специалист по приёму/]])
   await expect.poll(() => cards(anna)).toBe(1)
   await anna.play([['Открыть', /Кто-нибудь есть/]])

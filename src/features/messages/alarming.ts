@@ -42,7 +42,7 @@ const wordsIn = (text: string): string[] => text.match(/[\p{L}\p{N}]+/gu) ?? []
  */
 export const toListWord = (given: string): string | null => {
   const [, body = '', star = ''] = /^([^*]*)(\*?)$/.exec(lower(given).trim()) ?? []
-  if (!/^\p{L}+(?:[ -]\p{L}+)*$/u.test(body)) return null
+  if (!/^\p{L}+(?:[ -]+\p{L}+)*$/u.test(body)) return null
   const word = wordsIn(body).join(' ')
   const letters = word.replaceAll(' ', '').length
   return letters >= 2 && letters <= 40 ? word + star : null

@@ -19,10 +19,10 @@ export type MessagesFacts = Lines & {
 /** What a member and the centre write to each other: the newest page first, then who reads and when. */
 export const messagesView = (pen: Pen, facts: MessagesFacts): View => {
   const { say, button } = pen
-  const { lines, more, expected, sent, page, region, now } = facts
+  const { lines, more, sent, page, region, now } = facts
   const [newest] = lines
   // An alarming word is answered at once, with where to call; the conversation is a button away.
-  if (sent && newest?.author === 'member' && newest.alarming) return alarmedView(pen, facts)
+  if (sent && newest?.author === 'member' && newest.alarming) return alarmedView(pen)
   const own = ({ author }: { author: string }) => author === 'member'
   const { shown, files, turns } = threadPage(pen, {
     ...{ lines, more, page, now, own },
@@ -43,7 +43,7 @@ export const messagesView = (pen: Pen, facts: MessagesFacts): View => {
 }
 
 /** The author of an alarming word reads where to call; what they wrote is with the centre all the same. */
-const alarmedView = (pen: Pen, facts: MessagesFacts): View => {
+const alarmedView = (pen: Pen): View => {
   const { say, button } = pen
   return pen.card(
     'messages.alarmed',
