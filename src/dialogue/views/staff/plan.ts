@@ -4,7 +4,7 @@ import type { View } from '#dialogue/view.ts'
 import type { Said } from '#features/plan/staff.ts'
 import { type PlanFacts, planText, stretchRows } from '../family/plan.ts'
 import { type Pen, paragraphs } from '../pen.ts'
-import { pageIn, plainDay } from '../plan-words.ts'
+import { brief, pageIn, plainDay } from '../plan-words.ts'
 import { textPages } from '../text-pages.ts'
 
 /** A family's plan as its curator and supervisors see it: all of it. */
@@ -49,7 +49,7 @@ export const saidView = (pen: Pen, { said, page, timeZone, now }: SaidFacts): Vi
     'f-said',
     paragraphs(
       say.t('staffPlan.saidTitle', { number: family.number }),
-      activity && escapeHtml(activity.plain),
+      activity && escapeHtml(brief(activity.plain, 200)),
       marked.slice(0, mostMarks).join('\n'),
       ...(shown[0] ?? []),
       opinions.length + marks.length === 0 && say.t('staffPlan.silent'),
