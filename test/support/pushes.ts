@@ -4,7 +4,7 @@ import type { FamilyDeps } from '#features/families/steps.ts'
 import { cancelVisit, createVisit, moveVisit, type PlannedVisit } from '#features/visits/steps.ts'
 import { createJobs } from '#jobs/boss.ts'
 import { region } from '#regions/index.ts'
-import type { Tx } from '#storage/database.ts'
+import type { Database, Tx } from '#storage/database.ts'
 import { lockFamily } from '#storage/families.ts'
 import type { PushKind } from '#storage/pushes.ts'
 import { createSealer } from '#storage/seal.ts'
@@ -91,3 +91,6 @@ export const openDesk = async ({ world, curatorId, familyId }: FamilyWorld): Pro
       ).map(({ status }) => status),
   }
 }
+
+export const staffIdByName = async ({ prisma }: Database, name: string): Promise<string> =>
+  (await prisma.staffMember.findFirstOrThrow({ where: { name } })).id

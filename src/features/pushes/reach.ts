@@ -7,6 +7,8 @@ import { findFamily } from '#storage/families.ts'
 import { loseTouchWith, membershipsOf, personIdOf, regainTouchWith } from '#storage/push-reach.ts'
 import { holdPushes, insertPushes, pushesOf } from '#storage/pushes.ts'
 
+const soonSeconds = 2
+
 /**
  * A person cannot be written to any more: nothing is pushed to them until they come by themselves, and the curators of
  * their families are told once. Safe to repeat.
@@ -62,5 +64,7 @@ export const memberBack = async (
     urgent: true,
     at: now,
   } as const
-  for (const { id: pushId } of await insertPushes(tx, [push])) await enqueue(tx, 'push', { pushId })
+  // Below the card that answers what they have just done, not above it.
+  for (const { id: pushId } of await insertPushes(tx, [push]))
+    await enqueue(tx, 'push', { pushId }, { startAfter: soonSeconds })
 }
