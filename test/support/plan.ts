@@ -48,3 +48,28 @@ export const publish = async (
   const { activities } = answer.body as { activities: { code: string; id: string }[] }
   return Object.fromEntries(activities.map(({ code, id }) => [code, id]))
 }
+
+/** A meeting this week, a group of adults on Tuesdays, and what is for minors in December. */
+export const activities: ActivityBody[] = [
+  anActivity('school', {
+    title: 'Содействие в организации обучения',
+    plain: 'Встретиться с классным руководителем',
+    kind: 'pedagogical',
+    place: 'Школа № 5',
+    when: { kind: 'once', on: '2026-11-27', at: '15:00' },
+    familyPart: 'Прийти вместе с Дашей',
+    centrePart: 'Договориться о встрече',
+  }),
+  anActivity('group', {
+    plain: 'Группа для родителей',
+    kind: 'psychological',
+    audience: 'adults',
+    when: { kind: 'weekly', from: '2026-11-24', until: '2027-01-31', days: ['tue'], at: '18:00' },
+  }),
+  anActivity('talk', {
+    plain: 'Поговорить с психологом',
+    kind: 'psychological',
+    audience: 'minors',
+    when: { kind: 'span', from: '2026-12-07', until: '2026-12-20' },
+  }),
+]
