@@ -50,8 +50,10 @@ export const visitInHand = async (
 
 /** A visit of a family, which nobody else changes meanwhile. Throws `not-found`. */
 export const visitOfFamily = async (tx: Tx, familyId: string, visitId: string): Promise<Visit> => {
-  const visit = await lockVisit(tx, visitId)
-  if (visit?.familyId !== familyId) throw new DomainError('not-found')
+  // The row of another family is not waited for: how long that takes would tell that it is there.
+  const found = await findVisit(tx, visitId)
+  const visit = found?.familyId === familyId ? await lockVisit(tx, visitId) : null
+  if (!visit) throw new DomainError('not-found')
   return visit
 }
 
