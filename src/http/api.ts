@@ -17,6 +17,7 @@ import { serveFamilyMembers } from './routes/family-members.ts'
 import { serveFamilySteps } from './routes/family-steps.ts'
 import { serveMessages } from './routes/messages.ts'
 import { servePlans } from './routes/plans.ts'
+import { serveReports } from './routes/reports.ts'
 import { serveRequestSteps } from './routes/request-steps.ts'
 import { serveRequests } from './routes/requests.ts'
 import { serveRouting } from './routes/routing.ts'
@@ -76,6 +77,7 @@ export const serveApi = (
         servePlannedVisits(api)
         serveVisits(api)
         servePlans(api)
+        serveReports(api)
         serveStaff(api)
         serveStaffPhoto(api)
         serveAbsences(api)

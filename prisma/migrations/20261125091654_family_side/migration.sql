@@ -287,6 +287,9 @@ CREATE UNIQUE INDEX "plan_versions_family_id_version_key" ON "plan_versions"("fa
 CREATE UNIQUE INDEX "activities_family_id_code_key" ON "activities"("family_id", "code");
 
 -- CreateIndex
+CREATE INDEX "activities_last_on_first_on_idx" ON "activities"("last_on", "first_on");
+
+-- CreateIndex
 CREATE INDEX "activity_opinions_activity_id_id_idx" ON "activity_opinions"("activity_id", "id");
 
 -- CreateIndex
