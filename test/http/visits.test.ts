@@ -157,7 +157,7 @@ test('dates follow the level, and a series of them is planned at once and told o
   expect((part.body as Page).items).toHaveLength(2)
   await olga.play([
     ['/visits', /В среду, 2 декабря/],
-    ['Следующие ›', /В среду, 13 января 2027 года/],
+    ['Следующие ›', /В среду, 13 января 2027, в 15:00/],
   ])
 })
 
