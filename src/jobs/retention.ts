@@ -1,8 +1,9 @@
 import type { Log } from '#core/log.ts'
-import type { Database } from '#storage/database.ts'
+import type { Database, Tx } from '#storage/database.ts'
 import { accountsOfDraftsUntouchedSince } from '#storage/drafts.ts'
 import { deleteFamilyInvitesExpiredBefore } from '#storage/family-members.ts'
 import { forgetPerson } from '#storage/forget.ts'
+import { deletePushesEndedBefore } from '#storage/pushes.ts'
 import { deleteAnswersBefore } from '#storage/idempotent-answers.ts'
 import { deleteInvitesExpiredBefore } from '#storage/staff.ts'
 import { deleteFailuresBefore, deleteProcessedBefore } from '#storage/updates.ts'
@@ -18,6 +19,7 @@ const keptDays = {
   expiredInvite: 7,
   idempotentAnswer: 1,
   webhookEvent: 90,
+  push: 30,
 }
 
 /** Forgets what has no purpose any more. Safe to run twice, and at two instances. */
@@ -33,16 +35,19 @@ export const forgetOld = async (database: Database, now: Date, log: Log): Promis
     invites: await deleteInvitesExpiredBefore(tx, before(keptDays.expiredInvite)),
     familyInvites: await deleteFamilyInvitesExpiredBefore(tx, before(keptDays.expiredInvite)),
   }))
-  const webhookEvents = await forgetEvents(database, before(keptDays.webhookEvent))
-  log.info('retention.done', { drafts: accounts.length, ...counts, webhookEvents })
+  const webhookEvents = await forgetAll(database, (tx) =>
+    deleteEventsBefore(tx, before(keptDays.webhookEvent)),
+  )
+  const pushes = await forgetAll(database, (tx) => deletePushesEndedBefore(tx, before(keptDays.push)))
+  log.info('retention.done', { drafts: accounts.length, ...counts, webhookEvents, pushes })
 }
 
 /** There may be many: a transaction for each thousand. */
-const forgetEvents = async (database: Database, date: Date): Promise<number> => {
+const forgetAll = async (database: Database, some: (tx: Tx) => Promise<number>): Promise<number> => {
   let count = 0
   for (;;) {
-    const some = await database.transaction((tx) => deleteEventsBefore(tx, date))
-    if (some === 0) return count
-    count += some
+    const gone = await database.transaction(some)
+    if (gone === 0) return count
+    count += gone
   }
 }

@@ -113,10 +113,13 @@ export const endHeld = async (
   })
 }
 
-/** Forgets what ended before a moment, but for what is held. Returns how many. */
-export const deletePushesEndedBefore = async (tx: Tx, date: Date): Promise<number> =>
-  (
-    await tx.push.deleteMany({
-      where: { at: { lt: date }, endedAt: { lt: date }, status: { in: ['sent', 'dropped', 'summed'] } },
-    })
-  ).count
+/** Forgets up to a thousand of what ended before a moment, but for what is held. Returns how many. */
+export const deletePushesEndedBefore = async (tx: Tx, date: Date): Promise<number> => {
+  const ended = ['sent', 'dropped', 'summed']
+  const old = await tx.push.findMany({
+    where: { at: { lt: date }, endedAt: { lt: date }, status: { in: ended } },
+    select: { id: true },
+    take: 1000,
+  })
+  return (await tx.push.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } })).count
+}
