@@ -20,7 +20,7 @@ const roles = {
   ],
   'webhook manager': ['webhooks:read', 'webhooks:write'],
   'family system': ['families:read', 'families:details', 'families:write'],
-  'plan system': ['plans:read', 'plans:write'],
+  'plan system': ['plans:read', 'plans:write', 'reports:read'],
   'message system': ['messages:read', 'messages:write'],
   'visit system': ['visits:read', 'visits:write'],
   auditor: ['requests:read', 'audit:read'],

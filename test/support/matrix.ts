@@ -74,9 +74,12 @@ const hintsOf = ({ code, specialistId }: Territory): Hints => ({
   events: ['consent.withdrawn'],
 })
 
+/** What has to be asked for in the address. */
+const asked: Record<string, string> = { '/reports/activities': '?from=2026-01-01&until=2026-12-31' }
+
 /** `/staff/{id}/absences/{absenceId}`: each name stands behind the collection from whose rows it is. */
 const pathOf = ({ path }: Route, rows: Partial<Rows>): string =>
-  path.replace(
+  `${path}${asked[path] ?? ''}`.replace(
     /(\w+)\/\{\w+\}/g,
     (_, collection: keyof Rows) => `${collection}/${rows[collection] ?? missing}`,
   )
