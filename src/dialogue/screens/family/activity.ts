@@ -37,7 +37,7 @@ export const activityScreen: Screen<'activity'> = {
   },
   tap: async (turn, state, tap) => {
     const { activityId, list } = state
-    if (tap.action === 'back' && list) return { to: { name: 'plan-list', list } }
+    if (tap.action === 'back') return { to: list ? { name: 'plan-list', list } : { name: 'plan' } }
     if (tap.action === 'yes' || tap.action === 'no')
       return tell(turn, state, { on: tap.arg, happened: tap.action === 'yes' })
     if (tap.action !== 'set') return null
