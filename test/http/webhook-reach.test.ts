@@ -73,7 +73,13 @@ test('a key that is revoked leaves no endpoint that goes on sending', async () =
     idOf(await other.post('/webhooks', { url, events })),
   ]
   await other.post(`/webhooks/${gone}/pause`)
-  const desk = { db: world.database, clock: world.clock, botUsername: async () => 'bot', territories: [] }
+  const desk = {
+    db: world.database,
+    clock: world.clock,
+    botUsername: async () => 'bot',
+    territories: [],
+    planning: () => Promise.reject(new Error('no plan is imported here')),
+  }
   const said = await runCommand(desk, { name: 'key-revoke', keyId: key.keyId })
   expect(said.join(' ')).toMatch(/refused from now on.+paused.+: 2$/)
   for (const id of [first, second])

@@ -1,4 +1,5 @@
 import nodeIcal from 'node-ical'
+import type { When } from '#features/plan/document.ts'
 import { expect, test } from 'vitest'
 import type { Chat } from '../support/chat.ts'
 import { openWithFamily } from '../support/family.ts'
@@ -25,13 +26,14 @@ test('a visit and an activity go into the calendar as files, without names unles
     place: 'Школа № 7',
   })
   const { id } = made.body as { id: string }
-  const when = {
+  const when: When = {
     kind: 'weekly',
     from: '2026-12-01',
     until: '2026-12-31',
+    every: 1,
     days: ['wed'],
     at: '15:00',
-  } as const
+  }
   const ids = await publish(key, path, aPlan([anActivity('one', { when })]))
 
   await olga.byHand(`-.visit-ics.${id}`)

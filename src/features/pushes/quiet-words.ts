@@ -1,11 +1,9 @@
 import { noQuiet, type QuietHours } from './quiet.ts'
 
 const none = /^(?:нет|не надо|без тихих часов|без|никаких|никогда|no|none|never)[.!]*$/iu
-const hour = String.raw`(\d{1,2})(?:[:.]?(\d{2}))?(?:\s*(?:ч|час|часов|часа|h)\.?)?`
-const fromTo = new RegExp(
-  String.raw`^(?:с|со|from|after)?\s*${hour}\s*(?:-|–|—|до|по|to|till|until)\s*${hour}[.!]*$`,
-  'iu',
-)
+/** Two hours, perhaps with minutes, and what people put before, between and behind them. */
+const fromTo =
+  /^(?:с|со|from|after)?\s*(\d{1,2})(?:[:.]?(\d{2}))?(?:\s*(?:ч|час|часов|часа|h)\.?)?\s*(?:-|–|—|до|по|to|till|until)\s*(\d{1,2})(?:[:.]?(\d{2}))?(?:\s*(?:ч|час|часов|часа|h)\.?)?[.!]*$/iu
 
 /** Reads «с 22 до 7», «22:30–7:15» or «нет»; what cannot be one is told from what is unclear. */
 export const readQuietHours = (text: string): QuietHours | 'unclear' | 'same' => {

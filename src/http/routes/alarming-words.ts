@@ -36,7 +36,7 @@ export const serveAlarmingWords = (api: Api): void => {
       summary: 'Puts the whole list of alarming words',
       description:
         'A message in which one stands is sent all the same: its author reads where to call, and curator and ' +
-        'supervisors are told at any hour. Capitals and ё are the same as small letters and е; `*` at the end stands ' +
+        'supervisors are told at any hour. Capitals are the same as small letters, and io (U+0451) as ie; `*` at the end stands ' +
         'for any ending; several words with blanks between stand in this order. The list holds for all territories: a ' +
         'key of some of them is refused.',
       body: z.strictObject({ words: z.array(word).max(mostWords) }),
