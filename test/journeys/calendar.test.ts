@@ -45,7 +45,7 @@ test('a visit and an activity go into the calendar as files, without names unles
   expect(plain.text).not.toMatch(/Ирина|Школа/)
   await olga.tap('С именем и местом')
   const named = fileOf(world, olga)
-  expect(named.text).toContain('SUMMARY:Ирина: плановая встреча\r\nLOCATION:Школа № 7\r\n')
+  expect(named.text).toContain('SUMMARY:Ирина: обычная встреча\r\nLOCATION:Школа № 7\r\n')
 
   await olga.byHand(`-.activity-ics.${ids.one}`)
   await olga.tap('Только время')
@@ -72,6 +72,6 @@ test('a visit and an activity go into the calendar as files, without names unles
   // Without an address of its own the centre offers no subscription, and says so.
   await olga.byHand('-.calendar.')
   olga.sees('calendar')
-  olga.sees(/Подписки пока нет/)
+  olga.sees(/Такой ссылки у центра пока нет/)
   expect(olga.buttons(olga.card()).map(({ text }) => text)).not.toContain('Получить ссылку')
 })

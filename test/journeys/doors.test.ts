@@ -105,7 +105,7 @@ describe('the link by which staff join', () => {
     world.clock.forward(48 * hour - 60_000)
     await world.person().play([[(chat) => chat.start(early), 'joined']])
     world.clock.forward(2 * 60_000)
-    await world.person().play([[(chat) => chat.start(late), /Эта ссылка не действует: ей больше 48 часов/]])
+    await world.person().play([[(chat) => chat.start(late), /Эта ссылка не действует: её срок прошёл/]])
     expect(await joined(world)).toBe(1)
   })
 

@@ -10,7 +10,7 @@ test('a parent joins by the one-time link, after the consent, and nothing is kep
   await openLink(olga, link)
   olga.sees('join')
   expect(await world.database.prisma.person.count()).toBe(before)
-  await olga.play([['Даю согласие', /К вам приходит Ирина/]])
+  await olga.play([['Даю согласие', /Куратор семьи – Ирина/]])
 
   const stranger = world.person({ firstName: 'Пётр' })
   await openLink(stranger, link)
@@ -23,5 +23,5 @@ test('a minor is spoken to as a minor from the first card on', async () => {
   const dasha = world.person({ firstName: 'Даша' })
   await openLink(dasha, (added.body as { link: string }).link)
   dasha.sees(/приглашает тебя в бот/)
-  await dasha.play([['Да, разрешаю', /^Готово, всё открыто\.\n\nПривет/]])
+  await dasha.play([['Да, разрешаю', /^Готово\. Новости[\s\S]*решаешь ты[\s\S]*\n\nПривет/]])
 })

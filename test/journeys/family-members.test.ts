@@ -30,7 +30,7 @@ test('a second parent joins beside the first; who is removed loses everything at
   const back = await key.post(`${path}/members`, { role: 'parent', name: 'Павел' })
   await openLink(pavel, (back.body as { link: string }).link)
   await pavel.play([
-    ['Войти', /К вам приходит Ирина/],
+    ['Войти', /Куратор семьи – Ирина/],
     ['/status', new RegExp(`Семья № ${number}`)],
   ])
 })
@@ -49,7 +49,7 @@ test('another account takes the place of the one before, which sees nothing any 
   const phone = world.person({ firstName: 'Ольга' })
   await openLink(phone, link)
   await phone.play([
-    ['Даю согласие', /К вам приходит Ирина/],
+    ['Даю согласие', /Куратор семьи – Ирина/],
     ['/status', 'status'],
   ])
   await old.byHand(`-.status.${familyId}`, card.message_id)

@@ -9,7 +9,7 @@ test('a request that is accepted becomes the family: the parent sees the same wa
   const { world, key, anna, olga, path } = await openWithRequest()
   await world.staff('Ирина', ['leninsky'], 'curator')
   const curatorId = await staffIdOf(world, 'Ирина')
-  await olga.play([['/status', /▶ Заявление принято – с 24 ноября\n○ Знакомство с семьёй дома/]])
+  await olga.play([['/status', /▶ Обращение принято – с 24 ноября\n○ Знакомство с семьёй дома/]])
   expect(olga.text()).toMatch(/Срок – до вторника, 1 декабря, осталось 5 рабочих дней\./)
   await anna.tap('Взять')
   const told = pushes(olga)
@@ -30,7 +30,7 @@ test('a request that is accepted becomes the family: the parent sees the same wa
   })
   await expect.poll(() => pushes(olga)).toBe(told + 2)
   await olga.play([['Посмотреть', 'status']])
-  expect(olga.text()).toMatch(/✓ Заявление принято – 24 ноября/)
+  expect(olga.text()).toMatch(/✓ Обращение принято – 24 ноября/)
   expect(olga.text()).toMatch(/▶ Решение комиссии/)
   expect(olga.text()).toMatch(/Отвечает: Ирина, куратор/)
   expect(olga.text()).toMatch(/Пожаловаться можно в центр: 8-8652-00-00-00/)
@@ -44,7 +44,7 @@ test('a request that is accepted becomes the family: the parent sees the same wa
   world.clock.set('2026-12-08T20:59:00Z')
   await olga.play([['/status', /до вторника, 8 декабря, сегодня последний день\./]])
   world.clock.set('2026-12-08T21:01:00Z')
-  await olga.play([['/status', /срок был до вторника, 8 декабря и прошёл\. Спросите почему/]])
+  await olga.play([['/status', /срок прошёл, он был до вторника, 8 декабря\. Спросите почему/]])
 })
 
 test("a minor whose home is unsafe is not written to, and a parent sees nothing of the minor's request", async () => {
@@ -60,7 +60,7 @@ test("a minor whose home is unsafe is not written to, and a parent sees nothing 
   const { familyId } = (await key.post(`/requests/${id}/transition`, outcome)).body as { familyId: string }
   const told = pushes(dasha)
   await key.post(`/families/${familyId}/transition`, { to: 'ipss' })
-  await dasha.play([['/status', /✓ Заявление принято – 24 ноября/]])
+  await dasha.play([['/status', /✓ Обращение принято – 24 ноября/]])
   expect(dasha.text()).toMatch(/Куратора ещё назначают/)
   expect(pushes(dasha)).toBe(told)
   const person = await world.database.prisma.person.findUniqueOrThrow({
@@ -75,7 +75,7 @@ test("a minor whose home is unsafe is not written to, and a parent sees nothing 
     ['Даю согласие', 'home'],
     ['/status', 'status'],
   ])
-  expect(olga.text()).toMatch(/✓ Заявление принято\n/)
+  expect(olga.text()).toMatch(/✓ Обращение принято\n/)
   expect(olga.allText()).not.toMatch(/24 ноября|2026-000001|Даша/)
   expect(olga.buttons(olga.card()).map(({ text }) => text)).not.toContain('Переписка')
   expect(anna.allText()).not.toMatch(/Ольга/)

@@ -11,7 +11,7 @@ test('a curator invites: the family joins by what came into the chat, and every 
 
   curator.sees('joined')
   await curator.play([
-    ['Семьи', /^2 семьи под сопровождением/],
+    ['Семьи', /^2 семьи на сопровождении/],
     [`Семья № ${number}`, 'family-case'],
   ])
   expect(curator.text()).toMatch(/Уровень: кризисный\nЭтап: Помощь по плану и визиты\nКуратор: Ирина/)
@@ -33,7 +33,7 @@ test('a curator invites: the family joins by what came into the chat, and every 
 
   const olga = world.person()
   await openLink(olga, link)
-  await olga.play([['Даю согласие', /К вам приходит Ирина/]])
+  await olga.play([['Даю согласие', /Куратор семьи – Ирина/]])
 
   await curator.play([
     ['/families', /^2 семьи/],

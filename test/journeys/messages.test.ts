@@ -107,10 +107,10 @@ test('outside of the curator’s hours: when they are back is said, and one card
     status: 200,
   })
   const olga = await member('parent', 'Ольга')
-  await olga.play([['/messages', /Ирина сейчас на работе, сегодня до 18:00/]])
+  await olga.play([['/messages', /Ирина сейчас на работе, до 18:00/]])
   world.clock.forward(11 * 3_600_000)
   await olga.play([
-    [{ words: 'Ночью' }, /Ирина на месте в четверг, 26 ноября, с 09:00\. Раньше ответа может не быть/],
+    [{ words: 'Ночью' }, /Ирина снова на работе в четверг, 26 ноября, с 09:00\. Раньше ответа может не быть/],
     [{ words: 'И ещё' }, /Отправлено/],
   ])
   expect(cards(curator)).toBe(0)

@@ -39,7 +39,7 @@ test('a minor is told nothing by default, and is spoken to as one; of a stranger
     ['Тихие часы', /Выбери или напиши своё/],
     ['‹ Назад', 'settings'],
     ['Какие уведомления', 'push-mode'],
-    ['Открытые', /Уведомления говорят день и час/],
+    ['Открытые', /В уведомлениях видны день и час/],
   ])
   const stranger = family.world.person({ firstName: 'Пётр' })
   await stranger.start()

@@ -15,7 +15,7 @@ test('a parent asks for another time, the curator moves the visit, and it takes 
   await olga.play([
     ['Посмотреть', /В среду, 2 декабря, в 15:00, примерно до 16:00[\s\S]*ул\. Мира, 1[\s\S]*Полис <b>/],
   ])
-  expect(olga.text()).toContain('Приходит Ирина, куратор')
+  expect(olga.text()).toContain('Кто: Ирина, куратор')
   const first = codeOn(olga)
   await olga.play([
     ['Другое время', 'visit-slots'],
@@ -24,7 +24,7 @@ test('a parent asks for another time, the curator moves the visit, and it takes 
   await told(curator, /Семья № \d+ ответила о визите в среду, 2 декабря, в 15:00/)
   expect(curator.allText()).not.toContain('Ольга')
 
-  await curator.play([['Открыть', /Ольга, родитель: просит перенести, в четверг, 26 ноября, в 12:00/]])
+  await curator.play([['Открыть', /Ольга, родитель: просит другое время, в четверг, 26 ноября, в 12:00/]])
   expect(codeOn(curator)).toBe(first)
   await curator.play([['На 26 ноября, 12:00', /^Перенесено: в четверг, 26 ноября, в 12:00/]])
   const second = codeOn(curator)
@@ -72,7 +72,7 @@ test('a parent asks for another time, the curator moves the visit, and it takes 
     ['26 ноября, 12:00', 'f-visit'],
     ['Состоялся', /^Записано[\s\S]*Состоялся\./],
   ])
-  await olga.play([['/visits', /Ближайших визитов нет/]])
+  await olga.play([['/visits', /Впереди визитов нет/]])
 })
 
 test('a minor sees what is for them, and each family what is its own', async () => {
@@ -95,7 +95,7 @@ test('a minor sees what is for them, and each family what is its own', async () 
     [{ words: 'я'.repeat(501) }, /Хватит 500 знаков/],
     [{ words: 'После школы' }, /Просьба о другом времени передана/],
   ])
-  await misha.play([['/visits', /Ближайших визитов нет/]])
+  await misha.play([['/visits', /Впереди визитов нет/]])
   // A parent sees that there is the visit, and never the minor's words.
   await olga.play([
     ['/visits', /Во вторник, 1 декабря[\s\S]*В среду, 2 декабря/],
@@ -103,7 +103,7 @@ test('a minor sees what is for them, and each family what is its own', async () 
   ])
   expect(olga.text()).not.toMatch(/другом времени|После школы/)
   await told(curator, /ответила о визите/)
-  await curator.play([['Открыть', /Даша, ребёнок: просит другое время – «После школы»/]])
+  await curator.play([['Открыть', /Даша, подросток: просит другое время – «После школы»/]])
 
   for (const chat of [misha, stranger, world.person()]) {
     if (chat !== misha && chat !== stranger) await chat.start()
@@ -172,7 +172,7 @@ test('cards of a visit that was moved or cancelled answer nothing, and say so', 
   // Whoever does not come is not told the code.
   expect(codeFree(supervisor.allText())).toBe(true)
   await told(olga, /^Отменено: в четверг, 3 декабря, в 15:00 никто не придёт/m)
-  await told(olga, /Этой встречи не будет|Отменено/)
+  await told(olga, /Встречи не будет|Отменено/)
   await olga.byHand(`-.visit.${visit.id}`)
   olga.sees(/Отменено: никто не придёт/)
   expect(olga.text()).not.toContain('Код у двери')
@@ -203,13 +203,13 @@ test('«the code was not said»: what to do stands on the card, and the supervis
   await olga.byHand(`-.visit.${visit.id}`)
   expect(buttons()[0]).toBe('Код не назвали')
   await olga.play([['Код не назвали', /Не открывайте дверь[\s\S]*8-8652-00-00-00[\s\S]*112/]])
-  await told(supervisor, /Срочно\. Семья № \d+: пришедший не назвал код[\s\S]*приходит Ирина/)
-  expect(curator.allText()).not.toContain('не назвал код')
+  await told(supervisor, /Срочно\. Семья № \d+: код у двери не назвали[\s\S]*приходит Ирина/)
+  expect(curator.allText()).not.toContain('код у двери не назвали')
   await olga.play([
-    ['К визиту', /Руководитель знает, что код не назвали/],
+    ['К визиту', /Руководителю передано: код не назвали/],
     ['Код не назвали', 'visit-door'],
   ])
-  await supervisor.play([['Открыть', /Ольга, родитель: пришедший не назвал код/]])
+  await supervisor.play([['Открыть', /Ольга, родитель: код у двери не назвали/]])
   expect(codeFree(supervisor.allText())).toBe(true)
   expect(await world.database.prisma.visitAnswer.count()).toBe(1)
 })
