@@ -45,6 +45,21 @@ export const lockVisit = async (tx: Tx, id: string): Promise<Visit | null> => {
   return locked.length === 0 ? null : findVisit(tx, id)
 }
 
+/** A family's visits that are planned and not over, which nobody else changes until the transaction ends. */
+export const lockVisitsAhead = async (
+  tx: Tx,
+  { familyId, now }: { familyId: string; now: Date },
+): Promise<Visit[]> => {
+  const locked = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM visits WHERE family_id = ${familyId}::uuid AND status = 'planned' AND ends_at > ${now}
+    ORDER BY id FOR NO KEY UPDATE`
+  const rows = await tx.visit.findMany({
+    where: { id: { in: locked.map(({ id }) => id) } },
+    orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+  })
+  return rows.map(toVisit)
+}
+
 /** Changes a visit that is locked, and counts the change. */
 export const changeVisit = async (
   tx: Tx,

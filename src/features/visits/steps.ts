@@ -119,20 +119,26 @@ export const describeVisit = async (
 }
 
 /**
- * The visit will not be, and the family is told; it reads the reason on its card. Throws `already-closed` for one that
- * is over or was cancelled.
+ * The visit will not be, and the family is told (`quietly`: is told of something greater at the same time); it reads the
+ * reason on its card. Throws `already-closed` for one that is over or was cancelled.
  */
 export const cancelVisit = async (
   tx: Tx,
   deps: FamilyDeps,
-  { visit, reason, now }: Omit<Change, 'family'> & { reason?: string | undefined },
+  {
+    visit,
+    reason,
+    quietly = false,
+    now,
+  }: Omit<Change, 'family'> & { reason?: string | undefined; quietly?: boolean },
 ): Promise<Visit> => {
   mustBePlanned(visit, now)
   const content = reason && sealContent(deps.sealer, visit.id, { ...openVisit(deps.sealer, visit), reason })
   const changes = { status: 'cancelled' as const, ...(content && { content }), changedAt: now }
   const cancelled = await changeVisit(tx, visit.id, changes)
   await setReminders(tx, cancelled, now)
-  await push(tx, deps, { visit: cancelled, now }, 'visit-cancelled', isSoon(visit.startsAt, now))
+  if (!quietly)
+    await push(tx, deps, { visit: cancelled, now }, 'visit-cancelled', isSoon(visit.startsAt, now))
   await deps.enqueue(tx, 'visit-cards-refresh', { visitId: visit.id })
   const data = { visitId: visit.id, visitVersion: visit.version, visitStatus: 'cancelled' }
   await tell(tx, deps, { visit, now }, 'visit.cancelled', data)
