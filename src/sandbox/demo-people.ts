@@ -51,8 +51,8 @@ export const demoPeople: readonly DemoPerson[] = [
     staff: { role: 'curator', languages: ['ru'], minorsTrained: true },
   },
   // A family that is under support already: its phones open with the centre's invitation.
-  { id: 5_000_007, firstName: 'Светлана', languageCode: 'ru', phone: '+79001112299', part: 'parent' },
-  { id: 5_000_008, firstName: 'Тимур', languageCode: 'ru', phone: '+79001112200', part: 'teenager' },
+  { id: 5_000_007, firstName: 'Светлана', languageCode: 'ru', phone: '+79001112299', part: 'supported' },
+  { id: 5_000_008, firstName: 'Тимур', languageCode: 'ru', phone: '+79001112200', part: 'supportedTeenager' },
 ]
 
 /** Adds those who are not there yet. */

@@ -113,7 +113,17 @@ export const personSchema = z.object({
   languageCode: z.string(),
   phone: z.string(),
   /** Who this is in the story, for the caption above the phone. */
-  part: z.enum(['parent', 'teenager', 'intake', 'minors', 'supervisor', 'curator', 'other']),
+  part: z.enum([
+    'parent',
+    'teenager',
+    'intake',
+    'minors',
+    'supervisor',
+    'curator',
+    'supported',
+    'supportedTeenager',
+    'other',
+  ]),
 })
 
 export const botViewSchema = z.object({

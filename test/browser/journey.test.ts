@@ -1,47 +1,17 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { keepPicture as picture } from './keep-picture.ts'
 import { browserForTests, phoneOf } from './open-page.ts'
+import { type Deed, type Phone, play } from './play.ts'
 import { type RunningApp, runApp } from './running-app.ts'
 
 const [olga, dasha, anna, marina, elena] = [5_000_001, 5_000_002, 5_000_003, 5_000_004, 5_000_005]
-const pictures = join(import.meta.dirname, '../../docs/pictures')
-
 const open = browserForTests()
 let app: RunningApp
 beforeAll(async () => {
   app = await runApp()
 })
 afterAll(() => app.stop())
-
-/** Kept in docs/ only when asked for, so that a test leaves the tree as it was. */
-const picture = async (of: Page | Locator, name: string) => {
-  // Nothing is hovered over or in focus, no word flies past.
-  const page = 'mouse' in of ? of : of.page()
-  await page.mouse.move(0, 0)
-  await page.evaluate('document.activeElement?.blur()')
-  await expect.poll(() => page.locator('.toast').count(), { timeout: 10_000 }).toBe(0)
-  const image = await of.screenshot({ animations: 'disabled', scale: 'device' })
-  expect(image.byteLength).toBeGreaterThan(10_000)
-  if (process.env.UPDATE_PICTURES !== '1') return
-  await mkdir(pictures, { recursive: true })
-  await of.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled', scale: 'device' })
-}
-
-type Phone = ReturnType<typeof phoneOf>
-
-/** A tap on the button, or words into the field; then the card that shows. */
-type Deed = readonly [string | { words: string }, string | RegExp]
-
-const play = async (phone: Phone, deeds: readonly Deed[]) => {
-  for (const [deed, shown] of deeds) {
-    if (typeof deed === 'object') await phone.say(deed.words)
-    else if (deed === 'Начать') await phone.button(deed).click()
-    else await phone.root.locator('.inline-button').getByText(deed, { exact: true }).last().click()
-    await phone.message(shown).last().waitFor()
-  }
-}
 
 /** The line of an event in the panel of webhooks. */
 const webhook = (page: Page, type: string) => page.locator('.events > li', { hasText: type }).first()

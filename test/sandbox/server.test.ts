@@ -73,7 +73,7 @@ test('the page comes with its policy, and everything a person does is in the sta
   const { people, chats } = await state()
   const asking = ['parent', 'teenager']
   const centre = ['intake', 'minors', 'supervisor', 'curator']
-  expect(people.map(({ part }) => part)).toEqual([...asking, ...centre, ...asking])
+  expect(people.map(({ part }) => part)).toEqual([...asking, ...centre, 'supported', 'supportedTeenager'])
   const chat = chats[olga]
   expect(chat).toMatchObject({ started: true, unread: 0 })
   expect(chat?.messages.map(({ from, unread }) => [from, unread])).toEqual(Array(6).fill(['person', true]))

@@ -1,0 +1,20 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+const pictures = join(import.meta.dirname, '../../docs/pictures')
+
+/** Kept in docs/ only when asked for, so that a test leaves the tree as it was. */
+export const keepPicture = async (of: Page | Locator, name: string): Promise<void> => {
+  // Nothing is hovered over or in focus, no word flies past.
+  const page = 'mouse' in of ? of : of.page()
+  await page.mouse.move(0, 0)
+  await page.evaluate('document.activeElement?.blur()')
+  await expect.poll(() => page.locator('.toast').count(), { timeout: 10_000 }).toBe(0)
+  const image = await of.screenshot({ animations: 'disabled', scale: 'device' })
+  expect(image.byteLength).toBeGreaterThan(10_000)
+  if (process.env.UPDATE_PICTURES !== '1') return
+  await mkdir(pictures, { recursive: true })
+  await of.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled', scale: 'device' })
+}
