@@ -3,12 +3,12 @@ import { dayAt } from '#features/deadlines/deadline.ts'
 import { addMember, inviteToFamily } from '#features/families/members.ts'
 import { createFamily } from '#features/families/steps.ts'
 import { changeStatus } from '#features/plan/marks.ts'
+import { readPlan } from '#features/plan/open.ts'
 import { publishPlan } from '#features/plan/publish.ts'
 import { inviteStaff } from '#features/staff/invite.ts'
 import { createVisit } from '#features/visits/steps.ts'
 import type { Enqueue } from '#jobs/queues.ts'
 import type { Region } from '#regions/schema.ts'
-import { activitiesOf } from '#storage/activities.ts'
 import type { Database } from '#storage/database.ts'
 import { anyFamily } from '#storage/families.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -71,7 +71,7 @@ const openDemoFamily = async (
       })
     }
     await publishPlan(tx, deps, { family, document: demoPlan(today), by: {}, now })
-    for (const activity of await activitiesOf(tx, family.id))
+    for (const activity of (await readPlan(tx, deps.sealer, family.id))?.activities ?? [])
       if (demoDone.includes(activity.code))
         await changeStatus(tx, deps, { family, activity, status: 'done', now })
     for (const visit of demoVisits(today, region.timeZone, curator.id))
