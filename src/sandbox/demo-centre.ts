@@ -71,7 +71,7 @@ const openDemoFamily = async (
       })
     }
     await publishPlan(tx, deps, { family, document: demoPlan(today), by: {}, now })
-    for (const activity of (await readPlan(tx, deps.sealer, family.id))?.activities ?? [])
+    for (const activity of (await readPlan(tx, deps.sealer, { familyId: family.id }))?.activities ?? [])
       if (demoDone.includes(activity.code))
         await changeStatus(tx, deps, { family, activity, status: 'done', now })
     for (const visit of demoVisits(today, region.timeZone, curator.id))
