@@ -1,5 +1,6 @@
 import { familyCardNotice } from '#dialogue/notices/family-card.ts'
-import { cardNotSent, cardRefused, cardSent } from '#features/messages/delivered.ts'
+import { cardNotSent, cardRefused } from '#features/families/tell-staff.ts'
+import { cardSent } from '#features/messages/delivered.ts'
 import { Unreachable } from './messenger.ts'
 import { startPushWorkers } from './pushes.ts'
 import { startVisitWorkers } from './visits.ts'

@@ -2,6 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import type { DialogueDeps } from '#dialogue/screen.ts'
 import type { View } from '#dialogue/view.ts'
 import { createPen, type Pen } from '#dialogue/views/pen.ts'
+import { readsCard } from '#features/families/card-readers.ts'
 import type { FamilyCard } from '#features/families/cards.ts'
 import { type Family, findFamily } from '#storage/families.ts'
 import { personOf } from '#storage/people.ts'
@@ -19,7 +20,7 @@ export type CardFacts = {
   /** The visit, activity or member that it is about; empty where it is about the family. */
   subjectId: string
 }
-/** Draws one kind of card; null where it has no purpose any more. Nothing personal stands on it: that is behind its buttons. */
+/** Draws one kind of card for its reader; null where it has no purpose any more. Nothing personal stands on it: that is behind its buttons. */
 export type CardView = (deps: CardDeps, pen: Pen, facts: CardFacts) => Promise<View | null>
 
 const views: Partial<Record<FamilyCard, CardView>> = {
@@ -29,7 +30,7 @@ const views: Partial<Record<FamilyCard, CardView>> = {
   ...visitCards,
 }
 
-/** A card about a family for one member of staff; null where there is nothing to tell, or nobody to be told. */
+/** A card about a family for one member of staff; null where there is nothing to tell, or it is not their concern (any more). */
 export const familyCardNotice = async (
   deps: CardDeps,
   {
@@ -42,7 +43,9 @@ export const familyCardNotice = async (
   const staff = await findStaff(deps.database, staffId)
   const person = staff?.personId && (await personOf(deps.database, staff.personId))
   const family = await findFamily(deps.database, familyId)
-  if (!staff?.active || !person || !family) return null
+  if (!staff || !person || !family) return null
+  const now = deps.clock.now()
+  if (!(await readsCard(deps.database, deps.region, staff, { family, kind, subjectId, now }))) return null
   const draw = views[kind]
   if (!draw) throw new DomainError('not-found')
   const view = await draw(deps, createPen(deps.texts.for(person.language, 'adult'), 0), {

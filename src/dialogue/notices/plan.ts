@@ -1,17 +1,26 @@
 import type { FamilyCard } from '#features/families/cards.ts'
+import { readsMessages } from '#features/messages/reader.ts'
+import { lastToAsk } from '#features/plan/staff.ts'
 import type { CardView } from './family-card.ts'
 
 /** Nothing of the plan, and no word of a member's, stands on a card: that is behind its button, and audited. */
 const aboutActivity =
   (screen: string, text: 'staffPlan.question' | 'staffPlan.mismatch'): CardView =>
-  async (_, { say, link }, { family, subjectId }) => ({
-    screen,
-    html: say.t(text, { number: family.number }),
-    rows: [
-      [link(say.label('staffPlan.see'), 'f-said', subjectId)],
-      [link(say.label('staffPlan.plan'), 'f-plan', family.id)],
-    ],
-  })
+  async ({ database, clock }, { say, link }, { family, staff, subjectId }) => {
+    const card = { screen, html: say.t(text, { number: family.number }) }
+    // Whoever stands in for somebody may not read it themselves.
+    if (!(await readsMessages(database, staff, family, clock.now()))) return { ...card, rows: [] }
+    const about = { familyId: family.id, activityId: subjectId }
+    const memberId = screen === 'f-question' ? await lastToAsk(database, about) : null
+    return {
+      ...card,
+      rows: [
+        ...(memberId ? [[link(say.label('talk.answer'), 'thread', memberId)]] : []),
+        [link(say.label('staffPlan.see'), 'f-said', subjectId)],
+        [link(say.label('staffPlan.plan'), 'f-plan', family.id)],
+      ],
+    }
+  }
 
 export const planCards = {
   'activity-question': aboutActivity('f-question', 'staffPlan.question'),

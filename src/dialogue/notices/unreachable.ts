@@ -1,13 +1,23 @@
-import { unreachableView } from '#dialogue/views/staff/unreachable.ts'
+import { accountView, unreachableView } from '#dialogue/views/staff/unreachable.ts'
+import { seesFamily } from '#features/families/caseload.ts'
 import { findMember } from '#storage/family-members.ts'
 import { isUnreachable } from '#storage/push-reach.ts'
 import type { CardView } from './family-card.ts'
 
 /** Somebody of the family cannot be written to; nothing where they are back, or were removed, meanwhile. */
-const unreachableCard: CardView = async ({ database }, pen, { family, subjectId }) => {
+const unreachableCard: CardView = async ({ database }, pen, { family, staff, subjectId }) => {
   const member = await findMember(database, subjectId)
   if (!member?.personId || !(await isUnreachable(database, member.personId))) return null
-  return unreachableView(pen, { number: family.number, role: member.role })
+  const open = await seesFamily(database, staff, family)
+  return unreachableView(pen, { family, role: member.role, open })
 }
 
-export const unreachableCards = { unreachable: unreachableCard }
+/** Somebody of the family has another account now; nothing where they were removed meanwhile. */
+const accountCard: CardView = async ({ database }, pen, { family, staff, subjectId }) => {
+  const member = await findMember(database, subjectId)
+  return (
+    member && accountView(pen, { family, role: member.role, open: await seesFamily(database, staff, family) })
+  )
+}
+
+export const unreachableCards = { unreachable: unreachableCard, account: accountCard }

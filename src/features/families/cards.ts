@@ -14,5 +14,7 @@ export const familyCards = [
   'message-alarming',
   /** A member has blocked the bot; the subject is the member. */
   'unreachable',
+  /** A member has joined by another account; the subject is the member. */
+  'account',
 ] as const
 export type FamilyCard = (typeof familyCards)[number]

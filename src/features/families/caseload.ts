@@ -17,7 +17,8 @@ import { addMember, inviteToFamily, type MemberLink, nameOf } from './members.ts
 
 type Reading = { staff: Staff | null | undefined; familyId: string }
 
-const concerns = async (reader: Reader, staff: Staff, family: Family): Promise<boolean> => {
+/** Whether a member of staff opens a family's card. */
+export const seesFamily = async (reader: Reader, staff: Staff, family: Family): Promise<boolean> => {
   if (!staff.active) return false
   if (family.curatorId === staff.id) return true
   if (staff.role === 'curator') return false
@@ -33,7 +34,7 @@ const hasCurator = async (reader: Reader, { curatorId }: Family): Promise<boolea
 /** Throws `not-found` also for a family that is not the member's concern: it leaves no trace that it exists. */
 export const familyForStaff = async (reader: Reader, { staff, familyId }: Reading): Promise<Family> => {
   const family = await findFamily(reader, familyId)
-  if (!staff || !family || !(await concerns(reader, staff, family))) throw new DomainError('not-found')
+  if (!staff || !family || !(await seesFamily(reader, staff, family))) throw new DomainError('not-found')
   return family
 }
 

@@ -1,53 +1,70 @@
-import { fallbackGroup } from '#features/routing/groups.ts'
 import { cardAt, secondsUntil } from '#features/routing/waiting.ts'
 import type { Enqueue } from '#jobs/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
-import type { Family } from '#storage/families.ts'
-import { type JoinedMember, staffOfTerritory } from '#storage/staff.ts'
+import { type Family, lockFamily } from '#storage/families.ts'
+import { loseTouch } from '#storage/reach.ts'
+import { findStaff, type JoinedMember } from '#storage/staff.ts'
+import { type CardAbout, cardReaders, readsCard } from './card-readers.ts'
 import type { FamilyCard } from './cards.ts'
-import { presentCurator } from './curator.ts'
 
-type News = {
-  family: Pick<Family, 'id' | 'territory' | 'curatorId'>
-  /** The curator, or whoever stands in for one; the supervisors; or both. */
-  to: 'curator' | 'supervisors' | 'both'
-  kind: FamilyCard
-  /** The visit, activity or member that it is about: an id. */
-  subjectId?: string
-  /** It lets its readers rest until their hours of duty. */
-  ordinary?: boolean
-  now: Date
-}
+type Deps = { enqueue: Enqueue; region: Region }
+type News = CardAbout & { family: Pick<Family, 'id' | 'territory' | 'curatorId'> }
 
 /**
- * Shows the staff a card about a family, in the caller's transaction. Without a curator, or with one who is not there,
- * it goes to intake: no word of a family's is without a reader.
+ * Shows the staff a card about a family, in the caller's transaction. Where whoever it is for is not there it goes to
+ * others: no word of a family's is without a reader.
  */
-export const tellStaff = async (
+export const tellStaff = async (tx: Tx, deps: Deps, news: News): Promise<void> =>
+  show(tx, deps, news, await cardReaders(tx, deps.region, news))
+
+const show = async (
   tx: Tx,
-  { enqueue, region }: { enqueue: Enqueue; region: Region },
-  { family, to, kind, subjectId, ordinary = false, now }: News,
+  { enqueue, region }: Deps,
+  { family, kind, subjectId, now }: News,
+  readers: readonly JoinedMember[],
 ): Promise<void> => {
-  const readers = new Map<string, JoinedMember>()
-  if (to !== 'supervisors')
-    for (const member of await curatorOf(tx, region, family, now)) readers.set(member.id, member)
-  if (to !== 'curator')
-    for (const member of await staffOfTerritory(tx, family.territory, 'supervisor'))
-      readers.set(member.id, member)
   const card = { familyId: family.id, kind, ...(subjectId && { subjectId }) }
-  for (const { id: staffId, dutyHours } of readers.values()) {
-    const seconds = secondsUntil(cardAt(region, !ordinary, dutyHours, now), now)
+  for (const { id: staffId, dutyHours } of readers) {
+    // What is only a message lets its readers rest until their hours of duty.
+    const seconds = secondsUntil(cardAt(region, kind !== 'message', dutyHours, now), now)
     await enqueue(tx, 'family-card', { ...card, staffId }, seconds > 0 ? { startAfter: seconds } : {})
   }
 }
 
-const curatorOf = async (
+type Card = { familyId: string; staffId: string; kind: FamilyCard; subjectId?: string | undefined }
+
+/** A card was not shown. Where that is because it is not its reader's concern any more, whoever reads it now is told. */
+export const cardNotSent = async (
   tx: Tx,
-  region: Region,
-  family: News['family'],
+  deps: Deps,
+  { familyId, staffId, ...card }: Card,
   now: Date,
-): Promise<JoinedMember[]> => {
-  const curator = await presentCurator(tx, family, now)
-  return curator ? [curator] : fallbackGroup(tx, region, family.territory, { now, without: [] })
+): Promise<void> => {
+  const family = await lockFamily(tx, familyId)
+  const staff = await findStaff(tx, staffId)
+  if (!family) return
+  const news = { ...card, family, now }
+  if (staff && (await readsCard(tx, deps.region, staff, news))) return
+  await show(tx, deps, news, await cardReaders(tx, deps.region, news, [staffId]))
+}
+
+/**
+ * Its reader cannot be written to any more: whoever reads such a card instead, and was not told beside them, is told.
+ * Nobody is told twice, so there is an end to it.
+ */
+export const cardRefused = async (
+  tx: Tx,
+  deps: Deps,
+  { familyId, staffId, ...card }: Card,
+  now: Date,
+): Promise<void> => {
+  const family = await lockFamily(tx, familyId)
+  if (!family) return void (await loseTouch(tx, staffId, now))
+  const news = { ...card, family, now }
+  const told = new Set((await cardReaders(tx, deps.region, news)).map(({ id }) => id))
+  await loseTouch(tx, staffId, now)
+  const readers = await cardReaders(tx, deps.region, news, [staffId])
+  const others = readers.filter(({ id, unreachableSince }) => unreachableSince === null && !told.has(id))
+  await show(tx, deps, news, others)
 }

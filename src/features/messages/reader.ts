@@ -1,4 +1,5 @@
 import { presentCurator } from '#features/families/curator.ts'
+import { supervisorsThere } from '#features/families/card-readers.ts'
 import { dutyUntil, nextDutyStart } from '#features/routing/duty.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
@@ -30,8 +31,8 @@ export const whoReads = async (
 }
 
 /**
- * Whether a member of staff reads a family's conversations: its curator, the supervisors of its territory, and intake
- * only while no curator is there.
+ * Whether a member of staff reads a family's conversations: its curator, the supervisors of its territory or whoever
+ * stands in for them, and intake only while no curator is there.
  */
 export const readsMessages = async (
   reader: Reader,
@@ -42,6 +43,9 @@ export const readsMessages = async (
   if (!staff.active) return false
   if (staff.id === family.curatorId) return true
   if (staff.role === 'supervisor')
-    return (await staffOfTerritory(reader, family.territory, 'supervisor')).some(({ id }) => id === staff.id)
+    return [
+      ...(await staffOfTerritory(reader, family.territory, 'supervisor')),
+      ...(await supervisorsThere(reader, family.territory, { now })),
+    ].some(({ id }) => id === staff.id)
   return staff.role === 'intake' && (await presentCurator(reader, family, now)) === null
 }

@@ -55,9 +55,9 @@ export const addMemberLine = async (
     deliveredAt: shown ? now : null,
   })
   const card = { family, subjectId: memberId, now }
-  if (alarming) await tellStaff(tx, deps, { ...card, to: 'both', kind: 'message-alarming' })
+  if (alarming) await tellStaff(tx, deps, { ...card, kind: 'message-alarming' })
   else if (activityId === undefined && !shown && !(before && onItsWay(before, now)))
-    await tellStaff(tx, deps, { ...card, to: 'curator', kind: 'message', ordinary: true })
+    await tellStaff(tx, deps, { ...card, kind: 'message' })
   const data = { memberId, messageId: id, alarming, ...(activityId && { activityId }) }
   await announce(tx, deps, { type: 'message.received', now, requestId: null, familyId: family.id, data })
   return line

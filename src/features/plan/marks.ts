@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { DomainError } from '#core/errors.ts'
 import { dayAt } from '#features/deadlines/deadline.ts'
 import { announce } from '#features/events/announce.ts'
-import type { FamilyDeps } from '#features/families/steps.ts'
+import { type FamilyDeps, mustBeActive } from '#features/families/steps.ts'
 import { tellStaff } from '#features/families/tell-staff.ts'
 import {
   type ActivityMark,
@@ -13,7 +13,7 @@ import {
   setActivityStatus,
 } from '#storage/activities.ts'
 import type { Tx } from '#storage/database.ts'
-import { type Family, findFamily } from '#storage/families.ts'
+import { type Family, lockFamily } from '#storage/families.ts'
 import type { Snapshot } from '#storage/people.ts'
 import type { When } from './document.ts'
 import { ownActivity } from './own.ts'
@@ -49,8 +49,8 @@ const dayKept = (when: When, on: Day): Day | null => {
 type Report = { who: Snapshot | null; activityId: string; on: string; happened: boolean; now: Date }
 
 /**
- * A member's word of an activity's day, which may be another one later. Throws `not-found` as `ownActivity` does, and
- * `invalid-input` for a day on which it was not to be, or that is still to come.
+ * A member's word of an activity's day, which may be another one later. Throws `not-found` as `ownActivity` does,
+ * `already-closed`, and `invalid-input` for a day on which it was not to be, or that is still to come.
  */
 export const reportActivity = async (
   tx: Tx,
@@ -61,6 +61,10 @@ export const reportActivity = async (
   const latest = dayToTell(activity.when, now, deps.region.timeZone)
   if (!who || latest?.toString() !== on || activity.status === 'cancelled')
     throw new DomainError('invalid-input')
+  // The family before the activity, as whoever speaks for the staff has them.
+  const family = await lockFamily(tx, own.id)
+  if (!family) throw new DomainError('not-found')
+  mustBeActive(family)
   await lockActivity(tx, activityId)
   const marks = await marksOf(tx, activityId)
   const author = who.person.id
@@ -72,8 +76,7 @@ export const reportActivity = async (
   const data = { activityId, memberId: own.memberId, happened, mismatch }
   const about = { now, requestId: null, familyId: own.id }
   await announce(tx, deps, { type: 'activity.reported', ...about, data })
-  const family = mismatch ? await findFamily(tx, own.id) : null
-  if (family) await tellMismatch(tx, deps, { family, activityId, now })
+  if (mismatch) await tellMismatch(tx, deps, { family, activityId, now })
 }
 
 type StaffWord = { family: Family; activity: Tracked; now: Date }
@@ -135,7 +138,7 @@ const tellMismatch = (
   deps: FamilyDeps,
   { family, activityId, now }: { family: Family; activityId: string; now: Date },
 ): Promise<void> =>
-  tellStaff(tx, deps, { family, to: 'supervisors', kind: 'activity-mismatch', subjectId: activityId, now })
+  tellStaff(tx, deps, { family, kind: 'activity-mismatch', subjectId: activityId, now })
 
 /** What an author says of a day; undefined: nothing. */
 export const wordOf = (marks: readonly ActivityMark[], on: string, author: string): boolean | undefined =>

@@ -24,7 +24,7 @@ export const memberOutOfReach = async (
   for (const { id: memberId, familyId, role } of await membershipsOf(tx, personId)) {
     const family = await findFamily(tx, familyId)
     if (family?.status !== 'active') continue
-    await tellStaff(tx, deps, { family, to: 'curator', kind: 'unreachable', subjectId: memberId, now })
+    await tellStaff(tx, deps, { family, kind: 'unreachable', subjectId: memberId, now })
     await announce(tx, deps, {
       type: 'family.unreachable',
       now,

@@ -1,9 +1,12 @@
 import { DomainError } from '#core/errors.ts'
 import { announce, type EventType } from '#features/events/announce.ts'
 import { tellStaff } from '#features/families/tell-staff.ts'
-import type { FamilyDeps } from '#features/families/steps.ts'
+import { type FamilyDeps, mustBeActive } from '#features/families/steps.ts'
+import { alarmedBy } from '#features/messages/alarming.ts'
+import { addMemberLine } from '#features/messages/write.ts'
+import { alarmingWords } from '#storage/alarming-words.ts'
 import type { Reader, Tx } from '#storage/database.ts'
-import { findFamily } from '#storage/families.ts'
+import { lockFamily } from '#storage/families.ts'
 import type { Snapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
 import {
@@ -26,8 +29,11 @@ export type Answer =
   | { kind: 'other-time'; text: string }
   | { kind: 'late'; minutes: (typeof lateMinutes)[number] }
 
-/** `changed`: the visit was moved, cancelled or is over; `taken`: the slot is free no longer; `again`: said before. */
-export type Answered = 'done' | 'again' | 'changed' | 'taken'
+/**
+ * `changed`: the visit was moved, cancelled or is over; `taken`: the slot is free no longer; `again`: said before;
+ * `alarming`: done, and a word of the centre's list stands in it.
+ */
+export type Answered = 'done' | 'again' | 'changed' | 'taken' | 'alarming'
 
 const hour = 60 * 60 * 1000
 /** Whoever comes may be early, and a family may look at its phone only when they have gone. */
@@ -38,17 +44,21 @@ type Given = { who: Snapshot | null; visitId: string; version: number; answer: A
 /**
  * A member's answer to the version of a visit that they saw, once however often it is said: kept, and shown to the
  * curator at once. «The code was not said» goes to the supervisors, and is taken also of a visit that was moved or
- * cancelled: somebody has come all the same. Throws `not-found`.
+ * cancelled, also of a closed family: somebody has come all the same. Alarming words stand in the member's conversation too,
+ * for whoever reads it to answer at once. Throws `not-found`, `already-closed`.
  */
 export const answerVisit = async (
   tx: Tx,
   deps: FamilyDeps,
   { who, visitId, version, answer, now }: Given,
 ): Promise<Answered> => {
+  // The rows of another family are not waited for; of one's own the family comes first, as with every step of the staff.
+  const { familyId } = (await ownVisit(tx, who, visitId)).visit
+  const family = await lockFamily(tx, familyId)
   const { visit, member } = await ownVisit(tx, who, visitId, async (_, id) => lockVisit(tx, id))
-  const family = await findFamily(tx, visit.familyId)
   if (!who || !family) throw new DomainError('not-found')
   const refused = answer.kind === 'code-refused'
+  if (!refused) mustBeActive(family)
   if (refused ? !isAtTheDoor(visit, now) : !isAhead(visit, now) || visit.version !== version) return 'changed'
   const said = toRow(deps.sealer, visit, { personId: who.person.id, answer, now })
   const answers = await answersOfVisit(tx, visit.id)
@@ -56,10 +66,11 @@ export const answerVisit = async (
   if (last && isSame(deps.sealer, last, answer, said)) return 'again'
   if ('slot' in answer && !(await isFree(tx, deps, { visit, slot: answer.slot, now }))) return 'taken'
   await insertVisitAnswer(tx, said)
-  const to = refused ? 'supervisors' : 'curator'
-  const kind = refused ? 'code-refused' : 'visit-answer'
-  await tellStaff(tx, deps, { family, to, kind, subjectId: visit.id, now })
   const { memberId, role } = member
+  const line = 'text' in answer && (await isAlarming(tx, answer.text)) ? answer.text : null
+  if (line !== null) await addMemberLine(tx, deps, { family, memberId, text: line, file: null, now })
+  const kind = refused ? 'code-refused' : 'visit-answer'
+  await tellStaff(tx, deps, { family, kind, subjectId: visit.id, now })
   const data = {
     visitId: visit.id,
     visitVersion: visit.version,
@@ -68,8 +79,10 @@ export const answerVisit = async (
     ...('slot' in answer && { startsAt: answer.slot.toISOString() }),
   }
   await announce(tx, deps, { type: events[answer.kind], now, requestId: null, familyId: family.id, data })
-  return 'done'
+  return line === null ? 'done' : 'alarming'
 }
+
+const isAlarming = async (tx: Tx, text: string): Promise<boolean> => alarmedBy(await alarmingWords(tx))(text)
 
 const events: Record<VisitAnswerKind, EventType> = {
   confirmed: 'visit.confirmed',
@@ -79,9 +92,13 @@ const events: Record<VisitAnswerKind, EventType> = {
   'code-refused': 'visit.code_refused',
 }
 
-/** Somebody may be at the door now: the visit is about to be, or was to be before it was moved or cancelled. */
-export const isAtTheDoor = ({ startsAt, endsAt, movedFrom }: Visit, now: Date): boolean => {
+/**
+ * Somebody may be at the door now: the visit is about to be, or was to be before it was moved or cancelled. Of a visit
+ * that was moved more than once not every earlier time is known, so it may be any hour until it is over.
+ */
+export const isAtTheDoor = ({ startsAt, endsAt, movedFrom, version }: Visit, now: Date): boolean => {
   const lasts = endsAt.getTime() - startsAt.getTime()
+  if (version > 1 && now < startsAt) return true
   return [startsAt, movedFrom].some((start) => {
     const passed = start && now.getTime() - start.getTime()
     return passed !== null && passed >= -doorMs.before && passed <= lasts + doorMs.after
