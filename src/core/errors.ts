@@ -10,6 +10,10 @@ export const errorCodes = [
   'already-claimed',
   'already-closed',
   'already-open',
+  /** The person is in the family already. */
+  'already-member',
+  /** Whoever helps a family as staff is none of its members. */
+  'staff-of-family',
   'invite-invalid',
   'consent-missing',
   'draft-incomplete',

@@ -8,6 +8,8 @@ export const errorTexts = {
   'already-claimed': 'errors.alreadyClaimed',
   'already-closed': 'errors.alreadyClosed',
   'already-open': 'errors.alreadyOpen',
+  'already-member': 'errors.alreadyMember',
+  'staff-of-family': 'errors.staffOfFamily',
   'invite-invalid': 'errors.inviteInvalid',
   'consent-missing': 'errors.consentMissing',
   'draft-incomplete': 'errors.draftIncomplete',

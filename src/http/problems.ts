@@ -9,6 +9,8 @@ const kinds = {
   'already-claimed': [409, 'Somebody else has claimed the request'],
   'already-closed': [409, 'It is closed, withdrawn or used already'],
   'already-open': [409, 'There is an open one already'],
+  'already-member': [409, 'The person is a member of the family already'],
+  'staff-of-family': [409, 'Whoever helps the family as staff cannot be a member of it'],
   'invite-invalid': [409, 'The link is unknown, used or expired'],
   'consent-missing': [409, 'A consent is missing'],
   'draft-incomplete': [409, 'An answer is missing'],

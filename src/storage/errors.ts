@@ -7,7 +7,7 @@ const meanings: Record<string, ErrorCode> = {
   requests_draft_id_key: 'already-open',
   staff_members_person_id_key: 'invite-invalid',
   families_request_id_key: 'already-closed',
-  family_members_one_of_person: 'already-open',
+  family_members_one_of_person: 'already-member',
 }
 
 /** Lets a broken constraint become a DomainError that keeps its cause; the unknown stays unknown. */

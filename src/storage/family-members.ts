@@ -19,7 +19,7 @@ export type Member = {
 export type NewMember = Pick<Member, 'id' | 'familyId' | 'role' | 'name' | 'addedAt'> &
   Partial<Pick<Member, 'personId' | 'joinedAt'>>
 
-/** Throws DomainError `already-open` for a person who is in the family already. */
+/** Throws DomainError `already-member` for a person who is in the family already. */
 export const insertMember = async (tx: Tx, member: NewMember): Promise<Member> =>
   toMember(await tx.familyMember.create({ data: member }))
 
@@ -36,7 +36,7 @@ export const membersOf = async (reader: Reader, familyId: string): Promise<Membe
   return rows.map(toMember)
 }
 
-/** Ties a member to an account; whoever was tied before is not any more. Throws `already-open` as `insertMember` does. */
+/** Ties a member to an account; whoever was tied before is not any more. Throws `already-member` as `insertMember` does. */
 export const bindMember = async (tx: Tx, id: string, personId: string, now: Date): Promise<Member> =>
   toMember(await tx.familyMember.update({ where: { id }, data: { personId, joinedAt: now } }))
 

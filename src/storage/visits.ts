@@ -20,7 +20,9 @@ export type Visit = {
   /** Counts the moves from 0. */
   version: number
   status: VisitStatus
-  /** When it was to begin before its last move. */
+  /** What its last move changed; of several the first of these. Null: it was never moved. */
+  lastMove: 'time' | 'visitor' | 'length' | null
+  /** When it was to begin before it was last moved to another time. */
   movedFrom: Date | null
   seriesId: string | null
   createdAt: Date
@@ -29,7 +31,7 @@ export type Visit = {
   revision: number
 }
 
-export type NewVisit = Omit<Visit, 'version' | 'status' | 'movedFrom' | 'changedAt' | 'revision'>
+export type NewVisit = Omit<Visit, 'version' | 'status' | 'lastMove' | 'movedFrom' | 'changedAt' | 'revision'>
 
 export const insertVisit = async (tx: Tx, visit: NewVisit): Promise<Visit> =>
   toVisit(await tx.visit.create({ data: { ...visit, changedAt: visit.createdAt } }))
@@ -75,6 +77,7 @@ export const changeVisit = async (
       | 'doorCode'
       | 'version'
       | 'status'
+      | 'lastMove'
       | 'movedFrom'
     >
   > & { changedAt: Date },
@@ -98,10 +101,20 @@ export const visitsSince = async (
   return rows.map(toVisit)
 }
 
+/** Whether a member of staff is to come to a family, or has been there. */
+export const visitsFamily = async (
+  reader: Reader,
+  { staffId, familyId }: { staffId: string; familyId: string },
+): Promise<boolean> => {
+  const where = { staffId, familyId, status: { not: 'cancelled' } }
+  return (await readFrom(reader).visit.findFirst({ where, select: { id: true } })) !== null
+}
+
 type StoredVisit = NonNullable<Awaited<ReturnType<Database['prisma']['visit']['findUnique']>>>
 
 export const toVisit = (row: StoredVisit): Visit => ({
   ...row,
   audience: row.audience as Visit['audience'],
   status: row.status as VisitStatus,
+  lastMove: row.lastMove as Visit['lastMove'],
 })

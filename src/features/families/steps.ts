@@ -3,6 +3,7 @@ import { newId } from '#core/ids.ts'
 import { announce, type EventType } from '#features/events/announce.ts'
 import { openContact } from '#features/requests/content.ts'
 import { tellFamily, wholeFamily } from '#features/pushes/tell.ts'
+import { cancelVisitsAhead } from '#features/visits/ahead.ts'
 import type { Enqueue } from '#jobs/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
@@ -15,12 +16,12 @@ import {
   type SupportLevel,
 } from '#storage/families.ts'
 import { insertMember } from '#storage/family-members.ts'
-import { setPushMode } from '#storage/people.ts'
 import { eventsOf } from '#storage/request-events.ts'
 import type { Request } from '#storage/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff } from '#storage/staff.ts'
 import type { By } from './members.ts'
+import { keepPushesSafe } from './push-safety.ts'
 
 // Every change of a family's state, whoever asks. The family is the row as it was locked in the same transaction.
 
@@ -114,8 +115,7 @@ const takeIn = async (
     addedAt: now,
     joinedAt: now,
   })
-  if (contact.safeToWrite === 'no') await setPushMode(tx, request.personId, 'none')
-  else if (role === 'minor') await setPushMode(tx, request.personId, 'discreet')
+  await keepPushesSafe(tx, { sealer }, { personId: request.personId, role })
 }
 
 /**
@@ -169,11 +169,12 @@ export const changeLevel = async (
   return changed
 }
 
-/** Support is over (снятие с сопровождения), and the family is told. Throws `already-closed`. */
+/** Support is over (снятие с сопровождения), nobody comes any more, and the family is told. Throws `already-closed`. */
 export const closeFamily = async (tx: Tx, deps: FamilyDeps, { family, by, now }: Change): Promise<Family> => {
   mustBeActive(family)
   const changed = await changeFamily(tx, family.id, { status: 'closed', closedAt: now })
   await note(tx, { family, by, now }, 'closed')
+  await cancelVisitsAhead(tx, deps, { family, now })
   await push(tx, deps, { family, now }, 'closed', '')
   await tell(tx, deps, { family, now }, 'family.status_changed', { status: 'closed' })
   return changed
