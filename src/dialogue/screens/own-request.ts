@@ -23,7 +23,7 @@ export const statusScreen: Screen<'status'> = {
     if (who && who.families.length > 0 && (familyId !== undefined || (!open && !just))) {
       const own = ownFamily(who, familyId ?? session.familyId)
       return pathView(pen, {
-        ...(await familyPath(deps.database, { region: deps.region, own, now })),
+        ...(await familyPath(deps.database, { region: deps.region, own, personId: who.person.id, now })),
         request: { open, written: request?.written ?? false },
         contact: deps.organisation.contact,
         region: deps.region,

@@ -28,6 +28,8 @@ export type PathFacts = {
   began: readonly { stage: string; at: Date }[]
   /** Support is over: nothing comes next. */
   closed: boolean
+  /** Of what took place before no moment is told, nor any that is counted from it. */
+  toldFrom?: Date | undefined
 }
 
 /**
@@ -38,6 +40,7 @@ export const pathOf = (region: Region, facts: PathFacts, now: Date): Path => {
   const { stages } = region
   const here = stages.indexOf(facts.stage)
   const began = beginnings(region, facts)
+  const told = (at: Date | null): Date | null => (at && facts.toldFrom && at < facts.toldFrom ? null : at)
   const ended = (index: number): Date | null => {
     if (!began.has(index)) return null
     for (let later = index + 1; later <= here; later += 1) {
@@ -49,12 +52,13 @@ export const pathOf = (region: Region, facts: PathFacts, now: Date): Path => {
   return {
     stages: stages.flatMap((code, index): PathStage[] => {
       // The first one is over as soon as the application is registered.
-      if (index < here) return [{ code, state: 'done', at: index === 0 ? facts.appliedAt : ended(index) }]
+      if (index < here)
+        return [{ code, state: 'done', at: told(index === 0 ? facts.appliedAt : ended(index)) }]
       if (index > here) return facts.closed ? [] : [{ code, state: 'next' }]
-      const since = began.get(index) ?? null
+      const since = told(began.get(index) ?? null)
       return [facts.closed ? { code, state: 'done', at: null } : { code, state: 'now', since }]
     }),
-    deadline: facts.closed ? null : nearest(region, { here, began, ended, appliedAt: facts.appliedAt }, now),
+    deadline: facts.closed ? null : nearest(region, { here, began, told, appliedAt: facts.appliedAt }, now),
   }
 }
 
@@ -76,7 +80,7 @@ const beginnings = ({ stages }: Region, { began, appliedAt }: PathFacts): Map<nu
 type Place = {
   here: number
   began: ReadonlyMap<number, Date>
-  ended(index: number): Date | null
+  told(at: Date | null): Date | null
   appliedAt: Date
 }
 
@@ -86,7 +90,7 @@ const nearest = (region: Region, place: Place, now: Date): PathDeadline | null =
   let first: PathDeadline | null = null
   for (const code of new Set(codes)) {
     const { value, source } = region.deadlines[code]
-    const from = momentOf(region, place, value.from)
+    const from = place.told(momentOf(region, place, value.from))
     if (!from) continue
     const due = dueDate(value, from, timeZone)
     if (first && first.due.instant <= due.instant) continue
