@@ -13,6 +13,7 @@ export const auditActions = [
   'family.messages',
   'family.plan',
   'family.visits',
+  'words.changed',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

@@ -111,8 +111,9 @@ test('every parameter of a query is asked for by its type, and no other is taken
       const path = `${route.path}?${name}=%00%F0%9F%98%80`
       const told = await ask({ ...route, path }, { token, rows })
       expect(told.status, `${nameOf(route)} ${name}`).toBe(422)
-      const [error] = problemIn(told.text).errors ?? []
-      expect(error?.parameter, nameOf(route)).toBe(name)
+      // One that is asked for always may be missing as well.
+      const blamed = problemIn(told.text).errors?.map(({ parameter }) => parameter)
+      expect(blamed, nameOf(route)).toContain(name)
     }
   }
 })

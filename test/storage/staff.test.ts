@@ -117,6 +117,7 @@ test('the audit can only be added to', async () => {
       apiKeyId: null,
       action: 'request.contact',
       requestId,
+      familyId: null,
       subjectId: null,
       at: now,
     },

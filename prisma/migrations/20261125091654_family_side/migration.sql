@@ -139,6 +139,7 @@ CREATE TABLE "visits" (
     "door_code" TEXT NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 0,
     "status" TEXT NOT NULL DEFAULT 'planned',
+    "last_move" TEXT,
     "moved_from" TIMESTAMPTZ(3),
     "series_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
@@ -197,6 +198,7 @@ CREATE TABLE "pushes" (
     "status" TEXT NOT NULL DEFAULT 'waiting',
     "ended_at" TIMESTAMPTZ(3),
     "message_id" BIGINT,
+    "claimed_until" TIMESTAMPTZ(3),
 
     CONSTRAINT "pushes_pkey" PRIMARY KEY ("id")
 );
@@ -412,6 +414,9 @@ CREATE UNIQUE INDEX "family_members_one_of_person" ON "family_members" ("family_
 -- Each minute asks what has come due: the index holds only what is still to be sent, and holds it in that order.
 CREATE INDEX "visit_reminders_due" ON "visit_reminders" ("due_at") WHERE "dispatched_at" IS NULL;
 
+-- So is a push that waits and has lost its job; most have been sent.
+CREATE INDEX "pushes_waiting" ON "pushes" ("at") WHERE "status" = 'waiting';
+
 -- What a member of staff has not read yet is looked for at every menu.
 CREATE INDEX "messages_unread" ON "messages" ("member_id") WHERE "read_at" IS NULL;
 
@@ -420,7 +425,8 @@ ALTER TABLE "audit_entries"
     DROP CONSTRAINT "audit_entries_action_check",
     ADD CONSTRAINT "audit_entries_action_check" CHECK ("action" IN (
         'request.details', 'request.contact', 'staff.changed', 'key.created', 'key.revoked', 'webhook.changed',
-        'family.changed', 'family.details', 'family.messages', 'family.plan', 'family.visits'
+        'family.changed', 'family.details', 'family.messages', 'family.plan', 'family.visits',
+        'words.changed'
     ));
 ALTER TABLE "persons"
     ADD CONSTRAINT "persons_push_mode_check" CHECK ("push_mode" IN ('open', 'discreet', 'none'));
@@ -443,6 +449,7 @@ ALTER TABLE "activity_opinions"
 ALTER TABLE "visits"
     ADD CONSTRAINT "visits_audience_check" CHECK ("audience" IN ('family', 'adults', 'minors')),
     ADD CONSTRAINT "visits_status_check" CHECK ("status" IN ('planned', 'cancelled', 'done', 'missed')),
+    ADD CONSTRAINT "visits_last_move_check" CHECK ("last_move" IN ('time', 'visitor', 'length')),
     ADD CONSTRAINT "visits_period_check" CHECK ("starts_at" < "ends_at"),
     ADD CONSTRAINT "visits_content_sealed" CHECK ("content" LIKE 'v1.%.%'),
     ADD CONSTRAINT "visits_door_code_sealed" CHECK ("door_code" LIKE 'v1.%.%');

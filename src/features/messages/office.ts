@@ -1,6 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { auditFamily, familyFor, familyInHandFor, type Of } from '#features/families/office.ts'
 import type { Caller } from '#features/keys/keys.ts'
+import { addAudit } from '#storage/audit.ts'
 import { alarmingWords, putAlarmingWords } from '#storage/alarming-words.ts'
 import type { Tx } from '#storage/database.ts'
 import { findMember } from '#storage/family-members.ts'
@@ -76,7 +77,7 @@ export const writeToMember = async (
 }
 
 /**
- * Puts the whole list of alarming words; one that cannot be one is left out. Throws `not-allowed` for a key of some
+ * Puts the whole list of alarming words, which is audited; one that cannot be one is left out. Throws `not-allowed` for a key of some
  * territories: the list holds for all of them.
  */
 export const putWords = async (
@@ -85,5 +86,6 @@ export const putWords = async (
 ): Promise<string[]> => {
   if (caller.territories !== 'all') throw new DomainError('not-allowed')
   await putAlarmingWords(tx, [...new Set(words.flatMap((word) => toListWord(word) ?? []))], now)
+  await addAudit(tx, { at: now, action: 'words.changed', apiKeyId: caller.keyId })
   return alarmingWords(tx)
 }
