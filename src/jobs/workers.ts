@@ -2,6 +2,7 @@ import type { Log } from '#core/log.ts'
 import { familyNotice, staffCardNotice, staffNewsNotice } from '#dialogue/notices/requests.ts'
 import type { DialogueDeps } from '#dialogue/screen.ts'
 import { outOfReach } from '#features/routing/reassign.ts'
+import { secondsUntil } from '#features/routing/waiting.ts'
 import { accountOutOfReach } from '#features/pushes/reach.ts'
 import { hostOf } from '#features/webhooks/health.ts'
 import { personOf } from '#storage/people.ts'
@@ -99,9 +100,14 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     }
   })
 
-  await jobs.work('family-notice', async ({ requestId, notice: kind }) => {
-    const notice = await familyNotice(deps, requestId, kind)
-    if (notice) await reachingPerson(notice.account, () => messenger.send(notice.account, notice.view))
+  await jobs.work('family-notice', async (news) => {
+    const notice = await familyNotice(deps, news.requestId, news.notice)
+    if (!notice) return
+    if ('until' in notice) {
+      const startAfter = secondsUntil(notice.until, clock.now())
+      return database.transaction((tx) => jobs.enqueue(tx, 'family-notice', news, { startAfter }))
+    }
+    await reachingPerson(notice.account, () => messenger.send(notice.account, notice.view))
   })
 
   await jobs.work('delete-message', async ({ personId, messageId }) => {

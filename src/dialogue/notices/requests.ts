@@ -1,4 +1,4 @@
-import { openContact } from '#features/requests/content.ts'
+import { type FamilyNews, isSilent, newsWaitsUntil } from '#features/requests/notice.ts'
 import { DomainError } from '#core/errors.ts'
 import { caseFor, waitsFor } from '#features/staff/cases.ts'
 import { personOf } from '#storage/people.ts'
@@ -53,18 +53,22 @@ export const staffNewsNotice = async (
 
 /**
  * Tells the family that there is news. The words give nothing away to whoever holds the phone: who answers, and what,
- * is behind the button. Where the family said that writing is not safe, nothing is sent, and it is there when they come.
+ * is behind the button. Where nothing may be sent, it is there when they come; in their quiet hours it waits `until`
+ * these end.
  */
 export const familyNotice = async (
   deps: Deps,
   requestId: string,
-  notice: 'claimed' | 'passed-on' | 'stage' | 'closed' | 'answer',
-): Promise<Notice | null> => {
+  notice: FamilyNews,
+): Promise<Notice | { until: Date } | null> => {
   const request = await findRequest(deps.database, requestId)
   const person = request && (await personOf(deps.database, request.personId))
-  if (!request || !person || openContact(deps.sealer, request).safeToWrite === 'no') return null
+  if (!request || !person || (await isSilent(deps.database, deps.sealer, request))) return null
   // Claimed and passed on again before this was sent: the news is old, a newer notice is under way.
   if (notice !== 'answer' && toldOf[notice] !== request.status) return null
+  const now = deps.clock.now()
+  const until = await newsWaitsUntil(deps.database, deps.region, { request, news: notice, now })
+  if (until) return { until }
   const { say, link } = createPen(deps.texts.for(person.language, person.address), 0)
   return {
     account: person.account,

@@ -3,7 +3,7 @@ import { type Caller, reaches } from '#features/keys/keys.ts'
 import type { Tx } from '#storage/database.ts'
 import { lockRequest, type Request } from '#storage/requests.ts'
 import { findStaff, staffOfTerritory } from '#storage/staff.ts'
-import { openContact } from './content.ts'
+import { isSilent } from './notice.ts'
 import { type Of, requestFor, type ShownRequest, showRequest } from './office.ts'
 import { type By, passOnRequest, type StepDeps } from './steps.ts'
 import { writeToFamily } from './talk.ts'
@@ -73,7 +73,7 @@ export const passOnFor = async (
 
 /**
  * Writes to the family as the specialist who has the request. Throws `not-found`, and `not-allowed` where nobody has it.
- * `silent`: the family said that writing to it is not safe, and reads the words when it comes by itself.
+ * `silent`: the family is sent nothing, as it wishes or as is safe, and reads the words when it comes by itself.
  */
 export const writeFor = async (
   tx: Tx,
@@ -84,5 +84,5 @@ export const writeFor = async (
   if (request.status !== 'claimed' || request.claimedById === null) throw new DomainError('not-allowed')
   const message = { requestId: of.id, staffId: request.claimedById, apiKeyId: of.caller.keyId, text, now }
   const id = await writeToFamily(tx, deps, message)
-  return { id, silent: openContact(deps.sealer, request).safeToWrite === 'no' }
+  return { id, silent: await isSilent(tx, deps.sealer, request) }
 }

@@ -186,7 +186,7 @@ const serveMessages = (api: Api): void =>
           silent: z
             .boolean()
             .describe(
-              'The family said that writing to it is not safe: it is not told, and reads when it comes',
+              'The family said that writing to it is not safe, or wants no messages: it is not told, and reads when it comes',
             ),
         })
         .meta({ id: 'MessageToFamily' }),

@@ -4,7 +4,7 @@ import type { Screen, Turn } from '#dialogue/screen.ts'
 import type { View } from '#dialogue/view.ts'
 import { createPen, paragraphs } from '#dialogue/views/pen.ts'
 import { longestStory } from '#features/intake/answers.ts'
-import { openContact } from '#features/requests/content.ts'
+import { isSilent } from '#features/requests/notice.ts'
 import { longestReason } from '#features/requests/steps.ts'
 import { writeToFamily } from '#features/requests/talk.ts'
 import { ownCase, passOn } from '#features/staff/cases.ts'
@@ -36,7 +36,7 @@ export const writeScreen: Screen<'write'> = {
       const request = await ownCase(tx, who?.staff, requestId)
       if (!who?.staff) throw new DomainError('not-found')
       await writeToFamily(tx, deps, { requestId, staffId: who.staff.id, text, now })
-      return openContact(deps.sealer, request).safeToWrite === 'no'
+      return isSilent(tx, deps.sealer, request)
     })
     const notice = turn.say.t(silent ? 'case.writtenSilently' : 'case.written')
     return { to: { name: 'case', requestId }, notice }
