@@ -420,6 +420,9 @@ CREATE INDEX "pushes_waiting" ON "pushes" ("at") WHERE "status" = 'waiting';
 -- What a member of staff has not read yet is looked for at every menu.
 CREATE INDEX "messages_unread" ON "messages" ("member_id") WHERE "read_at" IS NULL;
 
+-- A report asks for the days of a period on which families say that something did not take place: they are few.
+CREATE INDEX "activity_marks_denied" ON "activity_marks" ("on", "activity_id") WHERE "author" <> 'staff' AND NOT "happened";
+
 -- Closed sets, and columns that hold sealed values only.
 ALTER TABLE "audit_entries"
     DROP CONSTRAINT "audit_entries_action_check",

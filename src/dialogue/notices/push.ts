@@ -29,7 +29,7 @@ export const missedNotice = (deps: Deps, push: PushTo, missed: Missed): Notice =
     account: push.person.account,
     view: {
       screen: 'push.missed',
-      ...(isDiscreet(push) ? discreetSum(pen, missed) : openSum(pen, missed)),
+      ...(isDiscreet(push) ? discreetSum(pen) : openSum(pen, missed)),
     },
   }
 }
@@ -45,7 +45,9 @@ const words = ({ region, clock }: Deps, { say }: Pen, { kind }: PushTo, visit: V
   const days = daysAhead(moment)
   const near = days === 0 ? 'today' : days === 1 ? 'tomorrow' : 'later'
   const values = { day: spokenDayOn(say, moment), time: spokenTime(visit.startsAt, region.timeZone) }
-  return say.t(`push.${kind}`, { when: say.label(`push.when.${near}`, values) })
+  const { lastMove } = visit
+  const told = kind === 'visit-moved' && lastMove !== 'time' ? `visit-${lastMove}` : kind
+  return say.t(`push.${told}`, { when: say.label(`push.when.${near}`, values) })
 }
 
 const wayTo = ({ say, link }: Pen, { kind, subjectId, familyId }: PushTo): Button => {
@@ -57,8 +59,9 @@ const wayTo = ({ say, link }: Pen, { kind, subjectId, familyId }: PushTo): Butto
   return link(label, 'visit', subjectId ?? '')
 }
 
-const discreetSum = ({ say, link }: Pen, { visits, plan, messages, news }: Missed) => ({
-  html: say.t('push.missed.discreet', { count: visits + plan + messages + news }),
+/** Not even how many there were. */
+const discreetSum = ({ say, link }: Pen) => ({
+  html: say.t('notice.news'),
   rows: [[link(say.label('notice.open'), 'home')]],
 })
 

@@ -1,6 +1,7 @@
 import { createPen, type Pen } from '#dialogue/views/pen.ts'
 import { visitNewsView } from '#dialogue/views/staff/visit.ts'
 import { spokenMoment } from '#dialogue/views/visit-words.ts'
+import { sees } from '#features/families/sight.ts'
 import { visitOfStaff } from '#features/visits/staff.ts'
 import { DomainError } from '#core/errors.ts'
 import { namesOfStaff } from '#storage/staff.ts'
@@ -54,24 +55,26 @@ const mayOpen = async (
 }
 
 /**
- * What a message that told of a visit says now that the visit was moved or cancelled; null where it said no day, for
- * somebody who wants to be discreet, and leads to the visit of now by itself.
+ * What a message that told of a visit says now that the visit was moved or cancelled; null for somebody whom it does not
+ * concern any more, and where it said no day, for somebody who wants to be discreet, and leads to the visit of now by itself.
  */
 export const retoldNotice = (
   { texts, region, clock }: Pick<DialogueDeps, 'texts' | 'region' | 'clock'>,
   visit: Visit,
-  { person }: ToldOfVisit,
+  { person, version, member }: ToldOfVisit,
 ): Notice | null => {
-  if (person.pushMode !== 'open') return null
+  if (person.pushMode !== 'open' || !sees({ memberId: member.id, role: member.role }, visit)) return null
   const language = person.language === 'en' ? 'en' : 'ru'
   const { say, link } = createPen(texts.for(language, person.address === 'minor' ? 'minor' : 'adult'), 0)
-  const key = visit.status === 'cancelled' ? 'visit.redrawn.cancelled' : 'visit.redrawn.moved'
+  // What became of several moves together is not known: how it is now is.
+  const moved = version === visit.version - 1 ? visit.lastMove : 'more'
+  const what = visit.status === 'cancelled' ? 'cancelled' : moved
   const when = spokenMoment({ say, timeZone: region.timeZone, now: clock.now() }, visit.startsAt)
   return {
     account: person.account,
     view: {
       screen: 'push.visit-retold',
-      html: say.t(key, { when }),
+      html: say.t(`visit.redrawn.${what}`, { when }),
       rows: [[link(say.label('notice.open'), 'visit', visit.id)]],
     },
   }

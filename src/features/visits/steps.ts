@@ -82,7 +82,8 @@ export const moveVisit = async (
   mustBePlanned(visit, now)
   const { startsAt = visit.startsAt, minutes = minutesOf(visit), staffId = visit.staffId } = to
   const endsAt = endOf({ startsAt, minutes })
-  const same = startsAt.getTime() === visit.startsAt.getTime() && endsAt.getTime() === visit.endsAt.getTime()
+  const anotherTime = startsAt.getTime() !== visit.startsAt.getTime()
+  const same = !anotherTime && endsAt.getTime() === visit.endsAt.getTime()
   if (same && staffId === visit.staffId) return visit
   mustBeActive(family)
   if (!same) mustBeAhead(startsAt, now)
@@ -96,7 +97,8 @@ export const moveVisit = async (
     staffId,
     version,
     doorCode: sealDoorCode(deps.sealer, { id, version }, code),
-    movedFrom: visit.startsAt,
+    lastMove: anotherTime ? 'time' : staffId === visit.staffId ? 'length' : 'visitor',
+    ...(anotherTime && { movedFrom: visit.startsAt }),
     changedAt: now,
   })
   await setReminders(tx, moved, now)

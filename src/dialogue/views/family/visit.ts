@@ -4,7 +4,7 @@ import type { VisitContent } from '#features/visits/content.ts'
 import type { VisitAnswer } from '#storage/visit-answers.ts'
 import type { Visit } from '#storage/visits.ts'
 import { type Pen, paragraphs } from '../pen.ts'
-import { shortMoment, spokenMoment, visitHead } from '../visit-words.ts'
+import { shortMoment, spokenMoment, type VisitWords, visitHead } from '../visit-words.ts'
 
 export type VisitFacts = {
   visit: Visit
@@ -35,7 +35,7 @@ export const visitView = (pen: Pen, facts: VisitFacts): View => {
   const html = paragraphs(
     [say.t('visit.title'), ...visitHead(words, visit)].join('\n'),
     ending(pen, facts),
-    visit.movedFrom && facts.ahead && say.t('visit.moved', { when: spokenMoment(words, visit.movedFrom) }),
+    facts.ahead && moved(words, visit),
     [
       say.t('visit.comes', { name: comes.name, role: say.label(`staff.roles.${comes.role}`) }),
       content.place ? say.t('visit.place', { place: content.place }) : say.t('visit.placeHome'),
@@ -52,6 +52,11 @@ export const visitView = (pen: Pen, facts: VisitFacts): View => {
     ...(picture && { picture }),
   })
 }
+
+/** What its last move changed; the door code in any case. */
+const moved = (words: VisitWords, { lastMove, movedFrom }: Visit): string | null =>
+  lastMove &&
+  words.say.t(`visit.moved.${lastMove}`, { when: movedFrom ? spokenMoment(words, movedFrom) : '' })
 
 /** Why there is nothing to be answered any more. */
 const ending = ({ say }: Pen, { visit, content, ahead }: VisitFacts): string | null => {
