@@ -2,6 +2,7 @@ import { retoldNotice } from '#dialogue/notices/visits.ts'
 import { visitCardsOf } from '#storage/visit-cards.ts'
 import { findVisit } from '#storage/visits.ts'
 import { Unreachable } from './messenger.ts'
+import { RetryAfter } from './run.ts'
 import type { WorkerDeps } from './workers.ts'
 
 /** What was told of a visit says that it was moved or cancelled. */
@@ -13,15 +14,19 @@ export const startVisitWorkers = async (deps: WorkerDeps): Promise<void> => {
     if (!visit) return
     // A cancellation is of the very version that was told of.
     const before = visit.status === 'cancelled' ? visit.version + 1 : visit.version
-    for (const card of await visitCardsOf(database, { visitId, before })) {
+    const failures: unknown[] = []
+    for (const card of await visitCardsOf(database, { visit, before })) {
       const notice = retoldNotice(deps, visit, card)
       if (!notice) continue
       try {
         await messenger.edit(notice.account, card.messageId, notice.view)
       } catch (error) {
-        if (!(error instanceof Unreachable)) throw error
-        log.info('person.unreachable')
+        if (error instanceof RetryAfter) throw error
+        // One message that is refused keeps nobody else from what theirs has to say.
+        if (error instanceof Unreachable) log.info('person.unreachable')
+        else failures.push(error)
       }
     }
+    if (failures.length > 0) throw failures[0]
   })
 }
