@@ -63,7 +63,7 @@ export const visitDoorScreen: Screen<'visit-door'> = {
 
 type Seen = { visitId: string; version: number }
 
-const notices: Record<Answered, (answer: Answer) => string> = {
+const notices: Record<Exclude<Answered, 'alarming'>, (answer: Answer) => string> = {
   done: ({ kind }) => (kind === 'confirmed' ? 'visit.done.confirmed' : 'visit.done.passed'),
   again: () => 'visit.done.again',
   changed: () => 'visit.done.changed',
@@ -74,6 +74,11 @@ const notices: Record<Answered, (answer: Answer) => string> = {
 export const said = async (turn: Turn, { visitId, version }: Seen, answer: Answer): Promise<Step> => {
   const { deps, who, now, say } = turn
   const answered = await turn.once((tx) => answerVisit(tx, deps, { who, visitId, version, answer, now }))
+  if (answered === 'alarming') {
+    // As in the conversation that it stands in: with where to call.
+    const { familyId } = (await ownVisit(deps.database, who, visitId)).visit
+    return { to: { name: 'messages', familyId, just: 'sent' } }
+  }
   const notice = say.t(notices[answered](answer))
   if (answered === 'taken') return { to: { name: 'visit-slots', visitId, version }, notice }
   return { to: { name: 'visit', visitId }, notice }
