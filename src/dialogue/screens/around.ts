@@ -26,17 +26,18 @@ const familyOf = async ({ deps, who, session }: Turn) => {
   const own = ownFamily(who, session.familyId)
   const family = await findFamily(deps.database, own.id)
   const curator = family?.curatorId ? await findStaff(deps.database, family.curatorId) : null
-  return { curator: curator?.name ?? null, several: who.families.length > 1 ? own.number : null }
+  const closed = family?.status === 'closed'
+  return { curator: curator?.name ?? null, closed, several: who.families.length > 1 ? own.number : null }
 }
 
 export const helpScreen: Screen<'help'> = {
   draw: (turn) => {
     const { name, contact } = turn.deps.organisation
-    return createPen(turn.say, turn.session.revision).card(
-      'help',
-      turn.say.t('help.text', { organisation: name, contact }),
-      [],
-    )
+    const values = { organisation: name, contact }
+    const html = turn.who?.families.length
+      ? turn.say.t('help.family', values)
+      : turn.say.t('help.text', values)
+    return createPen(turn.say, turn.session.revision).card('help', html, [])
   },
 }
 

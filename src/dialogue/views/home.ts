@@ -14,8 +14,8 @@ export type HomeFacts = {
   openRequest: string | null
   /** First name of a staff member, and what they do. */
   staff: { name: string; role: StaffRole } | null
-  /** Of a family's member: who comes to them, and whether there is another family to look at. */
-  family: { curator: string | null; several: number | null } | null
+  /** Of a family's member: who comes to them, whether support is over, and whether there is another family to look at. */
+  family: { curator: string | null; closed: boolean; several: number | null } | null
   timeZone: string
   now: Date
 }
@@ -41,7 +41,7 @@ export const homeView = (pen: Pen, facts: HomeFacts): View => {
   const rows = [
     ...(staff ? [staffRow(pen, staff.role)] : []),
     ...(family ? familyRows(pen, family) : []),
-    ...(family && !openRequest && !draft && !begun ? [] : [[first]]),
+    ...(family && !family.closed && !openRequest && !draft && !begun ? [] : [[first]]),
     [link(say.label('home.help'), 'help'), link(say.label('home.language'), 'language')],
   ]
   return pen.card('home', html, rows, { back: false, menu: false })
@@ -50,14 +50,16 @@ export const homeView = (pen: Pen, facts: HomeFacts): View => {
 const greeting = (say: Say, { staff, family }: HomeFacts): string => {
   if (staff) return say.t(staff.role === 'curator' ? 'home.staffCurator' : 'home.staff', { name: staff.name })
   if (!family) return say.t('home.greeting')
-  const { curator } = family
+  const { curator, closed } = family
+  if (closed) return say.t('home.familyClosed')
   return curator === null ? say.t('home.familyWaiting') : say.t('home.family', { curator })
 }
 
-/** A curator has families and no queue, a specialist the other way round, a supervisor both. */
+/** A curator has families and visits and no queue, a specialist the other way round, a supervisor families and queue. */
 const staffRow = ({ say, link }: Pen, role: StaffRole): Button[] => [
   ...(role === 'curator' ? [] : [link(say.label('home.queue'), 'queue')]),
   ...(role === 'intake' ? [] : [link(say.label('home.caseload'), 'f-list')]),
+  ...(role === 'curator' ? [link(say.label('staffVisit.buttons.mine'), 'my-visits')] : []),
 ]
 
 /** What is there for a family: who comes and when, what is planned, and whom to ask. */

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { cleanText, countOf } from '#core/words.ts'
 import type { Screen, Step, Turn } from '#dialogue/screen.ts'
 import { createPen } from '#dialogue/views/pen.ts'
@@ -20,7 +21,8 @@ export const familyInviteScreen: Screen<'family-invite'> = {
   tap: (turn, { familyId }, tap) => {
     const role = memberRoles.find((one) => one === tap.arg)
     if (tap.action === 'tick' && role) return { to: { name: 'family-add', familyId, role } }
-    return tap.action === 'set' ? invite(turn, familyId, { memberId: tap.arg }) : null
+    const memberId = tap.action === 'set' ? z.uuid().safeParse(tap.arg).data : undefined
+    return memberId ? invite(turn, familyId, { memberId }) : null
   },
 }
 

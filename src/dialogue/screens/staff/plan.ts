@@ -14,8 +14,10 @@ export const staffPlanScreen: Screen<'f-plan'> = {
     const { family, plan } = await deps.database.transaction((tx) =>
       planForStaff(tx, deps, { staff: who?.staff, familyId, now }),
     )
-    const { number } = family
-    if (!plan) return pen.card('f-plan', say.t('staffPlan.noPlan', { number }), [])
+    if (!plan) {
+      const toFamily = pen.link(say.label('caseload.card'), 'f-card', familyId)
+      return pen.card('f-plan', say.t('staffPlan.noPlan', { number: family.number }), [[toFamily]])
+    }
     const progress = progressOf(plan.activities, dayAt(now, deps.region.timeZone))
     if (list === 'kinds') return { ...planKindsView(pen, progress), confidential: true }
     if (list) {
@@ -23,7 +25,7 @@ export const staffPlanScreen: Screen<'f-plan'> = {
       return { ...planListView(pen, { list, items, page, now }, { cards: false }), confidential: true }
     }
     const { version, document } = plan
-    return staffPlanView(pen, { number, version, document, progress, now })
+    return staffPlanView(pen, { family, version, document, progress, now })
   },
   tap: (_, { familyId, list }, tap) => {
     if (tap.action === 'back') return list ? { to: { name: 'f-plan', familyId } } : null

@@ -24,7 +24,7 @@ export const familyVisitsScreen: Screen<'f-visits'> = {
     const { timeZone } = deps.region
     return familyVisitsView(createPen(say, session.revision), {
       ...found,
-      number: family.number,
+      family,
       timeZone,
       now,
     })

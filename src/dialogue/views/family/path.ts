@@ -35,6 +35,7 @@ export const pathView = (pen: Pen, facts: PathFacts): View => {
     say.t('status.path.complain', { contact }),
   )
   return pen.card('status', html, [
+    ...(closed ? [] : [[link(say.label('home.messages'), 'messages', family.id)]]),
     ...(request.open ? [[link(say.label('home.status'), 'status')]] : []),
     ...(request.written ? [[link(say.label('talk.read'), 'talk')]] : []),
     ...(closed && !request.open ? [[link(say.label('home.ask'), 'ask')]] : []),

@@ -10,7 +10,11 @@ import { textPages } from '../text-pages.ts'
 /** A family's plan as its curator and supervisors see it: all of it. */
 export const staffPlanView = (
   pen: Pen,
-  { number, version, ...facts }: Omit<PlanFacts, 'minor'> & { number: number; version: number },
+  {
+    family: { id, number },
+    version,
+    ...facts
+  }: Omit<PlanFacts, 'minor'> & { family: { id: string; number: number }; version: number },
 ): View =>
   pen.card(
     'f-plan',
@@ -18,7 +22,7 @@ export const staffPlanView = (
       pen.say.t('staffPlan.title', { number, version }),
       planText(pen.say, { ...facts, minor: false }),
     ),
-    stretchRows(pen, facts.progress),
+    [...stretchRows(pen, facts.progress), [pen.link(pen.say.label('caseload.card'), 'f-card', id)]],
     { confidential: true },
   )
 

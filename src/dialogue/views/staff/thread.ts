@@ -21,7 +21,12 @@ export const threadsView = (pen: Pen, { family, threads }: { family: Family; thr
   return pen.card(
     'f-thread',
     paragraphs(title, ...(lines.length > 0 ? lines : [say.t('thread.noMembers')])),
-    threads.map(({ id, name, unread }) => [link(`${unread ? '● ' : ''}${shortened(name)}`, 'thread', id)]),
+    [
+      ...threads.map(({ id, name, unread }) => [
+        link(`${unread ? '● ' : ''}${shortened(name)}`, 'thread', id),
+      ]),
+      [link(say.label('caseload.card'), 'f-card', family.id)],
+    ],
     { confidential: true },
   )
 }

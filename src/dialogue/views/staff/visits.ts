@@ -30,9 +30,15 @@ export const ownVisitsView = (
 /** A family's visits: the last month's and those ahead. */
 export const familyVisitsView = (
   pen: Pen,
-  { items, number, page, more, ...time }: Time & Pages & { items: readonly Visit[]; number: number },
+  {
+    items,
+    family: { id, number },
+    page,
+    more,
+    ...time
+  }: Time & Pages & { items: readonly Visit[]; family: { id: string; number: number } },
 ): View => {
-  const { say } = pen
+  const { say, link } = pen
   const words = { say, ...time }
   const lines = items.map(({ startsAt, purpose, status }) =>
     say.t('staffVisit.familyLine', {
@@ -45,7 +51,10 @@ export const familyVisitsView = (
     say.t('staffVisit.family', { number }),
     ...(lines.length > 0 ? lines : [say.t('staffVisit.familyNone')]),
   )
-  return pen.card('f-visits', html, rowsOf(pen, words, items, { page, more }))
+  return pen.card('f-visits', html, [
+    ...rowsOf(pen, words, items, { page, more }),
+    [link(say.label('caseload.card'), 'f-card', id)],
+  ])
 }
 
 const rowsOf = (
