@@ -7,7 +7,7 @@ import { markDelivered } from '#storage/messages.ts'
 import type { PushSubject } from '#storage/push-subjects.ts'
 import { endHeld, endPush, type PushTo } from '#storage/pushes.ts'
 import { saveVisitCard } from '#storage/visit-cards.ts'
-import { findVisit } from '#storage/visits.ts'
+import { lockVisit } from '#storage/visits.ts'
 import type { Outcome } from './batches.ts'
 import { Unreachable } from './messenger.ts'
 import { createPace } from './pace.ts'
@@ -102,12 +102,14 @@ const keepCard = async (
   { jobs }: Pick<WorkerDeps, 'jobs'>,
   {
     push,
-    visit: { id: visitId, version },
+    visit: { id: visitId, version, status },
     messageId,
   }: { push: PushTo; visit: NonNullable<PushSubject['visit']>; messageId: number },
 ): Promise<void> => {
+  // Nobody moves it before this is committed: a refresh then finds the card.
+  const now = await lockVisit(tx, visitId)
   await saveVisitCard(tx, { visitId, personId: push.personId, messageId, version })
-  // Moved while this was on its way: no refresh could find the card before it was saved.
-  if ((await findVisit(tx, visitId))?.version !== version)
+  // Moved or cancelled while this was on its way: no refresh could find the card before it was saved.
+  if (now?.version !== version || now.status !== status)
     await jobs.enqueue(tx, 'visit-cards-refresh', { visitId })
 }
