@@ -86,8 +86,10 @@ export const screenStateSchema = z.discriminatedUnion('name', [
     name: z.literal('visits'),
     familyId: z.uuid().optional(),
     page: z.number().int().min(0).optional(),
+    direct: z.literal(true).optional(),
   }),
-  z.object({ name: z.literal('visit'), visitId: z.uuid() }),
+  /** `direct`: opened in the middle of something else, to which Back leads. */
+  z.object({ name: z.literal('visit'), visitId: z.uuid(), direct: z.literal(true).optional() }),
   /** What is answered names the version of the visit that was seen. */
   z.object({ name: z.literal('visit-slots'), visitId: z.uuid(), version: z.number().int().min(0) }),
   z.object({

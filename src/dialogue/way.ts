@@ -49,15 +49,17 @@ const asides: readonly ScreenState['name'][] = [
 /** Nothing is left to go back to. */
 const ends: readonly ScreenState['name'][] = ['cancelled', 'refused', 'too-young']
 
+export const isAside = ({ name }: ScreenState): boolean => asides.includes(name)
+
 /** Keeps where Back leads to from the screen that comes next. */
 export const rememberWay = (session: Session, to: ScreenState) => {
   if (ends.includes(to.name) || (to.name === 'status' && to.just)) delete session.before
-  else if (asides.includes(to.name) && !asides.includes(session.screen.name)) session.before = session.screen
-  else if (!asides.includes(to.name)) delete session.before
+  else if (isAside(to) && !isAside(session.screen)) session.before = session.screen
+  else if (!isAside(to)) delete session.before
 }
 
 /** What of a state belongs to the card that is shown; whatever else differs, another question is another card. */
-const passing = ['page', 'problem', 'ticked', 'just', 'changing', 'because', 'after']
+const passing = ['page', 'problem', 'ticked', 'just', 'changing', 'because', 'after', 'direct']
 
 export const sameCard = (a: ScreenState, b: ScreenState): boolean => {
   const key = (state: ScreenState) =>

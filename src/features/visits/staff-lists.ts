@@ -9,7 +9,7 @@ import { listVisits, overlapsOf, visitsOfStaff } from '#storage/visit-lists.ts'
 import type { Visit } from '#storage/visits.ts'
 import { answerText } from './answers.ts'
 import { openDoorCode, openVisit, type VisitContent } from './content.ts'
-import { familyOfStaff, type StaffReader, visitOfStaff } from './staff.ts'
+import { familyOfStaff, type StaffReader, type StaffVisit, visitOfStaff } from './staff.ts'
 import { isAhead } from './steps.ts'
 
 const day = 24 * 60 * 60 * 1000
@@ -59,9 +59,7 @@ export type AnswerLine = {
   current: boolean
 }
 
-export type VisitSeen = {
-  visit: Visit
-  family: Family
+export type VisitSeen = StaffVisit & {
   content: VisitContent
   /** For whoever comes, before it is over. */
   code: string | null
@@ -76,7 +74,7 @@ export const seeVisit = async (
   sealer: Sealer,
   { staff, visitId, now }: { staff: StaffReader | null | undefined; visitId: string; now: Date },
 ): Promise<VisitSeen> => {
-  const { visit, family } = await visitOfStaff(tx, staff, visitId)
+  const { visit, family, inCharge } = await visitOfStaff(tx, staff, visitId)
   await addAudit(tx, {
     at: now,
     action: 'family.visits',
@@ -89,6 +87,7 @@ export const seeVisit = async (
   return {
     visit,
     family,
+    inCharge,
     content: openVisit(sealer, visit),
     code: comes ? openDoorCode(sealer, visit) : null,
     overlaps: (await overlapsOf(tx, [visitId])).length,

@@ -8,7 +8,8 @@ import { findVisit, lockVisit, type Visit } from '#storage/visits.ts'
 // Who of the staff has to do with a visit: the family's curator, whoever comes, the supervisors of the territory.
 
 export type StaffReader = Pick<NonNullable<Snapshot['staff']>, 'id' | 'role' | 'active'>
-export type StaffVisit = { visit: Visit; family: Family }
+/** `inCharge`: as the family's curator or supervisor, and not only as whoever comes. */
+export type StaffVisit = { visit: Visit; family: Family; inCharge: boolean }
 
 /** Throws `not-found` for a family whose curator or supervisor this is not. */
 export const familyOfStaff = async (
@@ -31,9 +32,9 @@ export const visitOfStaff = async (
   const visit = await findVisit(reader, visitId)
   const family = visit && (await findFamily(reader, visit.familyId))
   if (!staff?.active || !visit || !family) throw new DomainError('not-found')
-  if (visit.staffId !== staff.id && !(await isInCharge(reader, staff, family)))
-    throw new DomainError('not-found')
-  return { visit, family }
+  const inCharge = await isInCharge(reader, staff, family)
+  if (visit.staffId !== staff.id && !inCharge) throw new DomainError('not-found')
+  return { visit, family, inCharge }
 }
 
 /** The same, of rows that nobody else changes meanwhile. */

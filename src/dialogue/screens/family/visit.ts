@@ -1,3 +1,4 @@
+import type { Tap } from '#dialogue/callback-data.ts'
 import type { Screen, Step, Turn } from '#dialogue/screen.ts'
 import type { Picture } from '#dialogue/view.ts'
 import { doorView, visitView } from '#dialogue/views/family/visit.ts'
@@ -34,7 +35,8 @@ export const visitScreen: Screen<'visit'> = {
       now,
     })
   },
-  tap: async (turn, { visitId }, tap) => {
+  tap: async (turn, { visitId, direct }, tap) => {
+    if (tap.action === 'back' && !direct) return { to: await listOf(turn, visitId) }
     const [, kind, version] = /^([a-z-]{1,20})-(\d{1,6})$/.exec(tap.action === 'set' ? tap.arg : '') ?? []
     const seen = { visitId, version: Number(version) }
     switch (kind) {
@@ -60,6 +62,16 @@ export const visitDoorScreen: Screen<'visit-door'> = {
     return doorView(createPen(say, session.revision), { visitId, contact: deps.organisation.contact })
   },
 }
+
+/** The list of the family whose visit it is. */
+const listOf = async ({ deps, who }: Turn, visitId: string): Promise<Step['to']> => {
+  const { familyId } = (await ownVisit(deps.database, who, visitId)).visit
+  return { name: 'visits', familyId }
+}
+
+/** Where an answer leads whose card was never drawn: whoever said that the code was not said reads what to do now. */
+export const wayOn = (visit: Extract<Step['to'], { name: 'visit' }>, tap: Tap | null): Step['to'] =>
+  tap?.arg.startsWith('code-refused-') ? { name: 'visit-door', visitId: visit.visitId } : visit
 
 type Seen = { visitId: string; version: number }
 

@@ -20,6 +20,10 @@ export const visitsScreen: Screen<'visits'> = {
       now,
     })
   },
-  tap: (_, state, tap) =>
-    tap.action === 'page' && /^\d{1,3}$/.test(tap.arg) ? { to: { ...state, page: Number(tap.arg) } } : null,
+  tap: (_, state, tap) => {
+    if (tap.action === 'back' && !state.direct) return { to: { name: 'home' } }
+    return tap.action === 'page' && /^\d{1,3}$/.test(tap.arg)
+      ? { to: { ...state, page: Number(tap.arg) } }
+      : null
+  },
 }

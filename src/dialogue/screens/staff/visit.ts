@@ -22,10 +22,17 @@ export const staffVisitScreen: Screen<'f-visit'> = {
     })
   },
   tap: async (turn, { visitId }, tap) => {
+    if (tap.action === 'back') return { to: await listOf(turn, visitId) }
     if (tap.action === 'set') return moveToWish(turn, visitId, tap.arg)
     if (tap.action === 'done') return close(turn, visitId, tap.arg)
     return tap.action === 'no' ? { to: { name: 'f-visit-cancel', visitId } } : null
   },
+}
+
+/** The family's visits; for whoever only comes to it their own. */
+const listOf = async ({ deps, who }: Turn, visitId: string): Promise<Step['to']> => {
+  const { visit, inCharge } = await visitOfStaff(deps.database, who?.staff, visitId)
+  return inCharge ? { name: 'f-visits', familyId: visit.familyId } : { name: 'my-visits' }
 }
 
 /** A second look before it is cancelled. */

@@ -43,13 +43,17 @@ const answersText = (words: VisitWords, answers: readonly AnswerLine[]): string 
   if (answers.length === 0) return say.t('staffVisit.noAnswers')
   const lines = answers.slice(-mostAnswers).map((answer) =>
     say.t(answer.current ? 'staffVisit.answer' : 'staffVisit.answerOld', {
-      name: answer.name ?? say.label('staffVisit.somebody'),
-      role: answer.role ? say.label(`staffVisit.roles.${answer.role}`) : '',
+      who: whoOf(words, answer),
       what: whatOf(words, answer),
     }),
   )
   return [say.t('staffVisit.answers'), ...lines].join('\n')
 }
+
+const whoOf = ({ say }: VisitWords, { name, role }: AnswerLine): string =>
+  name !== null && role !== null
+    ? say.label('staffVisit.member', { name, role: say.label(`staffVisit.roles.${role}`) })
+    : say.label('staffVisit.somebody')
 
 const whatOf = (words: VisitWords, { kind, slot, text }: AnswerLine): string => {
   const { say, timeZone } = words
@@ -62,7 +66,10 @@ const whatOf = (words: VisitWords, { kind, slot, text }: AnswerLine): string => 
   return say.label(`staffVisit.kinds.${kind}`)
 }
 
-const visitRows = (pen: Pen, { visit, answers, ahead, timeZone, now }: StaffVisitFacts): Button[][] => {
+const visitRows = (
+  pen: Pen,
+  { visit, inCharge, answers, ahead, timeZone, now }: StaffVisitFacts,
+): Button[][] => {
   const { say, button, link } = pen
   const wished = ahead ? wishOf(answers, now) : null
   const rows: Button[][] = []
@@ -82,12 +89,12 @@ const visitRows = (pen: Pen, { visit, answers, ahead, timeZone, now }: StaffVisi
       button(say.label('staffVisit.buttons.missed'), 'done', 'missed'),
     ])
   if (ahead) rows.push([button(say.label('staffVisit.buttons.cancel'), 'no', String(visit.version))])
+  const mine = link(say.label('staffVisit.buttons.mine'), 'my-visits')
+  if (!inCharge) return [...rows, [mine]]
   return [
     ...rows,
-    [
-      link(say.label('staffVisit.buttons.all'), 'f-visits', visit.familyId),
-      link(say.label('staffVisit.buttons.mine'), 'my-visits'),
-    ],
+    [link(say.label('staffVisit.buttons.all'), 'f-visits', visit.familyId), mine],
+    [link(say.label('caseload.card'), 'f-card', visit.familyId)],
   ]
 }
 
