@@ -49,7 +49,10 @@ const pageSize = 5
 
 export type OwnVisits = { family: OwnFamily; visits: Visit[]; page: number; more: boolean }
 
-/** The visits ahead that are for a member, the next one first; those under way among them. */
+/**
+ * The visits ahead that are for a member, the next one first; those under way among them, and those that were cancelled:
+ * whoever is told nothing learns here that nobody comes.
+ */
 export const ownVisits = async (
   reader: Reader,
   who: Snapshot | null,
@@ -63,7 +66,7 @@ export const ownVisits = async (
     const found = await visitsSince(reader, {
       familyId: family.id,
       since: now,
-      statuses: ['planned'],
+      statuses: ['planned', 'cancelled'],
       limit,
       offset,
     })

@@ -16,13 +16,11 @@ export type VisitsFacts = {
 export const visitsView = (pen: Pen, { visits, familyId, page, more, ...time }: VisitsFacts): View => {
   const { say, link, button } = pen
   const words = { say, ...time }
-  const lines = visits.map(({ startsAt, purpose, comes }) =>
-    say.t('visits.line', {
-      when: capital(spokenMoment(words, startsAt)),
-      purpose: say.label(`visits.purposes.${purpose}`),
-      name: comes,
-    }),
-  )
+  const lines = visits.map(({ startsAt, purpose, status, comes }) => {
+    const when = capital(spokenMoment(words, startsAt))
+    if (status === 'cancelled') return say.t('visits.cancelled', { when })
+    return say.t('visits.line', { when, purpose: say.label(`visits.purposes.${purpose}`), name: comes })
+  })
   const turns = [
     ...(page > 0 ? [button(`‹ ${say.label('question.pageBack')}`, 'page', String(page - 1))] : []),
     ...(more ? [button(`${say.label('question.pageOn')} ›`, 'page', String(page + 1))] : []),
