@@ -24,8 +24,8 @@ export const visitEvent = (
   const cancelled = visit.status === 'cancelled'
   return {
     uid: `visit-${visit.id}@ryadom`,
-    // A cancellation comes after the version that it ends.
-    sequence: visit.version + (cancelled ? 1 : 0),
+    // Another place counts as another time does.
+    sequence: visit.revision,
     changedAt: visit.changedAt,
     cancelled,
     when: {
