@@ -2,6 +2,7 @@ import { quietEnd } from '#features/pushes/quiet.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
 import { pushSettingsOf } from '#storage/push-settings.ts'
+import { eventsOf } from '#storage/request-events.ts'
 import type { Request } from '#storage/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { openContact } from './content.ts'
@@ -16,13 +17,25 @@ export const isSilent = async (reader: Reader, sealer: Sealer, request: Request)
 
 /**
  * When the quiet hours end that keep the news from whoever asked; null: it may be told now. Who asked because of danger
- * waits for the words of a specialist, and for nothing else at night.
+ * waits for the words of a specialist at any hour; and so does, for a while, whoever has just asked or written: they are
+ * awake, and look for the answer.
  */
 export const newsWaitsUntil = async (
   reader: Reader,
   { timeZone }: Region,
   { request, news, now }: { request: Request; news: FamilyNews; now: Date },
 ): Promise<Date | null> => {
-  if (request.urgent && (news === 'claimed' || news === 'answer')) return null
+  const awaited = news === 'claimed' || news === 'answer'
+  if (request.urgent && awaited) return null
+  if (awaited && now.getTime() - (await lastSaid(reader, request)).getTime() < awakeMs) return null
   return quietEnd(now, (await pushSettingsOf(reader, request.personId)).quiet, timeZone)
+}
+
+/** How long somebody who has just written is taken to be awake. */
+const awakeMs = 2 * 60 * 60 * 1000
+
+/** When whoever asked last said something: with the request, or by a note to it. */
+const lastSaid = async (reader: Reader, { id, submittedAt }: Request): Promise<Date> => {
+  const notes = (await eventsOf(reader, id)).filter(({ kind }) => kind === 'note')
+  return notes.at(-1)?.at ?? submittedAt
 }
