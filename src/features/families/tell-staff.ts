@@ -62,7 +62,9 @@ export const cardRefused = async (
   const family = await lockFamily(tx, familyId)
   if (!family) return void (await loseTouch(tx, staffId, now))
   const news = { ...card, family, now }
-  const told = new Set((await cardReaders(tx, deps.region, news)).map(({ id }) => id))
+  const beside = (await cardReaders(tx, deps.region, news)).map(({ id }) => id)
+  // Whoever went away meanwhile was told alone.
+  const told = new Set(beside.includes(staffId) ? beside : [])
   await loseTouch(tx, staffId, now)
   const readers = await cardReaders(tx, deps.region, news, [staffId])
   const others = readers.filter(({ id, unreachableSince }) => unreachableSince === null && !told.has(id))
