@@ -53,7 +53,7 @@ test('pages hold each family once, in order, by what is asked for', async () => 
 })
 
 test('curator, level and stage change with the revision that was read; a closed family stays as it is', async () => {
-  const { key, path, curator, curatorId, member } = await openWithFamily()
+  const { world, key, path, curator, curatorId, member } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
   const etag = (await key.get(path)).headers.get('etag') ?? ''
   expect(await key.patch(path, { level: 'basic' })).toMatchObject(problem('precondition-required', 428))
@@ -73,8 +73,12 @@ test('curator, level and stage change with the revision that was read; a closed 
   await expect.poll(() => olga.buttons(olga.card()).map(({ text }) => text)).toContain('Посмотреть')
   const stale = await key.post(`${path}/transition`, { to: 'closed' }, { 'if-match': etag })
   expect(stale).toMatchObject(problem('stale', 412))
+  const ahead = { startsAt: '2026-12-02T12:00:00Z', purpose: 'regular', audience: 'family' }
+  const visit = (await key.post(`${path}/visits`, ahead)).body as { id: string }
   const closed = await key.post(`${path}/transition`, { to: 'closed' })
   expect(closed).toMatchObject({ status: 200, body: { status: 'closed' } })
+  expect((await key.get(`${path}/visits/${visit.id}`)).body).toMatchObject({ status: 'cancelled' })
+  expect(await world.database.prisma.visitReminder.count({ where: { dispatchedAt: null } })).toBe(0)
 
   // Members go on reading; nobody changes anything.
   const closedProblem = problem('already-closed', 409)
@@ -82,7 +86,12 @@ test('curator, level and stage change with the revision that was read; a closed 
   expect(await key.patch(path, { level: 'basic' }, { 'if-match': '*' })).toMatchObject(closedProblem)
   expect(await key.post(`${path}/members`, { role: 'parent', name: 'Пётр' })).toMatchObject(closedProblem)
   expect(await key.post(`${path}/members/${olga.memberId}/link`, {})).toMatchObject(closedProblem)
-  await olga.play([['/status', /Сопровождение закончено 25 ноября/]])
+  await olga.play([
+    ['/status', /Сопровождение закончено 25 ноября/],
+    ['/menu', /^Здравствуйте\. Сопровождение семьи закончено/],
+    ['Попросить о помощи', 'question.applicant'],
+    ['/status', 'status'],
+  ])
   expect(olga.text()).not.toMatch(/○/)
   expect(curator.allText()).not.toMatch(/Ольга/)
   const { history } = (await key.get(path)).body as { history: { kind: string; apiKeyId: string | null }[] }

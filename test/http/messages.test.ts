@@ -23,7 +23,7 @@ test('a centre’s system reads what a family and its curator write, page by pag
   expect((await key.post(to, { text: 'Жду вас в среду.' }, { 'idempotency-key': 'one' })).body).toEqual(
     sent.body,
   )
-  await expect.poll(() => olga.text()).toMatch(/новое сообщение/)
+  await expect.poll(() => olga.text()).toBe('Вам написали.')
   await olga.play([['Посмотреть', /Ирина, 25 ноября, 10:00\nЖду вас в среду/]])
 
   const first = (await key.get(`${path}/messages?limit=3`)).body as Page
@@ -72,6 +72,8 @@ test('the list of alarming words is put whole, as it is compared, and only by a 
   const near = await keyOf(world, { territories: ['leninsky'] })
   expect(await put([], near)).toMatchObject(problem('not-allowed', 409))
   expect((await near.get('/alarming-words')).body).toEqual({ words: ['бьет'] })
+  const changed = { action: 'words.changed', apiKeyId: key.keyId }
+  expect(await world.database.prisma.auditEntry.count({ where: changed })).toBeGreaterThan(0)
 
   const olga = await member('parent', 'Ольга')
   await olga.play([

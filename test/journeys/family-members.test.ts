@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { openLink, openWithFamily } from '../support/family.ts'
+import { codeOn, planVisit, told } from '../support/visits.ts'
 
 const numberOf = async ({ get }: { get: (path: string) => Promise<{ body: unknown }> }, path: string) =>
   ((await get(path)).body as { number: number }).number
@@ -36,8 +37,12 @@ test('a second parent joins beside the first; who is removed loses everything at
 })
 
 test('another account takes the place of the one before, which sees nothing any more', async () => {
-  const { world, key, path, member } = await openWithFamily()
+  const family = await openWithFamily()
+  const { world, key, path, curator, member } = family
   const old = await member('parent', 'Ольга')
+  const visit = await planVisit(family)
+  await old.byHand(`-.visit.${visit.id}`)
+  const code = codeOn(old)
   await old.play([['/status', 'status']])
   const card = old.card()
   const familyId = path.split('/').at(-1) ?? ''
@@ -55,6 +60,13 @@ test('another account takes the place of the one before, which sees nothing any 
   await old.byHand(`-.status.${familyId}`, card.message_id)
   old.sees(/Здравствуйте. Это бот центра помощи/)
   await old.play([['/status', /Пока ничего не отправлено/]])
+
+  // What the account before saw opens no door, and the curator knows of it.
+  await phone.byHand(`-.visit.${visit.id}`)
+  expect(codeOn(phone)).toMatch(/^\d{4}$/)
+  expect(codeOn(phone)).not.toBe(code)
+  await told(curator, /Семья № \d+: новый аккаунт[\s\S]*родитель/)
+  await curator.play([['Открыть семью', 'family-case']])
   const { history, members } = (await key.get(path)).body as {
     history: { kind: string }[]
     members: unknown[]
@@ -66,7 +78,7 @@ test('another account takes the place of the one before, which sees nothing any 
   const second = await member('parent', 'Павел')
   const other = await key.post(`${path}/members/${old.memberId}/link`, {})
   await openLink(second, (other.body as { link: string }).link)
-  await second.play([['Войти', 'home']])
+  second.sees(/Вы уже в этой семье/)
   expect((await key.get(path)).body).toMatchObject({ members: [{ role: 'parent' }, { role: 'parent' }] })
   await phone.play([['/status', 'status']])
 })

@@ -25,6 +25,28 @@ test('a specialist writes to a family that can only be reached here, and the fam
   await anna.play([['Своими словами', /подходит/]])
 })
 
+test('news of a request waits for the end of the quiet hours, and is not sent to whoever wants nothing', async () => {
+  const world = await openWorld({ at: '2026-11-24T19:00:00Z' })
+  const anna = await world.staff('Анна', ['leninsky'])
+  const olga = world.person()
+  const number = await submitAsParent(olga)
+  await expect.poll(() => anna.text()).toContain(number)
+  await anna.play([['Взять', /Взято вами/]])
+  const { prisma } = world.database
+  const waiting = () => prisma.$queryRaw<{ at: Date }[]>`
+    SELECT start_after AS at FROM pgboss.job WHERE name = 'family-notice' AND state = 'created'
+      AND start_after > now() + interval '9 hours'`
+  await expect.poll(async () => (await waiting()).length).toBe(1)
+  expect(olga.allText()).not.toMatch(/У вас новое сообщение/)
+
+  await prisma.person.updateMany({ data: { pushMode: 'none' } })
+  await anna.play([
+    ['Написать семье', 'write'],
+    [{ words: 'Можем встретиться в четверг?' }, /уведомления не будет/],
+  ])
+  expect((await waiting()).length).toBe(1)
+})
+
 test('only who has taken the request writes to its family', async () => {
   const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
   const anna = await world.staff('Анна', ['leninsky'], 'intake', noRoom)
