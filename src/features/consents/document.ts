@@ -1,13 +1,7 @@
-import { createRequire } from 'node:module'
 import { lexer, type Token, type Tokens } from 'marked'
 import PDFDocument from 'pdfkit'
+import { fontFiles } from '#core/fonts.ts'
 import type { ConsentText } from './texts.ts'
-
-const { resolve } = createRequire(import.meta.url)
-const fonts = {
-  regular: resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
-  bold: resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
-}
 
 const margin = 60
 const footerY = 800
@@ -27,7 +21,7 @@ export const consentDocument = async (text: ConsentText): Promise<Uint8Array> =>
     info: { Title: text.title, CreationDate: new Date(`${text.version}T00:00:00Z`) },
   })
   const finished = collect(pdf)
-  pdf.registerFont('regular', fonts.regular).registerFont('bold', fonts.bold).lineGap(3)
+  pdf.registerFont('regular', fontFiles.regular).registerFont('bold', fontFiles.bold).lineGap(3)
   for (const token of lexer(text.markdown)) drawBlock(pdf, token)
   drawFooters(pdf, text)
   pdf.end()

@@ -1,14 +1,8 @@
-import { createRequire } from 'node:module'
 import PDFDocument from 'pdfkit'
 import { toBuffer } from 'qrcode'
 import { spokenDayUntil } from '#core/dates.ts'
+import { fontFiles } from '#core/fonts.ts'
 import type { Say } from '#core/text.ts'
-
-const { resolve } = createRequire(import.meta.url)
-const fonts = {
-  regular: resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
-  bold: resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
-}
 
 const margin = 60
 const qrSide = 190
@@ -41,7 +35,7 @@ export const handoutOf = async (say: Say, facts: HandoutFacts): Promise<Uint8Arr
     info: { Title: title, CreationDate: now },
   })
   const finished = collect(pdf)
-  pdf.registerFont('regular', fonts.regular).registerFont('bold', fonts.bold).lineGap(4)
+  pdf.registerFont('regular', fontFiles.regular).registerFont('bold', fontFiles.bold).lineGap(4)
   const { name, contact } = organisation
   write(pdf, 'bold', 20, title)
   write(pdf, 'regular', 11, name)
@@ -63,7 +57,7 @@ export const handoutOf = async (say: Say, facts: HandoutFacts): Promise<Uint8Arr
   return finished
 }
 
-const write = (pdf: Pdf, font: keyof typeof fonts, size: number, text: string) => {
+const write = (pdf: Pdf, font: keyof typeof fontFiles, size: number, text: string) => {
   pdf.font(font, size).text(text, margin, pdf.y)
   pdf.moveDown(0.6)
 }

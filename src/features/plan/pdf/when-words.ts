@@ -2,14 +2,15 @@ import { spokenBirthDate } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { When } from '../document.ts'
 
-/** When an activity takes place, as it stands on paper: with the year, in one line or two. */
-export const whenWords = (say: Say, when: When): string[] => {
+/** When an activity takes place, in one line or two: with the year, as on paper, unless days are spoken otherwise. */
+export const whenWords = (
+  say: Say,
+  when: When,
+  spoken: (day: string) => string = (day) => dayWords(say, day),
+): string[] => {
   const at = 'at' in when && when.at ? [say.label('planPdf.when.at', { time: when.at })] : []
-  if (when.kind === 'once') return [dayWords(say, when.on), ...at]
-  const period = say.label('planPdf.when.period', {
-    from: dayWords(say, when.from),
-    until: dayWords(say, when.until),
-  })
+  if (when.kind === 'once') return [spoken(when.on), ...at]
+  const period = say.label('planPdf.when.period', { from: spoken(when.from), until: spoken(when.until) })
   if (when.kind === 'span') return [period]
   return [[repeatWords(say, when), ...at].join(', '), period]
 }

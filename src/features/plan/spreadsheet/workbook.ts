@@ -1,9 +1,8 @@
-import { Worker } from 'node:worker_threads'
+import { inThread } from '#core/in-thread.ts'
 import type { Sheet } from './cells.ts'
 
 export const mostBytes = 2 * 1024 * 1024
 const mostUnpacked = 32 * 1024 * 1024
-const patienceMs = 20_000
 
 export type WorkbookProblem = 'too-large' | 'not-a-workbook' | 'too-many-cells'
 
@@ -27,31 +26,15 @@ export type Opened = { sheets: Sheet[] } | { problem: WorkbookProblem }
  */
 export const openWorkbook = async (bytes: Uint8Array): Promise<Sheet[]> => {
   if (bytes.length > mostBytes || unpackedSize(bytes) > mostUnpacked) throw new WorkbookRefused('too-large')
-  const worker = new Worker(new URL('./workbook-worker.ts', import.meta.url), {
-    workerData: bytes,
-    resourceLimits: { maxOldGenerationSizeMb: 256 },
-    // Says nothing of what it could not read.
-    stderr: true,
+  const answer = await inThread<Opened>(new URL('./workbook-worker.ts', import.meta.url), {
+    data: bytes,
+    memoryMb: 256,
+    patienceMs: 20_000,
+  }).catch((cause: unknown): never => {
+    throw new WorkbookRefused('too-many-cells', { cause })
   })
-  try {
-    const answer = await answerOf(worker)
-    if ('problem' in answer) throw new WorkbookRefused(answer.problem)
-    return answer.sheets
-  } finally {
-    await worker.terminate()
-  }
-}
-
-const answerOf = async (worker: Worker): Promise<Opened> => {
-  const { promise, resolve, reject } = Promise.withResolvers<Opened>()
-  const timer = setTimeout(() => reject(new WorkbookRefused('too-many-cells')), patienceMs)
-  worker.once('message', resolve)
-  worker.once('error', (cause) => reject(new WorkbookRefused('too-many-cells', { cause })))
-  try {
-    return await promise
-  } finally {
-    clearTimeout(timer)
-  }
+  if ('problem' in answer) throw new WorkbookRefused(answer.problem)
+  return answer.sheets
 }
 
 /** What the files of an archive say that they unpack to, by its directory (PKWARE APPNOTE 4.3.12, 4.3.16). */
