@@ -155,6 +155,7 @@ export const servePlans = (api: Api): void => {
       const family = await familyInHandFor(tx, { caller, id })
       const activity = await activityOf(tx, deps.sealer, id, activityId)
       await reportOutcome(tx, deps, { family, activity, ...body, now })
+      await auditFamily(tx, { caller, id, now }, 'family.plan')
       return { body: toActivity(await activityOf(tx, deps.sealer, id, activityId)) }
     },
   )
@@ -175,6 +176,7 @@ export const servePlans = (api: Api): void => {
       const family = await familyInHandFor(tx, { caller, id })
       const activity = await activityOf(tx, deps.sealer, id, activityId)
       await changeStatus(tx, deps, { family, activity, status, now })
+      await auditFamily(tx, { caller, id, now }, 'family.plan')
       return { body: toActivity({ ...activity, status }) }
     },
   )

@@ -2,6 +2,7 @@ import { languages, type Say, type Texts } from '#core/text.ts'
 import { dayAt } from '#features/deadlines/deadline.ts'
 import { nameOf } from '#features/families/members.ts'
 import type { FamilyDeps } from '#features/families/steps.ts'
+import { addAudit } from '#storage/audit.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { type Family, familyOfNumber, lockFamily } from '#storage/families.ts'
 import { membersOf } from '#storage/family-members.ts'
@@ -116,10 +117,11 @@ const publish = async (
   const latest = await latestPlan(tx, family.id)
   const before = latest ? openPlan(deps.sealer, latest).activities : []
   const version = await publishPlan(tx, deps, { family, document, by: {}, now })
-  const { number } = family
+  const { number, id: familyId } = family
   if (version === latest?.version) {
     return { kept: true, ok: true, lines: [say.label('spreadsheet.same', { number, version })] }
   }
+  await addAudit(tx, { at: now, action: 'family.changed', familyId })
   const { added, moved, changed, removed } = diffPlans(before, document.activities)
   const counts = {
     added: added.length,
