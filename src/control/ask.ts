@@ -15,7 +15,7 @@ const ownerSchema = z.object({ owner: z.string() })
 const patienceMs = 15_000
 
 /** A plan is larger than other commands, and comes to an address of its own. */
-export const commandPath = (name: Command['name']): '/commands' | '/commands/plan-import' =>
+const commandPath = (name: Command['name']): '/commands' | '/commands/plan-import' =>
   name === 'plan-import' ? '/commands/plan-import' : '/commands'
 
 /** Sends a command to the app that runs on this data folder. */

@@ -43,7 +43,7 @@ export const readActivities = (
   return { activities, minors }
 }
 
-export const namesIn = (text: string): string[] =>
+const namesIn = (text: string): string[] =>
   text
     .split(/[,;\n]/)
     .map((name) => name.trim())
