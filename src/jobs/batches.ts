@@ -1,7 +1,7 @@
 import { fromPrisma, type JobResult, type JobWithMetadata, type PgBoss } from 'pg-boss'
 import { describeError, type Log } from '#core/log.ts'
 import type { Database } from '#storage/database.ts'
-import { givesWay, type Payload, type QueueName, queues } from './queues.ts'
+import { type Payload, type QueueName, queues } from './queues.ts'
 
 /** What became of one job: `again`, the same once more in so many seconds, which costs no attempt. */
 export type Outcome = 'done' | { again: number } | { failed: unknown }
@@ -15,15 +15,18 @@ type BatchRunner = <Q extends QueueName>(
   queue: Q,
   handler: BatchHandler<Q>,
   batch: readonly JobWithMetadata[],
+  /** Of what comes again; its own unless told. */
+  priority?: number,
 ) => Promise<JobResult[]>
 
 /** As `createRunner` does for one job: what is kept of a failure is its name and place. */
 export const createBatchRunner = (boss: PgBoss, database: Database, log: Log): BatchRunner => {
-  /**
-   * The same jobs again, later, in place of these; atomically, so that neither none nor two of one are left. Behind
-   * what is new then: thousands that wait for one who is dead must not stand before what somebody else is told.
-   */
-  const postpone = (queue: QueueName, jobs: readonly { job: JobWithMetadata; seconds: number }[]) =>
+  /** The same jobs again, later, in place of these; atomically, so that neither none nor two of one are left. */
+  const postpone = (
+    queue: QueueName,
+    jobs: readonly { job: JobWithMetadata; seconds: number }[],
+    priority?: number,
+  ) =>
     database.transaction(async (tx) => {
       const db = fromPrisma(tx)
       const all = jobs.map(({ job }) => job)
@@ -41,7 +44,7 @@ export const createBatchRunner = (boss: PgBoss, database: Database, log: Log): B
         own.map(({ job, seconds }) => ({
           data: job.data,
           startAfter: Math.max(1, Math.ceil(seconds)),
-          priority: givesWay,
+          priority: priority ?? job.priority,
           ...(job.groupId && { group: { id: job.groupId } }),
         })),
         { db },
@@ -53,6 +56,7 @@ export const createBatchRunner = (boss: PgBoss, database: Database, log: Log): B
     queue: Q,
     handler: BatchHandler<Q>,
     jobs: readonly { job: JobWithMetadata; given: { payload: Payload<Q>; group: string } }[],
+    priority?: number,
   ): Promise<Outcome[]> => {
     try {
       const outcomes = await handler(jobs.map(({ given }) => given))
@@ -60,21 +64,21 @@ export const createBatchRunner = (boss: PgBoss, database: Database, log: Log): B
         const outcome = outcomes[n]
         return typeof outcome === 'object' && 'again' in outcome ? [{ job, seconds: outcome.again }] : []
       })
-      if (later.length > 0) await postpone(queue, later)
+      if (later.length > 0) await postpone(queue, later, priority)
       return outcomes
     } catch (failed) {
       return jobs.map(() => ({ failed }))
     }
   }
 
-  return async (queue, handler, batch) => {
+  return async (queue, handler, batch, priority) => {
     const read = batch.map((job) => ({ job, payload: queues[queue].safeParse(job.data) }))
     const readable = read.flatMap(({ job, payload }) =>
       payload.success
         ? [{ job, given: { payload: payload.data as Payload<typeof queue>, group: job.groupId ?? '' } }]
         : [],
     )
-    const outcomes = await settled(queue, handler, readable)
+    const outcomes = await settled(queue, handler, readable, priority)
     const of = new Map(readable.map(({ job }, n) => [job.id, outcomes[n]]))
 
     return read.map(({ job, payload }): JobResult => {

@@ -16,11 +16,14 @@ export type Jobs = {
   enqueueMany: EnqueueMany
   /** Starts a worker; `concurrency` jobs at once (1 unless told). */
   work<Q extends QueueName>(queue: Q, handler: Handler<Q>, options?: { concurrency?: number }): Promise<void>
-  /** Starts `concurrency` workers that take up to `size` jobs at once, and the next ones as long as there are that many. */
+  /**
+   * Starts `concurrency` workers that take up to `size` jobs at once, and the next ones as long as there are that many.
+   * What is to come again does so with the given `postponed` priority, or with its own.
+   */
   workBatches<Q extends QueueName>(
     queue: Q,
     handler: BatchHandler<Q>,
-    options: { size: number; concurrency: number },
+    options: { size: number; concurrency: number; postponed?: number },
   ): Promise<void>
   /** A recurring job: `cron` in the given time zone; a missed occurrence is made up for once. */
   schedule<Q extends QueueName>(queue: Q, cron: string, timeZone: string, payload: Payload<Q>): Promise<void>
@@ -116,7 +119,7 @@ export const createJobs = (database: Database, log: Log): Jobs => {
         Promise.all(batch.map((job) => runner(queue, handler, job))),
       )
     },
-    workBatches: async (queue, handler, { size, concurrency }) => {
+    workBatches: async (queue, handler, { size, concurrency, postponed }) => {
       const options = {
         perJobResults: true,
         includeMetadata: true,
@@ -127,7 +130,7 @@ export const createJobs = (database: Database, log: Log): Jobs => {
         notifyPollingIntervalSeconds: 1,
       } as const
       await boss.work<object, JobResult[], typeof options>(queue, options, (batch) =>
-        batchRunner(queue, handler, batch),
+        batchRunner(queue, handler, batch, postponed),
       )
     },
     schedule: (queue, cron, timeZone, payload) =>

@@ -2,11 +2,15 @@ import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { releaseAll, sweepLost } from '#features/webhooks/deliveries.ts'
 import type { Jobs } from '#jobs/boss.ts'
+import { givesWay } from '#jobs/queues.ts'
 import type { Database } from '#storage/database.ts'
 import type { Deliverer } from './deliver.ts'
 
-/** How many deliveries one process has in hand at once, as long as their endpoints are quick. */
-export const inHand = { size: 32, concurrency: 4 }
+/**
+ * How many deliveries one process has in hand at once, as long as their endpoints are quick. Thousands that wait for one
+ * who is dead must not stand before what somebody else is told.
+ */
+export const inHand = { size: 32, concurrency: 4, postponed: givesWay }
 
 /** Who does the work of the webhooks' queues. */
 export const startWebhookWorkers = async ({

@@ -8,13 +8,20 @@ import { useTestDatabase } from '../support/database.ts'
 const db = useTestDatabase()
 const inHand = { size: 10, concurrency: 1 }
 
-type Stored = { id: string; state: string; group: string | null; seconds: number; output: unknown }
+type Stored = {
+  id: string
+  state: string
+  group: string | null
+  seconds: number
+  priority: number
+  output: unknown
+}
 
 /** The jobs of a queue, oldest first; `seconds` until the next try. */
 const stored = (queue: string) =>
   db().sql.query<Stored>(
     'stored-jobs',
-    `SELECT data->>'personId' AS id, state::text, group_id AS "group", output,
+    `SELECT data->>'personId' AS id, state::text, group_id AS "group", priority, output,
        round(extract(epoch FROM start_after - now()))::int AS seconds
      FROM pgboss.job WHERE name = $1 ORDER BY created_on, start_after`,
     [queue],
@@ -41,7 +48,7 @@ test('each job of a batch has an outcome of its own; one that comes again keeps 
   }
   await db().transaction(async (tx) => {
     for (const personId of [done, later, failing])
-      await jobs.enqueue(tx, 'draw-screen', { personId }, { group: 'one' })
+      await jobs.enqueue(tx, 'draw-screen', { personId }, { group: 'one', priority: 3 })
   })
   const batches: string[][] = []
   const handler: BatchHandler<'draw-screen'> = async (batch) => {
@@ -57,7 +64,7 @@ test('each job of a batch has an outcome of its own; one that comes again keeps 
   const rows = await stored('draw-screen')
   expect(rows.filter(({ id }) => id === done)).toMatchObject([{ state: 'completed' }])
   const again = rows.find(({ id, state }) => id === later && state === 'created')
-  expect(again).toMatchObject({ group: 'one' })
+  expect(again).toMatchObject({ group: 'one', priority: 3 })
   expect(again?.seconds).toBeGreaterThan(280)
   const failed = rows.find(({ id }) => id === failing)
   expect(failed).toMatchObject({ output: { name: 'TypeError' } })
