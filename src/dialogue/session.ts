@@ -167,6 +167,8 @@ export const sessionSchema = z.object({
   seen: z.array(z.number()).max(mostSeen).optional(),
   /** The card could not be shown as it is now; a redraw of it is under way. */
   undrawn: z.literal(true).optional(),
+  /** What was to be sent beside the card was not: the redraw says so. */
+  unsent: z.literal(true).optional(),
   /** Revision of the draft that the screen was made of. */
   draft: z.number().int().optional(),
   /** The message that carries the «share my phone» keyboard. */
