@@ -36,7 +36,8 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
       session,
       { known, trusting: false, unasked: true },
     )
-    return { ...(await show(turn, { to: session.screen })), fresh: true }
+    const notice = session.unsent && turn.say.t('card.notSent')
+    return { ...(await show(turn, { to: session.screen, ...(notice && { notice }) })), fresh: true }
   }
 
   return {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Chat } from '../support/chat.ts'
+import { openWithFamily } from '../support/family.ts'
 import { adultSubmits, parentAnswers, submitAsParent } from '../support/intake.ts'
 import { callsTo } from '../support/telegram-calls.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -147,4 +148,42 @@ test('the numbers to call are shown although Telegram refuses the card', async (
   await olga.play(untilQuestion(atTerritory))
   world.telegram.faults.failNext('editMessageText', 1, { code: 429, retryAfter: 30 })
   expect(await olga.tap('Срочная помощь')).toMatchObject({ text: expect.stringContaining('112') })
+})
+
+test('what Telegram does not take beside the words is said, above them left out; words that are too old to go are drawn over', async () => {
+  const { world, key, path, curatorId, member, curator } = await openWithFamily({
+    noise: ['picture.not-sent', 'telegram'],
+  })
+  const olga = await member('parent', 'Ольга')
+  world.telegram.faults.failNext('sendPhoto', 1, {
+    code: 400,
+    description: 'Bad Request: IMAGE_PROCESS_FAILED',
+  })
+  await olga.play([['/status', 'status']])
+  expect(olga.card().photo).toBeUndefined()
+  await olga.play([
+    ['/menu', 'home'],
+    ['/status', 'status'],
+  ])
+  expect(olga.card().photo).toBeDefined()
+
+  const visit = { staffId: curatorId, startsAt: '2026-12-03T12:00:00Z', minutes: 60, purpose: 'regular' }
+  const made = await key.post(`${path}/visits`, { ...visit, audience: 'family' })
+  await expect.poll(() => olga.text()).toMatch(/^Новая встреча/)
+  await olga.byHand(`-.visit-ics.${(made.body as { id: string }).id}`)
+  world.telegram.faults.failNext('sendDocument', 1, { code: 500 })
+  await olga.tap('Только время')
+  await expect.poll(() => olga.text()).toMatch(/^Не получилось отправить\. Попробуйте ещё раз\.\n/)
+  await olga.play([['Только время', /^Файл – выше/]])
+
+  await olga.play([
+    ['/messages', 'messages'],
+    [{ words: 'Можно перенести встречу?' }, /Отправлено/],
+  ])
+  await expect.poll(() => curator.text()).toMatch(/новое сообщение/)
+  await curator.play([['Открыть', /перенести/]])
+  world.clock.forward(49 * 3_600_000)
+  await curator.play([['/menu', 'home']])
+  expect(curator.allText()).not.toContain('перенести')
+  expect(curator.messages().map(({ text }) => text)).toContain('…')
 })

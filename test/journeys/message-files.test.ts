@@ -41,7 +41,7 @@ test('photos and documents go both ways, are opened for ten minutes, and others 
   expect(curator.allText()).toMatch(/Документ: справка\.pdf\n\nИсчезнет через 10 минут/)
   await curator.tap('Открыть: фото', card)
   expect(callsTo(world.telegram, curator.id, 'sendPhoto')).toHaveLength(1)
-  expect(await makeDue(world.database, 'delete-message')).toBe(2)
+  expect(await makeDue(world.database, 'delete-message', 1)).toBe(2)
   await expect.poll(() => curator.allText()).not.toMatch(/Исчезнет через/)
 
   await curator.tap('Ответить', card)

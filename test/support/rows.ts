@@ -24,6 +24,8 @@ export const jobStates = async ({ prisma }: Database, queue: string): Promise<st
   return jobs.map(({ state }) => state)
 }
 
-/** Lets a queue's waiting jobs be due now, as if their time had come. Returns how many there were. */
-export const makeDue = ({ prisma }: Database, queue: string): Promise<number> =>
-  prisma.$executeRaw`UPDATE pgboss.job SET start_after = now() WHERE name = ${queue} AND state = 'created'`
+/** Lets a queue's waiting jobs be due now, as if their time had come: those of the next so many hours. Returns how many there were. */
+export const makeDue = ({ prisma }: Database, queue: string, hours = 1_000_000): Promise<number> =>
+  prisma.$executeRaw`
+    UPDATE pgboss.job SET start_after = now()
+    WHERE name = ${queue} AND state = 'created' AND start_after < now() + ${hours}::int * interval '1 hour'`

@@ -9,7 +9,8 @@ import { createClient } from './client.ts'
 import { showOwnCommands } from './commands.ts'
 import { answerGroup } from './groups.ts'
 import { createPersonLock, type PersonLock } from './person-lock.ts'
-import { createRender, type Later } from './render.ts'
+import type { Later } from './later.ts'
+import { createRender } from './render.ts'
 import { createSend, type Send } from './send.ts'
 import type { Sessions } from './sessions.ts'
 import { accountOf, isCrisisTap, type KnownUpdate, toInput } from './update.ts'
@@ -59,7 +60,7 @@ export const createBot = (deps: BotDeps): TelegramBot => {
     },
   })
   const lock = createPersonLock()
-  const send = createSend(bot.api)
+  const send = createSend(bot.api, log)
   const render = createRender(bot.api, send, deps.later, log)
   const inGroups = answerGroup(texts)
   const followed = new WeakSet<object>()

@@ -12,6 +12,7 @@ import { createBot } from './bot.ts'
 import { introduceBot } from './commands.ts'
 import { createLater } from './later.ts'
 import { createMessenger } from './messenger.ts'
+import { createPace } from './pace.ts'
 import { startPolling } from './polling.ts'
 import { createReceive } from './receive.ts'
 import { createSessions } from './sessions.ts'
@@ -53,6 +54,9 @@ type ChannelDeps = {
   log: Log
 }
 
+/** Telegram takes about 30 messages a second of a bot; the rest is left to what people are answered. */
+const perSecond = 25
+
 /** Telegram as one channel of the conversation. */
 export const createTelegramChannel = async (deps: ChannelDeps): Promise<TelegramChannel> => {
   const { settings, redisUrl, dialogue, database, jobs, texts, server, clock, log } = deps
@@ -60,7 +64,8 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
   const later = createLater(database, jobs, log)
   const telegram = createBot({ telegram: settings, dialogue, sessions, texts, later, log })
   const { bot, send, lock } = telegram
-  const messenger = createMessenger({ api: bot.api, send, dialogue, sessions, lock, clock })
+  const pace = createPace(perSecond, sessions.nextTurn)
+  const messenger = createMessenger({ api: bot.api, send, dialogue, sessions, lock, pace, later, clock, log })
   later.serve(messenger)
 
   const failures = {

@@ -3,8 +3,13 @@ import type { Jobs } from '#jobs/boss.ts'
 import type { Messenger } from '#jobs/messenger.ts'
 import type { Database } from '#storage/database.ts'
 import { findSnapshot } from '#storage/people.ts'
-import type { Later } from './render.ts'
 import { accountOf } from './update.ts'
+
+/** What is promised for later, in the queue. */
+export type Later = {
+  draw(chatId: number, seconds: number): Promise<void>
+  delete(chatId: number, messageId: number, minutes: number): Promise<void>
+}
 
 const longestSeconds = 15 * 60
 

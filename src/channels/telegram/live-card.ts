@@ -1,11 +1,19 @@
 import type { Api } from 'grammy'
+import type { Log } from '#core/log.ts'
 import type { Session } from '#dialogue/session.ts'
 import type { View } from '#dialogue/view.ts'
+import type { Later } from './later.ts'
 import { pictureOf } from './picture.ts'
 import { failureOf, type Send, stripButtons } from './send.ts'
 
-/** A card that another has taken the place of, and whether it may stay behind without its buttons. */
-export type LastCard = { id: number; leaves: boolean } | undefined
+/** A card that another has taken the place of: whether it must not stay behind, and whether its words must not. */
+export type LastCard = { id: number; leaves: boolean; confidential: boolean } | undefined
+
+/** Somebody's words leave the chat by then in any case: Telegram takes nothing back that is older than 48 h. */
+const confidentialMinutes = 23 * 60
+
+/** What stands where words were that could not be taken back. */
+const blank: View = { screen: 'blank', html: '…', rows: [] }
 
 /**
  * Whether a view can be drawn over the live card. Telegram protects a message when it is sent and never later, and a
@@ -14,27 +22,55 @@ export type LastCard = { id: number; leaves: boolean } | undefined
 export const fitsOver = (session: Session, view: View): boolean =>
   session.confidential !== true && !view.confidential && pictureOf(view)?.key === session.picture
 
+/** The card shows what the session says. */
+export const drawn = (session: Session): void => {
+  delete session.undrawn
+  delete session.unsent
+}
+
+type Ways = { send: Send; later: Later; log: Log }
+
 /** Sends a card below everything else, as the live one; returns the one before it, which the caller takes off. */
 export const putCard = async (
-  send: Send,
+  { send, later, log }: Ways,
   { chatId, session }: { chatId: number; session: Session },
   view: View,
 ): Promise<LastCard> => {
-  const { cardId: old } = session
-  const leaves = session.confidential === true || session.picture !== undefined
-  session.cardId = await send.view(chatId, view)
+  const { cardId: old, confidential = false } = session
+  const leaves = confidential || session.picture !== undefined
+  const id = await send.view(chatId, view)
   const picture = pictureOf(view)
-  delete session.undrawn
+  session.cardId = id
+  drawn(session)
   delete session.picture
   session.confidential = view.confidential === true
   if (picture) session.picture = picture.key
-  return old === undefined ? undefined : { id: old, leaves }
+  if (view.confidential)
+    await later
+      .delete(chatId, id, confidentialMinutes)
+      .catch((error: unknown) => log.warn('card.not-queued', { error }))
+  return old === undefined ? undefined : { id: old, leaves, confidential }
 }
 
 /** Takes a card that was live off the screen: somebody's words and pictures go, other text stays without buttons. */
-export const takeOff = async (api: Api, chatId: number, card: LastCard): Promise<void> => {
-  if (!card) return
-  if (!card.leaves || !(await removed(api, chatId, card.id))) await stripButtons(api, chatId, card.id)
+export const takeOff = async (
+  { api, send }: { api: Api; send: Send },
+  chatId: number,
+  card: LastCard,
+): Promise<void> => {
+  if (!card || (card.leaves && (await removed(api, chatId, card.id)))) return
+  if (card.confidential) await blanked(send, chatId, card.id)
+  else await stripButtons(api, chatId, card.id)
+}
+
+/** Words that are too old to be taken back can still be drawn over. */
+const blanked = async (send: Send, chatId: number, messageId: number): Promise<void> => {
+  try {
+    await send.editWords(chatId, messageId, blank)
+  } catch (error) {
+    const { kind } = failureOf(error)
+    if (kind !== 'gone' && kind !== 'same') throw error
+  }
 }
 
 /** False for a message that is gone already, or too old to be taken back. */

@@ -1,11 +1,13 @@
 import type { Api } from 'grammy'
 import type { Clock } from '#core/clock.ts'
+import type { Log } from '#core/log.ts'
 import { isAnswering } from '#dialogue/answering.ts'
 import type { Dialogue } from '#dialogue/dialogue.ts'
 import { newSession } from '#dialogue/session.ts'
 import { type Messenger, Unreachable } from '#jobs/messenger.ts'
 import { RetryAfter } from '#jobs/run.ts'
 import type { PersonLock } from './person-lock.ts'
+import type { Later } from './later.ts'
 import { putCard, takeOff } from './live-card.ts'
 import { failureOf, type Send } from './send.ts'
 import type { Sessions } from './sessions.ts'
@@ -18,19 +20,26 @@ export const createMessenger = ({
   dialogue,
   sessions,
   lock,
+  pace,
+  later,
   clock,
+  log,
 }: {
   api: Api
   send: Send
   dialogue: Dialogue
   sessions: Sessions
   lock: PersonLock
+  pace: () => Promise<void>
+  later: Later
   clock: Clock
+  log: Log
 }): Messenger => ({
   send: (account, view) => translated(() => send.view(chatOf(account), view)),
   edit: (account, messageId, view) => tolerant(() => send.editWords(chatOf(account), messageId, view)),
   remove: (account, messageId) =>
     tolerant(async () => void (await api.deleteMessage(chatOf(account), messageId))),
+  turn: pace,
   inQuestion: async (account) => {
     const session = await sessions.storage.read(account)
     return session !== undefined && isAnswering(session, clock.now())
@@ -45,9 +54,9 @@ export const createMessenger = ({
       const { card } = await dialogue.redraw(account, session)
       if (!card) return
       const chatId = chatOf(account)
-      const last = await translated(() => putCard(send, { chatId, session }, card))
+      const last = await translated(() => putCard({ send, later, log }, { chatId, session }, card))
       await sessions.storage.write(account, session)
-      await tolerant(() => takeOff(api, chatId, last))
+      await tolerant(() => takeOff({ api, send }, chatId, last))
     } finally {
       turn.leave()
     }

@@ -2,7 +2,8 @@ import type { Api } from 'grammy'
 import type { Log } from '#core/log.ts'
 import type { Session } from '#dialogue/session.ts'
 import type { Reply, View } from '#dialogue/view.ts'
-import { fitsOver, putCard, removed, takeOff } from './live-card.ts'
+import { drawn, fitsOver, putCard, removed, takeOff } from './live-card.ts'
+import type { Later } from './later.ts'
 import { failureOf, type Send, stripButtons } from './send.ts'
 
 export type Target = {
@@ -12,12 +13,6 @@ export type Target = {
   tapped?: number
   /** Another input of the person waits already, and draws the card instead. */
   more: boolean
-}
-
-/** What is promised for later, in the queue. */
-export type Later = {
-  draw(chatId: number, seconds: number): Promise<void>
-  delete(chatId: number, messageId: number, minutes: number): Promise<void>
 }
 
 /**
@@ -67,10 +62,10 @@ export const createRender = (api: Api, send: Send, later: Later, log: Log) => {
     await offerContact(chatId, session, view)
     if (!fresh && tapped !== undefined && tapped === session.cardId && fitsOver(session, view)) {
       session.cardId = await editOrSend(chatId, tapped, view)
-      delete session.undrawn
+      drawn(session)
       return
     }
-    await takeOff(api, chatId, await putCard(send, target, view))
+    await takeOff({ api, send }, chatId, await putCard({ send, later, log }, target, view))
   }
 
   /** The «share my phone» keyboard hangs on a message of its own, and goes with it. */
@@ -99,28 +94,34 @@ export const createRender = (api: Api, send: Send, later: Later, log: Log) => {
     }
   }
 
+  /** What goes beside the card; false where it could not be sent. */
+  const sentBeside = async (target: Target, { attachment, aside }: Reply): Promise<boolean> => {
+    const { chatId } = target
+    if (attachment && !(await attempt(target, () => send.document(chatId, attachment)))) return false
+    if (!aside) return true
+    return attempt(target, async () => {
+      const messageId = await send.view(chatId, aside.view)
+      if (!aside.deleteAfterMinutes) return
+      try {
+        await later.delete(chatId, messageId, aside.deleteAfterMinutes)
+      } catch (error) {
+        // What was promised to disappear must not stay because the queue is away.
+        await api.deleteMessage(chatId, messageId)
+        throw error
+      }
+    })
+  }
+
   /** Resolves with false where the tapped message could not be drawn. */
   return async (target: Target, reply: Reply): Promise<boolean> => {
-    const { chatId } = target
-    const { card, tapped, aside, attachment, fresh = false } = reply
-    if (attachment) await attempt(target, () => send.document(chatId, attachment))
-    if (aside) {
-      await attempt(target, async () => {
-        const messageId = await send.view(chatId, aside.view)
-        if (!aside.deleteAfterMinutes) return
-        try {
-          await later.delete(chatId, messageId, aside.deleteAfterMinutes)
-        } catch (error) {
-          // What was promised to disappear must not stay because the queue is away.
-          await api.deleteMessage(chatId, messageId)
-          throw error
-        }
-      })
-    }
+    const { card, tapped, fresh = false } = reply
+    const sent = await sentBeside(target, reply)
     const shown = !tapped || (await attempt(target, () => showTapped(target, tapped)))
+    // The card would say that it was sent. The redraw, which is promised by now, says that it was not.
+    if (!sent) target.session.unsent = true
     // Left to the input that waits, unless that turns out to be this one again.
-    if (card && target.more) target.session.undrawn = true
-    if (card && !target.more) await attempt(target, () => showCard(target, card, fresh))
+    else if (card && target.more) target.session.undrawn = true
+    else if (card) await attempt(target, () => showCard(target, card, fresh))
     return shown
   }
 }

@@ -1,5 +1,6 @@
 import { type Api, GrammyError, HttpError, type InputFile } from 'grammy'
 import type { InlineKeyboardMarkup } from 'grammy/types'
+import type { Log } from '#core/log.ts'
 import type { Attachment, View } from '#dialogue/view.ts'
 import { createFiles } from './files.ts'
 import { pictureOf } from './picture.ts'
@@ -21,9 +22,10 @@ export type Failure =
   /** Any other refusal: ours to mend. */
   | { kind: 'refused' }
 
+/** Throws what did not come of a call to Telegram. */
 export const failureOf = (error: unknown): Failure => {
+  if (!isTelegrams(error)) throw error
   if (error instanceof HttpError) return { kind: 'broken' }
-  if (!(error instanceof GrammyError)) throw error
   const { error_code, description, parameters } = error
   if (error_code === 429) return { kind: 'later', seconds: parameters.retry_after ?? 1 }
   if (error_code === 403) return { kind: 'unreachable' }
@@ -40,6 +42,9 @@ export const failureOf = (error: unknown): Failure => {
   return { kind: 'refused' }
 }
 
+const isTelegrams = (error: unknown): error is GrammyError | HttpError =>
+  error instanceof GrammyError || error instanceof HttpError
+
 const keyboardOf = ({ rows }: Pick<View, 'rows'>): InlineKeyboardMarkup => ({
   inline_keyboard: rows.map((row) => row.map(({ label, data }) => ({ text: label, callback_data: data }))),
 })
@@ -51,8 +56,14 @@ const wordsOf = (view: View) => ({ caption: view.html, parse_mode: 'HTML' as con
 export type Send = ReturnType<typeof createSend>
 
 /** How what the conversation draws becomes messages; what was uploaded once is not uploaded again. */
-export const createSend = (api: Api) => {
+export const createSend = (api: Api, log: Log) => {
   const sendFile = createFiles()
+
+  /** The words matter more than a picture that cannot be made, or that Telegram does not take: they are sent without. */
+  const withoutPicture = (error: unknown, { screen }: View): void => {
+    if (isTelegrams(error) && failureOf(error).kind !== 'refused') throw error
+    log.warn('picture.not-sent', { screen, error })
+  }
 
   const editText = (chatId: number, messageId: number, view: View) =>
     api.editMessageText(chatId, messageId, view.html, {
@@ -79,16 +90,20 @@ export const createSend = (api: Api) => {
           : api.sendDocument(chatId, fileId, given))
         return sent.message_id
       }
-      if (!picture) {
-        const options = { parse_mode: 'HTML' as const, ...noPreview, ...more }
-        return (await api.sendMessage(chatId, view.html, options)).message_id
+      if (picture) {
+        try {
+          const sent = await sendFile(
+            { ...picture, fileName: 'picture.png' },
+            (file) => api.sendPhoto(chatId, file, { ...wordsOf(view), ...more }),
+            ({ photo }) => photo.at(-1)?.file_id,
+          )
+          return sent.message_id
+        } catch (error) {
+          withoutPicture(error, view)
+        }
       }
-      const sent = await sendFile(
-        { ...picture, fileName: 'picture.png' },
-        (file) => api.sendPhoto(chatId, file, { ...wordsOf(view), ...more }),
-        ({ photo }) => photo.at(-1)?.file_id,
-      )
-      return sent.message_id
+      const options = { parse_mode: 'HTML' as const, ...noPreview, ...more }
+      return (await api.sendMessage(chatId, view.html, options)).message_id
     },
 
     /**
