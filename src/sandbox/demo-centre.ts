@@ -10,10 +10,11 @@ import { createVisit } from '#features/visits/steps.ts'
 import type { Enqueue } from '#jobs/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
+import { putAlarmingWords } from '#storage/alarming-words.ts'
 import { anyFamily } from '#storage/families.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { listStaff } from '#storage/staff.ts'
-import { demoDone, demoMembers, demoPlan, demoVisits } from './demo-family.ts'
+import { demoAlarmingWords, demoDone, demoMembers, demoPlan, demoVisits } from './demo-family.ts'
 import type { RunningSandbox } from './start.ts'
 
 type Deps = {
@@ -70,6 +71,7 @@ const openDemoFamily = async (
         link: (await inviteToFamily(tx, { botUsername, now }, { family, memberId: id })).link,
       })
     }
+    await putAlarmingWords(tx, demoAlarmingWords, now)
     await publishPlan(tx, deps, { family, document: demoPlan(today), by: {}, now })
     for (const activity of (await readPlan(tx, deps.sealer, { familyId: family.id }))?.activities ?? [])
       if (demoDone.includes(activity.code))

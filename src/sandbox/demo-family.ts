@@ -9,6 +9,16 @@ export const demoMembers: readonly { phone: number; role: MemberRole; name: stri
   { phone: 5_000_008, role: 'minor', name: 'Тимур' },
 ]
 
+/** A few words of the list that docs/alarming-words.json begins for a real centre. */
+export const demoAlarmingWords = [
+  'суицид*',
+  'не хочу жить',
+  'хочу умереть',
+  'режу себя',
+  'убьет',
+  'боюсь идти домой',
+]
+
 /** The IPSS of a family that has been under support for two weeks, as its third week begins. */
 export const demoPlan = (today: Temporal.PlainDate): PlanDocument => {
   const day = (days: number) => today.add({ days }).toString()
