@@ -1,8 +1,29 @@
 import { describe, expect, test } from 'vitest'
+import { openWithFamily } from '../support/family.ts'
 import { adultSubmits, parentAnswers, submitAsParent } from '../support/intake.ts'
 import { openWorld } from '../support/world.ts'
 
 const modes = ['webhook', 'polling'] as const
+
+test('a line of a conversation that comes twice is written once', async () => {
+  const { world, member, curator } = await openWithFamily({ telegram: { duplicate: true } })
+  const olga = await member('parent', 'Ольга')
+  await olga.play([
+    ['/messages', 'messages'],
+    [{ words: 'Можно перенести встречу?' }, /^✓ Отправлено/],
+  ])
+  await expect.poll(() => curator.text()).toMatch(/новое сообщение/)
+  await curator.play([
+    ['Открыть', 'thread'],
+    ['Ответить', 'thread-write'],
+    [{ words: 'Да, на пятницу.' }, /на пятницу/],
+  ])
+  await expect.poll(() => olga.text()).toBe('Вам написали.')
+  expect(olga.allText().match(/Вам написали/g)).toHaveLength(1)
+  const lines = await world.database.prisma.message.findMany({ orderBy: { at: 'asc' } })
+  expect(lines.map(({ author }) => author)).toEqual(['member', 'staff'])
+  expect(await world.database.prisma.push.count({ where: { kind: 'message' } })).toBe(1)
+})
 
 describe.each(modes)('(%s) every update comes twice', (mode) => {
   test('one request, one card, one claim, one note; the screens are as if it came once', async () => {

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
+import { openDoorCode } from '#features/visits/content.ts'
+import { createSealer } from '#storage/seal.ts'
 import type { Chat } from '../support/chat.ts'
+import { openWithFamily } from '../support/family.ts'
 import { adultSubmits, parentAnswers, type Steps } from '../support/intake.ts'
-import { openWorld, type World } from '../support/world.ts'
+import { anActivity, aPlan, publish } from '../support/plan.ts'
+import { openReceiver } from '../support/receiver.ts'
+import { openWorld, testKeys, type World } from '../support/world.ts'
 
 /** Words that stand nowhere else, one for every field that a person fills. */
 const marks = {
@@ -81,23 +86,84 @@ test('no line of the log holds anything that a person said, or who they are', as
 test('no column of any table, the queue’s among them, holds words or contacts in the clear', async () => {
   const world = await openWorld({ mode: 'webhook', noise })
   await journey(world)
-  const { prisma } = world.database
+  const secrets = [...Object.values(marks).slice(0, -1), phone, phone.slice(2)]
+  expect(await columnsWith(world, (text) => secrets.some((secret) => text.includes(secret)))).toEqual([])
+  expect(await world.database.prisma.request.count()).toBe(1)
+})
+
+/** Which columns hold a text, in a row at least. */
+const columnsWith = async ({ database: { prisma } }: World, holds: (text: string) => boolean) => {
   const columns = await prisma.$queryRaw<{ s: string; t: string; c: string }[]>`
     SELECT n.nspname AS s, r.relname AS t, a.attname AS c FROM pg_attribute a
       JOIN pg_class r ON r.oid = a.attrelid JOIN pg_namespace n ON n.oid = r.relnamespace
     WHERE r.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped AND n.nspname IN ('public', 'pgboss')`
   expect(columns.some(({ s }) => s === 'pgboss')).toBe(true)
-  const secrets = [...Object.values(marks).slice(0, -1), phone, phone.slice(2)]
   const open: string[] = []
   for (const { s, t, c } of columns) {
     const rows = await prisma.$queryRawUnsafe<{ text: string }[]>(
       `SELECT "${c}"::text AS text FROM "${s}"."${t}" WHERE "${c}" IS NOT NULL`,
     )
-    for (const { text } of rows)
-      if (secrets.some((secret) => text.includes(secret))) open.push(`${s}.${t}.${c}`)
+    if (rows.some(({ text }) => holds(text))) open.push(`${s}.${t}.${c}`)
   }
-  expect(open).toEqual([])
-  expect(await prisma.request.count()).toBe(1)
+  return open
+}
+
+const familyMarks = {
+  member: 'Меткаучастница',
+  minor: 'Меткаребёнок',
+  line: 'Меткастрока',
+  answer: 'Меткаответ',
+  place: 'Меткаадрес',
+  note: 'Меткаприготовить',
+  otherTime: 'Меткавремя',
+  goal: 'Меткацель',
+  task: 'Метказадача',
+  result: 'Меткаитог',
+  title: 'Меткамероприятие',
+  plain: 'Меткапросто',
+  responsible: 'Меткаведущая',
+}
+
+test('nor does any log, column or webhook hold what a family’s members are called, write, plan or are told at the door', async () => {
+  const family = await openWithFamily({ mode: 'webhook', noise, allowLoopback: true })
+  const { world, key, path, curator, curatorId } = family
+  const receiver = await openReceiver()
+  expect(await key.post('/webhooks', { url: receiver.url })).toMatchObject({ status: 201 })
+  const olga = await family.member('parent', familyMarks.member)
+  await family.member('minor', familyMarks.minor)
+  const { title, plain, responsible, goal, task, result, place, note } = familyMarks
+  const texts = { goal, tasks: [task], results: [result] }
+  await publish(key, path, aPlan([anActivity('one', { title, plain, responsible, place })], texts))
+  const visit = { staffId: curatorId, startsAt: '2026-12-03T12:00:00Z', minutes: 60, purpose: 'regular' }
+  const made = await key.post(`${path}/visits`, { ...visit, audience: 'family', place, note })
+  await olga.byHand(`-.visit.${(made.body as { id: string }).id}`)
+  await olga.play([
+    ['Другое время', /Когда вам удобно/],
+    ['Написать словами', 'visit-words'],
+    [{ words: familyMarks.otherTime }, /передана/],
+    ['/plan', 'plan'],
+    ['/messages', 'messages'],
+    [{ words: familyMarks.line }, /Отправлено/],
+  ])
+  await expect.poll(() => curator.text()).toMatch(/новое сообщение/)
+  await curator.play([
+    ['Открыть', new RegExp(familyMarks.line)],
+    ['Ответить', 'thread-write'],
+  ])
+  world.telegram.faults.failNext('sendMessage', 1, { code: 500 })
+  await curator.say(familyMarks.answer)
+  await expect.poll(() => olga.text(), { timeout: 15_000 }).toBe('Вам написали.')
+
+  const stored = await world.database.prisma.visit.findFirstOrThrow()
+  const code = openDoorCode(createSealer(testKeys), stored)
+  // Four digits by themselves; not those of a moment or an id.
+  const standsAlone = new RegExp(`(?<![\\w.:+-])${code}(?![\\w.:+-])`)
+  const told = (text: string) =>
+    standsAlone.test(text) || Object.values(familyMarks).some((mark) => text.includes(mark))
+  expect(await columnsWith(world, told)).toEqual([])
+  expect(world.lines.filter(told)).toEqual([])
+  await expect.poll(() => receiver.events().map(({ type }) => type)).toContain('message.received')
+  expect(receiver.received.map(({ body }) => body).filter(told)).toEqual([])
 })
 
 test('a sealed value that was moved to another row does not open there', async () => {

@@ -56,10 +56,12 @@ test('a visit and an activity go into the calendar as files, without names unles
   )
 
   const headers = { 'if-match': '*' }
+  await key.call('PATCH', `${path}/visits/${id}`, { body: { place: 'Центр' }, headers })
   await key.call('POST', `${path}/visits/${id}/cancel`, { body: { reason: 'ill' }, headers })
+  await expect.poll(() => olga.text()).toMatch(/^Встречи не будет/)
   await olga.byHand(`-.visit-ics.${id}`)
   await olga.tap('Только время')
-  expect(fileOf(world, olga).text).toMatch(/METHOD:CANCEL[\s\S]*SEQUENCE:1[\s\S]*STATUS:CANCELLED/)
+  expect(fileOf(world, olga).text).toMatch(/METHOD:CANCEL[\s\S]*SEQUENCE:2[\s\S]*STATUS:CANCELLED/)
 
   // Another family's, made up, or no id at all: nothing is told.
   const stranger = await member('parent', 'Пётр', await another())

@@ -25,7 +25,7 @@ test('a parent and the curator write to each other, and each sees what was deliv
     ['Ответить', 'thread-write'],
     [{ words: 'Да, на пятницу.' }, /Отправлено[\s\S]*Ирина, 25 ноября, 10:00\nДа, на пятницу/],
   ])
-  await expect.poll(() => olga.text()).toMatch(/новое сообщение/)
+  await expect.poll(() => olga.text()).toBe('Вам написали.')
   expect(olga.text()).not.toMatch(/пятницу|Ирина/)
   await olga.play([['Посмотреть', /10:00 ✓✓\n.*перенести[\s\S]*Ирина, 25 ноября, 10:00\nДа, на пятницу/]])
   await curator.play([['Вся семья', 'f-thread']])
@@ -64,14 +64,15 @@ test('each member has a conversation of their own: nobody else of the family see
     ['Ответить', 'thread-write'],
     [{ words: 'Давай поговорим завтра.' }, 'thread'],
   ])
-  await expect.poll(() => dasha.text()).toMatch(/Тебе новое сообщение/)
+  await expect.poll(() => dasha.text()).toBe('Тебе написали.')
   const { id } = await world.database.prisma.message.findFirstOrThrow({ where: { author: 'member' } })
   for (const adult of [olga, petr]) {
     await adult.play([['/messages', /Здесь пока пусто/]])
     await adult.byHand(`-.thread.${dasha.memberId}`)
-    const { revision } = { revision: adult.dataOf('Написать').split('.')[0] }
+    await adult.say('/messages')
+    const [revision] = adult.dataOf('Написать').split('.')
     await adult.byHand(`${revision}.file.${id}`)
-    expect(adult.allText()).not.toMatch(/страшно|поговорим|Даша|новое сообщение/)
+    expect(adult.allText()).not.toMatch(/страшно|поговорим|Даша|написали/)
   }
   await dasha.play([['Посмотреть', /страшно[\s\S]*поговорим/]])
 

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { newSession, readSession } from '#dialogue/session.ts'
+
+test('a session that was kept before families were known goes on where it was', () => {
+  const kept = {
+    v: 1,
+    language: 'ru',
+    screen: { name: 'question', id: 'helpKinds', ticked: ['psychologist'] },
+    revision: 12,
+    cardId: 345,
+    seen: [1, 2],
+    draft: 4,
+  }
+  expect(readSession(kept)).toEqual(kept)
+})
+
+test.each([
+  [undefined],
+  [{}],
+  [{ v: 2, screen: { name: 'home' }, revision: 0 }],
+  [{ v: 1, screen: { name: 'nowhere' }, revision: 0 }],
+  [{ v: 1, screen: { name: 'visit', visitId: 'no-id' }, revision: 0 }],
+])('what is missing, or not understood, begins anew', (kept) => {
+  expect(readSession(kept)).toEqual(newSession())
+})
