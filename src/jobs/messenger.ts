@@ -13,6 +13,8 @@ export type Messenger = {
   remove(account: string, messageId: number): Promise<void>
   /** Draws the person's screen as it is now, as a new card. */
   drawScreen(account: string): Promise<void>
+  /** Resolves when a message that nobody waits for may go out: so many a second, of all instances together. */
+  turn(): Promise<void>
   /** Whether the person is answering a question just now. */
   inQuestion(account: string): Promise<boolean>
 }

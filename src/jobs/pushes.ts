@@ -1,3 +1,4 @@
+import { sweepLostPushes } from '#features/pushes/sweep.ts'
 import { dispatchReminders } from '#features/visits/reminder-sweep.ts'
 import { subjectsOf } from '#storage/push-subjects.ts'
 import { waitingPushes } from '#storage/pushes.ts'
@@ -26,6 +27,12 @@ export const startPushWorkers = async (deps: WorkerDeps): Promise<void> => {
     },
     inHand,
   )
+
+  await jobs.work('push-sweep', async () => {
+    const pushes = await database.transaction((tx) => sweepLostPushes(tx, jobs, clock.now()))
+    if (pushes > 0) log.warn('push.swept', { pushes })
+  })
+  await jobs.schedule('push-sweep', '* * * * *', region.timeZone, {})
 
   await jobs.work('visit-reminders', async (_, { signal }) => {
     const reminders = await dispatchReminders(database, jobs, { clock, signal })

@@ -52,6 +52,8 @@ export const queues = {
   'routing-sweep': z.strictObject({}),
   /** Tells a member of a family of something, when they may be told. */
   push: z.strictObject({ pushId: id }),
+  /** Looks every minute for pushes that have lost their jobs: see features/pushes/sweep.ts. */
+  'push-sweep': z.strictObject({}),
   /** Looks every minute for visits of which families have to be reminded: see features/visits/reminder-sweep.ts. */
   'visit-reminders': z.strictObject({}),
   /** Shows a member of staff a card about a family. */

@@ -4,18 +4,18 @@ import { type Held, heldFor } from '#features/pushes/missed.ts'
 import { memberOutOfReach } from '#features/pushes/reach.ts'
 import type { Tx } from '#storage/database.ts'
 import { markDelivered } from '#storage/messages.ts'
+import { lockOutOfReach } from '#storage/push-reach.ts'
 import type { PushSubject } from '#storage/push-subjects.ts'
-import { endHeld, endPush, type PushTo } from '#storage/pushes.ts'
+import { claimPush, endHeld, endPush, type PushTo, releasePush } from '#storage/pushes.ts'
 import { saveVisitCard } from '#storage/visit-cards.ts'
 import { lockVisit } from '#storage/visits.ts'
 import type { Outcome } from './batches.ts'
 import { Unreachable } from './messenger.ts'
-import { createPace } from './pace.ts'
 import { RetryAfter } from './run.ts'
 import type { WorkerDeps } from './workers.ts'
 
-/** Telegram takes about 30 messages a second of a bot; the rest is left to what people are answered. */
-const perSecond = 25
+/** How long a push is in one sender's hands: longer than Telegram takes, and no long delay where the sender has died. */
+const claimSeconds = 30
 
 export type SendPush = (push: PushTo, subject: PushSubject) => Promise<Outcome>
 
@@ -25,7 +25,6 @@ export type SendPush = (push: PushTo, subject: PushSubject) => Promise<Outcome>
  */
 export const createPushSender = (deps: WorkerDeps): SendPush => {
   const { database, messenger, jobs, region, clock } = deps
-  const turn = createPace(perSecond)
   /** Until when Telegram wants to be left alone. */
   let restUntil = new Date(0)
   const secondsUntil = (at: Date) => Math.max(0, (at.getTime() - clock.now().getTime()) / 1000)
@@ -41,10 +40,38 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
     return judge(push, { subject, receiver, timeZone: region.timeZone, now: clock.now() })
   }
 
-  const end = (push: PushTo, status: 'dropped' | 'held') =>
-    database.transaction(async (tx) => {
-      await endPush(tx, push.id, { status, now: clock.now() })
+  /** What it was to sum up has no purpose any more either. */
+  const drop = (push: PushTo, held: Held | null) =>
+    database.transaction(async (tx): Promise<Outcome> => {
+      const now = clock.now()
+      await endPush(tx, push.id, { status: 'dropped', now })
+      const all = held ? [...held.told, ...held.gone] : []
+      await endHeld(tx, idsOf(all), { status: 'dropped', now })
+      return 'done'
     })
+
+  /** Somebody who has come back meanwhile was told what is held; this would be held for ever. */
+  const hold = ({ id, personId }: PushTo) =>
+    database.transaction(async (tx): Promise<Outcome> => {
+      if (!(await lockOutOfReach(tx, personId))) return { again: 1 }
+      await endPush(tx, id, { status: 'held', now: clock.now() })
+      return 'done'
+    })
+
+  /** Two jobs of one push may be due at once, at two instances too: it is sent by whoever has claimed it. */
+  const claimed = async ({ id }: PushTo, work: () => Promise<void>): Promise<Outcome> => {
+    const now = clock.now()
+    const until = new Date(now.getTime() + claimSeconds * 1000)
+    if (!(await database.transaction((tx) => claimPush(tx, id, { now, until }))))
+      return { again: claimSeconds }
+    try {
+      await work()
+      return 'done'
+    } catch (error) {
+      await database.transaction((tx) => releasePush(tx, id))
+      throw error
+    }
+  }
 
   const tell = async (push: PushTo, subject: PushSubject, held: Held | null): Promise<void> => {
     const { account, view } = held ? missedNotice(deps, push, held.missed) : pushNotice(deps, push, subject)
@@ -64,14 +91,13 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
     if (verdict.act === 'wait') return { again: secondsUntil(verdict.until) }
     const held = push.kind === 'missed' ? await heldFor(database, push.personId, clock.now()) : null
     const nothing = held !== null && held.told.length === 0
-    if (verdict.act === 'hold') await end(push, 'held')
-    else if (verdict.act === 'drop' || nothing) await end(push, 'dropped')
-    else await tell(push, subject, held)
-    return 'done'
+    if (verdict.act === 'hold') return hold(push)
+    if (verdict.act === 'drop' || nothing) return drop(push, held)
+    return claimed(push, () => tell(push, subject, held))
   }
 
   return async (push, subject) => {
-    await turn()
+    await messenger.turn()
     const rest = secondsUntil(restUntil)
     if (rest > 0) return { again: rest }
     try {
@@ -91,10 +117,11 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
 
 /** Told in sum, or with no purpose any more: neither is told again. */
 const endHeldPushes = async (tx: Tx, { told, gone }: Held, now: Date): Promise<void> => {
-  const ids = (pushes: Held['told']) => pushes.map(({ id }) => id)
-  await endHeld(tx, ids(told), { status: 'summed', now })
-  await endHeld(tx, ids(gone), { status: 'dropped', now })
+  await endHeld(tx, idsOf(told), { status: 'summed', now })
+  await endHeld(tx, idsOf(gone), { status: 'dropped', now })
 }
+
+const idsOf = (pushes: Held['told']): string[] => pushes.map(({ id }) => id)
 
 /** Keeps which message told of the visit, so that it can say that the visit was moved. */
 const keepCard = async (

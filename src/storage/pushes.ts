@@ -80,6 +80,33 @@ export const pushesOf = async (
     orderBy: [{ at: 'asc' }, { id: 'asc' }],
   })) as Push[]
 
+/** Takes a push that waits into one's hands until a moment; false where it has ended, or is in other hands. */
+export const claimPush = async (
+  tx: Tx,
+  id: string,
+  { now, until }: { now: Date; until: Date },
+): Promise<boolean> =>
+  (
+    await tx.push.updateMany({
+      where: { id, status: 'waiting', OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] },
+      data: { claimedUntil: until },
+    })
+  ).count === 1
+
+/** Lets a push that could not be sent out of one's hands. */
+export const releasePush = async (tx: Tx, id: string): Promise<void> => {
+  await tx.push.updateMany({ where: { id }, data: { claimedUntil: null } })
+}
+
+/** Up to three hundred pushes whose moment came before another one, that wait, and that no job will send. */
+export const lostPushes = async (tx: Tx, before: Date): Promise<string[]> => {
+  const lost = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM pushes WHERE status = 'waiting' AND at < ${before}
+    EXCEPT SELECT data->>'pushId' FROM pgboss.job WHERE name = 'push' AND state <= 'active'
+    LIMIT 300`
+  return lost.map(({ id }) => id)
+}
+
 /** Ends a push that waits; false where it has ended already. */
 export const endPush = async (
   tx: Tx,
@@ -113,11 +140,19 @@ export const endHeld = async (
   })
 }
 
-/** Forgets up to a thousand of what ended before a moment, but for what is held. Returns how many. */
+/**
+ * Forgets up to a thousand of what ended before a moment, but for what is held, and for what told of a plan: by that it
+ * is known which version a person knows. Returns how many.
+ */
 export const deletePushesEndedBefore = async (tx: Tx, date: Date): Promise<number> => {
   const ended = ['sent', 'dropped', 'summed']
   const old = await tx.push.findMany({
-    where: { at: { lt: date }, endedAt: { lt: date }, status: { in: ended } },
+    where: {
+      at: { lt: date },
+      endedAt: { lt: date },
+      status: { in: ended },
+      NOT: { kind: 'plan', status: { in: ['sent', 'summed'] } },
+    },
     select: { id: true },
     take: 1000,
   })

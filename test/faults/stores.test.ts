@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { createPace } from '#channels/telegram/pace.ts'
+import { createSessions } from '#channels/telegram/sessions.ts'
+import { createLog } from '#core/log.ts'
 import { adultSubmits, parentAnswers } from '../support/intake.ts'
 import { onServer, openOutside, redisUrl, sealer } from '../support/outside.ts'
 import { expectOneRequest } from '../support/patient.ts'
@@ -114,3 +117,16 @@ describe.runIf(onServer)('Redis is gone', () => {
     expect(ms).toBeLessThan(10_000)
   }, 60_000)
 })
+
+test.runIf(onServer)(
+  'instances that share a Redis send no more a second together than one does alone',
+  async () => {
+    const shared = [redisUrl, redisUrl].map((url) => createSessions(url, createLog('silent')))
+    const instances = await Promise.all(shared)
+    const turns = instances.map(({ nextTurn }) => createPace(50, nextTurn))
+    const begun = performance.now()
+    await Promise.all(Array.from({ length: 10 }, () => turns.map((turn) => turn())).flat())
+    expect(performance.now() - begun).toBeGreaterThan(19 * 20 - 5)
+    await Promise.all(instances.map((one) => one.close()))
+  },
+)

@@ -54,7 +54,7 @@ test('who has blocked the bot is not written to, the curator learns of it once, 
   expect(olga.allText().match(/Пока вас не было/g)).toHaveLength(1)
 })
 
-test('a minor who comes back reads how many there were, and nothing of what they were about', async () => {
+test('a minor who comes back reads that there is something, and nothing of what it is about, or how much', async () => {
   const family = await openWithFamily()
   const { world } = family
   const dasha = await family.member('minor', 'Даша')
@@ -67,6 +67,6 @@ test('a minor who comes back reads how many there were, and nothing of what they
   world.telegram.unblock(dasha.id)
   await dasha.start()
   await desk.settled()
-  expect(dasha.text()).toBe('Пока тебя не было, пришло 2 сообщения.')
+  expect(dasha.text()).toBe('Тебе новое сообщение.')
   await dasha.play([['Посмотреть', /^Привет/]])
 })

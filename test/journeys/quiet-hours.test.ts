@@ -37,13 +37,19 @@ test('nothing but what is urgent comes in the quiet hours; the rest comes in the
   expect(olga.allText()).not.toContain('Новая встреча: в понедельник')
 })
 
-test('hours that a person has changed count at once, also for what waits already', async () => {
-  const family = await openWithFamily({ at: '2026-11-25T18:30:00Z' })
+test('hours that a person has changed count at once, also for what waits already; a push has no more than one copy', async () => {
+  const family = await openWithFamily({ at: '2026-11-25T18:30:00Z', noise: ['push.swept'] })
+  const { prisma } = family.world.database
   const olga = await family.member('parent', 'Ольга')
   const desk = await openDesk(family)
   await desk.visit('2026-11-30T12:00:00Z')
   await desk.settled()
   expect(await desk.statuses()).toEqual(['waiting'])
+  // Each change of the hours lets it be judged once more: there are more jobs now than one worker takes at once.
+  const { id: pushId } = await prisma.push.findFirstOrThrow()
+  await desk.does(async (tx, { enqueue }) => {
+    for (let n = 0; n < 25; n += 1) await enqueue(tx, 'push', { pushId })
+  })
   await olga.play([
     ['/settings', /Тихие часы: с 21:00 до 08:00/],
     ['Тихие часы', 'quiet-hours'],
@@ -52,4 +58,15 @@ test('hours that a person has changed count at once, also for what waits already
   await desk.settled()
   expect(await desk.statuses()).toEqual(['sent'])
   expect(olga.text()).toMatch(/^Новая встреча/)
+  expect(olga.allText().match(/Новая встреча/g)).toHaveLength(1)
+
+  // One whose job was given up, as after an outage of days, is found and judged again.
+  family.world.clock.set('2026-11-25T20:30:00Z')
+  await desk.visit('2026-12-01T12:00:00Z')
+  await desk.settled()
+  await prisma.$executeRaw`DELETE FROM pgboss.job WHERE name = 'push'`
+  family.world.clock.set('2026-11-26T05:00:00Z')
+  await desk.does((tx, { enqueue }) => enqueue(tx, 'push-sweep', {}))
+  await expect.poll(() => desk.statuses()).toEqual(['sent', 'sent'])
+  expect(olga.text()).toBe('Новая встреча: во вторник, 1 декабря, в 15:00.')
 })

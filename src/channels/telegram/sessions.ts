@@ -2,11 +2,14 @@ import type { StorageAdapter } from 'grammy'
 import RedisSession from 'telegraf-session-redis'
 import type { Log } from '#core/log.ts'
 import { readSession, type Session } from '#dialogue/session.ts'
+import type { NextTurn } from './pace.ts'
 
 export type Sessions = {
   storage: StorageAdapter<Session>
   /** Whether Redis answers now; always true without Redis. */
   healthy(): boolean
+  /** The turns that all instances share; absent without Redis. */
+  nextTurn?: NextTurn
   close(): Promise<void>
 }
 
@@ -101,6 +104,7 @@ export const createSessions = async (redisUrl: string | undefined, log: Log): Pr
       },
     },
     healthy: () => healthy,
+    nextTurn: (everyMs) => within(nextTurn(redis, everyMs)),
     close: () => new Promise((resolve) => redis.client.quit(() => resolve())),
   }
 }
@@ -109,6 +113,21 @@ export const createSessions = async (redisUrl: string | undefined, log: Log): Pr
 const save = (redis: RedisStore, key: string, json: string): Promise<void> =>
   new Promise((resolve, reject) => {
     redis.client.set(key, json, 'EX', keptSeconds, (error) => (error ? reject(error) : resolve()))
+  })
+
+/** Takes the first turn that is free, by the clock of Redis, in one step. */
+const takeTurn = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local turn = math.max(now, tonumber(redis.call('GET', KEYS[1]) or '0'))
+redis.call('SET', KEYS[1], turn + ARGV[1], 'PX', 60000)
+return turn - now`
+
+const nextTurn = (redis: RedisStore, everyMs: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    redis.client.eval(takeTurn, 1, 'pace', everyMs, (error: Error | null, ms: number) =>
+      error ? reject(error) : resolve(ms),
+    )
   })
 
 const sessionOrNone = (kept: unknown): Session | undefined =>

@@ -18,7 +18,8 @@ export const heldFor = async (reader: Reader, personId: string, now: Date): Prom
   const held = await pushesOf(reader, personId, 'held')
   const subject = await subjectsOf(reader, held)
   const { told = [], gone = [] } = Object.groupBy(held, (push) =>
-    hasPurpose(push, subject(push), now) ? 'told' : 'gone',
+    // A sum that did not reach them either is no news: what it was to tell is still held.
+    push.kind !== 'missed' && hasPurpose(push, subject(push), now) ? 'told' : 'gone',
   )
   const about = (topic: keyof Missed) => told.filter(({ kind }) => topicOf(kind) === topic)
   const missed = {
