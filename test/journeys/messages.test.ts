@@ -13,7 +13,7 @@ test('a parent and the curator write to each other, and each sees what was deliv
     ['/messages', 'messages'],
     ['Написать', 'messages-write'],
     ['‹ Назад', 'messages'],
-    [{ words: 'Можно перенести встречу?' }, /^✓ Отправлено\.\n\nИрина получит сообщение сейчас/],
+    [{ words: 'Можно перенести встречу?' }, /^✓ Отправлено\.\n\nИрина получит сообщение сразу/],
   ])
   await expect.poll(() => curator.text()).toMatch(/^Семья № \d+: новое сообщение\.$/)
   expect(curator.allText()).not.toMatch(/перенести|Ольга/)
@@ -64,7 +64,7 @@ test('each member has a conversation of their own: nobody else of the family see
     ['Ответить', 'thread-write'],
     [{ words: 'Давай поговорим завтра.' }, 'thread'],
   ])
-  await expect.poll(() => dasha.text()).toBe('Тебе написали.')
+  await expect.poll(() => dasha.text()).toBe('Тебе новое сообщение.')
   const { id } = await world.database.prisma.message.findFirstOrThrow({ where: { author: 'member' } })
   for (const adult of [olga, petr]) {
     await adult.play([['/messages', /Здесь пока пусто/]])
@@ -72,7 +72,7 @@ test('each member has a conversation of their own: nobody else of the family see
     await adult.say('/messages')
     const [revision] = adult.dataOf('Написать').split('.')
     await adult.byHand(`${revision}.file.${id}`)
-    expect(adult.allText()).not.toMatch(/страшно|поговорим|Даша|написали/)
+    expect(adult.allText()).not.toMatch(/страшно|поговорим|Даша|новое сообщение|написали/)
   }
   await dasha.play([['Посмотреть', /страшно[\s\S]*поговорим/]])
 
