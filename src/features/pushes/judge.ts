@@ -56,7 +56,7 @@ const ofVisit = ({ kind, version }: Told, { member, visit }: PushSubject, now: D
   return kind !== 'visit-day' || visit.startsAt.getTime() - reminderLead.hours > now.getTime()
 }
 
-/** Judges a push at the moment at which it may be sent (issue 4, «Visits» and «Blocked bot»). */
+/** Judges a push at the moment at which it may be sent. */
 export const judge = (
   push: Told,
   {
