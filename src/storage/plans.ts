@@ -44,6 +44,27 @@ export const planVersion = async (
   return row && toPlanVersion(row)
 }
 
+/**
+ * The last version before one that a person was told of by a push, or has said something of; null: there is none. What
+ * was never told to them they do not know, whatever versions there were.
+ */
+export const planKnownTo = async (
+  reader: Reader,
+  { familyId, personId, before }: { familyId: string; personId: string; before: number },
+): Promise<PlanVersion | null> => {
+  const [known] = await readFrom(reader).$queryRaw<{ version: number | null }[]>`
+    SELECT max(version) AS version FROM (
+      SELECT version FROM pushes
+      WHERE person_id = ${personId}::uuid AND family_id = ${familyId}::uuid
+        AND kind = 'plan' AND status IN ('sent', 'summed')
+      UNION ALL
+      SELECT opinion.version FROM activity_opinions opinion JOIN activities activity ON activity.id = opinion.activity_id
+      WHERE opinion.person_id = ${personId}::uuid AND activity.family_id = ${familyId}::uuid
+    ) AS told
+    WHERE version < ${before}`
+  return known?.version ? planVersion(reader, familyId, known.version) : null
+}
+
 /** A day as the driver writes a column of days. */
 export const dayColumn = (day: string): Date => new Date(`${day}T00:00:00Z`)
 export const dayOf = (column: Date): string => column.toISOString().slice(0, 10)

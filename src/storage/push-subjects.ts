@@ -9,11 +9,11 @@ export type PushSubject = {
   member: Pick<Member, 'id' | 'role'> | null
   visit: Visit | null
   message: { memberId: string; read: boolean } | null
-  /** The newest version of the family's plan. */
-  planVersion: number | null
+  /** Of a plan: the person is told of a later version besides. */
+  newerPlanPush: boolean
 }
 
-type About = Pick<Push, 'id' | 'personId' | 'familyId' | 'kind' | 'subjectId'>
+type About = Pick<Push, 'id' | 'personId' | 'familyId' | 'kind' | 'subjectId' | 'version'>
 
 /** Reads what pushes are about: a statement for each kind of it, whatever their number. */
 export const subjectsOf = async (
@@ -43,9 +43,9 @@ export const subjectsOf = async (
       : []
   const plans =
     planned.length > 0
-      ? await db.planVersion.groupBy({
-          by: ['familyId'],
-          where: { familyId: { in: planned } },
+      ? await db.push.groupBy({
+          by: ['familyId', 'personId'],
+          where: { kind: 'plan', familyId: { in: planned }, personId: { in: personIds } },
           _max: { version: true },
         })
       : []
@@ -55,14 +55,18 @@ export const subjectsOf = async (
   const messageOf = new Map(
     messages.map(({ id, memberId, readAt }) => [id, { memberId, read: readAt !== null }]),
   )
-  const planOf = new Map(plans.map(({ familyId, _max }) => [familyId, _max.version]))
+  const toldOf = new Map(
+    plans.map(({ familyId, personId, _max }) => [`${familyId} ${personId}`, _max.version ?? 0]),
+  )
   return (push) => ({
     member: memberOf.get(`${push.familyId} ${push.personId}`) ?? null,
     visit: (isOfVisit(push) && visitOf.get(push.subjectId ?? '')) || null,
     message: (isOfMessage(push) && messageOf.get(push.subjectId ?? '')) || null,
-    planVersion: planOf.get(push.familyId ?? '') ?? null,
+    newerPlanPush:
+      isOfPlan(push) && (toldOf.get(`${push.familyId} ${push.personId}`) ?? 0) > (push.version ?? 0),
   })
 }
 
 const isOfVisit = ({ kind }: About): boolean => kind.startsWith('visit-')
+const isOfPlan = ({ kind }: About): boolean => kind === 'plan'
 const isOfMessage = ({ kind }: About): boolean => kind === 'message'

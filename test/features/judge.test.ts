@@ -114,6 +114,7 @@ const visit: Visit = {
   status: 'planned',
   startsAt,
   endsAt: new Date('2026-11-26T13:00:00Z'),
+  lastMove: null,
   movedFrom: null,
   audience: 'family',
   memberIds: [],
@@ -122,7 +123,7 @@ const subject: PushSubject = {
   member: { id: 'm', role: 'parent' },
   visit,
   message: { memberId: 'm', read: false },
-  planVersion: 3,
+  newerPlanPush: false,
 }
 const receiver: Receiver = { pushMode: 'open', quiet: usualQuiet, unreachable: false, inQuestion: false }
 const day = new Date('2026-11-25T12:00:00Z')
@@ -200,9 +201,12 @@ describe('what is news', () => {
       judged({ kind: 'visit-cancelled', at: night }, { of: { visit: { ...soon, status: 'cancelled' } } }),
     ).toEqual(send)
     const movedFrom = soon.startsAt
-    expect(judged({ kind: 'visit-moved', at: night }, { of: { visit: { ...visit, movedFrom } } })).toEqual(
-      send,
-    )
+    expect(
+      judged(
+        { kind: 'visit-moved', at: night },
+        { of: { visit: { ...visit, lastMove: 'time', movedFrom } } },
+      ),
+    ).toEqual(send)
     expect(judged({ kind: 'visit-moved', at: night })).toEqual(morning)
   })
 
@@ -213,7 +217,7 @@ describe('what is news', () => {
       drop,
     )
     expect(judged({ kind: 'plan', version: 3 })).toEqual(send)
-    expect(judged({ kind: 'plan', version: 2 })).toEqual(drop)
+    expect(judged({ kind: 'plan', version: 2 }, { of: { newerPlanPush: true } })).toEqual(drop)
   })
 
   test('is not pushed to somebody who wants none, and is held for somebody out of reach', () => {

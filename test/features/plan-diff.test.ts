@@ -48,6 +48,22 @@ describe('from one version of a plan to another', () => {
     })
   })
 
+  test('in which order days and minors are written says nothing, nor does a list of nobody', () => {
+    const weekly = { kind: 'weekly', from: '2026-12-01', until: '2026-12-31', every: 1 } as const
+    const minors = { audience: 'minors', memberIds: ['a', 'b'] } as const
+    const before = [
+      activity('days', { when: { ...weekly, days: ['tue', 'mon'] } }),
+      activity('minors', { ...minors, memberIds: ['b', 'a'] }),
+      activity('nobody', { memberIds: [] }),
+    ]
+    const after = [
+      activity('days', { when: { ...weekly, days: ['mon', 'tue'] } }),
+      activity('minors', { ...minors, memberIds: ['a', 'b'] }),
+      activity('nobody'),
+    ]
+    expect(isEmpty(diffPlans(before, after))).toBe(true)
+  })
+
   test('nothing differs from itself', () => {
     fc.assert(
       fc.property(anyPlan, (plan) => {

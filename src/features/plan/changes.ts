@@ -1,12 +1,11 @@
 import type { Reader } from '#storage/database.ts'
-import { activitiesOf } from '#storage/activities.ts'
 import type { OwnFamily } from '#storage/people.ts'
+import { planKnownTo } from '#storage/plans.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { type Changed, diffPlans } from './diff.ts'
 import type { PlannedActivity } from './document.ts'
-import { openPlan, readPlan } from './open.ts'
-import { seenBy } from './own.ts'
-import { planVersion } from '#storage/plans.ts'
+import { type OpenPlan, openPlan } from './open.ts'
+import { shownTo } from './own.ts'
 
 export type PlanChange = {
   /** Of the activity. */
@@ -19,28 +18,31 @@ export type PlanChange = {
   fields: Changed['fields']
 }
 
+export type PlanChanges = {
+  /** The person knows of no earlier version: all of it is new. */
+  first: boolean
+  /** Those that are the same come last. */
+  changes: PlanChange[]
+}
+
 /**
- * What the version in force has made of each activity that a member saw or sees: what is not for them any more was taken
- * out, what has become theirs was added. Those that are the same come last. Null: there is no plan.
+ * What has become of each activity since the version that a person knows: what is not for them any more was taken out,
+ * what has become theirs was added. `plan`: the version in force.
  */
 export const planChanges = async (
   reader: Reader,
   sealer: Sealer,
-  family: OwnFamily,
-): Promise<{ version: number; changes: PlanChange[] } | null> => {
-  const plan = await readPlan(reader, sealer, { familyId: family.id })
-  if (!plan) return null
-  const earlier = await planVersion(reader, family.id, plan.version - 1)
-  const before = earlier ? seenBy(openPlan(sealer, earlier).activities, family) : []
-  const after = seenBy(plan.document.activities, family)
-  const diff = diffPlans(before, after)
-  const ids = new Map((await activitiesOf(reader, family.id)).map(({ code, id }) => [code, id]))
-  const idOf = ({ code }: PlannedActivity) => ids.get(code) ?? ''
+  { plan, family, personId }: { plan: OpenPlan; family: OwnFamily; personId: string },
+): Promise<PlanChanges> => {
+  const known = await planKnownTo(reader, { familyId: family.id, personId, before: plan.version })
+  const before = known ? shownTo(openPlan(sealer, known).activities, family) : []
+  const diff = diffPlans(before, shownTo(plan.document.activities, family))
+  const idOf = ({ code }: PlannedActivity) => plan.ids.get(code) ?? ''
   const kept = (how: PlanChange['how'], list: readonly Changed[]) =>
     list.map((one): PlanChange => ({ id: idOf(one.after), how, ...one }))
   const alone = { fields: [], before: null, after: null }
   return {
-    version: plan.version,
+    first: known === null,
     changes: [
       ...diff.added.map((after): PlanChange => ({ ...alone, id: idOf(after), how: 'added', after })),
       ...kept('moved', diff.moved),

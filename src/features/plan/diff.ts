@@ -53,11 +53,24 @@ export const diffPlans = (before: Activities, after: Activities): PlanDiff => {
   }
 }
 
-const differing = (a: PlannedActivity, b: PlannedActivity): Field[] =>
-  fields.filter((field) => !isDeepStrictEqual(a[field], b[field]))
+const differing = (before: PlannedActivity, after: PlannedActivity): Field[] => {
+  const [a, b] = [inOrder(before), inOrder(after)]
+  return fields.filter((field) => !isDeepStrictEqual(a[field], b[field]))
+}
+
+/** Days and minors in some order: in which they were written says nothing, nor does a list of nobody. */
+const inOrder = ({ when, memberIds = [], ...rest }: PlannedActivity): PlannedActivity => ({
+  ...rest,
+  when: when.kind === 'weekly' ? { ...when, days: when.days.toSorted() } : when,
+  ...(memberIds.length > 0 && { memberIds: memberIds.toSorted() }),
+})
 
 export const isEmpty = ({ added, removed, moved, changed }: PlanDiff): boolean =>
   added.length + removed.length + moved.length + changed.length === 0
 
-/** Whether two documents say the same, to the letter. */
-export const samePlan = (a: PlanDocument, b: PlanDocument): boolean => isDeepStrictEqual(a, b)
+/** Whether two documents say the same. */
+export const samePlan = (a: PlanDocument, b: PlanDocument): boolean =>
+  isDeepStrictEqual(
+    { ...a, activities: a.activities.map(inOrder) },
+    { ...b, activities: b.activities.map(inOrder) },
+  )

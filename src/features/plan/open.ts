@@ -20,6 +20,8 @@ export type OpenPlan = {
   document: PlanDocument
   /** The document's activities, with what is known of each. */
   activities: Tracked[]
+  /** Of every activity that the family has had, by its code: one may have been taken out. */
+  ids: ReadonlyMap<string, string>
 }
 
 /** A family's plan as it is now, or as it was in a version; null where there is none. */
@@ -37,5 +39,6 @@ export const readPlan = async (
     const row = rows.get(activity.code)
     return row ? [{ ...activity, id: row.id, status: row.status }] : []
   })
-  return { version: found.version, at: found.at, document, activities }
+  const ids = new Map([...rows].map(([code, { id }]) => [code, id]))
+  return { version: found.version, at: found.at, document, activities, ids }
 }

@@ -12,8 +12,19 @@ import type { Tracked } from './progress.ts'
 type Meant = Pick<PlannedActivity, 'audience' | 'memberIds'>
 
 /** Of these activities those that a member sees. */
-export const seenBy = <A extends Meant>(activities: readonly A[], member: Parameters<typeof sees>[0]): A[] =>
+const seenBy = <A extends Meant>(activities: readonly A[], member: Parameters<typeof sees>[0]): A[] =>
   activities.filter(({ audience, memberIds = [] }) => sees(member, { audience, memberIds }))
+
+/** The same as a member is shown them: a minor does not learn which other minors are meant. */
+export const shownTo = (
+  activities: readonly PlannedActivity[],
+  member: Parameters<typeof sees>[0],
+): PlannedActivity[] =>
+  seenBy(activities, member).map((activity) => {
+    if (member.role !== 'minor') return activity
+    const { memberIds: _, ...shown } = activity
+    return shown
+  })
 
 /** The plan as a member of the family sees it, now or in a version; null where there is none. */
 export const ownPlan = async (

@@ -3,15 +3,16 @@ import { dayAt } from '#features/deadlines/deadline.ts'
 import { announce } from '#features/events/announce.ts'
 import type { By } from '#features/families/members.ts'
 import { changeLevel, type FamilyDeps, mustBeActive } from '#features/families/steps.ts'
-import { tellFamily, wholeFamily } from '#features/pushes/tell.ts'
+import { tellFamily } from '#features/pushes/tell.ts'
 import { type PlannedRow, projectActivities } from '#storage/activities.ts'
 import type { Tx } from '#storage/database.ts'
 import { addFamilyEvent, type Family } from '#storage/families.ts'
-import { membersOf } from '#storage/family-members.ts'
+import { type Member, membersOf } from '#storage/family-members.ts'
 import { insertPlanVersion, latestPlan } from '#storage/plans.ts'
 import { diffPlans, isEmpty, samePlan } from './diff.ts'
 import type { PlanDocument, PlannedActivity } from './document.ts'
 import { openPlan, sealPlan } from './open.ts'
+import { shownTo } from './own.ts'
 import { daysOf } from './recurrence.ts'
 import { faultsOf, WrongPlan } from './rules.ts'
 
@@ -59,7 +60,7 @@ export const publishPlan = async (
   })
   await projectActivities(tx, { ...place, planned: activities.map(rowOf) })
   await changeLevel(tx, deps, { family, level, by, now })
-  await tellOf(tx, deps, { family, current, document, version: place.version, by, now })
+  await tellOf(tx, deps, { family, members, current, document, version: place.version, by, now })
   return place.version
 }
 
@@ -71,6 +72,7 @@ const rowOf = ({ code, kind, audience, memberIds = [], when }: PlannedActivity):
 
 type Told = {
   family: Family
+  members: readonly Member[]
   current: PlanDocument | null
   document: PlanDocument
   version: number
@@ -81,15 +83,17 @@ type Told = {
 const tellOf = async (
   tx: Tx,
   deps: FamilyDeps,
-  { family, current, document, version, by, now }: Told,
+  { family, members, current, document, version, by, now }: Told,
 ): Promise<void> => {
   const familyId = family.id
   await addFamilyEvent(tx, { familyId, at: now, kind: 'plan', detail: String(version), ...by })
-  // To a minor what is for adults has not happened.
-  const own = ({ activities }: PlanDocument) => activities.filter(({ audience }) => audience !== 'adults')
-  const forMinors = !isEmpty(diffPlans(current ? own(current) : [], own(document)))
-  const to = forMinors ? wholeFamily : ({ audience: 'adults', memberIds: [] } as const)
-  await tellFamily(tx, deps, { familyId, to, kind: 'plan', version, key: `plan.${version}`, now })
+  for (const { id: memberId, role } of members) {
+    // To a minor what is for adults, or for another minor, has not happened.
+    const shown = ({ activities }: PlanDocument) => shownTo(activities, { memberId, role })
+    const news = role !== 'minor' || !isEmpty(diffPlans(current ? shown(current) : [], shown(document)))
+    const push = { familyId, to: { memberId }, kind: 'plan', version, key: `plan.${version}`, now } as const
+    if (news) await tellFamily(tx, deps, push)
+  }
   const data = { planVersion: version, level: document.level }
   await announce(tx, deps, { type: 'plan.published', now, requestId: null, familyId, data })
 }

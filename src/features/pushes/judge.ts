@@ -34,10 +34,11 @@ const lookAgainMs = 30_000
  * that was moved on, is over or is not theirs to see. A day's reminder that is late is told until the hours' one is due.
  */
 export const hasPurpose = (push: Told, subject: PushSubject, now: Date): boolean => {
-  const { member, message, planVersion } = subject
+  const { member, message, newerPlanPush } = subject
   if (push.familyId !== null && member === null) return false
   if (push.kind === 'message') return message !== null && message.memberId === member?.id && !message.read
-  if (push.kind === 'plan') return push.version === null || push.version === planVersion
+  // An older version is dropped for a newer one that this very person is told of: not everybody is told of every one.
+  if (push.kind === 'plan') return !newerPlanPush
   return !isOfVisit(push) || ofVisit(push, subject, now)
 }
 
@@ -87,6 +88,7 @@ const isReminder = ({ kind }: Told): boolean => kind === 'visit-day' || kind ===
 const tooLate = (push: Told, { visit }: PushSubject, end: Date): boolean =>
   isOfVisit(push) &&
   visit !== null &&
-  [visit.startsAt, ...(push.kind === 'visit-moved' && visit.movedFrom ? [visit.movedFrom] : [])].some(
-    (begin) => begin <= end,
-  )
+  [
+    visit.startsAt,
+    ...(push.kind === 'visit-moved' && visit.lastMove === 'time' && visit.movedFrom ? [visit.movedFrom] : []),
+  ].some((begin) => begin <= end)

@@ -4,16 +4,14 @@ import { createPen } from '#dialogue/views/pen.ts'
 import { dayAt } from '#features/deadlines/deadline.ts'
 import { ownFamily } from '#features/families/own.ts'
 import { planChanges } from '#features/plan/changes.ts'
-import { ownOpinions } from '#features/plan/opinions.ts'
 import { ownPlan } from '#features/plan/own.ts'
 import { planPdf } from '#features/plan/pdf/plan-pdf.ts'
 import { progressPicture } from '#features/plan/picture/picture.ts'
 import { listed, planLists } from '#features/plan/lists.ts'
 import { progressOf } from '#features/plan/progress.ts'
-import type { OwnFamily } from '#storage/people.ts'
 
 /** The plan of the family that the person looks at, as they see it. */
-export const planOf = async ({ deps, who, session, now }: Turn) => {
+const planOf = async ({ deps, who, session, now }: Turn) => {
   const family = ownFamily(who, session.familyId)
   const plan = await ownPlan(deps.database, deps.sealer, family)
   const progress = plan && progressOf(plan.activities, dayAt(now, deps.region.timeZone))
@@ -23,16 +21,19 @@ export const planOf = async ({ deps, who, session, now }: Turn) => {
 /** The plan at a glance: its goal, how far it has come, and the ways into it. */
 export const planScreen: Screen<'plan'> = {
   draw: async (turn) => {
-    const { say, session, now } = turn
+    const { deps, who, say, session, now } = turn
     const pen = createPen(say, session.revision)
     const found = await planOf(turn)
-    if (!found) return noPlanView(pen)
+    if (!found || !who) return noPlanView(pen)
     const { family, plan, progress } = found
+    const personId = who.person.id
+    const { first, changes } = await planChanges(deps.database, deps.sealer, { plan, family, personId })
+    const anyChange = changes.some(({ how }) => how !== 'same')
     return planView(pen, {
       document: plan.document,
       progress,
       minor: family.role === 'minor',
-      changes: await changesFor(turn, family),
+      changes: !anyChange ? null : first ? 'first' : 'new',
       picture: progress.total > 0 ? progressPicture(progress, say) : null,
       now,
     })
@@ -60,21 +61,6 @@ const onPaper = async (turn: Turn): Promise<Step | null> => {
     timeZone: deps.region.timeZone,
   })
   return { to: { name: 'plan' }, attachment, fresh: true }
-}
-
-/** Whether there is something of which the person has not said yet whether it suits them. */
-const changesFor = async ({ deps, who }: Turn, family: OwnFamily): Promise<'first' | 'new' | null> => {
-  const found = await planChanges(deps.database, deps.sealer, family)
-  if (!who || !found) return null
-  const { version, changes } = found
-  const { agreement } = await ownOpinions(deps.database, {
-    familyId: family.id,
-    personId: who.person.id,
-    version,
-  })
-  const unanswered = changes.some(({ id, how }) => how !== 'same' && !agreement.has(id))
-  if (!unanswered) return null
-  return version === 1 ? 'first' : 'new'
 }
 
 /** The activities of a stretch of time, or of a kind of help; or the kinds. */

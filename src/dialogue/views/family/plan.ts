@@ -32,7 +32,7 @@ export const planText = (say: Say, { document, progress, minor, now }: PlanFacts
   )
 }
 
-/** `changes`: there is something in this version of which the member has not said whether it suits them. */
+/** `changes`: what this version has changed can be read, and judged, as long as it is in force. */
 export const planView = (
   pen: Pen,
   facts: PlanFacts & { changes: 'first' | 'new' | null; picture: View['picture'] | null },
