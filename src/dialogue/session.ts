@@ -60,7 +60,11 @@ export const screenStateSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('join'), token: z.string().regex(/^[A-Za-z0-9_-]{22}$/) }),
   z.object({ name: z.literal('families') }),
   z.object({ name: z.literal('caseload'), page: z.number().int().min(0).optional() }),
-  z.object({ name: z.literal('family-case'), familyId: z.uuid(), part: z.enum(['card', 'names']).optional() }),
+  z.object({
+    name: z.literal('family-case'),
+    familyId: z.uuid(),
+    part: z.enum(['card', 'names']).optional(),
+  }),
   z.object({ name: z.literal('family-invite'), familyId: z.uuid() }),
   z.object({
     name: z.literal('family-add'),
@@ -113,7 +117,13 @@ export const screenStateSchema = z.discriminatedUnion('name', [
     list: z.enum(planLists),
     page: z.number().int().min(0).optional(),
   }),
-  z.object({ name: z.literal('activity'), activityId: z.uuid(), list: z.enum(planLists).optional() }),
+  /** Goes back to the list, and its page, from which it was opened. */
+  z.object({
+    name: z.literal('activity'),
+    activityId: z.uuid(),
+    list: z.enum(planLists).optional(),
+    page: z.number().int().min(0).optional(),
+  }),
   z.object({ name: z.literal('plan-changes'), page: z.number().int().min(0).optional() }),
   /** What became of one activity, and whether it suits; `from`: opened from its card, and goes back there. */
   z.object({

@@ -12,6 +12,13 @@ const upTo = (screen: string, steps: Steps = parentAnswers()): Steps =>
 const nobody = '018f0000-0000-7000-8000-000000000000'
 const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype']
 
+/** Lead members of families, and staff, somewhere: to whoever is neither, nowhere. */
+const familyLinks = [
+  ...['families', 'plan', 'visits', 'visit', 'activity', 'messages', 'settings'],
+  ...['calendar', 'visit-ics', 'activity-ics', 'thread', 'my-visits'],
+  ...['list', 'card', 'names', 'invite', 'visits', 'visit', 'plan', 'said', 'thread'].map((to) => `f-${to}`),
+]
+
 /** Data that no button of ours carries; `now` is the revision of the card that is shown. */
 const byHand = (now: string): string[] => [
   randomBytes(48).toString('base64'),
@@ -32,6 +39,7 @@ const byHand = (now: string): string[] => [
   ...['take', 'pass', 'details', 'story', 'card', 'contact', 'write'].map(
     (action) => `-.${action}.${nobody}`,
   ),
+  ...familyLinks.flatMap((action) => [nobody, 'no-id', ''].map((arg) => `-.${action}.${arg}`)),
 ]
 
 test('whatever is sent in place of a button changes no answer, is answered, and the card is there', async () => {

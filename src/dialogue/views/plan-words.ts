@@ -17,15 +17,14 @@ export const dayAndTime = (say: Say, day: string, time: string | undefined, now:
 
 export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
 
-/** Short enough for a button; never cut inside a letter. */
-export const brief = (text: string, most = 40): string => {
+/** Short enough for a button; cut between two words, and never inside a letter. */
+export const brief = (text: string, most = 24): string => {
   const letters = [...text]
-  return letters.length > most
-    ? `${letters
-        .slice(0, most - 1)
-        .join('')
-        .trimEnd()}…`
-    : text
+  if (letters.length <= most) return text
+  const cut = letters.slice(0, most - 1).join('')
+  // What is one long word, or nearly so, is cut inside of it.
+  const words = /\s/u.test(letters[most - 1] ?? '') ? cut : cut.replace(/\s+\S*$/u, '')
+  return `${(words.length * 2 > most ? words : cut).replace(/[\s,.;:–-]+$/u, '')}…`
 }
 
 const barLength = 10
@@ -38,7 +37,7 @@ export const progressBar = (done: number, total: number): string => {
   return '▰'.repeat(full) + '▱'.repeat(barLength - full)
 }
 
-export const pageSize = 6
+const pageSize = 6
 
 /** The items of a page, counted from 0, and the buttons to its neighbours. */
 export const pageIn = <T>(

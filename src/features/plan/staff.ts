@@ -4,7 +4,7 @@ import type { Staff } from '#features/staff/cases.ts'
 import { type ActivityMark, findActivity, marksOf } from '#storage/activities.ts'
 import { type Opinion, opinionsOf } from '#storage/activities-opinions.ts'
 import { addAudit } from '#storage/audit.ts'
-import type { Tx } from '#storage/database.ts'
+import type { Reader, Tx } from '#storage/database.ts'
 import { type Family, findFamily } from '#storage/families.ts'
 import { type MemberRole, membersOf } from '#storage/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -23,10 +23,20 @@ export const planForStaff = async (
   { sealer }: Deps,
   { staff, familyId, now }: Asked & { familyId: string },
 ): Promise<{ family: Family; plan: OpenPlan | null }> => {
-  const family = await findFamily(tx, familyId)
+  const family = staff ? await findFamily(tx, familyId) : null
   if (!staff || !family || !(await readsMessages(tx, staff, family, now))) throw new DomainError('not-found')
   await addAudit(tx, { staffId: staff.id, action: 'family.plan', familyId, at: now })
   return { family, plan: await readPlan(tx, sealer, { familyId }) }
+}
+
+/** The member who was the last to ask about an activity, or to say no to it; null: they are not of the family any more. */
+export const lastToAsk = async (
+  reader: Reader,
+  of: { familyId: string; activityId: string },
+): Promise<string | null> => {
+  const asked = (await opinionsOf(reader, of)).findLast(({ kind }) => kind !== 'clear' && kind !== 'agree')
+  const members = asked ? await membersOf(reader, of.familyId) : []
+  return members.find(({ personId }) => personId === asked?.personId)?.id ?? null
 }
 
 /** Of somebody who is not of the family any more there is no role. */
@@ -46,7 +56,7 @@ export const saidForStaff = async (
   deps: Deps,
   { staff, activityId, now }: Asked & { activityId: string },
 ): Promise<Said> => {
-  const row = await findActivity(tx, activityId)
+  const row = staff ? await findActivity(tx, activityId) : null
   if (!row) throw new DomainError('not-found')
   const { family, plan } = await planForStaff(tx, deps, { staff, familyId: row.familyId, now })
   const members = await membersOf(tx, family.id)

@@ -5,9 +5,11 @@ import { dayAt } from '#features/deadlines/deadline.ts'
 import { dayToTell, reportActivity, wordOf } from '#features/plan/marks.ts'
 import { giveOpinion, ownOpinions } from '#features/plan/opinions.ts'
 import { ownActivity } from '#features/plan/own.ts'
-import { whenWords } from '#features/plan/pdf/when-words.ts'
+import { whoReads } from '#features/messages/reader.ts'
 import { nextDays } from '#features/plan/recurrence.ts'
 import { marksOf } from '#storage/activities.ts'
+import { findFamily } from '#storage/families.ts'
+import { spokenWhen } from './spoken-when.ts'
 
 /** How many of the next days are named. */
 const daysNamed = 3
@@ -19,6 +21,9 @@ export const activityScreen: Screen<'activity'> = {
     const { family, activity, version } = await ownActivity(database, sealer, who, activityId)
     const personId = who?.person.id ?? ''
     const said = await ownOpinions(database, { familyId: family.id, personId, version })
+    const clear = said.clear.get(activityId) ?? null
+    const agreement = said.agreement.get(activityId) ?? null
+    const asked = clear === 'unclear' || agreement === 'question'
     const { when, status } = activity
     const day = status === 'cancelled' ? null : (dayToTell(when, now, region.timeZone)?.toString() ?? null)
     const marks = day === null ? [] : await marksOf(database, activityId)
@@ -27,23 +32,30 @@ export const activityScreen: Screen<'activity'> = {
       repeated && status === 'planned' ? nextDays(when, dayAt(now, region.timeZone), daysNamed) : []
     return activityView(createPen(say, session.revision), {
       activity,
-      when: whenWords(say, when),
+      when: spokenWhen(say, when, now),
       next: next.map(String),
       told: day === null ? null : { day, happened: wordOf(marks, day, personId) },
-      clear: said.clear.get(activityId) ?? null,
-      agreement: said.agreement.get(activityId) ?? null,
+      clear,
+      agreement,
+      answer: asked ? await expectedOf(deps, family.id, now) : null,
       now,
     })
   },
   tap: async (turn, state, tap) => {
-    const { activityId, list } = state
-    if (tap.action === 'back') return { to: list ? { name: 'plan-list', list } : { name: 'plan' } }
+    const { activityId, list, page } = state
+    if (tap.action === 'back') return { to: list ? { name: 'plan-list', list, page } : { name: 'plan' } }
     if (tap.action === 'yes' || tap.action === 'no')
       return tell(turn, state, { on: tap.arg, happened: tap.action === 'yes' })
     if (tap.action !== 'set') return null
     if (tap.arg === 'opinion') return { to: { name: 'plan-change', activityId, from: 'activity' } }
     return tap.arg === 'clear' || tap.arg === 'unclear' ? say(turn, state, tap.arg) : null
   },
+}
+
+/** Who reads what was asked, and when. */
+const expectedOf = async ({ database, region }: Turn['deps'], familyId: string, now: Date) => {
+  const family = await findFamily(database, familyId)
+  return family && { expected: await whoReads(database, region, family, now), region }
 }
 
 type State = Extract<Step['to'], { name: 'activity' }>
@@ -56,7 +68,9 @@ const tell = async (turn: Turn, to: State, word: { on: string; happened: boolean
 
 const say = async (turn: Turn, to: State, kind: 'clear' | 'unclear'): Promise<Step> => {
   const { deps, who, now } = turn
-  await turn.once((tx) => giveOpinion(tx, deps, { who, activityId: to.activityId, kind, text: null, now }))
+  const line = kind === 'clear' ? null : turn.say.label('activity.unclearLine')
+  const opinion = { who, activityId: to.activityId, kind, text: null, line, now }
+  await turn.once((tx) => giveOpinion(tx, deps, opinion))
   const key = kind === 'clear' ? 'activity.understood' : 'activity.unclear'
   return { to, toast: turn.say.label(key) }
 }

@@ -2,6 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import { countOf } from '#core/words.ts'
 import type { Screen, Step, Turn } from '#dialogue/screen.ts'
 import { changesView, changeView, opinionWordsView } from '#dialogue/views/family/plan-changes.ts'
+import { expectedLine } from '#dialogue/views/family/messages.ts'
 import { noPlanView } from '#dialogue/views/family/plan.ts'
 import { createPen } from '#dialogue/views/pen.ts'
 import { ownFamily } from '#features/families/own.ts'
@@ -14,32 +15,34 @@ import {
   longestOpinion,
   ownOpinions,
 } from '#features/plan/opinions.ts'
-import { ownRow } from '#features/plan/own.ts'
-import { whenWords } from '#features/plan/pdf/when-words.ts'
+import { ownPlan, ownRow } from '#features/plan/own.ts'
+import { spokenWhen } from './spoken-when.ts'
+import { whoReads } from '#features/messages/reader.ts'
 
 /** What the version in force has changed, with what the member has said of it. */
 const changesOf = async ({ deps, who, session }: Turn) => {
   const family = ownFamily(who, session.familyId)
-  const found = await planChanges(deps.database, deps.sealer, family)
-  if (!who || !found) return null
-  const { version } = found
-  const of = { familyId: family.id, personId: who.person.id, version }
-  return { ...found, said: (await ownOpinions(deps.database, of)).agreement }
+  const plan = await ownPlan(deps.database, deps.sealer, family)
+  if (!who || !plan) return null
+  const personId = who.person.id
+  const found = await planChanges(deps.database, deps.sealer, { plan, family, personId })
+  const said = await ownOpinions(deps.database, { familyId: family.id, personId, version: plan.version })
+  return { ...found, said: said.agreement }
 }
 
 const spokenBy =
-  ({ say }: Turn) =>
+  ({ say, now }: Turn) =>
   ({ when }: PlannedActivity) =>
-    whenWords(say, when).join(', ')
+    spokenWhen(say, when, now)
 
 export const planChangesScreen: Screen<'plan-changes'> = {
   draw: async (turn, { page = 0 }) => {
     const pen = createPen(turn.say, turn.session.revision)
     const found = await changesOf(turn)
     if (!found) return noPlanView(pen)
-    const { version, said } = found
+    const { first, said } = found
     const changes = found.changes.filter(({ how }) => how !== 'same')
-    return changesView(pen, { changes, said, first: version === 1, spoken: spokenBy(turn), page })
+    return changesView(pen, { changes, said, first, spoken: spokenBy(turn), page })
   },
   tap: (_, __, tap) => {
     if (tap.action === 'back') return { to: { name: 'plan' } }
@@ -99,7 +102,13 @@ export const wayBack = ({ activityId, from }: From): Step['to'] =>
 
 const opine = async (turn: Turn, of: From, kind: Agreement, text: string | null): Promise<Step> => {
   const { deps, who, now, say, input } = turn
-  await turn.once((tx) => giveOpinion(tx, deps, { who, activityId: of.activityId, kind, text, now }))
+  const opinion = { who, activityId: of.activityId, kind, text, line: text, now }
+  const { family, alarming } = await turn.once((tx) => giveOpinion(tx, deps, opinion))
+  // An alarming word is answered as in the conversation that it stands in: with where to call.
+  if (alarming) return { to: { name: 'messages', familyId: family.id, just: 'sent' } }
   const noted = say.label(`planChanges.noted.${kind}`)
-  return { to: wayBack(of), ...(input.event.kind === 'tap' ? { toast: noted } : { notice: noted }) }
+  if (input.event.kind === 'tap') return { to: wayBack(of), toast: noted }
+  const expected = await whoReads(deps.database, deps.region, family, now)
+  const when = kind === 'question' && expectedLine(say, { expected, region: deps.region, now })
+  return { to: wayBack(of), notice: [noted, when].filter(Boolean).join(' ') }
 }

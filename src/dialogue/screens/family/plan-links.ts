@@ -1,8 +1,8 @@
+import { z } from 'zod'
 import type { Action } from '#dialogue/callback-data.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import { ownFamily } from '#features/families/own.ts'
 import { ownRow } from '#features/plan/own.ts'
-import { planLists } from '#features/plan/lists.ts'
 
 const planActions = ['plan', 'activity', 'f-plan', 'f-said'] as const
 type PlanAction = (typeof planActions)[number]
@@ -11,7 +11,10 @@ type PlanAction = (typeof planActions)[number]
 export const isPlanLink = (action: Action): action is PlanAction =>
   (planActions as readonly string[]).includes(action)
 
-export const followPlanLink = async (turn: Turn, action: PlanAction, arg: string): Promise<Step> => {
+/** Null: the button was made by hand, and names nothing. */
+export const followPlanLink = async (turn: Turn, action: PlanAction, arg: string): Promise<Step | null> => {
+  const named = z.uuid().safeParse(arg).success
+  if (!named && !(action === 'plan' && arg === '')) return null
   const step = await links[action](turn, arg)
   const { event } = turn.input
   const elsewhere = event.kind === 'tap' && event.messageId !== turn.session.cardId
@@ -24,8 +27,8 @@ const links: Record<PlanAction, (turn: Turn, arg: string) => Promise<Step> | Ste
     const { family } = await ownRow(deps.database, who, activityId)
     session.familyId = family.id
     const { screen } = session
-    const list = screen.name === 'plan-list' ? planLists.find((one) => one === screen.list) : undefined
-    return { to: { name: 'activity', activityId, ...(list && { list }) } }
+    const from = screen.name === 'plan-list' ? { list: screen.list, page: screen.page } : {}
+    return { to: { name: 'activity', activityId, ...from } }
   },
   'f-plan': (_, familyId) => ({ to: { name: 'f-plan', familyId } }),
   'f-said': (_, activityId) => ({ to: { name: 'f-said', activityId } }),

@@ -4,18 +4,21 @@ import type { Agreement } from '#features/plan/opinions.ts'
 import type { Tracked } from '#features/plan/progress.ts'
 import { type Pen, paragraphs } from '../pen.ts'
 import { dayAndTime } from '../plan-words.ts'
+import { expectedLine, type MessagesFacts } from './messages.ts'
 import { kindName } from './plan.ts'
 
 export type ActivityFacts = {
   activity: Tracked
-  /** When it is, in the words of the plan: a line or two. */
-  when: readonly string[]
+  /** When it is, in words. */
+  when: string
   /** The next days, ISO; of what is repeated. */
   next: readonly string[]
   /** The day that is over, and what the member said of it; null: none is. */
   told: { day: string; happened: boolean | undefined } | null
   clear: 'clear' | 'unclear' | null
   agreement: Agreement | null
+  /** Something was asked: who answers, and when they are there. */
+  answer: Pick<MessagesFacts, 'expected' | 'region'> | null
   now: Date
 }
 
@@ -29,7 +32,7 @@ export const activityView = (pen: Pen, facts: ActivityFacts): View => {
     say.t('activity.title', { plain }),
     status !== 'planned' && say.t(`activity.status.${status}`),
     [
-      say.t('activity.when', { when: when.join(', ') }),
+      say.t('activity.when', { when }),
       next.length > 0 &&
         say.t('activity.next', { days: next.map((day) => dayAndTime(say, day, at, now)).join('; ') }),
       place && say.t('activity.place', { place }),
@@ -50,7 +53,7 @@ export const activityView = (pen: Pen, facts: ActivityFacts): View => {
   return pen.card('activity', html, [...toldRows(pen, facts), ...rows(pen, facts)])
 }
 
-const saidLines = (say: Say, { told, clear, agreement, now }: ActivityFacts): string => {
+const saidLines = (say: Say, { told, clear, agreement, answer, now }: ActivityFacts): string => {
   const happened = told?.happened
   return [
     told &&
@@ -63,6 +66,7 @@ const saidLines = (say: Say, { told, clear, agreement, now }: ActivityFacts): st
       }),
     clear === 'unclear' && say.t('activity.unclear'),
     agreement && say.t(`activity.agreement.${agreement}`),
+    answer && expectedLine(say, { ...answer, now }),
   ]
     .filter(Boolean)
     .join('\n')
@@ -80,6 +84,7 @@ const toldRows = ({ say, button }: Pen, { told, activity }: ActivityFacts): Butt
 }
 
 const rows = ({ say, button, link }: Pen, { activity, clear, next, told }: ActivityFacts): Button[][] => {
+  if (activity.status === 'cancelled') return []
   const ahead = activity.status === 'planned' && (next.length > 0 || !told)
   return [
     [

@@ -58,7 +58,10 @@ const alarmedView = (pen: Pen): View => {
 }
 
 /** Who reads it, and when they are there: no more than their hours say. */
-const expectedLine = (say: Say, { expected, region: { timeZone }, now }: MessagesFacts): string => {
+export const expectedLine = (
+  say: Say,
+  { expected, region: { timeZone }, now }: Pick<MessagesFacts, 'expected' | 'region' | 'now'>,
+): string => {
   if (expected.kind === 'intake') return say.t(expected.named ? 'messages.away' : 'messages.nobody')
   const { name } = expected
   if (expected.kind === 'here')

@@ -3,7 +3,7 @@ import type { View } from '#dialogue/view.ts'
 import type { PlannedActivity } from '#features/plan/document.ts'
 import type { Agreement } from '#features/plan/opinions.ts'
 import { type Pen, paragraphs } from '../pen.ts'
-import { brief, pageIn } from '../plan-words.ts'
+import { brief, capital, pageIn } from '../plan-words.ts'
 import { textPages } from '../text-pages.ts'
 
 /** What became of an activity in the version in force. */
@@ -39,12 +39,13 @@ export const changesView = (pen: Pen, { changes, said, first, spoken, page }: Ch
   const { shown, turns } = pageIn(pen, changes, page)
   const lines = shown.map((change) => {
     const plain = nowOf(change)?.plain ?? ''
-    const moved = change.how === 'moved' && change.after ? `\n${escapeHtml(spoken(change.after))}` : ''
+    const moved =
+      change.how === 'moved' && change.after ? `\n${escapeHtml(capital(spoken(change.after)))}` : ''
     return `<b>${say.t(`planChanges.how.${change.how}`)}</b> ${escapeHtml(plain)}${moved}`
   })
   const rows = shown.map((change) => {
     const mark = said.has(change.id) ? '✓ ' : ''
-    return [button(mark + brief(nowOf(change)?.plain ?? ''), 'set', change.id)]
+    return [button(mark + brief(nowOf(change)?.plain ?? '', 24 - mark.length), 'set', change.id)]
   })
   const head = first ? 'planChanges.first' : 'planChanges.title'
   const body = lines.length > 0 ? lines : [say.t('planChanges.nothing')]
