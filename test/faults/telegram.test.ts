@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Chat } from '../support/chat.ts'
 import { openWithFamily } from '../support/family.ts'
 import { adultSubmits, parentAnswers, submitAsParent } from '../support/intake.ts'
+import { anActivity, aPlan, publish } from '../support/plan.ts'
 import { callsTo } from '../support/telegram-calls.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -155,15 +156,15 @@ test('what Telegram does not take beside the words is said, above them left out;
     noise: ['picture.not-sent', 'telegram'],
   })
   const olga = await member('parent', 'Ольга')
-  world.telegram.faults.failNext('sendPhoto', 1, {
-    code: 400,
-    description: 'Bad Request: IMAGE_PROCESS_FAILED',
-  })
-  await olga.play([['/status', 'status']])
+  await publish(key, path, aPlan([anActivity('one')]))
+  await expect.poll(() => olga.text()).toMatch(/^В плане есть новое/)
+  const refused = { code: 400, description: 'Bad Request: IMAGE_PROCESS_FAILED' }
+  world.telegram.faults.failNext('sendPhoto', 1, refused)
+  await olga.play([['/plan', 'plan']])
   expect(olga.card().photo).toBeUndefined()
   await olga.play([
     ['/menu', 'home'],
-    ['/status', 'status'],
+    ['/plan', 'plan'],
   ])
   expect(olga.card().photo).toBeDefined()
 
