@@ -12,6 +12,7 @@ test('a request that is accepted becomes the family: the parent sees the same wa
   await olga.play([['/status', /▶ Обращение принято – с 24 ноября\n○ Знакомство с семьёй дома/]])
   expect(olga.text()).toMatch(/Срок – до вторника, 1 декабря, осталось 5 рабочих дней\./)
   await anna.tap('Взять')
+  await expect.poll(() => pushes(olga)).toBe(1)
   const told = pushes(olga)
 
   // A stage reaches the family at once, also before there is one.
