@@ -137,8 +137,7 @@ const tellMismatch = (
   tx: Tx,
   deps: FamilyDeps,
   { family, activityId, now }: { family: Family; activityId: string; now: Date },
-): Promise<void> =>
-  tellStaff(tx, deps, { family, kind: 'activity-mismatch', subjectId: activityId, now })
+): Promise<void> => tellStaff(tx, deps, { family, kind: 'activity-mismatch', subjectId: activityId, now })
 
 /** What an author says of a day; undefined: nothing. */
 export const wordOf = (marks: readonly ActivityMark[], on: string, author: string): boolean | undefined =>

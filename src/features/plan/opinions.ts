@@ -70,8 +70,7 @@ export const giveOpinion = async (
   const said = { memberId: own.memberId, activityId, text: line, file: null }
   const { alarming } = line === null ? nothing : await addMemberLine(tx, deps, { ...said, family, now })
   // The curator has one card of it: that of an alarming word leads to the same conversation.
-  if (!alarming)
-    await tellStaff(tx, deps, { family, kind: 'activity-question', subjectId: activityId, now })
+  if (!alarming) await tellStaff(tx, deps, { family, kind: 'activity-question', subjectId: activityId, now })
   return { family, alarming }
 }
 
