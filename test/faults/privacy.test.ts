@@ -136,6 +136,9 @@ test('nor does any log, column or webhook hold what a family’s members are cal
   await publish(key, path, aPlan([anActivity('one', { title, plain, responsible, place })], texts))
   const visit = { staffId: curatorId, startsAt: '2026-12-03T12:00:00Z', minutes: 60, purpose: 'regular' }
   const made = await key.post(`${path}/visits`, { ...visit, audience: 'family', place, note })
+  // What comes of itself is there before she goes on.
+  await expect.poll(() => olga.allText()).toMatch(/В плане есть новое/)
+  await expect.poll(() => olga.allText()).toMatch(/Новая встреча/)
   await olga.byHand(`-.visit.${(made.body as { id: string }).id}`)
   await olga.play([
     ['Другое время', /Когда вам удобно/],
