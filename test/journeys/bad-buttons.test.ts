@@ -39,7 +39,6 @@ const byHand = (now: string): string[] => [
   ...['take', 'pass', 'details', 'story', 'card', 'contact', 'write'].map(
     (action) => `-.${action}.${nobody}`,
   ),
-  ...familyLinks.flatMap((action) => [nobody, 'no-id', ''].map((arg) => `-.${action}.${arg}`)),
 ]
 
 test('whatever is sent in place of a button changes no answer, is answered, and the card is there', async () => {
@@ -64,6 +63,20 @@ test('whatever is sent in place of a button changes no answer, is answered, and 
   expect(await draftOf(world.database, olga)).toEqual(kept.draft)
   const { processed_updates: _, ...rows } = await rowsOf(world.database)
   const { processed_updates: __, ...before } = kept.rows
+  expect(rows).toEqual(before)
+})
+
+test('whoever is of no family, and no staff, finds nothing behind the buttons of either', async () => {
+  const world = await openWorld({ at: tuesday })
+  const olga = world.person()
+  await olga.play([['/start', 'home']])
+  const { processed_updates: _, ...before } = await rowsOf(world.database)
+  for (const data of familyLinks.flatMap((to) => [`-.${to}.${nobody}`, `-.${to}.no-id`])) {
+    expect(await olga.byHand(data), data).not.toBe('expired')
+    expect(olga.buttons(olga.card()).length, data).toBeGreaterThan(1)
+  }
+  // Nothing is given up, and nobody is alerted.
+  const { processed_updates: __, ...rows } = await rowsOf(world.database)
   expect(rows).toEqual(before)
 })
 
