@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { createSealer } from '#storage/seal.ts'
 import { openWithFamily } from '../support/family.ts'
-import { type ActivityBody, activities, anActivity, aPlan, publish } from '../support/plan.ts'
+import { type ActivityBody, activities, anActivity, aPlan, publish, told } from '../support/plan.ts'
 import { testKeys, type World } from '../support/world.ts'
 
 /** Hears of everything, and is sent nothing. */
@@ -25,13 +25,14 @@ test('a new version says what was added, moved, changed and taken out, and hears
   const igor = await member('representative', 'Игорь')
   const [school, group, talk] = activities as [ActivityBody, ActivityBody, ActivityBody]
   const ids = await publish(key, path, aPlan([school, group, talk]))
-  await olga.settle()
+  await told(world)
   const next = aPlan([
     { ...school, when: { kind: 'once', on: '2026-11-30', at: '16:00' } },
     { ...talk, responsible: 'Марина, психолог' },
     anActivity('papers', { plain: 'Оформить пособие', kind: 'legal' }),
   ])
   Object.assign(ids, await publish(key, path, next))
+  await told(world)
   await olga.play([
     ['/plan', 'plan'],
     [
@@ -67,8 +68,8 @@ test('a new version says what was added, moved, changed and taken out, and hears
     ['Не подходит', /Что не подходит\?/],
     [{ words: 'Пособие уже есть' }, /Что изменилось/],
   ])
-  const told = await key.get(`${path}/plan/opinions?limit=4`)
-  const page = told.body as { items: { code: string }[]; nextCursor: string }
+  const answer = await key.get(`${path}/plan/opinions?limit=4`)
+  const page = answer.body as { items: { code: string }[]; nextCursor: string }
   const rest = await key.get(`${path}/plan/opinions?cursor=${page.nextCursor}`)
   const items = [...page.items, ...(rest.body as typeof page).items]
   expect(items).toMatchObject([
@@ -92,7 +93,7 @@ test('a new version says what was added, moved, changed and taken out, and hears
     JSON.stringify(stored, (_, value) => (typeof value === 'bigint' ? Number(value) : value)),
   ).not.toMatch(/пяти|Пособие/)
 
-  await curator.settle()
+  await told(world)
   const cards = curator.messages().filter(({ text }) => text?.includes('Вопрос по плану'))
   expect(cards).toHaveLength(3)
   expect(curator.allText()).not.toContain('Пособие уже есть')
@@ -115,6 +116,7 @@ test('whether it was: the family and the staff, in either order, and only superv
   const olga = await member('parent', 'Ольга')
   await pausedEndpoint(world)
   const ids = await publish(key, path, aPlan(activities))
+  await told(world)
   const report = (code: string, on: string, happened: boolean) =>
     key.post(`${path}/activities/${ids[code]}/outcomes`, { on, happened })
   const mismatches = () =>
@@ -127,7 +129,7 @@ test('whether it was: the family and the staff, in either order, and only superv
   ])
   // The staff's word comes later, and is another one.
   expect(await report('group', '2026-11-24', true)).toMatchObject({ status: 200 })
-  await world.telegram.idle(20_000)
+  await told(world)
   expect(mismatches()).toBe(1)
   // A mind that is changed agrees.
   await olga.play([['Было', /Ваш ответ: во вторник, 24 ноября, это было/]])
@@ -140,7 +142,7 @@ test('whether it was: the family and the staff, in either order, and only superv
   expect(await report('school', '2026-11-27', true)).toMatchObject({ body: { status: 'done' } })
   await olga.byHand(`-.activity.${ids.school}`)
   await olga.play([['Не было', /не было/]])
-  await world.telegram.idle(20_000)
+  await told(world)
   expect(mismatches()).toBe(2)
   await supervisor.play([
     ['Что говорят', /Специалисты: 27 ноября было|Родитель: 27 ноября не было/],

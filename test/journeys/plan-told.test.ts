@@ -2,7 +2,7 @@ import { extractText, getDocumentProxy } from 'unpdf'
 import { expect, test } from 'vitest'
 import type { Chat } from '../support/chat.ts'
 import { openWithFamily } from '../support/family.ts'
-import { type ActivityBody, activities, anActivity, aPlan, publish } from '../support/plan.ts'
+import { type ActivityBody, activities, anActivity, aPlan, publish, told } from '../support/plan.ts'
 import type { World } from '../support/world.ts'
 
 /** The words of the document that the bot sent last. */
@@ -17,6 +17,7 @@ test('the plan is a picture above its words, and a paper that says no more than 
   const olga = await member('parent', 'Ольга')
   const dasha = await member('minor', 'Даша')
   await publish(key, path, aPlan(activities))
+  await told(world)
   await olga.play([['/plan', 'plan']])
   expect(olga.card().photo).toBeDefined()
   await olga.tap('Весь план в PDF')
@@ -47,11 +48,11 @@ test('what a version took out is told although another one followed, and a minor
   const own = (more: Partial<ActivityBody> = {}) =>
     anActivity('own', { audience: 'minors', memberIds: [dasha.memberId], ...more })
   await publish(key, path, aPlan([school, group, own()]))
-  await olga.settle()
+  await told(world)
   const pushed = async () => world.database.prisma.push.count({ where: { kind: 'plan' } })
   expect(await pushed()).toBe(3)
   await publish(key, path, aPlan([school, group, own({ place: 'Центр' })]))
-  await olga.settle()
+  await told(world)
   expect(await pushed()).toBe(5)
 
   // In the night nobody is pushed anything: two versions come before the family is told of either.

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { openWithFamily } from '../support/family.ts'
-import { type ActivityBody, activities, anActivity, aPlan, publish } from '../support/plan.ts'
+import { type ActivityBody, activities, anActivity, aPlan, publish, told } from '../support/plan.ts'
 
 test('a parent sees the plan at a glance, leafs through it and asks what is not clear', async () => {
   const { world, key, path, familyId, curator, supervisor, member } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
   await olga.play([['/plan', /Плана пока нет/]])
   const ids = await publish(key, path, aPlan(activities))
-  await olga.settle()
+  await told(world)
   // The push gives nothing away, and leads to the plan.
   expect(olga.text()).not.toMatch(/руководител|Школа|Даша/)
   await olga.play([['Посмотреть', 'plan']])
@@ -34,7 +34,7 @@ test('a parent sees the plan at a glance, leafs through it and asks what is not 
     ['Группа для родителей', /каждую неделю[\s\S]*Ближайшие дни: во вторник, 1 декабря/],
     ['Понятно', /Группа для родителей/],
   ])
-  await world.telegram.idle(20_000)
+  await told(world)
   const asked = curator.messages().filter(({ text }) => text?.includes('Вопрос по плану'))
   expect(asked).toHaveLength(1)
   expect(asked[0]?.text).not.toMatch(/классным|Ольга/)
@@ -66,6 +66,7 @@ test('a minor sees what is for them, is told of nothing else, and finds no way t
   const dasha = await member('minor', 'Даша')
   const olga = await member('parent', 'Ольга')
   const ids = await publish(key, path, aPlan(activities))
+  await told(world)
   await dasha.play([
     ['/plan', /План помощи\n\nЗдесь то, что касается тебя[\s\S]*Сделано 0 из 2/],
     ['Дальше', /Поговорить с психологом/],
@@ -93,6 +94,7 @@ test('a minor sees what is for them, is told of nothing else, and finds no way t
   expect(await pushed()).toBe(3)
   // What was theirs and is for adults now was taken out, to them.
   await publish(key, path, aPlan([school, group, { ...talk, audience: 'adults' }]))
+  await told(world)
   await dasha.play([
     ['/plan', 'plan'],
     ['Что изменилось', /Убрано: Поговорить с психологом/],
@@ -100,7 +102,7 @@ test('a minor sees what is for them, is told of nothing else, and finds no way t
 })
 
 test('the longest words fit a card, over as many pages as they need', async () => {
-  const { key, path, curator, member } = await openWithFamily()
+  const { world, key, path, curator, member } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
   const long = (sign: string): Partial<ActivityBody> => ({
     title: `${sign.repeat(199)}я`,
@@ -117,7 +119,9 @@ test('the longest words fit a card, over as many pages as they need', async () =
       { goal: `${'<'.repeat(999)}я` },
     )
   await publish(key, path, plan('я'))
+  await told(world)
   await publish(key, path, plan('&'))
+  await told(world)
   await olga.play([
     ['/plan', 'plan'],
     ['Дальше', /Дальше/],
@@ -135,6 +139,6 @@ test('the longest words fit a card, over as many pages as they need', async () =
     ['‹ Назад', 'plan'],
     ['Что изменилось', /Перенесено: &{399}я/],
   ])
-  await curator.settle()
+  await told(world)
   await curator.play([['Что говорят', /не подходит\n<{1000}/]])
 })

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { z } from 'zod'
 import type { activitySchema, planSchema } from '#features/plan/document.ts'
 import type { ApiAnswer, ApiClient } from './api.ts'
+import type { World } from './world.ts'
 
 export type PlanBody = z.input<typeof planSchema> & { activities: ActivityBody[] }
 export type ActivityBody = z.input<typeof activitySchema>
@@ -47,6 +48,16 @@ export const publish = async (
   expect(answer).toMatchObject({ status: 200 })
   const { activities } = answer.body as { activities: { code: string; id: string }[] }
   return Object.fromEntries(activities.map(({ code, id }) => [code, id]))
+}
+
+/** Waits until whoever is told of something, of the family or the staff, has been. */
+export const told = async ({ database, telegram }: World): Promise<void> => {
+  const underWay = () =>
+    database.prisma.$queryRaw<unknown[]>`
+      SELECT 1 FROM pgboss.job WHERE name IN ('push', 'family-card')
+        AND (state = 'active' OR (state IN ('created', 'retry') AND start_after <= now()))`
+  await expect.poll(underWay, { timeout: 15_000, interval: 100 }).toEqual([])
+  await telegram.idle(20_000)
 }
 
 /** A meeting this week, a group of adults on Tuesdays, and what is for minors in December. */
