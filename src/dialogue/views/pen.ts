@@ -13,7 +13,10 @@ export type Pen = {
   card(screen: string, html: string, rows: Button[][], options?: CardOptions): View
 }
 
-type CardOptions = { back?: boolean; menu?: boolean } & Pick<View, 'offerContact' | 'confidential' | 'picture'>
+type CardOptions = { back?: boolean; menu?: boolean } & Pick<
+  View,
+  'offerContact' | 'confidential' | 'picture'
+>
 
 export const createPen = (say: Say, revision: number): Pen => {
   const button = (label: string, action: Action, arg = '') => ({
