@@ -31,6 +31,14 @@ export type NewMessage = Omit<Message, 'deliveredAt' | 'readAt'> & Partial<Pick<
 export const insertMessage = async (tx: Tx, message: NewMessage): Promise<Message> =>
   toMessage(await tx.message.create({ data: message }))
 
+/** When a member last wrote; null: never. */
+export const lastWroteAt = async (reader: Reader, memberId: string): Promise<Date | null> => {
+  const where = { memberId, author: 'member' }
+  const orderBy = [{ at: 'desc' as const }, { id: 'desc' as const }]
+  const row = await readFrom(reader).message.findFirst({ where, orderBy, select: { at: true } })
+  return row?.at ?? null
+}
+
 export const findMessage = async (reader: Reader, id: string): Promise<Message | null> => {
   const row = await readFrom(reader).message.findUnique({ where: { id } })
   return row && toMessage(row)

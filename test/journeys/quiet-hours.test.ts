@@ -70,3 +70,22 @@ test('hours that a person has changed count at once, also for what waits already
   await expect.poll(() => desk.statuses()).toEqual(['sent', 'sent'])
   expect(olga.text()).toBe('Новая встреча: во вторник, 1 декабря, в 15:00.')
 })
+
+test('whoever has just written is awake: the answer comes at once, and hours later it waits for the morning', async () => {
+  const family = await openWithFamily({ at: '2026-11-25T18:30:00Z' })
+  const olga = await family.member('parent', 'Ольга')
+  await olga.play([
+    ['/messages', 'messages'],
+    [{ words: 'Завтра не получится, можно в пятницу?' }, /Отправлено/],
+    ['Меню', 'home'],
+  ])
+  const answer = () => family.key.post(`${family.path}/members/${olga.memberId}/messages`, { text: 'Да.' })
+  const told = () => olga.allText().match(/Вам написали/g)?.length ?? 0
+  expect(await answer()).toMatchObject({ status: 201 })
+  await expect.poll(told).toBe(1)
+  family.world.clock.forward(3 * 60 * 60_000)
+  expect(await answer()).toMatchObject({ status: 201 })
+  const desk = await openDesk(family)
+  await desk.settled()
+  expect(told()).toBe(1)
+})

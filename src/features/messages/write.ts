@@ -1,13 +1,14 @@
 import { newId } from '#core/ids.ts'
 import { announce } from '#features/events/announce.ts'
 import { tellStaff } from '#features/families/tell-staff.ts'
+import { awakeMs } from '#features/pushes/quiet.ts'
 import { tellFamily } from '#features/pushes/tell.ts'
 import type { Enqueue } from '#jobs/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import { alarmingWords } from '#storage/alarming-words.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families.ts'
-import { insertMessage, lockUnreadOf, type Message } from '#storage/messages.ts'
+import { insertMessage, lastWroteAt, lockUnreadOf, type Message } from '#storage/messages.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { alarmedBy } from './alarming.ts'
 import { type GivenFile, sealFile } from './files.ts'
@@ -89,6 +90,7 @@ export const addStaffLine = async (
   { familyId, memberId, staffId, apiKeyId, text, file, now }: StaffLine,
 ): Promise<Message> => {
   const id = newId()
+  const wrote = await lastWroteAt(tx, memberId)
   const line = await insertMessage(tx, {
     ...sealed(sealer, id, { text, file }),
     familyId,
@@ -106,6 +108,8 @@ export const addStaffLine = async (
     kind: 'message',
     subjectId: id,
     key: `message.${id}`,
+    // Whoever has just written is awake, and looks for the answer.
+    urgent: wrote !== null && now.getTime() - wrote.getTime() < awakeMs,
     now,
   } as const
   await tellFamily(tx, { enqueue }, push)

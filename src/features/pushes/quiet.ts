@@ -7,6 +7,9 @@ export type QuietHours = { from: string; until: string }
 export const usualQuiet: QuietHours = { from: '21:00', until: '08:00' }
 export const noQuiet: QuietHours = { from: '00:00', until: '00:00' }
 
+/** How long somebody who has just written is taken to be awake (ms): an answer to them waits for no morning. */
+export const awakeMs = 2 * 60 * 60_000
+
 /** What is offered; any other may be said in words. */
 export const quietPresets: readonly QuietHours[] = [
   usualQuiet,

@@ -1,4 +1,4 @@
-import { quietEnd } from '#features/pushes/quiet.ts'
+import { awakeMs, quietEnd } from '#features/pushes/quiet.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
 import { pushSettingsOf } from '#storage/push-settings.ts'
@@ -30,9 +30,6 @@ export const newsWaitsUntil = async (
   if (awaited && now.getTime() - (await lastSaid(reader, request)).getTime() < awakeMs) return null
   return quietEnd(now, (await pushSettingsOf(reader, request.personId)).quiet, timeZone)
 }
-
-/** How long somebody who has just written is taken to be awake. */
-const awakeMs = 2 * 60 * 60 * 1000
 
 /** When whoever asked last said something: with the request, or by a note to it. */
 const lastSaid = async (reader: Reader, { id, submittedAt }: Request): Promise<Date> => {
