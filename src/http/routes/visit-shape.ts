@@ -29,7 +29,10 @@ const visit = {
   memberIds: z.array(z.uuid()).describe('Of `minors`: these alone; empty: all of them'),
   version: z.int().describe('Counts the moves from 0'),
   status: z.enum(visitStatuses),
-  movedFrom: z.iso.datetime().nullable().describe('When it was to begin before its last move'),
+  movedFrom: z.iso
+    .datetime()
+    .nullable()
+    .describe('When it was to begin before it was last moved to another time'),
   seriesId: z.uuid().nullable(),
   createdAt: z.iso.datetime(),
   changedAt: z.iso.datetime(),
