@@ -184,7 +184,7 @@ test('the door code is in no push, webhook, log line or answer; with each move i
     await note(visit.id)
   }
   for (const [index, code] of codes.entries()) expect(code).not.toBe(codes[index - 1])
-  await told(olga, /Встреча перенесена/)
+  await told(olga, /Новое время: в среду, 2 декабря, в 18:00/)
   const pushes = olga.allText()
   await olga.play([
     ['/visits', 'visits'],

@@ -36,6 +36,8 @@ test('a visit and an activity go into the calendar as files, without names unles
   }
   const ids = await publish(key, path, aPlan([anActivity('one', { when })]))
 
+  for (const news of [/Новая встреча/, /В плане есть новое/])
+    await expect.poll(() => olga.allText()).toMatch(news)
   await olga.byHand(`-.visit-ics.${id}`)
   await olga.play([['Только время', /^Файл – выше/]])
   const plain = fileOf(world, olga)
