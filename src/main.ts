@@ -1,8 +1,12 @@
+import { enableCompileCache } from 'node:module'
 import { systemClock } from '#core/clock.ts'
 import { createLog } from '#core/log.ts'
-import { startApp } from './app.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { ControlTaken } from './control/control.ts'
+
+// Five hundred files are read at a start: what was compiled for the last one is kept for the next.
+enableCompileCache()
+const { startApp } = await import('./app.ts')
 
 /** How long a stop may take before the process goes anyway; what was not finished is delivered again. */
 const longestStopMs = 10_000

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { handoutOf, qrOf } from '#features/families/handout.ts'
 import { addMember, endMembership, inviteToFamily, type MemberLink } from '#features/families/members.ts'
 import { auditFamily, familyInHandFor } from '#features/families/office.ts'
 import { memberRoles } from '#storage/family-members.ts'
@@ -126,9 +125,12 @@ const toLink = async (
     member: toMemberShape(member),
     link,
     expiresAt: expiresAt.toISOString(),
-    ...(wanted.includes('qr') && { qr: inBase64(await qrOf(link)) }),
-    ...(wanted.includes('handout') && { handout: inBase64(await handoutOf(say, facts)) }),
+    ...(wanted.includes('qr') && { qr: inBase64(await (await paper()).qrOf(link)) }),
+    ...(wanted.includes('handout') && { handout: inBase64(await (await paper()).handoutOf(say, facts)) }),
   }
 }
 
 const inBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+
+/** Loaded when first asked for: what draws codes and pages is heavy. */
+const paper = () => import('#features/families/handout.ts')

@@ -4,7 +4,6 @@ import type { Screen, Step, Turn } from '#dialogue/screen.ts'
 import { createPen } from '#dialogue/views/pen.ts'
 import { addMemberView, inviteView, memberLinkView } from '#dialogue/views/staff/family-invite.ts'
 import { familyForStaff, familyNames, type Invited, inviteForStaff } from '#features/families/caseload.ts'
-import { handoutOf, qrOf } from '#features/families/handout.ts'
 import { mustBeActive } from '#features/families/steps.ts'
 import { memberRoles } from '#storage/family-members.ts'
 
@@ -49,7 +48,7 @@ const invite = async (turn: Turn, familyId: string, invited: Invited): Promise<S
   const asked = { staff: who?.staff, familyId, botUsername: deps.botUsername(), invited, now }
   const { link, expiresAt, member } = await turn.once((tx) => inviteForStaff(tx, deps, asked))
   const key = `${member.id}.${expiresAt.getTime()}`
-  const picture = { key: `qr.${key}`, content: () => qrOf(link) }
+  const picture = { key: `qr.${key}`, content: async () => (await paper()).qrOf(link) }
   return {
     to: { name: 'family-case', familyId },
     notice: say.t('caseload.invited'),
@@ -60,7 +59,11 @@ const invite = async (turn: Turn, familyId: string, invited: Invited): Promise<S
     attachment: {
       key: `handout.${key}`,
       fileName: `${say.label('handout.file')}.pdf`,
-      content: () => handoutOf(say, { link, expiresAt, organisation, timeZone: region.timeZone, now }),
+      content: async () =>
+        (await paper()).handoutOf(say, { link, expiresAt, organisation, timeZone: region.timeZone, now }),
     },
   }
 }
+
+/** Loaded when somebody is first invited: what draws codes and pages is heavy. */
+const paper = () => import('#features/families/handout.ts')
