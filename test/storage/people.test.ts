@@ -72,5 +72,7 @@ test('a snapshot holds the draft, the open request and the place in the staff', 
       active: true,
       unreachableSince: null,
     },
+    families: [],
+    unreachableSince: null,
   })
 })

@@ -1,12 +1,8 @@
 import type { Clock } from '#core/clock.ts'
 
-/**
- * The real clock, moved: it goes on from where the test has put it, or from noon in Moscow today. Families' quiet hours
- * begin at nine in the evening, and no test depends on the hour at which it is run.
- */
+/** The real clock, moved: it goes on from where the test has put it, or from now. */
 export const movableClock = (at?: string): Clock & { set(at: string): void; forward(ms: number): void } => {
-  const today = new Date(Date.now()).toISOString().slice(0, 10)
-  let shift = Date.parse(at ?? `${today}T09:00:00Z`) - Date.now()
+  let shift = at === undefined ? 0 : Date.parse(at) - Date.now()
   return {
     now: () => new Date(Date.now() + shift),
     set: (moment) => {
@@ -17,3 +13,6 @@ export const movableClock = (at?: string): Clock & { set(at: string): void; forw
     },
   }
 }
+
+/** Noon in Moscow, today: families' quiet hours begin at nine in the evening, and no test depends on when it is run. */
+export const noon = (): string => `${new Date().toISOString().slice(0, 10)}T09:00:00Z`

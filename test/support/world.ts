@@ -13,11 +13,11 @@ import type { Config } from '#src/config.ts'
 import type { StaffRole, StaffSettings } from '#storage/staff.ts'
 import { type Chat, createChat } from './chat.ts'
 import { openTestDatabase, type TestDatabase } from './database.ts'
-import { movableClock } from './movable-clock.ts'
+import { movableClock, noon } from './movable-clock.ts'
 
 export type WorldOptions = {
   region?: RegionCode
-  /** Where the clock stands at first; it goes on from there. */
+  /** Where the clock stands at first, noon in Moscow unless told; it goes on from there. */
   at?: string
   mode?: 'polling' | 'webhook'
   telegram?: Partial<TelegramOptions>
@@ -62,7 +62,7 @@ export const testKeys = [{ id: 'test', key: Buffer.alloc(32, 7) }]
 export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   const dir = await mkdtemp(join(tmpdir(), 'ryadom-world-'))
   const stored = await openTestDatabase()
-  const clock = movableClock(options.at)
+  const clock = movableClock(options.at ?? noon())
   const lines: string[] = []
   const log = createLog('debug', (line) => lines.push(line))
   const telegram = createTelegram({
