@@ -14,6 +14,9 @@ export const auditActions = [
   'family.plan',
   'family.visits',
   'words.changed',
+  'surveys.changed',
+  'surveys.answers',
+  'surveys.export',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

@@ -1,0 +1,282 @@
+-- AlterTable
+ALTER TABLE "persons" ADD COLUMN     "said_done_seen_at" TIMESTAMPTZ(3),
+ADD COLUMN     "surveys_off" BOOLEAN NOT NULL DEFAULT false;
+
+-- CreateTable
+CREATE TABLE "survey_versions" (
+    "code" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+    "definition" JSONB NOT NULL,
+    "published_at" TIMESTAMPTZ(3) NOT NULL,
+    "api_key_id" UUID,
+    "retired_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "survey_versions_pkey" PRIMARY KEY ("code","version")
+);
+
+-- CreateTable
+CREATE TABLE "survey_invitations" (
+    "id" UUID NOT NULL,
+    "key" TEXT NOT NULL,
+    "survey_code" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+    "family_id" UUID NOT NULL,
+    "member_id" UUID NOT NULL,
+    "person_id" UUID NOT NULL,
+    "curator_id" UUID,
+    "visit_id" UUID,
+    "territory" TEXT NOT NULL,
+    "level" TEXT,
+    "help_kinds" TEXT[],
+    "minor" BOOLEAN NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "due_at" TIMESTAMPTZ(3) NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "status" TEXT NOT NULL DEFAULT 'waiting',
+    "invited_at" TIMESTAMPTZ(3),
+    "later" INTEGER NOT NULL DEFAULT 0,
+    "reminded_at" TIMESTAMPTZ(3),
+    "opened_at" TIMESTAMPTZ(3),
+    "ended_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "survey_invitations_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "survey_responses" (
+    "invitation_id" UUID NOT NULL,
+    "started_at" TIMESTAMPTZ(3) NOT NULL,
+    "finished_at" TIMESTAMPTZ(3),
+    "contact_allowed" BOOLEAN NOT NULL DEFAULT false,
+
+    CONSTRAINT "survey_responses_pkey" PRIMARY KEY ("invitation_id")
+);
+
+-- CreateTable
+CREATE TABLE "survey_answers" (
+    "invitation_id" UUID NOT NULL,
+    "question" TEXT NOT NULL,
+    "since" INTEGER NOT NULL,
+    "number" SMALLINT,
+    "codes" TEXT[],
+    "text" TEXT,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "survey_answers_pkey" PRIMARY KEY ("invitation_id","question")
+);
+
+-- CreateTable
+CREATE TABLE "survey_tallies" (
+    "survey_code" TEXT NOT NULL,
+    "question" TEXT NOT NULL,
+    "since" INTEGER NOT NULL,
+    "value" SMALLINT NOT NULL,
+    "month" DATE NOT NULL,
+    "territory" TEXT NOT NULL,
+    "minor" BOOLEAN NOT NULL,
+    "slice" TEXT NOT NULL,
+    "count" INTEGER NOT NULL,
+
+    CONSTRAINT "survey_tallies_pkey" PRIMARY KEY ("survey_code","slice","question","since","value","month","territory","minor")
+);
+
+-- CreateTable
+CREATE TABLE "survey_rescues" (
+    "id" UUID NOT NULL,
+    "invitation_id" UUID NOT NULL,
+    "question" TEXT NOT NULL,
+    "asked_at" TIMESTAMPTZ(3) NOT NULL,
+    "due_at" TIMESTAMPTZ(3) NOT NULL,
+    "remind_at" TIMESTAMPTZ(3),
+    "answered_at" TIMESTAMPTZ(3),
+    "staff_id" UUID,
+    "api_key_id" UUID,
+
+    CONSTRAINT "survey_rescues_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "said_done" (
+    "id" UUID NOT NULL,
+    "survey_code" TEXT NOT NULL,
+    "from" DATE NOT NULL,
+    "until" DATE NOT NULL,
+    "territory" TEXT,
+    "said" TEXT NOT NULL,
+    "done" TEXT NOT NULL,
+    "said_en" TEXT,
+    "done_en" TEXT,
+    "published_at" TIMESTAMPTZ(3) NOT NULL,
+    "withdrawn_at" TIMESTAMPTZ(3),
+    "staff_id" UUID,
+    "api_key_id" UUID,
+
+    CONSTRAINT "said_done_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "results_links" (
+    "id" UUID NOT NULL,
+    "staff_id" UUID NOT NULL,
+    "token_hash" TEXT NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "used_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "results_links_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "results_sessions" (
+    "id" UUID NOT NULL,
+    "staff_id" UUID NOT NULL,
+    "token_hash" TEXT NOT NULL,
+    "filter" JSONB NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "results_sessions_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "survey_digests" (
+    "staff_id" UUID NOT NULL,
+    "week" DATE NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "survey_digests_pkey" PRIMARY KEY ("staff_id","week")
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "survey_invitations_key_key" ON "survey_invitations"("key");
+
+-- CreateIndex
+CREATE INDEX "survey_invitations_person_id_status_idx" ON "survey_invitations"("person_id", "status");
+
+-- CreateIndex
+CREATE INDEX "survey_invitations_family_id_idx" ON "survey_invitations"("family_id");
+
+-- CreateIndex
+CREATE INDEX "survey_invitations_survey_code_invited_at_idx" ON "survey_invitations"("survey_code", "invited_at");
+
+-- CreateIndex
+CREATE INDEX "survey_invitations_curator_id_survey_code_idx" ON "survey_invitations"("curator_id", "survey_code");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "survey_rescues_invitation_id_key" ON "survey_rescues"("invitation_id");
+
+-- CreateIndex
+CREATE INDEX "survey_rescues_asked_at_idx" ON "survey_rescues"("asked_at");
+
+-- CreateIndex
+CREATE INDEX "said_done_published_at_idx" ON "said_done"("published_at");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "results_links_token_hash_key" ON "results_links"("token_hash");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "results_sessions_token_hash_key" ON "results_sessions"("token_hash");
+
+-- CreateIndex
+CREATE INDEX "results_sessions_expires_at_idx" ON "results_sessions"("expires_at");
+
+-- AddForeignKey
+ALTER TABLE "survey_invitations" ADD CONSTRAINT "survey_invitations_survey_code_version_fkey" FOREIGN KEY ("survey_code", "version") REFERENCES "survey_versions"("code", "version") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "survey_invitations" ADD CONSTRAINT "survey_invitations_family_id_fkey" FOREIGN KEY ("family_id") REFERENCES "families"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "survey_invitations" ADD CONSTRAINT "survey_invitations_member_id_fkey" FOREIGN KEY ("member_id") REFERENCES "family_members"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "survey_invitations" ADD CONSTRAINT "survey_invitations_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "persons"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "survey_invitations" ADD CONSTRAINT "survey_invitations_curator_id_fkey" FOREIGN KEY ("curator_id") REFERENCES "staff_members"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "survey_responses" ADD CONSTRAINT "survey_responses_invitation_id_fkey" FOREIGN KEY ("invitation_id") REFERENCES "survey_invitations"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "survey_answers" ADD CONSTRAINT "survey_answers_invitation_id_fkey" FOREIGN KEY ("invitation_id") REFERENCES "survey_responses"("invitation_id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "survey_rescues" ADD CONSTRAINT "survey_rescues_invitation_id_fkey" FOREIGN KEY ("invitation_id") REFERENCES "survey_invitations"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "survey_rescues" ADD CONSTRAINT "survey_rescues_staff_id_fkey" FOREIGN KEY ("staff_id") REFERENCES "staff_members"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "results_links" ADD CONSTRAINT "results_links_staff_id_fkey" FOREIGN KEY ("staff_id") REFERENCES "staff_members"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "results_sessions" ADD CONSTRAINT "results_sessions_staff_id_fkey" FOREIGN KEY ("staff_id") REFERENCES "staff_members"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "survey_digests" ADD CONSTRAINT "survey_digests_staff_id_fkey" FOREIGN KEY ("staff_id") REFERENCES "staff_members"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- The minute's sweep asks what is to be told of, what is to be reminded of, and what has ended unanswered.
+CREATE INDEX "survey_invitations_waiting" ON "survey_invitations" ("due_at") WHERE "status" = 'waiting';
+CREATE INDEX "survey_invitations_open" ON "survey_invitations" ("expires_at") WHERE "status" IN ('waiting', 'invited');
+CREATE INDEX "survey_rescues_open" ON "survey_rescues" ("remind_at") WHERE "answered_at" IS NULL;
+
+-- Closed sets, and columns that hold sealed values only.
+ALTER TABLE "audit_entries"
+    DROP CONSTRAINT "audit_entries_action_check",
+    ADD CONSTRAINT "audit_entries_action_check" CHECK ("action" IN (
+        'request.details', 'request.contact', 'staff.changed', 'key.created', 'key.revoked', 'webhook.changed',
+        'family.changed', 'family.details', 'family.messages', 'family.plan', 'family.visits',
+        'words.changed', 'surveys.changed', 'surveys.answers', 'surveys.export'
+    ));
+ALTER TABLE "survey_versions"
+    ADD CONSTRAINT "survey_versions_version_check" CHECK ("version" >= 1);
+ALTER TABLE "survey_invitations"
+    ADD CONSTRAINT "survey_invitations_status_check" CHECK ("status" IN ('waiting', 'invited', 'finished', 'declined', 'expired', 'dropped')),
+    ADD CONSTRAINT "survey_invitations_level_check" CHECK ("level" IN ('adaptation', 'basic', 'crisis', 'emergency')),
+    ADD CONSTRAINT "survey_invitations_ended_check" CHECK (("status" IN ('waiting', 'invited')) = ("ended_at" IS NULL));
+ALTER TABLE "survey_answers"
+    ADD CONSTRAINT "survey_answers_number_check" CHECK ("number" BETWEEN 0 AND 10),
+    ADD CONSTRAINT "survey_answers_text_sealed" CHECK ("text" LIKE 'v1.%.%');
+ALTER TABLE "survey_tallies"
+    ADD CONSTRAINT "survey_tallies_count_check" CHECK ("count" > 0);
+ALTER TABLE "said_done"
+    ADD CONSTRAINT "said_done_period_check" CHECK ("from" <= "until"),
+    ADD CONSTRAINT "said_done_english_check" CHECK (("said_en" IS NULL) = ("done_en" IS NULL));
+
+-- What was asked is for whoever reads the answers as it was; only its end is written later.
+CREATE FUNCTION "refuse_change_of_survey"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND NEW."code" = OLD."code" AND NEW."version" = OLD."version"
+        AND NEW."definition" = OLD."definition" AND NEW."published_at" = OLD."published_at" THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'survey_versions: a change is a new version' USING ERRCODE = 'insufficient_privilege';
+END
+$$;
+CREATE TRIGGER "survey_versions_fixed" BEFORE UPDATE OR DELETE ON "survey_versions"
+    FOR EACH ROW EXECUTE FUNCTION "refuse_change_of_survey"();
+
+-- What was sent stays as it was sent, and is counted once.
+CREATE FUNCTION "refuse_change_of_sent_answers"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM "survey_responses"
+        WHERE "invitation_id" = COALESCE(NEW."invitation_id", OLD."invitation_id") AND "finished_at" IS NOT NULL
+    ) THEN
+        RAISE EXCEPTION 'survey_answers: the answers were sent' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+END
+$$;
+CREATE TRIGGER "survey_answers_sent" BEFORE INSERT OR UPDATE OR DELETE ON "survey_answers"
+    FOR EACH ROW EXECUTE FUNCTION "refuse_change_of_sent_answers"();
+CREATE FUNCTION "refuse_second_sending"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD."finished_at" IS NOT NULL THEN
+        RAISE EXCEPTION 'survey_responses: the answers were sent' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+END
+$$;
+CREATE TRIGGER "survey_responses_sent" BEFORE UPDATE OR DELETE ON "survey_responses"
+    FOR EACH ROW EXECUTE FUNCTION "refuse_second_sending"();
