@@ -1,0 +1,36 @@
+import { cleanText, countOf } from '#core/words.ts'
+import type { Answer, Question } from '#surveys/schema.ts'
+
+/** The longest answer in words, as people count signs. */
+export const longestAnswer = 500
+
+/** What a button or a message says to a question. */
+export type Said = { number: number } | { codes: readonly string[] } | { text: string } | 'skip'
+
+const nothing: Answer = { number: null, codes: [], text: null }
+
+/** An answer as it is kept; null where it is none to this question. Order and repeats of `codes` say nothing. */
+export const readAnswer = (question: Question, said: Said): Answer | null => {
+  if (said === 'skip') return question.required ? null : nothing
+  if ('number' in said) return inRange(question, said.number) ? { ...nothing, number: said.number } : null
+  if ('text' in said) return question.kind === 'text' ? words(said.text) : null
+  if (question.kind !== 'one' && question.kind !== 'many') return null
+  const own = question.options?.map(({ code }) => code) ?? []
+  const codes = own.filter((code) => said.codes.includes(code))
+  const known = said.codes.every((code) => own.includes(code))
+  const fitting = question.kind === 'one' ? codes.length === 1 : codes.length > 0
+  return known && fitting ? { ...nothing, codes } : null
+}
+
+const ranges = { scale: [1, 5], ten: [0, 10], 'yes-no': [0, 1] } as const
+
+const inRange = ({ kind }: Question, number: number): boolean => {
+  if (kind !== 'scale' && kind !== 'ten' && kind !== 'yes-no') return false
+  const [least, most] = ranges[kind]
+  return Number.isInteger(number) && number >= least && number <= most
+}
+
+const words = (text: string): Answer | null => {
+  const clean = cleanText(text)
+  return clean === '' || countOf(clean) > longestAnswer ? null : { ...nothing, text: clean }
+}
