@@ -56,6 +56,10 @@ export const queues = {
   'push-sweep': z.strictObject({}),
   /** Looks every minute for visits of which families have to be reminded: see features/visits/reminder-sweep.ts. */
   'visit-reminders': z.strictObject({}),
+  /** Looks every minute whom to invite to a survey: see features/surveys/dispatch.ts. */
+  'survey-invitations': z.strictObject({}),
+  /** Looks every day whose period under support has ended: see features/surveys/by-calendar.ts. */
+  'survey-calendar': z.strictObject({}),
   /** Shows a member of staff a card about a family. */
   'family-card': z.strictObject({
     familyId: id,

@@ -1,6 +1,7 @@
-import { type Reader, readFrom } from './database.ts'
+import { type Reader, readFrom, type Tx } from './database.ts'
 import { type Member, toMember } from './family-members.ts'
 import type { Push } from './pushes.ts'
+import { familiesInUrgency } from './survey-dispatch.ts'
 import { toVisit, type Visit } from './visits.ts'
 
 /** What a push is about, as it is now; null for what is not there, or not what it is about. */
@@ -9,6 +10,8 @@ export type PushSubject = {
   member: Pick<Member, 'id' | 'role'> | null
   visit: Visit | null
   message: { memberId: string; read: boolean } | null
+  /** Of an invitation to a survey: who may still answer it, and whether something urgent is open of the family. */
+  survey: { memberId: string; open: boolean; expiresAt: Date; urgent: boolean } | null
   /** Of a plan: the person is told of a later version besides. */
   newerPlanPush: boolean
 }
@@ -41,6 +44,7 @@ export const subjectsOf = async (
           select: { id: true, memberId: true, readAt: true },
         })
       : []
+  const invitations = await surveysOf(db, idsOf(isOfSurvey))
   const plans =
     planned.length > 0
       ? await db.push.groupBy({
@@ -62,6 +66,7 @@ export const subjectsOf = async (
     member: memberOf.get(`${push.familyId} ${push.personId}`) ?? null,
     visit: (isOfVisit(push) && visitOf.get(push.subjectId ?? '')) || null,
     message: (isOfMessage(push) && messageOf.get(push.subjectId ?? '')) || null,
+    survey: (isOfSurvey(push) && invitations.get(push.subjectId ?? '')) || null,
     newerPlanPush:
       isOfPlan(push) && (toldOf.get(`${push.familyId} ${push.personId}`) ?? 0) > (push.version ?? 0),
   })
@@ -70,3 +75,22 @@ export const subjectsOf = async (
 const isOfVisit = ({ kind }: About): boolean => kind.startsWith('visit-')
 const isOfPlan = ({ kind }: About): boolean => kind === 'plan'
 const isOfMessage = ({ kind }: About): boolean => kind === 'message'
+const isOfSurvey = ({ kind }: About): boolean => kind === 'survey' || kind === 'survey-again'
+
+const surveysOf = async (
+  db: Tx,
+  ids: readonly string[],
+): Promise<Map<string, NonNullable<PushSubject['survey']>>> => {
+  if (ids.length === 0) return new Map()
+  const rows = await db.surveyInvitation.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, memberId: true, familyId: true, status: true, expiresAt: true },
+  })
+  const urgent = await familiesInUrgency(db, [...new Set(rows.map(({ familyId }) => familyId))])
+  return new Map(
+    rows.map(({ id, familyId, status, ...row }) => [
+      id,
+      { ...row, open: status === 'invited', urgent: urgent.has(familyId) },
+    ]),
+  )
+}

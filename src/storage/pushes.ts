@@ -12,6 +12,9 @@ export const pushKinds = [
   'visit-day',
   'visit-hours',
   'message',
+  /** An invitation to a survey; and once more, where it was not answered. */
+  'survey',
+  'survey-again',
   /** What did not reach somebody who could not be written to, in sum; once they are back. */
   'missed',
 ] as const

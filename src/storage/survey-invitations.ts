@@ -85,7 +85,7 @@ export const changeInvitation = async (
   tx: Tx,
   id: string,
   changes: Partial<
-    Pick<Invitation, 'status' | 'dueAt' | 'invitedAt' | 'later' | 'remindedAt' | 'openedAt' | 'endedAt'>
+    Pick<Invitation, 'status' | 'dueAt' | 'expiresAt' | 'invitedAt' | 'later' | 'remindedAt' | 'openedAt' | 'endedAt'>
   >,
 ): Promise<Invitation> => toInvitation(await tx.surveyInvitation.update({ where: { id }, data: changes }))
 

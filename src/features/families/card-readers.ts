@@ -10,6 +10,7 @@ import {
   type StaffMember,
   staffOfTerritory,
 } from '#storage/staff.ts'
+import { findRescue } from '#storage/survey-rescues.ts'
 import { findVisit } from '#storage/visits.ts'
 import type { FamilyCard } from './cards.ts'
 import { presentCurator } from './curator.ts'
@@ -26,6 +27,7 @@ const circlesOf: Record<FamilyCard, readonly Circle[]> = {
   'message-alarming': ['curator', 'supervisors'],
   unreachable: ['curator'],
   account: ['curator'],
+  'survey-low-score': ['supervisors'],
 }
 
 export type CardAbout = {
@@ -50,6 +52,7 @@ export const cardReaders = async (
   const { kind, subjectId } = about
   const visitor =
     kind === 'code-refused' && subjectId ? (await findVisit(reader, subjectId))?.staffId : undefined
+  const rated = await ratedBy(reader, about)
   const find = async (left: readonly string[]) => {
     const found = new Map<string, JoinedMember>()
     for (const circle of circlesOf[kind]) {
@@ -57,8 +60,10 @@ export const cardReaders = async (
       const members = await inCircle(reader, region, circle, about, { left, standIns: found.size === 0 })
       for (const member of members) found.set(member.id, member)
     }
-    return found.size > 0 ? [...found.values()] : curatorAnyway(reader, about, left)
+    return found.size > 0 || rated.length > 0 ? [...found.values()] : curatorAnyway(reader, about, left)
   }
+  // Whoever was rated low never learns of it, even where there is nobody else: it is told again the next morning.
+  if (rated.length > 0) return find([...without, ...rated])
   const others = await find(visitor === undefined ? without : [...without, visitor])
   return others.length > 0 || visitor === undefined ? others : find(without)
 }
@@ -71,9 +76,16 @@ export const readsCard = async (
   about: CardAbout,
 ): Promise<boolean> => {
   const { family } = about
-  if (!staff.active) return false
+  if (!staff.active || (await ratedBy(reader, about)).includes(staff.id)) return false
   if (staff.id === family.curatorId || (await supervises(reader, staff, family))) return true
   return (await cardReaders(reader, region, about)).some(({ id }) => id === staff.id)
+}
+
+/** Whom a low answer is about, and the curator of now: the member asks for somebody else. */
+const ratedBy = async (reader: Reader, { kind, subjectId, family }: CardAbout): Promise<string[]> => {
+  if (kind !== 'survey-low-score' || !subjectId) return []
+  const rescue = await findRescue(reader, subjectId)
+  return [rescue?.curatorId, family.curatorId].filter((id) => typeof id === 'string')
 }
 
 const supervises = async (

@@ -16,5 +16,7 @@ export const familyCards = [
   'unreachable',
   /** A member has joined by another account; the subject is the member. */
   'account',
+  /** After a low answer a member asks for somebody other than the curator: for supervisors; the subject is the rescue. */
+  'survey-low-score',
 ] as const
 export type FamilyCard = (typeof familyCards)[number]

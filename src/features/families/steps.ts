@@ -3,6 +3,7 @@ import { newId } from '#core/ids.ts'
 import { announce, type EventType } from '#features/events/announce.ts'
 import { openContact } from '#features/requests/content.ts'
 import { tellFamily, wholeFamily } from '#features/pushes/tell.ts'
+import { inviteAtEnd } from '#features/surveys/invite.ts'
 import { cancelVisitsAhead } from '#features/visits/ahead.ts'
 import type { Enqueue } from '#jobs/queues.ts'
 import type { Region } from '#regions/schema.ts'
@@ -175,6 +176,7 @@ export const closeFamily = async (tx: Tx, deps: FamilyDeps, { family, by, now }:
   const changed = await changeFamily(tx, family.id, { status: 'closed', closedAt: now })
   await note(tx, { family, by, now }, 'closed')
   await cancelVisitsAhead(tx, deps, { family, now })
+  await inviteAtEnd(tx, { family, now })
   await push(tx, deps, { family, now }, 'closed', '')
   await tell(tx, deps, { family, now }, 'family.status_changed', { status: 'closed' })
   return changed

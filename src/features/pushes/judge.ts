@@ -26,6 +26,8 @@ export type Receiver = {
 
 /** How long a question is not interrupted, counted from the moment of the push or the end of the quiet hours. */
 const longestWaitMs = 10 * 60_000
+/** How soon it is looked again whether what is urgent is over. */
+const urgencyMs = 60 * 60_000
 /** How soon it is looked again whether the question is answered. */
 const lookAgainMs = 30_000
 
@@ -34,14 +36,16 @@ const lookAgainMs = 30_000
  * that was moved on, is over or is not theirs to see. A day's reminder that is late is told until the hours' one is due.
  */
 export const hasPurpose = (push: Told, subject: PushSubject, now: Date): boolean => {
-  const { member, message, newerPlanPush } = subject
+  const { member, message, newerPlanPush, survey } = subject
   if (push.familyId !== null && member === null) return false
   if (push.kind === 'message') return message !== null && message.memberId === member?.id && !message.read
+  if (isOfSurvey(push)) return survey !== null && survey.open && survey.memberId === member?.id && survey.expiresAt > now
   // An older version is dropped for a newer one that this very person is told of: not everybody is told of every one.
   if (push.kind === 'plan') return !newerPlanPush
   return !isOfVisit(push) || ofVisit(push, subject, now)
 }
 
+const isOfSurvey = ({ kind }: Told): boolean => kind === 'survey' || kind === 'survey-again'
 const isOfVisit = ({ kind }: Told): boolean => kind.startsWith('visit-')
 
 const ofVisit = ({ kind, version }: Told, { member, visit }: PushSubject, now: Date): boolean => {
@@ -70,12 +74,16 @@ export const judge = (
   if (receiver.pushMode === 'none' || !hasPurpose(push, subject, now)) return { act: 'drop' }
   if (receiver.unreachable) return { act: 'hold' }
   if (push.at > now) return { act: 'wait', until: push.at }
+  // Nobody is asked how satisfied they are in the middle of something urgent.
+  if (subject.survey?.urgent) return { act: 'wait', until: new Date(now.getTime() + urgencyMs) }
   const quiet = push.urgent ? null : quietEnd(now, receiver.quiet, timeZone)
   if (quiet && tooLate(push, subject, quiet)) {
     // A reminder is not worth a night; that nobody comes in the morning, or somebody does, is.
     if (isReminder(push)) return { act: 'drop' }
   } else if (quiet) return { act: 'wait', until: quiet }
   if (!receiver.inQuestion) return { act: 'send' }
+  // A survey never comes between a question and its answer; it may wait as long as it may be answered.
+  if (isOfSurvey(push)) return { act: 'wait', until: new Date(now.getTime() + longestWaitMs) }
   const moment = (push.urgent ? null : quietEnd(push.at, receiver.quiet, timeZone)) ?? push.at
   const latest = moment.getTime() + longestWaitMs
   if (latest <= now.getTime()) return { act: 'send' }

@@ -4,7 +4,7 @@ import { type Push, pushesOf } from '#storage/pushes.ts'
 import { hasPurpose } from './judge.ts'
 
 /** What somebody has missed while they could not be written to, by what it is about; a visit counts once. */
-export type Missed = { visits: number; plan: number; messages: number; news: number }
+export type Missed = { visits: number; plan: number; messages: number; surveys: number; news: number }
 
 export type Held = {
   missed: Missed
@@ -26,6 +26,7 @@ export const heldFor = async (reader: Reader, personId: string, now: Date): Prom
     visits: new Set(about('visits').map(({ subjectId }) => subjectId)).size,
     plan: new Set(about('plan').map(({ familyId }) => familyId)).size,
     messages: about('messages').length,
+    surveys: new Set(about('surveys').map(({ subjectId }) => subjectId)).size,
     news: about('news').length,
   }
   return { missed, told, gone }
@@ -34,5 +35,6 @@ export const heldFor = async (reader: Reader, personId: string, now: Date): Prom
 const topicOf = (kind: Push['kind']): keyof Missed => {
   if (kind === 'message') return 'messages'
   if (kind === 'plan') return 'plan'
+  if (kind === 'survey' || kind === 'survey-again') return 'surveys'
   return kind.startsWith('visit-') ? 'visits' : 'news'
 }

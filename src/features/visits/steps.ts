@@ -4,6 +4,7 @@ import { announce, type EventType } from '#features/events/announce.ts'
 import type { ForWhom } from '#features/families/sight.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/steps.ts'
 import { tellFamily } from '#features/pushes/tell.ts'
+import { inviteAfterVisit, noVisitToRate } from '#features/surveys/invite.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families.ts'
 import { membersOf } from '#storage/family-members.ts'
@@ -154,13 +155,15 @@ export const cancelVisit = async (
 export const closeVisit = async (
   tx: Tx,
   deps: FamilyDeps,
-  { visit, outcome, now }: Omit<Change, 'family'> & { outcome: 'done' | 'missed' },
+  { family, visit, outcome, now }: Change & { outcome: 'done' | 'missed' },
 ): Promise<Visit> => {
   if (visit.status === 'cancelled') throw new DomainError('already-closed')
   if (now < visit.startsAt) throw new DomainError('not-allowed')
   if (visit.status === outcome) return visit
   const closed = await changeVisit(tx, visit.id, { status: outcome, changedAt: now })
   await setReminders(tx, closed, now)
+  if (outcome === 'done') await inviteAfterVisit(tx, { family, visit: closed, now })
+  else await noVisitToRate(tx, { visit, now })
   const data = { visitId: visit.id, visitVersion: visit.version, visitStatus: outcome }
   await tell(tx, deps, { visit, now }, 'visit.closed', data)
   return closed

@@ -82,9 +82,9 @@ const close = async (turn: Turn, visitId: string, arg: string): Promise<Step | n
   if (arg !== 'done' && arg !== 'missed') return null
   const { deps, who, say, now } = turn
   const closed = await turn.once(async (tx) => {
-    const { visit } = await visitInHand(tx, who?.staff, visitId)
+    const { visit, family } = await visitInHand(tx, who?.staff, visitId)
     if (visit.status !== 'planned' || now < visit.startsAt) return false
-    await closeVisit(tx, deps, { visit, outcome: arg, now })
+    await closeVisit(tx, deps, { family, visit, outcome: arg, now })
     return true
   })
   const notice = say.t(closed ? 'staffVisit.closed' : 'staffVisit.changed')

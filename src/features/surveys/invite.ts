@@ -1,0 +1,131 @@
+import { DomainError } from '#core/errors.ts'
+import { type ForWhom, sees } from '#features/families/sight.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import { activitiesOf } from '#storage/activities.ts'
+import type { Family } from '#storage/families.ts'
+import { type Member, membersOf } from '#storage/family-members.ts'
+import { dropUntoldOfVisit } from '#storage/survey-dispatch.ts'
+import { insertInvitations, type Invitation } from '#storage/survey-invitations.ts'
+import { newestSurveys } from '#storage/surveys.ts'
+import type { Visit } from '#storage/visits.ts'
+import type { Survey, When } from '#surveys/schema.ts'
+
+const hour = 60 * 60_000
+const day = 24 * hour
+
+/** How long after what it asks about somebody is told of a survey; and how long that may wait for a good moment. */
+const moments: Record<When['on'], { afterMs: number; patienceMs: number }> = {
+  visit: { afterMs: 2 * hour, patienceMs: 3 * day },
+  period: { afterMs: 0, patienceMs: 21 * day },
+  end: { afterMs: day, patienceMs: 21 * day },
+  'after-end': { afterMs: 0, patienceMs: 30 * day },
+  hand: { afterMs: 0, patienceMs: 14 * day },
+}
+
+type About = {
+  family: Family
+  /** Tells one occasion from another: the visit, the period. */
+  which: string
+  /** Whom the answers are about; the curator unless told. */
+  curatorId?: string | null
+  visit?: Visit
+  /** Who was concerned; the whole family unless told. */
+  to?: ForWhom | { memberIds: readonly string[] }
+  now: Date
+}
+
+/** Those who came to a family are rated by everybody for whom the visit was. */
+export const inviteAfterVisit = async (
+  tx: Tx,
+  { family, visit, now }: { family: Family; visit: Visit; now: Date },
+): Promise<void> => {
+  const about = { family, which: visit.id, curatorId: visit.staffId, visit, to: visit, now }
+  for (const survey of await surveysOn(tx, 'visit')) await invite(tx, survey, about)
+}
+
+/** The visit did not take place: whoever was not asked yet is not. */
+export const noVisitToRate = (tx: Tx, { visit, now }: { visit: Visit; now: Date }): Promise<void> =>
+  dropUntoldOfVisit(tx, visit.id, now)
+
+/** Support has ended. */
+export const inviteAtEnd = async (tx: Tx, { family, now }: { family: Family; now: Date }): Promise<void> => {
+  for (const survey of await surveysOn(tx, 'end')) await invite(tx, survey, { family, which: family.id, now })
+}
+
+/** A period under support has ended, or one after it. */
+export const inviteOn = (
+  tx: Tx,
+  { survey, family, which, now }: { survey: Survey; family: Family; which: string; now: Date },
+): Promise<Invitation[]> => invite(tx, survey, { family, which, now })
+
+/**
+ * The centre asks by itself, at most once a day of a member. Throws `not-found` for a survey that is not there or is
+ * retired, and `not-eligible` where none of the members whom it is for has joined.
+ */
+export const inviteByHand = async (
+  tx: Tx,
+  {
+    code,
+    family,
+    memberIds,
+    now,
+  }: { code: string; family: Family; memberIds?: readonly string[] | undefined; now: Date },
+): Promise<Invitation[]> => {
+  const found = (await newestSurveys(tx)).find(({ survey }) => survey.code === code)
+  if (!found || found.retiredAt !== null) throw new DomainError('not-found')
+  const which = `${family.id}.${now.toISOString().slice(0, 10)}`
+  const to = memberIds ? { memberIds } : undefined
+  if ((await concerned(tx, found.survey, { family, which, now, ...(to && { to }) })).length === 0)
+    throw new DomainError('not-eligible')
+  return invite(tx, found.survey, { family, which, now, ...(to && { to }) })
+}
+
+/** The surveys that are asked at such a moment now. */
+export const surveysOn = async (reader: Reader, on: When['on']): Promise<Survey[]> =>
+  (await newestSurveys(reader)).flatMap(({ survey, retiredAt }) =>
+    retiredAt === null && survey.when.on === on ? [survey] : [],
+  )
+
+const concerned = async (
+  tx: Tx,
+  { audience }: Survey,
+  { family, to = { audience: 'family', memberIds: [] } }: About,
+): Promise<(Member & { personId: string })[]> =>
+  (await membersOf(tx, family.id)).flatMap((member) => {
+    const { id, role, personId } = member
+    const minor = role === 'minor'
+    if (personId === null || (audience !== 'everyone' && (audience === 'minors') !== minor)) return []
+    const meant = 'audience' in to ? sees({ memberId: id, role }, to) : to.memberIds.includes(id)
+    return meant ? [{ ...member, personId }] : []
+  })
+
+const invite = async (tx: Tx, survey: Survey, about: About): Promise<Invitation[]> => {
+  const { family, which, visit, now, curatorId = family.curatorId } = about
+  const members = await concerned(tx, survey, about)
+  if (members.length === 0) return []
+  const kinds = (await activitiesOf(tx, family.id)).filter(({ removedIn }) => removedIn === null)
+  const helpKinds = [...new Set(kinds.map(({ kind }) => kind))].sort()
+  const { afterMs, patienceMs } = moments[survey.when.on]
+  const from = visit && visit.endsAt > now ? visit.endsAt : now
+  const dueAt = new Date(from.getTime() + afterMs)
+  return insertInvitations(
+    tx,
+    members.map(({ id: memberId, personId, role }) => ({
+      key: `${survey.code}.${which}.${personId}`,
+      surveyCode: survey.code,
+      version: survey.version,
+      familyId: family.id,
+      memberId,
+      personId,
+      curatorId,
+      visitId: visit?.id ?? null,
+      territory: family.territory,
+      level: family.level,
+      helpKinds,
+      minor: role === 'minor',
+      createdAt: now,
+      dueAt,
+      expiresAt: new Date(dueAt.getTime() + patienceMs),
+    })),
+  )
+}

@@ -1,0 +1,118 @@
+import { DomainError } from '#core/errors.ts'
+import { newId } from '#core/ids.ts'
+import { Temporal } from 'temporal-polyfill'
+import { dueDate } from '#features/deadlines/deadline.ts'
+import { momentOf } from '#features/deadlines/working-time.ts'
+import { announce } from '#features/events/announce.ts'
+import { tellStaff } from '#features/families/tell-staff.ts'
+import { type Caller, reaches } from '#features/keys/keys.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Tx } from '#storage/database.ts'
+import { findFamily } from '#storage/families.ts'
+import type { Snapshot } from '#storage/people.ts'
+import { findStaff } from '#storage/staff.ts'
+import {
+  answerRescueOf,
+  claimDueRescues,
+  findRescue,
+  insertRescue,
+  type RescueOf,
+  rescueOfInvitation,
+} from '#storage/survey-rescues.ts'
+import { type SurveyDeps, surveyInHand } from './take.ts'
+import { meets } from './walk.ts'
+
+/** Somebody of the staff says a word by the end of the next working day: a rule of this product's. */
+const answeredWithin = { days: 1, dayKind: 'working' } as const
+
+/** The day by whose end a word is promised, and its last moment. */
+export const rescueDue = (now: Date, timeZone: string): Date => dueDate(answeredWithin, now, timeZone).instant
+
+/**
+ * A member asks to speak with somebody other than their curator, after an answer that offers it: supervisors are told at
+ * once, and again until somebody has answered. Asked twice: nothing more. Throws `not-found`, `already-closed` as every
+ * step of a survey does, and `not-allowed` where no such answer was given.
+ */
+export const askRescue = async (
+  tx: Tx,
+  deps: SurveyDeps,
+  { who, id, question: code, now }: { who: Snapshot | null; id: string; question: string; now: Date },
+): Promise<RescueOf> => {
+  const { invitation, walk } = await surveyInHand(tx, deps, { who, id, now })
+  const question = walk.path.find((one) => one.code === code)
+  const answer = walk.answers.get(code)
+  if (!question?.rescue || !answer || !meets(question.rescue, answer)) throw new DomainError('not-allowed')
+  const dueAt = rescueDue(now, deps.region.timeZone)
+  const remindAt = nextReminder(deps.region, now)
+  const rescue = await insertRescue(tx, {
+    id: newId(),
+    invitationId: id,
+    question: code,
+    askedAt: now,
+    dueAt,
+    remindAt,
+  })
+  if (rescue) await tell(tx, deps, rescue, now)
+  const asked = rescue ?? (await rescueOfInvitation(tx, invitation.id))
+  if (!asked) throw new DomainError('stale')
+  return asked
+}
+
+/** Everybody who leads the work learns of it, and of nothing that was answered. */
+const tell = async (tx: Tx, deps: SurveyDeps, rescue: RescueOf, now: Date): Promise<void> => {
+  const { id: rescueId, familyId, memberId, surveyCode, dueAt } = rescue
+  await showCard(tx, deps, rescue, now)
+  const data = { rescueId, memberId, survey: surveyCode, dueAt: dueAt.toISOString() }
+  await announce(tx, deps, { type: 'survey.low_score', now, requestId: null, familyId, data })
+}
+
+const showCard = async (
+  tx: Tx,
+  deps: Omit<SurveyDeps, 'sealer'>,
+  { id, familyId }: RescueOf,
+  now: Date,
+): Promise<void> => {
+  const family = await findFamily(tx, familyId)
+  if (family) await tellStaff(tx, deps, { family, kind: 'survey-low-score', subjectId: id, now })
+}
+
+/** Supervisors are told again of what nobody has answered, each working morning. Returns how many there were. */
+export const remindOfRescues = async (
+  tx: Tx,
+  deps: Omit<SurveyDeps, 'sealer'>,
+  now: Date,
+): Promise<number> => {
+  const due = await claimDueRescues(tx, { now, next: nextReminder(deps.region, now) })
+  for (const rescue of due) await showCard(tx, deps, rescue, now)
+  return due.length
+}
+
+/** Who may say that a member has their answer: a supervisor in the bot, or a key that reaches the territory. */
+type By = { staffId: string } | { caller: Caller }
+
+/**
+ * Keeps that the member has their answer; of two who say so the first counts. Throws `not-found` for one of other
+ * territories, or where whoever says it may not see it.
+ */
+export const answerRescue = async (
+  tx: Tx,
+  { id, by, now }: { id: string; by: By; now: Date },
+): Promise<RescueOf> => {
+  const rescue = await findRescue(tx, id)
+  if (!rescue || !(await mayAnswer(tx, rescue, by))) throw new DomainError('not-found')
+  const whose = 'staffId' in by ? { staffId: by.staffId } : { apiKeyId: by.caller.keyId }
+  await answerRescueOf(tx, id, { ...whose, now })
+  return (await findRescue(tx, id)) ?? rescue
+}
+
+const mayAnswer = async (tx: Tx, { territory, curatorId }: RescueOf, by: By): Promise<boolean> => {
+  if ('caller' in by) return reaches(by.caller, territory)
+  const staff = await findStaff(tx, by.staffId)
+  return staff?.active === true && staff.role !== 'curator' && staff.id !== curatorId
+}
+
+/** The morning of the next working day. */
+const nextReminder = ({ routing, timeZone }: Region, now: Date): Date => {
+  const day = dueDate(answeredWithin, now, timeZone).date
+  return new Date(momentOf(Temporal.PlainDate.from(day), routing.value.workingTime.from, timeZone))
+}
