@@ -3,7 +3,10 @@ import { type Reader, readFrom, type Tx } from './database.ts'
 // What the minute's sweep asks of invitations.
 
 /** Up to two hundred invitations whose moment has come, the earliest first. */
-export const dueInvitations = async (reader: Reader, now: Date): Promise<{ id: string; personId: string }[]> =>
+export const dueInvitations = async (
+  reader: Reader,
+  now: Date,
+): Promise<{ id: string; personId: string }[]> =>
   readFrom(reader).surveyInvitation.findMany({
     where: { status: 'waiting', dueAt: { lte: now } },
     orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
@@ -63,7 +66,10 @@ export const claimReminded = async (
  * Of these families, those of whom something urgent is open: an urgent request of a member's, an unread word of alarm,
  * or the emergency level. Nobody asks them how satisfied they are.
  */
-export const familiesInUrgency = async (reader: Reader, familyIds: readonly string[]): Promise<Set<string>> => {
+export const familiesInUrgency = async (
+  reader: Reader,
+  familyIds: readonly string[],
+): Promise<Set<string>> => {
   if (familyIds.length === 0) return new Set()
   const ids = [...familyIds]
   const rows = await readFrom(reader).$queryRaw<{ id: string }[]>`

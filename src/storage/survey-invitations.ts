@@ -50,9 +50,7 @@ export type NewInvitation = Pick<
   | 'expiresAt'
 >
 
-type StoredInvitation = NonNullable<
-  Awaited<ReturnType<Database['prisma']['surveyInvitation']['findUnique']>>
->
+type StoredInvitation = NonNullable<Awaited<ReturnType<Database['prisma']['surveyInvitation']['findUnique']>>>
 export const toInvitation = (row: StoredInvitation): Invitation => ({
   ...row,
   level: row.level as SupportLevel | null,
@@ -85,7 +83,10 @@ export const changeInvitation = async (
   tx: Tx,
   id: string,
   changes: Partial<
-    Pick<Invitation, 'status' | 'dueAt' | 'expiresAt' | 'invitedAt' | 'later' | 'remindedAt' | 'openedAt' | 'endedAt'>
+    Pick<
+      Invitation,
+      'status' | 'dueAt' | 'expiresAt' | 'invitedAt' | 'later' | 'remindedAt' | 'openedAt' | 'endedAt'
+    >
   >,
 ): Promise<Invitation> => toInvitation(await tx.surveyInvitation.update({ where: { id }, data: changes }))
 

@@ -28,7 +28,14 @@ export type RescueOf = Rescue & {
 
 const include = {
   invitation: {
-    select: { surveyCode: true, version: true, familyId: true, memberId: true, curatorId: true, territory: true },
+    select: {
+      surveyCode: true,
+      version: true,
+      familyId: true,
+      memberId: true,
+      curatorId: true,
+      territory: true,
+    },
   },
 } as const
 

@@ -45,7 +45,9 @@ export const findSurvey = async (
 
 /** All versions of a survey, the newest first. */
 export const versionsOf = async (reader: Reader, code: string): Promise<StoredSurvey[]> =>
-  (await readFrom(reader).surveyVersion.findMany({ where: { code }, orderBy: { version: 'desc' } })).map(toStored)
+  (await readFrom(reader).surveyVersion.findMany({ where: { code }, orderBy: { version: 'desc' } })).map(
+    toStored,
+  )
 
 /** The newest version of every survey, in the order of their codes. */
 export const newestSurveys = async (reader: Reader): Promise<StoredSurvey[]> => {
@@ -58,4 +60,5 @@ export const newestSurveys = async (reader: Reader): Promise<StoredSurvey[]> => 
 
 /** From now on nobody is invited to any version of it. False where there is none that anybody was invited to. */
 export const retireSurvey = async (tx: Tx, code: string, now: Date): Promise<boolean> =>
-  (await tx.surveyVersion.updateMany({ where: { code, retiredAt: null }, data: { retiredAt: now } })).count > 0
+  (await tx.surveyVersion.updateMany({ where: { code, retiredAt: null }, data: { retiredAt: now } })).count >
+  0

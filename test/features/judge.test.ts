@@ -123,6 +123,7 @@ const subject: PushSubject = {
   member: { id: 'm', role: 'parent' },
   visit,
   message: { memberId: 'm', read: false },
+  survey: null,
   newerPlanPush: false,
 }
 const receiver: Receiver = { pushMode: 'open', quiet: usualQuiet, unreachable: false, inQuestion: false }

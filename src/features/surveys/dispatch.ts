@@ -10,7 +10,12 @@ import {
   familiesInUrgency,
   lockForSurveys,
 } from '#storage/survey-dispatch.ts'
-import { changeInvitation, type Invitation, lastInvitedAt, lockInvitation } from '#storage/survey-invitations.ts'
+import {
+  changeInvitation,
+  type Invitation,
+  lastInvitedAt,
+  lockInvitation,
+} from '#storage/survey-invitations.ts'
 
 const hour = 60 * 60_000
 const day = 24 * hour
