@@ -21,8 +21,10 @@ import { serveReports } from './routes/reports.ts'
 import { serveRequestSteps } from './routes/request-steps.ts'
 import { serveRequests } from './routes/requests.ts'
 import { serveRouting } from './routes/routing.ts'
+import { serveSaidDone } from './routes/said-done.ts'
 import { serveStaff } from './routes/staff.ts'
 import { serveStaffPhoto } from './routes/staff-photo.ts'
+import { serveSurveyRescues } from './routes/survey-rescues.ts'
 import { servePlannedVisits } from './routes/visit-plan.ts'
 import { serveVisits } from './routes/visits.ts'
 import { serveWebhooks } from './routes/webhooks.ts'
@@ -78,6 +80,8 @@ export const serveApi = (
         serveVisits(api)
         servePlans(api)
         serveReports(api)
+        serveSurveyRescues(api)
+        serveSaidDone(api)
         serveStaff(api)
         serveStaffPhoto(api)
         serveAbsences(api)

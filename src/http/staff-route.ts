@@ -26,6 +26,7 @@ export type Spec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, 
     | 'Plans'
     | 'Visits'
     | 'Messages'
+    | 'Surveys'
     | 'Reports'
     | 'Staff'
     | 'Routing'

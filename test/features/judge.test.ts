@@ -248,3 +248,38 @@ describe('in the middle of a question', () => {
     expect(judged({ at }, { to: { inQuestion: true }, now: later(morning, 10 * minute) })).toEqual(send)
   })
 })
+
+describe('an invitation to a survey', () => {
+  const survey = { memberId: 'm', open: true, expiresAt: later(day, 14 * 86_400_000), urgent: false }
+  const invited = { kind: 'survey', subjectId: 's' } as const
+
+  test('is told of while it may be answered, to whom it was made', () => {
+    expect(judged(invited, { of: { survey } })).toEqual(send)
+    expect(judged({ ...invited, kind: 'survey-again' }, { of: { survey } })).toEqual(send)
+    for (const ended of [
+      null,
+      { ...survey, open: false },
+      { ...survey, expiresAt: day },
+      { ...survey, memberId: 'other' },
+    ])
+      expect(judged(invited, { of: { survey: ended } })).toEqual(drop)
+  })
+
+  test('waits while something urgent is open, at night, and as long as a question is unfinished', () => {
+    expect(judged(invited, { of: { survey: { ...survey, urgent: true } } })).toEqual({
+      act: 'wait',
+      until: later(day, 3_600_000),
+    })
+    const night = new Date('2026-11-25T19:00:00Z')
+    expect(judged({ ...invited, at: night }, { of: { survey } })).toEqual({
+      act: 'wait',
+      until: new Date('2026-11-26T05:00:00Z'),
+    })
+    const hoursLater = later(day, 5 * 3_600_000)
+    expect(judged(invited, { of: { survey }, to: { inQuestion: true }, now: hoursLater })).toEqual({
+      act: 'wait',
+      until: later(hoursLater, 600_000),
+    })
+    expect(judged(invited, { of: { survey }, to: { pushMode: 'none' } })).toEqual(drop)
+  })
+})

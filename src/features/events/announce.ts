@@ -34,7 +34,6 @@ export const eventTypes = [
   'visit.late',
   'visit.call_requested',
   'visit.code_refused',
-  'survey.finished',
   'survey.low_score',
 ] as const
 export type EventType = (typeof eventTypes)[number]

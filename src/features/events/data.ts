@@ -41,9 +41,8 @@ export const eventDataSchema = z
     messageId: id,
     /** A word of the centre's list stands in it. */
     alarming: z.boolean(),
-    /** Code of a survey, and its version; of `survey.low_score` also who waits for a word, and until when. */
+    /** Code of a survey; of `survey.low_score` also who waits for a word, and until when. */
     survey: code,
-    surveyVersion: z.int().positive(),
     rescueId: id,
     dueAt: z.iso.datetime(),
   })

@@ -22,6 +22,12 @@ export const scopes = [
   'visits:write',
   /** Opens what families and staff write to each other; audited. */
   'messages:read',
+  /** Surveys, and what adults answered to them in sum: no family in it. */
+  'surveys:read',
+  /** What minors answered too, single answers without a name, and who asked for a word; audited. */
+  'surveys:answers',
+  /** Adds and ends surveys, invites to them, says what became of the answers. */
+  'surveys:write',
   /** Counts of what was done; no family in them. */
   'reports:read',
   'staff:read',

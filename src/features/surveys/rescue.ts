@@ -1,13 +1,12 @@
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
-import { Temporal } from 'temporal-polyfill'
 import { dueDate } from '#features/deadlines/deadline.ts'
 import { momentOf } from '#features/deadlines/working-time.ts'
 import { announce } from '#features/events/announce.ts'
 import { tellStaff } from '#features/families/tell-staff.ts'
 import { type Caller, reaches } from '#features/keys/keys.ts'
 import type { Region } from '#regions/schema.ts'
-import type { Tx } from '#storage/database.ts'
+import type { Reader, Tx } from '#storage/database.ts'
 import { findFamily } from '#storage/families.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { findStaff } from '#storage/staff.ts'
@@ -16,7 +15,9 @@ import {
   claimDueRescues,
   findRescue,
   insertRescue,
+  listRescues,
   type RescueOf,
+  type RescuePlace,
   rescueOfInvitation,
 } from '#storage/survey-rescues.ts'
 import { type SurveyDeps, surveyInHand } from './take.ts'
@@ -25,8 +26,8 @@ import { meets } from './walk.ts'
 /** Somebody of the staff says a word by the end of the next working day: a rule of this product's. */
 const answeredWithin = { days: 1, dayKind: 'working' } as const
 
-/** The day by whose end a word is promised, and its last moment. */
-export const rescueDue = (now: Date, timeZone: string): Date => dueDate(answeredWithin, now, timeZone).instant
+/** The last moment of the day by whose end a word is promised. */
+const rescueDue = (now: Date, timeZone: string): Date => dueDate(answeredWithin, now, timeZone).instant
 
 /**
  * A member asks to speak with somebody other than their curator, after an answer that offers it: supervisors are told at
@@ -111,8 +112,24 @@ const mayAnswer = async (tx: Tx, { territory, curatorId }: RescueOf, by: By): Pr
   return staff?.active === true && staff.role !== 'curator' && staff.id !== curatorId
 }
 
+/** A page of those that a key reaches, the oldest first; `next` is the place after which the following one begins. */
+export const rescuesFor = async (
+  reader: Reader,
+  {
+    caller,
+    open,
+    after,
+    limit,
+  }: { caller: Caller; open: boolean | undefined; after: RescuePlace | undefined; limit: number },
+): Promise<{ items: RescueOf[]; next: RescuePlace | null }> => {
+  const { territories } = caller
+  const found = await listRescues(reader, { territories, open, after, limit: limit + 1 })
+  const items = found.slice(0, limit)
+  return { items, next: found.length > items.length ? (items.at(-1) ?? null) : null }
+}
+
 /** The morning of the next working day. */
 const nextReminder = ({ routing, timeZone }: Region, now: Date): Date => {
-  const day = dueDate(answeredWithin, now, timeZone).date
-  return new Date(momentOf(Temporal.PlainDate.from(day), routing.value.workingTime.from, timeZone))
+  const { date } = dueDate(answeredWithin, now, timeZone)
+  return new Date(momentOf(date, routing.value.workingTime.from, timeZone))
 }

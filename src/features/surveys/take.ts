@@ -1,5 +1,4 @@
 import { DomainError } from '#core/errors.ts'
-import { announce } from '#features/events/announce.ts'
 import type { Enqueue } from '#jobs/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
@@ -73,10 +72,6 @@ export const sendAnswers = async (tx: Tx, deps: SurveyDeps, of: Of): Promise<voi
   await changeInvitation(tx, of.id, { status: 'finished', endedAt: of.now })
   const { answers } = walk
   await countIn(tx, { invitation, survey, answers, timeZone: deps.region.timeZone, now: of.now })
-  const { familyId } = invitation
-  // Of whom they are is not told: who answered is nobody's business but the supervisor's, where they were asked to be.
-  const data = { survey: survey.code, surveyVersion: survey.version }
-  await announce(tx, deps, { type: 'survey.finished', now: of.now, requestId: null, familyId, data })
 }
 
 /** The invitation, in hand until the transaction ends: of two that come at once the second one waits, and sees the first. */
