@@ -227,7 +227,9 @@ describe('the page itself', () => {
     await world.write(olga, 'Новость')
     await tabs.getByRole('button', { name: '1 непрочитанное сообщение' }).click()
     await phoneOf(page, olga).badge.waitFor({ state: 'hidden' })
-    expect(await page.locator('.phone[inert]').count()).toBe(4)
+    const others = (await page.locator('.phone').count()) - 1
+    expect(others).toBeGreaterThan(3)
+    expect(await page.locator('.phone[inert]').count()).toBe(others)
   })
 
   test.each(['light', 'dark'] as const)('everything is legible in %s colours', async (colorScheme) => {

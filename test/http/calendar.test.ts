@@ -1,7 +1,7 @@
 import nodeIcal from 'node-ical'
 import { expect, test } from 'vitest'
 import { type FamilyWorld, openWithFamily } from '../support/family.ts'
-import { aPlan, anActivity, publish } from '../support/plan.ts'
+import { aPlan, anActivity, publish, told } from '../support/plan.ts'
 
 type Member = Awaited<ReturnType<FamilyWorld['member']>>
 
@@ -39,6 +39,7 @@ test('a link shows what its owner sees, until it is turned off, and nothing to a
   const forAdults = await visit('2026-12-10T12:00:00Z', { audience: 'adults' })
   expect([forAll.status, forAdults.status]).toEqual([201, 201])
   await publish(key, path, aPlan([anActivity('one'), anActivity('two', { audience: 'adults' })]))
+  await told(world)
   await openCalendar(olga)
   await openCalendar(dasha)
   const [ours, hers] = [await linkOf(olga), await linkOf(dasha)]
@@ -73,6 +74,7 @@ test('a link shows what its owner sees, until it is turned off, and nothing to a
   expect(await changed.text()).toContain(`UID:visit-${id}@ryadom\r\nSEQUENCE:1\r\n`)
 
   // With names only for who asks for them; the code of the door never.
+  await told(world)
   await openCalendar(olga)
   await olga.tap('Показывать имена')
   const named = await (await fetch(ours)).text()

@@ -39,8 +39,11 @@ const upload = (path: string, name: string, bytes: string) => {
 }
 const state = async () => stateSchema.parse(await (await fetch(`${sandbox.url}/sandbox/state`)).json())
 
-/** The next event of this name, read off the stream. */
-const listen = async <Name extends keyof typeof events>(name: Name) => {
+/** The next event of this name that is wanted, read off the stream: an earlier one may still be on its way. */
+const listen = async <Name extends keyof typeof events>(
+  name: Name,
+  wanted: (event: z.infer<(typeof events)[Name]>) => boolean = () => true,
+) => {
   const gone = new AbortController()
   const response = await fetch(`${sandbox.url}/sandbox/events`, { signal: gone.signal })
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
@@ -48,10 +51,12 @@ const listen = async <Name extends keyof typeof events>(name: Name) => {
     let text = ''
     while (true) {
       text += (await reader?.read())?.value ?? ''
-      const data = new RegExp(`event: ${name}\\ndata: (.*)\\n\\n`).exec(text)?.[1]
-      if (!data) continue
+      const told = [...text.matchAll(new RegExp(`event: ${name}\\ndata: (.*)\\n\\n`, 'g'))]
+      const all = told.map(([, data = '']) => events[name].parse(JSON.parse(data)) as never)
+      const found = all.find(wanted)
+      if (!found) continue
       gone.abort()
-      return events[name].parse(JSON.parse(data)) as never
+      return found
     }
   }
 }
@@ -87,7 +92,7 @@ test('the page comes with its policy, and everything a person does is in the sta
 test('changes come by events: a message, an answer to a tap, a new person', async () => {
   const { send, call } = caller(telegram)
   telegram.start(olga)
-  const chat = await listen('chat')
+  const chat = await listen('chat', ({ chat: { messages } }) => messages.at(-1)?.from === 'bot')
   const { message_id } = await send(olga, '<b>a</b>', {
     parse_mode: 'HTML',
     reply_markup: { inline_keyboard: [[{ text: 'Да', callback_data: 'x' }]] },

@@ -21,7 +21,7 @@ export const planVisit = async (
 
 /** Waits for words in a chat: what is told comes when a busy machine has got round to it. */
 export const told = (chat: Chat, words: RegExp): Promise<void> =>
-  expect.poll(() => chat.allText()).toMatch(words)
+  expect.poll(() => chat.allText(), { timeout: 20_000 }).toMatch(words)
 
 /** The code on the newest card. */
 export const codeOn = (chat: Chat): string =>

@@ -43,7 +43,10 @@ const endOn = (day: Temporal.PlainDate, time: Temporal.PlainTime, now: Temporal.
   const [first, second] = (['earlier', 'later'] as const).map((disambiguation) =>
     wanted.toZonedDateTime(now.timeZoneId, { disambiguation }),
   ) as [Temporal.ZonedDateTime, Temporal.ZonedDateTime]
-  const leftOut = !second.toPlainDateTime().equals(wanted) && second.getTimeZoneTransition('previous')
+  // Just behind it: the hour may be left out from its very beginning, and a transition is not previous to itself.
+  const leftOut =
+    !second.toPlainDateTime().equals(wanted) &&
+    second.add({ nanoseconds: 1 }).getTimeZoneTransition('previous')
   const end = leftOut || (first.epochMilliseconds > now.epochMilliseconds ? first : second)
   return new Date(end.epochMilliseconds)
 }
