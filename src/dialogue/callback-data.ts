@@ -27,6 +27,7 @@ const actions = [
   'activity',
   'messages',
   'settings',
+  'said-done',
   // Lead staff to their families, and to what there is of one; the argument names the family.
   'f-list',
   'f-card',

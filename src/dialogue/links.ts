@@ -4,6 +4,7 @@ import type { Action, Tap } from './callback-data.ts'
 import type { Step, Turn } from './screen.ts'
 import { followCalendarLink, isCalendarLink } from './screens/family/calendar-links.ts'
 import { followPlanLink, isPlanLink } from './screens/family/plan-links.ts'
+import { openSaidDone } from './screens/family/said-done.ts'
 import { onward } from './screens/intake/onward.ts'
 import { followMessageLink, isMessageLink } from './screens/message-links.ts'
 import { followCaseLink, isCaseLink } from './screens/staff/case-links.ts'
@@ -22,6 +23,7 @@ const ways = [
   'here',
   'families',
   'settings',
+  'said-done',
 ] as const
 type Way = (typeof ways)[number]
 
@@ -63,6 +65,7 @@ const lead: Record<Way, (turn: Turn, arg: string) => Step | Promise<Step>> = {
   queue: (turn) => ({ to: turn.who?.staff?.active ? { name: 'queue' } : { name: 'home' } }),
   families: () => ({ to: { name: 'families' } }),
   settings: () => ({ to: { name: 'settings' } }),
+  'said-done': openSaidDone,
   /** Back from the crisis card to where the person was. */
   here: (turn) => ({ to: turn.session.screen }),
   ask: (turn) => ({ to: askFor(turn) }),

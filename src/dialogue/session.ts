@@ -111,6 +111,12 @@ export const screenStateSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('calendar') }),
   /** A visit or an activity is about to be put into the phone's calendar. */
   z.object({ name: z.literal('calendar-file'), kind: z.enum(['visit', 'activity']), id: z.uuid() }),
+  /** What came of the answers to surveys; `since`: when the person had looked before. */
+  z.object({
+    name: z.literal('said-done'),
+    page: z.number().int().min(0).optional(),
+    since: z.iso.datetime().optional(),
+  }),
   z.object({ name: z.literal('plan') }),
   z.object({
     name: z.literal('plan-list'),

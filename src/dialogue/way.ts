@@ -36,6 +36,7 @@ const asides: readonly ScreenState['name'][] = [
   'settings',
   'push-mode',
   'quiet-hours',
+  'said-done',
   'plan',
   'plan-list',
   'activity',

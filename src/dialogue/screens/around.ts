@@ -1,6 +1,7 @@
 import { languages } from '#core/text.ts'
 import { setLanguage } from '#storage/people.ts'
 import { ownFamily } from '#features/families/own.ts'
+import { saidDoneNews } from '#features/surveys/said-done.ts'
 import { findFamily } from '#storage/families.ts'
 import { findStaff } from '#storage/staff.ts'
 import type { Screen, Turn } from '../screen.ts'
@@ -27,7 +28,9 @@ const familyOf = async ({ deps, who, session }: Turn) => {
   const family = await findFamily(deps.database, own.id)
   const curator = family?.curatorId ? await findStaff(deps.database, family.curatorId) : null
   const closed = family?.status === 'closed'
-  return { curator: curator?.name ?? null, closed, several: who.families.length > 1 ? own.number : null }
+  const saidDone = await saidDoneNews(deps.database, { personId: who.person.id, family: own })
+  const several = who.families.length > 1 ? own.number : null
+  return { curator: curator?.name ?? null, closed, several, saidDone }
 }
 
 export const helpScreen: Screen<'help'> = {

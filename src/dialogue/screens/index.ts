@@ -12,6 +12,7 @@ import { familiesScreen } from './family/families.ts'
 import { joinScreen } from './family/join.ts'
 import { messagesScreen, messagesWriteScreen } from './family/messages.ts'
 import { pushModeScreen, quietHoursScreen, settingsScreen } from './family/settings.ts'
+import { saidDoneScreen } from './family/said-done.ts'
 import { visitDoorScreen, visitScreen } from './family/visit.ts'
 import { visitLateScreen, visitSlotsScreen, visitWordsScreen } from './family/visit-answers.ts'
 import { visitsScreen } from './family/visits.ts'
@@ -69,6 +70,7 @@ const screens: { [Name in ScreenName]: Screen<Name> } = {
   settings: settingsScreen,
   'push-mode': pushModeScreen,
   'quiet-hours': quietHoursScreen,
+  'said-done': saidDoneScreen,
   messages: messagesScreen,
   'messages-write': messagesWriteScreen,
   'f-thread': familyThreadsScreen,

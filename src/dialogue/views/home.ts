@@ -15,7 +15,12 @@ export type HomeFacts = {
   /** First name of a staff member, and what they do. */
   staff: { name: string; role: StaffRole } | null
   /** Of a family's member: who comes to them, whether support is over, and whether there is another family to look at. */
-  family: { curator: string | null; closed: boolean; several: number | null } | null
+  family: {
+    curator: string | null
+    closed: boolean
+    several: number | null
+    saidDone: 'none' | 'seen' | 'new'
+  } | null
   timeZone: string
   now: Date
 }
@@ -63,9 +68,15 @@ const staffRow = ({ say, link }: Pen, role: StaffRole): Button[] => [
 ]
 
 /** What is there for a family: who comes and when, what is planned, and whom to ask. */
-const familyRows = ({ say, link }: Pen, { several }: NonNullable<HomeFacts['family']>): Button[][] => [
+const familyRows = (
+  { say, link }: Pen,
+  { several, saidDone }: NonNullable<HomeFacts['family']>,
+): Button[][] => [
   [link(say.label('home.visits'), 'visits'), link(say.label('home.plan'), 'plan')],
   [link(say.label('home.path'), 'status'), link(say.label('home.messages'), 'messages')],
+  ...(saidDone === 'none'
+    ? []
+    : [[link(say.label(saidDone === 'new' ? 'saidDone.buttonNew' : 'saidDone.button'), 'said-done')]]),
   [
     link(say.label('home.settings'), 'settings'),
     ...(several === null ? [] : [link(say.label('home.families', { number: several }), 'families')]),
