@@ -76,8 +76,17 @@ CREATE TABLE "survey_tallies" (
     "minor" BOOLEAN NOT NULL,
     "slice" TEXT NOT NULL,
     "count" INTEGER NOT NULL,
+    "families" BIGINT[],
 
     CONSTRAINT "survey_tallies_pkey" PRIMARY KEY ("survey_code","slice","question","since","value","month","territory","minor")
+);
+
+-- CreateTable
+CREATE TABLE "survey_salt" (
+    "id" SMALLINT NOT NULL DEFAULT 1,
+    "salt" TEXT NOT NULL,
+
+    CONSTRAINT "survey_salt_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -238,7 +247,11 @@ ALTER TABLE "survey_answers"
     ADD CONSTRAINT "survey_answers_number_check" CHECK ("number" BETWEEN 0 AND 10),
     ADD CONSTRAINT "survey_answers_text_sealed" CHECK ("text" LIKE 'v1.%.%');
 ALTER TABLE "survey_tallies"
-    ADD CONSTRAINT "survey_tallies_count_check" CHECK ("count" > 0);
+    ADD CONSTRAINT "survey_tallies_count_check" CHECK ("count" > 0),
+    ADD CONSTRAINT "survey_tallies_families_check" CHECK (cardinality("families") BETWEEN 1 AND 5);
+ALTER TABLE "survey_salt"
+    ADD CONSTRAINT "survey_salt_one_check" CHECK ("id" = 1);
+INSERT INTO "survey_salt" ("salt") VALUES (gen_random_uuid()::text || gen_random_uuid()::text);
 ALTER TABLE "said_done"
     ADD CONSTRAINT "said_done_period_check" CHECK ("from" <= "until"),
     ADD CONSTRAINT "said_done_english_check" CHECK (("said_en" IS NULL) = ("done_en" IS NULL));
