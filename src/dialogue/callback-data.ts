@@ -33,6 +33,7 @@ const actions = [
   'f-card',
   'f-names',
   'f-invite',
+  'f-ask',
   'f-visits',
   'f-plan',
   // Lead staff to what a family's members write; the arguments name a family and a member.

@@ -229,6 +229,7 @@ const whereLeft = (turn: Turn, tap: Tap | null): Step['to'] => {
       return { name: 'thread', memberId: screen.memberId }
     case 'family-invite':
     case 'family-add':
+    case 'family-ask':
       return { name: 'family-case', familyId: screen.familyId }
     case 'join':
       return { name: 'home' }

@@ -66,6 +66,7 @@ export const screenStateSchema = z.discriminatedUnion('name', [
     part: z.enum(['card', 'names']).optional(),
   }),
   z.object({ name: z.literal('family-invite'), familyId: z.uuid() }),
+  z.object({ name: z.literal('family-ask'), familyId: z.uuid() }),
   z.object({
     name: z.literal('family-add'),
     familyId: z.uuid(),

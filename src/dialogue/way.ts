@@ -16,6 +16,7 @@ const asides: readonly ScreenState['name'][] = [
   'family-case',
   'family-invite',
   'family-add',
+  'family-ask',
   'messages',
   'messages-write',
   'f-thread',

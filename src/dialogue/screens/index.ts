@@ -21,6 +21,7 @@ import { planListScreen, planScreen } from './family/plan.ts'
 import * as own from './own-request.ts'
 import { caseScreen } from './staff/case.ts'
 import { caseloadScreen, familyCaseScreen } from './staff/family.ts'
+import { familyAskScreen } from './staff/family-ask.ts'
 import { familyAddScreen, familyInviteScreen } from './staff/family-invite.ts'
 import { saidScreen, staffPlanScreen } from './staff/plan.ts'
 import { joinedScreen, queueScreen } from './staff/queue.ts'
@@ -67,6 +68,7 @@ const screens: { [Name in ScreenName]: Screen<Name> } = {
   'family-case': familyCaseScreen,
   'family-invite': familyInviteScreen,
   'family-add': familyAddScreen,
+  'family-ask': familyAskScreen,
   settings: settingsScreen,
   'push-mode': pushModeScreen,
   'quiet-hours': quietHoursScreen,

@@ -4,7 +4,7 @@ import type { Step, Turn } from '#dialogue/screen.ts'
 import { familyForStaff } from '#features/families/caseload.ts'
 
 /** Buttons that lead staff to a family: they stand on cards in every chat, and are judged by its state of now. */
-const familyActions = ['f-list', 'f-card', 'f-names', 'f-invite'] as const
+const familyActions = ['f-list', 'f-card', 'f-names', 'f-invite', 'f-ask'] as const
 type FamilyAction = (typeof familyActions)[number]
 
 export const isFamilyLink = (action: Action): action is FamilyAction =>
@@ -31,5 +31,6 @@ const leadTo = async (
   if (!z.uuid().safeParse(familyId).success) return null
   await familyForStaff(deps.database, { staff: who?.staff, familyId })
   if (action === 'f-invite') return { name: 'family-invite', familyId }
+  if (action === 'f-ask') return { name: 'family-ask', familyId }
   return { name: 'family-case', familyId, ...(action === 'f-names' && { part: 'names' as const }) }
 }

@@ -28,6 +28,8 @@ export const familyCaseScreen: Screen<'family-case'> = {
     const of = { staff: who?.staff, familyId, now }
     if (part === 'names')
       return familyNamesView(pen, await deps.database.transaction((tx) => familyNames(tx, deps.sealer, of)))
-    return familyCaseView(pen, { ...(await familyCase(deps.database, of)), region: deps.region, now })
+    const asks = who?.staff?.role === 'supervisor'
+    const found = await familyCase(deps.database, of)
+    return familyCaseView(pen, { ...found, region: deps.region, now, asks })
   },
 }

@@ -39,7 +39,7 @@ export const caseloadView = (pen: Pen, { items, total, page, pages, region }: Ca
 }
 
 /** A family at a glance, and the ways to what is there of it. */
-export const familyCaseView = (pen: Pen, facts: FamilyCase & When): View => {
+export const familyCaseView = (pen: Pen, facts: FamilyCase & When & { asks: boolean }): View => {
   const { family, curator, members, nextVisit, region, now } = facts
   const { say, link } = pen
   const { id, number } = family
@@ -67,6 +67,7 @@ export const familyCaseView = (pen: Pen, facts: FamilyCase & When): View => {
     [link(say.label('caseload.visits'), 'f-visits', id), link(say.label('caseload.plan'), 'f-plan', id)],
     [link(say.label('caseload.thread'), 'f-thread', id), link(say.label('caseload.names'), 'f-names', id)],
     ...(family.closedAt ? [] : [[link(say.label('caseload.invite'), 'f-invite', id)]]),
+    ...(facts.asks ? [[link(say.label('caseload.ask.button'), 'f-ask', id)]] : []),
     [link(say.label('home.caseload'), 'f-list')],
   ])
 }
