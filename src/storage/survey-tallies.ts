@@ -1,7 +1,8 @@
 import type { Tx } from './database.ts'
 
-/** The question of a tally that counts whole answer sets. */
+/** Questions of a tally that are none: whole answer sets, and how long they took. */
 export const wholeSet = '*'
+export const timeTaken = '*time'
 
 /** One more in a sum of `survey_tallies`. */
 export type Counted = { slice: string; question: string; since: number; value: number }
@@ -20,7 +21,8 @@ export type CountedSet = {
 /**
  * Adds an answer set to the sums: one statement, whose rows are locked in the order of their keys, so that two who send
  * at once wait for each other and never both. Of the families that are in a sum it keeps five, salted and hashed together
- * with slice and question: enough to know that there are five, and nothing to follow one of them by.
+ * with the question and the dimension of the slice: enough to know that there are five, and nothing to follow one of
+ * them by from question to question.
  */
 export const addToTallies = async (
   tx: Tx,
@@ -31,7 +33,8 @@ export const addToTallies = async (
     INSERT INTO survey_tallies AS t
       (survey_code, slice, question, since, value, month, territory, minor, count, families)
     SELECT ${surveyCode}, c.slice, c.question, c.since, c.value, ${month}::date, ${territory}, ${minor}, 1, ARRAY[
-      hashtextextended(concat_ws('|', s.salt, ${familyId}::text, ${surveyCode}::text, c.slice, c.question, c.since), 0)
+      hashtextextended(concat_ws('|', s.salt, ${familyId}::text, ${surveyCode}::text,
+        split_part(c.slice, ':', 1), c.question, c.since), 0)
     ]
     FROM unnest(${column('slice')}::text[], ${column('question')}::text[], ${column('since')}::int[],
       ${column('value')}::smallint[]) AS c (slice, question, since, value)

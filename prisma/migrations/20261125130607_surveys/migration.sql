@@ -48,6 +48,7 @@ CREATE TABLE "survey_responses" (
     "started_at" TIMESTAMPTZ(3) NOT NULL,
     "finished_at" TIMESTAMPTZ(3),
     "contact_allowed" BOOLEAN NOT NULL DEFAULT false,
+    "alias" UUID NOT NULL DEFAULT gen_random_uuid(),
 
     CONSTRAINT "survey_responses_pkey" PRIMARY KEY ("invitation_id")
 );
@@ -169,6 +170,9 @@ CREATE INDEX "survey_invitations_survey_code_invited_at_idx" ON "survey_invitati
 
 -- CreateIndex
 CREATE INDEX "survey_invitations_curator_id_survey_code_idx" ON "survey_invitations"("curator_id", "survey_code");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "survey_responses_alias_key" ON "survey_responses"("alias");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "survey_rescues_invitation_id_key" ON "survey_rescues"("invitation_id");
@@ -293,3 +297,106 @@ END
 $$;
 CREATE TRIGGER "survey_responses_sent" BEFORE UPDATE OR DELETE ON "survey_responses"
     FOR EACH ROW EXECUTE FUNCTION "refuse_second_sending"();
+
+-- Who reads answers. The product takes one of these roles before it reads any, and each sees its own views and no table:
+-- a query that asks for more than its reader may see is refused by the database, whatever the code around it says.
+DO $$
+DECLARE
+    reader TEXT;
+BEGIN
+    FOREACH reader IN ARRAY ARRAY['ryadom_survey_results', 'ryadom_survey_supervisor', 'ryadom_survey_curator'] LOOP
+        -- Roles are the server's, not the database's: another database may have made them, or be making them now.
+        IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = reader) THEN
+            BEGIN
+                EXECUTE format('CREATE ROLE %I NOLOGIN', reader);
+            EXCEPTION
+                WHEN duplicate_object OR unique_violation THEN NULL;
+            END;
+        END IF;
+        IF NOT pg_has_role(CURRENT_USER, reader, 'MEMBER') THEN
+            EXECUTE format('GRANT %I TO CURRENT_USER', reader);
+        END IF;
+    END LOOP;
+EXCEPTION
+    WHEN insufficient_privilege THEN
+        RAISE EXCEPTION 'the roles that read survey answers could not be made: %', SQLERRM USING
+            ERRCODE = 'insufficient_privilege',
+            HINT = format('As an administrator: CREATE ROLE ryadom_survey_results NOLOGIN; CREATE ROLE ryadom_survey_supervisor NOLOGIN; CREATE ROLE ryadom_survey_curator NOLOGIN; GRANT ryadom_survey_results, ryadom_survey_supervisor, ryadom_survey_curator TO %I; those that are there already need no CREATE. Then start again.', CURRENT_USER);
+END
+$$;
+
+-- What a reader reaches is set for its transaction: `ryadom.territories` (codes with commas between, or *), and
+-- `ryadom.staff_id` (who looks; `-` for a system, which is nobody's curator). Where nothing is set, nothing is seen.
+CREATE VIEW "survey_sums_adults" WITH (security_barrier) AS
+    SELECT "survey_code", "slice", "question", "since", "value", "month", "territory", "count", "families"
+    FROM "survey_tallies"
+    WHERE NOT "minor" AND ((SELECT current_setting('ryadom.territories', true) = '*')
+        OR "territory" = ANY ((SELECT string_to_array(current_setting('ryadom.territories', true), ','))::text[]));
+
+CREATE VIEW "survey_sums" WITH (security_barrier) AS
+    SELECT "survey_code", "slice", "question", "since", "value", "month", "territory", "count", "families", "minor"
+    FROM "survey_tallies"
+    WHERE (SELECT current_setting('ryadom.territories', true) = '*')
+        OR "territory" = ANY ((SELECT string_to_array(current_setting('ryadom.territories', true), ','))::text[]);
+
+-- How far each invitation has come, and of what was begun and not sent the question that was answered last.
+CREATE VIEW "survey_funnel" WITH (security_barrier) AS
+    SELECT i."survey_code", i."version", i."invited_at", i."territory", i."level", i."help_kinds", i."curator_id", i."minor",
+        i."opened_at" IS NOT NULL AS "opened", r."invitation_id" IS NOT NULL AS "started", r."finished_at" IS NOT NULL AS "finished",
+        CASE WHEN r."finished_at" IS NULL THEN (
+            SELECT a."question" FROM "survey_answers" a WHERE a."invitation_id" = r."invitation_id"
+            ORDER BY a."at" DESC, a."question" LIMIT 1
+        ) END AS "stopped"
+    FROM "survey_invitations" i LEFT JOIN "survey_responses" r ON r."invitation_id" = i."id"
+    WHERE i."invited_at" IS NOT NULL AND ((SELECT current_setting('ryadom.territories', true) = '*')
+        OR i."territory" = ANY ((SELECT string_to_array(current_setting('ryadom.territories', true), ','))::text[]));
+
+CREATE VIEW "survey_funnel_adults" WITH (security_barrier) AS
+    SELECT "survey_code", "version", "invited_at", "territory", "level", "help_kinds", "curator_id", "opened", "started", "finished", "stopped"
+    FROM "survey_funnel" WHERE NOT "minor";
+
+-- Single answers, of sets that were sent only. Whoever answered is named where they allowed it, and whom it is about where
+-- five families have answered about them; nobody reads what is about themselves. `invitation_id` opens the sealed words.
+CREATE VIEW "survey_single_answers" WITH (security_barrier) AS
+    SELECT r."alias" AS "id", i."survey_code", i."version", a."question", a."since", a."number", a."codes", a."text",
+        date_trunc('week', r."finished_at" AT TIME ZONE 'UTC')::date AS "week", i."territory", i."level", i."minor",
+        CASE WHEN (i."survey_code", 'curator:' || i."curator_id") IN (
+            SELECT t."survey_code", t."slice" FROM "survey_tallies" t, unnest(t."families") AS family
+            WHERE t."question" = '*' AND t."slice" LIKE 'curator:%'
+            GROUP BY t."survey_code", t."slice" HAVING count(DISTINCT family) >= 5
+        ) THEN i."curator_id" END AS "curator_id",
+        CASE WHEN r."contact_allowed" THEN i."family_id" END AS "family_id",
+        CASE WHEN r."contact_allowed" THEN i."member_id" END AS "member_id",
+        i."id" AS "invitation_id"
+    FROM "survey_responses" r
+    JOIN "survey_invitations" i ON i."id" = r."invitation_id"
+    JOIN "survey_answers" a ON a."invitation_id" = r."invitation_id"
+    WHERE r."finished_at" IS NOT NULL
+        AND NULLIF(current_setting('ryadom.staff_id', true), '') IS NOT NULL
+        AND i."curator_id"::text IS DISTINCT FROM current_setting('ryadom.staff_id', true)
+        AND ((SELECT current_setting('ryadom.territories', true) = '*')
+            OR i."territory" = ANY ((SELECT string_to_array(current_setting('ryadom.territories', true), ','))::text[]));
+CREATE INDEX "survey_responses_week" ON "survey_responses" ((date_trunc('week', "finished_at" AT TIME ZONE 'UTC')::date), "alias")
+    WHERE "finished_at" IS NOT NULL;
+
+-- What a curator sees of what adults said about them: quarters that are over, and five families in each figure. A sum
+-- that grew from day to day, or by months of their choice, would tell them what the last family said.
+CREATE VIEW "survey_curator_sums" WITH (security_barrier) AS
+    WITH own AS (
+        SELECT "survey_code", date_trunc('quarter', "month")::date AS "quarter", "question", "since", "value", "count", "families"
+        FROM "survey_tallies"
+        WHERE NOT "minor" AND "slice" = 'curator:' || NULLIF(current_setting('ryadom.staff_id', true), '')
+            AND "month" < date_trunc('quarter', now() AT TIME ZONE 'UTC')::date
+    ), enough AS (
+        SELECT "survey_code", "quarter", "question", "since" FROM own, unnest("families") AS family
+        GROUP BY "survey_code", "quarter", "question", "since" HAVING count(DISTINCT family) >= 5
+    )
+    SELECT "survey_code", "quarter", "question", "since", "value", sum("count")::int AS "count"
+    FROM own JOIN enough USING ("survey_code", "quarter", "question", "since")
+    GROUP BY "survey_code", "quarter", "question", "since", "value";
+
+REVOKE ALL ON "survey_sums_adults", "survey_sums", "survey_funnel_adults", "survey_funnel", "survey_single_answers", "survey_curator_sums" FROM PUBLIC;
+GRANT USAGE ON SCHEMA "public" TO "ryadom_survey_results", "ryadom_survey_supervisor", "ryadom_survey_curator";
+GRANT SELECT ON "survey_sums_adults", "survey_funnel_adults" TO "ryadom_survey_results";
+GRANT SELECT ON "survey_sums", "survey_funnel", "survey_single_answers" TO "ryadom_survey_supervisor";
+GRANT SELECT ON "survey_curator_sums" TO "ryadom_survey_curator";

@@ -3,7 +3,7 @@ import { helpKinds } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import { findResponse } from '#storage/survey-answers.ts'
 import type { Invitation } from '#storage/survey-invitations.ts'
-import { addToTallies, type Counted, wholeSet } from '#storage/survey-tallies.ts'
+import { addToTallies, type Counted, timeTaken, wholeSet } from '#storage/survey-tallies.ts'
 import type { Answer, Answers, Question, Survey } from '#surveys/schema.ts'
 import { isEmpty } from '../walk.ts'
 import { passedOver, secondsPerStep, someChosen, stepsAtMost } from './values.ts'
@@ -32,10 +32,11 @@ export const countIn = async (
       ? valuesOf(question, answer).map((value) => ({ question: question.code, since: question.since, value }))
       : []
   })
-  const set = [{ question: wholeSet, since: 0, value: steps }, ...values]
+  const set = [{ question: wholeSet, since: 0, value: 1 }, ...values]
   const month = dayAt(now, timeZone).with({ day: 1 }).toString()
   const counted = slicesOf(invitation).flatMap((slice): Counted[] => set.map((one) => ({ slice, ...one })))
-  await addToTallies(tx, { surveyCode, familyId, month, territory, minor, counted })
+  const time = { slice: 'all', question: timeTaken, since: 0, value: steps }
+  await addToTallies(tx, { surveyCode, familyId, month, territory, minor, counted: [...counted, time] })
 }
 
 /**

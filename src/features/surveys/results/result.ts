@@ -75,7 +75,7 @@ export type Funnel = {
   opened: number
   started: number
   finished: number
-  /** How long it took from the first answer to sending; null: nobody has sent one. */
+  /** How long it took from the first answer to sending; null: nobody has sent one, or it is narrowed to one of level, kind and curator. */
   medianSeconds: number | null
   /** Of those who started and went no further, by the question that they answered last, in the order of the survey. */
   stopped: { question: string; words: Words; count: number }[]
@@ -108,6 +108,6 @@ export type SurveyResults = {
   funnel: Funnel | null
   /** In the order of the newest version that has them, those of earlier wordings after those of later ones. */
   questions: QuestionResult[]
-  /** By every dimension that is not narrowed down already. */
+  /** By territory, and where nothing narrows it to one of level, kind and curator by these; never by what narrows it. */
   breakdowns: { by: Dimension; cells: Cell[] }[]
 }
