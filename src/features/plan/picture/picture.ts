@@ -1,5 +1,5 @@
-import { fontFiles } from '#core/fonts.ts'
 import { sha256 } from '#core/ids.ts'
+import { toPng } from '#core/png.ts'
 import type { Say } from '#core/text.ts'
 import type { Progress } from '../progress.ts'
 import { drawProgress, type Mark, marks, type PictureFacts } from './draw.ts'
@@ -46,14 +46,3 @@ const factsOf = (progress: Progress, say: Say): PictureFacts => {
 }
 
 const sumOf = (marks: Record<Mark, number>): number => Object.values(marks).reduce((sum, one) => sum + one, 0)
-
-/** Loaded when first asked for; drawn off the main thread. */
-const toPng = async (svg: string): Promise<Uint8Array> => {
-  const { renderAsync } = await import('@resvg/resvg-js')
-  const font = {
-    loadSystemFonts: false,
-    fontFiles: [fontFiles.regular, fontFiles.bold],
-    defaultFontFamily: 'DejaVu Sans',
-  }
-  return (await renderAsync(svg, { font })).asPng()
-}

@@ -1,0 +1,99 @@
+import { escapeHtml } from '#core/text.ts'
+
+/** What stands under each of five faces, from sad to glad. */
+export type FacesFacts = { words: readonly string[] }
+
+const width = 1000
+const edge = 24
+const column = (width - 2 * edge) / 5
+const radius = 74
+const middle = 116
+const firstLine = 250
+const size = 27
+const lineHeight = 35
+
+const ink = '#17312f'
+const line = `stroke="${ink}" stroke-width="7" stroke-linecap="round" stroke-linejoin="round" fill="none"`
+
+/** Paler where it is sad, and warmer where it is glad; what a face says, its mouth and brows say without any colour. */
+const skins = ['#cfd9e6', '#d8e2e2', '#efeadb', '#ffe6ad', '#ffd06b'] as const
+
+/** How far the corners of the mouth stand below its middle (points): above zero it is turned down. */
+const mouths = [30, 15, 0, -18, -34] as const
+
+/**
+ * Five faces in a row as SVG, a number and words under each. Pure: the same words, the same picture. Words that do not
+ * fit under a face are left to the text beside the picture.
+ */
+export const drawFaces = ({ words }: FacesFacts): string => {
+  const written = words.map(linesOf)
+  const fitting = written.every((lines) => lines !== null)
+  const most = fitting ? Math.max(...written.map((lines) => lines?.length ?? 0)) : 0
+  const height = firstLine + most * lineHeight + (most > 0 ? 18 : 0)
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="DejaVu Sans">`,
+    `<rect width="${width}" height="${height}" fill="#f6f4ee"/>`,
+    ...skins.map((_, index) => drawFace(index)),
+    ...(fitting ? written.map((lines, index) => writeUnder(index, lines ?? [])) : []),
+    '</svg>',
+  ].join('')
+}
+
+const centreOf = (index: number): number => edge + column * (index + 0.5)
+
+const drawFace = (index: number): string => {
+  const x = round(centreOf(index))
+  return [
+    `<g transform="translate(${x} ${middle})">`,
+    `<circle r="${radius}" fill="${skins[index]}" stroke="${ink}" stroke-width="6"/>`,
+    ...[-1, 1].map((side) => drawEye(index, side)),
+    drawMouth(index),
+    '</g>',
+    `<text x="${x}" y="${middle + radius + 44}" font-size="34" font-weight="bold" text-anchor="middle" fill="${ink}">`,
+    `${index + 1}</text>`,
+  ].join('')
+}
+
+/** Eyes are round; at both ends brows say what they feel, and the gladdest eyes smile too. */
+const drawEye = (index: number, side: number): string => {
+  const x = side * 27
+  if (index === 4) return `<path d="M${x - 12} -16q12 -17 24 0" ${line}/>`
+  const eye = `<ellipse cx="${x}" cy="-16" rx="7.5" ry="9.5" fill="${ink}"/>`
+  if (index > 1) return eye
+  // The inner end is the higher one: that is sorrow, and the other way round it would be anger.
+  const rise = index === 0 ? 13 : 8
+  return `${eye}<path d="M${x + side * 15} ${-36 + rise / 2}L${x - side * 12} ${-36 - rise / 2}" ${line}/>`
+}
+
+const drawMouth = (index: number): string => {
+  const bend = mouths[index] ?? 0
+  const corner = 30 + bend / 2
+  if (index === 4) return `<path d="M-36 14Q0 24 36 14Q30 52 0 52Q-30 52 -36 14Z" ${smile}/>`
+  return `<path d="M-31 ${round(corner)}Q0 ${round(corner - bend * 1.9)} 31 ${round(corner)}" ${line}/>`
+}
+
+const smile = `fill="#ffffff" stroke="${ink}" stroke-width="7" stroke-linejoin="round"`
+
+/** Words in lines that fit under a face, three at most; null where they do not. */
+const linesOf = (text: string): string[] | null => {
+  const lines: string[] = []
+  for (const word of text.split(/\s+/u)) {
+    const last = lines.at(-1)
+    if (last !== undefined && fits(`${last} ${word}`)) lines[lines.length - 1] = `${last} ${word}`
+    else if (fits(word)) lines.push(word)
+    else return null
+  }
+  return lines.length > 3 ? null : lines
+}
+
+const fits = (text: string): boolean => [...text].length * size * 0.62 <= column - 8
+
+const writeUnder = (index: number, lines: readonly string[]): string =>
+  lines
+    .map((text, row) => {
+      const place = `x="${round(centreOf(index))}" y="${firstLine + 16 + row * lineHeight}"`
+      return `<text ${place} font-size="${size}" text-anchor="middle" fill="${ink}">${escapeHtml(text)}</text>`
+    })
+    .join('')
+
+const round = (value: number): number => Math.round(value * 10) / 10
