@@ -8,6 +8,7 @@ import { loadTexts } from '#core/text.ts'
 import { createDialogue } from '#dialogue/dialogue.ts'
 import { loadConsents } from '#features/consents/texts.ts'
 import { other } from '#features/intake/questions.ts'
+import { stockSurveys } from '#features/surveys/stock.ts'
 import { serveApi } from '#http/api.ts'
 import { serveCalendar } from '#http/calendar.ts'
 import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
@@ -81,6 +82,7 @@ const start = async (config: Config, around: Surroundings, shutdown: Shutdown): 
     shutdown.push('control', control.close)
   }
   const database = around.database ?? (await openOwn(config, log, shutdown))
+  await stockSurveys(database, texts, clock)
   const sealer = createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
   const jobs = createJobs(database, log)
 

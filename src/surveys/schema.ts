@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cleanText } from '#core/words.ts'
 
 /**
  * Surveys as data. What is kept, asked, shown and counted is a `Survey` with its words in it: a person's answers are to
@@ -15,8 +16,11 @@ export const secondsFor = { scale: 7, 'yes-no': 5, one: 8, many: 12, ten: 7, tex
 export const questionKinds = ['scale', 'yes-no', 'one', 'many', 'ten', 'text'] as const
 export type QuestionKind = (typeof questionKinds)[number]
 
-const code = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/).max(32)
-const line = z.string().trim().min(1).max(300)
+const code = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
+  .max(32)
+const line = z.string().overwrite(cleanText).min(1).max(300)
 
 /** What a question says to an adult («вы»), and to a minor («ты»); to a minor as to an adult where it is left out. */
 const spoken = z.strictObject({ adult: line, minor: line.optional() })
@@ -37,7 +41,7 @@ export type Condition = z.output<typeof conditionSchema>
 
 const optionSchema = z.strictObject({ code, words: wordsSchema })
 
-const questionSchema = z.strictObject({
+export const questionSchema = z.strictObject({
   code,
   /** The version in which it was last changed: answers to another wording are never counted together with these. */
   since: z.int().positive(),
@@ -54,7 +58,10 @@ const questionSchema = z.strictObject({
   showIf: conditionSchema.optional(),
   /** An answer at which somebody other than the curator is offered at once; about this very question. */
   rescue: z
-    .union([z.strictObject({ atMost: z.int().min(1).max(4) }), z.strictObject({ is: z.array(code).min(1).max(4) })])
+    .union([
+      z.strictObject({ atMost: z.int().min(1).max(4) }),
+      z.strictObject({ is: z.array(code).min(1).max(4) }),
+    ])
     .optional(),
 })
 export type Question = z.output<typeof questionSchema>

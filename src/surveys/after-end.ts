@@ -1,0 +1,27 @@
+import type { SurveyData } from './data.ts'
+
+/** Whether what was reached has lasted (Chelyabinsk 3.2.1 looks again every three months). */
+export const afterEnd: SurveyData = {
+  code: 'after-end',
+  version: 1,
+  when: { on: 'after-end', months: 3 },
+  audience: 'everyone',
+  questions: [
+    { code: 'now', kind: 'scale', scale: 'better', rescue: { atMost: 2 } },
+    { code: 'coping', kind: 'yes-no' },
+    {
+      code: 'need',
+      kind: 'one',
+      options: ['talk', 'specialist', 'things', 'again', 'nothing'],
+      showIf: {
+        any: [
+          { question: 'now', atMost: 2 },
+          { question: 'coping', is: ['no'] },
+        ],
+      },
+    },
+    { code: 'helped', kind: 'scale', scale: 'helped', rescue: { atMost: 2 } },
+    { code: 'advise', kind: 'ten' },
+    { code: 'word', kind: 'text' },
+  ],
+}
