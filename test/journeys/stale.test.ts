@@ -38,6 +38,8 @@ test('after typed words the old card has no buttons, and what it had answers not
   }
   await olga.play([...parentAnswers().slice(11), ...adultSubmits])
   const anna = await world.staff('Анна', ['leninsky'])
+  // What waits is shown to whoever joins.
+  await expect.poll(() => anna.allText()).toMatch(/2026-000001/)
   await anna.play([
     ['/queue', 'queue'],
     ['2026-000001', 'case'],
