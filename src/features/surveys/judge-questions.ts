@@ -58,7 +58,7 @@ const longWords = (place: string, words: Words): Found[] =>
 const rescueFaults = ({ rescue, ...question }: DraftQuestion): Found[] => {
   if (!rescue) return []
   if (question.kind === 'text') return [['rescue', 'superfluous']]
-  return boundFaults(question, rescue).map(([place, code]) => [`rescue/${place}`, code])
+  return boundFaults(question, rescue).map(([place, ...found]): Found => [`rescue/${place}`, ...found])
 }
 
 const ranges: Partial<Record<QuestionKind, readonly [least: number, most: number]>> = {
