@@ -14,8 +14,6 @@ export const surveyFaults = [
   'missing',
   /** A question of this kind has no such thing. */
   'superfluous',
-  /** Wider than a button of a phone. */
-  'long-button',
   /** For minors, and it is not said in their words. */
   'minor-words',
   'unknown-question',

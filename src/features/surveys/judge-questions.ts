@@ -1,10 +1,6 @@
-import { countOf } from '#core/words.ts'
 import type { DraftQuestion } from '#surveys/draft.ts'
 import type { QuestionKind, Words } from '#surveys/schema.ts'
 import type { Found } from './faults.ts'
-
-/** As many characters as a button holds on a phone in its whole width; the product's own have 24 at most. */
-export const longestButton = 40
 
 /** What a question of each kind has besides its words, and no other. */
 const parts = {
@@ -20,7 +16,7 @@ const parts = {
 export const questionFaults = (question: DraftQuestion, minors: boolean): Found[] => [
   ...(minors ? unsaidToMinors('words', question.words) : []),
   ...(['scale', 'ends', 'options'] as const).flatMap((part) => partFaults(question, part)),
-  ...buttonFaults(question),
+  ...optionFaults(question),
   ...rescueFaults(question),
 ]
 
@@ -36,23 +32,9 @@ const partFaults = (question: DraftQuestion, part: 'scale' | 'ends' | 'options')
   return [[part, needed.includes(part) ? 'missing' : 'superfluous']]
 }
 
-const buttonFaults = ({ scale = [], options = [] }: DraftQuestion): Found[] => [
-  ...scale.flatMap((words, index) => longWords(`scale/${index}`, words)),
-  ...options.flatMap(({ code, words }, index): Found[] => [
-    ...(options.findIndex((one) => one.code === code) < index
-      ? [[`options/${index}/code`, 'twice'] as Found]
-      : []),
-    ...longWords(`options/${index}/words`, words),
-  ]),
-]
-
-const longWords = (place: string, words: Words): Found[] =>
-  (['ru', 'en'] as const).flatMap((language) =>
-    (['adult', 'minor'] as const).flatMap((address): Found[] =>
-      countOf(words[language]?.[address] ?? '') > longestButton
-        ? [[`${place}/${language}/${address}`, 'long-button']]
-        : [],
-    ),
+const optionFaults = ({ options = [] }: DraftQuestion): Found[] =>
+  options.flatMap(({ code }, index): Found[] =>
+    options.findIndex((one) => one.code === code) < index ? [[`options/${index}/code`, 'twice']] : [],
   )
 
 const rescueFaults = ({ rescue, ...question }: DraftQuestion): Found[] => {

@@ -125,15 +125,9 @@ test('a question has what its kind needs, and nothing else', () => {
   expect(bare('scale', all)).toHaveLength(2)
 })
 
-test('what is there twice, or too wide for a button, is named by its place', () => {
+test('what is there twice is named by its place', () => {
   expect(ofQuestions(yesNo('a'), scale('b'), text('a'))).toEqual(['#/questions/2/code twice'])
   expect(ofQuestions(one('a', { options: [...two, two[0]] }))).toEqual(['#/questions/0/options/2/code twice'])
-  const wide = { ru: { adult: 'я', minor: 'я'.repeat(41) }, en: { adult: 'i'.repeat(41) } }
-  expect(ofQuestions(one('a', { options: [...two, { code: 'c', words: wide }] }))).toEqual([
-    '#/questions/0/options/2/words/ru/minor long-button',
-    '#/questions/0/options/2/words/en/adult long-button',
-  ])
-  expect(ofQuestions(scale('a', { scale: [wide, ...five.slice(1)] }))).toHaveLength(2)
 })
 
 test('somebody else is offered after answers that there are', () => {
