@@ -15,6 +15,7 @@ import { anyFamily } from '#storage/families.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { listStaff } from '#storage/staff.ts'
 import { demoAlarmingWords, demoDone, demoMembers, demoPlan, demoVisits } from './demo-family.ts'
+import { playSurveys } from './demo-surveys.ts'
 import type { RunningSandbox } from './start.ts'
 
 type Deps = {
@@ -81,6 +82,7 @@ const openDemoFamily = async (
     return invited
   })
   for (const { phone, link } of links) sandbox.openLink(phone, link)
+  await playSurveys({ database, ...deps }, { curatorId: curator.id, now })
 }
 
 const day = 24 * 60 * 60 * 1000

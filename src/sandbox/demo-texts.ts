@@ -7,3 +7,12 @@ export const demoOrganisation = {
 
 /** How the bot is called in everybody's list of chats. */
 export const demoBot = { name: 'Рядом', username: 'ryadom_sandbox_bot' }
+
+/** What played families write, some of it about people: what stands for them is what the masking leaves. */
+export const demoComments = [
+  'Долго ждали ответа про пособие, звонили три раза на +7 900 111-22-33.',
+  'Ирина объяснила всё, а вот к психологу записали только на следующий месяц.',
+  'Хотелось бы встречаться вечером, днём я на смене.',
+  'Не поняла, какие справки нужны. Список был бы лучше.',
+  'Приехали на ул. Ленина, д. 5, а мы уже переехали. Адрес в деле старый.',
+]

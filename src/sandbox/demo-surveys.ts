@@ -1,0 +1,134 @@
+import { newId } from '#core/ids.ts'
+import { addMember } from '#features/families/members.ts'
+import { placeOf } from '#features/surveys/own.ts'
+import { countIn } from '#features/surveys/results/count.ts'
+import { isEmpty, walkSurvey } from '#features/surveys/walk.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Database, Tx } from '#storage/database.ts'
+import { changeFamily, type Family, insertFamily, type SupportLevel } from '#storage/families.ts'
+import { bindMember, type Member } from '#storage/family-members.ts'
+import { createPerson } from '#storage/people.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { finishResponse, keepAnswer } from '#storage/survey-answers.ts'
+import { setSurveysOff } from '#storage/survey-dispatch.ts'
+import { changeInvitation, insertInvitations } from '#storage/survey-invitations.ts'
+import { newestSurveys } from '#storage/surveys.ts'
+import type { Answer, Question, Survey } from '#surveys/schema.ts'
+import { demoComments } from './demo-texts.ts'
+
+type Deps = { database: Database; sealer: Sealer; region: Region }
+
+const families = 14
+const months = 5
+const day = 24 * 60 * 60 * 1000
+const levels: readonly SupportLevel[] = ['basic', 'crisis', 'adaptation']
+const kinds = [['psychological'], ['legal', 'social'], ['pedagogical', 'psychological'], ['medical']]
+
+/** Answers of the last months by families whose phones are not on the page, so that a supervisor has something to read. */
+export const playSurveys = async (
+  deps: Deps,
+  { curatorId, now }: { curatorId: string; now: Date },
+): Promise<void> => {
+  const surveys = (await newestSurveys(deps.database)).map(({ survey }) => survey)
+  const asked = surveys.filter(({ code }) => code === 'after-visit' || code === 'interim')
+  for (let nth = 0; nth < families; nth += 1)
+    await deps.database.transaction(async (tx) => {
+      const { family, member } = await newFamily(tx, deps, { nth, curatorId, now })
+      for (let back = months; back >= 0; back -= 1)
+        for (const survey of asked)
+          if ((nth + back + survey.code.length) % 3 !== 0)
+            await answer(tx, deps, { survey, family, member, nth, back, now })
+      // Nobody looks after them here, and nobody writes to phones that there are not.
+      await setSurveysOff(tx, member.personId, true)
+      await changeFamily(tx, family.id, { status: 'closed', closedAt: now })
+    })
+}
+
+const newFamily = async (
+  tx: Tx,
+  deps: Deps,
+  { nth, curatorId, now }: { nth: number; curatorId: string; now: Date },
+): Promise<{ family: Family; member: Member & { personId: string } }> => {
+  const createdAt = new Date(now.getTime() - (months + 1) * 30 * day)
+  const family = await insertFamily(tx, {
+    region: deps.region.code,
+    territory: deps.region.territories[nth % 2]?.code ?? 'other',
+    requestId: null,
+    curatorId,
+    level: levels[nth % levels.length] ?? 'basic',
+    stage: 'activities',
+    appliedAt: createdAt,
+    createdAt,
+  })
+  const minor = nth % 5 === 4
+  const account = `played:${nth + 1}`
+  const person = await createPerson(tx, { account, language: 'ru', address: minor ? 'minor' : 'adult' })
+  const role = minor ? 'minor' : 'parent'
+  const { id } = await addMember(tx, deps, { family, role, name: `№ ${nth + 1}`, now })
+  return { family, member: { ...(await bindMember(tx, id, person.id, now)), personId: person.id } }
+}
+
+type Told = {
+  survey: Survey
+  family: Family
+  member: Member & { personId: string }
+  nth: number
+  /** How many months ago. */
+  back: number
+  now: Date
+}
+
+const answer = async (tx: Tx, { sealer, region }: Deps, told: Told): Promise<void> => {
+  const { survey, family, member, nth, back } = told
+  const at = new Date(told.now.getTime() - back * 30 * day - nth * day)
+  const [invitation] = await insertInvitations(tx, [
+    {
+      key: `played.${survey.code}.${newId()}`,
+      surveyCode: survey.code,
+      version: survey.version,
+      familyId: family.id,
+      memberId: member.id,
+      personId: member.personId,
+      curatorId: family.curatorId,
+      visitId: null,
+      territory: family.territory,
+      level: family.level,
+      helpKinds: kinds[nth % kinds.length] ?? [],
+      minor: member.role === 'minor',
+      createdAt: at,
+      dueAt: at,
+      expiresAt: new Date(at.getTime() + 14 * day),
+    },
+  ])
+  if (!invitation) return
+  const { id } = invitation
+  const given = new Map<string, Answer>()
+  for (let { gap } = walkSurvey(survey, given); gap; { gap } = walkSurvey(survey, given))
+    given.set(gap.code, played(gap, told))
+  for (const [code, one] of given) {
+    const text = one.text === null ? null : sealer.seal(one.text, placeOf(id, code))
+    const since = survey.questions.find((question) => question.code === code)?.since ?? 1
+    await keepAnswer(tx, id, { ...one, text, question: code, since }, at)
+  }
+  const sentAt = new Date(at.getTime() + (40 + nth * 7) * 1000)
+  const { answers } = walkSurvey(survey, given)
+  if (answers.size === 0 || [...answers.values()].every(isEmpty)) return
+  await countIn(tx, { invitation, survey, answers, timeZone: region.timeZone, now: sentAt })
+  await finishResponse(tx, id, sentAt)
+  await changeInvitation(tx, id, { status: 'finished', invitedAt: at, openedAt: at, endedAt: sentAt })
+}
+
+/** The later, the better; and not everybody likes everything. */
+const played = ({ kind, options = [], code }: Question, { nth, back }: Told): Answer => {
+  const turn = (nth * 7 + back * 5 + code.length * 3) % 11
+  const mood = Math.max(0, Math.min(4, 4 - Math.floor((turn + back) / 4)))
+  const nothing = { number: null, codes: [], text: null }
+  if (turn === 10) return nothing
+  if (kind === 'scale') return { ...nothing, number: mood + 1 }
+  if (kind === 'ten') return { ...nothing, number: mood * 2 + 2 }
+  if (kind === 'yes-no') return { ...nothing, number: mood > 1 ? 1 : 0 }
+  if (kind === 'text') return { ...nothing, text: demoComments[turn % demoComments.length] ?? null }
+  const place = Math.min(options.length - 1, 4 - mood)
+  const chosen = kind === 'one' ? [options[place]] : options.filter((_, at) => (at + turn) % 3 === 0)
+  return { ...nothing, codes: chosen.flatMap((option) => option?.code ?? []) }
+}
