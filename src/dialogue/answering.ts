@@ -4,8 +4,17 @@ import type { ScreenState, Session } from './session.ts'
 /** After so long without a word, a question that is still on the screen has been left. */
 const leftAfterMs = 10 * 60_000
 
-/** The questionnaire's cards that are no question by themselves: it is not over there yet. */
-const among: readonly ScreenState['name'][] = ['question', 'danger', 'summary', 'change', 'submit']
+/** Cards of the questionnaire and of surveys, also those that are no question by themselves: it is not over there yet. */
+const among: readonly ScreenState['name'][] = [
+  'question',
+  'danger',
+  'summary',
+  'change',
+  'submit',
+  'survey-question',
+  'survey-rescue',
+  'survey-check',
+]
 
 /** A card that takes words and asks for none: whoever looks at it may wait for the very answer. */
 const open: readonly ScreenState['name'][] = ['messages']

@@ -28,6 +28,12 @@ const actions = [
   'messages',
   'settings',
   'said-done',
+  // Name an invitation to a survey; `survey` without one names any that is open.
+  'survey',
+  'survey-later',
+  'survey-off',
+  // Names what a supervisor has answered to.
+  'survey-answered',
   // Lead staff to their families, and to what there is of one; the argument names the family.
   'f-list',
   'f-card',

@@ -8,6 +8,7 @@ import { followLink, isLink } from './links.ts'
 import { AlreadyDone, type DialogueDeps, ReadAgain, type Step, type Turn } from './screen.ts'
 import { drawScreen, screenOf } from './screens/index.ts'
 import { wayBack } from './screens/family/plan-changes.ts'
+import { surveyLeft } from './screens/family/survey-way.ts'
 import { wayOn } from './screens/family/visit.ts'
 import { onward } from './screens/intake/onward.ts'
 import { mostSeen, type Session } from './session.ts'
@@ -137,7 +138,7 @@ const decide = async (turn: Turn, tap: Tap | null): Promise<Step> => {
   try {
     return (await understand(turn, tap)) ?? unexpected(turn)
   } catch (error) {
-    if (error instanceof AlreadyDone) return { to: whereLeft(turn, tap) }
+    if (error instanceof AlreadyDone) return { to: await whereLeft(turn, tap) }
     if (error instanceof DomainError) return refused(turn, error)
     throw error
   }
@@ -154,7 +155,7 @@ const understand = async (turn: Turn, tap: Tap | null): Promise<Step | null> => 
   const { screen } = turn.session
   if (event.kind === 'command') return runCommand(turn, event.name, event.payload)
   if ((event.kind === 'text' || event.kind === 'contact') && isBehind(turn))
-    return { to: whereLeft(turn, tap) }
+    return { to: await whereLeft(turn, tap) }
   if (event.kind === 'text') return screenOf(screen).words?.(turn, screen, event.text) ?? null
   if (event.kind === 'contact') return screenOf(screen).contact?.(turn, screen, event) ?? null
   const taken = event.kind === 'file' ? await screenOf(screen).file?.(turn, screen, event) : null
@@ -196,7 +197,7 @@ const isBehind = ({ session, who }: Turn): boolean =>
  * The work of this input was committed by an earlier delivery, whose card was never drawn: goes on from what
  * is kept, not from what was on the screen before.
  */
-const whereLeft = (turn: Turn, tap: Tap | null): Step['to'] => {
+const whereLeft = async (turn: Turn, tap: Tap | null): Promise<Step['to']> => {
   const { screen } = turn.session
   switch (screen.name) {
     case 'question':
@@ -225,6 +226,10 @@ const whereLeft = (turn: Turn, tap: Tap | null): Step['to'] => {
       return { name: 'visit', visitId: screen.visitId }
     case 'f-visit-cancel':
       return { name: 'f-visit', visitId: screen.visitId }
+    case 'survey-question':
+    case 'survey-rescue':
+    case 'survey-check':
+      return surveyLeft(turn, screen)
     case 'thread-write':
       return { name: 'thread', memberId: screen.memberId }
     case 'family-invite':

@@ -5,6 +5,7 @@ import type { Step, Turn } from './screen.ts'
 import { followCalendarLink, isCalendarLink } from './screens/family/calendar-links.ts'
 import { followPlanLink, isPlanLink } from './screens/family/plan-links.ts'
 import { openSaidDone } from './screens/family/said-done.ts'
+import { followSurveyLink, isSurveyLink } from './screens/family/survey-links.ts'
 import { onward } from './screens/intake/onward.ts'
 import { followMessageLink, isMessageLink } from './screens/message-links.ts'
 import { followCaseLink, isCaseLink } from './screens/staff/case-links.ts'
@@ -32,6 +33,7 @@ export const isLink = (action: Action): boolean =>
   isPlanLink(action) ||
   isMessageLink(action) ||
   isCalendarLink(action) ||
+  isSurveyLink(action) ||
   isWay(action) ||
   isCaseLink(action) ||
   isFamilyLink(action)
@@ -39,6 +41,7 @@ const isWay = (action: Action): action is Way => (ways as readonly string[]).inc
 
 export const followLink = async (turn: Turn, tap: Tap): Promise<Step | null> => {
   if (isCalendarLink(tap.action)) return followCalendarLink(turn, tap.action, tap.arg)
+  if (isSurveyLink(tap.action)) return followSurveyLink(turn, tap.action, tap.arg)
   if (isMessageLink(tap.action)) return followMessageLink(turn, tap.action, tap.arg)
   if (isFamilyLink(tap.action)) return followFamilyLink(turn, tap.action, tap.arg)
   if (isVisitLink(tap.action)) return followVisitLink(turn, tap.action, tap.arg)

@@ -112,6 +112,28 @@ export const screenStateSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('calendar') }),
   /** A visit or an activity is about to be put into the phone's calendar. */
   z.object({ name: z.literal('calendar-file'), kind: z.enum(['visit', 'activity']), id: z.uuid() }),
+  /** Whether somebody wants to answer a survey at all. */
+  z.object({ name: z.literal('survey'), invitationId: z.uuid() }),
+  z.object({
+    name: z.literal('survey-question'),
+    invitationId: z.uuid(),
+    question: z.string().max(32),
+    problem: z.enum(['too-long', 'no-words', 'tick-one']).optional(),
+    /** Codes ticked so far in a question with several answers. */
+    ticked: z.array(z.string().max(32)).optional(),
+    /** Came from the check before sending, and goes back to it. */
+    changing: z.boolean().optional(),
+  }),
+  /** After a low answer: whether somebody other than the curator should write. */
+  z.object({ name: z.literal('survey-rescue'), invitationId: z.uuid(), question: z.string().max(32) }),
+  z.object({
+    name: z.literal('survey-check'),
+    invitationId: z.uuid(),
+    page: z.number().int().min(0).optional(),
+  }),
+  /** Sent, declined, or its time has passed. */
+  z.object({ name: z.literal('survey-end'), invitationId: z.uuid() }),
+  z.object({ name: z.literal('survey-later'), invitationId: z.uuid() }),
   /** What came of the answers to surveys; `since`: when the person had looked before. */
   z.object({
     name: z.literal('said-done'),

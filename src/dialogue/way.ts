@@ -38,6 +38,8 @@ const asides: readonly ScreenState['name'][] = [
   'push-mode',
   'quiet-hours',
   'said-done',
+  'survey-end',
+  'survey-later',
   'plan',
   'plan-list',
   'activity',

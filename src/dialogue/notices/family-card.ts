@@ -10,6 +10,7 @@ import { findStaff, type StaffMember } from '#storage/staff.ts'
 import { messageCards } from './messages.ts'
 import { planCards } from './plan.ts'
 import type { Notice } from './requests.ts'
+import { surveyCards } from './surveys.ts'
 import { unreachableCards } from './unreachable.ts'
 import { visitCards } from './visits.ts'
 
@@ -26,6 +27,7 @@ export type CardView = (deps: CardDeps, pen: Pen, facts: CardFacts) => Promise<V
 const views: Partial<Record<FamilyCard, CardView>> = {
   ...messageCards,
   ...planCards,
+  ...surveyCards,
   ...unreachableCards,
   ...visitCards,
 }

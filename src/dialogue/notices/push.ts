@@ -18,7 +18,7 @@ export const pushNotice = (deps: Deps, push: PushTo, { visit }: { visit: Visit |
   const html = isDiscreet(push) ? pen.say.t('notice.news') : words(deps, pen, push, visit)
   return {
     account: push.person.account,
-    view: { screen: `push.${push.kind}`, html, rows: [[wayTo(pen, push)]] },
+    view: { screen: `push.${push.kind}`, html, rows: rowsOf(pen, push) },
   }
 }
 
@@ -50,9 +50,27 @@ const words = ({ region, clock }: Deps, { say }: Pen, { kind }: PushTo, visit: V
   return say.t(`push.${told}`, { when: say.label(`push.when.${near}`, values) })
 }
 
-const wayTo = ({ say, link }: Pen, { kind, subjectId, familyId }: PushTo): Button => {
+/** Whoever may read that it is a survey may put it off without opening it. */
+const rowsOf = (pen: Pen, push: PushTo): Button[][] => {
+  const { say, link } = pen
+  const way = [wayTo(pen, push)]
+  if (!isOfSurvey(push) || isDiscreet(push) || push.subjectId === null) return [way]
+  return [
+    way,
+    [
+      link(say.label('survey.later'), 'survey-later', push.subjectId),
+      link(say.label('survey.never'), 'survey-off', push.subjectId),
+    ],
+  ]
+}
+
+const isOfSurvey = ({ kind }: PushTo): boolean => kind === 'survey' || kind === 'survey-again'
+
+const wayTo = ({ say, link }: Pen, push: PushTo): Button => {
+  const { kind, subjectId, familyId } = push
   const label = say.label('notice.open')
   const family = familyId ?? ''
+  if (isOfSurvey(push)) return link(label, 'survey', subjectId ?? '')
   if (kind === 'plan') return link(label, 'plan', family)
   if (kind === 'message') return link(label, 'messages', family)
   if (kind === 'stage' || kind === 'curator' || kind === 'closed') return link(label, 'status', family)
@@ -65,17 +83,19 @@ const discreetSum = ({ say, link }: Pen) => ({
   rows: [[link(say.label('notice.open'), 'home')]],
 })
 
-const openSum = ({ say, link }: Pen, { visits, plan, messages, news }: Missed) => {
+const openSum = ({ say, link }: Pen, { visits, plan, messages, surveys, news }: Missed) => {
   const lines = [
     visits > 0 && say.label('push.missed.visits', { count: visits }),
     plan > 0 && say.label('push.missed.plan'),
     messages > 0 && say.label('push.missed.messages', { count: messages }),
+    surveys > 0 && say.label('push.missed.surveys', { count: surveys }),
     news > 0 && say.label('push.missed.news', { count: news }),
   ]
   const ways = [
     visits > 0 && link(say.label('home.visits'), 'visits'),
     plan > 0 && link(say.label('home.plan'), 'plan'),
     messages > 0 && link(say.label('home.messages'), 'messages'),
+    surveys > 0 && link(say.label('notice.open'), 'survey'),
     news > 0 && link(say.label('home.path'), 'status'),
   ]
   const list = lines.filter(Boolean).map((line) => `• ${line}`)

@@ -1,6 +1,7 @@
 import { languages } from '#core/text.ts'
 import { setLanguage } from '#storage/people.ts'
 import { ownFamily } from '#features/families/own.ts'
+import { openSurveyOf } from '#features/surveys/open.ts'
 import { saidDoneNews } from '#features/surveys/said-done.ts'
 import { findFamily } from '#storage/families.ts'
 import { findStaff } from '#storage/staff.ts'
@@ -22,7 +23,7 @@ export const homeScreen: Screen<'home'> = {
     }),
 }
 
-const familyOf = async ({ deps, who, session }: Turn) => {
+const familyOf = async ({ deps, who, session, now }: Turn) => {
   if (!who || who.families.length === 0) return null
   const own = ownFamily(who, session.familyId)
   const family = await findFamily(deps.database, own.id)
@@ -30,7 +31,8 @@ const familyOf = async ({ deps, who, session }: Turn) => {
   const closed = family?.status === 'closed'
   const saidDone = await saidDoneNews(deps.database, { personId: who.person.id, family: own })
   const several = who.families.length > 1 ? own.number : null
-  return { curator: curator?.name ?? null, closed, several, saidDone }
+  const survey = await openSurveyOf(deps.database, who, now)
+  return { curator: curator?.name ?? null, closed, several, saidDone, survey }
 }
 
 export const helpScreen: Screen<'help'> = {

@@ -13,6 +13,11 @@ import { joinScreen } from './family/join.ts'
 import { messagesScreen, messagesWriteScreen } from './family/messages.ts'
 import { pushModeScreen, quietHoursScreen, settingsScreen } from './family/settings.ts'
 import { saidDoneScreen } from './family/said-done.ts'
+import { surveyScreen } from './family/survey.ts'
+import { surveyCheckScreen } from './family/survey-check.ts'
+import { surveyEndScreen, surveyLaterScreen } from './family/survey-ends.ts'
+import { surveyQuestionScreen } from './family/survey-question.ts'
+import { surveyRescueScreen } from './family/survey-rescue.ts'
 import { visitDoorScreen, visitScreen } from './family/visit.ts'
 import { visitLateScreen, visitSlotsScreen, visitWordsScreen } from './family/visit-answers.ts'
 import { visitsScreen } from './family/visits.ts'
@@ -73,6 +78,12 @@ const screens: { [Name in ScreenName]: Screen<Name> } = {
   'push-mode': pushModeScreen,
   'quiet-hours': quietHoursScreen,
   'said-done': saidDoneScreen,
+  survey: surveyScreen,
+  'survey-question': surveyQuestionScreen,
+  'survey-rescue': surveyRescueScreen,
+  'survey-check': surveyCheckScreen,
+  'survey-end': surveyEndScreen,
+  'survey-later': surveyLaterScreen,
   messages: messagesScreen,
   'messages-write': messagesWriteScreen,
   'f-thread': familyThreadsScreen,

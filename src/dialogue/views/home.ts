@@ -20,6 +20,8 @@ export type HomeFacts = {
     closed: boolean
     several: number | null
     saidDone: 'none' | 'seen' | 'new'
+    /** Which they may answer now. */
+    survey: { minutes: number; begun: boolean } | null
   } | null
   timeZone: string
   now: Date
@@ -70,10 +72,11 @@ const staffRow = ({ say, link }: Pen, role: StaffRole): Button[] => [
 /** What is there for a family: who comes and when, what is planned, and whom to ask. */
 const familyRows = (
   { say, link }: Pen,
-  { several, saidDone }: NonNullable<HomeFacts['family']>,
+  { several, saidDone, survey }: NonNullable<HomeFacts['family']>,
 ): Button[][] => [
   [link(say.label('home.visits'), 'visits'), link(say.label('home.plan'), 'plan')],
   [link(say.label('home.path'), 'status'), link(say.label('home.messages'), 'messages')],
+  ...(survey === null ? [] : [[link(surveyLabel(say, survey), 'survey')]]),
   ...(saidDone === 'none'
     ? []
     : [[link(say.label(saidDone === 'new' ? 'saidDone.buttonNew' : 'saidDone.button'), 'said-done')]]),
@@ -82,3 +85,6 @@ const familyRows = (
     ...(several === null ? [] : [link(say.label('home.families', { number: several }), 'families')]),
   ],
 ]
+
+const surveyLabel = (say: Say, { minutes, begun }: { minutes: number; begun: boolean }): string =>
+  begun ? say.label('survey.buttonBegun') : say.label('survey.button', { count: minutes })

@@ -21,6 +21,8 @@ export const putOff = async (
   { who, id, now }: { who: Snapshot | null; id: string; now: Date },
 ): Promise<Date> => {
   const { invitation } = await surveyInHand(tx, deps, { who, id, now })
+  // Tapped twice, or on an older push: it has been put off already.
+  if (invitation.dueAt > now) return invitation.dueAt
   const until = sameHourTomorrow(now, deps.region.timeZone)
   // Put off on its last day, it may still be answered when it comes.
   const expiresAt = new Date(Math.max(invitation.expiresAt.getTime(), until.getTime() + dayMs))

@@ -4,8 +4,10 @@ import { createPen } from '#dialogue/views/pen.ts'
 import { type QuietHours, quietPresets } from '#features/pushes/quiet.ts'
 import { readQuietHours } from '#features/pushes/quiet-words.ts'
 import { choosePushMode, chooseQuietHours, ownPerson } from '#features/pushes/settings.ts'
+import { allowSurveys, stopSurveys } from '#features/surveys/put-off.ts'
 import { pushModes } from '#storage/people.ts'
 import { pushSettingsOf } from '#storage/push-settings.ts'
+import { surveysOffOf } from '#storage/survey-dispatch.ts'
 
 const settingsOf = ({ deps, who }: Turn) => pushSettingsOf(deps.database, ownPerson(who).id)
 
@@ -15,9 +17,11 @@ export const settingsScreen: Screen<'settings'> = {
     settingsView(createPen(turn.say, turn.session.revision), {
       ...(await settingsOf(turn)),
       member: (turn.who?.families.length ?? 0) > 0,
+      surveysOff: await surveysOffOf(turn.deps.database, ownPerson(turn.who).id),
     }),
   tap: (turn, _, tap) => {
     ownPerson(turn.who)
+    if (tap.action === 'set') return surveys(turn, tap.arg)
     if (tap.action !== 'change') return null
     if (tap.arg === 'pushes') return { to: { name: 'push-mode' } }
     return tap.arg === 'quiet' ? { to: { name: 'quiet-hours' } } : null
@@ -53,6 +57,16 @@ export const quietHoursScreen: Screen<'quiet-hours'> = {
     const quiet = readQuietHours(text)
     return typeof quiet === 'string' ? { to: { name: 'quiet-hours', problem: quiet } } : save(turn, quiet)
   },
+}
+
+/** Whether surveys are to come; the buttons say which. */
+const surveys = async (turn: Turn, arg: string): Promise<Step | null> => {
+  if (arg !== 'surveys-on' && arg !== 'surveys-off') return null
+  const { id: personId } = ownPerson(turn.who)
+  await turn.once((tx) =>
+    arg === 'surveys-on' ? allowSurveys(tx, { personId }) : stopSurveys(tx, { personId, now: turn.now }),
+  )
+  return { ...back, toast: turn.say.label('settings.saved') }
 }
 
 const back: Step = { to: { name: 'settings' } }

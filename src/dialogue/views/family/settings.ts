@@ -6,25 +6,34 @@ import { type Pen, paragraphs } from '../pen.ts'
 export type SettingsFacts = {
   pushMode: PushMode
   quiet: QuietHours
-  /** In a family: there are visits for a calendar. */
+  /** In a family: there are visits for a calendar, and surveys. */
   member: boolean
+  /** No survey is to come. */
+  surveysOff: boolean
 }
 
 /** What the bot says outside of a conversation, and when; each is changed on a card of its own. */
-export const settingsView = (pen: Pen, { pushMode, quiet, member }: SettingsFacts): View => {
+export const settingsView = (pen: Pen, { pushMode, quiet, member, surveysOff }: SettingsFacts): View => {
   const { say, button, link } = pen
   const html = paragraphs(
     say.t('settings.title'),
     say.t(`settings.now.${pushMode}`),
     isNone(quiet) ? say.t('settings.quietNone') : say.t('settings.quiet', quiet),
+    member && say.t(surveysOff ? 'settings.surveysOff' : 'settings.surveysOn'),
   )
   const rows: Button[][] = [
     [button(say.label('settings.pushes'), 'change', 'pushes')],
     [button(say.label('settings.hours'), 'change', 'quiet')],
-    ...(member ? [[link(say.label('settings.calendar'), 'calendar')]] : []),
+    ...(member ? [[surveysButton(pen, surveysOff)], [link(say.label('settings.calendar'), 'calendar')]] : []),
   ]
   return pen.card('settings', html, rows)
 }
+
+/** It says what it does, so that a second tap does no other thing. */
+const surveysButton = ({ say, button }: Pen, off: boolean): Button =>
+  off
+    ? button(say.label('settings.allowSurveys'), 'set', 'surveys-on')
+    : button(say.label('settings.stopSurveys'), 'set', 'surveys-off')
 
 export const pushModeView = (pen: Pen, current: PushMode): View => {
   const { say, button } = pen

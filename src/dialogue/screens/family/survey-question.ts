@@ -1,0 +1,110 @@
+import { countOf } from '#core/words.ts'
+import type { Tap } from '#dialogue/callback-data.ts'
+import type { Screen, Step, Turn } from '#dialogue/screen.ts'
+import type { ScreenState } from '#dialogue/session.ts'
+import { DomainError } from '#core/errors.ts'
+import type { Picture } from '#dialogue/view.ts'
+import { surveyQuestionView } from '#dialogue/views/family/survey-question.ts'
+import { createPen } from '#dialogue/views/pen.ts'
+import { longestAnswer, type Said } from '#features/surveys/answer.ts'
+import type { OwnSurvey } from '#features/surveys/own.ts'
+import { facesPicture } from '#features/surveys/picture/picture.ts'
+import { type SpokenQuestion, spokenQuestion, wordsFor } from '#features/surveys/spoken.ts'
+import { answerQuestion } from '#features/surveys/take.ts'
+import { questionBefore } from '#features/surveys/walk.ts'
+import { afterAnswer, inSurvey, readerOf, readOwn, surveyWay } from './survey-way.ts'
+
+type State = Extract<ScreenState, { name: 'survey-question' }>
+
+/** One question of a survey, with what was answered before. */
+export const surveyQuestionScreen: Screen<'survey-question'> = {
+  draw: async (turn, state) => {
+    const own = await readOwn(turn, state.invitationId)
+    const { path, answers } = own.walk
+    const place = path.findIndex(({ code }) => code === state.question)
+    const asked = path[place]
+    if (!asked) throw new DomainError('not-found')
+    const reader = readerOf(turn, own)
+    const question = spokenQuestion(asked, reader)
+    const answer = answers.get(asked.code) ?? null
+    return surveyQuestionView(createPen(turn.say, turn.session.revision), {
+      title: wordsFor(own.survey.title, reader),
+      number: place + 1,
+      total: path.length,
+      question,
+      answer,
+      ticked: state.ticked ?? answer?.codes ?? [],
+      picture: pictureOf(own, question),
+      longest: longestAnswer,
+      ...(state.problem && { problem: state.problem }),
+    })
+  },
+  tap: (turn, state, tap) => taps[tap.action]?.(turn, state, tap.arg) ?? null,
+  words: async (turn, state, text) => {
+    const kind = await kindOf(turn, state)
+    if (kind !== 'text') return null
+    if (countOf(text) > longestAnswer) return { to: { ...clean(state), problem: 'too-long' } }
+    return text.trim() === ''
+      ? { to: { ...clean(state), problem: 'no-words' } }
+      : accept(turn, state, { text })
+  },
+}
+
+const taps: {
+  [A in Tap['action']]?: (turn: Turn, state: State, arg: string) => Promise<Step> | Step | null
+} = {
+  set: (turn, state, arg) =>
+    accept(turn, state, /^\d{1,2}$/.test(arg) ? { number: Number(arg) } : { codes: [arg] }),
+  tick: (turn, state, code) =>
+    withTicks(turn, state, (ticked) => [...ticked.filter((one) => one !== code), code]),
+  untick: (turn, state, code) => withTicks(turn, state, (ticked) => ticked.filter((one) => one !== code)),
+  done: async (turn, state) => {
+    const codes = await ticksOf(turn, state)
+    return codes.length === 0
+      ? { to: { ...clean(state), problem: 'tick-one' } }
+      : accept(turn, state, { codes })
+  },
+  skip: (turn, state) => accept(turn, state, 'skip'),
+  /** On to the next one: what was answered here stays. */
+  yes: async (turn, state) => {
+    const own = await readOwn(turn, state.invitationId)
+    const { path } = own.walk
+    const next = path[path.findIndex(({ code }) => code === state.question) + 1]
+    if (!next || state.changing) return { to: surveyWay(own, turn.now) }
+    return { to: { name: 'survey-question', invitationId: state.invitationId, question: next.code } }
+  },
+  back: async (turn, { invitationId, question, changing }) => {
+    if (changing) return { to: { name: 'survey-check', invitationId } }
+    const { walk } = await readOwn(turn, invitationId)
+    const before = questionBefore(walk, question)
+    return before
+      ? { to: { name: 'survey-question', invitationId, question: before.code } }
+      : { to: { name: 'survey', invitationId } }
+  },
+}
+
+const accept = (turn: Turn, { invitationId: id, question }: State, said: Said): Promise<Step> =>
+  inSurvey(turn, id, async () => {
+    const { deps, who, now } = turn
+    await turn.once((tx) => answerQuestion(tx, deps, { who, id, question, said, now }))
+    return { to: await afterAnswer(turn, await readOwn(turn, id), question) }
+  })
+
+const kindOf = async (turn: Turn, { invitationId, question }: State) =>
+  (await readOwn(turn, invitationId)).walk.path.find(({ code }) => code === question)?.kind
+
+/** What is ticked on the card, or was kept before. */
+const ticksOf = async (turn: Turn, { ticked, invitationId, question }: State): Promise<string[]> =>
+  ticked ?? (await readOwn(turn, invitationId)).walk.answers.get(question)?.codes ?? []
+
+const withTicks = async (
+  turn: Turn,
+  state: State,
+  change: (ticked: string[]) => string[],
+): Promise<Step> => ({ to: { ...clean(state), ticked: change(await ticksOf(turn, state)) } })
+
+const clean = ({ problem: _, ...state }: State): State => state
+
+/** Faces are for minors; an adult reads words. */
+const pictureOf = ({ invitation }: OwnSurvey, { kind, choices }: SpokenQuestion): Picture | null =>
+  invitation.minor && kind === 'scale' ? facesPicture(choices.map(({ words }) => words)) : null

@@ -1,0 +1,27 @@
+import { spokenDayUntil } from '#core/dates.ts'
+import type { Screen, Step, Turn } from '#dialogue/screen.ts'
+import { rescueView } from '#dialogue/views/family/survey.ts'
+import { createPen } from '#dialogue/views/pen.ts'
+import { askRescue } from '#features/surveys/rescue.ts'
+import { inSurvey, readOwn, surveyWay } from './survey-way.ts'
+
+/** After a low answer, at once: somebody other than the curator may write. */
+export const surveyRescueScreen: Screen<'survey-rescue'> = {
+  draw: async (turn, { invitationId }) => {
+    await readOwn(turn, invitationId)
+    return rescueView(createPen(turn.say, turn.session.revision))
+  },
+  tap: async (turn, { invitationId, question }, tap) => {
+    if (tap.action === 'yes') return inSurvey(turn, invitationId, () => ask(turn, invitationId, question))
+    if (tap.action === 'back') return { to: { name: 'survey-question', invitationId, question } }
+    if (tap.action !== 'no') return null
+    return { to: surveyWay(await readOwn(turn, invitationId), turn.now) }
+  },
+}
+
+const ask = async (turn: Turn, id: string, question: string): Promise<Step> => {
+  const { deps, who, now, say } = turn
+  const { dueAt } = await turn.once((tx) => askRescue(tx, deps, { who, id, question, now }))
+  const until = spokenDayUntil(say, { instant: dueAt, timeZone: deps.region.timeZone, now })
+  return { to: surveyWay(await readOwn(turn, id), now), notice: say.t('survey.rescue.asked', { until }) }
+}

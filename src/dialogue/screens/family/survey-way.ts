@@ -1,0 +1,71 @@
+import { DomainError } from '#core/errors.ts'
+import type { Step, Turn } from '#dialogue/screen.ts'
+import type { ScreenState } from '#dialogue/session.ts'
+import { isOpen, type OwnSurvey, ownSurvey } from '#features/surveys/own.ts'
+import { lowAnswers } from '#features/surveys/low.ts'
+import type { Reader } from '#features/surveys/spoken.ts'
+import { rescueOfInvitation } from '#storage/survey-rescues.ts'
+
+/** The survey that an invitation of the person's own leads to. Throws `not-found`. */
+export const readOwn = ({ deps, who }: Turn, id: string): Promise<OwnSurvey> =>
+  ownSurvey(deps.database, deps.sealer, { who, id })
+
+/** In whose words the person reads it: those of a minor to whoever was invited as one. */
+export const readerOf = ({ say }: Turn, { invitation }: OwnSurvey): Reader => ({
+  language: say.language,
+  minor: invitation.minor,
+})
+
+/** Where a survey stands: at its first open question, at the check before sending, or at its end. */
+export const surveyWay = ({ invitation, walk }: OwnSurvey, now: Date): ScreenState => {
+  const { id: invitationId } = invitation
+  if (!isOpen(invitation, now)) return { name: 'survey-end', invitationId }
+  return walk.gap
+    ? { name: 'survey-question', invitationId, question: walk.gap.code }
+    : { name: 'survey-check', invitationId }
+}
+
+/**
+ * What comes after an answer: the first low one offers somebody other than the curator; said once, it is not offered
+ * after the next, for a no is an answer too.
+ */
+export const afterAnswer = async (turn: Turn, own: OwnSurvey, question: string): Promise<ScreenState> => {
+  const { id: invitationId } = own.invitation
+  const [first, ...others] = lowAnswers(own.walk)
+  const offered = first === question && others.length === 0 && isOpen(own.invitation, turn.now)
+  if (offered && (await rescueOfInvitation(turn.deps.database, invitationId)) === null)
+    return { name: 'survey-rescue', invitationId, question }
+  return surveyWay(own, turn.now)
+}
+
+/** Does a step of a survey; one that was sent or has ended meanwhile shows its end, and what fits no more where it stands. */
+export const inSurvey = async (turn: Turn, id: string, work: () => Promise<Step>): Promise<Step> => {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    if (error.code !== 'already-closed' && error.code !== 'invalid-input') throw error
+    return { to: surveyWay(await readOwn(turn, id), turn.now) }
+  }
+}
+
+type OfSurvey = Extract<ScreenState, { invitationId: string }>
+
+/** Where the person was in this survey, looking aside or not; null where that is not asked any more. */
+export const wayBackIn = ({ session }: Turn, { invitation, walk }: OwnSurvey): ScreenState | null => {
+  const ofThis = (state: ScreenState | undefined): state is OfSurvey =>
+    state !== undefined && 'invitationId' in state && state.invitationId === invitation.id
+  const been = [session.screen, session.before].filter(ofThis).find(({ name }) => inside.includes(name))
+  if (!been) return null
+  return 'question' in been && !walk.path.some(({ code }) => code === been.question) ? null : been
+}
+
+const inside: readonly ScreenState['name'][] = ['survey-question', 'survey-check', 'survey-rescue']
+
+/** Where a step leads that was done by an earlier delivery, whose card was never drawn. */
+export const surveyLeft = async (turn: Turn, screen: OfSurvey): Promise<ScreenState> => {
+  const own = await readOwn(turn, screen.invitationId)
+  return screen.name === 'survey-question'
+    ? afterAnswer(turn, own, screen.question)
+    : surveyWay(own, turn.now)
+}

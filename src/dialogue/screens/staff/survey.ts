@@ -1,0 +1,20 @@
+import { DomainError } from '#core/errors.ts'
+import { rescueView } from '#dialogue/notices/surveys.ts'
+import type { Step, Turn } from '#dialogue/screen.ts'
+import { createPen } from '#dialogue/views/pen.ts'
+import { answerRescue } from '#features/surveys/rescue.ts'
+
+/** «Answered», on a card in any chat: its first word counts, and the card says so from then on. */
+export const rescueAnswered = async (turn: Turn, id: string): Promise<Step> => {
+  const { deps, who, now, say, session } = turn
+  const staffId = who?.staff?.id
+  if (staffId === undefined) throw new DomainError('not-found')
+  const rescue = await deps.database.transaction((tx) => answerRescue(tx, { id, by: { staffId }, now }))
+  const tapped = await rescueView(deps, createPen(say, session.revision), rescue)
+  return {
+    to: session.screen,
+    still: true,
+    toast: say.label('survey.staff.noted'),
+    ...(tapped && { tapped }),
+  }
+}

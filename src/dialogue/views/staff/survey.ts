@@ -1,0 +1,29 @@
+import type { View } from '#dialogue/view.ts'
+import type { Pen } from '../pen.ts'
+
+export type RescueFacts = {
+  rescueId: string
+  memberId: string
+  /** The family's. */
+  number: number
+  /** What the survey is about. */
+  title: string
+  /** «четверга, 26 ноября» */
+  until: string
+  answered: boolean
+}
+
+/** A member asks for somebody other than their curator; nothing of what they answered, and nobody's name. */
+export const rescueCardView = ({ say, link }: Pen, facts: RescueFacts): View => {
+  const { rescueId, memberId, number, title, until, answered } = facts
+  return answered
+    ? { screen: 'family.survey-answered', html: say.t('survey.staff.answered', { number, title }), rows: [] }
+    : {
+        screen: 'family.survey-low-score',
+        html: say.t('survey.staff.asked', { number, title, until }),
+        rows: [
+          [link(say.label('survey.staff.write'), 'thread', memberId)],
+          [link(say.label('survey.staff.done'), 'survey-answered', rescueId)],
+        ],
+      }
+}
