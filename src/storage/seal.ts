@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 
 /** An id that is stored inside every sealed value, and 32 bytes. */
 export type SealKey = { id: string; key: Buffer }
@@ -11,6 +19,10 @@ export type Sealer = {
   open(value: string, aad: string): string
   sealJson(value: unknown, aad: string): string
   openJson(value: string, aad: string): unknown
+  /** HMAC-SHA-256 with a key that is derived from the first one for this purpose: 43 characters of `A-Za-z0-9_-`. */
+  sign(text: string, purpose: string): string
+  /** Whether it was signed with any of the keys; in a time that does not tell how far it is right. */
+  isSigned(text: string, signature: string, purpose: string): boolean
 }
 
 export class SealError extends Error {
@@ -63,9 +75,22 @@ export const createSealer = (keys: readonly SealKey[]): Sealer => {
     }
   }
 
+  const macBy = ({ key }: SealKey, text: string, purpose: string): Buffer =>
+    createHmac('sha256', Buffer.from(hkdfSync('sha256', key, '', `sign.${purpose}`, 32)))
+      .update(text)
+      .digest()
+
   return {
     seal,
     open,
+    sign: (text, purpose) => macBy(first, text, purpose).toString('base64url'),
+    isSigned: (text, signature, purpose) => {
+      const given = Buffer.from(signature, 'base64url')
+      return keys.some((key) => {
+        const mac = macBy(key, text, purpose)
+        return mac.length === given.length && timingSafeEqual(mac, given)
+      })
+    },
     sealJson: (value, aad) => seal(JSON.stringify(value), aad),
     openJson: (value, aad) => JSON.parse(open(value, aad)),
   }
