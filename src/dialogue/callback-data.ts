@@ -28,6 +28,7 @@ const actions = [
   'messages',
   'settings',
   'said-done',
+  'results',
   // Name an invitation to a survey; `survey` without one names any that is open.
   'survey',
   'survey-later',

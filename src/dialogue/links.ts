@@ -25,6 +25,7 @@ const ways = [
   'families',
   'settings',
   'said-done',
+  'results',
 ] as const
 type Way = (typeof ways)[number]
 
@@ -69,6 +70,7 @@ const lead: Record<Way, (turn: Turn, arg: string) => Step | Promise<Step>> = {
   families: () => ({ to: { name: 'families' } }),
   settings: () => ({ to: { name: 'settings' } }),
   'said-done': openSaidDone,
+  results: () => ({ to: { name: 'results' } }),
   /** Back from the crisis card to where the person was. */
   here: (turn) => ({ to: turn.session.screen }),
   ask: (turn) => ({ to: askFor(turn) }),

@@ -67,6 +67,7 @@ export const screenStateSchema = z.discriminatedUnion('name', [
   }),
   z.object({ name: z.literal('family-invite'), familyId: z.uuid() }),
   z.object({ name: z.literal('family-ask'), familyId: z.uuid() }),
+  z.object({ name: z.literal('results') }),
   z.object({
     name: z.literal('family-add'),
     familyId: z.uuid(),
@@ -126,6 +127,8 @@ export const screenStateSchema = z.discriminatedUnion('name', [
   }),
   /** After a low answer: whether somebody other than the curator should write. */
   z.object({ name: z.literal('survey-rescue'), invitationId: z.uuid(), question: z.string().max(32) }),
+  /** After words that cannot wait until a survey is read. */
+  z.object({ name: z.literal('survey-heavy'), invitationId: z.uuid(), question: z.string().max(32) }),
   z.object({
     name: z.literal('survey-check'),
     invitationId: z.uuid(),

@@ -17,6 +17,7 @@ const asides: readonly ScreenState['name'][] = [
   'family-invite',
   'family-add',
   'family-ask',
+  'results',
   'messages',
   'messages-write',
   'f-thread',

@@ -16,6 +16,7 @@ import { saidDoneScreen } from './family/said-done.ts'
 import { surveyScreen } from './family/survey.ts'
 import { surveyCheckScreen } from './family/survey-check.ts'
 import { surveyEndScreen, surveyLaterScreen } from './family/survey-ends.ts'
+import { surveyHeavyScreen } from './family/survey-heavy.ts'
 import { surveyQuestionScreen } from './family/survey-question.ts'
 import { surveyRescueScreen } from './family/survey-rescue.ts'
 import { visitDoorScreen, visitScreen } from './family/visit.ts'
@@ -29,6 +30,7 @@ import { caseloadScreen, familyCaseScreen } from './staff/family.ts'
 import { familyAskScreen } from './staff/family-ask.ts'
 import { familyAddScreen, familyInviteScreen } from './staff/family-invite.ts'
 import { saidScreen, staffPlanScreen } from './staff/plan.ts'
+import { resultsScreen } from './staff/results.ts'
 import { joinedScreen, queueScreen } from './staff/queue.ts'
 import { familyThreadsScreen, threadScreen, threadWriteScreen } from './staff/thread.ts'
 import { cancelVisitScreen, staffVisitScreen } from './staff/visit.ts'
@@ -74,6 +76,7 @@ const screens: { [Name in ScreenName]: Screen<Name> } = {
   'family-invite': familyInviteScreen,
   'family-add': familyAddScreen,
   'family-ask': familyAskScreen,
+  results: resultsScreen,
   settings: settingsScreen,
   'push-mode': pushModeScreen,
   'quiet-hours': quietHoursScreen,
@@ -81,6 +84,7 @@ const screens: { [Name in ScreenName]: Screen<Name> } = {
   survey: surveyScreen,
   'survey-question': surveyQuestionScreen,
   'survey-rescue': surveyRescueScreen,
+  'survey-heavy': surveyHeavyScreen,
   'survey-check': surveyCheckScreen,
   'survey-end': surveyEndScreen,
   'survey-later': surveyLaterScreen,

@@ -47,6 +47,7 @@ export const homeView = (pen: Pen, facts: HomeFacts): View => {
     : link(say.label(draft || begun ? 'home.resume' : 'home.ask'), 'ask')
   const rows = [
     ...(staff ? [staffRow(pen, staff.role)] : []),
+    ...(staff?.role === 'supervisor' ? [[link(say.label('results.button'), 'results')]] : []),
     ...(family ? familyRows(pen, family) : []),
     ...(family && !family.closed && !openRequest && !draft && !begun ? [] : [[first]]),
     [link(say.label('home.help'), 'help'), link(say.label('home.language'), 'language')],
