@@ -25,6 +25,7 @@ import { serveSaidDone } from './routes/said-done.ts'
 import { serveStaff } from './routes/staff.ts'
 import { serveStaffPhoto } from './routes/staff-photo.ts'
 import { serveSurveyRescues } from './routes/survey-rescues.ts'
+import { serveSurveys } from './routes/surveys.ts'
 import { servePlannedVisits } from './routes/visit-plan.ts'
 import { serveVisits } from './routes/visits.ts'
 import { serveWebhooks } from './routes/webhooks.ts'
@@ -80,6 +81,7 @@ export const serveApi = (
         serveVisits(api)
         servePlans(api)
         serveReports(api)
+        serveSurveys(api)
         serveSurveyRescues(api)
         serveSaidDone(api)
         serveStaff(api)

@@ -37,6 +37,10 @@ const tags = [
   { name: 'Plans', description: 'The IPSS of a family, version by version, and what the family says of it.' },
   { name: 'Visits', description: "Curators' visits: when, who comes, and what the family answered." },
   { name: 'Messages', description: 'What members of families and the staff write to each other.' },
+  {
+    name: 'Surveys',
+    description: 'What families are asked, what they answered in sum, and what became of it.',
+  },
   { name: 'Reports', description: 'Counts, by kind of help.' },
   { name: 'Staff', description: 'Who works with families: roles, territories, hours, absences.' },
   { name: 'Routing', description: 'Who would be given a request, and why.' },

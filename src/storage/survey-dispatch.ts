@@ -45,6 +45,14 @@ export const dropUntoldOfVisit = async (tx: Tx, visitId: string, now: Date): Pro
   })
 }
 
+/** The survey has ended: nobody is told of it any more. */
+export const dropUntoldOfSurvey = async (tx: Tx, surveyCode: string, now: Date): Promise<void> => {
+  await tx.surveyInvitation.updateMany({
+    where: { surveyCode, status: 'waiting' },
+    data: { status: 'dropped', endedAt: now },
+  })
+}
+
 /** Ends what was not answered in its time; what nobody was told of is dropped. Returns how many. */
 export const endUnanswered = async (tx: Tx, now: Date): Promise<number> => tx.$executeRaw`
   UPDATE survey_invitations

@@ -23,9 +23,13 @@ const code = z
 const line = z.string().overwrite(cleanText).min(1).max(300)
 
 /** What a question says to an adult («вы»), and to a minor («ты»); to a minor as to an adult where it is left out. */
-const spoken = z.strictObject({ adult: line, minor: line.optional() })
+const spoken = z
+  .strictObject({ adult: line, minor: line.optional().describe('Left out: as to an adult') })
+  .meta({ id: 'SurveySpoken' })
 /** Russian is spoken to everybody for whom there is no English. */
-export const wordsSchema = z.strictObject({ ru: spoken, en: spoken.optional() })
+const wordsSchema = z
+  .strictObject({ ru: spoken, en: spoken.optional().describe('Left out: they read Russian') })
+  .meta({ id: 'SurveyWords' })
 export type Words = z.output<typeof wordsSchema>
 
 /** Holds for the answer to an earlier question; for none that was passed over, or is off the path. */
@@ -35,7 +39,9 @@ const single = z.union([
   /** Of `yes-no`: `yes` or `no`; of `one` and `many`: codes of options, any of which was chosen. */
   z.strictObject({ question: code, is: z.array(code).min(1).max(12) }),
 ])
-export const conditionSchema = z.union([single, z.strictObject({ any: z.array(single).min(2).max(6) })])
+const conditionSchema = z
+  .union([single, z.strictObject({ any: z.array(single).min(2).max(6) })])
+  .meta({ id: 'SurveyCondition', description: 'Holds for the answer to a question that comes before' })
 export type SingleCondition = z.output<typeof single>
 export type Condition = z.output<typeof conditionSchema>
 

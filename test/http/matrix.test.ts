@@ -23,12 +23,18 @@ const roles = {
   'plan system': ['plans:read', 'plans:write', 'reports:read'],
   'message system': ['messages:read', 'messages:write'],
   'visit system': ['visits:read', 'visits:write'],
+  'survey system': ['surveys:read', 'surveys:answers', 'surveys:write'],
   auditor: ['requests:read', 'audit:read'],
 } as const satisfies Record<string, readonly Scope[]>
 type Role = keyof typeof roles
 
 /** What holds for all territories is not a key's of some of them to change. */
-const centreWide = ['PUT /alarming-words']
+const centreWide = [
+  'PUT /alarming-words',
+  'POST /surveys',
+  'POST /surveys/{code}/versions',
+  'DELETE /surveys/{code}',
+]
 
 /** Hundreds of calls, on a machine that may be busy. */
 const long = { timeout: 90_000 }

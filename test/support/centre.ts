@@ -4,6 +4,7 @@ import { sealContent, sealDoorCode } from '#features/visits/content.ts'
 import { insertPlanVersion } from '#storage/plans.ts'
 import { createSealer } from '#storage/seal.ts'
 import { missing, staffIdOf } from './submitted.ts'
+import { surveyRows } from './survey-rows.ts'
 import { testKeys, type World } from './world.ts'
 
 /** What one route's path may name, all of one territory and made for one call. */
@@ -17,12 +18,17 @@ export type Rows = {
   members: string
   activities: string
   visits: string
+  surveys: string
+  done: string
+  rescues: string
 }
 
 export type Territory = {
   code: string
   /** Who has its requests in hand. */
   specialistId: string
+  /** With a parent who has joined. */
+  familyId: string
   fresh(collections?: readonly (keyof Rows)[]): Promise<Rows>
 }
 
@@ -40,7 +46,8 @@ const newMember = async ({ database: { prisma } }: World, territories: readonly 
   return { staff: id, absences: absence.id }
 }
 
-const everything = ['requests', 'staff', 'webhooks', 'families'] as const
+const everything = ['requests', 'staff', 'webhooks', 'families', 'surveys'] as const
+const ofSurveys = new Set<keyof Rows>(['surveys', 'done', 'rescues'])
 const none: Rows = {
   requests: missing,
   staff: missing,
@@ -51,6 +58,9 @@ const none: Rows = {
   members: missing,
   activities: missing,
   visits: missing,
+  surveys: missing,
+  done: missing,
+  rescues: missing,
 }
 
 /**
@@ -157,7 +167,7 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     return id
   }
 
-  const supported = async () => {
+  const supported = async (personId?: string) => {
     const at = world.clock.now()
     const accepted = {
       region: 'stavropol',
@@ -171,20 +181,25 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     const memberId = randomUUID()
     const name = sealer.seal('Ольга', `family_members.name.${memberId}`)
     await prisma.familyMember.create({
-      data: { id: memberId, familyId: id, role: 'parent', name, addedAt: at },
+      data: { id: memberId, familyId: id, role: 'parent', name, addedAt: at, ...(personId && { personId }) },
     })
     return { families: id, members: memberId, activities: await plan(id, at), visits: await visit(id, at) }
   }
 
+  const joined = await supported(person.id)
+  const of = { territory: code, familyId: joined.families, memberId: joined.members, personId: person.id }
+
   return {
     code,
     specialistId,
+    familyId: joined.families,
     fresh: async (collections = everything) => ({
       ...none,
       ...(collections.includes('requests') && { requests: await request() }),
       ...(collections.includes('staff') && (await newMember(world, [code]))),
       ...(collections.includes('webhooks') && (await endpoint())),
       ...(collections.includes('families') && (await supported())),
+      ...(collections.some((one) => ofSurveys.has(one)) && (await surveyRows(world, of))),
     }),
   }
 }

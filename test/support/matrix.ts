@@ -32,7 +32,12 @@ export type Matrix = {
 export const openMatrix = async (): Promise<Matrix> => {
   const world = await openWorld({ at: '2026-11-24T07:00:00Z', api: { perMinute: 1_000_000 } })
   const document = await documentOf(world)
-  const [own, foreign] = [await openTerritory(world, 'leninsky'), await openTerritory(world, 'oktyabrsky')]
+  const [own, other] = [await openTerritory(world, 'leninsky'), await openTerritory(world, 'oktyabrsky')]
+  // Surveys are of no territory: for one that is another's stands one that there is not.
+  const foreign: Territory = {
+    ...other,
+    fresh: async (collections) => ({ ...(await other.fresh(collections)), surveys: missing }),
+  }
   const make = bodyMaker(document)
 
   const bodyFor = ({ operation }: Route, hints: Hints = {}) => {
@@ -61,10 +66,14 @@ export const openMatrix = async (): Promise<Matrix> => {
 }
 
 /** What a schema cannot say: codes of this region, somebody who is there, an address that may be called. */
-const hintsOf = ({ code, specialistId }: Territory): Hints => ({
+const hintsOf = ({ code, specialistId, familyId }: Territory): Hints => ({
   territory: code,
   territories: [code],
   staffId: specialistId,
+  familyId,
+  survey: 'by-hand',
+  questions: [{ code: 'so', kind: 'yes-no', words: { ru: { adult: 'Так?' } } }],
+  version: 2,
   to: 'home-survey',
   url: 'https://1.1.1.1/ryadom',
   image: pngOf(100, 100).toString('base64'),
