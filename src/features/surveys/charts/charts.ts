@@ -1,0 +1,39 @@
+import { inThread } from '#core/in-thread.ts'
+import { sha256 } from '#core/ids.ts'
+import type { Chart } from './chart.ts'
+
+/** `id`: letters, figures and dashes; no other picture of the same page has it. */
+export type ToDraw = { id: string; chart: Chart }
+
+/** Pictures that were drawn last, and are asked for again by whoever turns a page back or sends it to a printer. */
+const kept = new Map<string, string>()
+const mostKept = 200
+
+let before: Promise<unknown> = Promise.resolve()
+
+/**
+ * Charts as SVG, in their order. To load what draws them takes a tenth of a second, and each one some ten milliseconds:
+ * so they are drawn beside the conversation, all that a page needs at once, and one page at a time.
+ */
+export const drawCharts = async (charts: readonly ToDraw[]): Promise<string[]> => {
+  const wanted = charts.map((one) => ({ ...one, key: sha256(JSON.stringify(one)) }))
+  const missing = wanted.filter(({ key }) => !kept.has(key))
+  const drawn = missing.length > 0 ? await inTurn(missing.map(({ id, chart }) => ({ id, chart }))) : []
+  const found = new Map(missing.map(({ key }, index) => [key, drawn[index] ?? '']))
+  return wanted.map(({ key }) => keep(key, found.get(key) ?? kept.get(key) ?? ''))
+}
+
+const inTurn = (charts: readonly ToDraw[]): Promise<string[]> => {
+  const work = { data: charts, memoryMb: 256, patienceMs: 30_000 }
+  const drawing = before.then(() => inThread<string[]>(new URL('./chart-worker.ts', import.meta.url), work))
+  before = Promise.allSettled([drawing])
+  return drawing
+}
+
+const keep = (key: string, svg: string): string => {
+  kept.delete(key)
+  kept.set(key, svg)
+  const [oldest] = kept.keys()
+  if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
+  return svg
+}

@@ -1,0 +1,48 @@
+import type { QuestionKind } from '#surveys/schema.ts'
+import type { QuestionResult } from '../results/result.ts'
+import type { Chart, Look } from './chart.ts'
+import { between, percent, shares, whole } from './numbers.ts'
+import { type ChartWords, partWords, questionWords } from './words.ts'
+
+/** How many said what, of those who answered one question; null: too few, or words of their own. */
+export const distributionChart = (question: QuestionResult, { say }: ChartWords): Chart | null => {
+  const { answers, kind } = question
+  if (!answers || answers.distribution.length === 0) return null
+  const counts = { count: answers.n, passed: answers.passedOver }
+  const many = kind === 'many' ? ` ${say.label('surveyCharts.distribution.many')}` : ''
+  return {
+    title: questionWords(question, say),
+    description: `${say.label('surveyCharts.distribution.description', counts)}${many}`,
+    drawing: {
+      kind: 'bars',
+      axis: shares(say),
+      across: null,
+      bars: answers.distribution.map((part) => ({
+        label: partWords(part, say),
+        note: `${percent(say, part.share)} · ${whole(say, part.count)}`,
+        value: part.share,
+        interval: part.interval,
+        look: lookOf(kind, part.value),
+      })),
+    },
+    table: {
+      heads: [
+        say.label('surveyCharts.heads.answer'),
+        say.label('surveyCharts.heads.count'),
+        say.label('surveyCharts.heads.share'),
+        say.label('surveyCharts.heads.interval'),
+      ],
+      rows: answers.distribution.map((part) => [
+        partWords(part, say),
+        whole(say, part.count),
+        percent(say, part.share),
+        between(say, 'share', part.interval),
+      ]),
+    },
+  }
+}
+
+const steps: readonly Look[] = ['look-1', 'look-2', 'look-3', 'look-4', 'look-5']
+
+const lookOf = (kind: QuestionKind, value: number): Look =>
+  kind === 'scale' ? (steps[value - 1] ?? 'plain') : 'plain'

@@ -1,0 +1,104 @@
+import type { BarSeriesOption, CustomSeriesOption, EChartsOption } from 'echarts'
+import type { StackChart } from './chart.ts'
+import { headOf, lineAxis } from './line-axis.ts'
+import { colours, edge, filled, lightOn, small, textSize, width, words } from './look.ts'
+import { textWidth, wrapped } from './measure.ts'
+import type { Drawn } from './render.ts'
+
+const thick = 30
+const between = 18
+const key = { width: 26, height: 18, gap: 20 }
+const inner = width - 2 * edge
+/** A part must be as wide for its figure to be written into it. */
+const roomForFigure = 0.1
+
+/** Lines of 100 %, divided into parts that differ by pattern, with the figures in them and the words of the parts below. */
+export const drawStack = (chart: StackChart): Drawn => {
+  const { lines, legend } = chart
+  const labels = lines.map(({ label, note }) =>
+    wrapped(label, { size: textSize, most: inner - textWidth(note, textSize, true) - 14, lines: 2 }),
+  )
+  const head = headOf(labels)
+  const below = 12 + rowsOf(legend) * (key.height + key.gap) - key.gap
+  const height = (head + thick + between) * lines.length + below
+  const option: EChartsOption = {
+    grid: { left: edge, right: edge, top: 0, bottom: below, outerBoundsMode: 'none' },
+    xAxis: { type: 'value', min: 0, max: 1, show: false },
+    yAxis: [
+      lineAxis(labels, 'left', { thick, head }),
+      lineAxis(
+        lines.map(({ note }) => [note]),
+        'right',
+        { thick, head },
+      ),
+    ],
+    series: [
+      { type: 'bar', barWidth: head, barGap: '0%', data: lines.map(() => null) },
+      ...legend.map((_, index) => partsOf(chart, index)),
+      silences(chart, head / 2),
+    ],
+    legend: {
+      left: edge,
+      top: height - below + 8,
+      width: inner,
+      padding: 0,
+      icon: 'roundRect',
+      itemWidth: key.width,
+      itemHeight: key.height,
+      itemGap: key.gap,
+      selectedMode: false,
+      textStyle: { ...small, color: colours.ink },
+      data: legend.map(({ label }) => label),
+    },
+  }
+  return { option, height }
+}
+
+/** The parts of all lines that say one thing. */
+const partsOf = ({ lines, legend }: StackChart, index: number): BarSeriesOption => {
+  const { look = 'plain', label = '' } = legend[index] ?? {}
+  const style = filled(look)
+  return {
+    type: 'bar',
+    name: label,
+    stack: 'parts',
+    barWidth: thick,
+    ...(index === 0 && { showBackground: true, backgroundStyle: { color: colours.track } }),
+    data: lines.map(({ parts }) => parts?.[index]?.share || null),
+    itemStyle: style,
+    label: {
+      ...small,
+      show: true,
+      color: lightOn(look) ? colours.paper : colours.ink,
+      fontWeight: 'bold',
+      // On a pattern nothing could be read.
+      ...(style.decal && { backgroundColor: style.color, padding: [2, 3] }),
+      formatter: ({ dataIndex }) => {
+        const part = lines[dataIndex]?.parts?.[index]
+        return part && part.share >= roomForFigure ? part.note : ''
+      },
+    },
+  }
+}
+
+/** What stands in the line of a question that too few answered. */
+const silences = ({ lines, tooFew }: StackChart, beside: number): CustomSeriesOption => ({
+  type: 'custom',
+  data: lines.flatMap(({ parts }, index) => (parts ? [] : [[0, index]])),
+  renderItem: (_, api) => {
+    const [x = 0, y = 0] = api.coord([0, api.value(1)])
+    const style = { ...words, text: tooFew, fill: colours.quiet, verticalAlign: 'middle' as const }
+    return { type: 'text', x: x + 10, y: y + beside, style }
+  },
+})
+
+/** In how many rows the legend is set, rather one too many. */
+const rowsOf = (legend: StackChart['legend']): number => {
+  let [x, rows] = [0, 1]
+  for (const { label } of legend) {
+    const long = key.width + key.gap + 6 + textWidth(label, small.fontSize)
+    if (x > 0 && x + long > inner) [x, rows] = [0, rows + 1]
+    x += long
+  }
+  return rows
+}

@@ -1,0 +1,67 @@
+import { wordsFor } from '../spoken.ts'
+import type { SurveyResults } from '../results/result.ts'
+import type { Chart } from './chart.ts'
+import { percent, shares, whole } from './numbers.ts'
+import type { ChartWords } from './words.ts'
+
+const steps = ['invited', 'opened', 'started', 'finished'] as const
+
+/** How many of those who were invited went how far; null: nobody was invited, or too few. */
+export const funnelChart = ({ funnel }: SurveyResults, { say }: ChartWords): Chart | null => {
+  if (!funnel || funnel.invited === 0) return null
+  const lines = steps.map((step) => ({
+    label: say.label(`surveyCharts.funnel.${step}`),
+    count: funnel[step],
+  }))
+  return countsOf(lines, funnel.invited, {
+    say,
+    title: say.label('surveyCharts.funnel.title'),
+    description: say.label('surveyCharts.funnel.description'),
+    head: say.label('surveyCharts.heads.step'),
+  })
+}
+
+/** After which question people went no further; null: nobody stopped, or too few. */
+export const stoppedChart = ({ funnel }: SurveyResults, { say }: ChartWords): Chart | null => {
+  if (!funnel || funnel.stopped.length === 0) return null
+  const lines = funnel.stopped.map(({ words, count }) => ({
+    label: wordsFor(words, { language: say.language, minor: false }),
+    count,
+  }))
+  return countsOf(lines, funnel.started, {
+    say,
+    title: say.label('surveyCharts.stopped.title'),
+    description: say.label('surveyCharts.stopped.description'),
+    head: say.label('surveyCharts.heads.question'),
+  })
+}
+
+type Around = { say: ChartWords['say']; title: string; description: string; head: string }
+
+const countsOf = (
+  lines: readonly { label: string; count: number }[],
+  of: number,
+  { say, title, description, head }: Around,
+): Chart => {
+  const shareOf = (count: number) => (of > 0 ? count / of : 0)
+  return {
+    title,
+    description,
+    drawing: {
+      kind: 'bars',
+      axis: shares(say),
+      across: null,
+      bars: lines.map(({ label, count }) => ({
+        label,
+        note: `${percent(say, shareOf(count))} · ${whole(say, count)}`,
+        value: shareOf(count),
+        interval: null,
+        look: 'plain',
+      })),
+    },
+    table: {
+      heads: [head, say.label('surveyCharts.heads.count'), say.label('surveyCharts.heads.share')],
+      rows: lines.map(({ label, count }) => [label, whole(say, count), percent(say, shareOf(count))]),
+    },
+  }
+}

@@ -1,0 +1,49 @@
+import type { QuestionResult, SurveyResults } from '../results/result.ts'
+import type { Chart, StackChart } from './chart.ts'
+import { measured, percent } from './numbers.ts'
+import { type ChartWords, questionWords } from './words.ts'
+
+const values = [1, 2, 3, 4, 5] as const
+
+/** All questions of five steps beside one another; null: there is none, or too few have answered all of them. */
+export const overviewChart = ({ questions }: SurveyResults, { say }: ChartWords): Chart | null => {
+  const scales = questions.filter(({ kind }) => kind === 'scale')
+  if (!scales.some(({ answers }) => answers)) return null
+  const tooFew = say.label('surveyCharts.tooFew')
+  const legend: StackChart['legend'] = [
+    { look: 'look-1', label: say.label('surveyCharts.overview.worst') },
+    { look: 'look-2', label: '2' },
+    { look: 'look-3', label: '3' },
+    { look: 'look-4', label: '4' },
+    { look: 'look-5', label: say.label('surveyCharts.overview.best') },
+  ]
+  const noteOf = ({ answers }: QuestionResult) => (answers?.measure ? measured(say, answers.measure) : '')
+  const partsOf = ({ answers }: QuestionResult) =>
+    answers?.distribution.map(({ share }) => ({ share, note: percent(say, share) })) ?? null
+  return {
+    title: say.label('surveyCharts.overview.title'),
+    description: say.label('surveyCharts.overview.description'),
+    drawing: {
+      kind: 'stack',
+      tooFew,
+      legend,
+      lines: scales.map((one) => ({
+        label: questionWords(one, say),
+        note: noteOf(one),
+        parts: partsOf(one),
+      })),
+    },
+    table: {
+      heads: [
+        say.label('surveyCharts.heads.question'),
+        ...values.map(String),
+        say.label('surveyCharts.heads.mean'),
+      ],
+      rows: scales.map((one) => [
+        questionWords(one, say),
+        ...values.map((_, index) => partsOf(one)?.[index]?.note ?? tooFew),
+        noteOf(one) || tooFew,
+      ]),
+    },
+  }
+}
