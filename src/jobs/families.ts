@@ -3,6 +3,7 @@ import { cardNotSent, cardRefused } from '#features/families/tell-staff.ts'
 import { cardSent } from '#features/messages/delivered.ts'
 import { Unreachable } from './messenger.ts'
 import { startPushWorkers } from './pushes.ts'
+import { startDigestWorkers } from './survey-digests.ts'
 import { startSurveyWorkers } from './surveys.ts'
 import { startVisitWorkers } from './visits.ts'
 import type { WorkerDeps } from './workers.ts'
@@ -15,6 +16,7 @@ export const startFamilyWorkers = async (deps: WorkerDeps): Promise<void> => {
   await startPushWorkers(deps)
   await startVisitWorkers(deps)
   await startSurveyWorkers(deps)
+  await startDigestWorkers(deps)
 
   await jobs.work('family-card', async (card) => {
     const now = clock.now()

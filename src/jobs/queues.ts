@@ -60,6 +60,9 @@ export const queues = {
   'survey-invitations': z.strictObject({}),
   /** Looks every day whose period under support has ended: see features/surveys/by-calendar.ts. */
   'survey-calendar': z.strictObject({}),
+  /** Tells supervisors on Mondays what families have answered; a job for each of them. */
+  'survey-digests': z.strictObject({}),
+  'survey-digest': z.strictObject({ staffId: id }),
   /** Shows a member of staff a card about a family. */
   'family-card': z.strictObject({
     familyId: id,
