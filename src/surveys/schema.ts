@@ -16,7 +16,8 @@ export const secondsFor = { scale: 7, 'yes-no': 5, one: 8, many: 12, ten: 7, tex
 export const questionKinds = ['scale', 'yes-no', 'one', 'many', 'ten', 'text'] as const
 export type QuestionKind = (typeof questionKinds)[number]
 
-const code = z
+/** Of a survey, a question or an option. */
+export const codeSchema = z
   .string()
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
   .max(32)
@@ -34,10 +35,10 @@ export type Words = z.output<typeof wordsSchema>
 
 /** Holds for the answer to an earlier question; for none that was passed over, or is off the path. */
 const single = z.union([
-  z.strictObject({ question: code, atMost: z.int().min(0).max(10) }),
-  z.strictObject({ question: code, atLeast: z.int().min(0).max(10) }),
+  z.strictObject({ question: codeSchema, atMost: z.int().min(0).max(10) }),
+  z.strictObject({ question: codeSchema, atLeast: z.int().min(0).max(10) }),
   /** Of `yes-no`: `yes` or `no`; of `one` and `many`: codes of options, any of which was chosen. */
-  z.strictObject({ question: code, is: z.array(code).min(1).max(12) }),
+  z.strictObject({ question: codeSchema, is: z.array(codeSchema).min(1).max(12) }),
 ])
 const conditionSchema = z
   .union([single, z.strictObject({ any: z.array(single).min(2).max(6) })])
@@ -45,18 +46,18 @@ const conditionSchema = z
 export type SingleCondition = z.output<typeof single>
 export type Condition = z.output<typeof conditionSchema>
 
-const optionSchema = z.strictObject({ code, words: wordsSchema })
+const optionSchema = z.strictObject({ code: codeSchema, words: wordsSchema })
 
 export const questionSchema = z.strictObject({
-  code,
+  code: codeSchema,
   /** The version in which it was last changed: answers to another wording are never counted together with these. */
   since: z.int().positive(),
   kind: z.enum(questionKinds),
   words: wordsSchema,
   /** Of `scale`: what 1, 2, 3, 4 and 5 say, for nobody is asked by digits or emoji alone. */
   scale: z.array(wordsSchema).length(5).optional(),
-  /** Of `ten`: what 0 and 10 say. */
-  ends: z.tuple([wordsSchema, wordsSchema]).optional(),
+  /** Of `ten`: what 0 and 10 say. In the API's document every list has to say what is in it: `items`. */
+  ends: z.tuple([wordsSchema, wordsSchema]).meta({ items: {} }).optional(),
   /** Of `one` and `many`. */
   options: z.array(optionSchema).min(2).max(8).optional(),
   /** May not be passed over; left out: it may, as every question of a survey should. */
@@ -66,7 +67,7 @@ export const questionSchema = z.strictObject({
   rescue: z
     .union([
       z.strictObject({ atMost: z.int().min(1).max(4) }),
-      z.strictObject({ is: z.array(code).min(1).max(4) }),
+      z.strictObject({ is: z.array(codeSchema).min(1).max(4) }),
     ])
     .optional(),
 })
@@ -86,7 +87,7 @@ export type When = z.output<typeof whenSchema>
 export const audiences = ['everyone', 'adults', 'minors'] as const
 
 export const surveySchema = z.strictObject({
-  code,
+  code: codeSchema,
   /** From 1. */
   version: z.int().positive(),
   when: whenSchema,

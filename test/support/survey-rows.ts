@@ -32,6 +32,7 @@ export const surveyRows = async (
       dueAt: at,
       expiresAt: at,
       status: 'finished',
+      endedAt: at,
     },
   })
   const rescue = await prisma.surveyRescue.create({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { publishSaidDone, takeBackSaidDone } from '#features/surveys/said-done.ts'
 import { listSaidDone, type SaidDone } from '#storage/said-done.ts'
+import { codeSchema } from '#surveys/schema.ts'
 import { moment } from '../moment.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
@@ -8,7 +9,6 @@ import { mustReachOne, territoryCode } from '../territories.ts'
 import { words } from '../words.ts'
 
 const day = z.iso.date()
-const surveyCode = z.string().max(32)
 /** So long an item may be: three stand on a card. */
 const longest = 300
 
@@ -38,7 +38,7 @@ export const serveSaidDone = (api: Api): void => {
       operationId: 'listSaidDone',
       tag: 'Surveys',
       summary: 'What families were told came of their answers, the newest first',
-      query: z.strictObject({ ...pageQuery, survey: surveyCode.optional() }),
+      query: z.strictObject({ ...pageQuery, survey: codeSchema.optional() }),
       answer: pageOf(saidDoneSchema).meta({ id: 'SaidDonePage' }),
     },
     async ({ deps, caller: { territories }, query: { limit, survey, ...query } }) => {
@@ -63,12 +63,12 @@ export const serveSaidDone = (api: Api): void => {
       description:
         'Linked to a survey and the period of its answers. They find it in their menu until they have looked. An item for all territories needs a key of all of them.',
       body: z.strictObject({
-        survey: surveyCode,
+        survey: codeSchema,
         from: day,
         until: day,
         territory: territoryCode.optional().describe('Left out: for the families of all territories'),
-        said: words(longest).describe('«Вы сказали: …», in Russian'),
-        done: words(longest).describe('«Мы сделали: …», in Russian'),
+        said: words(longest).describe('What families said, in Russian'),
+        done: words(longest).describe('What the centre did, in Russian'),
         english: z
           .strictObject({ said: words(longest), done: words(longest) })
           .optional()

@@ -9,6 +9,7 @@ import {
   WrongSurvey,
 } from '#features/surveys/office.ts'
 import { newestSurveys } from '#storage/surveys.ts'
+import { codeSchema } from '#surveys/schema.ts'
 import { HttpProblem } from '../problems.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 import {
@@ -23,7 +24,7 @@ import {
   versionSchema,
 } from './survey-shape.ts'
 
-const params = z.strictObject({ code: z.string().max(32) })
+const params = z.strictObject({ code: codeSchema })
 const wholeCentre = 'Surveys are asked everywhere: a key of some territories changes none.'
 
 export const serveSurveys = (api: Api): void => {
