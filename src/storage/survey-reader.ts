@@ -15,7 +15,7 @@ export type SurveyReader = keyof typeof surveyReaders
 export type Reach = { territories: readonly string[] | 'all'; staffId: string | null }
 
 /** A transaction in which nothing can be read but what such a reader sees. */
-export type Reading = { tx: Tx; reader: SurveyReader }
+export type Reading = { tx: Tx; reader: SurveyReader; territories: Reach['territories'] }
 
 /**
  * Reads answers, as everything that reads answers does: the role and its reach hold for this transaction and end with it.
@@ -31,5 +31,5 @@ export const asReader = <T>(
     const reached = territories === 'all' ? '*' : territories.join(',')
     await tx.$queryRaw`SELECT set_config('ryadom.territories', ${reached}, true),
       set_config('ryadom.staff_id', ${staffId ?? '-'}, true), set_config('role', ${surveyReaders[reader]}, true)`
-    return work({ tx, reader })
+    return work({ tx, reader, territories })
   })

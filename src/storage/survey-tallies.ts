@@ -4,8 +4,17 @@ import type { Tx } from './database.ts'
 export const wholeSet = '*'
 export const timeTaken = '*time'
 
-/** One more in a sum of `survey_tallies`. */
-export type Counted = { slice: string; question: string; since: number; value: number }
+/** The territory of sums of all territories. */
+export const everywhere = '*'
+
+/** One answer, added to the sums of a slice. */
+export type Counted = {
+  slice: string
+  question: string
+  since: number
+  /** What was answered, 0 or more: a number, or places of options; none for words. Null: it was passed over. */
+  values: readonly number[] | null
+}
 
 export type CountedSet = {
   surveyCode: string
@@ -14,7 +23,7 @@ export type CountedSet = {
   month: string
   territory: string
   minor: boolean
-  /** Each once. */
+  /** Each question once in a slice. */
   counted: readonly Counted[]
 }
 
@@ -29,20 +38,36 @@ export const addToTallies = async (
   { surveyCode, familyId, month, territory, minor, counted }: CountedSet,
 ): Promise<void> => {
   const column = <K extends keyof Counted>(key: K): Counted[K][] => counted.map((one) => one[key])
+  // A list of lists has to be a rectangle: each goes as one text.
+  const counts = counted.map(({ values }) => `{${countsOf(values).join(',')}}`)
   await tx.$executeRaw`
-    INSERT INTO survey_tallies AS t
-      (survey_code, slice, question, since, value, month, territory, minor, count, families)
-    SELECT ${surveyCode}, c.slice, c.question, c.since, c.value, ${month}::date, ${territory}, ${minor}, 1, ARRAY[
-      hashtextextended(concat_ws('|', s.salt, ${familyId}::text, ${surveyCode}::text,
-        split_part(c.slice, ':', 1), c.question, c.since), 0)
-    ]
-    FROM unnest(${column('slice')}::text[], ${column('question')}::text[], ${column('since')}::int[],
-      ${column('value')}::smallint[]) AS c (slice, question, since, value)
+    INSERT INTO survey_tallies AS t (survey_code, territory, slice, month, minor, question, since, counts, families)
+    SELECT ${surveyCode}::text, place.territory, c.slice, ${month}::date, ${minor}::boolean, c.question, c.since, c.counts::int[],
+      CASE WHEN c.answered THEN ARRAY[hashtextextended(concat_ws('|', s.salt, ${familyId}::text, ${surveyCode}::text,
+        split_part(c.slice, ':', 1), c.question, c.since), 0)] ELSE '{}'::bigint[] END
+    FROM unnest(${column('slice')}::text[], ${column('question')}::text[], ${column('since')}::int[], ${counts}::text[],
+      ${counted.map(({ values }) => values !== null)}::boolean[]) AS c (slice, question, since, counts, answered)
+    CROSS JOIN unnest(ARRAY[${everywhere}, ${territory}]::text[]) AS place (territory)
     CROSS JOIN survey_salt s
-    ORDER BY c.slice, c.question, c.since, c.value
-    ON CONFLICT (survey_code, slice, question, since, value, month, territory, minor) DO UPDATE SET
-      count = t.count + 1,
+    ORDER BY place.territory, c.slice, c.question, c.since
+    ON CONFLICT (survey_code, territory, slice, month, minor, question, since) DO UPDATE SET
+      counts = ARRAY(
+        SELECT coalesce(old, 0) + coalesce(new, 0)
+        FROM unnest(t.counts, excluded.counts) WITH ORDINALITY AS both_counts (old, new, place) ORDER BY place
+      ),
       families = CASE
         WHEN cardinality(t.families) >= 5 OR excluded.families <@ t.families THEN t.families
         ELSE t.families || excluded.families END`
 }
+
+/** As `survey_tallies.counts` has them: passed over, answered, 0, 1, 2 … */
+const countsOf = (values: readonly number[] | null): number[] =>
+  values === null
+    ? [1, 0]
+    : [
+        0,
+        1,
+        ...Array.from({ length: Math.max(-1, ...values) + 1 }, (_, value) =>
+          values.includes(value) ? 1 : 0,
+        ),
+      ]

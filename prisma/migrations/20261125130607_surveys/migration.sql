@@ -69,17 +69,16 @@ CREATE TABLE "survey_answers" (
 -- CreateTable
 CREATE TABLE "survey_tallies" (
     "survey_code" TEXT NOT NULL,
+    "territory" TEXT NOT NULL,
+    "slice" TEXT NOT NULL,
+    "month" DATE NOT NULL,
+    "minor" BOOLEAN NOT NULL,
     "question" TEXT NOT NULL,
     "since" INTEGER NOT NULL,
-    "value" SMALLINT NOT NULL,
-    "month" DATE NOT NULL,
-    "territory" TEXT NOT NULL,
-    "minor" BOOLEAN NOT NULL,
-    "slice" TEXT NOT NULL,
-    "count" INTEGER NOT NULL,
+    "counts" INTEGER[],
     "families" BIGINT[],
 
-    CONSTRAINT "survey_tallies_pkey" PRIMARY KEY ("survey_code","slice","question","since","value","month","territory","minor")
+    CONSTRAINT "survey_tallies_pkey" PRIMARY KEY ("survey_code","territory","slice","month","minor","question","since")
 );
 
 -- CreateTable
@@ -251,8 +250,8 @@ ALTER TABLE "survey_answers"
     ADD CONSTRAINT "survey_answers_number_check" CHECK ("number" BETWEEN 0 AND 10),
     ADD CONSTRAINT "survey_answers_text_sealed" CHECK ("text" LIKE 'v1.%.%');
 ALTER TABLE "survey_tallies"
-    ADD CONSTRAINT "survey_tallies_count_check" CHECK ("count" > 0),
-    ADD CONSTRAINT "survey_tallies_families_check" CHECK (cardinality("families") BETWEEN 1 AND 5);
+    ADD CONSTRAINT "survey_tallies_counts_check" CHECK (cardinality("counts") >= 2),
+    ADD CONSTRAINT "survey_tallies_families_check" CHECK (cardinality("families") <= 5);
 ALTER TABLE "survey_salt"
     ADD CONSTRAINT "survey_salt_one_check" CHECK ("id" = 1);
 INSERT INTO "survey_salt" ("salt") VALUES (gen_random_uuid()::text || gen_random_uuid()::text);
@@ -326,15 +325,16 @@ END
 $$;
 
 -- What a reader reaches is set for its transaction: `ryadom.territories` (codes with commas between, or *), and
--- `ryadom.staff_id` (who looks; `-` for a system, which is nobody's curator). Where nothing is set, nothing is seen.
+-- `ryadom.staff_id` (who looks; `-` for a system, which is nobody's curator). Where nothing is set, nothing is seen. The
+-- sums of all territories, which are kept as those of *, are for whoever reaches all.
 CREATE VIEW "survey_sums_adults" WITH (security_barrier) AS
-    SELECT "survey_code", "slice", "question", "since", "value", "month", "territory", "count", "families"
+    SELECT "survey_code", "territory", "slice", "month", "question", "since", "counts", "families"
     FROM "survey_tallies"
     WHERE NOT "minor" AND ((SELECT current_setting('ryadom.territories', true) = '*')
         OR "territory" = ANY ((SELECT string_to_array(current_setting('ryadom.territories', true), ','))::text[]));
 
 CREATE VIEW "survey_sums" WITH (security_barrier) AS
-    SELECT "survey_code", "slice", "question", "since", "value", "month", "territory", "count", "families", "minor"
+    SELECT "survey_code", "territory", "slice", "month", "question", "since", "counts", "families", "minor"
     FROM "survey_tallies"
     WHERE (SELECT current_setting('ryadom.territories', true) = '*')
         OR "territory" = ANY ((SELECT string_to_array(current_setting('ryadom.territories', true), ','))::text[]);
@@ -362,7 +362,7 @@ CREATE VIEW "survey_single_answers" WITH (security_barrier) AS
         date_trunc('week', r."finished_at" AT TIME ZONE 'UTC')::date AS "week", i."territory", i."level", i."minor",
         CASE WHEN (i."survey_code", 'curator:' || i."curator_id") IN (
             SELECT t."survey_code", t."slice" FROM "survey_tallies" t, unnest(t."families") AS family
-            WHERE t."question" = '*' AND t."slice" LIKE 'curator:%'
+            WHERE t."territory" = '*' AND t."question" = '*' AND t."slice" LIKE 'curator:%'
             GROUP BY t."survey_code", t."slice" HAVING count(DISTINCT family) >= 5
         ) THEN i."curator_id" END AS "curator_id",
         CASE WHEN r."contact_allowed" THEN i."family_id" END AS "family_id",
@@ -383,17 +383,22 @@ CREATE INDEX "survey_responses_week" ON "survey_responses" ((date_trunc('week', 
 -- that grew from day to day, or by months of their choice, would tell them what the last family said.
 CREATE VIEW "survey_curator_sums" WITH (security_barrier) AS
     WITH own AS (
-        SELECT "survey_code", date_trunc('quarter', "month")::date AS "quarter", "question", "since", "value", "count", "families"
+        SELECT "survey_code", date_trunc('quarter', "month")::date AS "quarter", "question", "since", "counts", "families"
         FROM "survey_tallies"
-        WHERE NOT "minor" AND "slice" = 'curator:' || NULLIF(current_setting('ryadom.staff_id', true), '')
+        WHERE NOT "minor" AND "territory" = '*' AND "slice" = 'curator:' || NULLIF(current_setting('ryadom.staff_id', true), '')
             AND "month" < date_trunc('quarter', now() AT TIME ZONE 'UTC')::date
     ), enough AS (
         SELECT "survey_code", "quarter", "question", "since" FROM own, unnest("families") AS family
         GROUP BY "survey_code", "quarter", "question", "since" HAVING count(DISTINCT family) >= 5
     )
-    SELECT "survey_code", "quarter", "question", "since", "value", sum("count")::int AS "count"
+    SELECT "survey_code", "quarter", "question", "since", sum("counts"[2])::int AS "answered", sum("counts"[1])::int AS "passed_over",
+        ARRAY(
+            SELECT coalesce(sum(o."counts"[place]), 0)::int FROM own o, generate_series(3, 13) AS place
+            WHERE (o."survey_code", o."quarter", o."question", o."since") = (own."survey_code", own."quarter", own."question", own."since")
+            GROUP BY place ORDER BY place
+        ) AS "values"
     FROM own JOIN enough USING ("survey_code", "quarter", "question", "since")
-    GROUP BY "survey_code", "quarter", "question", "since", "value";
+    GROUP BY "survey_code", "quarter", "question", "since";
 
 REVOKE ALL ON "survey_sums_adults", "survey_sums", "survey_funnel_adults", "survey_funnel", "survey_single_answers", "survey_curator_sums" FROM PUBLIC;
 GRANT USAGE ON SCHEMA "public" TO "ryadom_survey_results", "ryadom_survey_supervisor", "ryadom_survey_curator";

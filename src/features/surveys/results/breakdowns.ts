@@ -1,5 +1,5 @@
 import type { Question } from '#surveys/schema.ts'
-import { figureOf } from './figures.ts'
+import { answeredIn, figureOf } from './figures.ts'
 import type { Cell, Dimension, ResultsQuery, SurveyResults } from './result.ts'
 import type { Seen, Sight } from './sight.ts'
 import { shownUnder, sliceOf } from './slices.ts'
@@ -12,11 +12,11 @@ export const breakdownsOf = (
   query: ResultsQuery,
   { whole, sights }: { whole: Sight; sights: readonly { question: Question; sight: Sight }[] },
 ): SurveyResults['breakdowns'] => {
-  const cellOf = (code: string, seen: Seen, in_: (sight: Sight) => Seen | undefined): Cell => ({
+  const cellOf = (code: string, seen: Seen, from: (sight: Sight) => Seen | undefined): Cell => ({
     code,
-    sets: seen.shown ? (seen.row?.n ?? 0) : null,
+    sets: seen.row && seen.shown ? answeredIn(seen.row) : null,
     figures: sights.map(({ question, sight }) => {
-      const own = in_(sight)
+      const own = from(sight)
       return own?.row && own.shown ? figureOf(question.kind, own.row) : null
     }),
   })

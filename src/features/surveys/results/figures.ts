@@ -2,21 +2,20 @@ import type { SumRow } from '#storage/survey-results.ts'
 import type { Question, QuestionKind } from '#surveys/schema.ts'
 import { type Group, nobody } from './protect.ts'
 import type { Figure, Measure, Part } from './result.ts'
-import { meanOf, wilson } from './statistics.ts'
+import { meanOf, type Moments, wilson } from './statistics.ts'
 
 const ranges: Partial<Record<QuestionKind, readonly [number, number]>> = { scale: [1, 5], ten: [0, 10] }
 
 /** Where five families are, it does not matter which. */
 const five = ['1', '2', '3', '4', '5']
 
-/** Groups of one question by their names. */
-export type Groups = ReadonlyMap<string, SumRow>
-
 export const keyOf = ({ question, since }: { question: string; since: number }): string =>
   `${question}.${since}`
-
 export const keyOfQuestion = ({ code, since }: Pick<Question, 'code' | 'since'>): string =>
   keyOf({ question: code, since })
+
+/** Groups of one question by their names. */
+export type Groups = ReadonlyMap<string, SumRow>
 
 /** Rows by question, then by group. */
 export const byQuestion = (rows: readonly SumRow[], nameOf: (row: SumRow) => string): Map<string, Groups> => {
@@ -28,27 +27,57 @@ export const byQuestion = (rows: readonly SumRow[], nameOf: (row: SumRow) => str
   return found
 }
 
+export const answeredIn = ({ counts }: SumRow): number => counts[1] ?? 0
+export const passedIn = ({ counts }: SumRow): number => counts[0] ?? 0
+const saidIn = ({ counts }: SumRow, value: number): number => counts[value + 2] ?? 0
+
 export const groupOf = (row: SumRow | undefined): Group =>
-  row && row.n > 0 ? { n: row.n, families: row.families ?? five } : nobody
+  row && answeredIn(row) > 0 ? { n: answeredIn(row), families: row.families ?? five } : nobody
+
+/** Groups that have nothing in common, as one. */
+export const summed = (rows: readonly SumRow[]): SumRow | undefined => {
+  const [first] = rows
+  if (!first) return undefined
+  const families = rows.flatMap((row) => row.families ?? five)
+  return {
+    ...first,
+    counts: first.counts.map((_, place) => rows.reduce((all, { counts }) => all + (counts[place] ?? 0), 0)),
+    families: rows.some((row) => row.families === null) ? null : [...new Set(families)],
+  }
+}
 
 export const figureOf = (kind: QuestionKind, row: SumRow): Figure => ({
-  n: row.n,
+  n: answeredIn(row),
   measure: measureOf(kind, row),
 })
 
-export const measureOf = (kind: QuestionKind, { n, sum, squares }: SumRow): Measure | null => {
+export const measureOf = (kind: QuestionKind, row: SumRow): Measure | null => {
+  const n = answeredIn(row)
   const range = ranges[kind]
-  if (kind === 'yes-no' && n > 0) return { of: 'share', value: sum / n, interval: wilson(sum, n) }
-  const found = range && meanOf({ n, sum, squares }, range)
+  if (kind === 'yes-no' && n > 0)
+    return { of: 'share', value: saidIn(row, 1) / n, interval: wilson(saidIn(row, 1), n) }
+  const found = range && meanOf(momentsOf(row), range)
   return found ? { of: 'mean', value: found.mean, interval: found.interval } : null
 }
 
+const momentsOf = (row: SumRow): Moments =>
+  row.counts.slice(2).reduce(
+    ({ n, sum, squares }, count, value) => ({
+      n: n + count,
+      sum: sum + count * value,
+      squares: squares + count * value ** 2,
+    }),
+    { n: 0, sum: 0, squares: 0 },
+  )
+
 /** Every value that a question has, with how many gave it. */
-export const partsOf = (question: Question, counted: ReadonlyMap<number, number>, n: number): Part[] =>
-  valuesOf(question).map(({ value, code, words }) => {
-    const count = counted.get(value) ?? 0
-    return { value, code, words, count, share: n === 0 ? 0 : count / n, interval: wilson(count, n) }
+export const partsOf = (question: Question, row: SumRow): Part[] => {
+  const n = answeredIn(row)
+  return valuesOf(question).map((value) => {
+    const count = saidIn(row, value.value)
+    return { ...value, count, share: n === 0 ? 0 : count / n, interval: wilson(count, n) }
   })
+}
 
 const valuesOf = ({ kind, scale, options = [] }: Question): Pick<Part, 'value' | 'code' | 'words'>[] => {
   const range = ranges[kind]
