@@ -84,7 +84,7 @@ const whenSchema = z.union([
 ])
 export type When = z.output<typeof whenSchema>
 
-export const audiences = ['everyone', 'adults', 'minors'] as const
+const audiences = ['everyone', 'adults', 'minors'] as const
 
 export const surveySchema = z.strictObject({
   code: codeSchema,

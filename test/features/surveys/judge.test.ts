@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { judgeSurvey } from '#features/surveys/judge.ts'
 import type { Survey } from '#surveys/schema.ts'
-import { aSurvey, five, one, scale, ten, text, two, words, yesNo } from '../../support/drafts-of-surveys.ts'
+import { aSurvey, five, one, scale, ten, text, two, words, yesNo } from '#test/support/drafts-of-surveys.ts'
 
 const judged = (given: unknown, previous: Survey | null = null) => judgeSurvey(given, { previous })
 const surveyOf = (given: unknown, previous: Survey | null = null): Survey => {
@@ -74,13 +74,13 @@ test('a loop is named, wherever it is closed', () => {
   expect(ofQuestions(of('a', 'c'), of('b', 'a'), of('c', 'b'))).toEqual([
     '#/questions/0/showIf/question loop: a → c → b → a',
   ])
-  const any = {
+  const either = {
     any: [
       { question: 'first', is: ['yes'] },
       { question: 'b', is: ['no'] },
     ],
   }
-  expect(ofQuestions(yesNo('first'), yesNo('a', { showIf: any }), of('b', 'a'))).toEqual([
+  expect(ofQuestions(yesNo('first'), yesNo('a', { showIf: either }), of('b', 'a'))).toEqual([
     '#/questions/1/showIf/any/1/question loop: a → b → a',
   ])
   expect(ofQuestions(of('a', 'b'), yesNo('b'))).toEqual(['#/questions/0/showIf/question later-question: b'])

@@ -11,7 +11,7 @@ import {
   secondsFor,
   type SingleCondition,
 } from '#surveys/schema.ts'
-import { anyAnswers, anyDraft, anyQuestions, answersTo, passed } from '../../support/any-survey.ts'
+import { anyAnswers, anyDraft, anyQuestions, answersTo, passed } from '#test/support/any-survey.ts'
 
 const walked = (questions: readonly Question[], answers: Answers) =>
   walkSurvey({ questions: [...questions] }, answers)
