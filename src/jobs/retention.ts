@@ -5,6 +5,7 @@ import { deleteFamilyInvitesExpiredBefore } from '#storage/family-members.ts'
 import { forgetPerson } from '#storage/forget.ts'
 import { deletePushesEndedBefore } from '#storage/pushes.ts'
 import { deleteAnswersBefore } from '#storage/idempotent-answers.ts'
+import { deleteResultsAccessBefore } from '#storage/results-access.ts'
 import { deleteInvitesExpiredBefore } from '#storage/staff.ts'
 import { deleteFailuresBefore, deleteProcessedBefore } from '#storage/updates.ts'
 import { deleteEventsBefore } from '#storage/webhook-events.ts'
@@ -34,6 +35,7 @@ export const forgetOld = async (database: Database, now: Date, log: Log): Promis
     idempotentAnswers: await deleteAnswersBefore(tx, before(keptDays.idempotentAnswer)),
     invites: await deleteInvitesExpiredBefore(tx, before(keptDays.expiredInvite)),
     familyInvites: await deleteFamilyInvitesExpiredBefore(tx, before(keptDays.expiredInvite)),
+    resultsAccess: await deleteResultsAccessBefore(tx, before(keptDays.expiredInvite)),
   }))
   const webhookEvents = await forgetAll(database, (tx) =>
     deleteEventsBefore(tx, before(keptDays.webhookEvent)),
