@@ -13,6 +13,7 @@ const among: readonly ScreenState['name'][] = [
   'submit',
   'survey-question',
   'survey-rescue',
+  'survey-heavy',
   'survey-check',
 ]
 

@@ -65,6 +65,7 @@ const keys: Record<string, readonly string[]> = {
   'thread-write': ['thread.what'],
   'push-mode': ['settings.pushMode'],
   'quiet-hours': ['settings.quietHours'],
+  'survey-heavy': ['survey.heavy'],
   'survey-rescue': ['survey.rescue.title'],
   'survey-check': ['survey.check.title'],
   'survey-end': ['survey.end.thanks', 'survey.end.expired', 'survey.end.off', 'survey.end.declined'],

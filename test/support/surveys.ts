@@ -3,6 +3,7 @@ import { createLog } from '#core/log.ts'
 import { inviteByHand } from '#features/surveys/invite.ts'
 import { createJobs } from '#jobs/boss.ts'
 import { lockFamily } from '#storage/families.ts'
+import { everywhere, wholeSet } from '#storage/survey-tallies.ts'
 import { insertSurvey } from '#storage/surveys.ts'
 import type { Survey } from '#surveys/schema.ts'
 import type { Chat } from './chat.ts'
@@ -137,4 +138,11 @@ export const sentAnswers = async ({ database }: Pick<World, 'database'>) => {
       text === null ? (number ?? (codes.length > 0 ? codes : null)) : 'words',
     ]),
   )
+}
+
+/** How many answer sets are in the sums that the results are read from. */
+export const setsCounted = async ({ database }: Pick<World, 'database'>): Promise<number> => {
+  const where = { slice: 'all', territory: everywhere, question: wholeSet }
+  const rows = await database.prisma.surveyTally.findMany({ where })
+  return rows.reduce((sum, { counts: [, sent = 0] }) => sum + sent, 0)
 }

@@ -1,8 +1,9 @@
 import { DomainError } from '#core/errors.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import type { ScreenState } from '#dialogue/session.ts'
-import { isOpen, type OwnSurvey, ownSurvey } from '#features/surveys/own.ts'
+import { isHeavy } from '#features/surveys/heavy.ts'
 import { lowAnswers } from '#features/surveys/low.ts'
+import { isOpen, type OwnSurvey, ownSurvey } from '#features/surveys/own.ts'
 import type { Reader } from '#features/surveys/spoken.ts'
 import { rescueOfInvitation } from '#storage/survey-rescues.ts'
 
@@ -26,11 +27,13 @@ export const surveyWay = ({ invitation, walk }: OwnSurvey, now: Date): ScreenSta
 }
 
 /**
- * What comes after an answer: the first low one offers somebody other than the curator; said once, it is not offered
- * after the next, for a no is an answer too.
+ * What comes after an answer: where to call, where its words cannot wait; after the first low one, whether somebody other
+ * than the curator should write. That is not offered again after the next one, for a no is an answer too.
  */
 export const afterAnswer = async (turn: Turn, own: OwnSurvey, question: string): Promise<ScreenState> => {
   const { id: invitationId } = own.invitation
+  if (await isHeavy(turn.deps.database, own.walk.answers.get(question)))
+    return { name: 'survey-heavy', invitationId, question }
   const [first, ...others] = lowAnswers(own.walk)
   const offered = first === question && others.length === 0 && isOpen(own.invitation, turn.now)
   if (offered && (await rescueOfInvitation(turn.deps.database, invitationId)) === null)
@@ -60,7 +63,12 @@ export const wayBackIn = ({ session }: Turn, { invitation, walk }: OwnSurvey): S
   return 'question' in been && !walk.path.some(({ code }) => code === been.question) ? null : been
 }
 
-const inside: readonly ScreenState['name'][] = ['survey-question', 'survey-check', 'survey-rescue']
+const inside: readonly ScreenState['name'][] = [
+  'survey-question',
+  'survey-check',
+  'survey-rescue',
+  'survey-heavy',
+]
 
 /** Where a step leads that was done by an earlier delivery, whose card was never drawn. */
 export const surveyLeft = async (turn: Turn, screen: OfSurvey): Promise<ScreenState> => {

@@ -47,6 +47,16 @@ export const rescueView = (pen: Pen): View => {
   ])
 }
 
+/** Where to call comes first; what was answered is kept all the same. */
+export const heavyView = (pen: Pen, familyId: string): View => {
+  const { say, button, link } = pen
+  const html = paragraphs(say.t('crisis.title'), say.t('crisis.numbers'), say.t('survey.heavy'))
+  return pen.card('survey-heavy', html, [
+    [button(say.label('survey.next'), 'yes')],
+    [link(say.label('messages.write'), 'messages', familyId)],
+  ])
+}
+
 export type EndFacts = {
   how: 'finished' | 'declined' | 'expired'
   /** No survey comes to the person. */
