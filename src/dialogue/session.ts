@@ -4,6 +4,8 @@ import { answersSchema } from '#features/intake/answers.ts'
 import { planLists } from '#features/plan/lists.ts'
 
 const questionId = answersSchema.keyof()
+const survey = z.string().max(40)
+const half = z.string().max(700)
 
 /** What the live card shows. Enough to draw it again; nothing that would be missed if it were lost. */
 export const screenStateSchema = z.discriminatedUnion('name', [
@@ -68,6 +70,12 @@ export const screenStateSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('family-invite'), familyId: z.uuid() }),
   z.object({ name: z.literal('family-ask'), familyId: z.uuid() }),
   z.object({ name: z.literal('results') }),
+  /** A supervisor tells families what came of their answers; what is written so far goes along. */
+  z.object({ name: z.literal('tell-survey') }),
+  z.object({ name: z.literal('tell-said'), survey, problem: z.literal('too-long').optional() }),
+  z.object({ name: z.literal('tell-done'), survey, said: half, problem: z.literal('too-long').optional() }),
+  z.object({ name: z.literal('tell-whom'), survey, said: half, done: half }),
+  z.object({ name: z.literal('tell-told'), itemId: z.uuid() }),
   z.object({
     name: z.literal('family-add'),
     familyId: z.uuid(),

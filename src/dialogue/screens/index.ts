@@ -31,6 +31,13 @@ import { familyAskScreen } from './staff/family-ask.ts'
 import { familyAddScreen, familyInviteScreen } from './staff/family-invite.ts'
 import { saidScreen, staffPlanScreen } from './staff/plan.ts'
 import { resultsScreen } from './staff/results.ts'
+import {
+  tellDoneScreen,
+  tellSaidScreen,
+  tellSurveyScreen,
+  tellToldScreen,
+  tellWhomScreen,
+} from './staff/said-done-write.ts'
 import { joinedScreen, queueScreen } from './staff/queue.ts'
 import { familyThreadsScreen, threadScreen, threadWriteScreen } from './staff/thread.ts'
 import { cancelVisitScreen, staffVisitScreen } from './staff/visit.ts'
@@ -77,6 +84,11 @@ const screens: { [Name in ScreenName]: Screen<Name> } = {
   'family-add': familyAddScreen,
   'family-ask': familyAskScreen,
   results: resultsScreen,
+  'tell-survey': tellSurveyScreen,
+  'tell-said': tellSaidScreen,
+  'tell-done': tellDoneScreen,
+  'tell-whom': tellWhomScreen,
+  'tell-told': tellToldScreen,
   settings: settingsScreen,
   'push-mode': pushModeScreen,
   'quiet-hours': quietHoursScreen,

@@ -1,7 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import type { Language } from '#core/text.ts'
 import { ownFamily } from '#features/families/own.ts'
-import { type Caller, reaches } from '#features/keys/keys.ts'
+import type { Caller } from '#features/keys/keys.ts'
 import { addAudit } from '#storage/audit.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { findFamily } from '#storage/families.ts'
@@ -20,12 +20,11 @@ import { versionsOf } from '#storage/surveys.ts'
 // «Вы сказали — мы сделали»: what came of the answers goes back to those who gave them.
 
 /** Who publishes: a supervisor on the results page, or the centre's own system. */
-export type Publisher = { caller: Caller } | { staffId: string; territories: readonly string[] }
+export type Publisher = { caller: Caller } | { staffId: string; territories: readonly string[] | 'all' }
 
 const mayPublish = (by: Publisher, territory: string | null): boolean => {
   const reached = 'caller' in by ? by.caller.territories : by.territories
-  if (territory === null) return reached === 'all' || 'staffId' in by
-  return 'caller' in by ? reaches(by.caller, territory) : by.territories.includes(territory)
+  return reached === 'all' || (territory !== null && reached.includes(territory))
 }
 
 /**

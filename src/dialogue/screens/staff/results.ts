@@ -14,7 +14,11 @@ export const resultsScreen: Screen<'results'> = {
     const reachable = turn.deps.publicUrl !== undefined
     return resultsView(createPen(turn.say, turn.session.revision), { reachable, minutes: minutes(sessionMs) })
   },
-  tap: (turn, _, tap) => (tap.action === 'set' && tap.arg === 'link' ? giveLink(turn) : null),
+  tap: (turn, _, tap) => {
+    if (tap.action !== 'set') return null
+    if (tap.arg === 'tell') return { to: { name: 'tell-survey' } }
+    return tap.arg === 'link' ? giveLink(turn) : null
+  },
 }
 
 /** Throws `not-found` for anybody but a supervisor. */

@@ -12,7 +12,10 @@ export const resultsView = (
     say.t('results.title'),
     reachable ? say.t('results.how', { count: minutes }) : say.t('results.unreachable'),
   )
-  return card('results', html, reachable ? [[button(say.label('results.link'), 'set', 'link')]] : [])
+  return card('results', html, [
+    ...(reachable ? [[button(say.label('results.link'), 'set', 'link')]] : []),
+    [button(say.label('results.tell.button'), 'set', 'tell')],
+  ])
 }
 
 /** The link itself: nothing is told by it but that there are results. */
