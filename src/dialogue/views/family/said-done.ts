@@ -16,7 +16,7 @@ export const saidDoneView = (pen: Pen, { items, page, more, now }: SaidDoneFacts
   const told = items.map((item) =>
     say.t('saidDone.item', {
       ...{ said: item.said, done: item.done },
-      mark: item.isNew ? say.label('saidDone.new') : '',
+      mark: item.isNew ? `${say.label('saidDone.new')} ` : '',
       period: periodOf(say, item, now),
     }),
   )
