@@ -11,6 +11,7 @@ import { other } from '#features/intake/questions.ts'
 import { stockSurveys } from '#features/surveys/stock.ts'
 import { serveApi } from '#http/api.ts'
 import { serveCalendar } from '#http/calendar.ts'
+import { serveResults } from '#http/results/serve.ts'
 import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
 import { createServer, serveHealth } from '#http/server.ts'
 import { createJobs } from '#jobs/boss.ts'
@@ -102,6 +103,7 @@ const start = async (config: Config, around: Surroundings, shutdown: Shutdown): 
       { redisUrl: config.redisUrl, ...around.api },
     )
     serveCalendar(app, shared, config)
+    serveResults(app, { ...shared, publicUrl: () => publicUrl }, config)
   }
   const server = createServer(checks, log)
   if (config.mode !== 'sandbox') api(server)

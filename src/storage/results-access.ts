@@ -36,6 +36,9 @@ export const resultsFilterSchema = z
     level: z.string().max(20),
     helpKind: z.string().max(20),
     curatorId: z.uuid(),
+    version: z.int().positive(),
+    /** The question by which groups are compared. */
+    compare: z.string().max(40),
   })
   .partial()
 export type ResultsFilter = z.output<typeof resultsFilterSchema>

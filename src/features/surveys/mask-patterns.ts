@@ -34,10 +34,10 @@ const born =
  */
 export const patterns: readonly { kind: MaskKind; like: RegExp }[] = [
   { kind: 'email', like: /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{2,63}){1,4}/gu },
-  { kind: 'link', like: /(?:https?:\/\/|www\.)[^\s<>«»[\]]{0,300}[^\s<>«»[\].,;:!?)]/giu },
+  { kind: 'link', like: /(?:https?:\/\/|www\.)[^\s<>«»"[\]]{0,300}[^\s<>«»"[\].,;:!?)]/giu },
   {
     kind: 'link',
-    like: /(?<![\p{L}\p{N}@.-])(?:[\p{L}\p{N}-]{1,63}\.){1,4}(?:ru|com|me|org|net|su|io|info|online|site|рф)(?:\/(?:[^\s<>«»[\]]{0,300}[^\s<>«»[\].,;:!?)])?)?(?![\p{L}\p{N}])/giu,
+    like: /(?<![\p{L}\p{N}@.-])(?:[\p{L}\p{N}-]{1,63}\.){1,4}(?:ru|com|me|org|net|su|io|info|online|site|рф)(?:\/(?:[^\s<>«»"[\]]{0,300}[^\s<>«»"[\].,;:!?)])?)?(?![\p{L}\p{N}])/giu,
   },
   { kind: 'account', like: /(?<![\p{L}\p{N}])@[\p{L}\p{N}_]{3,64}/gu },
   // A bank card, or the policy of health insurance; SNILS as it is printed; a passport; a certificate of birth.

@@ -69,7 +69,7 @@ const partsOf = ({ lines, legend }: StackChart, index: number): BarSeriesOption 
     label: {
       ...small,
       show: true,
-      color: lightOn(look) ? colours.paper : colours.ink,
+      color: lightOn(look) ? colours.paper : colours.onLight,
       fontWeight: 'bold',
       // On a pattern nothing could be read.
       ...(style.decal && { backgroundColor: style.color, padding: [2, 3] }),

@@ -13,6 +13,8 @@ export const font = "'DejaVu Sans', Verdana, sans-serif"
 export const colours = {
   paper: '#ffffff',
   ink: '#17312f',
+  /** On what stays light in the dark. */
+  onLight: '#102b28',
   quiet: '#4c6361',
   grid: '#d5dcda',
   bar: '#1f6b63',

@@ -50,3 +50,9 @@ export const monthName = (say: Say, month: string, year: boolean): string =>
     .format(new Date(`${month}-01T00:00:00Z`))
     .replace(/\sг\.$/u, '')
     .replace('.', '')
+
+/** «ноябрь 2026». */
+export const monthTitle = (say: Say, month: string): string =>
+  new Intl.DateTimeFormat(localeOf(say), { timeZone: 'UTC', month: 'long', year: 'numeric' })
+    .format(new Date(`${month}-01T00:00:00Z`))
+    .replace(/\sг\.$/u, '')

@@ -21,7 +21,7 @@ export const sessionMs = 15 * 60_000
 const purpose = 'results-link'
 const path = '/results/'
 
-type Supervisor = Pick<StaffMember, 'id' | 'name' | 'territories'>
+export type Supervisor = Pick<StaffMember, 'id' | 'name' | 'territories' | 'personId'>
 
 const supervisorOf = async (reader: Reader, staffId: string): Promise<Supervisor | null> => {
   const staff = await findStaff(reader, staffId)

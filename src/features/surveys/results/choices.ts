@@ -1,0 +1,93 @@
+import { dayAt } from '#features/deadlines/deadline.ts'
+import { helpKinds, type Region } from '#regions/schema.ts'
+import type { Reader } from '#storage/database.ts'
+import { supportLevels } from '#storage/families.ts'
+import type { ResultsFilter } from '#storage/results-access.ts'
+import { pageOfStaff } from '#storage/staff-lists.ts'
+import { newestSurveys, type StoredSurvey, versionsOf } from '#storage/surveys.ts'
+import type { When } from '#surveys/schema.ts'
+import type { Supervisor } from './access.ts'
+import type { Curator } from './groups.ts'
+import type { ResultsQuery } from './result.ts'
+
+/** How far back a supervisor looks, and how much they see at first. */
+const mostMonths = 24
+const firstMonths = 6
+const mostCurators = 200
+
+/** What a supervisor may choose from. */
+export type Choices = {
+  surveys: StoredSurvey[]
+  /** Of the survey that is looked at, the newest first. */
+  versions: StoredSurvey[]
+  /** The newest first, `YYYY-MM`. */
+  months: string[]
+  territories: readonly string[]
+  levels: readonly string[]
+  helpKinds: readonly string[]
+  curators: Curator[]
+}
+
+type Looking = { region: Region; supervisor: Supervisor; filter: ResultsFilter; now: Date }
+
+/** What may be chosen, and what is looked at: whatever was chosen that is not there any more is left out. */
+export const choicesFor = async (
+  reader: Reader,
+  { region, supervisor, filter, now }: Looking,
+): Promise<{ choices: Choices; query: ResultsQuery }> => {
+  const surveys = (await newestSurveys(reader)).sort((a, b) => placeOf(a) - placeOf(b))
+  const code =
+    surveys.find((one) => one.survey.code === filter.code)?.survey.code ?? surveys[0]?.survey.code ?? ''
+  const { territories } = supervisor
+  const curators = await pageOfStaff(
+    reader,
+    { territories, role: 'curator' },
+    { after: undefined, limit: mostCurators },
+  )
+  const choices: Choices = {
+    surveys,
+    versions: await versionsOf(reader, code),
+    months: monthsBefore(now, region.timeZone),
+    territories,
+    levels: supportLevels,
+    helpKinds,
+    curators: curators.map(({ id, name }) => ({ id, name })),
+  }
+  return { choices, query: queryOf(choices, code, filter) }
+}
+
+/** As a family meets them: what is asked most often comes first. */
+const asked: readonly When['on'][] = ['visit', 'period', 'end', 'after-end', 'hand']
+const placeOf = ({ survey }: StoredSurvey): number => asked.indexOf(survey.when.on)
+
+const monthsBefore = (now: Date, timeZone: string): string[] => {
+  const last = dayAt(now, timeZone).toPlainYearMonth()
+  return Array.from({ length: mostMonths }, (_, ago) => last.subtract({ months: ago }).toString())
+}
+
+const among = <T>(value: T | undefined, all: readonly T[]): T | undefined =>
+  value !== undefined && all.includes(value) ? value : undefined
+
+const queryOf = (choices: Choices, code: string, filter: ResultsFilter): ResultsQuery => {
+  const { months } = choices
+  const last = among(filter.until, months) ?? months[0] ?? ''
+  const first = among(filter.from, months) ?? months[firstMonths - 1] ?? last
+  const [from = last, until = last] = [first, last].sort()
+  const level = among(filter.level, choices.levels)
+  const helpKind = level === undefined ? among(filter.helpKind, choices.helpKinds) : undefined
+  const ids = choices.curators.map(({ id }) => id)
+  const narrowed = level !== undefined || helpKind !== undefined
+  return {
+    code,
+    from,
+    until,
+    territory: among(filter.territory, choices.territories),
+    level,
+    helpKind,
+    curatorId: narrowed ? undefined : among(filter.curatorId, ids),
+    version: among(
+      filter.version,
+      choices.versions.map(({ survey }) => survey.version),
+    ),
+  }
+}

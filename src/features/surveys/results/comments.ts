@@ -1,0 +1,73 @@
+import { Temporal } from 'temporal-polyfill'
+import { nameOf } from '#features/families/members.ts'
+import type { Database } from '#storage/database.ts'
+import type { Sealer } from '#storage/seal.ts'
+import {
+  type CommentsOf,
+  commentsOf,
+  familyNumbers,
+  type KeptComment,
+  namesAround,
+} from '#storage/survey-comments.ts'
+import { asReader, type Reach } from '#storage/survey-reader.ts'
+import { maskPersonal, type MaskWords } from '../mask.ts'
+import type { SurveyResults } from './result.ts'
+
+/** What somebody wrote, without what tells who is meant. */
+export type Comment = {
+  question: string
+  since: number
+  text: string
+  /** Monday of its week, ISO. */
+  week: string
+  territory: string
+  /** Of whoever may be spoken to about it; else null. */
+  familyNumber: number | null
+}
+
+type Deps = { database: Database; sealer: Sealer }
+
+/**
+ * Words to the questions of a survey in the period of its results, the newest first, masked. None where too few have
+ * answered. Kinds of help do not divide them: they are not counted one by one. Whoever is shown them, is to be audited.
+ */
+export const readComments = async (
+  { database, sealer }: Deps,
+  { results, reach, words, limit }: { results: SurveyResults; reach: Reach; words: MaskWords; limit: number },
+): Promise<Comment[]> => {
+  const { query, sets } = results
+  if (sets === null) return []
+  const of: CommentsOf = {
+    surveyCode: query.code,
+    from: `${query.from}-01`,
+    before: Temporal.PlainYearMonth.from(query.until).add({ months: 1 }).toPlainDate({ day: 1 }).toString(),
+    territory: query.territory,
+    level: query.level,
+    curatorId: query.curatorId,
+    limit,
+  }
+  const kept = await asReader(database, 'supervisor', reach, (reading) => commentsOf(reading, of))
+  const around = await namesAround(
+    database,
+    kept.map(({ invitationId }) => invitationId),
+  )
+  const numbers = await familyNumbers(
+    database,
+    kept.flatMap(({ familyId }) => familyId ?? []),
+  )
+  return kept.map((comment) => {
+    const family = around.families.get(comment.invitationId)?.map((member) => nameOf(sealer, member)) ?? []
+    const { question, since, week, territory, familyId } = comment
+    return {
+      question,
+      since,
+      week,
+      territory,
+      text: maskPersonal(opened(sealer, comment), { names: [...family, ...around.staff], words }),
+      familyNumber: familyId === null ? null : (numbers.get(familyId) ?? null),
+    }
+  })
+}
+
+const opened = (sealer: Sealer, { invitationId, question, text }: KeptComment): string =>
+  sealer.open(text, `survey_answers.text.${invitationId}.${question}`)

@@ -1,0 +1,22 @@
+import type { Say } from '#core/text.ts'
+import type { Chart } from '#features/surveys/charts/chart.ts'
+import { drawnHere, html, type Markup } from './markup.ts'
+
+/** A chart, what it shows, and the same as a table for whoever reads tables sooner. `id` is its own. */
+export const figure = (
+  say: Say,
+  { id, chart, svg, heading }: { id: string; chart: Chart; svg: string; heading?: string },
+): Markup => {
+  const { title, description, table } = chart
+  return html`<figure class="chart">
+${heading !== undefined && html`<h3>${heading}</h3>`}
+${drawnHere(svg)}
+<figcaption>${description}</figcaption>
+<details><summary>${say.label('resultsPage.table')}<span class="hidden">: ${title}</span></summary>
+<div class="scroll" role="region" aria-labelledby="${id}-caption" tabindex="0"><table>
+<caption id="${id}-caption">${title}</caption>
+<thead><tr>${table.heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+<tbody>${table.rows.map(([first = '', ...cells]) => html`<tr><th scope="row">${first}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
+</table></div></details>
+</figure>`
+}

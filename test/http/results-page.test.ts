@@ -1,0 +1,300 @@
+import readWorkbook from 'read-excel-file/node'
+import { describe, expect, test } from 'vitest'
+import { openWithFamily } from '../support/family.ts'
+import { addressFor, playAnswers, visitor, writeWords } from '../support/results-page.ts'
+import { staffIdOf } from '../support/submitted.ts'
+import type { World } from '../support/world.ts'
+
+const open = async () => {
+  const centre = await openWithFamily({ mode: 'webhook', at: '2026-11-25T07:00:00Z' })
+  const supervisorId = await staffIdOf(centre.world, 'Елена')
+  return { ...centre, supervisorId }
+}
+
+/** A browser in which a supervisor has opened the results. */
+const inside = async (world: World, staffId: string) => {
+  const browser = visitor(world)
+  const { pathname } = new URL(await addressFor(world, staffId))
+  expect(await browser.post(pathname)).toMatchObject({ status: 303 })
+  return browser
+}
+
+const auditOf = async ({ database }: World, staffId: string) =>
+  (await database.prisma.auditEntry.findMany({ where: { staffId }, orderBy: { id: 'asc' } })).map(
+    ({ action }) => action,
+  )
+
+describe('a link', () => {
+  test('from the bot opens the results once, and looking at it does not use it up', async () => {
+    const { world, supervisor, supervisorId } = await open()
+    await supervisor.play([
+      ['/menu', /Семьи|Здравствуйте/],
+      ['Итоги опросов', /Что отвечают семьи/],
+    ])
+    await supervisor.tap('Открыть в браузере')
+    const given = supervisor.messages().find(({ text }) => text?.includes('Открыть итоги опросов'))
+    const href = given?.entities?.find((entity) => entity.type === 'text_link')
+    const { pathname } = new URL(href && 'url' in href ? String(href.url) : '')
+    const browser = visitor(world)
+    for (let looks = 0; looks < 3; looks += 1) {
+      const page = await browser.get(pathname)
+      expect(page.status).toBe(200)
+      expect(page.text).toContain('<button>Открыть</button>')
+      expect(page.headers.get('set-cookie')).toBeNull()
+    }
+    const opened = await browser.post(pathname)
+    expect(opened).toMatchObject({ status: 303, text: '' })
+    expect(opened.headers.get('location')).toBe('/results')
+    expect(opened.headers.get('set-cookie')).toMatch(
+      /^results=[\w-]{43}; Path=\/results; Max-Age=900; HttpOnly; SameSite=Strict$/,
+    )
+    expect((await browser.get('/results')).status).toBe(200)
+
+    const other = visitor(world)
+    expect((await other.get(pathname)).status).toBe(404)
+    expect(await other.post(pathname)).toMatchObject({
+      status: 404,
+      text: expect.stringContaining('уже не работает'),
+    })
+    expect((await other.get('/results')).status).toBe(401)
+    // What is kept tells nobody the secret of the link or of the session.
+    const kept = JSON.stringify([
+      await world.database.prisma.resultsLink.findMany(),
+      await world.database.prisma.resultsSession.findMany(),
+    ])
+    expect(kept).not.toContain(pathname.slice('/results/'.length, 60))
+    expect(kept).not.toContain(browser.cookie().slice('results='.length))
+    expect(await auditOf(world, supervisorId)).toEqual([])
+  })
+
+  test('of two at once one wins; a new one ends the one before; ten minutes are its life', async () => {
+    const { world, supervisorId } = await open()
+    const first = new URL(await addressFor(world, supervisorId)).pathname
+    const second = new URL(await addressFor(world, supervisorId)).pathname
+    expect((await visitor(world).get(first)).status).toBe(404)
+    const statuses = await Promise.all([1, 2, 3].map(async () => (await visitor(world).post(second)).status))
+    expect(statuses.sort()).toEqual([303, 404, 404])
+    const third = new URL(await addressFor(world, supervisorId)).pathname
+    world.clock.set('2026-11-25T07:10:01Z')
+    expect((await visitor(world).get(third)).status).toBe(404)
+    expect((await visitor(world).post(third)).status).toBe(404)
+  })
+
+  test('that was made up never reaches the database', async () => {
+    const { world, supervisorId } = await open()
+    const { pathname } = new URL(await addressFor(world, supervisorId))
+    const [token = '', signature = ''] = pathname.slice('/results/'.length).split('.')
+    const turned = `${token.startsWith('A') ? 'B' : 'A'}${token.slice(1)}`
+    for (const forged of [
+      `${turned}.${signature}`,
+      `${token}.${signature.slice(0, -2)}AA`,
+      token,
+      'a',
+      '..%2F',
+    ])
+      expect((await visitor(world).get(`/results/${forged}`)).status).toBe(404)
+    expect((await visitor(world).get(pathname)).status).toBe(200)
+  })
+
+  test('of somebody who is no supervisor any more leads nowhere, and their page closes at once', async () => {
+    const { world, key, supervisorId } = await open()
+    const browser = await inside(world, supervisorId)
+    const { pathname } = new URL(await addressFor(world, supervisorId))
+    expect((await browser.get('/results')).status).toBe(200)
+    const staff = await key.get(`/staff/${supervisorId}`)
+    const changed = await key.call('PATCH', `/staff/${supervisorId}`, {
+      body: { role: 'curator' },
+      headers: { 'if-match': staff.headers.get('etag') ?? '' },
+    })
+    expect(changed.status).toBe(200)
+    expect(await browser.get('/results')).toMatchObject({
+      status: 401,
+      text: expect.stringContaining('Страница закрыта'),
+    })
+    expect((await browser.get('/results/files/figures.csv')).status).toBe(401)
+    expect((await visitor(world).post(pathname)).status).toBe(404)
+  })
+
+  test('is tried at as often as a person would, and no more', async () => {
+    const { world } = await open()
+    const guesser = visitor(world)
+    const statuses = new Set<number>()
+    for (let tries = 0; tries < 70; tries += 1) statuses.add((await guesser.get('/results/guess')).status)
+    expect([...statuses]).toEqual([404, 429])
+  })
+})
+
+describe('a session', () => {
+  test('ends after a quarter of an hour, and when somebody signs out', async () => {
+    const { world, supervisorId } = await open()
+    const one = await inside(world, supervisorId)
+    const other = await inside(world, supervisorId)
+    expect((await one.post('/results/exit')).text).toContain('Вы вышли')
+    expect((await one.get('/results')).status).toBe(401)
+    expect((await other.get('/results')).status).toBe(200)
+    world.clock.set('2026-11-25T07:15:01Z')
+    expect((await other.get('/results')).status).toBe(401)
+    expect((await visitor(world, { cookie: 'results=' }).get('/results')).status).toBe(401)
+  })
+
+  test('is changed by forms of its own page alone', async () => {
+    const { world, supervisorId } = await open()
+    const browser = await inside(world, supervisorId)
+    const foreign: Record<string, string>[] = [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { origin: '' },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+    ]
+    for (const headers of foreign) {
+      expect((await browser.post('/results', { survey: 'interim' }, headers)).status).toBe(403)
+      expect((await browser.post('/results/exit', {}, headers)).status).toBe(403)
+    }
+    expect((await browser.get('/results')).text).toContain('Как прошёл визит: ')
+  })
+
+  test('keeps what is looked at; no address tells it, nothing is kept by browsers, no script may run', async () => {
+    const { world, curatorId, supervisorId } = await open()
+    await playAnswers(world, curatorId)
+    const browser = await inside(world, supervisorId)
+    const asked = {
+      survey: 'interim',
+      from: '2026-06',
+      until: '2026-11',
+      only: 'kind:legal',
+      territory: 'leninsky',
+    }
+    const sent = await browser.post('/results', asked)
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, '/results'])
+    const page = await browser.get('/results')
+    expect(page.text).toContain('Как идёт помощь: июнь 2026 – ноябрь 2026')
+    expect(page.text).toContain('<option value="kind:legal" selected>')
+    expect(page.text).toContain('<option value="leninsky" selected>')
+    expect(page.text).not.toMatch(/<script|\sstyle=|\son\w+=|<img|<iframe|https?:\/\/(?!www\.w3\.org)/)
+    expect(Object.fromEntries(page.headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'content-security-policy': expect.stringMatching(
+        /^default-src 'none'; style-src 'self'; form-action 'self'/,
+      ),
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+    })
+    // What nobody could have chosen changes nothing for the worse.
+    for (const wrong of [
+      {
+        territory: 'oktyabrsky',
+        survey: 'no-such',
+        from: '1999-01',
+        until: '2026-99',
+        only: 'curator:1',
+        version: '-1',
+      },
+      { only: "level:' OR 1=1", territory: '<script>', survey: 'x'.repeat(3000) },
+    ]) {
+      expect((await browser.post('/results', wrong)).status).toBe(303)
+      const after = await browser.get('/results')
+      expect(after.status).toBe(200)
+      expect(after.text).not.toMatch(/oktyabrsky|Октябрьский|<script/)
+    }
+    expect((await browser.post('/results', { survey: 'x'.repeat(5000) })).status).toBe(413)
+  })
+})
+
+test('a supervisor sees their own territories, figures of five families, and words without names', async () => {
+  const { world, curatorId, supervisorId, member } = await open()
+  await playAnswers(world, curatorId)
+  const olga = await member('parent', 'Ольга')
+  const said = 'Ольга и Ирине звонили: +7 918 123-45-67, ул. Мира, 5. <b>Спасибо</b>'
+  await writeWords(world, { memberId: olga.memberId, text: said, contact: true })
+  const browser = await inside(world, supervisorId)
+  const page = await browser.get('/results')
+  expect(page.text).toContain('[имя] и [имя] звонили: [телефон], [адрес]. &lt;b&gt;Спасибо&lt;/b&gt;')
+  expect(page.text).toMatch(/Можно связаться: семья № \d+/)
+  expect(page.text).not.toMatch(/Ольга|900 111|oktyabrsky|Октябрьский район/)
+  expect(page.text.match(/<svg role="img"/g)?.length).toBeGreaterThan(5)
+  expect(page.text.match(/<table>/g)?.length).toBe(page.text.match(/<svg role="img"/g)?.length)
+  expect(page.text).toContain('мало ответов')
+  expect(await auditOf(world, supervisorId)).toEqual(['surveys.answers'])
+
+  const elsewhere = await world.staff('Марк', ['shpakovsky'], 'supervisor')
+  expect(elsewhere.id).toBeGreaterThan(0)
+  const theirs = await inside(world, await staffIdOf(world, 'Марк'))
+  const empty = await theirs.get('/results')
+  expect(empty.text).toContain('Пока мало ответов')
+  expect(empty.text).not.toMatch(/<svg|звонили|Ленинский/)
+  expect(await auditOf(world, await staffIdOf(world, 'Марк'))).toEqual([])
+})
+
+test('what is taken along is what is seen: a table and words that no spreadsheet carries out, audited', async () => {
+  const { world, curatorId, supervisorId, member } = await open()
+  await playAnswers(world, curatorId)
+  const olga = await member('parent', 'Ольга')
+  const formulas = [
+    '=HYPERLINK("http://evil.example";"x")',
+    '+1+1',
+    '-2+3',
+    '@x(1)',
+    '\t=1',
+    'тихо; "мирно"\nи всё',
+  ]
+  for (const text of formulas) await writeWords(world, { memberId: olga.memberId, text })
+  const browser = await inside(world, supervisorId)
+
+  const words = await browser.get('/results/files/comments.csv')
+  expect(words.headers.get('content-disposition')).toBe('attachment; filename="slova-after-visit.csv"')
+  expect([...words.bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+  const lines = words.text.split('\r\n')
+  expect(lines[0]).toBe('\ufeffНеделя с;Вопрос;Территория;Слова;Семья №')
+  for (const line of lines.slice(1)) expect(line).not.toMatch(/(?:^|;)"?[=+@-]/)
+  expect(words.text).toContain(`;"'=HYPERLINK(""[ссылка]"";""x"")";`)
+  expect(words.text).toContain('"тихо; ""мирно""\nи всё"')
+  expect(words.text).not.toMatch(/Ольга|900 111/)
+
+  const figures = await browser.get('/results/files/figures.csv')
+  expect(figures.text.split('\r\n')[0]).toBe(
+    '\ufeffРаздел;Вопрос;Версия;Группа;Что;Сколько;Значение;От (95 %);До (95 %)',
+  )
+  expect(figures.text).toMatch(
+    /Ответы;В этот визит мы вам помогли\?;1;;5 · Очень помогли;\d+;0,\d{3};0,\d{3};0,\d{3}/,
+  )
+  expect(figures.text).toContain('мало ответов')
+
+  const book = await browser.get('/results/files/comments.xlsx')
+  expect(book.headers.get('content-type')).toContain('spreadsheetml')
+  const [sheet] = await readWorkbook(book.bytes)
+  const cells = sheet?.data.slice(1).map((row) => row[3]) ?? []
+  expect(cells).toEqual(expect.arrayContaining(['+1+1', '@x(1)']))
+  expect(book.bytes.includes('<f>')).toBe(false)
+  const whole = await browser.get('/results/files/figures.xlsx')
+  const rows = (await readWorkbook(whole.bytes))[0]?.data ?? []
+  expect(rows).toHaveLength(figures.text.split('\r\n').length - 1)
+  expect((await browser.get('/results/files/other.csv')).status).toBe(404)
+  expect(await auditOf(world, supervisorId)).toEqual(Array(4).fill('surveys.export'))
+})
+
+test('a supervisor who reads English reads English', async () => {
+  const { world, curatorId, supervisor, supervisorId } = await open()
+  await playAnswers(world, curatorId)
+  const { personId } = await world.database.prisma.staffMember.findUniqueOrThrow({
+    where: { id: supervisorId },
+  })
+  await world.database.prisma.person.update({ where: { id: personId ?? '' }, data: { language: 'en' } })
+  expect(supervisor.id).toBeGreaterThan(0)
+  const page = await (await inside(world, supervisorId)).get('/results')
+  expect(page.text).toContain('<html lang="en">')
+  expect(page.text).toContain('In their own words')
+  const link = await visitor(world).get('/results/x', { 'accept-language': 'en-GB' })
+  expect(link.text).toContain('This link no longer works')
+})
+
+test('without an address on the internet there is no page, and the bot says so', async () => {
+  const { world, supervisor } = await openWithFamily()
+  await supervisor.play([
+    ['/menu', /Здравствуйте/],
+    ['Итоги опросов', /Отсюда страницу открыть нельзя/],
+  ])
+  expect(supervisor.buttons(supervisor.card()).map(({ text }) => text)).not.toContain('Открыть в браузере')
+  expect(world.config.mode).toBe('polling')
+})
