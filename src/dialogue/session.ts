@@ -128,6 +128,8 @@ export const screenStateSchema = z.discriminatedUnion('name', [
     invitationId: z.uuid(),
     question: z.string().max(32),
     problem: z.enum(['too-long', 'no-words', 'tick-one']).optional(),
+    /** It was answered before it was shown. */
+    again: z.literal(true).optional(),
     /** Codes ticked so far in a question with several answers. */
     ticked: z.array(z.string().max(32)).optional(),
     /** Came from the check before sending, and goes back to it. */

@@ -5,7 +5,7 @@ import { lowAnswers } from '#features/surveys/low.ts'
 import { spokenQuestion } from '#features/surveys/spoken.ts'
 import { choseContact, sendAnswers } from '#features/surveys/take.ts'
 import { rescueOfInvitation } from '#storage/survey-rescues.ts'
-import { inSurvey, readerOf, readOwn, surveyWay } from './survey-way.ts'
+import { inSurvey, questionOf, readerOf, readOwn, surveyWay } from './survey-way.ts'
 
 /** Everything that was answered, before it is sent. */
 export const surveyCheckScreen: Screen<'survey-check'> = {
@@ -61,11 +61,9 @@ const allow = async (turn: Turn, id: string, allowed: boolean): Promise<Step> =>
 
 /** `number` counts the questions of the path from 1. */
 const change = async (turn: Turn, invitationId: string, number: string): Promise<Step | null> => {
-  const { walk } = await readOwn(turn, invitationId)
-  const question = /^\d{1,2}$/.test(number) ? walk.path[Number(number) - 1] : undefined
-  return question
-    ? { to: { name: 'survey-question', invitationId, question: question.code, changing: true } }
-    : null
+  const own = await readOwn(turn, invitationId)
+  const question = /^\d{1,2}$/.test(number) ? own.walk.path[Number(number) - 1] : undefined
+  return question ? { to: { ...questionOf(own, question.code), changing: true } } : null
 }
 
 const toRescue = async (turn: Turn, invitationId: string): Promise<Step> => {
@@ -80,6 +78,6 @@ const toLast = async (turn: Turn, invitationId: string): Promise<Step> => {
   const own = await readOwn(turn, invitationId)
   const last = own.walk.path.at(-1)
   return {
-    to: last ? { name: 'survey-question', invitationId, question: last.code } : surveyWay(own, turn.now),
+    to: last ? questionOf(own, last.code) : surveyWay(own, turn.now),
   }
 }

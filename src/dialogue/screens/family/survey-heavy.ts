@@ -1,7 +1,7 @@
 import type { Screen } from '#dialogue/screen.ts'
 import { heavyView } from '#dialogue/views/family/survey.ts'
 import { createPen } from '#dialogue/views/pen.ts'
-import { readOwn, surveyWay } from './survey-way.ts'
+import { questionOf, readOwn, surveyWay } from './survey-way.ts'
 
 /** An alarming word in an answer: where to call, and who reads sooner than a survey is read. */
 export const surveyHeavyScreen: Screen<'survey-heavy'> = {
@@ -10,7 +10,8 @@ export const surveyHeavyScreen: Screen<'survey-heavy'> = {
     return heavyView(createPen(turn.say, turn.session.revision), familyId)
   },
   tap: async (turn, { invitationId, question }, tap) => {
-    if (tap.action === 'back') return { to: { name: 'survey-question', invitationId, question } }
-    return tap.action === 'yes' ? { to: surveyWay(await readOwn(turn, invitationId), turn.now) } : null
+    const own = await readOwn(turn, invitationId)
+    if (tap.action === 'back') return { to: questionOf(own, question) }
+    return tap.action === 'yes' ? { to: surveyWay(own, turn.now) } : null
   },
 }

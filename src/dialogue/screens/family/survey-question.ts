@@ -12,7 +12,7 @@ import { facesPicture } from '#features/surveys/picture/picture.ts'
 import { type SpokenQuestion, spokenQuestion, wordsFor } from '#features/surveys/spoken.ts'
 import { answerQuestion } from '#features/surveys/take.ts'
 import { questionBefore } from '#features/surveys/walk.ts'
-import { afterAnswer, inSurvey, readerOf, readOwn, surveyWay } from './survey-way.ts'
+import { afterAnswer, inSurvey, questionOf, readerOf, readOwn, surveyLeft, surveyWay } from './survey-way.ts'
 
 type State = Extract<ScreenState, { name: 'survey-question' }>
 
@@ -41,8 +41,9 @@ export const surveyQuestionScreen: Screen<'survey-question'> = {
   },
   tap: (turn, state, tap) => taps[tap.action]?.(turn, state, tap.arg) ?? null,
   words: async (turn, state, text) => {
-    const kind = await kindOf(turn, state)
-    if (kind !== 'text') return null
+    const own = await readOwn(turn, state.invitationId)
+    if (isBehind(own, state)) return { to: await surveyLeft(turn, state) }
+    if (own.walk.path.find(({ code }) => code === state.question)?.kind !== 'text') return null
     if (countOf(text) > longestAnswer) return { to: { ...clean(state), problem: 'too-long' } }
     return text.trim() === ''
       ? { to: { ...clean(state), problem: 'no-words' } }
@@ -71,15 +72,13 @@ const taps: {
     const { path } = own.walk
     const next = path[path.findIndex(({ code }) => code === state.question) + 1]
     if (!next || state.changing) return { to: surveyWay(own, turn.now) }
-    return { to: { name: 'survey-question', invitationId: state.invitationId, question: next.code } }
+    return { to: questionOf(own, next.code) }
   },
   back: async (turn, { invitationId, question, changing }) => {
     if (changing) return { to: { name: 'survey-check', invitationId } }
-    const { walk } = await readOwn(turn, invitationId)
-    const before = questionBefore(walk, question)
-    return before
-      ? { to: { name: 'survey-question', invitationId, question: before.code } }
-      : { to: { name: 'survey', invitationId } }
+    const own = await readOwn(turn, invitationId)
+    const before = questionBefore(own.walk, question)
+    return { to: before ? questionOf(own, before.code) : { name: 'survey', invitationId } }
   },
 }
 
@@ -90,8 +89,12 @@ const accept = (turn: Turn, { invitationId: id, question }: State, said: Said): 
     return { to: await afterAnswer(turn, await readOwn(turn, id), question) }
   })
 
-const kindOf = async (turn: Turn, { invitationId, question }: State) =>
-  (await readOwn(turn, invitationId)).walk.path.find(({ code }) => code === question)?.kind
+/**
+ * It was answered meanwhile, and the card after it drawn, which the session does not know: the process died in between.
+ * What is said now was not said to this question.
+ */
+const isBehind = ({ walk }: OwnSurvey, { question, again }: State): boolean =>
+  again !== true && walk.answers.has(question)
 
 /** What is ticked on the card, or was kept before. */
 const ticksOf = async (turn: Turn, { ticked, invitationId, question }: State): Promise<string[]> =>

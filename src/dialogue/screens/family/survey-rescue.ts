@@ -3,7 +3,7 @@ import type { Screen, Step, Turn } from '#dialogue/screen.ts'
 import { rescueView } from '#dialogue/views/family/survey.ts'
 import { createPen } from '#dialogue/views/pen.ts'
 import { askRescue } from '#features/surveys/rescue.ts'
-import { inSurvey, readOwn, surveyWay } from './survey-way.ts'
+import { inSurvey, questionOf, readOwn, surveyWay } from './survey-way.ts'
 
 /** After a low answer, at once: somebody other than the curator may write. */
 export const surveyRescueScreen: Screen<'survey-rescue'> = {
@@ -13,7 +13,7 @@ export const surveyRescueScreen: Screen<'survey-rescue'> = {
   },
   tap: async (turn, { invitationId, question }, tap) => {
     if (tap.action === 'yes') return inSurvey(turn, invitationId, () => ask(turn, invitationId, question))
-    if (tap.action === 'back') return { to: { name: 'survey-question', invitationId, question } }
+    if (tap.action === 'back') return { to: questionOf(await readOwn(turn, invitationId), question) }
     if (tap.action !== 'no') return null
     return { to: surveyWay(await readOwn(turn, invitationId), turn.now) }
   },

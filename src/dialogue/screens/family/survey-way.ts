@@ -17,13 +17,20 @@ export const readerOf = ({ say }: Turn, { invitation }: OwnSurvey): Reader => ({
   minor: invitation.minor,
 })
 
+/** A question of the path, on the screen. */
+export const questionOf = ({ invitation, walk }: OwnSurvey, question: string): QuestionState => ({
+  name: 'survey-question',
+  invitationId: invitation.id,
+  question,
+  ...(walk.answers.has(question) && { again: true }),
+})
+
 /** Where a survey stands: at its first open question, at the check before sending, or at its end. */
-export const surveyWay = ({ invitation, walk }: OwnSurvey, now: Date): ScreenState => {
+export const surveyWay = (own: OwnSurvey, now: Date): ScreenState => {
+  const { invitation, walk } = own
   const { id: invitationId } = invitation
   if (!isOpen(invitation, now)) return { name: 'survey-end', invitationId }
-  return walk.gap
-    ? { name: 'survey-question', invitationId, question: walk.gap.code }
-    : { name: 'survey-check', invitationId }
+  return walk.gap ? questionOf(own, walk.gap.code) : { name: 'survey-check', invitationId }
 }
 
 /**
@@ -52,6 +59,7 @@ export const inSurvey = async (turn: Turn, id: string, work: () => Promise<Step>
   }
 }
 
+type QuestionState = Extract<ScreenState, { name: 'survey-question' }>
 type OfSurvey = Extract<ScreenState, { invitationId: string }>
 
 /** Where the person was in this survey, looking aside or not; null where that is not asked any more. */
