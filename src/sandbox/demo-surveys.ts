@@ -35,9 +35,7 @@ export const playSurveys = async (
     await deps.database.transaction(async (tx) => {
       const { family, member } = await newFamily(tx, deps, { nth, curatorId, now })
       for (let back = months; back >= 0; back -= 1)
-        for (const survey of asked)
-          if ((nth + back + survey.code.length) % 3 !== 0)
-            await answer(tx, deps, { survey, family, member, nth, back, now })
+        for (const survey of asked) await answer(tx, deps, { survey, family, member, nth, back, now })
       // Nobody looks after them here, and nobody writes to phones that there are not.
       await setSurveysOff(tx, member.personId, true)
       await changeFamily(tx, family.id, { status: 'closed', closedAt: now })
@@ -78,9 +76,9 @@ type Told = {
   now: Date
 }
 
-const answer = async (tx: Tx, { sealer, region }: Deps, told: Told): Promise<void> => {
-  const { survey, family, member, nth, back } = told
-  const at = new Date(told.now.getTime() - back * 30 * day - nth * day)
+const answer = async (tx: Tx, { sealer, region }: Deps, played: Told): Promise<void> => {
+  const { survey, family, member, nth, back } = played
+  const at = new Date(played.now.getTime() - back * 30 * day - nth * day)
   const [invitation] = await insertInvitations(tx, [
     {
       key: `played.${survey.code}.${newId()}`,
@@ -103,23 +101,32 @@ const answer = async (tx: Tx, { sealer, region }: Deps, told: Told): Promise<voi
   if (!invitation) return
   const { id } = invitation
   const given = new Map<string, Answer>()
+  const whole = (nth + back + survey.code.length) % 3 !== 0
+  const opened = whole || nth % 3 !== 2
+  const told = { invitedAt: at, ...(opened && { openedAt: at }) }
+  if (!whole && nth % 3 !== 0) {
+    await changeInvitation(tx, id, { ...told, status: 'expired', endedAt: invitation.expiresAt })
+    return
+  }
   for (let { gap } = walkSurvey(survey, given); gap; { gap } = walkSurvey(survey, given))
-    given.set(gap.code, played(gap, told))
+    given.set(gap.code, playedAnswer(gap, played))
   for (const [code, one] of given) {
     const text = one.text === null ? null : sealer.seal(one.text, placeOf(id, code))
     const since = survey.questions.find((question) => question.code === code)?.since ?? 1
     await keepAnswer(tx, id, { ...one, text, question: code, since }, at)
+    // Some go away after the first question.
+    if (!whole) return void (await changeInvitation(tx, id, { ...told, status: 'expired', endedAt: at }))
   }
   const sentAt = new Date(at.getTime() + (40 + nth * 7) * 1000)
   const { answers } = walkSurvey(survey, given)
   if (answers.size === 0 || [...answers.values()].every(isEmpty)) return
   await countIn(tx, { invitation, survey, answers, timeZone: region.timeZone, now: sentAt })
   await finishResponse(tx, id, sentAt)
-  await changeInvitation(tx, id, { status: 'finished', invitedAt: at, openedAt: at, endedAt: sentAt })
+  await changeInvitation(tx, id, { ...told, status: 'finished', endedAt: sentAt })
 }
 
 /** The later, the better; and not everybody likes everything. */
-const played = ({ kind, options = [], code }: Question, { nth, back }: Told): Answer => {
+const playedAnswer = ({ kind, options = [], code }: Question, { nth, back }: Told): Answer => {
   const turn = (nth * 7 + back * 5 + code.length * 3) % 11
   const mood = Math.max(0, Math.min(4, 4 - Math.floor((turn + back) / 4)))
   const nothing = { number: null, codes: [], text: null }
@@ -127,7 +134,8 @@ const played = ({ kind, options = [], code }: Question, { nth, back }: Told): An
   if (kind === 'scale') return { ...nothing, number: mood + 1 }
   if (kind === 'ten') return { ...nothing, number: mood * 2 + 2 }
   if (kind === 'yes-no') return { ...nothing, number: mood > 1 ? 1 : 0 }
-  if (kind === 'text') return { ...nothing, text: demoComments[turn % demoComments.length] ?? null }
+  if (kind === 'text')
+    return { ...nothing, text: demoComments[(nth * 5 + back) % (demoComments.length * 2)] ?? null }
   const place = Math.min(options.length - 1, 4 - mood)
   const chosen = kind === 'one' ? [options[place]] : options.filter((_, at) => (at + turn) % 3 === 0)
   return { ...nothing, codes: chosen.flatMap((option) => option?.code ?? []) }
