@@ -1,6 +1,7 @@
 import { inviteByCalendar } from '#features/surveys/by-calendar.ts'
 import { dispatchInvitations } from '#features/surveys/dispatch.ts'
 import { remindOfRescues } from '#features/surveys/rescue.ts'
+import { countEnded } from '#storage/survey-funnel.ts'
 import type { WorkerDeps } from './workers.ts'
 
 /** Who is asked, when, and that nobody who asked for a word is forgotten. */
@@ -12,6 +13,8 @@ export const startSurveyWorkers = async (deps: WorkerDeps): Promise<void> => {
     const told = { enqueue: jobs.enqueue, region }
     const rescues = await database.transaction((tx) => remindOfRescues(tx, told, clock.now()))
     const all = { ...counts, rescues }
+    while ((await database.transaction((tx) => countEnded(tx, region.timeZone))) > 0)
+      if (signal.aborted) break
     if (Object.values(all).some((count) => count > 0)) log.info('surveys.dispatched', all)
   })
   await jobs.schedule('survey-invitations', '* * * * *', region.timeZone, {})

@@ -1,6 +1,6 @@
 import { Prisma } from '#generated/client.ts'
 import type { Reading } from './survey-reader.ts'
-import { everywhere, timeTaken } from './survey-tallies.ts'
+import { everywhere, timeTaken, wholeSet } from './survey-tallies.ts'
 
 /** Of which answers: sent in these months (first days, ISO, both included), in one territory or all that are reached. */
 export type Sums = {
@@ -8,7 +8,7 @@ export type Sums = {
   from: string
   until: string
   territory?: string | undefined
-  /** One of `survey_tallies.slice`, or several by their beginnings. */
+  /** One of `survey_tallies.slice`, or several by their beginnings (`level:`). */
   slice: string | { of: readonly string[] }
   /** Of one question only. */
   question?: string | undefined
@@ -89,7 +89,16 @@ const where = (
     conditions.push(Prisma.sql`territory = ${everywhere}`)
   else conditions.push(Prisma.sql`territory <> ${everywhere}`)
   if (typeof slice === 'string') conditions.push(Prisma.sql`slice = ${slice}`)
-  else conditions.push(Prisma.sql`split_part(slice, ':', 1) = ANY (${[...slice.of]}::text[])`)
-  if (question !== undefined) conditions.push(Prisma.sql`question = ${question}`)
+  // By the bytes, as `~` is the last of them: a function that the views would not let through is not needed so.
+  else
+    conditions.push(
+      Prisma.sql`(${Prisma.join(
+        slice.of.map((prefix) => Prisma.sql`(slice COLLATE "C" BETWEEN ${prefix} AND ${`${prefix}~`})`),
+        ' OR ',
+      )})`,
+    )
+  // Written out where it is what there is an index for.
+  if (question === wholeSet) conditions.push(Prisma.raw(`question = '${wholeSet}'`))
+  else if (question !== undefined) conditions.push(Prisma.sql`question = ${question}`)
   return Prisma.join(conditions, ' AND ')
 }

@@ -38,6 +38,7 @@ CREATE TABLE "survey_invitations" (
     "reminded_at" TIMESTAMPTZ(3),
     "opened_at" TIMESTAMPTZ(3),
     "ended_at" TIMESTAMPTZ(3),
+    "counted" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "survey_invitations_pkey" PRIMARY KEY ("id")
 );
@@ -79,6 +80,22 @@ CREATE TABLE "survey_tallies" (
     "families" BIGINT[],
 
     CONSTRAINT "survey_tallies_pkey" PRIMARY KEY ("survey_code","territory","slice","month","minor","question","since")
+);
+
+-- CreateTable
+CREATE TABLE "survey_funnels" (
+    "survey_code" TEXT NOT NULL,
+    "territory" TEXT NOT NULL,
+    "slice" TEXT NOT NULL,
+    "month" DATE NOT NULL,
+    "minor" BOOLEAN NOT NULL,
+    "stopped" TEXT NOT NULL,
+    "invited" INTEGER NOT NULL,
+    "opened" INTEGER NOT NULL,
+    "started" INTEGER NOT NULL,
+    "finished" INTEGER NOT NULL,
+
+    CONSTRAINT "survey_funnels_pkey" PRIMARY KEY ("survey_code","slice","month","territory","minor","stopped")
 );
 
 -- CreateTable
@@ -230,6 +247,7 @@ ALTER TABLE "survey_digests" ADD CONSTRAINT "survey_digests_staff_id_fkey" FOREI
 -- The minute's sweep asks what is to be told of, what is to be reminded of, and what has ended unanswered.
 CREATE INDEX "survey_invitations_waiting" ON "survey_invitations" ("due_at") WHERE "status" = 'waiting';
 CREATE INDEX "survey_invitations_open" ON "survey_invitations" ("expires_at") WHERE "status" IN ('waiting', 'invited');
+CREATE INDEX "survey_invitations_uncounted" ON "survey_invitations" ("survey_code", "invited_at") WHERE NOT "counted";
 CREATE INDEX "survey_rescues_open" ON "survey_rescues" ("remind_at") WHERE "answered_at" IS NULL;
 
 -- Closed sets, and columns that hold sealed values only.
@@ -339,21 +357,28 @@ CREATE VIEW "survey_sums" WITH (security_barrier) AS
     WHERE (SELECT current_setting('ryadom.territories', true) = '*')
         OR "territory" = ANY ((SELECT string_to_array(current_setting('ryadom.territories', true), ','))::text[]);
 
--- How far each invitation has come, and of what was begun and not sent the question that was answered last.
+-- How far invitations have come: sums of those that have ended, and the others one by one.
 CREATE VIEW "survey_funnel" WITH (security_barrier) AS
-    SELECT i."survey_code", i."version", i."invited_at", i."territory", i."level", i."help_kinds", i."curator_id", i."minor",
+    SELECT "survey_code", "territory", "slice", "month", "minor", "stopped", "invited", "opened", "started", "finished"
+    FROM "survey_funnels" WHERE (SELECT current_setting('ryadom.territories', true) = '*')
+        OR "territory" = ANY ((SELECT string_to_array(current_setting('ryadom.territories', true), ','))::text[]);
+CREATE VIEW "survey_funnel_adults" WITH (security_barrier) AS
+    SELECT "survey_code", "territory", "slice", "month", "stopped", "invited", "opened", "started", "finished"
+    FROM "survey_funnel" WHERE NOT "minor";
+
+CREATE VIEW "survey_funnel_open" WITH (security_barrier) AS
+    SELECT i."survey_code", i."invited_at", i."territory", i."level", i."help_kinds", i."curator_id", i."minor",
         i."opened_at" IS NOT NULL AS "opened", r."invitation_id" IS NOT NULL AS "started", r."finished_at" IS NOT NULL AS "finished",
         CASE WHEN r."finished_at" IS NULL THEN (
             SELECT a."question" FROM "survey_answers" a WHERE a."invitation_id" = r."invitation_id"
             ORDER BY a."at" DESC, a."question" LIMIT 1
         ) END AS "stopped"
     FROM "survey_invitations" i LEFT JOIN "survey_responses" r ON r."invitation_id" = i."id"
-    WHERE i."invited_at" IS NOT NULL AND ((SELECT current_setting('ryadom.territories', true) = '*')
+    WHERE NOT i."counted" AND i."invited_at" IS NOT NULL AND ((SELECT current_setting('ryadom.territories', true) = '*')
         OR i."territory" = ANY ((SELECT string_to_array(current_setting('ryadom.territories', true), ','))::text[]));
-
-CREATE VIEW "survey_funnel_adults" WITH (security_barrier) AS
-    SELECT "survey_code", "version", "invited_at", "territory", "level", "help_kinds", "curator_id", "opened", "started", "finished", "stopped"
-    FROM "survey_funnel" WHERE NOT "minor";
+CREATE VIEW "survey_funnel_open_adults" WITH (security_barrier) AS
+    SELECT "survey_code", "invited_at", "territory", "level", "help_kinds", "curator_id", "opened", "started", "finished", "stopped"
+    FROM "survey_funnel_open" WHERE NOT "minor";
 
 -- Single answers, of sets that were sent only. Whoever answered is named where they allowed it, and whom it is about where
 -- five families have answered about them; nobody reads what is about themselves. `invitation_id` opens the sealed words.
@@ -376,6 +401,8 @@ CREATE VIEW "survey_single_answers" WITH (security_barrier) AS
         AND i."curator_id"::text IS DISTINCT FROM current_setting('ryadom.staff_id', true)
         AND ((SELECT current_setting('ryadom.territories', true) = '*')
             OR i."territory" = ANY ((SELECT string_to_array(current_setting('ryadom.territories', true), ','))::text[]));
+-- Of all that is counted by territory, month and slice, sets alone are judged together.
+CREATE INDEX "survey_tallies_sets" ON "survey_tallies" ("survey_code", "month") WHERE "question" = '*';
 CREATE INDEX "survey_responses_week" ON "survey_responses" ((date_trunc('week', "finished_at" AT TIME ZONE 'UTC')::date), "alias")
     WHERE "finished_at" IS NOT NULL;
 
@@ -400,8 +427,8 @@ CREATE VIEW "survey_curator_sums" WITH (security_barrier) AS
     FROM own JOIN enough USING ("survey_code", "quarter", "question", "since")
     GROUP BY "survey_code", "quarter", "question", "since";
 
-REVOKE ALL ON "survey_sums_adults", "survey_sums", "survey_funnel_adults", "survey_funnel", "survey_single_answers", "survey_curator_sums" FROM PUBLIC;
+REVOKE ALL ON "survey_sums_adults", "survey_sums", "survey_funnel_adults", "survey_funnel", "survey_funnel_open_adults", "survey_funnel_open", "survey_single_answers", "survey_curator_sums" FROM PUBLIC;
 GRANT USAGE ON SCHEMA "public" TO "ryadom_survey_results", "ryadom_survey_supervisor", "ryadom_survey_curator";
-GRANT SELECT ON "survey_sums_adults", "survey_funnel_adults" TO "ryadom_survey_results";
-GRANT SELECT ON "survey_sums", "survey_funnel", "survey_single_answers" TO "ryadom_survey_supervisor";
+GRANT SELECT ON "survey_sums_adults", "survey_funnel_adults", "survey_funnel_open_adults" TO "ryadom_survey_results";
+GRANT SELECT ON "survey_sums", "survey_funnel", "survey_funnel_open", "survey_single_answers" TO "ryadom_survey_supervisor";
 GRANT SELECT ON "survey_curator_sums" TO "ryadom_survey_curator";

@@ -26,6 +26,7 @@ export const partition = (slice: string): string => {
 
 /** The beginnings of the slices that have to be known to judge this one; all of them where there is none. */
 export const besides = (slice: string | undefined): string[] => {
-  if (slice === undefined) return ['level', 'curator', 'kind', 'not']
-  return slice.startsWith('kind:') ? ['kind', 'not'] : [partition(slice)]
+  if (slice === undefined) return ['level:', 'curator:', 'kind:', 'not:']
+  const [prefix = '', code = ''] = slice.split(':')
+  return prefix === 'kind' ? [`kind:${code}`, `not:${code}`] : [`${prefix}:`]
 }

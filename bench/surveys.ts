@@ -1,0 +1,72 @@
+import { systemClock } from '#core/clock.ts'
+import { createLog } from '#core/log.ts'
+import type { ResultsQuery } from '#features/surveys/results/result.ts'
+import { surveyResults } from '#features/surveys/results/results.ts'
+import { openDatabase } from '#storage/database.ts'
+import { readOptions } from './options.ts'
+import { openStores } from './stores.ts'
+import { fillWithAnswers, months, someCurator, surveyCode, territories, timeZone } from './survey-rows.ts'
+
+// What a supervisor waits for who asks for the results of a survey with a million answers.
+// node --disable-warning=ExperimentalWarning bench/surveys.ts [--rounds 20] [--postgres …]
+
+const limitMs = 300
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+const at = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+
+const [territory] = territories
+const year = { from: '2026-01', until: '2026-12' }
+const asked: Record<string, Omit<ResultsQuery, 'code'>> = {
+  'two years': months,
+  'a year': year,
+  'a month': { from: '2026-06', until: '2026-06' },
+  'two years, territory': { ...months, territory },
+  'two years, level': { ...months, level: 'basic' },
+  'two years, kind of help': { ...months, helpKind: 'social' },
+  'two years, curator': { ...months, curatorId: someCurator },
+  'two years, territory, level': { ...months, territory, level: 'basic' },
+  'a year, territory': { ...year, territory },
+}
+
+const measure = async (url: string, rounds: number): Promise<void> => {
+  const database = await openDatabase({ kind: 'postgres', url, poolSize: 1 }, createLog('warn'))
+  const times = Object.fromEntries(Object.keys(asked).map((name) => [name, [] as number[]]))
+  // Two rounds to warm up; the questions take turns, so that whatever else the machine does meets all of them alike.
+  for (let round = -2; round < rounds; round += 1)
+    for (const [name, query] of Object.entries(asked)) {
+      const begin = performance.now()
+      const { sets } = await surveyResults(database, {
+        query: { code: surveyCode, ...query },
+        reach: { territories: 'all', staffId: null },
+        minors: round % 2 === 0,
+        timeZone,
+      })
+      if (round >= 0) times[name]?.push(performance.now() - begin)
+      if (sets === null) throw new Error(`${name}: nothing was shown`)
+    }
+  await database.close()
+  say(`\n${'results, ms'.padEnd(30)}${'p50'.padStart(8)}${'p95'.padStart(8)}`)
+  const slow: string[] = []
+  for (const [name, taken] of Object.entries(times)) {
+    taken.sort((a, b) => a - b)
+    const figures = [at(taken, 0.5), at(taken, 0.95)]
+    say(name.padEnd(30) + figures.map((figure) => figure.toFixed(0).padStart(8)).join(''))
+    if ((figures[1] ?? 0) > limitMs) slow.push(name)
+  }
+  say(`\n${slow.length === 0 ? '✓ all' : `✗ slower: ${slow.join('; ')};`} p95 (aim ≤ ${limitMs} ms)`)
+}
+
+const { postgres, redis, rounds } = readOptions(process.argv.slice(2))
+process.once('SIGINT', () => process.exit(130))
+const stores = await openStores(postgres, redis)
+try {
+  const url = await stores.newDatabase('surveys')
+  say('filling a database with a million answers …')
+  const { answers, tallies } = await fillWithAnswers(url, systemClock.now())
+  say(`${answers} answers, ${tallies} sums`)
+  await measure(url, rounds)
+} finally {
+  await stores.release()
+}
