@@ -204,7 +204,7 @@ test('members are invited by hand, once a day, and not to what has ended', async
   expect(who(await invite('own'))).toEqual([])
   expect(who(await invite('grown'))).toEqual([mother.memberId])
   expect(problemOf(await invite('grown', { memberIds: [daughter.memberId] }))).toEqual([409, 'not-eligible'])
-  expect(problemOf(await invite('own', { memberIds: [missing] }))).toEqual([409, 'not-eligible'])
+  expect(problemOf(await invite('own', { memberIds: [missing] }))).toEqual([422, 'invalid-input'])
   expect(problemOf(await invite('none'))).toEqual([404, 'not-found'])
   expect(problemOf(await invite('own', { familyId: missing }))).toEqual([404, 'not-found'])
   const other = await keyOf(world, { territories: ['oktyabrsky'] })

@@ -60,7 +60,8 @@ export const inviteOn = (
 
 /**
  * The centre asks by itself, at most once a day of a member. Throws `not-found` for a survey that is not there or is
- * retired, and `not-eligible` where none of the members whom it is for has joined.
+ * retired, `invalid-input` with the field for somebody who is none of the family, and `not-eligible` where none of the
+ * members whom it is for has joined.
  */
 export const inviteByHand = async (
   tx: Tx,
@@ -73,6 +74,9 @@ export const inviteByHand = async (
 ): Promise<Invitation[]> => {
   const found = (await newestSurveys(tx)).find(({ survey }) => survey.code === code)
   if (!found || found.retiredAt !== null) throw new DomainError('not-found')
+  const own = (await membersOf(tx, family.id)).map(({ id }) => id)
+  const wrong = memberIds?.findIndex((id) => !own.includes(id)) ?? -1
+  if (wrong >= 0) throw new DomainError('invalid-input', { field: `memberIds/${wrong}` })
   const which = `${family.id}.${now.toISOString().slice(0, 10)}`
   const to = memberIds ? { memberIds } : undefined
   if ((await concerned(tx, found.survey, { family, which, now, ...(to && { to }) })).length === 0)
