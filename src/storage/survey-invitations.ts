@@ -51,7 +51,7 @@ export type NewInvitation = Pick<
 >
 
 type StoredInvitation = NonNullable<Awaited<ReturnType<Database['prisma']['surveyInvitation']['findUnique']>>>
-export const toInvitation = (row: StoredInvitation): Invitation => ({
+const toInvitation = (row: StoredInvitation): Invitation => ({
   ...row,
   level: row.level as SupportLevel | null,
   status: row.status as InvitationStatus,

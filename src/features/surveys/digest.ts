@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import { dayAt } from '#features/deadlines/deadline.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'

@@ -23,7 +23,7 @@ const day = 24 * hour
 /** A person is invited once in so long, whatever there is to ask. */
 export const cooldownMs = 7 * day
 /** How long an invitation may be answered. */
-export const answerableMs = 14 * day
+const answerableMs = 14 * day
 /** When somebody who has not answered is told once more. */
 const remindAfterMs = 3 * day
 /** While something urgent is open it is looked again after so long. */

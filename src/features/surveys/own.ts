@@ -40,7 +40,7 @@ export const ownSurvey = async (
 }
 
 /** Answers as they are kept, with their words opened. */
-export const openAnswers = (sealer: Sealer, invitationId: string, kept: readonly KeptAnswer[]): Answers =>
+const openAnswers = (sealer: Sealer, invitationId: string, kept: readonly KeptAnswer[]): Answers =>
   new Map(
     kept.map(({ question, number, codes, text }) => [
       question,

@@ -36,7 +36,7 @@ export const isEmpty = ({ number, codes, text }: Answer): boolean =>
   number === null && codes.length === 0 && text === null
 
 /** What is there to choose for a condition or rescue: codes of options, and `yes` or `no`. */
-export const chosen = (answer: Answer): readonly string[] =>
+const chosen = (answer: Answer): readonly string[] =>
   answer.codes.length > 0 ? answer.codes : answer.number === 1 ? ['yes'] : answer.number === 0 ? ['no'] : []
 
 const holds = (condition: Condition, met: Answers): boolean =>
