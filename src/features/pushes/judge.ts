@@ -40,7 +40,7 @@ export const hasPurpose = (push: Told, subject: PushSubject, now: Date): boolean
   if (push.familyId !== null && member === null) return false
   if (push.kind === 'message') return message !== null && message.memberId === member?.id && !message.read
   if (isOfSurvey(push))
-    return survey !== null && survey.open && survey.memberId === member?.id && survey.expiresAt > now
+    return survey?.open === true && survey.memberId === member?.id && survey.expiresAt > now
   // An older version is dropped for a newer one that this very person is told of: not everybody is told of every one.
   if (push.kind === 'plan') return !newerPlanPush
   return !isOfVisit(push) || ofVisit(push, subject, now)
