@@ -4,13 +4,13 @@ import { escapeHtml } from '#core/text.ts'
 export type FacesFacts = { words: readonly string[] }
 
 const width = 1000
-const edge = 24
+const edge = 8
 const column = (width - 2 * edge) / 5
 const radius = 74
 const middle = 116
 const firstLine = 250
-const size = 27
-const lineHeight = 35
+const size = 29
+const lineHeight = 37
 
 const ink = '#17312f'
 const line = `stroke="${ink}" stroke-width="7" stroke-linecap="round" stroke-linejoin="round" fill="none"`
@@ -86,7 +86,7 @@ const linesOf = (text: string): string[] | null => {
   return lines.length > 3 ? null : lines
 }
 
-const fits = (text: string): boolean => [...text].length * size * 0.62 <= column - 8
+const fits = (text: string): boolean => [...text].length * size * 0.63 <= column - 10
 
 const writeUnder = (index: number, lines: readonly string[]): string =>
   lines
