@@ -25,6 +25,7 @@ import { serveSaidDone } from './routes/said-done.ts'
 import { serveStaff } from './routes/staff.ts'
 import { serveStaffPhoto } from './routes/staff-photo.ts'
 import { serveSurveyRescues } from './routes/survey-rescues.ts'
+import { serveSurveyResults } from './routes/survey-results.ts'
 import { serveSurveys } from './routes/surveys.ts'
 import { servePlannedVisits } from './routes/visit-plan.ts'
 import { serveVisits } from './routes/visits.ts'
@@ -82,6 +83,7 @@ export const serveApi = (
         servePlans(api)
         serveReports(api)
         serveSurveys(api)
+        serveSurveyResults(api)
         serveSurveyRescues(api)
         serveSaidDone(api)
         serveStaff(api)

@@ -28,7 +28,7 @@ const spoken = z
   .strictObject({ adult: line, minor: line.optional().describe('Left out: as to an adult') })
   .meta({ id: 'SurveySpoken' })
 /** Russian is spoken to everybody for whom there is no English. */
-const wordsSchema = z
+export const wordsSchema = z
   .strictObject({ ru: spoken, en: spoken.optional().describe('Left out: they read Russian') })
   .meta({ id: 'SurveyWords' })
 export type Words = z.output<typeof wordsSchema>
