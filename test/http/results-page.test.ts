@@ -1,32 +1,10 @@
-import readWorkbook from 'read-excel-file/node'
 import { describe, expect, test } from 'vitest'
 import { openWithFamily } from '../support/family.ts'
-import { addressFor, playAnswers, visitor, writeWords } from '../support/results-page.ts'
-import { staffIdOf } from '../support/submitted.ts'
-import type { World } from '../support/world.ts'
-
-const open = async () => {
-  const centre = await openWithFamily({ mode: 'webhook', at: '2026-11-25T07:00:00Z' })
-  const supervisorId = await staffIdOf(centre.world, 'Елена')
-  return { ...centre, supervisorId }
-}
-
-/** A browser in which a supervisor has opened the results. */
-const inside = async (world: World, staffId: string) => {
-  const browser = visitor(world)
-  const { pathname } = new URL(await addressFor(world, staffId))
-  expect(await browser.post(pathname)).toMatchObject({ status: 303 })
-  return browser
-}
-
-const auditOf = async ({ database }: World, staffId: string) =>
-  (await database.prisma.auditEntry.findMany({ where: { staffId }, orderBy: { id: 'asc' } })).map(
-    ({ action }) => action,
-  )
+import { addressFor, auditOf, inside, openResults, playAnswers, visitor } from '../support/results-page.ts'
 
 describe('a link', () => {
   test('from the bot opens the results once, and looking at it does not use it up', async () => {
-    const { world, supervisor, supervisorId } = await open()
+    const { world, supervisor, supervisorId } = await openResults()
     await supervisor.play([
       ['/menu', /Семьи|Здравствуйте/],
       ['Итоги опросов', /Что отвечают семьи/],
@@ -68,7 +46,7 @@ describe('a link', () => {
   })
 
   test('of two at once one wins; a new one ends the one before; ten minutes are its life', async () => {
-    const { world, supervisorId } = await open()
+    const { world, supervisorId } = await openResults()
     const first = new URL(await addressFor(world, supervisorId)).pathname
     const second = new URL(await addressFor(world, supervisorId)).pathname
     expect((await visitor(world).get(first)).status).toBe(404)
@@ -81,7 +59,7 @@ describe('a link', () => {
   })
 
   test('that was made up never reaches the database', async () => {
-    const { world, supervisorId } = await open()
+    const { world, supervisorId } = await openResults()
     const { pathname } = new URL(await addressFor(world, supervisorId))
     const [token = '', signature = ''] = pathname.slice('/results/'.length).split('.')
     const turned = `${token.startsWith('A') ? 'B' : 'A'}${token.slice(1)}`
@@ -97,7 +75,7 @@ describe('a link', () => {
   })
 
   test('of somebody who is no supervisor any more leads nowhere, and their page closes at once', async () => {
-    const { world, key, supervisorId } = await open()
+    const { world, key, supervisorId } = await openResults()
     const browser = await inside(world, supervisorId)
     const { pathname } = new URL(await addressFor(world, supervisorId))
     expect((await browser.get('/results')).status).toBe(200)
@@ -116,7 +94,7 @@ describe('a link', () => {
   })
 
   test('is tried at as often as a person would, and no more', async () => {
-    const { world } = await open()
+    const { world } = await openResults()
     const guesser = visitor(world)
     const statuses = new Set<number>()
     for (let tries = 0; tries < 70; tries += 1) statuses.add((await guesser.get('/results/guess')).status)
@@ -126,7 +104,7 @@ describe('a link', () => {
 
 describe('a session', () => {
   test('ends after a quarter of an hour, and when somebody signs out', async () => {
-    const { world, supervisorId } = await open()
+    const { world, supervisorId } = await openResults()
     const one = await inside(world, supervisorId)
     const other = await inside(world, supervisorId)
     expect((await one.post('/results/exit')).text).toContain('Вы вышли')
@@ -138,7 +116,7 @@ describe('a session', () => {
   })
 
   test('is changed by forms of its own page alone', async () => {
-    const { world, supervisorId } = await open()
+    const { world, supervisorId } = await openResults()
     const browser = await inside(world, supervisorId)
     const foreign: Record<string, string>[] = [
       { origin: 'https://evil.example' },
@@ -155,7 +133,7 @@ describe('a session', () => {
   })
 
   test('keeps what is looked at; no address tells it, nothing is kept by browsers, no script may run', async () => {
-    const { world, curatorId, supervisorId } = await open()
+    const { world, curatorId, supervisorId } = await openResults()
     await playAnswers(world, curatorId)
     const browser = await inside(world, supervisorId)
     const asked = {
@@ -200,93 +178,6 @@ describe('a session', () => {
     }
     expect((await browser.post('/results', { survey: 'x'.repeat(5000) })).status).toBe(413)
   })
-})
-
-test('a supervisor sees their own territories, figures of five families, and words without names', async () => {
-  const { world, curatorId, supervisorId, member } = await open()
-  await playAnswers(world, curatorId)
-  const olga = await member('parent', 'Ольга')
-  const said = 'Ольга и Ирине звонили: +7 918 123-45-67, ул. Мира, 5. <b>Спасибо</b>'
-  await writeWords(world, { memberId: olga.memberId, text: said, contact: true })
-  const browser = await inside(world, supervisorId)
-  const page = await browser.get('/results')
-  expect(page.text).toContain('[имя] и [имя] звонили: [телефон], [адрес]. &lt;b&gt;Спасибо&lt;/b&gt;')
-  expect(page.text).toMatch(/Можно связаться: семья № \d+/)
-  expect(page.text).not.toMatch(/Ольга|900 111|oktyabrsky|Октябрьский район/)
-  expect(page.text.match(/<svg role="img"/g)?.length).toBeGreaterThan(5)
-  expect(page.text.match(/<table>/g)?.length).toBe(page.text.match(/<svg role="img"/g)?.length)
-  expect(page.text).toContain('мало ответов')
-  expect(await auditOf(world, supervisorId)).toEqual(['surveys.answers'])
-
-  const elsewhere = await world.staff('Марк', ['shpakovsky'], 'supervisor')
-  expect(elsewhere.id).toBeGreaterThan(0)
-  const theirs = await inside(world, await staffIdOf(world, 'Марк'))
-  const empty = await theirs.get('/results')
-  expect(empty.text).toContain('Пока мало ответов')
-  expect(empty.text).not.toMatch(/<svg|звонили|Ленинский/)
-  expect(await auditOf(world, await staffIdOf(world, 'Марк'))).toEqual([])
-})
-
-test('what is taken along is what is seen: a table and words that no spreadsheet carries out, audited', async () => {
-  const { world, curatorId, supervisorId, member } = await open()
-  await playAnswers(world, curatorId)
-  const olga = await member('parent', 'Ольга')
-  const formulas = [
-    '=HYPERLINK("http://evil.example";"x")',
-    '+1+1',
-    '-2+3',
-    '@x(1)',
-    '\t=1',
-    'тихо; "мирно"\nи всё',
-  ]
-  for (const text of formulas) await writeWords(world, { memberId: olga.memberId, text })
-  const browser = await inside(world, supervisorId)
-
-  const words = await browser.get('/results/files/comments.csv')
-  expect(words.headers.get('content-disposition')).toBe('attachment; filename="slova-after-visit.csv"')
-  expect([...words.bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
-  const lines = words.text.split('\r\n')
-  expect(lines[0]).toBe('\ufeffНеделя с;Вопрос;Территория;Слова;Семья №')
-  for (const line of lines.slice(1)) expect(line).not.toMatch(/(?:^|;)"?[=+@-]/)
-  expect(words.text).toContain(`;"'=HYPERLINK(""[ссылка]"";""x"")";`)
-  expect(words.text).toContain('"тихо; ""мирно""\nи всё"')
-  expect(words.text).not.toMatch(/Ольга|900 111/)
-
-  const figures = await browser.get('/results/files/figures.csv')
-  expect(figures.text.split('\r\n')[0]).toBe(
-    '\ufeffРаздел;Вопрос;Версия;Группа;Что;Сколько;Значение;От (95 %);До (95 %)',
-  )
-  expect(figures.text).toMatch(
-    /Ответы;В этот визит мы вам помогли\?;1;;5 · Очень помогли;\d+;0,\d{3};0,\d{3};0,\d{3}/,
-  )
-  expect(figures.text).toContain('мало ответов')
-
-  const book = await browser.get('/results/files/comments.xlsx')
-  expect(book.headers.get('content-type')).toContain('spreadsheetml')
-  const [sheet] = await readWorkbook(book.bytes)
-  const cells = sheet?.data.slice(1).map((row) => row[3]) ?? []
-  expect(cells).toEqual(expect.arrayContaining(['+1+1', '@x(1)']))
-  expect(book.bytes.includes('<f>')).toBe(false)
-  const whole = await browser.get('/results/files/figures.xlsx')
-  const rows = (await readWorkbook(whole.bytes))[0]?.data ?? []
-  expect(rows).toHaveLength(figures.text.split('\r\n').length - 1)
-  expect((await browser.get('/results/files/other.csv')).status).toBe(404)
-  expect(await auditOf(world, supervisorId)).toEqual(Array(4).fill('surveys.export'))
-})
-
-test('a supervisor who reads English reads English', async () => {
-  const { world, curatorId, supervisor, supervisorId } = await open()
-  await playAnswers(world, curatorId)
-  const { personId } = await world.database.prisma.staffMember.findUniqueOrThrow({
-    where: { id: supervisorId },
-  })
-  await world.database.prisma.person.update({ where: { id: personId ?? '' }, data: { language: 'en' } })
-  expect(supervisor.id).toBeGreaterThan(0)
-  const page = await (await inside(world, supervisorId)).get('/results')
-  expect(page.text).toContain('<html lang="en">')
-  expect(page.text).toContain('In their own words')
-  const link = await visitor(world).get('/results/x', { 'accept-language': 'en-GB' })
-  expect(link.text).toContain('This link no longer works')
 })
 
 test('without an address on the internet there is no page, and the bot says so', async () => {

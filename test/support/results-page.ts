@@ -11,6 +11,8 @@ import { allowContact, finishResponse, keepAnswer } from '#storage/survey-answer
 import { changeInvitation, insertInvitations } from '#storage/survey-invitations.ts'
 import { findSurvey } from '#storage/surveys.ts'
 import type { Answer } from '#surveys/schema.ts'
+import { openWithFamily } from './family.ts'
+import { staffIdOf } from './submitted.ts'
 import { testKeys, type World } from './world.ts'
 
 export const sealer = createSealer(testKeys)
@@ -65,6 +67,28 @@ export const visitor = (world: World, own: { cookie?: string } = {}) => {
       ),
   }
 }
+
+/** A family's centre whose supervisor may look at results. */
+export const openResults = async () => {
+  const centre = await openWithFamily({ mode: 'webhook', at: '2026-11-25T07:00:00Z' })
+  const supervisorId = await staffIdOf(centre.world, 'Елена')
+  return { ...centre, supervisorId }
+}
+
+/** A browser in which a supervisor has opened the results. */
+export const inside = async (world: World, staffId: string) => {
+  const browser = visitor(world)
+  const { pathname } = new URL(await addressFor(world, staffId))
+  const { status } = await browser.post(pathname)
+  if (status !== 303) throw new Error(`the link does not open: ${status}`)
+  return browser
+}
+
+/** What a member of staff did that is audited, the earliest first. */
+export const auditOf = async ({ database }: World, staffId: string) =>
+  (await database.prisma.auditEntry.findMany({ where: { staffId }, orderBy: { id: 'asc' } })).map(
+    ({ action }) => action,
+  )
 
 /** A low answer to `after-visit` with words to it, sent now by a member who has joined. */
 export const writeWords = async (

@@ -85,8 +85,8 @@ const summary = ({ say, results, comparable, charts }: Contents): Markup => {
   ]
   const overview = charts.get('overview')
   return html`<section><h2>${text('title')}</h2>
-<dl class="tiles">${tiles.map(([name, value, of]) => html`<div><dt>${name}</dt><dd>${value} <small>${of}</small></dd></div>`)}</dl>
-${overview && figure(say, { ...overview, heading: overview.chart.title })}</section>`
+<div class="pair"><dl class="tiles">${tiles.map(([name, value, of]) => html`<div><dt>${name}</dt><dd>${value} <small>${of}</small></dd></div>`)}</dl>
+${overview && figure(say, { ...overview, heading: overview.chart.title })}</div></section>`
 }
 
 const outOf = (say: Say, { kind }: QuestionResult): string =>

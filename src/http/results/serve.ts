@@ -46,6 +46,7 @@ const atOnce = 2
 const waitMs = 10_000
 /** A form of ours is some hundred bytes. */
 const bodyLimit = 4096
+const styles = ['./page.css', './contents.css', './drawn.css']
 /** How many words are shown; all are in the file. */
 const commentsShown = 50
 
@@ -59,7 +60,7 @@ export const serveResults = (
   { redisUrl }: { redisUrl?: string | undefined },
 ): void => {
   const { database, sealer, texts, region, clock, log } = deps
-  const style = readFileSync(new URL('./page.css', import.meta.url), 'utf8')
+  const style = styles.map((name) => readFileSync(new URL(name, import.meta.url), 'utf8')).join('\n')
   const sayTo = (request: FastifyRequest): Say =>
     texts.for(languageOf(request.headers['accept-language']), 'adult')
   const notice = (request: FastifyRequest, reply: FastifyReply, which: Notice, status: number) =>

@@ -23,8 +23,9 @@ export const funnelChart = ({ funnel }: SurveyResults, { say }: ChartWords): Cha
 
 /** After which question people went no further; null: nobody stopped, or too few. */
 export const stoppedChart = ({ funnel }: SurveyResults, { say }: ChartWords): Chart | null => {
-  if (!funnel || funnel.stopped.length === 0) return null
-  const lines = funnel.stopped.map(({ words, count }) => ({
+  const stopped = funnel?.stopped.filter(({ count }) => count > 0) ?? []
+  if (!funnel || stopped.length === 0) return null
+  const lines = stopped.map(({ words, count }) => ({
     label: wordsFor(words, { language: say.language, minor: false }),
     count,
   }))

@@ -3,7 +3,7 @@ import type { Look } from './chart.ts'
 // How everything that is drawn looks. The page draws the same in the dark by these very colours, so each stands for one thing.
 
 /** In user units: text of 16 is still read on a phone that is 380 points wide. */
-export const width = 480
+export const width = 420
 export const edge = 12
 export const textSize = 16
 export const smallSize = 14

@@ -8,6 +8,8 @@ type Drawing = { title: string; description: string; svg: string }
 export type Sheet = { id: string; title: string; subtitle: string; charts: readonly Drawing[] }
 
 const titleSize = 22
+/** Of the picture, in points: on a phone it is looked at closely. */
+const shownWidth = 1000
 const between = 26
 const most = width - 2 * edge
 
@@ -40,7 +42,7 @@ export const drawSheet = ({ id, title, subtitle, charts }: Sheet): string => {
   const height = y + 20
   const heading = `${id}-heading`
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${2 * width}" height="${2 * height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${heading}" font-family="${font}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${shownWidth}" height="${Math.round((height * shownWidth) / width)}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${heading}" font-family="${font}">`,
     `<title id="${heading}">${escapeHtml(title)}</title>`,
     `<rect width="${width}" height="${height}" fill="${colours.paper}"/>`,
     ...parts,
