@@ -122,3 +122,21 @@ test('a push never comes between a question and its answer, of another survey ne
   await told(olga, /Вам написали/)
   expect(world.telegram.refused).toEqual([])
 })
+
+test('whoever could not be written to is told in sum that there is a survey, and finds it', async () => {
+  const family = await openWithFamily()
+  const { world } = family
+  const olga = await family.member('parent', 'Ольга')
+  const desk = await openSurveyDesk(family)
+  await desk.invite()
+  world.telegram.block(olga.id)
+  await desk.looks()
+  expect(await world.database.prisma.push.findMany({ select: { kind: true, status: true } })).toEqual([
+    { kind: 'survey', status: 'held' },
+  ])
+  world.telegram.unblock(olga.id)
+  await olga.say('/start')
+  await desk.looks('2026-11-25T07:05:00Z')
+  await told(olga, /Пока вас не было:\n• 1 короткий опрос/)
+  await olga.play([['Короткий опрос', 'survey']])
+})

@@ -95,7 +95,7 @@ const openSum = ({ say, link }: Pen, { visits, plan, messages, surveys, news }: 
     visits > 0 && link(say.label('home.visits'), 'visits'),
     plan > 0 && link(say.label('home.plan'), 'plan'),
     messages > 0 && link(say.label('home.messages'), 'messages'),
-    surveys > 0 && link(say.label('notice.open'), 'survey'),
+    surveys > 0 && link(say.label('survey.open'), 'survey'),
     news > 0 && link(say.label('home.path'), 'status'),
   ]
   const list = lines.filter(Boolean).map((line) => `• ${line}`)
