@@ -24,6 +24,7 @@ import { serveRouting } from './routes/routing.ts'
 import { serveSaidDone } from './routes/said-done.ts'
 import { serveStaff } from './routes/staff.ts'
 import { serveStaffPhoto } from './routes/staff-photo.ts'
+import { serveSurveyCharts } from './routes/survey-charts.ts'
 import { serveSurveyRescues } from './routes/survey-rescues.ts'
 import { serveSurveyResults } from './routes/survey-results.ts'
 import { serveSurveys } from './routes/surveys.ts'
@@ -84,6 +85,7 @@ export const serveApi = (
         serveReports(api)
         serveSurveys(api)
         serveSurveyResults(api)
+        serveSurveyCharts(api)
         serveSurveyRescues(api)
         serveSaidDone(api)
         serveStaff(api)

@@ -45,6 +45,8 @@ export type Spec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, 
   heads?: readonly Head[]
   /** Whether there are words of ours in the answer, in the caller's language. */
   words?: true
+  /** The media types of an answer that is no JSON, such as a picture. */
+  media?: readonly string[]
 }
 
 export type Call<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
@@ -63,7 +65,13 @@ export type Call<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> 
 }
 
 /** The body, and the revision that becomes its ETag. */
-export type Answer<A extends z.ZodType> = { body: z.output<A>; revision?: number; location?: string }
+export type Answer<A extends z.ZodType> = {
+  body: z.output<A>
+  revision?: number
+  location?: string
+  /** What is sent in place of a body, as one of the route's media types. */
+  file?: { type: string; content: string | Uint8Array }
+}
 
 export type Api = {
   app: FastifyInstance
@@ -145,7 +153,7 @@ const register = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType,
   handle: (call: Call<P, Q, B>, request: FastifyRequest) => Promise<Answer<A>>,
 ): void => {
   const [method = '', url = ''] = route.split(' ') as [Verb, string]
-  const status = spec.status ?? (spec.answer ? 200 : 204)
+  const status = spec.status ?? (spec.answer || spec.media ? 200 : 204)
   const headers = {
     ...(spec.ifMatch && ifMatchHeader),
     ...(spec.words && languageHeader),
@@ -166,9 +174,7 @@ const register = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType,
       ...(spec.body && { body: spec.body }),
       ...(Object.keys(headers).length > 0 && { headers: z.object(headers) }),
       response: {
-        [status]: spec.answer
-          ? { description: 'Done', content: { 'application/json': { schema: spec.answer } } }
-          : none.describe('Done'),
+        [status]: answerOf(spec),
         default: {
           description: 'Refused, or failed',
           content: { 'application/problem+json': { schema: problemSchema } },
@@ -193,7 +199,21 @@ const register = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType,
       reply.code(status)
       if (answer.revision !== undefined) reply.header('etag', taggedWith(answer.revision))
       if (answer.location !== undefined) reply.header('location', answer.location)
+      if (answer.file) return sendFile(reply, answer.file)
       return reply.send(status === 204 ? undefined : answer.body)
     },
   })
 }
+
+const answerOf = ({
+  answer,
+  media,
+}: Pick<Spec<Nothing, Nothing, Nothing, z.ZodType>, 'answer' | 'media'>) => {
+  const bytes = { schema: z.string().meta({ format: 'binary' }) }
+  if (media) return { description: 'Done', content: Object.fromEntries(media.map((type) => [type, bytes])) }
+  if (!answer) return none.describe('Done')
+  return { description: 'Done', content: { 'application/json': { schema: answer } } }
+}
+
+const sendFile = (reply: FastifyReply, { type, content }: { type: string; content: string | Uint8Array }) =>
+  reply.type(type).send(typeof content === 'string' ? content : Buffer.from(content))

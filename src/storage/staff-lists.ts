@@ -63,3 +63,14 @@ export const inHandOf = async (reader: Reader, ids: readonly string[]): Promise<
 /** Members by their ids; those that there are not are left out. */
 export const membersById = async (reader: Reader, ids: readonly string[]): Promise<StaffMember[]> =>
   (await readFrom(reader).staffMember.findMany({ where: { id: { in: [...ids] } } })).map(toMember)
+
+/** What these members are called; those that there are not are left out. */
+export const staffNames = async (
+  reader: Reader,
+  ids: readonly string[],
+): Promise<{ id: string; name: string }[]> =>
+  readFrom(reader).staffMember.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, name: true },
+    orderBy: { id: 'asc' },
+  })

@@ -84,11 +84,15 @@ const hintsOf = ({ code, specialistId, familyId }: Territory): Hints => ({
 })
 
 /** What has to be asked for in the address. */
-const asked: Record<string, string> = { '/reports/activities': '?from=2026-01-01&until=2026-12-31' }
+const asked: readonly [RegExp, string][] = [
+  [/^\/reports\/activities$/, '?from=2026-01-01&until=2026-12-31'],
+  [/^\/surveys\/[^/]+\/results$/, '?from=2026-01&until=2026-12'],
+  [/^\/surveys\/[^/]+\/chart$/, '?from=2026-01&until=2026-12&chart=overview'],
+]
 
 /** `/staff/{id}/absences/{absenceId}`: each name stands behind the collection from whose rows it is. */
 const pathOf = ({ path }: Route, rows: Partial<Rows>): string =>
-  `${path}${asked[path] ?? ''}`.replace(
+  `${path}${asked.find(([like]) => like.test(path))?.[1] ?? ''}`.replace(
     /(\w+)\/\{\w+\}/g,
     (_, collection: keyof Rows) => `${collection}/${rows[collection] ?? missing}`,
   )
