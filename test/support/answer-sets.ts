@@ -88,9 +88,10 @@ export const sendSet = async (
     })
   }
   await database.transaction(async (tx) => {
-    for (const { code, since } of survey.questions) {
+    for (const [place, { code, since }] of survey.questions.entries()) {
       const answer = answers.get(code)
-      if (answer) await keepAnswer(tx, id, { ...answer, question: code, since }, told)
+      const then = new Date(told.getTime() + place * 5_000)
+      if (answer) await keepAnswer(tx, id, { ...answer, question: code, since }, then)
     }
     if (sent.contact) await allowContact(tx, id, true)
     if (sent.partial) return
