@@ -100,9 +100,9 @@ test('a no goes on and is not asked again; the offer stays open on the check, an
   expect(supervisor.allText()).not.toMatch(asked)
 })
 
-test('alarming words in an answer are met with where to call, and the survey goes on', async () => {
+test('alarming words in an answer are met with where to call, a supervisor writes if asked to, and the survey goes on', async () => {
   const family = await openWithFamily()
-  const { key, member } = family
+  const { key, member, supervisor, curator, world } = family
   await key.call('PUT', '/alarming-words', { body: { words: ['бьёт'] } })
   const olga = await member('parent', 'Ольга')
   const desk = await openSurveyDesk(family)
@@ -114,5 +114,16 @@ test('alarming words in an answer are met with where to call, and the survey goe
     [{ words: 'Он опять бьёт меня' }, /112[\s\S]*Опросы читают не сразу/],
     ['‹ Назад', /Сейчас записано: «Он опять бьёт меня»/],
     ['Дальше', /уважительно/],
+    ['‹ Назад', /Сейчас записано/],
   ])
+  // Nobody is told who it was unless they want it.
+  expect(await world.database.prisma.surveyRescue.count()).toBe(0)
+  await olga.play([
+    [{ words: 'Он опять бьёт меня, страшно' }, /112/],
+    ['Да, пусть напишут', /Передано\. До конца[\s\S]*уважительно/],
+  ])
+  const card = /В опросе написали о том, что не ждёт[\s\S]*слово из списка тревожных/
+  await expect.poll(() => supervisor.allText()).toMatch(card)
+  expect(supervisor.allText()).not.toContain('бьёт')
+  expect(curator.allText()).not.toMatch(/не ждёт/)
 })

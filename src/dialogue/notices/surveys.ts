@@ -15,7 +15,7 @@ export const rescueView = async (
   pen: Pen,
   rescue: RescueOf,
 ): Promise<View | null> => {
-  const { id: rescueId, memberId, familyId, surveyCode: code, version, dueAt, answeredAt } = rescue
+  const { id: rescueId, memberId, familyId, surveyCode: code, version, question, dueAt, answeredAt } = rescue
   const family = await findFamily(database, familyId)
   const stored = await findSurvey(database, { code, version })
   if (!family || !stored) return null
@@ -28,6 +28,8 @@ export const rescueView = async (
     title: wordsFor(stored.survey.title, { language: say.language, minor: false }),
     until: spokenDayUntil(say, { instant: dueAt, timeZone, now: clock.now() }),
     answered: answeredAt !== null,
+    // Low answers are numbers and choices: words are asked about because they cannot wait.
+    alarming: stored.survey.questions.some(({ code, kind }) => code === question && kind === 'text'),
   })
 }
 

@@ -20,6 +20,7 @@ import {
   type RescuePlace,
   rescueOfInvitation,
 } from '#storage/survey-rescues.ts'
+import { isHeavy } from './heavy.ts'
 import { type SurveyDeps, surveyInHand } from './take.ts'
 import { meets } from './walk.ts'
 
@@ -30,7 +31,8 @@ const answeredWithin = { days: 1, dayKind: 'working' } as const
 const rescueDue = (now: Date, timeZone: string): Date => dueDate(answeredWithin, now, timeZone).instant
 
 /**
- * A member asks to speak with somebody other than their curator, after an answer that offers it: supervisors are told at
+ * A member asks to speak with somebody other than their curator, after an answer that offers it, being low, or in words
+ * that cannot wait: supervisors are told at
  * once, and again until somebody has answered. Asked twice: nothing more. Throws `not-found`, `already-closed` as every
  * step of a survey does, and `not-allowed` where no such answer was given.
  */
@@ -42,7 +44,8 @@ export const askRescue = async (
   const { invitation, walk } = await surveyInHand(tx, deps, { who, id, now })
   const question = walk.path.find((one) => one.code === code)
   const answer = walk.answers.get(code)
-  if (!question?.rescue || !answer || !meets(question.rescue, answer)) throw new DomainError('not-allowed')
+  const low = question?.rescue && answer && meets(question.rescue, answer)
+  if (!low && !(await isHeavy(tx, answer))) throw new DomainError('not-allowed')
   const dueAt = rescueDue(now, deps.region.timeZone)
   const remindAt = nextReminder(deps.region, now)
   const rescue = await insertRescue(tx, {

@@ -1,7 +1,8 @@
 import type { Screen } from '#dialogue/screen.ts'
 import { heavyView } from '#dialogue/views/family/survey.ts'
 import { createPen } from '#dialogue/views/pen.ts'
-import { questionOf, readOwn, surveyWay } from './survey-way.ts'
+import { askFor } from './survey-rescue.ts'
+import { inSurvey, questionOf, readOwn, surveyWay } from './survey-way.ts'
 
 /** An alarming word in an answer: where to call, and who reads sooner than a survey is read. */
 export const surveyHeavyScreen: Screen<'survey-heavy'> = {
@@ -12,6 +13,8 @@ export const surveyHeavyScreen: Screen<'survey-heavy'> = {
   tap: async (turn, { invitationId, question }, tap) => {
     const own = await readOwn(turn, invitationId)
     if (tap.action === 'back') return { to: questionOf(own, question) }
+    if (tap.action === 'set' && tap.arg === 'write')
+      return inSurvey(turn, invitationId, () => askFor(turn, invitationId, question))
     return tap.action === 'yes' ? { to: surveyWay(own, turn.now) } : null
   },
 }

@@ -12,14 +12,15 @@ export const surveyRescueScreen: Screen<'survey-rescue'> = {
     return rescueView(createPen(turn.say, turn.session.revision))
   },
   tap: async (turn, { invitationId, question }, tap) => {
-    if (tap.action === 'yes') return inSurvey(turn, invitationId, () => ask(turn, invitationId, question))
+    if (tap.action === 'yes') return inSurvey(turn, invitationId, () => askFor(turn, invitationId, question))
     if (tap.action === 'back') return { to: questionOf(await readOwn(turn, invitationId), question) }
     if (tap.action !== 'no') return null
     return { to: surveyWay(await readOwn(turn, invitationId), turn.now) }
   },
 }
 
-const ask = async (turn: Turn, id: string, question: string): Promise<Step> => {
+/** Passes on that they want it, and says by when somebody writes. */
+export const askFor = async (turn: Turn, id: string, question: string): Promise<Step> => {
   const { deps, who, now, say } = turn
   const { dueAt } = await turn.once((tx) => askRescue(tx, deps, { who, id, question, now }))
   const until = spokenDayUntil(say, { instant: dueAt, timeZone: deps.region.timeZone, now })

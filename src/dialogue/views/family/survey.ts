@@ -52,6 +52,7 @@ export const heavyView = (pen: Pen, familyId: string): View => {
   const { say, button, link } = pen
   const html = paragraphs(say.t('crisis.title'), say.t('crisis.numbers'), say.t('survey.heavy'))
   return pen.card('survey-heavy', html, [
+    [button(say.label('survey.rescue.yes'), 'set', 'write')],
     [button(say.label('survey.next'), 'yes')],
     [link(say.label('messages.write'), 'messages', familyId)],
   ])

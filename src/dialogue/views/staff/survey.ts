@@ -11,16 +11,18 @@ export type RescueFacts = {
   /** «четверга, 26 ноября» */
   until: string
   answered: boolean
+  /** They wrote something that cannot wait. */
+  alarming: boolean
 }
 
 /** A member asks for somebody other than their curator; nothing of what they answered, and nobody's name. */
 export const rescueCardView = ({ say, link }: Pen, facts: RescueFacts): View => {
-  const { rescueId, memberId, number, title, until, answered } = facts
+  const { rescueId, memberId, number, title, until, answered, alarming } = facts
   return answered
     ? { screen: 'family.survey-answered', html: say.t('survey.staff.answered', { number, title }), rows: [] }
     : {
         screen: 'family.survey-low-score',
-        html: say.t('survey.staff.asked', { number, title, until }),
+        html: say.t(alarming ? 'survey.staff.alarming' : 'survey.staff.asked', { number, title, until }),
         rows: [
           [link(say.label('survey.staff.write'), 'thread', memberId)],
           [link(say.label('survey.staff.done'), 'survey-answered', rescueId)],
