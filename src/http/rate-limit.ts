@@ -72,7 +72,8 @@ const connect = (url: string, log: Log): Redis => {
     maxRetriesPerRequest: 1,
     // It would ask Redis how it is at each connection, and complain when the app stops meanwhile.
     enableReadyCheck: false,
-    connectTimeout: 500,
+    // Nobody waits for the connection, and a busy machine may need its time for one.
+    connectTimeout: 2_000,
     commandTimeout: 500,
     retryStrategy: (attempt) => Math.min(attempt * 200, 2000),
   })
