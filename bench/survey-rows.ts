@@ -1,10 +1,12 @@
 import { Client } from 'pg'
+import { newId } from '#core/ids.ts'
 import { createLog } from '#core/log.ts'
 import { openDatabase } from '#storage/database.ts'
 import { migrate } from '#storage/migrate.ts'
 import { countEnded } from '#storage/survey-funnel.ts'
+import type { Invitation } from '#storage/survey-invitations.ts'
 import { insertSurvey } from '#storage/surveys.ts'
-import { type Survey, surveySchema } from '#surveys/schema.ts'
+import { type Answer, type Answers, type Survey, surveySchema } from '#surveys/schema.ts'
 
 /** Two years of a region: invitations by which a million answers came, from families of these territories. */
 export const months = { from: '2025-01', until: '2026-12' } as const
@@ -29,7 +31,7 @@ const scale = [1, 2, 3, 4, 5].map((step) => words(`Ответ ${step}`))
 const options = ['one', 'two', 'three', 'four'].map((code) => ({ code, words: words(code) }))
 
 /** Seven questions of every kind that is counted. */
-const survey: Survey = surveySchema.parse({
+export const survey: Survey = surveySchema.parse({
   code: 'bench',
   version: 1,
   when: { on: 'hand' },
@@ -49,7 +51,6 @@ const survey: Survey = surveySchema.parse({
     { code: 'many', since: 1, kind: 'many', words: words('?'), options },
   ],
 })
-export const surveyCode = survey.code
 
 /** Fills a migrated database; the sums are written by statements, as `countIn` would have written them one by one. */
 export const fillWithAnswers = async (
@@ -92,6 +93,44 @@ const staffSql = `
   INSERT INTO staff_members (id, name, role, territories)
   SELECT ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'Curator ' || n, 'curator', '{}'
   FROM generate_series(1, $1::int) n`
+
+/** A set that nobody has sent yet, from a family that nobody has heard of. */
+export const newAnswers = (turn: number, now: Date): { invitation: Invitation; answers: Answers } => {
+  const nothing: Answer = { number: null, codes: [], text: null }
+  const number = (value: number): Answer => ({ ...nothing, number: value })
+  const invitation: Invitation = {
+    id: newId(),
+    key: '',
+    surveyCode: survey.code,
+    version: 1,
+    familyId: newId(),
+    memberId: newId(),
+    personId: newId(),
+    curatorId: someCurator,
+    visitId: null,
+    territory: territories[turn % territories.length] ?? 'other',
+    level: 'basic',
+    helpKinds: ['psychological', 'social'],
+    minor: false,
+    createdAt: now,
+    dueAt: now,
+    expiresAt: now,
+    status: 'finished',
+    invitedAt: now,
+    later: 0,
+    remindedAt: null,
+    openedAt: now,
+    endedAt: now,
+  }
+  const answers = new Map<string, Answer>([
+    ...['scale1', 'scale2', 'scale3'].map((code) => [code, number(1 + (turn % 5))] as const),
+    ['yes', number(turn % 2)],
+    ['ten', number(turn % 11)],
+    ['pick', { ...nothing, codes: ['one'] }],
+    ['many', { ...nothing, codes: ['two', 'three'] }],
+  ])
+  return { invitation, answers }
+}
 
 /** One of the curators that there are. */
 export const someCurator = '00000000-0000-7000-8000-000000000007'

@@ -1,11 +1,20 @@
 import { systemClock } from '#core/clock.ts'
 import { createLog } from '#core/log.ts'
+import { countIn } from '#features/surveys/results/count.ts'
 import type { ResultsQuery } from '#features/surveys/results/result.ts'
 import { surveyResults } from '#features/surveys/results/results.ts'
 import { openDatabase } from '#storage/database.ts'
 import { readOptions } from './options.ts'
 import { openStores } from './stores.ts'
-import { fillWithAnswers, months, someCurator, surveyCode, territories, timeZone } from './survey-rows.ts'
+import {
+  fillWithAnswers,
+  months,
+  newAnswers,
+  someCurator,
+  survey,
+  territories,
+  timeZone,
+} from './survey-rows.ts'
 
 // What a supervisor waits for who asks for the results of a survey with a million answers.
 // node --disable-warning=ExperimentalWarning bench/surveys.ts [--rounds 20] [--postgres …]
@@ -38,7 +47,7 @@ const measure = async (url: string, rounds: number): Promise<void> => {
     for (const [name, query] of Object.entries(asked)) {
       const begin = performance.now()
       const { sets } = await surveyResults(database, {
-        query: { code: surveyCode, ...query },
+        query: { code: survey.code, ...query },
         reach: { territories: 'all', staffId: null },
         minors: round % 2 === 0,
         timeZone,
@@ -58,6 +67,23 @@ const measure = async (url: string, rounds: number): Promise<void> => {
   say(`\n${slow.length === 0 ? '✓ all' : `✗ slower: ${slow.join('; ')};`} p95 (aim ≤ ${limitMs} ms)`)
 }
 
+/** What counting adds to sending, with all those sums already there. */
+const measureCounting = async (url: string, now: Date): Promise<void> => {
+  const database = await openDatabase({ kind: 'postgres', url, poolSize: 1 }, createLog('warn'))
+  const times: number[] = []
+  for (let turn = -20; turn < 200; turn += 1)
+    await database.transaction(async (tx) => {
+      const begin = performance.now()
+      await countIn(tx, { ...newAnswers(turn + 20, now), survey, timeZone, now })
+      if (turn >= 0) times.push(performance.now() - begin)
+    })
+  await database.close()
+  times.sort((a, b) => a - b)
+  say(
+    `\ncounting a set of ${survey.questions.length} answers: p50 ${at(times, 0.5).toFixed(1)}, p95 ${at(times, 0.95).toFixed(1)} ms`,
+  )
+}
+
 const { postgres, redis, rounds } = readOptions(process.argv.slice(2))
 process.once('SIGINT', () => process.exit(130))
 const stores = await openStores(postgres, redis)
@@ -67,6 +93,7 @@ try {
   const { answers, tallies } = await fillWithAnswers(url, systemClock.now())
   say(`${answers} answers, ${tallies} sums`)
   await measure(url, rounds)
+  await measureCounting(url, systemClock.now())
 } finally {
   await stores.release()
 }

@@ -3,6 +3,7 @@ import { systemClock } from '#core/clock.ts'
 import { createLog } from '#core/log.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { ControlTaken } from './control/control.ts'
+import { RightsMissing } from '#storage/postgres.ts'
 
 // Five hundred files are read at a start: what was compiled for the last one is kept for the next.
 enableCompileCache()
@@ -37,7 +38,7 @@ const started = async () => {
     return await startApp(config, { clock: systemClock, log })
   } catch (error) {
     const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
-    if (!taken && !(error instanceof ControlTaken)) throw error
+    if (!taken && !(error instanceof ControlTaken || error instanceof RightsMissing)) throw error
     const reason = taken
       ? `port ${config.port} is taken: choose another, for example PORT=3001`
       : String(error)

@@ -84,20 +84,43 @@ const onOwnPool = async <T>(
   work: (adapter: SqlMigrationAwareDriverAdapterFactory) => Promise<T>,
 ): Promise<T> => {
   const pool = new pg.Pool({ ...server, max: 2 })
+  const refused: unknown[] = []
   try {
-    return await work(migrationAdapter(pool))
+    return await work(migrationAdapter(pool, (error) => refused.push(error)))
+  } catch (error) {
+    const [reason] = refused
+    if (!(reason instanceof pg.DatabaseError) || reason.code !== '42501' || !reason.hint) throw error
+    // The script was one transaction: nothing of it is left but the row that says that it failed.
+    await pool.query('DELETE FROM _prisma_migrations WHERE finished_at IS NULL')
+    throw new RightsMissing(`${reason.message}\n${reason.hint}`, { cause: reason })
   } finally {
     await pool.end()
   }
 }
 
-/** PrismaPg cuts a script at every semicolon, also inside a function's body; the server knows better. */
-const migrationAdapter = (pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory => {
+/** The user of the database may not do what a migration has to; the message says what an administrator runs once. */
+export class RightsMissing extends Error {
+  override name = 'RightsMissing'
+}
+
+/**
+ * PrismaPg cuts a script at every semicolon, also inside a function's body; the server knows better. What it refuses is
+ * told besides: the engine keeps neither its words nor its hint.
+ */
+const migrationAdapter = (
+  pool: pg.Pool,
+  onRefused: (error: unknown) => void,
+): SqlMigrationAwareDriverAdapterFactory => {
   const factory = new PrismaPg(pool)
   const connect = async () => {
     const adapter = await factory.connect()
     adapter.executeScript = async (script) => {
-      await pool.query(script)
+      try {
+        await pool.query(script)
+      } catch (error) {
+        onRefused(error)
+        throw error
+      }
     }
     return adapter
   }

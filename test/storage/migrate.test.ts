@@ -3,6 +3,7 @@ import { describe, expect, inject, test } from 'vitest'
 import { createLog } from '#core/log.ts'
 import { openDatabase } from '#storage/database.ts'
 import { migrate } from '#storage/migrate.ts'
+import { RightsMissing } from '#storage/postgres.ts'
 import { readMigrations } from '#storage/schema-engine.ts'
 import { writeMigration } from '#storage/write-migration.ts'
 import { openTestDatabase, useTestDatabase } from '#test/support/database.ts'
@@ -52,4 +53,30 @@ describe('migrations', () => {
     await server.end()
     expect(lines.filter((line) => line.includes('database.migrated'))).toHaveLength(1)
   })
+
+  test.runIf(inject('database') === 'postgres')(
+    'say what an administrator has to run where the user may make no roles, and go on after it',
+    async () => {
+      const name = `ryadom_plain_${process.pid}`
+      const server = new pg.Client({ connectionString: serverUrl() })
+      await server.connect()
+      await server.query(`CREATE ROLE ${name} LOGIN PASSWORD 'plain'`)
+      await server.query(`CREATE DATABASE ${name} OWNER ${name}`)
+      const url = new URL(databaseUrl(name))
+      url.username = name
+      url.password = 'plain'
+      const plain = await openDatabase({ kind: 'postgres', url: url.href }, collecting().log)
+      const refused = await migrate(plain, collecting().log).catch((error: unknown) => error)
+      expect(refused).toBeInstanceOf(RightsMissing)
+      const [grant] = /GRANT ryadom_survey_results, .+ TO ryadom_plain_\d+;/.exec(String(refused)) ?? []
+      await server.query(grant ?? '')
+      const { lines, log } = collecting()
+      await migrate(plain, log)
+      expect(lines.some((line) => line.includes('database.migrated'))).toBe(true)
+      await plain.close()
+      await server.query(`DROP DATABASE ${name}`)
+      await server.query(`DROP ROLE ${name}`)
+      await server.end()
+    },
+  )
 })

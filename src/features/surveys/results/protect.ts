@@ -1,5 +1,5 @@
 /** So many different families stand behind whatever is shown. */
-export const leastFamilies = 5
+const leastFamilies = 5
 
 /** A group of answers, as it is judged: by who stands behind it, never by what they said. */
 export type Group = {
