@@ -92,14 +92,6 @@ describe('a link', () => {
     expect((await browser.get('/results/files/figures.csv')).status).toBe(401)
     expect((await visitor(world).post(pathname)).status).toBe(404)
   })
-
-  test('is tried at as often as a person would, and no more', async () => {
-    const { world } = await openResults()
-    const guesser = visitor(world)
-    const statuses = new Set<number>()
-    for (let tries = 0; tries < 70; tries += 1) statuses.add((await guesser.get('/results/guess')).status)
-    expect([...statuses]).toEqual([404, 429])
-  })
 })
 
 describe('a session', () => {
@@ -188,4 +180,17 @@ test('without an address on the internet there is no page, and the bot says so',
   ])
   expect(supervisor.buttons(supervisor.card()).map(({ text }) => text)).not.toContain('Открыть в браузере')
   expect(world.config.mode).toBe('polling')
+})
+
+test('who tries links is stopped, and a supervisor at the same address goes on', async () => {
+  const { world, supervisorId } = await openResults()
+  const browser = await inside(world, supervisorId)
+  const guesser = visitor(world)
+  const statuses: number[] = []
+  for (let tries = 0; tries < 70; tries += 1) statuses.push((await guesser.get('/results/guess')).status)
+  expect([statuses[0], statuses.at(-1)]).toEqual([404, 429])
+  expect((await guesser.get('/results')).status).toBe(429)
+  expect((await browser.get('/results')).status).toBe(200)
+  const { pathname } = new URL(await addressFor(world, supervisorId))
+  expect((await visitor(world).post(pathname)).status).toBe(303)
 })

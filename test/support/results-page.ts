@@ -15,7 +15,7 @@ import { openWithFamily } from './family.ts'
 import { staffIdOf } from './submitted.ts'
 import { testKeys, type World } from './world.ts'
 
-export const sealer = createSealer(testKeys)
+const sealer = createSealer(testKeys)
 
 /** Answers of some months by fourteen families. */
 export const playAnswers = (world: World, curatorId: string): Promise<void> =>
@@ -31,7 +31,6 @@ export const addressFor = async (world: World, staffId: string): Promise<string>
 }
 
 export type Visited = { status: number; headers: Headers; text: string; bytes: Buffer }
-export type Visitor = ReturnType<typeof visitor>
 
 /** A browser with a cookie of its own, that follows nothing by itself. */
 export const visitor = (world: World, own: { cookie?: string } = {}) => {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '#core/clock.ts'
-import { sha256 } from '#core/ids.ts'
 import type { Log } from '#core/log.ts'
 import type { Say, Texts } from '#core/text.ts'
 import {
@@ -18,7 +17,7 @@ import { endResultsSession, setResultsFilter } from '#storage/results-access.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { languageOf } from '../language.ts'
 import { HttpProblem } from '../problems.ts'
-import { counterOf } from '../rate-limit.ts'
+import { type Counted, counterOf } from '../rate-limit.ts'
 import { createTurns } from '../turns.ts'
 import { seeOther, sendFile, sendPage, sendStyle } from './answer.ts'
 import { fileOf, isFile } from './files.ts'
@@ -39,7 +38,7 @@ type Deps = {
   publicUrl: () => string | undefined
 }
 
-/** Of one session, and of one address that has none. */
+/** Of one session, and of one address that tries what leads nowhere. */
 const perMinute = 60
 /** The bot always has connections left. */
 const atOnce = 2
@@ -81,20 +80,19 @@ export const serveResults = (
       const status = statusCode < 500 ? statusCode : 503
       return notice(request, reply, status < 500 ? 'refused' : 'failed', status)
     })
+    const tooMany = (request: FastifyRequest, reply: FastifyReply, { seconds }: Counted) =>
+      notice(request, reply.header('retry-after', `${seconds}`), 'busy', 429)
+
+    /** Only who guesses is counted by address: supervisors of one office share one, and must not be shut out with a guesser. */
+    const missed = async (request: FastifyRequest, reply: FastifyReply, which: Notice, status: number) => {
+      const tried = await count(`address-${request.ip}`, request)
+      return tried.exceeded ? tooMany(request, reply, tried) : notice(request, reply, which, status)
+    }
     scope.addHook('onRequest', async (request, reply) => {
-      const secret = sessionIn(request)
-      const asked = await count(
-        secret === undefined ? `address-${request.ip}` : `session-${sha256(secret)}`,
-        request,
-      )
-      if (asked.exceeded) {
-        reply.header('retry-after', `${asked.seconds}`)
-        return notice(request, reply, 'busy', 429)
-      }
       const publicUrl = deps.publicUrl()
       if (publicUrl === undefined) return reply.callNotFound()
       if (request.method === 'POST' && !isOwnForm(request, publicUrl))
-        return notice(request, reply, 'refused', 403)
+        return missed(request, reply, 'refused', 403)
     })
     const secure = () => deps.publicUrl()?.startsWith('https:') === true
 
@@ -108,9 +106,12 @@ export const serveResults = (
       const now = clock.now()
       return turns(async () => {
         const open = session === undefined ? null : await resultsOf(database, { session, now })
-        if (open) return work(open, now)
-        takeSession(reply, { secure: secure() })
-        return notice(request, reply, 'ended', 401)
+        if (!open) {
+          takeSession(reply, { secure: secure() })
+          return missed(request, reply, 'ended', 401)
+        }
+        const asked = await count(`session-${open.session.id}`, request)
+        return asked.exceeded ? tooMany(request, reply, asked) : work(open, now)
       })
     }
 
@@ -119,7 +120,7 @@ export const serveResults = (
     scope.get<{ Params: { token: string } }>('/results/:token', async (request, reply) => {
       const token = tokenOf(sealer, request.params.token)
       const open = token !== null && (await turns(() => canOpen(database, token, clock.now())))
-      return open ? sendPage(reply, openPage(sayTo(request))) : notice(request, reply, 'gone', 404)
+      return open ? sendPage(reply, openPage(sayTo(request))) : missed(request, reply, 'gone', 404)
     })
 
     scope.post<{ Params: { token: string } }>('/results/:token', async (request, reply) => {
@@ -129,7 +130,7 @@ export const serveResults = (
         token === null
           ? null
           : await turns(() => database.transaction((tx) => openResults(tx, { token, now })))
-      if (!opened) return notice(request, reply, 'gone', 404)
+      if (!opened) return missed(request, reply, 'gone', 404)
       giveSession(reply, opened.session, { secure: secure() })
       return seeOther(reply, '/results')
     })

@@ -1,7 +1,7 @@
 import type { YAXisComponentOption } from 'echarts'
 import { words } from './look.ts'
 
-export const lineHeight = 22
+const lineHeight = 22
 
 /** How thick a bar is, how much room is for the words above it, and what is between two. */
 export type LineShape = { thick: number; head: number }
