@@ -10,7 +10,6 @@ import { answersOf } from '#storage/survey-answers.ts'
 import { type Said, readAnswer } from './answer.ts'
 import { isOpen, type OwnSurvey, ownSurvey, placeOf } from './own.ts'
 import { countIn } from './results/count.ts'
-import { meets } from './walk.ts'
 
 // What whoever was invited does with a survey, in one transaction each. Every function throws `not-found` for another
 // person's invitation, and `already-closed` for one that was sent or has ended.
@@ -24,11 +23,6 @@ export const openInvitation = async (tx: Tx, deps: SurveyDeps, of: Of): Promise<
   if (invitation.openedAt === null) await changeInvitation(tx, of.id, { openedAt: of.now })
 }
 
-export type Answered = {
-  /** The answer is so low that somebody other than the curator is offered. */
-  rescue: boolean
-}
-
 /**
  * Keeps the answer to a question on the path, in place of an earlier one. Throws `invalid-input` for what is no answer
  * to it, or a question that the answers so far do not lead to.
@@ -37,7 +31,7 @@ export const answerQuestion = async (
   tx: Tx,
   deps: SurveyDeps,
   { question: code, said, ...of }: Of & { question: string; said: Said },
-): Promise<Answered> => {
+): Promise<void> => {
   const { invitation, walk } = await surveyInHand(tx, deps, of)
   const question = walk.path.find((one) => one.code === code)
   const answer = question && readAnswer(question, said)
@@ -45,7 +39,6 @@ export const answerQuestion = async (
   const text = answer.text === null ? null : deps.sealer.seal(answer.text, placeOf(of.id, code))
   await keepAnswer(tx, of.id, { ...answer, text, question: code, since: question.since }, of.now)
   if (invitation.openedAt === null) await changeInvitation(tx, of.id, { openedAt: of.now })
-  return { rescue: question.rescue !== undefined && meets(question.rescue, answer) }
 }
 
 /** Whether supervisors may see who it was. */
