@@ -1,14 +1,9 @@
 import readWorkbook from 'read-excel-file/node'
 import { expect, test } from 'vitest'
-import {
-  auditOf,
-  inside,
-  openResults,
-  playAnswers,
-  visitor,
-  writeWords,
-} from '../support/results-page.ts'
+import { findSurvey } from '#storage/surveys.ts'
+import { auditOf, inside, openResults, playAnswers, visitor, writeWords } from '../support/results-page.ts'
 import { staffIdOf } from '../support/submitted.ts'
+import { keepSurveys } from '../support/surveys.ts'
 
 test('a supervisor sees their own territories, figures of five families, and words without names', async () => {
   const { world, curatorId, supervisorId, member } = await openResults()
@@ -95,4 +90,26 @@ test('a supervisor who reads English reads English', async () => {
   expect(page.text).toContain('In their own words')
   const link = await visitor(world).get('/results/x', { 'accept-language': 'en-GB' })
   expect(link.text).toContain('This link no longer works')
+})
+
+test('groups are compared by the question that is chosen, and a version shows its own questions alone', async () => {
+  const { world, curatorId, supervisorId } = await openResults()
+  await playAnswers(world, curatorId)
+  const kept = await findSurvey(world.database, { code: 'after-visit', version: 1 })
+  if (!kept) throw new Error('no survey')
+  const [first, ...others] = kept.survey.questions
+  if (!first) throw new Error('no questions')
+  const another = { ...first, since: 2, words: { ru: { adult: 'Визит был полезен?' } } }
+  await keepSurveys(world, { ...kept.survey, version: 2, questions: [another, ...others] })
+  const browser = await inside(world, supervisorId)
+
+  const all = await browser.get('/results')
+  expect(all.text).toContain('Визит был полезен?')
+  expect(all.text).toContain('Прежняя формулировка, версия 1')
+  expect(all.text).toContain('Вопрос: «С вами говорили уважительно?»')
+  await browser.post('/results', { survey: 'after-visit', version: '1', compare: 'helped' })
+  const old = await browser.get('/results')
+  expect(old.text).toContain('<option value="1" selected>Версия 1</option>')
+  expect(old.text).not.toMatch(/Визит был полезен|Прежняя формулировка/)
+  expect(old.text).toContain('Вопрос: «В этот визит мы вам помогли?»')
 })

@@ -48,7 +48,7 @@ export const surveyResults = async (
     return {
       ...head,
       sets: answeredIn(whole.total.row),
-      funnel: await funnelOf(reading, { of: { ...of, timeZone }, slice, survey: newest, times }),
+      funnel: await funnelOf(reading, { of: { ...of, timeZone }, slice, survey: asked[0] ?? newest, times }),
       questions: told.map(({ question, sight }) => resultOf(question, sight)),
       breakdowns: breakdownsOf(query, { whole, sights: told }),
     }
