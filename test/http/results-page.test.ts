@@ -53,7 +53,7 @@ describe('a link', () => {
     const statuses = await Promise.all([1, 2, 3].map(async () => (await visitor(world).post(second)).status))
     expect(statuses.sort()).toEqual([303, 404, 404])
     const third = new URL(await addressFor(world, supervisorId)).pathname
-    world.clock.set('2026-11-25T07:10:01Z')
+    world.clock.set('2026-11-25T07:11:00Z')
     expect((await visitor(world).get(third)).status).toBe(404)
     expect((await visitor(world).post(third)).status).toBe(404)
   })
@@ -102,7 +102,7 @@ describe('a session', () => {
     expect((await one.post('/results/exit')).text).toContain('Вы вышли')
     expect((await one.get('/results')).status).toBe(401)
     expect((await other.get('/results')).status).toBe(200)
-    world.clock.set('2026-11-25T07:15:01Z')
+    world.clock.set('2026-11-25T07:17:00Z')
     expect((await other.get('/results')).status).toBe(401)
     expect((await visitor(world, { cookie: 'results=' }).get('/results')).status).toBe(401)
   })
