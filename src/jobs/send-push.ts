@@ -7,6 +7,7 @@ import { markDelivered } from '#storage/messages.ts'
 import { lockOutOfReach } from '#storage/push-reach.ts'
 import type { PushSubject } from '#storage/push-subjects.ts'
 import { claimPush, endHeld, endPush, type PushTo, releasePush } from '#storage/pushes.ts'
+import { invitationReached } from '#storage/survey-dispatch.ts'
 import { saveVisitCard } from '#storage/visit-cards.ts'
 import { lockVisit } from '#storage/visits.ts'
 import type { Outcome } from './batches.ts'
@@ -82,6 +83,7 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
       if (held) await endHeldPushes(tx, held, now)
       if (push.kind === 'message' && subject.member)
         await markDelivered(tx, { memberId: subject.member.id, author: 'staff' }, now)
+      if (push.kind === 'survey' && push.subjectId) await invitationReached(tx, push.subjectId, now)
       if (subject.visit) await keepCard(tx, deps, { push, visit: subject.visit, messageId })
     })
   }

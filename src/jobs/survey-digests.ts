@@ -2,7 +2,7 @@ import { digestNotice } from '#dialogue/notices/survey-digest.ts'
 import { digestFor, weekOf } from '#features/surveys/digest.ts'
 import { personOf } from '#storage/people.ts'
 import { findStaff, joinedStaff } from '#storage/staff.ts'
-import { claimDigest, releaseDigest } from '#storage/survey-digests.ts'
+import { keepDigest, wasDigestSent } from '#storage/survey-digests.ts'
 import { Unreachable } from './messenger.ts'
 import type { WorkerDeps } from './workers.ts'
 
@@ -28,14 +28,14 @@ export const startDigestWorkers = async (deps: WorkerDeps): Promise<void> => {
     if (!digest) return
     const { account, view } = await digestNotice(deps, person, digest)
     const sent = { staffId, week: weekOf(now, region.timeZone) }
-    // Taken first: of two jobs of one week one sends.
-    if (!(await database.transaction((tx) => claimDigest(tx, { ...sent, at: now })))) return
+    if (await wasDigestSent(database, sent)) return
     try {
       await messenger.send(account, view)
     } catch (error) {
-      await database.transaction((tx) => releaseDigest(tx, sent))
       if (!(error instanceof Unreachable)) throw error
-      log.info('person.unreachable')
+      return log.info('person.unreachable')
     }
+    // Killed before this, it is sent once more: twice is better than never.
+    await database.transaction((tx) => keepDigest(tx, { ...sent, at: now }))
   })
 }

@@ -1,7 +1,7 @@
 import { type Reader, readFrom, type Tx } from './database.ts'
 import { type Member, toMember } from './family-members.ts'
 import type { Push } from './pushes.ts'
-import { familiesInUrgency } from './survey-dispatch.ts'
+import { peopleInUrgency } from './survey-dispatch.ts'
 import { toVisit, type Visit } from './visits.ts'
 
 /** What a push is about, as it is now; null for what is not there, or not what it is about. */
@@ -10,8 +10,18 @@ export type PushSubject = {
   member: Pick<Member, 'id' | 'role'> | null
   visit: Visit | null
   message: { memberId: string; read: boolean } | null
-  /** Of an invitation to a survey: who may still answer it, and whether something urgent is open of the family. */
-  survey: { memberId: string; open: boolean; expiresAt: Date; urgent: boolean } | null
+  /**
+   * Of an invitation to a survey: who may still answer it and since when they are told of it, whether they have come by
+   * themselves, and whether something urgent is open of a family of theirs.
+   */
+  survey: {
+    memberId: string
+    open: boolean
+    dueAt: Date
+    openedAt: Date | null
+    expiresAt: Date
+    urgent: boolean
+  } | null
   /** Of a plan: the person is told of a later version besides. */
   newerPlanPush: boolean
 }
@@ -82,15 +92,16 @@ const surveysOf = async (
   ids: readonly string[],
 ): Promise<Map<string, NonNullable<PushSubject['survey']>>> => {
   if (ids.length === 0) return new Map()
+  const select = { id: true, memberId: true, personId: true, status: true } as const
   const rows = await db.surveyInvitation.findMany({
     where: { id: { in: [...ids] } },
-    select: { id: true, memberId: true, familyId: true, status: true, expiresAt: true },
+    select: { ...select, dueAt: true, openedAt: true, expiresAt: true },
   })
-  const urgent = await familiesInUrgency(db, [...new Set(rows.map(({ familyId }) => familyId))])
+  const urgent = await peopleInUrgency(db, [...new Set(rows.map(({ personId }) => personId))])
   return new Map(
-    rows.map(({ id, familyId, status, ...row }) => [
+    rows.map(({ id, personId, status, ...row }) => [
       id,
-      { ...row, open: status === 'invited', urgent: urgent.has(familyId) },
+      { ...row, open: status === 'invited', urgent: urgent.has(personId) },
     ]),
   )
 }

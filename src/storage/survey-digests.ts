@@ -18,22 +18,13 @@ export const lastDigestAt = async (reader: Reader, staffId: string): Promise<Dat
   return _max.at
 }
 
-/** Keeps that a supervisor is sent the digest of a week; false where they were, or are being. `week`: its Monday, ISO. */
-export const claimDigest = async (
-  tx: Tx,
-  { staffId, week, at }: { staffId: string; week: string; at: Date },
-): Promise<boolean> =>
-  (
-    await tx.surveyDigest.createMany({
-      data: [{ staffId, week: new Date(week), at }],
-      skipDuplicates: true,
-    })
-  ).count === 1
+/** `week`: its Monday, ISO. */
+type OfWeek = { staffId: string; week: string }
 
-/** It did not reach them after all. */
-export const releaseDigest = async (
-  tx: Tx,
-  { staffId, week }: { staffId: string; week: string },
-): Promise<void> => {
-  await tx.surveyDigest.deleteMany({ where: { staffId, week: new Date(week) } })
+export const wasDigestSent = async (reader: Reader, { staffId, week }: OfWeek): Promise<boolean> =>
+  (await readFrom(reader).surveyDigest.count({ where: { staffId, week: new Date(week) } })) > 0
+
+/** Keeps that a supervisor was sent the digest of a week. */
+export const keepDigest = async (tx: Tx, { staffId, week, at }: OfWeek & { at: Date }): Promise<void> => {
+  await tx.surveyDigest.createMany({ data: [{ staffId, week: new Date(week), at }], skipDuplicates: true })
 }

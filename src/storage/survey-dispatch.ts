@@ -53,6 +53,14 @@ export const dropUntoldOfSurvey = async (tx: Tx, surveyCode: string, now: Date):
   })
 }
 
+/** The visit took place after all: whoever would have been asked of it is. */
+export const askAgainOfVisit = async (tx: Tx, visitId: string): Promise<void> => {
+  await tx.surveyInvitation.updateMany({
+    where: { visitId, status: 'dropped', invitedAt: null },
+    data: { status: 'waiting', endedAt: null },
+  })
+}
+
 /** Ends what was not answered in its time; what nobody was told of is dropped. Returns how many. */
 export const endUnanswered = async (tx: Tx, now: Date): Promise<number> => tx.$executeRaw`
   UPDATE survey_invitations
@@ -67,21 +75,21 @@ export const claimReminded = async (
   UPDATE survey_invitations SET reminded_at = ${now} WHERE id IN (
     SELECT id FROM survey_invitations
     WHERE status = 'invited' AND reminded_at IS NULL AND due_at <= ${before} AND expires_at > ${now}
+      AND NOT EXISTS (SELECT 1 FROM pushes WHERE subject_id = survey_invitations.id AND status = 'waiting')
     ORDER BY due_at LIMIT 200 FOR UPDATE SKIP LOCKED
   ) RETURNING id::text AS id, person_id::text AS "personId", family_id::text AS "familyId"`
 
 /**
- * Of these families, those of whom something urgent is open: an urgent request of a member's, an unread word of alarm,
- * or the emergency level. Nobody asks them how satisfied they are.
+ * Of these people, those of whose families something urgent is open: an urgent request of a member's, an unread word of
+ * alarm, or the emergency level. Nobody asks them how satisfied they are.
  */
-export const familiesInUrgency = async (
-  reader: Reader,
-  familyIds: readonly string[],
-): Promise<Set<string>> => {
-  if (familyIds.length === 0) return new Set()
-  const ids = [...familyIds]
+export const peopleInUrgency = async (reader: Reader, personIds: readonly string[]): Promise<Set<string>> => {
+  if (personIds.length === 0) return new Set()
+  const ids = [...personIds]
   const rows = await readFrom(reader).$queryRaw<{ id: string }[]>`
-    SELECT f.id::text AS id FROM families f WHERE f.id = ANY (${ids}::uuid[]) AND (
+    SELECT DISTINCT own.person_id::text AS id
+    FROM family_members own JOIN families f ON f.id = own.family_id
+    WHERE own.person_id = ANY (${ids}::uuid[]) AND own.removed_at IS NULL AND (
       (f.status = 'active' AND f.level = 'emergency')
       OR EXISTS (
         SELECT 1 FROM family_members m JOIN requests r ON r.person_id = m.person_id
@@ -91,6 +99,20 @@ export const familiesInUrgency = async (
         WHERE m.family_id = f.id AND l.read_at IS NULL AND l.alarming AND l.author = 'member'))`
   return new Set(rows.map(({ id }) => id))
 }
+
+/** An invitation to a survey has reached its person: the week until the next one begins. */
+export const invitationReached = async (tx: Tx, id: string, now: Date): Promise<void> => {
+  await tx.surveyInvitation.updateMany({
+    where: { id, status: 'invited' },
+    data: { invitedAt: now, dueAt: now },
+  })
+}
+
+/** Whether a person is about to be told of a survey. */
+export const isBeingInvited = async (reader: Reader, personId: string): Promise<boolean> =>
+  (await readFrom(reader).push.count({
+    where: { personId, status: 'waiting', kind: 'survey' },
+  })) > 0
 
 export type PeriodDue = {
   familyId: string
@@ -107,7 +129,7 @@ export const familiesAtPeriod = async (
   { months, timeZone, now }: { months: number; timeZone: string; now: Date },
 ): Promise<PeriodDue[]> => readFrom(reader).$queryRaw`
   WITH counted AS (
-    SELECT id, (created_at AT TIME ZONE ${timeZone}) AS began, (${now}::timestamptz AT TIME ZONE ${timeZone}) AS today
+    SELECT id, (created_at AT TIME ZONE ${timeZone})::date AS began, (${now}::timestamptz AT TIME ZONE ${timeZone})::date AS today
     FROM families WHERE status = 'active'
   ), due AS (
     SELECT id, began, today,
@@ -125,8 +147,8 @@ export const familiesEndedBefore = async (
   const rows = await readFrom(reader).$queryRaw<{ id: string }[]>`
     SELECT id::text AS id FROM families
     WHERE status = 'closed'
-      AND ((closed_at AT TIME ZONE ${timeZone}) + make_interval(months => ${months}::int))
-        BETWEEN (${now}::timestamptz AT TIME ZONE ${timeZone}) - interval '14 days'
-        AND (${now}::timestamptz AT TIME ZONE ${timeZone})`
+      AND ((closed_at AT TIME ZONE ${timeZone})::date + make_interval(months => ${months}::int))
+        BETWEEN (${now}::timestamptz AT TIME ZONE ${timeZone})::date - interval '14 days'
+        AND (${now}::timestamptz AT TIME ZONE ${timeZone})::date`
   return rows.map(({ id }) => id)
 }

@@ -22,7 +22,9 @@ export type RescueOf = Rescue & {
   version: number
   familyId: string
   memberId: string
+  /** Who was rated; and who looks after the family now. */
   curatorId: string | null
+  familyCuratorId: string | null
   territory: string
 }
 
@@ -35,13 +37,18 @@ const include = {
       memberId: true,
       curatorId: true,
       territory: true,
+      family: { select: { curatorId: true } },
     },
   },
 } as const
 
 type Stored = NonNullable<Awaited<ReturnType<typeof findStored>>>
 const findStored = ({ prisma }: Database) => prisma.surveyRescue.findFirst({ include })
-const toRescue = ({ invitation, ...row }: Stored): RescueOf => ({ ...row, ...invitation })
+const toRescue = ({ invitation: { family, ...of }, ...row }: Stored): RescueOf => ({
+  ...row,
+  ...of,
+  familyCuratorId: family.curatorId,
+})
 
 /** Keeps that somebody asked; null where they have asked already: one of an invitation is enough. */
 export const insertRescue = async (
@@ -50,6 +57,16 @@ export const insertRescue = async (
 ): Promise<RescueOf | null> => {
   const { count } = await tx.surveyRescue.createMany({ data: [rescue], skipDuplicates: true })
   return count === 0 ? null : findRescue(tx, rescue.id)
+}
+
+/** Somebody asks again, of something that cannot wait: it is open from now on, whoever had answered before. */
+export const reopenRescue = async (
+  tx: Tx,
+  id: string,
+  again: Pick<Rescue, 'question' | 'askedAt' | 'dueAt' | 'remindAt'>,
+): Promise<RescueOf> => {
+  const data = { ...again, answeredAt: null, staffId: null, apiKeyId: null }
+  return toRescue(await tx.surveyRescue.update({ where: { id }, data, include }))
 }
 
 export const findRescue = async (reader: Reader, id: string): Promise<RescueOf | null> => {

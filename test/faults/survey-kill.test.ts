@@ -42,7 +42,7 @@ const invite = async ({ database }: Outside, familyId: string, code: string): Pr
     await insertSurvey(tx, { survey: { ...howIsIt, code }, publishedAt: now })
     const family = await lockFamily(tx, familyId)
     if (!family) throw new Error('the family is not there')
-    const [{ id } = { id: '' }] = await inviteByHand(tx, { code, family, now })
+    const [{ id } = { id: '' }] = await inviteByHand(tx, { code, family, timeZone: 'Europe/Moscow', now })
     const expiresAt = new Date(now.getTime() + day)
     await tx.surveyInvitation.update({
       where: { id },

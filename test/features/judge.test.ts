@@ -158,7 +158,8 @@ describe('in the middle of a question', () => {
 })
 
 describe('an invitation to a survey', () => {
-  const survey = { memberId: 'm', open: true, expiresAt: later(day, 14 * 86_400_000), urgent: false }
+  const expiresAt = later(day, 14 * 86_400_000)
+  const survey = { memberId: 'm', open: true, dueAt: day, openedAt: null, expiresAt, urgent: false }
   const invited = { kind: 'survey', subjectId: 's' } as const
 
   test('is told of while it may be answered, to whom it was made', () => {
@@ -169,6 +170,9 @@ describe('an invitation to a survey', () => {
       { ...survey, open: false },
       { ...survey, expiresAt: day },
       { ...survey, memberId: 'other' },
+      // Put off since, or found in the menu.
+      { ...survey, dueAt: later(day, 1) },
+      { ...survey, openedAt: later(day, 1) },
     ])
       expect(judged(invited, { of: { survey: ended } })).toEqual(drop)
   })

@@ -46,7 +46,7 @@ test('an item for another territory, or taken back, is nobody’s here; a minor 
   const made = await key.post('/said-done', { ...item, territory: 'leninsky', english })
   await dasha.play([
     ['/start', 'home'],
-    ['Что изменили · новое', /Вас спрашивали – и вот что сделали/],
+    ['Что изменили · новое', /Тебя и других спрашивали – и вот что сделали/],
   ])
   await dasha.play([
     ['/language', 'language'],
@@ -67,4 +67,30 @@ test('an item for another territory, or taken back, is nobody’s here; a minor 
   expect((await narrow.post('/said-done', { ...item, territory: 'leninsky' })).status).toBe(422)
   expect((await key.post('/said-done', { ...item, survey: 'nobody-knows' })).status).toBe(404)
   expect((await key.post('/said-done', { ...item, until: '2026-07-31' })).status).toBe(422)
+})
+
+test('a supervisor tells families in five taps and two messages, and takes it back; a curator does not', async () => {
+  const { curator, supervisor, member } = await openWithFamily()
+  const olga = await member('parent', 'Ольга')
+  await supervisor.play([
+    ['/start', 'home'],
+    ['Итоги опросов', /Что отвечают семьи/],
+    ['Рассказать семьям', /По ответам на какой опрос/],
+    ['Как идёт помощь', /Что сказали семьи/],
+    [{ words: 'я'.repeat(301) }, /не больше 300 знаков/],
+    [{ words: 'долго ждём <ответа>' }, /Что вы сделали/],
+    [{ words: 'куратор отвечает в тот же день' }, /Так это прочтут семьи/],
+  ])
+  expect(supervisor.text()).toMatch(/Семьи сказали: долго ждём <ответа>\nМы сделали: куратор отвечает/)
+  await supervisor.tap(labelsOf(supervisor)[0] ?? '')
+  supervisor.sees(/Семьи это видят/)
+  await olga.play([
+    ['/start', 'home'],
+    ['Что изменили · новое', /долго ждём <ответа>/],
+  ])
+  await supervisor.play([['Забрать назад', /Пункт забран назад/]])
+  await olga.play([['/start', 'home']])
+  expect(labelsOf(olga).join()).not.toContain('Что изменили')
+  await curator.byHand('-.results.')
+  curator.sees('home')
 })

@@ -104,7 +104,7 @@ export const openSurveyDesk = async ({
       database.transaction(async (tx) => {
         const family = await lockFamily(tx, familyId)
         if (!family) throw new Error('the family is not there')
-        await inviteByHand(tx, { code, family, memberIds, now: clock.now() })
+        await inviteByHand(tx, { code, family, memberIds, timeZone: 'Europe/Moscow', now: clock.now() })
       }),
     looks: async (moment) => {
       if (moment) clock.set(moment)

@@ -295,7 +295,7 @@ CREATE FUNCTION "refuse_change_of_sent_answers"() RETURNS trigger LANGUAGE plpgs
 BEGIN
     IF EXISTS (
         SELECT 1 FROM "survey_responses"
-        WHERE "invitation_id" = COALESCE(NEW."invitation_id", OLD."invitation_id") AND "finished_at" IS NOT NULL
+        WHERE "invitation_id" IN (NEW."invitation_id", OLD."invitation_id") AND "finished_at" IS NOT NULL
     ) THEN
         RAISE EXCEPTION 'survey_answers: the answers were sent' USING ERRCODE = 'insufficient_privilege';
     END IF;

@@ -3,9 +3,11 @@ import type { View } from '#dialogue/view.ts'
 import type { Pen } from '#dialogue/views/pen.ts'
 import { rescueCardView } from '#dialogue/views/staff/survey.ts'
 import { wordsFor } from '#features/surveys/spoken.ts'
+import { readsMessages } from '#features/messages/reader.ts'
 import { findFamily } from '#storage/families.ts'
 import type { RescueOf } from '#storage/survey-rescues.ts'
 import { findRescue } from '#storage/survey-rescues.ts'
+import type { StaffMember } from '#storage/staff.ts'
 import { findSurvey } from '#storage/surveys.ts'
 import type { CardDeps, CardView } from './family-card.ts'
 
@@ -13,7 +15,7 @@ import type { CardDeps, CardView } from './family-card.ts'
 export const rescueView = async (
   { database, region, clock }: Pick<CardDeps, 'database' | 'region' | 'clock'>,
   pen: Pen,
-  rescue: RescueOf,
+  { rescue, staff }: { rescue: RescueOf; staff: Pick<StaffMember, 'id' | 'role' | 'active'> },
 ): Promise<View | null> => {
   const { id: rescueId, memberId, familyId, surveyCode: code, version, question, dueAt, answeredAt } = rescue
   const family = await findFamily(database, familyId)
@@ -28,15 +30,17 @@ export const rescueView = async (
     title: wordsFor(stored.survey.title, { language: say.language, minor: false }),
     until: spokenDayUntil(say, { instant: dueAt, timeZone, now: clock.now() }),
     answered: answeredAt !== null,
+    // Intake, where no supervisor is there, does not read the conversations of a family that has a curator.
+    writes: await readsMessages(database, staff, family, clock.now()),
     // Low answers are numbers and choices: words are asked about because they cannot wait.
     alarming: stored.survey.questions.some(({ code, kind }) => code === question && kind === 'text'),
   })
 }
 
 /** For supervisors: nothing where somebody has answered meanwhile. */
-const lowScoreCard: CardView = async (deps, pen, { subjectId }) => {
+const lowScoreCard: CardView = async (deps, pen, { subjectId, staff }) => {
   const rescue = await findRescue(deps.database, subjectId)
-  return rescue && rescue.answeredAt === null ? rescueView(deps, pen, rescue) : null
+  return rescue && rescue.answeredAt === null ? rescueView(deps, pen, { rescue, staff }) : null
 }
 
 export const surveyCards = { 'survey-low-score': lowScoreCard }

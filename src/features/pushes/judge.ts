@@ -39,12 +39,18 @@ export const hasPurpose = (push: Told, subject: PushSubject, now: Date): boolean
   const { member, message, newerPlanPush, survey } = subject
   if (push.familyId !== null && member === null) return false
   if (push.kind === 'message') return message !== null && message.memberId === member?.id && !message.read
-  if (isOfSurvey(push))
-    return survey?.open === true && survey.memberId === member?.id && survey.expiresAt > now
+  if (isOfSurvey(push)) return survey?.memberId === member?.id && isInvitation(push, survey, now)
   // An older version is dropped for a newer one that this very person is told of: not everybody is told of every one.
   if (push.kind === 'plan') return !newerPlanPush
   return !isOfVisit(push) || ofVisit(push, subject, now)
 }
+
+/** Still to be told of: not where it was put off since, nor an invitation to what the person has found by themselves. */
+const isInvitation = ({ kind, at }: Told, survey: PushSubject['survey'], now: Date): boolean =>
+  survey?.open === true &&
+  survey.expiresAt > now &&
+  at >= survey.dueAt &&
+  !(kind === 'survey' && survey.openedAt !== null && survey.openedAt >= at)
 
 const isOfSurvey = ({ kind }: Told): boolean => kind === 'survey' || kind === 'survey-again'
 const isOfVisit = ({ kind }: Told): boolean => kind.startsWith('visit-')

@@ -23,17 +23,18 @@ export type Digest = {
 /** Fewer families than this are no news: a digest of them would be about them. */
 const leastFamilies = 5
 const months = 3
+const monthMs = 30 * 24 * 60 * 60_000
 /** A figure has moved by so much of its range, or it has not moved. */
 const noticeable = 0.05
 
-/** Null: too few have answered since the last one, and nobody waits for a word. */
+/** Null: too few have answered since the last one, or in the month before the first. */
 export const digestFor = async (
   database: Database,
   { region: { timeZone } }: { region: Region },
   { staff, now }: { staff: Pick<StaffMember, 'id' | 'territories'>; now: Date },
 ): Promise<Digest | null> => {
   const { territories } = staff
-  const since = (await lastDigestAt(database, staff.id)) ?? new Date(0)
+  const since = (await lastDigestAt(database, staff.id)) ?? new Date(now.getTime() - monthMs)
   const sent = await sentSince(database, { since, territories })
   const [most] = sent
   if (!most || most.families < leastFamilies) return null
@@ -46,7 +47,11 @@ export const digestFor = async (
   }
   const results = await resultsOf(month)
   const before = await resultsOf(month.subtract({ months }))
-  const [oldest, ...others] = await listRescues(database, { territories, open: true, limit: 200 })
+  const open = await listRescues(database, { territories, open: true, limit: 200 })
+  // Whoever was rated low never learns of it, in a sum of one as little as by a card.
+  const [oldest, ...others] = open.filter(
+    ({ curatorId, familyCuratorId }) => curatorId !== staff.id && familyCuratorId !== staff.id,
+  )
   return {
     results,
     sets: sent.reduce((sum, { sets }) => sum + sets, 0),

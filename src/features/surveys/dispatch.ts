@@ -7,8 +7,9 @@ import {
   claimReminded,
   dueInvitations,
   endUnanswered,
-  familiesInUrgency,
+  isBeingInvited,
   lockForSurveys,
+  peopleInUrgency,
 } from '#storage/survey-dispatch.ts'
 import {
   changeInvitation,
@@ -26,20 +27,20 @@ export const cooldownMs = 7 * day
 const answerableMs = 14 * day
 /** When somebody who has not answered is told once more. */
 const remindAfterMs = 3 * day
-/** While something urgent is open it is looked again after so long. */
-const urgencyMs = hour
+/** While something else comes first it is looked again after so long. */
+const laterMs = hour
 
 type Deps = { enqueue: Enqueue }
 
 export type Verdict = 'drop' | { wait: Date } | 'invite'
 
-/** Whether a person is told of an invitation now; `last` is when they were last told of any. Pure. */
+/** Whether a person is told of an invitation now; `busy`: something else comes first; `last`: when they were last told of any. Pure. */
 export const mayInvite = (
   { expiresAt }: Pick<Invitation, 'expiresAt'>,
-  { wanted, urgent, last, now }: { wanted: boolean; urgent: boolean; last: Date | null; now: Date },
+  { wanted, busy, last, now }: { wanted: boolean; busy: boolean; last: Date | null; now: Date },
 ): Verdict => {
   if (!wanted || expiresAt <= now) return 'drop'
-  if (urgent) return { wait: new Date(now.getTime() + urgencyMs) }
+  if (busy) return { wait: new Date(now.getTime() + laterMs) }
   const free = last === null ? now : new Date(last.getTime() + cooldownMs)
   return free <= now ? 'invite' : { wait: free }
 }
@@ -78,7 +79,8 @@ const tellOf = async (
   const member = await findMember(tx, invitation.memberId)
   const verdict = mayInvite(invitation, {
     wanted: !surveysOff && member?.personId === personId,
-    urgent: (await familiesInUrgency(tx, [invitation.familyId])).size > 0,
+    // What waits for the morning has not been read yet: nothing more is put behind it.
+    busy: (await peopleInUrgency(tx, [personId])).size > 0 || (await isBeingInvited(tx, personId)),
     last: await lastInvitedAt(tx, personId),
     now,
   })

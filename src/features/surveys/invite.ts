@@ -1,10 +1,11 @@
 import { DomainError } from '#core/errors.ts'
+import { dayAt } from '#features/deadlines/deadline.ts'
 import { type ForWhom, sees } from '#features/families/sight.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { activitiesOf } from '#storage/activities.ts'
 import type { Family } from '#storage/families.ts'
 import { type Member, membersOf } from '#storage/family-members.ts'
-import { dropUntoldOfVisit } from '#storage/survey-dispatch.ts'
+import { askAgainOfVisit, dropUntoldOfVisit } from '#storage/survey-dispatch.ts'
 import { insertInvitations, type Invitation } from '#storage/survey-invitations.ts'
 import { newestSurveys } from '#storage/surveys.ts'
 import type { Visit } from '#storage/visits.ts'
@@ -31,6 +32,8 @@ type About = {
   visit?: Visit
   /** Who was concerned; the whole family unless told. */
   to?: ForWhom | { memberIds: readonly string[] }
+  /** Asked for by somebody; otherwise at the survey's own moment. */
+  byHand?: true
   now: Date
 }
 
@@ -40,6 +43,8 @@ export const inviteAfterVisit = async (
   { family, visit, now }: { family: Family; visit: Visit; now: Date },
 ): Promise<void> => {
   const about = { family, which: visit.id, curatorId: visit.staffId, visit, to: visit, now }
+  // It was said before that it had not taken place.
+  await askAgainOfVisit(tx, visit.id)
   for (const survey of await surveysOn(tx, 'visit')) await invite(tx, survey, about)
 }
 
@@ -69,19 +74,25 @@ export const inviteByHand = async (
     code,
     family,
     memberIds,
+    timeZone,
     now,
-  }: { code: string; family: Family; memberIds?: readonly string[] | undefined; now: Date },
+  }: {
+    code: string
+    family: Family
+    memberIds?: readonly string[] | undefined
+    timeZone: string
+    now: Date
+  },
 ): Promise<Invitation[]> => {
   const found = (await newestSurveys(tx)).find(({ survey }) => survey.code === code)
   if (!found || found.retiredAt !== null) throw new DomainError('not-found')
   const own = (await membersOf(tx, family.id)).map(({ id }) => id)
   const wrong = memberIds?.findIndex((id) => !own.includes(id)) ?? -1
   if (wrong >= 0) throw new DomainError('invalid-input', { field: `memberIds/${wrong}` })
-  const which = `${family.id}.${now.toISOString().slice(0, 10)}`
-  const to = memberIds ? { memberIds } : undefined
-  if ((await concerned(tx, found.survey, { family, which, now, ...(to && { to }) })).length === 0)
-    throw new DomainError('not-eligible')
-  return invite(tx, found.survey, { family, which, now, ...(to && { to }) })
+  const which = `${family.id}.${dayAt(now, timeZone)}`
+  const about: About = { family, which, byHand: true, now, ...(memberIds && { to: { memberIds } }) }
+  if ((await concerned(tx, found.survey, about)).length === 0) throw new DomainError('not-eligible')
+  return invite(tx, found.survey, about)
 }
 
 /** The surveys that are asked at such a moment now. */
@@ -109,7 +120,7 @@ const invite = async (tx: Tx, survey: Survey, about: About): Promise<Invitation[
   if (members.length === 0) return []
   const kinds = (await activitiesOf(tx, family.id)).filter(({ removedIn }) => removedIn === null)
   const helpKinds = [...new Set(kinds.map(({ kind }) => kind))].sort()
-  const { afterMs, patienceMs } = moments[survey.when.on]
+  const { afterMs, patienceMs } = moments[about.byHand ? 'hand' : survey.when.on]
   const from = visit && visit.endsAt > now ? visit.endsAt : now
   const dueAt = new Date(from.getTime() + afterMs)
   return insertInvitations(

@@ -92,12 +92,18 @@ export const inviteFamily = async (
     code,
     familyId,
     memberIds,
+    timeZone,
     caller,
     now,
-  }: By & { code: string; familyId: string; memberIds?: readonly string[] | undefined },
+  }: By & {
+    code: string
+    familyId: string
+    memberIds?: readonly string[] | undefined
+    timeZone: string
+  },
 ): Promise<Invitation[]> => {
   const family = await familyFor(tx, { caller, id: familyId })
-  const invited = await inviteByHand(tx, { code, family, memberIds, now })
+  const invited = await inviteByHand(tx, { code, family, memberIds, timeZone, now })
   await audit(tx, { caller, now, familyId })
   return invited
 }

@@ -3,6 +3,7 @@ import { newId } from '#core/ids.ts'
 import { dueDate } from '#features/deadlines/deadline.ts'
 import { momentOf } from '#features/deadlines/working-time.ts'
 import { announce } from '#features/events/announce.ts'
+import { readsCard } from '#features/families/card-readers.ts'
 import { tellStaff } from '#features/families/tell-staff.ts'
 import { type Caller, reaches } from '#features/keys/keys.ts'
 import type { Region } from '#regions/schema.ts'
@@ -16,6 +17,7 @@ import {
   findRescue,
   insertRescue,
   listRescues,
+  reopenRescue,
   type RescueOf,
   type RescuePlace,
   rescueOfInvitation,
@@ -45,28 +47,30 @@ export const askRescue = async (
   const question = walk.path.find((one) => one.code === code)
   const answer = walk.answers.get(code)
   const low = question?.rescue && answer && meets(question.rescue, answer)
-  if (!low && !(await isHeavy(tx, answer))) throw new DomainError('not-allowed')
+  const alarming = await isHeavy(tx, answer)
+  if (!low && !alarming) throw new DomainError('not-allowed')
   const dueAt = rescueDue(now, deps.region.timeZone)
   const remindAt = nextReminder(deps.region, now)
-  const rescue = await insertRescue(tx, {
-    id: newId(),
-    invitationId: id,
-    question: code,
-    askedAt: now,
-    dueAt,
-    remindAt,
-  })
-  if (rescue) await tell(tx, deps, rescue, now)
-  const asked = rescue ?? (await rescueOfInvitation(tx, invitation.id))
-  if (!asked) throw new DomainError('stale')
-  return asked
+  const asked = { question: code, askedAt: now, dueAt, remindAt }
+  const first = await insertRescue(tx, { id: newId(), invitationId: id, ...asked })
+  const before = first ?? (await rescueOfInvitation(tx, invitation.id))
+  if (!before) throw new DomainError('stale')
+  // What cannot wait is told of also where something else was asked for before.
+  const again = first === null && alarming && (before.question !== code || before.answeredAt !== null)
+  const rescue = again ? await reopenRescue(tx, before.id, asked) : before
+  if (first || again) await tell(tx, deps, { rescue, alarming, now })
+  return rescue
 }
 
 /** Everybody who leads the work learns of it, and of nothing that was answered. */
-const tell = async (tx: Tx, deps: SurveyDeps, rescue: RescueOf, now: Date): Promise<void> => {
+const tell = async (
+  tx: Tx,
+  deps: SurveyDeps,
+  { rescue, alarming, now }: { rescue: RescueOf; alarming: boolean; now: Date },
+): Promise<void> => {
   const { id: rescueId, familyId, memberId, surveyCode, dueAt } = rescue
   await showCard(tx, deps, rescue, now)
-  const data = { rescueId, memberId, survey: surveyCode, dueAt: dueAt.toISOString() }
+  const data = { rescueId, memberId, survey: surveyCode, dueAt: dueAt.toISOString(), alarming }
   await announce(tx, deps, { type: 'survey.low_score', now, requestId: null, familyId, data })
 }
 
@@ -92,7 +96,7 @@ export const remindOfRescues = async (
 }
 
 /** Who may say that a member has their answer: a supervisor in the bot, or a key that reaches the territory. */
-type By = { staffId: string } | { caller: Caller }
+type By = { staffId: string; region: Region } | { caller: Caller }
 
 /**
  * Keeps that the member has their answer; of two who say so the first counts. Throws `not-found` for one of other
@@ -103,16 +107,21 @@ export const answerRescue = async (
   { id, by, now }: { id: string; by: By; now: Date },
 ): Promise<RescueOf> => {
   const rescue = await findRescue(tx, id)
-  if (!rescue || !(await mayAnswer(tx, rescue, by))) throw new DomainError('not-found')
+  if (!rescue || !(await mayAnswer(tx, { rescue, by, now }))) throw new DomainError('not-found')
   const whose = 'staffId' in by ? { staffId: by.staffId } : { apiKeyId: by.caller.keyId }
   await answerRescueOf(tx, id, { ...whose, now })
   return (await findRescue(tx, id)) ?? rescue
 }
 
-const mayAnswer = async (tx: Tx, { territory, curatorId }: RescueOf, by: By): Promise<boolean> => {
-  if ('caller' in by) return reaches(by.caller, territory)
+const mayAnswer = async (
+  tx: Tx,
+  { rescue, by, now }: { rescue: RescueOf; by: By; now: Date },
+): Promise<boolean> => {
+  if ('caller' in by) return reaches(by.caller, rescue.territory)
   const staff = await findStaff(tx, by.staffId)
-  return staff?.active === true && staff.role !== 'curator' && staff.id !== curatorId
+  const family = await findFamily(tx, rescue.familyId)
+  if (!staff || !family || staff.role === 'curator') return false
+  return readsCard(tx, by.region, staff, { family, kind: 'survey-low-score', subjectId: rescue.id, now })
 }
 
 /** A page of those that a key reaches, the oldest first; `next` is the place after which the following one begins. */

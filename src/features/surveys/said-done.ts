@@ -1,5 +1,6 @@
 import { DomainError } from '#core/errors.ts'
 import type { Language } from '#core/text.ts'
+import { dayAt } from '#features/deadlines/deadline.ts'
 import { ownFamily } from '#features/families/own.ts'
 import type { Caller } from '#features/keys/keys.ts'
 import { addAudit } from '#storage/audit.ts'
@@ -37,11 +38,17 @@ export const publishSaidDone = async (
   {
     item,
     by,
+    timeZone,
     now,
-  }: { item: Omit<NewSaidDone, 'publishedAt' | 'staffId' | 'apiKeyId'>; by: Publisher; now: Date },
+  }: {
+    item: Omit<NewSaidDone, 'publishedAt' | 'staffId' | 'apiKeyId'>
+    by: Publisher
+    timeZone: string
+    now: Date
+  },
 ): Promise<SaidDone> => {
   if ((await versionsOf(tx, item.surveyCode)).length === 0) throw new DomainError('not-found')
-  if (item.from > item.until || item.until > now.toISOString().slice(0, 10))
+  if (item.from > item.until || item.until > dayAt(now, timeZone).toString())
     throw new DomainError('invalid-input', { field: 'until' })
   if (!mayPublish(by, item.territory)) throw new DomainError('not-allowed')
   const whose =

@@ -1,5 +1,6 @@
 import type { Language } from '#core/text.ts'
-import { type Question, type Survey, secondsFor, type Words } from '#surveys/schema.ts'
+import type { Question, Survey, Words } from '#surveys/schema.ts'
+import { secondsOf } from './seconds.ts'
 
 /** To whom words are said. */
 export type Reader = { language: Language; minor: boolean }
@@ -12,7 +13,7 @@ export const wordsFor = ({ ru, en }: Words, { language, minor }: Reader): string
 
 /** How long it takes at most, in whole minutes, one at least. */
 export const minutesOf = ({ questions }: Pick<Survey, 'questions'>): number =>
-  Math.max(1, Math.ceil(questions.reduce((sum, { kind }) => sum + secondsFor[kind], 0) / 60))
+  Math.max(1, Math.ceil(secondsOf(questions) / 60))
 
 /** A question as it is read. */
 export type SpokenQuestion = Pick<Question, 'code' | 'kind'> & {

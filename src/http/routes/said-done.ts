@@ -61,7 +61,7 @@ export const serveSaidDone = (api: Api): void => {
       tag: 'Surveys',
       summary: 'Tells families what came of their answers',
       description:
-        'Linked to a survey and the period of its answers. They find it in their menu until they have looked. An item for all territories needs a key of all of them.',
+        'Linked to a survey and the period of its answers. They find it in their menu, marked as new until they have looked. An item for all territories needs a key of all of them.',
       body: z.strictObject({
         survey: codeSchema,
         from: day,
@@ -86,7 +86,11 @@ export const serveSaidDone = (api: Api): void => {
         saidEn: english?.said ?? null,
         doneEn: english?.done ?? null,
       }
-      return { body: toShape(await publishSaidDone(tx, { item, by: { caller }, now })) }
+      return {
+        body: toShape(
+          await publishSaidDone(tx, { item, by: { caller }, timeZone: deps.region.timeZone, now }),
+        ),
+      }
     },
   )
 

@@ -159,9 +159,10 @@ const serveChanges = (api: Api): void => {
       status: 201,
       answer: invitationsSchema,
     },
-    async (tx, { caller, params: { code }, body, now }) => ({
-      body: toInvitations(await inviteFamily(tx, { code, ...body, caller, now })),
-    }),
+    async (tx, { deps, caller, params: { code }, body, now }) => {
+      const { timeZone } = deps.region
+      return { body: toInvitations(await inviteFamily(tx, { code, ...body, timeZone, caller, now })) }
+    },
   )
 }
 

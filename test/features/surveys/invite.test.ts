@@ -6,7 +6,7 @@ const now = new Date('2026-11-25T12:00:00Z')
 const hour = 3_600_000
 const day = 24 * hour
 const invitation = { expiresAt: new Date(now.getTime() + 3 * day) }
-const free = { wanted: true, urgent: false, last: null, now }
+const free = { wanted: true, busy: false, last: null, now }
 const ago = (ms: number) => new Date(now.getTime() - ms)
 
 test('a person is invited once a week, over all surveys', () => {
@@ -18,10 +18,10 @@ test('a person is invited once a week, over all surveys', () => {
   })
 })
 
-test('what is not wanted, or nobody had a moment for, is dropped; what is urgent comes first', () => {
+test('what is not wanted, or nobody had a moment for, is dropped; what is urgent comes first, an invitation that is not read yet too', () => {
   expect(mayInvite(invitation, { ...free, wanted: false })).toBe('drop')
   expect(mayInvite({ expiresAt: now }, free)).toBe('drop')
-  expect(mayInvite(invitation, { ...free, urgent: true })).toEqual({ wait: new Date(now.getTime() + hour) })
+  expect(mayInvite(invitation, { ...free, busy: true })).toEqual({ wait: new Date(now.getTime() + hour) })
 })
 
 test('whatever is due when, a person is never told twice within a week', () => {

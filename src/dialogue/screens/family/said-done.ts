@@ -26,10 +26,13 @@ export const saidDoneScreen: Screen<'said-done'> = {
 
 /** Opens it, and keeps that the person has looked: what they have seen is not new to them the next time. */
 export const openSaidDone = async (turn: Turn): Promise<Step> => {
-  const { deps, who, now, session } = turn
+  const { who, now, session } = turn
   ownFamily(who, session.familyId)
   const personId = who?.person.id ?? ''
-  const seenAt = await saidDoneSeenAt(deps.database, personId)
-  await turn.once((tx) => saidDoneSeen(tx, personId, now))
+  const seenAt = await turn.once(async (tx) => {
+    const before = await saidDoneSeenAt(tx, personId)
+    await saidDoneSeen(tx, personId, now)
+    return before
+  })
   return { to: { name: 'said-done', ...(seenAt && { since: seenAt.toISOString() }) } }
 }

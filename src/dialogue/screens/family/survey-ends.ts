@@ -7,6 +7,8 @@ import { quietEnd } from '#features/pushes/quiet.ts'
 import { pushSettingsOf } from '#storage/push-settings.ts'
 import { surveysOffOf } from '#storage/survey-dispatch.ts'
 import { rescueOfInvitation } from '#storage/survey-rescues.ts'
+import { isOpen } from '#features/surveys/own.ts'
+import { surveyScreen } from './survey.ts'
 import { readOwn } from './survey-way.ts'
 
 /** A survey that is not asked any more: sent, declined, or its time has passed. */
@@ -34,7 +36,10 @@ export const surveyLaterScreen: Screen<'survey-later'> = {
   draw: async (turn, { invitationId }) => {
     const { deps, say, session, now } = turn
     const { timeZone } = deps.region
-    const { dueAt, expiresAt, personId } = (await readOwn(turn, invitationId)).invitation
+    const { invitation } = await readOwn(turn, invitationId)
+    if (!isOpen(invitation, now)) return surveyEndScreen.draw(turn, { name: 'survey-end', invitationId })
+    if (invitation.dueAt <= now) return surveyScreen.draw(turn, { name: 'survey', invitationId })
+    const { dueAt, expiresAt, personId } = invitation
     const { pushMode, quiet } = await pushSettingsOf(deps.database, personId)
     return laterView(createPen(say, session.revision), {
       invitationId,

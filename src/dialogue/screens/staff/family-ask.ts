@@ -33,7 +33,7 @@ const ask = async (turn: Turn, familyId: string, code: string): Promise<string> 
   try {
     const invited = await turn.once(async (tx) => {
       const family = await askedFamily(turn, tx, familyId)
-      return inviteByHand(tx, { code, family, now: turn.now })
+      return inviteByHand(tx, { code, family, timeZone: turn.deps.region.timeZone, now: turn.now })
     })
     return invited.length === 0 ? 'caseload.ask.already' : 'caseload.ask.done'
   } catch (error) {

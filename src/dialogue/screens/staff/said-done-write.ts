@@ -116,7 +116,9 @@ const publish = async (turn: Turn, { survey, said, done }: Whole, where: string)
     ...{ said, done, saidEn: null, doneEn: null },
   }
   const by = publisherOf(turn)
-  const { id } = await turn.once((tx) => publishSaidDone(tx, { item, by, now: turn.now }))
+  const { id } = await turn.once((tx) =>
+    publishSaidDone(tx, { item, by, timeZone: turn.deps.region.timeZone, now: turn.now }),
+  )
   return { to: { name: 'tell-told', itemId: id } }
 }
 

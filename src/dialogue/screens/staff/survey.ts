@@ -7,10 +7,13 @@ import { answerRescue } from '#features/surveys/rescue.ts'
 /** «Answered», on a card in any chat: its first word counts, and the card says so from then on. */
 export const rescueAnswered = async (turn: Turn, id: string): Promise<Step> => {
   const { deps, who, now, say, session } = turn
-  const staffId = who?.staff?.id
-  if (staffId === undefined) throw new DomainError('not-found')
-  const rescue = await deps.database.transaction((tx) => answerRescue(tx, { id, by: { staffId }, now }))
-  const tapped = await rescueView(deps, createPen(say, session.revision), rescue)
+  const staff = who?.staff
+  if (!staff) throw new DomainError('not-found')
+  const { id: staffId } = staff
+  const rescue = await deps.database.transaction((tx) =>
+    answerRescue(tx, { id, by: { staffId, region: deps.region }, now }),
+  )
+  const tapped = await rescueView(deps, createPen(say, session.revision), { rescue, staff })
   return {
     to: session.screen,
     still: true,

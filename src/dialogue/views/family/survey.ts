@@ -52,7 +52,7 @@ export const heavyView = (pen: Pen, familyId: string): View => {
   const { say, button, link } = pen
   const html = paragraphs(say.t('crisis.title'), say.t('crisis.numbers'), say.t('survey.heavy'))
   return pen.card('survey-heavy', html, [
-    [button(say.label('survey.rescue.yes'), 'set', 'write')],
+    [button(say.label('survey.heavyYes'), 'set', 'write')],
     [button(say.label('survey.next'), 'yes')],
     [link(say.label('messages.write'), 'messages', familyId)],
   ])
@@ -84,7 +84,7 @@ export const endView = (pen: Pen, facts: EndFacts): View => {
         say.t('survey.end.next'),
         contact && say.t('survey.end.contact'),
         promised,
-        say.t('survey.end.mind', { contact: organisation.contact }),
+        off ? say.t('survey.end.off') : say.t('survey.end.mind', { contact: organisation.contact }),
       ),
       settings,
       { back: false },
@@ -94,10 +94,11 @@ export const endView = (pen: Pen, facts: EndFacts): View => {
     'survey-end',
     paragraphs(
       say.t(how === 'declined' ? declined : 'survey.end.expired'),
+      how === 'expired' && off && say.t('survey.end.off'),
       begun && say.t('survey.end.kept'),
       promised,
     ),
-    how === 'declined' ? settings : [],
+    how === 'declined' || off ? settings : [],
     { back: false },
   )
 }
