@@ -28,7 +28,8 @@ const onDatabase = [
   'test/journeys/**/*.test.ts',
   'test/faults/**/*.test.ts',
   'test/http/**/*.test.ts',
-  'test/webhooks/**/*.test.ts',
+  'test/channels/**/*.test.ts',
+  'test/queue/**/*.test.ts',
 ]
 
 /** What is waited for comes when a busy machine has got round to it: a wait ends as soon as it may. */

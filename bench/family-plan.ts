@@ -1,4 +1,4 @@
-import type { PlanDocument, PlannedActivity, When } from '#features/plan/document.ts'
+import type { PlanDocument, PlannedActivity, When } from '#features/plan/plan-document.ts'
 import { helpKinds } from '#regions/schema.ts'
 
 /** A plan of its own for each family: other words, people, places and days. */

@@ -1,7 +1,7 @@
 import { Pool } from 'undici'
 import { createLog } from '#core/log.ts'
-import { createKey } from '#features/keys/keys.ts'
-import { openDatabase } from '#storage/database.ts'
+import { createKey } from '#features/staff/api-keys.ts'
+import { openDatabase } from '#storage/open.ts'
 import { type BotProcess, startBot } from './driver/bot-process.ts'
 
 type Settings = {

@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 import { createLog } from '#core/log.ts'
-import { openDatabase } from '#storage/database.ts'
+import { openDatabase } from '#storage/open.ts'
 import { migrate } from '#storage/migrate.ts'
 
 /** Territories and their share of all requests; the last one is rare. */

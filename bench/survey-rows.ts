@@ -1,11 +1,11 @@
 import { Client } from 'pg'
 import { newId } from '#core/ids.ts'
 import { createLog } from '#core/log.ts'
-import { openDatabase } from '#storage/database.ts'
+import { openDatabase } from '#storage/open.ts'
 import { migrate } from '#storage/migrate.ts'
-import { countEnded } from '#storage/survey-funnel.ts'
-import type { Invitation } from '#storage/survey-invitations.ts'
-import { insertSurvey } from '#storage/surveys.ts'
+import { countEnded } from '#storage/surveys/survey-funnel.ts'
+import type { Invitation } from '#storage/surveys/survey-invitations.ts'
+import { insertSurvey } from '#storage/surveys/surveys.ts'
 import { type Answer, type Answers, type Survey, surveySchema } from '#surveys/schema.ts'
 
 /** Two years of a region: invitations by which a million answers came, from families of these territories. */

@@ -1,9 +1,9 @@
 import { systemClock } from '#core/clock.ts'
 import { createLog } from '#core/log.ts'
-import { countIn } from '#features/surveys/results/count.ts'
-import type { ResultsQuery } from '#features/surveys/results/result.ts'
+import { countIn } from '#features/surveys/results/count-answers.ts'
+import type { ResultsQuery } from '#features/surveys/results/survey-result.ts'
 import { surveyResults } from '#features/surveys/results/results.ts'
-import { openDatabase } from '#storage/database.ts'
+import { openDatabase } from '#storage/open.ts'
 import { readOptions } from './options.ts'
 import { openStores } from './stores.ts'
 import {

@@ -2,7 +2,7 @@ import { enableCompileCache } from 'node:module'
 import { systemClock } from '#core/clock.ts'
 import { createLog } from '#core/log.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
-import { ControlTaken } from './control/control.ts'
+import { ControlTaken } from './control/control-server.ts'
 import { RightsMissing } from '#storage/postgres.ts'
 
 // Five hundred files are read at a start: what was compiled for the last one is kept for the next.

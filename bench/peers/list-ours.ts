@@ -5,7 +5,7 @@ import { loadTexts } from '#core/text.ts'
 import { serveApi } from '#http/api.ts'
 import { createServer } from '#http/server.ts'
 import { region } from '#regions/index.ts'
-import { openDatabase } from '#storage/database.ts'
+import { openDatabase } from '#storage/open.ts'
 import { createSealer } from '#storage/seal.ts'
 
 // The staff API as it is deployed, without the bot: keys, limits in Redis, checks of what comes and goes.

@@ -1,8 +1,9 @@
 import { createLog } from '#core/log.ts'
 import { type Config, ConfigError, readConfig } from '#src/config.ts'
-import { askRunningApp } from '#src/control/ask.ts'
-import { runAlone } from './alone.ts'
-import { type Command, CommandProblem } from './commands.ts'
+import { askRunningApp } from '#control/control-client.ts'
+import { runAlone } from './run-without-app.ts'
+import type { Command } from '#control/command.ts'
+import { CommandProblem } from '#control/commands.ts'
 import { type FileWish, help, parseCommand } from './parse.ts'
 import { withFile } from './plan-files.ts'
 

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { languages } from '#core/text.ts'
-import { scopes } from '#features/keys/scopes.ts'
-import { type Command, CommandProblem, commandSchema } from './commands.ts'
+import { scopes } from '#features/staff/api-scopes.ts'
+import { type Command, commandSchema } from '#control/command.ts'
+import { CommandProblem } from '#control/commands.ts'
 
 export const help = `Ryadom, for operators:
 

@@ -8,9 +8,9 @@ import {
   type WorkbookProblem,
   WorkbookRefused,
 } from '#features/plan/spreadsheet/workbook.ts'
-import type { Command } from './commands.ts'
+import type { Command } from '#control/command.ts'
 import type { FileWish } from './parse.ts'
-import { CommandProblem } from './problem.ts'
+import { CommandProblem } from '#control/command-problem.ts'
 
 const locales = fileURLToPath(new URL('../../locales', import.meta.url))
 
@@ -22,7 +22,7 @@ export const withFile = async (wish: FileWish): Promise<Command | string[]> => {
   if (wish.name === 'plan-import-file') {
     return { name: 'plan-import', sheets: await sheetsOf(wish.file), check: wish.check }
   }
-  const { planTemplate } = await import('#features/plan/spreadsheet/template.ts')
+  const { planTemplate } = await import('#features/plan/spreadsheet/sheet-template.ts')
   const texts = await loadTexts(locales)
   await atFile(wish.file, async () =>
     writeFile(wish.file, await planTemplate(texts.for(wish.language, 'adult')), { flag: 'wx' }),

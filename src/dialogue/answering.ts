@@ -1,4 +1,4 @@
-import { screenOf } from './screens/index.ts'
+import { screenOf } from './screens.ts'
 import type { ScreenState, Session } from './session.ts'
 
 /** After so long without a word, a question that is still on the screen has been left. */

@@ -1,9 +1,9 @@
-import { joinStaff } from '#features/staff/join.ts'
+import { joinStaff } from '#features/staff/join-staff.ts'
 import type { Step, Turn } from './screen.ts'
-import { openFamilyInvitation } from './screens/family/join.ts'
-import { openPlan } from './screens/family/plan-links.ts'
-import { openMessages } from './screens/message-links.ts'
-import { openVisits } from './screens/visit-links.ts'
+import { openFamilyInvitation } from './families/join-screen.ts'
+import { openPlan } from './plan/plan-links.ts'
+import { openMessages } from './messages/message-links.ts'
+import { openVisits } from './visits/visit-links.ts'
 
 /** The commands of the menu, in its order; staff and members of families have their own besides. */
 export const commands = ['start', 'menu', 'status', 'help', 'language', 'cancel'] as const

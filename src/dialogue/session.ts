@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { addresses, languages } from '#core/text.ts'
 import { answersSchema } from '#features/intake/answers.ts'
-import { planLists } from '#features/plan/lists.ts'
+import { planLists } from '#features/plan/activity-lists.ts'
 
 const questionId = answersSchema.keyof()
 const survey = z.string().max(40)

@@ -1,9 +1,9 @@
 import type { Tap } from './callback-data.ts'
 import type { Step, Turn } from './screen.ts'
-import { wayBack } from './screens/family/plan-changes.ts'
-import { surveyLeft } from './screens/family/survey-way.ts'
-import { wayOn } from './screens/family/visit.ts'
-import { onward } from './screens/intake/onward.ts'
+import { wayBack } from './plan/plan-changes-screen.ts'
+import { surveyLeft } from './surveys/survey-navigation.ts'
+import { wayOn } from './visits/visit-screen.ts'
+import { onward } from './intake/next-question.ts'
 
 /**
  * The work of this input was committed by an earlier delivery, whose card was never drawn: goes on from what

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { Clock } from '#core/clock.ts'
-import { type Caller, callerOf } from '#features/keys/keys.ts'
-import type { Scope } from '#features/keys/scopes.ts'
+import { type Caller, callerOf } from '#features/staff/api-keys.ts'
+import type { Scope } from '#features/staff/api-scopes.ts'
 import type { Database } from '#storage/database.ts'
-import type { Head } from './heads.ts'
+import type { Head } from './response-headers.ts'
 import { HttpProblem } from './problems.ts'
 
 declare module 'fastify' {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { sha256 } from '#core/ids.ts'
-import type { Caller } from '#features/keys/keys.ts'
+import type { Caller } from '#features/staff/api-keys.ts'
 import { isLockTimeout } from '#storage/errors.ts'
 import { findAnswer, type KeptAnswer, keepAnswer, takeKey } from '#storage/idempotent-answers.ts'
 import type { Tx } from '#storage/database.ts'

@@ -1,7 +1,7 @@
 import type { SwaggerTransform, SwaggerTransformObject } from '@fastify/swagger'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { withHeads } from './heads.ts'
+import { withHeads } from './response-headers.ts'
 
 const responsesSchema = z.record(z.string(), z.looseObject({}))
 const headersSchema = z.looseObject({ properties: z.record(z.string(), z.unknown()) })

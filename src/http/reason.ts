@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Say } from '#core/text.ts'
-import { inWords, readReason } from '#features/routing/reason.ts'
-import { chosenBy, whyNot } from '#features/routing/route.ts'
+import { inWords, readReason } from '#features/routing/routing-reason.ts'
+import { chosenBy, whyNot } from '#features/routing/choose-assignee.ts'
 
 const figure = z.int().optional()
 

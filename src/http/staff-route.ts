@@ -1,17 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Say } from '#core/text.ts'
-import type { Caller } from '#features/keys/keys.ts'
-import type { Scope } from '#features/keys/scopes.ts'
+import type { Caller } from '#features/staff/api-keys.ts'
+import type { Scope } from '#features/staff/api-scopes.ts'
 import type { Tx } from '#storage/database.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { mustBeEmpty } from './edge-errors.ts'
 import { ifMatchHeader, revisionIn, taggedWith } from './etag.ts'
-import type { Head } from './heads.ts'
+import type { Head } from './response-headers.ts'
 import { type createOnce, idempotencyHeader } from './idempotency.ts'
 import { languageHeader, languageOf } from './language.ts'
 import { HttpProblem, problemSchema } from './problems.ts'
-import type { Turns } from './turns.ts'
+import type { Turns } from './semaphore.ts'
 
 type Nothing = z.ZodUndefined | z.ZodVoid
 const none = z.undefined()

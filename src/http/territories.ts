@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { other } from '#features/intake/questions.ts'
-import { type Caller, reaches } from '#features/keys/keys.ts'
+import { type Caller, reaches } from '#features/staff/api-keys.ts'
 import type { Region } from '#regions/schema.ts'
 import { HttpProblem } from './problems.ts'
 

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
-import type { PlanDocument } from '#features/plan/document.ts'
-import type { PlannedVisit } from '#features/visits/steps.ts'
-import type { MemberRole } from '#storage/family-members.ts'
+import type { PlanDocument } from '#features/plan/plan-document.ts'
+import type { PlannedVisit } from '#features/visits/visit-transitions.ts'
+import type { MemberRole } from '#storage/families/family-members.ts'
 
 /** Whose phones are in the demo family: the ids are those of demo-people.ts. */
 export const demoMembers: readonly { phone: number; role: MemberRole; name: string }[] = [

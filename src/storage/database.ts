@@ -1,9 +1,6 @@
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { ConstructorOptions } from 'pg-boss'
-import type { Log } from '#core/log.ts'
 import type { Prisma, PrismaClient } from '#generated/client.ts'
-import { openEmbedded } from './embedded.ts'
-import { openPostgres } from './postgres.ts'
 
 /** A transaction in progress: every repository that writes takes it first. */
 export type Tx = Prisma.TransactionClient
@@ -53,10 +50,3 @@ export type DatabaseOptions =
 export type Reader = Database | Tx
 
 export const readFrom = (reader: Reader): Tx => ('transaction' in reader ? reader.prisma : reader)
-
-/**
- * Opens the database without migrating it. PostgreSQL is connected to on first use: one that is down does
- * not keep the app from starting, fails within seconds and is found again by itself.
- */
-export const openDatabase = (options: DatabaseOptions, log: Log): Promise<Database> =>
-  options.kind === 'embedded' ? openEmbedded(options, log) : openPostgres(options, log)

@@ -7,7 +7,7 @@ import type { Database } from './database.ts'
 import { withDomainErrors } from './errors.ts'
 import { guard } from './one-connection.ts'
 import { type Connection, createPgliteAdapter } from './pglite-adapter.ts'
-import { within } from './within.ts'
+import { within } from './time-limit.ts'
 
 /** One connection serves everybody, so a transaction may have to wait for several others. */
 const transactionLimits = { maxWait: 10_000, timeout: 10_000 }

@@ -1,7 +1,7 @@
 import type { Address, Language } from '#core/text.ts'
 import { type Database, type Reader, readFrom, type Tx } from './database.ts'
-import type { MemberRole } from './family-members.ts'
-import type { StaffRole } from './staff.ts'
+import type { MemberRole } from './families/family-members.ts'
+import type { StaffRole } from './staff/staff.ts'
 
 export type Person = { id: string; account: string; language: Language; address: Address }
 

@@ -5,7 +5,7 @@ import type { Log } from '#core/log.ts'
 import { PrismaClient } from '#generated/client.ts'
 import type { Database } from './database.ts'
 import { withDomainErrors } from './errors.ts'
-import { within } from './within.ts'
+import { within } from './time-limit.ts'
 
 const connectMs = 2_000
 const statementMs = 5_000

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type ConfigError, readConfig } from '#src/config.ts'
-import { embeddedKeys } from '#storage/keys.ts'
+import { embeddedKeys } from '#storage/data-keys.ts'
 import { SealError } from '#storage/seal.ts'
 
 const secret = 'abcdefghijklmnop'

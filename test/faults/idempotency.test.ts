@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { createKey } from '#features/keys/keys.ts'
+import { createKey } from '#features/staff/api-keys.ts'
 import { joined, submitted } from '../storage/samples.ts'
 import { type ApiAnswer, type ApiClient, clientOf } from '../support/api.ts'
 import type { Instance } from '../support/instances.ts'

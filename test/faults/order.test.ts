@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openContent } from '#features/requests/content.ts'
+import { openContent } from '#features/requests/request-content.ts'
 import { parentAnswers } from '../support/intake.ts'
 import { onServer, openOutside, sealer } from '../support/outside.ts'
 import { submitPatiently } from '../support/patient.ts'

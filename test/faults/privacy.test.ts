@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openDoorCode } from '#features/visits/content.ts'
+import { openDoorCode } from '#features/visits/visit-content.ts'
 import { createSealer } from '#storage/seal.ts'
 import type { Chat } from '../support/chat.ts'
 import { openWithFamily } from '../support/family.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createPace } from '#channels/telegram/pace.ts'
+import { createPace } from '#channels/telegram/rate-limiter.ts'
 import { createSessions } from '#channels/telegram/sessions.ts'
 import { createLog } from '#core/log.ts'
 import { adultSubmits, parentAnswers } from '../support/intake.ts'

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, inject, test } from 'vitest'
 import { startApp } from '#src/app.ts'
 import { createLog } from '#core/log.ts'
-import { openDatabase } from '#storage/database.ts'
+import { openDatabase } from '#storage/open.ts'
 import { clientOf, keyOf } from '../support/api.ts'
 import { openWithRequest, problem, type Submitted, shown, staffIdOf } from '../support/submitted.ts'
 import { databaseUrl } from '../support/postgres.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Scope, scopes } from '#features/keys/scopes.ts'
+import { type Scope, scopes } from '#features/staff/api-scopes.ts'
 import { keyOf } from '../support/api.ts'
 import { sharedMember } from '../support/centre.ts'
 import { type Matrix, namedIn, openMatrix } from '../support/matrix.ts'

@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, inject, test } from 'vitest'
 import { createLog } from '#core/log.ts'
-import { createJobs } from '#jobs/boss.ts'
-import { type DatabaseOptions, openDatabase } from '#storage/database.ts'
+import { createJobs } from '#queue/boss.ts'
+import { openDatabase } from '#storage/open.ts'
+import type { DatabaseOptions } from '#storage/database.ts'
 import { openTestDatabase } from '#test/support/database.ts'
 
 const script = new URL('writer.ts', import.meta.url).pathname

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { describe, expect, inject, test } from 'vitest'
 import { createLog } from '#core/log.ts'
-import { openDatabase } from '#storage/database.ts'
+import { openDatabase } from '#storage/open.ts'
 import { migrate } from '#storage/migrate.ts'
 import { RightsMissing } from '#storage/postgres.ts'
 import { readMigrations } from '#storage/schema-engine.ts'

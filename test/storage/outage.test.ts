@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { describe, expect, inject, test } from 'vitest'
 import { createLog } from '#core/log.ts'
-import { openDatabase } from '#storage/database.ts'
+import { openDatabase } from '#storage/open.ts'
 import { openTestDatabase } from '#test/support/database.ts'
 
 /** A PostgreSQL that can be cut off: `refuse` like a server that is down, `swallow` like a cable that is cut. */

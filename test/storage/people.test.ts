@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { createDraft } from '#storage/drafts.ts'
+import { createDraft } from '#storage/intake/drafts.ts'
 import { createPerson, findSnapshot, personOf, setLanguage } from '#storage/people.ts'
-import { insertRequest } from '#storage/requests.ts'
-import { addStaff } from '#storage/staff.ts'
+import { insertRequest } from '#storage/requests/requests.ts'
+import { addStaff } from '#storage/staff/staff.ts'
 import { useTestDatabase } from '#test/support/database.ts'
 import { newAccount, newRequest } from './samples.ts'
 

@@ -1,8 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import type { Database } from '#storage/database.ts'
 import { createPerson } from '#storage/people.ts'
-import { insertRequest, type NewRequest } from '#storage/requests.ts'
-import { addStaff, type StaffMember } from '#storage/staff.ts'
+import { insertRequest, type NewRequest } from '#storage/requests/requests.ts'
+import { addStaff, type StaffMember } from '#storage/staff/staff.ts'
 
 export const newAccount = () => `telegram:${randomInt(2 ** 40)}`
 export const newUpdateId = () => BigInt(randomInt(2 ** 47))

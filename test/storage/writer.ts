@@ -2,8 +2,8 @@
 // until somebody kills it. node writer.ts <options of the database as JSON> <person of the job>
 import { randomUUID } from 'node:crypto'
 import { createLog } from '#core/log.ts'
-import { createJobs } from '#jobs/boss.ts'
-import { openDatabase } from '#storage/database.ts'
+import { createJobs } from '#queue/boss.ts'
+import { openDatabase } from '#storage/open.ts'
 import { migrate } from '#storage/migrate.ts'
 import { createPerson } from '#storage/people.ts'
 

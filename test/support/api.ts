@@ -1,5 +1,5 @@
-import { createKey } from '#features/keys/keys.ts'
-import { type Scope, scopes } from '#features/keys/scopes.ts'
+import { createKey } from '#features/staff/api-keys.ts'
+import { type Scope, scopes } from '#features/staff/api-scopes.ts'
 import type { World } from './world.ts'
 
 export type KeyOptions = {

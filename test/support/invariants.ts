@@ -1,10 +1,10 @@
 import { expect } from 'vitest'
 import { answersSchema } from '#features/intake/answers.ts'
 import { walk } from '#features/intake/walk.ts'
-import { openContact, openContent } from '#features/requests/content.ts'
+import { openContact, openContent } from '#features/requests/request-content.ts'
 import { type RegionCode, region as regionOf } from '#regions/index.ts'
 import type { Database } from '#storage/database.ts'
-import { findByNumber } from '#storage/requests.ts'
+import { findByNumber } from '#storage/requests/requests.ts'
 import { createSealer, type SealKey } from '#storage/seal.ts'
 
 /** Waits until every job that is due is done, and expects that none was given up. */

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { openContact, openContent } from '#features/requests/content.ts'
+import { openContact, openContent } from '#features/requests/request-content.ts'
 import type { Database } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
 import type { Chat, Deed } from './chat.ts'

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { z } from 'zod'
-import type { activitySchema, planSchema } from '#features/plan/document.ts'
+import type { activitySchema, planSchema } from '#features/plan/plan-document.ts'
 import type { ApiAnswer, ApiClient } from './api.ts'
 import type { World } from './world.ts'
 

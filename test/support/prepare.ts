@@ -3,8 +3,9 @@
 import { writeFile } from 'node:fs/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { createLog } from '#core/log.ts'
-import { createJobs } from '#jobs/boss.ts'
-import { type DatabaseOptions, openDatabase } from '#storage/database.ts'
+import { createJobs } from '#queue/boss.ts'
+import { openDatabase } from '#storage/open.ts'
+import type { DatabaseOptions } from '#storage/database.ts'
 import { migrate } from '#storage/migrate.ts'
 
 /** Everything that the app's first start makes in an empty database: the tables, and the queues. */

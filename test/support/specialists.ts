@@ -1,4 +1,4 @@
-import type { Specialist, Wanted } from '#features/routing/route.ts'
+import type { Specialist, Wanted } from '#features/routing/choose-assignee.ts'
 
 /** A request that anybody may have who serves the north. */
 export const wanted: Wanted = {

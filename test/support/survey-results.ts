@@ -4,7 +4,7 @@ import type {
   Part,
   QuestionResult,
   SurveyResults,
-} from '#features/surveys/results/result.ts'
+} from '#features/surveys/results/survey-result.ts'
 import { wilson } from '#features/surveys/results/statistics.ts'
 import type { Words } from '#surveys/schema.ts'
 

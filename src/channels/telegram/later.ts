@@ -1,6 +1,6 @@
 import type { Log } from '#core/log.ts'
-import type { Jobs } from '#jobs/boss.ts'
-import type { Messenger } from '#jobs/messenger.ts'
+import type { Jobs } from '#queue/boss.ts'
+import type { Messenger } from '#dialogue/messenger.ts'
 import type { Database } from '#storage/database.ts'
 import { findSnapshot } from '#storage/people.ts'
 import { accountOf } from './update.ts'

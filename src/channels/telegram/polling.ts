@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Api, GrammyError } from 'grammy'
 import type { Update } from 'grammy/types'
 import type { Log } from '#core/log.ts'
-import type { Sole } from '#storage/sole.ts'
+import type { Sole } from '#storage/leader-lock.ts'
 import type { Receive } from './receive.ts'
 import { accountOf, allowedUpdates, isCrisisTap, type KnownUpdate, updateSchema } from './update.ts'
 

@@ -2,7 +2,7 @@ import type { StorageAdapter } from 'grammy'
 import RedisSession from 'telegraf-session-redis'
 import type { Log } from '#core/log.ts'
 import { readSession, type Session } from '#dialogue/session.ts'
-import type { NextTurn } from './pace.ts'
+import type { NextTurn } from './rate-limiter.ts'
 
 export type Sessions = {
   storage: StorageAdapter<Session>

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import { isWorkingDay } from './calendar.ts'
-import { dayAt } from './deadline.ts'
+import { isWorkingDay } from './working-days.ts'
+import { dayAt } from './deadlines.ts'
 
 /** The part of a working day in which work is done, `09:00` to `18:00`, by the region's clock. */
 export type WorkingTime = { from: string; until: string }

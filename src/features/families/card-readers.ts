@@ -1,18 +1,18 @@
-import { fallbackGroup } from '#features/routing/groups.ts'
+import { fallbackGroup } from '#features/routing/candidate-groups.ts'
 import type { Region } from '#regions/schema.ts'
-import { absentAt } from '#storage/absences.ts'
+import { absentAt } from '#storage/staff/absences.ts'
 import type { Reader } from '#storage/database.ts'
-import type { Family } from '#storage/families.ts'
+import type { Family } from '#storage/families/families.ts'
 import {
   findStaff,
   type JoinedMember,
   joinedStaff,
   type StaffMember,
   staffOfTerritory,
-} from '#storage/staff.ts'
-import { findRescue } from '#storage/survey-rescues.ts'
-import { findVisit } from '#storage/visits.ts'
-import type { FamilyCard } from './cards.ts'
+} from '#storage/staff/staff.ts'
+import { findRescue } from '#storage/surveys/survey-rescues.ts'
+import { findVisit } from '#storage/visits/visits.ts'
+import type { FamilyCard } from '#queue/family-cards.ts'
 import { presentCurator } from './curator.ts'
 
 type Circle = 'curator' | 'supervisors'

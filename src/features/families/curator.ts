@@ -1,7 +1,7 @@
-import { absentAt } from '#storage/absences.ts'
+import { absentAt } from '#storage/staff/absences.ts'
 import type { Reader } from '#storage/database.ts'
-import type { Family } from '#storage/families.ts'
-import { findStaff, type JoinedMember } from '#storage/staff.ts'
+import type { Family } from '#storage/families/families.ts'
+import { findStaff, type JoinedMember } from '#storage/staff/staff.ts'
 
 /** The family's curator, where one is named who works, is not away and can be written to; null: nobody is there. */
 export const presentCurator = async (

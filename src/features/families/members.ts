@@ -1,10 +1,10 @@
 import { DomainError } from '#core/errors.ts'
 import { newId, newToken, sha256 } from '#core/ids.ts'
-import { announce } from '#features/events/announce.ts'
-import { renewDoorCodes } from '#features/visits/ahead.ts'
-import type { Enqueue } from '#jobs/queues.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import { renewDoorCodes } from '#features/visits/upcoming.ts'
+import type { Enqueue } from '#queue/queues.ts'
 import type { Tx } from '#storage/database.ts'
-import { addFamilyEvent, type Family } from '#storage/families.ts'
+import { addFamilyEvent, type Family } from '#storage/families/families.ts'
 import {
   addFamilyInvite,
   findMember,
@@ -12,11 +12,10 @@ import {
   type Member,
   type MemberRole,
   removeMember,
-} from '#storage/family-members.ts'
+} from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { mustBeActive } from './steps.ts'
+import { type By, mustBeActive } from './active.ts'
 
-export type By = { staffId?: string | undefined; apiKeyId?: string | undefined }
 type Deps = { sealer: Sealer; enqueue: Enqueue }
 
 /** How long a link waits to be used. */

@@ -1,4 +1,4 @@
-import { type DueDate, dayAt, dueDate, workingDaysLeft } from '#features/deadlines/deadline.ts'
+import { type DueDate, dayAt, dueDate, workingDaysLeft } from '#features/deadlines/deadlines.ts'
 import type { DeadlineCode, DeadlineEvent, Region } from '#regions/schema.ts'
 
 export type PathStage = { code: string } & (

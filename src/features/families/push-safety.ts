@@ -1,9 +1,9 @@
-import { openContact } from '#features/requests/content.ts'
+import { openContact } from '#features/requests/request-content.ts'
 import type { Tx } from '#storage/database.ts'
-import type { MemberRole } from '#storage/family-members.ts'
+import type { MemberRole } from '#storage/families/family-members.ts'
 import { setPushMode } from '#storage/people.ts'
-import { hidePushes } from '#storage/push-settings.ts'
-import { findRequest, latestRequestOf } from '#storage/requests.ts'
+import { hidePushes } from '#storage/pushes/push-settings.ts'
+import { findRequest, latestRequestOf } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { dayAt } from '#features/deadlines/deadline.ts'
+import { dayAt } from '#features/deadlines/deadlines.ts'
 
 export type BirthDate =
   | { kind: 'ok'; date: Temporal.PlainDate }

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import type { ActivityStatus } from '#storage/activities.ts'
-import type { PlannedActivity } from './document.ts'
+import type { ActivityStatus } from '#storage/plan/activities.ts'
+import type { PlannedActivity } from './plan-document.ts'
 import { daysOf, nextDay } from './recurrence.ts'
 
 /** An activity of the plan, with what is known of it through all its versions. */

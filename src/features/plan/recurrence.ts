@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import { weekdays } from '#storage/staff.ts'
-import type { When } from './document.ts'
+import { weekdays } from '#storage/staff/staff.ts'
+import type { When } from './plan-document.ts'
 
 // Days by the region's calendar: an activity is on a day, whatever the clocks do in its night.
 

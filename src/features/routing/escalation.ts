@@ -1,11 +1,11 @@
-import { announce } from '#features/events/announce.ts'
+import { announce } from '#features/webhooks/announce.ts'
 import type { Tx } from '#storage/database.ts'
-import { addEvent } from '#storage/request-events.ts'
-import { escalate } from '#storage/request-steps.ts'
-import { lockRequest } from '#storage/requests.ts'
-import { carryOut, type GiveDeps, judgeAgain } from './give.ts'
-import { dutySupervisors } from './groups.ts'
-import { enqueueEscalation, escalationAt } from './waiting.ts'
+import { addEvent } from '#storage/requests/request-events.ts'
+import { escalate } from '#storage/requests/request-steps.ts'
+import { lockRequest } from '#storage/requests/requests.ts'
+import { carryOut, type GiveDeps, judgeAgain } from './assign.ts'
+import { dutySupervisors } from './candidate-groups.ts'
+import { enqueueEscalation, escalationAt } from './delays.ts'
 
 /**
  * One step of escalation: a request that still waits goes to the next specialist, and the supervisors on duty learn of

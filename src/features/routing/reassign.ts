@@ -1,13 +1,13 @@
-import { announce } from '#features/events/announce.ts'
-import type { Payload } from '#jobs/queues.ts'
-import { absencesOf } from '#storage/absences.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import type { Payload } from '#queue/queues.ts'
+import { absencesOf } from '#storage/staff/absences.ts'
 import type { Database, Tx } from '#storage/database.ts'
-import { addEvent } from '#storage/request-events.ts'
-import { loseTouch } from '#storage/reach.ts'
-import { lockRequest, openOf, type Request, unassigned } from '#storage/requests.ts'
-import { lockRouting } from '#storage/routing.ts'
-import { findStaff } from '#storage/staff.ts'
-import { carryOut, type GiveDeps, giveAgain, judgeAgain, letWait } from './give.ts'
+import { addEvent } from '#storage/requests/request-events.ts'
+import { loseTouch } from '#storage/staff/staff-reach.ts'
+import { lockRequest, openOf, type Request, unassigned } from '#storage/requests/requests.ts'
+import { lockRouting } from '#storage/routing/routing-decisions.ts'
+import { findStaff } from '#storage/staff/staff.ts'
+import { carryOut, type GiveDeps, giveAgain, judgeAgain, letWait } from './assign.ts'
 
 /** An absence that begins or ends within this time (ms) is waited for: the queue's clock may be far ahead of ours. */
 const soon = 60 * 60_000

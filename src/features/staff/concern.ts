@@ -1,6 +1,6 @@
 import type { Reader } from '#storage/database.ts'
-import type { RequestSummary } from '#storage/requests.ts'
-import { type StaffMember, staffOfTerritory } from '#storage/staff.ts'
+import type { RequestSummary } from '#storage/requests/requests.ts'
+import { type StaffMember, staffOfTerritory } from '#storage/staff/staff.ts'
 
 type Member = Pick<StaffMember, 'id' | 'role' | 'active'>
 

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { isWorkingDay } from '#features/deadlines/calendar.ts'
+import { isWorkingDay } from '#features/deadlines/working-days.ts'
 import { momentOf } from '#features/deadlines/working-time.ts'
 import type { VisitCadence } from '#regions/schema.ts'
 

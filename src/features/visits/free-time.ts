@@ -1,11 +1,11 @@
 import type { Region } from '#regions/schema.ts'
-import { absencesOf } from '#storage/absences.ts'
+import { absencesOf } from '#storage/staff/absences.ts'
 import type { Reader } from '#storage/database.ts'
-import { findStaff } from '#storage/staff.ts'
-import { visitsOfStaff } from '#storage/visit-lists.ts'
-import type { Visit } from '#storage/visits.ts'
-import { freeSlots } from './slots.ts'
-import { minutesOf } from './steps.ts'
+import { findStaff } from '#storage/staff/staff.ts'
+import { visitsOfStaff } from '#storage/visits/visit-lists.ts'
+import type { Visit } from '#storage/visits/visits.ts'
+import { freeSlots } from './visit-slots.ts'
+import { minutesOf } from './visit-transitions.ts'
 
 const day = 24 * 60 * 60 * 1000
 

@@ -1,9 +1,9 @@
 import type { Clock } from '#core/clock.ts'
-import { sees } from '#features/families/sight.ts'
-import { type EnqueueMany, givesWay } from '#jobs/queues.ts'
+import { sees } from '#features/families/audience.ts'
+import { type EnqueueMany, givesWay } from '#queue/queues.ts'
 import type { Database, Tx } from '#storage/database.ts'
-import { insertPushes, type NewPush } from '#storage/pushes.ts'
-import { claimReminders, type DueReminder } from '#storage/visit-reminders.ts'
+import { insertPushes, type NewPush } from '#storage/pushes/pushes.ts'
+import { claimReminders, type DueReminder } from '#storage/visits/visit-reminders.ts'
 
 /** Whoever looks once a minute takes what is due until the next look: each push then waits for its own moment. */
 const aheadMs = 60_000

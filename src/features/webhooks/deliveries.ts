@@ -1,7 +1,7 @@
 import type { Clock } from '#core/clock.ts'
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
-import { type Enqueue, givesWay } from '#jobs/queues.ts'
+import { type Enqueue, givesWay } from '#queue/queues.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
 import {
@@ -15,9 +15,9 @@ import {
   lostDeliveries,
   releaseHeld,
   replayDelivery,
-} from '#storage/webhook-deliveries.ts'
-import { insertTestEvent } from '#storage/webhook-events.ts'
-import { openAnswer } from './answers.ts'
+} from '#storage/webhooks/webhook-deliveries.ts'
+import { insertTestEvent } from '#storage/webhooks/webhook-events.ts'
+import { openAnswer } from './receiver-responses.ts'
 import { type EndpointCaller, endpointFor, lockedEndpointFor } from './endpoints.ts'
 
 type OfEndpoint = { caller: EndpointCaller; endpointId: string }

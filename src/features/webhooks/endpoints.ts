@@ -1,9 +1,9 @@
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
-import type { EventType } from '#features/events/announce.ts'
-import type { Enqueue } from '#jobs/queues.ts'
-import type { CheckedUrl } from '#src/webhooks/guard.ts'
-import { addAudit } from '#storage/audit.ts'
+import type { EventType } from './announce.ts'
+import type { Enqueue } from '#queue/queues.ts'
+import type { CheckedUrl } from './ssrf-guard.ts'
+import { addAudit } from '#storage/staff/audit.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
 import {
@@ -18,8 +18,8 @@ import {
   resumeEndpoint,
   secretsOf,
   updateEndpoint,
-} from '#storage/webhook-endpoints.ts'
-import { newWebhookSecret, openSecrets, rotated, sealSecrets } from './secrets.ts'
+} from '#storage/webhooks/webhook-endpoints.ts'
+import { newWebhookSecret, openSecrets, rotated, sealSecrets } from './signing-secrets.ts'
 
 /** Whose wish it is: an API key, and the territories that it reaches. */
 export type EndpointCaller = { keyId: string; territories: readonly string[] | 'all' }

@@ -1,9 +1,9 @@
 import { newId } from '#core/ids.ts'
-import { checkAddress } from '#src/webhooks/guard.ts'
+import { checkAddress } from './ssrf-guard.ts'
 import type { Database } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { addEndpoint, listEndpoints, updateEndpoint } from '#storage/webhook-endpoints.ts'
-import { sealSecrets } from './secrets.ts'
+import { addEndpoint, listEndpoints, updateEndpoint } from '#storage/webhooks/webhook-endpoints.ts'
+import { sealSecrets } from './signing-secrets.ts'
 
 /**
  * Makes the sandbox's own receiver an endpoint of every event, once; when its address or secret is another by now, the

@@ -2,20 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { isUpload, type Upload } from './description.ts'
 import { ApiError, badRequest } from './errors.ts'
 import type { World } from './state.ts'
-import type { Document, PhotoSize } from './types.ts'
-
-export type StoredFile = {
-  id: string
-  uniqueId: string
-  kind: 'document' | 'photo' | 'voice' | 'sticker'
-  /** As in `getFile`: `documents/file_3.pdf`. */
-  path: string
-  name: string
-  mime: string
-  bytes: Uint8Array
-  width?: number
-  height?: number
-}
+import type { Document, PhotoSize, StoredFile } from './types.ts'
 
 const megabyte = 1024 * 1024
 export const fileLimits = { upload: 50 * megabyte, photo: 10 * megabyte, download: 20 * megabyte }

@@ -1,7 +1,7 @@
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import type { Faults } from './faults.ts'
-import type { StoredFile } from './files.ts'
+import type { StoredFile } from './types.ts'
 import type { Limits } from './limits.ts'
 import type { Profile } from './profile.ts'
 import type { Taps } from './taps.ts'

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import type { StoredFile } from './files.ts'
+import type { StoredFile } from './types.ts'
 import type { Profile } from './profile.ts'
 import type { Account, Room, Stored, World } from './state.ts'
 import type { Tap } from './taps.ts'

@@ -131,3 +131,16 @@ export type UpdateContent =
   | { callback_query: CallbackQuery }
   | { my_chat_member: ChatMemberUpdated }
 export type Update = { update_id: number } & UpdateContent
+
+export type StoredFile = {
+  id: string
+  uniqueId: string
+  kind: 'document' | 'photo' | 'voice' | 'sticker'
+  /** As in `getFile`: `documents/file_3.pdf`. */
+  path: string
+  name: string
+  mime: string
+  bytes: Uint8Array
+  width?: number
+  height?: number
+}

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { loadTexts } from '#core/text.ts'
-import { judgeSurvey } from '#features/surveys/judge.ts'
-import { secondsOf } from '#features/surveys/seconds.ts'
-import { composeSurvey } from '#features/surveys/stock.ts'
+import { judgeSurvey } from '#features/surveys/validate-survey.ts'
+import { secondsOf } from '#features/surveys/estimated-time.ts'
+import { composeSurvey } from '#features/surveys/seed-surveys.ts'
 import { ownSurveys } from '#surveys/index.ts'
 import { type Survey, surveySchema, type Words } from '#surveys/schema.ts'
 

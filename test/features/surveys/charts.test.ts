@@ -6,7 +6,7 @@ import { loadTexts } from '#core/text.ts'
 import type { Chart } from '#features/surveys/charts/chart.ts'
 import { drawCharts } from '#features/surveys/charts/charts.ts'
 import { type ChartAsked, chartOf } from '#features/surveys/charts/charts-of.ts'
-import { drawSheet } from '#features/surveys/charts/sheet.ts'
+import { drawSheet } from '#features/surveys/charts/contact-sheet.ts'
 import { elementsOf, lightness, type SvgElement } from '#test/support/svg.ts'
 import { madeUpResults } from '#test/support/survey-results.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { drawFaces } from '#features/surveys/picture/faces.ts'
-import { facesPicture } from '#features/surveys/picture/picture.ts'
+import { facesPicture } from '#features/surveys/picture/faces-picture.ts'
 
 const words = ['Совсем нет', 'Почти нет', 'Чуть-чуть', 'Да', 'Да, очень']
 const textsIn = (svg: string) => [...svg.matchAll(/<text [^>]*>([^<]*)<\/text>/g)].map(([, text]) => text)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cooldownMs, mayInvite } from '#features/surveys/dispatch.ts'
+import { cooldownMs, mayInvite } from '#features/surveys/dispatch-invitations.ts'
 
 const now = new Date('2026-11-25T12:00:00Z')
 const hour = 3_600_000

@@ -1,7 +1,7 @@
 import { inThread } from '#core/in-thread.ts'
 import { sha256 } from '#core/ids.ts'
 import type { Say } from '#core/text.ts'
-import { type PlanPaper, type PlanPdfFacts, paperOf } from './paper.ts'
+import { type PlanPaper, type PlanPdfFacts, paperOf } from './page-layout.ts'
 
 export type PlanPdf = {
   /** Names the exact content. */
@@ -26,7 +26,7 @@ let before: Promise<unknown> = Promise.resolve()
 /** A long plan takes seconds of a processor: one is drawn at a time, and beside the conversation. */
 const drawn = (paper: PlanPaper): Promise<Uint8Array> => {
   const work = { data: paper, memoryMb: 256, patienceMs: 60_000 }
-  const drawing = before.then(() => inThread<Uint8Array>(new URL('./paper-worker.ts', import.meta.url), work))
+  const drawing = before.then(() => inThread<Uint8Array>(new URL('./pdf-worker.ts', import.meta.url), work))
   before = Promise.allSettled([drawing])
   return drawing
 }

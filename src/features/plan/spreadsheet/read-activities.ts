@@ -1,9 +1,15 @@
 import { alike, type Cell, isEmpty, type Sheet } from './cells.ts'
-import type { Draft, Places } from './draft.ts'
-import type { CellProblem, Place, Problems } from './problems.ts'
+import type { Places } from './places.ts'
+import type { CellProblem, Place, Problems } from './sheet-problems.ts'
 import { readRepeat, whenOf } from './repeat.ts'
-import { type Read, readDay, readTime, readWords } from './values.ts'
-import { type Choice, type ColumnName, chosen, type SheetWords } from './words.ts'
+import { type Read, readDay, readTime, readWords } from './cell-values.ts'
+import { type Choice, type ColumnName, chosen, type SheetWords } from './sheet-words.ts'
+
+export type DraftActivities = {
+  activities: Record<string, unknown>[]
+  /** Names of the minors that an activity is for, by its index. */
+  minors: Map<number, string[]>
+}
 
 const optional: readonly ColumnName[] = [
   'place',
@@ -18,14 +24,10 @@ const optional: readonly ColumnName[] = [
 type Marks = { problems: Problems; places: Places }
 
 /** An activity a row below the row of titles; the columns may stand in any order. */
-export const readActivities = (
-  { name, rows }: Sheet,
-  words: SheetWords,
-  marks: Marks,
-): Pick<Draft, 'activities' | 'minors'> => {
+export const readActivities = ({ name, rows }: Sheet, words: SheetWords, marks: Marks): DraftActivities => {
   const at = columnsOf({ name, rows }, words, marks.problems)
-  const minors: Draft['minors'] = new Map()
-  const activities: Draft['activities'] = []
+  const minors: DraftActivities['minors'] = new Map()
+  const activities: DraftActivities['activities'] = []
   marks.places.set('activities', { sheet: name, row: 1, column: 0 })
   rows.forEach((cells, row) => {
     if (row === 0 || cells.every(isEmpty)) return

@@ -1,8 +1,8 @@
 import { alike, type Cell, isEmpty, type Sheet } from './cells.ts'
-import type { Places } from './draft.ts'
-import type { Problems } from './problems.ts'
-import { type Read, readDay, readNumber, readWords } from './values.ts'
-import { chosen, type Field, type SheetWords } from './words.ts'
+import type { Places } from './places.ts'
+import type { Problems } from './sheet-problems.ts'
+import { type Read, readDay, readNumber, readWords } from './cell-values.ts'
+import { chosen, type Field, type SheetWords } from './sheet-words.ts'
 
 const lists: readonly Field[] = ['tasks', 'results']
 

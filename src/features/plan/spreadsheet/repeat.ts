@@ -1,5 +1,5 @@
-import { weekdays } from '#storage/staff.ts'
-import type { When } from '../document.ts'
+import { weekdays } from '#storage/staff/staff.ts'
+import type { When } from '../plan-document.ts'
 import { alike } from './cells.ts'
 
 export type Weekday = (typeof weekdays)[number]

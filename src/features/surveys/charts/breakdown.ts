@@ -1,7 +1,7 @@
-import type { Dimension, QuestionResult, SurveyResults } from '../results/result.ts'
+import type { Dimension, QuestionResult, SurveyResults } from '../results/survey-result.ts'
 import type { Chart } from './chart.ts'
-import { axisOf, between, measured, whole } from './numbers.ts'
-import { type ChartWords, questionWords } from './words.ts'
+import { axisOf, between, measured, whole } from './number-format.ts'
+import { type ChartWords, questionWords } from './chart-words.ts'
 
 /** Groups of families beside one another by one question; null: no number stands for it, or it is not divided by this. */
 export const breakdownChart = (

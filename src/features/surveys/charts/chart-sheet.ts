@@ -1,10 +1,10 @@
-import type { SurveyResults } from '../results/result.ts'
-import { wordsFor } from '../spoken.ts'
+import type { SurveyResults } from '../results/survey-result.ts'
+import { wordsFor } from '../spoken-questions.ts'
 import { type ChartAsked, chartOf } from './charts-of.ts'
 import { drawCharts } from './charts.ts'
-import { monthTitle } from './numbers.ts'
-import { drawSheet } from './sheet.ts'
-import { type ChartWords, questionWords } from './words.ts'
+import { monthTitle } from './number-format.ts'
+import { drawSheet } from './contact-sheet.ts'
+import { type ChartWords, questionWords } from './chart-words.ts'
 
 /** A chart that stands alone, as SVG; where too few have answered, a picture that says so. */
 export const chartSheet = async (

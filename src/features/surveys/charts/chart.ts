@@ -1,4 +1,4 @@
-import type { Interval } from '../results/result.ts'
+import type { Interval } from '../results/survey-result.ts'
 
 // What a chart shows, in the reader's words: everything that is drawn, and everything that its table says, is in it.
 

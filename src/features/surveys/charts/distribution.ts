@@ -1,8 +1,8 @@
 import type { QuestionKind } from '#surveys/schema.ts'
-import type { QuestionResult } from '../results/result.ts'
+import type { QuestionResult } from '../results/survey-result.ts'
 import type { Chart, Look } from './chart.ts'
-import { between, percent, shares, whole } from './numbers.ts'
-import { type ChartWords, partWords, questionWords } from './words.ts'
+import { between, percent, shares, whole } from './number-format.ts'
+import { type ChartWords, partWords, questionWords } from './chart-words.ts'
 
 /** How many said what, of those who answered one question; null: too few, or words of their own. */
 export const distributionChart = (question: QuestionResult, { say }: ChartWords): Chart | null => {

@@ -1,9 +1,9 @@
 import type { BarSeriesOption, EChartsOption } from 'echarts'
 import type { BarsChart } from './chart.ts'
 import { headOf, lineAxis } from './line-axis.ts'
-import { colours, edge, filled, small, textSize, width } from './look.ts'
-import { textWidth, wrapped } from './measure.ts'
-import type { Drawn } from './render.ts'
+import { colours, edge, filled, small, textSize, width } from './chart-theme.ts'
+import { textWidth, wrapped } from './measure-text.ts'
+import type { Drawn } from './render-echarts.ts'
 import { whiskers } from './whiskers.ts'
 
 const thick = 22

@@ -1,9 +1,9 @@
 import type { BarSeriesOption, CustomSeriesOption, EChartsOption } from 'echarts'
 import type { StackChart } from './chart.ts'
 import { headOf, lineAxis } from './line-axis.ts'
-import { colours, edge, filled, lightOn, small, textSize, width, words } from './look.ts'
-import { textWidth, wrapped } from './measure.ts'
-import type { Drawn } from './render.ts'
+import { colours, edge, filled, lightOn, small, textSize, width, words } from './chart-theme.ts'
+import { textWidth, wrapped } from './measure-text.ts'
+import type { Drawn } from './render-echarts.ts'
 
 const thick = 30
 const between = 18

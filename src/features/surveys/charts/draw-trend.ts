@@ -1,8 +1,8 @@
 import type { EChartsOption } from 'echarts'
 import type { TrendChart } from './chart.ts'
-import { colours, edge, font, small, smallSize, textSize, width } from './look.ts'
-import { textWidth } from './measure.ts'
-import type { Drawn } from './render.ts'
+import { colours, edge, font, small, smallSize, textSize, width } from './chart-theme.ts'
+import { textWidth } from './measure-text.ts'
+import type { Drawn } from './render-echarts.ts'
 import { whiskers } from './whiskers.ts'
 
 const height = 280

@@ -2,8 +2,8 @@ import type { Chart } from './chart.ts'
 import { drawBars } from './draw-bars.ts'
 import { drawStack } from './draw-stack.ts'
 import { drawTrend } from './draw-trend.ts'
-import { type Drawn, render } from './render.ts'
-import { tidied } from './tidy.ts'
+import { type Drawn, render } from './render-echarts.ts'
+import { tidied } from './tidy-svg.ts'
 
 /** A chart as SVG; `id` stands before every id in it. Loads ECharts: see charts.ts for who may wait for it. */
 export const drawChart = ({ title, description, drawing }: Chart, id: string): string =>

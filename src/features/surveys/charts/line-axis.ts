@@ -1,5 +1,5 @@
 import type { YAXisComponentOption } from 'echarts'
-import { words } from './look.ts'
+import { words } from './chart-theme.ts'
 
 const lineHeight = 22
 

@@ -1,7 +1,7 @@
-import type { QuestionResult } from '../results/result.ts'
+import type { QuestionResult } from '../results/survey-result.ts'
 import type { Chart } from './chart.ts'
-import { axisOf, between, measured, monthName, whole } from './numbers.ts'
-import { type ChartWords, questionWords } from './words.ts'
+import { axisOf, between, measured, monthName, whole } from './number-format.ts'
+import { type ChartWords, questionWords } from './chart-words.ts'
 
 /** One number for each month; null: there is none for this kind of question, or less than two months to compare. */
 export const trendChart = (question: QuestionResult, { say }: ChartWords): Chart | null => {

@@ -1,6 +1,6 @@
 import type { CustomSeriesOption } from 'echarts'
-import type { Interval } from '../results/result.ts'
-import { colours } from './look.ts'
+import type { Interval } from '../results/survey-result.ts'
+import { colours } from './chart-theme.ts'
 
 const cap = 6
 

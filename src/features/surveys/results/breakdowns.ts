@@ -1,7 +1,7 @@
 import type { Question } from '#surveys/schema.ts'
 import { answeredIn, figureOf } from './figures.ts'
-import type { Cell, Dimension, ResultsQuery, SurveyResults } from './result.ts'
-import type { Seen, Sight } from './sight.ts'
+import type { Cell, Dimension, ResultsQuery, SurveyResults } from './survey-result.ts'
+import type { Seen, Sight } from './suppression.ts'
 import { shownUnder, sliceOf } from './slices.ts'
 
 /**

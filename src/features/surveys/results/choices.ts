@@ -1,14 +1,14 @@
-import { dayAt } from '#features/deadlines/deadline.ts'
+import { dayAt } from '#features/deadlines/deadlines.ts'
 import { helpKinds, type Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
-import { supportLevels } from '#storage/families.ts'
-import type { ResultsFilter } from '#storage/results-access.ts'
-import { pageOfStaff } from '#storage/staff-lists.ts'
-import { newestSurveys, type StoredSurvey, versionsOf } from '#storage/surveys.ts'
+import { supportLevels } from '#storage/families/families.ts'
+import type { ResultsFilter } from '#storage/surveys/results-access.ts'
+import { pageOfStaff } from '#storage/staff/staff-lists.ts'
+import { newestSurveys, type StoredSurvey, versionsOf } from '#storage/surveys/surveys.ts'
 import type { When } from '#surveys/schema.ts'
-import type { Supervisor } from './access.ts'
-import type { Curator } from './groups.ts'
-import type { ResultsQuery } from './result.ts'
+import type { Supervisor } from './results-access.ts'
+import type { Curator } from './group-names.ts'
+import type { ResultsQuery } from './survey-result.ts'
 
 /** How far back a supervisor looks, and how much they see at first. */
 const mostMonths = 24

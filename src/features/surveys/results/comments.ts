@@ -9,10 +9,10 @@ import {
   familyNumbers,
   type KeptComment,
   namesAround,
-} from '#storage/survey-comments.ts'
-import { asReader, type Reach } from '#storage/survey-reader.ts'
+} from '#storage/surveys/survey-comments.ts'
+import { asReader, type Reach } from '#storage/surveys/survey-reader.ts'
 import { maskPersonal, type MaskWords } from '../mask.ts'
-import type { SurveyResults } from './result.ts'
+import type { SurveyResults } from './survey-result.ts'
 
 /** What somebody wrote, without what tells who is meant. */
 export type Comment = {

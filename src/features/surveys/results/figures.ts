@@ -1,7 +1,7 @@
-import type { SumRow } from '#storage/survey-results.ts'
+import type { SumRow } from '#storage/surveys/survey-results.ts'
 import type { Question, QuestionKind } from '#surveys/schema.ts'
-import { type Group, nobody } from './protect.ts'
-import type { Figure, Measure, Part } from './result.ts'
+import { type Group, nobody } from './protect-results.ts'
+import type { Figure, Measure, Part } from './survey-result.ts'
 import { meanOf, type Moments, wilson } from './statistics.ts'
 
 const ranges: Partial<Record<QuestionKind, readonly [number, number]>> = { scale: [1, 5], ten: [0, 10] }

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { ResultsQuery } from './result.ts'
+import type { ResultsQuery } from './survey-result.ts'
 
 /** The months of a period, `YYYY-MM`. */
 export const monthsOf = ({ from, until }: Pick<ResultsQuery, 'from' | 'until'>): string[] => {

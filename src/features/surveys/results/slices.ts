@@ -1,4 +1,4 @@
-import type { Dimension, ResultsQuery } from './result.ts'
+import type { Dimension, ResultsQuery } from './survey-result.ts'
 
 // `survey_tallies.slice`, read back. What a slice is one of, parts all sets without a rest.
 

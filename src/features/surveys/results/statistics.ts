@@ -1,4 +1,4 @@
-import type { Interval } from './result.ts'
+import type { Interval } from './survey-result.ts'
 
 // Of 95 %, two-sided.
 

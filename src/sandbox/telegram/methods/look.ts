@@ -1,5 +1,6 @@
 import { ApiError, badRequest } from '../errors.ts'
-import { fileLimits, type StoredFile } from '../files.ts'
+import type { StoredFile } from '#sandbox/telegram/types.ts'
+import { fileLimits } from '../files.ts'
 import { reach } from '../messages.ts'
 import { inLanguage } from '../profile.ts'
 import type { World } from '../state.ts'

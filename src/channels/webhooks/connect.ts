@@ -1,0 +1,68 @@
+import { isIP } from 'node:net'
+import { buildConnector } from 'undici'
+import { type GuardSettings, mayReach } from '#features/webhooks/ssrf-guard.ts'
+import { lookupAll } from '#features/webhooks/lookup.ts'
+
+/** A name has come to mean an address that no webhook may reach: nothing was connected to. */
+class AddressRefused extends Error {
+  override name = 'AddressRefused'
+  readonly code = 'address-refused'
+}
+
+const connectMs = 5_000
+/** A name may have any number of addresses; three of them are tried within the time of an attempt. */
+const mostAddresses = 3
+
+/**
+ * How undici connects: the name is looked up, every address that it has must be one that may be reached, and the
+ * connection is made to such an address itself. DNS is not asked a second time, so it cannot give another answer then;
+ * the certificate and the Host header are still the name's.
+ */
+export const guardedConnector = (settings: GuardSettings): buildConnector.connector => {
+  const { lookup = lookupAll } = settings
+  const connect = buildConnector({ allowH2: false, timeout: connectMs })
+
+  const addressesOf = async ({ hostname, protocol }: buildConnector.Options): Promise<string[]> => {
+    const host = hostname.replace(/^\[|\]$/g, '')
+    const addresses = isIP(host) === 0 ? await lookup(host) : [host]
+    if (addresses.length === 0 || !addresses.every((address) => mayReach(address, { protocol }, settings)))
+      throw new AddressRefused('address refused')
+    return addresses
+  }
+
+  const connectTo = (options: buildConnector.Options, address: string) =>
+    new Promise<Socket>((resolve, reject) => {
+      const name = options.servername ?? (isIP(options.hostname) === 0 ? options.hostname : undefined)
+      const pinned = { ...options, hostname: address }
+      // Without TLS the name is of no use, and undici would connect to it instead of the address.
+      delete pinned.servername
+      const named =
+        options.protocol === 'https:' && name ? { ...pinned, servername: withoutRoot(name) } : pinned
+      connect(named, (...[error, socket]) => (error ? reject(error) : resolve(socket)))
+    })
+
+  /** Each address in turn: a machine without IPv6 reaches a receiver that has both. */
+  const first = async (options: buildConnector.Options) => {
+    let failure: unknown
+    for (const address of (await addressesOf(options)).slice(0, mostAddresses)) {
+      try {
+        return await connectTo(options, address)
+      } catch (error) {
+        failure = error
+      }
+    }
+    throw failure
+  }
+
+  return (options, callback) => {
+    first(options).then(
+      (socket) => callback(null, socket),
+      (error: Error) => callback(error, null),
+    )
+  }
+}
+
+/** TLS knows no dot at a name's end. */
+const withoutRoot = (name: string): string => name.replace(/\.$/, '')
+
+type Socket = NonNullable<Parameters<buildConnector.Callback>[1]>

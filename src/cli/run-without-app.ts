@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { systemClock } from '#core/clock.ts'
+import type { Log } from '#core/log.ts'
+import { createShutdown } from '#core/shutdown.ts'
+import { loadTexts } from '#core/text.ts'
+import { other } from '#features/intake/questions.ts'
+import { createJobs } from '#queue/boss.ts'
+import { region } from '#regions/index.ts'
+import type { Config } from '#src/config.ts'
+import { createControl } from '#control/control-server.ts'
+import { openDatabase } from '#storage/open.ts'
+import { embeddedKeys } from '#storage/data-keys.ts'
+import { migrate } from '#storage/migrate.ts'
+import { createSealer } from '#storage/seal.ts'
+import type { Command } from '#control/command.ts'
+import { CommandProblem, runCommand } from '#control/commands.ts'
+
+const locales = fileURLToPath(new URL('../../locales', import.meta.url))
+
+/** Does a command without a running app; the embedded database is locked against one meanwhile. */
+export const runAlone = async (config: Config, command: Command, log: Log): Promise<string[]> => {
+  const shutdown = createShutdown()
+  try {
+    if (config.embedded) {
+      const run = async () => {
+        throw new CommandProblem('Another command is being done; try again')
+      }
+      const control = createControl({ dir: config.dataDir, run, log })
+      await control.open()
+      shutdown.push('control', control.close)
+    }
+    const db = await openDatabase(config.database, log)
+    shutdown.push('database', db.close)
+    await migrate(db, log)
+    const territories = [...region(config.region).territories.map(({ code }) => code), other]
+    const botUsername = () => usernameOf(config)
+    const planning = async () => {
+      // Opened for a plan only: what the family is told of it waits there for the app.
+      const jobs = createJobs(db, log)
+      await jobs.start()
+      shutdown.push('jobs', jobs.stop)
+      const sealer = createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
+      const texts = await loadTexts(locales)
+      return { database: db, texts, sealer, region: region(config.region), enqueue: jobs.enqueue }
+    }
+    return await runCommand({ db, clock: systemClock, botUsername, territories, planning }, command)
+  } finally {
+    await shutdown.release()
+  }
+}
+
+/** The bot of the sandbox, when it was not told another name. */
+const sandboxUsername = 'ryadom_sandbox_bot'
+const meSchema = z.object({ result: z.object({ username: z.string() }) })
+
+/** Asks Telegram who the token's bot is. Throws CommandProblem when it does not say. */
+const usernameOf = async (config: Config): Promise<string> => {
+  if (config.mode === 'sandbox') return sandboxUsername
+  const { apiRoot, token } = config.telegram
+  const signal = AbortSignal.timeout(10_000)
+  const answer = await fetch(`${apiRoot}/bot${token}/getMe`, { signal }).catch(() => undefined)
+  const me = meSchema.safeParse(await answer?.json().catch(() => undefined))
+  if (me.success) return me.data.result.username
+  throw new CommandProblem(
+    'Telegram does not say who the bot is: check TELEGRAM_BOT_TOKEN and the connection',
+  )
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import type { Clock } from '#core/clock.ts'
+import { sheetSchema } from '#features/plan/spreadsheet/cells.ts'
+import type { ImportDeps } from '#features/plan/spreadsheet/import-plans.ts'
+import { scopes } from '#features/staff/api-scopes.ts'
+import type { Database } from '#storage/database.ts'
+import { staffRoles } from '#storage/staff/staff.ts'
+
+/** What an operator can ask for; the same value travels over the control socket. */
+export const commandSchema = z.discriminatedUnion('name', [
+  z.strictObject({
+    name: z.literal('staff-add'),
+    staffName: z.string().trim().min(1).max(64),
+    role: z.enum(staffRoles),
+    territories: z.array(z.string().min(1)).min(1),
+  }),
+  z.strictObject({ name: z.literal('staff-link'), staffId: z.uuid() }),
+  z.strictObject({ name: z.literal('staff-list') }),
+  z.strictObject({
+    name: z.literal('key-create'),
+    // It is printed in a table of lines and tabs.
+    keyName: z
+      .string()
+      .trim()
+      .min(1)
+      .max(100)
+      .regex(/^\P{Cc}*$/u, 'without tabs, line breaks and other control characters'),
+    scopes: z.array(z.enum(scopes)).min(1),
+    territories: z.array(z.string().min(1)),
+    days: z
+      .union([
+        z.int(),
+        z
+          .string()
+          .regex(/^\d{1,4}$/, 'a number of days')
+          .transform(Number),
+      ])
+      .pipe(z.int().min(1).max(3650))
+      .optional(),
+  }),
+  z.strictObject({ name: z.literal('key-list') }),
+  z.strictObject({ name: z.literal('key-revoke'), keyId: z.uuid() }),
+  z.strictObject({
+    name: z.literal('plan-import'),
+    sheets: z.array(sheetSchema).max(20),
+    /** Says what would become of it, and keeps nothing. */
+    check: z.boolean(),
+  }),
+])
+export type Command = z.infer<typeof commandSchema>
+
+export type CommandDeps = {
+  db: Database
+  clock: Clock
+  botUsername: () => Promise<string>
+  /** Codes of the region's territories, `other` among them. */
+  territories: readonly string[]
+  /** What a plan is kept with; made when it is needed. */
+  planning: () => Promise<ImportDeps>
+}

@@ -1,0 +1,76 @@
+import { DomainError } from '#core/errors.ts'
+import { inviteStaff, renewInvite } from '#features/staff/invite-staff.ts'
+import { listStaff } from '#storage/staff/staff.ts'
+import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './key-commands.ts'
+import { importPlanCommand } from './plan-commands.ts'
+import type { Command, CommandDeps } from './command.ts'
+import { CommandProblem, unknownTerritories } from './command-problem.ts'
+
+export { CommandProblem }
+
+/** Does one command and returns the lines to print. Throws CommandProblem. */
+export const runCommand = async (deps: CommandDeps, command: Command): Promise<string[]> => {
+  switch (command.name) {
+    case 'staff-add':
+      return add(deps, command)
+    case 'staff-link':
+      return renew(deps, command.staffId)
+    case 'staff-list':
+      return list(deps)
+    case 'key-create':
+      return createKeyCommand(deps, command)
+    case 'key-list':
+      return listKeysCommand(deps)
+    case 'key-revoke':
+      return revokeKeyCommand(deps, command.keyId)
+    case 'plan-import':
+      return importPlanCommand(deps, command)
+  }
+}
+
+const add = async (
+  deps: CommandDeps,
+  command: Extract<Command, { name: 'staff-add' }>,
+): Promise<string[]> => {
+  const { staffName: name, role } = command
+  const territories = [...new Set(command.territories)]
+  unknownTerritories(deps.territories, territories)
+  const invitation = await inviteStaff(await inviting(deps), { name, role, territories })
+  const { staff } = invitation
+  return [
+    `Added ${staff.name} (${staff.role}; ${territories.join(', ')}), id ${staff.id}`,
+    ...linkLines(invitation),
+  ]
+}
+
+const renew = async (deps: CommandDeps, staffId: string): Promise<string[]> => {
+  try {
+    return linkLines(await renewInvite(await inviting(deps), staffId))
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    const problem =
+      error.code === 'not-found' ? 'There is no staff member with this id' : 'This member has joined already'
+    throw new CommandProblem(problem, { cause: error })
+  }
+}
+
+const list = async ({ db }: CommandDeps): Promise<string[]> => {
+  const members = await listStaff(db)
+  if (members.length === 0) return ['No staff yet']
+  return members.map(({ id, name, role, territories, personId, active }) =>
+    [id, name, role, territories.join(','), !active ? 'inactive' : personId ? 'joined' : 'invited'].join(
+      '\t',
+    ),
+  )
+}
+
+const inviting = async ({ db, clock, botUsername }: CommandDeps) => ({
+  db,
+  clock,
+  botUsername: await botUsername(),
+})
+
+const linkLines = ({ link, expiresAt }: { link: string; expiresAt: Date }) => [
+  `One-time link, works until ${expiresAt.toISOString()}:`,
+  link,
+]

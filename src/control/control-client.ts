@@ -1,0 +1,54 @@
+import { request } from 'node:http'
+import { z } from 'zod'
+import type { Command } from './command.ts'
+import { socketPath } from './socket.ts'
+
+/** What the running app answers to a command: lines to print, or why not. */
+export type Answer = { ok: true; lines: string[] } | { ok: false; problem: string }
+
+const answerSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), lines: z.array(z.string()) }),
+  z.object({ ok: z.literal(false), problem: z.string() }),
+])
+const ownerSchema = z.object({ owner: z.string() })
+
+const patienceMs = 15_000
+
+/** A plan is larger than other commands, and comes to an address of its own. */
+const commandPath = (name: Command['name']): '/commands' | '/commands/plan-import' =>
+  name === 'plan-import' ? '/commands/plan-import' : '/commands'
+
+/** Sends a command to the app that runs on this data folder. */
+export const askRunningApp = async (dir: string, command: Command): Promise<Answer | 'not-running'> => {
+  const answer = await call(socketPath(dir), 'POST', commandPath(command.name), command)
+  return answer === undefined ? 'not-running' : answerSchema.parse(answer)
+}
+
+/** The name that the owner of a socket gave itself; undefined when nobody listens. */
+export const ownerOf = async (path: string): Promise<string | undefined> => {
+  const answer = await call(path, 'GET', '/owner')
+  return answer === undefined ? undefined : ownerSchema.parse(answer).owner
+}
+
+/** undefined: there is no socket, or the one of a process that is no more. */
+const call = (socket: string, method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> => {
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+  const headers = { 'content-type': 'application/json' }
+  const out = request({ socketPath: socket, method, path, headers, timeout: patienceMs, agent: false })
+  out.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(undefined)
+    else reject(error)
+  })
+  out.on('timeout', () => out.destroy(new Error('the running app does not answer')))
+  out.on('response', async (answer) => {
+    try {
+      const chunks: Buffer[] = []
+      for await (const chunk of answer) chunks.push(chunk)
+      resolve(JSON.parse(Buffer.concat(chunks).toString('utf8')))
+    } catch (error) {
+      reject(error)
+    }
+  })
+  out.end(body === undefined ? undefined : JSON.stringify(body))
+  return promise
+}

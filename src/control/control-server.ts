@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { DomainError } from '#core/errors.ts'
+import type { Log } from '#core/log.ts'
+import { type Command, commandSchema } from './command.ts'
+import { CommandProblem } from './commands.ts'
+import { type Answer, ownerOf } from './control-client.ts'
+import { draftPath, makeSocketFolder, putInPlace, removeOwn, socketPath } from './socket.ts'
+
+export type Control = {
+  /** Binds the socket, which is the lock on the embedded database. Throws ControlTaken while another app runs. */
+  open(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Another running app owns this data folder. */
+export class ControlTaken extends Error {
+  override name = 'ControlTaken'
+}
+
+type ControlDeps = { dir: string; run: (command: Command) => Promise<string[]>; log: Log }
+
+/** Two that start at the same instant both find no owner; the one that came later is asked after this. */
+const settleMs = 100
+
+/** The running app's ear for operators' commands: a Unix socket in the data folder, for its owner only. */
+export const createControl = ({ dir, run, log }: ControlDeps): Control => {
+  const path = socketPath(dir)
+  const owner = randomUUID()
+  const app = createServer(owner, run, log)
+  let inode: number | undefined
+
+  const close = async () => {
+    if (inode !== undefined) removeOwn(path, inode)
+    await app.close()
+  }
+  const open = async () => {
+    makeSocketFolder(path)
+    const draft = draftPath(path)
+    await app.listen({ path: draft })
+    if ((await ownerOf(path)) === undefined) {
+      inode = putInPlace(draft, path)
+      await sleep(settleMs)
+      if ((await ownerOf(path)) === owner) return
+    }
+    await close()
+    throw new ControlTaken(`another process already works with the data in ${dir}`)
+  }
+  return { open, close }
+}
+
+const createServer = (owner: string, run: ControlDeps['run'], log: Log): FastifyInstance => {
+  const app = Fastify({ logger: false, bodyLimit: 64 * 1024, forceCloseConnections: true })
+  app.get('/owner', () => ({ owner }))
+  const answer = async ({ body }: FastifyRequest): Promise<Answer> => {
+    const command = commandSchema.safeParse(body)
+    if (!command.success) return { ok: false, problem: 'the running app does not know this command' }
+    try {
+      return { ok: true, lines: await run(command.data) }
+    } catch (error) {
+      return { ok: false, problem: problemOf(error, log) }
+    }
+  }
+  app.post('/commands', answer)
+  app.post('/commands/plan-import', { bodyLimit: 4 * 1024 * 1024 }, answer)
+  return app
+}
+
+const problemOf = (error: unknown, log: Log): string => {
+  if (error instanceof CommandProblem) return error.message
+  if (error instanceof DomainError) return error.code
+  log.error('control.command-failed', { error })
+  return 'the command failed; the log of the running app says more'
+}

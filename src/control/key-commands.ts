@@ -1,0 +1,65 @@
+import { DomainError } from '#core/errors.ts'
+import { createKey, revokeKey } from '#features/staff/api-keys.ts'
+import { type ApiKey, listApiKeys } from '#storage/staff/api-keys.ts'
+import type { Command, CommandDeps } from './command.ts'
+import { CommandProblem, unknownTerritories } from './command-problem.ts'
+
+const dayMs = 24 * 60 * 60 * 1000
+
+/** Makes a key of the staff API and prints its token, which nobody can print again. */
+export const createKeyCommand = async (
+  { db, clock, territories: known }: CommandDeps,
+  { keyName, scopes, territories, days }: Extract<Command, { name: 'key-create' }>,
+): Promise<string[]> => {
+  unknownTerritories(known, territories)
+  const now = clock.now()
+  const expiresAt = days === undefined ? null : new Date(now.getTime() + days * dayMs)
+  const { key, token } = await db.transaction((tx) =>
+    createKey(tx, { name: keyName, scopes, territories, expiresAt, now }),
+  )
+  return [
+    `Made the key ${key.name}, id ${key.id}: ${key.scopes.join(', ')}; ${territoriesOf(key)}; ${
+      expiresAt ? `until ${expiresAt.toISOString()}` : 'until it is revoked'
+    }`,
+    'It is shown this once:',
+    token,
+  ]
+}
+
+export const listKeysCommand = async ({ db, clock }: CommandDeps): Promise<string[]> => {
+  const keys = await listApiKeys(db)
+  if (keys.length === 0) return ['No keys yet']
+  return keys.map((key) =>
+    [
+      key.id,
+      key.name,
+      key.scopes.join(','),
+      territoriesOf(key),
+      stateOf(key, clock.now()),
+      key.lastUsedAt ? `last used ${key.lastUsedAt.toISOString()}` : 'never used',
+    ].join('\t'),
+  )
+}
+
+export const revokeKeyCommand = async ({ db, clock }: CommandDeps, keyId: string): Promise<string[]> => {
+  try {
+    const { paused } = await db.transaction((tx) => revokeKey(tx, keyId, clock.now()))
+    return [
+      `Revoked ${keyId}: it is refused from now on`,
+      ...(paused > 0
+        ? [`Webhook endpoints that it made, paused until another key resumes them: ${paused}`]
+        : []),
+    ]
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    throw new CommandProblem('There is no key in force with this id', { cause: error })
+  }
+}
+
+const territoriesOf = ({ territories }: ApiKey) => territories.join(',') || 'all territories'
+
+const stateOf = ({ revokedAt, expiresAt }: ApiKey, now: Date): string => {
+  if (revokedAt) return 'revoked'
+  if (!expiresAt) return 'in force'
+  return expiresAt > now ? `until ${expiresAt.toISOString()}` : 'expired'
+}

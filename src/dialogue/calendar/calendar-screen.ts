@@ -1,0 +1,75 @@
+import { DomainError } from '#core/errors.ts'
+import type { Screen, Step, Turn } from '#dialogue/screen.ts'
+import { calendarLinkView, calendarView } from './calendar-view.ts'
+import { createPen } from '#dialogue/card-builder.ts'
+import { newCalendarAddress } from '#features/calendar/subscriptions.ts'
+import { ownFamily } from '#features/families/family-for-member.ts'
+import { calendarLinkOf, revokeCalendarLinks, setCalendarNamed } from '#storage/calendar/calendar-links.ts'
+import type { Snapshot } from '#storage/people.ts'
+
+/** How long the link stays in the chat. */
+const linkMinutes = 15
+
+const to = { name: 'calendar' } as const
+
+/** The subscription of a phone's calendar to what a member sees of their families. */
+export const calendarScreen: Screen<'calendar'> = {
+  draw: async (turn) => {
+    const { deps, say, session, now } = turn
+    const link = await calendarLinkOf(deps.database, memberOf(turn).person.id)
+    return calendarView(createPen(say, session.revision), {
+      link,
+      reachable: deps.publicUrl !== undefined,
+      timeZone: deps.region.timeZone,
+      now,
+    })
+  },
+  tap: (turn, _, tap) => {
+    if (tap.action !== 'set') return null
+    switch (tap.arg) {
+      case 'link':
+        return giveLink(turn)
+      case 'named':
+        return setNamed(turn, true)
+      case 'plain':
+        return setNamed(turn, false)
+      case 'off':
+        return revoke(turn)
+      default:
+        return null
+    }
+  },
+}
+
+/** Throws `not-found` for who is in no family. */
+const memberOf = ({ who, session }: Turn): Snapshot => {
+  ownFamily(who, session.familyId)
+  if (!who) throw new DomainError('not-found')
+  return who
+}
+
+/** A link instead of the one before, shown once; it says as much as the former one did. */
+const giveLink = async (turn: Turn): Promise<Step | null> => {
+  const { deps, say, now } = turn
+  const { publicUrl } = deps
+  if (publicUrl === undefined) return null
+  const personId = memberOf(turn).person.id
+  const address = await turn.once(async (tx) => {
+    const before = await calendarLinkOf(tx, personId)
+    return newCalendarAddress(tx, { publicUrl, personId, named: before?.named ?? false, now })
+  })
+  const view = calendarLinkView(say, { address, minutes: linkMinutes })
+  return { to, aside: { view, deleteAfterMinutes: linkMinutes }, fresh: true }
+}
+
+const setNamed = async (turn: Turn, named: boolean): Promise<Step> => {
+  const personId = memberOf(turn).person.id
+  await turn.once((tx) => setCalendarNamed(tx, personId, named))
+  return { to, toast: turn.say.label(named ? 'calendar.nowNamed' : 'calendar.nowPlain') }
+}
+
+const revoke = async (turn: Turn): Promise<Step> => {
+  const personId = memberOf(turn).person.id
+  await turn.once((tx) => revokeCalendarLinks(tx, personId, turn.now))
+  return { to, toast: turn.say.label('calendar.revoked') }
+}

@@ -1,0 +1,65 @@
+import { spokenDay } from '#core/dates.ts'
+import type { Say } from '#core/text.ts'
+import type { View } from '#dialogue/view.ts'
+import { type Pen, paragraphs } from '../card-builder.ts'
+
+export type CalendarFacts = {
+  /** The link that is in force. */
+  link: { named: boolean; createdAt: Date } | null
+  /** Whether the centre has an address that a phone's calendar can ask. */
+  reachable: boolean
+  timeZone: string
+  now: Date
+}
+
+/** What a subscription is, what it shows, and how to end it. */
+export const calendarView = (pen: Pen, { link, reachable, timeZone, now }: CalendarFacts): View => {
+  const { say, button } = pen
+  const shows = link?.named ? 'calendar.showsNames' : 'calendar.showsTime'
+  const html = paragraphs(
+    say.t('calendar.title'),
+    link && say.t('calendar.since', { day: spokenDay(say, { instant: link.createdAt, timeZone, now }) }),
+    say.t(reachable || link ? shows : 'calendar.noAddress'),
+    reachable && !link && say.t('calendar.keepPrivate'),
+  )
+  const rows = [
+    reachable && !link && button(say.label('calendar.buttons.link'), 'set', 'link'),
+    link?.named && button(say.label('calendar.buttons.plain'), 'set', 'plain'),
+    link && !link.named && button(say.label('calendar.buttons.named'), 'set', 'named'),
+    reachable && link && button(say.label('calendar.buttons.another'), 'set', 'link'),
+    link && button(say.label('calendar.buttons.off'), 'set', 'off'),
+  ]
+  return pen.card(
+    'calendar',
+    html,
+    rows.filter((one) => !!one).map((one) => [one]),
+  )
+}
+
+/** The link itself. It is a message that can be copied: a link that cannot be is of no use. */
+export const calendarLinkView = (
+  say: Say,
+  { address, minutes }: { address: string; minutes: number },
+): View => ({
+  screen: 'calendar.link',
+  html: paragraphs(say.t('calendar.linkTitle'), address, say.t('calendar.linkHow', { minutes })),
+  rows: [],
+})
+
+/** The one question about a file: what it may say. */
+export const calendarFileView = (
+  pen: Pen,
+  { kind, id }: { kind: 'visit' | 'activity'; id: string },
+): View => {
+  const { say, button, link } = pen
+  return pen.card(
+    'calendar-file',
+    say.t('calendar.file'),
+    [
+      [button(say.label('calendar.buttons.filePlain'), 'set', 'plain')],
+      [button(say.label('calendar.buttons.fileNamed'), 'set', 'named')],
+      [link(say.label(`calendar.buttons.to.${kind}`), kind, id)],
+    ],
+    { back: false },
+  )
+}

@@ -1,0 +1,48 @@
+import { DomainError } from '#core/errors.ts'
+import { createPen } from '#dialogue/card-builder.ts'
+import { readsCard } from '#features/families/card-readers.ts'
+import type { FamilyCard } from '#queue/family-cards.ts'
+import { findFamily } from '#storage/families/families.ts'
+import { personOf } from '#storage/people.ts'
+import { findStaff } from '#storage/staff/staff.ts'
+import { messageCards } from '#dialogue/messages/messages-notice.ts'
+import { planCards } from '#dialogue/plan/plan-notice.ts'
+import type { Notice } from '#dialogue/requests/requests-notice.ts'
+import { surveyCards } from '#dialogue/surveys/surveys-notice.ts'
+import { unreachableCards } from '#dialogue/pushes/unreachable-notice.ts'
+import { visitCards } from '#dialogue/visits/visits-notice.ts'
+import type { CardDeps, CardView } from './family-card.ts'
+
+const views: Partial<Record<FamilyCard, CardView>> = {
+  ...messageCards,
+  ...planCards,
+  ...surveyCards,
+  ...unreachableCards,
+  ...visitCards,
+}
+
+/** A card about a family for one member of staff; null where there is nothing to tell, or it is not their concern (any more). */
+export const familyCardNotice = async (
+  deps: CardDeps,
+  {
+    familyId,
+    staffId,
+    kind,
+    subjectId = '',
+  }: { familyId: string; staffId: string; kind: FamilyCard; subjectId?: string | undefined },
+): Promise<Notice | null> => {
+  const staff = await findStaff(deps.database, staffId)
+  const person = staff?.personId && (await personOf(deps.database, staff.personId))
+  const family = await findFamily(deps.database, familyId)
+  if (!staff || !person || !family) return null
+  const now = deps.clock.now()
+  if (!(await readsCard(deps.database, deps.region, staff, { family, kind, subjectId, now }))) return null
+  const draw = views[kind]
+  if (!draw) throw new DomainError('not-found')
+  const view = await draw(deps, createPen(deps.texts.for(person.language, 'adult'), 0), {
+    family,
+    staff,
+    subjectId,
+  })
+  return view && { account: person.account, view }
+}

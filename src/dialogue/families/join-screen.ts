@@ -1,0 +1,64 @@
+import type { Screen, Step, Turn } from '#dialogue/screen.ts'
+import { joinView } from './join-view.ts'
+import { createPen } from '#dialogue/card-builder.ts'
+import type { ConsentText } from '#features/consents/consent-text.ts'
+import { addressOf, hasConsented, joinFamily, openFamilyLink } from '#features/families/join-family.ts'
+import type { Member } from '#storage/families/family-members.ts'
+import { documentOf } from '../intake/consent-question.ts'
+
+/** Opens a link into a family: whoever holds it is spoken to as the member whose it is. */
+export const openFamilyInvitation = async (turn: Turn, token: string): Promise<Step> => {
+  const { deps, who, now, session } = turn
+  const member = await openFamilyLink(deps.database, { token, who, now })
+  if (!who) {
+    session.address = addressOf(member)
+    turn.say = deps.texts.for(turn.say.language, session.address)
+  }
+  return { to: { name: 'join', token } }
+}
+
+/** The consent that allows a member to be kept; whoever has agreed to the very text before only says yes to the family. */
+export const joinScreen: Screen<'join'> = {
+  draw: async (turn, { token }) => {
+    const { deps, who, now, say, session } = turn
+    const member = await openFamilyLink(deps.database, { token, who, now })
+    const spoken = deps.texts.for(say.language, addressOf(member))
+    return joinView(createPen(spoken, session.revision), {
+      organisation: deps.organisation.name,
+      consented: await hasConsented(deps.database, deps.consents, { who, member }),
+    })
+  },
+  tap: async (turn, { token }, tap) => {
+    switch (tap.action) {
+      case 'agree':
+        return join(turn, token)
+      case 'full': {
+        const member = await openFamilyLink(turn.deps.database, { ...turn, token })
+        return {
+          to: { name: 'join', token },
+          ...documentOf(turn, textFor(turn, member), 'question.personalData.file'),
+        }
+      }
+      case 'refuse':
+        return { to: { name: 'refused' } }
+      default:
+        return null
+    }
+  },
+}
+
+const join = async (turn: Turn, token: string): Promise<Step> => {
+  const { deps, who, now, say, input } = turn
+  const member = await turn.once(async (tx) => {
+    const invited = await openFamilyLink(tx, { token, who, now })
+    const consented = await hasConsented(tx, deps.consents, { who, member: invited })
+    const consent = consented ? null : textFor(turn, invited)
+    return joinFamily(tx, deps, { token, who, account: input.account, language: say.language, consent, now })
+  })
+  turn.session.familyId = member.familyId
+  delete turn.session.before
+  return { to: { name: 'home' }, notice: turn.say.t('join.done'), commandMenu: 'family' }
+}
+
+const textFor = ({ deps, say }: Turn, member: Member): ConsentText =>
+  deps.consents.text('personal-data', say.language, addressOf(member))

@@ -1,0 +1,26 @@
+import type { View } from '#dialogue/view.ts'
+import { type Pen, paragraphs } from '../card-builder.ts'
+
+export type JoinFacts = {
+  organisation: string
+  /** The consent was given before: there is only the family to say yes to. */
+  consented: boolean
+}
+
+/** What the bot shows a family, and what is kept for it; nothing is kept before the answer. */
+export const joinView = (pen: Pen, { organisation, consented }: JoinFacts): View => {
+  const { say, button } = pen
+  const html = paragraphs(
+    say.t('join.title', { organisation }),
+    !consented && say.t('join.consent', { organisation }),
+    !consented && say.t('join.hint'),
+  )
+  const rows = consented
+    ? [[button(say.label('join.enter'), 'agree')]]
+    : [
+        [button(say.label('question.personalData.agree'), 'agree')],
+        [button(say.label('question.personalData.refuse'), 'refuse')],
+        [button(say.label('question.fullText'), 'full')],
+      ]
+  return pen.card('join', html, rows, { back: false, menu: consented })
+}

@@ -1,0 +1,49 @@
+import { DomainError } from '#core/errors.ts'
+import type { Screen, Turn } from '#dialogue/screen.ts'
+import { askFamilyView } from './staff-family-ask-view.ts'
+import { createPen } from '#dialogue/card-builder.ts'
+import { familyForStaff } from '#features/families/caseload.ts'
+import { inviteByHand } from '#features/surveys/invite.ts'
+import type { Reader } from '#storage/database.ts'
+import type { Family } from '#storage/families/families.ts'
+import { newestSurveys } from '#storage/surveys/surveys.ts'
+
+/** A supervisor asks a family by hand; a curator does not, for nobody chooses who rates them. */
+export const familyAskScreen: Screen<'family-ask'> = {
+  draw: async (turn, { familyId }) => {
+    const family = await askedFamily(turn, turn.deps.database, familyId)
+    const surveys = (await newestSurveys(turn.deps.database)).filter(({ retiredAt }) => retiredAt === null)
+    return askFamilyView(createPen(turn.say, turn.session.revision), {
+      number: family.number,
+      surveys: surveys.map(({ survey: { code, title } }) => ({ code, title })),
+    })
+  },
+  tap: async (turn, { familyId }, tap) => {
+    if (tap.action === 'back') return { to: { name: 'family-case', familyId } }
+    if (tap.action !== 'set') return null
+    return {
+      to: { name: 'family-case', familyId },
+      toast: turn.say.label(await ask(turn, familyId, tap.arg)),
+    }
+  },
+}
+
+/** The key of what the supervisor is told. */
+const ask = async (turn: Turn, familyId: string, code: string): Promise<string> => {
+  try {
+    const invited = await turn.once(async (tx) => {
+      const family = await askedFamily(turn, tx, familyId)
+      return inviteByHand(tx, { code, family, timeZone: turn.deps.region.timeZone, now: turn.now })
+    })
+    return invited.length === 0 ? 'caseload.ask.already' : 'caseload.ask.done'
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'not-eligible') return 'caseload.ask.nobody'
+    throw error
+  }
+}
+
+const askedFamily = async ({ who }: Turn, reader: Reader, familyId: string): Promise<Family> => {
+  const family = await familyForStaff(reader, { staff: who?.staff, familyId })
+  if (who?.staff?.role !== 'supervisor') throw new DomainError('not-found')
+  return family
+}

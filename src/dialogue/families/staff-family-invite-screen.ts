@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { cleanText, countOf } from '#core/words.ts'
+import type { Screen, Step, Turn } from '#dialogue/screen.ts'
+import { createPen } from '#dialogue/card-builder.ts'
+import { addMemberView, inviteView, memberLinkView } from './staff-family-invite-view.ts'
+import { familyForStaff, familyNames, type Invited, inviteForStaff } from '#features/families/caseload.ts'
+import { mustBeActive } from '#features/families/active.ts'
+import { memberRoles } from '#storage/families/family-members.ts'
+
+const longestName = 100
+
+/** Who is invited into the family; the names on the buttons are a sight, and audited each time. */
+export const familyInviteScreen: Screen<'family-invite'> = {
+  draw: async ({ deps, who, say, session, now }, { familyId }) => {
+    const of = { staff: who?.staff, familyId, now }
+    const found = await deps.database.transaction((tx) => familyNames(tx, deps.sealer, of))
+    mustBeActive(found.family)
+    return inviteView(createPen(say, session.revision), found)
+  },
+  tap: (turn, { familyId }, tap) => {
+    const role = memberRoles.find((one) => one === tap.arg)
+    if (tap.action === 'tick' && role) return { to: { name: 'family-add', familyId, role } }
+    const memberId = tap.action === 'set' ? z.uuid().safeParse(tap.arg).data : undefined
+    return memberId ? invite(turn, familyId, { memberId }) : null
+  },
+}
+
+/** A new member is called somehow: it is asked for in words, and kept sealed. */
+export const familyAddScreen: Screen<'family-add'> = {
+  draw: async ({ deps, who, say, session }, { familyId, role, problem }) => {
+    mustBeActive(await familyForStaff(deps.database, { staff: who?.staff, familyId }))
+    return addMemberView(createPen(say, session.revision), { role, problem })
+  },
+  tap: (_, { familyId }, tap) => (tap.action === 'back' ? { to: { name: 'family-invite', familyId } } : null),
+  words: (turn, { familyId, role }, text) => {
+    const name = cleanText(text)
+    if (name === '') return null
+    if (countOf(name) > longestName)
+      return { to: { name: 'family-add', familyId, role, problem: 'name-too-long' } }
+    return invite(turn, familyId, { role, name })
+  },
+}
+
+/** The link with its picture, a page to print, and the family's card below. */
+const invite = async (turn: Turn, familyId: string, invited: Invited): Promise<Step> => {
+  const { deps, who, now, say, session } = turn
+  const { region, organisation } = deps
+  const asked = { staff: who?.staff, familyId, botUsername: deps.botUsername(), invited, now }
+  const { link, expiresAt, member } = await turn.once((tx) => inviteForStaff(tx, deps, asked))
+  const key = `${member.id}.${expiresAt.getTime()}`
+  const picture = { key: `qr.${key}`, content: async () => (await paper()).qrOf(link) }
+  return {
+    to: { name: 'family-case', familyId },
+    notice: say.t('caseload.invited'),
+    fresh: true,
+    aside: {
+      view: memberLinkView(createPen(say, session.revision), { link, expiresAt, picture, region, now }),
+    },
+    attachment: {
+      key: `handout.${key}`,
+      fileName: `${say.label('handout.file')}.pdf`,
+      content: async () =>
+        (await paper()).handoutOf(say, { link, expiresAt, organisation, timeZone: region.timeZone, now }),
+    },
+  }
+}
+
+/** Loaded when somebody is first invited: what draws codes and pages is heavy. */
+const paper = () => import('#features/families/invitation-handout.ts')

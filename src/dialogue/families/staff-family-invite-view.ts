@@ -1,0 +1,62 @@
+import { spokenDayUntil } from '#core/dates.ts'
+import { escapeHtml } from '#core/text.ts'
+import type { Picture, View } from '#dialogue/view.ts'
+import type { NamedMember } from '#features/families/caseload.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Family } from '#storage/families/families.ts'
+import type { MemberRole } from '#storage/families/family-members.ts'
+import { type Pen, paragraphs } from '../card-builder.ts'
+
+/** Whom to invite: somebody who is in the family, or a new member. */
+export const inviteView = (
+  pen: Pen,
+  { family, members }: { family: Family; members: readonly NamedMember[] },
+): View => {
+  const { say, button, link } = pen
+  const roles: readonly MemberRole[] = ['parent', 'representative', 'minor']
+  return pen.card(
+    'family-invite',
+    say.t('caseload.inviteWhom', { number: family.number }),
+    [
+      ...members.map(({ id, called }) => [button(short(called), 'set', id)]),
+      ...roles.map((role) => [button(`+ ${say.label(`caseload.roles.${role}`)}`, 'tick', role)]),
+      [link(say.label('caseload.card'), 'f-card', family.id)],
+    ],
+    { back: false, confidential: true },
+  )
+}
+
+/** How the new member is called. */
+export const addMemberView = (
+  pen: Pen,
+  { role, problem }: { role: MemberRole; problem: 'name-too-long' | undefined },
+): View =>
+  pen.card(
+    'family-add',
+    paragraphs(
+      problem && `⚠️ ${pen.say.t(`question.problems.${problem}`)}`,
+      pen.say.t('caseload.called', { role: pen.say.label(`caseload.roles.${role}`) }),
+    ),
+    [],
+  )
+
+/** The link to be shown or sent on, with its picture for a camera; it names nobody. */
+export const memberLinkView = (
+  { say }: Pen,
+  facts: { link: string; expiresAt: Date; picture: Picture; region: Region; now: Date },
+): View => {
+  const { link, expiresAt, picture, region, now } = facts
+  const until = spokenDayUntil(say, { instant: expiresAt, timeZone: region.timeZone, now })
+  return {
+    screen: 'family-link',
+    html: paragraphs(say.t('caseload.link', { until }), escapeHtml(link)),
+    rows: [],
+    picture,
+  }
+}
+
+/** A button has room for so much of a name. */
+const short = (name: string): string => {
+  const letters = [...name]
+  return letters.length <= 24 ? name : `${letters.slice(0, 23).join('')}…`
+}

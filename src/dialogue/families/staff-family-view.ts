@@ -1,0 +1,99 @@
+import { spokenDay, spokenTime } from '#core/dates.ts'
+import { escapeHtml, type Say } from '#core/text.ts'
+import type { View } from '#dialogue/view.ts'
+import type { FamilyCase, NamedMember } from '#features/families/caseload.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Family } from '#storage/families/families.ts'
+import { optionLabel } from '../intake/option-label-view.ts'
+import { type Pen, paragraphs } from '../card-builder.ts'
+
+type When = { region: Region; now: Date }
+
+export type CaseloadFacts = {
+  items: readonly Family[]
+  total: number
+  page: number
+  pages: number
+  region: Region
+}
+
+/** The families that somebody looks after, and a button each; nothing personal. */
+export const caseloadView = (pen: Pen, { items, total, page, pages, region }: CaseloadFacts): View => {
+  const { say, link, button } = pen
+  const lines = items.map((family) =>
+    say.t('caseload.line', {
+      number: family.number,
+      level: levelInWords(say, family),
+      stage: optionLabel(say, region.code, 'stages', family.stage),
+    }),
+  )
+  const turns = [
+    ...(page > 0 ? [button(`‹ ${say.label('question.pageBack')}`, 'page', String(page - 1))] : []),
+    ...(page < pages - 1 ? [button(`${say.label('question.pageOn')} ›`, 'page', String(page + 1))] : []),
+  ]
+  const title = total === 0 ? say.t('caseload.empty') : say.t('caseload.title', { count: total })
+  return pen.card('caseload', paragraphs(title, lines.join('\n')), [
+    ...items.map(({ id, number }) => [link(say.label('families.one', { number }), 'f-card', id)]),
+    ...(turns.length > 0 ? [turns] : []),
+  ])
+}
+
+/** A family at a glance, and the ways to what is there of it. */
+export const familyCaseView = (pen: Pen, facts: FamilyCase & When & { asks: boolean }): View => {
+  const { family, curator, members, nextVisit, region, now } = facts
+  const { say, link } = pen
+  const { id, number } = family
+  const moment = (instant: Date) => ({ instant, timeZone: region.timeZone, now })
+  const lines = [
+    say.t('case.territory', { territory: optionLabel(say, region.code, 'territory', family.territory) }),
+    say.t('caseload.level', { level: levelInWords(say, family) }),
+    say.t('caseload.stage', { stage: optionLabel(say, region.code, 'stages', family.stage) }),
+    curator ? say.t('caseload.curator', { name: curator.name }) : say.t('caseload.noCurator'),
+    nextVisit
+      ? say.t('caseload.nextVisit', {
+          day: spokenDay(say, moment(nextVisit.startsAt)),
+          time: spokenTime(nextVisit.startsAt, region.timeZone),
+        })
+      : say.t('caseload.noVisit'),
+  ]
+  const who = members.map((member) => `• ${say.t(`caseload.roles.${member.role}`)}: ${joined(say, member)}`)
+  const html = paragraphs(
+    say.t('caseload.one', { number }),
+    family.closedAt && say.t('caseload.closed', { day: spokenDay(say, moment(family.closedAt)) }),
+    lines.join('\n'),
+    who.length === 0 ? say.t('caseload.nobody') : [say.t('caseload.who'), ...who].join('\n'),
+  )
+  return pen.card('family-case', html, [
+    [link(say.label('caseload.visits'), 'f-visits', id), link(say.label('caseload.plan'), 'f-plan', id)],
+    [link(say.label('caseload.thread'), 'f-thread', id), link(say.label('caseload.names'), 'f-names', id)],
+    ...(family.closedAt ? [] : [[link(say.label('caseload.invite'), 'f-invite', id)]]),
+    ...(facts.asks ? [[link(say.label('caseload.ask.button'), 'f-ask', id)]] : []),
+    [link(say.label('home.caseload'), 'f-list')],
+  ])
+}
+
+/** Who is in the family, by name. */
+export const familyNamesView = (
+  { say, link, card }: Pen,
+  { family, members }: { family: Family; members: readonly NamedMember[] },
+): View => {
+  const lines = members.map(
+    (member) =>
+      `• <b>${escapeHtml(member.called)}</b>, ${say.t(`caseload.roles.${member.role}`)}: ${joined(say, member)}`,
+  )
+  return card(
+    'family-names',
+    paragraphs(
+      say.t('caseload.namesTitle', { number: family.number }),
+      lines.length === 0 ? say.t('caseload.nobody') : lines.join('\n'),
+    ),
+    [[link(say.label('caseload.card'), 'f-card', family.id)]],
+    { back: false, confidential: true },
+  )
+}
+
+const joined = (say: Say, { joinedAt }: { joinedAt: Date | null }): string =>
+  say.t(joinedAt === null ? 'caseload.notJoined' : 'caseload.joined')
+
+const levelInWords = (say: Say, { level }: Family): string =>
+  say.label(level === null ? 'caseload.noLevel' : `caseload.levels.${level}`)

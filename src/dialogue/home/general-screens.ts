@@ -1,0 +1,67 @@
+import { languages } from '#core/text.ts'
+import { setLanguage } from '#storage/people.ts'
+import { ownFamily } from '#features/families/family-for-member.ts'
+import { openSurveyOf } from '#features/surveys/open-survey.ts'
+import { saidDoneNews } from '#features/surveys/you-said-we-did.ts'
+import { findFamily } from '#storage/families/families.ts'
+import { findStaff } from '#storage/staff/staff.ts'
+import type { Screen, Turn } from '../screen.ts'
+import { homeView } from './home-view.ts'
+import { createPen } from '../card-builder.ts'
+
+export const homeScreen: Screen<'home'> = {
+  draw: async (turn) =>
+    homeView(createPen(turn.say, turn.session.revision), {
+      draft: turn.who?.draft ? { since: turn.who.draft.updatedAt } : null,
+      begun: Object.keys(turn.answers).length > 0,
+      outdated: turn.outdated,
+      openRequest: turn.who?.openRequest?.number ?? null,
+      staff: turn.who?.staff?.active ? turn.who.staff : null,
+      family: await familyOf(turn),
+      timeZone: turn.deps.region.timeZone,
+      now: turn.now,
+    }),
+}
+
+const familyOf = async ({ deps, who, session, now }: Turn) => {
+  if (!who || who.families.length === 0) return null
+  const own = ownFamily(who, session.familyId)
+  const family = await findFamily(deps.database, own.id)
+  const curator = family?.curatorId ? await findStaff(deps.database, family.curatorId) : null
+  const closed = family?.status === 'closed'
+  const saidDone = await saidDoneNews(deps.database, { personId: who.person.id, family: own })
+  const several = who.families.length > 1 ? own.number : null
+  const survey = await openSurveyOf(deps.database, who, now)
+  return { curator: curator?.name ?? null, closed, several, saidDone, survey }
+}
+
+export const helpScreen: Screen<'help'> = {
+  draw: (turn) => {
+    const { name, contact } = turn.deps.organisation
+    const values = { organisation: name, contact }
+    const html = turn.who?.families.length
+      ? turn.say.t('help.family', values)
+      : turn.say.t('help.text', values)
+    return createPen(turn.say, turn.session.revision).card('help', html, [])
+  },
+}
+
+export const languageScreen: Screen<'language'> = {
+  draw: (turn) => {
+    const pen = createPen(turn.say, turn.session.revision)
+    const rows = languages.map((language) => {
+      const mark = turn.say.language === language ? '✓ ' : ''
+      return [pen.button(mark + turn.say.label(`language.names.${language}`), 'set', language)]
+    })
+    return pen.card('language', turn.say.t('language.title'), rows)
+  },
+  tap: async (turn, _, tap) => {
+    const language = languages.find((one) => one === tap.arg)
+    if (tap.action !== 'set' || !language) return null
+    const { who, session, deps } = turn
+    session.language = language
+    if (who) await turn.once((tx) => setLanguage(tx, who.person.id, language))
+    turn.say = deps.texts.for(language, turn.say.address)
+    return { to: { name: 'language' }, toast: turn.say.label('language.changed') }
+  },
+}

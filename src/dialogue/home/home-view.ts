@@ -1,0 +1,91 @@
+import { spokenDay } from '#core/dates.ts'
+import type { Say } from '#core/text.ts'
+import type { StaffRole } from '#storage/staff/staff.ts'
+import type { Button, View } from '../view.ts'
+import { type Pen, paragraphs } from '#dialogue/card-builder.ts'
+
+export type HomeFacts = {
+  /** A draft that is kept: when it was last changed. */
+  draft: { since: Date } | null
+  /** Some questions are answered, but before the first consent nothing is kept. */
+  begun: boolean
+  /** The draft was of another questionnaire: it starts again, and the person is told. */
+  outdated: boolean
+  openRequest: string | null
+  /** First name of a staff member, and what they do. */
+  staff: { name: string; role: StaffRole } | null
+  /** Of a family's member: who comes to them, whether support is over, and whether there is another family to look at. */
+  family: {
+    curator: string | null
+    closed: boolean
+    several: number | null
+    saidDone: 'none' | 'seen' | 'new'
+    /** Which they may answer now. */
+    survey: { minutes: number; begun: boolean } | null
+  } | null
+  timeZone: string
+  now: Date
+}
+
+const draftKeptDays = 30
+const day = 24 * 60 * 60 * 1000
+
+/** The menu: what there is to do now, most likely first. */
+export const homeView = (pen: Pen, facts: HomeFacts): View => {
+  const { say, link } = pen
+  const { draft, begun, openRequest, staff, family, outdated, timeZone, now } = facts
+  const until = draft && new Date(draft.since.getTime() + draftKeptDays * day)
+  const html = paragraphs(
+    greeting(say, facts),
+    outdated && say.t('home.outdated'),
+    openRequest
+      ? say.t('home.open', { number: openRequest })
+      : until !== null && say.t('home.draft', { until: spokenDay(say, { instant: until, timeZone, now }) }),
+  )
+  const first = openRequest
+    ? link(say.label('home.status'), 'status')
+    : link(say.label(draft || begun ? 'home.resume' : 'home.ask'), 'ask')
+  const rows = [
+    ...(staff ? [staffRow(pen, staff.role)] : []),
+    ...(staff?.role === 'supervisor' ? [[link(say.label('results.button'), 'results')]] : []),
+    ...(family ? familyRows(pen, family) : []),
+    ...(family && !family.closed && !openRequest && !draft && !begun ? [] : [[first]]),
+    [link(say.label('home.help'), 'help'), link(say.label('home.language'), 'language')],
+  ]
+  return pen.card('home', html, rows, { back: false, menu: false })
+}
+
+const greeting = (say: Say, { staff, family }: HomeFacts): string => {
+  if (staff) return say.t(staff.role === 'curator' ? 'home.staffCurator' : 'home.staff', { name: staff.name })
+  if (!family) return say.t('home.greeting')
+  const { curator, closed } = family
+  if (closed) return say.t('home.familyClosed')
+  return curator === null ? say.t('home.familyWaiting') : say.t('home.family', { curator })
+}
+
+/** A curator has families and visits and no queue, a specialist the other way round, a supervisor families and queue. */
+const staffRow = ({ say, link }: Pen, role: StaffRole): Button[] => [
+  ...(role === 'curator' ? [] : [link(say.label('home.queue'), 'queue')]),
+  ...(role === 'intake' ? [] : [link(say.label('home.caseload'), 'f-list')]),
+  ...(role === 'curator' ? [link(say.label('staffVisit.buttons.mine'), 'my-visits')] : []),
+]
+
+/** What is there for a family: who comes and when, what is planned, and whom to ask. */
+const familyRows = (
+  { say, link }: Pen,
+  { several, saidDone, survey }: NonNullable<HomeFacts['family']>,
+): Button[][] => [
+  [link(say.label('home.visits'), 'visits'), link(say.label('home.plan'), 'plan')],
+  [link(say.label('home.path'), 'status'), link(say.label('home.messages'), 'messages')],
+  ...(survey === null ? [] : [[link(surveyLabel(say, survey), 'survey')]]),
+  ...(saidDone === 'none'
+    ? []
+    : [[link(say.label(saidDone === 'new' ? 'saidDone.buttonNew' : 'saidDone.button'), 'said-done')]]),
+  [
+    link(say.label('home.settings'), 'settings'),
+    ...(several === null ? [] : [link(say.label('home.families', { number: several }), 'families')]),
+  ],
+]
+
+const surveyLabel = (say: Say, { minutes, begun }: { minutes: number; begun: boolean }): string =>
+  begun ? say.label('survey.buttonBegun') : say.label('survey.button', { count: minutes })

@@ -1,0 +1,126 @@
+import type { Tap } from '#dialogue/callback-data.ts'
+import type { Screen, Step, Turn } from '#dialogue/screen.ts'
+import type { ScreenState } from '#dialogue/session.ts'
+import { createPen } from '#dialogue/card-builder.ts'
+import { questionView } from './question-view.ts'
+import type { Answers, QuestionId } from '#features/intake/answers.ts'
+import { pagesOf } from '#features/intake/option-pages.ts'
+import { excluding, question } from '#features/intake/questions.ts'
+import { before } from '#features/intake/walk.ts'
+import { agree, fullText, refuse } from './consent-question.ts'
+import { onward } from './next-question.ts'
+import { type Taken, takeContact, takeWords } from './parse-answer.ts'
+
+type State = Extract<ScreenState, { name: 'question' }>
+type Danger = Extract<ScreenState, { name: 'danger' }>
+
+/** One question of the questionnaire, whichever it is. */
+export const questionScreen: Screen<'question'> = {
+  draw: (turn, state) =>
+    questionView(createPen(turn.say, turn.session.revision), {
+      question: question(state.id),
+      region: turn.deps.region,
+      answers: turn.answers,
+      pages: pagesOf(question(state.id), turn.deps.region),
+      page: state.page ?? 0,
+      ticked: ticks(turn, state),
+      organisation: turn.deps.organisation.name,
+      first: before(state.id, turn.answers, turn.deps.region) === null,
+      ...(state.problem && { problem: state.problem }),
+    }),
+  tap: (turn, state, tap) => taps[tap.action]?.(turn, state, tap.arg) ?? null,
+  words: async (turn, state, text) => {
+    const taken = takeWords(turn, state.id, text)
+    return taken && accept(turn, state, taken)
+  },
+  contact: (turn, state, contact) =>
+    state.id === 'phone' ? accept(turn, state, takeContact(turn, contact)) : null,
+}
+
+const taps: {
+  [A in Tap['action']]?: (turn: Turn, state: State, arg: string) => Promise<Step | null> | Step | null
+} = {
+  set: (turn, state, code) => {
+    const { kind } = question(state.id)
+    if (kind !== 'one' && kind !== 'phone') return null
+    return offered(turn, state.id).includes(code) || (kind === 'phone' && code === 'telegram-only')
+      ? accept(turn, state, { answers: { ...turn.answers, [state.id]: code } as Answers })
+      : null
+  },
+  tick: (turn, state, code) => {
+    if (!offered(turn, state.id).includes(code)) return null
+    const kept = ticks(turn, state).filter((one) => !excluding.includes(one) && one !== code)
+    return { to: { ...clean(state), ticked: excluding.includes(code) ? [code] : [...kept, code] } }
+  },
+  untick: (turn, state, code) => ({
+    to: { ...clean(state), ticked: ticks(turn, state).filter((one) => one !== code) },
+  }),
+  page: (_, state, page) => (/^\d{1,2}$/.test(page) ? { to: { ...clean(state), page: Number(page) } } : null),
+  done: (turn, state) => {
+    if (question(state.id).kind !== 'many') return null
+    const ticked = ticks(turn, state)
+    return ticked.length === 0
+      ? { to: { ...state, problem: 'tick-one' } }
+      : accept(turn, state, { answers: { ...turn.answers, [state.id]: ticked } as Answers })
+  },
+  skip: (turn, state) => {
+    if (state.id === 'children') return accept(turn, state, { answers: { ...turn.answers, children: [] } })
+    return question(state.id).optional
+      ? accept(turn, state, { answers: { ...turn.answers, [state.id]: null } as Answers })
+      : null
+  },
+  agree,
+  refuse,
+  full: fullText,
+  back: (turn, state) => {
+    if (state.changing || question(state.id).closing) return { to: { name: 'summary' } }
+    const previous = before(state.id, turn.answers, turn.deps.region)
+    return { to: previous === null ? { name: 'home' } : { name: 'question', id: previous } }
+  },
+}
+
+const accept = async (turn: Turn, state: State, taken: Taken): Promise<Step> => {
+  if ('problem' in taken) return { to: { ...clean(state), problem: taken.problem } }
+  // A slip of the finger must not erase what is kept already: asked once more.
+  if ('age' in taken && taken.age === 'too-young' && turn.who?.draft) {
+    return { to: { name: 'younger' } }
+  }
+  if ('age' in taken) return otherAge(turn, taken.age)
+  await turn.keep(taken.answers)
+  const { changing } = state
+  const because = heavy(turn, state.id)
+  if (because) return { to: { name: 'danger', ...because, ...(changing && { changing }) } }
+  return { to: onward(turn, state.id, changing) }
+}
+
+/** What was just said calls for the crisis numbers before the next question. */
+const heavy = ({ answers, deps }: Turn, id: QuestionId): Pick<Danger, 'because' | 'after'> | null => {
+  if (id === 'danger') return answers.danger === 'now' ? { because: 'now' } : null
+  if (id !== 'circumstances' && id !== 'categories') return null
+  const said = answers[id] ?? []
+  const hints = deps.region[id].filter(({ code, urgentHint }) => urgentHint && said.includes(code))
+  return hints.length > 0 && answers.danger !== 'now' ? { because: 'heavy', after: id } : null
+}
+
+/** Under ten nothing is kept, whatever was said before; from eighteen the person is asked as an adult. */
+const otherAge = async (turn: Turn, age: 'too-young' | 'adult'): Promise<Step> => {
+  if (age === 'too-young') {
+    delete turn.session.answers
+    turn.answers = {}
+    return { to: { name: 'too-young' } }
+  }
+  const { applicant: _, birthDate: __, ...rest } = turn.answers
+  delete turn.session.address
+  await turn.keep(rest)
+  return { to: { name: 'question', id: 'applicant', problem: 'adult-now' } }
+}
+
+const offered = (turn: Turn, id: QuestionId): readonly string[] =>
+  question(id).options?.(turn.deps.region, turn.answers) ?? []
+
+const ticks = (turn: Turn, state: State): string[] => {
+  const kept = turn.answers[state.id]
+  return state.ticked ?? (question(state.id).kind === 'many' && Array.isArray(kept) ? kept.map(String) : [])
+}
+
+const clean = ({ problem: _, ...state }: State): State => state

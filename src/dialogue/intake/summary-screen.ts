@@ -1,0 +1,78 @@
+import type { Screen, Turn } from '#dialogue/screen.ts'
+import { createPen, paragraphs } from '#dialogue/card-builder.ts'
+import { answerLines } from './summary-view.ts'
+import type { QuestionId } from '#features/intake/answers.ts'
+import { questions } from '#features/intake/questions.ts'
+import { walk } from '#features/intake/walk.ts'
+import { submitRequest } from '#features/requests/submit-request.ts'
+import { onward } from './next-question.ts'
+
+const listed = (turn: Turn) =>
+  walk(turn.answers, turn.deps.region).path.filter(({ closing, kind }) => !closing && kind !== 'consent')
+
+/** Every answer at a glance; on to the consents, or change one. */
+export const summaryScreen: Screen<'summary'> = {
+  draw: (turn) => {
+    const { say, session, deps, answers } = turn
+    const pen = createPen(say, session.revision)
+    return pen.card(
+      'summary',
+      paragraphs(
+        say.t('summary.title'),
+        answerLines(say, deps.region, listed(turn), answers),
+        say.t('summary.after'),
+      ),
+      [[pen.button(say.label('summary.on'), 'done')], [pen.button(say.label('summary.change'), 'change')]],
+    )
+  },
+  tap: (turn, _, tap) => {
+    if (tap.action === 'change') return { to: { name: 'change' } }
+    if (tap.action === 'back') {
+      const last = listed(turn).at(-1)
+      return { to: last ? { name: 'question', id: last.id, changing: true } : { name: 'home' } }
+    }
+    if (tap.action !== 'done') return null
+    const { gap } = walk(turn.answers, turn.deps.region)
+    return { to: gap === null ? { name: 'submit' } : { name: 'question', id: gap } }
+  },
+}
+
+/** A button for every answer; each leads to its question and back to the summary. */
+export const changeScreen: Screen<'change'> = {
+  draw: (turn) => {
+    const { say, session } = turn
+    const pen = createPen(say, session.revision)
+    const buttons = listed(turn).map(({ id }) => pen.button(say.label(`question.${id}.short`), 'set', id))
+    const rows = Array.from({ length: Math.ceil(buttons.length / 2) }, (_, row) =>
+      buttons.slice(row * 2, row * 2 + 2),
+    )
+    return pen.card('change', say.t('summary.which'), rows)
+  },
+  tap: (turn, _, tap) => {
+    if (tap.action === 'back') return { to: { name: 'summary' } }
+    const id = tap.action === 'set' && listed(turn).find((question) => question.id === tap.arg)?.id
+    return id ? { to: { name: 'question', id, changing: true } } : null
+  },
+}
+
+/** The last card before the request exists: one tap makes it, twenty taps make the same one. */
+export const submitScreen: Screen<'submit'> = {
+  draw: (turn) => {
+    const { say, session } = turn
+    const pen = createPen(say, session.revision)
+    return pen.card('submit', say.t('summary.submit'), [
+      [pen.button(say.label('summary.submitButton'), 'submit')],
+    ])
+  },
+  tap: async (turn, _, tap) => {
+    if (tap.action === 'back') return { to: { name: 'summary' } }
+    if (tap.action !== 'submit') return null
+    const { who, answers, now, deps } = turn
+    if (who?.openRequest) return { to: { name: 'status' } }
+    if (!who?.draft || walk(answers, deps.region).gap !== null) return { to: onward(turn, lastAnswered) }
+    await turn.once((tx) => submitRequest(tx, deps, { who, answers, now }))
+    return { to: { name: 'status', just: 'submitted' } }
+  },
+}
+
+const lastAnswered: QuestionId = questions.at(-1)?.id ?? 'dataSharing'

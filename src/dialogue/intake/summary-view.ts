@@ -1,0 +1,51 @@
+import { spokenBirthDate } from '#core/dates.ts'
+import { escapeHtml, type Say } from '#core/text.ts'
+import type { Answers, QuestionId } from '#features/intake/answers.ts'
+import type { Question } from '#features/intake/questions.ts'
+import type { Region } from '#regions/schema.ts'
+import { optionLabel } from './option-label-view.ts'
+
+/** One answer in words, escaped for a card; long stories are shown by their beginning. */
+export const answerInWords = (
+  say: Say,
+  region: Region,
+  id: QuestionId,
+  answers: Answers,
+  longest = 300,
+): string => {
+  const answer = answers[id]
+  if (answer === null || answer === undefined) return say.t('summary.empty')
+  if (id === 'birthDate') return spokenBirthDate(say, String(answer))
+  if (id === 'phone')
+    return answer === 'telegram-only' ? say.t('question.phone.telegramOnly') : escapeHtml(String(answer))
+  if (id === 'children') return childrenInWords(say, answers.children ?? [])
+  if (id === 'territoryWords' || id === 'name' || id === 'ownWords')
+    return escapeHtml(shorten(String(answer), longest))
+  const label = (code: unknown) => escapeHtml(optionLabel(say, region.code, id, String(code)))
+  return [answer].flat().map(label).join('; ')
+}
+
+const childrenInWords = (say: Say, years: readonly number[]): string =>
+  years.length === 0
+    ? say.t('question.children.none')
+    : say.t('summary.children', { count: years.length, years: years.join(', ') })
+
+const shorten = (text: string, longest: number): string => {
+  const letters = [...text]
+  return letters.length > longest ? `${letters.slice(0, longest).join('')}…` : text
+}
+
+/** The answers of a path, a line each: «Район: Ленинский». */
+export const answerLines = (
+  say: Say,
+  region: Region,
+  path: readonly Question[],
+  answers: Answers,
+  longest?: number,
+): string =>
+  path
+    .map(
+      ({ id }) =>
+        `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, answers, longest)}`,
+    )
+    .join('\n')

@@ -1,0 +1,27 @@
+import { countOf } from '#core/words.ts'
+import type { SentFile } from '#dialogue/input.ts'
+import type { Step, Turn } from '#dialogue/screen.ts'
+import type { ScreenState } from '#dialogue/session.ts'
+import type { GivenFile } from '#features/messages/message-files.ts'
+import { refusalOf } from '#features/messages/message-files.ts'
+import { longestMessage, type Said } from '#features/messages/write-message.ts'
+
+/** How long an opened file stays in a chat. */
+export const fileMinutes = 10
+
+export const saidWords = (text: string): Said => ({ text, file: null })
+
+export const saidFile = ({ file, what, caption }: SentFile): Said & { file: GivenFile } => ({
+  text: caption === '' ? null : caption,
+  file: { ...file, kind: what === 'picture' ? 'photo' : 'document' },
+})
+
+/** What somebody wants to send, or the card again with why it is not taken: nothing of it is kept then. */
+export const refusedMessage = ({ say }: Turn, to: ScreenState, { text, file }: Said): Step | null => {
+  if (text !== null && countOf(text) > longestMessage) return { to, notice: say.t('thread.refused.long') }
+  const refusal = file && refusalOf(file)
+  if (!refusal) return null
+  const ending = /\.([a-z0-9]{1,8})$/i.exec(file.name ?? '')?.[1]?.toLowerCase()
+  if (refusal === 'too-large') return { to, notice: say.t('thread.refused.large') }
+  return { to, notice: ending ? say.t('thread.refused.type', { ending }) : say.t('thread.refused.nameless') }
+}

@@ -1,0 +1,99 @@
+import { spokenDayOn, spokenTime } from '#core/dates.ts'
+import type { Say } from '#core/text.ts'
+import type { Button, View } from '#dialogue/view.ts'
+import type { Lines } from '#features/messages/thread-lines.ts'
+import type { Expected } from '#features/messages/messages-for-staff.ts'
+import type { Region } from '#regions/schema.ts'
+import { type Pen, paragraphs } from '../card-builder.ts'
+import { threadPage } from './thread-lines-view.ts'
+
+export type MessagesFacts = Lines & {
+  expected: Expected
+  /** A message was sent just now. */
+  sent: boolean
+  page: number
+  region: Region
+  now: Date
+}
+
+/** What a member and the centre write to each other: the newest page first, then who reads and when. */
+export const messagesView = (pen: Pen, facts: MessagesFacts): View => {
+  const { say, button } = pen
+  const { lines, more, sent, page, region, now } = facts
+  const [newest] = lines
+  // An alarming word is answered at once, with where to call; the conversation is a button away.
+  if (sent && newest?.author === 'member' && newest.alarming) return alarmedView(pen)
+  const own = ({ author }: { author: string }) => author === 'member'
+  const { shown, files, turns } = threadPage(pen, {
+    ...{ lines, more, page, now, own },
+    timeZone: region.timeZone,
+    who: (line) => (own(line) ? say.label('talk.you') : (line.by ?? '')),
+  })
+  const html = paragraphs(
+    sent && say.t('messages.sent'),
+    sent && expectedLine(say, facts),
+    say.t('messages.title'),
+    ...(lines.length > 0 ? shown : [say.t('talk.empty')]),
+    lines.some(own) && say.t('messages.marks'),
+    !sent && expectedLine(say, facts),
+    say.t('messages.hint'),
+  )
+  const rows: Button[][] = [...files, ...turns, [button(say.label('messages.write'), 'note')]]
+  return pen.card('messages', html, rows)
+}
+
+/** The author of an alarming word reads where to call; what they wrote is with the centre all the same. */
+const alarmedView = (pen: Pen): View => {
+  const { say, button } = pen
+  return pen.card(
+    'messages.alarmed',
+    paragraphs(
+      say.t('crisis.title'),
+      say.t('crisis.numbers'),
+      say.t('messages.sentUrgently'),
+      say.t('messages.more'),
+    ),
+    [[button(say.label('messages.write'), 'note')], [button(say.label('messages.read'), 'page', '0')]],
+  )
+}
+
+/** Who reads it, and when they are there: no more than their hours say. */
+export const expectedLine = (
+  say: Say,
+  { expected, region: { timeZone }, now }: Pick<MessagesFacts, 'expected' | 'region' | 'now'>,
+): string => {
+  if (expected.kind === 'intake') return say.t(expected.named ? 'messages.away' : 'messages.nobody')
+  const { name } = expected
+  if (expected.kind === 'here')
+    return expected.until
+      ? say.t('messages.here', { name, time: spokenTime(expected.until, timeZone) })
+      : say.t('messages.always', { name })
+  const { from } = expected
+  return from
+    ? say.t('messages.later', {
+        name,
+        day: spokenDayOn(say, { instant: from, timeZone, now }),
+        time: spokenTime(from, timeZone),
+      })
+    : say.t('messages.sometime', { name })
+}
+
+/** Asks for one message, and says who reads it. */
+export const messagesWriteView = (pen: Pen): View =>
+  pen.card('messages-write', pen.say.t('messages.what'), [])
+
+/** A photo or document of a conversation, which leaves the chat again. */
+export const fileView = (
+  { say }: Pen,
+  file: NonNullable<View['file']> & { name: string | null },
+  minutes: number,
+): View => ({
+  screen: 'thread.file',
+  html: paragraphs(
+    file.kind === 'photo' ? say.t('thread.photo') : say.t('thread.document', { name: file.name ?? '' }),
+    say.t('thread.fileGone', { count: minutes }),
+  ),
+  rows: [],
+  confidential: true,
+  file: { kind: file.kind, fileId: file.fileId },
+})

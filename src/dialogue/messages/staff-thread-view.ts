@@ -1,0 +1,89 @@
+import type { View } from '#dialogue/view.ts'
+import type { Lines } from '#features/messages/thread-lines.ts'
+import type { Correspondent, Thread } from '#features/messages/threads.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Family } from '#storage/families/families.ts'
+import { type Pen, paragraphs } from '../card-builder.ts'
+import { threadPage } from './thread-lines-view.ts'
+
+/** Whom of a family one can write to, and who waits for an answer. */
+export const threadsView = (pen: Pen, { family, threads }: { family: Family; threads: Thread[] }): View => {
+  const { say, link } = pen
+  const lines = threads.map(({ name, role, unread }) =>
+    [
+      say.t('thread.member', { name, role: say.label(`thread.roles.${role}`) }),
+      unread && say.t(unread.alarming ? 'thread.unreadAlarming' : 'thread.unread', { count: unread.count }),
+    ]
+      .filter(Boolean)
+      .join('\n'),
+  )
+  const title = say.t('thread.familyTitle', { number: family.number })
+  return pen.card(
+    'f-thread',
+    paragraphs(title, ...(lines.length > 0 ? lines : [say.t('thread.noMembers')])),
+    [
+      ...threads.map(({ id, name, unread }) => [
+        link(`${unread ? '● ' : ''}${shortened(name)}`, 'thread', id),
+      ]),
+      [link(say.label('caseload.card'), 'f-card', family.id)],
+    ],
+    { confidential: true },
+  )
+}
+
+const longestLabel = 22
+
+const shortened = (name: string): string => {
+  const letters = [...name]
+  return letters.length <= longestLabel ? name : `${letters.slice(0, longestLabel - 1).join('')}…`
+}
+
+export type ThreadFacts = Lines & {
+  family: Family
+  member: Correspondent
+  joined: boolean
+  page: number
+  region: Region
+  now: Date
+}
+
+/** A member's conversation, for who reads it of the staff: it leaves the chat when the next card comes. */
+export const threadView = (pen: Pen, facts: ThreadFacts): View => {
+  const { say, button, link } = pen
+  const { lines, more, family, member, joined, page, region, now } = facts
+  const own = ({ author }: { author: string }) => author === 'staff'
+  const { shown, files, turns } = threadPage(pen, {
+    ...{ lines, more, page, now, own },
+    timeZone: region.timeZone,
+    who: (line) => (own(line) ? (line.by ?? '') : member.name),
+  })
+  const values = { number: family.number, name: member.name, role: say.label(`thread.roles.${member.role}`) }
+  return pen.card(
+    'thread',
+    paragraphs(
+      say.t('thread.title', values),
+      ...(lines.length > 0 ? shown : [say.t('talk.empty')]),
+      lines.some(own) && say.t('messages.marks'),
+      !joined && say.t('thread.notJoined'),
+    ),
+    [
+      ...files,
+      ...turns,
+      [button(say.label('talk.answer'), 'note')],
+      [link(say.label('thread.all'), 'f-thread', family.id)],
+    ],
+    { confidential: true },
+  )
+}
+
+export const threadWriteView = (pen: Pen): View => pen.card('thread-write', pen.say.t('thread.what'), [])
+
+/** Somebody of the family wrote: who and what is behind the button. */
+export const messageCardView = (
+  { say, link }: Pen,
+  { number, memberId, alarming }: { number: number; memberId: string; alarming: boolean },
+): View => ({
+  screen: alarming ? 'family.message-alarming' : 'family.message',
+  html: say.t(alarming ? 'thread.cardAlarming' : 'thread.card', { number }),
+  rows: [[link(say.label('thread.openCard'), 'thread', memberId)]],
+})

@@ -1,0 +1,95 @@
+import { spokenDay, spokenTime } from '#core/dates.ts'
+import type { Say } from '#core/text.ts'
+import type { Line, Lines } from '#features/messages/thread-lines.ts'
+import type { Button } from '../view.ts'
+import type { Pen } from '#dialogue/card-builder.ts'
+import { textPages } from '#dialogue/text-pages.ts'
+
+/** Room for lines on a card beside the rest of it, in UTF-16 units, and the most lines: so many are read for a page. */
+const room = 3200
+export const linesAPage = 12
+
+export type PageFacts = Lines & {
+  /** How many pages back from the newest. */
+  page: number
+  timeZone: string
+  now: Date
+  /** How the reader's own lines and those of the other side are headed. */
+  who: (line: Line) => string
+  /** Whether a line is the reader's own, and bears the marks. */
+  own: (line: Line) => boolean
+}
+
+export type ThreadPage = {
+  /** Html in the order of reading. */
+  shown: string[]
+  /** Buttons that open the files of the page, and lead to its neighbours. */
+  files: Button[][]
+  turns: Button[][]
+}
+
+type Piece = { html: string; file: Line | null }
+
+/** One page of a conversation, laid out from its newest line back, so that older ones stay where they were. */
+export const threadPage = (pen: Pen, facts: PageFacts): ThreadPage => {
+  const { lines, more, page } = facts
+  const pages: Piece[][] = [[]]
+  let free = room
+  for (const line of lines) {
+    for (const html of piecesOf(pen.say, line, facts).reverse()) {
+      const last = pages.at(-1) ?? []
+      if (last.length > 0 && (html.length > free || last.length === linesAPage)) {
+        pages.push([])
+        free = room
+      }
+      pages.at(-1)?.unshift({ html, file: null })
+      free -= html.length
+    }
+    const first = pages.at(-1)?.[0]
+    if (first && line.file) first.file = line
+  }
+  const back = Math.min(page, pages.length - 1)
+  const pieces = pages[back] ?? []
+  return {
+    shown: pieces.map(({ html }) => html),
+    files: fileRows(pen, pieces),
+    turns: turnsOf(pen, back, back < pages.length - 1 || more),
+  }
+}
+
+const piecesOf = (say: Say, line: Line, { timeZone, now, who, own }: PageFacts): string[] => {
+  const { at, text, file, deliveredAt, readAt, alarming, aboutActivity } = line
+  const mark = !own(line) ? '' : readAt ? ' ✓✓' : deliveredAt ? ' ✓' : ''
+  const moment = { day: spokenDay(say, { instant: at, timeZone, now }), time: spokenTime(at, timeZone) }
+  const head = [
+    say.t('thread.line', { who: who(line), ...moment, mark }),
+    alarming && !own(line) && say.t('thread.alarming'),
+    aboutActivity && say.t('thread.aboutActivity'),
+    file && say.t(`thread.${file.kind}`, { name: file.name ?? '' }),
+  ]
+  const above = head.filter(Boolean).join('\n')
+  return text === null ? [above] : textPages([{ head: above, text }]).flat()
+}
+
+const fileRows = ({ say, button }: Pen, pieces: readonly Piece[]): Button[][] =>
+  pieces.flatMap(({ file }) => (file?.file ? [[button(fileLabel(say, file), 'file', file.id)]] : []))
+
+const longestLabel = 24
+
+/** «Открыть: справка.pdf», with the end of a name that is too long. */
+const fileLabel = (say: Say, { file }: Line): string => {
+  const name = file?.kind === 'document' && file.name ? file.name : say.label('thread.photoName')
+  const free = longestLabel - [...say.label('thread.open', { name: '' })].length
+  const letters = [...name]
+  return say.label('thread.open', {
+    name: letters.length <= free ? name : `…${letters.slice(1 - free).join('')}`,
+  })
+}
+
+const turnsOf = ({ say, button }: Pen, back: number, older: boolean): Button[][] => {
+  const turns = [
+    ...(older ? [button(`‹ ${say.label('question.pageBack')}`, 'page', String(back + 1))] : []),
+    ...(back > 0 ? [button(`${say.label('question.pageOn')} ›`, 'page', String(back - 1))] : []),
+  ]
+  return turns.length > 0 ? [turns] : []
+}

@@ -1,0 +1,76 @@
+import type { Screen, Step, Turn } from '#dialogue/screen.ts'
+import { activityView } from './activity-view.ts'
+import { createPen } from '#dialogue/card-builder.ts'
+import { dayAt } from '#features/deadlines/deadlines.ts'
+import { dayToTell, reportActivity, wordOf } from '#features/plan/activity-marks.ts'
+import { giveOpinion, ownOpinions } from '#features/plan/activity-opinions.ts'
+import { ownActivity } from '#features/plan/plan-for-member.ts'
+import { whoReads } from '#features/messages/messages-for-staff.ts'
+import { nextDays } from '#features/plan/recurrence.ts'
+import { marksOf } from '#storage/plan/activities.ts'
+import { findFamily } from '#storage/families/families.ts'
+import { spokenWhen } from './spoken-schedule.ts'
+
+/** How many of the next days are named. */
+const daysNamed = 3
+
+/** One activity, for a member who sees it: what it is, and what they say of it. */
+export const activityScreen: Screen<'activity'> = {
+  draw: async ({ deps, who, say, session, now }, { activityId }) => {
+    const { database, sealer, region } = deps
+    const { family, activity, version } = await ownActivity(database, sealer, who, activityId)
+    const personId = who?.person.id ?? ''
+    const said = await ownOpinions(database, { familyId: family.id, personId, version })
+    const clear = said.clear.get(activityId) ?? null
+    const agreement = said.agreement.get(activityId) ?? null
+    const asked = clear === 'unclear' || agreement === 'question'
+    const { when, status } = activity
+    const day = status === 'cancelled' ? null : (dayToTell(when, now, region.timeZone)?.toString() ?? null)
+    const marks = day === null ? [] : await marksOf(database, activityId)
+    const repeated = when.kind === 'weekly' || when.kind === 'monthly'
+    const next =
+      repeated && status === 'planned' ? nextDays(when, dayAt(now, region.timeZone), daysNamed) : []
+    return activityView(createPen(say, session.revision), {
+      activity,
+      when: spokenWhen(say, when, now),
+      next: next.map(String),
+      told: day === null ? null : { day, happened: wordOf(marks, day, personId) },
+      clear,
+      agreement,
+      answer: asked ? await expectedOf(deps, family.id, now) : null,
+      now,
+    })
+  },
+  tap: async (turn, state, tap) => {
+    const { activityId, list, page } = state
+    if (tap.action === 'back') return { to: list ? { name: 'plan-list', list, page } : { name: 'plan' } }
+    if (tap.action === 'yes' || tap.action === 'no')
+      return tell(turn, state, { on: tap.arg, happened: tap.action === 'yes' })
+    if (tap.action !== 'set') return null
+    if (tap.arg === 'opinion') return { to: { name: 'plan-change', activityId, from: 'activity' } }
+    return tap.arg === 'clear' || tap.arg === 'unclear' ? say(turn, state, tap.arg) : null
+  },
+}
+
+/** Who reads what was asked, and when. */
+const expectedOf = async ({ database, region }: Turn['deps'], familyId: string, now: Date) => {
+  const family = await findFamily(database, familyId)
+  return family && { expected: await whoReads(database, region, family, now), region }
+}
+
+type State = Extract<Step['to'], { name: 'activity' }>
+
+const tell = async (turn: Turn, to: State, word: { on: string; happened: boolean }): Promise<Step> => {
+  const { deps, who, now } = turn
+  await turn.once((tx) => reportActivity(tx, deps, { who, activityId: to.activityId, ...word, now }))
+  return { to, toast: turn.say.label('activity.marked') }
+}
+
+const say = async (turn: Turn, to: State, kind: 'clear' | 'unclear'): Promise<Step> => {
+  const { deps, who, now } = turn
+  const line = kind === 'clear' ? null : turn.say.label('activity.unclearLine')
+  const opinion = { who, activityId: to.activityId, kind, text: null, line, now }
+  await turn.once((tx) => giveOpinion(tx, deps, opinion))
+  const key = kind === 'clear' ? 'activity.understood' : 'activity.unclear'
+  return { to, toast: turn.say.label(key) }
+}

@@ -1,0 +1,97 @@
+import type { Say } from '#core/text.ts'
+import type { Button, View } from '#dialogue/view.ts'
+import type { Agreement } from '#features/plan/activity-opinions.ts'
+import type { Tracked } from '#features/plan/progress.ts'
+import { type Pen, paragraphs } from '../card-builder.ts'
+import { dayAndTime } from './plan-words-view.ts'
+import { expectedLine, type MessagesFacts } from '#dialogue/messages/messages-view.ts'
+import { kindName } from './plan-view.ts'
+
+export type ActivityFacts = {
+  activity: Tracked
+  /** When it is, in words. */
+  when: string
+  /** The next days, ISO; of what is repeated. */
+  next: readonly string[]
+  /** The day that is over, and what the member said of it; null: none is. */
+  told: { day: string; happened: boolean | undefined } | null
+  clear: 'clear' | 'unclear' | null
+  agreement: Agreement | null
+  /** Something was asked: who answers, and when they are there. */
+  answer: Pick<MessagesFacts, 'expected' | 'region'> | null
+  now: Date
+}
+
+/** One activity: plain words first, the official ones once; what can be said of it. */
+export const activityView = (pen: Pen, facts: ActivityFacts): View => {
+  const { say } = pen
+  const { activity, when, next, now } = facts
+  const { plain, title, kind, place, responsible, familyPart, centrePart, status } = activity
+  const at = 'at' in activity.when ? activity.when.at : undefined
+  const html = paragraphs(
+    say.t('activity.title', { plain }),
+    status !== 'planned' && say.t(`activity.status.${status}`),
+    [
+      say.t('activity.when', { when }),
+      next.length > 0 &&
+        say.t('activity.next', { days: next.map((day) => dayAndTime(say, day, at, now)).join('; ') }),
+      place && say.t('activity.place', { place }),
+      say.t('activity.who', { who: responsible }),
+      `${say.t('activity.kind')} ${kindName(say, kind)}`,
+    ]
+      .filter(Boolean)
+      .join('\n'),
+    [
+      familyPart && say.t('activity.familyPart', { part: familyPart }),
+      centrePart && say.t('activity.centrePart', { part: centrePart }),
+    ]
+      .filter(Boolean)
+      .join('\n'),
+    title !== plain && say.t('activity.official', { title }),
+    saidLines(say, facts),
+  )
+  return pen.card('activity', html, [...toldRows(pen, facts), ...rows(pen, facts)])
+}
+
+const saidLines = (say: Say, { told, clear, agreement, answer, now }: ActivityFacts): string => {
+  const happened = told?.happened
+  return [
+    told &&
+      happened === undefined &&
+      say.t('activity.ask', { day: dayAndTime(say, told.day, undefined, now) }),
+    told &&
+      happened !== undefined &&
+      say.t(happened ? 'activity.toldYes' : 'activity.toldNo', {
+        day: dayAndTime(say, told.day, undefined, now),
+      }),
+    clear === 'unclear' && say.t('activity.unclear'),
+    agreement && say.t(`activity.agreement.${agreement}`),
+    answer && expectedLine(say, { ...answer, now }),
+  ]
+    .filter(Boolean)
+    .join('\n')
+}
+
+const toldRows = ({ say, button }: Pen, { told, activity }: ActivityFacts): Button[][] => {
+  if (!told || activity.status === 'cancelled') return []
+  const mark = (happened: boolean) => (told.happened === happened ? '✓ ' : '')
+  return [
+    [
+      button(mark(true) + say.label('activity.buttons.was'), 'yes', told.day),
+      button(mark(false) + say.label('activity.buttons.wasNot'), 'no', told.day),
+    ],
+  ]
+}
+
+const rows = ({ say, button, link }: Pen, { activity, clear, next, told }: ActivityFacts): Button[][] => {
+  if (activity.status === 'cancelled') return []
+  const ahead = activity.status === 'planned' && (next.length > 0 || !told)
+  return [
+    [
+      button((clear === 'clear' ? '✓ ' : '') + say.label('activity.buttons.clear'), 'set', 'clear'),
+      button(say.label('activity.buttons.unclear'), 'set', 'unclear'),
+    ],
+    [button(say.label('activity.buttons.opinion'), 'set', 'opinion')],
+    ...(ahead ? [[link(say.label('activity.buttons.calendar'), 'activity-ics', activity.id)]] : []),
+  ]
+}

@@ -1,0 +1,114 @@
+import { DomainError } from '#core/errors.ts'
+import { countOf } from '#core/words.ts'
+import type { Screen, Step, Turn } from '#dialogue/screen.ts'
+import { changesView, changeView, opinionWordsView } from './plan-changes-view.ts'
+import { expectedLine } from '#dialogue/messages/messages-view.ts'
+import { noPlanView } from './plan-view.ts'
+import { createPen } from '#dialogue/card-builder.ts'
+import { ownFamily } from '#features/families/family-for-member.ts'
+import { planChanges } from '#features/plan/plan-changes.ts'
+import type { PlannedActivity } from '#features/plan/plan-document.ts'
+import {
+  type Agreement,
+  giveOpinion,
+  isAgreement,
+  longestOpinion,
+  ownOpinions,
+} from '#features/plan/activity-opinions.ts'
+import { ownPlan, ownRow } from '#features/plan/plan-for-member.ts'
+import { spokenWhen } from './spoken-schedule.ts'
+import { whoReads } from '#features/messages/messages-for-staff.ts'
+
+/** What the version in force has changed, with what the member has said of it. */
+const changesOf = async ({ deps, who, session }: Turn) => {
+  const family = ownFamily(who, session.familyId)
+  const plan = await ownPlan(deps.database, deps.sealer, family)
+  if (!who || !plan) return null
+  const personId = who.person.id
+  const found = await planChanges(deps.database, deps.sealer, { plan, family, personId })
+  const said = await ownOpinions(deps.database, { familyId: family.id, personId, version: plan.version })
+  return { ...found, said: said.agreement }
+}
+
+const spokenBy =
+  ({ say, now }: Turn) =>
+  ({ when }: PlannedActivity) =>
+    spokenWhen(say, when, now)
+
+export const planChangesScreen: Screen<'plan-changes'> = {
+  draw: async (turn, { page = 0 }) => {
+    const pen = createPen(turn.say, turn.session.revision)
+    const found = await changesOf(turn)
+    if (!found) return noPlanView(pen)
+    const { first, said } = found
+    const changes = found.changes.filter(({ how }) => how !== 'same')
+    return changesView(pen, { changes, said, first, spoken: spokenBy(turn), page })
+  },
+  tap: (_, __, tap) => {
+    if (tap.action === 'back') return { to: { name: 'plan' } }
+    if (tap.action === 'page' && /^\d{1,3}$/.test(tap.arg))
+      return { to: { name: 'plan-changes', page: Number(tap.arg) } }
+    return tap.action === 'set' ? { to: { name: 'plan-change', activityId: tap.arg } } : null
+  },
+}
+
+export const planChangeScreen: Screen<'plan-change'> = {
+  draw: async (turn, { activityId, page = 0 }) => {
+    const found = await changesOf(turn)
+    const change = found?.changes.find(({ id }) => id === activityId)
+    if (!found || !change) throw new DomainError('not-found')
+    const said = found.said.get(activityId) ?? null
+    return changeView(createPen(turn.say, turn.session.revision), {
+      change,
+      said,
+      spoken: spokenBy(turn),
+      page,
+    })
+  },
+  tap: (turn, state, tap) => {
+    const { activityId, from } = state
+    if (tap.action === 'back') return { to: wayBack(state) }
+    if (tap.action === 'page' && /^\d{1,3}$/.test(tap.arg)) return { to: { ...state, page: Number(tap.arg) } }
+    if (tap.action !== 'set' || !isAgreement(tap.arg)) return null
+    const kind = tap.arg
+    if (kind !== 'agree') return { to: { name: 'plan-words', activityId, kind, ...(from && { from }) } }
+    return opine(turn, state, kind, null)
+  },
+}
+
+/** The words of a question, or of a no, which may do without. */
+export const planWordsScreen: Screen<'plan-words'> = {
+  draw: async ({ deps, who, say, session }, { activityId, kind, problem }) => {
+    await ownRow(deps.database, who, activityId)
+    return opinionWordsView(createPen(say, session.revision), { kind, problem: problem !== undefined })
+  },
+  tap: (turn, state, tap) => {
+    const { activityId, from, kind } = state
+    if (tap.action === 'skip' && kind === 'disagree') return opine(turn, state, kind, null)
+    if (tap.action !== 'back') return null
+    return { to: { name: 'plan-change', activityId, ...(from && { from }) } }
+  },
+  words: (turn, state, text) =>
+    countOf(text) > longestOpinion
+      ? { to: { ...state, problem: 'too-long' } }
+      : opine(turn, state, state.kind, text),
+}
+
+type From = { activityId: string; from?: 'activity' | undefined }
+
+/** Back to where the activity was opened from. */
+export const wayBack = ({ activityId, from }: From): Step['to'] =>
+  from === 'activity' ? { name: 'activity', activityId } : { name: 'plan-changes' }
+
+const opine = async (turn: Turn, of: From, kind: Agreement, text: string | null): Promise<Step> => {
+  const { deps, who, now, say, input } = turn
+  const opinion = { who, activityId: of.activityId, kind, text, line: text, now }
+  const { family, alarming } = await turn.once((tx) => giveOpinion(tx, deps, opinion))
+  // An alarming word is answered as in the conversation that it stands in: with where to call.
+  if (alarming) return { to: { name: 'messages', familyId: family.id, just: 'sent' } }
+  const noted = say.label(`planChanges.noted.${kind}`)
+  if (input.event.kind === 'tap') return { to: wayBack(of), toast: noted }
+  const expected = await whoReads(deps.database, deps.region, family, now)
+  const when = kind === 'question' && expectedLine(say, { expected, region: deps.region, now })
+  return { to: wayBack(of), notice: [noted, when].filter(Boolean).join(' ') }
+}

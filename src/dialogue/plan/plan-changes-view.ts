@@ -1,0 +1,127 @@
+import { escapeHtml, type Say } from '#core/text.ts'
+import type { View } from '#dialogue/view.ts'
+import type { PlannedActivity } from '#features/plan/plan-document.ts'
+import type { Agreement } from '#features/plan/activity-opinions.ts'
+import { type Pen, paragraphs } from '../card-builder.ts'
+import { brief, capital, pageIn } from './plan-words-view.ts'
+import { textPages } from '../text-pages.ts'
+
+/** What became of an activity in the version in force. */
+export type Change = {
+  id: string
+  how: 'added' | 'moved' | 'changed' | 'removed' | 'same'
+  /** Null for what was added. */
+  before: PlannedActivity | null
+  /** Null for what was taken out. */
+  after: PlannedActivity | null
+  /** Which of its fields differ. */
+  fields: readonly (keyof PlannedActivity)[]
+}
+
+/** When an activity is, in the words of the plan. */
+type Spoken = (activity: PlannedActivity) => string
+
+export type ChangesFacts = {
+  changes: readonly Change[]
+  /** What the member has said of them. */
+  said: ReadonlyMap<string, Agreement>
+  /** It is the first version: all of it is new. */
+  first: boolean
+  spoken: Spoken
+  page: number
+}
+
+const nowOf = ({ after, before }: Change): PlannedActivity | null => after ?? before
+
+/** What was added, moved, changed and taken out, each with the way to say whether it suits. */
+export const changesView = (pen: Pen, { changes, said, first, spoken, page }: ChangesFacts): View => {
+  const { say, button } = pen
+  const { shown, turns } = pageIn(pen, changes, page)
+  const lines = shown.map((change) => {
+    const plain = nowOf(change)?.plain ?? ''
+    const moved =
+      change.how === 'moved' && change.after ? `\n${escapeHtml(capital(spoken(change.after)))}` : ''
+    return `<b>${say.t(`planChanges.how.${change.how}`)}</b> ${escapeHtml(plain)}${moved}`
+  })
+  const rows = shown.map((change) => {
+    const mark = said.has(change.id) ? '✓ ' : ''
+    return [button(mark + brief(nowOf(change)?.plain ?? '', 24 - mark.length), 'set', change.id)]
+  })
+  const head = first ? 'planChanges.first' : 'planChanges.title'
+  const body = lines.length > 0 ? lines : [say.t('planChanges.nothing')]
+  return pen.card('plan.changes', paragraphs(say.t(head), ...body, say.t('planChanges.hint')), [
+    ...rows,
+    ...turns,
+  ])
+}
+
+export type ChangeFacts = {
+  change: Change
+  said: Agreement | null
+  spoken: Spoken
+  page: number
+}
+
+/** One change, the words of before beside those of now; over several pages where they are long. */
+export const changeView = (pen: Pen, { change, said, spoken, page }: ChangeFacts): View => {
+  const { say, button } = pen
+  const pages = textPages(blocksOf(say, change, spoken))
+  const { shown, turns } = pageIn(pen, pages, page, 1)
+  const answer = (kind: Agreement, label: string) => button((said === kind ? '✓ ' : '') + label, 'set', kind)
+  const html = paragraphs(
+    `<b>${say.t(`planChanges.how.${change.how}`)}</b> ${escapeHtml(nowOf(change)?.plain ?? '')}`,
+    ...(shown[0] ?? []),
+    say.t('planChanges.ask'),
+  )
+  return pen.card('plan.change', html, [
+    ...turns,
+    [answer('agree', say.label('planChanges.buttons.agree'))],
+    [
+      answer('question', say.label('planChanges.buttons.question')),
+      answer('disagree', say.label('planChanges.buttons.disagree')),
+    ],
+  ])
+}
+
+type Block = { head: string; text: string }
+
+const blocksOf = (say: Say, { how, before, after, fields }: Change, spoken: Spoken): Block[] => {
+  const shown = after ?? before
+  if (!shown) return []
+  const text = (activity: PlannedActivity | null, field: keyof PlannedActivity): string => {
+    if (!activity) return say.label('planChanges.empty')
+    if (field === 'when') return spoken(activity)
+    if (field === 'kind') return say.label(`regions.shared.helpKinds.${activity.kind}`)
+    if (field === 'audience' || field === 'memberIds')
+      return say.label(`planChanges.audience.${activity.audience}`)
+    const value = activity[field]
+    return typeof value === 'string' ? value : say.label('planChanges.empty')
+  }
+  if (how === 'moved' || how === 'changed')
+    return (
+      fields
+        // Which minors are meant shows by what each of them sees.
+        .filter((field) => field !== 'memberIds')
+        .flatMap((field) => {
+          const head = `<b>${say.t(`planChanges.fields.${field}`)}</b>`
+          return [
+            { head: `${head}, ${say.t('planChanges.before')}:`, text: text(before, field) },
+            { head: `${head}, ${say.t('planChanges.after')}:`, text: text(after, field) },
+          ]
+        })
+    )
+  return (['when', 'place', 'responsible', 'familyPart', 'centrePart'] as const)
+    .filter((field) => shown[field] !== undefined)
+    .map((field) => ({ head: `<b>${say.t(`planChanges.fields.${field}`)}</b>`, text: text(shown, field) }))
+}
+
+/** The words that go with a question or a no. */
+export const opinionWordsView = (
+  { say, button, card }: Pen,
+  { kind, problem }: { kind: 'question' | 'disagree'; problem: boolean },
+): View =>
+  card(
+    'plan.words',
+    paragraphs(problem && `⚠️ ${say.t('planChanges.tooLong')}`, say.t(`planChanges.words.${kind}`)),
+    kind === 'disagree' ? [[button(say.label('question.skip'), 'skip')]] : [],
+  )

@@ -1,0 +1,28 @@
+import type { FamilyCard } from '#queue/family-cards.ts'
+import { readsMessages } from '#features/messages/messages-for-staff.ts'
+import { lastToAsk } from '#features/plan/plan-for-staff.ts'
+import type { CardView } from '#dialogue/families/family-card.ts'
+
+/** Nothing of the plan, and no word of a member's, stands on a card: that is behind its button, and audited. */
+const aboutActivity =
+  (screen: string, text: 'staffPlan.question' | 'staffPlan.mismatch'): CardView =>
+  async ({ database, clock }, { say, link }, { family, staff, subjectId }) => {
+    const card = { screen, html: say.t(text, { number: family.number }) }
+    // Whoever stands in for somebody may not read it themselves.
+    if (!(await readsMessages(database, staff, family, clock.now()))) return { ...card, rows: [] }
+    const about = { familyId: family.id, activityId: subjectId }
+    const memberId = screen === 'f-question' ? await lastToAsk(database, about) : null
+    return {
+      ...card,
+      rows: [
+        ...(memberId ? [[link(say.label('talk.answer'), 'thread', memberId)]] : []),
+        [link(say.label('staffPlan.see'), 'f-said', subjectId)],
+        [link(say.label('staffPlan.plan'), 'f-plan', family.id)],
+      ],
+    }
+  }
+
+export const planCards = {
+  'activity-question': aboutActivity('f-question', 'staffPlan.question'),
+  'activity-mismatch': aboutActivity('f-mismatch', 'staffPlan.mismatch'),
+} as const satisfies Partial<Record<FamilyCard, CardView>>

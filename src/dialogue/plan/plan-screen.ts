@@ -1,0 +1,85 @@
+import type { Screen, Step, Turn } from '#dialogue/screen.ts'
+import { noPlanView, planKindsView, planListView, planView } from './plan-view.ts'
+import { createPen } from '#dialogue/card-builder.ts'
+import { dayAt } from '#features/deadlines/deadlines.ts'
+import { ownFamily } from '#features/families/family-for-member.ts'
+import { planChanges } from '#features/plan/plan-changes.ts'
+import { ownPlan } from '#features/plan/plan-for-member.ts'
+import { planPdf } from '#features/plan/pdf/plan-pdf.ts'
+import { progressPicture } from '#features/plan/picture/progress-picture.ts'
+import { listed, planLists } from '#features/plan/activity-lists.ts'
+import { progressOf } from '#features/plan/progress.ts'
+
+/** The plan of the family that the person looks at, as they see it. */
+const planOf = async ({ deps, who, session, now }: Turn) => {
+  const family = ownFamily(who, session.familyId)
+  const plan = await ownPlan(deps.database, deps.sealer, family)
+  const progress = plan && progressOf(plan.activities, dayAt(now, deps.region.timeZone))
+  return plan && progress ? { family, plan, progress } : null
+}
+
+/** The plan at a glance: its goal, how far it has come, and the ways into it. */
+export const planScreen: Screen<'plan'> = {
+  draw: async (turn) => {
+    const { deps, who, say, session, now } = turn
+    const pen = createPen(say, session.revision)
+    const found = await planOf(turn)
+    if (!found || !who) return noPlanView(pen)
+    const { family, plan, progress } = found
+    const personId = who.person.id
+    const { first, changes } = await planChanges(deps.database, deps.sealer, { plan, family, personId })
+    const anyChange = changes.some(({ how }) => how !== 'same')
+    return planView(pen, {
+      document: plan.document,
+      progress,
+      minor: family.role === 'minor',
+      changes: !anyChange ? null : first ? 'first' : 'new',
+      picture: progress.total > 0 ? progressPicture(progress, say) : null,
+      now,
+    })
+  },
+  tap: (turn, _, tap) => {
+    if (tap.action === 'full') return onPaper(turn)
+    if (tap.action !== 'set') return null
+    if (tap.arg === 'changes') return { to: { name: 'plan-changes' } }
+    const list = planLists.find((one) => one === tap.arg)
+    return list ? { to: { name: 'plan-list', list } } : null
+  },
+}
+
+/** The whole plan as a document, as the person may see it. */
+const onPaper = async (turn: Turn): Promise<Step | null> => {
+  const found = await planOf(turn)
+  if (!found) return null
+  const { deps, say } = turn
+  const { family, plan } = found
+  const attachment = planPdf(say, {
+    family,
+    organisation: deps.organisation,
+    plan,
+    reader: family.role === 'minor' ? 'minor' : 'adult',
+    timeZone: deps.region.timeZone,
+  })
+  return { to: { name: 'plan' }, attachment, fresh: true }
+}
+
+/** The activities of a stretch of time, or of a kind of help; or the kinds. */
+export const planListScreen: Screen<'plan-list'> = {
+  draw: async (turn, { list, page = 0 }) => {
+    const { say, session, now } = turn
+    const pen = createPen(say, session.revision)
+    const found = await planOf(turn)
+    if (!found) return noPlanView(pen)
+    if (list === 'kinds') return planKindsView(pen, found.progress)
+    return planListView(pen, { list, items: listed(found.progress, list), page, now })
+  },
+  tap: (_, { list }, tap) => {
+    if (tap.action === 'page' && /^\d{1,3}$/.test(tap.arg))
+      return { to: { name: 'plan-list', list, page: Number(tap.arg) } }
+    const kind = tap.action === 'set' && planLists.find((one) => one === tap.arg)
+    if (kind) return { to: { name: 'plan-list', list: kind } }
+    if (tap.action !== 'back') return null
+    const isKind = !(['week', 'later', 'done', 'past', 'kinds'] as readonly string[]).includes(list)
+    return { to: isKind ? { name: 'plan-list', list: 'kinds' } : { name: 'plan' } }
+  },
+}

@@ -1,0 +1,56 @@
+import { spokenDay, spokenDayOn } from '#core/dates.ts'
+import type { Say } from '#core/text.ts'
+import type { Button } from '../view.ts'
+import type { Pen } from '#dialogue/card-builder.ts'
+
+/** A day of the calendar, which is in no zone: as it stands there it is spoken. */
+const moment = (day: string, now: Date) => ({ instant: new Date(`${day}T12:00:00Z`), timeZone: 'UTC', now })
+
+/** «3 декабря», of an ISO date. */
+export const plainDay = (say: Say, day: string, now: Date): string => spokenDay(say, moment(day, now))
+
+/** «в среду, 3 декабря», and «в 15:00» where the hour is known. */
+export const dayAndTime = (say: Say, day: string, time: string | undefined, now: Date): string => {
+  const spoken = spokenDayOn(say, moment(day, now))
+  return time === undefined ? spoken : say.label('plan.dayAndTime', { day: spoken, time })
+}
+
+export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
+
+/** Short enough for a button; cut between two words, and never inside a letter. */
+export const brief = (text: string, most = 24): string => {
+  const letters = [...text]
+  if (letters.length <= most) return text
+  const cut = letters.slice(0, most - 1).join('')
+  // What is one long word, or nearly so, is cut inside of it.
+  const words = /\s/u.test(letters[most - 1] ?? '') ? cut : cut.replace(/\s+\S*$/u, '')
+  return `${(words.length * 2 > most ? words : cut).replace(/[\s,.;:–-]+$/u, '')}…`
+}
+
+const barLength = 10
+
+/** How much is done, for eyes that do not read figures; what is begun is never drawn as nothing, nor as all. */
+export const progressBar = (done: number, total: number): string => {
+  const share = total === 0 ? 0 : done / total
+  const inner = Math.min(Math.max(Math.round(share * barLength), 1), barLength - 1)
+  const full = share === 0 ? 0 : share === 1 ? barLength : inner
+  return '▰'.repeat(full) + '▱'.repeat(barLength - full)
+}
+
+const pageSize = 6
+
+/** The items of a page, counted from 0, and the buttons to its neighbours. */
+export const pageIn = <T>(
+  { say, button }: Pen,
+  items: readonly T[],
+  page: number,
+  size: number = pageSize,
+): { shown: T[]; turns: Button[][] } => {
+  const last = Math.max(Math.ceil(items.length / size) - 1, 0)
+  const at = Math.min(page, last)
+  const turns = [
+    ...(at > 0 ? [button(`‹ ${say.label('question.pageBack')}`, 'page', String(at - 1))] : []),
+    ...(at < last ? [button(`${say.label('question.pageOn')} ›`, 'page', String(at + 1))] : []),
+  ]
+  return { shown: items.slice(at * size, (at + 1) * size), turns: turns.length > 0 ? [turns] : [] }
+}

@@ -1,0 +1,70 @@
+import { spokenDay } from '#core/dates.ts'
+import { escapeHtml, type Say } from '#core/text.ts'
+import type { View } from '#dialogue/view.ts'
+import type { Said } from '#features/plan/plan-for-staff.ts'
+import { type PlanFacts, planText, stretchRows } from './plan-view.ts'
+import { type Pen, paragraphs } from '../card-builder.ts'
+import { brief, pageIn, plainDay } from './plan-words-view.ts'
+import { textPages } from '../text-pages.ts'
+
+/** A family's plan as its curator and supervisors see it: all of it. */
+export const staffPlanView = (
+  pen: Pen,
+  {
+    family: { id, number },
+    version,
+    ...facts
+  }: Omit<PlanFacts, 'minor'> & { family: { id: string; number: number }; version: number },
+): View =>
+  pen.card(
+    'f-plan',
+    paragraphs(
+      pen.say.t('staffPlan.title', { number, version }),
+      planText(pen.say, { ...facts, minor: false }),
+    ),
+    [...stretchRows(pen, facts.progress), [pen.link(pen.say.label('caseload.card'), 'f-card', id)]],
+    { confidential: true },
+  )
+
+export type SaidFacts = { said: Said; page: number; timeZone: string; now: Date }
+
+/** What members say of an activity, in their words, and for supervisors who says that it took place. */
+export const saidView = (pen: Pen, { said, page, timeZone, now }: SaidFacts): View => {
+  const { say, link } = pen
+  const { family, activity, opinions, marks } = said
+  const marked = marks.map(({ author, on, happened }) =>
+    [
+      `<b>${authorName(say, author)}:</b>`,
+      say.t(happened ? 'staffPlan.was' : 'staffPlan.wasNot', { day: plainDay(say, on, now) }),
+    ].join(' '),
+  )
+  const pages = textPages(
+    opinions.map(({ author, kind, words, at }) => ({
+      head: say.t('staffPlan.line', {
+        who: authorName(say, author),
+        day: spokenDay(say, { instant: at, timeZone, now }),
+        kind: say.label(`staffPlan.kinds.${kind}`),
+      }),
+      text: words ?? '',
+    })),
+  )
+  const { shown, turns } = pageIn(pen, pages, page, 1)
+  return pen.card(
+    'f-said',
+    paragraphs(
+      say.t('staffPlan.saidTitle', { number: family.number }),
+      activity && escapeHtml(brief(activity.plain, 200)),
+      marked.slice(0, mostMarks).join('\n'),
+      ...(shown[0] ?? []),
+      opinions.length + marks.length === 0 && say.t('staffPlan.silent'),
+    ),
+    [...turns, [link(say.label('staffPlan.plan'), 'f-plan', family.id)]],
+    { confidential: true },
+  )
+}
+
+/** The newest days are what a card is about. */
+const mostMarks = 6
+
+const authorName = (say: Say, author: Said['marks'][number]['author']): string =>
+  say.label(`staffPlan.roles.${author}`)

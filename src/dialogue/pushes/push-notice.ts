@@ -1,0 +1,106 @@
+import { daysAhead, spokenDayOn, spokenTime } from '#core/dates.ts'
+import type { DialogueDeps } from '#dialogue/screen.ts'
+import type { Button } from '#dialogue/view.ts'
+import { createPen, type Pen, paragraphs } from '#dialogue/card-builder.ts'
+import type { Missed } from '#features/pushes/missed-pushes.ts'
+import type { PushTo } from '#storage/pushes/pushes.ts'
+import type { Visit } from '#storage/visits/visits.ts'
+import type { Notice } from '#dialogue/requests/requests-notice.ts'
+
+type Deps = Pick<DialogueDeps, 'texts' | 'region' | 'clock'>
+
+/**
+ * What a member is pushed: a line, and the way to it. It may be read by whoever holds the phone: day and hour at most,
+ * and not even these where the member wants to be discreet; never why, who, where or a code.
+ */
+export const pushNotice = (deps: Deps, push: PushTo, { visit }: { visit: Visit | null }): Notice => {
+  const pen = penOf(deps, push)
+  const html = isDiscreet(push) ? pen.say.t('notice.news') : words(deps, pen, push, visit)
+  return {
+    account: push.person.account,
+    view: { screen: `push.${push.kind}`, html, rows: rowsOf(pen, push) },
+  }
+}
+
+/** What somebody has missed while they could not be written to, in sum. */
+export const missedNotice = (deps: Deps, push: PushTo, missed: Missed): Notice => {
+  const pen = penOf(deps, push)
+  return {
+    account: push.person.account,
+    view: {
+      screen: 'push.missed',
+      ...(isDiscreet(push) ? discreetSum(pen) : openSum(pen, missed)),
+    },
+  }
+}
+
+const penOf = ({ texts }: Deps, { person: { language, address } }: PushTo): Pen =>
+  createPen(texts.for(language === 'en' ? 'en' : 'ru', address === 'minor' ? 'minor' : 'adult'), 0)
+
+const isDiscreet = ({ person }: PushTo): boolean => person.pushMode !== 'open'
+
+const words = ({ region, clock }: Deps, { say }: Pen, { kind }: PushTo, visit: Visit | null): string => {
+  if (visit === null) return say.t(`push.${kind}`)
+  const moment = { instant: visit.startsAt, timeZone: region.timeZone, now: clock.now() }
+  const days = daysAhead(moment)
+  const near = days === 0 ? 'today' : days === 1 ? 'tomorrow' : 'later'
+  const values = { day: spokenDayOn(say, moment), time: spokenTime(visit.startsAt, region.timeZone) }
+  const { lastMove } = visit
+  const told = kind === 'visit-moved' && lastMove !== 'time' ? `visit-${lastMove}` : kind
+  return say.t(`push.${told}`, { when: say.label(`push.when.${near}`, values) })
+}
+
+/** Whoever may read that it is a survey may put it off without opening it. */
+const rowsOf = (pen: Pen, push: PushTo): Button[][] => {
+  const { say, link } = pen
+  const way = [wayTo(pen, push)]
+  if (!isOfSurvey(push) || isDiscreet(push) || push.subjectId === null) return [way]
+  return [
+    way,
+    [
+      link(say.label('survey.later'), 'survey-later', push.subjectId),
+      link(say.label('survey.never'), 'survey-off', push.subjectId),
+    ],
+  ]
+}
+
+const isOfSurvey = ({ kind }: PushTo): boolean => kind === 'survey' || kind === 'survey-again'
+
+const wayTo = ({ say, link }: Pen, push: PushTo): Button => {
+  const { kind, subjectId, familyId } = push
+  const label = say.label('notice.open')
+  const family = familyId ?? ''
+  if (isOfSurvey(push)) return link(label, 'survey', subjectId ?? '')
+  if (kind === 'plan') return link(label, 'plan', family)
+  if (kind === 'message') return link(label, 'messages', family)
+  if (kind === 'stage' || kind === 'curator' || kind === 'closed') return link(label, 'status', family)
+  return link(label, 'visit', subjectId ?? '')
+}
+
+/** Not even how many there were. */
+const discreetSum = ({ say, link }: Pen) => ({
+  html: say.t('notice.news'),
+  rows: [[link(say.label('notice.open'), 'home')]],
+})
+
+const openSum = ({ say, link }: Pen, { visits, plan, messages, surveys, news }: Missed) => {
+  const lines = [
+    visits > 0 && say.label('push.missed.visits', { count: visits }),
+    plan > 0 && say.label('push.missed.plan'),
+    messages > 0 && say.label('push.missed.messages', { count: messages }),
+    surveys > 0 && say.label('push.missed.surveys', { count: surveys }),
+    news > 0 && say.label('push.missed.news', { count: news }),
+  ]
+  const ways = [
+    visits > 0 && link(say.label('home.visits'), 'visits'),
+    plan > 0 && link(say.label('home.plan'), 'plan'),
+    messages > 0 && link(say.label('home.messages'), 'messages'),
+    surveys > 0 && link(say.label('survey.open'), 'survey'),
+    news > 0 && link(say.label('home.path'), 'status'),
+  ]
+  const list = lines.filter(Boolean).map((line) => `• ${line}`)
+  return {
+    html: paragraphs(say.t('push.missed.title', { list: list.join('\n') })),
+    rows: ways.flatMap((way) => (way ? [[way]] : [])),
+  }
+}

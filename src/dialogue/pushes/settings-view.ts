@@ -1,0 +1,69 @@
+import type { Button, View } from '#dialogue/view.ts'
+import type { QuietHours } from '#features/pushes/quiet-hours.ts'
+import type { PushMode } from '#storage/people.ts'
+import { type Pen, paragraphs } from '../card-builder.ts'
+
+export type SettingsFacts = {
+  pushMode: PushMode
+  quiet: QuietHours
+  /** In a family: there are visits for a calendar, and surveys. */
+  member: boolean
+  /** No survey is to come. */
+  surveysOff: boolean
+}
+
+/** What the bot says outside of a conversation, and when; each is changed on a card of its own. */
+export const settingsView = (pen: Pen, { pushMode, quiet, member, surveysOff }: SettingsFacts): View => {
+  const { say, button, link } = pen
+  const html = paragraphs(
+    say.t('settings.title'),
+    say.t(`settings.now.${pushMode}`),
+    isNone(quiet) ? say.t('settings.quietNone') : say.t('settings.quiet', quiet),
+    member && say.t(surveysOff ? 'settings.surveysOff' : 'settings.surveysOn'),
+  )
+  const rows: Button[][] = [
+    [button(say.label('settings.pushes'), 'change', 'pushes')],
+    [button(say.label('settings.hours'), 'change', 'quiet')],
+    ...(member ? [[surveysButton(pen, surveysOff)], [link(say.label('settings.calendar'), 'calendar')]] : []),
+  ]
+  return pen.card('settings', html, rows)
+}
+
+/** It says what it does, so that a second tap does no other thing. */
+const surveysButton = ({ say, button }: Pen, off: boolean): Button =>
+  off
+    ? button(say.label('settings.allowSurveys'), 'set', 'surveys-on')
+    : button(say.label('settings.stopSurveys'), 'set', 'surveys-off')
+
+export const pushModeView = (pen: Pen, current: PushMode): View => {
+  const { say, button } = pen
+  const rows = (['open', 'discreet', 'none'] as const).map((mode) => [
+    button(ticked(say.label(`settings.options.${mode}`), mode === current), 'set', mode),
+  ])
+  return pen.card('push-mode', say.t('settings.pushMode'), rows)
+}
+
+export type QuietFacts = {
+  quiet: QuietHours
+  /** What is offered; `arg` names it on the button. */
+  presets: readonly (QuietHours & { arg: string })[]
+  problem?: 'unclear' | 'same'
+}
+
+export const quietHoursView = (pen: Pen, { quiet, presets, problem }: QuietFacts): View => {
+  const { say, button } = pen
+  const html = paragraphs(
+    problem && `⚠️ ${say.t(`settings.problems.${problem}`)}`,
+    say.t('settings.quietHours'),
+  )
+  const rows = presets.map(({ arg, ...hours }) => {
+    const label = isNone(hours) ? say.label('settings.noQuiet') : say.label('settings.fromTo', hours)
+    return [button(ticked(label, isSame(hours, quiet)), 'set', arg)]
+  })
+  return pen.card('quiet-hours', html, rows)
+}
+
+const ticked = (label: string, yes: boolean): string => (yes ? `✓ ${label}` : label)
+const isNone = ({ from, until }: QuietHours): boolean => from === until
+const isSame = (a: QuietHours, b: QuietHours): boolean =>
+  isNone(a) ? isNone(b) : a.from === b.from && a.until === b.until

@@ -1,0 +1,95 @@
+import { type FamilyNews, isSilent, newsWaitsUntil } from '#features/requests/family-notice.ts'
+import { DomainError } from '#core/errors.ts'
+import { caseFor, waitsFor } from '#features/requests/cases.ts'
+import { personOf } from '#storage/people.ts'
+import { findRequest } from '#storage/requests/requests.ts'
+import { findStaff } from '#storage/staff/staff.ts'
+import type { DialogueDeps } from '../screen.ts'
+import type { View } from '../view.ts'
+import { createPen } from '../card-builder.ts'
+import { caseView } from './staff-case-view.ts'
+
+export type Notice = { account: string; view: View }
+type Deps = Pick<DialogueDeps, 'database' | 'sealer' | 'texts' | 'region' | 'clock'>
+
+/**
+ * A request's card for one staff member, as it is now; null where they may not see it (any more). A `fresh` one, that
+ * they have not been sent, only while the request waits for them.
+ */
+export const staffCardNotice = async (
+  deps: Deps,
+  requestId: string,
+  staffId: string,
+  { fresh = false }: { fresh?: boolean } = {},
+): Promise<Notice | null> => {
+  const reader = await readerOf(deps, staffId)
+  if (!reader) return null
+  const request = await caseFor(deps.database, reader.staff, requestId).catch(nothingFound)
+  if (!request || (fresh && !waitsFor(request, reader.staff))) return null
+  const { region, clock } = deps
+  return {
+    account: reader.account,
+    view: caseView(reader.pen, { request, region, now: clock.now(), staffId }),
+  }
+}
+
+/** What the family did with its request: a line and the way to it, nothing of its content. */
+export const staffNewsNotice = async (
+  deps: Deps,
+  requestId: string,
+  staffId: string,
+  news: 'note' | 'withdrawn',
+): Promise<Notice | null> => {
+  const reader = await readerOf(deps, staffId)
+  const request = reader && (await findRequest(deps.database, requestId))
+  if (!reader || !request) return null
+  const { say, link } = reader.pen
+  const rows = news === 'note' ? [[link(say.label('case.story'), 'story', requestId)]] : []
+  return {
+    account: reader.account,
+    view: { screen: `news.${news}`, html: say.t(`case.news.${news}`, { number: request.number }), rows },
+  }
+}
+
+/**
+ * Tells the family that there is news. The words give nothing away to whoever holds the phone: who answers, and what,
+ * is behind the button. Where nothing may be sent, it is there when they come; in their quiet hours it waits `until`
+ * these end.
+ */
+export const familyNotice = async (
+  deps: Deps,
+  requestId: string,
+  notice: FamilyNews,
+): Promise<Notice | { until: Date } | null> => {
+  const request = await findRequest(deps.database, requestId)
+  const person = request && (await personOf(deps.database, request.personId))
+  if (!request || !person || (await isSilent(deps.database, deps.sealer, request))) return null
+  // Claimed and passed on again before this was sent: the news is old, a newer notice is under way.
+  if (notice !== 'answer' && toldOf[notice] !== request.status) return null
+  const now = deps.clock.now()
+  const until = await newsWaitsUntil(deps.database, deps.region, { request, news: notice, now })
+  if (until) return { until }
+  const { say, link } = createPen(deps.texts.for(person.language, person.address), 0)
+  return {
+    account: person.account,
+    view: {
+      screen: `notice.${notice}`,
+      html: say.t('notice.news'),
+      rows: [[link(say.label('notice.open'), notice === 'answer' ? 'talk' : 'status')]],
+    },
+  }
+}
+
+const nothingFound = (error: unknown): null => {
+  if (error instanceof DomainError && error.code === 'not-found') return null
+  throw error
+}
+
+const toldOf = { claimed: 'claimed', 'passed-on': 'submitted', stage: 'claimed', closed: 'closed' } as const
+
+const readerOf = async ({ database, texts }: Deps, staffId: string) => {
+  const staff = await findStaff(database, staffId)
+  const person = staff?.personId && (await personOf(database, staff.personId))
+  if (!staff || !person) return null
+  return { account: person.account, staff, pen: createPen(texts.for(person.language, 'adult'), 0) }
+}

@@ -1,0 +1,162 @@
+import { spokenDay, spokenDayUntil, spokenTime } from '#core/dates.ts'
+import { escapeHtml, type Say } from '#core/text.ts'
+import type { Button, View } from '#dialogue/view.ts'
+import type { Contact, Content } from '#features/requests/request-content.ts'
+import type { Line } from '#features/requests/conversation.ts'
+import type { Case } from '#features/requests/cases.ts'
+import type { Region } from '#regions/schema.ts'
+import { optionLabel } from '../intake/option-label-view.ts'
+import { type Pen, paragraphs } from '../card-builder.ts'
+import { answerInWords } from '../intake/summary-view.ts'
+import { turnPages } from './talk-view.ts'
+import { textPages } from '../text-pages.ts'
+import { escalatedLine, routedLine } from './staff-routed-view.ts'
+
+type Facts = { request: Case; region: Region; now: Date; staffId: string }
+
+/** A request as staff may see it at a glance: no name, no phone, no free text. */
+export const caseView = (pen: Pen, facts: Facts): View => {
+  const { say, link } = pen
+  const { request, staffId } = facts
+  const { id, status, claimedBy } = request
+  const mine = status === 'claimed' && claimedBy?.id === staffId
+  const rows: Button[][] = []
+  if (!request.concerns) return { screen: 'case', html: caseText(pen, facts), rows }
+  if (status === 'submitted') rows.push([link(say.label('case.take'), 'take', id)])
+  if (status === 'submitted' || mine) {
+    rows.push([
+      link(say.label('case.details'), 'details', id),
+      link(say.label('case.contact'), 'contact', id),
+    ])
+    const write = mine ? [link(say.label('case.write'), 'write', id)] : []
+    const pass = request.mayPassOn ? [link(say.label('case.pass'), 'pass', id)] : []
+    if (write.length + pass.length > 0) rows.push([...write, ...pass])
+  }
+  return { screen: 'case', html: caseText(pen, facts), rows }
+}
+
+const caseText = ({ say }: Pen, { request, region, now, staffId }: Facts): string => {
+  const moment = (instant: Date) => ({ instant, timeZone: region.timeZone, now })
+  const names = (list: string, codes: readonly string[]) =>
+    escapeHtml(codes.map((code) => optionLabel(say, region.code, list, code)).join(', '))
+  const { number, kind, applicant, claimedBy, submittedAt, representativeConsent, notes, passedOn } = request
+  return paragraphs(
+    request.urgent && say.t('case.urgent'),
+    say.t(`case.${kind}`, { number }),
+    [
+      say.t('case.who', { who: say.label(`case.applicants.${applicant}`) }),
+      say.t('case.territory', { territory: optionLabel(say, region.code, 'territory', request.territory) }),
+      `${say.t('case.helpKinds')} ${names('helpKinds', request.helpKinds)}`,
+      say.t('case.submitted', {
+        day: spokenDay(say, moment(submittedAt)),
+        time: spokenTime(submittedAt, region.timeZone),
+      }),
+      say.t('case.due', { until: spokenDayUntil(say, moment(request.dueAt)) }),
+      representativeConsent !== 'not-needed' && say.t(`case.representativeConsent.${representativeConsent}`),
+      !request.dataSharing && say.t('case.noSharing'),
+      notes > 0 && say.t('case.notes', { count: notes }),
+      passedOn > 0 && say.t('case.passedOn', { count: passedOn }),
+    ]
+      .filter(Boolean)
+      .join('\n'),
+    request.status === 'claimed' && claimedBy
+      ? say.t(claimedBy.id === staffId ? 'case.mine' : 'case.taken', { name: claimedBy.name })
+      : say.t(`case.status.${request.status}`) + waitingLines(say, request, now),
+  )
+}
+
+const waitingLines = (say: Say, request: Case, now: Date): string =>
+  request.status === 'submitted'
+    ? [escalatedLine(say, request, now), routedLine(say, request)].map((line) => line && `\n${line}`).join('')
+    : ''
+
+type DetailsFacts = {
+  request: Pick<Case, 'id' | 'number'>
+  region: Region
+  now: Date
+  content: Content
+  /** The answers in the order in which they were asked; own words apart. */
+  asked: readonly (keyof Content)[]
+  lines: readonly Line[]
+}
+
+/** The answers of the questionnaire, without the story, which has a card of its own. */
+export const detailsView = (pen: Pen, { request, region, content, asked }: DetailsFacts): View => {
+  const { say, link } = pen
+  const lines = asked.map(
+    (id) => `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, content)}`,
+  )
+  return pen.card(
+    'case.details',
+    paragraphs(say.t('case.detailsTitle', { number: request.number }), lines.join('\n')),
+    [
+      [
+        link(say.label('case.story'), 'story', request.id),
+        link(say.label('case.contact'), 'contact', request.id),
+      ],
+      [link(say.label('case.card'), 'card', request.id)],
+    ],
+    { back: false, confidential: true },
+  )
+}
+
+const lineKeys = {
+  note: 'case.noteAt',
+  answer: 'case.answerAt',
+  'passed-on': 'case.reasonAt',
+  'staff-note': 'case.staffNoteAt',
+} as const
+
+/** What the family wrote in its own words, and what was said since; the newest page first. */
+export const storyView = (pen: Pen, facts: DetailsFacts & { page: number }): View => {
+  const { say, link } = pen
+  const { request, region, now, content, lines, page } = facts
+  const { timeZone } = region
+  const blocks = lines.map(({ at, kind, text }) => {
+    const day = spokenDay(say, { instant: at, timeZone, now })
+    return { head: `<b>${say.t(lineKeys[kind], { day, time: spokenTime(at, timeZone) })}</b>`, text }
+  })
+  const story = { text: content.ownWords ?? say.label('case.noStory') }
+  const { shown, turns } = turnPages(pen, textPages([story, ...blocks]), page)
+  return pen.card(
+    'case.story',
+    paragraphs(say.t('case.storyTitle', { number: request.number }), ...shown),
+    [
+      ...turns,
+      [link(say.label('case.details'), 'details', request.id)],
+      [link(say.label('case.card'), 'card', request.id)],
+    ],
+    { back: false, confidential: true },
+  )
+}
+
+/** How the family is reached, and what is safe; protected, and gone after ten minutes. */
+export const contactView = (
+  { say }: Pen,
+  {
+    request,
+    region,
+    contact,
+    minutes,
+  }: { request: { number: string }; region: Region; contact: Contact; minutes: number },
+): View => {
+  const line = (id: keyof Contact) =>
+    `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, contact)}`
+  const { safeToCall, safeToWrite, parents } = contact
+  const warnings = [
+    safeToCall === 'no' && say.t('case.neverCall'),
+    safeToWrite === 'no' && say.t('case.neverWrite'),
+    parents && say.t(`case.parents.${parents}`),
+  ].filter(Boolean)
+  return {
+    screen: 'case.contact',
+    html: paragraphs(
+      say.t('case.contactTitle', { number: request.number }),
+      warnings.join('\n'),
+      [line('name'), line('phone'), line('hours')].join('\n'),
+      say.t('case.contactGone', { count: minutes }),
+    ),
+    rows: [],
+    confidential: true,
+  }
+}

@@ -1,0 +1,50 @@
+import { spokenDay, spokenTime } from '#core/dates.ts'
+import type { Say } from '#core/text.ts'
+import type { View } from '#dialogue/view.ts'
+import type { Waiting } from '#features/requests/request-queue.ts'
+import type { Region } from '#regions/schema.ts'
+import { optionLabel } from '../intake/option-label-view.ts'
+import { type Pen, paragraphs } from '../card-builder.ts'
+import { escalatedLine, routedLine } from './staff-routed-view.ts'
+
+export type QueueFacts = {
+  items: readonly Waiting[]
+  total: number
+  page: number
+  pages: number
+  region: Region
+  now: Date
+  /** The reader is a supervisor, who is shown first what was escalated. */
+  supervisor: boolean
+}
+
+/** What waits for somebody: whom and why, and a button each. */
+export const queueView = (pen: Pen, facts: QueueFacts): View => {
+  const { items, total, page, pages, supervisor } = facts
+  const { say, link, button } = pen
+  const title = say.t(supervisor ? 'queue.supervisorTitle' : 'queue.title', { count: total })
+  const lines = items.map((request) => lineOf(say, request, facts))
+  const turnPage = [
+    ...(page > 0 ? [button(`‹ ${say.label('question.pageBack')}`, 'page', String(page - 1))] : []),
+    ...(page < pages - 1 ? [button(`${say.label('question.pageOn')} ›`, 'page', String(page + 1))] : []),
+  ]
+  return pen.card('queue', paragraphs(total === 0 ? say.t('queue.empty') : title, ...lines), [
+    ...items.map(({ id, number, urgent }) => [link(`${urgent ? '🔴 ' : ''}${number}`, 'card', id)]),
+    ...(turnPage.length > 0 ? [turnPage] : []),
+    [link(say.label('queue.refresh'), 'queue')],
+  ])
+}
+
+const lineOf = (say: Say, request: Waiting, { region, now }: QueueFacts): string =>
+  [
+    say.t(request.urgent ? 'queue.urgentLine' : 'queue.line', {
+      number: request.number,
+      territory: optionLabel(say, region.code, 'territory', request.territory),
+      day: spokenDay(say, { instant: request.submittedAt, timeZone: region.timeZone, now }),
+      time: spokenTime(request.submittedAt, region.timeZone),
+    }),
+    escalatedLine(say, request, now),
+    routedLine(say, request),
+  ]
+    .filter(Boolean)
+    .join('\n')

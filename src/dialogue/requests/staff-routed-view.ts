@@ -1,0 +1,38 @@
+import type { Say } from '#core/text.ts'
+import type { Waiting } from '#features/requests/request-queue.ts'
+
+type Facts = Pick<Waiting, 'assignedTo' | 'why' | 'escalations' | 'submittedAt' | 'waitingSince'>
+
+/** Whom a request waits for, and why it is them; nothing where no decision says so. */
+export const routedLine = (say: Say, { assignedTo, why }: Facts): string => {
+  if (!why) return ''
+  const reason = say.label(why.key, why.values)
+  return assignedTo
+    ? say.t('routing.to', { name: assignedTo.name, why: reason })
+    : say.t('routing.toGroup', { why: reason })
+}
+
+/** How often nobody took it in time, and how long it has waited by now; nothing before the first time. */
+export const escalatedLine = (
+  say: Say,
+  { escalations, submittedAt, waitingSince }: Facts,
+  now: Date,
+): string =>
+  escalations === 0
+    ? ''
+    : say.t('routing.escalated', {
+        count: escalations,
+        waited: waited(say, waitingSince ?? submittedAt, now),
+      })
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+/** «45 минут», «3 часа», «2 дня»: whole ones, as they stand after «ждёт». */
+const waited = (say: Say, since: Date, now: Date): string => {
+  const time = now.getTime() - since.getTime()
+  if (time < 2 * hour) return say.label('routing.minutes', { count: Math.floor(time / minute) })
+  if (time < 2 * day) return say.label('routing.hours', { count: Math.floor(time / hour) })
+  return say.label('routing.days', { count: Math.floor(time / day) })
+}

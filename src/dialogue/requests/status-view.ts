@@ -1,0 +1,61 @@
+import { spokenDay, spokenDayUntil } from '#core/dates.ts'
+import type { OwnRequest } from '#features/requests/request-for-member.ts'
+import type { Region } from '#regions/schema.ts'
+import type { View } from '../view.ts'
+import { leftInWords, stageLines } from '#dialogue/families/path-view.ts'
+import { type Pen, paragraphs } from '#dialogue/card-builder.ts'
+
+export type StatusFacts = {
+  request: OwnRequest | null
+  /** The reader's family, which has a way of its own. */
+  family: string | null
+  just?: 'submitted' | 'noted' | 'withdrawn'
+  region: Region
+  /** Where the centre is asked by other ways than this one. */
+  contact: string
+  now: Date
+}
+
+/** The family's request: what is done, what comes next and by when, how to change one's mind. */
+export const statusView = (pen: Pen, { request, family, just, region, now, contact }: StatusFacts): View => {
+  const { say, button, link } = pen
+  if (!request) {
+    return pen.card('status', say.t('status.none'), [[link(say.label('home.ask'), 'ask')]])
+  }
+  const moment = (instant: Date) => ({ instant, timeZone: region.timeZone, now })
+  const { number, status, specialist, kind } = request
+  const open = status === 'submitted' || status === 'claimed'
+  const html = paragraphs(
+    just && say.t(`status.just.${just}`),
+    say.t(`status.${kind}`, { number, date: spokenDay(say, moment(request.submittedAt)) }),
+    say.t(`status.now.${status}`, {
+      name: specialist?.name ?? '',
+      role: specialist ? say.label(`staff.roles.${specialist.role}`) : '',
+    }),
+    request.urgent && open && say.t('status.urgent'),
+    open && stageLines(say, request.path, { region, now }),
+    open &&
+      now <= request.dueAt &&
+      say.t('status.next', {
+        until: spokenDayUntil(say, moment(request.dueAt)),
+        left: leftInWords(say, request.left),
+      }),
+    open &&
+      now > request.dueAt &&
+      say.t('status.overdue', { until: spokenDayUntil(say, moment(request.dueAt)), contact }),
+    open && (region.nextStep.source === 'default' || kind === 'message') && say.t('status.defaultTerm'),
+    open && say.t('status.mind'),
+  )
+  const talk = [
+    ...(family === null ? [] : [[link(say.label('status.toPath'), 'status', family)]]),
+    ...(request.written ? [[link(say.label('talk.read'), 'talk')]] : []),
+  ]
+  const rows = open
+    ? [
+        ...talk,
+        [button(say.label('status.noteButton'), 'note')],
+        [button(say.label('status.withdrawButton'), 'withdraw')],
+      ]
+    : [...talk, [link(say.label('home.ask'), 'ask')]]
+  return pen.card('status', html, rows)
+}

@@ -1,0 +1,30 @@
+import type { Say } from '#core/text.ts'
+import type { View } from '#dialogue/view.ts'
+import { type Pen, paragraphs } from '../card-builder.ts'
+
+/** What the results are, and the way to a link; or that there is none from here. */
+export const resultsView = (
+  pen: Pen,
+  { reachable, minutes }: { reachable: boolean; minutes: number },
+): View => {
+  const { say, button, card } = pen
+  const html = paragraphs(
+    say.t('results.title'),
+    reachable ? say.t('results.how', { count: minutes }) : say.t('results.unreachable'),
+  )
+  return card('results', html, [
+    ...(reachable ? [[button(say.label('results.link'), 'set', 'link')]] : []),
+    [button(say.label('results.tell.button'), 'set', 'tell')],
+  ])
+}
+
+/** The link itself: nothing is told by it but that there are results. */
+export const resultsLinkView = (
+  say: Say,
+  { address, minutes }: { address: string; minutes: number },
+): View => ({
+  screen: 'results.link',
+  html: say.t('results.address', { address, count: minutes }),
+  rows: [],
+  confidential: true,
+})

@@ -1,0 +1,36 @@
+import type { View } from '#dialogue/view.ts'
+import { type Pen, paragraphs } from '../card-builder.ts'
+
+export type RescueFacts = {
+  rescueId: string
+  memberId: string
+  /** The family's. */
+  number: number
+  /** What the survey is about. */
+  title: string
+  /** «четверга, 26 ноября» */
+  until: string
+  answered: boolean
+  /** They wrote something that cannot wait. */
+  alarming: boolean
+  /** Whoever reads the card writes to the member in the bot. */
+  writes: boolean
+}
+
+/** A member asks for somebody other than their curator; nothing of what they answered, and nobody's name. */
+export const rescueCardView = ({ say, link }: Pen, facts: RescueFacts): View => {
+  const { rescueId, memberId, number, title, until, answered, alarming, writes } = facts
+  return answered
+    ? { screen: 'family.survey-answered', html: say.t('survey.staff.answered', { number, title }), rows: [] }
+    : {
+        screen: 'family.survey-low-score',
+        html: paragraphs(
+          say.t(alarming ? 'survey.staff.alarming' : 'survey.staff.asked', { number, title, until }),
+          !writes && say.t('survey.staff.elsewhere'),
+        ),
+        rows: [
+          ...(writes ? [[link(say.label('survey.staff.write'), 'thread', memberId)]] : []),
+          [link(say.label('survey.staff.done'), 'survey-answered', rescueId)],
+        ],
+      }
+}

@@ -1,0 +1,83 @@
+import type { Screen, Step, Turn } from '#dialogue/screen.ts'
+import { checkView } from './survey-check-view.ts'
+import { createPen } from '#dialogue/card-builder.ts'
+import { lowAnswers } from '#features/surveys/low-answers.ts'
+import { spokenQuestion } from '#features/surveys/spoken-questions.ts'
+import { choseContact, sendAnswers } from '#features/surveys/take-survey.ts'
+import { rescueOfInvitation } from '#storage/surveys/survey-rescues.ts'
+import { inSurvey, questionOf, readerOf, readOwn, surveyWay } from './survey-navigation.ts'
+
+/** Everything that was answered, before it is sent. */
+export const surveyCheckScreen: Screen<'survey-check'> = {
+  draw: async (turn, { invitationId, page = 0 }) => {
+    const { say, session, deps } = turn
+    const own = await readOwn(turn, invitationId)
+    const { path, answers } = own.walk
+    const reader = readerOf(turn, own)
+    const low = lowAnswers(own.walk).length > 0
+    return checkView(createPen(say, session.revision), {
+      items: path.map((question) => ({
+        question: spokenQuestion(question, reader),
+        answer: answers.get(question.code) ?? null,
+      })),
+      contact: own.response?.contactAllowed ?? false,
+      offersRescue: low && (await rescueOfInvitation(deps.database, invitationId)) === null,
+      page,
+    })
+  },
+  tap: async (turn, state, tap) => {
+    const { invitationId } = state
+    switch (tap.action) {
+      case 'submit':
+        return inSurvey(turn, invitationId, () => send(turn, invitationId))
+      case 'agree':
+      case 'refuse':
+        return inSurvey(turn, invitationId, () => allow(turn, invitationId, tap.action === 'agree'))
+      case 'change':
+        return change(turn, invitationId, tap.arg)
+      case 'page':
+        return /^\d{1,2}$/.test(tap.arg) ? { to: { ...state, page: Number(tap.arg) } } : null
+      case 'write':
+        return toRescue(turn, invitationId)
+      case 'back':
+        return toLast(turn, invitationId)
+      default:
+        return null
+    }
+  },
+}
+
+const send = async (turn: Turn, id: string): Promise<Step> => {
+  const { deps, who, now } = turn
+  await turn.once((tx) => sendAnswers(tx, deps, { who, id, now }))
+  return { to: { name: 'survey-end', invitationId: id } }
+}
+
+const allow = async (turn: Turn, id: string, allowed: boolean): Promise<Step> => {
+  const { deps, who, now } = turn
+  await turn.once((tx) => choseContact(tx, deps, { who, id, allowed, now }))
+  return { to: { name: 'survey-check', invitationId: id } }
+}
+
+/** `number` counts the questions of the path from 1. */
+const change = async (turn: Turn, invitationId: string, number: string): Promise<Step | null> => {
+  const own = await readOwn(turn, invitationId)
+  const question = /^\d{1,2}$/.test(number) ? own.walk.path[Number(number) - 1] : undefined
+  return question ? { to: { ...questionOf(own, question.code), changing: true } } : null
+}
+
+const toRescue = async (turn: Turn, invitationId: string): Promise<Step> => {
+  const own = await readOwn(turn, invitationId)
+  const [question] = lowAnswers(own.walk)
+  return {
+    to: question ? { name: 'survey-rescue', invitationId, question } : surveyWay(own, turn.now),
+  }
+}
+
+const toLast = async (turn: Turn, invitationId: string): Promise<Step> => {
+  const own = await readOwn(turn, invitationId)
+  const last = own.walk.path.at(-1)
+  return {
+    to: last ? questionOf(own, last.code) : surveyWay(own, turn.now),
+  }
+}

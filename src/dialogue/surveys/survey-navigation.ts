@@ -1,0 +1,87 @@
+import { DomainError } from '#core/errors.ts'
+import type { Step, Turn } from '#dialogue/screen.ts'
+import type { ScreenState } from '#dialogue/session.ts'
+import { isHeavy } from '#features/surveys/alarming-answers.ts'
+import { lowAnswers } from '#features/surveys/low-answers.ts'
+import { isOpen, type OwnSurvey, ownSurvey } from '#features/surveys/survey-for-member.ts'
+import type { Reader } from '#features/surveys/spoken-questions.ts'
+import { rescueOfInvitation } from '#storage/surveys/survey-rescues.ts'
+
+/** The survey that an invitation of the person's own leads to. Throws `not-found`. */
+export const readOwn = ({ deps, who }: Turn, id: string): Promise<OwnSurvey> =>
+  ownSurvey(deps.database, deps.sealer, { who, id })
+
+/** In whose words the person reads it: those of a minor to whoever was invited as one. */
+export const readerOf = ({ say }: Turn, { invitation }: OwnSurvey): Reader => ({
+  language: say.language,
+  minor: invitation.minor,
+})
+
+/** A question of the path, on the screen. */
+export const questionOf = ({ invitation, walk }: OwnSurvey, question: string): QuestionState => ({
+  name: 'survey-question',
+  invitationId: invitation.id,
+  question,
+  ...(walk.answers.has(question) && { again: true }),
+})
+
+/** Where a survey stands: at its first open question, at the check before sending, or at its end. */
+export const surveyWay = (own: OwnSurvey, now: Date): ScreenState => {
+  const { invitation, walk } = own
+  const { id: invitationId } = invitation
+  if (!isOpen(invitation, now)) return { name: 'survey-end', invitationId }
+  return walk.gap ? questionOf(own, walk.gap.code) : { name: 'survey-check', invitationId }
+}
+
+/**
+ * What comes after an answer: where to call, where its words cannot wait; after the first low one, whether somebody other
+ * than the curator should write. That is not offered again after the next one, for a no is an answer too.
+ */
+export const afterAnswer = async (turn: Turn, own: OwnSurvey, question: string): Promise<ScreenState> => {
+  const { id: invitationId } = own.invitation
+  if (await isHeavy(turn.deps.database, own.walk.answers.get(question)))
+    return { name: 'survey-heavy', invitationId, question }
+  const [first, ...others] = lowAnswers(own.walk)
+  const offered = first === question && others.length === 0 && isOpen(own.invitation, turn.now)
+  if (offered && (await rescueOfInvitation(turn.deps.database, invitationId)) === null)
+    return { name: 'survey-rescue', invitationId, question }
+  return surveyWay(own, turn.now)
+}
+
+/** Does a step of a survey; one that was sent or has ended meanwhile shows its end, and what fits no more where it stands. */
+export const inSurvey = async (turn: Turn, id: string, work: () => Promise<Step>): Promise<Step> => {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    if (error.code !== 'already-closed' && error.code !== 'invalid-input') throw error
+    return { to: surveyWay(await readOwn(turn, id), turn.now) }
+  }
+}
+
+type QuestionState = Extract<ScreenState, { name: 'survey-question' }>
+type OfSurvey = Extract<ScreenState, { invitationId: string }>
+
+/** Where the person was in this survey, looking aside or not; null where that is not asked any more. */
+export const wayBackIn = ({ session }: Turn, { invitation, walk }: OwnSurvey): ScreenState | null => {
+  const ofThis = (state: ScreenState | undefined): state is OfSurvey =>
+    state !== undefined && 'invitationId' in state && state.invitationId === invitation.id
+  const been = [session.screen, session.before].filter(ofThis).find(({ name }) => inside.includes(name))
+  if (!been) return null
+  return 'question' in been && !walk.path.some(({ code }) => code === been.question) ? null : been
+}
+
+const inside: readonly ScreenState['name'][] = [
+  'survey-question',
+  'survey-check',
+  'survey-rescue',
+  'survey-heavy',
+]
+
+/** Where a step leads that was done by an earlier delivery, whose card was never drawn. */
+export const surveyLeft = async (turn: Turn, screen: OfSurvey): Promise<ScreenState> => {
+  const own = await readOwn(turn, screen.invitationId)
+  return screen.name === 'survey-question'
+    ? afterAnswer(turn, own, screen.question)
+    : surveyWay(own, turn.now)
+}

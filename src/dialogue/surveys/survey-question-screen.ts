@@ -1,0 +1,121 @@
+import { countOf } from '#core/words.ts'
+import type { Tap } from '#dialogue/callback-data.ts'
+import type { Screen, Step, Turn } from '#dialogue/screen.ts'
+import type { ScreenState } from '#dialogue/session.ts'
+import { DomainError } from '#core/errors.ts'
+import type { Picture } from '#dialogue/view.ts'
+import { surveyQuestionView } from './survey-question-view.ts'
+import { createPen } from '#dialogue/card-builder.ts'
+import { longestAnswer, type Said } from '#features/surveys/answer-questions.ts'
+import type { OwnSurvey } from '#features/surveys/survey-for-member.ts'
+import { facesPicture } from '#features/surveys/picture/faces-picture.ts'
+import { type SpokenQuestion, spokenQuestion, wordsFor } from '#features/surveys/spoken-questions.ts'
+import { answerQuestion } from '#features/surveys/take-survey.ts'
+import { questionBefore } from '#features/surveys/survey-walk.ts'
+import {
+  afterAnswer,
+  inSurvey,
+  questionOf,
+  readerOf,
+  readOwn,
+  surveyLeft,
+  surveyWay,
+} from './survey-navigation.ts'
+
+type State = Extract<ScreenState, { name: 'survey-question' }>
+
+/** One question of a survey, with what was answered before. */
+export const surveyQuestionScreen: Screen<'survey-question'> = {
+  draw: async (turn, state) => {
+    const own = await readOwn(turn, state.invitationId)
+    const { path, answers } = own.walk
+    const place = path.findIndex(({ code }) => code === state.question)
+    const asked = path[place]
+    if (!asked) throw new DomainError('not-found')
+    const reader = readerOf(turn, own)
+    const question = spokenQuestion(asked, reader)
+    const answer = answers.get(asked.code) ?? null
+    return surveyQuestionView(createPen(turn.say, turn.session.revision), {
+      title: wordsFor(own.survey.title, reader),
+      number: place + 1,
+      total: path.length,
+      question,
+      answer,
+      ticked: state.ticked ?? answer?.codes ?? [],
+      picture: pictureOf(own, question),
+      longest: longestAnswer,
+      ...(state.problem && { problem: state.problem }),
+    })
+  },
+  tap: (turn, state, tap) => taps[tap.action]?.(turn, state, tap.arg) ?? null,
+  words: async (turn, state, text) => {
+    const own = await readOwn(turn, state.invitationId)
+    if (isBehind(own, state)) return { to: await surveyLeft(turn, state) }
+    if (own.walk.path.find(({ code }) => code === state.question)?.kind !== 'text') return null
+    if (countOf(text) > longestAnswer) return { to: { ...clean(state), problem: 'too-long' } }
+    return text.trim() === ''
+      ? { to: { ...clean(state), problem: 'no-words' } }
+      : accept(turn, state, { text })
+  },
+}
+
+const taps: {
+  [A in Tap['action']]?: (turn: Turn, state: State, arg: string) => Promise<Step> | Step | null
+} = {
+  set: (turn, state, arg) =>
+    accept(turn, state, /^\d{1,2}$/.test(arg) ? { number: Number(arg) } : { codes: [arg] }),
+  tick: (turn, state, code) =>
+    withTicks(turn, state, (ticked) => [...ticked.filter((one) => one !== code), code]),
+  untick: (turn, state, code) => withTicks(turn, state, (ticked) => ticked.filter((one) => one !== code)),
+  done: async (turn, state) => {
+    const codes = await ticksOf(turn, state)
+    return codes.length === 0
+      ? { to: { ...clean(state), problem: 'tick-one' } }
+      : accept(turn, state, { codes })
+  },
+  skip: (turn, state) => accept(turn, state, 'skip'),
+  /** On to the next one: what was answered here stays. */
+  yes: async (turn, state) => {
+    const own = await readOwn(turn, state.invitationId)
+    const { path } = own.walk
+    const next = path[path.findIndex(({ code }) => code === state.question) + 1]
+    if (!next || state.changing) return { to: surveyWay(own, turn.now) }
+    return { to: questionOf(own, next.code) }
+  },
+  back: async (turn, { invitationId, question, changing }) => {
+    if (changing) return { to: { name: 'survey-check', invitationId } }
+    const own = await readOwn(turn, invitationId)
+    const before = questionBefore(own.walk, question)
+    return { to: before ? questionOf(own, before.code) : { name: 'survey', invitationId } }
+  },
+}
+
+const accept = (turn: Turn, { invitationId: id, question }: State, said: Said): Promise<Step> =>
+  inSurvey(turn, id, async () => {
+    const { deps, who, now } = turn
+    await turn.once((tx) => answerQuestion(tx, deps, { who, id, question, said, now }))
+    return { to: await afterAnswer(turn, await readOwn(turn, id), question) }
+  })
+
+/**
+ * It was answered meanwhile, and the card after it drawn, which the session does not know: the process died in between.
+ * What is said now was not said to this question.
+ */
+const isBehind = ({ walk }: OwnSurvey, { question, again }: State): boolean =>
+  again !== true && walk.answers.has(question)
+
+/** What is ticked on the card, or was kept before. */
+const ticksOf = async (turn: Turn, { ticked, invitationId, question }: State): Promise<string[]> =>
+  ticked ?? (await readOwn(turn, invitationId)).walk.answers.get(question)?.codes ?? []
+
+const withTicks = async (
+  turn: Turn,
+  state: State,
+  change: (ticked: string[]) => string[],
+): Promise<Step> => ({ to: { ...clean(state), ticked: change(await ticksOf(turn, state)) } })
+
+const clean = ({ problem: _, ...state }: State): State => state
+
+/** Faces are for minors; an adult reads words. */
+const pictureOf = ({ invitation }: OwnSurvey, { kind, choices }: SpokenQuestion): Picture | null =>
+  invitation.minor && kind === 'scale' ? facesPicture(choices.map(({ words }) => words)) : null

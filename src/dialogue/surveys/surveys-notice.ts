@@ -1,0 +1,46 @@
+import { spokenDayUntil } from '#core/dates.ts'
+import type { View } from '#dialogue/view.ts'
+import type { Pen } from '#dialogue/card-builder.ts'
+import { rescueCardView } from './staff-survey-view.ts'
+import { wordsFor } from '#features/surveys/spoken-questions.ts'
+import { readsMessages } from '#features/messages/messages-for-staff.ts'
+import { findFamily } from '#storage/families/families.ts'
+import type { RescueOf } from '#storage/surveys/survey-rescues.ts'
+import { findRescue } from '#storage/surveys/survey-rescues.ts'
+import type { StaffMember } from '#storage/staff/staff.ts'
+import { findSurvey } from '#storage/surveys/surveys.ts'
+import type { CardDeps, CardView } from '#dialogue/families/family-card.ts'
+
+/** The card of a rescue as it is now; null where it is not there any more. */
+export const rescueView = async (
+  { database, region, clock }: Pick<CardDeps, 'database' | 'region' | 'clock'>,
+  pen: Pen,
+  { rescue, staff }: { rescue: RescueOf; staff: Pick<StaffMember, 'id' | 'role' | 'active'> },
+): Promise<View | null> => {
+  const { id: rescueId, memberId, familyId, surveyCode: code, version, question, dueAt, answeredAt } = rescue
+  const family = await findFamily(database, familyId)
+  const stored = await findSurvey(database, { code, version })
+  if (!family || !stored) return null
+  const { say } = pen
+  const { timeZone } = region
+  return rescueCardView(pen, {
+    rescueId,
+    memberId,
+    number: family.number,
+    title: wordsFor(stored.survey.title, { language: say.language, minor: false }),
+    until: spokenDayUntil(say, { instant: dueAt, timeZone, now: clock.now() }),
+    answered: answeredAt !== null,
+    // Intake, where no supervisor is there, does not read the conversations of a family that has a curator.
+    writes: await readsMessages(database, staff, family, clock.now()),
+    // Low answers are numbers and choices: words are asked about because they cannot wait.
+    alarming: stored.survey.questions.some(({ code, kind }) => code === question && kind === 'text'),
+  })
+}
+
+/** For supervisors: nothing where somebody has answered meanwhile. */
+const lowScoreCard: CardView = async (deps, pen, { subjectId, staff }) => {
+  const rescue = await findRescue(deps.database, subjectId)
+  return rescue && rescue.answeredAt === null ? rescueView(deps, pen, { rescue, staff }) : null
+}
+
+export const surveyCards = { 'survey-low-score': lowScoreCard }

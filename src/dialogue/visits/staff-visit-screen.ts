@@ -1,0 +1,92 @@
+import type { Screen, Step, Turn } from '#dialogue/screen.ts'
+import { createPen } from '#dialogue/card-builder.ts'
+import { cancelVisitView, staffVisitView } from './staff-visit-view.ts'
+import { spokenMoment } from './visit-words-view.ts'
+import { visitInHand, visitOfStaff } from '#features/visits/visits-for-staff.ts'
+import { seeVisit } from '#features/visits/visit-lists-for-staff.ts'
+import { cancelVisit, closeVisit, isAhead, moveVisit } from '#features/visits/visit-transitions.ts'
+import { findStaff } from '#storage/staff/staff.ts'
+
+/** A visit on the staff's side. Drawing it is a sight of what is sealed, and audited each time. */
+export const staffVisitScreen: Screen<'f-visit'> = {
+  draw: async ({ deps, who, say, session, now }, { visitId }) => {
+    const { database, sealer, region } = deps
+    const seen = await database.transaction((tx) => seeVisit(tx, sealer, { staff: who?.staff, visitId, now }))
+    const comes = await findStaff(database, seen.visit.staffId)
+    return staffVisitView(createPen(say, session.revision), {
+      ...seen,
+      comes: comes?.name ?? '',
+      ahead: isAhead(seen.visit, now),
+      timeZone: region.timeZone,
+      now,
+    })
+  },
+  tap: async (turn, { visitId }, tap) => {
+    if (tap.action === 'back') return { to: await listOf(turn, visitId) }
+    if (tap.action === 'set') return moveToWish(turn, visitId, tap.arg)
+    if (tap.action === 'done') return close(turn, visitId, tap.arg)
+    return tap.action === 'no' ? { to: { name: 'f-visit-cancel', visitId } } : null
+  },
+}
+
+/** The family's visits; for whoever only comes to it their own. */
+const listOf = async ({ deps, who }: Turn, visitId: string): Promise<Step['to']> => {
+  const { visit, inCharge } = await visitOfStaff(deps.database, who?.staff, visitId)
+  return inCharge ? { name: 'f-visits', familyId: visit.familyId } : { name: 'my-visits' }
+}
+
+/** A second look before it is cancelled. */
+export const cancelVisitScreen: Screen<'f-visit-cancel'> = {
+  draw: async ({ deps, who, say, session, now }, { visitId }) => {
+    const { visit, family } = await visitOfStaff(deps.database, who?.staff, visitId)
+    const words = { say, timeZone: deps.region.timeZone, now }
+    return cancelVisitView(createPen(say, session.revision), {
+      number: family.number,
+      when: spokenMoment(words, visit.startsAt),
+      version: visit.version,
+    })
+  },
+  tap: async (turn, { visitId }, tap) => {
+    const { deps, who, say, now } = turn
+    const to = { name: 'f-visit' as const, visitId }
+    if (tap.action === 'no' || tap.action === 'back') return { to }
+    if (tap.action !== 'yes') return null
+    const done = await turn.once(async (tx) => {
+      const { visit } = await visitInHand(tx, who?.staff, visitId)
+      if (!isAhead(visit, now) || String(visit.version) !== tap.arg) return false
+      await cancelVisit(tx, deps, { visit, now })
+      return true
+    })
+    return { to, notice: say.t(done ? 'staffVisit.cancelled' : 'staffVisit.changed') }
+  },
+}
+
+/** «Moved to …»: the hour that the family asked for, of the version that was seen. */
+const moveToWish = async (turn: Turn, visitId: string, arg: string): Promise<Step | null> => {
+  const [, seconds, version] = /^(\d{1,11})-(\d{1,6})$/.exec(arg) ?? []
+  if (seconds === undefined) return null
+  const { deps, who, say, now } = turn
+  const startsAt = new Date(Number(seconds) * 1000)
+  const moved = await turn.once(async (tx) => {
+    const { visit, family } = await visitInHand(tx, who?.staff, visitId)
+    if (!isAhead(visit, now) || String(visit.version) !== version || startsAt <= now) return false
+    await moveVisit(tx, deps, { family, visit, to: { startsAt }, now })
+    return true
+  })
+  const when = spokenMoment({ say, timeZone: deps.region.timeZone, now }, startsAt)
+  const notice = moved ? say.t('staffVisit.moved', { when }) : say.t('staffVisit.changed')
+  return { to: { name: 'f-visit', visitId }, notice }
+}
+
+const close = async (turn: Turn, visitId: string, arg: string): Promise<Step | null> => {
+  if (arg !== 'done' && arg !== 'missed') return null
+  const { deps, who, say, now } = turn
+  const closed = await turn.once(async (tx) => {
+    const { visit, family } = await visitInHand(tx, who?.staff, visitId)
+    if (visit.status !== 'planned' || now < visit.startsAt) return false
+    await closeVisit(tx, deps, { family, visit, outcome: arg, now })
+    return true
+  })
+  const notice = say.t(closed ? 'staffVisit.closed' : 'staffVisit.changed')
+  return { to: { name: 'f-visit', visitId }, notice }
+}

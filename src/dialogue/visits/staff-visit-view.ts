@@ -1,0 +1,140 @@
+import { spokenTime } from '#core/dates.ts'
+import type { Say } from '#core/text.ts'
+import type { Button, View } from '#dialogue/view.ts'
+import type { AnswerLine, VisitSeen } from '#features/visits/visit-lists-for-staff.ts'
+import { type Pen, paragraphs } from '../card-builder.ts'
+import { shortMoment, spokenMoment, type VisitWords, visitHead } from './visit-words-view.ts'
+
+export type StaffVisitFacts = VisitSeen & {
+  comes: string
+  /** Planned, and not over. */
+  ahead: boolean
+  timeZone: string
+  now: Date
+}
+
+/** A visit for whoever comes, the curator and supervisors; the door code for whoever comes alone. */
+export const staffVisitView = (pen: Pen, facts: StaffVisitFacts): View => {
+  const { say } = pen
+  const { visit, family, content, code, overlaps, comes, ahead, timeZone, now } = facts
+  const words = { say, timeZone, now }
+  const html = paragraphs(
+    [say.t('staffVisit.title', { number: family.number }), ...visitHead(words, visit)].join('\n'),
+    !ahead && say.t(`staffVisit.status.${visit.status}`),
+    [
+      say.t('staffVisit.comes', { name: comes }),
+      content.place ? say.t('staffVisit.place', { place: content.place }) : say.t('staffVisit.placeHome'),
+      content.note && say.t('staffVisit.note', { note: content.note }),
+    ]
+      .filter(Boolean)
+      .join('\n'),
+    code && say.t('staffVisit.code', { code }),
+    ahead && overlaps > 0 && say.t('staffVisit.overlaps', { count: overlaps }),
+    answersText(words, facts.answers),
+  )
+  return pen.card('f-visit', html, visitRows(pen, facts), { confidential: true })
+}
+
+/** The newest answers: a card has room for these. */
+const mostAnswers = 8
+
+const answersText = (words: VisitWords, answers: readonly AnswerLine[]): string => {
+  const { say } = words
+  if (answers.length === 0) return say.t('staffVisit.noAnswers')
+  const lines = answers.slice(-mostAnswers).map((answer) =>
+    say.t(answer.current ? 'staffVisit.answer' : 'staffVisit.answerOld', {
+      who: whoOf(words, answer),
+      what: whatOf(words, answer),
+    }),
+  )
+  return [say.t('staffVisit.answers'), ...lines].join('\n')
+}
+
+const whoOf = ({ say }: VisitWords, { name, role }: AnswerLine): string =>
+  name !== null && role !== null
+    ? say.label('staffVisit.member', { name, role: say.label(`staffVisit.roles.${role}`) })
+    : say.label('staffVisit.somebody')
+
+const whatOf = (words: VisitWords, { kind, slot, text }: AnswerLine): string => {
+  const { say, timeZone } = words
+  if (kind === 'other-time')
+    return slot
+      ? say.label('staffVisit.kinds.slot', { when: spokenMoment(words, slot) })
+      : say.label('staffVisit.kinds.words', { text: text ?? '' })
+  if (kind === 'late')
+    return say.label('staffVisit.kinds.late', { time: slot ? spokenTime(slot, timeZone) : '' })
+  return say.label(`staffVisit.kinds.${kind}`)
+}
+
+const visitRows = (
+  pen: Pen,
+  { visit, inCharge, answers, ahead, timeZone, now }: StaffVisitFacts,
+): Button[][] => {
+  const { say, button, link } = pen
+  const wished = ahead ? wishOf(answers, now) : null
+  const rows: Button[][] = []
+  if (wished) {
+    const when = shortMoment({ say, timeZone, now }, wished)
+    rows.push([
+      button(
+        say.label('staffVisit.buttons.move', { when }),
+        'set',
+        `${wished.getTime() / 1000}-${visit.version}`,
+      ),
+    ])
+  }
+  if (visit.status === 'planned' && now >= visit.startsAt)
+    rows.push([
+      button(say.label('staffVisit.buttons.done'), 'done', 'done'),
+      button(say.label('staffVisit.buttons.missed'), 'done', 'missed'),
+    ])
+  if (ahead) rows.push([button(say.label('staffVisit.buttons.cancel'), 'no', String(visit.version))])
+  const mine = link(say.label('staffVisit.buttons.mine'), 'my-visits')
+  if (!inCharge) return [...rows, [mine]]
+  return [
+    ...rows,
+    [link(say.label('staffVisit.buttons.all'), 'f-visits', visit.familyId), mine],
+    [link(say.label('caseload.card'), 'f-card', visit.familyId)],
+  ]
+}
+
+/** The hour that the family asked for last, and has not taken back since. */
+const wishOf = (answers: readonly AnswerLine[], now: Date): Date | null => {
+  const decided = answers.findLast(
+    ({ kind, current }) => current && (kind === 'other-time' || kind === 'confirmed'),
+  )
+  return decided?.slot && decided.slot > now ? decided.slot : null
+}
+
+/** A second look before a visit is cancelled. */
+export const cancelVisitView = (
+  { say, button, card }: Pen,
+  { number, when, version }: { number: number; when: string; version: number },
+): View =>
+  card('f-visit-cancel', say.t('staffVisit.cancel', { number, when }), [
+    [button(say.label('staffVisit.buttons.cancelNo'), 'no')],
+    [button(say.label('staffVisit.buttons.cancelYes'), 'yes', String(version))],
+  ])
+
+/** A line about a family's visit, and the way to it; nothing of what was said. */
+export const visitNewsView = (
+  { say, link }: Pen,
+  {
+    kind,
+    visitId,
+    ...values
+  }: {
+    kind: 'visit-answer' | 'visit-answer-away' | 'code-refused'
+    /** Null: the reader may not open it. */
+    visitId: string | null
+    number: number
+    when: string
+    name: string
+  },
+): View => ({
+  screen: `news.${kind}`,
+  html: say.t(`staffVisit.news.${kind}`, { ...values, name: values.name }),
+  rows: visitId === null ? [] : [[link(openLabel(say), 'f-visit', visitId)]],
+})
+
+const openLabel = (say: Say) => say.label('staffVisit.buttons.open')

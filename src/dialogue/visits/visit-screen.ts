@@ -1,0 +1,117 @@
+import type { Tap } from '#dialogue/callback-data.ts'
+import type { Screen, Step, Turn } from '#dialogue/screen.ts'
+import type { Picture } from '#dialogue/view.ts'
+import { doorView, visitView } from './visit-view.ts'
+import { createPen } from '#dialogue/card-builder.ts'
+import { type Answer, type Answered, answerVisit, isAtTheDoor } from '#features/visits/visit-answers.ts'
+import { openDoorCode, openVisit } from '#features/visits/visit-content.ts'
+import { answersSeen, ownVisit } from '#features/visits/visits-for-member.ts'
+import { isAhead } from '#features/visits/visit-transitions.ts'
+import { findStaff } from '#storage/staff/staff.ts'
+import { photoOf } from '#storage/staff/staff-photos.ts'
+
+const dayMs = 24 * 60 * 60 * 1000
+
+/** One visit, for a member whom it concerns: the door code stands here, and nowhere else on the family's side. */
+export const visitScreen: Screen<'visit'> = {
+  draw: async ({ deps, who, session, say, now }, { visitId }) => {
+    const { database, sealer, region } = deps
+    const { visit } = await ownVisit(database, who, visitId)
+    const seen = await answersSeen(database, { visit, personId: who?.person.id ?? '' })
+    const comes = await findStaff(database, visit.staffId)
+    const ahead = isAhead(visit, now)
+    return visitView(createPen(say, session.revision), {
+      visit,
+      content: openVisit(sealer, visit),
+      code: ahead ? openDoorCode(sealer, visit) : null,
+      comes: { name: comes?.name ?? '', role: comes?.role ?? 'curator' },
+      picture: ahead ? await pictureOf(deps, visit.staffId) : null,
+      confirmed: seen.confirmed,
+      said: seen.own.at(-1) ?? null,
+      ahead,
+      soon: visit.startsAt.getTime() - now.getTime() < dayMs,
+      atTheDoor: isAtTheDoor(visit, now),
+      timeZone: region.timeZone,
+      now,
+    })
+  },
+  tap: async (turn, { visitId, direct }, tap) => {
+    if (tap.action === 'back' && !direct) return { to: await listOf(turn, visitId) }
+    const [, kind, version] = /^([a-z-]{1,20})-(\d{1,6})$/.exec(tap.action === 'set' ? tap.arg : '') ?? []
+    const seen = { visitId, version: Number(version) }
+    switch (kind) {
+      case 'confirmed':
+      case 'call-me':
+        return said(turn, seen, { kind })
+      case 'code-refused':
+        return refused(turn, seen)
+      case 'other-time':
+        return ask(turn, seen, { name: 'visit-slots', ...seen })
+      case 'late':
+        return ask(turn, seen, { name: 'visit-late', ...seen })
+      default:
+        return null
+    }
+  },
+}
+
+/** Nobody is let in without the code: what to do now, while supervisors look. */
+export const visitDoorScreen: Screen<'visit-door'> = {
+  draw: async ({ deps, who, say, session }, { visitId }) => {
+    await ownVisit(deps.database, who, visitId)
+    return doorView(createPen(say, session.revision), { visitId, contact: deps.organisation.contact })
+  },
+}
+
+/** The list of the family whose visit it is. */
+const listOf = async ({ deps, who }: Turn, visitId: string): Promise<Step['to']> => {
+  const { familyId } = (await ownVisit(deps.database, who, visitId)).visit
+  return { name: 'visits', familyId }
+}
+
+/** Where an answer leads whose card was never drawn: whoever said that the code was not said reads what to do now. */
+export const wayOn = (visit: Extract<Step['to'], { name: 'visit' }>, tap: Tap | null): Step['to'] =>
+  tap?.arg.startsWith('code-refused-') ? { name: 'visit-door', visitId: visit.visitId } : visit
+
+type Seen = { visitId: string; version: number }
+
+const notices: Record<Exclude<Answered, 'alarming'>, (answer: Answer) => string> = {
+  done: ({ kind }) => (kind === 'confirmed' ? 'visit.done.confirmed' : 'visit.done.passed'),
+  again: () => 'visit.done.again',
+  changed: () => 'visit.done.changed',
+  taken: () => 'visit.done.taken',
+}
+
+/** Keeps an answer to the version that was seen, and shows the visit as it is now. */
+export const said = async (turn: Turn, { visitId, version }: Seen, answer: Answer): Promise<Step> => {
+  const { deps, who, now, say } = turn
+  const answered = await turn.once((tx) => answerVisit(tx, deps, { who, visitId, version, answer, now }))
+  if (answered === 'alarming') {
+    // As in the conversation that it stands in: with where to call.
+    const { familyId } = (await ownVisit(deps.database, who, visitId)).visit
+    return { to: { name: 'messages', familyId, just: 'sent' } }
+  }
+  const notice = say.t(notices[answered](answer))
+  if (answered === 'taken') return { to: { name: 'visit-slots', visitId, version }, notice }
+  return { to: { name: 'visit', visitId }, notice }
+}
+
+const refused = async (turn: Turn, { visitId, version }: Seen): Promise<Step> => {
+  const { deps, who, now, say } = turn
+  const answer: Answer = { kind: 'code-refused' }
+  const answered = await turn.once((tx) => answerVisit(tx, deps, { who, visitId, version, answer, now }))
+  if (answered === 'changed') return { to: { name: 'visit', visitId }, notice: say.t('visit.done.changed') }
+  return { to: { name: 'visit-door', visitId } }
+}
+
+/** A question about a visit that can still be answered, else the visit as it is now. */
+const ask = async ({ deps, who, now, say }: Turn, seen: Seen, to: Step['to']): Promise<Step> => {
+  const { visit } = await ownVisit(deps.database, who, seen.visitId)
+  if (isAhead(visit, now) && visit.version === seen.version) return { to }
+  return { to: { name: 'visit', visitId: seen.visitId }, notice: say.t('visit.done.changed') }
+}
+
+const pictureOf = async ({ database }: Turn['deps'], staffId: string): Promise<Picture | null> => {
+  const photo = await photoOf(database, staffId)
+  return photo && { key: `staff.${photo.hash}`, content: async () => photo.bytes }
+}

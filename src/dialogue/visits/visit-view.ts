@@ -1,0 +1,126 @@
+import { escapeHtml } from '#core/text.ts'
+import type { Button, Picture, View } from '#dialogue/view.ts'
+import type { VisitContent } from '#features/visits/visit-content.ts'
+import type { VisitAnswer } from '#storage/visits/visit-answers.ts'
+import type { Visit } from '#storage/visits/visits.ts'
+import { type Pen, paragraphs } from '../card-builder.ts'
+import { shortMoment, spokenMoment, type VisitWords, visitHead } from './visit-words-view.ts'
+
+export type VisitFacts = {
+  visit: Visit
+  content: VisitContent
+  /** Null for a visit that is over or was cancelled: nobody has to say a code any more. */
+  code: string | null
+  comes: { name: string; role: string }
+  picture: Picture | null
+  /** Somebody of the family has said that they will be there. */
+  confirmed: boolean
+  /** What this member said last. */
+  said: Pick<VisitAnswer, 'kind' | 'slot'> | null
+  /** Planned, and not over. */
+  ahead: boolean
+  /** It begins within a day: one may be late for it. */
+  soon: boolean
+  /** Somebody may be at the door now. */
+  atTheDoor: boolean
+  timeZone: string
+  now: Date
+}
+
+/** One visit: when, why, where, who; the code that is said at the door; what can be answered. */
+export const visitView = (pen: Pen, facts: VisitFacts): View => {
+  const { say } = pen
+  const { visit, content, code, comes, picture, timeZone, now } = facts
+  const words = { say, timeZone, now }
+  const html = paragraphs(
+    [say.t('visit.title'), ...visitHead(words, visit)].join('\n'),
+    ending(pen, facts),
+    facts.ahead && moved(words, visit),
+    [
+      say.t('visit.comes', { name: comes.name, role: say.label(`staff.roles.${comes.role}`) }),
+      content.place ? say.t('visit.place', { place: content.place }) : say.t('visit.placeHome'),
+      content.note && say.t('visit.note', { note: content.note }),
+    ]
+      .filter(Boolean)
+      .join('\n'),
+    code && say.t('visit.code', { code }),
+    answered(pen, facts),
+  )
+  return pen.card('visit', html, visitRows(pen, facts), {
+    // The code and the place are for the family alone, and do not stay behind when the next card comes.
+    confidential: true,
+    ...(picture && { picture }),
+  })
+}
+
+/** What its last move changed; the door code in any case. */
+const moved = (words: VisitWords, { lastMove, movedFrom }: Visit): string | null =>
+  lastMove &&
+  words.say.t(`visit.moved.${lastMove}`, { when: movedFrom ? spokenMoment(words, movedFrom) : '' })
+
+/** Why there is nothing to be answered any more. */
+const ending = ({ say }: Pen, { visit, content, ahead }: VisitFacts): string | null => {
+  if (visit.status === 'cancelled')
+    return say.t('visit.cancelled') + (content.reason ? `\n${escapeHtml(content.reason)}` : '')
+  if (visit.status !== 'planned') return say.t(`visit.ended.${visit.status}`)
+  return ahead ? null : say.t('visit.ended.past')
+}
+
+const answered = ({ say }: Pen, { said, ahead, confirmed, timeZone, now }: VisitFacts): string => {
+  if (!ahead) return ''
+  const own =
+    said?.kind === 'other-time' && said.slot
+      ? say.t('visit.said.slot', { when: spokenMoment({ say, timeZone, now }, said.slot) })
+      : said && said.kind !== 'confirmed' && say.t(`visit.said.${said.kind}`)
+  const all = confirmed && say.t('visit.said.confirmed')
+  return [all, own].filter(Boolean).join('\n')
+}
+
+const visitRows = (pen: Pen, { visit, confirmed, ahead, soon, atTheDoor }: VisitFacts): Button[][] => {
+  const { say, button, link } = pen
+  // The version that is seen is the one that is answered.
+  const answer = (kind: string) => `${kind}-${visit.version}`
+  const rows: Button[][] = []
+  if (atTheDoor) rows.push([button(say.label('visit.buttons.codeRefused'), 'set', answer('code-refused'))])
+  if (ahead) {
+    if (!confirmed) rows.push([button(say.label('visit.buttons.confirm'), 'set', answer('confirmed'))])
+    rows.push([button(say.label('visit.buttons.otherTime'), 'set', answer('other-time'))])
+    if (soon) rows.push([button(say.label('visit.buttons.late'), 'set', answer('late'))])
+    rows.push([button(say.label('visit.buttons.call'), 'set', answer('call-me'))])
+    rows.push([link(say.label('visit.buttons.calendar'), 'visit-ics', visit.id)])
+  }
+  return [...rows, [link(say.label('visit.buttons.all'), 'visits', visit.familyId)]]
+}
+
+type AskFacts = { visit: Visit; timeZone: string; now: Date }
+
+/** When whoever comes could come instead; or the family says it in its own words. */
+export const slotsView = (
+  pen: Pen,
+  { slots, visit, ...time }: AskFacts & { slots: readonly Date[] },
+): View => {
+  const { say, button } = pen
+  const words = { say, ...time }
+  const html = paragraphs(
+    say.t('visitTime.title'),
+    say.t('visitTime.now', { when: spokenMoment(words, visit.startsAt) }),
+    say.t(slots.length > 0 ? 'visitTime.choose' : 'visitTime.noSlots'),
+  )
+  return pen.card('visit-slots', html, [
+    ...slots.map((slot) => [button(shortMoment(words, slot), 'set', String(slot.getTime() / 1000))]),
+    [button(say.label('visitTime.buttons.words'), 'write')],
+  ])
+}
+
+export const lateView = (pen: Pen, minutes: readonly number[]): View =>
+  pen.card('visit-late', paragraphs(pen.say.t('visitLate.title'), pen.say.t('visitLate.hint')), [
+    ...minutes.map((count) => [
+      pen.button(pen.say.label('visitLate.options.minutes', { count }), 'set', String(count)),
+    ]),
+  ])
+
+/** Whoever came did not say the code: what to do at the door, now. */
+export const doorView = (pen: Pen, { visitId, contact }: { visitId: string; contact: string }): View =>
+  pen.card('visit-door', pen.say.t('visitDoor.title', { contact }), [
+    [pen.link(pen.say.label('visitDoor.buttons.visit'), 'visit', visitId)],
+  ])

@@ -1,0 +1,28 @@
+import { spokenDay, spokenDayOn, spokenTime } from '#core/dates.ts'
+import type { Say } from '#core/text.ts'
+import type { Visit } from '#storage/visits/visits.ts'
+
+export type VisitWords = { say: Say; timeZone: string; now: Date }
+
+/** «в среду, 3 декабря, в 15:00». */
+export const spokenMoment = ({ say, timeZone, now }: VisitWords, instant: Date): string =>
+  say.label('visits.when', {
+    day: spokenDayOn(say, { instant, timeZone, now }),
+    time: spokenTime(instant, timeZone),
+  })
+
+/** «3 декабря, 15:00»: short enough for a button. */
+export const shortMoment = ({ say, timeZone, now }: VisitWords, instant: Date): string =>
+  `${spokenDay(say, { instant, timeZone, now })}, ${spokenTime(instant, timeZone)}`
+
+/** Begins a sentence. */
+export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
+
+/** Date, hours and purpose: the head of every visit's card. */
+export const visitHead = (words: VisitWords, { startsAt, endsAt, purpose }: Visit): string[] => [
+  words.say.t('visits.hours', {
+    when: capital(spokenMoment(words, startsAt)),
+    until: spokenTime(endsAt, words.timeZone),
+  }),
+  words.say.t(`visits.purposes.${purpose}`),
+]

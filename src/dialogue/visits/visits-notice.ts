@@ -1,0 +1,81 @@
+import { createPen, type Pen } from '#dialogue/card-builder.ts'
+import { visitNewsView } from './staff-visit-view.ts'
+import { spokenMoment } from './visit-words-view.ts'
+import { sees } from '#features/families/audience.ts'
+import { visitOfStaff } from '#features/visits/visits-for-staff.ts'
+import { DomainError } from '#core/errors.ts'
+import { namesOfStaff } from '#storage/staff/staff.ts'
+import { findVisit, type Visit } from '#storage/visits/visits.ts'
+import type { ToldOfVisit } from '#storage/visits/visit-cards.ts'
+import type { DialogueDeps } from '#dialogue/screen.ts'
+import type { FamilyCard } from '#queue/family-cards.ts'
+import type { CardDeps, CardFacts, CardView } from '#dialogue/families/family-card.ts'
+import type { Notice } from '#dialogue/requests/requests-notice.ts'
+
+/** A line of a visit of a family, and the way to it: a member answered, or whoever came did not say the door code. */
+export const visitCards: Partial<Record<FamilyCard, CardView>> = {
+  'visit-answer': (deps, pen, facts) => visitCard(deps, pen, facts, 'visit-answer'),
+  'code-refused': (deps, pen, facts) => visitCard(deps, pen, facts, 'code-refused'),
+}
+
+const visitCard = async (
+  deps: CardDeps,
+  pen: Pen,
+  { family, staff, subjectId }: CardFacts,
+  kind: 'visit-answer' | 'code-refused',
+) => {
+  const { database, region, clock } = deps
+  const visit = await findVisit(database, subjectId)
+  if (!visit) return null
+  const open = await mayOpen(deps, staff, visit.id)
+  const names = await namesOfStaff(database, [visit.staffId])
+  const words = { say: pen.say, timeZone: region.timeZone, now: clock.now() }
+  return visitNewsView(pen, {
+    // Without a curator who can be reached it comes to those who look for one.
+    kind: kind === 'visit-answer' && !open ? 'visit-answer-away' : kind,
+    visitId: open ? visit.id : null,
+    number: family.number,
+    when: spokenMoment(words, visit.startsAt),
+    name: names.get(visit.staffId) ?? '',
+  })
+}
+
+const mayOpen = async (
+  { database }: CardDeps,
+  staff: CardFacts['staff'],
+  visitId: string,
+): Promise<boolean> => {
+  try {
+    await visitOfStaff(database, staff, visitId)
+    return true
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'not-found') return false
+    throw error
+  }
+}
+
+/**
+ * What a message that told of a visit says now that the visit was moved or cancelled; null for somebody whom it does not
+ * concern any more, and where it said no day, for somebody who wants to be discreet, and leads to the visit of now by itself.
+ */
+export const retoldNotice = (
+  { texts, region, clock }: Pick<DialogueDeps, 'texts' | 'region' | 'clock'>,
+  visit: Visit,
+  { person, version, member }: ToldOfVisit,
+): Notice | null => {
+  if (person.pushMode !== 'open' || !sees({ memberId: member.id, role: member.role }, visit)) return null
+  const language = person.language === 'en' ? 'en' : 'ru'
+  const { say, link } = createPen(texts.for(language, person.address === 'minor' ? 'minor' : 'adult'), 0)
+  // What became of several moves together is not known: how it is now is.
+  const moved = version === visit.version - 1 ? visit.lastMove : 'more'
+  const what = visit.status === 'cancelled' ? 'cancelled' : moved
+  const when = spokenMoment({ say, timeZone: region.timeZone, now: clock.now() }, visit.startsAt)
+  return {
+    account: person.account,
+    view: {
+      screen: 'push.visit-retold',
+      html: say.t(`visit.redrawn.${what}`, { when }),
+      rows: [[link(say.label('notice.open'), 'visit', visit.id)]],
+    },
+  }
+}

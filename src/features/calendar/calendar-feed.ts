@@ -1,0 +1,70 @@
+import { sha256 } from '#core/ids.ts'
+import type { Texts } from '#core/text.ts'
+import { sees } from '#features/families/audience.ts'
+import { readPlan } from '#features/plan/open-plan.ts'
+import type { Region } from '#regions/schema.ts'
+import { calendarOwner } from '#storage/calendar/calendar-links.ts'
+import type { Database } from '#storage/database.ts'
+import { findSnapshot, type OwnFamily } from '#storage/people.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { membersById } from '#storage/staff/staff-lists.ts'
+import { visitsSince } from '#storage/visits/visits.ts'
+import type { CalendarEvent } from './calendar-event.ts'
+import { activityEvents, type Telling, visitEvent } from './family-events.ts'
+import { writeCalendar } from './ics-file.ts'
+
+type Deps = { database: Database; sealer: Sealer; texts: Texts; region: Pick<Region, 'timeZone'> }
+
+const keptMs = 30 * 24 * 60 * 60 * 1000
+/** Of one family: more than ten years of weekly visits. */
+const mostVisits = 600
+const refreshSeconds = 4 * 60 * 60
+
+/**
+ * All that the link's owner sees now of their families: visits since thirty days ago, cancelled ones marked so, and the
+ * plan's days. Null for a token that is unknown or revoked, and for who is in no family any more; these look alike.
+ */
+export const calendarFeed = async (deps: Deps, token: string, now: Date): Promise<string | null> => {
+  const owner = await calendarOwner(deps.database, sha256(token))
+  const who = owner && (await findSnapshot(deps.database, owner.account))
+  if (!owner || !who || who.families.length === 0) return null
+  const { timeZone } = deps.region
+  const say = deps.texts.for(who.person.language, who.person.address)
+  const telling = { say, timeZone, named: owner.named }
+  const events: CalendarEvent[] = []
+  for (const family of who.families) {
+    events.push(...(await visitsOf(deps, family, telling, now)))
+    events.push(...(await activitiesOf(deps, family, telling)))
+  }
+  const feed = { name: say.label('calendar.name'), refreshSeconds }
+  return writeCalendar({ events, timeZone, method: 'PUBLISH', feed })
+}
+
+const visitsOf = async (
+  { database, sealer }: Deps,
+  family: OwnFamily,
+  telling: Telling,
+  now: Date,
+): Promise<CalendarEvent[]> => {
+  const since = new Date(now.getTime() - keptMs)
+  const found = await visitsSince(database, { familyId: family.id, since, limit: mostVisits })
+  const visits = found.filter((visit) => sees(family, visit))
+  const ids = telling.named ? [...new Set(visits.map(({ staffId }) => staffId))] : []
+  const names = new Map((await membersById(database, ids)).map(({ id, name }) => [id, name]))
+  return visits.map((visit) =>
+    visitEvent(sealer, visit, { ...telling, staffName: names.get(visit.staffId) ?? null }),
+  )
+}
+
+const activitiesOf = async (
+  { database, sealer }: Deps,
+  family: OwnFamily,
+  telling: Telling,
+): Promise<CalendarEvent[]> => {
+  const plan = await readPlan(database, sealer, { familyId: family.id })
+  if (!plan) return []
+  return plan.activities.flatMap((activity) => {
+    const { audience, memberIds = [] } = activity
+    return sees(family, { audience, memberIds }) ? activityEvents(plan, activity, telling) : []
+  })
+}

@@ -1,0 +1,72 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Say } from '#core/text.ts'
+import type { OpenPlan } from '#features/plan/open-plan.ts'
+import type { Tracked } from '#features/plan/progress.ts'
+import { openVisit } from '#features/visits/visit-content.ts'
+import type { Sealer } from '#storage/seal.ts'
+import type { Visit } from '#storage/visits/visits.ts'
+import type { CalendarEvent } from './calendar-event.ts'
+import { entriesOf } from './recurrence-rule.ts'
+
+export type Telling = {
+  say: Say
+  timeZone: string
+  /** Names, places and purposes are in it: only where the person asked for them. The door code never is. */
+  named: boolean
+}
+
+/** A visit as it is now. `staffName`: of whoever comes. */
+export const visitEvent = (
+  sealer: Sealer,
+  visit: Visit,
+  { say, timeZone, named, staffName }: Telling & { staffName: string | null },
+): CalendarEvent => {
+  const cancelled = visit.status === 'cancelled'
+  return {
+    uid: `visit-${visit.id}@ryadom`,
+    // Another place counts as another time does.
+    sequence: visit.revision,
+    changedAt: visit.changedAt,
+    cancelled,
+    when: {
+      kind: 'timed',
+      start: momentIn(visit.startsAt, timeZone),
+      end: momentIn(visit.endsAt, timeZone),
+    },
+    ...(named ? namedVisit(sealer, visit, say, staffName) : { summary: say.label('calendar.event.visit') }),
+  }
+}
+
+const namedVisit = (sealer: Sealer, visit: Visit, say: Say, staffName: string | null) => {
+  const { place, note } = openVisit(sealer, visit)
+  const purpose = say.label(`calendar.purpose.${visit.purpose}`)
+  return {
+    summary:
+      staffName === null ? purpose : say.label('calendar.event.withName', { purpose, name: staffName }),
+    location: place ?? undefined,
+    description: note ?? undefined,
+  }
+}
+
+/** An activity of a plan with all its days; nothing for one that never takes place. */
+export const activityEvents = (
+  plan: Pick<OpenPlan, 'version' | 'at'>,
+  activity: Tracked,
+  { say, timeZone, named }: Telling,
+): CalendarEvent[] => {
+  const cancelled = activity.status === 'cancelled'
+  const { plain, place, responsible, familyPart } = activity
+  return entriesOf(activity.when, timeZone).map(({ part, when }) => ({
+    uid: `activity-${activity.id}${part}@ryadom`,
+    sequence: plan.version + (cancelled ? 1 : 0),
+    changedAt: plan.at,
+    cancelled,
+    when,
+    ...(named
+      ? { summary: plain, location: place, description: [responsible, familyPart].filter(Boolean).join('\n') }
+      : { summary: say.label('calendar.event.activity') }),
+  }))
+}
+
+const momentIn = (moment: Date, timeZone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(timeZone)

@@ -1,0 +1,106 @@
+import { lexer, type Token, type Tokens } from 'marked'
+import PDFDocument from 'pdfkit'
+import { fontFiles } from '#core/fonts.ts'
+import type { ConsentText } from './consent-text.ts'
+
+const margin = 60
+const footerY = 800
+const bodySize = 10
+const listIndent = 14
+type Pdf = InstanceType<typeof PDFDocument>
+type Run = { text: string; bold: boolean }
+
+/** The consent as an A4 PDF. Nothing in it depends on when it is made: the same text, the same bytes. */
+export const consentDocument = async (text: ConsentText): Promise<Uint8Array> => {
+  const pdf = new PDFDocument({
+    size: 'A4',
+    margins: { top: 50, bottom: 62, left: margin, right: margin },
+    bufferPages: true,
+    lang: text.language,
+    displayTitle: true,
+    info: { Title: text.title, CreationDate: new Date(`${text.version}T00:00:00Z`) },
+  })
+  const finished = collect(pdf)
+  pdf.registerFont('regular', fontFiles.regular).registerFont('bold', fontFiles.bold).lineGap(3)
+  for (const token of lexer(text.markdown)) drawBlock(pdf, token)
+  drawFooters(pdf, text)
+  pdf.end()
+  return finished
+}
+
+const collect = (pdf: Pdf): Promise<Uint8Array> =>
+  new Promise((done, failed) => {
+    const chunks: Buffer[] = []
+    pdf.on('data', (chunk: Buffer) => chunks.push(chunk))
+    pdf.on('end', () => done(new Uint8Array(Buffer.concat(chunks))))
+    pdf.on('error', failed)
+  })
+
+const drawBlock = (pdf: Pdf, token: Token) => {
+  if (token.type === 'heading') drawHeading(pdf, token as Tokens.Heading)
+  else if (token.type === 'paragraph') drawParagraph(pdf, runsOf(token.tokens ?? []))
+  else if (token.type === 'list') drawList(pdf, token as Tokens.List)
+  else if (token.type !== 'space')
+    throw new Error(`A consent may not contain Markdown of the kind ${token.type}`)
+}
+
+const drawHeading = (pdf: Pdf, { depth, tokens }: Tokens.Heading) => {
+  const size = depth === 1 ? 16 : 11
+  // A heading never stands alone at the foot of a page.
+  keepTogether(pdf, size * 9)
+  if (depth > 1) pdf.moveDown(0.4)
+  drawRuns(pdf, runsOf(tokens, true), size)
+}
+
+const drawParagraph = (pdf: Pdf, runs: Run[]) => {
+  keepTogether(pdf, heightOf(pdf, runs, columnOf(pdf)))
+  drawRuns(pdf, runs)
+}
+
+const drawList = (pdf: Pdf, { items }: Tokens.List) => {
+  const column = { left: margin + listIndent, width: columnOf(pdf).width - listIndent, after: 0.15 }
+  for (const { tokens } of items) {
+    const runs = runsOf(tokens)
+    keepTogether(pdf, heightOf(pdf, runs, column))
+    pdf.font('regular', bodySize).text('•', margin, pdf.y).moveUp()
+    drawRuns(pdf, runs, bodySize, column)
+  }
+  pdf.moveDown(0.35)
+}
+
+const columnOf = (pdf: Pdf) => ({ left: margin, width: pdf.page.width - 2 * margin, after: 0.5 })
+
+const heightOf = (pdf: Pdf, runs: Run[], { width }: { width: number }) =>
+  pdf.font('regular', bodySize).heightOfString(runs.map(({ text }) => text).join(''), { width })
+
+const drawRuns = (pdf: Pdf, runs: Run[], size = bodySize, { left, width, after } = columnOf(pdf)) => {
+  pdf.x = left
+  runs.forEach(({ text, bold }, index) => {
+    pdf.font(bold ? 'bold' : 'regular', size).text(text, { width, continued: index < runs.length - 1 })
+  })
+  pdf.x = margin
+  pdf.moveDown(after)
+}
+
+const keepTogether = (pdf: Pdf, height: number) => {
+  if (pdf.y + height > pdf.page.height - pdf.page.margins.bottom) pdf.addPage()
+}
+
+const runsOf = (tokens: Token[], bold = false): Run[] =>
+  tokens.flatMap((token): Run[] => {
+    if (token.type === 'br') return [{ text: '\n', bold }]
+    if ('tokens' in token && token.tokens) return runsOf(token.tokens, bold || token.type === 'strong')
+    return [{ text: 'text' in token ? String(token.text).replace(/\s*\n\s*/g, ' ') : token.raw, bold }]
+  })
+
+const drawFooters = (pdf: Pdf, { title, version, hash }: ConsentText) => {
+  const { count } = pdf.bufferedPageRange()
+  for (let page = 0; page < count; page += 1) {
+    pdf.switchToPage(page)
+    // Below the bottom margin a text would open a page of its own.
+    pdf.page.margins.bottom = 0
+    const line = `${title} · ${version} · SHA-256 ${hash.slice(0, 16)} · ${page + 1}/${count}`
+    pdf.font('regular', 7.5).fillColor('#555555')
+    pdf.text(line, margin, footerY, { width: pdf.page.width - 2 * margin, align: 'center', lineBreak: false })
+  }
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sha256 } from '#core/ids.ts'
+import { type Address, addresses, type Language, languages } from '#core/text.ts'
+import type { RegionCode } from '#regions/index.ts'
+import { consentKinds, type ConsentKind, type ConsentText } from './consent-text.ts'
+
+/** The operator, as the texts name it. */
+export type Organisation = { name: string; address: string; contact: string }
+
+export type Consents = {
+  /** The text of one consent for one reader. */
+  text(kind: ConsentKind, language: Language, address: Address): ConsentText
+  /** The same as an A4 PDF; the same text gives the same bytes. */
+  document(text: ConsentText): Promise<Uint8Array>
+}
+
+/**
+ * Reads and fills all texts of `<dir>/<language>/consents/` at once, so that a missing file, version or
+ * placeholder is found at the start and not by a family. Throws with the file's name.
+ */
+export const loadConsents = (dir: string, operator: Organisation & { region: RegionCode }): Consents => {
+  const texts = new Map<string, ConsentText>()
+  // A dozen texts of 30 kB each: drawn once, because drawing reads whole fonts.
+  const documents = new Map<string, Promise<Uint8Array>>()
+  for (const language of languages) {
+    const values = {
+      organisation: operator.name,
+      address: operator.address,
+      contact: operator.contact,
+      region: regionName(dir, language, operator.region),
+    }
+    for (const kind of consentKinds) {
+      for (const address of addresses) {
+        const file = join(dir, language, 'consents', `${kind}${address === 'minor' ? '.minor' : ''}.md`)
+        texts.set(keyOf(kind, language, address), { kind, language, ...fill(file, values) })
+      }
+    }
+  }
+  return {
+    text: (kind, language, address) => {
+      const text = texts.get(keyOf(kind, language, address))
+      if (!text) throw new Error(`No consent ${keyOf(kind, language, address)}`)
+      return text
+    },
+    document: (text) => {
+      const drawn = documents.get(text.hash) ?? draw(text)
+      documents.set(text.hash, drawn)
+      return drawn
+    },
+  }
+}
+
+/** Loaded when first asked for: the PDF engine is heavy, and most people read the card only. */
+const draw = async (text: ConsentText) => (await import('./consent-pdf.ts')).consentDocument(text)
+
+const keyOf = (kind: ConsentKind, language: Language, address: Address) => `${language}/${kind}/${address}`
+
+const regionName = (dir: string, language: Language, region: RegionCode): string =>
+  JSON.parse(readFileSync(join(dir, language, 'regions.json'), 'utf8'))[region].name
+
+const fill = (file: string, values: Record<string, string>) => {
+  const source = /^version: (\d{4}-\d{2}-\d{2})\n+(# (.+)\n[\s\S]+)$/.exec(readFileSync(file, 'utf8'))
+  const [, version, template, title] = source ?? []
+  if (!version || !template || !title)
+    throw new Error(`${file}: expected «version: 2026-11-22», then «# title» and text`)
+  const markdown = template.trim().replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    const value = values[name]
+    if (!value) throw new Error(`${file}: nothing to put for {{${name}}}`)
+    return literal(value)
+  })
+  return { version, title, markdown, hash: sha256(markdown) }
+}
+
+/** A name such as «Центр *Семья*» is text, not Markdown. */
+const literal = (value: string) => value.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>#~|]/g, '\\$&')

@@ -1,0 +1,210 @@
+import { DomainError } from '#core/errors.ts'
+import { newId } from '#core/ids.ts'
+import { announce, type EventType } from '#features/webhooks/announce.ts'
+import { openContact } from '#features/requests/request-content.ts'
+import { tellFamily, wholeFamily } from '#features/pushes/tell-family.ts'
+import { inviteAtEnd } from '#features/surveys/invite.ts'
+import { cancelVisitsAhead } from '#features/visits/upcoming.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Tx } from '#storage/database.ts'
+import {
+  addFamilyEvent,
+  changeFamily,
+  type Family,
+  type FamilyEventKind,
+  insertFamily,
+  type SupportLevel,
+} from '#storage/families/families.ts'
+import { insertMember } from '#storage/families/family-members.ts'
+import { eventsOf } from '#storage/requests/request-events.ts'
+import type { Request } from '#storage/requests/requests.ts'
+import { findStaff } from '#storage/staff/staff.ts'
+import { type By, type FamilyDeps, mustBeActive } from './active.ts'
+import { keepPushesSafe } from './push-safety.ts'
+
+// Every change of a family's state, whoever asks. The family is the row as it was locked in the same transaction.
+
+type Change = { family: Family; by: By; now: Date }
+
+/** Keeps a family that was accepted before the bot. Throws `not-eligible` for a curator who cannot be one. */
+export const createFamily = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  given: {
+    territory: string
+    curatorId: string | null
+    level: SupportLevel | null
+    stage: string
+    appliedAt: Date
+    by: By
+    now: Date
+  },
+): Promise<Family> => {
+  const { by, now, curatorId, stage } = given
+  if (curatorId !== null) await mustBeCurator(tx, curatorId)
+  mustBeStage(deps.region, stage)
+  const family = await insertFamily(tx, {
+    region: deps.region.code,
+    territory: given.territory,
+    requestId: null,
+    curatorId,
+    level: given.level,
+    stage,
+    appliedAt: given.appliedAt,
+    createdAt: now,
+  })
+  await note(tx, { family, by, now }, 'created')
+  await note(tx, { family, by, now }, 'stage', stage)
+  await tell(tx, deps, { family, now }, 'family.created', { stage, ...(curatorId && { staffId: curatorId }) })
+  return family
+}
+
+/**
+ * An accepted request becomes the family, which goes on at its stage; whoever applied is its first member, unless they
+ * asked for somebody else's family. What they said about being written to holds on.
+ */
+export const familyFromRequest = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  {
+    request,
+    curatorId,
+    level,
+    by,
+    now,
+  }: { request: Request; curatorId: string | null; level: SupportLevel | null; by: By; now: Date },
+): Promise<Family> => {
+  if (curatorId !== null) await mustBeCurator(tx, curatorId)
+  const family = await insertFamily(tx, {
+    region: request.region,
+    territory: request.territory,
+    requestId: request.id,
+    curatorId,
+    level,
+    stage: request.stage,
+    appliedAt: request.submittedAt,
+    createdAt: now,
+  })
+  // The path began before there was a family.
+  await note(tx, { family, by, now: request.submittedAt }, 'stage', deps.region.stages[0])
+  for (const { kind, detail, at } of await eventsOf(tx, request.id))
+    if (kind === 'stage' && detail) await note(tx, { family, by, now: at }, 'stage', detail)
+  await note(tx, { family, by, now }, 'created')
+  if (request.applicant !== 'other-person') await takeIn(tx, deps, { request, family, now })
+  const { stage } = family
+  await tell(tx, deps, { family, now }, 'family.created', { stage, ...(curatorId && { staffId: curatorId }) })
+  return family
+}
+
+const takeIn = async (
+  tx: Tx,
+  { sealer }: FamilyDeps,
+  { request, family, now }: { request: Request; family: Family; now: Date },
+) => {
+  const contact = openContact(sealer, request)
+  const id = newId()
+  const role = request.applicant === 'other-person' ? 'representative' : request.applicant
+  await insertMember(tx, {
+    id,
+    familyId: family.id,
+    personId: request.personId,
+    role,
+    name: sealer.seal(contact.name ?? '', `family_members.name.${id}`),
+    addedAt: now,
+    joinedAt: now,
+  })
+  await keepPushesSafe(tx, { sealer }, { personId: request.personId, role })
+}
+
+/**
+ * Moves a family on to a stage; stages may be left out, never gone back to, and the family is told. To the stage that it
+ * is at: nothing. Throws `stage-order`, `already-closed`.
+ */
+export const moveFamily = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  { family, to, by, now }: Change & { to: string },
+): Promise<Family> => {
+  mustBeActive(family)
+  mustBeStage(deps.region, to)
+  const { stages } = deps.region
+  if (stages.indexOf(to) < stages.indexOf(family.stage)) throw new DomainError('stage-order')
+  if (to === family.stage) return family
+  const changed = await changeFamily(tx, family.id, { stage: to })
+  await note(tx, { family, by, now }, 'stage', to)
+  await push(tx, deps, { family, now }, 'stage', to)
+  await tell(tx, deps, { family, now }, 'family.status_changed', { status: 'active', stage: to })
+  return changed
+}
+
+/** Names another curator (null: none for now), and the family is told. Throws `not-eligible`, `already-closed`. */
+export const changeCurator = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  { family, curatorId, by, now }: Change & { curatorId: string | null },
+): Promise<Family> => {
+  mustBeActive(family)
+  if (curatorId === family.curatorId) return family
+  if (curatorId !== null) await mustBeCurator(tx, curatorId)
+  const changed = await changeFamily(tx, family.id, { curatorId })
+  await note(tx, { family, by, now }, 'curator', curatorId ?? undefined)
+  if (curatorId !== null) await push(tx, deps, { family, now }, 'curator', String(changed.revision))
+  await tell(tx, deps, { family, now }, 'family.curator_changed', curatorId ? { staffId: curatorId } : {})
+  return changed
+}
+
+/** Another level of support. Throws `already-closed`. */
+export const changeLevel = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  { family, level, by, now }: Change & { level: SupportLevel },
+): Promise<Family> => {
+  mustBeActive(family)
+  if (level === family.level) return family
+  const changed = await changeFamily(tx, family.id, { level })
+  await note(tx, { family, by, now }, 'level', level)
+  await tell(tx, deps, { family, now }, 'family.status_changed', { status: 'active', level })
+  return changed
+}
+
+/** Support is over (снятие с сопровождения), nobody comes any more, and the family is told. Throws `already-closed`. */
+export const closeFamily = async (tx: Tx, deps: FamilyDeps, { family, by, now }: Change): Promise<Family> => {
+  mustBeActive(family)
+  const changed = await changeFamily(tx, family.id, { status: 'closed', closedAt: now })
+  await note(tx, { family, by, now }, 'closed')
+  await cancelVisitsAhead(tx, deps, { family, now })
+  await inviteAtEnd(tx, { family, now })
+  await push(tx, deps, { family, now }, 'closed', '')
+  await tell(tx, deps, { family, now }, 'family.status_changed', { status: 'closed' })
+  return changed
+}
+
+const mustBeStage = ({ stages }: Region, stage: string): void => {
+  if (!stages.includes(stage)) throw new DomainError('stage-order')
+}
+
+/** Somebody who works, and visits families: a curator, or whoever stands in for one. */
+const mustBeCurator = async (tx: Tx, staffId: string): Promise<void> => {
+  const member = await findStaff(tx, staffId)
+  if (!member?.active) throw new DomainError('not-eligible')
+}
+
+const note = (tx: Tx, { family, by, now }: Change, kind: FamilyEventKind, detail?: string) =>
+  addFamilyEvent(tx, { familyId: family.id, at: now, kind, detail, ...by })
+
+/** `which` tells one such push from another. */
+const push = (
+  tx: Tx,
+  deps: FamilyDeps,
+  { family, now }: { family: Family; now: Date },
+  kind: 'stage' | 'curator' | 'closed',
+  which: string,
+) => tellFamily(tx, deps, { familyId: family.id, to: wholeFamily, kind, key: `${kind}.${which}`, now })
+
+const tell = (
+  tx: Tx,
+  deps: FamilyDeps,
+  { family, now }: { family: Family; now: Date },
+  type: EventType,
+  data: Record<string, string>,
+) => announce(tx, deps, { type, now, requestId: null, familyId: family.id, data })

@@ -1,0 +1,111 @@
+import { DomainError } from '#core/errors.ts'
+import { sha256 } from '#core/ids.ts'
+import { type Address, type Language, languages } from '#core/text.ts'
+import type { ConsentText } from '#features/consents/consent-text.ts'
+import type { Consents } from '#features/consents/consent-texts.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import { renewDoorCodes } from '#features/visits/upcoming.ts'
+import { addConsent, consentsOf } from '#storage/consents/consents.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import { addFamilyEvent, type Family, findFamily, lockFamily } from '#storage/families/families.ts'
+import { bindMember, type Member, memberOfInvite, useFamilyInvite } from '#storage/families/family-members.ts'
+import { createPerson, type Snapshot } from '#storage/people.ts'
+import { staffOfTerritory } from '#storage/staff/staff.ts'
+import { visitsFamily } from '#storage/visits/visits.ts'
+import { keepPushesSafe } from './push-safety.ts'
+import type { FamilyDeps } from './active.ts'
+import { tellStaff } from './notify-staff.ts'
+
+type Link = { token: string; who: Snapshot | null; now: Date }
+
+/**
+ * Whose link it is. Throws `invite-invalid` for one that is unknown, used, expired, or of a closed family: all look alike;
+ * `already-member` for somebody who is in the family, `staff-of-family` for somebody who helps it.
+ */
+export const openFamilyLink = async (reader: Reader, { token, who, now }: Link): Promise<Member> => {
+  const member = await memberOfInvite(reader, sha256(token), now)
+  const family = member && (await findFamily(reader, member.familyId))
+  if (!member || family?.status !== 'active') throw new DomainError('invite-invalid')
+  if (who?.families.some(({ id }) => id === family.id)) throw new DomainError('already-member')
+  if (who?.staff && (await helps(reader, who.staff, family))) throw new DomainError('staff-of-family')
+  return member
+}
+
+/** Whoever curates, supervises or visits a family, or has it among those that wait, is none of its members. */
+const helps = async (
+  reader: Reader,
+  { id, role, active }: NonNullable<Snapshot['staff']>,
+  family: Family,
+): Promise<boolean> => {
+  if (!active) return false
+  if (family.curatorId === id || (await visitsFamily(reader, { staffId: id, familyId: family.id })))
+    return true
+  return (
+    role !== 'curator' &&
+    (await staffOfTerritory(reader, family.territory, role)).some((one) => one.id === id)
+  )
+}
+
+export const addressOf = ({ role }: Pick<Member, 'role'>): Address => (role === 'minor' ? 'minor' : 'adult')
+
+/** Whether the person has agreed to the very text that this member is asked to agree to, in any language. */
+export const hasConsented = async (
+  reader: Reader,
+  consents: Consents,
+  { who, member }: { who: Snapshot | null; member: Member },
+): Promise<boolean> => {
+  if (!who) return false
+  const texts = languages.map((language) => consents.text('personal-data', language, addressOf(member)).hash)
+  return (await consentsOf(reader, who.person.id)).some(
+    ({ kind, withdrawnAt, textHash }) =>
+      kind === 'personal-data' && withdrawnAt === null && texts.includes(textHash),
+  )
+}
+
+type Join = Link & {
+  account: string
+  language: Language
+  /** The text that was agreed to just now; null: the person has consented before. */
+  consent: ConsentText | null
+}
+
+/**
+ * Joins a member by their link, with the consent that allows it to be kept. A member who had another account loses it:
+ * what it saw, it sees no more, and the curator is told. Throws as `openFamilyLink` does.
+ */
+export const joinFamily = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  { account, language, consent, ...link }: Join,
+): Promise<Member> => {
+  const { token, now } = link
+  const { id: memberId, familyId } = await openFamilyLink(tx, link)
+  // The family first, as in every other step: in another order two would wait for each other.
+  const family = await lockFamily(tx, familyId)
+  const invited = await openFamilyLink(tx, link)
+  if (!family || invited.id !== memberId || !(await useFamilyInvite(tx, sha256(token), now)))
+    throw new DomainError('invite-invalid')
+  const person = await createPerson(tx, { account, language, address: addressOf(invited) })
+  await keepPushesSafe(tx, deps, { personId: person.id, role: invited.role })
+  if (consent) await keepConsent(tx, deps, { personId: person.id, consent, now })
+  const member = await bindMember(tx, invited.id, person.id, now)
+  const taken = invited.personId !== null
+  await addFamilyEvent(tx, { familyId, at: now, kind: taken ? 'account' : 'joined', detail: memberId })
+  if (taken) {
+    await renewDoorCodes(tx, deps, { familyId, now })
+    await tellStaff(tx, deps, { family, kind: 'account', subjectId: memberId, now })
+  }
+  const data = { memberId, role: member.role }
+  await announce(tx, deps, { type: 'family.member_joined', now, requestId: null, familyId, data })
+  return member
+}
+
+const keepConsent = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  { personId, consent, now }: { personId: string; consent: ConsentText; now: Date },
+): Promise<void> => {
+  const { kind, version, hash, language } = consent
+  await addConsent(tx, { personId, kind, version, textHash: hash, language, givenAt: now })
+  await announce(tx, deps, { type: 'consent.given', now, requestId: null, data: { kind, version } })
+}

@@ -1,0 +1,37 @@
+import { DomainError } from '#core/errors.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Reader } from '#storage/database.ts'
+import { type Family, familyEventsOf, findFamily } from '#storage/families/families.ts'
+import type { OwnFamily } from '#storage/people.ts'
+import { findRequest } from '#storage/requests/requests.ts'
+import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
+import { type Path, pathOf, stagesAmong } from './path.ts'
+
+export type FamilyPath = {
+  family: Family
+  /** Who is responsible; null: nobody is named yet. */
+  curator: { name: string; role: StaffRole } | null
+  path: Path
+}
+
+/** The way of a family as one of its members may see it. Throws `not-found`. */
+export const familyPath = async (
+  reader: Reader,
+  { region, own, personId, now }: { region: Region; own: OwnFamily; personId: string; now: Date },
+): Promise<FamilyPath> => {
+  const family = await findFamily(reader, own.id)
+  if (!family) throw new DomainError('not-found')
+  const curator = family.curatorId === null ? null : await findStaff(reader, family.curatorId)
+  const { stage, appliedAt, status } = family
+  const began = stagesAmong(await familyEventsOf(reader, family.id))
+  const toldFrom = (await hasAsked(reader, family, personId)) ? undefined : family.createdAt
+  return {
+    family,
+    curator: curator && { name: curator.name, role: curator.role },
+    path: pathOf(region, { stage, appliedAt, began, closed: status === 'closed', toldFrom }, now),
+  }
+}
+
+/** When somebody asked, and what came of it until there was a family, is theirs alone. */
+const hasAsked = async (reader: Reader, { requestId }: Family, personId: string): Promise<boolean> =>
+  requestId === null || (await findRequest(reader, requestId))?.personId === personId

@@ -1,0 +1,67 @@
+import { announce } from '#features/webhooks/announce.ts'
+import type { Enqueue } from '#queue/queues.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import { type Message, type MessageAuthor, markRead, messagesOf } from '#storage/messages/messages.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { namesOfStaff } from '#storage/staff/staff.ts'
+import { openFile } from './message-files.ts'
+
+/** A line, opened. */
+export type Line = Pick<Message, 'id' | 'author' | 'alarming' | 'at' | 'deliveredAt' | 'readAt'> & {
+  /** First name of whoever of the staff wrote it. */
+  by: string | null
+  text: string | null
+  file: { kind: 'photo' | 'document'; name: string | null } | null
+  /** It asks about an activity of the plan. */
+  aboutActivity: boolean
+}
+
+/** The newest lines of a member, newest first, and whether there are older ones. */
+export type Lines = { lines: Line[]; more: boolean }
+
+export const openText = (sealer: Sealer, { id, text }: Pick<Message, 'id' | 'text'>): string | null =>
+  text === null ? null : sealer.open(text, `messages.text.${id}`)
+
+export const linesOf = async (
+  reader: Reader,
+  sealer: Sealer,
+  { memberId, limit }: { memberId: string; limit: number },
+): Promise<Lines> => {
+  const found = await messagesOf(reader, { memberId }, { limit: limit + 1 })
+  const names = await namesOfStaff(
+    reader,
+    found.flatMap(({ staffId }) => staffId ?? []),
+  )
+  const lines = found.slice(0, limit).map((message): Line => {
+    const { id, author, alarming, at, deliveredAt, readAt, activityId } = message
+    const file = openFile(sealer, message)
+    return {
+      ...{ id, author, alarming, at, deliveredAt, readAt },
+      by: names.get(message.staffId ?? '') ?? null,
+      text: openText(sealer, message),
+      file: file && { kind: file.kind, name: file.name },
+      aboutActivity: activityId !== null,
+    }
+  })
+  return { lines, more: found.length > limit }
+}
+
+/** Whether the last word is the member's: one of the staff may have read it, and nobody has answered. */
+export const isUnanswered = async (reader: Reader, memberId: string): Promise<boolean> =>
+  (await messagesOf(reader, { memberId }, { limit: 1 }))[0]?.author === 'member'
+
+/** Keeps that one side has opened what the other wrote; the centre's systems are told up to which line, once. */
+export const openedBy = async (
+  tx: Tx,
+  { enqueue }: { enqueue: Enqueue },
+  { memberId, reader, now }: { memberId: string; reader: MessageAuthor; now: Date },
+): Promise<void> => {
+  const newest = await markRead(tx, { memberId, author: reader === 'staff' ? 'member' : 'staff' }, now)
+  if (!newest) return
+  const data = { memberId, messageId: newest.id }
+  await announce(
+    tx,
+    { enqueue },
+    { type: 'message.read', now, requestId: null, familyId: newest.familyId, data },
+  )
+}

@@ -1,0 +1,123 @@
+import { newId } from '#core/ids.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import { tellStaff } from '#features/families/notify-staff.ts'
+import { awakeMs } from '#features/pushes/quiet-hours.ts'
+import { tellFamily } from '#features/pushes/tell-family.ts'
+import type { Enqueue } from '#queue/queues.ts'
+import type { Region } from '#regions/schema.ts'
+import { alarmingWords } from '#storage/messages/alarming-words.ts'
+import type { Tx } from '#storage/database.ts'
+import type { Family } from '#storage/families/families.ts'
+import { insertMessage, lastWroteAt, lockUnreadOf, type Message } from '#storage/messages/messages.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { alarmedBy } from './alarming-words.ts'
+import { type GivenFile, sealFile } from './message-files.ts'
+
+/** The longest text of a line, as people count signs. */
+export const longestMessage = 2000
+
+export type WriteDeps = { sealer: Sealer; enqueue: Enqueue; region: Region }
+
+/** What a line says: words, a photo or document, or both. */
+export type Said = { text: string | null; file: GivenFile | null }
+
+type MemberLine = Said & {
+  family: Pick<Family, 'id' | 'territory' | 'curatorId'>
+  memberId: string
+  /** The activity that it asks about: whoever keeps it tells the staff of the question themselves. */
+  activityId?: string
+  now: Date
+}
+
+/**
+ * Keeps a line of a member's in their own conversation, in the caller's transaction, and tells whoever reads it: the
+ * curator in their hours; at once, and the supervisors too, where a word of the centre's list stands in it. It is kept
+ * in any case.
+ */
+export const addMemberLine = async (
+  tx: Tx,
+  deps: WriteDeps,
+  { family, memberId, text, file, activityId, now }: MemberLine,
+): Promise<Message> => {
+  const alarming = text !== null && alarmedBy(await alarmingWords(tx))(text)
+  const before = await lockUnreadOf(tx, memberId)
+  const id = newId()
+  const shown = !alarming && before !== null && justShown(before, now)
+  const line = await insertMessage(tx, {
+    ...sealed(deps.sealer, id, { text, file }),
+    familyId: family.id,
+    memberId,
+    author: 'member',
+    staffId: null,
+    apiKeyId: null,
+    activityId: activityId ?? null,
+    alarming,
+    at: now,
+    deliveredAt: shown ? now : null,
+  })
+  const card = { family, subjectId: memberId, now }
+  if (alarming) await tellStaff(tx, deps, { ...card, kind: 'message-alarming' })
+  else if (activityId === undefined && !shown && !(before && onItsWay(before, now)))
+    await tellStaff(tx, deps, { ...card, kind: 'message' })
+  const data = { memberId, messageId: id, alarming, ...(activityId && { activityId }) }
+  await announce(tx, deps, { type: 'message.received', now, requestId: null, familyId: family.id, data })
+  return line
+}
+
+const minute = 60_000
+const longestOnItsWayMs = 12 * 60 * minute
+
+/** Who was shown a card a moment ago, and has not opened what it leads to, finds the next line there too. */
+const justShown = ({ deliveredAt }: Message, now: Date): boolean =>
+  deliveredAt !== null && now.getTime() - deliveredAt.getTime() < minute
+
+/** A card about an earlier line waits for somebody's hours: one is enough for a night. */
+const onItsWay = ({ deliveredAt, activityId, at }: Message, now: Date): boolean =>
+  deliveredAt === null && activityId === null && now.getTime() - at.getTime() < longestOnItsWayMs
+
+type StaffLine = Said & {
+  familyId: string
+  memberId: string
+  staffId: string
+  apiKeyId?: string
+  now: Date
+}
+
+/** Keeps a line of the staff's to a member, in the caller's transaction; the member is told that there is something. */
+export const addStaffLine = async (
+  tx: Tx,
+  { sealer, enqueue }: Pick<WriteDeps, 'sealer' | 'enqueue'>,
+  { familyId, memberId, staffId, apiKeyId, text, file, now }: StaffLine,
+): Promise<Message> => {
+  const id = newId()
+  const wrote = await lastWroteAt(tx, memberId)
+  const line = await insertMessage(tx, {
+    ...sealed(sealer, id, { text, file }),
+    familyId,
+    memberId,
+    author: 'staff',
+    staffId,
+    apiKeyId: apiKeyId ?? null,
+    activityId: null,
+    alarming: false,
+    at: now,
+  })
+  const push = {
+    familyId,
+    to: { memberId },
+    kind: 'message',
+    subjectId: id,
+    key: `message.${id}`,
+    // Whoever has just written is awake, and looks for the answer.
+    urgent: wrote !== null && now.getTime() - wrote.getTime() < awakeMs,
+    now,
+  } as const
+  await tellFamily(tx, { enqueue }, push)
+  return line
+}
+
+const sealed = (sealer: Sealer, id: string, { text, file }: Said) => ({
+  id,
+  text: text === null ? null : sealer.seal(text, `messages.text.${id}`),
+  file: file === null ? null : sealFile(sealer, id, file),
+})

@@ -1,0 +1,144 @@
+import { Temporal } from 'temporal-polyfill'
+import { DomainError } from '#core/errors.ts'
+import { dayAt } from '#features/deadlines/deadlines.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
+import { tellStaff } from '#features/families/notify-staff.ts'
+import {
+  type ActivityMark,
+  type ActivityStatus,
+  lockActivity,
+  markActivity,
+  marksOf,
+  setActivityStatus,
+} from '#storage/plan/activities.ts'
+import type { Tx } from '#storage/database.ts'
+import { type Family, lockFamily } from '#storage/families/families.ts'
+import type { Snapshot } from '#storage/people.ts'
+import type { When } from './plan-document.ts'
+import { ownActivity } from './plan-for-member.ts'
+import type { Tracked } from './progress.ts'
+import { daysOf, latestDay, occurrences } from './recurrence.ts'
+
+// Whether an activity took place, by the family's word and by the staff's. Where they differ, those who oversee the staff
+// are told, and never the curator whose word it may be.
+
+type Day = Temporal.PlainDate
+
+/** The last day of an activity that is over at a moment: what a family can say of whether it was. */
+export const dayToTell = (when: When, now: Date, timeZone: string): Day | null => {
+  const today = dayAt(now, timeZone)
+  const latest = latestDay(when, today)
+  if (latest === null || !latest.equals(today)) return latest
+  const at = 'at' in when && when.at
+  const time = Temporal.Instant.fromEpochMilliseconds(now.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainTime()
+  const over = at && Temporal.PlainTime.compare(time, Temporal.PlainTime.from(at)) > 0
+  return over ? latest : latestDay(when, today.subtract({ days: 1 }))
+}
+
+/** The day by which a word of an activity is kept: of one within days its last; null where it does not take place. */
+const dayKept = (when: When, on: Day): Day | null => {
+  if (when.kind !== 'span') return occurrences(when, on, on)[0] ?? null
+  const days = daysOf(when)
+  if (!days || Temporal.PlainDate.compare(on, days.first) < 0) return null
+  return Temporal.PlainDate.compare(on, days.last) > 0 ? null : days.last
+}
+
+type Report = { who: Snapshot | null; activityId: string; on: string; happened: boolean; now: Date }
+
+/**
+ * A member's word of an activity's day, which may be another one later. Throws `not-found` as `ownActivity` does,
+ * `already-closed`, and `invalid-input` for a day on which it was not to be, or that is still to come.
+ */
+export const reportActivity = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  { who, activityId, on, happened, now }: Report,
+): Promise<void> => {
+  const { family: own, activity } = await ownActivity(tx, deps.sealer, who, activityId)
+  const latest = dayToTell(activity.when, now, deps.region.timeZone)
+  if (!who || latest?.toString() !== on || activity.status === 'cancelled')
+    throw new DomainError('invalid-input')
+  // The family before the activity, as whoever speaks for the staff has them.
+  const family = await lockFamily(tx, own.id)
+  if (!family) throw new DomainError('not-found')
+  mustBeActive(family)
+  await lockActivity(tx, activityId)
+  const marks = await marksOf(tx, activityId)
+  const author = who.person.id
+  const before = wordOf(marks, on, author)
+  if (before === happened) return
+  await markActivity(tx, { activityId, on, author, happened, at: now })
+  const staff = wordOf(marks, on, 'staff')
+  const mismatch = staff !== undefined && staff !== happened
+  const data = { activityId, memberId: own.memberId, happened, mismatch }
+  const about = { now, requestId: null, familyId: own.id }
+  await announce(tx, deps, { type: 'activity.reported', ...about, data })
+  if (mismatch) await tellMismatch(tx, deps, { family, activityId, now })
+}
+
+type StaffWord = { family: Family; activity: Tracked; now: Date }
+
+/**
+ * The staff's word of an activity's day. With its last day done, the activity is. Throws DomainError `invalid-input`
+ * (`on`) for a day on which it was not to be, or that is still to come.
+ */
+export const reportOutcome = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  { family, activity, on, happened, now }: StaffWord & { on: string; happened: boolean },
+): Promise<void> => {
+  const day = Temporal.PlainDate.from(on)
+  const kept = dayKept(activity.when, day)
+  const future = Temporal.PlainDate.compare(day, dayAt(now, deps.region.timeZone)) > 0
+  if (!kept || future) throw new DomainError('invalid-input', { field: 'on' })
+  await keepStaffWord(tx, deps, { family, activity, day: kept, happened, now })
+  const last = daysOf(activity.when)?.last
+  if (happened && last?.equals(kept) && activity.status === 'planned')
+    await setActivityStatus(tx, activity.id, 'done')
+}
+
+/** The staff's word of an activity as a whole: what is done has been on its last day. */
+export const changeStatus = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  { family, activity, status, now }: StaffWord & { status: ActivityStatus },
+): Promise<void> => {
+  if (status === activity.status) return
+  await setActivityStatus(tx, activity.id, status)
+  const last = daysOf(activity.when)?.last
+  const single = activity.when.kind === 'once' || activity.when.kind === 'span'
+  if (status === 'done' && single && last)
+    await keepStaffWord(tx, deps, { family, activity, day: last, happened: true, now })
+}
+
+const keepStaffWord = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  { family, activity, day, happened, now }: StaffWord & { day: Day; happened: boolean },
+): Promise<void> => {
+  const [activityId, on] = [activity.id, day.toString()]
+  await lockActivity(tx, activityId)
+  const marks = await marksOf(tx, activityId)
+  if (wordOf(marks, on, 'staff') === happened) return
+  await markActivity(tx, { activityId, on, author: 'staff', happened, at: now })
+  const mismatch = marks.some(
+    (mark) => mark.author !== 'staff' && mark.on === on && mark.happened !== happened,
+  )
+  if (!mismatch) return
+  const data = { activityId, happened, mismatch }
+  await announce(tx, deps, { type: 'activity.reported', now, requestId: null, familyId: family.id, data })
+  await tellMismatch(tx, deps, { family, activityId, now })
+}
+
+const tellMismatch = (
+  tx: Tx,
+  deps: FamilyDeps,
+  { family, activityId, now }: { family: Family; activityId: string; now: Date },
+): Promise<void> => tellStaff(tx, deps, { family, kind: 'activity-mismatch', subjectId: activityId, now })
+
+/** What an author says of a day; undefined: nothing. */
+export const wordOf = (marks: readonly ActivityMark[], on: string, author: string): boolean | undefined =>
+  marks.find((mark) => mark.on === on && mark.author === author)?.happened

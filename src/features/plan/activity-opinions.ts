@@ -1,0 +1,100 @@
+import { DomainError } from '#core/errors.ts'
+import { countOf } from '#core/words.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
+import { tellStaff } from '#features/families/notify-staff.ts'
+import { addMemberLine } from '#features/messages/write-message.ts'
+import {
+  insertOpinion,
+  type Opinion,
+  type OpinionKind,
+  opinionsOf,
+} from '#storage/plan/activities-opinions.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import { type Family, lockFamily } from '#storage/families/families.ts'
+import type { Snapshot } from '#storage/people.ts'
+import { latestPlan } from '#storage/plan/plans.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { ownRow } from './plan-for-member.ts'
+
+/** How much somebody may write of an activity, in characters. */
+export const longestOpinion = 1000
+
+export const agreements = ['agree', 'question', 'disagree'] as const
+export type Agreement = (typeof agreements)[number]
+export const isAgreement = (kind: string): kind is Agreement =>
+  (agreements as readonly string[]).includes(kind)
+
+type Place = Pick<Opinion, 'activityId' | 'version' | 'personId'>
+const placeOf = ({ activityId, version, personId }: Place): string =>
+  `activity_opinions.text.${activityId}.${version}.${personId}`
+
+/** The words of an opinion; null: there are none. */
+export const wordsOf = (sealer: Sealer, opinion: Place & Pick<Opinion, 'text'>): string | null =>
+  opinion.text === null ? null : sealer.open(opinion.text, placeOf(opinion))
+
+type Given = {
+  who: Snapshot | null
+  activityId: string
+  kind: OpinionKind
+  /** Null: without words. */
+  text: string | null
+  /** What stands in their conversation with the curator; null: nothing, for it asks nothing. */
+  line: string | null
+  now: Date
+}
+
+/**
+ * What a member says of an activity, as it stands in the version in force («с учётом мнения семьи», Stavropol 6.26):
+ * kept for the commission, and but for a yes shown to the curator, who answers in the conversation. The same again says
+ * nothing new. Returns whether a word of the centre's list stands in it. Throws `not-found` as `ownRow` does,
+ * `already-closed`, `invalid-input` for words that are too long, and for a question without any.
+ */
+export const giveOpinion = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  { who, activityId, kind, text, line, now }: Given,
+): Promise<{ family: Family; alarming: boolean }> => {
+  const { family: own } = await ownRow(tx, who, activityId)
+  const family = await lockFamily(tx, own.id)
+  const plan = await latestPlan(tx, own.id)
+  if (!who || !plan || !family) throw new DomainError('not-found')
+  mustBeActive(family)
+  if (text === null ? kind === 'question' : countOf(text) > longestOpinion)
+    throw new DomainError('invalid-input')
+  const place = { activityId, version: plan.version, personId: who.person.id }
+  const earlier = await opinionsOf(tx, { ...place, familyId: own.id })
+  const nothing = { family, alarming: false }
+  if (text === null && earlier.some((one) => one.kind === kind && one.text === null)) return nothing
+  const sealed = text === null ? null : deps.sealer.seal(text, placeOf(place))
+  await insertOpinion(tx, { ...place, kind, text: sealed, at: now })
+  const data = { activityId, planVersion: plan.version, opinion: kind, memberId: own.memberId }
+  const about = { now, requestId: null, familyId: own.id }
+  await announce(tx, deps, { type: 'plan.opinion_given', ...about, data })
+  if (kind === 'clear' || kind === 'agree') return nothing
+  const said = { memberId: own.memberId, activityId, text: line, file: null }
+  const { alarming } = line === null ? nothing : await addMemberLine(tx, deps, { ...said, family, now })
+  // The curator has one card of it: that of an alarming word leads to the same conversation.
+  if (!alarming) await tellStaff(tx, deps, { family, kind: 'activity-question', subjectId: activityId, now })
+  return { family, alarming }
+}
+
+export type OwnOpinions = {
+  /** By activity: whether it is understood, and whether the person agrees. */
+  clear: ReadonlyMap<string, 'clear' | 'unclear'>
+  agreement: ReadonlyMap<string, Agreement>
+}
+
+/** What a person has said of the activities of a version. */
+export const ownOpinions = async (
+  reader: Reader,
+  of: { familyId: string; personId: string; version: number },
+): Promise<OwnOpinions> => {
+  const clear = new Map<string, 'clear' | 'unclear'>()
+  const agreement = new Map<string, Agreement>()
+  for (const { activityId, kind } of await opinionsOf(reader, of)) {
+    if (isAgreement(kind)) agreement.set(activityId, kind)
+    else clear.set(activityId, kind)
+  }
+  return { clear, agreement }
+}

@@ -1,0 +1,45 @@
+import type { Caller } from '#features/staff/api-keys.ts'
+import type { Reader } from '#storage/database.ts'
+import { type CountedActivities, countActivities } from '#storage/plan/activity-reports.ts'
+
+export type CountsOfKind = {
+  territory: string
+  kind: string
+  planned: number
+  done: number
+  cancelled: number
+  denied: number
+}
+
+/** How many activities of each kind of help there are in a period, of the territories that a key reaches (Stavropol 6.24). */
+export const activitiesReport = async (
+  reader: Reader,
+  {
+    caller,
+    from,
+    until,
+    territory,
+  }: { caller: Caller; from: string; until: string; territory?: string | undefined },
+): Promise<CountsOfKind[]> => {
+  const { territories: own } = caller
+  const wanted = territory === undefined ? own : own === 'all' || own.includes(territory) ? [territory] : []
+  const rows = await countActivities(reader, { from, until, territories: wanted })
+  const byKind = Map.groupBy(rows, ({ territory, kind }) => `${territory} ${kind}`)
+  return [...byKind.values()].flatMap(sum)
+}
+
+const sum = (rows: CountedActivities[]): CountsOfKind[] => {
+  const [first] = rows
+  if (!first) return []
+  const of = (status: CountedActivities['status']) => rows.find((row) => row.status === status)?.count ?? 0
+  return [
+    {
+      territory: first.territory,
+      kind: first.kind,
+      planned: of('planned'),
+      done: of('done'),
+      cancelled: of('cancelled'),
+      denied: rows.reduce((all, { denied }) => all + denied, 0),
+    },
+  ]
+}

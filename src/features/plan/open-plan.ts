@@ -1,0 +1,44 @@
+import type { Reader } from '#storage/database.ts'
+import { activitiesOf } from '#storage/plan/activities.ts'
+import { latestPlan, type PlanVersion, planVersion } from '#storage/plan/plans.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { type PlanDocument, planSchema } from './plan-document.ts'
+import type { Tracked } from './progress.ts'
+
+type Place = Pick<PlanVersion, 'familyId' | 'version'>
+const placeOf = ({ familyId, version }: Place): string => `plan_versions.document.${familyId}.${version}`
+
+export const sealPlan = (sealer: Sealer, place: Place, document: PlanDocument): string =>
+  sealer.sealJson(document, placeOf(place))
+
+export const openPlan = (sealer: Sealer, plan: Place & Pick<PlanVersion, 'document'>): PlanDocument =>
+  planSchema.parse(sealer.openJson(plan.document, placeOf(plan)))
+
+export type OpenPlan = {
+  version: number
+  at: Date
+  document: PlanDocument
+  /** The document's activities, with what is known of each. */
+  activities: Tracked[]
+  /** Of every activity that the family has had, by its code: one may have been taken out. */
+  ids: ReadonlyMap<string, string>
+}
+
+/** A family's plan as it is now, or as it was in a version; null where there is none. */
+export const readPlan = async (
+  reader: Reader,
+  sealer: Sealer,
+  { familyId, version }: { familyId: string; version?: number | undefined },
+): Promise<OpenPlan | null> => {
+  const found =
+    version === undefined ? await latestPlan(reader, familyId) : await planVersion(reader, familyId, version)
+  if (!found) return null
+  const document = openPlan(sealer, found)
+  const rows = new Map((await activitiesOf(reader, familyId)).map((row) => [row.code, row]))
+  const activities = document.activities.flatMap((activity) => {
+    const row = rows.get(activity.code)
+    return row ? [{ ...activity, id: row.id, status: row.status }] : []
+  })
+  const ids = new Map([...rows].map(([code, { id }]) => [code, id]))
+  return { version: found.version, at: found.at, document, activities, ids }
+}

@@ -1,0 +1,71 @@
+import PDFDocument from 'pdfkit'
+import { fontFiles } from '#core/fonts.ts'
+import { countSign, type PlanPaper, pageSign } from './page-layout.ts'
+import { drawTable, type Pdf } from './table.ts'
+
+const margin = 40
+const footerY = 806
+
+/** A paper as a PDF; the same words, the same bytes. */
+export const drawPaper = async (paper: PlanPaper): Promise<Uint8Array> => {
+  const pdf = new PDFDocument({
+    size: 'A4',
+    margins: { top: 44, bottom: 56, left: margin, right: margin },
+    bufferPages: true,
+    lang: paper.language,
+    displayTitle: true,
+    info: { Title: paper.title, CreationDate: paper.madeAt },
+  })
+  const finished = collect(pdf)
+  pdf.registerFont('regular', fontFiles.regular).registerFont('bold', fontFiles.bold).lineGap(1.5)
+  drawHeader(pdf, paper)
+  for (const { heading, paragraphs } of paper.sections) {
+    drawHeading(pdf, heading)
+    for (const text of paragraphs) drawParagraph(pdf, text)
+  }
+  drawHeading(pdf, paper.activities.heading)
+  drawTable(pdf, paper.activities.columns, paper.activities.rows)
+  drawFooters(pdf, paper)
+  pdf.end()
+  return finished
+}
+
+const collect = (pdf: Pdf): Promise<Uint8Array> =>
+  new Promise((done, failed) => {
+    const chunks: Buffer[] = []
+    pdf.on('data', (chunk: Buffer) => chunks.push(chunk))
+    pdf.on('end', () => done(new Uint8Array(Buffer.concat(chunks))))
+    pdf.on('error', failed)
+  })
+
+const drawHeader = (pdf: Pdf, { organisation, title, facts }: PlanPaper) => {
+  pdf.font('regular', 9).fillColor('#4f5f5c').text(organisation, margin, pdf.y)
+  pdf.moveDown(0.5).font('bold', 17).fillColor('#111111').text(title)
+  pdf.moveDown(0.3).font('regular', 10)
+  for (const fact of facts) pdf.text(fact)
+  pdf.moveDown(0.6)
+}
+
+const drawHeading = (pdf: Pdf, text: string) => {
+  // A heading never stands alone at the foot of a page.
+  if (pdf.y + 110 > pdf.page.height - pdf.page.margins.bottom) pdf.addPage()
+  pdf.moveDown(0.4).font('bold', 11.5).fillColor('#111111').text(text, margin, pdf.y)
+  pdf.moveDown(0.3)
+}
+
+const drawParagraph = (pdf: Pdf, text: string) => {
+  pdf.font('regular', 10).fillColor('#111111').text(text, margin, pdf.y)
+  pdf.moveDown(0.25)
+}
+
+const drawFooters = (pdf: Pdf, { footer }: PlanPaper) => {
+  const { count } = pdf.bufferedPageRange()
+  for (let page = 0; page < count; page += 1) {
+    pdf.switchToPage(page)
+    // Below the bottom margin a text would open a page of its own.
+    pdf.page.margins.bottom = 0
+    const line = footer.replace(pageSign, String(page + 1)).replace(countSign, String(count))
+    pdf.font('regular', 7.5).fillColor('#4f5f5c')
+    pdf.text(line, margin, footerY, { width: pdf.page.width - 2 * margin, align: 'center', lineBreak: false })
+  }
+}

@@ -1,0 +1,56 @@
+import type { Reader } from '#storage/database.ts'
+import type { OwnFamily } from '#storage/people.ts'
+import { planKnownTo } from '#storage/plan/plans.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { type Changed, diffPlans } from './plan-diff.ts'
+import type { PlannedActivity } from './plan-document.ts'
+import { type OpenPlan, openPlan } from './open-plan.ts'
+import { shownTo } from './plan-for-member.ts'
+
+export type PlanChange = {
+  /** Of the activity. */
+  id: string
+  how: 'added' | 'moved' | 'changed' | 'removed' | 'same'
+  /** Null for what was added. */
+  before: PlannedActivity | null
+  /** Null for what was taken out. */
+  after: PlannedActivity | null
+  fields: Changed['fields']
+}
+
+export type PlanChanges = {
+  /** The person knows of no earlier version: all of it is new. */
+  first: boolean
+  /** Those that are the same come last. */
+  changes: PlanChange[]
+}
+
+/**
+ * What has become of each activity since the version that a person knows: what is not for them any more was taken out,
+ * what has become theirs was added. `plan`: the version in force.
+ */
+export const planChanges = async (
+  reader: Reader,
+  sealer: Sealer,
+  { plan, family, personId }: { plan: OpenPlan; family: OwnFamily; personId: string },
+): Promise<PlanChanges> => {
+  const known = await planKnownTo(reader, { familyId: family.id, personId, before: plan.version })
+  const before = known ? shownTo(openPlan(sealer, known).activities, family) : []
+  const diff = diffPlans(before, shownTo(plan.document.activities, family))
+  const idOf = ({ code }: PlannedActivity) => plan.ids.get(code) ?? ''
+  const kept = (how: PlanChange['how'], list: readonly Changed[]) =>
+    list.map((one): PlanChange => ({ id: idOf(one.after), how, ...one }))
+  const alone = { fields: [], before: null, after: null }
+  return {
+    first: known === null,
+    changes: [
+      ...diff.added.map((after): PlanChange => ({ ...alone, id: idOf(after), how: 'added', after })),
+      ...kept('moved', diff.moved),
+      ...kept('changed', diff.changed),
+      ...diff.removed.map((before): PlanChange => ({ ...alone, id: idOf(before), how: 'removed', before })),
+      ...diff.same.map(
+        (one): PlanChange => ({ ...alone, id: idOf(one), how: 'same', before: one, after: one }),
+      ),
+    ],
+  }
+}

@@ -1,0 +1,82 @@
+import { DomainError } from '#core/errors.ts'
+import { readsMessages } from '#features/messages/messages-for-staff.ts'
+import type { Staff } from '#features/requests/cases.ts'
+import { type ActivityMark, findActivity, marksOf } from '#storage/plan/activities.ts'
+import { type Opinion, opinionsOf } from '#storage/plan/activities-opinions.ts'
+import { addAudit } from '#storage/staff/audit.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import { type Family, findFamily } from '#storage/families/families.ts'
+import { type MemberRole, membersOf } from '#storage/families/family-members.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { type OpenPlan, readPlan } from './open-plan.ts'
+import { wordsOf } from './activity-opinions.ts'
+import type { Tracked } from './progress.ts'
+
+// What staff see of a plan in the bot. Every sight is a row of the audit.
+
+type Deps = { sealer: Sealer }
+type Asked = { staff: Staff | null | undefined; now: Date }
+
+/** The family's whole plan; null where there is none. Throws `not-found` for a family that is not the reader's concern. */
+export const planForStaff = async (
+  tx: Tx,
+  { sealer }: Deps,
+  { staff, familyId, now }: Asked & { familyId: string },
+): Promise<{ family: Family; plan: OpenPlan | null }> => {
+  const family = staff ? await findFamily(tx, familyId) : null
+  if (!staff || !family || !(await readsMessages(tx, staff, family, now))) throw new DomainError('not-found')
+  await addAudit(tx, { staffId: staff.id, action: 'family.plan', familyId, at: now })
+  return { family, plan: await readPlan(tx, sealer, { familyId }) }
+}
+
+/** The member who was the last to ask about an activity, or to say no to it; null: they are not of the family any more. */
+export const lastToAsk = async (
+  reader: Reader,
+  of: { familyId: string; activityId: string },
+): Promise<string | null> => {
+  const asked = (await opinionsOf(reader, of)).findLast(({ kind }) => kind !== 'clear' && kind !== 'agree')
+  const members = asked ? await membersOf(reader, of.familyId) : []
+  return members.find(({ personId }) => personId === asked?.personId)?.id ?? null
+}
+
+/** Of somebody who is not of the family any more there is no role. */
+export type Author = MemberRole | 'gone' | 'staff'
+export type Said = {
+  family: Family
+  /** Null: it was taken out of the plan. */
+  activity: Tracked | null
+  opinions: { author: Author; kind: Opinion['kind']; words: string | null; at: Date }[]
+  /** For supervisors alone: the curator's own word may be one of them. */
+  marks: (Pick<ActivityMark, 'on' | 'happened'> & { author: Author })[]
+}
+
+/** What is said of an activity, the newest first. Throws as `planForStaff` does. */
+export const saidForStaff = async (
+  tx: Tx,
+  deps: Deps,
+  { staff, activityId, now }: Asked & { activityId: string },
+): Promise<Said> => {
+  const row = staff ? await findActivity(tx, activityId) : null
+  if (!row) throw new DomainError('not-found')
+  const { family, plan } = await planForStaff(tx, deps, { staff, familyId: row.familyId, now })
+  const members = await membersOf(tx, family.id)
+  const authorOf = (personId: string): Author =>
+    members.find((member) => member.personId === personId)?.role ?? 'gone'
+  const opinions = await opinionsOf(tx, { familyId: family.id, activityId })
+  const marks = staff?.role === 'supervisor' ? await marksOf(tx, activityId) : []
+  return {
+    family,
+    activity: plan?.activities.find(({ id }) => id === activityId) ?? null,
+    opinions: opinions.toReversed().map((opinion) => ({
+      author: authorOf(opinion.personId),
+      kind: opinion.kind,
+      words: wordsOf(deps.sealer, opinion),
+      at: opinion.at,
+    })),
+    marks: marks.map(({ on, happened, author }) => ({
+      on,
+      happened,
+      author: author === 'staff' ? 'staff' : authorOf(author),
+    })),
+  }
+}

@@ -1,0 +1,100 @@
+import { DomainError } from '#core/errors.ts'
+import { dayAt } from '#features/deadlines/deadlines.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import type { By } from '#features/families/active.ts'
+import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
+import { changeLevel } from '#features/families/family-transitions.ts'
+import { tellFamily } from '#features/pushes/tell-family.ts'
+import { type PlannedRow, projectActivities } from '#storage/plan/activities.ts'
+import type { Tx } from '#storage/database.ts'
+import { addFamilyEvent, type Family } from '#storage/families/families.ts'
+import { type Member, membersOf } from '#storage/families/family-members.ts'
+import { insertPlanVersion, latestPlan } from '#storage/plan/plans.ts'
+import { diffPlans, isEmpty, samePlan } from './plan-diff.ts'
+import type { PlanDocument, PlannedActivity } from './plan-document.ts'
+import { openPlan, sealPlan } from './open-plan.ts'
+import { shownTo } from './plan-for-member.ts'
+import { daysOf } from './recurrence.ts'
+import { faultsOf, WrongPlan } from './plan-rules.ts'
+
+type Publish = {
+  /** Locked in this transaction. */
+  family: Family
+  document: PlanDocument
+  /** The version that the caller read: 0, there was none. Undefined: whatever it is. */
+  read?: number | undefined
+  by: By
+  now: Date
+}
+
+/**
+ * Makes a document the family's plan: another version, its activities, and what the family is told; all of it or
+ * nothing. The document that is in force already makes no other version, however often it comes. Returns the version.
+ * Throws WrongPlan, `stale` where another version is in force than was read, `already-closed`.
+ */
+export const publishPlan = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  { family, document, read, by, now }: Publish,
+): Promise<number> => {
+  mustBeActive(family)
+  const latest = await latestPlan(tx, family.id)
+  const current = latest && openPlan(deps.sealer, latest)
+  if (latest && current && samePlan(current, document)) return latest.version
+  if (read !== undefined && read !== (latest?.version ?? 0)) throw new DomainError('stale')
+  const { region } = deps
+  const members = await membersOf(tx, family.id)
+  const faults = faultsOf(document, { region, members, today: dayAt(now, region.timeZone) })
+  if (faults.length > 0) throw new WrongPlan(faults)
+
+  const place = { familyId: family.id, version: (latest?.version ?? 0) + 1 }
+  const { level, from, until, activities } = document
+  await insertPlanVersion(tx, {
+    ...place,
+    level,
+    from,
+    until,
+    document: sealPlan(deps.sealer, place, document),
+    activities: activities.length,
+    at: now,
+    apiKeyId: by.apiKeyId ?? null,
+  })
+  await projectActivities(tx, { ...place, planned: activities.map(rowOf) })
+  await changeLevel(tx, deps, { family, level, by, now })
+  await tellOf(tx, deps, { family, members, current, document, version: place.version, by, now })
+  return place.version
+}
+
+const rowOf = ({ code, kind, audience, memberIds = [], when }: PlannedActivity): PlannedRow => {
+  const days = daysOf(when)
+  if (!days) throw new DomainError('invalid-input')
+  return { code, kind, audience, memberIds, firstOn: days.first.toString(), lastOn: days.last.toString() }
+}
+
+type Told = {
+  family: Family
+  members: readonly Member[]
+  current: PlanDocument | null
+  document: PlanDocument
+  version: number
+  by: By
+  now: Date
+}
+
+const tellOf = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  { family, members, current, document, version, by, now }: Told,
+): Promise<void> => {
+  const familyId = family.id
+  await addFamilyEvent(tx, { familyId, at: now, kind: 'plan', detail: String(version), ...by })
+  for (const { id: memberId, role } of members) {
+    // To a minor what is for adults, or for another minor, has not happened.
+    const shown = ({ activities }: PlanDocument) => shownTo(activities, { memberId, role })
+    const news = role !== 'minor' || !isEmpty(diffPlans(current ? shown(current) : [], shown(document)))
+    const push = { familyId, to: { memberId }, kind: 'plan', version, key: `plan.${version}`, now } as const
+    if (news) await tellFamily(tx, deps, push)
+  }
+  const data = { planVersion: version, level: document.level }
+  await announce(tx, deps, { type: 'plan.published', now, requestId: null, familyId, data })
+}

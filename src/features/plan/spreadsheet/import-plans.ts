@@ -1,0 +1,136 @@
+import { languages, type Say, type Texts } from '#core/text.ts'
+import { dayAt } from '#features/deadlines/deadlines.ts'
+import { nameOf } from '#features/families/members.ts'
+import type { FamilyDeps } from '#features/families/active.ts'
+import { addAudit } from '#storage/staff/audit.ts'
+import type { Database, Tx } from '#storage/database.ts'
+import { type Family, familyOfNumber, lockFamily } from '#storage/families/families.ts'
+import { membersOf } from '#storage/families/family-members.ts'
+import { latestPlan } from '#storage/plan/plans.ts'
+import { diffPlans } from '../plan-diff.ts'
+import type { PlanDocument } from '../plan-document.ts'
+import { openPlan } from '../open-plan.ts'
+import { publishPlan } from '../publish-plan.ts'
+import { alike, type Sheet } from './cells.ts'
+import { type Draft, readSheets } from './sheet-draft.ts'
+import { judge } from './validate-sheet.ts'
+import { problemLines } from './sheet-problems.ts'
+import { type SheetWords, wordsOf } from './sheet-words.ts'
+
+export type ImportDeps = FamilyDeps & { database: Database; texts: Texts }
+
+/** What became of a file, as lines in its own language; `kept`: there is a version of it now, or was already. */
+export type Imported = { kept: boolean; ok: boolean; lines: string[] }
+
+/** Ends a transaction of which nothing is to stay. */
+class Undone extends Error {
+  override name = 'Undone'
+  readonly outcome: Imported
+
+  constructor(outcome: Imported) {
+    super('undone')
+    this.outcome = outcome
+  }
+}
+
+/**
+ * Makes the sheets of a file the plan of the family whose number they name: all of it, or nothing and every cell that is
+ * to blame. A check does the same and keeps nothing.
+ */
+export const importPlan = async (
+  deps: ImportDeps,
+  { sheets, check, now }: { sheets: readonly Sheet[]; check: boolean; now: Date },
+): Promise<Imported> => {
+  const found = sheetsIn(sheets, deps.texts)
+  if ('missing' in found) return refused([found.missing])
+  const { say } = found.words
+  const draft = readSheets(found, found.words)
+  try {
+    return await deps.database.transaction(async (tx) => {
+      const family = await familyIn(tx, draft)
+      const document = await judged(tx, deps, { draft, family, now })
+      if (!family || !document) throw new Undone(refused(linesOf(say, found.words, draft)))
+      const outcome = await publish(tx, deps, { family, document, say, check, now })
+      if (check) throw new Undone({ ...outcome, kept: false })
+      return outcome
+    })
+  } catch (error) {
+    if (error instanceof Undone) return error.outcome
+    throw error
+  }
+}
+
+const refused = (lines: string[]): Imported => ({ kept: false, ok: false, lines })
+
+const linesOf = (say: Say, words: SheetWords, { problems }: Draft): string[] => [
+  ...problemLines(say, [words.plan, words.activities], problems.all()),
+  say.label('spreadsheet.nothingKept'),
+]
+
+type Found = { plan: Sheet; activities: Sheet; words: SheetWords }
+
+/** The two sheets, and the language that they are written in: Russian unless the file has the English ones. */
+const sheetsIn = (sheets: readonly Sheet[], texts: Texts): Found | { missing: string } => {
+  const named = (name: string) => sheets.find((sheet) => alike(sheet.name) === alike(name))
+  const all = languages.map((language) => wordsOf(texts.for(language, 'adult')))
+  const words = all.find(({ plan, activities }) => named(plan) && named(activities)) ?? all[0]
+  if (!words) throw new Error('no language to read in')
+  const [plan, activities] = [named(words.plan), named(words.activities)]
+  if (plan && activities) {
+    return {
+      plan: { ...plan, name: words.plan },
+      activities: { ...activities, name: words.activities },
+      words,
+    }
+  }
+  const sheet = plan ? words.activities : words.plan
+  return { missing: words.say.label('spreadsheet.sheetMissing', { sheet }) }
+}
+
+const familyIn = async (tx: Tx, { number, places, problems }: Draft): Promise<Family | null> => {
+  if (number === undefined) return null
+  const found = await familyOfNumber(tx, number)
+  const family = found && (await lockFamily(tx, found.id))
+  const place = places.get('family')
+  if (place && !family) problems.add(place, 'family')
+  if (place && family?.status === 'closed') problems.add(place, 'closed')
+  return family
+}
+
+const judged = async (
+  tx: Tx,
+  { region, sealer }: ImportDeps,
+  { draft, family, now }: { draft: Draft; family: Family | null; now: Date },
+): Promise<PlanDocument | undefined> => {
+  const members = family ? await membersOf(tx, family.id) : []
+  const named = members.map((member) => ({ ...member, name: nameOf(sealer, member) }))
+  return judge(draft, { region, members: named, today: dayAt(now, region.timeZone) })
+}
+
+type Publishing = { family: Family; document: PlanDocument; say: Say; check: boolean; now: Date }
+
+const publish = async (
+  tx: Tx,
+  deps: ImportDeps,
+  { family, document, say, check, now }: Publishing,
+): Promise<Imported> => {
+  const latest = await latestPlan(tx, family.id)
+  const before = latest ? openPlan(deps.sealer, latest).activities : []
+  const version = await publishPlan(tx, deps, { family, document, by: {}, now })
+  const { number, id: familyId } = family
+  if (version === latest?.version) {
+    return { kept: true, ok: true, lines: [say.label('spreadsheet.same', { number, version })] }
+  }
+  await addAudit(tx, { at: now, action: 'family.changed', familyId })
+  const { added, moved, changed, removed } = diffPlans(before, document.activities)
+  const counts = {
+    added: added.length,
+    moved: moved.length,
+    changed: changed.length,
+    removed: removed.length,
+  }
+  const line = check
+    ? say.label('spreadsheet.checked', { number, version, ...counts })
+    : say.label('spreadsheet.imported', { number, version, ...counts })
+  return { kept: true, ok: true, lines: [line] }
+}

@@ -1,0 +1,23 @@
+import type { Sheet } from './cells.ts'
+import { createProblems, type Problems } from './sheet-problems.ts'
+import type { Places } from './places.ts'
+import { type DraftActivities, readActivities } from './read-activities.ts'
+import { readPlanSheet } from './read-plan-sheet.ts'
+import type { SheetWords } from './sheet-words.ts'
+
+/** A plan as far as its file could be read; the values may still be wrong in themselves. */
+export type Draft = DraftActivities & {
+  number?: number
+  head: Record<string, unknown>
+  places: Places
+  problems: Problems
+}
+
+/** Reads both sheets. Whatever cannot be read is a problem of its cell, and all of them are found. */
+export const readSheets = (
+  { plan, activities }: { plan: Sheet; activities: Sheet },
+  words: SheetWords,
+): Draft => {
+  const marks = { problems: createProblems(), places: new Map() }
+  return { ...readPlanSheet(plan, words, marks), ...readActivities(activities, words, marks), ...marks }
+}

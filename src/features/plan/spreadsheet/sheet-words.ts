@@ -1,0 +1,70 @@
+import type { Say } from '#core/text.ts'
+import { audiences } from '#features/families/audience.ts'
+import { helpKinds } from '#regions/schema.ts'
+import { supportLevels } from '#storage/families/families.ts'
+import { alike } from './cells.ts'
+
+/** Rows of the sheet of the plan, by what stands in column A. */
+export const fields = ['family', 'level', 'from', 'until', 'goal', 'tasks', 'results'] as const
+export type Field = (typeof fields)[number]
+
+/** Columns of the sheet of activities, by what stands in its first row. */
+export const columns = [
+  'code',
+  'title',
+  'plain',
+  'kind',
+  'place',
+  'responsible',
+  'repeat',
+  'from',
+  'until',
+  'at',
+  'audience',
+  'minors',
+  'familyPart',
+  'centrePart',
+] as const
+export type ColumnName = (typeof columns)[number]
+
+/** A value of the document, the words that name it on the hints, and the other ones that are understood. */
+export type Choice<T extends string = string> = { value: T; label: string; also: readonly string[] }
+
+/** Everything that the workbook is made of, in one language; so it is read as it was written. */
+export type SheetWords = ReturnType<typeof wordsOf>
+
+export const wordsOf = (say: Say) => ({
+  say,
+  plan: say.label('spreadsheet.sheets.plan'),
+  activities: say.label('spreadsheet.sheets.activities'),
+  hints: say.label('spreadsheet.sheets.hints'),
+  fields: fields.map((field) => ({ field, label: say.label(`spreadsheet.fields.${field}`) })),
+  columns: columns.map((column) => ({ column, label: say.label(`spreadsheet.columns.${column}`) })),
+  levels: supportLevels.map(
+    (level): Choice<typeof level> => ({
+      value: level,
+      label: say.label(`planPdf.levels.${level}`),
+      also: [],
+    }),
+  ),
+  kinds: helpKinds.map(
+    (kind): Choice<typeof kind> => ({
+      value: kind,
+      label: say.label(`spreadsheet.kinds.${kind}`),
+      also: [say.label(`regions.shared.helpKinds.${kind}`), say.label(`spreadsheet.kindsOfHelp.${kind}`)],
+    }),
+  ),
+  audiences: audiences.map(
+    (audience): Choice<typeof audience> => ({
+      value: audience,
+      label: say.label(`spreadsheet.audiences.${audience}`),
+      also: [],
+    }),
+  ),
+})
+
+/** The choice that some words name; the code of the API is understood too. */
+export const chosen = <T extends string>(choices: readonly Choice<T>[], text: string): T | undefined =>
+  choices.find(({ value, label, also }) =>
+    [value, label, ...also].some((words) => alike(words) === alike(text)),
+  )?.value

@@ -1,0 +1,88 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { z } from 'zod'
+import type { Region } from '#regions/schema.ts'
+import type { MemberRole } from '#storage/families/family-members.ts'
+import { activitySchema, type PlanDocument, planSchema } from '../plan-document.ts'
+import { faultsOf } from '../plan-rules.ts'
+import { alike } from './cells.ts'
+import { placeOf } from './places.ts'
+import type { Draft } from './sheet-draft.ts'
+import type { CellProblem } from './sheet-problems.ts'
+
+export type Judging = {
+  region: Pick<Region, 'helpKinds' | 'supportMonths'>
+  members: readonly { id: string; role: MemberRole; name: string }[]
+  today: Temporal.PlainDate
+}
+
+/** The document that a draft makes; undefined, and the problems in the draft, where it makes none. */
+export const judge = (draft: Draft, against: Judging): PlanDocument | undefined => {
+  nameMinors(draft, against)
+  const whole = { ...draft.head, activities: draft.activities }
+  const parsed = planSchema.safeParse(whole)
+  for (const issue of parsed.error?.issues ?? []) blame(draft, issue.path, ...problemOf(issue))
+  judgeRules(draft, against)
+  return draft.problems.all().length === 0 ? parsed.data : undefined
+}
+
+/** Names in the file → ids in the document. */
+const nameMinors = ({ activities, minors, places, problems }: Draft, { members }: Judging) => {
+  const known = members.filter(({ role }) => role === 'minor')
+  for (const [index, names] of minors) {
+    const ids = names.map((name) => {
+      const found = known.filter((minor) => alike(minor.name) === alike(name))
+      const place = placeOf(places, ['activities', index, 'memberIds'])
+      const [only, twin] = found
+      if (only && !twin) return only.id
+      const values = { given: name, known: known.map((minor) => minor.name).join(', ') || '–' }
+      if (place) problems.add(place, 'minor', values)
+      return undefined
+    })
+    const activity = activities[index]
+    if (activity && !ids.includes(undefined)) activity.memberIds = ids
+  }
+}
+
+/** The rules speak of those parts that are sound in themselves, so that everything is found at once. */
+const judgeRules = (draft: Draft, against: Judging) => {
+  const head = planSchema.omit({ activities: true }).safeParse(draft.head)
+  if (!head.success) return
+  const sound = draft.activities.flatMap((activity, index) => {
+    const parsed = activitySchema.safeParse(activity)
+    return parsed.success ? [{ index, activity: parsed.data }] : []
+  })
+  const plan = { ...head.data, activities: sound.map(({ activity }) => activity) }
+  for (const { pointer, problem } of faultsOf(plan, against)) {
+    const [, first = '', position, ...rest] = pointer.split('/')
+    const index = position === undefined ? undefined : sound[Number(position)]?.index
+    blame(draft, index === undefined ? [first] : [first, index, ...rest], problem)
+  }
+}
+
+const blame = (
+  { places, problems }: Draft,
+  path: readonly PropertyKey[],
+  problem: CellProblem,
+  values?: Record<string, number>,
+) => {
+  const place = placeOf(places, path)
+  if (place) problems.add(place, problem, values)
+}
+
+/** What the schema finds, in the file's words. */
+const problemOf = (issue: z.core.$ZodIssue): [CellProblem, Record<string, number>?] => {
+  const most = /^longer than (\d+)/.exec(issue.message)?.[1]
+  if (most) return ['tooLong', { most: Number(most) }]
+  if (issue.message === 'no word in it') return ['noWord']
+  if (issue.message === 'not of these times') return ['year']
+  if (issue.message === 'empty') return ['missing']
+  const field = issue.path.at(-1)
+  if (issue.code === 'too_big' && field !== 'every' && field !== 'day')
+    return ['tooMany', { most: Number(issue.maximum) }]
+  if (field === 'every' || field === 'day') return ['interval']
+  if (issue.code === 'invalid_format' && field === 'code') return ['code']
+  if (issue.code === 'too_small' || issue.code === 'invalid_type' || issue.code === 'invalid_union') {
+    return ['missing']
+  }
+  return ['other']
+}

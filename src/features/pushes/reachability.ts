@@ -1,0 +1,70 @@
+import { announce } from '#features/webhooks/announce.ts'
+import { tellStaff } from '#features/families/notify-staff.ts'
+import type { Enqueue } from '#queue/queues.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Tx } from '#storage/database.ts'
+import { findFamily } from '#storage/families/families.ts'
+import { loseTouchWith, membershipsOf, personIdOf, regainTouchWith } from '#storage/pushes/push-reach.ts'
+import { holdPushes, insertPushes, pushesOf } from '#storage/pushes/pushes.ts'
+
+const soonSeconds = 2
+
+/**
+ * A person cannot be written to any more: nothing is pushed to them until they come by themselves, and the curators of
+ * their families are told once. Safe to repeat.
+ */
+export const memberOutOfReach = async (
+  tx: Tx,
+  deps: { enqueue: Enqueue; region: Region },
+  { personId, now }: { personId: string; now: Date },
+): Promise<void> => {
+  const first = await loseTouchWith(tx, personId, now)
+  await holdPushes(tx, personId, now)
+  if (!first) return
+  for (const { id: memberId, familyId, role } of await membershipsOf(tx, personId)) {
+    const family = await findFamily(tx, familyId)
+    if (family?.status !== 'active') continue
+    await tellStaff(tx, deps, { family, kind: 'unreachable', subjectId: memberId, now })
+    await announce(tx, deps, {
+      type: 'family.unreachable',
+      now,
+      requestId: null,
+      familyId,
+      data: { memberId, role },
+    })
+  }
+}
+
+/** The same of whoever has an account; nothing for one of whom nothing is kept. */
+export const accountOutOfReach = async (
+  tx: Tx,
+  deps: { enqueue: Enqueue; region: Region },
+  { account, now }: { account: string; now: Date },
+): Promise<void> => {
+  const personId = await personIdOf(tx, account)
+  if (personId !== null) await memberOutOfReach(tx, deps, { personId, now })
+}
+
+/** They have come by themselves: what was held for them is told in sum, once. */
+export const memberBack = async (
+  tx: Tx,
+  { enqueue }: { enqueue: Enqueue },
+  { personId, now }: { personId: string; now: Date },
+): Promise<void> => {
+  if (!(await regainTouchWith(tx, personId))) return
+  if ((await pushesOf(tx, personId, 'held')).length === 0) return
+  const push = {
+    key: `missed.${personId}.${now.toISOString()}`,
+    personId,
+    familyId: null,
+    kind: 'missed',
+    subjectId: null,
+    version: null,
+    // They are here: no night keeps it from them, only a question.
+    urgent: true,
+    at: now,
+  } as const
+  // Below the card that answers what they have just done, not above it.
+  for (const { id: pushId } of await insertPushes(tx, [push]))
+    await enqueue(tx, 'push', { pushId }, { startAfter: soonSeconds })
+}

@@ -1,0 +1,167 @@
+import { DomainError } from '#core/errors.ts'
+import { askedOf, type Contact, type Content, openContact, openContent } from './request-content.ts'
+import { claimRequest, mustHaveOthers, passOnRequest, type StepDeps } from './request-transitions.ts'
+import { type Line, linesOf } from './conversation.ts'
+import { addAudit } from '#storage/staff/audit.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import type { Snapshot } from '#storage/people.ts'
+import { eventsOf } from '#storage/requests/request-events.ts'
+import { findRequest, lockRequest, type Request, type RequestSummary } from '#storage/requests/requests.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { findStaff } from '#storage/staff/staff.ts'
+import { hasCard } from '#storage/requests/staff-cards.ts'
+import { concerns } from '#features/staff/concern.ts'
+import { type Routed, routedOf } from './assignment-info.ts'
+
+export type Staff = NonNullable<Snapshot['staff']>
+
+/** A request as its card shows it to staff: nothing personal in it. */
+export type Case = RequestSummary &
+  Routed & {
+    claimedBy: { id: string; name: string } | null
+    notes: number
+    passedOn: number
+    /** Whether it is the reader's concern; otherwise they were shown it once, and may see what became of it. */
+    concerns: boolean
+    /** Whether the reader may give it to somebody else. */
+    mayPassOn: boolean
+  }
+
+/** Throws `not-found` also for a request of another territory: it leaves no trace that it exists. */
+const requestFor = async <R extends Reader>(
+  reader: R,
+  staff: Staff | null | undefined,
+  requestId: string,
+  find: (reader: R, id: string) => Promise<Request | null> = findRequest,
+): Promise<Request> => {
+  const request = await find(reader, requestId)
+  if (!staff || !request || !(await concerns(reader, staff, request))) throw new DomainError('not-found')
+  return request
+}
+
+/** Also for whoever was shown the card before, when the request was their concern. Throws `not-found` for others. */
+export const caseFor = async (
+  reader: Reader,
+  staff: Staff | null | undefined,
+  requestId: string,
+): Promise<Case> => {
+  const found = staff?.active ? await findRequest(reader, requestId) : null
+  if (!staff || !found) throw new DomainError('not-found')
+  const concerned = await concerns(reader, staff, found)
+  if (!concerned && !(await hasCard(reader, requestId, staff.id))) throw new DomainError('not-found')
+  const { answers: _, contact: __, draftId: ___, ...request } = found
+  const claimedBy = request.claimedById ? await findStaff(reader, request.claimedById) : null
+  const events = await eventsOf(reader, requestId)
+  const routed = (await routedOf(reader, [request])).get(requestId) ?? { assignedTo: null, why: null }
+  return {
+    ...request,
+    ...routed,
+    claimedBy: claimedBy && { id: claimedBy.id, name: claimedBy.name },
+    notes: events.filter(({ kind }) => kind === 'note').length,
+    passedOn: events.filter(({ kind }) => kind === 'passed-on').length,
+    concerns: concerned,
+    mayPassOn: holderFor(staff, request) !== null,
+  }
+}
+
+/** Whether a new card is worth sending: the request waits for the member, for anybody, or for a supervisor's eye. */
+export const waitsFor = (request: RequestSummary, staff: Pick<Staff, 'id' | 'role'>): boolean =>
+  request.status === 'submitted' &&
+  (request.assignedToId === null || request.assignedToId === staff.id || staff.role === 'supervisor')
+
+/** Takes a request in hand. Throws `not-found` for one that does not concern the member, and as `claimRequest` does. */
+export const claimCase = async (
+  tx: Tx,
+  deps: StepDeps,
+  { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
+): Promise<void> => {
+  const request = await requestFor(tx, staff, requestId, lockRequest)
+  if (!staff) throw new DomainError('not-found')
+  await claimRequest(tx, deps, { request, staffId: staff.id, by: { staffId: staff.id }, now })
+}
+
+/**
+ * Gives a request that waits for the member, or is theirs, to somebody else, with a reason in words. Returns to whom,
+ * null: to anybody.
+ */
+export const passOn = async (
+  tx: Tx,
+  deps: StepDeps,
+  {
+    staff,
+    requestId,
+    reason,
+    now,
+  }: { staff: Staff | null | undefined; requestId: string; reason: string; now: Date },
+): Promise<string | null> => {
+  const request = await requestFor(tx, staff, requestId, lockRequest)
+  if (!staff) throw new DomainError('not-found')
+  const staffId = mayPassOn(staff, request)
+  return passOnRequest(tx, deps, { request, reason, by: { staffId: staff.id }, staffId, now })
+}
+
+/** Whether the member may pass the request on. Throws as `passOn` does. */
+export const passOnAllowed = async (
+  reader: Reader,
+  staff: Staff | null | undefined,
+  requestId: string,
+): Promise<void> => {
+  const request = await requestFor(reader, staff, requestId)
+  if (!staff) throw new DomainError('not-found')
+  await mustHaveOthers(reader, request, mayPassOn(staff, request))
+}
+
+/** Whose the request is, when the member may pass it on: their own, nobody's, and for a supervisor anybody's that waits. */
+const holderFor = (
+  staff: Staff,
+  { status, assignedToId }: Pick<Request, 'status' | 'assignedToId'>,
+): string | null => {
+  if (status !== 'claimed' && status !== 'submitted') return null
+  const holder = assignedToId ?? staff.id
+  return holder === staff.id || (staff.role === 'supervisor' && status === 'submitted') ? holder : null
+}
+
+const mayPassOn = (staff: Staff, request: Request): string => {
+  const holder = holderFor(staff, request)
+  if (holder !== null) return holder
+  const over = request.status !== 'claimed' && request.status !== 'submitted'
+  throw new DomainError(over ? 'already-closed' : 'not-allowed')
+}
+
+/** The request, where the member has it in hand. Throws `not-found`, `not-allowed` for another's. */
+export const ownCase = async (
+  reader: Reader,
+  staff: Staff | null | undefined,
+  requestId: string,
+): Promise<Request> => {
+  const request = await requestFor(reader, staff, requestId)
+  if (request.status !== 'claimed' || request.claimedById !== staff?.id) throw new DomainError('not-allowed')
+  return request
+}
+
+type Seen<T> = { request: Request; seen: T }
+
+/** The answers, and what the family added. Every sight is a row of the audit. */
+export const caseDetails = async (
+  tx: Tx,
+  sealer: Sealer,
+  { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
+): Promise<Seen<{ content: Content; asked: (keyof Content)[]; lines: Line[] }>> => {
+  const request = await requestFor(tx, staff, requestId)
+  if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.details', requestId, at: now })
+  const lines = linesOf(sealer, await eventsOf(tx, requestId))
+  const content = openContent(sealer, request)
+  return { request, seen: { content, asked: askedOf(content), lines } }
+}
+
+/** Name, phone, hours and what is safe. Every sight is a row of the audit. */
+export const caseContact = async (
+  tx: Tx,
+  sealer: Sealer,
+  { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
+): Promise<Seen<Contact>> => {
+  const request = await requestFor(tx, staff, requestId)
+  if (request.status === 'withdrawn' || request.status === 'closed') throw new DomainError('already-closed')
+  if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.contact', requestId, at: now })
+  return { request, seen: openContact(sealer, request) }
+}

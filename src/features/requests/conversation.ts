@@ -1,0 +1,67 @@
+import type { Enqueue } from '#queue/queues.ts'
+import type { Database, Tx } from '#storage/database.ts'
+import type { Snapshot } from '#storage/people.ts'
+import { addEvent, eventsOf, type RequestEvent } from '#storage/requests/request-events.ts'
+import { latestRequestOf } from '#storage/requests/requests.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { listStaff } from '#storage/staff/staff.ts'
+
+/** Words that were said about a request after it was submitted. */
+export type Line = {
+  at: Date
+  /** `note`: the family's; `answer`: the specialist's; `passed-on` (a reason) and `staff-note`: for staff only. */
+  kind: 'note' | 'answer' | 'passed-on' | 'staff-note'
+  staffId: string | null
+  text: string
+}
+
+const spoken = (kind: RequestEvent['kind']): kind is Line['kind'] =>
+  kind === 'note' || kind === 'answer' || kind === 'passed-on' || kind === 'staff-note'
+
+/** The words among the events, opened, oldest first. */
+export const linesOf = (sealer: Sealer, events: readonly RequestEvent[]): Line[] =>
+  events.flatMap(({ kind, text, at, staffId, requestId }) =>
+    spoken(kind) && text !== null
+      ? [{ kind, at, staffId, text: sealer.open(text, `request_events.text.${requestId}`) }]
+      : [],
+  )
+
+/** What the family and its specialist wrote to each other about the latest request; never the staff's own words. */
+export const ownTalk = async (
+  database: Database,
+  sealer: Sealer,
+  who: Snapshot | null,
+): Promise<{ number: string; open: boolean; lines: (Line & { name: string })[] } | null> => {
+  const request = who && (await latestRequestOf(database, who.person.id))
+  if (!request) return null
+  const lines = linesOf(sealer, await eventsOf(database, request.id)).filter(
+    ({ kind }) => kind === 'note' || kind === 'answer',
+  )
+  const names = new Map((await listStaff(database)).map(({ id, name }) => [id, name]))
+  return {
+    number: request.number,
+    open: request.status === 'submitted' || request.status === 'claimed',
+    lines: lines.map((line) => ({ ...line, name: names.get(line.staffId ?? '') ?? '' })),
+  }
+}
+
+/**
+ * The specialist who has the request writes to the family, in the bot or through a key of the API; the family is told
+ * that there is something to read. Returns the id of the event.
+ */
+export const writeToFamily = async (
+  tx: Tx,
+  { sealer, enqueue }: { sealer: Sealer; enqueue: Enqueue },
+  {
+    requestId,
+    staffId,
+    apiKeyId,
+    text,
+    now,
+  }: { requestId: string; staffId: string; apiKeyId?: string; text: string; now: Date },
+): Promise<bigint> => {
+  const sealed = sealer.seal(text, `request_events.text.${requestId}`)
+  const id = await addEvent(tx, { requestId, at: now, kind: 'answer', staffId, apiKeyId, text: sealed })
+  await enqueue(tx, 'family-notice', { requestId, notice: 'answer' })
+  return id
+}

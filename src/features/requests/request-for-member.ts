@@ -1,0 +1,82 @@
+import { DomainError } from '#core/errors.ts'
+import { dayAt } from '#features/deadlines/deadlines.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import { type Path, pathOf, stagesAmong, type TimeLeft, timeLeft } from '#features/families/path.ts'
+import type { Enqueue } from '#queue/queues.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Database, Tx } from '#storage/database.ts'
+import type { Snapshot } from '#storage/people.ts'
+import { addEvent, eventsOf } from '#storage/requests/request-events.ts'
+import { findRequest, latestRequestOf, lockRequest, type RequestSummary } from '#storage/requests/requests.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
+import { type StepDeps, withdrawRequest } from './request-transitions.ts'
+
+/** A family's own request as the family may see it. */
+export type OwnRequest = RequestSummary & {
+  path: Path
+  /** Until the next step is due. */
+  left: TimeLeft
+  specialist: { name: string; role: StaffRole } | null
+  /** Whether the specialist has written: there is something to read. */
+  written: boolean
+}
+
+/** The person's latest request, open or not; null where there never was one. */
+export const ownRequest = async (
+  { database, region }: { database: Database; region: Region },
+  { who, now }: { who: Snapshot | null; now: Date },
+): Promise<OwnRequest | null> => {
+  const request = who && (await latestRequestOf(database, who.person.id))
+  if (!request) return null
+  const staff = request.claimedById ? await findStaff(database, request.claimedById) : null
+  const events = await eventsOf(database, request.id)
+  return {
+    ...request,
+    path: pathOf(
+      region,
+      {
+        stage: request.stage,
+        appliedAt: request.submittedAt,
+        began: stagesAmong(events),
+        closed: request.status !== 'submitted' && request.status !== 'claimed',
+      },
+      now,
+    ),
+    left: timeLeft(dayAt(request.dueAt, region.timeZone), now, region.timeZone),
+    specialist: staff && { name: staff.name, role: staff.role },
+    written: events.some(({ kind }) => kind === 'answer'),
+  }
+}
+
+/** Adds a family's words to its open request; whoever has it in hand learns of them. Throws `not-found`. */
+export const addNote = async (
+  tx: Tx,
+  { sealer, enqueue }: { sealer: Sealer; enqueue: Enqueue },
+  { who, text, now }: { who: Snapshot | null; text: string; now: Date },
+): Promise<void> => {
+  if (!who?.openRequest) throw new DomainError('not-found')
+  const requestId = who.openRequest.id
+  const request = await findRequest(tx, requestId)
+  if (request?.status !== 'submitted' && request?.status !== 'claimed')
+    throw new DomainError('already-closed')
+  await addEvent(tx, {
+    requestId,
+    at: now,
+    kind: 'note',
+    text: sealer.seal(text, `request_events.text.${requestId}`),
+  })
+  await enqueue(tx, 'staff-news', { requestId, news: 'note' })
+  await announce(tx, { enqueue }, { type: 'message.received', now, requestId })
+}
+
+/** The family takes its request back, which it may until it is closed. Throws `not-found`, `already-closed`. */
+export const withdrawOwn = async (
+  tx: Tx,
+  deps: StepDeps,
+  { who, now }: { who: Snapshot | null; now: Date },
+): Promise<void> => {
+  const request = who?.openRequest && (await lockRequest(tx, who.openRequest.id))
+  if (!request) throw new DomainError('not-found')
+  await withdrawRequest(tx, deps, { request, by: {}, now })
+}

@@ -1,0 +1,97 @@
+import { yearIn } from '#core/dates.ts'
+import { DomainError } from '#core/errors.ts'
+import { newId } from '#core/ids.ts'
+import { dueDate } from '#features/deadlines/deadlines.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import type { Answers, GivenConsent } from '#features/intake/answers.ts'
+import { addressOf, walk } from '#features/intake/walk.ts'
+import { carryOut, judge } from '#features/routing/assign.ts'
+import { enqueueEscalation, escalationAt } from '#features/routing/delays.ts'
+import type { ConsentKind } from '#storage/consents/consents.ts'
+import type { Tx } from '#storage/database.ts'
+import { finishDraft } from '#storage/intake/intake.ts'
+import type { Snapshot } from '#storage/people.ts'
+import { insertRequest, nextNumber } from '#storage/requests/requests.ts'
+import { splitAnswers } from './request-content.ts'
+import type { StepDeps } from './request-transitions.ts'
+
+/**
+ * Makes the request of a complete draft: number, due date by the region's rule, consents, who should act on
+ * it and their card, all in the caller's transaction. The draft is gone afterwards, so a second Submit
+ * finds none. Throws `draft-incomplete`, `consent-missing`, `already-open`.
+ */
+export const submitRequest = async (
+  tx: Tx,
+  deps: StepDeps,
+  { who, answers: all, now }: { who: Snapshot; answers: Answers; now: Date },
+): Promise<{ requestId: string; number: string }> => {
+  const { sealer, region } = deps
+  if (who.openRequest) throw new DomainError('already-open')
+  const { gap, answers } = walk(all, region)
+  const { applicant, territory, supportRequest, dataSharing } = answers
+  if (!supportRequest?.given) throw new DomainError('consent-missing')
+  if (gap !== null || !applicant || !territory || !dataSharing || !who.draft)
+    throw new DomainError('draft-incomplete')
+
+  const id = newId()
+  const { content, contact } = splitAnswers(answers)
+  const urgent = answers.danger === 'now'
+  const number = await nextNumber(tx, yearIn(now, region.timeZone))
+  // The numbers are given one after another, and so are the requests judged.
+  const judged = await judge(
+    tx,
+    {
+      territory,
+      minor: applicant === 'minor',
+      language: who.person.language,
+      excluded: [],
+      without: [],
+      timeZone: region.timeZone,
+    },
+    { now },
+  )
+  const escalateAt = escalationAt(region, urgent, now)
+  await insertRequest(tx, {
+    id,
+    number,
+    draftId: who.draft.id,
+    personId: who.person.id,
+    region: region.code,
+    territory,
+    kind: region.applicants[applicant].registeredAs,
+    applicant,
+    urgent,
+    helpKinds: answers.helpKinds ?? [],
+    representativeConsent: representativeConsent(answers),
+    dataSharing: dataSharing.given,
+    answers: sealer.sealJson(content, `requests.answers.${id}`),
+    contact: sealer.sealJson(contact, `requests.contact.${id}`),
+    submittedAt: now,
+    dueAt: dueDate(region.nextStep.value, now, region.timeZone).instant,
+    stage: region.stages[0] ?? 'registered',
+    assignedToId: judged.choice,
+    assignedAt: judged.choice === null ? null : now,
+    escalateAt,
+  })
+  const own: ConsentKind = addressOf(answers) === 'minor' ? 'minor-agreement' : 'support-request'
+  const consents = [consentRow(own, supportRequest), consentRow('data-sharing', dataSharing)].filter(
+    (consent) => consent !== null,
+  )
+  await finishDraft(tx, { personId: who.person.id, draft: who.draft, requestId: id, consents, now })
+  await announce(tx, deps, { type: 'request.submitted', now, requestId: id })
+  for (const { kind, version } of consents)
+    await announce(tx, deps, { type: 'consent.given', now, requestId: id, data: { kind, version } })
+  const request = { id, territory, urgent }
+  await carryOut(tx, deps, { request, judged, trigger: 'submitted', before: null, now })
+  await enqueueEscalation(tx, deps.enqueue, { requestId: id, step: 1, at: escalateAt, now })
+  return { requestId: id, number }
+}
+
+const consentRow = (kind: ConsentKind, { given, version, textHash, language, at }: GivenConsent) =>
+  given ? { kind, version, textHash, language, givenAt: new Date(at) } : null
+
+/** Whether the work needs the legal representative's consent, and whether asking for it is safe. */
+const representativeConsent = ({ applicant, parents }: Answers) => {
+  if (applicant !== 'minor') return 'not-needed'
+  return parents === 'unsafe' ? 'unsafe' : 'needed'
+}

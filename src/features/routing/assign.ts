@@ -1,0 +1,147 @@
+import { announce } from '#features/webhooks/announce.ts'
+import type { Enqueue } from '#queue/queues.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Tx } from '#storage/database.ts'
+import { personOf } from '#storage/people.ts'
+import { giveTo } from '#storage/requests/request-steps.ts'
+import type { Request } from '#storage/requests/requests.ts'
+import {
+  formerHolders,
+  keepDecision,
+  lockRouting,
+  type RoutingTrigger,
+  readSpecialists,
+} from '#storage/routing/routing-decisions.ts'
+import { dutySupervisors, fallbackGroup } from './candidate-groups.ts'
+import { type Route, route, type Specialist, type Wanted } from './choose-assignee.ts'
+import { cardAt, enqueueEscalation, escalationAt, secondsUntil } from './delays.ts'
+
+export type GiveDeps = { enqueue: Enqueue; region: Region }
+export type Judged = Route & { member: Pick<Specialist, 'id' | 'dutyHours'> | null }
+
+/** Who would get it, judged alone: until the transaction ends nobody else judges by the same figures. */
+export const judge = async (
+  tx: Tx,
+  wanted: Wanted,
+  { now, except = null }: { now: Date; except?: string | null },
+): Promise<Judged> => {
+  await lockRouting(tx)
+  const specialists = await readSpecialists(tx, { now, except })
+  const judged = route(wanted, specialists, now)
+  return { ...judged, member: specialists.find(({ id }) => id === judged.choice) ?? null }
+}
+
+/**
+ * The same for a request that waits already, or did; `escalating`: whoever had it is asked last. Those in `without` are
+ * not asked at all.
+ */
+export const judgeAgain = async (
+  tx: Tx,
+  { timeZone }: Region,
+  request: Request,
+  { now, without = [], escalating = false }: { now: Date; without?: readonly string[]; escalating?: boolean },
+): Promise<Judged> => {
+  const person = await personOf(tx, request.personId)
+  const holders = await formerHolders(tx, request.id, escalating)
+  const wanted: Wanted = {
+    territory: request.territory,
+    minor: request.applicant === 'minor',
+    language: person?.language ?? 'ru',
+    excluded: escalating ? withLast(holders, request.assignedToId) : holders,
+    without,
+    timeZone,
+  }
+  return judge(tx, wanted, { now, except: request.id })
+}
+
+/** Whoever has it now had it last, however they came by it. */
+const withLast = (holders: readonly string[], holder: string | null): string[] =>
+  holder === null ? [...holders] : [...holders.filter((id) => id !== holder), holder]
+
+type Given = {
+  request: Pick<Request, 'id' | 'territory' | 'urgent'>
+  judged: Pick<Judged, 'choice' | 'reason' | 'member'>
+  trigger: RoutingTrigger
+  /** Whose it was: nothing new for them when it is theirs again. */
+  before: string | null
+  /** Those who have given it up: told only where there is nobody else. */
+  without?: readonly string[]
+  /** Supervisors who are told besides, at once. */
+  supervisors?: readonly { id: string }[]
+  apiKeyId?: string | undefined
+  now: Date
+}
+
+/** What follows from a decision: its row, the cards of those who should act now, and the event. */
+export const carryOut = async (tx: Tx, deps: GiveDeps, given: Given): Promise<void> => {
+  const { request, judged, trigger, before, without = [], apiKeyId, now } = given
+  const { choice, member, reason } = judged
+  const assigned = choice !== null && choice !== before
+  const decision = { requestId: request.id, at: now, trigger, staffId: choice, reason, assigned, apiKeyId }
+  await keepDecision(tx, decision)
+  const readers = member
+    ? [member]
+    : await fallbackGroup(tx, deps.region, request.territory, { now, without })
+  const cards = new Map(
+    readers.map(({ id, dutyHours }) => [
+      id,
+      secondsUntil(cardAt(deps.region, request.urgent, dutyHours, now), now),
+    ]),
+  )
+  // Whoever had it is gone, and nobody has it now: that is not left until somebody's hours begin.
+  const left = !member && trigger === 'absence'
+  const supervisors = left
+    ? await dutySupervisors(tx, deps.region, request.territory, now)
+    : (given.supervisors ?? [])
+  for (const { id } of supervisors) cards.set(id, 0)
+  for (const [staffId, seconds] of cards) {
+    const options = seconds > 0 ? { startAfter: seconds } : {}
+    await deps.enqueue(tx, 'staff-card', { requestId: request.id, staffId }, options)
+  }
+  if (!assigned) return
+  const data = { staffId: choice }
+  await announce(tx, deps, { type: 'request.assigned', now, requestId: request.id, data })
+}
+
+/**
+ * Gives an open request to somebody else, as the rules choose. A claimed one is released, and begins to wait anew;
+ * another goes on waiting since when it did. `escalating`: whoever had it is asked last. Returns to whom it went; null
+ * when the request is not as it was read.
+ */
+export const giveAgain = async (
+  tx: Tx,
+  deps: GiveDeps,
+  {
+    request,
+    trigger,
+    without,
+    escalating = false,
+    apiKeyId,
+    now,
+  }: {
+    request: Request
+    trigger: RoutingTrigger
+    without: readonly string[]
+    escalating?: boolean
+    apiKeyId?: string | undefined
+    now: Date
+  },
+): Promise<Pick<Judged, 'choice'> | null> => {
+  const judged = await judgeAgain(tx, deps.region, request, { now, without, escalating })
+  const anew = request.status === 'claimed'
+  if (!(await letWait(tx, deps, { request, staffId: judged.choice, anew, now }))) return null
+  await carryOut(tx, deps, { request, judged, trigger, before: request.assignedToId, without, apiKeyId, now })
+  return judged
+}
+
+/** Lets a request wait for a member (null: the fallback group); `anew`: its time until escalation begins again. */
+export const letWait = async (
+  tx: Tx,
+  { enqueue, region }: GiveDeps,
+  { request, staffId, anew, now }: { request: Request; staffId: string | null; anew: boolean; now: Date },
+): Promise<boolean> => {
+  const at = escalationAt(region, request.urgent, now)
+  if (!(await giveTo(tx, request, { staffId, now, ...(anew && { escalateAt: at }) }))) return false
+  if (anew) await enqueueEscalation(tx, enqueue, { requestId: request.id, step: 1, at, now })
+  return true
+}

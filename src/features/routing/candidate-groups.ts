@@ -1,0 +1,43 @@
+import type { Region } from '#regions/schema.ts'
+import { absentAt } from '#storage/staff/absences.ts'
+import type { Reader } from '#storage/database.ts'
+import { type JoinedMember, joinedStaff, staffOfTerritory } from '#storage/staff/staff.ts'
+import { onDuty } from './duty-hours.ts'
+
+/**
+ * Who is told of a request that nobody can be given: those who are not away and can be written to, or all of them
+ * where none is. Those in `without` have given it up: they are told only where there is nobody else at all.
+ */
+export const fallbackGroup = async (
+  reader: Reader,
+  { routing }: Region,
+  territory: string,
+  { now, without = [] }: { now: Date; without?: readonly string[] },
+): Promise<JoinedMember[]> => {
+  const roles = routing.value.fallbackGroup
+  const members = [
+    ...(roles.includes('intake') ? await joinedStaff(reader, 'intake') : []),
+    ...(roles.includes('supervisor') ? await staffOfTerritory(reader, territory, 'supervisor') : []),
+  ]
+  const others = members.filter(({ id }) => !without.includes(id))
+  return present(others.length > 0 ? others : members, await absentAt(reader, now))
+}
+
+/** Who is told that a request was escalated: the territory's supervisors, of them those who are there, and on duty, where there are any. */
+export const dutySupervisors = async (
+  reader: Reader,
+  { timeZone }: Region,
+  territory: string,
+  now: Date,
+): Promise<JoinedMember[]> => {
+  const supervisors = await staffOfTerritory(reader, territory, 'supervisor')
+  const away = await absentAt(reader, now)
+  const working = present(supervisors, away)
+  const there = working.filter(({ dutyHours }) => onDuty(dutyHours, now, timeZone))
+  return there.length > 0 ? there : working
+}
+
+const present = (members: JoinedMember[], away: ReadonlySet<string>): JoinedMember[] => {
+  const there = members.filter(({ id, unreachableSince }) => !away.has(id) && unreachableSince === null)
+  return there.length > 0 ? there : members
+}

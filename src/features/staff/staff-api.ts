@@ -1,0 +1,185 @@
+import { DomainError } from '#core/errors.ts'
+import { type Caller, reaches } from './api-keys.ts'
+import type { Enqueue } from '#queue/queues.ts'
+import { type Absence, absencesOf } from '#storage/staff/absences.ts'
+import { addAudit } from '#storage/staff/audit.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import {
+  findStaff,
+  lockStaff,
+  type NewStaff,
+  type StaffMember,
+  type StaffSettings,
+} from '#storage/staff/staff.ts'
+import {
+  type InHand,
+  inHandOf,
+  membersById,
+  pageOfStaff,
+  type StaffFilter,
+  type StaffPlace,
+} from '#storage/staff/staff-lists.ts'
+import { addAbsence, changeStaff, endAbsence } from './absences.ts'
+import { type Invitation, inviteMember, renewLink } from './invite-staff.ts'
+
+// What the centre's own systems do with staff. A key of some territories sees those who serve at least one of them. Of
+// one who serves others too it gives and takes its own territories, and nothing else: the member is not its alone.
+// Every change is audited.
+
+export type MemberInHand = StaffMember & InHand
+
+type Of = { caller: Caller; id: string }
+type Change = Of & { now: Date }
+
+/** Throws `not-found` also for a member whom the key does not reach. */
+const memberFor = async (reader: Reader, { caller, id }: Of): Promise<StaffMember> => {
+  const member = await findStaff(reader, id)
+  if (!member?.territories.some((code) => reaches(caller, code))) throw new DomainError('not-found')
+  return member
+}
+
+/** The member, whom nobody else changes meanwhile. Throws `not-found` as `memberFor` does. */
+const memberInHandFor = async (tx: Tx, { caller, id }: Of): Promise<StaffMember> => {
+  const member = await lockStaff(tx, id, caller.territories)
+  if (!member) throw new DomainError('not-found')
+  return member
+}
+
+/** Throws `not-allowed` for a member who also serves territories beyond the key's. */
+const mustReachAll = (caller: Caller, { territories }: StaffMember): void => {
+  if (!territories.every((code) => reaches(caller, code))) throw new DomainError('not-allowed')
+}
+
+/** The member, locked, who serves no territory beyond the key's. Throws `not-found`, `not-allowed`. */
+export const ownMemberFor = async (tx: Tx, of: Of): Promise<StaffMember> => {
+  const member = await memberInHandFor(tx, of)
+  mustReachAll(of.caller, member)
+  return member
+}
+
+/** First names of those of these members whom the key reaches, and of those who are `always` named. */
+export const namesFor = async (
+  reader: Reader,
+  caller: Caller,
+  ids: readonly string[],
+  always: readonly (string | null)[],
+): Promise<Map<string, string>> => {
+  const named = always.filter((id) => id !== null)
+  const members = await membersById(reader, [...new Set([...ids, ...named])])
+  const seen = members.filter(
+    ({ id, territories }) => named.includes(id) || territories.some((code) => reaches(caller, code)),
+  )
+  return new Map(seen.map(({ id, name }) => [id, name]))
+}
+
+export type ShownMember = { member: MemberInHand; absences: Absence[] }
+
+/** The member with what they have in hand, and the absences that are not over. Throws `not-found`. */
+export const showMember = async (reader: Reader, { now, ...of }: Change): Promise<ShownMember> =>
+  withAbsences(reader, await memberFor(reader, of), now)
+
+/** A page of the members whom the key reaches, oldest first; `next` is where the following one begins. */
+export const membersFor = async (
+  reader: Reader,
+  filter: StaffFilter,
+  { after, limit }: { after: StaffPlace | undefined; limit: number },
+): Promise<{ items: MemberInHand[]; next: StaffPlace | null }> => {
+  const found = await pageOfStaff(reader, filter, { after, limit: limit + 1 })
+  const items = await withInHand(reader, found.slice(0, limit))
+  const last = items.at(-1)
+  return { items, next: last && found.length > limit ? { createdAt: last.createdAt, id: last.id } : null }
+}
+
+/** Keeps a member, and makes the one-time link by which they join the bot. */
+export const addMember = async (
+  tx: Tx,
+  deps: { botUsername: () => string },
+  { caller, member, now }: { caller: Caller; member: NewStaff; now: Date },
+): Promise<Invitation> => {
+  const invitation = await inviteMember(tx, { botUsername: deps.botUsername(), now }, member)
+  await audit(tx, { caller, id: invitation.staff.id, now })
+  return invitation
+}
+
+/**
+ * A new link instead of those that were not used; of several asked for at once the last one works. Throws `not-found`,
+ * `not-allowed` as `mustReachAll`, `already-closed` for one who has joined.
+ */
+export const newLink = async (
+  tx: Tx,
+  deps: { botUsername: () => string },
+  { caller, id, now }: Change,
+): Promise<Invitation> => {
+  await ownMemberFor(tx, { caller, id })
+  const invitation = await renewLink(tx, { botUsername: deps.botUsername(), now }, id)
+  await audit(tx, { caller, id, now })
+  return invitation
+}
+
+/**
+ * Changes what is named; territories beyond the key's stay whatever is named. Returns the member as they are then, also
+ * where the key does not reach them any more. Throws `not-found`, `not-allowed` where more than territories is named of
+ * a member who also serves others, and `stale` when the revision (undefined: any) is another by now.
+ */
+export const changeMember = async (
+  tx: Tx,
+  deps: { enqueue: Enqueue },
+  {
+    caller,
+    id,
+    revision,
+    changes,
+    now,
+  }: Change & { revision: number | undefined; changes: Partial<StaffSettings> & { active?: boolean } },
+): Promise<ShownMember> => {
+  const before = await memberInHandFor(tx, { caller, id })
+  const { territories, ...rest } = changes
+  if (Object.keys(rest).length > 0) mustReachAll(caller, before)
+  const own = territories?.filter((code) => reaches(caller, code))
+  const kept = before.territories.filter((code) => !reaches(caller, code))
+  const all = own && { territories: [...new Set([...own, ...kept])] }
+  const change = { staffId: id, revision: revision ?? before.revision, changes: { ...rest, ...all } }
+  const changed = await changeStaff(tx, deps, change)
+  await audit(tx, { caller, id, now })
+  return withAbsences(tx, changed, now)
+}
+
+/** Keeps that a member will be away. Throws `not-found`, `not-allowed`, `invalid-input` as `addAbsence` does. */
+export const sendAway = async (
+  tx: Tx,
+  deps: { enqueue: Enqueue },
+  { caller, id, from, until, now }: Change & { from: Date; until: Date },
+): Promise<Absence> => {
+  await ownMemberFor(tx, { caller, id })
+  const absence = await addAbsence(tx, deps, { staffId: id, from, until, now })
+  await audit(tx, { caller, id, now })
+  return absence
+}
+
+/**
+ * Ends an absence now, or takes back one that has not begun. Throws `not-found` also for one that is over, `not-allowed`.
+ */
+export const callBack = async (
+  tx: Tx,
+  deps: { enqueue: Enqueue },
+  { caller, id, absenceId, now }: Change & { absenceId: string },
+): Promise<void> => {
+  await ownMemberFor(tx, { caller, id })
+  await endAbsence(tx, deps, { absenceId, staffId: id, now })
+  await audit(tx, { caller, id, now })
+}
+
+const withAbsences = async (reader: Reader, found: StaffMember, now: Date): Promise<ShownMember> => {
+  const [member] = await withInHand(reader, [found])
+  if (!member) throw new DomainError('not-found')
+  return { member, absences: await absencesOf(reader, found.id, now) }
+}
+
+const withInHand = async (reader: Reader, members: readonly StaffMember[]): Promise<MemberInHand[]> => {
+  const ids = members.map(({ id }) => id)
+  const inHand = await inHandOf(reader, ids)
+  return members.map((member) => ({ ...member, ...(inHand.get(member.id) ?? { open: 0, openUrgent: 0 }) }))
+}
+
+const audit = (tx: Tx, { caller, id, now }: Change): Promise<void> =>
+  addAudit(tx, { at: now, action: 'staff.changed', apiKeyId: caller.keyId, subjectId: id })

@@ -1,0 +1,128 @@
+import type { Clock } from '#core/clock.ts'
+import type { Enqueue } from '#queue/queues.ts'
+import type { Database, Tx } from '#storage/database.ts'
+import { findMember } from '#storage/families/family-members.ts'
+import { insertPushes } from '#storage/pushes/pushes.ts'
+import {
+  claimReminded,
+  dueInvitations,
+  endUnanswered,
+  isBeingInvited,
+  lockForSurveys,
+  peopleInUrgency,
+} from '#storage/surveys/survey-dispatch.ts'
+import {
+  changeInvitation,
+  type Invitation,
+  lastInvitedAt,
+  lockInvitation,
+} from '#storage/surveys/survey-invitations.ts'
+
+const hour = 60 * 60_000
+const day = 24 * hour
+
+/** A person is invited once in so long, whatever there is to ask. */
+export const cooldownMs = 7 * day
+/** How long an invitation may be answered. */
+const answerableMs = 14 * day
+/** When somebody who has not answered is told once more. */
+const remindAfterMs = 3 * day
+/** While something else comes first it is looked again after so long. */
+const laterMs = hour
+
+type Deps = { enqueue: Enqueue }
+
+export type Verdict = 'drop' | { wait: Date } | 'invite'
+
+/** Whether a person is told of an invitation now; `busy`: something else comes first; `last`: when they were last told of any. Pure. */
+export const mayInvite = (
+  { expiresAt }: Pick<Invitation, 'expiresAt'>,
+  { wanted, busy, last, now }: { wanted: boolean; busy: boolean; last: Date | null; now: Date },
+): Verdict => {
+  if (!wanted || expiresAt <= now) return 'drop'
+  if (busy) return { wait: new Date(now.getTime() + laterMs) }
+  const free = last === null ? now : new Date(last.getTime() + cooldownMs)
+  return free <= now ? 'invite' : { wait: free }
+}
+
+export type Dispatched = { invited: number; reminded: number; ended: number }
+
+/**
+ * Tells people of what is due, reminds once, and ends what was not answered. Safe to run at several instances at once,
+ * and to be killed in: each invitation is a transaction of its own, under its person's lock.
+ */
+export const dispatchInvitations = async (
+  database: Database,
+  deps: Deps,
+  { clock, signal }: { clock: Clock; signal?: AbortSignal },
+): Promise<Dispatched> => {
+  let invited = 0
+  for (const { id, personId } of await dueInvitations(database, clock.now())) {
+    if (signal?.aborted) break
+    const told = await database.transaction((tx) => tellOf(tx, deps, { id, personId, now: clock.now() }))
+    if (told) invited += 1
+  }
+  const now = clock.now()
+  const ended = await database.transaction((tx) => endUnanswered(tx, now))
+  const reminded = await database.transaction((tx) => remind(tx, deps, now))
+  return { invited, reminded, ended }
+}
+
+const tellOf = async (
+  tx: Tx,
+  deps: Deps,
+  { id, personId, now }: { id: string; personId: string; now: Date },
+): Promise<boolean> => {
+  const { surveysOff } = await lockForSurveys(tx, personId)
+  const invitation = await lockInvitation(tx, id)
+  if (invitation?.status !== 'waiting' || invitation.dueAt > now) return false
+  const member = await findMember(tx, invitation.memberId)
+  const verdict = mayInvite(invitation, {
+    wanted: !surveysOff && member?.personId === personId,
+    // What waits for the morning has not been read yet: nothing more is put behind it.
+    busy: (await peopleInUrgency(tx, [personId])).size > 0 || (await isBeingInvited(tx, personId)),
+    last: await lastInvitedAt(tx, personId),
+    now,
+  })
+  if (verdict === 'drop') await changeInvitation(tx, id, { status: 'dropped', endedAt: now })
+  else if (verdict !== 'invite') await changeInvitation(tx, id, { dueAt: verdict.wait })
+  else {
+    const expiresAt = new Date(now.getTime() + answerableMs)
+    await changeInvitation(tx, id, { status: 'invited', invitedAt: now, dueAt: now, expiresAt })
+    await push(tx, deps, { ...invitation, kind: 'survey', key: `survey.${id}`, at: now, now })
+  }
+  return verdict === 'invite'
+}
+
+const remind = async (tx: Tx, deps: Deps, now: Date): Promise<number> => {
+  const before = new Date(now.getTime() - remindAfterMs)
+  const forgotten = await claimReminded(tx, { before, now })
+  for (const one of forgotten)
+    await push(tx, deps, { ...one, kind: 'survey-again', key: `survey-again.${one.id}`, at: now, now })
+  return forgotten.length
+}
+
+/** Puts on its way what a person is told of an invitation, once for each key. */
+export const push = async (
+  tx: Tx,
+  { enqueue }: Deps,
+  {
+    id,
+    personId,
+    familyId,
+    kind,
+    key,
+    at,
+    now,
+  }: Pick<Invitation, 'id' | 'personId' | 'familyId'> & {
+    kind: 'survey' | 'survey-again'
+    key: string
+    at: Date
+    now: Date
+  },
+): Promise<void> => {
+  const told = { key, personId, familyId, kind, subjectId: id, version: null, urgent: false, at }
+  const startAfter = Math.ceil((at.getTime() - now.getTime()) / 1000)
+  for (const { id: pushId } of await insertPushes(tx, [told]))
+    await enqueue(tx, 'push', { pushId }, startAfter > 0 ? { startAfter } : {})
+}

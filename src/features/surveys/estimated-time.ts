@@ -1,0 +1,71 @@
+import type { DraftQuestion } from '#surveys/draft.ts'
+import { type Answer, mostQuestions, secondsFor, type SingleCondition } from '#surveys/schema.ts'
+import { meets } from './survey-walk.ts'
+
+/** More steps than any survey takes that is written to be answered. */
+const mostSteps = 20_000
+
+/**
+ * About how long a survey takes whoever it asks most (s): the longest of its ways, for nobody is asked both what is
+ * asked after «yes» and what is asked after «no». Where there are too many ways to look at, all questions together.
+ */
+export const secondsOf = (questions: readonly DraftQuestion[]): number => {
+  const rest = questions.map((_, index) =>
+    questions.slice(index).reduce((sum, { kind }) => sum + secondsFor[kind], 0),
+  )
+  const all = rest[0] ?? 0
+  if (questions.length > mostQuestions) return all
+  const branches = questions.map((question) => branchesOf(question, singlesOn(questions, question.code)))
+  let longest = 0
+  let steps = 0
+  const walk = (index: number, met: ReadonlySet<SingleCondition>, seconds: number): void => {
+    longest = Math.max(longest, seconds)
+    const question = questions[index]
+    steps += 1
+    if (!question || seconds + (rest[index] ?? 0) <= longest || steps > mostSteps) return
+    const asked = !question.showIf || singlesIn(question).some((single) => met.has(single))
+    if (asked)
+      for (const branch of branches[index] ?? [])
+        walk(index + 1, new Set([...met, ...branch]), seconds + secondsFor[question.kind])
+    else walk(index + 1, met, seconds)
+  }
+  walk(0, new Set(), 0)
+  return steps > mostSteps ? all : longest
+}
+
+const singlesIn = ({ showIf }: DraftQuestion): SingleCondition[] => {
+  if (!showIf) return []
+  return 'any' in showIf ? showIf.any : [showIf]
+}
+
+const singlesOn = (questions: readonly DraftQuestion[], code: string): SingleCondition[] =>
+  questions.flatMap(singlesIn).filter(({ question }) => question === code)
+
+/**
+ * What the answers to a question lead to, each as the conditions that it meets. One that meets fewer of them than another
+ * is left out: nothing is ever asked because something was not answered.
+ */
+const branchesOf = (
+  question: DraftQuestion,
+  singles: readonly SingleCondition[],
+): (readonly SingleCondition[])[] => {
+  const met = answersTo(question).map((answer) => singles.filter((single) => meets(single, answer)))
+  const isBehind = (one: number, other: number): boolean => {
+    const [less = [], more = []] = [met[one], met[other]]
+    const within = less.every((single) => more.includes(single))
+    return within && (less.length < more.length || other < one)
+  }
+  return met.filter((_, one) => !met.some((_other, other) => isBehind(one, other)))
+}
+
+const answersTo = ({ kind, options = [] }: DraftQuestion): Answer[] => {
+  const nothing: Answer = { number: null, codes: [], text: null }
+  const codes = options.map(({ code }) => code)
+  const numbers = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, step) => ({ ...nothing, number: from + step }))
+  if (kind === 'scale') return numbers(1, 5)
+  if (kind === 'ten') return numbers(0, 10)
+  if (kind === 'yes-no') return numbers(0, 1)
+  if (kind === 'one' && codes.length > 0) return codes.map((code) => ({ ...nothing, codes: [code] }))
+  return [{ ...nothing, codes }]
+}

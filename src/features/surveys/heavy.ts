@@ -1,8 +1,0 @@
-import { alarmedBy } from '#features/messages/alarming.ts'
-import { alarmingWords } from '#storage/alarming-words.ts'
-import type { Reader } from '#storage/database.ts'
-import type { Answer } from '#surveys/schema.ts'
-
-/** Whether a word of the centre's list stands in an answer: answers are read days later, and that may be too late. */
-export const isHeavy = async (reader: Reader, answer: Answer | undefined): Promise<boolean> =>
-  typeof answer?.text === 'string' && alarmedBy(await alarmingWords(reader))(answer.text)

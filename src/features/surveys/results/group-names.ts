@@ -1,0 +1,32 @@
+import type { Say } from '#core/text.ts'
+import { other } from '#features/intake/questions.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Reader } from '#storage/database.ts'
+import { staffNames } from '#storage/staff/staff-lists.ts'
+import type { Dimension, SurveyResults } from './survey-result.ts'
+
+export type Curator = { id: string; name: string }
+
+/** What groups of families are called. A curator whose name is not for the reader has the beginning of their id. */
+export const groupNames =
+  (say: Say, { region, curators }: { region: Region; curators: readonly Curator[] }) =>
+  (by: Dimension, code: string): string => {
+    const none = say.label('surveyCharts.noGroup')
+    if (code === 'none') return none
+    if (by === 'level') return capital(say.label(`caseload.levels.${code}`))
+    if (by === 'help-kind') return say.label(`regions.shared.helpKinds.${code}`)
+    if (by === 'curator') return curators.find(({ id }) => id === code)?.name ?? code.slice(0, 8)
+    return code === other
+      ? say.label('surveyCharts.otherTerritory')
+      : say.label(`regions.${region.code}.territories.${code}`)
+  }
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
+
+/** The curators that results name, as the centre calls them. */
+export const curatorNames = async (reader: Reader, { breakdowns }: SurveyResults): Promise<Curator[]> => {
+  const ids = breakdowns.flatMap(({ by, cells }) =>
+    by === 'curator' ? cells.flatMap(({ code }) => (code === 'none' ? [] : [code])) : [],
+  )
+  return staffNames(reader, ids)
+}

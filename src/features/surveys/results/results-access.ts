@@ -1,0 +1,81 @@
+import { DomainError } from '#core/errors.ts'
+import { newSecret, sha256 } from '#core/ids.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import {
+  findResultsSession,
+  insertResultsLink,
+  insertResultsSession,
+  isResultsLinkOpen,
+  type ResultsSession,
+  takeResultsLink,
+} from '#storage/surveys/results-access.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { findStaff, type StaffMember } from '#storage/staff/staff.ts'
+
+// Who sees the results in a browser: a supervisor, by a link that works once, for a quarter of an hour.
+
+/** How long a link waits to be opened, and how long what it opens stays open (ms). */
+export const linkMs = 10 * 60_000
+export const sessionMs = 15 * 60_000
+
+const purpose = 'results-link'
+const path = '/results/'
+
+export type Supervisor = Pick<StaffMember, 'id' | 'name' | 'territories' | 'personId'>
+
+const supervisorOf = async (reader: Reader, staffId: string): Promise<Supervisor | null> => {
+  const staff = await findStaff(reader, staffId)
+  return staff?.active && staff.role === 'supervisor' ? staff : null
+}
+
+/**
+ * A signed address (256 bits, of which only the hash is kept; HMAC) for a supervisor; the one before works no more. Throws
+ * `not-allowed` for anybody else.
+ */
+export const newResultsAddress = async (
+  tx: Tx,
+  { sealer }: { sealer: Sealer },
+  { publicUrl, staffId, now }: { publicUrl: string; staffId: string; now: Date },
+): Promise<{ address: string; expiresAt: Date }> => {
+  if (!(await supervisorOf(tx, staffId))) throw new DomainError('not-allowed')
+  const token = newSecret()
+  const expiresAt = new Date(now.getTime() + linkMs)
+  await insertResultsLink(tx, { staffId, tokenHash: sha256(token), expiresAt })
+  return { address: `${publicUrl}${path}${token}.${sealer.sign(token, purpose)}`, expiresAt }
+}
+
+/** The token of an address; null for one that this centre did not sign: nobody asks the database about it. */
+export const tokenOf = (sealer: Sealer, given: string): string | null => {
+  const [, token, signature] = /^([\w-]{43})\.([\w-]{43})$/.exec(given) ?? []
+  if (token === undefined || signature === undefined) return null
+  return sealer.isSigned(token, signature, purpose) ? token : null
+}
+
+/** Whether an address could be opened; looking does not use it up, for messengers look at every link. */
+export const canOpen = (reader: Reader, token: string, now: Date): Promise<boolean> =>
+  isResultsLinkOpen(reader, sha256(token), now)
+
+/** Uses an address up. Returns the session's own secret, for the browser alone; null: the address leads nowhere. */
+export const openResults = async (
+  tx: Tx,
+  { token, now }: { token: string; now: Date },
+): Promise<{ session: string; expiresAt: Date } | null> => {
+  const staffId = await takeResultsLink(tx, sha256(token), now)
+  if (staffId === null || !(await supervisorOf(tx, staffId))) return null
+  const session = newSecret()
+  const expiresAt = new Date(now.getTime() + sessionMs)
+  await insertResultsSession(tx, { staffId, tokenHash: sha256(session), expiresAt })
+  return { session, expiresAt }
+}
+
+export type OpenResults = { session: ResultsSession; supervisor: Supervisor }
+
+/** Whose session it is; null for one that has ended, and for somebody who is no supervisor any more. */
+export const resultsOf = async (
+  reader: Reader,
+  { session: secret, now }: { session: string; now: Date },
+): Promise<OpenResults | null> => {
+  const session = await findResultsSession(reader, sha256(secret), now)
+  const supervisor = session && (await supervisorOf(reader, session.staffId))
+  return session && supervisor && { session, supervisor }
+}

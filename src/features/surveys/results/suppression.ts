@@ -1,0 +1,137 @@
+import { type Sums, type SumRow, sumsBy } from '#storage/surveys/survey-results.ts'
+import type { Reading } from '#storage/surveys/survey-reader.ts'
+import { wholeSet } from '#storage/surveys/survey-tallies.ts'
+import { byQuestion, type Groups, groupOf, keyOf, summed } from './figures.ts'
+import { shownBeside, shownOf, type Shown } from './protect-results.ts'
+import { besides, partition } from './slices.ts'
+
+/** What a group says, and whether it may be said. */
+export type Seen = { row: SumRow | undefined; shown: boolean }
+
+/** Groups of one dimension. */
+type Line = ReadonlyMap<string, Seen>
+
+/** What is seen of one question, or of the sets themselves. */
+export type Sight = { total: Seen; months: Line; territories: Line; slices: Line }
+
+export const sets = keyOf({ question: wholeSet, since: 0 })
+
+/**
+ * Sums, and which of them may be shown. Sets are judged within the table of all territories and of all slices beside the
+ * one that is asked for: a group is shown to every question or to none. What single questions say is judged within
+ * that, each line for itself.
+ */
+export const seeSums = async (
+  reading: Reading,
+  { months, ...of }: Omit<Sums, 'slice'> & { slice: string | undefined; months: readonly string[] },
+): Promise<(question: string) => Sight> => {
+  const { territory, slice } = of
+  const own = { ...of, slice: slice ?? 'all' }
+  const byMonth = byQuestion(await sumsBy(reading, own, ['month']), (row) => row.month)
+  const byTerritory =
+    territory === undefined
+      ? byQuestion(await sumsBy(reading, own, ['territory']), (row) => row.territory)
+      : new Map<string, Groups>()
+  const bySlice =
+    slice === undefined
+      ? byQuestion(
+          await sumsBy(reading, { ...of, slice: { of: besides(slice) } }, ['slice']),
+          (row) => row.slice,
+        )
+      : new Map<string, Groups>()
+  const judged = await judgeSets(reading, of)
+
+  const totalOf = (question: string): Seen => {
+    const row = summed([...(byMonth.get(question)?.values() ?? [])])
+    const shown = judged.total && groupOf(row).families.length >= 5
+    return { row, shown }
+  }
+  const whole = totalOf(sets)
+  const see = (question: string, most: Sight | undefined): Sight => {
+    const total = most ? totalOf(question) : whole
+    const line = (
+      names: readonly string[],
+      groups: Groups | undefined,
+      may: (name: string) => boolean,
+    ): Line => {
+      const shown = shownBeside(
+        { group: groupOf(total.row), shown: total.shown },
+        names.map((name) => groupOf(groups?.get(name))),
+        names.map((name) => !may(name)),
+      )
+      return new Map(
+        names.map((name, place) => [name, { row: groups?.get(name), shown: shown[place] === true }]),
+      )
+    }
+    const inSlices = Map.groupBy([...(bySlice.get(sets)?.keys() ?? [])].sort(), partition)
+    const ofSlices = [...inSlices.values()].flatMap((names) => [
+      ...line(names, bySlice.get(question), (name) => judged.slice(name)),
+    ])
+    return {
+      total,
+      months: line(months, byMonth.get(question), (name) => most?.months.get(name)?.shown !== false),
+      territories: line(
+        [...(byTerritory.get(sets)?.keys() ?? [])].sort(),
+        byTerritory.get(question),
+        (name) => judged.territory(name),
+      ),
+      slices: new Map(ofSlices),
+    }
+  }
+  const ofSets = see(sets, undefined)
+  return (question) => (question === sets ? ofSets : see(question, ofSets))
+}
+
+type Judged = { total: boolean; territory(code: string): boolean; slice(name: string): boolean }
+
+/** Whether the sets of what is asked for may be shown, and those of its territories and slices. */
+const judgeSets = async (
+  reading: Reading,
+  { territory, slice, ...of }: Omit<Sums, 'slice'> & { slice: string | undefined },
+): Promise<Judged> => {
+  const question = wholeSet
+  const parts = { ...of, question, slice: { of: besides(slice) } }
+  const rows = one(
+    await sumsBy(reading, { ...of, question, slice: 'all' }, ['territory']),
+    (row) => row.territory,
+  )
+  const columns = one(await sumsBy(reading, parts, ['slice']), (row) => row.slice)
+  const narrowed = territory !== undefined || slice !== undefined
+  const cells = narrowed
+    ? one(await sumsBy(reading, parts, ['territory', 'slice']), (row) => `${row.territory} ${row.slice}`)
+    : new Map<string, SumRow>()
+  const territories = [...rows.keys()].sort()
+  const judge = (slices: readonly string[]): Shown =>
+    shownOf({
+      total: groupOf(summed([...rows.values()])),
+      rows: territories.map((code) => groupOf(rows.get(code))),
+      columns: slices.map((name) => groupOf(columns.get(name))),
+      cells: narrowed
+        ? territories.map((code) => slices.map((name) => groupOf(cells.get(`${code} ${name}`))))
+        : [],
+    })
+  const tables = [...Map.groupBy([...columns.keys()].sort(), partition).values()].map((slices) => ({
+    slices,
+    shown: judge(slices),
+  }))
+  const sums = judge([])
+  const place = territory === undefined ? -1 : territories.indexOf(territory)
+  const inTable = (name: string, row: number | undefined): boolean => {
+    const table = tables.find(({ slices }) => slices.includes(name))
+    const column = table?.slices.indexOf(name) ?? -1
+    return (row === undefined ? table?.shown.columns[column] : table?.shown.cells[row]?.[column]) === true
+  }
+  const row = territory === undefined ? undefined : place
+  return {
+    total:
+      slice !== undefined ? inTable(slice, row) : row === undefined ? sums.total : sums.rows[row] === true,
+    territory: (code) =>
+      slice === undefined
+        ? sums.rows[territories.indexOf(code)] === true
+        : inTable(slice, territories.indexOf(code)),
+    slice: (name) => inTable(name, row),
+  }
+}
+
+const one = (rows: readonly SumRow[], nameOf: (row: SumRow) => string): Map<string, SumRow> =>
+  new Map(rows.map((row) => [nameOf(row), row]))

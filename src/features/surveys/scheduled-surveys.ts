@@ -1,0 +1,36 @@
+import type { Region } from '#regions/schema.ts'
+import type { Database } from '#storage/database.ts'
+import { findFamily } from '#storage/families/families.ts'
+import { familiesAtPeriod, familiesEndedBefore } from '#storage/surveys/survey-dispatch.ts'
+import type { Survey } from '#surveys/schema.ts'
+import { inviteOn, surveysOn } from './invite.ts'
+
+/**
+ * Once a day: families of whom a period under support has ended, and those whose support ended some months ago. Asked
+ * again the same day, nobody is invited twice. Returns how many are.
+ */
+export const inviteByCalendar = async (
+  database: Database,
+  { region: { timeZone } }: { region: Region },
+  now: Date,
+): Promise<number> => {
+  const inviteTo = (survey: Survey, familyId: string, which: string) =>
+    database.transaction(async (tx) => {
+      const family = await findFamily(tx, familyId)
+      return family ? (await inviteOn(tx, { survey, family, which, now })).length : 0
+    })
+  let count = 0
+  for (const survey of await surveysOn(database, 'period')) {
+    const months = monthsOf(survey)
+    for (const { familyId, period } of await familiesAtPeriod(database, { months, timeZone, now }))
+      count += await inviteTo(survey, familyId, `${familyId}.${period}`)
+  }
+  for (const survey of await surveysOn(database, 'after-end')) {
+    const months = monthsOf(survey)
+    for (const familyId of await familiesEndedBefore(database, { months, timeZone, now }))
+      count += await inviteTo(survey, familyId, familyId)
+  }
+  return count
+}
+
+const monthsOf = ({ when }: Survey): number => ('months' in when ? when.months : 0)

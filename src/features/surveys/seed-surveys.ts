@@ -1,0 +1,70 @@
+import type { Clock } from '#core/clock.ts'
+import { languages, type Texts } from '#core/text.ts'
+import type { Database } from '#storage/database.ts'
+import { insertSurvey, newestSurveys } from '#storage/surveys/surveys.ts'
+import type { QuestionData, SurveyData } from '#surveys/data.ts'
+import { ownSurveys } from '#surveys/index.ts'
+import type { Question, Survey, Words } from '#surveys/schema.ts'
+
+/** A survey of the product's own with its words in it. Pure; throws where a word is missing. */
+export const composeSurvey = (texts: Texts, { questions, ...data }: SurveyData): Survey => {
+  const name = inTexts(data.code)
+  return {
+    ...data,
+    title: spoken(texts, `surveyTexts.${name}.title`),
+    questions: questions.map((question) => composeQuestion(texts, name, question)),
+  }
+}
+
+const composeQuestion = (
+  texts: Texts,
+  survey: string,
+  { since = 1, scale, options, ...data }: QuestionData,
+): Question => {
+  const name = inTexts(data.code)
+  const words = (place: string) => spoken(texts, `surveyTexts.${survey}.questions.${name}.${place}`)
+  const steps = [1, 2, 3, 4, 5]
+  return {
+    ...data,
+    since,
+    words: words('ask'),
+    ...(scale && { scale: steps.map((step) => spoken(texts, `surveyTexts.scales.${scale}.${step}`)) }),
+    ...(data.kind === 'ten' && { ends: [words('ends.least'), words('ends.most')] }),
+    ...(options && { options: options.map((code) => ({ code, words: words(`options.${inTexts(code)}`) })) }),
+  }
+}
+
+/** `after-visit` is `afterVisit` in the texts. */
+const inTexts = (code: string): string =>
+  code.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+
+/** What a key says to an adult and, where that is something else, to a minor. */
+const spoken = (texts: Texts, key: string): Words => {
+  const [ru, en] = languages.map((language) => {
+    const [adult, minor] = [texts.for(language, 'adult').label(key), texts.for(language, 'minor').label(key)]
+    return { adult, ...(minor !== adult && { minor }) }
+  })
+  if (!ru) throw new Error(`no Russian words for ${key}`)
+  return { ru, ...(en && { en }) }
+}
+
+/**
+ * Keeps the product's own surveys where they are not kept yet. What the centre has changed is the centre's from then on,
+ * and what it has ended stays so, whatever a later version of the product brings. Returns how many were kept.
+ */
+export const stockSurveys = async (database: Database, texts: Texts, clock: Clock): Promise<number> => {
+  const kept = new Map((await newestSurveys(database)).map((stored) => [stored.survey.code, stored]))
+  const missing = ownSurveys.filter(({ code, version }) => {
+    const newest = kept.get(code)
+    if (!newest) return true
+    return newest.apiKeyId === null && newest.retiredAt === null && newest.survey.version < version
+  })
+  if (missing.length === 0) return 0
+  const publishedAt = clock.now()
+  return database.transaction(async (tx) => {
+    let count = 0
+    for (const data of missing)
+      if (await insertSurvey(tx, { survey: composeSurvey(texts, data), publishedAt })) count += 1
+    return count
+  })
+}

@@ -1,0 +1,57 @@
+import { DomainError } from '#core/errors.ts'
+import type { Reader } from '#storage/database.ts'
+import type { Snapshot } from '#storage/people.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { answersOf, findResponse, type KeptAnswer, type Response } from '#storage/surveys/survey-answers.ts'
+import { findInvitation, type Invitation } from '#storage/surveys/survey-invitations.ts'
+import { findSurvey } from '#storage/surveys/surveys.ts'
+import type { Answers, Survey } from '#surveys/schema.ts'
+import { type SurveyWalk, walkSurvey } from './survey-walk.ts'
+
+/** A survey as whoever was invited sees it. */
+export type OwnSurvey = {
+  invitation: Invitation
+  survey: Survey
+  /** Null: nothing is answered yet. */
+  response: Response | null
+  /** Of all that was answered, what the path meets; words are opened. */
+  walk: SurveyWalk
+}
+
+/** Throws `not-found` also for somebody else's invitation, and for one whose person is not of the family any more. */
+export const ownSurvey = async (
+  reader: Reader,
+  sealer: Sealer,
+  { who, id }: { who: Snapshot | null; id: string },
+): Promise<OwnSurvey> => {
+  const invitation = await findInvitation(reader, id)
+  const member = who?.families.find(({ memberId }) => memberId === invitation?.memberId)
+  if (!invitation || !member || invitation.personId !== who?.person.id) throw new DomainError('not-found')
+  const { surveyCode: code, version } = invitation
+  const stored = await findSurvey(reader, { code, version })
+  if (!stored) throw new DomainError('not-found')
+  const answers = openAnswers(sealer, id, await answersOf(reader, id))
+  return {
+    invitation,
+    survey: stored.survey,
+    response: await findResponse(reader, id),
+    walk: walkSurvey(stored.survey, answers),
+  }
+}
+
+/** Answers as they are kept, with their words opened. */
+const openAnswers = (sealer: Sealer, invitationId: string, kept: readonly KeptAnswer[]): Answers =>
+  new Map(
+    kept.map(({ question, number, codes, text }) => [
+      question,
+      { number, codes, text: text === null ? null : sealer.open(text, placeOf(invitationId, question)) },
+    ]),
+  )
+
+/** What sealed words are bound to. */
+export const placeOf = (invitationId: string, question: string): string =>
+  `survey_answers.text.${invitationId}.${question}`
+
+/** Whether it may still be answered, and was told of: the person may come by the menu too. */
+export const isOpen = ({ status, expiresAt }: Invitation, now: Date): boolean =>
+  status === 'invited' && now < expiresAt

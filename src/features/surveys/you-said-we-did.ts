@@ -1,0 +1,132 @@
+import { DomainError } from '#core/errors.ts'
+import type { Language } from '#core/text.ts'
+import { dayAt } from '#features/deadlines/deadlines.ts'
+import { ownFamily } from '#features/families/family-for-member.ts'
+import type { Caller } from '#features/staff/api-keys.ts'
+import { addAudit } from '#storage/staff/audit.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import { findFamily } from '#storage/families/families.ts'
+import type { OwnFamily, Snapshot } from '#storage/people.ts'
+import {
+  findSaidDone,
+  insertSaidDone,
+  listSaidDone,
+  type NewSaidDone,
+  type SaidDone,
+  saidDoneSeenAt,
+  withdrawSaidDone,
+} from '#storage/surveys/you-said-we-did.ts'
+import { versionsOf } from '#storage/surveys/surveys.ts'
+
+// «Вы сказали — мы сделали»: what came of the answers goes back to those who gave them.
+
+/** Who publishes: a supervisor on the results page, or the centre's own system. */
+export type Publisher = { caller: Caller } | { staffId: string; territories: readonly string[] | 'all' }
+
+const mayPublish = (by: Publisher, territory: string | null): boolean => {
+  const reached = 'caller' in by ? by.caller.territories : by.territories
+  return reached === 'all' || (territory !== null && reached.includes(territory))
+}
+
+/**
+ * Publishes an item; families see it from then on. Throws `not-found` for a survey that there is not, `invalid-input`
+ * with the field for a period that ends before it begins or after today, `not-allowed` for territories that whoever
+ * publishes does not reach.
+ */
+export const publishSaidDone = async (
+  tx: Tx,
+  {
+    item,
+    by,
+    timeZone,
+    now,
+  }: {
+    item: Omit<NewSaidDone, 'publishedAt' | 'staffId' | 'apiKeyId'>
+    by: Publisher
+    timeZone: string
+    now: Date
+  },
+): Promise<SaidDone> => {
+  if ((await versionsOf(tx, item.surveyCode)).length === 0) throw new DomainError('not-found')
+  if (item.from > item.until || item.until > dayAt(now, timeZone).toString())
+    throw new DomainError('invalid-input', { field: 'until' })
+  if (!mayPublish(by, item.territory)) throw new DomainError('not-allowed')
+  const whose =
+    'caller' in by ? { staffId: null, apiKeyId: by.caller.keyId } : { staffId: by.staffId, apiKeyId: null }
+  const kept = await insertSaidDone(tx, { ...item, ...whose, publishedAt: now })
+  await audit(tx, by, kept.id, now)
+  return kept
+}
+
+/** Takes an item back. Throws `not-found` for one that is not there, or is for territories that are not reached. */
+export const takeBackSaidDone = async (
+  tx: Tx,
+  { id, by, now }: { id: string; by: Publisher; now: Date },
+): Promise<void> => {
+  const item = await findSaidDone(tx, id)
+  if (!item || !mayPublish(by, item.territory) || !(await withdrawSaidDone(tx, id, now)))
+    throw new DomainError('not-found')
+  await audit(tx, by, id, now)
+}
+
+const audit = (tx: Tx, by: Publisher, subjectId: string, now: Date): Promise<void> =>
+  addAudit(tx, {
+    at: now,
+    action: 'surveys.changed',
+    subjectId,
+    ...('caller' in by ? { apiKeyId: by.caller.keyId } : { staffId: by.staffId }),
+  })
+
+/** An item in the reader's language; in Russian where there is no English. */
+export const spokenSaidDone = (
+  { said, done, saidEn, doneEn }: SaidDone,
+  language: Language,
+): { said: string; done: string } =>
+  language === 'en' && saidEn !== null && doneEn !== null ? { said: saidEn, done: doneEn } : { said, done }
+
+const pageSize = 3
+
+export type OwnSaidDone = {
+  items: SaidDone[]
+  /** When the member last looked; what is newer is new to them. */
+  seenAt: Date | null
+  page: number
+  more: boolean
+}
+
+/** What a member of a family is told came of the answers, the newest first. Throws `not-found` for somebody of no family. */
+export const ownSaidDone = async (
+  reader: Reader,
+  who: Snapshot | null,
+  { familyId, page }: { familyId: string | undefined; page: number },
+): Promise<OwnSaidDone> => {
+  const family = ownFamily(who, familyId)
+  const limit = (page + 1) * pageSize + 1
+  const found = await standing(reader, family, limit)
+  return {
+    items: found.slice(page * pageSize, limit - 1),
+    seenAt: who ? await saidDoneSeenAt(reader, who.person.id) : null,
+    page,
+    more: found.length === limit,
+  }
+}
+
+/** Whether there is any item for a family, and one that is newer than the member's last look. */
+export const saidDoneNews = async (
+  reader: Reader,
+  { personId, family }: { personId: string; family: Pick<OwnFamily, 'id'> },
+): Promise<'none' | 'seen' | 'new'> => {
+  const [newest] = await standing(reader, family, 1)
+  if (!newest) return 'none'
+  const seenAt = await saidDoneSeenAt(reader, personId)
+  return seenAt !== null && newest.publishedAt <= seenAt ? 'seen' : 'new'
+}
+
+const standing = async (
+  reader: Reader,
+  { id }: Pick<OwnFamily, 'id'>,
+  limit: number,
+): Promise<SaidDone[]> => {
+  const family = await findFamily(reader, id)
+  return family ? listSaidDone(reader, { territories: [family.territory], limit }) : []
+}

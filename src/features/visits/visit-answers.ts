@@ -1,0 +1,143 @@
+import { DomainError } from '#core/errors.ts'
+import { announce, type EventType } from '#features/webhooks/announce.ts'
+import { tellStaff } from '#features/families/notify-staff.ts'
+import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
+import { alarmedBy } from '#features/messages/alarming-words.ts'
+import { addMemberLine } from '#features/messages/write-message.ts'
+import { alarmingWords } from '#storage/messages/alarming-words.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import { lockFamily } from '#storage/families/families.ts'
+import type { Snapshot } from '#storage/people.ts'
+import type { Sealer } from '#storage/seal.ts'
+import {
+  answersOfVisit,
+  insertVisitAnswer,
+  type VisitAnswer,
+  type VisitAnswerKind,
+} from '#storage/visits/visit-answers.ts'
+import { lockVisit, type Visit } from '#storage/visits/visits.ts'
+import { ownVisit } from './visits-for-member.ts'
+import { slotsFor } from './free-time.ts'
+import { isAhead } from './visit-transitions.ts'
+
+export const lateMinutes = [15, 30, 60] as const
+
+export type Answer =
+  | { kind: 'confirmed' | 'call-me' | 'code-refused' }
+  /** A slot that was offered, or the member's own words. */
+  | { kind: 'other-time'; slot: Date }
+  | { kind: 'other-time'; text: string }
+  | { kind: 'late'; minutes: (typeof lateMinutes)[number] }
+
+/**
+ * `changed`: the visit was moved, cancelled or is over; `taken`: the slot is free no longer; `again`: said before;
+ * `alarming`: done, and a word of the centre's list stands in it.
+ */
+export type Answered = 'done' | 'again' | 'changed' | 'taken' | 'alarming'
+
+const hour = 60 * 60 * 1000
+/** Whoever comes may be early, and a family may look at its phone only when they have gone. */
+const doorMs = { before: hour, after: 3 * hour }
+
+type Given = { who: Snapshot | null; visitId: string; version: number; answer: Answer; now: Date }
+
+/**
+ * A member's answer to the version of a visit that they saw, once however often it is said: kept, and shown to the
+ * curator at once. «The code was not said» goes to the supervisors, and is taken also of a visit that was moved or
+ * cancelled, also of a closed family: somebody has come all the same. Alarming words stand in the member's conversation too,
+ * for whoever reads it to answer at once. Throws `not-found`, `already-closed`.
+ */
+export const answerVisit = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  { who, visitId, version, answer, now }: Given,
+): Promise<Answered> => {
+  // The rows of another family are not waited for; of one's own the family comes first, as with every step of the staff.
+  const { familyId } = (await ownVisit(tx, who, visitId)).visit
+  const family = await lockFamily(tx, familyId)
+  const { visit, member } = await ownVisit(tx, who, visitId, async (_, id) => lockVisit(tx, id))
+  if (!who || !family) throw new DomainError('not-found')
+  const refused = answer.kind === 'code-refused'
+  if (!refused) mustBeActive(family)
+  if (refused ? !isAtTheDoor(visit, now) : !isAhead(visit, now) || visit.version !== version) return 'changed'
+  const said = toRow(deps.sealer, visit, { personId: who.person.id, answer, now })
+  const answers = await answersOfVisit(tx, visit.id)
+  const last = answers.findLast((one) => one.personId === who.person.id && one.version === visit.version)
+  if (last && isSame(deps.sealer, last, answer, said)) return 'again'
+  if ('slot' in answer && !(await isFree(tx, deps, { visit, slot: answer.slot, now }))) return 'taken'
+  await insertVisitAnswer(tx, said)
+  const { memberId, role } = member
+  const line = 'text' in answer && (await isAlarming(tx, answer.text)) ? answer.text : null
+  if (line !== null) await addMemberLine(tx, deps, { family, memberId, text: line, file: null, now })
+  const kind = refused ? 'code-refused' : 'visit-answer'
+  await tellStaff(tx, deps, { family, kind, subjectId: visit.id, now })
+  const data = {
+    visitId: visit.id,
+    visitVersion: visit.version,
+    memberId,
+    role,
+    ...('slot' in answer && { startsAt: answer.slot.toISOString() }),
+  }
+  await announce(tx, deps, { type: events[answer.kind], now, requestId: null, familyId: family.id, data })
+  return line === null ? 'done' : 'alarming'
+}
+
+const isAlarming = async (tx: Tx, text: string): Promise<boolean> => alarmedBy(await alarmingWords(tx))(text)
+
+const events: Record<VisitAnswerKind, EventType> = {
+  confirmed: 'visit.confirmed',
+  'other-time': 'visit.time_requested',
+  late: 'visit.late',
+  'call-me': 'visit.call_requested',
+  'code-refused': 'visit.code_refused',
+}
+
+/**
+ * Somebody may be at the door now: the visit is about to be, or was to be before it was moved or cancelled. Of a visit
+ * that was moved more than once not every earlier time is known, so it may be any hour until it is over.
+ */
+export const isAtTheDoor = ({ startsAt, endsAt, movedFrom, version }: Visit, now: Date): boolean => {
+  const lasts = endsAt.getTime() - startsAt.getTime()
+  if (version > 1 && now < startsAt) return true
+  return [startsAt, movedFrom].some((start) => {
+    const passed = start && now.getTime() - start.getTime()
+    return passed !== null && passed >= -doorMs.before && passed <= lasts + doorMs.after
+  })
+}
+
+/** The words of an answer. */
+export const answerText = (sealer: Sealer, { visitId, personId, text }: VisitAnswer): string | null =>
+  text === null ? null : sealer.open(text, textPlace(visitId, personId))
+
+const textPlace = (visitId: string, personId: string) => `visit_answers.text.${visitId}.${personId}`
+
+const toRow = (
+  sealer: Sealer,
+  { id: visitId, version, startsAt }: Visit,
+  { personId, answer, now }: { personId: string; answer: Answer; now: Date },
+): Omit<VisitAnswer, 'id'> => ({
+  visitId,
+  version,
+  personId,
+  kind: answer.kind,
+  slot: slotOf(startsAt, answer),
+  text: 'text' in answer ? sealer.seal(answer.text, textPlace(visitId, personId)) : null,
+  at: now,
+})
+
+const slotOf = (startsAt: Date, answer: Answer): Date | null => {
+  if ('slot' in answer) return answer.slot
+  return 'minutes' in answer ? new Date(startsAt.getTime() + answer.minutes * 60_000) : null
+}
+
+const isSame = (sealer: Sealer, last: VisitAnswer, answer: Answer, said: Omit<VisitAnswer, 'id'>): boolean =>
+  last.kind === answer.kind &&
+  last.slot?.getTime() === said.slot?.getTime() &&
+  answerText(sealer, last) === ('text' in answer ? answer.text : null)
+
+const isFree = async (
+  reader: Reader,
+  { region }: FamilyDeps,
+  { visit, slot, now }: { visit: Visit; slot: Date; now: Date },
+): Promise<boolean> =>
+  (await slotsFor(reader, region, { visit, now })).some((free) => free.getTime() === slot.getTime())

@@ -1,0 +1,104 @@
+import { nameOf } from '#features/families/members.ts'
+import { addAudit } from '#storage/staff/audit.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import { membersOf } from '#storage/families/family-members.ts'
+import type { Family } from '#storage/families/families.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { membersAnswers } from '#storage/visits/visit-answers.ts'
+import { listVisits, overlapsOf, visitsOfStaff } from '#storage/visits/visit-lists.ts'
+import type { Visit } from '#storage/visits/visits.ts'
+import { answerText } from './visit-answers.ts'
+import { openDoorCode, openVisit, type VisitContent } from './visit-content.ts'
+import { familyOfStaff, type StaffReader, type StaffVisit, visitOfStaff } from './visits-for-staff.ts'
+import { isAhead } from './visit-transitions.ts'
+
+const day = 24 * 60 * 60 * 1000
+const pageSize = 6
+const yearMs = 366 * day
+
+type Paged<T> = { items: T[]; page: number; more: boolean }
+
+/** What one member of staff has ahead, with what is under way. */
+export const ownVisitsOfStaff = async (
+  reader: Reader,
+  staffId: string,
+  { page, now }: { page: number; now: Date },
+): Promise<Paged<Visit & { familyNumber: number }>> => {
+  const until = new Date(now.getTime() + 2 * yearMs)
+  const limit = (page + 1) * pageSize + 1
+  return pageOf(await visitsOfStaff(reader, { staffId, from: now, until, limit }), page)
+}
+
+/** A family's visits of the last month and those ahead, for its curator and supervisors. Throws `not-found`. */
+export const familyVisits = async (
+  reader: Reader,
+  staff: StaffReader | null | undefined,
+  { familyId, page, now }: { familyId: string; page: number; now: Date },
+): Promise<Paged<Visit> & { family: Family }> => {
+  const family = await familyOfStaff(reader, staff, familyId)
+  const since = new Date(now.getTime() - 30 * day)
+  const found = await listVisits(reader, { familyId, since }, { limit: (page + 1) * pageSize + 1 })
+  return { family, ...pageOf(found, page) }
+}
+
+const pageOf = <T>(found: readonly T[], page: number): Paged<T> => ({
+  items: found.slice(page * pageSize, (page + 1) * pageSize),
+  page,
+  more: found.length > (page + 1) * pageSize,
+})
+
+export type AnswerLine = {
+  id: bigint
+  /** Null: of somebody who is not of the family any more. */
+  name: string | null
+  role: 'parent' | 'representative' | 'minor' | null
+  kind: Awaited<ReturnType<typeof membersAnswers>>[number]['kind']
+  slot: Date | null
+  text: string | null
+  /** It answers to the visit as it is now. */
+  current: boolean
+}
+
+export type VisitSeen = StaffVisit & {
+  content: VisitContent
+  /** For whoever comes, before it is over. */
+  code: string | null
+  overlaps: number
+  /** Oldest first. */
+  answers: AnswerLine[]
+}
+
+/** A visit with all that is sealed of it, which is audited. Throws `not-found`. */
+export const seeVisit = async (
+  tx: Tx,
+  sealer: Sealer,
+  { staff, visitId, now }: { staff: StaffReader | null | undefined; visitId: string; now: Date },
+): Promise<VisitSeen> => {
+  const { visit, family, inCharge } = await visitOfStaff(tx, staff, visitId)
+  await addAudit(tx, {
+    at: now,
+    action: 'family.visits',
+    familyId: family.id,
+    ...(staff && { staffId: staff.id }),
+  })
+  const names = new Map((await membersOf(tx, family.id)).map((one) => [one.id, nameOf(sealer, one)]))
+  const answers = await membersAnswers(tx, { familyId: family.id, visitIds: [visitId] })
+  const comes = visit.staffId === staff?.id && isAhead(visit, now)
+  return {
+    visit,
+    family,
+    inCharge,
+    content: openVisit(sealer, visit),
+    code: comes ? openDoorCode(sealer, visit) : null,
+    overlaps: (await overlapsOf(tx, [visitId])).length,
+    answers: answers.map((answer) => ({
+      id: answer.id,
+      name: (answer.member && names.get(answer.member.id)) ?? null,
+      role: answer.member?.role ?? null,
+      kind: answer.kind,
+      slot: answer.slot,
+      text: answerText(sealer, answer),
+      current: answer.version === visit.version,
+    })),
+  }
+}

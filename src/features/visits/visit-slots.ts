@@ -1,0 +1,63 @@
+import { isWorkingDay } from '#features/deadlines/working-days.ts'
+import { dayAt } from '#features/deadlines/deadlines.ts'
+import { momentOf } from '#features/deadlines/working-time.ts'
+import { type DutyHours, weekdays } from '#storage/staff/staff.ts'
+
+type Span = { from: Date; until: Date }
+export type CuratorsTime = {
+  /** Null: the usual working hours. */
+  dutyHours: DutyHours | null
+  /** Other visits; between two of them the curator is on the way. */
+  visits: readonly Span[]
+  absences: readonly Span[]
+}
+
+const usualHours = ['09:00', '18:00'] as const
+/** Nobody is visited at night, whatever somebody's duty hours are. */
+const [earliest, latest] = ['08:00', '20:00']
+/** The way from one family to the next. */
+const travelMs = 30 * 60 * 1000
+const stepMs = 60 * 60 * 1000
+const daysAhead = 14
+const mostADay = 2
+const most = 8
+
+/**
+ * When a curator could come instead: on working days of the next two weeks, from tomorrow on, in their duty hours,
+ * beside their other visits and absences. At most 8, at most two a day, one before noon and one after it where there
+ * is one; ascending. Never the moment `not`.
+ */
+export const freeSlots = (
+  time: CuratorsTime,
+  { minutes, now, timeZone, not }: { minutes: number; now: Date; timeZone: string; not?: Date },
+): Date[] => {
+  const today = dayAt(now, timeZone)
+  const slots: Date[] = []
+  for (let days = 1; days <= daysAhead && slots.length < most; days += 1) {
+    const day = today.add({ days })
+    if (!isWorkingDay(day)) continue
+    const hours = time.dutyHours ? time.dutyHours[weekdays[day.dayOfWeek - 1] ?? 'mon'] : usualHours
+    if (!hours) continue
+    const [from, until] = inDaytime(hours)
+    const noon = momentOf(day, '12:00', timeZone)
+    const end = momentOf(day, until, timeZone)
+    const free: number[] = []
+    for (let start = momentOf(day, from, timeZone); start + minutes * 60_000 <= end; start += stepMs)
+      if (start !== not?.getTime() && isFree(time, start, start + minutes * 60_000)) free.push(start)
+    const [morning] = free
+    const afternoon = free.find((start) => start >= noon && start !== morning)
+    const chosen = [morning, afternoon].filter((start) => start !== undefined).slice(0, mostADay)
+    slots.push(...chosen.map((start) => new Date(start)))
+  }
+  return slots.slice(0, most)
+}
+
+/** Hours that end on the next day end with the evening here. */
+const inDaytime = ([from, until]: readonly [string, string]): readonly [string, string] => {
+  const end = until <= from || until > latest ? latest : until
+  return [from < earliest ? earliest : from, end]
+}
+
+const isFree = ({ visits, absences }: CuratorsTime, start: number, end: number): boolean =>
+  !visits.some(({ from, until }) => start < until.getTime() + travelMs && end > from.getTime() - travelMs) &&
+  !absences.some(({ from, until }) => start < until.getTime() && end > from.getTime())

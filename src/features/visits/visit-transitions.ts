@@ -1,0 +1,227 @@
+import { DomainError } from '#core/errors.ts'
+import { newId } from '#core/ids.ts'
+import { announce, type EventType } from '#features/webhooks/announce.ts'
+import type { ForWhom } from '#features/families/audience.ts'
+import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
+import { tellFamily } from '#features/pushes/tell-family.ts'
+import { inviteAfterVisit, noVisitToRate } from '#features/surveys/invite.ts'
+import type { Tx } from '#storage/database.ts'
+import type { Family } from '#storage/families/families.ts'
+import { membersOf } from '#storage/families/family-members.ts'
+import type { PushKind } from '#storage/pushes/pushes.ts'
+import { findStaff } from '#storage/staff/staff.ts'
+import { changeVisit, insertVisit, type Visit } from '#storage/visits/visits.ts'
+import {
+  openDoorCode,
+  openVisit,
+  sealContent,
+  sealDoorCode,
+  type VisitContent,
+  type VisitPurpose,
+} from './visit-content.ts'
+import { newDoorCode } from './door-code.ts'
+import { setReminders } from './reminder-times.ts'
+
+// Every change of a visit, whoever asks. Family and visit are the rows as they were locked in the same transaction,
+// the family first.
+
+type Change = { family: Family; visit: Visit; now: Date }
+export type VisitTime = { startsAt: Date /** From 15 to 480. */; minutes: number; staffId: string }
+export type PlannedVisit = VisitTime & { purpose: VisitPurpose; content: VisitContent } & ForWhom
+
+/** Further ahead it is a slip. */
+const farthestMs = 2 * 366 * 24 * 60 * 60 * 1000
+/** What begins within this time, or was to, is told of at any hour. */
+const soonMs = 3 * 60 * 60 * 1000
+
+/**
+ * Keeps a visit with a door code of its own, and the family is told (`quietly`: is not, as of all but the first visit
+ * of a series). Throws `already-closed`, and `invalid-input` with the field for a moment that is past or more than two
+ * years ahead, somebody who does not work, or members who are none of the family's minors.
+ */
+export const createVisit = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  given: { family: Family; visit: PlannedVisit; seriesId?: string; quietly?: boolean; now: Date },
+): Promise<Visit> => {
+  const { family, now, seriesId = null, quietly = false } = given
+  const { content, ...planned } = given.visit
+  mustBeActive(family)
+  mustBeAhead(planned.startsAt, now)
+  await mustWork(tx, planned.staffId)
+  await mustBeMinors(tx, family, planned)
+  const id = newId()
+  const visit = await insertVisit(tx, {
+    id,
+    familyId: family.id,
+    staffId: planned.staffId,
+    startsAt: planned.startsAt,
+    endsAt: endOf(planned),
+    purpose: planned.purpose,
+    audience: planned.audience,
+    memberIds: [...planned.memberIds],
+    content: sealContent(deps.sealer, id, content),
+    doorCode: sealDoorCode(deps.sealer, { id, version: 0 }, newDoorCode()),
+    seriesId,
+    createdAt: now,
+  })
+  await setReminders(tx, visit, now)
+  if (!quietly) await push(tx, deps, { visit, now }, 'visit-new', isSoon(visit.startsAt, now))
+  await tell(tx, deps, { visit, now }, 'visit.created', planData(visit))
+  return visit
+}
+
+/**
+ * Moves a visit to another time, or into other hands: another version with another door code, of which the family is
+ * told. To where it is: nothing. Throws `already-closed` for one that is over or was cancelled, and as `createVisit`.
+ */
+export const moveVisit = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  { family, visit, to, now }: Change & { to: Partial<VisitTime> },
+): Promise<Visit> => {
+  mustBePlanned(visit, now)
+  const { startsAt = visit.startsAt, minutes = minutesOf(visit), staffId = visit.staffId } = to
+  const endsAt = endOf({ startsAt, minutes })
+  const anotherTime = startsAt.getTime() !== visit.startsAt.getTime()
+  const same = !anotherTime && endsAt.getTime() === visit.endsAt.getTime()
+  if (same && staffId === visit.staffId) return visit
+  mustBeActive(family)
+  if (!same) mustBeAhead(startsAt, now)
+  if (staffId !== visit.staffId) await mustWork(tx, staffId)
+  const { id } = visit
+  const version = visit.version + 1
+  const code = newDoorCode(openDoorCode(deps.sealer, visit))
+  const moved = await changeVisit(tx, id, {
+    startsAt,
+    endsAt,
+    staffId,
+    version,
+    doorCode: sealDoorCode(deps.sealer, { id, version }, code),
+    lastMove: anotherTime ? 'time' : staffId === visit.staffId ? 'length' : 'visitor',
+    ...(anotherTime && { movedFrom: visit.startsAt }),
+    changedAt: now,
+  })
+  await setReminders(tx, moved, now)
+  const soon = isSoon(visit.startsAt, now) || isSoon(startsAt, now)
+  await push(tx, deps, { visit: moved, now }, 'visit-moved', soon)
+  await deps.enqueue(tx, 'visit-cards-refresh', { visitId: id })
+  await tell(tx, deps, { visit: moved, now }, 'visit.moved', planData(moved))
+  return moved
+}
+
+/** Says another place or note; the family reads it on the card. Throws `already-closed`. */
+export const describeVisit = async (
+  tx: Tx,
+  { sealer }: FamilyDeps,
+  { visit, content, now }: Omit<Change, 'family'> & { content: Partial<VisitContent> },
+): Promise<Visit> => {
+  mustBePlanned(visit, now)
+  const sealed = sealContent(sealer, visit.id, { ...openVisit(sealer, visit), ...content })
+  return changeVisit(tx, visit.id, { content: sealed, changedAt: now })
+}
+
+/**
+ * The visit will not be, and the family is told (`quietly`: is told of something greater at the same time); it reads the
+ * reason on its card. Throws `already-closed` for one that is over or was cancelled.
+ */
+export const cancelVisit = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  {
+    visit,
+    reason,
+    quietly = false,
+    now,
+  }: Omit<Change, 'family'> & { reason?: string | undefined; quietly?: boolean },
+): Promise<Visit> => {
+  mustBePlanned(visit, now)
+  const content = reason && sealContent(deps.sealer, visit.id, { ...openVisit(deps.sealer, visit), reason })
+  const changes = { status: 'cancelled' as const, ...(content && { content }), changedAt: now }
+  const cancelled = await changeVisit(tx, visit.id, changes)
+  await setReminders(tx, cancelled, now)
+  if (!quietly)
+    await push(tx, deps, { visit: cancelled, now }, 'visit-cancelled', isSoon(visit.startsAt, now))
+  await deps.enqueue(tx, 'visit-cards-refresh', { visitId: visit.id })
+  const data = { visitId: visit.id, visitVersion: visit.version, visitStatus: 'cancelled' }
+  await tell(tx, deps, { visit, now }, 'visit.cancelled', data)
+  return cancelled
+}
+
+/**
+ * What came of a visit; a slip may be put right by saying the other. Throws `not-allowed` before it has begun,
+ * `already-closed` for one that was cancelled.
+ */
+export const closeVisit = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  { family, visit, outcome, now }: Change & { outcome: 'done' | 'missed' },
+): Promise<Visit> => {
+  if (visit.status === 'cancelled') throw new DomainError('already-closed')
+  if (now < visit.startsAt) throw new DomainError('not-allowed')
+  if (visit.status === outcome) return visit
+  const closed = await changeVisit(tx, visit.id, { status: outcome, changedAt: now })
+  await setReminders(tx, closed, now)
+  if (outcome === 'done') await inviteAfterVisit(tx, { family, visit: closed, now })
+  else await noVisitToRate(tx, { visit, now })
+  const data = { visitId: visit.id, visitVersion: visit.version, visitStatus: outcome }
+  await tell(tx, deps, { visit, now }, 'visit.closed', data)
+  return closed
+}
+
+/** Planned and not over yet: it can still be moved, answered and cancelled. */
+export const isAhead = ({ status, endsAt }: Pick<Visit, 'status' | 'endsAt'>, now: Date): boolean =>
+  status === 'planned' && now < endsAt
+
+export const minutesOf = ({ startsAt, endsAt }: Pick<Visit, 'startsAt' | 'endsAt'>): number =>
+  (endsAt.getTime() - startsAt.getTime()) / 60_000
+
+const mustBePlanned = (visit: Visit, now: Date): void => {
+  if (!isAhead(visit, now)) throw new DomainError('already-closed')
+}
+
+const mustBeAhead = (startsAt: Date, now: Date): void => {
+  if (startsAt <= now || startsAt.getTime() > now.getTime() + farthestMs)
+    throw new DomainError('invalid-input', { field: 'startsAt' })
+}
+
+const mustWork = async (tx: Tx, staffId: string): Promise<void> => {
+  if (!(await findStaff(tx, staffId))?.active) throw new DomainError('invalid-input', { field: 'staffId' })
+}
+
+const mustBeMinors = async (tx: Tx, family: Family, { audience, memberIds }: ForWhom): Promise<void> => {
+  if (memberIds.length === 0) return
+  if (audience !== 'minors') throw new DomainError('invalid-input', { field: 'memberIds' })
+  const minors = (await membersOf(tx, family.id)).filter(({ role }) => role === 'minor').map(({ id }) => id)
+  const wrong = memberIds.findIndex((id) => !minors.includes(id))
+  if (wrong >= 0) throw new DomainError('invalid-input', { field: `memberIds/${wrong}` })
+}
+
+const endOf = ({ startsAt, minutes }: Pick<VisitTime, 'startsAt' | 'minutes'>): Date =>
+  new Date(startsAt.getTime() + minutes * 60_000)
+
+const isSoon = (moment: Date, now: Date): boolean => moment.getTime() - now.getTime() < soonMs
+
+const planData = ({ id, version, startsAt, staffId }: Visit) => ({
+  visitId: id,
+  visitVersion: version,
+  startsAt: startsAt.toISOString(),
+  staffId,
+})
+
+type News = { visit: Visit; now: Date }
+
+const push = (tx: Tx, deps: FamilyDeps, { visit, now }: News, kind: PushKind, urgent: boolean) =>
+  tellFamily(tx, deps, {
+    familyId: visit.familyId,
+    to: visit,
+    kind,
+    subjectId: visit.id,
+    version: visit.version,
+    urgent,
+    key: `${kind}.${visit.id}.${visit.version}`,
+    now,
+  })
+
+const tell = (tx: Tx, deps: FamilyDeps, { visit, now }: News, type: EventType, data: object) =>
+  announce(tx, deps, { type, now, requestId: null, familyId: visit.familyId, data })

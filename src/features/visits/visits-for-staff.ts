@@ -1,0 +1,65 @@
+import { DomainError } from '#core/errors.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import { type Family, findFamily, lockFamily } from '#storage/families/families.ts'
+import type { Snapshot } from '#storage/people.ts'
+import { staffOfTerritory } from '#storage/staff/staff.ts'
+import { findVisit, lockVisit, type Visit } from '#storage/visits/visits.ts'
+
+// Who of the staff has to do with a visit: the family's curator, whoever comes, the supervisors of the territory.
+
+export type StaffReader = Pick<NonNullable<Snapshot['staff']>, 'id' | 'role' | 'active'>
+/** `inCharge`: as the family's curator or supervisor, and not only as whoever comes. */
+export type StaffVisit = { visit: Visit; family: Family; inCharge: boolean }
+
+/** Throws `not-found` for a family whose curator or supervisor this is not. */
+export const familyOfStaff = async (
+  reader: Reader,
+  staff: StaffReader | null | undefined,
+  familyId: string,
+): Promise<Family> => {
+  const family = await findFamily(reader, familyId)
+  if (!staff?.active || !family || !(await isInCharge(reader, staff, family)))
+    throw new DomainError('not-found')
+  return family
+}
+
+/** Throws `not-found` also for a visit that is none of this member's business. */
+export const visitOfStaff = async (
+  reader: Reader,
+  staff: StaffReader | null | undefined,
+  visitId: string,
+): Promise<StaffVisit> => {
+  const visit = await findVisit(reader, visitId)
+  const family = visit && (await findFamily(reader, visit.familyId))
+  if (!staff?.active || !visit || !family) throw new DomainError('not-found')
+  const inCharge = await isInCharge(reader, staff, family)
+  if (visit.staffId !== staff.id && !inCharge) throw new DomainError('not-found')
+  return { visit, family, inCharge }
+}
+
+/** The same, of rows that nobody else changes meanwhile. */
+export const visitInHand = async (
+  tx: Tx,
+  staff: StaffReader | null | undefined,
+  visitId: string,
+): Promise<StaffVisit> => {
+  const { family } = await visitOfStaff(tx, staff, visitId)
+  await lockFamily(tx, family.id)
+  await lockVisit(tx, visitId)
+  return visitOfStaff(tx, staff, visitId)
+}
+
+/** A visit of a family, which nobody else changes meanwhile. Throws `not-found`. */
+export const visitOfFamily = async (tx: Tx, familyId: string, visitId: string): Promise<Visit> => {
+  // The row of another family is not waited for: how long that takes would tell that it is there.
+  const found = await findVisit(tx, visitId)
+  const visit = found?.familyId === familyId ? await lockVisit(tx, visitId) : null
+  if (!visit) throw new DomainError('not-found')
+  return visit
+}
+
+const isInCharge = async (reader: Reader, staff: StaffReader, family: Family): Promise<boolean> => {
+  if (family.curatorId === staff.id) return true
+  if (staff.role !== 'supervisor') return false
+  return (await staffOfTerritory(reader, family.territory, 'supervisor')).some(({ id }) => id === staff.id)
+}

@@ -1,0 +1,81 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Clock } from '#core/clock.ts'
+import { sha256 } from '#core/ids.ts'
+import type { Log } from '#core/log.ts'
+import type { Texts } from '#core/text.ts'
+import { calendarFeed } from '#features/calendar/calendar-feed.ts'
+import { tokenIn } from '#features/calendar/subscriptions.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Database } from '#storage/database.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { HttpProblem } from '#http/problems.ts'
+import { type Counted, counterOf } from '#http/rate-limit.ts'
+import { createTurns } from '#http/semaphore.ts'
+
+type Deps = { database: Database; sealer: Sealer; texts: Texts; region: Region; clock: Clock; log: Log }
+
+/** Of one link, and of one address that asks for links that there are not. */
+const perMinute = 60
+/** A whole town's phones may ask at once; the bot always has connections left. */
+const atOnce = 2
+const waitMs = 10_000
+
+type Route = { Params: { file: string } }
+
+/**
+ * `GET /calendar/<token>.ics`: what the link's owner sees, for a phone's calendar. A link that is wrong, revoked or
+ * nobody's any more is answered as any address that there is not. The address is a secret: it is logged nowhere.
+ */
+export const serveCalendar = (
+  app: FastifyInstance,
+  deps: Deps,
+  { redisUrl }: { redisUrl?: string | undefined },
+): void => {
+  const { clock, log } = deps
+  app.register(async (scope) => {
+    const count = await counterOf(scope, { redisUrl, perMinute, log, name: 'calendar' })
+    const turns = createTurns({ atOnce, waitMs })
+    scope.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => {
+      const { statusCode = 500 } = error
+      if (statusCode < 500) return reply.code(statusCode).send({ status: statusCode })
+      if (error instanceof HttpProblem) log.warn('calendar.busy', { error })
+      else log.error('calendar.failed', { error })
+      return reply.code(503).header('retry-after', '60').send({ status: 503 })
+    })
+    scope.get<Route>('/calendar/:file', async (request, reply) => {
+      const token = tokenIn(request.params.file)
+      if (token !== null) {
+        const asked = await count(`link-${sha256(token)}`, request)
+        if (asked.exceeded) return tooMany(reply, asked)
+        const text = await turns(() => calendarFeed(deps, token, clock.now()))
+        if (text !== null) return sendCalendar(request, reply, text)
+      }
+      // Only who guesses is counted: phones come through few addresses, and must not be shut out with a guesser.
+      const missed = await count(`address-${request.ip}`, request)
+      return missed.exceeded ? tooMany(reply, missed) : reply.callNotFound()
+    })
+  })
+}
+
+const tooMany = (reply: FastifyReply, { seconds }: Counted) =>
+  reply.code(429).header('retry-after', `${seconds}`).send({ status: 429 })
+
+const sendCalendar = (request: FastifyRequest, reply: FastifyReply, text: string) => {
+  const tag = `"${sha256(text)}"`
+  reply.headers({
+    etag: tag,
+    // To be asked for again each time: a link that is turned off shows nothing from then on.
+    'cache-control': 'private, no-cache',
+    'x-content-type-options': 'nosniff',
+    'x-robots-tag': 'noindex',
+  })
+  if (matches(request.headers['if-none-match'], tag)) return reply.code(304).send()
+  return reply
+    .type('text/calendar; charset=utf-8')
+    .header('content-disposition', 'attachment; filename="calendar.ics"')
+    .send(text)
+}
+
+/** `If-None-Match` compares weakly (RFC 9110, 13.1.2). */
+const matches = (header: string | undefined, tag: string): boolean =>
+  (header ?? '').split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === tag)

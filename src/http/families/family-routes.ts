@@ -1,0 +1,153 @@
+import { z } from 'zod'
+import { auditFamily, familiesFor, familyDetails, showFamily } from '#features/families/families-api.ts'
+import { createFamily } from '#features/families/family-transitions.ts'
+import { mustReachMember } from '#features/requests/request-steps-api.ts'
+import { familyStatuses } from '#storage/families/families.ts'
+import { memberRoles } from '#storage/families/family-members.ts'
+import { moment } from '../instant.ts'
+import { cursorFor, pageOf, pageQuery } from '../pages.ts'
+import { several } from '../query-params.ts'
+import { type Api, readRoute, writeRoute } from '../staff-route.ts'
+import { mustReachOne, territoryCode } from '../territories.ts'
+import {
+  familySchema,
+  levelSchema,
+  listedFamilySchema,
+  stageCode,
+  toFamilyShape,
+  toListedFamily,
+} from './family-schemas.ts'
+
+const params = z.strictObject({ id: z.uuid() })
+const cursor = cursorFor('families', z.strictObject({ createdAt: moment, id: z.uuid() }))
+
+const listQuery = z.strictObject({
+  ...pageQuery,
+  status: several(z.enum(familyStatuses), 2).optional().describe('Any of these'),
+  territory: several(territoryCode, 100).optional().describe('Any of these'),
+  curatorId: z
+    .union([z.uuid(), z.literal('none')])
+    .optional()
+    .describe('Of this member, or `none`: of nobody'),
+  stage: stageCode.optional(),
+  level: z
+    .union([levelSchema, z.literal('none')])
+    .optional()
+    .describe('Of this level, or `none`: not decided yet'),
+  order: z.enum(['oldest', 'newest']).default('oldest').describe('Which come first, by `createdAt`'),
+})
+
+const detailsSchema = z
+  .strictObject({
+    id: z.uuid(),
+    number: z.int(),
+    members: z.array(
+      z
+        .strictObject({ id: z.uuid(), role: z.enum(memberRoles), name: z.string() })
+        .meta({ id: 'NamedFamilyMember' }),
+    ),
+  })
+  .meta({ id: 'FamilyDetails' })
+
+export const serveFamilies = (api: Api): void => {
+  readRoute(
+    api,
+    'GET /families',
+    'families:read',
+    {
+      operationId: 'listFamilies',
+      tag: 'Families',
+      summary: 'Families by status, territory, curator, stage and level',
+      description:
+        "Nothing personal. A key of some territories sees theirs; another's are not among the items.",
+      query: listQuery,
+      answer: pageOf(listedFamilySchema).meta({ id: 'FamilyPage' }),
+    },
+    async ({ deps, caller, query }) => {
+      const { limit, order, cursor: given, status: statuses, territory: territories, ...filter } = query
+      const after = cursor.read(given, order)
+      const wanted = { ...filter, statuses, territories }
+      const { items, next } = await familiesFor(deps.database, caller, wanted, { order, after, limit })
+      const nextCursor = next && cursor.write({ createdAt: next.createdAt, id: next.id }, order)
+      return { body: { items: items.map(toListedFamily), nextCursor } }
+    },
+  )
+
+  writeRoute(
+    api,
+    'POST /families',
+    'families:write',
+    {
+      operationId: 'createFamily',
+      tag: 'Families',
+      summary: 'Keeps a family that was accepted before the bot',
+      description:
+        'One whose request came through the bot is made by closing that request with `support-agreed`.',
+      body: z.strictObject({
+        territory: territoryCode,
+        curatorId: z.uuid().nullable().optional().describe('Of an active member who serves the territory'),
+        level: levelSchema.nullable().optional(),
+        stage: stageCode.optional(),
+        appliedAt: moment.optional().describe('When support was asked for; now unless told'),
+      }),
+      status: 201,
+      answer: familySchema,
+      heads: ['etag', 'location'],
+    },
+    async (tx, { deps, caller, body, now }) => {
+      mustReachOne(deps.region, caller, body.territory)
+      const { curatorId = null } = body
+      if (curatorId !== null) await mustReachMember(tx, caller, curatorId)
+      const { id } = await createFamily(tx, deps, {
+        territory: body.territory,
+        curatorId,
+        level: body.level ?? null,
+        stage: body.stage ?? deps.region.stages[0] ?? '',
+        appliedAt: body.appliedAt ?? now,
+        by: { apiKeyId: caller.keyId },
+        now,
+      })
+      await auditFamily(tx, { caller, id, now }, 'family.changed')
+      return { ...toFamilyShape(await showFamily(tx, { caller, id })), location: `/api/v1/families/${id}` }
+    },
+  )
+
+  readRoute(
+    api,
+    'GET /families/:id',
+    'families:read',
+    {
+      operationId: 'getFamily',
+      tag: 'Families',
+      summary: 'One family: its members, its stage and what happened to it',
+      description: 'Nothing personal: names are among the details.',
+      params,
+      answer: familySchema,
+      heads: ['etag'],
+    },
+    async ({ deps, caller, params: { id } }) =>
+      toFamilyShape(await showFamily(deps.database, { caller, id })),
+  )
+
+  readRoute(
+    api,
+    'GET /families/:id/details',
+    'families:details',
+    {
+      operationId: 'getFamilyDetails',
+      tag: 'Families',
+      summary: 'How the members of a family are called',
+      description: 'Every call is audited: `family.details`.',
+      params,
+      answer: detailsSchema,
+      audited: true,
+    },
+    async ({ deps, caller, params: { id }, now }) => {
+      const { family, members } = await deps.database.transaction((tx) =>
+        familyDetails(tx, deps.sealer, { caller, id, now }),
+      )
+      const named = members.map(({ id: memberId, role, called }) => ({ id: memberId, role, name: called }))
+      return { body: { id: family.id, number: family.number, members: named } }
+    },
+  )
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import { addMember, endMembership, inviteToFamily, type MemberLink } from '#features/families/members.ts'
+import { auditFamily, familyInHandFor } from '#features/families/families-api.ts'
+import { memberRoles } from '#storage/families/family-members.ts'
+import { type Api, type Call, writeRoute } from '../staff-route.ts'
+import { words } from '../free-text.ts'
+import { memberSchema, toMemberShape } from './family-schemas.ts'
+
+const params = z.strictObject({ id: z.uuid() })
+const memberParams = z.strictObject({ id: z.uuid(), memberId: z.uuid() })
+
+const pictures = ['qr', 'handout'] as const
+const withPictures = z
+  .array(z.enum(pictures))
+  .max(pictures.length)
+  .optional()
+  .describe('What to answer besides the link: a QR code, a page to print')
+
+const linkSchema = z
+  .strictObject({
+    member: memberSchema,
+    link: z.string(),
+    expiresAt: z.iso.datetime(),
+    qr: z.base64().optional().describe('Where it was asked for: the link as a QR code, a PNG'),
+    handout: z.base64().optional().describe('Where it was asked for: a page for the family, A4, a PDF'),
+  })
+  .meta({ id: 'FamilyMemberLink' })
+
+export const serveFamilyMembers = (api: Api): void => {
+  writeRoute(
+    api,
+    'POST /families/:id/members',
+    'families:write',
+    {
+      operationId: 'addFamilyMember',
+      tag: 'Families',
+      summary: 'Adds a member, and makes the one-time link by which they join the bot',
+      description: 'The link works once, within 14 days. The words of a handout follow `Accept-Language`.',
+      params,
+      body: z.strictObject({
+        role: z.enum(memberRoles),
+        name: words(100).describe('How the member is called; kept sealed'),
+        with: withPictures,
+      }),
+      status: 201,
+      answer: linkSchema,
+      words: true,
+    },
+    async (tx, call) => {
+      const {
+        deps,
+        caller,
+        params: { id },
+        body: { role, name, with: wanted },
+        now,
+      } = call
+      const family = await familyInHandFor(tx, { caller, id })
+      const { id: memberId } = await addMember(tx, deps, { family, role, name, now })
+      const invited = await inviteToFamily(tx, { botUsername: deps.botUsername(), now }, { family, memberId })
+      await auditFamily(tx, { caller, id, now }, 'family.changed')
+      return { body: await toLink(call, invited, wanted) }
+    },
+  )
+
+  writeRoute(
+    api,
+    'POST /families/:id/members/:memberId/link',
+    'families:write',
+    {
+      operationId: 'renewFamilyMemberLink',
+      tag: 'Families',
+      summary: 'Makes a new link for a member: a lost link, a new phone, another Telegram account',
+      description:
+        'Whoever uses it becomes the member, and the account of before sees nothing of the family any more. Until then ' +
+        'nothing changes but that the links of before work no more.',
+      params: memberParams,
+      body: z.strictObject({ with: withPictures }),
+      status: 201,
+      answer: linkSchema,
+      words: true,
+    },
+    async (tx, call) => {
+      const {
+        deps,
+        caller,
+        params: { id, memberId },
+        body,
+        now,
+      } = call
+      const family = await familyInHandFor(tx, { caller, id })
+      const invited = await inviteToFamily(tx, { botUsername: deps.botUsername(), now }, { family, memberId })
+      await auditFamily(tx, { caller, id, now }, 'family.changed')
+      return { body: await toLink(call, invited, body.with) }
+    },
+  )
+
+  writeRoute(
+    api,
+    'DELETE /families/:id/members/:memberId',
+    'families:write',
+    {
+      operationId: 'removeFamilyMember',
+      tag: 'Families',
+      summary: "Ends a member's access at once",
+      description: 'What they have written stays with the family.',
+      params: memberParams,
+      status: 204,
+    },
+    async (tx, { deps, caller, params: { id, memberId }, now }) => {
+      const family = await familyInHandFor(tx, { caller, id })
+      await endMembership(tx, deps, { family, memberId, by: { apiKeyId: caller.keyId }, now })
+      await auditFamily(tx, { caller, id, now }, 'family.changed')
+      return { body: undefined }
+    },
+  )
+}
+
+const toLink = async (
+  { deps, say, now }: Pick<Call<never, never, never>, 'deps' | 'say' | 'now'>,
+  { member, link, expiresAt }: MemberLink,
+  wanted: readonly (typeof pictures)[number][] = [],
+): Promise<z.output<typeof linkSchema>> => {
+  const facts = { link, expiresAt, organisation: deps.organisation(), timeZone: deps.region.timeZone, now }
+  return {
+    member: toMemberShape(member),
+    link,
+    expiresAt: expiresAt.toISOString(),
+    ...(wanted.includes('qr') && { qr: inBase64(await (await paper()).qrOf(link)) }),
+    ...(wanted.includes('handout') && { handout: inBase64(await (await paper()).handoutOf(say, facts)) }),
+  }
+}
+
+const inBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+
+/** Loaded when first asked for: what draws codes and pages is heavy. */
+const paper = () => import('#features/families/invitation-handout.ts')

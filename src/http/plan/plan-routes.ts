@@ -1,0 +1,198 @@
+import { z } from 'zod'
+import { DomainError } from '#core/errors.ts'
+import { auditFamily, familyFor, familyInHandFor } from '#features/families/families-api.ts'
+import { planSchema } from '#features/plan/plan-document.ts'
+import { changeStatus, reportOutcome } from '#features/plan/activity-marks.ts'
+import { readPlan } from '#features/plan/open-plan.ts'
+import { publishPlan } from '#features/plan/publish-plan.ts'
+import type { Tracked } from '#features/plan/progress.ts'
+import { WrongPlan } from '#features/plan/plan-rules.ts'
+import { activityStatuses } from '#storage/plan/activities.ts'
+import { opinionsOf } from '#storage/plan/activities-opinions.ts'
+import type { Reader } from '#storage/database.ts'
+import { membersOf } from '#storage/families/family-members.ts'
+import { latestPlan } from '#storage/plan/plans.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { cursorFor, pageOf, pageQuery } from '../pages.ts'
+import { HttpProblem } from '../problems.ts'
+import { type Api, readRoute, writeRoute } from '../staff-route.ts'
+import {
+  activityShape,
+  opinionShape,
+  planShape,
+  toFieldError,
+  toOpinionShape,
+  toPlanShape,
+} from './plan-schemas.ts'
+
+const params = z.strictObject({ id: z.uuid() })
+const activityParams = params.extend({ activityId: z.uuid() })
+const version = z
+  .preprocess(
+    (given) => (typeof given === 'string' && /^\d{1,6}$/.test(given) ? Number(given) : given),
+    z.int().min(1),
+  )
+  .optional()
+const cursor = cursorFor('opinions', z.string().regex(/^\d{1,18}$/))
+
+export const servePlans = (api: Api): void => {
+  writeRoute(
+    api,
+    'PUT /families/:id/plan',
+    'plans:write',
+    {
+      operationId: 'putPlan',
+      tag: 'Plans',
+      summary: "Makes a document the family's plan (IPSS), and tells the family",
+      description:
+        'The whole document, as another version. Once there is a plan, `If-Match` names the version that you read. ' +
+        'The document that is in force already changes nothing, however often it is put.',
+      params,
+      body: planSchema,
+      ifMatch: 'optional',
+      answer: planShape,
+      heads: ['etag'],
+    },
+    async (tx, { deps, caller, params: { id }, body, revision, conditional, now }) => {
+      const family = await familyInHandFor(tx, { caller, id })
+      const before = (await latestPlan(tx, id))?.version ?? 0
+      const by = { apiKeyId: caller.keyId }
+      // Nothing was read: there may have been nothing, or the very same.
+      const read = conditional ? revision : 0
+      const published = await publishPlan(tx, deps, { family, document: body, read, by, now }).catch(
+        (error: unknown) => {
+          if (error instanceof WrongPlan)
+            throw new HttpProblem('invalid-input', error.faults.map(toFieldError), { cause: error })
+          if (!conditional && error instanceof DomainError && error.code === 'stale')
+            throw new HttpProblem('precondition-required', [{ parameter: 'If-Match', detail: 'missing' }])
+          throw error
+        },
+      )
+      if (published !== before) await auditFamily(tx, { caller, id, now }, 'family.plan')
+      return toPlanShape(await planOf(tx, deps.sealer, id))
+    },
+  )
+
+  readRoute(
+    api,
+    'GET /families/:id/plan',
+    'plans:read',
+    {
+      operationId: 'getPlan',
+      tag: 'Plans',
+      summary: 'The plan (IPSS) of a family as it is now, or as it was in a version',
+      description: 'Every sight is a row of the audit.',
+      params,
+      query: z.strictObject({ version }),
+      answer: planShape,
+      heads: ['etag'],
+      audited: true,
+    },
+    ({ deps, caller, params: { id }, query, now }) =>
+      deps.database.transaction(async (tx) => {
+        await familyFor(tx, { caller, id })
+        const plan = await planOf(tx, deps.sealer, id, query.version)
+        await auditFamily(tx, { caller, id, now }, 'family.plan')
+        return toPlanShape(plan)
+      }),
+  )
+
+  readRoute(
+    api,
+    'GET /families/:id/plan/opinions',
+    'plans:read',
+    {
+      operationId: 'listPlanOpinions',
+      tag: 'Plans',
+      summary: 'What members of a family say of the activities, by version, for the commission',
+      description:
+        'Of a member the last word of an activity and version counts (Stavropol 6.26). Every sight is a row of the audit.',
+      params,
+      query: z.strictObject({ ...pageQuery, version }),
+      answer: pageOf(opinionShape).meta({ id: 'ActivityOpinionPage' }),
+      audited: true,
+    },
+    ({ deps, caller, params: { id }, query, now }) => {
+      const after = cursor.read(query.cursor)
+      return deps.database.transaction(async (tx) => {
+        await familyFor(tx, { caller, id })
+        const members = await membersOf(tx, id)
+        const rows = await opinionsOf(tx, {
+          familyId: id,
+          version: query.version,
+          after: after === undefined ? undefined : BigInt(after),
+          limit: query.limit + 1,
+        })
+        await auditFamily(tx, { caller, id, now }, 'family.plan')
+        const items = rows.slice(0, query.limit)
+        const last = items.at(-1)
+        return {
+          body: {
+            items: items.map((opinion) => toOpinionShape(deps.sealer, members, opinion)),
+            nextCursor: rows.length > query.limit && last ? cursor.write(String(last.id)) : null,
+          },
+        }
+      })
+    },
+  )
+
+  writeRoute(
+    api,
+    'POST /families/:id/activities/:activityId/outcomes',
+    'plans:write',
+    {
+      operationId: 'reportActivityOutcome',
+      tag: 'Plans',
+      summary: "The staff's word of whether an activity took place on a day",
+      description:
+        'Of one that is done at some time within days, any of them. With its last day the activity is `done`. Where the ' +
+        'family says otherwise, supervisors are told.',
+      params: activityParams,
+      body: z.strictObject({ on: z.iso.date(), happened: z.boolean() }),
+      answer: activityShape,
+    },
+    async (tx, { deps, caller, params: { id, activityId }, body, now }) => {
+      const family = await familyInHandFor(tx, { caller, id })
+      const activity = await activityOf(tx, deps.sealer, id, activityId)
+      await reportOutcome(tx, deps, { family, activity, ...body, now })
+      await auditFamily(tx, { caller, id, now }, 'family.plan')
+      return { body: toActivity(await activityOf(tx, deps.sealer, id, activityId)) }
+    },
+  )
+
+  writeRoute(
+    api,
+    'PATCH /families/:id/activities/:activityId',
+    'plans:write',
+    {
+      operationId: 'changeActivity',
+      tag: 'Plans',
+      summary: "The staff's word of an activity as a whole: planned, done or cancelled",
+      params: activityParams,
+      body: z.strictObject({ status: z.enum(activityStatuses) }),
+      answer: activityShape,
+    },
+    async (tx, { deps, caller, params: { id, activityId }, body: { status }, now }) => {
+      const family = await familyInHandFor(tx, { caller, id })
+      const activity = await activityOf(tx, deps.sealer, id, activityId)
+      await changeStatus(tx, deps, { family, activity, status, now })
+      await auditFamily(tx, { caller, id, now }, 'family.plan')
+      return { body: toActivity({ ...activity, status }) }
+    },
+  )
+}
+
+const planOf = async (reader: Reader, sealer: Sealer, familyId: string, version?: number) => {
+  const plan = await readPlan(reader, sealer, { familyId, version })
+  if (!plan) throw new DomainError('not-found')
+  return plan
+}
+
+const activityOf = async (reader: Reader, sealer: Sealer, familyId: string, activityId: string) => {
+  const plan = await planOf(reader, sealer, familyId)
+  const activity = plan.activities.find(({ id }) => id === activityId)
+  if (!activity) throw new DomainError('not-found')
+  return activity
+}
+
+const toActivity = ({ id, code, status }: Tracked): z.output<typeof activityShape> => ({ id, code, status })

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { callBack, sendAway } from '#features/staff/staff-api.ts'
+import { moment } from '../instant.ts'
+import { type Api, writeRoute } from '../staff-route.ts'
+import { absenceSchema, ownAlone, toAbsence } from './staff-schemas.ts'
+
+export const serveAbsences = (api: Api): void => {
+  writeRoute(
+    api,
+    'POST /staff/:id/absences',
+    'staff:write',
+    {
+      operationId: 'addAbsence',
+      tag: 'Staff',
+      summary: 'Keeps that a member is away for a time',
+      description: `When it begins, what they have goes to others, within a minute. ${ownAlone}`,
+      params: z.strictObject({ id: z.uuid() }),
+      body: z.strictObject({ from: moment, until: moment }).refine(({ from, until }) => from < until, {
+        path: ['until'],
+        message: 'not after the beginning',
+      }),
+      status: 201,
+      answer: absenceSchema,
+    },
+    async (tx, { deps, caller, params: { id }, body: { from, until }, now }) => {
+      const absence = { caller, id, from, until, now }
+      return { body: toAbsence(await sendAway(tx, deps, absence)) }
+    },
+  )
+
+  writeRoute(
+    api,
+    'DELETE /staff/:id/absences/:absenceId',
+    'staff:write',
+    {
+      operationId: 'endAbsence',
+      tag: 'Staff',
+      summary: 'Ends an absence now, or takes back one that has not begun',
+      description: ownAlone,
+      params: z.strictObject({ id: z.uuid(), absenceId: z.uuid() }),
+    },
+    async (tx, { deps, caller, params: { id, absenceId }, now }) => {
+      await callBack(tx, deps, { caller, id, absenceId, now })
+      return { body: undefined }
+    },
+  )
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { changePhoto, largestPhoto, photoSides, removePhoto } from '#features/staff/staff-photo.ts'
+import { type Api, writeRoute } from '../staff-route.ts'
+import { ownAlone } from './staff-schemas.ts'
+
+const params = z.strictObject({ id: z.uuid() })
+
+const { least, most } = photoSides
+const newPhotoSchema = z
+  .strictObject({
+    image: z
+      .base64()
+      .min(1)
+      .max(Math.ceil(largestPhoto / 3) * 4)
+      .describe(`JPEG or PNG in base64: at most ${largestPhoto} bytes, each side ${least}–${most} pixels`),
+  })
+  .meta({ id: 'NewStaffPhoto' })
+
+const photoSchema = z
+  .strictObject({
+    hash: z.string().describe('SHA-256 (hex) of what is kept'),
+    width: z.int(),
+    height: z.int(),
+    bytes: z.int(),
+  })
+  .meta({ id: 'StaffPhoto' })
+
+export const serveStaffPhoto = (api: Api): void => {
+  writeRoute(
+    api,
+    'PUT /staff/:id/photo',
+    'staff:write',
+    {
+      operationId: 'putStaffPhoto',
+      tag: 'Staff',
+      summary: "Keeps a member's photo, by which families know who is at the door",
+      description: `Place, time and device are taken out of it. ${ownAlone}`,
+      params,
+      body: newPhotoSchema,
+      answer: photoSchema,
+    },
+    async (tx, { caller, params: { id }, body, now }) => ({
+      body: await changePhoto(tx, { caller, id, image: Buffer.from(body.image, 'base64'), now }),
+    }),
+  )
+
+  writeRoute(
+    api,
+    'DELETE /staff/:id/photo',
+    'staff:write',
+    {
+      operationId: 'deleteStaffPhoto',
+      tag: 'Staff',
+      summary: "Takes a member's photo away",
+      description: ownAlone,
+      params,
+    },
+    async (tx, { caller, params: { id }, now }) => {
+      await removePhoto(tx, { caller, id, now })
+      return { body: undefined }
+    },
+  )
+}

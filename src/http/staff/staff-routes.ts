@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import {
+  addMember,
+  changeMember,
+  membersFor,
+  newLink,
+  type ShownMember,
+  showMember,
+} from '#features/staff/staff-api.ts'
+import { staffRoles } from '#storage/staff/staff.ts'
+import { moment } from '../instant.ts'
+import { cursorFor, pageOf, pageQuery } from '../pages.ts'
+import { flag } from '../query-params.ts'
+import { type Api, readRoute, writeRoute } from '../staff-route.ts'
+import { mustReach, territoryCode } from '../territories.ts'
+import {
+  invitationSchema,
+  linkSchema,
+  memberChangesSchema,
+  memberSchema,
+  memberWithAbsencesSchema,
+  newMemberSchema,
+  ownAlone,
+  toAbsence,
+  toMember,
+} from './staff-schemas.ts'
+
+const params = z.strictObject({ id: z.uuid() })
+const cursor = cursorFor('staff', z.strictObject({ createdAt: moment, id: z.uuid() }))
+
+export const serveStaff = (api: Api): void => {
+  readRoute(
+    api,
+    'GET /staff',
+    'staff:read',
+    {
+      operationId: 'listStaff',
+      tag: 'Staff',
+      summary: 'Members of staff, oldest first',
+      description: 'A key of some territories sees those who serve at least one of them.',
+      query: z.strictObject({
+        ...pageQuery,
+        role: z.enum(staffRoles).optional(),
+        territory: territoryCode.optional().describe('Only who serves it'),
+        active: flag().optional(),
+      }),
+      answer: pageOf(memberSchema).meta({ id: 'StaffPage' }),
+    },
+    async ({ deps, caller, query: { limit, cursor: given, ...filter } }) => {
+      const after = cursor.read(given)
+      const { territories } = caller
+      const { items, next } = await membersFor(deps.database, { ...filter, territories }, { after, limit })
+      const nextCursor = next && cursor.write(next)
+      return { body: { items: items.map(toMember), nextCursor } }
+    },
+  )
+
+  readRoute(
+    api,
+    'GET /staff/:id',
+    'staff:read',
+    {
+      operationId: 'getStaffMember',
+      tag: 'Staff',
+      summary: 'One member, with absences and what they have in hand',
+      params,
+      answer: memberWithAbsencesSchema,
+      heads: ['etag'],
+    },
+    async ({ deps, caller, params: { id }, now }) =>
+      shown(await showMember(deps.database, { caller, id, now })),
+  )
+
+  serveNewcomers(api)
+
+  writeRoute(
+    api,
+    'PATCH /staff/:id',
+    'staff:write',
+    {
+      operationId: 'updateStaffMember',
+      tag: 'Staff',
+      summary: 'Changes what is named of a member',
+      description:
+        'Who is made inactive loses access at once, and what they have goes to others. Territories beyond the ' +
+        "key's own stay as they are, and of a member who serves such a one nothing else is changed.",
+      params,
+      body: memberChangesSchema,
+      answer: memberWithAbsencesSchema,
+      heads: ['etag'],
+      ifMatch: 'required',
+    },
+    async (tx, { deps, caller, params: { id }, body: changes, revision, now }) => {
+      const { member } = await showMember(tx, { caller, id, now })
+      if (changes.territories) mustReach(deps.region, caller, changes.territories, member.territories)
+      return shown(await changeMember(tx, deps, { caller, id, revision, changes, now }))
+    },
+  )
+}
+
+const serveNewcomers = (api: Api): void => {
+  writeRoute(
+    api,
+    'POST /staff',
+    'staff:write',
+    {
+      operationId: 'addStaffMember',
+      tag: 'Staff',
+      summary: 'Adds a member, and answers with the link by which they join the bot',
+      body: newMemberSchema,
+      status: 201,
+      answer: invitationSchema,
+      heads: ['etag', 'location'],
+    },
+    async (tx, { deps, caller, body: member, now }) => {
+      mustReach(deps.region, caller, member.territories)
+      const territories = [...new Set(member.territories)]
+      const invited = await addMember(tx, deps, { caller, member: { ...member, territories }, now })
+      const { id, revision } = invited.staff
+      const newcomer = toMember({ ...invited.staff, open: 0, openUrgent: 0 })
+      return {
+        body: { member: newcomer, link: invited.link, expiresAt: invited.expiresAt.toISOString() },
+        revision,
+        location: `/api/v1/staff/${id}`,
+      }
+    },
+  )
+
+  writeRoute(
+    api,
+    'POST /staff/:id/link',
+    'staff:write',
+    {
+      operationId: 'renewStaffLink',
+      tag: 'Staff',
+      summary: 'A new link, for a member who lost theirs',
+      description: `The former ones work no more. ${ownAlone}`,
+      params,
+      status: 201,
+      answer: linkSchema,
+    },
+    async (tx, { deps, caller, params: { id }, now }) => {
+      const { link, expiresAt } = await newLink(tx, deps, { caller, id, now })
+      return { body: { link, expiresAt: expiresAt.toISOString() } }
+    },
+  )
+}
+
+const shown = ({ member, absences }: ShownMember) => ({
+  body: { ...toMember(member), absences: absences.map(toAbsence) },
+  revision: member.revision,
+})

@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import { languages } from '#core/text.ts'
+import type { MemberInHand } from '#features/staff/staff-api.ts'
+import type { Absence } from '#storage/staff/absences.ts'
+import { staffRoles, weekdays } from '#storage/staff/staff.ts'
+import { territoryCodes } from '../territories.ts'
+import { words } from '../free-text.ts'
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'not a time of day such as 09:00')
+const hours = z.array(timeOfDay).length(2)
+const byDay = <T extends z.ZodType>(day: T) => {
+  const [mon, tue, wed, thu, fri, sat, sun] = weekdays
+  const free = day.exactOptional()
+  return z.strictObject({
+    [mon]: free,
+    [tue]: free,
+    [wed]: free,
+    [thu]: free,
+    [fri]: free,
+    [sat]: free,
+    [sun]: free,
+  })
+}
+
+const weeklyHours =
+  'From and until by the region\'s clock: `["09:00", "18:00"]`; a day that is left out is free; hours that end before they begin end on the next day'
+const dutyHoursSchema = byDay(hours).meta({ id: 'DutyHours', description: weeklyHours })
+const newDutyHoursSchema = byDay(
+  hours
+    // Hours of the wrong number have their own error.
+    .refine(([from, until]) => from === undefined || from !== until, 'begins and ends at the same time')
+    .transform(([from = '', until = '']): [string, string] => [from, until]),
+).describe(weeklyHours)
+
+/** Of routes that do with a member what only a key of all their territories may. */
+export const ownAlone = "Not of a member who also serves territories beyond the key's: `not-allowed`."
+
+/** What a caller sets of a member. */
+const memberSettings = {
+  name: words(64)
+    .refine((text) => !/[\n\t]/.test(text), 'of several lines')
+    .describe('First name, as families see it'),
+  role: z.enum(staffRoles),
+  territories: territoryCodes.min(1),
+  languages: z
+    .array(z.enum(languages))
+    .min(1)
+    .max(languages.length)
+    .transform((all) => [...new Set(all)])
+    .describe('Spoken with families'),
+  minorsTrained: z.boolean().describe('Trained to work with minors'),
+  capacity: z
+    .int()
+    .min(0)
+    .max(10_000)
+    .nullable()
+    .describe('The most open requests that the member is given; null: no limit'),
+  dutyHours: newDutyHoursSchema.nullable().describe('Null: always on duty'),
+}
+
+const { name, role, territories } = memberSettings
+const optionalSettings = {
+  languages: memberSettings.languages.exactOptional(),
+  minorsTrained: memberSettings.minorsTrained.exactOptional(),
+  capacity: memberSettings.capacity.exactOptional(),
+  dutyHours: memberSettings.dutyHours.exactOptional(),
+}
+
+export const newMemberSchema = z.strictObject({ name, role, territories, ...optionalSettings })
+
+export const memberChangesSchema = z.strictObject({
+  name: name.exactOptional(),
+  role: role.exactOptional(),
+  territories: territories.exactOptional(),
+  ...optionalSettings,
+  active: z.boolean().exactOptional(),
+})
+
+const memberShape = {
+  id: z.uuid(),
+  name: z.string(),
+  role: z.enum(staffRoles),
+  territories: z.array(z.string()),
+  active: z.boolean().describe('Whether the member works here; one who does not has no access'),
+  joined: z.boolean().describe('Whether the one-time link was used'),
+  reachable: z.boolean().describe('False for one who has blocked the bot: nothing is routed to them'),
+  languages: z.array(z.string()),
+  minorsTrained: memberSettings.minorsTrained,
+  capacity: memberSettings.capacity,
+  dutyHours: dutyHoursSchema.nullable().describe('Null: always on duty'),
+  open: z.int().describe('Open requests, given to the member or claimed'),
+  openUrgent: z.int().describe('How many of them are urgent'),
+  lastAssignedAt: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime(),
+  revision: z.int().describe('Counts the changes; in quotes it is the ETag: `"3"`'),
+}
+
+export const memberSchema = z.strictObject(memberShape).meta({ id: 'StaffMember' })
+
+export const absenceSchema = z
+  .strictObject({ id: z.uuid(), from: z.iso.datetime(), until: z.iso.datetime() })
+  .meta({ id: 'Absence' })
+
+export const memberWithAbsencesSchema = z
+  .strictObject({
+    ...memberShape,
+    absences: z.array(absenceSchema).describe('Those that are not over, the earliest first'),
+  })
+  .meta({ id: 'StaffMemberWithAbsences' })
+
+const linkShape = {
+  link: z.url().describe('By which the member joins the bot, once; it is shown this once'),
+  expiresAt: z.iso.datetime(),
+}
+export const linkSchema = z.strictObject(linkShape).meta({ id: 'StaffLink' })
+export const invitationSchema = z
+  .strictObject({ member: memberSchema, ...linkShape })
+  .meta({ id: 'StaffInvitation' })
+
+export const toMember = ({
+  personId,
+  unreachableSince,
+  lastAssignedAt,
+  createdAt,
+  role,
+  ...rest
+}: MemberInHand): z.output<typeof memberSchema> => ({
+  ...rest,
+  role,
+  joined: personId !== null,
+  reachable: unreachableSince === null,
+  lastAssignedAt: lastAssignedAt?.toISOString() ?? null,
+  createdAt: createdAt.toISOString(),
+})
+
+export const toAbsence = ({ id, from, until }: Absence): z.output<typeof absenceSchema> => ({
+  id,
+  from: from.toISOString(),
+  until: until.toISOString(),
+})

@@ -1,0 +1,92 @@
+import type { Say, Texts } from '#core/text.ts'
+import type { Chart } from '#features/surveys/charts/chart.ts'
+import { drawCharts } from '#features/surveys/charts/charts.ts'
+import { type ChartAsked, chartOf } from '#features/surveys/charts/charts-of.ts'
+import type { ChartWords } from '#features/surveys/charts/chart-words.ts'
+import { maskWords } from '#features/surveys/mask.ts'
+import type { OpenResults } from '#features/surveys/results/results-access.ts'
+import { type Choices, choicesFor } from '#features/surveys/results/choices.ts'
+import { type Comment, readComments } from '#features/surveys/results/comments.ts'
+import { groupNames } from '#features/surveys/results/group-names.ts'
+import {
+  dimensions,
+  type QuestionResult,
+  type SurveyResults,
+} from '#features/surveys/results/survey-result.ts'
+import { surveyResults } from '#features/surveys/results/results.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Database } from '#storage/database.ts'
+import { personOf } from '#storage/people.ts'
+import type { Sealer } from '#storage/seal.ts'
+
+type Deps = { database: Database; sealer: Sealer; region: Region; texts: Texts }
+
+/** A chart that was drawn; `id` stands before all ids in it. */
+export type DrawnChart = { id: string; chart: Chart; svg: string }
+
+export type LookedAt = {
+  say: Say
+  choices: Choices
+  results: SurveyResults
+  words: ChartWords
+  /** By which groups may be compared, and by which they are. */
+  comparable: QuestionResult[]
+  compared: QuestionResult | undefined
+}
+
+/** What a supervisor looks at, in their own language, within their own territories. */
+export const lookAt = async (
+  deps: Deps,
+  { session, supervisor }: OpenResults,
+  now: Date,
+): Promise<LookedAt> => {
+  const { database, region, texts } = deps
+  const person = supervisor.personId === null ? null : await personOf(database, supervisor.personId)
+  const say = texts.for(person?.language ?? 'ru', 'adult')
+  const { choices, query } = await choicesFor(database, { region, supervisor, filter: session.filter, now })
+  const results = await surveyResults(database, {
+    query,
+    reach: reachOf(supervisor),
+    minors: true,
+    timeZone: region.timeZone,
+  })
+  const words = { say, groupName: groupNames(say, { region, curators: choices.curators }) }
+  const comparable = results.questions.filter(({ answers }) => answers?.measure)
+  const compared = comparable.find(({ code }) => code === session.filter.compare) ?? comparable[0]
+  return { say, choices, results, words, comparable, compared }
+}
+
+const reachOf = ({ id, territories }: OpenResults['supervisor']) => ({ territories, staffId: id })
+
+/** Families' own words within what is looked at; to be audited where there are any. */
+export const wordsLookedAt = (
+  deps: Deps,
+  { supervisor }: OpenResults,
+  { results, say, limit }: { results: SurveyResults; say: Say; limit: number },
+): Promise<Comment[]> =>
+  readComments(deps, { results, reach: reachOf(supervisor), words: maskWords(say), limit })
+
+/** Every chart of the page by its name, as far as there is something to draw; drawn all at once. */
+export const drawAll = async ({ results, words, compared }: LookedAt): Promise<Map<string, DrawnChart>> => {
+  const wanted: [string, ChartAsked][] = [
+    ['overview', { kind: 'overview' }],
+    ['funnel', { kind: 'funnel' }],
+    ['stopped', { kind: 'stopped' }],
+    ...results.questions.flatMap((question): [string, ChartAsked][] => [
+      [`distribution.${nameOf(question)}`, { kind: 'distribution', question }],
+      [`trend.${nameOf(question)}`, { kind: 'trend', question }],
+    ]),
+    ...dimensions.flatMap((by): [string, ChartAsked][] =>
+      compared ? [[`breakdown.${by}`, { kind: 'breakdown', question: compared, by }]] : [],
+    ),
+  ]
+  const charts = wanted.flatMap(([name, asked], index) => {
+    const chart = chartOf(results, asked, words)
+    return chart ? [{ name, id: `chart${index}`, chart }] : []
+  })
+  const svgs = await drawCharts(charts.map(({ id, chart }) => ({ id, chart })))
+  return new Map(charts.map(({ name, ...one }, index) => [name, { ...one, svg: svgs[index] ?? '' }]))
+}
+
+/** Names a question in its wording. */
+export const nameOf = ({ code, since }: Pick<QuestionResult, 'code' | 'since'>): string => `${code}.${since}`

@@ -1,0 +1,189 @@
+import { readFileSync } from 'node:fs'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Clock } from '#core/clock.ts'
+import type { Log } from '#core/log.ts'
+import type { Say, Texts } from '#core/text.ts'
+import {
+  canOpen,
+  type OpenResults,
+  openResults,
+  resultsOf,
+  tokenOf,
+} from '#features/surveys/results/results-access.ts'
+import type { Region } from '#regions/schema.ts'
+import { addAudit } from '#storage/staff/audit.ts'
+import type { Database } from '#storage/database.ts'
+import { endResultsSession, setResultsFilter } from '#storage/surveys/results-access.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { languageOf } from '#http/language.ts'
+import { HttpProblem } from '#http/problems.ts'
+import { type Counted, counterOf } from '#http/rate-limit.ts'
+import { createTurns } from '#http/semaphore.ts'
+import { seeOther, sendFile, sendPage, sendStyle } from './send-page.ts'
+import { fileOf, isFile } from './download-files.ts'
+import { filterIn } from './results-filter.ts'
+import { type Notice, noticePage, openPage } from './page-layout.ts'
+import { drawAll, lookAt, wordsLookedAt } from './results-view-model.ts'
+import { resultsPage } from './results-page.ts'
+import { giveSession, isOwnForm, sessionIn, takeSession } from './visitor.ts'
+
+type Deps = {
+  database: Database
+  sealer: Sealer
+  texts: Texts
+  region: Region
+  clock: Clock
+  log: Log
+  /** Where families' phones and supervisors' browsers find the app; undefined: nowhere, and there are no links. */
+  publicUrl: () => string | undefined
+}
+
+/** Of one session, and of one address that tries what leads nowhere. */
+const perMinute = 60
+/** The bot always has connections left. */
+const atOnce = 2
+const waitMs = 10_000
+/** A form of ours is some hundred bytes. */
+const bodyLimit = 4096
+const styles = ['./page.css', './contents.css', './chart-figure.css']
+/** How many words are shown; all are in the file. */
+const commentsShown = 50
+
+/**
+ * The results of surveys for supervisors, in a browser: a link that works once, and what it opens for a quarter of an hour.
+ * No address holds what is looked at, no page a script.
+ */
+export const serveResults = (
+  app: FastifyInstance,
+  deps: Deps,
+  { redisUrl }: { redisUrl?: string | undefined },
+): void => {
+  const { database, sealer, texts, region, clock, log } = deps
+  const style = styles.map((name) => readFileSync(new URL(name, import.meta.url), 'utf8')).join('\n')
+  const sayTo = (request: FastifyRequest): Say =>
+    texts.for(languageOf(request.headers['accept-language']), 'adult')
+  const notice = (request: FastifyRequest, reply: FastifyReply, which: Notice, status: number) =>
+    sendPage(reply, noticePage(sayTo(request), which), status)
+
+  app.register(async (scope) => {
+    const count = await counterOf(scope, { redisUrl, perMinute, log, name: 'results' })
+    const turns = createTurns({ atOnce, waitMs })
+    scope.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string', bodyLimit },
+      (_, body, done) => done(null, new URLSearchParams(String(body))),
+    )
+    scope.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+      const { statusCode = 500 } = error
+      if (error instanceof HttpProblem) log.warn('results.busy', { error })
+      else if (statusCode >= 500) log.error('results.failed', { error })
+      const status = statusCode < 500 ? statusCode : 503
+      return notice(request, reply, status < 500 ? 'refused' : 'failed', status)
+    })
+    const tooMany = (request: FastifyRequest, reply: FastifyReply, { seconds }: Counted) =>
+      notice(request, reply.header('retry-after', `${seconds}`), 'busy', 429)
+
+    /** Only who guesses is counted by address: supervisors of one office share one, and must not be shut out with a guesser. */
+    const missed = async (request: FastifyRequest, reply: FastifyReply, which: Notice, status: number) => {
+      const tried = await count(`address-${request.ip}`, request)
+      return tried.exceeded ? tooMany(request, reply, tried) : notice(request, reply, which, status)
+    }
+    scope.addHook('onRequest', async (request, reply) => {
+      const publicUrl = deps.publicUrl()
+      if (publicUrl === undefined) return reply.callNotFound()
+      if (request.method === 'POST' && !isOwnForm(request, publicUrl))
+        return missed(request, reply, 'refused', 403)
+    })
+    const secure = () => deps.publicUrl()?.startsWith('https:') === true
+
+    /** Does the work for whoever's session it is; anybody else is told that it is over. */
+    const within = async (
+      request: FastifyRequest,
+      reply: FastifyReply,
+      work: (open: OpenResults, now: Date) => Promise<FastifyReply>,
+    ): Promise<FastifyReply> => {
+      const session = sessionIn(request)
+      const now = clock.now()
+      return turns(async () => {
+        const open = session === undefined ? null : await resultsOf(database, { session, now })
+        if (!open) {
+          takeSession(reply, { secure: secure() })
+          return missed(request, reply, 'ended', 401)
+        }
+        const asked = await count(`session-${open.session.id}`, request)
+        return asked.exceeded ? tooMany(request, reply, asked) : work(open, now)
+      })
+    }
+
+    scope.get('/results/page.css', (_, reply) => sendStyle(reply, style))
+
+    scope.get<{ Params: { token: string } }>('/results/:token', async (request, reply) => {
+      const token = tokenOf(sealer, request.params.token)
+      const open = token !== null && (await turns(() => canOpen(database, token, clock.now())))
+      return open ? sendPage(reply, openPage(sayTo(request))) : missed(request, reply, 'gone', 404)
+    })
+
+    scope.post<{ Params: { token: string } }>('/results/:token', async (request, reply) => {
+      const token = tokenOf(sealer, request.params.token)
+      const now = clock.now()
+      const opened =
+        token === null
+          ? null
+          : await turns(() => database.transaction((tx) => openResults(tx, { token, now })))
+      if (!opened) return missed(request, reply, 'gone', 404)
+      giveSession(reply, opened.session, { secure: secure() })
+      return seeOther(reply, '/results')
+    })
+
+    scope.get('/results', (request, reply) =>
+      within(request, reply, async (open, now) => {
+        const looked = await lookAt(deps, open, now)
+        const { say, results } = looked
+        const found = await wordsLookedAt(deps, open, { results, say, limit: commentsShown + 1 })
+        if (found.length > 0) await audit(open, 'surveys.answers', now)
+        return sendPage(
+          reply,
+          resultsPage({
+            ...looked,
+            charts: await drawAll(looked),
+            comments: found.slice(0, commentsShown),
+            more: found.length > commentsShown,
+            expiresAt: open.session.expiresAt,
+            timeZone: region.timeZone,
+            now,
+          }),
+        )
+      }),
+    )
+
+    scope.post('/results', (request, reply) =>
+      within(request, reply, async ({ session }) => {
+        const filter = filterIn(
+          request.body instanceof URLSearchParams ? request.body : new URLSearchParams(),
+        )
+        await database.transaction((tx) => setResultsFilter(tx, session.id, filter))
+        return seeOther(reply, '/results')
+      }),
+    )
+
+    scope.post('/results/exit', (request, reply) =>
+      within(request, reply, async ({ session }, now) => {
+        await database.transaction((tx) => endResultsSession(tx, session.id, now))
+        takeSession(reply, { secure: secure() })
+        return notice(request, reply, 'left', 200)
+      }),
+    )
+
+    scope.get<{ Params: { file: string } }>('/results/files/:file', (request, reply) =>
+      within(request, reply, async (open, now) => {
+        const { file } = request.params
+        if (!isFile(file)) return notice(request, reply, 'gone', 404)
+        await audit(open, 'surveys.export', now)
+        return sendFile(reply, await fileOf(deps, open, { file, now }))
+      }),
+    )
+
+    const audit = ({ supervisor }: OpenResults, action: 'surveys.answers' | 'surveys.export', at: Date) =>
+      database.transaction((tx) => addAudit(tx, { at, action, staffId: supervisor.id }))
+  })
+}

@@ -1,0 +1,32 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { sessionMs } from '#features/surveys/results/results-access.ts'
+
+const cookie = 'results'
+const path = '/results'
+
+/** The session's secret that the browser holds; undefined: none that could be one. */
+export const sessionIn = ({ headers }: FastifyRequest): string | undefined =>
+  /(?:^|;\s*)results=([\w-]{43})(?:;|$)/.exec(headers.cookie ?? '')?.[1]
+
+/** No script reads it, no other site's request carries it, and it goes when the session does. */
+export const giveSession = (reply: FastifyReply, secret: string, { secure }: { secure: boolean }): void => {
+  write(reply, secret, { secure, seconds: sessionMs / 1000 })
+}
+
+export const takeSession = (reply: FastifyReply, { secure }: { secure: boolean }): void => {
+  write(reply, '', { secure, seconds: 0 })
+}
+
+const write = (
+  reply: FastifyReply,
+  value: string,
+  { secure, seconds }: { secure: boolean; seconds: number },
+) => {
+  const parts = [`${cookie}=${value}`, `Path=${path}`, `Max-Age=${seconds}`, 'HttpOnly', 'SameSite=Strict']
+  reply.header('set-cookie', [...parts, ...(secure ? ['Secure'] : [])].join('; '))
+}
+
+/** Whether a form was sent from a page of ours: no other site can make somebody's browser say so. */
+export const isOwnForm = ({ headers }: FastifyRequest, publicUrl: string): boolean =>
+  headers.origin === new URL(publicUrl).origin &&
+  ['same-origin', undefined].includes(headers['sec-fetch-site'] as string | undefined)

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { DomainError } from '#core/errors.ts'
+import { toPng } from '#core/png.ts'
+import { type ChartAsked, chartKinds } from '#features/surveys/charts/charts-of.ts'
+import { chartSheet } from '#features/surveys/charts/chart-sheet.ts'
+import { curatorNames, groupNames } from '#features/surveys/results/group-names.ts'
+import { dimensions, type SurveyResults } from '#features/surveys/results/survey-result.ts'
+import { surveyResults } from '#features/surveys/results/results.ts'
+import { codeSchema } from '#surveys/schema.ts'
+import { type Api, readRoute } from '../staff-route.ts'
+import { resultsQuery } from './survey-results-routes.ts'
+
+const params = z.strictObject({ code: codeSchema })
+
+const chartQuery = resultsQuery
+  .safeExtend({
+    chart: z.enum(chartKinds),
+    question: codeSchema
+      .optional()
+      .describe('Of `distribution`, `trend` and `breakdown`: by its code, in its newest wording'),
+    by: z.enum(dimensions).optional().describe('Of `breakdown`'),
+    format: z.enum(['svg', 'png']).default('svg'),
+  })
+  .refine(({ chart, question }) => isWhole(chart) || question !== undefined, {
+    path: ['question'],
+    message: 'this chart is of one question',
+  })
+  .refine(({ chart, by }) => chart !== 'breakdown' || by !== undefined, {
+    path: ['by'],
+    message: 'what the groups are of',
+  })
+type ChartQuery = z.output<typeof chartQuery>
+
+const isWhole = (chart: (typeof chartKinds)[number]): chart is 'overview' | 'funnel' | 'stopped' =>
+  chart === 'overview' || chart === 'funnel' || chart === 'stopped'
+
+/** What was answered, as pictures that stand alone. */
+export const serveSurveyCharts = (api: Api): void => {
+  readRoute(
+    api,
+    'GET /surveys/:code/chart',
+    'surveys:read',
+    {
+      operationId: 'getSurveyChart',
+      tag: 'Surveys',
+      summary: 'What was answered to a survey, as a picture',
+      description:
+        'The figures of `getSurveyResults`, drawn so that they are read in black and white: SVG without scripts or styles, or ' +
+        'PNG, 1,000 points wide. Curators are named for keys that have the scope `staff:read` too. Where too few have answered, the picture says so.',
+      params,
+      query: chartQuery,
+      media: ['image/svg+xml', 'image/png'],
+      words: true,
+    },
+    async ({ deps, caller, params: { code }, query, say }) => {
+      const { chart: _, question: __, by: ___, format, ...asked } = query
+      const results = await surveyResults(deps.database, {
+        query: { code, ...asked },
+        reach: { territories: caller.territories, staffId: null },
+        minors: caller.scopes.has('surveys:answers'),
+        timeZone: deps.region.timeZone,
+      })
+      const curators = caller.scopes.has('staff:read') ? await curatorNames(deps.database, results) : []
+      const words = { say, groupName: groupNames(say, { region: deps.region, curators }) }
+      const svg = await chartSheet(results, askedIn(query, results), words)
+      const file =
+        format === 'png'
+          ? { type: 'image/png', content: await toPng(svg) }
+          : { type: 'image/svg+xml', content: svg }
+      return { body: undefined, file }
+    },
+  )
+}
+
+/** Throws `not-found` for a question that there is not. */
+const askedIn = ({ chart, question: code, by }: ChartQuery, { questions }: SurveyResults): ChartAsked => {
+  if (isWhole(chart)) return { kind: chart }
+  const wordings = questions.filter((question) => question.code === code)
+  const question = wordings.toSorted((a, b) => b.since - a.since)[0]
+  if (!question) throw new DomainError('not-found')
+  return chart === 'breakdown' ? { kind: chart, question, by: by ?? 'territory' } : { kind: chart, question }
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { answerRescue, rescuesFor } from '#features/surveys/low-score-rescue.ts'
+import type { RescueOf } from '#storage/surveys/survey-rescues.ts'
+import { moment } from '../instant.ts'
+import { cursorFor, pageOf, pageQuery } from '../pages.ts'
+import { type Api, readRoute, writeRoute } from '../staff-route.ts'
+
+const rescueSchema = z
+  .strictObject({
+    id: z.uuid(),
+    survey: z.string().describe('Code of the survey; what was answered does not stand here'),
+    familyId: z.uuid(),
+    memberId: z.uuid(),
+    territory: z.string(),
+    askedAt: z.iso.datetime(),
+    dueAt: z.iso.datetime().describe('By when the member was promised a word'),
+    answeredAt: z.iso.datetime().nullable(),
+    answeredBy: z.uuid().nullable().describe('The member of staff; null: nobody yet, or through the API'),
+  })
+  .meta({ id: 'SurveyRescue' })
+
+const cursor = cursorFor('survey-rescues', z.strictObject({ askedAt: moment, id: z.uuid() }))
+
+/** Members who asked to speak with somebody other than their curator after a low answer. */
+export const serveSurveyRescues = (api: Api): void => {
+  readRoute(
+    api,
+    'GET /survey-rescues',
+    'surveys:answers',
+    {
+      operationId: 'listSurveyRescues',
+      tag: 'Surveys',
+      summary: 'Members who asked for somebody other than their curator, the oldest first',
+      description: 'They asked to be spoken to: who they are is told, what they answered is not.',
+      query: z.strictObject({
+        ...pageQuery,
+        open: z.enum(['true', 'false']).optional().describe('Those that nobody has answered, or the others'),
+      }),
+      answer: pageOf(rescueSchema).meta({ id: 'SurveyRescuePage' }),
+    },
+    async ({ deps, caller, query: { limit, open, ...query } }) => {
+      const after = cursor.read(query.cursor)
+      const asked = { caller, open: open && open === 'true', after, limit }
+      const { items, next } = await rescuesFor(deps.database, asked)
+      const nextCursor = next && cursor.write({ askedAt: next.askedAt, id: next.id })
+      return { body: { items: items.map(toRescueShape), nextCursor } }
+    },
+  )
+
+  writeRoute(
+    api,
+    'POST /survey-rescues/:id/answered',
+    'surveys:write',
+    {
+      operationId: 'answerSurveyRescue',
+      tag: 'Surveys',
+      summary: 'Says that somebody has spoken with the member',
+      description: 'Supervisors are not told of it again. Said twice: the first counts.',
+      params: z.strictObject({ id: z.uuid() }),
+      answer: rescueSchema,
+    },
+    async (tx, { caller, params: { id }, now }) => ({
+      body: toRescueShape(await answerRescue(tx, { id, by: { caller }, now })),
+    }),
+  )
+}
+
+const toRescueShape = (rescue: RescueOf) => {
+  const { id, surveyCode, familyId, memberId, territory, askedAt, dueAt, answeredAt, staffId } = rescue
+  return {
+    id,
+    survey: surveyCode,
+    familyId,
+    memberId,
+    territory,
+    askedAt: askedAt.toISOString(),
+    dueAt: dueAt.toISOString(),
+    answeredAt: answeredAt?.toISOString() ?? null,
+    answeredBy: staffId,
+  }
+}

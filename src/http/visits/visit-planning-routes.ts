@@ -1,0 +1,172 @@
+import { z } from 'zod'
+import { DomainError } from '#core/errors.ts'
+import { auditFamily, familyFor, familyInHandFor } from '#features/families/families-api.ts'
+import { audiences } from '#features/families/audience.ts'
+import type { Caller } from '#features/staff/api-keys.ts'
+import { mustReachMember } from '#features/requests/request-steps-api.ts'
+import { visitPurposes } from '#features/visits/visit-content.ts'
+import { datesFor, planVisits, showVisits, type WantedVisit } from '#features/visits/visits-api.ts'
+import type { Tx } from '#storage/database.ts'
+import { moment } from '../instant.ts'
+import { HttpProblem } from '../problems.ts'
+import { type Api, readRoute, writeRoute } from '../staff-route.ts'
+import { words } from '../free-text.ts'
+import { levelSchema } from '#http/families/family-schemas.ts'
+import { toVisitShape, visitSchema } from './visit-schemas.ts'
+
+const params = z.strictObject({ id: z.uuid() })
+export const visitMinutes = z.int().min(15).max(480).describe('How long it lasts')
+const mostDates = 60
+
+export const placeAndNote = {
+  place: words(300).nullable().optional().describe("Where; null: at the family's home"),
+  note: words(1000).nullable().optional().describe('What to have ready, in words for the family'),
+}
+
+const wanted = {
+  minutes: visitMinutes.default(60),
+  purpose: z.enum(visitPurposes),
+  ...placeAndNote,
+  audience: z.enum(audiences).describe('`adults`: no minor sees it'),
+  memberIds: z.array(z.uuid()).max(50).optional().describe('Of `minors`: these alone'),
+  staffId: z.uuid().optional().describe("Who comes; the family's curator unless told"),
+}
+const wantedSchema = z.strictObject(wanted)
+
+const toWanted = (body: z.output<typeof wantedSchema>): WantedVisit => ({
+  minutes: body.minutes,
+  purpose: body.purpose,
+  content: { place: body.place ?? null, note: body.note ?? null },
+  audience: body.audience,
+  memberIds: [...new Set(body.memberIds)],
+  staffId: body.staffId,
+})
+
+/** Throws `invalid-input` for somebody whom no family of the key's territories may be given. */
+export const mustReachWhoComes = async (tx: Tx, caller: Caller, staffId: string): Promise<void> => {
+  try {
+    await mustReachMember(tx, caller, staffId)
+  } catch (cause) {
+    if (!(cause instanceof DomainError) || cause.code !== 'not-eligible') throw cause
+    throw new DomainError('invalid-input', { field: 'staffId', cause })
+  }
+}
+
+export const servePlannedVisits = (api: Api): void => {
+  writeRoute(
+    api,
+    'POST /families/:id/visits',
+    'visits:write',
+    {
+      operationId: 'createVisit',
+      tag: 'Visits',
+      summary: 'Plans a visit; the family is told',
+      description:
+        'Its door code is seen by the family and by whoever comes, in the bot, and by nobody else.',
+      params,
+      body: z.strictObject({ startsAt: moment, ...wanted }),
+      status: 201,
+      answer: visitSchema,
+      heads: ['etag', 'location'],
+    },
+    async (tx, { deps, caller, params: { id }, body, now }) => {
+      const family = await familyInHandFor(tx, { caller, id })
+      if (body.staffId !== undefined) await mustReachWhoComes(tx, caller, body.staffId)
+      const visit = toWanted(body)
+      const planned = await planVisits(tx, deps, {
+        family,
+        visit,
+        dates: [body.startsAt],
+        series: false,
+        now,
+      })
+      const [shown] = await showVisits(tx, caller, planned)
+      if (!shown) throw new DomainError('not-found')
+      await auditFamily(tx, { caller, id, now }, 'family.visits')
+      const location = `/api/v1/families/${id}/visits/${shown.visit.id}`
+      return { ...toVisitShape(deps.sealer, shown), location }
+    },
+  )
+
+  writeRoute(
+    api,
+    'POST /families/:id/visit-series',
+    'visits:write',
+    {
+      operationId: 'createVisitSeries',
+      tag: 'Visits',
+      summary: 'Plans visits on several dates at once: all of them or none',
+      description: 'The family is told of the first one, and sees the others in its list.',
+      params,
+      body: z.strictObject({
+        dates: z
+          .array(moment)
+          .min(1)
+          .max(mostDates)
+          .refine((all) => new Set(all.map(Number)).size === all.length, 'a date stands twice'),
+        ...wanted,
+      }),
+      status: 201,
+      answer: z.strictObject({ seriesId: z.uuid(), items: z.array(visitSchema) }).meta({ id: 'VisitSeries' }),
+    },
+    async (tx, { deps, caller, params: { id }, body: { dates, ...body }, now }) => {
+      const family = await familyInHandFor(tx, { caller, id })
+      if (body.staffId !== undefined) await mustReachWhoComes(tx, caller, body.staffId)
+      const planned = await planVisits(tx, deps, { family, visit: toWanted(body), dates, series: true, now })
+      const shown = await showVisits(tx, caller, planned)
+      await auditFamily(tx, { caller, id, now }, 'family.visits')
+      const seriesId = planned[0]?.seriesId
+      if (!seriesId) throw new DomainError('not-found')
+      return { body: { seriesId, items: shown.map((one) => toVisitShape(deps.sealer, one).body) } }
+    },
+  )
+
+  readRoute(
+    api,
+    'GET /families/:id/visit-dates',
+    'visits:read',
+    {
+      operationId: 'suggestVisitDates',
+      tag: 'Visits',
+      summary: "Dates for a series of visits, as often as the family's level allows",
+      description:
+        'They keep the weekday and the hour of `anchor`, by the clock of the region, and avoid days off.',
+      params,
+      query: z.strictObject({
+        count: z
+          .preprocess(
+            (given) => (typeof given === 'string' && /^\d{1,3}$/.test(given) ? Number(given) : given),
+            z.int().min(1).max(mostDates),
+          )
+          .default(8),
+        anchor: moment
+          .optional()
+          .describe('Names the weekday and the hour; those of the last visit unless told'),
+        level: levelSchema.optional().describe("The family's own unless told"),
+      }),
+      answer: z
+        .strictObject({
+          level: levelSchema,
+          cadence: z.strictObject({
+            atLeast: z.int(),
+            atMost: z.int(),
+            per: z.enum(['week', 'month']),
+            clause: z.string().nullable().describe("Null: the region's text is silent, this is the default"),
+          }),
+          dates: z.array(z.iso.datetime()).describe('Ascending'),
+        })
+        .meta({ id: 'VisitDates' }),
+    },
+    async ({ deps, caller, params: { id }, query: { count, anchor, level }, now }) => {
+      const family = await familyFor(deps.database, { caller, id })
+      const given = { ...(anchor && { anchor }), ...(level && { level }), count, now }
+      const found = await datesFor(deps.database, deps, family, given)
+      if (!found)
+        throw new HttpProblem('invalid-input', [{ parameter: 'level', detail: 'the family has none yet' }])
+      const { value, source } = found.cadence
+      const clause = source === 'default' ? null : source.clause
+      const dates = found.dates.map((date) => date.toISOString())
+      return { body: { level: found.level, cadence: { ...value, clause }, dates } }
+    },
+  )
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import { changeVisitFor, visitFor, visitsFor } from '#features/visits/visits-api.ts'
+import { cancelVisit, closeVisit, describeVisit, moveVisit } from '#features/visits/visit-transitions.ts'
+import { visitStatuses } from '#storage/visits/visits.ts'
+import { moment } from '../instant.ts'
+import { cursorFor, pageOf, pageQuery } from '../pages.ts'
+import { several } from '../query-params.ts'
+import { type Api, readRoute, writeRoute } from '../staff-route.ts'
+import { words } from '../free-text.ts'
+import { listedVisitSchema, toListedVisit, toVisitShape, visitSchema } from './visit-schemas.ts'
+import { mustReachWhoComes, placeAndNote, visitMinutes } from './visit-planning-routes.ts'
+
+const ofFamily = z.strictObject({ id: z.uuid() })
+const params = z.strictObject({ id: z.uuid(), visitId: z.uuid() })
+const cursor = cursorFor('visits', z.strictObject({ startsAt: moment, id: z.uuid() }))
+const audited = 'Place, note and words are sealed: the call is audited as `family.visits`.'
+
+export const serveVisits = (api: Api): void => {
+  readRoute(
+    api,
+    'GET /families/:id/visits',
+    'visits:read',
+    {
+      operationId: 'listVisits',
+      tag: 'Visits',
+      summary: "A family's visits, the earliest first",
+      description: 'Nothing sealed: place, note and words stand in the visit itself.',
+      params: ofFamily,
+      query: z.strictObject({
+        ...pageQuery,
+        since: moment.optional().describe('Those that begin then or later'),
+        until: moment.optional().describe('Those that begin before'),
+        status: several(z.enum(visitStatuses), visitStatuses.length).optional().describe('Any of these'),
+      }),
+      answer: pageOf(listedVisitSchema).meta({ id: 'VisitPage' }),
+    },
+    async ({ deps, caller, params: { id }, query: { limit, status: statuses, since, until, ...query } }) => {
+      const after = cursor.read(query.cursor, id)
+      const filter = { since, until, statuses }
+      const { items, next } = await visitsFor(deps.database, { caller, id }, filter, { after, limit })
+      const nextCursor = next && cursor.write({ startsAt: next.startsAt, id: next.id }, id)
+      return { body: { items: items.map(toListedVisit), nextCursor } }
+    },
+  )
+
+  readRoute(
+    api,
+    'GET /families/:id/visits/:visitId',
+    'visits:read',
+    {
+      operationId: 'getVisit',
+      tag: 'Visits',
+      summary: 'One visit, and what the family answered',
+      description: audited,
+      params,
+      answer: visitSchema,
+      heads: ['etag'],
+      audited: true,
+    },
+    async ({ deps, caller, params: of, now }) =>
+      toVisitShape(
+        deps.sealer,
+        await deps.database.transaction((tx) => visitFor(tx, { caller, ...of, now })),
+      ),
+  )
+
+  writeRoute(
+    api,
+    'PATCH /families/:id/visits/:visitId',
+    'visits:write',
+    {
+      operationId: 'changeVisit',
+      tag: 'Visits',
+      summary: 'Moves a visit, gives it into other hands, or says another place or note',
+      description: `Another time or another visitor is another version: the family is told, and the door code is another one. ${audited}`,
+      params,
+      body: z.strictObject({
+        startsAt: moment.optional(),
+        minutes: visitMinutes.optional(),
+        staffId: z.uuid().optional().describe('Of an active member who serves a territory of the key'),
+        place: placeAndNote.place,
+        note: placeAndNote.note,
+      }),
+      answer: visitSchema,
+      ifMatch: 'required',
+      heads: ['etag'],
+    },
+    async (tx, { deps, caller, params: of, body: { place, note, ...to }, revision, now }) => {
+      if (to.staffId !== undefined) await mustReachWhoComes(tx, caller, to.staffId)
+      const content = { ...(place !== undefined && { place }), ...(note !== undefined && { note }) }
+      const shown = await changeVisitFor(tx, { caller, ...of, revision, now }, async (given) => {
+        const moved = await moveVisit(tx, deps, { ...given, to: withoutGaps(to) })
+        if (Object.keys(content).length === 0) return moved
+        return describeVisit(tx, deps, { visit: moved, content, now })
+      })
+      return toVisitShape(deps.sealer, shown)
+    },
+  )
+
+  writeRoute(
+    api,
+    'POST /families/:id/visits/:visitId/cancel',
+    'visits:write',
+    {
+      operationId: 'cancelVisit',
+      tag: 'Visits',
+      summary: 'Cancels a visit; the family is told',
+      description: audited,
+      params,
+      body: z.strictObject({
+        reason: words(500).optional().describe("Stands on the family's card, and nowhere else"),
+      }),
+      answer: visitSchema,
+      ifMatch: 'optional',
+      heads: ['etag'],
+    },
+    async (tx, { deps, caller, params: of, body: { reason }, revision, now }) =>
+      toVisitShape(
+        deps.sealer,
+        await changeVisitFor(tx, { caller, ...of, revision, now }, (given) =>
+          cancelVisit(tx, deps, { ...given, reason }),
+        ),
+      ),
+  )
+
+  writeRoute(
+    api,
+    'POST /families/:id/visits/:visitId/outcome',
+    'visits:write',
+    {
+      operationId: 'closeVisit',
+      tag: 'Visits',
+      summary: 'Says whether a visit took place, from its beginning on',
+      description: `Before it \`not-allowed\`. A slip is put right by saying the other. ${audited}`,
+      params,
+      body: z.strictObject({ status: z.enum(['done', 'missed']) }),
+      answer: visitSchema,
+      ifMatch: 'optional',
+      heads: ['etag'],
+    },
+    async (tx, { deps, caller, params: of, body: { status }, revision, now }) =>
+      toVisitShape(
+        deps.sealer,
+        await changeVisitFor(tx, { caller, ...of, revision, now }, (given) =>
+          closeVisit(tx, deps, { ...given, outcome: status }),
+        ),
+      ),
+  )
+}
+
+/** What was left out stays as it is. */
+const withoutGaps = ({
+  startsAt,
+  minutes,
+  staffId,
+}: {
+  startsAt?: Date | undefined
+  minutes?: number | undefined
+  staffId?: string | undefined
+}) => ({
+  ...(startsAt && { startsAt }),
+  ...(minutes !== undefined && { minutes }),
+  ...(staffId !== undefined && { staffId }),
+})

@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { deliveriesFor, deliveryFor, replay, replayFailed, sendTest } from '#features/webhooks/deliveries.ts'
+import { deliveryStatuses } from '#storage/webhooks/webhook-deliveries.ts'
+import { moment } from '../instant.ts'
+import { cursorFor, pageOf, pageQuery } from '../pages.ts'
+import { type Api, readRoute, writeRoute } from '../staff-route.ts'
+import { deliverySchema, deliveryWithAttemptsSchema, toDelivery } from './webhook-schemas.ts'
+
+const params = z.strictObject({ id: z.uuid() })
+const deliveryParams = z.strictObject({ id: z.uuid(), deliveryId: z.uuid() })
+const cursor = cursorFor('deliveries', z.strictObject({ createdAt: moment, id: z.uuid() }))
+
+export const serveDeliveries = (api: Api): void => {
+  serveHistory(api)
+
+  writeRoute(
+    api,
+    'POST /webhooks/:id/test',
+    'webhooks:write',
+    {
+      operationId: 'testWebhook',
+      tag: 'Webhooks',
+      summary: 'Sends `endpoint.test` to this endpoint alone',
+      description: 'Whatever it listens to. A paused one gets it when it is resumed.',
+      params,
+      status: 202,
+      answer: deliverySchema,
+    },
+    async (tx, { deps, caller, params: { id: endpointId }, now }) => ({
+      body: toDelivery(await sendTest(tx, deps, { caller, endpointId, now })),
+    }),
+  )
+
+  writeRoute(
+    api,
+    'POST /webhooks/:id/deliveries/:deliveryId/replay',
+    'webhooks:write',
+    {
+      operationId: 'replayDelivery',
+      tag: 'Webhooks',
+      summary: 'Sends an ended delivery again',
+      description: 'With the same `webhook-id`. One that is still on its way, or held, stays as it is.',
+      params: deliveryParams,
+      status: 202,
+      answer: deliverySchema,
+    },
+    async (tx, { deps, caller, params: { id: endpointId, deliveryId }, now }) => ({
+      body: toDelivery(await replay(tx, deps, { caller, endpointId, deliveryId, now })),
+    }),
+  )
+
+  writeRoute(
+    api,
+    'POST /webhooks/:id/replay-failed',
+    'webhooks:write',
+    {
+      operationId: 'replayFailedDeliveries',
+      tag: 'Webhooks',
+      summary: 'Sends again what was given up, announced since a moment',
+      params,
+      body: z.strictObject({ since: moment }),
+      status: 202,
+      answer: z
+        .strictObject({ count: z.int().describe('How many are on their way again') })
+        .meta({ id: 'Replayed' }),
+    },
+    async (tx, { deps, caller, params: { id: endpointId }, body: { since } }) => ({
+      body: { count: await replayFailed(tx, deps, { caller, endpointId, since }) },
+    }),
+  )
+}
+
+const serveHistory = (api: Api): void => {
+  readRoute(
+    api,
+    'GET /webhooks/:id/deliveries',
+    'webhooks:read',
+    {
+      operationId: 'listDeliveries',
+      tag: 'Webhooks',
+      summary: "An endpoint's deliveries of the last 90 days, newest first",
+      params,
+      query: z.strictObject({ ...pageQuery, status: z.enum(deliveryStatuses).optional() }),
+      answer: pageOf(deliverySchema).meta({ id: 'DeliveryPage' }),
+    },
+    async ({ deps, caller, params: { id: endpointId }, query: { limit, status, ...query } }) => {
+      const after = cursor.read(query.cursor, endpointId)
+      const page = await deliveriesFor(deps.database, { caller, endpointId, status, after, limit })
+      const { next } = page
+      const nextCursor = next && cursor.write(next, endpointId)
+      return { body: { items: page.items.map(toDelivery), nextCursor } }
+    },
+  )
+
+  readRoute(
+    api,
+    'GET /webhooks/:id/deliveries/:deliveryId',
+    'webhooks:read',
+    {
+      operationId: 'getDelivery',
+      tag: 'Webhooks',
+      summary: 'One delivery with every attempt',
+      params: deliveryParams,
+      answer: deliveryWithAttemptsSchema,
+    },
+    async ({ deps, caller, params: { id: endpointId, deliveryId } }) => {
+      const { tries, ...delivery } = await deliveryFor(deps.database, deps.sealer, {
+        caller,
+        endpointId,
+        deliveryId,
+      })
+      return {
+        body: {
+          ...toDelivery(delivery),
+          tries: tries.map((one) => ({ ...one, at: one.at.toISOString() })),
+        },
+      }
+    },
+  )
+}

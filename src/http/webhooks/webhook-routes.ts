@@ -1,0 +1,196 @@
+import { z } from 'zod'
+import {
+  changeEndpoint,
+  createEndpoint,
+  endpointFor,
+  endpointsFor,
+  pause,
+  remove,
+  resume,
+  rotateSecret,
+} from '#features/webhooks/endpoints.ts'
+import { checkAddress } from '#features/webhooks/ssrf-guard.ts'
+import type { Endpoint } from '#storage/webhooks/webhook-endpoints.ts'
+import { cursorFor, pageOf, pageQuery } from '../pages.ts'
+import { type Api, readRoute, writeRoute } from '../staff-route.ts'
+import { mustReach } from '../territories.ts'
+import { endpointSchema, endpointSettings, endpointWithSecretSchema, toEndpoint } from './webhook-schemas.ts'
+
+const params = z.strictObject({ id: z.uuid() })
+const cursor = cursorFor('webhooks', z.tuple([z.iso.datetime(), z.uuid()]))
+
+export const serveWebhooks = (api: Api): void => {
+  readRoute(
+    api,
+    'GET /webhooks',
+    'webhooks:read',
+    {
+      operationId: 'listWebhooks',
+      tag: 'Webhooks',
+      summary: 'Endpoints that the key reaches, oldest first',
+      description: 'A key of some territories reaches the endpoints that hear of nothing beyond them.',
+      query: z.strictObject(pageQuery),
+      answer: pageOf(endpointSchema).meta({ id: 'WebhookEndpointPage' }),
+    },
+    async ({ deps, caller, query }) => {
+      const after = cursor.read(query.cursor)
+      const all = await endpointsFor(deps.database, caller)
+      const rest = all.filter((endpoint) => after === undefined || isBehind(endpoint, after))
+      const items = rest.slice(0, query.limit)
+      const last = items.at(-1)
+      const nextCursor =
+        last && rest.length > items.length ? cursor.write([last.createdAt.toISOString(), last.id]) : null
+      return { body: { items: items.map(toEndpoint), nextCursor } }
+    },
+  )
+
+  readRoute(
+    api,
+    'GET /webhooks/:id',
+    'webhooks:read',
+    {
+      operationId: 'getWebhook',
+      tag: 'Webhooks',
+      summary: 'One endpoint',
+      params,
+      answer: endpointSchema,
+      heads: ['etag'],
+    },
+    async ({ deps, caller, params: { id } }) => shown(await endpointFor(deps.database, caller, id)),
+  )
+
+  serveSettings(api)
+  serveSwitches(api)
+}
+
+const serveSettings = (api: Api): void => {
+  writeRoute(
+    api,
+    'POST /webhooks',
+    'webhooks:write',
+    {
+      operationId: 'createWebhook',
+      tag: 'Webhooks',
+      summary: 'Makes an endpoint',
+      description: 'The answer holds the secret, which can never be read again.',
+      body: z.strictObject({
+        ...endpointSettings,
+        events: endpointSettings.events.default([]),
+        territories: endpointSettings.territories.default([]),
+      }),
+      status: 201,
+      answer: endpointWithSecretSchema,
+      heads: ['etag', 'location'],
+      prepare: ({ deps, body: { url } }) => checkAddress(url, deps),
+    },
+    async (tx, { deps, caller, body: { events, territories }, now }, url) => {
+      mustReach(deps.region, caller, territories)
+      const made = await createEndpoint(tx, deps, { caller, url, events, territories, now })
+      const { body, revision } = shown(made.endpoint)
+      return { body: { ...body, secret: made.secret }, revision, location: `/api/v1/webhooks/${body.id}` }
+    },
+  )
+
+  writeRoute(
+    api,
+    'PATCH /webhooks/:id',
+    'webhooks:write',
+    {
+      operationId: 'updateWebhook',
+      tag: 'Webhooks',
+      summary: 'Changes what is named of an endpoint',
+      params,
+      body: z.strictObject(endpointSettings).partial(),
+      answer: endpointSchema,
+      heads: ['etag'],
+      ifMatch: 'required',
+      prepare: async ({ deps, body: { url } }) =>
+        url === undefined ? undefined : await checkAddress(url, deps),
+    },
+    async (tx, { deps, caller, params: { id }, body, now, revision }, url) => {
+      const { territories: before } = await endpointFor(tx, caller, id)
+      if (body.territories) mustReach(deps.region, caller, body.territories, before)
+      return shown(await changeEndpoint(tx, { caller, id, revision, changes: { ...body, url }, now }))
+    },
+  )
+
+  writeRoute(
+    api,
+    'DELETE /webhooks/:id',
+    'webhooks:write',
+    {
+      operationId: 'deleteWebhook',
+      tag: 'Webhooks',
+      summary: 'Deletes an endpoint and the history of its deliveries',
+      params,
+      ifMatch: 'optional',
+    },
+    async (tx, { caller, params: { id }, now, revision }) => {
+      await remove(tx, { caller, id, revision, now })
+      return { body: undefined }
+    },
+  )
+}
+
+const serveSwitches = (api: Api): void => {
+  writeRoute(
+    api,
+    'POST /webhooks/:id/pause',
+    'webhooks:write',
+    {
+      operationId: 'pauseWebhook',
+      tag: 'Webhooks',
+      summary: 'Sends nothing until it is resumed',
+      description: 'What happens meanwhile is held.',
+      params,
+      answer: endpointSchema,
+      heads: ['etag'],
+    },
+    async (tx, { caller, params: { id }, now }) => shown(await pause(tx, { caller, id, now })),
+  )
+
+  writeRoute(
+    api,
+    'POST /webhooks/:id/resume',
+    'webhooks:write',
+    {
+      operationId: 'resumeWebhook',
+      tag: 'Webhooks',
+      summary: 'Sends again, beginning with what was held',
+      params,
+      answer: endpointSchema,
+      heads: ['etag'],
+    },
+    async (tx, { deps, caller, params: { id }, now }) => shown(await resume(tx, deps, { caller, id, now })),
+  )
+
+  writeRoute(
+    api,
+    'POST /webhooks/:id/rotate-secret',
+    'webhooks:write',
+    {
+      operationId: 'rotateWebhookSecret',
+      tag: 'Webhooks',
+      summary: 'Gives the endpoint a new secret',
+      description: 'For 24 h the old one signs beside it. The answer holds the new one, this once.',
+      params,
+      answer: endpointWithSecretSchema,
+      heads: ['etag'],
+    },
+    async (tx, { deps, caller, params: { id }, now }) => {
+      const { endpoint, secret } = await rotateSecret(tx, deps, { caller, id, now })
+      const { body, revision } = shown(endpoint)
+      return { body: { ...body, secret }, revision }
+    },
+  )
+}
+
+const isBehind = ({ createdAt, id }: Endpoint, [at, before]: [string, string]): boolean => {
+  const made = createdAt.toISOString()
+  return made > at || (made === at && id > before)
+}
+
+const shown = (endpoint: Endpoint) => ({
+  body: toEndpoint(endpoint),
+  revision: endpoint.revision,
+})

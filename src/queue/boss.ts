@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import { fromPrisma, type JobResult, PgBoss, type QueueOptions } from 'pg-boss'
+import type { Log } from '#core/log.ts'
+import type { Database } from '#storage/database.ts'
+import { type BatchHandler, createBatchRunner } from './batches.ts'
+import { type Enqueue, type EnqueueMany, type Payload, type QueueName, queueNames, queues } from './queues.ts'
+import { createRunner, type Handler } from './run-job.ts'
+
+export type Jobs = {
+  /** Installs and opens the queues. Throws when the database is out of reach. */
+  start(): Promise<void>
+  /** Takes no new jobs, waits up to 8 s for the running ones; what was not done is run again at the next start. */
+  stop(): Promise<void>
+  enqueue: Enqueue
+  enqueueMany: EnqueueMany
+  /** Starts a worker; `concurrency` jobs at once (1 unless told). */
+  work<Q extends QueueName>(queue: Q, handler: Handler<Q>, options?: { concurrency?: number }): Promise<void>
+  /**
+   * Starts `concurrency` workers that take up to `size` jobs at once, and the next ones as long as there are that many.
+   * What is to come again does so with the given `postponed` priority, or with its own.
+   */
+  workBatches<Q extends QueueName>(
+    queue: Q,
+    handler: BatchHandler<Q>,
+    options: { size: number; concurrency: number; postponed?: number },
+  ): Promise<void>
+  /** A recurring job: `cron` in the given time zone; a missed occurrence is made up for once. */
+  schedule<Q extends QueueName>(queue: Q, cron: string, timeZone: string, payload: Payload<Q>): Promise<void>
+}
+
+export const deadLetters = 'dead-letters'
+
+const day = 24 * 60 * 60
+
+/** Retried after 2, 4, 8 … s, then hourly: about a day in all. */
+const queueOptions = {
+  retryLimit: 35,
+  retryDelay: 2,
+  retryDelayMax: 60 * 60,
+  retryBackoff: true,
+  heartbeatSeconds: 10,
+  expireInSeconds: 5 * 60,
+  deleteAfterSeconds: day,
+  deadLetter: deadLetters,
+  notify: true,
+}
+
+/** What differs. Each attempt of a webhook leaves a row of a job, and the delivery has the history. */
+const ownOptions: Partial<Record<QueueName, QueueOptions>> = {
+  'webhook-delivery': { deleteAfterSeconds: 60 },
+}
+
+const deadLetterOptions = { retentionSeconds: 90 * day, deleteAfterSeconds: 90 * day }
+
+const stopMs = 8_000
+
+/** Makes a queue, or brings an older one up to date. */
+const setUp = async (boss: PgBoss, name: string, options: QueueOptions): Promise<void> => {
+  const present = await boss.getQueue(name)
+  if (present === null) await boss.createQueue(name, options)
+  else if (!isDeepStrictEqual({ ...present, ...options }, { ...present }))
+    await boss.updateQueue(name, options)
+  else return
+  // pg-boss forgets a queue that was changed, and reads it again when it is next used. That must not be in the
+  // middle of somebody's transaction: on PGlite's one connection the two would wait for each other.
+  await boss.findJobs(name, { id: randomUUID() })
+}
+
+/** pg-boss on the same database: queues, schedules, retries, and a dead-letter queue for people to look at. */
+export const createJobs = (database: Database, log: Log): Jobs => {
+  const boss = new PgBoss({
+    ...database.boss,
+    useListenNotify: true,
+    // A job whose process was killed is noticed by its missing heartbeat: within 10 s and one look.
+    superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 10,
+    // How often what is done is deleted, where its time has come.
+    maintenanceIntervalSeconds: 60,
+  })
+  boss.on('error', (error) => log.error('jobs.error', { error }))
+  boss.on('warning', ({ message }) => log.warn('jobs.warning', { warning: message }))
+  const runner = createRunner(boss, database, log)
+  const batchRunner = createBatchRunner(boss, database, log)
+
+  return {
+    start: async () => {
+      await boss.start()
+      await setUp(boss, deadLetters, deadLetterOptions)
+      for (const name of queueNames) await setUp(boss, name, { ...queueOptions, ...ownOptions[name] })
+    },
+    stop: () => boss.stop({ graceful: true, timeout: stopMs }),
+    enqueue: async (tx, queue, payload, { group, ...options } = {}) => {
+      const together = group === undefined ? {} : { group: { id: group } }
+      await boss.send(queue, queues[queue].parse(payload), { ...options, ...together, db: fromPrisma(tx) })
+    },
+    enqueueMany: async (tx, queue, jobs) => {
+      if (jobs.length === 0) return
+      await boss.insert(
+        queue,
+        jobs.map(({ payload, group, ...options }) => ({
+          data: queues[queue].parse(payload),
+          ...options,
+          ...(group !== undefined && { group: { id: group } }),
+        })),
+        { db: fromPrisma(tx) },
+      )
+    },
+    work: async (queue, handler, { concurrency = 1 } = {}) => {
+      const options = {
+        perJobResults: true,
+        includeMetadata: true,
+        localConcurrency: concurrency,
+        // NOTIFY brings new jobs at once; looking finds those whose time has come.
+        pollingIntervalSeconds: 1,
+        notifyPollingIntervalSeconds: 1,
+      } as const
+      await boss.work<object, JobResult[], typeof options>(queue, options, (batch) =>
+        Promise.all(batch.map((job) => runner(queue, handler, job))),
+      )
+    },
+    workBatches: async (queue, handler, { size, concurrency, postponed }) => {
+      const options = {
+        perJobResults: true,
+        includeMetadata: true,
+        batchSize: size,
+        burstWhenBatchFull: true,
+        localConcurrency: concurrency,
+        pollingIntervalSeconds: 1,
+        notifyPollingIntervalSeconds: 1,
+      } as const
+      await boss.work<object, JobResult[], typeof options>(queue, options, (batch) =>
+        batchRunner(queue, handler, batch, postponed),
+      )
+    },
+    schedule: (queue, cron, timeZone, payload) =>
+      boss.schedule(queue, cron, queues[queue].parse(payload), { tz: timeZone, missed: 'once' }),
+  }
+}

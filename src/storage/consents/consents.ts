@@ -1,0 +1,47 @@
+import type { Language } from '#core/text.ts'
+import { type Reader, readFrom, type Tx } from '#storage/database.ts'
+
+export const consentKinds = ['personal-data', 'support-request', 'data-sharing', 'minor-agreement'] as const
+export type ConsentKind = (typeof consentKinds)[number]
+
+export type Consent = {
+  id: string
+  personId: string
+  requestId: string | null
+  kind: ConsentKind
+  version: string
+  /** SHA-256 (hex) of the exact text that was shown. */
+  textHash: string
+  language: Language
+  givenAt: Date
+  withdrawnAt: Date | null
+}
+
+export type NewConsent = Omit<Consent, 'id' | 'requestId' | 'withdrawnAt'> & { requestId?: string }
+
+export const addConsent = async (tx: Tx, consent: NewConsent): Promise<{ id: string }> => {
+  const { id } = await tx.consent.create({ data: consent })
+  return { id }
+}
+
+/** Ties a person's consents that belong to no request yet, and are not withdrawn, to this one. Returns how many. */
+export const attachConsents = async (tx: Tx, personId: string, requestId: string): Promise<number> => {
+  const where = { personId, requestId: null, withdrawnAt: null }
+  return (await tx.consent.updateMany({ where, data: { requestId } })).count
+}
+
+/** Marks a person's standing consents of a kind as withdrawn (of one request, when named). Returns how many. */
+export const withdrawConsent = async (
+  tx: Tx,
+  { personId, kind, requestId, now }: { personId: string; kind: ConsentKind; requestId?: string; now: Date },
+): Promise<number> => {
+  const where = { personId, kind, withdrawnAt: null, ...(requestId === undefined ? {} : { requestId }) }
+  return (await tx.consent.updateMany({ where, data: { withdrawnAt: now } })).count
+}
+
+/** Oldest first. */
+export const consentsOf = async (reader: Reader, personId: string): Promise<Consent[]> => {
+  const orderBy = [{ givenAt: 'asc' as const }, { id: 'asc' as const }]
+  const rows = await readFrom(reader).consent.findMany({ where: { personId }, orderBy })
+  return rows.map((row) => ({ ...row, kind: row.kind as ConsentKind, language: row.language as Language }))
+}

@@ -1,0 +1,116 @@
+import { type Database, type Reader, readFrom, type Tx } from '#storage/database.ts'
+
+export type MessageAuthor = 'member' | 'staff'
+
+/** A line between a member and the centre. */
+export type Message = {
+  id: string
+  familyId: string
+  /** Whose conversation it belongs to. */
+  memberId: string
+  author: MessageAuthor
+  staffId: string | null
+  apiKeyId: string | null
+  /** Sealed at `messages.text` / id. */
+  text: string | null
+  /** Sealed JSON at `messages.file` / id. */
+  file: string | null
+  /** The activity that it asks about. */
+  activityId: string | null
+  /** A word of the centre's list stands in it. */
+  alarming: boolean
+  at: Date
+  /** When the other side's phone was shown that there is something. */
+  deliveredAt: Date | null
+  /** When the other side opened it. */
+  readAt: Date | null
+}
+
+export type NewMessage = Omit<Message, 'deliveredAt' | 'readAt'> & Partial<Pick<Message, 'deliveredAt'>>
+
+export const insertMessage = async (tx: Tx, message: NewMessage): Promise<Message> =>
+  toMessage(await tx.message.create({ data: message }))
+
+/** When a member last wrote; null: never. */
+export const lastWroteAt = async (reader: Reader, memberId: string): Promise<Date | null> => {
+  const where = { memberId, author: 'member' }
+  const orderBy = [{ at: 'desc' as const }, { id: 'desc' as const }]
+  const row = await readFrom(reader).message.findFirst({ where, orderBy, select: { at: true } })
+  return row?.at ?? null
+}
+
+export const findMessage = async (reader: Reader, id: string): Promise<Message | null> => {
+  const row = await readFrom(reader).message.findUnique({ where: { id } })
+  return row && toMessage(row)
+}
+
+export type Place = { at: Date; id: string }
+
+/** The lines of a member, or of a whole family, newest first; `before`: older than this one. */
+export const messagesOf = async (
+  reader: Reader,
+  of: { memberId: string } | { familyId: string; memberId?: string | undefined },
+  { limit, before }: { limit: number; before?: Place | undefined },
+): Promise<Message[]> => {
+  const older = before && { OR: [{ at: { lt: before.at } }, { at: before.at, id: { lt: before.id } }] }
+  const { memberId, ...family } = { memberId: undefined, ...of }
+  const where = { ...family, ...(memberId !== undefined && { memberId }), ...older }
+  const orderBy = [{ at: 'desc' as const }, { id: 'desc' as const }]
+  return (await readFrom(reader).message.findMany({ where, orderBy, take: limit })).map(toMessage)
+}
+
+/** The newest line of a member that no staff have opened; whoever opens it waits for the end of this transaction. */
+export const lockUnreadOf = async (tx: Tx, memberId: string): Promise<Message | null> => {
+  const [found] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM messages WHERE member_id = ${memberId}::uuid AND author = 'member' AND read_at IS NULL
+    ORDER BY at DESC, id DESC LIMIT 1 FOR NO KEY UPDATE`
+  return found ? findMessage(tx, found.id) : null
+}
+
+const ofSide = ({ memberId, author }: { memberId: string; author: MessageAuthor }) => ({ memberId, author })
+
+/** Keeps that the other side has been shown that these lines are there. */
+export const markDelivered = async (
+  tx: Tx,
+  side: { memberId: string; author: MessageAuthor },
+  now: Date,
+): Promise<void> => {
+  await tx.message.updateMany({
+    where: { ...ofSide(side), deliveredAt: null, at: { lte: now } },
+    data: { deliveredAt: now },
+  })
+}
+
+/** Keeps that the other side has opened these lines; returns the newest of those that were new to it, or null. */
+export const markRead = async (
+  tx: Tx,
+  side: { memberId: string; author: MessageAuthor },
+  now: Date,
+): Promise<Message | null> => {
+  const rows = await tx.message.updateManyAndReturn({
+    where: { ...ofSide(side), readAt: null },
+    data: { readAt: now },
+  })
+  await markDelivered(tx, side, now)
+  const newest = rows.sort((a, b) => a.at.getTime() - b.at.getTime()).at(-1)
+  return newest ? toMessage(newest) : null
+}
+
+export type Unread = { count: number; alarming: boolean }
+
+/** By member: the lines that no staff have opened; members without any are left out. */
+export const unreadOf = async (
+  reader: Reader,
+  memberIds: readonly string[],
+): Promise<Map<string, Unread>> => {
+  if (memberIds.length === 0) return new Map()
+  const rows = await readFrom(reader).$queryRaw<({ memberId: string } & Unread)[]>`
+    SELECT member_id AS "memberId", count(*)::int AS count, bool_or(alarming) AS alarming FROM messages
+    WHERE member_id = ANY (${[...memberIds]}::uuid[]) AND author = 'member' AND read_at IS NULL
+    GROUP BY member_id`
+  return new Map(rows.map(({ memberId, count, alarming }) => [memberId, { count, alarming }]))
+}
+
+type StoredMessage = NonNullable<Awaited<ReturnType<Database['prisma']['message']['findUnique']>>>
+
+const toMessage = (row: StoredMessage): Message => ({ ...row, author: row.author as MessageAuthor })

@@ -1,0 +1,111 @@
+import { type Database, type Reader, readFrom, type Tx } from '#storage/database.ts'
+import { dayColumn, dayOf } from './plans.ts'
+
+export const activityStatuses = ['planned', 'done', 'cancelled'] as const
+export type ActivityStatus = (typeof activityStatuses)[number]
+
+/** An activity through all versions of a plan: what is counted without opening the document. */
+export type Activity = {
+  id: string
+  familyId: string
+  /** The document's own name of the activity. */
+  code: string
+  /** Kind of help. */
+  kind: string
+  audience: 'family' | 'adults' | 'minors'
+  memberIds: string[]
+  /** Days, ISO. */
+  firstOn: string
+  lastOn: string
+  /** The staff's word. */
+  status: ActivityStatus
+  /** The versions in which it came and went. */
+  addedIn: number
+  removedIn: number | null
+}
+
+/** What a version of the plan says of an activity. */
+export type PlannedRow = Pick<Activity, 'code' | 'kind' | 'audience' | 'memberIds' | 'firstOn' | 'lastOn'>
+
+/** All that a family has had, in the order in which they came. */
+export const activitiesOf = async (reader: Reader, familyId: string): Promise<Activity[]> => {
+  const orderBy = [{ addedIn: 'asc' as const }, { code: 'asc' as const }]
+  const rows = await readFrom(reader).activity.findMany({ where: { familyId }, orderBy })
+  return rows.map(toActivity)
+}
+
+export const findActivity = async (reader: Reader, id: string): Promise<Activity | null> => {
+  const row = await readFrom(reader).activity.findUnique({ where: { id } })
+  return row && toActivity(row)
+}
+
+/** Of two words of one activity that come at once the second one waits, and sees the first. */
+export const lockActivity = async (tx: Tx, id: string): Promise<void> => {
+  await tx.$queryRaw`SELECT 1 FROM activities WHERE id = ${id}::uuid FOR NO KEY UPDATE`
+}
+
+/**
+ * Makes the rows what a version of the plan says: those of its codes are there, whatever became of them before, and the
+ * others went with it. Needs the family to be locked.
+ */
+export const projectActivities = async (
+  tx: Tx,
+  { familyId, version, planned }: { familyId: string; version: number; planned: readonly PlannedRow[] },
+): Promise<void> => {
+  await tx.$executeRaw`
+    INSERT INTO activities
+      (id, family_id, code, kind, audience, member_ids, first_on, last_on, status, added_in)
+    SELECT gen_random_uuid(), ${familyId}::uuid, code, kind, audience,
+      ARRAY(SELECT jsonb_array_elements_text("memberIds")::uuid), "firstOn", "lastOn", 'planned', ${version}
+    FROM jsonb_to_recordset(${JSON.stringify(planned)}::jsonb)
+      AS planned(code text, kind text, audience text, "memberIds" jsonb, "firstOn" date, "lastOn" date)
+    ON CONFLICT (family_id, code) DO UPDATE SET
+      kind = EXCLUDED.kind, audience = EXCLUDED.audience, member_ids = EXCLUDED.member_ids,
+      first_on = EXCLUDED.first_on, last_on = EXCLUDED.last_on, removed_in = NULL`
+  await tx.activity.updateMany({
+    where: { familyId, removedIn: null, code: { notIn: planned.map(({ code }) => code) } },
+    data: { removedIn: version },
+  })
+}
+
+export const setActivityStatus = async (tx: Tx, id: string, status: ActivityStatus): Promise<void> => {
+  await tx.activity.update({ where: { id }, data: { status } })
+}
+
+export type ActivityMark = {
+  activityId: string
+  /** Day, ISO. */
+  on: string
+  /** `staff`, or the id of the person. */
+  author: string
+  happened: boolean
+  at: Date
+}
+
+/** Keeps whether an activity took place on a day; the author's later word takes the place of an earlier one. */
+export const markActivity = async (tx: Tx, { on, ...mark }: ActivityMark): Promise<void> => {
+  const { activityId, author, happened, at } = mark
+  const day = dayColumn(on)
+  await tx.activityMark.upsert({
+    where: { activityId_on_author: { activityId, on: day, author } },
+    create: { ...mark, on: day },
+    update: { happened, at },
+  })
+}
+
+/** Everybody's word of one activity, the latest day first. */
+export const marksOf = async (reader: Reader, activityId: string): Promise<ActivityMark[]> => {
+  const orderBy = [{ on: 'desc' as const }, { at: 'desc' as const }]
+  const rows = await readFrom(reader).activityMark.findMany({ where: { activityId }, orderBy })
+  return rows.map((row) => ({ ...row, on: dayOf(row.on) }))
+}
+
+type StoredActivity = NonNullable<Awaited<ReturnType<Database['prisma']['activity']['findUnique']>>>
+
+const toActivity = (row: StoredActivity): Activity => ({
+  ...row,
+  audience: row.audience as Activity['audience'],
+  status: row.status as ActivityStatus,
+  firstOn: dayOf(row.firstOn),
+  lastOn: dayOf(row.lastOn),
+})

@@ -1,0 +1,40 @@
+import type { ActivityStatus } from './activities.ts'
+import { type Reader, readFrom } from '#storage/database.ts'
+
+export type CountedActivities = {
+  territory: string
+  /** Kind of help. */
+  kind: string
+  status: ActivityStatus
+  count: number
+  /** Of which a family says that it did not take place on a day of the period. */
+  denied: number
+}
+
+export type Counting = {
+  /** Days, ISO, both included. */
+  from: string
+  until: string
+  territories: readonly string[] | 'all'
+}
+
+/**
+ * Activities of the plans in force that fall into a period, counted by territory, kind of help and status: one
+ * statement, which reads the period's rows by their last day.
+ */
+export const countActivities = async (
+  reader: Reader,
+  { from, until, territories }: Counting,
+): Promise<CountedActivities[]> =>
+  readFrom(reader).$queryRaw<CountedActivities[]>`
+    SELECT f.territory, a.kind, a.status, count(*)::int AS count, count(d.activity_id)::int AS denied
+    FROM activities a
+    JOIN families f ON f.id = a.family_id
+    LEFT JOIN (
+      SELECT DISTINCT activity_id FROM activity_marks
+      WHERE author <> 'staff' AND NOT happened AND "on" BETWEEN ${from}::date AND ${until}::date
+    ) d ON d.activity_id = a.id
+    WHERE a.last_on >= ${from}::date AND a.first_on <= ${until}::date AND a.removed_in IS NULL
+      AND (${territories === 'all'} OR f.territory = ANY (${territories === 'all' ? [] : [...territories]}::text[]))
+    GROUP BY f.territory, a.kind, a.status
+    ORDER BY f.territory, a.kind, a.status`

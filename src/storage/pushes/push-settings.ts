@@ -1,0 +1,29 @@
+import { type Reader, readFrom, type Tx } from '#storage/database.ts'
+import type { PushMode } from '#storage/people.ts'
+
+export type PushSettings = {
+  pushMode: PushMode
+  /** «21:00» and «08:00»; the same twice: none. */
+  quiet: { from: string; until: string }
+}
+
+export const pushSettingsOf = async (reader: Reader, personId: string): Promise<PushSettings> => {
+  const { pushMode, quietFrom, quietUntil } = await readFrom(reader).person.findUniqueOrThrow({
+    where: { id: personId },
+    select: { pushMode: true, quietFrom: true, quietUntil: true },
+  })
+  return { pushMode: pushMode as PushMode, quiet: { from: quietFrom, until: quietUntil } }
+}
+
+export const setQuietHours = async (
+  tx: Tx,
+  personId: string,
+  { from, until }: PushSettings['quiet'],
+): Promise<void> => {
+  await tx.person.update({ where: { id: personId }, data: { quietFrom: from, quietUntil: until } })
+}
+
+/** Makes open pushes discreet; who has chosen less stays with it. */
+export const hidePushes = async (tx: Tx, personId: string): Promise<void> => {
+  await tx.person.updateMany({ where: { id: personId, pushMode: 'open' }, data: { pushMode: 'discreet' } })
+}

@@ -1,0 +1,107 @@
+import { type Reader, readFrom, type Tx } from '#storage/database.ts'
+import { type Member, toMember } from '#storage/families/family-members.ts'
+import type { Push } from './pushes.ts'
+import { peopleInUrgency } from '#storage/surveys/survey-dispatch.ts'
+import { toVisit, type Visit } from '#storage/visits/visits.ts'
+
+/** What a push is about, as it is now; null for what is not there, or not what it is about. */
+export type PushSubject = {
+  /** The member of its family that its person is now. */
+  member: Pick<Member, 'id' | 'role'> | null
+  visit: Visit | null
+  message: { memberId: string; read: boolean } | null
+  /**
+   * Of an invitation to a survey: who may still answer it and since when they are told of it, whether they have come by
+   * themselves, and whether something urgent is open of a family of theirs.
+   */
+  survey: {
+    memberId: string
+    open: boolean
+    dueAt: Date
+    openedAt: Date | null
+    expiresAt: Date
+    urgent: boolean
+  } | null
+  /** Of a plan: the person is told of a later version besides. */
+  newerPlanPush: boolean
+}
+
+type About = Pick<Push, 'id' | 'personId' | 'familyId' | 'kind' | 'subjectId' | 'version'>
+
+/** Reads what pushes are about: a statement for each kind of it, whatever their number. */
+export const subjectsOf = async (
+  reader: Reader,
+  pushes: readonly About[],
+): Promise<(push: About) => PushSubject> => {
+  const db = readFrom(reader)
+  const idsOf = (wanted: (push: About) => boolean): string[] => [
+    ...new Set(pushes.filter(wanted).flatMap(({ subjectId }) => subjectId ?? [])),
+  ]
+  const familyIds = [...new Set(pushes.flatMap(({ familyId }) => familyId ?? []))]
+  const personIds = [...new Set(pushes.map(({ personId }) => personId))]
+  const messageIds = idsOf(isOfMessage)
+  const planned = [...new Set(pushes.flatMap(({ kind, familyId }) => (kind === 'plan' && familyId) || []))]
+
+  const members = await db.familyMember.findMany({
+    where: { familyId: { in: familyIds }, personId: { in: personIds }, removedAt: null },
+  })
+  const visitIds = idsOf(isOfVisit)
+  const visits = visitIds.length > 0 ? await db.visit.findMany({ where: { id: { in: visitIds } } }) : []
+  const messages =
+    messageIds.length > 0
+      ? await db.message.findMany({
+          where: { id: { in: messageIds } },
+          select: { id: true, memberId: true, readAt: true },
+        })
+      : []
+  const invitations = await surveysOf(db, idsOf(isOfSurvey))
+  const plans =
+    planned.length > 0
+      ? await db.push.groupBy({
+          by: ['familyId', 'personId'],
+          where: { kind: 'plan', familyId: { in: planned }, personId: { in: personIds } },
+          _max: { version: true },
+        })
+      : []
+
+  const memberOf = new Map(members.map((row) => [`${row.familyId} ${row.personId}`, toMember(row)]))
+  const visitOf = new Map(visits.map((row) => [row.id, toVisit(row)]))
+  const messageOf = new Map(
+    messages.map(({ id, memberId, readAt }) => [id, { memberId, read: readAt !== null }]),
+  )
+  const toldOf = new Map(
+    plans.map(({ familyId, personId, _max }) => [`${familyId} ${personId}`, _max.version ?? 0]),
+  )
+  return (push) => ({
+    member: memberOf.get(`${push.familyId} ${push.personId}`) ?? null,
+    visit: (isOfVisit(push) && visitOf.get(push.subjectId ?? '')) || null,
+    message: (isOfMessage(push) && messageOf.get(push.subjectId ?? '')) || null,
+    survey: (isOfSurvey(push) && invitations.get(push.subjectId ?? '')) || null,
+    newerPlanPush:
+      isOfPlan(push) && (toldOf.get(`${push.familyId} ${push.personId}`) ?? 0) > (push.version ?? 0),
+  })
+}
+
+const isOfVisit = ({ kind }: About): boolean => kind.startsWith('visit-')
+const isOfPlan = ({ kind }: About): boolean => kind === 'plan'
+const isOfMessage = ({ kind }: About): boolean => kind === 'message'
+const isOfSurvey = ({ kind }: About): boolean => kind === 'survey' || kind === 'survey-again'
+
+const surveysOf = async (
+  db: Tx,
+  ids: readonly string[],
+): Promise<Map<string, NonNullable<PushSubject['survey']>>> => {
+  if (ids.length === 0) return new Map()
+  const select = { id: true, memberId: true, personId: true, status: true } as const
+  const rows = await db.surveyInvitation.findMany({
+    where: { id: { in: [...ids] } },
+    select: { ...select, dueAt: true, openedAt: true, expiresAt: true },
+  })
+  const urgent = await peopleInUrgency(db, [...new Set(rows.map(({ personId }) => personId))])
+  return new Map(
+    rows.map(({ id, personId, status, ...row }) => [
+      id,
+      { ...row, open: status === 'invited', urgent: urgent.has(personId) },
+    ]),
+  )
+}

@@ -1,0 +1,171 @@
+import type { Prisma } from '#generated/client.ts'
+import { type Database, type Reader, readFrom, type Tx } from '#storage/database.ts'
+
+export type RequestKind = 'application' | 'message'
+export type Applicant = 'parent' | 'representative' | 'minor' | 'other-person'
+/** The legal representative's consent. */
+export type RepresentativeConsent = 'not-needed' | 'needed' | 'unsafe'
+export type RequestStatus = 'submitted' | 'claimed' | 'withdrawn' | 'closed'
+
+/** What may be shown without opening anything sealed. */
+export type RequestSummary = {
+  id: string
+  number: string
+  personId: string
+  region: string
+  territory: string
+  kind: RequestKind
+  applicant: Applicant
+  urgent: boolean
+  helpKinds: string[]
+  representativeConsent: RepresentativeConsent
+  dataSharing: boolean
+  status: RequestStatus
+  claimedById: string | null
+  submittedAt: Date
+  dueAt: Date
+  claimedAt: Date | null
+  withdrawnAt: Date | null
+  closedAt: Date | null
+  /** Code of the region's stage that the case is at. */
+  stage: string
+  /** Whoever should act on it: routed or assigned to; the claimer once claimed. Null: the region's fallback group. */
+  assignedToId: string | null
+  assignedAt: Date | null
+  /** How often it was escalated since it last began to wait; `escalateAt`: when it will be next, unless somebody acts. */
+  escalations: number
+  escalateAt: Date | null
+  /** When it last began to wait, after somebody had it in hand; null: when it was submitted. */
+  waitingSince: Date | null
+  /** Counts every change that staff may make (ETag). */
+  revision: number
+}
+
+/** With the sealed columns `answers` and `contact`; the id is the caller's, who needs it to seal them. */
+export type Request = RequestSummary & { draftId: string; answers: string; contact: string }
+
+export type NewRequest = Pick<
+  Request,
+  | 'id'
+  | 'number'
+  | 'draftId'
+  | 'personId'
+  | 'region'
+  | 'territory'
+  | 'kind'
+  | 'applicant'
+  | 'urgent'
+  | 'helpKinds'
+  | 'representativeConsent'
+  | 'dataSharing'
+  | 'answers'
+  | 'contact'
+  | 'submittedAt'
+  | 'dueAt'
+> &
+  Partial<Pick<Request, 'stage' | 'assignedToId' | 'assignedAt' | 'escalateAt'>>
+
+/** Keeps a request as `submitted`. Throws DomainError `already-open` for a second open one, or a second of one draft. */
+export const insertRequest = async (tx: Tx, request: NewRequest): Promise<void> => {
+  await tx.request.create({ data: { ...request, status: 'submitted' } })
+}
+
+/** The next number of a year, `2026-000123`: without gaps, since a rollback gives it back. */
+export const nextNumber = async (tx: Tx, year: number): Promise<string> => {
+  const [row] = await tx.$queryRaw<{ last: number }[]>`
+    INSERT INTO request_counters (year, last) VALUES (${year}, 1)
+    ON CONFLICT (year) DO UPDATE SET last = request_counters.last + 1 RETURNING last`
+  if (!row) throw new Error('the counter returned nothing')
+  return `${year}-${String(row.last).padStart(6, '0')}`
+}
+
+export const findRequest = async (reader: Reader, id: string): Promise<Request | null> =>
+  toRequest(await readFrom(reader).request.findUnique({ where: { id } }))
+
+export const findByNumber = async (reader: Reader, number: string): Promise<Request | null> =>
+  toRequest(await readFrom(reader).request.findUnique({ where: { number } }))
+
+export const latestRequestOf = async (reader: Reader, personId: string): Promise<RequestSummary | null> => {
+  const orderBy = [{ submittedAt: 'desc' as const }, { number: 'desc' as const }]
+  const row = await readFrom(reader).request.findFirst({ where: { personId }, orderBy, omit: sealed })
+  return row && toSummary(row)
+}
+
+/** A request that nobody else changes until the transaction ends; null, and no wait, for one of other territories. */
+export const lockRequest = async (
+  tx: Tx,
+  id: string,
+  territories: readonly string[] | 'all' = 'all',
+): Promise<Request | null> => {
+  const locked =
+    territories === 'all'
+      ? await tx.$queryRaw<unknown[]>`SELECT 1 FROM requests WHERE id = ${id}::uuid FOR UPDATE`
+      : await tx.$queryRaw<unknown[]>`
+          SELECT 1 FROM requests WHERE id = ${id}::uuid AND territory = ANY (${[...territories]}::text[]) FOR UPDATE`
+  return locked.length === 0 ? null : findRequest(tx, id)
+}
+
+/** Ids of the open requests that were routed to a member or are claimed by them: urgent ones first, then the oldest. */
+export const openOf = async (tx: Tx, staffId: string): Promise<string[]> =>
+  idsOf(tx, { assignedToId: staffId, status: { in: ['submitted', 'claimed'] } })
+
+/** Ids of the requests that wait for anybody, in the same order. */
+export const unassigned = async (reader: Reader): Promise<string[]> =>
+  idsOf(readFrom(reader), { assignedToId: null, status: 'submitted' })
+
+const idsOf = async (client: Tx, where: Prisma.RequestWhereInput): Promise<string[]> => {
+  const rows = await client.request.findMany({ where, orderBy: urgentThenOldest, select: { id: true } })
+  return rows.map(({ id }) => id)
+}
+
+const urgentThenOldest = [
+  { urgent: 'desc' as const },
+  { submittedAt: 'asc' as const },
+  { number: 'asc' as const },
+]
+
+export type QueueOf = {
+  territories: readonly string[]
+  /** Beside those of the territories: what is this member's. */
+  staffId: string
+  /** And what waits for anybody. */
+  anybodys: boolean
+  /** What was escalated most often comes first. */
+  escalatedFirst: boolean
+}
+
+/** Unclaimed requests that somebody should know of: urgent first, then the oldest. `total` counts them all. */
+export const queue = async (
+  reader: Reader,
+  { territories, staffId, anybodys, escalatedFirst }: QueueOf,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ items: RequestSummary[]; total: number }> => {
+  const client = readFrom(reader)
+  const whose = [
+    { territory: { in: [...territories] } },
+    { assignedToId: staffId },
+    ...(anybodys ? [{ assignedToId: null }] : []),
+  ]
+  const where: Prisma.RequestWhereInput = { status: 'submitted', OR: whose }
+  const orderBy = [...(escalatedFirst ? [{ escalations: 'desc' as const }] : []), ...urgentThenOldest]
+  const rows = await client.request.findMany({ where, orderBy, take: limit, skip: offset, omit: sealed })
+  return { items: rows.map(toSummary), total: await client.request.count({ where }) }
+}
+
+const sealed = { answers: true, contact: true, draftId: true } as const
+
+type StoredRequest = NonNullable<Awaited<ReturnType<Database['prisma']['request']['findUnique']>>>
+
+const toSummary = ({
+  eventSequence: _,
+  ...row
+}: Omit<StoredRequest, 'answers' | 'contact' | 'draftId'>): RequestSummary => ({
+  ...row,
+  kind: row.kind as RequestKind,
+  applicant: row.applicant as Applicant,
+  representativeConsent: row.representativeConsent as RepresentativeConsent,
+  status: row.status as RequestStatus,
+})
+
+const toRequest = (row: StoredRequest | null): Request | null =>
+  row && { ...toSummary(row), draftId: row.draftId, answers: row.answers, contact: row.contact }

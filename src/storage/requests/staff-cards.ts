@@ -1,0 +1,25 @@
+import { type Database, type Reader, readFrom } from '#storage/database.ts'
+
+/** The message in which a staff member was shown a request. */
+export type StaffCard = { requestId: string; staffId: string; messageId: number }
+
+/** Remembers where a request is shown to a staff member; a newer message takes the place of an older one. */
+export const saveCard = async (db: Database, { requestId, staffId, messageId }: StaffCard): Promise<void> => {
+  await db.prisma.staffCard.upsert({
+    where: { requestId_staffId: { requestId, staffId } },
+    create: { requestId, staffId, messageId: BigInt(messageId) },
+    update: { messageId: BigInt(messageId) },
+  })
+}
+
+export const cardsOf = async (reader: Reader, requestId: string): Promise<StaffCard[]> => {
+  const rows = await readFrom(reader).staffCard.findMany({
+    where: { requestId },
+    orderBy: { staffId: 'asc' },
+  })
+  return rows.map((row) => ({ ...row, messageId: Number(row.messageId) }))
+}
+
+/** Whether a staff member was shown the request. */
+export const hasCard = async (reader: Reader, requestId: string, staffId: string): Promise<boolean> =>
+  (await readFrom(reader).staffCard.count({ where: { requestId, staffId } })) > 0

@@ -1,0 +1,90 @@
+import { Prisma } from '#generated/client.ts'
+import { type Reader, readFrom, type Tx } from '#storage/database.ts'
+
+export const auditActions = [
+  'request.details',
+  'request.contact',
+  'staff.changed',
+  'key.created',
+  'key.revoked',
+  'webhook.changed',
+  'family.changed',
+  'family.details',
+  'family.messages',
+  'family.plan',
+  'family.visits',
+  'words.changed',
+  'surveys.changed',
+  'surveys.answers',
+  'surveys.export',
+] as const
+export type AuditAction = (typeof auditActions)[number]
+
+export type AuditEntry = {
+  id: bigint
+  at: Date
+  /** Who saw or changed it in the bot; null where an API key or an operator did. */
+  staffId: string | null
+  apiKeyId: string | null
+  action: AuditAction
+  requestId: string | null
+  familyId: string | null
+  /** The staff member, key or endpoint that was changed. */
+  subjectId: string | null
+}
+
+type NewAuditEntry = Pick<AuditEntry, 'at' | 'action'> &
+  Partial<Pick<AuditEntry, 'staffId' | 'apiKeyId' | 'requestId' | 'familyId' | 'subjectId'>>
+
+/** Keeps that somebody saw personal data, or changed who may. A trigger refuses every later change of the row. */
+export const addAudit = async (tx: Tx, entry: NewAuditEntry): Promise<void> => {
+  await tx.auditEntry.create({ data: entry })
+}
+
+/** Oldest first. */
+export const auditOf = async (reader: Reader, requestId: string): Promise<AuditEntry[]> => {
+  const rows = await readFrom(reader).auditEntry.findMany({ where: { requestId }, orderBy: { id: 'asc' } })
+  return rows.map((row) => ({ ...row, action: row.action as AuditAction }))
+}
+
+export type AuditFilter = {
+  requestId?: string | undefined
+  familyId?: string | undefined
+  staffId?: string | undefined
+  action?: AuditAction | undefined
+  /** Only what concerns requests of these territories, and members of staff who serve one of them now. */
+  territories: readonly string[] | 'all'
+  before?: bigint | undefined
+  limit: number
+}
+
+/** Newest first, older than `before`. */
+export const listAudit = async (
+  reader: Reader,
+  { before, limit, territories, requestId, familyId, staffId, action }: AuditFilter,
+): Promise<AuditEntry[]> => {
+  const conditions = [
+    ...(requestId === undefined ? [] : [Prisma.sql`entry.request_id = ${requestId}::uuid`]),
+    ...(familyId === undefined ? [] : [Prisma.sql`entry.family_id = ${familyId}::uuid`]),
+    ...(staffId === undefined ? [] : [Prisma.sql`entry.staff_id = ${staffId}::uuid`]),
+    ...(action === undefined ? [] : [Prisma.sql`entry.action = ${action}`]),
+    ...(before === undefined ? [] : [Prisma.sql`entry.id < ${before}`]),
+    ...(territories === 'all' ? [] : [concerning(territories)]),
+  ]
+  const where = conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty
+  return readFrom(reader).$queryRaw<AuditEntry[]>`
+    SELECT entry.id, entry.at, entry.staff_id AS "staffId", entry.api_key_id AS "apiKeyId", entry.action,
+      entry.request_id AS "requestId", entry.family_id AS "familyId", entry.subject_id AS "subjectId"
+    FROM audit_entries entry ${where} ORDER BY entry.id DESC LIMIT ${limit}`
+}
+
+const concerning = (territories: readonly string[]): Prisma.Sql => Prisma.sql`(
+  EXISTS (
+    SELECT FROM requests WHERE requests.id = entry.request_id AND requests.territory = ANY (${[...territories]})
+  ) OR EXISTS (
+    SELECT FROM families WHERE families.id = entry.family_id AND families.territory = ANY (${[...territories]})
+  ) OR entry.action = 'staff.changed' AND EXISTS (
+    SELECT FROM staff_members WHERE staff_members.id = entry.subject_id
+      AND staff_members.territories && ${[...territories]}::text[]
+  )
+)`

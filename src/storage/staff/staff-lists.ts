@@ -1,0 +1,76 @@
+import { type Reader, readFrom } from '#storage/database.ts'
+import { type StaffMember, type StaffRole, toMember } from './staff.ts'
+
+export type StaffFilter = {
+  /** Only who serves at least one of them. */
+  territories: readonly string[] | 'all'
+  role?: StaffRole | undefined
+  territory?: string | undefined
+  active?: boolean | undefined
+}
+
+/** Where a page ended. */
+export type StaffPlace = { createdAt: Date; id: string }
+
+/** A page of staff, oldest first, behind a place. */
+export const pageOfStaff = async (
+  reader: Reader,
+  { territories, role, territory, active }: StaffFilter,
+  { after, limit }: { after: StaffPlace | undefined; limit: number },
+): Promise<StaffMember[]> => {
+  const rows = await readFrom(reader).staffMember.findMany({
+    where: {
+      AND: [
+        territories === 'all' ? {} : { territories: { hasSome: [...territories] } },
+        territory === undefined ? {} : { territories: { has: territory } },
+        after
+          ? {
+              OR: [
+                { createdAt: { gt: after.createdAt } },
+                { createdAt: after.createdAt, id: { gt: after.id } },
+              ],
+            }
+          : {},
+      ],
+      ...(role !== undefined && { role }),
+      ...(active !== undefined && { active }),
+    },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    take: limit,
+  })
+  return rows.map(toMember)
+}
+
+/** Open requests, given to a member or claimed; `openUrgent` of them are urgent. */
+export type InHand = { open: number; openUrgent: number }
+
+/** What these members have in hand, by id; one without anything is left out. */
+export const inHandOf = async (reader: Reader, ids: readonly string[]): Promise<Map<string, InHand>> => {
+  const rows = await readFrom(reader).request.groupBy({
+    by: ['assignedToId', 'urgent'],
+    where: { assignedToId: { in: [...ids] }, status: { in: ['submitted', 'claimed'] } },
+    _count: true,
+  })
+  const found = new Map<string, InHand>()
+  for (const { assignedToId, urgent, _count: count } of rows) {
+    if (assignedToId === null) continue
+    const { open, openUrgent } = found.get(assignedToId) ?? { open: 0, openUrgent: 0 }
+    found.set(assignedToId, { open: open + count, openUrgent: openUrgent + (urgent ? count : 0) })
+  }
+  return found
+}
+
+/** Members by their ids; those that there are not are left out. */
+export const membersById = async (reader: Reader, ids: readonly string[]): Promise<StaffMember[]> =>
+  (await readFrom(reader).staffMember.findMany({ where: { id: { in: [...ids] } } })).map(toMember)
+
+/** What these members are called; those that there are not are left out. */
+export const staffNames = async (
+  reader: Reader,
+  ids: readonly string[],
+): Promise<{ id: string; name: string }[]> =>
+  readFrom(reader).staffMember.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, name: true },
+    orderBy: { id: 'asc' },
+  })

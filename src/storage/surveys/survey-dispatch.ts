@@ -1,0 +1,154 @@
+import { type Reader, readFrom, type Tx } from '#storage/database.ts'
+
+// What the minute's sweep asks of invitations.
+
+/** Up to two hundred invitations whose moment has come, the earliest first. */
+export const dueInvitations = async (
+  reader: Reader,
+  now: Date,
+): Promise<{ id: string; personId: string }[]> =>
+  readFrom(reader).surveyInvitation.findMany({
+    where: { status: 'waiting', dueAt: { lte: now } },
+    orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
+    select: { id: true, personId: true },
+    take: 200,
+  })
+
+/** Nobody else invites the person until the transaction ends; whether they want to be. */
+export const lockForSurveys = async (tx: Tx, personId: string): Promise<{ surveysOff: boolean }> => {
+  const [row] = await tx.$queryRaw<{ surveysOff: boolean }[]>`
+    SELECT surveys_off AS "surveysOff" FROM persons WHERE id = ${personId}::uuid FOR NO KEY UPDATE`
+  return row ?? { surveysOff: true }
+}
+
+export const setSurveysOff = async (tx: Tx, personId: string, off: boolean): Promise<void> => {
+  await tx.person.update({ where: { id: personId }, data: { surveysOff: off } })
+}
+
+export const surveysOffOf = async (reader: Reader, personId: string): Promise<boolean> =>
+  (await readFrom(reader).person.findUnique({ where: { id: personId }, select: { surveysOff: true } }))
+    ?.surveysOff ?? false
+
+/** Those that a person has not answered end; none of them is told of any more. */
+export const declineAllOf = async (tx: Tx, personId: string, now: Date): Promise<void> => {
+  await tx.surveyInvitation.updateMany({
+    where: { personId, status: { in: ['waiting', 'invited'] } },
+    data: { status: 'declined', endedAt: now },
+  })
+}
+
+/** What was to be asked of a visit is not: it did not take place after all. */
+export const dropUntoldOfVisit = async (tx: Tx, visitId: string, now: Date): Promise<void> => {
+  await tx.surveyInvitation.updateMany({
+    where: { visitId, status: 'waiting' },
+    data: { status: 'dropped', endedAt: now },
+  })
+}
+
+/** The survey has ended: nobody is told of it any more. */
+export const dropUntoldOfSurvey = async (tx: Tx, surveyCode: string, now: Date): Promise<void> => {
+  await tx.surveyInvitation.updateMany({
+    where: { surveyCode, status: 'waiting' },
+    data: { status: 'dropped', endedAt: now },
+  })
+}
+
+/** The visit took place after all: whoever would have been asked of it is. */
+export const askAgainOfVisit = async (tx: Tx, visitId: string): Promise<void> => {
+  await tx.surveyInvitation.updateMany({
+    where: { visitId, status: 'dropped', invitedAt: null },
+    data: { status: 'waiting', endedAt: null },
+  })
+}
+
+/** Ends what was not answered in its time; what nobody was told of is dropped. Returns how many. */
+export const endUnanswered = async (tx: Tx, now: Date): Promise<number> => tx.$executeRaw`
+  UPDATE survey_invitations
+  SET status = CASE status WHEN 'waiting' THEN 'dropped' ELSE 'expired' END, ended_at = ${now}
+  WHERE status IN ('waiting', 'invited') AND expires_at <= ${now}`
+
+/** Takes up to two hundred invitations that were told of before a moment, and not a second time. */
+export const claimReminded = async (
+  tx: Tx,
+  { before, now }: { before: Date; now: Date },
+): Promise<{ id: string; personId: string; familyId: string }[]> => tx.$queryRaw`
+  UPDATE survey_invitations SET reminded_at = ${now} WHERE id IN (
+    SELECT id FROM survey_invitations
+    WHERE status = 'invited' AND reminded_at IS NULL AND due_at <= ${before} AND expires_at > ${now}
+      AND NOT EXISTS (SELECT 1 FROM pushes WHERE subject_id = survey_invitations.id AND status = 'waiting')
+    ORDER BY due_at LIMIT 200 FOR UPDATE SKIP LOCKED
+  ) RETURNING id::text AS id, person_id::text AS "personId", family_id::text AS "familyId"`
+
+/**
+ * Of these people, those of whose families something urgent is open: an urgent request of a member's, an unread word of
+ * alarm, or the emergency level. Nobody asks them how satisfied they are.
+ */
+export const peopleInUrgency = async (reader: Reader, personIds: readonly string[]): Promise<Set<string>> => {
+  if (personIds.length === 0) return new Set()
+  const ids = [...personIds]
+  const rows = await readFrom(reader).$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT own.person_id::text AS id
+    FROM family_members own JOIN families f ON f.id = own.family_id
+    WHERE own.person_id = ANY (${ids}::uuid[]) AND own.removed_at IS NULL AND (
+      (f.status = 'active' AND f.level = 'emergency')
+      OR EXISTS (
+        SELECT 1 FROM family_members m JOIN requests r ON r.person_id = m.person_id
+        WHERE m.family_id = f.id AND m.removed_at IS NULL AND r.urgent AND r.status IN ('submitted', 'claimed'))
+      OR EXISTS (
+        SELECT 1 FROM family_members m JOIN messages l ON l.member_id = m.id
+        WHERE m.family_id = f.id AND l.read_at IS NULL AND l.alarming AND l.author = 'member'))`
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** An invitation to a survey has reached its person: the week until the next one begins. */
+export const invitationReached = async (tx: Tx, id: string, now: Date): Promise<void> => {
+  await tx.surveyInvitation.updateMany({
+    where: { id, status: 'invited' },
+    data: { invitedAt: now, dueAt: now },
+  })
+}
+
+/** Whether a person is about to be told of a survey. */
+export const isBeingInvited = async (reader: Reader, personId: string): Promise<boolean> =>
+  (await readFrom(reader).push.count({
+    where: { personId, status: 'waiting', kind: 'survey' },
+  })) > 0
+
+export type PeriodDue = {
+  familyId: string
+  /** Which period has ended, from 1. */
+  period: number
+}
+
+/**
+ * Families under support of whom a period of so many months since their first day has ended in the last fourteen days:
+ * an interim diagnosis is due. By the region's calendar.
+ */
+export const familiesAtPeriod = async (
+  reader: Reader,
+  { months, timeZone, now }: { months: number; timeZone: string; now: Date },
+): Promise<PeriodDue[]> => readFrom(reader).$queryRaw`
+  WITH counted AS (
+    SELECT id, (created_at AT TIME ZONE ${timeZone})::date AS began, (${now}::timestamptz AT TIME ZONE ${timeZone})::date AS today
+    FROM families WHERE status = 'active'
+  ), due AS (
+    SELECT id, began, today,
+      ((extract(year FROM age(today, began)) * 12 + extract(month FROM age(today, began)))::int / ${months}::int) AS period
+    FROM counted
+  )
+  SELECT id::text AS "familyId", period FROM due
+  WHERE period >= 1 AND began + make_interval(months => period * ${months}::int) > today - interval '14 days'`
+
+/** Families whose support ended so many months ago, in the fourteen days before. */
+export const familiesEndedBefore = async (
+  reader: Reader,
+  { months, timeZone, now }: { months: number; timeZone: string; now: Date },
+): Promise<string[]> => {
+  const rows = await readFrom(reader).$queryRaw<{ id: string }[]>`
+    SELECT id::text AS id FROM families
+    WHERE status = 'closed'
+      AND ((closed_at AT TIME ZONE ${timeZone})::date + make_interval(months => ${months}::int))
+        BETWEEN (${now}::timestamptz AT TIME ZONE ${timeZone})::date - interval '14 days'
+        AND (${now}::timestamptz AT TIME ZONE ${timeZone})::date`
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,64 @@
+import { type Survey, surveySchema } from '#surveys/schema.ts'
+import { type Reader, readFrom, type Tx } from '#storage/database.ts'
+
+/** A version of a survey, as it is kept. */
+export type StoredSurvey = {
+  survey: Survey
+  publishedAt: Date
+  /** Null: the product's own. */
+  apiKeyId: string | null
+  /** Nobody is invited to it any more. */
+  retiredAt: Date | null
+}
+
+type Row = {
+  definition: unknown
+  publishedAt: Date
+  apiKeyId: string | null
+  retiredAt: Date | null
+}
+
+const toStored = ({ definition, publishedAt, apiKeyId, retiredAt }: Row): StoredSurvey => ({
+  survey: surveySchema.parse(definition),
+  publishedAt,
+  apiKeyId,
+  retiredAt,
+})
+
+/** Keeps a version; false where it is kept already. */
+export const insertSurvey = async (
+  tx: Tx,
+  { survey, publishedAt, apiKeyId = null }: { survey: Survey; publishedAt: Date; apiKeyId?: string | null },
+): Promise<boolean> => {
+  const { code, version } = survey
+  const data = [{ code, version, definition: survey, publishedAt, apiKeyId }]
+  return (await tx.surveyVersion.createMany({ data, skipDuplicates: true })).count === 1
+}
+
+export const findSurvey = async (
+  reader: Reader,
+  { code, version }: { code: string; version: number },
+): Promise<StoredSurvey | null> => {
+  const row = await readFrom(reader).surveyVersion.findUnique({ where: { code_version: { code, version } } })
+  return row && toStored(row)
+}
+
+/** All versions of a survey, the newest first. */
+export const versionsOf = async (reader: Reader, code: string): Promise<StoredSurvey[]> =>
+  (await readFrom(reader).surveyVersion.findMany({ where: { code }, orderBy: { version: 'desc' } })).map(
+    toStored,
+  )
+
+/** The newest version of every survey, in the order of their codes. */
+export const newestSurveys = async (reader: Reader): Promise<StoredSurvey[]> => {
+  const rows = await readFrom(reader).surveyVersion.findMany({
+    distinct: ['code'],
+    orderBy: [{ code: 'asc' }, { version: 'desc' }],
+  })
+  return rows.map(toStored)
+}
+
+/** From now on nobody is invited to any version of it. False where there is none that anybody was invited to. */
+export const retireSurvey = async (tx: Tx, code: string, now: Date): Promise<boolean> =>
+  (await tx.surveyVersion.updateMany({ where: { code, retiredAt: null }, data: { retiredAt: now } })).count >
+  0

@@ -1,0 +1,92 @@
+import { type Database, type Reader, readFrom, type Tx } from '#storage/database.ts'
+import { dayColumn, dayOf } from '#storage/plan/plans.ts'
+
+/** What families said, and what the centre did about it. */
+export type SaidDone = {
+  id: string
+  surveyCode: string
+  /** The period whose answers it follows from; days, ISO, both included. */
+  from: string
+  until: string
+  /** Null: for the families of all territories. */
+  territory: string | null
+  said: string
+  done: string
+  /** The same in English, both or neither. */
+  saidEn: string | null
+  doneEn: string | null
+  publishedAt: Date
+  withdrawnAt: Date | null
+  staffId: string | null
+  apiKeyId: string | null
+}
+
+export type NewSaidDone = Omit<SaidDone, 'id' | 'withdrawnAt'>
+
+type Stored = NonNullable<Awaited<ReturnType<Database['prisma']['saidDone']['findUnique']>>>
+const toSaidDone = (row: Stored): SaidDone => ({ ...row, from: dayOf(row.from), until: dayOf(row.until) })
+
+export const insertSaidDone = async (tx: Tx, item: NewSaidDone): Promise<SaidDone> =>
+  toSaidDone(
+    await tx.saidDone.create({
+      data: { ...item, from: dayColumn(item.from), until: dayColumn(item.until) },
+    }),
+  )
+
+export const findSaidDone = async (reader: Reader, id: string): Promise<SaidDone | null> => {
+  const row = await readFrom(reader).saidDone.findUnique({ where: { id } })
+  return row && toSaidDone(row)
+}
+
+/** Takes it back; false where it was. */
+export const withdrawSaidDone = async (tx: Tx, id: string, now: Date): Promise<boolean> =>
+  (await tx.saidDone.updateMany({ where: { id, withdrawnAt: null }, data: { withdrawnAt: now } })).count === 1
+
+type Place = { publishedAt: Date; id: string }
+export type SaidDoneFilter = {
+  /** Those for these territories, and those for all. */
+  territories: readonly string[] | 'all'
+  surveyCode?: string | undefined
+  after?: Place | undefined
+  limit: number
+}
+
+/** What stands, the newest first. */
+export const listSaidDone = async (
+  reader: Reader,
+  { territories, surveyCode, after, limit }: SaidDoneFilter,
+): Promise<SaidDone[]> => {
+  const rows = await readFrom(reader).saidDone.findMany({
+    where: {
+      withdrawnAt: null,
+      ...(surveyCode !== undefined && { surveyCode }),
+      AND: [
+        territories === 'all' ? {} : { OR: [{ territory: null }, { territory: { in: [...territories] } }] },
+        after
+          ? {
+              OR: [
+                { publishedAt: { lt: after.publishedAt } },
+                { publishedAt: after.publishedAt, id: { lt: after.id } },
+              ],
+            }
+          : {},
+      ],
+    },
+    orderBy: [{ publishedAt: 'desc' }, { id: 'desc' }],
+    take: limit,
+  })
+  return rows.map(toSaidDone)
+}
+
+/** When a person last looked; null: never. */
+export const saidDoneSeenAt = async (reader: Reader, personId: string): Promise<Date | null> =>
+  (await readFrom(reader).person.findUnique({ where: { id: personId }, select: { saidDoneSeenAt: true } }))
+    ?.saidDoneSeenAt ?? null
+
+/** Keeps up to which item a person has looked; never back. */
+export const saidDoneSeen = async (tx: Tx, personId: string, at: Date): Promise<void> => {
+  await tx.person.updateMany({
+    where: { id: personId, OR: [{ saidDoneSeenAt: null }, { saidDoneSeenAt: { lt: at } }] },
+    data: { saidDoneSeenAt: at },
+  })
+}

@@ -1,0 +1,120 @@
+import { type Database, type Reader, readFrom, type Tx } from '#storage/database.ts'
+
+export const visitStatuses = ['planned', 'cancelled', 'done', 'missed'] as const
+export type VisitStatus = (typeof visitStatuses)[number]
+
+export type Visit = {
+  id: string
+  familyId: string
+  /** Who comes. */
+  staffId: string
+  startsAt: Date
+  endsAt: Date
+  purpose: string
+  audience: 'family' | 'adults' | 'minors'
+  memberIds: string[]
+  /** Sealed JSON at `visits.content` / id: place and note. */
+  content: string
+  /** Sealed at `visits.door_code` / id and version. */
+  doorCode: string
+  /** Counts the moves from 0. */
+  version: number
+  status: VisitStatus
+  /** What its last move changed; of several the first of these. Null: it was never moved. */
+  lastMove: 'time' | 'visitor' | 'length' | null
+  /** When it was to begin before it was last moved to another time. */
+  movedFrom: Date | null
+  seriesId: string | null
+  createdAt: Date
+  changedAt: Date
+  /** Counts every change (ETag). */
+  revision: number
+}
+
+export type NewVisit = Omit<Visit, 'version' | 'status' | 'lastMove' | 'movedFrom' | 'changedAt' | 'revision'>
+
+export const insertVisit = async (tx: Tx, visit: NewVisit): Promise<Visit> =>
+  toVisit(await tx.visit.create({ data: { ...visit, changedAt: visit.createdAt } }))
+
+export const findVisit = async (reader: Reader, id: string): Promise<Visit | null> => {
+  const row = await readFrom(reader).visit.findUnique({ where: { id } })
+  return row && toVisit(row)
+}
+
+/** A visit that nobody else changes until the transaction ends. */
+export const lockVisit = async (tx: Tx, id: string): Promise<Visit | null> => {
+  const locked = await tx.$queryRaw<unknown[]>`SELECT 1 FROM visits WHERE id = ${id}::uuid FOR NO KEY UPDATE`
+  return locked.length === 0 ? null : findVisit(tx, id)
+}
+
+/** A family's visits that are planned and not over, which nobody else changes until the transaction ends. */
+export const lockVisitsAhead = async (
+  tx: Tx,
+  { familyId, now }: { familyId: string; now: Date },
+): Promise<Visit[]> => {
+  const locked = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM visits WHERE family_id = ${familyId}::uuid AND status = 'planned' AND ends_at > ${now}
+    ORDER BY id FOR NO KEY UPDATE`
+  const rows = await tx.visit.findMany({
+    where: { id: { in: locked.map(({ id }) => id) } },
+    orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+  })
+  return rows.map(toVisit)
+}
+
+/** Changes a visit that is locked, and counts the change. */
+export const changeVisit = async (
+  tx: Tx,
+  id: string,
+  changes: Partial<
+    Pick<
+      Visit,
+      | 'staffId'
+      | 'startsAt'
+      | 'endsAt'
+      | 'purpose'
+      | 'content'
+      | 'doorCode'
+      | 'version'
+      | 'status'
+      | 'lastMove'
+      | 'movedFrom'
+    >
+  > & { changedAt: Date },
+): Promise<Visit> =>
+  toVisit(await tx.visit.update({ where: { id }, data: { ...changes, revision: { increment: 1 } } }))
+
+/** A family's visits that end after a moment, the next one first; of all statuses unless told. */
+export const visitsSince = async (
+  reader: Reader,
+  {
+    familyId,
+    since,
+    statuses = visitStatuses,
+    limit,
+    offset = 0,
+  }: { familyId: string; since: Date; statuses?: readonly VisitStatus[]; limit: number; offset?: number },
+): Promise<Visit[]> => {
+  const where = { familyId, endsAt: { gt: since }, status: { in: [...statuses] } }
+  const orderBy = [{ startsAt: 'asc' as const }, { id: 'asc' as const }]
+  const rows = await readFrom(reader).visit.findMany({ where, orderBy, take: limit, skip: offset })
+  return rows.map(toVisit)
+}
+
+/** Whether a member of staff is to come to a family, or has been there. */
+export const visitsFamily = async (
+  reader: Reader,
+  { staffId, familyId }: { staffId: string; familyId: string },
+): Promise<boolean> => {
+  const where = { staffId, familyId, status: { not: 'cancelled' } }
+  return (await readFrom(reader).visit.findFirst({ where, select: { id: true } })) !== null
+}
+
+type StoredVisit = NonNullable<Awaited<ReturnType<Database['prisma']['visit']['findUnique']>>>
+
+export const toVisit = (row: StoredVisit): Visit => ({
+  ...row,
+  audience: row.audience as Visit['audience'],
+  status: row.status as VisitStatus,
+  lastMove: row.lastMove as Visit['lastMove'],
+})

@@ -1,0 +1,135 @@
+import type { Database } from '#storage/database.ts'
+
+/** A delivery that is this worker's until the end of its lease. */
+export type Claimed = {
+  id: string
+  endpointId: string
+  eventId: string
+  type: string
+  at: Date
+  requestId: string | null
+  familyId: string | null
+  data: object
+  /** Attempts before this one. */
+  attempts: number
+  url: string
+  /** Sealed. */
+  secrets: string
+}
+
+type Row = Claimed & { state: 'pending' | 'held' | null; nextAt: Date }
+
+/**
+ * Takes those of the deliveries whose time has come, until `leaseUntil`, so that nobody else attempts them meanwhile;
+ * those of paused endpoints are held. Of others that are still pending the answer says when their time comes. What has
+ * ended, is held or is gone is not in the answer: there is nothing to do.
+ */
+export const claimDeliveries = async (
+  db: Database,
+  { ids, now, leaseUntil }: { ids: readonly string[]; now: Date; leaseUntil: Date },
+): Promise<Map<string, Claimed | { nextAt: Date }>> => {
+  if (ids.length === 0) return new Map()
+  const rows = await db.sql.query<Row>('claim-deliveries', claimSql, [ids, now, leaseUntil])
+  return new Map(
+    rows
+      .filter(({ state }) => state !== 'held')
+      .map(({ state, nextAt, ...delivery }) => [delivery.id, state === null ? { nextAt } : delivery]),
+  )
+}
+
+// A paused endpoint is locked against its resume, which could otherwise miss what is held here.
+const claimSql = `
+  WITH paused AS MATERIALIZED (
+    SELECT id FROM webhook_endpoints
+    WHERE status = 'paused' AND id IN (SELECT endpoint_id FROM webhook_deliveries WHERE id = ANY ($1::uuid[]))
+    ORDER BY id FOR SHARE
+  ), claimed AS (
+    UPDATE webhook_deliveries SET
+      status = CASE WHEN endpoint_id IN (SELECT id FROM paused) THEN 'held' ELSE status END,
+      next_at = CASE WHEN endpoint_id IN (SELECT id FROM paused) THEN NULL ELSE $3::timestamptz END
+    WHERE id = ANY ($1::uuid[]) AND status = 'pending' AND (next_at IS NULL OR next_at <= $2::timestamptz)
+    RETURNING id, status, attempts
+  )
+  SELECT asked.id, claimed.status AS state, COALESCE(asked.next_at, $2::timestamptz) AS "nextAt", claimed.attempts,
+    asked.endpoint_id AS "endpointId", event.id AS "eventId", event.type, event.at, event.request_id AS "requestId",
+    event.family_id AS "familyId", event.data, endpoint.url, endpoint.secrets
+  FROM webhook_deliveries asked
+  JOIN webhook_events event ON event.id = asked.event_id
+  JOIN webhook_endpoints endpoint ON endpoint.id = asked.endpoint_id
+  LEFT JOIN claimed ON claimed.id = asked.id
+  WHERE asked.id = ANY ($1::uuid[]) AND asked.status = 'pending'`
+
+/** What came of one attempt. */
+export type AttemptResult = {
+  deliveryId: string
+  endpointId: string
+  at: Date
+  durationMs: number
+  status: number | null
+  error: string | null
+  /** Sealed. */
+  response: string | null
+  /** `pending`: once more, at `nextAt`. */
+  outcome: 'delivered' | 'failed' | 'pending'
+  nextAt: Date | null
+  endedAt: Date | null
+}
+
+/**
+ * Keeps the attempts and what they mean for their deliveries, in one statement; those of a removed endpoint vanish.
+ * Returns since when each of the endpoints has failed so far, these attempts left out.
+ */
+export const recordAttempts = async (
+  db: Database,
+  results: readonly AttemptResult[],
+): Promise<Map<string, Date | null>> => {
+  const rows = await db.sql.query<{ id: string; since: Date | null }>('record-attempts', recordSql, [
+    JSON.stringify(results),
+  ])
+  return new Map(rows.map(({ id, since }) => [id, since]))
+}
+
+// Each row is locked before it is changed, in the same order by everybody: two that have some in common would otherwise wait
+// for each other.
+const recordSql = `
+  WITH result AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset($1::jsonb) AS result("deliveryId" uuid, "endpointId" uuid, at timestamptz,
+      "durationMs" int, status int, error text, response text, outcome text, "nextAt" timestamptz, "endedAt" timestamptz)
+  ), delivery AS MATERIALIZED (
+    SELECT id FROM webhook_deliveries WHERE id IN (SELECT "deliveryId" FROM result) ORDER BY id FOR NO KEY UPDATE
+  ), changed AS (
+    UPDATE webhook_deliveries SET status = outcome, attempts = attempts + 1, next_at = "nextAt", ended_at = "endedAt"
+    FROM delivery JOIN result ON "deliveryId" = delivery.id
+    WHERE webhook_deliveries.id = delivery.id AND webhook_deliveries.status = 'pending'
+  ), attempt AS (
+    INSERT INTO webhook_attempts (delivery_id, at, duration_ms, status, error, response)
+    SELECT "deliveryId", at, "durationMs", result.status, error, response FROM result JOIN delivery ON id = "deliveryId"
+  )
+  SELECT id, failing_since AS since FROM webhook_endpoints WHERE id IN (SELECT "endpointId" FROM result)`
+
+/**
+ * Keeps that an endpoint fails since a moment, or (null) that it does not. One endpoint a statement: announcing locks
+ * several, and two that lock the same ones one after another could wait for each other.
+ */
+export const markFailingSince = async (db: Database, id: string, since: Date | null): Promise<void> => {
+  const text = `UPDATE webhook_endpoints SET failing_since = $2::timestamptz
+    WHERE id = $1::uuid AND (failing_since IS NULL) <> ($2::timestamptz IS NULL)`
+  await db.sql.query('mark-failing-since', text, [id, since])
+}
+
+/** Whether an attempt has succeeded since a moment. */
+export const hasDeliveredSince = async (db: Database, endpointId: string, since: Date): Promise<boolean> => {
+  const where = { endpointId, status: 'delivered', endedAt: { gt: since } }
+  return (await db.prisma.webhookDelivery.findFirst({ where, select: { id: true } })) !== null
+}
+
+/** Whether a delivery that has not arrived was attempted from one moment on and before another. */
+export const hasFailedBetween = async (
+  db: Database,
+  endpointId: string,
+  { from, until }: { from: Date; until: Date },
+): Promise<boolean> => {
+  const delivery = { endpointId, status: { in: ['pending', 'held', 'failed'] } }
+  const where = { at: { gte: from, lt: until }, delivery }
+  return (await db.prisma.webhookAttempt.findFirst({ where, select: { id: true } })) !== null
+}

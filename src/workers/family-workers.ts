@@ -1,0 +1,34 @@
+import { familyCardNotice } from '#dialogue/families/family-card-notice.ts'
+import { cardNotSent, cardRefused } from '#features/families/notify-staff.ts'
+import { cardSent } from '#features/messages/delivery-status.ts'
+import { Unreachable } from '#dialogue/messenger.ts'
+import { startPushWorkers } from './push-workers.ts'
+import { startDigestWorkers } from './survey-digest-workers.ts'
+import { startSurveyWorkers } from './survey-workers.ts'
+import { startVisitWorkers } from './visit-workers.ts'
+import type { WorkerDeps } from './deps.ts'
+
+/** What families and their curators are told outside of a conversation. */
+export const startFamilyWorkers = async (deps: WorkerDeps): Promise<void> => {
+  const { jobs, messenger, database, region, clock, log } = deps
+  const told = { enqueue: jobs.enqueue, region }
+
+  await startPushWorkers(deps)
+  await startVisitWorkers(deps)
+  await startSurveyWorkers(deps)
+  await startDigestWorkers(deps)
+
+  await jobs.work('family-card', async (card) => {
+    const now = clock.now()
+    const notice = await familyCardNotice(deps, card)
+    if (!notice) return database.transaction((tx) => cardNotSent(tx, told, card, now))
+    try {
+      await messenger.send(notice.account, notice.view)
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error
+      log.info('person.unreachable')
+      return database.transaction((tx) => cardRefused(tx, told, card, now))
+    }
+    await database.transaction((tx) => cardSent(tx, card, now))
+  })
+}

@@ -1,0 +1,42 @@
+import { sweepLostPushes } from '#features/pushes/push-sweep.ts'
+import { dispatchReminders } from '#features/visits/reminder-sweep.ts'
+import { subjectsOf } from '#storage/pushes/push-subjects.ts'
+import { waitingPushes } from '#storage/pushes/pushes.ts'
+import type { Outcome } from '#queue/batches.ts'
+import { createPushSender } from './send-push.ts'
+import type { WorkerDeps } from './deps.ts'
+
+/** Small batches: what is judged is sent within a second or two. */
+const inHand = { size: 10, concurrency: 3 }
+
+/** What members of families are told outside of a conversation, and of what they are reminded. */
+export const startPushWorkers = async (deps: WorkerDeps): Promise<void> => {
+  const { jobs, database, clock, region, log } = deps
+  const send = createPushSender(deps)
+
+  await jobs.workBatches(
+    'push',
+    async (batch) => {
+      const ids = batch.map(({ payload }) => payload.pushId)
+      const pushes = await waitingPushes(database, ids)
+      const subject = await subjectsOf(database, pushes)
+      const outcomes = new Map<string, Promise<Outcome>>()
+      for (const push of pushes) outcomes.set(push.id, send(push, subject(push)))
+      // Two jobs of one push share its outcome: it is sent once. One that has ended has nothing to be done.
+      return Promise.all(ids.map((id) => outcomes.get(id) ?? 'done'))
+    },
+    inHand,
+  )
+
+  await jobs.work('push-sweep', async () => {
+    const pushes = await database.transaction((tx) => sweepLostPushes(tx, jobs, clock.now()))
+    if (pushes > 0) log.warn('push.swept', { pushes })
+  })
+  await jobs.schedule('push-sweep', '* * * * *', region.timeZone, {})
+
+  await jobs.work('visit-reminders', async (_, { signal }) => {
+    const reminders = await dispatchReminders(database, jobs, { clock, signal })
+    if (reminders > 0) log.info('reminders.dispatched', { reminders })
+  })
+  await jobs.schedule('visit-reminders', '* * * * *', region.timeZone, {})
+}

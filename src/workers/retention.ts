@@ -1,0 +1,55 @@
+import type { Log } from '#core/log.ts'
+import type { Database, Tx } from '#storage/database.ts'
+import { accountsOfDraftsUntouchedSince } from '#storage/intake/drafts.ts'
+import { deleteFamilyInvitesExpiredBefore } from '#storage/families/family-members.ts'
+import { forgetPerson } from '#storage/intake/forget-person.ts'
+import { deletePushesEndedBefore } from '#storage/pushes/pushes.ts'
+import { deleteAnswersBefore } from '#storage/idempotent-answers.ts'
+import { deleteResultsAccessBefore } from '#storage/surveys/results-access.ts'
+import { deleteInvitesExpiredBefore } from '#storage/staff/staff.ts'
+import { deleteFailuresBefore, deleteProcessedBefore } from '#storage/updates.ts'
+import { deleteEventsBefore } from '#storage/webhooks/webhook-events.ts'
+
+const day = 24 * 60 * 60 * 1000
+
+/** How long, in days: a draft is promised for 30; Telegram delivers an update again for one at most. */
+const keptDays = {
+  draft: 30,
+  processedUpdate: 7,
+  failedUpdate: 30,
+  expiredInvite: 7,
+  idempotentAnswer: 1,
+  webhookEvent: 90,
+  push: 30,
+}
+
+/** Forgets what has no purpose any more. Safe to run twice, and at two instances. */
+export const forgetOld = async (database: Database, now: Date, log: Log): Promise<void> => {
+  const before = (days: number) => new Date(now.getTime() - days * day)
+  const date = before(keptDays.draft)
+  const accounts = await accountsOfDraftsUntouchedSince(database, date)
+  for (const account of accounts) await database.transaction((tx) => forgetPerson(tx, account, date))
+  const counts = await database.transaction(async (tx) => ({
+    processedUpdates: await deleteProcessedBefore(tx, before(keptDays.processedUpdate)),
+    failedUpdates: await deleteFailuresBefore(tx, before(keptDays.failedUpdate)),
+    idempotentAnswers: await deleteAnswersBefore(tx, before(keptDays.idempotentAnswer)),
+    invites: await deleteInvitesExpiredBefore(tx, before(keptDays.expiredInvite)),
+    familyInvites: await deleteFamilyInvitesExpiredBefore(tx, before(keptDays.expiredInvite)),
+    resultsAccess: await deleteResultsAccessBefore(tx, before(keptDays.expiredInvite)),
+  }))
+  const webhookEvents = await forgetAll(database, (tx) =>
+    deleteEventsBefore(tx, before(keptDays.webhookEvent)),
+  )
+  const pushes = await forgetAll(database, (tx) => deletePushesEndedBefore(tx, before(keptDays.push)))
+  log.info('retention.done', { drafts: accounts.length, ...counts, webhookEvents, pushes })
+}
+
+/** There may be many: a transaction for each thousand. */
+const forgetAll = async (database: Database, some: (tx: Tx) => Promise<number>): Promise<number> => {
+  let count = 0
+  for (;;) {
+    const gone = await database.transaction(some)
+    if (gone === 0) return count
+    count += gone
+  }
+}

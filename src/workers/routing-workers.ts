@@ -1,0 +1,41 @@
+import type { Clock } from '#core/clock.ts'
+import type { Log } from '#core/log.ts'
+import { takeStep } from '#features/routing/escalation.ts'
+import { reassign } from '#features/routing/reassign.ts'
+import { sweep } from '#features/routing/routing-sweep.ts'
+import { secondsUntil } from '#features/routing/delays.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Database } from '#storage/database.ts'
+import type { Jobs } from '#queue/boss.ts'
+import { RetryAfter } from '#queue/run-job.ts'
+
+type RoutingDeps = { database: Database; region: Region; clock: Clock; jobs: Jobs; log: Log }
+
+/** The work that gives requests to somebody else: nobody has acted in time, or somebody has gone or come. */
+export const startRoutingWorkers = async ({
+  database,
+  region,
+  clock,
+  jobs,
+  log,
+}: RoutingDeps): Promise<void> => {
+  const deps = { enqueue: jobs.enqueue, region }
+  await jobs.work('escalation', async ({ requestId, step }) => {
+    const now = clock.now()
+    comeAgainAt(await database.transaction((tx) => takeStep(tx, deps, { requestId, step, now })), now)
+  })
+  await jobs.work('reassign', async ({ staffId }) => {
+    const now = clock.now()
+    comeAgainAt(await reassign(database, deps, { staffId, now }), now)
+  })
+  await jobs.work('routing-sweep', async () => {
+    const found = await sweep(database, { ...deps, log }, clock.now())
+    if (found.requests + found.members > 0) log.info('routing.swept', found)
+  })
+  await jobs.schedule('routing-sweep', '* * * * *', region.timeZone, {})
+}
+
+/** Our clock decides; the queue's may be ahead of it. */
+const comeAgainAt = (at: Date | null, now: Date): void => {
+  if (at) throw new RetryAfter(secondsUntil(at, now))
+}

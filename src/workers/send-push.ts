@@ -1,0 +1,144 @@
+import { missedNotice, pushNotice } from '#dialogue/pushes/push-notice.ts'
+import { judge, type Verdict } from '#features/pushes/decide-push.ts'
+import { type Held, heldFor } from '#features/pushes/missed-pushes.ts'
+import { memberOutOfReach } from '#features/pushes/reachability.ts'
+import type { Tx } from '#storage/database.ts'
+import { markDelivered } from '#storage/messages/messages.ts'
+import { lockOutOfReach } from '#storage/pushes/push-reach.ts'
+import type { PushSubject } from '#storage/pushes/push-subjects.ts'
+import { claimPush, endHeld, endPush, type PushTo, releasePush } from '#storage/pushes/pushes.ts'
+import { invitationReached } from '#storage/surveys/survey-dispatch.ts'
+import { saveVisitCard } from '#storage/visits/visit-cards.ts'
+import { lockVisit } from '#storage/visits/visits.ts'
+import type { Outcome } from '#queue/batches.ts'
+import { Unreachable } from '#dialogue/messenger.ts'
+import { RetryAfter } from '#queue/run-job.ts'
+import type { WorkerDeps } from './deps.ts'
+
+/** How long a push is in one sender's hands: longer than Telegram takes, and no long delay where the sender has died. */
+const claimSeconds = 30
+
+export type SendPush = (push: PushTo, subject: PushSubject) => Promise<Outcome>
+
+/**
+ * Judges a push, sends it and keeps that it was sent, at Telegram's pace. A process that dies between the last two
+ * sends it once more; it is recorded once whatever happens, for only what waits can be ended.
+ */
+export const createPushSender = (deps: WorkerDeps): SendPush => {
+  const { database, messenger, jobs, region, clock } = deps
+  /** Until when Telegram wants to be left alone. */
+  let restUntil = new Date(0)
+  const secondsUntil = (at: Date) => Math.max(0, (at.getTime() - clock.now().getTime()) / 1000)
+
+  const verdictOf = async (push: PushTo, subject: PushSubject): Promise<Verdict> => {
+    const { person } = push
+    const receiver = {
+      pushMode: person.pushMode,
+      quiet: { from: person.quietFrom, until: person.quietUntil },
+      unreachable: person.unreachableSince !== null,
+      inQuestion: await messenger.inQuestion(person.account),
+    }
+    return judge(push, { subject, receiver, timeZone: region.timeZone, now: clock.now() })
+  }
+
+  /** What it was to sum up has no purpose any more either. */
+  const drop = (push: PushTo, held: Held | null) =>
+    database.transaction(async (tx): Promise<Outcome> => {
+      const now = clock.now()
+      await endPush(tx, push.id, { status: 'dropped', now })
+      const all = held ? [...held.told, ...held.gone] : []
+      await endHeld(tx, idsOf(all), { status: 'dropped', now })
+      return 'done'
+    })
+
+  /** Somebody who has come back meanwhile was told what is held; this would be held for ever. */
+  const hold = ({ id, personId }: PushTo) =>
+    database.transaction(async (tx): Promise<Outcome> => {
+      if (!(await lockOutOfReach(tx, personId))) return { again: 1 }
+      await endPush(tx, id, { status: 'held', now: clock.now() })
+      return 'done'
+    })
+
+  /** Two jobs of one push may be due at once, at two instances too: it is sent by whoever has claimed it. */
+  const claimed = async ({ id }: PushTo, work: () => Promise<void>): Promise<Outcome> => {
+    const now = clock.now()
+    const until = new Date(now.getTime() + claimSeconds * 1000)
+    if (!(await database.transaction((tx) => claimPush(tx, id, { now, until }))))
+      return { again: claimSeconds }
+    try {
+      await work()
+      return 'done'
+    } catch (error) {
+      await database.transaction((tx) => releasePush(tx, id))
+      throw error
+    }
+  }
+
+  const tell = async (push: PushTo, subject: PushSubject, held: Held | null): Promise<void> => {
+    const { account, view } = held ? missedNotice(deps, push, held.missed) : pushNotice(deps, push, subject)
+    const messageId = await messenger.send(account, view)
+    await database.transaction(async (tx) => {
+      const now = clock.now()
+      if (!(await endPush(tx, push.id, { status: 'sent', messageId, now }))) return
+      if (held) await endHeldPushes(tx, held, now)
+      if (push.kind === 'message' && subject.member)
+        await markDelivered(tx, { memberId: subject.member.id, author: 'staff' }, now)
+      if (push.kind === 'survey' && push.subjectId) await invitationReached(tx, push.subjectId, now)
+      if (subject.visit) await keepCard(tx, deps, { push, visit: subject.visit, messageId })
+    })
+  }
+
+  const handle: SendPush = async (push, subject) => {
+    const verdict = await verdictOf(push, subject)
+    if (verdict.act === 'wait') return { again: secondsUntil(verdict.until) }
+    const held = push.kind === 'missed' ? await heldFor(database, push.personId, clock.now()) : null
+    const nothing = held !== null && held.told.length === 0
+    if (verdict.act === 'hold') return hold(push)
+    if (verdict.act === 'drop' || nothing) return drop(push, held)
+    return claimed(push, () => tell(push, subject, held))
+  }
+
+  return async (push, subject) => {
+    await messenger.turn()
+    const rest = secondsUntil(restUntil)
+    if (rest > 0) return { again: rest }
+    try {
+      return await handle(push, subject)
+    } catch (failed) {
+      if (failed instanceof RetryAfter) {
+        restUntil = new Date(clock.now().getTime() + failed.seconds * 1000)
+        return { again: failed.seconds }
+      }
+      if (!(failed instanceof Unreachable)) return { failed }
+      const about = { personId: push.personId, now: clock.now() }
+      await database.transaction((tx) => memberOutOfReach(tx, { enqueue: jobs.enqueue, region }, about))
+      return 'done'
+    }
+  }
+}
+
+/** Told in sum, or with no purpose any more: neither is told again. */
+const endHeldPushes = async (tx: Tx, { told, gone }: Held, now: Date): Promise<void> => {
+  await endHeld(tx, idsOf(told), { status: 'summed', now })
+  await endHeld(tx, idsOf(gone), { status: 'dropped', now })
+}
+
+const idsOf = (pushes: Held['told']): string[] => pushes.map(({ id }) => id)
+
+/** Keeps which message told of the visit, so that it can say that the visit was moved. */
+const keepCard = async (
+  tx: Tx,
+  { jobs }: Pick<WorkerDeps, 'jobs'>,
+  {
+    push,
+    visit: { id: visitId, version, status },
+    messageId,
+  }: { push: PushTo; visit: NonNullable<PushSubject['visit']>; messageId: number },
+): Promise<void> => {
+  // Nobody moves it before this is committed: a refresh then finds the card.
+  const now = await lockVisit(tx, visitId)
+  await saveVisitCard(tx, { visitId, personId: push.personId, messageId, version })
+  // Moved or cancelled while this was on its way: no refresh could find the card before it was saved.
+  if (now?.version !== version || now.status !== status)
+    await jobs.enqueue(tx, 'visit-cards-refresh', { visitId })
+}

@@ -1,0 +1,41 @@
+import { digestNotice } from '#dialogue/surveys/survey-digest-notice.ts'
+import { digestFor, weekOf } from '#features/surveys/results-digest.ts'
+import { personOf } from '#storage/people.ts'
+import { findStaff, joinedStaff } from '#storage/staff/staff.ts'
+import { keepDigest, wasDigestSent } from '#storage/surveys/survey-digests.ts'
+import { Unreachable } from '#dialogue/messenger.ts'
+import type { WorkerDeps } from './deps.ts'
+
+/** Supervisors learn on Mondays what families have answered, where that is news. */
+export const startDigestWorkers = async (deps: WorkerDeps): Promise<void> => {
+  const { jobs, messenger, database, region, clock, log } = deps
+
+  await jobs.work('survey-digests', async () => {
+    const supervisors = await joinedStaff(database, 'supervisor')
+    await database.transaction(async (tx) => {
+      for (const { id: staffId, unreachableSince } of supervisors)
+        if (unreachableSince === null) await jobs.enqueue(tx, 'survey-digest', { staffId })
+    })
+  })
+  await jobs.schedule('survey-digests', '0 10 * * 1', region.timeZone, {})
+
+  await jobs.work('survey-digest', async ({ staffId }) => {
+    const staff = await findStaff(database, staffId)
+    const person = staff?.personId ? await personOf(database, staff.personId) : null
+    if (!staff?.active || staff.role !== 'supervisor' || !person) return
+    const now = clock.now()
+    const digest = await digestFor(database, { region }, { staff, now })
+    if (!digest) return
+    const { account, view } = await digestNotice(deps, person, digest)
+    const sent = { staffId, week: weekOf(now, region.timeZone) }
+    if (await wasDigestSent(database, sent)) return
+    try {
+      await messenger.send(account, view)
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error
+      return log.info('person.unreachable')
+    }
+    // Killed before this, it is sent once more: twice is better than never.
+    await database.transaction((tx) => keepDigest(tx, { ...sent, at: now }))
+  })
+}

@@ -1,0 +1,137 @@
+import { familyNotice, staffCardNotice, staffNewsNotice } from '#dialogue/requests/requests-notice.ts'
+import { outOfReach } from '#features/routing/reassign.ts'
+import { secondsUntil } from '#features/routing/delays.ts'
+import { accountOutOfReach } from '#features/pushes/reachability.ts'
+import { hostOf } from '#features/webhooks/endpoint-health.ts'
+import { personOf } from '#storage/people.ts'
+import { findRequest } from '#storage/requests/requests.ts'
+import { findStaff, joinedStaff } from '#storage/staff/staff.ts'
+import { cardsOf, saveCard } from '#storage/requests/staff-cards.ts'
+import { findEndpoint } from '#storage/webhooks/webhook-endpoints.ts'
+import type { WorkerDeps } from './deps.ts'
+import { startFamilyWorkers } from './family-workers.ts'
+import { Unreachable } from '#dialogue/messenger.ts'
+import { forgetOld } from './retention.ts'
+import { startRoutingWorkers } from './routing-workers.ts'
+
+/** Who does the work of each queue. Every handler may run twice: what it does then is the same again. */
+export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
+  const { jobs, messenger, database, region, clock, texts, log } = deps
+
+  const routing = { enqueue: jobs.enqueue, region }
+
+  /** Somebody who cannot be written to any more is no reason to try again. */
+  const reaching = async (work: () => Promise<void>) => {
+    try {
+      await work()
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error
+      log.info('person.unreachable')
+    }
+  }
+
+  /** The same for somebody who asks for help: nothing is pushed to them until they come again. */
+  const reachingPerson = (account: string, work: () => Promise<unknown>) =>
+    reaching(async () => {
+      try {
+        await work()
+      } catch (error) {
+        if (error instanceof Unreachable)
+          await database.transaction((tx) => accountOutOfReach(tx, routing, { account, now: clock.now() }))
+        throw error
+      }
+    })
+
+  /** The same for staff; what they should have learned of a request must not be lost on them: another one gets it. */
+  const reachingStaff = (about: Parameters<typeof outOfReach>[2], work: () => Promise<unknown>) =>
+    reaching(async () => {
+      try {
+        await work()
+      } catch (error) {
+        if (error instanceof Unreachable) await database.transaction((tx) => outOfReach(tx, routing, about))
+        throw error
+      }
+    })
+
+  await jobs.work(
+    'staff-card',
+    ({ requestId, staffId }) =>
+      reachingStaff({ requestId, staffId, now: clock.now() }, async () => {
+        const notice = await staffCardNotice(deps, requestId, staffId, { fresh: true })
+        if (!notice) return
+        const earlier = (await cardsOf(database, requestId)).find((card) => card.staffId === staffId)
+        const messageId = await messenger.send(notice.account, notice.view)
+        await saveCard(database, { requestId, staffId, messageId })
+        // Only the newest card is redrawn: an earlier one would say for ever that the request waits.
+        if (earlier) await messenger.remove(notice.account, earlier.messageId)
+        // Taken or withdrawn while this was on its way: no refresh could find the card before it was saved.
+        const now = await staffCardNotice(deps, requestId, staffId)
+        if (now && now.view.html !== notice.view.html) await messenger.edit(now.account, messageId, now.view)
+      }),
+    { concurrency: 4 },
+  )
+
+  await jobs.work('staff-cards-refresh', async ({ requestId }) => {
+    for (const { staffId, messageId } of await cardsOf(database, requestId)) {
+      const notice = await staffCardNotice(deps, requestId, staffId)
+      if (notice) await reaching(() => messenger.edit(notice.account, messageId, notice.view))
+    }
+  })
+
+  await jobs.work('staff-news', async ({ requestId, news }) => {
+    const request = await findRequest(database, requestId)
+    if (!request) return
+    const staff = request.assignedToId
+      ? [request.assignedToId]
+      : (await cardsOf(database, requestId)).map((card) => card.staffId)
+    for (const staffId of staff) {
+      const notice = await staffNewsNotice(deps, requestId, staffId, news)
+      if (!notice) continue
+      const about = { requestId, staffId, news, now: clock.now() }
+      await reachingStaff(about, () => messenger.send(notice.account, notice.view))
+    }
+  })
+
+  await jobs.work('family-notice', async (news) => {
+    const notice = await familyNotice(deps, news.requestId, news.notice)
+    if (!notice) return
+    if ('until' in notice) {
+      const startAfter = secondsUntil(notice.until, clock.now())
+      return database.transaction((tx) => jobs.enqueue(tx, 'family-notice', news, { startAfter }))
+    }
+    await reachingPerson(notice.account, () => messenger.send(notice.account, notice.view))
+  })
+
+  await jobs.work('delete-message', async ({ personId, messageId }) => {
+    const person = await personOf(database, personId)
+    if (person) await reaching(() => messenger.remove(person.account, messageId))
+  })
+
+  await jobs.work('draw-screen', async ({ personId }) => {
+    const person = await personOf(database, personId)
+    if (person) await reachingPerson(person.account, () => messenger.drawScreen(person.account))
+  })
+
+  await jobs.work('staff-alert', async ({ kind, requestId, staffId, endpointId }) => {
+    const request = requestId === undefined ? null : await findRequest(database, requestId)
+    const specialist = staffId === undefined ? null : await findStaff(database, staffId)
+    const endpoint = endpointId === undefined ? null : await findEndpoint(database, endpointId)
+    // Removed meanwhile: there is nothing to be done about it any more.
+    if (endpointId !== undefined && !endpoint) return
+    const host = endpoint ? hostOf(endpoint) : ''
+    const values = { number: request?.number ?? '', name: specialist?.name ?? '', host }
+    for (const member of await joinedStaff(database, 'supervisor')) {
+      const person = await personOf(database, member.personId)
+      if (!person) continue
+      const html = texts.for(person.language, 'adult').t(`staff.alerts.${kind}`, values)
+      await reaching(
+        async () => void (await messenger.send(person.account, { screen: `alert.${kind}`, html, rows: [] })),
+      )
+    }
+  })
+
+  await startFamilyWorkers(deps)
+  await startRoutingWorkers({ database, region, clock, jobs, log })
+  await jobs.work('retention', () => forgetOld(database, clock.now(), log))
+  await jobs.schedule('retention', '0 3 * * *', region.timeZone, {})
+}

@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest'
+import { announce } from '#features/webhooks/announce.ts'
+import { remove } from '#features/webhooks/endpoints.ts'
+import { openReceiver, type Receiver } from '#test/support/receiver.ts'
+import { jobStates } from '#test/support/rows.ts'
+import { openWebhooks, type Webhooks } from '#test/support/webhooks.ts'
+
+const hang: Receiver['answer'] = () => undefined
+
+const tellMany = async (world: Webhooks, count: number) => {
+  for (let done = 0; done < count; done += 20) {
+    await world.database.transaction(async (tx) => {
+      for (let n = done; n < Math.min(count, done + 20); n += 1)
+        await announce(tx, world.jobs, { type: 'message.received', now: world.clock.now(), requestId: null })
+    })
+  }
+}
+
+const delivered = async (world: Webhooks, id: string) =>
+  (await world.deliveries()).filter(({ endpointId, status }) => endpointId === id && status === 'delivered')
+    .length
+
+test('an endpoint that hangs with hundreds of events holds up nobody else', async () => {
+  const world = await openWebhooks()
+  const [hanging, healthy] = [await openReceiver(), await openReceiver()]
+  hanging.answer = hang
+  await world.endpoint(hanging.url)
+  // All that the hanging one has waits in front of what the healthy one gets.
+  await tellMany(world, 200)
+  const good = await world.endpoint(healthy.url)
+  await tellMany(world, 50)
+  await expect.poll(() => delivered(world, good.id), { timeout: 20_000 }).toBe(50)
+  expect(healthy.received).toHaveLength(50)
+  // A slow one holds so many attempts at most, and has not had its turn with most of them.
+  expect(hanging.received.length).toBeGreaterThan(0)
+  expect(hanging.received.length).toBeLessThan(200)
+}, 60_000)
+
+test('twenty endpoints that hang hold up nobody else', async () => {
+  const world = await openWebhooks()
+  const [hanging, healthy] = [await openReceiver(), await openReceiver()]
+  hanging.answer = hang
+  const caller = await world.caller()
+  for (let n = 0; n < 20; n += 1) await world.endpoint(hanging.url, { caller })
+  const good = await world.endpoint(healthy.url, { caller })
+  await tellMany(world, 10)
+  await expect.poll(() => delivered(world, good.id), { timeout: 20_000 }).toBe(10)
+  expect(healthy.received).toHaveLength(10)
+}, 60_000)
+
+test('an attempt that nobody waits for any more is kept all the same, and is not made twice', async () => {
+  const world = await openWebhooks()
+  const receiver = await openReceiver()
+  const answers: (() => void)[] = []
+  receiver.answer = (response) => void answers.push(() => response.writeHead(204).end())
+  const slow = await world.endpoint(receiver.url)
+  await tellMany(world, 3)
+  // Each job has been put off by its worker, and the attempt goes on.
+  await expect
+    .poll(() => jobStates(world.database, 'webhook-delivery'), { timeout: 10_000 })
+    .toEqual([...Array(3).fill('completed'), ...Array(3).fill('created')])
+  expect(await delivered(world, slow.id)).toBe(0)
+  for (const answer of answers) answer()
+  await expect.poll(() => delivered(world, slow.id), { timeout: 10_000 }).toBe(3)
+  await world.pass(30_000)
+  await expect
+    .poll(() => jobStates(world.database, 'webhook-delivery'), { timeout: 10_000 })
+    .toEqual(Array(6).fill('completed'))
+  expect(receiver.received).toHaveLength(3)
+})
+
+test('what was under way when the product stopped is sent again, under the same id', async () => {
+  const world = await openWebhooks()
+  const receiver = await openReceiver()
+  receiver.answer = hang
+  const endpoint = await world.endpoint(receiver.url)
+  await tellMany(world, 2)
+  await expect.poll(() => receiver.received.length).toBe(2)
+  await world.restart()
+  expect(await world.database.prisma.webhookAttempt.count()).toBe(0)
+  receiver.answer = (response) => response.writeHead(204).end()
+  await world.pass(30_000)
+  await expect.poll(() => delivered(world, endpoint.id), { timeout: 10_000 }).toBe(2)
+  const ids = receiver.received.map(({ headers }) => headers['webhook-id'])
+  expect(ids).toHaveLength(4)
+  expect(new Set(ids).size).toBe(2)
+})
+
+test('an endpoint that is removed while its receiver answers leaves nothing behind', async () => {
+  const world = await openWebhooks()
+  const receiver = await openReceiver()
+  const answers: (() => void)[] = []
+  receiver.answer = (response) => void answers.push(() => response.writeHead(204).end())
+  const endpoint = await world.endpoint(receiver.url)
+  await tellMany(world, 2)
+  await expect.poll(() => answers.length).toBe(2)
+  await world.database.transaction((tx) => remove(tx, { ...endpoint, now: world.clock.now() }))
+  for (const answer of answers) answer()
+  await expect
+    .poll(async () =>
+      (await jobStates(world.database, 'webhook-delivery')).filter((state) => state === 'active'),
+    )
+    .toEqual([])
+  await world.pass(30_000)
+  await expect
+    .poll(async () =>
+      (await jobStates(world.database, 'webhook-delivery')).every((state) => state === 'completed'),
+    )
+    .toBe(true)
+  expect(await world.database.prisma.webhookAttempt.count()).toBe(0)
+  expect(world.lines.filter((line) => JSON.parse(line).level >= 40)).toEqual([])
+})

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest'
+import { announce } from '#features/webhooks/announce.ts'
+import { releaseAll, replay, sweepLost } from '#features/webhooks/deliveries.ts'
+import { pause, resume } from '#features/webhooks/endpoints.ts'
+import type { Enqueue } from '#queue/queues.ts'
+import type { Tx } from '#storage/database.ts'
+import { openReceiver } from '#test/support/receiver.ts'
+import { jobStates } from '#test/support/rows.ts'
+import { openWebhooks, type Webhooks } from '#test/support/webhooks.ts'
+
+const queue = 'webhook-delivery'
+
+const tell = (world: Webhooks, tx: Tx) =>
+  announce(tx, world.jobs, { type: 'message.received', now: world.clock.now(), requestId: null })
+
+/** Events that were due eleven minutes ago; of the first ones the jobs are lost. */
+const due = (world: Webhooks, { lost, kept = 0 }: { lost: number; kept?: number }) =>
+  world.database.transaction(async (tx) => {
+    for (let n = 0; n < lost; n += 1) await tell(world, tx)
+    await tx.$executeRaw`DELETE FROM pgboss.job WHERE name = ${queue}`
+    for (let n = 0; n < kept; n += 1) await tell(world, tx)
+    await tx.$executeRaw`UPDATE webhook_deliveries SET next_at = now() - interval '11 minutes'`
+  })
+
+test('what is due for long without a job is found within a minute, and delivered', async () => {
+  const world = await openWebhooks()
+  const receiver = await openReceiver()
+  await world.endpoint(receiver.url)
+  await due(world, { lost: 2 })
+  expect(await jobStates(world.database, queue)).toEqual([])
+  await world.database.transaction((tx) => world.jobs.enqueue(tx, 'webhook-sweep', {}))
+  await expect.poll(() => receiver.received.length).toBe(2)
+  await expect
+    .poll(async () => (await world.deliveries()).map(({ status }) => status))
+    .toEqual(['delivered', 'delivered'])
+  expect(world.lines.map((line) => JSON.parse(line))).toContainEqual(
+    expect.objectContaining({ msg: 'webhook.swept', deliveries: 2 }),
+  )
+  expect(await world.database.prisma.$queryRaw`SELECT name, cron FROM pgboss.schedule`).toEqual([
+    { name: 'webhook-sweep', cron: '* * * * *' },
+  ])
+})
+
+test('what waits in the queue, or not for long, is not taken for lost', async () => {
+  const world = await openWebhooks({ idle: true })
+  await world.endpoint('http://127.0.0.1:1/')
+  await due(world, { lost: 1, kept: 2 })
+  await world.database.transaction((tx) => tell(world, tx))
+  const sweep = () => world.database.transaction((tx) => sweepLost(tx, world.jobs))
+  expect(await sweep()).toBe(1)
+  expect(await jobStates(world.database, queue)).toHaveLength(4)
+  expect(await sweep()).toBe(0)
+  await world.database.prisma.$executeRaw`UPDATE pgboss.job SET state = 'active' WHERE name = ${queue}`
+  expect(await sweep()).toBe(0)
+  await world.database.prisma.$executeRaw`UPDATE pgboss.job SET state = 'failed' WHERE name = ${queue}`
+  expect(await sweep()).toBe(3)
+})
+
+test('what is lost is put on its way by whoever replays it, and once', async () => {
+  const world = await openWebhooks({ idle: true })
+  const { id, caller } = await world.endpoint('http://127.0.0.1:1/')
+  await due(world, { lost: 2 })
+  const [first] = await world.deliveries()
+  const again = () =>
+    world.database.transaction((tx) =>
+      replay(tx, world.jobs, {
+        caller,
+        endpointId: id,
+        deliveryId: first?.id ?? '',
+        now: world.clock.now(),
+      }),
+    )
+  expect(await again()).toMatchObject({ status: 'pending' })
+  expect(await again()).toMatchObject({ status: 'pending' })
+  const jobs = await world.database.prisma.$queryRaw`SELECT data FROM pgboss.job WHERE name = ${queue}`
+  expect(jobs).toEqual([{ data: { deliveryId: first?.id } }])
+})
+
+test('a release whose job is no longer its own stops, and leaves the rest to the one that is', async () => {
+  const world = await openWebhooks({ idle: true })
+  const { database, jobs, clock } = world
+  const endpoint = await world.endpoint('http://127.0.0.1:1/')
+  await database.transaction((tx) => pause(tx, { ...endpoint, now: clock.now() }))
+  await database.transaction(async (tx) => {
+    for (let n = 0; n < 150; n += 1) await tell(world, tx)
+  })
+  await database.transaction((tx) => resume(tx, jobs, { ...endpoint, now: clock.now() }))
+  const stop = new AbortController()
+  const enqueue: Enqueue = (...job) => {
+    stop.abort()
+    return jobs.enqueue(...job)
+  }
+  const release = (signal: AbortSignal) =>
+    releaseAll(database, { enqueue }, { endpointId: endpoint.id, clock, signal })
+  const held = async () => (await world.deliveries()).filter(({ status }) => status === 'held').length
+  await expect(release(stop.signal)).rejects.toThrow()
+  expect(await held()).toBe(50)
+  await release(new AbortController().signal)
+  expect(await held()).toBe(0)
+})

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { announce } from '#features/webhooks/announce.ts'
+import { replay, sendTest } from '#features/webhooks/deliveries.ts'
+import { pause, resume } from '#features/webhooks/endpoints.ts'
+import { waitingForLocks } from '#test/support/locks.ts'
+import { openWebhooks, type Webhooks } from '#test/support/webhooks.ts'
+
+/** Resumes, and lets the other wish come before that is committed; on a server it then waits for it. */
+const whileResuming = async <T>(
+  { database, jobs, clock }: Webhooks,
+  endpoint: Parameters<typeof resume>[2],
+  wish: () => Promise<T>,
+): Promise<T> => {
+  let asked: Promise<T> | undefined
+  await database.transaction(async (tx) => {
+    await resume(tx, jobs, { ...endpoint, now: clock.now() })
+    asked = wish()
+    const over = asked.then(
+      () => true,
+      () => true,
+    )
+    if (database.kind === 'embedded') return
+    await expect
+      .poll(async () => (await waitingForLocks(database)) > 0 || (await Promise.race([over, false])))
+      .toBe(true)
+  })
+  if (!asked) throw new Error('nothing was asked')
+  return asked
+}
+
+test('what is sent beside a resume is not held at an endpoint that is active by then', async () => {
+  const world = await openWebhooks({ idle: true })
+  const { database, jobs, clock } = world
+  const endpoint = { ...(await world.endpoint('http://127.0.0.1:1/')), now: clock.now() }
+  const of = { caller: endpoint.caller, endpointId: endpoint.id, now: clock.now() }
+  await database.transaction((tx) =>
+    announce(tx, jobs, { type: 'message.received', now: clock.now(), requestId: null }),
+  )
+  await database.prisma.webhookDelivery.updateMany({ data: { status: 'failed', attempts: 9 } })
+  const [failed] = await world.deliveries()
+  const wishes = [
+    () => database.transaction((tx) => sendTest(tx, jobs, of)),
+    () => database.transaction((tx) => replay(tx, jobs, { ...of, deliveryId: failed?.id ?? '' })),
+  ]
+  for (const wish of wishes) {
+    await database.transaction((tx) => pause(tx, endpoint))
+    expect(await whileResuming(world, endpoint, wish)).toMatchObject({ status: 'pending' })
+  }
+})

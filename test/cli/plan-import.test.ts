@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import writeWorkbook, { type Row } from 'write-excel-file/node'
+import { createLog } from '#core/log.ts'
+import { openDatabase } from '#storage/open.ts'
+import { insertFamily } from '#storage/families/families.ts'
+import { migrate } from '#storage/migrate.ts'
+import { readConfig } from '#src/config.ts'
+
+const main = new URL('../../src/cli/main.ts', import.meta.url).pathname
+let dir: string
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'ryadom-plan-'))
+})
+afterAll(() => rm(dir, { recursive: true, force: true }))
+
+const ryadom = async (...words: string[]) => {
+  const env = { PATH: process.env.PATH, DATA_DIR: dir }
+  const child = spawn(process.execPath, [main, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+  return { code: child.exitCode, out, err }
+}
+
+const withDatabase = async <T>(work: (db: Awaited<ReturnType<typeof openDatabase>>) => Promise<T>) => {
+  const log = createLog('warn')
+  const db = await openDatabase(readConfig({ DATA_DIR: dir }).database, log)
+  try {
+    await migrate(db, log)
+    return await work(db)
+  } finally {
+    await db.close()
+  }
+}
+
+/** `days` from today, as a centre writes it. */
+const day = (days: number): string =>
+  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10).split('-').reverse().join('.')
+
+const fileOf = async (name: string, number: number, repeat: string): Promise<string> => {
+  const rows = (lines: (string | number)[][]): Row[] => lines.map((line) => line.map((value) => ({ value })))
+  const titles = ['Код', 'Мероприятие', 'Простыми словами', 'Вид помощи', 'Кто проводит', 'Как часто', 'С']
+  const plan = rows([
+    ['Семья №', number],
+    ['Уровень', 'Кризисный'],
+    ['С', day(0)],
+    ['По', day(90)],
+    ['Цель', 'Дома спокойно'],
+    ['Задачи', 'Разговаривать'],
+    ['Ожидаемые результаты', 'Меньше ссор'],
+  ])
+  const activities = rows([
+    [...titles, 'Для кого'],
+    [1, 'Консультация', 'Встреча с психологом', 'Психологическая', 'Марина', repeat, day(7), 'Вся семья'],
+  ])
+  const sheets = [
+    { sheet: 'План', data: plan },
+    { sheet: 'Мероприятия', data: activities },
+  ]
+  const file = join(dir, name)
+  await writeFile(file, await writeWorkbook(sheets).toBuffer())
+  return file
+}
+
+test('an operator checks a workbook, mends its cells and makes it the plan of a family, once', async () => {
+  const at = new Date()
+  const family = await withDatabase((db) =>
+    db.transaction((tx) =>
+      insertFamily(tx, {
+        ...{ region: 'stavropol', territory: 'leninsky', requestId: null, curatorId: null },
+        ...{ level: null, stage: 'activities', appliedAt: at, createdAt: at },
+      }),
+    ),
+  )
+  const bad = await ryadom('plan', 'import', await fileOf('bad.xlsx', family.number, 'иногда'))
+  expect(bad).toMatchObject({ code: 1, out: '' })
+  expect(bad.err).toMatch(/Мероприятия[^\n]*F2/)
+
+  const file = await fileOf('plan.xlsx', family.number, 'один раз')
+  const checked = await ryadom('plan', 'import', file, '--dry-run')
+  expect(checked).toMatchObject({ code: 0, err: '' })
+  const imported = await ryadom('plan', 'import', file)
+  expect(imported).toMatchObject({ code: 0, err: '' })
+  expect(imported.out).not.toBe(checked.out)
+  expect(await ryadom('plan', 'import', file)).toMatchObject({ code: 0 })
+
+  const kept = await withDatabase(async ({ prisma }) => ({
+    versions: await prisma.planVersion.count(),
+    activities: await prisma.activity.count({ where: { familyId: family.id } }),
+    audit: await prisma.auditEntry.findMany({ select: { action: true, familyId: true, apiKeyId: true } }),
+  }))
+  // The check and the second time have kept nothing.
+  expect(kept).toEqual({
+    versions: 1,
+    activities: 1,
+    audit: [{ action: 'family.changed', familyId: family.id, apiKeyId: null }],
+  })
+}, 120_000)

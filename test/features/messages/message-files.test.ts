@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest'
+import { type GivenFile, largestFile, refusalOf } from '#features/messages/message-files.ts'
+
+const document = (name: string | null, mime: string | null, size: number | null = 1000): GivenFile => ({
+  kind: 'document',
+  fileId: 'id',
+  name,
+  mime,
+  size,
+})
+
+const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+
+describe('a file', () => {
+  test.each([
+    ['справка.pdf', 'application/pdf'],
+    ['ФОТО.JPG', 'image/jpeg'],
+    ['a.b.docx', docx],
+    ['IMG_1.heic', 'image/heif'],
+    ['x.txt', 'TEXT/PLAIN'],
+  ])('is taken: %s', (name, mime) => expect(refusalOf(document(name, mime))).toBeNull())
+
+  test.each([
+    ['a.exe', 'application/x-msdownload'],
+    ['a.apk', 'application/vnd.android.package-archive'],
+    ['a.zip', 'application/zip'],
+    ['a.html', 'text/html'],
+    ['a.svg', 'image/svg+xml'],
+    ['a.mp3', 'audio/mpeg'],
+    ['a.pdf.exe', 'application/pdf'],
+    ['a.pdf', 'application/x-msdownload'],
+    ['a.exe', 'application/pdf'],
+    ['constructor', 'application/pdf'],
+    ['a.constructor', 'application/pdf'],
+    ['pdf', 'application/pdf'],
+    [null, 'application/pdf'],
+    ['a.pdf', null],
+  ])('is not taken: %s as %s', (name, mime) => expect(refusalOf(document(name, mime))).toBe('type'))
+
+  test('is not taken above twenty megabytes', () => {
+    expect(refusalOf(document('a.pdf', 'application/pdf', largestFile))).toBeNull()
+    expect(refusalOf(document('a.pdf', 'application/pdf', largestFile + 1))).toBe('too-large')
+    const photo = { kind: 'photo', fileId: 'id', name: null, mime: 'image/jpeg', size: null } as const
+    expect(refusalOf(photo)).toBeNull()
+    expect(refusalOf({ ...photo, size: largestFile + 1 })).toBe('too-large')
+  })
+})

@@ -1,0 +1,93 @@
+import { join } from 'node:path'
+import { PNG } from 'pngjs'
+import { Temporal } from 'temporal-polyfill'
+import { extractText, getDocumentProxy } from 'unpdf'
+import { expect, test } from 'vitest'
+import { loadTexts } from '#core/text.ts'
+import { planPdf } from '#features/plan/pdf/plan-pdf.ts'
+import { progressPicture } from '#features/plan/picture/progress-picture.ts'
+import { progressOf, type Tracked } from '#features/plan/progress.ts'
+
+const texts = await loadTexts(join(import.meta.dirname, '../../../locales'))
+const say = texts.for('ru', 'adult')
+const today = Temporal.PlainDate.from('2026-11-25')
+
+const activity = (index: number, more: Partial<Tracked> = {}): Tracked => ({
+  id: String(index),
+  code: String(index),
+  title: `Официальное название ${index}`,
+  plain: `Простое дело ${index}`,
+  kind: 'psychological',
+  responsible: 'Марина',
+  when: { kind: 'once', on: '2026-12-03', at: '15:00' },
+  audience: 'family',
+  status: 'planned',
+  ...more,
+})
+
+const paperOf = (activities: Tracked[], reader: 'adult' | 'minor') => {
+  const plan = {
+    version: 3,
+    at: new Date('2026-11-25T07:00:00Z'),
+    document: {
+      level: 'crisis' as const,
+      from: '2026-11-25',
+      until: '2027-05-20',
+      goal: 'Цель для взрослых',
+      tasks: ['Задача для взрослых'],
+      results: ['Итог для взрослых'],
+      activities: [activity(99, { plain: 'Чужое дело' })],
+    },
+    activities,
+  }
+  const organisation = { name: 'Центр помощи семье', contact: '+7 8652 00-00-00' }
+  const facts = { family: { number: 128 }, organisation, plan, reader, timeZone: 'Europe/Moscow' }
+  return planPdf(texts.for('ru', reader), facts)
+}
+
+const pagesOf = async (bytes: Uint8Array) =>
+  (await extractText(await getDocumentProxy(Uint8Array.from(bytes)))).text
+
+test('the plan on paper holds all of it, repeats its head on each page, and is the same to the byte', async () => {
+  const long = activity(7, { centrePart: 'Ш'.repeat(500), familyPart: 'строка\n'.repeat(60) })
+  const all = Array.from({ length: 30 }, (_, index) => (index === 7 ? long : activity(index)))
+  const paper = paperOf(all, 'adult')
+  const bytes = await paper.content()
+  expect(Buffer.from(await paper.content()).equals(Buffer.from(bytes))).toBe(true)
+  const pages = await pagesOf(bytes)
+  expect(pages.length).toBeGreaterThan(2)
+  expect(pages[0]).toMatch(/План помощи семье № 128[\s\S]*Цель для взрослых[\s\S]*Задача[\s\S]*Итог/)
+  pages.forEach((page, index) => {
+    expect(page).toContain('Кто что делает')
+    expect(page).toContain(`страница ${index + 1} из ${pages.length}`)
+  })
+  const words = pages.join('\n').replace(/\s+/g, ' ')
+  for (const { plain, title } of all) {
+    expect(words).toContain(plain)
+    expect(words).toContain(title)
+  }
+  expect(words).not.toContain('Чужое дело')
+})
+
+test("a minor's paper has their activities alone", async () => {
+  const words = (await pagesOf(await paperOf([activity(1)], 'minor').content())).join('\n')
+  expect(words).toContain('Простое дело 1')
+  expect(words).not.toMatch(/для взрослых|Чужое дело|Уровень|кризисный/)
+})
+
+test.each([
+  ['nothing yet', [activity(1)]],
+  ['all of it', Array.from({ length: 6 }, (_, index) => activity(index, { status: 'done' }))],
+  ['two hundred', Array.from({ length: 200 }, (_, index) => activity(index))],
+] as [string, Tracked[]][])('the progress is a picture for a phone (%s)', async (_, activities) => {
+  const progress = progressOf(activities, today)
+  const { key, content } = progressPicture(progress, say)
+  const { width, height, data } = PNG.sync.read(Buffer.from(await content()))
+  expect([width, height < 1200]).toEqual([1000, true])
+  expect(progressPicture(progress, say).key).toBe(key)
+  expect(progressPicture(progress, texts.for('en', 'adult')).key).not.toBe(key)
+  // Nothing is written over the edge.
+  const [paper] = new Uint32Array(data.buffer, data.byteOffset, 1)
+  const column = Array.from({ length: height }, (_, y) => data.readUInt32LE((y * width + width - 20) * 4))
+  expect(new Set(column)).toEqual(new Set([paper]))
+})

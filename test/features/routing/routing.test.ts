@@ -1,0 +1,244 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { onDuty } from '#features/routing/duty-hours.ts'
+import { route, type Specialist, type Wanted } from '#features/routing/choose-assignee.ts'
+import { specialist, wanted } from '#test/support/specialists.ts'
+
+// Who gets a request: the order of the rules, and what must hold whatever the figures are.
+const now = new Date('2026-11-24T09:00:00Z')
+const hours = (count: number) => new Date(now.getTime() + count * 3_600_000)
+
+const night = { tue: ['20:00', '08:00'] as [string, string] }
+
+describe('of two', () => {
+  test.each<[string, Partial<Specialist>, Partial<Wanted>, Partial<Specialist>?]>([
+    ['other-territory', { territories: ['south'] }, {}],
+    ['absent', { absentUntil: hours(1) }, {}],
+    ['unreachable', { unreachable: true }, {}, { open: 9 }],
+    ['full', { capacity: 2, open: 2 }, {}, { open: 9 }],
+    ['excluded', {}, { excluded: ['a'] }],
+    ['excluded', {}, { without: ['a'] }, { open: 9 }],
+    ['not-trained', {}, { minor: true }, { minorsTrained: true, languages: ['en'], open: 9 }],
+    ['other-language', { languages: ['en'] }, {}, { dutyHours: night, open: 9 }],
+    ['off-duty', { dutyHours: night }, {}, { open: 9, openUrgent: 9 }],
+    ['more-urgent', { openUrgent: 2, open: 2 }, {}, { openUrgent: 1, open: 9 }],
+    ['more-open', { open: 3 }, {}, { open: 2, lastAssignedAt: now }],
+    ['newer', { lastAssignedAt: hours(-1) }, {}, { lastAssignedAt: hours(-2) }],
+    ['newer', { lastAssignedAt: hours(-1) }, {}, {}],
+  ])('the one is not chosen: %s', (why, one, of, other = {}) => {
+    // The one that is passed over would come first by the id.
+    const found = route({ ...wanted, ...of }, [specialist('a', one), specialist('b', other)], now)
+    expect(found.choice).toBe('b')
+    expect(found.reason.others).toMatchObject([{ id: 'a', why }])
+    const barred = ['other-territory', 'absent', 'unreachable', 'full', 'excluded'].includes(why)
+    expect(found.reason.by).toBe(barred ? 'only' : why)
+    expect(found.next).toEqual(barred ? [] : ['a'])
+  })
+
+  test('who are alike the first by the id is chosen', () => {
+    const found = route(wanted, [specialist('b'), specialist('a')], now)
+    expect(found).toEqual({
+      choice: 'a',
+      reason: { by: 'equal', others: [{ id: 'b', why: 'equal' }] },
+      next: ['b'],
+    })
+  })
+})
+
+test('the figures that decided are in the reason', () => {
+  const others = [specialist('b', { open: 3 }), specialist('c', { capacity: 4, open: 4 })]
+  expect(route(wanted, [specialist('a', { open: 1 }), ...others], now).reason).toEqual({
+    by: 'more-open',
+    figure: 1,
+    others: [
+      { id: 'b', why: 'more-open', figure: 3 },
+      { id: 'c', why: 'full', figure: 4 },
+    ],
+  })
+})
+
+test('where nobody serves the territory everybody does', () => {
+  const south = specialist('a', { territories: ['south'] })
+  expect(route({ ...wanted, territory: 'other' }, [south], now).choice).toBe('a')
+  // Somebody serves it, but cannot now: it is no reason to ask the others.
+  const away = specialist('b', { territories: ['north'], absentUntil: hours(1) })
+  expect(route(wanted, [south, away], now)).toMatchObject({
+    choice: null,
+    reason: { by: 'nobody' },
+    next: [],
+  })
+})
+
+test('whoever had it gets it again where there is nobody else, and never when absent or full', () => {
+  const again = { ...wanted, excluded: ['a'] }
+  expect(route(again, [specialist('a')], now)).toMatchObject({ choice: 'a', reason: { by: 'only' } })
+  expect(route(again, [specialist('a', { capacity: 0 })], now).choice).toBeNull()
+})
+
+test('when everybody has had it, whoever had it longest ago gets it, whatever else they have in hand', () => {
+  const all = [specialist('a'), specialist('b', { open: 9 }), specialist('c', { open: 1 })]
+  const found = route({ ...wanted, excluded: ['b', 'c', 'a'] }, all, now)
+  expect(found).toEqual({
+    choice: 'b',
+    reason: {
+      by: 'held-later',
+      others: [
+        { id: 'c', why: 'held-later' },
+        { id: 'a', why: 'held-later' },
+      ],
+    },
+    next: ['c', 'a'],
+  })
+})
+
+test('whoever gave it up is not asked at all, and still serves the territory: nobody of another one is', () => {
+  const south = specialist('b', { territories: ['south'] })
+  expect(route({ ...wanted, without: ['a'] }, [specialist('a'), south], now)).toEqual({
+    choice: null,
+    reason: {
+      by: 'nobody',
+      others: [
+        { id: 'a', why: 'excluded' },
+        { id: 'b', why: 'other-territory' },
+      ],
+    },
+    next: [],
+  })
+})
+
+test('an absence is over at its end', () => {
+  expect(route(wanted, [specialist('a', { absentUntil: now })], now).choice).toBe('a')
+})
+
+const territories = ['north', 'south', 'west']
+const anySpecialist = (id: string): fc.Arbitrary<Specialist> =>
+  fc.record({
+    id: fc.constant(id),
+    territories: fc.subarray(territories),
+    languages: fc.subarray(['ru', 'en']),
+    minorsTrained: fc.boolean(),
+    capacity: fc.option(fc.integer({ min: 0, max: 4 })),
+    dutyHours: fc.constantFrom(null, {}, night, { tue: ['09:00', '18:00'] as [string, string] }),
+    absentUntil: fc.constantFrom(null, hours(-1), now, hours(1)),
+    unreachable: fc.boolean(),
+    open: fc.integer({ min: 0, max: 5 }),
+    openUrgent: fc.integer({ min: 0, max: 2 }),
+    lastAssignedAt: fc.constantFrom(null, hours(-2), hours(-1)),
+  })
+const ids = ['a', 'b', 'c', 'd', 'e', 'f']
+const anySpecialists = fc.tuple(...ids.map(anySpecialist)).chain((all) => fc.subarray(all))
+const anyWanted: fc.Arbitrary<Wanted> = fc.record({
+  territory: fc.constantFrom(...territories, 'other'),
+  minor: fc.boolean(),
+  language: fc.constantFrom('ru' as const, 'en' as const),
+  excluded: fc.shuffledSubarray(ids),
+  without: fc.subarray(ids, { maxLength: 2 }),
+  timeZone: fc.constant(wanted.timeZone),
+})
+const runs = { numRuns: 5_000 }
+
+describe('whatever the figures are', () => {
+  test('never somebody absent, out of reach, without room or of another territory; and somebody whenever there is one', () => {
+    const holds = (of: Wanted, all: Specialist[]) => {
+      const served = all.some((one) => one.territories.includes(of.territory))
+      const able = all.filter(
+        (one) =>
+          (!served || one.territories.includes(of.territory)) &&
+          !(one.absentUntil && one.absentUntil > now) &&
+          !one.unreachable &&
+          (one.capacity === null || one.open < one.capacity) &&
+          !of.without.includes(one.id),
+      )
+      const { choice, next } = route(of, all, now)
+      expect(choice === null).toBe(able.length === 0)
+      for (const id of choice === null ? [] : [choice, ...next])
+        expect(able.map((one) => one.id)).toContain(id)
+      if (able.some(({ id }) => !of.excluded.includes(id))) expect(of.excluded).not.toContain(choice)
+    }
+    fc.assert(fc.property(anyWanted, anySpecialists, holds), runs)
+  })
+
+  test('who is asked again and again are all who can be, one after another', () => {
+    fc.assert(
+      fc.property(anyWanted, anySpecialists, (of, all) => {
+        const { choice, next } = route({ ...of, excluded: [] }, all, now)
+        const able = choice === null ? [] : [choice, ...next].sort()
+        let excluded: string[] = []
+        const asked = Array.from({ length: 3 * able.length }, () => {
+          const again = route({ ...of, excluded }, all, now).choice
+          excluded = [...excluded.filter((id) => id !== again), ...(again === null ? [] : [again])]
+          return again
+        })
+        for (let round = 0; round < 3; round += 1)
+          expect(asked.slice(round * able.length, (round + 1) * able.length).sort()).toEqual(able)
+        // Nobody twice running, where there is another.
+        if (able.length > 1)
+          expect(asked.filter((id, index) => index > 0 && id === asked[index - 1])).toEqual([])
+      }),
+      runs,
+    )
+  })
+
+  test('the order of the list changes nothing', () => {
+    const shuffled = anySpecialists.chain((all) =>
+      fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+    )
+    fc.assert(
+      fc.property(anyWanted, shuffled, (of, [all, mixed]) => {
+        expect(route(of, mixed, now)).toEqual(route(of, all, now))
+      }),
+      runs,
+    )
+  })
+
+  test('without the choice, the next one is chosen', () => {
+    fc.assert(
+      fc.property(anyWanted, anySpecialists, (of, all) => {
+        const { choice, next } = route(of, all, now)
+        fc.pre(next.length > 0)
+        const rest = all.filter(({ id }) => id !== choice)
+        // The choice alone may have served the territory, but then it had no rival.
+        expect(route(of, rest, now)).toMatchObject({ choice: next[0], next: next.slice(1) })
+      }),
+      runs,
+    )
+  })
+
+  test('each rule gives way only to those before it', () => {
+    const keys: ((one: Specialist, of: Wanted) => number)[] = [
+      (one, of) => of.excluded.indexOf(one.id),
+      (one, of) => (of.minor && !one.minorsTrained ? 1 : 0),
+      (one, of) => (one.languages.includes(of.language) ? 0 : 1),
+      (one) => (onDuty(one.dutyHours, now, wanted.timeZone) ? 0 : 1),
+      (one) => one.openUrgent,
+      (one) => one.open,
+      (one) => one.lastAssignedAt?.getTime() ?? 0,
+    ]
+    fc.assert(
+      fc.property(anyWanted, anySpecialists, (of, all) => {
+        const { choice, next } = route(of, all, now)
+        const ordered = [choice, ...next].map((id) => all.find((one) => one.id === id))
+        for (const [index, later] of ordered.entries()) {
+          const before = ordered[index - 1]
+          if (!before || !later) continue
+          const differs = keys.find((key) => key(before, of) !== key(later, of))
+          if (differs) expect(differs(before, of)).toBeLessThan(differs(later, of))
+          else expect(before.id < later.id).toBe(true)
+        }
+      }),
+      runs,
+    )
+  })
+
+  test('everybody who is not chosen is told why', () => {
+    fc.assert(
+      fc.property(anyWanted, anySpecialists, (of, all) => {
+        const { choice, reason } = route(of, all, now)
+        expect(reason.others.map(({ id }) => id).sort()).toEqual(
+          all.map(({ id }) => id).filter((id) => id !== choice),
+        )
+      }),
+      runs,
+    )
+  })
+})

@@ -1,0 +1,93 @@
+import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
+import { expect, test } from 'vitest'
+import { isWorkingDay } from '#features/deadlines/working-days.ts'
+import { dayAt } from '#features/deadlines/deadlines.ts'
+import { type CuratorsTime, freeSlots } from '#features/visits/visit-slots.ts'
+
+const zones = ['Europe/Moscow', 'Europe/Simferopol', 'Asia/Yekaterinburg', 'Europe/Berlin'] as const
+const now = new Date('2026-11-25T07:00:00Z')
+const free: CuratorsTime = { dutyHours: null, visits: [], absences: [] }
+const inMoscow = { minutes: 60, now, timeZone: 'Europe/Moscow' }
+const iso = (dates: Date[]) => dates.map((date) => date.toISOString().slice(0, 16))
+
+test('two a day from tomorrow on, one before noon and one after it, eight at most', () => {
+  expect(iso(freeSlots(free, inMoscow))).toEqual([
+    '2026-11-26T06:00',
+    '2026-11-26T09:00',
+    '2026-11-27T06:00',
+    '2026-11-27T09:00',
+    '2026-11-30T06:00',
+    '2026-11-30T09:00',
+    '2026-12-01T06:00',
+    '2026-12-01T09:00',
+  ])
+})
+
+test('half an hour of the way stands before and after every other visit', () => {
+  const visits = [{ from: new Date('2026-11-26T07:00:00Z'), until: new Date('2026-11-26T08:00:00Z') }]
+  const [first, second] = iso(freeSlots({ ...free, visits }, inMoscow))
+  // 9:00 ends at 10:00, when the other begins; 11:00 begins as it ends.
+  expect([first, second]).toEqual(['2026-11-26T09:00', '2026-11-26T10:00'])
+})
+
+test('duty hours and absences are kept, and nobody comes at night or on a free day', () => {
+  const night = { ...free, dutyHours: { thu: ['19:00', '07:00'], sat: ['09:00', '18:00'] } } as const
+  expect(iso(freeSlots(night as CuratorsTime, inMoscow))).toEqual(['2026-11-26T16:00', '2026-12-03T16:00'])
+  const absences = [{ from: new Date('2026-11-25T00:00:00Z'), until: new Date('2026-12-08T21:00:00Z') }]
+  expect(iso(freeSlots({ ...free, absences }, inMoscow))).toEqual(['2026-12-09T06:00', '2026-12-09T09:00'])
+})
+
+test('the hour that is asked to be moved is not offered', () => {
+  const not = new Date('2026-11-26T06:00:00Z')
+  expect(iso(freeSlots(free, { ...inMoscow, not }))[0]).toBe('2026-11-26T07:00')
+})
+
+const minute = 60_000
+const start = Date.parse('2026-01-01T00:00:00Z')
+const span = fc
+  .tuple(fc.integer({ min: 0, max: 21 * 24 * 60 }), fc.integer({ min: 15, max: 48 * 60 }))
+  .map(([from, lasts]) => ({ from, lasts }))
+const hour = fc.integer({ min: 0, max: 23 }).map((h) => `${String(h).padStart(2, '0')}:00`)
+
+test('never on a day off, at night, over another visit or an absence, or in the past; in every zone', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 4 * 365 * 24 * 60 }),
+      fc.array(span, { maxLength: 12 }),
+      fc.array(span, { maxLength: 3 }),
+      fc.option(
+        fc.dictionary(fc.constantFrom('mon', 'tue', 'wed', 'thu', 'fri', 'sat'), fc.tuple(hour, hour)),
+      ),
+      fc.constantFrom(...zones),
+      fc.integer({ min: 15, max: 480 }),
+      (offset, visits, absences, dutyHours, timeZone, minutes) => {
+        const at = new Date(start + offset * minute)
+        const spans = (all: typeof visits) =>
+          all.map(({ from, lasts }) => ({
+            from: new Date(at.getTime() + from * minute),
+            until: new Date(at.getTime() + (from + lasts) * minute),
+          }))
+        const time = { dutyHours, visits: spans(visits), absences: spans(absences) } as CuratorsTime
+        const slots = freeSlots(time, { minutes, now: at, timeZone })
+        expect(slots.length).toBeLessThanOrEqual(8)
+        for (const slot of slots) {
+          const end = slot.getTime() + minutes * minute
+          const local = (ms: number) =>
+            Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone)
+          expect(slot > at).toBe(true)
+          expect(isWorkingDay(dayAt(slot, timeZone))).toBe(true)
+          expect(local(slot.getTime()).hour).toBeGreaterThanOrEqual(8)
+          expect(local(end - 1).hour).toBeLessThan(20)
+          for (const { from, until } of time.visits)
+            expect(
+              slot.getTime() - until.getTime() >= 30 * minute || from.getTime() - end >= 30 * minute,
+            ).toBe(true)
+          for (const { from, until } of time.absences)
+            expect(slot >= until || end <= from.getTime()).toBe(true)
+        }
+      },
+    ),
+    { numRuns: 300 },
+  )
+})

@@ -1,0 +1,173 @@
+import diagnostics from 'node:diagnostics_channel'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { checkAddress, readUrl } from '#features/webhooks/ssrf-guard.ts'
+import { type Lookup, lookupAll, NotResolved } from '#features/webhooks/lookup.ts'
+import { createSender } from '#channels/webhooks/send.ts'
+import { disguised, forbidden, malformed } from '#test/support/forbidden-addresses.ts'
+import { openReceiver } from '#test/support/receiver.ts'
+
+const strict = { allowLoopback: false }
+const to =
+  (...addresses: string[]): Lookup =>
+  async () =>
+    addresses
+const refusal = expect.objectContaining({ code: 'address-refused' })
+const literal = (address: string, port: number) =>
+  `https://${address.includes(':') ? `[${address}]` : address}:${port}/`
+
+/** Every socket that this process opens towards anybody, and every connection that reaches the trap. */
+let opened = 0
+let trapped = 0
+const onSocket = () => {
+  opened += 1
+}
+const [four, six] = [createServer(), createServer()]
+let port = 0
+
+beforeAll(async () => {
+  diagnostics.subscribe('net.client.socket', onSocket)
+  for (const trap of [four, six]) {
+    trap.on('connection', (socket) => {
+      trapped += 1
+      socket.destroy()
+    })
+  }
+  four.listen(0, '0.0.0.0')
+  await once(four, 'listening')
+  port = (four.address() as AddressInfo).port
+  six.listen({ port, host: '::1' })
+  await once(six, 'listening')
+})
+afterAll(() => {
+  diagnostics.unsubscribe('net.client.socket', onSocket)
+  for (const trap of [four, six]) trap.close()
+})
+beforeEach(() => {
+  opened = 0
+  trapped = 0
+})
+
+const attempt = async (url: string, settings: Parameters<typeof createSender>[0]) => {
+  const sender = createSender(settings)
+  onTestFinished(() => sender.close())
+  return sender.send(url, {}, '{}', new AbortController().signal)
+}
+
+describe('the trap', () => {
+  test('sees whoever does connect', async () => {
+    const answer = await attempt(`http://127.0.0.1:${port}/`, { allowLoopback: true })
+    expect(answer).toMatchObject({ status: null, error: 'broken-off' })
+    expect({ opened, trapped }).toEqual({ opened: 1, trapped: 1 })
+  })
+})
+
+describe.each(forbidden)('%s (%s)', (address) => {
+  test('is refused at creation, as it is and behind a name', async () => {
+    await expect(checkAddress(literal(address, port), strict)).rejects.toEqual(refusal)
+    for (const lookup of [to(address), to('8.8.8.8', address), to(address, '2606:4700::1111')]) {
+      await expect(checkAddress('https://hooks.example.com/', { ...strict, lookup })).rejects.toEqual(refusal)
+    }
+    expect(opened).toBe(0)
+  })
+
+  test('is not connected to when a name has come to mean it, nor when it was kept as it is', async () => {
+    for (const lookup of [to(address), to('8.8.8.8', address)]) {
+      const answer = await attempt(`https://hooks.example.com:${port}/`, { ...strict, lookup })
+      expect(answer).toMatchObject({ status: null, error: 'address-refused' })
+    }
+    expect(await attempt(literal(address, port), strict)).toMatchObject({ error: 'address-refused' })
+    expect({ opened, trapped }).toEqual({ opened: 0, trapped: 0 })
+  })
+})
+
+describe('an address', () => {
+  test.each(disguised)('in disguise: %s', async (url) => {
+    await expect(checkAddress(url, { ...strict, lookup: to('8.8.8.8') })).rejects.toEqual(refusal)
+  })
+
+  test.each(malformed)('that is none: %s', async (url) => {
+    await expect(checkAddress(url, { ...strict, lookup: to('8.8.8.8') })).rejects.toEqual(refusal)
+  })
+
+  test('whose name nobody knows, or whose DNS is silent', async () => {
+    const unknown = { ...strict, lookup: to() }
+    await expect(checkAddress('https://hooks.example.com/', unknown)).rejects.toEqual(refusal)
+    const failing = { ...strict, lookup: () => Promise.reject(new Error('SERVFAIL')) }
+    await expect(checkAddress('https://hooks.example.com/', failing)).rejects.toEqual(refusal)
+    await expect(lookupAll('no-such-name.invalid')).rejects.toBeInstanceOf(NotResolved)
+    const silent = { ...strict, lookup: () => new Promise<never>(() => {}) }
+    await expect(checkAddress('https://hooks.example.com/', silent)).rejects.toEqual(refusal)
+  })
+
+  test.each([
+    ['https://hooks.example.com:8443/a?b=c#d', 'https://hooks.example.com:8443/a?b=c'],
+    ['https://Hooks.Example.COM', 'https://hooks.example.com/'],
+    ['https://8.8.8.8/', 'https://8.8.8.8/'],
+    ['https://[2606:4700::1111]/', 'https://[2606:4700::1111]/'],
+  ])('that anybody may have is taken: %s', async (url, href) => {
+    const checked = await checkAddress(url, { ...strict, lookup: to('8.8.8.8', '2606:4700::1111') })
+    expect(checked.href).toBe(href)
+  })
+
+  test('of this machine is taken in the sandbox, and no other inner one', async () => {
+    const sandbox = { allowLoopback: true }
+    for (const url of ['http://127.0.0.1:3000/', 'http://localhost:3000/', 'http://[::1]:3000/']) {
+      expect((await checkAddress(url, sandbox)).href).toBe(url)
+    }
+    for (const url of ['http://10.0.0.1/', 'http://8.8.8.8/', 'https://10.0.0.1/', 'http://router/']) {
+      await expect(checkAddress(url, sandbox)).rejects.toEqual(refusal)
+    }
+    expect(() => readUrl('http://169.254.169.254/', sandbox)).toThrow('address-refused')
+  })
+})
+
+describe('a connection', () => {
+  test('is not made to what a name means now, though it meant something else when it was looked at', async () => {
+    const answers = [to('8.8.8.8'), to('127.0.0.1')]
+    const lookup: Lookup = (host) => (answers.shift() ?? to('127.0.0.1'))(host)
+    const { href } = await checkAddress(`https://hooks.example.com:${port}/`, { ...strict, lookup })
+    expect(await attempt(href, { ...strict, lookup })).toMatchObject({ error: 'address-refused' })
+    expect({ opened, trapped }).toEqual({ opened: 0, trapped: 0 })
+  })
+
+  test('is made to the address that was looked at: DNS is asked once, the Host is the name', async () => {
+    const receiver = await openReceiver()
+    let asked = 0
+    const lookup: Lookup = (host) => {
+      asked += 1
+      return to(asked === 1 ? '127.0.0.1' : '8.8.8.8')(host)
+    }
+    const url = receiver.url.replace('127.0.0.1', 'hooks.example.com')
+    expect(await attempt(url, { allowLoopback: true, lookup })).toMatchObject({ status: 204 })
+    expect(asked).toBe(1)
+    expect(receiver.received[0]?.headers.host).toBe(new URL(url).host)
+  })
+
+  test('asks TLS for the name, not for the address', async () => {
+    const names: string[] = []
+    const server = createTlsServer({
+      SNICallback: (name, done) => {
+        names.push(name)
+        done(new Error('no certificate'))
+      },
+    }).listen(0, '127.0.0.1')
+    server.on('tlsClientError', () => undefined)
+    await once(server, 'listening')
+    onTestFinished(() => void server.close())
+    const url = `https://hooks.example.com:${(server.address() as AddressInfo).port}/`
+    const answer = await attempt(url, { allowLoopback: true, lookup: to('127.0.0.1') })
+    expect(answer.status).toBeNull()
+    expect(names).toEqual(['hooks.example.com'])
+  })
+
+  test('is not made to where a redirect points', async () => {
+    const receiver = await openReceiver()
+    receiver.answer = (response) =>
+      response.writeHead(307, { location: `http://127.0.0.1:${port}/latest/meta-data` }).end()
+    expect(await attempt(receiver.url, { allowLoopback: true })).toMatchObject({ status: 307, error: null })
+    expect({ opened, trapped }).toEqual({ opened: 1, trapped: 0 })
+  })
+})

@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest'
+import { openWithFamily } from '#test/support/family.ts'
+import { addressFor, auditOf, inside, openResults, playAnswers, visitor } from '#test/support/results-page.ts'
+
+describe('a link', () => {
+  test('from the bot opens the results once, and looking at it does not use it up', async () => {
+    const { world, supervisor, supervisorId } = await openResults()
+    await supervisor.play([
+      ['/menu', /Семьи|Здравствуйте/],
+      ['Итоги опросов', /Что отвечают семьи/],
+    ])
+    await supervisor.tap('Открыть в браузере')
+    const given = supervisor.messages().find(({ text }) => text?.includes('Открыть итоги опросов'))
+    const href = given?.entities?.find((entity) => entity.type === 'text_link')
+    const { pathname } = new URL(href && 'url' in href ? String(href.url) : '')
+    const browser = visitor(world)
+    for (let looks = 0; looks < 3; looks += 1) {
+      const page = await browser.get(pathname)
+      expect(page.status).toBe(200)
+      expect(page.text).toContain('<button>Открыть</button>')
+      expect(page.headers.get('set-cookie')).toBeNull()
+    }
+    const opened = await browser.post(pathname)
+    expect(opened).toMatchObject({ status: 303, text: '' })
+    expect(opened.headers.get('location')).toBe('/results')
+    expect(opened.headers.get('set-cookie')).toMatch(
+      /^results=[\w-]{43}; Path=\/results; Max-Age=900; HttpOnly; SameSite=Strict$/,
+    )
+    expect((await browser.get('/results')).status).toBe(200)
+
+    const other = visitor(world)
+    expect((await other.get(pathname)).status).toBe(404)
+    expect(await other.post(pathname)).toMatchObject({
+      status: 404,
+      text: expect.stringContaining('уже не работает'),
+    })
+    expect((await other.get('/results')).status).toBe(401)
+    // What is kept tells nobody the secret of the link or of the session.
+    const kept = JSON.stringify([
+      await world.database.prisma.resultsLink.findMany(),
+      await world.database.prisma.resultsSession.findMany(),
+    ])
+    expect(kept).not.toContain(pathname.slice('/results/'.length, 60))
+    expect(kept).not.toContain(browser.cookie().slice('results='.length))
+    expect(await auditOf(world, supervisorId)).toEqual([])
+  })
+
+  test('of two at once one wins; a new one ends the one before; ten minutes are its life', async () => {
+    const { world, supervisorId } = await openResults()
+    const first = new URL(await addressFor(world, supervisorId)).pathname
+    const second = new URL(await addressFor(world, supervisorId)).pathname
+    expect((await visitor(world).get(first)).status).toBe(404)
+    const statuses = await Promise.all([1, 2, 3].map(async () => (await visitor(world).post(second)).status))
+    expect(statuses.sort()).toEqual([303, 404, 404])
+    const third = new URL(await addressFor(world, supervisorId)).pathname
+    world.clock.set('2026-11-25T07:11:00Z')
+    expect((await visitor(world).get(third)).status).toBe(404)
+    expect((await visitor(world).post(third)).status).toBe(404)
+  })
+
+  test('that was made up never reaches the database', async () => {
+    const { world, supervisorId } = await openResults()
+    const { pathname } = new URL(await addressFor(world, supervisorId))
+    const [token = '', signature = ''] = pathname.slice('/results/'.length).split('.')
+    const turned = `${token.startsWith('A') ? 'B' : 'A'}${token.slice(1)}`
+    for (const forged of [
+      `${turned}.${signature}`,
+      `${token}.${signature.slice(0, -2)}AA`,
+      token,
+      'a',
+      '..%2F',
+    ])
+      expect((await visitor(world).get(`/results/${forged}`)).status).toBe(404)
+    expect((await visitor(world).get(pathname)).status).toBe(200)
+  })
+
+  test('of somebody who is no supervisor any more leads nowhere, and their page closes at once', async () => {
+    const { world, key, supervisorId } = await openResults()
+    const browser = await inside(world, supervisorId)
+    const { pathname } = new URL(await addressFor(world, supervisorId))
+    expect((await browser.get('/results')).status).toBe(200)
+    const staff = await key.get(`/staff/${supervisorId}`)
+    const changed = await key.call('PATCH', `/staff/${supervisorId}`, {
+      body: { role: 'curator' },
+      headers: { 'if-match': staff.headers.get('etag') ?? '' },
+    })
+    expect(changed.status).toBe(200)
+    expect(await browser.get('/results')).toMatchObject({
+      status: 401,
+      text: expect.stringContaining('Страница закрыта'),
+    })
+    expect((await browser.get('/results/files/figures.csv')).status).toBe(401)
+    expect((await visitor(world).post(pathname)).status).toBe(404)
+  })
+})
+
+describe('a session', () => {
+  test('ends after a quarter of an hour, and when somebody signs out', async () => {
+    const { world, supervisorId } = await openResults()
+    const one = await inside(world, supervisorId)
+    const other = await inside(world, supervisorId)
+    expect((await one.post('/results/exit')).text).toContain('Вы вышли')
+    expect((await one.get('/results')).status).toBe(401)
+    expect((await other.get('/results')).status).toBe(200)
+    world.clock.set('2026-11-25T07:17:00Z')
+    expect((await other.get('/results')).status).toBe(401)
+    expect((await visitor(world, { cookie: 'results=' }).get('/results')).status).toBe(401)
+  })
+
+  test('is changed by forms of its own page alone', async () => {
+    const { world, supervisorId } = await openResults()
+    const browser = await inside(world, supervisorId)
+    const foreign: Record<string, string>[] = [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { origin: '' },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+    ]
+    for (const headers of foreign) {
+      expect((await browser.post('/results', { survey: 'interim' }, headers)).status).toBe(403)
+      expect((await browser.post('/results/exit', {}, headers)).status).toBe(403)
+    }
+    expect((await browser.get('/results')).text).toContain('Как прошёл визит: ')
+  })
+
+  test('keeps what is looked at; no address tells it, nothing is kept by browsers, no script may run', async () => {
+    const { world, curatorId, supervisorId } = await openResults()
+    await playAnswers(world, curatorId)
+    const browser = await inside(world, supervisorId)
+    const asked = {
+      survey: 'interim',
+      from: '2026-06',
+      until: '2026-11',
+      only: 'kind:legal',
+      territory: 'leninsky',
+    }
+    const sent = await browser.post('/results', asked)
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, '/results'])
+    const page = await browser.get('/results')
+    expect(page.text).toContain('Как идёт помощь: июнь 2026 – ноябрь 2026')
+    expect(page.text).toContain('<option value="kind:legal" selected>')
+    expect(page.text).toContain('<option value="leninsky" selected>')
+    expect(page.text).not.toMatch(/<script|\sstyle=|\son\w+=|<img|<iframe|https?:\/\/(?!www\.w3\.org)/)
+    expect(Object.fromEntries(page.headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'content-security-policy': expect.stringMatching(
+        /^default-src 'none'; style-src 'self'; form-action 'self'/,
+      ),
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+    })
+    // What nobody could have chosen changes nothing for the worse.
+    for (const wrong of [
+      {
+        territory: 'oktyabrsky',
+        survey: 'no-such',
+        from: '1999-01',
+        until: '2026-99',
+        only: 'curator:1',
+        version: '-1',
+      },
+      { only: "level:' OR 1=1", territory: '<script>', survey: 'x'.repeat(3000) },
+    ]) {
+      expect((await browser.post('/results', wrong)).status).toBe(303)
+      const after = await browser.get('/results')
+      expect(after.status).toBe(200)
+      expect(after.text).not.toMatch(/oktyabrsky|Октябрьский|<script/)
+    }
+    expect((await browser.post('/results', { survey: 'x'.repeat(5000) })).status).toBe(413)
+  })
+})
+
+test('without an address on the internet there is no page, and the bot says so', async () => {
+  const { world, supervisor } = await openWithFamily()
+  await supervisor.play([
+    ['/menu', /Здравствуйте/],
+    ['Итоги опросов', /Отсюда страницу открыть нельзя/],
+  ])
+  expect(supervisor.buttons(supervisor.card()).map(({ text }) => text)).not.toContain('Открыть в браузере')
+  expect(world.config.mode).toBe('polling')
+})
+
+test('who tries links is stopped, and a supervisor at the same address goes on', async () => {
+  const { world, supervisorId } = await openResults()
+  const browser = await inside(world, supervisorId)
+  const guesser = visitor(world)
+  const statuses: number[] = []
+  for (let tries = 0; tries < 70; tries += 1) statuses.push((await guesser.get('/results/guess')).status)
+  expect([statuses[0], statuses.at(-1)]).toEqual([404, 429])
+  expect((await guesser.get('/results')).status).toBe(429)
+  expect((await browser.get('/results')).status).toBe(200)
+  const { pathname } = new URL(await addressFor(world, supervisorId))
+  expect((await visitor(world).post(pathname)).status).toBe(303)
+})

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { openWithFamily } from '#test/support/family.ts'
+import { openDesk } from '#test/support/pushes.ts'
+import { staffIdOf } from '#test/support/submitted.ts'
+import { planVisit, told } from '#test/support/visits.ts'
+
+const refused = /Срочно. Семья № \d+: код у двери не назвали/
+
+test('that the door code was not said always reaches somebody, and not only whoever did not say it', async () => {
+  const family = await openWithFamily()
+  const { world, supervisor } = family
+  const nina = await world.staff('Нина', ['oktyabrsky'], 'supervisor')
+  const anna = await world.staff('Анна', ['leninsky'])
+  const olga = await family.member('parent', 'Ольга')
+  const refuse = async (staffId: string, startsAt: string) => {
+    const visit = await planVisit(family, { staffId, startsAt })
+    world.clock.set(startsAt)
+    await olga.byHand(`-.visit.${visit.id}`)
+    await olga.play([['Код не назвали', /Не открывайте дверь/]])
+  }
+  await refuse(await staffIdOf(world, 'Елена'), '2026-11-25T08:00:00Z')
+  await told(nina, refused)
+  expect(supervisor.allText()).not.toMatch(refused)
+  expect(nina.buttons(nina.card()).map(({ text }) => text)).not.toContain('Открыть')
+
+  // The supervisor of the territory cannot be written to: it goes on to another, and from there to intake, once.
+  world.telegram.block(supervisor.id)
+  world.telegram.block(nina.id)
+  await refuse(family.curatorId, '2026-11-25T10:00:00Z')
+  await told(anna, refused)
+  expect(anna.allText().match(new RegExp(refused, 'g'))).toHaveLength(1)
+})
+
+test('who is the curator no more is shown no card of the family: it goes to the one who is', async () => {
+  const family = await openWithFamily()
+  const { world, key, path, familyId, curator, curatorId } = family
+  const olga = await family.member('parent', 'Ольга')
+  const second = await world.staff('Мария', ['leninsky'], 'curator')
+  await key.patch(path, { curatorId: await staffIdOf(world, 'Мария') }, { 'if-match': '*' })
+  world.telegram.block(olga.id)
+  const desk = await openDesk(family)
+  await desk.visit('2026-11-30T12:00:00Z')
+  await told(second, /сообщения не доходят/)
+  const card = { familyId, staffId: curatorId, kind: 'unreachable', subjectId: olga.memberId } as const
+  await desk.does((tx, { enqueue }) => enqueue(tx, 'family-card', card))
+  await expect.poll(() => second.allText().match(/сообщения не доходят/g)).toHaveLength(2)
+  expect(curator.allText()).not.toMatch(/сообщения не доходят/)
+  await second.play([['Пригласить', 'family-invite']])
+})

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { openLink, openWithFamily } from '#test/support/family.ts'
+
+test('a parent joins by the one-time link, after the consent, and nothing is kept of them before it', async () => {
+  const { world, key, path, curator, supervisor } = await openWithFamily()
+  const added = await key.post(`${path}/members`, { role: 'parent', name: 'Ольга' })
+  const { link } = added.body as { link: string }
+  const olga = world.person()
+  const before = await world.database.prisma.person.count()
+  await openLink(olga, link)
+  olga.sees('join')
+  expect(await world.database.prisma.person.count()).toBe(before)
+  await olga.play([['Даю согласие', /Куратор семьи – Ирина/]])
+
+  const stranger = world.person({ firstName: 'Пётр' })
+  await openLink(stranger, link)
+  stranger.sees(/Эта ссылка не действует/)
+
+  // Whoever helps the family is none of it.
+  const again = (await key.post(`${path}/members`, { role: 'parent', name: 'Павел' })).body as {
+    link: string
+  }
+  for (const chat of [curator, supervisor]) {
+    await openLink(chat, again.link)
+    chat.sees(/Этой семье вы помогаете как специалист/)
+  }
+})
+
+test('a minor is spoken to as a minor from the first card on', async () => {
+  const { world, key, path, another } = await openWithFamily()
+  const added = await key.post(`${path}/members`, { role: 'minor', name: 'Даша' })
+  const dasha = world.person({ firstName: 'Даша' })
+  await openLink(dasha, (added.body as { link: string }).link)
+  dasha.sees(/приглашает тебя в бот/)
+  await dasha.play([['Да, разрешаю', /^Готово\. Новости[\s\S]*решаешь ты[\s\S]*\n\nПривет/]])
+
+  // Another family's link asks for nothing again, and loosens nothing that she has chosen; another's consent is another.
+  const { prisma } = world.database
+  await prisma.person.updateMany({ data: { pushMode: 'none' }, where: { account: `telegram:${dasha.id}` } })
+  for (const [role, button] of [
+    ['minor', 'Войти'],
+    ['parent', 'Даю согласие'],
+  ] as const) {
+    const other = await key.post(`${await another()}/members`, { role, name: 'Даша' })
+    await openLink(dasha, (other.body as { link: string }).link)
+    await dasha.tap(button)
+  }
+  const { pushMode } = await prisma.person.findUniqueOrThrow({ where: { account: `telegram:${dasha.id}` } })
+  expect(pushMode).toBe('none')
+  expect(await prisma.consent.count()).toBe(2)
+  await dasha.play([['/help', /Код у двери[\s\S]*Родители этой переписки не видят/]])
+})

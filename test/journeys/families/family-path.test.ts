@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest'
+import { keyOf } from '#test/support/api.ts'
+import { minorAnswers, minorSubmits } from '#test/support/intake.ts'
+import { openLink, openWithFamily } from '#test/support/family.ts'
+import { openWithRequest, pushes, staffIdOf } from '#test/support/submitted.ts'
+import { openWorld } from '#test/support/world.ts'
+
+test('a request that is accepted becomes the family: the parent sees the same way go on', async () => {
+  const { world, key, anna, olga, path } = await openWithRequest()
+  await world.staff('Ирина', ['leninsky'], 'curator')
+  const curatorId = await staffIdOf(world, 'Ирина')
+  await olga.play([['/status', /▶ Обращение принято – с 24 ноября\n○ Знакомство с семьёй дома/]])
+  expect(olga.text()).toMatch(/Срок – до вторника, 1 декабря, осталось 5 рабочих дней\./)
+  await anna.tap('Взять')
+  await expect.poll(() => pushes(olga)).toBe(1)
+  const told = pushes(olga)
+
+  // A stage reaches the family at once, also before there is one.
+  await key.post(`${path}/transition`, { to: 'commission-decision' })
+  await expect.poll(() => pushes(olga)).toBe(told + 1)
+  await olga.play([['Посмотреть', /▶ Решение комиссии – с 24 ноября/]])
+
+  const outcome = { to: 'closed', outcome: 'support-agreed', curatorId, level: 'crisis' }
+  const closed = await key.post(`${path}/transition`, outcome)
+  const { familyId } = closed.body as { familyId: string }
+  expect((await key.get(`/families/${familyId}`)).body).toMatchObject({
+    requestId: path.split('/').at(-1),
+    curatorId,
+    stage: 'commission-decision',
+    members: [{ role: 'parent' }],
+  })
+  await expect.poll(() => pushes(olga)).toBe(told + 2)
+  await olga.play([['Посмотреть', 'status']])
+  expect(olga.text()).toMatch(/✓ Обращение принято – 24 ноября/)
+  expect(olga.text()).toMatch(/▶ Решение комиссии/)
+  expect(olga.text()).toMatch(/Отвечает: Ирина, куратор/)
+  expect(olga.text()).toMatch(/Пожаловаться можно в центр: 8-8652-00-00-00/)
+  expect(olga.text()).not.toMatch(/работа закончена/)
+
+  // The deadline in words: days before, on the day, and honestly after it.
+  await key.post(`/families/${familyId}/transition`, { to: 'ipss' })
+  await expect.poll(() => olga.allText()).toContain('Есть новый шаг')
+  await olga.play([['/status', /План помощи \(ИПСС\): до вторника, 8 декабря, осталось 10 рабочих дней\./]])
+  world.clock.set('2026-12-07T07:00:00Z')
+  await olga.play([['/status', /до вторника, 8 декабря, остался 1 рабочий день\./]])
+  world.clock.set('2026-12-08T20:59:00Z')
+  await olga.play([['/status', /до вторника, 8 декабря, сегодня последний день\./]])
+  world.clock.set('2026-12-08T21:01:00Z')
+  await olga.play([['/status', /срок прошёл, он был до вторника, 8 декабря\. Спросите почему/]])
+})
+
+test("a minor whose home is unsafe is not written to, and a parent sees nothing of the minor's request", async () => {
+  const world = await openWorld({ at: '2026-11-24T07:00:00Z' })
+  const anna = await world.staff('Анна', ['leninsky'])
+  const key = await keyOf(world)
+  const dasha = world.person({ firstName: 'Даша' })
+  await dasha.play([...minorAnswers('Нет, это небезопасно'), ...minorSubmits])
+  const { id } = await world.database.prisma.request.findFirstOrThrow()
+  await key.post(`/requests/${id}/claim`, { staffId: await staffIdOf(world, 'Анна') })
+  world.clock.set('2026-11-27T07:00:00Z')
+  const outcome = { to: 'closed', outcome: 'support-agreed' }
+  const { familyId } = (await key.post(`/requests/${id}/transition`, outcome)).body as { familyId: string }
+  const told = pushes(dasha)
+  const added = await key.post(`/families/${familyId}/members`, { role: 'parent', name: 'Ольга' })
+  const olga = world.person()
+  await openLink(olga, (added.body as { link: string }).link)
+  await olga.tap('Даю согласие')
+  // A deadline that is counted from the request would tell when that was.
+  await dasha.play([['/status', /до вторника, 1 декабря/]])
+  await olga.play([['/status', 'status']])
+  expect(olga.text()).not.toMatch(/ноября|декабря/)
+  await key.post(`/families/${familyId}/transition`, { to: 'ipss' })
+  await dasha.play([['/status', /✓ Обращение принято – 24 ноября/]])
+  expect(dasha.text()).toMatch(/Куратора ещё назначают/)
+  expect(pushes(dasha)).toBe(told)
+  const person = await world.database.prisma.person.findUniqueOrThrow({
+    where: { account: `telegram:${dasha.id}` },
+  })
+  expect(person.pushMode).toBe('none')
+
+  await olga.play([['/status', 'status']])
+  expect(olga.text()).toMatch(/✓ Обращение принято\n/)
+  expect(olga.allText()).not.toMatch(/24 ноября|2026-000001|Даша/)
+  expect(olga.buttons(olga.card()).map(({ text }) => text)).not.toContain('Переписка')
+  expect(anna.allText()).not.toMatch(/Ольга/)
+})
+
+test('what somebody else asked for becomes a family without members', async () => {
+  const { world, key, path, anna, olga } = await openWithRequest()
+  const requestId = path.split('/').at(-1) ?? ''
+  await world.database.prisma.request.update({
+    where: { id: requestId },
+    data: { applicant: 'other-person', kind: 'message' },
+  })
+  await anna.tap('Взять')
+  const closed = await key.post(`${path}/transition`, { to: 'closed', outcome: 'support-agreed' })
+  const { familyId } = closed.body as { familyId: string }
+  expect((await key.get(`/families/${familyId}`)).body).toMatchObject({ members: [] })
+  await olga.play([['/status', /работа закончена/]])
+})
+
+test('a stage of the family reaches all who have joined, and who asks again sees both', async () => {
+  const { world, key, path, member } = await openWithFamily()
+  const [olga, dasha] = [await member('parent', 'Ольга'), await member('minor', 'Даша')]
+  await key.post(`${path}/transition`, { to: 'analysis' })
+  for (const chat of [olga, dasha]) {
+    await expect.poll(() => chat.buttons(chat.card()).map(({ text }) => text)).toContain('Посмотреть')
+    await chat.play([['Посмотреть', /▶ Итоги: что изменилось – с 25 ноября/]])
+  }
+  expect(await world.database.prisma.push.count({ where: { kind: 'stage' } })).toBe(2)
+})

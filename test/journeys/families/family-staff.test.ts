@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest'
+import { openLink, openWithFamily } from '#test/support/family.ts'
+
+test('a curator invites: the family joins by what came into the chat, and every sight of a name is audited', async () => {
+  const { world, key, path, curator, supervisor, another, curatorId } = await openWithFamily()
+  const { number } = (await key.get(path)).body as { number: number }
+  await another()
+  await world.staff('Нина', ['oktyabrsky'], 'supervisor')
+  const foreign = await key.post('/families', { territory: 'oktyabrsky' })
+  const foreignId = (foreign.body as { id: string }).id
+
+  curator.sees('joined')
+  await curator.play([
+    ['Семьи', /^2 семьи на сопровождении/],
+    [`Семья № ${number}`, 'family-case'],
+  ])
+  expect(curator.text()).toMatch(/Уровень: кризисный\nЭтап: Помощь по плану и визиты\nКуратор: Ирина/)
+  expect(curator.text()).toMatch(/В бот пока никто не приглашён/)
+
+  await curator.play([
+    ['Пригласить', 'family-invite'],
+    ['+ родитель', 'family-add'],
+    [{ words: 'а'.repeat(101) }, /Это длиннее 100 знаков/],
+    [{ words: 'Ольга' }, /Готово. Ссылка и страница для печати – выше/],
+  ])
+  expect(curator.text()).toMatch(/• родитель: ещё не в боте/)
+  expect(curator.text()).not.toMatch(/Ольга/)
+  const said = world.telegram.chat(curator.id)
+  const picture = said.findLast(({ photo }) => photo !== undefined)
+  const link = /https:\/\/t\.me\/\S+/.exec(picture?.caption ?? '')?.[0] ?? ''
+  const page = said.findLast(({ document }) => document !== undefined)
+  expect(page?.document?.file_name).toBe('Вход в бот.pdf')
+
+  const olga = world.person()
+  await openLink(olga, link)
+  await olga.play([['Даю согласие', /Куратор семьи – Ирина/]])
+
+  await curator.play([
+    ['/families', /^2 семьи/],
+    [`Семья № ${number}`, /• родитель: в боте/],
+    ['Имена', /Ольга, родитель: в боте/],
+    ['‹ К семье', 'family-case'],
+    ['Пригласить', 'family-invite'],
+    ['Ольга', /Готово/],
+  ])
+  const audit = await world.database.prisma.auditEntry.findMany({ where: { staffId: curatorId } })
+  expect(audit.map(({ action }) => action).sort()).toEqual([
+    'family.changed',
+    'family.changed',
+    'family.details',
+    'family.details',
+    'family.details',
+  ])
+
+  // A supervisor sees those of the territory; nobody sees what is not their concern.
+  await supervisor.play([
+    ['/families', /^2 семьи/],
+    [`Семья № ${number}`, 'family-case'],
+  ])
+  for (const [chat, id] of [
+    [supervisor, foreignId],
+    [curator, foreignId],
+    [olga, path.split('/').at(-1) ?? ''],
+  ] as const) {
+    for (const way of ['f-card', 'f-names', 'f-invite', 'f-visits', 'f-plan']) {
+      await chat.byHand(`-.${way}.${id}`)
+      expect(chat.text(), way).not.toMatch(/Семья № \d+: кто в ней|Территория|кого пригласить/)
+    }
+  }
+  await key.post(`${path}/transition`, { to: 'closed' })
+  await curator.play([
+    ['/families', /^1 семья/],
+    [(chat) => chat.byHand(`-.f-card.${path.split('/').at(-1)}`), /Сопровождение закончено 25 ноября/],
+  ])
+  expect(curator.buttons(curator.card()).map(({ text }) => text)).not.toContain('Пригласить')
+  await curator.byHand(`-.f-invite.${path.split('/').at(-1)}`)
+  expect(curator.text()).not.toMatch(/кого пригласить/)
+})
+
+test('a specialist has the families whose curator is not there, and no others', async () => {
+  const { world, key, path } = await openWithFamily()
+  const anna = await world.staff('Анна', ['leninsky'])
+  await anna.play([['/families', 'caseload']])
+  expect(anna.text()).toMatch(/Семей пока нет/)
+  const id = path.split('/').at(-1) ?? ''
+  await anna.byHand(`-.f-card.${id}`)
+  expect(anna.text()).not.toMatch(/Территория/)
+  await key.patch(path, { curatorId: null }, { 'if-match': '*' })
+  await anna.play([
+    ['/families', /^1 семья/],
+    [(chat) => chat.byHand(`-.f-card.${id}`), /Куратора пока нет/],
+  ])
+})

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest'
+import type { Chat } from '#test/support/chat.ts'
+import { adultSubmits, done, minorAnswers, parentAnswers, type Steps } from '#test/support/intake.ts'
+import { openWorld } from '#test/support/world.ts'
+
+const tuesday = '2026-11-24T09:00:00Z'
+
+/** Plays the steps; from every card on the way to the crisis card and back, which must change nothing. */
+const withACrisisEverywhere = async (chat: Chat, steps: Steps) => {
+  for (const step of steps) {
+    await chat.play([step])
+    const { message_id, text, reply_markup } = chat.card()
+    expect(chat.buttons(chat.card()).at(-1)?.text, text).toBe('Срочная помощь')
+    await chat.play([['Срочная помощь', 'crisis']])
+    // In the same message, below which the question waits.
+    expect(chat.card().message_id).toBe(message_id)
+    for (const number of ['112', '8-800-2000-122', '124']) expect(chat.text()).toContain(number)
+    expect(chat.text()).toMatch(/(можете|можешь) вернуться к/)
+    await chat.tap('Вернуться')
+    expect(chat.card()).toMatchObject({ message_id, text, reply_markup })
+  }
+}
+
+describe('the crisis card opens from every card, and leads back to it', () => {
+  test('an adult, from the first word to the withdrawal', async () => {
+    const world = await openWorld({ at: tuesday })
+    const olga = world.person()
+    await withACrisisEverywhere(olga, [
+      ...parentAnswers('Да, сейчас'),
+      ['Изменить ответ', 'change'],
+      ['Имя', 'question.name'],
+      [{ words: '!' }, /Имя нужно буквами/],
+      ['‹ Назад', 'summary'],
+      ['Всё верно, дальше', 'question.supportRequest'],
+      ['Нет, не сейчас', 'not-now'],
+      ['Вернуться к вопросу', 'question.supportRequest'],
+      ...adultSubmits.slice(1),
+      ['Дописать', 'note'],
+      ['‹ Назад', 'status'],
+      ['Отозвать', 'withdraw'],
+      ['Да, отозвать', 'status'],
+    ])
+  })
+
+  test('a minor, in their own words, and around the questionnaire', async () => {
+    const world = await openWorld({ at: tuesday })
+    const dasha = world.person()
+    await withACrisisEverywhere(dasha, [
+      ...minorAnswers('Нет, это небезопасно'),
+      ['/help', 'help'],
+      ['/language', 'language'],
+      ['/status', 'status'],
+      ['/cancel', 'cancel'],
+      ['Да, удалить', 'cancelled'],
+      ['/menu', 'home'],
+      ['Попросить о помощи', 'question.applicant'],
+      ['Мне меньше 18 лет', 'question.birthDate'],
+      [{ words: '12.03.2018' }, 'too-young'],
+    ])
+    await dasha.play([
+      ['Срочная помощь', /то звони|– звони/],
+      ['Меню', 'home'],
+    ])
+  })
+})
+
+test('ticks that are not finished yet stand when the person comes back', async () => {
+  const world = await openWorld({ at: tuesday })
+  const olga = world.person()
+  await olga.play([
+    ...parentAnswers().slice(0, 7),
+    ['Следующие ›', 'question.circumstances'],
+    ['Срочная помощь', 'crisis'],
+    ['Вернуться', /Отмечено: Ребёнку трудно среди людей/],
+  ])
+})
+
+test('from an old card the way back brings the question of now', async () => {
+  const world = await openWorld({ at: tuesday })
+  const olga = world.person()
+  await olga.play(parentAnswers().slice(0, 10))
+  const old = olga.card().message_id
+  const sos = olga.dataOf('Срочная помощь')
+  await olga.play([[{ words: '2014' }, 'question.ownWords']])
+  await olga.byHand(sos, old)
+  const shown = olga.messages().find(({ message_id }) => message_id === old)
+  expect(shown?.text).toMatch(/112/)
+  await olga.tap('Вернуться', shown)
+  olga.sees('question.ownWords')
+  await olga.play([[{ words: 'Так и есть.' }, 'question.name']])
+})
+
+test('heavy words bring the numbers by themselves; urgent is only what is said to be', async () => {
+  const world = await openWorld({ at: tuesday })
+  const olga = world.person()
+  await olga.play([...parentAnswers().slice(0, 6), ['Ребёнок не хочет жить', /Отмечено/], [done, 'danger']])
+  expect(olga.text()).toMatch(/Спасибо, что рассказали/)
+  await olga.play([['Продолжить', 'question.helpKinds'], ...parentAnswers().slice(8), ...adultSubmits])
+  expect(await world.database.prisma.request.findFirst()).toMatchObject({ urgent: false })
+})
+
+test('words under the crisis card are no answer to the question that it covers', async () => {
+  const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
+  const olga = world.person()
+  await olga.play([
+    ...parentAnswers().slice(0, 12),
+    ['Срочная помощь', 'crisis'],
+    [{ words: 'помогите, он ломает дверь' }, 'crisis'],
+    [{ words: 'где вы' }, 'crisis'],
+    ['Вернуться', 'question.name'],
+    [{ words: 'Ольга' }, 'question.phone'],
+  ])
+})

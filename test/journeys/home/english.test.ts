@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { done, parentAnswers } from '#test/support/intake.ts'
+import { openWorld } from '#test/support/world.ts'
+
+const tuesday = '2026-11-24T09:00:00Z'
+
+const inEnglish = [
+  ['/start', 'home'],
+  ['Ask for help', 'question.applicant'],
+  ['A parent', 'question.personalData'],
+  ['I consent', 'question.danger'],
+  ['Yes, now', 'danger'],
+  ['Go on', 'question.territory'],
+  ['Stavropol, Leninsky district', 'question.circumstances'],
+  ['Next ones ›', 'question.circumstances'],
+  ['Cannot put a name to it', /Chosen/],
+  [done, 'question.helpKinds'],
+  ['Papers and rights', /Chosen: Papers and rights/],
+  [done, 'question.children'],
+  [{ words: '2014 and 2018' }, 'question.ownWords'],
+  ['Skip', 'question.name'],
+  [{ words: 'Olga' }, 'question.phone'],
+  ['Only here, in Telegram', 'question.hours'],
+  ['Any time', /Chosen/],
+  [done, 'question.safeToWrite'],
+  ['Yes, you may write', 'summary'],
+  ['Change an answer', 'change'],
+  ['Good time', 'question.hours'],
+  ['‹ Back', 'summary'],
+  ['All right, go on', 'question.supportRequest'],
+  ['Yes, I ask for help', 'question.dataSharing'],
+  ['Full text', 'question.dataSharing'],
+  ['Yes, you may', 'submit'],
+  ['Urgent help', 'crisis'],
+  ['Go back', 'submit'],
+  ['Send', 'status'],
+] as const
+
+test('who has Telegram in English is spoken to in English, from the first word to the number', async () => {
+  const world = await openWorld({ at: tuesday })
+  const anna = await world.staff('Anna', ['leninsky'])
+  const olga = world.person({ firstName: 'Olga', languageCode: 'en-GB' })
+  for (const step of inEnglish) {
+    await olga.play([step])
+    const buttons = olga.buttons(olga.card()).map(({ text }) => text)
+    // The centre's name is as it is registered.
+    const said = `${olga.text()}\n${buttons}`.replace('Центр «Рядом»', '').replace('Language / Язык', '')
+    expect(said).not.toMatch(/[а-яё]/i)
+  }
+  expect(olga.text()).toMatch(/Application 2026-000001, sent on 24 November/)
+  expect(olga.text()).toMatch(/Tuesday, 1 December/)
+  expect(olga.messages().find(({ document }) => document)?.document?.file_name).toBe('Passing on details.pdf')
+  const consents = await world.database.prisma.consent.findMany()
+  expect(consents.map(({ language }) => language)).toEqual(['en', 'en', 'en'])
+
+  // The specialist reads it in their own language.
+  await expect.poll(() => anna.text()).toMatch(/Заявление 2026-000001/)
+  expect(anna.text()).toMatch(/Документы и права/)
+  await anna.tap('Взять')
+  await expect.poll(() => olga.allText()).toMatch(/You have a new message/)
+  await olga.play([['Have a look', /Анна, intake specialist|Anna, intake specialist/]])
+})
+
+test('the language is switched in the middle of a question, and is kept after a restart', async () => {
+  const world = await openWorld({ at: tuesday })
+  const olga = world.person()
+  await olga.play([
+    ...parentAnswers().slice(0, 9),
+    ['/language', 'language'],
+    ['English', /Which language/],
+    ['Menu', 'home'],
+    // What was ticked before the look at the menu is ticked still.
+    ['Go on', /What help[\s\S]*Chosen: Help of a psychologist/],
+  ])
+  await world.restart()
+  await olga.play([
+    ['/menu', /Hello/],
+    ['/language', /Which language/],
+    ['Русский', /На каком языке/],
+    ['/menu', 'home'],
+    ['Продолжить', 'question.helpKinds'],
+  ])
+  expect(await world.database.prisma.person.findFirst()).toMatchObject({ language: 'ru' })
+})
+
+test('a language chosen before the first consent is the one that is kept with it', async () => {
+  const world = await openWorld({ at: tuesday })
+  const olga = world.person({ languageCode: 'en' })
+  await olga.play([
+    ['/start', /Hello/],
+    ['/language', /Which language/],
+    ['Русский', /На каком языке/],
+    ...parentAnswers().slice(0, 4),
+  ])
+  expect(await world.database.prisma.person.findFirst()).toMatchObject({ language: 'ru' })
+  expect(await world.database.prisma.consent.findFirst()).toMatchObject({ language: 'ru' })
+})
+
+test('whoever speaks neither language is greeted in Russian', async () => {
+  const world = await openWorld({ at: tuesday })
+  await world.person({ languageCode: 'tt' }).play([['/start', /Здравствуйте/]])
+})

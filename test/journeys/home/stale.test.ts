@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import { adultSubmits, parentAnswers } from '#test/support/intake.ts'
+import { openWorld } from '#test/support/world.ts'
+
+const tuesday = '2026-11-24T09:00:00Z'
+const stale = { text: expect.stringMatching(/устарела/) }
+
+test('a hasty second tap on «yes» does not answer the next question', async () => {
+  const world = await openWorld({ at: tuesday })
+  const olga = world.person()
+  await olga.play(parentAnswers().slice(0, -2))
+  olga.sees('question.safeToCall')
+  const { message_id } = olga.card()
+  const yes = olga.dataOf('Да, можно звонить')
+  const [first, second] = [1, 2].map(() => world.telegram.tap(olga.id, message_id, yes))
+  await olga.settle()
+  expect(await first).not.toMatchObject(stale)
+  expect(await second).toMatchObject(stale)
+  olga.sees('question.safeToWrite')
+  await olga.play([['Нет, лучше не писать', /Можно писать: Нет/]])
+  expect(olga.text()).toMatch(/Можно звонить: Да/)
+})
+
+test('after typed words the old card has no buttons, and what it had answers nothing', async () => {
+  const world = await openWorld({ at: tuesday })
+  const olga = world.person()
+  await olga.play(parentAnswers().slice(0, 10))
+  const old = olga.card()
+  olga.sees('question.children')
+  const [none, back] = [olga.dataOf('Ждём ребёнка'), olga.dataOf('‹ Назад')]
+  await olga.play([[{ words: '2014' }, 'question.ownWords']])
+  const left = olga.messages().find(({ message_id }) => message_id === old.message_id)
+  expect(left?.reply_markup).toBeUndefined()
+  for (const data of [none, back]) {
+    expect(await olga.byHand(data, old.message_id)).toMatchObject(stale)
+    olga.sees('question.ownWords')
+    expect(olga.card().message_id).toBe(olga.messages().at(-1)?.message_id)
+  }
+  await olga.play([...parentAnswers().slice(11), ...adultSubmits])
+  const anna = await world.staff('Анна', ['leninsky'])
+  // What waits is shown to whoever joins.
+  await expect.poll(() => anna.allText()).toMatch(/2026-000001/)
+  await anna.play([
+    ['/queue', 'queue'],
+    ['2026-000001', 'case'],
+    ['Ответы', /Дети: 1 ребёнок \(2014\)/],
+  ])
+})
+
+test('the ways to the menu lead there from any card, however old', async () => {
+  const world = await openWorld({ at: tuesday })
+  const olga = world.person()
+  await olga.play(parentAnswers().slice(0, 8))
+  const old = olga.card().message_id
+  const menu = olga.dataOf('Меню')
+  await olga.play(parentAnswers().slice(8, 12))
+  await olga.byHand(menu, old)
+  olga.sees('home')
+  await olga.play([['Продолжить', 'question.name']])
+})
+
+test('Submit of a card that is left behind makes no second request, and shows the one there is', async () => {
+  const world = await openWorld({ at: tuesday })
+  const olga = world.person()
+  await olga.play([...parentAnswers(), ...adultSubmits.slice(0, 3)])
+  const card = olga.card().message_id
+  const submit = olga.dataOf('Отправить')
+  await olga.play([['Отправить', 'status']])
+  await olga.byHand(submit, card)
+  olga.sees('status')
+  await olga.play([['/status', 'status']])
+  await olga.byHand(submit, card)
+  olga.sees('status')
+  expect(await world.database.prisma.request.count()).toBe(1)
+})

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { rowsOf } from '#test/support/rows.ts'
+import { openWorld } from '#test/support/world.ts'
+
+const toBirthDate = [
+  ['/start', 'home'],
+  ['Попросить о помощи', 'question.applicant'],
+  ['Мне меньше 18 лет', 'question.birthDate'],
+] as const
+
+describe('over ten is the day after the tenth birthday, by the region’s clock', () => {
+  // Born on 24 November 2016: ten on the 24th, over ten from the 25th on. Midnight comes two hours earlier to Nyagan.
+  test.each([
+    { region: 'stavropol', at: '2026-11-24T20:59:00Z', clock: '23:59 of the birthday', shows: 'too-young' },
+    {
+      region: 'stavropol',
+      at: '2026-11-24T21:01:00Z',
+      clock: '00:01 after it',
+      shows: 'question.personalData',
+    },
+    { region: 'nyagan', at: '2026-11-24T18:59:00Z', clock: '23:59 of the birthday', shows: 'too-young' },
+    { region: 'nyagan', at: '2026-11-24T19:01:00Z', clock: '00:01 after it', shows: 'question.personalData' },
+  ] as const)('$region, $clock: $shows', async ({ region, at, shows }) => {
+    const world = await openWorld({ at, region })
+    const child = world.person({ firstName: 'Миша' })
+    await child.play([...toBirthDate, [{ words: '24.11.2016' }, shows]])
+    expect(await rowsOf(world.database)).toEqual({})
+  })
+})
+
+test('a nine-year-old reads kind words and the helpline, and nothing is kept', async () => {
+  const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
+  const child = world.person({ firstName: 'Миша' })
+  await child.play([...toBirthDate, [{ words: '5 мая 2017' }, 'too-young']])
+  expect(child.text()).toMatch(/Спасибо, что пишешь/)
+  expect(child.text()).toMatch(/8-800-2000-122/)
+  expect(child.text()).toMatch(/взрослого, которому доверяешь/)
+  expect(await rowsOf(world.database)).toEqual({})
+  await child.play([['/menu', 'home']])
+  expect(child.buttons(child.card()).map(({ text }) => text)).not.toContain('Продолжить')
+})
+
+test('a child who corrects the date to one under ten takes everything back that was kept', async () => {
+  const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
+  const child = world.person({ firstName: 'Миша' })
+  await child.play([
+    ...toBirthDate,
+    [{ words: '05.05.2014' }, 'question.personalData'],
+    ['Да, разрешаю', 'question.danger'],
+  ])
+  expect(await rowsOf(world.database)).toMatchObject({ persons: 1, drafts: 1, consents: 1 })
+  await child.play([
+    ['‹ Назад', 'question.personalData'],
+    ['‹ Назад', 'question.birthDate'],
+    [{ words: '05.05.2017' }, /Дата верная/],
+    ['Да, верная', 'too-young'],
+  ])
+  expect(await rowsOf(world.database)).toEqual({ processed_updates: 2 })
+})
+
+test('from eighteen on a person is asked as an adult', async () => {
+  const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
+  const adult = world.person({ firstName: 'Пётр' })
+  await adult.play([
+    ...toBirthDate,
+    // Eighteen today.
+    [{ words: '24.11.2008' }, 'question.applicant'],
+  ])
+  expect(adult.text()).toMatch(/С 18 лет обращаются как взрослые/)
+  await adult.play([['Родитель', 'question.personalData']])
+  expect(adult.buttons(adult.card()).map(({ text }) => text)).toContain('Даю согласие')
+})
+
+test('the day before the eighteenth birthday a person is a minor still', async () => {
+  const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
+  await world.person().play([...toBirthDate, [{ words: '25.11.2008' }, 'question.personalData']])
+})
+
+describe('a date that cannot be is refused with an example', () => {
+  test.each([
+    ['25.11.2026', /ещё не наступила/],
+    ['12.03.2096', /ещё не наступила/],
+    ['31.02.2014', /Такой даты нет/],
+    ['00.13.2014', /Такой даты нет/],
+    ['12.03.1850', /слишком давняя/],
+    ['мне 14', /прочитать не получилось/],
+    ['12.03.14', /прочитать не получилось/],
+  ])('%s', async (words, said) => {
+    const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
+    const child = world.person({ firstName: 'Миша' })
+    await child.play([...toBirthDate, [{ words }, said]])
+    child.sees('question.birthDate')
+    expect(child.text()).toMatch(/12\.03\.2012/)
+    await child.play([[{ words: '12.03.2012' }, 'question.personalData']])
+    expect(await rowsOf(world.database)).toEqual({})
+  })
+})

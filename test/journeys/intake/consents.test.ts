@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest'
+import type { Chat } from '#test/support/chat.ts'
+import { adultSubmits, minorAnswers, parentAnswers } from '#test/support/intake.ts'
+import { rowsOf } from '#test/support/rows.ts'
+import { openWorld, type World } from '#test/support/world.ts'
+
+const tuesday = '2026-11-24T09:00:00Z'
+
+describe('without the consent to the processing of personal data nothing is kept', () => {
+  test.each([
+    { who: 'a parent', before: parentAnswers().slice(0, 3), refuse: 'Не даю' },
+    { who: 'a minor', before: minorAnswers('Да, можно').slice(0, 4), refuse: 'Нет, не разрешаю' },
+  ])('$who', async ({ before, refuse }) => {
+    const world = await openWorld({ at: tuesday })
+    const chat = world.person()
+    await chat.play(before)
+    expect(await rowsOf(world.database)).toEqual({})
+    await chat.play([[refuse, 'refused']])
+    expect(chat.text()).toMatch(/8-800-2000-122/)
+    expect(chat.text()).toMatch(/8-8652-00-00-00/)
+    expect(await rowsOf(world.database)).toEqual({})
+    await chat.play([['Меню', 'home']])
+    expect(chat.buttons(chat.card())[0]?.text).toBe('Попросить о помощи')
+    expect(await rowsOf(world.database)).toEqual({})
+  })
+
+  test('whoever only looks around, in every corner', async () => {
+    const world = await openWorld({ at: tuesday })
+    const chat = world.person()
+    await chat.play([
+      ['/start', 'home'],
+      ['Как это устроено', 'help'],
+      ['Срочная помощь', 'crisis'],
+      ['Вернуться', 'help'],
+      ['/language', 'language'],
+      ['English', 'language'],
+      ['Русский', 'language'],
+      ['/status', 'status'],
+      ['/cancel', 'cancelled'],
+      ['/queue', 'home'],
+      [{ words: 'Мне страшно' }, 'home'],
+      [(one) => one.shareContact(), 'home'],
+      [(one) => one.start('abcdef'), 'home'],
+    ])
+    expect(await rowsOf(world.database)).toEqual({})
+  })
+})
+
+test('a consent that is taken back on the way takes the draft and the person with it', async () => {
+  const world = await openWorld({ at: tuesday })
+  const olga = world.person()
+  await olga.play([
+    ...parentAnswers().slice(0, 4),
+    ['‹ Назад', 'question.personalData'],
+    ['Не даю', 'refused'],
+  ])
+  // What remains are numbers of deliveries, by which a second one is known.
+  expect(await rowsOf(world.database)).toEqual({ processed_updates: 2 })
+})
+
+test('whoever does not ask for support yet keeps the draft, and nothing is submitted', async () => {
+  const world = await openWorld({ at: tuesday })
+  const olga = world.person()
+  await olga.play([
+    ...parentAnswers(),
+    ['Всё верно, дальше', 'question.supportRequest'],
+    ['Нет, не сейчас', 'not-now'],
+  ])
+  expect(olga.text()).toMatch(/Ничего не отправлено/)
+  expect(await rowsOf(world.database)).toMatchObject({ drafts: 1 })
+  expect(await world.database.prisma.request.count()).toBe(0)
+  await olga.play([
+    ['Вернуться к вопросу', 'question.supportRequest'],
+    ['Нет, не сейчас', 'not-now'],
+    ['Меню', 'home'],
+    ['Продолжить', 'summary'],
+    ...adultSubmits,
+  ])
+  expect(olga.text()).toMatch(/2026-000001/)
+})
+
+test('without the passing on of data the request is made all the same, and the specialist sees it', async () => {
+  const world = await openWorld({ at: tuesday })
+  const anna = await world.staff('Анна', ['leninsky'])
+  const olga = world.person()
+  await olga.play([
+    ...parentAnswers(),
+    ...adultSubmits.slice(0, 2),
+    ['Нет, не передавать', 'submit'],
+    ['Отправить', 'status'],
+  ])
+  expect(await world.database.prisma.request.findFirst()).toMatchObject({ dataSharing: false })
+  expect(await kindsOfConsents(world)).toEqual(['personal-data', 'support-request'])
+  await expect.poll(() => anna.text()).toMatch(/Передача сведений другим: не разрешена/)
+})
+
+test('every consent has its whole text as a document, and the row names the words that were shown', async () => {
+  const world = await openWorld({ at: tuesday })
+  const olga = world.person()
+  await olga.play(parentAnswers().slice(0, 3))
+  await readsDocument(world, olga, 'Согласие на обработку данных.pdf', 'question.personalData')
+  expect(await rowsOf(world.database)).toEqual({})
+  await olga.play([...parentAnswers().slice(3), ['Всё верно, дальше', 'question.supportRequest']])
+  await readsDocument(world, olga, 'Просьба о сопровождении.pdf', 'question.supportRequest')
+  await olga.play([['Да, прошу о помощи', 'question.dataSharing']])
+  await readsDocument(world, olga, 'Передача сведений.pdf', 'question.dataSharing')
+  await olga.play(adultSubmits.slice(2))
+
+  expect(await kindsOfConsents(world)).toEqual(['data-sharing', 'personal-data', 'support-request'])
+  const rows = await world.database.prisma.consent.findMany({ include: { request: true } })
+  expect(new Set(rows.map(({ textHash }) => textHash)).size).toBe(3)
+  for (const row of rows) expect(row).toMatchObject({ language: 'ru', request: { number: '2026-000001' } })
+})
+
+const kindsOfConsents = async ({ database }: World) =>
+  (await database.prisma.consent.findMany()).map(({ kind }) => kind).sort()
+
+const readsDocument = async (world: World, chat: Chat, name: string, screen: string) => {
+  await chat.tap('Полный текст')
+  const sent = chat.messages().findLast(({ document }) => document)?.document
+  expect(sent).toMatchObject({ file_name: name, mime_type: 'application/pdf' })
+  const bytes = Buffer.from(world.telegram.file(sent?.file_id ?? '')?.bytes ?? '')
+  expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
+  // The card with the answers comes again below the document.
+  expect(chat.messages().at(-1)?.message_id).toBe(chat.card().message_id)
+  chat.sees(screen)
+}

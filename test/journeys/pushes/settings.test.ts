@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { openWithFamily } from '#test/support/family.ts'
+import { expectJobsDone } from '#test/support/invariants.ts'
+
+test('a person chooses which pushes come and when none does; a slip is answered exactly', async () => {
+  const family = await openWithFamily()
+  const olga = await family.member('parent', 'Ольга')
+  await olga.play([
+    ['Настройки', 'settings'],
+    ['Какие уведомления', 'push-mode'],
+    ['‹ Назад', 'settings'],
+    ['Тихие часы', 'quiet-hours'],
+    [{ words: 'с 25 до 7' }, /Таких часов не бывает/],
+    [{ words: 'ночью' }, /Таких часов не бывает/],
+    [{ words: 'с 22:70 до 7' }, /Таких часов не бывает/],
+    [{ words: '😀' }, /Таких часов не бывает/],
+    [{ words: 'с 8 до 8:00' }, /Начало и конец совпали/],
+    [{ words: 'С 22 до 7' }, /Тихие часы: с 22:00 до 07:00/],
+    ['Тихие часы', 'quiet-hours'],
+    ['С 23:00 до 09:00', /Тихие часы: с 23:00 до 09:00/],
+    ['Тихие часы', 'quiet-hours'],
+    [{ words: '22.30-6' }, /Тихие часы: с 22:30 до 06:00/],
+    ['Тихие часы', 'quiet-hours'],
+    [{ words: 'нет' }, /Тихих часов нет/],
+    ['Календарь в телефоне', 'calendar'],
+  ])
+  const kept = await family.world.database.prisma.person.findUniqueOrThrow({
+    where: { account: `telegram:${olga.id}` },
+  })
+  expect(kept).toMatchObject({ pushMode: 'open', quietFrom: '00:00', quietUntil: '00:00' })
+  await expectJobsDone(family.world.database)
+})
+
+test('a minor is told nothing by default, and is spoken to as one; of a stranger nothing is kept', async () => {
+  const family = await openWithFamily()
+  const dasha = await family.member('minor', 'Даша')
+  await dasha.play([
+    ['/settings', /Уведомления скрытые: «Тебе новое сообщение»/],
+    ['Тихие часы', /Выбери или напиши своё/],
+    ['‹ Назад', 'settings'],
+    ['Какие уведомления', 'push-mode'],
+    ['Открытые', /В уведомлениях видны день и час/],
+  ])
+  const stranger = family.world.person({ firstName: 'Пётр' })
+  await stranger.start()
+  await stranger.play([['/settings', /Такого здесь нет/]])
+})

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { openWithFamily } from '#test/support/family.ts'
+
+test('a supervisor asks a family by hand, once a day; a curator does not choose who rates them', async () => {
+  const { world, supervisor, curator, familyId, member } = await openWithFamily()
+  await member('parent', 'Ольга')
+  await member('minor', 'Даша')
+  const invited = () =>
+    world.database.prisma.surveyInvitation.findMany({ select: { surveyCode: true, minor: true } })
+  await supervisor.byHand(`-.f-card.${familyId}`)
+  await supervisor.play([
+    ['Спросить семью', /какой опрос/],
+    ['Как идёт помощь', /Семья № /],
+  ])
+  expect((await invited()).toSorted((a, b) => Number(a.minor) - Number(b.minor))).toEqual([
+    { surveyCode: 'interim', minor: false },
+    { surveyCode: 'interim', minor: true },
+  ])
+  await supervisor.play([
+    ['Спросить семью', /какой опрос/],
+    ['Как идёт помощь', /Семья № /],
+  ])
+  expect(await invited()).toHaveLength(2)
+
+  await curator.byHand(`-.f-card.${familyId}`)
+  expect(curator.buttons(curator.card()).map(({ text }) => text)).not.toContain('Спросить семью')
+  await curator.byHand(`-.f-ask.${familyId}`)
+  curator.sees('home')
+})
+
+test('nobody is asked where nobody has joined, and the supervisor is told so', async () => {
+  const { world, supervisor, familyId } = await openWithFamily()
+  await supervisor.byHand(`-.f-card.${familyId}`)
+  await supervisor.play([['Спросить семью', /какой опрос/]])
+  expect(await supervisor.tap('Как прошёл визит')).toMatchObject({
+    text: 'В боте нет никого, кому подходит этот опрос',
+  })
+  expect(await world.database.prisma.surveyInvitation.count()).toBe(0)
+  supervisor.sees(/Семья № /)
+})

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { createLog } from '#core/log.ts'
+import { createJobs, deadLetters, type Jobs } from '#queue/boss.ts'
+import { type Handler, RetryAfter } from '#queue/run-job.ts'
+import { useTestDatabase } from '#test/support/database.ts'
+
+const db = useTestDatabase()
+const lines: string[] = []
+let jobs: Jobs
+
+beforeAll(async () => {
+  jobs = createJobs(
+    db(),
+    createLog('debug', (line) => lines.push(line)),
+  )
+  await jobs.start()
+})
+afterAll(() => jobs.stop())
+
+type Stored = { state: string; retry_count: number; output: unknown; seconds: number }
+
+/** What the queue's table says of the jobs with a payload, oldest first; `seconds` until the next try. */
+const stored = (queue: string, payload: object) =>
+  db().sql.query<Stored>(
+    'jobs-of',
+    `SELECT state::text, retry_count, output, extract(epoch FROM start_after - now())::float AS seconds
+     FROM pgboss.job WHERE name = $1 AND data @> $2::jsonb ORDER BY created_on`,
+    [queue, JSON.stringify(payload)],
+  )
+
+const until = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 20 })
+
+describe('a job', () => {
+  test('exists exactly when the transaction of its cause commits', async () => {
+    const [kept, lost] = [{ personId: randomUUID() }, { personId: randomUUID() }]
+    await db().transaction((tx) => jobs.enqueue(tx, 'draw-screen', kept))
+    const failing = db().transaction(async (tx) => {
+      await jobs.enqueue(tx, 'draw-screen', lost)
+      throw new Error('lost')
+    })
+    await expect(failing).rejects.toThrow('lost')
+    expect(await stored('draw-screen', kept)).toMatchObject([{ state: 'created' }])
+    expect(await stored('draw-screen', lost)).toEqual([])
+  })
+
+  test('carries ids only', async () => {
+    const wrong = { personId: randomUUID(), name: 'Ольга' }
+    await expect(db().transaction((tx) => jobs.enqueue(tx, 'draw-screen', wrong))).rejects.toThrow()
+  })
+
+  test('reaches its worker within 300 ms of the commit', async () => {
+    const arrived = new Map<string, number>()
+    const handler: Handler<'staff-card'> = async ({ requestId }) => {
+      arrived.set(requestId, performance.now())
+    }
+    await jobs.work('staff-card', handler, { concurrency: 4 })
+    await sleep(300)
+    const waits: number[] = []
+    for (let round = 0; round < 10; round += 1) {
+      const requestId = randomUUID()
+      await db().transaction((tx) => jobs.enqueue(tx, 'staff-card', { requestId, staffId: randomUUID() }))
+      const committed = performance.now()
+      await until(() => expect(arrived.has(requestId)).toBe(true))
+      waits.push((arrived.get(requestId) ?? Number.POSITIVE_INFINITY) - committed)
+      await sleep(50)
+    }
+    expect(waits.toSorted((a, b) => a - b)[5]).toBeLessThan(300)
+  })
+
+  test('waits for its time', async () => {
+    const soon = { personId: randomUUID(), messageId: 1 }
+    const later = { personId: randomUUID(), messageId: 2 }
+    const done: string[] = []
+    await jobs.work('delete-message', async ({ personId }) => void done.push(personId))
+    await db().transaction(async (tx) => {
+      await jobs.enqueue(tx, 'delete-message', later, { startAfter: 600 })
+      await jobs.enqueue(tx, 'delete-message', soon, { startAfter: 1 })
+    })
+    await sleep(300)
+    expect(done).toEqual([])
+    await until(() => expect(done).toEqual([soon.personId]))
+    const [waiting] = await stored('delete-message', later)
+    expect(waiting).toMatchObject({ state: 'created' })
+    expect(waiting?.seconds).toBeGreaterThan(590)
+  })
+})
+
+describe('a failing job', () => {
+  test('is tried again, told which attempt it is; of the error only its name and place are kept', async () => {
+    const payload = { requestId: randomUUID(), notice: 'claimed' as const }
+    const attempts: number[] = []
+    await jobs.work('family-notice', async (_payload, { attempt }) => {
+      attempts.push(attempt)
+      if (attempt === 1) throw new TypeError('Ольга, +79001112233')
+    })
+    await db().transaction((tx) => jobs.enqueue(tx, 'family-notice', payload))
+    await until(() => expect(attempts).toEqual([1]))
+    await until(async () =>
+      expect(await stored('family-notice', payload)).toMatchObject([{ state: 'retry' }]),
+    )
+    const [failed] = await stored('family-notice', payload)
+    expect(failed?.output).toMatchObject({ name: 'TypeError' })
+    expect(JSON.stringify([failed, lines])).not.toContain('9001112233')
+    await until(() => expect(attempts).toEqual([1, 2]))
+    await until(async () =>
+      expect(await stored('family-notice', payload)).toMatchObject([{ state: 'completed' }]),
+    )
+  })
+
+  test('that has to wait is put off for that long, without costing an attempt', async () => {
+    const payload = { requestId: randomUUID() }
+    const attempts: number[] = []
+    await jobs.work('staff-cards-refresh', async (_payload, { attempt }) => {
+      attempts.push(attempt)
+      throw new RetryAfter(attempts.length === 1 ? 1 : 100)
+    })
+    await db().transaction((tx) => jobs.enqueue(tx, 'staff-cards-refresh', payload))
+    await until(() => expect(attempts).toEqual([1, 1]))
+    await until(async () => {
+      const all = await stored('staff-cards-refresh', payload)
+      expect(all.map(({ state }) => state)).toEqual(['completed', 'completed', 'created'])
+      expect(all.map(({ retry_count }) => retry_count)).toEqual([0, 0, 0])
+      expect(all[2]?.seconds).toBeGreaterThan(95)
+    })
+  })
+
+  test('that cannot be read goes to the dead letters at once', async () => {
+    const payload = { kind: 'unknown', updateId: '42' }
+    const called: number[] = []
+    await jobs.work('staff-alert', async (_payload, { attempt }) => void called.push(attempt))
+    await db().prisma.$executeRaw`
+      INSERT INTO pgboss.job (name, data, dead_letter) VALUES ('staff-alert', ${payload}, ${deadLetters})`
+    await until(async () => expect(await stored(deadLetters, payload)).toHaveLength(1))
+    expect(await stored('staff-alert', payload)).toMatchObject([{ state: 'failed' }])
+    expect(called).toEqual([])
+  })
+})
+
+test('a schedule and the queues survive a second start, and a stop waits for what runs', async () => {
+  await jobs.schedule('retention', '0 3 * * *', 'Europe/Moscow', {})
+  const second = createJobs(db(), createLog('silent'))
+  await second.start()
+  await second.schedule('retention', '0 3 * * *', 'Europe/Moscow', {})
+  const schedules = await db().sql.query('schedules', 'SELECT name, cron, timezone FROM pgboss.schedule', [])
+  expect(schedules).toEqual([{ name: 'retention', cron: '0 3 * * *', timezone: 'Europe/Moscow' }])
+
+  let finished = false
+  let begun = false
+  await second.work('retention', async () => {
+    begun = true
+    await sleep(700)
+    finished = true
+  })
+  await db().transaction((tx) => jobs.enqueue(tx, 'retention', {}))
+  await until(() => expect(begun).toBe(true))
+  await second.stop()
+  expect(finished).toBe(true)
+  expect(await stored('retention', {})).toMatchObject([{ state: 'completed' }])
+})

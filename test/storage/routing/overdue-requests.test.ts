@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { forgottenRequests } from '#storage/routing/overdue-requests.ts'
+import { useTestDatabase } from '#test/support/database.ts'
+import { submitted } from '#test/storage/samples.ts'
+
+const db = useTestDatabase()
+
+test('of more forgotten requests than are looked at once, all have their turn in time', async () => {
+  const all = []
+  for (let count = 0; count < 204; count += 1) all.push((await submitted(db())).id)
+  const seen = new Set<string>()
+  const look = async () => {
+    const found = await db().transaction(forgottenRequests)
+    expect(found).toHaveLength(200)
+    for (const { id } of found) seen.add(id)
+    return seen.size
+  }
+  // Nothing is done about any: as if each of them failed every time.
+  await expect.poll(look, { timeout: 10_000, interval: 1 }).toBe(all.length)
+})
