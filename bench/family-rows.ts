@@ -2,7 +2,7 @@ import { Client } from 'pg'
 import { newId } from '#core/ids.ts'
 import { createLog } from '#core/log.ts'
 import { sealPlan } from '#features/plan/open-plan.ts'
-import { sealContent, sealDoorCode } from '#features/visits/visit-content.ts'
+import { sealVisitContent, sealDoorCode } from '#features/visits/visit-content.ts'
 import { openDatabase } from '#storage/open.ts'
 import { migrate } from '#storage/migrate.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -109,7 +109,10 @@ const writeBatch = async (client: Client, { sealer, now, staff, numbers }: Batch
       visits.map(({ family }) => family.staff),
       visits.map(({ family, place }) => startOf(family.number, place)),
       visits.map(({ id, family }) =>
-        sealContent(sealer, id, { place: `Ленина, ${family.number}`, note: 'Приготовьте документы детей' }),
+        sealVisitContent(sealer, id, {
+          place: `Ленина, ${family.number}`,
+          note: 'Приготовьте документы детей',
+        }),
       ),
       visits.map(({ id, family, place }) =>
         sealDoorCode(

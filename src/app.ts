@@ -7,7 +7,7 @@ import { createShutdown, type Shutdown } from '#core/shutdown.ts'
 import { loadTexts } from '#core/text.ts'
 import { createDialogue } from '#dialogue/dialogue.ts'
 import { loadConsents } from './features/consents/consent-texts.ts'
-import { other } from '#features/intake/questions.ts'
+import { otherOption } from '#features/intake/questions.ts'
 import { stockSurveys } from './features/surveys/seed-surveys.ts'
 import { serveApi } from '#http/api.ts'
 import { serveCalendar } from './http/calendar/serve-calendar.ts'
@@ -72,7 +72,7 @@ const start = async (config: Config, around: Surroundings, shutdown: Shutdown): 
         db: database,
         clock,
         botUsername: async () => channel.username(),
-        territories: [...region.territories.map(({ code }) => code), other],
+        territories: [...region.territories.map(({ code }) => code), otherOption],
         planning: async () => ({ ...shared, enqueue: jobs.enqueue }),
       },
       command,

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { loadTexts } from '#core/text.ts'
 import type { Sheet } from '#features/plan/spreadsheet/cells.ts'
 import {
-  mostBytes,
+  maxWorkbookBytes,
   openWorkbook,
   type WorkbookProblem,
   WorkbookRefused,
@@ -33,7 +33,7 @@ export const withFile = async (wish: FileWish): Promise<Command | string[]> => {
 const sheetsOf = async (file: string): Promise<Sheet[]> => {
   const bytes = await atFile(file, async () => {
     // Not even read where it is too large.
-    if ((await stat(file)).size > mostBytes) throw new WorkbookRefused('too-large')
+    if ((await stat(file)).size > maxWorkbookBytes) throw new WorkbookRefused('too-large')
     return readFile(file)
   })
   try {

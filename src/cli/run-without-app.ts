@@ -4,7 +4,7 @@ import { systemClock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { createShutdown } from '#core/shutdown.ts'
 import { loadTexts } from '#core/text.ts'
-import { other } from '#features/intake/questions.ts'
+import { otherOption } from '#features/intake/questions.ts'
 import { createJobs } from '#queue/boss.ts'
 import { region } from '#regions/index.ts'
 import type { Config } from '#src/config.ts'
@@ -33,7 +33,7 @@ export const runAlone = async (config: Config, command: Command, log: Log): Prom
     const db = await openDatabase(config.database, log)
     shutdown.push('database', db.close)
     await migrate(db, log)
-    const territories = [...region(config.region).territories.map(({ code }) => code), other]
+    const territories = [...region(config.region).territories.map(({ code }) => code), otherOption]
     const botUsername = () => usernameOf(config)
     const planning = async () => {
       // Opened for a plan only: what the family is told of it waits there for the app.

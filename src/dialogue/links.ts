@@ -1,4 +1,4 @@
-import { ownFamily } from '#features/families/family-for-member.ts'
+import { familyForMember } from '#features/families/family-for-member.ts'
 import { walk } from '#features/intake/walk.ts'
 import type { Action, Tap } from './callback-data.ts'
 import type { Step, Turn } from './screen.ts'
@@ -61,7 +61,7 @@ const lead: Record<Way, (turn: Turn, arg: string) => Step | Promise<Step>> = {
   language: () => ({ to: { name: 'language' } }),
   status: (turn, arg) => {
     if (arg === '') return { to: { name: 'status' } }
-    const familyId = ownFamily(turn.who, arg).id
+    const familyId = familyForMember(turn.who, arg).id
     turn.session.familyId = familyId
     return { to: { name: 'status', familyId } }
   },

@@ -1,8 +1,8 @@
 import { languageFrom } from '#core/text.ts'
 import { type Answers, answersSchema, questionnaireVersion } from '#features/intake/answers.ts'
-import { addressOf } from '#features/intake/walk.ts'
-import { memberBack } from '#features/pushes/reachability.ts'
-import { backInTouch } from '#features/staff/reachability.ts'
+import { addressOfApplicant } from '#features/intake/walk.ts'
+import { markMemberReachable } from '#features/pushes/reachability.ts'
+import { markStaffReachable } from '#features/staff/reachability.ts'
 import type { Tx } from '#storage/database.ts'
 import { saveDraft } from '#storage/intake/drafts.ts'
 import { findSnapshot, type Snapshot } from '#storage/people.ts'
@@ -51,10 +51,10 @@ export const openTurn = async (
     read(turn, known, await findSnapshot(deps.database, input.account))
     const staff = turn.who?.staff
     if (staff?.unreachableSince && !unasked)
-      await deps.database.transaction((tx) => backInTouch(tx, deps, { staffId: staff.id }))
+      await deps.database.transaction((tx) => markStaffReachable(tx, deps, { staffId: staff.id }))
     const person = turn.who?.unreachableSince && turn.who.person
     if (person && !unasked)
-      await deps.database.transaction((tx) => memberBack(tx, deps, { personId: person.id, now }))
+      await deps.database.transaction((tx) => markMemberReachable(tx, deps, { personId: person.id, now }))
   }
   return turn
 }
@@ -81,7 +81,7 @@ const isCurrent = ({ deps }: Turn, draft: NonNullable<Snapshot['draft']>): boole
 const speak = (turn: Turn) => {
   const { who, session, input, deps, answers } = turn
   const language = who?.person.language ?? session.language ?? languageFrom(input.languageHint)
-  if (answers.applicant) session.address = addressOf(answers)
+  if (answers.applicant) session.address = addressOfApplicant(answers)
   const address = session.address ?? who?.person.address ?? 'adult'
   turn.say = deps.texts.for(language, address)
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Clock } from '#core/clock.ts'
-import { type Caller, callerOf } from '#features/staff/api-keys.ts'
+import { type Caller, findCaller } from '#features/staff/api-keys.ts'
 import type { Scope } from '#features/staff/api-scopes.ts'
 import type { Database } from '#storage/database.ts'
 import type { Head } from './response-headers.ts'
@@ -35,7 +35,7 @@ export const authenticate = (
   })
   app.addHook('onRequest', async (request) => {
     const [, token] = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '') ?? []
-    request.caller = token === undefined ? null : await callerOf(database, token, clock.now())
+    request.caller = token === undefined ? null : await findCaller(database, token, clock.now())
   })
   // After the limit of calls, so that guessing is limited too; before the body is read.
   app.addHook('preParsing', async (request, reply) => {

@@ -1,21 +1,21 @@
 import { z } from 'zod'
 import type { Say } from '#core/text.ts'
-import { inWords, readReason } from '#features/routing/routing-reason.ts'
-import { chosenBy, whyNot } from '#features/routing/choose-assignee.ts'
+import { explainDecision, parseReason } from '#features/routing/routing-reason.ts'
+import { choiceReasons, rejectionReasons } from '#features/routing/choose-assignee.ts'
 
 const figure = z.int().optional()
 
 /** Why a request goes to whom it goes, as every answer shows it. */
 export const reasonSchema = z
   .strictObject({
-    by: z.enum(chosenBy).describe('By what the choice came before the next one'),
+    by: z.enum(choiceReasons).describe('By what the choice came before the next one'),
     figure: figure.describe("The choice's count, where `by` counts something"),
     others: z
       .array(
         z.strictObject({
           id: z.uuid(),
           name: z.string(),
-          why: z.enum(whyNot),
+          why: z.enum(rejectionReasons),
           figure: figure.describe('Their count, or their capacity, where `why` counts something'),
         }),
       )
@@ -30,7 +30,7 @@ export const toReason = (
   decision: { staffId: string | null; reason: unknown },
   names: ReadonlyMap<string, string>,
 ): z.output<typeof reasonSchema> => {
-  const { by, figure: count, others } = readReason(decision.reason)
+  const { by, figure: count, others } = parseReason(decision.reason)
   return {
     by,
     ...(count !== undefined && { figure: count }),
@@ -38,6 +38,6 @@ export const toReason = (
       const name = names.get(id)
       return name === undefined ? [] : [{ id, name, why, ...(theirs !== undefined && { figure: theirs }) }]
     }),
-    words: inWords(decision, names).map(({ key, values }) => say.label(key, values)),
+    words: explainDecision(decision, names).map(({ key, values }) => say.label(key, values)),
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { other } from '#features/intake/questions.ts'
-import { type Caller, reaches } from '#features/staff/api-keys.ts'
+import { otherOption } from '#features/intake/questions.ts'
+import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
 import type { Region } from '#regions/schema.ts'
 import { HttpProblem } from './problems.ts'
 
@@ -41,4 +41,4 @@ export const mustReachOne = (region: Region, caller: Caller, territory: string):
 }
 
 const within = ({ territories }: Region, caller: Caller): string[] =>
-  [...territories.map(({ code }) => code), other].filter((code) => reaches(caller, code))
+  [...territories.map(({ code }) => code), otherOption].filter((code) => reachesTerritory(caller, code))

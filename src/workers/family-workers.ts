@@ -1,6 +1,6 @@
 import { familyCardNotice } from '#dialogue/families/family-card-notice.ts'
-import { cardNotSent, cardRefused } from '#features/families/notify-staff.ts'
-import { cardSent } from '#features/messages/delivery-status.ts'
+import { redirectUnsentCard, redirectRefusedCard } from '#features/families/notify-staff.ts'
+import { markDeliveredByCard } from '#features/messages/delivery-status.ts'
 import { Unreachable } from '#dialogue/messenger.ts'
 import { startPushWorkers } from './push-workers.ts'
 import { startDigestWorkers } from './survey-digest-workers.ts'
@@ -21,14 +21,14 @@ export const startFamilyWorkers = async (deps: WorkerDeps): Promise<void> => {
   await jobs.work('family-card', async (card) => {
     const now = clock.now()
     const notice = await familyCardNotice(deps, card)
-    if (!notice) return database.transaction((tx) => cardNotSent(tx, told, card, now))
+    if (!notice) return database.transaction((tx) => redirectUnsentCard(tx, told, card, now))
     try {
       await messenger.send(notice.account, notice.view)
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error
       log.info('person.unreachable')
-      return database.transaction((tx) => cardRefused(tx, told, card, now))
+      return database.transaction((tx) => redirectRefusedCard(tx, told, card, now))
     }
-    await database.transaction((tx) => cardSent(tx, card, now))
+    await database.transaction((tx) => markDeliveredByCard(tx, card, now))
   })
 }

@@ -1,8 +1,8 @@
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
-import { takeStep } from '#features/routing/escalation.ts'
-import { reassign } from '#features/routing/reassign.ts'
-import { sweep } from '#features/routing/routing-sweep.ts'
+import { takeEscalationStep } from '#features/routing/escalation.ts'
+import { syncAssignments } from '#features/routing/reassign.ts'
+import { sweepForgottenRequests } from '#features/routing/routing-sweep.ts'
 import { secondsUntil } from '#features/routing/delays.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
@@ -22,14 +22,17 @@ export const startRoutingWorkers = async ({
   const deps = { enqueue: jobs.enqueue, region }
   await jobs.work('escalation', async ({ requestId, step }) => {
     const now = clock.now()
-    comeAgainAt(await database.transaction((tx) => takeStep(tx, deps, { requestId, step, now })), now)
+    comeAgainAt(
+      await database.transaction((tx) => takeEscalationStep(tx, deps, { requestId, step, now })),
+      now,
+    )
   })
   await jobs.work('reassign', async ({ staffId }) => {
     const now = clock.now()
-    comeAgainAt(await reassign(database, deps, { staffId, now }), now)
+    comeAgainAt(await syncAssignments(database, deps, { staffId, now }), now)
   })
   await jobs.work('routing-sweep', async () => {
-    const found = await sweep(database, { ...deps, log }, clock.now())
+    const found = await sweepForgottenRequests(database, { ...deps, log }, clock.now())
     if (found.requests + found.members > 0) log.info('routing.swept', found)
   })
   await jobs.schedule('routing-sweep', '* * * * *', region.timeZone, {})

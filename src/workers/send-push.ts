@@ -1,7 +1,7 @@
 import { missedNotice, pushNotice } from '#dialogue/pushes/push-notice.ts'
-import { judge, type Verdict } from '#features/pushes/decide-push.ts'
-import { type Held, heldFor } from '#features/pushes/missed-pushes.ts'
-import { memberOutOfReach } from '#features/pushes/reachability.ts'
+import { decidePush, type PushDecision } from '#features/pushes/decide-push.ts'
+import { type HeldPushes, heldPushesOf } from '#features/pushes/missed-pushes.ts'
+import { markMemberUnreachable } from '#features/pushes/reachability.ts'
 import type { Tx } from '#storage/database.ts'
 import { markDelivered } from '#storage/messages/messages.ts'
 import { lockOutOfReach } from '#storage/pushes/push-reach.ts'
@@ -30,7 +30,7 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
   let restUntil = new Date(0)
   const secondsUntil = (at: Date) => Math.max(0, (at.getTime() - clock.now().getTime()) / 1000)
 
-  const verdictOf = async (push: PushTo, subject: PushSubject): Promise<Verdict> => {
+  const verdictOf = async (push: PushTo, subject: PushSubject): Promise<PushDecision> => {
     const { person } = push
     const receiver = {
       pushMode: person.pushMode,
@@ -38,11 +38,11 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
       unreachable: person.unreachableSince !== null,
       inQuestion: await messenger.inQuestion(person.account),
     }
-    return judge(push, { subject, receiver, timeZone: region.timeZone, now: clock.now() })
+    return decidePush(push, { subject, receiver, timeZone: region.timeZone, now: clock.now() })
   }
 
   /** What it was to sum up has no purpose any more either. */
-  const drop = (push: PushTo, held: Held | null) =>
+  const drop = (push: PushTo, held: HeldPushes | null) =>
     database.transaction(async (tx): Promise<Outcome> => {
       const now = clock.now()
       await endPush(tx, push.id, { status: 'dropped', now })
@@ -74,7 +74,7 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
     }
   }
 
-  const tell = async (push: PushTo, subject: PushSubject, held: Held | null): Promise<void> => {
+  const tell = async (push: PushTo, subject: PushSubject, held: HeldPushes | null): Promise<void> => {
     const { account, view } = held ? missedNotice(deps, push, held.missed) : pushNotice(deps, push, subject)
     const messageId = await messenger.send(account, view)
     await database.transaction(async (tx) => {
@@ -91,7 +91,7 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
   const handle: SendPush = async (push, subject) => {
     const verdict = await verdictOf(push, subject)
     if (verdict.act === 'wait') return { again: secondsUntil(verdict.until) }
-    const held = push.kind === 'missed' ? await heldFor(database, push.personId, clock.now()) : null
+    const held = push.kind === 'missed' ? await heldPushesOf(database, push.personId, clock.now()) : null
     const nothing = held !== null && held.told.length === 0
     if (verdict.act === 'hold') return hold(push)
     if (verdict.act === 'drop' || nothing) return drop(push, held)
@@ -111,19 +111,19 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
       }
       if (!(failed instanceof Unreachable)) return { failed }
       const about = { personId: push.personId, now: clock.now() }
-      await database.transaction((tx) => memberOutOfReach(tx, { enqueue: jobs.enqueue, region }, about))
+      await database.transaction((tx) => markMemberUnreachable(tx, { enqueue: jobs.enqueue, region }, about))
       return 'done'
     }
   }
 }
 
 /** Told in sum, or with no purpose any more: neither is told again. */
-const endHeldPushes = async (tx: Tx, { told, gone }: Held, now: Date): Promise<void> => {
+const endHeldPushes = async (tx: Tx, { told, gone }: HeldPushes, now: Date): Promise<void> => {
   await endHeld(tx, idsOf(told), { status: 'summed', now })
   await endHeld(tx, idsOf(gone), { status: 'dropped', now })
 }
 
-const idsOf = (pushes: Held['told']): string[] => pushes.map(({ id }) => id)
+const idsOf = (pushes: HeldPushes['told']): string[] => pushes.map(({ id }) => id)
 
 /** Keeps which message told of the visit, so that it can say that the visit was moved. */
 const keepCard = async (

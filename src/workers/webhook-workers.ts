@@ -1,6 +1,6 @@
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
-import { releaseAll, sweepLost } from '#features/webhooks/deliveries.ts'
+import { releaseHeldDeliveries, requeueLostDeliveries } from '#features/webhooks/deliveries.ts'
 import type { Jobs } from '#queue/boss.ts'
 import { givesWay } from '#queue/queues.ts'
 import type { Database } from '#storage/database.ts'
@@ -28,10 +28,10 @@ export const startWebhookWorkers = async ({
 }): Promise<void> => {
   await jobs.workBatches('webhook-delivery', deliverer.handle, inHand)
   await jobs.work('webhook-release', ({ endpointId }, { signal }) =>
-    releaseAll(database, jobs, { endpointId, clock, signal }),
+    releaseHeldDeliveries(database, jobs, { endpointId, clock, signal }),
   )
   await jobs.work('webhook-sweep', async () => {
-    const deliveries = await database.transaction((tx) => sweepLost(tx, jobs))
+    const deliveries = await database.transaction((tx) => requeueLostDeliveries(tx, jobs))
     if (deliveries > 0) log.warn('webhook.swept', { deliveries })
   })
   await jobs.schedule('webhook-sweep', '* * * * *', 'UTC', {})

@@ -1,8 +1,8 @@
 import { familyNotice, staffCardNotice, staffNewsNotice } from '#dialogue/requests/requests-notice.ts'
-import { outOfReach } from '#features/routing/reassign.ts'
+import { markStaffUnreachable } from '#features/routing/reassign.ts'
 import { secondsUntil } from '#features/routing/delays.ts'
-import { accountOutOfReach } from '#features/pushes/reachability.ts'
-import { hostOf } from '#features/webhooks/endpoint-health.ts'
+import { markAccountUnreachable } from '#features/pushes/reachability.ts'
+import { endpointHost } from '#features/webhooks/endpoint-health.ts'
 import { personOf } from '#storage/people.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import { findStaff, joinedStaff } from '#storage/staff/staff.ts'
@@ -37,18 +37,21 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
         await work()
       } catch (error) {
         if (error instanceof Unreachable)
-          await database.transaction((tx) => accountOutOfReach(tx, routing, { account, now: clock.now() }))
+          await database.transaction((tx) =>
+            markAccountUnreachable(tx, routing, { account, now: clock.now() }),
+          )
         throw error
       }
     })
 
   /** The same for staff; what they should have learned of a request must not be lost on them: another one gets it. */
-  const reachingStaff = (about: Parameters<typeof outOfReach>[2], work: () => Promise<unknown>) =>
+  const reachingStaff = (about: Parameters<typeof markStaffUnreachable>[2], work: () => Promise<unknown>) =>
     reaching(async () => {
       try {
         await work()
       } catch (error) {
-        if (error instanceof Unreachable) await database.transaction((tx) => outOfReach(tx, routing, about))
+        if (error instanceof Unreachable)
+          await database.transaction((tx) => markStaffUnreachable(tx, routing, about))
         throw error
       }
     })
@@ -118,7 +121,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     const endpoint = endpointId === undefined ? null : await findEndpoint(database, endpointId)
     // Removed meanwhile: there is nothing to be done about it any more.
     if (endpointId !== undefined && !endpoint) return
-    const host = endpoint ? hostOf(endpoint) : ''
+    const host = endpoint ? endpointHost(endpoint) : ''
     const values = { number: request?.number ?? '', name: specialist?.name ?? '', host }
     for (const member of await joinedStaff(database, 'supervisor')) {
       const person = await personOf(database, member.personId)

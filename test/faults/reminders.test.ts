@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { sealContent, sealDoorCode } from '#features/visits/visit-content.ts'
-import { setReminders } from '#features/visits/reminder-times.ts'
+import { sealVisitContent, sealDoorCode } from '#features/visits/visit-content.ts'
+import { scheduleReminders } from '#features/visits/reminder-times.ts'
 import { insertFamily } from '#storage/families/families.ts'
 import { insertMember } from '#storage/families/family-members.ts'
 import { createPerson } from '#storage/people.ts'
@@ -72,12 +72,12 @@ describe.runIf(onServer)(
             purpose: 'regular',
             audience: 'family',
             memberIds: [],
-            content: sealContent(sealer, id, { place: null, note: null }),
+            content: sealVisitContent(sealer, id, { place: null, note: null }),
             doorCode: sealDoorCode(sealer, { id, version: 0 }, '1234'),
             seriesId: null,
             createdAt: now,
           })
-          await setReminders(tx, visit, now)
+          await scheduleReminders(tx, visit, now)
         })
       }
       // The moment of all of them comes at once, and both instances look: twice, as after a heartbeat that was missed.

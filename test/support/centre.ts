@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sealPlan } from '#features/plan/open-plan.ts'
-import { sealContent, sealDoorCode } from '#features/visits/visit-content.ts'
+import { sealVisitContent, sealDoorCode } from '#features/visits/visit-content.ts'
 import { insertPlanVersion } from '#storage/plan/plans.ts'
 import { createSealer } from '#storage/seal.ts'
 import { missing, staffIdOf } from './submitted.ts'
@@ -158,7 +158,7 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
         endsAt: minutes(50),
         purpose: 'regular',
         audience: 'family',
-        content: sealContent(sealer, id, { place: 'Дом', note: null }),
+        content: sealVisitContent(sealer, id, { place: 'Дом', note: null }),
         doorCode: sealDoorCode(sealer, { id, version: 0 }, '4071'),
         createdAt: at,
         changedAt: at,

@@ -1,7 +1,7 @@
-import type { Specialist, Wanted } from '#features/routing/choose-assignee.ts'
+import type { Specialist, AssignmentCriteria } from '#features/routing/choose-assignee.ts'
 
 /** A request that anybody may have who serves the north. */
-export const wanted: Wanted = {
+export const wanted: AssignmentCriteria = {
   territory: 'north',
   minor: false,
   language: 'ru',

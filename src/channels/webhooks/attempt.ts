@@ -1,6 +1,6 @@
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
-import { type Sent, sealAnswer } from '#features/webhooks/receiver-responses.ts'
+import { type SentMessage, sealResponse } from '#features/webhooks/receiver-responses.ts'
 import { openSecrets, secretsInForce } from '#features/webhooks/signing-secrets.ts'
 import type { Sealer } from '#storage/seal.ts'
 import type { AttemptResult, Claimed } from '#storage/webhooks/webhook-attempts.ts'
@@ -33,7 +33,7 @@ export const makeAttempt = async (
     return { body, headers: signedHeaders({ id: delivery.eventId, body, at, secrets }) }
   }
   let answer: Answer
-  let sent: Sent | null = null
+  let sent: SentMessage | null = null
   try {
     const { body, headers } = message()
     sent = { body, signature: headers['webhook-signature'] ?? '' }
@@ -44,7 +44,7 @@ export const makeAttempt = async (
     log.error('webhook.unsendable', { delivery: delivery.id, error })
     answer = { status: null, error: 'unsendable', response: null, retryAfter: undefined, durationMs: 0 }
   }
-  const response = sealAnswer(sealer, delivery.id, answer.response, sent)
+  const response = sealResponse(sealer, delivery.id, answer.response, sent)
   return resultOf(delivery, { ...answer, response }, { at, now: clock.now(), random })
 }
 

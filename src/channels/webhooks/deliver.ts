@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { judgeEndpoint } from '#features/webhooks/endpoint-health.ts'
+import { updateEndpointHealth } from '#features/webhooks/endpoint-health.ts'
 import type { BatchHandler, Outcome } from '#queue/batches.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Database } from '#storage/database.ts'
@@ -57,7 +57,7 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
     // crash is judged again by the next attempt.
     for (const [endpointId, since] of standing) {
       const own = results.filter((result) => result.endpointId === endpointId)
-      const judging = judgeEndpoint(deps, { endpointId, results: own, since, now: clock.now() })
+      const judging = updateEndpointHealth(deps, { endpointId, results: own, since, now: clock.now() })
       background(judging, (error) => log.warn('webhook.endpoint-not-judged', { endpoint: endpointId, error }))
     }
   })

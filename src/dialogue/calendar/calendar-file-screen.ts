@@ -2,12 +2,12 @@ import { sha256 } from '#core/ids.ts'
 import type { Screen, Step, Turn } from '#dialogue/screen.ts'
 import { calendarFileView } from './calendar-view.ts'
 import { createPen } from '#dialogue/card-builder.ts'
-import { calendarFile, type Dated, mustSeeDated } from '#features/calendar/single-event.ts'
+import { calendarFile, type CalendarItem, mustSeeCalendarItem } from '#features/calendar/single-event.ts'
 
 /** What the file of one visit or activity is to say; a calendar may be seen by others than its owner. */
 export const calendarFileScreen: Screen<'calendar-file'> = {
   draw: async ({ deps, who, say, session }, { kind, id }) => {
-    await mustSeeDated(deps.database, { who, kind, id })
+    await mustSeeCalendarItem(deps.database, { who, kind, id })
     return calendarFileView(createPen(say, session.revision), { kind, id })
   },
   tap: (turn, state, tap) => {
@@ -16,7 +16,7 @@ export const calendarFileScreen: Screen<'calendar-file'> = {
   },
 }
 
-const send = async (turn: Turn, { kind, id }: Dated, named: boolean): Promise<Step> => {
+const send = async (turn: Turn, { kind, id }: CalendarItem, named: boolean): Promise<Step> => {
   const { deps, who, say } = turn
   const telling = { say, timeZone: deps.region.timeZone, named }
   const text = await calendarFile(deps.database, deps, { who, kind, id, ...telling })

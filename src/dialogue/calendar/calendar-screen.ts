@@ -3,7 +3,7 @@ import type { Screen, Step, Turn } from '#dialogue/screen.ts'
 import { calendarLinkView, calendarView } from './calendar-view.ts'
 import { createPen } from '#dialogue/card-builder.ts'
 import { newCalendarAddress } from '#features/calendar/subscriptions.ts'
-import { ownFamily } from '#features/families/family-for-member.ts'
+import { familyForMember } from '#features/families/family-for-member.ts'
 import { calendarLinkOf, revokeCalendarLinks, setCalendarNamed } from '#storage/calendar/calendar-links.ts'
 import type { Snapshot } from '#storage/people.ts'
 
@@ -43,7 +43,7 @@ export const calendarScreen: Screen<'calendar'> = {
 
 /** Throws `not-found` for who is in no family. */
 const memberOf = ({ who, session }: Turn): Snapshot => {
-  ownFamily(who, session.familyId)
+  familyForMember(who, session.familyId)
   if (!who) throw new DomainError('not-found')
   return who
 }

@@ -1,6 +1,6 @@
 import { DomainError } from '#core/errors.ts'
 import { createPen } from '#dialogue/card-builder.ts'
-import { readsCard } from '#features/families/card-readers.ts'
+import { isCardReader } from '#features/families/card-readers.ts'
 import type { FamilyCard } from '#queue/family-cards.ts'
 import { findFamily } from '#storage/families/families.ts'
 import { personOf } from '#storage/people.ts'
@@ -36,7 +36,7 @@ export const familyCardNotice = async (
   const family = await findFamily(deps.database, familyId)
   if (!staff || !person || !family) return null
   const now = deps.clock.now()
-  if (!(await readsCard(deps.database, deps.region, staff, { family, kind, subjectId, now }))) return null
+  if (!(await isCardReader(deps.database, deps.region, staff, { family, kind, subjectId, now }))) return null
   const draw = views[kind]
   if (!draw) throw new DomainError('not-found')
   const view = await draw(deps, createPen(deps.texts.for(person.language, 'adult'), 0), {

@@ -2,7 +2,7 @@ import type { Screen, Step, Turn } from '#dialogue/screen.ts'
 import { joinView } from './join-view.ts'
 import { createPen } from '#dialogue/card-builder.ts'
 import type { ConsentText } from '#features/consents/consent-text.ts'
-import { addressOf, hasConsented, joinFamily, openFamilyLink } from '#features/families/join-family.ts'
+import { addressForRole, hasConsented, joinFamily, openFamilyLink } from '#features/families/join-family.ts'
 import type { Member } from '#storage/families/family-members.ts'
 import { documentOf } from '../intake/consent-question.ts'
 
@@ -11,7 +11,7 @@ export const openFamilyInvitation = async (turn: Turn, token: string): Promise<S
   const { deps, who, now, session } = turn
   const member = await openFamilyLink(deps.database, { token, who, now })
   if (!who) {
-    session.address = addressOf(member)
+    session.address = addressForRole(member)
     turn.say = deps.texts.for(turn.say.language, session.address)
   }
   return { to: { name: 'join', token } }
@@ -22,7 +22,7 @@ export const joinScreen: Screen<'join'> = {
   draw: async (turn, { token }) => {
     const { deps, who, now, say, session } = turn
     const member = await openFamilyLink(deps.database, { token, who, now })
-    const spoken = deps.texts.for(say.language, addressOf(member))
+    const spoken = deps.texts.for(say.language, addressForRole(member))
     return joinView(createPen(spoken, session.revision), {
       organisation: deps.organisation.name,
       consented: await hasConsented(deps.database, deps.consents, { who, member }),
@@ -61,4 +61,4 @@ const join = async (turn: Turn, token: string): Promise<Step> => {
 }
 
 const textFor = ({ deps, say }: Turn, member: Member): ConsentText =>
-  deps.consents.text('personal-data', say.language, addressOf(member))
+  deps.consents.text('personal-data', say.language, addressForRole(member))

@@ -3,7 +3,7 @@ import { cleanText, countOf } from '#core/words.ts'
 import type { Screen, Step, Turn } from '#dialogue/screen.ts'
 import { createPen } from '#dialogue/card-builder.ts'
 import { addMemberView, inviteView, memberLinkView } from './staff-family-invite-view.ts'
-import { familyForStaff, familyNames, type Invited, inviteForStaff } from '#features/families/caseload.ts'
+import { familyForStaff, familyNames, type Invitee, inviteForStaff } from '#features/families/caseload.ts'
 import { mustBeActive } from '#features/families/active.ts'
 import { memberRoles } from '#storage/families/family-members.ts'
 
@@ -42,13 +42,13 @@ export const familyAddScreen: Screen<'family-add'> = {
 }
 
 /** The link with its picture, a page to print, and the family's card below. */
-const invite = async (turn: Turn, familyId: string, invited: Invited): Promise<Step> => {
+const invite = async (turn: Turn, familyId: string, invited: Invitee): Promise<Step> => {
   const { deps, who, now, say, session } = turn
   const { region, organisation } = deps
   const asked = { staff: who?.staff, familyId, botUsername: deps.botUsername(), invited, now }
   const { link, expiresAt, member } = await turn.once((tx) => inviteForStaff(tx, deps, asked))
   const key = `${member.id}.${expiresAt.getTime()}`
-  const picture = { key: `qr.${key}`, content: async () => (await paper()).qrOf(link) }
+  const picture = { key: `qr.${key}`, content: async () => (await paper()).invitationQr(link) }
   return {
     to: { name: 'family-case', familyId },
     notice: say.t('caseload.invited'),
@@ -60,7 +60,13 @@ const invite = async (turn: Turn, familyId: string, invited: Invited): Promise<S
       key: `handout.${key}`,
       fileName: `${say.label('handout.file')}.pdf`,
       content: async () =>
-        (await paper()).handoutOf(say, { link, expiresAt, organisation, timeZone: region.timeZone, now }),
+        (await paper()).invitationHandout(say, {
+          link,
+          expiresAt,
+          organisation,
+          timeZone: region.timeZone,
+          now,
+        }),
     },
   }
 }

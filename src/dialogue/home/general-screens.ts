@@ -1,6 +1,6 @@
 import { languages } from '#core/text.ts'
 import { setLanguage } from '#storage/people.ts'
-import { ownFamily } from '#features/families/family-for-member.ts'
+import { familyForMember } from '#features/families/family-for-member.ts'
 import { openSurveyOf } from '#features/surveys/open-survey.ts'
 import { saidDoneNews } from '#features/surveys/you-said-we-did.ts'
 import { findFamily } from '#storage/families/families.ts'
@@ -25,7 +25,7 @@ export const homeScreen: Screen<'home'> = {
 
 const familyOf = async ({ deps, who, session, now }: Turn) => {
   if (!who || who.families.length === 0) return null
-  const own = ownFamily(who, session.familyId)
+  const own = familyForMember(who, session.familyId)
   const family = await findFamily(deps.database, own.id)
   const curator = family?.curatorId ? await findStaff(deps.database, family.curatorId) : null
   const closed = family?.status === 'closed'

@@ -2,8 +2,8 @@ import type { Step, Turn } from '#dialogue/screen.ts'
 import type { ScreenState } from '#dialogue/session.ts'
 import type { ConsentText } from '#features/consents/consent-text.ts'
 import type { GivenConsent } from '#features/intake/answers.ts'
-import { forget, startDraft } from '#features/intake/draft.ts'
-import { addressOf } from '#features/intake/walk.ts'
+import { forgetApplicant, startDraft } from '#features/intake/draft.ts'
+import { addressOfApplicant } from '#features/intake/walk.ts'
 import { onward } from './next-question.ts'
 
 type State = Extract<ScreenState, { name: 'question' }>
@@ -19,7 +19,7 @@ const consentText = (turn: Turn, state: State): ConsentText | null =>
     ? turn.deps.consents.text(
         kinds[state.id as keyof typeof kinds],
         turn.say.language,
-        addressOf(turn.answers),
+        addressOfApplicant(turn.answers),
       )
     : null
 
@@ -56,7 +56,8 @@ export const refuse = async (turn: Turn, state: State): Promise<Step | null> => 
     await turn.keep({ ...turn.answers, dataSharing: record(turn, text, false) })
     return { to: onward(turn, state.id, state.changing) }
   }
-  if (turn.who) await turn.once((tx) => forget(tx, turn.deps, { account: turn.input.account, now: turn.now }))
+  if (turn.who)
+    await turn.once((tx) => forgetApplicant(tx, turn.deps, { account: turn.input.account, now: turn.now }))
   delete turn.session.answers
   turn.answers = {}
   return { to: { name: 'refused' } }
@@ -89,6 +90,6 @@ const record = (turn: Turn, text: ConsentText, given: boolean): GivenConsent => 
   version: text.version,
   textHash: text.hash,
   language: turn.say.language,
-  address: addressOf(turn.answers),
+  address: addressOfApplicant(turn.answers),
   at: turn.now.toISOString(),
 })

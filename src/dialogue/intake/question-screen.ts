@@ -5,8 +5,8 @@ import { createPen } from '#dialogue/card-builder.ts'
 import { questionView } from './question-view.ts'
 import type { Answers, QuestionId } from '#features/intake/answers.ts'
 import { pagesOf } from '#features/intake/option-pages.ts'
-import { excluding, question } from '#features/intake/questions.ts'
-import { before } from '#features/intake/walk.ts'
+import { exclusiveOptions, question } from '#features/intake/questions.ts'
+import { previousQuestion } from '#features/intake/walk.ts'
 import { agree, fullText, refuse } from './consent-question.ts'
 import { onward } from './next-question.ts'
 import { type Taken, takeContact, takeWords } from './parse-answer.ts'
@@ -25,7 +25,7 @@ export const questionScreen: Screen<'question'> = {
       page: state.page ?? 0,
       ticked: ticks(turn, state),
       organisation: turn.deps.organisation.name,
-      first: before(state.id, turn.answers, turn.deps.region) === null,
+      first: previousQuestion(state.id, turn.answers, turn.deps.region) === null,
       ...(state.problem && { problem: state.problem }),
     }),
   tap: (turn, state, tap) => taps[tap.action]?.(turn, state, tap.arg) ?? null,
@@ -49,8 +49,8 @@ const taps: {
   },
   tick: (turn, state, code) => {
     if (!offered(turn, state.id).includes(code)) return null
-    const kept = ticks(turn, state).filter((one) => !excluding.includes(one) && one !== code)
-    return { to: { ...clean(state), ticked: excluding.includes(code) ? [code] : [...kept, code] } }
+    const kept = ticks(turn, state).filter((one) => !exclusiveOptions.includes(one) && one !== code)
+    return { to: { ...clean(state), ticked: exclusiveOptions.includes(code) ? [code] : [...kept, code] } }
   },
   untick: (turn, state, code) => ({
     to: { ...clean(state), ticked: ticks(turn, state).filter((one) => one !== code) },
@@ -74,7 +74,7 @@ const taps: {
   full: fullText,
   back: (turn, state) => {
     if (state.changing || question(state.id).closing) return { to: { name: 'summary' } }
-    const previous = before(state.id, turn.answers, turn.deps.region)
+    const previous = previousQuestion(state.id, turn.answers, turn.deps.region)
     return { to: previous === null ? { name: 'home' } : { name: 'question', id: previous } }
   },
 }

@@ -1,6 +1,6 @@
 import type { Screen, Turn } from '#dialogue/screen.ts'
 import { createPen, paragraphs } from '#dialogue/card-builder.ts'
-import { forget } from '#features/intake/draft.ts'
+import { forgetApplicant } from '#features/intake/draft.ts'
 import { onward } from './next-question.ts'
 
 /** After «yes, now», or after something heavy: where to call at once, and on with the questions. */
@@ -43,7 +43,7 @@ export const youngerScreen: Screen<'younger'> = {
     if (tap.action === 'back') return { to: { name: 'question', id: 'birthDate' } }
     if (tap.action !== 'yes') return null
     if (turn.who)
-      await turn.once((tx) => forget(tx, turn.deps, { account: turn.input.account, now: turn.now }))
+      await turn.once((tx) => forgetApplicant(tx, turn.deps, { account: turn.input.account, now: turn.now }))
     delete turn.session.answers
     turn.answers = {}
     return { to: { name: 'too-young' } }
@@ -80,7 +80,7 @@ export const cancelScreen: Screen<'cancel'> = {
       return { to: begun(turn) ? onward(turn) : { name: 'home' } }
     if (tap.action !== 'yes') return null
     if (turn.who)
-      await turn.once((tx) => forget(tx, turn.deps, { account: turn.input.account, now: turn.now }))
+      await turn.once((tx) => forgetApplicant(tx, turn.deps, { account: turn.input.account, now: turn.now }))
     delete turn.session.answers
     turn.answers = {}
     return { to: { name: 'cancelled' } }

@@ -2,24 +2,28 @@ import { countOf } from '#core/words.ts'
 import type { SentFile } from '#dialogue/input.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import type { ScreenState } from '#dialogue/session.ts'
-import type { GivenFile } from '#features/messages/message-files.ts'
-import { refusalOf } from '#features/messages/message-files.ts'
-import { longestMessage, type Said } from '#features/messages/write-message.ts'
+import type { AttachedFile } from '#features/messages/message-files.ts'
+import { fileRefusal } from '#features/messages/message-files.ts'
+import { longestMessage, type MessageContent } from '#features/messages/write-message.ts'
 
 /** How long an opened file stays in a chat. */
 export const fileMinutes = 10
 
-export const saidWords = (text: string): Said => ({ text, file: null })
+export const saidWords = (text: string): MessageContent => ({ text, file: null })
 
-export const saidFile = ({ file, what, caption }: SentFile): Said & { file: GivenFile } => ({
+export const saidFile = ({ file, what, caption }: SentFile): MessageContent & { file: AttachedFile } => ({
   text: caption === '' ? null : caption,
   file: { ...file, kind: what === 'picture' ? 'photo' : 'document' },
 })
 
 /** What somebody wants to send, or the card again with why it is not taken: nothing of it is kept then. */
-export const refusedMessage = ({ say }: Turn, to: ScreenState, { text, file }: Said): Step | null => {
+export const refusedMessage = (
+  { say }: Turn,
+  to: ScreenState,
+  { text, file }: MessageContent,
+): Step | null => {
   if (text !== null && countOf(text) > longestMessage) return { to, notice: say.t('thread.refused.long') }
-  const refusal = file && refusalOf(file)
+  const refusal = file && fileRefusal(file)
   if (!refusal) return null
   const ending = /\.([a-z0-9]{1,8})$/i.exec(file.name ?? '')?.[1]?.toLowerCase()
   if (refusal === 'too-large') return { to, notice: say.t('thread.refused.large') }

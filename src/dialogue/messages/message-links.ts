@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Action } from '#dialogue/callback-data.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import type { ScreenState } from '#dialogue/session.ts'
-import { ownFamily } from '#features/families/family-for-member.ts'
+import { familyForMember } from '#features/families/family-for-member.ts'
 
 /** Lead from any card to what a member and the centre write to each other. */
 const links = ['messages', 'f-thread', 'thread'] as const
@@ -25,11 +25,11 @@ const screenFor = (turn: Turn, action: MessageLink, arg: string): ScreenState | 
   if (!id) return null
   if (action === 'thread') return { name: 'thread', memberId: id }
   if (action === 'f-thread') return { name: 'f-thread', familyId: id }
-  turn.session.familyId = ownFamily(turn.who, id).id
+  turn.session.familyId = familyForMember(turn.who, id).id
   return { name: 'messages', familyId: id }
 }
 
 /** The own conversation in the family that the person looks at. Throws `not-found` for who is in none. */
 export const openMessages = ({ who, session }: Turn): Step => ({
-  to: { name: 'messages', familyId: ownFamily(who, session.familyId).id },
+  to: { name: 'messages', familyId: familyForMember(who, session.familyId).id },
 })

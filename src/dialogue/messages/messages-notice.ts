@@ -1,13 +1,13 @@
 import { messageCardView } from './staff-thread-view.ts'
 import { isUnanswered } from '#features/messages/thread-lines.ts'
-import { readsMessages } from '#features/messages/messages-for-staff.ts'
+import { canReadMessages } from '#features/messages/messages-for-staff.ts'
 import type { CardView } from '#dialogue/families/family-card.ts'
 
 /** Somebody of the family wrote: no word of theirs, and nothing where it was answered meanwhile. */
 const messageCard =
   (alarming: boolean): CardView =>
   async ({ database, clock }, pen, { family, staff, subjectId }) => {
-    if (!(await readsMessages(database, staff, family, clock.now()))) return null
+    if (!(await canReadMessages(database, staff, family, clock.now()))) return null
     if (!(await isUnanswered(database, subjectId))) return null
     return messageCardView(pen, { number: family.number, memberId: subjectId, alarming })
   }

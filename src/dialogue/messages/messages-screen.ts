@@ -4,8 +4,8 @@ import type { ScreenState } from '#dialogue/session.ts'
 import { fileView, messagesView, messagesWriteView } from './messages-view.ts'
 import { createPen } from '#dialogue/card-builder.ts'
 import { linesAPage } from './thread-lines-view.ts'
-import { openOwn, ownFile, writeOwn } from '#features/messages/messages-for-member.ts'
-import type { Said } from '#features/messages/write-message.ts'
+import { openThreadForMember, fileForMember, writeAsMember } from '#features/messages/messages-for-member.ts'
+import type { MessageContent } from '#features/messages/write-message.ts'
 import { fileMinutes, refusedMessage, saidFile, saidWords } from './compose-message.ts'
 
 type State = Extract<ScreenState, { name: 'messages' | 'messages-write' }>
@@ -15,7 +15,9 @@ export const messagesScreen: Screen<'messages'> = {
   draw: async (turn, { familyId, page = 0, just }) => {
     const { deps, who, say, session, now } = turn
     const limit = linesAPage * (page + 1)
-    const opened = await deps.database.transaction((tx) => openOwn(tx, deps, { who, familyId, limit, now }))
+    const opened = await deps.database.transaction((tx) =>
+      openThreadForMember(tx, deps, { who, familyId, limit, now }),
+    )
     const facts = { ...opened, sent: just === 'sent', page, region: deps.region, now }
     return messagesView(createPen(say, session.revision), facts)
   },
@@ -38,12 +40,12 @@ export const messagesWriteScreen: Screen<'messages-write'> = {
   file: (turn, state, sent) => send(turn, state, saidFile(sent)),
 }
 
-const send = async (turn: Turn, state: State, said: Said): Promise<Step> => {
+const send = async (turn: Turn, state: State, said: MessageContent): Promise<Step> => {
   const refused = refusedMessage(turn, state, said)
   if (refused) return refused
   const { familyId } = state
   const { deps, who, now } = turn
-  await turn.once((tx) => writeOwn(tx, deps, { who, familyId, said, now }))
+  await turn.once((tx) => writeAsMember(tx, deps, { who, familyId, said, now }))
   return { to: { name: 'messages', familyId, just: 'sent' } }
 }
 
@@ -51,7 +53,7 @@ const openFile = async (turn: Turn, state: State, messageId: string): Promise<St
   if (!z.uuid().safeParse(messageId).success) return null
   const { deps, who, now, say, session } = turn
   const own = { who, familyId: state.familyId, messageId, now }
-  const file = await deps.database.transaction((tx) => ownFile(tx, deps, own))
+  const file = await deps.database.transaction((tx) => fileForMember(tx, deps, own))
   const view = fileView(createPen(say, session.revision), file, fileMinutes)
   return { to: state, still: true, aside: { view, deleteAfterMinutes: fileMinutes } }
 }

@@ -1,14 +1,14 @@
 import { spokenDayOn, spokenTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { Button, View } from '#dialogue/view.ts'
-import type { Lines } from '#features/messages/thread-lines.ts'
-import type { Expected } from '#features/messages/messages-for-staff.ts'
+import type { MessageLines } from '#features/messages/thread-lines.ts'
+import type { ExpectedReader } from '#features/messages/messages-for-staff.ts'
 import type { Region } from '#regions/schema.ts'
 import { type Pen, paragraphs } from '../card-builder.ts'
 import { threadPage } from './thread-lines-view.ts'
 
-export type MessagesFacts = Lines & {
-  expected: Expected
+export type MessagesFacts = MessageLines & {
+  expected: ExpectedReader
   /** A message was sent just now. */
   sent: boolean
   page: number

@@ -4,8 +4,14 @@ import { fileView } from './messages-view.ts'
 import { createPen } from '#dialogue/card-builder.ts'
 import { threadsView, threadView, threadWriteView } from './staff-thread-view.ts'
 import { linesAPage } from './thread-lines-view.ts'
-import { answerMember, mayAnswer, openThread, threadFile, threadsOf } from '#features/messages/threads.ts'
-import type { Said } from '#features/messages/write-message.ts'
+import {
+  answerMember,
+  mustBeAllowedToAnswer,
+  openThread,
+  threadFile,
+  threadsOf,
+} from '#features/messages/threads.ts'
+import type { MessageContent } from '#features/messages/write-message.ts'
 import { fileMinutes, refusedMessage, saidFile, saidWords } from './compose-message.ts'
 
 /** The conversations of a family's members; names stand on it, so each sight is audited. */
@@ -45,11 +51,11 @@ export const threadWriteScreen: Screen<'thread-write'> = {
 const asStaff = ({ who, now }: Turn) => ({ staff: who?.staff, now })
 
 const toWrite = async (turn: Turn, memberId: string): Promise<Step> => {
-  await turn.deps.database.transaction((tx) => mayAnswer(tx, { ...asStaff(turn), memberId }))
+  await turn.deps.database.transaction((tx) => mustBeAllowedToAnswer(tx, { ...asStaff(turn), memberId }))
   return { to: { name: 'thread-write', memberId } }
 }
 
-const send = async (turn: Turn, memberId: string, said: Said): Promise<Step> => {
+const send = async (turn: Turn, memberId: string, said: MessageContent): Promise<Step> => {
   const refused = refusedMessage(turn, { name: 'thread-write', memberId }, said)
   if (refused) return refused
   const { told } = await turn.once((tx) => answerMember(tx, turn.deps, { ...asStaff(turn), memberId, said }))

@@ -1,5 +1,5 @@
 import type { View } from '#dialogue/view.ts'
-import type { Lines } from '#features/messages/thread-lines.ts'
+import type { MessageLines } from '#features/messages/thread-lines.ts'
 import type { Correspondent, Thread } from '#features/messages/threads.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'
@@ -38,7 +38,7 @@ const shortened = (name: string): string => {
   return letters.length <= longestLabel ? name : `${letters.slice(0, longestLabel - 1).join('')}…`
 }
 
-export type ThreadFacts = Lines & {
+export type ThreadFacts = MessageLines & {
   family: Family
   member: Correspondent
   joined: boolean

@@ -1,6 +1,6 @@
 import { spokenDay, spokenTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
-import type { Line, Lines } from '#features/messages/thread-lines.ts'
+import type { MessageLine, MessageLines } from '#features/messages/thread-lines.ts'
 import type { Button } from '../view.ts'
 import type { Pen } from '#dialogue/card-builder.ts'
 import { textPages } from '#dialogue/text-pages.ts'
@@ -9,15 +9,15 @@ import { textPages } from '#dialogue/text-pages.ts'
 const room = 3200
 export const linesAPage = 12
 
-export type PageFacts = Lines & {
+export type PageFacts = MessageLines & {
   /** How many pages back from the newest. */
   page: number
   timeZone: string
   now: Date
   /** How the reader's own lines and those of the other side are headed. */
-  who: (line: Line) => string
+  who: (line: MessageLine) => string
   /** Whether a line is the reader's own, and bears the marks. */
-  own: (line: Line) => boolean
+  own: (line: MessageLine) => boolean
 }
 
 export type ThreadPage = {
@@ -28,7 +28,7 @@ export type ThreadPage = {
   turns: Button[][]
 }
 
-type Piece = { html: string; file: Line | null }
+type Piece = { html: string; file: MessageLine | null }
 
 /** One page of a conversation, laid out from its newest line back, so that older ones stay where they were. */
 export const threadPage = (pen: Pen, facts: PageFacts): ThreadPage => {
@@ -57,7 +57,7 @@ export const threadPage = (pen: Pen, facts: PageFacts): ThreadPage => {
   }
 }
 
-const piecesOf = (say: Say, line: Line, { timeZone, now, who, own }: PageFacts): string[] => {
+const piecesOf = (say: Say, line: MessageLine, { timeZone, now, who, own }: PageFacts): string[] => {
   const { at, text, file, deliveredAt, readAt, alarming, aboutActivity } = line
   const mark = !own(line) ? '' : readAt ? ' ✓✓' : deliveredAt ? ' ✓' : ''
   const moment = { day: spokenDay(say, { instant: at, timeZone, now }), time: spokenTime(at, timeZone) }
@@ -77,7 +77,7 @@ const fileRows = ({ say, button }: Pen, pieces: readonly Piece[]): Button[][] =>
 const longestLabel = 24
 
 /** «Открыть: справка.pdf», with the end of a name that is too long. */
-const fileLabel = (say: Say, { file }: Line): string => {
+const fileLabel = (say: Say, { file }: MessageLine): string => {
   const name = file?.kind === 'document' && file.name ? file.name : say.label('thread.photoName')
   const free = longestLabel - [...say.label('thread.open', { name: '' })].length
   const letters = [...name]

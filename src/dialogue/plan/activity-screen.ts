@@ -2,10 +2,10 @@ import type { Screen, Step, Turn } from '#dialogue/screen.ts'
 import { activityView } from './activity-view.ts'
 import { createPen } from '#dialogue/card-builder.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { dayToTell, reportActivity, wordOf } from '#features/plan/activity-marks.ts'
-import { giveOpinion, ownOpinions } from '#features/plan/activity-opinions.ts'
-import { ownActivity } from '#features/plan/plan-for-member.ts'
-import { whoReads } from '#features/messages/messages-for-staff.ts'
+import { latestReportableDay, reportActivity, reportBy } from '#features/plan/activity-marks.ts'
+import { giveOpinion, opinionsOfMember } from '#features/plan/activity-opinions.ts'
+import { activityForMember } from '#features/plan/plan-for-member.ts'
+import { expectedReader } from '#features/messages/messages-for-staff.ts'
 import { nextDays } from '#features/plan/recurrence.ts'
 import { marksOf } from '#storage/plan/activities.ts'
 import { findFamily } from '#storage/families/families.ts'
@@ -18,14 +18,15 @@ const daysNamed = 3
 export const activityScreen: Screen<'activity'> = {
   draw: async ({ deps, who, say, session, now }, { activityId }) => {
     const { database, sealer, region } = deps
-    const { family, activity, version } = await ownActivity(database, sealer, who, activityId)
+    const { family, activity, version } = await activityForMember(database, sealer, who, activityId)
     const personId = who?.person.id ?? ''
-    const said = await ownOpinions(database, { familyId: family.id, personId, version })
+    const said = await opinionsOfMember(database, { familyId: family.id, personId, version })
     const clear = said.clear.get(activityId) ?? null
     const agreement = said.agreement.get(activityId) ?? null
     const asked = clear === 'unclear' || agreement === 'question'
     const { when, status } = activity
-    const day = status === 'cancelled' ? null : (dayToTell(when, now, region.timeZone)?.toString() ?? null)
+    const day =
+      status === 'cancelled' ? null : (latestReportableDay(when, now, region.timeZone)?.toString() ?? null)
     const marks = day === null ? [] : await marksOf(database, activityId)
     const repeated = when.kind === 'weekly' || when.kind === 'monthly'
     const next =
@@ -34,7 +35,7 @@ export const activityScreen: Screen<'activity'> = {
       activity,
       when: spokenWhen(say, when, now),
       next: next.map(String),
-      told: day === null ? null : { day, happened: wordOf(marks, day, personId) },
+      told: day === null ? null : { day, happened: reportBy(marks, day, personId) },
       clear,
       agreement,
       answer: asked ? await expectedOf(deps, family.id, now) : null,
@@ -55,7 +56,7 @@ export const activityScreen: Screen<'activity'> = {
 /** Who reads what was asked, and when. */
 const expectedOf = async ({ database, region }: Turn['deps'], familyId: string, now: Date) => {
   const family = await findFamily(database, familyId)
-  return family && { expected: await whoReads(database, region, family, now), region }
+  return family && { expected: await expectedReader(database, region, family, now), region }
 }
 
 type State = Extract<Step['to'], { name: 'activity' }>

@@ -5,7 +5,7 @@ import { changesView, changeView, opinionWordsView } from './plan-changes-view.t
 import { expectedLine } from '#dialogue/messages/messages-view.ts'
 import { noPlanView } from './plan-view.ts'
 import { createPen } from '#dialogue/card-builder.ts'
-import { ownFamily } from '#features/families/family-for-member.ts'
+import { familyForMember } from '#features/families/family-for-member.ts'
 import { planChanges } from '#features/plan/plan-changes.ts'
 import type { PlannedActivity } from '#features/plan/plan-document.ts'
 import {
@@ -13,20 +13,20 @@ import {
   giveOpinion,
   isAgreement,
   longestOpinion,
-  ownOpinions,
+  opinionsOfMember,
 } from '#features/plan/activity-opinions.ts'
-import { ownPlan, ownRow } from '#features/plan/plan-for-member.ts'
+import { planForMember, activityRowForMember } from '#features/plan/plan-for-member.ts'
 import { spokenWhen } from './spoken-schedule.ts'
-import { whoReads } from '#features/messages/messages-for-staff.ts'
+import { expectedReader } from '#features/messages/messages-for-staff.ts'
 
 /** What the version in force has changed, with what the member has said of it. */
 const changesOf = async ({ deps, who, session }: Turn) => {
-  const family = ownFamily(who, session.familyId)
-  const plan = await ownPlan(deps.database, deps.sealer, family)
+  const family = familyForMember(who, session.familyId)
+  const plan = await planForMember(deps.database, deps.sealer, family)
   if (!who || !plan) return null
   const personId = who.person.id
   const found = await planChanges(deps.database, deps.sealer, { plan, family, personId })
-  const said = await ownOpinions(deps.database, { familyId: family.id, personId, version: plan.version })
+  const said = await opinionsOfMember(deps.database, { familyId: family.id, personId, version: plan.version })
   return { ...found, said: said.agreement }
 }
 
@@ -79,7 +79,7 @@ export const planChangeScreen: Screen<'plan-change'> = {
 /** The words of a question, or of a no, which may do without. */
 export const planWordsScreen: Screen<'plan-words'> = {
   draw: async ({ deps, who, say, session }, { activityId, kind, problem }) => {
-    await ownRow(deps.database, who, activityId)
+    await activityRowForMember(deps.database, who, activityId)
     return opinionWordsView(createPen(say, session.revision), { kind, problem: problem !== undefined })
   },
   tap: (turn, state, tap) => {
@@ -108,7 +108,7 @@ const opine = async (turn: Turn, of: From, kind: Agreement, text: string | null)
   if (alarming) return { to: { name: 'messages', familyId: family.id, just: 'sent' } }
   const noted = say.label(`planChanges.noted.${kind}`)
   if (input.event.kind === 'tap') return { to: wayBack(of), toast: noted }
-  const expected = await whoReads(deps.database, deps.region, family, now)
+  const expected = await expectedReader(deps.database, deps.region, family, now)
   const when = kind === 'question' && expectedLine(say, { expected, region: deps.region, now })
   return { to: wayBack(of), notice: [noted, when].filter(Boolean).join(' ') }
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Action } from '#dialogue/callback-data.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
-import { ownFamily } from '#features/families/family-for-member.ts'
-import { ownRow } from '#features/plan/plan-for-member.ts'
+import { familyForMember } from '#features/families/family-for-member.ts'
+import { activityRowForMember } from '#features/plan/plan-for-member.ts'
 
 const planActions = ['plan', 'activity', 'f-plan', 'f-said'] as const
 type PlanAction = (typeof planActions)[number]
@@ -24,7 +24,7 @@ export const followPlanLink = async (turn: Turn, action: PlanAction, arg: string
 const links: Record<PlanAction, (turn: Turn, arg: string) => Promise<Step> | Step> = {
   plan: (turn, familyId) => openPlan(turn, familyId === '' ? undefined : familyId),
   activity: async ({ deps, who, session }, activityId) => {
-    const { family } = await ownRow(deps.database, who, activityId)
+    const { family } = await activityRowForMember(deps.database, who, activityId)
     session.familyId = family.id
     const { screen } = session
     const from = screen.name === 'plan-list' ? { list: screen.list, page: screen.page } : {}
@@ -36,6 +36,6 @@ const links: Record<PlanAction, (turn: Turn, arg: string) => Promise<Step> | Ste
 
 /** The plan of one of the person's families, which is the one that they look at from now on. Throws `not-found`. */
 export const openPlan = ({ who, session }: Turn, familyId = session.familyId): Step => {
-  session.familyId = ownFamily(who, familyId).id
+  session.familyId = familyForMember(who, familyId).id
   return { to: { name: 'plan' } }
 }

@@ -1,6 +1,6 @@
 import type { FamilyCard } from '#queue/family-cards.ts'
-import { readsMessages } from '#features/messages/messages-for-staff.ts'
-import { lastToAsk } from '#features/plan/plan-for-staff.ts'
+import { canReadMessages } from '#features/messages/messages-for-staff.ts'
+import { findLastAsker } from '#features/plan/plan-for-staff.ts'
 import type { CardView } from '#dialogue/families/family-card.ts'
 
 /** Nothing of the plan, and no word of a member's, stands on a card: that is behind its button, and audited. */
@@ -9,9 +9,9 @@ const aboutActivity =
   async ({ database, clock }, { say, link }, { family, staff, subjectId }) => {
     const card = { screen, html: say.t(text, { number: family.number }) }
     // Whoever stands in for somebody may not read it themselves.
-    if (!(await readsMessages(database, staff, family, clock.now()))) return { ...card, rows: [] }
+    if (!(await canReadMessages(database, staff, family, clock.now()))) return { ...card, rows: [] }
     const about = { familyId: family.id, activityId: subjectId }
-    const memberId = screen === 'f-question' ? await lastToAsk(database, about) : null
+    const memberId = screen === 'f-question' ? await findLastAsker(database, about) : null
     return {
       ...card,
       rows: [

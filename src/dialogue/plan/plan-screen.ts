@@ -2,18 +2,18 @@ import type { Screen, Step, Turn } from '#dialogue/screen.ts'
 import { noPlanView, planKindsView, planListView, planView } from './plan-view.ts'
 import { createPen } from '#dialogue/card-builder.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { ownFamily } from '#features/families/family-for-member.ts'
+import { familyForMember } from '#features/families/family-for-member.ts'
 import { planChanges } from '#features/plan/plan-changes.ts'
-import { ownPlan } from '#features/plan/plan-for-member.ts'
+import { planForMember } from '#features/plan/plan-for-member.ts'
 import { planPdf } from '#features/plan/pdf/plan-pdf.ts'
 import { progressPicture } from '#features/plan/picture/progress-picture.ts'
-import { listed, planLists } from '#features/plan/activity-lists.ts'
+import { activitiesInList, planLists } from '#features/plan/activity-lists.ts'
 import { progressOf } from '#features/plan/progress.ts'
 
 /** The plan of the family that the person looks at, as they see it. */
 const planOf = async ({ deps, who, session, now }: Turn) => {
-  const family = ownFamily(who, session.familyId)
-  const plan = await ownPlan(deps.database, deps.sealer, family)
+  const family = familyForMember(who, session.familyId)
+  const plan = await planForMember(deps.database, deps.sealer, family)
   const progress = plan && progressOf(plan.activities, dayAt(now, deps.region.timeZone))
   return plan && progress ? { family, plan, progress } : null
 }
@@ -71,7 +71,7 @@ export const planListScreen: Screen<'plan-list'> = {
     const found = await planOf(turn)
     if (!found) return noPlanView(pen)
     if (list === 'kinds') return planKindsView(pen, found.progress)
-    return planListView(pen, { list, items: listed(found.progress, list), page, now })
+    return planListView(pen, { list, items: activitiesInList(found.progress, list), page, now })
   },
   tap: (_, { list }, tap) => {
     if (tap.action === 'page' && /^\d{1,3}$/.test(tap.arg))

@@ -3,9 +3,9 @@ import { planKindsView, planListView } from './plan-view.ts'
 import { createPen } from '#dialogue/card-builder.ts'
 import { saidView, staffPlanView } from './staff-plan-view.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { listed, planLists } from '#features/plan/activity-lists.ts'
+import { activitiesInList, planLists } from '#features/plan/activity-lists.ts'
 import { progressOf } from '#features/plan/progress.ts'
-import { planForStaff, saidForStaff } from '#features/plan/plan-for-staff.ts'
+import { planForStaff, activityFeedbackForStaff } from '#features/plan/plan-for-staff.ts'
 
 /** A family's plan, for whoever answers for the family. Drawing it is a sight, and audited each time. */
 export const staffPlanScreen: Screen<'f-plan'> = {
@@ -21,7 +21,7 @@ export const staffPlanScreen: Screen<'f-plan'> = {
     const progress = progressOf(plan.activities, dayAt(now, deps.region.timeZone))
     if (list === 'kinds') return { ...planKindsView(pen, progress), confidential: true }
     if (list) {
-      const items = listed(progress, list)
+      const items = activitiesInList(progress, list)
       return { ...planListView(pen, { list, items, page, now }, { cards: false }), confidential: true }
     }
     const { version, document } = plan
@@ -40,7 +40,7 @@ export const staffPlanScreen: Screen<'f-plan'> = {
 export const saidScreen: Screen<'f-said'> = {
   draw: async ({ deps, who, now, say, session }, { activityId, page = 0 }) => {
     const said = await deps.database.transaction((tx) =>
-      saidForStaff(tx, deps, { staff: who?.staff, activityId, now }),
+      activityFeedbackForStaff(tx, deps, { staff: who?.staff, activityId, now }),
     )
     const { timeZone } = deps.region
     return saidView(createPen(say, session.revision), { said, page, timeZone, now })

@@ -1,7 +1,7 @@
 import { spokenDay } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
 import type { View } from '#dialogue/view.ts'
-import type { Said } from '#features/plan/plan-for-staff.ts'
+import type { ActivityFeedback } from '#features/plan/plan-for-staff.ts'
 import { type PlanFacts, planText, stretchRows } from './plan-view.ts'
 import { type Pen, paragraphs } from '../card-builder.ts'
 import { brief, pageIn, plainDay } from './plan-words-view.ts'
@@ -26,7 +26,7 @@ export const staffPlanView = (
     { confidential: true },
   )
 
-export type SaidFacts = { said: Said; page: number; timeZone: string; now: Date }
+export type SaidFacts = { said: ActivityFeedback; page: number; timeZone: string; now: Date }
 
 /** What members say of an activity, in their words, and for supervisors who says that it took place. */
 export const saidView = (pen: Pen, { said, page, timeZone, now }: SaidFacts): View => {
@@ -66,5 +66,5 @@ export const saidView = (pen: Pen, { said, page, timeZone, now }: SaidFacts): Vi
 /** The newest days are what a card is about. */
 const mostMarks = 6
 
-const authorName = (say: Say, author: Said['marks'][number]['author']): string =>
+const authorName = (say: Say, author: ActivityFeedback['marks'][number]['author']): string =>
   say.label(`staffPlan.roles.${author}`)

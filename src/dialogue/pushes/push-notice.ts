@@ -2,7 +2,7 @@ import { daysAhead, spokenDayOn, spokenTime } from '#core/dates.ts'
 import type { DialogueDeps } from '#dialogue/screen.ts'
 import type { Button } from '#dialogue/view.ts'
 import { createPen, type Pen, paragraphs } from '#dialogue/card-builder.ts'
-import type { Missed } from '#features/pushes/missed-pushes.ts'
+import type { MissedCounts } from '#features/pushes/missed-pushes.ts'
 import type { PushTo } from '#storage/pushes/pushes.ts'
 import type { Visit } from '#storage/visits/visits.ts'
 import type { Notice } from '#dialogue/requests/requests-notice.ts'
@@ -23,7 +23,7 @@ export const pushNotice = (deps: Deps, push: PushTo, { visit }: { visit: Visit |
 }
 
 /** What somebody has missed while they could not be written to, in sum. */
-export const missedNotice = (deps: Deps, push: PushTo, missed: Missed): Notice => {
+export const missedNotice = (deps: Deps, push: PushTo, missed: MissedCounts): Notice => {
   const pen = penOf(deps, push)
   return {
     account: push.person.account,
@@ -83,7 +83,7 @@ const discreetSum = ({ say, link }: Pen) => ({
   rows: [[link(say.label('notice.open'), 'home')]],
 })
 
-const openSum = ({ say, link }: Pen, { visits, plan, messages, surveys, news }: Missed) => {
+const openSum = ({ say, link }: Pen, { visits, plan, messages, surveys, news }: MissedCounts) => {
   const lines = [
     visits > 0 && say.label('push.missed.visits', { count: visits }),
     plan > 0 && say.label('push.missed.plan'),

@@ -1,15 +1,15 @@
 import type { Screen, Step, Turn } from '#dialogue/screen.ts'
 import { pushModeView, quietHoursView, settingsView } from './settings-view.ts'
 import { createPen } from '#dialogue/card-builder.ts'
-import { type QuietHours, quietPresets } from '#features/pushes/quiet-hours.ts'
-import { readQuietHours } from '#features/pushes/parse-quiet-hours.ts'
-import { choosePushMode, chooseQuietHours, ownPerson } from '#features/pushes/push-settings.ts'
+import { type QuietHours, quietHoursPresets } from '#features/pushes/quiet-hours.ts'
+import { parseQuietHours } from '#features/pushes/parse-quiet-hours.ts'
+import { choosePushMode, chooseQuietHours, personForMember } from '#features/pushes/push-settings.ts'
 import { allowSurveys, stopSurveys } from '#features/surveys/postpone.ts'
 import { pushModes } from '#storage/people.ts'
 import { pushSettingsOf } from '#storage/pushes/push-settings.ts'
 import { surveysOffOf } from '#storage/surveys/survey-dispatch.ts'
 
-const settingsOf = ({ deps, who }: Turn) => pushSettingsOf(deps.database, ownPerson(who).id)
+const settingsOf = ({ deps, who }: Turn) => pushSettingsOf(deps.database, personForMember(who).id)
 
 /** What the bot may say outside of a conversation, and when. */
 export const settingsScreen: Screen<'settings'> = {
@@ -17,10 +17,10 @@ export const settingsScreen: Screen<'settings'> = {
     settingsView(createPen(turn.say, turn.session.revision), {
       ...(await settingsOf(turn)),
       member: (turn.who?.families.length ?? 0) > 0,
-      surveysOff: await surveysOffOf(turn.deps.database, ownPerson(turn.who).id),
+      surveysOff: await surveysOffOf(turn.deps.database, personForMember(turn.who).id),
     }),
   tap: (turn, _, tap) => {
-    ownPerson(turn.who)
+    personForMember(turn.who)
     if (tap.action === 'set') return surveys(turn, tap.arg)
     if (tap.action !== 'change') return null
     if (tap.arg === 'pushes') return { to: { name: 'push-mode' } }
@@ -35,7 +35,7 @@ export const pushModeScreen: Screen<'push-mode'> = {
     if (tap.action === 'back') return back
     const mode = pushModes.find((one) => one === tap.arg)
     if (tap.action !== 'set' || !mode) return null
-    const { id: personId } = ownPerson(turn.who)
+    const { id: personId } = personForMember(turn.who)
     await turn.once((tx) => choosePushMode(tx, { personId, mode }))
     return { ...back, toast: turn.say.label('settings.saved') }
   },
@@ -45,16 +45,16 @@ export const quietHoursScreen: Screen<'quiet-hours'> = {
   draw: async (turn, { problem }) =>
     quietHoursView(createPen(turn.say, turn.session.revision), {
       quiet: (await settingsOf(turn)).quiet,
-      presets: quietPresets.map((hours) => ({ ...hours, arg: presetArg(hours) })),
+      presets: quietHoursPresets.map((hours) => ({ ...hours, arg: presetArg(hours) })),
       ...(problem && { problem }),
     }),
   tap: async (turn, _, tap) => {
     if (tap.action === 'back') return back
-    const quiet = quietPresets.find((one) => presetArg(one) === tap.arg)
+    const quiet = quietHoursPresets.find((one) => presetArg(one) === tap.arg)
     return tap.action === 'set' && quiet ? save(turn, quiet) : null
   },
   words: (turn, _, text) => {
-    const quiet = readQuietHours(text)
+    const quiet = parseQuietHours(text)
     return typeof quiet === 'string' ? { to: { name: 'quiet-hours', problem: quiet } } : save(turn, quiet)
   },
 }
@@ -62,7 +62,7 @@ export const quietHoursScreen: Screen<'quiet-hours'> = {
 /** Whether surveys are to come; the buttons say which. */
 const surveys = async (turn: Turn, arg: string): Promise<Step | null> => {
   if (arg !== 'surveys-on' && arg !== 'surveys-off') return null
-  const { id: personId } = ownPerson(turn.who)
+  const { id: personId } = personForMember(turn.who)
   await turn.once((tx) =>
     arg === 'surveys-on' ? allowSurveys(tx, { personId }) : stopSurveys(tx, { personId, now: turn.now }),
   )
@@ -75,7 +75,7 @@ const back: Step = { to: { name: 'settings' } }
 const presetArg = ({ from, until }: QuietHours): string => `${from}-${until}`.replaceAll(':', '')
 
 const save = async (turn: Turn, quiet: QuietHours): Promise<Step> => {
-  const { id: personId } = ownPerson(turn.who)
+  const { id: personId } = personForMember(turn.who)
   await turn.once((tx) => chooseQuietHours(tx, turn.deps, { personId, quiet }))
   const saved = turn.say.label('settings.saved')
   return { ...back, ...(turn.input.event.kind === 'tap' ? { toast: saved } : { notice: saved }) }

@@ -1,5 +1,5 @@
 import { accountView, unreachableView } from './staff-unreachable-view.ts'
-import { seesFamily } from '#features/families/caseload.ts'
+import { canSeeFamily } from '#features/families/caseload.ts'
 import { findMember } from '#storage/families/family-members.ts'
 import { isUnreachable } from '#storage/pushes/push-reach.ts'
 import type { CardView } from '#dialogue/families/family-card.ts'
@@ -8,7 +8,7 @@ import type { CardView } from '#dialogue/families/family-card.ts'
 const unreachableCard: CardView = async ({ database }, pen, { family, staff, subjectId }) => {
   const member = await findMember(database, subjectId)
   if (!member?.personId || !(await isUnreachable(database, member.personId))) return null
-  const open = await seesFamily(database, staff, family)
+  const open = await canSeeFamily(database, staff, family)
   return unreachableView(pen, { family, role: member.role, open })
 }
 
@@ -16,7 +16,8 @@ const unreachableCard: CardView = async ({ database }, pen, { family, staff, sub
 const accountCard: CardView = async ({ database }, pen, { family, staff, subjectId }) => {
   const member = await findMember(database, subjectId)
   return (
-    member && accountView(pen, { family, role: member.role, open: await seesFamily(database, staff, family) })
+    member &&
+    accountView(pen, { family, role: member.role, open: await canSeeFamily(database, staff, family) })
   )
 }
 

@@ -1,9 +1,9 @@
 import { countOf } from '#core/words.ts'
-import { ownFamily } from '#features/families/family-for-member.ts'
-import { familyPath } from '#features/families/path-for-member.ts'
+import { familyForMember } from '#features/families/family-for-member.ts'
+import { pathForMember } from '#features/families/path-for-member.ts'
 import { longestStory } from '#features/intake/answers.ts'
-import { addNote, ownRequest, withdrawOwn } from '#features/requests/request-for-member.ts'
-import { ownTalk } from '#features/requests/conversation.ts'
+import { addNote, requestForMember, withdrawForMember } from '#features/requests/request-for-member.ts'
+import { conversationForMember } from '#features/requests/conversation.ts'
 import type { Screen } from '../screen.ts'
 import { createPen } from '../card-builder.ts'
 import { pathView } from '../families/path-view.ts'
@@ -18,12 +18,12 @@ export const statusScreen: Screen<'status'> = {
   draw: async (turn, { just, familyId }) => {
     const { deps, who, say, session, now } = turn
     const pen = createPen(say, session.revision)
-    const request = await ownRequest(deps, { who, now })
+    const request = await requestForMember(deps, { who, now })
     const open = who?.openRequest != null
     if (who && who.families.length > 0 && (familyId !== undefined || (!open && !just))) {
-      const own = ownFamily(who, familyId ?? session.familyId)
+      const own = familyForMember(who, familyId ?? session.familyId)
       return pathView(pen, {
-        ...(await familyPath(deps.database, { region: deps.region, own, personId: who.person.id, now })),
+        ...(await pathForMember(deps.database, { region: deps.region, own, personId: who.person.id, now })),
         request: { open, written: request?.written ?? false },
         contact: deps.organisation.contact,
         region: deps.region,
@@ -32,7 +32,7 @@ export const statusScreen: Screen<'status'> = {
     }
     return statusView(pen, {
       request,
-      family: who?.families.length ? ownFamily(who, session.familyId).id : null,
+      family: who?.families.length ? familyForMember(who, session.familyId).id : null,
       ...(just && { just }),
       region: deps.region,
       contact: deps.organisation.contact,
@@ -65,7 +65,7 @@ export const noteScreen: Screen<'note'> = {
 export const talkScreen: Screen<'talk'> = {
   draw: async (turn, { page = 0 }) => {
     const { deps, who, say, session, now } = turn
-    const talk = await ownTalk(deps.database, deps.sealer, who)
+    const talk = await conversationForMember(deps.database, deps.sealer, who)
     return talkView(createPen(say, session.revision), { talk, region: deps.region, now, page })
   },
   tap: (turn, _, tap) => {
@@ -88,7 +88,7 @@ export const withdrawScreen: Screen<'withdraw'> = {
     const { who, now, deps } = turn
     if (tap.action === 'no' || tap.action === 'back') return { to: { name: 'status' } }
     if (tap.action !== 'yes') return null
-    await turn.once((tx) => withdrawOwn(tx, deps, { who, now }))
+    await turn.once((tx) => withdrawForMember(tx, deps, { who, now }))
     return { to: { name: 'status', just: 'withdrawn' } }
   },
 }

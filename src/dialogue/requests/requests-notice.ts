@@ -1,6 +1,6 @@
-import { type FamilyNews, isSilent, newsWaitsUntil } from '#features/requests/family-notice.ts'
+import { type FamilyNoticeKind, isSilenced, noticeDelayedUntil } from '#features/requests/family-notice.ts'
 import { DomainError } from '#core/errors.ts'
-import { caseFor, waitsFor } from '#features/requests/cases.ts'
+import { caseForStaff, isWaitingFor } from '#features/requests/cases.ts'
 import { personOf } from '#storage/people.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import { findStaff } from '#storage/staff/staff.ts'
@@ -24,8 +24,8 @@ export const staffCardNotice = async (
 ): Promise<Notice | null> => {
   const reader = await readerOf(deps, staffId)
   if (!reader) return null
-  const request = await caseFor(deps.database, reader.staff, requestId).catch(nothingFound)
-  if (!request || (fresh && !waitsFor(request, reader.staff))) return null
+  const request = await caseForStaff(deps.database, reader.staff, requestId).catch(nothingFound)
+  if (!request || (fresh && !isWaitingFor(request, reader.staff))) return null
   const { region, clock } = deps
   return {
     account: reader.account,
@@ -59,15 +59,15 @@ export const staffNewsNotice = async (
 export const familyNotice = async (
   deps: Deps,
   requestId: string,
-  notice: FamilyNews,
+  notice: FamilyNoticeKind,
 ): Promise<Notice | { until: Date } | null> => {
   const request = await findRequest(deps.database, requestId)
   const person = request && (await personOf(deps.database, request.personId))
-  if (!request || !person || (await isSilent(deps.database, deps.sealer, request))) return null
+  if (!request || !person || (await isSilenced(deps.database, deps.sealer, request))) return null
   // Claimed and passed on again before this was sent: the news is old, a newer notice is under way.
   if (notice !== 'answer' && toldOf[notice] !== request.status) return null
   const now = deps.clock.now()
-  const until = await newsWaitsUntil(deps.database, deps.region, { request, news: notice, now })
+  const until = await noticeDelayedUntil(deps.database, deps.region, { request, news: notice, now })
   if (until) return { until }
   const { say, link } = createPen(deps.texts.for(person.language, person.address), 0)
   return {

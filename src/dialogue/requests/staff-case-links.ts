@@ -5,7 +5,13 @@ import type { Step, Turn } from '#dialogue/screen.ts'
 import type { View } from '#dialogue/view.ts'
 import { createPen } from '#dialogue/card-builder.ts'
 import { caseView, contactView } from './staff-case-view.ts'
-import { caseContact, caseFor, claimCase, ownCase, passOnAllowed } from '#features/requests/cases.ts'
+import {
+  caseContact,
+  caseForStaff,
+  claimCase,
+  claimedCaseFor,
+  mustBeAllowedToPassOn,
+} from '#features/requests/cases.ts'
 
 /** Buttons that name a request: they stand on its card in every chat, and are judged by its state of now. */
 const caseActions = ['take', 'pass', 'details', 'story', 'card', 'contact', 'write'] as const
@@ -41,11 +47,11 @@ const links: Record<CaseAction, (turn: Turn, requestId: string) => Promise<Step>
     return { ...(await inPlace(turn, requestId)), toast: say.label('case.youTook') }
   },
   pass: async (turn, requestId) => {
-    await passOnAllowed(turn.deps.database, turn.who?.staff, requestId)
+    await mustBeAllowedToPassOn(turn.deps.database, turn.who?.staff, requestId)
     return elsewhere(turn, { to: { name: 'pass-on', requestId } })
   },
   write: async (turn, requestId) => {
-    await ownCase(turn.deps.database, turn.who?.staff, requestId)
+    await claimedCaseFor(turn.deps.database, turn.who?.staff, requestId)
     return elsewhere(turn, { to: { name: 'write', requestId } })
   },
   details: async (turn, requestId) => elsewhere(turn, { to: { name: 'case', requestId, part: 'details' } }),
@@ -76,7 +82,7 @@ const inPlace = async (turn: Turn, requestId: string): Promise<Step> => {
 
 /** A request's card for this staff member, as it is now. */
 const caseCard = async ({ deps, who, say, now, session }: Turn, requestId: string): Promise<View> => {
-  const request = await caseFor(deps.database, who?.staff, requestId)
+  const request = await caseForStaff(deps.database, who?.staff, requestId)
   return caseView(createPen(say, session.revision), {
     request,
     region: deps.region,

@@ -1,7 +1,7 @@
 import type { Screen } from '#dialogue/screen.ts'
 import { createPen } from '#dialogue/card-builder.ts'
 import { caseView, detailsView, storyView } from './staff-case-view.ts'
-import { caseDetails, caseFor } from '#features/requests/cases.ts'
+import { caseDetails, caseForStaff } from '#features/requests/cases.ts'
 
 /** One request on the live card of a staff member. Drawing its details is a sight, and audited each time. */
 export const caseScreen: Screen<'case'> = {
@@ -10,7 +10,7 @@ export const caseScreen: Screen<'case'> = {
     const pen = createPen(say, session.revision)
     const staff = who?.staff
     if (part === 'card') {
-      const request = await caseFor(deps.database, staff, requestId)
+      const request = await caseForStaff(deps.database, staff, requestId)
       const view = caseView(pen, { request, region: deps.region, now, staffId: staff?.id ?? '' })
       return pen.card(view.screen, view.html, [...view.rows, [pen.link(say.label('home.queue'), 'queue')]])
     }

@@ -2,7 +2,7 @@ import { spokenDay, spokenDayUntil, spokenTime } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { Contact, Content } from '#features/requests/request-content.ts'
-import type { Line } from '#features/requests/conversation.ts'
+import type { RequestLine } from '#features/requests/conversation.ts'
 import type { Case } from '#features/requests/cases.ts'
 import type { Region } from '#regions/schema.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
@@ -77,7 +77,7 @@ type DetailsFacts = {
   content: Content
   /** The answers in the order in which they were asked; own words apart. */
   asked: readonly (keyof Content)[]
-  lines: readonly Line[]
+  lines: readonly RequestLine[]
 }
 
 /** The answers of the questionnaire, without the story, which has a card of its own. */

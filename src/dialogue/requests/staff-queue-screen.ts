@@ -2,7 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import type { Screen } from '#dialogue/screen.ts'
 import { createPen } from '#dialogue/card-builder.ts'
 import { queueView } from './staff-queue-view.ts'
-import { queueFor } from '#features/requests/request-queue.ts'
+import { queueForStaff } from '#features/requests/request-queue.ts'
 
 const pageSize = 6
 
@@ -11,7 +11,7 @@ export const queueScreen: Screen<'queue'> = {
   draw: async (turn, { page = 0 }) => {
     const { deps, who, say, session, now } = turn
     if (!who?.staff?.active) throw new DomainError('not-found')
-    const found = await queueFor(deps.database, deps.region, who.staff, page, pageSize)
+    const found = await queueForStaff(deps.database, deps.region, who.staff, page, pageSize)
     return queueView(createPen(say, session.revision), {
       ...found,
       page,

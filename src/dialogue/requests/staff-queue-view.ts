@@ -1,14 +1,14 @@
 import { spokenDay, spokenTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { View } from '#dialogue/view.ts'
-import type { Waiting } from '#features/requests/request-queue.ts'
+import type { QueuedRequest } from '#features/requests/request-queue.ts'
 import type { Region } from '#regions/schema.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
 import { type Pen, paragraphs } from '../card-builder.ts'
 import { escalatedLine, routedLine } from './staff-routed-view.ts'
 
 export type QueueFacts = {
-  items: readonly Waiting[]
+  items: readonly QueuedRequest[]
   total: number
   page: number
   pages: number
@@ -35,7 +35,7 @@ export const queueView = (pen: Pen, facts: QueueFacts): View => {
   ])
 }
 
-const lineOf = (say: Say, request: Waiting, { region, now }: QueueFacts): string =>
+const lineOf = (say: Say, request: QueuedRequest, { region, now }: QueueFacts): string =>
   [
     say.t(request.urgent ? 'queue.urgentLine' : 'queue.line', {
       number: request.number,

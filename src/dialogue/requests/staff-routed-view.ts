@@ -1,7 +1,7 @@
 import type { Say } from '#core/text.ts'
-import type { Waiting } from '#features/requests/request-queue.ts'
+import type { QueuedRequest } from '#features/requests/request-queue.ts'
 
-type Facts = Pick<Waiting, 'assignedTo' | 'why' | 'escalations' | 'submittedAt' | 'waitingSince'>
+type Facts = Pick<QueuedRequest, 'assignedTo' | 'why' | 'escalations' | 'submittedAt' | 'waitingSince'>
 
 /** Whom a request waits for, and why it is them; nothing where no decision says so. */
 export const routedLine = (say: Say, { assignedTo, why }: Facts): string => {

@@ -4,10 +4,10 @@ import type { Screen, Turn } from '#dialogue/screen.ts'
 import type { View } from '#dialogue/view.ts'
 import { createPen, paragraphs } from '#dialogue/card-builder.ts'
 import { longestStory } from '#features/intake/answers.ts'
-import { isSilent } from '#features/requests/family-notice.ts'
+import { isSilenced } from '#features/requests/family-notice.ts'
 import { longestReason } from '#features/requests/request-transitions.ts'
 import { writeToFamily } from '#features/requests/conversation.ts'
-import { ownCase, passOn } from '#features/requests/cases.ts'
+import { claimedCaseFor, passOn } from '#features/requests/cases.ts'
 
 /** Giving a request on needs a reason in words: the next specialist reads it. */
 export const passOnScreen: Screen<'pass-on'> = {
@@ -33,10 +33,10 @@ export const writeScreen: Screen<'write'> = {
     const { who, now, deps } = turn
     if (countOf(text) > longestStory) return { to: { name: 'write', requestId, problem: 'story-too-long' } }
     const silent = await turn.once(async (tx) => {
-      const request = await ownCase(tx, who?.staff, requestId)
+      const request = await claimedCaseFor(tx, who?.staff, requestId)
       if (!who?.staff) throw new DomainError('not-found')
       await writeToFamily(tx, deps, { requestId, staffId: who.staff.id, text, now })
-      return isSilent(tx, deps.sealer, request)
+      return isSilenced(tx, deps.sealer, request)
     })
     const notice = turn.say.t(silent ? 'case.writtenSilently' : 'case.written')
     return { to: { name: 'case', requestId }, notice }

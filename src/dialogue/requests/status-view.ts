@@ -1,12 +1,12 @@
 import { spokenDay, spokenDayUntil } from '#core/dates.ts'
-import type { OwnRequest } from '#features/requests/request-for-member.ts'
+import type { RequestForMember } from '#features/requests/request-for-member.ts'
 import type { Region } from '#regions/schema.ts'
 import type { View } from '../view.ts'
 import { leftInWords, stageLines } from '#dialogue/families/path-view.ts'
 import { type Pen, paragraphs } from '#dialogue/card-builder.ts'
 
 export type StatusFacts = {
-  request: OwnRequest | null
+  request: RequestForMember | null
   /** The reader's family, which has a way of its own. */
   family: string | null
   just?: 'submitted' | 'noted' | 'withdrawn'

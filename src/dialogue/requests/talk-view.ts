@@ -1,12 +1,12 @@
 import { spokenDay, spokenTime } from '#core/dates.ts'
-import type { Line } from '#features/requests/conversation.ts'
+import type { RequestLine } from '#features/requests/conversation.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Button, View } from '../view.ts'
 import { type Pen, paragraphs } from '#dialogue/card-builder.ts'
 import { textPages } from '#dialogue/text-pages.ts'
 
 export type TalkFacts = {
-  talk: { number: string; open: boolean; lines: readonly (Line & { name: string })[] } | null
+  talk: { number: string; open: boolean; lines: readonly (RequestLine & { name: string })[] } | null
   region: Region
   now: Date
   /** How many pages back from the newest. */

@@ -3,7 +3,7 @@ import { spokenDayUntil } from '#core/dates.ts'
 import type { Screen, Turn } from '#dialogue/screen.ts'
 import { endView, laterView } from './survey-view.ts'
 import { createPen } from '#dialogue/card-builder.ts'
-import { quietEnd } from '#features/pushes/quiet-hours.ts'
+import { quietHoursEnd } from '#features/pushes/quiet-hours.ts'
 import { pushSettingsOf } from '#storage/pushes/push-settings.ts'
 import { surveysOffOf } from '#storage/surveys/survey-dispatch.ts'
 import { rescueOfInvitation } from '#storage/surveys/survey-rescues.ts'
@@ -43,7 +43,7 @@ export const surveyLaterScreen: Screen<'survey-later'> = {
     const { pushMode, quiet } = await pushSettingsOf(deps.database, personId)
     return laterView(createPen(say, session.revision), {
       invitationId,
-      at: pushMode === 'none' ? null : (quietEnd(dueAt, quiet, timeZone) ?? dueAt),
+      at: pushMode === 'none' ? null : (quietHoursEnd(dueAt, quiet, timeZone) ?? dueAt),
       until: dayUntil(turn, expiresAt),
       timeZone,
       now,

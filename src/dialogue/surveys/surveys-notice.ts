@@ -3,7 +3,7 @@ import type { View } from '#dialogue/view.ts'
 import type { Pen } from '#dialogue/card-builder.ts'
 import { rescueCardView } from './staff-survey-view.ts'
 import { wordsFor } from '#features/surveys/spoken-questions.ts'
-import { readsMessages } from '#features/messages/messages-for-staff.ts'
+import { canReadMessages } from '#features/messages/messages-for-staff.ts'
 import { findFamily } from '#storage/families/families.ts'
 import type { RescueOf } from '#storage/surveys/survey-rescues.ts'
 import { findRescue } from '#storage/surveys/survey-rescues.ts'
@@ -31,7 +31,7 @@ export const rescueView = async (
     until: spokenDayUntil(say, { instant: dueAt, timeZone, now: clock.now() }),
     answered: answeredAt !== null,
     // Intake, where no supervisor is there, does not read the conversations of a family that has a curator.
-    writes: await readsMessages(database, staff, family, clock.now()),
+    writes: await canReadMessages(database, staff, family, clock.now()),
     // Low answers are numbers and choices: words are asked about because they cannot wait.
     alarming: stored.survey.questions.some(({ code, kind }) => code === question && kind === 'text'),
   })

@@ -1,7 +1,7 @@
 import type { Screen, Step, Turn } from '#dialogue/screen.ts'
 import { createPen } from '#dialogue/card-builder.ts'
 import { saidDoneView } from './you-said-we-did-view.ts'
-import { ownFamily } from '#features/families/family-for-member.ts'
+import { familyForMember } from '#features/families/family-for-member.ts'
 import { ownSaidDone, spokenSaidDone } from '#features/surveys/you-said-we-did.ts'
 import { saidDoneSeen, saidDoneSeenAt } from '#storage/surveys/you-said-we-did.ts'
 
@@ -27,7 +27,7 @@ export const saidDoneScreen: Screen<'said-done'> = {
 /** Opens it, and keeps that the person has looked: what they have seen is not new to them the next time. */
 export const openSaidDone = async (turn: Turn): Promise<Step> => {
   const { who, now, session } = turn
-  ownFamily(who, session.familyId)
+  familyForMember(who, session.familyId)
   const personId = who?.person.id ?? ''
   const seenAt = await turn.once(async (tx) => {
     const before = await saidDoneSeenAt(tx, personId)

@@ -2,8 +2,8 @@ import type { Screen, Step, Turn } from '#dialogue/screen.ts'
 import { createPen } from '#dialogue/card-builder.ts'
 import { cancelVisitView, staffVisitView } from './staff-visit-view.ts'
 import { spokenMoment } from './visit-words-view.ts'
-import { visitInHand, visitOfStaff } from '#features/visits/visits-for-staff.ts'
-import { seeVisit } from '#features/visits/visit-lists-for-staff.ts'
+import { lockVisitForStaff, visitForStaff } from '#features/visits/visits-for-staff.ts'
+import { openVisitForStaff } from '#features/visits/visit-lists-for-staff.ts'
 import { cancelVisit, closeVisit, isAhead, moveVisit } from '#features/visits/visit-transitions.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 
@@ -11,7 +11,9 @@ import { findStaff } from '#storage/staff/staff.ts'
 export const staffVisitScreen: Screen<'f-visit'> = {
   draw: async ({ deps, who, say, session, now }, { visitId }) => {
     const { database, sealer, region } = deps
-    const seen = await database.transaction((tx) => seeVisit(tx, sealer, { staff: who?.staff, visitId, now }))
+    const seen = await database.transaction((tx) =>
+      openVisitForStaff(tx, sealer, { staff: who?.staff, visitId, now }),
+    )
     const comes = await findStaff(database, seen.visit.staffId)
     return staffVisitView(createPen(say, session.revision), {
       ...seen,
@@ -31,14 +33,14 @@ export const staffVisitScreen: Screen<'f-visit'> = {
 
 /** The family's visits; for whoever only comes to it their own. */
 const listOf = async ({ deps, who }: Turn, visitId: string): Promise<Step['to']> => {
-  const { visit, inCharge } = await visitOfStaff(deps.database, who?.staff, visitId)
+  const { visit, inCharge } = await visitForStaff(deps.database, who?.staff, visitId)
   return inCharge ? { name: 'f-visits', familyId: visit.familyId } : { name: 'my-visits' }
 }
 
 /** A second look before it is cancelled. */
 export const cancelVisitScreen: Screen<'f-visit-cancel'> = {
   draw: async ({ deps, who, say, session, now }, { visitId }) => {
-    const { visit, family } = await visitOfStaff(deps.database, who?.staff, visitId)
+    const { visit, family } = await visitForStaff(deps.database, who?.staff, visitId)
     const words = { say, timeZone: deps.region.timeZone, now }
     return cancelVisitView(createPen(say, session.revision), {
       number: family.number,
@@ -52,7 +54,7 @@ export const cancelVisitScreen: Screen<'f-visit-cancel'> = {
     if (tap.action === 'no' || tap.action === 'back') return { to }
     if (tap.action !== 'yes') return null
     const done = await turn.once(async (tx) => {
-      const { visit } = await visitInHand(tx, who?.staff, visitId)
+      const { visit } = await lockVisitForStaff(tx, who?.staff, visitId)
       if (!isAhead(visit, now) || String(visit.version) !== tap.arg) return false
       await cancelVisit(tx, deps, { visit, now })
       return true
@@ -68,7 +70,7 @@ const moveToWish = async (turn: Turn, visitId: string, arg: string): Promise<Ste
   const { deps, who, say, now } = turn
   const startsAt = new Date(Number(seconds) * 1000)
   const moved = await turn.once(async (tx) => {
-    const { visit, family } = await visitInHand(tx, who?.staff, visitId)
+    const { visit, family } = await lockVisitForStaff(tx, who?.staff, visitId)
     if (!isAhead(visit, now) || String(visit.version) !== version || startsAt <= now) return false
     await moveVisit(tx, deps, { family, visit, to: { startsAt }, now })
     return true
@@ -82,7 +84,7 @@ const close = async (turn: Turn, visitId: string, arg: string): Promise<Step | n
   if (arg !== 'done' && arg !== 'missed') return null
   const { deps, who, say, now } = turn
   const closed = await turn.once(async (tx) => {
-    const { visit, family } = await visitInHand(tx, who?.staff, visitId)
+    const { visit, family } = await lockVisitForStaff(tx, who?.staff, visitId)
     if (visit.status !== 'planned' || now < visit.startsAt) return false
     await closeVisit(tx, deps, { family, visit, outcome: arg, now })
     return true

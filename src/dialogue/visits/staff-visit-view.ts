@@ -1,11 +1,11 @@
 import { spokenTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { Button, View } from '#dialogue/view.ts'
-import type { AnswerLine, VisitSeen } from '#features/visits/visit-lists-for-staff.ts'
+import type { AnswerLine, VisitDetails } from '#features/visits/visit-lists-for-staff.ts'
 import { type Pen, paragraphs } from '../card-builder.ts'
 import { shortMoment, spokenMoment, type VisitWords, visitHead } from './visit-words-view.ts'
 
-export type StaffVisitFacts = VisitSeen & {
+export type StaffVisitFacts = VisitDetails & {
   comes: string
   /** Planned, and not over. */
   ahead: boolean

@@ -2,7 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import type { Screen } from '#dialogue/screen.ts'
 import { createPen } from '#dialogue/card-builder.ts'
 import { familyVisitsView, ownVisitsView } from './staff-visits-view.ts'
-import { familyVisits, ownVisitsOfStaff } from '#features/visits/visit-lists-for-staff.ts'
+import { familyVisits, upcomingVisitsOfStaff } from '#features/visits/visit-lists-for-staff.ts'
 
 const pageNumber = /^\d{1,3}$/
 
@@ -10,7 +10,7 @@ const pageNumber = /^\d{1,3}$/
 export const myVisitsScreen: Screen<'my-visits'> = {
   draw: async ({ deps, who, say, session, now }, { page = 0 }) => {
     if (!who?.staff?.active) throw new DomainError('not-found')
-    const found = await ownVisitsOfStaff(deps.database, who.staff.id, { page, now })
+    const found = await upcomingVisitsOfStaff(deps.database, who.staff.id, { page, now })
     const { timeZone } = deps.region
     return ownVisitsView(createPen(say, session.revision), { ...found, timeZone, now })
   },

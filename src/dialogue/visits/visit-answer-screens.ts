@@ -3,8 +3,8 @@ import type { Screen } from '#dialogue/screen.ts'
 import { lateView, slotsView } from './visit-view.ts'
 import { createPen, paragraphs } from '#dialogue/card-builder.ts'
 import { lateMinutes } from '#features/visits/visit-answers.ts'
-import { slotsFor } from '#features/visits/free-time.ts'
-import { ownVisit } from '#features/visits/visits-for-member.ts'
+import { freeSlotsForVisit } from '#features/visits/free-time.ts'
+import { visitForMember } from '#features/visits/visits-for-member.ts'
 import { said } from './visit-screen.ts'
 
 const longestWish = 500
@@ -12,8 +12,8 @@ const longestWish = 500
 /** «Another time»: one of the hours that whoever comes has free, or words. */
 export const visitSlotsScreen: Screen<'visit-slots'> = {
   draw: async ({ deps, who, now, say, session }, { visitId }) => {
-    const { visit } = await ownVisit(deps.database, who, visitId)
-    const slots = await slotsFor(deps.database, deps.region, { visit, now })
+    const { visit } = await visitForMember(deps.database, who, visitId)
+    const slots = await freeSlotsForVisit(deps.database, deps.region, { visit, now })
     const { timeZone } = deps.region
     return slotsView(createPen(say, session.revision), { slots, visit, timeZone, now })
   },
@@ -29,7 +29,7 @@ export const visitSlotsScreen: Screen<'visit-slots'> = {
 /** When it would suit the family, in its own words. */
 export const visitWordsScreen: Screen<'visit-words'> = {
   draw: async ({ deps, who, say, session }, { visitId, problem }) => {
-    await ownVisit(deps.database, who, visitId)
+    await visitForMember(deps.database, who, visitId)
     const text = paragraphs(problem && `⚠️ ${say.t('visitTime.tooLong')}`, say.t('visitTime.words'))
     return createPen(say, session.revision).card('visit-words', text, [])
   },
@@ -43,7 +43,7 @@ export const visitWordsScreen: Screen<'visit-words'> = {
 
 export const visitLateScreen: Screen<'visit-late'> = {
   draw: async ({ deps, who, say, session }, { visitId }) => {
-    await ownVisit(deps.database, who, visitId)
+    await visitForMember(deps.database, who, visitId)
     return lateView(createPen(say, session.revision), lateMinutes)
   },
   tap: (turn, { visitId, version }, tap) => {

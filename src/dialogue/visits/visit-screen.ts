@@ -3,9 +3,14 @@ import type { Screen, Step, Turn } from '#dialogue/screen.ts'
 import type { Picture } from '#dialogue/view.ts'
 import { doorView, visitView } from './visit-view.ts'
 import { createPen } from '#dialogue/card-builder.ts'
-import { type Answer, type Answered, answerVisit, isAtTheDoor } from '#features/visits/visit-answers.ts'
-import { openDoorCode, openVisit } from '#features/visits/visit-content.ts'
-import { answersSeen, ownVisit } from '#features/visits/visits-for-member.ts'
+import {
+  type NewVisitAnswer,
+  type AnswerOutcome,
+  answerVisit,
+  isVisitorExpected,
+} from '#features/visits/visit-answers.ts'
+import { openDoorCode, openVisitContent } from '#features/visits/visit-content.ts'
+import { visibleAnswers, visitForMember } from '#features/visits/visits-for-member.ts'
 import { isAhead } from '#features/visits/visit-transitions.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { photoOf } from '#storage/staff/staff-photos.ts'
@@ -16,13 +21,13 @@ const dayMs = 24 * 60 * 60 * 1000
 export const visitScreen: Screen<'visit'> = {
   draw: async ({ deps, who, session, say, now }, { visitId }) => {
     const { database, sealer, region } = deps
-    const { visit } = await ownVisit(database, who, visitId)
-    const seen = await answersSeen(database, { visit, personId: who?.person.id ?? '' })
+    const { visit } = await visitForMember(database, who, visitId)
+    const seen = await visibleAnswers(database, { visit, personId: who?.person.id ?? '' })
     const comes = await findStaff(database, visit.staffId)
     const ahead = isAhead(visit, now)
     return visitView(createPen(say, session.revision), {
       visit,
-      content: openVisit(sealer, visit),
+      content: openVisitContent(sealer, visit),
       code: ahead ? openDoorCode(sealer, visit) : null,
       comes: { name: comes?.name ?? '', role: comes?.role ?? 'curator' },
       picture: ahead ? await pictureOf(deps, visit.staffId) : null,
@@ -30,7 +35,7 @@ export const visitScreen: Screen<'visit'> = {
       said: seen.own.at(-1) ?? null,
       ahead,
       soon: visit.startsAt.getTime() - now.getTime() < dayMs,
-      atTheDoor: isAtTheDoor(visit, now),
+      atTheDoor: isVisitorExpected(visit, now),
       timeZone: region.timeZone,
       now,
     })
@@ -58,14 +63,14 @@ export const visitScreen: Screen<'visit'> = {
 /** Nobody is let in without the code: what to do now, while supervisors look. */
 export const visitDoorScreen: Screen<'visit-door'> = {
   draw: async ({ deps, who, say, session }, { visitId }) => {
-    await ownVisit(deps.database, who, visitId)
+    await visitForMember(deps.database, who, visitId)
     return doorView(createPen(say, session.revision), { visitId, contact: deps.organisation.contact })
   },
 }
 
 /** The list of the family whose visit it is. */
 const listOf = async ({ deps, who }: Turn, visitId: string): Promise<Step['to']> => {
-  const { familyId } = (await ownVisit(deps.database, who, visitId)).visit
+  const { familyId } = (await visitForMember(deps.database, who, visitId)).visit
   return { name: 'visits', familyId }
 }
 
@@ -75,7 +80,7 @@ export const wayOn = (visit: Extract<Step['to'], { name: 'visit' }>, tap: Tap | 
 
 type Seen = { visitId: string; version: number }
 
-const notices: Record<Exclude<Answered, 'alarming'>, (answer: Answer) => string> = {
+const notices: Record<Exclude<AnswerOutcome, 'alarming'>, (answer: NewVisitAnswer) => string> = {
   done: ({ kind }) => (kind === 'confirmed' ? 'visit.done.confirmed' : 'visit.done.passed'),
   again: () => 'visit.done.again',
   changed: () => 'visit.done.changed',
@@ -83,12 +88,12 @@ const notices: Record<Exclude<Answered, 'alarming'>, (answer: Answer) => string>
 }
 
 /** Keeps an answer to the version that was seen, and shows the visit as it is now. */
-export const said = async (turn: Turn, { visitId, version }: Seen, answer: Answer): Promise<Step> => {
+export const said = async (turn: Turn, { visitId, version }: Seen, answer: NewVisitAnswer): Promise<Step> => {
   const { deps, who, now, say } = turn
   const answered = await turn.once((tx) => answerVisit(tx, deps, { who, visitId, version, answer, now }))
   if (answered === 'alarming') {
     // As in the conversation that it stands in: with where to call.
-    const { familyId } = (await ownVisit(deps.database, who, visitId)).visit
+    const { familyId } = (await visitForMember(deps.database, who, visitId)).visit
     return { to: { name: 'messages', familyId, just: 'sent' } }
   }
   const notice = say.t(notices[answered](answer))
@@ -98,7 +103,7 @@ export const said = async (turn: Turn, { visitId, version }: Seen, answer: Answe
 
 const refused = async (turn: Turn, { visitId, version }: Seen): Promise<Step> => {
   const { deps, who, now, say } = turn
-  const answer: Answer = { kind: 'code-refused' }
+  const answer: NewVisitAnswer = { kind: 'code-refused' }
   const answered = await turn.once((tx) => answerVisit(tx, deps, { who, visitId, version, answer, now }))
   if (answered === 'changed') return { to: { name: 'visit', visitId }, notice: say.t('visit.done.changed') }
   return { to: { name: 'visit-door', visitId } }
@@ -106,7 +111,7 @@ const refused = async (turn: Turn, { visitId, version }: Seen): Promise<Step> =>
 
 /** A question about a visit that can still be answered, else the visit as it is now. */
 const ask = async ({ deps, who, now, say }: Turn, seen: Seen, to: Step['to']): Promise<Step> => {
-  const { visit } = await ownVisit(deps.database, who, seen.visitId)
+  const { visit } = await visitForMember(deps.database, who, seen.visitId)
   if (isAhead(visit, now) && visit.version === seen.version) return { to }
   return { to: { name: 'visit', visitId: seen.visitId }, notice: say.t('visit.done.changed') }
 }

@@ -1,8 +1,8 @@
 import { createPen, type Pen } from '#dialogue/card-builder.ts'
 import { visitNewsView } from './staff-visit-view.ts'
 import { spokenMoment } from './visit-words-view.ts'
-import { sees } from '#features/families/audience.ts'
-import { visitOfStaff } from '#features/visits/visits-for-staff.ts'
+import { canSee } from '#features/families/audience.ts'
+import { visitForStaff } from '#features/visits/visits-for-staff.ts'
 import { DomainError } from '#core/errors.ts'
 import { namesOfStaff } from '#storage/staff/staff.ts'
 import { findVisit, type Visit } from '#storage/visits/visits.ts'
@@ -46,7 +46,7 @@ const mayOpen = async (
   visitId: string,
 ): Promise<boolean> => {
   try {
-    await visitOfStaff(database, staff, visitId)
+    await visitForStaff(database, staff, visitId)
     return true
   } catch (error) {
     if (error instanceof DomainError && error.code === 'not-found') return false
@@ -63,7 +63,7 @@ export const retoldNotice = (
   visit: Visit,
   { person, version, member }: ToldOfVisit,
 ): Notice | null => {
-  if (person.pushMode !== 'open' || !sees({ memberId: member.id, role: member.role }, visit)) return null
+  if (person.pushMode !== 'open' || !canSee({ memberId: member.id, role: member.role }, visit)) return null
   const language = person.language === 'en' ? 'en' : 'ru'
   const { say, link } = createPen(texts.for(language, person.address === 'minor' ? 'minor' : 'adult'), 0)
   // What became of several moves together is not known: how it is now is.

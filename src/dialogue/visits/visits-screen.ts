@@ -1,13 +1,13 @@
 import type { Screen } from '#dialogue/screen.ts'
 import { visitsView } from './visits-view.ts'
 import { createPen } from '#dialogue/card-builder.ts'
-import { ownVisits } from '#features/visits/visits-for-member.ts'
+import { visitsForMember } from '#features/visits/visits-for-member.ts'
 import { namesOfStaff } from '#storage/staff/staff.ts'
 
 /** The family's next visits: those that are for this member. */
 export const visitsScreen: Screen<'visits'> = {
   draw: async ({ deps, who, session, say, now }, { familyId = session.familyId, page = 0 }) => {
-    const { family, visits, ...pages } = await ownVisits(deps.database, who, { familyId, page, now })
+    const { family, visits, ...pages } = await visitsForMember(deps.database, who, { familyId, page, now })
     const names = await namesOfStaff(
       deps.database,
       visits.map(({ staffId }) => staffId),

@@ -1,6 +1,6 @@
 import { sha256 } from '#core/ids.ts'
 import type { Texts } from '#core/text.ts'
-import { sees } from '#features/families/audience.ts'
+import { canSee } from '#features/families/audience.ts'
 import { readPlan } from '#features/plan/open-plan.ts'
 import type { Region } from '#regions/schema.ts'
 import { calendarOwner } from '#storage/calendar/calendar-links.ts'
@@ -10,7 +10,7 @@ import type { Sealer } from '#storage/seal.ts'
 import { membersById } from '#storage/staff/staff-lists.ts'
 import { visitsSince } from '#storage/visits/visits.ts'
 import type { CalendarEvent } from './calendar-event.ts'
-import { activityEvents, type Telling, visitEvent } from './family-events.ts'
+import { activityEvents, type EventOptions, visitEvent } from './family-events.ts'
 import { writeCalendar } from './ics-file.ts'
 
 type Deps = { database: Database; sealer: Sealer; texts: Texts; region: Pick<Region, 'timeZone'> }
@@ -43,12 +43,12 @@ export const calendarFeed = async (deps: Deps, token: string, now: Date): Promis
 const visitsOf = async (
   { database, sealer }: Deps,
   family: OwnFamily,
-  telling: Telling,
+  telling: EventOptions,
   now: Date,
 ): Promise<CalendarEvent[]> => {
   const since = new Date(now.getTime() - keptMs)
   const found = await visitsSince(database, { familyId: family.id, since, limit: mostVisits })
-  const visits = found.filter((visit) => sees(family, visit))
+  const visits = found.filter((visit) => canSee(family, visit))
   const ids = telling.named ? [...new Set(visits.map(({ staffId }) => staffId))] : []
   const names = new Map((await membersById(database, ids)).map(({ id, name }) => [id, name]))
   return visits.map((visit) =>
@@ -59,12 +59,12 @@ const visitsOf = async (
 const activitiesOf = async (
   { database, sealer }: Deps,
   family: OwnFamily,
-  telling: Telling,
+  telling: EventOptions,
 ): Promise<CalendarEvent[]> => {
   const plan = await readPlan(database, sealer, { familyId: family.id })
   if (!plan) return []
   return plan.activities.flatMap((activity) => {
     const { audience, memberIds = [] } = activity
-    return sees(family, { audience, memberIds }) ? activityEvents(plan, activity, telling) : []
+    return canSee(family, { audience, memberIds }) ? activityEvents(plan, activity, telling) : []
   })
 }

@@ -2,13 +2,13 @@ import { Temporal } from 'temporal-polyfill'
 import type { Say } from '#core/text.ts'
 import type { OpenPlan } from '#features/plan/open-plan.ts'
 import type { Tracked } from '#features/plan/progress.ts'
-import { openVisit } from '#features/visits/visit-content.ts'
+import { openVisitContent } from '#features/visits/visit-content.ts'
 import type { Sealer } from '#storage/seal.ts'
 import type { Visit } from '#storage/visits/visits.ts'
 import type { CalendarEvent } from './calendar-event.ts'
-import { entriesOf } from './recurrence-rule.ts'
+import { calendarEntries } from './recurrence-rule.ts'
 
-export type Telling = {
+export type EventOptions = {
   say: Say
   timeZone: string
   /** Names, places and purposes are in it: only where the person asked for them. The door code never is. */
@@ -19,7 +19,7 @@ export type Telling = {
 export const visitEvent = (
   sealer: Sealer,
   visit: Visit,
-  { say, timeZone, named, staffName }: Telling & { staffName: string | null },
+  { say, timeZone, named, staffName }: EventOptions & { staffName: string | null },
 ): CalendarEvent => {
   const cancelled = visit.status === 'cancelled'
   return {
@@ -38,7 +38,7 @@ export const visitEvent = (
 }
 
 const namedVisit = (sealer: Sealer, visit: Visit, say: Say, staffName: string | null) => {
-  const { place, note } = openVisit(sealer, visit)
+  const { place, note } = openVisitContent(sealer, visit)
   const purpose = say.label(`calendar.purpose.${visit.purpose}`)
   return {
     summary:
@@ -52,11 +52,11 @@ const namedVisit = (sealer: Sealer, visit: Visit, say: Say, staffName: string | 
 export const activityEvents = (
   plan: Pick<OpenPlan, 'version' | 'at'>,
   activity: Tracked,
-  { say, timeZone, named }: Telling,
+  { say, timeZone, named }: EventOptions,
 ): CalendarEvent[] => {
   const cancelled = activity.status === 'cancelled'
   const { plain, place, responsible, familyPart } = activity
-  return entriesOf(activity.when, timeZone).map(({ part, when }) => ({
+  return calendarEntries(activity.when, timeZone).map(({ part, when }) => ({
     uid: `activity-${activity.id}${part}@ryadom`,
     sequence: plan.version + (cancelled ? 1 : 0),
     changedAt: plan.at,

@@ -14,7 +14,7 @@ type Entry = { part: string; when: CalendarWhen }
  * does. What is done some time within days stands on all of them. Of what comes on the 29th or 30th, February's last
  * day is an entry of its own: the rule that says so in one (BYSETPOS) is read wrongly by calendars.
  */
-export const entriesOf = (when: When, timeZone: string): Entry[] => {
+export const calendarEntries = (when: When, timeZone: string): Entry[] => {
   const days = daysOf(when)
   if (!days) return []
   const { first, last } = days

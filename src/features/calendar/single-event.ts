@@ -1,6 +1,6 @@
 import { DomainError } from '#core/errors.ts'
-import { ownFamily } from '#features/families/family-for-member.ts'
-import { sees } from '#features/families/audience.ts'
+import { familyForMember } from '#features/families/family-for-member.ts'
+import { canSee } from '#features/families/audience.ts'
 import { readPlan } from '#features/plan/open-plan.ts'
 import { findActivity } from '#storage/plan/activities.ts'
 import type { Reader } from '#storage/database.ts'
@@ -9,41 +9,41 @@ import type { Sealer } from '#storage/seal.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { findVisit, type Visit } from '#storage/visits/visits.ts'
 import type { CalendarEvent } from './calendar-event.ts'
-import { activityEvents, type Telling, visitEvent } from './family-events.ts'
+import { activityEvents, type EventOptions, visitEvent } from './family-events.ts'
 import { writeCalendar } from './ics-file.ts'
 
 /** What a person may put into their calendar. */
-export type Dated = { kind: 'visit' | 'activity'; id: string }
-type Asked = { who: Snapshot | null } & Dated
+export type CalendarItem = { kind: 'visit' | 'activity'; id: string }
+type Asked = { who: Snapshot | null } & CalendarItem
 
 /** Throws `not-found` also for what is another family's, or not for this member. */
-export const mustSeeDated = async (reader: Reader, { who, kind, id }: Asked): Promise<void> => {
-  await (kind === 'visit' ? seenVisit(reader, who, id) : seenActivity(reader, who, id))
+export const mustSeeCalendarItem = async (reader: Reader, { who, kind, id }: Asked): Promise<void> => {
+  await (kind === 'visit' ? visibleVisit(reader, who, id) : visibleActivity(reader, who, id))
 }
 
 /** One visit, or one activity with all its days, as a file. Throws `not-found`. */
 export const calendarFile = async (
   reader: Reader,
   { sealer }: { sealer: Sealer },
-  { who, kind, id, ...telling }: Asked & Telling,
+  { who, kind, id, ...telling }: Asked & EventOptions,
 ): Promise<string> => {
   const events =
     kind === 'visit'
-      ? [await eventOfVisit(reader, sealer, await seenVisit(reader, who, id), telling)]
-      : await eventsOfActivity(reader, sealer, await seenActivity(reader, who, id), telling)
+      ? [await eventOfVisit(reader, sealer, await visibleVisit(reader, who, id), telling)]
+      : await eventsOfActivity(reader, sealer, await visibleActivity(reader, who, id), telling)
   const method = events.some(({ cancelled }) => cancelled) ? 'CANCEL' : 'PUBLISH'
   return writeCalendar({ events, timeZone: telling.timeZone, method })
 }
 
-const seenVisit = async (reader: Reader, who: Snapshot | null, id: string): Promise<Visit> => {
+const visibleVisit = async (reader: Reader, who: Snapshot | null, id: string): Promise<Visit> => {
   const visit = await findVisit(reader, id)
-  if (!visit || !sees(ownFamily(who, visit.familyId), visit)) throw new DomainError('not-found')
+  if (!visit || !canSee(familyForMember(who, visit.familyId), visit)) throw new DomainError('not-found')
   return visit
 }
 
-const seenActivity = async (reader: Reader, who: Snapshot | null, id: string) => {
+const visibleActivity = async (reader: Reader, who: Snapshot | null, id: string) => {
   const activity = await findActivity(reader, id)
-  if (!activity || activity.removedIn !== null || !sees(ownFamily(who, activity.familyId), activity))
+  if (!activity || activity.removedIn !== null || !canSee(familyForMember(who, activity.familyId), activity))
     throw new DomainError('not-found')
   return activity
 }
@@ -52,7 +52,7 @@ const eventOfVisit = async (
   reader: Reader,
   sealer: Sealer,
   visit: Visit,
-  telling: Telling,
+  telling: EventOptions,
 ): Promise<CalendarEvent> => {
   const staff = telling.named ? await findStaff(reader, visit.staffId) : null
   return visitEvent(sealer, visit, { ...telling, staffName: staff?.name ?? null })
@@ -62,7 +62,7 @@ const eventsOfActivity = async (
   reader: Reader,
   sealer: Sealer,
   { id, familyId }: { id: string; familyId: string },
-  telling: Telling,
+  telling: EventOptions,
 ): Promise<CalendarEvent[]> => {
   const plan = await readPlan(reader, sealer, { familyId })
   const activity = plan?.activities.find((one) => one.id === id)

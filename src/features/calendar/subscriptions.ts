@@ -18,4 +18,5 @@ export const newCalendarAddress = async (
 }
 
 /** The token of an address's last part; null for what can be none. */
-export const tokenIn = (file: string): string | null => /^([A-Za-z0-9_-]{43})\.ics$/.exec(file)?.[1] ?? null
+export const parseCalendarToken = (file: string): string | null =>
+  /^([A-Za-z0-9_-]{43})\.ics$/.exec(file)?.[1] ?? null

@@ -18,8 +18,8 @@ export const addWorkingMinutes = (
   let left = minutes * 60_000
   for (let day = dayAt(from, timeZone); ; day = day.add({ days: 1 })) {
     if (!isWorkingDay(day)) continue
-    const start = Math.max(momentOf(day, begins, timeZone), from.getTime())
-    const end = momentOf(day, until, timeZone)
+    const start = Math.max(epochMsOf(day, begins, timeZone), from.getTime())
+    const end = epochMsOf(day, until, timeZone)
     if (start >= end) continue
     if (start + left <= end) return new Date(start + left)
     left -= end - start
@@ -27,5 +27,5 @@ export const addWorkingMinutes = (
 }
 
 /** The instant (ms) of a wall-clock time on a day; one that a change of the clocks leaves out is moved on by it. */
-export const momentOf = (day: Temporal.PlainDate, time: string, timeZone: string): number =>
+export const epochMsOf = (day: Temporal.PlainDate, time: string, timeZone: string): number =>
   day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds

@@ -7,7 +7,7 @@ import type { Sealer } from '#storage/seal.ts'
 export type FamilyDeps = { sealer: Sealer; enqueue: Enqueue; region: Region }
 
 /** Who makes a change: a member of staff, or one of the centre's own systems by its key. */
-export type By = { staffId?: string | undefined; apiKeyId?: string | undefined }
+export type Actor = { staffId?: string | undefined; apiKeyId?: string | undefined }
 
 /** Members go on reading when support is over; nobody changes anything. Throws `already-closed`. */
 export const mustBeActive = ({ status }: Pick<Family, 'status'>): void => {

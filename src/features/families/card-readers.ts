@@ -13,7 +13,7 @@ import {
 import { findRescue } from '#storage/surveys/survey-rescues.ts'
 import { findVisit } from '#storage/visits/visits.ts'
 import type { FamilyCard } from '#queue/family-cards.ts'
-import { presentCurator } from './curator.ts'
+import { availableCurator } from './curator.ts'
 
 type Circle = 'curator' | 'supervisors'
 
@@ -30,7 +30,7 @@ const circlesOf: Record<FamilyCard, readonly Circle[]> = {
   'survey-low-score': ['supervisors'],
 }
 
-export type CardAbout = {
+export type CardSubject = {
   family: Pick<Family, 'territory' | 'curatorId'>
   kind: FamilyCard
   /** The visit, activity or member that it is about: an id. */
@@ -46,7 +46,7 @@ export type CardAbout = {
 export const cardReaders = async (
   reader: Reader,
   region: Region,
-  about: CardAbout,
+  about: CardSubject,
   without: readonly string[] = [],
 ): Promise<JoinedMember[]> => {
   const { kind, subjectId } = about
@@ -60,7 +60,7 @@ export const cardReaders = async (
       const members = await inCircle(reader, region, circle, about, { left, standIns: found.size === 0 })
       for (const member of members) found.set(member.id, member)
     }
-    return found.size > 0 || rated.length > 0 ? [...found.values()] : curatorAnyway(reader, about, left)
+    return found.size > 0 || rated.length > 0 ? [...found.values()] : curatorAsLastResort(reader, about, left)
   }
   // Whoever was rated low never learns of it, even where there is nobody else: it is told again the next morning.
   if (rated.length > 0) return find([...without, ...rated])
@@ -69,11 +69,11 @@ export const cardReaders = async (
 }
 
 /** Whether a card is a member's concern, now that it is about to be shown to them. */
-export const readsCard = async (
+export const isCardReader = async (
   reader: Reader,
   region: Region,
   staff: StaffMember,
-  about: CardAbout,
+  about: CardSubject,
 ): Promise<boolean> => {
   const { family } = about
   if (!staff.active || (await ratedBy(reader, about)).includes(staff.id)) return false
@@ -82,7 +82,7 @@ export const readsCard = async (
 }
 
 /** Whom a low answer is about, and the curator of now: the member asks for somebody else. */
-const ratedBy = async (reader: Reader, { kind, subjectId, family }: CardAbout): Promise<string[]> => {
+const ratedBy = async (reader: Reader, { kind, subjectId, family }: CardSubject): Promise<string[]> => {
   if (kind !== 'survey-low-score' || !subjectId) return []
   const rescue = await findRescue(reader, subjectId)
   return [rescue?.curatorId, family.curatorId].filter((id) => typeof id === 'string')
@@ -91,7 +91,7 @@ const ratedBy = async (reader: Reader, { kind, subjectId, family }: CardAbout): 
 const supervises = async (
   reader: Reader,
   { id, role }: Pick<StaffMember, 'id' | 'role'>,
-  { territory }: CardAbout['family'],
+  { territory }: CardSubject['family'],
 ): Promise<boolean> =>
   role === 'supervisor' &&
   (await staffOfTerritory(reader, territory, 'supervisor')).some((member) => member.id === id)
@@ -100,14 +100,14 @@ const inCircle = async (
   reader: Reader,
   region: Region,
   circle: Circle,
-  { family, now }: CardAbout,
+  { family, now }: CardSubject,
   { left, standIns }: { left: readonly string[]; standIns: boolean },
 ): Promise<JoinedMember[]> => {
-  const curator = await presentCurator(reader, family, now)
+  const curator = await availableCurator(reader, family, now)
   const curators = curator && !left.includes(curator.id) ? [curator] : []
   if (circle === 'curator' && curators.length > 0) return curators
   if (circle === 'supervisors') {
-    const there = await supervisorsThere(reader, family.territory, { now, left })
+    const there = await availableSupervisors(reader, family.territory, { now, left })
     if (there.length > 0) return there
   }
   if (!standIns) return []
@@ -116,7 +116,7 @@ const inCircle = async (
 }
 
 /** Supervisors who are there and can be written to: of the territory, or else of any. */
-export const supervisorsThere = async (
+export const availableSupervisors = async (
   reader: Reader,
   territory: string,
   { now, left = [] }: { now: Date; left?: readonly string[] },
@@ -130,9 +130,9 @@ export const supervisorsThere = async (
 }
 
 /** Where there is nobody at all, the curator, away or not. */
-const curatorAnyway = async (
+const curatorAsLastResort = async (
   reader: Reader,
-  { family: { curatorId } }: CardAbout,
+  { family: { curatorId } }: CardSubject,
   left: readonly string[],
 ): Promise<JoinedMember[]> => {
   const curator = curatorId === null || left.includes(curatorId) ? null : await findStaff(reader, curatorId)

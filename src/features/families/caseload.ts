@@ -1,6 +1,6 @@
 import { DomainError } from '#core/errors.ts'
 import type { Staff } from '#features/requests/cases.ts'
-import { servedBy } from '#features/requests/request-queue.ts'
+import { territoriesServedBy } from '#features/requests/request-queue.ts'
 import type { Region } from '#regions/schema.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
@@ -18,7 +18,7 @@ import { addMember, inviteToFamily, type MemberLink, nameOf } from './members.ts
 type Reading = { staff: Staff | null | undefined; familyId: string }
 
 /** Whether a member of staff opens a family's card. */
-export const seesFamily = async (reader: Reader, staff: Staff, family: Family): Promise<boolean> => {
+export const canSeeFamily = async (reader: Reader, staff: Staff, family: Family): Promise<boolean> => {
   if (!staff.active) return false
   if (family.curatorId === staff.id) return true
   if (staff.role === 'curator') return false
@@ -34,7 +34,7 @@ const hasCurator = async (reader: Reader, { curatorId }: Family): Promise<boolea
 /** Throws `not-found` also for a family that is not the member's concern: it leaves no trace that it exists. */
 export const familyForStaff = async (reader: Reader, { staff, familyId }: Reading): Promise<Family> => {
   const family = await findFamily(reader, familyId)
-  if (!staff || !family || !(await seesFamily(reader, staff, family))) throw new DomainError('not-found')
+  if (!staff || !family || !(await canSeeFamily(reader, staff, family))) throw new DomainError('not-found')
   return family
 }
 
@@ -48,7 +48,7 @@ export const caseloadOf = async (
     staff.role === 'curator'
       ? { curatorId: staff.id }
       : {
-          territories: await servedBy(database, region, staff),
+          territories: await territoriesServedBy(database, region, staff),
           ...(staff.role === 'intake' && { curatorId: null }),
         }
   const { items, total } = await familiesInHand(database, whose, { limit: size, offset: page * size })
@@ -100,13 +100,13 @@ export const familyNames = async (
 
 type Inviting = Reading & { botUsername: string; now: Date }
 /** Somebody who is in the family, or is added to it. */
-export type Invited = { memberId: string } | { role: MemberRole; name: string }
+export type Invitee = { memberId: string } | { role: MemberRole; name: string }
 
 /** A link for a member, as `inviteToFamily` makes it. Throws `not-found`, `already-closed`. */
 export const inviteForStaff = async (
   tx: Tx,
   { sealer }: { sealer: Sealer },
-  { botUsername, now, invited, ...of }: Inviting & { invited: Invited },
+  { botUsername, now, invited, ...of }: Inviting & { invited: Invitee },
 ): Promise<MemberLink> => {
   const { id } = await familyForStaff(tx, of)
   const family = await lockFamily(tx, id)

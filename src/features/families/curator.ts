@@ -4,7 +4,7 @@ import type { Family } from '#storage/families/families.ts'
 import { findStaff, type JoinedMember } from '#storage/staff/staff.ts'
 
 /** The family's curator, where one is named who works, is not away and can be written to; null: nobody is there. */
-export const presentCurator = async (
+export const availableCurator = async (
   reader: Reader,
   { curatorId }: Pick<Family, 'curatorId'>,
   now: Date,

@@ -1,5 +1,5 @@
 import { DomainError } from '#core/errors.ts'
-import { type Caller, reaches } from '#features/staff/api-keys.ts'
+import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
 import { addAudit, type AuditAction } from '#storage/staff/audit.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
 import {
@@ -21,22 +21,22 @@ import { nameOf } from './members.ts'
 
 // What the centre's own systems see of families: those of their key's territories, and no others.
 
-export type Of = { caller: Caller; id: string }
+export type FamilyAccess = { caller: Caller; id: string }
 
 /** Throws `not-found` also for a family that the key does not reach. */
-export const familyFor = async (reader: Reader, { caller, id }: Of): Promise<Family> => {
+export const familyForCaller = async (reader: Reader, { caller, id }: FamilyAccess): Promise<Family> => {
   const family = await findFamily(reader, id)
-  if (!family || !reaches(caller, family.territory)) throw new DomainError('not-found')
+  if (!family || !reachesTerritory(caller, family.territory)) throw new DomainError('not-found')
   return family
 }
 
 /**
- * The family, which nobody else changes meanwhile. Throws `not-found` as `familyFor` does, and `stale` where the caller
+ * The family, which nobody else changes meanwhile. Throws `not-found` as `familyForCaller` does, and `stale` where the caller
  * had read another `revision`.
  */
-export const familyInHandFor = async (
+export const lockFamilyForCaller = async (
   tx: Tx,
-  { caller, id, revision }: Of & { revision?: number | undefined },
+  { caller, id, revision }: FamilyAccess & { revision?: number | undefined },
 ): Promise<Family> => {
   const family = await lockFamily(tx, id, caller.territories)
   if (!family) throw new DomainError('not-found')
@@ -46,9 +46,9 @@ export const familyInHandFor = async (
 
 export type ShownFamily = { family: Family; members: Member[]; events: FamilyEvent[] }
 
-export const showFamily = async (reader: Reader, of: Of): Promise<ShownFamily> => {
+export const showFamily = async (reader: Reader, of: FamilyAccess): Promise<ShownFamily> => {
   // Read first: what is added while the rest is read belongs to a later revision than the one that is shown.
-  const family = await familyFor(reader, of)
+  const family = await familyForCaller(reader, of)
   return {
     family,
     members: await membersOf(reader, of.id),
@@ -57,7 +57,7 @@ export const showFamily = async (reader: Reader, of: Of): Promise<ShownFamily> =
 }
 
 /** A page of the families that the key reaches; `next` is the place after which the following one begins. */
-export const familiesFor = async (
+export const familiesForCaller = async (
   database: Database,
   caller: Caller,
   {
@@ -66,7 +66,7 @@ export const familiesFor = async (
   }: Omit<FamilyFilter, 'territories'> & { territories?: string[] | undefined },
   page: FamilyPage,
 ): Promise<{ items: Family[]; next: FamilyPlace | null }> => {
-  const territories = wanted?.filter((code) => reaches(caller, code)) ?? caller.territories
+  const territories = wanted?.filter((code) => reachesTerritory(caller, code)) ?? caller.territories
   const found = await listFamilies(database, { ...filter, territories }, { ...page, limit: page.limit + 1 })
   const items = found.slice(0, page.limit)
   return { items, next: found.length > items.length ? (items.at(-1) ?? null) : null }
@@ -76,9 +76,9 @@ export const familiesFor = async (
 export const familyDetails = async (
   tx: Tx,
   sealer: Sealer,
-  { now, ...of }: Of & { now: Date },
+  { now, ...of }: FamilyAccess & { now: Date },
 ): Promise<{ family: Family; members: (Member & { called: string })[] }> => {
-  const family = await familyFor(tx, of)
+  const family = await familyForCaller(tx, of)
   await auditFamily(tx, { ...of, now }, 'family.details')
   const members = await membersOf(tx, of.id)
   return { family, members: members.map((member) => ({ ...member, called: nameOf(sealer, member) })) }
@@ -87,6 +87,6 @@ export const familyDetails = async (
 /** Keeps that a key saw, or changed, what is sealed of a family. */
 export const auditFamily = (
   tx: Tx,
-  { caller, id, now }: Of & { now: Date },
+  { caller, id, now }: FamilyAccess & { now: Date },
   action: Extract<AuditAction, `family.${string}`>,
 ): Promise<void> => addAudit(tx, { at: now, action, apiKeyId: caller.keyId, familyId: id })

@@ -2,7 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import type { OwnFamily, Snapshot } from '#storage/people.ts'
 
 /** The family that a person looks at: the one that they chose, or the first of theirs. Throws `not-found`. */
-export const ownFamily = (who: Snapshot | null, chosen: string | undefined): OwnFamily => {
+export const familyForMember = (who: Snapshot | null, chosen: string | undefined): OwnFamily => {
   const families = who?.families ?? []
   const found = chosen === undefined ? families[0] : families.find(({ id }) => id === chosen)
   if (!found) throw new DomainError('not-found')

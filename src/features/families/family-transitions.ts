@@ -2,7 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import { announce, type EventType } from '#features/webhooks/announce.ts'
 import { openContact } from '#features/requests/request-content.ts'
-import { tellFamily, wholeFamily } from '#features/pushes/tell-family.ts'
+import { notifyFamily, wholeFamily } from '#features/pushes/tell-family.ts'
 import { inviteAtEnd } from '#features/surveys/invite.ts'
 import { cancelVisitsAhead } from '#features/visits/upcoming.ts'
 import type { Region } from '#regions/schema.ts'
@@ -19,12 +19,12 @@ import { insertMember } from '#storage/families/family-members.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import { findStaff } from '#storage/staff/staff.ts'
-import { type By, type FamilyDeps, mustBeActive } from './active.ts'
-import { keepPushesSafe } from './push-safety.ts'
+import { type Actor, type FamilyDeps, mustBeActive } from './active.ts'
+import { applyPushSafety } from './push-safety.ts'
 
 // Every change of a family's state, whoever asks. The family is the row as it was locked in the same transaction.
 
-type Change = { family: Family; by: By; now: Date }
+type Change = { family: Family; by: Actor; now: Date }
 
 /** Keeps a family that was accepted before the bot. Throws `not-eligible` for a curator who cannot be one. */
 export const createFamily = async (
@@ -36,7 +36,7 @@ export const createFamily = async (
     level: SupportLevel | null
     stage: string
     appliedAt: Date
-    by: By
+    by: Actor
     now: Date
   },
 ): Promise<Family> => {
@@ -72,7 +72,7 @@ export const familyFromRequest = async (
     level,
     by,
     now,
-  }: { request: Request; curatorId: string | null; level: SupportLevel | null; by: By; now: Date },
+  }: { request: Request; curatorId: string | null; level: SupportLevel | null; by: Actor; now: Date },
 ): Promise<Family> => {
   if (curatorId !== null) await mustBeCurator(tx, curatorId)
   const family = await insertFamily(tx, {
@@ -90,13 +90,13 @@ export const familyFromRequest = async (
   for (const { kind, detail, at } of await eventsOf(tx, request.id))
     if (kind === 'stage' && detail) await note(tx, { family, by, now: at }, 'stage', detail)
   await note(tx, { family, by, now }, 'created')
-  if (request.applicant !== 'other-person') await takeIn(tx, deps, { request, family, now })
+  if (request.applicant !== 'other-person') await addApplicant(tx, deps, { request, family, now })
   const { stage } = family
   await tell(tx, deps, { family, now }, 'family.created', { stage, ...(curatorId && { staffId: curatorId }) })
   return family
 }
 
-const takeIn = async (
+const addApplicant = async (
   tx: Tx,
   { sealer }: FamilyDeps,
   { request, family, now }: { request: Request; family: Family; now: Date },
@@ -113,7 +113,7 @@ const takeIn = async (
     addedAt: now,
     joinedAt: now,
   })
-  await keepPushesSafe(tx, { sealer }, { personId: request.personId, role })
+  await applyPushSafety(tx, { sealer }, { personId: request.personId, role })
 }
 
 /**
@@ -199,7 +199,7 @@ const push = (
   { family, now }: { family: Family; now: Date },
   kind: 'stage' | 'curator' | 'closed',
   which: string,
-) => tellFamily(tx, deps, { familyId: family.id, to: wholeFamily, kind, key: `${kind}.${which}`, now })
+) => notifyFamily(tx, deps, { familyId: family.id, to: wholeFamily, kind, key: `${kind}.${which}`, now })
 
 const tell = (
   tx: Tx,

@@ -9,7 +9,7 @@ const qrSide = 190
 type Pdf = InstanceType<typeof PDFDocument>
 
 /** A one-time link as a picture (PNG) that a phone's camera reads from a screen or from paper. */
-export const qrOf = async (link: string): Promise<Uint8Array> =>
+export const invitationQr = async (link: string): Promise<Uint8Array> =>
   new Uint8Array(await toBuffer(link, { errorCorrectionLevel: 'M', margin: 4, scale: 8 }))
 
 export type HandoutFacts = {
@@ -24,7 +24,7 @@ export type HandoutFacts = {
  * A page (A4, PDF) to be left with the family: what the bot is, how to get in and until when, and where to call. It names
  * nobody: paper lies about.
  */
-export const handoutOf = async (say: Say, facts: HandoutFacts): Promise<Uint8Array> => {
+export const invitationHandout = async (say: Say, facts: HandoutFacts): Promise<Uint8Array> => {
   const { link, expiresAt, organisation, timeZone, now } = facts
   const title = say.label('handout.title')
   const pdf = new PDFDocument({
@@ -43,7 +43,7 @@ export const handoutOf = async (say: Say, facts: HandoutFacts): Promise<Uint8Arr
   write(pdf, 'bold', 13, say.label('handout.howTitle'))
   write(pdf, 'regular', 12, say.label('handout.how'))
   const top = pdf.y
-  pdf.image(Buffer.from(await qrOf(link)), (pdf.page.width - qrSide) / 2, top, { width: qrSide })
+  pdf.image(Buffer.from(await invitationQr(link)), (pdf.page.width - qrSide) / 2, top, { width: qrSide })
   pdf.y = top + qrSide + 6
   pdf.font('regular', 10).text(link, margin, pdf.y, { align: 'center', link, underline: true })
   pdf.moveDown(1)

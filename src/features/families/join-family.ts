@@ -12,9 +12,9 @@ import { bindMember, type Member, memberOfInvite, useFamilyInvite } from '#stora
 import { createPerson, type Snapshot } from '#storage/people.ts'
 import { staffOfTerritory } from '#storage/staff/staff.ts'
 import { visitsFamily } from '#storage/visits/visits.ts'
-import { keepPushesSafe } from './push-safety.ts'
+import { applyPushSafety } from './push-safety.ts'
 import type { FamilyDeps } from './active.ts'
-import { tellStaff } from './notify-staff.ts'
+import { notifyStaff } from './notify-staff.ts'
 
 type Link = { token: string; who: Snapshot | null; now: Date }
 
@@ -27,12 +27,13 @@ export const openFamilyLink = async (reader: Reader, { token, who, now }: Link):
   const family = member && (await findFamily(reader, member.familyId))
   if (!member || family?.status !== 'active') throw new DomainError('invite-invalid')
   if (who?.families.some(({ id }) => id === family.id)) throw new DomainError('already-member')
-  if (who?.staff && (await helps(reader, who.staff, family))) throw new DomainError('staff-of-family')
+  if (who?.staff && (await isStaffOfFamily(reader, who.staff, family)))
+    throw new DomainError('staff-of-family')
   return member
 }
 
 /** Whoever curates, supervises or visits a family, or has it among those that wait, is none of its members. */
-const helps = async (
+const isStaffOfFamily = async (
   reader: Reader,
   { id, role, active }: NonNullable<Snapshot['staff']>,
   family: Family,
@@ -46,7 +47,8 @@ const helps = async (
   )
 }
 
-export const addressOf = ({ role }: Pick<Member, 'role'>): Address => (role === 'minor' ? 'minor' : 'adult')
+export const addressForRole = ({ role }: Pick<Member, 'role'>): Address =>
+  role === 'minor' ? 'minor' : 'adult'
 
 /** Whether the person has agreed to the very text that this member is asked to agree to, in any language. */
 export const hasConsented = async (
@@ -55,7 +57,9 @@ export const hasConsented = async (
   { who, member }: { who: Snapshot | null; member: Member },
 ): Promise<boolean> => {
   if (!who) return false
-  const texts = languages.map((language) => consents.text('personal-data', language, addressOf(member)).hash)
+  const texts = languages.map(
+    (language) => consents.text('personal-data', language, addressForRole(member)).hash,
+  )
   return (await consentsOf(reader, who.person.id)).some(
     ({ kind, withdrawnAt, textHash }) =>
       kind === 'personal-data' && withdrawnAt === null && texts.includes(textHash),
@@ -85,15 +89,15 @@ export const joinFamily = async (
   const invited = await openFamilyLink(tx, link)
   if (!family || invited.id !== memberId || !(await useFamilyInvite(tx, sha256(token), now)))
     throw new DomainError('invite-invalid')
-  const person = await createPerson(tx, { account, language, address: addressOf(invited) })
-  await keepPushesSafe(tx, deps, { personId: person.id, role: invited.role })
+  const person = await createPerson(tx, { account, language, address: addressForRole(invited) })
+  await applyPushSafety(tx, deps, { personId: person.id, role: invited.role })
   if (consent) await keepConsent(tx, deps, { personId: person.id, consent, now })
   const member = await bindMember(tx, invited.id, person.id, now)
   const taken = invited.personId !== null
   await addFamilyEvent(tx, { familyId, at: now, kind: taken ? 'account' : 'joined', detail: memberId })
   if (taken) {
     await renewDoorCodes(tx, deps, { familyId, now })
-    await tellStaff(tx, deps, { family, kind: 'account', subjectId: memberId, now })
+    await notifyStaff(tx, deps, { family, kind: 'account', subjectId: memberId, now })
   }
   const data = { memberId, role: member.role }
   await announce(tx, deps, { type: 'family.member_joined', now, requestId: null, familyId, data })

@@ -14,7 +14,7 @@ import {
   removeMember,
 } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { type By, mustBeActive } from './active.ts'
+import { type Actor, mustBeActive } from './active.ts'
 
 type Deps = { sealer: Sealer; enqueue: Enqueue }
 
@@ -66,7 +66,7 @@ export const inviteToFamily = async (
 export const endMembership = async (
   tx: Tx,
   deps: Deps,
-  { family, memberId, by, now }: { family: Family; memberId: string; by: By; now: Date },
+  { family, memberId, by, now }: { family: Family; memberId: string; by: Actor; now: Date },
 ): Promise<void> => {
   const member = await findMember(tx, memberId)
   if (member?.familyId !== family.id || !(await removeMember(tx, memberId, now)))

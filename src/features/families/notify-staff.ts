@@ -5,17 +5,17 @@ import type { Tx } from '#storage/database.ts'
 import { type Family, lockFamily } from '#storage/families/families.ts'
 import { loseTouch } from '#storage/staff/staff-reach.ts'
 import { findStaff, type JoinedMember } from '#storage/staff/staff.ts'
-import { type CardAbout, cardReaders, readsCard } from './card-readers.ts'
+import { type CardSubject, cardReaders, isCardReader } from './card-readers.ts'
 import type { FamilyCard } from '#queue/family-cards.ts'
 
 type Deps = { enqueue: Enqueue; region: Region }
-type News = CardAbout & { family: Pick<Family, 'id' | 'territory' | 'curatorId'> }
+type News = CardSubject & { family: Pick<Family, 'id' | 'territory' | 'curatorId'> }
 
 /**
  * Shows the staff a card about a family, in the caller's transaction. Where whoever it is for is not there it goes to
  * others: no word of a family's is without a reader.
  */
-export const tellStaff = async (tx: Tx, deps: Deps, news: News): Promise<void> =>
+export const notifyStaff = async (tx: Tx, deps: Deps, news: News): Promise<void> =>
   show(tx, deps, news, await cardReaders(tx, deps.region, news))
 
 const show = async (
@@ -35,7 +35,7 @@ const show = async (
 type Card = { familyId: string; staffId: string; kind: FamilyCard; subjectId?: string | undefined }
 
 /** A card was not shown. Where that is because it is not its reader's concern any more, whoever reads it now is told. */
-export const cardNotSent = async (
+export const redirectUnsentCard = async (
   tx: Tx,
   deps: Deps,
   { familyId, staffId, ...card }: Card,
@@ -45,7 +45,7 @@ export const cardNotSent = async (
   const staff = await findStaff(tx, staffId)
   if (!family) return
   const news = { ...card, family, now }
-  if (staff && (await readsCard(tx, deps.region, staff, news))) return
+  if (staff && (await isCardReader(tx, deps.region, staff, news))) return
   await show(tx, deps, news, await cardReaders(tx, deps.region, news, [staffId]))
 }
 
@@ -53,7 +53,7 @@ export const cardNotSent = async (
  * Its reader cannot be written to any more: whoever reads such a card instead, and was not told beside them, is told.
  * Nobody is told twice, so there is an end to it.
  */
-export const cardRefused = async (
+export const redirectRefusedCard = async (
   tx: Tx,
   deps: Deps,
   { familyId, staffId, ...card }: Card,

@@ -5,7 +5,7 @@ import { type Family, familyEventsOf, findFamily } from '#storage/families/famil
 import type { OwnFamily } from '#storage/people.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
-import { type Path, pathOf, stagesAmong } from './path.ts'
+import { type Path, pathOf, stageStartsOf } from './path.ts'
 
 export type FamilyPath = {
   family: Family
@@ -15,7 +15,7 @@ export type FamilyPath = {
 }
 
 /** The way of a family as one of its members may see it. Throws `not-found`. */
-export const familyPath = async (
+export const pathForMember = async (
   reader: Reader,
   { region, own, personId, now }: { region: Region; own: OwnFamily; personId: string; now: Date },
 ): Promise<FamilyPath> => {
@@ -23,7 +23,7 @@ export const familyPath = async (
   if (!family) throw new DomainError('not-found')
   const curator = family.curatorId === null ? null : await findStaff(reader, family.curatorId)
   const { stage, appliedAt, status } = family
-  const began = stagesAmong(await familyEventsOf(reader, family.id))
+  const began = stageStartsOf(await familyEventsOf(reader, family.id))
   const toldFrom = (await hasAsked(reader, family, personId)) ? undefined : family.createdAt
   return {
     family,

@@ -121,7 +121,7 @@ const momentOf = ({ stages, stageEvents }: Region, place: Place, event: Deadline
 }
 
 /** The stages among what is kept of a request or a family, with the moments at which they began. */
-export const stagesAmong = (
+export const stageStartsOf = (
   events: readonly { kind: string; detail: string | null; at: Date }[],
 ): PathFacts['began'] =>
   events.flatMap(({ kind, detail, at }) =>

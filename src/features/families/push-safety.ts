@@ -10,7 +10,7 @@ import type { Sealer } from '#storage/seal.ts'
  * What a new member may be pushed: nothing where they said, when they last asked for help, that writing to them is not
  * safe; a child's phone is looked into, so nothing is said there. Whatever they have chosen themselves is not loosened.
  */
-export const keepPushesSafe = async (
+export const applyPushSafety = async (
   tx: Tx,
   { sealer }: { sealer: Sealer },
   { personId, role }: { personId: string; role: MemberRole },

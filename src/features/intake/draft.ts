@@ -9,7 +9,7 @@ import { forgetPerson } from '#storage/intake/forget-person.ts'
 import { keepFirstAnswers } from '#storage/intake/intake.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { type Answers, questionnaireVersion } from './answers.ts'
-import { addressOf } from './walk.ts'
+import { addressOfApplicant } from './walk.ts'
 
 type Start = {
   account: string
@@ -34,7 +34,7 @@ export const startDraft = async (
     personId,
     account,
     language,
-    address: addressOf(answers),
+    address: addressOfApplicant(answers),
     version: questionnaireVersion,
     region: region.code,
     answers: sealer.sealJson(answers, `drafts.answers.${personId}`),
@@ -50,7 +50,7 @@ export const startDraft = async (
  * that is kept of them, for there is no purpose left to keep it for. The consent that allowed the draft is withdrawn
  * by that.
  */
-export const forget = async (
+export const forgetApplicant = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },
   { account, now }: { account: string; now: Date },

@@ -1,5 +1,5 @@
 import { circumstanceGroups, type Region } from '#regions/schema.ts'
-import { type Question, unknown } from './questions.ts'
+import { type Question, unknownOption } from './questions.ts'
 
 const onOnePage = 6
 
@@ -8,10 +8,12 @@ export type Page = { group: string | null; codes: readonly string[] }
 /** Groups begin on a page of their own; «do not know what to call it» is on every page. */
 export const pagesOf = (question: Question, region: Region): Page[] => {
   const codes = question.options?.(region, {}) ?? []
-  const named = codes.filter((code) => code !== unknown)
+  const named = codes.filter((code) => code !== unknownOption)
   const groups = question.id === 'circumstances' ? grouped(region, named) : [{ group: null, codes: named }]
   const pages = groups.flatMap(({ group, codes: all }) => chunks(all).map((some) => ({ group, codes: some })))
-  return codes.includes(unknown) ? pages.map((page) => ({ ...page, codes: [...page.codes, unknown] })) : pages
+  return codes.includes(unknownOption)
+    ? pages.map((page) => ({ ...page, codes: [...page.codes, unknownOption] }))
+    : pages
 }
 
 const grouped = (region: Region, codes: readonly string[]): Page[] => {

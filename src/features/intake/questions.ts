@@ -2,8 +2,8 @@ import type { Region } from '#regions/schema.ts'
 import { type Answers, applicants, type QuestionId } from './answers.ts'
 
 /** «Not one of these, in words» and «do not know what to call it»: options that every region has. */
-export const other = 'other'
-export const unknown = 'unknown'
+export const otherOption = 'other'
+export const unknownOption = 'unknown'
 
 export type QuestionKind =
   /** One of the options; the tap answers. */
@@ -60,26 +60,26 @@ export const questions: readonly Question[] = [
     id: 'territory',
     kind: 'one',
     showIf: always,
-    options: (region) => [...region.territories.map(({ code }) => code), other],
+    options: (region) => [...region.territories.map(({ code }) => code), otherOption],
   },
-  { id: 'territoryWords', kind: 'words', showIf: (answers) => answers.territory === other },
+  { id: 'territoryWords', kind: 'words', showIf: (answers) => answers.territory === otherOption },
   {
     id: 'categories',
     kind: 'many',
     showIf: (_, region) => region.categories.length > 0,
-    options: (region) => [...region.categories.map(({ code }) => code), unknown],
+    options: (region) => [...region.categories.map(({ code }) => code), unknownOption],
   },
   {
     id: 'circumstances',
     kind: 'many',
     showIf: (_, region) => region.circumstances.length > 0,
-    options: (region) => [...region.circumstances.map(({ code }) => code), unknown],
+    options: (region) => [...region.circumstances.map(({ code }) => code), unknownOption],
   },
   {
     id: 'helpKinds',
     kind: 'many',
     showIf: always,
-    options: (region) => [...region.helpKinds, unknown],
+    options: (region) => [...region.helpKinds, unknownOption],
   },
   { id: 'children', kind: 'years', showIf: isFamilyAdult },
   { id: 'ownWords', kind: 'words', showIf: always, optional: true },
@@ -105,4 +105,4 @@ export const question = (id: QuestionId): Question => {
 }
 
 /** Options that exclude the others of their question. */
-export const excluding: readonly string[] = [unknown, 'any']
+export const exclusiveOptions: readonly string[] = [unknownOption, 'any']

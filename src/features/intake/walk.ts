@@ -45,16 +45,16 @@ const consentStands = (id: QuestionId, answers: Answers, met: Answers): boolean 
       : id === 'supportRequest'
         ? answers.supportRequest
         : answers.dataSharing
-  if (!consent || consent.address !== addressOf(met)) return false
+  if (!consent || consent.address !== addressOfApplicant(met)) return false
   return consent.given || id === 'dataSharing'
 }
 
 /** A minor is spoken to with «ты» from the moment that they say who they are. */
-export const addressOf = (answers: Answers): 'adult' | 'minor' =>
+export const addressOfApplicant = (answers: Answers): 'adult' | 'minor' =>
   answers.applicant === 'minor' ? 'minor' : 'adult'
 
 /** The question before this one on the path; null at the start. */
-export const before = (id: QuestionId, answers: Answers, region: Region): QuestionId | null => {
+export const previousQuestion = (id: QuestionId, answers: Answers, region: Region): QuestionId | null => {
   const { path } = walk(answers, region)
   const index = path.findIndex((question) => question.id === id)
   return path[index - 1]?.id ?? null

@@ -2,7 +2,7 @@
 // Latin letters that look like ours, letters drawn out, or set apart by blanks and dots.
 
 /** The most words of a list. */
-export const mostWords = 500
+export const maxListWords = 500
 
 /** Letters of two alphabets that look alike, and figures that stand for letters, in one sign each. */
 const lookalikes: readonly (readonly [RegExp, string])[] = [
@@ -40,7 +40,7 @@ const wordsIn = (text: string): string[] => text.match(/[\p{L}\p{N}]+/gu) ?? []
  * A word of the list as it is kept; null for what cannot be one. Letters, 2–40 of them, or several words with a blank
  * between; `*` at the end stands for any ending.
  */
-export const toListWord = (given: string): string | null => {
+export const normalizeListWord = (given: string): string | null => {
   const [, body = '', star = ''] = /^([^*]*)(\*?)$/.exec(lower(given).trim()) ?? []
   if (!/^\p{L}+(?:[ -]+\p{L}+)*$/u.test(body)) return null
   const word = wordsIn(body).join(' ')
@@ -65,8 +65,8 @@ const spelledOut = (chunks: readonly string[]): string[] => {
   return runs.filter((run) => run.length > 2)
 }
 
-/** A judge of texts by a list of words as `toListWord` gives them. Its time grows with the text and the list alone. */
-export const alarmedBy = (list: readonly string[]): ((text: string) => boolean) => {
+/** A judge of texts by a list of words as `normalizeListWord` gives them. Its time grows with the text and the list alone. */
+export const createAlarmCheck = (list: readonly string[]): ((text: string) => boolean) => {
   const wanted = list.map((word) => {
     const form = wordsIn(plain(word)).join(' ')
     return { form, bounded: word.endsWith('*') ? ` ${form}` : ` ${form} ` }

@@ -6,7 +6,7 @@ import { markDelivered } from '#storage/messages/messages.ts'
  * A card about a family was shown: what a member reads as delivered, where they wrote. `now`: the moment before, for
  * what was written since is not told of by it.
  */
-export const cardSent = async (
+export const markDeliveredByCard = async (
   tx: Tx,
   { kind, subjectId }: { kind: FamilyCard; subjectId?: string | undefined },
   now: Date,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Sealer } from '#storage/seal.ts'
 
 /** A photo or document that somebody sent, as the channel describes it; its bytes stay with the channel. */
-export type GivenFile = {
+export type AttachedFile = {
   kind: 'photo' | 'document'
   /** By which the channel sends it again. */
   fileId: string
@@ -13,7 +13,7 @@ export type GivenFile = {
 }
 
 /** Issue 4, 5: twenty megabytes are what a bot can be given. */
-export const largestFile = 20 * 1024 * 1024
+export const maxFileBytes = 20 * 1024 * 1024
 
 const word = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 const excel = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -36,16 +36,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   xlsx: [excel],
 }
 
-export type Refusal = 'too-large' | 'type'
+export type FileRefusal = 'too-large' | 'type'
 
 /** Why a file is not taken; null: it is. */
-export const refusalOf = ({ kind, name, mime, size }: GivenFile): Refusal | null => {
+export const fileRefusal = ({ kind, name, mime, size }: AttachedFile): FileRefusal | null => {
   if (kind === 'document') {
     const ending = /\.([a-z0-9]{1,8})$/i.exec(name ?? '')?.[1]?.toLowerCase() ?? ''
     const types = Object.hasOwn(allowed, ending) ? allowed[ending] : undefined
     if (!types?.includes(mime?.toLowerCase() ?? '')) return 'type'
   }
-  return (size ?? 0) > largestFile ? 'too-large' : null
+  return (size ?? 0) > maxFileBytes ? 'too-large' : null
 }
 
 const kept = z.strictObject({
@@ -56,10 +56,10 @@ const kept = z.strictObject({
   size: z.number().nullable(),
 })
 
-export const sealFile = (sealer: Sealer, id: string, file: GivenFile): string =>
+export const sealFile = (sealer: Sealer, id: string, file: AttachedFile): string =>
   sealer.sealJson(kept.parse(file), `messages.file.${id}`)
 
 export const openFile = (
   sealer: Sealer,
   { id, file }: { id: string; file: string | null },
-): GivenFile | null => (file === null ? null : kept.parse(sealer.openJson(file, `messages.file.${id}`)))
+): AttachedFile | null => (file === null ? null : kept.parse(sealer.openJson(file, `messages.file.${id}`)))

@@ -1,5 +1,10 @@
 import { DomainError } from '#core/errors.ts'
-import { auditFamily, familyFor, familyInHandFor, type Of } from '#features/families/families-api.ts'
+import {
+  auditFamily,
+  familyForCaller,
+  lockFamilyForCaller,
+  type FamilyAccess,
+} from '#features/families/families-api.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { alarmingWords, putAlarmingWords } from '#storage/messages/alarming-words.ts'
@@ -7,21 +12,21 @@ import type { Tx } from '#storage/database.ts'
 import { findMember } from '#storage/families/family-members.ts'
 import { type Message, messagesOf, type Place } from '#storage/messages/messages.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { toListWord } from './alarming-words.ts'
-import { type GivenFile, openFile } from './message-files.ts'
-import { openText } from './thread-lines.ts'
-import { isTold } from './threads.ts'
+import { normalizeListWord } from './alarming-words.ts'
+import { type AttachedFile, openFile } from './message-files.ts'
+import { openMessageText } from './thread-lines.ts'
+import { canBeNotified } from './threads.ts'
 import { addStaffLine, type WriteDeps } from './write-message.ts'
 
 // What the centre's own systems read and write between families and staff: of the families that their key reaches.
 
-export type OfficeLine = Omit<Message, 'text' | 'file'> & {
+export type ApiMessage = Omit<Message, 'text' | 'file'> & {
   text: string | null
-  file: Omit<GivenFile, 'fileId'> | null
+  file: Omit<AttachedFile, 'fileId'> | null
 }
 
 /** A page of a family's lines, opened, newest first; every page is a row of the audit. Throws `not-found`. */
-export const messagesFor = async (
+export const messagesForCaller = async (
   tx: Tx,
   sealer: Sealer,
   {
@@ -30,21 +35,21 @@ export const messagesFor = async (
     before,
     now,
     ...of
-  }: Of & {
+  }: FamilyAccess & {
     memberId?: string | undefined
     limit: number
     before?: Place | undefined
     now: Date
   },
-): Promise<{ items: OfficeLine[]; next: Place | null }> => {
-  await familyFor(tx, of)
+): Promise<{ items: ApiMessage[]; next: Place | null }> => {
+  await familyForCaller(tx, of)
   await auditFamily(tx, { ...of, now }, 'family.messages')
   const found = await messagesOf(tx, { familyId: of.id, memberId }, { limit: limit + 1, before })
   const items = found.slice(0, limit)
   return {
     items: items.map((message) => ({
       ...message,
-      text: openText(sealer, message),
+      text: openMessageText(sealer, message),
       file: withoutId(openFile(sealer, message)),
     })),
     next: found.length > limit ? (items.at(-1) ?? null) : null,
@@ -52,7 +57,7 @@ export const messagesFor = async (
 }
 
 /** How a channel names a file is of use to nobody outside of it. */
-const withoutId = (file: GivenFile | null): Omit<GivenFile, 'fileId'> | null => {
+const withoutId = (file: AttachedFile | null): Omit<AttachedFile, 'fileId'> | null => {
   if (!file) return null
   const { fileId: _, ...rest } = file
   return rest
@@ -65,27 +70,27 @@ const withoutId = (file: GivenFile | null): Omit<GivenFile, 'fileId'> | null => 
 export const writeToMember = async (
   tx: Tx,
   deps: WriteDeps,
-  { memberId, text, now, ...of }: Of & { memberId: string; text: string; now: Date },
+  { memberId, text, now, ...of }: FamilyAccess & { memberId: string; text: string; now: Date },
 ): Promise<{ message: Message; told: boolean }> => {
-  const family = await familyInHandFor(tx, of)
+  const family = await lockFamilyForCaller(tx, of)
   const member = await findMember(tx, memberId)
   if (member?.familyId !== family.id) throw new DomainError('not-found')
   if (family.curatorId === null) throw new DomainError('not-allowed')
   const by = { staffId: family.curatorId, apiKeyId: of.caller.keyId }
   const line = { familyId: family.id, memberId, ...by, text, file: null, now }
-  return { message: await addStaffLine(tx, deps, line), told: await isTold(tx, member) }
+  return { message: await addStaffLine(tx, deps, line), told: await canBeNotified(tx, member) }
 }
 
 /**
  * Puts the whole list of alarming words, which is audited; one that cannot be one is left out. Throws `not-allowed` for a key of some
  * territories: the list holds for all of them.
  */
-export const putWords = async (
+export const replaceAlarmingWords = async (
   tx: Tx,
   { caller, words, now }: { caller: Caller; words: readonly string[]; now: Date },
 ): Promise<string[]> => {
   if (caller.territories !== 'all') throw new DomainError('not-allowed')
-  await putAlarmingWords(tx, [...new Set(words.flatMap((word) => toListWord(word) ?? []))], now)
+  await putAlarmingWords(tx, [...new Set(words.flatMap((word) => normalizeListWord(word) ?? []))], now)
   await addAudit(tx, { at: now, action: 'words.changed', apiKeyId: caller.keyId })
   return alarmingWords(tx)
 }

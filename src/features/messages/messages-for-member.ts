@@ -1,14 +1,14 @@
 import { DomainError } from '#core/errors.ts'
-import { ownFamily } from '#features/families/family-for-member.ts'
+import { familyForMember } from '#features/families/family-for-member.ts'
 import type { Tx } from '#storage/database.ts'
 import { type Family, findFamily } from '#storage/families/families.ts'
 import { findMember } from '#storage/families/family-members.ts'
 import { findMessage } from '#storage/messages/messages.ts'
 import type { Snapshot } from '#storage/people.ts'
-import { type GivenFile, openFile } from './message-files.ts'
-import { type Lines, linesOf, openedBy } from './thread-lines.ts'
-import { type Expected, whoReads } from './messages-for-staff.ts'
-import { addMemberLine, type Said, type WriteDeps } from './write-message.ts'
+import { type AttachedFile, openFile } from './message-files.ts'
+import { type MessageLines, messageLines, markOpened } from './thread-lines.ts'
+import { type ExpectedReader, expectedReader } from './messages-for-staff.ts'
+import { addMemberLine, type MessageContent, type WriteDeps } from './write-message.ts'
 
 // A member's own conversation with the centre: each has one in each family, and nobody else of the family sees it.
 
@@ -16,7 +16,7 @@ type Own = { who: Snapshot | null; familyId: string; now: Date }
 
 /** Who the person is in the family now. Throws `not-found` also for one that they are not in any more. */
 const memberIn = async (tx: Tx, { who, familyId }: Own): Promise<{ family: Family; memberId: string }> => {
-  const { memberId } = ownFamily(who, familyId)
+  const { memberId } = familyForMember(who, familyId)
   const member = await findMember(tx, memberId)
   const family = member?.personId === who?.person.id ? await findFamily(tx, familyId) : null
   if (!family) throw new DomainError('not-found')
@@ -24,34 +24,34 @@ const memberIn = async (tx: Tx, { who, familyId }: Own): Promise<{ family: Famil
 }
 
 /** Opens the conversation; what the staff wrote is read by that. */
-export const openOwn = async (
+export const openThreadForMember = async (
   tx: Tx,
   deps: WriteDeps,
   { limit, ...own }: Own & { limit: number },
-): Promise<Lines & { expected: Expected }> => {
+): Promise<MessageLines & { expected: ExpectedReader }> => {
   const { family, memberId } = await memberIn(tx, own)
-  await openedBy(tx, deps, { memberId, reader: 'member', now: own.now })
+  await markOpened(tx, deps, { memberId, reader: 'member', now: own.now })
   return {
-    ...(await linesOf(tx, deps.sealer, { memberId, limit })),
-    expected: await whoReads(tx, deps.region, family, own.now),
+    ...(await messageLines(tx, deps.sealer, { memberId, limit })),
+    expected: await expectedReader(tx, deps.region, family, own.now),
   }
 }
 
-export const writeOwn = async (
+export const writeAsMember = async (
   tx: Tx,
   deps: WriteDeps,
-  { said, ...own }: Own & { said: Said },
+  { said, ...own }: Own & { said: MessageContent },
 ): Promise<void> => {
   const { family, memberId } = await memberIn(tx, own)
   await addMemberLine(tx, deps, { ...said, family, memberId, now: own.now })
 }
 
 /** A file of the own conversation. Throws `not-found` for any other. */
-export const ownFile = async (
+export const fileForMember = async (
   tx: Tx,
   { sealer }: Pick<WriteDeps, 'sealer'>,
   { messageId, ...own }: Own & { messageId: string },
-): Promise<GivenFile> => {
+): Promise<AttachedFile> => {
   const { memberId } = await memberIn(tx, own)
   const message = await findMessage(tx, messageId)
   const file = message?.memberId === memberId ? openFile(sealer, message) : null

@@ -1,13 +1,13 @@
-import { presentCurator } from '#features/families/curator.ts'
-import { supervisorsThere } from '#features/families/card-readers.ts'
-import { dutyUntil, nextDutyStart } from '#features/routing/duty-hours.ts'
+import { availableCurator } from '#features/families/curator.ts'
+import { availableSupervisors } from '#features/families/card-readers.ts'
+import { dutyEnd, nextDutyStart } from '#features/routing/duty-hours.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import { type StaffMember, staffOfTerritory } from '#storage/staff/staff.ts'
 
 /** Who reads what a member writes now, and when they are there: nothing is promised beyond their hours. */
-export type Expected =
+export type ExpectedReader =
   /** `until`: the end of their hours today; null: they have no hours. */
   | { kind: 'here'; name: string; until: Date | null }
   /** `from`: when they are back; null: nobody knows. */
@@ -15,17 +15,17 @@ export type Expected =
   /** Intake reads: no curator is named yet, or the one who is is away. */
   | { kind: 'intake'; named: boolean }
 
-export const whoReads = async (
+export const expectedReader = async (
   reader: Reader,
   { timeZone }: Region,
   family: Pick<Family, 'curatorId'>,
   now: Date,
-): Promise<Expected> => {
-  const curator = await presentCurator(reader, family, now)
+): Promise<ExpectedReader> => {
+  const curator = await availableCurator(reader, family, now)
   if (!curator) return { kind: 'intake', named: family.curatorId !== null }
   const { name, dutyHours } = curator
   if (dutyHours === null) return { kind: 'here', name, until: null }
-  const until = dutyUntil(dutyHours, now, timeZone)
+  const until = dutyEnd(dutyHours, now, timeZone)
   if (until) return { kind: 'here', name, until }
   return { kind: 'later', name, from: nextDutyStart(dutyHours, now, timeZone) }
 }
@@ -34,7 +34,7 @@ export const whoReads = async (
  * Whether a member of staff reads a family's conversations: its curator, the supervisors of its territory or whoever
  * stands in for them, and intake only while no curator is there.
  */
-export const readsMessages = async (
+export const canReadMessages = async (
   reader: Reader,
   staff: Pick<StaffMember, 'id' | 'role' | 'active'>,
   family: Pick<Family, 'territory' | 'curatorId'>,
@@ -45,7 +45,7 @@ export const readsMessages = async (
   if (staff.role === 'supervisor')
     return [
       ...(await staffOfTerritory(reader, family.territory, 'supervisor')),
-      ...(await supervisorsThere(reader, family.territory, { now })),
+      ...(await availableSupervisors(reader, family.territory, { now })),
     ].some(({ id }) => id === staff.id)
-  return staff.role === 'intake' && (await presentCurator(reader, family, now)) === null
+  return staff.role === 'intake' && (await availableCurator(reader, family, now)) === null
 }

@@ -7,7 +7,7 @@ import { namesOfStaff } from '#storage/staff/staff.ts'
 import { openFile } from './message-files.ts'
 
 /** A line, opened. */
-export type Line = Pick<Message, 'id' | 'author' | 'alarming' | 'at' | 'deliveredAt' | 'readAt'> & {
+export type MessageLine = Pick<Message, 'id' | 'author' | 'alarming' | 'at' | 'deliveredAt' | 'readAt'> & {
   /** First name of whoever of the staff wrote it. */
   by: string | null
   text: string | null
@@ -17,28 +17,28 @@ export type Line = Pick<Message, 'id' | 'author' | 'alarming' | 'at' | 'delivere
 }
 
 /** The newest lines of a member, newest first, and whether there are older ones. */
-export type Lines = { lines: Line[]; more: boolean }
+export type MessageLines = { lines: MessageLine[]; more: boolean }
 
-export const openText = (sealer: Sealer, { id, text }: Pick<Message, 'id' | 'text'>): string | null =>
+export const openMessageText = (sealer: Sealer, { id, text }: Pick<Message, 'id' | 'text'>): string | null =>
   text === null ? null : sealer.open(text, `messages.text.${id}`)
 
-export const linesOf = async (
+export const messageLines = async (
   reader: Reader,
   sealer: Sealer,
   { memberId, limit }: { memberId: string; limit: number },
-): Promise<Lines> => {
+): Promise<MessageLines> => {
   const found = await messagesOf(reader, { memberId }, { limit: limit + 1 })
   const names = await namesOfStaff(
     reader,
     found.flatMap(({ staffId }) => staffId ?? []),
   )
-  const lines = found.slice(0, limit).map((message): Line => {
+  const lines = found.slice(0, limit).map((message): MessageLine => {
     const { id, author, alarming, at, deliveredAt, readAt, activityId } = message
     const file = openFile(sealer, message)
     return {
       ...{ id, author, alarming, at, deliveredAt, readAt },
       by: names.get(message.staffId ?? '') ?? null,
-      text: openText(sealer, message),
+      text: openMessageText(sealer, message),
       file: file && { kind: file.kind, name: file.name },
       aboutActivity: activityId !== null,
     }
@@ -51,7 +51,7 @@ export const isUnanswered = async (reader: Reader, memberId: string): Promise<bo
   (await messagesOf(reader, { memberId }, { limit: 1 }))[0]?.author === 'member'
 
 /** Keeps that one side has opened what the other wrote; the centre's systems are told up to which line, once. */
-export const openedBy = async (
+export const markOpened = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },
   { memberId, reader, now }: { memberId: string; reader: MessageAuthor; now: Date },

@@ -7,10 +7,10 @@ import { type Family, findFamily } from '#storage/families/families.ts'
 import { findMember, type Member, membersOf } from '#storage/families/family-members.ts'
 import { findMessage, type Unread, unreadOf } from '#storage/messages/messages.ts'
 import { pushSettingsOf } from '#storage/pushes/push-settings.ts'
-import { type GivenFile, openFile } from './message-files.ts'
-import { type Lines, linesOf, openedBy } from './thread-lines.ts'
-import { readsMessages } from './messages-for-staff.ts'
-import { addStaffLine, type Said, type WriteDeps } from './write-message.ts'
+import { type AttachedFile, openFile } from './message-files.ts'
+import { type MessageLines, messageLines, markOpened } from './thread-lines.ts'
+import { canReadMessages } from './messages-for-staff.ts'
+import { addStaffLine, type MessageContent, type WriteDeps } from './write-message.ts'
 
 // The conversations of a family's members as its staff read them; every sight is a row of the audit.
 
@@ -18,16 +18,17 @@ type As = { staff: Staff | null | undefined; now: Date }
 export type Correspondent = Pick<Member, 'id' | 'role'> & { name: string }
 
 /** Throws `not-found` also for who may not read: it leaves no trace that it exists. */
-const readable = async (tx: Tx, { staff, now }: As, familyId: string) => {
+const readableFamily = async (tx: Tx, { staff, now }: As, familyId: string) => {
   const family = await findFamily(tx, familyId)
-  if (!staff || !family || !(await readsMessages(tx, staff, family, now))) throw new DomainError('not-found')
+  if (!staff || !family || !(await canReadMessages(tx, staff, family, now)))
+    throw new DomainError('not-found')
   return { staff, family }
 }
 
-const memberFor = async (tx: Tx, as: As, memberId: string) => {
+const memberForStaff = async (tx: Tx, as: As, memberId: string) => {
   const member = await findMember(tx, memberId)
   if (!member) throw new DomainError('not-found')
-  return { ...(await readable(tx, as, member.familyId)), member }
+  return { ...(await readableFamily(tx, as, member.familyId)), member }
 }
 
 const audit = (tx: Tx, staff: Staff, family: Family, now: Date): Promise<void> =>
@@ -47,7 +48,7 @@ export const threadsOf = async (
   deps: WriteDeps,
   { familyId, ...as }: As & { familyId: string },
 ): Promise<{ family: Family; threads: Thread[] }> => {
-  const { staff, family } = await readable(tx, as, familyId)
+  const { staff, family } = await readableFamily(tx, as, familyId)
   await audit(tx, staff, family, as.now)
   const members = await membersOf(tx, familyId)
   const unread = await unreadOf(
@@ -65,31 +66,33 @@ export const openThread = async (
   tx: Tx,
   deps: WriteDeps,
   { memberId, limit, ...as }: As & { memberId: string; limit: number },
-): Promise<Lines & { family: Family; member: Correspondent; joined: boolean }> => {
-  const { staff, family, member } = await memberFor(tx, as, memberId)
+): Promise<MessageLines & { family: Family; member: Correspondent; joined: boolean }> => {
+  const { staff, family, member } = await memberForStaff(tx, as, memberId)
   await audit(tx, staff, family, as.now)
-  await openedBy(tx, deps, { memberId, reader: 'staff', now: as.now })
-  const lines = await linesOf(tx, deps.sealer, { memberId, limit })
+  await markOpened(tx, deps, { memberId, reader: 'staff', now: as.now })
+  const lines = await messageLines(tx, deps.sealer, { memberId, limit })
   return { ...lines, family, member: named(deps, member), joined: member.personId !== null }
 }
 
 /** Whether the staff member may write to this one. Throws as `openThread` does. */
-export const mayAnswer = async (tx: Tx, { memberId, ...as }: As & { memberId: string }): Promise<void> =>
-  void (await memberFor(tx, as, memberId))
+export const mustBeAllowedToAnswer = async (
+  tx: Tx,
+  { memberId, ...as }: As & { memberId: string },
+): Promise<void> => void (await memberForStaff(tx, as, memberId))
 
 /** Writes to a member. Returns whether they are told: some have said that writing to them is not safe. */
 export const answerMember = async (
   tx: Tx,
   deps: WriteDeps,
-  { memberId, said, ...as }: As & { memberId: string; said: Said },
+  { memberId, said, ...as }: As & { memberId: string; said: MessageContent },
 ): Promise<{ told: boolean }> => {
-  const { staff, family, member } = await memberFor(tx, as, memberId)
+  const { staff, family, member } = await memberForStaff(tx, as, memberId)
   await addStaffLine(tx, deps, { ...said, familyId: family.id, memberId, staffId: staff.id, now: as.now })
-  return { told: await isTold(tx, member) }
+  return { told: await canBeNotified(tx, member) }
 }
 
 /** Whether a push reaches the member: they have joined, and may be written to. */
-export const isTold = async (tx: Tx, { personId }: Member): Promise<boolean> =>
+export const canBeNotified = async (tx: Tx, { personId }: Member): Promise<boolean> =>
   personId !== null && (await pushSettingsOf(tx, personId)).pushMode !== 'none'
 
 /** A file of a conversation that the staff member reads; audited as its sight. */
@@ -97,8 +100,8 @@ export const threadFile = async (
   tx: Tx,
   deps: WriteDeps,
   { memberId, messageId, ...as }: As & { memberId: string; messageId: string },
-): Promise<GivenFile> => {
-  const { staff, family } = await memberFor(tx, as, memberId)
+): Promise<AttachedFile> => {
+  const { staff, family } = await memberForStaff(tx, as, memberId)
   const message = await findMessage(tx, messageId)
   const file = message?.memberId === memberId ? openFile(deps.sealer, message) : null
   if (!file) throw new DomainError('not-found')

@@ -1,8 +1,8 @@
 import { newId } from '#core/ids.ts'
 import { announce } from '#features/webhooks/announce.ts'
-import { tellStaff } from '#features/families/notify-staff.ts'
+import { notifyStaff } from '#features/families/notify-staff.ts'
 import { awakeMs } from '#features/pushes/quiet-hours.ts'
-import { tellFamily } from '#features/pushes/tell-family.ts'
+import { notifyFamily } from '#features/pushes/tell-family.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import { alarmingWords } from '#storage/messages/alarming-words.ts'
@@ -10,8 +10,8 @@ import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import { insertMessage, lastWroteAt, lockUnreadOf, type Message } from '#storage/messages/messages.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { alarmedBy } from './alarming-words.ts'
-import { type GivenFile, sealFile } from './message-files.ts'
+import { createAlarmCheck } from './alarming-words.ts'
+import { type AttachedFile, sealFile } from './message-files.ts'
 
 /** The longest text of a line, as people count signs. */
 export const longestMessage = 2000
@@ -19,9 +19,9 @@ export const longestMessage = 2000
 export type WriteDeps = { sealer: Sealer; enqueue: Enqueue; region: Region }
 
 /** What a line says: words, a photo or document, or both. */
-export type Said = { text: string | null; file: GivenFile | null }
+export type MessageContent = { text: string | null; file: AttachedFile | null }
 
-type MemberLine = Said & {
+type MemberLine = MessageContent & {
   family: Pick<Family, 'id' | 'territory' | 'curatorId'>
   memberId: string
   /** The activity that it asks about: whoever keeps it tells the staff of the question themselves. */
@@ -39,7 +39,7 @@ export const addMemberLine = async (
   deps: WriteDeps,
   { family, memberId, text, file, activityId, now }: MemberLine,
 ): Promise<Message> => {
-  const alarming = text !== null && alarmedBy(await alarmingWords(tx))(text)
+  const alarming = text !== null && createAlarmCheck(await alarmingWords(tx))(text)
   const before = await lockUnreadOf(tx, memberId)
   const id = newId()
   const shown = !alarming && before !== null && justShown(before, now)
@@ -56,9 +56,9 @@ export const addMemberLine = async (
     deliveredAt: shown ? now : null,
   })
   const card = { family, subjectId: memberId, now }
-  if (alarming) await tellStaff(tx, deps, { ...card, kind: 'message-alarming' })
+  if (alarming) await notifyStaff(tx, deps, { ...card, kind: 'message-alarming' })
   else if (activityId === undefined && !shown && !(before && onItsWay(before, now)))
-    await tellStaff(tx, deps, { ...card, kind: 'message' })
+    await notifyStaff(tx, deps, { ...card, kind: 'message' })
   const data = { memberId, messageId: id, alarming, ...(activityId && { activityId }) }
   await announce(tx, deps, { type: 'message.received', now, requestId: null, familyId: family.id, data })
   return line
@@ -75,7 +75,7 @@ const justShown = ({ deliveredAt }: Message, now: Date): boolean =>
 const onItsWay = ({ deliveredAt, activityId, at }: Message, now: Date): boolean =>
   deliveredAt === null && activityId === null && now.getTime() - at.getTime() < longestOnItsWayMs
 
-type StaffLine = Said & {
+type StaffLine = MessageContent & {
   familyId: string
   memberId: string
   staffId: string
@@ -112,11 +112,11 @@ export const addStaffLine = async (
     urgent: wrote !== null && now.getTime() - wrote.getTime() < awakeMs,
     now,
   } as const
-  await tellFamily(tx, { enqueue }, push)
+  await notifyFamily(tx, { enqueue }, push)
   return line
 }
 
-const sealed = (sealer: Sealer, id: string, { text, file }: Said) => ({
+const sealed = (sealer: Sealer, id: string, { text, file }: MessageContent) => ({
   id,
   text: text === null ? null : sealer.seal(text, `messages.text.${id}`),
   file: file === null ? null : sealFile(sealer, id, file),

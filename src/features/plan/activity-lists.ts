@@ -6,7 +6,7 @@ export const planLists = [...stretches, 'kinds', ...helpKinds] as const
 export type PlanList = Exclude<(typeof planLists)[number], 'kinds'>
 
 /** The activities of a list, in its order; those of a kind of help from what is next to what is over. */
-export const listed = ({ by }: Progress, list: PlanList): (Placed & { stretch: Stretch })[] =>
+export const activitiesInList = ({ by }: Progress, list: PlanList): (Placed & { stretch: Stretch })[] =>
   stretches
     .flatMap((stretch) => by[stretch].map((placed) => ({ ...placed, stretch })))
     .filter(({ stretch, activity }) => stretch === list || activity.kind === list)

@@ -3,7 +3,7 @@ import { DomainError } from '#core/errors.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
-import { tellStaff } from '#features/families/notify-staff.ts'
+import { notifyStaff } from '#features/families/notify-staff.ts'
 import {
   type ActivityMark,
   type ActivityStatus,
@@ -16,7 +16,7 @@ import type { Tx } from '#storage/database.ts'
 import { type Family, lockFamily } from '#storage/families/families.ts'
 import type { Snapshot } from '#storage/people.ts'
 import type { When } from './plan-document.ts'
-import { ownActivity } from './plan-for-member.ts'
+import { activityForMember } from './plan-for-member.ts'
 import type { Tracked } from './progress.ts'
 import { daysOf, latestDay, occurrences } from './recurrence.ts'
 
@@ -26,7 +26,7 @@ import { daysOf, latestDay, occurrences } from './recurrence.ts'
 type Day = Temporal.PlainDate
 
 /** The last day of an activity that is over at a moment: what a family can say of whether it was. */
-export const dayToTell = (when: When, now: Date, timeZone: string): Day | null => {
+export const latestReportableDay = (when: When, now: Date, timeZone: string): Day | null => {
   const today = dayAt(now, timeZone)
   const latest = latestDay(when, today)
   if (latest === null || !latest.equals(today)) return latest
@@ -39,7 +39,7 @@ export const dayToTell = (when: When, now: Date, timeZone: string): Day | null =
 }
 
 /** The day by which a word of an activity is kept: of one within days its last; null where it does not take place. */
-const dayKept = (when: When, on: Day): Day | null => {
+const reportedDay = (when: When, on: Day): Day | null => {
   if (when.kind !== 'span') return occurrences(when, on, on)[0] ?? null
   const days = daysOf(when)
   if (!days || Temporal.PlainDate.compare(on, days.first) < 0) return null
@@ -49,7 +49,7 @@ const dayKept = (when: When, on: Day): Day | null => {
 type Report = { who: Snapshot | null; activityId: string; on: string; happened: boolean; now: Date }
 
 /**
- * A member's word of an activity's day, which may be another one later. Throws `not-found` as `ownActivity` does,
+ * A member's word of an activity's day, which may be another one later. Throws `not-found` as `activityForMember` does,
  * `already-closed`, and `invalid-input` for a day on which it was not to be, or that is still to come.
  */
 export const reportActivity = async (
@@ -57,8 +57,8 @@ export const reportActivity = async (
   deps: FamilyDeps,
   { who, activityId, on, happened, now }: Report,
 ): Promise<void> => {
-  const { family: own, activity } = await ownActivity(tx, deps.sealer, who, activityId)
-  const latest = dayToTell(activity.when, now, deps.region.timeZone)
+  const { family: own, activity } = await activityForMember(tx, deps.sealer, who, activityId)
+  const latest = latestReportableDay(activity.when, now, deps.region.timeZone)
   if (!who || latest?.toString() !== on || activity.status === 'cancelled')
     throw new DomainError('invalid-input')
   // The family before the activity, as whoever speaks for the staff has them.
@@ -68,18 +68,18 @@ export const reportActivity = async (
   await lockActivity(tx, activityId)
   const marks = await marksOf(tx, activityId)
   const author = who.person.id
-  const before = wordOf(marks, on, author)
+  const before = reportBy(marks, on, author)
   if (before === happened) return
   await markActivity(tx, { activityId, on, author, happened, at: now })
-  const staff = wordOf(marks, on, 'staff')
+  const staff = reportBy(marks, on, 'staff')
   const mismatch = staff !== undefined && staff !== happened
   const data = { activityId, memberId: own.memberId, happened, mismatch }
   const about = { now, requestId: null, familyId: own.id }
   await announce(tx, deps, { type: 'activity.reported', ...about, data })
-  if (mismatch) await tellMismatch(tx, deps, { family, activityId, now })
+  if (mismatch) await notifyMismatch(tx, deps, { family, activityId, now })
 }
 
-type StaffWord = { family: Family; activity: Tracked; now: Date }
+type StaffReport = { family: Family; activity: Tracked; now: Date }
 
 /**
  * The staff's word of an activity's day. With its last day done, the activity is. Throws DomainError `invalid-input`
@@ -88,13 +88,13 @@ type StaffWord = { family: Family; activity: Tracked; now: Date }
 export const reportOutcome = async (
   tx: Tx,
   deps: FamilyDeps,
-  { family, activity, on, happened, now }: StaffWord & { on: string; happened: boolean },
+  { family, activity, on, happened, now }: StaffReport & { on: string; happened: boolean },
 ): Promise<void> => {
   const day = Temporal.PlainDate.from(on)
-  const kept = dayKept(activity.when, day)
+  const kept = reportedDay(activity.when, day)
   const future = Temporal.PlainDate.compare(day, dayAt(now, deps.region.timeZone)) > 0
   if (!kept || future) throw new DomainError('invalid-input', { field: 'on' })
-  await keepStaffWord(tx, deps, { family, activity, day: kept, happened, now })
+  await saveStaffReport(tx, deps, { family, activity, day: kept, happened, now })
   const last = daysOf(activity.when)?.last
   if (happened && last?.equals(kept) && activity.status === 'planned')
     await setActivityStatus(tx, activity.id, 'done')
@@ -104,25 +104,25 @@ export const reportOutcome = async (
 export const changeStatus = async (
   tx: Tx,
   deps: FamilyDeps,
-  { family, activity, status, now }: StaffWord & { status: ActivityStatus },
+  { family, activity, status, now }: StaffReport & { status: ActivityStatus },
 ): Promise<void> => {
   if (status === activity.status) return
   await setActivityStatus(tx, activity.id, status)
   const last = daysOf(activity.when)?.last
   const single = activity.when.kind === 'once' || activity.when.kind === 'span'
   if (status === 'done' && single && last)
-    await keepStaffWord(tx, deps, { family, activity, day: last, happened: true, now })
+    await saveStaffReport(tx, deps, { family, activity, day: last, happened: true, now })
 }
 
-const keepStaffWord = async (
+const saveStaffReport = async (
   tx: Tx,
   deps: FamilyDeps,
-  { family, activity, day, happened, now }: StaffWord & { day: Day; happened: boolean },
+  { family, activity, day, happened, now }: StaffReport & { day: Day; happened: boolean },
 ): Promise<void> => {
   const [activityId, on] = [activity.id, day.toString()]
   await lockActivity(tx, activityId)
   const marks = await marksOf(tx, activityId)
-  if (wordOf(marks, on, 'staff') === happened) return
+  if (reportBy(marks, on, 'staff') === happened) return
   await markActivity(tx, { activityId, on, author: 'staff', happened, at: now })
   const mismatch = marks.some(
     (mark) => mark.author !== 'staff' && mark.on === on && mark.happened !== happened,
@@ -130,15 +130,15 @@ const keepStaffWord = async (
   if (!mismatch) return
   const data = { activityId, happened, mismatch }
   await announce(tx, deps, { type: 'activity.reported', now, requestId: null, familyId: family.id, data })
-  await tellMismatch(tx, deps, { family, activityId, now })
+  await notifyMismatch(tx, deps, { family, activityId, now })
 }
 
-const tellMismatch = (
+const notifyMismatch = (
   tx: Tx,
   deps: FamilyDeps,
   { family, activityId, now }: { family: Family; activityId: string; now: Date },
-): Promise<void> => tellStaff(tx, deps, { family, kind: 'activity-mismatch', subjectId: activityId, now })
+): Promise<void> => notifyStaff(tx, deps, { family, kind: 'activity-mismatch', subjectId: activityId, now })
 
 /** What an author says of a day; undefined: nothing. */
-export const wordOf = (marks: readonly ActivityMark[], on: string, author: string): boolean | undefined =>
+export const reportBy = (marks: readonly ActivityMark[], on: string, author: string): boolean | undefined =>
   marks.find((mark) => mark.on === on && mark.author === author)?.happened

@@ -2,7 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import { countOf } from '#core/words.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
-import { tellStaff } from '#features/families/notify-staff.ts'
+import { notifyStaff } from '#features/families/notify-staff.ts'
 import { addMemberLine } from '#features/messages/write-message.ts'
 import {
   insertOpinion,
@@ -15,7 +15,7 @@ import { type Family, lockFamily } from '#storage/families/families.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { latestPlan } from '#storage/plan/plans.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { ownRow } from './plan-for-member.ts'
+import { activityRowForMember } from './plan-for-member.ts'
 
 /** How much somebody may write of an activity, in characters. */
 export const longestOpinion = 1000
@@ -30,7 +30,7 @@ const placeOf = ({ activityId, version, personId }: Place): string =>
   `activity_opinions.text.${activityId}.${version}.${personId}`
 
 /** The words of an opinion; null: there are none. */
-export const wordsOf = (sealer: Sealer, opinion: Place & Pick<Opinion, 'text'>): string | null =>
+export const opinionText = (sealer: Sealer, opinion: Place & Pick<Opinion, 'text'>): string | null =>
   opinion.text === null ? null : sealer.open(opinion.text, placeOf(opinion))
 
 type Given = {
@@ -47,7 +47,7 @@ type Given = {
 /**
  * What a member says of an activity, as it stands in the version in force («с учётом мнения семьи», Stavropol 6.26):
  * kept for the commission, and but for a yes shown to the curator, who answers in the conversation. The same again says
- * nothing new. Returns whether a word of the centre's list stands in it. Throws `not-found` as `ownRow` does,
+ * nothing new. Returns whether a word of the centre's list stands in it. Throws `not-found` as `activityRowForMember` does,
  * `already-closed`, `invalid-input` for words that are too long, and for a question without any.
  */
 export const giveOpinion = async (
@@ -55,7 +55,7 @@ export const giveOpinion = async (
   deps: FamilyDeps,
   { who, activityId, kind, text, line, now }: Given,
 ): Promise<{ family: Family; alarming: boolean }> => {
-  const { family: own } = await ownRow(tx, who, activityId)
+  const { family: own } = await activityRowForMember(tx, who, activityId)
   const family = await lockFamily(tx, own.id)
   const plan = await latestPlan(tx, own.id)
   if (!who || !plan || !family) throw new DomainError('not-found')
@@ -75,21 +75,22 @@ export const giveOpinion = async (
   const said = { memberId: own.memberId, activityId, text: line, file: null }
   const { alarming } = line === null ? nothing : await addMemberLine(tx, deps, { ...said, family, now })
   // The curator has one card of it: that of an alarming word leads to the same conversation.
-  if (!alarming) await tellStaff(tx, deps, { family, kind: 'activity-question', subjectId: activityId, now })
+  if (!alarming)
+    await notifyStaff(tx, deps, { family, kind: 'activity-question', subjectId: activityId, now })
   return { family, alarming }
 }
 
-export type OwnOpinions = {
+export type OpinionsOfMember = {
   /** By activity: whether it is understood, and whether the person agrees. */
   clear: ReadonlyMap<string, 'clear' | 'unclear'>
   agreement: ReadonlyMap<string, Agreement>
 }
 
 /** What a person has said of the activities of a version. */
-export const ownOpinions = async (
+export const opinionsOfMember = async (
   reader: Reader,
   of: { familyId: string; personId: string; version: number },
-): Promise<OwnOpinions> => {
+): Promise<OpinionsOfMember> => {
   const clear = new Map<string, 'clear' | 'unclear'>()
   const agreement = new Map<string, Agreement>()
   for (const { activityId, kind } of await opinionsOf(reader, of)) {

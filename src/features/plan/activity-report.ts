@@ -2,7 +2,7 @@ import type { Caller } from '#features/staff/api-keys.ts'
 import type { Reader } from '#storage/database.ts'
 import { type CountedActivities, countActivities } from '#storage/plan/activity-reports.ts'
 
-export type CountsOfKind = {
+export type KindCounts = {
   territory: string
   kind: string
   planned: number
@@ -20,7 +20,7 @@ export const activitiesReport = async (
     until,
     territory,
   }: { caller: Caller; from: string; until: string; territory?: string | undefined },
-): Promise<CountsOfKind[]> => {
+): Promise<KindCounts[]> => {
   const { territories: own } = caller
   const wanted = territory === undefined ? own : own === 'all' || own.includes(territory) ? [territory] : []
   const rows = await countActivities(reader, { from, until, territories: wanted })
@@ -28,7 +28,7 @@ export const activitiesReport = async (
   return [...byKind.values()].flatMap(sum)
 }
 
-const sum = (rows: CountedActivities[]): CountsOfKind[] => {
+const sum = (rows: CountedActivities[]): KindCounts[] => {
   const [first] = rows
   if (!first) return []
   const of = (status: CountedActivities['status']) => rows.find((row) => row.status === status)?.count ?? 0

@@ -5,7 +5,7 @@ import type { Sealer } from '#storage/seal.ts'
 import { type Changed, diffPlans } from './plan-diff.ts'
 import type { PlannedActivity } from './plan-document.ts'
 import { type OpenPlan, openPlan } from './open-plan.ts'
-import { shownTo } from './plan-for-member.ts'
+import { activitiesForMember } from './plan-for-member.ts'
 
 export type PlanChange = {
   /** Of the activity. */
@@ -35,8 +35,8 @@ export const planChanges = async (
   { plan, family, personId }: { plan: OpenPlan; family: OwnFamily; personId: string },
 ): Promise<PlanChanges> => {
   const known = await planKnownTo(reader, { familyId: family.id, personId, before: plan.version })
-  const before = known ? shownTo(openPlan(sealer, known).activities, family) : []
-  const diff = diffPlans(before, shownTo(plan.document.activities, family))
+  const before = known ? activitiesForMember(openPlan(sealer, known).activities, family) : []
+  const diff = diffPlans(before, activitiesForMember(plan.document.activities, family))
   const idOf = ({ code }: PlannedActivity) => plan.ids.get(code) ?? ''
   const kept = (how: PlanChange['how'], list: readonly Changed[]) =>
     list.map((one): PlanChange => ({ id: idOf(one.after), how, ...one }))

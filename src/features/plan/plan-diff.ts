@@ -65,7 +65,7 @@ const inOrder = ({ when, memberIds = [], ...rest }: PlannedActivity): PlannedAct
   ...(memberIds.length > 0 && { memberIds: memberIds.toSorted() }),
 })
 
-export const isEmpty = ({ added, removed, moved, changed }: PlanDiff): boolean =>
+export const isEmptyDiff = ({ added, removed, moved, changed }: PlanDiff): boolean =>
   added.length + removed.length + moved.length + changed.length === 0
 
 /** Whether two documents say the same. */

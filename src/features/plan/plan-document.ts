@@ -6,7 +6,7 @@ import { supportLevels } from '#storage/families/families.ts'
 import { weekdays } from '#storage/staff/staff.ts'
 
 /** The most activities of a plan: more nobody could follow. */
-export const mostActivities = 200
+export const maxActivities = 200
 
 /** Words that somebody can read: cleaned, with a letter or a digit in them, `most` characters as people count them. */
 const words = (most: number) =>
@@ -91,7 +91,7 @@ export const planSchema = z
     goal: words(1000),
     tasks: z.array(words(500)).min(1).max(30),
     results: z.array(words(500)).min(1).max(30).describe('Expected results'),
-    activities: listOf(activitySchema, mostActivities),
+    activities: listOf(activitySchema, maxActivities),
   })
   .meta({ id: 'PlanDocument' })
 export type PlanDocument = z.output<typeof planSchema>

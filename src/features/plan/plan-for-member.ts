@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
-import { sees } from '#features/families/audience.ts'
+import { canSee } from '#features/families/audience.ts'
 import { type Activity, findActivity } from '#storage/plan/activities.ts'
 import type { Reader } from '#storage/database.ts'
 import type { OwnFamily, Snapshot } from '#storage/people.ts'
@@ -9,57 +9,57 @@ import type { PlannedActivity } from './plan-document.ts'
 import { type OpenPlan, readPlan } from './open-plan.ts'
 import type { Tracked } from './progress.ts'
 
-type Meant = Pick<PlannedActivity, 'audience' | 'memberIds'>
+type Targeted = Pick<PlannedActivity, 'audience' | 'memberIds'>
 
 /** Of these activities those that a member sees. */
-const seenBy = <A extends Meant>(activities: readonly A[], member: Parameters<typeof sees>[0]): A[] =>
-  activities.filter(({ audience, memberIds = [] }) => sees(member, { audience, memberIds }))
+const visibleTo = <A extends Targeted>(activities: readonly A[], member: Parameters<typeof canSee>[0]): A[] =>
+  activities.filter(({ audience, memberIds = [] }) => canSee(member, { audience, memberIds }))
 
 /** The same as a member is shown them: a minor does not learn which other minors are meant. */
-export const shownTo = (
+export const activitiesForMember = (
   activities: readonly PlannedActivity[],
-  member: Parameters<typeof sees>[0],
+  member: Parameters<typeof canSee>[0],
 ): PlannedActivity[] =>
-  seenBy(activities, member).map((activity) => {
+  visibleTo(activities, member).map((activity) => {
     if (member.role !== 'minor') return activity
     const { memberIds: _, ...shown } = activity
     return shown
   })
 
 /** The plan as a member of the family sees it, now or in a version; null where there is none. */
-export const ownPlan = async (
+export const planForMember = async (
   reader: Reader,
   sealer: Sealer,
   family: OwnFamily,
   version?: number,
 ): Promise<OpenPlan | null> => {
   const plan = await readPlan(reader, sealer, { familyId: family.id, version })
-  return plan && { ...plan, activities: seenBy(plan.activities, family) }
+  return plan && { ...plan, activities: visibleTo(plan.activities, family) }
 }
 
-export type OwnActivity = { family: OwnFamily; row: Activity; version: number; activity: Tracked }
+export type ActivityForMember = { family: OwnFamily; row: Activity; version: number; activity: Tracked }
 
 /** Whose activity it is. Throws `not-found` for one of another family, and for what is kept from the person. */
-export const ownRow = async (
+export const activityRowForMember = async (
   reader: Reader,
   who: Snapshot | null,
   activityId: string,
 ): Promise<{ family: OwnFamily; row: Activity }> => {
   const row = z.uuid().safeParse(activityId).success ? await findActivity(reader, activityId) : null
   const family = row && who?.families.find(({ id }) => id === row.familyId)
-  if (!row || !family || !sees(family, row)) throw new DomainError('not-found')
+  if (!row || !family || !canSee(family, row)) throw new DomainError('not-found')
   return { family, row }
 }
 
-/** An activity of the plan as it is now. Throws as `ownRow` does, and `not-found` for one that was taken out. */
-export const ownActivity = async (
+/** An activity of the plan as it is now. Throws as `activityRowForMember` does, and `not-found` for one that was taken out. */
+export const activityForMember = async (
   reader: Reader,
   sealer: Sealer,
   who: Snapshot | null,
   activityId: string,
-): Promise<OwnActivity> => {
-  const { family, row } = await ownRow(reader, who, activityId)
-  const plan = await ownPlan(reader, sealer, family)
+): Promise<ActivityForMember> => {
+  const { family, row } = await activityRowForMember(reader, who, activityId)
+  const plan = await planForMember(reader, sealer, family)
   const activity = plan?.activities.find(({ id }) => id === activityId)
   if (!plan || !activity) throw new DomainError('not-found')
   return { family, row, version: plan.version, activity }

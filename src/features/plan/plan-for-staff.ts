@@ -1,5 +1,5 @@
 import { DomainError } from '#core/errors.ts'
-import { readsMessages } from '#features/messages/messages-for-staff.ts'
+import { canReadMessages } from '#features/messages/messages-for-staff.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import { type ActivityMark, findActivity, marksOf } from '#storage/plan/activities.ts'
 import { type Opinion, opinionsOf } from '#storage/plan/activities-opinions.ts'
@@ -9,7 +9,7 @@ import { type Family, findFamily } from '#storage/families/families.ts'
 import { type MemberRole, membersOf } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { type OpenPlan, readPlan } from './open-plan.ts'
-import { wordsOf } from './activity-opinions.ts'
+import { opinionText } from './activity-opinions.ts'
 import type { Tracked } from './progress.ts'
 
 // What staff see of a plan in the bot. Every sight is a row of the audit.
@@ -24,13 +24,14 @@ export const planForStaff = async (
   { staff, familyId, now }: Asked & { familyId: string },
 ): Promise<{ family: Family; plan: OpenPlan | null }> => {
   const family = staff ? await findFamily(tx, familyId) : null
-  if (!staff || !family || !(await readsMessages(tx, staff, family, now))) throw new DomainError('not-found')
+  if (!staff || !family || !(await canReadMessages(tx, staff, family, now)))
+    throw new DomainError('not-found')
   await addAudit(tx, { staffId: staff.id, action: 'family.plan', familyId, at: now })
   return { family, plan: await readPlan(tx, sealer, { familyId }) }
 }
 
 /** The member who was the last to ask about an activity, or to say no to it; null: they are not of the family any more. */
-export const lastToAsk = async (
+export const findLastAsker = async (
   reader: Reader,
   of: { familyId: string; activityId: string },
 ): Promise<string | null> => {
@@ -41,7 +42,7 @@ export const lastToAsk = async (
 
 /** Of somebody who is not of the family any more there is no role. */
 export type Author = MemberRole | 'gone' | 'staff'
-export type Said = {
+export type ActivityFeedback = {
   family: Family
   /** Null: it was taken out of the plan. */
   activity: Tracked | null
@@ -51,11 +52,11 @@ export type Said = {
 }
 
 /** What is said of an activity, the newest first. Throws as `planForStaff` does. */
-export const saidForStaff = async (
+export const activityFeedbackForStaff = async (
   tx: Tx,
   deps: Deps,
   { staff, activityId, now }: Asked & { activityId: string },
-): Promise<Said> => {
+): Promise<ActivityFeedback> => {
   const row = staff ? await findActivity(tx, activityId) : null
   if (!row) throw new DomainError('not-found')
   const { family, plan } = await planForStaff(tx, deps, { staff, familyId: row.familyId, now })
@@ -70,7 +71,7 @@ export const saidForStaff = async (
     opinions: opinions.toReversed().map((opinion) => ({
       author: authorOf(opinion.personId),
       kind: opinion.kind,
-      words: wordsOf(deps.sealer, opinion),
+      words: opinionText(deps.sealer, opinion),
       at: opinion.at,
     })),
     marks: marks.map(({ on, happened, author }) => ({

@@ -31,8 +31,8 @@ export type PlanProblem = (typeof planProblems)[number]
 export type PlanFault = { pointer: string; problem: PlanProblem }
 
 /** A plan that breaks a rule; nothing of it is kept. */
-export class WrongPlan extends DomainError {
-  override name = 'WrongPlan'
+export class InvalidPlan extends DomainError {
+  override name = 'InvalidPlan'
   readonly faults: readonly PlanFault[]
 
   constructor(faults: readonly PlanFault[]) {
@@ -51,7 +51,7 @@ type Against = {
 type Period = { from: string; until: string }
 
 /** Everything that is wrong with a plan beside its form, in the order of the document. */
-export const faultsOf = (plan: PlanDocument, against: Against): PlanFault[] => {
+export const findPlanFaults = (plan: PlanDocument, against: Against): PlanFault[] => {
   const codes = new Set<string>()
   return [
     ...periodFaults(plan, against),

@@ -1,21 +1,21 @@
 import { DomainError } from '#core/errors.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { announce } from '#features/webhooks/announce.ts'
-import type { By } from '#features/families/active.ts'
+import type { Actor } from '#features/families/active.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
 import { changeLevel } from '#features/families/family-transitions.ts'
-import { tellFamily } from '#features/pushes/tell-family.ts'
+import { notifyFamily } from '#features/pushes/tell-family.ts'
 import { type PlannedRow, projectActivities } from '#storage/plan/activities.ts'
 import type { Tx } from '#storage/database.ts'
 import { addFamilyEvent, type Family } from '#storage/families/families.ts'
 import { type Member, membersOf } from '#storage/families/family-members.ts'
 import { insertPlanVersion, latestPlan } from '#storage/plan/plans.ts'
-import { diffPlans, isEmpty, samePlan } from './plan-diff.ts'
+import { diffPlans, isEmptyDiff, samePlan } from './plan-diff.ts'
 import type { PlanDocument, PlannedActivity } from './plan-document.ts'
 import { openPlan, sealPlan } from './open-plan.ts'
-import { shownTo } from './plan-for-member.ts'
+import { activitiesForMember } from './plan-for-member.ts'
 import { daysOf } from './recurrence.ts'
-import { faultsOf, WrongPlan } from './plan-rules.ts'
+import { findPlanFaults, InvalidPlan } from './plan-rules.ts'
 
 type Publish = {
   /** Locked in this transaction. */
@@ -23,14 +23,14 @@ type Publish = {
   document: PlanDocument
   /** The version that the caller read: 0, there was none. Undefined: whatever it is. */
   read?: number | undefined
-  by: By
+  by: Actor
   now: Date
 }
 
 /**
  * Makes a document the family's plan: another version, its activities, and what the family is told; all of it or
  * nothing. The document that is in force already makes no other version, however often it comes. Returns the version.
- * Throws WrongPlan, `stale` where another version is in force than was read, `already-closed`.
+ * Throws InvalidPlan, `stale` where another version is in force than was read, `already-closed`.
  */
 export const publishPlan = async (
   tx: Tx,
@@ -44,8 +44,8 @@ export const publishPlan = async (
   if (read !== undefined && read !== (latest?.version ?? 0)) throw new DomainError('stale')
   const { region } = deps
   const members = await membersOf(tx, family.id)
-  const faults = faultsOf(document, { region, members, today: dayAt(now, region.timeZone) })
-  if (faults.length > 0) throw new WrongPlan(faults)
+  const faults = findPlanFaults(document, { region, members, today: dayAt(now, region.timeZone) })
+  if (faults.length > 0) throw new InvalidPlan(faults)
 
   const place = { familyId: family.id, version: (latest?.version ?? 0) + 1 }
   const { level, from, until, activities } = document
@@ -61,7 +61,7 @@ export const publishPlan = async (
   })
   await projectActivities(tx, { ...place, planned: activities.map(rowOf) })
   await changeLevel(tx, deps, { family, level, by, now })
-  await tellOf(tx, deps, { family, members, current, document, version: place.version, by, now })
+  await announceVersion(tx, deps, { family, members, current, document, version: place.version, by, now })
   return place.version
 }
 
@@ -77,11 +77,11 @@ type Told = {
   current: PlanDocument | null
   document: PlanDocument
   version: number
-  by: By
+  by: Actor
   now: Date
 }
 
-const tellOf = async (
+const announceVersion = async (
   tx: Tx,
   deps: FamilyDeps,
   { family, members, current, document, version, by, now }: Told,
@@ -90,10 +90,10 @@ const tellOf = async (
   await addFamilyEvent(tx, { familyId, at: now, kind: 'plan', detail: String(version), ...by })
   for (const { id: memberId, role } of members) {
     // To a minor what is for adults, or for another minor, has not happened.
-    const shown = ({ activities }: PlanDocument) => shownTo(activities, { memberId, role })
-    const news = role !== 'minor' || !isEmpty(diffPlans(current ? shown(current) : [], shown(document)))
+    const shown = ({ activities }: PlanDocument) => activitiesForMember(activities, { memberId, role })
+    const news = role !== 'minor' || !isEmptyDiff(diffPlans(current ? shown(current) : [], shown(document)))
     const push = { familyId, to: { memberId }, kind: 'plan', version, key: `plan.${version}`, now } as const
-    if (news) await tellFamily(tx, deps, push)
+    if (news) await notifyFamily(tx, deps, push)
   }
   const data = { planVersion: version, level: document.level }
   await announce(tx, deps, { type: 'plan.published', now, requestId: null, familyId, data })

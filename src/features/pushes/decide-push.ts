@@ -1,11 +1,11 @@
-import { sees } from '#features/families/audience.ts'
+import { canSee } from '#features/families/audience.ts'
 import { reminderLead } from '#features/visits/reminder-times.ts'
 import type { PushMode } from '#storage/people.ts'
 import type { PushSubject } from '#storage/pushes/push-subjects.ts'
 import type { Push } from '#storage/pushes/pushes.ts'
-import { type QuietHours, quietEnd } from './quiet-hours.ts'
+import { type QuietHours, quietHoursEnd } from './quiet-hours.ts'
 
-export type Verdict =
+export type PushDecision =
   | { act: 'send' }
   /** To be judged again then. */
   | { act: 'wait'; until: Date }
@@ -14,9 +14,9 @@ export type Verdict =
   /** The person cannot be written to: told in sum when they come back. */
   | { act: 'hold' }
 
-type Told = Pick<Push, 'kind' | 'subjectId' | 'version' | 'urgent' | 'at' | 'familyId'>
+type PushFacts = Pick<Push, 'kind' | 'subjectId' | 'version' | 'urgent' | 'at' | 'familyId'>
 
-export type Receiver = {
+export type PushReceiver = {
   pushMode: PushMode
   quiet: QuietHours
   unreachable: boolean
@@ -35,32 +35,36 @@ const lookAgainMs = 30_000
  * Whether a push still tells the person something that is so, and that they do not know: nothing is told of a visit
  * that was moved on, is over or is not theirs to see. A day's reminder that is late is told until the hours' one is due.
  */
-export const hasPurpose = (push: Told, subject: PushSubject, now: Date): boolean => {
+export const isStillRelevant = (push: PushFacts, subject: PushSubject, now: Date): boolean => {
   const { member, message, newerPlanPush, survey } = subject
   if (push.familyId !== null && member === null) return false
   if (push.kind === 'message') return message !== null && message.memberId === member?.id && !message.read
-  if (isOfSurvey(push)) return survey?.memberId === member?.id && isInvitation(push, survey, now)
+  if (isOfSurvey(push)) return survey?.memberId === member?.id && isInvitationDue(push, survey, now)
   // An older version is dropped for a newer one that this very person is told of: not everybody is told of every one.
   if (push.kind === 'plan') return !newerPlanPush
-  return !isOfVisit(push) || ofVisit(push, subject, now)
+  return !isOfVisit(push) || isVisitRelevant(push, subject, now)
 }
 
 /** Still to be told of: not where it was put off since, nor an invitation to what the person has found by themselves. */
-const isInvitation = ({ kind, at }: Told, survey: PushSubject['survey'], now: Date): boolean =>
+const isInvitationDue = ({ kind, at }: PushFacts, survey: PushSubject['survey'], now: Date): boolean =>
   survey?.open === true &&
   survey.expiresAt > now &&
   at >= survey.dueAt &&
   !(kind === 'survey' && survey.openedAt !== null && survey.openedAt >= at)
 
-const isOfSurvey = ({ kind }: Told): boolean => kind === 'survey' || kind === 'survey-again'
-const isOfVisit = ({ kind }: Told): boolean => kind.startsWith('visit-')
+const isOfSurvey = ({ kind }: PushFacts): boolean => kind === 'survey' || kind === 'survey-again'
+const isOfVisit = ({ kind }: PushFacts): boolean => kind.startsWith('visit-')
 
-const ofVisit = ({ kind, version }: Told, { member, visit }: PushSubject, now: Date): boolean => {
+const isVisitRelevant = (
+  { kind, version }: PushFacts,
+  { member, visit }: PushSubject,
+  now: Date,
+): boolean => {
   if (
     !visit ||
     !member ||
     visit.version !== version ||
-    !sees({ memberId: member.id, role: member.role }, visit)
+    !canSee({ memberId: member.id, role: member.role }, visit)
   )
     return false
   if (kind === 'visit-cancelled') return visit.status === 'cancelled' && visit.endsAt > now
@@ -69,21 +73,21 @@ const ofVisit = ({ kind, version }: Told, { member, visit }: PushSubject, now: D
 }
 
 /** Judges a push at the moment at which it may be sent. */
-export const judge = (
-  push: Told,
+export const decidePush = (
+  push: PushFacts,
   {
     subject,
     receiver,
     timeZone,
     now,
-  }: { subject: PushSubject; receiver: Receiver; timeZone: string; now: Date },
-): Verdict => {
-  if (receiver.pushMode === 'none' || !hasPurpose(push, subject, now)) return { act: 'drop' }
+  }: { subject: PushSubject; receiver: PushReceiver; timeZone: string; now: Date },
+): PushDecision => {
+  if (receiver.pushMode === 'none' || !isStillRelevant(push, subject, now)) return { act: 'drop' }
   if (receiver.unreachable) return { act: 'hold' }
   if (push.at > now) return { act: 'wait', until: push.at }
   // Nobody is asked how satisfied they are in the middle of something urgent.
   if (subject.survey?.urgent) return { act: 'wait', until: new Date(now.getTime() + urgencyMs) }
-  const quiet = push.urgent ? null : quietEnd(now, receiver.quiet, timeZone)
+  const quiet = push.urgent ? null : quietHoursEnd(now, receiver.quiet, timeZone)
   if (quiet && tooLate(push, subject, quiet)) {
     // A reminder is not worth a night; that nobody comes in the morning, or somebody does, is.
     if (isReminder(push)) return { act: 'drop' }
@@ -91,16 +95,16 @@ export const judge = (
   if (!receiver.inQuestion) return { act: 'send' }
   // A survey never comes between a question and its answer; it may wait as long as it may be answered.
   if (isOfSurvey(push)) return { act: 'wait', until: new Date(now.getTime() + longestWaitMs) }
-  const moment = (push.urgent ? null : quietEnd(push.at, receiver.quiet, timeZone)) ?? push.at
+  const moment = (push.urgent ? null : quietHoursEnd(push.at, receiver.quiet, timeZone)) ?? push.at
   const latest = moment.getTime() + longestWaitMs
   if (latest <= now.getTime()) return { act: 'send' }
   return { act: 'wait', until: new Date(Math.min(latest, now.getTime() + lookAgainMs)) }
 }
 
-const isReminder = ({ kind }: Told): boolean => kind === 'visit-day' || kind === 'visit-hours'
+const isReminder = ({ kind }: PushFacts): boolean => kind === 'visit-day' || kind === 'visit-hours'
 
 /** What is told when the quiet hours end would come after the visit, or after the moment at which it was to be before. */
-const tooLate = (push: Told, { visit }: PushSubject, end: Date): boolean =>
+const tooLate = (push: PushFacts, { visit }: PushSubject, end: Date): boolean =>
   isOfVisit(push) &&
   visit !== null &&
   [

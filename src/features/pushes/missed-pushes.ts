@@ -1,27 +1,27 @@
 import type { Reader } from '#storage/database.ts'
 import { subjectsOf } from '#storage/pushes/push-subjects.ts'
 import { type Push, pushesOf } from '#storage/pushes/pushes.ts'
-import { hasPurpose } from './decide-push.ts'
+import { isStillRelevant } from './decide-push.ts'
 
 /** What somebody has missed while they could not be written to, by what it is about; a visit counts once. */
-export type Missed = { visits: number; plan: number; messages: number; surveys: number; news: number }
+export type MissedCounts = { visits: number; plan: number; messages: number; surveys: number; news: number }
 
-export type Held = {
-  missed: Missed
+export type HeldPushes = {
+  missed: MissedCounts
   /** Still worth telling; and what has no purpose any more. */
   told: Push[]
   gone: Push[]
 }
 
 /** Looks through all that is held for a person. */
-export const heldFor = async (reader: Reader, personId: string, now: Date): Promise<Held> => {
+export const heldPushesOf = async (reader: Reader, personId: string, now: Date): Promise<HeldPushes> => {
   const held = await pushesOf(reader, personId, 'held')
   const subject = await subjectsOf(reader, held)
   const { told = [], gone = [] } = Object.groupBy(held, (push) =>
     // A sum that did not reach them either is no news: what it was to tell is still held.
-    push.kind !== 'missed' && hasPurpose(push, subject(push), now) ? 'told' : 'gone',
+    push.kind !== 'missed' && isStillRelevant(push, subject(push), now) ? 'told' : 'gone',
   )
-  const about = (topic: keyof Missed) => told.filter(({ kind }) => topicOf(kind) === topic)
+  const about = (topic: keyof MissedCounts) => told.filter(({ kind }) => topicOf(kind) === topic)
   const missed = {
     visits: new Set(about('visits').map(({ subjectId }) => subjectId)).size,
     plan: new Set(about('plan').map(({ familyId }) => familyId)).size,
@@ -32,7 +32,7 @@ export const heldFor = async (reader: Reader, personId: string, now: Date): Prom
   return { missed, told, gone }
 }
 
-const topicOf = (kind: Push['kind']): keyof Missed => {
+const topicOf = (kind: Push['kind']): keyof MissedCounts => {
   if (kind === 'message') return 'messages'
   if (kind === 'plan') return 'plan'
   if (kind === 'survey' || kind === 'survey-again') return 'surveys'

@@ -1,4 +1,4 @@
-import { noQuiet, type QuietHours } from './quiet-hours.ts'
+import { noQuietHours, type QuietHours } from './quiet-hours.ts'
 
 const none = /^(?:нет|не надо|без тихих часов|без|никаких|никогда|no|none|never)[.!]*$/iu
 /** Two hours, perhaps with minutes, and what people put before, between and behind them. */
@@ -6,9 +6,9 @@ const fromTo =
   /^(?:с|со|from|after)?\s*(\d{1,2})(?:[:.]?(\d{2}))?(?:\s*(?:ч|час|часов|часа|h)\.?)?\s*(?:-|–|—|до|по|to|till|until)\s*(\d{1,2})(?:[:.]?(\d{2}))?(?:\s*(?:ч|час|часов|часа|h)\.?)?[.!]*$/iu
 
 /** Reads «с 22 до 7», «22:30–7:15» or «нет»; what cannot be one is told from what is unclear. */
-export const readQuietHours = (text: string): QuietHours | 'unclear' | 'same' => {
+export const parseQuietHours = (text: string): QuietHours | 'unclear' | 'same' => {
   const words = text.trim().replace(/\s+/gu, ' ')
-  if (none.test(words)) return noQuiet
+  if (none.test(words)) return noQuietHours
   const [, ...parts] = fromTo.exec(words) ?? []
   const [from, until] = [timeOf(parts[0], parts[1]), timeOf(parts[2], parts[3])]
   if (from === null || until === null) return 'unclear'

@@ -7,7 +7,7 @@ import { pushesOf } from '#storage/pushes/pushes.ts'
 import type { QuietHours } from './quiet-hours.ts'
 
 /** Whose settings they are. Throws `not-found` for somebody of whom nothing is kept. */
-export const ownPerson = (who: Snapshot | null): Snapshot['person'] => {
+export const personForMember = (who: Snapshot | null): Snapshot['person'] => {
   if (!who) throw new DomainError('not-found')
   return who.person
 }

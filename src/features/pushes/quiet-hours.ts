@@ -4,22 +4,22 @@ import { Temporal } from 'temporal-polyfill'
 export type QuietHours = { from: string; until: string }
 
 /** What most families are asleep in; `persons` has it by default. */
-export const usualQuiet: QuietHours = { from: '21:00', until: '08:00' }
-export const noQuiet: QuietHours = { from: '00:00', until: '00:00' }
+export const defaultQuietHours: QuietHours = { from: '21:00', until: '08:00' }
+export const noQuietHours: QuietHours = { from: '00:00', until: '00:00' }
 
 /** How long somebody who has just written is taken to be awake (ms): an answer to them waits for no morning. */
 export const awakeMs = 2 * 60 * 60_000
 
 /** What is offered; any other may be said in words. */
-export const quietPresets: readonly QuietHours[] = [
-  usualQuiet,
+export const quietHoursPresets: readonly QuietHours[] = [
+  defaultQuietHours,
   { from: '22:00', until: '07:00' },
   { from: '23:00', until: '09:00' },
-  noQuiet,
+  noQuietHours,
 ]
 
 /** When the quiet hours that a moment falls into end; null where it falls into none. */
-export const quietEnd = (at: Date, { from, until }: QuietHours, timeZone: string): Date | null => {
+export const quietHoursEnd = (at: Date, { from, until }: QuietHours, timeZone: string): Date | null => {
   const [begin, end] = [Temporal.PlainTime.from(from), Temporal.PlainTime.from(until)]
   const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone)
   const time = local.toPlainTime()

@@ -1,5 +1,5 @@
 import { announce } from '#features/webhooks/announce.ts'
-import { tellStaff } from '#features/families/notify-staff.ts'
+import { notifyStaff } from '#features/families/notify-staff.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
@@ -13,7 +13,7 @@ const soonSeconds = 2
  * A person cannot be written to any more: nothing is pushed to them until they come by themselves, and the curators of
  * their families are told once. Safe to repeat.
  */
-export const memberOutOfReach = async (
+export const markMemberUnreachable = async (
   tx: Tx,
   deps: { enqueue: Enqueue; region: Region },
   { personId, now }: { personId: string; now: Date },
@@ -24,7 +24,7 @@ export const memberOutOfReach = async (
   for (const { id: memberId, familyId, role } of await membershipsOf(tx, personId)) {
     const family = await findFamily(tx, familyId)
     if (family?.status !== 'active') continue
-    await tellStaff(tx, deps, { family, kind: 'unreachable', subjectId: memberId, now })
+    await notifyStaff(tx, deps, { family, kind: 'unreachable', subjectId: memberId, now })
     await announce(tx, deps, {
       type: 'family.unreachable',
       now,
@@ -36,17 +36,17 @@ export const memberOutOfReach = async (
 }
 
 /** The same of whoever has an account; nothing for one of whom nothing is kept. */
-export const accountOutOfReach = async (
+export const markAccountUnreachable = async (
   tx: Tx,
   deps: { enqueue: Enqueue; region: Region },
   { account, now }: { account: string; now: Date },
 ): Promise<void> => {
   const personId = await personIdOf(tx, account)
-  if (personId !== null) await memberOutOfReach(tx, deps, { personId, now })
+  if (personId !== null) await markMemberUnreachable(tx, deps, { personId, now })
 }
 
 /** They have come by themselves: what was held for them is told in sum, once. */
-export const memberBack = async (
+export const markMemberReachable = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },
   { personId, now }: { personId: string; now: Date },

@@ -1,7 +1,7 @@
 import { DomainError } from '#core/errors.ts'
-import { askedOf, type Contact, type Content, openContact, openContent } from './request-content.ts'
+import { answeredQuestions, type Contact, type Content, openContact, openContent } from './request-content.ts'
 import { claimRequest, mustHaveOthers, passOnRequest, type StepDeps } from './request-transitions.ts'
-import { type Line, linesOf } from './conversation.ts'
+import { type RequestLine, requestLines } from './conversation.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
@@ -10,14 +10,14 @@ import { findRequest, lockRequest, type Request, type RequestSummary } from '#st
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { hasCard } from '#storage/requests/staff-cards.ts'
-import { concerns } from '#features/staff/concern.ts'
-import { type Routed, routedOf } from './assignment-info.ts'
+import { isConcernOf } from '#features/staff/concern.ts'
+import { type AssignmentInfo, assignmentInfoOf } from './assignment-info.ts'
 
 export type Staff = NonNullable<Snapshot['staff']>
 
 /** A request as its card shows it to staff: nothing personal in it. */
 export type Case = RequestSummary &
-  Routed & {
+  AssignmentInfo & {
     claimedBy: { id: string; name: string } | null
     notes: number
     passedOn: number
@@ -28,31 +28,31 @@ export type Case = RequestSummary &
   }
 
 /** Throws `not-found` also for a request of another territory: it leaves no trace that it exists. */
-const requestFor = async <R extends Reader>(
+const requestForStaff = async <R extends Reader>(
   reader: R,
   staff: Staff | null | undefined,
   requestId: string,
   find: (reader: R, id: string) => Promise<Request | null> = findRequest,
 ): Promise<Request> => {
   const request = await find(reader, requestId)
-  if (!staff || !request || !(await concerns(reader, staff, request))) throw new DomainError('not-found')
+  if (!staff || !request || !(await isConcernOf(reader, staff, request))) throw new DomainError('not-found')
   return request
 }
 
 /** Also for whoever was shown the card before, when the request was their concern. Throws `not-found` for others. */
-export const caseFor = async (
+export const caseForStaff = async (
   reader: Reader,
   staff: Staff | null | undefined,
   requestId: string,
 ): Promise<Case> => {
   const found = staff?.active ? await findRequest(reader, requestId) : null
   if (!staff || !found) throw new DomainError('not-found')
-  const concerned = await concerns(reader, staff, found)
+  const concerned = await isConcernOf(reader, staff, found)
   if (!concerned && !(await hasCard(reader, requestId, staff.id))) throw new DomainError('not-found')
   const { answers: _, contact: __, draftId: ___, ...request } = found
   const claimedBy = request.claimedById ? await findStaff(reader, request.claimedById) : null
   const events = await eventsOf(reader, requestId)
-  const routed = (await routedOf(reader, [request])).get(requestId) ?? { assignedTo: null, why: null }
+  const routed = (await assignmentInfoOf(reader, [request])).get(requestId) ?? { assignedTo: null, why: null }
   return {
     ...request,
     ...routed,
@@ -65,7 +65,7 @@ export const caseFor = async (
 }
 
 /** Whether a new card is worth sending: the request waits for the member, for anybody, or for a supervisor's eye. */
-export const waitsFor = (request: RequestSummary, staff: Pick<Staff, 'id' | 'role'>): boolean =>
+export const isWaitingFor = (request: RequestSummary, staff: Pick<Staff, 'id' | 'role'>): boolean =>
   request.status === 'submitted' &&
   (request.assignedToId === null || request.assignedToId === staff.id || staff.role === 'supervisor')
 
@@ -75,7 +75,7 @@ export const claimCase = async (
   deps: StepDeps,
   { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
 ): Promise<void> => {
-  const request = await requestFor(tx, staff, requestId, lockRequest)
+  const request = await requestForStaff(tx, staff, requestId, lockRequest)
   if (!staff) throw new DomainError('not-found')
   await claimRequest(tx, deps, { request, staffId: staff.id, by: { staffId: staff.id }, now })
 }
@@ -94,21 +94,21 @@ export const passOn = async (
     now,
   }: { staff: Staff | null | undefined; requestId: string; reason: string; now: Date },
 ): Promise<string | null> => {
-  const request = await requestFor(tx, staff, requestId, lockRequest)
+  const request = await requestForStaff(tx, staff, requestId, lockRequest)
   if (!staff) throw new DomainError('not-found')
-  const staffId = mayPassOn(staff, request)
+  const staffId = holderToPassOnFrom(staff, request)
   return passOnRequest(tx, deps, { request, reason, by: { staffId: staff.id }, staffId, now })
 }
 
 /** Whether the member may pass the request on. Throws as `passOn` does. */
-export const passOnAllowed = async (
+export const mustBeAllowedToPassOn = async (
   reader: Reader,
   staff: Staff | null | undefined,
   requestId: string,
 ): Promise<void> => {
-  const request = await requestFor(reader, staff, requestId)
+  const request = await requestForStaff(reader, staff, requestId)
   if (!staff) throw new DomainError('not-found')
-  await mustHaveOthers(reader, request, mayPassOn(staff, request))
+  await mustHaveOthers(reader, request, holderToPassOnFrom(staff, request))
 }
 
 /** Whose the request is, when the member may pass it on: their own, nobody's, and for a supervisor anybody's that waits. */
@@ -121,7 +121,7 @@ const holderFor = (
   return holder === staff.id || (staff.role === 'supervisor' && status === 'submitted') ? holder : null
 }
 
-const mayPassOn = (staff: Staff, request: Request): string => {
+const holderToPassOnFrom = (staff: Staff, request: Request): string => {
   const holder = holderFor(staff, request)
   if (holder !== null) return holder
   const over = request.status !== 'claimed' && request.status !== 'submitted'
@@ -129,12 +129,12 @@ const mayPassOn = (staff: Staff, request: Request): string => {
 }
 
 /** The request, where the member has it in hand. Throws `not-found`, `not-allowed` for another's. */
-export const ownCase = async (
+export const claimedCaseFor = async (
   reader: Reader,
   staff: Staff | null | undefined,
   requestId: string,
 ): Promise<Request> => {
-  const request = await requestFor(reader, staff, requestId)
+  const request = await requestForStaff(reader, staff, requestId)
   if (request.status !== 'claimed' || request.claimedById !== staff?.id) throw new DomainError('not-allowed')
   return request
 }
@@ -146,12 +146,12 @@ export const caseDetails = async (
   tx: Tx,
   sealer: Sealer,
   { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
-): Promise<Seen<{ content: Content; asked: (keyof Content)[]; lines: Line[] }>> => {
-  const request = await requestFor(tx, staff, requestId)
+): Promise<Seen<{ content: Content; asked: (keyof Content)[]; lines: RequestLine[] }>> => {
+  const request = await requestForStaff(tx, staff, requestId)
   if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.details', requestId, at: now })
-  const lines = linesOf(sealer, await eventsOf(tx, requestId))
+  const lines = requestLines(sealer, await eventsOf(tx, requestId))
   const content = openContent(sealer, request)
-  return { request, seen: { content, asked: askedOf(content), lines } }
+  return { request, seen: { content, asked: answeredQuestions(content), lines } }
 }
 
 /** Name, phone, hours and what is safe. Every sight is a row of the audit. */
@@ -160,7 +160,7 @@ export const caseContact = async (
   sealer: Sealer,
   { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
 ): Promise<Seen<Contact>> => {
-  const request = await requestFor(tx, staff, requestId)
+  const request = await requestForStaff(tx, staff, requestId)
   if (request.status === 'withdrawn' || request.status === 'closed') throw new DomainError('already-closed')
   if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.contact', requestId, at: now })
   return { request, seen: openContact(sealer, request) }

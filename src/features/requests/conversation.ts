@@ -7,7 +7,7 @@ import type { Sealer } from '#storage/seal.ts'
 import { listStaff } from '#storage/staff/staff.ts'
 
 /** Words that were said about a request after it was submitted. */
-export type Line = {
+export type RequestLine = {
   at: Date
   /** `note`: the family's; `answer`: the specialist's; `passed-on` (a reason) and `staff-note`: for staff only. */
   kind: 'note' | 'answer' | 'passed-on' | 'staff-note'
@@ -15,26 +15,26 @@ export type Line = {
   text: string
 }
 
-const spoken = (kind: RequestEvent['kind']): kind is Line['kind'] =>
+const hasWords = (kind: RequestEvent['kind']): kind is RequestLine['kind'] =>
   kind === 'note' || kind === 'answer' || kind === 'passed-on' || kind === 'staff-note'
 
 /** The words among the events, opened, oldest first. */
-export const linesOf = (sealer: Sealer, events: readonly RequestEvent[]): Line[] =>
+export const requestLines = (sealer: Sealer, events: readonly RequestEvent[]): RequestLine[] =>
   events.flatMap(({ kind, text, at, staffId, requestId }) =>
-    spoken(kind) && text !== null
+    hasWords(kind) && text !== null
       ? [{ kind, at, staffId, text: sealer.open(text, `request_events.text.${requestId}`) }]
       : [],
   )
 
 /** What the family and its specialist wrote to each other about the latest request; never the staff's own words. */
-export const ownTalk = async (
+export const conversationForMember = async (
   database: Database,
   sealer: Sealer,
   who: Snapshot | null,
-): Promise<{ number: string; open: boolean; lines: (Line & { name: string })[] } | null> => {
+): Promise<{ number: string; open: boolean; lines: (RequestLine & { name: string })[] } | null> => {
   const request = who && (await latestRequestOf(database, who.person.id))
   if (!request) return null
-  const lines = linesOf(sealer, await eventsOf(database, request.id)).filter(
+  const lines = requestLines(sealer, await eventsOf(database, request.id)).filter(
     ({ kind }) => kind === 'note' || kind === 'answer',
   )
   const names = new Map((await listStaff(database)).map(({ id, name }) => [id, name]))

@@ -41,5 +41,5 @@ export const openContact = (sealer: Sealer, request: Request): Contact =>
   contactSchema.parse(sealer.openJson(request.contact, `requests.contact.${request.id}`))
 
 /** In the order in which they were asked; the story is shown apart. */
-export const askedOf = (content: Content): (keyof Content)[] =>
+export const answeredQuestions = (content: Content): (keyof Content)[] =>
   questions.map(({ id }) => id).filter((id): id is keyof Content => id in content && id !== 'ownWords')

@@ -1,7 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { announce } from '#features/webhooks/announce.ts'
-import { type Path, pathOf, stagesAmong, type TimeLeft, timeLeft } from '#features/families/path.ts'
+import { type Path, pathOf, stageStartsOf, type TimeLeft, timeLeft } from '#features/families/path.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
@@ -13,7 +13,7 @@ import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
 import { type StepDeps, withdrawRequest } from './request-transitions.ts'
 
 /** A family's own request as the family may see it. */
-export type OwnRequest = RequestSummary & {
+export type RequestForMember = RequestSummary & {
   path: Path
   /** Until the next step is due. */
   left: TimeLeft
@@ -23,10 +23,10 @@ export type OwnRequest = RequestSummary & {
 }
 
 /** The person's latest request, open or not; null where there never was one. */
-export const ownRequest = async (
+export const requestForMember = async (
   { database, region }: { database: Database; region: Region },
   { who, now }: { who: Snapshot | null; now: Date },
-): Promise<OwnRequest | null> => {
+): Promise<RequestForMember | null> => {
   const request = who && (await latestRequestOf(database, who.person.id))
   if (!request) return null
   const staff = request.claimedById ? await findStaff(database, request.claimedById) : null
@@ -38,7 +38,7 @@ export const ownRequest = async (
       {
         stage: request.stage,
         appliedAt: request.submittedAt,
-        began: stagesAmong(events),
+        began: stageStartsOf(events),
         closed: request.status !== 'submitted' && request.status !== 'claimed',
       },
       now,
@@ -71,7 +71,7 @@ export const addNote = async (
 }
 
 /** The family takes its request back, which it may until it is closed. Throws `not-found`, `already-closed`. */
-export const withdrawOwn = async (
+export const withdrawForMember = async (
   tx: Tx,
   deps: StepDeps,
   { who, now }: { who: Snapshot | null; now: Date },

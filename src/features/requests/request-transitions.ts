@@ -1,8 +1,8 @@
 import { DomainError, type ErrorCode } from '#core/errors.ts'
 import { announce, type EventType } from '#features/webhooks/announce.ts'
 import { familyFromRequest } from '#features/families/family-transitions.ts'
-import { carryOut, giveAgain, letWait } from '#features/routing/assign.ts'
-import { concerns } from '#features/staff/concern.ts'
+import { applyDecision, reassign, requeue } from '#features/routing/assign.ts'
+import { isConcernOf } from '#features/staff/concern.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { SupportLevel } from '#storage/families/families.ts'
@@ -18,7 +18,7 @@ import { findStaff, staffOfTerritory } from '#storage/staff/staff.ts'
 // row as it was read (and best locked) in the same transaction; a step whose ground is gone meanwhile is refused.
 
 /** Who does it: a staff member in the bot, an API key, or (neither) the product itself or the family. */
-export type By = { staffId?: string | undefined; apiKeyId?: string | undefined }
+export type Actor = { staffId?: string | undefined; apiKeyId?: string | undefined }
 export type StepDeps = { sealer: Sealer; enqueue: Enqueue; region: Region }
 
 export const closeOutcomes = ['support-agreed', 'refused', 'not-needed', 'other-organisation'] as const
@@ -27,7 +27,7 @@ export type CloseOutcome = (typeof closeOutcomes)[number]
 /** The longest reason of passing on, in characters as people count them. */
 export const longestReason = 300
 
-type Step = { request: Request; by: By; now: Date }
+type Step = { request: Request; by: Actor; now: Date }
 
 /**
  * Takes a request in hand for a member: one wins. The others' cards change, the family is told who, and nothing is
@@ -62,11 +62,11 @@ export const assignRequest = async (
   await mustBeEligible(tx, request, staffId)
   if ((await absentAt(tx, now)).has(staffId)) throw new DomainError('not-eligible')
   const released = request.status === 'claimed'
-  must(await letWait(tx, deps, { request, staffId, anew: true, now }), 'stale')
+  must(await requeue(tx, deps, { request, staffId, anew: true, now }), 'stale')
   const member = await findStaff(tx, staffId)
   const judged = { choice: staffId, member, reason: { by: 'named' as const, others: [] } }
   const { assignedToId: before } = request
-  await carryOut(tx, deps, { request, judged, trigger: 'assigned', before, apiKeyId: by.apiKeyId, now })
+  await applyDecision(tx, deps, { request, judged, trigger: 'assigned', before, apiKeyId: by.apiKeyId, now })
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId: request.id })
   if (!released) return
   await deps.enqueue(tx, 'family-notice', { requestId: request.id, notice: 'passed-on' })
@@ -93,7 +93,7 @@ export const passOnRequest = async (
   )
   const { apiKeyId } = by
   const giving = { request, trigger: 'passed-on', without: [staffId], apiKeyId, now } as const
-  const given = await giveAgain(tx, deps, giving)
+  const given = await reassign(tx, deps, giving)
   if (!given) throw new DomainError('not-allowed')
   if (request.status === 'claimed')
     await deps.enqueue(tx, 'family-notice', { requestId: request.id, notice: 'passed-on' })
@@ -195,7 +195,10 @@ const mustBeClaimed = (request: Request) => {
 /** Somebody who has joined, works, and is concerned by the request. */
 const mustBeEligible = async (tx: Tx, request: Request, staffId: string): Promise<void> => {
   const member = await findStaff(tx, staffId)
-  must(member !== null && member.personId !== null && (await concerns(tx, member, request)), 'not-eligible')
+  must(
+    member !== null && member.personId !== null && (await isConcernOf(tx, member, request)),
+    'not-eligible',
+  )
 }
 
 const sealed = ({ sealer }: StepDeps, { id }: Request, text: string): string =>

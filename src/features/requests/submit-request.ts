@@ -4,8 +4,8 @@ import { newId } from '#core/ids.ts'
 import { dueDate } from '#features/deadlines/deadlines.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Answers, GivenConsent } from '#features/intake/answers.ts'
-import { addressOf, walk } from '#features/intake/walk.ts'
-import { carryOut, judge } from '#features/routing/assign.ts'
+import { addressOfApplicant, walk } from '#features/intake/walk.ts'
+import { applyDecision, decideAssignment } from '#features/routing/assign.ts'
 import { enqueueEscalation, escalationAt } from '#features/routing/delays.ts'
 import type { ConsentKind } from '#storage/consents/consents.ts'
 import type { Tx } from '#storage/database.ts'
@@ -38,7 +38,7 @@ export const submitRequest = async (
   const urgent = answers.danger === 'now'
   const number = await nextNumber(tx, yearIn(now, region.timeZone))
   // The numbers are given one after another, and so are the requests judged.
-  const judged = await judge(
+  const judged = await decideAssignment(
     tx,
     {
       territory,
@@ -73,7 +73,7 @@ export const submitRequest = async (
     assignedAt: judged.choice === null ? null : now,
     escalateAt,
   })
-  const own: ConsentKind = addressOf(answers) === 'minor' ? 'minor-agreement' : 'support-request'
+  const own: ConsentKind = addressOfApplicant(answers) === 'minor' ? 'minor-agreement' : 'support-request'
   const consents = [consentRow(own, supportRequest), consentRow('data-sharing', dataSharing)].filter(
     (consent) => consent !== null,
   )
@@ -82,7 +82,7 @@ export const submitRequest = async (
   for (const { kind, version } of consents)
     await announce(tx, deps, { type: 'consent.given', now, requestId: id, data: { kind, version } })
   const request = { id, territory, urgent }
-  await carryOut(tx, deps, { request, judged, trigger: 'submitted', before: null, now })
+  await applyDecision(tx, deps, { request, judged, trigger: 'submitted', before: null, now })
   await enqueueEscalation(tx, deps.enqueue, { requestId: id, step: 1, at: escalateAt, now })
   return { requestId: id, number }
 }

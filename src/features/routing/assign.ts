@@ -13,21 +13,26 @@ import {
   readSpecialists,
 } from '#storage/routing/routing-decisions.ts'
 import { dutySupervisors, fallbackGroup } from './candidate-groups.ts'
-import { type Route, route, type Specialist, type Wanted } from './choose-assignee.ts'
+import {
+  type AssigneeChoice,
+  chooseAssignee,
+  type Specialist,
+  type AssignmentCriteria,
+} from './choose-assignee.ts'
 import { cardAt, enqueueEscalation, escalationAt, secondsUntil } from './delays.ts'
 
-export type GiveDeps = { enqueue: Enqueue; region: Region }
-export type Judged = Route & { member: Pick<Specialist, 'id' | 'dutyHours'> | null }
+export type AssignDeps = { enqueue: Enqueue; region: Region }
+export type AssignmentDecision = AssigneeChoice & { member: Pick<Specialist, 'id' | 'dutyHours'> | null }
 
 /** Who would get it, judged alone: until the transaction ends nobody else judges by the same figures. */
-export const judge = async (
+export const decideAssignment = async (
   tx: Tx,
-  wanted: Wanted,
+  wanted: AssignmentCriteria,
   { now, except = null }: { now: Date; except?: string | null },
-): Promise<Judged> => {
+): Promise<AssignmentDecision> => {
   await lockRouting(tx)
   const specialists = await readSpecialists(tx, { now, except })
-  const judged = route(wanted, specialists, now)
+  const judged = chooseAssignee(wanted, specialists, now)
   return { ...judged, member: specialists.find(({ id }) => id === judged.choice) ?? null }
 }
 
@@ -35,15 +40,15 @@ export const judge = async (
  * The same for a request that waits already, or did; `escalating`: whoever had it is asked last. Those in `without` are
  * not asked at all.
  */
-export const judgeAgain = async (
+export const decideReassignment = async (
   tx: Tx,
   { timeZone }: Region,
   request: Request,
   { now, without = [], escalating = false }: { now: Date; without?: readonly string[]; escalating?: boolean },
-): Promise<Judged> => {
+): Promise<AssignmentDecision> => {
   const person = await personOf(tx, request.personId)
   const holders = await formerHolders(tx, request.id, escalating)
-  const wanted: Wanted = {
+  const wanted: AssignmentCriteria = {
     territory: request.territory,
     minor: request.applicant === 'minor',
     language: person?.language ?? 'ru',
@@ -51,16 +56,16 @@ export const judgeAgain = async (
     without,
     timeZone,
   }
-  return judge(tx, wanted, { now, except: request.id })
+  return decideAssignment(tx, wanted, { now, except: request.id })
 }
 
 /** Whoever has it now had it last, however they came by it. */
 const withLast = (holders: readonly string[], holder: string | null): string[] =>
   holder === null ? [...holders] : [...holders.filter((id) => id !== holder), holder]
 
-type Given = {
+type Applying = {
   request: Pick<Request, 'id' | 'territory' | 'urgent'>
-  judged: Pick<Judged, 'choice' | 'reason' | 'member'>
+  judged: Pick<AssignmentDecision, 'choice' | 'reason' | 'member'>
   trigger: RoutingTrigger
   /** Whose it was: nothing new for them when it is theirs again. */
   before: string | null
@@ -73,7 +78,7 @@ type Given = {
 }
 
 /** What follows from a decision: its row, the cards of those who should act now, and the event. */
-export const carryOut = async (tx: Tx, deps: GiveDeps, given: Given): Promise<void> => {
+export const applyDecision = async (tx: Tx, deps: AssignDeps, given: Applying): Promise<void> => {
   const { request, judged, trigger, before, without = [], apiKeyId, now } = given
   const { choice, member, reason } = judged
   const assigned = choice !== null && choice !== before
@@ -108,9 +113,9 @@ export const carryOut = async (tx: Tx, deps: GiveDeps, given: Given): Promise<vo
  * another goes on waiting since when it did. `escalating`: whoever had it is asked last. Returns to whom it went; null
  * when the request is not as it was read.
  */
-export const giveAgain = async (
+export const reassign = async (
   tx: Tx,
-  deps: GiveDeps,
+  deps: AssignDeps,
   {
     request,
     trigger,
@@ -126,18 +131,26 @@ export const giveAgain = async (
     apiKeyId?: string | undefined
     now: Date
   },
-): Promise<Pick<Judged, 'choice'> | null> => {
-  const judged = await judgeAgain(tx, deps.region, request, { now, without, escalating })
+): Promise<Pick<AssignmentDecision, 'choice'> | null> => {
+  const judged = await decideReassignment(tx, deps.region, request, { now, without, escalating })
   const anew = request.status === 'claimed'
-  if (!(await letWait(tx, deps, { request, staffId: judged.choice, anew, now }))) return null
-  await carryOut(tx, deps, { request, judged, trigger, before: request.assignedToId, without, apiKeyId, now })
+  if (!(await requeue(tx, deps, { request, staffId: judged.choice, anew, now }))) return null
+  await applyDecision(tx, deps, {
+    request,
+    judged,
+    trigger,
+    before: request.assignedToId,
+    without,
+    apiKeyId,
+    now,
+  })
   return judged
 }
 
 /** Lets a request wait for a member (null: the fallback group); `anew`: its time until escalation begins again. */
-export const letWait = async (
+export const requeue = async (
   tx: Tx,
-  { enqueue, region }: GiveDeps,
+  { enqueue, region }: AssignDeps,
   { request, staffId, anew, now }: { request: Request; staffId: string | null; anew: boolean; now: Date },
 ): Promise<boolean> => {
   const at = escalationAt(region, request.urgent, now)

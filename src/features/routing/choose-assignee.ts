@@ -3,7 +3,7 @@ import type { DutyHours } from '#storage/staff/staff.ts'
 import { onDuty } from './duty-hours.ts'
 
 /** What of a request decides who gets it. */
-export type Wanted = {
+export type AssignmentCriteria = {
   territory: string
   /** The applicant is a minor. */
   minor: boolean
@@ -54,25 +54,25 @@ const lags = [
 ] as const
 type Lag = (typeof lags)[number]
 
-export const whyNot = [...barriers, ...lags] as const
+export const rejectionReasons = [...barriers, ...lags] as const
 /** By what the choice came before the next one; or there was no other, nobody at all, or a person has named them. */
-export const chosenBy = [...lags, 'only', 'nobody', 'named'] as const
+export const choiceReasons = [...lags, 'only', 'nobody', 'named'] as const
 
 /** `figure`: how many open requests, urgent ones, or the capacity, where `why` counts them. */
 type NotChosen = { id: string; why: Barrier | Lag; figure?: number }
 
 /** A decision as codes and figures: what is stored, and put into words elsewhere. */
-export type Reason = {
-  by: (typeof chosenBy)[number]
+export type ChoiceReason = {
+  by: (typeof choiceReasons)[number]
   /** The choice's figure, where `by` counts something. */
   figure?: number
   others: NotChosen[]
 }
 
-export type Route = {
+export type AssigneeChoice = {
   /** Null: nobody can be given it, and the region's fallback group is told. */
   choice: string | null
-  reason: Reason
+  reason: ChoiceReason
   /** Who would come after the choice, in this order. */
   next: string[]
 }
@@ -83,7 +83,11 @@ export type Route = {
  * round. Then: trained for minors, where a minor asks; the family's language; on duty; fewest open urgent; fewest open;
  * longest without a new one; the id, so that the same question always has the same answer.
  */
-export const route = (wanted: Wanted, specialists: readonly Specialist[], now: Date): Route => {
+export const chooseAssignee = (
+  wanted: AssignmentCriteria,
+  specialists: readonly Specialist[],
+  now: Date,
+): AssigneeChoice => {
   const served = specialists.some(({ territories }) => territories.includes(wanted.territory))
   const barred = new Map(specialists.map((one) => [one.id, barrierOf(wanted, one, served, now)]))
   const able = specialists.filter(({ id }) => barred.get(id) === null)
@@ -115,7 +119,12 @@ export const route = (wanted: Wanted, specialists: readonly Specialist[], now: D
   }
 }
 
-const barrierOf = (wanted: Wanted, one: Specialist, served: boolean, now: Date): Barrier | null => {
+const barrierOf = (
+  wanted: AssignmentCriteria,
+  one: Specialist,
+  served: boolean,
+  now: Date,
+): Barrier | null => {
   if (served && !one.territories.includes(wanted.territory)) return 'other-territory'
   if (one.absentUntil !== null && one.absentUntil > now) return 'absent'
   if (one.unreachable) return 'unreachable'
@@ -124,7 +133,7 @@ const barrierOf = (wanted: Wanted, one: Specialist, served: boolean, now: Date):
 }
 
 /** One value for each of `lags`: the smaller comes first. */
-const rankOf = (wanted: Wanted, one: Specialist, now: Date): (number | string)[] => [
+const rankOf = (wanted: AssignmentCriteria, one: Specialist, now: Date): (number | string)[] => [
   wanted.excluded.indexOf(one.id),
   wanted.minor && !one.minorsTrained ? 1 : 0,
   one.languages.includes(wanted.language) ? 0 : 1,
@@ -148,7 +157,7 @@ const order = (a: number | string | undefined, b: number | string | undefined): 
 const lagOf = (first: Rank, later: Rank): Lag =>
   lags[first.findIndex((value, index) => value !== later[index])] ?? 'equal'
 
-const figureOf = (why: Reason['by'] | Barrier, one: Specialist): { figure?: number } => {
+const figureOf = (why: ChoiceReason['by'] | Barrier, one: Specialist): { figure?: number } => {
   if (why === 'full' && one.capacity !== null) return { figure: one.capacity }
   if (why === 'more-urgent') return { figure: one.openUrgent }
   return why === 'more-open' ? { figure: one.open } : {}

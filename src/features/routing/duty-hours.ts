@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { momentOf } from '#features/deadlines/working-time.ts'
+import { epochMsOf } from '#features/deadlines/working-time.ts'
 import { type DutyHours, weekdays } from '#storage/staff/staff.ts'
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
@@ -14,10 +14,10 @@ export const dutyHoursSchema = z.partialRecord(z.enum(weekdays), z.tuple([time, 
 
 /** Whether the member works at that moment; `null` hours are always. */
 export const onDuty = (hours: DutyHours | null, now: Date, timeZone: string): boolean =>
-  hours === null || dutyUntil(hours, now, timeZone) !== null
+  hours === null || dutyEnd(hours, now, timeZone) !== null
 
 /** Until when a member works who does at that moment; null for one who does not. */
-export const dutyUntil = (hours: DutyHours, now: Date, timeZone: string): Date | null => {
+export const dutyEnd = (hours: DutyHours, now: Date, timeZone: string): Date | null => {
   const today = dayAt(now, timeZone)
   // A night's hours belong to the day on which they began.
   for (const day of [today.subtract({ days: 1 }), today]) {
@@ -44,7 +44,7 @@ const shiftOf = (hours: DutyHours, day: Temporal.PlainDate, timeZone: string) =>
   const [from, until] = found
   const overNight = Temporal.PlainTime.compare(until, from) <= 0
   return {
-    start: momentOf(day, from, timeZone),
-    end: momentOf(overNight ? day.add({ days: 1 }) : day, until, timeZone),
+    start: epochMsOf(day, from, timeZone),
+    end: epochMsOf(overNight ? day.add({ days: 1 }) : day, until, timeZone),
   }
 }

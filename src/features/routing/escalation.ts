@@ -3,7 +3,7 @@ import type { Tx } from '#storage/database.ts'
 import { addEvent } from '#storage/requests/request-events.ts'
 import { escalate } from '#storage/requests/request-steps.ts'
 import { lockRequest } from '#storage/requests/requests.ts'
-import { carryOut, type GiveDeps, judgeAgain } from './assign.ts'
+import { applyDecision, type AssignDeps, decideReassignment } from './assign.ts'
 import { dutySupervisors } from './candidate-groups.ts'
 import { enqueueEscalation, escalationAt } from './delays.ts'
 
@@ -12,16 +12,16 @@ import { enqueueEscalation, escalationAt } from './delays.ts'
  * it. A step that was taken, or that somebody's act has made needless, does nothing. Returns the moment to come again
  * at when it is too early by our clock, null otherwise.
  */
-export const takeStep = async (
+export const takeEscalationStep = async (
   tx: Tx,
-  deps: GiveDeps,
+  deps: AssignDeps,
   { requestId, step, now }: { requestId: string; step: number; now: Date },
 ): Promise<Date | null> => {
   const request = await lockRequest(tx, requestId)
   if (request?.status !== 'submitted' || request.escalations !== step - 1 || !request.escalateAt) return null
   if (request.escalateAt > now) return request.escalateAt
 
-  const judged = await judgeAgain(tx, deps.region, request, { now, escalating: true })
+  const judged = await decideReassignment(tx, deps.region, request, { now, escalating: true })
   const next = escalationAt(deps.region, request.urgent, now)
   if (!(await escalate(tx, { id: requestId, step, staffId: judged.choice, now, next }))) return null
   await addEvent(tx, { requestId, at: now, kind: 'escalated', detail: String(step) })
@@ -29,7 +29,7 @@ export const takeStep = async (
   await announce(tx, deps, { type: 'request.escalated', now, requestId, data })
   const supervisors = await dutySupervisors(tx, deps.region, request.territory, now)
   const { assignedToId: before } = request
-  await carryOut(tx, deps, { request, judged, trigger: 'escalation', before, supervisors, now })
+  await applyDecision(tx, deps, { request, judged, trigger: 'escalation', before, supervisors, now })
   await enqueueEscalation(tx, deps.enqueue, { requestId, step: step + 1, at: next, now })
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId })
   return null

@@ -7,7 +7,7 @@ import { loseTouch } from '#storage/staff/staff-reach.ts'
 import { lockRequest, openOf, type Request, unassigned } from '#storage/requests/requests.ts'
 import { lockRouting } from '#storage/routing/routing-decisions.ts'
 import { findStaff } from '#storage/staff/staff.ts'
-import { carryOut, type GiveDeps, giveAgain, judgeAgain, letWait } from './assign.ts'
+import { applyDecision, type AssignDeps, reassign, decideReassignment, requeue } from './assign.ts'
 
 /** An absence that begins or ends within this time (ms) is waited for: the queue's clock may be far ahead of ours. */
 const soon = 60 * 60_000
@@ -17,9 +17,9 @@ const soon = 60 * 60_000
  * others, but for what they took in hand while they were away; what waits for anybody is given out again when somebody is there. Safe to repeat. Returns the moment to
  * come again at where an absence begins or ends within the hour, null otherwise.
  */
-export const reassign = async (
+export const syncAssignments = async (
   database: Database,
-  deps: GiveDeps,
+  deps: AssignDeps,
   { staffId, now }: { staffId: string; now: Date },
 ): Promise<Date | null> => {
   const member = await findStaff(database, staffId)
@@ -30,12 +30,12 @@ export const reassign = async (
   const gone = !member.active || member.role === 'curator'
   const away = gone || began !== null
   const takenBefore = gone ? null : began
-  const work = away ? await theirs(database, staffId) : await unassigned(database)
+  const work = away ? await requestsOf(database, staffId) : await unassigned(database)
   for (const requestId of work) {
     await database.transaction((tx) =>
       away
-        ? handOver(tx, deps, { requestId, staffId, takenBefore, now })
-        : pickUp(tx, deps, { requestId, now }),
+        ? releaseIfAbsent(tx, deps, { requestId, staffId, takenBefore, now })
+        : assignUnassigned(tx, deps, { requestId, now }),
     )
   }
   const changes = absences.flatMap(({ from, until }) => [from, until]).filter((at) => at > now)
@@ -43,15 +43,15 @@ export const reassign = async (
 }
 
 /** Read once nobody is being given anything: a request that is on its way to the member is seen too. */
-const theirs = (database: Database, staffId: string): Promise<string[]> =>
+const requestsOf = (database: Database, staffId: string): Promise<string[]> =>
   database.transaction(async (tx) => {
     await lockRouting(tx)
     return openOf(tx, staffId)
   })
 
-const handOver = async (
+const releaseIfAbsent = async (
   tx: Tx,
-  deps: GiveDeps,
+  deps: AssignDeps,
   {
     requestId,
     staffId,
@@ -62,13 +62,13 @@ const handOver = async (
   const request = await lockRequest(tx, requestId)
   if (!request || request.assignedToId !== staffId) return
   if (takenBefore && request.claimedAt && request.claimedAt >= takenBefore) return
-  await letGo(tx, deps, { request, staffId, now })
+  await releaseFrom(tx, deps, { request, staffId, now })
 }
 
 /** Gives an open request to others than the member who has it; one in hand is released. False where it is not open. */
-const letGo = async (
+const releaseFrom = async (
   tx: Tx,
-  deps: GiveDeps,
+  deps: AssignDeps,
   {
     request,
     staffId,
@@ -81,7 +81,7 @@ const letGo = async (
   const released = request.status === 'claimed'
   if (released) await addEvent(tx, { requestId, at: now, kind: 'passed-on', staffId, detail: 'absence' })
   const given = { request, trigger: 'absence', without: [staffId], escalating, now } as const
-  if (!(await giveAgain(tx, deps, given))) return false
+  if (!(await reassign(tx, deps, given))) return false
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId })
   if (!released) return true
   await deps.enqueue(tx, 'family-notice', { requestId, notice: 'passed-on' })
@@ -94,33 +94,33 @@ const letGo = async (
  * supervisors are told where that is news: a request went on because of it, for the first time; or the family's words
  * (`news`) did not reach whoever has it.
  */
-export const outOfReach = async (
+export const markStaffUnreachable = async (
   tx: Tx,
-  deps: GiveDeps,
+  deps: AssignDeps,
   { requestId, staffId, news, now }: { requestId: string; staffId: string; news?: News; now: Date },
 ): Promise<void> => {
   // The request before the member, as everywhere: in another order two would wait for each other.
   const request = await lockRequest(tx, requestId)
   const first = await loseTouch(tx, staffId, now)
   if (request?.assignedToId !== staffId) return
-  const moved = await letGo(tx, deps, { request, staffId, escalating: true, now })
+  const moved = await releaseFrom(tx, deps, { request, staffId, escalating: true, now })
   if (news) await deps.enqueue(tx, 'staff-alert', { kind: `${news}-unread`, requestId, staffId })
   else if (moved && first) await deps.enqueue(tx, 'staff-alert', { kind: 'unreachable', requestId, staffId })
 }
 
 type News = Payload<'staff-news'>['news']
 
-const pickUp = async (
+const assignUnassigned = async (
   tx: Tx,
-  deps: GiveDeps,
+  deps: AssignDeps,
   { requestId, now }: { requestId: string; now: Date },
 ): Promise<void> => {
   const request = await lockRequest(tx, requestId)
   if (request?.status !== 'submitted' || request.assignedToId !== null) return
-  const judged = await judgeAgain(tx, deps.region, request, { now })
+  const judged = await decideReassignment(tx, deps.region, request, { now })
   if (judged.choice === null) return
   const anew = request.escalateAt === null
-  if (!(await letWait(tx, deps, { request, staffId: judged.choice, anew, now }))) return
-  await carryOut(tx, deps, { request, judged, trigger: 'returned', before: null, now })
+  if (!(await requeue(tx, deps, { request, staffId: judged.choice, anew, now }))) return
+  await applyDecision(tx, deps, { request, judged, trigger: 'returned', before: null, now })
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId })
 }

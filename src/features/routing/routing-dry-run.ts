@@ -2,10 +2,10 @@ import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
 import { readSpecialists } from '#storage/routing/routing-decisions.ts'
 import { fallbackGroup } from './candidate-groups.ts'
-import { type Route, route, type Wanted } from './choose-assignee.ts'
+import { type AssigneeChoice, chooseAssignee, type AssignmentCriteria } from './choose-assignee.ts'
 import { cardAt, escalationAt } from './delays.ts'
 
-export type DryRun = Route & {
+export type DryRun = AssigneeChoice & {
   /** Ids of those who would be told where nobody can be given it; empty otherwise. */
   fallback: string[]
   /** When the choice would be shown it; null where there is none. */
@@ -22,11 +22,11 @@ export const dryRun = async (
     now,
     urgent,
     ...wanted
-  }: Pick<Wanted, 'territory' | 'minor' | 'language'> & { urgent: boolean; now: Date },
+  }: Pick<AssignmentCriteria, 'territory' | 'minor' | 'language'> & { urgent: boolean; now: Date },
 ): Promise<DryRun> => {
   const { timeZone } = region
   const specialists = await readSpecialists(reader, { now })
-  const judged = route({ ...wanted, excluded: [], without: [], timeZone }, specialists, now)
+  const judged = chooseAssignee({ ...wanted, excluded: [], without: [], timeZone }, specialists, now)
   const choice = specialists.find(({ id }) => id === judged.choice)
   const group = choice ? [] : await fallbackGroup(reader, region, wanted.territory, { now })
   return {

@@ -1,45 +1,49 @@
 import { z } from 'zod'
 import type { Values } from '#core/text.ts'
 import type { RoutingDecision } from '#storage/routing/routing-decisions.ts'
-import { chosenBy, whyNot } from './choose-assignee.ts'
+import { choiceReasons, rejectionReasons } from './choose-assignee.ts'
 
 /** A key of `locales/*` and what is put into it: one line of a decision, for whoever puts it into words. */
 export type Phrase = { key: string; values: Values }
 
 const figure = z.int().optional()
 const reasonSchema = z.object({
-  by: z.enum(chosenBy),
+  by: z.enum(choiceReasons),
   figure,
-  others: z.array(z.object({ id: z.string(), why: z.enum(whyNot), figure })),
+  others: z.array(z.object({ id: z.string(), why: z.enum(rejectionReasons), figure })),
 })
 
 /** Codes and figures, as they were stored. */
-export const readReason = (reason: unknown) => reasonSchema.parse(reason)
+export const parseReason = (reason: unknown) => reasonSchema.parse(reason)
 
 /** Why it was this member, or why the fallback group: «меньше открытых дел: 2». Of a decision, stored or just made. */
-export const whyChosen = ({ reason }: { reason: unknown }): Phrase => {
-  const { by, figure: count } = readReason(reason)
+export const explainChoice = ({ reason }: { reason: unknown }): Phrase => {
+  const { by, figure: count } = parseReason(reason)
   return { key: `routing.by.${by}`, values: figureIn(count) }
 }
 
 /** The whole decision, a line each: who and why, and of everybody else why not. `names` by id; the unknown are left out. */
-export const inWords = (
+export const explainDecision = (
   decision: Pick<RoutingDecision, 'staffId' | 'reason'>,
   names: ReadonlyMap<string, string>,
 ): Phrase[] => {
-  const { others } = readReason(decision.reason)
+  const { others } = parseReason(decision.reason)
   const name = names.get(decision.staffId ?? '')
   const first =
     name === undefined ? { key: 'routing.group', values: {} } : { key: 'routing.chosen', values: { name } }
   const rest = others.flatMap(({ id, why, figure: count }): Phrase[] => {
     const other = names.get(id)
     if (other === undefined) return []
-    return [whyNotIn(why, other, count)]
+    return [explainRejection(why, other, count)]
   })
-  return [first, whyChosen(decision), ...rest]
+  return [first, explainChoice(decision), ...rest]
 }
 
-const whyNotIn = (why: (typeof whyNot)[number], name: string, count: number | undefined): Phrase => {
+const explainRejection = (
+  why: (typeof rejectionReasons)[number],
+  name: string,
+  count: number | undefined,
+): Phrase => {
   if (why !== 'full') return { key: `routing.not.${why}`, values: { name, ...figureIn(count) } }
   return count === 0
     ? { key: 'routing.not.closed', values: { name } }

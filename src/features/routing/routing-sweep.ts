@@ -2,9 +2,9 @@ import type { Log } from '#core/log.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { awayWithRequests, forgottenRequests } from '#storage/routing/overdue-requests.ts'
 import { lockRequest } from '#storage/requests/requests.ts'
-import { takeStep } from './escalation.ts'
-import { carryOut, type GiveDeps, judgeAgain, letWait } from './assign.ts'
-import { reassign } from './reassign.ts'
+import { takeEscalationStep } from './escalation.ts'
+import { applyDecision, type AssignDeps, decideReassignment, requeue } from './assign.ts'
+import { syncAssignments } from './reassign.ts'
 
 /**
  * The net below everything else: a waiting request that no job wakes any more (a dead letter, a restored
@@ -12,9 +12,9 @@ import { reassign } from './reassign.ts'
  * One that fails is left for the next time, and keeps nobody else from their turn. Safe to run twice, and at two
  * instances. Returns how many of each there were, which is none on every good day.
  */
-export const sweep = async (
+export const sweepForgottenRequests = async (
   database: Database,
-  deps: GiveDeps & { log: Log },
+  deps: AssignDeps & { log: Log },
   now: Date,
 ): Promise<{ requests: number; members: number }> => {
   const { requests, members } = await database.transaction(async (tx) => ({
@@ -24,13 +24,13 @@ export const sweep = async (
   for (const { id: requestId, escalations, begun } of requests) {
     await trying(deps.log, { requestId }, () =>
       database.transaction(async (tx) => {
-        if (begun) await takeStep(tx, deps, { requestId, step: escalations + 1, now })
+        if (begun) await takeEscalationStep(tx, deps, { requestId, step: escalations + 1, now })
         else await beginToWait(tx, deps, { requestId, now })
       }),
     )
   }
   for (const staffId of members)
-    await trying(deps.log, { staffId }, () => reassign(database, deps, { staffId, now }))
+    await trying(deps.log, { staffId }, () => syncAssignments(database, deps, { staffId, now }))
   return { requests: requests.length, members: members.length }
 }
 
@@ -48,14 +48,14 @@ const trying = async (
 
 const beginToWait = async (
   tx: Tx,
-  deps: GiveDeps,
+  deps: AssignDeps,
   { requestId, now }: { requestId: string; now: Date },
 ): Promise<void> => {
   const request = await lockRequest(tx, requestId)
   if (request?.status !== 'submitted' || request.escalateAt !== null) return
-  const judged = await judgeAgain(tx, deps.region, request, { now })
-  if (!(await letWait(tx, deps, { request, staffId: judged.choice, anew: true, now }))) return
+  const judged = await decideReassignment(tx, deps.region, request, { now })
+  if (!(await requeue(tx, deps, { request, staffId: judged.choice, anew: true, now }))) return
   const { assignedToId: before } = request
-  await carryOut(tx, deps, { request, judged, trigger: 'returned', before, now })
+  await applyDecision(tx, deps, { request, judged, trigger: 'returned', before, now })
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId })
 }

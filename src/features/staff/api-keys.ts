@@ -54,7 +54,7 @@ export const revokeKey = async (tx: Tx, id: string, now: Date): Promise<{ paused
  * Who holds this token; null for one that is unknown, expired or revoked, which look alike. The lookup is by the
  * token's hash, so its time tells nothing about a token that is nearly right.
  */
-export const callerOf = async (database: Database, token: string, now: Date): Promise<Caller | null> => {
+export const findCaller = async (database: Database, token: string, now: Date): Promise<Caller | null> => {
   if (!token.startsWith(prefix)) return null
   const key = await findKeyInForce(database, sha256(token), now)
   return (
@@ -67,5 +67,5 @@ export const callerOf = async (database: Database, token: string, now: Date): Pr
 }
 
 /** Whether the caller's key reaches a territory. */
-export const reaches = ({ territories }: Pick<Caller, 'territories'>, territory: string): boolean =>
+export const reachesTerritory = ({ territories }: Pick<Caller, 'territories'>, territory: string): boolean =>
   territories === 'all' || territories.includes(territory)

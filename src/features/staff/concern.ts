@@ -8,7 +8,7 @@ type Member = Pick<StaffMember, 'id' | 'role' | 'active'>
  * Whether a request is a member's concern: it is theirs, or they serve its territory (everybody of the role where
  * nobody does), or it waits for anybody at all, being nobody's. Of specialists and supervisors only.
  */
-export const concerns = async (
+export const isConcernOf = async (
   reader: Reader,
   member: Member,
   request: Pick<RequestSummary, 'territory' | 'status' | 'assignedToId' | 'claimedById'>,

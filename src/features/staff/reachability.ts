@@ -3,7 +3,7 @@ import type { Tx } from '#storage/database.ts'
 import { regainTouch } from '#storage/staff/staff-reach.ts'
 
 /** A member who could not be written to has come by themselves: what waits for anybody may come to them again. */
-export const backInTouch = async (
+export const markStaffReachable = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },
   { staffId }: { staffId: string },

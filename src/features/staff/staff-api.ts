@@ -1,5 +1,5 @@
 import { DomainError } from '#core/errors.ts'
-import { type Caller, reaches } from './api-keys.ts'
+import { type Caller, reachesTerritory } from './api-keys.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import { type Absence, absencesOf } from '#storage/staff/absences.ts'
 import { addAudit } from '#storage/staff/audit.ts'
@@ -26,20 +26,20 @@ import { type Invitation, inviteMember, renewLink } from './invite-staff.ts'
 // one who serves others too it gives and takes its own territories, and nothing else: the member is not its alone.
 // Every change is audited.
 
-export type MemberInHand = StaffMember & InHand
+export type MemberWithLoad = StaffMember & InHand
 
 type Of = { caller: Caller; id: string }
 type Change = Of & { now: Date }
 
 /** Throws `not-found` also for a member whom the key does not reach. */
-const memberFor = async (reader: Reader, { caller, id }: Of): Promise<StaffMember> => {
+const memberForCaller = async (reader: Reader, { caller, id }: Of): Promise<StaffMember> => {
   const member = await findStaff(reader, id)
-  if (!member?.territories.some((code) => reaches(caller, code))) throw new DomainError('not-found')
+  if (!member?.territories.some((code) => reachesTerritory(caller, code))) throw new DomainError('not-found')
   return member
 }
 
-/** The member, whom nobody else changes meanwhile. Throws `not-found` as `memberFor` does. */
-const memberInHandFor = async (tx: Tx, { caller, id }: Of): Promise<StaffMember> => {
+/** The member, whom nobody else changes meanwhile. Throws `not-found` as `memberForCaller` does. */
+const lockMemberForCaller = async (tx: Tx, { caller, id }: Of): Promise<StaffMember> => {
   const member = await lockStaff(tx, id, caller.territories)
   if (!member) throw new DomainError('not-found')
   return member
@@ -47,18 +47,18 @@ const memberInHandFor = async (tx: Tx, { caller, id }: Of): Promise<StaffMember>
 
 /** Throws `not-allowed` for a member who also serves territories beyond the key's. */
 const mustReachAll = (caller: Caller, { territories }: StaffMember): void => {
-  if (!territories.every((code) => reaches(caller, code))) throw new DomainError('not-allowed')
+  if (!territories.every((code) => reachesTerritory(caller, code))) throw new DomainError('not-allowed')
 }
 
 /** The member, locked, who serves no territory beyond the key's. Throws `not-found`, `not-allowed`. */
-export const ownMemberFor = async (tx: Tx, of: Of): Promise<StaffMember> => {
-  const member = await memberInHandFor(tx, of)
+export const lockManagedMember = async (tx: Tx, of: Of): Promise<StaffMember> => {
+  const member = await lockMemberForCaller(tx, of)
   mustReachAll(of.caller, member)
   return member
 }
 
 /** First names of those of these members whom the key reaches, and of those who are `always` named. */
-export const namesFor = async (
+export const namesForCaller = async (
   reader: Reader,
   caller: Caller,
   ids: readonly string[],
@@ -67,25 +67,25 @@ export const namesFor = async (
   const named = always.filter((id) => id !== null)
   const members = await membersById(reader, [...new Set([...ids, ...named])])
   const seen = members.filter(
-    ({ id, territories }) => named.includes(id) || territories.some((code) => reaches(caller, code)),
+    ({ id, territories }) => named.includes(id) || territories.some((code) => reachesTerritory(caller, code)),
   )
   return new Map(seen.map(({ id, name }) => [id, name]))
 }
 
-export type ShownMember = { member: MemberInHand; absences: Absence[] }
+export type ShownMember = { member: MemberWithLoad; absences: Absence[] }
 
 /** The member with what they have in hand, and the absences that are not over. Throws `not-found`. */
 export const showMember = async (reader: Reader, { now, ...of }: Change): Promise<ShownMember> =>
-  withAbsences(reader, await memberFor(reader, of), now)
+  withAbsences(reader, await memberForCaller(reader, of), now)
 
 /** A page of the members whom the key reaches, oldest first; `next` is where the following one begins. */
-export const membersFor = async (
+export const membersForCaller = async (
   reader: Reader,
   filter: StaffFilter,
   { after, limit }: { after: StaffPlace | undefined; limit: number },
-): Promise<{ items: MemberInHand[]; next: StaffPlace | null }> => {
+): Promise<{ items: MemberWithLoad[]; next: StaffPlace | null }> => {
   const found = await pageOfStaff(reader, filter, { after, limit: limit + 1 })
-  const items = await withInHand(reader, found.slice(0, limit))
+  const items = await withLoad(reader, found.slice(0, limit))
   const last = items.at(-1)
   return { items, next: last && found.length > limit ? { createdAt: last.createdAt, id: last.id } : null }
 }
@@ -110,7 +110,7 @@ export const newLink = async (
   deps: { botUsername: () => string },
   { caller, id, now }: Change,
 ): Promise<Invitation> => {
-  await ownMemberFor(tx, { caller, id })
+  await lockManagedMember(tx, { caller, id })
   const invitation = await renewLink(tx, { botUsername: deps.botUsername(), now }, id)
   await audit(tx, { caller, id, now })
   return invitation
@@ -132,11 +132,11 @@ export const changeMember = async (
     now,
   }: Change & { revision: number | undefined; changes: Partial<StaffSettings> & { active?: boolean } },
 ): Promise<ShownMember> => {
-  const before = await memberInHandFor(tx, { caller, id })
+  const before = await lockMemberForCaller(tx, { caller, id })
   const { territories, ...rest } = changes
   if (Object.keys(rest).length > 0) mustReachAll(caller, before)
-  const own = territories?.filter((code) => reaches(caller, code))
-  const kept = before.territories.filter((code) => !reaches(caller, code))
+  const own = territories?.filter((code) => reachesTerritory(caller, code))
+  const kept = before.territories.filter((code) => !reachesTerritory(caller, code))
   const all = own && { territories: [...new Set([...own, ...kept])] }
   const change = { staffId: id, revision: revision ?? before.revision, changes: { ...rest, ...all } }
   const changed = await changeStaff(tx, deps, change)
@@ -145,12 +145,12 @@ export const changeMember = async (
 }
 
 /** Keeps that a member will be away. Throws `not-found`, `not-allowed`, `invalid-input` as `addAbsence` does. */
-export const sendAway = async (
+export const recordAbsence = async (
   tx: Tx,
   deps: { enqueue: Enqueue },
   { caller, id, from, until, now }: Change & { from: Date; until: Date },
 ): Promise<Absence> => {
-  await ownMemberFor(tx, { caller, id })
+  await lockManagedMember(tx, { caller, id })
   const absence = await addAbsence(tx, deps, { staffId: id, from, until, now })
   await audit(tx, { caller, id, now })
   return absence
@@ -159,23 +159,23 @@ export const sendAway = async (
 /**
  * Ends an absence now, or takes back one that has not begun. Throws `not-found` also for one that is over, `not-allowed`.
  */
-export const callBack = async (
+export const cancelAbsence = async (
   tx: Tx,
   deps: { enqueue: Enqueue },
   { caller, id, absenceId, now }: Change & { absenceId: string },
 ): Promise<void> => {
-  await ownMemberFor(tx, { caller, id })
+  await lockManagedMember(tx, { caller, id })
   await endAbsence(tx, deps, { absenceId, staffId: id, now })
   await audit(tx, { caller, id, now })
 }
 
 const withAbsences = async (reader: Reader, found: StaffMember, now: Date): Promise<ShownMember> => {
-  const [member] = await withInHand(reader, [found])
+  const [member] = await withLoad(reader, [found])
   if (!member) throw new DomainError('not-found')
   return { member, absences: await absencesOf(reader, found.id, now) }
 }
 
-const withInHand = async (reader: Reader, members: readonly StaffMember[]): Promise<MemberInHand[]> => {
+const withLoad = async (reader: Reader, members: readonly StaffMember[]): Promise<MemberWithLoad[]> => {
   const ids = members.map(({ id }) => id)
   const inHand = await inHandOf(reader, ids)
   return members.map((member) => ({ ...member, ...(inHand.get(member.id) ?? { open: 0, openUrgent: 0 }) }))

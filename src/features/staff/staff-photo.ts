@@ -4,19 +4,19 @@ import type { Caller } from './api-keys.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { Tx } from '#storage/database.ts'
 import { deletePhoto, putPhoto } from '#storage/staff/staff-photos.ts'
-import { cleanPicture } from './strip-image-metadata.ts'
-import { ownMemberFor } from './staff-api.ts'
+import { stripImageMetadata } from './strip-image-metadata.ts'
+import { lockManagedMember } from './staff-api.ts'
 
 // A member's photo, by which a family knows who is at the door. Every change is audited.
 
 type Change = { caller: Caller; id: string; now: Date }
 
 /** Bytes. */
-export const largestPhoto = 500_000
+export const maxPhotoBytes = 500_000
 /** Of each side, in pixels. */
-export const photoSides = { least: 100, most: 2000 } as const
+export const photoSideLimits = { least: 100, most: 2000 } as const
 
-export type KeptPhoto = { hash: string; width: number; height: number; bytes: number }
+export type StoredPhoto = { hash: string; width: number; height: number; bytes: number }
 
 /**
  * Keeps a member's photo instead of the one before, without what its maker wrote into it. Throws `invalid-input` for
@@ -25,9 +25,9 @@ export type KeptPhoto = { hash: string; width: number; height: number; bytes: nu
 export const changePhoto = async (
   tx: Tx,
   { image, ...change }: Change & { image: Uint8Array },
-): Promise<KeptPhoto> => {
-  const member = await ownMemberFor(tx, change)
-  const picture = image.length <= largestPhoto ? cleanPicture(image) : null
+): Promise<StoredPhoto> => {
+  const member = await lockManagedMember(tx, change)
+  const picture = image.length <= maxPhotoBytes ? stripImageMetadata(image) : null
   if (!picture || !fits(picture.width) || !fits(picture.height))
     throw new DomainError('invalid-input', { field: 'image' })
   const { bytes, width, height } = picture
@@ -39,11 +39,11 @@ export const changePhoto = async (
 
 /** Takes a member's photo away; one who has none stays without. Throws `not-found`, `not-allowed` as above. */
 export const removePhoto = async (tx: Tx, change: Change): Promise<void> => {
-  const member = await ownMemberFor(tx, change)
+  const member = await lockManagedMember(tx, change)
   if (await deletePhoto(tx, member.id)) await audit(tx, change)
 }
 
-const fits = (side: number): boolean => side >= photoSides.least && side <= photoSides.most
+const fits = (side: number): boolean => side >= photoSideLimits.least && side <= photoSideLimits.most
 
 const audit = (tx: Tx, { caller, id, now }: Change): Promise<void> =>
   addAudit(tx, { at: now, action: 'staff.changed', apiKeyId: caller.keyId, subjectId: id })

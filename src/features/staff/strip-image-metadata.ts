@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib'
 import { orientationSegment } from './exif-orientation.ts'
 
 /** A picture without what its maker wrote into it: place, time, device. */
-export type Picture = { bytes: Uint8Array; width: number; height: number }
+export type StrippedImage = { bytes: Uint8Array; width: number; height: number }
 
 /** Chunks that say how the picture looks; whatever else a file holds (texts, EXIF, time) is left out. */
 const pngLooks = new Set([
@@ -21,13 +21,13 @@ const pngLooks = new Set([
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 
 /** Baseline and progressive JPEG, and PNG; null for anything else, and for one that is damaged. */
-export const cleanPicture = (given: Uint8Array): Picture | null => {
+export const stripImageMetadata = (given: Uint8Array): StrippedImage | null => {
   const bytes = Buffer.from(given)
   if (bytes.subarray(0, pngSignature.length).equals(pngSignature)) return cleanPng(bytes)
   return bytes.length > 4 && bytes.readUInt16BE(0) === 0xffd8 ? cleanJpeg(bytes) : null
 }
 
-const cleanPng = (bytes: Buffer): Picture | null => {
+const cleanPng = (bytes: Buffer): StrippedImage | null => {
   const kept: Uint8Array[] = [pngSignature]
   const seen = new Set<string>()
   for (let at = pngSignature.length; !seen.has('IEND'); ) {
@@ -51,7 +51,7 @@ const jpegLooks = new Set([0xdb, 0xc4, 0xdd, 0xda, 0xe0, 0xee])
 /** Baseline, and progressive; what is coded otherwise is shown nowhere. */
 const frames = new Set([0xc0, 0xc1, 0xc2])
 
-const cleanJpeg = (bytes: Buffer): Picture | null => {
+const cleanJpeg = (bytes: Buffer): StrippedImage | null => {
   const kept: Uint8Array[] = [bytes.subarray(0, 2)]
   let size: { width: number; height: number } | null = null
   let scanned = false

@@ -1,8 +1,8 @@
-import { alarmedBy } from '#features/messages/alarming-words.ts'
+import { createAlarmCheck } from '#features/messages/alarming-words.ts'
 import { alarmingWords } from '#storage/messages/alarming-words.ts'
 import type { Reader } from '#storage/database.ts'
 import type { Answer } from '#surveys/schema.ts'
 
 /** Whether a word of the centre's list stands in an answer: answers are read days later, and that may be too late. */
 export const isHeavy = async (reader: Reader, answer: Answer | undefined): Promise<boolean> =>
-  typeof answer?.text === 'string' && alarmedBy(await alarmingWords(reader))(answer.text)
+  typeof answer?.text === 'string' && createAlarmCheck(await alarmingWords(reader))(answer.text)

@@ -1,6 +1,6 @@
 import { DomainError } from '#core/errors.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { type ForWhom, sees } from '#features/families/audience.ts'
+import { type TargetAudience, canSee } from '#features/families/audience.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { activitiesOf } from '#storage/plan/activities.ts'
 import type { Family } from '#storage/families/families.ts'
@@ -31,7 +31,7 @@ type About = {
   curatorId?: string | null
   visit?: Visit
   /** Who was concerned; the whole family unless told. */
-  to?: ForWhom | { memberIds: readonly string[] }
+  to?: TargetAudience | { memberIds: readonly string[] }
   /** Asked for by somebody; otherwise at the survey's own moment. */
   byHand?: true
   now: Date
@@ -110,7 +110,7 @@ const concerned = async (
     const { id, role, personId } = member
     const minor = role === 'minor'
     if (personId === null || (audience !== 'everyone' && (audience === 'minors') !== minor)) return []
-    const meant = 'audience' in to ? sees({ memberId: id, role }, to) : to.memberIds.includes(id)
+    const meant = 'audience' in to ? canSee({ memberId: id, role }, to) : to.memberIds.includes(id)
     return meant ? [{ ...member, personId }] : []
   })
 

@@ -1,11 +1,11 @@
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import { dueDate } from '#features/deadlines/deadlines.ts'
-import { momentOf } from '#features/deadlines/working-time.ts'
+import { epochMsOf } from '#features/deadlines/working-time.ts'
 import { announce } from '#features/webhooks/announce.ts'
-import { readsCard } from '#features/families/card-readers.ts'
-import { tellStaff } from '#features/families/notify-staff.ts'
-import { type Caller, reaches } from '#features/staff/api-keys.ts'
+import { isCardReader } from '#features/families/card-readers.ts'
+import { notifyStaff } from '#features/families/notify-staff.ts'
+import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { findFamily } from '#storage/families/families.ts'
@@ -81,7 +81,7 @@ const showCard = async (
   now: Date,
 ): Promise<void> => {
   const family = await findFamily(tx, familyId)
-  if (family) await tellStaff(tx, deps, { family, kind: 'survey-low-score', subjectId: id, now })
+  if (family) await notifyStaff(tx, deps, { family, kind: 'survey-low-score', subjectId: id, now })
 }
 
 /** Supervisors are told again of what nobody has answered, each working morning. Returns how many there were. */
@@ -117,11 +117,11 @@ const mayAnswer = async (
   tx: Tx,
   { rescue, by, now }: { rescue: RescueOf; by: By; now: Date },
 ): Promise<boolean> => {
-  if ('caller' in by) return reaches(by.caller, rescue.territory)
+  if ('caller' in by) return reachesTerritory(by.caller, rescue.territory)
   const staff = await findStaff(tx, by.staffId)
   const family = await findFamily(tx, rescue.familyId)
   if (!staff || !family || staff.role === 'curator') return false
-  return readsCard(tx, by.region, staff, { family, kind: 'survey-low-score', subjectId: rescue.id, now })
+  return isCardReader(tx, by.region, staff, { family, kind: 'survey-low-score', subjectId: rescue.id, now })
 }
 
 /** A page of those that a key reaches, the oldest first; `next` is the place after which the following one begins. */
@@ -143,5 +143,5 @@ export const rescuesFor = async (
 /** The morning of the next working day. */
 const nextReminder = ({ routing, timeZone }: Region, now: Date): Date => {
   const { date } = dueDate(answeredWithin, now, timeZone)
-  return new Date(momentOf(date, routing.value.workingTime.from, timeZone))
+  return new Date(epochMsOf(date, routing.value.workingTime.from, timeZone))
 }

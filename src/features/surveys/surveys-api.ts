@@ -1,5 +1,5 @@
 import { DomainError } from '#core/errors.ts'
-import { familyFor } from '#features/families/families-api.ts'
+import { familyForCaller } from '#features/families/families-api.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { Reader, Tx } from '#storage/database.ts'
@@ -102,7 +102,7 @@ export const inviteFamily = async (
     timeZone: string
   },
 ): Promise<Invitation[]> => {
-  const family = await familyFor(tx, { caller, id: familyId })
+  const family = await familyForCaller(tx, { caller, id: familyId })
   const invited = await inviteByHand(tx, { code, family, memberIds, timeZone, now })
   await audit(tx, { caller, now, familyId })
   return invited

@@ -1,7 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import type { Language } from '#core/text.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { ownFamily } from '#features/families/family-for-member.ts'
+import { familyForMember } from '#features/families/family-for-member.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { Reader, Tx } from '#storage/database.ts'
@@ -100,7 +100,7 @@ export const ownSaidDone = async (
   who: Snapshot | null,
   { familyId, page }: { familyId: string | undefined; page: number },
 ): Promise<OwnSaidDone> => {
-  const family = ownFamily(who, familyId)
+  const family = familyForMember(who, familyId)
   const limit = (page + 1) * pageSize + 1
   const found = await standing(reader, family, limit)
   return {

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { isWorkingDay } from '#features/deadlines/working-days.ts'
-import { momentOf } from '#features/deadlines/working-time.ts'
+import { epochMsOf } from '#features/deadlines/working-time.ts'
 import type { VisitCadence } from '#regions/schema.ts'
 
 // Days are the region's calendar days, so that a change of the clocks moves nothing: ten o'clock stays ten o'clock.
@@ -33,7 +33,7 @@ export const suggestDates = (
   for (const days of per === 'week' ? weeks(first, atMost) : months(first, atMost)) {
     for (const day of days) {
       if (Temporal.PlainDate.compare(day, first) < 0) continue
-      const moment = new Date(momentOf(day, time, timeZone))
+      const moment = new Date(epochMsOf(day, time, timeZone))
       if (moment > now) dates.push(moment)
       if (dates.length === count) return dates
     }

@@ -10,7 +10,7 @@ import { minutesOf } from './visit-transitions.ts'
 const day = 24 * 60 * 60 * 1000
 
 /** When whoever comes could come instead, as things are now. */
-export const slotsFor = async (
+export const freeSlotsForVisit = async (
   reader: Reader,
   { timeZone }: Region,
   { visit, now }: { visit: Visit; now: Date },

@@ -1,5 +1,5 @@
 import type { Clock } from '#core/clock.ts'
-import { sees } from '#features/families/audience.ts'
+import { canSee } from '#features/families/audience.ts'
 import { type EnqueueMany, givesWay } from '#queue/queues.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { insertPushes, type NewPush } from '#storage/pushes/pushes.ts'
@@ -47,7 +47,7 @@ const pushesFor = ({ visit, version, kind, dueAt, members }: DueReminder, now: D
   if (visit.version !== version || visit.status !== 'planned' || visit.startsAt <= now) return []
   const at = dueAt > now ? dueAt : now
   return members.flatMap(({ id: memberId, role, personId }) =>
-    personId !== null && sees({ memberId, role }, visit)
+    personId !== null && canSee({ memberId, role }, visit)
       ? [
           {
             key: `visit-reminder.${visit.id}.${version}.${kind}.${personId}`,

@@ -20,7 +20,7 @@ export const reminderLead = { day: 24 * hour, hours: 2 * hour } as const satisfi
  * not at a moment that is past already. What was to remind of an earlier version, or of a visit that is not to take
  * place any more, ends here.
  */
-export const setReminders = async (
+export const scheduleReminders = async (
   tx: Tx,
   { id: visitId, version, status, startsAt }: Pick<Visit, 'id' | 'version' | 'status' | 'startsAt'>,
   now: Date,

@@ -1,8 +1,8 @@
 import { DomainError } from '#core/errors.ts'
 import { announce, type EventType } from '#features/webhooks/announce.ts'
-import { tellStaff } from '#features/families/notify-staff.ts'
+import { notifyStaff } from '#features/families/notify-staff.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
-import { alarmedBy } from '#features/messages/alarming-words.ts'
+import { createAlarmCheck } from '#features/messages/alarming-words.ts'
 import { addMemberLine } from '#features/messages/write-message.ts'
 import { alarmingWords } from '#storage/messages/alarming-words.ts'
 import type { Reader, Tx } from '#storage/database.ts'
@@ -16,13 +16,13 @@ import {
   type VisitAnswerKind,
 } from '#storage/visits/visit-answers.ts'
 import { lockVisit, type Visit } from '#storage/visits/visits.ts'
-import { ownVisit } from './visits-for-member.ts'
-import { slotsFor } from './free-time.ts'
+import { visitForMember } from './visits-for-member.ts'
+import { freeSlotsForVisit } from './free-time.ts'
 import { isAhead } from './visit-transitions.ts'
 
 export const lateMinutes = [15, 30, 60] as const
 
-export type Answer =
+export type NewVisitAnswer =
   | { kind: 'confirmed' | 'call-me' | 'code-refused' }
   /** A slot that was offered, or the member's own words. */
   | { kind: 'other-time'; slot: Date }
@@ -33,13 +33,13 @@ export type Answer =
  * `changed`: the visit was moved, cancelled or is over; `taken`: the slot is free no longer; `again`: said before;
  * `alarming`: done, and a word of the centre's list stands in it.
  */
-export type Answered = 'done' | 'again' | 'changed' | 'taken' | 'alarming'
+export type AnswerOutcome = 'done' | 'again' | 'changed' | 'taken' | 'alarming'
 
 const hour = 60 * 60 * 1000
 /** Whoever comes may be early, and a family may look at its phone only when they have gone. */
 const doorMs = { before: hour, after: 3 * hour }
 
-type Given = { who: Snapshot | null; visitId: string; version: number; answer: Answer; now: Date }
+type Given = { who: Snapshot | null; visitId: string; version: number; answer: NewVisitAnswer; now: Date }
 
 /**
  * A member's answer to the version of a visit that they saw, once however often it is said: kept, and shown to the
@@ -51,15 +51,16 @@ export const answerVisit = async (
   tx: Tx,
   deps: FamilyDeps,
   { who, visitId, version, answer, now }: Given,
-): Promise<Answered> => {
+): Promise<AnswerOutcome> => {
   // The rows of another family are not waited for; of one's own the family comes first, as with every step of the staff.
-  const { familyId } = (await ownVisit(tx, who, visitId)).visit
+  const { familyId } = (await visitForMember(tx, who, visitId)).visit
   const family = await lockFamily(tx, familyId)
-  const { visit, member } = await ownVisit(tx, who, visitId, async (_, id) => lockVisit(tx, id))
+  const { visit, member } = await visitForMember(tx, who, visitId, async (_, id) => lockVisit(tx, id))
   if (!who || !family) throw new DomainError('not-found')
   const refused = answer.kind === 'code-refused'
   if (!refused) mustBeActive(family)
-  if (refused ? !isAtTheDoor(visit, now) : !isAhead(visit, now) || visit.version !== version) return 'changed'
+  if (refused ? !isVisitorExpected(visit, now) : !isAhead(visit, now) || visit.version !== version)
+    return 'changed'
   const said = toRow(deps.sealer, visit, { personId: who.person.id, answer, now })
   const answers = await answersOfVisit(tx, visit.id)
   const last = answers.findLast((one) => one.personId === who.person.id && one.version === visit.version)
@@ -70,7 +71,7 @@ export const answerVisit = async (
   const line = 'text' in answer && (await isAlarming(tx, answer.text)) ? answer.text : null
   if (line !== null) await addMemberLine(tx, deps, { family, memberId, text: line, file: null, now })
   const kind = refused ? 'code-refused' : 'visit-answer'
-  await tellStaff(tx, deps, { family, kind, subjectId: visit.id, now })
+  await notifyStaff(tx, deps, { family, kind, subjectId: visit.id, now })
   const data = {
     visitId: visit.id,
     visitVersion: visit.version,
@@ -82,7 +83,8 @@ export const answerVisit = async (
   return line === null ? 'done' : 'alarming'
 }
 
-const isAlarming = async (tx: Tx, text: string): Promise<boolean> => alarmedBy(await alarmingWords(tx))(text)
+const isAlarming = async (tx: Tx, text: string): Promise<boolean> =>
+  createAlarmCheck(await alarmingWords(tx))(text)
 
 const events: Record<VisitAnswerKind, EventType> = {
   confirmed: 'visit.confirmed',
@@ -96,7 +98,7 @@ const events: Record<VisitAnswerKind, EventType> = {
  * Somebody may be at the door now: the visit is about to be, or was to be before it was moved or cancelled. Of a visit
  * that was moved more than once not every earlier time is known, so it may be any hour until it is over.
  */
-export const isAtTheDoor = ({ startsAt, endsAt, movedFrom, version }: Visit, now: Date): boolean => {
+export const isVisitorExpected = ({ startsAt, endsAt, movedFrom, version }: Visit, now: Date): boolean => {
   const lasts = endsAt.getTime() - startsAt.getTime()
   if (version > 1 && now < startsAt) return true
   return [startsAt, movedFrom].some((start) => {
@@ -114,7 +116,7 @@ const textPlace = (visitId: string, personId: string) => `visit_answers.text.${v
 const toRow = (
   sealer: Sealer,
   { id: visitId, version, startsAt }: Visit,
-  { personId, answer, now }: { personId: string; answer: Answer; now: Date },
+  { personId, answer, now }: { personId: string; answer: NewVisitAnswer; now: Date },
 ): Omit<VisitAnswer, 'id'> => ({
   visitId,
   version,
@@ -125,12 +127,17 @@ const toRow = (
   at: now,
 })
 
-const slotOf = (startsAt: Date, answer: Answer): Date | null => {
+const slotOf = (startsAt: Date, answer: NewVisitAnswer): Date | null => {
   if ('slot' in answer) return answer.slot
   return 'minutes' in answer ? new Date(startsAt.getTime() + answer.minutes * 60_000) : null
 }
 
-const isSame = (sealer: Sealer, last: VisitAnswer, answer: Answer, said: Omit<VisitAnswer, 'id'>): boolean =>
+const isSame = (
+  sealer: Sealer,
+  last: VisitAnswer,
+  answer: NewVisitAnswer,
+  said: Omit<VisitAnswer, 'id'>,
+): boolean =>
   last.kind === answer.kind &&
   last.slot?.getTime() === said.slot?.getTime() &&
   answerText(sealer, last) === ('text' in answer ? answer.text : null)
@@ -140,4 +147,4 @@ const isFree = async (
   { region }: FamilyDeps,
   { visit, slot, now }: { visit: Visit; slot: Date; now: Date },
 ): Promise<boolean> =>
-  (await slotsFor(reader, region, { visit, now })).some((free) => free.getTime() === slot.getTime())
+  (await freeSlotsForVisit(reader, region, { visit, now })).some((free) => free.getTime() === slot.getTime())

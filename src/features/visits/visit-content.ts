@@ -17,11 +17,13 @@ const contentSchema = z.strictObject({
 })
 export type VisitContent = z.output<typeof contentSchema>
 
-export const sealContent = (sealer: Sealer, id: string, content: VisitContent): string =>
+export const sealVisitContent = (sealer: Sealer, id: string, content: VisitContent): string =>
   sealer.sealJson(content, `visits.content.${id}`)
 
-export const openVisit = (sealer: Sealer, { id, content }: Pick<Visit, 'id' | 'content'>): VisitContent =>
-  contentSchema.parse(sealer.openJson(content, `visits.content.${id}`))
+export const openVisitContent = (
+  sealer: Sealer,
+  { id, content }: Pick<Visit, 'id' | 'content'>,
+): VisitContent => contentSchema.parse(sealer.openJson(content, `visits.content.${id}`))
 
 /** Four digits, bound to the visit and its version: another one after each move. */
 export const sealDoorCode = (

@@ -8,8 +8,13 @@ import { membersAnswers } from '#storage/visits/visit-answers.ts'
 import { listVisits, overlapsOf, visitsOfStaff } from '#storage/visits/visit-lists.ts'
 import type { Visit } from '#storage/visits/visits.ts'
 import { answerText } from './visit-answers.ts'
-import { openDoorCode, openVisit, type VisitContent } from './visit-content.ts'
-import { familyOfStaff, type StaffReader, type StaffVisit, visitOfStaff } from './visits-for-staff.ts'
+import { openDoorCode, openVisitContent, type VisitContent } from './visit-content.ts'
+import {
+  familyForVisitStaff,
+  type StaffReader,
+  type VisitForStaff,
+  visitForStaff,
+} from './visits-for-staff.ts'
 import { isAhead } from './visit-transitions.ts'
 
 const day = 24 * 60 * 60 * 1000
@@ -19,7 +24,7 @@ const yearMs = 366 * day
 type Paged<T> = { items: T[]; page: number; more: boolean }
 
 /** What one member of staff has ahead, with what is under way. */
-export const ownVisitsOfStaff = async (
+export const upcomingVisitsOfStaff = async (
   reader: Reader,
   staffId: string,
   { page, now }: { page: number; now: Date },
@@ -35,7 +40,7 @@ export const familyVisits = async (
   staff: StaffReader | null | undefined,
   { familyId, page, now }: { familyId: string; page: number; now: Date },
 ): Promise<Paged<Visit> & { family: Family }> => {
-  const family = await familyOfStaff(reader, staff, familyId)
+  const family = await familyForVisitStaff(reader, staff, familyId)
   const since = new Date(now.getTime() - 30 * day)
   const found = await listVisits(reader, { familyId, since }, { limit: (page + 1) * pageSize + 1 })
   return { family, ...pageOf(found, page) }
@@ -59,7 +64,7 @@ export type AnswerLine = {
   current: boolean
 }
 
-export type VisitSeen = StaffVisit & {
+export type VisitDetails = VisitForStaff & {
   content: VisitContent
   /** For whoever comes, before it is over. */
   code: string | null
@@ -69,12 +74,12 @@ export type VisitSeen = StaffVisit & {
 }
 
 /** A visit with all that is sealed of it, which is audited. Throws `not-found`. */
-export const seeVisit = async (
+export const openVisitForStaff = async (
   tx: Tx,
   sealer: Sealer,
   { staff, visitId, now }: { staff: StaffReader | null | undefined; visitId: string; now: Date },
-): Promise<VisitSeen> => {
-  const { visit, family, inCharge } = await visitOfStaff(tx, staff, visitId)
+): Promise<VisitDetails> => {
+  const { visit, family, inCharge } = await visitForStaff(tx, staff, visitId)
   await addAudit(tx, {
     at: now,
     action: 'family.visits',
@@ -88,7 +93,7 @@ export const seeVisit = async (
     visit,
     family,
     inCharge,
-    content: openVisit(sealer, visit),
+    content: openVisitContent(sealer, visit),
     code: comes ? openDoorCode(sealer, visit) : null,
     overlaps: (await overlapsOf(tx, [visitId])).length,
     answers: answers.map((answer) => ({

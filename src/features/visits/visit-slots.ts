@@ -1,10 +1,10 @@
 import { isWorkingDay } from '#features/deadlines/working-days.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { momentOf } from '#features/deadlines/working-time.ts'
+import { epochMsOf } from '#features/deadlines/working-time.ts'
 import { type DutyHours, weekdays } from '#storage/staff/staff.ts'
 
 type Span = { from: Date; until: Date }
-export type CuratorsTime = {
+export type CuratorSchedule = {
   /** Null: the usual working hours. */
   dutyHours: DutyHours | null
   /** Other visits; between two of them the curator is on the way. */
@@ -28,7 +28,7 @@ const most = 8
  * is one; ascending. Never the moment `not`.
  */
 export const freeSlots = (
-  time: CuratorsTime,
+  time: CuratorSchedule,
   { minutes, now, timeZone, not }: { minutes: number; now: Date; timeZone: string; not?: Date },
 ): Date[] => {
   const today = dayAt(now, timeZone)
@@ -39,10 +39,10 @@ export const freeSlots = (
     const hours = time.dutyHours ? time.dutyHours[weekdays[day.dayOfWeek - 1] ?? 'mon'] : usualHours
     if (!hours) continue
     const [from, until] = inDaytime(hours)
-    const noon = momentOf(day, '12:00', timeZone)
-    const end = momentOf(day, until, timeZone)
+    const noon = epochMsOf(day, '12:00', timeZone)
+    const end = epochMsOf(day, until, timeZone)
     const free: number[] = []
-    for (let start = momentOf(day, from, timeZone); start + minutes * 60_000 <= end; start += stepMs)
+    for (let start = epochMsOf(day, from, timeZone); start + minutes * 60_000 <= end; start += stepMs)
       if (start !== not?.getTime() && isFree(time, start, start + minutes * 60_000)) free.push(start)
     const [morning] = free
     const afternoon = free.find((start) => start >= noon && start !== morning)
@@ -58,6 +58,6 @@ const inDaytime = ([from, until]: readonly [string, string]): readonly [string, 
   return [from < earliest ? earliest : from, end]
 }
 
-const isFree = ({ visits, absences }: CuratorsTime, start: number, end: number): boolean =>
+const isFree = ({ visits, absences }: CuratorSchedule, start: number, end: number): boolean =>
   !visits.some(({ from, until }) => start < until.getTime() + travelMs && end > from.getTime() - travelMs) &&
   !absences.some(({ from, until }) => start < until.getTime() && end > from.getTime())

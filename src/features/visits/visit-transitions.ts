@@ -1,9 +1,9 @@
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import { announce, type EventType } from '#features/webhooks/announce.ts'
-import type { ForWhom } from '#features/families/audience.ts'
+import type { TargetAudience } from '#features/families/audience.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
-import { tellFamily } from '#features/pushes/tell-family.ts'
+import { notifyFamily } from '#features/pushes/tell-family.ts'
 import { inviteAfterVisit, noVisitToRate } from '#features/surveys/invite.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
@@ -13,21 +13,21 @@ import { findStaff } from '#storage/staff/staff.ts'
 import { changeVisit, insertVisit, type Visit } from '#storage/visits/visits.ts'
 import {
   openDoorCode,
-  openVisit,
-  sealContent,
+  openVisitContent,
+  sealVisitContent,
   sealDoorCode,
   type VisitContent,
   type VisitPurpose,
 } from './visit-content.ts'
 import { newDoorCode } from './door-code.ts'
-import { setReminders } from './reminder-times.ts'
+import { scheduleReminders } from './reminder-times.ts'
 
 // Every change of a visit, whoever asks. Family and visit are the rows as they were locked in the same transaction,
 // the family first.
 
 type Change = { family: Family; visit: Visit; now: Date }
 export type VisitTime = { startsAt: Date /** From 15 to 480. */; minutes: number; staffId: string }
-export type PlannedVisit = VisitTime & { purpose: VisitPurpose; content: VisitContent } & ForWhom
+export type PlannedVisit = VisitTime & { purpose: VisitPurpose; content: VisitContent } & TargetAudience
 
 /** Further ahead it is a slip. */
 const farthestMs = 2 * 366 * 24 * 60 * 60 * 1000
@@ -60,12 +60,12 @@ export const createVisit = async (
     purpose: planned.purpose,
     audience: planned.audience,
     memberIds: [...planned.memberIds],
-    content: sealContent(deps.sealer, id, content),
+    content: sealVisitContent(deps.sealer, id, content),
     doorCode: sealDoorCode(deps.sealer, { id, version: 0 }, newDoorCode()),
     seriesId,
     createdAt: now,
   })
-  await setReminders(tx, visit, now)
+  await scheduleReminders(tx, visit, now)
   if (!quietly) await push(tx, deps, { visit, now }, 'visit-new', isSoon(visit.startsAt, now))
   await tell(tx, deps, { visit, now }, 'visit.created', planData(visit))
   return visit
@@ -102,7 +102,7 @@ export const moveVisit = async (
     ...(anotherTime && { movedFrom: visit.startsAt }),
     changedAt: now,
   })
-  await setReminders(tx, moved, now)
+  await scheduleReminders(tx, moved, now)
   const soon = isSoon(visit.startsAt, now) || isSoon(startsAt, now)
   await push(tx, deps, { visit: moved, now }, 'visit-moved', soon)
   await deps.enqueue(tx, 'visit-cards-refresh', { visitId: id })
@@ -117,7 +117,7 @@ export const describeVisit = async (
   { visit, content, now }: Omit<Change, 'family'> & { content: Partial<VisitContent> },
 ): Promise<Visit> => {
   mustBePlanned(visit, now)
-  const sealed = sealContent(sealer, visit.id, { ...openVisit(sealer, visit), ...content })
+  const sealed = sealVisitContent(sealer, visit.id, { ...openVisitContent(sealer, visit), ...content })
   return changeVisit(tx, visit.id, { content: sealed, changedAt: now })
 }
 
@@ -136,10 +136,11 @@ export const cancelVisit = async (
   }: Omit<Change, 'family'> & { reason?: string | undefined; quietly?: boolean },
 ): Promise<Visit> => {
   mustBePlanned(visit, now)
-  const content = reason && sealContent(deps.sealer, visit.id, { ...openVisit(deps.sealer, visit), reason })
+  const content =
+    reason && sealVisitContent(deps.sealer, visit.id, { ...openVisitContent(deps.sealer, visit), reason })
   const changes = { status: 'cancelled' as const, ...(content && { content }), changedAt: now }
   const cancelled = await changeVisit(tx, visit.id, changes)
-  await setReminders(tx, cancelled, now)
+  await scheduleReminders(tx, cancelled, now)
   if (!quietly)
     await push(tx, deps, { visit: cancelled, now }, 'visit-cancelled', isSoon(visit.startsAt, now))
   await deps.enqueue(tx, 'visit-cards-refresh', { visitId: visit.id })
@@ -161,7 +162,7 @@ export const closeVisit = async (
   if (now < visit.startsAt) throw new DomainError('not-allowed')
   if (visit.status === outcome) return visit
   const closed = await changeVisit(tx, visit.id, { status: outcome, changedAt: now })
-  await setReminders(tx, closed, now)
+  await scheduleReminders(tx, closed, now)
   if (outcome === 'done') await inviteAfterVisit(tx, { family, visit: closed, now })
   else await noVisitToRate(tx, { visit, now })
   const data = { visitId: visit.id, visitVersion: visit.version, visitStatus: outcome }
@@ -189,7 +190,11 @@ const mustWork = async (tx: Tx, staffId: string): Promise<void> => {
   if (!(await findStaff(tx, staffId))?.active) throw new DomainError('invalid-input', { field: 'staffId' })
 }
 
-const mustBeMinors = async (tx: Tx, family: Family, { audience, memberIds }: ForWhom): Promise<void> => {
+const mustBeMinors = async (
+  tx: Tx,
+  family: Family,
+  { audience, memberIds }: TargetAudience,
+): Promise<void> => {
   if (memberIds.length === 0) return
   if (audience !== 'minors') throw new DomainError('invalid-input', { field: 'memberIds' })
   const minors = (await membersOf(tx, family.id)).filter(({ role }) => role === 'minor').map(({ id }) => id)
@@ -212,7 +217,7 @@ const planData = ({ id, version, startsAt, staffId }: Visit) => ({
 type News = { visit: Visit; now: Date }
 
 const push = (tx: Tx, deps: FamilyDeps, { visit, now }: News, kind: PushKind, urgent: boolean) =>
-  tellFamily(tx, deps, {
+  notifyFamily(tx, deps, {
     familyId: visit.familyId,
     to: visit,
     kind,

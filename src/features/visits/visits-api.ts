@@ -1,10 +1,15 @@
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { momentOf } from '#features/deadlines/working-time.ts'
-import { auditFamily, familyFor, familyInHandFor, type Of } from '#features/families/families-api.ts'
+import { epochMsOf } from '#features/deadlines/working-time.ts'
+import {
+  auditFamily,
+  familyForCaller,
+  lockFamilyForCaller,
+  type FamilyAccess,
+} from '#features/families/families-api.ts'
 import type { FamilyDeps } from '#features/families/active.ts'
-import { type Caller, reaches } from '#features/staff/api-keys.ts'
+import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
 import type { SupportLevel, VisitCadence, Sourced } from '#regions/schema.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
@@ -18,7 +23,7 @@ import {
 } from '#storage/visits/visit-lists.ts'
 import { findVisit, type Visit, type VisitStatus } from '#storage/visits/visits.ts'
 import { suggestDates } from './cadence.ts'
-import { visitOfFamily } from './visits-for-staff.ts'
+import { lockVisitOfFamily } from './visits-for-staff.ts'
 import { createVisit, type PlannedVisit } from './visit-transitions.ts'
 
 // What the centre's own systems see of visits, and do with them: the steps are those of the bot.
@@ -43,7 +48,7 @@ export const showVisits = async (
   const answers = await membersAnswers(reader, { familyId: first.familyId, visitIds })
   return visits.map((visit) => {
     const own = overlaps.filter(({ of }) => of === visit.id)
-    const seen = own.filter(({ territory }) => reaches(caller, territory))
+    const seen = own.filter(({ territory }) => reachesTerritory(caller, territory))
     return {
       visit,
       overlaps: seen,
@@ -59,11 +64,11 @@ const showOne = async (reader: Reader, caller: Caller, visit: Visit): Promise<Sh
   return shown
 }
 
-type OfVisit = Of & { visitId: string; now: Date }
+type OfVisit = FamilyAccess & { visitId: string; now: Date }
 
 /** One visit with what is sealed of it, which is audited. Throws `not-found`. */
-export const visitFor = async (tx: Tx, { visitId, now, ...of }: OfVisit): Promise<ShownVisit> => {
-  const family = await familyFor(tx, of)
+export const visitForCaller = async (tx: Tx, { visitId, now, ...of }: OfVisit): Promise<ShownVisit> => {
+  const family = await familyForCaller(tx, of)
   const visit = await findVisit(tx, visitId)
   if (visit?.familyId !== family.id) throw new DomainError('not-found')
   await auditFamily(tx, { ...of, now }, 'family.visits')
@@ -74,13 +79,13 @@ export const visitFor = async (tx: Tx, { visitId, now, ...of }: OfVisit): Promis
  * Takes a step with a visit, which nobody else changes meanwhile, and shows it as it is then. Throws `not-found`,
  * `stale` where the caller had read another `revision`, and whatever the step does.
  */
-export const changeVisitFor = async (
+export const changeVisitForCaller = async (
   tx: Tx,
   { visitId, now, revision, ...of }: OfVisit & { revision?: number | undefined },
   change: (given: { family: Family; visit: Visit; now: Date }) => Promise<Visit>,
 ): Promise<ShownVisit> => {
-  const family = await familyInHandFor(tx, of)
-  const visit = await visitOfFamily(tx, family.id, visitId)
+  const family = await lockFamilyForCaller(tx, of)
+  const visit = await lockVisitOfFamily(tx, family.id, visitId)
   if (revision !== undefined && revision !== visit.revision) throw new DomainError('stale')
   const changed = await change({ family, visit, now })
   await auditFamily(tx, { ...of, now }, 'family.visits')
@@ -88,9 +93,9 @@ export const changeVisitFor = async (
 }
 
 /** One page of a family's visits. Throws `not-found`. */
-export const visitsFor = async (
+export const visitsForCaller = async (
   reader: Reader,
-  { caller, id }: Of,
+  { caller, id }: FamilyAccess,
   filter: {
     since?: Date | undefined
     until?: Date | undefined
@@ -98,7 +103,7 @@ export const visitsFor = async (
   },
   { after, limit }: { after: VisitPlace | undefined; limit: number },
 ): Promise<{ items: ShownVisit[]; next: VisitPlace | null }> => {
-  const family = await familyFor(reader, { caller, id })
+  const family = await familyForCaller(reader, { caller, id })
   const found = await listVisits(reader, { familyId: family.id, ...filter }, { after, limit: limit + 1 })
   const visits = found.slice(0, limit)
   const next = found.length > limit ? (visits.at(-1) ?? null) : null
@@ -154,7 +159,7 @@ export type SuggestedDates = { level: SupportLevel; cadence: Sourced<VisitCadenc
  * Dates for a family's next visits, as often as its level allows; they keep the weekday and the hour of `anchor`, or
  * go on after the last visit that is known. Null for a family whose level is not decided yet.
  */
-export const datesFor = async (
+export const suggestVisitDates = async (
   reader: Reader,
   { region }: Pick<FamilyDeps, 'region'>,
   family: Family,
@@ -171,4 +176,4 @@ export const datesFor = async (
 }
 
 const tomorrowAt = (time: string, now: Date, timeZone: string): Date =>
-  new Date(momentOf(dayAt(now, timeZone).add({ days: 1 }), time, timeZone))
+  new Date(epochMsOf(dayAt(now, timeZone).add({ days: 1 }), time, timeZone))

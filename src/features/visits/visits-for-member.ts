@@ -1,6 +1,6 @@
 import { DomainError } from '#core/errors.ts'
-import { ownFamily } from '#features/families/family-for-member.ts'
-import { sees } from '#features/families/audience.ts'
+import { familyForMember } from '#features/families/family-for-member.ts'
+import { canSee } from '#features/families/audience.ts'
 import type { Reader } from '#storage/database.ts'
 import type { OwnFamily, Snapshot } from '#storage/people.ts'
 import { type MembersAnswer, membersAnswers } from '#storage/visits/visit-answers.ts'
@@ -8,34 +8,34 @@ import { findVisit, type Visit, visitsSince } from '#storage/visits/visits.ts'
 
 // What a member of a family sees of its visits: those that are for them, and no others.
 
-export type OwnVisit = { visit: Visit; member: OwnFamily }
+export type VisitForMember = { visit: Visit; member: OwnFamily }
 
 /** Throws `not-found` also for a visit of another family, and for one that is not for this member. */
-export const ownVisit = async (
+export const visitForMember = async (
   reader: Reader,
   who: Snapshot | null,
   visitId: string,
   find: typeof findVisit = findVisit,
-): Promise<OwnVisit> => {
+): Promise<VisitForMember> => {
   const visit = await find(reader, visitId)
   if (!visit) throw new DomainError('not-found')
-  const member = ownFamily(who, visit.familyId)
-  if (!sees(member, visit)) throw new DomainError('not-found')
+  const member = familyForMember(who, visit.familyId)
+  if (!canSee(member, visit)) throw new DomainError('not-found')
   return { visit, member }
 }
 
 /** What the others of a family may know of a visit's answers, and what this member answered, to its version of now. */
-export type AnswersSeen = {
+export type VisibleAnswers = {
   /** Somebody has confirmed it, and nobody has asked for another time since. */
   confirmed: boolean
   /** The member's own answers, the newest last. */
   own: readonly MembersAnswer[]
 }
 
-export const answersSeen = async (
+export const visibleAnswers = async (
   reader: Reader,
   { visit, personId }: { visit: Visit; personId: string },
-): Promise<AnswersSeen> => {
+): Promise<VisibleAnswers> => {
   const all = await membersAnswers(reader, { familyId: visit.familyId, visitIds: [visit.id] })
   const answers = all.filter(({ version }) => version === visit.version)
   const decided = answers.findLast(({ kind }) => kind === 'confirmed' || kind === 'other-time')
@@ -47,18 +47,18 @@ export const answersSeen = async (
 
 const pageSize = 5
 
-export type OwnVisits = { family: OwnFamily; visits: Visit[]; page: number; more: boolean }
+export type VisitsForMember = { family: OwnFamily; visits: Visit[]; page: number; more: boolean }
 
 /**
  * The visits ahead that are for a member, the next one first; those under way among them, and those that were cancelled:
  * whoever is told nothing learns here that nobody comes.
  */
-export const ownVisits = async (
+export const visitsForMember = async (
   reader: Reader,
   who: Snapshot | null,
   { familyId, page, now }: { familyId: string | undefined; page: number; now: Date },
-): Promise<OwnVisits> => {
-  const family = ownFamily(who, familyId)
+): Promise<VisitsForMember> => {
+  const family = familyForMember(who, familyId)
   const limit = (page + 1) * pageSize + 1
   const seen: Visit[] = []
   // What is not for a minor is left out before pages are counted.
@@ -70,7 +70,7 @@ export const ownVisits = async (
       limit,
       offset,
     })
-    seen.push(...found.filter((visit) => sees(family, visit)))
+    seen.push(...found.filter((visit) => canSee(family, visit)))
     if (found.length < limit) break
   }
   const visits = seen.slice(page * pageSize, (page + 1) * pageSize)

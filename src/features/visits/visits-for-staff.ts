@@ -9,10 +9,10 @@ import { findVisit, lockVisit, type Visit } from '#storage/visits/visits.ts'
 
 export type StaffReader = Pick<NonNullable<Snapshot['staff']>, 'id' | 'role' | 'active'>
 /** `inCharge`: as the family's curator or supervisor, and not only as whoever comes. */
-export type StaffVisit = { visit: Visit; family: Family; inCharge: boolean }
+export type VisitForStaff = { visit: Visit; family: Family; inCharge: boolean }
 
 /** Throws `not-found` for a family whose curator or supervisor this is not. */
-export const familyOfStaff = async (
+export const familyForVisitStaff = async (
   reader: Reader,
   staff: StaffReader | null | undefined,
   familyId: string,
@@ -24,11 +24,11 @@ export const familyOfStaff = async (
 }
 
 /** Throws `not-found` also for a visit that is none of this member's business. */
-export const visitOfStaff = async (
+export const visitForStaff = async (
   reader: Reader,
   staff: StaffReader | null | undefined,
   visitId: string,
-): Promise<StaffVisit> => {
+): Promise<VisitForStaff> => {
   const visit = await findVisit(reader, visitId)
   const family = visit && (await findFamily(reader, visit.familyId))
   if (!staff?.active || !visit || !family) throw new DomainError('not-found')
@@ -38,19 +38,19 @@ export const visitOfStaff = async (
 }
 
 /** The same, of rows that nobody else changes meanwhile. */
-export const visitInHand = async (
+export const lockVisitForStaff = async (
   tx: Tx,
   staff: StaffReader | null | undefined,
   visitId: string,
-): Promise<StaffVisit> => {
-  const { family } = await visitOfStaff(tx, staff, visitId)
+): Promise<VisitForStaff> => {
+  const { family } = await visitForStaff(tx, staff, visitId)
   await lockFamily(tx, family.id)
   await lockVisit(tx, visitId)
-  return visitOfStaff(tx, staff, visitId)
+  return visitForStaff(tx, staff, visitId)
 }
 
 /** A visit of a family, which nobody else changes meanwhile. Throws `not-found`. */
-export const visitOfFamily = async (tx: Tx, familyId: string, visitId: string): Promise<Visit> => {
+export const lockVisitOfFamily = async (tx: Tx, familyId: string, visitId: string): Promise<Visit> => {
   // The row of another family is not waited for: how long that takes would tell that it is there.
   const found = await findVisit(tx, visitId)
   const visit = found?.familyId === familyId ? await lockVisit(tx, visitId) : null

@@ -17,13 +17,13 @@ import {
   replayDelivery,
 } from '#storage/webhooks/webhook-deliveries.ts'
 import { insertTestEvent } from '#storage/webhooks/webhook-events.ts'
-import { openAnswer } from './receiver-responses.ts'
-import { type EndpointCaller, endpointFor, lockedEndpointFor } from './endpoints.ts'
+import { openResponse } from './receiver-responses.ts'
+import { type EndpointCaller, endpointForCaller, lockEndpointForCaller } from './endpoints.ts'
 
 type OfEndpoint = { caller: EndpointCaller; endpointId: string }
 
 /** A page of an endpoint's deliveries, the newest first; `next` is where the following one begins, null at the end. */
-export const deliveriesFor = async (
+export const deliveriesForCaller = async (
   reader: Reader,
   {
     caller,
@@ -37,7 +37,7 @@ export const deliveriesFor = async (
     limit: number
   },
 ): Promise<{ items: Delivery[]; next: DeliveryCursor | null }> => {
-  await endpointFor(reader, caller, endpointId)
+  await endpointForCaller(reader, caller, endpointId)
   const found = await deliveriesOf(reader, endpointId, {
     ...(status && { status }),
     ...(after && { after }),
@@ -49,14 +49,14 @@ export const deliveriesFor = async (
 }
 
 /** One delivery with every attempt, oldest first: status, duration, error, the first 4 KiB of the answer. */
-export const deliveryFor = async (
+export const deliveryForCaller = async (
   reader: Reader,
   sealer: Sealer,
   { caller, endpointId, deliveryId }: OfEndpoint & { deliveryId: string },
 ): Promise<Delivery & { tries: Attempt[] }> => {
-  await endpointFor(reader, caller, endpointId)
+  await endpointForCaller(reader, caller, endpointId)
   const { tries, ...delivery } = await sealedDelivery(reader, endpointId, deliveryId)
-  const opened = tries.map((one) => ({ ...one, response: openAnswer(sealer, deliveryId, one.response) }))
+  const opened = tries.map((one) => ({ ...one, response: openResponse(sealer, deliveryId, one.response) }))
   return { ...delivery, tries: opened }
 }
 
@@ -73,12 +73,12 @@ const plainDelivery = async (reader: Reader, endpointId: string, id: string): Pr
 }
 
 /** Sends `endpoint.test` to this endpoint alone, whatever it listens to; a paused one gets it when it is resumed. */
-export const sendTest = async (
+export const sendTestEvent = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },
   { caller, endpointId, now }: OfEndpoint & { now: Date },
 ): Promise<Delivery> => {
-  const { status } = await lockedEndpointFor(tx, caller, endpointId)
+  const { status } = await lockEndpointForCaller(tx, caller, endpointId)
   const deliveryId = newId()
   await insertTestEvent(tx, { endpointId, deliveryId, held: status === 'paused', now })
   if (status === 'active') await enqueue(tx, 'webhook-delivery', { deliveryId }, { group: endpointId })
@@ -89,18 +89,18 @@ export const sendTest = async (
  * Sends an ended delivery again, with the same `webhook-id` and from the first attempt on. One that is still on its
  * way, or held, stays as it is; one whose job is lost goes on.
  */
-export const replay = async (
+export const replayForCaller = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },
   { caller, endpointId, deliveryId, now }: OfEndpoint & { deliveryId: string; now: Date },
 ): Promise<Delivery> => {
-  const endpoint = await lockedEndpointFor(tx, caller, endpointId)
+  const endpoint = await lockEndpointForCaller(tx, caller, endpointId)
   await sealedDelivery(tx, endpointId, deliveryId)
   const status = endpoint.status === 'active' ? 'pending' : 'held'
   if ((await replayDelivery(tx, { id: deliveryId, status, now })) && status === 'pending') {
     await enqueue(tx, 'webhook-delivery', { deliveryId }, { group: endpointId })
   }
-  await sweepLost(tx, { enqueue }, deliveryId)
+  await requeueLostDeliveries(tx, { enqueue }, deliveryId)
   return plainDelivery(tx, endpointId, deliveryId)
 }
 
@@ -110,7 +110,7 @@ export const replayFailed = async (
   { enqueue }: { enqueue: Enqueue },
   { caller, endpointId, since }: OfEndpoint & { since: Date },
 ): Promise<number> => {
-  await lockedEndpointFor(tx, caller, endpointId)
+  await lockEndpointForCaller(tx, caller, endpointId)
   const count = await holdFailedSince(tx, endpointId, since)
   if (count > 0) await enqueue(tx, 'webhook-release', { endpointId })
   return count
@@ -120,7 +120,7 @@ export const replayFailed = async (
  * Puts on its way what is held for an active endpoint, a hundred a transaction. Throws when `signal` aborts it, and the
  * rest goes with the job that comes again.
  */
-export const releaseAll = async (
+export const releaseHeldDeliveries = async (
   database: Database,
   { enqueue }: { enqueue: Enqueue },
   { endpointId, clock, signal }: { endpointId: string; clock: Clock; signal: AbortSignal },
@@ -142,7 +142,7 @@ export const releaseAll = async (
  * this one. A job too many does no harm, for a delivery is claimed by one. Returns how many there were, which is none
  * on every good day.
  */
-export const sweepLost = async (
+export const requeueLostDeliveries = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },
   deliveryId?: string,

@@ -22,7 +22,7 @@ type Deps = { database: Database; enqueue: Enqueue; log: Log }
  * event was given up are no failures: in these days there must be another one, an hour ago at least. `since`: since
  * when it has failed so far.
  */
-export const judgeEndpoint = async (
+export const updateEndpointHealth = async (
   deps: Deps,
   {
     endpointId,
@@ -49,7 +49,7 @@ export const judgeEndpoint = async (
 }
 
 /** Where an endpoint is, as people write it. */
-export const hostOf = ({ url }: { url: string }): string => {
+export const endpointHost = ({ url }: { url: string }): string => {
   const { hostname, port } = new URL(url)
   const name = domainToUnicode(hostname) || hostname
   return port === '' ? name : `${name}:${port}`

@@ -28,21 +28,29 @@ export type EndpointCaller = { keyId: string; territories: readonly string[] | '
  * An endpoint that the caller's key reaches: all that it hears of lies within the key's territories. Throws
  * `not-found` for any other, as if there were none.
  */
-export const endpointFor = async (reader: Reader, caller: EndpointCaller, id: string): Promise<Endpoint> => {
+export const endpointForCaller = async (
+  reader: Reader,
+  caller: EndpointCaller,
+  id: string,
+): Promise<Endpoint> => {
   const endpoint = await findEndpoint(reader, id)
   if (!endpoint || !isWithin(endpoint.territories, caller.territories)) throw new DomainError('not-found')
   return endpoint
 }
 
 /** The same, for whoever changes it or what is sent to it: it stays as it is read until the transaction ends. */
-export const lockedEndpointFor = async (tx: Tx, caller: EndpointCaller, id: string): Promise<Endpoint> => {
+export const lockEndpointForCaller = async (
+  tx: Tx,
+  caller: EndpointCaller,
+  id: string,
+): Promise<Endpoint> => {
   const endpoint = await lockEndpoint(tx, id, caller.territories)
   if (!endpoint) throw new DomainError('not-found')
   return endpoint
 }
 
 /** The endpoints that the key reaches, oldest first. */
-export const endpointsFor = (reader: Reader, caller: EndpointCaller): Promise<Endpoint[]> =>
+export const endpointsForCaller = (reader: Reader, caller: EndpointCaller): Promise<Endpoint[]> =>
   listEndpoints(reader, caller.territories)
 
 /**
@@ -74,7 +82,7 @@ export const createEndpoint = async (
     apiKeyId: caller.keyId,
     url: url.href,
     events: [...new Set(events)],
-    territories: heardBy(caller, territories),
+    territories: subscribedTerritories(caller, territories),
     secrets: sealSecrets(sealer, id, [{ secret }]),
     createdAt: now,
   })
@@ -103,11 +111,11 @@ export const changeEndpoint = async (
     now: Date
   },
 ): Promise<Endpoint> => {
-  await lockedEndpointFor(tx, caller, id)
+  await lockEndpointForCaller(tx, caller, id)
   const changes = {
     ...(url && { url: url.href }),
     ...(events && { events: [...new Set(events)] }),
-    ...(territories && { territories: heardBy(caller, territories) }),
+    ...(territories && { territories: subscribedTerritories(caller, territories) }),
   }
   const changed = await updateEndpoint(tx, { id, revision, changes })
   if (!changed) throw new DomainError('stale')
@@ -118,35 +126,35 @@ export const changeEndpoint = async (
 type OneEndpoint = { caller: EndpointCaller; id: string; now: Date }
 
 /** Nothing is sent any more; what happens meanwhile is held. A paused endpoint stays as it is. */
-export const pause = async (tx: Tx, { caller, id, now }: OneEndpoint): Promise<Endpoint> => {
-  await lockedEndpointFor(tx, caller, id)
+export const pauseForCaller = async (tx: Tx, { caller, id, now }: OneEndpoint): Promise<Endpoint> => {
+  await lockEndpointForCaller(tx, caller, id)
   if (await pauseEndpoint(tx, id, 'staff')) await audit(tx, caller, id, now)
-  return endpointFor(tx, caller, id)
+  return endpointForCaller(tx, caller, id)
 }
 
 /** Puts on its way what was held, from the first attempt on. An active endpoint stays as it is. */
-export const resume = async (
+export const resumeForCaller = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },
   { caller, id, now }: OneEndpoint,
 ): Promise<Endpoint> => {
-  await lockedEndpointFor(tx, caller, id)
+  await lockEndpointForCaller(tx, caller, id)
   if (await resumeEndpoint(tx, id)) {
     await enqueue(tx, 'webhook-release', { endpointId: id })
     await audit(tx, caller, id, now)
   }
-  return endpointFor(tx, caller, id)
+  return endpointForCaller(tx, caller, id)
 }
 
 /**
  * Deletes the endpoint with the history of its deliveries; an attempt that is under way may still arrive. Throws
  * `stale` when the revision (undefined: any) is another by now.
  */
-export const remove = async (
+export const removeForCaller = async (
   tx: Tx,
   { caller, id, revision, now }: OneEndpoint & { revision?: number | undefined },
 ): Promise<void> => {
-  const endpoint = await lockedEndpointFor(tx, caller, id)
+  const endpoint = await lockEndpointForCaller(tx, caller, id)
   if (revision !== undefined && revision !== endpoint.revision) throw new DomainError('stale')
   await removeEndpoint(tx, id)
   await audit(tx, caller, id, now)
@@ -158,7 +166,7 @@ export const rotateSecret = async (
   { sealer }: { sealer: Sealer },
   { caller, id, now }: OneEndpoint,
 ): Promise<{ endpoint: Endpoint; secret: string }> => {
-  await lockedEndpointFor(tx, caller, id)
+  await lockEndpointForCaller(tx, caller, id)
   const sealed = await secretsOf(tx, id)
   if (sealed === null) throw new DomainError('not-found')
   const secret = newWebhookSecret()
@@ -169,7 +177,7 @@ export const rotateSecret = async (
   return { endpoint, secret }
 }
 
-const heardBy = (caller: EndpointCaller, territories: readonly string[]): string[] => {
+const subscribedTerritories = (caller: EndpointCaller, territories: readonly string[]): string[] => {
   if (territories.length === 0) return caller.territories === 'all' ? [] : [...caller.territories]
   if (!isWithin(territories, caller.territories)) throw new DomainError('not-allowed')
   return [...new Set(territories)]

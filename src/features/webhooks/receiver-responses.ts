@@ -1,7 +1,7 @@
 import type { Sealer } from '#storage/seal.ts'
 
 /** What our own message was, as far as an answer may repeat it. */
-export type Sent = { body: string; signature: string }
+export type SentMessage = { body: string; signature: string }
 
 /** Stands instead of an answer that repeats what we had sent. */
 const repeated = '[left out: it repeats what was sent]'
@@ -17,21 +17,21 @@ const place = (deliveryId: string) => `webhook_attempts.response.${deliveryId}`
  * An answer as it is kept: sealed, for nobody knows what a receiver writes into it. One that holds our body, our
  * signature or a long piece of either is left out, so that neither is read where answers are. Null: there is nothing.
  */
-export const sealAnswer = (
+export const sealResponse = (
   sealer: Sealer,
   deliveryId: string,
   response: string | null,
-  sent: Sent | null,
+  sent: SentMessage | null,
 ): string | null => {
   if (response === null || response === '') return null
   const kept = sent && repeats(response, sent) ? repeated : response
   return sealer.seal(kept, place(deliveryId))
 }
 
-export const openAnswer = (sealer: Sealer, deliveryId: string, sealed: string | null): string | null =>
+export const openResponse = (sealer: Sealer, deliveryId: string, sealed: string | null): string | null =>
   sealed === null ? null : sealer.open(sealed, place(deliveryId))
 
-const repeats = (response: string, { body, signature }: Sent): boolean => {
+const repeats = (response: string, { body, signature }: SentMessage): boolean => {
   const answer = bare(response)
   return (
     holdsPieceOf(answer, bare(body), longPiece) ||

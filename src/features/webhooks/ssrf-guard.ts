@@ -25,7 +25,7 @@ const insideOnly = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|priva
  * change, so that every connection is looked at again (connect.ts); this is only to tell somebody early.
  */
 export const checkAddress = async (text: string, settings: GuardSettings): Promise<CheckedUrl> => {
-  const url = readUrl(text, settings)
+  const url = parseEndpointUrl(text, settings)
   const found = await addressesOf(hostOf(url), settings)
   if (found.length === 0 || !found.every((address) => mayReach(address, url, settings))) throw refused()
   return { href: url.href, checked: true }
@@ -35,7 +35,7 @@ export const checkAddress = async (text: string, settings: GuardSettings): Promi
  * The parts of an address that need no DNS. A host written as a number (`2130706433`, `0x7f.1`, `017700000001`) has
  * become the address that it means by then, for that is how every URL is read. Throws `address-refused`.
  */
-export const readUrl = (text: string, { allowLoopback }: GuardSettings): URL => {
+export const parseEndpointUrl = (text: string, { allowLoopback }: GuardSettings): URL => {
   if (text.length > longestUrl || !URL.canParse(text)) throw refused()
   const url = new URL(text)
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && allowLoopback)) throw refused()

@@ -4,7 +4,7 @@ import { sha256 } from '#core/ids.ts'
 import type { Log } from '#core/log.ts'
 import type { Texts } from '#core/text.ts'
 import { calendarFeed } from '#features/calendar/calendar-feed.ts'
-import { tokenIn } from '#features/calendar/subscriptions.ts'
+import { parseCalendarToken } from '#features/calendar/subscriptions.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -43,7 +43,7 @@ export const serveCalendar = (
       return reply.code(503).header('retry-after', '60').send({ status: 503 })
     })
     scope.get<Route>('/calendar/:file', async (request, reply) => {
-      const token = tokenIn(request.params.file)
+      const token = parseCalendarToken(request.params.file)
       if (token !== null) {
         const asked = await count(`link-${sha256(token)}`, request)
         if (asked.exceeded) return tooMany(reply, asked)

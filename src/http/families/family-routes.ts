@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { auditFamily, familiesFor, familyDetails, showFamily } from '#features/families/families-api.ts'
+import { auditFamily, familiesForCaller, familyDetails, showFamily } from '#features/families/families-api.ts'
 import { createFamily } from '#features/families/family-transitions.ts'
 import { mustReachMember } from '#features/requests/request-steps-api.ts'
 import { familyStatuses } from '#storage/families/families.ts'
@@ -67,7 +67,7 @@ export const serveFamilies = (api: Api): void => {
       const { limit, order, cursor: given, status: statuses, territory: territories, ...filter } = query
       const after = cursor.read(given, order)
       const wanted = { ...filter, statuses, territories }
-      const { items, next } = await familiesFor(deps.database, caller, wanted, { order, after, limit })
+      const { items, next } = await familiesForCaller(deps.database, caller, wanted, { order, after, limit })
       const nextCursor = next && cursor.write({ createdAt: next.createdAt, id: next.id }, order)
       return { body: { items: items.map(toListedFamily), nextCursor } }
     },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { auditFamily, familyInHandFor, showFamily } from '#features/families/families-api.ts'
+import { auditFamily, lockFamilyForCaller, showFamily } from '#features/families/families-api.ts'
 import { changeCurator, changeLevel, closeFamily, moveFamily } from '#features/families/family-transitions.ts'
 import { mustReachMember } from '#features/requests/request-steps-api.ts'
 import { type Api, writeRoute } from '../staff-route.ts'
@@ -31,7 +31,7 @@ export const serveFamilySteps = (api: Api): void => {
       ifMatch: 'required',
     },
     async (tx, { deps, caller, params: { id }, body: { curatorId, level }, revision, now }) => {
-      let family = await familyInHandFor(tx, { caller, id, revision })
+      let family = await lockFamilyForCaller(tx, { caller, id, revision })
       const by = { apiKeyId: caller.keyId }
       if (curatorId !== undefined) {
         if (curatorId !== null) await mustReachMember(tx, caller, curatorId)
@@ -63,7 +63,7 @@ export const serveFamilySteps = (api: Api): void => {
       ifMatch: 'optional',
     },
     async (tx, { deps, caller, params: { id }, body: { to }, revision, now }) => {
-      const family = await familyInHandFor(tx, { caller, id, revision })
+      const family = await lockFamilyForCaller(tx, { caller, id, revision })
       const by = { apiKeyId: caller.keyId }
       if (to === 'closed') await closeFamily(tx, deps, { family, by, now })
       else await moveFamily(tx, deps, { family, to, by, now })

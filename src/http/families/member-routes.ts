@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { addMember, endMembership, inviteToFamily, type MemberLink } from '#features/families/members.ts'
-import { auditFamily, familyInHandFor } from '#features/families/families-api.ts'
+import { auditFamily, lockFamilyForCaller } from '#features/families/families-api.ts'
 import { memberRoles } from '#storage/families/family-members.ts'
 import { type Api, type Call, writeRoute } from '../staff-route.ts'
 import { words } from '../free-text.ts'
@@ -54,7 +54,7 @@ export const serveFamilyMembers = (api: Api): void => {
         body: { role, name, with: wanted },
         now,
       } = call
-      const family = await familyInHandFor(tx, { caller, id })
+      const family = await lockFamilyForCaller(tx, { caller, id })
       const { id: memberId } = await addMember(tx, deps, { family, role, name, now })
       const invited = await inviteToFamily(tx, { botUsername: deps.botUsername(), now }, { family, memberId })
       await auditFamily(tx, { caller, id, now }, 'family.changed')
@@ -87,7 +87,7 @@ export const serveFamilyMembers = (api: Api): void => {
         body,
         now,
       } = call
-      const family = await familyInHandFor(tx, { caller, id })
+      const family = await lockFamilyForCaller(tx, { caller, id })
       const invited = await inviteToFamily(tx, { botUsername: deps.botUsername(), now }, { family, memberId })
       await auditFamily(tx, { caller, id, now }, 'family.changed')
       return { body: await toLink(call, invited, body.with) }
@@ -107,7 +107,7 @@ export const serveFamilyMembers = (api: Api): void => {
       status: 204,
     },
     async (tx, { deps, caller, params: { id, memberId }, now }) => {
-      const family = await familyInHandFor(tx, { caller, id })
+      const family = await lockFamilyForCaller(tx, { caller, id })
       await endMembership(tx, deps, { family, memberId, by: { apiKeyId: caller.keyId }, now })
       await auditFamily(tx, { caller, id, now }, 'family.changed')
       return { body: undefined }
@@ -125,8 +125,10 @@ const toLink = async (
     member: toMemberShape(member),
     link,
     expiresAt: expiresAt.toISOString(),
-    ...(wanted.includes('qr') && { qr: inBase64(await (await paper()).qrOf(link)) }),
-    ...(wanted.includes('handout') && { handout: inBase64(await (await paper()).handoutOf(say, facts)) }),
+    ...(wanted.includes('qr') && { qr: inBase64(await (await paper()).invitationQr(link)) }),
+    ...(wanted.includes('handout') && {
+      handout: inBase64(await (await paper()).invitationHandout(say, facts)),
+    }),
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { messagesFor, type OfficeLine, writeToMember } from '#features/messages/messages-api.ts'
+import { messagesForCaller, type ApiMessage, writeToMember } from '#features/messages/messages-api.ts'
 import { longestMessage } from '#features/messages/write-message.ts'
 import { moment } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
@@ -54,7 +54,7 @@ export const serveMessages = (api: Api): void => {
       const before = cursor.read(given, memberId)
       return deps.database.transaction(async (tx) => {
         const asked = { caller, id, memberId, limit, before, now }
-        const { items, next } = await messagesFor(tx, deps.sealer, asked)
+        const { items, next } = await messagesForCaller(tx, deps.sealer, asked)
         const nextCursor = next && cursor.write({ at: next.at, id: next.id }, memberId)
         return { body: { items: items.map(toMessage), nextCursor } }
       })
@@ -90,7 +90,7 @@ export const serveMessages = (api: Api): void => {
   )
 }
 
-const toMessage = ({ familyId: _, at, deliveredAt, readAt, ...rest }: OfficeLine) => ({
+const toMessage = ({ familyId: _, at, deliveredAt, readAt, ...rest }: ApiMessage) => ({
   ...rest,
   at: at.toISOString(),
   deliveredAt: deliveredAt?.toISOString() ?? null,

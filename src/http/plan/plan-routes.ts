@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
-import { auditFamily, familyFor, familyInHandFor } from '#features/families/families-api.ts'
+import { auditFamily, familyForCaller, lockFamilyForCaller } from '#features/families/families-api.ts'
 import { planSchema } from '#features/plan/plan-document.ts'
 import { changeStatus, reportOutcome } from '#features/plan/activity-marks.ts'
 import { readPlan } from '#features/plan/open-plan.ts'
 import { publishPlan } from '#features/plan/publish-plan.ts'
 import type { Tracked } from '#features/plan/progress.ts'
-import { WrongPlan } from '#features/plan/plan-rules.ts'
+import { InvalidPlan } from '#features/plan/plan-rules.ts'
 import { activityStatuses } from '#storage/plan/activities.ts'
 import { opinionsOf } from '#storage/plan/activities-opinions.ts'
 import type { Reader } from '#storage/database.ts'
@@ -54,14 +54,14 @@ export const servePlans = (api: Api): void => {
       heads: ['etag'],
     },
     async (tx, { deps, caller, params: { id }, body, revision, conditional, now }) => {
-      const family = await familyInHandFor(tx, { caller, id })
+      const family = await lockFamilyForCaller(tx, { caller, id })
       const before = (await latestPlan(tx, id))?.version ?? 0
       const by = { apiKeyId: caller.keyId }
       // Nothing was read: there may have been nothing, or the very same.
       const read = conditional ? revision : 0
       const published = await publishPlan(tx, deps, { family, document: body, read, by, now }).catch(
         (error: unknown) => {
-          if (error instanceof WrongPlan)
+          if (error instanceof InvalidPlan)
             throw new HttpProblem('invalid-input', error.faults.map(toFieldError), { cause: error })
           if (!conditional && error instanceof DomainError && error.code === 'stale')
             throw new HttpProblem('precondition-required', [{ parameter: 'If-Match', detail: 'missing' }])
@@ -90,7 +90,7 @@ export const servePlans = (api: Api): void => {
     },
     ({ deps, caller, params: { id }, query, now }) =>
       deps.database.transaction(async (tx) => {
-        await familyFor(tx, { caller, id })
+        await familyForCaller(tx, { caller, id })
         const plan = await planOf(tx, deps.sealer, id, query.version)
         await auditFamily(tx, { caller, id, now }, 'family.plan')
         return toPlanShape(plan)
@@ -115,7 +115,7 @@ export const servePlans = (api: Api): void => {
     ({ deps, caller, params: { id }, query, now }) => {
       const after = cursor.read(query.cursor)
       return deps.database.transaction(async (tx) => {
-        await familyFor(tx, { caller, id })
+        await familyForCaller(tx, { caller, id })
         const members = await membersOf(tx, id)
         const rows = await opinionsOf(tx, {
           familyId: id,
@@ -152,7 +152,7 @@ export const servePlans = (api: Api): void => {
       answer: activityShape,
     },
     async (tx, { deps, caller, params: { id, activityId }, body, now }) => {
-      const family = await familyInHandFor(tx, { caller, id })
+      const family = await lockFamilyForCaller(tx, { caller, id })
       const activity = await activityOf(tx, deps.sealer, id, activityId)
       await reportOutcome(tx, deps, { family, activity, ...body, now })
       await auditFamily(tx, { caller, id, now }, 'family.plan')
@@ -173,7 +173,7 @@ export const servePlans = (api: Api): void => {
       answer: activityShape,
     },
     async (tx, { deps, caller, params: { id, activityId }, body: { status }, now }) => {
-      const family = await familyInHandFor(tx, { caller, id })
+      const family = await lockFamilyForCaller(tx, { caller, id })
       const activity = await activityOf(tx, deps.sealer, id, activityId)
       await changeStatus(tx, deps, { family, activity, status, now })
       await auditFamily(tx, { caller, id, now }, 'family.plan')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { activitySchema, mostActivities, planSchema } from '#features/plan/plan-document.ts'
-import { longestOpinion, wordsOf } from '#features/plan/activity-opinions.ts'
+import { activitySchema, maxActivities, planSchema } from '#features/plan/plan-document.ts'
+import { longestOpinion, opinionText } from '#features/plan/activity-opinions.ts'
 import type { OpenPlan } from '#features/plan/open-plan.ts'
 import type { PlanFault, PlanProblem } from '#features/plan/plan-rules.ts'
 import { activityStatuses } from '#storage/plan/activities.ts'
@@ -22,7 +22,7 @@ export const planShape = z
     version: z.int().describe('From 1; in quotes it is the ETag: `"3"`'),
     publishedAt: z.iso.datetime(),
     plan: z
-      .strictObject({ ...planSchema.shape, activities: z.array(activitySchema).max(mostActivities) })
+      .strictObject({ ...planSchema.shape, activities: z.array(activitySchema).max(maxActivities) })
       .meta({ id: 'Plan' }),
     activities: z.array(activityShape).describe('What is kept of each through all versions'),
   })
@@ -75,7 +75,7 @@ export const toOpinionShape = (
     memberId: member?.id ?? null,
     role: member?.role ?? null,
     kind,
-    text: wordsOf(sealer, opinion),
+    text: opinionText(sealer, opinion),
     at: at.toISOString(),
   }
 }

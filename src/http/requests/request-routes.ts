@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { requestDetails, requestsFor, showRequest } from '#features/requests/requests-api.ts'
+import { requestDetails, requestsForCaller, showRequest } from '#features/requests/requests-api.ts'
 import { requestStatuses } from '#storage/requests/request-list-statement.ts'
 import { moment } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
@@ -49,7 +49,7 @@ export const serveRequests = (api: Api): void => {
       const { limit, order, status: statuses, territory: territories, ...filter } = query
       const after = cursor.read(query.cursor, order)
       const wanted = { ...filter, statuses, territories }
-      const { items, next } = await requestsFor(deps.database, caller, wanted, { order, after, limit })
+      const { items, next } = await requestsForCaller(deps.database, caller, wanted, { order, after, limit })
       const nextCursor = next && cursor.write({ submittedAt: next.submittedAt, id: next.id }, order)
       return { body: { items: items.map(toListed), nextCursor } }
     },

@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import { longestStory } from '#features/intake/answers.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
-import { changeRequest, mustReachMember, passOnFor, writeFor } from '#features/requests/request-steps-api.ts'
+import {
+  changeRequest,
+  mustReachMember,
+  passOnForCaller,
+  writeForCaller,
+} from '#features/requests/request-steps-api.ts'
 import {
   addStaffNote,
   assignRequest,
-  type By,
+  type Actor,
   claimRequest,
   closeOutcomes,
   closeRequest,
@@ -25,7 +30,7 @@ const params = z.strictObject({ id: z.uuid() })
 const staffId = z.uuid().describe('Of an active member who has joined and serves the territory')
 
 type StepSpec<B extends z.ZodType> = { operationId: string; summary: string; description?: string; body: B }
-type Step<B> = { deps: ApiDeps; caller: Caller; request: Request; by: By; body: B; now: Date }
+type Step<B> = { deps: ApiDeps; caller: Caller; request: Request; by: Actor; body: B; now: Date }
 
 /** A route that takes a step with a request, and answers as `GET /requests/{id}` does afterwards. */
 const stepRoute = <B extends z.ZodType>(
@@ -100,7 +105,7 @@ export const serveRequestSteps = (api: Api): void => {
       }),
     },
     (tx, { deps, caller, request, now, body: { reason, staffId: named } }) =>
-      passOnFor(tx, deps, { request, named, reason, caller, now }),
+      passOnForCaller(tx, deps, { request, named, reason, caller, now }),
   )
 
   stepRoute(
@@ -192,7 +197,7 @@ const serveMessages = (api: Api): void =>
         .meta({ id: 'MessageToFamily' }),
     },
     async (tx, { deps, caller, params: { id }, body: { text }, now }) => {
-      const message = await writeFor(tx, deps, { caller, id, text, now })
+      const message = await writeForCaller(tx, deps, { caller, id, text, now })
       return { body: { id: String(message.id), at: now.toISOString(), silent: message.silent } }
     },
   )

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { languages } from '#core/text.ts'
 import { dryRun } from '#features/routing/routing-dry-run.ts'
-import { namesFor } from '#features/staff/staff-api.ts'
+import { namesForCaller } from '#features/staff/staff-api.ts'
 import { reasonSchema, toReason } from '../reason.ts'
 import { type Api, readRoute } from '../staff-route.ts'
 import { mustReachOne, territoryCode } from '../territories.ts'
@@ -50,7 +50,7 @@ export const serveRouting = (api: Api): void =>
         now,
       })
       const others = [...next, ...fallback, ...reason.others.map(({ id }) => id)]
-      const names = await namesFor(deps.database, caller, others, [choice])
+      const names = await namesForCaller(deps.database, caller, others, [choice])
       const named = (ids: readonly (string | null)[]) =>
         ids.flatMap((id) => {
           const name = names.get(id ?? '')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { callBack, sendAway } from '#features/staff/staff-api.ts'
+import { cancelAbsence, recordAbsence } from '#features/staff/staff-api.ts'
 import { moment } from '../instant.ts'
 import { type Api, writeRoute } from '../staff-route.ts'
 import { absenceSchema, ownAlone, toAbsence } from './staff-schemas.ts'
@@ -24,7 +24,7 @@ export const serveAbsences = (api: Api): void => {
     },
     async (tx, { deps, caller, params: { id }, body: { from, until }, now }) => {
       const absence = { caller, id, from, until, now }
-      return { body: toAbsence(await sendAway(tx, deps, absence)) }
+      return { body: toAbsence(await recordAbsence(tx, deps, absence)) }
     },
   )
 
@@ -40,7 +40,7 @@ export const serveAbsences = (api: Api): void => {
       params: z.strictObject({ id: z.uuid(), absenceId: z.uuid() }),
     },
     async (tx, { deps, caller, params: { id, absenceId }, now }) => {
-      await callBack(tx, deps, { caller, id, absenceId, now })
+      await cancelAbsence(tx, deps, { caller, id, absenceId, now })
       return { body: undefined }
     },
   )

@@ -1,18 +1,18 @@
 import { z } from 'zod'
-import { changePhoto, largestPhoto, photoSides, removePhoto } from '#features/staff/staff-photo.ts'
+import { changePhoto, maxPhotoBytes, photoSideLimits, removePhoto } from '#features/staff/staff-photo.ts'
 import { type Api, writeRoute } from '../staff-route.ts'
 import { ownAlone } from './staff-schemas.ts'
 
 const params = z.strictObject({ id: z.uuid() })
 
-const { least, most } = photoSides
+const { least, most } = photoSideLimits
 const newPhotoSchema = z
   .strictObject({
     image: z
       .base64()
       .min(1)
-      .max(Math.ceil(largestPhoto / 3) * 4)
-      .describe(`JPEG or PNG in base64: at most ${largestPhoto} bytes, each side ${least}–${most} pixels`),
+      .max(Math.ceil(maxPhotoBytes / 3) * 4)
+      .describe(`JPEG or PNG in base64: at most ${maxPhotoBytes} bytes, each side ${least}–${most} pixels`),
   })
   .meta({ id: 'NewStaffPhoto' })
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import {
   addMember,
   changeMember,
-  membersFor,
+  membersForCaller,
   newLink,
   type ShownMember,
   showMember,
@@ -49,7 +49,11 @@ export const serveStaff = (api: Api): void => {
     async ({ deps, caller, query: { limit, cursor: given, ...filter } }) => {
       const after = cursor.read(given)
       const { territories } = caller
-      const { items, next } = await membersFor(deps.database, { ...filter, territories }, { after, limit })
+      const { items, next } = await membersForCaller(
+        deps.database,
+        { ...filter, territories },
+        { after, limit },
+      )
       const nextCursor = next && cursor.write(next)
       return { body: { items: items.map(toMember), nextCursor } }
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { languages } from '#core/text.ts'
-import type { MemberInHand } from '#features/staff/staff-api.ts'
+import type { MemberWithLoad } from '#features/staff/staff-api.ts'
 import type { Absence } from '#storage/staff/absences.ts'
 import { staffRoles, weekdays } from '#storage/staff/staff.ts'
 import { territoryCodes } from '../territories.ts'
@@ -124,7 +124,7 @@ export const toMember = ({
   createdAt,
   role,
   ...rest
-}: MemberInHand): z.output<typeof memberSchema> => ({
+}: MemberWithLoad): z.output<typeof memberSchema> => ({
   ...rest,
   role,
   joined: personId !== null,

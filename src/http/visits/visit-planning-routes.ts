@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
-import { auditFamily, familyFor, familyInHandFor } from '#features/families/families-api.ts'
+import { auditFamily, familyForCaller, lockFamilyForCaller } from '#features/families/families-api.ts'
 import { audiences } from '#features/families/audience.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
 import { mustReachMember } from '#features/requests/request-steps-api.ts'
 import { visitPurposes } from '#features/visits/visit-content.ts'
-import { datesFor, planVisits, showVisits, type WantedVisit } from '#features/visits/visits-api.ts'
+import { suggestVisitDates, planVisits, showVisits, type WantedVisit } from '#features/visits/visits-api.ts'
 import type { Tx } from '#storage/database.ts'
 import { moment } from '../instant.ts'
 import { HttpProblem } from '../problems.ts'
@@ -70,7 +70,7 @@ export const servePlannedVisits = (api: Api): void => {
       heads: ['etag', 'location'],
     },
     async (tx, { deps, caller, params: { id }, body, now }) => {
-      const family = await familyInHandFor(tx, { caller, id })
+      const family = await lockFamilyForCaller(tx, { caller, id })
       if (body.staffId !== undefined) await mustReachWhoComes(tx, caller, body.staffId)
       const visit = toWanted(body)
       const planned = await planVisits(tx, deps, {
@@ -110,7 +110,7 @@ export const servePlannedVisits = (api: Api): void => {
       answer: z.strictObject({ seriesId: z.uuid(), items: z.array(visitSchema) }).meta({ id: 'VisitSeries' }),
     },
     async (tx, { deps, caller, params: { id }, body: { dates, ...body }, now }) => {
-      const family = await familyInHandFor(tx, { caller, id })
+      const family = await lockFamilyForCaller(tx, { caller, id })
       if (body.staffId !== undefined) await mustReachWhoComes(tx, caller, body.staffId)
       const planned = await planVisits(tx, deps, { family, visit: toWanted(body), dates, series: true, now })
       const shown = await showVisits(tx, caller, planned)
@@ -158,9 +158,9 @@ export const servePlannedVisits = (api: Api): void => {
         .meta({ id: 'VisitDates' }),
     },
     async ({ deps, caller, params: { id }, query: { count, anchor, level }, now }) => {
-      const family = await familyFor(deps.database, { caller, id })
+      const family = await familyForCaller(deps.database, { caller, id })
       const given = { ...(anchor && { anchor }), ...(level && { level }), count, now }
-      const found = await datesFor(deps.database, deps, family, given)
+      const found = await suggestVisitDates(deps.database, deps, family, given)
       if (!found)
         throw new HttpProblem('invalid-input', [{ parameter: 'level', detail: 'the family has none yet' }])
       const { value, source } = found.cadence

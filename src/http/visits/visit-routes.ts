@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { changeVisitFor, visitFor, visitsFor } from '#features/visits/visits-api.ts'
+import { changeVisitForCaller, visitForCaller, visitsForCaller } from '#features/visits/visits-api.ts'
 import { cancelVisit, closeVisit, describeVisit, moveVisit } from '#features/visits/visit-transitions.ts'
 import { visitStatuses } from '#storage/visits/visits.ts'
 import { moment } from '../instant.ts'
@@ -37,7 +37,7 @@ export const serveVisits = (api: Api): void => {
     async ({ deps, caller, params: { id }, query: { limit, status: statuses, since, until, ...query } }) => {
       const after = cursor.read(query.cursor, id)
       const filter = { since, until, statuses }
-      const { items, next } = await visitsFor(deps.database, { caller, id }, filter, { after, limit })
+      const { items, next } = await visitsForCaller(deps.database, { caller, id }, filter, { after, limit })
       const nextCursor = next && cursor.write({ startsAt: next.startsAt, id: next.id }, id)
       return { body: { items: items.map(toListedVisit), nextCursor } }
     },
@@ -60,7 +60,7 @@ export const serveVisits = (api: Api): void => {
     async ({ deps, caller, params: of, now }) =>
       toVisitShape(
         deps.sealer,
-        await deps.database.transaction((tx) => visitFor(tx, { caller, ...of, now })),
+        await deps.database.transaction((tx) => visitForCaller(tx, { caller, ...of, now })),
       ),
   )
 
@@ -88,7 +88,7 @@ export const serveVisits = (api: Api): void => {
     async (tx, { deps, caller, params: of, body: { place, note, ...to }, revision, now }) => {
       if (to.staffId !== undefined) await mustReachWhoComes(tx, caller, to.staffId)
       const content = { ...(place !== undefined && { place }), ...(note !== undefined && { note }) }
-      const shown = await changeVisitFor(tx, { caller, ...of, revision, now }, async (given) => {
+      const shown = await changeVisitForCaller(tx, { caller, ...of, revision, now }, async (given) => {
         const moved = await moveVisit(tx, deps, { ...given, to: withoutGaps(to) })
         if (Object.keys(content).length === 0) return moved
         return describeVisit(tx, deps, { visit: moved, content, now })
@@ -117,7 +117,7 @@ export const serveVisits = (api: Api): void => {
     async (tx, { deps, caller, params: of, body: { reason }, revision, now }) =>
       toVisitShape(
         deps.sealer,
-        await changeVisitFor(tx, { caller, ...of, revision, now }, (given) =>
+        await changeVisitForCaller(tx, { caller, ...of, revision, now }, (given) =>
           cancelVisit(tx, deps, { ...given, reason }),
         ),
       ),
@@ -141,7 +141,7 @@ export const serveVisits = (api: Api): void => {
     async (tx, { deps, caller, params: of, body: { status }, revision, now }) =>
       toVisitShape(
         deps.sealer,
-        await changeVisitFor(tx, { caller, ...of, revision, now }, (given) =>
+        await changeVisitForCaller(tx, { caller, ...of, revision, now }, (given) =>
           closeVisit(tx, deps, { ...given, outcome: status }),
         ),
       ),

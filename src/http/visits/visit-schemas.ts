@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { audiences } from '#features/families/audience.ts'
 import { answerText } from '#features/visits/visit-answers.ts'
-import { openVisit, visitPurposes } from '#features/visits/visit-content.ts'
+import { openVisitContent, visitPurposes } from '#features/visits/visit-content.ts'
 import type { ShownVisit } from '#features/visits/visits-api.ts'
 import { memberRoles } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -117,7 +117,7 @@ export const toVisitShape = (
   sealer: Sealer,
   shown: ShownVisit,
 ): { body: z.output<typeof visitSchema>; revision: number } => {
-  const { place, note } = openVisit(sealer, shown.visit)
+  const { place, note } = openVisitContent(sealer, shown.visit)
   const answers = shown.answers.map((one) => ({ ...toAnswer(one), text: answerText(sealer, one) }))
   return { body: { ...toListedVisit(shown), place, note, answers }, revision: shown.visit.revision }
 }

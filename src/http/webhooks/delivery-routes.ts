@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { deliveriesFor, deliveryFor, replay, replayFailed, sendTest } from '#features/webhooks/deliveries.ts'
+import {
+  deliveriesForCaller,
+  deliveryForCaller,
+  replayForCaller,
+  replayFailed,
+  sendTestEvent,
+} from '#features/webhooks/deliveries.ts'
 import { deliveryStatuses } from '#storage/webhooks/webhook-deliveries.ts'
 import { moment } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
@@ -27,7 +33,7 @@ export const serveDeliveries = (api: Api): void => {
       answer: deliverySchema,
     },
     async (tx, { deps, caller, params: { id: endpointId }, now }) => ({
-      body: toDelivery(await sendTest(tx, deps, { caller, endpointId, now })),
+      body: toDelivery(await sendTestEvent(tx, deps, { caller, endpointId, now })),
     }),
   )
 
@@ -45,7 +51,7 @@ export const serveDeliveries = (api: Api): void => {
       answer: deliverySchema,
     },
     async (tx, { deps, caller, params: { id: endpointId, deliveryId }, now }) => ({
-      body: toDelivery(await replay(tx, deps, { caller, endpointId, deliveryId, now })),
+      body: toDelivery(await replayForCaller(tx, deps, { caller, endpointId, deliveryId, now })),
     }),
   )
 
@@ -85,7 +91,7 @@ const serveHistory = (api: Api): void => {
     },
     async ({ deps, caller, params: { id: endpointId }, query: { limit, status, ...query } }) => {
       const after = cursor.read(query.cursor, endpointId)
-      const page = await deliveriesFor(deps.database, { caller, endpointId, status, after, limit })
+      const page = await deliveriesForCaller(deps.database, { caller, endpointId, status, after, limit })
       const { next } = page
       const nextCursor = next && cursor.write(next, endpointId)
       return { body: { items: page.items.map(toDelivery), nextCursor } }
@@ -104,7 +110,7 @@ const serveHistory = (api: Api): void => {
       answer: deliveryWithAttemptsSchema,
     },
     async ({ deps, caller, params: { id: endpointId, deliveryId } }) => {
-      const { tries, ...delivery } = await deliveryFor(deps.database, deps.sealer, {
+      const { tries, ...delivery } = await deliveryForCaller(deps.database, deps.sealer, {
         caller,
         endpointId,
         deliveryId,

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import {
   changeEndpoint,
   createEndpoint,
-  endpointFor,
-  endpointsFor,
-  pause,
-  remove,
-  resume,
+  endpointForCaller,
+  endpointsForCaller,
+  pauseForCaller,
+  removeForCaller,
+  resumeForCaller,
   rotateSecret,
 } from '#features/webhooks/endpoints.ts'
 import { checkAddress } from '#features/webhooks/ssrf-guard.ts'
@@ -34,7 +34,7 @@ export const serveWebhooks = (api: Api): void => {
     },
     async ({ deps, caller, query }) => {
       const after = cursor.read(query.cursor)
-      const all = await endpointsFor(deps.database, caller)
+      const all = await endpointsForCaller(deps.database, caller)
       const rest = all.filter((endpoint) => after === undefined || isBehind(endpoint, after))
       const items = rest.slice(0, query.limit)
       const last = items.at(-1)
@@ -56,7 +56,7 @@ export const serveWebhooks = (api: Api): void => {
       answer: endpointSchema,
       heads: ['etag'],
     },
-    async ({ deps, caller, params: { id } }) => shown(await endpointFor(deps.database, caller, id)),
+    async ({ deps, caller, params: { id } }) => shown(await endpointForCaller(deps.database, caller, id)),
   )
 
   serveSettings(api)
@@ -108,7 +108,7 @@ const serveSettings = (api: Api): void => {
         url === undefined ? undefined : await checkAddress(url, deps),
     },
     async (tx, { deps, caller, params: { id }, body, now, revision }, url) => {
-      const { territories: before } = await endpointFor(tx, caller, id)
+      const { territories: before } = await endpointForCaller(tx, caller, id)
       if (body.territories) mustReach(deps.region, caller, body.territories, before)
       return shown(await changeEndpoint(tx, { caller, id, revision, changes: { ...body, url }, now }))
     },
@@ -126,7 +126,7 @@ const serveSettings = (api: Api): void => {
       ifMatch: 'optional',
     },
     async (tx, { caller, params: { id }, now, revision }) => {
-      await remove(tx, { caller, id, revision, now })
+      await removeForCaller(tx, { caller, id, revision, now })
       return { body: undefined }
     },
   )
@@ -146,7 +146,7 @@ const serveSwitches = (api: Api): void => {
       answer: endpointSchema,
       heads: ['etag'],
     },
-    async (tx, { caller, params: { id }, now }) => shown(await pause(tx, { caller, id, now })),
+    async (tx, { caller, params: { id }, now }) => shown(await pauseForCaller(tx, { caller, id, now })),
   )
 
   writeRoute(
@@ -161,7 +161,8 @@ const serveSwitches = (api: Api): void => {
       answer: endpointSchema,
       heads: ['etag'],
     },
-    async (tx, { deps, caller, params: { id }, now }) => shown(await resume(tx, deps, { caller, id, now })),
+    async (tx, { deps, caller, params: { id }, now }) =>
+      shown(await resumeForCaller(tx, deps, { caller, id, now })),
   )
 
   writeRoute(

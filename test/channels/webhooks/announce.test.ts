@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { announce, type NewEvent } from '#features/webhooks/announce.ts'
-import { pause } from '#features/webhooks/endpoints.ts'
+import { pauseForCaller } from '#features/webhooks/endpoints.ts'
 import { submitted } from '#test/storage/samples.ts'
 import { jobStates } from '#test/support/rows.ts'
 import { openWebhooks, type Webhooks } from '#test/support/webhooks.ts'
@@ -86,7 +86,7 @@ describe('an event', () => {
     const world = await open()
     const { id } = await submitted(world.database)
     const [paused, active] = [await world.endpoint(url), await world.endpoint(url)]
-    await world.database.transaction((tx) => pause(tx, { ...paused, now: world.clock.now() }))
+    await world.database.transaction((tx) => pauseForCaller(tx, { ...paused, now: world.clock.now() }))
     await tell(world, { type: 'request.submitted', requestId: id })
     const found = await world.deliveries()
     expect(found.find(({ endpointId }) => endpointId === paused.id)).toMatchObject({ status: 'held' })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { announce } from '#features/webhooks/announce.ts'
-import { remove } from '#features/webhooks/endpoints.ts'
+import { removeForCaller } from '#features/webhooks/endpoints.ts'
 import { openReceiver, type Receiver } from '#test/support/receiver.ts'
 import { jobStates } from '#test/support/rows.ts'
 import { openWebhooks, type Webhooks } from '#test/support/webhooks.ts'
@@ -94,7 +94,7 @@ test('an endpoint that is removed while its receiver answers leaves nothing behi
   const endpoint = await world.endpoint(receiver.url)
   await tellMany(world, 2)
   await expect.poll(() => answers.length).toBe(2)
-  await world.database.transaction((tx) => remove(tx, { ...endpoint, now: world.clock.now() }))
+  await world.database.transaction((tx) => removeForCaller(tx, { ...endpoint, now: world.clock.now() }))
   for (const answer of answers) answer()
   await expect
     .poll(async () =>

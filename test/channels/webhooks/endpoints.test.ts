@@ -2,14 +2,20 @@ import { randomUUID } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, test } from 'vitest'
 import { announce } from '#features/webhooks/announce.ts'
-import { deliveriesFor, deliveryFor, replay, replayFailed, sendTest } from '#features/webhooks/deliveries.ts'
+import {
+  deliveriesForCaller,
+  deliveryForCaller,
+  replayForCaller,
+  replayFailed,
+  sendTestEvent,
+} from '#features/webhooks/deliveries.ts'
 import {
   changeEndpoint,
-  endpointFor,
-  endpointsFor,
-  pause,
-  remove,
-  resume,
+  endpointForCaller,
+  endpointsForCaller,
+  pauseForCaller,
+  removeForCaller,
+  resumeForCaller,
   rotateSecret,
 } from '#features/webhooks/endpoints.ts'
 import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
@@ -35,8 +41,8 @@ describe('an endpoint', () => {
     const everywhere = await world.endpoint(url, { caller: all })
     const own = await world.endpoint(url, { caller: lenin, territories: ['lenin'] })
     const whole = await world.endpoint(url, { caller: lenin })
-    expect((await endpointFor(db, lenin, whole.id)).territories).toEqual(['lenin', 'kochubeevsky'])
-    const visible = async (caller: typeof all) => (await endpointsFor(db, caller)).map(({ id }) => id)
+    expect((await endpointForCaller(db, lenin, whole.id)).territories).toEqual(['lenin', 'kochubeevsky'])
+    const visible = async (caller: typeof all) => (await endpointsForCaller(db, caller)).map(({ id }) => id)
     expect(await visible(all)).toEqual([everywhere.id, own.id, whole.id])
     expect(await visible(lenin)).toEqual([own.id, whole.id])
     expect(await visible(october)).toEqual([])
@@ -44,23 +50,23 @@ describe('an endpoint', () => {
     const of = { caller: october, endpointId: own.id, deliveryId: randomUUID(), now }
     const one = { caller: october, id: own.id, now }
     const wishes = [
-      () => endpointFor(db, october, own.id),
-      () => endpointFor(db, lenin, everywhere.id),
+      () => endpointForCaller(db, october, own.id),
+      () => endpointForCaller(db, lenin, everywhere.id),
       () =>
         db.transaction((tx) => changeEndpoint(tx, { ...one, revision: undefined, changes: { events: [] } })),
-      () => db.transaction((tx) => pause(tx, one)),
-      () => db.transaction((tx) => resume(tx, jobs, one)),
-      () => db.transaction((tx) => remove(tx, one)),
+      () => db.transaction((tx) => pauseForCaller(tx, one)),
+      () => db.transaction((tx) => resumeForCaller(tx, jobs, one)),
+      () => db.transaction((tx) => removeForCaller(tx, one)),
       () => db.transaction((tx) => rotateSecret(tx, { sealer }, one)),
-      () => db.transaction((tx) => sendTest(tx, jobs, of)),
-      () => db.transaction((tx) => replay(tx, jobs, of)),
+      () => db.transaction((tx) => sendTestEvent(tx, jobs, of)),
+      () => db.transaction((tx) => replayForCaller(tx, jobs, of)),
       () => db.transaction((tx) => replayFailed(tx, jobs, { ...of, since: now })),
-      () => deliveriesFor(db, { ...of, limit: 10 }),
-      () => deliveryFor(db, sealer, of),
-      () => endpointFor(db, all, randomUUID()),
+      () => deliveriesForCaller(db, { ...of, limit: 10 }),
+      () => deliveryForCaller(db, sealer, of),
+      () => endpointForCaller(db, all, randomUUID()),
     ]
     for (const wish of wishes) await expect(wish()).rejects.toEqual(refusal('not-found'))
-    expect(await endpointFor(db, lenin, own.id)).toMatchObject({ status: 'active', revision: 0 })
+    expect(await endpointForCaller(db, lenin, own.id)).toMatchObject({ status: 'active', revision: 0 })
   })
 
   test('hears of no territory beyond its key’s', async () => {
@@ -92,20 +98,20 @@ describe('an endpoint', () => {
     })
     await expect(change(0, { events: [] })).rejects.toEqual(refusal('stale'))
     expect(await change(undefined, { events: [] })).toMatchObject({ events: [], revision: 2 })
-    await db.transaction((tx) => pause(tx, { caller, id, now }))
-    expect(await db.transaction((tx) => pause(tx, { caller, id, now }))).toMatchObject({
+    await db.transaction((tx) => pauseForCaller(tx, { caller, id, now }))
+    expect(await db.transaction((tx) => pauseForCaller(tx, { caller, id, now }))).toMatchObject({
       status: 'paused',
       pausedFor: 'staff',
       revision: 3,
     })
-    await db.transaction((tx) => resume(tx, world.jobs, { caller, id, now }))
+    await db.transaction((tx) => resumeForCaller(tx, world.jobs, { caller, id, now }))
     await db.transaction((tx) => rotateSecret(tx, { sealer }, { caller, id, now }))
-    await db.transaction((tx) => remove(tx, { caller, id, now }))
+    await db.transaction((tx) => removeForCaller(tx, { caller, id, now }))
     const kept = await db.prisma.auditEntry.findMany({ where: { action: 'webhook.changed' } })
     expect(kept.map(({ apiKeyId, subjectId }) => ({ apiKeyId, subjectId }))).toEqual(
       Array(7).fill({ apiKeyId: caller.keyId, subjectId: id }),
     )
-    await expect(endpointFor(db, caller, id)).rejects.toEqual(refusal('not-found'))
+    await expect(endpointForCaller(db, caller, id)).rejects.toEqual(refusal('not-found'))
   })
 
   test('keeps its secret sealed, and shows it to nobody again', async () => {
@@ -114,7 +120,7 @@ describe('an endpoint', () => {
     const [row] = await world.database.prisma.webhookEndpoint.findMany()
     expect(row?.secrets).toMatch(/^v1\./)
     expect(row?.secrets).not.toContain(secret)
-    expect(await endpointFor(world.database, caller, id)).not.toHaveProperty('secrets')
+    expect(await endpointForCaller(world.database, caller, id)).not.toHaveProperty('secrets')
   })
 
   test('whose secret is rotated is signed to with both, and after a day with the new one', async () => {
@@ -127,7 +133,7 @@ describe('an endpoint', () => {
     )
     const test = () =>
       world.database.transaction((tx) =>
-        sendTest(tx, world.jobs, { caller, endpointId: id, now: world.clock.now() }),
+        sendTestEvent(tx, world.jobs, { caller, endpointId: id, now: world.clock.now() }),
       )
     await test()
     await expect.poll(() => receiver.received.length).toBe(1)
@@ -152,13 +158,13 @@ describe('a test event', () => {
     await world.endpoint(other.url)
     const now = world.clock.now()
     const sent = await world.database.transaction((tx) =>
-      sendTest(tx, world.jobs, { caller, endpointId: id, now }),
+      sendTestEvent(tx, world.jobs, { caller, endpointId: id, now }),
     )
     await expect
       .poll(() => receiver.events())
       .toEqual([{ type: 'endpoint.test', timestamp: now.toISOString(), data: {} }])
     await expect
-      .poll(() => deliveryFor(world.database, sealer, { caller, endpointId: id, deliveryId: sent.id }))
+      .poll(() => deliveryForCaller(world.database, sealer, { caller, endpointId: id, deliveryId: sent.id }))
       .toMatchObject({ status: 'delivered', type: 'endpoint.test', tries: [{ status: 204, error: null }] })
     expect(other.received).toEqual([])
   })
@@ -177,9 +183,9 @@ describe('the deliveries of an endpoint', () => {
     }
     const all = (await world.deliveries()).map((one) => one.id).reverse()
     const pages: string[][] = []
-    let after: Awaited<ReturnType<typeof deliveriesFor>>['next'] = null
+    let after: Awaited<ReturnType<typeof deliveriesForCaller>>['next'] = null
     do {
-      const page = await deliveriesFor(world.database, {
+      const page = await deliveriesForCaller(world.database, {
         caller,
         endpointId: id,
         limit: 3,
@@ -190,7 +196,12 @@ describe('the deliveries of an endpoint', () => {
     } while (after)
     expect(pages.map((page) => page.length)).toEqual([3, 3, 1])
     expect(pages.flat()).toEqual(all)
-    const failed = await deliveriesFor(world.database, { caller, endpointId: id, status: 'failed', limit: 3 })
+    const failed = await deliveriesForCaller(world.database, {
+      caller,
+      endpointId: id,
+      status: 'failed',
+      limit: 3,
+    })
     expect(failed).toEqual({ items: [], next: null })
   })
 })

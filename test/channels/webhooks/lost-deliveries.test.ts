@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
 import { announce } from '#features/webhooks/announce.ts'
-import { releaseAll, replay, sweepLost } from '#features/webhooks/deliveries.ts'
-import { pause, resume } from '#features/webhooks/endpoints.ts'
+import {
+  releaseHeldDeliveries,
+  replayForCaller,
+  requeueLostDeliveries,
+} from '#features/webhooks/deliveries.ts'
+import { pauseForCaller, resumeForCaller } from '#features/webhooks/endpoints.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Tx } from '#storage/database.ts'
 import { openReceiver } from '#test/support/receiver.ts'
@@ -46,7 +50,7 @@ test('what waits in the queue, or not for long, is not taken for lost', async ()
   await world.endpoint('http://127.0.0.1:1/')
   await due(world, { lost: 1, kept: 2 })
   await world.database.transaction((tx) => tell(world, tx))
-  const sweep = () => world.database.transaction((tx) => sweepLost(tx, world.jobs))
+  const sweep = () => world.database.transaction((tx) => requeueLostDeliveries(tx, world.jobs))
   expect(await sweep()).toBe(1)
   expect(await jobStates(world.database, queue)).toHaveLength(4)
   expect(await sweep()).toBe(0)
@@ -63,7 +67,7 @@ test('what is lost is put on its way by whoever replays it, and once', async () 
   const [first] = await world.deliveries()
   const again = () =>
     world.database.transaction((tx) =>
-      replay(tx, world.jobs, {
+      replayForCaller(tx, world.jobs, {
         caller,
         endpointId: id,
         deliveryId: first?.id ?? '',
@@ -80,18 +84,18 @@ test('a release whose job is no longer its own stops, and leaves the rest to the
   const world = await openWebhooks({ idle: true })
   const { database, jobs, clock } = world
   const endpoint = await world.endpoint('http://127.0.0.1:1/')
-  await database.transaction((tx) => pause(tx, { ...endpoint, now: clock.now() }))
+  await database.transaction((tx) => pauseForCaller(tx, { ...endpoint, now: clock.now() }))
   await database.transaction(async (tx) => {
     for (let n = 0; n < 150; n += 1) await tell(world, tx)
   })
-  await database.transaction((tx) => resume(tx, jobs, { ...endpoint, now: clock.now() }))
+  await database.transaction((tx) => resumeForCaller(tx, jobs, { ...endpoint, now: clock.now() }))
   const stop = new AbortController()
   const enqueue: Enqueue = (...job) => {
     stop.abort()
     return jobs.enqueue(...job)
   }
   const release = (signal: AbortSignal) =>
-    releaseAll(database, { enqueue }, { endpointId: endpoint.id, clock, signal })
+    releaseHeldDeliveries(database, { enqueue }, { endpointId: endpoint.id, clock, signal })
   const held = async () => (await world.deliveries()).filter(({ status }) => status === 'held').length
   await expect(release(stop.signal)).rejects.toThrow()
   expect(await held()).toBe(50)

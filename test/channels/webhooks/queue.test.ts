@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { announce } from '#features/webhooks/announce.ts'
-import { sendTest } from '#features/webhooks/deliveries.ts'
+import { sendTestEvent } from '#features/webhooks/deliveries.ts'
 import { openReceiver, type Receiver } from '#test/support/receiver.ts'
 import { jobStates } from '#test/support/rows.ts'
 import { openWebhooks, type Webhooks } from '#test/support/webhooks.ts'
@@ -45,7 +45,7 @@ test('what is new goes before hundreds of retries for somebody who refuses', asy
   world.clock.forward(3_601_000)
   await world.database.transaction(async (tx) => {
     await tx.$executeRaw`UPDATE pgboss.job SET start_after = now() WHERE name = ${queue} AND state = 'created'`
-    await sendTest(tx, world.jobs, { caller, endpointId: good.id, now: world.clock.now() })
+    await sendTestEvent(tx, world.jobs, { caller, endpointId: good.id, now: world.clock.now() })
   })
   await expect.poll(() => healthy.received.length, { timeout: 30_000 }).toBe(1)
   // What the four workers may have had in hand by then, and some.
@@ -80,7 +80,7 @@ test('a job that is done is kept for a minute, for there is one for each attempt
   const receiver = await openReceiver()
   const { id, caller } = await world.endpoint(receiver.url)
   const given = { caller, endpointId: id, now: world.clock.now() }
-  await world.database.transaction((tx) => sendTest(tx, world.jobs, given))
+  await world.database.transaction((tx) => sendTestEvent(tx, world.jobs, given))
   await expect.poll(() => jobStates(world.database, queue)).toEqual(['completed'])
   const { prisma } = world.database
   await prisma.$executeRaw`UPDATE pgboss.job SET completed_on = now() - interval '61 seconds' WHERE name = ${queue}`

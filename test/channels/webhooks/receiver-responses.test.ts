@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { deliveryFor, sendTest } from '#features/webhooks/deliveries.ts'
+import { deliveryForCaller, sendTestEvent } from '#features/webhooks/deliveries.ts'
 import { openReceiver } from '#test/support/receiver.ts'
 import { openWebhooks, sealer } from '#test/support/webhooks.ts'
 
@@ -15,9 +15,9 @@ const keptOf = async (answers: readonly Words[]) => {
     receiver.answer = (response, { body, headers }) =>
       response.writeHead(200).end(words(body, headers['webhook-signature'] ?? ''))
     const { id: deliveryId } = await world.database.transaction((tx) =>
-      sendTest(tx, world.jobs, { caller, endpointId, now: world.clock.now() }),
+      sendTestEvent(tx, world.jobs, { caller, endpointId, now: world.clock.now() }),
     )
-    const read = () => deliveryFor(world.database, sealer, { caller, endpointId, deliveryId })
+    const read = () => deliveryForCaller(world.database, sealer, { caller, endpointId, deliveryId })
     await expect.poll(read).toMatchObject({ status: 'delivered' })
     const row = await world.database.prisma.webhookAttempt.findFirst({ where: { deliveryId } })
     kept.push({ seen: (await read()).tries[0]?.response, stored: row?.response })

@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest'
 import { announce } from '#features/webhooks/announce.ts'
-import { replay, sendTest } from '#features/webhooks/deliveries.ts'
-import { pause, resume } from '#features/webhooks/endpoints.ts'
+import { replayForCaller, sendTestEvent } from '#features/webhooks/deliveries.ts'
+import { pauseForCaller, resumeForCaller } from '#features/webhooks/endpoints.ts'
 import { waitingForLocks } from '#test/support/locks.ts'
 import { openWebhooks, type Webhooks } from '#test/support/webhooks.ts'
 
 /** Resumes, and lets the other wish come before that is committed; on a server it then waits for it. */
 const whileResuming = async <T>(
   { database, jobs, clock }: Webhooks,
-  endpoint: Parameters<typeof resume>[2],
+  endpoint: Parameters<typeof resumeForCaller>[2],
   wish: () => Promise<T>,
 ): Promise<T> => {
   let asked: Promise<T> | undefined
   await database.transaction(async (tx) => {
-    await resume(tx, jobs, { ...endpoint, now: clock.now() })
+    await resumeForCaller(tx, jobs, { ...endpoint, now: clock.now() })
     asked = wish()
     const over = asked.then(
       () => true,
@@ -39,11 +39,11 @@ test('what is sent beside a resume is not held at an endpoint that is active by 
   await database.prisma.webhookDelivery.updateMany({ data: { status: 'failed', attempts: 9 } })
   const [failed] = await world.deliveries()
   const wishes = [
-    () => database.transaction((tx) => sendTest(tx, jobs, of)),
-    () => database.transaction((tx) => replay(tx, jobs, { ...of, deliveryId: failed?.id ?? '' })),
+    () => database.transaction((tx) => sendTestEvent(tx, jobs, of)),
+    () => database.transaction((tx) => replayForCaller(tx, jobs, { ...of, deliveryId: failed?.id ?? '' })),
   ]
   for (const wish of wishes) {
-    await database.transaction((tx) => pause(tx, endpoint))
+    await database.transaction((tx) => pauseForCaller(tx, endpoint))
     expect(await whileResuming(world, endpoint, wish)).toMatchObject({ status: 'pending' })
   }
 })

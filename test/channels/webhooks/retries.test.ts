@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { announce } from '#features/webhooks/announce.ts'
-import { deliveryFor, replay, replayFailed } from '#features/webhooks/deliveries.ts'
-import { endpointFor, pause, resume } from '#features/webhooks/endpoints.ts'
+import { deliveryForCaller, replayForCaller, replayFailed } from '#features/webhooks/deliveries.ts'
+import { endpointForCaller, pauseForCaller, resumeForCaller } from '#features/webhooks/endpoints.ts'
 import { openReceiver, type Receiver } from '#test/support/receiver.ts'
 import { jobStates } from '#test/support/rows.ts'
 import { verifySent } from '#test/support/verify.ts'
@@ -25,7 +25,7 @@ const open = async () => {
   const world = await openWebhooks({ random: () => 0.5 })
   const receiver = await openReceiver()
   const endpoint = await world.endpoint(receiver.url)
-  const own = () => endpointFor(world.database, endpoint.caller, endpoint.id)
+  const own = () => endpointForCaller(world.database, endpoint.caller, endpoint.id)
   const of = { caller: endpoint.caller, endpointId: endpoint.id }
   return { world, receiver, endpoint, own, of }
 }
@@ -42,7 +42,7 @@ describe('a receiver that answers 500', () => {
     }
     await until(world, { status: 'failed', attempts: 9, nextAt: null })
     const [delivery] = await world.deliveries()
-    const found = await deliveryFor(world.database, sealer, { ...of, deliveryId: delivery?.id ?? '' })
+    const found = await deliveryForCaller(world.database, sealer, { ...of, deliveryId: delivery?.id ?? '' })
     expect(found.tries.map(({ status, error, response }) => ({ status, error, response }))).toEqual(
       Array(9).fill({ status: 500, error: null, response: 'out of order' }),
     )
@@ -59,10 +59,12 @@ describe('a receiver that answers 500', () => {
 
     receiver.answer = (response) => response.writeHead(200).end('thank you')
     const now = world.clock.now()
-    await world.database.transaction((tx) => replay(tx, world.jobs, { ...of, deliveryId: found.id, now }))
+    await world.database.transaction((tx) =>
+      replayForCaller(tx, world.jobs, { ...of, deliveryId: found.id, now }),
+    )
     await until(world, { status: 'delivered', attempts: 1 })
     expect(receiver.received.at(-1)?.headers['webhook-id']).toBe(found.eventId)
-    const after = await deliveryFor(world.database, sealer, { ...of, deliveryId: found.id })
+    const after = await deliveryForCaller(world.database, sealer, { ...of, deliveryId: found.id })
     expect(after.tries).toHaveLength(10)
     expect(after.tries.at(-1)).toMatchObject({ status: 200, response: 'thank you' })
   })
@@ -152,7 +154,7 @@ describe('a receiver that answers 410', () => {
 
     receiver.answer = (response) => response.writeHead(204).end()
     const now = world.clock.now()
-    await world.database.transaction((tx) => resume(tx, world.jobs, { ...endpoint, now }))
+    await world.database.transaction((tx) => resumeForCaller(tx, world.jobs, { ...endpoint, now }))
     await expect
       .poll(async () => (await world.deliveries()).map(({ status, attempts }) => ({ status, attempts })))
       .toEqual(Array(2).fill({ status: 'delivered', attempts: 1 }))
@@ -176,11 +178,13 @@ describe('what was given up', () => {
       world.database.transaction((tx) => replayFailed(tx, world.jobs, { ...of, since: moment }))
     expect(await since(new Date(world.clock.now().getTime() + hour))).toBe(0)
 
-    await world.database.transaction((tx) => pause(tx, { ...endpoint, now: world.clock.now() }))
+    await world.database.transaction((tx) => pauseForCaller(tx, { ...endpoint, now: world.clock.now() }))
     expect(await since(early)).toBe(130)
     await expect.poll(() => jobStates(world.database, 'webhook-release')).toEqual(['completed'])
     expect(receiver.received).toHaveLength(130)
-    await world.database.transaction((tx) => resume(tx, world.jobs, { ...endpoint, now: world.clock.now() }))
+    await world.database.transaction((tx) =>
+      resumeForCaller(tx, world.jobs, { ...endpoint, now: world.clock.now() }),
+    )
     await expect.poll(() => receiver.received.length, { timeout: 15_000 }).toBe(260)
     expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(130)
   })

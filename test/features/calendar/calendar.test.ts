@@ -5,7 +5,7 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import type { CalendarEvent, CalendarWhen } from '#features/calendar/calendar-event.ts'
 import { writeCalendar } from '#features/calendar/ics-file.ts'
-import { entriesOf } from '#features/calendar/recurrence-rule.ts'
+import { calendarEntries } from '#features/calendar/recurrence-rule.ts'
 import type { When } from '#features/plan/plan-document.ts'
 import { occurrences } from '#features/plan/recurrence.ts'
 import { weekdays } from '#storage/staff/staff.ts'
@@ -58,7 +58,7 @@ describe.each(zones)('in %s', (timeZone) => {
     fc.assert(
       fc.property(anyWhen, (when) => {
         const planned = occurrences(when, first, last)
-        const entries = entriesOf(when, timeZone)
+        const entries = calendarEntries(when, timeZone)
         expect(entries.length === 0).toBe(planned.length === 0)
         if (planned.length === 0 || when.kind === 'span') return
         const text = write(timeZone, ...entries.map(({ part, when }) => eventOf(when, { uid: `a${part}` })))
@@ -72,7 +72,7 @@ describe.each(zones)('in %s', (timeZone) => {
 })
 
 test('what is done some time within days stands on all of them, and keeps nobody busy', () => {
-  const entries = entriesOf({ kind: 'span', from: '2026-12-28', until: '2027-01-10' }, 'Europe/Moscow')
+  const entries = calendarEntries({ kind: 'span', from: '2026-12-28', until: '2027-01-10' }, 'Europe/Moscow')
   const text = write('Europe/Moscow', ...entries.map(({ when }) => eventOf(when)))
   expect(text).toContain('DTSTART;VALUE=DATE:20261228\r\nDTEND;VALUE=DATE:20270111\r\n')
   expect(text).toContain('TRANSP:TRANSPARENT\r\n')

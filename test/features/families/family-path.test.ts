@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { pathOf, stagesAmong } from '#features/families/path.ts'
+import { pathOf, stageStartsOf } from '#features/families/path.ts'
 import { region, regionCodes } from '#regions/index.ts'
 
 const stavropol = region('stavropol')
@@ -110,5 +110,5 @@ test('only what is kept of stages tells of them', () => {
     { kind: 'created', detail: null, at: applied },
     { kind: 'stage', detail: 'ipss', at: applied },
   ]
-  expect(stagesAmong(events)).toEqual([{ stage: 'ipss', at: applied }])
+  expect(stageStartsOf(events)).toEqual([{ stage: 'ipss', at: applied }])
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Answers, answersSchema, type GivenConsent, type QuestionId } from '#features/intake/answers.ts'
 import { question, questions } from '#features/intake/questions.ts'
-import { addressOf, before, walk } from '#features/intake/walk.ts'
+import { addressOfApplicant, previousQuestion, walk } from '#features/intake/walk.ts'
 import { regionCodes, region as regionOf } from '#regions/index.ts'
 import type { Region } from '#regions/schema.ts'
 
@@ -26,7 +26,7 @@ const answerTo = (id: QuestionId, region: Region, answers: Answers): fc.Arbitrar
   if (kind === 'years') return fc.array(fc.integer({ min: 2005, max: 2026 }), { maxLength: 4 })
   if (kind === 'date') return fc.constantFrom('2010-05-01', '2014-12-31')
   if (kind === 'phone') return fc.constantFrom('telegram-only', '+79001112233')
-  if (kind === 'consent') return fc.boolean().map((given) => consent(addressOf(answers), given))
+  if (kind === 'consent') return fc.boolean().map((given) => consent(addressOfApplicant(answers), given))
   return optional ? fc.option(fc.string({ minLength: 1 })) : fc.string({ minLength: 1 })
 }
 
@@ -72,7 +72,8 @@ const holds = (answers: Answers, region: Region) => {
   } else expect(ids.at(-1)).toBe(gap)
   // Walking its own answers leads the same way.
   expect(walk(met, region)).toEqual({ path, gap, answers: met })
-  for (const [index, id] of ids.entries()) expect(before(id, answers, region)).toBe(ids[index - 1] ?? null)
+  for (const [index, id] of ids.entries())
+    expect(previousQuestion(id, answers, region)).toBe(ids[index - 1] ?? null)
   for (const id of passed) {
     const { options } = question(id)
     if (options) expect(options(region, met)).toEqual(expect.arrayContaining([met[id]].flat()))
@@ -80,7 +81,7 @@ const holds = (answers: Answers, region: Region) => {
   // A consent counts for whom its text was written; a refused one opens the way only where one may refuse.
   for (const id of ['personalData', 'supportRequest', 'dataSharing'] as const) {
     const { address, given } = met[id] ?? {}
-    if (address !== undefined) expect(address).toBe(addressOf(met))
+    if (address !== undefined) expect(address).toBe(addressOfApplicant(met))
     if (id !== 'dataSharing' && given !== undefined) expect(given).toBe(true)
   }
 }
@@ -102,7 +103,7 @@ const play = (region: Region, steps: Deed[], look: (answers: Answers, at: Questi
   let at: QuestionId | null = 'applicant'
   for (const step of steps) {
     const { path, gap } = walk(answers, region)
-    if (step.do === 'back') at = at && before(at, answers, region)
+    if (step.do === 'back') at = at && previousQuestion(at, answers, region)
     else if (step.do === 'change') at = path[step.nth % path.length]?.id ?? null
     else {
       const asked: QuestionId | null = at ?? gap
@@ -131,7 +132,7 @@ const goOn = (
   for (const seed of picks) {
     const { gap, answers: met } = walk(answers, region)
     if (gap === null) break
-    const yes = consent(addressOf(met), true)
+    const yes = consent(addressOfApplicant(met), true)
     const [said] = fc.sample(answerTo(gap, region, met), { numRuns: 1, seed })
     answers = { ...answers, [gap]: question(gap).kind === 'consent' ? yes : said }
     look(gap, answers)
@@ -161,7 +162,8 @@ describe.each(regionCodes)('the questionnaire of %s', (code) => {
           if (next === null) return
           const ids = walk(now, region).path.map(({ id }) => id)
           expect(ids.indexOf(next)).toBeGreaterThan(ids.indexOf(gap))
-          if (ids.indexOf(next) === ids.indexOf(gap) + 1) expect(before(next, now, region)).toBe(gap)
+          if (ids.indexOf(next) === ids.indexOf(gap) + 1)
+            expect(previousQuestion(next, now, region)).toBe(gap)
         })
         expect(walk(answers, region).gap).toBeNull()
         expect(new Set(asked).size).toBe(asked.length)
@@ -176,7 +178,7 @@ describe.each(regionCodes)('the questionnaire of %s', (code) => {
         const met = walk(answers, region).answers
         const last = Object.keys(met).findLast((id) => question(id as QuestionId).kind === 'consent')
         fc.pre(last !== undefined)
-        const elsewhere = addressOf(met) === 'minor' ? 'adult' : 'minor'
+        const elsewhere = addressOfApplicant(met) === 'minor' ? 'adult' : 'minor'
         const turned = { ...met, [last as QuestionId]: consent(elsewhere, true) }
         expect(walk(turned, region).gap).toBe(last)
       }),

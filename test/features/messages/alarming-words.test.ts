@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { alarmedBy, toListWord } from '#features/messages/alarming-words.ts'
+import { createAlarmCheck, normalizeListWord } from '#features/messages/alarming-words.ts'
 
-const list = (...words: string[]) => words.flatMap((word) => toListWord(word) ?? [])
-const judge = alarmedBy(list('убить', 'суицид*', 'не хочу жить', 'сон', 'ёж'))
+const list = (...words: string[]) => words.flatMap((word) => normalizeListWord(word) ?? [])
+const judge = createAlarmCheck(list('убить', 'суицид*', 'не хочу жить', 'сон', 'ёж'))
 
 describe('an alarming word', () => {
   test.each([
@@ -28,7 +28,7 @@ describe('an alarming word', () => {
     (text) => expect(judge(text)).toBe(false),
   )
 
-  test('is none where the list is empty', () => expect(alarmedBy([])('убить')).toBe(false))
+  test('is none where the list is empty', () => expect(createAlarmCheck([])('убить')).toBe(false))
 
   test('is kept as it is compared, or not at all', () => {
     expect(list('Ёж', ' УБИТЬ* ', 'Само-Убийство', 'не  хочу')).toEqual([
@@ -37,7 +37,7 @@ describe('an alarming word', () => {
       'само убийство',
       'не хочу',
     ])
-    expect(['', '*', 'а', 'сло*во', 'б2', 'а'.repeat(41), '😀', 'а*'].map(toListWord)).toEqual(
+    expect(['', '*', 'а', 'сло*во', 'б2', 'а'.repeat(41), '😀', 'а*'].map(normalizeListWord)).toEqual(
       Array(8).fill(null),
     )
   })
@@ -47,7 +47,7 @@ describe('an alarming word', () => {
   test('is looked for in anything at all, and nothing throws', () => {
     fc.assert(
       fc.property(anyText, fc.array(anyText, { maxLength: 20 }), (text, words) => {
-        expect(typeof alarmedBy(list(...words))(text)).toBe('boolean')
+        expect(typeof createAlarmCheck(list(...words))(text)).toBe('boolean')
       }),
     )
   })
@@ -56,14 +56,18 @@ describe('an alarming word', () => {
     const word = fc.stringMatching(/^[а-я]{2,20}$/)
     fc.assert(
       fc.property(word, fc.array(word), fc.array(word), (wanted, before, after) => {
-        fc.pre(toListWord(wanted) !== null)
-        expect(alarmedBy(list(wanted))([...before, wanted.toUpperCase(), ...after].join(' '))).toBe(true)
+        fc.pre(normalizeListWord(wanted) !== null)
+        expect(createAlarmCheck(list(wanted))([...before, wanted.toUpperCase(), ...after].join(' '))).toBe(
+          true,
+        )
       }),
     )
   })
 
   test('is looked for in a time that grows with the text, whatever it is made of', () => {
-    const whole = alarmedBy(Array.from({ length: 500 }, (_, index) => `слово${'а'.repeat(index % 30)}`))
+    const whole = createAlarmCheck(
+      Array.from({ length: 500 }, (_, index) => `слово${'а'.repeat(index % 30)}`),
+    )
     for (const piece of ['у ', 'а', 'а.', 'слово', '\u0301', ' \n', 'у б ']) {
       const begun = performance.now()
       whole(piece.repeat(50_000))

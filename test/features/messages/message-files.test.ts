@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type GivenFile, largestFile, refusalOf } from '#features/messages/message-files.ts'
+import { type AttachedFile, maxFileBytes, fileRefusal } from '#features/messages/message-files.ts'
 
-const document = (name: string | null, mime: string | null, size: number | null = 1000): GivenFile => ({
+const document = (name: string | null, mime: string | null, size: number | null = 1000): AttachedFile => ({
   kind: 'document',
   fileId: 'id',
   name,
@@ -18,7 +18,7 @@ describe('a file', () => {
     ['a.b.docx', docx],
     ['IMG_1.heic', 'image/heif'],
     ['x.txt', 'TEXT/PLAIN'],
-  ])('is taken: %s', (name, mime) => expect(refusalOf(document(name, mime))).toBeNull())
+  ])('is taken: %s', (name, mime) => expect(fileRefusal(document(name, mime))).toBeNull())
 
   test.each([
     ['a.exe', 'application/x-msdownload'],
@@ -35,13 +35,13 @@ describe('a file', () => {
     ['pdf', 'application/pdf'],
     [null, 'application/pdf'],
     ['a.pdf', null],
-  ])('is not taken: %s as %s', (name, mime) => expect(refusalOf(document(name, mime))).toBe('type'))
+  ])('is not taken: %s as %s', (name, mime) => expect(fileRefusal(document(name, mime))).toBe('type'))
 
   test('is not taken above twenty megabytes', () => {
-    expect(refusalOf(document('a.pdf', 'application/pdf', largestFile))).toBeNull()
-    expect(refusalOf(document('a.pdf', 'application/pdf', largestFile + 1))).toBe('too-large')
+    expect(fileRefusal(document('a.pdf', 'application/pdf', maxFileBytes))).toBeNull()
+    expect(fileRefusal(document('a.pdf', 'application/pdf', maxFileBytes + 1))).toBe('too-large')
     const photo = { kind: 'photo', fileId: 'id', name: null, mime: 'image/jpeg', size: null } as const
-    expect(refusalOf(photo)).toBeNull()
-    expect(refusalOf({ ...photo, size: largestFile + 1 })).toBe('too-large')
+    expect(fileRefusal(photo)).toBeNull()
+    expect(fileRefusal({ ...photo, size: maxFileBytes + 1 })).toBe('too-large')
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { diffPlans, isEmpty, samePlan } from '#features/plan/plan-diff.ts'
+import { diffPlans, isEmptyDiff, samePlan } from '#features/plan/plan-diff.ts'
 import { type PlannedActivity, planSchema } from '#features/plan/plan-document.ts'
 import { anActivity, aPlan } from '#test/support/plan.ts'
 
@@ -61,13 +61,13 @@ describe('from one version of a plan to another', () => {
       activity('minors', { ...minors, memberIds: ['a', 'b'] }),
       activity('nobody'),
     ]
-    expect(isEmpty(diffPlans(before, after))).toBe(true)
+    expect(isEmptyDiff(diffPlans(before, after))).toBe(true)
   })
 
   test('nothing differs from itself', () => {
     fc.assert(
       fc.property(anyPlan, (plan) => {
-        expect(isEmpty(diffPlans(plan, structuredClone(plan)))).toBe(true)
+        expect(isEmptyDiff(diffPlans(plan, structuredClone(plan)))).toBe(true)
       }),
     )
   })

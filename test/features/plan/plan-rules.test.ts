@@ -2,15 +2,15 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { planSchema } from '#features/plan/plan-document.ts'
-import { faultsOf } from '#features/plan/plan-rules.ts'
+import { findPlanFaults } from '#features/plan/plan-rules.ts'
 import { region } from '#regions/index.ts'
 import { supportLevels } from '#storage/families/families.ts'
 import { type ActivityBody, anActivity, aPlan, type PlanBody } from '#test/support/plan.ts'
 
 const today = Temporal.PlainDate.from('2026-11-25')
 const stavropol = region('stavropol')
-const faults = (body: PlanBody, against: Partial<Parameters<typeof faultsOf>[1]> = {}) =>
-  faultsOf(planSchema.parse(body), { region: stavropol, members: [], today, ...against }).map(
+const faults = (body: PlanBody, against: Partial<Parameters<typeof findPlanFaults>[1]> = {}) =>
+  findPlanFaults(planSchema.parse(body), { region: stavropol, members: [], today, ...against }).map(
     ({ pointer, problem }) => `${pointer} ${problem}`,
   )
 const weekly = (from: string, until: string): ActivityBody['when'] => ({

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import type { When } from '#features/plan/plan-document.ts'
-import { dayToTell } from '#features/plan/activity-marks.ts'
-import { listed, planLists } from '#features/plan/activity-lists.ts'
+import { latestReportableDay } from '#features/plan/activity-marks.ts'
+import { activitiesInList, planLists } from '#features/plan/activity-lists.ts'
 import { progressOf, stretches, type Tracked } from '#features/plan/progress.ts'
 import { progressBar } from '#dialogue/plan/plan-words-view.ts'
 import { anActivity } from '#test/support/plan.ts'
@@ -86,7 +86,7 @@ describe('how far a plan has come', () => {
         expect(new Set(placed)).toEqual(new Set(activities))
         expect(placed).toHaveLength(activities.length)
         const ofKinds = planLists.flatMap((list) =>
-          list === 'legal' || list === 'medical' ? listed(progress, list) : [],
+          list === 'legal' || list === 'medical' ? activitiesInList(progress, list) : [],
         )
         expect(ofKinds).toHaveLength(activities.length)
         expect(progress.total).toBe(activities.filter(({ status }) => status !== 'cancelled').length)
@@ -109,7 +109,7 @@ describe('how far a plan has come', () => {
 
 describe('the day of which a family can say whether it was', () => {
   const told = (when: When, now: string, zone = 'Europe/Moscow') =>
-    dayToTell(when, new Date(now), zone)?.toString() ?? null
+    latestReportableDay(when, new Date(now), zone)?.toString() ?? null
 
   test('from its hour on, or from the day after where it has none', () => {
     expect(told(once('2026-11-25', '15:00'), '2026-11-25T11:59:00Z')).toBeNull()

@@ -6,16 +6,16 @@ import writeWorkbook, { type Row } from 'write-excel-file/node'
 import { loadTexts } from '#core/text.ts'
 import type { Cell, Sheet } from '#features/plan/spreadsheet/cells.ts'
 import { readSheets } from '#features/plan/spreadsheet/sheet-draft.ts'
-import { judge } from '#features/plan/spreadsheet/validate-sheet.ts'
+import { validateSheet } from '#features/plan/spreadsheet/validate-sheet.ts'
 import { problemLines } from '#features/plan/spreadsheet/sheet-problems.ts'
 import { planTemplate } from '#features/plan/spreadsheet/sheet-template.ts'
-import { mostBytes, openWorkbook } from '#features/plan/spreadsheet/workbook.ts'
-import { wordsOf } from '#features/plan/spreadsheet/sheet-words.ts'
+import { maxWorkbookBytes, openWorkbook } from '#features/plan/spreadsheet/workbook.ts'
+import { createSheetWords } from '#features/plan/spreadsheet/sheet-words.ts'
 import { region } from '#regions/index.ts'
 
 const texts = await loadTexts(join(import.meta.dirname, '../../../locales'))
 const say = texts.for('ru', 'adult')
-const words = wordsOf(say)
+const words = createSheetWords(say)
 const dasha = { id: '0b9f7c1e-8c8f-4a7e-9a51-0c6a4d9f1c11', role: 'minor' as const, name: 'Даша' }
 const against = {
   region: region('stavropol'),
@@ -105,7 +105,7 @@ const twoOf = (sheets: Sheet[]) => {
 
 const read = (sheets: { plan: Sheet; activities: Sheet }) => {
   const draft = readSheets(sheets, words)
-  const made = judge(draft, against)
+  const made = validateSheet(draft, against)
   return { made, lines: problemLines(say, [words.plan, words.activities], draft.problems.all()), draft }
 }
 
@@ -159,7 +159,9 @@ test('what is no workbook, or too much of one, is refused', async () => {
   const file = await fileOf()
   await expect(openWorkbook(Buffer.from('a letter'))).rejects.toMatchObject({ problem: 'not-a-workbook' })
   await expect(openWorkbook(file.slice(0, 2000))).rejects.toMatchObject({ problem: 'not-a-workbook' })
-  await expect(openWorkbook(new Uint8Array(mostBytes + 1))).rejects.toMatchObject({ problem: 'too-large' })
+  await expect(openWorkbook(new Uint8Array(maxWorkbookBytes + 1))).rejects.toMatchObject({
+    problem: 'too-large',
+  })
   const many = Array.from({ length: 1200 }, (): Row => [{ value: 'x', type: String }])
   const tall = new Uint8Array(await writeWorkbook([{ sheet: words.plan, data: many }]).toBuffer())
   await expect(openWorkbook(tall)).rejects.toMatchObject({ problem: 'too-many-cells' })

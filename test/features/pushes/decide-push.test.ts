@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { judge, type Receiver } from '#features/pushes/decide-push.ts'
-import { usualQuiet } from '#features/pushes/quiet-hours.ts'
+import { decidePush, type PushReceiver } from '#features/pushes/decide-push.ts'
+import { defaultQuietHours } from '#features/pushes/quiet-hours.ts'
 import type { PushSubject } from '#storage/pushes/push-subjects.ts'
 import type { Visit } from '#storage/visits/visits.ts'
 
@@ -34,19 +34,24 @@ const subject: PushSubject = {
   survey: null,
   newerPlanPush: false,
 }
-const receiver: Receiver = { pushMode: 'open', quiet: usualQuiet, unreachable: false, inQuestion: false }
+const receiver: PushReceiver = {
+  pushMode: 'open',
+  quiet: defaultQuietHours,
+  unreachable: false,
+  inQuestion: false,
+}
 const day = new Date('2026-11-25T12:00:00Z')
 const hours = new Date('2026-11-26T10:00:00Z')
 
 const judged = (
-  push: Partial<Parameters<typeof judge>[0]>,
+  push: Partial<Parameters<typeof decidePush>[0]>,
   {
     of = {},
     to = {},
     now = push.at ?? day,
-  }: { of?: Partial<PushSubject>; to?: Partial<Receiver>; now?: Date } = {},
+  }: { of?: Partial<PushSubject>; to?: Partial<PushReceiver>; now?: Date } = {},
 ) =>
-  judge(
+  decidePush(
     { kind: 'visit-day', subjectId: 'v', version: 1, urgent: false, at: day, familyId: 'f', ...push },
     { subject: { ...subject, ...of }, receiver: { ...receiver, ...to }, timeZone, now },
   )

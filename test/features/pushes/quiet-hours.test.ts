@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { noQuiet, quietEnd, usualQuiet } from '#features/pushes/quiet-hours.ts'
+import { noQuietHours, quietHoursEnd, defaultQuietHours } from '#features/pushes/quiet-hours.ts'
 
 /** The zones of the regions, the two that the centres border on, and two in which clocks are changed. */
 const zones = [
@@ -40,7 +40,7 @@ describe('quiet hours', () => {
   test.each(zones)('are what the clock on the wall shows (%s)', (zone) => {
     fc.assert(
       fc.property(fc.oneof(anyMoment, anyChange), anyTime, anyTime, (at, from, until) => {
-        const end = quietEnd(at, { from, until }, zone)
+        const end = quietHoursEnd(at, { from, until }, zone)
         expect(end !== null).toBe(isQuietAt(clockOf(at, zone), from, until))
       }),
       { numRuns: 500 },
@@ -50,7 +50,7 @@ describe('quiet hours', () => {
   test.each(zones)('end at the first moment that is not quiet, in a day at the latest (%s)', (zone) => {
     fc.assert(
       fc.property(fc.oneof(anyMoment, anyChange), anyTime, anyTime, (at, from, until) => {
-        const end = quietEnd(at, { from, until }, zone)
+        const end = quietHoursEnd(at, { from, until }, zone)
         if (end === null) return
         expect(end.getTime()).toBeGreaterThan(at.getTime())
         expect(end.getTime() - at.getTime()).toBeLessThanOrEqual(25 * hour)
@@ -58,7 +58,7 @@ describe('quiet hours', () => {
         expect(isQuietAt(clockOf(before, zone), from, until) || before < at).toBe(true)
         // An hour that is left out: the clock then shows more than what was wished for.
         const shown = clockOf(end, zone)
-        if (shown !== until) expect(quietEnd(end, { from: until, until: shown }, zone)).toBeNull()
+        if (shown !== until) expect(quietHoursEnd(end, { from: until, until: shown }, zone)).toBeNull()
       }),
       { numRuns: 500 },
     )
@@ -72,19 +72,19 @@ describe('quiet hours', () => {
       '2026-11-25T21:01:00Z',
       '2026-11-26T04:59:00Z',
     ])
-      expect(quietEnd(new Date(at), usualQuiet, 'Europe/Moscow'), at).toEqual(end)
+      expect(quietHoursEnd(new Date(at), defaultQuietHours, 'Europe/Moscow'), at).toEqual(end)
     for (const at of ['2026-11-25T17:59:00Z', '2026-11-26T05:00:00Z'])
-      expect(quietEnd(new Date(at), usualQuiet, 'Europe/Moscow'), at).toBeNull()
+      expect(quietHoursEnd(new Date(at), defaultQuietHours, 'Europe/Moscow'), at).toBeNull()
   })
 
   test('that end in an hour that is left out end with the change of the clocks', () => {
     const quiet = { from: '22:00', until: '02:30' }
-    expect(quietEnd(new Date('2026-03-29T00:30:00Z'), quiet, 'Europe/Berlin')).toEqual(
+    expect(quietHoursEnd(new Date('2026-03-29T00:30:00Z'), quiet, 'Europe/Berlin')).toEqual(
       new Date('2026-03-29T01:00:00Z'),
     )
     // From its very beginning: the clock shows 3:00 at the moment that would have been 2:00.
     const upToIt = { from: '22:00', until: '02:00' }
-    expect(quietEnd(new Date('2026-03-08T06:59:00Z'), upToIt, 'America/New_York')).toEqual(
+    expect(quietHoursEnd(new Date('2026-03-08T06:59:00Z'), upToIt, 'America/New_York')).toEqual(
       new Date('2026-03-08T07:00:00Z'),
     )
   })
@@ -92,9 +92,9 @@ describe('quiet hours', () => {
   test('of the same hour twice are none', () => {
     fc.assert(
       fc.property(anyMoment, anyTime, (at, time) => {
-        expect(quietEnd(at, { from: time, until: time }, 'Europe/Berlin')).toBeNull()
+        expect(quietHoursEnd(at, { from: time, until: time }, 'Europe/Berlin')).toBeNull()
       }),
     )
-    expect(quietEnd(new Date(), noQuiet, 'Europe/Moscow')).toBeNull()
+    expect(quietHoursEnd(new Date(), noQuietHours, 'Europe/Moscow')).toBeNull()
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { route, type Specialist } from '#features/routing/choose-assignee.ts'
+import { chooseAssignee, type Specialist } from '#features/routing/choose-assignee.ts'
 import { specialist, wanted } from '#test/support/specialists.ts'
 
 const now = new Date('2026-11-24T09:00:00Z')
@@ -17,7 +17,7 @@ describe('10,000 requests among seven who are alike are shared out to within one
     let worst = 0
     for (let index = 0; index < 10_000; index += 1) {
       const at = new Date(now.getTime() + index * 1000)
-      const { choice } = route(wanted, all, at)
+      const { choice } = chooseAssignee(wanted, all, at)
       const chosen = all.find(({ id }) => id === choice)
       if (!chosen) throw new Error('nobody was chosen')
       chosen.given += 1

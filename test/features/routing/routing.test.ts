@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { onDuty } from '#features/routing/duty-hours.ts'
-import { route, type Specialist, type Wanted } from '#features/routing/choose-assignee.ts'
+import {
+  chooseAssignee,
+  type Specialist,
+  type AssignmentCriteria,
+} from '#features/routing/choose-assignee.ts'
 import { specialist, wanted } from '#test/support/specialists.ts'
 
 // Who gets a request: the order of the rules, and what must hold whatever the figures are.
@@ -11,7 +15,7 @@ const hours = (count: number) => new Date(now.getTime() + count * 3_600_000)
 const night = { tue: ['20:00', '08:00'] as [string, string] }
 
 describe('of two', () => {
-  test.each<[string, Partial<Specialist>, Partial<Wanted>, Partial<Specialist>?]>([
+  test.each<[string, Partial<Specialist>, Partial<AssignmentCriteria>, Partial<Specialist>?]>([
     ['other-territory', { territories: ['south'] }, {}],
     ['absent', { absentUntil: hours(1) }, {}],
     ['unreachable', { unreachable: true }, {}, { open: 9 }],
@@ -27,7 +31,7 @@ describe('of two', () => {
     ['newer', { lastAssignedAt: hours(-1) }, {}, {}],
   ])('the one is not chosen: %s', (why, one, of, other = {}) => {
     // The one that is passed over would come first by the id.
-    const found = route({ ...wanted, ...of }, [specialist('a', one), specialist('b', other)], now)
+    const found = chooseAssignee({ ...wanted, ...of }, [specialist('a', one), specialist('b', other)], now)
     expect(found.choice).toBe('b')
     expect(found.reason.others).toMatchObject([{ id: 'a', why }])
     const barred = ['other-territory', 'absent', 'unreachable', 'full', 'excluded'].includes(why)
@@ -36,7 +40,7 @@ describe('of two', () => {
   })
 
   test('who are alike the first by the id is chosen', () => {
-    const found = route(wanted, [specialist('b'), specialist('a')], now)
+    const found = chooseAssignee(wanted, [specialist('b'), specialist('a')], now)
     expect(found).toEqual({
       choice: 'a',
       reason: { by: 'equal', others: [{ id: 'b', why: 'equal' }] },
@@ -47,7 +51,7 @@ describe('of two', () => {
 
 test('the figures that decided are in the reason', () => {
   const others = [specialist('b', { open: 3 }), specialist('c', { capacity: 4, open: 4 })]
-  expect(route(wanted, [specialist('a', { open: 1 }), ...others], now).reason).toEqual({
+  expect(chooseAssignee(wanted, [specialist('a', { open: 1 }), ...others], now).reason).toEqual({
     by: 'more-open',
     figure: 1,
     others: [
@@ -59,10 +63,10 @@ test('the figures that decided are in the reason', () => {
 
 test('where nobody serves the territory everybody does', () => {
   const south = specialist('a', { territories: ['south'] })
-  expect(route({ ...wanted, territory: 'other' }, [south], now).choice).toBe('a')
+  expect(chooseAssignee({ ...wanted, territory: 'other' }, [south], now).choice).toBe('a')
   // Somebody serves it, but cannot now: it is no reason to ask the others.
   const away = specialist('b', { territories: ['north'], absentUntil: hours(1) })
-  expect(route(wanted, [south, away], now)).toMatchObject({
+  expect(chooseAssignee(wanted, [south, away], now)).toMatchObject({
     choice: null,
     reason: { by: 'nobody' },
     next: [],
@@ -71,13 +75,13 @@ test('where nobody serves the territory everybody does', () => {
 
 test('whoever had it gets it again where there is nobody else, and never when absent or full', () => {
   const again = { ...wanted, excluded: ['a'] }
-  expect(route(again, [specialist('a')], now)).toMatchObject({ choice: 'a', reason: { by: 'only' } })
-  expect(route(again, [specialist('a', { capacity: 0 })], now).choice).toBeNull()
+  expect(chooseAssignee(again, [specialist('a')], now)).toMatchObject({ choice: 'a', reason: { by: 'only' } })
+  expect(chooseAssignee(again, [specialist('a', { capacity: 0 })], now).choice).toBeNull()
 })
 
 test('when everybody has had it, whoever had it longest ago gets it, whatever else they have in hand', () => {
   const all = [specialist('a'), specialist('b', { open: 9 }), specialist('c', { open: 1 })]
-  const found = route({ ...wanted, excluded: ['b', 'c', 'a'] }, all, now)
+  const found = chooseAssignee({ ...wanted, excluded: ['b', 'c', 'a'] }, all, now)
   expect(found).toEqual({
     choice: 'b',
     reason: {
@@ -93,7 +97,7 @@ test('when everybody has had it, whoever had it longest ago gets it, whatever el
 
 test('whoever gave it up is not asked at all, and still serves the territory: nobody of another one is', () => {
   const south = specialist('b', { territories: ['south'] })
-  expect(route({ ...wanted, without: ['a'] }, [specialist('a'), south], now)).toEqual({
+  expect(chooseAssignee({ ...wanted, without: ['a'] }, [specialist('a'), south], now)).toEqual({
     choice: null,
     reason: {
       by: 'nobody',
@@ -107,7 +111,7 @@ test('whoever gave it up is not asked at all, and still serves the territory: no
 })
 
 test('an absence is over at its end', () => {
-  expect(route(wanted, [specialist('a', { absentUntil: now })], now).choice).toBe('a')
+  expect(chooseAssignee(wanted, [specialist('a', { absentUntil: now })], now).choice).toBe('a')
 })
 
 const territories = ['north', 'south', 'west']
@@ -127,7 +131,7 @@ const anySpecialist = (id: string): fc.Arbitrary<Specialist> =>
   })
 const ids = ['a', 'b', 'c', 'd', 'e', 'f']
 const anySpecialists = fc.tuple(...ids.map(anySpecialist)).chain((all) => fc.subarray(all))
-const anyWanted: fc.Arbitrary<Wanted> = fc.record({
+const anyWanted: fc.Arbitrary<AssignmentCriteria> = fc.record({
   territory: fc.constantFrom(...territories, 'other'),
   minor: fc.boolean(),
   language: fc.constantFrom('ru' as const, 'en' as const),
@@ -139,7 +143,7 @@ const runs = { numRuns: 5_000 }
 
 describe('whatever the figures are', () => {
   test('never somebody absent, out of reach, without room or of another territory; and somebody whenever there is one', () => {
-    const holds = (of: Wanted, all: Specialist[]) => {
+    const holds = (of: AssignmentCriteria, all: Specialist[]) => {
       const served = all.some((one) => one.territories.includes(of.territory))
       const able = all.filter(
         (one) =>
@@ -149,7 +153,7 @@ describe('whatever the figures are', () => {
           (one.capacity === null || one.open < one.capacity) &&
           !of.without.includes(one.id),
       )
-      const { choice, next } = route(of, all, now)
+      const { choice, next } = chooseAssignee(of, all, now)
       expect(choice === null).toBe(able.length === 0)
       for (const id of choice === null ? [] : [choice, ...next])
         expect(able.map((one) => one.id)).toContain(id)
@@ -161,11 +165,11 @@ describe('whatever the figures are', () => {
   test('who is asked again and again are all who can be, one after another', () => {
     fc.assert(
       fc.property(anyWanted, anySpecialists, (of, all) => {
-        const { choice, next } = route({ ...of, excluded: [] }, all, now)
+        const { choice, next } = chooseAssignee({ ...of, excluded: [] }, all, now)
         const able = choice === null ? [] : [choice, ...next].sort()
         let excluded: string[] = []
         const asked = Array.from({ length: 3 * able.length }, () => {
-          const again = route({ ...of, excluded }, all, now).choice
+          const again = chooseAssignee({ ...of, excluded }, all, now).choice
           excluded = [...excluded.filter((id) => id !== again), ...(again === null ? [] : [again])]
           return again
         })
@@ -185,7 +189,7 @@ describe('whatever the figures are', () => {
     )
     fc.assert(
       fc.property(anyWanted, shuffled, (of, [all, mixed]) => {
-        expect(route(of, mixed, now)).toEqual(route(of, all, now))
+        expect(chooseAssignee(of, mixed, now)).toEqual(chooseAssignee(of, all, now))
       }),
       runs,
     )
@@ -194,18 +198,18 @@ describe('whatever the figures are', () => {
   test('without the choice, the next one is chosen', () => {
     fc.assert(
       fc.property(anyWanted, anySpecialists, (of, all) => {
-        const { choice, next } = route(of, all, now)
+        const { choice, next } = chooseAssignee(of, all, now)
         fc.pre(next.length > 0)
         const rest = all.filter(({ id }) => id !== choice)
         // The choice alone may have served the territory, but then it had no rival.
-        expect(route(of, rest, now)).toMatchObject({ choice: next[0], next: next.slice(1) })
+        expect(chooseAssignee(of, rest, now)).toMatchObject({ choice: next[0], next: next.slice(1) })
       }),
       runs,
     )
   })
 
   test('each rule gives way only to those before it', () => {
-    const keys: ((one: Specialist, of: Wanted) => number)[] = [
+    const keys: ((one: Specialist, of: AssignmentCriteria) => number)[] = [
       (one, of) => of.excluded.indexOf(one.id),
       (one, of) => (of.minor && !one.minorsTrained ? 1 : 0),
       (one, of) => (one.languages.includes(of.language) ? 0 : 1),
@@ -216,7 +220,7 @@ describe('whatever the figures are', () => {
     ]
     fc.assert(
       fc.property(anyWanted, anySpecialists, (of, all) => {
-        const { choice, next } = route(of, all, now)
+        const { choice, next } = chooseAssignee(of, all, now)
         const ordered = [choice, ...next].map((id) => all.find((one) => one.id === id))
         for (const [index, later] of ordered.entries()) {
           const before = ordered[index - 1]
@@ -233,7 +237,7 @@ describe('whatever the figures are', () => {
   test('everybody who is not chosen is told why', () => {
     fc.assert(
       fc.property(anyWanted, anySpecialists, (of, all) => {
-        const { choice, reason } = route(of, all, now)
+        const { choice, reason } = chooseAssignee(of, all, now)
         expect(reason.others.map(({ id }) => id).sort()).toEqual(
           all.map(({ id }) => id).filter((id) => id !== choice),
         )

@@ -3,11 +3,11 @@ import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { isWorkingDay } from '#features/deadlines/working-days.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { type CuratorsTime, freeSlots } from '#features/visits/visit-slots.ts'
+import { type CuratorSchedule, freeSlots } from '#features/visits/visit-slots.ts'
 
 const zones = ['Europe/Moscow', 'Europe/Simferopol', 'Asia/Yekaterinburg', 'Europe/Berlin'] as const
 const now = new Date('2026-11-25T07:00:00Z')
-const free: CuratorsTime = { dutyHours: null, visits: [], absences: [] }
+const free: CuratorSchedule = { dutyHours: null, visits: [], absences: [] }
 const inMoscow = { minutes: 60, now, timeZone: 'Europe/Moscow' }
 const iso = (dates: Date[]) => dates.map((date) => date.toISOString().slice(0, 16))
 
@@ -33,7 +33,7 @@ test('half an hour of the way stands before and after every other visit', () => 
 
 test('duty hours and absences are kept, and nobody comes at night or on a free day', () => {
   const night = { ...free, dutyHours: { thu: ['19:00', '07:00'], sat: ['09:00', '18:00'] } } as const
-  expect(iso(freeSlots(night as CuratorsTime, inMoscow))).toEqual(['2026-11-26T16:00', '2026-12-03T16:00'])
+  expect(iso(freeSlots(night as CuratorSchedule, inMoscow))).toEqual(['2026-11-26T16:00', '2026-12-03T16:00'])
   const absences = [{ from: new Date('2026-11-25T00:00:00Z'), until: new Date('2026-12-08T21:00:00Z') }]
   expect(iso(freeSlots({ ...free, absences }, inMoscow))).toEqual(['2026-12-09T06:00', '2026-12-09T09:00'])
 })
@@ -68,7 +68,7 @@ test('never on a day off, at night, over another visit or an absence, or in the 
             from: new Date(at.getTime() + from * minute),
             until: new Date(at.getTime() + (from + lasts) * minute),
           }))
-        const time = { dutyHours, visits: spans(visits), absences: spans(absences) } as CuratorsTime
+        const time = { dutyHours, visits: spans(visits), absences: spans(absences) } as CuratorSchedule
         const slots = freeSlots(time, { minutes, now: at, timeZone })
         expect(slots.length).toBeLessThanOrEqual(8)
         for (const slot of slots) {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { checkAddress, readUrl } from '#features/webhooks/ssrf-guard.ts'
+import { checkAddress, parseEndpointUrl } from '#features/webhooks/ssrf-guard.ts'
 import { type Lookup, lookupAll, NotResolved } from '#features/webhooks/lookup.ts'
 import { createSender } from '#channels/webhooks/send.ts'
 import { disguised, forbidden, malformed } from '#test/support/forbidden-addresses.ts'
@@ -120,7 +120,7 @@ describe('an address', () => {
     for (const url of ['http://10.0.0.1/', 'http://8.8.8.8/', 'https://10.0.0.1/', 'http://router/']) {
       await expect(checkAddress(url, sandbox)).rejects.toEqual(refusal)
     }
-    expect(() => readUrl('http://169.254.169.254/', sandbox)).toThrow('address-refused')
+    expect(() => parseEndpointUrl('http://169.254.169.254/', sandbox)).toThrow('address-refused')
   })
 })
 

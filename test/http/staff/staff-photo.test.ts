@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { PNG } from 'pngjs'
 import { expect, test } from 'vitest'
-import { cleanPicture } from '#features/staff/strip-image-metadata.ts'
+import { stripImageMetadata } from '#features/staff/strip-image-metadata.ts'
 import { photoOf } from '#storage/staff/staff-photos.ts'
 import { keyOf } from '#test/support/api.ts'
 import { jpegOf, jpegSegment, pngChunk, pngOf } from '#test/support/pictures.ts'
@@ -107,7 +107,7 @@ test('what is no such picture is refused by name, and nothing is kept', async ()
   // Any bytes at all are refused: nothing makes the reader fail.
   for (let turn = 0; turn < 2000; turn += 1) {
     const start = turn % 2 ? good.subarray(0, 2) : png.subarray(0, 33)
-    expect(cleanPicture(Buffer.concat([start, randomBytes(1 + (turn % 300))]))).toBeNull()
+    expect(stripImageMetadata(Buffer.concat([start, randomBytes(1 + (turn % 300))]))).toBeNull()
   }
   const body = { image: good.toString('base64') }
   expect(await key.call('PUT', `/staff/${missing}/photo`, { body })).toMatchObject({ status: 404 })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { createLog } from '#core/log.ts'
-import { outOfReach } from '#features/routing/reassign.ts'
+import { markStaffUnreachable } from '#features/routing/reassign.ts'
 import { createJobs, type Jobs } from '#queue/boss.ts'
 import { region } from '#regions/index.ts'
 import { absentAt, cutAbsence, insertAbsence } from '#storage/staff/absences.ts'
@@ -137,7 +137,7 @@ test('requests that are given out at once keep to everybody’s capacity', async
   const deps = { enqueue: jobs.enqueue, region: region('stavropol') }
   await Promise.all(
     requests.map(({ id: requestId }) =>
-      db().transaction((tx) => outOfReach(tx, deps, { requestId, staffId: anna.id, now })),
+      db().transaction((tx) => markStaffUnreachable(tx, deps, { requestId, staffId: anna.id, now })),
     ),
   )
   const shares = await db().prisma.request.groupBy({

@@ -1,19 +1,19 @@
 import { Temporal } from 'temporal-polyfill'
-import { alike, type Cell } from './cells.ts'
+import { normalizeLabel, type Cell } from './cells.ts'
 
 /** What a cell says, or what is wrong with it. */
-export type Read<T> = { value: T } | { problem: ValueProblem }
+export type CellResult<T> = { value: T } | { problem: ValueProblem }
 type ValueProblem = 'notWords' | 'formula' | 'notADay' | 'notATime' | 'notANumber'
 
 /** Words, or a number that stands for them. */
-export const readWords = (cell: Cell): Read<string> => {
+export const readWords = (cell: Cell): CellResult<string> => {
   if (typeof cell === 'string')
     return /^#[A-Z0-9/]+[!?]?$/.test(cell) ? { problem: 'formula' } : { value: cell }
   return typeof cell === 'number' ? { value: String(cell) } : { problem: 'notWords' }
 }
 
 /** A date of Excel's, `12.03.2026` or `2026-03-12` → ISO. */
-export const readDay = (cell: Cell): Read<string> => {
+export const readDay = (cell: Cell): CellResult<string> => {
   const text = momentOf(cell)?.replace(/T00:00:00$/, '') ?? cell
   if (typeof text !== 'string') return { problem: 'notADay' }
   const [, d, m, y] = /^(\d{1,2})[./](\d{1,2})[./](\d{4})$/.exec(text.trim()) ?? []
@@ -27,7 +27,7 @@ export const readDay = (cell: Cell): Read<string> => {
 }
 
 /** A time of Excel's, `15:00` or `9.30` → `15:00`. */
-export const readTime = (cell: Cell): Read<string> => {
+export const readTime = (cell: Cell): CellResult<string> => {
   const moment = momentOf(cell)
   const fraction = typeof cell === 'number' && cell >= 0 && cell < 1 ? timeOf(cell) : undefined
   const text = fraction ?? (moment && /^(?:1899|1900|1904)-/.test(moment) ? moment.slice(11, 16) : cell)
@@ -42,8 +42,8 @@ const timeOf = (part: number): string => {
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
 }
 
-export const readNumber = (cell: Cell): Read<number> => {
-  const text = typeof cell === 'string' ? alike(cell).replace(/^\u2116\s*/, '') : String(cell)
+export const readNumber = (cell: Cell): CellResult<number> => {
+  const text = typeof cell === 'string' ? normalizeLabel(cell).replace(/^\u2116\s*/, '') : String(cell)
   return /^\d{1,9}$/.test(text) ? { value: Number(text) } : { problem: 'notANumber' }
 }
 

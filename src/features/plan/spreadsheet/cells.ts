@@ -10,29 +10,29 @@ const cellSchema = z.union([
 ])
 export type Cell = z.infer<typeof cellSchema>
 
-export const mostRows = 1000
-export const mostColumns = 50
+export const maxRows = 1000
+export const maxColumns = 50
 
 /** A sheet as it is read out of a file: the rows from the first one on, the cells from column A on. */
 export const sheetSchema = z.strictObject({
   name: z.string().max(100),
-  rows: z.array(z.array(cellSchema).max(mostColumns)).max(mostRows),
+  rows: z.array(z.array(cellSchema).max(maxColumns)).max(maxRows),
 })
 export type Sheet = z.infer<typeof sheetSchema>
 
 /** Where something stands, as people and Excel name it: `D7`. Both counted from 0. */
-export const addressOf = (row: number, column: number): string => `${lettersOf(column)}${row + 1}`
+export const cellAddress = (row: number, column: number): string => `${lettersOf(column)}${row + 1}`
 
 const lettersOf = (column: number): string =>
   column < 26
     ? String.fromCharCode(65 + column)
     : lettersOf(Math.floor(column / 26) - 1) + lettersOf(column % 26)
 
-export const isEmpty = (cell: Cell | undefined): boolean =>
+export const isEmptyCell = (cell: Cell | undefined): boolean =>
   cell === null || cell === undefined || (typeof cell === 'string' && cell.trim() === '')
 
 /** Words without what people write differently: case, ё, blanks, a colon at the end. */
-export const alike = (text: string): string =>
+export const normalizeLabel = (text: string): string =>
   text
     .toLowerCase()
     .replaceAll('\u0451', '\u0435')

@@ -11,23 +11,23 @@ import { diffPlans } from '../plan-diff.ts'
 import type { PlanDocument } from '../plan-document.ts'
 import { openPlan } from '../open-plan.ts'
 import { publishPlan } from '../publish-plan.ts'
-import { alike, type Sheet } from './cells.ts'
-import { type Draft, readSheets } from './sheet-draft.ts'
-import { judge } from './validate-sheet.ts'
+import { normalizeLabel, type Sheet } from './cells.ts'
+import { type SheetDraft, readSheets } from './sheet-draft.ts'
+import { validateSheet } from './validate-sheet.ts'
 import { problemLines } from './sheet-problems.ts'
-import { type SheetWords, wordsOf } from './sheet-words.ts'
+import { type SheetWords, createSheetWords } from './sheet-words.ts'
 
 export type ImportDeps = FamilyDeps & { database: Database; texts: Texts }
 
 /** What became of a file, as lines in its own language; `kept`: there is a version of it now, or was already. */
-export type Imported = { kept: boolean; ok: boolean; lines: string[] }
+export type ImportResult = { kept: boolean; ok: boolean; lines: string[] }
 
 /** Ends a transaction of which nothing is to stay. */
-class Undone extends Error {
+class RolledBack extends Error {
   override name = 'Undone'
-  readonly outcome: Imported
+  readonly outcome: ImportResult
 
-  constructor(outcome: Imported) {
+  constructor(outcome: ImportResult) {
     super('undone')
     this.outcome = outcome
   }
@@ -40,7 +40,7 @@ class Undone extends Error {
 export const importPlan = async (
   deps: ImportDeps,
   { sheets, check, now }: { sheets: readonly Sheet[]; check: boolean; now: Date },
-): Promise<Imported> => {
+): Promise<ImportResult> => {
   const found = sheetsIn(sheets, deps.texts)
   if ('missing' in found) return refused([found.missing])
   const { say } = found.words
@@ -48,21 +48,21 @@ export const importPlan = async (
   try {
     return await deps.database.transaction(async (tx) => {
       const family = await familyIn(tx, draft)
-      const document = await judged(tx, deps, { draft, family, now })
-      if (!family || !document) throw new Undone(refused(linesOf(say, found.words, draft)))
+      const document = await validated(tx, deps, { draft, family, now })
+      if (!family || !document) throw new RolledBack(refused(linesOf(say, found.words, draft)))
       const outcome = await publish(tx, deps, { family, document, say, check, now })
-      if (check) throw new Undone({ ...outcome, kept: false })
+      if (check) throw new RolledBack({ ...outcome, kept: false })
       return outcome
     })
   } catch (error) {
-    if (error instanceof Undone) return error.outcome
+    if (error instanceof RolledBack) return error.outcome
     throw error
   }
 }
 
-const refused = (lines: string[]): Imported => ({ kept: false, ok: false, lines })
+const refused = (lines: string[]): ImportResult => ({ kept: false, ok: false, lines })
 
-const linesOf = (say: Say, words: SheetWords, { problems }: Draft): string[] => [
+const linesOf = (say: Say, words: SheetWords, { problems }: SheetDraft): string[] => [
   ...problemLines(say, [words.plan, words.activities], problems.all()),
   say.label('spreadsheet.nothingKept'),
 ]
@@ -71,8 +71,8 @@ type Found = { plan: Sheet; activities: Sheet; words: SheetWords }
 
 /** The two sheets, and the language that they are written in: Russian unless the file has the English ones. */
 const sheetsIn = (sheets: readonly Sheet[], texts: Texts): Found | { missing: string } => {
-  const named = (name: string) => sheets.find((sheet) => alike(sheet.name) === alike(name))
-  const all = languages.map((language) => wordsOf(texts.for(language, 'adult')))
+  const named = (name: string) => sheets.find((sheet) => normalizeLabel(sheet.name) === normalizeLabel(name))
+  const all = languages.map((language) => createSheetWords(texts.for(language, 'adult')))
   const words = all.find(({ plan, activities }) => named(plan) && named(activities)) ?? all[0]
   if (!words) throw new Error('no language to read in')
   const [plan, activities] = [named(words.plan), named(words.activities)]
@@ -87,7 +87,7 @@ const sheetsIn = (sheets: readonly Sheet[], texts: Texts): Found | { missing: st
   return { missing: words.say.label('spreadsheet.sheetMissing', { sheet }) }
 }
 
-const familyIn = async (tx: Tx, { number, places, problems }: Draft): Promise<Family | null> => {
+const familyIn = async (tx: Tx, { number, places, problems }: SheetDraft): Promise<Family | null> => {
   if (number === undefined) return null
   const found = await familyOfNumber(tx, number)
   const family = found && (await lockFamily(tx, found.id))
@@ -97,14 +97,14 @@ const familyIn = async (tx: Tx, { number, places, problems }: Draft): Promise<Fa
   return family
 }
 
-const judged = async (
+const validated = async (
   tx: Tx,
   { region, sealer }: ImportDeps,
-  { draft, family, now }: { draft: Draft; family: Family | null; now: Date },
+  { draft, family, now }: { draft: SheetDraft; family: Family | null; now: Date },
 ): Promise<PlanDocument | undefined> => {
   const members = family ? await membersOf(tx, family.id) : []
   const named = members.map((member) => ({ ...member, name: nameOf(sealer, member) }))
-  return judge(draft, { region, members: named, today: dayAt(now, region.timeZone) })
+  return validateSheet(draft, { region, members: named, today: dayAt(now, region.timeZone) })
 }
 
 type Publishing = { family: Family; document: PlanDocument; say: Say; check: boolean; now: Date }
@@ -113,7 +113,7 @@ const publish = async (
   tx: Tx,
   deps: ImportDeps,
   { family, document, say, check, now }: Publishing,
-): Promise<Imported> => {
+): Promise<ImportResult> => {
   const latest = await latestPlan(tx, family.id)
   const before = latest ? openPlan(deps.sealer, latest).activities : []
   const version = await publishPlan(tx, deps, { family, document, by: {}, now })

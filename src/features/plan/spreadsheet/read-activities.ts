@@ -1,9 +1,9 @@
-import { alike, type Cell, isEmpty, type Sheet } from './cells.ts'
-import type { Places } from './places.ts'
-import type { CellProblem, Place, Problems } from './sheet-problems.ts'
+import { normalizeLabel, type Cell, isEmptyCell, type Sheet } from './cells.ts'
+import type { CellPlaces } from './places.ts'
+import type { CellProblem, CellPlace, Problems } from './sheet-problems.ts'
 import { readRepeat, whenOf } from './repeat.ts'
-import { type Read, readDay, readTime, readWords } from './cell-values.ts'
-import { type Choice, type ColumnName, chosen, type SheetWords } from './sheet-words.ts'
+import { type CellResult, readDay, readTime, readWords } from './cell-values.ts'
+import { type Choice, type ColumnName, findChoice, type SheetWords } from './sheet-words.ts'
 
 export type DraftActivities = {
   activities: Record<string, unknown>[]
@@ -21,7 +21,7 @@ const optional: readonly ColumnName[] = [
   'centrePart',
 ]
 
-type Marks = { problems: Problems; places: Places }
+type Marks = { problems: Problems; places: CellPlaces }
 
 /** An activity a row below the row of titles; the columns may stand in any order. */
 export const readActivities = ({ name, rows }: Sheet, words: SheetWords, marks: Marks): DraftActivities => {
@@ -30,11 +30,11 @@ export const readActivities = ({ name, rows }: Sheet, words: SheetWords, marks: 
   const activities: DraftActivities['activities'] = []
   marks.places.set('activities', { sheet: name, row: 1, column: 0 })
   rows.forEach((cells, row) => {
-    if (row === 0 || cells.every(isEmpty)) return
+    if (row === 0 || cells.every(isEmptyCell)) return
     const index = activities.length
     const reader = readerOf({ sheet: name, row, cells, at, index, words, ...marks })
     cells.forEach((cell, column) => {
-      if (!isEmpty(cell) && isEmpty(rows[0]?.[column])) {
+      if (!isEmptyCell(cell) && isEmptyCell(rows[0]?.[column])) {
         marks.problems.add({ sheet: name, row, column }, 'unknownColumn')
       }
     })
@@ -56,8 +56,10 @@ const columnsOf = ({ name, rows }: Sheet, words: SheetWords, problems: Problems)
   const at = new Map<ColumnName, number>()
   const titles = rows[0] ?? []
   titles.forEach((title, column) => {
-    if (isEmpty(title)) return
-    const found = words.columns.find(({ label }) => alike(label) === alike(String(title)))?.column
+    if (isEmptyCell(title)) return
+    const found = words.columns.find(
+      ({ label }) => normalizeLabel(label) === normalizeLabel(String(title)),
+    )?.column
     const place = { sheet: name, row: 0, column }
     if (!found) problems.add(place, 'unknownColumn')
     else if (at.has(found)) problems.add(place, 'repeated')
@@ -80,8 +82,8 @@ type RowOf = {
 } & Marks
 
 type RowReader = {
-  place(column: ColumnName, ...paths: string[]): Place
-  take<T>(column: ColumnName, read: (cell: Cell) => Read<T>): T | undefined
+  place(column: ColumnName, ...paths: string[]): CellPlace
+  take<T>(column: ColumnName, read: (cell: Cell) => CellResult<T>): T | undefined
   blame(column: ColumnName, problem: CellProblem, values?: Record<string, string>): void
 }
 
@@ -98,7 +100,7 @@ const readerOf = ({ sheet, row, cells, at, index, places, problems }: RowOf): Ro
       const position = at.get(column)
       if (position === undefined) return undefined
       const cell = cells[position] ?? null
-      if (isEmpty(cell)) {
+      if (isEmptyCell(cell)) {
         if (!optional.includes(column)) problems.add(place(column), 'missing')
         return undefined
       }
@@ -116,7 +118,7 @@ const readRow = (reader: RowReader, words: SheetWords): Record<string, unknown> 
     choices: readonly Choice<T>[],
   ): T | undefined => {
     const given = reader.take(column, readWords)
-    const found = given === undefined ? undefined : chosen(choices, given)
+    const found = given === undefined ? undefined : findChoice(choices, given)
     if (given !== undefined && found === undefined) {
       reader.blame(column, column, { given, known: choices.map(({ label }) => label).join(', ') })
     }

@@ -1,8 +1,8 @@
-import { alike, type Cell, isEmpty, type Sheet } from './cells.ts'
-import type { Places } from './places.ts'
+import { normalizeLabel, type Cell, isEmptyCell, type Sheet } from './cells.ts'
+import type { CellPlaces } from './places.ts'
 import type { Problems } from './sheet-problems.ts'
-import { type Read, readDay, readNumber, readWords } from './cell-values.ts'
-import { chosen, type Field, type SheetWords } from './sheet-words.ts'
+import { type CellResult, readDay, readNumber, readWords } from './cell-values.ts'
+import { findChoice, type Field, type SheetWords } from './sheet-words.ts'
 
 const lists: readonly Field[] = ['tasks', 'results']
 
@@ -16,27 +16,27 @@ export type PlanSheet = {
 export const readPlanSheet = (
   { name, rows }: Sheet,
   words: SheetWords,
-  { problems, places }: { problems: Problems; places: Places },
+  { problems, places }: { problems: Problems; places: CellPlaces },
 ): PlanSheet => {
   const given = new Map<Field, { cell: Cell; row: number }[]>()
   let field: Field | undefined
   rows.forEach(([label = null, value = null, ...more], row) => {
     more.forEach((cell, index) => {
-      if (!isEmpty(cell)) problems.add({ sheet: name, row, column: index + 2 }, 'unknownColumn')
+      if (!isEmptyCell(cell)) problems.add({ sheet: name, row, column: index + 2 }, 'unknownColumn')
     })
-    if (!isEmpty(label)) {
-      const text = alike(String(label))
-      field = words.fields.find((one) => alike(one.label) === text)?.field
-      if (!field && !isEmpty(value)) problems.add({ sheet: name, row, column: 0 }, 'unknownRow')
+    if (!isEmptyCell(label)) {
+      const text = normalizeLabel(String(label))
+      field = words.fields.find((one) => normalizeLabel(one.label) === text)?.field
+      if (!field && !isEmptyCell(value)) problems.add({ sheet: name, row, column: 0 }, 'unknownRow')
       if (field && given.has(field)) problems.add({ sheet: name, row, column: 0 }, 'repeated')
       if (field) given.set(field, given.get(field) ?? [{ cell: null, row }])
     }
-    if (isEmpty(value)) return
+    if (isEmptyCell(value)) return
     if (!field) {
-      if (isEmpty(label)) problems.add({ sheet: name, row, column: 1 }, 'unknownRow')
+      if (isEmptyCell(label)) problems.add({ sheet: name, row, column: 1 }, 'unknownRow')
       return
     }
-    const before = given.get(field)?.filter(({ cell }) => !isEmpty(cell)) ?? []
+    const before = given.get(field)?.filter(({ cell }) => !isEmptyCell(cell)) ?? []
     if (before.length > 0 && !lists.includes(field)) problems.add({ sheet: name, row, column: 1 }, 'single')
     given.set(field, [...before, { cell: value, row }])
   })
@@ -49,9 +49,9 @@ const fill = (
   sheet: string,
   given: Given,
   words: SheetWords,
-  { problems, places }: { problems: Problems; places: Places },
+  { problems, places }: { problems: Problems; places: CellPlaces },
 ): PlanSheet => {
-  const take = <T>(field: Field, read: (cell: Cell) => Read<T>): T | undefined => {
+  const take = <T>(field: Field, read: (cell: Cell) => CellResult<T>): T | undefined => {
     const [first] = given.get(field) ?? []
     const place = { sheet, row: first?.row ?? 0, column: 1 }
     places.set(field, place)
@@ -62,7 +62,7 @@ const fill = (
       })
       return undefined
     }
-    if (isEmpty(first.cell)) {
+    if (isEmptyCell(first.cell)) {
       problems.add(place, 'missing')
       return undefined
     }
@@ -73,7 +73,7 @@ const fill = (
   }
 
   const level = take('level', readWords)
-  const known = level === undefined ? undefined : chosen(words.levels, level)
+  const known = level === undefined ? undefined : findChoice(words.levels, level)
   if (level !== undefined && !known) {
     const place = places.get('level')
     const names = words.levels.map(({ label }) => label).join(', ')
@@ -87,7 +87,7 @@ const fill = (
       places.set(`${field}.${index}`, place)
       const result = readWords(cell)
       if ('value' in result) return [result.value]
-      if (!isEmpty(cell)) problems.add(place, result.problem)
+      if (!isEmptyCell(cell)) problems.add(place, result.problem)
       return ['']
     })
   }

@@ -1,6 +1,6 @@
 import { weekdays } from '#storage/staff/staff.ts'
 import type { When } from '../plan-document.ts'
-import { alike } from './cells.ts'
+import { normalizeLabel } from './cells.ts'
 
 export type Weekday = (typeof weekdays)[number]
 
@@ -32,7 +32,7 @@ const dayNames: Record<Weekday, RegExp> = {
 
 /** «каждую неделю: пн, ср» and the like, in either language; null for words that say no such thing. */
 export const readRepeat = (words: string): Repeat | null => {
-  const text = alike(words)
+  const text = normalizeLabel(words)
   if (once.test(text)) return { kind: 'once' }
   if (span.test(text)) return { kind: 'span' }
   const [, weekly] = everyWeek.exec(text) ?? []

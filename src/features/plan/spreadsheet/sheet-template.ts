@@ -1,6 +1,6 @@
 import writeWorkbook, { type Cell, type Row, type Sheet } from 'write-excel-file/node'
 import type { Say } from '#core/text.ts'
-import { wordsOf } from './sheet-words.ts'
+import { createSheetWords } from './sheet-words.ts'
 
 const title = { fontWeight: 'bold', backgroundColor: '#e3ecea', wrap: true, alignVertical: 'center' } as const
 const wrapped = { wrap: true, alignVertical: 'top' } as const
@@ -11,7 +11,7 @@ const widths = [8, 34, 34, 18, 24, 22, 24, 12, 12, 9, 14, 18, 30, 30]
 
 /** An empty workbook (.xlsx) to write a plan into, with the words that its cells understand on a sheet of their own. */
 export const planTemplate = async (say: Say): Promise<Uint8Array> => {
-  const words = wordsOf(say)
+  const words = createSheetWords(say)
   const plan: Row[] = words.fields.flatMap(({ field, label }): Row[] => {
     const rows = field === 'tasks' || field === 'results' ? listRows : 1
     return Array.from({ length: rows }, (_, index) => [
@@ -33,7 +33,7 @@ export const planTemplate = async (say: Say): Promise<Uint8Array> => {
 }
 
 const hints = (say: Say): Row[] => {
-  const words = wordsOf(say)
+  const words = createSheetWords(say)
   const rows: [string, string][] = [
     [label(words, 'family'), say.label('spreadsheet.hints.family')],
     [label(words, 'level'), words.levels.map((level) => level.label).join(', ')],
@@ -53,7 +53,7 @@ const hints = (say: Say): Row[] => {
   ])
 }
 
-type Words = ReturnType<typeof wordsOf>
+type Words = ReturnType<typeof createSheetWords>
 const label = ({ fields }: Words, wanted: string): string =>
   fields.find(({ field }) => field === wanted)?.label ?? wanted
 const column = ({ columns }: Words, wanted: string): string =>

@@ -2,7 +2,7 @@ import type { Say } from '#core/text.ts'
 import { audiences } from '#features/families/audience.ts'
 import { helpKinds } from '#regions/schema.ts'
 import { supportLevels } from '#storage/families/families.ts'
-import { alike } from './cells.ts'
+import { normalizeLabel } from './cells.ts'
 
 /** Rows of the sheet of the plan, by what stands in column A. */
 export const fields = ['family', 'level', 'from', 'until', 'goal', 'tasks', 'results'] as const
@@ -31,9 +31,9 @@ export type ColumnName = (typeof columns)[number]
 export type Choice<T extends string = string> = { value: T; label: string; also: readonly string[] }
 
 /** Everything that the workbook is made of, in one language; so it is read as it was written. */
-export type SheetWords = ReturnType<typeof wordsOf>
+export type SheetWords = ReturnType<typeof createSheetWords>
 
-export const wordsOf = (say: Say) => ({
+export const createSheetWords = (say: Say) => ({
   say,
   plan: say.label('spreadsheet.sheets.plan'),
   activities: say.label('spreadsheet.sheets.activities'),
@@ -64,7 +64,7 @@ export const wordsOf = (say: Say) => ({
 })
 
 /** The choice that some words name; the code of the API is understood too. */
-export const chosen = <T extends string>(choices: readonly Choice<T>[], text: string): T | undefined =>
+export const findChoice = <T extends string>(choices: readonly Choice<T>[], text: string): T | undefined =>
   choices.find(({ value, label, also }) =>
-    [value, label, ...also].some((words) => alike(words) === alike(text)),
+    [value, label, ...also].some((words) => normalizeLabel(words) === normalizeLabel(text)),
   )?.value

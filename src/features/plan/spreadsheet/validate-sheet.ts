@@ -3,35 +3,35 @@ import type { z } from 'zod'
 import type { Region } from '#regions/schema.ts'
 import type { MemberRole } from '#storage/families/family-members.ts'
 import { activitySchema, type PlanDocument, planSchema } from '../plan-document.ts'
-import { faultsOf } from '../plan-rules.ts'
-import { alike } from './cells.ts'
-import { placeOf } from './places.ts'
-import type { Draft } from './sheet-draft.ts'
+import { findPlanFaults } from '../plan-rules.ts'
+import { normalizeLabel } from './cells.ts'
+import { cellPlaceOf } from './places.ts'
+import type { SheetDraft } from './sheet-draft.ts'
 import type { CellProblem } from './sheet-problems.ts'
 
-export type Judging = {
+export type SheetContext = {
   region: Pick<Region, 'helpKinds' | 'supportMonths'>
   members: readonly { id: string; role: MemberRole; name: string }[]
   today: Temporal.PlainDate
 }
 
 /** The document that a draft makes; undefined, and the problems in the draft, where it makes none. */
-export const judge = (draft: Draft, against: Judging): PlanDocument | undefined => {
-  nameMinors(draft, against)
+export const validateSheet = (draft: SheetDraft, against: SheetContext): PlanDocument | undefined => {
+  resolveMinors(draft, against)
   const whole = { ...draft.head, activities: draft.activities }
   const parsed = planSchema.safeParse(whole)
   for (const issue of parsed.error?.issues ?? []) blame(draft, issue.path, ...problemOf(issue))
-  judgeRules(draft, against)
+  validateRules(draft, against)
   return draft.problems.all().length === 0 ? parsed.data : undefined
 }
 
 /** Names in the file → ids in the document. */
-const nameMinors = ({ activities, minors, places, problems }: Draft, { members }: Judging) => {
+const resolveMinors = ({ activities, minors, places, problems }: SheetDraft, { members }: SheetContext) => {
   const known = members.filter(({ role }) => role === 'minor')
   for (const [index, names] of minors) {
     const ids = names.map((name) => {
-      const found = known.filter((minor) => alike(minor.name) === alike(name))
-      const place = placeOf(places, ['activities', index, 'memberIds'])
+      const found = known.filter((minor) => normalizeLabel(minor.name) === normalizeLabel(name))
+      const place = cellPlaceOf(places, ['activities', index, 'memberIds'])
       const [only, twin] = found
       if (only && !twin) return only.id
       const values = { given: name, known: known.map((minor) => minor.name).join(', ') || '–' }
@@ -44,7 +44,7 @@ const nameMinors = ({ activities, minors, places, problems }: Draft, { members }
 }
 
 /** The rules speak of those parts that are sound in themselves, so that everything is found at once. */
-const judgeRules = (draft: Draft, against: Judging) => {
+const validateRules = (draft: SheetDraft, against: SheetContext) => {
   const head = planSchema.omit({ activities: true }).safeParse(draft.head)
   if (!head.success) return
   const sound = draft.activities.flatMap((activity, index) => {
@@ -52,7 +52,7 @@ const judgeRules = (draft: Draft, against: Judging) => {
     return parsed.success ? [{ index, activity: parsed.data }] : []
   })
   const plan = { ...head.data, activities: sound.map(({ activity }) => activity) }
-  for (const { pointer, problem } of faultsOf(plan, against)) {
+  for (const { pointer, problem } of findPlanFaults(plan, against)) {
     const [, first = '', position, ...rest] = pointer.split('/')
     const index = position === undefined ? undefined : sound[Number(position)]?.index
     blame(draft, index === undefined ? [first] : [first, index, ...rest], problem)
@@ -60,12 +60,12 @@ const judgeRules = (draft: Draft, against: Judging) => {
 }
 
 const blame = (
-  { places, problems }: Draft,
+  { places, problems }: SheetDraft,
   path: readonly PropertyKey[],
   problem: CellProblem,
   values?: Record<string, number>,
 ) => {
-  const place = placeOf(places, path)
+  const place = cellPlaceOf(places, path)
   if (place) problems.add(place, problem, values)
 }
 

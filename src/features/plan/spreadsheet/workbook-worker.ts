@@ -1,19 +1,19 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import readWorkbook from 'read-excel-file/universal'
-import { type Cell, mostColumns, mostRows, type Sheet } from './cells.ts'
-import type { Opened } from './workbook.ts'
+import { type Cell, maxColumns, maxRows, type Sheet } from './cells.ts'
+import type { WorkbookResult } from './workbook.ts'
 
 /** Longer than anything that a plan may hold, so that it is named as too long and not cut in silence. */
 const longestText = 2000
 
-const open = async (bytes: Uint8Array): Promise<Opened> => {
+const open = async (bytes: Uint8Array): Promise<WorkbookResult> => {
   const read = await readWorkbook(new Blob([Uint8Array.from(bytes)])).catch(() => undefined)
   if (!read) return { problem: 'not-a-workbook' }
   const sheets = read.map(
     ({ sheet, data }): Sheet => ({ name: sheet.slice(0, 100), rows: data.map(cellsOf) }),
   )
   const tooMany = sheets.some(
-    ({ rows }) => rows.length > mostRows || rows.some(({ length }) => length > mostColumns),
+    ({ rows }) => rows.length > maxRows || rows.some(({ length }) => length > maxColumns),
   )
   return tooMany ? { problem: 'too-many-cells' } : { sheets }
 }

@@ -1,8 +1,8 @@
 import { inThread } from '#core/in-thread.ts'
 import type { Sheet } from './cells.ts'
 
-export const mostBytes = 2 * 1024 * 1024
-const mostUnpacked = 32 * 1024 * 1024
+export const maxWorkbookBytes = 2 * 1024 * 1024
+const maxUnpackedBytes = 32 * 1024 * 1024
 
 export type WorkbookProblem = 'too-large' | 'not-a-workbook' | 'too-many-cells'
 
@@ -18,15 +18,16 @@ export class WorkbookRefused extends Error {
 }
 
 /** What the worker answers. */
-export type Opened = { sheets: Sheet[] } | { problem: WorkbookProblem }
+export type WorkbookResult = { sheets: Sheet[] } | { problem: WorkbookProblem }
 
 /**
  * The sheets of an .xlsx file, as values. It is unpacked in a thread with little memory and little time: a small file may
  * hold a million rows, or unpack to gigabytes. Throws WorkbookRefused.
  */
 export const openWorkbook = async (bytes: Uint8Array): Promise<Sheet[]> => {
-  if (bytes.length > mostBytes || unpackedSize(bytes) > mostUnpacked) throw new WorkbookRefused('too-large')
-  const answer = await inThread<Opened>(new URL('./workbook-worker.ts', import.meta.url), {
+  if (bytes.length > maxWorkbookBytes || unpackedSize(bytes) > maxUnpackedBytes)
+    throw new WorkbookRefused('too-large')
+  const answer = await inThread<WorkbookResult>(new URL('./workbook-worker.ts', import.meta.url), {
     data: bytes,
     memoryMb: 256,
     patienceMs: 20_000,

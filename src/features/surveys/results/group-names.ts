@@ -1,5 +1,5 @@
 import type { Say } from '#core/text.ts'
-import { other } from '#features/intake/questions.ts'
+import { otherOption } from '#features/intake/questions.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
 import { staffNames } from '#storage/staff/staff-lists.ts'
@@ -16,7 +16,7 @@ export const groupNames =
     if (by === 'level') return capital(say.label(`caseload.levels.${code}`))
     if (by === 'help-kind') return say.label(`regions.shared.helpKinds.${code}`)
     if (by === 'curator') return curators.find(({ id }) => id === code)?.name ?? code.slice(0, 8)
-    return code === other
+    return code === otherOption
       ? say.label('surveyCharts.otherTerritory')
       : say.label(`regions.${region.code}.territories.${code}`)
   }
