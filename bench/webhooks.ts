@@ -15,7 +15,7 @@ import { createKey } from '#features/staff/api-keys.ts'
 import { createJobs, type Jobs } from '#queue/boss.ts'
 import { createDeliverer } from '#channels/webhooks/deliver.ts'
 import { checkAddress } from '#features/webhooks/ssrf-guard.ts'
-import { inHand, startWebhookWorkers } from '#workers/webhook-workers.ts'
+import { deliveryBatches, startWebhookWorkers } from '#workers/webhook-workers.ts'
 import { openDatabase } from '#storage/open.ts'
 import type { Database } from '#storage/database.ts'
 import { migrate } from '#storage/migrate.ts'
@@ -69,7 +69,7 @@ const emptyJobs = async (database: Database): Promise<number> => {
   const jobs = await started(database)
   await inHundreds(database, (tx) => jobs.enqueue(tx, 'draw-screen', { personId: newId() }))
   const begun = performance.now()
-  await jobs.workBatches('draw-screen', async (batch) => batch.map(() => 'done'), inHand)
+  await jobs.workBatches('draw-screen', async (batch) => batch.map(() => 'done'), deliveryBatches)
   await drained(database, 'draw-screen')
   const measured = rate(begun)
   await jobs.stop()

@@ -37,7 +37,7 @@ export type App = {
   stop(): Promise<void>
 }
 
-type Surroundings = {
+type AppContext = {
   clock: Clock
   log: Log
   /** A database that is open and migrated already; it stays the caller's to close. */
@@ -52,18 +52,18 @@ const locales = fileURLToPath(new URL('../locales', import.meta.url))
 const databaseSlowMs = 2000
 
 /** Builds everything once and starts it; what is open already is closed again when a later step fails. */
-export const startApp = async (config: Config, around: Surroundings): Promise<App> => {
-  const shutdown = createShutdown((name) => around.log.debug('app.stopping', { name }))
+export const startApp = async (config: Config, context: AppContext): Promise<App> => {
+  const shutdown = createShutdown((name) => context.log.debug('app.stopping', { name }))
   try {
-    return { url: await start(config, around, shutdown), stop: shutdown.release }
+    return { url: await start(config, context, shutdown), stop: shutdown.release }
   } catch (error) {
     await shutdown.release()
     throw error
   }
 }
 
-const start = async (config: Config, around: Surroundings, shutdown: Shutdown): Promise<string> => {
-  const { clock, log } = around
+const start = async (config: Config, context: AppContext, shutdown: Shutdown): Promise<string> => {
+  const { clock, log } = context
   const region = regionOf(config.region)
   const texts = await loadTexts(locales)
   const run = (command: Command) =>
@@ -84,14 +84,14 @@ const start = async (config: Config, around: Surroundings, shutdown: Shutdown): 
     await control.open()
     shutdown.push('control', control.close)
   }
-  const database = around.database ?? (await openOwn(config, log, shutdown))
+  const database = context.database ?? (await openOwn(config, log, shutdown))
   await stockSurveys(database, texts, clock)
   const sealer = createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
   const jobs = createJobs(database, log)
 
   const checks = { database: () => database.ping(databaseSlowMs), telegram: () => channel.ready() }
   const shared = { database, sealer, region, texts, clock, log }
-  const allowLoopback = around.allowLoopback ?? config.mode === 'sandbox'
+  const allowLoopback = context.allowLoopback ?? config.mode === 'sandbox'
   const api = (app: FastifyInstance) => {
     serveApi(
       app,
@@ -102,7 +102,7 @@ const start = async (config: Config, around: Surroundings, shutdown: Shutdown): 
         organisation: () => organisation,
         allowLoopback,
       },
-      { redisUrl: config.redisUrl, ...around.api },
+      { redisUrl: config.redisUrl, ...context.api },
     )
     serveCalendar(app, shared, config)
     serveResults(app, { ...shared, publicUrl: () => publicUrl }, config)

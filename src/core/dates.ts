@@ -27,7 +27,7 @@ const parts = (instant: Date, timeZone: string) => {
 }
 
 /** «3 декабря», and the year only when it is another one than now's. */
-export const spokenDay = (say: Say, { instant, timeZone, now }: Moment): string => {
+export const formatDay = (say: Say, { instant, timeZone, now }: Moment): string => {
   const sameYear = parts(instant, timeZone).year === parts(now, timeZone).year
   const format = formatOf(localeOf(say), {
     timeZone,
@@ -42,19 +42,19 @@ export const spokenDay = (say: Say, { instant, timeZone, now }: Moment): string 
 const withoutMark = (day: string): string => day.replace(/\sг\.$/u, '')
 
 /** «четверга, 4 декабря», as it stands after «до»; in English “Thursday, 4 December”. */
-export const spokenDayUntil = (say: Say, moment: Moment): string =>
-  say.label(`dates.until.${parts(moment.instant, moment.timeZone).weekday}`, { day: spokenDay(say, moment) })
+export const formatDayUntil = (say: Say, moment: Moment): string =>
+  say.label(`dates.until.${parts(moment.instant, moment.timeZone).weekday}`, { day: formatDay(say, moment) })
 
 /** «в четверг, 4 декабря»; in English “on Thursday, 4 December”. */
-export const spokenDayOn = (say: Say, moment: Moment): string =>
-  say.label(`dates.on.${parts(moment.instant, moment.timeZone).weekday}`, { day: spokenDay(say, moment) })
+export const formatDayOn = (say: Say, moment: Moment): string =>
+  say.label(`dates.on.${parts(moment.instant, moment.timeZone).weekday}`, { day: formatDay(say, moment) })
 
 /** «15:00» in the region's zone. */
-export const spokenTime = (instant: Date, timeZone: string): string =>
+export const formatTime = (instant: Date, timeZone: string): string =>
   formatOf('ru-RU', { timeZone, hour: '2-digit', minute: '2-digit' }).format(instant)
 
 /** «12 марта 2014» of an ISO date; a birthday has no time zone. */
-export const spokenBirthDate = (say: Say, isoDate: string): string =>
+export const formatBirthDate = (say: Say, isoDate: string): string =>
   withoutMark(
     formatOf(localeOf(say), {
       timeZone: 'UTC',

@@ -12,7 +12,7 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
 /** Compares with a secret in a time that does not tell where the given one differs, nor how long the secret is. */
-export const matcherOf = (secret: string): ((given: string) => boolean) => {
+export const createSecretMatcher = (secret: string): ((given: string) => boolean) => {
   const expected = digest(secret)
   return (given) => timingSafeEqual(digest(given), expected)
 }

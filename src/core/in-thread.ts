@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads'
 
-type Work = { data: unknown; memoryMb: number; patienceMs: number }
+type Work = { data: unknown; memoryMb: number; timeoutMs: number }
 
 /**
  * What a worker's file makes of some data, in a thread of its own with little memory and little time: what is heavy, or
  * may be made to do harm, holds nobody else up. Throws where it fails, and where it takes too much of either.
  */
-export const inThread = async <T>(file: URL, { data, memoryMb, patienceMs }: Work): Promise<T> => {
+export const runInThread = async <T>(file: URL, { data, memoryMb, timeoutMs }: Work): Promise<T> => {
   const worker = new Worker(file, {
     workerData: data,
     resourceLimits: { maxOldGenerationSizeMb: memoryMb },
@@ -14,7 +14,7 @@ export const inThread = async <T>(file: URL, { data, memoryMb, patienceMs }: Wor
     stderr: true,
   })
   const { promise, resolve, reject } = Promise.withResolvers<T>()
-  const timer = setTimeout(() => reject(new Error('The thread took too long')), patienceMs)
+  const timer = setTimeout(() => reject(new Error('The thread took too long')), timeoutMs)
   worker.once('message', resolve)
   worker.once('error', reject)
   try {

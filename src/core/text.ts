@@ -51,14 +51,14 @@ export const loadTexts = async (dir: string): Promise<Texts> => {
     const known = new Map<string, boolean>()
     const text = (key: string, values: Values | undefined, options: Record<string, unknown>) => {
       if (values) return fixed(key, { ...values, ...options })
-      return remembered(texts, key, () => fixed(key, options))
+      return memoized(texts, key, () => fixed(key, options))
     }
     return {
       language,
       address,
       t: (key, values) => text(key, values, context),
       label: (key, values) => text(key, values, { ...context, interpolation: { escapeValue: false } }),
-      has: (key) => remembered(known, key, () => i18n.exists(key, { lng: language })),
+      has: (key) => memoized(known, key, () => i18n.exists(key, { lng: language })),
     }
   }
 
@@ -67,7 +67,7 @@ export const loadTexts = async (dir: string): Promise<Texts> => {
 }
 
 /** Keys are ours and few, whatever people send: what was asked for once is kept. */
-const remembered = <T>(kept: Map<string, T>, key: string, make: () => T): T => {
+const memoized = <T>(kept: Map<string, T>, key: string, make: () => T): T => {
   const found = kept.get(key)
   if (found !== undefined) return found
   const made = make()

@@ -22,4 +22,4 @@ const withoutMarks = (text: string): string =>
     .trim()
 
 /** People count letters and emoji, not UTF-16 units. */
-export const countOf = (text: string): number => [...text].length
+export const countCharacters = (text: string): number => [...text].length

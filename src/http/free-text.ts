@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cleanText, countOf } from '#core/words.ts'
+import { cleanText, countCharacters } from '#core/words.ts'
 
 /** Words of a person, cleaned as those that come through the bot; `most` characters as people count them. */
 export const words = (most: number) =>
@@ -7,5 +7,5 @@ export const words = (most: number) =>
     .string()
     .overwrite(cleanText)
     .refine((text) => text !== '', 'empty')
-    .refine((text) => countOf(text) <= most, `longer than ${most} characters`)
+    .refine((text) => countCharacters(text) <= most, `longer than ${most} characters`)
     .meta({ minLength: 1, maxLength: most })

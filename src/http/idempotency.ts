@@ -3,7 +3,12 @@ import { z } from 'zod'
 import { sha256 } from '#core/ids.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
 import { isLockTimeout } from '#storage/errors.ts'
-import { findAnswer, type KeptAnswer, keepAnswer, takeKey } from '#storage/idempotent-answers.ts'
+import {
+  findIdempotentAnswer,
+  type IdempotentAnswer,
+  saveIdempotentAnswer,
+  claimIdempotencyKey,
+} from '#storage/idempotent-answers.ts'
 import type { Tx } from '#storage/database.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { HttpProblem } from './problems.ts'
@@ -55,7 +60,7 @@ export const createOnce = ({ database, sealer }: ApiDeps) => {
         return sealer.openJson(kept.answer, seal) as D
       }
       const fresh = await work(tx)
-      await keepAnswer(tx, { apiKeyId: caller.keyId, key, answer: sealer.sealJson(fresh, seal) })
+      await saveIdempotentAnswer(tx, { apiKeyId: caller.keyId, key, answer: sealer.sealJson(fresh, seal) })
       return fresh
     })
     underWay.set(place, { print, done })
@@ -71,9 +76,9 @@ export const createOnce = ({ database, sealer }: ApiDeps) => {
 const take = async (
   tx: Tx,
   given: { apiKeyId: string; key: string; print: string; now: Date },
-): Promise<KeptAnswer | null> => {
+): Promise<IdempotentAnswer | null> => {
   try {
-    return (await takeKey(tx, given)) ? null : await findAnswer(tx, given)
+    return (await claimIdempotencyKey(tx, given)) ? null : await findIdempotentAnswer(tx, given)
   } catch (error) {
     if (isLockTimeout(error)) throw new HttpProblem('idempotency-in-flight', undefined, { cause: error })
     throw error

@@ -88,7 +88,7 @@ export type Payload<Q extends QueueName> = z.infer<(typeof queues)[Q]>
 export const queueNames = Object.keys(queues) as QueueName[]
 
 /** The `priority` of what comes again, or has waited long: it gives way to what is new. */
-export const givesWay = -1
+export const lowPriority = -1
 
 /** Adds a job inside the caller's transaction: it exists exactly when the transaction commits. */
 export type Enqueue = <Q extends QueueName>(

@@ -10,7 +10,7 @@ import { createVisit } from '#features/visits/visit-transitions.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
-import { putAlarmingWords } from '#storage/messages/alarming-words.ts'
+import { saveAlarmingWords } from '#storage/messages/alarming-words.ts'
 import { anyFamily } from '#storage/families/families.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { listStaff } from '#storage/staff/staff.ts'
@@ -72,7 +72,7 @@ const openDemoFamily = async (
         link: (await inviteToFamily(tx, { botUsername, now }, { family, memberId: id })).link,
       })
     }
-    await putAlarmingWords(tx, demoAlarmingWords, now)
+    await saveAlarmingWords(tx, demoAlarmingWords, now)
     await publishPlan(tx, deps, { family, document: demoPlan(today), by: {}, now })
     for (const activity of (await readPlan(tx, deps.sealer, { familyId: family.id }))?.activities ?? [])
       if (demoDone.includes(activity.code))

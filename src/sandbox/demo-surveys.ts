@@ -9,7 +9,7 @@ import { changeFamily, type Family, insertFamily, type SupportLevel } from '#sto
 import { bindMember, type Member } from '#storage/families/family-members.ts'
 import { createPerson } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { finishResponse, keepAnswer } from '#storage/surveys/survey-answers.ts'
+import { finishResponse, saveSurveyAnswer } from '#storage/surveys/survey-answers.ts'
 import { setSurveysOff } from '#storage/surveys/survey-dispatch.ts'
 import { changeInvitation, insertInvitations } from '#storage/surveys/survey-invitations.ts'
 import { newestSurveys } from '#storage/surveys/surveys.ts'
@@ -113,7 +113,7 @@ const answer = async (tx: Tx, { sealer, region }: Deps, played: Told): Promise<v
   for (const [code, one] of given) {
     const text = one.text === null ? null : sealer.seal(one.text, placeOf(id, code))
     const since = survey.questions.find((question) => question.code === code)?.since ?? 1
-    await keepAnswer(tx, id, { ...one, text, question: code, since }, at)
+    await saveSurveyAnswer(tx, id, { ...one, text, question: code, since }, at)
     // Some go away after the first question.
     if (!whole) return void (await changeInvitation(tx, id, { ...told, status: 'expired', endedAt: at }))
   }

@@ -7,7 +7,7 @@ import type { Database } from './database.ts'
 import { withDomainErrors } from './errors.ts'
 import { guard } from './one-connection.ts'
 import { type Connection, createPgliteAdapter } from './pglite-adapter.ts'
-import { within } from './time-limit.ts'
+import { withTimeout } from './time-limit.ts'
 
 /** One connection serves everybody, so a transaction may have to wait for several others. */
 const transactionLimits = { maxWait: 10_000, timeout: 10_000 }
@@ -42,7 +42,7 @@ export const openEmbedded = async (
       backend: 'pglite',
       db: fromPglite({ ...atomicBlocks(connection), listen: (...given) => pglite.listen(...given) }),
     },
-    ping: (timeoutMs) => within(timeoutMs, pglite.query('SELECT 1')),
+    ping: (timeoutMs) => withTimeout(timeoutMs, pglite.query('SELECT 1')),
     schema: { exclusively: (work) => work(), connected: (work) => work(adapter) },
     close: () => {
       closed ??= prisma.$disconnect().then(() => pglite.close())

@@ -3,7 +3,7 @@ import pg from 'pg'
 import type { Log } from '#core/log.ts'
 import type { Database } from './database.ts'
 
-export type Sole = {
+export type LeaderLock = {
   /**
    * Resolves when this process is the only one of all instances that has the part; at once when it has it, and
    * when it had it last and the database, which alone knows better, is away.
@@ -19,7 +19,7 @@ const tryAgainMs = 1_000
  * loses its connection, loses the part, and another takes it. While the database is away nobody can, so whoever
  * had the part goes on with it. The embedded database has one process anyway.
  */
-export const createSole = (database: Database, name: string, log: Log): Sole => {
+export const createLeaderLock = (database: Database, name: string, log: Log): LeaderLock => {
   const { connectionString, connectionTimeoutMillis } = database.boss
   let holder: pg.Client | undefined
   let hadItLast = false
@@ -32,7 +32,7 @@ export const createSole = (database: Database, name: string, log: Log): Sole => 
       keepAlive: true,
       application_name: `ryadom-${name}`,
     })
-    client.on('error', (error) => log.warn('sole.connection-lost', { part: name, error }))
+    client.on('error', (error) => log.warn('leader-lock.connection-lost', { lock: name, error }))
     client.on('end', () => {
       if (holder === client) holder = undefined
     })
@@ -43,7 +43,7 @@ export const createSole = (database: Database, name: string, log: Log): Sole => 
     )
     if (rows[0]?.taken) {
       holder = client
-      log.info('sole.taken', { part: name })
+      log.info('leader-lock.taken', { lock: name })
       return true
     }
     await client.end()
@@ -54,7 +54,7 @@ export const createSole = (database: Database, name: string, log: Log): Sole => 
     hold: async (signal) => {
       while (!holder && !signal.aborted) {
         const taken = await take().catch((error: unknown) => {
-          log.warn('sole.not-taken', { part: name, error })
+          log.warn('leader-lock.not-taken', { lock: name, error })
           return undefined
         })
         if (taken === undefined && hadItLast) return

@@ -6,7 +6,7 @@ import type { StaffRole } from './staff/staff.ts'
 export type Person = { id: string; account: string; language: Language; address: Address }
 
 /** A family that a person is a member of now. */
-export type OwnFamily = { id: string; number: number; memberId: string; role: MemberRole }
+export type FamilyMembership = { id: string; number: number; memberId: string; role: MemberRole }
 
 /** All that one input needs to know of a person. */
 export type Snapshot = {
@@ -31,7 +31,7 @@ export type Snapshot = {
     unreachableSince: Date | null
   } | null
   /** In the order in which the person joined them. */
-  families: OwnFamily[]
+  families: FamilyMembership[]
   /** Since when the person cannot be written to; what they do here says that they can. */
   unreachableSince: Date | null
 }
@@ -82,7 +82,7 @@ type SnapshotRow = {
   language: string
   address: string
   person_unreachable_since: Date | null
-  families: OwnFamily[] | null
+  families: FamilyMembership[] | null
 } & (({ draft_id: string } & DraftColumns) | { draft_id: null }) &
   ({ request_id: string; number: string } | { request_id: null }) &
   (({ staff_id: string } & StaffColumns) | { staff_id: null })

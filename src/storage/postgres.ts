@@ -5,7 +5,7 @@ import type { Log } from '#core/log.ts'
 import { PrismaClient } from '#generated/client.ts'
 import type { Database } from './database.ts'
 import { withDomainErrors } from './errors.ts'
-import { within } from './time-limit.ts'
+import { withTimeout } from './time-limit.ts'
 
 const connectMs = 2_000
 const statementMs = 5_000
@@ -53,7 +53,7 @@ export const openPostgres = async (
       connectionTimeoutMillis: connectMs,
       application_name: 'ryadom-jobs',
     },
-    ping: (timeoutMs) => within(timeoutMs, pool.query('SELECT 1')),
+    ping: (timeoutMs) => withTimeout(timeoutMs, pool.query('SELECT 1')),
     schema: {
       exclusively: (work) => exclusively(server, work),
       connected: (work) => onOwnPool(server, work),

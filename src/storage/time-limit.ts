@@ -1,5 +1,5 @@
 /** Resolves with the work, or rejects when it takes longer (milliseconds); the work itself is not stopped. */
-export const within = async (timeoutMs: number, work: Promise<unknown>): Promise<void> => {
+export const withTimeout = async (timeoutMs: number, work: Promise<unknown>): Promise<void> => {
   const late = Promise.withResolvers<never>()
   const timer = setTimeout(() => late.reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs)
   try {

@@ -7,7 +7,7 @@ import { createPushSender } from './send-push.ts'
 import type { WorkerDeps } from './deps.ts'
 
 /** Small batches: what is judged is sent within a second or two. */
-const inHand = { size: 10, concurrency: 3 }
+const pushBatches = { size: 10, concurrency: 3 }
 
 /** What members of families are told outside of a conversation, and of what they are reminded. */
 export const startPushWorkers = async (deps: WorkerDeps): Promise<void> => {
@@ -25,7 +25,7 @@ export const startPushWorkers = async (deps: WorkerDeps): Promise<void> => {
       // Two jobs of one push share its outcome: it is sent once. One that has ended has nothing to be done.
       return Promise.all(ids.map((id) => outcomes.get(id) ?? 'done'))
     },
-    inHand,
+    pushBatches,
   )
 
   await jobs.work('push-sweep', async () => {

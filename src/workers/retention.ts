@@ -13,7 +13,7 @@ import { deleteEventsBefore } from '#storage/webhooks/webhook-events.ts'
 const day = 24 * 60 * 60 * 1000
 
 /** How long, in days: a draft is promised for 30; Telegram delivers an update again for one at most. */
-const keptDays = {
+const retentionDays = {
   draft: 30,
   processedUpdate: 7,
   failedUpdate: 30,
@@ -24,28 +24,30 @@ const keptDays = {
 }
 
 /** Forgets what has no purpose any more. Safe to run twice, and at two instances. */
-export const forgetOld = async (database: Database, now: Date, log: Log): Promise<void> => {
+export const deleteExpiredData = async (database: Database, now: Date, log: Log): Promise<void> => {
   const before = (days: number) => new Date(now.getTime() - days * day)
-  const date = before(keptDays.draft)
+  const date = before(retentionDays.draft)
   const accounts = await accountsOfDraftsUntouchedSince(database, date)
   for (const account of accounts) await database.transaction((tx) => forgetPerson(tx, account, date))
   const counts = await database.transaction(async (tx) => ({
-    processedUpdates: await deleteProcessedBefore(tx, before(keptDays.processedUpdate)),
-    failedUpdates: await deleteFailuresBefore(tx, before(keptDays.failedUpdate)),
-    idempotentAnswers: await deleteAnswersBefore(tx, before(keptDays.idempotentAnswer)),
-    invites: await deleteInvitesExpiredBefore(tx, before(keptDays.expiredInvite)),
-    familyInvites: await deleteFamilyInvitesExpiredBefore(tx, before(keptDays.expiredInvite)),
-    resultsAccess: await deleteResultsAccessBefore(tx, before(keptDays.expiredInvite)),
+    processedUpdates: await deleteProcessedBefore(tx, before(retentionDays.processedUpdate)),
+    failedUpdates: await deleteFailuresBefore(tx, before(retentionDays.failedUpdate)),
+    idempotentAnswers: await deleteAnswersBefore(tx, before(retentionDays.idempotentAnswer)),
+    invites: await deleteInvitesExpiredBefore(tx, before(retentionDays.expiredInvite)),
+    familyInvites: await deleteFamilyInvitesExpiredBefore(tx, before(retentionDays.expiredInvite)),
+    resultsAccess: await deleteResultsAccessBefore(tx, before(retentionDays.expiredInvite)),
   }))
-  const webhookEvents = await forgetAll(database, (tx) =>
-    deleteEventsBefore(tx, before(keptDays.webhookEvent)),
+  const webhookEvents = await deleteInBatches(database, (tx) =>
+    deleteEventsBefore(tx, before(retentionDays.webhookEvent)),
   )
-  const pushes = await forgetAll(database, (tx) => deletePushesEndedBefore(tx, before(keptDays.push)))
+  const pushes = await deleteInBatches(database, (tx) =>
+    deletePushesEndedBefore(tx, before(retentionDays.push)),
+  )
   log.info('retention.done', { drafts: accounts.length, ...counts, webhookEvents, pushes })
 }
 
 /** There may be many: a transaction for each thousand. */
-const forgetAll = async (database: Database, some: (tx: Tx) => Promise<number>): Promise<number> => {
+const deleteInBatches = async (database: Database, some: (tx: Tx) => Promise<number>): Promise<number> => {
   let count = 0
   for (;;) {
     const gone = await database.transaction(some)

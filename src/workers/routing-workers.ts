@@ -22,14 +22,11 @@ export const startRoutingWorkers = async ({
   const deps = { enqueue: jobs.enqueue, region }
   await jobs.work('escalation', async ({ requestId, step }) => {
     const now = clock.now()
-    comeAgainAt(
-      await database.transaction((tx) => takeEscalationStep(tx, deps, { requestId, step, now })),
-      now,
-    )
+    retryAt(await database.transaction((tx) => takeEscalationStep(tx, deps, { requestId, step, now })), now)
   })
   await jobs.work('reassign', async ({ staffId }) => {
     const now = clock.now()
-    comeAgainAt(await syncAssignments(database, deps, { staffId, now }), now)
+    retryAt(await syncAssignments(database, deps, { staffId, now }), now)
   })
   await jobs.work('routing-sweep', async () => {
     const found = await sweepForgottenRequests(database, { ...deps, log }, clock.now())
@@ -39,6 +36,6 @@ export const startRoutingWorkers = async ({
 }
 
 /** Our clock decides; the queue's may be ahead of it. */
-const comeAgainAt = (at: Date | null, now: Date): void => {
+const retryAt = (at: Date | null, now: Date): void => {
   if (at) throw new RetryAfter(secondsUntil(at, now))
 }

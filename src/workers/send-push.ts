@@ -4,10 +4,10 @@ import { type HeldPushes, heldPushesOf } from '#features/pushes/missed-pushes.ts
 import { markMemberUnreachable } from '#features/pushes/reachability.ts'
 import type { Tx } from '#storage/database.ts'
 import { markDelivered } from '#storage/messages/messages.ts'
-import { lockOutOfReach } from '#storage/pushes/push-reach.ts'
+import { lockAndCheckUnreachable } from '#storage/pushes/push-reach.ts'
 import type { PushSubject } from '#storage/pushes/push-subjects.ts'
-import { claimPush, endHeld, endPush, type PushTo, releasePush } from '#storage/pushes/pushes.ts'
-import { invitationReached } from '#storage/surveys/survey-dispatch.ts'
+import { claimPush, endHeld, endPush, type PushWithRecipient, releasePush } from '#storage/pushes/pushes.ts'
+import { markInvited } from '#storage/surveys/survey-dispatch.ts'
 import { saveVisitCard } from '#storage/visits/visit-cards.ts'
 import { lockVisit } from '#storage/visits/visits.ts'
 import type { Outcome } from '#queue/batches.ts'
@@ -18,7 +18,7 @@ import type { WorkerDeps } from './deps.ts'
 /** How long a push is in one sender's hands: longer than Telegram takes, and no long delay where the sender has died. */
 const claimSeconds = 30
 
-export type SendPush = (push: PushTo, subject: PushSubject) => Promise<Outcome>
+export type SendPush = (push: PushWithRecipient, subject: PushSubject) => Promise<Outcome>
 
 /**
  * Judges a push, sends it and keeps that it was sent, at Telegram's pace. A process that dies between the last two
@@ -30,7 +30,7 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
   let restUntil = new Date(0)
   const secondsUntil = (at: Date) => Math.max(0, (at.getTime() - clock.now().getTime()) / 1000)
 
-  const verdictOf = async (push: PushTo, subject: PushSubject): Promise<PushDecision> => {
+  const verdictOf = async (push: PushWithRecipient, subject: PushSubject): Promise<PushDecision> => {
     const { person } = push
     const receiver = {
       pushMode: person.pushMode,
@@ -42,7 +42,7 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
   }
 
   /** What it was to sum up has no purpose any more either. */
-  const drop = (push: PushTo, held: HeldPushes | null) =>
+  const drop = (push: PushWithRecipient, held: HeldPushes | null) =>
     database.transaction(async (tx): Promise<Outcome> => {
       const now = clock.now()
       await endPush(tx, push.id, { status: 'dropped', now })
@@ -52,15 +52,15 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
     })
 
   /** Somebody who has come back meanwhile was told what is held; this would be held for ever. */
-  const hold = ({ id, personId }: PushTo) =>
+  const hold = ({ id, personId }: PushWithRecipient) =>
     database.transaction(async (tx): Promise<Outcome> => {
-      if (!(await lockOutOfReach(tx, personId))) return { again: 1 }
+      if (!(await lockAndCheckUnreachable(tx, personId))) return { again: 1 }
       await endPush(tx, id, { status: 'held', now: clock.now() })
       return 'done'
     })
 
   /** Two jobs of one push may be due at once, at two instances too: it is sent by whoever has claimed it. */
-  const claimed = async ({ id }: PushTo, work: () => Promise<void>): Promise<Outcome> => {
+  const claimed = async ({ id }: PushWithRecipient, work: () => Promise<void>): Promise<Outcome> => {
     const now = clock.now()
     const until = new Date(now.getTime() + claimSeconds * 1000)
     if (!(await database.transaction((tx) => claimPush(tx, id, { now, until }))))
@@ -74,7 +74,11 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
     }
   }
 
-  const tell = async (push: PushTo, subject: PushSubject, held: HeldPushes | null): Promise<void> => {
+  const deliver = async (
+    push: PushWithRecipient,
+    subject: PushSubject,
+    held: HeldPushes | null,
+  ): Promise<void> => {
     const { account, view } = held ? missedNotice(deps, push, held.missed) : pushNotice(deps, push, subject)
     const messageId = await messenger.send(account, view)
     await database.transaction(async (tx) => {
@@ -83,8 +87,8 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
       if (held) await endHeldPushes(tx, held, now)
       if (push.kind === 'message' && subject.member)
         await markDelivered(tx, { memberId: subject.member.id, author: 'staff' }, now)
-      if (push.kind === 'survey' && push.subjectId) await invitationReached(tx, push.subjectId, now)
-      if (subject.visit) await keepCard(tx, deps, { push, visit: subject.visit, messageId })
+      if (push.kind === 'survey' && push.subjectId) await markInvited(tx, push.subjectId, now)
+      if (subject.visit) await recordVisitCard(tx, deps, { push, visit: subject.visit, messageId })
     })
   }
 
@@ -95,7 +99,7 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
     const nothing = held !== null && held.told.length === 0
     if (verdict.act === 'hold') return hold(push)
     if (verdict.act === 'drop' || nothing) return drop(push, held)
-    return claimed(push, () => tell(push, subject, held))
+    return claimed(push, () => deliver(push, subject, held))
   }
 
   return async (push, subject) => {
@@ -126,14 +130,14 @@ const endHeldPushes = async (tx: Tx, { told, gone }: HeldPushes, now: Date): Pro
 const idsOf = (pushes: HeldPushes['told']): string[] => pushes.map(({ id }) => id)
 
 /** Keeps which message told of the visit, so that it can say that the visit was moved. */
-const keepCard = async (
+const recordVisitCard = async (
   tx: Tx,
   { jobs }: Pick<WorkerDeps, 'jobs'>,
   {
     push,
     visit: { id: visitId, version, status },
     messageId,
-  }: { push: PushTo; visit: NonNullable<PushSubject['visit']>; messageId: number },
+  }: { push: PushWithRecipient; visit: NonNullable<PushSubject['visit']>; messageId: number },
 ): Promise<void> => {
   // Nobody moves it before this is committed: a refresh then finds the card.
   const now = await lockVisit(tx, visitId)

@@ -2,7 +2,7 @@ import { digestNotice } from '#dialogue/surveys/survey-digest-notice.ts'
 import { digestFor, weekOf } from '#features/surveys/results-digest.ts'
 import { personOf } from '#storage/people.ts'
 import { findStaff, joinedStaff } from '#storage/staff/staff.ts'
-import { keepDigest, wasDigestSent } from '#storage/surveys/survey-digests.ts'
+import { recordDigest, wasDigestSent } from '#storage/surveys/survey-digests.ts'
 import { Unreachable } from '#dialogue/messenger.ts'
 import type { WorkerDeps } from './deps.ts'
 
@@ -36,6 +36,6 @@ export const startDigestWorkers = async (deps: WorkerDeps): Promise<void> => {
       return log.info('person.unreachable')
     }
     // Killed before this, it is sent once more: twice is better than never.
-    await database.transaction((tx) => keepDigest(tx, { ...sent, at: now }))
+    await database.transaction((tx) => recordDigest(tx, { ...sent, at: now }))
   })
 }

@@ -11,7 +11,7 @@ import { findEndpoint } from '#storage/webhooks/webhook-endpoints.ts'
 import type { WorkerDeps } from './deps.ts'
 import { startFamilyWorkers } from './family-workers.ts'
 import { Unreachable } from '#dialogue/messenger.ts'
-import { forgetOld } from './retention.ts'
+import { deleteExpiredData } from './retention.ts'
 import { startRoutingWorkers } from './routing-workers.ts'
 
 /** Who does the work of each queue. Every handler may run twice: what it does then is the same again. */
@@ -21,7 +21,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
   const routing = { enqueue: jobs.enqueue, region }
 
   /** Somebody who cannot be written to any more is no reason to try again. */
-  const reaching = async (work: () => Promise<void>) => {
+  const skipUnreachable = async (work: () => Promise<void>) => {
     try {
       await work()
     } catch (error) {
@@ -31,8 +31,8 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
   }
 
   /** The same for somebody who asks for help: nothing is pushed to them until they come again. */
-  const reachingPerson = (account: string, work: () => Promise<unknown>) =>
-    reaching(async () => {
+  const sendToPerson = (account: string, work: () => Promise<unknown>) =>
+    skipUnreachable(async () => {
       try {
         await work()
       } catch (error) {
@@ -45,8 +45,8 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     })
 
   /** The same for staff; what they should have learned of a request must not be lost on them: another one gets it. */
-  const reachingStaff = (about: Parameters<typeof markStaffUnreachable>[2], work: () => Promise<unknown>) =>
-    reaching(async () => {
+  const sendToStaff = (about: Parameters<typeof markStaffUnreachable>[2], work: () => Promise<unknown>) =>
+    skipUnreachable(async () => {
       try {
         await work()
       } catch (error) {
@@ -59,7 +59,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
   await jobs.work(
     'staff-card',
     ({ requestId, staffId }) =>
-      reachingStaff({ requestId, staffId, now: clock.now() }, async () => {
+      sendToStaff({ requestId, staffId, now: clock.now() }, async () => {
         const notice = await staffCardNotice(deps, requestId, staffId, { fresh: true })
         if (!notice) return
         const earlier = (await cardsOf(database, requestId)).find((card) => card.staffId === staffId)
@@ -77,7 +77,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
   await jobs.work('staff-cards-refresh', async ({ requestId }) => {
     for (const { staffId, messageId } of await cardsOf(database, requestId)) {
       const notice = await staffCardNotice(deps, requestId, staffId)
-      if (notice) await reaching(() => messenger.edit(notice.account, messageId, notice.view))
+      if (notice) await skipUnreachable(() => messenger.edit(notice.account, messageId, notice.view))
     }
   })
 
@@ -91,7 +91,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
       const notice = await staffNewsNotice(deps, requestId, staffId, news)
       if (!notice) continue
       const about = { requestId, staffId, news, now: clock.now() }
-      await reachingStaff(about, () => messenger.send(notice.account, notice.view))
+      await sendToStaff(about, () => messenger.send(notice.account, notice.view))
     }
   })
 
@@ -102,17 +102,17 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
       const startAfter = secondsUntil(notice.until, clock.now())
       return database.transaction((tx) => jobs.enqueue(tx, 'family-notice', news, { startAfter }))
     }
-    await reachingPerson(notice.account, () => messenger.send(notice.account, notice.view))
+    await sendToPerson(notice.account, () => messenger.send(notice.account, notice.view))
   })
 
   await jobs.work('delete-message', async ({ personId, messageId }) => {
     const person = await personOf(database, personId)
-    if (person) await reaching(() => messenger.remove(person.account, messageId))
+    if (person) await skipUnreachable(() => messenger.remove(person.account, messageId))
   })
 
   await jobs.work('draw-screen', async ({ personId }) => {
     const person = await personOf(database, personId)
-    if (person) await reachingPerson(person.account, () => messenger.drawScreen(person.account))
+    if (person) await sendToPerson(person.account, () => messenger.drawScreen(person.account))
   })
 
   await jobs.work('staff-alert', async ({ kind, requestId, staffId, endpointId }) => {
@@ -127,7 +127,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
       const person = await personOf(database, member.personId)
       if (!person) continue
       const html = texts.for(person.language, 'adult').t(`staff.alerts.${kind}`, values)
-      await reaching(
+      await skipUnreachable(
         async () => void (await messenger.send(person.account, { screen: `alert.${kind}`, html, rows: [] })),
       )
     }
@@ -135,6 +135,6 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
 
   await startFamilyWorkers(deps)
   await startRoutingWorkers({ database, region, clock, jobs, log })
-  await jobs.work('retention', () => forgetOld(database, clock.now(), log))
+  await jobs.work('retention', () => deleteExpiredData(database, clock.now(), log))
   await jobs.schedule('retention', '0 3 * * *', region.timeZone, {})
 }

@@ -49,13 +49,13 @@ describe.runIf(onServer)('two instances on one database and Redis', () => {
   test('(polling) one asks and the other waits; when the first dies the second goes on', async () => {
     const world = await openOutside({ mode: 'polling' })
     const first = await world.start()
-    await expect.poll(() => first.said('sole.taken')).toBe(true)
+    await expect.poll(() => first.said('leader-lock.taken')).toBe(true)
     const lines = world.lines.length
     const second = await world.start()
     const olga = world.person()
     await olga.start()
     olga.sees('home')
-    expect(world.lines.slice(lines).some((line) => line.includes('sole.taken'))).toBe(false)
+    expect(world.lines.slice(lines).some((line) => line.includes('leader-lock.taken'))).toBe(false)
     expect(world.lines.some((line) => line.includes('polling.another-poller'))).toBe(false)
 
     await first.kill()

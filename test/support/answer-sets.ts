@@ -3,7 +3,7 @@ import { countIn } from '#features/surveys/results/count-answers.ts'
 import { placeOf } from '#features/surveys/survey-for-member.ts'
 import type { Database } from '#storage/database.ts'
 import { createSealer } from '#storage/seal.ts'
-import { allowContact, finishResponse, keepAnswer } from '#storage/surveys/survey-answers.ts'
+import { allowContact, finishResponse, saveSurveyAnswer } from '#storage/surveys/survey-answers.ts'
 import { changeInvitation, findInvitation } from '#storage/surveys/survey-invitations.ts'
 import type { Answer, Survey } from '#surveys/schema.ts'
 import { testKeys } from './world.ts'
@@ -91,7 +91,7 @@ export const sendSet = async (
     for (const [place, { code, since }] of survey.questions.entries()) {
       const answer = answers.get(code)
       const then = new Date(told.getTime() + place * 5_000)
-      if (answer) await keepAnswer(tx, id, { ...answer, question: code, since }, then)
+      if (answer) await saveSurveyAnswer(tx, id, { ...answer, question: code, since }, then)
     }
     if (sent.contact) await allowContact(tx, id, true)
     if (sent.partial) return

@@ -7,7 +7,7 @@ import { playSurveys } from '#sandbox/demo-surveys.ts'
 import { findFamily } from '#storage/families/families.ts'
 import { findMember } from '#storage/families/family-members.ts'
 import { createSealer } from '#storage/seal.ts'
-import { allowContact, finishResponse, keepAnswer } from '#storage/surveys/survey-answers.ts'
+import { allowContact, finishResponse, saveSurveyAnswer } from '#storage/surveys/survey-answers.ts'
 import { changeInvitation, insertInvitations } from '#storage/surveys/survey-invitations.ts'
 import { findSurvey } from '#storage/surveys/surveys.ts'
 import type { Answer } from '#surveys/schema.ts'
@@ -129,7 +129,7 @@ export const writeWords = async (
     ])
     for (const [question, one] of answers) {
       const sealed = one.text === null ? null : sealer.seal(one.text, placeOf(id, question))
-      await keepAnswer(tx, id, { ...one, text: sealed, question, since: 1 }, now)
+      await saveSurveyAnswer(tx, id, { ...one, text: sealed, question, since: 1 }, now)
     }
     await countIn(tx, { invitation, survey: kept.survey, answers, timeZone, now })
     if (contact) await allowContact(tx, id, true)

@@ -3,7 +3,7 @@ import { createLog } from '#core/log.ts'
 import { inviteByHand } from '#features/surveys/invite.ts'
 import { createJobs } from '#queue/boss.ts'
 import { lockFamily } from '#storage/families/families.ts'
-import { everywhere, wholeSet } from '#storage/surveys/survey-tallies.ts'
+import { allTerritoriesKey, wholeSet } from '#storage/surveys/survey-tallies.ts'
 import { insertSurvey } from '#storage/surveys/surveys.ts'
 import type { Survey } from '#surveys/schema.ts'
 import type { Chat } from './chat.ts'
@@ -142,7 +142,7 @@ export const sentAnswers = async ({ database }: Pick<World, 'database'>) => {
 
 /** How many answer sets are in the sums that the results are read from. */
 export const setsCounted = async ({ database }: Pick<World, 'database'>): Promise<number> => {
-  const where = { slice: 'all', territory: everywhere, question: wholeSet }
+  const where = { slice: 'all', territory: allTerritoriesKey, question: wholeSet }
   const rows = await database.prisma.surveyTally.findMany({ where })
   return rows.reduce((sum, { counts: [, sent = 0] }) => sum + sent, 0)
 }

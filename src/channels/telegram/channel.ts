@@ -6,7 +6,7 @@ import type { Dialogue } from '#dialogue/dialogue.ts'
 import type { Jobs } from '#queue/boss.ts'
 import type { Messenger } from '#dialogue/messenger.ts'
 import type { Database } from '#storage/database.ts'
-import { createSole } from '#storage/leader-lock.ts'
+import { createLeaderLock } from '#storage/leader-lock.ts'
 import { quarantine, recordFailure } from '#storage/updates.ts'
 import { createBot } from './bot.ts'
 import { introduceBot } from './commands.ts'
@@ -98,7 +98,7 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
         await bot.api.setWebhook(address, { secret_token: secret, allowed_updates: allowedUpdates })
       } else {
         await bot.api.deleteWebhook()
-        stopReceiving = startPolling(bot.api, receive, createSole(database, 'polling', log), log).stop
+        stopReceiving = startPolling(bot.api, receive, createLeaderLock(database, 'polling', log), log).stop
       }
     },
     stop: () => stopReceiving(),

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Api, GrammyError } from 'grammy'
 import type { Update } from 'grammy/types'
 import type { Log } from '#core/log.ts'
-import type { Sole } from '#storage/leader-lock.ts'
+import type { LeaderLock } from '#storage/leader-lock.ts'
 import type { Receive } from './receive.ts'
 import { accountOf, allowedUpdates, isCrisisTap, type KnownUpdate, updateSchema } from './update.ts'
 
@@ -16,7 +16,7 @@ const longestPauseMs = 4_000
  * the next question, together with what is new, so a crash or an outage at any point loses nothing and the
  * crisis card is served meanwhile. Persons are served side by side, the inputs of one person in order.
  */
-export const startPolling = (api: Api, receive: Receive, sole: Sole, log: Log): Polling => {
+export const startPolling = (api: Api, receive: Receive, lock: LeaderLock, log: Log): Polling => {
   const stopping = new AbortController()
   const done = new Set<number>()
   let offset: number | undefined
@@ -68,7 +68,7 @@ export const startPolling = (api: Api, receive: Receive, sole: Sole, log: Log): 
     while (!stopping.signal.aborted) {
       try {
         // Of several instances one asks: Telegram refuses a second poller.
-        await sole.hold(stopping.signal)
+        await lock.hold(stopping.signal)
         if (!stopping.signal.aborted) await round()
       } catch (error) {
         if (stopping.signal.aborted) break
@@ -104,7 +104,7 @@ export const startPolling = (api: Api, receive: Receive, sole: Sole, log: Log): 
           .getUpdates({ offset, limit: 1, timeout: 0 })
           .catch((error: unknown) => log.debug('polling.not-confirmed', { error }))
       }
-      await sole.release()
+      await lock.release()
     },
   }
 }

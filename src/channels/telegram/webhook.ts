@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { matcherOf } from '#core/ids.ts'
+import { createSecretMatcher } from '#core/ids.ts'
 import type { Log } from '#core/log.ts'
 import type { Receive } from './receive.ts'
 import { updateSchema } from './update.ts'
@@ -11,7 +11,7 @@ const megabyte = 1024 * 1024
  * 200 only after the commit.
  */
 export const serveWebhook = (app: FastifyInstance, secret: string, receive: Receive, log: Log): void => {
-  const isSecret = matcherOf(secret)
+  const isSecret = createSecretMatcher(secret)
   const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
     const given = request.headers['x-telegram-bot-api-secret-token']
     if (typeof given !== 'string' || !isSecret(given)) return reply.code(401).send()

@@ -1,4 +1,4 @@
-import { spokenDay } from '#core/dates.ts'
+import { formatDay } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { View } from '#dialogue/view.ts'
 import { type Pen, paragraphs } from '../card-builder.ts'
@@ -18,7 +18,7 @@ export const calendarView = (pen: Pen, { link, reachable, timeZone, now }: Calen
   const shows = link?.named ? 'calendar.showsNames' : 'calendar.showsTime'
   const html = paragraphs(
     say.t('calendar.title'),
-    link && say.t('calendar.since', { day: spokenDay(say, { instant: link.createdAt, timeZone, now }) }),
+    link && say.t('calendar.since', { day: formatDay(say, { instant: link.createdAt, timeZone, now }) }),
     say.t(reachable || link ? shows : 'calendar.noAddress'),
     reachable && !link && say.t('calendar.keepPrivate'),
   )

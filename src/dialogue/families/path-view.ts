@@ -1,4 +1,4 @@
-import { spokenDay, spokenDayUntil } from '#core/dates.ts'
+import { formatDay, formatDayUntil } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
 import type { View } from '#dialogue/view.ts'
 import type { FamilyPath } from '#features/families/path-for-member.ts'
@@ -27,7 +27,7 @@ export const pathView = (pen: Pen, facts: PathFacts): View => {
     stageLines(say, path, facts),
     path.deadline && deadlineLine(say, path.deadline, facts),
     path.deadline?.byDefault && say.t('status.path.defaultTerm'),
-    closed && say.t('status.path.closed', { day: spokenDay(say, momentOf(closed, { region, now })) }),
+    closed && say.t('status.path.closed', { day: formatDay(say, momentOf(closed, { region, now })) }),
     !closed &&
       (curator
         ? say.t('status.path.curator', { name: curator.name, role: say.label(`staff.roles.${curator.role}`) })
@@ -48,7 +48,7 @@ export const stageLines = (say: Say, { stages }: Path, when: When): string =>
 
 const lineOf = (say: Say, stage: PathStage, { region, now }: When): string => {
   const name = escapeHtml(optionLabel(say, region.code, 'stages', stage.code))
-  const day = (at: Date) => spokenDay(say, momentOf(at, { region, now }))
+  const day = (at: Date) => formatDay(say, momentOf(at, { region, now }))
   if (stage.state === 'next') return `○ ${name}`
   if (stage.state === 'done') return stage.at ? `✓ ${name} – ${day(stage.at)}` : `✓ ${name}`
   const since = stage.since && say.t('status.path.since', { day: day(stage.since) })
@@ -57,7 +57,7 @@ const lineOf = (say: Say, stage: PathStage, { region, now }: When): string => {
 
 const deadlineLine = (say: Say, deadline: PathDeadline, { region, now, contact }: PathFacts): string => {
   const what = say.label(`regions.shared.deadlines.${deadline.code}`)
-  const until = spokenDayUntil(say, momentOf(deadline.due.instant, { region, now }))
+  const until = formatDayUntil(say, momentOf(deadline.due.instant, { region, now }))
   return deadline.overdue
     ? say.t('status.path.overdue', { what, until, contact })
     : say.t('status.path.deadline', { what, until, left: leftInWords(say, deadline) })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cleanText, countOf } from '#core/words.ts'
+import { cleanText, countCharacters } from '#core/words.ts'
 import type { Screen, Step, Turn } from '#dialogue/screen.ts'
 import { createPen } from '#dialogue/card-builder.ts'
 import { addMemberView, inviteView, memberLinkView } from './staff-family-invite-view.ts'
@@ -35,7 +35,7 @@ export const familyAddScreen: Screen<'family-add'> = {
   words: (turn, { familyId, role }, text) => {
     const name = cleanText(text)
     if (name === '') return null
-    if (countOf(name) > longestName)
+    if (countCharacters(name) > longestName)
       return { to: { name: 'family-add', familyId, role, problem: 'name-too-long' } }
     return invite(turn, familyId, { role, name })
   },

@@ -1,4 +1,4 @@
-import { spokenDayUntil } from '#core/dates.ts'
+import { formatDayUntil } from '#core/dates.ts'
 import { escapeHtml } from '#core/text.ts'
 import type { Picture, View } from '#dialogue/view.ts'
 import type { NamedMember } from '#features/families/caseload.ts'
@@ -46,7 +46,7 @@ export const memberLinkView = (
   facts: { link: string; expiresAt: Date; picture: Picture; region: Region; now: Date },
 ): View => {
   const { link, expiresAt, picture, region, now } = facts
-  const until = spokenDayUntil(say, { instant: expiresAt, timeZone: region.timeZone, now })
+  const until = formatDayUntil(say, { instant: expiresAt, timeZone: region.timeZone, now })
   return {
     screen: 'family-link',
     html: paragraphs(say.t('caseload.link', { until }), escapeHtml(link)),

@@ -1,4 +1,4 @@
-import { spokenDay, spokenTime } from '#core/dates.ts'
+import { formatDay, formatTime } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
 import type { View } from '#dialogue/view.ts'
 import type { FamilyCase, NamedMember } from '#features/families/caseload.ts'
@@ -51,15 +51,15 @@ export const familyCaseView = (pen: Pen, facts: FamilyCase & When & { asks: bool
     curator ? say.t('caseload.curator', { name: curator.name }) : say.t('caseload.noCurator'),
     nextVisit
       ? say.t('caseload.nextVisit', {
-          day: spokenDay(say, moment(nextVisit.startsAt)),
-          time: spokenTime(nextVisit.startsAt, region.timeZone),
+          day: formatDay(say, moment(nextVisit.startsAt)),
+          time: formatTime(nextVisit.startsAt, region.timeZone),
         })
       : say.t('caseload.noVisit'),
   ]
   const who = members.map((member) => `• ${say.t(`caseload.roles.${member.role}`)}: ${joined(say, member)}`)
   const html = paragraphs(
     say.t('caseload.one', { number }),
-    family.closedAt && say.t('caseload.closed', { day: spokenDay(say, moment(family.closedAt)) }),
+    family.closedAt && say.t('caseload.closed', { day: formatDay(say, moment(family.closedAt)) }),
     lines.join('\n'),
     who.length === 0 ? say.t('caseload.nobody') : [say.t('caseload.who'), ...who].join('\n'),
   )

@@ -1,4 +1,4 @@
-import { spokenDay } from '#core/dates.ts'
+import { formatDay } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { StaffRole } from '#storage/staff/staff.ts'
 import type { Button, View } from '../view.ts'
@@ -40,7 +40,7 @@ export const homeView = (pen: Pen, facts: HomeFacts): View => {
     outdated && say.t('home.outdated'),
     openRequest
       ? say.t('home.open', { number: openRequest })
-      : until !== null && say.t('home.draft', { until: spokenDay(say, { instant: until, timeZone, now }) }),
+      : until !== null && say.t('home.draft', { until: formatDay(say, { instant: until, timeZone, now }) }),
   )
   const first = openRequest
     ? link(say.label('home.status'), 'status')

@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { yearIn } from '#core/dates.ts'
-import { countOf } from '#core/words.ts'
+import { countCharacters } from '#core/words.ts'
 import type { Turn } from '#dialogue/screen.ts'
 import { ageOn, isOverTen, parseBirthDate } from '#features/intake/age.ts'
 import { type Answers, longestStory, type QuestionId } from '#features/intake/answers.ts'
@@ -20,7 +20,7 @@ export const takeWords = (turn: Turn, id: QuestionId, text: string): Taken | nul
     case 'children':
       return takeYears(turn, text)
     case 'ownWords':
-      return countOf(text) > longestStory
+      return countCharacters(text) > longestStory
         ? { problem: 'story-too-long' }
         : { answers: { ...turn.answers, ownWords: text } }
     case 'phone':
@@ -32,7 +32,7 @@ export const takeWords = (turn: Turn, id: QuestionId, text: string): Taken | nul
 
 const takeShort = (turn: Turn, id: 'territoryWords' | 'name', text: string, most: number): Taken => {
   const words = text.replace(/\s+/gu, ' ').trim()
-  if (countOf(words) > most) return { problem: `${id}-too-long` }
+  if (countCharacters(words) > most) return { problem: `${id}-too-long` }
   return /[\p{L}\p{N}]/u.test(words)
     ? { answers: { ...turn.answers, [id]: words } }
     : { problem: `${id}-empty` }

@@ -1,4 +1,4 @@
-import { spokenBirthDate } from '#core/dates.ts'
+import { formatBirthDate } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
 import type { Answers, QuestionId } from '#features/intake/answers.ts'
 import type { Question } from '#features/intake/questions.ts'
@@ -15,7 +15,7 @@ export const answerInWords = (
 ): string => {
   const answer = answers[id]
   if (answer === null || answer === undefined) return say.t('summary.empty')
-  if (id === 'birthDate') return spokenBirthDate(say, String(answer))
+  if (id === 'birthDate') return formatBirthDate(say, String(answer))
   if (id === 'phone')
     return answer === 'telegram-only' ? say.t('question.phone.telegramOnly') : escapeHtml(String(answer))
   if (id === 'children') return childrenInWords(say, answers.children ?? [])

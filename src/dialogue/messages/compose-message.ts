@@ -1,4 +1,4 @@
-import { countOf } from '#core/words.ts'
+import { countCharacters } from '#core/words.ts'
 import type { SentFile } from '#dialogue/input.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import type { ScreenState } from '#dialogue/session.ts'
@@ -22,7 +22,8 @@ export const refusedMessage = (
   to: ScreenState,
   { text, file }: MessageContent,
 ): Step | null => {
-  if (text !== null && countOf(text) > longestMessage) return { to, notice: say.t('thread.refused.long') }
+  if (text !== null && countCharacters(text) > longestMessage)
+    return { to, notice: say.t('thread.refused.long') }
   const refusal = file && fileRefusal(file)
   if (!refusal) return null
   const ending = /\.([a-z0-9]{1,8})$/i.exec(file.name ?? '')?.[1]?.toLowerCase()

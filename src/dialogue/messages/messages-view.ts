@@ -1,4 +1,4 @@
-import { spokenDayOn, spokenTime } from '#core/dates.ts'
+import { formatDayOn, formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { MessageLines } from '#features/messages/thread-lines.ts'
@@ -66,14 +66,14 @@ export const expectedLine = (
   const { name } = expected
   if (expected.kind === 'here')
     return expected.until
-      ? say.t('messages.here', { name, time: spokenTime(expected.until, timeZone) })
+      ? say.t('messages.here', { name, time: formatTime(expected.until, timeZone) })
       : say.t('messages.always', { name })
   const { from } = expected
   return from
     ? say.t('messages.later', {
         name,
-        day: spokenDayOn(say, { instant: from, timeZone, now }),
-        time: spokenTime(from, timeZone),
+        day: formatDayOn(say, { instant: from, timeZone, now }),
+        time: formatTime(from, timeZone),
       })
     : say.t('messages.sometime', { name })
 }

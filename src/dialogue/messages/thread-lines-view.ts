@@ -1,4 +1,4 @@
-import { spokenDay, spokenTime } from '#core/dates.ts'
+import { formatDay, formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { MessageLine, MessageLines } from '#features/messages/thread-lines.ts'
 import type { Button } from '../view.ts'
@@ -60,7 +60,7 @@ export const threadPage = (pen: Pen, facts: PageFacts): ThreadPage => {
 const piecesOf = (say: Say, line: MessageLine, { timeZone, now, who, own }: PageFacts): string[] => {
   const { at, text, file, deliveredAt, readAt, alarming, aboutActivity } = line
   const mark = !own(line) ? '' : readAt ? ' ✓✓' : deliveredAt ? ' ✓' : ''
-  const moment = { day: spokenDay(say, { instant: at, timeZone, now }), time: spokenTime(at, timeZone) }
+  const moment = { day: formatDay(say, { instant: at, timeZone, now }), time: formatTime(at, timeZone) }
   const head = [
     say.t('thread.line', { who: who(line), ...moment, mark }),
     alarming && !own(line) && say.t('thread.alarming'),

@@ -1,5 +1,5 @@
 import { DomainError } from '#core/errors.ts'
-import { countOf } from '#core/words.ts'
+import { countCharacters } from '#core/words.ts'
 import type { Screen, Step, Turn } from '#dialogue/screen.ts'
 import { changesView, changeView, opinionWordsView } from './plan-changes-view.ts'
 import { expectedLine } from '#dialogue/messages/messages-view.ts'
@@ -89,7 +89,7 @@ export const planWordsScreen: Screen<'plan-words'> = {
     return { to: { name: 'plan-change', activityId, ...(from && { from }) } }
   },
   words: (turn, state, text) =>
-    countOf(text) > longestOpinion
+    countCharacters(text) > longestOpinion
       ? { to: { ...state, problem: 'too-long' } }
       : opine(turn, state, state.kind, text),
 }

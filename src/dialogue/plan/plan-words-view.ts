@@ -1,4 +1,4 @@
-import { spokenDay, spokenDayOn } from '#core/dates.ts'
+import { formatDay, formatDayOn } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { Button } from '../view.ts'
 import type { Pen } from '#dialogue/card-builder.ts'
@@ -7,11 +7,11 @@ import type { Pen } from '#dialogue/card-builder.ts'
 const moment = (day: string, now: Date) => ({ instant: new Date(`${day}T12:00:00Z`), timeZone: 'UTC', now })
 
 /** «3 декабря», of an ISO date. */
-export const plainDay = (say: Say, day: string, now: Date): string => spokenDay(say, moment(day, now))
+export const plainDay = (say: Say, day: string, now: Date): string => formatDay(say, moment(day, now))
 
 /** «в среду, 3 декабря», and «в 15:00» where the hour is known. */
 export const dayAndTime = (say: Say, day: string, time: string | undefined, now: Date): string => {
-  const spoken = spokenDayOn(say, moment(day, now))
+  const spoken = formatDayOn(say, moment(day, now))
   return time === undefined ? spoken : say.label('plan.dayAndTime', { day: spoken, time })
 }
 

@@ -1,4 +1,4 @@
-import { spokenDay } from '#core/dates.ts'
+import { formatDay } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
 import type { View } from '#dialogue/view.ts'
 import type { ActivityFeedback } from '#features/plan/plan-for-staff.ts'
@@ -42,7 +42,7 @@ export const saidView = (pen: Pen, { said, page, timeZone, now }: SaidFacts): Vi
     opinions.map(({ author, kind, words, at }) => ({
       head: say.t('staffPlan.line', {
         who: authorName(say, author),
-        day: spokenDay(say, { instant: at, timeZone, now }),
+        day: formatDay(say, { instant: at, timeZone, now }),
         kind: say.label(`staffPlan.kinds.${kind}`),
       }),
       text: words ?? '',

@@ -1,9 +1,9 @@
-import { daysAhead, spokenDayOn, spokenTime } from '#core/dates.ts'
+import { daysAhead, formatDayOn, formatTime } from '#core/dates.ts'
 import type { DialogueDeps } from '#dialogue/screen.ts'
 import type { Button } from '#dialogue/view.ts'
 import { createPen, type Pen, paragraphs } from '#dialogue/card-builder.ts'
 import type { MissedCounts } from '#features/pushes/missed-pushes.ts'
-import type { PushTo } from '#storage/pushes/pushes.ts'
+import type { PushWithRecipient } from '#storage/pushes/pushes.ts'
 import type { Visit } from '#storage/visits/visits.ts'
 import type { Notice } from '#dialogue/requests/requests-notice.ts'
 
@@ -13,7 +13,11 @@ type Deps = Pick<DialogueDeps, 'texts' | 'region' | 'clock'>
  * What a member is pushed: a line, and the way to it. It may be read by whoever holds the phone: day and hour at most,
  * and not even these where the member wants to be discreet; never why, who, where or a code.
  */
-export const pushNotice = (deps: Deps, push: PushTo, { visit }: { visit: Visit | null }): Notice => {
+export const pushNotice = (
+  deps: Deps,
+  push: PushWithRecipient,
+  { visit }: { visit: Visit | null },
+): Notice => {
   const pen = penOf(deps, push)
   const html = isDiscreet(push) ? pen.say.t('notice.news') : words(deps, pen, push, visit)
   return {
@@ -23,7 +27,7 @@ export const pushNotice = (deps: Deps, push: PushTo, { visit }: { visit: Visit |
 }
 
 /** What somebody has missed while they could not be written to, in sum. */
-export const missedNotice = (deps: Deps, push: PushTo, missed: MissedCounts): Notice => {
+export const missedNotice = (deps: Deps, push: PushWithRecipient, missed: MissedCounts): Notice => {
   const pen = penOf(deps, push)
   return {
     account: push.person.account,
@@ -34,24 +38,29 @@ export const missedNotice = (deps: Deps, push: PushTo, missed: MissedCounts): No
   }
 }
 
-const penOf = ({ texts }: Deps, { person: { language, address } }: PushTo): Pen =>
+const penOf = ({ texts }: Deps, { person: { language, address } }: PushWithRecipient): Pen =>
   createPen(texts.for(language === 'en' ? 'en' : 'ru', address === 'minor' ? 'minor' : 'adult'), 0)
 
-const isDiscreet = ({ person }: PushTo): boolean => person.pushMode !== 'open'
+const isDiscreet = ({ person }: PushWithRecipient): boolean => person.pushMode !== 'open'
 
-const words = ({ region, clock }: Deps, { say }: Pen, { kind }: PushTo, visit: Visit | null): string => {
+const words = (
+  { region, clock }: Deps,
+  { say }: Pen,
+  { kind }: PushWithRecipient,
+  visit: Visit | null,
+): string => {
   if (visit === null) return say.t(`push.${kind}`)
   const moment = { instant: visit.startsAt, timeZone: region.timeZone, now: clock.now() }
   const days = daysAhead(moment)
   const near = days === 0 ? 'today' : days === 1 ? 'tomorrow' : 'later'
-  const values = { day: spokenDayOn(say, moment), time: spokenTime(visit.startsAt, region.timeZone) }
+  const values = { day: formatDayOn(say, moment), time: formatTime(visit.startsAt, region.timeZone) }
   const { lastMove } = visit
   const told = kind === 'visit-moved' && lastMove !== 'time' ? `visit-${lastMove}` : kind
   return say.t(`push.${told}`, { when: say.label(`push.when.${near}`, values) })
 }
 
 /** Whoever may read that it is a survey may put it off without opening it. */
-const rowsOf = (pen: Pen, push: PushTo): Button[][] => {
+const rowsOf = (pen: Pen, push: PushWithRecipient): Button[][] => {
   const { say, link } = pen
   const way = [wayTo(pen, push)]
   if (!isOfSurvey(push) || isDiscreet(push) || push.subjectId === null) return [way]
@@ -64,9 +73,9 @@ const rowsOf = (pen: Pen, push: PushTo): Button[][] => {
   ]
 }
 
-const isOfSurvey = ({ kind }: PushTo): boolean => kind === 'survey' || kind === 'survey-again'
+const isOfSurvey = ({ kind }: PushWithRecipient): boolean => kind === 'survey' || kind === 'survey-again'
 
-const wayTo = ({ say, link }: Pen, push: PushTo): Button => {
+const wayTo = ({ say, link }: Pen, push: PushWithRecipient): Button => {
   const { kind, subjectId, familyId } = push
   const label = say.label('notice.open')
   const family = familyId ?? ''

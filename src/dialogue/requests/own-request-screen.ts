@@ -1,4 +1,4 @@
-import { countOf } from '#core/words.ts'
+import { countCharacters } from '#core/words.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { pathForMember } from '#features/families/path-for-member.ts'
 import { longestStory } from '#features/intake/answers.ts'
@@ -55,7 +55,7 @@ export const noteScreen: Screen<'note'> = {
   tap: (_, __, tap) => (tap.action === 'back' ? { to: { name: 'status' } } : null),
   words: async (turn, _, text) => {
     const { who, now, deps } = turn
-    if (countOf(text) > longestStory) return { to: { name: 'note', problem: 'story-too-long' } }
+    if (countCharacters(text) > longestStory) return { to: { name: 'note', problem: 'story-too-long' } }
     await turn.once((tx) => addNote(tx, deps, { who, text, now }))
     return { to: { name: 'status', just: 'noted' } }
   },

@@ -1,4 +1,4 @@
-import { spokenDay, spokenDayUntil, spokenTime } from '#core/dates.ts'
+import { formatDay, formatDayUntil, formatTime } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { Contact, Content } from '#features/requests/request-content.ts'
@@ -48,10 +48,10 @@ const caseText = ({ say }: Pen, { request, region, now, staffId }: Facts): strin
       say.t('case.territory', { territory: optionLabel(say, region.code, 'territory', request.territory) }),
       `${say.t('case.helpKinds')} ${names('helpKinds', request.helpKinds)}`,
       say.t('case.submitted', {
-        day: spokenDay(say, moment(submittedAt)),
-        time: spokenTime(submittedAt, region.timeZone),
+        day: formatDay(say, moment(submittedAt)),
+        time: formatTime(submittedAt, region.timeZone),
       }),
-      say.t('case.due', { until: spokenDayUntil(say, moment(request.dueAt)) }),
+      say.t('case.due', { until: formatDayUntil(say, moment(request.dueAt)) }),
       representativeConsent !== 'not-needed' && say.t(`case.representativeConsent.${representativeConsent}`),
       !request.dataSharing && say.t('case.noSharing'),
       notes > 0 && say.t('case.notes', { count: notes }),
@@ -113,8 +113,8 @@ export const storyView = (pen: Pen, facts: DetailsFacts & { page: number }): Vie
   const { request, region, now, content, lines, page } = facts
   const { timeZone } = region
   const blocks = lines.map(({ at, kind, text }) => {
-    const day = spokenDay(say, { instant: at, timeZone, now })
-    return { head: `<b>${say.t(lineKeys[kind], { day, time: spokenTime(at, timeZone) })}</b>`, text }
+    const day = formatDay(say, { instant: at, timeZone, now })
+    return { head: `<b>${say.t(lineKeys[kind], { day, time: formatTime(at, timeZone) })}</b>`, text }
   })
   const story = { text: content.ownWords ?? say.label('case.noStory') }
   const { shown, turns } = turnPages(pen, textPages([story, ...blocks]), page)

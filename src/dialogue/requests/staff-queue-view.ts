@@ -1,4 +1,4 @@
-import { spokenDay, spokenTime } from '#core/dates.ts'
+import { formatDay, formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { View } from '#dialogue/view.ts'
 import type { QueuedRequest } from '#features/requests/request-queue.ts'
@@ -40,8 +40,8 @@ const lineOf = (say: Say, request: QueuedRequest, { region, now }: QueueFacts): 
     say.t(request.urgent ? 'queue.urgentLine' : 'queue.line', {
       number: request.number,
       territory: optionLabel(say, region.code, 'territory', request.territory),
-      day: spokenDay(say, { instant: request.submittedAt, timeZone: region.timeZone, now }),
-      time: spokenTime(request.submittedAt, region.timeZone),
+      day: formatDay(say, { instant: request.submittedAt, timeZone: region.timeZone, now }),
+      time: formatTime(request.submittedAt, region.timeZone),
     }),
     escalatedLine(say, request, now),
     routedLine(say, request),

@@ -1,5 +1,5 @@
 import { DomainError } from '#core/errors.ts'
-import { countOf } from '#core/words.ts'
+import { countCharacters } from '#core/words.ts'
 import type { Screen, Turn } from '#dialogue/screen.ts'
 import type { View } from '#dialogue/view.ts'
 import { createPen, paragraphs } from '#dialogue/card-builder.ts'
@@ -15,7 +15,7 @@ export const passOnScreen: Screen<'pass-on'> = {
   tap: (_, { requestId }, tap) => (tap.action === 'back' ? { to: { name: 'case', requestId } } : null),
   words: async (turn, { requestId }, text) => {
     const { who, now, deps } = turn
-    if (countOf(text) > longestReason)
+    if (countCharacters(text) > longestReason)
       return { to: { name: 'pass-on', requestId, problem: 'reason-too-long' } }
     const staffId = await turn.once((tx) =>
       passOn(tx, deps, { staff: who?.staff, requestId, reason: text, now }),
@@ -31,7 +31,8 @@ export const writeScreen: Screen<'write'> = {
   tap: (_, { requestId }, tap) => (tap.action === 'back' ? { to: { name: 'case', requestId } } : null),
   words: async (turn, { requestId }, text) => {
     const { who, now, deps } = turn
-    if (countOf(text) > longestStory) return { to: { name: 'write', requestId, problem: 'story-too-long' } }
+    if (countCharacters(text) > longestStory)
+      return { to: { name: 'write', requestId, problem: 'story-too-long' } }
     const silent = await turn.once(async (tx) => {
       const request = await claimedCaseFor(tx, who?.staff, requestId)
       if (!who?.staff) throw new DomainError('not-found')

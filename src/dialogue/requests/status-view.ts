@@ -1,4 +1,4 @@
-import { spokenDay, spokenDayUntil } from '#core/dates.ts'
+import { formatDay, formatDayUntil } from '#core/dates.ts'
 import type { RequestForMember } from '#features/requests/request-for-member.ts'
 import type { Region } from '#regions/schema.ts'
 import type { View } from '../view.ts'
@@ -27,7 +27,7 @@ export const statusView = (pen: Pen, { request, family, just, region, now, conta
   const open = status === 'submitted' || status === 'claimed'
   const html = paragraphs(
     just && say.t(`status.just.${just}`),
-    say.t(`status.${kind}`, { number, date: spokenDay(say, moment(request.submittedAt)) }),
+    say.t(`status.${kind}`, { number, date: formatDay(say, moment(request.submittedAt)) }),
     say.t(`status.now.${status}`, {
       name: specialist?.name ?? '',
       role: specialist ? say.label(`staff.roles.${specialist.role}`) : '',
@@ -37,12 +37,12 @@ export const statusView = (pen: Pen, { request, family, just, region, now, conta
     open &&
       now <= request.dueAt &&
       say.t('status.next', {
-        until: spokenDayUntil(say, moment(request.dueAt)),
+        until: formatDayUntil(say, moment(request.dueAt)),
         left: leftInWords(say, request.left),
       }),
     open &&
       now > request.dueAt &&
-      say.t('status.overdue', { until: spokenDayUntil(say, moment(request.dueAt)), contact }),
+      say.t('status.overdue', { until: formatDayUntil(say, moment(request.dueAt)), contact }),
     open && (region.nextStep.source === 'default' || kind === 'message') && say.t('status.defaultTerm'),
     open && say.t('status.mind'),
   )

@@ -1,4 +1,4 @@
-import { spokenDay, spokenTime } from '#core/dates.ts'
+import { formatDay, formatTime } from '#core/dates.ts'
 import type { RequestLine } from '#features/requests/conversation.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Button, View } from '../view.ts'
@@ -19,8 +19,8 @@ export const talkView = (pen: Pen, { talk, region, now, page }: TalkFacts): View
   const { timeZone } = region
   const blocks = (talk?.lines ?? []).map(({ at, kind, name, text }) => {
     const who = kind === 'note' ? say.label('talk.you') : name
-    const day = spokenDay(say, { instant: at, timeZone, now })
-    return { head: say.t('talk.line', { who, day, time: spokenTime(at, timeZone) }), text }
+    const day = formatDay(say, { instant: at, timeZone, now })
+    return { head: say.t('talk.line', { who, day, time: formatTime(at, timeZone) }), text }
   })
   const pages = textPages(blocks)
   const { shown, turns } = turnPages(pen, pages, page)

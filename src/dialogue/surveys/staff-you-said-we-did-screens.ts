@@ -1,4 +1,4 @@
-import { cleanText, countOf } from '#core/words.ts'
+import { cleanText, countCharacters } from '#core/words.ts'
 import { DomainError } from '#core/errors.ts'
 import type { Screen, Step, Turn } from '#dialogue/screen.ts'
 import type { ScreenState } from '#dialogue/session.ts'
@@ -7,7 +7,7 @@ import { tellSurveyView, tellToldView, tellWhomView, tellWordsView } from './sta
 import { publishSaidDone, takeBackSaidDone } from '#features/surveys/you-said-we-did.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { wordsFor } from '#features/surveys/spoken-questions.ts'
-import { findSaidDone } from '#storage/surveys/you-said-we-did.ts'
+import { findYouSaidWeDid } from '#storage/surveys/you-said-we-did.ts'
 import { newestSurveys } from '#storage/surveys/surveys.ts'
 
 // A supervisor tells families what came of their answers: which survey, what was said, what was done, to whom.
@@ -89,7 +89,7 @@ export const tellWhomScreen: Screen<'tell-whom'> = {
 export const tellToldScreen: Screen<'tell-told'> = {
   draw: async (turn, { itemId }) => {
     supervisorOf(turn)
-    const item = await findSaidDone(turn.deps.database, itemId)
+    const item = await findYouSaidWeDid(turn.deps.database, itemId)
     if (!item) throw new DomainError('not-found')
     return tellToldView(penOf(turn), { ...item, back: item.withdrawnAt !== null })
   },
@@ -135,5 +135,5 @@ const servesAll = (turn: Turn): boolean => {
 /** Null: too long, or no words at all. */
 const halfOf = (text: string): string | null => {
   const clean = cleanText(text)
-  return clean === '' || countOf(clean) > longest ? null : clean
+  return clean === '' || countCharacters(clean) > longest ? null : clean
 }

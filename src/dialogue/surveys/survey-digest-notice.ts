@@ -1,6 +1,6 @@
 import { sha256 } from '#core/ids.ts'
 import { toPng } from '#core/png.ts'
-import { spokenDayUntil } from '#core/dates.ts'
+import { formatDayUntil } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { DialogueDeps } from '#dialogue/screen.ts'
 import { createPen, paragraphs } from '#dialogue/card-builder.ts'
@@ -49,7 +49,7 @@ const movedIn = (say: Say, { moved }: Digest): string => {
 const lookIn = (say: Say, { look }: Digest, when: { timeZone: string; now: Date }): string => {
   if (!look) return say.t('results.digest.nothing')
   if ('open' in look) {
-    const due = spokenDayUntil(say, { instant: look.dueAt, ...when })
+    const due = formatDayUntil(say, { instant: look.dueAt, ...when })
     return say.t('results.digest.rescues', { count: look.open, due })
   }
   const values = { question: questionWords(look.lowest, say), value: measured(say, look.value) }

@@ -1,5 +1,5 @@
 import { DomainError } from '#core/errors.ts'
-import { spokenDayUntil } from '#core/dates.ts'
+import { formatDayUntil } from '#core/dates.ts'
 import type { Screen, Turn } from '#dialogue/screen.ts'
 import { endView, laterView } from './survey-view.ts'
 import { createPen } from '#dialogue/card-builder.ts'
@@ -52,4 +52,4 @@ export const surveyLaterScreen: Screen<'survey-later'> = {
 }
 
 const dayUntil = ({ deps, say, now }: Turn, instant: Date): string =>
-  spokenDayUntil(say, { instant, timeZone: deps.region.timeZone, now })
+  formatDayUntil(say, { instant, timeZone: deps.region.timeZone, now })

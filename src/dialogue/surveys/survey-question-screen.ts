@@ -1,4 +1,4 @@
-import { countOf } from '#core/words.ts'
+import { countCharacters } from '#core/words.ts'
 import type { Tap } from '#dialogue/callback-data.ts'
 import type { Screen, Step, Turn } from '#dialogue/screen.ts'
 import type { ScreenState } from '#dialogue/session.ts'
@@ -52,7 +52,7 @@ export const surveyQuestionScreen: Screen<'survey-question'> = {
     const own = await readOwn(turn, state.invitationId)
     if (isBehind(own, state)) return { to: await surveyLeft(turn, state) }
     if (own.walk.path.find(({ code }) => code === state.question)?.kind !== 'text') return null
-    if (countOf(text) > longestAnswer) return { to: { ...clean(state), problem: 'too-long' } }
+    if (countCharacters(text) > longestAnswer) return { to: { ...clean(state), problem: 'too-long' } }
     return text.trim() === ''
       ? { to: { ...clean(state), problem: 'no-words' } }
       : accept(turn, state, { text })

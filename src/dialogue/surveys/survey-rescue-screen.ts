@@ -1,4 +1,4 @@
-import { spokenDayUntil } from '#core/dates.ts'
+import { formatDayUntil } from '#core/dates.ts'
 import type { Screen, Step, Turn } from '#dialogue/screen.ts'
 import { rescueView } from './survey-view.ts'
 import { createPen } from '#dialogue/card-builder.ts'
@@ -23,6 +23,6 @@ export const surveyRescueScreen: Screen<'survey-rescue'> = {
 export const askFor = async (turn: Turn, id: string, question: string): Promise<Step> => {
   const { deps, who, now, say } = turn
   const { dueAt } = await turn.once((tx) => askRescue(tx, deps, { who, id, question, now }))
-  const until = spokenDayUntil(say, { instant: dueAt, timeZone: deps.region.timeZone, now })
+  const until = formatDayUntil(say, { instant: dueAt, timeZone: deps.region.timeZone, now })
   return { to: surveyWay(await readOwn(turn, id), now), notice: say.t('survey.rescue.asked', { until }) }
 }

@@ -1,4 +1,4 @@
-import { spokenDayUntil } from '#core/dates.ts'
+import { formatDayUntil } from '#core/dates.ts'
 import type { Screen } from '#dialogue/screen.ts'
 import { invitationView } from './survey-view.ts'
 import { createPen } from '#dialogue/card-builder.ts'
@@ -19,7 +19,7 @@ export const surveyScreen: Screen<'survey'> = {
       minutes: minutesOf(survey),
       begun: own.response !== null,
       left: walk.path.filter(({ code }) => !walk.answers.has(code)).length,
-      until: spokenDayUntil(say, { instant: invitation.expiresAt, timeZone, now }),
+      until: formatDayUntil(say, { instant: invitation.expiresAt, timeZone, now }),
     })
   },
   tap: async (turn, { invitationId }, tap) => {

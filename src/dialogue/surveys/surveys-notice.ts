@@ -1,11 +1,11 @@
-import { spokenDayUntil } from '#core/dates.ts'
+import { formatDayUntil } from '#core/dates.ts'
 import type { View } from '#dialogue/view.ts'
 import type { Pen } from '#dialogue/card-builder.ts'
 import { rescueCardView } from './staff-survey-view.ts'
 import { wordsFor } from '#features/surveys/spoken-questions.ts'
 import { canReadMessages } from '#features/messages/messages-for-staff.ts'
 import { findFamily } from '#storage/families/families.ts'
-import type { RescueOf } from '#storage/surveys/survey-rescues.ts'
+import type { RescueDetails } from '#storage/surveys/survey-rescues.ts'
 import { findRescue } from '#storage/surveys/survey-rescues.ts'
 import type { StaffMember } from '#storage/staff/staff.ts'
 import { findSurvey } from '#storage/surveys/surveys.ts'
@@ -15,7 +15,7 @@ import type { CardDeps, CardView } from '#dialogue/families/family-card.ts'
 export const rescueView = async (
   { database, region, clock }: Pick<CardDeps, 'database' | 'region' | 'clock'>,
   pen: Pen,
-  { rescue, staff }: { rescue: RescueOf; staff: Pick<StaffMember, 'id' | 'role' | 'active'> },
+  { rescue, staff }: { rescue: RescueDetails; staff: Pick<StaffMember, 'id' | 'role' | 'active'> },
 ): Promise<View | null> => {
   const { id: rescueId, memberId, familyId, surveyCode: code, version, question, dueAt, answeredAt } = rescue
   const family = await findFamily(database, familyId)
@@ -28,7 +28,7 @@ export const rescueView = async (
     memberId,
     number: family.number,
     title: wordsFor(stored.survey.title, { language: say.language, minor: false }),
-    until: spokenDayUntil(say, { instant: dueAt, timeZone, now: clock.now() }),
+    until: formatDayUntil(say, { instant: dueAt, timeZone, now: clock.now() }),
     answered: answeredAt !== null,
     // Intake, where no supervisor is there, does not read the conversations of a family that has a curator.
     writes: await canReadMessages(database, staff, family, clock.now()),

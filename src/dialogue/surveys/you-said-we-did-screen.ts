@@ -3,7 +3,7 @@ import { createPen } from '#dialogue/card-builder.ts'
 import { saidDoneView } from './you-said-we-did-view.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { ownSaidDone, spokenSaidDone } from '#features/surveys/you-said-we-did.ts'
-import { saidDoneSeen, saidDoneSeenAt } from '#storage/surveys/you-said-we-did.ts'
+import { markYouSaidWeDidSeen, youSaidWeDidSeenAt } from '#storage/surveys/you-said-we-did.ts'
 
 /** «Вы сказали — мы сделали»: what came of the answers, for the family that the person looks at. */
 export const saidDoneScreen: Screen<'said-done'> = {
@@ -30,8 +30,8 @@ export const openSaidDone = async (turn: Turn): Promise<Step> => {
   familyForMember(who, session.familyId)
   const personId = who?.person.id ?? ''
   const seenAt = await turn.once(async (tx) => {
-    const before = await saidDoneSeenAt(tx, personId)
-    await saidDoneSeen(tx, personId, now)
+    const before = await youSaidWeDidSeenAt(tx, personId)
+    await markYouSaidWeDidSeen(tx, personId, now)
     return before
   })
   return { to: { name: 'said-done', ...(seenAt && { since: seenAt.toISOString() }) } }

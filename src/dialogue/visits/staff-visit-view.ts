@@ -1,4 +1,4 @@
-import { spokenTime } from '#core/dates.ts'
+import { formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { AnswerLine, VisitDetails } from '#features/visits/visit-lists-for-staff.ts'
@@ -62,7 +62,7 @@ const whatOf = (words: VisitWords, { kind, slot, text }: AnswerLine): string => 
       ? say.label('staffVisit.kinds.slot', { when: spokenMoment(words, slot) })
       : say.label('staffVisit.kinds.words', { text: text ?? '' })
   if (kind === 'late')
-    return say.label('staffVisit.kinds.late', { time: slot ? spokenTime(slot, timeZone) : '' })
+    return say.label('staffVisit.kinds.late', { time: slot ? formatTime(slot, timeZone) : '' })
   return say.label(`staffVisit.kinds.${kind}`)
 }
 

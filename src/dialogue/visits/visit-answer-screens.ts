@@ -1,4 +1,4 @@
-import { countOf } from '#core/words.ts'
+import { countCharacters } from '#core/words.ts'
 import type { Screen } from '#dialogue/screen.ts'
 import { lateView, slotsView } from './visit-view.ts'
 import { createPen, paragraphs } from '#dialogue/card-builder.ts'
@@ -36,7 +36,7 @@ export const visitWordsScreen: Screen<'visit-words'> = {
   tap: (_, { visitId, version }, tap) =>
     tap.action === 'back' ? { to: { name: 'visit-slots', visitId, version } } : null,
   words: (turn, { visitId, version }, text) =>
-    countOf(text) > longestWish
+    countCharacters(text) > longestWish
       ? { to: { name: 'visit-words', visitId, version, problem: 'too-long' } }
       : said(turn, { visitId, version }, { kind: 'other-time', text }),
 }

@@ -1,4 +1,4 @@
-import { spokenDay, spokenDayOn, spokenTime } from '#core/dates.ts'
+import { formatDay, formatDayOn, formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { Visit } from '#storage/visits/visits.ts'
 
@@ -7,13 +7,13 @@ export type VisitWords = { say: Say; timeZone: string; now: Date }
 /** «в среду, 3 декабря, в 15:00». */
 export const spokenMoment = ({ say, timeZone, now }: VisitWords, instant: Date): string =>
   say.label('visits.when', {
-    day: spokenDayOn(say, { instant, timeZone, now }),
-    time: spokenTime(instant, timeZone),
+    day: formatDayOn(say, { instant, timeZone, now }),
+    time: formatTime(instant, timeZone),
   })
 
 /** «3 декабря, 15:00»: short enough for a button. */
 export const shortMoment = ({ say, timeZone, now }: VisitWords, instant: Date): string =>
-  `${spokenDay(say, { instant, timeZone, now })}, ${spokenTime(instant, timeZone)}`
+  `${formatDay(say, { instant, timeZone, now })}, ${formatTime(instant, timeZone)}`
 
 /** Begins a sentence. */
 export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
@@ -22,7 +22,7 @@ export const capital = (text: string): string => text.slice(0, 1).toUpperCase() 
 export const visitHead = (words: VisitWords, { startsAt, endsAt, purpose }: Visit): string[] => [
   words.say.t('visits.hours', {
     when: capital(spokenMoment(words, startsAt)),
-    until: spokenTime(endsAt, words.timeZone),
+    until: formatTime(endsAt, words.timeZone),
   }),
   words.say.t(`visits.purposes.${purpose}`),
 ]

@@ -6,7 +6,7 @@ import { visitForStaff } from '#features/visits/visits-for-staff.ts'
 import { DomainError } from '#core/errors.ts'
 import { namesOfStaff } from '#storage/staff/staff.ts'
 import { findVisit, type Visit } from '#storage/visits/visits.ts'
-import type { ToldOfVisit } from '#storage/visits/visit-cards.ts'
+import type { VisitCardRecipient } from '#storage/visits/visit-cards.ts'
 import type { DialogueDeps } from '#dialogue/screen.ts'
 import type { FamilyCard } from '#queue/family-cards.ts'
 import type { CardDeps, CardFacts, CardView } from '#dialogue/families/family-card.ts'
@@ -61,7 +61,7 @@ const mayOpen = async (
 export const retoldNotice = (
   { texts, region, clock }: Pick<DialogueDeps, 'texts' | 'region' | 'clock'>,
   visit: Visit,
-  { person, version, member }: ToldOfVisit,
+  { person, version, member }: VisitCardRecipient,
 ): Notice | null => {
   if (person.pushMode !== 'open' || !canSee({ memberId: member.id, role: member.role }, visit)) return null
   const language = person.language === 'en' ? 'en' : 'ru'

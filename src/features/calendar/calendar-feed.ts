@@ -5,7 +5,7 @@ import { readPlan } from '#features/plan/open-plan.ts'
 import type { Region } from '#regions/schema.ts'
 import { calendarOwner } from '#storage/calendar/calendar-links.ts'
 import type { Database } from '#storage/database.ts'
-import { findSnapshot, type OwnFamily } from '#storage/people.ts'
+import { findSnapshot, type FamilyMembership } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { membersById } from '#storage/staff/staff-lists.ts'
 import { visitsSince } from '#storage/visits/visits.ts'
@@ -42,7 +42,7 @@ export const calendarFeed = async (deps: Deps, token: string, now: Date): Promis
 
 const visitsOf = async (
   { database, sealer }: Deps,
-  family: OwnFamily,
+  family: FamilyMembership,
   telling: EventOptions,
   now: Date,
 ): Promise<CalendarEvent[]> => {
@@ -58,7 +58,7 @@ const visitsOf = async (
 
 const activitiesOf = async (
   { database, sealer }: Deps,
-  family: OwnFamily,
+  family: FamilyMembership,
   telling: EventOptions,
 ): Promise<CalendarEvent[]> => {
   const plan = await readPlan(database, sealer, { familyId: family.id })

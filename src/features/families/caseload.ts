@@ -5,7 +5,7 @@ import type { Region } from '#regions/schema.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
 import { type Family, findFamily, lockFamily } from '#storage/families/families.ts'
-import { familiesInHand } from '#storage/families/family-lists.ts'
+import { activeFamilies } from '#storage/families/family-lists.ts'
 import { type Member, type MemberRole, membersOf } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff, staffOfTerritory } from '#storage/staff/staff.ts'
@@ -51,7 +51,7 @@ export const caseloadOf = async (
           territories: await territoriesServedBy(database, region, staff),
           ...(staff.role === 'intake' && { curatorId: null }),
         }
-  const { items, total } = await familiesInHand(database, whose, { limit: size, offset: page * size })
+  const { items, total } = await activeFamilies(database, whose, { limit: size, offset: page * size })
   return { items, total, pages: Math.max(1, Math.ceil(total / size)) }
 }
 

@@ -12,7 +12,7 @@ import {
 import {
   type FamilyFilter,
   type FamilyPage,
-  type FamilyPlace,
+  type FamilyCursor,
   listFamilies,
 } from '#storage/families/family-lists.ts'
 import { type Member, membersOf } from '#storage/families/family-members.ts'
@@ -65,7 +65,7 @@ export const familiesForCaller = async (
     ...filter
   }: Omit<FamilyFilter, 'territories'> & { territories?: string[] | undefined },
   page: FamilyPage,
-): Promise<{ items: Family[]; next: FamilyPlace | null }> => {
+): Promise<{ items: Family[]; next: FamilyCursor | null }> => {
   const territories = wanted?.filter((code) => reachesTerritory(caller, code)) ?? caller.territories
   const found = await listFamilies(database, { ...filter, territories }, { ...page, limit: page.limit + 1 })
   const items = found.slice(0, page.limit)

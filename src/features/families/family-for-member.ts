@@ -1,8 +1,8 @@
 import { DomainError } from '#core/errors.ts'
-import type { OwnFamily, Snapshot } from '#storage/people.ts'
+import type { FamilyMembership, Snapshot } from '#storage/people.ts'
 
 /** The family that a person looks at: the one that they chose, or the first of theirs. Throws `not-found`. */
-export const familyForMember = (who: Snapshot | null, chosen: string | undefined): OwnFamily => {
+export const familyForMember = (who: Snapshot | null, chosen: string | undefined): FamilyMembership => {
   const families = who?.families ?? []
   const found = chosen === undefined ? families[0] : families.find(({ id }) => id === chosen)
   if (!found) throw new DomainError('not-found')

@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit'
 import { toBuffer } from 'qrcode'
-import { spokenDayUntil } from '#core/dates.ts'
+import { formatDayUntil } from '#core/dates.ts'
 import { fontFiles } from '#core/fonts.ts'
 import type { Say } from '#core/text.ts'
 
@@ -47,7 +47,7 @@ export const invitationHandout = async (say: Say, facts: HandoutFacts): Promise<
   pdf.y = top + qrSide + 6
   pdf.font('regular', 10).text(link, margin, pdf.y, { align: 'center', link, underline: true })
   pdf.moveDown(1)
-  const until = spokenDayUntil(say, { instant: expiresAt, timeZone, now })
+  const until = formatDayUntil(say, { instant: expiresAt, timeZone, now })
   write(pdf, 'regular', 12, say.label('handout.until', { until }))
   write(pdf, 'regular', 12, say.label('handout.consent'))
   write(pdf, 'bold', 13, say.label('handout.crisisTitle'))

@@ -3,7 +3,7 @@ import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import { type Family, lockFamily } from '#storage/families/families.ts'
-import { loseTouch } from '#storage/staff/staff-reach.ts'
+import { setStaffUnreachable } from '#storage/staff/staff-reach.ts'
 import { findStaff, type JoinedMember } from '#storage/staff/staff.ts'
 import { type CardSubject, cardReaders, isCardReader } from './card-readers.ts'
 import type { FamilyCard } from '#queue/family-cards.ts'
@@ -60,12 +60,12 @@ export const redirectRefusedCard = async (
   now: Date,
 ): Promise<void> => {
   const family = await lockFamily(tx, familyId)
-  if (!family) return void (await loseTouch(tx, staffId, now))
+  if (!family) return void (await setStaffUnreachable(tx, staffId, now))
   const news = { ...card, family, now }
   const beside = (await cardReaders(tx, deps.region, news)).map(({ id }) => id)
   // Whoever went away meanwhile was told alone.
   const told = new Set(beside.includes(staffId) ? beside : [])
-  await loseTouch(tx, staffId, now)
+  await setStaffUnreachable(tx, staffId, now)
   const readers = await cardReaders(tx, deps.region, news, [staffId])
   const others = readers.filter(({ id, unreachableSince }) => unreachableSince === null && !told.has(id))
   await show(tx, deps, news, others)

@@ -2,7 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
 import { type Family, familyEventsOf, findFamily } from '#storage/families/families.ts'
-import type { OwnFamily } from '#storage/people.ts'
+import type { FamilyMembership } from '#storage/people.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
 import { type Path, pathOf, stageStartsOf } from './path.ts'
@@ -17,7 +17,7 @@ export type FamilyPath = {
 /** The way of a family as one of its members may see it. Throws `not-found`. */
 export const pathForMember = async (
   reader: Reader,
-  { region, own, personId, now }: { region: Region; own: OwnFamily; personId: string; now: Date },
+  { region, own, personId, now }: { region: Region; own: FamilyMembership; personId: string; now: Date },
 ): Promise<FamilyPath> => {
   const family = await findFamily(reader, own.id)
   if (!family) throw new DomainError('not-found')

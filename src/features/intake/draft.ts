@@ -6,7 +6,7 @@ import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import { forgetPerson } from '#storage/intake/forget-person.ts'
-import { keepFirstAnswers } from '#storage/intake/intake.ts'
+import { createDraftWithConsent } from '#storage/intake/intake.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { type Answers, questionnaireVersion } from './answers.ts'
 import { addressOfApplicant } from './walk.ts'
@@ -30,7 +30,7 @@ export const startDraft = async (
   { sealer, region, enqueue }: { sealer: Sealer; region: Region; enqueue: Enqueue },
   { account, personId = newId(), language, answers, text, now }: Start,
 ): Promise<void> => {
-  await keepFirstAnswers(tx, {
+  await createDraftWithConsent(tx, {
     personId,
     account,
     language,

@@ -7,7 +7,7 @@ import {
 } from '#features/families/families-api.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
 import { addAudit } from '#storage/staff/audit.ts'
-import { alarmingWords, putAlarmingWords } from '#storage/messages/alarming-words.ts'
+import { alarmingWords, saveAlarmingWords } from '#storage/messages/alarming-words.ts'
 import type { Tx } from '#storage/database.ts'
 import { findMember } from '#storage/families/family-members.ts'
 import { type Message, messagesOf, type Place } from '#storage/messages/messages.ts'
@@ -90,7 +90,7 @@ export const replaceAlarmingWords = async (
   { caller, words, now }: { caller: Caller; words: readonly string[]; now: Date },
 ): Promise<string[]> => {
   if (caller.territories !== 'all') throw new DomainError('not-allowed')
-  await putAlarmingWords(tx, [...new Set(words.flatMap((word) => normalizeListWord(word) ?? []))], now)
+  await saveAlarmingWords(tx, [...new Set(words.flatMap((word) => normalizeListWord(word) ?? []))], now)
   await addAudit(tx, { at: now, action: 'words.changed', apiKeyId: caller.keyId })
   return alarmingWords(tx)
 }

@@ -1,5 +1,5 @@
 import { DomainError } from '#core/errors.ts'
-import { countOf } from '#core/words.ts'
+import { countCharacters } from '#core/words.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
@@ -60,7 +60,7 @@ export const giveOpinion = async (
   const plan = await latestPlan(tx, own.id)
   if (!who || !plan || !family) throw new DomainError('not-found')
   mustBeActive(family)
-  if (text === null ? kind === 'question' : countOf(text) > longestOpinion)
+  if (text === null ? kind === 'question' : countCharacters(text) > longestOpinion)
     throw new DomainError('invalid-input')
   const place = { activityId, version: plan.version, personId: who.person.id }
   const earlier = await opinionsOf(tx, { ...place, familyId: own.id })

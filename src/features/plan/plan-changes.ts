@@ -1,5 +1,5 @@
 import type { Reader } from '#storage/database.ts'
-import type { OwnFamily } from '#storage/people.ts'
+import type { FamilyMembership } from '#storage/people.ts'
 import { planKnownTo } from '#storage/plan/plans.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { type Changed, diffPlans } from './plan-diff.ts'
@@ -32,7 +32,7 @@ export type PlanChanges = {
 export const planChanges = async (
   reader: Reader,
   sealer: Sealer,
-  { plan, family, personId }: { plan: OpenPlan; family: OwnFamily; personId: string },
+  { plan, family, personId }: { plan: OpenPlan; family: FamilyMembership; personId: string },
 ): Promise<PlanChanges> => {
   const known = await planKnownTo(reader, { familyId: family.id, personId, before: plan.version })
   const before = known ? activitiesForMember(openPlan(sealer, known).activities, family) : []

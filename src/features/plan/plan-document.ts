@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cleanText, countOf } from '#core/words.ts'
+import { cleanText, countCharacters } from '#core/words.ts'
 import { audiences } from '#features/families/audience.ts'
 import { helpKinds } from '#regions/schema.ts'
 import { supportLevels } from '#storage/families/families.ts'
@@ -15,7 +15,7 @@ const words = (most: number) =>
     .overwrite(cleanText)
     .refine((text) => text !== '', 'empty')
     .refine((text) => text === '' || /[\p{L}\p{N}]/u.test(text), 'no word in it')
-    .refine((text) => countOf(text) <= most, `longer than ${most} characters`)
+    .refine((text) => countCharacters(text) <= most, `longer than ${most} characters`)
     .meta({ minLength: 1, maxLength: most })
 
 /** A day by the region's calendar, ISO; a year that is a slip of the finger is none. */

@@ -3,7 +3,7 @@ import { DomainError } from '#core/errors.ts'
 import { canSee } from '#features/families/audience.ts'
 import { type Activity, findActivity } from '#storage/plan/activities.ts'
 import type { Reader } from '#storage/database.ts'
-import type { OwnFamily, Snapshot } from '#storage/people.ts'
+import type { FamilyMembership, Snapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
 import type { PlannedActivity } from './plan-document.ts'
 import { type OpenPlan, readPlan } from './open-plan.ts'
@@ -30,21 +30,26 @@ export const activitiesForMember = (
 export const planForMember = async (
   reader: Reader,
   sealer: Sealer,
-  family: OwnFamily,
+  family: FamilyMembership,
   version?: number,
 ): Promise<OpenPlan | null> => {
   const plan = await readPlan(reader, sealer, { familyId: family.id, version })
   return plan && { ...plan, activities: visibleTo(plan.activities, family) }
 }
 
-export type ActivityForMember = { family: OwnFamily; row: Activity; version: number; activity: Tracked }
+export type ActivityForMember = {
+  family: FamilyMembership
+  row: Activity
+  version: number
+  activity: Tracked
+}
 
 /** Whose activity it is. Throws `not-found` for one of another family, and for what is kept from the person. */
 export const activityRowForMember = async (
   reader: Reader,
   who: Snapshot | null,
   activityId: string,
-): Promise<{ family: OwnFamily; row: Activity }> => {
+): Promise<{ family: FamilyMembership; row: Activity }> => {
   const row = z.uuid().safeParse(activityId).success ? await findActivity(reader, activityId) : null
   const family = row && who?.families.find(({ id }) => id === row.familyId)
   if (!row || !family || !canSee(family, row)) throw new DomainError('not-found')

@@ -1,6 +1,6 @@
-import { type EnqueueMany, givesWay } from '#queue/queues.ts'
+import { type EnqueueMany, lowPriority } from '#queue/queues.ts'
 import type { Tx } from '#storage/database.ts'
-import { lostPushes } from '#storage/pushes/pushes.ts'
+import { orphanedPushes } from '#storage/pushes/pushes.ts'
 
 /** So long after its moment a push has a job, unless that was given up. */
 const lostAfterMs = 10 * 60_000
@@ -14,11 +14,11 @@ export const sweepLostPushes = async (
   { enqueueMany }: { enqueueMany: EnqueueMany },
   now: Date,
 ): Promise<number> => {
-  const lost = await lostPushes(tx, new Date(now.getTime() - lostAfterMs))
+  const lost = await orphanedPushes(tx, new Date(now.getTime() - lostAfterMs))
   await enqueueMany(
     tx,
     'push',
-    lost.map((pushId) => ({ payload: { pushId }, priority: givesWay })),
+    lost.map((pushId) => ({ payload: { pushId }, priority: lowPriority })),
   )
   return lost.length
 }

@@ -4,7 +4,12 @@ import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import { findFamily } from '#storage/families/families.ts'
-import { loseTouchWith, membershipsOf, personIdOf, regainTouchWith } from '#storage/pushes/push-reach.ts'
+import {
+  setPersonUnreachable,
+  membershipsOf,
+  personIdOf,
+  setPersonReachable,
+} from '#storage/pushes/push-reach.ts'
 import { holdPushes, insertPushes, pushesOf } from '#storage/pushes/pushes.ts'
 
 const soonSeconds = 2
@@ -18,7 +23,7 @@ export const markMemberUnreachable = async (
   deps: { enqueue: Enqueue; region: Region },
   { personId, now }: { personId: string; now: Date },
 ): Promise<void> => {
-  const first = await loseTouchWith(tx, personId, now)
+  const first = await setPersonUnreachable(tx, personId, now)
   await holdPushes(tx, personId, now)
   if (!first) return
   for (const { id: memberId, familyId, role } of await membershipsOf(tx, personId)) {
@@ -51,7 +56,7 @@ export const markMemberReachable = async (
   { enqueue }: { enqueue: Enqueue },
   { personId, now }: { personId: string; now: Date },
 ): Promise<void> => {
-  if (!(await regainTouchWith(tx, personId))) return
+  if (!(await setPersonReachable(tx, personId))) return
   if ((await pushesOf(tx, personId, 'held')).length === 0) return
   const push = {
     key: `missed.${personId}.${now.toISOString()}`,

@@ -1,7 +1,7 @@
 import { otherOption } from '#features/intake/questions.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
-import { queue, type RequestSummary } from '#storage/requests/requests.ts'
+import { waitingRequests, type RequestSummary } from '#storage/requests/requests.ts'
 import { joinedStaff } from '#storage/staff/staff.ts'
 import type { Staff } from './cases.ts'
 import { type AssignmentInfo, assignmentInfoOf } from './assignment-info.ts'
@@ -25,7 +25,7 @@ export const queueForStaff = async (
     anybodys: staff.role === 'intake',
     escalatedFirst: staff.role === 'supervisor',
   }
-  const { items, total } = await queue(database, of, { limit: size, offset: page * size })
+  const { items, total } = await waitingRequests(database, of, { limit: size, offset: page * size })
   const routed = await assignmentInfoOf(database, items)
   return {
     items: items.map((item) => ({ ...item, ...(routed.get(item.id) ?? { assignedTo: null, why: null }) })),

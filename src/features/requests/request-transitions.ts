@@ -9,7 +9,7 @@ import type { SupportLevel } from '#storage/families/families.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import type { Tx } from '#storage/database.ts'
 import { addEvent, type NewRequestEvent } from '#storage/requests/request-events.ts'
-import { claim, close, setStage, touch, withdraw } from '#storage/requests/request-steps.ts'
+import { claim, close, setStage, bumpRevision, withdraw } from '#storage/requests/request-steps.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff, staffOfTerritory } from '#storage/staff/staff.ts'
@@ -176,7 +176,7 @@ export const addStaffNote = async (
   deps: StepDeps,
   { request, text, by, now }: Step & { text: string },
 ): Promise<void> => {
-  await touch(tx, request.id)
+  await bumpRevision(tx, request.id)
   await note(tx, { request, by, now }, { kind: 'staff-note', text: sealed(deps, request, text) })
 }
 

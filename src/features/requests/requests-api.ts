@@ -6,7 +6,7 @@ import { addAudit } from '#storage/staff/audit.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
 import { familyOfRequest } from '#storage/families/families.ts'
 import { eventsOf, type RequestEvent } from '#storage/requests/request-events.ts'
-import type { RequestFilter, RequestPage, RequestPlace } from '#storage/requests/request-list-statement.ts'
+import type { RequestFilter, RequestPage, RequestCursor } from '#storage/requests/request-list-statement.ts'
 import { type ListedRequest, listRequests } from '#storage/requests/request-lists.ts'
 import { findRequest, type Request, type RequestSummary } from '#storage/requests/requests.ts'
 import { decisionsOf, type RoutingDecision } from '#storage/routing/routing-decisions.ts'
@@ -39,7 +39,7 @@ export const requestsForCaller = async (
     ...filter
   }: Omit<RequestFilter, 'territories'> & { territories?: string[] | undefined },
   page: RequestPage,
-): Promise<{ items: ListedRequest[]; next: RequestPlace | null }> => {
+): Promise<{ items: ListedRequest[]; next: RequestCursor | null }> => {
   const territories = wanted?.filter((code) => reachesTerritory(caller, code)) ?? caller.territories
   const found = await listRequests(database, { ...filter, territories }, { ...page, limit: page.limit + 1 })
   const items = found.slice(0, page.limit)

@@ -3,11 +3,11 @@ import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import { personOf } from '#storage/people.ts'
-import { giveTo } from '#storage/requests/request-steps.ts'
+import { setAssignee } from '#storage/requests/request-steps.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import {
-  formerHolders,
-  keepDecision,
+  previousAssignees,
+  insertDecision,
   lockRouting,
   type RoutingTrigger,
   readSpecialists,
@@ -47,7 +47,7 @@ export const decideReassignment = async (
   { now, without = [], escalating = false }: { now: Date; without?: readonly string[]; escalating?: boolean },
 ): Promise<AssignmentDecision> => {
   const person = await personOf(tx, request.personId)
-  const holders = await formerHolders(tx, request.id, escalating)
+  const holders = await previousAssignees(tx, request.id, escalating)
   const wanted: AssignmentCriteria = {
     territory: request.territory,
     minor: request.applicant === 'minor',
@@ -83,7 +83,7 @@ export const applyDecision = async (tx: Tx, deps: AssignDeps, given: Applying): 
   const { choice, member, reason } = judged
   const assigned = choice !== null && choice !== before
   const decision = { requestId: request.id, at: now, trigger, staffId: choice, reason, assigned, apiKeyId }
-  await keepDecision(tx, decision)
+  await insertDecision(tx, decision)
   const readers = member
     ? [member]
     : await fallbackGroup(tx, deps.region, request.territory, { now, without })
@@ -154,7 +154,7 @@ export const requeue = async (
   { request, staffId, anew, now }: { request: Request; staffId: string | null; anew: boolean; now: Date },
 ): Promise<boolean> => {
   const at = escalationAt(region, request.urgent, now)
-  if (!(await giveTo(tx, request, { staffId, now, ...(anew && { escalateAt: at }) }))) return false
+  if (!(await setAssignee(tx, request, { staffId, now, ...(anew && { escalateAt: at }) }))) return false
   if (anew) await enqueueEscalation(tx, enqueue, { requestId: request.id, step: 1, at, now })
   return true
 }

@@ -3,8 +3,8 @@ import type { Payload } from '#queue/queues.ts'
 import { absencesOf } from '#storage/staff/absences.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { addEvent } from '#storage/requests/request-events.ts'
-import { loseTouch } from '#storage/staff/staff-reach.ts'
-import { lockRequest, openOf, type Request, unassigned } from '#storage/requests/requests.ts'
+import { setStaffUnreachable } from '#storage/staff/staff-reach.ts'
+import { lockRequest, openRequestsOf, type Request, unassignedRequests } from '#storage/requests/requests.ts'
 import { lockRouting } from '#storage/routing/routing-decisions.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { applyDecision, type AssignDeps, reassign, decideReassignment, requeue } from './assign.ts'
@@ -30,7 +30,7 @@ export const syncAssignments = async (
   const gone = !member.active || member.role === 'curator'
   const away = gone || began !== null
   const takenBefore = gone ? null : began
-  const work = away ? await requestsOf(database, staffId) : await unassigned(database)
+  const work = away ? await requestsOf(database, staffId) : await unassignedRequests(database)
   for (const requestId of work) {
     await database.transaction((tx) =>
       away
@@ -46,7 +46,7 @@ export const syncAssignments = async (
 const requestsOf = (database: Database, staffId: string): Promise<string[]> =>
   database.transaction(async (tx) => {
     await lockRouting(tx)
-    return openOf(tx, staffId)
+    return openRequestsOf(tx, staffId)
   })
 
 const releaseIfAbsent = async (
@@ -101,7 +101,7 @@ export const markStaffUnreachable = async (
 ): Promise<void> => {
   // The request before the member, as everywhere: in another order two would wait for each other.
   const request = await lockRequest(tx, requestId)
-  const first = await loseTouch(tx, staffId, now)
+  const first = await setStaffUnreachable(tx, staffId, now)
   if (request?.assignedToId !== staffId) return
   const moved = await releaseFrom(tx, deps, { request, staffId, escalating: true, now })
   if (news) await deps.enqueue(tx, 'staff-alert', { kind: `${news}-unread`, requestId, staffId })

@@ -1,6 +1,6 @@
 import type { Log } from '#core/log.ts'
 import type { Database, Tx } from '#storage/database.ts'
-import { awayWithRequests, forgottenRequests } from '#storage/routing/overdue-requests.ts'
+import { absentWithOpenRequests, overdueRequests } from '#storage/routing/overdue-requests.ts'
 import { lockRequest } from '#storage/requests/requests.ts'
 import { takeEscalationStep } from './escalation.ts'
 import { applyDecision, type AssignDeps, decideReassignment, requeue } from './assign.ts'
@@ -18,8 +18,8 @@ export const sweepForgottenRequests = async (
   now: Date,
 ): Promise<{ requests: number; members: number }> => {
   const { requests, members } = await database.transaction(async (tx) => ({
-    requests: await forgottenRequests(tx),
-    members: await awayWithRequests(tx),
+    requests: await overdueRequests(tx),
+    members: await absentWithOpenRequests(tx),
   }))
   for (const { id: requestId, escalations, begun } of requests) {
     await trying(deps.log, { requestId }, () =>

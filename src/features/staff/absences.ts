@@ -1,7 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { secondsUntil } from '#features/routing/delays.ts'
 import type { Enqueue } from '#queue/queues.ts'
-import { type Absence, cutAbsence, insertAbsence } from '#storage/staff/absences.ts'
+import { type Absence, endOrDeleteAbsence, insertAbsence } from '#storage/staff/absences.ts'
 import type { Tx } from '#storage/database.ts'
 import { findStaff, type StaffMember, type StaffSettings, updateStaff } from '#storage/staff/staff.ts'
 
@@ -30,7 +30,7 @@ export const endAbsence = async (
   { enqueue }: Deps,
   { absenceId, staffId, now }: { absenceId: string; staffId: string; now: Date },
 ): Promise<void> => {
-  if (!(await cutAbsence(tx, { id: absenceId, staffId, now }))) throw new DomainError('not-found')
+  if (!(await endOrDeleteAbsence(tx, { id: absenceId, staffId, now }))) throw new DomainError('not-found')
   await enqueue(tx, 'reassign', { staffId })
 }
 

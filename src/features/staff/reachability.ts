@@ -1,6 +1,6 @@
 import type { Enqueue } from '#queue/queues.ts'
 import type { Tx } from '#storage/database.ts'
-import { regainTouch } from '#storage/staff/staff-reach.ts'
+import { setStaffReachable } from '#storage/staff/staff-reach.ts'
 
 /** A member who could not be written to has come by themselves: what waits for anybody may come to them again. */
 export const markStaffReachable = async (
@@ -8,5 +8,5 @@ export const markStaffReachable = async (
   { enqueue }: { enqueue: Enqueue },
   { staffId }: { staffId: string },
 ): Promise<void> => {
-  if (await regainTouch(tx, staffId)) await enqueue(tx, 'reassign', { staffId })
+  if (await setStaffReachable(tx, staffId)) await enqueue(tx, 'reassign', { staffId })
 }

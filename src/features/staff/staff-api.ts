@@ -12,12 +12,12 @@ import {
   type StaffSettings,
 } from '#storage/staff/staff.ts'
 import {
-  type InHand,
-  inHandOf,
+  type OpenRequestCounts,
+  openRequestCounts,
   membersById,
   pageOfStaff,
   type StaffFilter,
-  type StaffPlace,
+  type StaffCursor,
 } from '#storage/staff/staff-lists.ts'
 import { addAbsence, changeStaff, endAbsence } from './absences.ts'
 import { type Invitation, inviteMember, renewLink } from './invite-staff.ts'
@@ -26,7 +26,7 @@ import { type Invitation, inviteMember, renewLink } from './invite-staff.ts'
 // one who serves others too it gives and takes its own territories, and nothing else: the member is not its alone.
 // Every change is audited.
 
-export type MemberWithLoad = StaffMember & InHand
+export type MemberWithLoad = StaffMember & OpenRequestCounts
 
 type Of = { caller: Caller; id: string }
 type Change = Of & { now: Date }
@@ -82,8 +82,8 @@ export const showMember = async (reader: Reader, { now, ...of }: Change): Promis
 export const membersForCaller = async (
   reader: Reader,
   filter: StaffFilter,
-  { after, limit }: { after: StaffPlace | undefined; limit: number },
-): Promise<{ items: MemberWithLoad[]; next: StaffPlace | null }> => {
+  { after, limit }: { after: StaffCursor | undefined; limit: number },
+): Promise<{ items: MemberWithLoad[]; next: StaffCursor | null }> => {
   const found = await pageOfStaff(reader, filter, { after, limit: limit + 1 })
   const items = await withLoad(reader, found.slice(0, limit))
   const last = items.at(-1)
@@ -177,7 +177,7 @@ const withAbsences = async (reader: Reader, found: StaffMember, now: Date): Prom
 
 const withLoad = async (reader: Reader, members: readonly StaffMember[]): Promise<MemberWithLoad[]> => {
   const ids = members.map(({ id }) => id)
-  const inHand = await inHandOf(reader, ids)
+  const inHand = await openRequestCounts(reader, ids)
   return members.map((member) => ({ ...member, ...(inHand.get(member.id) ?? { open: 0, openUrgent: 0 }) }))
 }
 

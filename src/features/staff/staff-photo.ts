@@ -3,7 +3,7 @@ import { DomainError } from '#core/errors.ts'
 import type { Caller } from './api-keys.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { Tx } from '#storage/database.ts'
-import { deletePhoto, putPhoto } from '#storage/staff/staff-photos.ts'
+import { deletePhoto, savePhoto } from '#storage/staff/staff-photos.ts'
 import { stripImageMetadata } from './strip-image-metadata.ts'
 import { lockManagedMember } from './staff-api.ts'
 
@@ -32,7 +32,7 @@ export const changePhoto = async (
     throw new DomainError('invalid-input', { field: 'image' })
   const { bytes, width, height } = picture
   const hash = createHash('sha256').update(bytes).digest('hex')
-  await putPhoto(tx, member.id, { hash, bytes, now: change.now })
+  await savePhoto(tx, member.id, { hash, bytes, now: change.now })
   await audit(tx, change)
   return { hash, width, height, bytes: bytes.length }
 }

@@ -1,4 +1,4 @@
-import { cleanText, countOf } from '#core/words.ts'
+import { cleanText, countCharacters } from '#core/words.ts'
 import type { Answer, Question } from '#surveys/schema.ts'
 
 /** The longest answer in words, as people count signs. */
@@ -32,5 +32,5 @@ const inRange = ({ kind }: Question, number: number): boolean => {
 
 const words = (text: string): Answer | null => {
   const clean = cleanText(text)
-  return clean === '' || countOf(clean) > longestAnswer ? null : { ...nothing, text: clean }
+  return clean === '' || countCharacters(clean) > longestAnswer ? null : { ...nothing, text: clean }
 }

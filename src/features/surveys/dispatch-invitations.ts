@@ -4,12 +4,12 @@ import type { Database, Tx } from '#storage/database.ts'
 import { findMember } from '#storage/families/family-members.ts'
 import { insertPushes } from '#storage/pushes/pushes.ts'
 import {
-  claimReminded,
+  claimForReminder,
   dueInvitations,
   endUnanswered,
   isBeingInvited,
   lockForSurveys,
-  peopleInUrgency,
+  peopleWithUrgentMatters,
 } from '#storage/surveys/survey-dispatch.ts'
 import {
   changeInvitation,
@@ -80,7 +80,7 @@ const tellOf = async (
   const verdict = mayInvite(invitation, {
     wanted: !surveysOff && member?.personId === personId,
     // What waits for the morning has not been read yet: nothing more is put behind it.
-    busy: (await peopleInUrgency(tx, [personId])).size > 0 || (await isBeingInvited(tx, personId)),
+    busy: (await peopleWithUrgentMatters(tx, [personId])).size > 0 || (await isBeingInvited(tx, personId)),
     last: await lastInvitedAt(tx, personId),
     now,
   })
@@ -96,7 +96,7 @@ const tellOf = async (
 
 const remind = async (tx: Tx, deps: Deps, now: Date): Promise<number> => {
   const before = new Date(now.getTime() - remindAfterMs)
-  const forgotten = await claimReminded(tx, { before, now })
+  const forgotten = await claimForReminder(tx, { before, now })
   for (const one of forgotten)
     await push(tx, deps, { ...one, kind: 'survey-again', key: `survey-again.${one.id}`, at: now, now })
   return forgotten.length

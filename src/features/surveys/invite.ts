@@ -5,7 +5,7 @@ import type { Reader, Tx } from '#storage/database.ts'
 import { activitiesOf } from '#storage/plan/activities.ts'
 import type { Family } from '#storage/families/families.ts'
 import { type Member, membersOf } from '#storage/families/family-members.ts'
-import { askAgainOfVisit, dropUntoldOfVisit } from '#storage/surveys/survey-dispatch.ts'
+import { restoreDroppedOfVisit, dropPendingOfVisit } from '#storage/surveys/survey-dispatch.ts'
 import { insertInvitations, type Invitation } from '#storage/surveys/survey-invitations.ts'
 import { newestSurveys } from '#storage/surveys/surveys.ts'
 import type { Visit } from '#storage/visits/visits.ts'
@@ -44,13 +44,13 @@ export const inviteAfterVisit = async (
 ): Promise<void> => {
   const about = { family, which: visit.id, curatorId: visit.staffId, visit, to: visit, now }
   // It was said before that it had not taken place.
-  await askAgainOfVisit(tx, visit.id)
+  await restoreDroppedOfVisit(tx, visit.id)
   for (const survey of await surveysOn(tx, 'visit')) await invite(tx, survey, about)
 }
 
 /** The visit did not take place: whoever was not asked yet is not. */
 export const noVisitToRate = (tx: Tx, { visit, now }: { visit: Visit; now: Date }): Promise<void> =>
-  dropUntoldOfVisit(tx, visit.id, now)
+  dropPendingOfVisit(tx, visit.id, now)
 
 /** Support has ended. */
 export const inviteAtEnd = async (tx: Tx, { family, now }: { family: Family; now: Date }): Promise<void> => {

@@ -12,14 +12,14 @@ import { findFamily } from '#storage/families/families.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import {
-  answerRescueOf,
+  markRescueAnswered,
   claimDueRescues,
   findRescue,
   insertRescue,
   listRescues,
   reopenRescue,
-  type RescueOf,
-  type RescuePlace,
+  type RescueDetails,
+  type RescueCursor,
   rescueOfInvitation,
 } from '#storage/surveys/survey-rescues.ts'
 import { isHeavy } from './alarming-answers.ts'
@@ -42,7 +42,7 @@ export const askRescue = async (
   tx: Tx,
   deps: SurveyDeps,
   { who, id, question: code, now }: { who: Snapshot | null; id: string; question: string; now: Date },
-): Promise<RescueOf> => {
+): Promise<RescueDetails> => {
   const { invitation, walk } = await surveyInHand(tx, deps, { who, id, now })
   const question = walk.path.find((one) => one.code === code)
   const answer = walk.answers.get(code)
@@ -66,7 +66,7 @@ export const askRescue = async (
 const tell = async (
   tx: Tx,
   deps: SurveyDeps,
-  { rescue, alarming, now }: { rescue: RescueOf; alarming: boolean; now: Date },
+  { rescue, alarming, now }: { rescue: RescueDetails; alarming: boolean; now: Date },
 ): Promise<void> => {
   const { id: rescueId, familyId, memberId, surveyCode, dueAt } = rescue
   await showCard(tx, deps, rescue, now)
@@ -77,7 +77,7 @@ const tell = async (
 const showCard = async (
   tx: Tx,
   deps: Omit<SurveyDeps, 'sealer'>,
-  { id, familyId }: RescueOf,
+  { id, familyId }: RescueDetails,
   now: Date,
 ): Promise<void> => {
   const family = await findFamily(tx, familyId)
@@ -105,17 +105,17 @@ type By = { staffId: string; region: Region } | { caller: Caller }
 export const answerRescue = async (
   tx: Tx,
   { id, by, now }: { id: string; by: By; now: Date },
-): Promise<RescueOf> => {
+): Promise<RescueDetails> => {
   const rescue = await findRescue(tx, id)
   if (!rescue || !(await mayAnswer(tx, { rescue, by, now }))) throw new DomainError('not-found')
   const whose = 'staffId' in by ? { staffId: by.staffId } : { apiKeyId: by.caller.keyId }
-  await answerRescueOf(tx, id, { ...whose, now })
+  await markRescueAnswered(tx, id, { ...whose, now })
   return (await findRescue(tx, id)) ?? rescue
 }
 
 const mayAnswer = async (
   tx: Tx,
-  { rescue, by, now }: { rescue: RescueOf; by: By; now: Date },
+  { rescue, by, now }: { rescue: RescueDetails; by: By; now: Date },
 ): Promise<boolean> => {
   if ('caller' in by) return reachesTerritory(by.caller, rescue.territory)
   const staff = await findStaff(tx, by.staffId)
@@ -132,8 +132,8 @@ export const rescuesFor = async (
     open,
     after,
     limit,
-  }: { caller: Caller; open: boolean | undefined; after: RescuePlace | undefined; limit: number },
-): Promise<{ items: RescueOf[]; next: RescuePlace | null }> => {
+  }: { caller: Caller; open: boolean | undefined; after: RescueCursor | undefined; limit: number },
+): Promise<{ items: RescueDetails[]; next: RescueCursor | null }> => {
   const { territories } = caller
   const found = await listRescues(reader, { territories, open, after, limit: limit + 1 })
   const items = found.slice(0, limit)

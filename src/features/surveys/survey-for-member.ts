@@ -2,7 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import type { Reader } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { answersOf, findResponse, type KeptAnswer, type Response } from '#storage/surveys/survey-answers.ts'
+import { answersOf, findResponse, type StoredAnswer, type Response } from '#storage/surveys/survey-answers.ts'
 import { findInvitation, type Invitation } from '#storage/surveys/survey-invitations.ts'
 import { findSurvey } from '#storage/surveys/surveys.ts'
 import type { Answers, Survey } from '#surveys/schema.ts'
@@ -40,7 +40,7 @@ export const ownSurvey = async (
 }
 
 /** Answers as they are kept, with their words opened. */
-const openAnswers = (sealer: Sealer, invitationId: string, kept: readonly KeptAnswer[]): Answers =>
+const openAnswers = (sealer: Sealer, invitationId: string, kept: readonly StoredAnswer[]): Answers =>
   new Map(
     kept.map(({ question, number, codes, text }) => [
       question,

@@ -4,7 +4,7 @@ import type { Caller } from '#features/staff/api-keys.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { Invitation } from '#storage/surveys/survey-invitations.ts'
-import { dropUntoldOfSurvey } from '#storage/surveys/survey-dispatch.ts'
+import { dropPendingOfSurvey } from '#storage/surveys/survey-dispatch.ts'
 import { insertSurvey, retireSurvey, type StoredSurvey, versionsOf } from '#storage/surveys/surveys.ts'
 import type { SurveyDraft } from '#surveys/draft.ts'
 import type { Survey } from '#surveys/schema.ts'
@@ -78,7 +78,7 @@ export const endSurvey = async (tx: Tx, { code, caller, now }: By & { code: stri
   await surveyVersions(tx, code)
   mustReachAll(caller)
   if (!(await retireSurvey(tx, code, now))) return
-  await dropUntoldOfSurvey(tx, code, now)
+  await dropPendingOfSurvey(tx, code, now)
   await audit(tx, { caller, now })
 }
 

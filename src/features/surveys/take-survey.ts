@@ -4,7 +4,12 @@ import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { allowContact, dropAnswers, finishResponse, keepAnswer } from '#storage/surveys/survey-answers.ts'
+import {
+  allowContact,
+  dropAnswers,
+  finishResponse,
+  saveSurveyAnswer,
+} from '#storage/surveys/survey-answers.ts'
 import { changeInvitation, lockInvitation } from '#storage/surveys/survey-invitations.ts'
 import { answersOf } from '#storage/surveys/survey-answers.ts'
 import { type Said, readAnswer } from './answer-questions.ts'
@@ -37,7 +42,7 @@ export const answerQuestion = async (
   const answer = question && readAnswer(question, said)
   if (!question || !answer) throw new DomainError('invalid-input', { field: code })
   const text = answer.text === null ? null : deps.sealer.seal(answer.text, placeOf(of.id, code))
-  await keepAnswer(tx, of.id, { ...answer, text, question: code, since: question.since }, of.now)
+  await saveSurveyAnswer(tx, of.id, { ...answer, text, question: code, since: question.since }, of.now)
   if (invitation.openedAt === null) await changeInvitation(tx, of.id, { openedAt: of.now })
 }
 

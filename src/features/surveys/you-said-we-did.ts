@@ -6,15 +6,15 @@ import type { Caller } from '#features/staff/api-keys.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { findFamily } from '#storage/families/families.ts'
-import type { OwnFamily, Snapshot } from '#storage/people.ts'
+import type { FamilyMembership, Snapshot } from '#storage/people.ts'
 import {
-  findSaidDone,
-  insertSaidDone,
-  listSaidDone,
-  type NewSaidDone,
-  type SaidDone,
-  saidDoneSeenAt,
-  withdrawSaidDone,
+  findYouSaidWeDid,
+  insertYouSaidWeDid,
+  listYouSaidWeDid,
+  type NewYouSaidWeDid,
+  type YouSaidWeDid,
+  youSaidWeDidSeenAt,
+  withdrawYouSaidWeDid,
 } from '#storage/surveys/you-said-we-did.ts'
 import { versionsOf } from '#storage/surveys/surveys.ts'
 
@@ -41,19 +41,19 @@ export const publishSaidDone = async (
     timeZone,
     now,
   }: {
-    item: Omit<NewSaidDone, 'publishedAt' | 'staffId' | 'apiKeyId'>
+    item: Omit<NewYouSaidWeDid, 'publishedAt' | 'staffId' | 'apiKeyId'>
     by: Publisher
     timeZone: string
     now: Date
   },
-): Promise<SaidDone> => {
+): Promise<YouSaidWeDid> => {
   if ((await versionsOf(tx, item.surveyCode)).length === 0) throw new DomainError('not-found')
   if (item.from > item.until || item.until > dayAt(now, timeZone).toString())
     throw new DomainError('invalid-input', { field: 'until' })
   if (!mayPublish(by, item.territory)) throw new DomainError('not-allowed')
   const whose =
     'caller' in by ? { staffId: null, apiKeyId: by.caller.keyId } : { staffId: by.staffId, apiKeyId: null }
-  const kept = await insertSaidDone(tx, { ...item, ...whose, publishedAt: now })
+  const kept = await insertYouSaidWeDid(tx, { ...item, ...whose, publishedAt: now })
   await audit(tx, by, kept.id, now)
   return kept
 }
@@ -63,8 +63,8 @@ export const takeBackSaidDone = async (
   tx: Tx,
   { id, by, now }: { id: string; by: Publisher; now: Date },
 ): Promise<void> => {
-  const item = await findSaidDone(tx, id)
-  if (!item || !mayPublish(by, item.territory) || !(await withdrawSaidDone(tx, id, now)))
+  const item = await findYouSaidWeDid(tx, id)
+  if (!item || !mayPublish(by, item.territory) || !(await withdrawYouSaidWeDid(tx, id, now)))
     throw new DomainError('not-found')
   await audit(tx, by, id, now)
 }
@@ -79,7 +79,7 @@ const audit = (tx: Tx, by: Publisher, subjectId: string, now: Date): Promise<voi
 
 /** An item in the reader's language; in Russian where there is no English. */
 export const spokenSaidDone = (
-  { said, done, saidEn, doneEn }: SaidDone,
+  { said, done, saidEn, doneEn }: YouSaidWeDid,
   language: Language,
 ): { said: string; done: string } =>
   language === 'en' && saidEn !== null && doneEn !== null ? { said: saidEn, done: doneEn } : { said, done }
@@ -87,7 +87,7 @@ export const spokenSaidDone = (
 const pageSize = 3
 
 export type OwnSaidDone = {
-  items: SaidDone[]
+  items: YouSaidWeDid[]
   /** When the member last looked; what is newer is new to them. */
   seenAt: Date | null
   page: number
@@ -105,7 +105,7 @@ export const ownSaidDone = async (
   const found = await standing(reader, family, limit)
   return {
     items: found.slice(page * pageSize, limit - 1),
-    seenAt: who ? await saidDoneSeenAt(reader, who.person.id) : null,
+    seenAt: who ? await youSaidWeDidSeenAt(reader, who.person.id) : null,
     page,
     more: found.length === limit,
   }
@@ -114,19 +114,19 @@ export const ownSaidDone = async (
 /** Whether there is any item for a family, and one that is newer than the member's last look. */
 export const saidDoneNews = async (
   reader: Reader,
-  { personId, family }: { personId: string; family: Pick<OwnFamily, 'id'> },
+  { personId, family }: { personId: string; family: Pick<FamilyMembership, 'id'> },
 ): Promise<'none' | 'seen' | 'new'> => {
   const [newest] = await standing(reader, family, 1)
   if (!newest) return 'none'
-  const seenAt = await saidDoneSeenAt(reader, personId)
+  const seenAt = await youSaidWeDidSeenAt(reader, personId)
   return seenAt !== null && newest.publishedAt <= seenAt ? 'seen' : 'new'
 }
 
 const standing = async (
   reader: Reader,
-  { id }: Pick<OwnFamily, 'id'>,
+  { id }: Pick<FamilyMembership, 'id'>,
   limit: number,
-): Promise<SaidDone[]> => {
+): Promise<YouSaidWeDid[]> => {
   const family = await findFamily(reader, id)
-  return family ? listSaidDone(reader, { territories: [family.territory], limit }) : []
+  return family ? listYouSaidWeDid(reader, { territories: [family.territory], limit }) : []
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '#core/clock.ts'
 import { canSee } from '#features/families/audience.ts'
-import { type EnqueueMany, givesWay } from '#queue/queues.ts'
+import { type EnqueueMany, lowPriority } from '#queue/queues.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { insertPushes, type NewPush } from '#storage/pushes/pushes.ts'
 import { claimReminders, type DueReminder } from '#storage/visits/visit-reminders.ts'
@@ -36,7 +36,7 @@ const dispatchSome = async (tx: Tx, enqueueMany: EnqueueMany, now: Date): Promis
     payload: { pushId: id },
     startAfter: Math.ceil((at.getTime() - now.getTime()) / 1000),
     // News goes first: a wave of reminders may be long.
-    priority: givesWay,
+    priority: lowPriority,
   }))
   await enqueueMany(tx, 'push', jobs)
   return reminders.length

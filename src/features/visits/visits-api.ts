@@ -19,7 +19,7 @@ import {
   listVisits,
   type Overlap,
   overlapsOf,
-  type VisitPlace,
+  type VisitCursor,
 } from '#storage/visits/visit-lists.ts'
 import { findVisit, type Visit, type VisitStatus } from '#storage/visits/visits.ts'
 import { suggestDates } from './cadence.ts'
@@ -101,8 +101,8 @@ export const visitsForCaller = async (
     until?: Date | undefined
     statuses?: readonly VisitStatus[] | undefined
   },
-  { after, limit }: { after: VisitPlace | undefined; limit: number },
-): Promise<{ items: ShownVisit[]; next: VisitPlace | null }> => {
+  { after, limit }: { after: VisitCursor | undefined; limit: number },
+): Promise<{ items: ShownVisit[]; next: VisitCursor | null }> => {
   const family = await familyForCaller(reader, { caller, id })
   const found = await listVisits(reader, { familyId: family.id, ...filter }, { after, limit: limit + 1 })
   const visits = found.slice(0, limit)

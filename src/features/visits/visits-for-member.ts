@@ -2,13 +2,13 @@ import { DomainError } from '#core/errors.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { canSee } from '#features/families/audience.ts'
 import type { Reader } from '#storage/database.ts'
-import type { OwnFamily, Snapshot } from '#storage/people.ts'
+import type { FamilyMembership, Snapshot } from '#storage/people.ts'
 import { type MembersAnswer, membersAnswers } from '#storage/visits/visit-answers.ts'
 import { findVisit, type Visit, visitsSince } from '#storage/visits/visits.ts'
 
 // What a member of a family sees of its visits: those that are for them, and no others.
 
-export type VisitForMember = { visit: Visit; member: OwnFamily }
+export type VisitForMember = { visit: Visit; member: FamilyMembership }
 
 /** Throws `not-found` also for a visit of another family, and for one that is not for this member. */
 export const visitForMember = async (
@@ -47,7 +47,7 @@ export const visibleAnswers = async (
 
 const pageSize = 5
 
-export type VisitsForMember = { family: OwnFamily; visits: Visit[]; page: number; more: boolean }
+export type VisitsForMember = { family: FamilyMembership; visits: Visit[]; page: number; more: boolean }
 
 /**
  * The visits ahead that are for a member, the next one first; those under way among them, and those that were cancelled:

@@ -1,7 +1,7 @@
 import type { Clock } from '#core/clock.ts'
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
-import { type Enqueue, givesWay } from '#queue/queues.ts'
+import { type Enqueue, lowPriority } from '#queue/queues.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
 import {
@@ -130,7 +130,7 @@ export const releaseHeldDeliveries = async (
     signal.throwIfAborted()
     count = await database.transaction(async (tx) => {
       const ids = await releaseHeld(tx, endpointId, clock.now())
-      const options = { group: endpointId, priority: givesWay }
+      const options = { group: endpointId, priority: lowPriority }
       for (const deliveryId of ids) await enqueue(tx, 'webhook-delivery', { deliveryId }, options)
       return ids.length
     })
@@ -149,7 +149,7 @@ export const requeueLostDeliveries = async (
 ): Promise<number> => {
   const lost = await lostDeliveries(tx, deliveryId)
   for (const { id, endpointId } of lost) {
-    await enqueue(tx, 'webhook-delivery', { deliveryId: id }, { group: endpointId, priority: givesWay })
+    await enqueue(tx, 'webhook-delivery', { deliveryId: id }, { group: endpointId, priority: lowPriority })
   }
   return lost.length
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { answerRescue, rescuesFor } from '#features/surveys/low-score-rescue.ts'
-import type { RescueOf } from '#storage/surveys/survey-rescues.ts'
+import type { RescueDetails } from '#storage/surveys/survey-rescues.ts'
 import { moment } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
@@ -65,7 +65,7 @@ export const serveSurveyRescues = (api: Api): void => {
   )
 }
 
-const toRescueShape = (rescue: RescueOf) => {
+const toRescueShape = (rescue: RescueDetails) => {
   const { id, surveyCode, familyId, memberId, territory, askedAt, dueAt, answeredAt, staffId } = rescue
   return {
     id,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { publishSaidDone, takeBackSaidDone } from '#features/surveys/you-said-we-did.ts'
-import { listSaidDone, type SaidDone } from '#storage/surveys/you-said-we-did.ts'
+import { listYouSaidWeDid, type YouSaidWeDid } from '#storage/surveys/you-said-we-did.ts'
 import { codeSchema } from '#surveys/schema.ts'
 import { moment } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
@@ -24,7 +24,7 @@ const saidDoneSchema = z
     english: z.strictObject({ said: z.string(), done: z.string() }).nullable(),
     publishedAt: z.iso.datetime(),
   })
-  .meta({ id: 'SaidDone' })
+  .meta({ id: 'YouSaidWeDid' })
 
 const cursor = cursorFor('said-done', z.strictObject({ publishedAt: moment, id: z.uuid() }))
 
@@ -35,7 +35,7 @@ export const serveSaidDone = (api: Api): void => {
     'GET /said-done',
     'surveys:read',
     {
-      operationId: 'listSaidDone',
+      operationId: 'listYouSaidWeDid',
       tag: 'Surveys',
       summary: 'What families were told came of their answers, the newest first',
       query: z.strictObject({ ...pageQuery, survey: codeSchema.optional() }),
@@ -44,7 +44,7 @@ export const serveSaidDone = (api: Api): void => {
     async ({ deps, caller: { territories }, query: { limit, survey, ...query } }) => {
       const after = cursor.read(query.cursor, survey)
       const filter = { territories, surveyCode: survey, after, limit: limit + 1 }
-      const found = await listSaidDone(deps.database, filter)
+      const found = await listYouSaidWeDid(deps.database, filter)
       const items = found.slice(0, limit)
       const last = found.length > items.length ? items.at(-1) : undefined
       const nextCursor = last ? cursor.write({ publishedAt: last.publishedAt, id: last.id }, survey) : null
@@ -111,7 +111,7 @@ export const serveSaidDone = (api: Api): void => {
   )
 }
 
-const toShape = ({ id, surveyCode: survey, from, until, territory, said, done, ...item }: SaidDone) => ({
+const toShape = ({ id, surveyCode: survey, from, until, territory, said, done, ...item }: YouSaidWeDid) => ({
   ...{ id, survey, from, until, territory, said, done },
   english: item.saidEn !== null && item.doneEn !== null ? { said: item.saidEn, done: item.doneEn } : null,
   publishedAt: item.publishedAt.toISOString(),

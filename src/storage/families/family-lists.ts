@@ -12,11 +12,11 @@ export type FamilyFilter = {
 }
 
 /** A place between two rows: beyond the family of this moment and id. */
-export type FamilyPlace = { createdAt: Date; id: string }
+export type FamilyCursor = { createdAt: Date; id: string }
 
 export type FamilyPage = {
   order: 'oldest' | 'newest'
-  after?: FamilyPlace | undefined
+  after?: FamilyCursor | undefined
   /** At most 201. */
   limit: number
 }
@@ -74,7 +74,7 @@ const columns = `
   f.status, f.applied_at AS "appliedAt", f.created_at AS "createdAt", f.closed_at AS "closedAt", f.revision`
 
 /** Families under support, the oldest first: of one curator, or of territories (`curatorId` null: those without one). */
-export const familiesInHand = async (
+export const activeFamilies = async (
   reader: Reader,
   { curatorId, territories }: { curatorId?: string | null; territories?: readonly string[] },
   { limit, offset }: { limit: number; offset: number },

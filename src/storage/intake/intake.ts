@@ -20,7 +20,7 @@ type NewDraft = {
  * The person, the consent and the draft in one statement; a draft that stood before is replaced. Throws when the
  * account has come to be kept under another id meanwhile: everything is undone, and judged again.
  */
-export const keepFirstAnswers = async (tx: Tx, draft: NewDraft): Promise<void> => {
+export const createDraftWithConsent = async (tx: Tx, draft: NewDraft): Promise<void> => {
   const { personId, account, language, address, version, region, answers, consent, now } = draft
   const [row] = await tx.$queryRaw<{ person_id: string }[]>`
     WITH person AS (

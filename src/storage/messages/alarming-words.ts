@@ -5,7 +5,7 @@ export const alarmingWords = async (reader: Reader): Promise<string[]> =>
   (await readFrom(reader).alarmingWord.findMany({ orderBy: { word: 'asc' } })).map(({ word }) => word)
 
 /** Keeps these words and no others. */
-export const putAlarmingWords = async (tx: Tx, words: readonly string[], now: Date): Promise<void> => {
+export const saveAlarmingWords = async (tx: Tx, words: readonly string[], now: Date): Promise<void> => {
   await tx.alarmingWord.deleteMany({ where: { word: { notIn: [...words] } } })
   const data = words.map((word) => ({ word, createdAt: now }))
   await tx.alarmingWord.createMany({ data, skipDuplicates: true })

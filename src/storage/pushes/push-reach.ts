@@ -2,21 +2,21 @@ import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 import { type Member, toMember } from '#storage/families/family-members.ts'
 
 /** Whether a person cannot be written to, which stays so until the transaction ends. */
-export const lockOutOfReach = async (tx: Tx, personId: string): Promise<boolean> => {
+export const lockAndCheckUnreachable = async (tx: Tx, personId: string): Promise<boolean> => {
   const [person] = await tx.$queryRaw<{ away: boolean }[]>`
     SELECT unreachable_since IS NOT NULL AS away FROM persons WHERE id = ${personId}::uuid FOR NO KEY UPDATE`
   return person?.away === true
 }
 
 /** Keeps that a person cannot be written to; false when that was known. They do not come back while the transaction lasts. */
-export const loseTouchWith = async (tx: Tx, personId: string, now: Date): Promise<boolean> => {
-  if (await lockOutOfReach(tx, personId)) return false
+export const setPersonUnreachable = async (tx: Tx, personId: string, now: Date): Promise<boolean> => {
+  if (await lockAndCheckUnreachable(tx, personId)) return false
   await tx.person.updateMany({ where: { id: personId }, data: { unreachableSince: now } })
   return true
 }
 
 /** Forgets it; false when it was not known. */
-export const regainTouchWith = async (tx: Tx, personId: string): Promise<boolean> =>
+export const setPersonReachable = async (tx: Tx, personId: string): Promise<boolean> =>
   (
     await tx.person.updateMany({
       where: { id: personId, unreachableSince: { not: null } },

@@ -1,7 +1,7 @@
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 import { type Member, toMember } from '#storage/families/family-members.ts'
 import type { Push } from './pushes.ts'
-import { peopleInUrgency } from '#storage/surveys/survey-dispatch.ts'
+import { peopleWithUrgentMatters } from '#storage/surveys/survey-dispatch.ts'
 import { toVisit, type Visit } from '#storage/visits/visits.ts'
 
 /** What a push is about, as it is now; null for what is not there, or not what it is about. */
@@ -97,7 +97,7 @@ const surveysOf = async (
     where: { id: { in: [...ids] } },
     select: { ...select, dueAt: true, openedAt: true, expiresAt: true },
   })
-  const urgent = await peopleInUrgency(db, [...new Set(rows.map(({ personId }) => personId))])
+  const urgent = await peopleWithUrgentMatters(db, [...new Set(rows.map(({ personId }) => personId))])
   return new Map(
     rows.map(({ id, personId, status, ...row }) => [
       id,

@@ -57,7 +57,7 @@ export const insertPushes = async (
       })
 
 /** The push, and to whom it goes. */
-export type PushTo = Push & {
+export type PushWithRecipient = Push & {
   person: Person & {
     pushMode: PushMode
     quietFrom: string
@@ -67,9 +67,9 @@ export type PushTo = Push & {
 }
 
 /** Those of the pushes that wait, in any order. */
-export const waitingPushes = async (reader: Reader, ids: readonly string[]): Promise<PushTo[]> => {
+export const waitingPushes = async (reader: Reader, ids: readonly string[]): Promise<PushWithRecipient[]> => {
   const where = { id: { in: [...ids] }, status: 'waiting' }
-  return (await readFrom(reader).push.findMany({ where, include: { person: true } })) as PushTo[]
+  return (await readFrom(reader).push.findMany({ where, include: { person: true } })) as PushWithRecipient[]
 }
 
 /** A person's pushes that wait, or are held. */
@@ -102,7 +102,7 @@ export const releasePush = async (tx: Tx, id: string): Promise<void> => {
 }
 
 /** Up to three hundred pushes whose moment came before another one, that wait, and that no job will send. */
-export const lostPushes = async (tx: Tx, before: Date): Promise<string[]> => {
+export const orphanedPushes = async (tx: Tx, before: Date): Promise<string[]> => {
   const lost = await tx.$queryRaw<{ id: string }[]>`
     SELECT id::text FROM pushes WHERE status = 'waiting' AND at < ${before}
     EXCEPT SELECT data->>'pushId' FROM pgboss.job WHERE name = 'push' AND state <= 'active'

@@ -18,11 +18,11 @@ export type RequestFilter = {
 }
 
 /** A place between two rows: beyond the request of this moment and id. */
-export type RequestPlace = { submittedAt: Date; id: string }
+export type RequestCursor = { submittedAt: Date; id: string }
 
 export type RequestPage = {
   order: 'oldest' | 'newest'
-  after?: RequestPlace | undefined
+  after?: RequestCursor | undefined
   /** At most 201. */
   limit: number
 }

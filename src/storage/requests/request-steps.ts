@@ -26,7 +26,7 @@ export const claim = (tx: Tx, requestId: string, staffId: string, now: Date): Pr
     },
   )
 
-type Giving = {
+type Assignment = {
   /** Null: the fallback group. */
   staffId: string | null
   now: Date
@@ -35,10 +35,10 @@ type Giving = {
 }
 
 /** Lets an open request wait for a member, whoever had it; false when it is not as it was read. */
-export const giveTo = (
+export const setAssignee = (
   tx: Tx,
   request: Pick<Request, 'id' | 'status' | 'claimedById' | 'assignedToId'>,
-  { staffId, now, escalateAt }: Giving,
+  { staffId, now, escalateAt }: Assignment,
 ): Promise<boolean> =>
   change(
     tx,
@@ -93,6 +93,6 @@ export const close = (tx: Tx, requestId: string, now: Date): Promise<boolean> =>
   change(tx, { id: requestId, status: 'claimed' }, { status: 'closed', closedAt: now, escalateAt: null })
 
 /** Counts a change that is not in the request's own row. */
-export const touch = async (tx: Tx, requestId: string): Promise<void> => {
+export const bumpRevision = async (tx: Tx, requestId: string): Promise<void> => {
   await change(tx, { id: requestId }, {})
 }

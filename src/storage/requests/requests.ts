@@ -106,11 +106,11 @@ export const lockRequest = async (
 }
 
 /** Ids of the open requests that were routed to a member or are claimed by them: urgent ones first, then the oldest. */
-export const openOf = async (tx: Tx, staffId: string): Promise<string[]> =>
+export const openRequestsOf = async (tx: Tx, staffId: string): Promise<string[]> =>
   idsOf(tx, { assignedToId: staffId, status: { in: ['submitted', 'claimed'] } })
 
 /** Ids of the requests that wait for anybody, in the same order. */
-export const unassigned = async (reader: Reader): Promise<string[]> =>
+export const unassignedRequests = async (reader: Reader): Promise<string[]> =>
   idsOf(readFrom(reader), { assignedToId: null, status: 'submitted' })
 
 const idsOf = async (client: Tx, where: Prisma.RequestWhereInput): Promise<string[]> => {
@@ -124,7 +124,7 @@ const urgentThenOldest = [
   { number: 'asc' as const },
 ]
 
-export type QueueOf = {
+export type WaitingFilter = {
   territories: readonly string[]
   /** Beside those of the territories: what is this member's. */
   staffId: string
@@ -135,9 +135,9 @@ export type QueueOf = {
 }
 
 /** Unclaimed requests that somebody should know of: urgent first, then the oldest. `total` counts them all. */
-export const queue = async (
+export const waitingRequests = async (
   reader: Reader,
-  { territories, staffId, anybodys, escalatedFirst }: QueueOf,
+  { territories, staffId, anybodys, escalatedFirst }: WaitingFilter,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<{ items: RequestSummary[]; total: number }> => {
   const client = readFrom(reader)

@@ -7,14 +7,14 @@ import type { Tx } from '#storage/database.ts'
  * Waiting requests that nothing wakes any more, or nothing ever did: at most 200, by chance, so that those that cannot be helped do not stand
  * in the way of the others.
  */
-export const forgottenRequests = (tx: Tx): Promise<{ id: string; escalations: number; begun: boolean }[]> =>
+export const overdueRequests = (tx: Tx): Promise<{ id: string; escalations: number; begun: boolean }[]> =>
   tx.$queryRaw`
     SELECT id, escalations, escalate_at IS NOT NULL AS begun FROM requests
     WHERE status = 'submitted' AND (escalate_at IS NULL OR escalate_at < now() - interval '2 minutes')
     ORDER BY random() LIMIT 200`
 
 /** Members who are not there, and still have open requests that they did not take in hand while they were away. */
-export const awayWithRequests = async (tx: Tx): Promise<string[]> => {
+export const absentWithOpenRequests = async (tx: Tx): Promise<string[]> => {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT DISTINCT member.id FROM requests
     JOIN staff_members member ON member.id = requests.assigned_to_id

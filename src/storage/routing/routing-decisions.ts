@@ -76,7 +76,7 @@ type NewDecision = Omit<RoutingDecision, 'id' | 'reason'> & {
 }
 
 /** Keeps a decision, with what follows from it, in one statement. */
-export const keepDecision = async (tx: Tx, decision: NewDecision): Promise<void> => {
+export const insertDecision = async (tx: Tx, decision: NewDecision): Promise<void> => {
   const { requestId, at, trigger, staffId, reason, assigned, apiKeyId = null } = decision
   await tx.$executeRaw`
     WITH decision AS (
@@ -111,7 +111,11 @@ export const decisionsOf = async (reader: Reader, requestId: string): Promise<Ro
   )
 
 /** Who passed the request on, in words of their own, and (`escalating`) everybody who was given it: last held, last. */
-export const formerHolders = async (tx: Tx, requestId: string, escalating: boolean): Promise<string[]> => {
+export const previousAssignees = async (
+  tx: Tx,
+  requestId: string,
+  escalating: boolean,
+): Promise<string[]> => {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT staff_id AS id FROM (
       SELECT staff_id, at, 0 AS decision FROM request_events

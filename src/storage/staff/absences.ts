@@ -7,7 +7,7 @@ export const insertAbsence = (tx: Tx, absence: Omit<Absence, 'id'>): Promise<Abs
   tx.staffAbsence.create({ data: absence })
 
 /** Ends an absence at a moment; one that has not begun is taken back. Null when there is none that is not over. */
-export const cutAbsence = async (
+export const endOrDeleteAbsence = async (
   tx: Tx,
   { id, staffId, now }: { id: string; staffId: string; now: Date },
 ): Promise<Absence | null> => {

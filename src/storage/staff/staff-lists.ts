@@ -10,13 +10,13 @@ export type StaffFilter = {
 }
 
 /** Where a page ended. */
-export type StaffPlace = { createdAt: Date; id: string }
+export type StaffCursor = { createdAt: Date; id: string }
 
 /** A page of staff, oldest first, behind a place. */
 export const pageOfStaff = async (
   reader: Reader,
   { territories, role, territory, active }: StaffFilter,
-  { after, limit }: { after: StaffPlace | undefined; limit: number },
+  { after, limit }: { after: StaffCursor | undefined; limit: number },
 ): Promise<StaffMember[]> => {
   const rows = await readFrom(reader).staffMember.findMany({
     where: {
@@ -42,16 +42,19 @@ export const pageOfStaff = async (
 }
 
 /** Open requests, given to a member or claimed; `openUrgent` of them are urgent. */
-export type InHand = { open: number; openUrgent: number }
+export type OpenRequestCounts = { open: number; openUrgent: number }
 
 /** What these members have in hand, by id; one without anything is left out. */
-export const inHandOf = async (reader: Reader, ids: readonly string[]): Promise<Map<string, InHand>> => {
+export const openRequestCounts = async (
+  reader: Reader,
+  ids: readonly string[],
+): Promise<Map<string, OpenRequestCounts>> => {
   const rows = await readFrom(reader).request.groupBy({
     by: ['assignedToId', 'urgent'],
     where: { assignedToId: { in: [...ids] }, status: { in: ['submitted', 'claimed'] } },
     _count: true,
   })
-  const found = new Map<string, InHand>()
+  const found = new Map<string, OpenRequestCounts>()
   for (const { assignedToId, urgent, _count: count } of rows) {
     if (assignedToId === null) continue
     const { open, openUrgent } = found.get(assignedToId) ?? { open: 0, openUrgent: 0 }

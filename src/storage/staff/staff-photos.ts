@@ -7,7 +7,7 @@ export const photoOf = async (reader: Reader, staffId: string): Promise<StaffPho
   readFrom(reader).staffPhoto.findUnique({ where: { staffId }, select: { hash: true, bytes: true } })
 
 /** Keeps a member's photo instead of the one before. */
-export const putPhoto = async (
+export const savePhoto = async (
   tx: Tx,
   staffId: string,
   { now, hash, bytes }: StaffPhoto & { now: Date },

@@ -1,7 +1,7 @@
 import type { Tx } from '#storage/database.ts'
 
 /** Keeps that a member cannot be written to; false when that was known. */
-export const loseTouch = async (tx: Tx, staffId: string, now: Date): Promise<boolean> =>
+export const setStaffUnreachable = async (tx: Tx, staffId: string, now: Date): Promise<boolean> =>
   (
     await tx.staffMember.updateMany({
       where: { id: staffId, unreachableSince: null },
@@ -10,7 +10,7 @@ export const loseTouch = async (tx: Tx, staffId: string, now: Date): Promise<boo
   ).count === 1
 
 /** Forgets it; false when it was not known. */
-export const regainTouch = async (tx: Tx, staffId: string): Promise<boolean> =>
+export const setStaffReachable = async (tx: Tx, staffId: string): Promise<boolean> =>
   (
     await tx.staffMember.updateMany({
       where: { id: staffId, unreachableSince: { not: null } },

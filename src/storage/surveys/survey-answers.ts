@@ -12,23 +12,23 @@ export type Response = {
 }
 
 /** `text` is sealed at `survey_answers.text.<invitation>.<question>`. */
-export type KeptAnswer = Answer & { question: string; since: number }
+export type StoredAnswer = Answer & { question: string; since: number }
 
 export const findResponse = async (reader: Reader, invitationId: string): Promise<Response | null> =>
   readFrom(reader).surveyResponse.findUnique({ where: { invitationId } })
 
 /** The answers of a set, in no order. */
-export const answersOf = async (reader: Reader, invitationId: string): Promise<KeptAnswer[]> =>
+export const answersOf = async (reader: Reader, invitationId: string): Promise<StoredAnswer[]> =>
   readFrom(reader).surveyAnswer.findMany({
     where: { invitationId },
     select: { question: true, since: true, number: true, codes: true, text: true },
   })
 
 /** Keeps one answer in place of what was answered before; the first one begins the set. */
-export const keepAnswer = async (
+export const saveSurveyAnswer = async (
   tx: Tx,
   invitationId: string,
-  { question, ...answer }: KeptAnswer,
+  { question, ...answer }: StoredAnswer,
   now: Date,
 ): Promise<void> => {
   await tx.surveyResponse.createMany({ data: [{ invitationId, startedAt: now }], skipDuplicates: true })

@@ -3,7 +3,7 @@ import { type Reader, readFrom } from '#storage/database.ts'
 import type { Reading } from './survey-reader.ts'
 
 /** Somebody's own words, from a set that was sent. */
-export type KeptComment = {
+export type StoredComment = {
   invitationId: string
   question: string
   since: number
@@ -16,7 +16,7 @@ export type KeptComment = {
   familyId: string | null
 }
 
-export type CommentsOf = {
+export type CommentFilter = {
   surveyCode: string
   /** First days of months, ISO; `before` is not in it. */
   from: string
@@ -30,8 +30,8 @@ export type CommentsOf = {
 /** Words that were sent in some months, the newest week first, as a supervisor may read them. */
 export const commentsOf = async (
   { tx }: Reading,
-  { surveyCode, from, before, territory, level, curatorId, limit }: CommentsOf,
-): Promise<KeptComment[]> => {
+  { surveyCode, from, before, territory, level, curatorId, limit }: CommentFilter,
+): Promise<StoredComment[]> => {
   const conditions = [
     Prisma.sql`survey_code = ${surveyCode} AND text IS NOT NULL`,
     // The week that the period begins in is of the period.
@@ -40,7 +40,7 @@ export const commentsOf = async (
     ...(level === undefined ? [] : [Prisma.sql`level = ${level}`]),
     ...(curatorId === undefined ? [] : [Prisma.sql`curator_id = ${curatorId}::uuid`]),
   ]
-  return tx.$queryRaw<KeptComment[]>`
+  return tx.$queryRaw<StoredComment[]>`
     SELECT invitation_id AS "invitationId", question, since, text, to_char(week, 'YYYY-MM-DD') AS week, territory,
       family_id AS "familyId"
     FROM survey_single_answers WHERE ${Prisma.join(conditions, ' AND ')}
@@ -48,7 +48,7 @@ export const commentsOf = async (
 }
 
 /** Who may be named in somebody's words: their family, by invitation, and all staff. Names of members are sealed. */
-export const namesAround = async (
+export const namesToMask = async (
   reader: Reader,
   invitationIds: readonly string[],
 ): Promise<{ families: Map<string, { id: string; name: string }[]>; staff: string[] }> => {

@@ -25,6 +25,6 @@ export const wasDigestSent = async (reader: Reader, { staffId, week }: OfWeek): 
   (await readFrom(reader).surveyDigest.count({ where: { staffId, week: new Date(week) } })) > 0
 
 /** Keeps that a supervisor was sent the digest of a week. */
-export const keepDigest = async (tx: Tx, { staffId, week, at }: OfWeek & { at: Date }): Promise<void> => {
+export const recordDigest = async (tx: Tx, { staffId, week, at }: OfWeek & { at: Date }): Promise<void> => {
   await tx.surveyDigest.createMany({ data: [{ staffId, week: new Date(week), at }], skipDuplicates: true })
 }

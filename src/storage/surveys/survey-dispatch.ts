@@ -38,7 +38,7 @@ export const declineAllOf = async (tx: Tx, personId: string, now: Date): Promise
 }
 
 /** What was to be asked of a visit is not: it did not take place after all. */
-export const dropUntoldOfVisit = async (tx: Tx, visitId: string, now: Date): Promise<void> => {
+export const dropPendingOfVisit = async (tx: Tx, visitId: string, now: Date): Promise<void> => {
   await tx.surveyInvitation.updateMany({
     where: { visitId, status: 'waiting' },
     data: { status: 'dropped', endedAt: now },
@@ -46,7 +46,7 @@ export const dropUntoldOfVisit = async (tx: Tx, visitId: string, now: Date): Pro
 }
 
 /** The survey has ended: nobody is told of it any more. */
-export const dropUntoldOfSurvey = async (tx: Tx, surveyCode: string, now: Date): Promise<void> => {
+export const dropPendingOfSurvey = async (tx: Tx, surveyCode: string, now: Date): Promise<void> => {
   await tx.surveyInvitation.updateMany({
     where: { surveyCode, status: 'waiting' },
     data: { status: 'dropped', endedAt: now },
@@ -54,7 +54,7 @@ export const dropUntoldOfSurvey = async (tx: Tx, surveyCode: string, now: Date):
 }
 
 /** The visit took place after all: whoever would have been asked of it is. */
-export const askAgainOfVisit = async (tx: Tx, visitId: string): Promise<void> => {
+export const restoreDroppedOfVisit = async (tx: Tx, visitId: string): Promise<void> => {
   await tx.surveyInvitation.updateMany({
     where: { visitId, status: 'dropped', invitedAt: null },
     data: { status: 'waiting', endedAt: null },
@@ -68,7 +68,7 @@ export const endUnanswered = async (tx: Tx, now: Date): Promise<number> => tx.$e
   WHERE status IN ('waiting', 'invited') AND expires_at <= ${now}`
 
 /** Takes up to two hundred invitations that were told of before a moment, and not a second time. */
-export const claimReminded = async (
+export const claimForReminder = async (
   tx: Tx,
   { before, now }: { before: Date; now: Date },
 ): Promise<{ id: string; personId: string; familyId: string }[]> => tx.$queryRaw`
@@ -83,7 +83,10 @@ export const claimReminded = async (
  * Of these people, those of whose families something urgent is open: an urgent request of a member's, an unread word of
  * alarm, or the emergency level. Nobody asks them how satisfied they are.
  */
-export const peopleInUrgency = async (reader: Reader, personIds: readonly string[]): Promise<Set<string>> => {
+export const peopleWithUrgentMatters = async (
+  reader: Reader,
+  personIds: readonly string[],
+): Promise<Set<string>> => {
   if (personIds.length === 0) return new Set()
   const ids = [...personIds]
   const rows = await readFrom(reader).$queryRaw<{ id: string }[]>`
@@ -101,7 +104,7 @@ export const peopleInUrgency = async (reader: Reader, personIds: readonly string
 }
 
 /** An invitation to a survey has reached its person: the week until the next one begins. */
-export const invitationReached = async (tx: Tx, id: string, now: Date): Promise<void> => {
+export const markInvited = async (tx: Tx, id: string, now: Date): Promise<void> => {
   await tx.surveyInvitation.updateMany({
     where: { id, status: 'invited' },
     data: { invitedAt: now, dueAt: now },

@@ -4,7 +4,7 @@ import type { Tx } from '#storage/database.ts'
 import type { Reading } from './survey-reader.ts'
 
 /** Invitations that were told of in these months (first days, ISO, both included), of one slice. */
-export type Told = {
+export type FunnelFilter = {
   surveyCode: string
   from: string
   until: string
@@ -34,7 +34,7 @@ const slicesOfInvitation = Prisma.raw(`
 /** How far invitations came, by where they stopped: those that have ended, and those that are open, as they stand. */
 export const countFunnel = async (
   { tx, reader }: Reading,
-  { surveyCode, from, until, territory, slice, timeZone }: Told,
+  { surveyCode, from, until, territory, slice, timeZone }: FunnelFilter,
 ): Promise<FunnelRow[]> => {
   const adults = reader === 'results' ? '_adults' : ''
   const where = Prisma.sql`survey_code = ${surveyCode}

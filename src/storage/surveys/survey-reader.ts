@@ -12,10 +12,10 @@ export const surveyReaders = {
 export type SurveyReader = keyof typeof surveyReaders
 
 /** What of it they reach; null: a system, which is nobody's curator. */
-export type Reach = { territories: readonly string[] | 'all'; staffId: string | null }
+export type ReaderScope = { territories: readonly string[] | 'all'; staffId: string | null }
 
 /** A transaction in which nothing can be read but what such a reader sees. */
-export type Reading = { tx: Tx; reader: SurveyReader; territories: Reach['territories'] }
+export type Reading = { tx: Tx; reader: SurveyReader; territories: ReaderScope['territories'] }
 
 /**
  * Reads answers, as everything that reads answers does: the role and its reach hold for this transaction and end with it.
@@ -24,7 +24,7 @@ export type Reading = { tx: Tx; reader: SurveyReader; territories: Reach['territ
 export const asReader = <T>(
   database: Pick<Database, 'transaction'>,
   reader: SurveyReader,
-  { territories, staffId }: Reach,
+  { territories, staffId }: ReaderScope,
   work: (reading: Reading) => Promise<T>,
 ): Promise<T> =>
   database.transaction(async (tx) => {

@@ -17,7 +17,7 @@ export type Rescue = {
 }
 
 /** The rescue, and whom it concerns. */
-export type RescueOf = Rescue & {
+export type RescueDetails = Rescue & {
   surveyCode: string
   version: number
   familyId: string
@@ -44,7 +44,7 @@ const include = {
 
 type Stored = NonNullable<Awaited<ReturnType<typeof findStored>>>
 const findStored = ({ prisma }: Database) => prisma.surveyRescue.findFirst({ include })
-const toRescue = ({ invitation: { family, ...of }, ...row }: Stored): RescueOf => ({
+const toRescue = ({ invitation: { family, ...of }, ...row }: Stored): RescueDetails => ({
   ...row,
   ...of,
   familyCuratorId: family.curatorId,
@@ -54,7 +54,7 @@ const toRescue = ({ invitation: { family, ...of }, ...row }: Stored): RescueOf =
 export const insertRescue = async (
   tx: Tx,
   rescue: Pick<Rescue, 'id' | 'invitationId' | 'question' | 'askedAt' | 'dueAt' | 'remindAt'>,
-): Promise<RescueOf | null> => {
+): Promise<RescueDetails | null> => {
   const { count } = await tx.surveyRescue.createMany({ data: [rescue], skipDuplicates: true })
   return count === 0 ? null : findRescue(tx, rescue.id)
 }
@@ -64,23 +64,26 @@ export const reopenRescue = async (
   tx: Tx,
   id: string,
   again: Pick<Rescue, 'question' | 'askedAt' | 'dueAt' | 'remindAt'>,
-): Promise<RescueOf> => {
+): Promise<RescueDetails> => {
   const data = { ...again, answeredAt: null, staffId: null, apiKeyId: null }
   return toRescue(await tx.surveyRescue.update({ where: { id }, data, include }))
 }
 
-export const findRescue = async (reader: Reader, id: string): Promise<RescueOf | null> => {
+export const findRescue = async (reader: Reader, id: string): Promise<RescueDetails | null> => {
   const row = await readFrom(reader).surveyRescue.findUnique({ where: { id }, include })
   return row && toRescue(row)
 }
 
-export const rescueOfInvitation = async (reader: Reader, invitationId: string): Promise<RescueOf | null> => {
+export const rescueOfInvitation = async (
+  reader: Reader,
+  invitationId: string,
+): Promise<RescueDetails | null> => {
   const row = await readFrom(reader).surveyRescue.findUnique({ where: { invitationId }, include })
   return row && toRescue(row)
 }
 
 /** The place in a list after which its next page begins. */
-export type RescuePlace = { askedAt: Date; id: string }
+export type RescueCursor = { askedAt: Date; id: string }
 
 /** Of the territories, the oldest first; `open`: those that nobody has answered. */
 export const listRescues = async (
@@ -93,10 +96,10 @@ export const listRescues = async (
   }: {
     territories: readonly string[] | 'all'
     open?: boolean | undefined
-    after?: RescuePlace | undefined
+    after?: RescueCursor | undefined
     limit: number
   },
-): Promise<RescueOf[]> => {
+): Promise<RescueDetails[]> => {
   const rows = await readFrom(reader).surveyRescue.findMany({
     where: {
       ...(territories !== 'all' && { invitation: { territory: { in: [...territories] } } }),
@@ -113,7 +116,7 @@ export const listRescues = async (
 }
 
 /** Keeps that a member has their answer; false where somebody has kept it before. */
-export const answerRescueOf = async (
+export const markRescueAnswered = async (
   tx: Tx,
   id: string,
   { staffId = null, apiKeyId = null, now }: { staffId?: string | null; apiKeyId?: string | null; now: Date },
@@ -129,7 +132,7 @@ export const answerRescueOf = async (
 export const claimDueRescues = async (
   tx: Tx,
   { now, next }: { now: Date; next: Date },
-): Promise<RescueOf[]> => {
+): Promise<RescueDetails[]> => {
   const due = await tx.$queryRaw<{ id: string }[]>`
     UPDATE survey_rescues SET remind_at = ${next} WHERE id IN (
       SELECT id FROM survey_rescues WHERE answered_at IS NULL AND remind_at <= ${now}

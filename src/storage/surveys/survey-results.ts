@@ -1,9 +1,9 @@
 import { Prisma } from '#generated/client.ts'
 import type { Reading } from './survey-reader.ts'
-import { everywhere, timeTaken, wholeSet } from './survey-tallies.ts'
+import { allTerritoriesKey, timeTaken, wholeSet } from './survey-tallies.ts'
 
 /** Of which answers: sent in these months (first days, ISO, both included), in one territory or all that are reached. */
-export type Sums = {
+export type SumsFilter = {
   surveyCode: string
   from: string
   until: string
@@ -36,7 +36,7 @@ const summed = Prisma.raw(places.map((place) => `coalesce(sum(counts[${place}]),
 const columns = { month: `to_char(month, 'YYYY-MM')`, territory: 'territory', slice: 'slice' } as const
 
 /** Sums by question and group. Families are told one from another only where a group has fewer than five. */
-export const sumsBy = async (reading: Reading, of: Sums, by: Grouping): Promise<SumRow[]> => {
+export const sumsBy = async (reading: Reading, of: SumsFilter, by: Grouping): Promise<SumRow[]> => {
   const keys = Prisma.raw(
     (['month', 'territory', 'slice'] as const)
       .map((column) => `${by.includes(column) ? columns[column] : `''::text`} AS ${column}_key`)
@@ -64,7 +64,7 @@ export const sumsBy = async (reading: Reading, of: Sums, by: Grouping): Promise<
 /** How many sets took so many steps of time. */
 export const countedTimes = async (
   reading: Reading,
-  of: Omit<Sums, 'slice'>,
+  of: Omit<SumsFilter, 'slice'>,
 ): Promise<{ value: number; count: number }[]> =>
   reading.tx.$queryRaw`
     SELECT place::int - 3 AS value, sum(count)::int AS count
@@ -77,7 +77,7 @@ const viewOf = ({ reader }: Reading): Prisma.Sql =>
 
 const where = (
   { territories }: Reading,
-  { surveyCode, from, until, territory, slice, question }: Sums,
+  { surveyCode, from, until, territory, slice, question }: SumsFilter,
   by: Grouping,
 ): Prisma.Sql => {
   const conditions = [
@@ -86,8 +86,8 @@ const where = (
   ]
   if (territory !== undefined) conditions.push(Prisma.sql`territory = ${territory}`)
   else if (territories === 'all' && !by.includes('territory'))
-    conditions.push(Prisma.sql`territory = ${everywhere}`)
-  else conditions.push(Prisma.sql`territory <> ${everywhere}`)
+    conditions.push(Prisma.sql`territory = ${allTerritoriesKey}`)
+  else conditions.push(Prisma.sql`territory <> ${allTerritoriesKey}`)
   if (typeof slice === 'string') conditions.push(Prisma.sql`slice = ${slice}`)
   // By the bytes, as `~` is the last of them: a function that the views would not let through is not needed so.
   else

@@ -5,7 +5,7 @@ export const wholeSet = '*'
 export const timeTaken = '*time'
 
 /** The territory of sums of all territories. */
-export const everywhere = '*'
+export const allTerritoriesKey = '*'
 
 /** One answer, added to the sums of a slice. */
 export type Counted = {
@@ -47,7 +47,7 @@ export const addToTallies = async (
         split_part(c.slice, ':', 1), c.question, c.since), 0)] ELSE '{}'::bigint[] END
     FROM unnest(${column('slice')}::text[], ${column('question')}::text[], ${column('since')}::int[], ${counts}::text[],
       ${counted.map(({ values }) => values !== null)}::boolean[]) AS c (slice, question, since, counts, answered)
-    CROSS JOIN unnest(ARRAY[${everywhere}, ${territory}]::text[]) AS place (territory)
+    CROSS JOIN unnest(ARRAY[${allTerritoriesKey}, ${territory}]::text[]) AS place (territory)
     CROSS JOIN survey_salt s
     ORDER BY place.territory, c.slice, c.question, c.since
     ON CONFLICT (survey_code, territory, slice, month, minor, question, since) DO UPDATE SET

@@ -2,7 +2,7 @@ import { type Database, type Reader, readFrom, type Tx } from '#storage/database
 import { dayColumn, dayOf } from '#storage/plan/plans.ts'
 
 /** What families said, and what the centre did about it. */
-export type SaidDone = {
+export type YouSaidWeDid = {
   id: string
   surveyCode: string
   /** The period whose answers it follows from; days, ISO, both included. */
@@ -21,29 +21,33 @@ export type SaidDone = {
   apiKeyId: string | null
 }
 
-export type NewSaidDone = Omit<SaidDone, 'id' | 'withdrawnAt'>
+export type NewYouSaidWeDid = Omit<YouSaidWeDid, 'id' | 'withdrawnAt'>
 
 type Stored = NonNullable<Awaited<ReturnType<Database['prisma']['saidDone']['findUnique']>>>
-const toSaidDone = (row: Stored): SaidDone => ({ ...row, from: dayOf(row.from), until: dayOf(row.until) })
+const toYouSaidWeDid = (row: Stored): YouSaidWeDid => ({
+  ...row,
+  from: dayOf(row.from),
+  until: dayOf(row.until),
+})
 
-export const insertSaidDone = async (tx: Tx, item: NewSaidDone): Promise<SaidDone> =>
-  toSaidDone(
+export const insertYouSaidWeDid = async (tx: Tx, item: NewYouSaidWeDid): Promise<YouSaidWeDid> =>
+  toYouSaidWeDid(
     await tx.saidDone.create({
       data: { ...item, from: dayColumn(item.from), until: dayColumn(item.until) },
     }),
   )
 
-export const findSaidDone = async (reader: Reader, id: string): Promise<SaidDone | null> => {
+export const findYouSaidWeDid = async (reader: Reader, id: string): Promise<YouSaidWeDid | null> => {
   const row = await readFrom(reader).saidDone.findUnique({ where: { id } })
-  return row && toSaidDone(row)
+  return row && toYouSaidWeDid(row)
 }
 
 /** Takes it back; false where it was. */
-export const withdrawSaidDone = async (tx: Tx, id: string, now: Date): Promise<boolean> =>
+export const withdrawYouSaidWeDid = async (tx: Tx, id: string, now: Date): Promise<boolean> =>
   (await tx.saidDone.updateMany({ where: { id, withdrawnAt: null }, data: { withdrawnAt: now } })).count === 1
 
 type Place = { publishedAt: Date; id: string }
-export type SaidDoneFilter = {
+export type YouSaidWeDidFilter = {
   /** Those for these territories, and those for all. */
   territories: readonly string[] | 'all'
   surveyCode?: string | undefined
@@ -52,10 +56,10 @@ export type SaidDoneFilter = {
 }
 
 /** What stands, the newest first. */
-export const listSaidDone = async (
+export const listYouSaidWeDid = async (
   reader: Reader,
-  { territories, surveyCode, after, limit }: SaidDoneFilter,
-): Promise<SaidDone[]> => {
+  { territories, surveyCode, after, limit }: YouSaidWeDidFilter,
+): Promise<YouSaidWeDid[]> => {
   const rows = await readFrom(reader).saidDone.findMany({
     where: {
       withdrawnAt: null,
@@ -75,16 +79,16 @@ export const listSaidDone = async (
     orderBy: [{ publishedAt: 'desc' }, { id: 'desc' }],
     take: limit,
   })
-  return rows.map(toSaidDone)
+  return rows.map(toYouSaidWeDid)
 }
 
 /** When a person last looked; null: never. */
-export const saidDoneSeenAt = async (reader: Reader, personId: string): Promise<Date | null> =>
+export const youSaidWeDidSeenAt = async (reader: Reader, personId: string): Promise<Date | null> =>
   (await readFrom(reader).person.findUnique({ where: { id: personId }, select: { saidDoneSeenAt: true } }))
     ?.saidDoneSeenAt ?? null
 
 /** Keeps up to which item a person has looked; never back. */
-export const saidDoneSeen = async (tx: Tx, personId: string, at: Date): Promise<void> => {
+export const markYouSaidWeDidSeen = async (tx: Tx, personId: string, at: Date): Promise<void> => {
   await tx.person.updateMany({
     where: { id: personId, OR: [{ saidDoneSeenAt: null }, { saidDoneSeenAt: { lt: at } }] },
     data: { saidDoneSeenAt: at },

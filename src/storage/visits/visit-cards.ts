@@ -34,4 +34,4 @@ export const visitCardsOf = async (
   })
 }
 
-export type ToldOfVisit = Awaited<ReturnType<typeof visitCardsOf>>[number]
+export type VisitCardRecipient = Awaited<ReturnType<typeof visitCardsOf>>[number]

@@ -1,7 +1,7 @@
 import { type Reader, readFrom } from '#storage/database.ts'
 import { toVisit, type Visit, type VisitStatus } from './visits.ts'
 
-export type VisitPlace = { startsAt: Date; id: string }
+export type VisitCursor = { startsAt: Date; id: string }
 
 /** One page of a family's visits by the moment at which they begin, after a place. */
 export const listVisits = async (
@@ -12,7 +12,7 @@ export const listVisits = async (
     until?: Date | undefined
     statuses?: readonly VisitStatus[] | undefined
   },
-  { after, limit }: { after?: VisitPlace | undefined; limit: number },
+  { after, limit }: { after?: VisitCursor | undefined; limit: number },
 ): Promise<Visit[]> => {
   const { familyId, since, until, statuses } = filter
   const begins = { ...(since && { gte: since }), ...(until && { lt: until }) }

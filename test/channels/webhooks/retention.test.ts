@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createLog } from '#core/log.ts'
 import { announce } from '#features/webhooks/announce.ts'
-import { forgetOld } from '#workers/retention.ts'
+import { deleteExpiredData } from '#workers/retention.ts'
 import { openWebhooks } from '#test/support/webhooks.ts'
 
 const day = 24 * 3_600_000
@@ -13,7 +13,7 @@ const open = async () => {
     world.database.transaction((tx) =>
       announce(tx, world.jobs, { type: 'message.received', now: world.clock.now(), requestId: null }),
     )
-  const forget = () => forgetOld(world.database, world.clock.now(), createLog('silent'))
+  const forget = () => deleteExpiredData(world.database, world.clock.now(), createLog('silent'))
   const mark = (id: string | undefined, status: string) =>
     world.database.prisma.webhookDelivery.update({ where: { id: id ?? '' }, data: { status } })
   return { world, tell, forget, mark }

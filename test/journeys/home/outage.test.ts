@@ -10,8 +10,8 @@ const withoutDatabase = [
   'jobs.error',
   'jobs.warning',
   'database.connection-lost',
-  'sole.connection-lost',
-  'sole.not-taken',
+  'leader-lock.connection-lost',
+  'leader-lock.not-taken',
 ]
 const withoutRedis = ['redis.error', 'session.kept-in-memory', 'session.not-deleted']
 

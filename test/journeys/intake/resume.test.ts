@@ -1,7 +1,7 @@
 import { expect, inject, test } from 'vitest'
 import { createSessions } from '#channels/telegram/sessions.ts'
 import { createLog } from '#core/log.ts'
-import { forgetOld } from '#workers/retention.ts'
+import { deleteExpiredData } from '#workers/retention.ts'
 import { adultSubmits, done, parentAnswers, submitAsParent } from '#test/support/intake.ts'
 import { rowsOf } from '#test/support/rows.ts'
 import { openWorld, type World } from '#test/support/world.ts'
@@ -63,7 +63,7 @@ test('a draft is kept for 30 days', async () => {
   const olga = world.person()
   await olga.play(parentAnswers())
   world.clock.forward(29 * day)
-  await forgetOld(world.database, world.clock.now(), createLog('silent'))
+  await deleteExpiredData(world.database, world.clock.now(), createLog('silent'))
   await loseSessions(world, olga.id)
   await olga.play([['/menu', 'home'], ['Продолжить', 'summary'], ...adultSubmits])
   expect(olga.text()).toMatch(/Заявление 2026-000001 от 23 декабря/)
@@ -74,7 +74,7 @@ test('after 31 days a draft is gone, and so is the person', async () => {
   const olga = world.person()
   await olga.play(parentAnswers())
   world.clock.forward(31 * day)
-  await forgetOld(world.database, world.clock.now(), createLog('silent'))
+  await deleteExpiredData(world.database, world.clock.now(), createLog('silent'))
   expect(await rowsOf(world.database)).toEqual({})
   await olga.play([
     ['Всё верно, дальше', /./],
@@ -90,7 +90,7 @@ test('a request is not forgotten with the drafts', async () => {
   await submitAsParent(olga)
   const { processed_updates: _, ...before } = await rowsOf(world.database)
   world.clock.forward(31 * day)
-  await forgetOld(world.database, world.clock.now(), createLog('silent'))
+  await deleteExpiredData(world.database, world.clock.now(), createLog('silent'))
   expect(await rowsOf(world.database)).toEqual(before)
 })
 

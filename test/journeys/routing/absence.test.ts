@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { addAbsence, changeStaff, endAbsence } from '#features/staff/absences.ts'
-import { awayWithRequests } from '#storage/routing/overdue-requests.ts'
+import { absentWithOpenRequests } from '#storage/routing/overdue-requests.ts'
 import type { Chat } from '#test/support/chat.ts'
 import { submitAsParent } from '#test/support/intake.ts'
 import { expectJobsDone } from '#test/support/invariants.ts'
@@ -94,7 +94,7 @@ test('what an absent specialist takes in hand stays with them, whatever sweeps',
     UPDATE staff_absences SET "from" = now() - interval '1 day', until = now() + interval '9000 days'
     WHERE id = ${absenceId}::uuid`
   await world.database.prisma.$executeRaw`UPDATE requests SET claimed_at = now() WHERE claimed_at IS NOT NULL`
-  expect(await world.database.transaction(awayWithRequests)).toEqual([])
+  expect(await world.database.transaction(absentWithOpenRequests)).toEqual([])
   const { id: staffId } = await office.member('Анна')
   await office.does((tx, { enqueue }) => enqueue(tx, 'reassign', { staffId }))
   await expectJobsDone(world.database)
@@ -102,7 +102,7 @@ test('what an absent specialist takes in hand stays with them, whatever sweeps',
   // What was taken before an absence is found by the net.
   await world.database.prisma.$executeRaw`
     UPDATE requests SET claimed_at = now() - interval '2 days' WHERE claimed_at IS NOT NULL`
-  expect(await world.database.transaction(awayWithRequests)).toEqual([staffId])
+  expect(await world.database.transaction(absentWithOpenRequests)).toEqual([staffId])
 })
 
 test('the only specialist goes in the night: the supervisor has the card at once, the others in their hours', async () => {

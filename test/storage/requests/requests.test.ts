@@ -113,7 +113,9 @@ describe('taking', () => {
     const taken = await requests.findRequest(db(), id)
     if (!before || !taken) throw new Error('the request is gone')
     const give = (from: typeof taken, staffId: string | null, escalateAt?: Date) =>
-      db().transaction((tx) => steps.giveTo(tx, from, { staffId, now, ...(escalateAt && { escalateAt }) }))
+      db().transaction((tx) =>
+        steps.setAssignee(tx, from, { staffId, now, ...(escalateAt && { escalateAt }) }),
+      )
     expect(await give(before, boris.id)).toBe(false)
     expect(await give(taken, boris.id, now)).toBe(true)
     expect(await requests.findRequest(db(), id)).toMatchObject({
@@ -153,9 +155,9 @@ test('the queue holds the unclaimed of the territories: urgent first, then the o
   const taken = await submitted(db(), { territory: here, submittedAt: at(1) })
   await claim(taken.id, anna.id)
   const nobody = (await joined(db())).id
-  const ids = async (limit: number, offset: number, of: Partial<requests.QueueOf> = {}) => {
+  const ids = async (limit: number, offset: number, of: Partial<requests.WaitingFilter> = {}) => {
     const all = { territories: [here, there], staffId: nobody, anybodys: false, escalatedFirst: false, ...of }
-    const { items, total } = await requests.queue(db(), all, { limit, offset })
+    const { items, total } = await requests.waitingRequests(db(), all, { limit, offset })
     return [total, ...items.map(({ id }) => id)]
   }
   expect(await ids(10, 0)).toEqual([3, urgent.id, first.id, second.id])
@@ -189,7 +191,7 @@ test('a step of escalation is taken once, in its time, and what was escalated co
     revision: 1,
   })
   const of = { territories: [territory], staffId: randomUUID(), anybodys: false, escalatedFirst: true }
-  const { items } = await requests.queue(db(), of, { limit: 10, offset: 0 })
+  const { items } = await requests.waitingRequests(db(), of, { limit: 10, offset: 0 })
   expect(items.map(({ id }) => id)).toEqual([old.id, urgent.id])
   await claim(old.id, staffId)
   expect(await step(old.id, 2, later(60))).toBe(false)

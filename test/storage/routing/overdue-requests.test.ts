@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { forgottenRequests } from '#storage/routing/overdue-requests.ts'
+import { overdueRequests } from '#storage/routing/overdue-requests.ts'
 import { useTestDatabase } from '#test/support/database.ts'
 import { submitted } from '#test/storage/samples.ts'
 
@@ -10,7 +10,7 @@ test('of more forgotten requests than are looked at once, all have their turn in
   for (let count = 0; count < 204; count += 1) all.push((await submitted(db())).id)
   const seen = new Set<string>()
   const look = async () => {
-    const found = await db().transaction(forgottenRequests)
+    const found = await db().transaction(overdueRequests)
     expect(found).toHaveLength(200)
     for (const { id } of found) seen.add(id)
     return seen.size

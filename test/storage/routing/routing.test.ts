@@ -4,11 +4,11 @@ import { createLog } from '#core/log.ts'
 import { markStaffUnreachable } from '#features/routing/reassign.ts'
 import { createJobs, type Jobs } from '#queue/boss.ts'
 import { region } from '#regions/index.ts'
-import { absentAt, cutAbsence, insertAbsence } from '#storage/staff/absences.ts'
+import { absentAt, endOrDeleteAbsence, insertAbsence } from '#storage/staff/absences.ts'
 import { claim, close, withdraw } from '#storage/requests/request-steps.ts'
 import {
   decisionsOf,
-  keepDecision,
+  insertDecision,
   latestDecisions,
   readSpecialists,
 } from '#storage/routing/routing-decisions.ts'
@@ -69,7 +69,7 @@ test('an absence counts from its beginning to its end, and is cut or taken back'
   await add(-3, 0)
   expect(await specialist(staffId)).toMatchObject({ absentUntil: hours(2) })
   expect((await absentAt(db(), now)).has(staffId)).toBe(true)
-  const cut = (id: string) => db().transaction((tx) => cutAbsence(tx, { id, staffId, now }))
+  const cut = (id: string) => db().transaction((tx) => endOrDeleteAbsence(tx, { id, staffId, now }))
   expect(await cut(begun.id)).toMatchObject({ until: now })
   expect(await cut(begun.id)).toBeNull()
   expect(await cut(ahead.id)).toMatchObject({ from: hours(1) })
@@ -86,7 +86,7 @@ test.runIf(inject('database') === 'postgres')('an absence to come is taken back 
   const deleted = Promise.withResolvers<void>()
   const cut = (then = async () => {}) =>
     db().transaction(async (tx) => {
-      const absence = await cutAbsence(tx, { id, staffId, now })
+      const absence = await endOrDeleteAbsence(tx, { id, staffId, now })
       deleted.resolve()
       await then()
       return absence
@@ -102,7 +102,9 @@ test('a decision names its member’s newest request, and nobody changes it afte
   const { id: staffId } = await joined(db())
   const reason = { by: 'only', others: [] }
   const keep = (given: { staffId: string | null; assigned: boolean }) =>
-    db().transaction((tx) => keepDecision(tx, { requestId, at: now, trigger: 'submitted', reason, ...given }))
+    db().transaction((tx) =>
+      insertDecision(tx, { requestId, at: now, trigger: 'submitted', reason, ...given }),
+    )
   await keep({ staffId: null, assigned: false })
   await keep({ staffId, assigned: true })
   expect(await decisionsOf(db(), requestId)).toMatchObject([{ staffId: null }, { staffId, reason }])
@@ -132,7 +134,7 @@ test('requests that are given out at once keep to everybody’s capacity', async
   const requests = await Promise.all(Array.from({ length: 8 }, () => submitted(db(), routed)))
   for (const { id: requestId } of requests) {
     const decision = { requestId, at: now, trigger: 'submitted' as const, staffId: anna.id, reason: {} }
-    await db().transaction((tx) => keepDecision(tx, { ...decision, assigned: true }))
+    await db().transaction((tx) => insertDecision(tx, { ...decision, assigned: true }))
   }
   const deps = { enqueue: jobs.enqueue, region: region('stavropol') }
   await Promise.all(

@@ -1,5 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { asReader, type Reach, type SurveyReader, surveyReaders } from '#storage/surveys/survey-reader.ts'
+import {
+  asReader,
+  type ReaderScope,
+  type SurveyReader,
+  surveyReaders,
+} from '#storage/surveys/survey-reader.ts'
 import { insertSurvey } from '#storage/surveys/surveys.ts'
 import { type Asked, askedFamily, newCurator, sendSet } from '#test/support/answer-sets.ts'
 import { useTestDatabase } from '#test/support/database.ts'
@@ -74,11 +79,11 @@ beforeAll(async () => {
   await sendSet(db(), { survey, from: await askedFamily(db()), says: { so: 0 }, curatorId: rare })
 })
 
-const read = (reader: SurveyReader, view: string, reach: Reach): Promise<Row[]> =>
+const read = (reader: SurveyReader, view: string, reach: ReaderScope): Promise<Row[]> =>
   asReader(db(), reader, reach, ({ tx }) => tx.$queryRawUnsafe<Row[]>(`SELECT * FROM ${view}`))
 
-const own = (staffId: string | null): Reach => ({ territories: ['leninsky'], staffId })
-const all: Reach = { territories: 'all', staffId: null }
+const own = (staffId: string | null): ReaderScope => ({ territories: ['leninsky'], staffId })
+const all: ReaderScope = { territories: 'all', staffId: null }
 
 describe('a role', () => {
   test.each(readers.flatMap((reader) => views.map((view) => ({ reader, view }))))(
@@ -168,7 +173,11 @@ describe('single answers', () => {
 })
 
 /** How many sets are in the sums that a reader sees, by territory. */
-const setsSeen = async (reader: SurveyReader, view: View, reach: Reach): Promise<Record<string, number>> => {
+const setsSeen = async (
+  reader: SurveyReader,
+  view: View,
+  reach: ReaderScope,
+): Promise<Record<string, number>> => {
   const rows = await read(reader, view, reach)
   const sums: Record<string, number> = {}
   for (const row of rows.filter(({ question, slice }) => question === '*' && slice === 'all')) {

@@ -1,4 +1,4 @@
-import { inThread } from '#core/in-thread.ts'
+import { runInThread } from '#core/in-thread.ts'
 import { sha256 } from '#core/ids.ts'
 import type { Say } from '#core/text.ts'
 import { type PlanPaper, type PlanPdfFacts, paperOf } from './page-layout.ts'
@@ -25,8 +25,10 @@ let before: Promise<unknown> = Promise.resolve()
 
 /** A long plan takes seconds of a processor: one is drawn at a time, and beside the conversation. */
 const drawn = (paper: PlanPaper): Promise<Uint8Array> => {
-  const work = { data: paper, memoryMb: 256, patienceMs: 60_000 }
-  const drawing = before.then(() => inThread<Uint8Array>(new URL('./pdf-worker.ts', import.meta.url), work))
+  const work = { data: paper, memoryMb: 256, timeoutMs: 60_000 }
+  const drawing = before.then(() =>
+    runInThread<Uint8Array>(new URL('./pdf-worker.ts', import.meta.url), work),
+  )
   before = Promise.allSettled([drawing])
   return drawing
 }

@@ -1,4 +1,4 @@
-import { spokenBirthDate } from '#core/dates.ts'
+import { formatBirthDate } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { When } from '../plan-document.ts'
 
@@ -28,4 +28,4 @@ const repeatWords = (say: Say, when: Exclude<When, { kind: 'once' | 'span' }>): 
 }
 
 /** «3 декабря 2026»: a paper is read in another year, too. */
-export const dayWords = (say: Say, day: string): string => spokenBirthDate(say, day)
+export const dayWords = (say: Say, day: string): string => formatBirthDate(say, day)

@@ -1,4 +1,4 @@
-import { inThread } from '#core/in-thread.ts'
+import { runInThread } from '#core/in-thread.ts'
 import type { Sheet } from './cells.ts'
 
 export const maxWorkbookBytes = 2 * 1024 * 1024
@@ -27,10 +27,10 @@ export type WorkbookResult = { sheets: Sheet[] } | { problem: WorkbookProblem }
 export const openWorkbook = async (bytes: Uint8Array): Promise<Sheet[]> => {
   if (bytes.length > maxWorkbookBytes || unpackedSize(bytes) > maxUnpackedBytes)
     throw new WorkbookRefused('too-large')
-  const answer = await inThread<WorkbookResult>(new URL('./workbook-worker.ts', import.meta.url), {
+  const answer = await runInThread<WorkbookResult>(new URL('./workbook-worker.ts', import.meta.url), {
     data: bytes,
     memoryMb: 256,
-    patienceMs: 20_000,
+    timeoutMs: 20_000,
   }).catch((cause: unknown): never => {
     throw new WorkbookRefused('too-many-cells', { cause })
   })

@@ -1,4 +1,4 @@
-import { inThread } from '#core/in-thread.ts'
+import { runInThread } from '#core/in-thread.ts'
 import { sha256 } from '#core/ids.ts'
 import type { Chart } from './chart.ts'
 
@@ -24,8 +24,10 @@ export const drawCharts = async (charts: readonly ToDraw[]): Promise<string[]> =
 }
 
 const inTurn = (charts: readonly ToDraw[]): Promise<string[]> => {
-  const work = { data: charts, memoryMb: 256, patienceMs: 30_000 }
-  const drawing = before.then(() => inThread<string[]>(new URL('./chart-worker.ts', import.meta.url), work))
+  const work = { data: charts, memoryMb: 256, timeoutMs: 30_000 }
+  const drawing = before.then(() =>
+    runInThread<string[]>(new URL('./chart-worker.ts', import.meta.url), work),
+  )
   before = Promise.allSettled([drawing])
   return drawing
 }

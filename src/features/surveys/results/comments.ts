@@ -4,13 +4,13 @@ import { nameOf } from '#features/families/members.ts'
 import type { Database } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
 import {
-  type CommentsOf,
+  type CommentFilter,
   commentsOf,
   familyNumbers,
-  type KeptComment,
-  namesAround,
+  type StoredComment,
+  namesToMask,
 } from '#storage/surveys/survey-comments.ts'
-import { asReader, type Reach } from '#storage/surveys/survey-reader.ts'
+import { asReader, type ReaderScope } from '#storage/surveys/survey-reader.ts'
 import { maskPersonal, type MaskWords } from '../mask.ts'
 import type { SurveyResults } from './survey-result.ts'
 
@@ -34,11 +34,16 @@ type Deps = { database: Database; sealer: Sealer }
  */
 export const readComments = async (
   { database, sealer }: Deps,
-  { results, reach, words, limit }: { results: SurveyResults; reach: Reach; words: MaskWords; limit: number },
+  {
+    results,
+    reach,
+    words,
+    limit,
+  }: { results: SurveyResults; reach: ReaderScope; words: MaskWords; limit: number },
 ): Promise<Comment[]> => {
   const { query, sets } = results
   if (sets === null) return []
-  const of: CommentsOf = {
+  const of: CommentFilter = {
     surveyCode: query.code,
     from: `${query.from}-01`,
     before: Temporal.PlainYearMonth.from(query.until).add({ months: 1 }).toPlainDate({ day: 1 }).toString(),
@@ -48,7 +53,7 @@ export const readComments = async (
     limit,
   }
   const kept = await asReader(database, 'supervisor', reach, (reading) => commentsOf(reading, of))
-  const around = await namesAround(
+  const around = await namesToMask(
     database,
     kept.map(({ invitationId }) => invitationId),
   )
@@ -76,5 +81,5 @@ export const readComments = async (
 
 const inARow = 50
 
-const opened = (sealer: Sealer, { invitationId, question, text }: KeptComment): string =>
+const opened = (sealer: Sealer, { invitationId, question, text }: StoredComment): string =>
   sealer.open(text, `survey_answers.text.${invitationId}.${question}`)

@@ -1,6 +1,6 @@
 import { DomainError } from '#core/errors.ts'
 import type { Database } from '#storage/database.ts'
-import { asReader, type Reach } from '#storage/surveys/survey-reader.ts'
+import { asReader, type ReaderScope } from '#storage/surveys/survey-reader.ts'
 import { countedTimes, type SumRow } from '#storage/surveys/survey-results.ts'
 import { versionsOf } from '#storage/surveys/surveys.ts'
 import type { Question, Survey } from '#surveys/schema.ts'
@@ -24,7 +24,7 @@ export const surveyResults = async (
     reach,
     minors,
     timeZone,
-  }: { query: ResultsQuery; reach: Reach; minors: boolean; timeZone: string },
+  }: { query: ResultsQuery; reach: ReaderScope; minors: boolean; timeZone: string },
 ): Promise<SurveyResults> => {
   const versions = (await versionsOf(database, query.code)).map(({ survey }) => survey)
   const [newest] = versions

@@ -5,7 +5,7 @@ import type { Caller } from '#features/staff/api-keys.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { Database } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { namesAround } from '#storage/surveys/survey-comments.ts'
+import { namesToMask } from '#storage/surveys/survey-comments.ts'
 import { asReader } from '#storage/surveys/survey-reader.ts'
 import { type SingleSet, singleSetsOf } from '#storage/surveys/survey-single-answers.ts'
 import { versionsOf } from '#storage/surveys/surveys.ts'
@@ -86,7 +86,7 @@ const masked = async (
   words: MaskWords,
 ): Promise<SingleSet[]> => {
   const spoken = sets.filter(({ answers }) => answers.some(({ text }) => text !== null))
-  const around = await namesAround(
+  const around = await namesToMask(
     database,
     spoken.map(({ invitationId }) => invitationId),
   )

@@ -1,4 +1,4 @@
-import { type Sums, type SumRow, sumsBy } from '#storage/surveys/survey-results.ts'
+import { type SumsFilter, type SumRow, sumsBy } from '#storage/surveys/survey-results.ts'
 import type { Reading } from '#storage/surveys/survey-reader.ts'
 import { wholeSet } from '#storage/surveys/survey-tallies.ts'
 import { byQuestion, type Groups, groupOf, keyOf, summed } from './figures.ts'
@@ -23,7 +23,7 @@ export const sets = keyOf({ question: wholeSet, since: 0 })
  */
 export const seeSums = async (
   reading: Reading,
-  { months, ...of }: Omit<Sums, 'slice'> & { slice: string | undefined; months: readonly string[] },
+  { months, ...of }: Omit<SumsFilter, 'slice'> & { slice: string | undefined; months: readonly string[] },
 ): Promise<(question: string) => Sight> => {
   const { territory, slice } = of
   const own = { ...of, slice: slice ?? 'all' }
@@ -87,7 +87,7 @@ type Judged = { total: boolean; territory(code: string): boolean; slice(name: st
 /** Whether the sets of what is asked for may be shown, and those of its territories and slices. */
 const judgeSets = async (
   reading: Reading,
-  { territory, slice, ...of }: Omit<Sums, 'slice'> & { slice: string | undefined },
+  { territory, slice, ...of }: Omit<SumsFilter, 'slice'> & { slice: string | undefined },
 ): Promise<Judged> => {
   const question = wholeSet
   const parts = { ...of, question, slice: { of: besides(slice) } }

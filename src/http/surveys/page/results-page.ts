@@ -1,4 +1,4 @@
-import { spokenDay, spokenTime } from '#core/dates.ts'
+import { formatDay, formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import { decimal, measured, monthTitle, percent, whole } from '#features/surveys/charts/number-format.ts'
 import { questionWords } from '#features/surveys/charts/chart-words.ts'
@@ -39,7 +39,7 @@ export const resultsPage = (contents: Contents): string => {
     until: monthTitle(say, results.query.until),
   })
   const body = html`<a class="skip" href="#figures">${text('skip')}</a>
-<header><div><h1>${text('title')}</h1><p class="until">${text('until', { time: spokenTime(expiresAt, timeZone) })}</p></div>
+<header><div><h1>${text('title')}</h1><p class="until">${text('until', { time: formatTime(expiresAt, timeZone) })}</p></div>
 <form method="post" action="/results/exit"><button class="quiet">${text('exit')}</button></form></header>
 <main>
 ${form}
@@ -142,7 +142,7 @@ const path = ({ say, charts }: Contents): Markup | null => {
 const words = ({ say, results, comments, more, words: { groupName }, timeZone, now }: Contents): Markup => {
   const text = (key: string, values?: Record<string, string | number>) =>
     say.label(`resultsPage.comments.${key}`, values)
-  const day = (week: string) => spokenDay(say, { instant: new Date(`${week}T12:00:00Z`), timeZone, now })
+  const day = (week: string) => formatDay(say, { instant: new Date(`${week}T12:00:00Z`), timeZone, now })
   const asked = (comment: Comment) =>
     results.questions.find(({ code, since }) => code === comment.question && since === comment.since)
   const one = (comment: Comment): Markup => {
