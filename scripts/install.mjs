@@ -1,5 +1,5 @@
-// Brings node_modules to what package-lock.json says. Runs on the system's Node with nothing installed,
-// so it uses only what Node 20 has.
+// Brings node_modules in line with package-lock.json. Runs on the system's Node before anything is installed,
+// so it uses Node 20 features only.
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -10,9 +10,9 @@ const inModules = (...path) => join(root, 'node_modules', ...path)
 const neededNode = Number(readFileSync(join(root, '.nvmrc'), 'utf8'))
 
 /**
- * Installs when packages are missing or are not the lock file's, and makes the Prisma client when it is missing.
- * @returns {Promise<string>} the Node that runs the product and its tools
- * @throws {SetupError} with words for the person who typed the command
+ * Installs packages if they are missing or differ from the lock file, and generates the Prisma client if missing.
+ * @returns {Promise<string>} path of the Node binary that runs the product and its tools
+ * @throws {SetupError} with a message for the user
  */
 export const ensureInstalled = async () => {
   if (!isCurrent()) await install()
@@ -23,15 +23,15 @@ export const ensureInstalled = async () => {
 
 export class SetupError extends Error {}
 
-/** The environment in which tools are found first here, as npm does it. */
+/** The environment with `node_modules/.bin` first on the PATH, as npm sets it. */
 export const toolEnv = () => ({
   ...process.env,
   PATH: [inModules('.bin'), process.env.PATH].join(delimiter),
 })
 
 /**
- * npm writes node_modules/.package-lock.json last, so its presence means a finished installation. Contents are
- * compared, not dates: a checkout makes every file new.
+ * npm writes node_modules/.package-lock.json last, so its presence means that the installation finished. Compares
+ * contents rather than dates, because a checkout updates every file's date.
  */
 const isCurrent = () => {
   if (!existsSync(inModules('.package-lock.json'))) return false
@@ -39,7 +39,7 @@ const isCurrent = () => {
   const found = packagesOf(inModules('.package-lock.json'))
   return Object.entries(wanted).every(([path, { version, optional }]) => {
     if (path === '') return true
-    // What other platforms need is not installed here.
+    // Optional packages for other platforms are not installed.
     return found[path] === undefined ? optional === true : found[path].version === version
   })
 }
@@ -47,7 +47,7 @@ const isCurrent = () => {
 const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages
 
 const install = async () => {
-  // Development packages too, whatever NODE_ENV says: Node 24 itself is one of them.
+  // Include development packages whatever NODE_ENV is: Node 24 itself is one of them.
   const npm = ['ci', '--no-audit', '--no-fund', '--include=dev', '--loglevel=error']
   const [command, args] = process.env.npm_execpath
     ? [process.execPath, [process.env.npm_execpath, ...npm]]
@@ -56,25 +56,25 @@ const install = async () => {
     const { code, output } = await run(command, args)
     if (code === 0) return
     throw new SetupError(
-      `${firstLines(output)}\n\nnpm ci failed (exit code ${code}). If it speaks of the network, check \`npm ping\`; then try again.`,
+      `${firstLines(output)}\n\nnpm ci failed (exit code ${code}). If this is a network error, check \`npm ping\` and try again.`,
     )
   })
 }
 
-/** The `node` package's Node; failing that, the Node that runs this, if it is new enough. */
+/** Returns the `node` package's binary, or the current Node if it is new enough; otherwise throws SetupError. */
 const findNode = () => {
   const own = inModules('.bin', 'node')
   if (existsSync(own)) return own
   if (Number(process.versions.node.split('.')[0]) >= neededNode) return process.execPath
   throw new SetupError(
-    `Node ${neededNode} is missing: npm did not run the install script of the package "node", which brings it.\n` +
-      'Scripts are blocked by `ignore-scripts` (see `npm config get ignore-scripts`) or by a policy on `allow-scripts`.\n' +
+    `Node ${neededNode} is missing: npm did not run the install script of the package "node", which provides it.\n` +
+      'Install scripts are blocked by `ignore-scripts` (see `npm config get ignore-scripts`) or by an `allow-scripts` policy.\n' +
       `Either run \`npm ci --ignore-scripts=false\` here, or install Node ${neededNode} on this machine.`,
   )
 }
 
 const generate = (node) =>
-  withOneLine('Making the database client', async () => {
+  withOneLine('Generating the database client', async () => {
     const { code, output } = await run(node, [inModules('prisma/build/index.js'), 'generate'])
     if (code !== 0)
       throw new SetupError(`${firstLines(output)}\n\nprisma generate failed (exit code ${code}).`)
@@ -92,7 +92,7 @@ const withOneLine = async (what, work) => {
   }
 }
 
-/** @returns {Promise<{ code: number, output: string }>} what it printed is shown only when it failed */
+/** @returns {Promise<{ code: number, output: string }>} exit code and captured output, which is shown only on failure */
 const run = (command, args) =>
   new Promise((resolve) => {
     let output = ''
@@ -106,10 +106,10 @@ const run = (command, args) =>
     child.on('close', (code) => resolve({ code: code ?? 1, output }))
   })
 
-/** The reason comes first; npm goes on with pages of its options. */
+/** Cuts npm's output: the reason comes first, followed by pages of options. */
 const firstLines = (text) => text.trim().split('\n').slice(0, 15).join('\n')
 
-/** For the scripts' last word: a problem of the set-up is explained, anything else is a fault with its stack. */
+/** Prints a fatal error and exits with 1: a SetupError by its message, any other error with its stack. */
 export const explain = (error) => {
   process.stderr.write(`\n${error instanceof SetupError ? error.message : error.stack}\n`)
   process.exit(1)

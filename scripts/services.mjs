@@ -1,4 +1,4 @@
-// What the tests need of the machine and can do without: found here, never started.
+// Detects the optional services that tests use; never starts them.
 import { statSync } from 'node:fs'
 import { connect } from 'node:net'
 
@@ -6,7 +6,7 @@ const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 
 /**
  * @typedef {{ name: string, variable: string, value?: string, why?: string, loses: string }} Service
- * `value` when it was found; otherwise `why` it was not.
+ * `value` if it was found, otherwise the reason in `why`; `loses` names the tests that need it.
  */
 
 /** @returns {Promise<{ postgres: Service, redis: Service, chromium: Service }>} */
@@ -17,14 +17,14 @@ export const findServices = async (env) => {
       variable: 'TEST_DATABASE_URL',
       url: env.TEST_DATABASE_URL || 'postgresql://postgres@127.0.0.1:5432/postgres',
       port: 5432,
-      loses: 'all that runs on servers (project postgres), and the image',
+      loses: 'tests on servers (project postgres), and the image test',
     }),
     findServer({
       name: 'Redis',
       variable: 'TEST_REDIS_URL',
       url: env.TEST_REDIS_URL || 'redis://127.0.0.1:6379/9',
       port: 6379,
-      loses: 'all that runs on servers (project postgres)',
+      loses: 'tests on servers (project postgres)',
     }),
   ])
   return { postgres, redis, chromium: findChromium(env.CHROMIUM_PATH) }
@@ -32,7 +32,7 @@ export const findServices = async (env) => {
 
 const findServer = async ({ name, variable, url, port, loses }) => {
   const service = { name, variable, loses }
-  if (!URL.canParse(url)) return { ...service, why: `${variable} is not an address` }
+  if (!URL.canParse(url)) return { ...service, why: `${variable} is not a URL` }
   const address = new URL(url)
   const at = { host: address.hostname, port: Number(address.port || port) }
   const why = await refusal(at)
@@ -41,7 +41,7 @@ const findServer = async ({ name, variable, url, port, loses }) => {
     : { ...service, value: url }
 }
 
-/** @returns {Promise<string | undefined>} why a connection was refused */
+/** @returns {Promise<string | undefined>} why the connection failed; undefined if it succeeded */
 const refusal = ({ host, port }) =>
   new Promise((resolve) => {
     const socket = connect({ host, port, timeout: 2000 })

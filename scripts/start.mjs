@@ -1,22 +1,22 @@
-// `npm start`: installs what is missing, then runs the product on Node 24 until a signal or its own end.
+// `npm start`: installs missing packages, then runs the product on Node 24 until it exits or gets a signal.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { runChild } from './child.mjs'
 import { ensureInstalled, explain, root } from './install.mjs'
 
-// Read here for the choice of flags, and by Node 24 for the product: the oldest Node 20 cannot.
+// Loaded here to choose the flags, and by Node 24 for the product: early versions of Node 20 lack loadEnvFile.
 const settings = join(root, '.env')
 if (existsSync(settings)) process.loadEnvFile?.(settings)
 
 const flags = [
   `--env-file-if-exists=${settings}`,
-  // Type stripping and the like announce themselves at every start.
+  // Type stripping prints a warning at every start.
   '--disable-warning=ExperimentalWarning',
-  // Without bounds V8 lets garbage grow with the machine's memory: 200 MiB with PostgreSQL become 160.
+  // Without limits V8's heap grows with the machine's memory; with them, 200 MiB (on PostgreSQL) become 160.
   '--max-old-space-size=256',
   '--max-semi-space-size=4',
-  // The embedded database is 9 MB of WASM. Optimising it takes a second of two processors and 500 MiB more at
-  // the peak, to make a query 15 % faster; here it is compiled once and simply.
+  // The embedded database is 9 MB of WASM. Optimising it costs a second of two CPUs and 500 MiB at the peak, for
+  // queries that are 15 % faster; the baseline compiler alone is good enough.
   ...(process.env.DATABASE_URL ? [] : ['--liftoff-only']),
 ]
 

@@ -1,5 +1,5 @@
-// `npm test`: installs what is missing, runs every test that this machine can run, and says what it could not.
-// With CI=true a part that cannot run is a failure. The last line is always «N passed, N failed».
+// `npm test`: installs missing packages, runs every test that this machine can run, and reports the ones it cannot.
+// With CI=true, tests that cannot run count as failures. The last line is always «N passed, N failed».
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,7 +35,7 @@ const main = async () => {
 
 const runVitest = (node, { postgres, redis, chromium }, report) => {
   const without = [
-    // What runs on a PostgreSQL server has its sessions in Redis, as in production.
+    // Tests on a PostgreSQL server keep sessions in Redis, as in production.
     ...(postgres.value && redis.value ? [] : ['--project=!postgres']),
     ...(postgres.value ? [] : ['--exclude=test/image.test.ts']),
     ...(chromium.value ? [] : ['--project=!browser', '--exclude=test/browser/**']),
@@ -44,12 +44,12 @@ const runVitest = (node, { postgres, redis, chromium }, report) => {
   const found = [postgres, redis, chromium].map(({ variable, value }) => [variable, value ?? ''])
   return runChild(node, {
     args: [join(root, 'node_modules/vitest/vitest.mjs'), ...args, ...filters],
-    // An empty variable tells a test that the service is not here.
+    // An empty variable means that the service is not available.
     env: { NODE_OPTIONS: '--disable-warning=ExperimentalWarning', ...Object.fromEntries(found) },
   })
 }
 
-/** A file that cannot even be loaded, and a run that fails outside of any test, count as one failure each. */
+/** Counts results. A file that fails to load, and a run that fails outside any test, count as one failure each. */
 const count = (report, code) => {
   if (!existsSync(report)) return { passed: 0, failed: code === 0 ? 0 : 1, skipped: [] }
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
@@ -62,8 +62,8 @@ const count = (report, code) => {
 }
 
 /**
- * Tests that ran nowhere, by file. What makes sense on one kind of database only is left out on the other; a filter
- * of the person's own (`npm test -- -t consent`) leaves out on purpose, and is not asked about.
+ * Lists, by file, tests that ran on neither database: a test for one kind of database is skipped on the other. Not
+ * used with a filter (`npm test -- -t consent`), which skips tests on purpose.
  */
 const leftOut = (testResults) => {
   const ran = new Map()

@@ -33,25 +33,25 @@ import type { Config, Organisation } from './config.ts'
 export type App = {
   /** Where the app listens; in the sandbox, the address of its page. */
   url: string
-  /** Stops in reverse order of the start; every update that was taken is finished first. */
+  /** Stops everything in reverse order of starting; finishes the updates already received first. */
   stop(): Promise<void>
 }
 
 type AppContext = {
   clock: Clock
   log: Log
-  /** A database that is open and migrated already; it stays the caller's to close. */
+  /** A database that is already open and migrated; the caller closes it. */
   database?: Database
-  /** Webhooks may lead to this machine; so they may in the sandbox, and nowhere else unless a test says so. */
+  /** Allows webhooks to loopback addresses; default: only in the sandbox. */
   allowLoopback?: boolean
-  /** Another limit of the API's calls than the usual one. */
+  /** Overrides the API's rate limit. */
   api?: { perMinute: number }
 }
 
 const locales = fileURLToPath(new URL('../locales', import.meta.url))
 const databaseSlowMs = 2000
 
-/** Builds everything once and starts it; what is open already is closed again when a later step fails. */
+/** Builds and starts the app. If a step fails, releases what earlier steps opened and rethrows. */
 export const startApp = async (config: Config, context: AppContext): Promise<App> => {
   const shutdown = createShutdown((name) => context.log.debug('app.stopping', { name }))
   try {
@@ -78,7 +78,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
       command,
     )
 
-  // First of all: its socket is the lock on the embedded database.
+  // Must come first: the control socket is the lock on the embedded database.
   if (config.embedded) {
     const control = createControl({ dir: config.dataDir, run, log })
     await control.open()
@@ -137,8 +137,8 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   shutdown.push('telegram', channel.close)
   await channel.init()
 
-  // Stopped in the reverse order: nothing new is received, what is under way is finished, and only then do
-  // the workers, the sessions and the database go.
+  // The order matters for stopping, which is the reverse: stop receiving, finish the work in progress, then
+  // stop the workers and close the sessions and the database.
   await jobs.start()
   const deliverer = createDeliverer({ ...shared, enqueue: jobs.enqueue, publicUrl, guard: { allowLoopback } })
   shutdown.push('webhooks', deliverer.close)
@@ -165,7 +165,7 @@ const openOwn = async (config: Config, log: Log, shutdown: Shutdown): Promise<Da
   return database
 }
 
-/** Loaded where it is used only. */
+/** Imports the sandbox lazily: production does not need it. */
 const openSandbox: typeof startSandbox = async (...settings) =>
   (await import('#sandbox/start.ts')).startSandbox(...settings)
 

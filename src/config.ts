@@ -12,16 +12,16 @@ type Common = {
   host: string
   port: number
   region: RegionCode
-  /** Keys of the sealed columns; undefined with the embedded database: made once, see `storage/keys.ts`. */
+  /** Keys for sealed columns; undefined with the embedded database, which generates its own (`storage/data-keys.ts`). */
   keys: SealKey[] | undefined
   logLevel: LogLevel
-  /** Absolute. */
+  /** Absolute path. */
   dataDir: string
-  /** The database lives inside this process. */
+  /** Whether the database runs inside this process. */
   embedded: boolean
 }
 
-/** The environment, checked. Only these mixes exist. */
+/** The validated environment. Only these combinations are possible. */
 export type Config = Common &
   (
     | { mode: 'sandbox'; telegram?: undefined; organisation?: Organisation }
@@ -31,7 +31,7 @@ export type Config = Common &
 
 type WebhookTelegram = { token: string; apiRoot: string; webhook: { url: string; secret: string } }
 
-/** All that is wrong with the environment, a line each: the variable, what was expected, an example. */
+/** Every problem of the environment, one line each: the variable, the expected value, an example. */
 export class ConfigError extends Error {
   override name = 'ConfigError'
   readonly problems: readonly string[]
@@ -46,8 +46,8 @@ const publicApi = 'https://api.telegram.org'
 const webhookPorts = ['', '443', '80', '88', '8443']
 
 /**
- * Reads the environment. No token means the sandbox, which a production environment refuses; a public address
- * means a webhook, which is refused without a secret. Throws ConfigError with every problem at once.
+ * Reads the environment. Without a token the app runs in the sandbox, which NODE_ENV=production forbids; a public
+ * URL selects the webhook, which requires a secret. Throws ConfigError listing every problem.
  */
 export const readConfig = (env: Record<string, string | undefined> = process.env): Config => {
   const { value, need, refuse, problems } = readVariables(env)
@@ -58,16 +58,16 @@ export const readConfig = (env: Record<string, string | undefined> = process.env
   const databaseUrl = value.DATABASE_URL
 
   if (!given(env, 'TELEGRAM_BOT_TOKEN')) {
-    if (url !== undefined) refuse('PUBLIC_URL', 'has a meaning only with TELEGRAM_BOT_TOKEN')
-    if (env.NODE_ENV === 'production') need('TELEGRAM_BOT_TOKEN', 'the sandbox does not start in production')
+    if (url !== undefined) refuse('PUBLIC_URL', 'requires TELEGRAM_BOT_TOKEN')
+    if (env.NODE_ENV === 'production') need('TELEGRAM_BOT_TOKEN', 'the sandbox does not run in production')
   } else {
-    for (const name of organisationNames) need(name, 'families are told who keeps their data')
-    if (given(env, 'PUBLIC_URL')) need('TELEGRAM_WEBHOOK_SECRET', 'without it anybody could send updates')
+    for (const name of organisationNames) need(name, 'the consent texts name the data controller')
+    if (given(env, 'PUBLIC_URL')) need('TELEGRAM_WEBHOOK_SECRET', 'without it anyone could send updates')
     if (url !== undefined && apiRoot === publicApi && !reachableByTelegram(url)) {
-      refuse('PUBLIC_URL', 'must be https on port 443, 80, 88 or 8443: Telegram calls no other')
+      refuse('PUBLIC_URL', 'must be https on port 443, 80, 88 or 8443, the only ones that Telegram calls')
     }
   }
-  if (given(env, 'DATABASE_URL')) need('DATA_KEYS', 'they must not lie beside the data that they seal')
+  if (given(env, 'DATABASE_URL')) need('DATA_KEYS', 'keys must not be stored next to the data they encrypt')
   if (problems.length > 0) throw new ConfigError(problems)
 
   const common: Common = {
@@ -101,7 +101,7 @@ const organisationOf = (value: Partial<Record<(typeof organisationNames)[number]
   return name && address && contact ? { name, address, contact } : undefined
 }
 
-/** Given at all, rightly or wrongly: a wrong token must not start the sandbox. */
+/** Whether the variable is set at all, valid or not: an invalid token must not start the sandbox. */
 const given = (env: Record<string, string | undefined>, name: string) => (env[name] ?? '').trim() !== ''
 
 const absolute = (path: string) => (isAbsolute(path) ? path : resolve(path))

@@ -29,15 +29,15 @@ const dataKeys = z.string().transform((text, context): SealKey[] => {
 
 const words = z.string().max(300)
 
-/** Every variable that is read: what it must be, said in words, and an example. */
+/** Every environment variable: its schema, a description of the expected value, and an example. */
 const variables = {
   TELEGRAM_BOT_TOKEN: variable(
     z.string().regex(/^\d+:[A-Za-z0-9_-]+$/),
-    'the token that @BotFather gave',
+    'the bot token from @BotFather',
     '123456789:AAExampleExampleExampleExampleExam',
   ),
-  TELEGRAM_API_ROOT: variable(website, 'the address of a Bot API server', 'https://api.telegram.org'),
-  PUBLIC_URL: variable(website, 'the address at which Telegram reaches the app', 'https://bot.example.org'),
+  TELEGRAM_API_ROOT: variable(website, 'the URL of a Bot API server', 'https://api.telegram.org'),
+  PUBLIC_URL: variable(website, 'the URL at which Telegram reaches the app', 'https://bot.example.org'),
   TELEGRAM_WEBHOOK_SECRET: variable(
     z.string().regex(/^[A-Za-z0-9_-]{16,256}$/),
     '16–256 characters of A-Z, a-z, 0-9, _ and -',
@@ -45,16 +45,16 @@ const variables = {
   ),
   DATABASE_URL: variable(
     address(['postgres:', 'postgresql:']),
-    "PostgreSQL's address",
+    'a PostgreSQL URL',
     'postgresql://ryadom:password@127.0.0.1:5432/ryadom',
   ),
-  DATA_DIR: variable(z.string(), 'a folder that the app may write to', '.data'),
+  DATA_DIR: variable(z.string(), 'a writable directory', '.data'),
   DATA_KEYS: variable(
     dataKeys,
-    'keys of 32 bytes as id:base64, the first one encrypts, ids differ',
+    '32-byte keys as id:base64, comma-separated, with unique ids; the first one encrypts',
     '"2026:$(openssl rand -base64 32)"',
   ),
-  REDIS_URL: variable(address(['redis:', 'rediss:']), "Redis's address", 'redis://127.0.0.1:6379'),
+  REDIS_URL: variable(address(['redis:', 'rediss:']), 'a Redis URL', 'redis://127.0.0.1:6379'),
   HOST: variable(z.string().regex(/^[A-Za-z0-9.:-]+$/), 'the address to listen on', '127.0.0.1'),
   PORT: variable(
     z
@@ -62,7 +62,7 @@ const variables = {
       .regex(/^\d{1,5}$/)
       .transform(Number)
       .refine((port) => port < 65_536),
-    'a port, 0 for any free one',
+    'a port number, 0 for any free port',
     '3000',
   ),
   REGION: variable(z.enum(regionCodes), `one of ${regionCodes.join(', ')}`, regionCodes[0]),
@@ -70,7 +70,7 @@ const variables = {
   ORGANISATION_ADDRESS: variable(words, "the centre's postal address", '"355000, Stavropol, Lenina st., 1"'),
   ORGANISATION_CONTACT: variable(
     words,
-    'where questions about personal data are answered',
+    'the contact for questions about personal data',
     '"+7 8652 00-00-00"',
   ),
   LOG_LEVEL: variable(z.enum(logLevels), `one of ${logLevels.join(', ')}`, 'info'),
@@ -80,8 +80,8 @@ export type VariableName = keyof typeof variables
 type Values = { [Name in VariableName]?: (typeof variables)[Name] extends Variable<infer T> ? T : never }
 
 /**
- * Reads each variable by itself; an empty one counts as absent. `need` and `refuse` add what only the mix of
- * several tells. A problem never repeats a value, which may be a secret.
+ * Reads each variable on its own; an empty one counts as absent. `need` and `refuse` report problems that only
+ * show in combination. A problem never quotes the value, which may be a secret.
  */
 export const readVariables = (env: Record<string, string | undefined>) => {
   const problems: string[] = []
@@ -96,7 +96,7 @@ export const readVariables = (env: Record<string, string | undefined>) => {
     if (!text) return
     const result = variables[name].schema.safeParse(text)
     if (result.success) value[name] = result.data as Values[Name]
-    else complain(name, 'is not understood')
+    else complain(name, 'is invalid')
   }
   for (const name of Object.keys(variables) as VariableName[]) read(name)
   return {

@@ -5,11 +5,11 @@ import { type Config, ConfigError, readConfig } from './config.ts'
 import { ControlTaken } from './control/control-server.ts'
 import { RightsMissing } from '#storage/postgres.ts'
 
-// Five hundred files are read at a start: what was compiled for the last one is kept for the next.
+// About five hundred modules load at start: cache their compiled code between starts.
 enableCompileCache()
 const { startApp } = await import('./app.ts')
 
-/** How long a stop may take before the process goes anyway; what was not finished is delivered again. */
+/** Time limit for a graceful stop, after which the process exits anyway; unfinished work is redelivered. */
 const longestStopMs = 10_000
 
 const checkedConfig = (): Config => {
@@ -25,7 +25,7 @@ const checkedConfig = (): Config => {
 const config = checkedConfig()
 const log = createLog(config.logLevel)
 
-// What nobody caught ends the process, and says so without quoting anybody: a driver's message may.
+// An uncaught error ends the process; its message is not logged, because drivers quote data in it.
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => {
     log.error('app.crashed', { error })
@@ -40,7 +40,7 @@ const started = async () => {
     const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
     if (!taken && !(error instanceof ControlTaken || error instanceof RightsMissing)) throw error
     const reason = taken
-      ? `port ${config.port} is taken: choose another, for example PORT=3001`
+      ? `port ${config.port} is already in use: choose another, for example PORT=3001`
       : String(error)
     process.stderr.write(`${reason}\n`)
     process.exit(1)
@@ -49,7 +49,7 @@ const started = async () => {
 const app = await started()
 if (config.mode === 'sandbox') {
   process.stdout.write(
-    `\n  ${app.url}\n  Ryadom runs in its sandbox: the real bot, an emulated Telegram.\n\n`,
+    `\n  ${app.url}\n  Ryadom is running in sandbox mode: the real bot with an emulated Telegram.\n\n`,
   )
 }
 

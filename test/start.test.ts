@@ -42,7 +42,7 @@ describe('npm start', () => {
   test('a wrong variable is named, and is the exit code', async () => {
     const refused = start({ REGION: 'nowhere' })
     expect(await refused.ended).toBe(1)
-    expect(refused.output()).toContain('REGION is not understood')
+    expect(refused.output()).toContain('REGION is invalid')
   }, 60_000)
 })
 

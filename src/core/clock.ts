@@ -1,4 +1,4 @@
-/** Where the time comes from; tests move it, the product never does. */
+/** The source of the current time; injected, so that tests control it. */
 export type Clock = { now(): Date }
 
 export const systemClock: Clock = { now: () => new Date() }

@@ -2,7 +2,7 @@ import type { Say } from './text.ts'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** Making a format costs a hundred times what using it does. */
+/** Caches formats: creating one costs about a hundred times as much as using it. */
 const formatOf = (locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
   const key = `${locale} ${JSON.stringify(options)}`
   const kept = formats.get(key) ?? new Intl.DateTimeFormat(locale, options)
@@ -26,7 +26,7 @@ const parts = (instant: Date, timeZone: string) => {
   return { year: found.year, weekday: (found.weekday ?? '').toLowerCase() }
 }
 
-/** «3 декабря», and the year only when it is another one than now's. */
+/** Formats a day as «3 декабря»; adds the year if it is not the current one. */
 export const formatDay = (say: Say, { instant, timeZone, now }: Moment): string => {
   const sameYear = parts(instant, timeZone).year === parts(now, timeZone).year
   const format = formatOf(localeOf(say), {
@@ -38,22 +38,22 @@ export const formatDay = (say: Say, { instant, timeZone, now }: Moment): string 
   return withoutMark(format.format(instant))
 }
 
-/** Intl ends a Russian year with «г.», whose dot meets the one of the sentence. */
+/** Strips the «г.» that Intl puts after a Russian year: its full stop would double the sentence's own. */
 const withoutMark = (day: string): string => day.replace(/\sг\.$/u, '')
 
-/** «четверга, 4 декабря», as it stands after «до»; in English “Thursday, 4 December”. */
+/** Formats a day in the genitive, to follow «до»: «четверга, 4 декабря»; in English “Thursday, 4 December”. */
 export const formatDayUntil = (say: Say, moment: Moment): string =>
   say.label(`dates.until.${parts(moment.instant, moment.timeZone).weekday}`, { day: formatDay(say, moment) })
 
-/** «в четверг, 4 декабря»; in English “on Thursday, 4 December”. */
+/** Formats a day with its preposition: «в четверг, 4 декабря»; in English “on Thursday, 4 December”. */
 export const formatDayOn = (say: Say, moment: Moment): string =>
   say.label(`dates.on.${parts(moment.instant, moment.timeZone).weekday}`, { day: formatDay(say, moment) })
 
-/** «15:00» in the region's zone. */
+/** Formats a time of day as «15:00» in the given zone. */
 export const formatTime = (instant: Date, timeZone: string): string =>
   formatOf('ru-RU', { timeZone, hour: '2-digit', minute: '2-digit' }).format(instant)
 
-/** «12 марта 2014» of an ISO date; a birthday has no time zone. */
+/** Formats an ISO date as «12 марта 2014»; a date of birth has no time zone. */
 export const formatBirthDate = (say: Say, isoDate: string): string =>
   withoutMark(
     formatOf(localeOf(say), {
@@ -62,10 +62,10 @@ export const formatBirthDate = (say: Say, isoDate: string): string =>
     }).format(new Date(`${isoDate}T00:00:00Z`)),
   )
 
-/** The year by the region's calendar. */
+/** Returns the calendar year in the given zone. */
 export const yearIn = (instant: Date, timeZone: string): number => Number(parts(instant, timeZone).year)
 
-/** How many days of the calendar lie between now and a moment: 0 today, 1 tomorrow, whatever the clocks do. */
+/** Counts calendar days from now to an instant: 0 today, 1 tomorrow. Unaffected by changes to and from summer time. */
 export const daysAhead = ({ instant, timeZone, now }: Moment): number => {
   const day = formatOf('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
   return Math.round((Date.parse(day.format(instant)) - Date.parse(day.format(now))) / 86_400_000)

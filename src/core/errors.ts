@@ -1,7 +1,6 @@
 /**
- * The closed set of reasons for which a wish of a person or of the centre's system is refused.
- * Each edge maps every code to its own words (`satisfies Record<ErrorCode, …>`); anything that is
- * not a DomainError is unknown, and stays unknown to the outside.
+ * The closed set of reasons for refusing a person's action or an API call. Each edge maps every code to its own
+ * wording (`satisfies Record<ErrorCode, …>`). Any error that is not a DomainError is reported outside as unknown.
  */
 export const errorCodes = [
   'not-found',
@@ -10,21 +9,21 @@ export const errorCodes = [
   'already-claimed',
   'already-closed',
   'already-open',
-  /** The person is in the family already. */
+  /** The person already belongs to the family. */
   'already-member',
-  /** Whoever helps a family as staff is none of its members. */
+  /** Staff who support a family cannot join it as a member. */
   'staff-of-family',
   'invite-invalid',
   'consent-missing',
   'draft-incomplete',
   'invalid-input',
-  /** The row was changed since it was read. */
+  /** The row has changed since it was read. */
   'stale',
-  /** The stage is behind the case, or not one of the region's. */
+  /** The stage precedes the current one, or is not one of the region's. */
   'stage-order',
-  /** Whoever is named cannot be given it: inactive, has not joined, or serves another territory. */
+  /** The named staff member cannot be assigned: inactive, not joined, or serving another territory. */
   'not-eligible',
-  /** The address of a webhook leads where none may lead. */
+  /** The webhook's address is not allowed (SSRF protection). */
   'address-refused',
 ] as const
 
@@ -32,7 +31,7 @@ export type ErrorCode = (typeof errorCodes)[number]
 
 export class DomainError extends Error {
   readonly code: ErrorCode
-  /** Name of the value that is to blame, where it is one: what was given, not what it was. */
+  /** Name of the offending input field, if there is one; never its value. */
   readonly field: string | undefined
 
   constructor(code: ErrorCode, { field, ...options }: ErrorOptions & { field?: string } = {}) {

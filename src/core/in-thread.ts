@@ -3,14 +3,14 @@ import { Worker } from 'node:worker_threads'
 type Work = { data: unknown; memoryMb: number; timeoutMs: number }
 
 /**
- * What a worker's file makes of some data, in a thread of its own with little memory and little time: what is heavy, or
- * may be made to do harm, holds nobody else up. Throws where it fails, and where it takes too much of either.
+ * Runs a worker file on some data in its own thread, with limits on memory (MiB) and time (ms), so that heavy or hostile
+ * input cannot block the process. Throws if the worker fails or exceeds a limit.
  */
 export const runInThread = async <T>(file: URL, { data, memoryMb, timeoutMs }: Work): Promise<T> => {
   const worker = new Worker(file, {
     workerData: data,
     resourceLimits: { maxOldGenerationSizeMb: memoryMb },
-    // Says nothing of what it was given.
+    // Captured and dropped: the worker's output could quote its input.
     stderr: true,
   })
   const { promise, resolve, reject } = Promise.withResolvers<T>()

@@ -1,9 +1,9 @@
 import { pino } from 'pino'
 
 /**
- * Structured lines without personal data: an event's name and ids of ours, never a text, a name,
- * a phone, a Telegram id or an update. Errors are logged by `name`, `code` and stack, not by message,
- * because a driver's message may quote the value that it refused.
+ * Structured logging without personal data: an event name and our own ids, never a text, a name, a phone,
+ * a Telegram id or an update. Errors are logged by `name`, `code` and stack, not by message, because a
+ * driver's message may quote the rejected value.
  */
 export type Log = {
   debug(event: string, fields?: Fields): void
@@ -30,7 +30,7 @@ export const createLog = (level: LogLevel, write?: (line: string) => void): Log 
   }
 }
 
-/** Name, code and the places in the code: enough to find the fault, nothing that a person wrote. */
+/** Returns an error's name, code and stack frames: enough to find the fault, without any user data. */
 export const describeError = (error: unknown): { name: string; code?: string; at?: string[] } => {
   if (!(error instanceof Error)) return { name: typeof error }
   const code = (error as { code?: unknown }).code

@@ -1,6 +1,6 @@
 import { fontFiles } from './fonts.ts'
 
-/** An SVG as PNG, written in the same letters on every machine. Loaded when first asked for; drawn off the main thread. */
+/** Renders an SVG as PNG with the bundled fonts. Loads the renderer on first use; renders off the main thread. */
 export const toPng = async (svg: string): Promise<Uint8Array> => {
   const { renderAsync } = await import('@resvg/resvg-js')
   const font = {

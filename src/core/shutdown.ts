@@ -1,4 +1,4 @@
-/** Undoes what was opened, last opened first; every undo is tried, and the first error is thrown at the end. */
+/** Releases resources in reverse order of opening. Tries every one, then throws the first error. */
 export type Shutdown = {
   push(name: string, undo: () => Promise<void> | void): void
   release(): Promise<void>

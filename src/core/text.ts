@@ -5,19 +5,19 @@ import i18next from 'i18next'
 export const languages = ['ru', 'en'] as const
 export type Language = (typeof languages)[number]
 
-/** How a person is addressed: adults «вы», minors «ты» (i18next context `minor`). */
+/** Form of address: «вы» for adults, «ты» for minors (i18next context `minor`). */
 export const addresses = ['adult', 'minor'] as const
 export type Address = (typeof addresses)[number]
 
 export type Values = Record<string, string | number>
 
-/** One person's language and form of address, applied to the texts of `locales/`. */
+/** The texts of `locales/` in one person's language and form of address. */
 export type Say = {
   language: Language
   address: Address
-  /** Text for a card: what is put in is escaped, the text itself may hold `<b>`, `<i>`, `<a>`. */
+  /** Text for a card: values are escaped; the text itself may contain `<b>`, `<i>`, `<a>`. */
   t(key: string, values?: Values): string
-  /** Text for a button, a toast or a file name: plain, nothing escaped. */
+  /** Text for a button, a toast or a file name: plain text, values not escaped. */
   label(key: string, values?: Values): string
   /** Whether the key has a text in this language. */
   has(key: string): boolean
@@ -26,8 +26,8 @@ export type Say = {
 export type Texts = { for(language: Language, address: Address): Say }
 
 /**
- * Reads `locales/<language>/*.json`; the file's name is the first part of its keys.
- * A key without a text is a fault of ours, and throws: a family never reads «home.title».
+ * Reads `locales/<language>/*.json`; the file name is the first part of its keys.
+ * A missing key throws: showing «home.title» to a family is a bug.
  */
 export const loadTexts = async (dir: string): Promise<Texts> => {
   const i18n = i18next.createInstance()
@@ -46,7 +46,7 @@ export const loadTexts = async (dir: string): Promise<Texts> => {
   const forPerson = (language: Language, address: Address): Say => {
     const fixed = i18n.getFixedT(language)
     const context = address === 'minor' ? { context: 'minor' } : {}
-    // A text that takes no values is the same every time, and a card has a dozen of them.
+    // Texts without values never change, and a card has about a dozen of them.
     const texts = new Map<string, string>()
     const known = new Map<string, boolean>()
     const text = (key: string, values: Values | undefined, options: Record<string, unknown>) => {
@@ -66,7 +66,7 @@ export const loadTexts = async (dir: string): Promise<Texts> => {
   return { for: (language, address) => all.get(`${language}.${address}`) ?? forPerson(language, address) }
 }
 
-/** Keys are ours and few, whatever people send: what was asked for once is kept. */
+/** Caches without a limit: keys come from our code, never from user input, so they are few. */
 const memoized = <T>(kept: Map<string, T>, key: string, make: () => T): T => {
   const found = kept.get(key)
   if (found !== undefined) return found
@@ -84,9 +84,9 @@ const read = (dir: string, language: Language) =>
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-/** Makes a person's text harmless inside a card. */
+/** Escapes user text for use in a card. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign)
 
-/** The language of somebody we meet for the first time: English only where the app asks for it. */
+/** Chooses a new person's language from the client's hint: English if it asks for it, Russian otherwise. */
 export const languageFrom = (hint: string | undefined): Language =>
   hint?.toLowerCase().startsWith('en') ? 'en' : 'ru'

@@ -1,14 +1,13 @@
 /**
- * A person's words without what no person types: control characters (NUL among them) and marks that turn
- * the direction of writing, which could make a card read differently from what it says. Words that nobody could see
- * are none.
+ * Strips control characters (including NUL) and bidirectional marks, which could make a card display something other
+ * than its text; normalises to NFC and trims. Returns '' for text that has no visible characters.
  */
 export const cleanText = (text: string): string => {
   const clean = withoutMarks(text)
   return invisible.test(clean) ? '' : clean
 }
 
-/** Nothing that anybody sees: joiners, fillers, selectors and blanks of all kinds, which `trim` does not know. */
+/** Invisible text: joiners, fillers, variation selectors and blanks that `trim` leaves in place. */
 const invisible = /^[\s\p{Default_Ignorable_Code_Point}\u2800]*$/u
 
 const withoutMarks = (text: string): string =>
@@ -21,5 +20,5 @@ const withoutMarks = (text: string): string =>
     )
     .trim()
 
-/** People count letters and emoji, not UTF-16 units. */
+/** Counts code points, because people count letters and emoji rather than UTF-16 units. */
 export const countCharacters = (text: string): number => [...text].length

@@ -3,10 +3,10 @@ import { describeError, type Log } from '#core/log.ts'
 import type { Database } from '#storage/database.ts'
 import { type Payload, type QueueName, queues } from './queues.ts'
 
-/** What became of one job: `again`, the same once more in so many seconds, which costs no attempt. */
+/** The outcome of one job. `again`: run it again after this many seconds, without using up an attempt. */
 export type Outcome = 'done' | { again: number } | { failed: unknown }
 
-/** Works on several jobs at once; an outcome for each, in the same order. Must be safe to repeat. */
+/** Handles several jobs at once and returns their outcomes in the same order. Must be idempotent. */
 export type BatchHandler<Q extends QueueName> = (
   jobs: readonly { payload: Payload<Q>; group: string }[],
 ) => Promise<Outcome[]>
@@ -15,13 +15,13 @@ type BatchRunner = <Q extends QueueName>(
   queue: Q,
   handler: BatchHandler<Q>,
   batch: readonly JobWithMetadata[],
-  /** Of what comes again; its own unless told. */
+  /** Priority of postponed jobs; default: the job's own. */
   priority?: number,
 ) => Promise<JobResult[]>
 
-/** As `createRunner` does for one job: what is kept of a failure is its name and place. */
+/** The batch counterpart of `createRunner`: records only the name and stack of a failure. */
 export const createBatchRunner = (boss: PgBoss, database: Database, log: Log): BatchRunner => {
-  /** The same jobs again, later, in place of these; atomically, so that neither none nor two of one are left. */
+  /** Replaces jobs with delayed copies, in one transaction, so that no job is lost or duplicated. */
   const postpone = (
     queue: QueueName,
     jobs: readonly { job: JobWithMetadata; seconds: number }[],
@@ -36,7 +36,7 @@ export const createBatchRunner = (boss: PgBoss, database: Database, log: Log): B
         { postponed: true },
         { db },
       )
-      // Another process holds the rest by now, after this one had been silent for too long.
+      // The others have been taken over by another process, because this one missed its heartbeat.
       const own = jobs.filter(({ job }) => settled.includes(job.id))
       if (own.length === 0) return
       await boss.insert(
@@ -51,7 +51,7 @@ export const createBatchRunner = (boss: PgBoss, database: Database, log: Log): B
       )
     })
 
-  /** The outcomes, and what is to come again has been put off. A failure of the whole is the failure of each. */
+  /** Runs the handler and postpones jobs where it asks to. If the handler throws, every job has failed. */
   const settled = async <Q extends QueueName>(
     queue: Q,
     handler: BatchHandler<Q>,

@@ -1,20 +1,20 @@
-/** What staff are shown of a family outside of a conversation; the words are in locales, nothing personal among them. */
+/** Notifications to staff about a family. Their texts are in `locales/` and contain no personal data. */
 export const familyCards = [
-  /** A member answered to a visit; the subject is the visit. */
+  /** A member responded to a visit; the subject is the visit. */
   'visit-answer',
-  /** Whoever came did not say the door code: urgent, for supervisors; the subject is the visit. */
+  /** The visitor did not give the door code: urgent, for supervisors; the subject is the visit. */
   'code-refused',
-  /** A member does not understand an activity, or asks about it; the subject is the activity. */
+  /** A member does not understand an activity or has a question about it; the subject is the activity. */
   'activity-question',
-  /** The family and the staff do not say the same of what took place: for supervisors; the subject is the activity. */
+  /** Family and staff disagree on whether an activity took place: for supervisors; the subject is the activity. */
   'activity-mismatch',
-  /** A member wrote; the subject is the member. */
+  /** A member sent a message; the subject is the member. */
   'message',
-  /** The same, with a word of the centre's list in it: urgent. */
+  /** The same, but the message contains an alarming word: urgent. */
   'message-alarming',
   /** A member has blocked the bot; the subject is the member. */
   'unreachable',
-  /** A member has joined by another account; the subject is the member. */
+  /** A member has joined from another account; the subject is the member. */
   'account',
   /** After a low answer a member asks for somebody other than the curator: for supervisors; the subject is the rescue. */
   'survey-low-score',

@@ -4,26 +4,26 @@ import type { Tx } from '#storage/database.ts'
 
 const id = z.uuid()
 
-/** Every queue and the shape of its payload: ids only, never personal data. */
+/** Every queue and the schema of its payload: ids only, never personal data. */
 export const queues = {
-  /** Shows a request that waits to one member of staff. */
+  /** Shows a waiting request to one staff member. */
   'staff-card': z.strictObject({ requestId: id, staffId: id }),
-  /** Redraws a request's cards for all who have one. */
+  /** Redraws all cards of a request. */
   'staff-cards-refresh': z.strictObject({ requestId: id }),
-  /** Tells whoever a request is with (or all who have its card) what the family did. */
+  /** Notifies a request's assignee (or everybody with its card) of the family's action. */
   'staff-news': z.strictObject({ requestId: id, news: z.enum(['note', 'withdrawn']) }),
-  /** Tells the family what became of its request. */
+  /** Notifies the family of a change to its request. */
   'family-notice': z.strictObject({
     requestId: id,
     notice: z.enum(['claimed', 'passed-on', 'stage', 'closed', 'answer']),
   }),
-  /** Takes a message back from a person's chat (contact details after 10 minutes). */
+  /** Deletes a message from a person's chat (contact details after 10 minutes). */
   'delete-message': z.strictObject({ personId: id, messageId: z.int().positive() }),
-  /** Draws a person's current screen again, after a send that failed. */
+  /** Redraws a person's current screen after a failed send. */
   'draw-screen': z.strictObject({ personId: id }),
   /**
-   * Tells supervisors of an update that was given up (`updateId` as a decimal string), of a specialist out of reach, or
-   * of a webhook that was paused.
+   * Alerts supervisors to a quarantined update (`updateId` as a decimal string), an unreachable specialist, or a paused
+   * webhook.
    */
   'staff-alert': z.strictObject({
     kind: z.enum([
@@ -38,48 +38,48 @@ export const queues = {
       .string()
       .regex(/^\d{1,20}$/)
       .optional(),
-    /** Of what they did not learn, and who did not. */
+    /** The request, and the staff member who could not be notified of it. */
     requestId: id.optional(),
     staffId: id.optional(),
-    /** Of a webhook that was paused. */
+    /** The paused webhook endpoint. */
     endpointId: id.optional(),
   }),
-  /** A request that nobody has taken goes to the next specialist and the duty supervisor; `step` counts from 1. */
+  /** Escalates an unclaimed request to the next specialist and the duty supervisor; `step` counts from 1. */
   escalation: z.strictObject({ requestId: id, step: z.int().positive() }),
-  /** Gives what an absent member has in hand, or was routed, to others. */
+  /** Reassigns an absent member's claimed and assigned requests. */
   reassign: z.strictObject({ staffId: id }),
-  /** Looks every minute for what is forgotten: see features/routing/sweep.ts. */
+  /** Every minute: finds overdue requests, see features/routing/routing-sweep.ts. */
   'routing-sweep': z.strictObject({}),
-  /** Tells a member of a family of something, when they may be told. */
+  /** Sends a push to a family member, if and when it is allowed. */
   push: z.strictObject({ pushId: id }),
-  /** Looks every minute for pushes that have lost their jobs: see features/pushes/sweep.ts. */
+  /** Every minute: finds pushes without a job, see features/pushes/push-sweep.ts. */
   'push-sweep': z.strictObject({}),
-  /** Looks every minute for visits of which families have to be reminded: see features/visits/reminder-sweep.ts. */
+  /** Every minute: dispatches due visit reminders, see features/visits/reminder-sweep.ts. */
   'visit-reminders': z.strictObject({}),
-  /** Looks every minute whom to invite to a survey: see features/surveys/dispatch.ts. */
+  /** Every minute: dispatches due survey invitations, see features/surveys/dispatch-invitations.ts. */
   'survey-invitations': z.strictObject({}),
-  /** Looks every day whose period under support has ended: see features/surveys/by-calendar.ts. */
+  /** Daily: invites families whose survey period has ended, see features/surveys/scheduled-surveys.ts. */
   'survey-calendar': z.strictObject({}),
-  /** Tells supervisors on Mondays what families have answered; a job for each of them. */
+  /** Mondays: enqueues a digest of survey answers for each supervisor. */
   'survey-digests': z.strictObject({}),
   'survey-digest': z.strictObject({ staffId: id }),
-  /** Shows a member of staff a card about a family. */
+  /** Shows a staff member a card about a family. */
   'family-card': z.strictObject({
     familyId: id,
     staffId: id,
     kind: z.enum(familyCards),
-    /** The visit, activity or member that it is about. */
+    /** The visit, activity, member or rescue it is about. */
     subjectId: id.optional(),
   }),
-  /** Redraws what members were last told of a visit: it was moved or cancelled. */
+  /** Updates sent visit notices after a move or cancellation. */
   'visit-cards-refresh': z.strictObject({ visitId: id }),
-  /** One attempt to tell an endpoint of an event. */
+  /** Makes one attempt to deliver an event to an endpoint. */
   'webhook-delivery': z.strictObject({ deliveryId: id }),
-  /** Puts on its way what was held for an endpoint. */
+  /** Releases the deliveries held for an endpoint. */
   'webhook-release': z.strictObject({ endpointId: id }),
-  /** Looks every minute for deliveries that have lost their jobs. */
+  /** Every minute: finds deliveries without a job. */
   'webhook-sweep': z.strictObject({}),
-  /** Forgets what is no longer needed; a daily schedule. */
+  /** Daily: deletes data past its retention period. */
   retention: z.strictObject({}),
 } as const
 
@@ -87,24 +87,24 @@ export type QueueName = keyof typeof queues
 export type Payload<Q extends QueueName> = z.infer<(typeof queues)[Q]>
 export const queueNames = Object.keys(queues) as QueueName[]
 
-/** The `priority` of what comes again, or has waited long: it gives way to what is new. */
+/** The `priority` of retries and backlogs, so that new jobs go first. */
 export const lowPriority = -1
 
-/** Adds a job inside the caller's transaction: it exists exactly when the transaction commits. */
+/** Adds a job inside the caller's transaction: the job exists only if the transaction commits. */
 export type Enqueue = <Q extends QueueName>(
   tx: Tx,
   queue: Q,
   payload: Payload<Q>,
   /**
-   * `startAfter`: not before; seconds from now, or a moment. `group`: jobs that share one worker's patience.
-   * `priority`: the higher first among those that are due, 0 unless told.
+   * `startAfter`: earliest start, in seconds from now or as a date. `group`: jobs for the same target.
+   * `priority`: higher first among due jobs; default 0.
    */
   options?: JobOptions,
 ) => Promise<void>
 
 type JobOptions = { startAfter?: number | Date; group?: string; priority?: number }
 
-/** Adds many jobs of one queue at the price of one, as `Enqueue` does. */
+/** Adds many jobs to one queue in a single statement; otherwise like `Enqueue`. */
 export type EnqueueMany = <Q extends QueueName>(
   tx: Tx,
   queue: Q,

@@ -3,12 +3,12 @@ import { describeError, type Log } from '#core/log.ts'
 import type { Database } from '#storage/database.ts'
 import { type Payload, type QueueName, queues } from './queues.ts'
 
-/** What a handler knows of its job; `attempt` counts from 1, `signal` aborts when the job is no longer its own. */
+/** A handler's view of its job: `attempt` counts from 1, `signal` aborts when the worker loses the job. */
 export type JobContext = { id: string; attempt: number; signal: AbortSignal }
-/** Must be safe to repeat: a job whose process dies is run again. */
+/** Must be idempotent: a job whose process dies is run again. */
 export type Handler<Q extends QueueName> = (payload: Payload<Q>, job: JobContext) => Promise<void>
 
-/** Thrown by a handler: try again after this many seconds (Telegram's `retry_after`); costs no attempt. */
+/** Thrown by a handler to retry after this many seconds (Telegram's `retry_after`) without using up an attempt. */
 export class RetryAfter extends Error {
   override name = 'RetryAfter'
   readonly seconds: number
@@ -21,14 +21,14 @@ export class RetryAfter extends Error {
 
 type Runner = <Q extends QueueName>(queue: Q, handler: Handler<Q>, job: JobWithMetadata) => Promise<JobResult>
 
-/** Runs one job. What is kept of a failure is its name and place, for a message may quote a person. */
+/** Runs one job. Records only the name and stack of a failure, because its message may quote user data. */
 export const createRunner = (boss: PgBoss, database: Database, log: Log): Runner => {
-  /** The same job again, later, in place of this one; atomically, so that neither none nor two are left. */
+  /** Replaces a job with a delayed copy, in one transaction, so that it is neither lost nor duplicated. */
   const postpone = (queue: QueueName, job: JobWithMetadata, seconds: number) =>
     database.transaction(async (tx) => {
       const db = fromPrisma(tx)
       const done: { affected?: number } = await boss.complete(queue, job, { postponed: seconds }, { db })
-      // Another process holds the job by now, after this one had been silent for too long.
+      // Another process has taken the job over, because this one missed its heartbeat.
       if (done.affected === 0) return
       await boss.send(queue, job.data, { startAfter: Math.max(1, Math.ceil(seconds)), db })
     })

@@ -15,10 +15,10 @@ import { stavropol } from './stavropol.ts'
 
 export { type RegionCode, regionCodes } from './schema.ts'
 
-/** What each region's own text says, silences included. */
+/** The rules stated in each region's regulation; rules it does not state are left out. */
 export const regionTexts: Readonly<Record<RegionCode, RegionText>> = { stavropol, nyagan }
 
-/** The region's rules, complete: what its text leaves open comes from the default and says `source: 'default'`. */
+/** The region's complete rules: those its regulation does not state come from the default, with `source: 'default'`. */
 export const region = (code: RegionCode): Region => regions[code]
 
 const complete = (text: RegionText): Region => ({
@@ -57,7 +57,7 @@ const complete = (text: RegionText): Region => ({
   routing: routingOf(text),
 })
 
-/** No regulation says how long a request may lie: these are the product's own numbers. */
+/** The product's own figures: no regulation limits how long a request may wait. */
 const routingDefault: RoutingRule = {
   urgentMinutes: 15,
   ordinaryWorkingHours: 4,
@@ -96,7 +96,7 @@ const cadenceOf = (text: RegionText, level: SupportLevel): Sourced<VisitCadence>
   return { value, source: own ? { clause } : 'default' }
 }
 
-/** A default circumstance is left out where the region already asks about the same thing as a category. */
+/** Leaves out default circumstances that the region already asks about as a category. */
 const circumstancesOf = (text: RegionText): Region['circumstances'] => {
   if (text.circumstances.length > 0) {
     return text.circumstances.map((one) => ({ ...stated(one), group: one.group }))

@@ -1,6 +1,6 @@
 import type { RegionText } from './schema.ts'
 
-/** «О социальном сопровождении семей с детьми», РЦ «Гармония», Нягань, 2017: categories and an algorithm, no terms. */
+/** «О социальном сопровождении семей с детьми», РЦ «Гармония», Нягань, 2017: categories and an algorithm, no deadlines. */
 export const nyagan = {
   code: 'nyagan',
   timeZone: 'Asia/Yekaterinburg',
@@ -56,7 +56,7 @@ export const nyagan = {
     'interim-diagnosis',
     'monitoring',
   ],
-  // The leaflet has no terms: the default's stand where its algorithm does the same.
+  // The leaflet sets no deadlines: the default's apply where its algorithm has the same step.
   stageDeadlines: {
     status: ['home-survey', 'commission-decision'], // algorithm 2: the survey, the need, the curator and the level
     ipss: ['ipss'], // algorithm 3

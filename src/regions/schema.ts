@@ -1,15 +1,15 @@
 import { z } from 'zod'
 
 /**
- * The regulations as data. What a region's own text says is a `RegionText` (`stavropol.ts`, `nyagan.ts`);
- * what the product works with is a `Region`, in which the silences are filled by the default and say so.
+ * The regulations as data. A `RegionText` (`stavropol.ts`, `nyagan.ts`) holds the rules of a region's own text; a
+ * `Region`, which the product uses, adds defaults for the missing ones and names the source of each.
  */
 export const regionCodes = ['stavropol', 'nyagan'] as const
 export type RegionCode = (typeof regionCodes)[number]
 
 const applicantCodes = ['parent', 'representative', 'minor', 'other-person'] as const
 
-/** Headings under which circumstances are shown, in the order shown. */
+/** Headings for the list of circumstances, in display order. */
 export const circumstanceGroups = [
   'child',
   'conflict-and-violence',
@@ -27,12 +27,12 @@ const supportLevels = ['adaptation', 'basic', 'crisis', 'emergency'] as const
 export type SupportLevel = (typeof supportLevels)[number]
 
 const code = z.string().regex(/^[a-z]+(-[a-z0-9]+)*$/)
-/** Where the text says it: `6.8`, `algorithm 1` (of Nyagan's leaflet); `product` for a rule that this product sets in every region. */
+/** The clause that states the rule: `6.8`, `algorithm 1` (Nyagan's leaflet); `product` for the product's own rules. */
 const clause = z.string().min(1)
 
 const applicantRule = z.strictObject({
   allowed: z.boolean(),
-  /** An application (заявление), or a message (сообщение) that starts the same work. */
+  /** An application (заявление), or a message (сообщение) that starts the same process. */
   registeredAs: z.enum(['application', 'message']),
   clause,
 })
@@ -44,33 +44,33 @@ const deadline = z.strictObject({
   days: z.int().positive(),
   /** «Рабочих дней», or «дней» without «рабочих». */
   dayKind: z.enum(['working', 'calendar']),
-  /** The event after whose day the counting begins. */
+  /** Counting starts the day after this event. */
   from: z.enum(deadlineEvents),
   clause,
 })
 export type DeadlineRule = z.infer<typeof deadline> & { code: DeadlineCode }
 
-/** `urgentHint`: the words speak of violence or suicide, so the crisis card is offered and staff look first. */
+/** `urgentHint`: the wording implies violence or suicide; the crisis card is offered and staff see it first. */
 const need = { code, urgentHint: z.literal(true).optional(), clause }
 const category = z.strictObject(need)
 const circumstance = z.strictObject({ ...need, group: z.enum(circumstanceGroups) })
 
-/** Who is told of a request that nobody can be given: every specialist of the region, the territory's supervisors. */
+/** Roles notified of a request that cannot be assigned: the region's specialists, the territory's supervisors. */
 const fallbackRoles = ['intake', 'supervisor'] as const
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
-/** How long a request may wait for whoever it went to before it goes to the next one, and to a supervisor. */
+/** How long a request may wait for its assignee before it is escalated to the next one and to a supervisor. */
 const routing = z.strictObject({
   urgentMinutes: z.int().positive(),
-  /** Of the working time, on working days. */
+  /** Counted within `workingTime`, on working days. */
   ordinaryWorkingHours: z.int().positive(),
   workingTime: z.strictObject({ from: timeOfDay, until: timeOfDay }),
   fallbackGroup: z.array(z.enum(fallbackRoles)).min(1),
 })
 export type RoutingRule = z.infer<typeof routing>
 
-/** How often the curator comes: so many times in a week or a month. */
+/** How often the curator visits: a range of visits per week or month. */
 const visitCadence = z.strictObject({
   atLeast: z.int().positive(),
   atMost: z.int().positive(),
@@ -85,7 +85,7 @@ export const regionTextSchema = z.strictObject({
   locale: z.string(),
   applicants: z.record(z.enum(applicantCodes), applicantRule),
   representatives: z.array(code).min(1),
-  /** Deployment data: the texts name no territories. */
+  /** Deployment data: the regulations list no territories. */
   territories: z.array(z.strictObject({ code })).min(1),
   categories: z.array(category),
   circumstances: z.array(circumstance),
@@ -96,21 +96,21 @@ export const regionTextSchema = z.strictObject({
     z.strictObject({ months: z.int().positive().optional(), clause }),
   ),
   visitCadence: z.partialRecord(z.enum(supportLevels), visitCadence),
-  /** In the order in which a case goes through them. */
+  /** In the order in which a case passes through them. */
   stages: z.array(code).min(1),
-  /** By which deadlines a stage is to be over; a stage that is left out has none. */
+  /** The deadlines by which each stage must end; a stage not listed has none. */
   stageDeadlines: z.record(code, z.array(z.enum(deadlineCodes)).min(1)),
-  /** The stage with whose beginning, or whose end, each event takes place that terms are counted from. */
+  /** For each event that deadlines count from: the stage whose beginning or end it coincides with. */
   stageEvents: z.record(
     z.enum(deadlineEvents).exclude(['application']),
     z.strictObject({ stage: code, at: z.enum(['beginning', 'end']) }),
   ),
-  /** What the centre says of its own; what it leaves out is the product's. */
+  /** The centre's own figures; missing ones come from the product's default. */
   routing: routing.partial().extend({ clause }).optional(),
 })
 export type RegionText = z.infer<typeof regionTextSchema>
 
-/** A clause of the region's own text, or `default`: the text is silent, and the answer says «по умолчанию». */
+/** A clause of the region's own text, or `default` if it has none; the bot then shows «по умолчанию». */
 type Source = { clause: string } | 'default'
 export type Sourced<T> = { value: T; source: Source }
 
@@ -133,7 +133,7 @@ export type Region = Pick<
   categories: readonly Need[]
   circumstances: readonly Circumstance[]
   deadlines: Readonly<Record<DeadlineCode, Sourced<DeadlineRule>>>
-  /** What the family waits for after submitting, with its deadline: the commission's decision (6.8). */
+  /** The next step after submission and its deadline: the commission's decision (6.8). */
   nextStep: Sourced<DeadlineRule>
   /** How long support lasts at each level, in months. */
   supportMonths: Readonly<Record<SupportLevel, Sourced<number>>>

@@ -2,7 +2,7 @@ import type { RegionText } from './schema.ts'
 
 /**
  * Положение о Службе социального сопровождения, Ставропольский центр социальной помощи семье и детям.
- * The most complete of the texts, and therefore also the product's default.
+ * The most complete regulation, and therefore the product's default.
  */
 export const stavropol = {
   code: 'stavropol',
@@ -11,7 +11,7 @@ export const stavropol = {
   applicants: {
     parent: { allowed: true, registeredAs: 'application', clause: '6.3' },
     representative: { allowed: true, registeredAs: 'application', clause: '6.3' },
-    // 6.3 names no minors as applicants; what a child writes starts the same work as an appeal does.
+    // 6.3 does not list minors as applicants; a child's message starts the same process as an appeal.
     minor: { allowed: true, registeredAs: 'message', clause: 'product' },
     'other-person': { allowed: true, registeredAs: 'message', clause: '6.3' },
   },
@@ -94,13 +94,13 @@ export const stavropol = {
     'home-survey': ['home-survey'], // 6.6
     'commission-decision': ['commission-decision'], // 6.8
     ipss: ['ipss'], // 6.12
-    'ipss-approval': ['ipss-copy'], // 6.14: the approved plan's copy, in the same ten days
+    'ipss-approval': ['ipss-copy'], // 6.14: a copy of the approved plan within the same ten days
     contract: ['contract'], // 6.16
   },
   stageEvents: {
     // 6.6: the survey begins with the referral.
     'survey-referral': { stage: 'home-survey', at: 'beginning' },
-    // 6.16: what follows the approval is counted from its end.
+    // 6.16: the contract's deadline counts from the end of the approval.
     'ipss-approval': { stage: 'ipss-approval', at: 'end' },
   },
 } as const satisfies RegionText

@@ -1,6 +1,6 @@
 import type { SurveyData } from './data.ts'
 
-/** Whether what was reached has lasted (Chelyabinsk 3.2.1 looks again every three months). */
+/** Checks whether the results of support have lasted (Chelyabinsk 3.2.1: every three months). */
 export const afterEnd: SurveyData = {
   code: 'after-end',
   version: 1,

@@ -1,6 +1,6 @@
 import type { SurveyData } from './data.ts'
 
-/** Whoever came is rated by everybody for whom the visit was: respect, clarity, timeliness (Stavropol 6.15.2, 6.27). */
+/** Every member the visit was for rates the visitor: respect, clarity, timeliness (Stavropol 6.15.2, 6.27). */
 export const afterVisit: SurveyData = {
   code: 'after-visit',
   version: 1,

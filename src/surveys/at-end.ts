@@ -1,6 +1,6 @@
 import type { SurveyData } from './data.ts'
 
-/** Whether what the family came with is solved: the first result of support (Stavropol 8.2). */
+/** Asks whether the family's original problem is solved: the first outcome of support (Stavropol 8.2). */
 export const atEnd: SurveyData = {
   code: 'at-end',
   version: 1,

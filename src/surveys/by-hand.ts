@@ -1,6 +1,6 @@
 import type { SurveyData } from './data.ts'
 
-/** What the centre asks by itself, between the others; it takes half a minute. */
+/** A half-minute survey that staff start manually between the scheduled ones. */
 export const byHand: SurveyData = {
   code: 'by-hand',
   version: 1,

@@ -1,18 +1,18 @@
 import type { Condition, Question, Survey } from './schema.ts'
 
-/** Words that several questions are answered in: `surveyTexts.scales` of `locales/`. */
+/** Answer scales shared by several questions: `surveyTexts.scales` in `locales/`. */
 type ScaleName = 'helped' | 'agree' | 'clear' | 'soon' | 'solved' | 'better'
 
-/** A question of the product's own, without its words. */
+/** A built-in question without its wording. */
 export type QuestionData = Pick<Question, 'code' | 'kind' | 'rescue'> & {
-  /** The version in which it was last changed; left out: the first. */
+  /** The version that last changed it; omitted: the first. */
   since?: number
   scale?: ScaleName
   options?: readonly string[]
   showIf?: Condition
 }
 
-/** A survey of the product's own; its words are in `locales/<language>/surveyTexts.json`, codes in camelCase. */
+/** A built-in survey; its wording is in `locales/<language>/surveyTexts.json`, with codes in camelCase. */
 export type SurveyData = Pick<Survey, 'code' | 'version' | 'when' | 'audience'> & {
   questions: readonly QuestionData[]
 }

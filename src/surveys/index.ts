@@ -5,5 +5,5 @@ import { byHand } from './by-hand.ts'
 import type { SurveyData } from './data.ts'
 import { interim } from './interim.ts'
 
-/** The product's own surveys, each in its newest version. */
+/** The built-in surveys, each in its newest version. */
 export const ownSurveys: readonly SurveyData[] = [afterVisit, interim, atEnd, afterEnd, byHand]

@@ -1,6 +1,6 @@
 import type { SurveyData } from './data.ts'
 
-/** With the interim diagnosis (Stavropol 6.18), and of the family's part in changes of the plan (6.26). */
+/** Accompanies the interim diagnosis (Stavropol 6.18) and covers the family's part in plan changes (6.26). */
 export const interim: SurveyData = {
   code: 'interim',
   version: 1,
@@ -11,7 +11,7 @@ export const interim: SurveyData = {
     {
       code: 'kinds',
       kind: 'many',
-      // The kinds of help of Stavropol 5 and 6.24, and what no plan lists.
+      // The kinds of help in Stavropol 5 and 6.24, plus talks, which no plan lists.
       options: ['medical', 'psychological', 'pedagogical', 'legal', 'social', 'talks'],
       showIf: { question: 'helped', atLeast: 3 },
     },

@@ -2,47 +2,50 @@ import { z } from 'zod'
 import { cleanText } from '#core/words.ts'
 
 /**
- * Surveys as data. What is kept, asked, shown and counted is a `Survey` with its words in it: a person's answers are to
- * the very words that they read. The product's own (`after-visit.ts` …) take theirs from `locales/`; the centre adds
- * more through the API.
+ * Surveys as data. A stored `Survey` includes its wording, because an answer is only meaningful with the exact words
+ * that the person read. Built-in surveys (`after-visit.ts` …) take their wording from `locales/`; the centre adds its
+ * own through the API.
  */
 
-/** The most questions, and the longest time (s) that one may take: more is not finished by a tired parent. */
+/** Limits on questions and on completion time (s): a tired parent does not finish a longer survey. */
 export const mostQuestions = 15
 export const longestSeconds = 120
-/** About how long a question takes whoever answers it (s). */
+/** Estimated time to answer one question (s). */
 export const secondsFor = { scale: 7, 'yes-no': 5, one: 8, many: 12, ten: 7, text: 25 } as const
 
 export const questionKinds = ['scale', 'yes-no', 'one', 'many', 'ten', 'text'] as const
 export type QuestionKind = (typeof questionKinds)[number]
 
-/** Of a survey, a question or an option. */
+/** Code of a survey, a question or an option. */
 export const codeSchema = z
   .string()
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
   .max(32)
 const line = z.string().overwrite(cleanText).min(1).max(300)
 
-/** What a question says to an adult («вы»), and to a minor («ты»); to a minor as to an adult where it is left out. */
-const spoken = z
-  .strictObject({ adult: line, minor: line.optional().describe('Left out: as to an adult') })
+/** Wording for adults («вы») and for minors («ты»); without the latter, minors get the adult wording. */
+const wordingSchema = z
+  .strictObject({ adult: line, minor: line.optional().describe('Defaults to the wording for adults') })
   .meta({ id: 'SurveySpoken' })
-/** Russian is spoken to everybody for whom there is no English. */
+/** Without English wording, everybody gets the Russian one. */
 export const wordsSchema = z
-  .strictObject({ ru: spoken, en: spoken.optional().describe('Left out: they read Russian') })
+  .strictObject({
+    ru: wordingSchema,
+    en: wordingSchema.optional().describe('Defaults to the Russian wording'),
+  })
   .meta({ id: 'SurveyWords' })
 export type Words = z.output<typeof wordsSchema>
 
-/** Holds for the answer to an earlier question; for none that was passed over, or is off the path. */
+/** Tests the answer to an earlier question; false if that question was skipped or is off the path. */
 const single = z.union([
   z.strictObject({ question: codeSchema, atMost: z.int().min(0).max(10) }),
   z.strictObject({ question: codeSchema, atLeast: z.int().min(0).max(10) }),
-  /** Of `yes-no`: `yes` or `no`; of `one` and `many`: codes of options, any of which was chosen. */
+  /** `yes` or `no` for `yes-no`; option codes for `one` and `many`, true if any of them was chosen. */
   z.strictObject({ question: codeSchema, is: z.array(codeSchema).min(1).max(12) }),
 ])
 const conditionSchema = z
   .union([single, z.strictObject({ any: z.array(single).min(2).max(6) })])
-  .meta({ id: 'SurveyCondition', description: 'Holds for the answer to a question that comes before' })
+  .meta({ id: 'SurveyCondition', description: 'Tests the answer to an earlier question' })
 export type SingleCondition = z.output<typeof single>
 export type Condition = z.output<typeof conditionSchema>
 
@@ -50,20 +53,20 @@ const optionSchema = z.strictObject({ code: codeSchema, words: wordsSchema })
 
 export const questionSchema = z.strictObject({
   code: codeSchema,
-  /** The version in which it was last changed: answers to another wording are never counted together with these. */
+  /** The version that last changed it: answers to different wordings are never aggregated together. */
   since: z.int().positive(),
   kind: z.enum(questionKinds),
   words: wordsSchema,
-  /** Of `scale`: what 1, 2, 3, 4 and 5 say, for nobody is asked by digits or emoji alone. */
+  /** For `scale`: labels of 1 to 5, because digits or emoji alone are ambiguous. */
   scale: z.array(wordsSchema).length(5).optional(),
-  /** Of `ten`: what 0 and 10 say. In the API's document every list has to say what is in it: `items`. */
+  /** For `ten`: labels of 0 and 10. OpenAPI requires `items` on every array. */
   ends: z.tuple([wordsSchema, wordsSchema]).meta({ items: {} }).optional(),
-  /** Of `one` and `many`. */
+  /** For `one` and `many`. */
   options: z.array(optionSchema).min(2).max(8).optional(),
-  /** May not be passed over; left out: it may, as every question of a survey should. */
+  /** Cannot be skipped; omitted: it can, as is recommended for every question. */
   required: z.literal(true).optional(),
   showIf: conditionSchema.optional(),
-  /** An answer at which somebody other than the curator is offered at once; about this very question. */
+  /** Answers to this question that immediately offer contact with somebody other than the curator. */
   rescue: z
     .union([
       z.strictObject({ atMost: z.int().min(1).max(4) }),
@@ -73,7 +76,7 @@ export const questionSchema = z.strictObject({
 })
 export type Question = z.output<typeof questionSchema>
 
-/** When members of a family are invited. */
+/** The event after which members of a family are invited. */
 const whenSchema = z.union([
   z.strictObject({ on: z.literal('visit') }),
   /** With the interim diagnosis (Stavropol 6.18). */
@@ -93,19 +96,19 @@ export const surveySchema = z.strictObject({
   when: whenSchema,
   audience: z.enum(audiences),
   title: wordsSchema,
-  /** In the order in which they are asked. */
+  /** In the order they are asked. */
   questions: z.array(questionSchema),
 })
-/** A survey as it is kept; that it can be asked at all is judged by features/surveys/judge.ts. */
+/** A stored survey; features/surveys/validate-survey.ts checks that it can be asked. */
 export type Survey = z.output<typeof surveySchema>
 
-/** What somebody answers to one question, as it is kept; all null, and no codes: it was passed over. */
+/** A stored answer to one question; with both nulls and no codes, the question was skipped. */
 export type Answer = {
   /** 1–5, 0–10, or 1 for yes and 0 for no. */
   number: number | null
-  /** Of `one` (one of them) and `many`. */
+  /** For `one` (exactly one) and `many`. */
   codes: string[]
-  /** Of `text`. */
+  /** For `text`. */
   text: string | null
 }
 export type Answers = ReadonlyMap<string, Answer>

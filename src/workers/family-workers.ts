@@ -8,7 +8,7 @@ import { startSurveyWorkers } from './survey-workers.ts'
 import { startVisitWorkers } from './visit-workers.ts'
 import type { WorkerDeps } from './deps.ts'
 
-/** What families and their curators are told outside of a conversation. */
+/** Workers for notifications to families and their curators. */
 export const startFamilyWorkers = async (deps: WorkerDeps): Promise<void> => {
   const { jobs, messenger, database, region, clock, log } = deps
   const told = { enqueue: jobs.enqueue, region }

@@ -6,10 +6,10 @@ import type { Outcome } from '#queue/batches.ts'
 import { createPushSender } from './send-push.ts'
 import type { WorkerDeps } from './deps.ts'
 
-/** Small batches: what is judged is sent within a second or two. */
+/** Small batches, so that a push is sent within a second or two of the decision to send it. */
 const pushBatches = { size: 10, concurrency: 3 }
 
-/** What members of families are told outside of a conversation, and of what they are reminded. */
+/** Workers for pushes and visit reminders to family members. */
 export const startPushWorkers = async (deps: WorkerDeps): Promise<void> => {
   const { jobs, database, clock, region, log } = deps
   const send = createPushSender(deps)
@@ -22,7 +22,7 @@ export const startPushWorkers = async (deps: WorkerDeps): Promise<void> => {
       const subject = await subjectsOf(database, pushes)
       const outcomes = new Map<string, Promise<Outcome>>()
       for (const push of pushes) outcomes.set(push.id, send(push, subject(push)))
-      // Two jobs of one push share its outcome: it is sent once. One that has ended has nothing to be done.
+      // Two jobs for one push share its outcome, so it is sent once. A push that has ended needs no work.
       return Promise.all(ids.map((id) => outcomes.get(id) ?? 'done'))
     },
     pushBatches,

@@ -12,7 +12,7 @@ import { deleteEventsBefore } from '#storage/webhooks/webhook-events.ts'
 
 const day = 24 * 60 * 60 * 1000
 
-/** How long, in days: a draft is promised for 30; Telegram delivers an update again for one at most. */
+/** Retention periods in days. Drafts: 30, as promised to families. Telegram redelivers updates for one day at most. */
 const retentionDays = {
   draft: 30,
   processedUpdate: 7,
@@ -23,7 +23,7 @@ const retentionDays = {
   push: 30,
 }
 
-/** Forgets what has no purpose any more. Safe to run twice, and at two instances. */
+/** Deletes data past its retention period. Idempotent, and safe to run on several instances at once. */
 export const deleteExpiredData = async (database: Database, now: Date, log: Log): Promise<void> => {
   const before = (days: number) => new Date(now.getTime() - days * day)
   const date = before(retentionDays.draft)
@@ -46,7 +46,7 @@ export const deleteExpiredData = async (database: Database, now: Date, log: Log)
   log.info('retention.done', { drafts: accounts.length, ...counts, webhookEvents, pushes })
 }
 
-/** There may be many: a transaction for each thousand. */
+/** Deletes in batches, one transaction each, because there may be many rows. Returns how many were deleted. */
 const deleteInBatches = async (database: Database, some: (tx: Tx) => Promise<number>): Promise<number> => {
   let count = 0
   for (;;) {

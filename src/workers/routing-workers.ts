@@ -11,7 +11,7 @@ import { RetryAfter } from '#queue/run-job.ts'
 
 type RoutingDeps = { database: Database; region: Region; clock: Clock; jobs: Jobs; log: Log }
 
-/** The work that gives requests to somebody else: nobody has acted in time, or somebody has gone or come. */
+/** Workers that reassign requests: on escalation, absence and return of staff. */
 export const startRoutingWorkers = async ({
   database,
   region,
@@ -35,7 +35,7 @@ export const startRoutingWorkers = async ({
   await jobs.schedule('routing-sweep', '* * * * *', region.timeZone, {})
 }
 
-/** Our clock decides; the queue's may be ahead of it. */
+/** Postpones a job that is early by our clock, which decides; the queue's clock may be ahead. */
 const retryAt = (at: Date | null, now: Date): void => {
   if (at) throw new RetryAfter(secondsUntil(at, now))
 }

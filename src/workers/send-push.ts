@@ -15,18 +15,18 @@ import { Unreachable } from '#dialogue/messenger.ts'
 import { RetryAfter } from '#queue/run-job.ts'
 import type { WorkerDeps } from './deps.ts'
 
-/** How long a push is in one sender's hands: longer than Telegram takes, and no long delay where the sender has died. */
+/** Lease on a push: longer than a Telegram call takes, short enough that a crashed sender causes little delay. */
 const claimSeconds = 30
 
 export type SendPush = (push: PushWithRecipient, subject: PushSubject) => Promise<Outcome>
 
 /**
- * Judges a push, sends it and keeps that it was sent, at Telegram's pace. A process that dies between the last two
- * sends it once more; it is recorded once whatever happens, for only what waits can be ended.
+ * Decides whether to send a push, sends it within Telegram's rate limit and records it. A process that dies after
+ * sending and before recording sends it again; it is recorded once, because only a waiting push can be ended.
  */
 export const createPushSender = (deps: WorkerDeps): SendPush => {
   const { database, messenger, jobs, region, clock } = deps
-  /** Until when Telegram wants to be left alone. */
+  /** End of the pause that Telegram's `retry_after` asked for. */
   let restUntil = new Date(0)
   const secondsUntil = (at: Date) => Math.max(0, (at.getTime() - clock.now().getTime()) / 1000)
 
@@ -41,7 +41,7 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
     return decidePush(push, { subject, receiver, timeZone: region.timeZone, now: clock.now() })
   }
 
-  /** What it was to sum up has no purpose any more either. */
+  /** Drops a push, together with the held pushes that it would have summarised. */
   const drop = (push: PushWithRecipient, held: HeldPushes | null) =>
     database.transaction(async (tx): Promise<Outcome> => {
       const now = clock.now()
@@ -51,7 +51,7 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
       return 'done'
     })
 
-  /** Somebody who has come back meanwhile was told what is held; this would be held for ever. */
+  /** Holds a push. Retries if the person became reachable meanwhile: their held pushes have just been summarised. */
   const hold = ({ id, personId }: PushWithRecipient) =>
     database.transaction(async (tx): Promise<Outcome> => {
       if (!(await lockAndCheckUnreachable(tx, personId))) return { again: 1 }
@@ -59,7 +59,7 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
       return 'done'
     })
 
-  /** Two jobs of one push may be due at once, at two instances too: it is sent by whoever has claimed it. */
+  /** Sends under a lease, because two jobs for one push may be due at once, even on two instances. */
   const claimed = async ({ id }: PushWithRecipient, work: () => Promise<void>): Promise<Outcome> => {
     const now = clock.now()
     const until = new Date(now.getTime() + claimSeconds * 1000)
@@ -121,7 +121,7 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
   }
 }
 
-/** Told in sum, or with no purpose any more: neither is told again. */
+/** Ends held pushes: those included in the summary, and those that are no longer relevant. */
 const endHeldPushes = async (tx: Tx, { told, gone }: HeldPushes, now: Date): Promise<void> => {
   await endHeld(tx, idsOf(told), { status: 'summed', now })
   await endHeld(tx, idsOf(gone), { status: 'dropped', now })
@@ -129,7 +129,7 @@ const endHeldPushes = async (tx: Tx, { told, gone }: HeldPushes, now: Date): Pro
 
 const idsOf = (pushes: HeldPushes['told']): string[] => pushes.map(({ id }) => id)
 
-/** Keeps which message told of the visit, so that it can say that the visit was moved. */
+/** Records which message announced the visit, so that it can be updated when the visit is moved. */
 const recordVisitCard = async (
   tx: Tx,
   { jobs }: Pick<WorkerDeps, 'jobs'>,
@@ -139,10 +139,10 @@ const recordVisitCard = async (
     messageId,
   }: { push: PushWithRecipient; visit: NonNullable<PushSubject['visit']>; messageId: number },
 ): Promise<void> => {
-  // Nobody moves it before this is committed: a refresh then finds the card.
+  // The lock delays any move until the card is committed, so that the refresh finds it.
   const now = await lockVisit(tx, visitId)
   await saveVisitCard(tx, { visitId, personId: push.personId, messageId, version })
-  // Moved or cancelled while this was on its way: no refresh could find the card before it was saved.
+  // Moved or cancelled while the push was being sent: the refresh ran before the card was saved.
   if (now?.version !== version || now.status !== status)
     await jobs.enqueue(tx, 'visit-cards-refresh', { visitId })
 }

@@ -6,7 +6,7 @@ import { recordDigest, wasDigestSent } from '#storage/surveys/survey-digests.ts'
 import { Unreachable } from '#dialogue/messenger.ts'
 import type { WorkerDeps } from './deps.ts'
 
-/** Supervisors learn on Mondays what families have answered, where that is news. */
+/** Workers for the Monday digest of survey answers to supervisors; weeks without news are skipped. */
 export const startDigestWorkers = async (deps: WorkerDeps): Promise<void> => {
   const { jobs, messenger, database, region, clock, log } = deps
 
@@ -35,7 +35,7 @@ export const startDigestWorkers = async (deps: WorkerDeps): Promise<void> => {
       if (!(error instanceof Unreachable)) throw error
       return log.info('person.unreachable')
     }
-    // Killed before this, it is sent once more: twice is better than never.
+    // Recorded after sending: a crash in between repeats the digest, which is better than losing it.
     await database.transaction((tx) => recordDigest(tx, { ...sent, at: now }))
   })
 }

@@ -4,7 +4,7 @@ import { remindOfRescues } from '#features/surveys/low-score-rescue.ts'
 import { countEnded } from '#storage/surveys/survey-funnel.ts'
 import type { WorkerDeps } from './deps.ts'
 
-/** Who is asked, when, and that nobody who asked for a word is forgotten. */
+/** Workers for survey invitations, and for reminders of rescues that are still open. */
 export const startSurveyWorkers = async (deps: WorkerDeps): Promise<void> => {
   const { jobs, database, region, clock, log } = deps
 

@@ -5,14 +5,14 @@ import { Unreachable } from '#dialogue/messenger.ts'
 import { RetryAfter } from '#queue/run-job.ts'
 import type { WorkerDeps } from './deps.ts'
 
-/** What was told of a visit says that it was moved or cancelled. */
+/** Updates sent visit notices after a move or cancellation. */
 export const startVisitWorkers = async (deps: WorkerDeps): Promise<void> => {
   const { jobs, messenger, database, log } = deps
 
   await jobs.work('visit-cards-refresh', async ({ visitId }) => {
     const visit = await findVisit(database, visitId)
     if (!visit) return
-    // A cancellation is of the very version that was told of.
+    // A move increments the version; a cancellation does not.
     const before = visit.status === 'cancelled' ? visit.version + 1 : visit.version
     const failures: unknown[] = []
     for (const card of await visitCardsOf(database, { visit, before })) {
@@ -22,7 +22,7 @@ export const startVisitWorkers = async (deps: WorkerDeps): Promise<void> => {
         await messenger.edit(notice.account, card.messageId, notice.view)
       } catch (error) {
         if (error instanceof RetryAfter) throw error
-        // One message that is refused keeps nobody else from what theirs has to say.
+        // One failed edit must not prevent the others.
         if (error instanceof Unreachable) log.info('person.unreachable')
         else failures.push(error)
       }

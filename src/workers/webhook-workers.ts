@@ -7,12 +7,12 @@ import type { Database } from '#storage/database.ts'
 import type { Deliverer } from '#channels/webhooks/deliver.ts'
 
 /**
- * How many deliveries one process has in hand at once, as long as their endpoints are quick. Thousands that wait for one
- * who is dead must not stand before what somebody else is told.
+ * Concurrent deliveries of one process while endpoints are fast. Postponed deliveries get a low priority, so that a
+ * backlog for a dead endpoint does not delay the others.
  */
 export const deliveryBatches = { size: 32, concurrency: 4, postponed: lowPriority }
 
-/** Who does the work of the webhooks' queues. */
+/** Workers for the webhook queues. */
 export const startWebhookWorkers = async ({
   jobs,
   database,

@@ -14,13 +14,13 @@ import { Unreachable } from '#dialogue/messenger.ts'
 import { deleteExpiredData } from './retention.ts'
 import { startRoutingWorkers } from './routing-workers.ts'
 
-/** Who does the work of each queue. Every handler may run twice: what it does then is the same again. */
+/** Starts the workers of all queues but the webhooks'. Every handler is idempotent, since a job may run twice. */
 export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
   const { jobs, messenger, database, region, clock, texts, log } = deps
 
   const routing = { enqueue: jobs.enqueue, region }
 
-  /** Somebody who cannot be written to any more is no reason to try again. */
+  /** Ignores `Unreachable`: retrying would not help. */
   const skipUnreachable = async (work: () => Promise<void>) => {
     try {
       await work()
@@ -30,7 +30,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     }
   }
 
-  /** The same for somebody who asks for help: nothing is pushed to them until they come again. */
+  /** As `skipUnreachable`, for family members: also marks the account unreachable, which holds further pushes. */
   const sendToPerson = (account: string, work: () => Promise<unknown>) =>
     skipUnreachable(async () => {
       try {
@@ -44,7 +44,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
       }
     })
 
-  /** The same for staff; what they should have learned of a request must not be lost on them: another one gets it. */
+  /** As `skipUnreachable`, for staff: also reassigns the request, so that its news is not lost. */
   const sendToStaff = (about: Parameters<typeof markStaffUnreachable>[2], work: () => Promise<unknown>) =>
     skipUnreachable(async () => {
       try {
@@ -65,9 +65,9 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
         const earlier = (await cardsOf(database, requestId)).find((card) => card.staffId === staffId)
         const messageId = await messenger.send(notice.account, notice.view)
         await saveCard(database, { requestId, staffId, messageId })
-        // Only the newest card is redrawn: an earlier one would say for ever that the request waits.
+        // Only the newest card is redrawn; an older one would show the request as waiting forever.
         if (earlier) await messenger.remove(notice.account, earlier.messageId)
-        // Taken or withdrawn while this was on its way: no refresh could find the card before it was saved.
+        // Claimed or withdrawn while the card was being sent: the refresh ran before the card was saved.
         const now = await staffCardNotice(deps, requestId, staffId)
         if (now && now.view.html !== notice.view.html) await messenger.edit(now.account, messageId, now.view)
       }),
@@ -119,7 +119,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     const request = requestId === undefined ? null : await findRequest(database, requestId)
     const specialist = staffId === undefined ? null : await findStaff(database, staffId)
     const endpoint = endpointId === undefined ? null : await findEndpoint(database, endpointId)
-    // Removed meanwhile: there is nothing to be done about it any more.
+    // The endpoint has been deleted meanwhile: the alert is obsolete.
     if (endpointId !== undefined && !endpoint) return
     const host = endpoint ? endpointHost(endpoint) : ''
     const values = { number: request?.number ?? '', name: specialist?.name ?? '', host }
