@@ -25,7 +25,7 @@ export const help = `Ryadom, for operators:
   npm run ryadom -- help`
 
 /** What is done beside the operator's files before anything goes to the app. */
-const fileWishSchema = z.discriminatedUnion('name', [
+const fileCommandSchema = z.discriminatedUnion('name', [
   z.strictObject({
     name: z.literal('plan-template'),
     file: z.string().min(1),
@@ -33,14 +33,14 @@ const fileWishSchema = z.discriminatedUnion('name', [
   }),
   z.strictObject({ name: z.literal('plan-import-file'), file: z.string().min(1), check: z.boolean() }),
 ])
-export type FileWish = z.infer<typeof fileWishSchema>
+export type FileCommand = z.infer<typeof fileCommandSchema>
 
 /** The words of the command line as a command, or the wish for help. Throws CommandProblem. */
-export const parseCommand = (words: string[]): Command | FileWish | 'help' => {
+export const parseCommand = (words: string[]): Command | FileCommand | 'help' => {
   const { positionals, values } = split(words)
   const [subject, verb, ...rest] = positionals
   if (subject === undefined || subject === 'help' || values.help) return 'help'
-  const wish = wishes[subject]?.(verb, rest, values)
+  const wish = parsers[subject]?.(verb, rest, values)
   if (!wish) throw new CommandProblem(`No such command: ${positionals.join(' ')}\n\n${help}`)
   const meant = options[`${subject} ${verb}`] ?? []
   const idle = Object.keys(values).filter((option) => !meant.includes(option))
@@ -48,7 +48,7 @@ export const parseCommand = (words: string[]): Command | FileWish | 'help' => {
     const names = idle.map((option) => `--${option}`).join(', ')
     throw new CommandProblem(`${subject} ${verb} takes no ${names}\n\n${help}`)
   }
-  const command = (subject === 'plan' ? fileWishSchema : commandSchema).safeParse(wish)
+  const command = (subject === 'plan' ? fileCommandSchema : commandSchema).safeParse(wish)
   if (!command.success) throw new CommandProblem(`${z.prettifyError(command.error)}\n\n${help}`)
   return command.data
 }
@@ -61,9 +61,13 @@ const options: Record<string, readonly string[]> = {
   'plan import': ['dry-run'],
 }
 
-type Wish = (verb: string | undefined, rest: string[], values: ReturnType<typeof split>['values']) => unknown
+type Parser = (
+  verb: string | undefined,
+  rest: string[],
+  values: ReturnType<typeof split>['values'],
+) => unknown
 
-const staffWish: Wish = (verb, [id, ...more], values) => {
+const parseStaffCommand: Parser = (verb, [id, ...more], values) => {
   if (more.length > 0) return undefined
   if (verb === 'link') return { name: 'staff-link', staffId: id }
   if (id !== undefined) return undefined
@@ -72,7 +76,7 @@ const staffWish: Wish = (verb, [id, ...more], values) => {
   return { name: 'staff-add', staffName: values.name, role: values.role, territories: values.territory }
 }
 
-const keyWish: Wish = (verb, [id, ...more], { name, scope, territory = [], days }) => {
+const parseKeyCommand: Parser = (verb, [id, ...more], { name, scope, territory = [], days }) => {
   if (more.length > 0) return undefined
   if (verb === 'revoke') return { name: 'key-revoke', keyId: id }
   if (id !== undefined) return undefined
@@ -87,14 +91,18 @@ const keyWish: Wish = (verb, [id, ...more], { name, scope, territory = [], days 
   }
 }
 
-const planWish: Wish = (verb, [file, ...more], { language, 'dry-run': check = false }) => {
+const parsePlanCommand: Parser = (verb, [file, ...more], { language, 'dry-run': check = false }) => {
   if (file === undefined || more.length > 0) return undefined
   if (verb === 'import') return { name: 'plan-import-file', file, check }
   if (verb !== 'template') return undefined
   return { name: 'plan-template', file, ...(language !== undefined && { language }) }
 }
 
-const wishes: Record<string, Wish> = { staff: staffWish, key: keyWish, plan: planWish }
+const parsers: Record<string, Parser> = {
+  staff: parseStaffCommand,
+  key: parseKeyCommand,
+  plan: parsePlanCommand,
+}
 
 const split = (args: string[]) => {
   try {

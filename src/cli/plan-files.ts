@@ -9,7 +9,7 @@ import {
   WorkbookRefused,
 } from '#features/plan/spreadsheet/workbook.ts'
 import type { Command } from '#control/command.ts'
-import type { FileWish } from './parse.ts'
+import type { FileCommand } from './parse.ts'
 import { CommandProblem } from '#control/command-problem.ts'
 
 const locales = fileURLToPath(new URL('../../locales', import.meta.url))
@@ -18,20 +18,20 @@ const locales = fileURLToPath(new URL('../../locales', import.meta.url))
  * The part of a command that is done here, beside the operator's files: a template is written, a workbook is read into
  * the command that goes to the app. Throws CommandProblem.
  */
-export const withFile = async (wish: FileWish): Promise<Command | string[]> => {
+export const runFileCommand = async (wish: FileCommand): Promise<Command | string[]> => {
   if (wish.name === 'plan-import-file') {
     return { name: 'plan-import', sheets: await sheetsOf(wish.file), check: wish.check }
   }
   const { planTemplate } = await import('#features/plan/spreadsheet/sheet-template.ts')
   const texts = await loadTexts(locales)
-  await atFile(wish.file, async () =>
+  await withFileErrors(wish.file, async () =>
     writeFile(wish.file, await planTemplate(texts.for(wish.language, 'adult')), { flag: 'wx' }),
   )
   return [`Wrote ${wish.file}`]
 }
 
 const sheetsOf = async (file: string): Promise<Sheet[]> => {
-  const bytes = await atFile(file, async () => {
+  const bytes = await withFileErrors(file, async () => {
     // Not even read where it is too large.
     if ((await stat(file)).size > maxWorkbookBytes) throw new WorkbookRefused('too-large')
     return readFile(file)
@@ -61,7 +61,7 @@ const known: Record<string, string> = {
   EACCES: 'may not be opened',
 }
 
-const atFile = async <T>(file: string, work: () => Promise<T>): Promise<T> => {
+const withFileErrors = async <T>(file: string, work: () => Promise<T>): Promise<T> => {
   try {
     return await work()
   } catch (error) {

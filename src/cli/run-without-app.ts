@@ -19,7 +19,7 @@ import { CommandProblem, runCommand } from '#control/commands.ts'
 const locales = fileURLToPath(new URL('../../locales', import.meta.url))
 
 /** Does a command without a running app; the embedded database is locked against one meanwhile. */
-export const runAlone = async (config: Config, command: Command, log: Log): Promise<string[]> => {
+export const runWithoutApp = async (config: Config, command: Command, log: Log): Promise<string[]> => {
   const shutdown = createShutdown()
   try {
     if (config.embedded) {

@@ -4,7 +4,7 @@ export class CommandProblem extends Error {
 }
 
 /** Throws CommandProblem where a code is none of the region's. */
-export const unknownTerritories = (known: readonly string[], given: readonly string[]): void => {
+export const mustKnowTerritories = (known: readonly string[], given: readonly string[]): void => {
   const unknown = given.filter((code) => !known.includes(code))
   if (unknown.length > 0) {
     throw new CommandProblem(`No territory ${unknown.join(', ')}. There are: ${known.join(', ')}`)

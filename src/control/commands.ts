@@ -4,7 +4,7 @@ import { listStaff } from '#storage/staff/staff.ts'
 import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './key-commands.ts'
 import { importPlanCommand } from './plan-commands.ts'
 import type { Command, CommandDeps } from './command.ts'
-import { CommandProblem, unknownTerritories } from './command-problem.ts'
+import { CommandProblem, mustKnowTerritories } from './command-problem.ts'
 
 export { CommandProblem }
 
@@ -34,7 +34,7 @@ const add = async (
 ): Promise<string[]> => {
   const { staffName: name, role } = command
   const territories = [...new Set(command.territories)]
-  unknownTerritories(deps.territories, territories)
+  mustKnowTerritories(deps.territories, territories)
   const invitation = await inviteStaff(await inviting(deps), { name, role, territories })
   const { staff } = invitation
   return [

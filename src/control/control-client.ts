@@ -12,7 +12,7 @@ const answerSchema = z.discriminatedUnion('ok', [
 ])
 const ownerSchema = z.object({ owner: z.string() })
 
-const patienceMs = 15_000
+const timeoutMs = 15_000
 
 /** A plan is larger than other commands, and comes to an address of its own. */
 const commandPath = (name: Command['name']): '/commands' | '/commands/plan-import' =>
@@ -25,7 +25,7 @@ export const askRunningApp = async (dir: string, command: Command): Promise<Answ
 }
 
 /** The name that the owner of a socket gave itself; undefined when nobody listens. */
-export const ownerOf = async (path: string): Promise<string | undefined> => {
+export const fetchOwner = async (path: string): Promise<string | undefined> => {
   const answer = await call(path, 'GET', '/owner')
   return answer === undefined ? undefined : ownerSchema.parse(answer).owner
 }
@@ -34,7 +34,7 @@ export const ownerOf = async (path: string): Promise<string | undefined> => {
 const call = (socket: string, method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> => {
   const { promise, resolve, reject } = Promise.withResolvers<unknown>()
   const headers = { 'content-type': 'application/json' }
-  const out = request({ socketPath: socket, method, path, headers, timeout: patienceMs, agent: false })
+  const out = request({ socketPath: socket, method, path, headers, timeout: timeoutMs, agent: false })
   out.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(undefined)
     else reject(error)

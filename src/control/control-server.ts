@@ -5,8 +5,8 @@ import { DomainError } from '#core/errors.ts'
 import type { Log } from '#core/log.ts'
 import { type Command, commandSchema } from './command.ts'
 import { CommandProblem } from './commands.ts'
-import { type Answer, ownerOf } from './control-client.ts'
-import { draftPath, makeSocketFolder, putInPlace, removeOwn, socketPath } from './socket.ts'
+import { type Answer, fetchOwner } from './control-client.ts'
+import { temporaryPath, makeSocketFolder, publishSocket, removeOwnSocket, socketPath } from './socket.ts'
 
 export type Control = {
   /** Binds the socket, which is the lock on the embedded database. Throws ControlTaken while another app runs. */
@@ -32,17 +32,17 @@ export const createControl = ({ dir, run, log }: ControlDeps): Control => {
   let inode: number | undefined
 
   const close = async () => {
-    if (inode !== undefined) removeOwn(path, inode)
+    if (inode !== undefined) removeOwnSocket(path, inode)
     await app.close()
   }
   const open = async () => {
     makeSocketFolder(path)
-    const draft = draftPath(path)
+    const draft = temporaryPath(path)
     await app.listen({ path: draft })
-    if ((await ownerOf(path)) === undefined) {
-      inode = putInPlace(draft, path)
+    if ((await fetchOwner(path)) === undefined) {
+      inode = publishSocket(draft, path)
       await sleep(settleMs)
-      if ((await ownerOf(path)) === owner) return
+      if ((await fetchOwner(path)) === owner) return
     }
     await close()
     throw new ControlTaken(`another process already works with the data in ${dir}`)

@@ -2,7 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import { createKey, revokeKey } from '#features/staff/api-keys.ts'
 import { type ApiKey, listApiKeys } from '#storage/staff/api-keys.ts'
 import type { Command, CommandDeps } from './command.ts'
-import { CommandProblem, unknownTerritories } from './command-problem.ts'
+import { CommandProblem, mustKnowTerritories } from './command-problem.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -11,7 +11,7 @@ export const createKeyCommand = async (
   { db, clock, territories: known }: CommandDeps,
   { keyName, scopes, territories, days }: Extract<Command, { name: 'key-create' }>,
 ): Promise<string[]> => {
-  unknownTerritories(known, territories)
+  mustKnowTerritories(known, territories)
   const now = clock.now()
   const expiresAt = days === undefined ? null : new Date(now.getTime() + days * dayMs)
   const { key, token } = await db.transaction((tx) =>

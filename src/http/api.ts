@@ -4,7 +4,7 @@ import type { Database } from '#storage/database.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { authenticate } from './auth.ts'
 import { answerWithProblems } from './edge-errors.ts'
-import { createOnce } from './idempotency.ts'
+import { createIdempotentRunner } from './idempotency.ts'
 import { readJsonBodies } from './json-bodies.ts'
 import { describeApi } from './openapi.ts'
 import { limitRate } from './rate-limit.ts'
@@ -21,7 +21,7 @@ import { serveReports } from './plan/report-routes.ts'
 import { serveRequestSteps } from './requests/request-step-routes.ts'
 import { serveRequests } from './requests/request-routes.ts'
 import { serveRouting } from './routing/routing-routes.ts'
-import { serveSaidDone } from './surveys/you-said-we-did-routes.ts'
+import { serveYouSaidWeDid } from './surveys/you-said-we-did-routes.ts'
 import { serveStaff } from './staff/staff-routes.ts'
 import { serveStaffPhoto } from './staff/staff-photo-routes.ts'
 import { serveSurveyCharts } from './surveys/survey-chart-routes.ts'
@@ -32,7 +32,7 @@ import { servePlannedVisits } from './visits/visit-planning-routes.ts'
 import { serveVisits } from './visits/visit-routes.ts'
 import { serveWebhooks } from './webhooks/webhook-routes.ts'
 import type { Api } from './staff-route.ts'
-import { createTurns } from './semaphore.ts'
+import { createSemaphore } from './semaphore.ts'
 
 export type ApiSettings = {
   redisUrl?: string | undefined /** Calls a minute and key; 600 unless told. */
@@ -45,8 +45,8 @@ const pingMs = 1_000
 /** How long a call waits for its turn at the database. */
 const waitMs = 10_000
 /** Of the pool's ten connections the bot always has some: these are the most that calls take at once. */
-const transactionsAtOnce = 4
-const readsAtOnce = 3
+const maxTransactions = 4
+const maxReads = 3
 
 /** The staff API under `/api/v1`, its OpenAPI document and the page that shows it. */
 export const serveApi = (
@@ -69,9 +69,9 @@ export const serveApi = (
         answerWithProblems(v1, { log, ping: () => database.ping(pingMs) })
         authenticate(v1, { database, clock })
         await limitRate(v1, { redisUrl, perMinute, log })
-        const read = createTurns({ atOnce: readsAtOnce, waitMs })
-        const own = { ...deps, database: inTurns(database) }
-        const api: Api = { app: v1, deps: own, once: createOnce(own), read }
+        const read = createSemaphore({ concurrency: maxReads, waitMs })
+        const own = { ...deps, database: limitTransactions(database) }
+        const api: Api = { app: v1, deps: own, once: createIdempotentRunner(own), read }
         serveRequests(api)
         serveRequestSteps(api)
         serveFamilies(api)
@@ -87,7 +87,7 @@ export const serveApi = (
         serveSurveyResults(api)
         serveSurveyCharts(api)
         serveSurveyRescues(api)
-        serveSaidDone(api)
+        serveYouSaidWeDid(api)
         serveStaff(api)
         serveStaffPhoto(api)
         serveAbsences(api)
@@ -101,7 +101,7 @@ export const serveApi = (
   })
 }
 
-const inTurns = (database: Database): Database => {
-  const turns = createTurns({ atOnce: transactionsAtOnce, waitMs })
-  return { ...database, transaction: (work) => turns(() => database.transaction(work)) }
+const limitTransactions = (database: Database): Database => {
+  const limit = createSemaphore({ concurrency: maxTransactions, waitMs })
+  return { ...database, transaction: (work) => limit(() => database.transaction(work)) }
 }

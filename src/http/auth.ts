@@ -3,7 +3,7 @@ import type { Clock } from '#core/clock.ts'
 import { type Caller, findCaller } from '#features/staff/api-keys.ts'
 import type { Scope } from '#features/staff/api-scopes.ts'
 import type { Database } from '#storage/database.ts'
-import type { Head } from './response-headers.ts'
+import type { ResponseHeader } from './response-headers.ts'
 import { HttpProblem } from './problems.ts'
 
 declare module 'fastify' {
@@ -17,7 +17,7 @@ declare module 'fastify' {
     /** Whether the caller has to, or may, name the revision that it read. */
     ifMatch?: 'required' | 'optional'
     /** What its answers bear in their head. */
-    heads?: readonly Head[]
+    responseHeaders?: readonly ResponseHeader[]
   }
 }
 

@@ -61,7 +61,7 @@ type Issue = { keyword: string; instancePath: string; message?: string | undefin
 const inPointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1')
 
 /** Refuses what came with a call that takes no body; an empty object, which some clients send, says nothing. */
-export const mustBeEmpty = (body: unknown): void => {
+export const rejectBody = (body: unknown): void => {
   if (body === undefined || body === null) return
   const places = typeof body === 'object' ? Object.keys(body).map((key) => `#/${inPointer(key)}`) : ['#']
   const errors = places.map((pointer) => ({ pointer, detail: 'unknown field' }))

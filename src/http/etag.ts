@@ -9,13 +9,16 @@ export const ifMatchHeader = {
     .describe('The ETag of what you read; a stale one is refused with 412'),
 }
 
-export const taggedWith = (revision: number): string => `"${revision}"`
+export const toEtag = (revision: number): string => `"${revision}"`
 
 /**
  * The revision in an `If-Match` header; undefined where none is given, and for `*`. Throws `precondition-required`
  * where one has to be given; a tag that is none of ours can match nothing, so it is `stale`.
  */
-export const revisionIn = (header: string | undefined, need: 'required' | 'optional'): number | undefined => {
+export const parseIfMatch = (
+  header: string | undefined,
+  need: 'required' | 'optional',
+): number | undefined => {
   if (header === undefined) {
     if (need === 'optional') return undefined
     throw new HttpProblem('precondition-required', [{ parameter: 'If-Match', detail: 'missing' }])

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { cleanText, countCharacters } from '#core/words.ts'
 
 /** Words of a person, cleaned as those that come through the bot; `most` characters as people count them. */
-export const words = (most: number) =>
+export const freeText = (most: number) =>
   z
     .string()
     .overwrite(cleanText)

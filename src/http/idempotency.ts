@@ -30,7 +30,7 @@ type Work<D extends Done> = (tx: Tx) => Promise<D>
  * together: a killed process leaves all of it or nothing. The key is the client's own and may tell something, so its
  * hash is kept; the answer is sealed. A refusal is not kept: the same key may be tried again.
  */
-export const createOnce = ({ database, sealer }: ApiDeps) => {
+export const createIdempotentRunner = ({ database, sealer }: ApiDeps) => {
   /** What is under way here: the same call at the same time waits for it without a connection of its own. */
   const underWay = new Map<string, { print: string; done: Promise<Done> }>()
 

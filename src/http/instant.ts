@@ -4,7 +4,7 @@ import { z } from 'zod'
 const [earliest, latest] = [new Date('2000-01-01T00:00:00Z'), new Date('2200-01-01T00:00:00Z')]
 
 /** A moment that a caller names, with its offset from UTC. */
-export const moment = z.iso
+export const instant = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text))
   .refine((date) => date >= earliest && date < latest, 'not of these times')

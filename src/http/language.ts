@@ -9,7 +9,7 @@ export const languageHeader = {
 }
 
 /** The language of words in an answer: of those that we have, the one that `Accept-Language` likes best, else Russian. */
-export const languageOf = (header: string | undefined): Language => {
+export const negotiateLanguage = (header: string | undefined): Language => {
   const wished = (header ?? '').split(',').map((part, place) => {
     const [tag = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase())
     const quality = Number(parameters.find((text) => text.startsWith('q='))?.slice(2) ?? 1)

@@ -1,7 +1,7 @@
 import type { SwaggerTransform, SwaggerTransformObject } from '@fastify/swagger'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { withHeads } from './response-headers.ts'
+import { withResponseHeaders } from './response-headers.ts'
 
 const responsesSchema = z.record(z.string(), z.looseObject({}))
 const headersSchema = z.looseObject({ properties: z.record(z.string(), z.unknown()) })
@@ -10,18 +10,21 @@ const headersSchema = z.looseObject({ properties: z.record(z.string(), z.unknown
  * A route as the document shows it. A header that has to be there is required in the document, though not of zod:
  * its absence has a problem of its own (428).
  */
-export const routeShape: SwaggerTransform = (given) => {
+export const transformRoute: SwaggerTransform = (given) => {
   const { schema: plain, url } = jsonSchemaTransform(given)
-  const { heads, ifMatch } = given.route?.config ?? {}
+  const { responseHeaders, ifMatch } = given.route?.config ?? {}
   const response = responsesSchema.safeParse(plain?.response)
-  const schema = response.success && heads ? { ...plain, response: withHeads(response.data, heads) } : plain
+  const schema =
+    response.success && responseHeaders
+      ? { ...plain, response: withResponseHeaders(response.data, responseHeaders) }
+      : plain
   const headers = headersSchema.safeParse(schema?.headers)
   if (ifMatch !== 'required' || !headers.success) return { schema, url }
   return { schema: { ...schema, headers: { ...headers.data, required: ['if-match'] } }, url }
 }
 
 /** The document with those shared schemas only that something in it names: each is made for bodies and answers alike. */
-export const documentShape: SwaggerTransformObject = (given) => {
+export const transformDocument: SwaggerTransformObject = (given) => {
   const document = jsonSchemaTransformObject(given)
   if (!('components' in document && 'paths' in document)) return document
   const { schemas = {} } = document.components ?? {}

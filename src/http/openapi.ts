@@ -2,7 +2,7 @@ import swagger from '@fastify/swagger'
 import reference from '@scalar/fastify-api-reference'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { documentShape, routeShape } from './openapi-shape.ts'
+import { transformDocument, transformRoute } from './openapi-shape.ts'
 import { problemCodes, problemOf } from './problems.ts'
 
 const documentPath = '/api/openapi.json'
@@ -87,8 +87,8 @@ export const describeApi = async (app: FastifyInstance): Promise<void> => {
       },
       security: [{ key: [] }],
     },
-    transform: routeShape,
-    transformObject: documentShape,
+    transform: transformRoute,
+    transformObject: transformDocument,
   })
   app.get(documentPath, { schema: { hide: true } }, () => app.swagger())
   app.get<{ Params: { code: string } }>(

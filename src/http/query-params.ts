@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
 /** A parameter that may be given several times: any of the values. */
-export const several = <T extends z.ZodType>(item: T, most: number) =>
+export const repeatable = <T extends z.ZodType>(item: T, most: number) =>
   z.preprocess((given) => (typeof given === 'string' ? [given] : given), z.array(item).min(1).max(most))
 
 /** `true` or `false`. */
-export const flag = () =>
+export const booleanParam = () =>
   z.preprocess((given) => (given === 'true' ? true : given === 'false' ? false : given), z.boolean())

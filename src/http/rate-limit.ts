@@ -39,7 +39,7 @@ export type Counted = { exceeded: boolean /** Until the next try. */; seconds: n
  * Counts whatever is named by a key, within a minute: for what is no call of the API. Counted where calls are, and
  * limits nobody while Redis is away.
  */
-export const counterOf = async (
+export const createCounter = async (
   app: FastifyInstance,
   { redisUrl, perMinute, log, name }: Settings & { name: string },
 ): Promise<(key: string, request: FastifyRequest) => Promise<Counted>> => {

@@ -1,5 +1,5 @@
 /** What some answers bear in their head. */
-export type Head = 'etag' | 'location'
+export type ResponseHeader = 'etag' | 'location'
 
 const text = (description: string) => ({ type: 'string', description })
 const count = (description: string) => ({ type: 'integer', description })
@@ -7,7 +7,7 @@ const count = (description: string) => ({ type: 'integer', description })
 const own = {
   etag: { ETag: text('Revision of what is shown, for `If-Match`') },
   location: { Location: text('Where to find what was made') },
-} satisfies Record<Head, object>
+} satisfies Record<ResponseHeader, object>
 
 const ofLimit = {
   'RateLimit-Limit': count('Calls a minute that the key may make'),
@@ -22,14 +22,16 @@ const ofRefusals = {
 }
 
 /** The responses of a route with the headers that they bear, as @fastify/swagger takes them. */
-export const withHeads = (
+export const withResponseHeaders = (
   responses: Record<string, object>,
-  heads: readonly Head[],
+  responseHeaders: readonly ResponseHeader[],
 ): Record<string, object> =>
   Object.fromEntries(
     Object.entries(responses).map(([status, response]) => {
       const headers =
-        status === 'default' ? ofRefusals : Object.assign({}, ofLimit, ...heads.map((head) => own[head]))
+        status === 'default'
+          ? ofRefusals
+          : Object.assign({}, ofLimit, ...responseHeaders.map((name) => own[name]))
       return [status, { ...response, headers }]
     }),
   )

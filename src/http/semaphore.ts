@@ -1,18 +1,24 @@
 import { HttpProblem } from './problems.ts'
 
 /** Does the work when its turn comes. Throws `unavailable` when that takes too long; then nothing was begun. */
-export type Turns = <T>(work: () => Promise<T>) => Promise<T>
+export type Semaphore = <T>(work: () => Promise<T>) => Promise<T>
 
 /**
  * Lets so many go on at once; the others wait, in the order in which they came, for at most so long (milliseconds).
  * The database's connections are the bot's too: however many calls come at once, they take no more than these.
  */
-export const createTurns = ({ atOnce, waitMs }: { atOnce: number; waitMs: number }): Turns => {
+export const createSemaphore = ({
+  concurrency,
+  waitMs,
+}: {
+  concurrency: number
+  waitMs: number
+}): Semaphore => {
   let going = 0
   const waiting = new Set<() => void>()
 
   const turn = async (): Promise<void> => {
-    if (going < atOnce) {
+    if (going < concurrency) {
       going += 1
       return
     }

@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Log } from '#core/log.ts'
-import { refuseAddress, refuseConnection } from './unreadable.ts'
+import { answerMalformedUrl, answerMalformedRequest } from './unreadable.ts'
 
 /** What the app stands on: a check throws when it does not answer. */
 export type Checks = Record<string, () => Promise<void> | void>
@@ -14,8 +14,8 @@ export const createServer = (checks: Checks, log: Log): FastifyInstance => {
     logger: false,
     forceCloseConnections: 'idle',
     requestTimeout: 60_000,
-    frameworkErrors: refuseAddress,
-    clientErrorHandler: refuseConnection,
+    frameworkErrors: answerMalformedUrl,
+    clientErrorHandler: answerMalformedRequest,
   })
   serveHealth(app, checks, log)
   app.addHook('preClose', (done) => {

@@ -5,13 +5,13 @@ import type { Caller } from '#features/staff/api-keys.ts'
 import type { Scope } from '#features/staff/api-scopes.ts'
 import type { Tx } from '#storage/database.ts'
 import type { ApiDeps } from './api-deps.ts'
-import { mustBeEmpty } from './edge-errors.ts'
-import { ifMatchHeader, revisionIn, taggedWith } from './etag.ts'
-import type { Head } from './response-headers.ts'
-import { type createOnce, idempotencyHeader } from './idempotency.ts'
-import { languageHeader, languageOf } from './language.ts'
+import { rejectBody } from './edge-errors.ts'
+import { ifMatchHeader, parseIfMatch, toEtag } from './etag.ts'
+import type { ResponseHeader } from './response-headers.ts'
+import { type createIdempotentRunner, idempotencyHeader } from './idempotency.ts'
+import { languageHeader, negotiateLanguage } from './language.ts'
 import { HttpProblem, problemSchema } from './problems.ts'
-import type { Turns } from './semaphore.ts'
+import type { Semaphore } from './semaphore.ts'
 
 type Nothing = z.ZodUndefined | z.ZodVoid
 const none = z.undefined()
@@ -42,9 +42,9 @@ export type Spec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, 
   /** Whether the caller has to, or may, name the revision that it read. */
   ifMatch?: 'required' | 'optional'
   /** What the answer bears in its head: the ETag of what it shows, where to find what was made. */
-  heads?: readonly Head[]
+  responseHeaders?: readonly ResponseHeader[]
   /** Whether there are words of ours in the answer, in the caller's language. */
-  words?: true
+  localized?: true
   /** The media types of an answer that is no JSON, such as a picture. */
   media?: readonly string[]
 }
@@ -77,9 +77,9 @@ export type Api = {
   app: FastifyInstance
   /** Its transactions wait for their turn. */
   deps: ApiDeps
-  once: ReturnType<typeof createOnce>
+  once: ReturnType<typeof createIdempotentRunner>
   /** What reads outside a transaction waits for its turn. */
-  read: Turns
+  read: Semaphore
 }
 
 type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -156,13 +156,17 @@ const register = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType,
   const status = spec.status ?? (spec.answer || spec.media ? 200 : 204)
   const headers = {
     ...(spec.ifMatch && ifMatchHeader),
-    ...(spec.words && languageHeader),
+    ...(spec.localized && languageHeader),
     ...ownHeaders,
   }
   app.route({
     method: method as Verb,
     url,
-    config: { scope, heads: spec.heads ?? [], ...(spec.ifMatch && { ifMatch: spec.ifMatch }) },
+    config: {
+      scope,
+      responseHeaders: spec.responseHeaders ?? [],
+      ...(spec.ifMatch && { ifMatch: spec.ifMatch }),
+    },
     schema: {
       operationId: spec.operationId,
       tags: [spec.tag],
@@ -184,20 +188,20 @@ const register = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType,
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       // The guard of the scope has let nobody in without.
       if (!request.caller) throw new HttpProblem('unauthenticated')
-      if (!spec.body) mustBeEmpty(request.body)
-      const revision = spec.ifMatch ? revisionIn(request.headers['if-match'], spec.ifMatch) : undefined
+      if (!spec.body) rejectBody(request.body)
+      const revision = spec.ifMatch ? parseIfMatch(request.headers['if-match'], spec.ifMatch) : undefined
       const { params, query, body } = request as {
         params: z.output<P>
         query: z.output<Q>
         body: z.output<B>
       }
-      const say = deps.texts.for(languageOf(request.headers['accept-language']), 'adult')
+      const say = deps.texts.for(negotiateLanguage(request.headers['accept-language']), 'adult')
       const conditional = request.headers['if-match'] !== undefined
       const now = deps.clock.now()
       const call = { deps, caller: request.caller, params, query, body, now, say, revision, conditional }
       const answer = await handle(call, request)
       reply.code(status)
-      if (answer.revision !== undefined) reply.header('etag', taggedWith(answer.revision))
+      if (answer.revision !== undefined) reply.header('etag', toEtag(answer.revision))
       if (answer.location !== undefined) reply.header('location', answer.location)
       if (answer.file) return sendFile(reply, answer.file)
       return reply.send(status === 204 ? undefined : answer.body)

@@ -7,7 +7,7 @@ import { problemOf } from './problems.ts'
 const problem = problemOf('unreadable')
 
 /** For addresses that are malformed, or have too long a part; the API's answer differs from that to Telegram. */
-export const refuseAddress = (_: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+export const answerMalformedUrl = (_: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
   const ofApi = (request.raw.url ?? '').startsWith('/api/')
   reply.code(problem.status)
   if (ofApi) reply.header('cache-control', 'no-store').type('application/problem+json')
@@ -15,7 +15,7 @@ export const refuseAddress = (_: FastifyError, request: FastifyRequest, reply: F
 }
 
 /** For what is no HTTP at all: whose it is nobody knows. */
-export const refuseConnection = (error: Error & { code?: string }, socket: Socket): void => {
+export const answerMalformedRequest = (error: Error & { code?: string }, socket: Socket): void => {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
     socket.destroy()
     return

@@ -9,15 +9,15 @@ import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { HttpProblem } from '#http/problems.ts'
-import { type Counted, counterOf } from '#http/rate-limit.ts'
-import { createTurns } from '#http/semaphore.ts'
+import { type Counted, createCounter } from '#http/rate-limit.ts'
+import { createSemaphore } from '#http/semaphore.ts'
 
 type Deps = { database: Database; sealer: Sealer; texts: Texts; region: Region; clock: Clock; log: Log }
 
 /** Of one link, and of one address that asks for links that there are not. */
 const perMinute = 60
 /** A whole town's phones may ask at once; the bot always has connections left. */
-const atOnce = 2
+const concurrency = 2
 const waitMs = 10_000
 
 type Route = { Params: { file: string } }
@@ -33,8 +33,8 @@ export const serveCalendar = (
 ): void => {
   const { clock, log } = deps
   app.register(async (scope) => {
-    const count = await counterOf(scope, { redisUrl, perMinute, log, name: 'calendar' })
-    const turns = createTurns({ atOnce, waitMs })
+    const count = await createCounter(scope, { redisUrl, perMinute, log, name: 'calendar' })
+    const limit = createSemaphore({ concurrency, waitMs })
     scope.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => {
       const { statusCode = 500 } = error
       if (statusCode < 500) return reply.code(statusCode).send({ status: statusCode })
@@ -47,7 +47,7 @@ export const serveCalendar = (
       if (token !== null) {
         const asked = await count(`link-${sha256(token)}`, request)
         if (asked.exceeded) return tooMany(reply, asked)
-        const text = await turns(() => calendarFeed(deps, token, clock.now()))
+        const text = await limit(() => calendarFeed(deps, token, clock.now()))
         if (text !== null) return sendCalendar(request, reply, text)
       }
       // Only who guesses is counted: phones come through few addresses, and must not be shut out with a guesser.

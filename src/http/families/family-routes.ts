@@ -4,9 +4,9 @@ import { createFamily } from '#features/families/family-transitions.ts'
 import { mustReachMember } from '#features/requests/request-steps-api.ts'
 import { familyStatuses } from '#storage/families/families.ts'
 import { memberRoles } from '#storage/families/family-members.ts'
-import { moment } from '../instant.ts'
+import { instant } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
-import { several } from '../query-params.ts'
+import { repeatable } from '../query-params.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 import { mustReachOne, territoryCode } from '../territories.ts'
 import {
@@ -19,12 +19,12 @@ import {
 } from './family-schemas.ts'
 
 const params = z.strictObject({ id: z.uuid() })
-const cursor = cursorFor('families', z.strictObject({ createdAt: moment, id: z.uuid() }))
+const cursor = cursorFor('families', z.strictObject({ createdAt: instant, id: z.uuid() }))
 
 const listQuery = z.strictObject({
   ...pageQuery,
-  status: several(z.enum(familyStatuses), 2).optional().describe('Any of these'),
-  territory: several(territoryCode, 100).optional().describe('Any of these'),
+  status: repeatable(z.enum(familyStatuses), 2).optional().describe('Any of these'),
+  territory: repeatable(territoryCode, 100).optional().describe('Any of these'),
   curatorId: z
     .union([z.uuid(), z.literal('none')])
     .optional()
@@ -88,11 +88,11 @@ export const serveFamilies = (api: Api): void => {
         curatorId: z.uuid().nullable().optional().describe('Of an active member who serves the territory'),
         level: levelSchema.nullable().optional(),
         stage: stageCode.optional(),
-        appliedAt: moment.optional().describe('When support was asked for; now unless told'),
+        appliedAt: instant.optional().describe('When support was asked for; now unless told'),
       }),
       status: 201,
       answer: familySchema,
-      heads: ['etag', 'location'],
+      responseHeaders: ['etag', 'location'],
     },
     async (tx, { deps, caller, body, now }) => {
       mustReachOne(deps.region, caller, body.territory)
@@ -123,7 +123,7 @@ export const serveFamilies = (api: Api): void => {
       description: 'Nothing personal: names are among the details.',
       params,
       answer: familySchema,
-      heads: ['etag'],
+      responseHeaders: ['etag'],
     },
     async ({ deps, caller, params: { id } }) =>
       toFamilyShape(await showFamily(deps.database, { caller, id })),

@@ -27,7 +27,7 @@ export const serveFamilySteps = (api: Api): void => {
         level: levelSchema.optional(),
       }),
       answer: familySchema,
-      heads: ['etag'],
+      responseHeaders: ['etag'],
       ifMatch: 'required',
     },
     async (tx, { deps, caller, params: { id }, body: { curatorId, level }, revision, now }) => {
@@ -59,7 +59,7 @@ export const serveFamilySteps = (api: Api): void => {
         to: z.string().max(64).describe('Code of a stage of the region, or `closed`'),
       }),
       answer: familySchema,
-      heads: ['etag'],
+      responseHeaders: ['etag'],
       ifMatch: 'optional',
     },
     async (tx, { deps, caller, params: { id }, body: { to }, revision, now }) => {

@@ -3,7 +3,7 @@ import { addMember, endMembership, inviteToFamily, type MemberLink } from '#feat
 import { auditFamily, lockFamilyForCaller } from '#features/families/families-api.ts'
 import { memberRoles } from '#storage/families/family-members.ts'
 import { type Api, type Call, writeRoute } from '../staff-route.ts'
-import { words } from '../free-text.ts'
+import { freeText } from '../free-text.ts'
 import { memberSchema, toMemberShape } from './family-schemas.ts'
 
 const params = z.strictObject({ id: z.uuid() })
@@ -39,12 +39,12 @@ export const serveFamilyMembers = (api: Api): void => {
       params,
       body: z.strictObject({
         role: z.enum(memberRoles),
-        name: words(100).describe('How the member is called; kept sealed'),
+        name: freeText(100).describe('How the member is called; kept sealed'),
         with: withPictures,
       }),
       status: 201,
       answer: linkSchema,
-      words: true,
+      localized: true,
     },
     async (tx, call) => {
       const {
@@ -77,7 +77,7 @@ export const serveFamilyMembers = (api: Api): void => {
       body: z.strictObject({ with: withPictures }),
       status: 201,
       answer: linkSchema,
-      words: true,
+      localized: true,
     },
     async (tx, call) => {
       const {

@@ -34,7 +34,7 @@ export const serveAlarmingWords = (api: Api): void => {
     'PUT /alarming-words',
     'messages:write',
     {
-      operationId: 'saveAlarmingWords',
+      operationId: 'putAlarmingWords',
       tag: 'Messages',
       summary: 'Puts the whole list of alarming words',
       description:

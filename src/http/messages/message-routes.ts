@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { messagesForCaller, type ApiMessage, writeToMember } from '#features/messages/messages-api.ts'
 import { longestMessage } from '#features/messages/write-message.ts'
-import { moment } from '../instant.ts'
+import { instant } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
-import { words } from '../free-text.ts'
+import { freeText } from '../free-text.ts'
 
 const messageSchema = z
   .strictObject({
@@ -31,7 +31,7 @@ const messageSchema = z
   })
   .meta({ id: 'Message' })
 
-const cursor = cursorFor('messages', z.strictObject({ at: moment, id: z.uuid() }))
+const cursor = cursorFor('messages', z.strictObject({ at: instant, id: z.uuid() }))
 
 export const serveMessages = (api: Api): void => {
   readRoute(
@@ -71,7 +71,7 @@ export const serveMessages = (api: Api): void => {
       summary: "Writes to a member as the family's curator",
       description: 'The member reads it in the bot, is told that there is something to read, and can answer.',
       params: z.strictObject({ id: z.uuid(), memberId: z.uuid() }),
-      body: z.strictObject({ text: words(longestMessage) }),
+      body: z.strictObject({ text: freeText(longestMessage) }),
       status: 201,
       answer: z
         .strictObject({

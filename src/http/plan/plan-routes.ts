@@ -51,7 +51,7 @@ export const servePlans = (api: Api): void => {
       body: planSchema,
       ifMatch: 'optional',
       answer: planShape,
-      heads: ['etag'],
+      responseHeaders: ['etag'],
     },
     async (tx, { deps, caller, params: { id }, body, revision, conditional, now }) => {
       const family = await lockFamilyForCaller(tx, { caller, id })
@@ -85,7 +85,7 @@ export const servePlans = (api: Api): void => {
       params,
       query: z.strictObject({ version }),
       answer: planShape,
-      heads: ['etag'],
+      responseHeaders: ['etag'],
       audited: true,
     },
     ({ deps, caller, params: { id }, query, now }) =>

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { requestDetails, requestsForCaller, showRequest } from '#features/requests/requests-api.ts'
 import { requestStatuses } from '#storage/requests/request-list-statement.ts'
-import { moment } from '../instant.ts'
+import { instant } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
-import { flag, several } from '../query-params.ts'
+import { booleanParam, repeatable } from '../query-params.ts'
 import { type Api, readRoute } from '../staff-route.ts'
 import { territoryCode } from '../territories.ts'
 import {
@@ -16,18 +16,18 @@ import {
 } from './request-schemas.ts'
 
 const params = z.strictObject({ id: z.uuid() })
-const cursor = cursorFor('requests', z.strictObject({ submittedAt: moment, id: z.uuid() }))
+const cursor = cursorFor('requests', z.strictObject({ submittedAt: instant, id: z.uuid() }))
 
 const listQuery = z.strictObject({
   ...pageQuery,
-  status: several(z.enum(requestStatuses), 4).optional().describe('Any of these'),
-  territory: several(territoryCode, 100).optional().describe('Any of these'),
-  urgent: flag().optional(),
+  status: repeatable(z.enum(requestStatuses), 4).optional().describe('Any of these'),
+  territory: repeatable(territoryCode, 100).optional().describe('Any of these'),
+  urgent: booleanParam().optional(),
   assigneeId: z
     .union([z.uuid(), z.literal('none')])
     .optional()
     .describe('Of this member, or `none`: of nobody'),
-  submittedSince: moment.optional(),
+  submittedSince: instant.optional(),
   order: z.enum(['oldest', 'newest']).default('oldest').describe('Which come first'),
 })
 
@@ -67,8 +67,8 @@ export const serveRequests = (api: Api): void => {
         'Nothing personal. Reasons are in words too, in the language of `Accept-Language` (ru or en).',
       params,
       answer: requestSchema,
-      heads: ['etag'],
-      words: true,
+      responseHeaders: ['etag'],
+      localized: true,
     },
     async ({ deps, caller, params: { id }, say }) =>
       toRequest(say, await showRequest(deps.database, { caller, id })),

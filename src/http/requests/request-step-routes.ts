@@ -22,7 +22,7 @@ import type { Tx } from '#storage/database.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import type { ApiDeps } from '../api-deps.ts'
 import { type Api, type Call, writeRoute } from '../staff-route.ts'
-import { words } from '../free-text.ts'
+import { freeText } from '../free-text.ts'
 import { levelSchema } from '#http/families/family-schemas.ts'
 import { requestSchema, toRequest } from './request-schemas.ts'
 
@@ -49,8 +49,8 @@ const stepRoute = <B extends z.ZodType>(
       params,
       answer: requestSchema,
       ifMatch: 'optional',
-      heads: ['etag'],
-      words: true,
+      responseHeaders: ['etag'],
+      localized: true,
     },
     async (tx, { deps, caller, params: { id }, body, revision, now, say }: Call<typeof params, never, B>) =>
       toRequest(
@@ -100,7 +100,7 @@ export const serveRequestSteps = (api: Api): void => {
       operationId: 'passOnRequest',
       summary: 'Gives the request to another specialist, whom the rules of routing choose',
       body: z.strictObject({
-        reason: words(longestReason).describe('For the next specialist; the family never reads it'),
+        reason: freeText(longestReason).describe('For the next specialist; the family never reads it'),
         staffId: staffId.optional().describe("Whose it is; has to be told of one that is nobody's"),
       }),
     },
@@ -114,7 +114,7 @@ export const serveRequestSteps = (api: Api): void => {
     {
       operationId: 'addRequestNote',
       summary: "Adds the staff's own words, which the family never reads",
-      body: z.strictObject({ text: words(longestStory) }),
+      body: z.strictObject({ text: freeText(longestStory) }),
     },
     (tx, { deps, body: { text }, ...step }) => addStaffNote(tx, deps, { ...step, text }),
   )
@@ -182,7 +182,7 @@ const serveMessages = (api: Api): void =>
       summary: 'Writes to the family as the specialist who has the request',
       description: 'The family reads it in the bot, is told that there is something to read, and can answer.',
       params,
-      body: z.strictObject({ text: words(longestStory) }),
+      body: z.strictObject({ text: freeText(longestStory) }),
       status: 201,
       answer: z
         .strictObject({

@@ -34,7 +34,7 @@ export const serveRouting = (api: Api): void =>
       description:
         'A POST that changes nothing: what is asked stands in no address. Only members whom the key may see are ' +
         'named, beside the choice.',
-      words: true,
+      localized: true,
       body: z.strictObject({
         territory: territoryCode,
         urgent: z.boolean().default(false),

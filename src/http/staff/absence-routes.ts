@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { cancelAbsence, recordAbsence } from '#features/staff/staff-api.ts'
-import { moment } from '../instant.ts'
+import { instant } from '../instant.ts'
 import { type Api, writeRoute } from '../staff-route.ts'
-import { absenceSchema, ownAlone, toAbsence } from './staff-schemas.ts'
+import { absenceSchema, fullReachNote, toAbsence } from './staff-schemas.ts'
 
 export const serveAbsences = (api: Api): void => {
   writeRoute(
@@ -13,9 +13,9 @@ export const serveAbsences = (api: Api): void => {
       operationId: 'addAbsence',
       tag: 'Staff',
       summary: 'Keeps that a member is away for a time',
-      description: `When it begins, what they have goes to others, within a minute. ${ownAlone}`,
+      description: `When it begins, what they have goes to others, within a minute. ${fullReachNote}`,
       params: z.strictObject({ id: z.uuid() }),
-      body: z.strictObject({ from: moment, until: moment }).refine(({ from, until }) => from < until, {
+      body: z.strictObject({ from: instant, until: instant }).refine(({ from, until }) => from < until, {
         path: ['until'],
         message: 'not after the beginning',
       }),
@@ -36,7 +36,7 @@ export const serveAbsences = (api: Api): void => {
       operationId: 'endAbsence',
       tag: 'Staff',
       summary: 'Ends an absence now, or takes back one that has not begun',
-      description: ownAlone,
+      description: fullReachNote,
       params: z.strictObject({ id: z.uuid(), absenceId: z.uuid() }),
     },
     async (tx, { deps, caller, params: { id, absenceId }, now }) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { changePhoto, maxPhotoBytes, photoSideLimits, removePhoto } from '#features/staff/staff-photo.ts'
 import { type Api, writeRoute } from '../staff-route.ts'
-import { ownAlone } from './staff-schemas.ts'
+import { fullReachNote } from './staff-schemas.ts'
 
 const params = z.strictObject({ id: z.uuid() })
 
@@ -34,7 +34,7 @@ export const serveStaffPhoto = (api: Api): void => {
       operationId: 'putStaffPhoto',
       tag: 'Staff',
       summary: "Keeps a member's photo, by which families know who is at the door",
-      description: `Place, time and device are taken out of it. ${ownAlone}`,
+      description: `Place, time and device are taken out of it. ${fullReachNote}`,
       params,
       body: newPhotoSchema,
       answer: photoSchema,
@@ -52,7 +52,7 @@ export const serveStaffPhoto = (api: Api): void => {
       operationId: 'deleteStaffPhoto',
       tag: 'Staff',
       summary: "Takes a member's photo away",
-      description: ownAlone,
+      description: fullReachNote,
       params,
     },
     async (tx, { caller, params: { id }, now }) => {

@@ -8,9 +8,9 @@ import {
   showMember,
 } from '#features/staff/staff-api.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
-import { moment } from '../instant.ts'
+import { instant } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
-import { flag } from '../query-params.ts'
+import { booleanParam } from '../query-params.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 import { mustReach, territoryCode } from '../territories.ts'
 import {
@@ -20,13 +20,13 @@ import {
   memberSchema,
   memberWithAbsencesSchema,
   newMemberSchema,
-  ownAlone,
+  fullReachNote,
   toAbsence,
   toMember,
 } from './staff-schemas.ts'
 
 const params = z.strictObject({ id: z.uuid() })
-const cursor = cursorFor('staff', z.strictObject({ createdAt: moment, id: z.uuid() }))
+const cursor = cursorFor('staff', z.strictObject({ createdAt: instant, id: z.uuid() }))
 
 export const serveStaff = (api: Api): void => {
   readRoute(
@@ -42,7 +42,7 @@ export const serveStaff = (api: Api): void => {
         ...pageQuery,
         role: z.enum(staffRoles).optional(),
         territory: territoryCode.optional().describe('Only who serves it'),
-        active: flag().optional(),
+        active: booleanParam().optional(),
       }),
       answer: pageOf(memberSchema).meta({ id: 'StaffPage' }),
     },
@@ -69,13 +69,13 @@ export const serveStaff = (api: Api): void => {
       summary: 'One member, with absences and what they have in hand',
       params,
       answer: memberWithAbsencesSchema,
-      heads: ['etag'],
+      responseHeaders: ['etag'],
     },
     async ({ deps, caller, params: { id }, now }) =>
-      shown(await showMember(deps.database, { caller, id, now })),
+      toResponse(await showMember(deps.database, { caller, id, now })),
   )
 
-  serveNewcomers(api)
+  serveInvitations(api)
 
   writeRoute(
     api,
@@ -91,18 +91,18 @@ export const serveStaff = (api: Api): void => {
       params,
       body: memberChangesSchema,
       answer: memberWithAbsencesSchema,
-      heads: ['etag'],
+      responseHeaders: ['etag'],
       ifMatch: 'required',
     },
     async (tx, { deps, caller, params: { id }, body: changes, revision, now }) => {
       const { member } = await showMember(tx, { caller, id, now })
       if (changes.territories) mustReach(deps.region, caller, changes.territories, member.territories)
-      return shown(await changeMember(tx, deps, { caller, id, revision, changes, now }))
+      return toResponse(await changeMember(tx, deps, { caller, id, revision, changes, now }))
     },
   )
 }
 
-const serveNewcomers = (api: Api): void => {
+const serveInvitations = (api: Api): void => {
   writeRoute(
     api,
     'POST /staff',
@@ -114,7 +114,7 @@ const serveNewcomers = (api: Api): void => {
       body: newMemberSchema,
       status: 201,
       answer: invitationSchema,
-      heads: ['etag', 'location'],
+      responseHeaders: ['etag', 'location'],
     },
     async (tx, { deps, caller, body: member, now }) => {
       mustReach(deps.region, caller, member.territories)
@@ -138,7 +138,7 @@ const serveNewcomers = (api: Api): void => {
       operationId: 'renewStaffLink',
       tag: 'Staff',
       summary: 'A new link, for a member who lost theirs',
-      description: `The former ones work no more. ${ownAlone}`,
+      description: `The former ones work no more. ${fullReachNote}`,
       params,
       status: 201,
       answer: linkSchema,
@@ -150,7 +150,7 @@ const serveNewcomers = (api: Api): void => {
   )
 }
 
-const shown = ({ member, absences }: ShownMember) => ({
+const toResponse = ({ member, absences }: ShownMember) => ({
   body: { ...toMember(member), absences: absences.map(toAbsence) },
   revision: member.revision,
 })

@@ -4,7 +4,7 @@ import type { MemberWithLoad } from '#features/staff/staff-api.ts'
 import type { Absence } from '#storage/staff/absences.ts'
 import { staffRoles, weekdays } from '#storage/staff/staff.ts'
 import { territoryCodes } from '../territories.ts'
-import { words } from '../free-text.ts'
+import { freeText } from '../free-text.ts'
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'not a time of day such as 09:00')
 const hours = z.array(timeOfDay).length(2)
@@ -33,11 +33,11 @@ const newDutyHoursSchema = byDay(
 ).describe(weeklyHours)
 
 /** Of routes that do with a member what only a key of all their territories may. */
-export const ownAlone = "Not of a member who also serves territories beyond the key's: `not-allowed`."
+export const fullReachNote = "Not of a member who also serves territories beyond the key's: `not-allowed`."
 
 /** What a caller sets of a member. */
 const memberSettings = {
-  name: words(64)
+  name: freeText(64)
     .refine((text) => !/[\n\t]/.test(text), 'of several lines')
     .describe('First name, as families see it'),
   role: z.enum(staffRoles),

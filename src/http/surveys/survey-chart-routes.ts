@@ -50,7 +50,7 @@ export const serveSurveyCharts = (api: Api): void => {
       params,
       query: chartQuery,
       media: ['image/svg+xml', 'image/png'],
-      words: true,
+      localized: true,
     },
     async ({ deps, caller, params: { code }, query, say }) => {
       const { chart: _, question: __, by: ___, format, ...asked } = query

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { answerRescue, rescuesFor } from '#features/surveys/low-score-rescue.ts'
 import type { RescueDetails } from '#storage/surveys/survey-rescues.ts'
-import { moment } from '../instant.ts'
+import { instant } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 
@@ -19,7 +19,7 @@ const rescueSchema = z
   })
   .meta({ id: 'SurveyRescue' })
 
-const cursor = cursorFor('survey-rescues', z.strictObject({ askedAt: moment, id: z.uuid() }))
+const cursor = cursorFor('survey-rescues', z.strictObject({ askedAt: instant, id: z.uuid() }))
 
 /** Members who asked to speak with somebody other than their curator after a low answer. */
 export const serveSurveyRescues = (api: Api): void => {

@@ -88,7 +88,7 @@ export const serveSurveyResults = (api: Api): void => {
       params,
       query: z.strictObject({ ...pageQuery, territory: territoryCode.optional() }),
       answer: pageOf(singleSetSchema).meta({ id: 'SurveyAnswerPage' }),
-      words: true,
+      localized: true,
       audited: true,
     },
     async ({ deps, caller, params: { code }, query: { limit, territory, ...query }, say, now }) => {

@@ -25,7 +25,7 @@ import {
 } from './survey-schemas.ts'
 
 const params = z.strictObject({ code: codeSchema })
-const wholeCentre = 'Surveys are asked everywhere: a key of some territories changes none.'
+const allTerritoriesNote = 'Surveys are asked everywhere: a key of some territories changes none.'
 
 export const serveSurveys = (api: Api): void => {
   readRoute(
@@ -72,7 +72,7 @@ export const serveSurveys = (api: Api): void => {
       body: newSurveySchema,
       answer: previewSchema,
     },
-    async ({ deps, body }) => ({ body: toPreview(await rightly(previewSurvey(deps.database, body))) }),
+    async ({ deps, body }) => ({ body: toPreview(await asInvalidInput(previewSurvey(deps.database, body))) }),
   )
 
   serveChanges(api)
@@ -87,14 +87,14 @@ const serveChanges = (api: Api): void => {
       operationId: 'addSurvey',
       tag: 'Surveys',
       summary: 'Adds a survey',
-      description: `The first version of a code that there is not yet. ${wholeCentre}`,
+      description: `The first version of a code that there is not yet. ${allTerritoriesNote}`,
       body: newSurveySchema,
       status: 201,
       answer: versionSchema,
-      heads: ['location'],
+      responseHeaders: ['location'],
     },
     async (tx, { caller, body, now }) => {
-      const added = await rightly(addSurvey(tx, { draft: body, caller, now }))
+      const added = await asInvalidInput(addSurvey(tx, { draft: body, caller, now }))
       return { body: toVersion(added), location: `/api/v1/surveys/${added.survey.code}` }
     },
   )
@@ -110,7 +110,7 @@ const serveChanges = (api: Api): void => {
       description:
         "Also of the product's own, which is the centre's from then on, and of one that has ended, which is asked again. Whoever was " +
         'invited before answers the version of before. A question that is asked in other words, or has other answers, is ' +
-        `counted anew. A \`version\` that is not the next one is refused with 412. ${wholeCentre}`,
+        `counted anew. A \`version\` that is not the next one is refused with 412. ${allTerritoriesNote}`,
       params,
       body: newVersionSchema,
       status: 201,
@@ -118,7 +118,7 @@ const serveChanges = (api: Api): void => {
     },
     async (tx, { caller, params: { code }, body, now }) => {
       const draft = { ...body, code }
-      return { body: toVersion(await rightly(addVersion(tx, { draft, caller, now }))) }
+      return { body: toVersion(await asInvalidInput(addVersion(tx, { draft, caller, now }))) }
     },
   )
 
@@ -130,7 +130,7 @@ const serveChanges = (api: Api): void => {
       operationId: 'endSurvey',
       tag: 'Surveys',
       summary: 'Ends a survey: nobody is invited to it any more',
-      description: `Who was told of it may still answer; answers and results stay. ${wholeCentre}`,
+      description: `Who was told of it may still answer; answers and results stay. ${allTerritoriesNote}`,
       params,
     },
     async (tx, { caller, params: { code }, now }) => {
@@ -167,7 +167,7 @@ const serveChanges = (api: Api): void => {
 }
 
 /** What is wrong with a survey, as a problem with its places. */
-const rightly = <T>(work: Promise<T>): Promise<T> =>
+const asInvalidInput = <T>(work: Promise<T>): Promise<T> =>
   work.catch((error: unknown) => {
     if (error instanceof WrongSurvey)
       throw new HttpProblem('invalid-input', error.faults.map(toFieldError), { cause: error })

@@ -2,17 +2,17 @@ import { z } from 'zod'
 import { publishSaidDone, takeBackSaidDone } from '#features/surveys/you-said-we-did.ts'
 import { listYouSaidWeDid, type YouSaidWeDid } from '#storage/surveys/you-said-we-did.ts'
 import { codeSchema } from '#surveys/schema.ts'
-import { moment } from '../instant.ts'
+import { instant } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 import { mustReachOne, territoryCode } from '../territories.ts'
-import { words } from '../free-text.ts'
+import { freeText } from '../free-text.ts'
 
 const day = z.iso.date()
 /** So long an item may be: three stand on a card. */
 const longest = 300
 
-const saidDoneSchema = z
+const youSaidWeDidSchema = z
   .strictObject({
     id: z.uuid(),
     survey: z.string(),
@@ -24,22 +24,22 @@ const saidDoneSchema = z
     english: z.strictObject({ said: z.string(), done: z.string() }).nullable(),
     publishedAt: z.iso.datetime(),
   })
-  .meta({ id: 'YouSaidWeDid' })
+  .meta({ id: 'SaidDone' })
 
-const cursor = cursorFor('said-done', z.strictObject({ publishedAt: moment, id: z.uuid() }))
+const cursor = cursorFor('said-done', z.strictObject({ publishedAt: instant, id: z.uuid() }))
 
 /** «Вы сказали — мы сделали»: what came of the answers. */
-export const serveSaidDone = (api: Api): void => {
+export const serveYouSaidWeDid = (api: Api): void => {
   readRoute(
     api,
     'GET /said-done',
     'surveys:read',
     {
-      operationId: 'listYouSaidWeDid',
+      operationId: 'listSaidDone',
       tag: 'Surveys',
       summary: 'What families were told came of their answers, the newest first',
       query: z.strictObject({ ...pageQuery, survey: codeSchema.optional() }),
-      answer: pageOf(saidDoneSchema).meta({ id: 'SaidDonePage' }),
+      answer: pageOf(youSaidWeDidSchema).meta({ id: 'SaidDonePage' }),
     },
     async ({ deps, caller: { territories }, query: { limit, survey, ...query } }) => {
       const after = cursor.read(query.cursor, survey)
@@ -67,15 +67,15 @@ export const serveSaidDone = (api: Api): void => {
         from: day,
         until: day,
         territory: territoryCode.optional().describe('Left out: for the families of all territories'),
-        said: words(longest).describe('What families said, in Russian'),
-        done: words(longest).describe('What the centre did, in Russian'),
+        said: freeText(longest).describe('What families said, in Russian'),
+        done: freeText(longest).describe('What the centre did, in Russian'),
         english: z
-          .strictObject({ said: words(longest), done: words(longest) })
+          .strictObject({ said: freeText(longest), done: freeText(longest) })
           .optional()
           .describe('For families who read English; left out: they read the Russian words'),
       }),
       status: 201,
-      answer: saidDoneSchema,
+      answer: youSaidWeDidSchema,
     },
     async (tx, { deps, caller, body: { survey, territory, english, ...rest }, now }) => {
       if (territory !== undefined) mustReachOne(deps.region, caller, territory)

@@ -7,10 +7,10 @@ import { mustReachMember } from '#features/requests/request-steps-api.ts'
 import { visitPurposes } from '#features/visits/visit-content.ts'
 import { suggestVisitDates, planVisits, showVisits, type WantedVisit } from '#features/visits/visits-api.ts'
 import type { Tx } from '#storage/database.ts'
-import { moment } from '../instant.ts'
+import { instant } from '../instant.ts'
 import { HttpProblem } from '../problems.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
-import { words } from '../free-text.ts'
+import { freeText } from '../free-text.ts'
 import { levelSchema } from '#http/families/family-schemas.ts'
 import { toVisitShape, visitSchema } from './visit-schemas.ts'
 
@@ -19,8 +19,8 @@ export const visitMinutes = z.int().min(15).max(480).describe('How long it lasts
 const mostDates = 60
 
 export const placeAndNote = {
-  place: words(300).nullable().optional().describe("Where; null: at the family's home"),
-  note: words(1000).nullable().optional().describe('What to have ready, in words for the family'),
+  place: freeText(300).nullable().optional().describe("Where; null: at the family's home"),
+  note: freeText(1000).nullable().optional().describe('What to have ready, in words for the family'),
 }
 
 const wanted = {
@@ -43,7 +43,7 @@ const toWanted = (body: z.output<typeof wantedSchema>): WantedVisit => ({
 })
 
 /** Throws `invalid-input` for somebody whom no family of the key's territories may be given. */
-export const mustReachWhoComes = async (tx: Tx, caller: Caller, staffId: string): Promise<void> => {
+export const mustReachVisitor = async (tx: Tx, caller: Caller, staffId: string): Promise<void> => {
   try {
     await mustReachMember(tx, caller, staffId)
   } catch (cause) {
@@ -64,14 +64,14 @@ export const servePlannedVisits = (api: Api): void => {
       description:
         'Its door code is seen by the family and by whoever comes, in the bot, and by nobody else.',
       params,
-      body: z.strictObject({ startsAt: moment, ...wanted }),
+      body: z.strictObject({ startsAt: instant, ...wanted }),
       status: 201,
       answer: visitSchema,
-      heads: ['etag', 'location'],
+      responseHeaders: ['etag', 'location'],
     },
     async (tx, { deps, caller, params: { id }, body, now }) => {
       const family = await lockFamilyForCaller(tx, { caller, id })
-      if (body.staffId !== undefined) await mustReachWhoComes(tx, caller, body.staffId)
+      if (body.staffId !== undefined) await mustReachVisitor(tx, caller, body.staffId)
       const visit = toWanted(body)
       const planned = await planVisits(tx, deps, {
         family,
@@ -100,7 +100,7 @@ export const servePlannedVisits = (api: Api): void => {
       params,
       body: z.strictObject({
         dates: z
-          .array(moment)
+          .array(instant)
           .min(1)
           .max(mostDates)
           .refine((all) => new Set(all.map(Number)).size === all.length, 'a date stands twice'),
@@ -111,7 +111,7 @@ export const servePlannedVisits = (api: Api): void => {
     },
     async (tx, { deps, caller, params: { id }, body: { dates, ...body }, now }) => {
       const family = await lockFamilyForCaller(tx, { caller, id })
-      if (body.staffId !== undefined) await mustReachWhoComes(tx, caller, body.staffId)
+      if (body.staffId !== undefined) await mustReachVisitor(tx, caller, body.staffId)
       const planned = await planVisits(tx, deps, { family, visit: toWanted(body), dates, series: true, now })
       const shown = await showVisits(tx, caller, planned)
       await auditFamily(tx, { caller, id, now }, 'family.visits')
@@ -139,7 +139,7 @@ export const servePlannedVisits = (api: Api): void => {
             z.int().min(1).max(mostDates),
           )
           .default(8),
-        anchor: moment
+        anchor: instant
           .optional()
           .describe('Names the weekday and the hour; those of the last visit unless told'),
         level: levelSchema.optional().describe("The family's own unless told"),

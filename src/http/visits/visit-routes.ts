@@ -2,17 +2,17 @@ import { z } from 'zod'
 import { changeVisitForCaller, visitForCaller, visitsForCaller } from '#features/visits/visits-api.ts'
 import { cancelVisit, closeVisit, describeVisit, moveVisit } from '#features/visits/visit-transitions.ts'
 import { visitStatuses } from '#storage/visits/visits.ts'
-import { moment } from '../instant.ts'
+import { instant } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
-import { several } from '../query-params.ts'
+import { repeatable } from '../query-params.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
-import { words } from '../free-text.ts'
+import { freeText } from '../free-text.ts'
 import { listedVisitSchema, toListedVisit, toVisitShape, visitSchema } from './visit-schemas.ts'
-import { mustReachWhoComes, placeAndNote, visitMinutes } from './visit-planning-routes.ts'
+import { mustReachVisitor, placeAndNote, visitMinutes } from './visit-planning-routes.ts'
 
 const ofFamily = z.strictObject({ id: z.uuid() })
 const params = z.strictObject({ id: z.uuid(), visitId: z.uuid() })
-const cursor = cursorFor('visits', z.strictObject({ startsAt: moment, id: z.uuid() }))
+const cursor = cursorFor('visits', z.strictObject({ startsAt: instant, id: z.uuid() }))
 const audited = 'Place, note and words are sealed: the call is audited as `family.visits`.'
 
 export const serveVisits = (api: Api): void => {
@@ -28,9 +28,9 @@ export const serveVisits = (api: Api): void => {
       params: ofFamily,
       query: z.strictObject({
         ...pageQuery,
-        since: moment.optional().describe('Those that begin then or later'),
-        until: moment.optional().describe('Those that begin before'),
-        status: several(z.enum(visitStatuses), visitStatuses.length).optional().describe('Any of these'),
+        since: instant.optional().describe('Those that begin then or later'),
+        until: instant.optional().describe('Those that begin before'),
+        status: repeatable(z.enum(visitStatuses), visitStatuses.length).optional().describe('Any of these'),
       }),
       answer: pageOf(listedVisitSchema).meta({ id: 'VisitPage' }),
     },
@@ -54,7 +54,7 @@ export const serveVisits = (api: Api): void => {
       description: audited,
       params,
       answer: visitSchema,
-      heads: ['etag'],
+      responseHeaders: ['etag'],
       audited: true,
     },
     async ({ deps, caller, params: of, now }) =>
@@ -75,7 +75,7 @@ export const serveVisits = (api: Api): void => {
       description: `Another time or another visitor is another version: the family is told, and the door code is another one. ${audited}`,
       params,
       body: z.strictObject({
-        startsAt: moment.optional(),
+        startsAt: instant.optional(),
         minutes: visitMinutes.optional(),
         staffId: z.uuid().optional().describe('Of an active member who serves a territory of the key'),
         place: placeAndNote.place,
@@ -83,10 +83,10 @@ export const serveVisits = (api: Api): void => {
       }),
       answer: visitSchema,
       ifMatch: 'required',
-      heads: ['etag'],
+      responseHeaders: ['etag'],
     },
     async (tx, { deps, caller, params: of, body: { place, note, ...to }, revision, now }) => {
-      if (to.staffId !== undefined) await mustReachWhoComes(tx, caller, to.staffId)
+      if (to.staffId !== undefined) await mustReachVisitor(tx, caller, to.staffId)
       const content = { ...(place !== undefined && { place }), ...(note !== undefined && { note }) }
       const shown = await changeVisitForCaller(tx, { caller, ...of, revision, now }, async (given) => {
         const moved = await moveVisit(tx, deps, { ...given, to: withoutGaps(to) })
@@ -108,11 +108,11 @@ export const serveVisits = (api: Api): void => {
       description: audited,
       params,
       body: z.strictObject({
-        reason: words(500).optional().describe("Stands on the family's card, and nowhere else"),
+        reason: freeText(500).optional().describe("Stands on the family's card, and nowhere else"),
       }),
       answer: visitSchema,
       ifMatch: 'optional',
-      heads: ['etag'],
+      responseHeaders: ['etag'],
     },
     async (tx, { deps, caller, params: of, body: { reason }, revision, now }) =>
       toVisitShape(
@@ -136,7 +136,7 @@ export const serveVisits = (api: Api): void => {
       body: z.strictObject({ status: z.enum(['done', 'missed']) }),
       answer: visitSchema,
       ifMatch: 'optional',
-      heads: ['etag'],
+      responseHeaders: ['etag'],
     },
     async (tx, { deps, caller, params: of, body: { status }, revision, now }) =>
       toVisitShape(

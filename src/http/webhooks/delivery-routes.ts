@@ -7,14 +7,14 @@ import {
   sendTestEvent,
 } from '#features/webhooks/deliveries.ts'
 import { deliveryStatuses } from '#storage/webhooks/webhook-deliveries.ts'
-import { moment } from '../instant.ts'
+import { instant } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 import { deliverySchema, deliveryWithAttemptsSchema, toDelivery } from './webhook-schemas.ts'
 
 const params = z.strictObject({ id: z.uuid() })
 const deliveryParams = z.strictObject({ id: z.uuid(), deliveryId: z.uuid() })
-const cursor = cursorFor('deliveries', z.strictObject({ createdAt: moment, id: z.uuid() }))
+const cursor = cursorFor('deliveries', z.strictObject({ createdAt: instant, id: z.uuid() }))
 
 export const serveDeliveries = (api: Api): void => {
   serveHistory(api)
@@ -64,7 +64,7 @@ export const serveDeliveries = (api: Api): void => {
       tag: 'Webhooks',
       summary: 'Sends again what was given up, announced since a moment',
       params,
-      body: z.strictObject({ since: moment }),
+      body: z.strictObject({ since: instant }),
       status: 202,
       answer: z
         .strictObject({ count: z.int().describe('How many are on their way again') })

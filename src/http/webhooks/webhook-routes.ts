@@ -54,13 +54,14 @@ export const serveWebhooks = (api: Api): void => {
       summary: 'One endpoint',
       params,
       answer: endpointSchema,
-      heads: ['etag'],
+      responseHeaders: ['etag'],
     },
-    async ({ deps, caller, params: { id } }) => shown(await endpointForCaller(deps.database, caller, id)),
+    async ({ deps, caller, params: { id } }) =>
+      toResponse(await endpointForCaller(deps.database, caller, id)),
   )
 
   serveSettings(api)
-  serveSwitches(api)
+  serveLifecycle(api)
 }
 
 const serveSettings = (api: Api): void => {
@@ -80,13 +81,13 @@ const serveSettings = (api: Api): void => {
       }),
       status: 201,
       answer: endpointWithSecretSchema,
-      heads: ['etag', 'location'],
+      responseHeaders: ['etag', 'location'],
       prepare: ({ deps, body: { url } }) => checkAddress(url, deps),
     },
     async (tx, { deps, caller, body: { events, territories }, now }, url) => {
       mustReach(deps.region, caller, territories)
       const made = await createEndpoint(tx, deps, { caller, url, events, territories, now })
-      const { body, revision } = shown(made.endpoint)
+      const { body, revision } = toResponse(made.endpoint)
       return { body: { ...body, secret: made.secret }, revision, location: `/api/v1/webhooks/${body.id}` }
     },
   )
@@ -102,7 +103,7 @@ const serveSettings = (api: Api): void => {
       params,
       body: z.strictObject(endpointSettings).partial(),
       answer: endpointSchema,
-      heads: ['etag'],
+      responseHeaders: ['etag'],
       ifMatch: 'required',
       prepare: async ({ deps, body: { url } }) =>
         url === undefined ? undefined : await checkAddress(url, deps),
@@ -110,7 +111,7 @@ const serveSettings = (api: Api): void => {
     async (tx, { deps, caller, params: { id }, body, now, revision }, url) => {
       const { territories: before } = await endpointForCaller(tx, caller, id)
       if (body.territories) mustReach(deps.region, caller, body.territories, before)
-      return shown(await changeEndpoint(tx, { caller, id, revision, changes: { ...body, url }, now }))
+      return toResponse(await changeEndpoint(tx, { caller, id, revision, changes: { ...body, url }, now }))
     },
   )
 
@@ -132,7 +133,7 @@ const serveSettings = (api: Api): void => {
   )
 }
 
-const serveSwitches = (api: Api): void => {
+const serveLifecycle = (api: Api): void => {
   writeRoute(
     api,
     'POST /webhooks/:id/pause',
@@ -144,9 +145,9 @@ const serveSwitches = (api: Api): void => {
       description: 'What happens meanwhile is held.',
       params,
       answer: endpointSchema,
-      heads: ['etag'],
+      responseHeaders: ['etag'],
     },
-    async (tx, { caller, params: { id }, now }) => shown(await pauseForCaller(tx, { caller, id, now })),
+    async (tx, { caller, params: { id }, now }) => toResponse(await pauseForCaller(tx, { caller, id, now })),
   )
 
   writeRoute(
@@ -159,10 +160,10 @@ const serveSwitches = (api: Api): void => {
       summary: 'Sends again, beginning with what was held',
       params,
       answer: endpointSchema,
-      heads: ['etag'],
+      responseHeaders: ['etag'],
     },
     async (tx, { deps, caller, params: { id }, now }) =>
-      shown(await resumeForCaller(tx, deps, { caller, id, now })),
+      toResponse(await resumeForCaller(tx, deps, { caller, id, now })),
   )
 
   writeRoute(
@@ -176,11 +177,11 @@ const serveSwitches = (api: Api): void => {
       description: 'For 24 h the old one signs beside it. The answer holds the new one, this once.',
       params,
       answer: endpointWithSecretSchema,
-      heads: ['etag'],
+      responseHeaders: ['etag'],
     },
     async (tx, { deps, caller, params: { id }, now }) => {
       const { endpoint, secret } = await rotateSecret(tx, deps, { caller, id, now })
-      const { body, revision } = shown(endpoint)
+      const { body, revision } = toResponse(endpoint)
       return { body: { ...body, secret }, revision }
     },
   )
@@ -191,7 +192,7 @@ const isBehind = ({ createdAt, id }: Endpoint, [at, before]: [string, string]): 
   return made > at || (made === at && id > before)
 }
 
-const shown = (endpoint: Endpoint) => ({
+const toResponse = (endpoint: Endpoint) => ({
   body: toEndpoint(endpoint),
   revision: endpoint.revision,
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { languageOf } from '#http/language.ts'
+import { negotiateLanguage } from '#http/language.ts'
 import { keyOf } from '#test/support/api.ts'
 import { submitAsParent } from '#test/support/intake.ts'
 import { openWorld } from '#test/support/world.ts'
@@ -134,7 +134,7 @@ test.each([
   ['de', 'ru'],
   ['*', 'ru'],
 ])('Accept-Language %s: %s', (header, language) => {
-  expect(languageOf(header)).toBe(language)
+  expect(negotiateLanguage(header)).toBe(language)
 })
 
 const like = (expected: string | RegExp) =>

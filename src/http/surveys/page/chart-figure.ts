@@ -1,6 +1,6 @@
 import type { Say } from '#core/text.ts'
 import type { Chart } from '#features/surveys/charts/chart.ts'
-import { drawnHere, html, type Markup } from './markup.ts'
+import { trustedSvg, html, type Markup } from './markup.ts'
 
 /** A chart, what it shows, and the same as a table for whoever reads tables sooner. `id` is its own. */
 export const figure = (
@@ -10,7 +10,7 @@ export const figure = (
   const { title, description, table } = chart
   return html`<figure class="chart">
 ${heading !== undefined && html`<h3>${heading}</h3>`}
-${drawnHere(svg)}
+${trustedSvg(svg)}
 <figcaption>${description}</figcaption>
 <details><summary>${say.label('resultsPage.table')}<span class="hidden">: ${title}</span></summary>
 <div class="scroll" role="region" aria-labelledby="${id}-caption" tabindex="0"><table>

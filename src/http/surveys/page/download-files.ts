@@ -6,7 +6,7 @@ import type { OpenResults } from '#features/surveys/results/results-access.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { lookAt, wordsLookedAt } from './results-view-model.ts'
+import { loadResultsView, loadComments } from './results-view-model.ts'
 
 const files = ['figures.csv', 'figures.xlsx', 'comments.csv', 'comments.xlsx'] as const
 type File = (typeof files)[number]
@@ -26,12 +26,12 @@ export const fileOf = async (
   open: OpenResults,
   { file, now }: { file: File; now: Date },
 ): Promise<{ name: string; type: string; content: string | Uint8Array }> => {
-  const { say, results, words } = await lookAt(deps, open, now)
+  const { say, results, words } = await loadResultsView(deps, open, now)
   const [what, kind] = file.split('.') as ['figures' | 'comments', 'csv' | 'xlsx']
   const sheet =
     what === 'figures'
       ? figuresSheet(results, words)
-      : commentsSheet(results, await wordsLookedAt(deps, open, { results, say, limit: mostComments }), words)
+      : commentsSheet(results, await loadComments(deps, open, { results, say, limit: mostComments }), words)
   return {
     name: `${say.label(`surveyExport.fileNames.${what}`, { code: results.code })}.${kind}`,
     type: types[kind],

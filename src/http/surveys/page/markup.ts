@@ -17,4 +17,4 @@ const written = (value: Value): string => {
 }
 
 /** What was drawn here as SVG. */
-export const drawnHere = (svg: string): Markup => ({ markup: svg })
+export const trustedSvg = (svg: string): Markup => ({ markup: svg })

@@ -8,11 +8,11 @@ import { wordsFor } from '#features/surveys/spoken-questions.ts'
 import { figure } from './chart-figure.ts'
 import { filterForm } from './results-filter.ts'
 import { pageOf } from './page-layout.ts'
-import { type DrawnChart, type LookedAt, nameOf } from './results-view-model.ts'
+import { type DrawnChart, type ResultsView, nameOf } from './results-view-model.ts'
 import { html, type Markup } from './markup.ts'
 
 /** What a page is made of. `more`: there are more words than are shown. */
-export type Contents = LookedAt & {
+export type Contents = ResultsView & {
   charts: ReadonlyMap<string, DrawnChart>
   comments: readonly Comment[]
   more: boolean

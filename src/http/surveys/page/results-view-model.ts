@@ -24,7 +24,7 @@ type Deps = { database: Database; sealer: Sealer; region: Region; texts: Texts }
 /** A chart that was drawn; `id` stands before all ids in it. */
 export type DrawnChart = { id: string; chart: Chart; svg: string }
 
-export type LookedAt = {
+export type ResultsView = {
   say: Say
   choices: Choices
   results: SurveyResults
@@ -35,11 +35,11 @@ export type LookedAt = {
 }
 
 /** What a supervisor looks at, in their own language, within their own territories. */
-export const lookAt = async (
+export const loadResultsView = async (
   deps: Deps,
   { session, supervisor }: OpenResults,
   now: Date,
-): Promise<LookedAt> => {
+): Promise<ResultsView> => {
   const { database, region, texts } = deps
   const person = supervisor.personId === null ? null : await personOf(database, supervisor.personId)
   const say = texts.for(person?.language ?? 'ru', 'adult')
@@ -59,7 +59,7 @@ export const lookAt = async (
 const reachOf = ({ id, territories }: OpenResults['supervisor']) => ({ territories, staffId: id })
 
 /** Families' own words within what is looked at; to be audited where there are any. */
-export const wordsLookedAt = (
+export const loadComments = (
   deps: Deps,
   { supervisor }: OpenResults,
   { results, say, limit }: { results: SurveyResults; say: Say; limit: number },
@@ -67,7 +67,11 @@ export const wordsLookedAt = (
   readComments(deps, { results, reach: reachOf(supervisor), words: maskWords(say), limit })
 
 /** Every chart of the page by its name, as far as there is something to draw; drawn all at once. */
-export const drawAll = async ({ results, words, compared }: LookedAt): Promise<Map<string, DrawnChart>> => {
+export const drawAllCharts = async ({
+  results,
+  words,
+  compared,
+}: ResultsView): Promise<Map<string, DrawnChart>> => {
   const wanted: [string, ChartAsked][] = [
     ['overview', { kind: 'overview' }],
     ['funnel', { kind: 'funnel' }],

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify'
  * Nothing is kept, framed, guessed or fetched from elsewhere. The referrer stays here: with none at all browsers do not
  * say where a form of ours comes from, and a forged one could not be told from it.
  */
-const heads = {
+const securityHeaders = {
   'cache-control': 'no-store',
   'content-security-policy':
     "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -18,15 +18,15 @@ const heads = {
 }
 
 export const sendPage = (reply: FastifyReply, page: string, status = 200): FastifyReply =>
-  reply.code(status).headers(heads).type('text/html; charset=utf-8').send(page)
+  reply.code(status).headers(securityHeaders).type('text/html; charset=utf-8').send(page)
 
 /** After a form: the browser asks again, and turning back sends nothing twice. */
 export const seeOther = (reply: FastifyReply, path: string): FastifyReply =>
-  reply.code(303).headers(heads).header('location', path).send()
+  reply.code(303).headers(securityHeaders).header('location', path).send()
 
 export const sendStyle = (reply: FastifyReply, style: string): FastifyReply =>
   reply
-    .headers({ ...heads, 'cache-control': 'no-cache' })
+    .headers({ ...securityHeaders, 'cache-control': 'no-cache' })
     .type('text/css; charset=utf-8')
     .send(style)
 
@@ -35,7 +35,7 @@ export const sendFile = (
   { name, type, content }: { name: string; type: string; content: string | Uint8Array },
 ): FastifyReply =>
   reply
-    .headers(heads)
+    .headers(securityHeaders)
     .type(type)
     .header('content-disposition', `attachment; filename="${name}"`)
     .send(typeof content === 'string' ? content : Buffer.from(content))

@@ -15,17 +15,17 @@ import { addAudit } from '#storage/staff/audit.ts'
 import type { Database } from '#storage/database.ts'
 import { endResultsSession, setResultsFilter } from '#storage/surveys/results-access.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { languageOf } from '#http/language.ts'
+import { negotiateLanguage } from '#http/language.ts'
 import { HttpProblem } from '#http/problems.ts'
-import { type Counted, counterOf } from '#http/rate-limit.ts'
-import { createTurns } from '#http/semaphore.ts'
+import { type Counted, createCounter } from '#http/rate-limit.ts'
+import { createSemaphore } from '#http/semaphore.ts'
 import { seeOther, sendFile, sendPage, sendStyle } from './send-page.ts'
 import { fileOf, isFile } from './download-files.ts'
 import { filterIn } from './results-filter.ts'
 import { type Notice, noticePage, openPage } from './page-layout.ts'
-import { drawAll, lookAt, wordsLookedAt } from './results-view-model.ts'
+import { drawAllCharts, loadResultsView, loadComments } from './results-view-model.ts'
 import { resultsPage } from './results-page.ts'
-import { giveSession, isOwnForm, sessionIn, takeSession } from './visitor.ts'
+import { setSessionCookie, isSameOriginForm, readSessionCookie, clearSessionCookie } from './visitor.ts'
 
 type Deps = {
   database: Database
@@ -41,7 +41,7 @@ type Deps = {
 /** Of one session, and of one address that tries what leads nowhere. */
 const perMinute = 60
 /** The bot always has connections left. */
-const atOnce = 2
+const concurrency = 2
 const waitMs = 10_000
 /** A form of ours is some hundred bytes. */
 const bodyLimit = 4096
@@ -61,13 +61,13 @@ export const serveResults = (
   const { database, sealer, texts, region, clock, log } = deps
   const style = styles.map((name) => readFileSync(new URL(name, import.meta.url), 'utf8')).join('\n')
   const sayTo = (request: FastifyRequest): Say =>
-    texts.for(languageOf(request.headers['accept-language']), 'adult')
+    texts.for(negotiateLanguage(request.headers['accept-language']), 'adult')
   const notice = (request: FastifyRequest, reply: FastifyReply, which: Notice, status: number) =>
     sendPage(reply, noticePage(sayTo(request), which), status)
 
   app.register(async (scope) => {
-    const count = await counterOf(scope, { redisUrl, perMinute, log, name: 'results' })
-    const turns = createTurns({ atOnce, waitMs })
+    const count = await createCounter(scope, { redisUrl, perMinute, log, name: 'results' })
+    const limit = createSemaphore({ concurrency, waitMs })
     scope.addContentTypeParser(
       'application/x-www-form-urlencoded',
       { parseAs: 'string', bodyLimit },
@@ -84,31 +84,36 @@ export const serveResults = (
       notice(request, reply.header('retry-after', `${seconds}`), 'busy', 429)
 
     /** Only who guesses is counted by address: supervisors of one office share one, and must not be shut out with a guesser. */
-    const missed = async (request: FastifyRequest, reply: FastifyReply, which: Notice, status: number) => {
+    const answerMiss = async (
+      request: FastifyRequest,
+      reply: FastifyReply,
+      which: Notice,
+      status: number,
+    ) => {
       const tried = await count(`address-${request.ip}`, request)
       return tried.exceeded ? tooMany(request, reply, tried) : notice(request, reply, which, status)
     }
     scope.addHook('onRequest', async (request, reply) => {
       const publicUrl = deps.publicUrl()
       if (publicUrl === undefined) return reply.callNotFound()
-      if (request.method === 'POST' && !isOwnForm(request, publicUrl))
-        return missed(request, reply, 'refused', 403)
+      if (request.method === 'POST' && !isSameOriginForm(request, publicUrl))
+        return answerMiss(request, reply, 'refused', 403)
     })
     const secure = () => deps.publicUrl()?.startsWith('https:') === true
 
     /** Does the work for whoever's session it is; anybody else is told that it is over. */
-    const within = async (
+    const withSession = async (
       request: FastifyRequest,
       reply: FastifyReply,
       work: (open: OpenResults, now: Date) => Promise<FastifyReply>,
     ): Promise<FastifyReply> => {
-      const session = sessionIn(request)
+      const session = readSessionCookie(request)
       const now = clock.now()
-      return turns(async () => {
+      return limit(async () => {
         const open = session === undefined ? null : await resultsOf(database, { session, now })
         if (!open) {
-          takeSession(reply, { secure: secure() })
-          return missed(request, reply, 'ended', 401)
+          clearSessionCookie(reply, { secure: secure() })
+          return answerMiss(request, reply, 'ended', 401)
         }
         const asked = await count(`session-${open.session.id}`, request)
         return asked.exceeded ? tooMany(request, reply, asked) : work(open, now)
@@ -119,8 +124,8 @@ export const serveResults = (
 
     scope.get<{ Params: { token: string } }>('/results/:token', async (request, reply) => {
       const token = tokenOf(sealer, request.params.token)
-      const open = token !== null && (await turns(() => canOpen(database, token, clock.now())))
-      return open ? sendPage(reply, openPage(sayTo(request))) : missed(request, reply, 'gone', 404)
+      const open = token !== null && (await limit(() => canOpen(database, token, clock.now())))
+      return open ? sendPage(reply, openPage(sayTo(request))) : answerMiss(request, reply, 'gone', 404)
     })
 
     scope.post<{ Params: { token: string } }>('/results/:token', async (request, reply) => {
@@ -129,23 +134,23 @@ export const serveResults = (
       const opened =
         token === null
           ? null
-          : await turns(() => database.transaction((tx) => openResults(tx, { token, now })))
-      if (!opened) return missed(request, reply, 'gone', 404)
-      giveSession(reply, opened.session, { secure: secure() })
+          : await limit(() => database.transaction((tx) => openResults(tx, { token, now })))
+      if (!opened) return answerMiss(request, reply, 'gone', 404)
+      setSessionCookie(reply, opened.session, { secure: secure() })
       return seeOther(reply, '/results')
     })
 
     scope.get('/results', (request, reply) =>
-      within(request, reply, async (open, now) => {
-        const looked = await lookAt(deps, open, now)
-        const { say, results } = looked
-        const found = await wordsLookedAt(deps, open, { results, say, limit: commentsShown + 1 })
+      withSession(request, reply, async (open, now) => {
+        const view = await loadResultsView(deps, open, now)
+        const { say, results } = view
+        const found = await loadComments(deps, open, { results, say, limit: commentsShown + 1 })
         if (found.length > 0) await audit(open, 'surveys.answers', now)
         return sendPage(
           reply,
           resultsPage({
-            ...looked,
-            charts: await drawAll(looked),
+            ...view,
+            charts: await drawAllCharts(view),
             comments: found.slice(0, commentsShown),
             more: found.length > commentsShown,
             expiresAt: open.session.expiresAt,
@@ -157,7 +162,7 @@ export const serveResults = (
     )
 
     scope.post('/results', (request, reply) =>
-      within(request, reply, async ({ session }) => {
+      withSession(request, reply, async ({ session }) => {
         const filter = filterIn(
           request.body instanceof URLSearchParams ? request.body : new URLSearchParams(),
         )
@@ -167,15 +172,15 @@ export const serveResults = (
     )
 
     scope.post('/results/exit', (request, reply) =>
-      within(request, reply, async ({ session }, now) => {
+      withSession(request, reply, async ({ session }, now) => {
         await database.transaction((tx) => endResultsSession(tx, session.id, now))
-        takeSession(reply, { secure: secure() })
+        clearSessionCookie(reply, { secure: secure() })
         return notice(request, reply, 'left', 200)
       }),
     )
 
     scope.get<{ Params: { file: string } }>('/results/files/:file', (request, reply) =>
-      within(request, reply, async (open, now) => {
+      withSession(request, reply, async (open, now) => {
         const { file } = request.params
         if (!isFile(file)) return notice(request, reply, 'gone', 404)
         await audit(open, 'surveys.export', now)

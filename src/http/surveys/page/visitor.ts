@@ -5,15 +5,19 @@ const cookie = 'results'
 const path = '/results'
 
 /** The session's secret that the browser holds; undefined: none that could be one. */
-export const sessionIn = ({ headers }: FastifyRequest): string | undefined =>
+export const readSessionCookie = ({ headers }: FastifyRequest): string | undefined =>
   /(?:^|;\s*)results=([\w-]{43})(?:;|$)/.exec(headers.cookie ?? '')?.[1]
 
 /** No script reads it, no other site's request carries it, and it goes when the session does. */
-export const giveSession = (reply: FastifyReply, secret: string, { secure }: { secure: boolean }): void => {
+export const setSessionCookie = (
+  reply: FastifyReply,
+  secret: string,
+  { secure }: { secure: boolean },
+): void => {
   write(reply, secret, { secure, seconds: sessionMs / 1000 })
 }
 
-export const takeSession = (reply: FastifyReply, { secure }: { secure: boolean }): void => {
+export const clearSessionCookie = (reply: FastifyReply, { secure }: { secure: boolean }): void => {
   write(reply, '', { secure, seconds: 0 })
 }
 
@@ -27,6 +31,6 @@ const write = (
 }
 
 /** Whether a form was sent from a page of ours: no other site can make somebody's browser say so. */
-export const isOwnForm = ({ headers }: FastifyRequest, publicUrl: string): boolean =>
+export const isSameOriginForm = ({ headers }: FastifyRequest, publicUrl: string): boolean =>
   headers.origin === new URL(publicUrl).origin &&
   ['same-origin', undefined].includes(headers['sec-fetch-site'] as string | undefined)
