@@ -8,24 +8,24 @@ import { type Enqueue, type EnqueueMany, type Payload, type QueueName, queueName
 import { createRunner, type Handler } from './run-job.ts'
 
 export type Jobs = {
-  /** Installs and opens the queues. Throws when the database is out of reach. */
+  /** Creates or updates the queues and starts pg-boss. Throws if the database is unavailable. */
   start(): Promise<void>
-  /** Takes no new jobs, waits up to 8 s for the running ones; what was not done is run again at the next start. */
+  /** Stops taking jobs and waits up to 8 s for running ones; unfinished jobs run again after the next start. */
   stop(): Promise<void>
   enqueue: Enqueue
   enqueueMany: EnqueueMany
-  /** Starts a worker; `concurrency` jobs at once (1 unless told). */
+  /** Starts a worker for `concurrency` jobs at once (default 1). */
   work<Q extends QueueName>(queue: Q, handler: Handler<Q>, options?: { concurrency?: number }): Promise<void>
   /**
-   * Starts `concurrency` workers that take up to `size` jobs at once, and the next ones as long as there are that many.
-   * What is to come again does so with the given `postponed` priority, or with its own.
+   * Starts `concurrency` workers that fetch batches of up to `size` jobs, and fetch again immediately after a full batch.
+   * Postponed jobs get the priority `postponed` if given, otherwise they keep their own.
    */
   workBatches<Q extends QueueName>(
     queue: Q,
     handler: BatchHandler<Q>,
     options: { size: number; concurrency: number; postponed?: number },
   ): Promise<void>
-  /** A recurring job: `cron` in the given time zone; a missed occurrence is made up for once. */
+  /** Schedules a recurring job: `cron` in the given time zone; missed occurrences are caught up with one run. */
   schedule<Q extends QueueName>(queue: Q, cron: string, timeZone: string, payload: Payload<Q>): Promise<void>
 }
 
@@ -33,7 +33,7 @@ export const deadLetters = 'dead-letters'
 
 const day = 24 * 60 * 60
 
-/** Retried after 2, 4, 8 … s, then hourly: about a day in all. */
+/** Retries after 2, 4, 8 … s, then hourly, for about a day in all. */
 const queueOptions = {
   retryLimit: 35,
   retryDelay: 2,
@@ -46,7 +46,7 @@ const queueOptions = {
   notify: true,
 }
 
-/** What differs. Each attempt of a webhook leaves a row of a job, and the delivery has the history. */
+/** Overrides. Each webhook attempt leaves a job row that is not needed: the delivery has the history. */
 const ownOptions: Partial<Record<QueueName, QueueOptions>> = {
   'webhook-delivery': { deleteAfterSeconds: 60 },
 }
@@ -55,27 +55,27 @@ const deadLetterOptions = { retentionSeconds: 90 * day, deleteAfterSeconds: 90 *
 
 const stopMs = 8_000
 
-/** Makes a queue, or brings an older one up to date. */
+/** Creates a queue, or updates the options of an existing one. */
 const setUp = async (boss: PgBoss, name: string, options: QueueOptions): Promise<void> => {
   const present = await boss.getQueue(name)
   if (present === null) await boss.createQueue(name, options)
   else if (!isDeepStrictEqual({ ...present, ...options }, { ...present }))
     await boss.updateQueue(name, options)
   else return
-  // pg-boss forgets a queue that was changed, and reads it again when it is next used. That must not be in the
-  // middle of somebody's transaction: on PGlite's one connection the two would wait for each other.
+  // pg-boss drops a changed queue from its cache and reads it again on next use. Load it now: inside a
+  // transaction on PGlite's single connection that read would deadlock.
   await boss.findJobs(name, { id: randomUUID() })
 }
 
-/** pg-boss on the same database: queues, schedules, retries, and a dead-letter queue for people to look at. */
+/** Runs pg-boss on the same database: queues, schedules, retries, and a dead-letter queue for inspection. */
 export const createJobs = (database: Database, log: Log): Jobs => {
   const boss = new PgBoss({
     ...database.boss,
     useListenNotify: true,
-    // A job whose process was killed is noticed by its missing heartbeat: within 10 s and one look.
+    // A killed process is detected by its missing heartbeat, within 10 s plus one supervision interval.
     superviseIntervalSeconds: 10,
     monitorIntervalSeconds: 10,
-    // How often what is done is deleted, where its time has come.
+    // How often finished jobs past their retention are deleted.
     maintenanceIntervalSeconds: 60,
   })
   boss.on('error', (error) => log.error('jobs.error', { error }))
@@ -111,7 +111,7 @@ export const createJobs = (database: Database, log: Log): Jobs => {
         perJobResults: true,
         includeMetadata: true,
         localConcurrency: concurrency,
-        // NOTIFY brings new jobs at once; looking finds those whose time has come.
+        // NOTIFY announces new jobs at once; polling finds delayed jobs that have become due.
         pollingIntervalSeconds: 1,
         notifyPollingIntervalSeconds: 1,
       } as const

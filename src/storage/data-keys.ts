@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { SealError, type SealKey } from './seal.ts'
 
 /**
- * The keys of the embedded database: made once in `<dir>/keys`, readable by its owner only, a line `id:base64`
- * each, the first one seals. Throws SealError for a file that is not like that.
+ * Reads the keys of the embedded database from `<dir>/keys`, generating the file (mode 0600) on first use. One
+ * `id:base64` per line; the first key seals. Throws SealError if the file is malformed.
  */
 export const embeddedKeys = async (dir: string): Promise<SealKey[]> => {
   const file = join(dir, 'keys')
@@ -14,7 +14,7 @@ export const embeddedKeys = async (dir: string): Promise<SealKey[]> => {
   return text.trim().split('\n').map(parseKey)
 }
 
-/** Links a complete file into place: a process killed half-way, or two at once, never leave half a key. */
+/** Links a complete file into place, so that a crash or two concurrent starts never leave a partial key. */
 const make = async (file: string): Promise<string> => {
   const draft = `${file}.${randomBytes(4).toString('hex')}`
   await writeFile(draft, `k${randomBytes(3).toString('hex')}:${randomBytes(32).toString('base64')}\n`, {
@@ -43,6 +43,6 @@ const readIfThere = async (file: string): Promise<string | undefined> => {
 const parseKey = (line: string): SealKey => {
   const [id = '', base64 = ''] = line.split(':')
   const key = Buffer.from(base64, 'base64')
-  if (!id || key.length !== 32) throw new SealError('the file of keys is damaged')
+  if (!id || key.length !== 32) throw new SealError('the key file is malformed')
   return { id, key }
 }

@@ -2,12 +2,12 @@ import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapt
 import type { ConstructorOptions } from 'pg-boss'
 import type { Prisma, PrismaClient } from '#generated/client.ts'
 
-/** A transaction in progress: every repository that writes takes it first. */
+/** A transaction in progress; the first parameter of every function that writes. */
 export type Tx = Prisma.TransactionClient
 
-/** Prepared statements outside Prisma, for the hot path only: a twelfth of an interactive transaction's CPU. */
+/** Prepared statements outside Prisma, for the hot path only: they use a twelfth of an interactive transaction's CPU. */
 export type Sql = {
-  /** Runs one statement, auto-committed. `name` stands for exactly one `text`. */
+  /** Runs one statement in auto-commit mode. Each `name` must always have the same `text`. */
   query<Row>(name: string, text: string, params: unknown[]): Promise<Row[]>
 }
 
@@ -16,13 +16,13 @@ export type Database = {
   prisma: PrismaClient
   sql: Sql
   /**
-   * Runs the work in one transaction (READ COMMITTED) and commits it when it resolves.
-   * Throws DomainError for a broken constraint that has a meaning, anything else as it came.
+   * Runs the work in one transaction (READ COMMITTED) and commits it when the work resolves.
+   * Throws DomainError for a constraint violation with a domain meaning; rethrows any other error unchanged.
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
-  /** How pg-boss reaches the same database. */
+  /** pg-boss's connection to the same database. */
   boss: BossConnection
-  /** Resolves when the database answers within the time (milliseconds), rejects otherwise. */
+  /** Rejects unless the database answers within the timeout (ms). */
   ping(timeoutMs: number): Promise<void>
   /** For migrations only. */
   schema: SchemaAccess
@@ -30,9 +30,9 @@ export type Database = {
 }
 
 export type SchemaAccess = {
-  /** Runs the work in one instance at a time. */
+  /** Runs the work on one instance at a time. */
   exclusively<T>(work: () => Promise<T>): Promise<T>
-  /** Runs the work on connections without the limits that the product's statements have. */
+  /** Runs the work on connections without the product's statement timeouts. */
   connected<T>(work: (adapter: SqlMigrationAwareDriverAdapterFactory) => Promise<T>): Promise<T>
 }
 
@@ -42,11 +42,11 @@ export type BossConnection = Pick<
 >
 
 export type DatabaseOptions =
-  /** PGlite in a folder, or in memory (`snapshot`: a dumped data folder to begin with). */
+  /** PGlite in a directory or in memory; `snapshot`: a dumped data directory to start from. */
   | { kind: 'embedded'; dir: string | 'memory'; snapshot?: Blob }
   | { kind: 'postgres'; url: string; poolSize?: number }
 
-/** A reader is the database itself or a transaction in progress. */
+/** The database itself or a transaction in progress. */
 export type Reader = Database | Tx
 
 export const readFrom = (reader: Reader): Tx => ('transaction' in reader ? reader.prisma : reader)

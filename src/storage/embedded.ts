@@ -9,10 +9,10 @@ import { guard } from './one-connection.ts'
 import { type Connection, createPgliteAdapter } from './pglite-adapter.ts'
 import { withTimeout } from './time-limit.ts'
 
-/** One connection serves everybody, so a transaction may have to wait for several others. */
+/** Generous limits: all transactions share one connection, so one may wait for several others. */
 const transactionLimits = { maxWait: 10_000, timeout: 10_000 }
 
-/** Opens PGlite: real PostgreSQL inside this process. `dir` is made when missing, readable by its owner only. */
+/** Opens PGlite, PostgreSQL inside this process. Creates `dir` if missing, accessible to its owner only. */
 export const openEmbedded = async (
   { dir, snapshot }: { dir: string | 'memory'; snapshot?: Blob },
   log: Log,
@@ -52,9 +52,9 @@ export const openEmbedded = async (
 }
 
 /**
- * pg-boss sends whole blocks `BEGIN; …; COMMIT`, and rolls a failed one back in a second call. Somebody else's
- * transaction could begin between the two and find itself inside the failed one; as a transaction of PGlite's
- * own, a block ends before anybody else gets the connection.
+ * pg-boss sends whole blocks `BEGIN; …; COMMIT`, and rolls back a failed one in a second call. Another transaction
+ * could begin in between and end up inside the failed one. Running the block as a PGlite transaction completes it
+ * before the connection is released.
  */
 const atomicBlocks = (pglite: Connection): PGliteLike => ({
   query: (text, params) => pglite.query(text, params),

@@ -1,20 +1,20 @@
 import type { Tx } from './database.ts'
 
-/** What a POST was answered, sealed, and what it had asked. */
-export type IdempotentAnswer = { /** SHA-256 of the call. */ print: string; answer: string }
-type KeyLocation = { apiKeyId: string /** SHA-256 of the client's key. */; key: string }
+/** The sealed response to a POST, and the fingerprint of its request. */
+export type IdempotentAnswer = { /** SHA-256 of the request. */ print: string; answer: string }
+type KeyId = { apiKeyId: string /** SHA-256 of the client's key. */; key: string }
 
 const keyLifetimeMs = 24 * 60 * 60 * 1000
-/** Stands in the row until the transaction that does the work keeps its answer; nobody else ever sees it. */
+/** Fills the column until the same transaction saves the response; never visible outside the transaction. */
 const placeholder = 'v1.none.'
 
 /**
- * Takes a key for this transaction; false when it has been used in the last 24 hours. While another transaction
- * holds it, this waits for that one's end, at most 3 s (`isLockTimeout`).
+ * Claims an idempotency key for this transaction; returns false if it was used in the last 24 hours. Waits at most
+ * 3 s for another transaction that holds the key, then throws (`isLockTimeout`).
  */
 export const claimIdempotencyKey = async (
   tx: Tx,
-  { apiKeyId, key, print, now }: KeyLocation & { print: string; now: Date },
+  { apiKeyId, key, print, now }: KeyId & { print: string; now: Date },
 ): Promise<boolean> => {
   const old = new Date(now.getTime() - keyLifetimeMs)
   await tx.$executeRaw`SET LOCAL lock_timeout = '3s'`
@@ -29,7 +29,7 @@ export const claimIdempotencyKey = async (
 
 export const findIdempotentAnswer = async (
   tx: Tx,
-  { apiKeyId, key }: KeyLocation,
+  { apiKeyId, key }: KeyId,
 ): Promise<IdempotentAnswer> => {
   const row = await tx.idempotentAnswer.findUniqueOrThrow({ where: { apiKeyId_key: { apiKeyId, key } } })
   return { print: row.request, answer: row.answer }
@@ -37,11 +37,11 @@ export const findIdempotentAnswer = async (
 
 export const saveIdempotentAnswer = async (
   tx: Tx,
-  { apiKeyId, key, answer }: KeyLocation & { answer: string },
+  { apiKeyId, key, answer }: KeyId & { answer: string },
 ): Promise<void> => {
   await tx.idempotentAnswer.update({ where: { apiKeyId_key: { apiKeyId, key } }, data: { answer } })
 }
 
-/** Forgets what was answered before a moment. Returns how many. */
+/** Deletes responses saved before a date. Returns how many. */
 export const deleteAnswersBefore = async (tx: Tx, date: Date): Promise<number> =>
   (await tx.idempotentAnswer.deleteMany({ where: { at: { lt: date } } })).count

@@ -5,8 +5,8 @@ import type { Database } from './database.ts'
 
 export type LeaderLock = {
   /**
-   * Resolves when this process is the only one of all instances that has the part; at once when it has it, and
-   * when it had it last and the database, which alone knows better, is away.
+   * Resolves once this process holds the lock. Also resolves if it held the lock last and the database is unavailable:
+   * no other instance can acquire the lock then.
    */
   hold(signal: AbortSignal): Promise<void>
   release(): Promise<void>
@@ -15,9 +15,9 @@ export type LeaderLock = {
 const tryAgainMs = 1_000
 
 /**
- * A part that only one instance may play at a time, as a session lock of PostgreSQL: a process that dies, or
- * loses its connection, loses the part, and another takes it. While the database is away nobody can, so whoever
- * had the part goes on with it. The embedded database has one process anyway.
+ * Creates a lock that one instance holds at a time, based on a PostgreSQL session lock. A process that dies or loses
+ * its connection loses the lock, and another instance takes over. While the database is unavailable nobody can acquire
+ * it, so the last holder continues. The embedded database has a single process and needs no lock.
  */
 export const createLeaderLock = (database: Database, name: string, log: Log): LeaderLock => {
   const { connectionString, connectionTimeoutMillis } = database.boss

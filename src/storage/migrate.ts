@@ -4,9 +4,9 @@ import type { Database } from './database.ts'
 import { applyMigrations, type Migration, readMigrations } from './schema-engine.ts'
 
 /**
- * Applies the pending migrations of `prisma/migrations` by Prisma's own engine, which keeps the usual
- * `_prisma_migrations`. Several instances may start at once. When nothing is pending, which is every start
- * but one, the engine (3 MB of WASM) is not even loaded. Throws when a migration was edited after it was applied.
+ * Applies the pending migrations of `prisma/migrations` with Prisma's own engine, which maintains the usual
+ * `_prisma_migrations` table. Safe on several instances at once. Loads the engine (3 MB of WASM) only if something is
+ * pending. Throws if a migration was edited after it was applied.
  */
 export const migrate = async (database: Database, log: Log): Promise<void> => {
   const migrations = await readMigrations()

@@ -3,16 +3,16 @@ import type { PGlite } from '@electric-sql/pglite'
 import type { Connection } from './pglite-adapter.ts'
 
 /**
- * Work inside a transaction that asks the database itself, instead of its `tx`, waits for the one connection
- * that it holds. On a server this goes unnoticed (and is a fault all the same: the answer is from outside the
- * transaction); here it is refused at once, and not after ten seconds of silence.
+ * Rejects queries that use the database instead of `tx` inside a transaction. On PGlite such a query would wait for the
+ * connection that its own transaction holds, until the timeout. On a server it would go unnoticed, although it reads
+ * outside the transaction.
  */
 export const guard = (
   pglite: PGlite,
 ): { connection: Connection; inside<T>(work: () => Promise<T>): Promise<T> } => {
   const current = new AsyncLocalStorage<{ open: boolean }>()
   const outside = async <T>(ask: () => Promise<T>): Promise<T> => {
-    if (current.getStore()?.open) throw new Error('inside a transaction its `tx` has to be asked')
+    if (current.getStore()?.open) throw new Error('use `tx` inside a transaction')
     return ask()
   }
   return {

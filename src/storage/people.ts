@@ -5,10 +5,10 @@ import type { StaffRole } from './staff/staff.ts'
 
 export type Person = { id: string; account: string; language: Language; address: Address }
 
-/** A family that a person is a member of now. */
+/** A person's current membership of a family. */
 export type FamilyMembership = { id: string; number: number; memberId: string; role: MemberRole }
 
-/** All that one input needs to know of a person. */
+/** Everything about a person that is needed to handle one update. */
 export type Snapshot = {
   person: Person
   /** `answers` is sealed at `drafts.answers` / person id. */
@@ -27,16 +27,16 @@ export type Snapshot = {
     role: StaffRole
     territories: string[]
     active: boolean
-    /** Since when the member cannot be written to; what they do here says that they can. */
+    /** Since when the staff member has been unreachable; cleared by their next update. */
     unreachableSince: Date | null
   } | null
-  /** In the order in which the person joined them. */
+  /** In the order the person joined them. */
   families: FamilyMembership[]
-  /** Since when the person cannot be written to; what they do here says that they can. */
+  /** Since when the person has been unreachable; cleared by their next update. */
   unreachableSince: Date | null
 }
 
-/** Everything about a person in one prepared statement; null for somebody of whom nothing is kept. */
+/** Reads a person's snapshot in one prepared statement; null for an unknown account. */
 export const findSnapshot = async (db: Database, account: string): Promise<Snapshot | null> => {
   const [row] = await db.sql.query<SnapshotRow>('snapshot', snapshotSql, [account])
   if (!row) return null
@@ -50,7 +50,7 @@ export const findSnapshot = async (db: Database, account: string): Promise<Snaps
   }
 }
 
-// A partial unique index allows one open request a person, so no row comes twice.
+// A partial unique index allows one open request per person, so the joins yield one row.
 const snapshotSql = `
   SELECT p.id AS person_id, p.account, p.language, p.address,
     d.id AS draft_id, d.version, d.region, d.answers, d.revision, d.updated_at,
@@ -110,7 +110,7 @@ const toStaff = ({
   unreachableSince,
 })
 
-/** Keeps a person; one who is kept already stays as they are. Needs a consent, or an invite of staff. */
+/** Inserts a person, or returns the existing one unchanged. Requires a consent or a staff invite. */
 export const createPerson = async (
   tx: Tx,
   { account, language, address }: { account: string; language: Language; address: Address },
@@ -124,7 +124,7 @@ export const setLanguage = async (tx: Tx, personId: string, language: Language):
 }
 
 export const pushModes = ['open', 'discreet', 'none'] as const
-/** What a push may say: day and hour, that there is something, or nothing at all. */
+/** What a push may reveal: `open`: day and hour; `discreet`: that there is something; `none`: no pushes. */
 export type PushMode = (typeof pushModes)[number]
 
 export const setPushMode = async (tx: Tx, personId: string, pushMode: PushMode): Promise<void> => {

@@ -2,12 +2,12 @@ import { PGlite } from '@electric-sql/pglite'
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 
-/** What is used of a PGlite. */
+/** The part of PGlite that the product uses. */
 export type Connection = Pick<PGlite, 'query' | 'exec' | 'transaction'>
 
 /**
- * pglite-prisma-adapter, made honest in two places: a commit that fails rejects (there it is swallowed), and
- * a script has run when the promise resolves (there it resolves at once, and its error is lost).
+ * Wraps pglite-prisma-adapter to fix two defects: it swallows a failed commit, and its `executeScript` resolves before
+ * the script has run and loses the error.
  */
 export const createPgliteAdapter = (pglite: Connection): SqlMigrationAwareDriverAdapterFactory => ({
   provider: 'postgres',
@@ -39,7 +39,7 @@ const connect = async (pglite: Connection): Promise<SqlDriverAdapter> => {
     await pglite.exec(script)
   }
   adapter.startTransaction = async () => {
-    // No isolation level is passed on: PGlite has one session, so all of its transactions are serial.
+    // The isolation level is irrelevant: PGlite has a single session, so its transactions run serially.
     const starting = begin()
     const committed = outcome
     const transaction = await starting

@@ -11,7 +11,7 @@ const connectMs = 2_000
 const statementMs = 5_000
 const transactionLimits = { maxWait: connectMs + 500, timeout: 10_000 }
 
-/** Opens a pool on a PostgreSQL server; Prisma and the hot path share it, pg-boss has a small one of its own. */
+/** Opens a connection pool, shared by Prisma and the hot path; pg-boss has a small pool of its own. */
 export const openPostgres = async (
   { url, poolSize = 10 }: { url: string; poolSize?: number },
   log: Log,
@@ -21,18 +21,18 @@ export const openPostgres = async (
     connectionTimeoutMillis: connectMs,
     keepAlive: true,
     application_name: 'ryadom',
-    // Prisma's drivers read timestamps as UTC, whatever the server's zone is.
+    // Prisma's drivers parse timestamps as UTC, regardless of the server's time zone.
     options: '-c TimeZone=UTC',
   }
   const pool = new pg.Pool({
     ...server,
     max: poolSize,
     statement_timeout: statementMs,
-    // When even the server's own limit is not heard of, the connection is as good as dead.
+    // If not even the server's own timeout arrives, the connection is dead.
     query_timeout: statementMs + 1_000,
     idle_in_transaction_session_timeout: 2 * transactionLimits.timeout,
   })
-  // A broken idle connection is dropped by the pool; without a listener it would end the process.
+  // The pool drops a broken idle connection; without a listener the error event would end the process.
   pool.on('error', (error) => log.warn('database.connection-lost', { error }))
   const onConnectionError = (error: Error) => log.warn('database.connection-lost', { error })
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { onConnectionError }) })
@@ -65,7 +65,7 @@ export const openPostgres = async (
   }
 }
 
-/** Several instances start at once: one migrates, the others wait for it on a lock of their session. */
+/** Runs the work under a session lock: of several instances starting at once, one migrates and the others wait. */
 const exclusively = async <T>(server: pg.PoolConfig, work: () => Promise<T>): Promise<T> => {
   const client = new pg.Client(server)
   await client.connect()
@@ -73,12 +73,12 @@ const exclusively = async <T>(server: pg.PoolConfig, work: () => Promise<T>): Pr
     await client.query(`SELECT pg_advisory_lock(hashtext('ryadom.migrate'))`)
     return await work()
   } finally {
-    // Ending the session lets the lock go.
+    // Ending the session releases the lock.
     await client.end()
   }
 }
 
-/** A migration may rightly take longer than a statement of ours, so it brings its own connections. */
+/** Runs the work on its own connections without a statement timeout: a migration may take longer than a query. */
 const onOwnPool = async <T>(
   server: pg.PoolConfig,
   work: (adapter: SqlMigrationAwareDriverAdapterFactory) => Promise<T>,
@@ -90,7 +90,7 @@ const onOwnPool = async <T>(
   } catch (error) {
     const [reason] = refused
     if (!(reason instanceof pg.DatabaseError) || reason.code !== '42501' || !reason.hint) throw error
-    // The script was one transaction: nothing of it is left but the row that says that it failed.
+    // The script ran in one transaction and was rolled back, except for the row that records the failure.
     await pool.query('DELETE FROM _prisma_migrations WHERE finished_at IS NULL')
     throw new RightsMissing(`${reason.message}\n${reason.hint}`, { cause: reason })
   } finally {
@@ -98,14 +98,14 @@ const onOwnPool = async <T>(
   }
 }
 
-/** The user of the database may not do what a migration has to; the message says what an administrator runs once. */
+/** The database user lacks a privilege that a migration needs; the message says what an administrator must run. */
 export class RightsMissing extends Error {
   override name = 'RightsMissing'
 }
 
 /**
- * PrismaPg cuts a script at every semicolon, also inside a function's body; the server knows better. What it refuses is
- * told besides: the engine keeps neither its words nor its hint.
+ * Sends scripts to the server whole, because PrismaPg splits them at every semicolon, even inside a function body.
+ * Passes errors to `onRefused`, because the engine drops the server's message and hint.
  */
 const migrationAdapter = (
   pool: pg.Pool,

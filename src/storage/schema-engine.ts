@@ -13,7 +13,7 @@ const noFilters = { externalTables: [], externalEnums: [] }
 
 export type Migration = { name: string; sql: string }
 
-/** The migrations in the order in which they are applied. */
+/** Reads the migrations in the order of application. */
 export const readMigrations = async (): Promise<Migration[]> => {
   const folders = (await readdir(migrationsFolder, { withFileTypes: true })).filter((entry) =>
     entry.isDirectory(),
@@ -27,7 +27,7 @@ export const readMigrations = async (): Promise<Migration[]> => {
   )
 }
 
-/** Applies all migrations that `_prisma_migrations` does not hold; returns their names. */
+/** Applies all migrations missing from `_prisma_migrations`; returns their names. */
 export const applyMigrations = (
   adapter: SqlMigrationAwareDriverAdapterFactory,
   migrations: Migration[],
@@ -37,7 +37,7 @@ export const applyMigrations = (
     return (await engine.applyMigrations(input)).appliedMigrationNames
   })
 
-/** The SQL that leads from the written migrations to `schema.prisma`; empty when they agree. */
+/** Returns the SQL from the existing migrations to `schema.prisma`; empty if they match. */
 export const missingMigration = async (adapter: SqlMigrationAwareDriverAdapterFactory): Promise<string> => {
   const files = [{ path: 'schema.prisma', content: await readFile(schemaFile, 'utf8') }]
   const list = await listOf(await readMigrations())
@@ -88,7 +88,7 @@ const withEngine = async <T>(
 
 let engineModule: ReturnType<typeof loadEngine> | undefined
 
-/** Instantiates the WASM by hand: importing a `.wasm` module is experimental in Node, and says so on every start. */
+/** Instantiates the WASM explicitly: importing a `.wasm` module is experimental in Node and prints a warning. */
 const loadEngine = async (): Promise<typeof import('@prisma/schema-engine-wasm')> => {
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg')
   const glueFile = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
@@ -102,14 +102,14 @@ const loadEngine = async (): Promise<typeof import('@prisma/schema-engine-wasm')
   return glue
 }
 
-/** The engine leaves the timer of its lock behind, which would hold the process for ten seconds more. */
+/** Unrefs the engine's timers: it never clears its lock timeout, which would delay exit by ten seconds. */
 const unheldTimers = (glue: object) => {
   const unheld = (work: () => void, ms: number) => setTimeout(work, ms).unref()
   const names = Object.keys(glue).filter((name) => name.startsWith('__wbg_setTimeout_'))
   return Object.fromEntries(names.map((name) => [name, unheld]))
 }
 
-/** What is used of a global that the types of Node leave to the browser's. */
+/** The part of the `WebAssembly` global in use; Node's types leave it to the DOM library. */
 type WithWebAssembly = {
   WebAssembly: {
     instantiate(

@@ -8,20 +8,20 @@ import {
   timingSafeEqual,
 } from 'node:crypto'
 
-/** An id that is stored inside every sealed value, and 32 bytes. */
+/** A 32-byte key, and its id, which is stored in every sealed value. */
 export type SealKey = { id: string; key: Buffer }
 
-/** AES-256-GCM over single columns: a dump of the database shows none of what is sealed. */
+/** Encrypts single columns with AES-256-GCM, so that a dump of the database does not reveal them. */
 export type Sealer = {
-  /** Seals with the first key. `aad` binds the value to its place, `table.column.id`: moved elsewhere it does not open. */
+  /** Seals with the first key. `aad` (`table.column.id`) binds the value to its place: it does not open elsewhere. */
   seal(text: string, aad: string): string
-  /** Throws UnknownKey, or SealError when the value was changed or belongs to another place. */
+  /** Opens a sealed value. Throws UnknownKey, or SealError if the value was altered or sealed for another place. */
   open(value: string, aad: string): string
   sealJson(value: unknown, aad: string): string
   openJson(value: string, aad: string): unknown
-  /** HMAC-SHA-256 with a key that is derived from the first one for this purpose: 43 characters of `A-Za-z0-9_-`. */
+  /** HMAC-SHA-256 with a key derived from the first one for this purpose: 43 characters of `A-Za-z0-9_-`. */
   sign(text: string, purpose: string): string
-  /** Whether it was signed with any of the keys; in a time that does not tell how far it is right. */
+  /** Whether the signature was made with any of the keys; compares in constant time. */
   isSigned(text: string, signature: string, purpose: string): boolean
 }
 
@@ -29,7 +29,7 @@ export class SealError extends Error {
   override name = 'SealError'
 }
 
-/** The value may be whole: its key is not among those that were given. */
+/** The value's key is not configured; the value itself may be intact. */
 export class UnknownKey extends SealError {
   override name = 'UnknownKey'
 }
@@ -37,7 +37,7 @@ export class UnknownKey extends SealError {
 const ivLength = 12
 const tagLength = 16
 
-/** The first key seals, any opens; so a key is rotated by putting a new one in front. */
+/** The first key seals, any key opens; to rotate, put a new key first. */
 export const createSealer = (keys: readonly SealKey[]): Sealer => {
   const [first] = keys
   if (!first) throw new SealError('no key')
@@ -45,7 +45,7 @@ export const createSealer = (keys: readonly SealKey[]): Sealer => {
     if (!/^[A-Za-z0-9_-]{1,32}$/.test(id) || key.length !== 32)
       throw new SealError('a key needs an id and 32 bytes')
   }
-  // Made once: handing over raw bytes costs more than sealing with them.
+  // KeyObjects are created once: passing raw bytes costs more than the encryption itself.
   const byId = new Map(keys.map(({ id, key }) => [id, createSecretKey(key)]))
   const sealing = createSecretKey(first.key)
 
@@ -71,7 +71,7 @@ export const createSealer = (keys: readonly SealKey[]): Sealer => {
       const text = [decipher.update(bytes.subarray(ivLength, -tagLength)), decipher.final()]
       return Buffer.concat(text).toString('utf8')
     } catch (cause) {
-      throw new SealError('changed, or sealed for another place', { cause })
+      throw new SealError('altered, or sealed for another place', { cause })
     }
   }
 

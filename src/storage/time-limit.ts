@@ -1,4 +1,4 @@
-/** Resolves with the work, or rejects when it takes longer (milliseconds); the work itself is not stopped. */
+/** Rejects if the work takes longer than the timeout (ms); does not cancel the work. */
 export const withTimeout = async (timeoutMs: number, work: Promise<unknown>): Promise<void> => {
   const late = Promise.withResolvers<never>()
   const timer = setTimeout(() => late.reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs)

@@ -1,8 +1,8 @@
 import type { Database, Tx } from './database.ts'
 
 /**
- * Opens the work on one update: locks the person (both queues of a person may arrive at once, at two
- * instances) and takes the update's id, in one statement. `duplicate`: it is committed already.
+ * Begins the work on one update, in one statement: locks the person (two of their updates may arrive at once, on two
+ * instances) and claims the update's id. Returns `duplicate` if the update is already committed.
  */
 export const beginUpdate = async (
   tx: Tx,
@@ -16,7 +16,7 @@ export const beginUpdate = async (
   return taken.length > 0 ? 'fresh' : 'duplicate'
 }
 
-/** Counts one more failure of an update; `code` is never a text. Returns the failures so far. */
+/** Records a failure of an update, by error code only. Returns the number of failures so far. */
 export const recordFailure = async (
   db: Database,
   updateId: bigint,
@@ -31,17 +31,17 @@ export const recordFailure = async (
   return attempts
 }
 
-/** Gives an update up: it counts as processed from now on, and its failure stays on record. */
+/** Quarantines an update: it counts as processed, and its failure stays on record. */
 export const quarantine = (db: Database, updateId: bigint, now: Date): Promise<void> =>
   db.transaction(async (tx) => {
     await tx.$executeRaw`INSERT INTO processed_updates (id, at) VALUES (${updateId}, ${now}) ON CONFLICT DO NOTHING`
     await tx.failedUpdate.updateMany({ where: { id: updateId }, data: { quarantinedAt: now } })
   })
 
-/** Forgets the ids of updates that Telegram cannot deliver again. Returns how many. */
+/** Deletes the ids of updates that Telegram will not redeliver. Returns how many. */
 export const deleteProcessedBefore = async (tx: Tx, date: Date): Promise<number> =>
   (await tx.processedUpdate.deleteMany({ where: { at: { lt: date } } })).count
 
-/** Forgets old failures. Returns how many. */
+/** Deletes old failures. Returns how many. */
 export const deleteFailuresBefore = async (tx: Tx, date: Date): Promise<number> =>
   (await tx.failedUpdate.deleteMany({ where: { failedAt: { lt: date } } })).count

@@ -4,8 +4,8 @@ import { createPgliteAdapter } from './pglite-adapter.ts'
 import { migrationsFolder, missingMigration } from './schema-engine.ts'
 
 /**
- * Writes `prisma/migrations/<moment>_<name>/migration.sql` from the difference between the migrations so far,
- * applied to an empty database in memory, and `schema.prisma`. Returns its path; undefined when they agree.
+ * Writes `prisma/migrations/<time>_<name>/migration.sql` from the difference between the existing migrations, applied to
+ * an empty in-memory database, and `schema.prisma`. Returns its path; undefined if they match.
  */
 export const writeMigration = async (name: string, now: Date): Promise<string | undefined> => {
   const pglite = await PGlite.create()

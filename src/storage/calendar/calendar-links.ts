@@ -3,23 +3,23 @@ import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 export type CalendarLink = {
   id: string
   personId: string
-  /** Whether names and purposes are in it. */
+  /** Whether the feed includes names and purposes. */
   named: boolean
   createdAt: Date
 }
 
-/** Keeps a link; the one before it works no more. */
+/** Stores a new link and revokes the previous one. */
 export const replaceCalendarLink = async (
   tx: Tx,
   { now, ...link }: { personId: string; tokenHash: string; named: boolean; now: Date },
 ): Promise<void> => {
-  // Of two at once the second waits here, and revokes the first one's.
+  // Serialises concurrent calls: the second one revokes the link of the first.
   await tx.$queryRaw`SELECT 1 FROM persons WHERE id = ${link.personId}::uuid FOR NO KEY UPDATE`
   await revokeCalendarLinks(tx, link.personId, now)
   await tx.calendarLink.create({ data: { ...link, createdAt: now } })
 }
 
-/** False where there was none in force. */
+/** Revokes the person's link; returns false if there was none in force. */
 export const revokeCalendarLinks = async (tx: Tx, personId: string, now: Date): Promise<boolean> =>
   (await tx.calendarLink.updateMany({ where: { personId, revokedAt: null }, data: { revokedAt: now } }))
     .count > 0
@@ -28,7 +28,7 @@ export const setCalendarNamed = async (tx: Tx, personId: string, named: boolean)
   await tx.calendarLink.updateMany({ where: { personId, revokedAt: null }, data: { named } })
 }
 
-/** The person's link that is in force. */
+/** Returns the person's link in force. */
 export const calendarLinkOf = async (reader: Reader, personId: string): Promise<CalendarLink | null> =>
   readFrom(reader).calendarLink.findFirst({
     where: { personId, revokedAt: null },
@@ -36,7 +36,7 @@ export const calendarLinkOf = async (reader: Reader, personId: string): Promise<
     select,
   })
 
-/** Whose link it is; null for one that is unknown or revoked. */
+/** Returns the link's owner; null if the link is unknown or revoked. */
 export const calendarOwner = async (
   reader: Reader,
   tokenHash: string,

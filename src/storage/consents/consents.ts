@@ -24,13 +24,13 @@ export const addConsent = async (tx: Tx, consent: NewConsent): Promise<{ id: str
   return { id }
 }
 
-/** Ties a person's consents that belong to no request yet, and are not withdrawn, to this one. Returns how many. */
+/** Attaches a person's standing consents without a request to this request. Returns how many. */
 export const attachConsents = async (tx: Tx, personId: string, requestId: string): Promise<number> => {
   const where = { personId, requestId: null, withdrawnAt: null }
   return (await tx.consent.updateMany({ where, data: { requestId } })).count
 }
 
-/** Marks a person's standing consents of a kind as withdrawn (of one request, when named). Returns how many. */
+/** Withdraws a person's standing consents of a kind, optionally of one request only. Returns how many. */
 export const withdrawConsent = async (
   tx: Tx,
   { personId, kind, requestId, now }: { personId: string; kind: ConsentKind; requestId?: string; now: Date },
@@ -39,7 +39,7 @@ export const withdrawConsent = async (
   return (await tx.consent.updateMany({ where, data: { withdrawnAt: now } })).count
 }
 
-/** Oldest first. */
+/** Returns a person's consents, oldest first. */
 export const consentsOf = async (reader: Reader, personId: string): Promise<Consent[]> => {
   const orderBy = [{ givenAt: 'asc' as const }, { id: 'asc' as const }]
   const rows = await readFrom(reader).consent.findMany({ where: { personId }, orderBy })

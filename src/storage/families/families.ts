@@ -7,22 +7,22 @@ export type FamilyStatus = (typeof familyStatuses)[number]
 
 export type Family = {
   id: string
-  /** As people name it: «семья № 128». */
+  /** The number people use: «семья № 128». */
   number: number
   region: string
   territory: string
-  /** The request that it was made of; null: accepted before the bot. */
+  /** The request it was created from; null: accepted before the bot existed. */
   requestId: string | null
   curatorId: string | null
   level: SupportLevel | null
-  /** Code of the region's stage that the family is at. */
+  /** Code of the family's current stage, as defined by the region. */
   stage: string
   status: FamilyStatus
-  /** When support was asked for: the regulation counts its terms from then. */
+  /** When support was requested: the regulation's deadlines count from then. */
   appliedAt: Date
   createdAt: Date
   closedAt: Date | null
-  /** Counts every change that staff may make (ETag). */
+  /** Incremented by every change that staff can make (ETag). */
   revision: number
 }
 
@@ -31,7 +31,7 @@ export type NewFamily = Pick<
   'region' | 'territory' | 'requestId' | 'curatorId' | 'level' | 'stage' | 'appliedAt' | 'createdAt'
 >
 
-/** Keeps a family. Throws DomainError `already-closed` for a second one of the same request. */
+/** Inserts a family. Throws DomainError `already-closed` if the request already has one. */
 export const insertFamily = async (tx: Tx, family: NewFamily): Promise<Family> =>
   toFamily(await tx.family.create({ data: family }))
 
@@ -40,7 +40,7 @@ export const findFamily = async (reader: Reader, id: string): Promise<Family | n
   return row && toFamily(row)
 }
 
-/** Whether there is any family at all. */
+/** Whether any family exists. */
 export const anyFamily = async (reader: Reader): Promise<boolean> =>
   (await readFrom(reader).family.findFirst({ select: { id: true } })) !== null
 
@@ -54,7 +54,7 @@ export const familyOfNumber = async (reader: Reader, number: number): Promise<Fa
   return row && toFamily(row)
 }
 
-/** A family that nobody else changes until the transaction ends; null, and no wait, for one of other territories. */
+/** Locks and returns a family. For other territories returns null without waiting for the lock. */
 export const lockFamily = async (
   tx: Tx,
   id: string,
@@ -69,7 +69,7 @@ export const lockFamily = async (
   return locked.length === 0 ? null : findFamily(tx, id)
 }
 
-/** Changes a family that is locked, and counts the change. */
+/** Updates a locked family and increments its revision. */
 export const changeFamily = async (
   tx: Tx,
   id: string,
@@ -95,7 +95,7 @@ export type FamilyEvent = {
   familyId: string
   at: Date
   kind: FamilyEventKind
-  /** What it came to: the stage's code, the curator's id, the level, the member's id, the plan's version. */
+  /** The new value: stage code, curator id, level, member id or plan version. */
   detail: string | null
   staffId: string | null
   apiKeyId: string | null
@@ -112,7 +112,7 @@ export const addFamilyEvent = async (tx: Tx, event: NewFamilyEvent): Promise<voi
   await tx.familyEvent.create({ data: { ...event, detail, staffId, apiKeyId } })
 }
 
-/** In the order in which they happened. */
+/** Returns a family's events in chronological order. */
 export const familyEventsOf = async (reader: Reader, familyId: string): Promise<FamilyEvent[]> => {
   const rows = await readFrom(reader).familyEvent.findMany({ where: { familyId }, orderBy: { id: 'asc' } })
   return rows.map((row) => ({ ...row, kind: row.kind as FamilyEventKind }))

@@ -3,7 +3,7 @@ import { type Database, type Reader, readFrom } from '#storage/database.ts'
 import { type Family, type FamilyStatus, familyStatuses, type SupportLevel, toFamily } from './families.ts'
 
 export type FamilyFilter = {
-  /** Any of them; undefined: all. */
+  /** Any of these; undefined: all. */
   statuses?: readonly FamilyStatus[] | undefined
   territories: readonly string[] | 'all'
   curatorId?: string | 'none' | undefined
@@ -11,7 +11,7 @@ export type FamilyFilter = {
   level?: SupportLevel | 'none' | undefined
 }
 
-/** A place between two rows: beyond the family of this moment and id. */
+/** A page cursor: the sort key of the last row. */
 export type FamilyCursor = { createdAt: Date; id: string }
 
 export type FamilyPage = {
@@ -21,13 +21,13 @@ export type FamilyPage = {
   limit: number
 }
 
-/** How far each index is read: fixed, so that there are few statements to prepare. */
+/** LIMITs for each index scan: fixed values keep the number of prepared statements small. */
 const depths = [51, 201]
 
 /**
- * One page, in one prepared statement. Each status and each territory (or the curator) is read by itself, in order, from
- * an index that ends with `created_at, id`, and no further than the page may reach: it costs the same whatever there is
- * beside it.
+ * Returns one page, in one prepared statement. Scans each combination of status and territory (or curator) separately,
+ * in order, on an index that ends with `created_at, id`, and no further than one page. So the cost of a page does not
+ * depend on the size of the table.
  */
 export const listFamilies = (
   database: Database,
@@ -43,7 +43,7 @@ export const listFamilies = (
   else if (whose) conditions.push(`curator_id = ${bind(curatorId)}::uuid`)
   if (territories !== 'all') {
     const codes = bind([...new Set(territories)])
-    // One curator's families are few: what lies in other territories is left out as they are read.
+    // A curator has few families, so a filter on territory is enough.
     if (whose && curatorId !== 'none') conditions.push(`territory = ANY(${codes}::text[])`)
     else {
       sources.push(`unnest(${codes}::text[]) AS each_territory(value)`)
@@ -73,7 +73,7 @@ const columns = `
   f.id, f.number, f.region, f.territory, f.request_id AS "requestId", f.curator_id AS "curatorId", f.level, f.stage,
   f.status, f.applied_at AS "appliedAt", f.created_at AS "createdAt", f.closed_at AS "closedAt", f.revision`
 
-/** Families under support, the oldest first: of one curator, or of territories (`curatorId` null: those without one). */
+/** Families under support, oldest first: of one curator, or of territories (`curatorId` null: without a curator). */
 export const activeFamilies = async (
   reader: Reader,
   { curatorId, territories }: { curatorId?: string | null; territories?: readonly string[] },

@@ -19,32 +19,32 @@ export type Member = {
 export type NewMember = Pick<Member, 'id' | 'familyId' | 'role' | 'name' | 'addedAt'> &
   Partial<Pick<Member, 'personId' | 'joinedAt'>>
 
-/** Throws DomainError `already-member` for a person who is in the family already. */
+/** Throws DomainError `already-member` if the person already belongs to the family. */
 export const insertMember = async (tx: Tx, member: NewMember): Promise<Member> =>
   toMember(await tx.familyMember.create({ data: member }))
 
-/** A member who is there; null for one who was removed. */
+/** Returns a current member; null if the member was removed. */
 export const findMember = async (reader: Reader, id: string): Promise<Member | null> => {
   const row = await readFrom(reader).familyMember.findFirst({ where: { id, removedAt: null } })
   return row && toMember(row)
 }
 
-/** Members who are there, in the order in which they were added. */
+/** Returns the current members in the order they were added. */
 export const membersOf = async (reader: Reader, familyId: string): Promise<Member[]> => {
   const orderBy = [{ addedAt: 'asc' as const }, { id: 'asc' as const }]
   const rows = await readFrom(reader).familyMember.findMany({ where: { familyId, removedAt: null }, orderBy })
   return rows.map(toMember)
 }
 
-/** Ties a member to an account; whoever was tied before is not any more. Throws `already-member` as `insertMember` does. */
+/** Links a member to an account, replacing any previous one. Throws `already-member` like `insertMember`. */
 export const bindMember = async (tx: Tx, id: string, personId: string, now: Date): Promise<Member> =>
   toMember(await tx.familyMember.update({ where: { id }, data: { personId, joinedAt: now } }))
 
-/** Ends a member's access; false where it had ended. */
+/** Ends a member's access; returns false if it had already ended. */
 export const removeMember = async (tx: Tx, id: string, now: Date): Promise<boolean> =>
   (await tx.familyMember.updateMany({ where: { id, removedAt: null }, data: { removedAt: now } })).count === 1
 
-/** Keeps a link; a newer one takes the place of those that were not used. */
+/** Stores an invite link and deletes the member's unused ones. */
 export const addFamilyInvite = async (
   tx: Tx,
   invite: { memberId: string; tokenHash: string; expiresAt: Date },
@@ -53,7 +53,7 @@ export const addFamilyInvite = async (
   await tx.familyInvite.create({ data: invite })
 }
 
-/** Whose link it is; null for one that is unknown, used or expired, or of a member who was removed. */
+/** Returns the invited member; null if the link is unknown, used or expired, or the member was removed. */
 export const memberOfInvite = async (
   reader: Reader,
   tokenHash: string,
@@ -66,7 +66,7 @@ export const memberOfInvite = async (
   return invite && toMember(invite.member)
 }
 
-/** Uses a link up, in one conditional update: of two at once one wins. */
+/** Consumes a link in one conditional update, so that only one of two concurrent calls succeeds. */
 export const useFamilyInvite = async (tx: Tx, tokenHash: string, now: Date): Promise<boolean> =>
   (
     await tx.familyInvite.updateMany({
@@ -75,7 +75,7 @@ export const useFamilyInvite = async (tx: Tx, tokenHash: string, now: Date): Pro
     })
   ).count === 1
 
-/** Forgets links that expired before a moment. Returns how many. */
+/** Deletes links that expired before a date. Returns how many. */
 export const deleteFamilyInvitesExpiredBefore = async (tx: Tx, date: Date): Promise<number> =>
   (await tx.familyInvite.deleteMany({ where: { expiresAt: { lt: date } } })).count
 

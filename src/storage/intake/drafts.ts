@@ -1,6 +1,6 @@
 import type { Database, Tx } from '#storage/database.ts'
 
-/** Begins a draft; a person has one at most. `answers` are sealed. */
+/** Creates a draft; a person has at most one. `answers` are sealed. */
 export const createDraft = async (
   tx: Tx,
   draft: { personId: string; version: number; region: string; answers: string; now?: Date },
@@ -14,7 +14,7 @@ export const createDraft = async (
 export type DraftChange = {
   updateId: bigint
   draftId: string
-  /** The revision that was read; the draft has the next one afterwards. */
+  /** The revision that was read; saving increments it. */
   revision: number
   /** Sealed. */
   answers: string
@@ -24,9 +24,9 @@ export type DraftChange = {
 }
 
 /**
- * Saves one answer and takes the update's id, in one prepared statement that commits by itself.
- * `duplicate`: this update is committed already, nothing is written. `stale`: the draft has another
- * revision or is gone, nothing is written and the update's id is not taken.
+ * Saves one answer and claims the update's id, in one auto-committed prepared statement. Returns `duplicate` if the
+ * update is already committed, or `stale` if the draft has another revision or is gone; both write nothing, and
+ * `stale` does not claim the id.
  */
 export const saveDraft = async (
   db: Database,
@@ -43,9 +43,9 @@ export const saveDraft = async (
   return row.outcome
 }
 
-// The draft's lock comes first, so a second delivery that waits for it reads the revision of the first and
-// writes nothing. It is told `stale` then, for it cannot see the other's update id yet; judged again with
-// the new revision, it meets that id and is told `duplicate`.
+// The draft is locked first, so a second delivery of the update waits, finds the new revision and writes
+// nothing. It gets `stale`, because its snapshot does not include the update id of the first; retried with
+// the new revision, it finds that id and gets `duplicate`.
 const saveSql = `
   WITH draft AS MATERIALIZED (
     SELECT id FROM drafts WHERE id = $2::uuid AND revision = $3 FOR UPDATE
@@ -62,11 +62,11 @@ const saveSql = `
     ELSE 'stale'
   END AS outcome`
 
-/** Forgets a person's draft; true when there was one. */
+/** Deletes a person's draft; returns true if there was one. */
 export const deleteDraft = async (tx: Tx, personId: string): Promise<boolean> =>
   (await tx.draft.deleteMany({ where: { personId } })).count > 0
 
-/** Whose drafts nobody has touched since then, at most 500 at a time: the accounts. */
+/** Returns up to 500 accounts whose drafts have not changed since a date. */
 export const accountsOfDraftsUntouchedSince = async (db: Database, date: Date): Promise<string[]> => {
   const where = { updatedAt: { lt: date } }
   const drafts = await db.prisma.draft.findMany({

@@ -1,9 +1,9 @@
 import type { Tx } from '#storage/database.ts'
 
 /**
- * Deletes a person's draft, and where nothing else is kept for a purpose (no request, not staff, of no family) the person
- * and the consents that allowed the draft. Returns silently for somebody who is not known. With a date: only
- * where the draft was not touched since, so that an answer given meanwhile keeps it. Returns whether a consent went.
+ * Deletes a person's draft, and also the person and the draft's consents if nothing else justifies keeping them (no
+ * request, no staff role, no family). Returns whether a consent was deleted; false for an unknown account. With
+ * `untouchedSince`, keeps a draft that has been changed since, for example by an answer given meanwhile.
  */
 export const forgetPerson = async (tx: Tx, account: string, untouchedSince?: Date): Promise<boolean> => {
   const person = await tx.person.findUnique({
@@ -18,7 +18,7 @@ export const forgetPerson = async (tx: Tx, account: string, untouchedSince?: Dat
   const where = { personId: person.id, ...(untouchedSince && { updatedAt: { lt: untouchedSince } }) }
   const { count } = await tx.draft.deleteMany({ where })
   if (untouchedSince && count === 0) return false
-  // A member's consent allows more than the draft, and what one who was removed has done stays with the family.
+  // A member's consents cover more than the draft, and the history of a removed member stays with the family.
   if (person._count.families > 0) return false
   const consents = await tx.consent.deleteMany({ where: { personId: person.id, requestId: null } })
   if (person._count.requests === 0 && !person.staff) await tx.person.delete({ where: { id: person.id } })

@@ -3,7 +3,7 @@ import type { NewConsent } from '#storage/consents/consents.ts'
 import type { Tx } from '#storage/database.ts'
 
 type NewDraft = {
-  /** The id to keep the person under, where the account is new; the answers are sealed for it. */
+  /** The person's id if the account is new; the answers are sealed for this id. */
   personId: string
   account: string
   language: Language
@@ -17,8 +17,8 @@ type NewDraft = {
 }
 
 /**
- * The person, the consent and the draft in one statement; a draft that stood before is replaced. Throws when the
- * account has come to be kept under another id meanwhile: everything is undone, and judged again.
+ * Inserts the person, the consent and the draft in one statement; replaces an existing draft. Throws if the account
+ * has been stored under another id meanwhile; the transaction is then rolled back and the update retried.
  */
 export const createDraftWithConsent = async (tx: Tx, draft: NewDraft): Promise<void> => {
   const { personId, account, language, address, version, region, answers, consent, now } = draft
@@ -37,23 +37,23 @@ export const createDraftWithConsent = async (tx: Tx, draft: NewDraft): Promise<v
     ON CONFLICT (person_id) DO UPDATE SET id = EXCLUDED.id, version = EXCLUDED.version, region = EXCLUDED.region,
       answers = EXCLUDED.answers, revision = 0, created_at = EXCLUDED.created_at, updated_at = EXCLUDED.updated_at
     RETURNING person_id`
-  if (row?.person_id !== personId) throw new Error('the person is kept under another id')
+  if (row?.person_id !== personId) throw new Error('the person is stored under another id')
 }
 
 type Finished = {
   personId: string
-  /** As it was read: the answers of this very revision are in the request. */
+  /** The revision that was read; the request contains exactly its answers. */
   draft: { id: string; revision: number }
   requestId: string
-  /** The consents that were given with the request itself. */
+  /** The consents given with the request itself. */
   consents: readonly Pick<NewConsent, 'kind' | 'version' | 'textHash' | 'language' | 'givenAt'>[]
   now: Date
 }
 
 /**
- * What becomes of a draft once its request is kept, in one statement: the first event, the consents (those given
- * before belong to the request now), and the draft itself is gone. Throws when the draft has another revision by now:
- * everything is undone, and judged again.
+ * Completes a submission in one statement: adds the first event and the new consents, attaches earlier consents to the
+ * request, and deletes the draft. Throws if the draft's revision has changed; the transaction is then rolled back and
+ * the update retried.
  */
 export const finishDraft = async (
   tx: Tx,

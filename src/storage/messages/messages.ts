@@ -2,11 +2,11 @@ import { type Database, type Reader, readFrom, type Tx } from '#storage/database
 
 export type MessageAuthor = 'member' | 'staff'
 
-/** A line between a member and the centre. */
+/** A message between a member and the centre. */
 export type Message = {
   id: string
   familyId: string
-  /** Whose conversation it belongs to. */
+  /** The member whose conversation it belongs to. */
   memberId: string
   author: MessageAuthor
   staffId: string | null
@@ -15,12 +15,12 @@ export type Message = {
   text: string | null
   /** Sealed JSON at `messages.file` / id. */
   file: string | null
-  /** The activity that it asks about. */
+  /** The activity it asks about. */
   activityId: string | null
-  /** A word of the centre's list stands in it. */
+  /** Whether it contains one of the centre's alarming words. */
   alarming: boolean
   at: Date
-  /** When the other side's phone was shown that there is something. */
+  /** When the other side was notified of it. */
   deliveredAt: Date | null
   /** When the other side opened it. */
   readAt: Date | null
@@ -31,7 +31,7 @@ export type NewMessage = Omit<Message, 'deliveredAt' | 'readAt'> & Partial<Pick<
 export const insertMessage = async (tx: Tx, message: NewMessage): Promise<Message> =>
   toMessage(await tx.message.create({ data: message }))
 
-/** When a member last wrote; null: never. */
+/** Returns when a member last wrote; null: never. */
 export const lastWroteAt = async (reader: Reader, memberId: string): Promise<Date | null> => {
   const where = { memberId, author: 'member' }
   const orderBy = [{ at: 'desc' as const }, { id: 'desc' as const }]
@@ -46,7 +46,7 @@ export const findMessage = async (reader: Reader, id: string): Promise<Message |
 
 export type Place = { at: Date; id: string }
 
-/** The lines of a member, or of a whole family, newest first; `before`: older than this one. */
+/** Returns messages of a member or of a whole family, newest first; `before`: only older ones. */
 export const messagesOf = async (
   reader: Reader,
   of: { memberId: string } | { familyId: string; memberId?: string | undefined },
@@ -59,7 +59,7 @@ export const messagesOf = async (
   return (await readFrom(reader).message.findMany({ where, orderBy, take: limit })).map(toMessage)
 }
 
-/** The newest line of a member that no staff have opened; whoever opens it waits for the end of this transaction. */
+/** Locks and returns a member's newest message not read by staff; marking it as read then waits for this transaction. */
 export const lockUnreadOf = async (tx: Tx, memberId: string): Promise<Message | null> => {
   const [found] = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM messages WHERE member_id = ${memberId}::uuid AND author = 'member' AND read_at IS NULL
@@ -69,7 +69,7 @@ export const lockUnreadOf = async (tx: Tx, memberId: string): Promise<Message | 
 
 const ofSide = ({ memberId, author }: { memberId: string; author: MessageAuthor }) => ({ memberId, author })
 
-/** Keeps that the other side has been shown that these lines are there. */
+/** Marks an author's messages as delivered to the other side. */
 export const markDelivered = async (
   tx: Tx,
   side: { memberId: string; author: MessageAuthor },
@@ -81,7 +81,7 @@ export const markDelivered = async (
   })
 }
 
-/** Keeps that the other side has opened these lines; returns the newest of those that were new to it, or null. */
+/** Marks an author's messages as read by the other side. Returns the newest one that was unread, or null. */
 export const markRead = async (
   tx: Tx,
   side: { memberId: string; author: MessageAuthor },
@@ -98,7 +98,7 @@ export const markRead = async (
 
 export type Unread = { count: number; alarming: boolean }
 
-/** By member: the lines that no staff have opened; members without any are left out. */
+/** Counts messages not read by staff, by member; members without any are omitted. */
 export const unreadOf = async (
   reader: Reader,
   memberIds: readonly string[],

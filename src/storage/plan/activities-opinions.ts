@@ -2,13 +2,13 @@ import { Prisma } from '#generated/client.ts'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 
 export const opinionKinds = ['clear', 'unclear', 'agree', 'question', 'disagree'] as const
-/** Whether it is understood, and apart from that whether the family agrees. */
+/** Two independent judgements: whether the activity is clear, and whether the family agrees. */
 export type OpinionKind = (typeof opinionKinds)[number]
 
 export type Opinion = {
   id: bigint
   activityId: string
-  /** The document's name of the activity. */
+  /** The activity's name in the plan document. */
   code: string
   version: number
   personId: string
@@ -27,12 +27,12 @@ export type OpinionFilter = {
   activityId?: string | undefined
   personId?: string | undefined
   version?: number | undefined
-  /** Only those after this one. */
+  /** Only opinions with a greater id. */
   after?: bigint | undefined
   limit?: number
 }
 
-/** The ones that count, in order: a person's newest of an activity and version, of either sort. */
+/** Returns the opinions in force, in order: each person's newest per activity, version and judgement. */
 export const opinionsOf = async (
   reader: Reader,
   { familyId, activityId, personId, version, after, limit = 5000 }: OpinionFilter,

@@ -4,30 +4,30 @@ import { dayColumn, dayOf } from './plans.ts'
 export const activityStatuses = ['planned', 'done', 'cancelled'] as const
 export type ActivityStatus = (typeof activityStatuses)[number]
 
-/** An activity through all versions of a plan: what is counted without opening the document. */
+/** An activity across all versions of a plan: unsealed columns for reports and lists. */
 export type Activity = {
   id: string
   familyId: string
-  /** The document's own name of the activity. */
+  /** The activity's name in the plan document. */
   code: string
   /** Kind of help. */
   kind: string
   audience: 'family' | 'adults' | 'minors'
   memberIds: string[]
-  /** Days, ISO. */
+  /** ISO dates. */
   firstOn: string
   lastOn: string
-  /** The staff's word. */
+  /** As set by staff. */
   status: ActivityStatus
-  /** The versions in which it came and went. */
+  /** The versions that added and removed it. */
   addedIn: number
   removedIn: number | null
 }
 
-/** What a version of the plan says of an activity. */
+/** The columns that a plan version determines. */
 export type PlannedRow = Pick<Activity, 'code' | 'kind' | 'audience' | 'memberIds' | 'firstOn' | 'lastOn'>
 
-/** All that a family has had, in the order in which they came. */
+/** Returns all activities a family has ever had, in the order they were added. */
 export const activitiesOf = async (reader: Reader, familyId: string): Promise<Activity[]> => {
   const orderBy = [{ addedIn: 'asc' as const }, { code: 'asc' as const }]
   const rows = await readFrom(reader).activity.findMany({ where: { familyId }, orderBy })
@@ -39,14 +39,14 @@ export const findActivity = async (reader: Reader, id: string): Promise<Activity
   return row && toActivity(row)
 }
 
-/** Of two words of one activity that come at once the second one waits, and sees the first. */
+/** Locks an activity, so that of two concurrent marks the second one sees the first. */
 export const lockActivity = async (tx: Tx, id: string): Promise<void> => {
   await tx.$queryRaw`SELECT 1 FROM activities WHERE id = ${id}::uuid FOR NO KEY UPDATE`
 }
 
 /**
- * Makes the rows what a version of the plan says: those of its codes are there, whatever became of them before, and the
- * others went with it. Needs the family to be locked.
+ * Updates the rows to a new version of the plan: inserts or restores its activities and marks all others as removed in
+ * it. The family must be locked.
  */
 export const projectActivities = async (
   tx: Tx,
@@ -74,7 +74,7 @@ export const setActivityStatus = async (tx: Tx, id: string, status: ActivityStat
 
 export type ActivityMark = {
   activityId: string
-  /** Day, ISO. */
+  /** ISO date. */
   on: string
   /** `staff`, or the id of the person. */
   author: string
@@ -82,7 +82,7 @@ export type ActivityMark = {
   at: Date
 }
 
-/** Keeps whether an activity took place on a day; the author's later word takes the place of an earlier one. */
+/** Records whether an activity took place on a day, replacing the author's earlier mark. */
 export const markActivity = async (tx: Tx, { on, ...mark }: ActivityMark): Promise<void> => {
   const { activityId, author, happened, at } = mark
   const day = dayColumn(on)
@@ -93,7 +93,7 @@ export const markActivity = async (tx: Tx, { on, ...mark }: ActivityMark): Promi
   })
 }
 
-/** Everybody's word of one activity, the latest day first. */
+/** Returns all marks of an activity, latest day first. */
 export const marksOf = async (reader: Reader, activityId: string): Promise<ActivityMark[]> => {
   const orderBy = [{ on: 'desc' as const }, { at: 'desc' as const }]
   const rows = await readFrom(reader).activityMark.findMany({ where: { activityId }, orderBy })

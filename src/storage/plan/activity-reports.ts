@@ -7,20 +7,20 @@ export type CountedActivities = {
   kind: string
   status: ActivityStatus
   count: number
-  /** Of which a family says that it did not take place on a day of the period. */
+  /** How many of them a family says did not take place on some day of the period. */
   denied: number
 }
 
 export type Counting = {
-  /** Days, ISO, both included. */
+  /** ISO dates, inclusive. */
   from: string
   until: string
   territories: readonly string[] | 'all'
 }
 
 /**
- * Activities of the plans in force that fall into a period, counted by territory, kind of help and status: one
- * statement, which reads the period's rows by their last day.
+ * Counts the activities of current plans that overlap a period, by territory, kind of help and status. One statement,
+ * which uses the index on the last day.
  */
 export const countActivities = async (
   reader: Reader,

@@ -1,19 +1,19 @@
 import { type Database, type Reader, readFrom, type Tx } from '#storage/database.ts'
 import type { SupportLevel } from '#storage/families/families.ts'
 
-/** One version of a family's IPSS, whole; never changed. */
+/** One complete version of a family's IPSS; immutable. */
 export type PlanVersion = {
   id: string
   familyId: string
   /** From 1. */
   version: number
   level: SupportLevel
-  /** Days, ISO. */
+  /** ISO dates. */
   from: string
   until: string
   /** Sealed JSON at `plan_versions.document` / family id and version. */
   document: string
-  /** How many activities there are in it. */
+  /** Number of activities. */
   activities: number
   at: Date
   apiKeyId: string | null
@@ -45,8 +45,8 @@ export const planVersion = async (
 }
 
 /**
- * The last version before one that a person was told of by a push, or has said something of; null: there is none. What
- * was never told to them they do not know, whatever versions there were.
+ * Returns the latest version below `before` that the person knows, because a push announced it or they gave an opinion
+ * on it; null if there is none. Versions that were never announced to them do not count.
  */
 export const planKnownTo = async (
   reader: Reader,
@@ -65,7 +65,7 @@ export const planKnownTo = async (
   return known?.version ? planVersion(reader, familyId, known.version) : null
 }
 
-/** A day as the driver writes a column of days. */
+/** Converts an ISO date to the value of a DATE column. */
 export const dayColumn = (day: string): Date => new Date(`${day}T00:00:00Z`)
 export const dayOf = (column: Date): string => column.toISOString().slice(0, 10)
 

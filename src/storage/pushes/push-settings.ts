@@ -3,7 +3,7 @@ import type { PushMode } from '#storage/people.ts'
 
 export type PushSettings = {
   pushMode: PushMode
-  /** «21:00» and «08:00»; the same twice: none. */
+  /** Hours such as «21:00» and «08:00»; equal values: no quiet hours. */
   quiet: { from: string; until: string }
 }
 
@@ -23,7 +23,7 @@ export const setQuietHours = async (
   await tx.person.update({ where: { id: personId }, data: { quietFrom: from, quietUntil: until } })
 }
 
-/** Makes open pushes discreet; who has chosen less stays with it. */
+/** Changes the mode `open` to `discreet`; leaves stricter modes as they are. */
 export const hidePushes = async (tx: Tx, personId: string): Promise<void> => {
   await tx.person.updateMany({ where: { id: personId, pushMode: 'open' }, data: { pushMode: 'discreet' } })
 }

@@ -4,15 +4,15 @@ import type { Push } from './pushes.ts'
 import { peopleWithUrgentMatters } from '#storage/surveys/survey-dispatch.ts'
 import { toVisit, type Visit } from '#storage/visits/visits.ts'
 
-/** What a push is about, as it is now; null for what is not there, or not what it is about. */
+/** The current state of a push's subject. Each field is null if it does not exist or does not apply to the kind. */
 export type PushSubject = {
-  /** The member of its family that its person is now. */
+  /** The recipient's current membership of the push's family. */
   member: Pick<Member, 'id' | 'role'> | null
   visit: Visit | null
   message: { memberId: string; read: boolean } | null
   /**
-   * Of an invitation to a survey: who may still answer it and since when they are told of it, whether they have come by
-   * themselves, and whether something urgent is open of a family of theirs.
+   * For a survey invitation: the invited member, whether it is still open, when it was due, whether the person has opened
+   * it on their own, and whether a family of theirs has something urgent open.
    */
   survey: {
     memberId: string
@@ -22,13 +22,13 @@ export type PushSubject = {
     expiresAt: Date
     urgent: boolean
   } | null
-  /** Of a plan: the person is told of a later version besides. */
+  /** For a plan: another push announces a later version to the person. */
   newerPlanPush: boolean
 }
 
 type About = Pick<Push, 'id' | 'personId' | 'familyId' | 'kind' | 'subjectId' | 'version'>
 
-/** Reads what pushes are about: a statement for each kind of it, whatever their number. */
+/** Reads the subjects of many pushes, with one statement per kind of subject. */
 export const subjectsOf = async (
   reader: Reader,
   pushes: readonly About[],

@@ -12,10 +12,10 @@ export const pushKinds = [
   'visit-day',
   'visit-hours',
   'message',
-  /** An invitation to a survey; and once more, where it was not answered. */
+  /** An invitation to a survey, and its reminder. */
   'survey',
   'survey-again',
-  /** What did not reach somebody who could not be written to, in sum; once they are back. */
+  /** A summary of the held pushes, sent once an unreachable person is back. */
   'missed',
 ] as const
 export type PushKind = (typeof pushKinds)[number]
@@ -23,14 +23,14 @@ export type PushStatus = 'waiting' | 'sent' | 'dropped' | 'held' | 'summed'
 
 export type Push = {
   id: string
-  /** Names the very thing that is told to the very person. */
+  /** Idempotency key: identifies the fact and the recipient. */
   key: string
   personId: string
   familyId: string | null
   kind: PushKind
-  /** The visit or message that it is about. */
+  /** The visit, message or survey invitation it is about. */
   subjectId: string | null
-  /** The subject's version when it was put on its way. */
+  /** The subject's version when the push was created. */
   version: number | null
   urgent: boolean
   at: Date
@@ -43,7 +43,7 @@ export type NewPush = Pick<
   'key' | 'personId' | 'familyId' | 'kind' | 'subjectId' | 'version' | 'urgent' | 'at'
 >
 
-/** Keeps what is to be told; what was kept under its key already is left as it is. Returns the new ones. */
+/** Inserts pushes, skipping keys that already exist. Returns the new ones. */
 export const insertPushes = async (
   tx: Tx,
   pushes: readonly NewPush[],
@@ -56,7 +56,7 @@ export const insertPushes = async (
         select: { id: true, at: true },
       })
 
-/** The push, and to whom it goes. */
+/** A push and its recipient. */
 export type PushWithRecipient = Push & {
   person: Person & {
     pushMode: PushMode
@@ -66,13 +66,13 @@ export type PushWithRecipient = Push & {
   }
 }
 
-/** Those of the pushes that wait, in any order. */
+/** Returns those of the pushes that are waiting, in any order. */
 export const waitingPushes = async (reader: Reader, ids: readonly string[]): Promise<PushWithRecipient[]> => {
   const where = { id: { in: [...ids] }, status: 'waiting' }
   return (await readFrom(reader).push.findMany({ where, include: { person: true } })) as PushWithRecipient[]
 }
 
-/** A person's pushes that wait, or are held. */
+/** Returns a person's waiting or held pushes, oldest first. */
 export const pushesOf = async (
   reader: Reader,
   personId: string,
@@ -83,7 +83,7 @@ export const pushesOf = async (
     orderBy: [{ at: 'asc' }, { id: 'asc' }],
   })) as Push[]
 
-/** Takes a push that waits into one's hands until a moment; false where it has ended, or is in other hands. */
+/** Takes a lease on a waiting push; returns false if it has ended or is leased by another sender. */
 export const claimPush = async (
   tx: Tx,
   id: string,
@@ -96,12 +96,12 @@ export const claimPush = async (
     })
   ).count === 1
 
-/** Lets a push that could not be sent out of one's hands. */
+/** Releases the lease on a push that could not be sent. */
 export const releasePush = async (tx: Tx, id: string): Promise<void> => {
   await tx.push.updateMany({ where: { id }, data: { claimedUntil: null } })
 }
 
-/** Up to three hundred pushes whose moment came before another one, that wait, and that no job will send. */
+/** Returns up to 300 pushes that were due before a date, are still waiting, and have no job. */
 export const orphanedPushes = async (tx: Tx, before: Date): Promise<string[]> => {
   const lost = await tx.$queryRaw<{ id: string }[]>`
     SELECT id::text FROM pushes WHERE status = 'waiting' AND at < ${before}
@@ -110,7 +110,7 @@ export const orphanedPushes = async (tx: Tx, before: Date): Promise<string[]> =>
   return lost.map(({ id }) => id)
 }
 
-/** Ends a push that waits; false where it has ended already. */
+/** Ends a waiting push; returns false if it has already ended. */
 export const endPush = async (
   tx: Tx,
   id: string,
@@ -123,7 +123,7 @@ export const endPush = async (
     })
   ).count === 1
 
-/** Holds all that waits for a person who cannot be written to. */
+/** Holds all waiting pushes of an unreachable person. */
 export const holdPushes = async (tx: Tx, personId: string, now: Date): Promise<void> => {
   await tx.push.updateMany({
     where: { personId, status: 'waiting' },
@@ -131,7 +131,7 @@ export const holdPushes = async (tx: Tx, personId: string, now: Date): Promise<v
   })
 }
 
-/** Ends pushes that were held. */
+/** Ends held pushes. */
 export const endHeld = async (
   tx: Tx,
   ids: readonly string[],
@@ -144,8 +144,8 @@ export const endHeld = async (
 }
 
 /**
- * Forgets up to a thousand of what ended before a moment, but for what is held, and for what told of a plan: by that it
- * is known which version a person knows. Returns how many.
+ * Deletes up to 1,000 pushes that ended before a date. Keeps held pushes, and sent plan pushes, which record the plan
+ * version a person knows. Returns how many.
  */
 export const deletePushesEndedBefore = async (tx: Tx, date: Date): Promise<number> => {
   const ended = ['sent', 'dropped', 'summed']

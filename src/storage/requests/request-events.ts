@@ -20,13 +20,13 @@ export type RequestEvent = {
   requestId: string
   at: Date
   kind: RequestEventKind
-  /** Who did it, or to whom it was done (`assigned`). */
+  /** The actor, or the new assignee (`assigned`). */
   staffId: string | null
-  /** The API key through which it was done. */
+  /** The API key it was done with. */
   apiKeyId: string | null
-  /** What it came to, where the kind does not say: the stage's code, why it was closed. */
+  /** Details by kind: the stage's code, the reason for closing. */
   detail: string | null
-  /** Sealed: a family's or the staff's note, the answer to the family, or the reason of passing on. */
+  /** Sealed: a family's or staff note, the answer to the family, or the reason for passing on. */
   text: string | null
 }
 
@@ -37,7 +37,7 @@ export type NewRequestEvent = Pick<RequestEvent, 'requestId' | 'at' | 'kind'> & 
   text?: string | undefined
 }
 
-/** Returns the event's id. */
+/** Adds an event and returns its id. */
 export const addEvent = async (tx: Tx, event: NewRequestEvent): Promise<bigint> => {
   const { id } = await tx.requestEvent.create({
     data: {
@@ -52,7 +52,7 @@ export const addEvent = async (tx: Tx, event: NewRequestEvent): Promise<bigint> 
   return id
 }
 
-/** In the order in which they happened. */
+/** Returns a request's events in chronological order. */
 export const eventsOf = async (reader: Reader, requestId: string): Promise<RequestEvent[]> => {
   const rows = await readFrom(reader).requestEvent.findMany({ where: { requestId }, orderBy: { id: 'asc' } })
   return rows.map((row) => ({ ...row, kind: row.kind as RequestEventKind }))

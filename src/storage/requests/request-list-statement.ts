@@ -9,7 +9,7 @@ export const requestStatuses = [
 ] as const satisfies RequestStatus[]
 
 export type RequestFilter = {
-  /** Any of them; undefined: all. */
+  /** Any of these; undefined: all. */
   statuses?: readonly RequestStatus[] | undefined
   territories: readonly string[] | 'all'
   urgent?: boolean | undefined
@@ -17,7 +17,7 @@ export type RequestFilter = {
   submittedSince?: Date | undefined
 }
 
-/** A place between two rows: beyond the request of this moment and id. */
+/** A page cursor: the sort key of the last row. */
 export type RequestCursor = { submittedAt: Date; id: string }
 
 export type RequestPage = {
@@ -29,10 +29,10 @@ export type RequestPage = {
 
 type Statement = { name: string; text: string; params: unknown[] }
 
-/** How far each index is read: fixed, so that there are few statements to prepare and the planner knows the figure. */
+/** LIMITs for each index scan: fixed values keep the prepared statements few, and known to the planner. */
 const depths = [51, 201]
 
-/** The statement of a page with these columns of `r` and `s`. Filters of one kind share its text, and so its name. */
+/** Builds the statement for a page with these columns of `r` and `s`. Filters of one shape share its text and name. */
 export const statementOf = (columns: string, filter: RequestFilter, page: RequestPage): Statement => {
   const direction = page.order === 'oldest' ? 'ASC' : 'DESC'
   const depth = depths.find((one) => one >= page.limit) ?? page.limit
@@ -59,7 +59,7 @@ export const statementOf = (columns: string, filter: RequestFilter, page: Reques
   return { name: `requests-${sha256(text).slice(0, 32)}`, text, params }
 }
 
-/** A column whose values are read one by one, or a condition on every row. */
+/** A column whose values are scanned one by one, or a condition on every row. */
 type Part =
   | { column: string; values: readonly string[] }
   | { condition: (...params: string[]) => string; values: readonly unknown[] }
@@ -69,15 +69,15 @@ const partsOf = (
   { order, after }: RequestPage,
 ): Part[] => {
   const whose = assigneeId === 'none' ? undefined : assigneeId
-  // Every index but the plain one has the status before the moment.
+  // Every index but the plain one has the status before `submitted_at`.
   const states = statuses ?? (territories !== 'all' || urgent || assigneeId ? requestStatuses : undefined)
-  // Going up, of the first moment and the place only the later one tells anything; the index is searched from it.
+  // In ascending order, only the later of cursor and `submittedSince` restricts the rows; the scan starts there.
   const later = order === 'oldest' && after && submittedSince && after.submittedAt < submittedSince
   const place = later ? undefined : after
   const since = place && order === 'oldest' ? undefined : submittedSince
   const parts: (Part | false | undefined)[] = [
     states && each('status', states),
-    // What one member has had in hand is few: it is read once, and what lies in other territories is left out.
+    // An assignee has few requests, so a filter on territory is enough.
     territories !== 'all' &&
       (whose === undefined
         ? each('territory', territories)

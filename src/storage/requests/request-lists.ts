@@ -3,7 +3,7 @@ import { type RequestFilter, type RequestPage, statementOf } from './request-lis
 import type { Applicant, RepresentativeConsent, RequestKind, RequestStatus } from './requests.ts'
 import type { StaffRole } from '#storage/staff/staff.ts'
 
-/** A request as lists show it: nothing sealed, nothing personal. */
+/** A request as shown in lists: no sealed columns, no personal data. */
 export type ListedRequest = {
   id: string
   number: string
@@ -25,9 +25,9 @@ export type ListedRequest = {
 }
 
 /**
- * One page, in one prepared statement. Rows that appear meanwhile move nothing: a page begins after a place, not after
- * a count. Each status and each territory that is asked for is read by itself, in order, from an index that ends with
- * `submitted_at, id`, and no further than the page may reach; so a page costs the same whatever there is beside it.
+ * Returns one page, in one prepared statement. Pages start after a cursor rather than at an offset, so new rows do not
+ * shift them. Scans each combination of status and territory separately, in order, on an index that ends with
+ * `submitted_at, id`, and no further than one page. So the cost of a page does not depend on the size of the table.
  */
 export const listRequests = async (
   database: Database,

@@ -2,7 +2,7 @@ import type { Prisma } from '#generated/client.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Request } from './requests.ts'
 
-// Every change of a request's state: conditional on what was read, and counted by its revision.
+// Transitions of a request's state. Each is conditional on the state that was read, and increments the revision.
 
 const change = async (
   tx: Tx,
@@ -11,7 +11,7 @@ const change = async (
 ): Promise<boolean> =>
   (await tx.request.updateMany({ where, data: { ...data, revision: { increment: 1 } } })).count === 1
 
-/** Takes a submitted request for a staff member; false when somebody else was first, or it is withdrawn. */
+/** Claims a submitted request for a staff member; returns false if it has been claimed or withdrawn. */
 export const claim = (tx: Tx, requestId: string, staffId: string, now: Date): Promise<boolean> =>
   change(
     tx,
@@ -30,11 +30,11 @@ type Assignment = {
   /** Null: the fallback group. */
   staffId: string | null
   now: Date
-  /** The request begins to wait anew, and is escalated then; otherwise it goes on waiting as it did. */
+  /** Restarts the wait and sets its next escalation; omitted: the current wait continues. */
   escalateAt?: Date
 }
 
-/** Lets an open request wait for a member, whoever had it; false when it is not as it was read. */
+/** Assigns an open request, which then waits to be claimed; returns false if it has changed since it was read. */
 export const setAssignee = (
   tx: Tx,
   request: Pick<Request, 'id' | 'status' | 'claimedById' | 'assignedToId'>,
@@ -59,7 +59,7 @@ export const setAssignee = (
     },
   )
 
-/** One step of escalation, `step` counting from 1; false when it was taken, or the request waits no more. */
+/** Takes an escalation step, counted from 1; returns false if it was already taken or the request is not waiting. */
 export const escalate = (
   tx: Tx,
   {
@@ -76,7 +76,7 @@ export const escalate = (
     { escalations: step, escalateAt: next, assignedToId: staffId, assignedAt: staffId === null ? null : now },
   )
 
-/** Withdraws an open request; false when it was withdrawn or closed before. */
+/** Withdraws an open request; returns false if it is already withdrawn or closed. */
 export const withdraw = (tx: Tx, requestId: string, now: Date): Promise<boolean> =>
   change(
     tx,
@@ -84,15 +84,15 @@ export const withdraw = (tx: Tx, requestId: string, now: Date): Promise<boolean>
     { status: 'withdrawn', withdrawnAt: now, escalateAt: null },
   )
 
-/** Moves a claimed request on from the stage that it was read at. */
+/** Sets the stage of a claimed request; returns false if its stage has changed since it was read. */
 export const setStage = (tx: Tx, request: Pick<Request, 'id' | 'stage'>, stage: string): Promise<boolean> =>
   change(tx, { id: request.id, status: 'claimed', stage: request.stage }, { stage })
 
-/** Closes a claimed request; false when it is not claimed. */
+/** Closes a claimed request; returns false if it is not claimed. */
 export const close = (tx: Tx, requestId: string, now: Date): Promise<boolean> =>
   change(tx, { id: requestId, status: 'claimed' }, { status: 'closed', closedAt: now, escalateAt: null })
 
-/** Counts a change that is not in the request's own row. */
+/** Increments the revision for a change outside the request's own row. */
 export const bumpRevision = async (tx: Tx, requestId: string): Promise<void> => {
   await change(tx, { id: requestId }, {})
 }

@@ -7,7 +7,7 @@ export type Applicant = 'parent' | 'representative' | 'minor' | 'other-person'
 export type RepresentativeConsent = 'not-needed' | 'needed' | 'unsafe'
 export type RequestStatus = 'submitted' | 'claimed' | 'withdrawn' | 'closed'
 
-/** What may be shown without opening anything sealed. */
+/** The unsealed columns of a request. */
 export type RequestSummary = {
   id: string
   number: string
@@ -27,21 +27,21 @@ export type RequestSummary = {
   claimedAt: Date | null
   withdrawnAt: Date | null
   closedAt: Date | null
-  /** Code of the region's stage that the case is at. */
+  /** Code of the case's current stage, as defined by the region. */
   stage: string
-  /** Whoever should act on it: routed or assigned to; the claimer once claimed. Null: the region's fallback group. */
+  /** The staff member responsible: the assignee, later the claimer. Null: the region's fallback group. */
   assignedToId: string | null
   assignedAt: Date | null
-  /** How often it was escalated since it last began to wait; `escalateAt`: when it will be next, unless somebody acts. */
+  /** Escalations during the current wait; `escalateAt`: when the next one is due. */
   escalations: number
   escalateAt: Date | null
-  /** When it last began to wait, after somebody had it in hand; null: when it was submitted. */
+  /** When the current wait began, after an earlier claim; null: on submission. */
   waitingSince: Date | null
-  /** Counts every change that staff may make (ETag). */
+  /** Incremented by every change that staff can make (ETag). */
   revision: number
 }
 
-/** With the sealed columns `answers` and `contact`; the id is the caller's, who needs it to seal them. */
+/** With the sealed columns `answers` and `contact`. The caller generates the id, which is needed to seal them. */
 export type Request = RequestSummary & { draftId: string; answers: string; contact: string }
 
 export type NewRequest = Pick<
@@ -65,12 +65,12 @@ export type NewRequest = Pick<
 > &
   Partial<Pick<Request, 'stage' | 'assignedToId' | 'assignedAt' | 'escalateAt'>>
 
-/** Keeps a request as `submitted`. Throws DomainError `already-open` for a second open one, or a second of one draft. */
+/** Inserts a request as `submitted`. Throws DomainError `already-open` for a second open one, or a second from one draft. */
 export const insertRequest = async (tx: Tx, request: NewRequest): Promise<void> => {
   await tx.request.create({ data: { ...request, status: 'submitted' } })
 }
 
-/** The next number of a year, `2026-000123`: without gaps, since a rollback gives it back. */
+/** Returns the next number of a year, `2026-000123`. Without gaps: a rollback also reverts the counter. */
 export const nextNumber = async (tx: Tx, year: number): Promise<string> => {
   const [row] = await tx.$queryRaw<{ last: number }[]>`
     INSERT INTO request_counters (year, last) VALUES (${year}, 1)
@@ -91,7 +91,7 @@ export const latestRequestOf = async (reader: Reader, personId: string): Promise
   return row && toSummary(row)
 }
 
-/** A request that nobody else changes until the transaction ends; null, and no wait, for one of other territories. */
+/** Locks and returns a request. For other territories returns null without waiting for the lock. */
 export const lockRequest = async (
   tx: Tx,
   id: string,
@@ -105,11 +105,11 @@ export const lockRequest = async (
   return locked.length === 0 ? null : findRequest(tx, id)
 }
 
-/** Ids of the open requests that were routed to a member or are claimed by them: urgent ones first, then the oldest. */
+/** Returns the ids of open requests assigned to or claimed by a member: urgent first, then the oldest. */
 export const openRequestsOf = async (tx: Tx, staffId: string): Promise<string[]> =>
   idsOf(tx, { assignedToId: staffId, status: { in: ['submitted', 'claimed'] } })
 
-/** Ids of the requests that wait for anybody, in the same order. */
+/** Returns the ids of waiting requests without an assignee, in the same order. */
 export const unassignedRequests = async (reader: Reader): Promise<string[]> =>
   idsOf(readFrom(reader), { assignedToId: null, status: 'submitted' })
 
@@ -126,15 +126,15 @@ const urgentThenOldest = [
 
 export type WaitingFilter = {
   territories: readonly string[]
-  /** Beside those of the territories: what is this member's. */
+  /** Also includes this member's own requests. */
   staffId: string
-  /** And what waits for anybody. */
+  /** Also includes requests without an assignee. */
   anybodys: boolean
-  /** What was escalated most often comes first. */
+  /** Sorts by number of escalations first. */
   escalatedFirst: boolean
 }
 
-/** Unclaimed requests that somebody should know of: urgent first, then the oldest. `total` counts them all. */
+/** Returns a page of unclaimed requests, urgent first, then the oldest. `total` counts all pages. */
 export const waitingRequests = async (
   reader: Reader,
   { territories, staffId, anybodys, escalatedFirst }: WaitingFilter,

@@ -1,9 +1,9 @@
 import { type Database, type Reader, readFrom } from '#storage/database.ts'
 
-/** The message in which a staff member was shown a request. */
+/** The message that shows a request to a staff member. */
 export type StaffCard = { requestId: string; staffId: string; messageId: number }
 
-/** Remembers where a request is shown to a staff member; a newer message takes the place of an older one. */
+/** Records the message that shows a request to a staff member, replacing an older one. */
 export const saveCard = async (db: Database, { requestId, staffId, messageId }: StaffCard): Promise<void> => {
   await db.prisma.staffCard.upsert({
     where: { requestId_staffId: { requestId, staffId } },
@@ -20,6 +20,6 @@ export const cardsOf = async (reader: Reader, requestId: string): Promise<StaffC
   return rows.map((row) => ({ ...row, messageId: Number(row.messageId) }))
 }
 
-/** Whether a staff member was shown the request. */
+/** Whether a staff member has a card of the request. */
 export const hasCard = async (reader: Reader, requestId: string, staffId: string): Promise<boolean> =>
   (await readFrom(reader).staffCard.count({ where: { requestId, staffId } })) > 0

@@ -1,11 +1,11 @@
 import type { Tx } from '#storage/database.ts'
 
-// What a job should have taken care of by now. Judged by the database's clock, as jobs are: they are two minutes late at
-// least, so that the ordinary way has had its time.
+// Finds work that jobs should have done at least two minutes ago; the margin lets regular jobs finish. Uses the
+// database's clock, as the queue does.
 
 /**
- * Waiting requests that nothing wakes any more, or nothing ever did: at most 200, by chance, so that those that cannot be helped do not stand
- * in the way of the others.
+ * Returns up to 200 waiting requests whose escalation is overdue or was never scheduled (`begun` false). Picks them at
+ * random, so that requests that keep failing do not block the others.
  */
 export const overdueRequests = (tx: Tx): Promise<{ id: string; escalations: number; begun: boolean }[]> =>
   tx.$queryRaw`
@@ -13,7 +13,7 @@ export const overdueRequests = (tx: Tx): Promise<{ id: string; escalations: numb
     WHERE status = 'submitted' AND (escalate_at IS NULL OR escalate_at < now() - interval '2 minutes')
     ORDER BY random() LIMIT 200`
 
-/** Members who are not there, and still have open requests that they did not take in hand while they were away. */
+/** Returns inactive or absent members with open requests, other than those claimed during the absence. */
 export const absentWithOpenRequests = async (tx: Tx): Promise<string[]> => {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT DISTINCT member.id FROM requests

@@ -12,7 +12,7 @@ export const routingTriggers = [
 ] as const
 export type RoutingTrigger = (typeof routingTriggers)[number]
 
-/** An active intake specialist who has joined, with what they have in hand. */
+/** An active intake specialist who has joined, with their workload. */
 export type SpecialistRow = {
   id: string
   territories: string[]
@@ -20,25 +20,25 @@ export type SpecialistRow = {
   minorsTrained: boolean
   capacity: number | null
   dutyHours: DutyHours | null
-  /** The end of the absence that has begun; null for one who is there. */
+  /** End of the current absence; null: present. */
   absentUntil: Date | null
-  /** They cannot be written to. */
+  /** Whether messages to them fail. */
   unreachable: boolean
-  /** Open requests, routed to the member or claimed; `openUrgent` of them are urgent. */
+  /** Open requests, assigned or claimed; `openUrgent` of them are urgent. */
   open: number
   openUrgent: number
   lastAssignedAt: Date | null
 }
 
 /**
- * Lets one transaction at a time judge who gets a request, until it ends: two that judge by the same figures would
- * both choose the same specialist. Taken after every lock of a request, and before nothing but the reading.
+ * Serialises assignment decisions until the transaction ends: two concurrent ones would read the same workloads and
+ * choose the same specialist. To avoid deadlocks, acquire it after all request locks, just before reading.
  */
 export const lockRouting = async (tx: Tx): Promise<void> => {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('ryadom.routing'))`
 }
 
-/** All who could be given a request, in one statement; `except`: a request that does not count as in hand. */
+/** Reads all possible assignees in one statement; `except`: a request to leave out of the workload. */
 export const readSpecialists = (
   reader: Reader,
   { now, except = null }: { now: Date; except?: string | null },
@@ -64,18 +64,18 @@ export type RoutingDecision = {
   trigger: RoutingTrigger
   /** Null: the region's fallback group. */
   staffId: string | null
-  /** Codes and figures, as features/routing/reason.ts reads them. */
+  /** Codes and figures, see features/routing/routing-reason.ts. */
   reason: unknown
 }
 
 type NewDecision = Omit<RoutingDecision, 'id' | 'reason'> & {
   reason: object
-  /** Whether it is another assignee than before: an event of the request then, and the member's newest. */
+  /** Whether the assignee changes: then adds an event and updates the member's `last_assigned_at`. */
   assigned: boolean
   apiKeyId?: string | undefined
 }
 
-/** Keeps a decision, with what follows from it, in one statement. */
+/** Inserts a decision and its consequences in one statement. */
 export const insertDecision = async (tx: Tx, decision: NewDecision): Promise<void> => {
   const { requestId, at, trigger, staffId, reason, assigned, apiKeyId = null } = decision
   await tx.$executeRaw`
@@ -90,7 +90,7 @@ export const insertDecision = async (tx: Tx, decision: NewDecision): Promise<voi
     UPDATE staff_members SET last_assigned_at = ${at} WHERE ${assigned} AND id = ${staffId}::uuid`
 }
 
-/** The newest decision about each of some requests. */
+/** Returns the latest decision for each request. */
 export const latestDecisions = async (
   reader: Reader,
   requestIds: readonly string[],
@@ -104,13 +104,13 @@ export const latestDecisions = async (
   return new Map(rows.map((row) => [row.requestId, toDecision(row)]))
 }
 
-/** All decisions about a request, oldest first. */
+/** Returns all decisions for a request, oldest first. */
 export const decisionsOf = async (reader: Reader, requestId: string): Promise<RoutingDecision[]> =>
   (await readFrom(reader).routingDecision.findMany({ where: { requestId }, orderBy: { id: 'asc' } })).map(
     toDecision,
   )
 
-/** Who passed the request on, in words of their own, and (`escalating`) everybody who was given it: last held, last. */
+/** Returns who passed the request on with a reason and, if `escalating`, all earlier assignees; most recent last. */
 export const previousAssignees = async (
   tx: Tx,
   requestId: string,

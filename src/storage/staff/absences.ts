@@ -2,32 +2,32 @@ import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 
 export type Absence = { id: string; staffId: string; from: Date; until: Date }
 
-/** Keeps an absence. Throws when it ends before it begins. */
+/** Records an absence. Throws if it ends before it begins. */
 export const insertAbsence = (tx: Tx, absence: Omit<Absence, 'id'>): Promise<Absence> =>
   tx.staffAbsence.create({ data: absence })
 
-/** Ends an absence at a moment; one that has not begun is taken back. Null when there is none that is not over. */
+/** Ends an absence now, or deletes it if it has not begun. Returns null if there is no current or future one. */
 export const endOrDeleteAbsence = async (
   tx: Tx,
   { id, staffId, now }: { id: string; staffId: string; now: Date },
 ): Promise<Absence | null> => {
   const ahead = { id, staffId, from: { gte: now } }
   const [found] = await tx.staffAbsence.findMany({ where: ahead })
-  // Of several who take it back at once, one does.
+  // Only one of several concurrent calls deletes it.
   if (found) return (await tx.staffAbsence.deleteMany({ where: ahead })).count === 1 ? found : null
   const where = { id, staffId, until: { gt: now } }
   const [cut] = await tx.staffAbsence.updateManyAndReturn({ where, data: { until: now } })
   return cut ?? null
 }
 
-/** The absences of a member that are not over, the earliest first. */
+/** Returns a member's current and future absences, earliest first. */
 export const absencesOf = (reader: Reader, staffId: string, now: Date): Promise<Absence[]> =>
   readFrom(reader).staffAbsence.findMany({
     where: { staffId, until: { gt: now } },
     orderBy: [{ from: 'asc' }, { id: 'asc' }],
   })
 
-/** Ids of those who are away at that moment. */
+/** Returns the ids of staff absent at that time. */
 export const absentAt = async (reader: Reader, now: Date): Promise<Set<string>> => {
   const where = { from: { lte: now }, until: { gt: now } }
   const rows = await readFrom(reader).staffAbsence.findMany({ where, select: { staffId: true } })

@@ -1,11 +1,11 @@
 import { type Database, type Reader, readFrom, type Tx } from '#storage/database.ts'
 
-/** A key as it is kept: never the token itself. */
+/** A stored API key, without the token. */
 export type ApiKey = {
   id: string
   name: string
   scopes: string[]
-  /** Codes of territories; empty: all of them. */
+  /** Codes of territories; empty: all. */
   territories: string[]
   expiresAt: Date | null
   revokedAt: Date | null
@@ -20,13 +20,13 @@ export const addApiKey = async (tx: Tx, key: NewApiKey): Promise<ApiKey> =>
 
 type KeyRow = { id: string; scopes: string[]; territories: string[] }
 
-/** The key of a token that is neither expired nor revoked, in one prepared statement; null for any other token. */
+/** Finds a token's key in one prepared statement; null if it is unknown, expired or revoked. */
 export const findKeyInForce = async (db: Database, tokenHash: string, now: Date): Promise<KeyRow | null> => {
   const [row] = await db.sql.query<KeyRow>('api-key', inForceSql, [tokenHash, now])
   return row ?? null
 }
 
-// The last use is kept to the minute: a row written at every call would be the busiest of all.
+// `last_used_at` is precise to the minute: updating the row on every call would make it the most contended of all.
 const inForceSql = `
   WITH found AS (
     SELECT id, scopes, territories, last_used_at FROM api_keys
@@ -37,11 +37,11 @@ const inForceSql = `
   )
   SELECT id, scopes, territories FROM found`
 
-/** False when there is no such key, or it is revoked already. */
+/** Revokes a key; returns false if it does not exist or is already revoked. */
 export const revokeApiKey = async (tx: Tx, id: string, now: Date): Promise<boolean> =>
   (await tx.apiKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: now } })).count === 1
 
-/** Oldest first. */
+/** Returns all keys, oldest first. */
 export const listApiKeys = async (reader: Reader): Promise<ApiKey[]> =>
   (await readFrom(reader).apiKey.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })).map(toKey)
 

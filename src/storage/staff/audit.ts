@@ -23,25 +23,25 @@ export type AuditAction = (typeof auditActions)[number]
 export type AuditEntry = {
   id: bigint
   at: Date
-  /** Who saw or changed it in the bot; null where an API key or an operator did. */
+  /** The actor in the bot; null for an API key or an operator. */
   staffId: string | null
   apiKeyId: string | null
   action: AuditAction
   requestId: string | null
   familyId: string | null
-  /** The staff member, key or endpoint that was changed. */
+  /** The staff member, key or endpoint changed. */
   subjectId: string | null
 }
 
 type NewAuditEntry = Pick<AuditEntry, 'at' | 'action'> &
   Partial<Pick<AuditEntry, 'staffId' | 'apiKeyId' | 'requestId' | 'familyId' | 'subjectId'>>
 
-/** Keeps that somebody saw personal data, or changed who may. A trigger refuses every later change of the row. */
+/** Audits an access to personal data, or a change of access rights. A trigger makes the rows immutable. */
 export const addAudit = async (tx: Tx, entry: NewAuditEntry): Promise<void> => {
   await tx.auditEntry.create({ data: entry })
 }
 
-/** Oldest first. */
+/** Returns a request's audit entries, oldest first. */
 export const auditOf = async (reader: Reader, requestId: string): Promise<AuditEntry[]> => {
   const rows = await readFrom(reader).auditEntry.findMany({ where: { requestId }, orderBy: { id: 'asc' } })
   return rows.map((row) => ({ ...row, action: row.action as AuditAction }))
@@ -52,13 +52,13 @@ export type AuditFilter = {
   familyId?: string | undefined
   staffId?: string | undefined
   action?: AuditAction | undefined
-  /** Only what concerns requests of these territories, and members of staff who serve one of them now. */
+  /** Only entries about requests and families of these territories, and staff who currently serve one of them. */
   territories: readonly string[] | 'all'
   before?: bigint | undefined
   limit: number
 }
 
-/** Newest first, older than `before`. */
+/** Returns a page of entries, newest first; `before`: only entries with a smaller id. */
 export const listAudit = async (
   reader: Reader,
   { before, limit, territories, requestId, familyId, staffId, action }: AuditFilter,

@@ -2,17 +2,17 @@ import { type Reader, readFrom } from '#storage/database.ts'
 import { type StaffMember, type StaffRole, toMember } from './staff.ts'
 
 export type StaffFilter = {
-  /** Only who serves at least one of them. */
+  /** Only staff who serve at least one of these. */
   territories: readonly string[] | 'all'
   role?: StaffRole | undefined
   territory?: string | undefined
   active?: boolean | undefined
 }
 
-/** Where a page ended. */
+/** A page cursor: the sort key of the last row. */
 export type StaffCursor = { createdAt: Date; id: string }
 
-/** A page of staff, oldest first, behind a place. */
+/** Returns a page of staff after a cursor, oldest first. */
 export const pageOfStaff = async (
   reader: Reader,
   { territories, role, territory, active }: StaffFilter,
@@ -41,10 +41,10 @@ export const pageOfStaff = async (
   return rows.map(toMember)
 }
 
-/** Open requests, given to a member or claimed; `openUrgent` of them are urgent. */
+/** Open requests, assigned or claimed; `openUrgent` of them are urgent. */
 export type OpenRequestCounts = { open: number; openUrgent: number }
 
-/** What these members have in hand, by id; one without anything is left out. */
+/** Counts these members' open requests, by id; members without any are omitted. */
 export const openRequestCounts = async (
   reader: Reader,
   ids: readonly string[],
@@ -63,11 +63,11 @@ export const openRequestCounts = async (
   return found
 }
 
-/** Members by their ids; those that there are not are left out. */
+/** Finds members by id; unknown ids are omitted. */
 export const membersById = async (reader: Reader, ids: readonly string[]): Promise<StaffMember[]> =>
   (await readFrom(reader).staffMember.findMany({ where: { id: { in: [...ids] } } })).map(toMember)
 
-/** What these members are called; those that there are not are left out. */
+/** Returns the names of members; unknown ids are omitted. */
 export const staffNames = async (
   reader: Reader,
   ids: readonly string[],

@@ -6,7 +6,7 @@ export type StaffPhoto = { hash: string; bytes: Uint8Array }
 export const photoOf = async (reader: Reader, staffId: string): Promise<StaffPhoto | null> =>
   readFrom(reader).staffPhoto.findUnique({ where: { staffId }, select: { hash: true, bytes: true } })
 
-/** Keeps a member's photo instead of the one before. */
+/** Saves a member's photo, replacing the previous one. */
 export const savePhoto = async (
   tx: Tx,
   staffId: string,
@@ -16,6 +16,6 @@ export const savePhoto = async (
   await tx.staffPhoto.upsert({ where: { staffId }, create: { staffId, ...photo }, update: photo })
 }
 
-/** False where there was none. */
+/** Deletes a member's photo; returns false if there was none. */
 export const deletePhoto = async (tx: Tx, staffId: string): Promise<boolean> =>
   (await tx.staffPhoto.deleteMany({ where: { staffId } })).count > 0

@@ -1,6 +1,6 @@
 import type { Tx } from '#storage/database.ts'
 
-/** Keeps that a member cannot be written to; false when that was known. */
+/** Marks a member unreachable; returns false if they already were. */
 export const setStaffUnreachable = async (tx: Tx, staffId: string, now: Date): Promise<boolean> =>
   (
     await tx.staffMember.updateMany({
@@ -9,7 +9,7 @@ export const setStaffUnreachable = async (tx: Tx, staffId: string, now: Date): P
     })
   ).count === 1
 
-/** Forgets it; false when it was not known. */
+/** Marks a member reachable; returns false if they already were. */
 export const setStaffReachable = async (tx: Tx, staffId: string): Promise<boolean> =>
   (
     await tx.staffMember.updateMany({

@@ -5,35 +5,35 @@ export const staffRoles = ['intake', 'curator', 'supervisor'] as const
 export type StaffRole = (typeof staffRoles)[number]
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
-/** From and until, `09:00`, by the region's clock; a day left out is free. */
+/** Start and end (`09:00`) in the region's time zone; a missing day is off duty. */
 export type DutyHours = Partial<Record<(typeof weekdays)[number], [from: string, until: string]>>
 
 export type StaffMember = {
   id: string
-  /** First name, as families see it. */
+  /** First name, as shown to families. */
   name: string
   role: StaffRole
   territories: string[]
   /** Null until the one-time link is used. */
   personId: string | null
   active: boolean
-  /** Languages that the member speaks with families: `ru`, `en`. */
+  /** Languages the member speaks with families: `ru`, `en`. */
   languages: string[]
   minorsTrained: boolean
-  /** The most open requests that the member is given; null: no limit. */
+  /** Maximum number of open requests; null: no limit. */
   capacity: number | null
   /** Null: always on duty. */
   dutyHours: DutyHours | null
-  /** When a request was last routed or assigned to the member. */
+  /** When a request was last assigned to the member. */
   lastAssignedAt: Date | null
-  /** Since when the member cannot be written to; null: they can, as far as is known. */
+  /** Since when messages to the member have failed; null: reachable, as far as we know. */
   unreachableSince: Date | null
-  /** Counts every change of the member (ETag). */
+  /** Incremented by every change (ETag). */
   revision: number
   createdAt: Date
 }
 
-/** What of a member the centre sets, beside whether they are active. */
+/** The settings of a member that the centre controls, except `active`. */
 export type StaffSettings = Pick<
   StaffMember,
   'name' | 'role' | 'territories' | 'languages' | 'minorsTrained' | 'capacity' | 'dutyHours'
@@ -43,7 +43,7 @@ export type NewStaff = Pick<StaffSettings, 'name' | 'role' | 'territories'> & Pa
 export const addStaff = async (tx: Tx, member: NewStaff): Promise<StaffMember> =>
   toMember(await tx.staffMember.create({ data: toColumns(member) }))
 
-/** Changes a member, unless they were changed since they were read. */
+/** Updates a member; returns `stale` if the revision has changed. */
 export const updateStaff = async (
   tx: Tx,
   id: string,
@@ -60,7 +60,7 @@ const toColumns = <T extends { dutyHours?: DutyHours | null }>({ dutyHours, ...r
   ...(dutyHours !== undefined && { dutyHours: dutyHours ?? Prisma.DbNull }),
 })
 
-/** Keeps a link; a newer one takes the place of those that were not used. */
+/** Stores an invite link and deletes the member's unused ones. */
 export const addInvite = async (
   tx: Tx,
   invite: { staffId: string; tokenHash: string; expiresAt: Date },
@@ -70,9 +70,9 @@ export const addInvite = async (
 }
 
 /**
- * Uses a one-time link for a person, in one conditional update: of two at once one wins.
- * Null when the link is unknown, used or expired, or the member has joined by another: the caller undoes all of
- * it then. Throws DomainError `invite-invalid` for a person who is another staff member already.
+ * Consumes a one-time link for a person in conditional updates, so that only one of two concurrent calls succeeds.
+ * Returns null if the link is unknown, used or expired, or the member has already joined; the caller must then roll
+ * back. Throws DomainError `invite-invalid` if the person is already another staff member.
  */
 export const useInvite = async (
   tx: Tx,
@@ -81,7 +81,7 @@ export const useInvite = async (
   now: Date,
 ): Promise<StaffMember | null> => {
   const invite = await tx.staffInvite.findUnique({ where: { tokenHash } })
-  // The member first, as whoever renews the link does: in another order they would wait for each other.
+  // Lock the member first, as the renewal of a link does: the other order would deadlock.
   if (!invite || !(await lockStaff(tx, invite.staffId, 'all'))) return null
   const where = { tokenHash, usedAt: null, expiresAt: { gt: now } }
   const [used] = await tx.staffInvite.updateManyAndReturn({ where, data: { usedAt: now } })
@@ -91,11 +91,11 @@ export const useInvite = async (
   return member ? toMember(member) : null
 }
 
-/** Forgets links that expired before a moment. Returns how many. */
+/** Deletes links that expired before a date. Returns how many. */
 export const deleteInvitesExpiredBefore = async (tx: Tx, date: Date): Promise<number> =>
   (await tx.staffInvite.deleteMany({ where: { expiresAt: { lt: date } } })).count
 
-/** Active staff of a role who have joined. */
+/** Returns the active staff of a role who have joined. */
 export const joinedStaff = async (reader: Reader, role: StaffRole): Promise<JoinedMember[]> => {
   const where = { role, active: true, personId: { not: null } }
   const rows = await readFrom(reader).staffMember.findMany({ where, orderBy: { id: 'asc' } })
@@ -103,8 +103,8 @@ export const joinedStaff = async (reader: Reader, role: StaffRole): Promise<Join
 }
 
 /**
- * Active staff of a role who have joined and serve a territory. When nobody does (as a rule so for `other`),
- * all of that role. Empty only where nobody of the role has joined.
+ * Returns the active staff of a role who have joined and serve a territory. If nobody does (usually so for `other`),
+ * returns all of that role. Empty only if nobody of the role has joined.
  */
 export const staffOfTerritory = async (
   reader: Reader,
@@ -124,8 +124,8 @@ export const findStaff = async (reader: Reader, id: string): Promise<StaffMember
 }
 
 /**
- * The same, kept from every change but this transaction's. Only of members who serve one of the territories: the row of
- * another is not waited for, and looks like none.
+ * Locks and returns a member. For a member who serves none of the territories returns null without waiting for the
+ * lock.
  */
 export const lockStaff = async (
   tx: Tx,
@@ -139,14 +139,14 @@ export const lockStaff = async (
   return rows.length > 0 ? findStaff(tx, id) : null
 }
 
-/** First names by id. */
+/** Returns first names by id. */
 export const namesOfStaff = async (reader: Reader, ids: readonly string[]): Promise<Map<string, string>> => {
   const where = { id: { in: [...ids] } }
   const rows = await readFrom(reader).staffMember.findMany({ where, select: { id: true, name: true } })
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-/** Oldest first. */
+/** Returns all staff, oldest first. */
 export const listStaff = async (reader: Reader): Promise<StaffMember[]> =>
   (await readFrom(reader).staffMember.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })).map(
     toMember,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 
-/** Keeps a one-time link to the results page; of several that were not used the last one works. */
+/** Stores a one-time link to the results page and deletes the member's unused ones. */
 export const insertResultsLink = async (
   tx: Tx,
   link: { staffId: string; tokenHash: string; expiresAt: Date },
@@ -10,7 +10,7 @@ export const insertResultsLink = async (
   await tx.resultsLink.create({ data: link })
 }
 
-/** Uses a link up, in one conditional update: of two at once one wins. Returns whose it was; null: it leads nowhere. */
+/** Consumes a link in one conditional update. Returns its owner; null if the link is not valid (any more). */
 export const takeResultsLink = async (tx: Tx, tokenHash: string, now: Date): Promise<string | null> => {
   const [taken] = await tx.resultsLink.updateManyAndReturn({
     where: { tokenHash, usedAt: null, expiresAt: { gt: now } },
@@ -20,13 +20,13 @@ export const takeResultsLink = async (tx: Tx, tokenHash: string, now: Date): Pro
   return taken?.staffId ?? null
 }
 
-/** Whether a link could still be used. */
+/** Whether a link is still valid. */
 export const isResultsLinkOpen = async (reader: Reader, tokenHash: string, now: Date): Promise<boolean> =>
   (await readFrom(reader).resultsLink.count({
     where: { tokenHash, usedAt: null, expiresAt: { gt: now } },
   })) === 1
 
-/** What is looked at; no address bar holds it. Codes and months only. */
+/** The results filter, kept in the session rather than in the URL. Codes and months only. */
 export const resultsFilterSchema = z
   .strictObject({
     code: z.string().max(40),
@@ -37,7 +37,7 @@ export const resultsFilterSchema = z
     helpKind: z.string().max(20),
     curatorId: z.uuid(),
     version: z.int().positive(),
-    /** The question by which groups are compared. */
+    /** The question to compare groups by. */
     compare: z.string().max(40),
   })
   .partial()
@@ -52,7 +52,7 @@ export const insertResultsSession = async (
   await tx.resultsSession.create({ data: { ...session, filter: {} } })
 }
 
-/** A session that is open; null for one that has ended, was ended, or never was. */
+/** Finds an open session; null if it is unknown, expired or ended. */
 export const findResultsSession = async (
   reader: Reader,
   tokenHash: string,
@@ -73,7 +73,7 @@ export const endResultsSession = async (tx: Tx, id: string, now: Date): Promise<
   await tx.resultsSession.updateMany({ where: { id, endedAt: null }, data: { endedAt: now } })
 }
 
-/** Forgets links and sessions that expired before a moment. Returns how many. */
+/** Deletes links and sessions that expired before a date. Returns how many. */
 export const deleteResultsAccessBefore = async (tx: Tx, date: Date): Promise<number> => {
   const where = { expiresAt: { lt: date } }
   return (

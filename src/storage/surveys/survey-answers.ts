@@ -1,13 +1,13 @@
 import type { Answer } from '#surveys/schema.ts'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 
-/** An answer set: its invitation names it. */
+/** An answer set, identified by its invitation. */
 export type Response = {
   invitationId: string
   startedAt: Date
   /** Null: partial. */
   finishedAt: Date | null
-  /** Supervisors see who it was. */
+  /** Supervisors may see who answered. */
   contactAllowed: boolean
 }
 
@@ -17,14 +17,14 @@ export type StoredAnswer = Answer & { question: string; since: number }
 export const findResponse = async (reader: Reader, invitationId: string): Promise<Response | null> =>
   readFrom(reader).surveyResponse.findUnique({ where: { invitationId } })
 
-/** The answers of a set, in no order. */
+/** Returns the answers of a set, in no particular order. */
 export const answersOf = async (reader: Reader, invitationId: string): Promise<StoredAnswer[]> =>
   readFrom(reader).surveyAnswer.findMany({
     where: { invitationId },
     select: { question: true, since: true, number: true, codes: true, text: true },
   })
 
-/** Keeps one answer in place of what was answered before; the first one begins the set. */
+/** Saves one answer, replacing an earlier one; the first answer creates the set. */
 export const saveSurveyAnswer = async (
   tx: Tx,
   invitationId: string,
@@ -40,7 +40,7 @@ export const saveSurveyAnswer = async (
   })
 }
 
-/** Answers off the path are not sent. */
+/** Deletes answers, for questions that are no longer on the path. */
 export const dropAnswers = async (
   tx: Tx,
   invitationId: string,
@@ -54,7 +54,7 @@ export const allowContact = async (tx: Tx, invitationId: string, allowed: boolea
   await tx.surveyResponse.update({ where: { invitationId }, data: { contactAllowed: allowed } })
 }
 
-/** Sends the set: nothing in it changes any more. */
+/** Submits the set, which makes it immutable. */
 export const finishResponse = async (tx: Tx, invitationId: string, now: Date): Promise<void> => {
   await tx.surveyResponse.update({ where: { invitationId }, data: { finishedAt: now } })
 }

@@ -2,23 +2,23 @@ import { Prisma } from '#generated/client.ts'
 import { type Reader, readFrom } from '#storage/database.ts'
 import type { Reading } from './survey-reader.ts'
 
-/** Somebody's own words, from a set that was sent. */
+/** A free-text answer from a submitted set. */
 export type StoredComment = {
   invitationId: string
   question: string
   since: number
   /** Sealed at `survey_answers.text.<invitation>.<question>`. */
   text: string
-  /** Monday of the week in which it was sent (ISO, UTC). */
+  /** Monday of the week it was submitted in (ISO, UTC). */
   week: string
   territory: string
-  /** Null unless whoever wrote it may be spoken to about it. */
+  /** Null unless the author agreed to be contacted about it. */
   familyId: string | null
 }
 
 export type CommentFilter = {
   surveyCode: string
-  /** First days of months, ISO; `before` is not in it. */
+  /** First days of months (ISO); `before` is exclusive. */
   from: string
   before: string
   territory?: string | undefined
@@ -27,14 +27,14 @@ export type CommentFilter = {
   limit: number
 }
 
-/** Words that were sent in some months, the newest week first, as a supervisor may read them. */
+/** Returns the comments submitted in a range of months, newest week first, as visible to a supervisor. */
 export const commentsOf = async (
   { tx }: Reading,
   { surveyCode, from, before, territory, level, curatorId, limit }: CommentFilter,
 ): Promise<StoredComment[]> => {
   const conditions = [
     Prisma.sql`survey_code = ${surveyCode} AND text IS NOT NULL`,
-    // The week that the period begins in is of the period.
+    // Include the whole week in which the period begins.
     Prisma.sql`week > ${from}::date - 7 AND week < ${before}::date`,
     ...(territory === undefined ? [] : [Prisma.sql`territory = ${territory}`]),
     ...(level === undefined ? [] : [Prisma.sql`level = ${level}`]),
@@ -47,7 +47,7 @@ export const commentsOf = async (
     ORDER BY survey_single_answers.week DESC, id, question LIMIT ${limit}`
 }
 
-/** Who may be named in somebody's words: their family, by invitation, and all staff. Names of members are sealed. */
+/** Returns the names that a comment may contain: of the family, by invitation (sealed), and of all staff. */
 export const namesToMask = async (
   reader: Reader,
   invitationIds: readonly string[],
@@ -64,7 +64,7 @@ export const namesToMask = async (
   }
 }
 
-/** Numbers of families by their ids. */
+/** Returns family numbers by id. */
 export const familyNumbers = async (reader: Reader, ids: readonly string[]): Promise<Map<string, number>> => {
   const where = { id: { in: [...ids] } }
   const rows = await readFrom(reader).family.findMany({ where, select: { id: true, number: true } })

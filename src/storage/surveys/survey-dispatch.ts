@@ -1,8 +1,8 @@
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 
-// What the minute's sweep asks of invitations.
+// Queries of the sweep that dispatches invitations every minute.
 
-/** Up to two hundred invitations whose moment has come, the earliest first. */
+/** Returns up to 200 due invitations, earliest first. */
 export const dueInvitations = async (
   reader: Reader,
   now: Date,
@@ -14,7 +14,7 @@ export const dueInvitations = async (
     take: 200,
   })
 
-/** Nobody else invites the person until the transaction ends; whether they want to be. */
+/** Locks a person against concurrent invitations; returns whether they opted out of surveys. */
 export const lockForSurveys = async (tx: Tx, personId: string): Promise<{ surveysOff: boolean }> => {
   const [row] = await tx.$queryRaw<{ surveysOff: boolean }[]>`
     SELECT surveys_off AS "surveysOff" FROM persons WHERE id = ${personId}::uuid FOR NO KEY UPDATE`
@@ -29,7 +29,7 @@ export const surveysOffOf = async (reader: Reader, personId: string): Promise<bo
   (await readFrom(reader).person.findUnique({ where: { id: personId }, select: { surveysOff: true } }))
     ?.surveysOff ?? false
 
-/** Those that a person has not answered end; none of them is told of any more. */
+/** Declines all of a person's unanswered invitations. */
 export const declineAllOf = async (tx: Tx, personId: string, now: Date): Promise<void> => {
   await tx.surveyInvitation.updateMany({
     where: { personId, status: { in: ['waiting', 'invited'] } },
@@ -37,7 +37,7 @@ export const declineAllOf = async (tx: Tx, personId: string, now: Date): Promise
   })
 }
 
-/** What was to be asked of a visit is not: it did not take place after all. */
+/** Drops the waiting invitations of a visit that did not take place. */
 export const dropPendingOfVisit = async (tx: Tx, visitId: string, now: Date): Promise<void> => {
   await tx.surveyInvitation.updateMany({
     where: { visitId, status: 'waiting' },
@@ -45,7 +45,7 @@ export const dropPendingOfVisit = async (tx: Tx, visitId: string, now: Date): Pr
   })
 }
 
-/** The survey has ended: nobody is told of it any more. */
+/** Drops the waiting invitations to a retired survey. */
 export const dropPendingOfSurvey = async (tx: Tx, surveyCode: string, now: Date): Promise<void> => {
   await tx.surveyInvitation.updateMany({
     where: { surveyCode, status: 'waiting' },
@@ -53,7 +53,7 @@ export const dropPendingOfSurvey = async (tx: Tx, surveyCode: string, now: Date)
   })
 }
 
-/** The visit took place after all: whoever would have been asked of it is. */
+/** Restores the dropped invitations of a visit that took place after all. */
 export const restoreDroppedOfVisit = async (tx: Tx, visitId: string): Promise<void> => {
   await tx.surveyInvitation.updateMany({
     where: { visitId, status: 'dropped', invitedAt: null },
@@ -61,13 +61,13 @@ export const restoreDroppedOfVisit = async (tx: Tx, visitId: string): Promise<vo
   })
 }
 
-/** Ends what was not answered in its time; what nobody was told of is dropped. Returns how many. */
+/** Expires unanswered invitations that are overdue; drops those that were never sent. Returns how many. */
 export const endUnanswered = async (tx: Tx, now: Date): Promise<number> => tx.$executeRaw`
   UPDATE survey_invitations
   SET status = CASE status WHEN 'waiting' THEN 'dropped' ELSE 'expired' END, ended_at = ${now}
   WHERE status IN ('waiting', 'invited') AND expires_at <= ${now}`
 
-/** Takes up to two hundred invitations that were told of before a moment, and not a second time. */
+/** Claims up to 200 invitations sent before a date for their one reminder. */
 export const claimForReminder = async (
   tx: Tx,
   { before, now }: { before: Date; now: Date },
@@ -80,8 +80,8 @@ export const claimForReminder = async (
   ) RETURNING id::text AS id, person_id::text AS "personId", family_id::text AS "familyId"`
 
 /**
- * Of these people, those of whose families something urgent is open: an urgent request of a member's, an unread word of
- * alarm, or the emergency level. Nobody asks them how satisfied they are.
+ * Returns those of the people whose families have something urgent open: a member's urgent request, an unread alarming
+ * message, or the emergency level. They are not asked how satisfied they are.
  */
 export const peopleWithUrgentMatters = async (
   reader: Reader,
@@ -103,7 +103,7 @@ export const peopleWithUrgentMatters = async (
   return new Set(rows.map(({ id }) => id))
 }
 
-/** An invitation to a survey has reached its person: the week until the next one begins. */
+/** Records that an invitation was delivered; the week until the next one counts from now. */
 export const markInvited = async (tx: Tx, id: string, now: Date): Promise<void> => {
   await tx.surveyInvitation.updateMany({
     where: { id, status: 'invited' },
@@ -111,7 +111,7 @@ export const markInvited = async (tx: Tx, id: string, now: Date): Promise<void> 
   })
 }
 
-/** Whether a person is about to be told of a survey. */
+/** Whether a survey push to the person is waiting. */
 export const isBeingInvited = async (reader: Reader, personId: string): Promise<boolean> =>
   (await readFrom(reader).push.count({
     where: { personId, status: 'waiting', kind: 'survey' },
@@ -119,13 +119,13 @@ export const isBeingInvited = async (reader: Reader, personId: string): Promise<
 
 export type PeriodDue = {
   familyId: string
-  /** Which period has ended, from 1. */
+  /** Number of the period that has ended, from 1. */
   period: number
 }
 
 /**
- * Families under support of whom a period of so many months since their first day has ended in the last fourteen days:
- * an interim diagnosis is due. By the region's calendar.
+ * Returns families under support for whom a period of `months` months, counted from their first day, ended in the last
+ * 14 days of the region's calendar: an interim diagnosis is due.
  */
 export const familiesAtPeriod = async (
   reader: Reader,
@@ -142,7 +142,7 @@ export const familiesAtPeriod = async (
   SELECT id::text AS "familyId", period FROM due
   WHERE period >= 1 AND began + make_interval(months => period * ${months}::int) > today - interval '14 days'`
 
-/** Families whose support ended so many months ago, in the fourteen days before. */
+/** Returns families for whom `months` months since the end of support elapsed in the last 14 days. */
 export const familiesEndedBefore = async (
   reader: Reader,
   { months, timeZone, now }: { months: number; timeZone: string; now: Date },

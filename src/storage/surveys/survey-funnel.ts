@@ -3,7 +3,7 @@ import { helpKinds } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Reading } from './survey-reader.ts'
 
-/** Invitations that were told of in these months (first days, ISO, both included), of one slice. */
+/** Invitations of one slice, sent in a range of months (first days, ISO, inclusive). */
 export type FunnelFilter = {
   surveyCode: string
   from: string
@@ -15,7 +15,7 @@ export type FunnelFilter = {
 }
 
 export type FunnelRow = {
-  /** The question that was answered last, where nothing was sent; empty: nobody stopped. */
+  /** The last question answered before abandoning the survey; empty: not abandoned. */
   stopped: string
   invited: number
   opened: number
@@ -23,7 +23,7 @@ export type FunnelRow = {
   finished: number
 }
 
-/** The slices of an invitation `i`. */
+/** SQL for the slices of an invitation `i`. */
 const slicesOfInvitation = Prisma.raw(`
   SELECT 'all' AS slice
   UNION ALL SELECT 'level:' || coalesce(i.level, 'none')
@@ -31,7 +31,7 @@ const slicesOfInvitation = Prisma.raw(`
   UNION ALL SELECT 'kind:' || kind FROM unnest(i.help_kinds) AS kind
   WHERE kind IN (${helpKinds.map((kind) => `'${kind}'`).join(', ')})`)
 
-/** How far invitations came, by where they stopped: those that have ended, and those that are open, as they stand. */
+/** Counts how far invitations got, by the question where they stopped. Includes ended and open invitations. */
 export const countFunnel = async (
   { tx, reader }: Reading,
   { surveyCode, from, until, territory, slice, timeZone }: FunnelFilter,
@@ -55,8 +55,8 @@ export const countFunnel = async (
 }
 
 /**
- * Adds invitations that have ended to the sums, up to two thousand, each once: nothing of theirs changes any more.
- * Returns how many there were. Safe to run at several instances at once.
+ * Adds up to 2,000 ended invitations to the funnel sums, each exactly once; they no longer change. Returns how many.
+ * Safe to run on several instances at once.
  */
 export const countEnded = async (tx: Tx, timeZone: string): Promise<number> => {
   const [row] = await tx.$queryRaw<{ count: number }[]>`

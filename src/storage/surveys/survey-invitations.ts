@@ -3,17 +3,17 @@ import type { SupportLevel } from '#storage/families/families.ts'
 
 export type InvitationStatus = 'waiting' | 'invited' | 'finished' | 'declined' | 'expired' | 'dropped'
 
-/** One member is asked once about one thing. */
+/** Asks one member once about one event. */
 export type Invitation = {
   id: string
-  /** Names what it asks about, and whom. */
+  /** Idempotency key: identifies the event and the person. */
   key: string
   surveyCode: string
   version: number
   familyId: string
   memberId: string
   personId: string
-  /** Whom the answers are about. */
+  /** The staff member the answers are about. */
   curatorId: string | null
   visitId: string | null
   territory: string
@@ -57,7 +57,7 @@ const toInvitation = (row: StoredInvitation): Invitation => ({
   status: row.status as InvitationStatus,
 })
 
-/** Keeps invitations; what was kept under a key already is left as it is. Returns the new ones. */
+/** Inserts invitations, skipping keys that already exist. Returns the new ones. */
 export const insertInvitations = async (
   tx: Tx,
   invitations: readonly NewInvitation[],
@@ -73,7 +73,7 @@ export const findInvitation = async (reader: Reader, id: string): Promise<Invita
   return row && toInvitation(row)
 }
 
-/** The invitation, which nobody else changes until the transaction ends. */
+/** Locks and returns an invitation. */
 export const lockInvitation = async (tx: Tx, id: string): Promise<Invitation | null> => {
   await tx.$queryRaw`SELECT 1 FROM survey_invitations WHERE id = ${id}::uuid FOR NO KEY UPDATE`
   return findInvitation(tx, id)
@@ -90,7 +90,7 @@ export const changeInvitation = async (
   >,
 ): Promise<Invitation> => toInvitation(await tx.surveyInvitation.update({ where: { id }, data: changes }))
 
-/** Those of a person that they may still answer, the one that ends first at the front. */
+/** Returns the invitations a person can still answer, earliest expiry first. */
 export const openInvitationsOf = async (
   reader: Reader,
   personId: string,
@@ -103,7 +103,7 @@ export const openInvitationsOf = async (
   return rows.map(toInvitation)
 }
 
-/** When a person was last invited to any survey. */
+/** Returns when a person was last invited to any survey; null: never. */
 export const lastInvitedAt = async (reader: Reader, personId: string): Promise<Date | null> => {
   const { _max } = await readFrom(reader).surveyInvitation.aggregate({
     where: { personId },

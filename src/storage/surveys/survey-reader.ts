@@ -1,25 +1,25 @@
 import type { Database, Tx } from '#storage/database.ts'
 
-/** Whose eyes answers are read with: roles of the database, each with views of its own and no table. */
+/** Database roles for reading answers: each can read its own views and no tables. */
 export const surveyReaders = {
-  /** Sums of what adults said. */
+  /** Sums of adults' answers. */
   results: 'ryadom_survey_results',
-  /** Minors' too, and single answers without a name. */
+  /** Also minors' answers, and anonymous single answers. */
   supervisor: 'ryadom_survey_supervisor',
-  /** Sums about themselves. */
+  /** Sums about the curator themselves. */
   curator: 'ryadom_survey_curator',
 } as const
 export type SurveyReader = keyof typeof surveyReaders
 
-/** What of it they reach; null: a system, which is nobody's curator. */
+/** Restricts what a role can read. `staffId` null: an API client, which is not a curator. */
 export type ReaderScope = { territories: readonly string[] | 'all'; staffId: string | null }
 
-/** A transaction in which nothing can be read but what such a reader sees. */
+/** A transaction restricted to what the reader may see. */
 export type Reading = { tx: Tx; reader: SurveyReader; territories: ReaderScope['territories'] }
 
 /**
- * Reads answers, as everything that reads answers does: the role and its reach hold for this transaction and end with it.
- * Whatever the work asks for beyond the role's views is refused by the database.
+ * Runs the work in a transaction under the reader's role and scope; the only way to read survey answers. The database
+ * rejects any query beyond the role's views.
  */
 export const asReader = <T>(
   database: Pick<Database, 'transaction'>,
@@ -29,7 +29,7 @@ export const asReader = <T>(
 ): Promise<T> =>
   database.transaction(async (tx) => {
     const reached = territories === 'all' ? '*' : territories.join(',')
-    // Sums of a million answers are short work once; compiling it first (JIT) takes longer than the work.
+    // JIT compilation of these queries takes longer than summing a million answers does.
     await tx.$queryRaw`SELECT set_config('jit', 'off', true), set_config('ryadom.territories', ${reached}, true),
       set_config('ryadom.staff_id', ${staffId ?? '-'}, true), set_config('role', ${surveyReaders[reader]}, true)`
     return work({ tx, reader, territories })

@@ -1,28 +1,28 @@
 import { type Database, type Reader, readFrom, type Tx } from '#storage/database.ts'
 
-/** After a low answer somebody asked to speak with another person than their curator. */
+/** A request, made after a low answer, to speak with somebody other than the curator. */
 export type Rescue = {
   id: string
   invitationId: string
-  /** The code of the question that was answered low. */
+  /** Code of the question with the low answer. */
   question: string
   askedAt: Date
   dueAt: Date
-  /** When supervisors are told again; null: they are not any more. */
+  /** When supervisors are reminded next; null: never again. */
   remindAt: Date | null
   answeredAt: Date | null
-  /** Who answered: in the bot, or through which key. */
+  /** Who answered: a staff member in the bot, or an API key. */
   staffId: string | null
   apiKeyId: string | null
 }
 
-/** The rescue, and whom it concerns. */
+/** A rescue with its survey, family and curators. */
 export type RescueDetails = Rescue & {
   surveyCode: string
   version: number
   familyId: string
   memberId: string
-  /** Who was rated; and who looks after the family now. */
+  /** The curator who was rated, and the family's current curator. */
   curatorId: string | null
   familyCuratorId: string | null
   territory: string
@@ -50,7 +50,7 @@ const toRescue = ({ invitation: { family, ...of }, ...row }: Stored): RescueDeta
   familyCuratorId: family.curatorId,
 })
 
-/** Keeps that somebody asked; null where they have asked already: one of an invitation is enough. */
+/** Inserts a rescue; returns null if the invitation already has one. */
 export const insertRescue = async (
   tx: Tx,
   rescue: Pick<Rescue, 'id' | 'invitationId' | 'question' | 'askedAt' | 'dueAt' | 'remindAt'>,
@@ -59,7 +59,7 @@ export const insertRescue = async (
   return count === 0 ? null : findRescue(tx, rescue.id)
 }
 
-/** Somebody asks again, of something that cannot wait: it is open from now on, whoever had answered before. */
+/** Reopens a rescue when the member asks again about something urgent; clears the earlier answer. */
 export const reopenRescue = async (
   tx: Tx,
   id: string,
@@ -82,10 +82,10 @@ export const rescueOfInvitation = async (
   return row && toRescue(row)
 }
 
-/** The place in a list after which its next page begins. */
+/** A page cursor: the sort key of the last row. */
 export type RescueCursor = { askedAt: Date; id: string }
 
-/** Of the territories, the oldest first; `open`: those that nobody has answered. */
+/** Returns a page of the territories' rescues, oldest first; `open`: only unanswered (true) or answered (false). */
 export const listRescues = async (
   reader: Reader,
   {
@@ -115,7 +115,7 @@ export const listRescues = async (
   return rows.map(toRescue)
 }
 
-/** Keeps that a member has their answer; false where somebody has kept it before. */
+/** Marks a rescue answered; returns false if it already was. */
 export const markRescueAnswered = async (
   tx: Tx,
   id: string,
@@ -128,7 +128,7 @@ export const markRescueAnswered = async (
     })
   ).count === 1
 
-/** Takes up to a hundred that are to be told of again, and keeps when the next time is. */
+/** Claims up to 100 rescues due for a reminder, and schedules their next one. */
 export const claimDueRescues = async (
   tx: Tx,
   { now, next }: { now: Date; next: Date },

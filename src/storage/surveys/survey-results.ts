@@ -2,40 +2,40 @@ import { Prisma } from '#generated/client.ts'
 import type { Reading } from './survey-reader.ts'
 import { allTerritoriesKey, timeTaken, wholeSet } from './survey-tallies.ts'
 
-/** Of which answers: sent in these months (first days, ISO, both included), in one territory or all that are reached. */
+/** Selects answers submitted in a range of months (first days, ISO, inclusive), in one territory or the whole scope. */
 export type SumsFilter = {
   surveyCode: string
   from: string
   until: string
   territory?: string | undefined
-  /** One of `survey_tallies.slice`, or several by their beginnings (`level:`). */
+  /** One value of `survey_tallies.slice`, or several by prefix (`level:`). */
   slice: string | { of: readonly string[] }
-  /** Of one question only. */
+  /** Only this question. */
   question?: string | undefined
 }
 
-/** What a question says for one group: those of a month, territory or slice, as far as it was grouped by them. */
+/** The sums of one question for one group: a month, territory and slice, as far as grouped by them. */
 export type SumRow = {
-  /** `YYYY-MM`; empty where it was not grouped by it, as the next two. */
+  /** `YYYY-MM`; like the next two, empty if not grouped by it. */
   month: string
   territory: string
   slice: string
   question: string
   since: number
-  /** Who passed it over, who answered, and who answered 0, 1, … 10. */
+  /** How many skipped it, answered it, and answered 0, 1, … 10. */
   counts: number[]
-  /** Of those who answered, as opaque names; null: five or more. */
+  /** Opaque ids of the families that answered; null: five or more. */
   families: string[] | null
 }
 
 export type Grouping = readonly ('month' | 'territory' | 'slice')[]
 
-/** As many as a question can have: none of more than 0–10. */
+/** Positions in `counts`: skipped, answered, and the values 0–10. */
 const places = Array.from({ length: 13 }, (_, index) => index + 1)
 const summed = Prisma.raw(places.map((place) => `coalesce(sum(counts[${place}]), 0)`).join(', '))
 const columns = { month: `to_char(month, 'YYYY-MM')`, territory: 'territory', slice: 'slice' } as const
 
-/** Sums by question and group. Families are told one from another only where a group has fewer than five. */
+/** Returns sums by question and group. Lists the distinct families only for groups of fewer than five. */
 export const sumsBy = async (reading: Reading, of: SumsFilter, by: Grouping): Promise<SumRow[]> => {
   const keys = Prisma.raw(
     (['month', 'territory', 'slice'] as const)
@@ -61,7 +61,7 @@ export const sumsBy = async (reading: Reading, of: SumsFilter, by: Grouping): Pr
     FROM grouped LEFT JOIN few USING (month_key, territory_key, slice_key, question, since)`
 }
 
-/** How many sets took so many steps of time. */
+/** Counts answer sets by completion time, in steps of ten seconds. */
 export const countedTimes = async (
   reading: Reading,
   of: Omit<SumsFilter, 'slice'>,
@@ -89,7 +89,7 @@ const where = (
     conditions.push(Prisma.sql`territory = ${allTerritoriesKey}`)
   else conditions.push(Prisma.sql`territory <> ${allTerritoriesKey}`)
   if (typeof slice === 'string') conditions.push(Prisma.sql`slice = ${slice}`)
-  // By the bytes, as `~` is the last of them: a function that the views would not let through is not needed so.
+  // A range by bytes (`~` sorts last) instead of a function, which the security-barrier views would not push down.
   else
     conditions.push(
       Prisma.sql`(${Prisma.join(
@@ -97,7 +97,7 @@ const where = (
         ' OR ',
       )})`,
     )
-  // Written out where it is what there is an index for.
+  // A literal, to match the partial index.
   if (question === wholeSet) conditions.push(Prisma.raw(`question = '${wholeSet}'`))
   else if (question !== undefined) conditions.push(Prisma.sql`question = ${question}`)
   return Prisma.join(conditions, ' AND ')

@@ -1,7 +1,7 @@
 import { Prisma } from '#generated/client.ts'
 import type { Reading } from './survey-reader.ts'
 
-/** One answer of a set that was sent. */
+/** One answer of a submitted set. */
 export type SingleAnswer = {
   question: string
   since: number
@@ -11,18 +11,18 @@ export type SingleAnswer = {
   text: string | null
 }
 
-/** A set that was sent, without who sent it unless they may be spoken to about it. */
+/** A submitted set; anonymous unless the person agreed to be contacted about it. */
 export type SingleSet = {
-  /** Leads to nobody. */
+  /** An alias that cannot be traced to a person. */
   id: string
   invitationId: string
   version: number
-  /** Monday of the week in which it was sent (ISO, UTC). */
+  /** Monday of the week it was submitted in (ISO, UTC). */
   week: string
   territory: string
   level: string | null
   minor: boolean
-  /** Whom it is about; null also where fewer than five families have answered about them. */
+  /** The staff member it is about; null also if fewer than five families have answered about them. */
   curatorId: string | null
   familyId: string | null
   memberId: string | null
@@ -31,7 +31,7 @@ export type SingleSet = {
 
 type Row = Omit<SingleSet, 'answers'> & SingleAnswer
 
-/** Sets of one week in the order of their ids: of a survey, after an id if told. */
+/** Returns a survey's sets of one week in order of id, optionally after an id. */
 export const singleSetsOf = async (
   { tx }: Reading,
   {
@@ -42,7 +42,7 @@ export const singleSetsOf = async (
     limit,
   }: {
     surveyCode: string
-    /** Its Monday, ISO. */
+    /** Its Monday (ISO). */
     week: string
     territory: string | undefined
     after: string | undefined

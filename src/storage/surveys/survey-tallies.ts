@@ -1,44 +1,43 @@
 import type { Tx } from '#storage/database.ts'
 
-/** Questions of a tally that are none: whole answer sets, and how long they took. */
+/** Pseudo-questions of a tally: whole answer sets, and their completion time. */
 export const wholeSet = '*'
 export const timeTaken = '*time'
 
-/** The territory of sums of all territories. */
+/** The pseudo-territory of sums over all territories. */
 export const allTerritoriesKey = '*'
 
-/** One answer, added to the sums of a slice. */
+/** One answer to add to the sums of a slice. */
 export type Counted = {
   slice: string
   question: string
   since: number
-  /** What was answered, 0 or more: a number, or places of options; none for words. Null: it was passed over. */
+  /** The values answered (0 or more): a number, or indexes of options; empty for text. Null: skipped. */
   values: readonly number[] | null
 }
 
 export type CountedSet = {
   surveyCode: string
   familyId: string
-  /** First day of the month of sending, ISO. */
+  /** First day of the month of submission (ISO). */
   month: string
   territory: string
   minor: boolean
-  /** Each question once in a slice. */
+  /** Each question at most once per slice. */
   counted: readonly Counted[]
 }
 
 /**
- * Adds an answer set to the sums: one statement, whose rows are locked in the order of their keys, so that two who send
- * at once wait for each other and never both. Of the families that are in a sum it keeps five, salted and hashed together
- * with the question and the dimension of the slice: enough to know that there are five, and nothing to follow one of
- * them by from question to question.
+ * Adds an answer set to the sums, in one statement that locks rows in key order, so that concurrent submissions cannot
+ * deadlock. Each sum keeps up to five families, as salted hashes that include the question and the dimension of the
+ * slice: enough to know whether there are five, useless for following a family from question to question.
  */
 export const addToTallies = async (
   tx: Tx,
   { surveyCode, familyId, month, territory, minor, counted }: CountedSet,
 ): Promise<void> => {
   const column = <K extends keyof Counted>(key: K): Counted[K][] => counted.map((one) => one[key])
-  // A list of lists has to be a rectangle: each goes as one text.
+  // PostgreSQL arrays of arrays must be rectangular, so each inner array is passed as text.
   const counts = counted.map(({ values }) => `{${countsOf(values).join(',')}}`)
   await tx.$executeRaw`
     INSERT INTO survey_tallies AS t (survey_code, territory, slice, month, minor, question, since, counts, families)
@@ -60,7 +59,7 @@ export const addToTallies = async (
         ELSE t.families || excluded.families END`
 }
 
-/** As `survey_tallies.counts` has them: passed over, answered, 0, 1, 2 … */
+/** Lays out counts as in `survey_tallies.counts`: skipped, answered, 0, 1, 2 … */
 const countsOf = (values: readonly number[] | null): number[] =>
   values === null
     ? [1, 0]

@@ -1,13 +1,13 @@
 import { type Survey, surveySchema } from '#surveys/schema.ts'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 
-/** A version of a survey, as it is kept. */
+/** A stored version of a survey. */
 export type StoredSurvey = {
   survey: Survey
   publishedAt: Date
-  /** Null: the product's own. */
+  /** Null: a built-in survey. */
   apiKeyId: string | null
-  /** Nobody is invited to it any more. */
+  /** No invitations since. */
   retiredAt: Date | null
 }
 
@@ -25,7 +25,7 @@ const toStored = ({ definition, publishedAt, apiKeyId, retiredAt }: Row): Stored
   retiredAt,
 })
 
-/** Keeps a version; false where it is kept already. */
+/** Inserts a version; returns false if it already exists. */
 export const insertSurvey = async (
   tx: Tx,
   { survey, publishedAt, apiKeyId = null }: { survey: Survey; publishedAt: Date; apiKeyId?: string | null },
@@ -43,13 +43,13 @@ export const findSurvey = async (
   return row && toStored(row)
 }
 
-/** All versions of a survey, the newest first. */
+/** Returns all versions of a survey, newest first. */
 export const versionsOf = async (reader: Reader, code: string): Promise<StoredSurvey[]> =>
   (await readFrom(reader).surveyVersion.findMany({ where: { code }, orderBy: { version: 'desc' } })).map(
     toStored,
   )
 
-/** The newest version of every survey, in the order of their codes. */
+/** Returns the newest version of every survey, in order of code. */
 export const newestSurveys = async (reader: Reader): Promise<StoredSurvey[]> => {
   const rows = await readFrom(reader).surveyVersion.findMany({
     distinct: ['code'],
@@ -58,7 +58,7 @@ export const newestSurveys = async (reader: Reader): Promise<StoredSurvey[]> => 
   return rows.map(toStored)
 }
 
-/** From now on nobody is invited to any version of it. False where there is none that anybody was invited to. */
+/** Retires all versions of a survey; returns false if none was active. */
 export const retireSurvey = async (tx: Tx, code: string, now: Date): Promise<boolean> =>
   (await tx.surveyVersion.updateMany({ where: { code, retiredAt: null }, data: { retiredAt: now } })).count >
   0

@@ -1,18 +1,18 @@
 import { type Database, type Reader, readFrom, type Tx } from '#storage/database.ts'
 import { dayColumn, dayOf } from '#storage/plan/plans.ts'
 
-/** What families said, and what the centre did about it. */
+/** A «You said, we did» item: what families said, and what the centre did about it. */
 export type YouSaidWeDid = {
   id: string
   surveyCode: string
-  /** The period whose answers it follows from; days, ISO, both included. */
+  /** The period of the answers it is based on (ISO dates, inclusive). */
   from: string
   until: string
-  /** Null: for the families of all territories. */
+  /** Null: all territories. */
   territory: string | null
   said: string
   done: string
-  /** The same in English, both or neither. */
+  /** English texts, both or neither. */
   saidEn: string | null
   doneEn: string | null
   publishedAt: Date
@@ -42,20 +42,20 @@ export const findYouSaidWeDid = async (reader: Reader, id: string): Promise<YouS
   return row && toYouSaidWeDid(row)
 }
 
-/** Takes it back; false where it was. */
+/** Withdraws an item; returns false if it already was. */
 export const withdrawYouSaidWeDid = async (tx: Tx, id: string, now: Date): Promise<boolean> =>
   (await tx.saidDone.updateMany({ where: { id, withdrawnAt: null }, data: { withdrawnAt: now } })).count === 1
 
 type Place = { publishedAt: Date; id: string }
 export type YouSaidWeDidFilter = {
-  /** Those for these territories, and those for all. */
+  /** Items for these territories, and items for all. */
   territories: readonly string[] | 'all'
   surveyCode?: string | undefined
   after?: Place | undefined
   limit: number
 }
 
-/** What stands, the newest first. */
+/** Returns a page of published items, newest first. */
 export const listYouSaidWeDid = async (
   reader: Reader,
   { territories, surveyCode, after, limit }: YouSaidWeDidFilter,
@@ -82,12 +82,12 @@ export const listYouSaidWeDid = async (
   return rows.map(toYouSaidWeDid)
 }
 
-/** When a person last looked; null: never. */
+/** Returns when a person last viewed the items; null: never. */
 export const youSaidWeDidSeenAt = async (reader: Reader, personId: string): Promise<Date | null> =>
   (await readFrom(reader).person.findUnique({ where: { id: personId }, select: { saidDoneSeenAt: true } }))
     ?.saidDoneSeenAt ?? null
 
-/** Keeps up to which item a person has looked; never back. */
+/** Records when a person viewed the items; never moves the time back. */
 export const markYouSaidWeDidSeen = async (tx: Tx, personId: string, at: Date): Promise<void> => {
   await tx.person.updateMany({
     where: { id: personId, OR: [{ saidDoneSeenAt: null }, { saidDoneSeenAt: { lt: at } }] },

@@ -11,7 +11,7 @@ export type VisitAnswer = {
   version: number
   personId: string
   kind: VisitAnswerKind
-  /** Of `other-time`: the slot that was chosen; of `late`: when somebody will be there. */
+  /** For `other-time`: the chosen slot; for `late`: the expected time of arrival. */
   slot: Date | null
   /** Sealed at `visit_answers.text` / visit and person. */
   text: string | null
@@ -22,14 +22,14 @@ export const insertVisitAnswer = async (tx: Tx, answer: Omit<VisitAnswer, 'id'>)
   await tx.visitAnswer.create({ data: answer })
 }
 
-/** A visit's answers, to all its versions, in the order in which they were given. */
+/** Returns the answers to all versions of a visit, oldest first. */
 export const answersOfVisit = async (reader: Reader, visitId: string): Promise<VisitAnswer[]> =>
   (await readFrom(reader).visitAnswer.findMany({ where: { visitId }, orderBy: { id: 'asc' } })).map(toAnswer)
 
-/** An answer, and who of the family gave it; null for somebody who is of another account by now. */
+/** An answer and the member who gave it; null if the member now has another account. */
 export type MembersAnswer = VisitAnswer & { member: { id: string; role: MemberRole } | null }
 
-/** The answers to several visits of a family, oldest first. */
+/** Returns the answers to several visits of a family, oldest first. */
 export const membersAnswers = async (
   reader: Reader,
   { familyId, visitIds }: { familyId: string; visitIds: readonly string[] },
@@ -41,7 +41,7 @@ export const membersAnswers = async (
   const members = await client.familyMember.findMany({
     where: { familyId, personId: { in: persons } },
     select: { id: true, role: true, personId: true },
-    // Of somebody who was removed and came back, the member that they are now.
+    // For a person who was removed and added again, the latest membership wins.
     orderBy: { addedAt: 'asc' },
   })
   const of = new Map(members.map(({ id, role, personId }) => [personId, { id, role: role as MemberRole }]))

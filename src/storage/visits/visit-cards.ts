@@ -2,7 +2,7 @@ import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 import { toMember } from '#storage/families/family-members.ts'
 import type { Visit } from './visits.ts'
 
-/** A message in which a member was told of a visit, and the version that it told of. */
+/** A message that announced a visit to a member, and the announced version. */
 export type VisitCard = { visitId: string; personId: string; messageId: number; version: number }
 
 export const saveVisitCard = async (tx: Tx, { messageId, ...card }: VisitCard): Promise<void> => {
@@ -10,8 +10,8 @@ export const saveVisitCard = async (tx: Tx, { messageId, ...card }: VisitCard): 
 }
 
 /**
- * The messages that told of a visit up to a version, with whom they told, and what these allow to be told. None that told
- * somebody who is not of the family any more.
+ * Returns the messages that announced versions of a visit below `before`, with their recipients and push modes. Omits
+ * recipients who have left the family.
  */
 export const visitCardsOf = async (
   reader: Reader,

@@ -3,7 +3,7 @@ import { toVisit, type Visit, type VisitStatus } from './visits.ts'
 
 export type VisitCursor = { startsAt: Date; id: string }
 
-/** One page of a family's visits by the moment at which they begin, after a place. */
+/** Returns a page of a family's visits in order of start, after a cursor. */
 export const listVisits = async (
   reader: Reader,
   filter: {
@@ -31,7 +31,7 @@ export const listVisits = async (
   return rows.map(toVisit)
 }
 
-/** When the last visit of a family begins that took place or is to; null: there is none. */
+/** Returns the start of a family's last planned or completed visit; null: there is none. */
 export const lastVisitAt = async (reader: Reader, familyId: string): Promise<Date | null> => {
   const where = { familyId, status: { in: ['planned', 'done'] } }
   const orderBy = { startsAt: 'desc' as const }
@@ -40,10 +40,10 @@ export const lastVisitAt = async (reader: Reader, familyId: string): Promise<Dat
   )
 }
 
-/** No visit is longer: what began earlier is over. */
+/** Maximum length of a visit; bounds the range of `starts_at` to search. */
 const longestMs = 8 * 60 * 60 * 1000
 
-/** Planned visits of a member of staff that touch a span of time, the earliest first, with the family's number. */
+/** Returns a staff member's planned visits that overlap a period, earliest first, with the family's number. */
 export const visitsOfStaff = async (
   reader: Reader,
   { staffId, from, until, limit = 500 }: { staffId: string; from: Date; until: Date; limit?: number },
@@ -63,7 +63,7 @@ export const visitsOfStaff = async (
 }
 
 export type Overlap = {
-  /** The visit that is asked about. */
+  /** The visit asked about. */
   of: string
   id: string
   familyId: string
@@ -72,7 +72,7 @@ export type Overlap = {
   endsAt: Date
 }
 
-/** Other planned visits of the same member of staff at the time of these, which are planned too. */
+/** Returns other planned visits of the same staff member that overlap these planned visits. */
 export const overlapsOf = (reader: Reader, visitIds: readonly string[]): Promise<Overlap[]> =>
   readFrom(reader).$queryRaw<Overlap[]>`
     SELECT one.id AS "of", other.id, other.family_id AS "familyId", families.territory,

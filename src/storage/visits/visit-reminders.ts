@@ -3,23 +3,23 @@ import type { Tx } from '#storage/database.ts'
 import { toVisit, type Visit } from './visits.ts'
 
 export const reminderKinds = ['day', 'hours'] as const
-/** A day before a visit, and a few hours before it. */
+/** `day`: a day before the visit; `hours`: a few hours before. */
 export type ReminderKind = (typeof reminderKinds)[number]
 
 export type VisitReminder = {
   visitId: string
-  /** The version of the visit that it reminds of. */
+  /** The version of the visit it reminds of. */
   version: number
   kind: ReminderKind
   dueAt: Date
 }
 
-/** Keeps reminders; one that was kept before stays as it is, dispatched or not. */
+/** Inserts reminders; leaves existing ones unchanged, dispatched or not. */
 export const insertReminders = async (tx: Tx, reminders: readonly VisitReminder[]): Promise<void> => {
   if (reminders.length > 0) await tx.visitReminder.createMany({ data: [...reminders], skipDuplicates: true })
 }
 
-/** Ends the reminders of a visit that are not on their way yet; all of them, or those of other versions than one. */
+/** Ends a visit's pending reminders: all, or those of versions other than `except`. */
 export const endReminders = async (
   tx: Tx,
   { visitId, except, now }: { visitId: string; except?: number; now: Date },
@@ -33,9 +33,8 @@ export const endReminders = async (
 export type DueReminder = VisitReminder & { visit: Visit; members: Member[] }
 
 /**
- * Takes reminders that are due, the earliest first, for whoever asks: what another instance is taking is passed over.
- * They are not due again once the transaction commits. With each: its visit, and the members of the family who have
- * an account.
+ * Claims due reminders, earliest first, skipping rows that another instance is claiming. They count as dispatched once
+ * the transaction commits. Returns each with its visit and the family members who have an account.
  */
 export const claimReminders = async (
   tx: Tx,

@@ -6,7 +6,7 @@ export type VisitStatus = (typeof visitStatuses)[number]
 export type Visit = {
   id: string
   familyId: string
-  /** Who comes. */
+  /** The visitor. */
   staffId: string
   startsAt: Date
   endsAt: Date
@@ -17,17 +17,17 @@ export type Visit = {
   content: string
   /** Sealed at `visits.door_code` / id and version. */
   doorCode: string
-  /** Counts the moves from 0. */
+  /** Number of moves so far. */
   version: number
   status: VisitStatus
-  /** What its last move changed; of several the first of these. Null: it was never moved. */
+  /** What its last move changed (the first that applies, in this order); null: never moved. */
   lastMove: 'time' | 'visitor' | 'length' | null
-  /** When it was to begin before it was last moved to another time. */
+  /** The start before its last move to another time. */
   movedFrom: Date | null
   seriesId: string | null
   createdAt: Date
   changedAt: Date
-  /** Counts every change (ETag). */
+  /** Incremented by every change (ETag). */
   revision: number
 }
 
@@ -41,13 +41,13 @@ export const findVisit = async (reader: Reader, id: string): Promise<Visit | nul
   return row && toVisit(row)
 }
 
-/** A visit that nobody else changes until the transaction ends. */
+/** Locks and returns a visit. */
 export const lockVisit = async (tx: Tx, id: string): Promise<Visit | null> => {
   const locked = await tx.$queryRaw<unknown[]>`SELECT 1 FROM visits WHERE id = ${id}::uuid FOR NO KEY UPDATE`
   return locked.length === 0 ? null : findVisit(tx, id)
 }
 
-/** A family's visits that are planned and not over, which nobody else changes until the transaction ends. */
+/** Locks and returns a family's planned visits that have not ended. */
 export const lockVisitsAhead = async (
   tx: Tx,
   { familyId, now }: { familyId: string; now: Date },
@@ -62,7 +62,7 @@ export const lockVisitsAhead = async (
   return rows.map(toVisit)
 }
 
-/** Changes a visit that is locked, and counts the change. */
+/** Updates a locked visit and increments its revision. */
 export const changeVisit = async (
   tx: Tx,
   id: string,
@@ -84,7 +84,7 @@ export const changeVisit = async (
 ): Promise<Visit> =>
   toVisit(await tx.visit.update({ where: { id }, data: { ...changes, revision: { increment: 1 } } }))
 
-/** A family's visits that end after a moment, the next one first; of all statuses unless told. */
+/** Returns a family's visits that end after a date, earliest first; default: all statuses. */
 export const visitsSince = async (
   reader: Reader,
   {
@@ -101,7 +101,7 @@ export const visitsSince = async (
   return rows.map(toVisit)
 }
 
-/** Whether a member of staff is to come to a family, or has been there. */
+/** Whether a staff member has or had a visit to a family that was not cancelled. */
 export const visitsFamily = async (
   reader: Reader,
   { staffId, familyId }: { staffId: string; familyId: string },

@@ -1,6 +1,6 @@
 import type { Database } from '#storage/database.ts'
 
-/** A delivery that is this worker's until the end of its lease. */
+/** A delivery leased to this worker. */
 export type Claimed = {
   id: string
   endpointId: string
@@ -20,9 +20,8 @@ export type Claimed = {
 type Row = Claimed & { state: 'pending' | 'held' | null; nextAt: Date }
 
 /**
- * Takes those of the deliveries whose time has come, until `leaseUntil`, so that nobody else attempts them meanwhile;
- * those of paused endpoints are held. Of others that are still pending the answer says when their time comes. What has
- * ended, is held or is gone is not in the answer: there is nothing to do.
+ * Leases the due deliveries until `leaseUntil`, and holds those of paused endpoints. For deliveries that are pending but
+ * not due, returns `nextAt`. Omits deliveries that have ended, are held or do not exist: they need no work.
  */
 export const claimDeliveries = async (
   db: Database,
@@ -37,7 +36,7 @@ export const claimDeliveries = async (
   )
 }
 
-// A paused endpoint is locked against its resume, which could otherwise miss what is held here.
+// Locks paused endpoints, because a concurrent resume could miss the deliveries held here.
 const claimSql = `
   WITH paused AS MATERIALIZED (
     SELECT id FROM webhook_endpoints
@@ -59,7 +58,7 @@ const claimSql = `
   LEFT JOIN claimed ON claimed.id = asked.id
   WHERE asked.id = ANY ($1::uuid[]) AND asked.status = 'pending'`
 
-/** What came of one attempt. */
+/** The result of one attempt. */
 export type AttemptResult = {
   deliveryId: string
   endpointId: string
@@ -69,15 +68,15 @@ export type AttemptResult = {
   error: string | null
   /** Sealed. */
   response: string | null
-  /** `pending`: once more, at `nextAt`. */
+  /** `pending`: retry at `nextAt`. */
   outcome: 'delivered' | 'failed' | 'pending'
   nextAt: Date | null
   endedAt: Date | null
 }
 
 /**
- * Keeps the attempts and what they mean for their deliveries, in one statement; those of a removed endpoint vanish.
- * Returns since when each of the endpoints has failed so far, these attempts left out.
+ * Records attempts and updates their deliveries in one statement; ignores those of a deleted endpoint. Returns the
+ * `failing_since` of each endpoint from before these attempts.
  */
 export const recordAttempts = async (
   db: Database,
@@ -89,8 +88,7 @@ export const recordAttempts = async (
   return new Map(rows.map(({ id, since }) => [id, since]))
 }
 
-// Each row is locked before it is changed, in the same order by everybody: two that have some in common would otherwise wait
-// for each other.
+// Locks rows in order of id before updating them, so that overlapping batches cannot deadlock.
 const recordSql = `
   WITH result AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS result("deliveryId" uuid, "endpointId" uuid, at timestamptz,
@@ -108,8 +106,8 @@ const recordSql = `
   SELECT id, failing_since AS since FROM webhook_endpoints WHERE id IN (SELECT "endpointId" FROM result)`
 
 /**
- * Keeps that an endpoint fails since a moment, or (null) that it does not. One endpoint a statement: announcing locks
- * several, and two that lock the same ones one after another could wait for each other.
+ * Sets or (null) clears the time since when an endpoint has been failing. One endpoint per statement: updating several
+ * could deadlock with announcing, which also locks several.
  */
 export const markFailingSince = async (db: Database, id: string, since: Date | null): Promise<void> => {
   const text = `UPDATE webhook_endpoints SET failing_since = $2::timestamptz
@@ -117,13 +115,13 @@ export const markFailingSince = async (db: Database, id: string, since: Date | n
   await db.sql.query('mark-failing-since', text, [id, since])
 }
 
-/** Whether an attempt has succeeded since a moment. */
+/** Whether a delivery has succeeded since a date. */
 export const hasDeliveredSince = async (db: Database, endpointId: string, since: Date): Promise<boolean> => {
   const where = { endpointId, status: 'delivered', endedAt: { gt: since } }
   return (await db.prisma.webhookDelivery.findFirst({ where, select: { id: true } })) !== null
 }
 
-/** Whether a delivery that has not arrived was attempted from one moment on and before another. */
+/** Whether a delivery that has not succeeded was attempted in `[from, until)`. */
 export const hasFailedBetween = async (
   db: Database,
   endpointId: string,

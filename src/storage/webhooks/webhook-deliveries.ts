@@ -4,7 +4,7 @@ import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 export const deliveryStatuses = ['pending', 'held', 'delivered', 'failed'] as const
 export type DeliveryStatus = (typeof deliveryStatuses)[number]
 
-/** One event on its way to one endpoint. */
+/** The delivery of one event to one endpoint. */
 export type Delivery = {
   id: string
   endpointId: string
@@ -14,7 +14,7 @@ export type Delivery = {
   requestId: string | null
   sequence: number | null
   status: DeliveryStatus
-  /** Since it was last put on its way. */
+  /** Attempts since it was created or last replayed. */
   attempts: number
   nextAt: Date | null
   createdAt: Date
@@ -24,17 +24,17 @@ export type Delivery = {
 export type Attempt = {
   at: Date
   durationMs: number
-  /** Null: there was no answer, and `error` says why. */
+  /** Null: no response; `error` has the reason. */
   status: number | null
   error: string | null
-  /** The first 4 KiB of the answer, sealed; null: there was nothing in it. */
+  /** The first 4 KiB of the response body, sealed; null: empty. */
   response: string | null
 }
 
-/** Where a page of deliveries ended: the next one begins behind it. */
+/** A page cursor: the sort key of the last row. */
 export type DeliveryCursor = { createdAt: Date; id: string }
 
-/** Of one endpoint, the newest first. */
+/** Returns a page of an endpoint's deliveries, newest first. */
 export const deliveriesOf = async (
   reader: Reader,
   endpointId: string,
@@ -57,7 +57,7 @@ export const deliveriesOf = async (
   return rows.map(toDelivery)
 }
 
-/** A delivery of this endpoint with its attempts, oldest first; null where there is none. */
+/** Finds a delivery of this endpoint, with its attempts, oldest first. */
 export const findDelivery = async (
   reader: Reader,
   endpointId: string,
@@ -70,7 +70,7 @@ export const findDelivery = async (
   return row && { ...toDelivery(row), tries: row.tries }
 }
 
-/** Puts an ended delivery on its way anew; `held` while the endpoint is paused. False when it is not at its end. */
+/** Restarts an ended delivery; `held` while the endpoint is paused. Returns false if it has not ended. */
 export const replayDelivery = async (
   tx: Tx,
   { id, status, now }: { id: string; status: 'pending' | 'held'; now: Date },
@@ -80,15 +80,15 @@ export const replayDelivery = async (
   return (await tx.webhookDelivery.updateMany({ where, data })).count === 1
 }
 
-/** Holds everything of an endpoint that was given up since a moment, for `releaseHeld`. Returns how many. */
+/** Holds an endpoint's failed deliveries created since a date, for `releaseHeld`. Returns how many. */
 export const holdFailedSince = async (tx: Tx, endpointId: string, since: Date): Promise<number> => {
   const where = { endpointId, status: 'failed', createdAt: { gte: since } }
   return (await tx.webhookDelivery.updateMany({ where, data: { status: 'held', endedAt: null } })).count
 }
 
 /**
- * Lets the oldest held deliveries of an active endpoint go, from the first attempt on, at most 100 at a time: their
- * ids. None when the endpoint is paused (again).
+ * Releases up to 100 of the oldest held deliveries of an active endpoint and resets their attempts. Returns their ids;
+ * none if the endpoint is paused (again).
  */
 export const releaseHeld = async (tx: Tx, endpointId: string, now: Date): Promise<string[]> => {
   const rows = await tx.$queryRaw<{ id: string }[]>`
@@ -104,9 +104,9 @@ export const releaseHeld = async (tx: Tx, endpointId: string, now: Date): Promis
 }
 
 /**
- * Pending deliveries (or this one) whose time came ten minutes ago and that no job is on its way to: the job is a dead
- * letter, or a backup without it was restored. At most 300. Judged by the database's clock, as jobs are. Many others may
- * wait as long for a slow endpoint; each of these has its job.
+ * Returns up to 300 pending deliveries (or this one) that are ten minutes overdue and have no job: the job became a dead
+ * letter, or a backup without it was restored. Uses the database's clock, as the queue does. Deliveries that wait that
+ * long for a slow endpoint still have their job.
  */
 export const lostDeliveries = (
   tx: Tx,

@@ -2,24 +2,24 @@ import { Prisma } from '#generated/client.ts'
 import { type Database, type Reader, readFrom, type Tx } from '#storage/database.ts'
 
 export type EndpointStatus = 'active' | 'paused'
-/** `staff`: somebody paused it; `gone`: it answered 410; `failing`: no attempt has succeeded for five days. */
+/** `staff`: paused by staff; `gone`: it responded with 410; `failing`: no attempt has succeeded for five days. */
 export type PausedFor = 'staff' | 'gone' | 'failing'
 
-/** Where the centre's systems are told of events. */
+/** A URL at which one of the centre's systems receives events. */
 export type Endpoint = {
   id: string
-  /** The key that made it; null: the sandbox. */
+  /** The key that created it; null: the sandbox. */
   apiKeyId: string | null
   url: string
-  /** Types of events; empty: all of them. */
+  /** Event types; empty: all. */
   events: string[]
-  /** Codes of territories; empty: all of them. */
+  /** Codes of territories; empty: all. */
   territories: string[]
   status: EndpointStatus
   pausedFor: PausedFor | null
-  /** Since when no attempt has succeeded; null: the last one did. */
+  /** Since when no attempt has succeeded; null: the last one succeeded. */
   failingSince: Date | null
-  /** Counts every change that staff may make (ETag). */
+  /** Incremented by every change that staff can make (ETag). */
   revision: number
   createdAt: Date
 }
@@ -40,10 +40,7 @@ export const findEndpoint = async (reader: Reader, id: string): Promise<Endpoint
   return row && toEndpoint(row)
 }
 
-/**
- * The same, kept from every change but this transaction's. Only of endpoints within the territories: the row of another
- * is not waited for, and looks like none.
- */
+/** Locks and returns an endpoint. For one not within the territories returns null without waiting for the lock. */
 export const lockEndpoint = async (
   tx: Tx,
   id: string,
@@ -58,11 +55,11 @@ export const lockEndpoint = async (
   return rows.length > 0 ? findEndpoint(tx, id) : null
 }
 
-/** Sealed. To be read of an endpoint that is locked: two rotations at once would lose one of the new secrets. */
+/** Returns the sealed secrets. Lock the endpoint first: of two concurrent rotations one would lose its new secret. */
 export const secretsOf = async (tx: Tx, id: string): Promise<string | null> =>
   (await tx.webhookEndpoint.findUnique({ where: { id }, select: { secrets: true } }))?.secrets ?? null
 
-/** Oldest first; within these territories only, where some are named. */
+/** Returns the endpoints within the territories, oldest first. */
 export const listEndpoints = async (
   reader: Reader,
   territories: readonly string[] | 'all',
@@ -73,13 +70,13 @@ export const listEndpoints = async (
   return rows.map(toEndpoint).filter((endpoint) => isWithin(endpoint.territories, territories))
 }
 
-/** Whether all that an endpoint hears of (empty: everything) lies within some territories. */
+/** Whether an endpoint's territories (empty: all) are a subset of the given ones. */
 export const isWithin = (of: readonly string[], territories: readonly string[] | 'all'): boolean =>
   territories === 'all' || (of.length > 0 && of.every((code) => territories.includes(code)))
 
 export type EndpointChanges = Partial<Pick<Endpoint, 'url' | 'events' | 'territories'>> & { secrets?: string }
 
-/** Changes an endpoint that has this revision (undefined: any); null when it has another, or is gone. */
+/** Updates an endpoint; returns null if it has another revision (undefined: any) or has been deleted. */
 export const updateEndpoint = async (
   tx: Tx,
   { id, revision, changes }: { id: string; revision: number | undefined; changes: EndpointChanges },
@@ -92,15 +89,15 @@ export const updateEndpoint = async (
   return row ? toEndpoint(row) : null
 }
 
-/** Pauses an active endpoint; false when it was paused already, or is gone. */
+/** Pauses an active endpoint; returns false if it is already paused or has been deleted. */
 export const pauseEndpoint = async (tx: Tx, id: string, pausedFor: PausedFor): Promise<boolean> => {
   const data = { status: 'paused', pausedFor, revision: { increment: 1 } }
   return (await tx.webhookEndpoint.updateMany({ where: { id, status: 'active' }, data })).count === 1
 }
 
-/** Pauses the active endpoints that a key made. Returns their ids. */
+/** Pauses the active endpoints created with a key. Returns their ids. */
 export const pauseEndpointsOf = async (tx: Tx, apiKeyId: string): Promise<string[]> => {
-  // In the order in which announcing locks them, or the two could wait for each other.
+  // Locks in the same order as announcing, to avoid a deadlock.
   const rows = await tx.$queryRaw<{ id: string }[]>`
     WITH own AS MATERIALIZED (
       SELECT id FROM webhook_endpoints WHERE api_key_id = ${apiKeyId}::uuid AND status = 'active'
@@ -111,7 +108,7 @@ export const pauseEndpointsOf = async (tx: Tx, apiKeyId: string): Promise<string
   return rows.map(({ id }) => id)
 }
 
-/** Lets a paused endpoint begin anew; false when it was active already, or is gone. */
+/** Resumes a paused endpoint; returns false if it is already active or has been deleted. */
 export const resumeEndpoint = async (tx: Tx, id: string): Promise<boolean> => {
   const data = { status: 'active', pausedFor: null, failingSince: null, revision: { increment: 1 } }
   return (await tx.webhookEndpoint.updateMany({ where: { id, status: 'paused' }, data })).count === 1

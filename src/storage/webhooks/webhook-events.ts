@@ -9,15 +9,15 @@ type NewEvent = {
 }
 
 /**
- * Keeps an event and a delivery for each endpoint that listens to its type and, of a request or a family, to its
- * territory; what concerns neither goes to endpoints of all territories only. Returns the deliveries that may leave now; those of
- * paused endpoints are held. Where nobody listens nothing is written, and the sequence of the request or family stays.
+ * Inserts an event, and a delivery for each endpoint subscribed to its type and to the territory of its request or
+ * family; an event without either goes only to endpoints for all territories. Returns the pending deliveries; those of
+ * paused endpoints are held. Without subscribers writes nothing and does not advance the sequence.
  */
 export const insertEvent = (
   tx: Tx,
   { type, at, requestId, familyId, data }: NewEvent,
 ): Promise<{ id: string; endpointId: string }[]> =>
-  // The endpoints are locked against a resume, which could otherwise miss what is held here, but not against each other.
+  // A shared lock on the endpoints: a concurrent resume could otherwise miss the deliveries held here.
   tx.$queryRaw`
     WITH heard AS MATERIALIZED (
       SELECT endpoint.id, endpoint.status FROM webhook_endpoints endpoint
@@ -56,7 +56,7 @@ export const insertEvent = (
     )
     SELECT id, endpoint_id AS "endpointId" FROM delivery WHERE status = 'pending'`
 
-/** An event for one endpoint only, whatever it listens to. */
+/** Inserts a test event for one endpoint, regardless of its subscriptions. */
 export const insertTestEvent = async (
   tx: Tx,
   { endpointId, deliveryId, held, now }: { endpointId: string; deliveryId: string; held: boolean; now: Date },
@@ -71,8 +71,8 @@ export const insertTestEvent = async (
 }
 
 /**
- * Forgets events from before a moment with their deliveries and attempts, at most 1000 at a time. What is still on its
- * way to somebody, or held for them, stays. Returns how many.
+ * Deletes up to 1,000 events from before a date, with their deliveries and attempts. Keeps events that have pending or
+ * held deliveries. Returns how many.
  */
 export const deleteEventsBefore = async (tx: Tx, date: Date): Promise<number> =>
   tx.$executeRaw`
