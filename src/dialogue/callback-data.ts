@@ -1,60 +1,15 @@
 import { z } from 'zod'
 import { addresses, languages } from '#core/text.ts'
+import type { LinkAction } from './registry.ts'
 
 /**
  * Every button's payload, ≤ 64 bytes of ASCII: `<revision of the card>.<action>.<argument>`. A dash
- * instead of the revision stands on buttons that may be tapped on any card, however old: they only
- * lead somewhere, or are judged by the state of what they name.
+ * instead of the revision stands on links, which may be tapped on any card, however old.
  */
-export const anyCard = '-'
+const anyCard = '-'
 
-const actions = [
-  // Lead somewhere.
-  'home',
-  'help',
-  'language',
-  'status',
-  'talk',
-  'ask',
-  'queue',
-  'sos',
-  'here',
-  // Lead a member of a family somewhere; the argument names the family, visit or activity.
-  'families',
-  'plan',
-  'visits',
-  'visit',
-  'activity',
-  'messages',
-  'settings',
-  'said-done',
-  'results',
-  // Name an invitation to a survey; `survey` without one names any that is open.
-  'survey',
-  'survey-later',
-  'survey-off',
-  // Names what a supervisor has answered to.
-  'survey-answered',
-  // Lead staff to their families, and to what there is of one; the argument names the family.
-  'f-list',
-  'f-card',
-  'f-names',
-  'f-invite',
-  'f-ask',
-  'f-visits',
-  'f-plan',
-  // Lead staff to what a family's members write; the arguments name a family and a member.
-  'f-thread',
-  'f-said',
-  'thread',
-  'calendar',
-  'visit-ics',
-  'activity-ics',
-  // Lead staff to visits; the arguments name a family and a visit.
-  'my-visits',
-  'f-visits',
-  'f-visit',
-  // Answer the card that they stand on.
+/** What a button answers on the card that it stands on; each screen says which of them it understands. */
+const cardActions = [
   'back',
   'set',
   'tick',
@@ -72,17 +27,12 @@ const actions = [
   'note',
   'file',
   'withdraw',
-  'restart',
-  // Name a request.
-  'take',
-  'pass',
-  'details',
-  'story',
-  'card',
-  'contact',
   'write',
 ] as const
-export type Action = (typeof actions)[number]
+export type CardAction = (typeof cardActions)[number]
+
+/** Shows where to call right now; understood before anything else is looked at. */
+export const crisisAction = 'sos'
 
 const payload = z
   .string()
@@ -91,23 +41,35 @@ const payload = z
   .pipe(
     z.tuple([
       z.union([z.literal(anyCard), z.string().regex(/^[0-9a-z]{1,8}$/)]),
-      z.enum(actions),
+      z.string().regex(/^[a-z-]{1,24}$/),
       z.string().regex(/^[A-Za-z0-9-]{0,40}$/),
     ]),
   )
 
-export type Tap = { revision: number | typeof anyCard; action: Action; arg: string }
+/** A tap on a button of the card with this revision. */
+export type Tap = { revision: number; action: CardAction; arg: string }
+/** A tap on a link; whether any screen defines it is judged where it is followed. */
+export type LinkTap = { revision: null; action: string; arg: string }
 
-export const encodeTap = (revision: number | typeof anyCard, action: Action, arg = ''): string =>
-  `${revision === anyCard ? anyCard : revision.toString(36)}.${action}.${arg}`
+export const encodeTap = (revision: number, action: CardAction, arg = ''): string =>
+  `${revision.toString(36)}.${action}.${arg}`
 
-/** Null: not one of ours (made by hand, or of a version long gone). */
-export const decodeTap = (data: string): Tap | null => {
+export const encodeLink = (action: LinkAction | typeof crisisAction, arg = ''): string =>
+  `${anyCard}.${action}.${arg}`
+
+/** Null for data that no button of ours carries: forged, malformed, or of an action that no card has any more. */
+export const decodeTap = (data: string): Tap | LinkTap | null => {
   const parsed = payload.safeParse(data)
   if (!parsed.success) return null
-  const [revision, action, arg] = parsed.data
-  return { revision: revision === anyCard ? anyCard : Number.parseInt(revision, 36), action, arg }
+  const [revision, name, arg] = parsed.data
+  if (revision === anyCard) return { revision: null, action: name, arg }
+  const action = cardActions.find((one) => one === name)
+  return action ? { revision: Number.parseInt(revision, 36), action, arg } : null
 }
+
+/** The page that a tap on a pager's button asks for; null for another tap. */
+export const pageOf = ({ action, arg }: Tap): number | null =>
+  action === 'page' && /^\d{1,4}$/.test(arg) ? Number(arg) : null
 
 const crisisArgument = z.tuple([z.enum(languages), z.enum(addresses)])
 

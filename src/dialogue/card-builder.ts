@@ -1,14 +1,15 @@
 import type { Say } from '#core/text.ts'
-import { type Action, anyCard, crisisArg, encodeTap } from './callback-data.ts'
+import { type CardAction, crisisAction, crisisArg, encodeLink, encodeTap } from './callback-data.ts'
+import type { LinkAction } from './registry.ts'
 import type { Button, View } from './view.ts'
 
 /** What a view draws with: the person's language, and the revision that goes onto the card's buttons. */
-export type Pen = {
+export type CardBuilder = {
   say: Say
   /** A button that belongs to this card only. */
-  button(label: string, action: Action, arg?: string): Button
+  button(label: string, action: CardAction, arg?: string): Button
   /** A button that leads somewhere from any card, however old. */
-  link(label: string, action: Action, arg?: string): Button
+  link(label: string, action: LinkAction, arg?: string): Button
   /** A card with the rows that every card has: back and menu, and last the crisis button. */
   card(screen: string, html: string, rows: Button[][], options?: CardOptions): View
 }
@@ -18,12 +19,12 @@ type CardOptions = { back?: boolean; menu?: boolean } & Pick<
   'offerContact' | 'confidential' | 'picture'
 >
 
-export const createPen = (say: Say, revision: number): Pen => {
-  const button = (label: string, action: Action, arg = '') => ({
+export const createCardBuilder = (say: Say, revision: number): CardBuilder => {
+  const button = (label: string, action: CardAction, arg?: string) => ({
     label,
     data: encodeTap(revision, action, arg),
   })
-  const link = (label: string, action: Action, arg = '') => ({ label, data: encodeTap(anyCard, action, arg) })
+  const link = (label: string, action: LinkAction, arg?: string) => ({ label, data: encodeLink(action, arg) })
   return {
     say,
     button,
@@ -33,7 +34,8 @@ export const createPen = (say: Say, revision: number): Pen => {
         ...(back ? [button(say.label('card.back'), 'back')] : []),
         ...(menu ? [link(say.label('card.menu'), 'home')] : []),
       ]
-      const crisis = link(say.label('card.crisis'), 'sos', crisisArg(say.language, say.address))
+      const crisisData = encodeLink(crisisAction, crisisArg(say.language, say.address))
+      const crisis = { label: say.label('card.crisis'), data: crisisData }
       return { screen, html, rows: [...rows, ...(ways.length > 0 ? [ways] : []), [crisis]], ...more }
     },
   }
@@ -42,3 +44,12 @@ export const createPen = (say: Say, revision: number): Pen => {
 /** Paragraphs of a card: the empty ones left out, one blank line between. */
 export const paragraphs = (...texts: (string | undefined | null | false)[]): string =>
   texts.filter(Boolean).join('\n\n')
+
+/** The buttons that turn pages; null where there is none to turn to. */
+export const pager = (
+  { say, button }: Pick<CardBuilder, 'say' | 'button'>,
+  { back, on }: { back: number | null; on: number | null },
+): Button[] => [
+  ...(back === null ? [] : [button(`‹ ${say.label('question.pageBack')}`, 'page', String(back))]),
+  ...(on === null ? [] : [button(`${say.label('question.pageOn')} ›`, 'page', String(on))]),
+]

@@ -1,19 +1,20 @@
 import { DomainError } from '#core/errors.ts'
-import { anyCard, decodeTap, readCrisisArg, type Tap } from './callback-data.ts'
-import { runCommand } from './commands.ts'
+import { crisisAction, decodeTap, type LinkTap, readCrisisArg, type Tap } from './callback-data.ts'
+import { createCardBuilder } from './card-builder.ts'
+import { followLink, runCommand } from './entry-points.ts'
 import { errorTexts } from './errors.ts'
+import { crisisView } from './home/crisis-view.ts'
 import type { Input } from './input.ts'
 import { createKnownPeople, type KnownPeople } from './known.ts'
-import { followLink, isLink } from './links.ts'
+import { rememberBack, sameCard } from './navigation.ts'
+import type { ScreenState } from './registry.ts'
 import { AlreadyDone, type DialogueDeps, ReadAgain, type Step, type Turn } from './screen.ts'
-import { drawScreen, screenOf } from './screens.ts'
+import { screenOf } from './screens.ts'
 import { mostSeen, type Session } from './session.ts'
 import { openTurn } from './turn.ts'
 import type { Reply } from './view.ts'
-import { crisisView } from './home/crisis-view.ts'
-import { createPen } from './card-builder.ts'
-import { rememberWay, sameCard } from './navigation.ts'
-import { whereLeft } from './where-left.ts'
+
+type AnyTap = Tap | LinkTap
 
 export type Dialogue = {
   /**
@@ -41,7 +42,7 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
   return {
     handle: async (input, session) => {
       const tap = input.event.kind === 'tap' ? decodeTap(input.event.data) : null
-      if (tap?.action === 'sos') return crisis(deps, tap)
+      if (tap?.action === crisisAction) return crisis(deps, tap)
       if (seenBefore(session, input)) return session.undrawn ? redraw(input.account, session) : {}
       // Words that were written before it, and come late, answer what they were written for.
       const underCrisis = session.crisis !== undefined && Number(input.updateId) > session.crisis
@@ -86,10 +87,10 @@ const remember = (session: Session, { updateId }: Input) => {
 }
 
 /** The crisis card needs nothing but the texts: no database, no session, no knowledge of the person. */
-const crisis = (deps: DialogueDeps, tap: Tap): Reply => {
+const crisis = (deps: DialogueDeps, tap: AnyTap): Reply => {
   const { language, address } = readCrisisArg(tap.arg)
   const say = deps.texts.for(language, address)
-  return { tapped: crisisView(createPen(say, 0)), instead: say.label('crisis.short') }
+  return { tapped: crisisView(createCardBuilder(say, 0)), instead: say.label('crisis.short') }
 }
 
 const isWords = ({ event }: Input): boolean => event.kind === 'text' || event.kind === 'contact'
@@ -103,10 +104,10 @@ const crisisAgain = async (
 ): Promise<Reply> => {
   const { say } = await openTurn(deps, input, session, { known, trusting: false })
   remember(session, input)
-  return { card: crisisView(createPen(say, session.revision)), fresh: true }
+  return { card: crisisView(createCardBuilder(say, session.revision)), fresh: true }
 }
 
-const answer = async (turn: Turn, tap: Tap | null): Promise<Reply> => show(turn, await decide(turn, tap))
+const answer = async (turn: Turn, tap: AnyTap | null): Promise<Reply> => show(turn, await decide(turn, tap))
 
 /** Goes where the step leads; what the person may not see, or no longer, is noticed only by drawing it. */
 const show = async (turn: Turn, step: Step): Promise<Reply> => {
@@ -121,24 +122,34 @@ const show = async (turn: Turn, step: Step): Promise<Reply> => {
 const follow = async (turn: Turn, step: Step): Promise<Reply> => {
   const { session } = turn
   if (!sameCard(session.screen, step.to)) session.revision += 1
-  rememberWay(session, step.to)
+  rememberBack(session, step.to)
   session.screen = step.to
   if (turn.who?.draft) session.draft = turn.who.draft.revision
   else delete session.draft
   const { to, still, notice, ...rest } = step
   if (still) return rest
-  const card = await drawScreen(turn, to)
+  const card = await screenOf(to).draw(turn, to)
   return { ...rest, card: notice ? { ...card, html: `<i>${notice}</i>\n\n${card.html}` } : card }
 }
 
-const decide = async (turn: Turn, tap: Tap | null): Promise<Step> => {
+const decide = async (turn: Turn, tap: AnyTap | null): Promise<Step> => {
   try {
     return (await understand(turn, tap)) ?? unexpected(turn)
   } catch (error) {
-    if (error instanceof AlreadyDone) return { to: await whereLeft(turn, tap) }
+    if (error instanceof AlreadyDone) return { to: await afterCommit(turn, tap) }
     if (error instanceof DomainError) return refused(turn, error)
     throw error
   }
+}
+
+/**
+ * The work of this input was committed by an earlier delivery, whose card was never drawn: goes on from what
+ * is kept, not from what was on the screen before.
+ */
+const afterCommit = async (turn: Turn, tap: AnyTap | null): Promise<ScreenState> => {
+  const { screen } = turn.session
+  const onCard = tap !== null && tap.revision !== null ? tap : null
+  return (await screenOf(screen).afterCommit?.(turn, screen, onCard)) ?? screen
 }
 
 /** Back to the menu, with the reason in the person's words. */
@@ -147,12 +158,12 @@ const refused = ({ say, input }: Turn, { code }: DomainError): Step => {
   return { to: { name: 'home' }, ...(input.event.kind === 'tap' ? { toast: text } : { notice: text }) }
 }
 
-const understand = async (turn: Turn, tap: Tap | null): Promise<Step | null> => {
+const understand = async (turn: Turn, tap: AnyTap | null): Promise<Step | null> => {
   const { event } = turn.input
   const { screen } = turn.session
   if (event.kind === 'command') return runCommand(turn, event.name, event.payload)
   if ((event.kind === 'text' || event.kind === 'contact') && isBehind(turn))
-    return { to: await whereLeft(turn, tap) }
+    return { to: await afterCommit(turn, tap) }
   if (event.kind === 'text') return screenOf(screen).words?.(turn, screen, event.text) ?? null
   if (event.kind === 'contact') return screenOf(screen).contact?.(turn, screen, event) ?? null
   const taken = event.kind === 'file' ? await screenOf(screen).file?.(turn, screen, event) : null
@@ -160,8 +171,7 @@ const understand = async (turn: Turn, tap: Tap | null): Promise<Step | null> => 
   if (event.kind === 'file' || event.kind === 'unsupported')
     return { to: screen, notice: turn.say.t(`unsupported.${event.what}`) }
   if (!tap) return stale(turn)
-  if (tap.revision === anyCard)
-    return (isLink(tap.action) ? await followLink(turn, tap) : null) ?? stale(turn)
+  if (tap.revision === null) return (await followLink(turn, tap)) ?? stale(turn)
   if (tap.revision !== turn.session.revision || event.messageId !== turn.session.cardId) return stale(turn)
   const step = await screenOf(screen).tap?.(turn, screen, tap)
   if (!step && tap.action === 'back') return { to: turn.session.before ?? { name: 'home' } }

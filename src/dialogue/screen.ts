@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import type { Say, Texts } from '#core/text.ts'
@@ -8,9 +9,11 @@ import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
-import type { Tap } from './callback-data.ts'
+import { pageOf, type Tap } from './callback-data.ts'
+import type { CardBuilder } from './card-builder.ts'
 import type { Input, SentFile } from './input.ts'
-import type { ScreenState, Session } from './session.ts'
+import type { LinksOf, ScreenName, ScreenState, ScreenStates, StateOf } from './registry.ts'
+import type { Session } from './session.ts'
 import type { Reply, View } from './view.ts'
 
 /** What every screen may use; the same for all turns. */
@@ -36,6 +39,10 @@ export type Turn = {
   session: Session
   deps: DialogueDeps
   say: Say
+  /** Builds cards in the person's language, with the revision of the card that is drawn next. */
+  readonly builder: CardBuilder
+  /** The screen that is left now is none that was only looked at on the way: Back has to lead to it. */
+  readonly midway: boolean
   now: Date
   /** What is known of the person, read once at the start of the turn; null before the first consent. */
   who: Snapshot | null
@@ -62,27 +69,72 @@ export type Step = {
   still?: boolean
 } & Pick<Reply, 'fresh' | 'tapped' | 'aside' | 'attachment' | 'commandMenu'>
 
-/** One screen: draws its state, and understands what is done on it. */
-export type Screen<Name extends ScreenState['name'] = ScreenState['name']> = {
-  draw(turn: Turn, state: Extract<ScreenState, { name: Name }>): Promise<View> | View
-  tap?(turn: Turn, state: Extract<ScreenState, { name: Name }>, tap: Tap): Promise<Step | null> | Step | null
-  /** Typed words; null: this screen expects none. */
-  words?(
-    turn: Turn,
-    state: Extract<ScreenState, { name: Name }>,
-    text: string,
-  ): Promise<Step | null> | Step | null
-  /** A photo or document; null, or none: this screen expects none. */
-  file?(
-    turn: Turn,
-    state: Extract<ScreenState, { name: Name }>,
-    sent: SentFile,
-  ): Promise<Step | null> | Step | null
-  contact?(
-    turn: Turn,
-    state: Extract<ScreenState, { name: Name }>,
-    contact: { phone: string; own: boolean },
-  ): Promise<Step | null> | Step | null
+type Answer = Promise<Step | null> | Step | null
+
+/** What follows a link; `arg` as it stood in the callback data. Null for a forged or malformed one. */
+export type FollowLink = (turn: Turn, arg: string) => Answer
+
+export type ScreenCommand = {
+  /** In whose menu the app offers it, and at which place; those of `everyone` come last in the other menus. */
+  menus: Partial<Record<Menu, number>>
+  run(turn: Turn): Answer
+}
+export type Menu = 'everyone' | 'staff' | 'family'
+
+/** One screen, said once: what it keeps, how it is reached and left, how it is drawn, and what it understands. */
+export type Screen<Name extends ScreenName = ScreenName> = {
+  name: Name
+  /** Looked at on the way: Back leads from it to where the person was. */
+  aside?: true
+  /** Nothing is left to go back to. */
+  ends?: true | ((state: StateOf<Name>) => boolean)
+  /** Whether a push may come while it is shown. By default it may, unless the screen expects words. */
+  interruptible?: boolean
+  /** Fields that vary on one and the same card, such as its page; a change of any other field makes another card. */
+  varies?: readonly (keyof ScreenStates[Name] & string)[]
+  /** Commands that open it, by their name without the slash. */
+  commands?: Record<string, ScreenCommand>
+  /** Deep links into it (`/start <prefix>_<token>`), by their prefix; the token has 22 characters of base64url. */
+  deepLinks?: Record<string, (turn: Turn, token: string) => Promise<Step> | Step>
+  /**
+   * Where an input leads whose work was committed by an earlier delivery, the card of which was never drawn. By default
+   * the screen is drawn again.
+   */
+  afterCommit?(turn: Turn, state: StateOf<Name>, tap: Tap | null): Promise<ScreenState> | ScreenState
+  draw(turn: Turn, state: StateOf<Name>): Promise<View> | View
+  /** A tap on a button of this very card. */
+  tap?(turn: Turn, state: StateOf<Name>, tap: Tap): Answer
+  /** Typed words; null, or absent: this screen expects none. */
+  words?(turn: Turn, state: StateOf<Name>, text: string): Answer
+  /** A photo or document; null, or absent: this screen expects none. */
+  file?(turn: Turn, state: StateOf<Name>, sent: SentFile): Answer
+  contact?(turn: Turn, state: StateOf<Name>, contact: { phone: string; own: boolean }): Answer
+} & StateSchema<Name> &
+  ([keyof LinksOf<Name>] extends [never]
+    ? { links?: never }
+    : { links: Record<keyof LinksOf<Name>, FollowLink> })
+
+/** The schema of what the screen keeps beside its name. */
+type StateSchema<Name extends ScreenName> = [keyof ScreenStates[Name]] extends [never]
+  ? { state?: never }
+  : { state: z.ZodObject & z.ZodType<ScreenStates[Name]> }
+
+/**
+ * Defines a screen; `ScreenStates` and `Links` in `registry.ts` say what the definition has to hold. Everything else
+ * that concerns it (the session's schema, Back, interruption, links, commands) derives from the definition.
+ */
+export const defineScreen = <Name extends ScreenName>(screen: Screen<Name>): Screen<Name> => screen
+
+/** A link whose argument is an id; a forged one leads nowhere. */
+export const byId =
+  (follow: (turn: Turn, id: string) => Answer): FollowLink =>
+  (turn, arg) =>
+    z.uuid().safeParse(arg).success ? follow(turn, arg) : null
+
+/** A tap on the pager's buttons: the same card at another page; null for any other tap. */
+export const turnPage = <State extends ScreenState>(state: State, tap: Tap): { to: State } | null => {
+  const page = pageOf(tap)
+  return page === null ? null : { to: { ...state, page } }
 }
 
 /** The work of this input is in the database already: a second delivery, or a second tap of the same update. */

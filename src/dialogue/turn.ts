@@ -8,9 +8,11 @@ import { saveDraft } from '#storage/intake/drafts.ts'
 import { findSnapshot, type Snapshot } from '#storage/people.ts'
 import { UnknownKey } from '#storage/seal.ts'
 import { beginUpdate } from '#storage/updates.ts'
+import { createCardBuilder } from './card-builder.ts'
 import type { Input } from './input.ts'
 import type { KnownPeople } from './known.ts'
 import { AlreadyDone, type DialogueDeps, ReadAgain, type Turn } from './screen.ts'
+import { screenOf } from './screens.ts'
 import type { Session } from './session.ts'
 
 type Reading = {
@@ -39,6 +41,12 @@ export const openTurn = async (
     who: null,
     answers: {},
     outdated: false,
+    get builder() {
+      return createCardBuilder(turn.say, session.revision)
+    },
+    get midway() {
+      return screenOf(session.screen).aside !== true
+    },
     keep: (answers) => keep(turn, known, answers),
     once: (work) => once(turn, known, work),
   }

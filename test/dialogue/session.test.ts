@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { newSession, readSession } from '#dialogue/session.ts'
+import { readSession } from '#dialogue/read-session.ts'
+import { newSession } from '#dialogue/session.ts'
 
 test('a session that was kept before families were known goes on where it was', () => {
   const kept = {

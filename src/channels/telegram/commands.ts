@@ -1,6 +1,6 @@
 import type { Api } from 'grammy'
 import { languages, type Texts } from '#core/text.ts'
-import { commands, familyCommands, staffCommands } from '#dialogue/commands.ts'
+import { menus } from '#dialogue/entry-points.ts'
 
 /**
  * Puts the commands and what an empty chat says into the app, in both languages; whoever speaks neither sees
@@ -9,7 +9,7 @@ import { commands, familyCommands, staffCommands } from '#dialogue/commands.ts'
 export const introduceBot = async (api: Api, texts: Texts): Promise<void> => {
   for (const language of [undefined, ...languages]) {
     const where = language === undefined ? {} : { language_code: language }
-    const wanted = described(texts, language ?? 'ru', commands)
+    const wanted = described(texts, language ?? 'ru', menus.everyone)
     const shown = await api.getMyCommands(where)
     if (JSON.stringify(shown) !== JSON.stringify(wanted)) await api.setMyCommands(wanted, where)
     const say = texts.for(language ?? 'ru', 'adult')
@@ -21,15 +21,13 @@ export const introduceBot = async (api: Api, texts: Texts): Promise<void> => {
   }
 }
 
-const ownCommands = { staff: staffCommands, family: familyCommands }
-
 /** Staff have the queue besides, members of families what is theirs. */
 export const showOwnCommands = async (
   api: Api,
   texts: Texts,
-  { chatId, menu }: { chatId: number; menu: keyof typeof ownCommands },
+  { chatId, menu }: { chatId: number; menu: 'staff' | 'family' },
 ): Promise<void> => {
-  const names = ownCommands[menu]
+  const names = menus[menu]
   const scope = { type: 'chat' as const, chat_id: chatId }
   await api.setMyCommands(described(texts, 'ru', names), { scope })
   await api.setMyCommands(described(texts, 'en', names), { scope, language_code: 'en' })

@@ -1,7 +1,7 @@
 import type { Api } from 'grammy'
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
-import { isAnswering } from '#dialogue/answering.ts'
+import { isAnswering } from '#dialogue/navigation.ts'
 import type { Dialogue } from '#dialogue/dialogue.ts'
 import { newSession } from '#dialogue/session.ts'
 import { type Messenger, Unreachable } from '#dialogue/messenger.ts'

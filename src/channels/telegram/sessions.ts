@@ -1,7 +1,8 @@
 import type { StorageAdapter } from 'grammy'
 import RedisSession from 'telegraf-session-redis'
 import type { Log } from '#core/log.ts'
-import { readSession, type Session } from '#dialogue/session.ts'
+import { readSession } from '#dialogue/read-session.ts'
+import type { Session } from '#dialogue/session.ts'
 import type { NextTurn } from './rate-limiter.ts'
 
 export type Sessions = {

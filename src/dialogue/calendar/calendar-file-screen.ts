@@ -1,20 +1,39 @@
+import { z } from 'zod'
 import { sha256 } from '#core/ids.ts'
-import type { Screen, Step, Turn } from '#dialogue/screen.ts'
+import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
+import { type CalendarItem, calendarFile, mustSeeCalendarItem } from '#features/calendar/single-event.ts'
 import { calendarFileView } from './calendar-view.ts'
-import { createPen } from '#dialogue/card-builder.ts'
-import { calendarFile, type CalendarItem, mustSeeCalendarItem } from '#features/calendar/single-event.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    'calendar-file': z.infer<typeof calendarFileState>
+  }
+  interface Links {
+    'visit-ics': 'calendar-file'
+    'activity-ics': 'calendar-file'
+  }
+}
+
+const calendarFileState = z.object({ kind: z.enum(['visit', 'activity']), id: z.uuid() })
 
 /** What the file of one visit or activity is to say; a calendar may be seen by others than its owner. */
-export const calendarFileScreen: Screen<'calendar-file'> = {
-  draw: async ({ deps, who, say, session }, { kind, id }) => {
+export const calendarFileScreen = defineScreen({
+  name: 'calendar-file',
+  state: calendarFileState,
+  aside: true,
+  links: {
+    'visit-ics': byId((_, id) => ({ to: { name: 'calendar-file', kind: 'visit', id } })),
+    'activity-ics': byId((_, id) => ({ to: { name: 'calendar-file', kind: 'activity', id } })),
+  },
+  draw: async ({ deps, who, builder }, { kind, id }) => {
     await mustSeeCalendarItem(deps.database, { who, kind, id })
-    return calendarFileView(createPen(say, session.revision), { kind, id })
+    return calendarFileView(builder, { kind, id })
   },
   tap: (turn, state, tap) => {
     if (tap.action !== 'set' || (tap.arg !== 'named' && tap.arg !== 'plain')) return null
     return send(turn, state, tap.arg === 'named')
   },
-}
+})
 
 const send = async (turn: Turn, { kind, id }: CalendarItem, named: boolean): Promise<Step> => {
   const { deps, who, say } = turn

@@ -1,11 +1,20 @@
 import { DomainError } from '#core/errors.ts'
-import type { Screen, Step, Turn } from '#dialogue/screen.ts'
-import { calendarLinkView, calendarView } from './calendar-view.ts'
-import { createPen } from '#dialogue/card-builder.ts'
+import type { Stateless } from '#dialogue/registry.ts'
+import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { newCalendarAddress } from '#features/calendar/subscriptions.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { calendarLinkOf, revokeCalendarLinks, setCalendarNamed } from '#storage/calendar/calendar-links.ts'
 import type { Snapshot } from '#storage/people.ts'
+import { calendarLinkView, calendarView } from './calendar-view.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    calendar: Stateless
+  }
+  interface Links {
+    calendar: 'calendar'
+  }
+}
 
 /** How long the link stays in the chat. */
 const linkMinutes = 15
@@ -13,11 +22,14 @@ const linkMinutes = 15
 const to = { name: 'calendar' } as const
 
 /** The subscription of a phone's calendar to what a member sees of their families. */
-export const calendarScreen: Screen<'calendar'> = {
+export const calendarScreen = defineScreen({
+  name: 'calendar',
+  aside: true,
+  links: { calendar: () => ({ to }) },
   draw: async (turn) => {
-    const { deps, say, session, now } = turn
+    const { deps, now, builder } = turn
     const link = await calendarLinkOf(deps.database, memberOf(turn).person.id)
-    return calendarView(createPen(say, session.revision), {
+    return calendarView(builder, {
       link,
       reachable: deps.publicUrl !== undefined,
       timeZone: deps.region.timeZone,
@@ -39,7 +51,7 @@ export const calendarScreen: Screen<'calendar'> = {
         return null
     }
   },
-}
+})
 
 /** Throws `not-found` for who is in no family. */
 const memberOf = ({ who, session }: Turn): Snapshot => {

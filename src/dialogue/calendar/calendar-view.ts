@@ -1,7 +1,7 @@
 import { formatDay } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { View } from '#dialogue/view.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
+import { type CardBuilder, paragraphs } from '../card-builder.ts'
 
 export type CalendarFacts = {
   /** The link that is in force. */
@@ -13,8 +13,11 @@ export type CalendarFacts = {
 }
 
 /** What a subscription is, what it shows, and how to end it. */
-export const calendarView = (pen: Pen, { link, reachable, timeZone, now }: CalendarFacts): View => {
-  const { say, button } = pen
+export const calendarView = (
+  builder: CardBuilder,
+  { link, reachable, timeZone, now }: CalendarFacts,
+): View => {
+  const { say, button } = builder
   const shows = link?.named ? 'calendar.showsNames' : 'calendar.showsTime'
   const html = paragraphs(
     say.t('calendar.title'),
@@ -29,7 +32,7 @@ export const calendarView = (pen: Pen, { link, reachable, timeZone, now }: Calen
     reachable && link && button(say.label('calendar.buttons.another'), 'set', 'link'),
     link && button(say.label('calendar.buttons.off'), 'set', 'off'),
   ]
-  return pen.card(
+  return builder.card(
     'calendar',
     html,
     rows.filter((one) => !!one).map((one) => [one]),
@@ -48,11 +51,11 @@ export const calendarLinkView = (
 
 /** The one question about a file: what it may say. */
 export const calendarFileView = (
-  pen: Pen,
+  builder: CardBuilder,
   { kind, id }: { kind: 'visit' | 'activity'; id: string },
 ): View => {
-  const { say, button, link } = pen
-  return pen.card(
+  const { say, button, link } = builder
+  return builder.card(
     'calendar-file',
     say.t('calendar.file'),
     [

@@ -1,20 +1,32 @@
 import { DomainError } from '#core/errors.ts'
-import type { Screen } from '#dialogue/screen.ts'
-import { createPen } from '#dialogue/card-builder.ts'
+import type { Stateless } from '#dialogue/registry.ts'
+import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    families: Stateless
+  }
+  interface Links {
+    families: 'families'
+  }
+}
+
 /** Which of their families the person looks at; one account may belong to several. */
-export const familiesScreen: Screen<'families'> = {
-  draw: ({ say, session, who }) => {
+export const familiesScreen = defineScreen({
+  name: 'families',
+  aside: true,
+  links: { families: () => ({ to: { name: 'families' } }) },
+  commands: { families: { menus: { staff: 3 }, run: (turn) => openFamilies(turn) } },
+  draw: ({ say, session, who, builder }) => {
     const families = who?.families ?? []
     if (families.length === 0) throw new DomainError('not-found')
-    const pen = createPen(say, session.revision)
     const current = familyForMember(who, session.familyId)
     const rows = families.map(({ id, number }) => {
       const mark = id === current.id ? '✓ ' : ''
-      return [pen.button(mark + say.label('families.one', { number }), 'set', id)]
+      return [builder.button(mark + say.label('families.one', { number }), 'set', id)]
     })
-    return pen.card('families', say.t('families.title'), rows)
+    return builder.card('families', say.t('families.title'), rows)
   },
   tap: (turn, _, tap) => {
     if (tap.action !== 'set') return null
@@ -22,4 +34,11 @@ export const familiesScreen: Screen<'families'> = {
     turn.session.familyId = id
     return { to: { name: 'home' }, toast: turn.say.label('families.chosen', { number }) }
   },
+})
+
+/** Staff get the families that they look after, members those that they are in. */
+const openFamilies = ({ who, say }: Turn): Step => {
+  if (who?.staff?.active) return { to: { name: 'caseload' } }
+  if (who && who.families.length > 0) return { to: { name: 'families' } }
+  return { to: { name: 'home' }, notice: say.t('card.unknownCommand') }
 }

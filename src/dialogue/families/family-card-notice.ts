@@ -1,16 +1,16 @@
 import { DomainError } from '#core/errors.ts'
-import { createPen } from '#dialogue/card-builder.ts'
+import { createCardBuilder } from '#dialogue/card-builder.ts'
+import { messageCards } from '#dialogue/messages/messages-notice.ts'
+import { planCards } from '#dialogue/plan/plan-notice.ts'
+import { unreachableCards } from '#dialogue/pushes/unreachable-notice.ts'
+import type { Notice } from '#dialogue/requests/requests-notice.ts'
+import { surveyCards } from '#dialogue/surveys/surveys-notice.ts'
+import { visitCards } from '#dialogue/visits/visits-notice.ts'
 import { isCardReader } from '#features/families/card-readers.ts'
 import type { FamilyCard } from '#queue/family-cards.ts'
 import { findFamily } from '#storage/families/families.ts'
 import { personOf } from '#storage/people.ts'
 import { findStaff } from '#storage/staff/staff.ts'
-import { messageCards } from '#dialogue/messages/messages-notice.ts'
-import { planCards } from '#dialogue/plan/plan-notice.ts'
-import type { Notice } from '#dialogue/requests/requests-notice.ts'
-import { surveyCards } from '#dialogue/surveys/surveys-notice.ts'
-import { unreachableCards } from '#dialogue/pushes/unreachable-notice.ts'
-import { visitCards } from '#dialogue/visits/visits-notice.ts'
 import type { CardDeps, CardView } from './family-card.ts'
 
 const views: Partial<Record<FamilyCard, CardView>> = {
@@ -39,7 +39,7 @@ export const familyCardNotice = async (
   if (!(await isCardReader(deps.database, deps.region, staff, { family, kind, subjectId, now }))) return null
   const draw = views[kind]
   if (!draw) throw new DomainError('not-found')
-  const view = await draw(deps, createPen(deps.texts.for(person.language, 'adult'), 0), {
+  const view = await draw(deps, createCardBuilder(deps.texts.for(person.language, 'adult'), 0), {
     family,
     staff,
     subjectId,

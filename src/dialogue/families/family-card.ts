@@ -1,4 +1,4 @@
-import type { Pen } from '#dialogue/card-builder.ts'
+import type { CardBuilder } from '#dialogue/card-builder.ts'
 import type { DialogueDeps } from '#dialogue/screen.ts'
 import type { View } from '#dialogue/view.ts'
 import type { Family } from '#storage/families/families.ts'
@@ -12,4 +12,4 @@ export type CardFacts = {
   subjectId: string
 }
 /** Draws one kind of card for its reader; null where it has no purpose any more. Nothing personal stands on it: that is behind its buttons. */
-export type CardView = (deps: CardDeps, pen: Pen, facts: CardFacts) => Promise<View | null>
+export type CardView = (deps: CardDeps, builder: CardBuilder, facts: CardFacts) => Promise<View | null>

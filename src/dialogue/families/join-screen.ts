@@ -1,13 +1,20 @@
-import type { Screen, Step, Turn } from '#dialogue/screen.ts'
-import { joinView } from './join-view.ts'
-import { createPen } from '#dialogue/card-builder.ts'
+import { z } from 'zod'
+import { createCardBuilder } from '#dialogue/card-builder.ts'
+import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import type { ConsentText } from '#features/consents/consent-text.ts'
 import { addressForRole, hasConsented, joinFamily, openFamilyLink } from '#features/families/join-family.ts'
 import type { Member } from '#storage/families/family-members.ts'
 import { documentOf } from '../intake/consent-question.ts'
+import { joinView } from './join-view.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    join: z.infer<typeof joinState>
+  }
+}
 
 /** Opens a link into a family: whoever holds it is spoken to as the member whose it is. */
-export const openFamilyInvitation = async (turn: Turn, token: string): Promise<Step> => {
+const openFamilyInvitation = async (turn: Turn, token: string): Promise<Step> => {
   const { deps, who, now, session } = turn
   const member = await openFamilyLink(deps.database, { token, who, now })
   if (!who) {
@@ -17,13 +24,19 @@ export const openFamilyInvitation = async (turn: Turn, token: string): Promise<S
   return { to: { name: 'join', token } }
 }
 
+const joinState = z.object({ token: z.string().regex(/^[A-Za-z0-9_-]{22}$/) })
+
 /** The consent that allows a member to be kept; whoever has agreed to the very text before only says yes to the family. */
-export const joinScreen: Screen<'join'> = {
+export const joinScreen = defineScreen({
+  name: 'join',
+  state: joinState,
+  deepLinks: { f: openFamilyInvitation },
+  afterCommit: () => ({ name: 'home' }),
   draw: async (turn, { token }) => {
     const { deps, who, now, say, session } = turn
     const member = await openFamilyLink(deps.database, { token, who, now })
     const spoken = deps.texts.for(say.language, addressForRole(member))
-    return joinView(createPen(spoken, session.revision), {
+    return joinView(createCardBuilder(spoken, session.revision), {
       organisation: deps.organisation.name,
       consented: await hasConsented(deps.database, deps.consents, { who, member }),
     })
@@ -45,7 +58,7 @@ export const joinScreen: Screen<'join'> = {
         return null
     }
   },
-}
+})
 
 const join = async (turn: Turn, token: string): Promise<Step> => {
   const { deps, who, now, say, input } = turn

@@ -1,5 +1,5 @@
 import type { View } from '#dialogue/view.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
+import { type CardBuilder, paragraphs } from '../card-builder.ts'
 
 export type JoinFacts = {
   organisation: string
@@ -8,8 +8,8 @@ export type JoinFacts = {
 }
 
 /** What the bot shows a family, and what is kept for it; nothing is kept before the answer. */
-export const joinView = (pen: Pen, { organisation, consented }: JoinFacts): View => {
-  const { say, button } = pen
+export const joinView = (builder: CardBuilder, { organisation, consented }: JoinFacts): View => {
+  const { say, button } = builder
   const html = paragraphs(
     say.t('join.title', { organisation }),
     !consented && say.t('join.consent', { organisation }),
@@ -22,5 +22,5 @@ export const joinView = (pen: Pen, { organisation, consented }: JoinFacts): View
         [button(say.label('question.personalData.refuse'), 'refuse')],
         [button(say.label('question.fullText'), 'full')],
       ]
-  return pen.card('join', html, rows, { back: false, menu: consented })
+  return builder.card('join', html, rows, { back: false, menu: consented })
 }

@@ -1,11 +1,11 @@
 import { formatDay, formatDayUntil } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
 import type { View } from '#dialogue/view.ts'
-import type { FamilyPath } from '#features/families/path-for-member.ts'
 import type { Path, PathDeadline, PathStage, TimeLeft } from '#features/families/path.ts'
+import type { FamilyPath } from '#features/families/path-for-member.ts'
 import type { Region } from '#regions/schema.ts'
+import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
 
 type When = { region: Region; now: Date }
 
@@ -18,9 +18,9 @@ export type PathFacts = When &
   }
 
 /** The family's way: what is done, what is now, what is next and by when; who is responsible, and how to complain. */
-export const pathView = (pen: Pen, facts: PathFacts): View => {
+export const pathView = (builder: CardBuilder, facts: PathFacts): View => {
   const { family, curator, path, contact, request, region, now } = facts
-  const { say, link } = pen
+  const { say, link } = builder
   const closed = family.closedAt
   const html = paragraphs(
     say.t('status.path.title', { number: family.number }),
@@ -34,7 +34,7 @@ export const pathView = (pen: Pen, facts: PathFacts): View => {
         : say.t('status.path.noCurator')),
     say.t('status.path.complain', { contact }),
   )
-  return pen.card('status', html, [
+  return builder.card('status', html, [
     ...(closed ? [] : [[link(say.label('home.messages'), 'messages', family.id)]]),
     ...(request.open ? [[link(say.label('home.status'), 'status')]] : []),
     ...(request.written ? [[link(say.label('talk.read'), 'talk')]] : []),

@@ -1,19 +1,36 @@
+import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
-import type { Screen, Turn } from '#dialogue/screen.ts'
-import { askFamilyView } from './staff-family-ask-view.ts'
-import { createPen } from '#dialogue/card-builder.ts'
+import { defineScreen, type Turn } from '#dialogue/screen.ts'
 import { familyForStaff } from '#features/families/caseload.ts'
 import { inviteByHand } from '#features/surveys/invite.ts'
 import type { Reader } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import { newestSurveys } from '#storage/surveys/surveys.ts'
+import { ofFamily } from './family-link.ts'
+import { askFamilyView } from './staff-family-ask-view.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    'family-ask': z.infer<typeof familyAskState>
+  }
+  interface Links {
+    'f-ask': 'family-ask'
+  }
+}
+
+const familyAskState = z.object({ familyId: z.uuid() })
 
 /** A supervisor asks a family by hand; a curator does not, for nobody chooses who rates them. */
-export const familyAskScreen: Screen<'family-ask'> = {
+export const familyAskScreen = defineScreen({
+  name: 'family-ask',
+  state: familyAskState,
+  aside: true,
+  links: { 'f-ask': ofFamily((familyId) => ({ name: 'family-ask', familyId })) },
+  afterCommit: (_, { familyId }) => ({ name: 'family-case', familyId }),
   draw: async (turn, { familyId }) => {
     const family = await askedFamily(turn, turn.deps.database, familyId)
     const surveys = (await newestSurveys(turn.deps.database)).filter(({ retiredAt }) => retiredAt === null)
-    return askFamilyView(createPen(turn.say, turn.session.revision), {
+    return askFamilyView(turn.builder, {
       number: family.number,
       surveys: surveys.map(({ survey: { code, title } }) => ({ code, title })),
     })
@@ -26,7 +43,7 @@ export const familyAskScreen: Screen<'family-ask'> = {
       toast: turn.say.label(await ask(turn, familyId, tap.arg)),
     }
   },
-}
+})
 
 /** The key of what the supervisor is told. */
 const ask = async (turn: Turn, familyId: string, code: string): Promise<string> => {

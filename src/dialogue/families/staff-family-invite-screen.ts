@@ -1,21 +1,38 @@
 import { z } from 'zod'
 import { cleanText, countCharacters } from '#core/words.ts'
-import type { Screen, Step, Turn } from '#dialogue/screen.ts'
-import { createPen } from '#dialogue/card-builder.ts'
-import { addMemberView, inviteView, memberLinkView } from './staff-family-invite-view.ts'
-import { familyForStaff, familyNames, type Invitee, inviteForStaff } from '#features/families/caseload.ts'
+import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { mustBeActive } from '#features/families/active.ts'
+import { familyForStaff, familyNames, type Invitee, inviteForStaff } from '#features/families/caseload.ts'
 import { memberRoles } from '#storage/families/family-members.ts'
+import { ofFamily } from './family-link.ts'
+import { addMemberView, inviteView, memberLinkView } from './staff-family-invite-view.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    'family-invite': z.infer<typeof familyInviteState>
+    'family-add': z.infer<typeof familyAddState>
+  }
+  interface Links {
+    'f-invite': 'family-invite'
+  }
+}
 
 const longestName = 100
 
+const familyInviteState = z.object({ familyId: z.uuid() })
+
 /** Who is invited into the family; the names on the buttons are a sight, and audited each time. */
-export const familyInviteScreen: Screen<'family-invite'> = {
-  draw: async ({ deps, who, say, session, now }, { familyId }) => {
+export const familyInviteScreen = defineScreen({
+  name: 'family-invite',
+  state: familyInviteState,
+  aside: true,
+  links: { 'f-invite': ofFamily((familyId) => ({ name: 'family-invite', familyId })) },
+  afterCommit: (_, { familyId }) => ({ name: 'family-case', familyId }),
+  draw: async ({ deps, who, now, builder }, { familyId }) => {
     const of = { staff: who?.staff, familyId, now }
     const found = await deps.database.transaction((tx) => familyNames(tx, deps.sealer, of))
     mustBeActive(found.family)
-    return inviteView(createPen(say, session.revision), found)
+    return inviteView(builder, found)
   },
   tap: (turn, { familyId }, tap) => {
     const role = memberRoles.find((one) => one === tap.arg)
@@ -23,13 +40,24 @@ export const familyInviteScreen: Screen<'family-invite'> = {
     const memberId = tap.action === 'set' ? z.uuid().safeParse(tap.arg).data : undefined
     return memberId ? invite(turn, familyId, { memberId }) : null
   },
-}
+})
+
+const familyAddState = z.object({
+  familyId: z.uuid(),
+  role: z.enum(['parent', 'representative', 'minor']),
+  problem: z.literal('name-too-long').optional(),
+})
 
 /** A new member is called somehow: it is asked for in words, and kept sealed. */
-export const familyAddScreen: Screen<'family-add'> = {
-  draw: async ({ deps, who, say, session }, { familyId, role, problem }) => {
+export const familyAddScreen = defineScreen({
+  name: 'family-add',
+  state: familyAddState,
+  aside: true,
+  varies: ['problem'],
+  afterCommit: (_, { familyId }) => ({ name: 'family-case', familyId }),
+  draw: async ({ deps, who, builder }, { familyId, role, problem }) => {
     mustBeActive(await familyForStaff(deps.database, { staff: who?.staff, familyId }))
-    return addMemberView(createPen(say, session.revision), { role, problem })
+    return addMemberView(builder, { role, problem })
   },
   tap: (_, { familyId }, tap) => (tap.action === 'back' ? { to: { name: 'family-invite', familyId } } : null),
   words: (turn, { familyId, role }, text) => {
@@ -39,11 +67,11 @@ export const familyAddScreen: Screen<'family-add'> = {
       return { to: { name: 'family-add', familyId, role, problem: 'name-too-long' } }
     return invite(turn, familyId, { role, name })
   },
-}
+})
 
 /** The link with its picture, a page to print, and the family's card below. */
 const invite = async (turn: Turn, familyId: string, invited: Invitee): Promise<Step> => {
-  const { deps, who, now, say, session } = turn
+  const { deps, who, now, say, builder } = turn
   const { region, organisation } = deps
   const asked = { staff: who?.staff, familyId, botUsername: deps.botUsername(), invited, now }
   const { link, expiresAt, member } = await turn.once((tx) => inviteForStaff(tx, deps, asked))
@@ -54,19 +82,13 @@ const invite = async (turn: Turn, familyId: string, invited: Invitee): Promise<S
     notice: say.t('caseload.invited'),
     fresh: true,
     aside: {
-      view: memberLinkView(createPen(say, session.revision), { link, expiresAt, picture, region, now }),
+      view: memberLinkView(builder, { link, expiresAt, picture, region, now }),
     },
     attachment: {
       key: `handout.${key}`,
       fileName: `${say.label('handout.file')}.pdf`,
       content: async () =>
-        (await paper()).invitationHandout(say, {
-          link,
-          expiresAt,
-          organisation,
-          timeZone: region.timeZone,
-          now,
-        }),
+        (await paper()).invitationHandout(say, { link, expiresAt, organisation, timeZone: region.timeZone, now }),
     },
   }
 }

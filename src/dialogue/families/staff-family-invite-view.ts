@@ -5,16 +5,16 @@ import type { NamedMember } from '#features/families/caseload.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'
 import type { MemberRole } from '#storage/families/family-members.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
+import { type CardBuilder, paragraphs } from '../card-builder.ts'
 
 /** Whom to invite: somebody who is in the family, or a new member. */
 export const inviteView = (
-  pen: Pen,
+  builder: CardBuilder,
   { family, members }: { family: Family; members: readonly NamedMember[] },
 ): View => {
-  const { say, button, link } = pen
+  const { say, button, link } = builder
   const roles: readonly MemberRole[] = ['parent', 'representative', 'minor']
-  return pen.card(
+  return builder.card(
     'family-invite',
     say.t('caseload.inviteWhom', { number: family.number }),
     [
@@ -28,21 +28,21 @@ export const inviteView = (
 
 /** How the new member is called. */
 export const addMemberView = (
-  pen: Pen,
+  builder: CardBuilder,
   { role, problem }: { role: MemberRole; problem: 'name-too-long' | undefined },
 ): View =>
-  pen.card(
+  builder.card(
     'family-add',
     paragraphs(
-      problem && `⚠️ ${pen.say.t(`question.problems.${problem}`)}`,
-      pen.say.t('caseload.called', { role: pen.say.label(`caseload.roles.${role}`) }),
+      problem && `⚠️ ${builder.say.t(`question.problems.${problem}`)}`,
+      builder.say.t('caseload.called', { role: builder.say.label(`caseload.roles.${role}`) }),
     ),
     [],
   )
 
 /** The link to be shown or sent on, with its picture for a camera; it names nobody. */
 export const memberLinkView = (
-  { say }: Pen,
+  { say }: CardBuilder,
   facts: { link: string; expiresAt: Date; picture: Picture; region: Region; now: Date },
 ): View => {
   const { link, expiresAt, picture, region, now } = facts

@@ -1,35 +1,63 @@
+import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
-import type { Screen } from '#dialogue/screen.ts'
-import { createPen } from '#dialogue/card-builder.ts'
-import { caseloadView, familyCaseView, familyNamesView } from './staff-family-view.ts'
+import { defineScreen, turnPage } from '#dialogue/screen.ts'
 import { caseloadOf, familyCase, familyNames } from '#features/families/caseload.ts'
+import { ofFamily } from './family-link.ts'
+import { caseloadView, familyCaseView, familyNamesView } from './staff-family-view.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    caseload: z.infer<typeof caseloadState>
+    'family-case': z.infer<typeof familyCaseState>
+  }
+  interface Links {
+    'f-list': 'caseload'
+    'f-card': 'family-case'
+    'f-names': 'family-case'
+  }
+}
 
 const pageSize = 8
 
+const caseloadState = z.object({ page: z.number().int().min(0).optional() })
+
 /** The families that a member of staff looks after. */
-export const caseloadScreen: Screen<'caseload'> = {
+export const caseloadScreen = defineScreen({
+  name: 'caseload',
+  state: caseloadState,
+  aside: true,
+  varies: ['page'],
+  links: { 'f-list': ({ who }) => ({ to: { name: who?.staff?.active ? 'caseload' : 'home' } }) },
   draw: async (turn, { page = 0 }) => {
-    const { deps, who, say, session } = turn
+    const { deps, who, builder } = turn
     if (!who?.staff?.active) throw new DomainError('not-found')
     const found = await caseloadOf(deps.database, deps.region, { staff: who.staff, page, size: pageSize })
-    return caseloadView(createPen(say, session.revision), { ...found, page, region: deps.region })
+    return caseloadView(builder, { ...found, page, region: deps.region })
   },
-  tap: (_, __, tap) =>
-    tap.action === 'page' && /^\d{1,4}$/.test(tap.arg)
-      ? { to: { name: 'caseload', page: Number(tap.arg) } }
-      : null,
-}
+  tap: (_, state, tap) => turnPage(state, tap),
+})
+
+const familyCaseState = z.object({ familyId: z.uuid(), part: z.enum(['card', 'names']).optional() })
 
 /** One family on the live card. Drawing its names is a sight, and audited each time. */
-export const familyCaseScreen: Screen<'family-case'> = {
+export const familyCaseScreen = defineScreen({
+  name: 'family-case',
+  state: familyCaseState,
+  aside: true,
+  links: {
+    'f-card': ofFamily((familyId) => ({ name: 'family-case', familyId })),
+    'f-names': ofFamily((familyId) => ({ name: 'family-case', familyId, part: 'names' })),
+  },
   draw: async (turn, { familyId, part = 'card' }) => {
-    const { deps, who, say, session, now } = turn
-    const pen = createPen(say, session.revision)
+    const { deps, who, now, builder } = turn
     const of = { staff: who?.staff, familyId, now }
     if (part === 'names')
-      return familyNamesView(pen, await deps.database.transaction((tx) => familyNames(tx, deps.sealer, of)))
+      return familyNamesView(
+        builder,
+        await deps.database.transaction((tx) => familyNames(tx, deps.sealer, of)),
+      )
     const asks = who?.staff?.role === 'supervisor'
     const found = await familyCase(deps.database, of)
-    return familyCaseView(pen, { ...found, region: deps.region, now, asks })
+    return familyCaseView(builder, { ...found, region: deps.region, now, asks })
   },
-}
+})

@@ -1,11 +1,11 @@
 import { formatDay, formatTime } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
+import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
 import type { View } from '#dialogue/view.ts'
 import type { FamilyCase, NamedMember } from '#features/families/caseload.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
 
 type When = { region: Region; now: Date }
 
@@ -18,8 +18,11 @@ export type CaseloadFacts = {
 }
 
 /** The families that somebody looks after, and a button each; nothing personal. */
-export const caseloadView = (pen: Pen, { items, total, page, pages, region }: CaseloadFacts): View => {
-  const { say, link, button } = pen
+export const caseloadView = (
+  builder: CardBuilder,
+  { items, total, page, pages, region }: CaseloadFacts,
+): View => {
+  const { say, link, button } = builder
   const lines = items.map((family) =>
     say.t('caseload.line', {
       number: family.number,
@@ -28,20 +31,19 @@ export const caseloadView = (pen: Pen, { items, total, page, pages, region }: Ca
     }),
   )
   const turns = [
-    ...(page > 0 ? [button(`‹ ${say.label('question.pageBack')}`, 'page', String(page - 1))] : []),
-    ...(page < pages - 1 ? [button(`${say.label('question.pageOn')} ›`, 'page', String(page + 1))] : []),
+    ...pager({ say, button }, { back: page > 0 ? page - 1 : null, on: page < pages - 1 ? page + 1 : null }),
   ]
   const title = total === 0 ? say.t('caseload.empty') : say.t('caseload.title', { count: total })
-  return pen.card('caseload', paragraphs(title, lines.join('\n')), [
+  return builder.card('caseload', paragraphs(title, lines.join('\n')), [
     ...items.map(({ id, number }) => [link(say.label('families.one', { number }), 'f-card', id)]),
     ...(turns.length > 0 ? [turns] : []),
   ])
 }
 
 /** A family at a glance, and the ways to what is there of it. */
-export const familyCaseView = (pen: Pen, facts: FamilyCase & When & { asks: boolean }): View => {
+export const familyCaseView = (builder: CardBuilder, facts: FamilyCase & When & { asks: boolean }): View => {
   const { family, curator, members, nextVisit, region, now } = facts
-  const { say, link } = pen
+  const { say, link } = builder
   const { id, number } = family
   const moment = (instant: Date) => ({ instant, timeZone: region.timeZone, now })
   const lines = [
@@ -63,7 +65,7 @@ export const familyCaseView = (pen: Pen, facts: FamilyCase & When & { asks: bool
     lines.join('\n'),
     who.length === 0 ? say.t('caseload.nobody') : [say.t('caseload.who'), ...who].join('\n'),
   )
-  return pen.card('family-case', html, [
+  return builder.card('family-case', html, [
     [link(say.label('caseload.visits'), 'f-visits', id), link(say.label('caseload.plan'), 'f-plan', id)],
     [link(say.label('caseload.thread'), 'f-thread', id), link(say.label('caseload.names'), 'f-names', id)],
     ...(family.closedAt ? [] : [[link(say.label('caseload.invite'), 'f-invite', id)]]),
@@ -74,7 +76,7 @@ export const familyCaseView = (pen: Pen, facts: FamilyCase & When & { asks: bool
 
 /** Who is in the family, by name. */
 export const familyNamesView = (
-  { say, link, card }: Pen,
+  { say, link, card }: CardBuilder,
   { family, members }: { family: Family; members: readonly NamedMember[] },
 ): View => {
   const lines = members.map(

@@ -1,17 +1,42 @@
 import { languages } from '#core/text.ts'
-import { setLanguage } from '#storage/people.ts'
+import type { Stateless } from '#dialogue/registry.ts'
+import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { openSurveyOf } from '#features/surveys/open-survey.ts'
 import { saidDoneNews } from '#features/surveys/you-said-we-did.ts'
 import { findFamily } from '#storage/families/families.ts'
+import { setLanguage } from '#storage/people.ts'
 import { findStaff } from '#storage/staff/staff.ts'
-import type { Screen, Turn } from '../screen.ts'
 import { homeView } from './home-view.ts'
-import { createPen } from '../card-builder.ts'
 
-export const homeScreen: Screen<'home'> = {
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    help: Stateless
+    language: Stateless
+  }
+  interface Links {
+    here: 'home'
+    help: 'help'
+    language: 'language'
+  }
+}
+
+const toHome = (): Step => ({ to: { name: 'home' } })
+
+export const homeScreen = defineScreen({
+  name: 'home',
+  aside: true,
+  links: {
+    home: toHome,
+    /** From the crisis card back to where the person was. */
+    here: (turn) => ({ to: turn.session.screen }),
+  },
+  commands: {
+    start: { menus: { everyone: 1 }, run: toHome },
+    menu: { menus: { everyone: 2 }, run: toHome },
+  },
   draw: async (turn) =>
-    homeView(createPen(turn.say, turn.session.revision), {
+    homeView(turn.builder, {
       draft: turn.who?.draft ? { since: turn.who.draft.updatedAt } : null,
       begun: Object.keys(turn.answers).length > 0,
       outdated: turn.outdated,
@@ -21,7 +46,7 @@ export const homeScreen: Screen<'home'> = {
       timeZone: turn.deps.region.timeZone,
       now: turn.now,
     }),
-}
+})
 
 const familyOf = async ({ deps, who, session, now }: Turn) => {
   if (!who || who.families.length === 0) return null
@@ -35,25 +60,33 @@ const familyOf = async ({ deps, who, session, now }: Turn) => {
   return { curator: curator?.name ?? null, closed, several, saidDone, survey }
 }
 
-export const helpScreen: Screen<'help'> = {
+export const helpScreen = defineScreen({
+  name: 'help',
+  aside: true,
+  links: { help: () => ({ to: { name: 'help' } }) },
+  commands: { help: { menus: { everyone: 4 }, run: () => ({ to: { name: 'help' } }) } },
   draw: (turn) => {
     const { name, contact } = turn.deps.organisation
     const values = { organisation: name, contact }
     const html = turn.who?.families.length
       ? turn.say.t('help.family', values)
       : turn.say.t('help.text', values)
-    return createPen(turn.say, turn.session.revision).card('help', html, [])
+    return turn.builder.card('help', html, [])
   },
-}
+})
 
-export const languageScreen: Screen<'language'> = {
+export const languageScreen = defineScreen({
+  name: 'language',
+  aside: true,
+  links: { language: () => ({ to: { name: 'language' } }) },
+  commands: { language: { menus: { everyone: 5 }, run: () => ({ to: { name: 'language' } }) } },
   draw: (turn) => {
-    const pen = createPen(turn.say, turn.session.revision)
+    const builder = turn.builder
     const rows = languages.map((language) => {
       const mark = turn.say.language === language ? '✓ ' : ''
-      return [pen.button(mark + turn.say.label(`language.names.${language}`), 'set', language)]
+      return [builder.button(mark + turn.say.label(`language.names.${language}`), 'set', language)]
     })
-    return pen.card('language', turn.say.t('language.title'), rows)
+    return builder.card('language', turn.say.t('language.title'), rows)
   },
   tap: async (turn, _, tap) => {
     const language = languages.find((one) => one === tap.arg)
@@ -64,4 +97,4 @@ export const languageScreen: Screen<'language'> = {
     turn.say = deps.texts.for(language, turn.say.address)
     return { to: { name: 'language' }, toast: turn.say.label('language.changed') }
   },
-}
+})

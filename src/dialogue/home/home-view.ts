@@ -1,8 +1,8 @@
 import { formatDay } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
+import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import type { StaffRole } from '#storage/staff/staff.ts'
 import type { Button, View } from '../view.ts'
-import { type Pen, paragraphs } from '#dialogue/card-builder.ts'
 
 export type HomeFacts = {
   /** A draft that is kept: when it was last changed. */
@@ -31,8 +31,8 @@ const draftKeptDays = 30
 const day = 24 * 60 * 60 * 1000
 
 /** The menu: what there is to do now, most likely first. */
-export const homeView = (pen: Pen, facts: HomeFacts): View => {
-  const { say, link } = pen
+export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
+  const { say, link } = builder
   const { draft, begun, openRequest, staff, family, outdated, timeZone, now } = facts
   const until = draft && new Date(draft.since.getTime() + draftKeptDays * day)
   const html = paragraphs(
@@ -46,13 +46,13 @@ export const homeView = (pen: Pen, facts: HomeFacts): View => {
     ? link(say.label('home.status'), 'status')
     : link(say.label(draft || begun ? 'home.resume' : 'home.ask'), 'ask')
   const rows = [
-    ...(staff ? [staffRow(pen, staff.role)] : []),
+    ...(staff ? [staffRow(builder, staff.role)] : []),
     ...(staff?.role === 'supervisor' ? [[link(say.label('results.button'), 'results')]] : []),
-    ...(family ? familyRows(pen, family) : []),
+    ...(family ? familyRows(builder, family) : []),
     ...(family && !family.closed && !openRequest && !draft && !begun ? [] : [[first]]),
     [link(say.label('home.help'), 'help'), link(say.label('home.language'), 'language')],
   ]
-  return pen.card('home', html, rows, { back: false, menu: false })
+  return builder.card('home', html, rows, { back: false, menu: false })
 }
 
 const greeting = (say: Say, { staff, family }: HomeFacts): string => {
@@ -64,7 +64,7 @@ const greeting = (say: Say, { staff, family }: HomeFacts): string => {
 }
 
 /** A curator has families and visits and no queue, a specialist the other way round, a supervisor families and queue. */
-const staffRow = ({ say, link }: Pen, role: StaffRole): Button[] => [
+const staffRow = ({ say, link }: CardBuilder, role: StaffRole): Button[] => [
   ...(role === 'curator' ? [] : [link(say.label('home.queue'), 'queue')]),
   ...(role === 'intake' ? [] : [link(say.label('home.caseload'), 'f-list')]),
   ...(role === 'curator' ? [link(say.label('staffVisit.buttons.mine'), 'my-visits')] : []),
@@ -72,7 +72,7 @@ const staffRow = ({ say, link }: Pen, role: StaffRole): Button[] => [
 
 /** What is there for a family: who comes and when, what is planned, and whom to ask. */
 const familyRows = (
-  { say, link }: Pen,
+  { say, link }: CardBuilder,
   { several, saidDone, survey }: NonNullable<HomeFacts['family']>,
 ): Button[][] => [
   [link(say.label('home.visits'), 'visits'), link(say.label('home.plan'), 'plan')],

@@ -1,12 +1,12 @@
+import type { StateOf } from '#dialogue/registry.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
-import type { ScreenState } from '#dialogue/session.ts'
 import type { ConsentText } from '#features/consents/consent-text.ts'
 import type { GivenConsent } from '#features/intake/answers.ts'
 import { forgetApplicant, startDraft } from '#features/intake/draft.ts'
 import { addressOfApplicant } from '#features/intake/walk.ts'
 import { onward } from './next-question.ts'
 
-type State = Extract<ScreenState, { name: 'question' }>
+type State = StateOf<'question'>
 
 const kinds = {
   personalData: 'personal-data',

@@ -1,5 +1,5 @@
+import type { ScreenState } from '#dialogue/registry.ts'
 import type { Turn } from '#dialogue/screen.ts'
-import type { ScreenState } from '#dialogue/session.ts'
 import type { QuestionId } from '#features/intake/answers.ts'
 import { question } from '#features/intake/questions.ts'
 import { walk } from '#features/intake/walk.ts'

@@ -1,23 +1,48 @@
+import { z } from 'zod'
 import type { Tap } from '#dialogue/callback-data.ts'
-import type { Screen, Step, Turn } from '#dialogue/screen.ts'
-import type { ScreenState } from '#dialogue/session.ts'
-import { createPen } from '#dialogue/card-builder.ts'
-import { questionView } from './question-view.ts'
-import type { Answers, QuestionId } from '#features/intake/answers.ts'
+import type { ScreenState, StateOf } from '#dialogue/registry.ts'
+import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
+import { type Answers, answersSchema, type QuestionId } from '#features/intake/answers.ts'
 import { pagesOf } from '#features/intake/option-pages.ts'
 import { exclusiveOptions, question } from '#features/intake/questions.ts'
-import { previousQuestion } from '#features/intake/walk.ts'
+import { previousQuestion, walk } from '#features/intake/walk.ts'
 import { agree, fullText, refuse } from './consent-question.ts'
 import { onward } from './next-question.ts'
 import { type Taken, takeContact, takeWords } from './parse-answer.ts'
+import { questionView } from './question-view.ts'
 
-type State = Extract<ScreenState, { name: 'question' }>
-type Danger = Extract<ScreenState, { name: 'danger' }>
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    question: z.infer<typeof questionState>
+  }
+  interface Links {
+    ask: 'question'
+  }
+}
+
+type State = StateOf<'question'>
+type Danger = StateOf<'danger'>
+
+const questionState = z.object({
+  id: answersSchema.keyof(),
+  page: z.number().int().min(0).optional(),
+  /** Why the last answer was not taken: a key of `question.problems`. */
+  problem: z.string().optional(),
+  /** Codes ticked so far in a question with several answers. */
+  ticked: z.array(z.string()).optional(),
+  /** Opened from the summary, and leads back to it. */
+  changing: z.boolean().optional(),
+})
 
 /** One question of the questionnaire, whichever it is. */
-export const questionScreen: Screen<'question'> = {
+export const questionScreen = defineScreen({
+  name: 'question',
+  state: questionState,
+  varies: ['page', 'problem', 'ticked', 'changing'],
+  links: { ask: (turn) => ({ to: askFor(turn) }) },
+  afterCommit: (turn, state) => (turn.who?.draft ? onward(turn, state.id, state.changing) : state),
   draw: (turn, state) =>
-    questionView(createPen(turn.say, turn.session.revision), {
+    questionView(turn.builder, {
       question: question(state.id),
       region: turn.deps.region,
       answers: turn.answers,
@@ -35,7 +60,7 @@ export const questionScreen: Screen<'question'> = {
   },
   contact: (turn, state, contact) =>
     state.id === 'phone' ? accept(turn, state, takeContact(turn, contact)) : null,
-}
+})
 
 const taps: {
   [A in Tap['action']]?: (turn: Turn, state: State, arg: string) => Promise<Step | null> | Step | null
@@ -124,3 +149,13 @@ const ticks = (turn: Turn, state: State): string[] => {
 }
 
 const clean = ({ problem: _, ...state }: State): State => state
+
+/** «Ask for help»: the open request where there is one, else the questionnaire where it was left. */
+const askFor = (turn: Turn): ScreenState => {
+  if (turn.who?.openRequest) return { name: 'status' }
+  const begun = walk(turn.answers, turn.deps.region).path.length > 1
+  const next: ScreenState = begun ? onward(turn) : { name: 'question', id: 'applicant' }
+  // The very question that was left, with what was ticked on it.
+  const { before } = turn.session
+  return before?.name === 'question' && next.name === 'question' && before.id === next.id ? before : next
+}

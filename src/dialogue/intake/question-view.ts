@@ -1,10 +1,10 @@
+import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
 import type { Answers } from '#features/intake/answers.ts'
 import type { Page } from '#features/intake/option-pages.ts'
 import type { Question } from '#features/intake/questions.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Button, View } from '../view.ts'
 import { optionLabel } from './option-label-view.ts'
-import { type Pen, paragraphs } from '#dialogue/card-builder.ts'
 
 export type QuestionFacts = {
   question: Question
@@ -21,12 +21,12 @@ export type QuestionFacts = {
 }
 
 /** One question a card: first what it is about, then the question, last what happens with the answer. */
-export const questionView = (pen: Pen, facts: QuestionFacts): View => {
-  const { say } = pen
+export const questionView = (builder: CardBuilder, facts: QuestionFacts): View => {
+  const { say } = builder
   const { question, problem, organisation } = facts
   const key = `question.${question.id}`
   const head = problem && `⚠️ ${say.t(`question.problems.${problem}`)}`
-  const body = bodies[question.kind](pen, facts)
+  const body = bodies[question.kind](builder, facts)
   const html = paragraphs(
     head,
     say.t(`${key}.title`, { organisation }),
@@ -39,42 +39,40 @@ export const questionView = (pen: Pen, facts: QuestionFacts): View => {
       label: say.label('question.phone.contactButton'),
     },
   }
-  return pen.card(key, html, body.rows, { back: true, ...offer })
+  return builder.card(key, html, body.rows, { back: true, ...offer })
 }
 
 type Body = { rows: Button[][]; more?: string }
 
-const bodies: Record<Question['kind'], (pen: Pen, facts: QuestionFacts) => Body> = {
-  one: (pen, { question, region, answers }) => {
+const bodies: Record<Question['kind'], (builder: CardBuilder, facts: QuestionFacts) => Body> = {
+  one: (builder, { question, region, answers }) => {
     const rows = (question.options?.(region, answers) ?? []).map((code) => {
       const mark = answers[question.id] === code ? '✓ ' : ''
-      return [pen.button(mark + optionLabel(pen.say, region.code, question.id, code), 'set', code)]
+      return [builder.button(mark + optionLabel(builder.say, region.code, question.id, code), 'set', code)]
     })
     return { rows }
   },
-  many: (pen, facts) => {
+  many: (builder, facts) => {
     const { question, region, ticked, pages } = facts
     const shown = Math.min(facts.page, pages.length - 1)
     const current = pages[shown] ?? { group: null, codes: [] }
-    const name = (code: string) => optionLabel(pen.say, region.code, question.id, code)
+    const name = (code: string) => optionLabel(builder.say, region.code, question.id, code)
     const toggle = (code: string) =>
       ticked.includes(code)
-        ? [pen.button(`✓ ${name(code)}`, 'untick', code)]
-        : [pen.button(name(code), 'tick', code)]
+        ? [builder.button(`✓ ${name(code)}`, 'untick', code)]
+        : [builder.button(name(code), 'tick', code)]
     const turnPage = [
-      ...(shown > 0
-        ? [pen.button(`‹ ${pen.say.label('question.pageBack')}`, 'page', String(shown - 1))]
-        : []),
-      ...(shown < pages.length - 1
-        ? [pen.button(`${pen.say.label('question.pageOn')} ›`, 'page', String(shown + 1))]
-        : []),
+      ...pager(builder, {
+        back: shown > 0 ? shown - 1 : null,
+        on: shown < pages.length - 1 ? shown + 1 : null,
+      }),
     ]
     const label = ticked.length === 0 ? 'question.done' : 'question.doneTicked'
-    const done = pen.button(pen.say.label(label, { ticked: ticked.length }), 'done')
+    const done = builder.button(builder.say.label(label, { ticked: ticked.length }), 'done')
     const heading =
       current.group !== null &&
-      pen.say.t('question.group', {
-        group: pen.say.label(`regions.shared.groups.${current.group}`),
+      builder.say.t('question.group', {
+        group: builder.say.label(`regions.shared.groups.${current.group}`),
         page: shown + 1,
         pages: pages.length,
       })
@@ -82,19 +80,19 @@ const bodies: Record<Question['kind'], (pen: Pen, facts: QuestionFacts) => Body>
       rows: [...current.codes.map(toggle), ...(turnPage.length > 0 ? [turnPage] : []), [done]],
       more: paragraphs(
         heading,
-        ticked.length > 0 && pen.say.t('question.ticked', { list: ticked.map(name).join('; ') }),
+        ticked.length > 0 && builder.say.t('question.ticked', { list: ticked.map(name).join('; ') }),
       ),
     }
   },
-  words: (pen, { question }) => ({
-    rows: question.optional ? [[pen.button(pen.say.label('question.skip'), 'skip')]] : [],
+  words: (builder, { question }) => ({
+    rows: question.optional ? [[builder.button(builder.say.label('question.skip'), 'skip')]] : [],
   }),
   date: () => ({ rows: [] }),
-  years: (pen, { question }) => ({
-    rows: [[pen.button(pen.say.label(`question.${question.id}.none`), 'skip')]],
+  years: (builder, { question }) => ({
+    rows: [[builder.button(builder.say.label(`question.${question.id}.none`), 'skip')]],
   }),
-  phone: (pen) => ({
-    rows: [[pen.button(pen.say.label('question.phone.telegramOnly'), 'set', 'telegram-only')]],
+  phone: (builder) => ({
+    rows: [[builder.button(builder.say.label('question.phone.telegramOnly'), 'set', 'telegram-only')]],
   }),
   consent: ({ say, button }, { question: { id } }) => ({
     rows: [

@@ -1,28 +1,41 @@
-import type { Screen, Turn } from '#dialogue/screen.ts'
-import { createPen, paragraphs } from '#dialogue/card-builder.ts'
-import { answerLines } from './summary-view.ts'
+import { paragraphs } from '#dialogue/card-builder.ts'
+import type { Stateless } from '#dialogue/registry.ts'
+import { defineScreen, type Turn } from '#dialogue/screen.ts'
 import type { QuestionId } from '#features/intake/answers.ts'
 import { questions } from '#features/intake/questions.ts'
 import { walk } from '#features/intake/walk.ts'
 import { submitRequest } from '#features/requests/submit-request.ts'
 import { onward } from './next-question.ts'
+import { answerLines } from './summary-view.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    summary: Stateless
+    change: Stateless
+    submit: Stateless
+  }
+}
 
 const listed = (turn: Turn) =>
   walk(turn.answers, turn.deps.region).path.filter(({ closing, kind }) => !closing && kind !== 'consent')
 
 /** Every answer at a glance; on to the consents, or change one. */
-export const summaryScreen: Screen<'summary'> = {
+export const summaryScreen = defineScreen({
+  name: 'summary',
+  interruptible: false,
   draw: (turn) => {
-    const { say, session, deps, answers } = turn
-    const pen = createPen(say, session.revision)
-    return pen.card(
+    const { say, deps, answers, builder } = turn
+    return builder.card(
       'summary',
       paragraphs(
         say.t('summary.title'),
         answerLines(say, deps.region, listed(turn), answers),
         say.t('summary.after'),
       ),
-      [[pen.button(say.label('summary.on'), 'done')], [pen.button(say.label('summary.change'), 'change')]],
+      [
+        [builder.button(say.label('summary.on'), 'done')],
+        [builder.button(say.label('summary.change'), 'change')],
+      ],
     )
   },
   tap: (turn, _, tap) => {
@@ -35,33 +48,36 @@ export const summaryScreen: Screen<'summary'> = {
     const { gap } = walk(turn.answers, turn.deps.region)
     return { to: gap === null ? { name: 'submit' } : { name: 'question', id: gap } }
   },
-}
+})
 
 /** A button for every answer; each leads to its question and back to the summary. */
-export const changeScreen: Screen<'change'> = {
+export const changeScreen = defineScreen({
+  name: 'change',
+  interruptible: false,
   draw: (turn) => {
-    const { say, session } = turn
-    const pen = createPen(say, session.revision)
-    const buttons = listed(turn).map(({ id }) => pen.button(say.label(`question.${id}.short`), 'set', id))
+    const { say, builder } = turn
+    const buttons = listed(turn).map(({ id }) => builder.button(say.label(`question.${id}.short`), 'set', id))
     const rows = Array.from({ length: Math.ceil(buttons.length / 2) }, (_, row) =>
       buttons.slice(row * 2, row * 2 + 2),
     )
-    return pen.card('change', say.t('summary.which'), rows)
+    return builder.card('change', say.t('summary.which'), rows)
   },
   tap: (turn, _, tap) => {
     if (tap.action === 'back') return { to: { name: 'summary' } }
     const id = tap.action === 'set' && listed(turn).find((question) => question.id === tap.arg)?.id
     return id ? { to: { name: 'question', id, changing: true } } : null
   },
-}
+})
 
 /** The last card before the request exists: one tap makes it, twenty taps make the same one. */
-export const submitScreen: Screen<'submit'> = {
+export const submitScreen = defineScreen({
+  name: 'submit',
+  interruptible: false,
+  afterCommit: (turn, state) => (turn.who?.openRequest ? { name: 'status', just: 'submitted' } : state),
   draw: (turn) => {
-    const { say, session } = turn
-    const pen = createPen(say, session.revision)
-    return pen.card('submit', say.t('summary.submit'), [
-      [pen.button(say.label('summary.submitButton'), 'submit')],
+    const { say, builder } = turn
+    return builder.card('submit', say.t('summary.submit'), [
+      [builder.button(say.label('summary.submitButton'), 'submit')],
     ])
   },
   tap: async (turn, _, tap) => {
@@ -73,6 +89,6 @@ export const submitScreen: Screen<'submit'> = {
     await turn.once((tx) => submitRequest(tx, deps, { who, answers, now }))
     return { to: { name: 'status', just: 'submitted' } }
   },
-}
+})
 
 const lastAnswered: QuestionId = questions.at(-1)?.id ?? 'dataSharing'

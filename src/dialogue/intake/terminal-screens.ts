@@ -1,40 +1,86 @@
-import type { Screen, Turn } from '#dialogue/screen.ts'
-import { createPen, paragraphs } from '#dialogue/card-builder.ts'
+import { z } from 'zod'
+import { paragraphs } from '#dialogue/card-builder.ts'
+import type { Stateless } from '#dialogue/registry.ts'
+import { defineScreen, type Turn } from '#dialogue/screen.ts'
+import type { View } from '#dialogue/view.ts'
 import { forgetApplicant } from '#features/intake/draft.ts'
 import { onward } from './next-question.ts'
 
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    danger: z.infer<typeof dangerState>
+    'too-young': Stateless
+    refused: Stateless
+    cancelled: Stateless
+    younger: Stateless
+    'not-now': Stateless
+    cancel: Stateless
+  }
+}
+
+const dangerState = z.object({
+  /** «Yes, now», or circumstances that speak of violence. */
+  because: z.enum(['now', 'heavy']),
+  after: z.enum(['categories', 'circumstances']).optional(),
+  changing: z.boolean().optional(),
+})
+
 /** After «yes, now», or after something heavy: where to call at once, and on with the questions. */
-export const dangerScreen: Screen<'danger'> = {
+export const dangerScreen = defineScreen({
+  name: 'danger',
+  state: dangerState,
+  interruptible: false,
+  varies: ['because', 'after', 'changing'],
   draw: (turn, { because }) => {
-    const pen = createPen(turn.say, turn.session.revision)
+    const builder = turn.builder
     const html = paragraphs(
       turn.say.t(`danger.${because}`),
       turn.say.t('crisis.numbers'),
       turn.say.t(because === 'now' ? 'danger.afterNow' : 'danger.afterHeavy'),
     )
-    return pen.card('danger', html, [[pen.button(turn.say.label('danger.on'), 'done')]])
+    return builder.card('danger', html, [[builder.button(turn.say.label('danger.on'), 'done')]])
   },
   tap: (turn, { because, after = 'circumstances', changing }, tap) => {
     const asked = because === 'now' ? 'danger' : after
     if (tap.action === 'back') return { to: { name: 'question', id: asked, ...(changing && { changing }) } }
     return tap.action === 'done' ? { to: onward(turn, asked, changing) } : null
   },
-}
+})
 
-export const tooYoungScreen: Screen<'too-young'> = plain('too-young', 'ends.tooYoung')
-export const refusedScreen: Screen<'refused'> = plain('refused', 'ends.refused')
-export const cancelledScreen: Screen<'cancelled'> = plain('cancelled', 'ends.cancelled')
+/** Nothing more is asked: what it means, and how to reach the centre. */
+const lastWords =
+  (screen: string, text: string) =>
+  ({ deps, say, builder }: Turn): View => {
+    const { name: organisation, contact } = deps.organisation
+    return builder.card(screen, say.t(text, { organisation, contact }), [], { back: false })
+  }
+
+export const tooYoungScreen = defineScreen({
+  name: 'too-young',
+  ends: true,
+  draw: lastWords('too-young', 'ends.tooYoung'),
+})
+export const refusedScreen = defineScreen({
+  name: 'refused',
+  ends: true,
+  draw: lastWords('refused', 'ends.refused'),
+})
+export const cancelledScreen = defineScreen({
+  name: 'cancelled',
+  ends: true,
+  draw: lastWords('cancelled', 'ends.cancelled'),
+})
 
 /** A date under ten where answers are kept already: a slip is mended, the truth takes everything back. */
-export const youngerScreen: Screen<'younger'> = {
-  draw: ({ say, session }) => {
-    const pen = createPen(say, session.revision)
-    return pen.card(
+export const youngerScreen = defineScreen({
+  name: 'younger',
+  draw: ({ say, builder }) => {
+    return builder.card(
       'younger',
       say.t('ends.younger'),
       [
-        [pen.button(say.label('ends.youngerMend'), 'back')],
-        [pen.button(say.label('ends.youngerDelete'), 'yes')],
+        [builder.button(say.label('ends.youngerMend'), 'back')],
+        [builder.button(say.label('ends.youngerDelete'), 'yes')],
       ],
       { back: false },
     )
@@ -48,31 +94,41 @@ export const youngerScreen: Screen<'younger'> = {
     turn.answers = {}
     return { to: { name: 'too-young' } }
   },
-}
+})
 
 /** The agreement to the request itself was not given: the draft waits, nothing is submitted. */
-export const notNowScreen: Screen<'not-now'> = {
+export const notNowScreen = defineScreen({
+  name: 'not-now',
   draw: (turn) => {
-    const pen = createPen(turn.say, turn.session.revision)
-    return pen.card(
+    const builder = turn.builder
+    return builder.card(
       'not-now',
       turn.say.t('ends.notNow'),
-      [[pen.button(turn.say.label('ends.notNowReturn'), 'back')]],
+      [[builder.button(turn.say.label('ends.notNowReturn'), 'back')]],
       {
         back: false,
       },
     )
   },
   tap: (_, __, tap) => (tap.action === 'back' ? { to: { name: 'question', id: 'supportRequest' } } : null),
-}
+})
 
 /** Deletes the draft, after a second look. */
-export const cancelScreen: Screen<'cancel'> = {
+export const cancelScreen = defineScreen({
+  name: 'cancel',
+  aside: true,
+  commands: {
+    cancel: {
+      menus: { everyone: 6 },
+      run: ({ who, session }) => ({ to: { name: who?.draft || session.answers ? 'cancel' : 'cancelled' } }),
+    },
+  },
+  afterCommit: () => ({ name: 'cancelled' }),
   draw: (turn) => {
-    const pen = createPen(turn.say, turn.session.revision)
-    return pen.card('cancel', turn.say.t('ends.cancel'), [
-      [pen.button(turn.say.label('ends.cancelKeep'), 'no')],
-      [pen.button(turn.say.label('ends.cancelDelete'), 'yes')],
+    const builder = turn.builder
+    return builder.card('cancel', turn.say.t('ends.cancel'), [
+      [builder.button(turn.say.label('ends.cancelKeep'), 'no')],
+      [builder.button(turn.say.label('ends.cancelDelete'), 'yes')],
     ])
   },
   tap: async (turn, _, tap) => {
@@ -85,17 +141,6 @@ export const cancelScreen: Screen<'cancel'> = {
     turn.answers = {}
     return { to: { name: 'cancelled' } }
   },
-}
+})
 
 const begun = (turn: Turn) => Object.keys(turn.answers).length > 0
-
-function plain<Name extends 'too-young' | 'refused' | 'cancelled'>(name: Name, text: string): Screen<Name> {
-  return {
-    draw: (turn) => {
-      const { organisation } = turn.deps
-      const pen = createPen(turn.say, turn.session.revision)
-      const html = turn.say.t(text, { organisation: organisation.name, contact: organisation.contact })
-      return pen.card(name, html, [], { back: false })
-    },
-  }
-}

@@ -1,7 +1,7 @@
 import { countCharacters } from '#core/words.ts'
 import type { SentFile } from '#dialogue/input.ts'
+import type { ScreenState } from '#dialogue/registry.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
-import type { ScreenState } from '#dialogue/session.ts'
 import type { AttachedFile } from '#features/messages/message-files.ts'
 import { fileRefusal } from '#features/messages/message-files.ts'
 import { longestMessage, type MessageContent } from '#features/messages/write-message.ts'

@@ -1,15 +1,15 @@
-import { messageCardView } from './staff-thread-view.ts'
-import { isUnanswered } from '#features/messages/thread-lines.ts'
-import { canReadMessages } from '#features/messages/messages-for-staff.ts'
 import type { CardView } from '#dialogue/families/family-card.ts'
+import { canReadMessages } from '#features/messages/messages-for-staff.ts'
+import { isUnanswered } from '#features/messages/thread-lines.ts'
+import { messageCardView } from './staff-thread-view.ts'
 
 /** Somebody of the family wrote: no word of theirs, and nothing where it was answered meanwhile. */
 const messageCard =
   (alarming: boolean): CardView =>
-  async ({ database, clock }, pen, { family, staff, subjectId }) => {
+  async ({ database, clock }, builder, { family, staff, subjectId }) => {
     if (!(await canReadMessages(database, staff, family, clock.now()))) return null
     if (!(await isUnanswered(database, subjectId))) return null
-    return messageCardView(pen, { number: family.number, memberId: subjectId, alarming })
+    return messageCardView(builder, { number: family.number, memberId: subjectId, alarming })
   }
 
 export const messageCards = { message: messageCard(false), 'message-alarming': messageCard(true) }

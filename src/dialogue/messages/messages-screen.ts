@@ -1,44 +1,76 @@
 import { z } from 'zod'
-import type { Screen, Step, Turn } from '#dialogue/screen.ts'
-import type { ScreenState } from '#dialogue/session.ts'
-import { fileView, messagesView, messagesWriteView } from './messages-view.ts'
-import { createPen } from '#dialogue/card-builder.ts'
-import { linesAPage } from './thread-lines-view.ts'
-import { openThreadForMember, fileForMember, writeAsMember } from '#features/messages/messages-for-member.ts'
+import { pageOf } from '#dialogue/callback-data.ts'
+import type { StateOf } from '#dialogue/registry.ts'
+import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
+import { familyForMember } from '#features/families/family-for-member.ts'
+import { fileForMember, openThreadForMember, writeAsMember } from '#features/messages/messages-for-member.ts'
 import type { MessageContent } from '#features/messages/write-message.ts'
 import { fileMinutes, refusedMessage, saidFile, saidWords } from './compose-message.ts'
+import { fileView, messagesView, messagesWriteView } from './messages-view.ts'
+import { linesAPage } from './thread-lines-view.ts'
 
-type State = Extract<ScreenState, { name: 'messages' | 'messages-write' }>
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    messages: z.infer<typeof messagesState>
+    'messages-write': z.infer<typeof messagesWriteState>
+  }
+  interface Links {
+    messages: 'messages'
+  }
+}
+
+type State = StateOf<'messages' | 'messages-write'>
+
+const messagesState = z.object({
+  /** Named, because the person may choose another of their families meanwhile. */
+  familyId: z.uuid(),
+  page: z.number().int().min(0).optional(),
+  just: z.literal('sent').optional(),
+})
 
 /** The own conversation with the centre. Words and files that are sent on it are taken as a message. */
-export const messagesScreen: Screen<'messages'> = {
+export const messagesScreen = defineScreen({
+  name: 'messages',
+  state: messagesState,
+  aside: true,
+  interruptible: true,
+  varies: ['page', 'just'],
+  links: { messages: (turn, arg) => (arg === '' ? openMessages(turn) : openOfFamily(turn, arg)) },
+  commands: { messages: { menus: { family: 3 }, run: (turn) => openMessages(turn) } },
+  afterCommit: (_, { familyId }) => ({ name: 'messages', familyId, just: 'sent' }),
   draw: async (turn, { familyId, page = 0, just }) => {
-    const { deps, who, say, session, now } = turn
+    const { deps, who, now, builder } = turn
     const limit = linesAPage * (page + 1)
     const opened = await deps.database.transaction((tx) =>
       openThreadForMember(tx, deps, { who, familyId, limit, now }),
     )
     const facts = { ...opened, sent: just === 'sent', page, region: deps.region, now }
-    return messagesView(createPen(say, session.revision), facts)
+    return messagesView(builder, facts)
   },
   tap: (turn, state, tap) => {
     const { familyId } = state
     if (tap.action === 'note') return { to: { name: 'messages-write', familyId } }
-    if (tap.action === 'page' && /^\d{1,3}$/.test(tap.arg))
-      return { to: { name: 'messages', familyId, page: Number(tap.arg) } }
+    const page = pageOf(tap)
+    if (page !== null) return { to: { name: 'messages', familyId, page } }
     return tap.action === 'file' ? openFile(turn, state, tap.arg) : null
   },
   words: (turn, state, text) => send(turn, state, saidWords(text)),
   file: (turn, state, sent) => send(turn, state, saidFile(sent)),
-}
+})
+
+const messagesWriteState = z.object({ familyId: z.uuid() })
 
 /** Asks for one message. */
-export const messagesWriteScreen: Screen<'messages-write'> = {
-  draw: ({ say, session }) => messagesWriteView(createPen(say, session.revision)),
+export const messagesWriteScreen = defineScreen({
+  name: 'messages-write',
+  state: messagesWriteState,
+  aside: true,
+  afterCommit: (_, { familyId }) => ({ name: 'messages', familyId, just: 'sent' }),
+  draw: ({ builder }) => messagesWriteView(builder),
   tap: (_, { familyId }, tap) => (tap.action === 'back' ? { to: { name: 'messages', familyId } } : null),
   words: (turn, state, text) => send(turn, state, saidWords(text)),
   file: (turn, state, sent) => send(turn, state, saidFile(sent)),
-}
+})
 
 const send = async (turn: Turn, state: State, said: MessageContent): Promise<Step> => {
   const refused = refusedMessage(turn, state, said)
@@ -51,9 +83,19 @@ const send = async (turn: Turn, state: State, said: MessageContent): Promise<Ste
 
 const openFile = async (turn: Turn, state: State, messageId: string): Promise<Step | null> => {
   if (!z.uuid().safeParse(messageId).success) return null
-  const { deps, who, now, say, session } = turn
+  const { deps, who, now, builder } = turn
   const own = { who, familyId: state.familyId, messageId, now }
   const file = await deps.database.transaction((tx) => fileForMember(tx, deps, own))
-  const view = fileView(createPen(say, session.revision), file, fileMinutes)
+  const view = fileView(builder, file, fileMinutes)
   return { to: state, still: true, aside: { view, deleteAfterMinutes: fileMinutes } }
 }
+
+/** The own conversation in the family that the person looks at. Throws `not-found` for who is in none. */
+const openMessages = ({ who, session }: Turn): Step => ({
+  to: { name: 'messages', familyId: familyForMember(who, session.familyId).id },
+})
+
+const openOfFamily = byId(({ who, session }, familyId) => {
+  session.familyId = familyForMember(who, familyId).id
+  return { to: { name: 'messages', familyId } }
+})

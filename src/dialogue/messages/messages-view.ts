@@ -1,10 +1,10 @@
 import { formatDayOn, formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { Button, View } from '#dialogue/view.ts'
-import type { MessageLines } from '#features/messages/thread-lines.ts'
 import type { ExpectedReader } from '#features/messages/messages-for-staff.ts'
+import type { MessageLines } from '#features/messages/thread-lines.ts'
 import type { Region } from '#regions/schema.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
+import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { threadPage } from './thread-lines-view.ts'
 
 export type MessagesFacts = MessageLines & {
@@ -17,14 +17,14 @@ export type MessagesFacts = MessageLines & {
 }
 
 /** What a member and the centre write to each other: the newest page first, then who reads and when. */
-export const messagesView = (pen: Pen, facts: MessagesFacts): View => {
-  const { say, button } = pen
+export const messagesView = (builder: CardBuilder, facts: MessagesFacts): View => {
+  const { say, button } = builder
   const { lines, more, sent, page, region, now } = facts
   const [newest] = lines
   // An alarming word is answered at once, with where to call; the conversation is a button away.
-  if (sent && newest?.author === 'member' && newest.alarming) return alarmedView(pen)
+  if (sent && newest?.author === 'member' && newest.alarming) return alarmedView(builder)
   const own = ({ author }: { author: string }) => author === 'member'
-  const { shown, files, turns } = threadPage(pen, {
+  const { shown, files, turns } = threadPage(builder, {
     ...{ lines, more, page, now, own },
     timeZone: region.timeZone,
     who: (line) => (own(line) ? say.label('talk.you') : (line.by ?? '')),
@@ -39,13 +39,13 @@ export const messagesView = (pen: Pen, facts: MessagesFacts): View => {
     say.t('messages.hint'),
   )
   const rows: Button[][] = [...files, ...turns, [button(say.label('messages.write'), 'note')]]
-  return pen.card('messages', html, rows)
+  return builder.card('messages', html, rows)
 }
 
 /** The author of an alarming word reads where to call; what they wrote is with the centre all the same. */
-const alarmedView = (pen: Pen): View => {
-  const { say, button } = pen
-  return pen.card(
+const alarmedView = (builder: CardBuilder): View => {
+  const { say, button } = builder
+  return builder.card(
     'messages.alarmed',
     paragraphs(
       say.t('crisis.title'),
@@ -79,12 +79,12 @@ export const expectedLine = (
 }
 
 /** Asks for one message, and says who reads it. */
-export const messagesWriteView = (pen: Pen): View =>
-  pen.card('messages-write', pen.say.t('messages.what'), [])
+export const messagesWriteView = (builder: CardBuilder): View =>
+  builder.card('messages-write', builder.say.t('messages.what'), [])
 
 /** A photo or document of a conversation, which leaves the chat again. */
 export const fileView = (
-  { say }: Pen,
+  { say }: CardBuilder,
   file: NonNullable<View['file']> & { name: string | null },
   minutes: number,
 ): View => ({

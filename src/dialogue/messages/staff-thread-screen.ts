@@ -1,9 +1,6 @@
 import { z } from 'zod'
-import type { Screen, Step, Turn } from '#dialogue/screen.ts'
-import { fileView } from './messages-view.ts'
-import { createPen } from '#dialogue/card-builder.ts'
-import { threadsView, threadView, threadWriteView } from './staff-thread-view.ts'
-import { linesAPage } from './thread-lines-view.ts'
+import { pageOf } from '#dialogue/callback-data.ts'
+import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import {
   answerMember,
   mustBeAllowedToAnswer,
@@ -13,40 +10,74 @@ import {
 } from '#features/messages/threads.ts'
 import type { MessageContent } from '#features/messages/write-message.ts'
 import { fileMinutes, refusedMessage, saidFile, saidWords } from './compose-message.ts'
+import { fileView } from './messages-view.ts'
+import { threadsView, threadView, threadWriteView } from './staff-thread-view.ts'
+import { linesAPage } from './thread-lines-view.ts'
 
-/** The conversations of a family's members; names stand on it, so each sight is audited. */
-export const familyThreadsScreen: Screen<'f-thread'> = {
-  draw: async (turn, { familyId }) => {
-    const { deps, say, session } = turn
-    const as = asStaff(turn)
-    const found = await deps.database.transaction((tx) => threadsOf(tx, deps, { ...as, familyId }))
-    return threadsView(createPen(say, session.revision), found)
-  },
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    'f-thread': z.infer<typeof fThreadState>
+    thread: z.infer<typeof threadState>
+    'thread-write': z.infer<typeof threadWriteState>
+  }
+  interface Links {
+    'f-thread': 'f-thread'
+    thread: 'thread'
+  }
 }
 
+const fThreadState = z.object({ familyId: z.uuid() })
+
+/** The conversations of a family's members; names stand on it, so each sight is audited. */
+export const familyThreadsScreen = defineScreen({
+  name: 'f-thread',
+  state: fThreadState,
+  aside: true,
+  links: { 'f-thread': byId((_, familyId) => ({ to: { name: 'f-thread', familyId } })) },
+  draw: async (turn, { familyId }) => {
+    const { deps, builder } = turn
+    const as = asStaff(turn)
+    const found = await deps.database.transaction((tx) => threadsOf(tx, deps, { ...as, familyId }))
+    return threadsView(builder, found)
+  },
+})
+
+const threadState = z.object({ memberId: z.uuid(), page: z.number().int().min(0).optional() })
+
 /** One member's conversation. Drawing it is a sight, and audited each time; what they wrote is read by that. */
-export const threadScreen: Screen<'thread'> = {
+export const threadScreen = defineScreen({
+  name: 'thread',
+  state: threadState,
+  aside: true,
+  varies: ['page'],
+  links: { thread: byId((_, memberId) => ({ to: { name: 'thread', memberId } })) },
   draw: async (turn, { memberId, page = 0 }) => {
-    const { deps, say, session, now } = turn
+    const { deps, now, builder } = turn
     const asked = { ...asStaff(turn), memberId, limit: linesAPage * (page + 1) }
     const opened = await deps.database.transaction((tx) => openThread(tx, deps, asked))
-    return threadView(createPen(say, session.revision), { ...opened, page, region: deps.region, now })
+    return threadView(builder, { ...opened, page, region: deps.region, now })
   },
   tap: (turn, { memberId }, tap) => {
-    if (tap.action === 'page' && /^\d{1,3}$/.test(tap.arg))
-      return { to: { name: 'thread', memberId, page: Number(tap.arg) } }
+    const page = pageOf(tap)
+    if (page !== null) return { to: { name: 'thread', memberId, page } }
     if (tap.action === 'note') return toWrite(turn, memberId)
     return tap.action === 'file' ? openFile(turn, memberId, tap.arg) : null
   },
-}
+})
+
+const threadWriteState = z.object({ memberId: z.uuid() })
 
 /** Asks for the answer, which only this card takes: words on another one do not reach a family by mistake. */
-export const threadWriteScreen: Screen<'thread-write'> = {
-  draw: ({ say, session }) => threadWriteView(createPen(say, session.revision)),
+export const threadWriteScreen = defineScreen({
+  name: 'thread-write',
+  state: threadWriteState,
+  aside: true,
+  afterCommit: (_, { memberId }) => ({ name: 'thread', memberId }),
+  draw: ({ builder }) => threadWriteView(builder),
   tap: (_, { memberId }, tap) => (tap.action === 'back' ? { to: { name: 'thread', memberId } } : null),
   words: (turn, { memberId }, text) => send(turn, memberId, saidWords(text)),
   file: (turn, { memberId }, sent) => send(turn, memberId, saidFile(sent)),
-}
+})
 
 const asStaff = ({ who, now }: Turn) => ({ staff: who?.staff, now })
 
@@ -65,9 +96,9 @@ const send = async (turn: Turn, memberId: string, said: MessageContent): Promise
 
 const openFile = async (turn: Turn, memberId: string, messageId: string): Promise<Step | null> => {
   if (!z.uuid().safeParse(messageId).success) return null
-  const { deps, say, session } = turn
+  const { deps, session, builder } = turn
   const asked = { ...asStaff(turn), memberId, messageId }
   const file = await deps.database.transaction((tx) => threadFile(tx, deps, asked))
-  const view = fileView(createPen(say, session.revision), file, fileMinutes)
+  const view = fileView(builder, file, fileMinutes)
   return { to: session.screen, still: true, aside: { view, deleteAfterMinutes: fileMinutes } }
 }

@@ -3,12 +3,15 @@ import type { MessageLines } from '#features/messages/thread-lines.ts'
 import type { Correspondent, Thread } from '#features/messages/threads.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
+import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { threadPage } from './thread-lines-view.ts'
 
 /** Whom of a family one can write to, and who waits for an answer. */
-export const threadsView = (pen: Pen, { family, threads }: { family: Family; threads: Thread[] }): View => {
-  const { say, link } = pen
+export const threadsView = (
+  builder: CardBuilder,
+  { family, threads }: { family: Family; threads: Thread[] },
+): View => {
+  const { say, link } = builder
   const lines = threads.map(({ name, role, unread }) =>
     [
       say.t('thread.member', { name, role: say.label(`thread.roles.${role}`) }),
@@ -18,7 +21,7 @@ export const threadsView = (pen: Pen, { family, threads }: { family: Family; thr
       .join('\n'),
   )
   const title = say.t('thread.familyTitle', { number: family.number })
-  return pen.card(
+  return builder.card(
     'f-thread',
     paragraphs(title, ...(lines.length > 0 ? lines : [say.t('thread.noMembers')])),
     [
@@ -48,17 +51,17 @@ export type ThreadFacts = MessageLines & {
 }
 
 /** A member's conversation, for who reads it of the staff: it leaves the chat when the next card comes. */
-export const threadView = (pen: Pen, facts: ThreadFacts): View => {
-  const { say, button, link } = pen
+export const threadView = (builder: CardBuilder, facts: ThreadFacts): View => {
+  const { say, button, link } = builder
   const { lines, more, family, member, joined, page, region, now } = facts
   const own = ({ author }: { author: string }) => author === 'staff'
-  const { shown, files, turns } = threadPage(pen, {
+  const { shown, files, turns } = threadPage(builder, {
     ...{ lines, more, page, now, own },
     timeZone: region.timeZone,
     who: (line) => (own(line) ? (line.by ?? '') : member.name),
   })
   const values = { number: family.number, name: member.name, role: say.label(`thread.roles.${member.role}`) }
-  return pen.card(
+  return builder.card(
     'thread',
     paragraphs(
       say.t('thread.title', values),
@@ -76,11 +79,12 @@ export const threadView = (pen: Pen, facts: ThreadFacts): View => {
   )
 }
 
-export const threadWriteView = (pen: Pen): View => pen.card('thread-write', pen.say.t('thread.what'), [])
+export const threadWriteView = (builder: CardBuilder): View =>
+  builder.card('thread-write', builder.say.t('thread.what'), [])
 
 /** Somebody of the family wrote: who and what is behind the button. */
 export const messageCardView = (
-  { say, link }: Pen,
+  { say, link }: CardBuilder,
   { number, memberId, alarming }: { number: number; memberId: string; alarming: boolean },
 ): View => ({
   screen: alarming ? 'family.message-alarming' : 'family.message',

@@ -1,9 +1,9 @@
 import { formatDay, formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
+import { type CardBuilder, pager } from '#dialogue/card-builder.ts'
+import { textPages } from '#dialogue/text-pages.ts'
 import type { MessageLine, MessageLines } from '#features/messages/thread-lines.ts'
 import type { Button } from '../view.ts'
-import type { Pen } from '#dialogue/card-builder.ts'
-import { textPages } from '#dialogue/text-pages.ts'
 
 /** Room for lines on a card beside the rest of it, in UTF-16 units, and the most lines: so many are read for a page. */
 const room = 3200
@@ -31,12 +31,12 @@ export type ThreadPage = {
 type Piece = { html: string; file: MessageLine | null }
 
 /** One page of a conversation, laid out from its newest line back, so that older ones stay where they were. */
-export const threadPage = (pen: Pen, facts: PageFacts): ThreadPage => {
+export const threadPage = (builder: CardBuilder, facts: PageFacts): ThreadPage => {
   const { lines, more, page } = facts
   const pages: Piece[][] = [[]]
   let free = room
   for (const line of lines) {
-    for (const html of piecesOf(pen.say, line, facts).reverse()) {
+    for (const html of piecesOf(builder.say, line, facts).reverse()) {
       const last = pages.at(-1) ?? []
       if (last.length > 0 && (html.length > free || last.length === linesAPage)) {
         pages.push([])
@@ -52,8 +52,8 @@ export const threadPage = (pen: Pen, facts: PageFacts): ThreadPage => {
   const pieces = pages[back] ?? []
   return {
     shown: pieces.map(({ html }) => html),
-    files: fileRows(pen, pieces),
-    turns: turnsOf(pen, back, back < pages.length - 1 || more),
+    files: fileRows(builder, pieces),
+    turns: turnsOf(builder, back, back < pages.length - 1 || more),
   }
 }
 
@@ -71,7 +71,7 @@ const piecesOf = (say: Say, line: MessageLine, { timeZone, now, who, own }: Page
   return text === null ? [above] : textPages([{ head: above, text }]).flat()
 }
 
-const fileRows = ({ say, button }: Pen, pieces: readonly Piece[]): Button[][] =>
+const fileRows = ({ say, button }: CardBuilder, pieces: readonly Piece[]): Button[][] =>
   pieces.flatMap(({ file }) => (file?.file ? [[button(fileLabel(say, file), 'file', file.id)]] : []))
 
 const longestLabel = 24
@@ -86,10 +86,7 @@ const fileLabel = (say: Say, { file }: MessageLine): string => {
   })
 }
 
-const turnsOf = ({ say, button }: Pen, back: number, older: boolean): Button[][] => {
-  const turns = [
-    ...(older ? [button(`‹ ${say.label('question.pageBack')}`, 'page', String(back + 1))] : []),
-    ...(back > 0 ? [button(`${say.label('question.pageOn')} ›`, 'page', String(back - 1))] : []),
-  ]
+const turnsOf = ({ say, button }: CardBuilder, back: number, older: boolean): Button[][] => {
+  const turns = pager({ say, button }, { back: older ? back + 1 : null, on: back > 0 ? back - 1 : null })
   return turns.length > 0 ? [turns] : []
 }

@@ -1,22 +1,53 @@
-import type { Screen, Step, Turn } from '#dialogue/screen.ts'
-import { activityView } from './activity-view.ts'
-import { createPen } from '#dialogue/card-builder.ts'
+import { z } from 'zod'
+import type { StateOf } from '#dialogue/registry.ts'
+import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
+import { expectedReader } from '#features/messages/messages-for-staff.ts'
+import { planLists } from '#features/plan/activity-lists.ts'
 import { latestReportableDay, reportActivity, reportBy } from '#features/plan/activity-marks.ts'
 import { giveOpinion, opinionsOfMember } from '#features/plan/activity-opinions.ts'
-import { activityForMember } from '#features/plan/plan-for-member.ts'
-import { expectedReader } from '#features/messages/messages-for-staff.ts'
+import { activityForMember, activityRowForMember } from '#features/plan/plan-for-member.ts'
 import { nextDays } from '#features/plan/recurrence.ts'
-import { marksOf } from '#storage/plan/activities.ts'
 import { findFamily } from '#storage/families/families.ts'
+import { marksOf } from '#storage/plan/activities.ts'
+import { activityView } from './activity-view.ts'
 import { spokenWhen } from './spoken-schedule.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    activity: z.infer<typeof activityState>
+  }
+  interface Links {
+    activity: 'activity'
+  }
+}
 
 /** How many of the next days are named. */
 const daysNamed = 3
 
+const activityState = z.object({
+  activityId: z.uuid(),
+  /** The list, and its page, from which it was opened and to which Back leads. */
+  list: z.enum(planLists).optional(),
+  page: z.number().int().min(0).optional(),
+})
+
 /** One activity, for a member who sees it: what it is, and what they say of it. */
-export const activityScreen: Screen<'activity'> = {
-  draw: async ({ deps, who, say, session, now }, { activityId }) => {
+export const activityScreen = defineScreen({
+  name: 'activity',
+  state: activityState,
+  aside: true,
+  varies: ['page'],
+  links: {
+    activity: byId(async ({ deps, who, session }, activityId) => {
+      const { family } = await activityRowForMember(deps.database, who, activityId)
+      session.familyId = family.id
+      const { screen } = session
+      const from = screen.name === 'plan-list' ? { list: screen.list, page: screen.page } : {}
+      return { to: { name: 'activity', activityId, ...from } }
+    }),
+  },
+  draw: async ({ deps, who, say, now, builder }, { activityId }) => {
     const { database, sealer, region } = deps
     const { family, activity, version } = await activityForMember(database, sealer, who, activityId)
     const personId = who?.person.id ?? ''
@@ -31,7 +62,7 @@ export const activityScreen: Screen<'activity'> = {
     const repeated = when.kind === 'weekly' || when.kind === 'monthly'
     const next =
       repeated && status === 'planned' ? nextDays(when, dayAt(now, region.timeZone), daysNamed) : []
-    return activityView(createPen(say, session.revision), {
+    return activityView(builder, {
       activity,
       when: spokenWhen(say, when, now),
       next: next.map(String),
@@ -51,7 +82,7 @@ export const activityScreen: Screen<'activity'> = {
     if (tap.arg === 'opinion') return { to: { name: 'plan-change', activityId, from: 'activity' } }
     return tap.arg === 'clear' || tap.arg === 'unclear' ? say(turn, state, tap.arg) : null
   },
-}
+})
 
 /** Who reads what was asked, and when. */
 const expectedOf = async ({ database, region }: Turn['deps'], familyId: string, now: Date) => {
@@ -59,7 +90,7 @@ const expectedOf = async ({ database, region }: Turn['deps'], familyId: string, 
   return family && { expected: await expectedReader(database, region, family, now), region }
 }
 
-type State = Extract<Step['to'], { name: 'activity' }>
+type State = StateOf<'activity'>
 
 const tell = async (turn: Turn, to: State, word: { on: string; happened: boolean }): Promise<Step> => {
   const { deps, who, now } = turn

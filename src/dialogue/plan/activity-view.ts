@@ -1,11 +1,11 @@
 import type { Say } from '#core/text.ts'
+import { expectedLine, type MessagesFacts } from '#dialogue/messages/messages-view.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { Agreement } from '#features/plan/activity-opinions.ts'
 import type { Tracked } from '#features/plan/progress.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
-import { dayAndTime } from './plan-words-view.ts'
-import { expectedLine, type MessagesFacts } from '#dialogue/messages/messages-view.ts'
+import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { kindName } from './plan-view.ts'
+import { dayAndTime } from './plan-words-view.ts'
 
 export type ActivityFacts = {
   activity: Tracked
@@ -23,8 +23,8 @@ export type ActivityFacts = {
 }
 
 /** One activity: plain words first, the official ones once; what can be said of it. */
-export const activityView = (pen: Pen, facts: ActivityFacts): View => {
-  const { say } = pen
+export const activityView = (builder: CardBuilder, facts: ActivityFacts): View => {
+  const { say } = builder
   const { activity, when, next, now } = facts
   const { plain, title, kind, place, responsible, familyPart, centrePart, status } = activity
   const at = 'at' in activity.when ? activity.when.at : undefined
@@ -50,7 +50,7 @@ export const activityView = (pen: Pen, facts: ActivityFacts): View => {
     title !== plain && say.t('activity.official', { title }),
     saidLines(say, facts),
   )
-  return pen.card('activity', html, [...toldRows(pen, facts), ...rows(pen, facts)])
+  return builder.card('activity', html, [...toldRows(builder, facts), ...rows(builder, facts)])
 }
 
 const saidLines = (say: Say, { told, clear, agreement, answer, now }: ActivityFacts): string => {
@@ -72,7 +72,7 @@ const saidLines = (say: Say, { told, clear, agreement, answer, now }: ActivityFa
     .join('\n')
 }
 
-const toldRows = ({ say, button }: Pen, { told, activity }: ActivityFacts): Button[][] => {
+const toldRows = ({ say, button }: CardBuilder, { told, activity }: ActivityFacts): Button[][] => {
   if (!told || activity.status === 'cancelled') return []
   const mark = (happened: boolean) => (told.happened === happened ? '✓ ' : '')
   return [
@@ -83,7 +83,10 @@ const toldRows = ({ say, button }: Pen, { told, activity }: ActivityFacts): Butt
   ]
 }
 
-const rows = ({ say, button, link }: Pen, { activity, clear, next, told }: ActivityFacts): Button[][] => {
+const rows = (
+  { say, button, link }: CardBuilder,
+  { activity, clear, next, told }: ActivityFacts,
+): Button[][] => {
   if (activity.status === 'cancelled') return []
   const ahead = activity.status === 'planned' && (next.length > 0 || !told)
   return [

@@ -1,13 +1,11 @@
+import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
 import { countCharacters } from '#core/words.ts'
-import type { Screen, Step, Turn } from '#dialogue/screen.ts'
-import { changesView, changeView, opinionWordsView } from './plan-changes-view.ts'
+import { pageOf } from '#dialogue/callback-data.ts'
 import { expectedLine } from '#dialogue/messages/messages-view.ts'
-import { noPlanView } from './plan-view.ts'
-import { createPen } from '#dialogue/card-builder.ts'
+import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
-import { planChanges } from '#features/plan/plan-changes.ts'
-import type { PlannedActivity } from '#features/plan/plan-document.ts'
+import { expectedReader } from '#features/messages/messages-for-staff.ts'
 import {
   type Agreement,
   giveOpinion,
@@ -15,9 +13,20 @@ import {
   longestOpinion,
   opinionsOfMember,
 } from '#features/plan/activity-opinions.ts'
-import { planForMember, activityRowForMember } from '#features/plan/plan-for-member.ts'
+import { planChanges } from '#features/plan/plan-changes.ts'
+import type { PlannedActivity } from '#features/plan/plan-document.ts'
+import { activityRowForMember, planForMember } from '#features/plan/plan-for-member.ts'
+import { changesView, changeView, opinionWordsView } from './plan-changes-view.ts'
+import { noPlanView } from './plan-view.ts'
 import { spokenWhen } from './spoken-schedule.ts'
-import { expectedReader } from '#features/messages/messages-for-staff.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    'plan-changes': z.infer<typeof planChangesState>
+    'plan-change': z.infer<typeof planChangeState>
+    'plan-words': z.infer<typeof planWordsState>
+  }
+}
 
 /** What the version in force has changed, with what the member has said of it. */
 const changesOf = async ({ deps, who, session }: Turn) => {
@@ -35,30 +44,47 @@ const spokenBy =
   ({ when }: PlannedActivity) =>
     spokenWhen(say, when, now)
 
-export const planChangesScreen: Screen<'plan-changes'> = {
+const planChangesState = z.object({ page: z.number().int().min(0).optional() })
+
+export const planChangesScreen = defineScreen({
+  name: 'plan-changes',
+  state: planChangesState,
+  aside: true,
+  varies: ['page'],
   draw: async (turn, { page = 0 }) => {
-    const pen = createPen(turn.say, turn.session.revision)
+    const builder = turn.builder
     const found = await changesOf(turn)
-    if (!found) return noPlanView(pen)
+    if (!found) return noPlanView(builder)
     const { first, said } = found
     const changes = found.changes.filter(({ how }) => how !== 'same')
-    return changesView(pen, { changes, said, first, spoken: spokenBy(turn), page })
+    return changesView(builder, { changes, said, first, spoken: spokenBy(turn), page })
   },
   tap: (_, __, tap) => {
     if (tap.action === 'back') return { to: { name: 'plan' } }
-    if (tap.action === 'page' && /^\d{1,3}$/.test(tap.arg))
-      return { to: { name: 'plan-changes', page: Number(tap.arg) } }
+    const page = pageOf(tap)
+    if (page !== null) return { to: { name: 'plan-changes', page } }
     return tap.action === 'set' ? { to: { name: 'plan-change', activityId: tap.arg } } : null
   },
-}
+})
 
-export const planChangeScreen: Screen<'plan-change'> = {
+const planChangeState = z.object({
+  activityId: z.uuid(),
+  /** Opened from the activity's card, to which Back leads. */
+  from: z.literal('activity').optional(),
+  page: z.number().int().min(0).optional(),
+})
+
+export const planChangeScreen = defineScreen({
+  name: 'plan-change',
+  state: planChangeState,
+  aside: true,
+  varies: ['page'],
   draw: async (turn, { activityId, page = 0 }) => {
     const found = await changesOf(turn)
     const change = found?.changes.find(({ id }) => id === activityId)
     if (!found || !change) throw new DomainError('not-found')
     const said = found.said.get(activityId) ?? null
-    return changeView(createPen(turn.say, turn.session.revision), {
+    return changeView(turn.builder, {
       change,
       said,
       spoken: spokenBy(turn),
@@ -68,19 +94,32 @@ export const planChangeScreen: Screen<'plan-change'> = {
   tap: (turn, state, tap) => {
     const { activityId, from } = state
     if (tap.action === 'back') return { to: wayBack(state) }
-    if (tap.action === 'page' && /^\d{1,3}$/.test(tap.arg)) return { to: { ...state, page: Number(tap.arg) } }
+    const page = pageOf(tap)
+    if (page !== null) return { to: { ...state, page } }
     if (tap.action !== 'set' || !isAgreement(tap.arg)) return null
     const kind = tap.arg
     if (kind !== 'agree') return { to: { name: 'plan-words', activityId, kind, ...(from && { from }) } }
     return opine(turn, state, kind, null)
   },
-}
+})
+
+const planWordsState = z.object({
+  activityId: z.uuid(),
+  kind: z.enum(['question', 'disagree']),
+  from: z.literal('activity').optional(),
+  problem: z.literal('too-long').optional(),
+})
 
 /** The words of a question, or of a no, which may do without. */
-export const planWordsScreen: Screen<'plan-words'> = {
-  draw: async ({ deps, who, say, session }, { activityId, kind, problem }) => {
+export const planWordsScreen = defineScreen({
+  name: 'plan-words',
+  state: planWordsState,
+  aside: true,
+  varies: ['problem'],
+  afterCommit: (_, state) => wayBack(state),
+  draw: async ({ deps, who, builder }, { activityId, kind, problem }) => {
     await activityRowForMember(deps.database, who, activityId)
-    return opinionWordsView(createPen(say, session.revision), { kind, problem: problem !== undefined })
+    return opinionWordsView(builder, { kind, problem: problem !== undefined })
   },
   tap: (turn, state, tap) => {
     const { activityId, from, kind } = state
@@ -92,12 +131,12 @@ export const planWordsScreen: Screen<'plan-words'> = {
     countCharacters(text) > longestOpinion
       ? { to: { ...state, problem: 'too-long' } }
       : opine(turn, state, state.kind, text),
-}
+})
 
 type From = { activityId: string; from?: 'activity' | undefined }
 
 /** Back to where the activity was opened from. */
-export const wayBack = ({ activityId, from }: From): Step['to'] =>
+const wayBack = ({ activityId, from }: From): Step['to'] =>
   from === 'activity' ? { name: 'activity', activityId } : { name: 'plan-changes' }
 
 const opine = async (turn: Turn, of: From, kind: Agreement, text: string | null): Promise<Step> => {

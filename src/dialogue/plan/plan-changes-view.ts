@@ -1,10 +1,10 @@
 import { escapeHtml, type Say } from '#core/text.ts'
 import type { View } from '#dialogue/view.ts'
-import type { PlannedActivity } from '#features/plan/plan-document.ts'
 import type { Agreement } from '#features/plan/activity-opinions.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
-import { brief, capital, pageIn } from './plan-words-view.ts'
+import type { PlannedActivity } from '#features/plan/plan-document.ts'
+import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { textPages } from '../text-pages.ts'
+import { brief, capital, pageIn } from './plan-words-view.ts'
 
 /** What became of an activity in the version in force. */
 export type Change = {
@@ -34,9 +34,12 @@ export type ChangesFacts = {
 const nowOf = ({ after, before }: Change): PlannedActivity | null => after ?? before
 
 /** What was added, moved, changed and taken out, each with the way to say whether it suits. */
-export const changesView = (pen: Pen, { changes, said, first, spoken, page }: ChangesFacts): View => {
-  const { say, button } = pen
-  const { shown, turns } = pageIn(pen, changes, page)
+export const changesView = (
+  builder: CardBuilder,
+  { changes, said, first, spoken, page }: ChangesFacts,
+): View => {
+  const { say, button } = builder
+  const { shown, turns } = pageIn(builder, changes, page)
   const lines = shown.map((change) => {
     const plain = nowOf(change)?.plain ?? ''
     const moved =
@@ -49,7 +52,7 @@ export const changesView = (pen: Pen, { changes, said, first, spoken, page }: Ch
   })
   const head = first ? 'planChanges.first' : 'planChanges.title'
   const body = lines.length > 0 ? lines : [say.t('planChanges.nothing')]
-  return pen.card('plan.changes', paragraphs(say.t(head), ...body, say.t('planChanges.hint')), [
+  return builder.card('plan.changes', paragraphs(say.t(head), ...body, say.t('planChanges.hint')), [
     ...rows,
     ...turns,
   ])
@@ -63,17 +66,17 @@ export type ChangeFacts = {
 }
 
 /** One change, the words of before beside those of now; over several pages where they are long. */
-export const changeView = (pen: Pen, { change, said, spoken, page }: ChangeFacts): View => {
-  const { say, button } = pen
+export const changeView = (builder: CardBuilder, { change, said, spoken, page }: ChangeFacts): View => {
+  const { say, button } = builder
   const pages = textPages(blocksOf(say, change, spoken))
-  const { shown, turns } = pageIn(pen, pages, page, 1)
+  const { shown, turns } = pageIn(builder, pages, page, 1)
   const answer = (kind: Agreement, label: string) => button((said === kind ? '✓ ' : '') + label, 'set', kind)
   const html = paragraphs(
     `<b>${say.t(`planChanges.how.${change.how}`)}</b> ${escapeHtml(nowOf(change)?.plain ?? '')}`,
     ...(shown[0] ?? []),
     say.t('planChanges.ask'),
   )
-  return pen.card('plan.change', html, [
+  return builder.card('plan.change', html, [
     ...turns,
     [answer('agree', say.label('planChanges.buttons.agree'))],
     [
@@ -117,7 +120,7 @@ const blocksOf = (say: Say, { how, before, after, fields }: Change, spoken: Spok
 
 /** The words that go with a question or a no. */
 export const opinionWordsView = (
-  { say, button, card }: Pen,
+  { say, button, card }: CardBuilder,
   { kind, problem }: { kind: 'question' | 'disagree'; problem: boolean },
 ): View =>
   card(

@@ -1,7 +1,7 @@
-import type { FamilyCard } from '#queue/family-cards.ts'
+import type { CardView } from '#dialogue/families/family-card.ts'
 import { canReadMessages } from '#features/messages/messages-for-staff.ts'
 import { findLastAsker } from '#features/plan/plan-for-staff.ts'
-import type { CardView } from '#dialogue/families/family-card.ts'
+import type { FamilyCard } from '#queue/family-cards.ts'
 
 /** Nothing of the plan, and no word of a member's, stands on a card: that is behind its button, and audited. */
 const aboutActivity =

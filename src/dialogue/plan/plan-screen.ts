@@ -1,14 +1,26 @@
-import type { Screen, Step, Turn } from '#dialogue/screen.ts'
-import { noPlanView, planKindsView, planListView, planView } from './plan-view.ts'
-import { createPen } from '#dialogue/card-builder.ts'
+import { z } from 'zod'
+import { pageOf } from '#dialogue/callback-data.ts'
+import type { Stateless } from '#dialogue/registry.ts'
+import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
-import { planChanges } from '#features/plan/plan-changes.ts'
-import { planForMember } from '#features/plan/plan-for-member.ts'
+import { activitiesInList, planLists } from '#features/plan/activity-lists.ts'
 import { planPdf } from '#features/plan/pdf/plan-pdf.ts'
 import { progressPicture } from '#features/plan/picture/progress-picture.ts'
-import { activitiesInList, planLists } from '#features/plan/activity-lists.ts'
+import { planChanges } from '#features/plan/plan-changes.ts'
+import { planForMember } from '#features/plan/plan-for-member.ts'
 import { progressOf } from '#features/plan/progress.ts'
+import { noPlanView, planKindsView, planListView, planView } from './plan-view.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    plan: Stateless
+    'plan-list': z.infer<typeof planListState>
+  }
+  interface Links {
+    plan: 'plan'
+  }
+}
 
 /** The plan of the family that the person looks at, as they see it. */
 const planOf = async ({ deps, who, session, now }: Turn) => {
@@ -19,17 +31,23 @@ const planOf = async ({ deps, who, session, now }: Turn) => {
 }
 
 /** The plan at a glance: its goal, how far it has come, and the ways into it. */
-export const planScreen: Screen<'plan'> = {
+export const planScreen = defineScreen({
+  name: 'plan',
+  aside: true,
+  links: {
+    plan: (turn, arg) =>
+      arg === '' ? openPlan(turn) : byId((_, familyId) => openPlan(turn, familyId))(turn, arg),
+  },
+  commands: { plan: { menus: { family: 2 }, run: (turn) => openPlan(turn) } },
   draw: async (turn) => {
-    const { deps, who, say, session, now } = turn
-    const pen = createPen(say, session.revision)
+    const { deps, who, say, now, builder } = turn
     const found = await planOf(turn)
-    if (!found || !who) return noPlanView(pen)
+    if (!found || !who) return noPlanView(builder)
     const { family, plan, progress } = found
     const personId = who.person.id
     const { first, changes } = await planChanges(deps.database, deps.sealer, { plan, family, personId })
     const anyChange = changes.some(({ how }) => how !== 'same')
-    return planView(pen, {
+    return planView(builder, {
       document: plan.document,
       progress,
       minor: family.role === 'minor',
@@ -45,7 +63,7 @@ export const planScreen: Screen<'plan'> = {
     const list = planLists.find((one) => one === tap.arg)
     return list ? { to: { name: 'plan-list', list } } : null
   },
-}
+})
 
 /** The whole plan as a document, as the person may see it. */
 const onPaper = async (turn: Turn): Promise<Step | null> => {
@@ -63,23 +81,34 @@ const onPaper = async (turn: Turn): Promise<Step | null> => {
   return { to: { name: 'plan' }, attachment, fresh: true }
 }
 
+const planListState = z.object({ list: z.enum(planLists), page: z.number().int().min(0).optional() })
+
 /** The activities of a stretch of time, or of a kind of help; or the kinds. */
-export const planListScreen: Screen<'plan-list'> = {
+export const planListScreen = defineScreen({
+  name: 'plan-list',
+  state: planListState,
+  aside: true,
+  varies: ['page'],
   draw: async (turn, { list, page = 0 }) => {
-    const { say, session, now } = turn
-    const pen = createPen(say, session.revision)
+    const { now, builder } = turn
     const found = await planOf(turn)
-    if (!found) return noPlanView(pen)
-    if (list === 'kinds') return planKindsView(pen, found.progress)
-    return planListView(pen, { list, items: activitiesInList(found.progress, list), page, now })
+    if (!found) return noPlanView(builder)
+    if (list === 'kinds') return planKindsView(builder, found.progress)
+    return planListView(builder, { list, items: activitiesInList(found.progress, list), page, now })
   },
   tap: (_, { list }, tap) => {
-    if (tap.action === 'page' && /^\d{1,3}$/.test(tap.arg))
-      return { to: { name: 'plan-list', list, page: Number(tap.arg) } }
+    const page = pageOf(tap)
+    if (page !== null) return { to: { name: 'plan-list', list, page } }
     const kind = tap.action === 'set' && planLists.find((one) => one === tap.arg)
     if (kind) return { to: { name: 'plan-list', list: kind } }
     if (tap.action !== 'back') return null
     const isKind = !(['week', 'later', 'done', 'past', 'kinds'] as readonly string[]).includes(list)
     return { to: isKind ? { name: 'plan-list', list: 'kinds' } : { name: 'plan' } }
   },
+})
+
+/** The plan of one of the person's families, which is the one that they look at from now on. Throws `not-found`. */
+const openPlan = ({ who, session }: Turn, familyId = session.familyId): Step => {
+  session.familyId = familyForMember(who, familyId).id
+  return { to: { name: 'plan' } }
 }

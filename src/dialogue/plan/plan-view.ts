@@ -2,7 +2,7 @@ import { escapeHtml, type Say } from '#core/text.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { PlanDocument } from '#features/plan/plan-document.ts'
 import type { Placed, Progress, Stretch } from '#features/plan/progress.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
+import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { brief, capital, dayAndTime, pageIn, plainDay, progressBar } from './plan-words-view.ts'
 
 export type PlanFacts = {
@@ -34,24 +34,24 @@ export const planText = (say: Say, { document, progress, minor, now }: PlanFacts
 
 /** `changes`: what this version has changed can be read, and judged, as long as it is in force. */
 export const planView = (
-  pen: Pen,
+  builder: CardBuilder,
   facts: PlanFacts & { changes: 'first' | 'new' | null; picture: View['picture'] | null },
 ): View => {
-  const { say, button } = pen
+  const { say, button } = builder
   const changes = {
     first: () => button(say.label('plan.buttons.opinion'), 'set', 'changes'),
     new: () => button(say.label('plan.buttons.changes'), 'set', 'changes'),
   }
   const rows = [
     ...(facts.changes ? [[changes[facts.changes]()]] : []),
-    ...stretchRows(pen, facts.progress),
+    ...stretchRows(builder, facts.progress),
     [button(say.label('planPdf.button'), 'full')],
   ]
-  return pen.card('plan', planText(say, facts), rows, facts.picture ? { picture: facts.picture } : {})
+  return builder.card('plan', planText(say, facts), rows, facts.picture ? { picture: facts.picture } : {})
 }
 
 /** The ways into the plan: by time, and by kind of help. */
-export const stretchRows = ({ say, button }: Pen, { by, kinds }: Progress): Button[][] => [
+export const stretchRows = ({ say, button }: CardBuilder, { by, kinds }: Progress): Button[][] => [
   [
     button(say.label('plan.buttons.week'), 'set', 'week'),
     button(say.label('plan.buttons.later'), 'set', 'later'),
@@ -63,8 +63,8 @@ export const stretchRows = ({ say, button }: Pen, { by, kinds }: Progress): Butt
   ...(kinds.size > 1 ? [[button(say.label('plan.buttons.kinds'), 'set', 'kinds')]] : []),
 ]
 
-export const noPlanView = (pen: Pen): View =>
-  pen.card('plan', paragraphs(pen.say.t('plan.title'), pen.say.t('plan.none')), [])
+export const noPlanView = (builder: CardBuilder): View =>
+  builder.card('plan', paragraphs(builder.say.t('plan.title'), builder.say.t('plan.none')), [])
 
 export type ListFacts = {
   /** Of which list: a stretch of time, or a kind of help. */
@@ -75,18 +75,18 @@ export type ListFacts = {
 }
 
 /** Activities in order, six a page, each with the button to its card where it has one. */
-export const planListView = (pen: Pen, facts: ListFacts, { cards = true } = {}): View => {
-  const { say } = pen
+export const planListView = (builder: CardBuilder, facts: ListFacts, { cards = true } = {}): View => {
+  const { say } = builder
   const { list, items, page, now } = facts
-  const { shown, turns } = pageIn(pen, items, page)
+  const { shown, turns } = pageIn(builder, items, page)
   const title = isStretch(list) ? say.t(`plan.lists.${list}`) : `<b>${kindName(say, list)}</b>`
   const empty = isStretch(list) ? say.t(`plan.empty.${list}`) : say.t('plan.nothing')
   const lines = shown.map(
     ({ activity, day, stretch }) =>
       `• ${escapeHtml(activity.plain)}\n<i>${escapeHtml(whenLine(say, { activity, day, stretch }, now))}</i>`,
   )
-  const rows = shown.map(({ activity }) => [pen.link(brief(activity.plain), 'activity', activity.id)])
-  return pen.card('plan.list', paragraphs(title, ...(lines.length > 0 ? lines : [empty])), [
+  const rows = shown.map(({ activity }) => [builder.link(brief(activity.plain), 'activity', activity.id)])
+  return builder.card('plan.list', paragraphs(title, ...(lines.length > 0 ? lines : [empty])), [
     ...(cards ? rows : []),
     ...turns,
   ])
@@ -109,8 +109,8 @@ const isStretch = (list: string): list is Stretch => stretchNames.includes(list)
 export const kindName = (say: Say, kind: string): string => say.t(`regions.shared.helpKinds.${kind}`)
 
 /** The kinds of help that the plan has, each with its own progress and its list. */
-export const planKindsView = (pen: Pen, { kinds }: Progress): View => {
-  const { say, button } = pen
+export const planKindsView = (builder: CardBuilder, { kinds }: Progress): View => {
+  const { say, button } = builder
   const lines = [...kinds].map(
     ([kind, { done, total }]) =>
       `${progressBar(done, total)} ${kindName(say, kind)}: ${say.t('plan.ofKind', { done, total })}`,
@@ -118,5 +118,5 @@ export const planKindsView = (pen: Pen, { kinds }: Progress): View => {
   const rows = [...kinds.keys()].map((kind) => [
     button(brief(say.label(`regions.shared.helpKinds.${kind}`)), 'set', kind),
   ])
-  return pen.card('plan.kinds', paragraphs(say.t('plan.kindsTitle'), lines.join('\n')), rows)
+  return builder.card('plan.kinds', paragraphs(say.t('plan.kindsTitle'), lines.join('\n')), rows)
 }

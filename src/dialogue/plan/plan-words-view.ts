@@ -1,7 +1,7 @@
 import { formatDay, formatDayOn } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
+import { type CardBuilder, pager } from '#dialogue/card-builder.ts'
 import type { Button } from '../view.ts'
-import type { Pen } from '#dialogue/card-builder.ts'
 
 /** A day of the calendar, which is in no zone: as it stands there it is spoken. */
 const moment = (day: string, now: Date) => ({ instant: new Date(`${day}T12:00:00Z`), timeZone: 'UTC', now })
@@ -41,16 +41,13 @@ const pageSize = 6
 
 /** The items of a page, counted from 0, and the buttons to its neighbours. */
 export const pageIn = <T>(
-  { say, button }: Pen,
+  { say, button }: CardBuilder,
   items: readonly T[],
   page: number,
   size: number = pageSize,
 ): { shown: T[]; turns: Button[][] } => {
   const last = Math.max(Math.ceil(items.length / size) - 1, 0)
   const at = Math.min(page, last)
-  const turns = [
-    ...(at > 0 ? [button(`‹ ${say.label('question.pageBack')}`, 'page', String(at - 1))] : []),
-    ...(at < last ? [button(`${say.label('question.pageOn')} ›`, 'page', String(at + 1))] : []),
-  ]
+  const turns = pager({ say, button }, { back: at > 0 ? at - 1 : null, on: at < last ? at + 1 : null })
   return { shown: items.slice(at * size, (at + 1) * size), turns: turns.length > 0 ? [turns] : [] }
 }

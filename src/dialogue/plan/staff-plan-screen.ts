@@ -1,50 +1,78 @@
-import type { Screen } from '#dialogue/screen.ts'
-import { planKindsView, planListView } from './plan-view.ts'
-import { createPen } from '#dialogue/card-builder.ts'
-import { saidView, staffPlanView } from './staff-plan-view.ts'
+import { z } from 'zod'
+import { pageOf } from '#dialogue/callback-data.ts'
+import { byId, defineScreen, turnPage } from '#dialogue/screen.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { activitiesInList, planLists } from '#features/plan/activity-lists.ts'
+import { activityFeedbackForStaff, planForStaff } from '#features/plan/plan-for-staff.ts'
 import { progressOf } from '#features/plan/progress.ts'
-import { planForStaff, activityFeedbackForStaff } from '#features/plan/plan-for-staff.ts'
+import { planKindsView, planListView } from './plan-view.ts'
+import { saidView, staffPlanView } from './staff-plan-view.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    'f-plan': z.infer<typeof fPlanState>
+    'f-said': z.infer<typeof fSaidState>
+  }
+  interface Links {
+    'f-plan': 'f-plan'
+    'f-said': 'f-said'
+  }
+}
+
+const fPlanState = z.object({
+  familyId: z.uuid(),
+  list: z.enum(planLists).optional(),
+  page: z.number().int().min(0).optional(),
+})
 
 /** A family's plan, for whoever answers for the family. Drawing it is a sight, and audited each time. */
-export const staffPlanScreen: Screen<'f-plan'> = {
-  draw: async ({ deps, who, now, say, session }, { familyId, list, page = 0 }) => {
-    const pen = createPen(say, session.revision)
+export const staffPlanScreen = defineScreen({
+  name: 'f-plan',
+  state: fPlanState,
+  aside: true,
+  varies: ['page'],
+  links: { 'f-plan': byId((_, familyId) => ({ to: { name: 'f-plan', familyId } })) },
+  draw: async ({ deps, who, now, say, builder }, { familyId, list, page = 0 }) => {
     const { family, plan } = await deps.database.transaction((tx) =>
       planForStaff(tx, deps, { staff: who?.staff, familyId, now }),
     )
     if (!plan) {
-      const toFamily = pen.link(say.label('caseload.card'), 'f-card', familyId)
-      return pen.card('f-plan', say.t('staffPlan.noPlan', { number: family.number }), [[toFamily]])
+      const toFamily = builder.link(say.label('caseload.card'), 'f-card', familyId)
+      return builder.card('f-plan', say.t('staffPlan.noPlan', { number: family.number }), [[toFamily]])
     }
     const progress = progressOf(plan.activities, dayAt(now, deps.region.timeZone))
-    if (list === 'kinds') return { ...planKindsView(pen, progress), confidential: true }
+    if (list === 'kinds') return { ...planKindsView(builder, progress), confidential: true }
     if (list) {
       const items = activitiesInList(progress, list)
-      return { ...planListView(pen, { list, items, page, now }, { cards: false }), confidential: true }
+      return { ...planListView(builder, { list, items, page, now }, { cards: false }), confidential: true }
     }
     const { version, document } = plan
-    return staffPlanView(pen, { family, version, document, progress, now })
+    return staffPlanView(builder, { family, version, document, progress, now })
   },
   tap: (_, { familyId, list }, tap) => {
     if (tap.action === 'back') return list ? { to: { name: 'f-plan', familyId } } : null
-    if (tap.action === 'page' && /^\d{1,3}$/.test(tap.arg))
-      return { to: { name: 'f-plan', familyId, list, page: Number(tap.arg) } }
+    const page = pageOf(tap)
+    if (page !== null) return { to: { name: 'f-plan', familyId, list, page } }
     const chosen = tap.action === 'set' && planLists.find((one) => one === tap.arg)
     return chosen ? { to: { name: 'f-plan', familyId, list: chosen } } : null
   },
-}
+})
+
+const fSaidState = z.object({ activityId: z.uuid(), page: z.number().int().min(0).optional() })
 
 /** What is said of an activity: members' own words stand here alone, and every sight of them is audited. */
-export const saidScreen: Screen<'f-said'> = {
-  draw: async ({ deps, who, now, say, session }, { activityId, page = 0 }) => {
+export const saidScreen = defineScreen({
+  name: 'f-said',
+  state: fSaidState,
+  aside: true,
+  varies: ['page'],
+  links: { 'f-said': byId((_, activityId) => ({ to: { name: 'f-said', activityId } })) },
+  draw: async ({ deps, who, now, builder }, { activityId, page = 0 }) => {
     const said = await deps.database.transaction((tx) =>
       activityFeedbackForStaff(tx, deps, { staff: who?.staff, activityId, now }),
     )
     const { timeZone } = deps.region
-    return saidView(createPen(say, session.revision), { said, page, timeZone, now })
+    return saidView(builder, { said, page, timeZone, now })
   },
-  tap: (_, state, tap) =>
-    tap.action === 'page' && /^\d{1,3}$/.test(tap.arg) ? { to: { ...state, page: Number(tap.arg) } } : null,
-}
+  tap: (_, state, tap) => turnPage(state, tap),
+})

@@ -2,35 +2,38 @@ import { formatDay } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
 import type { View } from '#dialogue/view.ts'
 import type { ActivityFeedback } from '#features/plan/plan-for-staff.ts'
-import { type PlanFacts, planText, stretchRows } from './plan-view.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
-import { brief, pageIn, plainDay } from './plan-words-view.ts'
+import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { textPages } from '../text-pages.ts'
+import { type PlanFacts, planText, stretchRows } from './plan-view.ts'
+import { brief, pageIn, plainDay } from './plan-words-view.ts'
 
 /** A family's plan as its curator and supervisors see it: all of it. */
 export const staffPlanView = (
-  pen: Pen,
+  builder: CardBuilder,
   {
     family: { id, number },
     version,
     ...facts
   }: Omit<PlanFacts, 'minor'> & { family: { id: string; number: number }; version: number },
 ): View =>
-  pen.card(
+  builder.card(
     'f-plan',
     paragraphs(
-      pen.say.t('staffPlan.title', { number, version }),
-      planText(pen.say, { ...facts, minor: false }),
+      builder.say.t('staffPlan.title', { number, version }),
+      planText(builder.say, { ...facts, minor: false }),
     ),
-    [...stretchRows(pen, facts.progress), [pen.link(pen.say.label('caseload.card'), 'f-card', id)]],
+    [
+      ...stretchRows(builder, facts.progress),
+      [builder.link(builder.say.label('caseload.card'), 'f-card', id)],
+    ],
     { confidential: true },
   )
 
 export type SaidFacts = { said: ActivityFeedback; page: number; timeZone: string; now: Date }
 
 /** What members say of an activity, in their words, and for supervisors who says that it took place. */
-export const saidView = (pen: Pen, { said, page, timeZone, now }: SaidFacts): View => {
-  const { say, link } = pen
+export const saidView = (builder: CardBuilder, { said, page, timeZone, now }: SaidFacts): View => {
+  const { say, link } = builder
   const { family, activity, opinions, marks } = said
   const marked = marks.map(({ author, on, happened }) =>
     [
@@ -48,8 +51,8 @@ export const saidView = (pen: Pen, { said, page, timeZone, now }: SaidFacts): Vi
       text: words ?? '',
     })),
   )
-  const { shown, turns } = pageIn(pen, pages, page, 1)
-  return pen.card(
+  const { shown, turns } = pageIn(builder, pages, page, 1)
+  return builder.card(
     'f-said',
     paragraphs(
       say.t('staffPlan.saidTitle', { number: family.number }),

@@ -1,11 +1,11 @@
 import { daysAhead, formatDayOn, formatTime } from '#core/dates.ts'
+import { type CardBuilder, createCardBuilder, paragraphs } from '#dialogue/card-builder.ts'
+import type { Notice } from '#dialogue/requests/requests-notice.ts'
 import type { DialogueDeps } from '#dialogue/screen.ts'
 import type { Button } from '#dialogue/view.ts'
-import { createPen, type Pen, paragraphs } from '#dialogue/card-builder.ts'
 import type { MissedCounts } from '#features/pushes/missed-pushes.ts'
 import type { PushWithRecipient } from '#storage/pushes/pushes.ts'
 import type { Visit } from '#storage/visits/visits.ts'
-import type { Notice } from '#dialogue/requests/requests-notice.ts'
 
 type Deps = Pick<DialogueDeps, 'texts' | 'region' | 'clock'>
 
@@ -18,34 +18,34 @@ export const pushNotice = (
   push: PushWithRecipient,
   { visit }: { visit: Visit | null },
 ): Notice => {
-  const pen = penOf(deps, push)
-  const html = isDiscreet(push) ? pen.say.t('notice.news') : words(deps, pen, push, visit)
+  const builder = penOf(deps, push)
+  const html = isDiscreet(push) ? builder.say.t('notice.news') : words(deps, builder, push, visit)
   return {
     account: push.person.account,
-    view: { screen: `push.${push.kind}`, html, rows: rowsOf(pen, push) },
+    view: { screen: `push.${push.kind}`, html, rows: rowsOf(builder, push) },
   }
 }
 
 /** What somebody has missed while they could not be written to, in sum. */
 export const missedNotice = (deps: Deps, push: PushWithRecipient, missed: MissedCounts): Notice => {
-  const pen = penOf(deps, push)
+  const builder = penOf(deps, push)
   return {
     account: push.person.account,
     view: {
       screen: 'push.missed',
-      ...(isDiscreet(push) ? discreetSum(pen) : openSum(pen, missed)),
+      ...(isDiscreet(push) ? discreetSum(builder) : openSum(builder, missed)),
     },
   }
 }
 
-const penOf = ({ texts }: Deps, { person: { language, address } }: PushWithRecipient): Pen =>
-  createPen(texts.for(language === 'en' ? 'en' : 'ru', address === 'minor' ? 'minor' : 'adult'), 0)
+const penOf = ({ texts }: Deps, { person: { language, address } }: PushWithRecipient): CardBuilder =>
+  createCardBuilder(texts.for(language === 'en' ? 'en' : 'ru', address === 'minor' ? 'minor' : 'adult'), 0)
 
 const isDiscreet = ({ person }: PushWithRecipient): boolean => person.pushMode !== 'open'
 
 const words = (
   { region, clock }: Deps,
-  { say }: Pen,
+  { say }: CardBuilder,
   { kind }: PushWithRecipient,
   visit: Visit | null,
 ): string => {
@@ -60,9 +60,9 @@ const words = (
 }
 
 /** Whoever may read that it is a survey may put it off without opening it. */
-const rowsOf = (pen: Pen, push: PushWithRecipient): Button[][] => {
-  const { say, link } = pen
-  const way = [wayTo(pen, push)]
+const rowsOf = (builder: CardBuilder, push: PushWithRecipient): Button[][] => {
+  const { say, link } = builder
+  const way = [wayTo(builder, push)]
   if (!isOfSurvey(push) || isDiscreet(push) || push.subjectId === null) return [way]
   return [
     way,
@@ -75,7 +75,7 @@ const rowsOf = (pen: Pen, push: PushWithRecipient): Button[][] => {
 
 const isOfSurvey = ({ kind }: PushWithRecipient): boolean => kind === 'survey' || kind === 'survey-again'
 
-const wayTo = ({ say, link }: Pen, push: PushWithRecipient): Button => {
+const wayTo = ({ say, link }: CardBuilder, push: PushWithRecipient): Button => {
   const { kind, subjectId, familyId } = push
   const label = say.label('notice.open')
   const family = familyId ?? ''
@@ -87,12 +87,12 @@ const wayTo = ({ say, link }: Pen, push: PushWithRecipient): Button => {
 }
 
 /** Not even how many there were. */
-const discreetSum = ({ say, link }: Pen) => ({
+const discreetSum = ({ say, link }: CardBuilder) => ({
   html: say.t('notice.news'),
   rows: [[link(say.label('notice.open'), 'home')]],
 })
 
-const openSum = ({ say, link }: Pen, { visits, plan, messages, surveys, news }: MissedCounts) => {
+const openSum = ({ say, link }: CardBuilder, { visits, plan, messages, surveys, news }: MissedCounts) => {
   const lines = [
     visits > 0 && say.label('push.missed.visits', { count: visits }),
     plan > 0 && say.label('push.missed.plan'),

@@ -1,20 +1,36 @@
-import type { Screen, Step, Turn } from '#dialogue/screen.ts'
-import { pushModeView, quietHoursView, settingsView } from './settings-view.ts'
-import { createPen } from '#dialogue/card-builder.ts'
-import { type QuietHours, quietHoursPresets } from '#features/pushes/quiet-hours.ts'
+import { z } from 'zod'
+import type { Stateless } from '#dialogue/registry.ts'
+import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { parseQuietHours } from '#features/pushes/parse-quiet-hours.ts'
 import { choosePushMode, chooseQuietHours, personForMember } from '#features/pushes/push-settings.ts'
+import { type QuietHours, quietHoursPresets } from '#features/pushes/quiet-hours.ts'
 import { allowSurveys, stopSurveys } from '#features/surveys/postpone.ts'
 import { pushModes } from '#storage/people.ts'
 import { pushSettingsOf } from '#storage/pushes/push-settings.ts'
 import { surveysOffOf } from '#storage/surveys/survey-dispatch.ts'
+import { pushModeView, quietHoursView, settingsView } from './settings-view.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    settings: Stateless
+    'push-mode': Stateless
+    'quiet-hours': z.infer<typeof quietHoursState>
+  }
+  interface Links {
+    settings: 'settings'
+  }
+}
 
 const settingsOf = ({ deps, who }: Turn) => pushSettingsOf(deps.database, personForMember(who).id)
 
 /** What the bot may say outside of a conversation, and when. */
-export const settingsScreen: Screen<'settings'> = {
+export const settingsScreen = defineScreen({
+  name: 'settings',
+  aside: true,
+  links: { settings: () => ({ to: { name: 'settings' } }) },
+  commands: { settings: { menus: { family: 4 }, run: () => ({ to: { name: 'settings' } }) } },
   draw: async (turn) =>
-    settingsView(createPen(turn.say, turn.session.revision), {
+    settingsView(turn.builder, {
       ...(await settingsOf(turn)),
       member: (turn.who?.families.length ?? 0) > 0,
       surveysOff: await surveysOffOf(turn.deps.database, personForMember(turn.who).id),
@@ -26,11 +42,12 @@ export const settingsScreen: Screen<'settings'> = {
     if (tap.arg === 'pushes') return { to: { name: 'push-mode' } }
     return tap.arg === 'quiet' ? { to: { name: 'quiet-hours' } } : null
   },
-}
+})
 
-export const pushModeScreen: Screen<'push-mode'> = {
-  draw: async (turn) =>
-    pushModeView(createPen(turn.say, turn.session.revision), (await settingsOf(turn)).pushMode),
+export const pushModeScreen = defineScreen({
+  name: 'push-mode',
+  aside: true,
+  draw: async (turn) => pushModeView(turn.builder, (await settingsOf(turn)).pushMode),
   tap: async (turn, _, tap) => {
     if (tap.action === 'back') return back
     const mode = pushModes.find((one) => one === tap.arg)
@@ -39,11 +56,17 @@ export const pushModeScreen: Screen<'push-mode'> = {
     await turn.once((tx) => choosePushMode(tx, { personId, mode }))
     return { ...back, toast: turn.say.label('settings.saved') }
   },
-}
+})
 
-export const quietHoursScreen: Screen<'quiet-hours'> = {
+const quietHoursState = z.object({ problem: z.enum(['unclear', 'same']).optional() })
+
+export const quietHoursScreen = defineScreen({
+  name: 'quiet-hours',
+  state: quietHoursState,
+  aside: true,
+  varies: ['problem'],
   draw: async (turn, { problem }) =>
-    quietHoursView(createPen(turn.say, turn.session.revision), {
+    quietHoursView(turn.builder, {
       quiet: (await settingsOf(turn)).quiet,
       presets: quietHoursPresets.map((hours) => ({ ...hours, arg: presetArg(hours) })),
       ...(problem && { problem }),
@@ -57,7 +80,7 @@ export const quietHoursScreen: Screen<'quiet-hours'> = {
     const quiet = parseQuietHours(text)
     return typeof quiet === 'string' ? { to: { name: 'quiet-hours', problem: quiet } } : save(turn, quiet)
   },
-}
+})
 
 /** Whether surveys are to come; the buttons say which. */
 const surveys = async (turn: Turn, arg: string): Promise<Step | null> => {

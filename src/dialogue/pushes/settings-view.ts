@@ -1,7 +1,7 @@
 import type { Button, View } from '#dialogue/view.ts'
 import type { QuietHours } from '#features/pushes/quiet-hours.ts'
 import type { PushMode } from '#storage/people.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
+import { type CardBuilder, paragraphs } from '../card-builder.ts'
 
 export type SettingsFacts = {
   pushMode: PushMode
@@ -13,8 +13,11 @@ export type SettingsFacts = {
 }
 
 /** What the bot says outside of a conversation, and when; each is changed on a card of its own. */
-export const settingsView = (pen: Pen, { pushMode, quiet, member, surveysOff }: SettingsFacts): View => {
-  const { say, button, link } = pen
+export const settingsView = (
+  builder: CardBuilder,
+  { pushMode, quiet, member, surveysOff }: SettingsFacts,
+): View => {
+  const { say, button, link } = builder
   const html = paragraphs(
     say.t('settings.title'),
     say.t(`settings.now.${pushMode}`),
@@ -24,23 +27,25 @@ export const settingsView = (pen: Pen, { pushMode, quiet, member, surveysOff }: 
   const rows: Button[][] = [
     [button(say.label('settings.pushes'), 'change', 'pushes')],
     [button(say.label('settings.hours'), 'change', 'quiet')],
-    ...(member ? [[surveysButton(pen, surveysOff)], [link(say.label('settings.calendar'), 'calendar')]] : []),
+    ...(member
+      ? [[surveysButton(builder, surveysOff)], [link(say.label('settings.calendar'), 'calendar')]]
+      : []),
   ]
-  return pen.card('settings', html, rows)
+  return builder.card('settings', html, rows)
 }
 
 /** It says what it does, so that a second tap does no other thing. */
-const surveysButton = ({ say, button }: Pen, off: boolean): Button =>
+const surveysButton = ({ say, button }: CardBuilder, off: boolean): Button =>
   off
     ? button(say.label('settings.allowSurveys'), 'set', 'surveys-on')
     : button(say.label('settings.stopSurveys'), 'set', 'surveys-off')
 
-export const pushModeView = (pen: Pen, current: PushMode): View => {
-  const { say, button } = pen
+export const pushModeView = (builder: CardBuilder, current: PushMode): View => {
+  const { say, button } = builder
   const rows = (['open', 'discreet', 'none'] as const).map((mode) => [
     button(ticked(say.label(`settings.options.${mode}`), mode === current), 'set', mode),
   ])
-  return pen.card('push-mode', say.t('settings.pushMode'), rows)
+  return builder.card('push-mode', say.t('settings.pushMode'), rows)
 }
 
 export type QuietFacts = {
@@ -50,8 +55,8 @@ export type QuietFacts = {
   problem?: 'unclear' | 'same'
 }
 
-export const quietHoursView = (pen: Pen, { quiet, presets, problem }: QuietFacts): View => {
-  const { say, button } = pen
+export const quietHoursView = (builder: CardBuilder, { quiet, presets, problem }: QuietFacts): View => {
+  const { say, button } = builder
   const html = paragraphs(
     problem && `⚠️ ${say.t(`settings.problems.${problem}`)}`,
     say.t('settings.quietHours'),
@@ -60,7 +65,7 @@ export const quietHoursView = (pen: Pen, { quiet, presets, problem }: QuietFacts
     const label = isNone(hours) ? say.label('settings.noQuiet') : say.label('settings.fromTo', hours)
     return [button(ticked(label, isSame(hours, quiet)), 'set', arg)]
   })
-  return pen.card('quiet-hours', html, rows)
+  return builder.card('quiet-hours', html, rows)
 }
 
 const ticked = (label: string, yes: boolean): string => (yes ? `✓ ${label}` : label)

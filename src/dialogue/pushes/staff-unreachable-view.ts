@@ -1,7 +1,7 @@
 import type { View } from '#dialogue/view.ts'
 import type { Family } from '#storage/families/families.ts'
 import type { MemberRole } from '#storage/families/family-members.ts'
-import type { Pen } from '../card-builder.ts'
+import type { CardBuilder } from '../card-builder.ts'
 
 export type AboutMember = {
   family: Pick<Family, 'id' | 'number' | 'status'>
@@ -11,7 +11,7 @@ export type AboutMember = {
 }
 
 /** A member of a family gets no messages any more: who it is by their role, and what can be done. */
-export const unreachableView = ({ say, link }: Pen, { family, role, open }: AboutMember): View => ({
+export const unreachableView = ({ say, link }: CardBuilder, { family, role, open }: AboutMember): View => ({
   screen: 'family-card.unreachable',
   html: say.t('unreachable.text', { number: family.number, role: say.label(`unreachable.roles.${role}`) }),
   rows:
@@ -19,7 +19,7 @@ export const unreachableView = ({ say, link }: Pen, { family, role, open }: Abou
 })
 
 /** A member of a family has come by another account, by their role alone: whoever gave the link knows whether it is right. */
-export const accountView = ({ say, link }: Pen, { family, role, open }: AboutMember): View => ({
+export const accountView = ({ say, link }: CardBuilder, { family, role, open }: AboutMember): View => ({
   screen: 'family-card.account',
   html: say.t('unreachable.account', { number: family.number, role: say.label(`unreachable.roles.${role}`) }),
   rows: open ? [[link(say.label('unreachable.open'), 'f-card', family.id)]] : [],

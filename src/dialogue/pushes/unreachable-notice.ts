@@ -1,23 +1,23 @@
-import { accountView, unreachableView } from './staff-unreachable-view.ts'
+import type { CardView } from '#dialogue/families/family-card.ts'
 import { canSeeFamily } from '#features/families/caseload.ts'
 import { findMember } from '#storage/families/family-members.ts'
 import { isUnreachable } from '#storage/pushes/push-reach.ts'
-import type { CardView } from '#dialogue/families/family-card.ts'
+import { accountView, unreachableView } from './staff-unreachable-view.ts'
 
 /** Somebody of the family cannot be written to; nothing where they are back, or were removed, meanwhile. */
-const unreachableCard: CardView = async ({ database }, pen, { family, staff, subjectId }) => {
+const unreachableCard: CardView = async ({ database }, builder, { family, staff, subjectId }) => {
   const member = await findMember(database, subjectId)
   if (!member?.personId || !(await isUnreachable(database, member.personId))) return null
   const open = await canSeeFamily(database, staff, family)
-  return unreachableView(pen, { family, role: member.role, open })
+  return unreachableView(builder, { family, role: member.role, open })
 }
 
 /** Somebody of the family has another account now; nothing where they were removed meanwhile. */
-const accountCard: CardView = async ({ database }, pen, { family, staff, subjectId }) => {
+const accountCard: CardView = async ({ database }, builder, { family, staff, subjectId }) => {
   const member = await findMember(database, subjectId)
   return (
     member &&
-    accountView(pen, { family, role: member.role, open: await canSeeFamily(database, staff, family) })
+    accountView(builder, { family, role: member.role, open: await canSeeFamily(database, staff, family) })
   )
 }
 

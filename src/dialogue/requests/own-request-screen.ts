@@ -1,28 +1,55 @@
+import { z } from 'zod'
 import { countCharacters } from '#core/words.ts'
+import { pageOf } from '#dialogue/callback-data.ts'
+import type { Stateless } from '#dialogue/registry.ts'
+import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { pathForMember } from '#features/families/path-for-member.ts'
 import { longestStory } from '#features/intake/answers.ts'
-import { addNote, requestForMember, withdrawForMember } from '#features/requests/request-for-member.ts'
 import { conversationForMember } from '#features/requests/conversation.ts'
-import type { Screen } from '../screen.ts'
-import { createPen } from '../card-builder.ts'
+import { addNote, requestForMember, withdrawForMember } from '#features/requests/request-for-member.ts'
 import { pathView } from '../families/path-view.ts'
 import { statusView } from './status-view.ts'
 import { talkView } from './talk-view.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    status: z.infer<typeof statusState>
+    note: z.infer<typeof noteState>
+    talk: z.infer<typeof talkState>
+    withdraw: Stateless
+  }
+  interface Links {
+    status: 'status'
+    talk: 'talk'
+  }
+}
+
+const statusState = z.object({
+  just: z.enum(['submitted', 'noted', 'withdrawn']).optional(),
+  /** The path of this family, where there is an open request besides. */
+  familyId: z.uuid().optional(),
+})
 
 /**
  * What became of the request: number, who has it, what comes next and by when, how to take it back. Of a family's member
  * who has no open one: the way of the family.
  */
-export const statusScreen: Screen<'status'> = {
+export const statusScreen = defineScreen({
+  name: 'status',
+  state: statusState,
+  aside: true,
+  varies: ['just'],
+  ends: ({ just }) => just !== undefined,
+  links: { status: (turn, arg) => toStatus(turn, arg) },
+  commands: { status: { menus: { everyone: 3 }, run: () => ({ to: { name: 'status' } }) } },
   draw: async (turn, { just, familyId }) => {
-    const { deps, who, say, session, now } = turn
-    const pen = createPen(say, session.revision)
+    const { deps, who, session, now, builder } = turn
     const request = await requestForMember(deps, { who, now })
     const open = who?.openRequest != null
     if (who && who.families.length > 0 && (familyId !== undefined || (!open && !just))) {
       const own = familyForMember(who, familyId ?? session.familyId)
-      return pathView(pen, {
+      return pathView(builder, {
         ...(await pathForMember(deps.database, { region: deps.region, own, personId: who.person.id, now })),
         request: { open, written: request?.written ?? false },
         contact: deps.organisation.contact,
@@ -30,7 +57,7 @@ export const statusScreen: Screen<'status'> = {
         now,
       })
     }
-    return statusView(pen, {
+    return statusView(builder, {
       request,
       family: who?.families.length ? familyForMember(who, session.familyId).id : null,
       ...(just && { just }),
@@ -44,13 +71,19 @@ export const statusScreen: Screen<'status'> = {
     if (tap.action === 'note') return { to: { name: 'note' } }
     return tap.action === 'withdraw' ? { to: { name: 'withdraw' } } : null
   },
-}
+})
+
+const noteState = z.object({ problem: z.string().optional() })
 
 /** Words that the family adds to its open request. */
-export const noteScreen: Screen<'note'> = {
+export const noteScreen = defineScreen({
+  name: 'note',
+  state: noteState,
+  varies: ['problem'],
+  afterCommit: () => ({ name: 'status', just: 'noted' }),
   draw: (turn, { problem }) => {
     const head = problem ? `⚠️ ${turn.say.t(`question.problems.${problem}`)}\n\n` : ''
-    return createPen(turn.say, turn.session.revision).card('note', head + turn.say.t('status.note'), [])
+    return turn.builder.card('note', head + turn.say.t('status.note'), [])
   },
   tap: (_, __, tap) => (tap.action === 'back' ? { to: { name: 'status' } } : null),
   words: async (turn, _, text) => {
@@ -59,29 +92,37 @@ export const noteScreen: Screen<'note'> = {
     await turn.once((tx) => addNote(tx, deps, { who, text, now }))
     return { to: { name: 'status', just: 'noted' } }
   },
-}
+})
+
+const talkState = z.object({ page: z.number().int().min(0).optional() })
 
 /** What the family and the specialist have written to each other. */
-export const talkScreen: Screen<'talk'> = {
+export const talkScreen = defineScreen({
+  name: 'talk',
+  state: talkState,
+  aside: true,
+  varies: ['page'],
+  links: { talk: () => ({ to: { name: 'talk' } }) },
   draw: async (turn, { page = 0 }) => {
-    const { deps, who, say, session, now } = turn
+    const { deps, who, now, builder } = turn
     const talk = await conversationForMember(deps.database, deps.sealer, who)
-    return talkView(createPen(say, session.revision), { talk, region: deps.region, now, page })
+    return talkView(builder, { talk, region: deps.region, now, page })
   },
   tap: (turn, _, tap) => {
-    if (tap.action === 'page' && /^\d{1,3}$/.test(tap.arg))
-      return { to: { name: 'talk', page: Number(tap.arg) } }
+    const page = pageOf(tap)
+    if (page !== null) return { to: { name: 'talk', page } }
     return tap.action === 'note' && turn.who?.openRequest ? { to: { name: 'note' } } : null
   },
-}
+})
 
-export const withdrawScreen: Screen<'withdraw'> = {
+export const withdrawScreen = defineScreen({
+  name: 'withdraw',
+  afterCommit: () => ({ name: 'status', just: 'withdrawn' }),
   draw: (turn) => {
-    const { say } = turn
-    const pen = createPen(say, turn.session.revision)
-    return pen.card('withdraw', say.t('status.withdraw'), [
-      [pen.button(say.label('status.withdrawKeep'), 'no')],
-      [pen.button(say.label('status.withdrawYes'), 'yes')],
+    const { say, builder } = turn
+    return builder.card('withdraw', say.t('status.withdraw'), [
+      [builder.button(say.label('status.withdrawKeep'), 'no')],
+      [builder.button(say.label('status.withdrawYes'), 'yes')],
     ])
   },
   tap: async (turn, _, tap) => {
@@ -91,4 +132,12 @@ export const withdrawScreen: Screen<'withdraw'> = {
     await turn.once((tx) => withdrawForMember(tx, deps, { who, now }))
     return { to: { name: 'status', just: 'withdrawn' } }
   },
+})
+
+/** The request; or, of the family that is named, its path. */
+const toStatus = ({ who, session }: Turn, arg: string): Step => {
+  if (arg === '') return { to: { name: 'status' } }
+  const familyId = familyForMember(who, arg).id
+  session.familyId = familyId
+  return { to: { name: 'status', familyId } }
 }

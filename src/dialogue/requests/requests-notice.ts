@@ -1,12 +1,12 @@
-import { type FamilyNoticeKind, isSilenced, noticeDelayedUntil } from '#features/requests/family-notice.ts'
 import { DomainError } from '#core/errors.ts'
 import { caseForStaff, isWaitingFor } from '#features/requests/cases.ts'
+import { type FamilyNoticeKind, isSilenced, noticeDelayedUntil } from '#features/requests/family-notice.ts'
 import { personOf } from '#storage/people.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import { findStaff } from '#storage/staff/staff.ts'
+import { createCardBuilder } from '../card-builder.ts'
 import type { DialogueDeps } from '../screen.ts'
 import type { View } from '../view.ts'
-import { createPen } from '../card-builder.ts'
 import { caseView } from './staff-case-view.ts'
 
 export type Notice = { account: string; view: View }
@@ -29,7 +29,7 @@ export const staffCardNotice = async (
   const { region, clock } = deps
   return {
     account: reader.account,
-    view: caseView(reader.pen, { request, region, now: clock.now(), staffId }),
+    view: caseView(reader.builder, { request, region, now: clock.now(), staffId }),
   }
 }
 
@@ -43,7 +43,7 @@ export const staffNewsNotice = async (
   const reader = await readerOf(deps, staffId)
   const request = reader && (await findRequest(deps.database, requestId))
   if (!reader || !request) return null
-  const { say, link } = reader.pen
+  const { say, link } = reader.builder
   const rows = news === 'note' ? [[link(say.label('case.story'), 'story', requestId)]] : []
   return {
     account: reader.account,
@@ -69,7 +69,7 @@ export const familyNotice = async (
   const now = deps.clock.now()
   const until = await noticeDelayedUntil(deps.database, deps.region, { request, news: notice, now })
   if (until) return { until }
-  const { say, link } = createPen(deps.texts.for(person.language, person.address), 0)
+  const { say, link } = createCardBuilder(deps.texts.for(person.language, person.address), 0)
   return {
     account: person.account,
     view: {
@@ -91,5 +91,9 @@ const readerOf = async ({ database, texts }: Deps, staffId: string) => {
   const staff = await findStaff(database, staffId)
   const person = staff?.personId && (await personOf(database, staff.personId))
   if (!staff || !person) return null
-  return { account: person.account, staff, pen: createPen(texts.for(person.language, 'adult'), 0) }
+  return {
+    account: person.account,
+    staff,
+    builder: createCardBuilder(texts.for(person.language, 'adult'), 0),
+  }
 }

@@ -1,25 +1,57 @@
-import type { Screen } from '#dialogue/screen.ts'
-import { createPen } from '#dialogue/card-builder.ts'
-import { caseView, detailsView, storyView } from './staff-case-view.ts'
+import { z } from 'zod'
+import { byId, defineScreen, turnPage } from '#dialogue/screen.ts'
 import { caseDetails, caseForStaff } from '#features/requests/cases.ts'
+import { showContact, takeCase } from './staff-case-actions.ts'
+import { caseView, detailsView, storyView } from './staff-case-view.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    case: z.infer<typeof caseState>
+  }
+  interface Links {
+    take: 'case'
+    details: 'case'
+    story: 'case'
+    card: 'case'
+    contact: 'case'
+  }
+}
+
+const caseState = z.object({
+  requestId: z.uuid(),
+  part: z.enum(['card', 'details', 'story']).optional(),
+  page: z.number().int().min(0).optional(),
+})
 
 /** One request on the live card of a staff member. Drawing its details is a sight, and audited each time. */
-export const caseScreen: Screen<'case'> = {
+export const caseScreen = defineScreen({
+  name: 'case',
+  state: caseState,
+  aside: true,
+  varies: ['page'],
+  links: {
+    take: byId(takeCase),
+    contact: byId(showContact),
+    card: byId((_, requestId) => ({ to: { name: 'case', requestId } })),
+    details: byId((_, requestId) => ({ to: { name: 'case', requestId, part: 'details' } })),
+    story: byId((_, requestId) => ({ to: { name: 'case', requestId, part: 'story' } })),
+  },
   draw: async (turn, { requestId, part = 'card', page = 0 }) => {
-    const { deps, who, say, now, session } = turn
-    const pen = createPen(say, session.revision)
+    const { deps, who, say, now, builder } = turn
     const staff = who?.staff
     if (part === 'card') {
       const request = await caseForStaff(deps.database, staff, requestId)
-      const view = caseView(pen, { request, region: deps.region, now, staffId: staff?.id ?? '' })
-      return pen.card(view.screen, view.html, [...view.rows, [pen.link(say.label('home.queue'), 'queue')]])
+      const view = caseView(builder, { request, region: deps.region, now, staffId: staff?.id ?? '' })
+      return builder.card(view.screen, view.html, [
+        ...view.rows,
+        [builder.link(say.label('home.queue'), 'queue')],
+      ])
     }
     const { request, seen } = await deps.database.transaction((tx) =>
       caseDetails(tx, deps.sealer, { staff, requestId, now }),
     )
     const facts = { request, region: deps.region, now, ...seen }
-    return part === 'details' ? detailsView(pen, facts) : storyView(pen, { ...facts, page })
+    return part === 'details' ? detailsView(builder, facts) : storyView(builder, { ...facts, page })
   },
-  tap: (_, state, tap) =>
-    tap.action === 'page' && /^\d{1,3}$/.test(tap.arg) ? { to: { ...state, page: Number(tap.arg) } } : null,
-}
+  tap: (_, state, tap) => turnPage(state, tap),
+})

@@ -1,27 +1,27 @@
 import { formatDay, formatDayUntil, formatTime } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
 import type { Button, View } from '#dialogue/view.ts'
-import type { Contact, Content } from '#features/requests/request-content.ts'
-import type { RequestLine } from '#features/requests/conversation.ts'
 import type { Case } from '#features/requests/cases.ts'
+import type { RequestLine } from '#features/requests/conversation.ts'
+import type { Contact, Content } from '#features/requests/request-content.ts'
 import type { Region } from '#regions/schema.ts'
+import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
 import { answerInWords } from '../intake/summary-view.ts'
-import { turnPages } from './talk-view.ts'
 import { textPages } from '../text-pages.ts'
 import { escalatedLine, routedLine } from './staff-routed-view.ts'
+import { turnPages } from './talk-view.ts'
 
 type Facts = { request: Case; region: Region; now: Date; staffId: string }
 
 /** A request as staff may see it at a glance: no name, no phone, no free text. */
-export const caseView = (pen: Pen, facts: Facts): View => {
-  const { say, link } = pen
+export const caseView = (builder: CardBuilder, facts: Facts): View => {
+  const { say, link } = builder
   const { request, staffId } = facts
   const { id, status, claimedBy } = request
   const mine = status === 'claimed' && claimedBy?.id === staffId
   const rows: Button[][] = []
-  if (!request.concerns) return { screen: 'case', html: caseText(pen, facts), rows }
+  if (!request.concerns) return { screen: 'case', html: caseText(builder, facts), rows }
   if (status === 'submitted') rows.push([link(say.label('case.take'), 'take', id)])
   if (status === 'submitted' || mine) {
     rows.push([
@@ -32,10 +32,10 @@ export const caseView = (pen: Pen, facts: Facts): View => {
     const pass = request.mayPassOn ? [link(say.label('case.pass'), 'pass', id)] : []
     if (write.length + pass.length > 0) rows.push([...write, ...pass])
   }
-  return { screen: 'case', html: caseText(pen, facts), rows }
+  return { screen: 'case', html: caseText(builder, facts), rows }
 }
 
-const caseText = ({ say }: Pen, { request, region, now, staffId }: Facts): string => {
+const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts): string => {
   const moment = (instant: Date) => ({ instant, timeZone: region.timeZone, now })
   const names = (list: string, codes: readonly string[]) =>
     escapeHtml(codes.map((code) => optionLabel(say, region.code, list, code)).join(', '))
@@ -81,12 +81,15 @@ type DetailsFacts = {
 }
 
 /** The answers of the questionnaire, without the story, which has a card of its own. */
-export const detailsView = (pen: Pen, { request, region, content, asked }: DetailsFacts): View => {
-  const { say, link } = pen
+export const detailsView = (
+  builder: CardBuilder,
+  { request, region, content, asked }: DetailsFacts,
+): View => {
+  const { say, link } = builder
   const lines = asked.map(
     (id) => `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, content)}`,
   )
-  return pen.card(
+  return builder.card(
     'case.details',
     paragraphs(say.t('case.detailsTitle', { number: request.number }), lines.join('\n')),
     [
@@ -108,8 +111,8 @@ const lineKeys = {
 } as const
 
 /** What the family wrote in its own words, and what was said since; the newest page first. */
-export const storyView = (pen: Pen, facts: DetailsFacts & { page: number }): View => {
-  const { say, link } = pen
+export const storyView = (builder: CardBuilder, facts: DetailsFacts & { page: number }): View => {
+  const { say, link } = builder
   const { request, region, now, content, lines, page } = facts
   const { timeZone } = region
   const blocks = lines.map(({ at, kind, text }) => {
@@ -117,8 +120,8 @@ export const storyView = (pen: Pen, facts: DetailsFacts & { page: number }): Vie
     return { head: `<b>${say.t(lineKeys[kind], { day, time: formatTime(at, timeZone) })}</b>`, text }
   })
   const story = { text: content.ownWords ?? say.label('case.noStory') }
-  const { shown, turns } = turnPages(pen, textPages([story, ...blocks]), page)
-  return pen.card(
+  const { shown, turns } = turnPages(builder, textPages([story, ...blocks]), page)
+  return builder.card(
     'case.story',
     paragraphs(say.t('case.storyTitle', { number: request.number }), ...shown),
     [
@@ -132,7 +135,7 @@ export const storyView = (pen: Pen, facts: DetailsFacts & { page: number }): Vie
 
 /** How the family is reached, and what is safe; protected, and gone after ten minutes. */
 export const contactView = (
-  { say }: Pen,
+  { say }: CardBuilder,
   {
     request,
     region,

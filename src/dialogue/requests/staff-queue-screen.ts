@@ -1,18 +1,46 @@
+import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
-import type { Screen } from '#dialogue/screen.ts'
-import { createPen } from '#dialogue/card-builder.ts'
-import { queueView } from './staff-queue-view.ts'
+import type { Stateless } from '#dialogue/registry.ts'
+import { defineScreen, type Step, type Turn, turnPage } from '#dialogue/screen.ts'
 import { queueForStaff } from '#features/requests/request-queue.ts'
+import { joinStaff } from '#features/staff/join-staff.ts'
+import { queueView } from './staff-queue-view.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    queue: z.infer<typeof queueState>
+    joined: Stateless
+  }
+  interface Links {
+    queue: 'queue'
+  }
+}
 
 const pageSize = 6
 
+const queueState = z.object({ page: z.number().int().min(0).optional() })
+
 /** Unclaimed requests of the member's territories: urgent first, then the oldest. */
-export const queueScreen: Screen<'queue'> = {
+export const queueScreen = defineScreen({
+  name: 'queue',
+  state: queueState,
+  aside: true,
+  varies: ['page'],
+  links: { queue: ({ who }) => ({ to: { name: who?.staff?.active ? 'queue' : 'home' } }) },
+  commands: {
+    queue: {
+      menus: { staff: 1 },
+      run: ({ who, say }) =>
+        who?.staff?.active
+          ? { to: { name: 'queue' } }
+          : { to: { name: 'home' }, notice: say.t('card.unknownCommand') },
+    },
+  },
   draw: async (turn, { page = 0 }) => {
-    const { deps, who, say, session, now } = turn
+    const { deps, who, now, builder } = turn
     if (!who?.staff?.active) throw new DomainError('not-found')
     const found = await queueForStaff(deps.database, deps.region, who.staff, page, pageSize)
-    return queueView(createPen(say, session.revision), {
+    return queueView(builder, {
       ...found,
       page,
       region: deps.region,
@@ -20,11 +48,8 @@ export const queueScreen: Screen<'queue'> = {
       supervisor: who.staff.role === 'supervisor',
     })
   },
-  tap: (_, __, tap) =>
-    tap.action === 'page' && /^\d{1,4}$/.test(tap.arg)
-      ? { to: { name: 'queue', page: Number(tap.arg) } }
-      : null,
-}
+  tap: (_, state, tap) => turnPage(state, tap),
+})
 
 const joinedTexts = {
   intake: 'staff.joined',
@@ -32,15 +57,23 @@ const joinedTexts = {
   supervisor: 'staff.joinedSupervisor',
 } as const
 
-export const joinedScreen: Screen<'joined'> = {
+export const joinedScreen = defineScreen({
+  name: 'joined',
+  aside: true,
+  deepLinks: { s: (turn, token) => joinByLink(turn, token) },
   draw: (turn) => {
-    const { say, who, session } = turn
-    const pen = createPen(say, session.revision)
+    const { say, who, builder } = turn
     const role = who?.staff?.role ?? 'intake'
     const way =
       role === 'curator'
-        ? pen.link(say.label('home.caseload'), 'f-list')
-        : pen.link(say.label('home.queue'), 'queue')
-    return pen.card('joined', say.t(joinedTexts[role], { name: who?.staff?.name ?? '' }), [[way]])
+        ? builder.link(say.label('home.caseload'), 'f-list')
+        : builder.link(say.label('home.queue'), 'queue')
+    return builder.card('joined', say.t(joinedTexts[role], { name: who?.staff?.name ?? '' }), [[way]])
   },
+})
+
+const joinByLink = async (turn: Turn, token: string): Promise<Step> => {
+  const { deps, input, say, now } = turn
+  await turn.once((tx) => joinStaff(tx, deps, { token, account: input.account, language: say.language, now }))
+  return { to: { name: 'joined' }, commandMenu: 'staff' }
 }

@@ -1,10 +1,10 @@
 import { formatDay, formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
+import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
 import type { View } from '#dialogue/view.ts'
 import type { QueuedRequest } from '#features/requests/request-queue.ts'
 import type { Region } from '#regions/schema.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
 import { escalatedLine, routedLine } from './staff-routed-view.ts'
 
 export type QueueFacts = {
@@ -19,16 +19,15 @@ export type QueueFacts = {
 }
 
 /** What waits for somebody: whom and why, and a button each. */
-export const queueView = (pen: Pen, facts: QueueFacts): View => {
+export const queueView = (builder: CardBuilder, facts: QueueFacts): View => {
   const { items, total, page, pages, supervisor } = facts
-  const { say, link, button } = pen
+  const { say, link, button } = builder
   const title = say.t(supervisor ? 'queue.supervisorTitle' : 'queue.title', { count: total })
   const lines = items.map((request) => lineOf(say, request, facts))
   const turnPage = [
-    ...(page > 0 ? [button(`‹ ${say.label('question.pageBack')}`, 'page', String(page - 1))] : []),
-    ...(page < pages - 1 ? [button(`${say.label('question.pageOn')} ›`, 'page', String(page + 1))] : []),
+    ...pager({ say, button }, { back: page > 0 ? page - 1 : null, on: page < pages - 1 ? page + 1 : null }),
   ]
-  return pen.card('queue', paragraphs(total === 0 ? say.t('queue.empty') : title, ...lines), [
+  return builder.card('queue', paragraphs(total === 0 ? say.t('queue.empty') : title, ...lines), [
     ...items.map(({ id, number, urgent }) => [link(`${urgent ? '🔴 ' : ''}${number}`, 'card', id)]),
     ...(turnPage.length > 0 ? [turnPage] : []),
     [link(say.label('queue.refresh'), 'queue')],

@@ -1,16 +1,40 @@
+import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
 import { countCharacters } from '#core/words.ts'
-import type { Screen, Turn } from '#dialogue/screen.ts'
+import { paragraphs } from '#dialogue/card-builder.ts'
+import { byId, defineScreen, type Turn } from '#dialogue/screen.ts'
 import type { View } from '#dialogue/view.ts'
-import { createPen, paragraphs } from '#dialogue/card-builder.ts'
 import { longestStory } from '#features/intake/answers.ts'
+import { claimedCaseFor, mustBeAllowedToPassOn, passOn } from '#features/requests/cases.ts'
+import { writeToFamily } from '#features/requests/conversation.ts'
 import { isSilenced } from '#features/requests/family-notice.ts'
 import { longestReason } from '#features/requests/request-transitions.ts'
-import { writeToFamily } from '#features/requests/conversation.ts'
-import { claimedCaseFor, passOn } from '#features/requests/cases.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    'pass-on': z.infer<typeof passOnState>
+    write: z.infer<typeof writeState>
+  }
+  interface Links {
+    pass: 'pass-on'
+    write: 'write'
+  }
+}
+
+const passOnState = z.object({ requestId: z.uuid(), problem: z.string().optional() })
 
 /** Giving a request on needs a reason in words: the next specialist reads it. */
-export const passOnScreen: Screen<'pass-on'> = {
+export const passOnScreen = defineScreen({
+  name: 'pass-on',
+  state: passOnState,
+  varies: ['problem'],
+  links: {
+    pass: byId(async ({ deps, who }, requestId) => {
+      await mustBeAllowedToPassOn(deps.database, who?.staff, requestId)
+      return { to: { name: 'pass-on', requestId } }
+    }),
+  },
+  afterCommit: (_, { requestId }) => ({ name: 'case', requestId }),
   draw: (turn, { problem }) => ask(turn, 'pass-on', 'case.passOnReason', problem),
   tap: (_, { requestId }, tap) => (tap.action === 'back' ? { to: { name: 'case', requestId } } : null),
   words: async (turn, { requestId }, text) => {
@@ -23,10 +47,22 @@ export const passOnScreen: Screen<'pass-on'> = {
     const done = staffId === null ? 'case.passedOnToAll' : 'case.passedOnDone'
     return { to: { name: 'queue' }, notice: turn.say.t(done) }
   },
-}
+})
+
+const writeState = z.object({ requestId: z.uuid(), problem: z.string().optional() })
 
 /** The specialist's words to the family, which reads them in the bot. */
-export const writeScreen: Screen<'write'> = {
+export const writeScreen = defineScreen({
+  name: 'write',
+  state: writeState,
+  varies: ['problem'],
+  links: {
+    write: byId(async ({ deps, who }, requestId) => {
+      await claimedCaseFor(deps.database, who?.staff, requestId)
+      return { to: { name: 'write', requestId } }
+    }),
+  },
+  afterCommit: (_, { requestId }) => ({ name: 'case', requestId }),
   draw: (turn, { problem }) => ask(turn, 'write', 'case.writeWhat', problem),
   tap: (_, { requestId }, tap) => (tap.action === 'back' ? { to: { name: 'case', requestId } } : null),
   words: async (turn, { requestId }, text) => {
@@ -42,10 +78,10 @@ export const writeScreen: Screen<'write'> = {
     const notice = turn.say.t(silent ? 'case.writtenSilently' : 'case.written')
     return { to: { name: 'case', requestId }, notice }
   },
-}
+})
 
-const ask = ({ say, session }: Turn, screen: string, question: string, problem: string | undefined): View =>
-  createPen(say, session.revision).card(
+const ask = ({ say, builder }: Turn, screen: string, question: string, problem: string | undefined): View =>
+  builder.card(
     screen,
     paragraphs(problem && `⚠️ ${say.t(`question.problems.${problem}`)}`, say.t(question)),
     [],

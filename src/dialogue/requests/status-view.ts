@@ -1,9 +1,9 @@
 import { formatDay, formatDayUntil } from '#core/dates.ts'
+import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
+import { leftInWords, stageLines } from '#dialogue/families/path-view.ts'
 import type { RequestForMember } from '#features/requests/request-for-member.ts'
 import type { Region } from '#regions/schema.ts'
 import type { View } from '../view.ts'
-import { leftInWords, stageLines } from '#dialogue/families/path-view.ts'
-import { type Pen, paragraphs } from '#dialogue/card-builder.ts'
 
 export type StatusFacts = {
   request: RequestForMember | null
@@ -17,10 +17,13 @@ export type StatusFacts = {
 }
 
 /** The family's request: what is done, what comes next and by when, how to change one's mind. */
-export const statusView = (pen: Pen, { request, family, just, region, now, contact }: StatusFacts): View => {
-  const { say, button, link } = pen
+export const statusView = (
+  builder: CardBuilder,
+  { request, family, just, region, now, contact }: StatusFacts,
+): View => {
+  const { say, button, link } = builder
   if (!request) {
-    return pen.card('status', say.t('status.none'), [[link(say.label('home.ask'), 'ask')]])
+    return builder.card('status', say.t('status.none'), [[link(say.label('home.ask'), 'ask')]])
   }
   const moment = (instant: Date) => ({ instant, timeZone: region.timeZone, now })
   const { number, status, specialist, kind } = request
@@ -57,5 +60,5 @@ export const statusView = (pen: Pen, { request, family, just, region, now, conta
         [button(say.label('status.withdrawButton'), 'withdraw')],
       ]
     : [...talk, [link(say.label('home.ask'), 'ask')]]
-  return pen.card('status', html, rows)
+  return builder.card('status', html, rows)
 }

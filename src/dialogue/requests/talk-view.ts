@@ -1,9 +1,9 @@
 import { formatDay, formatTime } from '#core/dates.ts'
+import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
+import { textPages } from '#dialogue/text-pages.ts'
 import type { RequestLine } from '#features/requests/conversation.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Button, View } from '../view.ts'
-import { type Pen, paragraphs } from '#dialogue/card-builder.ts'
-import { textPages } from '#dialogue/text-pages.ts'
 
 export type TalkFacts = {
   talk: { number: string; open: boolean; lines: readonly (RequestLine & { name: string })[] } | null
@@ -14,8 +14,8 @@ export type TalkFacts = {
 }
 
 /** The family and its specialist, in turn, the newest page first; the family's own words are called «Вы». */
-export const talkView = (pen: Pen, { talk, region, now, page }: TalkFacts): View => {
-  const { say, button, link } = pen
+export const talkView = (builder: CardBuilder, { talk, region, now, page }: TalkFacts): View => {
+  const { say, button, link } = builder
   const { timeZone } = region
   const blocks = (talk?.lines ?? []).map(({ at, kind, name, text }) => {
     const who = kind === 'note' ? say.label('talk.you') : name
@@ -23,8 +23,8 @@ export const talkView = (pen: Pen, { talk, region, now, page }: TalkFacts): View
     return { head: say.t('talk.line', { who, day, time: formatTime(at, timeZone) }), text }
   })
   const pages = textPages(blocks)
-  const { shown, turns } = turnPages(pen, pages, page)
-  return pen.card(
+  const { shown, turns } = turnPages(builder, pages, page)
+  return builder.card(
     'talk',
     paragraphs(say.t('talk.title'), ...(blocks.length > 0 ? shown : [say.t('talk.empty')])),
     [
@@ -37,16 +37,16 @@ export const talkView = (pen: Pen, { talk, region, now, page }: TalkFacts): View
 
 /** The page so many pages before the newest, and the buttons to its neighbours. */
 export const turnPages = (
-  { say, button }: Pen,
+  { say, button }: CardBuilder,
   pages: readonly string[][],
   page: number,
 ): { shown: string[]; turns: Button[][] } => {
   const back = Math.min(page, pages.length - 1)
   const turns = [
-    ...(back < pages.length - 1
-      ? [button(`‹ ${say.label('question.pageBack')}`, 'page', String(back + 1))]
-      : []),
-    ...(back > 0 ? [button(`${say.label('question.pageOn')} ›`, 'page', String(back - 1))] : []),
+    ...pager(
+      { say, button },
+      { back: back < pages.length - 1 ? back + 1 : null, on: back > 0 ? back - 1 : null },
+    ),
   ]
   return { shown: pages.at(-1 - back) ?? [], turns: turns.length > 0 ? [turns] : [] }
 }

@@ -1,25 +1,42 @@
 import { DomainError } from '#core/errors.ts'
-import type { Screen, Step, Turn } from '#dialogue/screen.ts'
-import { resultsLinkView, resultsView } from './staff-results-view.ts'
-import { createPen } from '#dialogue/card-builder.ts'
+import type { Stateless } from '#dialogue/registry.ts'
+import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { linkMs, newResultsAddress, sessionMs } from '#features/surveys/results/results-access.ts'
+import { resultsLinkView, resultsView } from './staff-results-view.ts'
+import { rescueAnswered } from './staff-survey-rescue.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    results: Stateless
+  }
+  interface Links {
+    results: 'results'
+    'survey-answered': 'results'
+  }
+}
 
 const to = { name: 'results' } as const
 const minutes = (ms: number): number => ms / 60_000
 
 /** The way from a supervisor's chat to what families answered. */
-export const resultsScreen: Screen<'results'> = {
+export const resultsScreen = defineScreen({
+  name: 'results',
+  aside: true,
+  links: {
+    results: () => ({ to: { name: 'results' } }),
+    'survey-answered': byId(rescueAnswered),
+  },
   draw: (turn) => {
     supervisorOf(turn)
     const reachable = turn.deps.publicUrl !== undefined
-    return resultsView(createPen(turn.say, turn.session.revision), { reachable, minutes: minutes(sessionMs) })
+    return resultsView(turn.builder, { reachable, minutes: minutes(sessionMs) })
   },
   tap: (turn, _, tap) => {
     if (tap.action !== 'set') return null
     if (tap.arg === 'tell') return { to: { name: 'tell-survey' } }
     return tap.arg === 'link' ? giveLink(turn) : null
   },
-}
+})
 
 /** Throws `not-found` for anybody but a supervisor. */
 const supervisorOf = ({ who }: Turn): string => {

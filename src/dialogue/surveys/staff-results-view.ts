@@ -1,13 +1,13 @@
 import type { Say } from '#core/text.ts'
 import type { View } from '#dialogue/view.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
+import { type CardBuilder, paragraphs } from '../card-builder.ts'
 
 /** What the results are, and the way to a link; or that there is none from here. */
 export const resultsView = (
-  pen: Pen,
+  builder: CardBuilder,
   { reachable, minutes }: { reachable: boolean; minutes: number },
 ): View => {
-  const { say, button, card } = pen
+  const { say, button, card } = builder
   const html = paragraphs(
     say.t('results.title'),
     reachable ? say.t('results.how', { count: minutes }) : say.t('results.unreachable'),

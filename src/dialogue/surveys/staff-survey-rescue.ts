@@ -1,19 +1,18 @@
 import { DomainError } from '#core/errors.ts'
-import { rescueView } from './surveys-notice.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
-import { createPen } from '#dialogue/card-builder.ts'
 import { answerRescue } from '#features/surveys/low-score-rescue.ts'
+import { rescueView } from './surveys-notice.ts'
 
 /** «Answered», on a card in any chat: its first word counts, and the card says so from then on. */
 export const rescueAnswered = async (turn: Turn, id: string): Promise<Step> => {
-  const { deps, who, now, say, session } = turn
+  const { deps, who, now, say, session, builder } = turn
   const staff = who?.staff
   if (!staff) throw new DomainError('not-found')
   const { id: staffId } = staff
   const rescue = await deps.database.transaction((tx) =>
     answerRescue(tx, { id, by: { staffId, region: deps.region }, now }),
   )
-  const tapped = await rescueView(deps, createPen(say, session.revision), { rescue, staff })
+  const tapped = await rescueView(deps, builder, { rescue, staff })
   return {
     to: session.screen,
     still: true,

@@ -1,5 +1,5 @@
 import type { View } from '#dialogue/view.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
+import { type CardBuilder, paragraphs } from '../card-builder.ts'
 
 export type RescueFacts = {
   rescueId: string
@@ -18,7 +18,7 @@ export type RescueFacts = {
 }
 
 /** A member asks for somebody other than their curator; nothing of what they answered, and nobody's name. */
-export const rescueCardView = ({ say, link }: Pen, facts: RescueFacts): View => {
+export const rescueCardView = ({ say, link }: CardBuilder, facts: RescueFacts): View => {
   const { rescueId, memberId, number, title, until, answered, alarming, writes } = facts
   return answered
     ? { screen: 'family.survey-answered', html: say.t('survey.staff.answered', { number, title }), rows: [] }

@@ -1,14 +1,24 @@
-import { cleanText, countCharacters } from '#core/words.ts'
+import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
-import type { Screen, Step, Turn } from '#dialogue/screen.ts'
-import type { ScreenState } from '#dialogue/session.ts'
-import { createPen } from '#dialogue/card-builder.ts'
-import { tellSurveyView, tellToldView, tellWhomView, tellWordsView } from './staff-you-said-we-did-view.ts'
-import { publishSaidDone, takeBackSaidDone } from '#features/surveys/you-said-we-did.ts'
+import { cleanText, countCharacters } from '#core/words.ts'
+import type { Stateless, StateOf } from '#dialogue/registry.ts'
+import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { wordsFor } from '#features/surveys/spoken-questions.ts'
-import { findYouSaidWeDid } from '#storage/surveys/you-said-we-did.ts'
+import { publishSaidDone, takeBackSaidDone } from '#features/surveys/you-said-we-did.ts'
 import { newestSurveys } from '#storage/surveys/surveys.ts'
+import { findYouSaidWeDid } from '#storage/surveys/you-said-we-did.ts'
+import { tellSurveyView, tellToldView, tellWhomView, tellWordsView } from './staff-you-said-we-did-view.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    'tell-survey': Stateless
+    'tell-said': z.infer<typeof tellSaidState>
+    'tell-done': z.infer<typeof tellDoneState>
+    'tell-whom': z.infer<typeof tellWhomState>
+    'tell-told': z.infer<typeof tellToldState>
+  }
+}
 
 // A supervisor tells families what came of their answers: which survey, what was said, what was done, to whom.
 
@@ -23,9 +33,9 @@ const supervisorOf = ({ who }: Turn) => {
   return who.staff
 }
 
-const penOf = ({ say, session }: Turn) => createPen(say, session.revision)
-
-export const tellSurveyScreen: Screen<'tell-survey'> = {
+export const tellSurveyScreen = defineScreen({
+  name: 'tell-survey',
+  aside: true,
   draw: async (turn) => {
     supervisorOf(turn)
     const reader = { language: turn.say.language, minor: false }
@@ -33,18 +43,27 @@ export const tellSurveyScreen: Screen<'tell-survey'> = {
       code,
       title: wordsFor(title, reader),
     }))
-    return tellSurveyView(penOf(turn), surveys)
+    return tellSurveyView(turn.builder, surveys)
   },
   tap: (_, __, tap) => {
     if (tap.action === 'back') return { to: { name: 'results' } }
     return tap.action === 'set' ? { to: { name: 'tell-said', survey: tap.arg } } : null
   },
-}
+})
 
-export const tellSaidScreen: Screen<'tell-said'> = {
+const survey = z.string().max(40)
+const half = z.string().max(700)
+
+const tellSaidState = z.object({ survey, problem: z.literal('too-long').optional() })
+
+export const tellSaidScreen = defineScreen({
+  name: 'tell-said',
+  state: tellSaidState,
+  aside: true,
+  varies: ['problem'],
   draw: (turn, { problem }) => {
     supervisorOf(turn)
-    return tellWordsView(penOf(turn), { what: 'said', longest, problem: problem !== undefined })
+    return tellWordsView(turn.builder, { what: 'said', longest, problem: problem !== undefined })
   },
   tap: (_, __, tap) => (tap.action === 'back' ? { to: { name: 'tell-survey' } } : null),
   words: (_, state, text) => {
@@ -52,12 +71,18 @@ export const tellSaidScreen: Screen<'tell-said'> = {
     const { survey } = state
     return { to: said === null ? { ...state, problem: 'too-long' } : { name: 'tell-done', survey, said } }
   },
-}
+})
 
-export const tellDoneScreen: Screen<'tell-done'> = {
+const tellDoneState = z.object({ survey, said: half, problem: z.literal('too-long').optional() })
+
+export const tellDoneScreen = defineScreen({
+  name: 'tell-done',
+  state: tellDoneState,
+  aside: true,
+  varies: ['problem'],
   draw: (turn, { problem }) => {
     supervisorOf(turn)
-    return tellWordsView(penOf(turn), { what: 'done', longest, problem: problem !== undefined })
+    return tellWordsView(turn.builder, { what: 'done', longest, problem: problem !== undefined })
   },
   tap: (_, { survey }, tap) => (tap.action === 'back' ? { to: { name: 'tell-said', survey } } : null),
   words: (_, { problem: __, ...state }, text) => {
@@ -65,13 +90,19 @@ export const tellDoneScreen: Screen<'tell-done'> = {
     if (done === null) return { to: { ...state, problem: 'too-long' } }
     return { to: { ...state, name: 'tell-whom', done } }
   },
-}
+})
 
-export const tellWhomScreen: Screen<'tell-whom'> = {
+const tellWhomState = z.object({ survey, said: half, done: half })
+
+export const tellWhomScreen = defineScreen({
+  name: 'tell-whom',
+  state: tellWhomState,
+  aside: true,
+  afterCommit: () => ({ name: 'results' }),
   draw: (turn, { said, done }) => {
     const { territories } = supervisorOf(turn)
     const { region } = turn.deps
-    return tellWhomView(penOf(turn), {
+    return tellWhomView(turn.builder, {
       said,
       done,
       territories,
@@ -84,14 +115,19 @@ export const tellWhomScreen: Screen<'tell-whom'> = {
     if (tap.action === 'back') return { to: { name: 'tell-done', survey, said } }
     return tap.action === 'set' ? publish(turn, state, tap.arg) : null
   },
-}
+})
 
-export const tellToldScreen: Screen<'tell-told'> = {
+const tellToldState = z.object({ itemId: z.uuid() })
+
+export const tellToldScreen = defineScreen({
+  name: 'tell-told',
+  state: tellToldState,
+  aside: true,
   draw: async (turn, { itemId }) => {
     supervisorOf(turn)
     const item = await findYouSaidWeDid(turn.deps.database, itemId)
     if (!item) throw new DomainError('not-found')
-    return tellToldView(penOf(turn), { ...item, back: item.withdrawnAt !== null })
+    return tellToldView(turn.builder, { ...item, back: item.withdrawnAt !== null })
   },
   tap: async (turn, { itemId }, tap) => {
     if (tap.action === 'back') return { to: { name: 'results' } }
@@ -100,9 +136,9 @@ export const tellToldScreen: Screen<'tell-told'> = {
     await turn.once((tx) => takeBackSaidDone(tx, { id: itemId, by, now: turn.now }))
     return { to: { name: 'tell-told', itemId } }
   },
-}
+})
 
-type Whole = Extract<ScreenState, { name: 'tell-whom' }>
+type Whole = StateOf<'tell-whom'>
 
 const publish = async (turn: Turn, { survey, said, done }: Whole, where: string): Promise<Step | null> => {
   const everybody = where === 'all'

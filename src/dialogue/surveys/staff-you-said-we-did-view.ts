@@ -1,20 +1,23 @@
 import { escapeHtml } from '#core/text.ts'
 import type { View } from '#dialogue/view.ts'
+import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
 import { brief } from '../plan/plan-words-view.ts'
 
 /** Which survey it follows from. */
-export const tellSurveyView = (pen: Pen, surveys: readonly { code: string; title: string }[]): View =>
-  pen.card(
+export const tellSurveyView = (
+  builder: CardBuilder,
+  surveys: readonly { code: string; title: string }[],
+): View =>
+  builder.card(
     'tell-survey',
-    paragraphs(pen.say.t('results.tell.title'), pen.say.t('results.tell.survey')),
-    surveys.map(({ code, title }) => [pen.button(brief(title), 'set', code)]),
+    paragraphs(builder.say.t('results.tell.title'), builder.say.t('results.tell.survey')),
+    surveys.map(({ code, title }) => [builder.button(brief(title), 'set', code)]),
   )
 
 /** What families said, or what the centre did: the words are asked for. */
 export const tellWordsView = (
-  { say, card }: Pen,
+  { say, card }: CardBuilder,
   { what, longest, problem }: { what: 'said' | 'done'; longest: number; problem: boolean },
 ): View =>
   card(
@@ -28,7 +31,7 @@ export const tellWordsView = (
 
 /** Everything as families will read it, and to whom it goes. */
 export const tellWhomView = (
-  pen: Pen,
+  builder: CardBuilder,
   {
     said,
     done,
@@ -37,16 +40,16 @@ export const tellWhomView = (
     region,
   }: { said: string; done: string; territories: readonly string[]; everybody: boolean; region: string },
 ): View => {
-  const { say, button } = pen
+  const { say, button } = builder
   const places = territories.map((code) => [
     button(brief(optionLabel(say, region, 'territories', code)), 'set', code),
   ])
   const html = paragraphs(
     say.t('results.tell.check'),
-    itemIn(pen, { said, done }),
+    itemIn(builder, { said, done }),
     say.t('results.tell.whom'),
   )
-  return pen.card('tell-whom', html, [
+  return builder.card('tell-whom', html, [
     ...(everybody ? [[button(say.label('results.tell.everybody'), 'set', 'all')]] : []),
     ...places,
   ])
@@ -54,16 +57,20 @@ export const tellWhomView = (
 
 /** It is out; or was taken back. */
 export const tellToldView = (
-  pen: Pen,
+  builder: CardBuilder,
   { said, done, back }: { said: string; done: string; back: boolean },
 ): View => {
-  const { say, button } = pen
+  const { say, button } = builder
   const html = paragraphs(
     say.t(back ? 'results.tell.takenBack' : 'results.tell.told'),
-    itemIn(pen, { said, done }),
+    itemIn(builder, { said, done }),
   )
-  return pen.card('tell-told', html, back ? [] : [[button(say.label('results.tell.takeBack'), 'withdraw')]])
+  return builder.card(
+    'tell-told',
+    html,
+    back ? [] : [[button(say.label('results.tell.takeBack'), 'withdraw')]],
+  )
 }
 
-const itemIn = ({ say }: Pen, { said, done }: { said: string; done: string }): string =>
+const itemIn = ({ say }: CardBuilder, { said, done }: { said: string; done: string }): string =>
   `${say.t('results.tell.families')} ${escapeHtml(said)}\n${say.t('results.tell.we')} ${escapeHtml(done)}`

@@ -1,21 +1,34 @@
-import type { Screen, Step, Turn } from '#dialogue/screen.ts'
-import { checkView } from './survey-check-view.ts'
-import { createPen } from '#dialogue/card-builder.ts'
+import { z } from 'zod'
+import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { lowAnswers } from '#features/surveys/low-answers.ts'
 import { spokenQuestion } from '#features/surveys/spoken-questions.ts'
 import { choseContact, sendAnswers } from '#features/surveys/take-survey.ts'
 import { rescueOfInvitation } from '#storage/surveys/survey-rescues.ts'
-import { inSurvey, questionOf, readerOf, readOwn, surveyWay } from './survey-navigation.ts'
+import { checkView } from './survey-check-view.ts'
+import { inSurvey, questionOf, readerOf, readOwn, surveyLeft, surveyWay } from './survey-navigation.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    'survey-check': z.infer<typeof surveyCheckState>
+  }
+}
+
+const surveyCheckState = z.object({ invitationId: z.uuid(), page: z.number().int().min(0).optional() })
 
 /** Everything that was answered, before it is sent. */
-export const surveyCheckScreen: Screen<'survey-check'> = {
+export const surveyCheckScreen = defineScreen({
+  name: 'survey-check',
+  state: surveyCheckState,
+  interruptible: false,
+  varies: ['page'],
+  afterCommit: (turn, state) => surveyLeft(turn, state),
   draw: async (turn, { invitationId, page = 0 }) => {
-    const { say, session, deps } = turn
+    const { deps, builder } = turn
     const own = await readOwn(turn, invitationId)
     const { path, answers } = own.walk
     const reader = readerOf(turn, own)
     const low = lowAnswers(own.walk).length > 0
-    return checkView(createPen(say, session.revision), {
+    return checkView(builder, {
       items: path.map((question) => ({
         question: spokenQuestion(question, reader),
         answer: answers.get(question.code) ?? null,
@@ -45,7 +58,7 @@ export const surveyCheckScreen: Screen<'survey-check'> = {
         return null
     }
   },
-}
+})
 
 const send = async (turn: Turn, id: string): Promise<Step> => {
   const { deps, who, now } = turn

@@ -2,7 +2,7 @@ import { escapeHtml } from '#core/text.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { SpokenQuestion } from '#features/surveys/spoken-questions.ts'
 import type { Answer } from '#surveys/schema.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
+import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { pageIn } from '../plan/plan-words-view.ts'
 import { textPages } from '../text-pages.ts'
 import { answerInWords } from './survey-question-view.ts'
@@ -17,19 +17,19 @@ export type CheckFacts = {
 }
 
 /** Every answer at a glance, each a tap away from being changed; sent by one tap. */
-export const checkView = (pen: Pen, { items, contact, offersRescue, page }: CheckFacts): View => {
-  const { say, button } = pen
+export const checkView = (builder: CardBuilder, { items, contact, offersRescue, page }: CheckFacts): View => {
+  const { say, button } = builder
   const blocks = items.map(({ question, answer }, index) => ({
     head: `<b>${index + 1}. ${escapeHtml(question.words)}</b>`,
     text: answerInWords(say, question, answer),
   }))
-  const { shown, turns } = pageIn(pen, textPages(blocks), page, 1)
+  const { shown, turns } = pageIn(builder, textPages(blocks), page, 1)
   const html = paragraphs(say.t('survey.check.title'), ...(shown[0] ?? []), say.t('survey.check.contactHint'))
   const ticked = contact ? '✓ ' : ''
   const changes = items.map((_, index) =>
     button(say.label('survey.check.change', { number: index + 1 }), 'change', String(index + 1)),
   )
-  return pen.card('survey-check', html, [
+  return builder.card('survey-check', html, [
     ...turns,
     [button(say.label('survey.check.send'), 'submit')],
     [button(ticked + say.label('survey.check.contact'), contact ? 'refuse' : 'agree')],

@@ -1,14 +1,26 @@
-import type { Screen } from '#dialogue/screen.ts'
-import { heavyView } from './survey-view.ts'
-import { createPen } from '#dialogue/card-builder.ts'
+import { z } from 'zod'
+import { defineScreen } from '#dialogue/screen.ts'
+import { inSurvey, questionOf, readOwn, surveyLeft, surveyWay } from './survey-navigation.ts'
 import { askFor } from './survey-rescue-screen.ts'
-import { inSurvey, questionOf, readOwn, surveyWay } from './survey-navigation.ts'
+import { heavyView } from './survey-view.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    'survey-heavy': z.infer<typeof surveyHeavyState>
+  }
+}
+
+const surveyHeavyState = z.object({ invitationId: z.uuid(), question: z.string().max(32) })
 
 /** An alarming word in an answer: where to call, and who reads sooner than a survey is read. */
-export const surveyHeavyScreen: Screen<'survey-heavy'> = {
+export const surveyHeavyScreen = defineScreen({
+  name: 'survey-heavy',
+  state: surveyHeavyState,
+  interruptible: false,
+  afterCommit: (turn, state) => surveyLeft(turn, state),
   draw: async (turn, { invitationId }) => {
     const { familyId } = (await readOwn(turn, invitationId)).invitation
-    return heavyView(createPen(turn.say, turn.session.revision), familyId)
+    return heavyView(turn.builder, familyId)
   },
   tap: async (turn, { invitationId, question }, tap) => {
     const own = await readOwn(turn, invitationId)
@@ -17,4 +29,4 @@ export const surveyHeavyScreen: Screen<'survey-heavy'> = {
       return inSurvey(turn, invitationId, () => askFor(turn, invitationId, question))
     return tap.action === 'yes' ? { to: surveyWay(own, turn.now) } : null
   },
-}
+})

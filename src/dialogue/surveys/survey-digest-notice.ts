@@ -1,18 +1,18 @@
+import { formatDayUntil } from '#core/dates.ts'
 import { sha256 } from '#core/ids.ts'
 import { toPng } from '#core/png.ts'
-import { formatDayUntil } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
+import { createCardBuilder, paragraphs } from '#dialogue/card-builder.ts'
+import type { Notice } from '#dialogue/requests/requests-notice.ts'
 import type { DialogueDeps } from '#dialogue/screen.ts'
-import { createPen, paragraphs } from '#dialogue/card-builder.ts'
+import { questionWords } from '#features/surveys/charts/chart-words.ts'
 import { drawCharts } from '#features/surveys/charts/charts.ts'
+import { drawSheet } from '#features/surveys/charts/contact-sheet.ts'
 import { measured } from '#features/surveys/charts/number-format.ts'
 import { overviewChart } from '#features/surveys/charts/overview.ts'
-import { drawSheet } from '#features/surveys/charts/contact-sheet.ts'
-import { questionWords } from '#features/surveys/charts/chart-words.ts'
 import type { Digest } from '#features/surveys/results-digest.ts'
 import { wordsFor } from '#features/surveys/spoken-questions.ts'
 import type { Person } from '#storage/people.ts'
-import type { Notice } from '#dialogue/requests/requests-notice.ts'
 
 type Deps = Pick<DialogueDeps, 'texts' | 'region' | 'clock'>
 
@@ -23,7 +23,7 @@ export const digestNotice = async (
   digest: Digest,
 ): Promise<Notice> => {
   const say = texts.for(language, 'adult')
-  const { link } = createPen(say, 0)
+  const { link } = createCardBuilder(say, 0)
   const when = { timeZone: region.timeZone, now: clock.now() }
   const html = paragraphs(
     say.t('results.digest.title'),

@@ -1,26 +1,44 @@
-import { DomainError } from '#core/errors.ts'
+import { z } from 'zod'
 import { formatDayUntil } from '#core/dates.ts'
-import type { Screen, Turn } from '#dialogue/screen.ts'
-import { endView, laterView } from './survey-view.ts'
-import { createPen } from '#dialogue/card-builder.ts'
+import { DomainError } from '#core/errors.ts'
+import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { quietHoursEnd } from '#features/pushes/quiet-hours.ts'
+import { putOff, stopSurveys } from '#features/surveys/postpone.ts'
+import { isOpen } from '#features/surveys/survey-for-member.ts'
 import { pushSettingsOf } from '#storage/pushes/push-settings.ts'
 import { surveysOffOf } from '#storage/surveys/survey-dispatch.ts'
 import { rescueOfInvitation } from '#storage/surveys/survey-rescues.ts'
-import { isOpen } from '#features/surveys/survey-for-member.ts'
-import { surveyScreen } from './survey-screen.ts'
 import { readOwn } from './survey-navigation.ts'
+import { surveyScreen } from './survey-screen.ts'
+import { endView, laterView } from './survey-view.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    'survey-end': z.infer<typeof surveyEndState>
+    'survey-later': z.infer<typeof surveyLaterState>
+  }
+  interface Links {
+    'survey-off': 'survey-end'
+    'survey-later': 'survey-later'
+  }
+}
+
+const surveyEndState = z.object({ invitationId: z.uuid() })
 
 /** A survey that is not asked any more: sent, declined, or its time has passed. */
-export const surveyEndScreen: Screen<'survey-end'> = {
+export const surveyEndScreen = defineScreen({
+  name: 'survey-end',
+  state: surveyEndState,
+  aside: true,
+  links: { 'survey-off': byId((turn, id) => decided(id, () => off(turn, id))) },
   draw: async (turn, { invitationId }) => {
-    const { deps, say, session } = turn
+    const { deps, builder } = turn
     const { invitation, response } = await readOwn(turn, invitationId)
     const { status, personId } = invitation
     if (status === 'waiting') throw new DomainError('not-found')
     const rescue = await rescueOfInvitation(deps.database, invitationId)
     const promised = rescue !== null && rescue.answeredAt === null
-    return endView(createPen(say, session.revision), {
+    return endView(builder, {
       how: status === 'finished' || status === 'declined' ? status : 'expired',
       off: await surveysOffOf(deps.database, personId),
       begun: response !== null,
@@ -29,19 +47,25 @@ export const surveyEndScreen: Screen<'survey-end'> = {
       organisation: deps.organisation,
     })
   },
-}
+})
+
+const surveyLaterState = z.object({ invitationId: z.uuid() })
 
 /** Said at the moment of putting it off, and true whenever it is drawn again. */
-export const surveyLaterScreen: Screen<'survey-later'> = {
+export const surveyLaterScreen = defineScreen({
+  name: 'survey-later',
+  state: surveyLaterState,
+  aside: true,
+  links: { 'survey-later': byId((turn, id) => decided(id, () => later(turn, id))) },
   draw: async (turn, { invitationId }) => {
-    const { deps, say, session, now } = turn
+    const { deps, now, builder } = turn
     const { timeZone } = deps.region
     const { invitation } = await readOwn(turn, invitationId)
     if (!isOpen(invitation, now)) return surveyEndScreen.draw(turn, { name: 'survey-end', invitationId })
     if (invitation.dueAt <= now) return surveyScreen.draw(turn, { name: 'survey', invitationId })
     const { dueAt, expiresAt, personId } = invitation
     const { pushMode, quiet } = await pushSettingsOf(deps.database, personId)
-    return laterView(createPen(say, session.revision), {
+    return laterView(builder, {
       invitationId,
       at: pushMode === 'none' ? null : (quietHoursEnd(dueAt, quiet, timeZone) ?? dueAt),
       until: dayUntil(turn, expiresAt),
@@ -49,7 +73,29 @@ export const surveyLaterScreen: Screen<'survey-later'> = {
       now,
     })
   },
-}
+})
 
 const dayUntil = ({ deps, say, now }: Turn, instant: Date): string =>
   formatDayUntil(say, { instant, timeZone: deps.region.timeZone, now })
+
+const later = async ({ deps, who, now }: Turn, id: string): Promise<Step['to']> => {
+  await deps.database.transaction((tx) => putOff(tx, deps, { who, id, now }))
+  return { name: 'survey-later', invitationId: id }
+}
+
+const off = async (turn: Turn, id: string): Promise<Step['to']> => {
+  const { deps, now } = turn
+  const { invitation } = await readOwn(turn, id)
+  await deps.database.transaction((tx) => stopSurveys(tx, { personId: invitation.personId, now }))
+  return { name: 'survey-end', invitationId: id }
+}
+
+/** The buttons of a push that were answered go; what had ended before says so. */
+const decided = async (id: string, work: () => Promise<Step['to']>): Promise<Step> => {
+  try {
+    return { to: await work(), tapped: 'strip' }
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== 'already-closed') throw error
+    return { to: { name: 'survey-end', invitationId: id }, tapped: 'strip' }
+  }
+}

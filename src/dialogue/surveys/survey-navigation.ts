@@ -1,10 +1,10 @@
 import { DomainError } from '#core/errors.ts'
+import type { ScreenState, StateOf } from '#dialogue/registry.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
-import type { ScreenState } from '#dialogue/session.ts'
 import { isHeavy } from '#features/surveys/alarming-answers.ts'
 import { lowAnswers } from '#features/surveys/low-answers.ts'
-import { isOpen, type OwnSurvey, ownSurvey } from '#features/surveys/survey-for-member.ts'
 import type { Reader } from '#features/surveys/spoken-questions.ts'
+import { isOpen, type OwnSurvey, ownSurvey } from '#features/surveys/survey-for-member.ts'
 import { rescueOfInvitation } from '#storage/surveys/survey-rescues.ts'
 
 /** The survey that an invitation of the person's own leads to. Throws `not-found`. */
@@ -59,7 +59,7 @@ export const inSurvey = async (turn: Turn, id: string, work: () => Promise<Step>
   }
 }
 
-type QuestionState = Extract<ScreenState, { name: 'survey-question' }>
+type QuestionState = StateOf<'survey-question'>
 type OfSurvey = Extract<ScreenState, { invitationId: string }>
 
 /** Where the person was in this survey, looking aside or not; null where that is not asked any more. */

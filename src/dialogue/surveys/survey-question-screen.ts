@@ -1,17 +1,16 @@
+import { z } from 'zod'
+import { DomainError } from '#core/errors.ts'
 import { countCharacters } from '#core/words.ts'
 import type { Tap } from '#dialogue/callback-data.ts'
-import type { Screen, Step, Turn } from '#dialogue/screen.ts'
-import type { ScreenState } from '#dialogue/session.ts'
-import { DomainError } from '#core/errors.ts'
+import type { StateOf } from '#dialogue/registry.ts'
+import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import type { Picture } from '#dialogue/view.ts'
-import { surveyQuestionView } from './survey-question-view.ts'
-import { createPen } from '#dialogue/card-builder.ts'
 import { longestAnswer, type Said } from '#features/surveys/answer-questions.ts'
-import type { OwnSurvey } from '#features/surveys/survey-for-member.ts'
 import { facesPicture } from '#features/surveys/picture/faces-picture.ts'
 import { type SpokenQuestion, spokenQuestion, wordsFor } from '#features/surveys/spoken-questions.ts'
-import { answerQuestion } from '#features/surveys/take-survey.ts'
+import type { OwnSurvey } from '#features/surveys/survey-for-member.ts'
 import { questionBefore } from '#features/surveys/survey-walk.ts'
+import { answerQuestion } from '#features/surveys/take-survey.ts'
 import {
   afterAnswer,
   inSurvey,
@@ -21,11 +20,34 @@ import {
   surveyLeft,
   surveyWay,
 } from './survey-navigation.ts'
+import { surveyQuestionView } from './survey-question-view.ts'
 
-type State = Extract<ScreenState, { name: 'survey-question' }>
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    'survey-question': z.infer<typeof surveyQuestionState>
+  }
+}
+
+type State = StateOf<'survey-question'>
+
+const surveyQuestionState = z.object({
+  invitationId: z.uuid(),
+  question: z.string().max(32),
+  problem: z.enum(['too-long', 'no-words', 'tick-one']).optional(),
+  /** It was answered before it was shown. */
+  again: z.literal(true).optional(),
+  /** Codes ticked so far in a question with several answers. */
+  ticked: z.array(z.string().max(32)).optional(),
+  /** Opened from the check before sending, and leads back to it. */
+  changing: z.boolean().optional(),
+})
 
 /** One question of a survey, with what was answered before. */
-export const surveyQuestionScreen: Screen<'survey-question'> = {
+export const surveyQuestionScreen = defineScreen({
+  name: 'survey-question',
+  state: surveyQuestionState,
+  varies: ['problem', 'ticked', 'changing'],
+  afterCommit: (turn, state) => surveyLeft(turn, state),
   draw: async (turn, state) => {
     const own = await readOwn(turn, state.invitationId)
     const { path, answers } = own.walk
@@ -35,7 +57,7 @@ export const surveyQuestionScreen: Screen<'survey-question'> = {
     const reader = readerOf(turn, own)
     const question = spokenQuestion(asked, reader)
     const answer = answers.get(asked.code) ?? null
-    return surveyQuestionView(createPen(turn.say, turn.session.revision), {
+    return surveyQuestionView(turn.builder, {
       title: wordsFor(own.survey.title, reader),
       number: place + 1,
       total: path.length,
@@ -57,7 +79,7 @@ export const surveyQuestionScreen: Screen<'survey-question'> = {
       ? { to: { ...clean(state), problem: 'no-words' } }
       : accept(turn, state, { text })
   },
-}
+})
 
 const taps: {
   [A in Tap['action']]?: (turn: Turn, state: State, arg: string) => Promise<Step> | Step | null

@@ -2,7 +2,7 @@ import { escapeHtml, type Say } from '#core/text.ts'
 import type { Button, Picture, View } from '#dialogue/view.ts'
 import type { SpokenQuestion } from '#features/surveys/spoken-questions.ts'
 import type { Answer } from '#surveys/schema.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
+import { type CardBuilder, paragraphs } from '../card-builder.ts'
 
 export type SurveyQuestionFacts = {
   /** What the survey is about. */
@@ -22,10 +22,10 @@ export type SurveyQuestionFacts = {
 }
 
 /** One question a card, with what was answered before ticked. */
-export const surveyQuestionView = (pen: Pen, facts: SurveyQuestionFacts): View => {
-  const { say, button } = pen
+export const surveyQuestionView = (builder: CardBuilder, facts: SurveyQuestionFacts): View => {
+  const { say, button } = builder
   const { title, number, total, question, answer, picture, longest, problem } = facts
-  const { rows, more } = bodies[question.kind](pen, facts)
+  const { rows, more } = bodies[question.kind](builder, facts)
   const html = paragraphs(
     problem && `⚠️ ${say.t(`survey.problems.${problem}`, { longest })}`,
     say.t('survey.question', { title, number, total }),
@@ -38,30 +38,33 @@ export const surveyQuestionView = (pen: Pen, facts: SurveyQuestionFacts): View =
       ? []
       : [button(say.label(answer === null ? 'question.skip' : 'survey.clear'), 'skip')]),
   ]
-  return pen.card('survey-question', html, [...rows, ...(past.length > 0 ? [past] : [])], {
+  return builder.card('survey-question', html, [...rows, ...(past.length > 0 ? [past] : [])], {
     ...(picture && { picture }),
   })
 }
 
 type Body = { rows: Button[][]; more?: string }
 
-const choosing = (pen: Pen, { question, answer }: SurveyQuestionFacts): Body => {
+const choosing = (builder: CardBuilder, { question, answer }: SurveyQuestionFacts): Body => {
   const chosen =
     answer?.number === undefined || answer.number === null ? answer?.codes : [String(answer.number)]
-  return offered(pen, question.choices, (arg) => ({ ticked: chosen?.includes(arg) === true, action: 'set' }))
+  return offered(builder, question.choices, (arg) => ({
+    ticked: chosen?.includes(arg) === true,
+    action: 'set',
+  }))
 }
 
-const bodies: Record<SpokenQuestion['kind'], (pen: Pen, facts: SurveyQuestionFacts) => Body> = {
+const bodies: Record<SpokenQuestion['kind'], (builder: CardBuilder, facts: SurveyQuestionFacts) => Body> = {
   scale: choosing,
   one: choosing,
-  many: (pen, { question, ticked }) => {
-    const { rows, more } = offered(pen, question.choices, (code) =>
+  many: (builder, { question, ticked }) => {
+    const { rows, more } = offered(builder, question.choices, (code) =>
       ticked.includes(code) ? { ticked: true, action: 'untick' } : { ticked: false, action: 'tick' },
     )
     const done = ticked.length === 0 ? 'question.done' : 'question.doneTicked'
     return {
-      rows: [...rows, [pen.button(pen.say.label(done, { ticked: ticked.length }), 'done')]],
-      more: paragraphs(more, pen.say.t('survey.several')),
+      rows: [...rows, [builder.button(builder.say.label(done, { ticked: ticked.length }), 'done')]],
+      more: paragraphs(more, builder.say.t('survey.several')),
     }
   },
   'yes-no': ({ say, button }, { answer }) => ({
@@ -95,7 +98,7 @@ const longestLabel = 22
 
 /** Words on the buttons where all of them fit; else numbers, and the words above. */
 const offered = (
-  { button }: Pen,
+  { button }: CardBuilder,
   choices: SpokenQuestion['choices'],
   choice: (arg: string) => Choice,
 ): Body => {

@@ -1,15 +1,27 @@
+import { z } from 'zod'
 import { formatDayUntil } from '#core/dates.ts'
-import type { Screen, Step, Turn } from '#dialogue/screen.ts'
-import { rescueView } from './survey-view.ts'
-import { createPen } from '#dialogue/card-builder.ts'
+import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { askRescue } from '#features/surveys/low-score-rescue.ts'
-import { inSurvey, questionOf, readOwn, surveyWay } from './survey-navigation.ts'
+import { inSurvey, questionOf, readOwn, surveyLeft, surveyWay } from './survey-navigation.ts'
+import { rescueView } from './survey-view.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    'survey-rescue': z.infer<typeof surveyRescueState>
+  }
+}
+
+const surveyRescueState = z.object({ invitationId: z.uuid(), question: z.string().max(32) })
 
 /** After a low answer, at once: somebody other than the curator may write. */
-export const surveyRescueScreen: Screen<'survey-rescue'> = {
+export const surveyRescueScreen = defineScreen({
+  name: 'survey-rescue',
+  state: surveyRescueState,
+  interruptible: false,
+  afterCommit: (turn, state) => surveyLeft(turn, state),
   draw: async (turn, { invitationId }) => {
     await readOwn(turn, invitationId)
-    return rescueView(createPen(turn.say, turn.session.revision))
+    return rescueView(turn.builder)
   },
   tap: async (turn, { invitationId, question }, tap) => {
     if (tap.action === 'yes') return inSurvey(turn, invitationId, () => askFor(turn, invitationId, question))
@@ -17,7 +29,7 @@ export const surveyRescueScreen: Screen<'survey-rescue'> = {
     if (tap.action !== 'no') return null
     return { to: surveyWay(await readOwn(turn, invitationId), turn.now) }
   },
-}
+})
 
 /** Passes on that they want it, and says by when somebody writes. */
 export const askFor = async (turn: Turn, id: string, question: string): Promise<Step> => {

@@ -1,18 +1,35 @@
+import { z } from 'zod'
 import { formatDayUntil } from '#core/dates.ts'
-import type { Screen } from '#dialogue/screen.ts'
-import { invitationView } from './survey-view.ts'
-import { createPen } from '#dialogue/card-builder.ts'
+import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
+import { openSurveyOf } from '#features/surveys/open-survey.ts'
 import { minutesOf, wordsFor } from '#features/surveys/spoken-questions.ts'
-import { readerOf, readOwn, surveyWay } from './survey-navigation.ts'
+import { isOpen } from '#features/surveys/survey-for-member.ts'
+import { openInvitation } from '#features/surveys/take-survey.ts'
+import { readerOf, readOwn, surveyWay, wayBackIn } from './survey-navigation.ts'
+import { invitationView } from './survey-view.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    survey: z.infer<typeof surveyState>
+  }
+  interface Links {
+    survey: 'survey'
+  }
+}
+
+const surveyState = z.object({ invitationId: z.uuid() })
 
 /** Asks first: what it is about, how long it takes and who reads it. */
-export const surveyScreen: Screen<'survey'> = {
+export const surveyScreen = defineScreen({
+  name: 'survey',
+  state: surveyState,
+  links: { survey: (turn, arg) => (arg === '' ? openAny(turn) : openById(turn, arg)) },
   draw: async (turn, { invitationId }) => {
-    const { deps, say, session, now } = turn
+    const { deps, say, now, builder } = turn
     const own = await readOwn(turn, invitationId)
     const { invitation, survey, walk } = own
     const { timeZone } = deps.region
-    return invitationView(createPen(say, session.revision), {
+    return invitationView(builder, {
       invitationId,
       title: wordsFor(survey.title, readerOf(turn, own)),
       questions: survey.questions.length,
@@ -27,4 +44,23 @@ export const surveyScreen: Screen<'survey'> = {
     if (tap.action !== 'yes') return null
     return { to: surveyWay(await readOwn(turn, invitationId), turn.now) }
   },
+})
+
+const openById = byId(async (turn, id) => ({ to: await openSurvey(turn, id) }))
+
+/** Goes on where the person was, or asks first whether they want to answer at all. */
+const openSurvey = async (turn: Turn, id: string): Promise<Step['to']> => {
+  const { deps, who, now } = turn
+  const own = await readOwn(turn, id)
+  if (!isOpen(own.invitation, now)) return surveyWay(own, now)
+  if (own.invitation.openedAt === null)
+    await deps.database.transaction((tx) => openInvitation(tx, deps, { who, id, now }))
+  if (own.response === null) return { name: 'survey', invitationId: id }
+  return wayBackIn(turn, own) ?? surveyWay(own, now)
+}
+
+/** Whatever survey the person may answer now. */
+const openAny = async (turn: Turn): Promise<Step> => {
+  const found = await openSurveyOf(turn.deps.database, turn.who, turn.now)
+  return { to: found ? await openSurvey(turn, found.invitation.id) : { name: 'home' } }
 }

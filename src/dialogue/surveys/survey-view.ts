@@ -1,5 +1,5 @@
 import type { Button, View } from '#dialogue/view.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
+import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { spokenMoment } from '../visits/visit-words-view.ts'
 
 export type InvitationFacts = {
@@ -16,8 +16,8 @@ export type InvitationFacts = {
 }
 
 /** What it is about, how long it takes, who reads it, and that nobody has to. */
-export const invitationView = (pen: Pen, facts: InvitationFacts): View => {
-  const { say, button, link } = pen
+export const invitationView = (builder: CardBuilder, facts: InvitationFacts): View => {
+  const { say, button, link } = builder
   const { invitationId, title, questions, minutes, begun, left, until } = facts
   const html = paragraphs(
     say.t('survey.title', {
@@ -29,7 +29,7 @@ export const invitationView = (pen: Pen, facts: InvitationFacts): View => {
     say.t('survey.after'),
     begun ? say.t('survey.begun', { left, until }) : say.t('survey.until', { until }),
   )
-  return pen.card('survey', html, [
+  return builder.card('survey', html, [
     [button(say.label(begun ? 'survey.resume' : 'survey.start'), 'yes')],
     [
       link(say.label('survey.later'), 'survey-later', invitationId),
@@ -39,19 +39,19 @@ export const invitationView = (pen: Pen, facts: InvitationFacts): View => {
 }
 
 /** Somebody other than the curator may write: offered, and nothing else. */
-export const rescueView = (pen: Pen): View => {
-  const { say, button } = pen
-  return pen.card('survey-rescue', say.t('survey.rescue.title'), [
+export const rescueView = (builder: CardBuilder): View => {
+  const { say, button } = builder
+  return builder.card('survey-rescue', say.t('survey.rescue.title'), [
     [button(say.label('survey.rescue.yes'), 'yes')],
     [button(say.label('survey.rescue.no'), 'no')],
   ])
 }
 
 /** Where to call comes first; what was answered is kept all the same. */
-export const heavyView = (pen: Pen, familyId: string): View => {
-  const { say, button, link } = pen
+export const heavyView = (builder: CardBuilder, familyId: string): View => {
+  const { say, button, link } = builder
   const html = paragraphs(say.t('crisis.title'), say.t('crisis.numbers'), say.t('survey.heavy'))
-  return pen.card('survey-heavy', html, [
+  return builder.card('survey-heavy', html, [
     [button(say.label('survey.heavyYes'), 'set', 'write')],
     [button(say.label('survey.next'), 'yes')],
     [link(say.label('messages.write'), 'messages', familyId)],
@@ -71,13 +71,13 @@ export type EndFacts = {
 }
 
 /** What is done, what comes next, and how to change one's mind. */
-export const endView = (pen: Pen, facts: EndFacts): View => {
-  const { say, link } = pen
+export const endView = (builder: CardBuilder, facts: EndFacts): View => {
+  const { say, link } = builder
   const { how, off, begun, contact, rescueUntil, organisation } = facts
   const settings = [[link(say.label('home.settings'), 'settings')]]
   const promised = rescueUntil !== null && say.t('survey.end.promised', { until: rescueUntil })
   if (how === 'finished')
-    return pen.card(
+    return builder.card(
       'survey-end',
       paragraphs(
         say.t('survey.end.thanks'),
@@ -90,7 +90,7 @@ export const endView = (pen: Pen, facts: EndFacts): View => {
       { back: false },
     )
   const declined = off ? 'survey.end.off' : 'survey.end.declined'
-  return pen.card(
+  return builder.card(
     'survey-end',
     paragraphs(
       say.t(how === 'declined' ? declined : 'survey.end.expired'),
@@ -112,13 +112,16 @@ export type LaterFacts = {
   now: Date
 }
 
-export const laterView = (pen: Pen, { invitationId, at, until, timeZone, now }: LaterFacts): View => {
-  const { say, link } = pen
+export const laterView = (
+  builder: CardBuilder,
+  { invitationId, at, until, timeZone, now }: LaterFacts,
+): View => {
+  const { say, link } = builder
   const rows: Button[][] = [[link(say.label('survey.now'), 'survey', invitationId)]]
   const when = at && spokenMoment({ say, timeZone, now }, at)
   const html = paragraphs(
     when === null ? say.t('survey.put.silent', { until }) : say.t('survey.put.title', { when }),
     say.t('survey.put.menu'),
   )
-  return pen.card('survey-later', html, rows, { back: false })
+  return builder.card('survey-later', html, rows, { back: false })
 }

@@ -1,29 +1,29 @@
 import { formatDayUntil } from '#core/dates.ts'
+import type { CardBuilder } from '#dialogue/card-builder.ts'
+import type { CardDeps, CardView } from '#dialogue/families/family-card.ts'
 import type { View } from '#dialogue/view.ts'
-import type { Pen } from '#dialogue/card-builder.ts'
-import { rescueCardView } from './staff-survey-view.ts'
-import { wordsFor } from '#features/surveys/spoken-questions.ts'
 import { canReadMessages } from '#features/messages/messages-for-staff.ts'
+import { wordsFor } from '#features/surveys/spoken-questions.ts'
 import { findFamily } from '#storage/families/families.ts'
+import type { StaffMember } from '#storage/staff/staff.ts'
 import type { RescueDetails } from '#storage/surveys/survey-rescues.ts'
 import { findRescue } from '#storage/surveys/survey-rescues.ts'
-import type { StaffMember } from '#storage/staff/staff.ts'
 import { findSurvey } from '#storage/surveys/surveys.ts'
-import type { CardDeps, CardView } from '#dialogue/families/family-card.ts'
+import { rescueCardView } from './staff-survey-view.ts'
 
 /** The card of a rescue as it is now; null where it is not there any more. */
 export const rescueView = async (
   { database, region, clock }: Pick<CardDeps, 'database' | 'region' | 'clock'>,
-  pen: Pen,
+  builder: CardBuilder,
   { rescue, staff }: { rescue: RescueDetails; staff: Pick<StaffMember, 'id' | 'role' | 'active'> },
 ): Promise<View | null> => {
   const { id: rescueId, memberId, familyId, surveyCode: code, version, question, dueAt, answeredAt } = rescue
   const family = await findFamily(database, familyId)
   const stored = await findSurvey(database, { code, version })
   if (!family || !stored) return null
-  const { say } = pen
+  const { say } = builder
   const { timeZone } = region
-  return rescueCardView(pen, {
+  return rescueCardView(builder, {
     rescueId,
     memberId,
     number: family.number,
@@ -38,9 +38,9 @@ export const rescueView = async (
 }
 
 /** For supervisors: nothing where somebody has answered meanwhile. */
-const lowScoreCard: CardView = async (deps, pen, { subjectId, staff }) => {
+const lowScoreCard: CardView = async (deps, builder, { subjectId, staff }) => {
   const rescue = await findRescue(deps.database, subjectId)
-  return rescue && rescue.answeredAt === null ? rescueView(deps, pen, { rescue, staff }) : null
+  return rescue && rescue.answeredAt === null ? rescueView(deps, builder, { rescue, staff }) : null
 }
 
 export const surveyCards = { 'survey-low-score': lowScoreCard }

@@ -1,13 +1,33 @@
-import type { Screen, Step, Turn } from '#dialogue/screen.ts'
-import { createPen } from '#dialogue/card-builder.ts'
-import { saidDoneView } from './you-said-we-did-view.ts'
+import { z } from 'zod'
+import { defineScreen, type Step, type Turn, turnPage } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { ownSaidDone, spokenSaidDone } from '#features/surveys/you-said-we-did.ts'
 import { markYouSaidWeDidSeen, youSaidWeDidSeenAt } from '#storage/surveys/you-said-we-did.ts'
+import { saidDoneView } from './you-said-we-did-view.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    'said-done': z.infer<typeof saidDoneState>
+  }
+  interface Links {
+    'said-done': 'said-done'
+  }
+}
+
+const saidDoneState = z.object({
+  page: z.number().int().min(0).optional(),
+  /** When the person had looked before. */
+  since: z.iso.datetime().optional(),
+})
 
 /** «Вы сказали — мы сделали»: what came of the answers, for the family that the person looks at. */
-export const saidDoneScreen: Screen<'said-done'> = {
-  draw: async ({ deps, who, say, session, now }, { page = 0, since }) => {
+export const saidDoneScreen = defineScreen({
+  name: 'said-done',
+  state: saidDoneState,
+  aside: true,
+  varies: ['page'],
+  links: { 'said-done': (turn) => openSaidDone(turn) },
+  draw: async ({ deps, who, say, session, now, builder }, { page = 0, since }) => {
     const familyId = session.familyId
     const found = await ownSaidDone(deps.database, who, { familyId, page })
     const seen = since === undefined ? null : Date.parse(since)
@@ -18,14 +38,13 @@ export const saidDoneScreen: Screen<'said-done'> = {
       isNew: seen === null || item.publishedAt.getTime() > seen,
     }))
     const { more } = found
-    return saidDoneView(createPen(say, session.revision), { items, page, more, now })
+    return saidDoneView(builder, { items, page, more, now })
   },
-  tap: (_, state, tap) =>
-    tap.action === 'page' && /^\d{1,3}$/.test(tap.arg) ? { to: { ...state, page: Number(tap.arg) } } : null,
-}
+  tap: (_, state, tap) => turnPage(state, tap),
+})
 
 /** Opens it, and keeps that the person has looked: what they have seen is not new to them the next time. */
-export const openSaidDone = async (turn: Turn): Promise<Step> => {
+const openSaidDone = async (turn: Turn): Promise<Step> => {
   const { who, now, session } = turn
   familyForMember(who, session.familyId)
   const personId = who?.person.id ?? ''

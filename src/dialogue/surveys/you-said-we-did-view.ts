@@ -1,6 +1,6 @@
 import type { Say } from '#core/text.ts'
+import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
 import type { View } from '#dialogue/view.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
 import { plainDay } from '../plan/plan-words-view.ts'
 
 export type SaidDoneFacts = {
@@ -11,8 +11,8 @@ export type SaidDoneFacts = {
 }
 
 /** What came of the answers to surveys, the newest first; what the member has not seen yet is marked. */
-export const saidDoneView = (pen: Pen, { items, page, more, now }: SaidDoneFacts): View => {
-  const { say, button } = pen
+export const saidDoneView = (builder: CardBuilder, { items, page, more, now }: SaidDoneFacts): View => {
+  const { say, button } = builder
   const told = items.map((item) =>
     say.t('saidDone.item', {
       ...{ said: item.said, done: item.done },
@@ -20,12 +20,9 @@ export const saidDoneView = (pen: Pen, { items, page, more, now }: SaidDoneFacts
       period: periodOf(say, item, now),
     }),
   )
-  const turns = [
-    ...(page > 0 ? [button(`‹ ${say.label('question.pageBack')}`, 'page', String(page - 1))] : []),
-    ...(more ? [button(`${say.label('question.pageOn')} ›`, 'page', String(page + 1))] : []),
-  ]
+  const turns = pager({ say, button }, { back: page > 0 ? page - 1 : null, on: more ? page + 1 : null })
   const html = told.length > 0 ? paragraphs(say.t('saidDone.title'), ...told) : say.t('saidDone.none')
-  return pen.card('said-done', html, turns.length > 0 ? [turns] : [])
+  return builder.card('said-done', html, turns.length > 0 ? [turns] : [])
 }
 
 const periodOf = (say: Say, { from, until }: { from: string; until: string }, now: Date): string =>

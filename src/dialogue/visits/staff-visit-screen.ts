@@ -1,21 +1,37 @@
-import type { Screen, Step, Turn } from '#dialogue/screen.ts'
-import { createPen } from '#dialogue/card-builder.ts'
-import { cancelVisitView, staffVisitView } from './staff-visit-view.ts'
-import { spokenMoment } from './visit-words-view.ts'
-import { lockVisitForStaff, visitForStaff } from '#features/visits/visits-for-staff.ts'
+import { z } from 'zod'
+import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { openVisitForStaff } from '#features/visits/visit-lists-for-staff.ts'
 import { cancelVisit, closeVisit, isAhead, moveVisit } from '#features/visits/visit-transitions.ts'
+import { lockVisitForStaff, visitForStaff } from '#features/visits/visits-for-staff.ts'
 import { findStaff } from '#storage/staff/staff.ts'
+import { cancelVisitView, staffVisitView } from './staff-visit-view.ts'
+import { spokenMoment } from './visit-words-view.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    'f-visit': z.infer<typeof fVisitState>
+    'f-visit-cancel': z.infer<typeof fVisitCancelState>
+  }
+  interface Links {
+    'f-visit': 'f-visit'
+  }
+}
+
+const fVisitState = z.object({ visitId: z.uuid() })
 
 /** A visit on the staff's side. Drawing it is a sight of what is sealed, and audited each time. */
-export const staffVisitScreen: Screen<'f-visit'> = {
-  draw: async ({ deps, who, say, session, now }, { visitId }) => {
+export const staffVisitScreen = defineScreen({
+  name: 'f-visit',
+  state: fVisitState,
+  aside: true,
+  links: { 'f-visit': byId((_, visitId) => ({ to: { name: 'f-visit', visitId } })) },
+  draw: async ({ deps, who, now, builder }, { visitId }) => {
     const { database, sealer, region } = deps
     const seen = await database.transaction((tx) =>
       openVisitForStaff(tx, sealer, { staff: who?.staff, visitId, now }),
     )
     const comes = await findStaff(database, seen.visit.staffId)
-    return staffVisitView(createPen(say, session.revision), {
+    return staffVisitView(builder, {
       ...seen,
       comes: comes?.name ?? '',
       ahead: isAhead(seen.visit, now),
@@ -29,7 +45,7 @@ export const staffVisitScreen: Screen<'f-visit'> = {
     if (tap.action === 'done') return close(turn, visitId, tap.arg)
     return tap.action === 'no' ? { to: { name: 'f-visit-cancel', visitId } } : null
   },
-}
+})
 
 /** The family's visits; for whoever only comes to it their own. */
 const listOf = async ({ deps, who }: Turn, visitId: string): Promise<Step['to']> => {
@@ -37,12 +53,18 @@ const listOf = async ({ deps, who }: Turn, visitId: string): Promise<Step['to']>
   return inCharge ? { name: 'f-visits', familyId: visit.familyId } : { name: 'my-visits' }
 }
 
+const fVisitCancelState = z.object({ visitId: z.uuid() })
+
 /** A second look before it is cancelled. */
-export const cancelVisitScreen: Screen<'f-visit-cancel'> = {
-  draw: async ({ deps, who, say, session, now }, { visitId }) => {
+export const cancelVisitScreen = defineScreen({
+  name: 'f-visit-cancel',
+  state: fVisitCancelState,
+  aside: true,
+  afterCommit: (_, { visitId }) => ({ name: 'f-visit', visitId }),
+  draw: async ({ deps, who, say, now, builder }, { visitId }) => {
     const { visit, family } = await visitForStaff(deps.database, who?.staff, visitId)
     const words = { say, timeZone: deps.region.timeZone, now }
-    return cancelVisitView(createPen(say, session.revision), {
+    return cancelVisitView(builder, {
       number: family.number,
       when: spokenMoment(words, visit.startsAt),
       version: visit.version,
@@ -61,7 +83,7 @@ export const cancelVisitScreen: Screen<'f-visit-cancel'> = {
     })
     return { to, notice: say.t(done ? 'staffVisit.cancelled' : 'staffVisit.changed') }
   },
-}
+})
 
 /** «Moved to …»: the hour that the family asked for, of the version that was seen. */
 const moveToWish = async (turn: Turn, visitId: string, arg: string): Promise<Step | null> => {

@@ -2,7 +2,7 @@ import { formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { AnswerLine, VisitDetails } from '#features/visits/visit-lists-for-staff.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
+import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { shortMoment, spokenMoment, type VisitWords, visitHead } from './visit-words-view.ts'
 
 export type StaffVisitFacts = VisitDetails & {
@@ -14,8 +14,8 @@ export type StaffVisitFacts = VisitDetails & {
 }
 
 /** A visit for whoever comes, the curator and supervisors; the door code for whoever comes alone. */
-export const staffVisitView = (pen: Pen, facts: StaffVisitFacts): View => {
-  const { say } = pen
+export const staffVisitView = (builder: CardBuilder, facts: StaffVisitFacts): View => {
+  const { say } = builder
   const { visit, family, content, code, overlaps, comes, ahead, timeZone, now } = facts
   const words = { say, timeZone, now }
   const html = paragraphs(
@@ -32,7 +32,7 @@ export const staffVisitView = (pen: Pen, facts: StaffVisitFacts): View => {
     ahead && overlaps > 0 && say.t('staffVisit.overlaps', { count: overlaps }),
     answersText(words, facts.answers),
   )
-  return pen.card('f-visit', html, visitRows(pen, facts), { confidential: true })
+  return builder.card('f-visit', html, visitRows(builder, facts), { confidential: true })
 }
 
 /** The newest answers: a card has room for these. */
@@ -67,10 +67,10 @@ const whatOf = (words: VisitWords, { kind, slot, text }: AnswerLine): string => 
 }
 
 const visitRows = (
-  pen: Pen,
+  builder: CardBuilder,
   { visit, inCharge, answers, ahead, timeZone, now }: StaffVisitFacts,
 ): Button[][] => {
-  const { say, button, link } = pen
+  const { say, button, link } = builder
   const wished = ahead ? wishOf(answers, now) : null
   const rows: Button[][] = []
   if (wished) {
@@ -108,7 +108,7 @@ const wishOf = (answers: readonly AnswerLine[], now: Date): Date | null => {
 
 /** A second look before a visit is cancelled. */
 export const cancelVisitView = (
-  { say, button, card }: Pen,
+  { say, button, card }: CardBuilder,
   { number, when, version }: { number: number; when: string; version: number },
 ): View =>
   card('f-visit-cancel', say.t('staffVisit.cancel', { number, when }), [
@@ -118,7 +118,7 @@ export const cancelVisitView = (
 
 /** A line about a family's visit, and the way to it; nothing of what was said. */
 export const visitNewsView = (
-  { say, link }: Pen,
+  { say, link }: CardBuilder,
   {
     kind,
     visitId,

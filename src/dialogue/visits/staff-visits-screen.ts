@@ -1,34 +1,55 @@
+import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
-import type { Screen } from '#dialogue/screen.ts'
-import { createPen } from '#dialogue/card-builder.ts'
-import { familyVisitsView, ownVisitsView } from './staff-visits-view.ts'
+import { byId, defineScreen, turnPage } from '#dialogue/screen.ts'
 import { familyVisits, upcomingVisitsOfStaff } from '#features/visits/visit-lists-for-staff.ts'
+import { familyVisitsView, ownVisitsView } from './staff-visits-view.ts'
 
-const pageNumber = /^\d{1,3}$/
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    'my-visits': z.infer<typeof myVisitsState>
+    'f-visits': z.infer<typeof fVisitsState>
+  }
+  interface Links {
+    'my-visits': 'my-visits'
+    'f-visits': 'f-visits'
+  }
+}
+
+const myVisitsState = z.object({ page: z.number().int().min(0).optional() })
 
 /** «My visits»: what this member of staff has ahead. */
-export const myVisitsScreen: Screen<'my-visits'> = {
-  draw: async ({ deps, who, say, session, now }, { page = 0 }) => {
+export const myVisitsScreen = defineScreen({
+  name: 'my-visits',
+  state: myVisitsState,
+  aside: true,
+  varies: ['page'],
+  links: { 'my-visits': () => ({ to: { name: 'my-visits' } }) },
+  draw: async ({ deps, who, now, builder }, { page = 0 }) => {
     if (!who?.staff?.active) throw new DomainError('not-found')
     const found = await upcomingVisitsOfStaff(deps.database, who.staff.id, { page, now })
     const { timeZone } = deps.region
-    return ownVisitsView(createPen(say, session.revision), { ...found, timeZone, now })
+    return ownVisitsView(builder, { ...found, timeZone, now })
   },
-  tap: (_, state, tap) =>
-    tap.action === 'page' && pageNumber.test(tap.arg) ? { to: { ...state, page: Number(tap.arg) } } : null,
-}
+  tap: (_, state, tap) => turnPage(state, tap),
+})
 
-export const familyVisitsScreen: Screen<'f-visits'> = {
-  draw: async ({ deps, who, say, session, now }, { familyId, page = 0 }) => {
+const fVisitsState = z.object({ familyId: z.uuid(), page: z.number().int().min(0).optional() })
+
+export const familyVisitsScreen = defineScreen({
+  name: 'f-visits',
+  state: fVisitsState,
+  aside: true,
+  varies: ['page'],
+  links: { 'f-visits': byId((_, familyId) => ({ to: { name: 'f-visits', familyId } })) },
+  draw: async ({ deps, who, now, builder }, { familyId, page = 0 }) => {
     const { family, ...found } = await familyVisits(deps.database, who?.staff, { familyId, page, now })
     const { timeZone } = deps.region
-    return familyVisitsView(createPen(say, session.revision), {
+    return familyVisitsView(builder, {
       ...found,
       family,
       timeZone,
       now,
     })
   },
-  tap: (_, state, tap) =>
-    tap.action === 'page' && pageNumber.test(tap.arg) ? { to: { ...state, page: Number(tap.arg) } } : null,
-}
+  tap: (_, state, tap) => turnPage(state, tap),
+})

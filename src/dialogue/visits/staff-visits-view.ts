@@ -1,6 +1,6 @@
+import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
 import type { View } from '#dialogue/view.ts'
 import type { Visit } from '#storage/visits/visits.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
 import { capital, shortMoment, spokenMoment } from './visit-words-view.ts'
 
 type Time = { timeZone: string; now: Date }
@@ -8,10 +8,10 @@ type Pages = { page: number; more: boolean }
 
 /** What a member of staff has ahead. */
 export const ownVisitsView = (
-  pen: Pen,
+  builder: CardBuilder,
   { items, page, more, ...time }: Time & Pages & { items: readonly (Visit & { familyNumber: number })[] },
 ): View => {
-  const { say } = pen
+  const { say } = builder
   const words = { say, ...time }
   const lines = items.map(({ startsAt, purpose, familyNumber }) =>
     say.t('staffVisit.line', {
@@ -24,12 +24,12 @@ export const ownVisitsView = (
     say.t('staffVisit.mine'),
     ...(lines.length > 0 ? lines : [say.t('staffVisit.mineNone')]),
   )
-  return pen.card('my-visits', html, rowsOf(pen, words, items, { page, more }))
+  return builder.card('my-visits', html, rowsOf(builder, words, items, { page, more }))
 }
 
 /** A family's visits: the last month's and those ahead. */
 export const familyVisitsView = (
-  pen: Pen,
+  builder: CardBuilder,
   {
     items,
     family: { id, number },
@@ -38,7 +38,7 @@ export const familyVisitsView = (
     ...time
   }: Time & Pages & { items: readonly Visit[]; family: { id: string; number: number } },
 ): View => {
-  const { say, link } = pen
+  const { say, link } = builder
   const words = { say, ...time }
   const lines = items.map(({ startsAt, purpose, status }) =>
     say.t('staffVisit.familyLine', {
@@ -51,22 +51,19 @@ export const familyVisitsView = (
     say.t('staffVisit.family', { number }),
     ...(lines.length > 0 ? lines : [say.t('staffVisit.familyNone')]),
   )
-  return pen.card('f-visits', html, [
-    ...rowsOf(pen, words, items, { page, more }),
+  return builder.card('f-visits', html, [
+    ...rowsOf(builder, words, items, { page, more }),
     [link(say.label('caseload.card'), 'f-card', id)],
   ])
 }
 
 const rowsOf = (
-  { say, link, button }: Pen,
+  { say, link, button }: CardBuilder,
   words: Parameters<typeof shortMoment>[0],
   items: readonly Visit[],
   { page, more }: Pages,
 ) => {
-  const turns = [
-    ...(page > 0 ? [button(`‹ ${say.label('question.pageBack')}`, 'page', String(page - 1))] : []),
-    ...(more ? [button(`${say.label('question.pageOn')} ›`, 'page', String(page + 1))] : []),
-  ]
+  const turns = pager({ say, button }, { back: page > 0 ? page - 1 : null, on: more ? page + 1 : null })
   const visits = items.map(({ id, startsAt }) => [link(shortMoment(words, startsAt), 'f-visit', id)])
   return [...visits, ...(turns.length > 0 ? [turns] : [])]
 }

@@ -1,31 +1,50 @@
-import type { Tap } from '#dialogue/callback-data.ts'
-import type { Screen, Step, Turn } from '#dialogue/screen.ts'
+import { z } from 'zod'
+import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import type { Picture } from '#dialogue/view.ts'
-import { doorView, visitView } from './visit-view.ts'
-import { createPen } from '#dialogue/card-builder.ts'
 import {
-  type NewVisitAnswer,
   type AnswerOutcome,
   answerVisit,
   isVisitorExpected,
+  type NewVisitAnswer,
 } from '#features/visits/visit-answers.ts'
 import { openDoorCode, openVisitContent } from '#features/visits/visit-content.ts'
-import { visibleAnswers, visitForMember } from '#features/visits/visits-for-member.ts'
 import { isAhead } from '#features/visits/visit-transitions.ts'
+import { visibleAnswers, visitForMember } from '#features/visits/visits-for-member.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { photoOf } from '#storage/staff/staff-photos.ts'
+import { direct, directIn } from './direct.ts'
+import { doorView, visitView } from './visit-view.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    visit: z.infer<typeof visitState>
+    'visit-door': z.infer<typeof visitDoorState>
+  }
+  interface Links {
+    visit: 'visit'
+  }
+}
 
 const dayMs = 24 * 60 * 60 * 1000
 
+const visitState = z.object({ visitId: z.uuid(), direct })
+
 /** One visit, for a member whom it concerns: the door code stands here, and nowhere else on the family's side. */
-export const visitScreen: Screen<'visit'> = {
-  draw: async ({ deps, who, session, say, now }, { visitId }) => {
+export const visitScreen = defineScreen({
+  name: 'visit',
+  state: visitState,
+  aside: true,
+  varies: ['direct'],
+  links: { visit: byId((turn, visitId) => ({ to: { name: 'visit', visitId, ...directIn(turn) } })) },
+  afterCommit: (_, visit, tap) =>
+    tap?.arg.startsWith('code-refused-') ? { name: 'visit-door', visitId: visit.visitId } : visit,
+  draw: async ({ deps, who, now, builder }, { visitId }) => {
     const { database, sealer, region } = deps
     const { visit } = await visitForMember(database, who, visitId)
     const seen = await visibleAnswers(database, { visit, personId: who?.person.id ?? '' })
     const comes = await findStaff(database, visit.staffId)
     const ahead = isAhead(visit, now)
-    return visitView(createPen(say, session.revision), {
+    return visitView(builder, {
       visit,
       content: openVisitContent(sealer, visit),
       code: ahead ? openDoorCode(sealer, visit) : null,
@@ -58,25 +77,26 @@ export const visitScreen: Screen<'visit'> = {
         return null
     }
   },
-}
+})
+
+const visitDoorState = z.object({ visitId: z.uuid() })
 
 /** Nobody is let in without the code: what to do now, while supervisors look. */
-export const visitDoorScreen: Screen<'visit-door'> = {
-  draw: async ({ deps, who, say, session }, { visitId }) => {
+export const visitDoorScreen = defineScreen({
+  name: 'visit-door',
+  state: visitDoorState,
+  aside: true,
+  draw: async ({ deps, who, builder }, { visitId }) => {
     await visitForMember(deps.database, who, visitId)
-    return doorView(createPen(say, session.revision), { visitId, contact: deps.organisation.contact })
+    return doorView(builder, { visitId, contact: deps.organisation.contact })
   },
-}
+})
 
 /** The list of the family whose visit it is. */
 const listOf = async ({ deps, who }: Turn, visitId: string): Promise<Step['to']> => {
   const { familyId } = (await visitForMember(deps.database, who, visitId)).visit
   return { name: 'visits', familyId }
 }
-
-/** Where an answer leads whose card was never drawn: whoever said that the code was not said reads what to do now. */
-export const wayOn = (visit: Extract<Step['to'], { name: 'visit' }>, tap: Tap | null): Step['to'] =>
-  tap?.arg.startsWith('code-refused-') ? { name: 'visit-door', visitId: visit.visitId } : visit
 
 type Seen = { visitId: string; version: number }
 

@@ -3,7 +3,7 @@ import type { Button, Picture, View } from '#dialogue/view.ts'
 import type { VisitContent } from '#features/visits/visit-content.ts'
 import type { VisitAnswer } from '#storage/visits/visit-answers.ts'
 import type { Visit } from '#storage/visits/visits.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
+import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { shortMoment, spokenMoment, type VisitWords, visitHead } from './visit-words-view.ts'
 
 export type VisitFacts = {
@@ -28,13 +28,13 @@ export type VisitFacts = {
 }
 
 /** One visit: when, why, where, who; the code that is said at the door; what can be answered. */
-export const visitView = (pen: Pen, facts: VisitFacts): View => {
-  const { say } = pen
+export const visitView = (builder: CardBuilder, facts: VisitFacts): View => {
+  const { say } = builder
   const { visit, content, code, comes, picture, timeZone, now } = facts
   const words = { say, timeZone, now }
   const html = paragraphs(
     [say.t('visit.title'), ...visitHead(words, visit)].join('\n'),
-    ending(pen, facts),
+    ending(builder, facts),
     facts.ahead && moved(words, visit),
     [
       say.t('visit.comes', { name: comes.name, role: say.label(`staff.roles.${comes.role}`) }),
@@ -44,9 +44,9 @@ export const visitView = (pen: Pen, facts: VisitFacts): View => {
       .filter(Boolean)
       .join('\n'),
     code && say.t('visit.code', { code }),
-    answered(pen, facts),
+    answered(builder, facts),
   )
-  return pen.card('visit', html, visitRows(pen, facts), {
+  return builder.card('visit', html, visitRows(builder, facts), {
     // The code and the place are for the family alone, and do not stay behind when the next card comes.
     confidential: true,
     ...(picture && { picture }),
@@ -59,14 +59,14 @@ const moved = (words: VisitWords, { lastMove, movedFrom }: Visit): string | null
   words.say.t(`visit.moved.${lastMove}`, { when: movedFrom ? spokenMoment(words, movedFrom) : '' })
 
 /** Why there is nothing to be answered any more. */
-const ending = ({ say }: Pen, { visit, content, ahead }: VisitFacts): string | null => {
+const ending = ({ say }: CardBuilder, { visit, content, ahead }: VisitFacts): string | null => {
   if (visit.status === 'cancelled')
     return say.t('visit.cancelled') + (content.reason ? `\n${escapeHtml(content.reason)}` : '')
   if (visit.status !== 'planned') return say.t(`visit.ended.${visit.status}`)
   return ahead ? null : say.t('visit.ended.past')
 }
 
-const answered = ({ say }: Pen, { said, ahead, confirmed, timeZone, now }: VisitFacts): string => {
+const answered = ({ say }: CardBuilder, { said, ahead, confirmed, timeZone, now }: VisitFacts): string => {
   if (!ahead) return ''
   const own =
     said?.kind === 'other-time' && said.slot
@@ -76,8 +76,11 @@ const answered = ({ say }: Pen, { said, ahead, confirmed, timeZone, now }: Visit
   return [all, own].filter(Boolean).join('\n')
 }
 
-const visitRows = (pen: Pen, { visit, confirmed, ahead, soon, atTheDoor }: VisitFacts): Button[][] => {
-  const { say, button, link } = pen
+const visitRows = (
+  builder: CardBuilder,
+  { visit, confirmed, ahead, soon, atTheDoor }: VisitFacts,
+): Button[][] => {
+  const { say, button, link } = builder
   // The version that is seen is the one that is answered.
   const answer = (kind: string) => `${kind}-${visit.version}`
   const rows: Button[][] = []
@@ -96,31 +99,34 @@ type AskFacts = { visit: Visit; timeZone: string; now: Date }
 
 /** When whoever comes could come instead; or the family says it in its own words. */
 export const slotsView = (
-  pen: Pen,
+  builder: CardBuilder,
   { slots, visit, ...time }: AskFacts & { slots: readonly Date[] },
 ): View => {
-  const { say, button } = pen
+  const { say, button } = builder
   const words = { say, ...time }
   const html = paragraphs(
     say.t('visitTime.title'),
     say.t('visitTime.now', { when: spokenMoment(words, visit.startsAt) }),
     say.t(slots.length > 0 ? 'visitTime.choose' : 'visitTime.noSlots'),
   )
-  return pen.card('visit-slots', html, [
+  return builder.card('visit-slots', html, [
     ...slots.map((slot) => [button(shortMoment(words, slot), 'set', String(slot.getTime() / 1000))]),
     [button(say.label('visitTime.buttons.words'), 'write')],
   ])
 }
 
-export const lateView = (pen: Pen, minutes: readonly number[]): View =>
-  pen.card('visit-late', paragraphs(pen.say.t('visitLate.title'), pen.say.t('visitLate.hint')), [
+export const lateView = (builder: CardBuilder, minutes: readonly number[]): View =>
+  builder.card('visit-late', paragraphs(builder.say.t('visitLate.title'), builder.say.t('visitLate.hint')), [
     ...minutes.map((count) => [
-      pen.button(pen.say.label('visitLate.options.minutes', { count }), 'set', String(count)),
+      builder.button(builder.say.label('visitLate.options.minutes', { count }), 'set', String(count)),
     ]),
   ])
 
 /** Whoever came did not say the code: what to do at the door, now. */
-export const doorView = (pen: Pen, { visitId, contact }: { visitId: string; contact: string }): View =>
-  pen.card('visit-door', pen.say.t('visitDoor.title', { contact }), [
-    [pen.link(pen.say.label('visitDoor.buttons.visit'), 'visit', visitId)],
+export const doorView = (
+  builder: CardBuilder,
+  { visitId, contact }: { visitId: string; contact: string },
+): View =>
+  builder.card('visit-door', builder.say.t('visitDoor.title', { contact }), [
+    [builder.link(builder.say.label('visitDoor.buttons.visit'), 'visit', visitId)],
   ])

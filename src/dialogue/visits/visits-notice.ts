@@ -1,26 +1,26 @@
-import { createPen, type Pen } from '#dialogue/card-builder.ts'
-import { visitNewsView } from './staff-visit-view.ts'
-import { spokenMoment } from './visit-words-view.ts'
-import { canSee } from '#features/families/audience.ts'
-import { visitForStaff } from '#features/visits/visits-for-staff.ts'
 import { DomainError } from '#core/errors.ts'
-import { namesOfStaff } from '#storage/staff/staff.ts'
-import { findVisit, type Visit } from '#storage/visits/visits.ts'
-import type { VisitCardRecipient } from '#storage/visits/visit-cards.ts'
-import type { DialogueDeps } from '#dialogue/screen.ts'
-import type { FamilyCard } from '#queue/family-cards.ts'
+import { type CardBuilder, createCardBuilder } from '#dialogue/card-builder.ts'
 import type { CardDeps, CardFacts, CardView } from '#dialogue/families/family-card.ts'
 import type { Notice } from '#dialogue/requests/requests-notice.ts'
+import type { DialogueDeps } from '#dialogue/screen.ts'
+import { canSee } from '#features/families/audience.ts'
+import { visitForStaff } from '#features/visits/visits-for-staff.ts'
+import type { FamilyCard } from '#queue/family-cards.ts'
+import { namesOfStaff } from '#storage/staff/staff.ts'
+import type { VisitCardRecipient } from '#storage/visits/visit-cards.ts'
+import { findVisit, type Visit } from '#storage/visits/visits.ts'
+import { visitNewsView } from './staff-visit-view.ts'
+import { spokenMoment } from './visit-words-view.ts'
 
 /** A line of a visit of a family, and the way to it: a member answered, or whoever came did not say the door code. */
 export const visitCards: Partial<Record<FamilyCard, CardView>> = {
-  'visit-answer': (deps, pen, facts) => visitCard(deps, pen, facts, 'visit-answer'),
-  'code-refused': (deps, pen, facts) => visitCard(deps, pen, facts, 'code-refused'),
+  'visit-answer': (deps, builder, facts) => visitCard(deps, builder, facts, 'visit-answer'),
+  'code-refused': (deps, builder, facts) => visitCard(deps, builder, facts, 'code-refused'),
 }
 
 const visitCard = async (
   deps: CardDeps,
-  pen: Pen,
+  builder: CardBuilder,
   { family, staff, subjectId }: CardFacts,
   kind: 'visit-answer' | 'code-refused',
 ) => {
@@ -29,8 +29,8 @@ const visitCard = async (
   if (!visit) return null
   const open = await mayOpen(deps, staff, visit.id)
   const names = await namesOfStaff(database, [visit.staffId])
-  const words = { say: pen.say, timeZone: region.timeZone, now: clock.now() }
-  return visitNewsView(pen, {
+  const words = { say: builder.say, timeZone: region.timeZone, now: clock.now() }
+  return visitNewsView(builder, {
     // Without a curator who can be reached it comes to those who look for one.
     kind: kind === 'visit-answer' && !open ? 'visit-answer-away' : kind,
     visitId: open ? visit.id : null,
@@ -65,7 +65,10 @@ export const retoldNotice = (
 ): Notice | null => {
   if (person.pushMode !== 'open' || !canSee({ memberId: member.id, role: member.role }, visit)) return null
   const language = person.language === 'en' ? 'en' : 'ru'
-  const { say, link } = createPen(texts.for(language, person.address === 'minor' ? 'minor' : 'adult'), 0)
+  const { say, link } = createCardBuilder(
+    texts.for(language, person.address === 'minor' ? 'minor' : 'adult'),
+    0,
+  )
   // What became of several moves together is not known: how it is now is.
   const moved = version === visit.version - 1 ? visit.lastMove : 'more'
   const what = visit.status === 'cancelled' ? 'cancelled' : moved

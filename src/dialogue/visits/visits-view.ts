@@ -1,6 +1,6 @@
+import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
 import type { View } from '#dialogue/view.ts'
 import type { Visit } from '#storage/visits/visits.ts'
-import { type Pen, paragraphs } from '../card-builder.ts'
 import { capital, shortMoment, spokenMoment } from './visit-words-view.ts'
 
 export type VisitsFacts = {
@@ -13,19 +13,19 @@ export type VisitsFacts = {
 }
 
 /** Who comes next, and when; a button each. */
-export const visitsView = (pen: Pen, { visits, familyId, page, more, ...time }: VisitsFacts): View => {
-  const { say, link, button } = pen
+export const visitsView = (
+  builder: CardBuilder,
+  { visits, familyId, page, more, ...time }: VisitsFacts,
+): View => {
+  const { say, link, button } = builder
   const words = { say, ...time }
   const lines = visits.map(({ startsAt, purpose, status, comes }) => {
     const when = capital(spokenMoment(words, startsAt))
     if (status === 'cancelled') return say.t('visits.cancelled', { when })
     return say.t('visits.line', { when, purpose: say.label(`visits.purposes.${purpose}`), name: comes })
   })
-  const turns = [
-    ...(page > 0 ? [button(`‹ ${say.label('question.pageBack')}`, 'page', String(page - 1))] : []),
-    ...(more ? [button(`${say.label('question.pageOn')} ›`, 'page', String(page + 1))] : []),
-  ]
-  return pen.card(
+  const turns = pager({ say, button }, { back: page > 0 ? page - 1 : null, on: more ? page + 1 : null })
+  return builder.card(
     'visits',
     paragraphs(say.t('visits.title'), ...(lines.length > 0 ? lines : [say.t('visits.none')])),
     [

@@ -1,0 +1,60 @@
+import type { LinkTap } from './callback-data.ts'
+import type { FollowLink, Menu, Screen, ScreenCommand, Step, Turn } from './screen.ts'
+import { allScreens } from './screens.ts'
+
+// The ways into screens from anywhere: links on buttons, commands and deep links, as the screens define them.
+
+/** Throws when two screens claim one name. */
+const collect = <T>(
+  what: string,
+  pick: (screen: Screen) => Record<string, T> | undefined,
+): Map<string, T> => {
+  const found = new Map<string, T>()
+  for (const [name, value] of allScreens.flatMap((screen) => Object.entries(pick(screen) ?? {}))) {
+    if (found.has(name)) throw new Error(`two screens define the ${what} «${name}»`)
+    found.set(name, value)
+  }
+  return found
+}
+
+const links = collect<FollowLink>('link', (screen) => screen.links)
+const commands = collect<ScreenCommand>('command', (screen) => screen.commands)
+const deepLinks = collect('deep link', (screen) => screen.deepLinks)
+
+const inMenu = (menu: Menu): string[] =>
+  [...commands]
+    .flatMap(([name, { menus }]) => (menus[menu] === undefined ? [] : [{ name, place: menus[menu] }]))
+    .sort((a, b) => a.place - b.place)
+    .map(({ name }) => name)
+
+/** The commands that the app's menu offers, in its order; staff and members of families have their own besides. */
+export const menus = {
+  everyone: inMenu('everyone'),
+  staff: [...inMenu('staff'), ...inMenu('everyone')],
+  family: [...inMenu('family'), ...inMenu('everyone')],
+} as const satisfies Record<Menu, readonly string[]>
+
+/** Null: a link of no screen, or a forged argument. A link on another message than the live card draws it anew below. */
+export const followLink = async (turn: Turn, { action, arg }: LinkTap): Promise<Step | null> => {
+  const step = await links.get(action)?.(turn, arg)
+  if (!step) return null
+  if (step.still) return step
+  const { event } = turn.input
+  const { tapped: _, ...onLiveCard } = step
+  return event.kind === 'tap' && event.messageId !== turn.session.cardId
+    ? { ...step, fresh: true }
+    : onLiveCard
+}
+
+export const runCommand = async (turn: Turn, name: string, payload: string): Promise<Step | null> => {
+  if (name === 'start' && payload !== '') return openDeepLink(turn, payload)
+  const command = commands.get(name)
+  if (!command) return { to: turn.session.screen, notice: turn.say.t('card.unknownCommand') }
+  return command.run(turn)
+}
+
+const openDeepLink = async (turn: Turn, payload: string): Promise<Step> => {
+  const [, prefix = '', token = ''] = /^([a-z]+)_([A-Za-z0-9_-]{22})$/.exec(payload) ?? []
+  const open = deepLinks.get(prefix)
+  return open ? open(turn, token) : { to: { name: 'home' }, notice: turn.say.t('card.unknownLink') }
+}

@@ -1,0 +1,15 @@
+import { familiesScreen } from './families-screen.ts'
+import { joinScreen } from './join-screen.ts'
+import { familyAskScreen } from './staff-family-ask-screen.ts'
+import { familyAddScreen, familyInviteScreen } from './staff-family-invite-screen.ts'
+import { caseloadScreen, familyCaseScreen } from './staff-family-screen.ts'
+
+export const familyScreens = {
+  families: familiesScreen,
+  join: joinScreen,
+  'family-ask': familyAskScreen,
+  'family-invite': familyInviteScreen,
+  'family-add': familyAddScreen,
+  caseload: caseloadScreen,
+  'family-case': familyCaseScreen,
+}

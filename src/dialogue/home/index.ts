@@ -1,0 +1,7 @@
+import { helpScreen, homeScreen, languageScreen } from './general-screens.ts'
+
+export const homeScreens = {
+  home: homeScreen,
+  help: helpScreen,
+  language: languageScreen,
+}

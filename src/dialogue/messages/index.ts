@@ -1,0 +1,10 @@
+import { messagesScreen, messagesWriteScreen } from './messages-screen.ts'
+import { familyThreadsScreen, threadScreen, threadWriteScreen } from './staff-thread-screen.ts'
+
+export const messageScreens = {
+  messages: messagesScreen,
+  'messages-write': messagesWriteScreen,
+  'f-thread': familyThreadsScreen,
+  thread: threadScreen,
+  'thread-write': threadWriteScreen,
+}

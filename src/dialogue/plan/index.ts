@@ -1,0 +1,15 @@
+import { activityScreen } from './activity-screen.ts'
+import { planChangeScreen, planChangesScreen, planWordsScreen } from './plan-changes-screen.ts'
+import { planListScreen, planScreen } from './plan-screen.ts'
+import { saidScreen, staffPlanScreen } from './staff-plan-screen.ts'
+
+export const planScreens = {
+  activity: activityScreen,
+  'plan-changes': planChangesScreen,
+  'plan-change': planChangeScreen,
+  'plan-words': planWordsScreen,
+  plan: planScreen,
+  'plan-list': planListScreen,
+  'f-plan': staffPlanScreen,
+  'f-said': saidScreen,
+}

@@ -1,0 +1,16 @@
+import { noteScreen, statusScreen, talkScreen, withdrawScreen } from './own-request-screen.ts'
+import { caseScreen } from './staff-case-screen.ts'
+import { joinedScreen, queueScreen } from './staff-queue-screen.ts'
+import { passOnScreen, writeScreen } from './staff-words-screen.ts'
+
+export const requestScreens = {
+  status: statusScreen,
+  note: noteScreen,
+  talk: talkScreen,
+  withdraw: withdrawScreen,
+  case: caseScreen,
+  queue: queueScreen,
+  joined: joinedScreen,
+  'pass-on': passOnScreen,
+  write: writeScreen,
+}

@@ -1,0 +1,59 @@
+import { DomainError } from '#core/errors.ts'
+import type { Step, Turn } from '#dialogue/screen.ts'
+import type { View } from '#dialogue/view.ts'
+import { caseContact, caseForStaff, claimCase } from '#features/requests/cases.ts'
+import { caseView, contactView } from './staff-case-view.ts'
+
+/** How long a contact stays in the specialist's chat. */
+const contactMinutes = 10
+
+/** Claims the request of the tapped card. One that somebody else has claimed meanwhile is shown as it is. */
+export const takeCase = async (turn: Turn, requestId: string): Promise<Step> => {
+  const { deps, who, now, say } = turn
+  const staff = who?.staff
+  try {
+    await turn.once((tx) => claimCase(tx, deps, { staff, requestId, now }))
+  } catch (error) {
+    if (
+      !(error instanceof DomainError) ||
+      (error.code !== 'already-claimed' && error.code !== 'already-closed')
+    )
+      throw error
+    return { ...(await inPlace(turn, requestId)), toast: say.label('case.tooLate') }
+  }
+  return { ...(await inPlace(turn, requestId)), toast: say.label('case.youTook') }
+}
+
+/** Shows the family's contact for a while, beside the live card; every access is audited. */
+export const showContact = async (turn: Turn, requestId: string): Promise<Step> => {
+  const { deps, who, now, session, builder } = turn
+  const { request, seen } = await turn.once((tx) =>
+    caseContact(tx, deps.sealer, { staff: who?.staff, requestId, now }),
+  )
+  const view = contactView(builder, {
+    request,
+    region: deps.region,
+    contact: seen,
+    minutes: contactMinutes,
+  })
+  return { to: session.screen, still: true, aside: { view, deleteAfterMinutes: contactMinutes } }
+}
+
+/** The tapped card itself changes; the live card is another message, unless it is this one. */
+const inPlace = async (turn: Turn, requestId: string): Promise<Step> => {
+  const { event } = turn.input
+  if (event.kind === 'tap' && event.messageId === turn.session.cardId)
+    return { to: { name: 'case', requestId } }
+  return { to: turn.session.screen, still: true, tapped: await caseCard(turn, requestId) }
+}
+
+/** A request's card for this staff member, as it is now. */
+const caseCard = async ({ deps, who, now, builder }: Turn, requestId: string): Promise<View> => {
+  const request = await caseForStaff(deps.database, who?.staff, requestId)
+  return caseView(builder, {
+    request,
+    region: deps.region,
+    now,
+    staffId: who?.staff?.id ?? '',
+  })
+}
