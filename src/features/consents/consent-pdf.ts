@@ -10,7 +10,7 @@ const listIndent = 14
 type Pdf = InstanceType<typeof PDFDocument>
 type Run = { text: string; bold: boolean }
 
-/** The consent as an A4 PDF. Nothing in it depends on when it is made: the same text, the same bytes. */
+/** Draws a consent as an A4 PDF. Deterministic: the same text gives the same bytes. */
 export const consentDocument = async (text: ConsentText): Promise<Uint8Array> => {
   const pdf = new PDFDocument({
     size: 'A4',
@@ -46,7 +46,7 @@ const drawBlock = (pdf: Pdf, token: Token) => {
 
 const drawHeading = (pdf: Pdf, { depth, tokens }: Tokens.Heading) => {
   const size = depth === 1 ? 16 : 11
-  // A heading never stands alone at the foot of a page.
+  // Keep a heading with the text below it.
   keepTogether(pdf, size * 9)
   if (depth > 1) pdf.moveDown(0.4)
   drawRuns(pdf, runsOf(tokens, true), size)
@@ -97,7 +97,7 @@ const drawFooters = (pdf: Pdf, { title, version, hash }: ConsentText) => {
   const { count } = pdf.bufferedPageRange()
   for (let page = 0; page < count; page += 1) {
     pdf.switchToPage(page)
-    // Below the bottom margin a text would open a page of its own.
+    // Text below the bottom margin would start a new page.
     pdf.page.margins.bottom = 0
     const line = `${title} · ${version} · SHA-256 ${hash.slice(0, 16)} · ${page + 1}/${count}`
     pdf.font('regular', 7.5).fillColor('#555555')

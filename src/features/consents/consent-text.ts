@@ -7,11 +7,11 @@ export type ConsentKind = (typeof consentKinds)[number]
 export type ConsentText = {
   kind: ConsentKind
   language: Language
-  /** The day from which this wording is used, ISO. */
+  /** The day on which this wording took effect, ISO. */
   version: string
   title: string
-  /** The whole text as it is shown, title included. */
+  /** The full text as shown, with its title. */
   markdown: string
-  /** SHA-256 (hex) of `markdown`: what proves later which words were agreed to. */
+  /** SHA-256 (hex) of `markdown`: later proof of the wording that was agreed to. */
   hash: string
 }

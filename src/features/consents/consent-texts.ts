@@ -5,23 +5,23 @@ import { type Address, addresses, type Language, languages } from '#core/text.ts
 import type { RegionCode } from '#regions/index.ts'
 import { consentKinds, type ConsentKind, type ConsentText } from './consent-text.ts'
 
-/** The operator, as the texts name it. */
+/** The operator of personal data, as the texts name it. */
 export type Organisation = { name: string; address: string; contact: string }
 
 export type Consents = {
   /** The text of one consent for one reader. */
   text(kind: ConsentKind, language: Language, address: Address): ConsentText
-  /** The same as an A4 PDF; the same text gives the same bytes. */
+  /** The same as an A4 PDF; deterministic. */
   document(text: ConsentText): Promise<Uint8Array>
 }
 
 /**
  * Reads and fills all texts of `<dir>/<language>/consents/` at once, so that a missing file, version or
- * placeholder is found at the start and not by a family. Throws with the file's name.
+ * placeholder fails at startup. Errors name the file.
  */
 export const loadConsents = (dir: string, operator: Organisation & { region: RegionCode }): Consents => {
   const texts = new Map<string, ConsentText>()
-  // A dozen texts of 30 kB each: drawn once, because drawing reads whole fonts.
+  // About a dozen PDFs of 30 kB each, cached because drawing loads whole fonts.
   const documents = new Map<string, Promise<Uint8Array>>()
   for (const language of languages) {
     const values = {
@@ -51,7 +51,7 @@ export const loadConsents = (dir: string, operator: Organisation & { region: Reg
   }
 }
 
-/** Loaded when first asked for: the PDF engine is heavy, and most people read the card only. */
+/** Loaded lazily: the PDF engine is heavy, and most people read only the card. */
 const draw = async (text: ConsentText) => (await import('./consent-pdf.ts')).consentDocument(text)
 
 const keyOf = (kind: ConsentKind, language: Language, address: Address) => `${language}/${kind}/${address}`
@@ -72,5 +72,5 @@ const fill = (file: string, values: Record<string, string>) => {
   return { version, title, markdown, hash: sha256(markdown) }
 }
 
-/** A name such as «Центр *Семья*» is text, not Markdown. */
+/** Escapes Markdown in values: a name such as «Центр *Семья*» is plain text. */
 const literal = (value: string) => value.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>#~|]/g, '\\$&')

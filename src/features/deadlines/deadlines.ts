@@ -3,15 +3,16 @@ import type { DeadlineRule } from '#regions/schema.ts'
 import { isWorkingDay } from './working-days.ts'
 
 export type DueDate = {
-  /** The last day on which the thing is in time. */
+  /** The last day of the term. */
   date: Temporal.PlainDate
-  /** The last millisecond of that day in the zone: what is stored, compared and spoken. */
+  /** The last millisecond of that day in the time zone: used for storage, comparison and display. */
   instant: Date
 }
 
 /**
- * When a thing is due: counted in the region's zone from the day after the event; working days by Russia's
- * production calendar, «дней» without «рабочих» as calendar days, which are not moved off a day off.
+ * Calculates a due date: counted in the region's time zone from the day after the event. Working days follow
+ * Russia's production calendar; «дней» without «рабочих» means calendar days, which are not moved off a day
+ * off.
  */
 export const dueDate = (
   rule: Pick<DeadlineRule, 'days' | 'dayKind'>,
@@ -23,7 +24,10 @@ export const dueDate = (
   return { date, instant: endOf(date, timeZone) }
 }
 
-/** Working days after today up to and with the due day; 0 on that day and later (`DueDate.instant` says which). */
+/**
+ * Working days after today up to and including the due day; 0 on that day and later (`DueDate.instant` tells
+ * which).
+ */
 export const workingDaysLeft = (due: Temporal.PlainDate, now: Date, timeZone: string): number => {
   let left = 0
   for (let date = dayAt(now, timeZone); Temporal.PlainDate.compare(date, due) < 0; ) {
@@ -33,7 +37,7 @@ export const workingDaysLeft = (due: Temporal.PlainDate, now: Date, timeZone: st
   return left
 }
 
-/** The calendar day that it is in the zone at that moment. */
+/** The calendar day of a moment in the time zone. */
 export const dayAt = (moment: Date | Temporal.Instant, timeZone: string): Temporal.PlainDate => {
   const instant = moment instanceof Date ? Temporal.Instant.fromEpochMilliseconds(moment.getTime()) : moment
   return instant.toZonedDateTimeISO(timeZone).toPlainDate()

@@ -7,9 +7,10 @@ const holidays = [
 ] as const
 
 /**
- * The Government's transfers of days off, `[from, to]`, both `MM-DD` of the same year (ТК РФ, ст. 112, ч. 2 and 5).
- * A new decree appears each autumn and is added here; until then a year follows the law's own rule alone, which
- * leaves the two transferred January days working: a promise made so can be early, never late.
+ * The Government's transfers of days off, `[from, to]`, both `MM-DD` of the same year (ТК РФ, ст. 112, ч. 2
+ * and 5). A new decree appears each autumn and is added here. Until then a year follows the law's own rule
+ * alone, which leaves the two transferred January days as working days: a deadline calculated like this can
+ * be too early, never too late.
  */
 const transfers: Readonly<Record<number, readonly (readonly [from: string, to: string])[]>> = {
   // Постановление Правительства РФ от 04.10.2024 № 1335
@@ -58,8 +59,8 @@ const compute = (year: number): Year => {
   const moved = new Set(decree.map(([from]) => from))
   const daysOff = new Set<string>([...holidays, ...decree.map(([, to]) => to)])
   const workingWeekends = new Set([...moved].filter((day) => !daysOff.has(day)))
-  // A day off that falls on a holiday moves to the next working day after it (ч. 2), unless the Government
-  // moved it elsewhere; the days off of 1–8 January are moved by the Government only.
+  // A day off that falls on a holiday moves to the next working day (ч. 2), unless the Government transfers
+  // it elsewhere; the days off of 1–8 January are transferred by the Government only.
   for (const holiday of holidays.slice(8)) {
     const date = dateOf(year, holiday)
     if (date.dayOfWeek <= 5 || moved.has(holiday)) continue

@@ -2,12 +2,12 @@ import { Temporal } from 'temporal-polyfill'
 import { isWorkingDay } from './working-days.ts'
 import { dayAt } from './deadlines.ts'
 
-/** The part of a working day in which work is done, `09:00` to `18:00`, by the region's clock. */
+/** Working hours of a working day, `09:00` to `18:00`, in the region's time zone. */
 export type WorkingTime = { from: string; until: string }
 
 /**
- * The moment at which so many minutes of working time have passed: nights, days off and holidays do not count.
- * A moment that falls on the end of a day is that end, not the beginning of the next one.
+ * Adds minutes of working time; nights, days off and holidays do not count. A result on the boundary is the
+ * end of a working day, not the beginning of the next one.
  */
 export const addWorkingMinutes = (
   from: Date,
@@ -26,6 +26,9 @@ export const addWorkingMinutes = (
   }
 }
 
-/** The instant (ms) of a wall-clock time on a day; one that a change of the clocks leaves out is moved on by it. */
+/**
+ * The instant (ms) of a wall-clock time on a day; a time skipped by a clock change is shifted forward by the
+ * gap.
+ */
 export const epochMsOf = (day: Temporal.PlainDate, time: string, timeZone: string): number =>
   day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds

@@ -5,10 +5,12 @@ export type BirthDate =
   | { kind: 'ok'; date: Temporal.PlainDate }
   | { kind: 'unreadable' | 'no-such-date' | 'future' | 'too-long-ago' }
 
-/** Nobody has been known to be older; a year before that is a slip of the finger. */
+/** An earlier year of birth is a typing error. */
 const oldest = 120
 
-/** Full years on that day in the zone; a birthday on 29 February falls on the 28th in other years. */
+/**
+ * Full years on the current day in the time zone; a birthday on 29 February falls on the 28th in other years.
+ */
 export const ageOn = (birthDate: Temporal.PlainDate | string, now: Date, timeZone: string): number => {
   const born = Temporal.PlainDate.from(birthDate)
   const today = dayAt(now, timeZone)
@@ -16,13 +18,18 @@ export const ageOn = (birthDate: Temporal.PlainDate | string, now: Date, timeZon
   return Temporal.PlainDate.compare(born.add({ years }), today) <= 0 ? years : years - 1
 }
 
-/** «Старше 10 лет» (Нягань, алгоритм, 1): from the day after the tenth birthday, in the region's zone. */
+/**
+ * «Старше 10 лет» (Нягань, алгоритм, 1): from the day after the tenth birthday, in the region's time zone.
+ */
 export const isOverTen = (birthDate: Temporal.PlainDate | string, now: Date, timeZone: string): boolean => {
   const tenth = Temporal.PlainDate.from(birthDate).add({ years: 10 })
   return Temporal.PlainDate.compare(dayAt(now, timeZone), tenth) > 0
 }
 
-/** Reads a date as people write it: 12.03.2014, 12/3/2014, 12-3-2014, 2014-03-12, «12 марта 2014 г.», 12 March 2014. */
+/**
+ * Parses a date as people write it: 12.03.2014, 12/3/2014, 12-3-2014, 2014-03-12, «12 марта 2014 г.», 12
+ * March 2014.
+ */
 export const parseBirthDate = (text: string, now: Date, timeZone: string): BirthDate => {
   const read = readDate(
     text
@@ -45,7 +52,7 @@ type Parts = { year: number; month: number; day: number }
 const isReal = ({ year, month, day }: Parts): boolean =>
   month >= 1 && month <= 12 && day >= 1 && day <= Temporal.PlainYearMonth.from({ year, month }).daysInMonth
 
-/** After the year one short word may stand, as «г.» does in Russian. */
+/** Allows one short word after the year, such as «г.» in Russian. */
 const readDate = (text: string): Parts | null => {
   const dayFirst = /^(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{4})(?:\s?\p{L}{1,4}\.?)?$/u.exec(text)
   if (dayFirst) return numbers(dayFirst[3], dayFirst[2], dayFirst[1])
@@ -62,7 +69,7 @@ const numbers = (year = '', month = '', day = ''): Parts => ({
   day: Number(day),
 })
 
-/** Both forms of a name where a language has two: as it stands alone, and as it stands after a day. */
+/** Month names in both forms where a language has two: standalone, and after a day. */
 const monthNames = ['ru', 'en'].flatMap((language) =>
   [{}, { day: 'numeric' } as const].flatMap((day) => {
     const format = new Intl.DateTimeFormat(language, { month: 'long', ...day, timeZone: 'UTC' })

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
-/** Version of the questionnaire; a draft of another version is upgraded or honestly restarted. */
+/** Version of the questionnaire; a draft of another version is upgraded or restarted. */
 export const questionnaireVersion = 1
 
-/** Longest story in own words, in characters as people count them (code points). */
+/** Maximum length of the story, in code points. */
 export const longestStory = 2000
 
 const codes = z
@@ -12,7 +12,7 @@ const codes = z
   .max(60)
 const yesNo = z.enum(['yes', 'no'])
 
-/** A consent as it stands in a draft: which exact text, in which language, for whom, when. */
+/** A consent in a draft: the exact text, its language and form of address, and the time. */
 export const givenConsent = z.object({
   given: z.boolean(),
   version: z.string(),
@@ -25,7 +25,7 @@ export type GivenConsent = z.infer<typeof givenConsent>
 
 export const applicants = ['parent', 'representative', 'minor', 'other-person'] as const
 
-/** Every answer of the questionnaire, each as it is kept. `null` says «asked, left empty». */
+/** Every answer of the questionnaire, as stored. `null` means asked and left empty. */
 export const answersSchema = z
   .object({
     applicant: z.enum(applicants),
@@ -39,7 +39,7 @@ export const answersSchema = z
     categories: codes,
     circumstances: codes,
     helpKinds: codes,
-    /** Years of birth, one a child; empty: a child is expected. */
+    /** Years of birth, one per child; empty if a child is expected. */
     children: z.array(z.number().int()).max(20).nullable(),
     ownWords: z.string().min(1).nullable(),
     name: z.string().min(1).max(100),

@@ -13,7 +13,7 @@ import { addressOfApplicant } from './walk.ts'
 
 type Start = {
   account: string
-  /** Who is known already; a new id is made otherwise. */
+  /** The known person; a new id is created otherwise. */
   personId?: string | undefined
   language: Language
   answers: Answers
@@ -22,8 +22,8 @@ type Start = {
 }
 
 /**
- * The first thing that is ever stored of a family: the person, the consent to the processing of personal
- * data that allows it (152-ФЗ, ст. 9), and the draft. A draft that stood before is replaced.
+ * Stores the first data about a family: the person, the consent to the processing of personal data that
+ * permits it (152-ФЗ, ст. 9), and the draft. Replaces an existing draft.
  */
 export const startDraft = async (
   tx: Tx,
@@ -46,9 +46,9 @@ export const startDraft = async (
 }
 
 /**
- * Deletes the draft; and where no request was ever submitted and the person is not staff, everything else
- * that is kept of them, for there is no purpose left to keep it for. The consent that allowed the draft is withdrawn
- * by that.
+ * Deletes the draft. If the person never submitted a request and is not staff, everything else about them is
+ * deleted as well, because no purpose for keeping it is left. This withdraws the consent that permitted the
+ * draft.
  */
 export const forgetApplicant = async (
   tx: Tx,

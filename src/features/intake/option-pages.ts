@@ -5,7 +5,9 @@ const onOnePage = 6
 
 export type Page = { group: string | null; codes: readonly string[] }
 
-/** Groups begin on a page of their own; «do not know what to call it» is on every page. */
+/**
+ * Splits options into pages. Each group starts a new page; «do not know what to call it» is on every page.
+ */
 export const pagesOf = (question: Question, region: Region): Page[] => {
   const codes = question.options?.(region, {}) ?? []
   const named = codes.filter((code) => code !== unknownOption)
@@ -23,7 +25,7 @@ const grouped = (region: Region, codes: readonly string[]): Page[] => {
     .filter((page) => page.codes.length > 0)
 }
 
-/** Pages of even length: nobody turns a page for a single option. */
+/** Balances page lengths, so that no page holds a single option. */
 const chunks = (codes: readonly string[]): string[][] => {
   const pages = Math.max(1, Math.ceil(codes.length / onOnePage))
   const size = Math.ceil(codes.length / pages)

@@ -1,21 +1,21 @@
 import type { Region } from '#regions/schema.ts'
 import { type Answers, applicants, type QuestionId } from './answers.ts'
 
-/** «Not one of these, in words» and «do not know what to call it»: options that every region has. */
+/** «None of these, in own words» and «do not know what to call it»: options of every region. */
 export const otherOption = 'other'
 export const unknownOption = 'unknown'
 
 export type QuestionKind =
-  /** One of the options; the tap answers. */
+  /** One option; a tap answers the question. */
   | 'one'
-  /** Several of the options, with ✓; then «on». */
+  /** Several options, marked with ✓ and then confirmed. */
   | 'many'
-  /** Typed words. */
+  /** Free text. */
   | 'words'
   | 'date'
   | 'years'
   | 'phone'
-  /** A consent: its own text, its own button, never ticked beforehand. */
+  /** A consent with its own text and button, never ticked in advance. */
   | 'consent'
 
 export type Question = {
@@ -27,7 +27,7 @@ export type Question = {
   options?: (region: Region, answers: Answers) => readonly string[]
   /** May be left empty. */
   optional?: boolean
-  /** Belongs after the summary: not listed there, asked when everything else is answered. */
+  /** Asked after the summary, once everything else is answered, and not listed in it. */
   closing?: boolean
 }
 
@@ -37,7 +37,7 @@ const isFamilyAdult = (answers: Answers) =>
   answers.applicant === 'parent' || answers.applicant === 'representative'
 
 /**
- * The questionnaire, in the order it is asked. Regions differ by data alone: who may ask, territories,
+ * The questionnaire, in the order of asking. Regions differ by data only: applicants, territories,
  * categories, circumstances and kinds of help come from the region's file.
  */
 export const questions: readonly Question[] = [

@@ -3,17 +3,17 @@ import type { Answers, QuestionId } from './answers.ts'
 import { type Question, questions } from './questions.ts'
 
 export type Walk = {
-  /** The questions on the path of these answers, in order, up to and with the first gap. */
+  /** The questions on the path of these answers, in order, up to and including the first gap. */
   path: readonly Question[]
-  /** The first question without a valid answer; null: nothing is missing. */
+  /** The first question without a valid answer; null if the questionnaire is complete. */
   gap: QuestionId | null
-  /** The answers on the path, and no others: what may be submitted. */
+  /** The answers on the path: only these may be submitted. */
   answers: Answers
 }
 
 /**
- * Walks the questionnaire from the start to the first gap. Back, change, leave and resume are all this
- * one walk: it is recomputed from the answers, so an answer that the path no longer meets does not count.
+ * Walks the questionnaire from the start to the first gap. Going back, changing an answer, leaving and
+ * resuming all use this one walk. It is recomputed from the answers, so answers off the path do not count.
  */
 export const walk = (answers: Answers, region: Region): Walk => {
   const path: Question[] = []
@@ -37,7 +37,7 @@ const answered = (question: Question, answers: Answers, met: Answers, region: Re
   return [answer].flat().every((code) => typeof code === 'string' && options.includes(code))
 }
 
-/** A consent counts for the reader it was written for: another form of address is another text. */
+/** A consent counts only for the form of address whose text was shown. */
 const consentStands = (id: QuestionId, answers: Answers, met: Answers): boolean => {
   const consent =
     id === 'personalData'
@@ -49,11 +49,11 @@ const consentStands = (id: QuestionId, answers: Answers, met: Answers): boolean 
   return consent.given || id === 'dataSharing'
 }
 
-/** A minor is spoken to with «ты» from the moment that they say who they are. */
+/** Minors are addressed with «ты» once they have said who they are. */
 export const addressOfApplicant = (answers: Answers): 'adult' | 'minor' =>
   answers.applicant === 'minor' ? 'minor' : 'adult'
 
-/** The question before this one on the path; null at the start. */
+/** The previous question on the path; null at the start. */
 export const previousQuestion = (id: QuestionId, answers: Answers, region: Region): QuestionId | null => {
   const { path } = walk(answers, region)
   const index = path.findIndex((question) => question.id === id)

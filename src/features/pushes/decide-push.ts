@@ -7,11 +7,11 @@ import { type QuietHours, quietHoursEnd } from './quiet-hours.ts'
 
 export type PushDecision =
   | { act: 'send' }
-  /** To be judged again then. */
+  /** Decide again at that time. */
   | { act: 'wait'; until: Date }
-  /** It has no purpose any more, or is not wanted. */
+  /** No longer relevant, or not wanted. */
   | { act: 'drop' }
-  /** The person cannot be written to: told in sum when they come back. */
+  /** The person is unreachable: summarised when they come back. */
   | { act: 'hold' }
 
 type PushFacts = Pick<Push, 'kind' | 'subjectId' | 'version' | 'urgent' | 'at' | 'familyId'>
@@ -20,32 +20,36 @@ export type PushReceiver = {
   pushMode: PushMode
   quiet: QuietHours
   unreachable: boolean
-  /** They are answering a question just now. */
+  /** They are answering a question. */
   inQuestion: boolean
 }
 
-/** How long a question is not interrupted, counted from the moment of the push or the end of the quiet hours. */
+/**
+ * How long a question is not interrupted, counted from the time of the push or the end of the quiet hours.
+ */
 const longestWaitMs = 10 * 60_000
-/** How soon it is looked again whether what is urgent is over. */
+/** Interval for checking whether an urgent matter is over. */
 const urgencyMs = 60 * 60_000
-/** How soon it is looked again whether the question is answered. */
+/** Interval for checking whether the question has been answered. */
 const lookAgainMs = 30_000
 
 /**
- * Whether a push still tells the person something that is so, and that they do not know: nothing is told of a visit
- * that was moved on, is over or is not theirs to see. A day's reminder that is late is told until the hours' one is due.
+ * Whether a push is still true and still news to the person: a visit that was moved again, is over or is not
+ * visible to them is skipped. A late reminder of the day before is sent until the reminder of the same day is
+ * due.
  */
 export const isStillRelevant = (push: PushFacts, subject: PushSubject, now: Date): boolean => {
   const { member, message, newerPlanPush, survey } = subject
   if (push.familyId !== null && member === null) return false
   if (push.kind === 'message') return message !== null && message.memberId === member?.id && !message.read
   if (isOfSurvey(push)) return survey?.memberId === member?.id && isInvitationDue(push, survey, now)
-  // An older version is dropped for a newer one that this very person is told of: not everybody is told of every one.
+  // An older version is dropped only if this person is notified of a newer one: not everybody is notified of
+  // every version.
   if (push.kind === 'plan') return !newerPlanPush
   return !isOfVisit(push) || isVisitRelevant(push, subject, now)
 }
 
-/** Still to be told of: not where it was put off since, nor an invitation to what the person has found by themselves. */
+/** Skip if postponed, or if the survey was already opened. */
 const isInvitationDue = ({ kind, at }: PushFacts, survey: PushSubject['survey'], now: Date): boolean =>
   survey?.open === true &&
   survey.expiresAt > now &&
@@ -72,7 +76,7 @@ const isVisitRelevant = (
   return kind !== 'visit-day' || visit.startsAt.getTime() - reminderLead.hours > now.getTime()
 }
 
-/** Judges a push at the moment at which it may be sent. */
+/** Decides what to do with a push when it is due. */
 export const decidePush = (
   push: PushFacts,
   {
@@ -85,15 +89,15 @@ export const decidePush = (
   if (receiver.pushMode === 'none' || !isStillRelevant(push, subject, now)) return { act: 'drop' }
   if (receiver.unreachable) return { act: 'hold' }
   if (push.at > now) return { act: 'wait', until: push.at }
-  // Nobody is asked how satisfied they are in the middle of something urgent.
+  // Do not ask for a rating in the middle of an urgent matter.
   if (subject.survey?.urgent) return { act: 'wait', until: new Date(now.getTime() + urgencyMs) }
   const quiet = push.urgent ? null : quietHoursEnd(now, receiver.quiet, timeZone)
   if (quiet && tooLate(push, subject, quiet)) {
-    // A reminder is not worth a night; that nobody comes in the morning, or somebody does, is.
+    // A reminder does not justify breaking quiet hours; a visit that changes before morning does.
     if (isReminder(push)) return { act: 'drop' }
   } else if (quiet) return { act: 'wait', until: quiet }
   if (!receiver.inQuestion) return { act: 'send' }
-  // A survey never comes between a question and its answer; it may wait as long as it may be answered.
+  // A survey never interrupts a question; it may wait until it expires.
   if (isOfSurvey(push)) return { act: 'wait', until: new Date(now.getTime() + longestWaitMs) }
   const moment = (push.urgent ? null : quietHoursEnd(push.at, receiver.quiet, timeZone)) ?? push.at
   const latest = moment.getTime() + longestWaitMs
@@ -103,7 +107,10 @@ export const decidePush = (
 
 const isReminder = ({ kind }: PushFacts): boolean => kind === 'visit-day' || kind === 'visit-hours'
 
-/** What is told when the quiet hours end would come after the visit, or after the moment at which it was to be before. */
+/**
+ * Whether the end of the quiet hours is later than the visit, or than the time at which it was to begin
+ * before it moved.
+ */
 const tooLate = (push: PushFacts, { visit }: PushSubject, end: Date): boolean =>
   isOfVisit(push) &&
   visit !== null &&

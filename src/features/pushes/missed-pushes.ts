@@ -3,22 +3,22 @@ import { subjectsOf } from '#storage/pushes/push-subjects.ts'
 import { type Push, pushesOf } from '#storage/pushes/pushes.ts'
 import { isStillRelevant } from './decide-push.ts'
 
-/** What somebody has missed while they could not be written to, by what it is about; a visit counts once. */
+/** Missed notifications of an unreachable person, by subject; each visit counts once. */
 export type MissedCounts = { visits: number; plan: number; messages: number; surveys: number; news: number }
 
 export type HeldPushes = {
   missed: MissedCounts
-  /** Still worth telling; and what has no purpose any more. */
+  /** Pushes that are still relevant (`told`), and those that are not (`gone`). */
   told: Push[]
   gone: Push[]
 }
 
-/** Looks through all that is held for a person. */
+/** Sorts all pushes held for a person. */
 export const heldPushesOf = async (reader: Reader, personId: string, now: Date): Promise<HeldPushes> => {
   const held = await pushesOf(reader, personId, 'held')
   const subject = await subjectsOf(reader, held)
   const { told = [], gone = [] } = Object.groupBy(held, (push) =>
-    // A sum that did not reach them either is no news: what it was to tell is still held.
+    // An undelivered summary is not counted: the pushes that it summarised are still held.
     push.kind !== 'missed' && isStillRelevant(push, subject(push), now) ? 'told' : 'gone',
   )
   const about = (topic: keyof MissedCounts) => told.filter(({ kind }) => topicOf(kind) === topic)

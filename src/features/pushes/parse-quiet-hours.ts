@@ -1,11 +1,14 @@
 import { noQuietHours, type QuietHours } from './quiet-hours.ts'
 
 const none = /^(?:нет|не надо|без тихих часов|без|никаких|никогда|no|none|never)[.!]*$/iu
-/** Two hours, perhaps with minutes, and what people put before, between and behind them. */
+/** Two times, with optional minutes and the words people write around them. */
 const fromTo =
   /^(?:с|со|from|after)?\s*(\d{1,2})(?:[:.]?(\d{2}))?(?:\s*(?:ч|час|часов|часа|h)\.?)?\s*(?:-|–|—|до|по|to|till|until)\s*(\d{1,2})(?:[:.]?(\d{2}))?(?:\s*(?:ч|час|часов|часа|h)\.?)?[.!]*$/iu
 
-/** Reads «с 22 до 7», «22:30–7:15» or «нет»; what cannot be one is told from what is unclear. */
+/**
+ * Parses «с 22 до 7», «22:30–7:15» or «нет». Returns `unclear` for unreadable text, `same` if both times are
+ * equal.
+ */
 export const parseQuietHours = (text: string): QuietHours | 'unclear' | 'same' => {
   const words = text.trim().replace(/\s+/gu, ' ')
   if (none.test(words)) return noQuietHours
@@ -15,7 +18,7 @@ export const parseQuietHours = (text: string): QuietHours | 'unclear' | 'same' =
   return from === until ? 'same' : { from, until }
 }
 
-/** «7» and «15» to «07:15»; midnight is also called 24. */
+/** «7» and «15» → «07:15»; midnight may be written as 24. */
 const timeOf = (hours: string | undefined, minutes = '00'): string | null => {
   if (hours === undefined || Number(minutes) > 59) return null
   const midnight = Number(hours) === 24 && Number(minutes) === 0

@@ -6,19 +6,19 @@ import { setQuietHours } from '#storage/pushes/push-settings.ts'
 import { pushesOf } from '#storage/pushes/pushes.ts'
 import type { QuietHours } from './quiet-hours.ts'
 
-/** Whose settings they are. Throws `not-found` for somebody of whom nothing is kept. */
+/** The person whose settings are shown. Throws `not-found` for an unknown person. */
 export const personForMember = (who: Snapshot | null): Snapshot['person'] => {
   if (!who) throw new DomainError('not-found')
   return who.person
 }
 
-/** What pushes may say from now on. */
+/** Sets how much pushes may reveal. */
 export const choosePushMode = (
   tx: Tx,
   { personId, mode }: { personId: string; mode: PushMode },
 ): Promise<void> => setPushMode(tx, personId, mode)
 
-/** When nothing is pushed from now on; what waited for the end of the earlier hours is judged by these. */
+/** Sets the quiet hours; waiting pushes are decided again by the new ones. */
 export const chooseQuietHours = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },

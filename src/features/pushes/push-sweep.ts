@@ -2,12 +2,12 @@ import { type EnqueueMany, lowPriority } from '#queue/queues.ts'
 import type { Tx } from '#storage/database.ts'
 import { orphanedPushes } from '#storage/pushes/pushes.ts'
 
-/** So long after its moment a push has a job, unless that was given up. */
+/** Until this long after its due time, a push has a job unless the job was given up. */
 const lostAfterMs = 10 * 60_000
 
 /**
- * The net below the queue: a push that waits and has no job any more, as after an outage of Telegram of more than a day,
- * gets one, and is judged again. Returns how many there were, which is none on every good day.
+ * Safety net below the queue: enqueues jobs for waiting pushes that have none, as after an outage of Telegram
+ * of more than a day; they are decided again. Returns the number found, normally zero.
  */
 export const sweepLostPushes = async (
   tx: Tx,

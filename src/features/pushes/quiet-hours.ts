@@ -1,16 +1,16 @@
 import { Temporal } from 'temporal-polyfill'
 
-/** «21:00» to «08:00» by the region's clock, over midnight or not; the same twice is none at all. */
+/** «21:00» to «08:00» in the region's time zone, across midnight or not; equal times mean no quiet hours. */
 export type QuietHours = { from: string; until: string }
 
-/** What most families are asleep in; `persons` has it by default. */
+/** When most families sleep; the default in `persons`. */
 export const defaultQuietHours: QuietHours = { from: '21:00', until: '08:00' }
 export const noQuietHours: QuietHours = { from: '00:00', until: '00:00' }
 
-/** How long somebody who has just written is taken to be awake (ms): an answer to them waits for no morning. */
+/** How long a person who has written counts as awake (ms): a reply to them ignores the quiet hours. */
 export const awakeMs = 2 * 60 * 60_000
 
-/** What is offered; any other may be said in words. */
+/** The choices offered; any others can be typed. */
 export const quietHoursPresets: readonly QuietHours[] = [
   defaultQuietHours,
   { from: '22:00', until: '07:00' },
@@ -18,7 +18,7 @@ export const quietHoursPresets: readonly QuietHours[] = [
   noQuietHours,
 ]
 
-/** When the quiet hours that a moment falls into end; null where it falls into none. */
+/** The end of the quiet hours that contain a moment; null if it is outside of them. */
 export const quietHoursEnd = (at: Date, { from, until }: QuietHours, timeZone: string): Date | null => {
   const [begin, end] = [Temporal.PlainTime.from(from), Temporal.PlainTime.from(until)]
   const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone)
@@ -35,15 +35,16 @@ const isBefore = (a: Temporal.PlainTime, b: Temporal.PlainTime): boolean =>
   Temporal.PlainTime.compare(a, b) < 0
 
 /**
- * The first moment after `now` at which the clock shows the time on that day, or has passed it: an hour that is left
- * out ends with the change of the clocks, and one that comes twice is waited for the second time where it was once.
+ * The first moment after `now` at which the clock shows the time on that day, or has passed it. A skipped
+ * time ends with the clock change; of a repeated one the second is used if the first has passed.
  */
 const endOn = (day: Temporal.PlainDate, time: Temporal.PlainTime, now: Temporal.ZonedDateTime): Date => {
   const wanted = day.toPlainDateTime(time)
   const [first, second] = (['earlier', 'later'] as const).map((disambiguation) =>
     wanted.toZonedDateTime(now.timeZoneId, { disambiguation }),
   ) as [Temporal.ZonedDateTime, Temporal.ZonedDateTime]
-  // Just behind it: the hour may be left out from its very beginning, and a transition is not previous to itself.
+  // One nanosecond later, because the skipped hour may begin exactly here, and `previous` excludes a
+  // transition at the same instant.
   const leftOut =
     !second.toPlainDateTime().equals(wanted) &&
     second.add({ nanoseconds: 1 }).getTimeZoneTransition('previous')

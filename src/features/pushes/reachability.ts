@@ -15,8 +15,8 @@ import { holdPushes, insertPushes, pushesOf } from '#storage/pushes/pushes.ts'
 const soonSeconds = 2
 
 /**
- * A person cannot be written to any more: nothing is pushed to them until they come by themselves, and the curators of
- * their families are told once. Safe to repeat.
+ * Marks a person unreachable: their pushes are held until they write to the bot, and the curators of their
+ * families are notified once. Idempotent.
  */
 export const markMemberUnreachable = async (
   tx: Tx,
@@ -40,7 +40,7 @@ export const markMemberUnreachable = async (
   }
 }
 
-/** The same of whoever has an account; nothing for one of whom nothing is kept. */
+/** The same by account; does nothing if the account is unknown. */
 export const markAccountUnreachable = async (
   tx: Tx,
   deps: { enqueue: Enqueue; region: Region },
@@ -50,7 +50,7 @@ export const markAccountUnreachable = async (
   if (personId !== null) await markMemberUnreachable(tx, deps, { personId, now })
 }
 
-/** They have come by themselves: what was held for them is told in sum, once. */
+/** Marks a person reachable after they write to the bot; what was held is sent once, as a summary. */
 export const markMemberReachable = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },
@@ -65,11 +65,11 @@ export const markMemberReachable = async (
     kind: 'missed',
     subjectId: null,
     version: null,
-    // They are here: no night keeps it from them, only a question.
+    // They are active now: quiet hours do not apply, an open question does.
     urgent: true,
     at: now,
   } as const
-  // Below the card that answers what they have just done, not above it.
+  // Delayed so that it appears below the card that answers their action.
   for (const { id: pushId } of await insertPushes(tx, [push]))
     await enqueue(tx, 'push', { pushId }, { startAfter: soonSeconds })
 }

@@ -1,5 +1,4 @@
-import type { TargetAudience } from '#features/families/audience.ts'
-import { canSee } from '#features/families/audience.ts'
+import { canSee, type TargetAudience } from '#features/families/audience.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Tx } from '#storage/database.ts'
 import { membersOf } from '#storage/families/family-members.ts'
@@ -7,25 +6,25 @@ import { insertPushes, type PushKind } from '#storage/pushes/pushes.ts'
 
 type FamilyNews = {
   familyId: string
-  /** For whom it is, or the only member whom it concerns. */
+  /** The audience, or the only member concerned. */
   to: TargetAudience | { memberId: string }
   kind: PushKind
-  /** The visit or message that it is about, and its version now. */
+  /** The visit or message, and its current version. */
   subjectId?: string
   version?: number
-  /** Told at any hour. */
+  /** Ignores quiet hours. */
   urgent?: boolean
-  /** What is told once, whatever is repeated: `stage.contract`, `visit-moved.<id>.2`. */
+  /** Idempotency key: `stage.contract`, `visit-moved.<id>.2`. */
   key: string
   now: Date
 }
 
-const whole: TargetAudience = { audience: 'family', memberIds: [] }
-export const wholeFamily = whole
+export const wholeFamily: TargetAudience = { audience: 'family', memberIds: [] }
 
 /**
- * Tells the members of a family who have joined and may see it, in the caller's transaction: each is pushed once for
- * each `key`, when they may be (features/pushes/judge.ts), and the words give away no more than they allow.
+ * Notifies the joined members of a family who may see the subject, in the caller's transaction. Each is
+ * pushed once per `key`, at a time chosen by features/pushes/decide-push.ts, with no more detail than their
+ * settings allow.
  */
 export const notifyFamily = async (
   tx: Tx,

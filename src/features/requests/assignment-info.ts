@@ -4,15 +4,15 @@ import type { RequestSummary } from '#storage/requests/requests.ts'
 import { latestDecisions } from '#storage/routing/routing-decisions.ts'
 import { namesOfStaff } from '#storage/staff/staff.ts'
 
-/** Whom a request waits for, and why. */
+/** The assignee of a request, and the reason. */
 export type AssignmentInfo = {
-  /** Null: anybody. */
+  /** Null if unassigned. */
   assignedTo: { id: string; name: string } | null
-  /** Null where no decision says so. */
+  /** Null if no decision explains it. */
   why: Phrase | null
 }
 
-/** Whom each of the requests waits for, by its newest decision; by the request's id. */
+/** The assignees of requests by their latest decisions; keyed by request id. */
 export const assignmentInfoOf = async (
   reader: Reader,
   requests: readonly Pick<RequestSummary, 'id' | 'assignedToId'>[],

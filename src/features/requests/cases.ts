@@ -15,19 +15,19 @@ import { type AssignmentInfo, assignmentInfoOf } from './assignment-info.ts'
 
 export type Staff = NonNullable<Snapshot['staff']>
 
-/** A request as its card shows it to staff: nothing personal in it. */
+/** A request as shown on its staff card, without personal data. */
 export type Case = RequestSummary &
   AssignmentInfo & {
     claimedBy: { id: string; name: string } | null
     notes: number
     passedOn: number
-    /** Whether it is the reader's concern; otherwise they were shown it once, and may see what became of it. */
+    /** Whether the request concerns the reader; if not, they saw it before and may follow its state. */
     concerns: boolean
-    /** Whether the reader may give it to somebody else. */
+    /** Whether the reader may pass it on. */
     mayPassOn: boolean
   }
 
-/** Throws `not-found` also for a request of another territory: it leaves no trace that it exists. */
+/** Throws `not-found`, also for a request of another territory, so that its existence is not revealed. */
 const requestForStaff = async <R extends Reader>(
   reader: R,
   staff: Staff | null | undefined,
@@ -39,7 +39,9 @@ const requestForStaff = async <R extends Reader>(
   return request
 }
 
-/** Also for whoever was shown the card before, when the request was their concern. Throws `not-found` for others. */
+/**
+ * Also available to staff who saw the card when the request concerned them. Throws `not-found` for others.
+ */
 export const caseForStaff = async (
   reader: Reader,
   staff: Staff | null | undefined,
@@ -64,12 +66,15 @@ export const caseForStaff = async (
   }
 }
 
-/** Whether a new card is worth sending: the request waits for the member, for anybody, or for a supervisor's eye. */
+/**
+ * Whether to send a new card: the request waits for this member or for anybody, or the member is a
+ * supervisor.
+ */
 export const isWaitingFor = (request: RequestSummary, staff: Pick<Staff, 'id' | 'role'>): boolean =>
   request.status === 'submitted' &&
   (request.assignedToId === null || request.assignedToId === staff.id || staff.role === 'supervisor')
 
-/** Takes a request in hand. Throws `not-found` for one that does not concern the member, and as `claimRequest` does. */
+/** Claims a request. Throws `not-found` if it does not concern the member, and as `claimRequest` does. */
 export const claimCase = async (
   tx: Tx,
   deps: StepDeps,
@@ -81,8 +86,8 @@ export const claimCase = async (
 }
 
 /**
- * Gives a request that waits for the member, or is theirs, to somebody else, with a reason in words. Returns to whom,
- * null: to anybody.
+ * Passes on a request that is assigned to the member or claimed by them, with a reason in words. Returns the
+ * new assignee, null if unassigned.
  */
 export const passOn = async (
   tx: Tx,
@@ -100,7 +105,7 @@ export const passOn = async (
   return passOnRequest(tx, deps, { request, reason, by: { staffId: staff.id }, staffId, now })
 }
 
-/** Whether the member may pass the request on. Throws as `passOn` does. */
+/** Checks that the member may pass the request on. Throws as `passOn` does. */
 export const mustBeAllowedToPassOn = async (
   reader: Reader,
   staff: Staff | null | undefined,
@@ -111,7 +116,10 @@ export const mustBeAllowedToPassOn = async (
   await mustHaveOthers(reader, request, holderToPassOnFrom(staff, request))
 }
 
-/** Whose the request is, when the member may pass it on: their own, nobody's, and for a supervisor anybody's that waits. */
+/**
+ * The assignee from whom the member may pass the request on: themselves if it is theirs or unassigned, and
+ * for supervisors the assignee of any waiting request. Null if they may not.
+ */
 const holderFor = (
   staff: Staff,
   { status, assignedToId }: Pick<Request, 'status' | 'assignedToId'>,
@@ -128,7 +136,7 @@ const holderToPassOnFrom = (staff: Staff, request: Request): string => {
   throw new DomainError(over ? 'already-closed' : 'not-allowed')
 }
 
-/** The request, where the member has it in hand. Throws `not-found`, `not-allowed` for another's. */
+/** A request claimed by the member. Throws `not-found`; `not-allowed` if somebody else has it. */
 export const claimedCaseFor = async (
   reader: Reader,
   staff: Staff | null | undefined,
@@ -141,7 +149,7 @@ export const claimedCaseFor = async (
 
 type Seen<T> = { request: Request; seen: T }
 
-/** The answers, and what the family added. Every sight is a row of the audit. */
+/** The answers and the conversation. Every access is audited. */
 export const caseDetails = async (
   tx: Tx,
   sealer: Sealer,
@@ -154,7 +162,7 @@ export const caseDetails = async (
   return { request, seen: { content, asked: answeredQuestions(content), lines } }
 }
 
-/** Name, phone, hours and what is safe. Every sight is a row of the audit. */
+/** Name, phone, hours and contact safety. Every access is audited. */
 export const caseContact = async (
   tx: Tx,
   sealer: Sealer,

@@ -6,10 +6,13 @@ import { latestRequestOf } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { listStaff } from '#storage/staff/staff.ts'
 
-/** Words that were said about a request after it was submitted. */
+/** A text written about a request after its submission. */
 export type RequestLine = {
   at: Date
-  /** `note`: the family's; `answer`: the specialist's; `passed-on` (a reason) and `staff-note`: for staff only. */
+  /**
+   * `note`: by the family; `answer`: by the specialist; `passed-on` (a reason) and `staff-note`: for staff
+   * only.
+   */
   kind: 'note' | 'answer' | 'passed-on' | 'staff-note'
   staffId: string | null
   text: string
@@ -18,7 +21,7 @@ export type RequestLine = {
 const hasWords = (kind: RequestEvent['kind']): kind is RequestLine['kind'] =>
   kind === 'note' || kind === 'answer' || kind === 'passed-on' || kind === 'staff-note'
 
-/** The words among the events, opened, oldest first. */
+/** The texts among the events, decrypted, oldest first. */
 export const requestLines = (sealer: Sealer, events: readonly RequestEvent[]): RequestLine[] =>
   events.flatMap(({ kind, text, at, staffId, requestId }) =>
     hasWords(kind) && text !== null
@@ -26,7 +29,7 @@ export const requestLines = (sealer: Sealer, events: readonly RequestEvent[]): R
       : [],
   )
 
-/** What the family and its specialist wrote to each other about the latest request; never the staff's own words. */
+/** The conversation of the family and its specialist about the latest request, without staff notes. */
 export const conversationForMember = async (
   database: Database,
   sealer: Sealer,
@@ -46,8 +49,8 @@ export const conversationForMember = async (
 }
 
 /**
- * The specialist who has the request writes to the family, in the bot or through a key of the API; the family is told
- * that there is something to read. Returns the id of the event.
+ * Writes to the family as the specialist who has the request, in the bot or through the API; the family is
+ * notified. Returns the event's id.
  */
 export const writeToFamily = async (
   tx: Tx,

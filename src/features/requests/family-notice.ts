@@ -7,18 +7,21 @@ import type { Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { openContact } from './request-content.ts'
 
-/** What the one who asked is told of their request outside of a conversation. */
+/** Notifications to the applicant about their request. */
 export type FamilyNoticeKind = 'claimed' | 'passed-on' | 'stage' | 'closed' | 'answer'
 
-/** Whether nothing is sent to whoever asked: they said that it is not safe, or want nothing; it is there when they come. */
+/**
+ * Whether the applicant gets no notifications, because they said it is not safe or turned them off. The news
+ * is shown when they open the bot.
+ */
 export const isSilenced = async (reader: Reader, sealer: Sealer, request: Request): Promise<boolean> =>
   openContact(sealer, request).safeToWrite === 'no' ||
   (await pushSettingsOf(reader, request.personId)).pushMode === 'none'
 
 /**
- * When the quiet hours end that keep the news from whoever asked; null: it may be told now. Who asked because of danger
- * waits for the words of a specialist at any hour; and so does, for a while, whoever has just asked or written: they are
- * awake, and look for the answer.
+ * The end of the quiet hours that delay a notification to the applicant; null if it may be sent now. An
+ * urgent request's applicant gets the specialist's words at any hour, and so does anybody who has written
+ * recently: they are awake and expect an answer.
  */
 export const noticeDelayedUntil = async (
   reader: Reader,
@@ -31,7 +34,7 @@ export const noticeDelayedUntil = async (
   return quietHoursEnd(now, (await pushSettingsOf(reader, request.personId)).quiet, timeZone)
 }
 
-/** When whoever asked last said something: with the request, or by a note to it. */
+/** When the applicant last wrote: with the request, or in a note to it. */
 const lastWrittenAt = async (reader: Reader, { id, submittedAt }: Request): Promise<Date> => {
   const notes = (await eventsOf(reader, id)).filter(({ kind }) => kind === 'note')
   return notes.at(-1)?.at ?? submittedAt

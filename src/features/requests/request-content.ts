@@ -4,7 +4,7 @@ import { questions } from '#features/intake/questions.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 
-/** How a person is reached: seen on demand only, and audited apart from the answers. */
+/** Contact data: shown on demand only, and audited separately from the answers. */
 export const contactSchema = answersSchema.pick({
   name: true,
   phone: true,
@@ -15,7 +15,7 @@ export const contactSchema = answersSchema.pick({
 })
 export type Contact = z.infer<typeof contactSchema>
 
-/** What the family asks for, without the contact and the consents. */
+/** The request itself, without contact data and consents. */
 export const contentSchema = answersSchema.omit({
   name: true,
   phone: true,
@@ -28,7 +28,7 @@ export const contentSchema = answersSchema.omit({
 })
 export type Content = z.infer<typeof contentSchema>
 
-/** Splits a finished questionnaire into the two parts that are sealed and shown apart. */
+/** Splits a complete questionnaire into the two parts that are sealed and shown separately. */
 export const splitAnswers = (answers: Answers): { content: Content; contact: Contact } => ({
   content: contentSchema.parse(answers),
   contact: contactSchema.parse(answers),
@@ -40,6 +40,6 @@ export const openContent = (sealer: Sealer, request: Request): Content =>
 export const openContact = (sealer: Sealer, request: Request): Contact =>
   contactSchema.parse(sealer.openJson(request.contact, `requests.contact.${request.id}`))
 
-/** In the order in which they were asked; the story is shown apart. */
+/** The answered questions in the order of asking; the story is shown separately. */
 export const answeredQuestions = (content: Content): (keyof Content)[] =>
   questions.map(({ id }) => id).filter((id): id is keyof Content => id in content && id !== 'ownWords')

@@ -12,17 +12,17 @@ import type { Sealer } from '#storage/seal.ts'
 import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
 import { type StepDeps, withdrawRequest } from './request-transitions.ts'
 
-/** A family's own request as the family may see it. */
+/** A request as its family sees it. */
 export type RequestForMember = RequestSummary & {
   path: Path
-  /** Until the next step is due. */
+  /** Time until the next step is due. */
   left: TimeLeft
   specialist: { name: string; role: StaffRole } | null
-  /** Whether the specialist has written: there is something to read. */
+  /** Whether the specialist has written. */
   written: boolean
 }
 
-/** The person's latest request, open or not; null where there never was one. */
+/** The person's latest request, open or closed; null if they have none. */
 export const requestForMember = async (
   { database, region }: { database: Database; region: Region },
   { who, now }: { who: Snapshot | null; now: Date },
@@ -49,7 +49,10 @@ export const requestForMember = async (
   }
 }
 
-/** Adds a family's words to its open request; whoever has it in hand learns of them. Throws `not-found`. */
+/**
+ * Adds a note of the family to its open request and notifies the assignee. Throws `not-found`,
+ * `already-closed`.
+ */
 export const addNote = async (
   tx: Tx,
   { sealer, enqueue }: { sealer: Sealer; enqueue: Enqueue },
@@ -70,7 +73,9 @@ export const addNote = async (
   await announce(tx, { enqueue }, { type: 'message.received', now, requestId })
 }
 
-/** The family takes its request back, which it may until it is closed. Throws `not-found`, `already-closed`. */
+/**
+ * Withdraws the family's request, which is possible until it is closed. Throws `not-found`, `already-closed`.
+ */
 export const withdrawForMember = async (
   tx: Tx,
   deps: StepDeps,

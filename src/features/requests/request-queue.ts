@@ -9,7 +9,7 @@ import { type AssignmentInfo, assignmentInfoOf } from './assignment-info.ts'
 export type QueuedRequest = RequestSummary & AssignmentInfo
 
 /**
- * Unclaimed requests that are this member's concern: for a supervisor those first that were escalated, then urgent
+ * A page of the unclaimed requests that concern a member: for a supervisor escalated ones first, then urgent
  * ones, then the oldest. `page` counts from 0.
  */
 export const queueForStaff = async (
@@ -37,7 +37,9 @@ export const queueForStaff = async (
 const territoriesOf = async (database: Database, region: Region, staff: Staff): Promise<string[]> =>
   staff.role === 'curator' ? [] : territoriesServedBy(database, region, staff)
 
-/** The member's own territories, and those that nobody of the role serves: nothing is without a reader. */
+/**
+ * The member's territories and those that nobody of their role serves, so that every territory has a reader.
+ */
 export const territoriesServedBy = async (
   database: Database,
   region: Region,

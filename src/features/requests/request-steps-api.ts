@@ -8,9 +8,12 @@ import { type RequestAccess, requestForCaller, type ShownRequest, showRequest } 
 import { type Actor, passOnRequest, type StepDeps } from './request-transitions.ts'
 import { writeToFamily } from './conversation.ts'
 
-// What the centre's own systems do with requests: the steps are those of the bot, and so are their rules.
+// Request transitions for API keys: the same steps and rules as in the bot.
 
-/** Whoever may not see a request must not wait for it: how long that takes would tell that it is there. */
+/**
+ * Locks only within the key's territories: waiting for the lock of another request would reveal that it
+ * exists.
+ */
 const lockForCaller =
   ({ caller }: RequestAccess) =>
   (tx: Tx, id: string): Promise<Request | null> =>
@@ -19,8 +22,8 @@ const lockForCaller =
 type Change = (request: Request, by: Actor) => Promise<void>
 
 /**
- * Takes a step with a request, which nobody else changes meanwhile, and shows it as it is then. Throws `not-found`,
- * `stale` where the caller had read another `revision`, and whatever the step does.
+ * Changes a locked request and shows the result. Throws `not-found`; `stale` if `revision` is given and
+ * outdated; and whatever the change throws.
  */
 export const changeRequest = async (
   tx: Tx,
@@ -34,8 +37,8 @@ export const changeRequest = async (
 }
 
 /**
- * Throws `not-eligible` for a member who is unknown, inactive, or whom no request of the key's territories may be given
- * to: that is who serves one of them, and everybody of the role for one that nobody serves.
+ * Throws `not-eligible` if the member is unknown, inactive, or cannot be assigned a request of the key's
+ * territories: they must serve one of them, or one must have nobody of their role.
  */
 export const mustReachMember = async (tx: Tx, caller: Caller, staffId: string): Promise<void> => {
   const member = await findStaff(tx, staffId)
@@ -50,8 +53,8 @@ export const mustReachMember = async (tx: Tx, caller: Caller, staffId: string): 
 }
 
 /**
- * Passes a request on from whoever has it; one that is nobody's, from the member who is named. Throws `not-allowed`
- * where another has it than the one who is named, or nobody is, and as `passOnRequest` does.
+ * Passes a request on from its assignee, or from the named member if it is unassigned. Throws `not-allowed`
+ * if `named` is not the assignee, or is missing for an unassigned request; otherwise as `passOnRequest` does.
  */
 export const passOnForCaller = async (
   tx: Tx,
@@ -73,8 +76,9 @@ export const passOnForCaller = async (
 }
 
 /**
- * Writes to the family as the specialist who has the request. Throws `not-found`, and `not-allowed` where nobody has it.
- * `silent`: the family is sent nothing, as it wishes or as is safe, and reads the words when it comes by itself.
+ * Writes to the family as the specialist who has the request. Throws `not-found`; `not-allowed` if nobody has
+ * it. `silent`: no notification is sent, by the family's wish or for its safety; the message is shown when
+ * they open the bot.
  */
 export const writeForCaller = async (
   tx: Tx,

@@ -14,24 +14,25 @@ import type { Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff, staffOfTerritory } from '#storage/staff/staff.ts'
 
-// Every change of a request's state, whoever asks: the bot, the staff API or the product itself. The request is the
-// row as it was read (and best locked) in the same transaction; a step whose ground is gone meanwhile is refused.
+// All state changes of a request, from the bot, the staff API or the product itself. The request is the row
+// as read (preferably locked) in the same transaction; a step whose preconditions have changed is refused.
 
-/** Who does it: a staff member in the bot, an API key, or (neither) the product itself or the family. */
+/** The author of a change: a staff member in the bot, an API key, or (neither) the product or the family. */
 export type Actor = { staffId?: string | undefined; apiKeyId?: string | undefined }
 export type StepDeps = { sealer: Sealer; enqueue: Enqueue; region: Region }
 
 export const closeOutcomes = ['support-agreed', 'refused', 'not-needed', 'other-organisation'] as const
 export type CloseOutcome = (typeof closeOutcomes)[number]
 
-/** The longest reason of passing on, in characters as people count them. */
+/** Maximum length of the reason for passing on, in characters (code points). */
 export const longestReason = 300
 
 type Step = { request: Request; by: Actor; now: Date }
 
 /**
- * Takes a request in hand for a member: one wins. The others' cards change, the family is told who, and nothing is
- * escalated any more. Again by the same member: nothing. Throws `already-claimed`, `already-closed`, `not-eligible`.
+ * Claims a request for a member; only one can succeed. The other cards are updated, the family learns the
+ * name, and escalation stops. Does nothing if the same member has claimed it. Throws `already-claimed`,
+ * `already-closed`, `not-eligible`.
  */
 export const claimRequest = async (
   tx: Tx,
@@ -49,8 +50,8 @@ export const claimRequest = async (
 }
 
 /**
- * Gives a request to a named member, past the rules of routing but for territory and absence. One that another has
- * in hand is released first. Throws `not-eligible`, `already-closed`.
+ * Assigns a request to a named member, bypassing the routing rules except for territory and absence. A
+ * request claimed by another is released first. Throws `not-eligible`, `already-closed`.
  */
 export const assignRequest = async (
   tx: Tx,
@@ -64,9 +65,16 @@ export const assignRequest = async (
   const released = request.status === 'claimed'
   must(await requeue(tx, deps, { request, staffId, anew: true, now }), 'stale')
   const member = await findStaff(tx, staffId)
-  const judged = { choice: staffId, member, reason: { by: 'named' as const, others: [] } }
+  const decision = { choice: staffId, member, reason: { by: 'named' as const, others: [] } }
   const { assignedToId: before } = request
-  await applyDecision(tx, deps, { request, judged, trigger: 'assigned', before, apiKeyId: by.apiKeyId, now })
+  await applyDecision(tx, deps, {
+    request,
+    decision,
+    trigger: 'assigned',
+    before,
+    apiKeyId: by.apiKeyId,
+    now,
+  })
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId: request.id })
   if (!released) return
   await deps.enqueue(tx, 'family-notice', { requestId: request.id, notice: 'passed-on' })
@@ -74,9 +82,9 @@ export const assignRequest = async (
 }
 
 /**
- * Gives a request to somebody other than the member whose it was, with a reason in words that the next one reads.
- * Returns to whom it goes, null: to anybody. Throws `already-closed`, `not-allowed` where another has it in hand,
- * `nobody-else` where no other specialist serves.
+ * Passes a request on to somebody other than its assignee, with a reason that the next one reads. Returns the
+ * new assignee, null if unassigned. Throws `already-closed`; `not-allowed` if another member has claimed it;
+ * `nobody-else` if no other specialist serves the territory.
  */
 export const passOnRequest = async (
   tx: Tx,
@@ -92,17 +100,17 @@ export const passOnRequest = async (
     { kind: 'passed-on', staffId: by.staffId ?? staffId, text: sealed(deps, request, reason) },
   )
   const { apiKeyId } = by
-  const giving = { request, trigger: 'passed-on', without: [staffId], apiKeyId, now } as const
-  const given = await reassign(tx, deps, giving)
-  if (!given) throw new DomainError('not-allowed')
+  const options = { request, trigger: 'passed-on', without: [staffId], apiKeyId, now } as const
+  const decision = await reassign(tx, deps, options)
+  if (!decision) throw new DomainError('not-allowed')
   if (request.status === 'claimed')
     await deps.enqueue(tx, 'family-notice', { requestId: request.id, notice: 'passed-on' })
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId: request.id })
   await tell(tx, deps, { request, now }, 'request.passed_on', { staffId })
-  return given.choice
+  return decision.choice
 }
 
-/** Throws `nobody-else` where no specialist but this one serves the request's territory. */
+/** Throws `nobody-else` if no other specialist serves the request's territory. */
 export const mustHaveOthers = async (
   tx: Parameters<typeof staffOfTerritory>[0],
   request: Pick<Request, 'territory'>,
@@ -115,7 +123,7 @@ export const mustHaveOthers = async (
   )
 }
 
-/** The family takes its request back, itself or on paper. Throws `already-closed`. */
+/** Withdraws a request, by the family itself or on paper. Throws `already-closed`. */
 export const withdrawRequest = async (tx: Tx, deps: StepDeps, { request, by, now }: Step): Promise<void> => {
   must(await withdraw(tx, request.id, now), 'already-closed')
   await note(tx, { request, by, now }, { kind: 'withdrawn' })
@@ -125,8 +133,9 @@ export const withdrawRequest = async (tx: Tx, deps: StepDeps, { request, by, now
 }
 
 /**
- * Moves a claimed request on to a stage of the region, and the family is told; stages may be left out, never gone back to.
- * To the stage that it is at: nothing. Throws `stage-order`, `already-closed`, `not-allowed` for one that nobody has in hand.
+ * Moves a claimed request to a stage of the region and notifies the family; stages may be skipped, never
+ * reverted. Does nothing if it is at that stage. Throws `stage-order`, `already-closed`, `not-allowed` if it
+ * is unclaimed.
  */
 export const moveStage = async (
   tx: Tx,
@@ -145,8 +154,8 @@ export const moveStage = async (
 }
 
 /**
- * The work on a claimed request is over, and the family is told; one that is accepted (`support-agreed`) becomes the
- * family under support, with a curator and a level where they are decided. Throws `already-closed`, `not-allowed`,
+ * Closes a claimed request and notifies the family. An accepted request (`support-agreed`) becomes a family
+ * under support, with a curator and a level if they are decided. Throws `already-closed`, `not-allowed`,
  * `not-eligible`.
  */
 export const closeRequest = async (
@@ -170,7 +179,7 @@ export const closeRequest = async (
   await tell(tx, deps, { request, now }, 'request.status_changed', { status: 'closed', outcome })
 }
 
-/** Adds the staff's own words to a request; the family never reads them. */
+/** Adds a staff note to a request; the family never sees it. */
 export const addStaffNote = async (
   tx: Tx,
   deps: StepDeps,
@@ -192,7 +201,7 @@ const mustBeClaimed = (request: Request) => {
   must(request.status === 'claimed', 'not-allowed')
 }
 
-/** Somebody who has joined, works, and is concerned by the request. */
+/** The member must have joined, be active and be concerned by the request. */
 const mustBeEligible = async (tx: Tx, request: Request, staffId: string): Promise<void> => {
   const member = await findStaff(tx, staffId)
   must(
@@ -204,7 +213,10 @@ const mustBeEligible = async (tx: Tx, request: Request, staffId: string): Promis
 const sealed = ({ sealer }: StepDeps, { id }: Request, text: string): string =>
   sealer.seal(text, `request_events.text.${id}`)
 
-/** The row of the history, with whoever did it; a `staffId` given is of whom it tells. */
+/**
+ * Adds the event to the history with its author; `staffId` in the event overrides the author, naming the
+ * staff member it is about.
+ */
 const note = (tx: Tx, { request, by, now }: Step, event: Omit<NewRequestEvent, 'requestId' | 'at'>) =>
   addEvent(tx, { requestId: request.id, at: now, ...by, ...event })
 

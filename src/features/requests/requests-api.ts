@@ -15,11 +15,11 @@ import { findStaff } from '#storage/staff/staff.ts'
 import { type Contact, type Content, openContact, openContent } from './request-content.ts'
 import { type RequestLine, requestLines } from './conversation.ts'
 
-// What the centre's own systems see of requests: those of their key's territories, and no others.
+// Requests as API keys see them: only those of the key's territories.
 
 export type RequestAccess = { caller: Caller; id: string }
 
-/** Throws `not-found` also for a request that the key does not reach. */
+/** Throws `not-found`, also if the key does not reach the request. */
 export const requestForCaller = async <R extends Reader>(
   reader: R,
   { caller, id }: RequestAccess,
@@ -30,7 +30,7 @@ export const requestForCaller = async <R extends Reader>(
   return request
 }
 
-/** A page of the requests that the key reaches; `next` is the place after which the following one begins. */
+/** A page of the requests that the key reaches; `next` is the cursor of the following page. */
 export const requestsForCaller = async (
   database: Database,
   caller: Caller,
@@ -46,20 +46,20 @@ export const requestsForCaller = async (
   return { items, next: found.length > items.length ? (items.at(-1) ?? null) : null }
 }
 
-/** A request with its history, without anything that is sealed. */
+/** A request with its history, without sealed data. */
 export type ShownRequest = {
   request: RequestSummary
   assignee: ListedRequest['assignee']
-  /** The family that it became. */
+  /** The family created from it. */
   familyId: string | null
   events: RequestEvent[]
   decisions: RoutingDecision[]
-  /** First names, by id, of who has to do with it, and of the others whom the key reaches. */
+  /** First names by id: of the staff involved, and of others that the key reaches. */
   names: ReadonlyMap<string, string>
 }
 
 export const showRequest = async (reader: Reader, of: RequestAccess): Promise<ShownRequest> => {
-  // Read first: what is added while the rest is read belongs to a later revision than the one that is shown.
+  // Read the request first: anything added while the rest is read belongs to a later revision.
   const request = await requestForCaller(reader, of)
   const assignee = request.assignedToId === null ? null : await findStaff(reader, request.assignedToId)
   const events = await eventsOf(reader, of.id)
@@ -79,12 +79,12 @@ export const showRequest = async (reader: Reader, of: RequestAccess): Promise<Sh
 export type RequestDetails = {
   request: Request
   content: Content
-  /** Null once the request is closed or withdrawn: nobody needs to reach the family about it any more. */
+  /** Null once the request is closed or withdrawn: there is no reason to contact the family any more. */
   contact: Contact | null
   lines: RequestLine[]
 }
 
-/** Everything that the family wrote, and how it is reached. Every sight is a row of the audit, as in the bot. */
+/** Everything that the family wrote, and its contact data. Every access is audited, as in the bot. */
 export const requestDetails = async (
   tx: Tx,
   sealer: Sealer,

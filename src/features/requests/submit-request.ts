@@ -16,9 +16,9 @@ import { splitAnswers } from './request-content.ts'
 import type { StepDeps } from './request-transitions.ts'
 
 /**
- * Makes the request of a complete draft: number, due date by the region's rule, consents, who should act on
- * it and their card, all in the caller's transaction. The draft is gone afterwards, so a second Submit
- * finds none. Throws `draft-incomplete`, `consent-missing`, `already-open`.
+ * Turns a complete draft into a request: number, due date by the region's rule, consents, assignment and
+ * cards, all in the caller's transaction. The draft is deleted, so a second Submit finds none. Throws
+ * `draft-incomplete`, `consent-missing`, `already-open`.
  */
 export const submitRequest = async (
   tx: Tx,
@@ -37,8 +37,8 @@ export const submitRequest = async (
   const { content, contact } = splitAnswers(answers)
   const urgent = answers.danger === 'now'
   const number = await nextNumber(tx, yearIn(now, region.timeZone))
-  // The numbers are given one after another, and so are the requests judged.
-  const judged = await decideAssignment(
+  // Numbers and assignments are both serialised.
+  const decision = await decideAssignment(
     tx,
     {
       territory,
@@ -69,8 +69,8 @@ export const submitRequest = async (
     submittedAt: now,
     dueAt: dueDate(region.nextStep.value, now, region.timeZone).instant,
     stage: region.stages[0] ?? 'registered',
-    assignedToId: judged.choice,
-    assignedAt: judged.choice === null ? null : now,
+    assignedToId: decision.choice,
+    assignedAt: decision.choice === null ? null : now,
     escalateAt,
   })
   const own: ConsentKind = addressOfApplicant(answers) === 'minor' ? 'minor-agreement' : 'support-request'
@@ -82,7 +82,7 @@ export const submitRequest = async (
   for (const { kind, version } of consents)
     await announce(tx, deps, { type: 'consent.given', now, requestId: id, data: { kind, version } })
   const request = { id, territory, urgent }
-  await applyDecision(tx, deps, { request, judged, trigger: 'submitted', before: null, now })
+  await applyDecision(tx, deps, { request, decision, trigger: 'submitted', before: null, now })
   await enqueueEscalation(tx, deps.enqueue, { requestId: id, step: 1, at: escalateAt, now })
   return { requestId: id, number }
 }
@@ -90,7 +90,7 @@ export const submitRequest = async (
 const consentRow = (kind: ConsentKind, { given, version, textHash, language, at }: GivenConsent) =>
   given ? { kind, version, textHash, language, givenAt: new Date(at) } : null
 
-/** Whether the work needs the legal representative's consent, and whether asking for it is safe. */
+/** Whether support needs the legal representative's consent, and whether asking for it is safe. */
 const representativeConsent = ({ applicant, parents }: Answers) => {
   if (applicant !== 'minor') return 'not-needed'
   return parents === 'unsafe' ? 'unsafe' : 'needed'

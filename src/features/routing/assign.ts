@@ -24,7 +24,10 @@ import { cardAt, enqueueEscalation, escalationAt, secondsUntil } from './delays.
 export type AssignDeps = { enqueue: Enqueue; region: Region }
 export type AssignmentDecision = AssigneeChoice & { member: Pick<Specialist, 'id' | 'dutyHours'> | null }
 
-/** Who would get it, judged alone: until the transaction ends nobody else judges by the same figures. */
+/**
+ * Chooses who should get a request. Takes the routing lock, so that concurrent decisions do not use the same
+ * figures.
+ */
 export const decideAssignment = async (
   tx: Tx,
   wanted: AssignmentCriteria,
@@ -32,13 +35,13 @@ export const decideAssignment = async (
 ): Promise<AssignmentDecision> => {
   await lockRouting(tx)
   const specialists = await readSpecialists(tx, { now, except })
-  const judged = chooseAssignee(wanted, specialists, now)
-  return { ...judged, member: specialists.find(({ id }) => id === judged.choice) ?? null }
+  const decision = chooseAssignee(wanted, specialists, now)
+  return { ...decision, member: specialists.find(({ id }) => id === decision.choice) ?? null }
 }
 
 /**
- * The same for a request that waits already, or did; `escalating`: whoever had it is asked last. Those in `without` are
- * not asked at all.
+ * Decides again for a request that was routed before. With `escalating`, the current assignee is considered
+ * last. The staff in `without` are not considered at all.
  */
 export const decideReassignment = async (
   tx: Tx,
@@ -59,31 +62,31 @@ export const decideReassignment = async (
   return decideAssignment(tx, wanted, { now, except: request.id })
 }
 
-/** Whoever has it now had it last, however they came by it. */
+/** Moves the current assignee to the end. */
 const withLast = (holders: readonly string[], holder: string | null): string[] =>
   holder === null ? [...holders] : [...holders.filter((id) => id !== holder), holder]
 
 type Applying = {
   request: Pick<Request, 'id' | 'territory' | 'urgent'>
-  judged: Pick<AssignmentDecision, 'choice' | 'reason' | 'member'>
+  decision: Pick<AssignmentDecision, 'choice' | 'reason' | 'member'>
   trigger: RoutingTrigger
-  /** Whose it was: nothing new for them when it is theirs again. */
+  /** The previous assignee: getting the same request again is no news to them. */
   before: string | null
-  /** Those who have given it up: told only where there is nobody else. */
+  /** Staff who have given the request up: notified only where there is nobody else. */
   without?: readonly string[]
-  /** Supervisors who are told besides, at once. */
+  /** Supervisors to notify as well, immediately. */
   supervisors?: readonly { id: string }[]
   apiKeyId?: string | undefined
   now: Date
 }
 
-/** What follows from a decision: its row, the cards of those who should act now, and the event. */
+/** Records a decision, sends the cards of those who should act now and announces the assignment. */
 export const applyDecision = async (tx: Tx, deps: AssignDeps, given: Applying): Promise<void> => {
-  const { request, judged, trigger, before, without = [], apiKeyId, now } = given
-  const { choice, member, reason } = judged
+  const { request, decision, trigger, before, without = [], apiKeyId, now } = given
+  const { choice, member, reason } = decision
   const assigned = choice !== null && choice !== before
-  const decision = { requestId: request.id, at: now, trigger, staffId: choice, reason, assigned, apiKeyId }
-  await insertDecision(tx, decision)
+  const row = { requestId: request.id, at: now, trigger, staffId: choice, reason, assigned, apiKeyId }
+  await insertDecision(tx, row)
   const readers = member
     ? [member]
     : await fallbackGroup(tx, deps.region, request.territory, { now, without })
@@ -93,7 +96,7 @@ export const applyDecision = async (tx: Tx, deps: AssignDeps, given: Applying): 
       secondsUntil(cardAt(deps.region, request.urgent, dutyHours, now), now),
     ]),
   )
-  // Whoever had it is gone, and nobody has it now: that is not left until somebody's hours begin.
+  // The assignee has left and nobody replaces them: this does not wait for working hours.
   const left = !member && trigger === 'absence'
   const supervisors = left
     ? await dutySupervisors(tx, deps.region, request.territory, now)
@@ -109,9 +112,9 @@ export const applyDecision = async (tx: Tx, deps: AssignDeps, given: Applying): 
 }
 
 /**
- * Gives an open request to somebody else, as the rules choose. A claimed one is released, and begins to wait anew;
- * another goes on waiting since when it did. `escalating`: whoever had it is asked last. Returns to whom it went; null
- * when the request is not as it was read.
+ * Reassigns an open request by the routing rules. A claimed request is released and its escalation time
+ * starts again; any other keeps its escalation time. With `escalating`, the current assignee is considered
+ * last. Returns null if the request has changed since it was read.
  */
 export const reassign = async (
   tx: Tx,
@@ -132,22 +135,25 @@ export const reassign = async (
     now: Date
   },
 ): Promise<Pick<AssignmentDecision, 'choice'> | null> => {
-  const judged = await decideReassignment(tx, deps.region, request, { now, without, escalating })
+  const decision = await decideReassignment(tx, deps.region, request, { now, without, escalating })
   const anew = request.status === 'claimed'
-  if (!(await requeue(tx, deps, { request, staffId: judged.choice, anew, now }))) return null
+  if (!(await requeue(tx, deps, { request, staffId: decision.choice, anew, now }))) return null
   await applyDecision(tx, deps, {
     request,
-    judged,
+    decision,
     trigger,
     before: request.assignedToId,
     without,
     apiKeyId,
     now,
   })
-  return judged
+  return decision
 }
 
-/** Lets a request wait for a member (null: the fallback group); `anew`: its time until escalation begins again. */
+/**
+ * Queues a request for a staff member, or for the fallback group if `staffId` is null. With `anew`, the time
+ * until escalation starts again. Returns false if the request has changed since it was read.
+ */
 export const requeue = async (
   tx: Tx,
   { enqueue, region }: AssignDeps,

@@ -5,8 +5,9 @@ import { type JoinedMember, joinedStaff, staffOfTerritory } from '#storage/staff
 import { onDuty } from './duty-hours.ts'
 
 /**
- * Who is told of a request that nobody can be given: those who are not away and can be written to, or all of them
- * where none is. Those in `without` have given it up: they are told only where there is nobody else at all.
+ * The staff to notify of a request that cannot be assigned: those who are present and reachable, or everybody
+ * if none is. The staff in `without` have given the request up, so they are included only if there is nobody
+ * else.
  */
 export const fallbackGroup = async (
   reader: Reader,
@@ -23,7 +24,10 @@ export const fallbackGroup = async (
   return present(others.length > 0 ? others : members, await absentAt(reader, now))
 }
 
-/** Who is told that a request was escalated: the territory's supervisors, of them those who are there, and on duty, where there are any. */
+/**
+ * The supervisors to notify of an escalation: those of the territory who are present and on duty, or all who
+ * are present if none is on duty.
+ */
 export const dutySupervisors = async (
   reader: Reader,
   { timeZone }: Region,

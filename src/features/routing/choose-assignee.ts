@@ -2,25 +2,25 @@ import type { Language } from '#core/text.ts'
 import type { DutyHours } from '#storage/staff/staff.ts'
 import { onDuty } from './duty-hours.ts'
 
-/** What of a request decides who gets it. */
+/** The properties of a request that decide its assignee. */
 export type AssignmentCriteria = {
   territory: string
   /** The applicant is a minor. */
   minor: boolean
-  /** The language that the family reads. */
+  /** The family's language. */
   language: Language
   /**
-   * Ids of those who passed it on, or had it when it was escalated, whoever had it last at the end: they get it where
-   * there is nobody else, in this order.
+   * Ids of staff who passed the request on, or had it when it was escalated, the most recent last. They get
+   * it only if there is nobody else, in this order.
    */
   excluded: readonly string[]
-  /** Ids of those who are not asked again at all: they have just given it up, or cannot be reached. */
+  /** Ids of staff who are never chosen: they have just given the request up, or cannot be reached. */
   without: readonly string[]
-  /** The zone in which duty hours are written. */
+  /** The time zone of duty hours. */
   timeZone: string
 }
 
-/** An active specialist who has joined, and what they have in hand: open requests, routed to them or claimed. */
+/** An active specialist who has joined, with their load: open requests, assigned to them or claimed. */
 export type Specialist = {
   id: string
   territories: readonly string[]
@@ -29,19 +29,19 @@ export type Specialist = {
   /** Null: no limit. */
   capacity: number | null
   dutyHours: DutyHours | null
-  /** The end of the absence that has begun. */
+  /** The end of the current absence. */
   absentUntil: Date | null
-  /** They cannot be written to: they have blocked the bot. */
+  /** They have blocked the bot. */
   unreachable: boolean
   open: number
   openUrgent: number
   lastAssignedAt: Date | null
 }
 
-/** Why somebody cannot be given the request. */
+/** Reasons that rule a specialist out. */
 const barriers = ['other-territory', 'absent', 'unreachable', 'full', 'excluded'] as const
 type Barrier = (typeof barriers)[number]
-/** By what one specialist comes after another, in the order in which it counts. */
+/** Reasons that rank one specialist below another, in order of precedence. */
 const lags = [
   'held-later',
   'not-trained',
@@ -55,33 +55,38 @@ const lags = [
 type Lag = (typeof lags)[number]
 
 export const rejectionReasons = [...barriers, ...lags] as const
-/** By what the choice came before the next one; or there was no other, nobody at all, or a person has named them. */
+/**
+ * What decided between the choice and the runner-up; or that there was one candidate, none at all, or a named
+ * one.
+ */
 export const choiceReasons = [...lags, 'only', 'nobody', 'named'] as const
 
-/** `figure`: how many open requests, urgent ones, or the capacity, where `why` counts them. */
+/** `figure`: the number of open or urgent requests, or the capacity, if `why` refers to one of them. */
 type NotChosen = { id: string; why: Barrier | Lag; figure?: number }
 
-/** A decision as codes and figures: what is stored, and put into words elsewhere. */
+/** A decision as codes and figures: it is stored like this, and put into words by the views. */
 export type ChoiceReason = {
   by: (typeof choiceReasons)[number]
-  /** The choice's figure, where `by` counts something. */
+  /** The figure of the choice, if `by` refers to one. */
   figure?: number
   others: NotChosen[]
 }
 
 export type AssigneeChoice = {
-  /** Null: nobody can be given it, and the region's fallback group is told. */
+  /** Null if nobody qualifies: the region's fallback group is notified. */
   choice: string | null
   reason: ChoiceReason
-  /** Who would come after the choice, in this order. */
+  /** The runners-up, in order. */
   next: string[]
 }
 
 /**
- * Who gets a request. Never somebody who serves another territory (unless nobody serves this one), is absent, cannot be
- * written to or has no room; whoever had it already only where there is nobody else, and of those whoever had it longest ago: so it goes
- * round. Then: trained for minors, where a minor asks; the family's language; on duty; fewest open urgent; fewest open;
- * longest without a new one; the id, so that the same question always has the same answer.
+ * Chooses the assignee of a request. Rules out specialists who serve other territories (unless nobody serves
+ * this one), are absent or unreachable, or have no capacity left. Former holders are considered only if there
+ * is nobody else, the least recent first, so that a request rotates. The rest are ranked by: training for
+ * minors, if the applicant is one; the family's language; being on duty; fewest open urgent requests; fewest
+ * open requests; the longest time since their last assignment; their id, which makes the result
+ * deterministic.
  */
 export const chooseAssignee = (
   wanted: AssignmentCriteria,
@@ -132,7 +137,7 @@ const barrierOf = (
   return wanted.without.includes(one.id) ? 'excluded' : null
 }
 
-/** One value for each of `lags`: the smaller comes first. */
+/** One value for each of `lags`; lower values rank first. */
 const rankOf = (wanted: AssignmentCriteria, one: Specialist, now: Date): (number | string)[] => [
   wanted.excluded.indexOf(one.id),
   wanted.minor && !one.minorsTrained ? 1 : 0,

@@ -5,24 +5,24 @@ import type { Tx } from '#storage/database.ts'
 import type { DutyHours } from '#storage/staff/staff.ts'
 import { nextDutyStart } from './duty-hours.ts'
 
-/** The moment at which a request that waits since `now` is escalated, by the region's numbers. */
+/** The escalation time of a request that has been waiting since `now`, by the region's limits. */
 export const escalationAt = ({ routing, timeZone }: Region, urgent: boolean, now: Date): Date => {
   const { urgentMinutes, ordinaryWorkingHours, workingTime } = routing.value
   if (urgent) return new Date(now.getTime() + urgentMinutes * 60_000)
   return addWorkingMinutes(now, ordinaryWorkingHours * 60, workingTime, timeZone)
 }
 
-/** The moment at which a card is shown: an ordinary one lets its reader rest until their hours, an urgent one does not. */
+/** When to show a card: an urgent one now, an ordinary one at the start of its reader's duty hours. */
 export const cardAt = ({ timeZone }: Region, urgent: boolean, hours: DutyHours | null, now: Date): Date =>
   urgent ? now : (nextDutyStart(hours, now, timeZone) ?? now)
 
-/** The job of a step of escalation, `step` counting from 1. When it runs, the request's own moment decides. */
+/** Enqueues an escalation step, counted from 1. When the job runs, the request's own `escalateAt` decides. */
 export const enqueueEscalation = (
   tx: Tx,
   enqueue: Enqueue,
   { requestId, step, at, now }: { requestId: string; step: number; at: Date; now: Date },
 ): Promise<void> => enqueue(tx, 'escalation', { requestId, step }, { startAfter: secondsUntil(at, now) })
 
-/** Seconds, for the queue: its clock is the database's, ours may be another. */
+/** A delay in seconds, not a moment: the queue runs on the database's clock, which may differ from ours. */
 export const secondsUntil = (at: Date, now: Date): number =>
   Math.max(0, Math.ceil((at.getTime() - now.getTime()) / 1000))

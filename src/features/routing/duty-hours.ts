@@ -7,19 +7,19 @@ import { type DutyHours, weekdays } from '#storage/staff/staff.ts'
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
 /**
- * Weekly hours by the region's clock: `{ "mon": ["09:00", "18:00"] }`, a day left out is free. Hours that end no later
- * than they begin end on the next day.
+ * Weekly hours in the region's time zone: `{ "mon": ["09:00", "18:00"] }`. A missing day is free. Hours that
+ * end no later than they begin end on the next day.
  */
 export const dutyHoursSchema = z.partialRecord(z.enum(weekdays), z.tuple([time, time]))
 
-/** Whether the member works at that moment; `null` hours are always. */
+/** Whether a member is on duty; `null` hours mean always. */
 export const onDuty = (hours: DutyHours | null, now: Date, timeZone: string): boolean =>
   hours === null || dutyEnd(hours, now, timeZone) !== null
 
-/** Until when a member works who does at that moment; null for one who does not. */
+/** The end of the current shift; null if the member is off duty. */
 export const dutyEnd = (hours: DutyHours, now: Date, timeZone: string): Date | null => {
   const today = dayAt(now, timeZone)
-  // A night's hours belong to the day on which they began.
+  // A night shift belongs to the day on which it began.
   for (const day of [today.subtract({ days: 1 }), today]) {
     const shift = shiftOf(hours, day, timeZone)
     if (shift && shift.start <= now.getTime() && now.getTime() < shift.end) return new Date(shift.end)
@@ -27,7 +27,7 @@ export const dutyEnd = (hours: DutyHours, now: Date, timeZone: string): Date | n
   return null
 }
 
-/** The moment at which the member works next: now for one who does, null for one without any hours. */
+/** The start of the next shift: now if the member is on duty, null if there are no duty hours. */
 export const nextDutyStart = (hours: DutyHours | null, now: Date, timeZone: string): Date | null => {
   if (onDuty(hours, now, timeZone)) return now
   const today = dayAt(now, timeZone)

@@ -8,9 +8,9 @@ import { dutySupervisors } from './candidate-groups.ts'
 import { enqueueEscalation, escalationAt } from './delays.ts'
 
 /**
- * One step of escalation: a request that still waits goes to the next specialist, and the supervisors on duty learn of
- * it. A step that was taken, or that somebody's act has made needless, does nothing. Returns the moment to come again
- * at when it is too early by our clock, null otherwise.
+ * Takes an escalation step: reassigns a request that still waits and notifies the supervisors on duty. Does
+ * nothing if the step was taken already or is no longer needed. Returns when to retry if it is too early by
+ * our clock, null otherwise.
  */
 export const takeEscalationStep = async (
   tx: Tx,
@@ -21,15 +21,15 @@ export const takeEscalationStep = async (
   if (request?.status !== 'submitted' || request.escalations !== step - 1 || !request.escalateAt) return null
   if (request.escalateAt > now) return request.escalateAt
 
-  const judged = await decideReassignment(tx, deps.region, request, { now, escalating: true })
+  const decision = await decideReassignment(tx, deps.region, request, { now, escalating: true })
   const next = escalationAt(deps.region, request.urgent, now)
-  if (!(await escalate(tx, { id: requestId, step, staffId: judged.choice, now, next }))) return null
+  if (!(await escalate(tx, { id: requestId, step, staffId: decision.choice, now, next }))) return null
   await addEvent(tx, { requestId, at: now, kind: 'escalated', detail: String(step) })
-  const data = { step, staffId: judged.choice ?? undefined }
+  const data = { step, staffId: decision.choice ?? undefined }
   await announce(tx, deps, { type: 'request.escalated', now, requestId, data })
   const supervisors = await dutySupervisors(tx, deps.region, request.territory, now)
   const { assignedToId: before } = request
-  await applyDecision(tx, deps, { request, judged, trigger: 'escalation', before, supervisors, now })
+  await applyDecision(tx, deps, { request, decision, trigger: 'escalation', before, supervisors, now })
   await enqueueEscalation(tx, deps.enqueue, { requestId, step: step + 1, at: next, now })
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId })
   return null

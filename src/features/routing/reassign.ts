@@ -9,13 +9,16 @@ import { lockRouting } from '#storage/routing/routing-decisions.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { applyDecision, type AssignDeps, reassign, decideReassignment, requeue } from './assign.ts'
 
-/** An absence that begins or ends within this time (ms) is waited for: the queue's clock may be far ahead of ours. */
+/**
+ * Jobs wait for an absence that begins or ends within this time (ms): the queue's clock may be far ahead of
+ * ours.
+ */
 const soon = 60 * 60_000
 
 /**
- * Brings the open requests into line with whether a member is there: what an absent or inactive one has goes to
- * others, but for what they took in hand while they were away; what waits for anybody is given out again when somebody is there. Safe to repeat. Returns the moment to
- * come again at where an absence begins or ends within the hour, null otherwise.
+ * Matches the open requests to a member's presence. An absent or inactive member's requests are reassigned,
+ * except those they claimed during the absence; once somebody is present, unassigned requests are assigned
+ * again. Idempotent. Returns when to run again if an absence begins or ends within the hour, null otherwise.
  */
 export const syncAssignments = async (
   database: Database,
@@ -26,7 +29,7 @@ export const syncAssignments = async (
   if (!member) return null
   const absences = await absencesOf(database, staffId, now)
   const began = absences.find(({ from }) => from <= now)?.from ?? null
-  // A curator is shown no request that is yet to be taken.
+  // Curators do not see requests that are yet to be claimed.
   const gone = !member.active || member.role === 'curator'
   const away = gone || began !== null
   const takenBefore = gone ? null : began
@@ -42,7 +45,7 @@ export const syncAssignments = async (
   return changes.find((at) => at.getTime() - now.getTime() < soon) ?? null
 }
 
-/** Read once nobody is being given anything: a request that is on its way to the member is seen too. */
+/** Read under the routing lock, so that a request being assigned to the member right now is included. */
 const requestsOf = (database: Database, staffId: string): Promise<string[]> =>
   database.transaction(async (tx) => {
     await lockRouting(tx)
@@ -65,7 +68,10 @@ const releaseIfAbsent = async (
   await releaseFrom(tx, deps, { request, staffId, now })
 }
 
-/** Gives an open request to others than the member who has it; one in hand is released. False where it is not open. */
+/**
+ * Reassigns an open request from the member who has it; a claimed one is released. Returns false if the
+ * request is not open.
+ */
 const releaseFrom = async (
   tx: Tx,
   deps: AssignDeps,
@@ -90,16 +96,16 @@ const releaseFrom = async (
 }
 
 /**
- * Keeps that a member cannot be written to, and gives to others the request that should have reached them. The
- * supervisors are told where that is news: a request went on because of it, for the first time; or the family's words
- * (`news`) did not reach whoever has it.
+ * Marks a member unreachable and reassigns the request that should have reached them. Supervisors are alerted
+ * if this moved a request for the first time, or if a message of the family (`news`) did not reach its
+ * assignee.
  */
 export const markStaffUnreachable = async (
   tx: Tx,
   deps: AssignDeps,
   { requestId, staffId, news, now }: { requestId: string; staffId: string; news?: News; now: Date },
 ): Promise<void> => {
-  // The request before the member, as everywhere: in another order two would wait for each other.
+  // Lock the request before the member, as everywhere: another order could deadlock.
   const request = await lockRequest(tx, requestId)
   const first = await setStaffUnreachable(tx, staffId, now)
   if (request?.assignedToId !== staffId) return
@@ -117,10 +123,10 @@ const assignUnassigned = async (
 ): Promise<void> => {
   const request = await lockRequest(tx, requestId)
   if (request?.status !== 'submitted' || request.assignedToId !== null) return
-  const judged = await decideReassignment(tx, deps.region, request, { now })
-  if (judged.choice === null) return
+  const decision = await decideReassignment(tx, deps.region, request, { now })
+  if (decision.choice === null) return
   const anew = request.escalateAt === null
-  if (!(await requeue(tx, deps, { request, staffId: judged.choice, anew, now }))) return
-  await applyDecision(tx, deps, { request, judged, trigger: 'returned', before: null, now })
+  if (!(await requeue(tx, deps, { request, staffId: decision.choice, anew, now }))) return
+  await applyDecision(tx, deps, { request, decision, trigger: 'returned', before: null, now })
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId })
 }

@@ -6,15 +6,15 @@ import { type AssigneeChoice, chooseAssignee, type AssignmentCriteria } from './
 import { cardAt, escalationAt } from './delays.ts'
 
 export type DryRun = AssigneeChoice & {
-  /** Ids of those who would be told where nobody can be given it; empty otherwise. */
+  /** Ids of the fallback group that would be notified if nobody qualifies; empty otherwise. */
   fallback: string[]
-  /** When the choice would be shown it; null where there is none. */
+  /** When the chosen member would see the card; null if there is none. */
   cardAt: Date | null
-  /** When it would go on to the next one. */
+  /** When the request would be escalated. */
   escalateAt: Date
 }
 
-/** Who would get such a request now, why, and when. */
+/** Simulates routing: who would get such a request now, why, and when. */
 export const dryRun = async (
   reader: Reader,
   { region }: { region: Region },
@@ -26,11 +26,11 @@ export const dryRun = async (
 ): Promise<DryRun> => {
   const { timeZone } = region
   const specialists = await readSpecialists(reader, { now })
-  const judged = chooseAssignee({ ...wanted, excluded: [], without: [], timeZone }, specialists, now)
-  const choice = specialists.find(({ id }) => id === judged.choice)
+  const decision = chooseAssignee({ ...wanted, excluded: [], without: [], timeZone }, specialists, now)
+  const choice = specialists.find(({ id }) => id === decision.choice)
   const group = choice ? [] : await fallbackGroup(reader, region, wanted.territory, { now })
   return {
-    ...judged,
+    ...decision,
     fallback: group.map(({ id }) => id),
     cardAt: choice ? cardAt(region, urgent, choice.dutyHours, now) : null,
     escalateAt: escalationAt(region, urgent, now),

@@ -3,7 +3,7 @@ import type { Values } from '#core/text.ts'
 import type { RoutingDecision } from '#storage/routing/routing-decisions.ts'
 import { choiceReasons, rejectionReasons } from './choose-assignee.ts'
 
-/** A key of `locales/*` and what is put into it: one line of a decision, for whoever puts it into words. */
+/** A key of `locales/*` and its values: one line of a decision, to be rendered by a view. */
 export type Phrase = { key: string; values: Values }
 
 const figure = z.int().optional()
@@ -13,16 +13,21 @@ const reasonSchema = z.object({
   others: z.array(z.object({ id: z.string(), why: z.enum(rejectionReasons), figure })),
 })
 
-/** Codes and figures, as they were stored. */
 export const parseReason = (reason: unknown) => reasonSchema.parse(reason)
 
-/** Why it was this member, or why the fallback group: «меньше открытых дел: 2». Of a decision, stored or just made. */
+/**
+ * Explains why this member, or the fallback group, was chosen: «меньше открытых дел: 2». Takes a stored or a
+ * new decision.
+ */
 export const explainChoice = ({ reason }: { reason: unknown }): Phrase => {
   const { by, figure: count } = parseReason(reason)
   return { key: `routing.by.${by}`, values: figureIn(count) }
 }
 
-/** The whole decision, a line each: who and why, and of everybody else why not. `names` by id; the unknown are left out. */
+/**
+ * Explains the whole decision, one line each: the choice with its reason, and why each of the others was not
+ * chosen. `names` maps ids to names; unknown ids are left out.
+ */
 export const explainDecision = (
   decision: Pick<RoutingDecision, 'staffId' | 'reason'>,
   names: ReadonlyMap<string, string>,

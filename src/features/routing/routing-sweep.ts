@@ -7,10 +7,10 @@ import { applyDecision, type AssignDeps, decideReassignment, requeue } from './a
 import { syncAssignments } from './reassign.ts'
 
 /**
- * The net below everything else: a waiting request that no job wakes any more (a dead letter, a restored
- * backup, one from before there was routing) is escalated or begins to wait; what somebody who is not there still has goes to others.
- * One that fails is left for the next time, and keeps nobody else from their turn. Safe to run twice, and at two
- * instances. Returns how many of each there were, which is none on every good day.
+ * Safety net: escalates or starts routing for waiting requests that have no job any more (a dead letter, a
+ * restored backup, a request from before routing existed), and reassigns the requests of absent staff. A
+ * failure is logged and left for the next run, without holding up the others. Idempotent, also across
+ * instances. Returns the number of each found, normally zero.
  */
 export const sweepForgottenRequests = async (
   database: Database,
@@ -53,9 +53,9 @@ const beginToWait = async (
 ): Promise<void> => {
   const request = await lockRequest(tx, requestId)
   if (request?.status !== 'submitted' || request.escalateAt !== null) return
-  const judged = await decideReassignment(tx, deps.region, request, { now })
-  if (!(await requeue(tx, deps, { request, staffId: judged.choice, anew: true, now }))) return
+  const decision = await decideReassignment(tx, deps.region, request, { now })
+  if (!(await requeue(tx, deps, { request, staffId: decision.choice, anew: true, now }))) return
   const { assignedToId: before } = request
-  await applyDecision(tx, deps, { request, judged, trigger: 'returned', before, now })
+  await applyDecision(tx, deps, { request, decision, trigger: 'returned', before, now })
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId })
 }

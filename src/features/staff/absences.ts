@@ -8,8 +8,9 @@ import { findStaff, type StaffMember, type StaffSettings, updateStaff } from '#s
 type Deps = { enqueue: Enqueue }
 
 /**
- * Keeps that a member is away. When it begins what they have goes to others, when it ends what waits for anybody may
- * come to them. Throws `not-found`, `invalid-input` for one that is over or ends before it begins.
+ * Records an absence. At its start the member's requests are reassigned; at its end unassigned requests may
+ * be assigned to them. Throws `not-found`; `invalid-input` for an absence that is over or ends before it
+ * begins.
  */
 export const addAbsence = async (
   tx: Tx,
@@ -24,7 +25,7 @@ export const addAbsence = async (
   return absence
 }
 
-/** Ends an absence now, or takes back one that has not begun. Throws `not-found` for one that is over. */
+/** Ends an absence now, or cancels one that has not begun. Throws `not-found` if it is over. */
 export const endAbsence = async (
   tx: Tx,
   { enqueue }: Deps,
@@ -35,8 +36,8 @@ export const endAbsence = async (
 }
 
 /**
- * Changes a member, who was read at that revision; one who stops working gives what they have to others, one who may
- * be given more gets what waits for anybody. Throws `not-found`, `stale`.
+ * Updates a member read at `revision`. Deactivating a member reassigns their requests; raising their limits
+ * may assign unassigned ones to them. Throws `not-found`, `stale`.
  */
 export const changeStaff = async (
   tx: Tx,

@@ -6,7 +6,7 @@ import type { Database, Tx } from '#storage/database.ts'
 import { pauseEndpointsOf } from '#storage/webhooks/webhook-endpoints.ts'
 import { type Scope, scopes } from './api-scopes.ts'
 
-/** Whoever calls the staff API, and what the key allows. */
+/** The caller of the staff API, with what its key allows. */
 export type Caller = {
   keyId: string
   scopes: ReadonlySet<Scope>
@@ -15,7 +15,7 @@ export type Caller = {
 
 const prefix = 'ryadom_'
 
-/** Makes a key; the token (256 random bits) is in the answer and nowhere else. */
+/** Creates a key. Returns its token (256 random bits), which is not stored. */
 export const createKey = async (
   tx: Tx,
   given: {
@@ -39,8 +39,9 @@ export const createKey = async (
 }
 
 /**
- * From the next call on the key is refused, and the endpoints that it made are paused: whoever holds it hears of
- * nothing more. Returns how many those were. Throws `not-found`, also for one that is revoked already.
+ * Revokes a key and pauses the webhook endpoints that it created, so that its holder receives no more events.
+ * Takes effect from the next call. Returns the number of paused endpoints. Throws `not-found`, also if the
+ * key is already revoked.
  */
 export const revokeKey = async (tx: Tx, id: string, now: Date): Promise<{ paused: number }> => {
   if (!(await revokeApiKey(tx, id, now))) throw new DomainError('not-found')
@@ -51,8 +52,8 @@ export const revokeKey = async (tx: Tx, id: string, now: Date): Promise<{ paused
 }
 
 /**
- * Who holds this token; null for one that is unknown, expired or revoked, which look alike. The lookup is by the
- * token's hash, so its time tells nothing about a token that is nearly right.
+ * Finds the caller by token; null if the token is unknown, expired or revoked, without telling which. The
+ * lookup uses the token's hash, so its timing reveals nothing about similar tokens.
  */
 export const findCaller = async (database: Database, token: string, now: Date): Promise<Caller | null> => {
   if (!token.startsWith(prefix)) return null

@@ -1,38 +1,38 @@
-/** What a key may do, per resource and verb; a key has exactly what it was given. */
+/** Permissions of a key, per resource and verb; none implies another. */
 export const scopes = [
-  /** Lists and shows requests: nothing personal. */
+  /** Lists and shows requests, without personal data. */
   'requests:read',
-  /** Opens answers, words and contacts; every sight is audited. */
+  /** Opens answers, messages and contacts; every access is audited. */
   'requests:details',
   /** Claims, assigns, passes on, notes, moves and withdraws. */
   'requests:write',
   /** Writes to families. */
   'messages:write',
-  /** Lists and shows families, their members' roles and their paths: no name among them. */
+  /** Lists and shows families, their members' roles and their paths, without names. */
   'families:read',
-  /** Shows names; every sight is audited. */
+  /** Shows names; every access is audited. */
   'families:details',
-  /** Makes families of what was accepted, names curators and levels, invites and removes members. */
+  /** Creates families from accepted requests, sets curators and levels, invites and removes members. */
   'families:write',
-  /** Opens plans and what families say of them; audited. */
+  /** Opens plans and the families' opinions on them; audited. */
   'plans:read',
   'plans:write',
-  /** Visits, and what families answered to them. */
+  /** Visits, and the families' answers to them. */
   'visits:read',
   'visits:write',
-  /** Opens what families and staff write to each other; audited. */
+  /** Opens the conversations of families and staff; audited. */
   'messages:read',
-  /** Surveys, and what adults answered to them in sum: no family in it. */
+  /** Surveys, and the aggregated results of adults. */
   'surveys:read',
-  /** What minors answered too, single answers without a name, and who asked for a word; audited. */
+  /** Results of minors as well, single answers without names, and follow-up requests; audited. */
   'surveys:answers',
-  /** Adds and ends surveys, invites to them, says what became of the answers. */
+  /** Adds and ends surveys, invites to them, records what was done about the answers. */
   'surveys:write',
-  /** Counts of what was done; no family in them. */
+  /** Aggregated counts of services provided. */
   'reports:read',
   'staff:read',
   'staff:write',
-  /** Asks who would get a request, and why. */
+  /** Simulates routing: who would get a request, and why. */
   'routing:read',
   'webhooks:read',
   'webhooks:write',

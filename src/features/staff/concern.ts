@@ -5,8 +5,9 @@ import { type StaffMember, staffOfTerritory } from '#storage/staff/staff.ts'
 type Member = Pick<StaffMember, 'id' | 'role' | 'active'>
 
 /**
- * Whether a request is a member's concern: it is theirs, or they serve its territory (everybody of the role where
- * nobody does), or it waits for anybody at all, being nobody's. Of specialists and supervisors only.
+ * Whether a request concerns a member: it is assigned to them or claimed by them, they serve its territory
+ * (or nobody of their role does), or it waits unassigned for any specialist. Applies to specialists and
+ * supervisors only.
  */
 export const isConcernOf = async (
   reader: Reader,

@@ -1,17 +1,17 @@
-/** Exif's tag that says which side of a picture is up. */
+/** The Exif orientation tag. */
 const orientationTag = 0x0112
 const entryLength = 12
 
 /**
- * Of an Exif segment of a JPEG only which side is up: a phone's picture would lie on its side without. Empty where
- * nothing is said of it.
+ * Reduces an Exif segment of a JPEG to its orientation, without which photos from phones would appear
+ * rotated. Returns an empty buffer if there is none.
  */
 export const orientationSegment = (segment: Buffer): Buffer => {
   const side = orientationIn(segment)
   return side === null ? Buffer.alloc(0) : segmentOf(side)
 }
 
-/** 1–8; null: not said, or not to be read. */
+/** 1–8; null if missing or unreadable. */
 const orientationIn = (segment: Buffer): number | null => {
   if (segment.toString('latin1', 4, 10) !== 'Exif\0\0') return null
   const tiff = segment.subarray(10)
@@ -31,7 +31,7 @@ const orientationIn = (segment: Buffer): number | null => {
   return null
 }
 
-/** Exif with that one tag: a SHORT, once, in a directory of its own. */
+/** Exif with that one tag: a SHORT, count 1, in a directory of its own. */
 const segmentOf = (side: number): Buffer =>
   Buffer.concat([
     Buffer.from([0xff, 0xe1, 0x00, 0x22]),

@@ -6,7 +6,7 @@ import { addInvite, addStaff, lockStaff, type NewStaff, type StaffMember } from 
 
 export type Invitation = {
   staff: StaffMember
-  /** `https://t.me/<bot>?start=s_<token>`: shown once, works once. */
+  /** `https://t.me/<bot>?start=s_<token>`: shown once, valid once. */
   link: string
   expiresAt: Date
 }
@@ -16,13 +16,15 @@ type Link = { botUsername: string; now: Date }
 
 const validForMs = 48 * 60 * 60 * 1000
 
-/** Keeps a new staff member and makes the one-time link (128 bits, 48 h) by which they join the bot. */
+/** Adds a staff member and creates the one-time link (128 bits, 48 h) by which they join the bot. */
 export const inviteMember = async (tx: Tx, link: Link, member: NewStaff): Promise<Invitation> =>
   makeLink(tx, link, await addStaff(tx, member))
 
-/** A new link for a member who lost theirs. Throws DomainError `not-found`, `already-closed` for one who has joined. */
+/**
+ * Replaces the link of a member who lost theirs. Throws `not-found`; `already-closed` if they have joined.
+ */
 export const renewLink = async (tx: Tx, link: Link, staffId: string): Promise<Invitation> => {
-  // Of several at once each takes back the links of those before it.
+  // Concurrent renewals run one after another; each revokes the earlier links.
   const staff = await lockStaff(tx, staffId, 'all')
   if (!staff) throw new DomainError('not-found')
   if (staff.personId) throw new DomainError('already-closed')

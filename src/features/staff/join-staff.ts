@@ -7,9 +7,9 @@ import { createPerson } from '#storage/people.ts'
 import { type StaffMember, useInvite } from '#storage/staff/staff.ts'
 
 /**
- * Joins a staff member by a one-time link; the requests that wait in their territories come to them at once.
- * Throws `invite-invalid` for a link that is unknown, used or older than 48 hours: the transaction is undone,
- * so nothing is kept of whoever tried it.
+ * Joins a staff member by a one-time link and assigns them the waiting requests of their territories. Throws
+ * `invite-invalid` if the link is unknown, used or older than 48 hours; the rollback leaves no trace of the
+ * person who tried it.
  */
 export const joinStaff = async (
   tx: Tx,
@@ -19,7 +19,7 @@ export const joinStaff = async (
   const person = await createPerson(tx, { account, language, address: 'adult' })
   const member = await useInvite(tx, sha256(token), person.id, now)
   if (!member) throw new DomainError('invite-invalid')
-  // What came while nobody was there to see it must not depend on somebody opening the queue.
+  // Requests that arrived while nobody was present must not depend on somebody opening the queue.
   await enqueue(tx, 'reassign', { staffId: member.id })
   return member
 }

@@ -2,7 +2,10 @@ import type { Enqueue } from '#queue/queues.ts'
 import type { Tx } from '#storage/database.ts'
 import { setStaffReachable } from '#storage/staff/staff-reach.ts'
 
-/** A member who could not be written to has come by themselves: what waits for anybody may come to them again. */
+/**
+ * Clears a member's unreachable mark after they write to the bot; unassigned requests may be assigned to them
+ * again.
+ */
 export const markStaffReachable = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },

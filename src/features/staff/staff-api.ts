@@ -22,42 +22,42 @@ import {
 import { addAbsence, changeStaff, endAbsence } from './absences.ts'
 import { type Invitation, inviteMember, renewLink } from './invite-staff.ts'
 
-// What the centre's own systems do with staff. A key of some territories sees those who serve at least one of them. Of
-// one who serves others too it gives and takes its own territories, and nothing else: the member is not its alone.
-// Every change is audited.
+// Staff as API keys see and change them. A key limited to territories sees the members who serve at least one
+// of them. If a member also serves other territories, the key can only add and remove its own. Every change
+// is audited.
 
 export type MemberWithLoad = StaffMember & OpenRequestCounts
 
 type Of = { caller: Caller; id: string }
 type Change = Of & { now: Date }
 
-/** Throws `not-found` also for a member whom the key does not reach. */
+/** Throws `not-found`, also if the key does not reach the member. */
 const memberForCaller = async (reader: Reader, { caller, id }: Of): Promise<StaffMember> => {
   const member = await findStaff(reader, id)
   if (!member?.territories.some((code) => reachesTerritory(caller, code))) throw new DomainError('not-found')
   return member
 }
 
-/** The member, whom nobody else changes meanwhile. Throws `not-found` as `memberForCaller` does. */
+/** Locks the member. Throws `not-found` as `memberForCaller` does. */
 const lockMemberForCaller = async (tx: Tx, { caller, id }: Of): Promise<StaffMember> => {
   const member = await lockStaff(tx, id, caller.territories)
   if (!member) throw new DomainError('not-found')
   return member
 }
 
-/** Throws `not-allowed` for a member who also serves territories beyond the key's. */
+/** Throws `not-allowed` if the member also serves territories beyond the key's. */
 const mustReachAll = (caller: Caller, { territories }: StaffMember): void => {
   if (!territories.every((code) => reachesTerritory(caller, code))) throw new DomainError('not-allowed')
 }
 
-/** The member, locked, who serves no territory beyond the key's. Throws `not-found`, `not-allowed`. */
+/** Locks a member who serves no territory beyond the key's. Throws `not-found`, `not-allowed`. */
 export const lockManagedMember = async (tx: Tx, of: Of): Promise<StaffMember> => {
   const member = await lockMemberForCaller(tx, of)
   mustReachAll(of.caller, member)
   return member
 }
 
-/** First names of those of these members whom the key reaches, and of those who are `always` named. */
+/** First names of the members that the key reaches, and of those in `always`. */
 export const namesForCaller = async (
   reader: Reader,
   caller: Caller,
@@ -74,11 +74,11 @@ export const namesForCaller = async (
 
 export type ShownMember = { member: MemberWithLoad; absences: Absence[] }
 
-/** The member with what they have in hand, and the absences that are not over. Throws `not-found`. */
+/** The member with their load, and their current and future absences. Throws `not-found`. */
 export const showMember = async (reader: Reader, { now, ...of }: Change): Promise<ShownMember> =>
   withAbsences(reader, await memberForCaller(reader, of), now)
 
-/** A page of the members whom the key reaches, oldest first; `next` is where the following one begins. */
+/** A page of the members that the key reaches, oldest first; `next` is the cursor of the following page. */
 export const membersForCaller = async (
   reader: Reader,
   filter: StaffFilter,
@@ -90,7 +90,7 @@ export const membersForCaller = async (
   return { items, next: last && found.length > limit ? { createdAt: last.createdAt, id: last.id } : null }
 }
 
-/** Keeps a member, and makes the one-time link by which they join the bot. */
+/** Adds a member and creates the one-time link by which they join the bot. */
 export const addMember = async (
   tx: Tx,
   deps: { botUsername: () => string },
@@ -102,8 +102,8 @@ export const addMember = async (
 }
 
 /**
- * A new link instead of those that were not used; of several asked for at once the last one works. Throws `not-found`,
- * `not-allowed` as `mustReachAll`, `already-closed` for one who has joined.
+ * Replaces the member's unused links; of concurrent requests the last link works. Throws `not-found`,
+ * `not-allowed` as `mustReachAll`, `already-closed` if they have joined.
  */
 export const newLink = async (
   tx: Tx,
@@ -117,9 +117,9 @@ export const newLink = async (
 }
 
 /**
- * Changes what is named; territories beyond the key's stay whatever is named. Returns the member as they are then, also
- * where the key does not reach them any more. Throws `not-found`, `not-allowed` where more than territories is named of
- * a member who also serves others, and `stale` when the revision (undefined: any) is another by now.
+ * Updates the given fields of a member; territories beyond the key's are kept. Returns the updated member,
+ * even if the key does not reach them any more. Throws `not-found`; `not-allowed` if more than the
+ * territories of a shared member is changed; `stale` if `revision` is given and outdated.
  */
 export const changeMember = async (
   tx: Tx,
@@ -144,7 +144,7 @@ export const changeMember = async (
   return withAbsences(tx, changed, now)
 }
 
-/** Keeps that a member will be away. Throws `not-found`, `not-allowed`, `invalid-input` as `addAbsence` does. */
+/** Records an absence. Throws `not-found`, `not-allowed`, `invalid-input` as `addAbsence` does. */
 export const recordAbsence = async (
   tx: Tx,
   deps: { enqueue: Enqueue },
@@ -157,7 +157,8 @@ export const recordAbsence = async (
 }
 
 /**
- * Ends an absence now, or takes back one that has not begun. Throws `not-found` also for one that is over, `not-allowed`.
+ * Ends an absence now, or cancels one that has not begun. Throws `not-found`, also if it is over;
+ * `not-allowed`.
  */
 export const cancelAbsence = async (
   tx: Tx,

@@ -7,20 +7,20 @@ import { deletePhoto, savePhoto } from '#storage/staff/staff-photos.ts'
 import { stripImageMetadata } from './strip-image-metadata.ts'
 import { lockManagedMember } from './staff-api.ts'
 
-// A member's photo, by which a family knows who is at the door. Every change is audited.
+// A member's photo lets a family recognise who is at the door. Every change is audited.
 
 type Change = { caller: Caller; id: string; now: Date }
 
 /** Bytes. */
 export const maxPhotoBytes = 500_000
-/** Of each side, in pixels. */
+/** Limits of each side, in pixels. */
 export const photoSideLimits = { least: 100, most: 2000 } as const
 
 export type StoredPhoto = { hash: string; width: number; height: number; bytes: number }
 
 /**
- * Keeps a member's photo instead of the one before, without what its maker wrote into it. Throws `invalid-input` for
- * what is no such picture, `not-found`, and `not-allowed` for who also serves territories beyond the key's.
+ * Replaces a member's photo, without its metadata. Throws `invalid-input` if it is not an acceptable picture,
+ * `not-found`, `not-allowed` if the member also serves territories beyond the key's.
  */
 export const changePhoto = async (
   tx: Tx,
@@ -37,7 +37,7 @@ export const changePhoto = async (
   return { hash, width, height, bytes: bytes.length }
 }
 
-/** Takes a member's photo away; one who has none stays without. Throws `not-found`, `not-allowed` as above. */
+/** Removes a member's photo, if there is one. Throws `not-found`, `not-allowed` as above. */
 export const removePhoto = async (tx: Tx, change: Change): Promise<void> => {
   const member = await lockManagedMember(tx, change)
   if (await deletePhoto(tx, member.id)) await audit(tx, change)

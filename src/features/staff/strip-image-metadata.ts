@@ -1,10 +1,10 @@
 import { crc32 } from 'node:zlib'
 import { orientationSegment } from './exif-orientation.ts'
 
-/** A picture without what its maker wrote into it: place, time, device. */
+/** A picture without metadata such as place, time and device. */
 export type StrippedImage = { bytes: Uint8Array; width: number; height: number }
 
-/** Chunks that say how the picture looks; whatever else a file holds (texts, EXIF, time) is left out. */
+/** Chunks that affect rendering; any other (text, EXIF, time) is dropped. */
 const pngLooks = new Set([
   'IHDR',
   'PLTE',
@@ -20,7 +20,7 @@ const pngLooks = new Set([
 ])
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 
-/** Baseline and progressive JPEG, and PNG; null for anything else, and for one that is damaged. */
+/** Strips metadata from a PNG or a baseline or progressive JPEG; null for any other or damaged file. */
 export const stripImageMetadata = (given: Uint8Array): StrippedImage | null => {
   const bytes = Buffer.from(given)
   if (bytes.subarray(0, pngSignature.length).equals(pngSignature)) return cleanPng(bytes)
@@ -46,9 +46,9 @@ const cleanPng = (bytes: Buffer): StrippedImage | null => {
 }
 
 const marker = { end: 0xd9, scan: 0xda, exif: 0xe1, profile: 0xe2 } as const
-/** Quantisation, Huffman tables, restarts, scans, JFIF's and Adobe's head: without these it would look otherwise. */
+/** Quantisation and Huffman tables, restarts, scans, JFIF and Adobe headers: they affect rendering. */
 const jpegLooks = new Set([0xdb, 0xc4, 0xdd, 0xda, 0xe0, 0xee])
-/** Baseline, and progressive; what is coded otherwise is shown nowhere. */
+/** Baseline and progressive; viewers do not show the other encodings. */
 const frames = new Set([0xc0, 0xc1, 0xc2])
 
 const cleanJpeg = (bytes: Buffer): StrippedImage | null => {
@@ -94,7 +94,7 @@ const cleanJpeg = (bytes: Buffer): StrippedImage | null => {
 
 const isProfile = (segment: Buffer): boolean => segment.toString('latin1', 4, 15) === 'ICC_PROFILE'
 
-/** Where the next marker stands that is no restart. */
+/** The position of the next marker that is not a restart. */
 const endOfScan = (bytes: Buffer, from: number): number => {
   let at = from
   for (;;) {

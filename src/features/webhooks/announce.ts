@@ -3,7 +3,7 @@ import type { Tx } from '#storage/database.ts'
 import { insertEvent } from '#storage/webhooks/webhook-events.ts'
 import { type EventData, eventDataSchema } from './event-data.ts'
 
-/** Everything that the centre's own systems can be told of. */
+/** All event types of webhooks. */
 export const eventTypes = [
   'request.submitted',
   'request.assigned',
@@ -41,18 +41,18 @@ export type EventType = (typeof eventTypes)[number]
 export type NewEvent = {
   type: EventType
   now: Date
-  /** Null for a consent that was given before there is a request, and for what concerns a family. */
+  /** Null for a consent given before there is a request, and for events of a family. */
   requestId: string | null
-  /** The family that it concerns; a request and a family are never named together. */
+  /** The family that the event is about; an event never links a request to a family. */
   familyId?: string
-  /** Ids, codes and figures only: never a name, a phone or what somebody wrote. */
+  /** Ids, codes and figures only: never a name, a phone number or free text. */
   data?: EventData
 }
 
 /**
- * Tells every endpoint that listens of what has happened: written in the caller's transaction, so that a crash loses
- * no event and a rollback sends none. One statement, and nothing is written where nobody listens. Throws ZodError for
- * data that may not leave, which is a fault of ours.
+ * Publishes an event to every subscribed endpoint, in the caller's transaction: a crash loses no event, a
+ * rollback sends none. One statement, which writes nothing if no endpoint is subscribed. Throws ZodError for
+ * data that must not leave the system, which is a programming error.
  */
 export const announce = async (
   tx: Tx,

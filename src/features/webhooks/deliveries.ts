@@ -22,7 +22,10 @@ import { type EndpointCaller, endpointForCaller, lockEndpointForCaller } from '.
 
 type OfEndpoint = { caller: EndpointCaller; endpointId: string }
 
-/** A page of an endpoint's deliveries, the newest first; `next` is where the following one begins, null at the end. */
+/**
+ * A page of an endpoint's deliveries, newest first; `next` is the cursor of the following page, null at the
+ * end.
+ */
 export const deliveriesForCaller = async (
   reader: Reader,
   {
@@ -48,7 +51,7 @@ export const deliveriesForCaller = async (
   return { items, next: last && found.length > limit ? { createdAt: last.createdAt, id: last.id } : null }
 }
 
-/** One delivery with every attempt, oldest first: status, duration, error, the first 4 KiB of the answer. */
+/** One delivery with its attempts, oldest first: status, duration, error, the first 4 KiB of the response. */
 export const deliveryForCaller = async (
   reader: Reader,
   sealer: Sealer,
@@ -72,7 +75,10 @@ const plainDelivery = async (reader: Reader, endpointId: string, id: string): Pr
   return delivery
 }
 
-/** Sends `endpoint.test` to this endpoint alone, whatever it listens to; a paused one gets it when it is resumed. */
+/**
+ * Sends `endpoint.test` to this endpoint, whatever it is subscribed to. A paused endpoint gets it once
+ * resumed.
+ */
 export const sendTestEvent = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },
@@ -86,8 +92,8 @@ export const sendTestEvent = async (
 }
 
 /**
- * Sends an ended delivery again, with the same `webhook-id` and from the first attempt on. One that is still on its
- * way, or held, stays as it is; one whose job is lost goes on.
+ * Sends a finished delivery again with the same `webhook-id`, starting at the first attempt. A pending or
+ * held delivery stays as it is; one that has lost its job gets a new one.
  */
 export const replayForCaller = async (
   tx: Tx,
@@ -104,7 +110,9 @@ export const replayForCaller = async (
   return plainDelivery(tx, endpointId, deliveryId)
 }
 
-/** Sends again what was given up and had been announced since a moment. Returns how many; a paused endpoint holds them. */
+/**
+ * Sends again the failed deliveries of events since a moment. Returns how many; a paused endpoint holds them.
+ */
 export const replayFailed = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },
@@ -117,8 +125,8 @@ export const replayFailed = async (
 }
 
 /**
- * Puts on its way what is held for an active endpoint, a hundred a transaction. Throws when `signal` aborts it, and the
- * rest goes with the job that comes again.
+ * Releases the held deliveries of an active endpoint, in batches of a hundred per transaction. Throws if
+ * `signal` aborts; the job's retry continues with the rest.
  */
 export const releaseHeldDeliveries = async (
   database: Database,
@@ -138,9 +146,9 @@ export const releaseHeldDeliveries = async (
 }
 
 /**
- * The net below the queue: what is due for long and has no job (see `lostDeliveries`) gets one; at most 300, or just
- * this one. A job too many does no harm, for a delivery is claimed by one. Returns how many there were, which is none
- * on every good day.
+ * Safety net below the queue: enqueues jobs for overdue deliveries that have none (see `lostDeliveries`), at
+ * most 300, or only for the given one. A superfluous job is harmless, because a delivery can be claimed only
+ * once. Returns the number found, normally zero.
  */
 export const requeueLostDeliveries = async (
   tx: Tx,

@@ -17,10 +17,10 @@ const gone = 410
 type Deps = { database: Database; enqueue: Enqueue; log: Log }
 
 /**
- * What the latest attempts of an endpoint mean for it. One success, and it does not fail any more; an answer of 410, or
- * five days without a success, and nothing more is sent to it until somebody resumes it. Five days of silence after an
- * event was given up are no failures: in these days there must be another one, an hour ago at least. `since`: since
- * when it has failed so far.
+ * Updates an endpoint's health from its latest attempts. A success clears its failing mark. A 410 response,
+ * or five days of failures without a success, pauses it until it is resumed by staff. Silence does not count
+ * as failure: within the five days there must be a failed attempt that is at least an hour old. `since`: when
+ * the current failures began.
  */
 export const updateEndpointHealth = async (
   deps: Deps,
@@ -40,7 +40,7 @@ export const updateEndpointHealth = async (
   } else if (!since) {
     await markFailingSince(deps.database, endpointId, first.at)
   } else if (now.getTime() - since.getTime() >= failingForMs) {
-    // Two instances may have told of a success and a failure in the wrong order: what counts is what is kept.
+    // Two instances may have reported a success and a failure out of order: the stored attempts decide.
     const succeeded = await hasDeliveredSince(deps.database, endpointId, since)
     if (succeeded) await markFailingSince(deps.database, endpointId, null)
     else if (await hasFailedBetween(deps.database, endpointId, { from: ago(failingForMs), until: ago(hour) }))
@@ -48,14 +48,14 @@ export const updateEndpointHealth = async (
   }
 }
 
-/** Where an endpoint is, as people write it. */
+/** The host of an endpoint in readable form: Unicode, with the port if it is not the default. */
 export const endpointHost = ({ url }: { url: string }): string => {
   const { hostname, port } = new URL(url)
   const name = domainToUnicode(hostname) || hostname
   return port === '' ? name : `${name}:${port}`
 }
 
-/** Supervisors are told, once. */
+/** Pauses the endpoint and alerts the supervisors once. */
 const stopSending = async (
   { database, enqueue, log }: Deps,
   endpointId: string,

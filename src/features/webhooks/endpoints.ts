@@ -21,12 +21,11 @@ import {
 } from '#storage/webhooks/webhook-endpoints.ts'
 import { newWebhookSecret, openSecrets, rotated, sealSecrets } from './signing-secrets.ts'
 
-/** Whose wish it is: an API key, and the territories that it reaches. */
+/** The API key that makes the call, and the territories it reaches. */
 export type EndpointCaller = { keyId: string; territories: readonly string[] | 'all' }
 
 /**
- * An endpoint that the caller's key reaches: all that it hears of lies within the key's territories. Throws
- * `not-found` for any other, as if there were none.
+ * Finds an endpoint within the key's territories. Throws `not-found` for any other, as if it did not exist.
  */
 export const endpointForCaller = async (
   reader: Reader,
@@ -38,7 +37,7 @@ export const endpointForCaller = async (
   return endpoint
 }
 
-/** The same, for whoever changes it or what is sent to it: it stays as it is read until the transaction ends. */
+/** The same, locked until the transaction ends. */
 export const lockEndpointForCaller = async (
   tx: Tx,
   caller: EndpointCaller,
@@ -49,14 +48,14 @@ export const lockEndpointForCaller = async (
   return endpoint
 }
 
-/** The endpoints that the key reaches, oldest first. */
+/** The endpoints within the key's territories, oldest first. */
 export const endpointsForCaller = (reader: Reader, caller: EndpointCaller): Promise<Endpoint[]> =>
   listEndpoints(reader, caller.territories)
 
 /**
- * Makes an endpoint; its secret is in the answer and can never be read again. `url` comes from `checkAddress`
- * (webhooks/guard.ts), `events` and `territories` left empty mean all: of a key's territories, where it has some.
- * Throws `not-allowed` for a territory beyond the key's.
+ * Creates an endpoint. Returns its secret, which cannot be read again. `url` comes from `checkAddress`
+ * (webhooks/ssrf-guard.ts). Empty `events` or `territories` mean all, within the key's territories. Throws
+ * `not-allowed` for a territory beyond the key's.
  */
 export const createEndpoint = async (
   tx: Tx,
@@ -90,7 +89,7 @@ export const createEndpoint = async (
   return { endpoint, secret }
 }
 
-/** Changes what is named. Throws `stale` when the revision (undefined: any) is another by now. */
+/** Updates the given fields. Throws `stale` if `revision` is given and outdated. */
 export const changeEndpoint = async (
   tx: Tx,
   {
@@ -125,14 +124,17 @@ export const changeEndpoint = async (
 
 type OneEndpoint = { caller: EndpointCaller; id: string; now: Date }
 
-/** Nothing is sent any more; what happens meanwhile is held. A paused endpoint stays as it is. */
+/** Pauses an endpoint: its new deliveries are held. Does nothing if it is paused. */
 export const pauseForCaller = async (tx: Tx, { caller, id, now }: OneEndpoint): Promise<Endpoint> => {
   await lockEndpointForCaller(tx, caller, id)
   if (await pauseEndpoint(tx, id, 'staff')) await audit(tx, caller, id, now)
   return endpointForCaller(tx, caller, id)
 }
 
-/** Puts on its way what was held, from the first attempt on. An active endpoint stays as it is. */
+/**
+ * Resumes an endpoint and sends the held deliveries, starting at the first attempt. Does nothing if it is
+ * active.
+ */
 export const resumeForCaller = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },
@@ -147,8 +149,8 @@ export const resumeForCaller = async (
 }
 
 /**
- * Deletes the endpoint with the history of its deliveries; an attempt that is under way may still arrive. Throws
- * `stale` when the revision (undefined: any) is another by now.
+ * Deletes an endpoint with its delivery history; an attempt in flight may still arrive. Throws `stale` if
+ * `revision` is given and outdated.
  */
 export const removeForCaller = async (
   tx: Tx,
@@ -160,7 +162,7 @@ export const removeForCaller = async (
   await audit(tx, caller, id, now)
 }
 
-/** Gives the endpoint a new secret, which can never be read again; the old one signs beside it for 24 h. */
+/** Creates a new signing secret, which cannot be read again; the old one keeps signing beside it for 24 h. */
 export const rotateSecret = async (
   tx: Tx,
   { sealer }: { sealer: Sealer },

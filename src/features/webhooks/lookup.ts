@@ -1,6 +1,6 @@
 import { Resolver } from 'node:dns/promises'
 
-/** All addresses of a name; throws where it has none. */
+/** Resolves all addresses of a host name; throws if there are none. */
 export type Lookup = (host: string) => Promise<string[]>
 
 export class NotResolved extends Error {
@@ -11,8 +11,9 @@ export class NotResolved extends Error {
 const resolver = new Resolver({ timeout: 2_000, tries: 2 })
 
 /**
- * Asks DNS itself. The system's own lookup runs in the few threads of the process: one name whose server is silent
- * would hold up everybody else's. What it knows besides DNS, the names of inner networks, is of no use here.
+ * Queries DNS directly. The system resolver runs in libuv's few threads, where one name with an unresponsive
+ * server would block every other lookup. Names that only the system resolver knows, those of internal
+ * networks, must not be reached anyway.
  */
 export const lookupAll: Lookup = async (host) => {
   if (host === 'localhost') return ['127.0.0.1', '::1']

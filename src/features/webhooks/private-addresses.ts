@@ -1,19 +1,19 @@
 import ipaddr from 'ipaddr.js'
 
-/** Where IANA gives out addresses that everybody may reach; whatever lies outside is special, known to us or not. */
+/** The range in which IANA allocates global unicast addresses; everything outside is special-purpose. */
 const globalUnicast = ipaddr.parseCIDR('2000::/3') as [ipaddr.IPv6, number]
 
-/** Public by its number, and yet each cloud's own: Azure's WireServer answers with a machine's secrets. */
+/** Public addresses that are internal to a cloud: Azure's WireServer exposes a machine's secrets. */
 const metadata = new Set(['168.63.129.16'])
 
-/** An interface that carries an IPv4 address inside a site (RFC 5214). */
+/** An interface identifier that embeds an IPv4 address (ISATAP, RFC 5214). */
 const isIsatap = ({ parts }: ipaddr.IPv6) => (parts[4] === 0 || parts[4] === 0x200) && parts[5] === 0x5efe
 
 /**
- * Whether an IP address is one that anybody on the internet may be reached at. False for private, loopback, link-local,
- * shared (CGNAT), multicast, broadcast, documentation, benchmark and reserved ones, for those of cloud metadata, for
- * every IPv6 address that carries an IPv4 one (mapped, compatible, NAT64, 6to4, Teredo, ISATAP), and for what is no
- * address at all.
+ * Whether an IP address is publicly reachable. False for private, loopback, link-local, shared (CGNAT),
+ * multicast, broadcast, documentation, benchmark and reserved addresses, for cloud metadata addresses, for
+ * every IPv6 address that embeds an IPv4 one (mapped, compatible, NAT64, 6to4, Teredo, ISATAP), and for text
+ * that is not an address.
  */
 export const isPublic = (address: string): boolean => {
   if (!ipaddr.isValid(address) || metadata.has(address)) return false

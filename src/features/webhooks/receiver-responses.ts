@@ -1,21 +1,25 @@
 import type { Sealer } from '#storage/seal.ts'
 
-/** What our own message was, as far as an answer may repeat it. */
+/** The parts of our request that a response may echo. */
 export type SentMessage = { body: string; signature: string }
 
-/** Stands instead of an answer that repeats what we had sent. */
+/** Replaces a response that echoes our request. */
 const repeated = '[left out: it repeats what was sent]'
 
-/** Of a body, letters and digits: an answer may well name a request, or say which event it has taken. */
+/**
+ * Minimum length of an echoed part of the body, in letters and digits: a response may well name a request or
+ * its event.
+ */
 const longPiece = 48
-/** Of a signature, in which nothing stands by chance. */
+/** Of a signature, where no match is accidental. */
 const longPieceOfSignature = 20
 
 const place = (deliveryId: string) => `webhook_attempts.response.${deliveryId}`
 
 /**
- * An answer as it is kept: sealed, for nobody knows what a receiver writes into it. One that holds our body, our
- * signature or a long piece of either is left out, so that neither is read where answers are. Null: there is nothing.
+ * Seals a response, which may contain anything. A response that echoes our body, our signature or a long part
+ * of either is replaced, so that they cannot be read where responses are shown. Returns null for an empty
+ * response.
  */
 export const sealResponse = (
   sealer: Sealer,
@@ -48,6 +52,6 @@ const holdsPieceOf = (answer: string, sent: string, length: number): boolean => 
   return false
 }
 
-/** Letters and digits alone: JSON within JSON, indented, or escaped for a page or an address, is still the same. */
+/** Reduces text to letters and digits, so that nested, indented or escaped JSON still matches. */
 const bare = (text: string): string =>
   text.replace(/&#?\w+;|%[0-9a-f]{2}|\\(?:u[0-9a-f]{4}|[nrt])/gi, '').replace(/[^\p{L}\p{N}]/gu, '')

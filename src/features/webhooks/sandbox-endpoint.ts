@@ -6,8 +6,8 @@ import { addEndpoint, listEndpoints, updateEndpoint } from '#storage/webhooks/we
 import { sealSecrets } from './signing-secrets.ts'
 
 /**
- * Makes the sandbox's own receiver an endpoint of every event, once; when its address or secret is another by now, the
- * endpoint follows. No key made it, so it is the only one without.
+ * Subscribes the sandbox's own receiver to every event, once; updates the endpoint if its address or secret
+ * has changed. It is the only endpoint without an API key.
  */
 export const ensureSandboxEndpoint = async (
   database: Database,

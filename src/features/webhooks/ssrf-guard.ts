@@ -4,25 +4,27 @@ import { isLoopback, isPublic } from './private-addresses.ts'
 import { type Lookup, lookupAll } from './lookup.ts'
 
 export type GuardSettings = {
-  /** The sandbox's own receiver: http and https may lead to this machine, and still nowhere else that is not public. */
+  /**
+   * For the sandbox's own receiver: http and https may reach this machine, but no other non-public address.
+   */
   allowLoopback: boolean
-  /** DNS, unless told. */
+  /** Defaults to DNS. */
   lookup?: Lookup
 }
 
-/** An address that was looked at by `checkAddress`. */
+/** A URL that passed `checkAddress`. */
 export type CheckedUrl = { readonly href: string; readonly checked: true }
 
 const longestUrl = 2048
 const dnsMs = 3_000
 
-/** Names that never leave a network, whatever its DNS says of them. */
+/** Names of internal networks, whatever DNS returns for them. */
 const insideOnly = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|private|arpa|localdomain)$/
 
 /**
- * Looks at the address of a new endpoint: https (http to this machine in the sandbox), no credentials, no name of an
- * inner network, and every address that DNS gives is public. Throws `address-refused`. What is looked at here may
- * change, so that every connection is looked at again (connect.ts); this is only to tell somebody early.
+ * Validates the URL of a new endpoint: https (http to this machine in the sandbox), no credentials, no
+ * internal name, and only public addresses in DNS. Throws `address-refused`. This gives early feedback only:
+ * DNS may change, so every connection is checked again (connect.ts).
  */
 export const checkAddress = async (text: string, settings: GuardSettings): Promise<CheckedUrl> => {
   const url = parseEndpointUrl(text, settings)
@@ -32,8 +34,8 @@ export const checkAddress = async (text: string, settings: GuardSettings): Promi
 }
 
 /**
- * The parts of an address that need no DNS. A host written as a number (`2130706433`, `0x7f.1`, `017700000001`) has
- * become the address that it means by then, for that is how every URL is read. Throws `address-refused`.
+ * Validates the parts of a URL that need no DNS. URL parsing has already turned numeric hosts (`2130706433`,
+ * `0x7f.1`, `017700000001`) into addresses. Throws `address-refused`.
  */
 export const parseEndpointUrl = (text: string, { allowLoopback }: GuardSettings): URL => {
   if (text.length > longestUrl || !URL.canParse(text)) throw refused()
@@ -48,14 +50,14 @@ export const parseEndpointUrl = (text: string, { allowLoopback }: GuardSettings)
   return url
 }
 
-/** Whether a connection for this URL may be made to this address. Plain http reaches nothing but this machine. */
+/** Whether a connection for this URL may be made to this address. Plain http may reach only this machine. */
 export const mayReach = (
   address: string,
   { protocol }: { protocol: string },
   { allowLoopback }: GuardSettings,
 ) => (protocol === 'https:' && isPublic(address)) || (allowLoopback && isLoopback(address))
 
-/** Without the brackets of IPv6 and the dot of the root. */
+/** Strips the brackets of IPv6 and the trailing dot. */
 const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '')
 
 const addressesOf = async (host: string, { lookup = lookupAll }: GuardSettings): Promise<string[]> => {
