@@ -1,10 +1,10 @@
 import type { Temporal } from 'temporal-polyfill'
 
-/** What stands in a calendar, before it is written as iCalendar (RFC 5545). */
+/** A calendar entry, before it is rendered as iCalendar (RFC 5545). */
 export type CalendarEvent = {
-  /** The same for all its changes. */
+  /** Stable across changes. */
   uid: string
-  /** Grows with each of them. */
+  /** Increases with each change. */
   sequence: number
   changedAt: Date
   cancelled: boolean
@@ -15,9 +15,9 @@ export type CalendarEvent = {
 }
 
 export type CalendarWhen =
-  /** In the region's zone. Without an end: at a moment, nobody has said for how long. */
+  /** In the region's time zone. Without `end` the duration is unknown. */
   | { kind: 'timed'; start: Temporal.ZonedDateTime; end?: Temporal.ZonedDateTime; rule?: string | undefined }
-  /** `end` is the day after the last one; `busy`: not something to be done some time within these days. */
+  /** `end` is exclusive. `busy` is false for something to be done at some time within these days. */
   | {
       kind: 'days'
       start: Temporal.PlainDate

@@ -16,13 +16,14 @@ import { writeCalendar } from './ics-file.ts'
 type Deps = { database: Database; sealer: Sealer; texts: Texts; region: Pick<Region, 'timeZone'> }
 
 const keptMs = 30 * 24 * 60 * 60 * 1000
-/** Of one family: more than ten years of weekly visits. */
+/** Per family: more than ten years of weekly visits. */
 const mostVisits = 600
 const refreshSeconds = 4 * 60 * 60
 
 /**
- * All that the link's owner sees now of their families: visits since thirty days ago, cancelled ones marked so, and the
- * plan's days. Null for a token that is unknown or revoked, and for who is in no family any more; these look alike.
+ * The calendar of everything that the link's owner may see in their families: visits since thirty days ago,
+ * cancelled ones marked as such, and the days of the plan's activities. Null if the token is unknown or
+ * revoked, or its owner is in no family any more, without telling which.
  */
 export const calendarFeed = async (deps: Deps, token: string, now: Date): Promise<string | null> => {
   const owner = await calendarOwner(deps.database, sha256(token))

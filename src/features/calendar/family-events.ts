@@ -11,11 +11,11 @@ import { calendarEntries } from './recurrence-rule.ts'
 export type EventOptions = {
   say: Say
   timeZone: string
-  /** Names, places and purposes are in it: only where the person asked for them. The door code never is. */
+  /** Includes names, places and purposes, if the person chose so. The door code is never included. */
   named: boolean
 }
 
-/** A visit as it is now. `staffName`: of whoever comes. */
+/** The current state of a visit. `staffName`: the name of the visitor. */
 export const visitEvent = (
   sealer: Sealer,
   visit: Visit,
@@ -24,7 +24,7 @@ export const visitEvent = (
   const cancelled = visit.status === 'cancelled'
   return {
     uid: `visit-${visit.id}@ryadom`,
-    // Another place counts as another time does.
+    // The revision also changes with the place, not only with the time.
     sequence: visit.revision,
     changedAt: visit.changedAt,
     cancelled,
@@ -48,7 +48,7 @@ const namedVisit = (sealer: Sealer, visit: Visit, say: Say, staffName: string | 
   }
 }
 
-/** An activity of a plan with all its days; nothing for one that never takes place. */
+/** An activity of a plan with all its days; empty if it never takes place. */
 export const activityEvents = (
   plan: Pick<OpenPlan, 'version' | 'at'>,
   activity: Tracked,

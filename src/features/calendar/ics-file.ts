@@ -13,21 +13,22 @@ type Calendar = {
   events: readonly CalendarEvent[]
   timeZone: string
   method: 'PUBLISH' | 'CANCEL'
-  /** Of a subscription: what it is called, and how often it is to be asked for. */
+  /** For subscriptions: their name, and the interval between updates. */
   feed?: { name: string; refreshSeconds: number }
 }
 
-/** A calendar as iCalendar (RFC 5545): the same events, the same bytes. */
+/** Renders a calendar as iCalendar (RFC 5545). Deterministic: the same events give the same bytes. */
 export const writeCalendar = ({ events, timeZone, method, feed }: Calendar): string => {
   const calendar = new ICalCalendar({
     prodId: { company: 'Ryadom', product: 'Calendar' },
     method: ICalCalendarMethod[method],
-    // Named by the events alone: with a zone of the calendar's own the stamps would be written in it, not in UTC.
+    // Only events name the time zone: with one on the calendar, the library would write DTSTAMP in it instead
+    // of UTC.
     timezone: { name: null, generator: blockOf },
     ...(feed && { name: feed.name, ttl: feed.refreshSeconds }),
   })
   for (const event of events) calendar.createEvent(dataOf(event, timeZone))
-  // The library leaves the last line open.
+  // The library omits the final line break.
   return `${calendar.toString()}\r\n`
 }
 
@@ -50,7 +51,7 @@ const dataOf = (event: CalendarEvent, timeZone: string): ICalEventData => {
   return { ...shared, start: when.start, timezone: timeZone, ...(when.end && { end: when.end }) }
 }
 
-/** Control characters, which no calendar may hold (RFC 5545, 3.3.11). */
+/** Removes control characters, which iCalendar does not allow (RFC 5545, 3.3.11). */
 const readable = (text: string): string => text.replace(/[^\P{Cc}\t\n]/gu, '')
 
 const zones = new Set(tzlib_get_timezones())

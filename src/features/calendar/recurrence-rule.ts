@@ -6,13 +6,14 @@ import type { CalendarWhen } from './calendar-event.ts'
 type Day = Temporal.PlainDate
 type Monthly = Extract<When, { kind: 'monthly' }>
 
-/** An entry of its own in the calendar; `part` tells it from the others of the same activity. */
+/** One calendar entry; `part` distinguishes entries of the same activity. */
 type Entry = { part: string; when: CalendarWhen }
 
 /**
- * When an activity takes place, as entries that give a calendar the very days of `occurrences`; none for one that never
- * does. What is done some time within days stands on all of them. Of what comes on the 29th or 30th, February's last
- * day is an entry of its own: the rule that says so in one (BYSETPOS) is read wrongly by calendars.
+ * The calendar entries of an activity, matching the days of `occurrences` exactly; empty if it never takes
+ * place. Something to be done within a period covers all its days. For a monthly activity on the 29th or
+ * 30th, the last day of February is a separate entry, because calendars misread the rule that would combine
+ * them (BYSETPOS).
  */
 export const calendarEntries = (when: When, timeZone: string): Entry[] => {
   const days = daysOf(when)
@@ -27,7 +28,7 @@ export const calendarEntries = (when: When, timeZone: string): Entry[] => {
 }
 
 const monthly = (when: Monthly, timeZone: string, days: readonly Day[]): Entry[] => {
-  // The 31st is the last day of every month, which all calendars know.
+  // The 31st means the last day of each month, which every calendar supports.
   const whole = when.day === 31 ? days : days.filter(({ day }) => day === when.day)
   const [first, last] = [whole[0], whole.at(-1)]
   const day = when.day === 31 ? -1 : when.day
@@ -52,7 +53,7 @@ const repeated = (
   { first, last }: { first: Day; last: Day },
 ): CalendarWhen => {
   const when = placed({ at }, timeZone, first)
-  // As the start is, so is the end of the rule: a day, or a moment in UTC (RFC 5545, 3.3.10).
+  // UNTIL has the type of the start: a date, or a time in UTC (RFC 5545, 3.3.10).
   const until =
     at === undefined
       ? compact(last)

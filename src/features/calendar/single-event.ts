@@ -12,16 +12,16 @@ import type { CalendarEvent } from './calendar-event.ts'
 import { activityEvents, type EventOptions, visitEvent } from './family-events.ts'
 import { writeCalendar } from './ics-file.ts'
 
-/** What a person may put into their calendar. */
+/** Something that a person may add to their calendar. */
 export type CalendarItem = { kind: 'visit' | 'activity'; id: string }
 type Asked = { who: Snapshot | null } & CalendarItem
 
-/** Throws `not-found` also for what is another family's, or not for this member. */
+/** Throws `not-found`, also for another family's item or one that is hidden from this member. */
 export const mustSeeCalendarItem = async (reader: Reader, { who, kind, id }: Asked): Promise<void> => {
   await (kind === 'visit' ? visibleVisit(reader, who, id) : visibleActivity(reader, who, id))
 }
 
-/** One visit, or one activity with all its days, as a file. Throws `not-found`. */
+/** Renders one visit, or one activity with all its days, as a file. Throws `not-found`. */
 export const calendarFile = async (
   reader: Reader,
   { sealer }: { sealer: Sealer },

@@ -5,8 +5,8 @@ import { replaceCalendarLink } from '#storage/calendar/calendar-links.ts'
 const path = '/calendar/'
 
 /**
- * The address under which a phone's calendar asks for a person's days (256 bits, of which only the hash is kept); the
- * one before works no more.
+ * Creates the subscription URL of a person's calendar (a secret of 256 bits, stored as a hash) and revokes
+ * the previous one.
  */
 export const newCalendarAddress = async (
   tx: Tx,
@@ -17,6 +17,6 @@ export const newCalendarAddress = async (
   return `${publicUrl}${path}${token}.ics`
 }
 
-/** The token of an address's last part; null for what can be none. */
+/** Extracts the token from the last path segment of a subscription URL; null if malformed. */
 export const parseCalendarToken = (file: string): string | null =>
   /^([A-Za-z0-9_-]{43})\.ics$/.exec(file)?.[1] ?? null

@@ -6,10 +6,10 @@ import type { Sealer } from '#storage/seal.ts'
 
 export type FamilyDeps = { sealer: Sealer; enqueue: Enqueue; region: Region }
 
-/** Who makes a change: a member of staff, or one of the centre's own systems by its key. */
+/** The author of a change: a staff member, or an API key. */
 export type Actor = { staffId?: string | undefined; apiKeyId?: string | undefined }
 
-/** Members go on reading when support is over; nobody changes anything. Throws `already-closed`. */
+/** After support ends the family is read-only. Throws `already-closed`. */
 export const mustBeActive = ({ status }: Pick<Family, 'status'>): void => {
   if (status !== 'active') throw new DomainError('already-closed')
 }

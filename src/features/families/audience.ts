@@ -3,12 +3,15 @@ import type { MemberRole } from '#storage/families/family-members.ts'
 export const audiences = ['family', 'adults', 'minors'] as const
 export type Audience = (typeof audiences)[number]
 
-/** For whom an activity or a visit is. `memberIds`, of `minors`: these alone; empty: all of them. */
+/**
+ * The audience of an activity or a visit. For `minors`, `memberIds` limits it to these; empty means all
+ * minors.
+ */
 export type TargetAudience = { audience: Audience; memberIds: readonly string[] }
 
 /**
- * Whether a member sees what is for these. A minor sees what is for the whole family or for them, never what is for
- * the adults, nor what is for another minor; an adult sees everything that the family is told of.
+ * Whether a member may see something with this audience. A minor sees what is for the whole family or for
+ * them, never what is for adults or other minors. An adult sees everything.
  */
 export const canSee = (
   member: { memberId: string; role: MemberRole },

@@ -17,7 +17,7 @@ import { availableCurator } from './curator.ts'
 
 type Circle = 'curator' | 'supervisors'
 
-/** The curator, or whoever stands in for one; the supervisors; or both. */
+/** Readers by kind of card: the curator or a substitute, the supervisors, or both. */
 const circlesOf: Record<FamilyCard, readonly Circle[]> = {
   'visit-answer': ['curator'],
   'code-refused': ['supervisors'],
@@ -33,15 +33,15 @@ const circlesOf: Record<FamilyCard, readonly Circle[]> = {
 export type CardSubject = {
   family: Pick<Family, 'territory' | 'curatorId'>
   kind: FamilyCard
-  /** The visit, activity or member that it is about: an id. */
+  /** Id of the visit, activity, member or follow-up that the card is about. */
   subjectId?: string | undefined
   now: Date
 }
 
 /**
- * Who reads a card now: of each circle those who are there and can be written to, and where none is, whoever stands in
- * for them; those in `without` are none of them. Whoever a card says did not say the door code reads it only where
- * there is nobody else.
+ * The readers of a card: those of each circle who are present and reachable, or their substitutes; never
+ * those in `without`. A visitor accused of not saying the door code reads that card only if there is nobody
+ * else.
  */
 export const cardReaders = async (
   reader: Reader,
@@ -56,19 +56,20 @@ export const cardReaders = async (
   const find = async (left: readonly string[]) => {
     const found = new Map<string, JoinedMember>()
     for (const circle of circlesOf[kind]) {
-      // Who stands in for one circle is not needed where another one reads it.
+      // One circle needs no substitutes if another one has readers.
       const members = await inCircle(reader, region, circle, about, { left, standIns: found.size === 0 })
       for (const member of members) found.set(member.id, member)
     }
     return found.size > 0 || rated.length > 0 ? [...found.values()] : curatorAsLastResort(reader, about, left)
   }
-  // Whoever was rated low never learns of it, even where there is nobody else: it is told again the next morning.
+  // A low rating is never shown to the person who was rated, even if there is nobody else: it is tried again
+  // the next morning.
   if (rated.length > 0) return find([...without, ...rated])
   const others = await find(visitor === undefined ? without : [...without, visitor])
   return others.length > 0 || visitor === undefined ? others : find(without)
 }
 
-/** Whether a card is a member's concern, now that it is about to be shown to them. */
+/** Whether a staff member may still read a card, checked just before it is shown. */
 export const isCardReader = async (
   reader: Reader,
   region: Region,
@@ -81,7 +82,7 @@ export const isCardReader = async (
   return (await cardReaders(reader, region, about)).some(({ id }) => id === staff.id)
 }
 
-/** Whom a low answer is about, and the curator of now: the member asks for somebody else. */
+/** The rated curator and the current one: the member asks for somebody else. */
 const ratedBy = async (reader: Reader, { kind, subjectId, family }: CardSubject): Promise<string[]> => {
   if (kind !== 'survey-low-score' || !subjectId) return []
   const rescue = await findRescue(reader, subjectId)
@@ -115,7 +116,7 @@ const inCircle = async (
   return [...group.filter(({ id }) => !left.includes(id)), ...curators]
 }
 
-/** Supervisors who are there and can be written to: of the territory, or else of any. */
+/** Supervisors who are present and reachable: those of the territory, or else any. */
 export const availableSupervisors = async (
   reader: Reader,
   territory: string,
@@ -129,7 +130,7 @@ export const availableSupervisors = async (
   return serving.length > 0 ? serving : there
 }
 
-/** Where there is nobody at all, the curator, away or not. */
+/** The last resort: the curator, absent or not. */
 const curatorAsLastResort = async (
   reader: Reader,
   { family: { curatorId } }: CardSubject,

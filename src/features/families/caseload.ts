@@ -12,12 +12,12 @@ import { findStaff, staffOfTerritory } from '#storage/staff/staff.ts'
 import { type Visit, visitsSince } from '#storage/visits/visits.ts'
 import { addMember, inviteToFamily, type MemberLink, nameOf } from './members.ts'
 
-// What staff see of families in the bot: a curator theirs, a supervisor those of their territories, and a specialist
-// those whose curator is not there.
+// Families as staff see them in the bot: curators their own, supervisors those of their territories,
+// specialists those without a reachable curator.
 
 type Reading = { staff: Staff | null | undefined; familyId: string }
 
-/** Whether a member of staff opens a family's card. */
+/** Whether a staff member may open a family's card. */
 export const canSeeFamily = async (reader: Reader, staff: Staff, family: Family): Promise<boolean> => {
   if (!staff.active) return false
   if (family.curatorId === staff.id) return true
@@ -31,14 +31,16 @@ const hasCurator = async (reader: Reader, { curatorId }: Family): Promise<boolea
   return curator?.active === true && curator.personId !== null && curator.unreachableSince === null
 }
 
-/** Throws `not-found` also for a family that is not the member's concern: it leaves no trace that it exists. */
+/**
+ * Throws `not-found`, also if the family does not concern the member, so that its existence is not revealed.
+ */
 export const familyForStaff = async (reader: Reader, { staff, familyId }: Reading): Promise<Family> => {
   const family = await findFamily(reader, familyId)
   if (!staff || !family || !(await canSeeFamily(reader, staff, family))) throw new DomainError('not-found')
   return family
 }
 
-/** A page of the families under support that are the member's concern, the oldest first; `page` counts from 0. */
+/** A page of the active families that concern the member, oldest first; `page` counts from 0. */
 export const caseloadOf = async (
   database: Database,
   region: Region,
@@ -62,7 +64,7 @@ export type FamilyCase = {
   nextVisit: Pick<Visit, 'id' | 'startsAt'> | null
 }
 
-/** A family at a glance: nothing personal in it. Throws `not-found`. */
+/** A family's summary, without personal data. Throws `not-found`. */
 export const familyCase = async (
   reader: Reader,
   { now, ...of }: Reading & { now: Date },
@@ -81,7 +83,7 @@ export const familyCase = async (
 
 export type NamedMember = Pick<Member, 'id' | 'role' | 'joinedAt'> & { called: string }
 
-/** How the members are called. Every sight is a row of the audit. Throws `not-found`. */
+/** The names of a family's members. Every access is audited. Throws `not-found`. */
 export const familyNames = async (
   tx: Tx,
   sealer: Sealer,
@@ -99,10 +101,12 @@ export const familyNames = async (
 }
 
 type Inviting = Reading & { botUsername: string; now: Date }
-/** Somebody who is in the family, or is added to it. */
+/** An existing member, or one to be added. */
 export type Invitee = { memberId: string } | { role: MemberRole; name: string }
 
-/** A link for a member, as `inviteToFamily` makes it. Throws `not-found`, `already-closed`. */
+/**
+ * Creates an invitation link for a member, as `inviteToFamily` does. Throws `not-found`, `already-closed`.
+ */
 export const inviteForStaff = async (
   tx: Tx,
   { sealer }: { sealer: Sealer },

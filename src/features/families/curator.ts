@@ -3,7 +3,7 @@ import type { Reader } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import { findStaff, type JoinedMember } from '#storage/staff/staff.ts'
 
-/** The family's curator, where one is named who works, is not away and can be written to; null: nobody is there. */
+/** The family's curator, if they are active, present and reachable; null otherwise. */
 export const availableCurator = async (
   reader: Reader,
   { curatorId }: Pick<Family, 'curatorId'>,

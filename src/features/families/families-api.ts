@@ -19,11 +19,11 @@ import { type Member, membersOf } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { nameOf } from './members.ts'
 
-// What the centre's own systems see of families: those of their key's territories, and no others.
+// Families as API keys see them: only those of the key's territories.
 
 export type FamilyAccess = { caller: Caller; id: string }
 
-/** Throws `not-found` also for a family that the key does not reach. */
+/** Throws `not-found`, also if the key does not reach the family. */
 export const familyForCaller = async (reader: Reader, { caller, id }: FamilyAccess): Promise<Family> => {
   const family = await findFamily(reader, id)
   if (!family || !reachesTerritory(caller, family.territory)) throw new DomainError('not-found')
@@ -31,8 +31,8 @@ export const familyForCaller = async (reader: Reader, { caller, id }: FamilyAcce
 }
 
 /**
- * The family, which nobody else changes meanwhile. Throws `not-found` as `familyForCaller` does, and `stale` where the caller
- * had read another `revision`.
+ * Locks the family. Throws `not-found` as `familyForCaller` does; `stale` if `revision` is given and
+ * outdated.
  */
 export const lockFamilyForCaller = async (
   tx: Tx,
@@ -47,7 +47,7 @@ export const lockFamilyForCaller = async (
 export type ShownFamily = { family: Family; members: Member[]; events: FamilyEvent[] }
 
 export const showFamily = async (reader: Reader, of: FamilyAccess): Promise<ShownFamily> => {
-  // Read first: what is added while the rest is read belongs to a later revision than the one that is shown.
+  // Read the family first: anything added while the rest is read belongs to a later revision.
   const family = await familyForCaller(reader, of)
   return {
     family,
@@ -56,7 +56,7 @@ export const showFamily = async (reader: Reader, of: FamilyAccess): Promise<Show
   }
 }
 
-/** A page of the families that the key reaches; `next` is the place after which the following one begins. */
+/** A page of the families that the key reaches; `next` is the cursor of the following page. */
 export const familiesForCaller = async (
   database: Database,
   caller: Caller,
@@ -72,7 +72,7 @@ export const familiesForCaller = async (
   return { items, next: found.length > items.length ? (items.at(-1) ?? null) : null }
 }
 
-/** How the members are called. Every sight is a row of the audit. */
+/** The names of a family's members. Every access is audited. */
 export const familyDetails = async (
   tx: Tx,
   sealer: Sealer,
@@ -84,7 +84,7 @@ export const familyDetails = async (
   return { family, members: members.map((member) => ({ ...member, called: nameOf(sealer, member) })) }
 }
 
-/** Keeps that a key saw, or changed, what is sealed of a family. */
+/** Records in the audit that a key read or changed sealed data of a family. */
 export const auditFamily = (
   tx: Tx,
   { caller, id, now }: FamilyAccess & { now: Date },

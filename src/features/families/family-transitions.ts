@@ -22,11 +22,14 @@ import { findStaff } from '#storage/staff/staff.ts'
 import { type Actor, type FamilyDeps, mustBeActive } from './active.ts'
 import { applyPushSafety } from './push-safety.ts'
 
-// Every change of a family's state, whoever asks. The family is the row as it was locked in the same transaction.
+// All state changes of a family, from any source. The family is the row as locked in the same transaction.
 
 type Change = { family: Family; by: Actor; now: Date }
 
-/** Keeps a family that was accepted before the bot. Throws `not-eligible` for a curator who cannot be one. */
+/**
+ * Creates a family that was accepted outside of the bot. Throws `not-eligible` if the curator is not
+ * eligible.
+ */
 export const createFamily = async (
   tx: Tx,
   deps: FamilyDeps,
@@ -60,8 +63,8 @@ export const createFamily = async (
 }
 
 /**
- * An accepted request becomes the family, which goes on at its stage; whoever applied is its first member, unless they
- * asked for somebody else's family. What they said about being written to holds on.
+ * Creates the family of an accepted request, at the request's stage. The applicant becomes its first member,
+ * unless they asked for somebody else's family. Their choice about being written to is kept.
  */
 export const familyFromRequest = async (
   tx: Tx,
@@ -85,7 +88,7 @@ export const familyFromRequest = async (
     appliedAt: request.submittedAt,
     createdAt: now,
   })
-  // The path began before there was a family.
+  // The path began before the family was created.
   await note(tx, { family, by, now: request.submittedAt }, 'stage', deps.region.stages[0])
   for (const { kind, detail, at } of await eventsOf(tx, request.id))
     if (kind === 'stage' && detail) await note(tx, { family, by, now: at }, 'stage', detail)
@@ -117,8 +120,8 @@ const addApplicant = async (
 }
 
 /**
- * Moves a family on to a stage; stages may be left out, never gone back to, and the family is told. To the stage that it
- * is at: nothing. Throws `stage-order`, `already-closed`.
+ * Moves a family to a stage and notifies it; stages may be skipped, never reverted. Does nothing if it is at
+ * that stage. Throws `stage-order`, `already-closed`.
  */
 export const moveFamily = async (
   tx: Tx,
@@ -137,7 +140,9 @@ export const moveFamily = async (
   return changed
 }
 
-/** Names another curator (null: none for now), and the family is told. Throws `not-eligible`, `already-closed`. */
+/**
+ * Changes the curator (null: none for now) and notifies the family. Throws `not-eligible`, `already-closed`.
+ */
 export const changeCurator = async (
   tx: Tx,
   deps: FamilyDeps,
@@ -153,7 +158,7 @@ export const changeCurator = async (
   return changed
 }
 
-/** Another level of support. Throws `already-closed`. */
+/** Changes the level of support. Throws `already-closed`. */
 export const changeLevel = async (
   tx: Tx,
   deps: FamilyDeps,
@@ -167,7 +172,10 @@ export const changeLevel = async (
   return changed
 }
 
-/** Support is over (снятие с сопровождения), nobody comes any more, and the family is told. Throws `already-closed`. */
+/**
+ * Ends support (снятие с сопровождения): cancels the upcoming visits and notifies the family. Throws
+ * `already-closed`.
+ */
 export const closeFamily = async (tx: Tx, deps: FamilyDeps, { family, by, now }: Change): Promise<Family> => {
   mustBeActive(family)
   const changed = await changeFamily(tx, family.id, { status: 'closed', closedAt: now })
@@ -183,7 +191,7 @@ const mustBeStage = ({ stages }: Region, stage: string): void => {
   if (!stages.includes(stage)) throw new DomainError('stage-order')
 }
 
-/** Somebody who works, and visits families: a curator, or whoever stands in for one. */
+/** A curator must be an active staff member, of any role. */
 const mustBeCurator = async (tx: Tx, staffId: string): Promise<void> => {
   const member = await findStaff(tx, staffId)
   if (!member?.active) throw new DomainError('not-eligible')
@@ -192,7 +200,7 @@ const mustBeCurator = async (tx: Tx, staffId: string): Promise<void> => {
 const note = (tx: Tx, { family, by, now }: Change, kind: FamilyEventKind, detail?: string) =>
   addFamilyEvent(tx, { familyId: family.id, at: now, kind, detail, ...by })
 
-/** `which` tells one such push from another. */
+/** `which` makes the idempotency key unique. */
 const push = (
   tx: Tx,
   deps: FamilyDeps,

@@ -8,7 +8,7 @@ const margin = 60
 const qrSide = 190
 type Pdf = InstanceType<typeof PDFDocument>
 
-/** A one-time link as a picture (PNG) that a phone's camera reads from a screen or from paper. */
+/** Renders a one-time link as a QR code (PNG) for a screen or paper. */
 export const invitationQr = async (link: string): Promise<Uint8Array> =>
   new Uint8Array(await toBuffer(link, { errorCorrectionLevel: 'M', margin: 4, scale: 8 }))
 
@@ -21,8 +21,8 @@ export type HandoutFacts = {
 }
 
 /**
- * A page (A4, PDF) to be left with the family: what the bot is, how to get in and until when, and where to call. It names
- * nobody: paper lies about.
+ * Renders a page (A4, PDF) to leave with the family: what the bot is, how to join and until when, and where
+ * to call. It contains no names, because others may see the paper.
  */
 export const invitationHandout = async (say: Say, facts: HandoutFacts): Promise<Uint8Array> => {
   const { link, expiresAt, organisation, timeZone, now } = facts

@@ -19,8 +19,9 @@ import { notifyStaff } from './notify-staff.ts'
 type Link = { token: string; who: Snapshot | null; now: Date }
 
 /**
- * Whose link it is. Throws `invite-invalid` for one that is unknown, used, expired, or of a closed family: all look alike;
- * `already-member` for somebody who is in the family, `staff-of-family` for somebody who helps it.
+ * Finds the member invited by a link. Throws `invite-invalid` if it is unknown, used, expired, or of a closed
+ * family, without telling which; `already-member` if the person is in the family; `staff-of-family` if they
+ * support it.
  */
 export const openFamilyLink = async (reader: Reader, { token, who, now }: Link): Promise<Member> => {
   const member = await memberOfInvite(reader, sha256(token), now)
@@ -32,7 +33,7 @@ export const openFamilyLink = async (reader: Reader, { token, who, now }: Link):
   return member
 }
 
-/** Whoever curates, supervises or visits a family, or has it among those that wait, is none of its members. */
+/** Staff who curate, supervise or visit a family, or could take it over, cannot be its members. */
 const isStaffOfFamily = async (
   reader: Reader,
   { id, role, active }: NonNullable<Snapshot['staff']>,
@@ -50,7 +51,7 @@ const isStaffOfFamily = async (
 export const addressForRole = ({ role }: Pick<Member, 'role'>): Address =>
   role === 'minor' ? 'minor' : 'adult'
 
-/** Whether the person has agreed to the very text that this member is asked to agree to, in any language. */
+/** Whether the person has agreed to the exact text that this member must agree to, in any language. */
 export const hasConsented = async (
   reader: Reader,
   consents: Consents,
@@ -69,13 +70,13 @@ export const hasConsented = async (
 type Join = Link & {
   account: string
   language: Language
-  /** The text that was agreed to just now; null: the person has consented before. */
+  /** The text just agreed to; null if the person has consented before. */
   consent: ConsentText | null
 }
 
 /**
- * Joins a member by their link, with the consent that allows it to be kept. A member who had another account loses it:
- * what it saw, it sees no more, and the curator is told. Throws as `openFamilyLink` does.
+ * Joins a member by their link and stores the consent that permits it. If the member had another account,
+ * that account loses access and the curator is notified. Throws as `openFamilyLink` does.
  */
 export const joinFamily = async (
   tx: Tx,
@@ -84,7 +85,7 @@ export const joinFamily = async (
 ): Promise<Member> => {
   const { token, now } = link
   const { id: memberId, familyId } = await openFamilyLink(tx, link)
-  // The family first, as in every other step: in another order two would wait for each other.
+  // Lock the family first, as every step does: another order could deadlock.
   const family = await lockFamily(tx, familyId)
   const invited = await openFamilyLink(tx, link)
   if (!family || invited.id !== memberId || !(await useFamilyInvite(tx, sha256(token), now)))

@@ -18,13 +18,13 @@ import { type Actor, mustBeActive } from './active.ts'
 
 type Deps = { sealer: Sealer; enqueue: Enqueue }
 
-/** How long a link waits to be used. */
+/** How long a link is valid. */
 const validForMs = 14 * 24 * 60 * 60 * 1000
 
 export const nameOf = (sealer: Sealer, { id, name }: Pick<Member, 'id' | 'name'>): string =>
   sealer.open(name, `family_members.name.${id}`)
 
-/** Keeps somebody of a family, who has no account until they join. Throws `already-closed`. */
+/** Adds a member, who has no account until they join. Throws `already-closed`. */
 export const addMember = async (
   tx: Tx,
   { sealer }: Pick<Deps, 'sealer'>,
@@ -44,9 +44,9 @@ export const addMember = async (
 export type MemberLink = { member: Member; link: string; expiresAt: Date }
 
 /**
- * The one-time link (128 bits, 14 days) by which a member joins, or comes back from another account. Of several the
- * last one works. Throws `not-found` for a member who is not of this family, or not there, `already-closed` where
- * support is over.
+ * Creates the one-time link (128 bits, 14 days) by which a member joins, or returns from another account.
+ * Earlier links become invalid. Throws `not-found` if the member is not, or no longer, in this family;
+ * `already-closed` if support has ended.
  */
 export const inviteToFamily = async (
   tx: Tx,
@@ -62,7 +62,10 @@ export const inviteToFamily = async (
   return { member, link: `https://t.me/${botUsername}?start=f_${token}`, expiresAt }
 }
 
-/** Ends a member's access at once, and what it saw opens no door any more. Throws `not-found` for one who is not of this family, or not there any more. */
+/**
+ * Ends a member's access at once and renews the door codes they have seen. Throws `not-found` if the member
+ * is not, or no longer, in this family.
+ */
 export const endMembership = async (
   tx: Tx,
   deps: Deps,

@@ -12,8 +12,8 @@ type Deps = { enqueue: Enqueue; region: Region }
 type News = CardSubject & { family: Pick<Family, 'id' | 'territory' | 'curatorId'> }
 
 /**
- * Shows the staff a card about a family, in the caller's transaction. Where whoever it is for is not there it goes to
- * others: no word of a family's is without a reader.
+ * Sends staff a card about a family, in the caller's transaction. Absent readers are replaced, so that
+ * nothing a family writes stays unread.
  */
 export const notifyStaff = async (tx: Tx, deps: Deps, news: News): Promise<void> =>
   show(tx, deps, news, await cardReaders(tx, deps.region, news))
@@ -26,7 +26,7 @@ const show = async (
 ): Promise<void> => {
   const card = { familyId: family.id, kind, ...(subjectId && { subjectId }) }
   for (const { id: staffId, dutyHours } of readers) {
-    // What is only a message lets its readers rest until their hours of duty.
+    // An ordinary message waits for its readers' duty hours.
     const seconds = secondsUntil(cardAt(region, kind !== 'message', dutyHours, now), now)
     await enqueue(tx, 'family-card', { ...card, staffId }, seconds > 0 ? { startAfter: seconds } : {})
   }
@@ -34,7 +34,9 @@ const show = async (
 
 type Card = { familyId: string; staffId: string; kind: FamilyCard; subjectId?: string | undefined }
 
-/** A card was not shown. Where that is because it is not its reader's concern any more, whoever reads it now is told. */
+/**
+ * Handles a card that was not shown: if it no longer concerns its reader, it is sent to the current readers.
+ */
 export const redirectUnsentCard = async (
   tx: Tx,
   deps: Deps,
@@ -50,8 +52,8 @@ export const redirectUnsentCard = async (
 }
 
 /**
- * Its reader cannot be written to any more: whoever reads such a card instead, and was not told beside them, is told.
- * Nobody is told twice, so there is an end to it.
+ * Handles a card whose reader is unreachable: sends it to the readers who replace them and have not received
+ * it. Nobody receives it twice, so this terminates.
  */
 export const redirectRefusedCard = async (
   tx: Tx,
@@ -63,7 +65,7 @@ export const redirectRefusedCard = async (
   if (!family) return void (await setStaffUnreachable(tx, staffId, now))
   const news = { ...card, family, now }
   const beside = (await cardReaders(tx, deps.region, news)).map(({ id }) => id)
-  // Whoever went away meanwhile was told alone.
+  // If the reader is no longer among the readers, nobody else has received the card.
   const told = new Set(beside.includes(staffId) ? beside : [])
   await setStaffUnreachable(tx, staffId, now)
   const readers = await cardReaders(tx, deps.region, news, [staffId])

@@ -9,12 +9,12 @@ import { type Path, pathOf, stageStartsOf } from './path.ts'
 
 export type FamilyPath = {
   family: Family
-  /** Who is responsible; null: nobody is named yet. */
+  /** The responsible staff member; null if there is none yet. */
   curator: { name: string; role: StaffRole } | null
   path: Path
 }
 
-/** The way of a family as one of its members may see it. Throws `not-found`. */
+/** A family's path as one of its members may see it. Throws `not-found`. */
 export const pathForMember = async (
   reader: Reader,
   { region, own, personId, now }: { region: Region; own: FamilyMembership; personId: string; now: Date },
@@ -32,6 +32,6 @@ export const pathForMember = async (
   }
 }
 
-/** When somebody asked, and what came of it until there was a family, is theirs alone. */
+/** Only the applicant may see the dates before the family was created. */
 const hasAsked = async (reader: Reader, { requestId }: Family, personId: string): Promise<boolean> =>
   requestId === null || (await findRequest(reader, requestId))?.personId === personId

@@ -7,34 +7,34 @@ export type PathStage = { code: string } & (
   | { state: 'next' }
 )
 
-/** Working days after today up to and with the due day, and whether that is today. */
+/** Working days after today up to and including the due day, and whether that is today. */
 export type TimeLeft = { daysLeft: number; lastDay: boolean }
 
 export type PathDeadline = TimeLeft & {
   code: DeadlineCode
   due: DueDate
   overdue: boolean
-  /** The region's text is silent: the term is the product's default. */
+  /** The region's regulations set no term: this is the product's default. */
   byDefault: boolean
 }
 
 export type Path = { stages: PathStage[]; deadline: PathDeadline | null }
 
 export type PathFacts = {
-  /** The stage that the case is at. */
+  /** The current stage. */
   stage: string
   appliedAt: Date
-  /** When stages began, as far as that is known; one that was left out has no moment. */
+  /** Known starts of stages; a skipped stage has none. */
   began: readonly { stage: string; at: Date }[]
-  /** Support is over: nothing comes next. */
+  /** Support has ended: there are no next stages. */
   closed: boolean
-  /** Of what took place before no moment is told, nor any that is counted from it. */
+  /** Earlier dates are hidden, with the deadlines counted from them. */
   toldFrom?: Date | undefined
 }
 
 /**
- * The stages of the region as a family has gone through them: done, now, next; and the nearest of the deadlines that lie
- * ahead on the path, as far as what they are counted from has happened. A stage is done when a later one began.
+ * Builds a family's path through the stages of its region: done, current, next; and the nearest deadline
+ * ahead whose starting event has happened. A stage is done once a later one has begun.
  */
 export const pathOf = (region: Region, facts: PathFacts, now: Date): Path => {
   const { stages } = region
@@ -51,7 +51,7 @@ export const pathOf = (region: Region, facts: PathFacts, now: Date): Path => {
   }
   return {
     stages: stages.flatMap((code, index): PathStage[] => {
-      // The first one is over as soon as the application is registered.
+      // The first stage ends when the application is registered.
       if (index < here)
         return [{ code, state: 'done', at: told(index === 0 ? facts.appliedAt : ended(index)) }]
       if (index > here) return facts.closed ? [] : [{ code, state: 'next' }]
@@ -67,7 +67,7 @@ export const timeLeft = (due: DueDate['date'], now: Date, timeZone: string): Tim
   lastDay: dayAt(now, timeZone).equals(due),
 })
 
-/** When each stage began, by its place among the region's; the first one with the application. */
+/** Starts of stages by index; the first one starts with the application. */
 const beginnings = ({ stages }: Region, { began, appliedAt }: PathFacts): Map<number, Date> => {
   const found = new Map<number, Date>([[0, appliedAt]])
   for (const { stage, at } of began) {
@@ -105,14 +105,14 @@ const nearest = (region: Region, place: Place, now: Date): PathDeadline | null =
   return first
 }
 
-/** When what a term is counted from took place; null: not yet, or not known. */
+/** When the starting event of a term happened; null if not yet or unknown. */
 const momentOf = ({ stages, stageEvents }: Region, place: Place, event: DeadlineEvent): Date | null => {
   if (event === 'application') return place.appliedAt
   const { stage, at } = stageEvents[event]
   const index = stages.indexOf(stage)
   if (at === 'beginning') return place.began.get(index) ?? null
   if (index >= place.here) return null
-  // Where the stage itself was left out, it was over when the next one that is known began.
+  // A skipped stage ended when the next known one began.
   for (let later = index + 1; later <= place.here; later += 1) {
     const began = place.began.get(later)
     if (began) return began
@@ -120,7 +120,7 @@ const momentOf = ({ stages, stageEvents }: Region, place: Place, event: Deadline
   return null
 }
 
-/** The stages among what is kept of a request or a family, with the moments at which they began. */
+/** Starts of stages, from the events of a request or a family. */
 export const stageStartsOf = (
   events: readonly { kind: string; detail: string | null; at: Date }[],
 ): PathFacts['began'] =>

@@ -7,8 +7,9 @@ import { findRequest, latestRequestOf } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 
 /**
- * What a new member may be pushed: nothing where they said, when they last asked for help, that writing to them is not
- * safe; a child's phone is looked into, so nothing is said there. Whatever they have chosen themselves is not loosened.
+ * Limits the pushes of a new member: none if they said in their latest request that writing to them is not
+ * safe; without details for minors, whose phones others look into. Never loosens what they have chosen
+ * themselves.
  */
 export const applyPushSafety = async (
   tx: Tx,

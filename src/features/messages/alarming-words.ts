@@ -1,10 +1,10 @@
-// Whether a word of the centre's list stands in somebody's words, however it is written: capitals, ё or е, a stress mark,
-// Latin letters that look like ours, letters drawn out, or set apart by blanks and dots.
+// Detects words of the centre's list in free text, regardless of spelling tricks: capitals, ё or е, stress
+// marks, Latin lookalikes, stretched letters, letters separated by spaces or dots.
 
-/** The most words of a list. */
+/** Maximum length of the list. */
 export const maxListWords = 500
 
-/** Letters of two alphabets that look alike, and figures that stand for letters, in one sign each. */
+/** Maps Cyrillic letters, and digits used as letters, to one lookalike character each. */
 const lookalikes: readonly (readonly [RegExp, string])[] = [
   [/а/g, 'a'],
   [/в/g, 'b'],
@@ -21,13 +21,13 @@ const lookalikes: readonly (readonly [RegExp, string])[] = [
   [/х/g, 'x'],
 ]
 
-/** Nobody sees them, or they only say how a letter is stressed. */
+/** Invisible characters and stress marks. */
 const unseen = /\p{Default_Ignorable_Code_Point}|\u0300|\u0301/gu
 
 const lower = (text: string): string =>
   text.normalize('NFC').replace(unseen, '').toLowerCase().replace(/ё/g, '\u0435')
 
-/** What is compared with another: whatever looks alike is the same, and nothing is drawn out. */
+/** Reduces text to a form for comparison: lookalikes are equal and stretched letters are collapsed. */
 const plain = (text: string): string =>
   lookalikes.reduce(
     (form, [like, sign]) => form.replace(like, sign),
@@ -37,8 +37,8 @@ const plain = (text: string): string =>
 const wordsIn = (text: string): string[] => text.match(/[\p{L}\p{N}]+/gu) ?? []
 
 /**
- * A word of the list as it is kept; null for what cannot be one. Letters, 2–40 of them, or several words with a blank
- * between; `*` at the end stands for any ending.
+ * Normalises a word for storage in the list; null if it is invalid. A word has 2–40 letters, or is several
+ * words separated by spaces; a trailing `*` matches any ending.
  */
 export const normalizeListWord = (given: string): string | null => {
   const [, body = '', star = ''] = /^([^*]*)(\*?)$/.exec(lower(given).trim()) ?? []
@@ -48,13 +48,13 @@ export const normalizeListWord = (given: string): string | null => {
   return letters >= 2 && letters <= 40 ? word + star : null
 }
 
-/** What stands between blanks: its words, and all of it as one where dots or dashes divide it. */
+/** The words of a chunk between spaces, and all of them joined if dots or dashes separate them. */
 const readingsOf = (chunk: string): string[] => {
   const words = wordsIn(chunk)
   return words.length > 1 ? [...words, words.join('')] : words
 }
 
-/** Letters that each stand alone, three at least in a row, put together: «у б и т ь». */
+/** Joins runs of at least three single letters: «у б и т ь». */
 const spelledOut = (chunks: readonly string[]): string[] => {
   const runs: string[] = ['']
   for (const chunk of chunks) {
@@ -65,7 +65,10 @@ const spelledOut = (chunks: readonly string[]): string[] => {
   return runs.filter((run) => run.length > 2)
 }
 
-/** A judge of texts by a list of words as `normalizeListWord` gives them. Its time grows with the text and the list alone. */
+/**
+ * Creates a predicate that tests text against a normalised list. Its running time depends only on the lengths
+ * of the text and the list.
+ */
 export const createAlarmCheck = (list: readonly string[]): ((text: string) => boolean) => {
   const wanted = list.map((word) => {
     const form = wordsIn(plain(word)).join(' ')

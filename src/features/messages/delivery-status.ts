@@ -3,8 +3,8 @@ import type { Tx } from '#storage/database.ts'
 import { markDelivered } from '#storage/messages/messages.ts'
 
 /**
- * A card about a family was shown: what a member reads as delivered, where they wrote. `now`: the moment before, for
- * what was written since is not told of by it.
+ * Marks a member's messages as delivered once a card about them was shown to staff. `now` is the time before
+ * the card was sent: it does not cover messages written later.
  */
 export const markDeliveredByCard = async (
   tx: Tx,

@@ -1,24 +1,24 @@
 import { z } from 'zod'
 import type { Sealer } from '#storage/seal.ts'
 
-/** A photo or document that somebody sent, as the channel describes it; its bytes stay with the channel. */
+/** A photo or document as described by the channel, which keeps its bytes. */
 export type AttachedFile = {
   kind: 'photo' | 'document'
-  /** By which the channel sends it again. */
+  /** The channel's handle for sending it again. */
   fileId: string
   name: string | null
   mime: string | null
-  /** Bytes; null: not told. */
+  /** In bytes; null if unknown. */
   size: number | null
 }
 
-/** Issue 4, 5: twenty megabytes are what a bot can be given. */
+/** The limit of Telegram for files that a bot can download. */
 export const maxFileBytes = 20 * 1024 * 1024
 
 const word = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 const excel = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-/** By the name's ending: what the type has to be. Neither says enough alone: either is easily another. */
+/** Allowed MIME types by file extension. Both must match, because either is easily faked. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   jpg: ['image/jpeg'],
   jpeg: ['image/jpeg'],
@@ -38,7 +38,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 
 export type FileRefusal = 'too-large' | 'type'
 
-/** Why a file is not taken; null: it is. */
+/** Why a file is refused; null if it is accepted. */
 export const fileRefusal = ({ kind, name, mime, size }: AttachedFile): FileRefusal | null => {
   if (kind === 'document') {
     const ending = /\.([a-z0-9]{1,8})$/i.exec(name ?? '')?.[1]?.toLowerCase() ?? ''

@@ -18,14 +18,14 @@ import { openMessageText } from './thread-lines.ts'
 import { canBeNotified } from './threads.ts'
 import { addStaffLine, type WriteDeps } from './write-message.ts'
 
-// What the centre's own systems read and write between families and staff: of the families that their key reaches.
+// Messages of families and staff for API keys: only those of families that the key reaches.
 
 export type ApiMessage = Omit<Message, 'text' | 'file'> & {
   text: string | null
   file: Omit<AttachedFile, 'fileId'> | null
 }
 
-/** A page of a family's lines, opened, newest first; every page is a row of the audit. Throws `not-found`. */
+/** A page of a family's messages, decrypted, newest first. Every page is audited. Throws `not-found`. */
 export const messagesForCaller = async (
   tx: Tx,
   sealer: Sealer,
@@ -56,7 +56,7 @@ export const messagesForCaller = async (
   }
 }
 
-/** How a channel names a file is of use to nobody outside of it. */
+/** The channel's file id is useless outside of the channel. */
 const withoutId = (file: AttachedFile | null): Omit<AttachedFile, 'fileId'> | null => {
   if (!file) return null
   const { fileId: _, ...rest } = file
@@ -64,8 +64,8 @@ const withoutId = (file: AttachedFile | null): Omit<AttachedFile, 'fileId'> | nu
 }
 
 /**
- * Writes to a member as the family's curator. Throws `not-found`, `not-allowed` where there is no curator. `told`: the
- * member has joined, and may be written to.
+ * Writes to a member as the family's curator. Throws `not-found`; `not-allowed` if there is no curator.
+ * `told`: the member has joined and can be notified.
  */
 export const writeToMember = async (
   tx: Tx,
@@ -82,8 +82,8 @@ export const writeToMember = async (
 }
 
 /**
- * Puts the whole list of alarming words, which is audited; one that cannot be one is left out. Throws `not-allowed` for a key of some
- * territories: the list holds for all of them.
+ * Replaces the list of alarming words, which is audited; invalid words are dropped. Throws `not-allowed` for
+ * a key limited to territories, because the list applies to all of them.
  */
 export const replaceAlarmingWords = async (
   tx: Tx,

@@ -10,11 +10,12 @@ import { type MessageLines, messageLines, markOpened } from './thread-lines.ts'
 import { type ExpectedReader, expectedReader } from './messages-for-staff.ts'
 import { addMemberLine, type MessageContent, type WriteDeps } from './write-message.ts'
 
-// A member's own conversation with the centre: each has one in each family, and nobody else of the family sees it.
+// A member's conversation with the centre. Each member has one per family, hidden from the rest of the
+// family.
 
 type Own = { who: Snapshot | null; familyId: string; now: Date }
 
-/** Who the person is in the family now. Throws `not-found` also for one that they are not in any more. */
+/** The person's membership in a family. Throws `not-found`, also if they have left it. */
 const memberIn = async (tx: Tx, { who, familyId }: Own): Promise<{ family: Family; memberId: string }> => {
   const { memberId } = familyForMember(who, familyId)
   const member = await findMember(tx, memberId)
@@ -23,7 +24,7 @@ const memberIn = async (tx: Tx, { who, familyId }: Own): Promise<{ family: Famil
   return { family, memberId }
 }
 
-/** Opens the conversation; what the staff wrote is read by that. */
+/** Opens the conversation and marks the staff's messages as read. */
 export const openThreadForMember = async (
   tx: Tx,
   deps: WriteDeps,
@@ -46,7 +47,7 @@ export const writeAsMember = async (
   await addMemberLine(tx, deps, { ...said, family, memberId, now: own.now })
 }
 
-/** A file of the own conversation. Throws `not-found` for any other. */
+/** A file of the member's conversation. Throws `not-found` for any other. */
 export const fileForMember = async (
   tx: Tx,
   { sealer }: Pick<WriteDeps, 'sealer'>,

@@ -6,13 +6,16 @@ import type { Reader } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import { type StaffMember, staffOfTerritory } from '#storage/staff/staff.ts'
 
-/** Who reads what a member writes now, and when they are there: nothing is promised beyond their hours. */
+/**
+ * The expected reader of a member's message, and when they are available; nothing is promised outside of duty
+ * hours.
+ */
 export type ExpectedReader =
-  /** `until`: the end of their hours today; null: they have no hours. */
+  /** `until`: the end of the current shift; null if they have no duty hours. */
   | { kind: 'here'; name: string; until: Date | null }
-  /** `from`: when they are back; null: nobody knows. */
+  /** `from`: the start of the next shift; null if unknown. */
   | { kind: 'later'; name: string; from: Date | null }
-  /** Intake reads: no curator is named yet, or the one who is is away. */
+  /** Intake reads: there is no curator yet, or the curator is absent. */
   | { kind: 'intake'; named: boolean }
 
 export const expectedReader = async (
@@ -31,8 +34,8 @@ export const expectedReader = async (
 }
 
 /**
- * Whether a member of staff reads a family's conversations: its curator, the supervisors of its territory or whoever
- * stands in for them, and intake only while no curator is there.
+ * Whether a staff member may read a family's conversations: the curator, the supervisors of its territory or
+ * their substitutes, and intake only while the curator is absent.
  */
 export const canReadMessages = async (
   reader: Reader,

@@ -6,17 +6,17 @@ import type { Sealer } from '#storage/seal.ts'
 import { namesOfStaff } from '#storage/staff/staff.ts'
 import { openFile } from './message-files.ts'
 
-/** A line, opened. */
+/** A decrypted message. */
 export type MessageLine = Pick<Message, 'id' | 'author' | 'alarming' | 'at' | 'deliveredAt' | 'readAt'> & {
-  /** First name of whoever of the staff wrote it. */
+  /** First name of the staff member who wrote it. */
   by: string | null
   text: string | null
   file: { kind: 'photo' | 'document'; name: string | null } | null
-  /** It asks about an activity of the plan. */
+  /** A question about an activity of the plan. */
   aboutActivity: boolean
 }
 
-/** The newest lines of a member, newest first, and whether there are older ones. */
+/** A member's latest messages, newest first, and whether there are older ones. */
 export type MessageLines = { lines: MessageLine[]; more: boolean }
 
 export const openMessageText = (sealer: Sealer, { id, text }: Pick<Message, 'id' | 'text'>): string | null =>
@@ -46,11 +46,11 @@ export const messageLines = async (
   return { lines, more: found.length > limit }
 }
 
-/** Whether the last word is the member's: one of the staff may have read it, and nobody has answered. */
+/** Whether the last message is the member's, read or not. */
 export const isUnanswered = async (reader: Reader, memberId: string): Promise<boolean> =>
   (await messagesOf(reader, { memberId }, { limit: 1 }))[0]?.author === 'member'
 
-/** Keeps that one side has opened what the other wrote; the centre's systems are told up to which line, once. */
+/** Marks the other side's messages as read and announces the latest of them once. */
 export const markOpened = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },

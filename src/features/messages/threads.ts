@@ -12,12 +12,12 @@ import { type MessageLines, messageLines, markOpened } from './thread-lines.ts'
 import { canReadMessages } from './messages-for-staff.ts'
 import { addStaffLine, type MessageContent, type WriteDeps } from './write-message.ts'
 
-// The conversations of a family's members as its staff read them; every sight is a row of the audit.
+// Conversations of a family's members, for staff. Every access is audited.
 
 type As = { staff: Staff | null | undefined; now: Date }
 export type Correspondent = Pick<Member, 'id' | 'role'> & { name: string }
 
-/** Throws `not-found` also for who may not read: it leaves no trace that it exists. */
+/** Throws `not-found`, also if the reader has no access, so that the family's existence is not revealed. */
 const readableFamily = async (tx: Tx, { staff, now }: As, familyId: string) => {
   const family = await findFamily(tx, familyId)
   if (!staff || !family || !(await canReadMessages(tx, staff, family, now)))
@@ -42,7 +42,7 @@ const named = (deps: Pick<WriteDeps, 'sealer'>, member: Member): Correspondent =
 
 export type Thread = Correspondent & { unread: Unread | null }
 
-/** Whom of a family one can write to, and who has written what nobody has opened. */
+/** The members of a family, with their unread messages. */
 export const threadsOf = async (
   tx: Tx,
   deps: WriteDeps,
@@ -61,7 +61,7 @@ export const threadsOf = async (
   }
 }
 
-/** Opens a member's conversation; what they wrote is read by that. */
+/** Opens a member's conversation and marks their messages as read. */
 export const openThread = async (
   tx: Tx,
   deps: WriteDeps,
@@ -74,13 +74,13 @@ export const openThread = async (
   return { ...lines, family, member: named(deps, member), joined: member.personId !== null }
 }
 
-/** Whether the staff member may write to this one. Throws as `openThread` does. */
+/** Checks that the staff member may write to this member. Throws as `openThread` does. */
 export const mustBeAllowedToAnswer = async (
   tx: Tx,
   { memberId, ...as }: As & { memberId: string },
 ): Promise<void> => void (await memberForStaff(tx, as, memberId))
 
-/** Writes to a member. Returns whether they are told: some have said that writing to them is not safe. */
+/** Writes to a member. Returns whether they are notified: some have said that it is not safe. */
 export const answerMember = async (
   tx: Tx,
   deps: WriteDeps,
@@ -91,11 +91,11 @@ export const answerMember = async (
   return { told: await canBeNotified(tx, member) }
 }
 
-/** Whether a push reaches the member: they have joined, and may be written to. */
+/** Whether pushes reach the member: they have joined and allow them. */
 export const canBeNotified = async (tx: Tx, { personId }: Member): Promise<boolean> =>
   personId !== null && (await pushSettingsOf(tx, personId)).pushMode !== 'none'
 
-/** A file of a conversation that the staff member reads; audited as its sight. */
+/** A file of a conversation that the staff member may read; audited. */
 export const threadFile = async (
   tx: Tx,
   deps: WriteDeps,

@@ -13,26 +13,25 @@ import type { Sealer } from '#storage/seal.ts'
 import { createAlarmCheck } from './alarming-words.ts'
 import { type AttachedFile, sealFile } from './message-files.ts'
 
-/** The longest text of a line, as people count signs. */
+/** Maximum length of a message, in code points. */
 export const longestMessage = 2000
 
 export type WriteDeps = { sealer: Sealer; enqueue: Enqueue; region: Region }
 
-/** What a line says: words, a photo or document, or both. */
+/** The content of a message: text, a file, or both. */
 export type MessageContent = { text: string | null; file: AttachedFile | null }
 
 type MemberLine = MessageContent & {
   family: Pick<Family, 'id' | 'territory' | 'curatorId'>
   memberId: string
-  /** The activity that it asks about: whoever keeps it tells the staff of the question themselves. */
+  /** The activity that the question is about; the caller then notifies staff itself. */
   activityId?: string
   now: Date
 }
 
 /**
- * Keeps a line of a member's in their own conversation, in the caller's transaction, and tells whoever reads it: the
- * curator in their hours; at once, and the supervisors too, where a word of the centre's list stands in it. It is kept
- * in any case.
+ * Stores a member's message in their conversation, in the caller's transaction, and notifies its reader: the
+ * curator in duty hours, or at once together with the supervisors if the text contains an alarming word.
  */
 export const addMemberLine = async (
   tx: Tx,
@@ -67,11 +66,11 @@ export const addMemberLine = async (
 const minute = 60_000
 const longestOnItsWayMs = 12 * 60 * minute
 
-/** Who was shown a card a moment ago, and has not opened what it leads to, finds the next line there too. */
+/** A reader who has just been shown a card, and has not opened it yet, will find this message there too. */
 const justShown = ({ deliveredAt }: Message, now: Date): boolean =>
   deliveredAt !== null && now.getTime() - deliveredAt.getTime() < minute
 
-/** A card about an earlier line waits for somebody's hours: one is enough for a night. */
+/** A card about an earlier message waits for duty hours: one per night is enough. */
 const onItsWay = ({ deliveredAt, activityId, at }: Message, now: Date): boolean =>
   deliveredAt === null && activityId === null && now.getTime() - at.getTime() < longestOnItsWayMs
 
@@ -83,7 +82,7 @@ type StaffLine = MessageContent & {
   now: Date
 }
 
-/** Keeps a line of the staff's to a member, in the caller's transaction; the member is told that there is something. */
+/** Stores a staff message to a member, in the caller's transaction, and notifies the member. */
 export const addStaffLine = async (
   tx: Tx,
   { sealer, enqueue }: Pick<WriteDeps, 'sealer' | 'enqueue'>,
@@ -108,7 +107,7 @@ export const addStaffLine = async (
     kind: 'message',
     subjectId: id,
     key: `message.${id}`,
-    // Whoever has just written is awake, and looks for the answer.
+    // A member who has written recently is awake and expects an answer.
     urgent: wrote !== null && now.getTime() - wrote.getTime() < awakeMs,
     now,
   } as const

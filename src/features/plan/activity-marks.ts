@@ -20,12 +20,12 @@ import { activityForMember } from './plan-for-member.ts'
 import type { Tracked } from './progress.ts'
 import { daysOf, latestDay, occurrences } from './recurrence.ts'
 
-// Whether an activity took place, by the family's word and by the staff's. Where they differ, those who oversee the staff
-// are told, and never the curator whose word it may be.
+// Reports by the family and by staff on whether an activity took place. If they disagree, supervisors are
+// notified, but never the curator, who may be one of the two sides.
 
 type Day = Temporal.PlainDate
 
-/** The last day of an activity that is over at a moment: what a family can say of whether it was. */
+/** The last day of an activity that is over: the day on which a family can report. */
 export const latestReportableDay = (when: When, now: Date, timeZone: string): Day | null => {
   const today = dayAt(now, timeZone)
   const latest = latestDay(when, today)
@@ -38,7 +38,10 @@ export const latestReportableDay = (when: When, now: Date, timeZone: string): Da
   return over ? latest : latestDay(when, today.subtract({ days: 1 }))
 }
 
-/** The day by which a word of an activity is kept: of one within days its last; null where it does not take place. */
+/**
+ * The day under which a report is stored: for a period its last day; null if the activity does not take place
+ * then.
+ */
 const reportedDay = (when: When, on: Day): Day | null => {
   if (when.kind !== 'span') return occurrences(when, on, on)[0] ?? null
   const days = daysOf(when)
@@ -49,8 +52,9 @@ const reportedDay = (when: When, on: Day): Day | null => {
 type Report = { who: Snapshot | null; activityId: string; on: string; happened: boolean; now: Date }
 
 /**
- * A member's word of an activity's day, which may be another one later. Throws `not-found` as `activityForMember` does,
- * `already-closed`, and `invalid-input` for a day on which it was not to be, or that is still to come.
+ * Records a member's report on a day of an activity; it may be changed later. Throws `not-found` as
+ * `activityForMember` does, `already-closed`, `invalid-input` if the activity was not to take place on that
+ * day, or the day is still to come.
  */
 export const reportActivity = async (
   tx: Tx,
@@ -61,7 +65,7 @@ export const reportActivity = async (
   const latest = latestReportableDay(activity.when, now, deps.region.timeZone)
   if (!who || latest?.toString() !== on || activity.status === 'cancelled')
     throw new DomainError('invalid-input')
-  // The family before the activity, as whoever speaks for the staff has them.
+  // Lock the family before the activity, as staff transitions do.
   const family = await lockFamily(tx, own.id)
   if (!family) throw new DomainError('not-found')
   mustBeActive(family)
@@ -82,8 +86,9 @@ export const reportActivity = async (
 type StaffReport = { family: Family; activity: Tracked; now: Date }
 
 /**
- * The staff's word of an activity's day. With its last day done, the activity is. Throws DomainError `invalid-input`
- * (`on`) for a day on which it was not to be, or that is still to come.
+ * Records the staff's report on a day of an activity. If its last day took place, the activity is done.
+ * Throws `invalid-input` (`on`) if the activity was not to take place on that day, or the day is still to
+ * come.
  */
 export const reportOutcome = async (
   tx: Tx,
@@ -100,7 +105,7 @@ export const reportOutcome = async (
     await setActivityStatus(tx, activity.id, 'done')
 }
 
-/** The staff's word of an activity as a whole: what is done has been on its last day. */
+/** Sets the status of an activity. Done implies that it took place on its last day. */
 export const changeStatus = async (
   tx: Tx,
   deps: FamilyDeps,
@@ -139,6 +144,6 @@ const notifyMismatch = (
   { family, activityId, now }: { family: Family; activityId: string; now: Date },
 ): Promise<void> => notifyStaff(tx, deps, { family, kind: 'activity-mismatch', subjectId: activityId, now })
 
-/** What an author says of a day; undefined: nothing. */
+/** An author's report on a day; undefined if there is none. */
 export const reportBy = (marks: readonly ActivityMark[], on: string, author: string): boolean | undefined =>
   marks.find((mark) => mark.on === on && mark.author === author)?.happened

@@ -17,7 +17,7 @@ import { latestPlan } from '#storage/plan/plans.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { activityRowForMember } from './plan-for-member.ts'
 
-/** How much somebody may write of an activity, in characters. */
+/** Maximum length of an opinion, in characters (code points). */
 export const longestOpinion = 1000
 
 export const agreements = ['agree', 'question', 'disagree'] as const
@@ -29,7 +29,7 @@ type Place = Pick<Opinion, 'activityId' | 'version' | 'personId'>
 const placeOf = ({ activityId, version, personId }: Place): string =>
   `activity_opinions.text.${activityId}.${version}.${personId}`
 
-/** The words of an opinion; null: there are none. */
+/** The text of an opinion; null if it has none. */
 export const opinionText = (sealer: Sealer, opinion: Place & Pick<Opinion, 'text'>): string | null =>
   opinion.text === null ? null : sealer.open(opinion.text, placeOf(opinion))
 
@@ -37,18 +37,19 @@ type Given = {
   who: Snapshot | null
   activityId: string
   kind: OpinionKind
-  /** Null: without words. */
+  /** Null if there is no text. */
   text: string | null
-  /** What stands in their conversation with the curator; null: nothing, for it asks nothing. */
+  /** The message added to their conversation with the curator; null if nothing was asked. */
   line: string | null
   now: Date
 }
 
 /**
- * What a member says of an activity, as it stands in the version in force («с учётом мнения семьи», Stavropol 6.26):
- * kept for the commission, and but for a yes shown to the curator, who answers in the conversation. The same again says
- * nothing new. Returns whether a word of the centre's list stands in it. Throws `not-found` as `activityRowForMember` does,
- * `already-closed`, `invalid-input` for words that are too long, and for a question without any.
+ * Records a member's opinion of an activity in the current version («с учётом мнения семьи», Stavropol 6.26).
+ * It is kept for the commission and, unless positive, shown to the curator, who answers in the conversation.
+ * Ignores repetitions. Returns whether the text contains an alarming word. Throws `not-found` as
+ * `activityRowForMember` does, `already-closed`, `invalid-input` for text that is too long or a question
+ * without text.
  */
 export const giveOpinion = async (
   tx: Tx,
@@ -74,19 +75,19 @@ export const giveOpinion = async (
   if (kind === 'clear' || kind === 'agree') return nothing
   const said = { memberId: own.memberId, activityId, text: line, file: null }
   const { alarming } = line === null ? nothing : await addMemberLine(tx, deps, { ...said, family, now })
-  // The curator has one card of it: that of an alarming word leads to the same conversation.
+  // One card is enough for the curator: that of an alarming word leads to the same conversation.
   if (!alarming)
     await notifyStaff(tx, deps, { family, kind: 'activity-question', subjectId: activityId, now })
   return { family, alarming }
 }
 
 export type OpinionsOfMember = {
-  /** By activity: whether it is understood, and whether the person agrees. */
+  /** By activity id: whether it is clear to the person, and whether they agree. */
   clear: ReadonlyMap<string, 'clear' | 'unclear'>
   agreement: ReadonlyMap<string, Agreement>
 }
 
-/** What a person has said of the activities of a version. */
+/** A person's opinions of the activities of a version. */
 export const opinionsOfMember = async (
   reader: Reader,
   of: { familyId: string; personId: string; version: number },

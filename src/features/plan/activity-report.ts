@@ -11,7 +11,9 @@ export type KindCounts = {
   denied: number
 }
 
-/** How many activities of each kind of help there are in a period, of the territories that a key reaches (Stavropol 6.24). */
+/**
+ * Counts the activities of a period by kind of help, in the territories that a key reaches (Stavropol 6.24).
+ */
 export const activitiesReport = async (
   reader: Reader,
   {

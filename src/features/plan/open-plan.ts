@@ -18,13 +18,13 @@ export type OpenPlan = {
   version: number
   at: Date
   document: PlanDocument
-  /** The document's activities, with what is known of each. */
+  /** The document's activities, with their ids and statuses. */
   activities: Tracked[]
-  /** Of every activity that the family has had, by its code: one may have been taken out. */
+  /** Ids of all activities that the family has ever had, by code; an activity may have been removed. */
   ids: ReadonlyMap<string, string>
 }
 
-/** A family's plan as it is now, or as it was in a version; null where there is none. */
+/** Reads the current or a given version of a family's plan; null if there is none. */
 export const readPlan = async (
   reader: Reader,
   sealer: Sealer,

@@ -8,26 +8,26 @@ import { type OpenPlan, openPlan } from './open-plan.ts'
 import { activitiesForMember } from './plan-for-member.ts'
 
 export type PlanChange = {
-  /** Of the activity. */
+  /** Id of the activity. */
   id: string
   how: 'added' | 'moved' | 'changed' | 'removed' | 'same'
-  /** Null for what was added. */
+  /** Null if added. */
   before: PlannedActivity | null
-  /** Null for what was taken out. */
+  /** Null if removed. */
   after: PlannedActivity | null
   fields: Changed['fields']
 }
 
 export type PlanChanges = {
-  /** The person knows of no earlier version: all of it is new. */
+  /** The person has seen no earlier version: everything is new. */
   first: boolean
-  /** Those that are the same come last. */
+  /** Unchanged ones come last. */
   changes: PlanChange[]
 }
 
 /**
- * What has become of each activity since the version that a person knows: what is not for them any more was taken out,
- * what has become theirs was added. `plan`: the version in force.
+ * The changes of each activity since the version that a person has seen. An activity that is no longer
+ * visible to them counts as removed, one that became visible as added. `plan`: the current version.
  */
 export const planChanges = async (
   reader: Reader,

@@ -5,17 +5,17 @@ type Field = Exclude<keyof PlannedActivity, 'code'>
 export type Changed = {
   before: PlannedActivity
   after: PlannedActivity
-  /** Which of its fields differ. */
+  /** The fields that differ. */
   fields: readonly Field[]
 }
 
-/** What became of each activity from one version to another; every code of either stands in exactly one list. */
+/** The changes of activities between two versions; every code of either appears in exactly one list. */
 export type PlanDiff = {
   added: readonly PlannedActivity[]
   removed: readonly PlannedActivity[]
   /** At another time or place, whatever else has changed. */
   moved: readonly Changed[]
-  /** In something else alone. */
+  /** Changed in other fields only. */
   changed: readonly Changed[]
   same: readonly PlannedActivity[]
 }
@@ -35,7 +35,10 @@ const fields = [
 
 type Activities = readonly PlannedActivity[]
 
-/** Activities are the same by their code. In the order of the document that has them, the later one first. */
+/**
+ * Compares activities by code. Lists follow the order of the later document, except `removed`, which follows
+ * the earlier one.
+ */
 export const diffPlans = (before: Activities, after: Activities): PlanDiff => {
   const earlier = new Map(before.map((activity) => [activity.code, activity]))
   const later = new Set(after.map(({ code }) => code))
@@ -58,7 +61,7 @@ const differing = (before: PlannedActivity, after: PlannedActivity): Field[] => 
   return fields.filter((field) => !isDeepStrictEqual(a[field], b[field]))
 }
 
-/** Days and minors in some order: in which they were written says nothing, nor does a list of nobody. */
+/** Normalises the order of days and minors, which has no meaning, and drops an empty list of minors. */
 const inOrder = ({ when, memberIds = [], ...rest }: PlannedActivity): PlannedActivity => ({
   ...rest,
   when: when.kind === 'weekly' ? { ...when, days: when.days.toSorted() } : when,
@@ -68,7 +71,7 @@ const inOrder = ({ when, memberIds = [], ...rest }: PlannedActivity): PlannedAct
 export const isEmptyDiff = ({ added, removed, moved, changed }: PlanDiff): boolean =>
   added.length + removed.length + moved.length + changed.length === 0
 
-/** Whether two documents say the same. */
+/** Whether two documents are equivalent. */
 export const samePlan = (a: PlanDocument, b: PlanDocument): boolean =>
   isDeepStrictEqual(
     { ...a, activities: a.activities.map(inOrder) },

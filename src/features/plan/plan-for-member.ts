@@ -11,11 +11,11 @@ import type { Tracked } from './progress.ts'
 
 type Targeted = Pick<PlannedActivity, 'audience' | 'memberIds'>
 
-/** Of these activities those that a member sees. */
+/** The activities that a member may see. */
 const visibleTo = <A extends Targeted>(activities: readonly A[], member: Parameters<typeof canSee>[0]): A[] =>
   activities.filter(({ audience, memberIds = [] }) => canSee(member, { audience, memberIds }))
 
-/** The same as a member is shown them: a minor does not learn which other minors are meant. */
+/** The same as shown to the member: a minor does not learn which other minors take part. */
 export const activitiesForMember = (
   activities: readonly PlannedActivity[],
   member: Parameters<typeof canSee>[0],
@@ -26,7 +26,7 @@ export const activitiesForMember = (
     return shown
   })
 
-/** The plan as a member of the family sees it, now or in a version; null where there is none. */
+/** The current or a given version of the plan as a member sees it; null if there is none. */
 export const planForMember = async (
   reader: Reader,
   sealer: Sealer,
@@ -44,7 +44,10 @@ export type ActivityForMember = {
   activity: Tracked
 }
 
-/** Whose activity it is. Throws `not-found` for one of another family, and for what is kept from the person. */
+/**
+ * Finds an activity of the person's families. Throws `not-found`, also for another family's activity or one
+ * that is hidden from the person.
+ */
 export const activityRowForMember = async (
   reader: Reader,
   who: Snapshot | null,
@@ -56,7 +59,9 @@ export const activityRowForMember = async (
   return { family, row }
 }
 
-/** An activity of the plan as it is now. Throws as `activityRowForMember` does, and `not-found` for one that was taken out. */
+/**
+ * An activity of the current plan. Throws as `activityRowForMember` does, and `not-found` if it was removed.
+ */
 export const activityForMember = async (
   reader: Reader,
   sealer: Sealer,

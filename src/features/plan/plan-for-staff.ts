@@ -12,12 +12,15 @@ import { type OpenPlan, readPlan } from './open-plan.ts'
 import { opinionText } from './activity-opinions.ts'
 import type { Tracked } from './progress.ts'
 
-// What staff see of a plan in the bot. Every sight is a row of the audit.
+// Plans as staff see them in the bot. Every access is audited.
 
 type Deps = { sealer: Sealer }
 type Asked = { staff: Staff | null | undefined; now: Date }
 
-/** The family's whole plan; null where there is none. Throws `not-found` for a family that is not the reader's concern. */
+/**
+ * The family's whole plan; null if there is none. Throws `not-found` if the family does not concern the
+ * reader.
+ */
 export const planForStaff = async (
   tx: Tx,
   { sealer }: Deps,
@@ -30,7 +33,7 @@ export const planForStaff = async (
   return { family, plan: await readPlan(tx, sealer, { familyId }) }
 }
 
-/** The member who was the last to ask about an activity, or to say no to it; null: they are not of the family any more. */
+/** The member who last asked about an activity or disagreed with it; null if they have left the family. */
 export const findLastAsker = async (
   reader: Reader,
   of: { familyId: string; activityId: string },
@@ -40,18 +43,18 @@ export const findLastAsker = async (
   return members.find(({ personId }) => personId === asked?.personId)?.id ?? null
 }
 
-/** Of somebody who is not of the family any more there is no role. */
+/** `gone`: the person has left the family. */
 export type Author = MemberRole | 'gone' | 'staff'
 export type ActivityFeedback = {
   family: Family
-  /** Null: it was taken out of the plan. */
+  /** Null if it was removed from the plan. */
   activity: Tracked | null
   opinions: { author: Author; kind: Opinion['kind']; words: string | null; at: Date }[]
-  /** For supervisors alone: the curator's own word may be one of them. */
+  /** For supervisors only, because they may contradict the curator's own report. */
   marks: (Pick<ActivityMark, 'on' | 'happened'> & { author: Author })[]
 }
 
-/** What is said of an activity, the newest first. Throws as `planForStaff` does. */
+/** Opinions and reports on an activity, newest first. Throws as `planForStaff` does. */
 export const activityFeedbackForStaff = async (
   tx: Tx,
   deps: Deps,

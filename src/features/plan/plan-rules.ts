@@ -6,31 +6,31 @@ import type { PlanDocument, PlannedActivity, When } from './plan-document.ts'
 import { daysOf } from './recurrence.ts'
 
 export const planProblems = [
-  /** It ends before it begins. */
+  /** Ends before it begins. */
   'ends-before',
-  /** It is over already. */
+  /** Already over. */
   'past',
-  /** Longer than the level of support lasts in the region (Stavropol 6.11). */
+  /** Longer than this level of support lasts in the region (Stavropol 6.11). */
   'too-long',
-  /** Not within the period of the plan. */
+  /** Outside of the plan's period. */
   'outside',
-  /** No such day is within the period. */
+  /** The period contains no such day. */
   'never',
-  /** The region gives no such help. */
+  /** The region does not provide this kind of help. */
   'kind-unknown',
-  /** It stands there twice. */
+  /** Duplicate. */
   'twice',
   /** Not a minor of this family. */
   'not-a-minor',
-  /** Single members are named, and it is not for minors. */
+  /** Members are named, but the activity is not for minors. */
   'not-for-minors',
 ] as const
 export type PlanProblem = (typeof planProblems)[number]
 
-/** What is wrong, and where: a JSON Pointer as a URI fragment, `#/activities/3/when/until`. */
+/** A problem and its location: a JSON Pointer as a URI fragment, `#/activities/3/when/until`. */
 export type PlanFault = { pointer: string; problem: PlanProblem }
 
-/** A plan that breaks a rule; nothing of it is kept. */
+/** A plan that violates rules; nothing of it is stored. */
 export class InvalidPlan extends DomainError {
   override name = 'InvalidPlan'
   readonly faults: readonly PlanFault[]
@@ -43,14 +43,14 @@ export class InvalidPlan extends DomainError {
 
 type Against = {
   region: Pick<Region, 'helpKinds' | 'supportMonths'>
-  /** Those of the family who are there. */
+  /** The family's current members. */
   members: readonly Pick<Member, 'id' | 'role'>[]
-  /** By the region's calendar. */
+  /** In the region's time zone. */
   today: Temporal.PlainDate
 }
 type Period = { from: string; until: string }
 
-/** Everything that is wrong with a plan beside its form, in the order of the document. */
+/** All rule violations of a well-formed plan, in document order. */
 export const findPlanFaults = (plan: PlanDocument, against: Against): PlanFault[] => {
   const codes = new Set<string>()
   return [

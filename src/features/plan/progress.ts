@@ -3,34 +3,34 @@ import type { ActivityStatus } from '#storage/plan/activities.ts'
 import type { PlannedActivity } from './plan-document.ts'
 import { daysOf, nextDay } from './recurrence.ts'
 
-/** An activity of the plan, with what is known of it through all its versions. */
+/** An activity of the plan, with the data kept across versions. */
 export type Tracked = PlannedActivity & {
   id: string
-  /** The staff's word. */
+  /** As reported by staff. */
   status: ActivityStatus
 }
 
 export const stretches = ['week', 'later', 'done', 'past'] as const
-/** This week; after it; done by the staff's word; and over without it, or cancelled. */
+/** This week; later; done according to staff; or past without a report, or cancelled. */
 export type Stretch = (typeof stretches)[number]
 
 export type Placed = {
   activity: Tracked
-  /** When it is next, or was last. */
+  /** The next day, or the last one if it is over. */
   day: Temporal.PlainDate
 }
 
 export type Progress = {
-  /** Of those that were not cancelled. */
+  /** Without cancelled ones. */
   total: number
   done: number
-  /** Those to come by the next day first, those behind by the last one. */
+  /** Upcoming ones sorted by next day; past ones by last day, latest first. */
   by: Readonly<Record<Stretch, readonly Placed[]>>
-  /** Kinds of help in the order of their first activity. */
+  /** Kinds of help, ordered by their first activity. */
   kinds: ReadonlyMap<PlannedActivity['kind'], { total: number; done: number }>
 }
 
-/** How far a plan has come by `today`, a day of the region's calendar; weeks end on Sunday. */
+/** Calculates a plan's progress on `today`, a calendar day of the region; weeks end on Sunday. */
 export const progressOf = (activities: readonly Tracked[], today: Temporal.PlainDate): Progress => {
   const by: Record<Stretch, Placed[]> = { week: [], later: [], done: [], past: [] }
   const kinds = new Map<PlannedActivity['kind'], { total: number; done: number }>()

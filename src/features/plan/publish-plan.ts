@@ -21,16 +21,16 @@ type Publish = {
   /** Locked in this transaction. */
   family: Family
   document: PlanDocument
-  /** The version that the caller read: 0, there was none. Undefined: whatever it is. */
+  /** The version that the caller read, 0 if there was none; undefined skips the check. */
   read?: number | undefined
   by: Actor
   now: Date
 }
 
 /**
- * Makes a document the family's plan: another version, its activities, and what the family is told; all of it or
- * nothing. The document that is in force already makes no other version, however often it comes. Returns the version.
- * Throws InvalidPlan, `stale` where another version is in force than was read, `already-closed`.
+ * Publishes a document as a new version of the family's plan, with its activities and notifications,
+ * atomically. Publishing the current document again creates no version. Returns the version. Throws
+ * InvalidPlan; `stale` if the current version is not the one that was read; `already-closed`.
  */
 export const publishPlan = async (
   tx: Tx,
@@ -89,7 +89,7 @@ const announceVersion = async (
   const familyId = family.id
   await addFamilyEvent(tx, { familyId, at: now, kind: 'plan', detail: String(version), ...by })
   for (const { id: memberId, role } of members) {
-    // To a minor what is for adults, or for another minor, has not happened.
+    // Minors are not notified of changes for adults or for other minors.
     const shown = ({ activities }: PlanDocument) => activitiesForMember(activities, { memberId, role })
     const news = role !== 'minor' || !isEmptyDiff(diffPlans(current ? shown(current) : [], shown(document)))
     const push = { familyId, to: { memberId }, kind: 'plan', version, key: `plan.${version}`, now } as const

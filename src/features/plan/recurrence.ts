@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { weekdays } from '#storage/staff/staff.ts'
 import type { When } from './plan-document.ts'
 
-// Days by the region's calendar: an activity is on a day, whatever the clocks do in its night.
+// Calendar days in the region's time zone, unaffected by clock changes.
 
 type Day = Temporal.PlainDate
 type Repeated<K extends When['kind']> = Extract<When, { kind: K }>
@@ -13,8 +13,8 @@ const earlier = (a: Day, b: Day): Day => (compare(a, b) <= 0 ? a : b)
 const later = (a: Day, b: Day): Day => (compare(a, b) >= 0 ? a : b)
 
 /**
- * The days within `from` and `until` (both included) on which an activity takes place, in order. One that is done at
- * some time within days has its last day: by then it can be said whether it was.
+ * The days between `from` and `until` (inclusive) on which an activity takes place, in order. A period counts
+ * on its last day, when it can be reported.
  */
 export const occurrences = (when: When, from: Day, until: Day): Day[] => {
   const { first, last } = bounds(when)
@@ -32,7 +32,7 @@ export const occurrences = (when: When, from: Day, until: Day): Day[] => {
   }
 }
 
-/** Weeks begin on Monday and are counted from the one of the first day. */
+/** Weeks begin on Monday and are counted from the week of the first day. */
 const weekly = ({ every, days }: Repeated<'weekly'>, first: Day, start: Day, end: Day): Day[] => {
   const numbers = [...new Set(days)].map((day) => weekdays.indexOf(day)).sort((a, b) => a - b)
   const monday = first.subtract({ days: first.dayOfWeek - 1 })
@@ -48,7 +48,7 @@ const weekly = ({ every, days }: Repeated<'weekly'>, first: Day, start: Day, end
   return found
 }
 
-/** Months are counted from the one of the first day; the 31st of a shorter month is its last day. */
+/** Months are counted from the month of the first day; a day beyond a month's end is its last day. */
 const monthly = ({ every, day }: Repeated<'monthly'>, first: Day, start: Day, end: Day): Day[] => {
   const month = first.toPlainYearMonth()
   const since = month.until(start.toPlainYearMonth(), { largestUnit: 'month' }).months
@@ -65,13 +65,13 @@ const bounds = (when: When): { first: Day; last: Day } =>
     ? { first: dayFrom(when.on), last: dayFrom(when.on) }
     : { first: dayFrom(when.from), last: dayFrom(when.until) }
 
-/** How far one may have to look for the next day of an activity. */
+/** The longest possible gap between two days of an activity. */
 const gap = (when: When): Temporal.Duration => {
   if (when.kind === 'weekly') return Temporal.Duration.from({ days: (when.every + 1) * 7 })
   return Temporal.Duration.from({ months: when.kind === 'monthly' ? when.every + 1 : 0 })
 }
 
-/** The first and the last day of an activity; null for one that never takes place within its period. */
+/** The first and the last day of an activity; null if it never takes place within its period. */
 export const daysOf = (when: When): { first: Day; last: Day } | null => {
   const { first, last } = bounds(when)
   if (when.kind === 'once' || when.kind === 'span') return compare(first, last) > 0 ? null : { first, last }
@@ -80,7 +80,7 @@ export const daysOf = (when: When): { first: Day; last: Day } | null => {
   return begins && ends ? { first: begins, last: ends } : null
 }
 
-/** The first day of an activity that is not before `day`; of one within days, `day` itself while it is under way. */
+/** The first day of an activity on or after `day`; for a period, `day` itself while it is under way. */
 export const nextDay = (when: When, day: Day): Day | null => {
   const { first, last } = bounds(when)
   if (when.kind === 'span') return compare(day, last) > 0 ? null : later(day, first)
@@ -88,13 +88,13 @@ export const nextDay = (when: When, day: Day): Day | null => {
   return occurrences(when, start, start.add(gap(when)))[0] ?? null
 }
 
-/** The last day of an activity that is not after `day`. */
+/** The last day of an activity on or before `day`. */
 export const latestDay = (when: When, day: Day): Day | null => {
   const end = earlier(day, bounds(when).last)
   return occurrences(when, end.subtract(gap(when)), end).at(-1) ?? null
 }
 
-/** The next days of an activity, `day` among them, as many as there are up to `count`. */
+/** The next days of an activity from `day` on, at most `count`. */
 export const nextDays = (when: When, day: Day, count: number): Day[] => {
   const found: Day[] = []
   for (

@@ -3,24 +3,25 @@ import { isWorkingDay } from '#features/deadlines/working-days.ts'
 import { epochMsOf } from '#features/deadlines/working-time.ts'
 import type { VisitCadence } from '#regions/schema.ts'
 
-// Days are the region's calendar days, so that a change of the clocks moves nothing: ten o'clock stays ten o'clock.
+// Days are calendar days in the region's time zone, so that clock changes do not move visits: ten o'clock
+// stays ten o'clock.
 
 type Day = Temporal.PlainDate
 type Series = {
-  /** Names the weekday and the hour; itself the first date, where it is after `now` and a working day. */
+  /** Sets the weekday and the time; it is the first date itself if it is after `now` and a working day. */
   anchor: Date
   now: Date
   count: number
   timeZone: string
 }
 
-/** How far ahead dates are looked for, in weeks. */
+/** How far ahead to search, in weeks. */
 const mostWeeks = 104
 
 /**
- * Dates for visits as often as the level allows at most, at the hour of the anchor and on its weekday or on days
- * spread evenly around it. A day off gives way to the nearest working day of its week or month; a week of nothing but
- * days off is left out. Ascending; fewer than `count` where two years hold no more.
+ * Suggests dates for visits at the highest frequency of the level, at the anchor's time, on its weekday or on
+ * days spread evenly around it. A day off is replaced by the nearest working day of its week or month; a week
+ * without working days is skipped. Ascending; fewer than `count` if two years hold no more.
  */
 export const suggestDates = (
   { atMost, per }: Pick<VisitCadence, 'atMost' | 'per'>,
@@ -41,7 +42,10 @@ export const suggestDates = (
   return dates
 }
 
-/** Weekdays (1 to 5) for two or three visits a week with the most days between them, by the first one's weekday. */
+/**
+ * Weekdays (1 to 5) for two or three visits a week, spaced as far apart as possible, by the first one's
+ * weekday.
+ */
 const spread: Readonly<Record<number, readonly [two: readonly number[], three: readonly number[]]>> = {
   1: [
     [1, 4],
@@ -67,7 +71,7 @@ const spread: Readonly<Record<number, readonly [two: readonly number[], three: r
 
 function* weeks(first: Day, times: number): Generator<Day[]> {
   const monday = first.subtract({ days: first.dayOfWeek - 1 })
-  // A working Saturday names no weekday that comes again.
+  // A working Saturday does not recur weekly.
   const weekday = Math.min(first.dayOfWeek, 5)
   const [two, three] = spread[weekday] ?? [[], []]
   const wanted = times === 1 ? [weekday] : times === 2 ? two : three
@@ -81,7 +85,7 @@ function* weeks(first: Day, times: number): Generator<Day[]> {
   }
 }
 
-/** The same weekday of each month, the second visit two weeks away: the first and third Wednesday. */
+/** The same weekday of each month, with the second visit two weeks later: the first and third Wednesday. */
 function* months(first: Day, times: number): Generator<Day[]> {
   const weekday = Math.min(first.dayOfWeek, 5)
   const nth = Math.min(Math.ceil(first.day / 7), 4)
@@ -97,7 +101,7 @@ function* months(first: Day, times: number): Generator<Day[]> {
   }
 }
 
-/** The wanted days, each that is off in favour of the nearest working day among `days` that nothing else is on. */
+/** The wanted days, with days off replaced by the nearest free working day among `days`. */
 const onWorkingDays = (wanted: readonly Day[], days: readonly Day[]): Day[] => {
   const working = days.filter(isWorkingDay)
   const isOn = (day: Day) => wanted.some((one) => one.equals(day))

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto'
 
-/** How many digits whoever comes says at the door. */
+/** Number of digits that the visitor says at the door. */
 const digits = 4
 
 /**
- * A code for one visit: evenly drawn by the operating system's generator, never the visit's `previous` one, and none
- * that somebody at the door would try first.
+ * Generates a door code for a visit: uniformly random, from the operating system's generator, different from
+ * `previous`, and not one that an impostor would try first.
  */
 export const newDoorCode = (previous?: string): string => {
   for (;;) {
@@ -14,7 +14,7 @@ export const newDoorCode = (previous?: string): string => {
   }
 }
 
-/** One digit all over, two pairs, digits in a row up or down, or a year of somebody's life: what people try first. */
+/** Repeated digits, pairs, sequences and years: the first guesses of an impostor. */
 export const isGuessable = (code: string): boolean => {
   const steps = [...code].slice(1).map((digit, index) => (Number(digit) - Number(code[index]) + 10) % 10)
   const even = steps.every((step) => step === steps[0]) && [0, 1, 9].includes(steps[0] ?? 0)

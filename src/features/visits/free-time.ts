@@ -9,7 +9,7 @@ import { minutesOf } from './visit-transitions.ts'
 
 const day = 24 * 60 * 60 * 1000
 
-/** When whoever comes could come instead, as things are now. */
+/** Alternative times for a visit, from the visitor's current schedule. */
 export const freeSlotsForVisit = async (
   reader: Reader,
   { timeZone }: Region,

@@ -5,14 +5,18 @@ import type { Database, Tx } from '#storage/database.ts'
 import { insertPushes, type NewPush } from '#storage/pushes/pushes.ts'
 import { claimReminders, type DueReminder } from '#storage/visits/visit-reminders.ts'
 
-/** Whoever looks once a minute takes what is due until the next look: each push then waits for its own moment. */
+/**
+ * The sweep runs once a minute and takes what is due before the next run; each push then waits for its own
+ * time.
+ */
 const aheadMs = 60_000
-/** So many at once; a transaction for each, so that nobody else waits long. */
+/** Batch size; each batch has its own transaction, to keep locks short. */
 const chunk = 250
 
 /**
- * Puts reminders that are due on their way: a push for each member who sees the visit, in the same transaction that
- * takes the reminder. Safe to run at several instances at once, and to be killed in. Returns how many were taken.
+ * Dispatches due reminders: creates a push for each member who may see the visit, in the transaction that
+ * claims the reminder. Safe to run on several instances, and to be killed at any point. Returns the number of
+ * claimed reminders.
  */
 export const dispatchReminders = async (
   database: Database,
@@ -35,7 +39,7 @@ const dispatchSome = async (tx: Tx, enqueueMany: EnqueueMany, now: Date): Promis
   const jobs = ids.map(({ id, at }) => ({
     payload: { pushId: id },
     startAfter: Math.ceil((at.getTime() - now.getTime()) / 1000),
-    // News goes first: a wave of reminders may be long.
+    // News has precedence over a long batch of reminders.
     priority: lowPriority,
   }))
   await enqueueMany(tx, 'push', jobs)
@@ -43,7 +47,7 @@ const dispatchSome = async (tx: Tx, enqueueMany: EnqueueMany, now: Date): Promis
 }
 
 const pushesFor = ({ visit, version, kind, dueAt, members }: DueReminder, now: Date): NewPush[] => {
-  // Moved, cancelled or begun since: there is nothing to remind of.
+  // Moved, cancelled or begun in the meantime.
   if (visit.version !== version || visit.status !== 'planned' || visit.startsAt <= now) return []
   const at = dueAt > now ? dueAt : now
   return members.flatMap(({ id: memberId, role, personId }) =>

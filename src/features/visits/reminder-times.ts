@@ -9,16 +9,15 @@ import type { Visit } from '#storage/visits/visits.ts'
 
 const hour = 60 * 60 * 1000
 
-/** How long before a visit its family is reminded: real hours, whatever the clocks are changed to in between. */
+/** Lead time of reminders before a visit, in elapsed time, unaffected by clock changes. */
 export const reminderLead = { day: 24 * hour, hours: 2 * hour } as const satisfies Record<
   ReminderKind,
   number
 >
 
 /**
- * Keeps what the family has to be reminded of, after a visit was made, moved or ended: once for each version and kind,
- * not at a moment that is past already. What was to remind of an earlier version, or of a visit that is not to take
- * place any more, ends here.
+ * Schedules the reminders of a visit that was created, moved or ended: one per version and kind, unless its
+ * time has passed. Ends the reminders of earlier versions, and all of a visit that is not planned any more.
  */
 export const scheduleReminders = async (
   tx: Tx,

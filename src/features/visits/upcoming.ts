@@ -6,9 +6,9 @@ import { openDoorCode, sealDoorCode } from './visit-content.ts'
 import { newDoorCode } from './door-code.ts'
 import { cancelVisit } from './visit-transitions.ts'
 
-// What becomes of all the visits that a family has ahead. The family is locked in the same transaction.
+// Changes to all upcoming visits of a family, which is locked in the same transaction.
 
-/** Nobody comes any more: support is over, of which the family is told by itself. */
+/** Cancels all upcoming visits when support ends; the family is notified of that instead. */
 export const cancelVisitsAhead = async (
   tx: Tx,
   deps: FamilyDeps,
@@ -19,8 +19,8 @@ export const cancelVisitsAhead = async (
 }
 
 /**
- * Other door codes: somebody who has seen those of now is not of the family any more. The visits are where they were, of
- * the same version; members and whoever comes see the new codes on their cards.
+ * Renews the door codes of all upcoming visits after somebody who may have seen them left the family. The
+ * visits keep their version; members and visitors see the new codes on their cards.
  */
 export const renewDoorCodes = async (
   tx: Tx,

@@ -24,35 +24,35 @@ export const lateMinutes = [15, 30, 60] as const
 
 export type NewVisitAnswer =
   | { kind: 'confirmed' | 'call-me' | 'code-refused' }
-  /** A slot that was offered, or the member's own words. */
+  /** An offered slot, or a wish in the member's own words. */
   | { kind: 'other-time'; slot: Date }
   | { kind: 'other-time'; text: string }
   | { kind: 'late'; minutes: (typeof lateMinutes)[number] }
 
 /**
- * `changed`: the visit was moved, cancelled or is over; `taken`: the slot is free no longer; `again`: said before;
- * `alarming`: done, and a word of the centre's list stands in it.
+ * `changed`: the visit was moved, cancelled or is over; `taken`: the slot is no longer free; `again`: already
+ * answered like this; `alarming`: stored, and the text contains an alarming word.
  */
 export type AnswerOutcome = 'done' | 'again' | 'changed' | 'taken' | 'alarming'
 
 const hour = 60 * 60 * 1000
-/** Whoever comes may be early, and a family may look at its phone only when they have gone. */
+/** The visitor may be early, and the family may look at the phone only after they have left. */
 const doorMs = { before: hour, after: 3 * hour }
 
 type Given = { who: Snapshot | null; visitId: string; version: number; answer: NewVisitAnswer; now: Date }
 
 /**
- * A member's answer to the version of a visit that they saw, once however often it is said: kept, and shown to the
- * curator at once. «The code was not said» goes to the supervisors, and is taken also of a visit that was moved or
- * cancelled, also of a closed family: somebody has come all the same. Alarming words stand in the member's conversation too,
- * for whoever reads it to answer at once. Throws `not-found`, `already-closed`.
+ * Stores a member's answer to the version of a visit that they saw, once, and notifies the curator at once.
+ * «The code was not said» goes to the supervisors and is accepted even if the visit was moved or cancelled,
+ * or the family is closed, because somebody did come. An answer with alarming words is also added to the
+ * member's conversation, so that its reader can reply at once. Throws `not-found`, `already-closed`.
  */
 export const answerVisit = async (
   tx: Tx,
   deps: FamilyDeps,
   { who, visitId, version, answer, now }: Given,
 ): Promise<AnswerOutcome> => {
-  // The rows of another family are not waited for; of one's own the family comes first, as with every step of the staff.
+  // Do not wait for locks of another family. Lock the family before the visit, as staff transitions do.
   const { familyId } = (await visitForMember(tx, who, visitId)).visit
   const family = await lockFamily(tx, familyId)
   const { visit, member } = await visitForMember(tx, who, visitId, async (_, id) => lockVisit(tx, id))
@@ -95,8 +95,9 @@ const events: Record<VisitAnswerKind, EventType> = {
 }
 
 /**
- * Somebody may be at the door now: the visit is about to be, or was to be before it was moved or cancelled. Of a visit
- * that was moved more than once not every earlier time is known, so it may be any hour until it is over.
+ * Whether a visitor may be at the door now: the visit is about to begin or under way, or was to be before it
+ * was moved or cancelled. Only the last of a visit's earlier times is stored, so a visit that was moved more
+ * than once may be answered at any time until it is over.
  */
 export const isVisitorExpected = ({ startsAt, endsAt, movedFrom, version }: Visit, now: Date): boolean => {
   const lasts = endsAt.getTime() - startsAt.getTime()
@@ -107,7 +108,7 @@ export const isVisitorExpected = ({ startsAt, endsAt, movedFrom, version }: Visi
   })
 }
 
-/** The words of an answer. */
+/** The text of an answer, decrypted. */
 export const answerText = (sealer: Sealer, { visitId, personId, text }: VisitAnswer): string | null =>
   text === null ? null : sealer.open(text, textPlace(visitId, personId))
 

@@ -2,17 +2,17 @@ import { z } from 'zod'
 import type { Sealer } from '#storage/seal.ts'
 import type { Visit } from '#storage/visits/visits.ts'
 
-/** Why somebody comes; the words are in locales. */
+/** Purposes of visits; their texts are in locales. */
 export const visitPurposes = ['regular', 'home-survey', 'diagnosis', 'plan', 'activity', 'other'] as const
 export type VisitPurpose = (typeof visitPurposes)[number]
 
-/** What of a visit is kept sealed. */
+/** The sealed part of a visit. */
 const contentSchema = z.strictObject({
-  /** Where; null: at the family's home. */
+  /** Null: at the family's home. */
   place: z.string().nullable(),
-  /** What to have ready, in the centre's words. */
+  /** What to have ready; written by the centre. */
   note: z.string().nullable(),
-  /** Why it was cancelled, for the family's card alone. */
+  /** Reason of cancellation; shown only on the family's card. */
   reason: z.string().optional(),
 })
 export type VisitContent = z.output<typeof contentSchema>
@@ -25,14 +25,14 @@ export const openVisitContent = (
   { id, content }: Pick<Visit, 'id' | 'content'>,
 ): VisitContent => contentSchema.parse(sealer.openJson(content, `visits.content.${id}`))
 
-/** Four digits, bound to the visit and its version: another one after each move. */
+/** Seals the door code, bound to the visit and its version: each move gets another code. */
 export const sealDoorCode = (
   sealer: Sealer,
   { id, version }: Pick<Visit, 'id' | 'version'>,
   code: string,
 ): string => sealer.seal(code, `visits.door_code.${id}.${version}`)
 
-/** For the family's card and the card of whoever comes, and for nothing else. */
+/** Opens the door code. Only for the cards of the family and of the visitor. */
 export const openDoorCode = (
   sealer: Sealer,
   { id, version, doorCode }: Pick<Visit, 'id' | 'version' | 'doorCode'>,

@@ -23,7 +23,7 @@ const yearMs = 366 * day
 
 type Paged<T> = { items: T[]; page: number; more: boolean }
 
-/** What one member of staff has ahead, with what is under way. */
+/** A page of a staff member's current and upcoming visits. */
 export const upcomingVisitsOfStaff = async (
   reader: Reader,
   staffId: string,
@@ -34,7 +34,7 @@ export const upcomingVisitsOfStaff = async (
   return pageOf(await visitsOfStaff(reader, { staffId, from: now, until, limit }), page)
 }
 
-/** A family's visits of the last month and those ahead, for its curator and supervisors. Throws `not-found`. */
+/** A page of a family's visits since last month, for its curator and supervisors. Throws `not-found`. */
 export const familyVisits = async (
   reader: Reader,
   staff: StaffReader | null | undefined,
@@ -54,26 +54,26 @@ const pageOf = <T>(found: readonly T[], page: number): Paged<T> => ({
 
 export type AnswerLine = {
   id: bigint
-  /** Null: of somebody who is not of the family any more. */
+  /** Null if the person has left the family. */
   name: string | null
   role: 'parent' | 'representative' | 'minor' | null
   kind: Awaited<ReturnType<typeof membersAnswers>>[number]['kind']
   slot: Date | null
   text: string | null
-  /** It answers to the visit as it is now. */
+  /** It answers the current version of the visit. */
   current: boolean
 }
 
 export type VisitDetails = VisitForStaff & {
   content: VisitContent
-  /** For whoever comes, before it is over. */
+  /** Shown to the visitor until the visit is over. */
   code: string | null
   overlaps: number
   /** Oldest first. */
   answers: AnswerLine[]
 }
 
-/** A visit with all that is sealed of it, which is audited. Throws `not-found`. */
+/** A visit with its sealed content, which is audited. Throws `not-found`. */
 export const openVisitForStaff = async (
   tx: Tx,
   sealer: Sealer,

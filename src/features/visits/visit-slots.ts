@@ -5,17 +5,17 @@ import { type DutyHours, weekdays } from '#storage/staff/staff.ts'
 
 type Span = { from: Date; until: Date }
 export type CuratorSchedule = {
-  /** Null: the usual working hours. */
+  /** Null: the default working hours. */
   dutyHours: DutyHours | null
-  /** Other visits; between two of them the curator is on the way. */
+  /** Other visits; travel time is kept free around them. */
   visits: readonly Span[]
   absences: readonly Span[]
 }
 
 const usualHours = ['09:00', '18:00'] as const
-/** Nobody is visited at night, whatever somebody's duty hours are. */
+/** No visits at night, whatever the duty hours are. */
 const [earliest, latest] = ['08:00', '20:00']
-/** The way from one family to the next. */
+/** Travel time between families. */
 const travelMs = 30 * 60 * 1000
 const stepMs = 60 * 60 * 1000
 const daysAhead = 14
@@ -23,9 +23,9 @@ const mostADay = 2
 const most = 8
 
 /**
- * When a curator could come instead: on working days of the next two weeks, from tomorrow on, in their duty hours,
- * beside their other visits and absences. At most 8, at most two a day, one before noon and one after it where there
- * is one; ascending. Never the moment `not`.
+ * Finds free slots of a curator: working days of the next two weeks, starting tomorrow, within duty hours and
+ * outside of visits and absences. At most 8, at most two a day: one before noon and one after it, if
+ * possible. Ascending. Excludes the time `not`.
  */
 export const freeSlots = (
   time: CuratorSchedule,
@@ -52,7 +52,7 @@ export const freeSlots = (
   return slots.slice(0, most)
 }
 
-/** Hours that end on the next day end with the evening here. */
+/** Overnight hours are cut off in the evening. */
 const inDaytime = ([from, until]: readonly [string, string]): readonly [string, string] => {
   const end = until <= from || until > latest ? latest : until
   return [from < earliest ? earliest : from, end]

@@ -22,22 +22,27 @@ import {
 import { newDoorCode } from './door-code.ts'
 import { scheduleReminders } from './reminder-times.ts'
 
-// Every change of a visit, whoever asks. Family and visit are the rows as they were locked in the same transaction,
+// All state changes of a visit, from any source. Family and visit are rows locked in the same transaction,
 // the family first.
 
 type Change = { family: Family; visit: Visit; now: Date }
-export type VisitTime = { startsAt: Date /** From 15 to 480. */; minutes: number; staffId: string }
+export type VisitTime = {
+  startsAt: Date
+  /** From 15 to 480. */
+  minutes: number
+  staffId: string
+}
 export type PlannedVisit = VisitTime & { purpose: VisitPurpose; content: VisitContent } & TargetAudience
 
-/** Further ahead it is a slip. */
+/** A later date is a typing error. */
 const farthestMs = 2 * 366 * 24 * 60 * 60 * 1000
-/** What begins within this time, or was to, is told of at any hour. */
+/** Changes to a visit that begins within this time, or was to, are notified at any hour. */
 const soonMs = 3 * 60 * 60 * 1000
 
 /**
- * Keeps a visit with a door code of its own, and the family is told (`quietly`: is not, as of all but the first visit
- * of a series). Throws `already-closed`, and `invalid-input` with the field for a moment that is past or more than two
- * years ahead, somebody who does not work, or members who are none of the family's minors.
+ * Creates a visit with its own door code and notifies the family (`quietly`: does not, as for all but the
+ * first visit of a series). Throws `already-closed`; `invalid-input` with the field for a time that is past
+ * or more than two years ahead, an inactive visitor, or members who are not minors of the family.
  */
 export const createVisit = async (
   tx: Tx,
@@ -72,8 +77,9 @@ export const createVisit = async (
 }
 
 /**
- * Moves a visit to another time, or into other hands: another version with another door code, of which the family is
- * told. To where it is: nothing. Throws `already-closed` for one that is over or was cancelled, and as `createVisit`.
+ * Moves a visit to another time or visitor: a new version with a new door code, of which the family is
+ * notified. Does nothing if nothing changes. Throws `already-closed` if it is over or cancelled, and as
+ * `createVisit` does.
  */
 export const moveVisit = async (
   tx: Tx,
@@ -110,7 +116,7 @@ export const moveVisit = async (
   return moved
 }
 
-/** Says another place or note; the family reads it on the card. Throws `already-closed`. */
+/** Changes the place or note, shown on the family's card. Throws `already-closed`. */
 export const describeVisit = async (
   tx: Tx,
   { sealer }: FamilyDeps,
@@ -122,8 +128,8 @@ export const describeVisit = async (
 }
 
 /**
- * The visit will not be, and the family is told (`quietly`: is told of something greater at the same time); it reads the
- * reason on its card. Throws `already-closed` for one that is over or was cancelled.
+ * Cancels a visit and notifies the family (`quietly`: does not, because a more important notification covers
+ * it). The reason is shown on the family's card. Throws `already-closed` if it is over or cancelled.
  */
 export const cancelVisit = async (
   tx: Tx,
@@ -150,8 +156,8 @@ export const cancelVisit = async (
 }
 
 /**
- * What came of a visit; a slip may be put right by saying the other. Throws `not-allowed` before it has begun,
- * `already-closed` for one that was cancelled.
+ * Records the outcome of a visit, which may be corrected later. Throws `not-allowed` before it has begun,
+ * `already-closed` if it was cancelled.
  */
 export const closeVisit = async (
   tx: Tx,
@@ -170,7 +176,7 @@ export const closeVisit = async (
   return closed
 }
 
-/** Planned and not over yet: it can still be moved, answered and cancelled. */
+/** Planned and not over: it can still be moved, answered and cancelled. */
 export const isAhead = ({ status, endsAt }: Pick<Visit, 'status' | 'endsAt'>, now: Date): boolean =>
   status === 'planned' && now < endsAt
 

@@ -26,9 +26,12 @@ import { suggestDates } from './cadence.ts'
 import { lockVisitOfFamily } from './visits-for-staff.ts'
 import { createVisit, type PlannedVisit } from './visit-transitions.ts'
 
-// What the centre's own systems see of visits, and do with them: the steps are those of the bot.
+// Visits as API keys see and change them, by the same steps as in the bot.
 
-/** A visit, with whom its curator should be at the same time; of families that the key does not reach a count only. */
+/**
+ * A visit with the visits that overlap it; of families that the key does not reach only the number
+ * (`elsewhere`).
+ */
 export type ShownVisit = {
   visit: Visit
   overlaps: Overlap[]
@@ -66,7 +69,7 @@ const showOne = async (reader: Reader, caller: Caller, visit: Visit): Promise<Sh
 
 type OfVisit = FamilyAccess & { visitId: string; now: Date }
 
-/** One visit with what is sealed of it, which is audited. Throws `not-found`. */
+/** A visit with its sealed content, which is audited. Throws `not-found`. */
 export const visitForCaller = async (tx: Tx, { visitId, now, ...of }: OfVisit): Promise<ShownVisit> => {
   const family = await familyForCaller(tx, of)
   const visit = await findVisit(tx, visitId)
@@ -76,8 +79,8 @@ export const visitForCaller = async (tx: Tx, { visitId, now, ...of }: OfVisit): 
 }
 
 /**
- * Takes a step with a visit, which nobody else changes meanwhile, and shows it as it is then. Throws `not-found`,
- * `stale` where the caller had read another `revision`, and whatever the step does.
+ * Changes a locked visit and shows the result. Throws `not-found`; `stale` if `revision` is given and
+ * outdated; and whatever the change throws.
  */
 export const changeVisitForCaller = async (
   tx: Tx,
@@ -92,7 +95,7 @@ export const changeVisitForCaller = async (
   return showOne(tx, of.caller, changed)
 }
 
-/** One page of a family's visits. Throws `not-found`. */
+/** A page of a family's visits. Throws `not-found`. */
 export const visitsForCaller = async (
   reader: Reader,
   { caller, id }: FamilyAccess,
@@ -110,12 +113,12 @@ export const visitsForCaller = async (
   return { items: await showVisits(reader, caller, visits), next }
 }
 
-/** A visit without who comes: that is the family's curator then. */
+/** A visit whose visitor defaults to the family's curator. */
 export type WantedVisit = Omit<PlannedVisit, 'startsAt' | 'staffId'> & { staffId: string | undefined }
 
 /**
- * Keeps one visit, or the whole of a series, of which the family is told once. Throws as `createVisit` does, naming
- * the date of the series that is to blame, and `invalid-input` for `staffId` where the family has no curator.
+ * Creates one visit or a whole series, of which the family is notified once. Throws as `createVisit` does,
+ * naming the invalid date of a series; `invalid-input` for `staffId` if the family has no curator.
  */
 export const planVisits = async (
   tx: Tx,
@@ -156,8 +159,8 @@ export const planVisits = async (
 export type SuggestedDates = { level: SupportLevel; cadence: Sourced<VisitCadence>; dates: Date[] }
 
 /**
- * Dates for a family's next visits, as often as its level allows; they keep the weekday and the hour of `anchor`, or
- * go on after the last visit that is known. Null for a family whose level is not decided yet.
+ * Suggests dates for a family's next visits at the frequency of its level. They keep the weekday and time of
+ * `anchor`, or continue from the last known visit. Null if the family has no level yet.
  */
 export const suggestVisitDates = async (
   reader: Reader,

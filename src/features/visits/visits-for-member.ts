@@ -6,11 +6,11 @@ import type { FamilyMembership, Snapshot } from '#storage/people.ts'
 import { type MembersAnswer, membersAnswers } from '#storage/visits/visit-answers.ts'
 import { findVisit, type Visit, visitsSince } from '#storage/visits/visits.ts'
 
-// What a member of a family sees of its visits: those that are for them, and no others.
+// Visits as a member of the family sees them: only those meant for them.
 
 export type VisitForMember = { visit: Visit; member: FamilyMembership }
 
-/** Throws `not-found` also for a visit of another family, and for one that is not for this member. */
+/** Throws `not-found`, also for a visit of another family or one that is hidden from this member. */
 export const visitForMember = async (
   reader: Reader,
   who: Snapshot | null,
@@ -24,11 +24,14 @@ export const visitForMember = async (
   return { visit, member }
 }
 
-/** What the others of a family may know of a visit's answers, and what this member answered, to its version of now. */
+/**
+ * The answers to the current version of a visit that a member may see: the confirmation by anybody, and their
+ * own answers.
+ */
 export type VisibleAnswers = {
   /** Somebody has confirmed it, and nobody has asked for another time since. */
   confirmed: boolean
-  /** The member's own answers, the newest last. */
+  /** The member's own answers, newest last. */
   own: readonly MembersAnswer[]
 }
 
@@ -50,8 +53,8 @@ const pageSize = 5
 export type VisitsForMember = { family: FamilyMembership; visits: Visit[]; page: number; more: boolean }
 
 /**
- * The visits ahead that are for a member, the next one first; those under way among them, and those that were cancelled:
- * whoever is told nothing learns here that nobody comes.
+ * A page of the current and upcoming visits of a member, the next one first. Cancelled ones are included:
+ * members without notifications learn of the cancellation here.
  */
 export const visitsForMember = async (
   reader: Reader,
@@ -61,7 +64,7 @@ export const visitsForMember = async (
   const family = familyForMember(who, familyId)
   const limit = (page + 1) * pageSize + 1
   const seen: Visit[] = []
-  // What is not for a minor is left out before pages are counted.
+  // Filter by audience before paging.
   for (let offset = 0; seen.length < limit; offset += limit) {
     const found = await visitsSince(reader, {
       familyId: family.id,

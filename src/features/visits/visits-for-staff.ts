@@ -5,13 +5,13 @@ import type { Snapshot } from '#storage/people.ts'
 import { staffOfTerritory } from '#storage/staff/staff.ts'
 import { findVisit, lockVisit, type Visit } from '#storage/visits/visits.ts'
 
-// Who of the staff has to do with a visit: the family's curator, whoever comes, the supervisors of the territory.
+// Staff with access to a visit: the family's curator, the visitor, the supervisors of the territory.
 
 export type StaffReader = Pick<NonNullable<Snapshot['staff']>, 'id' | 'role' | 'active'>
-/** `inCharge`: as the family's curator or supervisor, and not only as whoever comes. */
+/** `inCharge`: as the family's curator or supervisor, not only as the visitor. */
 export type VisitForStaff = { visit: Visit; family: Family; inCharge: boolean }
 
-/** Throws `not-found` for a family whose curator or supervisor this is not. */
+/** Throws `not-found` unless the reader is the family's curator or supervisor. */
 export const familyForVisitStaff = async (
   reader: Reader,
   staff: StaffReader | null | undefined,
@@ -23,7 +23,7 @@ export const familyForVisitStaff = async (
   return family
 }
 
-/** Throws `not-found` also for a visit that is none of this member's business. */
+/** Throws `not-found`, also for a visit that the reader has no access to. */
 export const visitForStaff = async (
   reader: Reader,
   staff: StaffReader | null | undefined,
@@ -37,7 +37,7 @@ export const visitForStaff = async (
   return { visit, family, inCharge }
 }
 
-/** The same, of rows that nobody else changes meanwhile. */
+/** The same, with family and visit locked. */
 export const lockVisitForStaff = async (
   tx: Tx,
   staff: StaffReader | null | undefined,
@@ -49,9 +49,10 @@ export const lockVisitForStaff = async (
   return visitForStaff(tx, staff, visitId)
 }
 
-/** A visit of a family, which nobody else changes meanwhile. Throws `not-found`. */
+/** Locks a visit of a family. Throws `not-found`. */
 export const lockVisitOfFamily = async (tx: Tx, familyId: string, visitId: string): Promise<Visit> => {
-  // The row of another family is not waited for: how long that takes would tell that it is there.
+  // Check the family before locking: waiting for the lock of another family's visit would reveal that it
+  // exists.
   const found = await findVisit(tx, visitId)
   const visit = found?.familyId === familyId ? await lockVisit(tx, visitId) : null
   if (!visit) throw new DomainError('not-found')

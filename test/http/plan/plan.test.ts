@@ -121,7 +121,7 @@ test('whatever is wrong with a plan is named by its place, and nothing of it is 
   const crowd = Array.from({ length: 10_000 }, (_, index) => ({ code: `a${index}`, kind: 'legal' }))
   const since = performance.now()
   const answer = await putPlan(key, path, aPlan(crowd as never))
-  expect([answer.status, errorsOf(answer)]).toEqual([422, ['#/activities more than 200']])
+  expect([answer.status, errorsOf(answer)]).toEqual([422, ['#/activities must have at most 200 items']])
   expect(performance.now() - since).toBeLessThan(1_000)
   const whole = Array.from({ length: 10_000 }, (_, index) => anActivity(`a${index}`))
   expect(problemOf(await putPlan(key, path, aPlan(whole)))).toEqual([413, 'too-large'])

@@ -6,7 +6,7 @@ import { drawTable, type Pdf } from './table.ts'
 const margin = 40
 const footerY = 806
 
-/** A paper as a PDF; the same words, the same bytes. */
+/** Draws a plan as a PDF. Deterministic: the same content gives the same bytes. */
 export const drawPaper = async (paper: PlanPaper): Promise<Uint8Array> => {
   const pdf = new PDFDocument({
     size: 'A4',
@@ -47,7 +47,7 @@ const drawHeader = (pdf: Pdf, { organisation, title, facts }: PlanPaper) => {
 }
 
 const drawHeading = (pdf: Pdf, text: string) => {
-  // A heading never stands alone at the foot of a page.
+  // Keep a heading with the text below it.
   if (pdf.y + 110 > pdf.page.height - pdf.page.margins.bottom) pdf.addPage()
   pdf.moveDown(0.4).font('bold', 11.5).fillColor('#111111').text(text, margin, pdf.y)
   pdf.moveDown(0.3)
@@ -62,7 +62,7 @@ const drawFooters = (pdf: Pdf, { footer }: PlanPaper) => {
   const { count } = pdf.bufferedPageRange()
   for (let page = 0; page < count; page += 1) {
     pdf.switchToPage(page)
-    // Below the bottom margin a text would open a page of its own.
+    // Text below the bottom margin would start a new page.
     pdf.page.margins.bottom = 0
     const line = footer.replace(pageSign, String(page + 1)).replace(countSign, String(count))
     pdf.font('regular', 7.5).fillColor('#4f5f5c')

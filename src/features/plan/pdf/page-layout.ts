@@ -7,14 +7,14 @@ import { dayWords, whenWords } from './schedule-words.ts'
 export type PlanPdfFacts = {
   family: { number: number }
   organisation: { name: string; contact: string }
-  /** `activities` are those that the reader sees; the document's own are not looked at. */
+  /** `activities` are those visible to the reader; the document's own list is not used. */
   plan: Pick<OpenPlan, 'version' | 'at' | 'document' | 'activities'>
-  /** A minor's paper has the activities alone: level, goal, tasks and results are written about adults, and for them. */
+  /** A minor gets the activities only: level, goal, tasks and results are written for adults. */
   reader: 'adult' | 'minor'
   timeZone: string
 }
 
-/** Every word of a paper, in its reader's language; what is drawn of it needs nothing else. */
+/** All texts of the PDF in the reader's language; drawing needs nothing else. */
 export type PlanPaper = {
   language: string
   madeAt: Date
@@ -27,7 +27,7 @@ export type PlanPaper = {
   footer: string
 }
 
-/** Stand in the footer for what is known when all is drawn. */
+/** Placeholders in the footer, filled in once the page count is known. */
 export const [pageSign, countSign] = ['{page}', '{count}']
 
 export const paperOf = (
@@ -95,5 +95,5 @@ const rowOf = (say: Say, activity: OpenPlan['activities'][number], index: number
   ]
 }
 
-/** Lines broken by hand would make a row as high as anybody likes. */
+/** Manual line breaks could make a row arbitrarily high. */
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ')

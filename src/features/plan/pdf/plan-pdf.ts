@@ -4,13 +4,13 @@ import type { Say } from '#core/text.ts'
 import { type PlanPaper, type PlanPdfFacts, paperOf } from './page-layout.ts'
 
 export type PlanPdf = {
-  /** Names the exact content. */
+  /** Identifies the exact content. */
   key: string
   fileName: string
   content: () => Promise<Uint8Array>
 }
 
-/** The whole plan on paper (A4), for whoever asks; the same content, the same bytes. */
+/** The plan as a PDF (A4) for a reader. Deterministic: the same content gives the same bytes. */
 export const planPdf = (say: Say, facts: PlanPdfFacts): PlanPdf => {
   const { family, plan } = facts
   const paper = paperOf(say, facts)
@@ -23,7 +23,7 @@ export const planPdf = (say: Say, facts: PlanPdfFacts): PlanPdf => {
 
 let before: Promise<unknown> = Promise.resolve()
 
-/** A long plan takes seconds of a processor: one is drawn at a time, and beside the conversation. */
+/** A long plan takes seconds of CPU time, so PDFs are drawn one at a time in a worker thread. */
 const drawn = (paper: PlanPaper): Promise<Uint8Array> => {
   const work = { data: paper, memoryMb: 256, timeoutMs: 60_000 }
   const drawing = before.then(() =>

@@ -2,7 +2,10 @@ import { formatBirthDate } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { When } from '../plan-document.ts'
 
-/** When an activity takes place, in one line or two: with the year, as on paper, unless days are spoken otherwise. */
+/**
+ * When an activity takes place, in one or two lines. Days are written with the year, as on paper, unless
+ * `spoken` says otherwise.
+ */
 export const whenWords = (
   say: Say,
   when: When,
@@ -27,5 +30,5 @@ const repeatWords = (say: Say, when: Exclude<When, { kind: 'once' | 'span' }>): 
   return say.label(every === 1 ? 'planPdf.when.weekly' : 'planPdf.when.weeks', { count: every, days })
 }
 
-/** «3 декабря 2026»: a paper is read in another year, too. */
+/** «3 декабря 2026»: with the year, because paper is kept. */
 export const dayWords = (say: Say, day: string): string => formatBirthDate(say, day)

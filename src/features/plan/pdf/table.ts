@@ -2,7 +2,7 @@ import type PDFDocument from 'pdfkit'
 
 export type Pdf = InstanceType<typeof PDFDocument>
 
-/** Words one below the other; `small` ones are said by the way. */
+/** Stacked texts; `small` ones are secondary. */
 export type Cell = readonly { text: string; style?: 'bold' | 'small' }[]
 export type Column = { title: string; width: number }
 
@@ -11,8 +11,8 @@ const sizes = { plain: 9, bold: 9, small: 7.5, head: 8 }
 const lineColour = '#b9c4c1'
 
 /**
- * A table from where the page stands: its head comes again on every page, and a page ends between two rows. Only a row
- * that is higher than a page is broken, between two parts of its cells.
+ * Draws a table at the current position. The header is repeated on each page, and pages break between rows.
+ * Only a row higher than a page is split, between the parts of its cells.
  */
 export const drawTable = (pdf: Pdf, columns: readonly Column[], rows: readonly (readonly Cell[])[]): void => {
   const left = pdf.page.margins.left
@@ -29,7 +29,7 @@ export const drawTable = (pdf: Pdf, columns: readonly Column[], rows: readonly (
   whole.forEach((row, index) => {
     const height = heightOf(pdf, columns, row)
     const first = index === 0
-    // The head never stands alone at the foot of a page.
+    // Keep the header with the first row.
     const full = pdf.y + height + (first ? headRoom : 0) > bottom
     if (full) pdf.addPage()
     if (first || full) drawHead()
@@ -49,7 +49,7 @@ const broken = (pdf: Pdf, columns: readonly Column[], row: Row, most: number): R
     return cell.findLastIndex((_, part) => fits(part + 1)) + 1
   })
   const rest = row.map((cell, index) => cell.slice(fitting[index]))
-  // A single part that is higher than a page would be broken for ever.
+  // A single part that is higher than a page cannot be split: avoid infinite recursion.
   if (fitting.every((count) => count === 0)) return [row]
   return [row.map((cell, index) => cell.slice(0, fitting[index])), ...broken(pdf, columns, rest, most)]
 }

@@ -1,13 +1,13 @@
 import { escapeHtml } from '#core/text.ts'
 
-/** What becomes of an activity, as the legend has it; a row shows what is over before what is to come. */
+/** Statuses of activities in the order of the legend; rows show past ones before upcoming ones. */
 export const marks = ['done', 'week', 'later', 'past'] as const
 export type Mark = (typeof marks)[number]
 const inTime: readonly Mark[] = ['done', 'past', 'week', 'later']
 
 export type PictureRow = { label: string; count: string; marks: Readonly<Record<Mark, number>> }
 
-/** Everything that is written and drawn, in the reader's words. */
+/** Everything in the picture, in the reader's language. */
 export type PictureFacts = {
   title: string
   subtitle: string
@@ -24,7 +24,7 @@ const legendColumn = 396
 const cellHeight = 48
 const widestCell = 72
 const gap = 8
-/** Narrower ones run together: nobody counts them. */
+/** Narrower cells are merged, because they could not be counted. */
 const narrowestCell = 14
 
 const ink = '#17312f'
@@ -37,8 +37,8 @@ const looks: Record<Mark, string> = {
 }
 
 /**
- * The progress of a plan as SVG: a row a kind of help, a stone an activity. What is done, under way and ahead differs by
- * its pattern too, and not by its colour alone. Pure: the same facts, the same picture.
+ * Draws the progress of a plan as SVG: a row per kind of help, a cell per activity. Statuses differ in
+ * pattern, not only in colour. Pure: the same facts give the same picture.
  */
 export const drawProgress = ({ title, subtitle, rows, legend }: PictureFacts): string => {
   const most = Math.max(1, ...rows.map(lengthOf))
@@ -116,14 +116,14 @@ type Writing = {
   most?: number
 }
 
-/** A line of words, made smaller where it would be wider than there is room. */
+/** A line of text, shrunk if it is too wide. */
 const written = (text: string, { x, y, size, bold, end, fill = ink, most = inner }: Writing): string => {
   const fitting = Math.min(size, Math.floor((size * most) / Math.max(1, widthOf(text, size, bold))))
   const style = `font-size="${fitting}"${bold ? ' font-weight="bold"' : ''}${end ? ' text-anchor="end"' : ''}`
   return `<text x="${x}" y="${y}" ${style} fill="${fill}">${escapeHtml(text)}</text>`
 }
 
-/** About what DejaVu Sans takes, and rather more than less. */
+/** Estimated width in DejaVu Sans, rounded up. */
 const widthOf = (text: string, size: number, bold = false): number =>
   [...text].length * size * (bold ? 0.71 : 0.64)
 

@@ -5,13 +5,13 @@ import type { Progress } from '../progress.ts'
 import { drawProgress, type Mark, marks, type PictureFacts } from './draw-progress.ts'
 
 export type ProgressPicture = {
-  /** Names the exact picture. */
+  /** Identifies the exact picture. */
   key: string
-  /** PNG, 1,000 points wide. */
+  /** PNG, 1,000 pixels wide. */
   content: () => Promise<Uint8Array>
 }
 
-/** How far a plan has come, as a picture in the reader's words: kinds of help and figures, and nobody's name. */
+/** The progress of a plan as a picture in the reader's language: kinds of help and counts, without names. */
 export const progressPicture = (progress: Progress, say: Say): ProgressPicture => {
   const svg = drawProgress(factsOf(progress, say))
   return { key: `plan-progress.${sha256(svg)}`, content: () => toPng(svg) }

@@ -1,18 +1,18 @@
 import { Temporal } from 'temporal-polyfill'
 import { normalizeLabel, type Cell } from './cells.ts'
 
-/** What a cell says, or what is wrong with it. */
+/** The value of a cell, or its problem. */
 export type CellResult<T> = { value: T } | { problem: ValueProblem }
 type ValueProblem = 'notWords' | 'formula' | 'notADay' | 'notATime' | 'notANumber'
 
-/** Words, or a number that stands for them. */
+/** Text, or a number used as text. */
 export const readWords = (cell: Cell): CellResult<string> => {
   if (typeof cell === 'string')
     return /^#[A-Z0-9/]+[!?]?$/.test(cell) ? { problem: 'formula' } : { value: cell }
   return typeof cell === 'number' ? { value: String(cell) } : { problem: 'notWords' }
 }
 
-/** A date of Excel's, `12.03.2026` or `2026-03-12` → ISO. */
+/** An Excel date, `12.03.2026` or `2026-03-12` → ISO. */
 export const readDay = (cell: Cell): CellResult<string> => {
   const text = momentOf(cell)?.replace(/T00:00:00$/, '') ?? cell
   if (typeof text !== 'string') return { problem: 'notADay' }
@@ -26,7 +26,7 @@ export const readDay = (cell: Cell): CellResult<string> => {
   }
 }
 
-/** A time of Excel's, `15:00` or `9.30` → `15:00`. */
+/** An Excel time, `15:00` or `9.30` → `15:00`. */
 export const readTime = (cell: Cell): CellResult<string> => {
   const moment = momentOf(cell)
   const fraction = typeof cell === 'number' && cell >= 0 && cell < 1 ? timeOf(cell) : undefined
@@ -36,7 +36,7 @@ export const readTime = (cell: Cell): CellResult<string> => {
   return { value: `${hours.padStart(2, '0')}:${minutes}` }
 }
 
-/** Excel keeps a time as a part of the day. */
+/** Excel stores a time as a fraction of a day. */
 const timeOf = (part: number): string => {
   const minutes = Math.round(part * 24 * 60)
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`

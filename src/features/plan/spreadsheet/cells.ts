@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What stands in a cell; `moment` is a date or time by no zone, `2026-03-12T15:00:00`. */
+/** The value of a cell; `moment` is a local date or time, `2026-03-12T15:00:00`. */
 const cellSchema = z.union([
   z.string().max(5000),
   z.number(),
@@ -13,14 +13,14 @@ export type Cell = z.infer<typeof cellSchema>
 export const maxRows = 1000
 export const maxColumns = 50
 
-/** A sheet as it is read out of a file: the rows from the first one on, the cells from column A on. */
+/** A sheet as read from a file: rows from the first one, cells from column A. */
 export const sheetSchema = z.strictObject({
   name: z.string().max(100),
   rows: z.array(z.array(cellSchema).max(maxColumns)).max(maxRows),
 })
 export type Sheet = z.infer<typeof sheetSchema>
 
-/** Where something stands, as people and Excel name it: `D7`. Both counted from 0. */
+/** The address of a cell in Excel's notation, `D7`. Both indexes count from 0. */
 export const cellAddress = (row: number, column: number): string => `${lettersOf(column)}${row + 1}`
 
 const lettersOf = (column: number): string =>
@@ -31,7 +31,7 @@ const lettersOf = (column: number): string =>
 export const isEmptyCell = (cell: Cell | undefined): boolean =>
   cell === null || cell === undefined || (typeof cell === 'string' && cell.trim() === '')
 
-/** Words without what people write differently: case, ё, blanks, a colon at the end. */
+/** Normalises a label for comparison: case, ё, spaces and trailing punctuation. */
 export const normalizeLabel = (text: string): string =>
   text
     .toLowerCase()

@@ -19,10 +19,13 @@ import { type SheetWords, createSheetWords } from './sheet-words.ts'
 
 export type ImportDeps = FamilyDeps & { database: Database; texts: Texts }
 
-/** What became of a file, as lines in its own language; `kept`: there is a version of it now, or was already. */
+/**
+ * The result of an import, as lines in the file's language. `kept`: the content is a version of the plan, new
+ * or existing.
+ */
 export type ImportResult = { kept: boolean; ok: boolean; lines: string[] }
 
-/** Ends a transaction of which nothing is to stay. */
+/** Rolls the transaction back, carrying the result. */
 class RolledBack extends Error {
   override name = 'Undone'
   readonly outcome: ImportResult
@@ -34,8 +37,8 @@ class RolledBack extends Error {
 }
 
 /**
- * Makes the sheets of a file the plan of the family whose number they name: all of it, or nothing and every cell that is
- * to blame. A check does the same and keeps nothing.
+ * Imports a file as the plan of the family whose number it names, entirely or not at all; every faulty cell
+ * is reported. `check` validates without storing anything.
  */
 export const importPlan = async (
   deps: ImportDeps,
@@ -69,7 +72,7 @@ const linesOf = (say: Say, words: SheetWords, { problems }: SheetDraft): string[
 
 type Found = { plan: Sheet; activities: Sheet; words: SheetWords }
 
-/** The two sheets, and the language that they are written in: Russian unless the file has the English ones. */
+/** Finds the two sheets and their language: Russian unless the file has the English names. */
 const sheetsIn = (sheets: readonly Sheet[], texts: Texts): Found | { missing: string } => {
   const named = (name: string) => sheets.find((sheet) => normalizeLabel(sheet.name) === normalizeLabel(name))
   const all = languages.map((language) => createSheetWords(texts.for(language, 'adult')))

@@ -1,9 +1,9 @@
 import type { CellPlace } from './sheet-problems.ts'
 
-/** Where each value of the document stands, by its path: `activities.3.when.until`. */
+/** The cell of each value of the document, by path: `activities.3.when.until`. */
 export type CellPlaces = Map<string, CellPlace>
 
-/** The place of a path, or of the nearest that holds it. */
+/** The cell of a path, or of its nearest known ancestor. */
 export const cellPlaceOf = (places: CellPlaces, path: readonly PropertyKey[]): CellPlace | undefined => {
   for (let length = path.length; length > 0; length -= 1) {
     const found = places.get(path.slice(0, length).map(String).join('.'))

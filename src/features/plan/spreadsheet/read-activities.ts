@@ -7,7 +7,7 @@ import { type Choice, type ColumnName, findChoice, type SheetWords } from './she
 
 export type DraftActivities = {
   activities: Record<string, unknown>[]
-  /** Names of the minors that an activity is for, by its index. */
+  /** Names of the minors of an activity, by its index. */
   minors: Map<number, string[]>
 }
 
@@ -23,7 +23,7 @@ const optional: readonly ColumnName[] = [
 
 type Marks = { problems: Problems; places: CellPlaces }
 
-/** An activity a row below the row of titles; the columns may stand in any order. */
+/** Reads one activity per row below the header; columns may be in any order. */
 export const readActivities = ({ name, rows }: Sheet, words: SheetWords, marks: Marks): DraftActivities => {
   const at = columnsOf({ name, rows }, words, marks.problems)
   const minors: DraftActivities['minors'] = new Map()
@@ -51,7 +51,7 @@ const namesIn = (text: string): string[] =>
     .map((name) => name.trim())
     .filter(Boolean)
 
-/** Which column is which, by the titles in the first row. */
+/** Maps columns by the titles in the first row. */
 const columnsOf = ({ name, rows }: Sheet, words: SheetWords, problems: Problems): Map<ColumnName, number> => {
   const at = new Map<ColumnName, number>()
   const titles = rows[0] ?? []
@@ -148,7 +148,7 @@ const readRow = (reader: RowReader, words: SheetWords): Record<string, unknown> 
   }
 }
 
-/** An empty column of the repetition: once where one day is given, else some day between the two. */
+/** Without a repetition: once if one day is given, otherwise at some time within the period. */
 const readWhen = (reader: RowReader): Record<string, unknown> | undefined => {
   const given = reader.take('repeat', readWords)
   const from = reader.take('from', readDay)

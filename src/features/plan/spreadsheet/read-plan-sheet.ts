@@ -8,11 +8,11 @@ const lists: readonly Field[] = ['tasks', 'results']
 
 export type PlanSheet = {
   number?: number
-  /** The document's own fields, as far as they could be read. */
+  /** The document's fields, as far as they could be read. */
   head: Record<string, unknown>
 }
 
-/** Labels in column A, values in column B; a task or result a row, with an empty label from the second one on. */
+/** Labels in column A, values in column B; one task or result per row, with the label only in the first. */
 export const readPlanSheet = (
   { name, rows }: Sheet,
   words: SheetWords,

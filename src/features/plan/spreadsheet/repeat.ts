@@ -4,7 +4,7 @@ import { normalizeLabel } from './cells.ts'
 
 export type Weekday = (typeof weekdays)[number]
 
-/** How often an activity takes place; its days and time stand in other columns. */
+/** How often an activity takes place; its period and time are in other columns. */
 export type Repeat =
   | { kind: 'once' }
   | { kind: 'span' }
@@ -30,7 +30,7 @@ const dayNames: Record<Weekday, RegExp> = {
   sun: /^(?:вс|воскресень\p{L}*|sun(?:day)?)$/u,
 }
 
-/** «каждую неделю: пн, ср» and the like, in either language; null for words that say no such thing. */
+/** Parses «каждую неделю: пн, ср» and the like, in either language; null if not understood. */
 export const readRepeat = (words: string): Repeat | null => {
   const text = normalizeLabel(words)
   if (once.test(text)) return { kind: 'once' }
@@ -54,7 +54,7 @@ const inDays = (every: number, names: string): Repeat | null => {
   return days.length > 0 && days.length === found.length ? { kind: 'weekly', every, days } : null
 }
 
-/** The document's own shape of it, as far as the other columns say; what they do not say is left out. */
+/** The document's form of a schedule; values missing from the other columns are left out. */
 export const whenOf = (
   repeat: Repeat,
   { from, until, at }: { from?: string; until?: string; at?: string },

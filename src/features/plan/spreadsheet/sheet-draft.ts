@@ -5,7 +5,7 @@ import { type DraftActivities, readActivities } from './read-activities.ts'
 import { readPlanSheet } from './read-plan-sheet.ts'
 import type { SheetWords } from './sheet-words.ts'
 
-/** A plan as far as its file could be read; the values may still be wrong in themselves. */
+/** A plan as read from its file; values are not validated yet. */
 export type SheetDraft = DraftActivities & {
   number?: number
   head: Record<string, unknown>
@@ -13,7 +13,7 @@ export type SheetDraft = DraftActivities & {
   problems: Problems
 }
 
-/** Reads both sheets. Whatever cannot be read is a problem of its cell, and all of them are found. */
+/** Reads both sheets, and collects the problems of all cells. */
 export const readSheets = (
   { plan, activities }: { plan: Sheet; activities: Sheet },
   words: SheetWords,

@@ -2,10 +2,10 @@ import type { Say } from '#core/text.ts'
 import type { PlanProblem } from '../plan-rules.ts'
 import { cellAddress } from './cells.ts'
 
-/** Where something of the document stands in the file. */
+/** A cell of the file. Row and column count from 0. */
 export type CellPlace = { sheet: string; row: number; column: number }
 
-/** Why a cell is not taken; each has its words in `spreadsheet.problems`. */
+/** Why a cell is refused; the texts are in `spreadsheet.problems`. */
 export type CellProblem =
   | PlanProblem
   | 'missing'
@@ -37,13 +37,13 @@ export type CellProblem =
 
 export type CellFault = { place: CellPlace; problem: CellProblem; values?: Record<string, string | number> }
 
-/** Problems of one file: the cells that are to blame, each by its sheet and address and once. */
+/** Collects the problems of a file, at most one per cell. */
 export const createProblems = () => {
   const found = new Map<string, CellFault>()
   return {
     add: (place: CellPlace, problem: CellProblem, values?: CellFault['values']) => {
       const key = `${place.sheet}!${cellAddress(place.row, place.column)}`
-      // What is wrong with a cell first is what to mend first.
+      // The first problem of a cell is the first to fix.
       if (!found.has(key)) found.set(key, { place, problem, ...(values && { values }) })
     },
     all: (): CellFault[] => [...found.values()],
@@ -51,7 +51,7 @@ export const createProblems = () => {
 }
 export type Problems = ReturnType<typeof createProblems>
 
-/** A line for each, in the order of the sheets: as staff find the cell, and what to do with it. */
+/** Renders one line per problem, in the order of the sheets: the cell's address and what to do. */
 export const problemLines = (say: Say, sheets: readonly string[], faulty: readonly CellFault[]): string[] => {
   const order = ({ place }: CellFault) => sheets.indexOf(place.sheet)
   return faulty

@@ -5,11 +5,11 @@ import { createSheetWords } from './sheet-words.ts'
 const title = { fontWeight: 'bold', backgroundColor: '#e3ecea', wrap: true, alignVertical: 'center' } as const
 const wrapped = { wrap: true, alignVertical: 'top' } as const
 
-/** Rows that are left for tasks and for results; more may be put in. */
+/** Empty rows for tasks and for results; more can be inserted. */
 const listRows = 4
 const widths = [8, 34, 34, 18, 24, 22, 24, 12, 12, 9, 14, 18, 30, 30]
 
-/** An empty workbook (.xlsx) to write a plan into, with the words that its cells understand on a sheet of their own. */
+/** Creates an empty workbook (.xlsx) for a plan, with a sheet that lists the accepted values. */
 export const planTemplate = async (say: Say): Promise<Uint8Array> => {
   const words = createSheetWords(say)
   const plan: Row[] = words.fields.flatMap(({ field, label }): Row[] => {

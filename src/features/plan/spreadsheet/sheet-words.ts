@@ -4,11 +4,11 @@ import { helpKinds } from '#regions/schema.ts'
 import { supportLevels } from '#storage/families/families.ts'
 import { normalizeLabel } from './cells.ts'
 
-/** Rows of the sheet of the plan, by what stands in column A. */
+/** Fields of the plan sheet, by the label in column A. */
 export const fields = ['family', 'level', 'from', 'until', 'goal', 'tasks', 'results'] as const
 export type Field = (typeof fields)[number]
 
-/** Columns of the sheet of activities, by what stands in its first row. */
+/** Columns of the activities sheet, by the title in the first row. */
 export const columns = [
   'code',
   'title',
@@ -27,10 +27,10 @@ export const columns = [
 ] as const
 export type ColumnName = (typeof columns)[number]
 
-/** A value of the document, the words that name it on the hints, and the other ones that are understood. */
+/** A value of the document, its label on the hints sheet, and accepted synonyms. */
 export type Choice<T extends string = string> = { value: T; label: string; also: readonly string[] }
 
-/** Everything that the workbook is made of, in one language; so it is read as it was written. */
+/** All texts of the workbook in one language, used both for writing and for reading. */
 export type SheetWords = ReturnType<typeof createSheetWords>
 
 export const createSheetWords = (say: Say) => ({
@@ -63,7 +63,7 @@ export const createSheetWords = (say: Say) => ({
   ),
 })
 
-/** The choice that some words name; the code of the API is understood too. */
+/** Finds a choice by label or synonym; the API's code is accepted, too. */
 export const findChoice = <T extends string>(choices: readonly Choice<T>[], text: string): T | undefined =>
   choices.find(({ value, label, also }) =>
     [value, label, ...also].some((words) => normalizeLabel(words) === normalizeLabel(text)),

@@ -15,7 +15,7 @@ export type SheetContext = {
   today: Temporal.PlainDate
 }
 
-/** The document that a draft makes; undefined, and the problems in the draft, where it makes none. */
+/** Builds the document from a draft; undefined if there are problems, which are added to the draft. */
 export const validateSheet = (draft: SheetDraft, against: SheetContext): PlanDocument | undefined => {
   resolveMinors(draft, against)
   const whole = { ...draft.head, activities: draft.activities }
@@ -25,7 +25,7 @@ export const validateSheet = (draft: SheetDraft, against: SheetContext): PlanDoc
   return draft.problems.all().length === 0 ? parsed.data : undefined
 }
 
-/** Names in the file → ids in the document. */
+/** Replaces minors' names with their ids. */
 const resolveMinors = ({ activities, minors, places, problems }: SheetDraft, { members }: SheetContext) => {
   const known = members.filter(({ role }) => role === 'minor')
   for (const [index, names] of minors) {
@@ -43,7 +43,7 @@ const resolveMinors = ({ activities, minors, places, problems }: SheetDraft, { m
   }
 }
 
-/** The rules speak of those parts that are sound in themselves, so that everything is found at once. */
+/** Applies the rules to the well-formed parts, so that all problems are found at once. */
 const validateRules = (draft: SheetDraft, against: SheetContext) => {
   const head = planSchema.omit({ activities: true }).safeParse(draft.head)
   if (!head.success) return
@@ -69,13 +69,13 @@ const blame = (
   if (place) problems.add(place, problem, values)
 }
 
-/** What the schema finds, in the file's words. */
+/** Maps a schema issue to a problem of a cell. */
 const problemOf = (issue: z.core.$ZodIssue): [CellProblem, Record<string, number>?] => {
-  const most = /^longer than (\d+)/.exec(issue.message)?.[1]
+  const most = /^must be at most (\d+) characters/.exec(issue.message)?.[1]
   if (most) return ['tooLong', { most: Number(most) }]
-  if (issue.message === 'no word in it') return ['noWord']
-  if (issue.message === 'not of these times') return ['year']
-  if (issue.message === 'empty') return ['missing']
+  if (issue.message === 'must contain a letter or digit') return ['noWord']
+  if (issue.message === 'must be between 2000 and 2099') return ['year']
+  if (issue.message === 'must not be empty') return ['missing']
   const field = issue.path.at(-1)
   if (issue.code === 'too_big' && field !== 'every' && field !== 'day')
     return ['tooMany', { most: Number(issue.maximum) }]

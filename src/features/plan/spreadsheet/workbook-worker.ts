@@ -3,7 +3,7 @@ import readWorkbook from 'read-excel-file/universal'
 import { type Cell, maxColumns, maxRows, type Sheet } from './cells.ts'
 import type { WorkbookResult } from './workbook.ts'
 
-/** Longer than anything that a plan may hold, so that it is named as too long and not cut in silence. */
+/** Above the limits of every field, so that a longer text is reported instead of silently cut. */
 const longestText = 2000
 
 const open = async (bytes: Uint8Array): Promise<WorkbookResult> => {

@@ -6,7 +6,7 @@ const maxUnpackedBytes = 32 * 1024 * 1024
 
 export type WorkbookProblem = 'too-large' | 'not-a-workbook' | 'too-many-cells'
 
-/** A file that is no workbook, or that is made to do harm. */
+/** A file that is not a workbook, or is malicious. */
 export class WorkbookRefused extends Error {
   override name = 'WorkbookRefused'
   readonly problem: WorkbookProblem
@@ -17,12 +17,12 @@ export class WorkbookRefused extends Error {
   }
 }
 
-/** What the worker answers. */
+/** The worker's response. */
 export type WorkbookResult = { sheets: Sheet[] } | { problem: WorkbookProblem }
 
 /**
- * The sheets of an .xlsx file, as values. It is unpacked in a thread with little memory and little time: a small file may
- * hold a million rows, or unpack to gigabytes. Throws WorkbookRefused.
+ * Reads the sheets of an .xlsx file as values. It is unpacked in a thread with limited memory and time,
+ * because a small file may hold a million rows or unpack to gigabytes. Throws WorkbookRefused.
  */
 export const openWorkbook = async (bytes: Uint8Array): Promise<Sheet[]> => {
   if (bytes.length > maxWorkbookBytes || unpackedSize(bytes) > maxUnpackedBytes)
@@ -38,7 +38,7 @@ export const openWorkbook = async (bytes: Uint8Array): Promise<Sheet[]> => {
   return answer.sheets
 }
 
-/** What the files of an archive say that they unpack to, by its directory (PKWARE APPNOTE 4.3.12, 4.3.16). */
+/** The unpacked size of an archive, as declared in its directory (PKWARE APPNOTE 4.3.12, 4.3.16). */
 const unpackedSize = (bytes: Uint8Array): number => {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = data.lastIndexOf('PK\x05\x06', undefined, 'latin1')
