@@ -52,7 +52,7 @@ export const survey: Survey = surveySchema.parse({
   ],
 })
 
-/** Fills a migrated database; the sums are written by statements, as `countIn` would have written them one by one. */
+/** Fills a migrated database; the sums are written by statements, as `tallyAnswers` would have written them one by one. */
 export const fillWithAnswers = async (
   url: string,
   now: Date,

@@ -1,6 +1,6 @@
 import { systemClock } from '#core/clock.ts'
 import { createLog } from '#core/log.ts'
-import { countIn } from '#features/surveys/results/count-answers.ts'
+import { tallyAnswers } from '#features/surveys/results/count-answers.ts'
 import type { ResultsQuery } from '#features/surveys/results/survey-result.ts'
 import { surveyResults } from '#features/surveys/results/results.ts'
 import { openDatabase } from '#storage/open.ts'
@@ -74,7 +74,7 @@ const measureCounting = async (url: string, now: Date): Promise<void> => {
   for (let turn = -20; turn < 200; turn += 1)
     await database.transaction(async (tx) => {
       const begin = performance.now()
-      await countIn(tx, { ...newAnswers(turn + 20, now), survey, timeZone, now })
+      await tallyAnswers(tx, { ...newAnswers(turn + 20, now), survey, timeZone, now })
       if (turn >= 0) times.push(performance.now() - begin)
     })
   await database.close()

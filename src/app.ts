@@ -8,7 +8,7 @@ import { loadTexts } from '#core/text.ts'
 import { createDialogue } from '#dialogue/dialogue.ts'
 import { loadConsents } from './features/consents/consent-texts.ts'
 import { otherOption } from '#features/intake/questions.ts'
-import { stockSurveys } from './features/surveys/seed-surveys.ts'
+import { seedSurveys } from './features/surveys/seed-surveys.ts'
 import { serveApi } from '#http/api.ts'
 import { serveCalendar } from './http/calendar/serve-calendar.ts'
 import { serveResults } from './http/surveys/page/serve-results.ts'
@@ -85,7 +85,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     shutdown.push('control', control.close)
   }
   const database = context.database ?? (await openOwn(config, log, shutdown))
-  await stockSurveys(database, texts, clock)
+  await seedSurveys(database, texts, clock)
   const sealer = createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
   const jobs = createJobs(database, log)
 

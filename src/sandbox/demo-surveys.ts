@@ -1,7 +1,7 @@
 import { newId } from '#core/ids.ts'
 import { addMember } from '#features/families/members.ts'
 import { placeOf } from '#features/surveys/survey-for-member.ts'
-import { countIn } from '#features/surveys/results/count-answers.ts'
+import { tallyAnswers } from '#features/surveys/results/count-answers.ts'
 import { isEmpty, walkSurvey } from '#features/surveys/survey-walk.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
@@ -120,7 +120,7 @@ const answer = async (tx: Tx, { sealer, region }: Deps, played: Told): Promise<v
   const sentAt = new Date(at.getTime() + (40 + nth * 7) * 1000)
   const { answers } = walkSurvey(survey, given)
   if (answers.size === 0 || [...answers.values()].every(isEmpty)) return
-  await countIn(tx, { invitation, survey, answers, timeZone: region.timeZone, now: sentAt })
+  await tallyAnswers(tx, { invitation, survey, answers, timeZone: region.timeZone, now: sentAt })
   await finishResponse(tx, id, sentAt)
   await changeInvitation(tx, id, { ...told, status: 'finished', endedAt: sentAt })
 }

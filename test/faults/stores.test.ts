@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createPace } from '#channels/telegram/rate-limiter.ts'
+import { createRateLimiter } from '#channels/telegram/rate-limiter.ts'
 import { createSessions } from '#channels/telegram/sessions.ts'
 import { createLog } from '#core/log.ts'
 import { adultSubmits, parentAnswers } from '../support/intake.ts'
@@ -123,7 +123,7 @@ test.runIf(onServer)(
   async () => {
     const shared = [redisUrl, redisUrl].map((url) => createSessions(url, createLog('silent')))
     const instances = await Promise.all(shared)
-    const turns = instances.map(({ nextTurn }) => createPace(50, nextTurn))
+    const turns = instances.map(({ nextTurn }) => createRateLimiter(50, nextTurn))
     const begun = performance.now()
     await Promise.all(Array.from({ length: 10 }, () => turns.map((turn) => turn())).flat())
     expect(performance.now() - begun).toBeGreaterThan(19 * 20 - 5)

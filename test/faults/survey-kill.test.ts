@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { createKey } from '#features/staff/api-keys.ts'
 import { scopes } from '#features/staff/api-scopes.ts'
-import { inviteByHand } from '#features/surveys/invite.ts'
+import { inviteOnRequest } from '#features/surveys/invite.ts'
 import { lockFamily } from '#storage/families/families.ts'
 import { insertSurvey } from '#storage/surveys/surveys.ts'
 import { clientOf } from '../support/api.ts'
@@ -42,7 +42,7 @@ const invite = async ({ database }: Outside, familyId: string, code: string): Pr
     await insertSurvey(tx, { survey: { ...howIsIt, code }, publishedAt: now })
     const family = await lockFamily(tx, familyId)
     if (!family) throw new Error('the family is not there')
-    const [{ id } = { id: '' }] = await inviteByHand(tx, { code, family, timeZone: 'Europe/Moscow', now })
+    const [{ id } = { id: '' }] = await inviteOnRequest(tx, { code, family, timeZone: 'Europe/Moscow', now })
     const expiresAt = new Date(now.getTime() + day)
     await tx.surveyInvitation.update({
       where: { id },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { countIn } from '#features/surveys/results/count-answers.ts'
+import { tallyAnswers } from '#features/surveys/results/count-answers.ts'
 import { placeOf } from '#features/surveys/survey-for-member.ts'
 import type { Database } from '#storage/database.ts'
 import { createSealer } from '#storage/seal.ts'
@@ -99,7 +99,7 @@ export const sendSet = async (
     await changeInvitation(tx, id, { status: 'finished', endedAt: now })
     const invitation = await findInvitation(tx, id)
     if (!invitation) throw new Error('the invitation is gone')
-    await countIn(tx, { invitation, survey, answers, timeZone: 'Europe/Moscow', now })
+    await tallyAnswers(tx, { invitation, survey, answers, timeZone: 'Europe/Moscow', now })
   })
   return id
 }

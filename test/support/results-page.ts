@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { newResultsAddress } from '#features/surveys/results/results-access.ts'
-import { countIn } from '#features/surveys/results/count-answers.ts'
+import { tallyAnswers } from '#features/surveys/results/count-answers.ts'
 import { placeOf } from '#features/surveys/survey-for-member.ts'
 import { region } from '#regions/index.ts'
 import { playSurveys } from '#sandbox/demo-surveys.ts'
@@ -131,7 +131,7 @@ export const writeWords = async (
       const sealed = one.text === null ? null : sealer.seal(one.text, placeOf(id, question))
       await saveSurveyAnswer(tx, id, { ...one, text: sealed, question, since: 1 }, now)
     }
-    await countIn(tx, { invitation, survey: kept.survey, answers, timeZone, now })
+    await tallyAnswers(tx, { invitation, survey: kept.survey, answers, timeZone, now })
     if (contact) await allowContact(tx, id, true)
     await finishResponse(tx, id, now)
     await changeInvitation(tx, id, { status: 'finished', invitedAt: now, openedAt: now, endedAt: now })

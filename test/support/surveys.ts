@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from 'vitest'
 import { createLog } from '#core/log.ts'
-import { inviteByHand } from '#features/surveys/invite.ts'
+import { inviteOnRequest } from '#features/surveys/invite.ts'
 import { createJobs } from '#queue/boss.ts'
 import { lockFamily } from '#storage/families/families.ts'
 import { allTerritoriesKey, wholeSet } from '#storage/surveys/survey-tallies.ts'
@@ -104,7 +104,7 @@ export const openSurveyDesk = async ({
       database.transaction(async (tx) => {
         const family = await lockFamily(tx, familyId)
         if (!family) throw new Error('the family is not there')
-        await inviteByHand(tx, { code, family, memberIds, timeZone: 'Europe/Moscow', now: clock.now() })
+        await inviteOnRequest(tx, { code, family, memberIds, timeZone: 'Europe/Moscow', now: clock.now() })
       }),
     looks: async (moment) => {
       if (moment) clock.set(moment)

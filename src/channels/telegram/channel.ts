@@ -12,7 +12,7 @@ import { createBot } from './bot.ts'
 import { introduceBot } from './commands.ts'
 import { createLater } from './later.ts'
 import { createMessenger } from './messenger.ts'
-import { createPace } from './rate-limiter.ts'
+import { createRateLimiter } from './rate-limiter.ts'
 import { startPolling } from './polling.ts'
 import { createReceive } from './receive.ts'
 import { createSessions } from './sessions.ts'
@@ -64,8 +64,18 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
   const later = createLater(database, jobs, log)
   const telegram = createBot({ telegram: settings, dialogue, sessions, texts, later, log })
   const { bot, send, lock } = telegram
-  const pace = createPace(perSecond, sessions.nextTurn)
-  const messenger = createMessenger({ api: bot.api, send, dialogue, sessions, lock, pace, later, clock, log })
+  const rateLimiter = createRateLimiter(perSecond, sessions.nextTurn)
+  const messenger = createMessenger({
+    api: bot.api,
+    send,
+    dialogue,
+    sessions,
+    lock,
+    rateLimiter,
+    later,
+    clock,
+    log,
+  })
   later.serve(messenger)
 
   const failures = {

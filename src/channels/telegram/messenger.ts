@@ -20,7 +20,7 @@ export const createMessenger = ({
   dialogue,
   sessions,
   lock,
-  pace,
+  rateLimiter,
   later,
   clock,
   log,
@@ -30,7 +30,7 @@ export const createMessenger = ({
   dialogue: Dialogue
   sessions: Sessions
   lock: PersonLock
-  pace: () => Promise<void>
+  rateLimiter: () => Promise<void>
   later: Later
   clock: Clock
   log: Log
@@ -39,7 +39,7 @@ export const createMessenger = ({
   edit: (account, messageId, view) => tolerant(() => send.editWords(chatOf(account), messageId, view)),
   remove: (account, messageId) =>
     tolerant(async () => void (await api.deleteMessage(chatOf(account), messageId))),
-  turn: pace,
+  turn: rateLimiter,
   inQuestion: async (account) => {
     const session = await sessions.storage.read(account)
     return session !== undefined && isAnswering(session, clock.now())

@@ -7,7 +7,7 @@ export type NextTurn = (everyMs: number) => Promise<number>
  * Gives each caller a turn, so many a second at most, in the order in which they asked: at all instances together where
  * they share their turns, and at this one where they do not, or cannot just now.
  */
-export const createPace = (perSecond: number, shared?: NextTurn): (() => Promise<void>) => {
+export const createRateLimiter = (perSecond: number, shared?: NextTurn): (() => Promise<void>) => {
   const everyMs = 1000 / perSecond
   let next = Promise.resolve()
   const own = () => {

@@ -2,7 +2,7 @@
  * Gathers what comes while the last write is under way, and writes it together in the next one: a single result is
  * written at once, a thousand in a second cost a few statements. Each caller learns whether its own was written.
  */
-export const createRecorder = <T>(write: (items: T[]) => Promise<void>): ((item: T) => Promise<void>) => {
+export const createBatchWriter = <T>(write: (items: T[]) => Promise<void>): ((item: T) => Promise<void>) => {
   let waiting: { item: T; done: PromiseWithResolvers<void> }[] = []
   let writing = false
 

@@ -11,8 +11,8 @@ import {
 } from '#storage/webhooks/webhook-attempts.ts'
 import { type AttemptDeps, makeAttempt } from './attempt.ts'
 import type { GuardSettings } from '#features/webhooks/ssrf-guard.ts'
-import { createLanes } from './endpoint-limiter.ts'
-import { createRecorder } from './batch-writer.ts'
+import { createEndpointLimiter } from './endpoint-limiter.ts'
+import { createBatchWriter } from './batch-writer.ts'
 import { attemptMs, createSender } from './send.ts'
 
 export type DelivererDeps = AttemptDeps & { database: Database; enqueue: Enqueue; guard: GuardSettings }
@@ -28,7 +28,7 @@ const leaseSeconds = attemptMs / 1000 + 5
 /** After this a worker goes on with other deliveries, and the attempt goes on without it. */
 const patienceMs = 1_000
 /** Then its job comes back, for about then the next attempt may be due; the row says more exactly. */
-const lookSeconds = 5
+const recheckSeconds = 5
 const closeMs = 1_000
 
 /**
@@ -39,10 +39,10 @@ const closeMs = 1_000
 export const createDeliverer = (deps: DelivererDeps): Deliverer => {
   const { database, clock, log } = deps
   const sender = createSender(deps.guard)
-  const lanes = createLanes()
+  const limiter = createEndpointLimiter()
   const underWay = new Set<Promise<unknown>>()
   /** Deliveries whose attempts nobody waits for, and when their leases end. */
-  const unattended = new Map<string, Date>()
+  const detached = new Map<string, Date>()
   const stop = new AbortController()
 
   /** Keeps a promise until it ends, so that `close` can wait for it. Nobody else does: its failure is only logged. */
@@ -51,7 +51,7 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
     underWay.add(rest)
   }
 
-  const record = createRecorder<AttemptResult>(async (results) => {
+  const record = createBatchWriter<AttemptResult>(async (results) => {
     const standing = await recordAttempts(database, results)
     // Not waited for: a lock on one endpoint's row must not hold up what is to be kept of others. What is lost in a
     // crash is judged again by the next attempt.
@@ -68,7 +68,7 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
     const begun = performance.now()
     let slow = false
     let over = false
-    lanes.began(endpointId)
+    limiter.started(endpointId)
     const run = async () => {
       try {
         const result = await makeAttempt(deps, sender, delivery, stop.signal)
@@ -76,33 +76,33 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
         return result.nextAt
       } finally {
         over = true
-        unattended.delete(id)
-        lanes.left(endpointId, (performance.now() - begun) / 1000, slow)
+        detached.delete(id)
+        limiter.finished(endpointId, (performance.now() - begun) / 1000, slow)
       }
     }
     const running = run()
-    const letGo = () => {
+    const detach = () => {
       if (over) return
       slow = true
-      unattended.set(id, leaseUntil)
-      lanes.slowed(endpointId)
+      detached.set(id, leaseUntil)
+      limiter.markSlow(endpointId)
       background(running, (error) => {
         // It is made again when its job comes back: the lease has ended by then.
         if (!stop.signal.aborted) log.warn('webhook.attempt-lost', { delivery: id, error })
       })
     }
-    return { running, letGo }
+    return { running, detach }
   }
 
   const deliver = async (delivery: Claimed, leaseUntil: Date): Promise<Outcome> => {
     // Where somebody is waited for already, nobody waits twice.
-    const patience = lanes.isSlow(delivery.endpointId) ? 0 : patienceMs
-    const { running, letGo } = begin(delivery, leaseUntil)
+    const patience = limiter.isSlow(delivery.endpointId) ? 0 : patienceMs
+    const { running, detach } = begin(delivery, leaseUntil)
     try {
       const nextAt = await settledWithin(patience, running)
       if (nextAt === 'late') {
-        letGo()
-        return { again: lookSeconds }
+        detach()
+        return { again: recheckSeconds }
       }
       return nextAt ? { again: secondsUntil(nextAt, clock.now()) } : 'done'
     } catch (failed) {
@@ -116,8 +116,8 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
       const leaseUntil = new Date(now.getTime() + leaseSeconds * 1000)
       const waits = jobs.map(({ payload, group }) => {
         // Whoever only looks after an attempt that is under way takes nobody's place in the lane.
-        const until = unattended.get(payload.deliveryId)
-        return until ? secondsUntil(until, now) : lanes.wait(group)
+        const until = detached.get(payload.deliveryId)
+        return until ? secondsUntil(until, now) : limiter.waitSeconds(group)
       })
       const asked = await claimDeliveries(database, {
         ids: jobs.filter((_, n) => waits[n] === null).map(({ payload }) => payload.deliveryId),

@@ -8,7 +8,7 @@ const firstGuess = 5
 /** An endpoint whose attempts take longer of late is slow, also in a moment when none of them is under way. */
 const slowSeconds = 2
 
-type Lane = {
+type EndpointLoad = {
   running: number
   /** Attempts that outlasted the worker's patience. */
   slow: number
@@ -18,14 +18,14 @@ type Lane = {
   freeAt: number
 }
 
-export type Lanes = {
+export type EndpointLimiter = {
   /** In how many seconds to come again, where the endpoint is busy enough; null: an attempt may begin. */
-  wait(endpointId: string): number | null
-  began(endpointId: string): void
+  waitSeconds(endpointId: string): number | null
+  started(endpointId: string): void
   /** Whether somebody waits on this endpoint already, who should not have to be waited for as well. */
   isSlow(endpointId: string): boolean
-  slowed(endpointId: string): void
-  left(endpointId: string, seconds: number, wasSlow: boolean): void
+  markSlow(endpointId: string): void
+  finished(endpointId: string, seconds: number, wasSlow: boolean): void
 }
 
 /**
@@ -33,56 +33,60 @@ export type Lanes = {
  * number of attempts, and what else is for it comes again when there should be room, spread over that time. A lane is
  * remembered as long as somebody was told to come again: its pace would have to be learned anew, at the queue's cost.
  */
-export const createLanes = (elapsed: () => number = () => performance.now() / 1000): Lanes => {
-  const lanes = new Map<string, Lane>()
+export const createEndpointLimiter = (
+  elapsed: () => number = () => performance.now() / 1000,
+): EndpointLimiter => {
+  const endpoints = new Map<string, EndpointLoad>()
   let slowInAll = 0
 
-  const isSlow = ({ slow, seconds, freeAt }: Lane) =>
+  const isSlow = ({ slow, seconds, freeAt }: EndpointLoad) =>
     slow > 0 || (seconds > slowSeconds && freeAt > elapsed())
 
   /** Those to whom nobody comes back. */
   const forgetIdle = () => {
     const now = elapsed()
-    for (const [id, { running, freeAt }] of lanes) if (running === 0 && freeAt <= now) lanes.delete(id)
+    for (const [id, { running, freeAt }] of endpoints)
+      if (running === 0 && freeAt <= now) endpoints.delete(id)
   }
 
-  const newLane = (endpointId: string): Lane => {
+  const newEndpoint = (endpointId: string): EndpointLoad => {
     forgetIdle()
-    const lane = { running: 0, slow: 0, seconds: 1, freeAt: 0 }
-    lanes.set(endpointId, lane)
-    return lane
+    const endpoint = { running: 0, slow: 0, seconds: 1, freeAt: 0 }
+    endpoints.set(endpointId, endpoint)
+    return endpoint
   }
 
   return {
-    wait: (endpointId) => {
-      const lane = lanes.get(endpointId)
-      if (!lane || !isSlow(lane) || (lane.running < mostOfOne && slowInAll < mostOfAll)) return null
+    waitSeconds: (endpointId) => {
+      const endpoint = endpoints.get(endpointId)
+      if (!endpoint || !isSlow(endpoint) || (endpoint.running < mostOfOne && slowInAll < mostOfAll))
+        return null
       const now = elapsed()
-      lane.freeAt = Math.max(lane.freeAt, now) + lane.seconds / mostOfOne
-      return Math.min(longestSeconds, Math.ceil(lane.freeAt - now))
+      endpoint.freeAt = Math.max(endpoint.freeAt, now) + endpoint.seconds / mostOfOne
+      return Math.min(longestSeconds, Math.ceil(endpoint.freeAt - now))
     },
-    began: (endpointId) => {
-      const lane = lanes.get(endpointId) ?? newLane(endpointId)
-      lane.running += 1
+    started: (endpointId) => {
+      const endpoint = endpoints.get(endpointId) ?? newEndpoint(endpointId)
+      endpoint.running += 1
     },
     isSlow: (endpointId) => {
-      const lane = lanes.get(endpointId)
-      return lane !== undefined && isSlow(lane)
+      const endpoint = endpoints.get(endpointId)
+      return endpoint !== undefined && isSlow(endpoint)
     },
-    slowed: (endpointId) => {
-      const lane = lanes.get(endpointId)
-      if (lane?.slow === 0) lane.seconds = Math.max(lane.seconds, firstGuess)
-      if (lane) lane.slow += 1
+    markSlow: (endpointId) => {
+      const endpoint = endpoints.get(endpointId)
+      if (endpoint?.slow === 0) endpoint.seconds = Math.max(endpoint.seconds, firstGuess)
+      if (endpoint) endpoint.slow += 1
       slowInAll += 1
     },
-    left: (endpointId, seconds, wasSlow) => {
-      const lane = lanes.get(endpointId)
+    finished: (endpointId, seconds, wasSlow) => {
+      const endpoint = endpoints.get(endpointId)
       if (wasSlow) slowInAll -= 1
-      if (!lane) return
-      lane.running -= 1
-      if (wasSlow) lane.slow -= 1
-      lane.seconds += (Math.max(seconds, 1) - lane.seconds) / 4
-      if (lane.running === 0 && lane.freeAt <= elapsed()) lanes.delete(endpointId)
+      if (!endpoint) return
+      endpoint.running -= 1
+      if (wasSlow) endpoint.slow -= 1
+      endpoint.seconds += (Math.max(seconds, 1) - endpoint.seconds) / 4
+      if (endpoint.running === 0 && endpoint.freeAt <= elapsed()) endpoints.delete(endpointId)
     },
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
 import { defineScreen, type Turn } from '#dialogue/screen.ts'
 import { familyForStaff } from '#features/families/caseload.ts'
-import { inviteByHand } from '#features/surveys/invite.ts'
+import { inviteOnRequest } from '#features/surveys/invite.ts'
 import type { Reader } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import { newestSurveys } from '#storage/surveys/surveys.ts'
@@ -50,7 +50,7 @@ const ask = async (turn: Turn, familyId: string, code: string): Promise<string> 
   try {
     const invited = await turn.once(async (tx) => {
       const family = await askedFamily(turn, tx, familyId)
-      return inviteByHand(tx, { code, family, timeZone: turn.deps.region.timeZone, now: turn.now })
+      return inviteOnRequest(tx, { code, family, timeZone: turn.deps.region.timeZone, now: turn.now })
     })
     return invited.length === 0 ? 'caseload.ask.already' : 'caseload.ask.done'
   } catch (error) {

@@ -3,7 +3,7 @@ import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { openSurveyOf } from '#features/surveys/open-survey.ts'
-import { saidDoneNews } from '#features/surveys/you-said-we-did.ts'
+import { youSaidWeDidNews } from '#features/surveys/you-said-we-did.ts'
 import { findFamily } from '#storage/families/families.ts'
 import { setLanguage } from '#storage/people.ts'
 import { findStaff } from '#storage/staff/staff.ts'
@@ -54,10 +54,10 @@ const familyOf = async ({ deps, who, session, now }: Turn) => {
   const family = await findFamily(deps.database, own.id)
   const curator = family?.curatorId ? await findStaff(deps.database, family.curatorId) : null
   const closed = family?.status === 'closed'
-  const saidDone = await saidDoneNews(deps.database, { personId: who.person.id, family: own })
+  const youSaidWeDid = await youSaidWeDidNews(deps.database, { personId: who.person.id, family: own })
   const several = who.families.length > 1 ? own.number : null
   const survey = await openSurveyOf(deps.database, who, now)
-  return { curator: curator?.name ?? null, closed, several, saidDone, survey }
+  return { curator: curator?.name ?? null, closed, several, youSaidWeDid, survey }
 }
 
 export const helpScreen = defineScreen({

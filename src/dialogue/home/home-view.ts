@@ -19,7 +19,7 @@ export type HomeFacts = {
     curator: string | null
     closed: boolean
     several: number | null
-    saidDone: 'none' | 'seen' | 'new'
+    youSaidWeDid: 'none' | 'seen' | 'new'
     /** Which they may answer now. */
     survey: { minutes: number; begun: boolean } | null
   } | null
@@ -73,14 +73,14 @@ const staffRow = ({ say, link }: CardBuilder, role: StaffRole): Button[] => [
 /** What is there for a family: who comes and when, what is planned, and whom to ask. */
 const familyRows = (
   { say, link }: CardBuilder,
-  { several, saidDone, survey }: NonNullable<HomeFacts['family']>,
+  { several, youSaidWeDid, survey }: NonNullable<HomeFacts['family']>,
 ): Button[][] => [
   [link(say.label('home.visits'), 'visits'), link(say.label('home.plan'), 'plan')],
   [link(say.label('home.path'), 'status'), link(say.label('home.messages'), 'messages')],
   ...(survey === null ? [] : [[link(surveyLabel(say, survey), 'survey')]]),
-  ...(saidDone === 'none'
+  ...(youSaidWeDid === 'none'
     ? []
-    : [[link(say.label(saidDone === 'new' ? 'saidDone.buttonNew' : 'saidDone.button'), 'said-done')]]),
+    : [[link(say.label(youSaidWeDid === 'new' ? 'saidDone.buttonNew' : 'saidDone.button'), 'said-done')]]),
   [
     link(say.label('home.settings'), 'settings'),
     ...(several === null ? [] : [link(say.label('home.families', { number: several }), 'families')]),

@@ -12,7 +12,7 @@ import { surveyEndScreen, surveyLaterScreen } from './survey-end-screens.ts'
 import { surveyQuestionScreen } from './survey-question-screen.ts'
 import { surveyRescueScreen } from './survey-rescue-screen.ts'
 import { surveyScreen } from './survey-screen.ts'
-import { saidDoneScreen } from './you-said-we-did-screen.ts'
+import { youSaidWeDidScreen } from './you-said-we-did-screen.ts'
 
 export const surveyScreens = {
   results: resultsScreen,
@@ -28,5 +28,5 @@ export const surveyScreens = {
   'survey-question': surveyQuestionScreen,
   'survey-rescue': surveyRescueScreen,
   survey: surveyScreen,
-  'said-done': saidDoneScreen,
+  'said-done': youSaidWeDidScreen,
 }

@@ -5,7 +5,7 @@ import type { Stateless, StateOf } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { wordsFor } from '#features/surveys/spoken-questions.ts'
-import { publishSaidDone, takeBackSaidDone } from '#features/surveys/you-said-we-did.ts'
+import { publishYouSaidWeDid, retractYouSaidWeDid } from '#features/surveys/you-said-we-did.ts'
 import { newestSurveys } from '#storage/surveys/surveys.ts'
 import { findYouSaidWeDid } from '#storage/surveys/you-said-we-did.ts'
 import { tellSurveyView, tellToldView, tellWhomView, tellWordsView } from './staff-you-said-we-did-view.ts'
@@ -133,7 +133,7 @@ export const tellToldScreen = defineScreen({
     if (tap.action === 'back') return { to: { name: 'results' } }
     if (tap.action !== 'withdraw') return null
     const by = publisherOf(turn)
-    await turn.once((tx) => takeBackSaidDone(tx, { id: itemId, by, now: turn.now }))
+    await turn.once((tx) => retractYouSaidWeDid(tx, { id: itemId, by, now: turn.now }))
     return { to: { name: 'tell-told', itemId } }
   },
 })
@@ -153,7 +153,7 @@ const publish = async (turn: Turn, { survey, said, done }: Whole, where: string)
   }
   const by = publisherOf(turn)
   const { id } = await turn.once((tx) =>
-    publishSaidDone(tx, { item, by, timeZone: turn.deps.region.timeZone, now: turn.now }),
+    publishYouSaidWeDid(tx, { item, by, timeZone: turn.deps.region.timeZone, now: turn.now }),
   )
   return { to: { name: 'tell-told', itemId: id } }
 }

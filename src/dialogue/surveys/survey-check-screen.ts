@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { lowAnswers } from '#features/surveys/low-answers.ts'
 import { spokenQuestion } from '#features/surveys/spoken-questions.ts'
-import { choseContact, sendAnswers } from '#features/surveys/take-survey.ts'
+import { setContactAllowed, sendAnswers } from '#features/surveys/take-survey.ts'
 import { rescueOfInvitation } from '#storage/surveys/survey-rescues.ts'
 import { checkView } from './survey-check-view.ts'
 import { inSurvey, questionOf, readerOf, readOwn, surveyLeft, surveyWay } from './survey-navigation.ts'
@@ -68,7 +68,7 @@ const send = async (turn: Turn, id: string): Promise<Step> => {
 
 const allow = async (turn: Turn, id: string, allowed: boolean): Promise<Step> => {
   const { deps, who, now } = turn
-  await turn.once((tx) => choseContact(tx, deps, { who, id, allowed, now }))
+  await turn.once((tx) => setContactAllowed(tx, deps, { who, id, allowed, now }))
   return { to: { name: 'survey-check', invitationId: id } }
 }
 

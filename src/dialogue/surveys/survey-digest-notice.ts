@@ -46,7 +46,7 @@ const movedIn = (say: Say, { moved }: Digest): string => {
   return say.t(moved.now.value > moved.before.value ? 'results.digest.up' : 'results.digest.down', values)
 }
 
-const lookIn = (say: Say, { look }: Digest, when: { timeZone: string; now: Date }): string => {
+const lookIn = (say: Say, { attention: look }: Digest, when: { timeZone: string; now: Date }): string => {
   if (!look) return say.t('results.digest.nothing')
   if ('open' in look) {
     const due = formatDayUntil(say, { instant: look.dueAt, ...when })

@@ -3,7 +3,7 @@ import { formatDayUntil } from '#core/dates.ts'
 import { DomainError } from '#core/errors.ts'
 import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { quietHoursEnd } from '#features/pushes/quiet-hours.ts'
-import { putOff, stopSurveys } from '#features/surveys/postpone.ts'
+import { postponeSurvey, stopSurveys } from '#features/surveys/postpone.ts'
 import { isOpen } from '#features/surveys/survey-for-member.ts'
 import { pushSettingsOf } from '#storage/pushes/push-settings.ts'
 import { surveysOffOf } from '#storage/surveys/survey-dispatch.ts'
@@ -79,7 +79,7 @@ const dayUntil = ({ deps, say, now }: Turn, instant: Date): string =>
   formatDayUntil(say, { instant, timeZone: deps.region.timeZone, now })
 
 const later = async ({ deps, who, now }: Turn, id: string): Promise<Step['to']> => {
-  await deps.database.transaction((tx) => putOff(tx, deps, { who, id, now }))
+  await deps.database.transaction((tx) => postponeSurvey(tx, deps, { who, id, now }))
   return { name: 'survey-later', invitationId: id }
 }
 

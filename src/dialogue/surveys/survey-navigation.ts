@@ -1,24 +1,24 @@
 import { DomainError } from '#core/errors.ts'
 import type { ScreenState, StateOf } from '#dialogue/registry.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
-import { isHeavy } from '#features/surveys/alarming-answers.ts'
+import { isAlarmingAnswer } from '#features/surveys/alarming-answers.ts'
 import { lowAnswers } from '#features/surveys/low-answers.ts'
 import type { Reader } from '#features/surveys/spoken-questions.ts'
-import { isOpen, type OwnSurvey, ownSurvey } from '#features/surveys/survey-for-member.ts'
+import { isOpen, type SurveyForMember, surveyForMember } from '#features/surveys/survey-for-member.ts'
 import { rescueOfInvitation } from '#storage/surveys/survey-rescues.ts'
 
 /** The survey that an invitation of the person's own leads to. Throws `not-found`. */
-export const readOwn = ({ deps, who }: Turn, id: string): Promise<OwnSurvey> =>
-  ownSurvey(deps.database, deps.sealer, { who, id })
+export const readOwn = ({ deps, who }: Turn, id: string): Promise<SurveyForMember> =>
+  surveyForMember(deps.database, deps.sealer, { who, id })
 
 /** In whose words the person reads it: those of a minor to whoever was invited as one. */
-export const readerOf = ({ say }: Turn, { invitation }: OwnSurvey): Reader => ({
+export const readerOf = ({ say }: Turn, { invitation }: SurveyForMember): Reader => ({
   language: say.language,
   minor: invitation.minor,
 })
 
 /** A question of the path, on the screen. */
-export const questionOf = ({ invitation, walk }: OwnSurvey, question: string): QuestionState => ({
+export const questionOf = ({ invitation, walk }: SurveyForMember, question: string): QuestionState => ({
   name: 'survey-question',
   invitationId: invitation.id,
   question,
@@ -26,7 +26,7 @@ export const questionOf = ({ invitation, walk }: OwnSurvey, question: string): Q
 })
 
 /** Where a survey stands: at its first open question, at the check before sending, or at its end. */
-export const surveyWay = (own: OwnSurvey, now: Date): ScreenState => {
+export const surveyWay = (own: SurveyForMember, now: Date): ScreenState => {
   const { invitation, walk } = own
   const { id: invitationId } = invitation
   if (!isOpen(invitation, now)) return { name: 'survey-end', invitationId }
@@ -37,9 +37,13 @@ export const surveyWay = (own: OwnSurvey, now: Date): ScreenState => {
  * What comes after an answer: where to call, where its words cannot wait; after the first low one, whether somebody other
  * than the curator should write. That is not offered again after the next one, for a no is an answer too.
  */
-export const afterAnswer = async (turn: Turn, own: OwnSurvey, question: string): Promise<ScreenState> => {
+export const afterAnswer = async (
+  turn: Turn,
+  own: SurveyForMember,
+  question: string,
+): Promise<ScreenState> => {
   const { id: invitationId } = own.invitation
-  if (await isHeavy(turn.deps.database, own.walk.answers.get(question)))
+  if (await isAlarmingAnswer(turn.deps.database, own.walk.answers.get(question)))
     return { name: 'survey-heavy', invitationId, question }
   const [first, ...others] = lowAnswers(own.walk)
   const offered = first === question && others.length === 0 && isOpen(own.invitation, turn.now)
@@ -63,7 +67,7 @@ type QuestionState = StateOf<'survey-question'>
 type OfSurvey = Extract<ScreenState, { invitationId: string }>
 
 /** Where the person was in this survey, looking aside or not; null where that is not asked any more. */
-export const wayBackIn = ({ session }: Turn, { invitation, walk }: OwnSurvey): ScreenState | null => {
+export const wayBackIn = ({ session }: Turn, { invitation, walk }: SurveyForMember): ScreenState | null => {
   const ofThis = (state: ScreenState | undefined): state is OfSurvey =>
     state !== undefined && 'invitationId' in state && state.invitationId === invitation.id
   const been = [session.screen, session.before].filter(ofThis).find(({ name }) => inside.includes(name))

@@ -8,7 +8,7 @@ import type { Picture } from '#dialogue/view.ts'
 import { longestAnswer, type Said } from '#features/surveys/answer-questions.ts'
 import { facesPicture } from '#features/surveys/picture/faces-picture.ts'
 import { type SpokenQuestion, spokenQuestion, wordsFor } from '#features/surveys/spoken-questions.ts'
-import type { OwnSurvey } from '#features/surveys/survey-for-member.ts'
+import type { SurveyForMember } from '#features/surveys/survey-for-member.ts'
 import { questionBefore } from '#features/surveys/survey-walk.ts'
 import { answerQuestion } from '#features/surveys/take-survey.ts'
 import {
@@ -123,7 +123,7 @@ const accept = (turn: Turn, { invitationId: id, question }: State, said: Said): 
  * It was answered meanwhile, and the card after it drawn, which the session does not know: the process died in between.
  * What is said now was not said to this question.
  */
-const isBehind = ({ walk }: OwnSurvey, { question, again }: State): boolean =>
+const isBehind = ({ walk }: SurveyForMember, { question, again }: State): boolean =>
   again !== true && walk.answers.has(question)
 
 /** What is ticked on the card, or was kept before. */
@@ -139,5 +139,5 @@ const withTicks = async (
 const clean = ({ problem: _, ...state }: State): State => state
 
 /** Faces are for minors; an adult reads words. */
-const pictureOf = ({ invitation }: OwnSurvey, { kind, choices }: SpokenQuestion): Picture | null =>
+const pictureOf = ({ invitation }: SurveyForMember, { kind, choices }: SpokenQuestion): Picture | null =>
   invitation.minor && kind === 'scale' ? facesPicture(choices.map(({ words }) => words)) : null

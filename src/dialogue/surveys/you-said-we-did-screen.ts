@@ -1,50 +1,50 @@
 import { z } from 'zod'
 import { defineScreen, type Step, type Turn, turnPage } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
-import { ownSaidDone, spokenSaidDone } from '#features/surveys/you-said-we-did.ts'
+import { youSaidWeDidForMember, localizedYouSaidWeDid } from '#features/surveys/you-said-we-did.ts'
 import { markYouSaidWeDidSeen, youSaidWeDidSeenAt } from '#storage/surveys/you-said-we-did.ts'
-import { saidDoneView } from './you-said-we-did-view.ts'
+import { youSaidWeDidView } from './you-said-we-did-view.ts'
 
 declare module '#dialogue/registry.ts' {
   interface ScreenStates {
-    'said-done': z.infer<typeof saidDoneState>
+    'said-done': z.infer<typeof youSaidWeDidState>
   }
   interface Links {
     'said-done': 'said-done'
   }
 }
 
-const saidDoneState = z.object({
+const youSaidWeDidState = z.object({
   page: z.number().int().min(0).optional(),
   /** When the person had looked before. */
   since: z.iso.datetime().optional(),
 })
 
 /** «Вы сказали — мы сделали»: what came of the answers, for the family that the person looks at. */
-export const saidDoneScreen = defineScreen({
+export const youSaidWeDidScreen = defineScreen({
   name: 'said-done',
-  state: saidDoneState,
+  state: youSaidWeDidState,
   aside: true,
   varies: ['page'],
-  links: { 'said-done': (turn) => openSaidDone(turn) },
+  links: { 'said-done': (turn) => openYouSaidWeDid(turn) },
   draw: async ({ deps, who, say, session, now, builder }, { page = 0, since }) => {
     const familyId = session.familyId
-    const found = await ownSaidDone(deps.database, who, { familyId, page })
+    const found = await youSaidWeDidForMember(deps.database, who, { familyId, page })
     const seen = since === undefined ? null : Date.parse(since)
     const items = found.items.map((item) => ({
-      ...spokenSaidDone(item, say.language),
+      ...localizedYouSaidWeDid(item, say.language),
       from: item.from,
       until: item.until,
       isNew: seen === null || item.publishedAt.getTime() > seen,
     }))
     const { more } = found
-    return saidDoneView(builder, { items, page, more, now })
+    return youSaidWeDidView(builder, { items, page, more, now })
   },
   tap: (_, state, tap) => turnPage(state, tap),
 })
 
 /** Opens it, and keeps that the person has looked: what they have seen is not new to them the next time. */
-const openSaidDone = async (turn: Turn): Promise<Step> => {
+const openYouSaidWeDid = async (turn: Turn): Promise<Step> => {
   const { who, now, session } = turn
   familyForMember(who, session.familyId)
   const personId = who?.person.id ?? ''

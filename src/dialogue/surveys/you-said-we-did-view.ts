@@ -3,7 +3,7 @@ import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
 import type { View } from '#dialogue/view.ts'
 import { plainDay } from '../plan/plan-words-view.ts'
 
-export type SaidDoneFacts = {
+export type YouSaidWeDidFacts = {
   items: readonly { said: string; done: string; from: string; until: string; isNew: boolean }[]
   page: number
   more: boolean
@@ -11,7 +11,10 @@ export type SaidDoneFacts = {
 }
 
 /** What came of the answers to surveys, the newest first; what the member has not seen yet is marked. */
-export const saidDoneView = (builder: CardBuilder, { items, page, more, now }: SaidDoneFacts): View => {
+export const youSaidWeDidView = (
+  builder: CardBuilder,
+  { items, page, more, now }: YouSaidWeDidFacts,
+): View => {
   const { say, button } = builder
   const told = items.map((item) =>
     say.t('saidDone.item', {

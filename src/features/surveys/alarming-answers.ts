@@ -4,5 +4,5 @@ import type { Reader } from '#storage/database.ts'
 import type { Answer } from '#surveys/schema.ts'
 
 /** Whether a word of the centre's list stands in an answer: answers are read days later, and that may be too late. */
-export const isHeavy = async (reader: Reader, answer: Answer | undefined): Promise<boolean> =>
+export const isAlarmingAnswer = async (reader: Reader, answer: Answer | undefined): Promise<boolean> =>
   typeof answer?.text === 'string' && createAlarmCheck(await alarmingWords(reader))(answer.text)

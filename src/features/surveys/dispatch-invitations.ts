@@ -32,13 +32,13 @@ const laterMs = hour
 
 type Deps = { enqueue: Enqueue }
 
-export type Verdict = 'drop' | { wait: Date } | 'invite'
+export type InvitationDecision = 'drop' | { wait: Date } | 'invite'
 
 /** Whether a person is told of an invitation now; `busy`: something else comes first; `last`: when they were last told of any. Pure. */
-export const mayInvite = (
+export const decideInvitation = (
   { expiresAt }: Pick<Invitation, 'expiresAt'>,
   { wanted, busy, last, now }: { wanted: boolean; busy: boolean; last: Date | null; now: Date },
-): Verdict => {
+): InvitationDecision => {
   if (!wanted || expiresAt <= now) return 'drop'
   if (busy) return { wait: new Date(now.getTime() + laterMs) }
   const free = last === null ? now : new Date(last.getTime() + cooldownMs)
@@ -59,7 +59,7 @@ export const dispatchInvitations = async (
   let invited = 0
   for (const { id, personId } of await dueInvitations(database, clock.now())) {
     if (signal?.aborted) break
-    const told = await database.transaction((tx) => tellOf(tx, deps, { id, personId, now: clock.now() }))
+    const told = await database.transaction((tx) => dispatchOne(tx, deps, { id, personId, now: clock.now() }))
     if (told) invited += 1
   }
   const now = clock.now()
@@ -68,7 +68,7 @@ export const dispatchInvitations = async (
   return { invited, reminded, ended }
 }
 
-const tellOf = async (
+const dispatchOne = async (
   tx: Tx,
   deps: Deps,
   { id, personId, now }: { id: string; personId: string; now: Date },
@@ -77,33 +77,33 @@ const tellOf = async (
   const invitation = await lockInvitation(tx, id)
   if (invitation?.status !== 'waiting' || invitation.dueAt > now) return false
   const member = await findMember(tx, invitation.memberId)
-  const verdict = mayInvite(invitation, {
+  const decision = decideInvitation(invitation, {
     wanted: !surveysOff && member?.personId === personId,
     // What waits for the morning has not been read yet: nothing more is put behind it.
     busy: (await peopleWithUrgentMatters(tx, [personId])).size > 0 || (await isBeingInvited(tx, personId)),
     last: await lastInvitedAt(tx, personId),
     now,
   })
-  if (verdict === 'drop') await changeInvitation(tx, id, { status: 'dropped', endedAt: now })
-  else if (verdict !== 'invite') await changeInvitation(tx, id, { dueAt: verdict.wait })
+  if (decision === 'drop') await changeInvitation(tx, id, { status: 'dropped', endedAt: now })
+  else if (decision !== 'invite') await changeInvitation(tx, id, { dueAt: decision.wait })
   else {
     const expiresAt = new Date(now.getTime() + answerableMs)
     await changeInvitation(tx, id, { status: 'invited', invitedAt: now, dueAt: now, expiresAt })
-    await push(tx, deps, { ...invitation, kind: 'survey', key: `survey.${id}`, at: now, now })
+    await enqueuePush(tx, deps, { ...invitation, kind: 'survey', key: `survey.${id}`, at: now, now })
   }
-  return verdict === 'invite'
+  return decision === 'invite'
 }
 
 const remind = async (tx: Tx, deps: Deps, now: Date): Promise<number> => {
   const before = new Date(now.getTime() - remindAfterMs)
   const forgotten = await claimForReminder(tx, { before, now })
   for (const one of forgotten)
-    await push(tx, deps, { ...one, kind: 'survey-again', key: `survey-again.${one.id}`, at: now, now })
+    await enqueuePush(tx, deps, { ...one, kind: 'survey-again', key: `survey-again.${one.id}`, at: now, now })
   return forgotten.length
 }
 
 /** Puts on its way what a person is told of an invitation, once for each key. */
-export const push = async (
+export const enqueuePush = async (
   tx: Tx,
   { enqueue }: Deps,
   {

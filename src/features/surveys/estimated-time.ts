@@ -15,7 +15,7 @@ export const secondsOf = (questions: readonly DraftQuestion[]): number => {
   )
   const all = rest[0] ?? 0
   if (questions.length > mostQuestions) return all
-  const branches = questions.map((question) => branchesOf(question, singlesOn(questions, question.code)))
+  const branches = questions.map((question) => branchesOf(question, conditionsOn(questions, question.code)))
   let longest = 0
   let steps = 0
   const walk = (index: number, met: ReadonlySet<SingleCondition>, seconds: number): void => {
@@ -23,7 +23,7 @@ export const secondsOf = (questions: readonly DraftQuestion[]): number => {
     const question = questions[index]
     steps += 1
     if (!question || seconds + (rest[index] ?? 0) <= longest || steps > mostSteps) return
-    const asked = !question.showIf || singlesIn(question).some((single) => met.has(single))
+    const asked = !question.showIf || conditionsIn(question).some((condition) => met.has(condition))
     if (asked)
       for (const branch of branches[index] ?? [])
         walk(index + 1, new Set([...met, ...branch]), seconds + secondsFor[question.kind])
@@ -33,13 +33,13 @@ export const secondsOf = (questions: readonly DraftQuestion[]): number => {
   return steps > mostSteps ? all : longest
 }
 
-const singlesIn = ({ showIf }: DraftQuestion): SingleCondition[] => {
+const conditionsIn = ({ showIf }: DraftQuestion): SingleCondition[] => {
   if (!showIf) return []
   return 'any' in showIf ? showIf.any : [showIf]
 }
 
-const singlesOn = (questions: readonly DraftQuestion[], code: string): SingleCondition[] =>
-  questions.flatMap(singlesIn).filter(({ question }) => question === code)
+const conditionsOn = (questions: readonly DraftQuestion[], code: string): SingleCondition[] =>
+  questions.flatMap(conditionsIn).filter(({ question }) => question === code)
 
 /**
  * What the answers to a question lead to, each as the conditions that it meets. One that meets fewer of them than another
@@ -47,12 +47,12 @@ const singlesOn = (questions: readonly DraftQuestion[], code: string): SingleCon
  */
 const branchesOf = (
   question: DraftQuestion,
-  singles: readonly SingleCondition[],
+  conditions: readonly SingleCondition[],
 ): (readonly SingleCondition[])[] => {
-  const met = answersTo(question).map((answer) => singles.filter((single) => meets(single, answer)))
+  const met = answersTo(question).map((answer) => conditions.filter((condition) => meets(condition, answer)))
   const isBehind = (one: number, other: number): boolean => {
     const [less = [], more = []] = [met[one], met[other]]
-    const within = less.every((single) => more.includes(single))
+    const within = less.every((condition) => more.includes(condition))
     return within && (less.length < more.length || other < one)
   }
   return met.filter((_, one) => !met.some((_other, other) => isBehind(one, other)))

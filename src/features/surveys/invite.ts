@@ -49,7 +49,7 @@ export const inviteAfterVisit = async (
 }
 
 /** The visit did not take place: whoever was not asked yet is not. */
-export const noVisitToRate = (tx: Tx, { visit, now }: { visit: Visit; now: Date }): Promise<void> =>
+export const dropVisitInvitations = (tx: Tx, { visit, now }: { visit: Visit; now: Date }): Promise<void> =>
   dropPendingOfVisit(tx, visit.id, now)
 
 /** Support has ended. */
@@ -68,7 +68,7 @@ export const inviteOn = (
  * retired, `invalid-input` with the field for somebody who is none of the family, and `not-eligible` where none of the
  * members whom it is for has joined.
  */
-export const inviteByHand = async (
+export const inviteOnRequest = async (
   tx: Tx,
   {
     code,

@@ -22,8 +22,8 @@ import {
   type RescueCursor,
   rescueOfInvitation,
 } from '#storage/surveys/survey-rescues.ts'
-import { isHeavy } from './alarming-answers.ts'
-import { type SurveyDeps, surveyInHand } from './take-survey.ts'
+import { isAlarmingAnswer } from './alarming-answers.ts'
+import { type SurveyDeps, lockSurveyForMember } from './take-survey.ts'
 import { meets } from './survey-walk.ts'
 
 /** Somebody of the staff says a word by the end of the next working day: a rule of this product's. */
@@ -43,12 +43,12 @@ export const askRescue = async (
   deps: SurveyDeps,
   { who, id, question: code, now }: { who: Snapshot | null; id: string; question: string; now: Date },
 ): Promise<RescueDetails> => {
-  const { invitation, walk } = await surveyInHand(tx, deps, { who, id, now })
+  const { invitation, walk } = await lockSurveyForMember(tx, deps, { who, id, now })
   const question = walk.path.find((one) => one.code === code)
   const answer = walk.answers.get(code)
-  const low = question?.rescue && answer && meets(question.rescue, answer)
-  const alarming = await isHeavy(tx, answer)
-  if (!low && !alarming) throw new DomainError('not-allowed')
+  const isLow = question?.rescue && answer && meets(question.rescue, answer)
+  const alarming = await isAlarmingAnswer(tx, answer)
+  if (!isLow && !alarming) throw new DomainError('not-allowed')
   const dueAt = rescueDue(now, deps.region.timeZone)
   const remindAt = nextReminder(deps.region, now)
   const asked = { question: code, askedAt: now, dueAt, remindAt }

@@ -97,7 +97,7 @@ const knownOf = (name: string) => {
 }
 
 /** Whether a word of somebody's text is one of the names, or a part of one; single letters are nobody's. */
-export const namedBy = (names: readonly string[]): ((word: string) => boolean) => {
+export const nameMatcher = (names: readonly string[]): ((word: string) => boolean) => {
   const known = names.map(knownOf)
   const whole = new Set(known.flatMap((name) => name.whole))
   const stems = new Set(known.flatMap((name) => name.stems))

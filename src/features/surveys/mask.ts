@@ -1,5 +1,5 @@
 import type { Say } from '#core/text.ts'
-import { namedBy, patronymics } from './mask-names.ts'
+import { nameMatcher, patronymics } from './mask-names.ts'
 import { type MaskKind, patterns } from './mask-patterns.ts'
 
 export type MaskWords = Readonly<Record<MaskKind, string>>
@@ -26,7 +26,7 @@ export const maskPersonal = (
   text: string,
   { names, words }: { names: readonly string[]; words: MaskWords },
 ): string => {
-  const named = namedBy(names)
+  const named = nameMatcher(names)
   const numbers = patterns.reduce(
     (left, { kind, like }) => outside(left, (part) => part.replace(like, words[kind])),
     text,

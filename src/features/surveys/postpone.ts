@@ -6,8 +6,8 @@ import type { Snapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { declineAllOf, setSurveysOff } from '#storage/surveys/survey-dispatch.ts'
 import { changeInvitation } from '#storage/surveys/survey-invitations.ts'
-import { push } from './dispatch-invitations.ts'
-import { surveyInHand } from './take-survey.ts'
+import { enqueuePush } from './dispatch-invitations.ts'
+import { lockSurveyForMember } from './take-survey.ts'
 
 type Deps = { sealer: Sealer; enqueue: Enqueue; region: Region }
 
@@ -15,12 +15,12 @@ type Deps = { sealer: Sealer; enqueue: Enqueue; region: Region }
  * «Later»: it comes again tomorrow at the same hour, as often as the person puts it off in its time. Returns when.
  * Throws `not-found` and `already-closed` as every step of a survey does.
  */
-export const putOff = async (
+export const postponeSurvey = async (
   tx: Tx,
   deps: Deps,
   { who, id, now }: { who: Snapshot | null; id: string; now: Date },
 ): Promise<Date> => {
-  const { invitation } = await surveyInHand(tx, deps, { who, id, now })
+  const { invitation } = await lockSurveyForMember(tx, deps, { who, id, now })
   // Tapped twice, or on an older push: it has been put off already.
   if (invitation.dueAt > now) return invitation.dueAt
   const until = sameHourTomorrow(now, deps.region.timeZone)
@@ -28,7 +28,13 @@ export const putOff = async (
   const expiresAt = new Date(Math.max(invitation.expiresAt.getTime(), until.getTime() + dayMs))
   const later = invitation.later + 1
   await changeInvitation(tx, id, { dueAt: until, later, expiresAt })
-  await push(tx, deps, { ...invitation, kind: 'survey', key: `survey-later.${id}.${later}`, at: until, now })
+  await enqueuePush(tx, deps, {
+    ...invitation,
+    kind: 'survey',
+    key: `survey-later.${id}.${later}`,
+    at: until,
+    now,
+  })
   return until
 }
 

@@ -17,7 +17,7 @@ export type Digest = {
   /** What has moved most against the three months before; null: nothing has. */
   moved: { question: QuestionResult; before: Measure; now: Measure } | null
   /** Who waits for a word, and until when the first of them was promised one; else the lowest of the figures. */
-  look: { open: number; dueAt: Date } | { lowest: QuestionResult; value: Measure } | null
+  attention: { open: number; dueAt: Date } | { lowest: QuestionResult; value: Measure } | null
 }
 
 /** Fewer families than this are no news: a digest of them would be about them. */
@@ -55,8 +55,8 @@ export const digestFor = async (
   return {
     results,
     sets: sent.reduce((sum, { sets }) => sum + sets, 0),
-    moved: movedMost(results, before),
-    look: oldest ? { open: 1 + others.length, dueAt: oldest.dueAt } : lowestOf(results),
+    moved: largestChange(results, before),
+    attention: oldest ? { open: 1 + others.length, dueAt: oldest.dueAt } : lowestOf(results),
   }
 }
 
@@ -66,7 +66,7 @@ const rangeOf = ({ kind }: QuestionResult): number =>
   kind === 'scale' || kind === 'ten' || kind === 'yes-no' ? ranges[kind] : Number.POSITIVE_INFINITY
 
 /** The figure that differs most of those that both periods have, by its range. Pure. */
-export const movedMost = (now: SurveyResults, before: SurveyResults): Digest['moved'] => {
+export const largestChange = (now: SurveyResults, before: SurveyResults): Digest['moved'] => {
   const pairs = now.questions.flatMap((question) => {
     const same = before.questions.find(
       ({ code, since }) => code === question.code && since === question.since,
@@ -80,7 +80,7 @@ export const movedMost = (now: SurveyResults, before: SurveyResults): Digest['mo
   return most && by(most) >= noticeable ? most : null
 }
 
-const lowestOf = ({ questions }: SurveyResults): Digest['look'] => {
+const lowestOf = ({ questions }: SurveyResults): Digest['attention'] => {
   const measured = questions.flatMap((question) =>
     question.answers?.measure && question.kind === 'scale'
       ? [{ lowest: question, value: question.answers.measure }]

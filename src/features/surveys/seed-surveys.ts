@@ -11,7 +11,7 @@ export const composeSurvey = (texts: Texts, { questions, ...data }: SurveyData):
   const name = inTexts(data.code)
   return {
     ...data,
-    title: spoken(texts, `surveyTexts.${name}.title`),
+    title: wordsIn(texts, `surveyTexts.${name}.title`),
     questions: questions.map((question) => composeQuestion(texts, name, question)),
   }
 }
@@ -22,13 +22,13 @@ const composeQuestion = (
   { since = 1, scale, options, ...data }: QuestionData,
 ): Question => {
   const name = inTexts(data.code)
-  const words = (place: string) => spoken(texts, `surveyTexts.${survey}.questions.${name}.${place}`)
+  const words = (place: string) => wordsIn(texts, `surveyTexts.${survey}.questions.${name}.${place}`)
   const steps = [1, 2, 3, 4, 5]
   return {
     ...data,
     since,
     words: words('ask'),
-    ...(scale && { scale: steps.map((step) => spoken(texts, `surveyTexts.scales.${scale}.${step}`)) }),
+    ...(scale && { scale: steps.map((step) => wordsIn(texts, `surveyTexts.scales.${scale}.${step}`)) }),
     ...(data.kind === 'ten' && { ends: [words('ends.least'), words('ends.most')] }),
     ...(options && { options: options.map((code) => ({ code, words: words(`options.${inTexts(code)}`) })) }),
   }
@@ -39,7 +39,7 @@ const inTexts = (code: string): string =>
   code.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 
 /** What a key says to an adult and, where that is something else, to a minor. */
-const spoken = (texts: Texts, key: string): Words => {
+const wordsIn = (texts: Texts, key: string): Words => {
   const [ru, en] = languages.map((language) => {
     const [adult, minor] = [texts.for(language, 'adult').label(key), texts.for(language, 'minor').label(key)]
     return { adult, ...(minor !== adult && { minor }) }
@@ -52,7 +52,7 @@ const spoken = (texts: Texts, key: string): Words => {
  * Keeps the product's own surveys where they are not kept yet. What the centre has changed is the centre's from then on,
  * and what it has ended stays so, whatever a later version of the product brings. Returns how many were kept.
  */
-export const stockSurveys = async (database: Database, texts: Texts, clock: Clock): Promise<number> => {
+export const seedSurveys = async (database: Database, texts: Texts, clock: Clock): Promise<number> => {
   const kept = new Map((await newestSurveys(database)).map((stored) => [stored.survey.code, stored]))
   const missing = ownSurveys.filter(({ code, version }) => {
     const newest = kept.get(code)

@@ -7,8 +7,8 @@ export type Reader = { language: Language; minor: boolean }
 
 /** The words for whoever reads them: Russian where there is no English, and an adult's where a minor has none of their own. */
 export const wordsFor = ({ ru, en }: Words, { language, minor }: Reader): string => {
-  const spoken = (language === 'en' && en) || ru
-  return (minor && spoken.minor) || spoken.adult
+  const forms = (language === 'en' && en) || ru
+  return (minor && forms.minor) || forms.adult
 }
 
 /** How long it takes at most, in whole minutes, one at least. */

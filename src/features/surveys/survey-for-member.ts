@@ -9,7 +9,7 @@ import type { Answers, Survey } from '#surveys/schema.ts'
 import { type SurveyWalk, walkSurvey } from './survey-walk.ts'
 
 /** A survey as whoever was invited sees it. */
-export type OwnSurvey = {
+export type SurveyForMember = {
   invitation: Invitation
   survey: Survey
   /** Null: nothing is answered yet. */
@@ -19,11 +19,11 @@ export type OwnSurvey = {
 }
 
 /** Throws `not-found` also for somebody else's invitation, and for one whose person is not of the family any more. */
-export const ownSurvey = async (
+export const surveyForMember = async (
   reader: Reader,
   sealer: Sealer,
   { who, id }: { who: Snapshot | null; id: string },
-): Promise<OwnSurvey> => {
+): Promise<SurveyForMember> => {
   const invitation = await findInvitation(reader, id)
   const member = who?.families.find(({ memberId }) => memberId === invitation?.memberId)
   if (!invitation || !member || invitation.personId !== who?.person.id) throw new DomainError('not-found')

@@ -9,8 +9,8 @@ import { insertSurvey, retireSurvey, type StoredSurvey, versionsOf } from '#stor
 import type { SurveyDraft } from '#surveys/draft.ts'
 import type { Survey } from '#surveys/schema.ts'
 import type { SurveyFault } from './survey-errors.ts'
-import { inviteByHand } from './invite.ts'
-import { judgeSurvey } from './validate-survey.ts'
+import { inviteOnRequest } from './invite.ts'
+import { validateSurvey } from './validate-survey.ts'
 
 // What the centre's own systems do with surveys. They are asked everywhere: a key of some territories changes none.
 
@@ -41,7 +41,7 @@ export const surveyVersions = async (
 export const previewSurvey = async (reader: Reader, draft: Omit<SurveyDraft, 'version'>): Promise<Survey> => {
   const [newest] = await versionsOf(reader, draft.code)
   const previous = newest?.survey ?? null
-  return judged({ ...draft, version: (previous?.version ?? 0) + 1 }, previous)
+  return validated({ ...draft, version: (previous?.version ?? 0) + 1 }, previous)
 }
 
 /** Adds a survey. Throws `WrongSurvey`, `not-allowed`, and `already-open` where there is one of this code, ended or not. */
@@ -51,7 +51,7 @@ export const addSurvey = async (
 ): Promise<StoredSurvey> => {
   mustReachAll(by.caller)
   if ((await versionsOf(tx, draft.code)).length > 0) throw taken()
-  return (await keep(tx, judged({ ...draft, version: 1 }, null), by)) ?? Promise.reject(taken())
+  return (await keep(tx, validated({ ...draft, version: 1 }, null), by)) ?? Promise.reject(taken())
 }
 
 const taken = () => new DomainError('already-open', { field: 'code' })
@@ -67,7 +67,7 @@ export const addVersion = async (
   const [{ survey: previous }] = await surveyVersions(tx, draft.code)
   mustReachAll(by.caller)
   if (draft.version !== previous.version + 1) throw new DomainError('stale')
-  return (await keep(tx, judged(draft, previous), by)) ?? Promise.reject(new DomainError('stale'))
+  return (await keep(tx, validated(draft, previous), by)) ?? Promise.reject(new DomainError('stale'))
 }
 
 /**
@@ -84,7 +84,7 @@ export const endSurvey = async (tx: Tx, { code, caller, now }: By & { code: stri
 
 /**
  * Invites members of a family, once a day each. Throws `not-found` for a family that the key does not reach, and as
- * `inviteByHand` does.
+ * `inviteOnRequest` does.
  */
 export const inviteFamily = async (
   tx: Tx,
@@ -103,13 +103,13 @@ export const inviteFamily = async (
   },
 ): Promise<Invitation[]> => {
   const family = await familyForCaller(tx, { caller, id: familyId })
-  const invited = await inviteByHand(tx, { code, family, memberIds, timeZone, now })
+  const invited = await inviteOnRequest(tx, { code, family, memberIds, timeZone, now })
   await audit(tx, { caller, now, familyId })
   return invited
 }
 
-const judged = (draft: SurveyDraft, previous: Survey | null): Survey => {
-  const found = judgeSurvey(draft, { previous })
+const validated = (draft: SurveyDraft, previous: Survey | null): Survey => {
+  const found = validateSurvey(draft, { previous })
   if ('problems' in found) throw new WrongSurvey(found.problems)
   return found.survey
 }

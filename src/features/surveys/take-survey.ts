@@ -13,8 +13,8 @@ import {
 import { changeInvitation, lockInvitation } from '#storage/surveys/survey-invitations.ts'
 import { answersOf } from '#storage/surveys/survey-answers.ts'
 import { type Said, readAnswer } from './answer-questions.ts'
-import { isOpen, type OwnSurvey, ownSurvey, placeOf } from './survey-for-member.ts'
-import { countIn } from './results/count-answers.ts'
+import { isOpen, type SurveyForMember, surveyForMember, placeOf } from './survey-for-member.ts'
+import { tallyAnswers } from './results/count-answers.ts'
 
 // What whoever was invited does with a survey, in one transaction each. Every function throws `not-found` for another
 // person's invitation, and `already-closed` for one that was sent or has ended.
@@ -24,7 +24,7 @@ type Of = { who: Snapshot | null; id: string; now: Date }
 
 /** Keeps that the invitation was looked at. */
 export const openInvitation = async (tx: Tx, deps: SurveyDeps, of: Of): Promise<void> => {
-  const { invitation } = await surveyInHand(tx, deps, of)
+  const { invitation } = await lockSurveyForMember(tx, deps, of)
   if (invitation.openedAt === null) await changeInvitation(tx, of.id, { openedAt: of.now })
 }
 
@@ -37,7 +37,7 @@ export const answerQuestion = async (
   deps: SurveyDeps,
   { question: code, said, ...of }: Of & { question: string; said: Said },
 ): Promise<void> => {
-  const { invitation, walk } = await surveyInHand(tx, deps, of)
+  const { invitation, walk } = await lockSurveyForMember(tx, deps, of)
   const question = walk.path.find((one) => one.code === code)
   const answer = question && readAnswer(question, said)
   if (!question || !answer) throw new DomainError('invalid-input', { field: code })
@@ -47,12 +47,12 @@ export const answerQuestion = async (
 }
 
 /** Whether supervisors may see who it was. */
-export const choseContact = async (
+export const setContactAllowed = async (
   tx: Tx,
   deps: SurveyDeps,
   { allowed, ...of }: Of & { allowed: boolean },
 ): Promise<void> => {
-  const { response } = await surveyInHand(tx, deps, of)
+  const { response } = await lockSurveyForMember(tx, deps, of)
   if (response) await allowContact(tx, of.id, allowed)
 }
 
@@ -61,7 +61,7 @@ export const choseContact = async (
  * `invalid-input` where a required question is open, or nothing is answered at all.
  */
 export const sendAnswers = async (tx: Tx, deps: SurveyDeps, of: Of): Promise<void> => {
-  const { invitation, survey, walk, response } = await surveyInHand(tx, deps, of)
+  const { invitation, survey, walk, response } = await lockSurveyForMember(tx, deps, of)
   if (walk.gap?.required || response === null) throw new DomainError('invalid-input')
   const kept = await answersOf(tx, of.id)
   const off = kept.map(({ question }) => question).filter((code) => !walk.answers.has(code))
@@ -69,17 +69,17 @@ export const sendAnswers = async (tx: Tx, deps: SurveyDeps, of: Of): Promise<voi
   await finishResponse(tx, of.id, of.now)
   await changeInvitation(tx, of.id, { status: 'finished', endedAt: of.now })
   const { answers } = walk
-  await countIn(tx, { invitation, survey, answers, timeZone: deps.region.timeZone, now: of.now })
+  await tallyAnswers(tx, { invitation, survey, answers, timeZone: deps.region.timeZone, now: of.now })
 }
 
 /** The invitation, in hand until the transaction ends: of two that come at once the second one waits, and sees the first. */
-export const surveyInHand = async (
+export const lockSurveyForMember = async (
   tx: Tx,
   { sealer }: SurveyDeps,
   { who, id, now }: Of,
-): Promise<OwnSurvey> => {
+): Promise<SurveyForMember> => {
   await lockInvitation(tx, id)
-  const own = await ownSurvey(tx, sealer, { who, id })
+  const own = await surveyForMember(tx, sealer, { who, id })
   if (!isOpen(own.invitation, now)) throw new DomainError('already-closed')
   return own
 }

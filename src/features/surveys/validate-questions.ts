@@ -14,14 +14,14 @@ const parts = {
 
 /** Everything that is wrong with a question by itself. */
 export const questionFaults = (question: DraftQuestion, minors: boolean): Found[] => [
-  ...(minors ? unsaidToMinors('words', question.words) : []),
+  ...(minors ? missingMinorWords('words', question.words) : []),
   ...(['scale', 'ends', 'options'] as const).flatMap((part) => partFaults(question, part)),
   ...optionFaults(question),
   ...rescueFaults(question),
 ]
 
 /** A minor is asked in words of their own; what is chosen («Yes») may say the same to everybody. */
-export const unsaidToMinors = (place: string, { ru, en }: Words): Found[] => [
+export const missingMinorWords = (place: string, { ru, en }: Words): Found[] => [
   ...(ru.minor === undefined ? [[`${place}/ru/minor`, 'minor-words'] as Found] : []),
   ...(en && en.minor === undefined ? [[`${place}/en/minor`, 'minor-words'] as Found] : []),
 ]

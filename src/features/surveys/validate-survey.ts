@@ -4,21 +4,24 @@ import { type DraftQuestion, draftSchema, type SurveyDraft } from '#surveys/draf
 import { longestSeconds, mostQuestions, type Survey } from '#surveys/schema.ts'
 import { faultAt, formFaults, type ReadQuestion, type SurveyFault } from './survey-errors.ts'
 import { conditionFaults } from './validate-conditions.ts'
-import { questionFaults, unsaidToMinors } from './validate-questions.ts'
+import { questionFaults, missingMinorWords } from './validate-questions.ts'
 import { secondsOf } from './estimated-time.ts'
 
-export type Judged = { survey: Survey } | { problems: SurveyFault[] }
+export type SurveyValidation = { survey: Survey } | { problems: SurveyFault[] }
 
 const head = draftSchema.omit({ questions: true })
 const draftQuestion = draftSchema.shape.questions.element
 /** Of more than so many questions the first ones are looked at. */
-const mostJudged = 200
+const mostValidated = 200
 
 /**
  * A survey as it can be kept and asked, or all that is wrong with it at once, in the order of the document. `previous`:
  * the version that it follows, null for a survey of which there is none. Pure.
  */
-export const judgeSurvey = (given: unknown, { previous }: { previous: Survey | null }): Judged => {
+export const validateSurvey = (
+  given: unknown,
+  { previous }: { previous: Survey | null },
+): SurveyValidation => {
   const { questions: _, ...rest } = partsOf(given)
   const read = head.safeParse(rest)
   const questions = questionsOf(given)
@@ -38,7 +41,7 @@ const partsOf = (given: unknown): Record<string, unknown> =>
 
 const questionsOf = (given: unknown): ReadQuestion[] | undefined => {
   const list = z.array(z.unknown()).safeParse(partsOf(given).questions)
-  return list.data?.slice(0, mostJudged).map((one, index) => {
+  return list.data?.slice(0, mostValidated).map((one, index) => {
     const read = draftQuestion.safeParse(one)
     const faults = read.success ? [] : formFaults(`#/questions/${index}`, read.error)
     return { code: z.string().safeParse(partsOf(one).code).data, question: read.data, faults }
@@ -50,7 +53,7 @@ const headFaults = (
   previous: Survey | null,
 ): SurveyFault[] => [
   ...(version === (previous?.version ?? 0) + 1 ? [] : [faultAt('#', ['version', 'version'])]),
-  ...(audience === 'minors' ? unsaidToMinors('title', title).map((found) => faultAt('#', found)) : []),
+  ...(audience === 'minors' ? missingMinorWords('title', title).map((found) => faultAt('#', found)) : []),
 ]
 
 const listFaults = (read: readonly ReadQuestion[]): SurveyFault[] => {

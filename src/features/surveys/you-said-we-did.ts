@@ -33,7 +33,7 @@ const mayPublish = (by: Publisher, territory: string | null): boolean => {
  * with the field for a period that ends before it begins or after today, `not-allowed` for territories that whoever
  * publishes does not reach.
  */
-export const publishSaidDone = async (
+export const publishYouSaidWeDid = async (
   tx: Tx,
   {
     item,
@@ -59,7 +59,7 @@ export const publishSaidDone = async (
 }
 
 /** Takes an item back. Throws `not-found` for one that is not there, or is for territories that are not reached. */
-export const takeBackSaidDone = async (
+export const retractYouSaidWeDid = async (
   tx: Tx,
   { id, by, now }: { id: string; by: Publisher; now: Date },
 ): Promise<void> => {
@@ -78,7 +78,7 @@ const audit = (tx: Tx, by: Publisher, subjectId: string, now: Date): Promise<voi
   })
 
 /** An item in the reader's language; in Russian where there is no English. */
-export const spokenSaidDone = (
+export const localizedYouSaidWeDid = (
   { said, done, saidEn, doneEn }: YouSaidWeDid,
   language: Language,
 ): { said: string; done: string } =>
@@ -86,7 +86,7 @@ export const spokenSaidDone = (
 
 const pageSize = 3
 
-export type OwnSaidDone = {
+export type YouSaidWeDidForMember = {
   items: YouSaidWeDid[]
   /** When the member last looked; what is newer is new to them. */
   seenAt: Date | null
@@ -95,11 +95,11 @@ export type OwnSaidDone = {
 }
 
 /** What a member of a family is told came of the answers, the newest first. Throws `not-found` for somebody of no family. */
-export const ownSaidDone = async (
+export const youSaidWeDidForMember = async (
   reader: Reader,
   who: Snapshot | null,
   { familyId, page }: { familyId: string | undefined; page: number },
-): Promise<OwnSaidDone> => {
+): Promise<YouSaidWeDidForMember> => {
   const family = familyForMember(who, familyId)
   const limit = (page + 1) * pageSize + 1
   const found = await standing(reader, family, limit)
@@ -112,7 +112,7 @@ export const ownSaidDone = async (
 }
 
 /** Whether there is any item for a family, and one that is newer than the member's last look. */
-export const saidDoneNews = async (
+export const youSaidWeDidNews = async (
   reader: Reader,
   { personId, family }: { personId: string; family: Pick<FamilyMembership, 'id'> },
 ): Promise<'none' | 'seen' | 'new'> => {

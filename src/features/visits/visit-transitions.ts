@@ -4,7 +4,7 @@ import { announce, type EventType } from '#features/webhooks/announce.ts'
 import type { TargetAudience } from '#features/families/audience.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
 import { notifyFamily } from '#features/pushes/tell-family.ts'
-import { inviteAfterVisit, noVisitToRate } from '#features/surveys/invite.ts'
+import { inviteAfterVisit, dropVisitInvitations } from '#features/surveys/invite.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import { membersOf } from '#storage/families/family-members.ts'
@@ -170,7 +170,7 @@ export const closeVisit = async (
   const closed = await changeVisit(tx, visit.id, { status: outcome, changedAt: now })
   await scheduleReminders(tx, closed, now)
   if (outcome === 'done') await inviteAfterVisit(tx, { family, visit: closed, now })
-  else await noVisitToRate(tx, { visit, now })
+  else await dropVisitInvitations(tx, { visit, now })
   const data = { visitId: visit.id, visitVersion: visit.version, visitStatus: outcome }
   await tell(tx, deps, { visit, now }, 'visit.closed', data)
   return closed

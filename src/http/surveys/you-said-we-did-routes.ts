@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { publishSaidDone, takeBackSaidDone } from '#features/surveys/you-said-we-did.ts'
+import { publishYouSaidWeDid, retractYouSaidWeDid } from '#features/surveys/you-said-we-did.ts'
 import { listYouSaidWeDid, type YouSaidWeDid } from '#storage/surveys/you-said-we-did.ts'
 import { codeSchema } from '#surveys/schema.ts'
 import { instant } from '../instant.ts'
@@ -88,7 +88,7 @@ export const serveYouSaidWeDid = (api: Api): void => {
       }
       return {
         body: toShape(
-          await publishSaidDone(tx, { item, by: { caller }, timeZone: deps.region.timeZone, now }),
+          await publishYouSaidWeDid(tx, { item, by: { caller }, timeZone: deps.region.timeZone, now }),
         ),
       }
     },
@@ -105,7 +105,7 @@ export const serveYouSaidWeDid = (api: Api): void => {
       params: z.strictObject({ id: z.uuid() }),
     },
     async (tx, { caller, params: { id }, now }) => {
-      await takeBackSaidDone(tx, { id, by: { caller }, now })
+      await retractYouSaidWeDid(tx, { id, by: { caller }, now })
       return { body: undefined }
     },
   )

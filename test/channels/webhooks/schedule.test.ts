@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createLanes } from '#channels/webhooks/endpoint-limiter.ts'
-import { createRecorder } from '#channels/webhooks/batch-writer.ts'
+import { createEndpointLimiter } from '#channels/webhooks/endpoint-limiter.ts'
+import { createBatchWriter } from '#channels/webhooks/batch-writer.ts'
 import { attemptsAt, nextAttemptAt, retryAfterMs } from '#channels/webhooks/schedule.ts'
 
 const start = new Date('2026-11-22T10:00:00Z')
@@ -68,59 +68,59 @@ test.each([
 
 describe('a lane', () => {
   test('lets a quick endpoint be, however much is under way', () => {
-    const lanes = createLanes(() => 0)
-    for (let n = 0; n < 500; n += 1) lanes.began('quick')
-    expect(lanes.wait('quick')).toBeNull()
+    const limiter = createEndpointLimiter(() => 0)
+    for (let n = 0; n < 500; n += 1) limiter.started('quick')
+    expect(limiter.waitSeconds('quick')).toBeNull()
   })
 
   test('turns a slow endpoint’s next ones away, each a little later; others go on', () => {
-    const lanes = createLanes(() => 100)
+    const limiter = createEndpointLimiter(() => 100)
     for (let n = 0; n < 64; n += 1) {
-      expect(lanes.wait('slow')).toBeNull()
-      lanes.began('slow')
-      lanes.slowed('slow')
+      expect(limiter.waitSeconds('slow')).toBeNull()
+      limiter.started('slow')
+      limiter.markSlow('slow')
     }
-    expect(lanes.isSlow('slow')).toBe(true)
-    const waits = Array.from({ length: 200 }, () => lanes.wait('slow') ?? 0)
+    expect(limiter.isSlow('slow')).toBe(true)
+    const waits = Array.from({ length: 200 }, () => limiter.waitSeconds('slow') ?? 0)
     expect(waits.every((seconds) => seconds >= 1 && seconds <= 600)).toBe(true)
     expect(waits).toEqual(waits.toSorted((a, b) => a - b))
     expect(waits.at(-1)).toBeGreaterThan(1)
-    expect(lanes.wait('quick')).toBeNull()
+    expect(limiter.waitSeconds('quick')).toBeNull()
   })
 
   test('is open again when there is room, and forgotten once nobody comes back to it', () => {
     let now = 0
-    const lanes = createLanes(() => now)
+    const limiter = createEndpointLimiter(() => now)
     for (let n = 0; n < 64; n += 1) {
-      lanes.began('slow')
-      lanes.slowed('slow')
+      limiter.started('slow')
+      limiter.markSlow('slow')
     }
-    expect(lanes.wait('slow')).not.toBeNull()
-    lanes.left('slow', 15, true)
-    expect(lanes.wait('slow')).toBeNull()
-    for (let n = 0; n < 63; n += 1) lanes.left('slow', 15, true)
-    expect(lanes.isSlow('slow')).toBe(true)
+    expect(limiter.waitSeconds('slow')).not.toBeNull()
+    limiter.finished('slow', 15, true)
+    expect(limiter.waitSeconds('slow')).toBeNull()
+    for (let n = 0; n < 63; n += 1) limiter.finished('slow', 15, true)
+    expect(limiter.isSlow('slow')).toBe(true)
     now = 1
-    expect(lanes.isSlow('slow')).toBe(false)
+    expect(limiter.isSlow('slow')).toBe(false)
   })
 
   test('knows its pace between two waves: of hundreds that wait each is turned away a few times', () => {
     let now = 0
-    const lanes = createLanes(() => now)
+    const limiter = createEndpointLimiter(() => now)
     const due = Array<number>(1500).fill(0)
     const ending: number[] = []
     let turnedAway = 0
     for (; now < 100; now += 1) {
       while (ending[0] === now) {
         ending.shift()
-        lanes.left('hanging', 15, true)
+        limiter.finished('hanging', 15, true)
       }
       for (const [n, at] of due.entries()) {
         if (at > now) continue
-        const wait = lanes.wait('hanging')
+        const wait = limiter.waitSeconds('hanging')
         if (wait === null) {
-          lanes.began('hanging')
-          lanes.slowed('hanging')
+          limiter.started('hanging')
+          limiter.markSlow('hanging')
           ending.push(now + 15)
           due[n] = Number.POSITIVE_INFINITY
         } else {
@@ -134,17 +134,17 @@ describe('a lane', () => {
   })
 
   test('tells thousands to come when there should be room, within the hour', () => {
-    const lanes = createLanes(() => 0)
+    const limiter = createEndpointLimiter(() => 0)
     for (let n = 0; n < 64; n += 1) {
-      lanes.began('dead')
-      lanes.slowed('dead')
+      limiter.started('dead')
+      limiter.markSlow('dead')
     }
     for (let n = 0; n < 40; n += 1) {
-      lanes.left('dead', 15, true)
-      lanes.began('dead')
-      lanes.slowed('dead')
+      limiter.finished('dead', 15, true)
+      limiter.started('dead')
+      limiter.markSlow('dead')
     }
-    const waits = Array.from({ length: 20_000 }, () => lanes.wait('dead') ?? 0)
+    const waits = Array.from({ length: 20_000 }, () => limiter.waitSeconds('dead') ?? 0)
     expect(waits[9_999]).toBeGreaterThan(2000)
     expect(Math.max(...waits)).toBe(3600)
   })
@@ -153,7 +153,7 @@ describe('a lane', () => {
 describe('the recorder', () => {
   test('writes at once, and together what comes meanwhile; whoever failed hears of it', async () => {
     const writes: { items: number[]; done: PromiseWithResolvers<void> }[] = []
-    const record = createRecorder<number>((items) => {
+    const record = createBatchWriter<number>((items) => {
       const done = Promise.withResolvers<void>()
       writes.push({ items, done })
       return done.promise

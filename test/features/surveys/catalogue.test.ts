@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { loadTexts } from '#core/text.ts'
-import { judgeSurvey } from '#features/surveys/validate-survey.ts'
+import { validateSurvey } from '#features/surveys/validate-survey.ts'
 import { secondsOf } from '#features/surveys/estimated-time.ts'
 import { composeSurvey } from '#features/surveys/seed-surveys.ts'
 import { ownSurveys } from '#surveys/index.ts'
@@ -64,7 +64,7 @@ test('there is one for every moment, and each may be asked', () => {
     expect(surveySchema.parse(survey)).toEqual(survey)
     const draft = { ...survey, questions: survey.questions.map(({ since: _, ...question }) => question) }
     const previous = survey.version === 1 ? null : { ...survey, version: survey.version - 1 }
-    expect(judgeSurvey(draft, { previous }), survey.code).toMatchObject({ survey: { code: survey.code } })
+    expect(validateSurvey(draft, { previous }), survey.code).toMatchObject({ survey: { code: survey.code } })
     for (const { since } of survey.questions) expect(since).toBeLessThanOrEqual(survey.version)
   }
 })

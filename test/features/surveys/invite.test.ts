@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cooldownMs, mayInvite } from '#features/surveys/dispatch-invitations.ts'
+import { cooldownMs, decideInvitation } from '#features/surveys/dispatch-invitations.ts'
 
 const now = new Date('2026-11-25T12:00:00Z')
 const hour = 3_600_000
@@ -10,18 +10,20 @@ const free = { wanted: true, busy: false, last: null, now }
 const ago = (ms: number) => new Date(now.getTime() - ms)
 
 test('a person is invited once a week, over all surveys', () => {
-  expect(mayInvite(invitation, free)).toBe('invite')
-  expect(mayInvite(invitation, { ...free, last: ago(7 * day) })).toBe('invite')
+  expect(decideInvitation(invitation, free)).toBe('invite')
+  expect(decideInvitation(invitation, { ...free, last: ago(7 * day) })).toBe('invite')
   const sixDays = ago(6 * day)
-  expect(mayInvite(invitation, { ...free, last: sixDays })).toEqual({
+  expect(decideInvitation(invitation, { ...free, last: sixDays })).toEqual({
     wait: new Date(sixDays.getTime() + 7 * day),
   })
 })
 
 test('what is not wanted, or nobody had a moment for, is dropped; what is urgent comes first, an invitation that is not read yet too', () => {
-  expect(mayInvite(invitation, { ...free, wanted: false })).toBe('drop')
-  expect(mayInvite({ expiresAt: now }, free)).toBe('drop')
-  expect(mayInvite(invitation, { ...free, busy: true })).toEqual({ wait: new Date(now.getTime() + hour) })
+  expect(decideInvitation(invitation, { ...free, wanted: false })).toBe('drop')
+  expect(decideInvitation({ expiresAt: now }, free)).toBe('drop')
+  expect(decideInvitation(invitation, { ...free, busy: true })).toEqual({
+    wait: new Date(now.getTime() + hour),
+  })
 })
 
 test('whatever is due when, a person is never told twice within a week', () => {
@@ -32,7 +34,7 @@ test('whatever is due when, a person is never told twice within a week', () => {
         const at = new Date(now.getTime() + offset)
         const last = told.length > 0 ? new Date(told.at(-1) ?? 0) : null
         const expiresAt = new Date(at.getTime() + day)
-        if (mayInvite({ expiresAt }, { ...free, last, now: at }) === 'invite') told.push(at.getTime())
+        if (decideInvitation({ expiresAt }, { ...free, last, now: at }) === 'invite') told.push(at.getTime())
       }
       const gaps = told.slice(1).map((at, index) => at - (told[index] ?? 0))
       expect(gaps.every((gap) => gap >= cooldownMs)).toBe(true)

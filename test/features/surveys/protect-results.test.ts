@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { enough, type Group, shownBeside, shownOf } from '#features/surveys/results/protect-results.ts'
+import {
+  enoughFamilies,
+  type Group,
+  shownCells,
+  shownInTable,
+} from '#features/surveys/results/protect-results.ts'
 
 /** Every set of answers: whose it is, and in which row and column it counts. */
 type Sent = { family: string; row: number; column: number }
@@ -26,7 +31,7 @@ const of = (n: number, name = 'f'): Group => ({
   families: Array.from({ length: Math.min(n, 5) }, (_, place) => `${name}${place}`),
 })
 
-const beside = (...cells: Group[]) => shownBeside({ group: of(100), shown: true }, cells)
+const beside = (...cells: Group[]) => shownCells({ group: of(100), shown: true }, cells)
 
 describe('a breakdown', () => {
   test('shows groups of five families, however few answers the others have', () => {
@@ -35,7 +40,7 @@ describe('a breakdown', () => {
 
   test('counts families, not answers', () => {
     const often = { n: 40, families: ['a', 'b', 'c', 'd'] }
-    expect(enough(often)).toBe(false)
+    expect(enoughFamilies(often)).toBe(false)
     expect(beside(often, of(9, 'b'), of(50, 'c'))).toEqual([false, false, true])
   })
 
@@ -50,7 +55,7 @@ describe('a breakdown', () => {
   })
 
   test('shows nothing where the sum is hidden, and takes a group that is not there for nothing', () => {
-    expect(shownBeside({ group: of(4), shown: false }, [of(4)])).toEqual([false])
+    expect(shownCells({ group: of(4), shown: false }, [of(4)])).toEqual([false])
     expect(beside(of(0), of(9, 'a'), of(50, 'b')).slice(1)).toEqual([true, true])
   })
 })
@@ -71,9 +76,9 @@ test('whatever was sent: no breakdown and its sum tell of fewer than five famili
     fc.property(sent({ rows: 1, columns: 6, families: 14 }), (sets) => {
       const cells = [0, 1, 2, 3, 4, 5].map((at) => groupOf(sets.filter(({ column }) => column === at)))
       const total = groupOf(sets)
-      const shown = shownBeside({ group: total, shown: enough(total) }, cells)
-      for (const [place, cell] of cells.entries()) if (shown[place]) expect(enough(cell)).toBe(true)
-      if (!enough(total)) expect(shown).not.toContain(true)
+      const shown = shownCells({ group: total, shown: enoughFamilies(total) }, cells)
+      for (const [place, cell] of cells.entries()) if (shown[place]) expect(enoughFamilies(cell)).toBe(true)
+      if (!enoughFamilies(total)) expect(shown).not.toContain(true)
       mustKeep(sets, shown, ({ column }) => column)
     }),
     { numRuns: 1_000 },
@@ -93,7 +98,7 @@ test('nor do the rows, columns and sums of a table together, whichever of them a
           [0, 1, 2, 3],
           [0, 1, 2],
         ]
-        const shown = shownOf(
+        const shown = shownInTable(
           {
             total: groupOf(sets),
             rows: down.map((r) => groupOf(within(r))),
@@ -106,7 +111,7 @@ test('nor do the rows, columns and sums of a table together, whichever of them a
         mustKeep(sets, shown.columns, ({ column }) => column)
         for (const r of down) {
           const line = shown.cells[r] ?? []
-          for (const c of across) if (line[c]) expect(enough(groupOf(within(r, c)))).toBe(true)
+          for (const c of across) if (line[c]) expect(enoughFamilies(groupOf(within(r, c)))).toBe(true)
           if (!shown.rows[r]) expect(line).not.toContain(true)
           mustKeep(within(r), line, ({ column }) => column)
         }

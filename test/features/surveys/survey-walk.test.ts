@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readAnswer } from '#features/surveys/answer-questions.ts'
-import { judgeSurvey } from '#features/surveys/validate-survey.ts'
+import { validateSurvey } from '#features/surveys/validate-survey.ts'
 import { secondsOf } from '#features/surveys/estimated-time.ts'
 import { questionBefore, walkSurvey } from '#features/surveys/survey-walk.ts'
 import {
@@ -161,7 +161,7 @@ describe('whatever is asked, and whatever is answered', () => {
 })
 
 describe('a survey that was judged good', () => {
-  const good = anyDraft().map((draft) => judgeSurvey(draft, { previous: null }))
+  const good = anyDraft().map((draft) => validateSurvey(draft, { previous: null }))
 
   test('ends whatever is answered, in the time that it was judged by', () => {
     let kept = 0

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest'
-import { judgeSurvey } from '#features/surveys/validate-survey.ts'
+import { validateSurvey } from '#features/surveys/validate-survey.ts'
 import type { Survey } from '#surveys/schema.ts'
 import { aSurvey, five, one, scale, ten, text, two, words, yesNo } from '#test/support/drafts-of-surveys.ts'
 
-const judged = (given: unknown, previous: Survey | null = null) => judgeSurvey(given, { previous })
+const validated = (given: unknown, previous: Survey | null = null) => validateSurvey(given, { previous })
 const surveyOf = (given: unknown, previous: Survey | null = null): Survey => {
-  const found = judged(given, previous)
+  const found = validated(given, previous)
   if ('problems' in found) throw new Error(JSON.stringify(found.problems))
   return found.survey
 }
 /** «#/questions/0 twice: why». */
 const problemsOf = (given: unknown, previous: Survey | null = null) => {
-  const found = judged(given, previous)
+  const found = validated(given, previous)
   return 'problems' in found
     ? found.problems.map(
         ({ path, code, detail }) => `${path} ${code}${detail === undefined ? '' : `: ${detail}`}`,
@@ -38,7 +38,7 @@ test('a survey that can be asked is kept as it was written, with the version of 
     text('word', after('advise', { atLeast: 9 })),
   ])
   const since = draft.questions.map((question) => ({ ...(question as object), since: 1 }))
-  expect(judged(draft)).toEqual({ survey: { ...draft, questions: since } })
+  expect(validated(draft)).toEqual({ survey: { ...draft, questions: since } })
 })
 
 test('a survey asks something, and no more than a tired parent answers', () => {
@@ -220,7 +220,7 @@ test('all of it is told at once, what cannot be read among it', () => {
   }
 })
 
-test('thousands of questions are judged in no time', () => {
+test('thousands of questions are validated in no time', () => {
   const chain = Array.from({ length: 20_000 }, (_, index) =>
     yesNo(`q${index}`, after(`q${(index + 1) % 20_000}`, { is: ['yes'] })),
   )

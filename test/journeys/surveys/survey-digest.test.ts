@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { createLog } from '#core/log.ts'
-import { movedMost } from '#features/surveys/results-digest.ts'
+import { largestChange } from '#features/surveys/results-digest.ts'
 import { createJobs } from '#queue/boss.ts'
 import { region } from '#regions/index.ts'
 import { playSurveys } from '#sandbox/demo-surveys.ts'
@@ -52,12 +52,12 @@ test('a supervisor is sent a picture and three sentences on Monday, once, and no
 
 test('what has moved most is told of by its range, the same wording alone, and a little is nothing', () => {
   const now = madeUpResults()
-  expect(movedMost(now, now)).toBeNull()
+  expect(largestChange(now, now)).toBeNull()
   const lower = structuredClone(now)
   const [first] = lower.questions
   if (!first?.answers?.measure) throw new Error('nothing is made up')
   first.answers.measure.value -= 0.5
-  expect(movedMost(now, lower)?.question.code).toBe(first.code)
+  expect(largestChange(now, lower)?.question.code).toBe(first.code)
   first.since += 1
-  expect(movedMost(now, lower)).toBeNull()
+  expect(largestChange(now, lower)).toBeNull()
 })

@@ -32,9 +32,9 @@ export const breakdownChart = (
               note: `${measured(say, figure.measure)} · ${whole(say, figure.n)}`,
               value: figure.measure.value,
               interval: figure.measure.interval,
-              look: 'plain',
+              style: 'plain',
             }
-          : { label: name, note: tooFew, value: null, interval: null, look: 'few' },
+          : { label: name, note: tooFew, value: null, interval: null, style: 'few' },
       ),
     },
     table: {

@@ -1,4 +1,4 @@
-import type { Look } from './chart.ts'
+import type { BarStyle } from './chart.ts'
 
 // How everything that is drawn looks. The page draws the same in the dark by these very colours, so each stands for one thing.
 
@@ -37,22 +37,22 @@ const stripes = (color: string, { line, gap, angle }: { line: number; gap: numbe
 })
 
 /** From what is wrong to what is well: they differ in their grey, and in their pattern. */
-const looks: Record<Look, Fill> = {
+const fills: Record<BarStyle, Fill> = {
   plain: { colour: colours.bar, light: true },
   few: { colour: colours.track },
-  'look-1': { colour: '#ffd9a0', decal: stripes('#8a3b00', { line: 3, gap: 3, angle: -45 }) },
-  'look-2': { colour: '#fff0d6', decal: stripes('#b3742a', { line: 2, gap: 8, angle: 45 }) },
-  'look-3': { colour: '#e6edeb' },
-  'look-4': { colour: '#7fb8ad' },
-  'look-5': { colour: '#14574f', light: true },
+  'step-1': { colour: '#ffd9a0', decal: stripes('#8a3b00', { line: 3, gap: 3, angle: -45 }) },
+  'step-2': { colour: '#fff0d6', decal: stripes('#b3742a', { line: 2, gap: 8, angle: 45 }) },
+  'step-3': { colour: '#e6edeb' },
+  'step-4': { colour: '#7fb8ad' },
+  'step-5': { colour: '#14574f', light: true },
 }
 
 /** The style of a bar as ECharts takes it. */
-export const filled = (look: Look) => {
-  const { colour, decal } = looks[look]
-  const edged = look.startsWith('look') ? { borderColor: colours.ink, borderWidth: 1 } : { borderWidth: 0 }
+export const itemStyleOf = (style: BarStyle) => {
+  const { colour, decal } = fills[style]
+  const edged = style.startsWith('step') ? { borderColor: colours.ink, borderWidth: 1 } : { borderWidth: 0 }
   return { color: colour, ...edged, ...(decal && { decal }) }
 }
 
 /** Whether what is written on it has to be light. */
-export const lightOn = (look: Look): boolean => looks[look].light === true
+export const needsLightText = (style: BarStyle): boolean => fills[style].light === true

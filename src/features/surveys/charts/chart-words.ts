@@ -13,6 +13,6 @@ export const partWords = ({ value, code, words }: Part, say: Say): string => {
   if (code === 'yes' && !words) return say.label('surveyCharts.yes')
   if (code === 'no' && !words) return say.label('surveyCharts.no')
   if (!words) return String(value)
-  const spoken = wordsFor(words, { language: say.language, minor: false })
-  return code === null ? `${value} · ${spoken}` : spoken
+  const label = wordsFor(words, { language: say.language, minor: false })
+  return code === null ? `${value} · ${label}` : label
 }

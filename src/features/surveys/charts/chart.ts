@@ -2,8 +2,8 @@ import type { Interval } from '../results/survey-result.ts'
 
 // What a chart shows, in the reader's words: everything that is drawn, and everything that its table says, is in it.
 
-/** How a bar looks beside others: by its pattern, and not by its colour alone. `look-1` … `look-5`: the steps of a scale. */
-export type Look = 'plain' | 'few' | 'look-1' | 'look-2' | 'look-3' | 'look-4' | 'look-5'
+/** How a bar looks beside others: by its pattern, and not by its colour alone. `step-1` … `step-5`: the steps of a scale. */
+export type BarStyle = 'plain' | 'few' | 'step-1' | 'step-2' | 'step-3' | 'step-4' | 'step-5'
 
 /** A bar under its words; `value` null: too few answers, which `note` says. */
 export type Bar = {
@@ -12,7 +12,7 @@ export type Bar = {
   note: string
   value: number | null
   interval: Interval | null
-  look: Look
+  style: BarStyle
 }
 
 export type Axis = { min: number; max: number /** Said at the ends. */; ends: [string, string] }
@@ -33,7 +33,7 @@ export type StackChart = {
   /** Whether a line says nothing because too few answered. */
   tooFew: string
   /** The looks of the parts in their order, with their words. */
-  legend: { look: Look; label: string }[]
+  legend: { style: BarStyle; label: string }[]
 }
 
 /** One point a month; null: too few answers. */

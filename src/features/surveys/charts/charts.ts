@@ -6,10 +6,10 @@ import type { Chart } from './chart.ts'
 export type ToDraw = { id: string; chart: Chart }
 
 /** Pictures that were drawn last, and are asked for again by whoever turns a page back or sends it to a printer. */
-const kept = new Map<string, string>()
-const mostKept = 200
+const cache = new Map<string, string>()
+const cacheSize = 200
 
-let before: Promise<unknown> = Promise.resolve()
+let lastDrawing: Promise<unknown> = Promise.resolve()
 
 /**
  * Charts as SVG, in their order. To load what draws them takes a tenth of a second, and each one some ten milliseconds:
@@ -17,25 +17,25 @@ let before: Promise<unknown> = Promise.resolve()
  */
 export const drawCharts = async (charts: readonly ToDraw[]): Promise<string[]> => {
   const wanted = charts.map((one) => ({ ...one, key: sha256(JSON.stringify(one)) }))
-  const missing = wanted.filter(({ key }) => !kept.has(key))
-  const drawn = missing.length > 0 ? await inTurn(missing.map(({ id, chart }) => ({ id, chart }))) : []
+  const missing = wanted.filter(({ key }) => !cache.has(key))
+  const drawn = missing.length > 0 ? await drawInTurn(missing.map(({ id, chart }) => ({ id, chart }))) : []
   const found = new Map(missing.map(({ key }, index) => [key, drawn[index] ?? '']))
-  return wanted.map(({ key }) => keep(key, found.get(key) ?? kept.get(key) ?? ''))
+  return wanted.map(({ key }) => keep(key, found.get(key) ?? cache.get(key) ?? ''))
 }
 
-const inTurn = (charts: readonly ToDraw[]): Promise<string[]> => {
+const drawInTurn = (charts: readonly ToDraw[]): Promise<string[]> => {
   const work = { data: charts, memoryMb: 256, timeoutMs: 30_000 }
-  const drawing = before.then(() =>
+  const drawing = lastDrawing.then(() =>
     runInThread<string[]>(new URL('./chart-worker.ts', import.meta.url), work),
   )
-  before = Promise.allSettled([drawing])
+  lastDrawing = Promise.allSettled([drawing])
   return drawing
 }
 
 const keep = (key: string, svg: string): string => {
-  kept.delete(key)
-  kept.set(key, svg)
-  const [oldest] = kept.keys()
-  if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
+  cache.delete(key)
+  cache.set(key, svg)
+  const [oldest] = cache.keys()
+  if (cache.size > cacheSize && oldest !== undefined) cache.delete(oldest)
   return svg
 }

@@ -1,6 +1,6 @@
 import type { QuestionKind } from '#surveys/schema.ts'
 import type { QuestionResult } from '../results/survey-result.ts'
-import type { Chart, Look } from './chart.ts'
+import type { Chart, BarStyle } from './chart.ts'
 import { between, percent, shares, whole } from './number-format.ts'
 import { type ChartWords, partWords, questionWords } from './chart-words.ts'
 
@@ -22,7 +22,7 @@ export const distributionChart = (question: QuestionResult, { say }: ChartWords)
         note: `${percent(say, part.share)} · ${whole(say, part.count)}`,
         value: part.share,
         interval: part.interval,
-        look: lookOf(kind, part.value),
+        style: styleOf(kind, part.value),
       })),
     },
     table: {
@@ -42,7 +42,7 @@ export const distributionChart = (question: QuestionResult, { say }: ChartWords)
   }
 }
 
-const steps: readonly Look[] = ['look-1', 'look-2', 'look-3', 'look-4', 'look-5']
+const steps: readonly BarStyle[] = ['step-1', 'step-2', 'step-3', 'step-4', 'step-5']
 
-const lookOf = (kind: QuestionKind, value: number): Look =>
+const styleOf = (kind: QuestionKind, value: number): BarStyle =>
   kind === 'scale' ? (steps[value - 1] ?? 'plain') : 'plain'

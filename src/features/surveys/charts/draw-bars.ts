@@ -1,10 +1,10 @@
 import type { BarSeriesOption, EChartsOption } from 'echarts'
 import type { BarsChart } from './chart.ts'
 import { headOf, lineAxis } from './line-axis.ts'
-import { colours, edge, filled, small, textSize, width } from './chart-theme.ts'
+import { colours, edge, itemStyleOf, small, textSize, width } from './chart-theme.ts'
 import { textWidth, wrapped } from './measure-text.ts'
 import type { Drawn } from './render-echarts.ts'
-import { whiskers } from './whiskers.ts'
+import { intervalWhiskers } from './whiskers.ts'
 
 const thick = 22
 const between = 18
@@ -46,7 +46,7 @@ export const drawBars = (chart: BarsChart): Drawn => {
     series: [
       { type: 'bar', barWidth: head, barGap: '0%', data: bars.map(() => null) },
       { ...barsOf(chart), ...(across && { markLine: lineAcross(across, axis) }) },
-      whiskers(bars, { along: 'x', beside: head / 2 }),
+      intervalWhiskers(bars, { along: 'x', beside: head / 2 }),
     ],
   }
   return { option, height: top + (head + thick + between) * bars.length + below }
@@ -57,9 +57,9 @@ const barsOf = ({ bars, axis }: BarsChart): BarSeriesOption => ({
   barWidth: thick,
   showBackground: true,
   backgroundStyle: { color: colours.track, borderRadius: 4 },
-  data: bars.map(({ value, look }) => ({
+  data: bars.map(({ value, style }) => ({
     value: value ?? axis.min,
-    itemStyle: { borderRadius: 4, ...filled(look) },
+    itemStyle: { borderRadius: 4, ...itemStyleOf(style) },
   })),
 })
 

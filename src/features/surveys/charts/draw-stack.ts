@@ -1,7 +1,7 @@
 import type { BarSeriesOption, CustomSeriesOption, EChartsOption } from 'echarts'
 import type { StackChart } from './chart.ts'
 import { headOf, lineAxis } from './line-axis.ts'
-import { colours, edge, filled, lightOn, small, textSize, width, words } from './chart-theme.ts'
+import { colours, edge, itemStyleOf, needsLightText, small, textSize, width, words } from './chart-theme.ts'
 import { textWidth, wrapped } from './measure-text.ts'
 import type { Drawn } from './render-echarts.ts'
 
@@ -56,8 +56,8 @@ export const drawStack = (chart: StackChart): Drawn => {
 
 /** The parts of all lines that say one thing. */
 const partsOf = ({ lines, legend }: StackChart, index: number): BarSeriesOption => {
-  const { look = 'plain', label = '' } = legend[index] ?? {}
-  const style = filled(look)
+  const { style = 'plain', label = '' } = legend[index] ?? {}
+  const itemStyle = itemStyleOf(style)
   return {
     type: 'bar',
     name: label,
@@ -65,14 +65,14 @@ const partsOf = ({ lines, legend }: StackChart, index: number): BarSeriesOption 
     barWidth: thick,
     ...(index === 0 && { showBackground: true, backgroundStyle: { color: colours.track } }),
     data: lines.map(({ parts }) => parts?.[index]?.share || null),
-    itemStyle: style,
+    itemStyle,
     label: {
       ...small,
       show: true,
-      color: lightOn(look) ? colours.paper : colours.onLight,
+      color: needsLightText(style) ? colours.paper : colours.onLight,
       fontWeight: 'bold',
       // On a pattern nothing could be read.
-      ...(style.decal && { backgroundColor: style.color, padding: [2, 3] }),
+      ...(itemStyle.decal && { backgroundColor: itemStyle.color, padding: [2, 3] }),
       formatter: ({ dataIndex }) => {
         const part = lines[dataIndex]?.parts?.[index]
         return part && part.share >= roomForFigure ? part.note : ''

@@ -3,7 +3,7 @@ import type { TrendChart } from './chart.ts'
 import { colours, edge, font, small, smallSize, textSize, width } from './chart-theme.ts'
 import { textWidth } from './measure-text.ts'
 import type { Drawn } from './render-echarts.ts'
-import { whiskers } from './whiskers.ts'
+import { intervalWhiskers } from './whiskers.ts'
 
 const height = 280
 const [top, below] = [34, 38]
@@ -52,7 +52,7 @@ export const drawTrend = ({ axis, points, tooFew }: TrendChart): Drawn => {
         itemStyle: { color: colours.bar, borderColor: colours.paper, borderWidth: 2 },
         z: 6,
       },
-      whiskers(points, { along: 'y' }),
+      intervalWhiskers(points, { along: 'y' }),
       {
         type: 'custom',
         silent: true,

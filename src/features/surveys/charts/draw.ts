@@ -3,11 +3,11 @@ import { drawBars } from './draw-bars.ts'
 import { drawStack } from './draw-stack.ts'
 import { drawTrend } from './draw-trend.ts'
 import { type Drawn, render } from './render-echarts.ts'
-import { tidied } from './tidy-svg.ts'
+import { tidySvg } from './tidy-svg.ts'
 
 /** A chart as SVG; `id` stands before every id in it. Loads ECharts: see charts.ts for who may wait for it. */
 export const drawChart = ({ title, description, drawing }: Chart, id: string): string =>
-  tidied(render(drawn(drawing)), { id, title, description })
+  tidySvg(render(drawn(drawing)), { id, title, description })
 
 const drawn = (drawing: Chart['drawing']): Drawn => {
   if (drawing.kind === 'bars') return drawBars(drawing)

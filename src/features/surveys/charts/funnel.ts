@@ -57,7 +57,7 @@ const countsOf = (
         note: `${percent(say, shareOf(count))} · ${whole(say, count)}`,
         value: shareOf(count),
         interval: null,
-        look: 'plain',
+        style: 'plain',
       })),
     },
     table: {

@@ -11,11 +11,11 @@ export const overviewChart = ({ questions }: SurveyResults, { say }: ChartWords)
   if (!scales.some(({ answers }) => answers)) return null
   const tooFew = say.label('surveyCharts.tooFew')
   const legend: StackChart['legend'] = [
-    { look: 'look-1', label: say.label('surveyCharts.overview.worst') },
-    { look: 'look-2', label: '2' },
-    { look: 'look-3', label: '3' },
-    { look: 'look-4', label: '4' },
-    { look: 'look-5', label: say.label('surveyCharts.overview.best') },
+    { style: 'step-1', label: say.label('surveyCharts.overview.worst') },
+    { style: 'step-2', label: '2' },
+    { style: 'step-3', label: '3' },
+    { style: 'step-4', label: '4' },
+    { style: 'step-5', label: say.label('surveyCharts.overview.best') },
   ]
   const noteOf = ({ answers }: QuestionResult) => (answers?.measure ? measured(say, answers.measure) : '')
   const partsOf = ({ answers }: QuestionResult) =>

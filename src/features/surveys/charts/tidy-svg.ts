@@ -6,7 +6,7 @@ type Words = { id: string; title: string; description: string }
  * The SVG of ECharts as it may stand in a page of the strictest policy, beside others: no style of its own, ids that
  * nobody else has, and said to whoever does not see it. Each drawn thing keeps its number as `data-mark="series:index"`.
  */
-export const tidied = (svg: string, { id, title, description }: Words): string => {
+export const tidySvg = (svg: string, { id, title, description }: Words): string => {
   const [titleId, descriptionId] = [`${id}-title`, `${id}-desc`]
   const says = `<title id="${titleId}">${escapeHtml(title)}</title><desc id="${descriptionId}">${escapeHtml(description)}</desc>`
   return svg

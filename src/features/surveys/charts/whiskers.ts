@@ -8,7 +8,7 @@ const cap = 6
  * Where a value may really lie: a line with caps over each bar or point, with a light edge, so that it is seen on dark.
  * `beside`: how far from the middle of its place.
  */
-export const whiskers = (
+export const intervalWhiskers = (
   points: readonly { interval: Interval | null }[],
   { along, beside = 0 }: { along: 'x' | 'y'; beside?: number },
 ): CustomSeriesOption => ({

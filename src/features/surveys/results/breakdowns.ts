@@ -1,7 +1,7 @@
 import type { Question } from '#surveys/schema.ts'
 import { answeredIn, figureOf } from './figures.ts'
 import type { Cell, Dimension, ResultsQuery, SurveyResults } from './survey-result.ts'
-import type { Seen, Sight } from './suppression.ts'
+import type { SuppressedSum, SuppressedSums } from './suppression.ts'
 import { shownUnder, sliceOf } from './slices.ts'
 
 /**
@@ -10,23 +10,30 @@ import { shownUnder, sliceOf } from './slices.ts'
  */
 export const breakdownsOf = (
   query: ResultsQuery,
-  { whole, sights }: { whole: Sight; sights: readonly { question: Question; sight: Sight }[] },
+  {
+    whole,
+    perQuestion,
+  }: { whole: SuppressedSums; perQuestion: readonly { question: Question; sums: SuppressedSums }[] },
 ): SurveyResults['breakdowns'] => {
-  const cellOf = (code: string, seen: Seen, from: (sight: Sight) => Seen | undefined): Cell => ({
+  const cellOf = (
+    code: string,
+    seen: SuppressedSum,
+    from: (sums: SuppressedSums) => SuppressedSum | undefined,
+  ): Cell => ({
     code,
     sets: seen.row && seen.shown ? answeredIn(seen.row) : null,
-    figures: sights.map(({ question, sight }) => {
-      const own = from(sight)
+    figures: perQuestion.map(({ question, sums }) => {
+      const own = from(sums)
       return own?.row && own.shown ? figureOf(question.kind, own.row) : null
     }),
   })
   const territories = [...whole.territories].flatMap(([code, seen]) =>
-    seen.row ? [cellOf(code, seen, (sight) => sight.territories.get(code))] : [],
+    seen.row ? [cellOf(code, seen, (sums) => sums.territories.get(code))] : [],
   )
   const slices = [...whole.slices].flatMap(([slice, seen]) => {
     const under = shownUnder(slice)
     return under && seen.row
-      ? [{ by: under.by, cell: cellOf(under.code, seen, (sight) => sight.slices.get(slice)) }]
+      ? [{ by: under.by, cell: cellOf(under.code, seen, (sums) => sums.slices.get(slice)) }]
       : []
   })
   const of = (by: Dimension) => ({ by, cells: slices.filter((one) => one.by === by).map(({ cell }) => cell) })

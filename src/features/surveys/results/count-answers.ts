@@ -12,7 +12,7 @@ import { secondsPerStep, stepsAtMost } from './answering-time.ts'
  * Counts an answer set, in the very transaction in which it is sent: the sums are what the results are read from, and
  * are true at any moment. `answers`: those on the path.
  */
-export const countIn = async (
+export const tallyAnswers = async (
   tx: Tx,
   {
     invitation,

@@ -1,6 +1,6 @@
 import type { SumRow } from '#storage/surveys/survey-results.ts'
 import type { Question, QuestionKind } from '#surveys/schema.ts'
-import { type Group, nobody } from './protect-results.ts'
+import { type Group, emptyGroup } from './protect-results.ts'
 import type { Figure, Measure, Part } from './survey-result.ts'
 import { meanOf, type Moments, wilson } from './statistics.ts'
 
@@ -32,7 +32,7 @@ export const passedIn = ({ counts }: SumRow): number => counts[0] ?? 0
 const saidIn = ({ counts }: SumRow, value: number): number => counts[value + 2] ?? 0
 
 export const groupOf = (row: SumRow | undefined): Group =>
-  row && answeredIn(row) > 0 ? { n: answeredIn(row), families: row.families ?? five } : nobody
+  row && answeredIn(row) > 0 ? { n: answeredIn(row), families: row.families ?? five } : emptyGroup
 
 /** Groups that have nothing in common, as one. */
 export const summed = (rows: readonly SumRow[]): SumRow | undefined => {

@@ -9,10 +9,10 @@ export type Group = {
   families: readonly string[]
 }
 
-export const nobody: Group = { n: 0, families: [] }
+export const emptyGroup: Group = { n: 0, families: [] }
 
 /** Whether enough families stand behind groups together. */
-export const enough = (...groups: readonly Group[]): boolean =>
+export const enoughFamilies = (...groups: readonly Group[]): boolean =>
   new Set(groups.flatMap(({ families }) => families)).size >= leastFamilies
 
 /**
@@ -20,12 +20,12 @@ export const enough = (...groups: readonly Group[]): boolean =>
  * could be had by subtraction, being one group or too few families together, the next smallest group is hidden with it.
  * `hidden`: groups that other figures have hidden already.
  */
-export const shownBeside = (
+export const shownCells = (
   total: { group: Group; shown: boolean },
   cells: readonly Group[],
   hidden: readonly boolean[] = [],
 ): boolean[] => {
-  const shown = cells.map((cell, place) => total.shown && hidden[place] !== true && enough(cell))
+  const shown = cells.map((cell, place) => total.shown && hidden[place] !== true && enoughFamilies(cell))
   while (tellsOfHidden(cells, shown)) {
     const next = smallestShown(cells, shown)
     if (next === undefined) break
@@ -37,7 +37,7 @@ export const shownBeside = (
 /** Whether the sum without what is shown is one group, or too few families. */
 const tellsOfHidden = (cells: readonly Group[], shown: readonly boolean[]): boolean => {
   const rest = cells.filter(({ n }, place) => n > 0 && !shown[place])
-  return rest.length > 0 && (rest.length === 1 || !enough(...rest))
+  return rest.length > 0 && (rest.length === 1 || !enoughFamilies(...rest))
 }
 
 const smallestShown = (cells: readonly Group[], shown: readonly boolean[]): number | undefined => {
@@ -62,10 +62,10 @@ export type Shown = { total: boolean; rows: boolean[]; columns: boolean[]; cells
  * neither tells of what the other hides; a row or column whose own sum is hidden shows nothing. `most`: what other
  * figures of the same groups leave to be shown.
  */
-export const shownOf = ({ total, rows, columns, cells }: Table, most: Partial<Shown> = {}): Shown => {
-  const all = most.total !== false && enough(total)
+export const shownInTable = ({ total, rows, columns, cells }: Table, most: Partial<Shown> = {}): Shown => {
+  const all = most.total !== false && enoughFamilies(total)
   const sums = (line: readonly Group[], before: readonly boolean[] | undefined) =>
-    shownBeside(
+    shownCells(
       { group: total, shown: all },
       line,
       before?.map((one) => !one),
@@ -76,8 +76,8 @@ export const shownOf = ({ total, rows, columns, cells }: Table, most: Partial<Sh
   for (let now = hiddenIn(inside); now !== before; now = hiddenIn(inside)) {
     before = now
     for (const [r, row] of cells.entries()) {
-      const line = { group: rows[r] ?? nobody, shown: shown.rows[r] === true }
-      inside[r] = shownBeside(
+      const line = { group: rows[r] ?? emptyGroup, shown: shown.rows[r] === true }
+      inside[r] = shownCells(
         line,
         row,
         inside[r]?.map((one) => !one),
@@ -85,9 +85,9 @@ export const shownOf = ({ total, rows, columns, cells }: Table, most: Partial<Sh
     }
     for (const [c, column] of columns.entries()) {
       const line = { group: column, shown: shown.columns[c] === true }
-      const own = shownBeside(
+      const own = shownCells(
         line,
-        columnOf(cells, c, nobody),
+        columnOf(cells, c, emptyGroup),
         columnOf(inside, c, false).map((one) => !one),
       )
       for (const [r, row] of inside.entries()) row[c] = own[r] === true

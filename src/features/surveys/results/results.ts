@@ -9,7 +9,7 @@ import { answeredIn, figureOf, keyOfQuestion, measureOf, partsOf, passedIn } fro
 import { funnelOf } from './results-funnel.ts'
 import { monthsOf } from './months.ts'
 import type { QuestionResult, ResultsQuery, SurveyResults } from './survey-result.ts'
-import { seeSums, sets, type Sight } from './suppression.ts'
+import { visibleSums, setsKey, type SuppressedSums } from './suppression.ts'
 import { sliceOf } from './slices.ts'
 import { medianOf } from './statistics.ts'
 
@@ -35,22 +35,22 @@ export const surveyResults = async (
     const { code: surveyCode, territory } = query
     const of = { surveyCode, from: `${query.from}-01`, until: `${query.until}-01`, territory }
     const slice = sliceOf(query)
-    const see = await seeSums(reading, { ...of, slice, months: monthsOf(query) })
-    const whole = see(sets)
+    const sumsOf = await visibleSums(reading, { ...of, slice, months: monthsOf(query) })
+    const whole = sumsOf(setsKey)
     const head = { code: query.code, version: newest.version, title: newest.title, query, minors }
     const questions = questionsOf(asked)
     if (!whole.total.row || !whole.total.shown)
       return { ...head, sets: null, funnel: null, questions: questions.map(hidden), breakdowns: [] }
-    const told = questions
-      .map((question) => ({ question, sight: see(keyOfQuestion(question)) }))
-      .filter(({ question, sight }) => isOf(asked[0] ?? newest, question) || sight.total.row)
+    const perQuestion = questions
+      .map((question) => ({ question, sums: sumsOf(keyOfQuestion(question)) }))
+      .filter(({ question, sums }) => isOf(asked[0] ?? newest, question) || sums.total.row)
     const times = slice === undefined ? await countedTimes(reading, of) : []
     return {
       ...head,
       sets: answeredIn(whole.total.row),
       funnel: await funnelOf(reading, { of: { ...of, timeZone }, slice, survey: asked[0] ?? newest, times }),
-      questions: told.map(({ question, sight }) => resultOf(question, sight)),
-      breakdowns: breakdownsOf(query, { whole, sights: told }),
+      questions: perQuestion.map(({ question, sums }) => resultOf(question, sums)),
+      breakdowns: breakdownsOf(query, { whole, perQuestion }),
     }
   })
 }
@@ -77,7 +77,7 @@ const hidden = ({ code, since, kind, words }: Question): QuestionResult => ({
   trend: [],
 })
 
-const resultOf = (question: Question, { total, months }: Sight): QuestionResult => ({
+const resultOf = (question: Question, { total, months }: SuppressedSums): QuestionResult => ({
   ...hidden(question),
   answers: total.row && total.shown ? answersOf(question, total.row) : null,
   trend: [...months].map(([month, { row, shown }]) => ({

@@ -85,10 +85,10 @@ const masked = async (
   sets: readonly SingleSet[],
   words: MaskWords,
 ): Promise<SingleSet[]> => {
-  const spoken = sets.filter(({ answers }) => answers.some(({ text }) => text !== null))
+  const withWords = sets.filter(({ answers }) => answers.some(({ text }) => text !== null))
   const around = await namesToMask(
     database,
-    spoken.map(({ invitationId }) => invitationId),
+    withWords.map(({ invitationId }) => invitationId),
   )
   return sets.map((set) => {
     const family = around.families.get(set.invitationId)?.map((member) => nameOf(sealer, member)) ?? []

@@ -2,29 +2,29 @@ import { type SumsFilter, type SumRow, sumsBy } from '#storage/surveys/survey-re
 import type { Reading } from '#storage/surveys/survey-reader.ts'
 import { wholeSet } from '#storage/surveys/survey-tallies.ts'
 import { byQuestion, type Groups, groupOf, keyOf, summed } from './figures.ts'
-import { shownBeside, shownOf, type Shown } from './protect-results.ts'
+import { shownCells, shownInTable, type Shown } from './protect-results.ts'
 import { besides, partition } from './slices.ts'
 
 /** What a group says, and whether it may be said. */
-export type Seen = { row: SumRow | undefined; shown: boolean }
+export type SuppressedSum = { row: SumRow | undefined; shown: boolean }
 
 /** Groups of one dimension. */
-type Line = ReadonlyMap<string, Seen>
+type Line = ReadonlyMap<string, SuppressedSum>
 
 /** What is seen of one question, or of the sets themselves. */
-export type Sight = { total: Seen; months: Line; territories: Line; slices: Line }
+export type SuppressedSums = { total: SuppressedSum; months: Line; territories: Line; slices: Line }
 
-export const sets = keyOf({ question: wholeSet, since: 0 })
+export const setsKey = keyOf({ question: wholeSet, since: 0 })
 
 /**
  * Sums, and which of them may be shown. Sets are judged within the table of all territories and of all slices beside the
  * one that is asked for: a group is shown to every question or to none. What single questions say is judged within
  * that, each line for itself.
  */
-export const seeSums = async (
+export const visibleSums = async (
   reading: Reading,
   { months, ...of }: Omit<SumsFilter, 'slice'> & { slice: string | undefined; months: readonly string[] },
-): Promise<(question: string) => Sight> => {
+): Promise<(question: string) => SuppressedSums> => {
   const { territory, slice } = of
   const own = { ...of, slice: slice ?? 'all' }
   const byMonth = byQuestion(await sumsBy(reading, own, ['month']), (row) => row.month)
@@ -39,22 +39,22 @@ export const seeSums = async (
           (row) => row.slice,
         )
       : new Map<string, Groups>()
-  const judged = await judgeSets(reading, of)
+  const visible = await visibleSets(reading, of)
 
-  const totalOf = (question: string): Seen => {
+  const totalOf = (question: string): SuppressedSum => {
     const row = summed([...(byMonth.get(question)?.values() ?? [])])
-    const shown = judged.total && groupOf(row).families.length >= 5
+    const shown = visible.total && groupOf(row).families.length >= 5
     return { row, shown }
   }
-  const whole = totalOf(sets)
-  const see = (question: string, most: Sight | undefined): Sight => {
-    const total = most ? totalOf(question) : whole
+  const whole = totalOf(setsKey)
+  const sumsOf = (question: string, ofSets: SuppressedSums | undefined): SuppressedSums => {
+    const total = ofSets ? totalOf(question) : whole
     const line = (
       names: readonly string[],
       groups: Groups | undefined,
       may: (name: string) => boolean,
     ): Line => {
-      const shown = shownBeside(
+      const shown = shownCells(
         { group: groupOf(total.row), shown: total.shown },
         names.map((name) => groupOf(groups?.get(name))),
         names.map((name) => !may(name)),
@@ -63,32 +63,32 @@ export const seeSums = async (
         names.map((name, place) => [name, { row: groups?.get(name), shown: shown[place] === true }]),
       )
     }
-    const inSlices = Map.groupBy([...(bySlice.get(sets)?.keys() ?? [])].sort(), partition)
+    const inSlices = Map.groupBy([...(bySlice.get(setsKey)?.keys() ?? [])].sort(), partition)
     const ofSlices = [...inSlices.values()].flatMap((names) => [
-      ...line(names, bySlice.get(question), (name) => judged.slice(name)),
+      ...line(names, bySlice.get(question), (name) => visible.slice(name)),
     ])
     return {
       total,
-      months: line(months, byMonth.get(question), (name) => most?.months.get(name)?.shown !== false),
+      months: line(months, byMonth.get(question), (name) => ofSets?.months.get(name)?.shown !== false),
       territories: line(
-        [...(byTerritory.get(sets)?.keys() ?? [])].sort(),
+        [...(byTerritory.get(setsKey)?.keys() ?? [])].sort(),
         byTerritory.get(question),
-        (name) => judged.territory(name),
+        (name) => visible.territory(name),
       ),
       slices: new Map(ofSlices),
     }
   }
-  const ofSets = see(sets, undefined)
-  return (question) => (question === sets ? ofSets : see(question, ofSets))
+  const ofSets = sumsOf(setsKey, undefined)
+  return (question) => (question === setsKey ? ofSets : sumsOf(question, ofSets))
 }
 
-type Judged = { total: boolean; territory(code: string): boolean; slice(name: string): boolean }
+type VisibleSets = { total: boolean; territory(code: string): boolean; slice(name: string): boolean }
 
 /** Whether the sets of what is asked for may be shown, and those of its territories and slices. */
-const judgeSets = async (
+const visibleSets = async (
   reading: Reading,
   { territory, slice, ...of }: Omit<SumsFilter, 'slice'> & { slice: string | undefined },
-): Promise<Judged> => {
+): Promise<VisibleSets> => {
   const question = wholeSet
   const parts = { ...of, question, slice: { of: besides(slice) } }
   const rows = one(
@@ -101,8 +101,8 @@ const judgeSets = async (
     ? one(await sumsBy(reading, parts, ['territory', 'slice']), (row) => `${row.territory} ${row.slice}`)
     : new Map<string, SumRow>()
   const territories = [...rows.keys()].sort()
-  const judge = (slices: readonly string[]): Shown =>
-    shownOf({
+  const shownWith = (slices: readonly string[]): Shown =>
+    shownInTable({
       total: groupOf(summed([...rows.values()])),
       rows: territories.map((code) => groupOf(rows.get(code))),
       columns: slices.map((name) => groupOf(columns.get(name))),
@@ -112,9 +112,9 @@ const judgeSets = async (
     })
   const tables = [...Map.groupBy([...columns.keys()].sort(), partition).values()].map((slices) => ({
     slices,
-    shown: judge(slices),
+    shown: shownWith(slices),
   }))
-  const sums = judge([])
+  const sums = shownWith([])
   const place = territory === undefined ? -1 : territories.indexOf(territory)
   const inTable = (name: string, row: number | undefined): boolean => {
     const table = tables.find(({ slices }) => slices.includes(name))
