@@ -10,7 +10,7 @@ import type { When } from '#features/plan/plan-document.ts'
 import { occurrences } from '#features/plan/recurrence.ts'
 import { weekdays } from '#storage/staff/staff.ts'
 
-/** Of the five regions, and one where the clocks are changed. */
+/** The zones of the five regions, and one with clock changes. */
 const zones = ['Asia/Yekaterinburg', 'Europe/Moscow', 'Europe/Simferopol', 'Europe/Berlin'] as const
 
 const zoned = (instant: string, timeZone: string) =>
@@ -29,7 +29,7 @@ const eventOf = (when: CalendarWhen, more: Partial<CalendarEvent> = {}): Calenda
 const write = (timeZone: string, ...events: CalendarEvent[]) =>
   writeCalendar({ events, timeZone, method: 'PUBLISH' })
 
-/** As ical.js reads it, with the zones that the file itself brings. */
+/** Read by ical.js with the time zones from the file itself. */
 const byIcalJs = (text: string): ICAL.Event[] => {
   const calendar = new ICAL.Component(ICAL.parse(text))
   return calendar.getAllSubcomponents('vevent').map((one) => new ICAL.Event(one))
@@ -54,7 +54,7 @@ describe.each(zones)('in %s', (timeZone) => {
     },
   )
 
-  test('an activity is read back on the very days of the plan', () => {
+  test('an activity is read back on exactly the days of the plan', () => {
     fc.assert(
       fc.property(anyWhen, (when) => {
         const planned = occurrences(when, first, last)
@@ -71,14 +71,14 @@ describe.each(zones)('in %s', (timeZone) => {
   })
 })
 
-test('what is done some time within days stands on all of them, and keeps nobody busy', () => {
+test('an activity within a period covers all its days and is not marked busy', () => {
   const entries = calendarEntries({ kind: 'span', from: '2026-12-28', until: '2027-01-10' }, 'Europe/Moscow')
   const text = write('Europe/Moscow', ...entries.map(({ when }) => eventOf(when)))
   expect(text).toContain('DTSTART;VALUE=DATE:20261228\r\nDTEND;VALUE=DATE:20270111\r\n')
   expect(text).toContain('TRANSP:TRANSPARENT\r\n')
 })
 
-test('identity, version, state and purpose of a file are read back by both', () => {
+test('both readers agree on identity, version, status and method', () => {
   const start = zoned('2026-12-03T12:00:00Z', 'Europe/Moscow')
   const when = { kind: 'timed' as const, start, end: start.add({ hours: 1 }) }
   for (const [cancelled, method, status] of [
@@ -100,14 +100,14 @@ test('identity, version, state and purpose of a file are read back by both', () 
   }
 })
 
-test('a subscription says what it is called and how often to ask', () => {
+test('a subscription has a name and a refresh interval', () => {
   const feed = { name: 'Напоминания', refreshSeconds: 4 * 60 * 60 }
   const text = writeCalendar({ events: [], timeZone: 'Europe/Moscow', method: 'PUBLISH', feed })
   expect(text).toContain('REFRESH-INTERVAL;VALUE=DURATION:PT4H\r\nX-PUBLISHED-TTL:PT4H\r\n')
   expect(text).toContain('X-WR-CALNAME:Напоминания\r\n')
 })
 
-test('any words come back as they were, in lines of 75 octets at most', () => {
+test('any text survives a round trip, in lines of at most 75 octets', () => {
   const start = zoned('2026-12-03T12:00:00Z', 'Europe/Moscow')
   const words = fc.oneof(
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }),
@@ -120,14 +120,14 @@ test('any words come back as they were, in lines of 75 octets at most', () => {
       for (const line of text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
       const [one] = byIcalJs(text)
       expect([one?.summary, one?.location]).toEqual([kept(summary), kept(location)])
-      // node-ical takes a backslash before an «n» for a line break.
+      // node-ical reads a backslash before an «n» as a line break.
       if (!summary.includes('\\'))
         expect(String(byNodeIcal(text)[0]?.summary).trim()).toBe(kept(summary).trim())
     }),
   )
 })
 
-test('a zone that nobody knows is no calendar', () => {
+test('an unknown time zone is refused', () => {
   const start = zoned('2026-12-03T12:00:00Z', 'Europe/Moscow')
   expect(() => write('Mars/Olympus', eventOf({ kind: 'timed', start }))).toThrow()
 })
@@ -141,7 +141,7 @@ const period = fc.tuple(day, day).map(([one, other]) => ({
   from: one < other ? one : other,
   until: one < other ? other : one,
 }))
-/** Not in the hour that the clocks leave out: no calendar agrees with another on that. */
+/** Not within a skipped hour: calendars disagree about it. */
 const time = fc.constantFrom('00:15', '09:00', '15:30', '23:45')
 const at = fc.option(time, { nil: undefined }).map((at) => (at === undefined ? {} : { at }))
 const anyWhen: fc.Arbitrary<When> = fc.oneof(
@@ -155,7 +155,7 @@ const anyWhen: fc.Arbitrary<When> = fc.oneof(
     .map(([period, at, every, day]) => ({ kind: 'monthly' as const, ...period, ...at, every, day })),
 )
 
-/** ISO day, or the instant where the activity has a time. */
+/** ISO day, or the instant if the activity has a time. */
 const momentOf = (day: Temporal.PlainDate, when: When, timeZone: string): string =>
   'at' in when && when.at !== undefined
     ? day.toZonedDateTime({ timeZone, plainTime: when.at }).toInstant().toString()
@@ -185,5 +185,5 @@ const localDay = (date: Date): string =>
     .map((part) => `${part}`.padStart(2, '0'))
     .join('-')
 
-/** Line breaks of all kinds are one kind, and control characters are left out. */
+/** Line breaks are normalised, and control characters removed. */
 const kept = (text: string): string => text.replace(/\r\n|\r/g, '\n').replace(/[^\P{Cc}\t\n]/gu, '')

@@ -25,7 +25,7 @@ const textOf = ({ kind, language, address }: (typeof all)[number]) => consents.t
 describe.each(all)('$kind in $language for $address', (which) => {
   const text = textOf(which)
 
-  it('is whole: title, version, operator, nothing left to fill', () => {
+  it('is complete: title, version, operator, no placeholder left', () => {
     expect(text.markdown.startsWith(`# ${text.title}\n`)).toBe(true)
     expect(text.version).toMatch(/^\d{4}-\d{2}-\d{2}$/)
     expect(text.markdown).not.toMatch(/\{\{|\}\}/)
@@ -34,7 +34,7 @@ describe.each(all)('$kind in $language for $address', (which) => {
     expect(text.markdown).toContain(which.language === 'ru' ? 'Ставропольский край' : 'Stavropol Territory')
   })
 
-  it('is named by the hash of exactly what is shown', () => {
+  it('carries the hash of exactly the shown text', () => {
     expect(text.hash).toBe(sha256(text.markdown))
   })
 
@@ -53,7 +53,7 @@ it('every text has its own hash', () => {
   expect(new Set(all.map((which) => textOf(which).hash)).size).toBe(all.length)
 })
 
-describe('152-ФЗ, ст. 9, ч. 4, in the consents to processing and to passing on', () => {
+describe('152-ФЗ, ст. 9, ч. 4, in the consents to processing and to disclosure', () => {
   const parts = {
     ru: {
       adult: ['оператор', 'цель', 'Сколько действует', 'Как отозвать', 'действия'],
@@ -77,7 +77,7 @@ describe('152-ФЗ, ст. 9, ч. 4, in the consents to processing and to passing
     for (const action of actions) expect(text).toContain(action)
   })
 
-  it('a minor is told that the agreement is their own, of the adults, and of the duty to report', () => {
+  it('a minor reads about their own agreement, about adults, and about the duty to report', () => {
     for (const kind of consentKinds) {
       const text = consents.text(kind, 'ru', 'minor').markdown
       expect(text).toContain('твоё собственное согласие')
@@ -95,20 +95,20 @@ describe('152-ФЗ, ст. 9, ч. 4, in the consents to processing and to passing
   })
 })
 
-describe('what is put in', () => {
-  it('is text, not Markdown, and changes the hash', () => {
+describe('inserted values', () => {
+  it('are plain text, not Markdown, and change the hash', () => {
     const strange = loadConsents(locales, { ...operator, name: 'Центр *Семья* [1] <b>\n# x' })
     const text = strange.text('personal-data', 'ru', 'adult')
     expect(text.markdown).toContain('Центр \\*Семья\\* \\[1\\] \\<b\\> \\# x')
     expect(text.hash).not.toBe(consents.text('personal-data', 'ru', 'adult').hash)
   })
 
-  it('may not be empty', () => {
+  it('must not be empty', () => {
     expect(() => loadConsents(locales, { ...operator, contact: '' })).toThrow(/personal-data\.md: .*contact/)
   })
 })
 
-describe('a damaged text is found when the texts are read', () => {
+describe('a damaged text fails at load time', () => {
   const dir = mkdtempSync(join(tmpdir(), 'consents-'))
   const file = join(dir, 'ru/consents/data-sharing.minor.md')
   beforeAll(() => cp(locales, dir, { recursive: true }))

@@ -52,7 +52,7 @@ describe('the production calendar', () => {
     expect(day(`${year}-01-01`).daysInYear - off.reduce((sum, days) => sum + days)).toBe(expected)
   })
 
-  it('follows the law alone where no decree is known: a holiday on a weekend moves to the next working day', () => {
+  it('follows the law alone without a decree: a holiday on a weekend moves to the next working day', () => {
     expect(daysOff(2032, 2)).toContain(23)
     expect(day('2032-05-01').dayOfWeek).toBe(6)
     expect(isWorkingDay(day('2032-05-03'))).toBe(false)
@@ -70,7 +70,7 @@ describe('due dates', () => {
     // 3 November before the holiday of the 4th.
     ['2026-11-03T09:00:00Z', working(1), moscow, '2026-11-05'],
     ['2026-10-30T09:00:00Z', working(5), moscow, '2026-11-09'],
-    // Over New Year: 31 December 2026 is a day off.
+    // Across New Year: 31 December 2026 is a day off.
     ['2026-12-30T09:00:00Z', working(1), moscow, '2027-01-11'],
     ['2026-12-28T09:00:00Z', working(5), moscow, '2027-01-13'],
     ['2025-12-30T09:00:00Z', working(1), moscow, '2026-01-12'],
@@ -82,7 +82,7 @@ describe('due dates', () => {
     // Working Saturdays count.
     ['2025-10-31T09:00:00Z', working(1), moscow, '2025-11-01'],
     ['2027-02-19T09:00:00Z', working(2), moscow, '2027-02-24'],
-    // Calendar days are only counted.
+    // Calendar days are counted without exceptions.
     ['2026-12-30T09:00:00Z', calendar(3), moscow, '2027-01-02'],
     ['2026-11-20T09:00:00Z', calendar(3), moscow, '2026-11-23'],
     // 19:30 UTC on Friday: 22:30 on Friday in Moscow, half past midnight on Saturday in Nyagan.
@@ -125,7 +125,7 @@ const moment = fc.date({
 const zone = fc.constantFrom(moscow, yugra, 'Europe/Simferopol', 'UTC')
 const count = fc.integer({ min: 1, max: 30 })
 
-describe('of any moment, rule and zone', () => {
+describe('for any moment, rule and zone', () => {
   it('a working-day term ends on a working day, after exactly that many', () => {
     fc.assert(
       fc.property(moment, count, zone, (from, days, timeZone) => {
@@ -147,7 +147,7 @@ describe('of any moment, rule and zone', () => {
     )
   })
 
-  it('one day of asking has one due date, whatever the hour', () => {
+  it('requests of one day have one due date, whatever the hour', () => {
     fc.assert(
       fc.property(moment, count, zone, (from, days, timeZone) => {
         const start = dayAt(from, timeZone).toZonedDateTime(timeZone).epochMilliseconds

@@ -17,7 +17,7 @@ const due = (stage: string, now: string, began: { stage: string; at: Date }[] = 
 }
 
 describe('the stages of a family', () => {
-  test('are done, now and next, each with the day on which it was over', () => {
+  test('are done, current and next, each with its end date', () => {
     const began = [
       { stage: 'home-survey', at: at('2026-11-26T07:00:00Z') },
       { stage: 'commission-decision', at: at('2026-12-01T07:00:00Z') },
@@ -26,19 +26,19 @@ describe('the stages of a family', () => {
     expect(stages.slice(0, 5)).toEqual([
       { code: 'registered', state: 'done', at: applied },
       { code: 'home-survey', state: 'done', at: at('2026-12-01T07:00:00Z') },
-      // It was left out: nobody knows a day.
+      // Skipped: its date is unknown.
       { code: 'consilium', state: 'done', at: null },
       { code: 'commission-decision', state: 'now', since: at('2026-12-01T07:00:00Z') },
       { code: 'ipss', state: 'next' },
     ])
   })
 
-  test('end with the support: what was not come to is not promised any more', () => {
+  test('end with the support: stages that were not reached are hidden', () => {
     expect(states('activities', { closed: true })).toEqual(Array(8).fill('done'))
     expect(pathOf(stavropol, { ...facts, closed: true }, applied).deadline).toBeNull()
   })
 
-  it.each(regionCodes)('are in order wherever the family is, whatever is on record (%s)', (code) => {
+  it.each(regionCodes)('are in order at any stage, whatever the history (%s)', (code) => {
     const rules = region(code)
     const moment = fc.date({ min: at('2026-01-01'), max: at('2027-12-31'), noInvalidDate: true })
     const event = fc.record({ stage: fc.constantFrom(...rules.stages), at: moment })
@@ -64,48 +64,48 @@ describe('the stages of a family', () => {
 })
 
 describe('the nearest deadline', () => {
-  test('of an application is the decision, five working days later; a day before and after it', () => {
+  test('of an application is the decision, five working days later; also a day before and after', () => {
     expect(due('registered', '2026-11-25T08:00:00Z')).toEqual(['commission-decision', '2026-12-02', 5, false])
     expect(due('registered', '2026-12-01T20:59:00Z')?.slice(2)).toEqual([1, false])
     expect(due('registered', '2026-12-02T20:59:59Z')?.slice(2)).toEqual([0, false])
     expect(due('registered', '2026-12-02T21:00:00Z')?.slice(2)).toEqual([0, true])
   })
 
-  test('of the survey is three calendar days from its beginning, also on a day off', () => {
+  test('of the home survey is three calendar days after its start, also on a day off', () => {
     const began = [{ stage: 'home-survey', at: at('2026-11-26T07:00:00Z') }]
     expect(due('home-survey', '2026-11-27T07:00:00Z', began)).toEqual(['home-survey', '2026-11-29', 0, false])
     const last = pathOf(stavropol, { ...facts, stage: 'home-survey', began }, at('2026-11-29T07:00:00Z'))
     expect(last.deadline?.lastDay).toBe(true)
   })
 
-  test('of the contract is a working day from the approval, which was over when the next stage began', () => {
+  test('of the contract is one working day after the approval, which ended when the next stage began', () => {
     const approved = [{ stage: 'contract', at: at('2026-12-04T07:00:00Z') }]
     expect(due('contract', '2026-12-04T08:00:00Z', approved)).toEqual(['contract', '2026-12-07', 1, false])
-    // While it is being approved nobody can say.
+    // Unknown during the approval.
     expect(due('ipss-approval', '2026-12-04T08:00:00Z')?.[0]).toBe('ipss-copy')
     expect(due('activities', '2026-12-10T08:00:00Z', approved)).toBeNull()
   })
 
-  test('counts over New Year by the production calendar', () => {
+  test('follows the production calendar across New Year', () => {
     const late = { ...facts, appliedAt: at('2026-12-28T07:00:00Z') }
     const { deadline } = pathOf(stavropol, late, at('2026-12-31T07:00:00Z'))
     expect([String(deadline?.due.date), deadline?.daysLeft]).toEqual(['2027-01-13', 3])
   })
 
-  test('is the default where the region says nothing, and says so', () => {
+  test('falls back to the default if the region has none, and is marked so', () => {
     const { deadline } = pathOf(region('nyagan'), { ...facts, stage: 'identified' }, applied)
     expect(deadline).toMatchObject({ code: 'commission-decision', byDefault: true })
     expect(pathOf(stavropol, facts, applied).deadline?.byDefault).toBe(false)
   })
 
-  it.each(regionCodes)('is of stages that there are (%s)', (code) => {
+  it.each(regionCodes)('refers only to existing stages (%s)', (code) => {
     const { stages, stageDeadlines, stageEvents } = region(code)
     for (const stage of Object.keys(stageDeadlines)) expect(stages).toContain(stage)
     for (const { stage } of Object.values(stageEvents)) expect(stages).toContain(stage)
   })
 })
 
-test('only what is kept of stages tells of them', () => {
+test('only stage events count as stage starts', () => {
   const events = [
     { kind: 'created', detail: null, at: applied },
     { kind: 'stage', detail: 'ipss', at: applied },

@@ -16,7 +16,7 @@ describe('over ten: from the day after the tenth birthday', () => {
     ['2016-11-21', '2026-11-21T19:00:00Z', yugra, true],
     ['2016-11-21', '2026-11-22T09:00:00Z', moscow, true],
     ['2016-11-22', '2026-11-22T09:00:00Z', moscow, false],
-    // Born on 29 February: the birthday of a common year is the 28th.
+    // Born on 29 February: in a common year the birthday is the 28th.
     ['2016-02-29', '2026-02-28T12:00:00Z', moscow, false],
     ['2016-02-29', '2026-03-01T00:00:00Z', moscow, true],
     ['2012-02-29', '2026-11-22T09:00:00Z', moscow, true],
@@ -47,7 +47,7 @@ describe('age', () => {
     expect(ageOn('2012-02-29', new Date(at), moscow)).toBe(expected)
   })
 
-  it('over ten means ten already, and eleven means over ten', () => {
+  it('over ten implies ten, and eleven implies over ten', () => {
     const birth = fc.date({ min: new Date('2000-01-01'), max: now, noInvalidDate: true })
     fc.assert(
       fc.property(birth, fc.constantFrom(moscow, yugra), (date, zone) => {
@@ -100,7 +100,7 @@ describe('a date of birth as people write it', () => {
     expect(parseBirthDate(text, now, moscow).kind).toBe(kind)
   })
 
-  it('takes today and 120 years ago, the day as it is in the zone', () => {
+  it('accepts today and 120 years ago, by the date in the time zone', () => {
     const evening = new Date('2026-11-22T20:00:00Z')
     expect(parseBirthDate('22.11.2026', now, moscow).kind).toBe('ok')
     expect(parseBirthDate('22.11.1906', now, moscow).kind).toBe('ok')
@@ -108,7 +108,7 @@ describe('a date of birth as people write it', () => {
     expect(parseBirthDate('23.11.2026', evening, yugra).kind).toBe('ok')
   })
 
-  it('never throws, and gives back what was written', () => {
+  it('never throws, and parses what it formats', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void parseBirthDate(text, now, moscow)))
     const written = fc.date({ min: new Date('1950-01-01'), max: now, noInvalidDate: true })
     fc.assert(

@@ -17,7 +17,7 @@ const consent = (address: GivenConsent['address'], given: boolean): GivenConsent
   at: '2026-11-24T09:00:00.000Z',
 })
 
-/** Something that this question may be answered with, where the reader is spoken to in this way. */
+/** A valid answer to the question for this form of address. */
 const answerTo = (id: QuestionId, region: Region, answers: Answers): fc.Arbitrary<Answer> => {
   const { kind, options, optional } = question(id)
   const codes = options?.(region, answers) ?? []
@@ -30,7 +30,7 @@ const answerTo = (id: QuestionId, region: Region, answers: Answers): fc.Arbitrar
   return optional ? fc.option(fc.string({ minLength: 1 })) : fc.string({ minLength: 1 })
 }
 
-/** Answers as a draft may hold them: of both regions, of both forms of address, on the path or not. */
+/** Answers as a draft may hold them: of both regions, of both forms of address, on and off the path. */
 const anyAnswers: fc.Arbitrary<Answers> = fc.record(
   Object.fromEntries(
     questions.map(({ id, kind }) => {
@@ -42,7 +42,7 @@ const anyAnswers: fc.Arbitrary<Answers> = fc.record(
   { requiredKeys: [] },
 ) as fc.Arbitrary<Answers>
 
-/** The rules of the questionnaire once more, in other words: who is never asked what. */
+/** An independent formulation of the rules: who is never asked what. */
 const offPath = (answers: Answers, region: Region): QuestionId[] => {
   const { applicant, territory, phone } = answers
   const not = (ids: QuestionId[], met: boolean) => (met ? [] : ids)
@@ -60,17 +60,17 @@ const holds = (answers: Answers, region: Region) => {
   const { path, gap, answers: met } = walk(answers, region)
   const ids = path.map(({ id }) => id)
   const passed = ids.filter((id) => id !== gap)
-  // What would be submitted: all that stands on the path, unchanged, and nothing besides.
+  // What would be submitted: everything on the path, unchanged, and nothing else.
   expect(Object.keys(met)).toEqual(passed)
   for (const id of passed) expect(met[id]).toBe(answers[id])
   expect(ids.filter((id) => offPath(met, region).includes(id))).toEqual([])
   expect(answersSchema.safeParse(met).success).toBe(true)
-  // The gap is where the path ends; without one, every question that is not ruled out has been asked.
+  // The path ends at the gap; without one, every applicable question has been asked.
   if (gap === null) {
     const left = questions.map(({ id }) => id).filter((id) => !offPath(met, region).includes(id))
     expect(ids).toEqual(left)
   } else expect(ids.at(-1)).toBe(gap)
-  // Walking its own answers leads the same way.
+  // The walk is idempotent.
   expect(walk(met, region)).toEqual({ path, gap, answers: met })
   for (const [index, id] of ids.entries())
     expect(previousQuestion(id, answers, region)).toBe(ids[index - 1] ?? null)
@@ -78,7 +78,8 @@ const holds = (answers: Answers, region: Region) => {
     const { options } = question(id)
     if (options) expect(options(region, met)).toEqual(expect.arrayContaining([met[id]].flat()))
   }
-  // A consent counts for whom its text was written; a refused one opens the way only where one may refuse.
+  // A consent counts only for the form of address of its text; a refusal is accepted only for optional
+  // consents.
   for (const id of ['personalData', 'supportRequest', 'dataSharing'] as const) {
     const { address, given } = met[id] ?? {}
     if (address !== undefined) expect(address).toBe(addressOfApplicant(met))
@@ -86,7 +87,7 @@ const holds = (answers: Answers, region: Region) => {
   }
 }
 
-/** What somebody does with the questionnaire: answers what is asked, goes back, changes what they said before. */
+/** Actions of a user: answer, go back, change an earlier answer. */
 type Deed = { do: 'answer'; pick: number } | { do: 'back' } | { do: 'change'; nth: number }
 
 const deeds: fc.Arbitrary<Deed[]> = fc.array(
@@ -121,7 +122,7 @@ const play = (region: Region, steps: Deed[], look: (answers: Answers, at: Questi
 
 const seeds = fc.array(fc.nat(), { minLength: questions.length, maxLength: questions.length })
 
-/** Answers gap by gap, agreeing to everything, until nothing is missing or there are no more picks. */
+/** Answers gap by gap, giving every consent, until nothing is missing or there are no more picks. */
 const goOn = (
   region: Region,
   begun: Answers,
@@ -143,21 +144,21 @@ const goOn = (
 describe.each(regionCodes)('the questionnaire of %s', (code) => {
   const region = regionOf(code)
 
-  test('whatever a draft holds, only the answers on the path count, and all of them', () => {
+  test('exactly the answers on the path count, whatever the draft holds', () => {
     fc.assert(fc.property(anyAnswers, (answers) => holds(answers, region)))
   })
 
-  test('in any order of answers, changes and backs', () => {
+  test('holds in any order of answers, changes and steps back', () => {
     fc.assert(fc.property(deeds, (steps) => play(region, steps, (answers) => holds(answers, region))))
   })
 
-  test('whoever answers what is asked comes to the end, and is asked nothing twice', () => {
+  test('answering every question leads to the end, and no question is asked twice', () => {
     fc.assert(
       fc.property(anyAnswers, seeds, (begun, picks) => {
         const asked: QuestionId[] = []
         const answers = goOn(region, begun, picks, (gap, now) => {
           asked.push(gap)
-          // Back from where one has come to is what was answered just now.
+          // Back leads to the question just answered.
           const next = walk(now, region).gap
           if (next === null) return
           const ids = walk(now, region).path.map(({ id }) => id)

@@ -21,16 +21,16 @@ describe('an alarming word', () => {
     'Я не  хочу,\nжить',
     'Еж',
     'c0н',
-  ])('is found: %s', (text) => expect(judge(text)).toBe(true))
+  ])('matches: %s', (text) => expect(judge(text)).toBe(true))
 
   test.each(['', 'погода', 'убитьё', 'неубить', 'ежи', 'сонный', 'хочу жить', 'не хочу есть и жить', '!!!'])(
-    'is not seen where it does not stand: %s',
+    'does not match: %s',
     (text) => expect(judge(text)).toBe(false),
   )
 
-  test('is none where the list is empty', () => expect(createAlarmCheck([])('убить')).toBe(false))
+  test('never matches an empty list', () => expect(createAlarmCheck([])('убить')).toBe(false))
 
-  test('is kept as it is compared, or not at all', () => {
+  test('is normalised, or refused', () => {
     expect(list('Ёж', ' УБИТЬ* ', 'Само-Убийство', 'не  хочу')).toEqual([
       'еж',
       'убить*',
@@ -44,7 +44,7 @@ describe('an alarming word', () => {
 
   const anyText = fc.string({ unit: 'binary', maxLength: 300 })
 
-  test('is looked for in anything at all, and nothing throws', () => {
+  test('is searched in any text without throwing', () => {
     fc.assert(
       fc.property(anyText, fc.array(anyText, { maxLength: 20 }), (text, words) => {
         expect(typeof createAlarmCheck(list(...words))(text)).toBe('boolean')
@@ -52,7 +52,7 @@ describe('an alarming word', () => {
     )
   })
 
-  test('is found wherever it stands between other words', () => {
+  test('matches at any position in a text', () => {
     const word = fc.stringMatching(/^[а-я]{2,20}$/)
     fc.assert(
       fc.property(word, fc.array(word), fc.array(word), (wanted, before, after) => {
@@ -64,7 +64,7 @@ describe('an alarming word', () => {
     )
   })
 
-  test('is looked for in a time that grows with the text, whatever it is made of', () => {
+  test('takes time linear in the length of any text', () => {
     const whole = createAlarmCheck(
       Array.from({ length: 500 }, (_, index) => `слово${'а'.repeat(index % 30)}`),
     )

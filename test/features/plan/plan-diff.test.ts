@@ -22,15 +22,15 @@ const anyActivity = fc
     audience,
     when: { kind: 'once' as const, on },
   }))
-/** Some of ten codes, in any order. */
+/** A subset of ten codes, in any order. */
 const anyPlan = fc
   .uniqueArray(fc.integer({ min: 0, max: 9 }))
   .chain((codes) => fc.tuple(...codes.map((code) => anyActivity.map((more) => activity(`a${code}`, more)))))
 
 const codesOf = (list: readonly { code: string }[]) => list.map(({ code }) => code).sort()
 
-describe('from one version of a plan to another', () => {
-  test('an activity is added, removed, moved or changed, and a move weighs more than other changes', () => {
+describe('differences between two versions of a plan', () => {
+  test('an activity is added, removed, moved or changed, and a move takes precedence over other changes', () => {
     const [stays, moves, changes, goes] = ['stays', 'moves', 'changes', 'goes'].map((code) => activity(code))
     const before = [stays, moves, changes, goes] as PlannedActivity[]
     const after = [
@@ -48,7 +48,7 @@ describe('from one version of a plan to another', () => {
     })
   })
 
-  test('in which order days and minors are written says nothing, nor does a list of nobody', () => {
+  test('the order of days and minors is ignored, and so is an empty list of minors', () => {
     const weekly = { kind: 'weekly', from: '2026-12-01', until: '2026-12-31', every: 1 } as const
     const minors = { audience: 'minors', memberIds: ['a', 'b'] } as const
     const before = [
@@ -64,7 +64,7 @@ describe('from one version of a plan to another', () => {
     expect(isEmptyDiff(diffPlans(before, after))).toBe(true)
   })
 
-  test('nothing differs from itself', () => {
+  test('a plan equals itself', () => {
     fc.assert(
       fc.property(anyPlan, (plan) => {
         expect(isEmptyDiff(diffPlans(plan, structuredClone(plan)))).toBe(true)
@@ -72,7 +72,7 @@ describe('from one version of a plan to another', () => {
     )
   })
 
-  test('every code of either stands in exactly one list', () => {
+  test('every code of either appears in exactly one list', () => {
     fc.assert(
       fc.property(anyPlan, anyPlan, (before, after) => {
         const { added, removed, moved, changed, same } = diffPlans(before, after)
@@ -83,7 +83,7 @@ describe('from one version of a plan to another', () => {
     )
   })
 
-  test('the way back is the same the other way round', () => {
+  test('the reverse difference is symmetrical', () => {
     fc.assert(
       fc.property(anyPlan, anyPlan, (before, after) => {
         const [there, back] = [diffPlans(before, after), diffPlans(after, before)]
@@ -100,7 +100,7 @@ describe('from one version of a plan to another', () => {
     )
   })
 
-  test('what was before, with the difference, is what comes after', () => {
+  test('applying the difference to the earlier version gives the later one', () => {
     fc.assert(
       fc.property(anyPlan, anyPlan, (before, after) => {
         const { added, removed, moved, changed } = diffPlans(before, after)
@@ -115,7 +115,7 @@ describe('from one version of a plan to another', () => {
     )
   })
 
-  test('the same document in other clothes is the same', () => {
+  test('equivalent documents are equal', () => {
     const plan = aPlan([anActivity('one')])
     const [first] = plan.activities
     const turned = Object.fromEntries(Object.entries({ ...plan, activities: [{ ...first }] }).reverse())

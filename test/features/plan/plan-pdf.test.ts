@@ -48,7 +48,7 @@ const paperOf = (activities: Tracked[], reader: 'adult' | 'minor') => {
 const pagesOf = async (bytes: Uint8Array) =>
   (await extractText(await getDocumentProxy(Uint8Array.from(bytes)))).text
 
-test('the plan on paper holds all of it, repeats its head on each page, and is the same to the byte', async () => {
+test('the PDF has the whole plan, repeats the header on each page, and is deterministic', async () => {
   const long = activity(7, { centrePart: 'Ш'.repeat(500), familyPart: 'строка\n'.repeat(60) })
   const all = Array.from({ length: 30 }, (_, index) => (index === 7 ? long : activity(index)))
   const paper = paperOf(all, 'adult')
@@ -69,7 +69,7 @@ test('the plan on paper holds all of it, repeats its head on each page, and is t
   expect(words).not.toContain('Чужое дело')
 })
 
-test("a minor's paper has their activities alone", async () => {
+test('the PDF of a minor has only their activities', async () => {
   const words = (await pagesOf(await paperOf([activity(1)], 'minor').content())).join('\n')
   expect(words).toContain('Простое дело 1')
   expect(words).not.toMatch(/для взрослых|Чужое дело|Уровень|кризисный/)
@@ -79,14 +79,14 @@ test.each([
   ['nothing yet', [activity(1)]],
   ['all of it', Array.from({ length: 6 }, (_, index) => activity(index, { status: 'done' }))],
   ['two hundred', Array.from({ length: 200 }, (_, index) => activity(index))],
-] as [string, Tracked[]][])('the progress is a picture for a phone (%s)', async (_, activities) => {
+] as [string, Tracked[]][])('the progress picture fits a phone (%s)', async (_, activities) => {
   const progress = progressOf(activities, today)
   const { key, content } = progressPicture(progress, say)
   const { width, height, data } = PNG.sync.read(Buffer.from(await content()))
   expect([width, height < 1200]).toEqual([1000, true])
   expect(progressPicture(progress, say).key).toBe(key)
   expect(progressPicture(progress, texts.for('en', 'adult')).key).not.toBe(key)
-  // Nothing is written over the edge.
+  // No text crosses the edge.
   const [paper] = new Uint32Array(data.buffer, data.byteOffset, 1)
   const column = Array.from({ length: height }, (_, y) => data.readUInt32LE((y * width + width - 20) * 4))
   expect(new Set(column)).toEqual(new Set([paper]))

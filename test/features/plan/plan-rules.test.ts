@@ -35,7 +35,7 @@ describe('a plan of a region', () => {
     expect(faults(plan(after), { region: region('nyagan') })).toEqual(['#/until too-long'])
   })
 
-  test('that begins on 29 February lasts as long as its months do', () => {
+  test('that starts on 29 February may last its full months', () => {
     const plan = (until: string) =>
       aPlan([anActivity('a', { when: { kind: 'once', on: '2028-02-29' } })], {
         from: '2028-02-29',
@@ -46,12 +46,12 @@ describe('a plan of a region', () => {
     expect(faults(plan('2029-03-01'))).toEqual(['#/until too-long'])
   })
 
-  test('gives the help that the region has', () => {
+  test('may have only the kinds of help of the region', () => {
     const some = { ...stavropol, helpKinds: ['medical' as const] }
     expect(faults(aPlan([anActivity('a')]), { region: some })).toEqual(['#/activities/0/kind kind-unknown'])
   })
 
-  test('names everything at once, each by its place', () => {
+  test('reports all problems at once, each with its location', () => {
     const daughter = '018f3a5e-0000-7000-8000-000000000001'
     const minors = { audience: 'minors' as const, memberIds: [daughter, daughter] }
     const members = [{ id: daughter, role: 'minor' as const }]
@@ -70,7 +70,7 @@ describe('a plan of a region', () => {
     expect(faults(body)).toContain('#/activities/1/memberIds/0 not-a-minor')
   })
 
-  test('is told of two hundred activities for a hundred years without delay', () => {
+  test('checks two hundred activities over a hundred years without delay', () => {
     const many = Array.from({ length: 200 }, (_, index) =>
       anActivity(`a${index}`, { when: weekly('2000-01-01', '2099-12-31') }),
     )
@@ -79,7 +79,7 @@ describe('a plan of a region', () => {
     expect(performance.now() - since).toBeLessThan(2_000)
   })
 
-  test('is right exactly when it fits into the months of its level, whatever day it begins on', () => {
+  test('is valid exactly if it fits into the months of its level, whatever day it starts on', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 2_000 }),

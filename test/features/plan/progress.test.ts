@@ -20,8 +20,8 @@ const once = (on: string, at?: string): When => ({ kind: 'once', on, ...(at && {
 /** A Wednesday. */
 const today = day('2026-11-25')
 
-describe('how far a plan has come', () => {
-  test('this week ends on Sunday; what is over and not marked is neither done nor to come', () => {
+describe('the progress of a plan', () => {
+  test('weeks end on Sunday; a past activity without a report is neither done nor upcoming', () => {
     const { by, done, total, kinds } = progressOf(
       [
         tracked('sunday', once('2026-11-29')),
@@ -61,7 +61,7 @@ describe('how far a plan has come', () => {
     ])
   })
 
-  test('the week goes on over the end of a year', () => {
+  test('a week may span the end of a year', () => {
     const { by } = progressOf(
       [tracked('first', once('2027-01-03')), tracked('next', once('2027-01-04'))],
       day('2026-12-31'),
@@ -69,7 +69,7 @@ describe('how far a plan has come', () => {
     expect([by.week.length, by.later.length]).toEqual([1, 1])
   })
 
-  test('every activity stands in one stretch, and in the list of its kind', () => {
+  test('every activity belongs to one time range and to the list of its kind', () => {
     const anyTracked = fc
       .record({
         offset: fc.integer({ min: -40, max: 40 }),
@@ -94,7 +94,7 @@ describe('how far a plan has come', () => {
     )
   })
 
-  test('what is begun is never drawn as nothing, and what is left never as all', () => {
+  test('partial progress is never drawn as none or as complete', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 1, max: 200 }), (some, total) => {
         const done = Math.min(some, total)
@@ -107,25 +107,25 @@ describe('how far a plan has come', () => {
   })
 })
 
-describe('the day of which a family can say whether it was', () => {
+describe('the day on which a family can report', () => {
   const told = (when: When, now: string, zone = 'Europe/Moscow') =>
     latestReportableDay(when, new Date(now), zone)?.toString() ?? null
 
-  test('from its hour on, or from the day after where it has none', () => {
+  test('is reportable after its time, or the next day if it has none', () => {
     expect(told(once('2026-11-25', '15:00'), '2026-11-25T11:59:00Z')).toBeNull()
     expect(told(once('2026-11-25', '15:00'), '2026-11-25T12:01:00Z')).toBe('2026-11-25')
     expect(told(once('2026-11-25'), '2026-11-25T20:59:00Z')).toBeNull()
     expect(told(once('2026-11-25'), '2026-11-25T21:01:00Z')).toBe('2026-11-25')
   })
 
-  test('by the clock of the region, also in a night in which clocks are changed', () => {
+  test('follows the time zone of the region, also across a clock change', () => {
     expect(told(once('2026-11-25'), '2026-11-25T19:30:00Z', 'Asia/Yekaterinburg')).toBe('2026-11-25')
-    // Berlin leaves out an hour on 29 March: the day is over at 22:00 UTC, not at 23:00.
+    // Berlin skips an hour on 29 March: the day ends at 22:00 UTC, not at 23:00.
     expect(told(once('2026-03-29'), '2026-03-29T21:59:00Z', 'Europe/Berlin')).toBeNull()
     expect(told(once('2026-03-29'), '2026-03-29T22:01:00Z', 'Europe/Berlin')).toBe('2026-03-29')
   })
 
-  test('of what is repeated the last one, and of what has days until the last of them nothing', () => {
+  test('is the latest day of a repeated activity, and null within a period until its last day', () => {
     const weekly: When = {
       kind: 'weekly',
       from: '2026-11-02',

@@ -9,8 +9,8 @@ const day = (text: string) => Temporal.PlainDate.from(text)
 const texts = (days: readonly Temporal.PlainDate[]) => days.map(String)
 const all = (when: When) => texts(occurrences(when, day('2000-01-01'), day('2099-12-31')))
 
-describe('days on which an activity takes place', () => {
-  test('once, and within days', () => {
+describe('days of an activity', () => {
+  test('once, and within a period', () => {
     expect(all({ kind: 'once', on: '2028-02-29' })).toEqual(['2028-02-29'])
     const span: When = { kind: 'span', from: '2026-12-28', until: '2027-01-10' }
     expect(all(span)).toEqual(['2027-01-10'])
@@ -18,7 +18,7 @@ describe('days on which an activity takes place', () => {
     expect(nextDay(span, day('2027-01-11'))).toBeNull()
   })
 
-  test('every week over the end of a year', () => {
+  test('weekly across the end of a year', () => {
     const when: When = {
       kind: 'weekly',
       from: '2026-12-24',
@@ -51,7 +51,7 @@ describe('days on which an activity takes place', () => {
     ])
   })
 
-  test('never, where no such day is within the period', () => {
+  test('none if the period contains no such day', () => {
     expect(
       daysOf({ kind: 'weekly', from: '2026-12-01', until: '2026-12-02', every: 1, days: ['fri'] }),
     ).toBeNull()
@@ -76,7 +76,7 @@ const anyWhen: fc.Arbitrary<When> = fc
     return kind === 'weekly' ? { kind, ...period, every, days } : { kind: 'monthly', ...period, every, day }
   })
 
-/** The same by looking at every day there is. */
+/** The same by checking every day. */
 const byHand = (when: When, date: Temporal.PlainDate): boolean => {
   if (when.kind === 'once') return when.on === String(date)
   if (String(date) < when.from || String(date) > when.until) return false
@@ -94,8 +94,8 @@ const byHand = (when: When, date: Temporal.PlainDate): boolean => {
 const daysBetween = (from: Temporal.PlainDate, length: number) =>
   Array.from({ length }, (_, days) => from.add({ days }))
 
-describe('whatever the recurrence', () => {
-  test('the days are those that a look at every day finds, in any window', () => {
+describe('for any recurrence', () => {
+  test('the days match a check of every day, in any window', () => {
     fc.assert(
       fc.property(anyWhen, anyDay, fc.integer({ min: 1, max: 500 }), (when, from, length) => {
         const days = daysBetween(from, length)
@@ -105,7 +105,7 @@ describe('whatever the recurrence', () => {
     )
   })
 
-  test('its first and last day, and the ones next to any day, are of them', () => {
+  test('the first and last day, and the neighbours of any day, are among them', () => {
     fc.assert(
       fc.property(anyWhen, anyDay, (when, from) => {
         const days = all(when)
@@ -121,8 +121,8 @@ describe('whatever the recurrence', () => {
     )
   })
 
-  test('no clock that is changed moves a day, in any zone', () => {
-    // A day of the calendar is whole, also the one on which an hour is left out or comes twice.
+  test('clock changes never move a day, in any zone', () => {
+    // A calendar day is whole, even if an hour is skipped or repeated.
     const zones = [
       'Europe/Moscow',
       'Asia/Yekaterinburg',

@@ -109,20 +109,20 @@ const read = (sheets: { plan: Sheet; activities: Sheet }) => {
   return { made, lines: problemLines(say, [words.plan, words.activities], draft.problems.all()), draft }
 }
 
-test('what is written into a workbook is the document, with the words that people write', async () => {
+test('a workbook is read as the document, with the words that people use', async () => {
   const { made, lines, draft } = read(twoOf(await openWorkbook(await fileOf())))
   expect(lines).toEqual([])
   expect(made).toEqual(document)
   expect(draft.number).toBe(128)
 })
 
-test('an empty template names every cell that is to be filled', async () => {
+test('an empty template reports every required cell', async () => {
   const { made, lines } = read(twoOf(await openWorkbook(await planTemplate(say))))
   expect(made).toBeUndefined()
   expect(lines.slice(0, 5)).toEqual(['B1', 'B2', 'B3', 'B4', 'B5'].map((at) => `План!${at}: не заполнено`))
 })
 
-test('any bad cell is named by its sheet and address, and all of them at once', async () => {
+test('all faulty cells are reported at once, by sheet and address', async () => {
   const sheets = twoOf(await openWorkbook(await fileOf()))
   const bad: Record<string, Cell> = {
     A: 'код!',
@@ -155,7 +155,7 @@ test('any bad cell is named by its sheet and address, and all of them at once', 
   )
 })
 
-test('what is no workbook, or too much of one, is refused', async () => {
+test('a file that is not a workbook, or too large, is refused', async () => {
   const file = await fileOf()
   await expect(openWorkbook(Buffer.from('a letter'))).rejects.toMatchObject({ problem: 'not-a-workbook' })
   await expect(openWorkbook(file.slice(0, 2000))).rejects.toMatchObject({ problem: 'not-a-workbook' })

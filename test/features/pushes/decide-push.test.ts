@@ -61,13 +61,13 @@ const drop = { act: 'drop' }
 const send = { act: 'send' }
 
 describe('a reminder', () => {
-  test('is sent at its moment, and not before', () => {
+  test('is sent when due, and not before', () => {
     expect(judged({})).toEqual(send)
     expect(judged({}, { now: later(day, -1) })).toEqual({ act: 'wait', until: day })
     expect(judged({ kind: 'visit-hours', at: hours })).toEqual(send)
   })
 
-  test('that an outage has made late is judged again: a day before until the hours before, never after the beginning', () => {
+  test('delayed by an outage is decided again: the day-before one until the next is due, never after the start', () => {
     expect(judged({}, { now: later(hours, -1) })).toEqual(send)
     expect(judged({}, { now: hours })).toEqual(drop)
     const late = { kind: 'visit-hours', at: hours } as const
@@ -89,7 +89,7 @@ describe('a reminder', () => {
     expect(judged({}, { of })).toEqual(drop)
   })
 
-  test('in the quiet hours waits for the morning, unless the visit has begun by then', () => {
+  test('waits for the end of the quiet hours, unless the visit has begun by then', () => {
     const visitAt = (at: string) => ({ visit: { ...visit, startsAt: new Date(at) } })
     const early = new Date('2026-11-25T04:00:00Z')
     expect(judged({ at: early }, { of: visitAt('2026-11-26T04:00:00Z') })).toEqual({
@@ -104,11 +104,11 @@ describe('a reminder', () => {
   })
 })
 
-describe('what is news', () => {
+describe('news', () => {
   const night = new Date('2026-11-25T19:00:00Z')
   const morning = { act: 'wait', until: new Date('2026-11-26T05:00:00Z') }
 
-  test('waits for the morning, but for what the morning would be too late for', () => {
+  test('waits for the morning, unless that would be too late', () => {
     expect(judged({ kind: 'visit-new', at: night })).toEqual(morning)
     const soon = { ...visit, startsAt: new Date('2026-11-26T04:00:00Z') }
     expect(
@@ -124,7 +124,7 @@ describe('what is news', () => {
     expect(judged({ kind: 'visit-moved', at: night })).toEqual(morning)
   })
 
-  test('is told of a message only to its own member and until it is read, of a plan only of the newest version', () => {
+  test('covers a message only for its own member until it is read, and a plan only in its newest version', () => {
     expect(judged({ kind: 'message' })).toEqual(send)
     expect(judged({ kind: 'message' }, { of: { message: { memberId: 'm', read: true } } })).toEqual(drop)
     expect(judged({ kind: 'message' }, { of: { message: { memberId: 'another', read: false } } })).toEqual(
@@ -134,14 +134,14 @@ describe('what is news', () => {
     expect(judged({ kind: 'plan', version: 2 }, { of: { newerPlanPush: true } })).toEqual(drop)
   })
 
-  test('is not pushed to somebody who wants none, and is held for somebody out of reach', () => {
+  test('is dropped for a person without pushes, and held for an unreachable one', () => {
     expect(judged({ kind: 'stage' }, { to: { pushMode: 'none' } })).toEqual(drop)
     expect(judged({ kind: 'stage' }, { to: { unreachable: true } })).toEqual({ act: 'hold' })
   })
 })
 
-describe('in the middle of a question', () => {
-  test('a push waits, ten minutes in all', () => {
+describe('during a question', () => {
+  test('a push waits, at most ten minutes', () => {
     const to = { inQuestion: true }
     expect(judged({}, { to })).toEqual({ act: 'wait', until: later(day, 30_000) })
     expect(judged({}, { to, now: later(day, 10 * minute - 1000) })).toEqual({
@@ -151,7 +151,7 @@ describe('in the middle of a question', () => {
     expect(judged({}, { to, now: later(day, 10 * minute) })).toEqual(send)
   })
 
-  test('the ten minutes begin where the quiet hours end', () => {
+  test('the ten minutes start when the quiet hours end', () => {
     const at = new Date('2026-11-25T20:00:00Z')
     const morning = new Date('2026-11-26T05:00:00Z')
     expect(judged({ at }, { to: { inQuestion: true }, now: morning })).toEqual({
@@ -167,7 +167,7 @@ describe('an invitation to a survey', () => {
   const survey = { memberId: 'm', open: true, dueAt: day, openedAt: null, expiresAt, urgent: false }
   const invited = { kind: 'survey', subjectId: 's' } as const
 
-  test('is told of while it may be answered, to whom it was made', () => {
+  test('is sent to its own member while it may be answered', () => {
     expect(judged(invited, { of: { survey } })).toEqual(send)
     expect(judged({ ...invited, kind: 'survey-again' }, { of: { survey } })).toEqual(send)
     for (const ended of [
@@ -175,14 +175,14 @@ describe('an invitation to a survey', () => {
       { ...survey, open: false },
       { ...survey, expiresAt: day },
       { ...survey, memberId: 'other' },
-      // Put off since, or found in the menu.
+      // Postponed, or found in the menu.
       { ...survey, dueAt: later(day, 1) },
       { ...survey, openedAt: later(day, 1) },
     ])
       expect(judged(invited, { of: { survey: ended } })).toEqual(drop)
   })
 
-  test('waits while something urgent is open, at night, and as long as a question is unfinished', () => {
+  test('waits during an urgent matter, at night, and during a question', () => {
     expect(judged(invited, { of: { survey: { ...survey, urgent: true } } })).toEqual({
       act: 'wait',
       until: later(day, 3_600_000),

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { noQuietHours, quietHoursEnd, defaultQuietHours } from '#features/pushes/quiet-hours.ts'
 
-/** The zones of the regions, the two that the centres border on, and two in which clocks are changed. */
+/** The time zones of the regions, two neighbouring ones, and two with clock changes. */
 const zones = [
   'Europe/Moscow',
   'Asia/Yekaterinburg',
@@ -21,11 +21,11 @@ const clockOf = (at: Date, timeZone: string): string =>
 const anyTime = fc
   .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
   .map(([h, m]) => `${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}`)
-/** Whole minutes of the years around the changes of clocks that are known. */
+/** Whole minutes of years with known clock changes. */
 const anyMoment = fc
   .integer({ min: Date.UTC(2024, 0, 1) / minute, max: Date.UTC(2030, 0, 1) / minute })
   .map((minutes) => new Date(minutes * minute))
-/** Minutes around a change of the clocks in Berlin and New York. */
+/** Minutes around the clock changes of Berlin and New York. */
 const anyChange = fc
   .tuple(
     fc.constantFrom('2026-03-29T01:00Z', '2026-10-25T01:00Z', '2026-03-08T07:00Z', '2026-11-01T06:00Z'),
@@ -37,7 +37,7 @@ const isQuietAt = (time: string, from: string, until: string): boolean =>
   from <= until ? time >= from && time < until : time >= from || time < until
 
 describe('quiet hours', () => {
-  test.each(zones)('are what the clock on the wall shows (%s)', (zone) => {
+  test.each(zones)('follow the wall clock (%s)', (zone) => {
     fc.assert(
       fc.property(fc.oneof(anyMoment, anyChange), anyTime, anyTime, (at, from, until) => {
         const end = quietHoursEnd(at, { from, until }, zone)
@@ -47,7 +47,7 @@ describe('quiet hours', () => {
     )
   })
 
-  test.each(zones)('end at the first moment that is not quiet, in a day at the latest (%s)', (zone) => {
+  test.each(zones)('end at the first moment that is not quiet, within a day (%s)', (zone) => {
     fc.assert(
       fc.property(fc.oneof(anyMoment, anyChange), anyTime, anyTime, (at, from, until) => {
         const end = quietHoursEnd(at, { from, until }, zone)
@@ -56,7 +56,7 @@ describe('quiet hours', () => {
         expect(end.getTime() - at.getTime()).toBeLessThanOrEqual(25 * hour)
         const before = new Date(end.getTime() - minute)
         expect(isQuietAt(clockOf(before, zone), from, until) || before < at).toBe(true)
-        // An hour that is left out: the clock then shows more than what was wished for.
+        // A skipped hour: the clock then shows a later time than requested.
         const shown = clockOf(end, zone)
         if (shown !== until) expect(quietHoursEnd(end, { from: until, until: shown }, zone)).toBeNull()
       }),
@@ -64,7 +64,7 @@ describe('quiet hours', () => {
     )
   })
 
-  test('over midnight, from the evening and from the night, end the same morning', () => {
+  test('across midnight end the same morning, from the evening and from the night', () => {
     const end = new Date('2026-11-26T05:00:00Z')
     for (const at of [
       '2026-11-25T18:00:00Z',
@@ -77,19 +77,19 @@ describe('quiet hours', () => {
       expect(quietHoursEnd(new Date(at), defaultQuietHours, 'Europe/Moscow'), at).toBeNull()
   })
 
-  test('that end in an hour that is left out end with the change of the clocks', () => {
+  test('that end in a skipped hour end with the clock change', () => {
     const quiet = { from: '22:00', until: '02:30' }
     expect(quietHoursEnd(new Date('2026-03-29T00:30:00Z'), quiet, 'Europe/Berlin')).toEqual(
       new Date('2026-03-29T01:00:00Z'),
     )
-    // From its very beginning: the clock shows 3:00 at the moment that would have been 2:00.
+    // From the start of the skipped hour: the clock shows 3:00 instead of 2:00.
     const upToIt = { from: '22:00', until: '02:00' }
     expect(quietHoursEnd(new Date('2026-03-08T06:59:00Z'), upToIt, 'America/New_York')).toEqual(
       new Date('2026-03-08T07:00:00Z'),
     )
   })
 
-  test('of the same hour twice are none', () => {
+  test('with equal times are disabled', () => {
     fc.assert(
       fc.property(anyMoment, anyTime, (at, time) => {
         expect(quietHoursEnd(at, { from: time, until: time }, 'Europe/Berlin')).toBeNull()

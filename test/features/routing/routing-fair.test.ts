@@ -4,10 +4,10 @@ import { specialist, wanted } from '#test/support/specialists.ts'
 
 const now = new Date('2026-11-24T09:00:00Z')
 
-describe('10,000 requests among seven who are alike are shared out to within one, at every moment', () => {
+describe('10,000 requests among seven equal specialists differ by at most one, at every moment', () => {
   const spread = (figures: number[]) => Math.max(...figures) - Math.min(...figures)
 
-  /** Gives them out one by one; `done`: the work on each is over before the next one comes. */
+  /** Assigns them one by one; `done`: each is finished before the next arrives. */
   const shareOut = (
     urgent: (index: number) => boolean,
     done: boolean,
@@ -39,7 +39,7 @@ describe('10,000 requests among seven who are alike are shared out to within one
     expect(shareOut(urgent, done, givenTo)).toEqual({ worst: 1, total: 10_000 })
   })
 
-  test('and of a mixture the urgent ones, which count before all the others', () => {
+  test('and in a mixture the urgent ones are balanced first', () => {
     const urgentOf = (all: Given[]) => all.map(({ openUrgent }) => openUrgent)
     expect(shareOut((index) => index % 3 === 0, false, urgentOf)).toEqual({ worst: 1, total: 10_000 })
   })

@@ -9,7 +9,7 @@ import { region } from '#regions/index.ts'
 import { type DutyHours, weekdays } from '#storage/staff/staff.ts'
 
 const moscow = 'Europe/Moscow'
-/** Has a change of the clocks, which no region of the product has now: the rule is right all the same. */
+/** A zone with clock changes, which no region has now. */
 const berlin = 'Europe/Berlin'
 const at = (text: string) => new Date(text)
 const office: DutyHours = { mon: ['09:00', '18:00'], tue: ['09:00', '18:00'], wed: ['09:00', '13:00'] }
@@ -26,13 +26,13 @@ describe('duty hours', () => {
     expect(onDuty(office, at(moment), moscow)).toBe(expected)
   })
 
-  test('begin next on the next day that has some', () => {
+  test('next start on the next day with hours', () => {
     expect(nextDutyStart(office, at('2026-11-25T10:30:00Z'), moscow)).toEqual(at('2026-11-30T06:00:00Z'))
     expect(nextDutyStart(office, at('2026-11-23T03:00:00Z'), moscow)).toEqual(at('2026-11-23T06:00:00Z'))
     expect(nextDutyStart(office, at('2026-11-23T07:00:00Z'), moscow)).toEqual(at('2026-11-23T07:00:00Z'))
   })
 
-  test('of a night belong to the day on which they begin', () => {
+  test('of a night shift belong to the day on which they begin', () => {
     const night: DutyHours = { fri: ['20:00', '08:00'] }
     expect(onDuty(night, at('2026-11-28T04:59:00Z'), moscow)).toBe(true)
     expect(onDuty(night, at('2026-11-28T05:00:00Z'), moscow)).toBe(false)
@@ -40,13 +40,13 @@ describe('duty hours', () => {
     expect(nextDutyStart(night, at('2026-11-28T05:00:00Z'), moscow)).toEqual(at('2026-12-04T17:00:00Z'))
   })
 
-  test('none at all are never, and none set are always', () => {
+  test('empty hours mean never, and null means always', () => {
     const now = at('2026-11-28T04:59:00Z')
     expect([onDuty({}, now, moscow), nextDutyStart({}, now, moscow)]).toEqual([false, null])
     expect([onDuty(null, now, moscow), nextDutyStart(null, now, moscow)]).toEqual([true, now])
   })
 
-  test('follow the wall clock over a change of the clocks', () => {
+  test('follow the wall clock across a clock change', () => {
     const sunday: DutyHours = { sat: ['22:00', '06:00'], sun: ['09:00', '10:00'] }
     // On 29 March the night is an hour shorter, on 25 October an hour longer.
     expect(onDuty(sunday, at('2026-03-29T03:59:00Z'), berlin)).toBe(true)
@@ -54,7 +54,7 @@ describe('duty hours', () => {
     expect(nextDutyStart(sunday, at('2026-03-29T04:00:00Z'), berlin)).toEqual(at('2026-03-29T07:00:00Z'))
     expect(onDuty(sunday, at('2026-10-25T04:59:00Z'), berlin)).toBe(true)
     expect(nextDutyStart(sunday, at('2026-10-25T05:00:00Z'), berlin)).toEqual(at('2026-10-25T08:00:00Z'))
-    // 02:30 does not exist on 29 March: the hours begin an hour later by the wall clock.
+    // 02:30 does not exist on 29 March: the shift begins an hour later by the wall clock.
     expect(nextDutyStart({ sun: ['02:30', '05:00'] }, at('2026-03-28T23:00:00Z'), berlin)).toEqual(
       at('2026-03-29T01:30:00Z'),
     )
@@ -72,7 +72,7 @@ describe('duty hours', () => {
     noInvalidDate: true,
   })
 
-  test('the next start is on duty, and nothing between is', () => {
+  test('the next start is on duty, and no moment before it is', () => {
     const holds = (hours: DutyHours, now: Date, part: number, zone: string) => {
       const start = nextDutyStart(hours, now, zone)
       if (Object.keys(hours).length === 0) {
@@ -113,7 +113,7 @@ describe('working time', () => {
   })
   const minutes = fc.integer({ min: 1, max: 3_000 })
 
-  test('ends in working time, later than it began, and its parts add up', () => {
+  test('ends in working time, after its start, and is additive', () => {
     const holds = (from: Date, first: number, second: number) => {
       const end = addWorkingMinutes(from, first, day, moscow)
       expect(end.getTime()).toBeGreaterThanOrEqual(from.getTime() + first * 60_000)
@@ -133,7 +133,7 @@ test.each(['stavropol', 'nyagan'] as const)(
   '%s: urgent after 15 minutes, ordinary after 4 working hours',
   (code) => {
     const rules = region(code)
-    // Friday, 27 November: 17:30 in Moscow, where half an hour of work is left; 19:30 in Nyagan, where none is.
+    // Friday, 27 November: 17:30 in Moscow, with half an hour of work left; 19:30 in Nyagan, with none.
     const friday = at('2026-11-27T14:30:00Z')
     expect(escalationAt(rules, true, friday)).toEqual(at('2026-11-27T14:45:00Z'))
     const monday = { stavropol: '2026-11-30T09:30:00Z', nyagan: '2026-11-30T08:00:00Z' }[code]

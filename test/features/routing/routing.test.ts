@@ -8,7 +8,7 @@ import {
 } from '#features/routing/choose-assignee.ts'
 import { specialist, wanted } from '#test/support/specialists.ts'
 
-// Who gets a request: the order of the rules, and what must hold whatever the figures are.
+// The order of the routing rules, and the invariants for any figures.
 const now = new Date('2026-11-24T09:00:00Z')
 const hours = (count: number) => new Date(now.getTime() + count * 3_600_000)
 
@@ -29,8 +29,8 @@ describe('of two', () => {
     ['more-open', { open: 3 }, {}, { open: 2, lastAssignedAt: now }],
     ['newer', { lastAssignedAt: hours(-1) }, {}, { lastAssignedAt: hours(-2) }],
     ['newer', { lastAssignedAt: hours(-1) }, {}, {}],
-  ])('the one is not chosen: %s', (why, one, of, other = {}) => {
-    // The one that is passed over would come first by the id.
+  ])('the worse one is not chosen: %s', (why, one, of, other = {}) => {
+    // By id alone, the rejected one would come first.
     const found = chooseAssignee({ ...wanted, ...of }, [specialist('a', one), specialist('b', other)], now)
     expect(found.choice).toBe('b')
     expect(found.reason.others).toMatchObject([{ id: 'a', why }])
@@ -39,7 +39,7 @@ describe('of two', () => {
     expect(found.next).toEqual(barred ? [] : ['a'])
   })
 
-  test('who are alike the first by the id is chosen', () => {
+  test('equal ones, the first by id is chosen', () => {
     const found = chooseAssignee(wanted, [specialist('b'), specialist('a')], now)
     expect(found).toEqual({
       choice: 'a',
@@ -61,10 +61,10 @@ test('the figures that decided are in the reason', () => {
   })
 })
 
-test('where nobody serves the territory everybody does', () => {
+test('if nobody serves the territory, everybody qualifies', () => {
   const south = specialist('a', { territories: ['south'] })
   expect(chooseAssignee({ ...wanted, territory: 'other' }, [south], now).choice).toBe('a')
-  // Somebody serves it, but cannot now: it is no reason to ask the others.
+  // Somebody serves it but is unavailable: that does not open it to others.
   const away = specialist('b', { territories: ['north'], absentUntil: hours(1) })
   expect(chooseAssignee(wanted, [south, away], now)).toMatchObject({
     choice: null,
@@ -73,13 +73,13 @@ test('where nobody serves the territory everybody does', () => {
   })
 })
 
-test('whoever had it gets it again where there is nobody else, and never when absent or full', () => {
+test('a former holder gets it again only if there is nobody else, and never when absent or full', () => {
   const again = { ...wanted, excluded: ['a'] }
   expect(chooseAssignee(again, [specialist('a')], now)).toMatchObject({ choice: 'a', reason: { by: 'only' } })
   expect(chooseAssignee(again, [specialist('a', { capacity: 0 })], now).choice).toBeNull()
 })
 
-test('when everybody has had it, whoever had it longest ago gets it, whatever else they have in hand', () => {
+test('if everybody has had it, the least recent holder gets it, whatever their load', () => {
   const all = [specialist('a'), specialist('b', { open: 9 }), specialist('c', { open: 1 })]
   const found = chooseAssignee({ ...wanted, excluded: ['b', 'c', 'a'] }, all, now)
   expect(found).toEqual({
@@ -95,7 +95,7 @@ test('when everybody has had it, whoever had it longest ago gets it, whatever el
   })
 })
 
-test('whoever gave it up is not asked at all, and still serves the territory: nobody of another one is', () => {
+test('a member who gave it up is excluded, but still counts as serving the territory', () => {
   const south = specialist('b', { territories: ['south'] })
   expect(chooseAssignee({ ...wanted, without: ['a'] }, [specialist('a'), south], now)).toEqual({
     choice: null,
@@ -110,7 +110,7 @@ test('whoever gave it up is not asked at all, and still serves the territory: no
   })
 })
 
-test('an absence is over at its end', () => {
+test('an absence ends at its end time', () => {
   expect(chooseAssignee(wanted, [specialist('a', { absentUntil: now })], now).choice).toBe('a')
 })
 
@@ -141,8 +141,8 @@ const anyWanted: fc.Arbitrary<AssignmentCriteria> = fc.record({
 })
 const runs = { numRuns: 5_000 }
 
-describe('whatever the figures are', () => {
-  test('never somebody absent, out of reach, without room or of another territory; and somebody whenever there is one', () => {
+describe('for any figures', () => {
+  test('never chooses an absent, unreachable, full or other-territory specialist; always chooses one if possible', () => {
     const holds = (of: AssignmentCriteria, all: Specialist[]) => {
       const served = all.some((one) => one.territories.includes(of.territory))
       const able = all.filter(
@@ -162,7 +162,7 @@ describe('whatever the figures are', () => {
     fc.assert(fc.property(anyWanted, anySpecialists, holds), runs)
   })
 
-  test('who is asked again and again are all who can be, one after another', () => {
+  test('repeated routing visits every eligible specialist in turn', () => {
     fc.assert(
       fc.property(anyWanted, anySpecialists, (of, all) => {
         const { choice, next } = chooseAssignee({ ...of, excluded: [] }, all, now)
@@ -175,7 +175,7 @@ describe('whatever the figures are', () => {
         })
         for (let round = 0; round < 3; round += 1)
           expect(asked.slice(round * able.length, (round + 1) * able.length).sort()).toEqual(able)
-        // Nobody twice running, where there is another.
+        // Never the same one twice in a row if there is another.
         if (able.length > 1)
           expect(asked.filter((id, index) => index > 0 && id === asked[index - 1])).toEqual([])
       }),
@@ -183,7 +183,7 @@ describe('whatever the figures are', () => {
     )
   })
 
-  test('the order of the list changes nothing', () => {
+  test('the order of the list does not matter', () => {
     const shuffled = anySpecialists.chain((all) =>
       fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
     )
@@ -195,20 +195,20 @@ describe('whatever the figures are', () => {
     )
   })
 
-  test('without the choice, the next one is chosen', () => {
+  test('without the choice, the runner-up is chosen', () => {
     fc.assert(
       fc.property(anyWanted, anySpecialists, (of, all) => {
         const { choice, next } = chooseAssignee(of, all, now)
         fc.pre(next.length > 0)
         const rest = all.filter(({ id }) => id !== choice)
-        // The choice alone may have served the territory, but then it had no rival.
+        // If only the choice served the territory, it had no rival.
         expect(chooseAssignee(of, rest, now)).toMatchObject({ choice: next[0], next: next.slice(1) })
       }),
       runs,
     )
   })
 
-  test('each rule gives way only to those before it', () => {
+  test('each rule yields only to the rules before it', () => {
     const keys: ((one: Specialist, of: AssignmentCriteria) => number)[] = [
       (one, of) => of.excluded.indexOf(one.id),
       (one, of) => (of.minor && !one.minorsTrained ? 1 : 0),
@@ -234,7 +234,7 @@ describe('whatever the figures are', () => {
     )
   })
 
-  test('everybody who is not chosen is told why', () => {
+  test('every rejected specialist has a reason', () => {
     fc.assert(
       fc.property(anyWanted, anySpecialists, (of, all) => {
         const { choice, reason } = chooseAssignee(of, all, now)

@@ -8,7 +8,7 @@ import { region, regionCodes } from '#regions/index.ts'
 import { supportLevels } from '#storage/families/families.ts'
 
 const moscow = 'Europe/Moscow'
-/** The five regions' zones, and two whose clocks are changed. */
+/** The zones of the five regions, and two with clock changes. */
 const zones = [moscow, 'Europe/Simferopol', 'Asia/Yekaterinburg', 'Europe/Berlin', 'America/New_York']
 const { emergency, crisis, basic, adaptation } = region('stavropol').visitCadence
 
@@ -23,8 +23,8 @@ const datesOf = (
   return dates.map((date) => dayAt(date, timeZone).toString())
 }
 
-describe('dates as the regulation has them (Stavropol 6.18)', () => {
-  test('adaptation: once a month, on the same weekday of it', () => {
+describe('dates by the regulation (Stavropol 6.18)', () => {
+  test('adaptation: once a month, on the same weekday', () => {
     expect(adaptation).toMatchObject({
       value: { atLeast: 1, atMost: 1, per: 'month' },
       source: { clause: '6.18' },
@@ -37,18 +37,18 @@ describe('dates as the regulation has them (Stavropol 6.18)', () => {
     expect(dates).toEqual(['2026-12-16', '2027-01-11', '2027-01-20', '2027-02-03'])
   })
 
-  test('crisis: once a week; the week of nothing but holidays is left out', () => {
+  test('crisis: once a week; a week without working days is skipped', () => {
     const dates = datesOf(crisis, '2026-12-23T07:00:00Z', 3)
     expect(dates).toEqual(['2026-12-30', '2027-01-13', '2027-01-20'])
   })
 
-  test('emergency: three times a week, spread over it; a day off gives way to one beside it', () => {
+  test('emergency: three times a week, spread out; a day off is replaced by an adjacent day', () => {
     const dates = datesOf(emergency, '2026-10-30T07:00:00Z', 5)
-    // Wednesday, 4 November, is a holiday: both days beside it are free.
+    // Wednesday, 4 November, is a holiday: both adjacent days are free.
     expect(dates).toEqual(['2026-11-02', '2026-11-03', '2026-11-06', '2026-11-09', '2026-11-11'])
   })
 
-  test('Nyagan says nothing of it, and takes the default', () => {
+  test('Nyagan has no rule and uses the default', () => {
     for (const level of supportLevels) {
       const own = region('nyagan').visitCadence[level]
       expect(own).toEqual({ value: region('stavropol').visitCadence[level].value, source: 'default' })
@@ -56,7 +56,7 @@ describe('dates as the regulation has them (Stavropol 6.18)', () => {
   })
 })
 
-test('an hour that the clocks leave out or bring twice stays an hour of that day', () => {
+test('a skipped or repeated hour stays on its day', () => {
   const anchor = new Date('2026-03-15T07:30:00Z')
   const dates = suggestDates(
     { atMost: 1, per: 'week' },
@@ -71,12 +71,12 @@ test('an hour that the clocks leave out or bring twice stays an hour of that day
   expect(hours).toEqual(['08:30:00', '08:30:00', '08:30:00'])
 })
 
-test('the leap day and the year end are days like others', () => {
+test('the leap day and the end of the year are ordinary days', () => {
   expect(datesOf(crisis, '2028-02-22T07:00:00Z', 1)).toEqual(['2028-02-29'])
   expect(datesOf(adaptation, '2027-12-28T07:00:00Z', 1)).toEqual(['2028-01-25'])
 })
 
-test('never a day off, never twice, never more often than the level allows, in any zone', () => {
+test('never a day off, a duplicate, or more often than the level allows, in any zone', () => {
   const anchors = fc.date({
     min: new Date('2026-01-01T00:00:00Z'),
     max: new Date('2029-12-31T00:00:00Z'),
@@ -99,7 +99,7 @@ test('never a day off, never twice, never more often than the level allows, in a
         expect(dates.every((date) => date > anchor)).toBe(true)
         expect(new Set(days.map(String)).size).toBe(dates.length)
         expect(dates).toEqual(dates.toSorted((a, b) => a.getTime() - b.getTime()))
-        // The clocks may leave the hour out on one day of the year.
+        // A clock change may skip the hour on one day of the year.
         const moved = dates.filter((date) => !time(date).equals(time(anchor)))
         expect(moved.length).toBeLessThanOrEqual(3)
         const span = (day: Temporal.PlainDate) =>

@@ -24,21 +24,21 @@ test('two a day from tomorrow on, one before noon and one after it, eight at mos
   ])
 })
 
-test('half an hour of the way stands before and after every other visit', () => {
+test('half an hour of travel time is kept around every other visit', () => {
   const visits = [{ from: new Date('2026-11-26T07:00:00Z'), until: new Date('2026-11-26T08:00:00Z') }]
   const [first, second] = iso(freeSlots({ ...free, visits }, inMoscow))
   // 9:00 ends at 10:00, when the other begins; 11:00 begins as it ends.
   expect([first, second]).toEqual(['2026-11-26T09:00', '2026-11-26T10:00'])
 })
 
-test('duty hours and absences are kept, and nobody comes at night or on a free day', () => {
+test('duty hours and absences are respected, without nights and free days', () => {
   const night = { ...free, dutyHours: { thu: ['19:00', '07:00'], sat: ['09:00', '18:00'] } } as const
   expect(iso(freeSlots(night as CuratorSchedule, inMoscow))).toEqual(['2026-11-26T16:00', '2026-12-03T16:00'])
   const absences = [{ from: new Date('2026-11-25T00:00:00Z'), until: new Date('2026-12-08T21:00:00Z') }]
   expect(iso(freeSlots({ ...free, absences }, inMoscow))).toEqual(['2026-12-09T06:00', '2026-12-09T09:00'])
 })
 
-test('the hour that is asked to be moved is not offered', () => {
+test('the current time of the visit is not offered', () => {
   const not = new Date('2026-11-26T06:00:00Z')
   expect(iso(freeSlots(free, { ...inMoscow, not }))[0]).toBe('2026-11-26T07:00')
 })
@@ -50,7 +50,7 @@ const span = fc
   .map(([from, lasts]) => ({ from, lasts }))
 const hour = fc.integer({ min: 0, max: 23 }).map((h) => `${String(h).padStart(2, '0')}:00`)
 
-test('never on a day off, at night, over another visit or an absence, or in the past; in every zone', () => {
+test('never on a day off, at night, during another visit or an absence, or in the past; in any zone', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 0, max: 4 * 365 * 24 * 60 }),

@@ -18,7 +18,7 @@ const refusal = expect.objectContaining({ code: 'address-refused' })
 const literal = (address: string, port: number) =>
   `https://${address.includes(':') ? `[${address}]` : address}:${port}/`
 
-/** Every socket that this process opens towards anybody, and every connection that reaches the trap. */
+/** Every socket that this process opens, and every connection that reaches the trap. */
 let opened = 0
 let trapped = 0
 const onSocket = () => {
@@ -57,7 +57,7 @@ const attempt = async (url: string, settings: Parameters<typeof createSender>[0]
 }
 
 describe('the trap', () => {
-  test('sees whoever does connect', async () => {
+  test('records connections', async () => {
     const answer = await attempt(`http://127.0.0.1:${port}/`, { allowLoopback: true })
     expect(answer).toMatchObject({ status: null, error: 'broken-off' })
     expect({ opened, trapped }).toEqual({ opened: 1, trapped: 1 })
@@ -65,7 +65,7 @@ describe('the trap', () => {
 })
 
 describe.each(forbidden)('%s (%s)', (address) => {
-  test('is refused at creation, as it is and behind a name', async () => {
+  test('is refused at creation, literally and behind a name', async () => {
     await expect(checkAddress(literal(address, port), strict)).rejects.toEqual(refusal)
     for (const lookup of [to(address), to('8.8.8.8', address), to(address, '2606:4700::1111')]) {
       await expect(checkAddress('https://hooks.example.com/', { ...strict, lookup })).rejects.toEqual(refusal)
@@ -73,7 +73,7 @@ describe.each(forbidden)('%s (%s)', (address) => {
     expect(opened).toBe(0)
   })
 
-  test('is not connected to when a name has come to mean it, nor when it was kept as it is', async () => {
+  test('is not connected to after a name resolves to it, nor if it was stored literally', async () => {
     for (const lookup of [to(address), to('8.8.8.8', address)]) {
       const answer = await attempt(`https://hooks.example.com:${port}/`, { ...strict, lookup })
       expect(answer).toMatchObject({ status: null, error: 'address-refused' })
@@ -84,15 +84,15 @@ describe.each(forbidden)('%s (%s)', (address) => {
 })
 
 describe('an address', () => {
-  test.each(disguised)('in disguise: %s', async (url) => {
+  test.each(disguised)('disguised: %s', async (url) => {
     await expect(checkAddress(url, { ...strict, lookup: to('8.8.8.8') })).rejects.toEqual(refusal)
   })
 
-  test.each(malformed)('that is none: %s', async (url) => {
+  test.each(malformed)('invalid: %s', async (url) => {
     await expect(checkAddress(url, { ...strict, lookup: to('8.8.8.8') })).rejects.toEqual(refusal)
   })
 
-  test('whose name nobody knows, or whose DNS is silent', async () => {
+  test('with an unknown name, or an unresponsive DNS', async () => {
     const unknown = { ...strict, lookup: to() }
     await expect(checkAddress('https://hooks.example.com/', unknown)).rejects.toEqual(refusal)
     const failing = { ...strict, lookup: () => Promise.reject(new Error('SERVFAIL')) }
@@ -107,12 +107,12 @@ describe('an address', () => {
     ['https://Hooks.Example.COM', 'https://hooks.example.com/'],
     ['https://8.8.8.8/', 'https://8.8.8.8/'],
     ['https://[2606:4700::1111]/', 'https://[2606:4700::1111]/'],
-  ])('that anybody may have is taken: %s', async (url, href) => {
+  ])('that is public is accepted: %s', async (url, href) => {
     const checked = await checkAddress(url, { ...strict, lookup: to('8.8.8.8', '2606:4700::1111') })
     expect(checked.href).toBe(href)
   })
 
-  test('of this machine is taken in the sandbox, and no other inner one', async () => {
+  test('of this machine is accepted in the sandbox, but no other internal one', async () => {
     const sandbox = { allowLoopback: true }
     for (const url of ['http://127.0.0.1:3000/', 'http://localhost:3000/', 'http://[::1]:3000/']) {
       expect((await checkAddress(url, sandbox)).href).toBe(url)
@@ -125,7 +125,7 @@ describe('an address', () => {
 })
 
 describe('a connection', () => {
-  test('is not made to what a name means now, though it meant something else when it was looked at', async () => {
+  test('is not made if the name resolves differently than when it was checked', async () => {
     const answers = [to('8.8.8.8'), to('127.0.0.1')]
     const lookup: Lookup = (host) => (answers.shift() ?? to('127.0.0.1'))(host)
     const { href } = await checkAddress(`https://hooks.example.com:${port}/`, { ...strict, lookup })
@@ -133,7 +133,7 @@ describe('a connection', () => {
     expect({ opened, trapped }).toEqual({ opened: 0, trapped: 0 })
   })
 
-  test('is made to the address that was looked at: DNS is asked once, the Host is the name', async () => {
+  test('is made to the checked address: one DNS query, the Host header is the name', async () => {
     const receiver = await openReceiver()
     let asked = 0
     const lookup: Lookup = (host) => {
@@ -163,7 +163,7 @@ describe('a connection', () => {
     expect(names).toEqual(['hooks.example.com'])
   })
 
-  test('is not made to where a redirect points', async () => {
+  test('does not follow redirects', async () => {
     const receiver = await openReceiver()
     receiver.answer = (response) =>
       response.writeHead(307, { location: `http://127.0.0.1:${port}/latest/meta-data` }).end()
