@@ -6,7 +6,7 @@ import { openWithFamily } from '#test/support/family.ts'
 import { aPlan, anActivity, publish } from '#test/support/plan.ts'
 import type { World } from '#test/support/world.ts'
 
-/** The document that the bot sent last, as text. */
+/** The last document sent by the bot, as text. */
 const fileOf = ({ telegram }: World, chat: Chat): { name: string; text: string } => {
   const document = chat.messages().findLast((message) => message.document)?.document
   if (!document) throw new Error('no document in the chat')
@@ -14,7 +14,7 @@ const fileOf = ({ telegram }: World, chat: Chat): { name: string; text: string }
   return { name: document.file_name ?? '', text: Buffer.from(file?.bytes ?? []).toString() }
 }
 
-test('a visit and an activity go into the calendar as files, without names unless one asks for them', async () => {
+test('a visit and an activity are exported as files, without names unless requested', async () => {
   const { world, key, path, curatorId, member, another } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
   const made = await key.post(`${path}/visits`, {
@@ -65,7 +65,7 @@ test('a visit and an activity go into the calendar as files, without names unles
   await olga.tap('Только время')
   expect(fileOf(world, olga).text).toMatch(/METHOD:CANCEL[\s\S]*SEQUENCE:2[\s\S]*STATUS:CANCELLED/)
 
-  // Another family's, made up, or no id at all: nothing is told.
+  // Another family's id, a made-up one, or none: nothing is revealed.
   const stranger = await member('parent', 'Пётр', await another())
   const before = stranger.messages().filter((one) => one.document).length
   for (const data of [`-.visit-ics.${id}`, `-.activity-ics.${ids.one}`, '-.visit-ics.no'])
@@ -73,7 +73,7 @@ test('a visit and an activity go into the calendar as files, without names unles
   expect(stranger.allText()).not.toContain('Что написать в календаре')
   expect(stranger.messages().filter((one) => one.document)).toHaveLength(before)
 
-  // Without an address of its own the centre offers no subscription, and says so.
+  // Without a public URL there is no subscription, and the bot says so.
   await olga.byHand('-.calendar.')
   olga.sees('calendar')
   olga.sees(/Такой ссылки у центра пока нет/)

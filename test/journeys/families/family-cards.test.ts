@@ -6,7 +6,7 @@ import { planVisit, told } from '#test/support/visits.ts'
 
 const refused = /Срочно. Семья № \d+: код у двери не назвали/
 
-test('that the door code was not said always reaches somebody, and not only whoever did not say it', async () => {
+test('a refused door code always reaches somebody other than the visitor', async () => {
   const family = await openWithFamily()
   const { world, supervisor } = family
   const nina = await world.staff('Нина', ['oktyabrsky'], 'supervisor')
@@ -23,7 +23,8 @@ test('that the door code was not said always reaches somebody, and not only whoe
   expect(supervisor.allText()).not.toMatch(refused)
   expect(nina.buttons(nina.card()).map(({ text }) => text)).not.toContain('Открыть')
 
-  // The supervisor of the territory cannot be written to: it goes on to another, and from there to intake, once.
+  // The supervisor of the territory is unreachable: the card goes to another one, and from there to intake,
+  // once.
   world.telegram.block(supervisor.id)
   world.telegram.block(nina.id)
   await refuse(family.curatorId, '2026-11-25T10:00:00Z')
@@ -31,7 +32,7 @@ test('that the door code was not said always reaches somebody, and not only whoe
   expect(anna.allText().match(new RegExp(refused, 'g'))).toHaveLength(1)
 })
 
-test('who is the curator no more is shown no card of the family: it goes to the one who is', async () => {
+test('a former curator gets no cards of the family: they go to the current one', async () => {
   const family = await openWithFamily()
   const { world, key, path, familyId, curator, curatorId } = family
   const olga = await family.member('parent', 'Ольга')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openLink, openWithFamily } from '#test/support/family.ts'
 
-test('a parent joins by the one-time link, after the consent, and nothing is kept of them before it', async () => {
+test('a parent joins by the one-time link after the consent; nothing is stored before it', async () => {
   const { world, key, path, curator, supervisor } = await openWithFamily()
   const added = await key.post(`${path}/members`, { role: 'parent', name: 'Ольга' })
   const { link } = added.body as { link: string }
@@ -16,7 +16,7 @@ test('a parent joins by the one-time link, after the consent, and nothing is kep
   await openLink(stranger, link)
   stranger.sees(/Эта ссылка не действует/)
 
-  // Whoever helps the family is none of it.
+  // Staff of the family cannot join it.
   const again = (await key.post(`${path}/members`, { role: 'parent', name: 'Павел' })).body as {
     link: string
   }
@@ -26,7 +26,7 @@ test('a parent joins by the one-time link, after the consent, and nothing is kep
   }
 })
 
-test('a minor is spoken to as a minor from the first card on', async () => {
+test('a minor is addressed as a minor from the first card on', async () => {
   const { world, key, path, another } = await openWithFamily()
   const added = await key.post(`${path}/members`, { role: 'minor', name: 'Даша' })
   const dasha = world.person({ firstName: 'Даша' })

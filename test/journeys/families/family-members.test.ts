@@ -5,7 +5,7 @@ import { codeOn, planVisit, told } from '#test/support/visits.ts'
 const numberOf = async ({ get }: { get: (path: string) => Promise<{ body: unknown }> }, path: string) =>
   ((await get(path)).body as { number: number }).number
 
-test('a second parent joins beside the first; who is removed loses everything at once, also an open card', async () => {
+test('a second parent joins; a removed member loses all access at once, including an open card', async () => {
   const { world, key, path, member } = await openWithFamily()
   const [olga, pavel] = [await member('parent', 'Ольга'), await member('parent', 'Павел')]
   const number = await numberOf(key, path)
@@ -27,7 +27,7 @@ test('a second parent joins beside the first; who is removed loses everything at
   await expect.poll(() => olga.buttons(olga.card()).map(({ text }) => text)).toContain('Посмотреть')
   expect(world.telegram.chat(pavel.id).length).toBe(told)
 
-  // Removed by mistake: another link, and they are back.
+  // Removed by mistake: a new link brings them back.
   const back = await key.post(`${path}/members`, { role: 'parent', name: 'Павел' })
   await openLink(pavel, (back.body as { link: string }).link)
   await pavel.play([
@@ -36,7 +36,7 @@ test('a second parent joins beside the first; who is removed loses everything at
   ])
 })
 
-test('another account takes the place of the one before, which sees nothing any more', async () => {
+test('a new account replaces the previous one, which loses all access', async () => {
   const family = await openWithFamily()
   const { world, key, path, curator, member } = family
   const old = await member('parent', 'Ольга')
@@ -61,7 +61,7 @@ test('another account takes the place of the one before, which sees nothing any 
   old.sees(/Здравствуйте. Это бот центра помощи/)
   await old.play([['/status', /Пока ничего не отправлено/]])
 
-  // What the account before saw opens no door, and the curator knows of it.
+  // The previous account’s door code is void, and the curator is notified.
   await phone.byHand(`-.visit.${visit.id}`)
   expect(codeOn(phone)).toMatch(/^\d{4}$/)
   expect(codeOn(phone)).not.toBe(code)
@@ -74,7 +74,7 @@ test('another account takes the place of the one before, which sees nothing any 
   expect(history.map(({ kind }) => kind)).toEqual(['created', 'stage', 'joined', 'account'])
   expect(members).toHaveLength(1)
 
-  // Whoever is in the family already takes nobody's place.
+  // A current member cannot take another member’s place.
   const second = await member('parent', 'Павел')
   const other = await key.post(`${path}/members/${old.memberId}/link`, {})
   await openLink(second, (other.body as { link: string }).link)
@@ -83,7 +83,7 @@ test('another account takes the place of the one before, which sees nothing any 
   await phone.play([['/status', 'status']])
 })
 
-test('one account in two families looks at one of them, and reads nothing of a third by hand', async () => {
+test('an account in two families views one at a time, and cannot read a third by forged input', async () => {
   const { world, key, path, another, member } = await openWithFamily()
   const [second, third] = [await another(), await another()]
   const olga = await member('parent', 'Ольга')
@@ -102,7 +102,7 @@ test('one account in two families looks at one of them, and reads nothing of a t
     ['/status', new RegExp(`Семья № ${one}:`)],
   ])
 
-  // A push leads to the family that it tells of, whichever is looked at.
+  // A push opens the family it is about, whichever is selected.
   await key.post(`${second}/transition`, { to: 'analysis' })
   await expect.poll(() => olga.buttons(olga.card()).map(({ text }) => text)).toContain('Посмотреть')
   await olga.play([['Посмотреть', new RegExp(`Семья № ${two}:`)]])

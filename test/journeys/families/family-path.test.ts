@@ -5,7 +5,7 @@ import { openLink, openWithFamily } from '#test/support/family.ts'
 import { openWithRequest, pushes, staffIdOf } from '#test/support/submitted.ts'
 import { openWorld } from '#test/support/world.ts'
 
-test('a request that is accepted becomes the family: the parent sees the same way go on', async () => {
+test('an accepted request becomes a family: the parent sees the same path continue', async () => {
   const { world, key, anna, olga, path } = await openWithRequest()
   await world.staff('Ирина', ['leninsky'], 'curator')
   const curatorId = await staffIdOf(world, 'Ирина')
@@ -15,7 +15,7 @@ test('a request that is accepted becomes the family: the parent sees the same wa
   await expect.poll(() => pushes(olga)).toBe(1)
   const told = pushes(olga)
 
-  // A stage reaches the family at once, also before there is one.
+  // A stage is shown at once, also before there is a family.
   await key.post(`${path}/transition`, { to: 'commission-decision' })
   await expect.poll(() => pushes(olga)).toBe(told + 1)
   await olga.play([['Посмотреть', /▶ Решение комиссии – с 24 ноября/]])
@@ -49,7 +49,7 @@ test('a request that is accepted becomes the family: the parent sees the same wa
   await olga.play([['/status', /срок прошёл, он был до вторника, 8 декабря\. Спросите почему/]])
 })
 
-test("a minor whose home is unsafe is not written to, and a parent sees nothing of the minor's request", async () => {
+test('a minor with an unsafe home gets no messages, and a parent sees nothing of their request', async () => {
   const world = await openWorld({ at: '2026-11-24T07:00:00Z' })
   const anna = await world.staff('Анна', ['leninsky'])
   const key = await keyOf(world)
@@ -65,7 +65,7 @@ test("a minor whose home is unsafe is not written to, and a parent sees nothing 
   const olga = world.person()
   await openLink(olga, (added.body as { link: string }).link)
   await olga.tap('Даю согласие')
-  // A deadline that is counted from the request would tell when that was.
+  // A deadline counted from the request would reveal its date.
   await dasha.play([['/status', /до вторника, 1 декабря/]])
   await olga.play([['/status', 'status']])
   expect(olga.text()).not.toMatch(/ноября|декабря/)
@@ -85,7 +85,7 @@ test("a minor whose home is unsafe is not written to, and a parent sees nothing 
   expect(anna.allText()).not.toMatch(/Ольга/)
 })
 
-test('what somebody else asked for becomes a family without members', async () => {
+test('a request by somebody else becomes a family without members', async () => {
   const { world, key, path, anna, olga } = await openWithRequest()
   const requestId = path.split('/').at(-1) ?? ''
   await world.database.prisma.request.update({
@@ -99,7 +99,7 @@ test('what somebody else asked for becomes a family without members', async () =
   await olga.play([['/status', /работа закончена/]])
 })
 
-test('a stage of the family reaches all who have joined, and who asks again sees both', async () => {
+test('a stage of the family reaches all joined members; a new applicant sees both paths', async () => {
   const { world, key, path, member } = await openWithFamily()
   const [olga, dasha] = [await member('parent', 'Ольга'), await member('minor', 'Даша')]
   await key.post(`${path}/transition`, { to: 'analysis' })

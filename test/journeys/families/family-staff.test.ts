@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openLink, openWithFamily } from '#test/support/family.ts'
 
-test('a curator invites: the family joins by what came into the chat, and every sight of a name is audited', async () => {
+test('a curator invites: the family joins by the link from the chat, and every access to names is audited', async () => {
   const { world, key, path, curator, supervisor, another, curatorId } = await openWithFamily()
   const { number } = (await key.get(path)).body as { number: number }
   await another()
@@ -52,7 +52,7 @@ test('a curator invites: the family joins by what came into the chat, and every 
     'family.details',
   ])
 
-  // A supervisor sees those of the territory; nobody sees what is not their concern.
+  // A supervisor sees the families of the territory; nobody sees others.
   await supervisor.play([
     ['/families', /^2 семьи/],
     [`Семья № ${number}`, 'family-case'],
@@ -77,7 +77,7 @@ test('a curator invites: the family joins by what came into the chat, and every 
   expect(curator.text()).not.toMatch(/кого пригласить/)
 })
 
-test('a specialist has the families whose curator is not there, and no others', async () => {
+test('a specialist has only the families without an available curator', async () => {
   const { world, key, path } = await openWithFamily()
   const anna = await world.staff('Анна', ['leninsky'])
   await anna.play([['/families', 'caseload']])

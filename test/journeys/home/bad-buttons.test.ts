@@ -12,14 +12,14 @@ const upTo = (screen: string, steps: Steps = parentAnswers()): Steps =>
 const nobody = '018f0000-0000-7000-8000-000000000000'
 const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype']
 
-/** Lead members of families, and staff, somewhere: to whoever is neither, nowhere. */
+/** Buttons for family members and staff, which lead nowhere for anybody else. */
 const familyLinks = [
   ...['families', 'plan', 'visits', 'visit', 'activity', 'messages', 'settings'],
   ...['calendar', 'visit-ics', 'activity-ics', 'thread', 'my-visits'],
   ...['list', 'card', 'names', 'invite', 'visits', 'visit', 'plan', 'said', 'thread'].map((to) => `f-${to}`),
 ]
 
-/** Data that no button of ours carries; `now` is the revision of the card that is shown. */
+/** Data of no existing button; `now` is the revision of the current card. */
 const byHand = (now: string): string[] => [
   randomBytes(48).toString('base64'),
   String.fromCodePoint(...randomBytes(64)),
@@ -41,7 +41,7 @@ const byHand = (now: string): string[] => [
   ),
 ]
 
-test('whatever is sent in place of a button changes no answer, is answered, and the card is there', async () => {
+test('forged button data changes no answer, gets a response, and leaves the card in place', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play([...upTo('question.helpKinds'), ['Помощь психолога', /Отмечено/]])
@@ -66,7 +66,7 @@ test('whatever is sent in place of a button changes no answer, is answered, and 
   expect(rows).toEqual(before)
 })
 
-test('whoever is of no family, and no staff, finds nothing behind the buttons of either', async () => {
+test('a person without family or staff role gets nothing from their buttons', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play([['/start', 'home']])
@@ -96,7 +96,7 @@ test('another person’s button, copied from their chat, does nothing to either'
   expect([await draftOf(world.database, olga), await draftOf(world.database, dasha)]).toEqual(kept)
 })
 
-test('a submitted request answers the buttons of its cards as they came, however late', async () => {
+test('buttons of a submitted request still work, however late', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   const seen: [string, number][] = []
@@ -117,7 +117,7 @@ test('a submitted request answers the buttons of its cards as they came, however
   expect(await world.database.prisma.draft.count()).toBe(0)
 })
 
-test('a deep link that leads nowhere says so, whoever opens it, and costs no draft', async () => {
+test('an invalid deep link says so to anybody, and costs no draft', async () => {
   const world = await openWorld({ at: tuesday })
   const links = [
     'A'.repeat(64),

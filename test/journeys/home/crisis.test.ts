@@ -5,7 +5,7 @@ import { openWorld } from '#test/support/world.ts'
 
 const tuesday = '2026-11-24T09:00:00Z'
 
-/** Plays the steps; from every card on the way to the crisis card and back, which must change nothing. */
+/** Plays the steps; from every card it opens the crisis card and returns, which must change nothing. */
 const withACrisisEverywhere = async (chat: Chat, steps: Steps) => {
   for (const step of steps) {
     await chat.play([step])
@@ -21,7 +21,7 @@ const withACrisisEverywhere = async (chat: Chat, steps: Steps) => {
   }
 }
 
-describe('the crisis card opens from every card, and leads back to it', () => {
+describe('the crisis card opens from every card and returns to it', () => {
   test('an adult, from the first word to the withdrawal', async () => {
     const world = await openWorld({ at: tuesday })
     const olga = world.person()
@@ -64,7 +64,7 @@ describe('the crisis card opens from every card, and leads back to it', () => {
   })
 })
 
-test('ticks that are not finished yet stand when the person comes back', async () => {
+test('unfinished ticks are kept on return', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play([
@@ -75,7 +75,7 @@ test('ticks that are not finished yet stand when the person comes back', async (
   ])
 })
 
-test('from an old card the way back brings the question of now', async () => {
+test('returning from an old card shows the current question', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play(parentAnswers().slice(0, 10))
@@ -90,7 +90,7 @@ test('from an old card the way back brings the question of now', async () => {
   await olga.play([[{ words: 'Так и есть.' }, 'question.name']])
 })
 
-test('heavy words bring the numbers by themselves; urgent is only what is said to be', async () => {
+test('alarming words show the helplines; only a declared danger is urgent', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play([...parentAnswers().slice(0, 6), ['Ребёнок не хочет жить', /Отмечено/], [done, 'danger']])
@@ -99,7 +99,7 @@ test('heavy words bring the numbers by themselves; urgent is only what is said t
   expect(await world.database.prisma.request.findFirst()).toMatchObject({ urgent: false })
 })
 
-test('words under the crisis card are no answer to the question that it covers', async () => {
+test('text below the crisis card does not answer the question behind it', async () => {
   const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
   const olga = world.person()
   await olga.play([

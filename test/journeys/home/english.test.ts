@@ -36,7 +36,7 @@ const inEnglish = [
   ['Send', 'status'],
 ] as const
 
-test('who has Telegram in English is spoken to in English, from the first word to the number', async () => {
+test('a person with Telegram in English is addressed in English throughout', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Anna', ['leninsky'])
   const olga = world.person({ firstName: 'Olga', languageCode: 'en-GB' })
@@ -61,7 +61,7 @@ test('who has Telegram in English is spoken to in English, from the first word t
   await olga.play([['Have a look', /Анна, intake specialist|Anna, intake specialist/]])
 })
 
-test('the language is switched in the middle of a question, and is kept after a restart', async () => {
+test('the language can be switched during a question, and survives a restart', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play([
@@ -69,7 +69,7 @@ test('the language is switched in the middle of a question, and is kept after a 
     ['/language', 'language'],
     ['English', /Which language/],
     ['Menu', 'home'],
-    // What was ticked before the look at the menu is ticked still.
+    // Ticks survive a visit to the menu.
     ['Go on', /What help[\s\S]*Chosen: Help of a psychologist/],
   ])
   await world.restart()
@@ -83,7 +83,7 @@ test('the language is switched in the middle of a question, and is kept after a 
   expect(await world.database.prisma.person.findFirst()).toMatchObject({ language: 'ru' })
 })
 
-test('a language chosen before the first consent is the one that is kept with it', async () => {
+test('a language chosen before the first consent is stored with it', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person({ languageCode: 'en' })
   await olga.play([
@@ -96,7 +96,7 @@ test('a language chosen before the first consent is the one that is kept with it
   expect(await world.database.prisma.consent.findFirst()).toMatchObject({ language: 'ru' })
 })
 
-test('whoever speaks neither language is greeted in Russian', async () => {
+test('any other language falls back to Russian', async () => {
   const world = await openWorld({ at: tuesday })
   await world.person({ languageCode: 'tt' }).play([['/start', /Здравствуйте/]])
 })

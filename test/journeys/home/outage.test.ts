@@ -28,7 +28,7 @@ describe.runIf(inject('database') === 'postgres')('the crisis card', () => {
       const database = await takeDown(world.database)
 
       await olga.play([['Срочная помощь', 'crisis']])
-      // What needs the database says so, and that it is to be done again.
+      // What needs the database says so, and asks to try again.
       const answer = await world.telegram.tap(olga.id, card, finish)
       expect(answer).toMatchObject({ text: expect.stringMatching(/не сохраняется.*ещё раз через минуту/s) })
       expect(await world.telegram.tap(olga.id, card, crisis)).toEqual({})
@@ -43,7 +43,7 @@ describe.runIf(inject('database') === 'postgres')('the crisis card', () => {
     },
   )
 
-  test('and all questions come while Redis is gone', async () => {
+  test('and all questions work while Redis is down', async () => {
     const wire = await createWire(process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379/9', 6379)
     const world = await openWorld({ at: tuesday, redisUrl: wire.url, noise: withoutRedis })
     const olga = world.person()
@@ -53,7 +53,7 @@ describe.runIf(inject('database') === 'postgres')('the crisis card', () => {
       ['Срочная помощь', 'crisis'],
       ['Вернуться', /./],
     ])
-    // The screen went with Redis; the draft did not.
+    // The screen is lost with Redis; the draft is not.
     await olga.play([
       ['/menu', 'home'],
       ['Продолжить', 'question.helpKinds'],

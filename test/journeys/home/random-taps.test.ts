@@ -94,7 +94,7 @@ test(`whatever is tapped and typed, the bot answers and keeps its word (seed ${s
   }
   await expectJobsDone(world.database)
   await expectInvariants(world.database, testKeys)
-  // A walk that never comes anywhere would prove nothing.
+  // A walk without progress would prove nothing.
   const { prisma } = world.database
   const reached = [
     await prisma.request.count(),

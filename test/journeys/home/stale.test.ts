@@ -21,7 +21,7 @@ test('a hasty second tap on «yes» does not answer the next question', async ()
   expect(olga.text()).toMatch(/Можно звонить: Да/)
 })
 
-test('after typed words the old card has no buttons, and what it had answers nothing', async () => {
+test('after typed text the old card has no buttons, and its old ones have no effect', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play(parentAnswers().slice(0, 10))
@@ -38,7 +38,7 @@ test('after typed words the old card has no buttons, and what it had answers not
   }
   await olga.play([...parentAnswers().slice(11), ...adultSubmits])
   const anna = await world.staff('Анна', ['leninsky'])
-  // What waits is shown to whoever joins.
+  // Waiting requests are shown to staff who join.
   await expect.poll(() => anna.allText()).toMatch(/2026-000001/)
   await anna.play([
     ['/queue', 'queue'],
@@ -47,7 +47,7 @@ test('after typed words the old card has no buttons, and what it had answers not
   ])
 })
 
-test('the ways to the menu lead there from any card, however old', async () => {
+test('menu buttons work on any card, however old', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play(parentAnswers().slice(0, 8))
@@ -59,7 +59,7 @@ test('the ways to the menu lead there from any card, however old', async () => {
   await olga.play([['Продолжить', 'question.name']])
 })
 
-test('Submit of a card that is left behind makes no second request, and shows the one there is', async () => {
+test('Submit on an outdated card creates no second request, and shows the existing one', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play([...parentAnswers(), ...adultSubmits.slice(0, 3)])

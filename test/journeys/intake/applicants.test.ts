@@ -4,7 +4,7 @@ import { openWorld } from '#test/support/world.ts'
 
 const tuesday = '2026-11-24T09:00:00Z'
 
-test('a guardian says how the guardianship came about, and the specialist reads it', async () => {
+test('a guardian states the kind of guardianship, and the specialist reads it', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'])
   const maria = world.person({ firstName: 'Мария' })
@@ -42,7 +42,7 @@ const neighbour = (place: string) =>
     [place, /./],
   ] as const
 
-test('somebody worried about another family leaves a message, and is not asked about own children', async () => {
+test('a person worried about another family leaves a message, and is not asked about children', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['shpakovsky'])
   const nina = world.person({ firstName: 'Нина' })
@@ -69,13 +69,13 @@ test('somebody worried about another family leaves a message, and is not asked a
     urgent: true,
     representativeConsent: 'not-needed',
   })
-  // Nobody serves «another place», so it reaches whoever there is.
+  // Nobody serves «another place», so it reaches everybody.
   await expect.poll(() => anna.text()).toMatch(/Сообщение 2026-000001/)
   expect(anna.text()).toMatch(/Срочно/)
   expect(anna.text()).not.toMatch(/хутор|плачет|Нина/)
 })
 
-test('where the region takes no messages about others, the answer is not offered, nor taken by hand', async () => {
+test('if the region takes no messages about others, that answer is neither offered nor accepted', async () => {
   const world = await openWorld({ at: tuesday, region: 'nyagan' })
   const nina = world.person({ firstName: 'Нина' })
   await nina.play([

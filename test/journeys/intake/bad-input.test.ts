@@ -9,7 +9,7 @@ const tuesday = '2026-11-24T09:00:00Z'
 const minute = 60 * 1000
 const day = 24 * 60 * minute
 
-/** The steps up to the one after which this screen shows. */
+/** The steps up to the one that shows this screen. */
 const upTo = (screen: string, steps: Steps = parentAnswers()): Steps => {
   const index = steps.findIndex(([, shown]) => shown === screen)
   if (index < 0) throw new Error(`no step leads to ${screen}`)
@@ -63,7 +63,7 @@ function editLast({ telegram, id, messages }: Chat) {
   telegram.edit(id, own?.message_id ?? 0, 'совсем другое')
 }
 
-test('whatever else Telegram can send: said what it is not, asked again, the draft as it was', async () => {
+test('any other Telegram content: explained, asked again, the draft unchanged', async () => {
   const { world, olga } = await openAt('question.ownWords')
   const before = await draftOf(world.database, olga)
   for (const [, send, reason] of kinds) {
@@ -75,7 +75,7 @@ test('whatever else Telegram can send: said what it is not, asked again, the dra
   await olga.play([[{ words: 'Вот это – ответ.' }, 'question.name']])
 })
 
-test('the very first message of somebody may be anything', async () => {
+test('the first message of a person may be anything', async () => {
   const world = await openWorld({ at: tuesday })
   for (const [what, send, reason] of kinds.filter(([name]) => name !== 'an edited message')) {
     const chat = world.person()
@@ -87,7 +87,7 @@ test('the very first message of somebody may be anything', async () => {
   expect(await world.database.prisma.person.count()).toBe(0)
 })
 
-test('words where buttons answer are not taken for an answer', async () => {
+test('text does not answer a question with buttons', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   const before: Record<string, unknown>[] = []
@@ -108,7 +108,7 @@ test('words where buttons answer are not taken for an answer', async () => {
 })
 
 describe('a group', () => {
-  test('is told once that the bot speaks in private, and nothing there answers a question', async () => {
+  test('is told once that the bot works in private chats, and cannot answer questions', async () => {
     const { world, olga } = await openAt('question.ownWords')
     const { telegram } = world
     const before = await draftOf(world.database, olga)
@@ -125,7 +125,7 @@ describe('a group', () => {
 
 const sent = ({ telegram }: World) => telegram.calls.filter(({ method }) => method === 'sendMessage').length
 
-test('a hundred messages at once: each is judged, a few are answered, nothing said before is lost', async () => {
+test('a hundred messages at once: each is processed, a few are answered, nothing is lost', async () => {
   const { world, olga } = await openAt('question.ownWords')
   const before = await draftOf(world.database, olga)
   const already = sent(world)
@@ -138,7 +138,7 @@ test('a hundred messages at once: each is judged, a few are answered, nothing sa
   expect(sent(world) - already).toBeLessThan(15)
 })
 
-test('whoever writes faster than Telegram lets the bot answer gets one card in the end, not one for each', async () => {
+test('writing faster than the rate limit of Telegram yields one card in the end, not one per message', async () => {
   const world = await openWorld({ at: tuesday, mode: 'webhook', telegram: { limits: 'telegram' } })
   const olga = world.person()
   for (const step of upTo('question.helpKinds')) {
@@ -158,7 +158,7 @@ test('whoever writes faster than Telegram lets the bot answer gets one card in t
   expectAsked(olga, 'question.helpKinds', /Какая помощь нужна/)
 })
 
-test('a screen from days ago goes on where it was, though Telegram deletes nothing so old', async () => {
+test('a screen from days ago continues, although Telegram cannot delete so old a message', async () => {
   const { world, olga } = await openAt('question.phone')
   world.clock.forward(3 * day)
   await olga.play([['Только здесь, в Telegram', 'question.hours']])

@@ -6,7 +6,7 @@ import { openWorld } from '#test/support/world.ts'
 
 const tuesday = '2026-11-24T09:00:00Z'
 
-/** What computers read as something else than words. */
+/** Metacharacters of various languages. */
 const meta = `<b>Оля</b> & "Ко" <script>1</script> *я* _т_ \`ы\` [м](http://e.org) {{name}} $t(home.ask) &amp; %s \\n ~||x||`
 
 const upTo = (screen: string, steps: Steps = parentAnswers()): Steps =>
@@ -15,7 +15,7 @@ const after = (screen: string): Steps => parentAnswers().slice(upTo(screen).leng
 
 type Refusals = readonly (readonly [string, RegExp])[]
 
-/** Each of these is refused with its reason and asked again, and nothing of it is kept. */
+/** Each is refused with its reason and asked again, and nothing of it is stored. */
 const expectRefused = async (chat: Chat, screen: string, refusals: Refusals) => {
   for (const [words, reason] of refusals) {
     await chat.say(words)
@@ -24,7 +24,7 @@ const expectRefused = async (chat: Chat, screen: string, refusals: Refusals) => 
   }
 }
 
-test('metacharacters and marks stand everywhere as they were written, and are read so by the specialist', async () => {
+test('metacharacters and marks are kept verbatim everywhere, including for the specialist', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['other'])
   const boris = await world.staff('Борис', ['other'])
@@ -57,7 +57,7 @@ test('metacharacters and marks stand everywhere as they were written, and are re
   expect(boris.text().split(meta)).toHaveLength(4)
 })
 
-test('the longest that is taken is taken whole, and one sign more is refused, not cut', async () => {
+test('the maximum length is accepted whole, and one character more is refused, not cut', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play([...upTo('question.territory'), ['Другое место', 'question.territoryWords']])

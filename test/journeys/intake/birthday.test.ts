@@ -8,7 +8,7 @@ const toBirthDate = [
   ['Мне меньше 18 лет', 'question.birthDate'],
 ] as const
 
-describe('over ten is the day after the tenth birthday, by the region’s clock', () => {
+describe('over ten begins the day after the tenth birthday, in the time zone of the region', () => {
   // Born on 24 November 2016: ten on the 24th, over ten from the 25th on. Midnight comes two hours earlier to Nyagan.
   test.each([
     { region: 'stavropol', at: '2026-11-24T20:59:00Z', clock: '23:59 of the birthday', shows: 'too-young' },
@@ -28,7 +28,7 @@ describe('over ten is the day after the tenth birthday, by the region’s clock'
   })
 })
 
-test('a nine-year-old reads kind words and the helpline, and nothing is kept', async () => {
+test('a nine-year-old is shown a kind message and the helpline, and nothing is stored', async () => {
   const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
   const child = world.person({ firstName: 'Миша' })
   await child.play([...toBirthDate, [{ words: '5 мая 2017' }, 'too-young']])
@@ -40,7 +40,7 @@ test('a nine-year-old reads kind words and the helpline, and nothing is kept', a
   expect(child.buttons(child.card()).map(({ text }) => text)).not.toContain('Продолжить')
 })
 
-test('a child who corrects the date to one under ten takes everything back that was kept', async () => {
+test('correcting the date to one under ten deletes everything stored', async () => {
   const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
   const child = world.person({ firstName: 'Миша' })
   await child.play([
@@ -58,7 +58,7 @@ test('a child who corrects the date to one under ten takes everything back that 
   expect(await rowsOf(world.database)).toEqual({ processed_updates: 2 })
 })
 
-test('from eighteen on a person is asked as an adult', async () => {
+test('a person over eighteen is asked as an adult', async () => {
   const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
   const adult = world.person({ firstName: 'Пётр' })
   await adult.play([
@@ -71,12 +71,12 @@ test('from eighteen on a person is asked as an adult', async () => {
   expect(adult.buttons(adult.card()).map(({ text }) => text)).toContain('Даю согласие')
 })
 
-test('the day before the eighteenth birthday a person is a minor still', async () => {
+test('the day before the eighteenth birthday a person is still a minor', async () => {
   const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
   await world.person().play([...toBirthDate, [{ words: '25.11.2008' }, 'question.personalData']])
 })
 
-describe('a date that cannot be is refused with an example', () => {
+describe('an impossible date is refused with an example', () => {
   test.each([
     ['25.11.2026', /ещё не наступила/],
     ['12.03.2096', /ещё не наступила/],

@@ -6,7 +6,7 @@ import { openWorld, type World } from '#test/support/world.ts'
 
 const tuesday = '2026-11-24T09:00:00Z'
 
-describe('without the consent to the processing of personal data nothing is kept', () => {
+describe('without the consent to the processing of personal data nothing is stored', () => {
   test.each([
     { who: 'a parent', before: parentAnswers().slice(0, 3), refuse: 'Не даю' },
     { who: 'a minor', before: minorAnswers('Да, можно').slice(0, 4), refuse: 'Нет, не разрешаю' },
@@ -24,7 +24,7 @@ describe('without the consent to the processing of personal data nothing is kept
     expect(await rowsOf(world.database)).toEqual({})
   })
 
-  test('whoever only looks around, in every corner', async () => {
+  test('browsing everything without starting', async () => {
     const world = await openWorld({ at: tuesday })
     const chat = world.person()
     await chat.play([
@@ -46,7 +46,7 @@ describe('without the consent to the processing of personal data nothing is kept
   })
 })
 
-test('a consent that is taken back on the way takes the draft and the person with it', async () => {
+test('withdrawing a consent midway deletes the draft and the person', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play([
@@ -54,11 +54,11 @@ test('a consent that is taken back on the way takes the draft and the person wit
     ['‹ Назад', 'question.personalData'],
     ['Не даю', 'refused'],
   ])
-  // What remains are numbers of deliveries, by which a second one is known.
+  // Only update ids remain, for deduplication.
   expect(await rowsOf(world.database)).toEqual({ processed_updates: 2 })
 })
 
-test('whoever does not ask for support yet keeps the draft, and nothing is submitted', async () => {
+test('refusing the support request keeps the draft, and nothing is submitted', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play([
@@ -79,7 +79,7 @@ test('whoever does not ask for support yet keeps the draft, and nothing is submi
   expect(olga.text()).toMatch(/2026-000001/)
 })
 
-test('without the passing on of data the request is made all the same, and the specialist sees it', async () => {
+test('without consent to data sharing the request is still created, and the specialist sees the refusal', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'])
   const olga = world.person()
@@ -94,7 +94,7 @@ test('without the passing on of data the request is made all the same, and the s
   await expect.poll(() => anna.text()).toMatch(/Передача сведений другим: не разрешена/)
 })
 
-test('every consent has its whole text as a document, and the row names the words that were shown', async () => {
+test('every consent has its full text as a document, and its row identifies the shown wording', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play(parentAnswers().slice(0, 3))

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { minorAnswers, minorSubmits, submitAsParent } from '#test/support/intake.ts'
 import { openWorld } from '#test/support/world.ts'
 
-describe('a deadline that lies behind the New Year holidays', () => {
-  test('is counted by the production calendar, and names its year', async () => {
+describe('a deadline after the New Year holidays', () => {
+  test('follows the production calendar, and includes the year', async () => {
     // Monday: 29 and 30 December, then 11, 12 and 13 January are working days.
     const world = await openWorld({ at: '2026-12-28T09:00:00Z' })
     const anna = await world.staff('Анна', ['leninsky'])
@@ -22,7 +22,7 @@ describe('a deadline that lies behind the New Year holidays', () => {
     expect(olga.text()).toMatch(/от 28 декабря 2026/)
   })
 
-  test('of a draft names its year, too', async () => {
+  test('of a draft includes the year, too', async () => {
     const world = await openWorld({ at: '2026-12-28T09:00:00Z' })
     const olga = world.person()
     await olga.play([...minorAnswers('Да, можно').slice(0, 5), ['/menu', 'home']])
@@ -31,7 +31,7 @@ describe('a deadline that lies behind the New Year holidays', () => {
   })
 })
 
-describe('the year of a number is the year where the family lives', () => {
+describe('the year in a request number is that of the time zone of the family', () => {
   test.each([
     { region: 'stavropol', place: 'Ставрополь, Ленинский район', number: '2026-000001' },
     { region: 'nyagan', place: 'Нягань', number: '2027-000001' },

@@ -8,9 +8,9 @@ const tuesday = '2026-11-24T09:00:00Z'
 const hour = 60 * 60 * 1000
 const caseActions = ['take', 'pass', 'details', 'story', 'card', 'contact', 'write'] as const
 
-describe('a button of staff, sent by hand', () => {
+describe('a forged staff button', () => {
   test.each(caseActions)(
-    '«%s» opens nothing to the family, nor to staff of another territory',
+    '«%s» reveals nothing to the family, nor to staff of another territory',
     async (action) => {
       const world = await openWorld({ at: tuesday })
       const anna = await world.staff('Анна', ['leninsky'])
@@ -36,7 +36,7 @@ describe('a button of staff, sent by hand', () => {
   )
 
   test.each(['-.details.', '-.take.nonsense', '-.contact.1', '-.card.__proto__'])(
-    '%s names nothing',
+    '%s is ignored',
     async (data) => {
       const world = await openWorld({ at: tuesday })
       const anna = await world.staff('Анна', ['leninsky'])
@@ -56,7 +56,7 @@ describe('a button of staff, sent by hand', () => {
     ])
   })
 
-  test('a specialist who was dismissed in the middle of a case sees no more of it', async () => {
+  test('a specialist who was dismissed during a case loses access to it', async () => {
     const world = await openWorld({ at: tuesday })
     const anna = await world.staff('Анна', ['leninsky'])
     const number = await submitAsParent(world.person())
@@ -69,7 +69,7 @@ describe('a button of staff, sent by hand', () => {
   })
 })
 
-describe('the link by which staff join', () => {
+describe('the invitation link of staff', () => {
   const invite = async (world: World) => {
     const invited = await inviteStaff(
       { db: world.database, clock: world.clock, botUsername: world.telegram.bot.username ?? '' },
@@ -81,7 +81,7 @@ describe('the link by which staff join', () => {
   const joined = ({ database }: World) =>
     database.prisma.staffMember.count({ where: { personId: { not: null } } })
 
-  test('opens once; whoever comes second learns so kindly, and is not kept', async () => {
+  test('works once; the second person is told so kindly, and is not stored', async () => {
     const world = await openWorld({ at: tuesday })
     const link = await invite(world)
     const anna = world.person({ firstName: 'Анна' })
@@ -99,7 +99,7 @@ describe('the link by which staff join', () => {
     expect(await rowsOf(world.database)).toEqual(before)
   })
 
-  test('opens for 48 hours', async () => {
+  test('works for 48 hours', async () => {
     const world = await openWorld({ at: tuesday })
     const [early, late] = [await invite(world), await invite(world)]
     world.clock.forward(48 * hour - 60_000)
@@ -120,7 +120,7 @@ describe('the link by which staff join', () => {
     },
   )
 
-  test('takes the place of the one before, which lets nobody in any more', async () => {
+  test('replaces the previous link, which stops working', async () => {
     const world = await openWorld({ at: tuesday })
     const first = await invite(world)
     const { id } = await world.database.prisma.staffMember.findFirstOrThrow()
@@ -133,7 +133,7 @@ describe('the link by which staff join', () => {
     await anna.play([['/queue', 'queue']])
   })
 
-  test('of two who open it at once one joins', async () => {
+  test('used by two people at once lets one of them join', async () => {
     const world = await openWorld({ at: tuesday })
     const link = await invite(world)
     const both = [world.person(), world.person()]

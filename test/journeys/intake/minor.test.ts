@@ -6,7 +6,7 @@ import { openWorld } from '#test/support/world.ts'
 // A Tuesday; five working days later is Tuesday, 1 December.
 const tuesday = '2026-11-24T09:00:00Z'
 
-test('a fourteen-year-old asks with the parents’ knowledge, and is told who answers', async () => {
+test('a fourteen-year-old asks with the parents’ knowledge, and learns who will answer', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'])
   const dasha = world.person({ firstName: 'Даша' })
@@ -27,7 +27,7 @@ test('a fourteen-year-old asks with the parents’ knowledge, and is told who an
   expect(consents.map(({ kind }) => kind)).toEqual(['personal-data', 'minor-agreement'])
 })
 
-test('where home is the danger, the request says so, nothing is pushed, and the contact warns', async () => {
+test('if home is unsafe, the request says so, nothing is pushed, and the contact has a warning', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'])
   const dasha = world.person({ firstName: 'Даша' })
@@ -46,14 +46,14 @@ test('where home is the danger, the request says so, nothing is pushed, and the 
   expect(contact?.text).toMatch(/С родителями не говорить: небезопасно/)
   expect(contact?.text).toMatch(/Имя: Даша/)
 
-  // The notice's job is done, and has sent nothing; the status tells whoever comes to look.
+  // The notice job ends without sending; the status shows the news on the next visit.
   await expect.poll(() => jobStates(world.database, 'family-notice')).toEqual(['completed'])
   expect(dasha.messages()).toHaveLength(before)
   await dasha.play([['/status', /занимается Анна, специалист по приёму/]])
 })
 
 test('in Nyagan a minor applies: an application, by categories, with a default term, in Yekaterinburg’s time', async () => {
-  // Monday evening in Moscow is Tuesday already in Nyagan: the term is counted from Tuesday.
+  // Monday evening in Moscow is already Tuesday in Nyagan: the term is counted from Tuesday.
   const world = await openWorld({ at: '2026-11-23T19:30:00Z', region: 'nyagan' })
   const vera = await world.staff('Вера', ['nyagan'])
   const dasha = world.person({ firstName: 'Даша' })

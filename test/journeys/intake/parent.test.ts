@@ -5,7 +5,7 @@ import { openWorld } from '#test/support/world.ts'
 // A Tuesday; five working days later is Tuesday, 1 December.
 const tuesday = '2026-11-24T09:00:00Z'
 
-test('a parent asks for support, a specialist takes it, and the parent is told who', async () => {
+test('a parent asks for support, a specialist claims it, and the parent learns who', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'])
   const olga = world.person()
@@ -110,7 +110,7 @@ test('Back leads to the question before, and the answer stands', async () => {
   ])
 })
 
-test('a restart of the app goes on at the same question', async () => {
+test('after a restart the app continues at the same question', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play(parentAnswers().slice(0, 9))

@@ -9,7 +9,7 @@ import { openWorld, type World } from '#test/support/world.ts'
 const tuesday = '2026-11-24T09:00:00Z'
 const day = 24 * 60 * 60 * 1000
 
-/** All screens are forgotten, as after 48 hours or the loss of Redis: in memory by the restart alone. */
+/** Drops all screens, as after 48 hours or a loss of Redis: with in-memory sessions a restart is enough. */
 const loseSessions = async (world: World, ...ids: number[]) => {
   await world.restart()
   if (inject('database') !== 'postgres') return
@@ -18,7 +18,7 @@ const loseSessions = async (world: World, ...ids: number[]) => {
   await sessions.close()
 }
 
-test('a draft outlives its screen: the menu asks whether to go on, an old button answers nothing', async () => {
+test('a draft outlives its screen: the menu offers to continue, an old button has no effect', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play(parentAnswers().slice(0, 9))
@@ -35,7 +35,7 @@ test('a draft outlives its screen: the menu asks whether to go on, an old button
   ])
 })
 
-test('before the first consent a lost screen costs the answers, and nothing was kept of them', async () => {
+test('before the first consent a lost screen loses the answers, because none were stored', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play(parentAnswers().slice(0, 3))
@@ -45,7 +45,7 @@ test('before the first consent a lost screen costs the answers, and nothing was 
   await olga.play([['Попросить о помощи', 'question.applicant']])
 })
 
-test('words typed after the screen was lost are no answer to anything, and said so', async () => {
+test('text typed after the screen was lost answers nothing, and the bot says so', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play(parentAnswers().slice(0, 12))
@@ -84,7 +84,7 @@ test('after 31 days a draft is gone, and so is the person', async () => {
   expect(await rowsOf(world.database)).toEqual({})
 })
 
-test('a request is not forgotten with the drafts', async () => {
+test('a request is not deleted with the drafts', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await submitAsParent(olga)
@@ -94,7 +94,7 @@ test('a request is not forgotten with the drafts', async () => {
   expect(await rowsOf(world.database)).toEqual(before)
 })
 
-test('/cancel deletes what was begun, after a second look', async () => {
+test('/cancel deletes the draft after a confirmation', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play([

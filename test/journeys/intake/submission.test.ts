@@ -4,7 +4,7 @@ import { openWorld } from '#test/support/world.ts'
 
 const tuesday = '2026-11-24T09:00:00Z'
 
-test('twenty taps on Submit make one request', async () => {
+test('twenty taps on Submit create one request', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play([...parentAnswers(), ...adultSubmits.slice(0, 3)])
@@ -35,7 +35,7 @@ test('a second request while one is open shows the open one, to which a note may
   expect(await world.database.prisma.request.count()).toBe(1)
 })
 
-test('an urgent request is marked, and stands first in the queue', async () => {
+test('an urgent request is marked, and comes first in the queue', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'])
   await submitAsParent(world.person({ phone: '+79001112201' }))

@@ -9,7 +9,7 @@ const send = async (chat: Chat, name: string, bytes = Buffer.from('.'), caption?
   await chat.settle()
 }
 
-test('photos and documents go both ways, are opened for ten minutes, and others are kindly not taken', async () => {
+test('photos and documents work in both directions, open for ten minutes, and other files are refused kindly', async () => {
   const { world, member, curator } = await openWithFamily()
   const { prisma } = world.database
   const olga = await member('parent', 'Ольга')

@@ -6,7 +6,7 @@ import { callsTo } from '#test/support/telegram-calls.ts'
 
 const cards = (chat: Chat, pattern = /новое сообщение\./g) => chat.allText().match(pattern)?.length ?? 0
 
-test('a parent and the curator write to each other, and each sees what was delivered and read', async () => {
+test('a parent and the curator exchange messages, with delivery and read status', async () => {
   const { world, member, curator, supervisor, path, familyId } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
   await olga.play([
@@ -32,7 +32,7 @@ test('a parent and the curator write to each other, and each sees what was deliv
   await curator.tap('Ольга')
   expect(curator.text()).toMatch(/Ирина, 25 ноября, 10:00 ✓✓\nДа, на пятницу/)
 
-  // The curator's sights are rows of the audit; a supervisor reads too, and so does nobody else of the staff.
+  // The curator's accesses are audited; a supervisor may read, too, and no other staff.
   const audited = await world.database.prisma.auditEntry.count({
     where: { action: 'family.messages', familyId },
   })
@@ -49,7 +49,7 @@ test('a parent and the curator write to each other, and each sees what was deliv
   expect(path).toContain(familyId)
 })
 
-test('each member has a conversation of their own: nobody else of the family sees it, or that it is there', async () => {
+test('each member has a separate conversation, whose existence is hidden from the rest of the family', async () => {
   const { world, member, curator, another, key, path } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
   const petr = await member('representative', 'Пётр')
@@ -97,7 +97,7 @@ test('each member has a conversation of their own: nobody else of the family see
   expect(await world.database.prisma.message.count({ where: { author: 'member' } })).toBe(2)
 })
 
-test('outside of the curator’s hours: when they are back is said, and one card waits for all of a night', async () => {
+test('outside of duty hours the family learns when the curator is back, and one card waits per night', async () => {
   const { world, member, curator, key, curatorId, path } = await openWithFamily()
   const hours = { wed: ['09:00', '18:00'], thu: ['09:00', '18:00'] }
   const { headers } = await key.get(`/staff/${curatorId}`)
@@ -139,7 +139,7 @@ test('outside of the curator’s hours: when they are back is said, and one card
   await expect.poll(() => cards(anna)).toBe(2)
 })
 
-test('an alarming word: where to call at once, an urgent card for curator and supervisors, and never a block', async () => {
+test('an alarming word: helplines at once, an urgent card for curator and supervisors, and never a block', async () => {
   const { world, key, member, curator, supervisor, curatorId } = await openWithFamily()
   const put = await key.call('PUT', '/alarming-words', { body: { words: ['умереть', 'суицид*'] } })
   expect(put).toMatchObject({ status: 200 })
@@ -162,7 +162,7 @@ test('an alarming word: where to call at once, an urgent card for curator and su
   expect(dasha.text()).not.toMatch(/Тревожное слово/)
 })
 
-test('long conversations go on over pages, and nothing is left out', async () => {
+test('long conversations span pages, without gaps', async () => {
   const { member } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
   await olga.say('/messages')

@@ -5,7 +5,7 @@ import { openWithFamily } from '#test/support/family.ts'
 import { type ActivityBody, activities, anActivity, aPlan, publish, told } from '#test/support/plan.ts'
 import { testKeys, type World } from '#test/support/world.ts'
 
-/** Hears of everything, and is sent nothing. */
+/** Sees all changes, but gets no pushes. */
 const pausedEndpoint = async ({ database: { prisma } }: World) => {
   const id = randomUUID()
   const place = `webhook_endpoints.secrets.${id}`
@@ -19,7 +19,7 @@ const pausedEndpoint = async ({ database: { prisma } }: World) => {
   await prisma.webhookEndpoint.create({ data: { id, ...heard, ...paused, secrets } })
 }
 
-test('a new version says what was added, moved, changed and taken out, and hears each parent', async () => {
+test('a new version lists what was added, moved, changed and removed, and collects each parent’s opinion', async () => {
   const { world, key, path, familyId, curator, member } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
   const igor = await member('representative', 'Игорь')
@@ -111,7 +111,7 @@ test('a new version says what was added, moved, changed and taken out, and hears
   expect(await world.database.prisma.familyEvent.count({ where: { familyId, kind: 'plan' } })).toBe(2)
 })
 
-test('whether it was: the family and the staff, in either order, and only supervisors learn that they differ', async () => {
+test('the family and staff report in either order, and only supervisors learn of a mismatch', async () => {
   const { world, key, path, curator, supervisor, member } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
   await pausedEndpoint(world)
@@ -127,11 +127,11 @@ test('whether it was: the family and the staff, in either order, and only superv
     ['Группа для родителей', /По плану это было во вторник, 24 ноября\. Так и было\?/],
     ['Не было', /Ваш ответ: во вторник, 24 ноября, этого не было/],
   ])
-  // The staff's word comes later, and is another one.
+  // The staff report comes later and differs.
   expect(await report('group', '2026-11-24', true)).toMatchObject({ status: 200 })
   await told(world)
   expect(mismatches()).toBe(1)
-  // A mind that is changed agrees.
+  // The changed report matches.
   await olga.play([['Было', /Ваш ответ: во вторник, 24 ноября, это было/]])
   expect(mismatches()).toBe(1)
 
@@ -163,7 +163,7 @@ test('whether it was: the family and the staff, in either order, and only superv
       data: { ...about, activityId: ids.school, happened: false, mismatch: true },
     },
   ])
-  // A day that was not to be is no answer, whoever makes it up.
+  // A forged day is ignored.
   const made = olga.dataOf('Было').replace('2026-11-27', '2026-11-28')
   await olga.byHand(made)
   expect(await world.database.prisma.activityMark.count()).toBe(4)

@@ -5,14 +5,14 @@ import { openWithFamily } from '#test/support/family.ts'
 import { type ActivityBody, activities, anActivity, aPlan, publish, told } from '#test/support/plan.ts'
 import type { World } from '#test/support/world.ts'
 
-/** The words of the document that the bot sent last. */
+/** The text of the last document sent by the bot. */
 const paperOf = async ({ telegram }: World, chat: Chat): Promise<string> => {
   const document = chat.messages().findLast((message) => message.document)?.document
   const bytes = telegram.file(document?.file_id ?? '')?.bytes ?? []
   return (await extractText(await getDocumentProxy(Uint8Array.from(bytes)), { mergePages: true })).text
 }
 
-test('the plan is a picture above its words, and a paper that says no more than the reader sees', async () => {
+test('the plan is shown as a picture with text, and as a PDF with no more than the reader may see', async () => {
   const { world, key, path, member } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
   const dasha = await member('minor', 'Даша')
@@ -39,7 +39,7 @@ test('the plan is a picture above its words, and a paper that says no more than 
   expect(words).not.toMatch(/кризисный|Дома спокойно|Группа для родителей/)
 })
 
-test('what a version took out is told although another one followed, and a minor is told of theirs alone', async () => {
+test('a removal is notified although another version followed, and a minor learns only of their own', async () => {
   const { world, key, path, member } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
   const dasha = await member('minor', 'Даша')

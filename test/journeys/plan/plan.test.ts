@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import { openWithFamily } from '#test/support/family.ts'
 import { type ActivityBody, activities, anActivity, aPlan, publish, told } from '#test/support/plan.ts'
 
-test('a parent sees the plan at a glance, leafs through it and asks what is not clear', async () => {
+test('a parent sees the plan summary, browses it and asks a question', async () => {
   const { world, key, path, familyId, curator, supervisor, member } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
   await olga.play([['/plan', /Плана пока нет/]])
   const ids = await publish(key, path, aPlan(activities))
   await told(world)
-  // The push gives nothing away, and leads to the plan.
+  // The push reveals nothing, and opens the plan.
   expect(olga.text()).not.toMatch(/руководител|Школа|Даша/)
   await olga.play([['Посмотреть', 'plan']])
   olga.sees(
@@ -61,7 +61,7 @@ test('a parent sees the plan at a glance, leafs through it and asks what is not 
   supervisor.sees(/версия 1/)
 })
 
-test('a minor sees what is for them, is told of nothing else, and finds no way to the rest', async () => {
+test('a minor sees and is notified only of what is for them, and cannot reach the rest', async () => {
   const { world, key, path, member, another } = await openWithFamily()
   const dasha = await member('minor', 'Даша')
   const olga = await member('parent', 'Ольга')
@@ -101,7 +101,7 @@ test('a minor sees what is for them, is told of nothing else, and finds no way t
   ])
 })
 
-test('the longest words fit a card, over as many pages as they need', async () => {
+test('the longest texts fit on cards, over as many pages as needed', async () => {
   const { world, key, path, curator, member } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
   const long = (sign: string): Partial<ActivityBody> => ({

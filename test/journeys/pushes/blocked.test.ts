@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openWithFamily } from '#test/support/family.ts'
 import { openDesk } from '#test/support/pushes.ts'
 
-test('who has blocked the bot is not written to, the curator learns of it once, and what was missed is told once in sum', async () => {
+test('a person who blocked the bot gets nothing, the curator learns of it once, and one summary follows on return', async () => {
   const family = await openWithFamily()
   const { world, key, path, curator } = family
   const olga = await family.member('parent', 'Ольга')
@@ -25,7 +25,7 @@ test('who has blocked the bot is not written to, the curator learns of it once, 
     })
   await desk.comes('2026-11-25T12:00:00Z')
   expect(past.status).toBe('planned')
-  // One that was judged after its visit had been moved on has no purpose any more, and need not be held.
+  // A push decided after its visit moved again is irrelevant, and need not be held.
   expect(new Set([...(await desk.statuses()), 'dropped'])).toEqual(new Set(['held', 'dropped']))
   expect(curator.allText().match(/сообщения не доходят/g)).toHaveLength(1)
   expect(await prisma.webhookEvent.count({ where: { type: 'family.unreachable' } })).toBe(0)
@@ -55,7 +55,7 @@ test('who has blocked the bot is not written to, the curator learns of it once, 
   expect(olga.allText().match(/Пока вас не было/g)).toHaveLength(1)
 })
 
-test('a minor who comes back reads that there is something, and nothing of what it is about, or how much', async () => {
+test('a minor who comes back learns that there is news, but not of what kind, or how much', async () => {
   const family = await openWithFamily()
   const { world } = family
   const dasha = await family.member('minor', 'Даша')

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openWithFamily } from '#test/support/family.ts'
 import { openDesk } from '#test/support/pushes.ts'
 
-test('a discreet push says that there is something, and whoever wants none is pushed nothing', async () => {
+test('a discreet push says only that there is news, and a person without pushes gets none', async () => {
   const family = await openWithFamily()
   const { key, path } = family
   const olga = await family.member('parent', 'Ольга')

@@ -3,7 +3,7 @@ import { openWithFamily } from '#test/support/family.ts'
 import { openDesk } from '#test/support/pushes.ts'
 
 // 21:00 to 08:00 by the region's clock (Moscow time: 18:00 to 05:00 UTC), over midnight.
-test('nothing but what is urgent comes in the quiet hours; the rest comes in the morning', async () => {
+test('only urgent pushes arrive in the quiet hours; the rest arrive in the morning', async () => {
   const family = await openWithFamily({ at: '2026-11-25T18:30:00Z' })
   const { world } = family
   const olga = await family.member('parent', 'Ольга')
@@ -37,7 +37,7 @@ test('nothing but what is urgent comes in the quiet hours; the rest comes in the
   expect(olga.allText()).not.toContain('Новая встреча: в понедельник')
 })
 
-test('hours that a person has changed count at once, also for what waits already; a push has no more than one copy', async () => {
+test('changed quiet hours apply at once, also to waiting pushes; each push is sent once', async () => {
   const family = await openWithFamily({ at: '2026-11-25T18:30:00Z', noise: ['push.swept'] })
   const { prisma } = family.world.database
   const olga = await family.member('parent', 'Ольга')
@@ -45,7 +45,7 @@ test('hours that a person has changed count at once, also for what waits already
   await desk.visit('2026-11-30T12:00:00Z')
   await desk.settled()
   expect(await desk.statuses()).toEqual(['waiting'])
-  // Each change of the hours lets it be judged once more: there are more jobs now than one worker takes at once.
+  // Each change of the hours enqueues another decision: more jobs than one worker takes at once.
   const { id: pushId } = await prisma.push.findFirstOrThrow()
   await desk.does(async (tx, { enqueue }) => {
     for (let n = 0; n < 25; n += 1) await enqueue(tx, 'push', { pushId })
@@ -60,7 +60,7 @@ test('hours that a person has changed count at once, also for what waits already
   expect(olga.text()).toMatch(/^Новая встреча/)
   expect(olga.allText().match(/Новая встреча/g)).toHaveLength(1)
 
-  // One whose job was given up, as after an outage of days, is found and judged again.
+  // A push whose job was given up, as after an outage of days, is found and decided again.
   family.world.clock.set('2026-11-25T20:30:00Z')
   await desk.visit('2026-12-01T12:00:00Z')
   await desk.settled()
@@ -71,7 +71,7 @@ test('hours that a person has changed count at once, also for what waits already
   expect(olga.text()).toBe('Новая встреча: во вторник, 1 декабря, в 15:00.')
 })
 
-test('whoever has just written is awake: the answer comes at once, and hours later it waits for the morning', async () => {
+test('a person who has just written gets an answer at once; hours later it waits for the morning', async () => {
   const family = await openWithFamily({ at: '2026-11-25T18:30:00Z' })
   const olga = await family.member('parent', 'Ольга')
   await olga.play([

@@ -7,7 +7,7 @@ import { testKeys } from '#test/support/world.ts'
 
 const countOf = (text: string, part: string): number => text.split(part).length - 1
 
-test('a family is reminded a day and two hours before, once, and of nothing that is not so any more', async () => {
+test('a family is reminded a day and two hours before, once each, and never of outdated facts', async () => {
   const family = await openWithFamily()
   const { world } = family
   const olga = await family.member('parent', 'Ольга')
@@ -45,7 +45,7 @@ test('a family is reminded a day and two hours before, once, and of nothing that
       ).not.toContainEqual(expect.objectContaining({ text: expect.stringContaining(given) }))
 })
 
-test('a moved visit is reminded of at its new time only, a cancelled or past one never, also after an outage', async () => {
+test('a moved visit is reminded of only at its new time, a cancelled or past one never, also after an outage', async () => {
   const family = await openWithFamily()
   const olga = await family.member('parent', 'Ольга')
   const dasha = await family.member('minor', 'Даша')
@@ -74,7 +74,7 @@ test('a moved visit is reminded of at its new time only, a cancelled or past one
   await desk.comes('2026-11-29T12:00:05Z')
   expect(olga.text()).toBe('Напоминание: завтра, в понедельник, 30 ноября, в 15:00 – встреча.')
 
-  // Whoever has left is not reminded, however long ago the reminder was put on its way.
+  // Former members get no reminders, even if one was enqueued long before.
   const member = `/families/${family.familyId}/members/${olga.memberId}`
   expect(await family.key.delete(member)).toMatchObject({ status: 204 })
   await desk.comes('2026-11-30T10:00:05Z')

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openWithFamily } from '#test/support/family.ts'
 import { expectJobsDone } from '#test/support/invariants.ts'
 
-test('a person chooses which pushes come and when none does; a slip is answered exactly', async () => {
+test('a person chooses the detail of pushes and the quiet hours; invalid input gets a precise response', async () => {
   const family = await openWithFamily()
   const olga = await family.member('parent', 'Ольга')
   await olga.play([
@@ -31,7 +31,7 @@ test('a person chooses which pushes come and when none does; a slip is answered 
   await expectJobsDone(family.world.database)
 })
 
-test('a minor is told nothing by default, and is spoken to as one; of a stranger nothing is kept', async () => {
+test('a minor gets no details by default; nothing is stored about strangers', async () => {
   const family = await openWithFamily()
   const dasha = await family.member('minor', 'Даша')
   await dasha.play([

@@ -5,7 +5,7 @@ import { openWorld } from '#test/support/world.ts'
 
 const tuesday = '2026-11-24T09:00:00Z'
 
-test('the contact comes protected, and is gone ten minutes later', async () => {
+test('the contact is protected, and deleted after ten minutes', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'])
   const number = await submitAsParent(world.person())
@@ -26,7 +26,7 @@ test('the contact comes protected, and is gone ten minutes later', async () => {
   await expect.poll(contact, { timeout: 10_000 }).toBeUndefined()
 })
 
-test('a contact that the specialist deleted first is no error, and its job ends', async () => {
+test('a contact that the specialist deleted first causes no error, and its job ends', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'])
   const number = await submitAsParent(world.person())
@@ -43,7 +43,7 @@ test('a contact that the specialist deleted first is no error, and its job ends'
     .toEqual(['completed'])
 })
 
-test('a contact that is still there after a restart goes all the same', async () => {
+test('a contact is deleted even after a restart', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'])
   const number = await submitAsParent(world.person())

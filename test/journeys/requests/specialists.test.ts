@@ -46,7 +46,7 @@ test('of two who tap Take at once one wins, and the other’s card says who', as
   await olga.play([['Посмотреть', new RegExp(`занимается ${winner}, специалист по приёму`)]])
 })
 
-test('the card of whoever did not tap changes by itself', async () => {
+test('the card of the one who did not tap changes by itself', async () => {
   const { anna, vera } = await twoWithACard()
   const { message_id } = vera.card()
   await anna.tap('Взять')
@@ -71,7 +71,7 @@ test('a card that is on its way while another takes the request says so when it 
   expect(vera.allText()).not.toMatch(/Ждёт специалиста/)
 })
 
-test('passed on with a reason: the next one gets the card, the family is told, and the reason can be read', async () => {
+test('passed on with a reason: the next one gets the card and the reason, and the family is notified', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'])
   const vera = await world.staff('Вера', ['leninsky', 'oktyabrsky'])
@@ -114,7 +114,7 @@ test('passed on with a reason: the next one gets the card, the family is told, a
   await expect.poll(waiting).toEqual([])
 })
 
-test('nobody passes on what another has taken', async () => {
+test('nobody can pass on a request claimed by another', async () => {
   const { world, anna, vera } = await twoWithACard()
   const pass = vera.dataOf('Передать')
   const { message_id } = vera.card()
@@ -125,7 +125,7 @@ test('nobody passes on what another has taken', async () => {
   expect(await eventsOf(world)).toEqual(['submitted', 'claimed'])
 })
 
-test('every sight of answers and contact is a row of the audit, which the database lets nobody change', async () => {
+test('every access to answers and contacts is audited in rows that the database keeps immutable', async () => {
   const { world, anna, vera } = await twoWithACard()
   await anna.play([
     ['Ответы', 'case.details'],

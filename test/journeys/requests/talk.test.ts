@@ -25,7 +25,7 @@ test('a specialist writes to a family that can only be reached here, and the fam
   await anna.play([['Своими словами', /подходит/]])
 })
 
-test('news of a request waits for the end of the quiet hours, and is not sent to whoever wants nothing', async () => {
+test('news of a request waits for the end of the quiet hours, and is not sent if pushes are off', async () => {
   const world = await openWorld({ at: '2026-11-24T19:00:00Z' })
   const anna = await world.staff('Анна', ['leninsky'])
   const olga = world.person()
@@ -49,7 +49,7 @@ test('news of a request waits for the end of the quiet hours, and is not sent to
   expect((await waiting()).length).toBe(1)
 })
 
-test('only who has taken the request writes to its family', async () => {
+test('only the member who claimed the request can write to its family', async () => {
   const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
   const anna = await world.staff('Анна', ['leninsky'], 'intake', noRoom)
   const vera = await world.staff('Вера', ['leninsky'], 'intake', noRoom)
@@ -64,7 +64,7 @@ test('only who has taken the request writes to its family', async () => {
   expect(vera.allText()).not.toMatch(/Что написать семье/)
 })
 
-test('long words go on over pages, and nothing is left out', async () => {
+test('long texts span pages, without gaps', async () => {
   const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
   const anna = await world.staff('Анна', ['leninsky'])
   const olga = world.person()

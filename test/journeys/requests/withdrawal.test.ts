@@ -12,7 +12,7 @@ const withdraws = [
   ['Да, отозвать', /Отозвано/],
 ] as const
 
-test('a family takes its request back before anybody has it: staff are told, and the card changes', async () => {
+test('a family withdraws its request before it is claimed: staff are notified, and the card changes', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'], 'intake', noRoom)
   const vera = await world.staff('Вера', ['leninsky'], 'intake', noRoom)
@@ -31,7 +31,7 @@ test('a family takes its request back before anybody has it: staff are told, and
   const changed = anna.messages().find(({ message_id }) => message_id === card.message_id)
   expect(changed?.reply_markup).toBeUndefined()
 
-  // Whoever taps a button of before takes nothing.
+  // An old button no longer claims it.
   expect(await anna.byHand(anna.dataOf('Взять', card), card.message_id)).toMatchObject({
     text: expect.stringMatching(/отозвано/),
   })
@@ -42,7 +42,7 @@ test('a family takes its request back before anybody has it: staff are told, and
   })
 })
 
-test('a family takes its request back after it was claimed: only whoever has it is told', async () => {
+test('a family withdraws its request after it was claimed: only its assignee is notified', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'], 'intake', noRoom)
   const vera = await world.staff('Вера', ['leninsky'], 'intake', noRoom)
@@ -62,7 +62,7 @@ test('a family takes its request back after it was claimed: only whoever has it 
   expect(events.map(({ kind }) => kind)).toEqual(['submitted', 'claimed', 'withdrawn'])
 })
 
-test('after a withdrawal the family may ask again: consent anew, a number of its own', async () => {
+test('after a withdrawal the family may ask again, with new consents and a new number', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await submitAsParent(olga)

@@ -7,7 +7,8 @@ import { expectJobsDone } from '#test/support/invariants.ts'
 import { openOffice, soon } from '#test/support/office.ts'
 import { openWorld } from '#test/support/world.ts'
 
-// Whoever goes away leaves nothing lying: what they have goes to others, and what waited comes when somebody is back.
+// Absent members leave nothing unattended: their requests are reassigned, and waiting ones are assigned on
+// return.
 const tuesday = '2026-11-24T09:00:00Z'
 const days = 24 * 60
 
@@ -35,7 +36,7 @@ const annaHasTwo = async () => {
   return { world, office, anna, olga, taken, waiting, staffId, away, requests }
 }
 
-test('what an absent specialist has goes to another: released where it was claimed, and the family is told', async () => {
+test('requests of an absent specialist are reassigned; a claimed one is released, and the family is notified', async () => {
   const { world, anna, olga, taken, waiting, away, requests } = await annaHasTwo()
   const vera = await world.staff('Вера', ['leninsky'])
   await away(0, 7 * days)
@@ -74,7 +75,7 @@ test('an absence that is planned begins in its time', async () => {
   await expect.poll(names, soon).toEqual(['Вера', 'Вера'])
 })
 
-test('what an absent specialist takes in hand stays with them, whatever sweeps', async () => {
+test('a request claimed during an absence stays with its specialist, despite sweeps', async () => {
   const { world, office, anna, away, requests } = await annaHasTwo()
   const vera = await world.staff('Вера', ['leninsky'])
   const { id: absenceId } = await away(0, 7 * days)
@@ -105,7 +106,7 @@ test('what an absent specialist takes in hand stays with them, whatever sweeps',
   expect(await world.database.transaction(absentWithOpenRequests)).toEqual([staffId])
 })
 
-test('the only specialist goes in the night: the supervisor has the card at once, the others in their hours', async () => {
+test('the only specialist leaves at night: the supervisor gets the card at once, the others in duty hours', async () => {
   const world = await openWorld({ at: '2026-11-24T19:00:00Z' })
   const office = await openOffice(world)
   const anna = await world.staff('Анна', ['leninsky'])
@@ -124,7 +125,7 @@ test('the only specialist goes in the night: the supervisor has the card at once
   expect(await world.database.prisma.request.findFirst()).toMatchObject({ assignedToId: null })
 })
 
-test('where all are away they are told all the same, and whoever gives it up is not', async () => {
+test('if all are absent they are notified all the same, except the one who gave it up', async () => {
   const world = await openWorld({ at: tuesday })
   const office = await openOffice(world)
   const anna = await world.staff('Анна', ['leninsky'])
@@ -148,7 +149,7 @@ test('where all are away they are told all the same, and whoever gives it up is 
   expect(cards).toEqual([])
 })
 
-test('where nobody else is there it waits for anybody, and comes back with the first who does', async () => {
+test('if nobody else is present it stays unassigned until the first one returns', async () => {
   const { world, office, anna, olga, taken, staffId, away, requests } = await annaHasTwo()
   const nina = await world.staff('Нина', ['leninsky'], 'supervisor')
   const boris = await world.staff('Борис', ['oktyabrsky'])
@@ -169,7 +170,7 @@ test('where nobody else is there it waits for anybody, and comes back with the f
   await expect.poll(() => anna.text(), soon).toMatch(/→ Анна: других сейчас нет/)
 })
 
-test('the end of an absence brings what waits, without anybody doing anything', async () => {
+test('the end of an absence assigns waiting requests automatically', async () => {
   const { world, office, away, staffId, requests } = await annaHasTwo()
   await away(0, 60)
   const holders = async () => (await requests()).map(({ assignedToId }) => assignedToId)
@@ -179,7 +180,7 @@ test('the end of an absence brings what waits, without anybody doing anything', 
   expect(await world.database.prisma.staffAbsence.count()).toBe(1)
 })
 
-test('a member who stops working leaves nothing behind', async () => {
+test('a deactivated member leaves nothing unattended', async () => {
   const { world, office, taken, staffId, requests } = await annaHasTwo()
   const vera = await world.staff('Вера', ['leninsky'])
   const { revision } = await office.member('Анна')

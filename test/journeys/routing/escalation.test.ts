@@ -5,7 +5,7 @@ import { openOffice, soon } from '#test/support/office.ts'
 import { jobStates, makeDue } from '#test/support/rows.ts'
 import { openWorld } from '#test/support/world.ts'
 
-// A request that nobody takes goes to the next one, and to a supervisor, until somebody acts.
+// An unclaimed request is escalated to the next specialist and a supervisor until somebody acts.
 const tuesday = '2026-11-24T09:00:00Z'
 
 const cardOf = (chat: Chat, words: RegExp | string) => expect.poll(() => chat.allText(), soon).toMatch(words)
@@ -20,7 +20,7 @@ const threeAndASupervisor = async () => {
 }
 
 describe('urgent', () => {
-  test('every 15 minutes the next one gets it, and the supervisor learns how long it waits', async () => {
+  test('every 15 minutes the next one gets it, and the supervisor learns how long it has waited', async () => {
     const { world, office, anna, vera, boris, nina, olga } = await threeAndASupervisor()
     const number = await submitAsParent(olga, 'Да, сейчас')
     await cardOf(anna, number)
@@ -59,7 +59,7 @@ describe('urgent', () => {
     await expect.poll(() => nina.allText()).toMatch(/Взято: Вера/)
   })
 
-  test('it goes round and round, also when one of them has less in hand than the others', async () => {
+  test('it keeps rotating, even if one of them has a lower load', async () => {
     const { world, office, anna, vera, boris, olga } = await threeAndASupervisor()
     // One ordinary request each; Anna is done with hers.
     const others = [anna, vera, boris]
@@ -122,7 +122,7 @@ describe('urgent', () => {
     await cardOf(nina, /Не взяли вовремя: 1 раз/)
   })
 
-  test('passing it on unclaimed does not stop the time', async () => {
+  test('passing it on unclaimed does not reset the time', async () => {
     const { world, office, anna, vera, nina, olga } = await threeAndASupervisor()
     const number = await submitAsParent(olga, 'Да, сейчас')
     await cardOf(anna, number)
@@ -136,7 +136,7 @@ describe('urgent', () => {
     await cardOf(nina, /Не взяли вовремя: 1 раз\. Ждёт 15 минут/)
   })
 
-  test('after a claim that was given up the time begins anew', async () => {
+  test('after a released claim the time starts again', async () => {
     const { world, office, anna, vera, nina, olga } = await threeAndASupervisor()
     const number = await submitAsParent(olga, 'Да, сейчас')
     await cardOf(anna, number)
@@ -209,7 +209,7 @@ test('of two supervisors the one on duty is told', async () => {
   expect(nina.allText()).not.toContain(number)
 })
 
-test('a supervisor’s queue begins with what was escalated, and says how often and why', async () => {
+test('a supervisor’s queue starts with escalated requests, and says how often and why', async () => {
   const { world, office, anna, boris, nina, olga } = await threeAndASupervisor()
   const late = await submitAsParent(olga)
   await cardOf(anna, late)

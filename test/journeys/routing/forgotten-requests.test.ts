@@ -3,7 +3,7 @@ import { submitAsParent } from '#test/support/intake.ts'
 import { openOffice, soon } from '#test/support/office.ts'
 import { openWorld, type World } from '#test/support/world.ts'
 
-// Whatever went wrong before, nobody is forgotten for longer than a few minutes.
+// Whatever went wrong, no request is forgotten for longer than a few minutes.
 const tuesday = '2026-11-24T09:00:00Z'
 
 const sweep = async (world: World) => {
@@ -27,7 +27,7 @@ test('a request whose escalation was lost is escalated all the same', async () =
   expect(await requestOf(world)).toMatchObject({ escalations: 1, status: 'submitted' })
 })
 
-test('a request from before there was routing begins to wait for somebody', async () => {
+test('a request from before routing existed is routed', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'])
   const number = await submitAsParent(world.person())
@@ -40,7 +40,7 @@ test('a request from before there was routing begins to wait for somebody', asyn
   expect(escalateAt?.getTime()).toBeGreaterThan(world.clock.now().getTime())
 })
 
-test('what somebody who is not there still has goes to others', async () => {
+test('requests of absent staff are reassigned', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'])
   const number = await submitAsParent(world.person())
@@ -54,7 +54,7 @@ test('what somebody who is not there still has goes to others', async () => {
   expect(await requestOf(world)).toMatchObject({ status: 'submitted' })
 })
 
-test('a request that always fails keeps no other from its turn, and is named in the log', async () => {
+test('a request that always fails does not block others, and is logged', async () => {
   const world = await openWorld({ at: tuesday, noise: ['routing.sweep-failed'] })
   const anna = await world.staff('Анна', ['leninsky'])
   const numbers: string[] = []
@@ -74,7 +74,7 @@ test('a request that always fails keeps no other from its turn, and is named in 
   expect(JSON.parse(failed()[0] ?? '')).toMatchObject({ level: 50, requestId: bad.id })
 })
 
-test('what cannot be given on for one who has gone keeps nobody else’s from others', async () => {
+test('a failed reassignment for one absent member does not block others', async () => {
   const world = await openWorld({ at: tuesday, noise: ['routing.sweep-failed'] })
   const [anna, boris] = [await world.staff('Анна', ['leninsky']), await world.staff('Борис', ['leninsky'])]
   for (const chat of [anna, boris]) {
@@ -95,7 +95,7 @@ test('what cannot be given on for one who has gone keeps nobody else’s from ot
   await expect.poll(() => world.lines.some((line) => line.includes('routing.sweep-failed')), soon).toBe(true)
 })
 
-test('what is in good hands stays there', async () => {
+test('requests of present staff stay with them', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'])
   const number = await submitAsParent(world.person())

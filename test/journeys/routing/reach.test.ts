@@ -9,14 +9,14 @@ const tuesday = '2026-11-24T09:00:00Z'
 const latestReason = async ({ database }: World) =>
   (await database.prisma.routingDecision.findFirstOrThrow({ orderBy: { id: 'desc' } })).reason
 
-test('a request that came before anybody was there is shown to the first who joins', async () => {
+test('a request from before any staff joined is shown to the first who joins', async () => {
   const world = await openWorld({ at: tuesday })
   const number = await submitAsParent(world.person())
   const anna = await world.staff('Анна', ['leninsky'])
   await expect.poll(() => anna.text()).toMatch(`Заявление ${number}`)
 })
 
-test('the only specialist of a territory is told that there is nobody to pass a request on to', async () => {
+test('the only specialist of a territory cannot pass a request on, and learns why', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'])
   const number = await submitAsParent(world.person())
@@ -52,7 +52,7 @@ test('when a specialist has blocked the bot, the supervisors are told that a req
 const assignee = ({ database }: World, number: string) =>
   database.prisma.request.findUniqueOrThrow({ where: { number }, include: { assignedTo: true } })
 
-test('whoever has blocked the bot is passed over until they come again, and everybody else is asked in turn', async () => {
+test('staff who blocked the bot are skipped until they return, and all others get their turn', async () => {
   const world = await openWorld({ at: tuesday })
   const office = await openOffice(world)
   const anna = await world.staff('Анна', ['leninsky'])
@@ -84,7 +84,7 @@ test('whoever has blocked the bot is passed over until they come again, and ever
   await expect.poll(() => anna.allText(), soon).toContain(third)
 })
 
-test('whoever comes again is given what waits for anybody', async () => {
+test('staff who return get unassigned requests', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'])
   const nina = await world.staff('Нина', ['leninsky'], 'supervisor')
@@ -101,7 +101,7 @@ test('whoever comes again is given what waits for anybody', async () => {
   await expect.poll(async () => (await assignee(world, second)).assignedTo?.name, soon).toBe('Анна')
 })
 
-test('a supervisor who has blocked the bot makes no alarm where nothing has moved', async () => {
+test('a supervisor who blocked the bot causes no alert if nothing has moved', async () => {
   const world = await openWorld({ at: tuesday })
   const lena = await world.staff('Елена', ['leninsky'], 'supervisor')
   const nina = await world.staff('Нина', ['leninsky'], 'supervisor')
@@ -112,7 +112,7 @@ test('a supervisor who has blocked the bot makes no alarm where nothing has move
   expect(nina.allText()).not.toMatch(/заблокирован/)
 })
 
-test('the family’s words are not lost when whoever has the case has blocked the bot: another one gets it', async () => {
+test('a family’s message is not lost if the assignee has blocked the bot: another one gets the request', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'])
   const nina = await world.staff('Нина', ['leninsky'], 'supervisor')
@@ -136,7 +136,7 @@ test('the family’s words are not lost when whoever has the case has blocked th
   await expect.poll(() => olga.allText().match(/новое сообщение/g)?.length, soon).toBe(2)
 })
 
-test('that a family has taken its request back is told to a supervisor where it does not reach whoever has it', async () => {
+test('a withdrawal that does not reach the assignee is reported to a supervisor', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'])
   const nina = await world.staff('Нина', ['leninsky'], 'supervisor')
@@ -155,7 +155,7 @@ test('that a family has taken its request back is told to a supervisor where it 
   expect(await assignee(world, number)).toMatchObject({ status: 'withdrawn' })
 })
 
-test('after its day a deadline is not promised any more', async () => {
+test('a missed deadline is no longer promised', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await submitAsParent(olga)
@@ -164,7 +164,7 @@ test('after its day a deadline is not promised any more', async () => {
   expect(olga.text()).not.toMatch(/Дальше/)
 })
 
-test('a slip in the date of birth at the summary erases nothing', async () => {
+test('a wrong date of birth at the summary deletes nothing', async () => {
   const world = await openWorld({ at: tuesday })
   const dasha = world.person()
   await dasha.play([
@@ -177,7 +177,7 @@ test('a slip in the date of birth at the summary erases nothing', async () => {
   ])
 })
 
-test('the story that a specialist has read does not stay in the chat', async () => {
+test('a story that a specialist has read is removed from the chat', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'])
   const number = await submitAsParent(world.person())

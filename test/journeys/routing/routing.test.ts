@@ -11,14 +11,14 @@ import { soon } from '#test/support/office.ts'
 import { jobStates, makeDue } from '#test/support/rows.ts'
 import { noRoom, openWorld, type World } from '#test/support/world.ts'
 
-// Who gets the card of a new request, and how everybody can see why.
+// Who gets the card of a new request, and how the reason is shown.
 const tuesday = '2026-11-24T09:00:00Z'
 
 const cardOf = (chat: Chat, number: string) => expect.poll(() => chat.allText(), soon).toContain(number)
 const latest = async ({ database }: World) =>
   database.prisma.routingDecision.findFirstOrThrow({ orderBy: { id: 'desc' } })
 
-test('the next request goes to whoever has fewer; the other sees it in the queue, and may take it from there', async () => {
+test('the next request goes to the one with fewer; the other sees it in the queue, and may claim it', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'])
   const vera = await world.staff('Вера', ['leninsky'])
@@ -55,7 +55,7 @@ test('the next request goes to whoever has fewer; the other sees it in the queue
   await expect.poll(() => vera.allText()).toMatch(/Взято: Анна/)
 })
 
-test('whoever is full is given nothing; when all are, all of the region and the supervisors are told', async () => {
+test('full specialists get nothing; if all are full, all specialists and supervisors are notified', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'], 'intake', { capacity: 1 })
   const vera = await world.staff('Вера', ['leninsky'], 'intake', { capacity: 1 })
@@ -78,7 +78,7 @@ test('whoever is full is given nothing; when all are, all of the region and the 
   for (const chat of [anna, vera, nina]) await expect.poll(() => chat.allText()).toMatch(/Взято: Борис/)
 })
 
-test('once it is somebody’s, whoever only helped out may see the card, and nothing behind it', async () => {
+test('once it is assigned, those who only helped out see the card, but not its content', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'], 'intake', noRoom)
   const boris = await world.staff('Борис', ['oktyabrsky'])
@@ -94,7 +94,7 @@ test('once it is somebody’s, whoever only helped out may see the card, and not
   expect(boris.allText()).not.toMatch(/: ответы/)
 })
 
-test('a family is given somebody who speaks its language', async () => {
+test('a family gets a specialist who speaks its language', async () => {
   const world = await openWorld({ at: tuesday })
   await world.staff('Анна', ['leninsky'])
   const vera = await world.staff('Вера', ['leninsky'], 'intake', { languages: ['ru', 'en'] })
@@ -108,7 +108,7 @@ test('a family is given somebody who speaks its language', async () => {
   await expect.poll(() => vera.text()).toMatch(/→ Вера: говорит на языке семьи/)
 })
 
-test('a minor is given somebody who is trained for it', async () => {
+test('a minor gets a specialist trained for minors', async () => {
   const world = await openWorld({ at: tuesday })
   await world.staff('Анна', ['leninsky'])
   const vera = await world.staff('Вера', ['leninsky'], 'intake', { minorsTrained: true })
@@ -136,7 +136,7 @@ test('an ordinary card waits for duty hours', async () => {
   await cardOf(anna, number)
 })
 
-test('an urgent card does not wait, and goes to whoever is on duty', async () => {
+test('an urgent card does not wait, and goes to those on duty', async () => {
   const world = await openWorld({ at: '2026-11-24T19:00:00Z' })
   const anna = await world.staff('Анна', ['leninsky'], 'intake', { dutyHours: office })
   const vera = await world.staff('Вера', ['leninsky'])
@@ -148,7 +148,7 @@ test('an urgent card does not wait, and goes to whoever is on duty', async () =>
   await cardOf(anna, second)
 })
 
-test('what waits for anybody is routed to whoever joins, as far as they have room', async () => {
+test('unassigned requests go to new staff within their capacity', async () => {
   const world = await openWorld({ at: tuesday })
   const numbers = [await submitAsParent(world.person()), await submitAsParent(world.person(), 'Да, сейчас')]
   const anna = await world.staff('Анна', ['leninsky'], 'intake', { capacity: 1 })
@@ -159,7 +159,7 @@ test('what waits for anybody is routed to whoever joins, as far as they have roo
   await anna.play([['/queue', new RegExp(numbers[0] ?? '')]])
 })
 
-test('requests that are submitted at once are shared out', async () => {
+test('concurrent requests are spread evenly', async () => {
   const world = await openWorld({ at: tuesday })
   for (const name of ['Анна', 'Вера', 'Борис']) await world.staff(name, ['leninsky'])
   const people = Array.from({ length: 6 }, () => world.person())

@@ -7,7 +7,7 @@ import { codeOn, planVisit, told, type VisitBody } from '#test/support/visits.ts
 
 const anyVersion = { 'if-match': '*' }
 
-test('another visitor at the same time is said as what it is; whoever is of the family no more learns nothing', async () => {
+test('a change of visitor is named as such; former members learn nothing', async () => {
   const family = await openWithFamily()
   const { world, key, path, curatorId } = family
   const olga = await family.member('parent', 'Ольга')
@@ -55,7 +55,7 @@ test('another visitor at the same time is said as what it is; whoever is of the 
   await told(olga, /Встреча в четверг, 3 декабря, в 15:00 закончится в другое время/)
 })
 
-test('Back leads to the list; alarming words are answered at once; what is cancelled stays to be seen', async () => {
+test('Back leads to the list; alarming words are answered at once; cancelled visits stay visible', async () => {
   const family = await openWithFamily()
   const { key, path, curator, supervisor, familyId } = family
   const put = await key.call('PUT', '/alarming-words', { body: { words: ['умереть'] } })
@@ -112,7 +112,7 @@ test('Back leads to the list; alarming words are answered at once; what is cance
   await olga.play([['/visits', /Впереди визитов нет/]])
 })
 
-test('whatever is sent in place of a button of a visit is kindly answered, and changes nothing', async () => {
+test('forged visit buttons are answered kindly, and change nothing', async () => {
   const family = await openWithFamily()
   const { world, familyId, curator } = family
   const olga = await family.member('parent', 'Ольга')

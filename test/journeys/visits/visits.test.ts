@@ -31,7 +31,7 @@ test('a parent asks for another time, the curator moves the visit, and it takes 
   expect(second).toMatch(/^\d{4}$/)
   expect(second).not.toBe(first)
 
-  // What was told before says that it was moved, and leads to the visit as it is.
+  // Earlier notices say that it was moved, and open the current visit.
   await told(pavel, /^Перенесено на другое время: в четверг, 26 ноября, в 12:00/m)
   expect(pavel.allText()).not.toContain('2 декабря')
   await told(olga, /Встреча перенесена/)
@@ -77,7 +77,7 @@ test('a parent asks for another time, the curator moves the visit, and it takes 
   await olga.play([['/visits', /Впереди визитов нет/]])
 })
 
-test('a minor sees what is for them, and each family what is its own', async () => {
+test('a minor sees only what is for them, and each family only its own visits', async () => {
   const family = await openWithFamily()
   const { world, key, path, curator } = family
   const olga = await family.member('parent', 'Ольга')
@@ -137,7 +137,7 @@ test('a minor sees what is for them, and each family what is its own', async () 
   expect((await key.get(`${other}/visits/${hers.id}`)).status).toBe(404)
 })
 
-test('cards of a visit that was moved or cancelled answer nothing, and say so', async () => {
+test('cards of a moved or cancelled visit have no effect, and say so', async () => {
   const family = await openWithFamily()
   const { key, curator, supervisor, path } = family
   const olga = await family.member('parent', 'Ольга')
@@ -171,7 +171,7 @@ test('cards of a visit that was moved or cancelled answer nothing, and say so', 
     ['Отменить', 'f-visit-cancel'],
     ['Да, отменить', /^Визит отменён/],
   ])
-  // Whoever does not come is not told the code.
+  // Only the visitor sees the code.
   expect(codeFree(supervisor.allText())).toBe(true)
   await told(olga, /^Отменено: в четверг, 3 декабря, в 15:00 никто не придёт/m)
   await told(olga, /Встречи не будет: в четверг, 3 декабря/)
@@ -193,7 +193,7 @@ test('cards of a visit that was moved or cancelled answer nothing, and say so', 
   expect(curator.text()).not.toContain('заболела')
 })
 
-test('«the code was not said»: what to do stands on the card, and the supervisors know at once', async () => {
+test('«the code was not said»: the card says what to do, and supervisors are notified at once', async () => {
   const family = await openWithFamily()
   const { world, curator, supervisor } = family
   const olga = await family.member('parent', 'Ольга')
