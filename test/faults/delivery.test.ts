@@ -5,7 +5,7 @@ import { openWorld } from '../support/world.ts'
 
 const modes = ['webhook', 'polling'] as const
 
-test('a line of a conversation that comes twice is written once', async () => {
+test('a message delivered twice is stored once', async () => {
   const { world, member, curator } = await openWithFamily({ telegram: { duplicate: true } })
   const olga = await member('parent', 'Ольга')
   await olga.play([
@@ -25,8 +25,8 @@ test('a line of a conversation that comes twice is written once', async () => {
   expect(await world.database.prisma.push.count({ where: { kind: 'message' } })).toBe(1)
 })
 
-describe.each(modes)('(%s) every update comes twice', (mode) => {
-  test('one request, one card, one claim, one note; the screens are as if it came once', async () => {
+describe.each(modes)('(%s) every update is delivered twice', (mode) => {
+  test('one request, one card, one claim, one note; the same screens as after one delivery', async () => {
     const world = await openWorld({ mode, telegram: { duplicate: true } })
     const anna = await world.staff('Анна', ['leninsky'])
     const olga = world.person()
@@ -68,8 +68,8 @@ describe.each(modes)('(%s) every update comes twice', (mode) => {
   })
 })
 
-describe('the ids of updates', () => {
-  test('(webhook) jump up and down', async () => {
+describe('update ids', () => {
+  test('(webhook) out of order', async () => {
     let count = 0
     const step = () => (count++ % 2 === 0 ? 1_000_003 * count : -999_983 * count)
     const world = await openWorld({ mode: 'webhook', telegram: { updateIdStep: step } })
@@ -78,7 +78,7 @@ describe('the ids of updates', () => {
     expect(await world.database.prisma.request.count()).toBe(1)
   })
 
-  test('(polling) begin anew, far below, after a quiet time', async () => {
+  test('(polling) restarting at a lower number after an idle week', async () => {
     let step = 7
     const world = await openWorld({ mode: 'polling', telegram: { updateIdStep: () => step } })
     const olga = world.person()
@@ -90,7 +90,7 @@ describe('the ids of updates', () => {
     expect(await world.database.prisma.request.count()).toBe(1)
   })
 
-  test('(polling) one that nobody can read does not come for ever, nor hold up the others', async () => {
+  test('(polling) a malformed update is not redelivered forever and does not block others', async () => {
     const world = await openWorld({ mode: 'polling', noise: ['polling.malformed'] })
     const strange = world.person({ languageCode: 'x'.repeat(60) })
     await strange.say('/start')

@@ -4,7 +4,7 @@ import { onServer, openOutside, sealer } from '../support/outside.ts'
 import { expectOneRequest, expectTruth, submitPatiently } from '../support/patient.ts'
 
 describe.runIf(onServer)('two instances on one database and Redis', () => {
-  test('(webhooks, in turn) a person’s messages and taps may reach either', async () => {
+  test('(webhooks, alternating) a person’s messages and taps can reach either instance', async () => {
     const world = await openOutside({ mode: 'webhook' })
     const both = [await world.start(), await world.start()]
     let turn = 0
@@ -19,7 +19,7 @@ describe.runIf(onServer)('two instances on one database and Redis', () => {
       .toEqual(numbers.map(() => 1))
   }, 60_000)
 
-  test('(webhooks, at once) twenty taps on Submit, each at both, make one request', async () => {
+  test('(webhooks, concurrent) twenty taps on Submit, each delivered to both, create one request', async () => {
     const world = await openOutside({ mode: 'webhook' })
     const both = [await world.start(), await world.start()]
     world.board.route = () => both[0]?.port ?? null
@@ -46,7 +46,7 @@ describe.runIf(onServer)('two instances on one database and Redis', () => {
     expect(world.lines.filter((line) => line.includes('update.failed'))).toEqual([])
   }, 60_000)
 
-  test('(polling) one asks and the other waits; when the first dies the second goes on', async () => {
+  test('(polling) one polls and the other waits; when the first dies the second takes over', async () => {
     const world = await openOutside({ mode: 'polling' })
     const first = await world.start()
     await expect.poll(() => first.said('leader-lock.taken')).toBe(true)

@@ -7,7 +7,7 @@ import { submitPatiently } from '../support/patient.ts'
 const untilOwnWords = parentAnswers().slice(0, 11)
 
 describe.runIf(onServer)('taps and messages are two queues', () => {
-  test('words for the question on the screen do not answer the one before, whose tap comes again', async () => {
+  test('text for the current question does not answer the previous one, whose tap is redelivered', async () => {
     const world = await openOutside({ mode: 'webhook' })
     let instance = await world.start()
     world.board.route = () => (instance.alive() ? instance.port : null)
@@ -15,7 +15,7 @@ describe.runIf(onServer)('taps and messages are two queues', () => {
     await olga.play([...untilOwnWords])
     olga.sees('question.ownWords')
 
-    // «Skip» is committed and shows the next question; the process dies before it has heard so.
+    // «Skip» is committed and shows the next question; the process dies before the call returns.
     const drawn = world.telegram.events
       .next(({ type }) => type === 'edited', 10_000)
       .then(() => instance.kill())
@@ -26,7 +26,7 @@ describe.runIf(onServer)('taps and messages are two queues', () => {
     olga.sees('question.name')
     world.telegram.sendText(olga.id, 'Ольга')
 
-    // After the restart the message happens to come first.
+    // After the restart the message happens to be delivered first.
     const read = Promise.withResolvers<void>()
     instance = await world.start()
     world.board.route = async (update) => {

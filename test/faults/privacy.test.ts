@@ -8,7 +8,7 @@ import { anActivity, aPlan, publish } from '../support/plan.ts'
 import { openReceiver } from '../support/receiver.ts'
 import { openWorld, testKeys, type World } from '../support/world.ts'
 
-/** Words that stand nowhere else, one for every field that a person fills. */
+/** Unique words, one for every field that a person fills in. */
 const marks = {
   firstName: 'Меткаимя',
   name: 'Меткаобращение',
@@ -42,7 +42,7 @@ const journey = async (world: World): Promise<{ olga: Chat; anna: Chat }> => {
     ...steps.slice(place),
     [{ words: marks.stray }, 'summary'],
   ])
-  // Faults on the way: what goes wrong is logged too.
+  // Provoke faults, because errors are logged too.
   world.telegram.faults.failNext('editMessageText', 1, {
     code: 400,
     description: `Bad Request: ${marks.name}`,
@@ -65,7 +65,7 @@ const journey = async (world: World): Promise<{ olga: Chat; anna: Chat }> => {
   return { olga, anna }
 }
 
-test('no line of the log holds anything that a person said, or who they are', async () => {
+test('no log line contains user input or identities', async () => {
   const world = await openWorld({ mode: 'webhook', noise })
   const { olga, anna } = await journey(world)
   await anna.say('/queue')
@@ -83,7 +83,7 @@ test('no line of the log holds anything that a person said, or who they are', as
   }
 })
 
-test('no column of any table, the queue’s among them, holds words or contacts in the clear', async () => {
+test('no column of any table, including the queue’s, contains plaintext input or contacts', async () => {
   const world = await openWorld({ mode: 'webhook', noise })
   await journey(world)
   const secrets = [...Object.values(marks).slice(0, -1), phone, phone.slice(2)]
@@ -91,7 +91,7 @@ test('no column of any table, the queue’s among them, holds words or contacts 
   expect(await world.database.prisma.request.count()).toBe(1)
 })
 
-/** Which columns hold a text, in a row at least. */
+/** Finds the columns that contain a text in at least one row. */
 const columnsWith = async ({ database: { prisma } }: World, holds: (text: string) => boolean) => {
   const columns = await prisma.$queryRaw<{ s: string; t: string; c: string }[]>`
     SELECT n.nspname AS s, r.relname AS t, a.attname AS c FROM pg_attribute a
@@ -124,7 +124,7 @@ const familyMarks = {
   responsible: 'Меткаведущая',
 }
 
-test('nor does any log, column or webhook hold what a family’s members are called, write, plan or are told at the door', async () => {
+test('no log, column or webhook contains names, messages, plans or door codes of a family', async () => {
   const family = await openWithFamily({ mode: 'webhook', noise, allowLoopback: true })
   const { world, key, path, curator, curatorId } = family
   const receiver = await openReceiver()
@@ -136,7 +136,7 @@ test('nor does any log, column or webhook hold what a family’s members are cal
   await publish(key, path, aPlan([anActivity('one', { title, plain, responsible, place })], texts))
   const visit = { staffId: curatorId, startsAt: '2026-12-03T12:00:00Z', minutes: 60, purpose: 'regular' }
   const made = await key.post(`${path}/visits`, { ...visit, audience: 'family', place, note })
-  // What comes of itself is there before she goes on.
+  // Wait for notifications before she continues.
   await expect.poll(() => olga.allText()).toMatch(/В плане есть новое/)
   await expect.poll(() => olga.allText()).toMatch(/Новая встреча/)
   await olga.byHand(`-.visit.${(made.body as { id: string }).id}`)
@@ -159,7 +159,7 @@ test('nor does any log, column or webhook hold what a family’s members are cal
 
   const stored = await world.database.prisma.visit.findFirstOrThrow()
   const code = openDoorCode(createSealer(testKeys), stored)
-  // Four digits by themselves; not those of a moment or an id.
+  // Four separate digits, not part of a timestamp or an id.
   const standsAlone = new RegExp(`(?<![\\w.:+-])${code}(?![\\w.:+-])`)
   const told = (text: string) =>
     standsAlone.test(text) || Object.values(familyMarks).some((mark) => text.includes(mark))
@@ -169,7 +169,7 @@ test('nor does any log, column or webhook hold what a family’s members are cal
   expect(receiver.received.map(({ body }) => body).filter(told)).toEqual([])
 })
 
-test('a sealed value that was moved to another row does not open there', async () => {
+test('a sealed value moved to another row does not open there', async () => {
   const world = await openWorld({ mode: 'webhook', noise })
   const anna = await world.staff('Анна', ['leninsky'])
   const [first, second] = [world.person({ phone }), world.person()]

@@ -7,7 +7,7 @@ const longestStopMs = 10_000
 
 describe.runIf(onServer)('SIGTERM', () => {
   test.each(['webhook', 'polling'] as const)(
-    '(%s) under load: exit 0 in time, and nothing is lost',
+    '(%s) under load: exits with 0 in time and loses nothing',
     async (mode) => {
       const world = await openOutside({ mode })
       let instance = await world.start()
@@ -26,13 +26,13 @@ describe.runIf(onServer)('SIGTERM', () => {
       }
       expect((await playing).filter(({ status }) => status === 'rejected')).toEqual([])
       for (const chat of people) await expectOneRequest(world.database, sealer, chat)
-      // What was under way was finished before the stores were let go.
+      // Work in progress was finished before the stores were closed.
       expect(world.lines.filter((line) => /session.kept-in-memory|update.failed/.test(line))).toEqual([])
     },
     90_000,
   )
 
-  test('a request that never ends does not hold the stop up', async () => {
+  test('a request that never ends does not block the stop', async () => {
     const world = await openOutside({ mode: 'webhook' })
     const instance = await world.start()
     const headers = { 'content-length': 1000, 'content-type': 'application/json' }

@@ -19,9 +19,9 @@ const settledJobs = (world: World) =>
     SELECT id FROM pgboss.job WHERE name IN ('staff-card', 'family-notice') AND state::text <> 'completed'`
 const numbersShown = (chat: Chat) => chat.allText().match(/\d{4}-\d{6}/g) ?? []
 
-describe('Telegram asks to be left alone for a while', () => {
+describe('Telegram responds with a rate limit', () => {
   test.each(['editMessageText', 'sendMessage'] as const)(
-    '(429 on %s): the answer is kept, the webhook is not kept waiting, the screen is drawn later',
+    '(429 on %s): the answer is saved, the webhook does not wait, the screen is drawn later',
     async (method) => {
       const world = await openWorld({ mode: 'webhook' })
       const olga = world.person()
@@ -31,7 +31,7 @@ describe('Telegram asks to be left alone for a while', () => {
       const begun = world.telegram.calls.length
       if (method === 'editMessageText') await olga.tap('Ставрополь, Ленинский район')
       else await olga.say('/help')
-      // The update is done with although its card is not on the screen, and Telegram was not asked again.
+      // The update is complete although its card is not drawn yet, and the call was not retried.
       expect(world.telegram.calls.slice(begun).filter((call) => call.method === method)).toHaveLength(1)
       olga.sees(method === 'editMessageText' ? 'question.territory' : 'home')
       expect(await jobs(world, 'draw-screen', 'created')).toHaveLength(1)
@@ -41,12 +41,12 @@ describe('Telegram asks to be left alone for a while', () => {
     },
   )
 
-  test('(429 on a specialist’s card): the card comes later, and once', async () => {
+  test('(429 on a specialist’s card): the card is sent later, once', async () => {
     const world = await openWorld()
     const anna = await world.staff('Анна', ['leninsky'])
     const olga = world.person()
     await olga.play([...parentAnswers(), ...adultSubmits.slice(0, 3)])
-    // The family's own card is an edit, so the next message that is sent is the specialist's.
+    // The family's card is an edit, so the next message sent is the specialist's.
     world.telegram.faults.failNext('sendMessage', 2, { code: 429, retryAfter: 1 })
     await olga.tap('Отправить')
     olga.sees('status')
@@ -63,26 +63,26 @@ const seen = (chat: Chat, screen: string): boolean => {
   }
 }
 
-describe('Telegram falls over', () => {
+describe('Telegram fails', () => {
   test.each([
     ['500', { code: 500 }],
     ['502', { code: 502 }],
     ['a broken connection', { code: 0 }],
-  ])('(%s) the answer is kept, and the screen is drawn later', async (_, failure) => {
+  ])('(%s) the answer is saved and the screen is drawn later', async (_, failure) => {
     const world = await openWorld()
     const olga = world.person()
     await olga.play(untilQuestion(atTerritory))
     world.telegram.faults.failNext('editMessageText', 1, failure)
     await olga.tap('Ставрополь, Ленинский район')
     await expect.poll(() => seen(olga, 'question.circumstances'), drawnAgain).toBe(true)
-    // The redrawn card is the live one: it takes the next answer.
+    // The redrawn card is the live one and accepts the next answer.
     await olga.play([['Ребёнку трудно среди людей', /Отмечено: Ребёнку трудно среди людей/]])
   })
 
   test.each([
     ['500', { code: 500, afterApplying: true }],
     ['a broken connection', { code: 0, afterApplying: true }],
-  ])('(%s, after it has done what was asked) one request, one number', async (_, failure) => {
+  ])('(%s, after carrying out the call) one request, one number', async (_, failure) => {
     const world = await openWorld({ noise: ['job.failed'] })
     const anna = await world.staff('Анна', ['leninsky'])
     const olga = world.person()
@@ -94,12 +94,12 @@ describe('Telegram falls over', () => {
     await expect.poll(() => new Set(numbersShown(anna)), drawnAgain).toEqual(new Set(numbersShown(olga)))
     await expect.poll(() => settledJobs(world), drawnAgain).toEqual([])
     expect(await world.database.prisma.request.count()).toBe(1)
-    // Of two cards that show it, the newest works.
+    // Of two cards that show it, the newest one works.
     await anna.tap('Взять')
     anna.sees(/Взято вами/)
   })
 
-  test('(down for a while) nothing said meanwhile is lost', async () => {
+  test('(down for a while) no input is lost', async () => {
     const world = await openWorld({ noise: ['polling.failed'] })
     const olga = world.person()
     await olga.play(untilQuestion(10))
@@ -112,8 +112,8 @@ describe('Telegram falls over', () => {
   })
 })
 
-describe('somebody blocks the bot', () => {
-  test('a specialist: the job ends, the other one gets the card, nothing goes round in circles', async () => {
+describe('a user blocks the bot', () => {
+  test('a specialist: the job ends, another one gets the card, and nothing loops', async () => {
     const world = await openWorld()
     const anna = await world.staff('Анна', ['leninsky'])
     const boris = await world.staff('Борис', ['leninsky'])
@@ -128,7 +128,7 @@ describe('somebody blocks the bot', () => {
     boris.sees(/Взято вами/)
   })
 
-  test('the family: the notice ends, the specialist works on, and the family finds the answer when it is back', async () => {
+  test('the family: the notice ends, the specialist continues, and the family finds the answer on return', async () => {
     const world = await openWorld()
     const anna = await world.staff('Анна', ['leninsky'])
     const olga = world.person()
@@ -143,7 +143,7 @@ describe('somebody blocks the bot', () => {
   })
 })
 
-test('the numbers to call are shown although Telegram refuses the card', async () => {
+test('the emergency numbers are shown although Telegram rejects the card', async () => {
   const world = await openWorld()
   const olga = world.person()
   await olga.play(untilQuestion(atTerritory))
@@ -151,7 +151,7 @@ test('the numbers to call are shown although Telegram refuses the card', async (
   expect(await olga.tap('Срочная помощь')).toMatchObject({ text: expect.stringContaining('112') })
 })
 
-test('what Telegram does not take beside the words is said, above them left out; words that are too old to go are drawn over', async () => {
+test('a plan is shown without a rejected picture, a failed file is reported, and messages too old to delete are overwritten', async () => {
   const { world, key, path, curatorId, member, curator } = await openWithFamily({
     noise: ['picture.not-sent', 'telegram'],
   })

@@ -25,7 +25,7 @@ const errorOf = (work: Promise<unknown>): Promise<unknown> =>
   )
 
 describe.runIf(inject('database') === 'postgres')('a database without room or time', () => {
-  test('is busy where no connection is free in time', async () => {
+  test('is busy when no connection becomes free in time', async () => {
     const db = await openSmall(1)
     const [taken, free] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     const held = db.transaction(async (tx) => {
@@ -44,7 +44,7 @@ describe.runIf(inject('database') === 'postgres')('a database without room or ti
     expect(refused.map(isBusy)).toEqual([true, true, true])
   })
 
-  test('is busy where a lock is waited for in vain, or two wait for each other', async () => {
+  test('is busy after a lock timeout or a deadlock', async () => {
     const db = await openSmall(4)
     const [one, two] = [await newPerson(db), await newPerson(db)]
     const take = (tx: Tx, id: string) => tx.$queryRaw`SELECT 1 FROM persons WHERE id = ${id}::uuid FOR UPDATE`
@@ -73,7 +73,7 @@ describe.runIf(inject('database') === 'postgres')('a database without room or ti
     expect([isLockTimeout(late), isBusy(late)]).toEqual([true, true])
   })
 
-  test('is not busy where the statement is wrong', async () => {
+  test('is not busy when the statement is invalid', async () => {
     const db = await openSmall(2)
     const wrong = await errorOf(db.transaction((tx) => tx.$queryRaw`SELECT 1 / 0`))
     expect([wrong === undefined, isBusy(wrong), isBusy(undefined), isBusy(null)]).toEqual([

@@ -15,7 +15,7 @@ import { openTestDatabase } from '#test/support/database.ts'
 const script = new URL('writer.ts', import.meta.url).pathname
 const log = createLog('warn')
 
-/** Where a process of its own can open a database: a folder, or a server. */
+/** Database options that a separate process can use: a directory or a server, not memory. */
 const place = async (): Promise<{ options: DatabaseOptions; dispose: () => Promise<void> }> => {
   if (inject('database') === 'postgres') return openTestDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'ryadom-kill-'))
@@ -23,7 +23,7 @@ const place = async (): Promise<{ options: DatabaseOptions; dispose: () => Promi
   return { options, dispose: () => rm(folder, { recursive: true }) }
 }
 
-/** Reads what the writer says until it was killed; `until` decides when. */
+/** Collects the writer's output until it is killed; `until` decides when. */
 const killed = async (
   writer: ChildProcess,
   until: (line: string, count: number) => boolean,
@@ -39,7 +39,7 @@ const killed = async (
   return said
 }
 
-test('kill -9 loses nothing that was said to be committed, and its running job is run again', async () => {
+test('kill -9 loses no acknowledged commit, and the running job is run again', async () => {
   const { options, dispose } = await place()
   const run = (jobId: string) =>
     spawn(process.execPath, [script, JSON.stringify(options), jobId], {

@@ -17,7 +17,7 @@ const collecting = () => {
 }
 
 describe('migrations', () => {
-  test('that are applied are not applied again', async () => {
+  test('are applied once', async () => {
     const { lines, log } = collecting()
     await migrate(db(), log)
     expect(lines).toEqual([])
@@ -27,14 +27,14 @@ describe('migrations', () => {
     expect(rows).toHaveLength((await readMigrations()).length)
   })
 
-  test('that were changed afterwards stop the start', async () => {
+  test('edited after they were applied prevent the start', async () => {
     const { database, dispose } = await openTestDatabase()
     await database.prisma.$executeRaw`UPDATE _prisma_migrations SET checksum = repeat('0', 64)`
     await expect(migrate(database, collecting().log)).rejects.toThrow('was changed after it had been applied')
     await dispose()
   })
 
-  test('say the same as the schema', async () => {
+  test('match the schema', async () => {
     expect(await writeMigration('nothing', new Date('2026-11-22'))).toBeUndefined()
   })
 

@@ -5,7 +5,7 @@ import { createLog } from '#core/log.ts'
 import { openDatabase } from '#storage/open.ts'
 import { openTestDatabase } from '#test/support/database.ts'
 
-/** A PostgreSQL that can be cut off: `refuse` like a server that is down, `swallow` like a cable that is cut. */
+/** A PostgreSQL behind a proxy: `refuse` acts like a server that is down, `swallow` like a cut cable. */
 const createWire = async (target: URL) => {
   let state: 'through' | 'refuse' | 'swallow' = 'through'
   const sockets = new Set<Socket>()
@@ -56,7 +56,7 @@ const timed = async (work: Promise<unknown>) => {
 
 describe.runIf(inject('database') === 'postgres')('a database that is gone', () => {
   test.each(['refuse', 'swallow'] as const)(
-    '(%s) fails quickly, and is found again by itself',
+    '(%s) makes queries fail quickly, and is recovered from automatically',
     async (how) => {
       const { options, dispose } = await openTestDatabase()
       if (options.kind !== 'postgres') throw new Error('this is about a server')
@@ -76,7 +76,7 @@ describe.runIf(inject('database') === 'postgres')('a database that is gone', () 
         expect(outcome).toBe('failed')
         expect(ms).toBeLessThan(9_000)
       }
-      // New connections are not waited for any longer than this.
+      // The time limit for new connections.
       const next = await timed(database.sql.query('count', 'SELECT count(*) FROM persons', []))
       expect(next.outcome).toBe('failed')
       expect(next.ms).toBeLessThan(3_000)
@@ -91,7 +91,7 @@ describe.runIf(inject('database') === 'postgres')('a database that is gone', () 
     60_000,
   )
 
-  test('is no reason not to open: it may come later', async () => {
+  test('does not prevent opening the database', async () => {
     const database = await openDatabase(
       { kind: 'postgres', url: 'postgresql://nobody@127.0.0.1:1/none' },
       createLog('silent'),

@@ -10,11 +10,11 @@ import { newAccount, newRequest } from './samples.ts'
 const db = useTestDatabase()
 
 describe('a person', () => {
-  test('of whom nothing is kept has no snapshot', async () => {
+  test('that is not stored has no snapshot', async () => {
     expect(await findSnapshot(db(), newAccount())).toBeNull()
   })
 
-  test('is kept once, however often they are created', async () => {
+  test('is stored once, however often they are created', async () => {
     const account = newAccount()
     const create = () =>
       db().transaction((tx) => createPerson(tx, { account, language: 'en', address: 'minor' }))
@@ -24,7 +24,7 @@ describe('a person', () => {
     expect((await findSnapshot(db(), account))?.person).toEqual(first)
   })
 
-  test('changes the language', async () => {
+  test('can change language', async () => {
     const account = newAccount()
     const { id } = await db().transaction((tx) =>
       createPerson(tx, { account, language: 'ru', address: 'adult' }),
@@ -35,7 +35,7 @@ describe('a person', () => {
   })
 })
 
-test('a snapshot holds the draft, the open request and the place in the staff', async () => {
+test('a snapshot contains the draft, the open request and the staff role', async () => {
   const account = newAccount()
   const expected = await db().transaction(async (tx) => {
     const person = await createPerson(tx, { account, language: 'ru', address: 'adult' })

@@ -9,7 +9,7 @@ const sealer = createSealer([one])
 const place = 'requests.contact.42'
 
 describe('a sealed value', () => {
-  test('opens again, whatever was in it', () => {
+  test('opens again, whatever its content', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary' }),
@@ -22,7 +22,7 @@ describe('a sealed value', () => {
     })
   })
 
-  test('names its key, hides its text, and is another one every time', () => {
+  test('contains the key id, hides the text, and differs every time', () => {
     const sealed = sealer.seal('+79001112233', place)
     expect(sealed).toMatch(/^v1\.2025\.[A-Za-z0-9_-]+$/)
     expect(Buffer.from(sealed.split('.')[2] ?? '', 'base64url').toString('latin1')).not.toContain(
@@ -31,13 +31,13 @@ describe('a sealed value', () => {
     expect(sealer.seal('+79001112233', place)).not.toBe(sealed)
   })
 
-  test('does not open elsewhere', () => {
+  test('does not open in another place', () => {
     const sealed = sealer.seal('secret', place)
     expect(() => sealer.open(sealed, 'requests.contact.43')).toThrow(SealError)
     expect(() => sealer.open(sealed, 'requests.answers.42')).toThrow(SealError)
   })
 
-  test('does not open when any bit was flipped, or when it was cut', () => {
+  test('does not open with a flipped bit or truncated', () => {
     const sealed = sealer.seal('secret', place)
     const [, , body = ''] = sealed.split('.')
     const bytes = Buffer.from(body, 'base64url')
@@ -61,7 +61,7 @@ describe('a sealed value', () => {
   )
 })
 
-test('a new key seals, and the old one still opens', () => {
+test('after rotation the new key seals and the old one still opens', () => {
   const before = sealer.seal('secret', place)
   const rotated = createSealer([two, one])
   expect(rotated.open(before, place)).toBe('secret')
@@ -71,7 +71,7 @@ test('a new key seals, and the old one still opens', () => {
   expect(() => createSealer([{ ...two, id: one.id }]).open(before, place)).toThrow(SealError)
 })
 
-test('a key has an id and 32 bytes, and there is one at least', () => {
+test('requires at least one key, each with an id and 32 bytes', () => {
   expect(() => createSealer([])).toThrow(SealError)
   expect(() => createSealer([{ id: 'a.b', key: randomBytes(32) }])).toThrow(SealError)
   expect(() => createSealer([{ id: 'a', key: randomBytes(16) }])).toThrow(SealError)

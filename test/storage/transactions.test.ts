@@ -7,7 +7,7 @@ const db = useTestDatabase()
 const named = (account: string) => db().prisma.person.count({ where: { account } })
 
 describe('a transaction', () => {
-  test('keeps all or nothing', async () => {
+  test('commits all or nothing', async () => {
     const account = newAccount()
     const failing = db().transaction(async (tx) => {
       await tx.person.create({ data: { account } })
@@ -18,7 +18,7 @@ describe('a transaction', () => {
     expect(await named(account)).toBe(0)
   })
 
-  test('whose commit is refused rejects: nobody is told of what is not kept', async () => {
+  test('rejects when its commit fails', async () => {
     await db().prisma
       .$executeRaw`CREATE TABLE IF NOT EXISTS late (id int UNIQUE DEFERRABLE INITIALLY DEFERRED)`
     const account = newAccount()
@@ -31,14 +31,14 @@ describe('a transaction', () => {
     await newPerson(db())
   })
 
-  test('after a failed statement leaves the connection usable', async () => {
+  test('leaves the connection usable after a failed statement', async () => {
     for (let round = 0; round < 5; round += 1) {
       await expect(db().transaction((tx) => tx.$queryRaw`SELECT 1 / 0`)).rejects.toThrow()
       expect(await db().sql.query('one', 'SELECT 1 AS one', [])).toEqual([{ one: 1 }])
     }
   })
 
-  test('is not seen from outside, and nobody slips into it', async () => {
+  test('is isolated from other statements', async () => {
     const account = newAccount()
     const order: string[] = []
     const seen: number[] = []
@@ -55,13 +55,13 @@ describe('a transaction', () => {
       .then(([row]) => seen.push(row?.n ?? -1))
     await long
     await outside
-    // PGlite's one connection makes the outsider wait, PostgreSQL shows it the time before.
+    // On PGlite's single connection the outside query waits; on PostgreSQL it reads the state from before.
     expect(seen).toEqual([db().kind === 'embedded' ? 1 : 0])
     expect(order).toEqual(['created', 'done'])
   })
 })
 
-test('asking the database from inside a transaction is refused where it would wait for itself', async () => {
+test('a query outside `tx` inside a transaction is rejected on PGlite, where it would deadlock', async () => {
   const ask = () =>
     db().transaction(async (tx) => [await tx.person.count(), await db().prisma.person.count()])
   const nest = () => db().transaction(() => db().transaction((tx) => tx.person.count()))
@@ -116,7 +116,7 @@ test("pg-boss's failures on the shared connection do not disturb transactions in
   )
 })
 
-test("pg-boss's blocks are kept when they succeed", async () => {
+test("pg-boss's blocks are committed when they succeed", async () => {
   const { db: boss } = db().boss
   if (!boss) return
   const { rows } = await boss.executeSql(
@@ -126,7 +126,7 @@ test("pg-boss's blocks are kept when they succeed", async () => {
   expect(await db().sql.query('blocks', 'SELECT id FROM blocks', [])).toEqual([{ id: 7 }])
 })
 
-test('moments are kept as they are, and read the same way by both paths', async () => {
+test('timestamps are stored exactly, and read alike through Prisma and prepared statements', async () => {
   const { account } = await newPerson(db())
   const moment = new Date('2026-03-29T00:30:00.789Z')
   await db().prisma.person.update({ where: { account }, data: { createdAt: moment } })

@@ -1,5 +1,5 @@
-// A process that commits as fast as it can and says so after each commit, with one job that never ends;
-// until somebody kills it. node writer.ts <options of the database as JSON> <person of the job>
+// Commits as fast as it can and reports each commit, with one job that never ends, until it is killed.
+// node writer.ts <database options as JSON> <person id of the job>
 import { randomUUID } from 'node:crypto'
 import { createLog } from '#core/log.ts'
 import { createJobs } from '#queue/boss.ts'

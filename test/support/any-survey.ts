@@ -19,7 +19,7 @@ const partsOf = {
   text: {},
 } satisfies Record<QuestionKind, object>
 
-/** What is asked of one of the questions before; `wild`: of any there is, and in any way. */
+/** A condition on an earlier question; `wild`: on any question, valid or not. */
 const single = (before: readonly Draft[], wild: boolean): fc.Arbitrary<SingleCondition> | null => {
   const fitting = before.flatMap(({ code, kind }): fc.Arbitrary<SingleCondition>[] => {
     const is = (known: readonly string[]) =>
@@ -72,15 +72,15 @@ const withConditions = (wild: boolean, mostQuestions: number) =>
       ),
   )
 
-/** Questions with conditions on answers that those before them have. */
+/** Questions with valid conditions on earlier ones. */
 export const anyQuestions = (mostQuestions = 10): fc.Arbitrary<Question[]> =>
   withConditions(false, mostQuestions).map((questions) => questions.map((one) => ({ ...one, since: 1 })))
 
-/** What somebody may send to the API: conditions of all sorts, loops and impossible ones among them. */
+/** Surveys as a client may send them: with any conditions, including loops and impossible ones. */
 export const anyDraft = (mostQuestions = 6): fc.Arbitrary<object> =>
   withConditions(true, mostQuestions).map((questions) => aSurvey(questions))
 
-/** Every answer that a question has, but for the words of one; and that it is passed over. */
+/** Every answer to a question (one sample for free text), and skipping it. */
 export const answersTo = ({ kind }: Pick<Question, 'kind'>): Answer[] => {
   const numbers = (from: number, to: number) =>
     Array.from({ length: to - from + 1 }, (_, step) => ({ ...nothing, number: from + step }))
@@ -92,7 +92,7 @@ export const answersTo = ({ kind }: Pick<Question, 'kind'>): Answer[] => {
   return [nothing, ...sets.map((chosen) => ({ ...nothing, codes: chosen }))]
 }
 
-/** Answers to some of the questions, on the path or not. */
+/** Answers to some questions, on or off the path. */
 export const anyAnswers = (questions: readonly Question[]): fc.Arbitrary<Map<string, Answer>> =>
   fc
     .tuple(...questions.map((question) => fc.option(fc.constantFrom(...answersTo(question)))))

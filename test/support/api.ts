@@ -10,7 +10,7 @@ export type KeyOptions = {
 export type ApiAnswer = { status: number; headers: Headers; body: unknown }
 export type ApiClient = ReturnType<typeof clientOf>
 
-/** A key of the running world's API, and a client that calls with it; every scope and territory unless told. */
+/** Creates an API key in the running world and a client that uses it; default: all scopes and territories. */
 export const keyOf = async (world: World, options: KeyOptions = {}): Promise<ApiClient> => {
   const { token, key } = await world.database.transaction((tx) =>
     createKey(tx, {

@@ -1,13 +1,13 @@
 import type { OpenApi, Operation, Schema } from './openapi.ts'
 
-/** Values for fields that a schema alone does not make good; a field that is named here is filled in if there is one. */
+/** Values for fields whose schema is not enough to make them valid; used for any field with the name. */
 export type Hints = Readonly<Record<string, unknown>>
 
-/** The schema of the JSON that an operation takes; undefined where it takes none. */
+/** Returns the schema of an operation's JSON body; undefined if it has none. */
 export const bodySchemaOf = (operation: Operation): Schema | undefined =>
   operation.requestBody?.content['application/json']?.schema
 
-/** Makes bodies that are as small as their schema allows. Moments come one after another, in times to come. */
+/** Generates the smallest bodies that a schema allows. Timestamps are consecutive and in the future. */
 export const bodyMaker = (document: OpenApi) => {
   let hour = Date.parse('2100-01-01T00:00:00Z')
 
@@ -24,7 +24,7 @@ export const bodyMaker = (document: OpenApi) => {
       hour += 3_600_000
       return new Date(hour).toISOString()
     }
-    // The day on which the clock of the matrix stands: nothing is in the past, nor still to come.
+    // The current day of the matrix's clock: neither past nor future.
     if (format === 'date') return '2026-11-24'
     if (format === 'uuid') return '018f3a5e-0000-7000-8000-000000000001'
     return 'a'.repeat(Math.max(1, minLength))

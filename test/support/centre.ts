@@ -7,7 +7,7 @@ import { missing, staffIdOf } from './submitted.ts'
 import { surveyRows } from './survey-rows.ts'
 import { testKeys, type World } from './world.ts'
 
-/** What one route's path may name, all of one territory and made for one call. */
+/** The objects that a route's path can refer to, of one territory and created for one call. */
 export type Rows = {
   requests: string
   staff: string
@@ -25,14 +25,14 @@ export type Rows = {
 
 export type Territory = {
   code: string
-  /** Who has its requests in hand. */
+  /** The assignee of its requests. */
   specialistId: string
   /** With a parent who has joined. */
   familyId: string
   fresh(collections?: readonly (keyof Rows)[]): Promise<Rows>
 }
 
-/** A member who has not joined and serves all of these territories, and will be away. */
+/** A staff member who has not joined, serves all of these territories, and has a future absence. */
 export const sharedMember = async (world: World, codes: readonly string[]): Promise<Rows> => ({
   ...none,
   ...(await newMember(world, codes)),
@@ -78,7 +78,7 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
   const person = await prisma.person.create({ data: { account: `telegram:${family.id}` } })
 
   const request = async () => {
-    // A person has one open request at most.
+    // A person has at most one open request.
     await prisma.request.updateMany({ where: { personId: person.id }, data: { status: 'withdrawn' } })
     const id = randomUUID()
     const at = world.clock.now()

@@ -10,13 +10,13 @@ const run = promisify(execFile)
 const root = new URL('../../', import.meta.url).pathname
 const modules = join(root, 'node_modules')
 
-/** The generator wants TypeScript 5, which stands beside the newer one that checks everything else. */
+/** The generator requires TypeScript 5, which is installed next to the newer one that checks everything else. */
 const typescript5 = `import { registerHooks } from 'node:module'
 registerHooks({ resolve: (name, context, next) => next(name === 'typescript' ? 'typescript-5' : name, context) })`
 
 /**
- * Makes the types of a client from an OpenAPI document as `schema.ts`, and checks files that import them: `sources` by
- * name, each a path or its text. Returns what the compiler has to say, a line an error.
+ * Generates client types (`schema.ts`) from an OpenAPI document and type-checks files that import them: `sources` by
+ * name, each a path or its text. Returns the compiler's errors, one per line.
  */
 export const checkClient = async (
   document: object,

@@ -1,6 +1,6 @@
 import { webhookSecret } from './outside.ts'
 
-/** Delivers something to an instance as Telegram would, or as somebody would who takes after it. Returns the status. */
+/** Delivers an update to an instance, as Telegram or an impostor would. Returns the status. */
 export const deliver = async (
   port: number,
   body: unknown,

@@ -1,4 +1,4 @@
-/** Chance that can be repeated: the same seed throws the same (mulberry32). */
+/** A seeded random generator (mulberry32). */
 export const createDice = (seed: number) => {
   let state = seed >>> 0
   const next = (): number => {
@@ -11,9 +11,9 @@ export const createDice = (seed: number) => {
   return {
     chance: (probability: number): boolean => next() < probability,
     below: (limit: number): number => Math.floor(next() * limit),
-    /** Undefined of nothing. */
+    /** Undefined for an empty list. */
     pick,
-    /** Does one of these, each as often as its weight says. */
+    /** Runs one of these, chosen by weight. */
     oneOf: <T>(deeds: readonly (readonly [number, () => T])[]): T => {
       let left = next() * deeds.reduce((sum, [weight]) => sum + weight, 0)
       for (const [weight, deed] of deeds) {

@@ -1,4 +1,4 @@
-/** What a Dockerfile says, as far as ours goes: no build arguments, no heredocs. */
+/** A parsed Dockerfile, with the features that ours uses: no build arguments, no heredocs. */
 export type Step =
   | { kind: 'run'; command: string }
   | { kind: 'copy'; from: string | undefined; sources: string[]; to: string }
@@ -6,7 +6,7 @@ export type Step =
 export type Stage = {
   name: string
   base: string
-  /** Absolute, as inside of the image. */
+  /** Absolute path inside the image. */
   workdir: string
   env: Record<string, string>
   user: string
@@ -16,7 +16,7 @@ export type Stage = {
   steps: Step[]
 }
 
-/** Throws on an instruction that it does not know, so that no test passes over one. */
+/** Parses a Dockerfile. Throws for an unknown instruction, so that no test ignores one. */
 export const parseDockerfile = (text: string): Stage[] => {
   const stages: Stage[] = []
   for (const [word, rest] of instructions(text)) {
@@ -88,7 +88,7 @@ const copyStep = (rest: string): Step => {
   return { kind: 'copy', from, sources: paths.slice(0, -1), to: paths.at(-1) ?? '' }
 }
 
-/** Whether `.dockerignore` keeps a path out of the build; its last matching line decides. */
+/** Whether `.dockerignore` excludes a path; its last matching line decides. */
 export const readIgnore = (text: string): ((path: string) => boolean) => {
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
   return (path) =>

@@ -1,4 +1,4 @@
-// Surveys as a centre writes them for the API, as short as they may be.
+// Minimal surveys, as a centre would send them to the API.
 
 export const words = (text: string) => ({ ru: { adult: text } })
 export const five = [1, 2, 3, 4, 5].map((step) => words(`${step}`))

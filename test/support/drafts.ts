@@ -4,7 +4,7 @@ import { createSealer } from '#storage/seal.ts'
 import type { Chat } from './chat.ts'
 import { testKeys } from './world.ts'
 
-/** What is kept of a person's questionnaire; null without a draft. */
+/** Returns a person's stored draft; null if there is none. */
 export const draftOf = async ({ prisma }: Database, { id }: Chat): Promise<Answers | null> => {
   const where = { account: `telegram:${id}` }
   const person = await prisma.person.findUnique({ where, include: { draft: true } })

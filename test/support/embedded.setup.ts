@@ -7,7 +7,7 @@ import type { TestProject } from 'vitest/node'
 
 const script = new URL('prepare.ts', import.meta.url).pathname
 
-/** Makes one migrated database, whose data folder every test begins with: 0.4 s instead of 4. */
+/** Creates one migrated database whose data directory every test starts from: 0.4 s instead of 4. */
 export default async (project: TestProject) => {
   const folder = await mkdtemp(join(tmpdir(), 'ryadom-test-'))
   const snapshot = join(folder, 'snapshot.tar')

@@ -17,17 +17,17 @@ export type FamilyWorld = {
   /** `/families/{id}` */
   path: string
   familyId: string
-  /** A member of the family who has joined by the one-time link, and agreed. */
+  /** Adds a member who has joined with the one-time link and given consent. */
   member(role: Role, name: string, of?: string): Promise<Chat & { memberId: string }>
-  /** Another family of the same curator; returns its path. */
+  /** Adds another family of the same curator; returns its path. */
   another(): Promise<string>
 }
 
-/** Adds a member to a family, and opens the link on a phone, up to the consent. */
+/** Adds a member to a family and opens the link on a phone, up to the consent screen. */
 export const openLink = async (chat: Chat, link: string): Promise<void> =>
   chat.start(new URL(link).searchParams.get('start') ?? '')
 
-/** A family in Leninsky district on a Wednesday at 10:00, its curator Ирина and a supervisor; nobody has joined yet. */
+/** A family in Leninsky district on a Wednesday at 10:00, its curator Ирина and a supervisor; no member has joined. */
 export const openWithFamily = async (options: WorldOptions = {}): Promise<FamilyWorld> => {
   const world = await openWorld({ at: '2026-11-25T07:00:00Z', ...options })
   const curator = await world.staff('Ирина', ['leninsky'], 'curator')

@@ -1,4 +1,4 @@
-/** Where no webhook may lead, and why. */
+/** Addresses forbidden for webhooks, and why. */
 export const forbidden = [
   ['0.0.0.0', 'unspecified'],
   ['0.1.2.3', 'this network'],
@@ -62,7 +62,7 @@ export const forbidden = [
   ['4000::1', 'not given out'],
 ] as const
 
-/** Other ways of writing a forbidden host. */
+/** Alternative spellings of forbidden hosts. */
 export const disguised = [
   'https://2130706433/',
   'https://0x7f000001/',
@@ -89,7 +89,7 @@ export const disguised = [
   'https://1.0.0.127.in-addr.arpa/',
 ]
 
-/** What is no address of an endpoint, whatever it leads to. */
+/** Strings that are not valid as an endpoint's URL. */
 export const malformed = [
   'http://hooks.example.com/',
   'http://127.0.0.1/',

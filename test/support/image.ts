@@ -6,17 +6,17 @@ import type { Stage, Step } from './dockerfile.ts'
 
 export type Built = {
   stage: Stage
-  /** Where the stage's `/` lies here. */
+  /** Local path of the stage's `/`. */
   root: string
-  /** The stage's working directory, here. */
+  /** Local path of the stage's working directory. */
   cwd: string
-  /** What a process in the image sees of this machine: Node, npm and the shell, and the stage's own variables. */
+  /** The environment of a process in the image: Node, npm, the shell, and the stage's own variables. */
   env: Record<string, string>
 }
 
 type Context = { dir: string; ignored: (path: string) => boolean; into: string }
 
-/** Executes each stage's COPY and RUN in a folder of its own; the base image is this machine's Node 24 and npm. */
+/** Executes each stage's COPY and RUN in its own directory; this machine's Node 24 and npm act as the base image. */
 export const buildImage = async (stages: Stage[], context: Context): Promise<Built[]> => {
   const built: Built[] = []
   for (const [index, stage] of stages.entries()) {
@@ -32,7 +32,7 @@ export const buildImage = async (stages: Stage[], context: Context): Promise<Bui
 
 const machine = (): Record<string, string> => {
   const kept = Object.entries(process.env).filter(([name]) => /^(HOME|LANG|.*_proxy|.*_CERTS?)$/i.test(name))
-  // Only the folder of Node itself, not `.bin`: the image has none of our tools.
+  // Only Node's own directory, not `.bin`: the image has none of our tools.
   return {
     ...Object.fromEntries(kept),
     PATH: `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`,
@@ -48,7 +48,7 @@ const copy = async (to: Built, step: Extract<Step, { kind: 'copy' }>, built: Bui
   if (step.from !== undefined && !from) throw new Error(`there is no stage ${step.from}`)
   for (const source of step.sources) {
     const path = join(from?.root ?? context.dir, source)
-    // A trailing slash or `./` means «into this folder»; otherwise the target is the new name.
+    // A trailing slash or `./` means «into this directory»; otherwise the target is the new name.
     const into = /(^|\/)\.?\/?$/.test(step.to) ? join(step.to, basename(source)) : step.to
     const target = into.startsWith('/') ? join(to.root, into) : join(to.cwd, into)
     const wanted = (file: string) => from !== undefined || !context.ignored(relative(context.dir, file))

@@ -1,6 +1,6 @@
 import type { Source } from './sources.ts'
 
-/** Groups of files that import each other in a circle (Tarjan's strongly connected components), types included. */
+/** Finds groups of files with cyclic imports (Tarjan's strongly connected components), including type imports. */
 export const findCycles = (sources: readonly Source[]): string[][] => {
   const paths = new Set(sources.map(({ path }) => path))
   const targets = new Map(

@@ -2,7 +2,7 @@ import type { Chat, Deed, Expected } from './chat.ts'
 
 export type Steps = readonly (readonly [Deed, Expected])[]
 
-/** «Готово: 2» and the like: the label counts what is ticked. */
+/** Finds «Готово: 2» and the like: the label counts the ticked options. */
 export const done: Deed = (chat) => {
   const label = chat.buttons(chat.card()).find(({ text }) => /^(Готово|Done)/.test(text))?.text
   if (!label) throw new Error('nothing to finish here')
@@ -49,7 +49,7 @@ export const adultSubmits: Steps = [
   ['Отправить', 'status'],
 ]
 
-/** From the menu to the summary: a minor who answers the question about parents in the given way. */
+/** From the menu to the summary: a minor with the given answer to the question about parents. */
 export const minorAnswers = (
   parents: string,
   { birthDate = '12.03.2012', place = 'Ставрополь, Ленинский район' } = {},
@@ -87,7 +87,7 @@ export const minorSubmits: Steps = [
   ['Отправить', 'status'],
 ]
 
-/** A parent's request from the first word to the number, which is returned. */
+/** Submits a parent's request from start to end; returns its number. */
 export const submitAsParent = async (chat: Chat, danger?: string): Promise<string> => {
   await chat.play([...parentAnswers(danger), ...adultSubmits])
   const number = /\d{4}-\d{6}/.exec(chat.text())?.[0]

@@ -7,7 +7,7 @@ import type { Database } from '#storage/database.ts'
 import { findByNumber } from '#storage/requests/requests.ts'
 import { createSealer, type SealKey } from '#storage/seal.ts'
 
-/** Waits until every job that is due is done, and expects that none was given up. */
+/** Waits until every due job is done, and expects no dead letters. */
 export const expectJobsDone = async ({ prisma }: Database): Promise<void> => {
   const count = async (condition: string) => {
     const [row] = await prisma.$queryRawUnsafe<{ count: number }[]>(
@@ -20,13 +20,13 @@ export const expectJobsDone = async ({ prisma }: Database): Promise<void> => {
   expect(await count(`state = 'failed' OR name = 'dead-letters'`)).toBe(0)
 }
 
-/** What must hold in the database whatever anybody did, in whatever order. */
+/** Checks invariants of the database that must hold after any sequence of actions. */
 export const expectInvariants = async (database: Database, keys: SealKey[]): Promise<void> => {
   const { prisma } = database
   const sealer = createSealer(keys)
   const persons = await prisma.person.findMany({ include: { consents: true, draft: true, staff: true } })
   for (const { id, consents, draft, staff } of persons) {
-    // Nobody is kept without their consent or their work.
+    // Nobody is stored without a consent or a staff role.
     expect(staff !== null || consents.some(({ kind }) => kind === 'personal-data')).toBe(true)
     if (!draft) continue
     const open = consents.filter(({ requestId }) => requestId === null)
@@ -49,7 +49,7 @@ const expectRequests = async (database: Database, keys: SealKey[]): Promise<void
     include: { events: { orderBy: { id: 'asc' } }, decisions: { orderBy: { id: 'asc' } }, consents: true },
     orderBy: { number: 'asc' },
   })
-  // Numbers without gaps, and every year begins anew.
+  // Request numbers have no gaps and restart every year.
   for (const ofYear of Object.values(Object.groupBy(requests, ({ number }) => number.slice(0, 4)))) {
     const given = (ofYear ?? []).map(({ number }) => Number(number.slice(5)))
     expect(given).toEqual(given.map((_, index) => index + 1))
@@ -66,7 +66,7 @@ const expectRequests = async (database: Database, keys: SealKey[]): Promise<void
       const holder = events.findLast(({ kind, staffId }) => kind === 'claimed' || staffId === row.claimedById)
       expect([row.claimedById, row.claimedAt]).toEqual([holder?.staffId, expect.any(Date)])
     }
-    // What waits, waits for whom the last decision named, and is escalated in its time; nothing else is.
+    // A waiting request is assigned as in its last decision and scheduled for escalation; no other request is.
     const waits = status === 'submitted'
     if (waits) expect(row.assignedToId, number).toBe(row.decisions.at(-1)?.staffId)
     expect(row.escalateAt !== null, number).toBe(waits)
@@ -76,7 +76,7 @@ const expectRequests = async (database: Database, keys: SealKey[]): Promise<void
     expect(given.has('data-sharing'), number).toBe(dataSharing)
     const stored = await findByNumber(database, number)
     if (!stored) throw new Error(`${number} is gone`)
-    // What was kept is one walk: the questions that were asked, and no other answers.
+    // The stored answers are exactly one walk through the questionnaire.
     const answers = { ...openContent(sealer, stored), ...openContact(sealer, stored) }
     const stand = {
       given: true,
@@ -97,7 +97,7 @@ const expectRequests = async (database: Database, keys: SealKey[]): Promise<void
       row.urgent,
     ])
   }
-  // At most one open request a person at any moment.
+  // At most one open request per person at any time.
   for (const mine of Object.values(Object.groupBy(requests, ({ personId }) => personId))) {
     for (const [index, request] of (mine ?? []).entries()) {
       const before = mine?.[index - 1]

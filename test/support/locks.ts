@@ -1,6 +1,6 @@
 import type { Database } from '#storage/database.ts'
 
-/** Keeps a request (`/requests/{id}`) from every change until it is released; on a PostgreSQL server. */
+/** Locks a request (`/requests/{id}`) until released; PostgreSQL only. */
 export const holdRequest = async (
   database: Database,
   path: string,
@@ -24,7 +24,7 @@ export const holdRequest = async (
   }
 }
 
-/** How many of the database's connections wait for a lock. */
+/** Counts the database's connections that are waiting for a lock. */
 export const waitingForLocks = async ({ prisma }: Database): Promise<number> => {
   const [row] = await prisma.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`

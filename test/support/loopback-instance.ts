@@ -1,4 +1,4 @@
-// The product in a process of its own, whose webhooks may lead to this machine: no environment can say so.
+// Runs the product in a separate process with loopback webhooks allowed, which no environment variable can do.
 import { systemClock } from '#core/clock.ts'
 import { createLog } from '#core/log.ts'
 import { startApp } from '#src/app.ts'

@@ -8,11 +8,11 @@ import { openWorld, type World } from './world.ts'
 export type Told = { status: number; text: string; headers: Headers }
 export type Asked = {
   token?: string | undefined
-  /** What the path names; left out: what there is not. */
+  /** The objects in the path; omitted: ones that do not exist. */
   rows?: Partial<Rows>
-  /** Of the caller's own territory. */
+  /** Within the caller's own territory. */
   hints?: Hints
-  /** Sent as it is, instead of a body that the route takes. */
+  /** Sent as is, instead of a valid body. */
   raw?: { text: string; type: string }
   method?: string
 }
@@ -20,20 +20,20 @@ export type Asked = {
 export type Matrix = {
   world: World
   routes: Route[]
-  /** The territory of the keys, and another one. */
+  /** The keys' territory, and another one. */
   own: Territory
   foreign: Territory
   ask(route: Route, asked: Asked): Promise<Told>
-  /** A body that the route takes, of the keys' own territory; undefined where it takes none. */
+  /** A valid body for the route, within the keys' territory; undefined if it takes none. */
   bodyFor(route: Route, hints?: Hints): unknown
 }
 
-/** A centre with two territories, and every route of the served document to be called. */
+/** A centre with two territories, and a way to call every route of the served document. */
 export const openMatrix = async (): Promise<Matrix> => {
   const world = await openWorld({ at: '2026-11-24T07:00:00Z', api: { perMinute: 1_000_000 } })
   const document = await documentOf(world)
   const [own, other] = [await openTerritory(world, 'leninsky'), await openTerritory(world, 'oktyabrsky')]
-  // Surveys are of no territory: for one that is another's stands one that there is not.
+  // Surveys have no territory: a missing one stands in for another territory's.
   const foreign: Territory = {
     ...other,
     fresh: async (collections) => ({ ...(await other.fresh(collections)), surveys: missing }),
@@ -65,7 +65,7 @@ export const openMatrix = async (): Promise<Matrix> => {
   return { world, routes: routesOf(document), own, foreign, ask, bodyFor }
 }
 
-/** What a schema cannot say: codes of this region, somebody who is there, an address that may be called. */
+/** Values that a schema cannot express: the region's codes, ids that exist, a URL that may be called. */
 const hintsOf = ({ code, specialistId, familyId }: Territory): Hints => ({
   territory: code,
   territories: [code],
@@ -79,24 +79,24 @@ const hintsOf = ({ code, specialistId, familyId }: Territory): Hints => ({
   image: pngOf(100, 100).toString('base64'),
   startsAt: '2026-12-03T07:00:00Z',
   dates: ['2026-12-02T07:00:00Z'],
-  // Nothing here withdraws a consent: nothing is sent to that address.
+  // No test here withdraws a consent, so nothing is sent to this URL.
   events: ['consent.withdrawn'],
 })
 
-/** What has to be asked for in the address. */
+/** Required query parameters. */
 const asked: readonly [RegExp, string][] = [
   [/^\/reports\/activities$/, '?from=2026-01-01&until=2026-12-31'],
   [/^\/surveys\/[^/]+\/results$/, '?from=2026-01&until=2026-12'],
   [/^\/surveys\/[^/]+\/chart$/, '?from=2026-01&until=2026-12&chart=overview'],
 ]
 
-/** `/staff/{id}/absences/{absenceId}`: each name stands behind the collection from whose rows it is. */
+/** `/staff/{id}/absences/{absenceId}`: each parameter follows the collection that it belongs to. */
 const pathOf = ({ path }: Route, rows: Partial<Rows>): string =>
   `${path}${asked.find(([like]) => like.test(path))?.[1] ?? ''}`.replace(
     /(\w+)\/\{\w+\}/g,
     (_, collection: keyof Rows) => `${collection}/${rows[collection] ?? missing}`,
   )
 
-/** The collections whose rows a path names, in order. */
+/** Returns the collections of a path's parameters, in order. */
 export const namedIn = ({ path }: Route): (keyof Rows)[] =>
   [...path.matchAll(/(\w+)\/\{\w+\}/g)].map(([, collection]) => collection as keyof Rows)

@@ -34,12 +34,12 @@ const commands = [
   '/nonsense',
 ] as const
 
-/** Ways away from the card: taken too often, nobody would ever come to the end of the questionnaire. */
+/** Buttons that leave the card: tapped too often, the questionnaire would never be completed. */
 const away = /\.(back|home|help|language|sos|here|full|refuse|no|yes|withdraw)\./
 
 /**
- * Somebody who taps and types at random, mostly on what the bot shows now. Remembers every button that was
- * ever seen: a tap may be late, and a chat on another phone may not have been redrawn yet.
+ * Taps and types at random, mostly on what the bot currently shows. Remembers every button ever seen, because a tap
+ * may be late, or come from a phone whose chat has not been redrawn yet.
  */
 export const createMonkey = (chat: Chat, dice: Dice) => {
   const { telegram, id } = chat
@@ -77,7 +77,7 @@ export const createMonkey = (chat: Chat, dice: Dice) => {
   const tapNewest = (shown: Button[][]) => {
     const newest = shown.at(-1) ?? []
     const onward = newest.filter(({ data }) => !away.test(data))
-    // What goes on stands last, below the options.
+    // The button that continues is the last one, below the options.
     if (dice.chance(0.3)) return tap(onward.at(-1) ?? newest[0])
     return tap(dice.pick(onward.length > 0 && dice.chance(0.9) ? onward : newest))
   }
@@ -99,9 +99,9 @@ export const createMonkey = (chat: Chat, dice: Dice) => {
 
   return {
     chat,
-    /** Taps without an answer. */
+    /** Taps without a response. */
     unanswered: () => waiting,
-    /** Does one thing and tells what, for whoever reads a failure. */
+    /** Takes one step and returns its description, for failure messages. */
     act: () =>
       dice.oneOf<string | undefined>([
         [60, () => tapNewest(look())],

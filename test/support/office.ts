@@ -10,16 +10,16 @@ import { makeDue } from './rows.ts'
 import { testKeys, type World } from './world.ts'
 
 export type Office = {
-  /** What the centre does through its own systems: one transaction, with all that the steps need. */
+  /** Runs steps as the centre's own systems would: in one transaction, with all dependencies. */
   does<T>(work: (tx: Tx, deps: StepDeps) => Promise<T>): Promise<T>
   member(name: string): Promise<StaffMember>
-  /** Lets time pass, and a queue's waiting jobs come due with it. */
+  /** Moves the clock on, and makes a queue's waiting jobs due accordingly. */
   later(minutes: number, queue: 'escalation' | 'reassign' | 'staff-card'): Promise<void>
-  /** The kinds of what happened to the only request, in order. */
+  /** The event kinds of the only request, in order. */
   history(): Promise<string[]>
 }
 
-/** The centre's side of a world, past the bot: another instance that enqueues and works nothing off. */
+/** The centre's side of a world, bypassing the bot: another instance that enqueues jobs and runs none. */
 export const openOffice = async ({ database, clock, config }: World): Promise<Office> => {
   const jobs = createJobs(database, createLog('silent'))
   await jobs.start()
@@ -41,5 +41,5 @@ export const openOffice = async ({ database, clock, config }: World): Promise<Of
   }
 }
 
-/** Workers look for jobs that have come due once a second. */
+/** Workers poll for due jobs once a second. */
 export const soon = { timeout: 10_000 }

@@ -1,6 +1,6 @@
 import type { World } from './world.ts'
 
-/** A JSON Schema as our document writes them: what the generator of bodies and the tests read of it. */
+/** The parts of a JSON Schema that the body generator and the tests use. */
 export type Schema = {
   $ref?: string
   type?: string
@@ -48,7 +48,7 @@ export type OpenApi = {
   components: { schemas: Record<string, Schema> }
 }
 
-/** The document as the running world serves it. */
+/** Fetches the document from the running world. */
 export const documentOf = async (world: World): Promise<OpenApi> => {
   const answer = await fetch(new URL('/api/openapi.json', world.app().url))
   return (await answer.json()) as OpenApi
@@ -56,7 +56,7 @@ export const documentOf = async (world: World): Promise<OpenApi> => {
 
 export type Route = { method: string; path: string; operation: Operation; scope: string }
 
-/** Every route of the document × method; the path without `/api/v1`, the scope as the description names it. */
+/** Lists every route and method of the document; paths without `/api/v1`, scopes from the descriptions. */
 export const routesOf = ({ paths }: OpenApi): Route[] =>
   Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({

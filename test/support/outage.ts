@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest'
 import type { Database } from '#storage/database.ts'
 import { serverUrl } from './postgres.ts'
 
-/** Takes a database of the server off, as its administrator would: no new connections, and the open ones end. */
+/** Takes a database on the server offline, as its administrator would: ends connections and allows no new ones. */
 export const takeDown = async ({ prisma }: Database): Promise<{ bringBack: () => Promise<void> }> => {
   const [row] = await prisma.$queryRaw<{ name: string }[]>`SELECT current_database() AS name`
   const name = row?.name ?? ''

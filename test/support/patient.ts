@@ -6,7 +6,7 @@ import type { Chat, Deed } from './chat.ts'
 import { done } from './intake.ts'
 import { screenPattern } from './screens.ts'
 
-/** What a patient person answers on each screen, whichever comes: a parent in Stavropol's Leninsky district. */
+/** A patient person's answer for every screen: a parent in Stavropol's Leninsky district. */
 const deeds: Record<string, Deed> = {
   'question.applicant': 'Родитель',
   'question.personalData': 'Даю согласие',
@@ -28,7 +28,7 @@ const deeds: Record<string, Deed> = {
   home: (chat) => chat.tap(onHome(chat)),
 }
 
-/** What the request must hold then, no more and no less. */
+/** The exact content that the request must have afterwards. */
 const expected = {
   content: {
     applicant: 'parent',
@@ -57,8 +57,8 @@ const onHome = (chat: Chat): string => {
 const mostDeeds = 250
 
 /**
- * Goes through the questionnaire as somebody does whose bot keeps falling over: reads the newest card, does
- * what it asks, and when nothing comes for it tries again. Stops at the screen `until`, if told. Returns the
+ * Completes the questionnaire although the bot keeps crashing: reads the newest card, does what it asks, and
+ * retries if nothing happens. Stops at the screen `until`, if given. Returns the
  * number of the request.
  */
 export const submitPatiently = async (chat: Chat, until?: string): Promise<string> => {
@@ -78,7 +78,7 @@ export const submitPatiently = async (chat: Chat, until?: string): Promise<strin
   throw new Error(`no number after ${mostDeeds} deeds; the card says: ${chat.text()}`)
 }
 
-/** Every number that a chat was ever shown is that of a request which exists. */
+/** Expects every request number ever shown in a chat to exist. */
 export const expectTruth = async (database: Database, chats: readonly Chat[]): Promise<void> => {
   for (const chat of chats) {
     for (const [number] of chat.allText().matchAll(/\d{4}-\d{6}/g)) {
@@ -87,7 +87,7 @@ export const expectTruth = async (database: Database, chats: readonly Chat[]): P
   }
 }
 
-/** The person has exactly one request, with exactly the answers that were given, and no draft any more. */
+/** Expects the person to have exactly one request, with exactly the given answers, and no draft. */
 export const expectOneRequest = async (database: Database, sealer: Sealer, chat: Chat): Promise<void> => {
   const person = await database.prisma.person.findUniqueOrThrow({
     where: { account: `telegram:${chat.id}` },

@@ -1,13 +1,13 @@
 import { PNG } from 'pngjs'
 
-/** A PNG of one colour. */
+/** Generates a PNG of one colour. */
 export const pngOf = (width: number, height: number): Buffer => {
   const png = new PNG({ width, height })
   png.data.fill(200)
   return PNG.sync.write(png)
 }
 
-/** A chunk of a PNG; `sum` makes its check sum of its name and data. */
+/** Builds a PNG chunk; `sum` computes its checksum from name and data. */
 export const pngChunk = (name: string, data: Buffer, sum: (bytes: Buffer) => number): Buffer => {
   const named = Buffer.concat([Buffer.from(name, 'latin1'), data])
   const [length, crc] = [Buffer.alloc(4), Buffer.alloc(4)]
@@ -22,7 +22,7 @@ export const jpegSegment = (kind: number, data: Buffer | number[]): Buffer => {
   return Buffer.concat([head, Buffer.from(data)])
 }
 
-/** A grey JPEG: each block of 8 × 8 says in two bits that it is like the one before. `more` stands after its begin. */
+/** Generates a grey JPEG: two bits repeat each 8 × 8 block. `more` is inserted after the start marker. */
 export const jpegOf = (width: number, height: number, more: readonly Buffer[] = [], frame = 0xc0): Buffer => {
   const blocks = Math.ceil(width / 8) * Math.ceil(height / 8)
   const size = [height >> 8, height & 255, width >> 8, width & 255]

@@ -7,7 +7,7 @@ import type { World } from './world.ts'
 export type PlanBody = z.input<typeof planSchema> & { activities: ActivityBody[] }
 export type ActivityBody = z.input<typeof activitySchema>
 
-/** One activity of a plan: on 2 December unless told. */
+/** One activity of a plan, by default on 2 December. */
 export const anActivity = (code: string, more: Partial<ActivityBody> = {}): ActivityBody => ({
   code,
   title: `Мероприятие ${code}`,
@@ -19,7 +19,7 @@ export const anActivity = (code: string, more: Partial<ActivityBody> = {}): Acti
   ...more,
 })
 
-/** A plan of the world's family: half a year from the Wednesday on which the clock stands. */
+/** A plan for the world's family: half a year from the current Wednesday. */
 export const aPlan = (activities: ActivityBody[], more: Partial<PlanBody> = {}): PlanBody => ({
   level: 'crisis',
   from: '2026-11-23',
@@ -38,7 +38,7 @@ export const putPlan = (
   headers: Record<string, string> = {},
 ): Promise<ApiAnswer> => key.call('PUT', `${path}/plan`, { body, headers })
 
-/** Publishes a plan over whatever there is; the ids of its activities by code. */
+/** Publishes a new plan version; returns the ids of its activities by code. */
 export const publish = async (
   key: ApiClient,
   path: string,
@@ -50,7 +50,7 @@ export const publish = async (
   return Object.fromEntries(activities.map(({ code, id }) => [code, id]))
 }
 
-/** Waits until whoever is told of something, of the family or the staff, has been. */
+/** Waits until all notifications to family and staff have been sent. */
 export const told = async ({ database, telegram }: World): Promise<void> => {
   const underWay = () =>
     database.prisma.$queryRaw<unknown[]>`
@@ -60,7 +60,7 @@ export const told = async ({ database, telegram }: World): Promise<void> => {
   await telegram.idle(20_000)
 }
 
-/** A meeting this week, a group of adults on Tuesdays, and what is for minors in December. */
+/** A meeting this week, a group for adults on Tuesdays, and an activity for minors in December. */
 export const activities: ActivityBody[] = [
   anActivity('school', {
     title: 'Содействие в организации обучения',

@@ -6,7 +6,7 @@ import { databaseUrl, serverUrl } from './postgres.ts'
 
 const script = new URL('prepare.ts', import.meta.url).pathname
 
-/** Makes one migrated template database, which every test clones. */
+/** Creates one migrated template database, which every test clones. */
 export default async (project: TestProject) => {
   const template = `ryadom_template_${process.pid}`
   const server = new pg.Client({ connectionString: serverUrl(), connectionTimeoutMillis: 3_000 })

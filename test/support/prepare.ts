@@ -1,5 +1,5 @@
-// Makes what the tests begin with, in a process of its own: as the product does, and the memory is given back.
-// node prepare.ts embedded <folder of the database> <file for its dump> | node prepare.ts postgres <url>
+// Prepares the initial database of the tests in a separate process, which returns its memory afterwards.
+// node prepare.ts embedded <database directory> <dump file> | node prepare.ts postgres <url>
 import { writeFile } from 'node:fs/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { createLog } from '#core/log.ts'
@@ -8,7 +8,7 @@ import { openDatabase } from '#storage/open.ts'
 import type { DatabaseOptions } from '#storage/database.ts'
 import { migrate } from '#storage/migrate.ts'
 
-/** Everything that the app's first start makes in an empty database: the tables, and the queues. */
+/** Creates what the app's first start creates in an empty database: tables and queues. */
 const prepare = async (options: DatabaseOptions) => {
   const log = createLog('warn')
   const database = await openDatabase(options, log)

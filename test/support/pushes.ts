@@ -13,7 +13,7 @@ import type { FamilyWorld } from './family.ts'
 import { makeDue } from './rows.ts'
 import { testKeys } from './world.ts'
 
-/** What the tests find in no push: the place and the note of every visit here. */
+/** Words that no push may contain: the place and the note of every visit here. */
 export const secret = { place: 'Тайная улица, 7', note: 'Приготовьте справку о доходах' }
 
 export type Desk = {
@@ -21,15 +21,15 @@ export type Desk = {
   visit(at: string, given?: Partial<PlannedVisit>): Promise<Visit>
   move(visit: Visit, at: string): Promise<Visit>
   cancel(visit: Visit): Promise<Visit>
-  /** Goes to a moment: what is due then is found and sent, as it would be within the minute. */
+  /** Moves the clock to a time and sends what is due then, as the sweep would within a minute. */
   comes(moment: string): Promise<void>
-  /** Lets everything that waits be judged now, and waits until nothing is under way. */
+  /** Makes all waiting pushes due now, and waits until all are processed. */
   settled(): Promise<void>
-  /** How the pushes of a kind stand, oldest first. */
+  /** The statuses of the pushes of a kind, oldest first. */
   statuses(kind?: PushKind): Promise<string[]>
 }
 
-/** The curator's desk and the passing of time, in a family's world. */
+/** Controls visits and time in a family's world, as a curator would. */
 export const openDesk = async ({ world, curatorId, familyId }: FamilyWorld): Promise<Desk> => {
   const { database, clock, config } = world
   const jobs = createJobs(database, createLog('silent'))

@@ -2,19 +2,19 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { onTestFinished } from 'vitest'
 
-/** What a receiver was sent. */
+/** A request that a receiver got. */
 export type Received = { path: string; headers: Record<string, string>; body: string }
 
 export type Receiver = {
   url: string
   received: Received[]
-  /** Payloads, read. */
+  /** Parsed payloads. */
   events(): { type: string; timestamp: string; data: Record<string, unknown> }[]
-  /** How it answers; 204 until told. */
+  /** Sets the response; default: 204. */
   answer: (response: ServerResponse, request: Received) => void
 }
 
-/** A centre's system on this machine; closed when the test ends. */
+/** A local receiver that acts as one of the centre's systems; closed when the test ends. */
 export const openReceiver = async (): Promise<Receiver> => {
   const received: Received[] = []
   const receiver: Receiver = {

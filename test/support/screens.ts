@@ -13,7 +13,7 @@ const read = (language: string): Tree => {
 
 const texts = ['ru', 'en'].map(read)
 
-/** By which text a screen is known; the others by the key `<screen>.title`. */
+/** Keys of the texts that identify a screen; the default is `<screen>.title`. */
 const keys: Record<string, readonly string[]> = {
   home: ['home.greeting', 'home.staff', 'home.staffCurator', 'home.family', 'home.familyWaiting'],
   help: ['help.text'],
@@ -86,7 +86,7 @@ const plain = (html: string) =>
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')
 
-/** A pattern that finds the screen's text on a card, in any language and form of address. */
+/** A pattern that matches the screen's text on a card, in any language and form of address. */
 export const screenPattern = (screen: string): RegExp => {
   const wanted = keys[screen] ?? [`${screen}.title`]
   const found = texts

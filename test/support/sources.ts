@@ -2,16 +2,16 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 
 export type Import = {
-  /** As it is written: `#core/clock.ts`, `./view.ts`, `zod`. */
+  /** The specifier as written: `#core/clock.ts`, `./view.ts`, `zod`. */
   name: string
-  /** Ours: the path from the root, `src/core/clock.ts`; somebody else's: the package, `@prisma/client`. */
+  /** For our files the path from the root (`src/core/clock.ts`), otherwise the package (`@prisma/client`). */
   target: string
   ours: boolean
   typeOnly: boolean
 }
 
 export type Source = {
-  /** From the root: `src/core/clock.ts`. */
+  /** Path from the root: `src/core/clock.ts`. */
   path: string
   text: string
   /** The text without comments. */
@@ -22,7 +22,7 @@ export type Source = {
 
 const root = join(import.meta.dirname, '../..')
 
-/** Files of the repository by glob, generated ones left out. */
+/** Lists the repository's files by glob, without generated ones. */
 export const readSources = (...globs: string[]): Source[] =>
   globSync(globs, { cwd: root, exclude: ['src/generated/**'] })
     .sort()
@@ -36,11 +36,11 @@ const strings = String.raw`'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|${'`'}(?:\\.|
 const pattern = String.raw`(?<=[(,=:[!&|?{};]\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/`
 const token = new RegExp(String.raw`\/\*[^]*?\*\/|\/\/[^\n]*|${strings}|${pattern}`, 'g')
 
-/** Strings and regular expressions are recognised, so that `//` inside of one is no comment. */
+/** Recognises strings and regular expressions, so that `//` inside them is not taken for a comment. */
 const withoutComments = (text: string): string =>
   text.replace(token, (found) => (/^\/[*/]/.test(found) ? found.replace(/[^\n]/g, ' ') : found))
 
-/** The code without its regular expressions, which recognise what others wrote and say nothing themselves. */
+/** Returns the code without regular expressions, which match text but do not produce any. */
 export const withoutPatterns = (code: string): string =>
   code.replace(token, (found) => (found.startsWith('/') ? '//' : found))
 

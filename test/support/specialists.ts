@@ -1,6 +1,6 @@
 import type { Specialist, AssignmentCriteria } from '#features/routing/choose-assignee.ts'
 
-/** A request that anybody may have who serves the north. */
+/** A request that any specialist for the north can take. */
 export const wanted: AssignmentCriteria = {
   territory: 'north',
   minor: false,
@@ -9,7 +9,7 @@ export const wanted: AssignmentCriteria = {
   without: [],
   timeZone: 'Europe/Moscow',
 }
-/** Somebody who serves the north, and has nothing in hand. */
+/** A specialist for the north without open requests. */
 export const specialist = (id: string, given: Partial<Specialist> = {}): Specialist => ({
   id,
   territories: ['north'],

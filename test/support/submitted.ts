@@ -6,7 +6,7 @@ import { openWorld, type World } from './world.ts'
 
 export const missing = '018f3a5e-0000-7000-8000-000000000000'
 
-/** A request as `GET /requests/{id}` shows it, as far as tests read it. */
+/** The fields of `GET /requests/{id}` that tests read. */
 export type Shown = {
   id: string
   status: string
@@ -31,7 +31,7 @@ export type Submitted = {
   path: string
 }
 
-/** A parent's request in Leninsky district on a Tuesday morning, routed to Анна, and a key for everything. */
+/** A parent's request in Leninsky district on a Tuesday morning, assigned to Анна, and a key with all scopes. */
 export const openWithRequest = async (): Promise<Submitted> => {
   const world = await openWorld({ at: '2026-11-24T07:00:00Z' })
   const anna = await world.staff('Анна', ['leninsky'])
@@ -45,5 +45,5 @@ export const openWithRequest = async (): Promise<Submitted> => {
 export const staffIdOf = async ({ database }: World, name: string): Promise<string> =>
   (await database.prisma.staffMember.findFirstOrThrow({ where: { name } })).id
 
-/** How often the family was told that there is something to read. */
+/** Counts the notices to the family that there is something to read. */
 export const pushes = (chat: Chat): number => chat.allText().split('У вас новое сообщение').length - 1

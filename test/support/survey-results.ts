@@ -8,7 +8,7 @@ import type {
 import { wilson } from '#features/surveys/results/statistics.ts'
 import type { Words } from '#surveys/schema.ts'
 
-// What might be known of a survey: made up, but such as it comes out of the database.
+// Made-up survey results in the shape that the database returns.
 
 const spoken = (ru: string): Words => ({ ru: { adult: ru } })
 

@@ -4,7 +4,7 @@ import type { World } from './world.ts'
 
 type Of = { territory: string; familyId: string; memberId: string; personId: string }
 
-/** A survey, an item of «you said, we did», and a member who asked for a word after a low answer. */
+/** A survey, a «you said, we did» item, and a member who asked for contact after a low answer. */
 export const surveyRows = async (
   world: World,
   { territory, familyId, memberId, personId }: Of,

@@ -3,12 +3,12 @@ import { createServer, type IncomingMessage } from 'node:http'
 import { onTestFinished } from 'vitest'
 import type { Update } from '#sandbox/telegram/types.ts'
 
-/** To which port an update goes; null hangs up on Telegram, as a server does that is down. */
+/** Chooses the port that an update goes to; null closes the connection, as a server that is down does. */
 export type Route = (update: Update) => number | null | Promise<number | null>
 
 export type Switchboard = { url: string; route: Route }
 
-/** Where Telegram delivers to when there are several instances: hands each update to the one that `route` says. */
+/** Telegram's webhook target for several instances: forwards each update to the port that `route` returns. */
 export const createSwitchboard = async (): Promise<Switchboard> => {
   const server = createServer(async (request, response) => {
     const body = await bodyOf(request)
@@ -18,7 +18,7 @@ export const createSwitchboard = async (): Promise<Switchboard> => {
       const { status, headers, text } = await forward(port, request, body)
       response.writeHead(status, headers).end(text)
     } catch {
-      // The instance died with the update in its hands: Telegram sees a connection that broke.
+      // The instance died while handling the update: Telegram sees a broken connection.
       request.socket.destroy()
     }
   })

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Source } from './sources.ts'
 
-/** `home.title` → the text, for all files of a language. */
+/** Maps keys such as `home.title` to texts, for all files of a language. */
 export type TextTable = Map<string, string>
 
 const locales = join(import.meta.dirname, '../../locales')
@@ -33,7 +33,7 @@ export const formOf = (key: string) => {
 export const placeholders = (text: string): string[] =>
   [...new Set([...text.matchAll(/\{\{\s*-?\s*([\w.]+)[^}]*\}\}/g)].map(([, name = '']) => name))].sort()
 
-/** What the code asks for: whole keys, and patterns of those that are put together. */
+/** The keys that the code uses: literal keys, and patterns for composed ones. */
 export type Asked = { path: string; keys: string[]; patterns: RegExp[] }
 
 /** The keys given to `t(`, `label(` or `has(`. */
@@ -44,7 +44,7 @@ export const askedBy = ({ path, code }: Source): Asked => {
   return { path, ...literalsOf(given.join('\n')) }
 }
 
-/** The keys that hang on a button: `button(say.label('home.help'), …)`. */
+/** The keys used as button labels: `button(say.label('home.help'), …)`. */
 export const buttonsOf = ({ path, code }: Source): Asked => {
   const given = [...code.matchAll(/\b(?:button|link)\(\s*(?:[\w.]+\.)?label\(/g)].map(
     ({ index, 0: { length } }) => firstArgument(code.slice(index + length)),
@@ -52,10 +52,10 @@ export const buttonsOf = ({ path, code }: Source): Asked => {
   return { path, ...literalsOf(given.join('\n')) }
 }
 
-/** Every literal that could be a key, wherever it stands. */
+/** Every string literal that could be a key. */
 export const mentionedBy = ({ path, code }: Source): Asked => ({ path, ...literalsOf(code) })
 
-/** Up to the comma or bracket that ends it. */
+/** Reads an expression up to the comma or bracket that ends it. */
 const firstArgument = (code: string): string => {
   let depth = 0
   for (const [index, sign] of [...code].entries()) {
@@ -76,6 +76,6 @@ const literalsOf = (code: string): { keys: string[]; patterns: RegExp[] } => {
   return { keys, patterns }
 }
 
-/** Has a dot, and a word besides what is put in. */
+/** Whether a pattern has a dot, and a word outside its placeholders. */
 const tells = (template: string): boolean =>
   template.includes('.') && /\w/.test(template.replace(/\$\{[^}]*\}/g, ''))

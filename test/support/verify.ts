@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks'
 import { vi } from 'vitest'
 import type { Received } from './receiver.ts'
 
-/** What the published verifier says of a message at some moment: the payload, or it throws. */
+/** Verifies a message with the published verifier at a given time. Returns the payload, or throws. */
 export const verifyAt = (
   moment: Date,
   secret: string,
@@ -16,6 +16,6 @@ export const verifyAt = (
   }
 }
 
-/** The same at the moment when it was sent, however long ago that was, or will be by a clock that was moved. */
+/** Verifies a message at the time it was sent, whatever the test's clock says. */
 export const verifySent = (secret: string, message: Pick<Received, 'body' | 'headers'>): unknown =>
   verifyAt(new Date(Number(message.headers['webhook-timestamp']) * 1000), secret, message)

@@ -21,22 +21,22 @@ export type Webhooks = {
   jobs: Jobs
   clock: ReturnType<typeof movableClock>
   lines: string[]
-  /** A key that reaches some territories, or all. */
+  /** Creates a key for some territories, or for all. */
   caller(territories?: readonly string[] | 'all'): Promise<EndpointCaller>
-  /** An endpoint of all events; with its secret. */
+  /** Creates an endpoint for all events; returns it with its secret. */
   endpoint(
     url: string,
     given?: Partial<Pick<Parameters<typeof createEndpoint>[2], 'events' | 'territories' | 'caller'>>,
   ): Promise<{ id: string; secret: string; caller: EndpointCaller }>
   /** The deliveries, oldest first. */
   deliveries(): Promise<Delivery[]>
-  /** Moves the clock on, and lets the jobs whose time has come by then be run. */
+  /** Moves the clock on and makes the jobs that are due by then run. */
   pass(ms: number): Promise<void>
-  /** Stops the workers and cuts off what they do, as a restart would; and begins anew. */
+  /** Stops the workers, aborts their work, and starts them again, as a restart would. */
   restart(): Promise<void>
 }
 
-/** The part of the product that delivers webhooks, on a database of its own; receivers are on this machine. */
+/** The webhook delivery of the product on its own database, with local receivers. */
 export const openWebhooks = async ({
   guard = { allowLoopback: true },
   publicUrl,
@@ -46,7 +46,7 @@ export const openWebhooks = async ({
   guard?: GuardSettings
   publicUrl?: string
   random?: () => number
-  /** No workers: what is enqueued stays. */
+  /** Starts no workers: enqueued jobs stay in the queue. */
   idle?: boolean
 } = {}): Promise<Webhooks> => {
   const stored = await openTestDatabase()

@@ -2,18 +2,18 @@ import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 
-/** What a wire does: `refuse` like a server that is down, `swallow` like a cable that is cut. */
+/** The state of a wire: `refuse` acts like a server that is down, `swallow` like a cut cable. */
 export type WireState = 'through' | 'refuse' | 'swallow'
 
 export type Wire = {
-  /** The server's address, by way of the wire. */
+  /** The server's URL through the wire. */
   url: string
   set(state: WireState): void
-  /** What the server says arrives so many milliseconds late, from now on. */
+  /** Delays the server's replies by this many milliseconds from now on. */
   slow(milliseconds: number): void
 }
 
-/** A wire to a server, which a test can cut; gone when the test ends. */
+/** Opens a proxy to a server that a test can cut; closed when the test ends. */
 export const createWire = async (target: string, defaultPort: number): Promise<Wire> => {
   const { hostname, port } = new URL(target)
   const sockets = new Set<Socket>()
@@ -38,7 +38,7 @@ export const createWire = async (target: string, defaultPort: number): Promise<W
     let due = 0
     far.on('data', (data) => {
       if (state !== 'through') return
-      // In order: what is quick waits for what was slow before it.
+      // Keeps the order: a fast chunk waits for a delayed one before it.
       due = Math.max(due, performance.now() + late)
       if (due <= performance.now()) near.write(data)
       else setTimeout(() => near.destroyed || near.write(data), due - performance.now())

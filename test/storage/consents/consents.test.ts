@@ -19,7 +19,7 @@ const give = (personId: string, kind: ConsentKind, textHash = sha256(kind)) =>
     addConsent(tx, { personId, kind, version: '2026-11-01', textHash, language: 'ru', givenAt }),
   )
 
-test('a consent is kept with the exact text, tied to the request, and withdrawn with its moment', async () => {
+test('a consent records the exact text, its request and the time of withdrawal', async () => {
   const { id: requestId, personId } = await submitted(db())
   const other = await newPerson(db())
   await give(personId, 'personal-data')
@@ -47,7 +47,7 @@ test('a consent is kept with the exact text, tied to the request, and withdrawn 
   expect(await consentsOf(db(), other.id)).toMatchObject([{ requestId: null }])
 })
 
-test('an unknown kind and something that is no hash are refused', async () => {
+test('an unknown kind and an invalid hash are rejected', async () => {
   const { id } = await newPerson(db())
   await expect(give(id, 'everything' as ConsentKind)).rejects.toThrow()
   await expect(give(id, 'personal-data', 'abc')).rejects.toThrow()

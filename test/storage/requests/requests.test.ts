@@ -12,7 +12,7 @@ const claim = (requestId: string, staffId: string) =>
   db().transaction((tx) => steps.claim(tx, requestId, staffId, now))
 
 describe('numbers', () => {
-  test('follow each other within a year, also when taken at once, and a rollback leaves no gap', async () => {
+  test('are consecutive within a year, even if taken concurrently, and a rollback leaves no gap', async () => {
     const take = () => db().transaction((tx) => requests.nextNumber(tx, 2031))
     const taken = await Promise.all(Array.from({ length: 10 }, take))
     const lost = db().transaction(async (tx) => {
@@ -27,7 +27,7 @@ describe('numbers', () => {
 })
 
 describe('a request', () => {
-  test('is found with what is sealed, and listed without', async () => {
+  test('is found with its sealed columns, and listed without them', async () => {
     const request = await submitted(db())
     const whole = {
       ...request,
@@ -53,7 +53,7 @@ describe('a request', () => {
     expect(await requests.findRequest(db(), randomUUID())).toBeNull()
   })
 
-  test('is the only open one of its person', async () => {
+  test('is the only open one of a person', async () => {
     const first = await submitted(db())
     const again = newRequest({ personId: first.personId })
     const insert = () => db().transaction((tx) => requests.insertRequest(tx, again))
@@ -63,7 +63,7 @@ describe('a request', () => {
     expect(await requests.latestRequestOf(db(), first.personId)).toMatchObject({ id: expect.any(String) })
   })
 
-  test('is the only one of its draft, even after a withdrawal', async () => {
+  test('is the only one from its draft, even after a withdrawal', async () => {
     const first = await submitted(db())
     await db().transaction((tx) => steps.withdraw(tx, first.id, now))
     const again = newRequest({ personId: first.personId, draftId: first.draftId })
@@ -71,7 +71,7 @@ describe('a request', () => {
     await expect(second).rejects.toMatchObject({ code: 'already-open' })
   })
 
-  test('submitted twenty times at once is one', async () => {
+  test('submitted twenty times concurrently is created once', async () => {
     const { id: personId } = await newPerson(db())
     const submit = () => db().transaction((tx) => requests.insertRequest(tx, newRequest({ personId })))
     const outcomes = await Promise.allSettled(Array.from({ length: 20 }, submit))
@@ -84,15 +84,15 @@ describe('a request', () => {
     ['applicant', { applicant: 'cat' }],
     ['answers in clear', { answers: '{"words":"помогите"}' }],
     ['contact in clear', { contact: '{"phone":"+79001112233"}' }],
-  ])('with a wrong %s is refused', async (_what, wrong) => {
+  ])('with an invalid %s is rejected', async (_what, wrong) => {
     const { id: personId } = await newPerson(db())
     const request = { ...newRequest({ personId }), ...wrong } as requests.NewRequest
     await expect(db().transaction((tx) => requests.insertRequest(tx, request))).rejects.toThrow()
   })
 })
 
-describe('taking', () => {
-  test('is won by one of ten', async () => {
+describe('claiming', () => {
+  test('succeeds for one of ten concurrent calls', async () => {
     const { id } = await submitted(db())
     const staff = await Promise.all(Array.from({ length: 10 }, () => joined(db())))
     const won = await Promise.all(staff.map((member) => claim(id, member.id)))
@@ -105,7 +105,7 @@ describe('taking', () => {
     })
   })
 
-  test('and giving it on lets it wait for another; not when it is another’s by now', async () => {
+  test('is undone by passing the request on, unless it has another assignee by then', async () => {
     const { id } = await submitted(db())
     const [anna, boris] = [await joined(db()), await joined(db())]
     const before = await requests.findRequest(db(), id)
@@ -132,7 +132,7 @@ describe('taking', () => {
     expect(await requests.findRequest(db(), id)).toMatchObject({ escalateAt: null, revision: 3 })
   })
 
-  test('does not work on a withdrawn one, and withdrawing works on a claimed one, once', async () => {
+  test('fails on a withdrawn request; withdrawing a claimed one succeeds once', async () => {
     const { id } = await submitted(db())
     const anna = await joined(db())
     await claim(id, anna.id)
@@ -144,7 +144,7 @@ describe('taking', () => {
   })
 })
 
-test('the queue holds the unclaimed of the territories: urgent first, then the oldest, by pages', async () => {
+test('the queue lists the unclaimed requests of the territories by page: urgent first, then the oldest', async () => {
   const [here, there] = [`t-${randomUUID()}`, `t-${randomUUID()}`]
   const at = (day: number) => new Date(Date.UTC(2026, 10, day))
   const anna = await joined(db())
@@ -172,7 +172,7 @@ test('the queue holds the unclaimed of the territories: urgent first, then the o
   expect(anybodys).not.toContain(first.id)
 })
 
-test('a step of escalation is taken once, in its time, and what was escalated comes first', async () => {
+test('an escalation step is taken once, when due, and escalated requests come first', async () => {
   const territory = `t-${randomUUID()}`
   const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000)
   const urgent = await submitted(db(), { territory, urgent: true, escalateAt: later(15) })
@@ -197,7 +197,7 @@ test('a step of escalation is taken once, in its time, and what was escalated co
   expect(await step(old.id, 2, later(60))).toBe(false)
 })
 
-test('events are kept in their order, words only sealed', async () => {
+test('events keep their order, and texts are sealed', async () => {
   const { id: requestId } = await submitted(db())
   const staff = await joined(db())
   await db().transaction(async (tx) => {

@@ -30,8 +30,8 @@ beforeAll(async () => {
 })
 afterAll(() => jobs.stop())
 
-describe('what specialists have in hand', () => {
-  test('is what was routed to them or claimed, and not over; one request may be left out', async () => {
+describe("specialists' workload", () => {
+  test('counts open requests, assigned or claimed; one request can be excluded', async () => {
     const { id: staffId } = await joined(db(), { territories: [`t-${randomUUID()}`] })
     const routed = { assignedToId: staffId, assignedAt: now }
     const urgent = await submitted(db(), { ...routed, urgent: true })
@@ -50,7 +50,7 @@ describe('what specialists have in hand', () => {
     expect(await specialist(staffId, { except: urgent.id })).toMatchObject({ open: 1, openUrgent: 0 })
   })
 
-  test('counts for active ones who have joined', async () => {
+  test('covers active specialists who have joined', async () => {
     const { id, revision } = await joined(db())
     expect(await specialist(id)).toBeDefined()
     await db().transaction((tx) => updateStaff(tx, id, revision, { active: false }))
@@ -60,7 +60,7 @@ describe('what specialists have in hand', () => {
   })
 })
 
-test('an absence counts from its beginning to its end, and is cut or taken back', async () => {
+test('an absence counts from its start to its end, and can be ended early or deleted', async () => {
   const { id: staffId } = await joined(db())
   const add = (from: number, until: number) =>
     db().transaction((tx) => insertAbsence(tx, { staffId, from: hours(from), until: hours(until) }))
@@ -97,7 +97,7 @@ test.runIf(inject('database') === 'postgres')('an absence to come is taken back 
   expect(await first).toMatchObject({ id })
 })
 
-test('a decision names its member’s newest request, and nobody changes it afterwards', async () => {
+test('a decision updates the time of the last assignment, and is immutable', async () => {
   const { id: requestId } = await submitted(db())
   const { id: staffId } = await joined(db())
   const reason = { by: 'only', others: [] }
@@ -121,7 +121,7 @@ test('a decision names its member’s newest request, and nobody changes it afte
     await expect(change()).rejects.toThrow('append-only')
 })
 
-test('requests that are given out at once keep to everybody’s capacity', async () => {
+test('concurrent assignments respect capacities', async () => {
   const territory = 'shpakovsky'
   const anna = await joined(db(), { territories: [territory] })
   const others = [

@@ -3,7 +3,7 @@ import { useTestDatabase } from '#test/support/database.ts'
 
 const db = useTestDatabase()
 
-test('the audit of one action or one member is found without reading all the rest', async () => {
+test('the audit of one action or one member is read through an index', async () => {
   const { prisma } = db()
   const staff = { name: 'Вера', role: 'intake', territories: ['lenin'] }
   const { id } = await prisma.staffMember.create({ data: staff })

@@ -11,7 +11,7 @@ import { useTestDatabase } from '#test/support/database.ts'
 import { aSurvey, text, yesNo } from '#test/support/drafts-of-surveys.ts'
 import { surveySchema } from '#surveys/schema.ts'
 
-// Who reads what, asked of the database itself in the roles that the product takes: whatever code is written above it.
+// Checks what each reader role can see directly in the database, independently of the code above it.
 const db = useTestDatabase()
 
 const views = [
@@ -33,7 +33,7 @@ const may: Record<SurveyReader, readonly View[]> = {
 }
 const readers = Object.keys(surveyReaders) as SurveyReader[]
 
-/** Every kind of answer set that there is. */
+/** Every kind of answer set. */
 type Kind = {
   minor: boolean
   contact: boolean
@@ -95,7 +95,7 @@ describe('a role', () => {
     },
   )
 
-  test('sees no table, and changes nothing', async () => {
+  test('can read no table, and write nothing', async () => {
     const tables = await db().prisma.$queryRaw<{ name: string }[]>`
       SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public'`
     expect(tables.length).toBeGreaterThan(40)
@@ -111,7 +111,7 @@ describe('a role', () => {
     expect(written).toEqual([])
   })
 
-  test.each(readers)('%s sees nothing where nobody has said what it reaches', async (reader) => {
+  test.each(readers)('%s sees nothing without a scope', async (reader) => {
     for (const view of may[reader]) {
       const rows = await db().transaction(async (tx) => {
         await tx.$queryRaw`SELECT set_config('role', ${surveyReaders[reader]}, true)`
@@ -121,7 +121,7 @@ describe('a role', () => {
     }
   })
 
-  test('ends with its transaction, and what it reaches too', async () => {
+  test('ends with its transaction, and so does its scope', async () => {
     await read('results', 'survey_sums_adults', all)
     await expect(read('results', 'survey_answers', all)).rejects.toThrow(/permission denied/)
     const [row] = await db().prisma.$queryRaw<Row[]>`
@@ -156,7 +156,7 @@ describe('single answers', () => {
     },
   )
 
-  test('are of every territory, and of everybody, for a system that reaches all', async () => {
+  test('are visible for every territory and staff member to a client with access to all', async () => {
     const rows = await read('supervisor', 'survey_single_answers', all)
     const ids = new Set(rows.map(({ invitation_id }) => invitation_id))
     const finished = sent.filter(({ partial }) => !partial).map(({ invitationId }) => invitationId)
@@ -164,7 +164,7 @@ describe('single answers', () => {
     expect(ids.size).toBe(finished.length + 1)
   })
 
-  test('do not say whom they are about where fewer than five families have said something', async () => {
+  test('do not name the staff member they are about if fewer than five families have answered', async () => {
     const rows = await read('supervisor', 'survey_single_answers', all)
     const about = new Set(rows.map(({ curator_id }) => curator_id))
     expect(about).toEqual(new Set([me, another, null]))
@@ -172,7 +172,7 @@ describe('single answers', () => {
   })
 })
 
-/** How many sets are in the sums that a reader sees, by territory. */
+/** Counts the sets in the sums that a reader sees, by territory. */
 const setsSeen = async (
   reader: SurveyReader,
   view: View,
@@ -188,18 +188,18 @@ const setsSeen = async (
 }
 
 describe('sums', () => {
-  test('of adults are seen in the territories that are reached, and those of all by whoever reaches all', async () => {
+  test('of adults are visible for the territories in scope, and overall with access to all', async () => {
     expect(await setsSeen('results', 'survey_sums_adults', own(null))).toEqual({ leninsky: 5 })
     const everywhere = { '*': 9, leninsky: 5, oktyabrsky: 4 }
     expect(await setsSeen('results', 'survey_sums_adults', all)).toEqual(everywhere)
   })
 
-  test('with minors are seen by supervisors only', async () => {
+  test('that include minors are visible to supervisors only', async () => {
     expect(await setsSeen('supervisor', 'survey_sums', own(me))).toEqual({ leninsky: 9 })
     expect(await setsSeen('supervisor', 'survey_sums', all)).toEqual({ '*': 17, leninsky: 9, oktyabrsky: 8 })
   })
 
-  test('tell families apart by numbers that no family has, and not from question to question', async () => {
+  test('identify families by hashes that differ between questions', async () => {
     const rows = await read('supervisor', 'survey_sums', all)
     const marksOf = (question: string) =>
       new Set(
@@ -215,15 +215,15 @@ describe('sums', () => {
 describe('a curator', () => {
   const sums = (staffId: string) => read('curator', 'survey_curator_sums', { territories: [], staffId })
 
-  test('sees nothing of four adults, though minors have answered too', async () => {
+  test('sees no sum of four adults, even if minors have answered too', async () => {
     expect(await sums(me)).toEqual([])
     expect(await sums(rare)).toEqual([])
   })
 
-  test('sees a sum of five families about themselves, in a quarter that is over, without minors', async () => {
+  test('sees a sum of five families about themselves for a past quarter, without minors', async () => {
     const from = await askedFamily(db())
     await sendSet(db(), { survey, from, says: { so: 0 }, curatorId: me })
-    // A quarter that is not over, whenever this is run.
+    // A quarter that has not ended, whenever the test runs.
     for (let family = 0; family < 6; family += 1)
       await sendSet(db(), {
         survey,

@@ -28,12 +28,12 @@ const results = (more: object = {}, minors = false) =>
     timeZone: 'Europe/Moscow',
   })
 
-/** Each from a family of its own, unless told. */
+/** Each set comes from a new family unless one is given. */
 const sendAll = async (sets: readonly Partial<Sent>[]) => {
   for (const set of sets) await sendSet(db(), { survey, from: await askedFamily(db()), says: {}, ...set })
 }
 
-test('twenty who send at once are counted each, whatever they share', async () => {
+test('twenty concurrent submissions are all counted, whatever rows they share', async () => {
   const curatorId = await newCurator(db())
   const families = await Promise.all(Array.from({ length: 20 }, () => askedFamily(db())))
   await Promise.all(
@@ -62,7 +62,7 @@ test('twenty who send at once are counted each, whatever they share', async () =
   expect(about?.map(({ code, sets }) => [code, sets])).toEqual([[curatorId, 20]])
 })
 
-test('five answers of four families are too few, and a fifth family is enough', async () => {
+test('five answers from four families are too few; a fifth family is enough', async () => {
   const from = await askedFamily(db())
   await sendAll([{ says: { so: 4 } }, { says: { so: 4 } }, { says: { so: 5 } }])
   await sendAll([
@@ -77,11 +77,11 @@ test('five answers of four families are too few, and a fifth family is enough', 
   expect(questions.map(({ answers }) => answers?.n ?? null)).toEqual([6, null, null])
 })
 
-test('minors are counted for whoever may see them, a month by the clock of the region', async () => {
+test("minors count for readers who may see them; months follow the region's time zone", async () => {
   const adults = Array.from({ length: 5 }, () => ({ says: { so: 5 } }))
   const minors = Array.from({ length: 6 }, () => ({ says: { so: 1 }, minor: true }))
   await sendAll([...adults, ...minors])
-  // The last minutes of May in UTC, and the first ones of June in Moscow.
+  // The last minutes of May in UTC are the first ones of June in Moscow.
   await sendAll([
     { says: { so: 5 }, at: '2026-05-31T21:30:00Z' },
     { says: { so: 5 }, at: '2026-05-31T20:30:00Z' },
@@ -93,7 +93,7 @@ test('minors are counted for whoever may see them, a month by the clock of the r
   expect([long.sets, long.questions[0]?.trend.map(({ figure }) => figure)]).toEqual([7, [null, null]])
 })
 
-test('a group is shown to every question or to none: by itself, and in its breakdown', async () => {
+test('a group is shown for every question or for none, on its own and in a breakdown', async () => {
   const of = (territory: string, level: Sent['level'], count: number) =>
     Array.from({ length: count }, () => ({ territory, level: level ?? null }))
   const groups = [
@@ -113,7 +113,7 @@ test('a group is shown to every question or to none: by itself, and in its break
     )
   expect(await cellsOf({}, 'territory')).toEqual({ leninsky: 11, oktyabrsky: 21 })
   expect(await cellsOf({}, 'level')).toEqual({ basic: 17, crisis: 9, emergency: 6 })
-  // Two families in a crisis would be what is left of the territory; of the level, and so of the other territory too.
+  // Subtraction would reveal two crisis families in the territory, and in the level, hence in the other territory too.
   expect(await cellsOf({ territory: 'leninsky' }, 'level')).toEqual({})
   expect(await cellsOf({ territory: 'oktyabrsky' }, 'level')).toEqual({
     basic: null,
@@ -133,7 +133,7 @@ test('a group is shown to every question or to none: by itself, and in its break
   expect((await results({ level: 'crisis' })).sets).toBe(9)
 })
 
-test('kinds of help are shown unless a few families are without', async () => {
+test('kinds of help are shown unless only a few families lack one', async () => {
   const kinds = (helpKinds: string[], count: number) =>
     Array.from({ length: count }, () => ({ says: { so: 4 }, helpKinds }))
   await sendAll([...kinds(['legal', 'social'], 6), ...kinds(['social'], 6), ...kinds([], 2)])
@@ -145,7 +145,7 @@ test('kinds of help are shown unless a few families are without', async () => {
   ])
 })
 
-test('how far invitations came is the same before they are summed, after, and in between', async () => {
+test('the funnel is the same before, during and after summing', async () => {
   const begun = { says: { so: 4, yes: 1 }, partial: true }
   await sendAll([
     ...Array.from({ length: 6 }, () => ({ says: { so: 4 }, level: 'basic' as const })),
@@ -173,7 +173,7 @@ test('how far invitations came is the same before they are summed, after, and in
   })
 })
 
-test('of a changed question each wording is a result of its own', async () => {
+test('each wording of a changed question has its own result', async () => {
   await sendAll(Array.from({ length: 5 }, () => ({ says: { so: 1, yes: 1 } })))
   const [so, ...others] = survey.questions
   if (!so) throw new Error('no question')
