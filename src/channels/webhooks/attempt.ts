@@ -13,13 +13,13 @@ export type AttemptDeps = {
   sealer: Sealer
   clock: Clock
   log: Log
-  /** Where the API is reached from outside; the payloads name paths only where it is not known. */
+  /** The public base URL of the API; without it, payloads contain paths only. */
   publicUrl?: string | undefined
   /** From 0 to 1. */
   random?: () => number
 }
 
-/** One attempt: signs, sends, and says what comes of it. Throws only when `stop` cuts it off. */
+/** Makes one attempt: signs, sends and evaluates the response. Throws only if `stop` aborts it. */
 export const makeAttempt = async (
   { sealer, clock, log, publicUrl, random = Math.random }: AttemptDeps,
   sender: Sender,
@@ -40,7 +40,7 @@ export const makeAttempt = async (
     answer = await sender.send(delivery.url, headers, body, stop)
   } catch (error) {
     if (stop.aborted) throw error
-    // A fault of ours, or a key that is missing: it is tried again as any other, and ends among the failed ones.
+    // A bug of ours or a missing key: retried like any other failure, and finally failed.
     log.error('webhook.unsendable', { delivery: delivery.id, error })
     answer = { status: null, error: 'unsendable', response: null, retryAfter: undefined, durationMs: 0 }
   }

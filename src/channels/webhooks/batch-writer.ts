@@ -1,6 +1,6 @@
 /**
- * Gathers what comes while the last write is under way, and writes it together in the next one: a single result is
- * written at once, a thousand in a second cost a few statements. Each caller learns whether its own was written.
+ * Batches items that arrive while a write is in progress: a single item is written at once, a thousand a second take
+ * a few statements. Each caller learns whether its own item was written.
  */
 export const createBatchWriter = <T>(write: (items: T[]) => Promise<void>): ((item: T) => Promise<void>) => {
   let waiting: { item: T; done: PromiseWithResolvers<void> }[] = []

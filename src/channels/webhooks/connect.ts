@@ -3,20 +3,20 @@ import { buildConnector } from 'undici'
 import { type GuardSettings, mayReach } from '#features/webhooks/ssrf-guard.ts'
 import { lookupAll } from '#features/webhooks/lookup.ts'
 
-/** A name has come to mean an address that no webhook may reach: nothing was connected to. */
+/** The name resolves to an address that webhooks may not reach; no connection was made. */
 class AddressRefused extends Error {
   override name = 'AddressRefused'
   readonly code = 'address-refused'
 }
 
 const connectMs = 5_000
-/** A name may have any number of addresses; three of them are tried within the time of an attempt. */
+/** A name may have any number of addresses; three are tried within the time of an attempt. */
 const mostAddresses = 3
 
 /**
- * How undici connects: the name is looked up, every address that it has must be one that may be reached, and the
- * connection is made to such an address itself. DNS is not asked a second time, so it cannot give another answer then;
- * the certificate and the Host header are still the name's.
+ * A connector for undici against SSRF: resolves the name, requires every address to be allowed, and connects to such
+ * an address directly. There is no second DNS lookup that could return another address; the certificate and the Host
+ * header still use the name.
  */
 export const guardedConnector = (settings: GuardSettings): buildConnector.connector => {
   const { lookup = lookupAll } = settings
@@ -34,14 +34,14 @@ export const guardedConnector = (settings: GuardSettings): buildConnector.connec
     new Promise<Socket>((resolve, reject) => {
       const name = options.servername ?? (isIP(options.hostname) === 0 ? options.hostname : undefined)
       const pinned = { ...options, hostname: address }
-      // Without TLS the name is of no use, and undici would connect to it instead of the address.
+      // Without TLS the server name is not needed, and undici would connect to it instead of the address.
       delete pinned.servername
       const named =
         options.protocol === 'https:' && name ? { ...pinned, servername: withoutRoot(name) } : pinned
       connect(named, (...[error, socket]) => (error ? reject(error) : resolve(socket)))
     })
 
-  /** Each address in turn: a machine without IPv6 reaches a receiver that has both. */
+  /** Tries the addresses in turn: a machine without IPv6 can reach a dual-stack receiver. */
   const first = async (options: buildConnector.Options) => {
     let failure: unknown
     for (const address of (await addressesOf(options)).slice(0, mostAddresses)) {
@@ -62,7 +62,7 @@ export const guardedConnector = (settings: GuardSettings): buildConnector.connec
   }
 }
 
-/** TLS knows no dot at a name's end. */
+/** TLS server names have no trailing dot. */
 const withoutRoot = (name: string): string => name.replace(/\.$/, '')
 
 type Socket = NonNullable<Parameters<buildConnector.Callback>[1]>

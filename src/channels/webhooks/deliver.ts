@@ -19,33 +19,37 @@ export type DelivererDeps = AttemptDeps & { database: Database; enqueue: Enqueue
 
 export type Deliverer = {
   handle: BatchHandler<'webhook-delivery'>
-  /** Gives what is under way a second, then cuts it off: it is made again. Closes every connection. */
+  /**
+   * Waits up to a second for attempts in progress, then aborts them; they are retried later. Closes all connections.
+   */
   close(): Promise<void>
 }
 
-/** A delivery belongs to its attempt for so long; a job that comes meanwhile is put off until then. */
+/** The lease of an attempt; a job for the same delivery is postponed until it ends. */
 const leaseSeconds = attemptMs / 1000 + 5
-/** After this a worker goes on with other deliveries, and the attempt goes on without it. */
+/** How long a worker waits; after that the attempt continues in the background. */
 const patienceMs = 1_000
-/** Then its job comes back, for about then the next attempt may be due; the row says more exactly. */
+/**
+ * The job of a background attempt returns after this, when the next attempt may be due; the row has the exact time.
+ */
 const recheckSeconds = 5
 const closeMs = 1_000
 
 /**
- * Makes the attempts of `webhook-delivery` jobs. A pending delivery has one job at any time, and its own row says what
- * is to be done when that job runs. So a process may die at any point: the job comes again, and the worst that happens
- * is an event sent twice under the same `webhook-id`.
+ * Handles `webhook-delivery` jobs. A pending delivery has exactly one job at any time, and its row says what to do
+ * when that job runs. The process may die at any point: the job runs again, and at worst an event is sent twice with
+ * the same `webhook-id`.
  */
 export const createDeliverer = (deps: DelivererDeps): Deliverer => {
   const { database, clock, log } = deps
   const sender = createSender(deps.guard)
   const limiter = createEndpointLimiter()
   const underWay = new Set<Promise<unknown>>()
-  /** Deliveries whose attempts nobody waits for, and when their leases end. */
+  /** Deliveries with attempts in the background, and the ends of their leases. */
   const detached = new Map<string, Date>()
   const stop = new AbortController()
 
-  /** Keeps a promise until it ends, so that `close` can wait for it. Nobody else does: its failure is only logged. */
+  /** Tracks a promise so that `close` can wait for it. Failures are only logged. */
   const background = (work: Promise<unknown>, failed: (error: unknown) => void) => {
     const rest = work.catch(failed).finally(() => underWay.delete(rest))
     underWay.add(rest)
@@ -53,8 +57,8 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
 
   const record = createBatchWriter<AttemptResult>(async (results) => {
     const standing = await recordAttempts(database, results)
-    // Not waited for: a lock on one endpoint's row must not hold up what is to be kept of others. What is lost in a
-    // crash is judged again by the next attempt.
+    // Not awaited: a lock on one endpoint's row must not delay the results of others. If a crash loses the decision,
+    // the next attempt repeats it.
     for (const [endpointId, since] of standing) {
       const own = results.filter((result) => result.endpointId === endpointId)
       const judging = updateEndpointHealth(deps, { endpointId, results: own, since, now: clock.now() })
@@ -62,7 +66,7 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
     }
   })
 
-  /** Begins an attempt in its lane; `letGo` when nobody waits for it any more. */
+  /** Begins an attempt; call `detach` to leave it running in the background. */
   const begin = (delivery: Claimed, leaseUntil: Date) => {
     const { id, endpointId } = delivery
     const begun = performance.now()
@@ -87,7 +91,7 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
       detached.set(id, leaseUntil)
       limiter.markSlow(endpointId)
       background(running, (error) => {
-        // It is made again when its job comes back: the lease has ended by then.
+        // The job retries it: the lease has expired by then.
         if (!stop.signal.aborted) log.warn('webhook.attempt-lost', { delivery: id, error })
       })
     }
@@ -95,7 +99,7 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
   }
 
   const deliver = async (delivery: Claimed, leaseUntil: Date): Promise<Outcome> => {
-    // Where somebody is waited for already, nobody waits twice.
+    // A slow endpoint that already occupies a worker gets no second one.
     const patience = limiter.isSlow(delivery.endpointId) ? 0 : patienceMs
     const { running, detach } = begin(delivery, leaseUntil)
     try {
@@ -115,7 +119,7 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
       const now = clock.now()
       const leaseUntil = new Date(now.getTime() + leaseSeconds * 1000)
       const waits = jobs.map(({ payload, group }) => {
-        // Whoever only looks after an attempt that is under way takes nobody's place in the lane.
+        // A job that only checks on a background attempt takes no capacity of the endpoint.
         const until = detached.get(payload.deliveryId)
         return until ? secondsUntil(until, now) : limiter.waitSeconds(group)
       })
@@ -129,7 +133,7 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
           const wait = waits[n] ?? null
           if (wait !== null) return { again: wait }
           const found = asked.get(payload.deliveryId)
-          // The same delivery twice in a batch is attempted once; ended, held and removed ones are in no answer.
+          // A delivery that is twice in a batch is attempted once; ended, paused and deleted ones are not returned.
           asked.delete(payload.deliveryId)
           if (!found) return 'done'
           return 'nextAt' in found ? { again: secondsUntil(found.nextAt, now) } : deliver(found, leaseUntil)
@@ -139,7 +143,7 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
     close: async () => {
       await Promise.race([Promise.all(underWay), pause(closeMs, undefined, { ref: false })])
       stop.abort()
-      // What ends may begin to judge its endpoint.
+      // A finished attempt may start an evaluation of its endpoint.
       while (underWay.size > 0) await Promise.all(underWay)
       await sender.close()
     },

@@ -1,37 +1,37 @@
-/** How many of one endpoint's attempts may be under way when it is slow, and of all slow ones together. */
+/** Concurrent attempts allowed for one slow endpoint, and for all slow ones together. */
 const mostOfOne = 64
 const mostOfAll = 1024
-/** Somebody who was slow may be quick again by then. Room for some 15,000 of an endpoint that never answers. */
+/** An endpoint may have recovered by then. Room for about 15,000 deliveries of an endpoint that never answers. */
 const longestSeconds = 60 * 60
-/** What an attempt takes that has outlasted a worker's patience, until one has shown better. */
+/** Assumed duration of an attempt that outlasted the worker's patience, until measured. */
 const firstGuess = 5
-/** An endpoint whose attempts take longer of late is slow, also in a moment when none of them is under way. */
+/** An endpoint with a longer average duration is slow, even while no attempt is running. */
 const slowSeconds = 2
 
 type EndpointLoad = {
   running: number
-  /** Attempts that outlasted the worker's patience. */
+  /** Running attempts that outlasted the worker's patience. */
   slow: number
-  /** How long its attempts take of late, in seconds. */
+  /** Moving average of the duration, in seconds. */
   seconds: number
-  /** When the last of those who were turned away should find room, in seconds of `elapsed`. */
+  /** When the last postponed attempt should find capacity, in seconds of `elapsed`. */
   freeAt: number
 }
 
 export type EndpointLimiter = {
-  /** In how many seconds to come again, where the endpoint is busy enough; null: an attempt may begin. */
+  /** Seconds until the next try if the endpoint is at its limit; null: the attempt may begin. */
   waitSeconds(endpointId: string): number | null
   started(endpointId: string): void
-  /** Whether somebody waits on this endpoint already, who should not have to be waited for as well. */
+  /** Whether the endpoint is slow, so that no worker should wait for it. */
   isSlow(endpointId: string): boolean
   markSlow(endpointId: string): void
   finished(endpointId: string, seconds: number, wasSlow: boolean): void
 }
 
 /**
- * Each endpoint has a lane of its own in this process. A quick one is not limited; a slow one holds no more than a
- * number of attempts, and what else is for it comes again when there should be room, spread over that time. A lane is
- * remembered as long as somebody was told to come again: its pace would have to be learned anew, at the queue's cost.
+ * Limits concurrent attempts per endpoint, within this process. Fast endpoints are not limited. Slow ones hold a
+ * fixed number of attempts; further ones are postponed and spread over the time when capacity should be free. The
+ * state is kept while postponed attempts are due: measuring the endpoint anew would cost the queue.
  */
 export const createEndpointLimiter = (
   elapsed: () => number = () => performance.now() / 1000,
@@ -42,7 +42,7 @@ export const createEndpointLimiter = (
   const isSlow = ({ slow, seconds, freeAt }: EndpointLoad) =>
     slow > 0 || (seconds > slowSeconds && freeAt > elapsed())
 
-  /** Those to whom nobody comes back. */
+  /** Endpoints without running or postponed attempts. */
   const forgetIdle = () => {
     const now = elapsed()
     for (const [id, { running, freeAt }] of endpoints)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { eventDataSchema } from '#features/webhooks/event-data.ts'
 
-/** Standard Webhooks ask for no more. */
+/** The limit that Standard Webhooks recommends. */
 const mostBytes = 20_000
 
 const payloadSchema = z.strictObject({
@@ -25,8 +25,8 @@ const payloadSchema = z.strictObject({
 })
 
 /**
- * What is sent of an event: type, moment, ids, number, urgency, and where the API shows the rest. Absolute where the
- * app knows its public address, a path otherwise. Throws for anything more, and for more than 20 kB.
+ * Builds the payload of an event: type, time, ids, number, urgency, and the URL of the details. The URL is absolute
+ * if the public address is known, a path otherwise. Throws for additional fields and for more than 20 kB.
  */
 export const payloadOf = (
   event: { type: string; at: Date; requestId: string | null; familyId?: string | null; data: object },

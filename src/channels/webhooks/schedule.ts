@@ -2,7 +2,7 @@ const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
 
-/** When the attempts fall, counted from the first one. */
+/** Times of the attempts, relative to the first one. */
 export const attemptsAt = [
   0,
   5 * second,
@@ -15,15 +15,16 @@ export const attemptsAt = [
   24 * hour,
 ] as const
 
-/** So that what failed together does not come back together: a fifth more or less. */
+/** ±20 %, so that deliveries that failed together are not retried together. */
 const jitter = 0.2
 const longestRetryAfterMs = 24 * hour
-/** Whatever else `Date` would read, `-5` for one, is no date of a header. */
+/** `Date` would accept other formats such as `-5`, which are not HTTP dates. */
 const httpDate = /^[A-Z][a-z]{2,8},? /
 
 /**
- * When to try again after an attempt has failed; null: that was the last one. `attempts` counts it, `begunAt` is when it
- * began, `retryAfterMs` how long the receiver wants to be left alone (24 h at most). `random` gives numbers from 0 to 1.
+ * The time of the next attempt after a failure, or null after the last one. `attempts` includes the failed one,
+ * `begunAt` is when it began, `retryAfterMs` what the receiver requested (24 h at most). `random` returns numbers
+ * from 0 to 1.
  */
 export const nextAttemptAt = (
   { attempts, begunAt, retryAfterMs = 0 }: { attempts: number; begunAt: Date; retryAfterMs?: number },
@@ -36,7 +37,7 @@ export const nextAttemptAt = (
   return new Date(Math.max(begunAt.getTime() + gap, asked))
 }
 
-/** Milliseconds of a `Retry-After` header: seconds or a date; undefined for anything else. */
+/** Parses a `Retry-After` header, seconds or a date, into milliseconds; undefined for anything else. */
 export const retryAfterMs = (header: string | undefined, now: Date): number | undefined => {
   if (header === undefined) return undefined
   if (/^\d{1,9}$/.test(header)) return Number(header) * second

@@ -12,21 +12,21 @@ export const sendErrors = [
   'unreadable',
   'unsendable',
 ] as const
-/** Why there was no answer. */
+/** Reasons for a missing response. */
 export type SendError = (typeof sendErrors)[number]
 
-/** What came back: a status, or the reason why none did. */
+/** The response: a status, or the reason for its absence. */
 export type Answer = {
   status: number | null
   error: SendError | null
-  /** The first 4 KiB of the answer, as text without control characters. */
+  /** The first 4 KiB of the body, as text without control characters. */
   response: string | null
   retryAfter: string | undefined
   durationMs: number
 }
 
 export type Sender = {
-  /** One POST of JSON. Never throws, except when `stop` aborts it. */
+  /** Sends one POST of JSON. Never throws, unless `stop` aborts it. */
   send(url: string, headers: Record<string, string>, body: string, stop: AbortSignal): Promise<Answer>
   close(): Promise<void>
 }
@@ -37,8 +37,8 @@ const mostBytes = 64 * 1024
 const keptBytes = 4 * 1024
 
 /**
- * Sends as the issue of webhooks asks: a receiver that is slow, endless or broken costs 15 s and 64 KiB at most, and a
- * redirect is an answer like any other, never followed.
+ * Creates a bounded sender: a slow, endless or broken receiver costs at most 15 s and 64 KiB. Redirects are never
+ * followed; they are responses like any other.
  */
 export const createSender = (settings: GuardSettings): Sender => {
   const agent = new Agent({
@@ -81,7 +81,7 @@ export const createSender = (settings: GuardSettings): Sender => {
   return { send: post, close: () => agent.destroy() }
 }
 
-/** Reads to the end, or up to 64 KiB: leaving the loop early closes the connection. */
+/** Reads up to 64 KiB: leaving the loop early closes the connection. */
 const beginningOf = async (body: AsyncIterable<Buffer>): Promise<string> => {
   const kept: Buffer[] = []
   let size = 0
@@ -90,7 +90,7 @@ const beginningOf = async (body: AsyncIterable<Buffer>): Promise<string> => {
     size += chunk.length
     if (size >= mostBytes) break
   }
-  // In a stream, for the cut may have gone through a letter.
+  // Streaming mode, because the cut may split a character.
   const text = new TextDecoder().decode(Buffer.concat(kept), { stream: true })
   return text.replace(/[^\P{Cc}\t\n]/gu, '')
 }

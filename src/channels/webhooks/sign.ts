@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks'
 
 export type Signed = { id: string; body: string; at: Date; secrets: readonly string[] }
 
-/** The headers of Standard Webhooks; one signature for each secret in force, so that a receiver may know either. */
+/** The headers of Standard Webhooks, with one signature per active secret so that the receiver may know either. */
 export const signedHeaders = ({ id, body, at, secrets }: Signed): Record<string, string> => ({
   'webhook-id': id,
   'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),

@@ -1,15 +1,18 @@
 import { cleanText, countCharacters } from '#core/words.ts'
 import type { Answer, Question } from '#surveys/schema.ts'
 
-/** The longest answer in words, as people count signs. */
+/** Longest free-text answer, in characters as people count them. */
 export const longestAnswer = 500
 
-/** What a button or a message says to a question. */
+/** The input from a button or a message. */
 export type Said = { number: number } | { codes: readonly string[] } | { text: string } | 'skip'
 
 const nothing: Answer = { number: null, codes: [], text: null }
 
-/** An answer as it is kept; null where it is none to this question. Order and repeats of `codes` say nothing. */
+/**
+ * Returns the answer as it is stored, or null if the input does not answer this question. The order and repetition of
+ * `codes` have no meaning.
+ */
 export const readAnswer = (question: Question, said: Said): Answer | null => {
   if (said === 'skip') return question.required ? null : nothing
   if ('number' in said) return inRange(question, said.number) ? { ...nothing, number: said.number } : null

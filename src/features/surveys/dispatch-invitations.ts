@@ -21,20 +21,23 @@ import {
 const hour = 60 * 60_000
 const day = 24 * hour
 
-/** A person is invited once in so long, whatever there is to ask. */
+/** Minimum time between two invitations of a person, whatever the survey. */
 export const cooldownMs = 7 * day
-/** How long an invitation may be answered. */
+/** How long an invitation can be answered. */
 const answerableMs = 14 * day
-/** When somebody who has not answered is told once more. */
+/** When the single reminder is sent. */
 const remindAfterMs = 3 * day
-/** While something else comes first it is looked again after so long. */
+/** Delay before the next check while something more urgent takes precedence. */
 const laterMs = hour
 
 type Deps = { enqueue: Enqueue }
 
 export type InvitationDecision = 'drop' | { wait: Date } | 'invite'
 
-/** Whether a person is told of an invitation now; `busy`: something else comes first; `last`: when they were last told of any. Pure. */
+/**
+ * Decides whether to send an invitation now. `busy`: something more urgent takes precedence; `last`: when the person
+ * was last invited to any survey. Pure.
+ */
 export const decideInvitation = (
   { expiresAt }: Pick<Invitation, 'expiresAt'>,
   { wanted, busy, last, now }: { wanted: boolean; busy: boolean; last: Date | null; now: Date },
@@ -48,8 +51,8 @@ export const decideInvitation = (
 export type Dispatched = { invited: number; reminded: number; ended: number }
 
 /**
- * Tells people of what is due, reminds once, and ends what was not answered. Safe to run at several instances at once,
- * and to be killed in: each invitation is a transaction of its own, under its person's lock.
+ * Sends due invitations, sends the single reminder, and closes unanswered ones. Safe to run on several instances at
+ * once and to be killed at any point: each invitation has its own transaction, under its person's lock.
  */
 export const dispatchInvitations = async (
   database: Database,
@@ -79,7 +82,7 @@ const dispatchOne = async (
   const member = await findMember(tx, invitation.memberId)
   const decision = decideInvitation(invitation, {
     wanted: !surveysOff && member?.personId === personId,
-    // What waits for the morning has not been read yet: nothing more is put behind it.
+    // A push held back until morning has not been read yet, so nothing is queued behind it.
     busy: (await peopleWithUrgentMatters(tx, [personId])).size > 0 || (await isBeingInvited(tx, personId)),
     last: await lastInvitedAt(tx, personId),
     now,
@@ -102,7 +105,7 @@ const remind = async (tx: Tx, deps: Deps, now: Date): Promise<number> => {
   return forgotten.length
 }
 
-/** Puts on its way what a person is told of an invitation, once for each key. */
+/** Queues the push for an invitation, once per key. */
 export const enqueuePush = async (
   tx: Tx,
   { enqueue }: Deps,

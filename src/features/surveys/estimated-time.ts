@@ -2,12 +2,12 @@ import type { DraftQuestion } from '#surveys/draft.ts'
 import { type Answer, mostQuestions, secondsFor, type SingleCondition } from '#surveys/schema.ts'
 import { meets } from './survey-walk.ts'
 
-/** More steps than any survey takes that is written to be answered. */
+/** More steps than any realistic survey needs. */
 const mostSteps = 20_000
 
 /**
- * About how long a survey takes whoever it asks most (s): the longest of its ways, for nobody is asked both what is
- * asked after «yes» and what is asked after «no». Where there are too many ways to look at, all questions together.
+ * Estimated time of a survey (s): its longest path, because nobody is asked both the questions after «yes» and those
+ * after «no». If there are too many paths to search, returns the sum over all questions.
  */
 export const secondsOf = (questions: readonly DraftQuestion[]): number => {
   const rest = questions.map((_, index) =>
@@ -42,8 +42,8 @@ const conditionsOn = (questions: readonly DraftQuestion[], code: string): Single
   questions.flatMap(conditionsIn).filter(({ question }) => question === code)
 
 /**
- * What the answers to a question lead to, each as the conditions that it meets. One that meets fewer of them than another
- * is left out: nothing is ever asked because something was not answered.
+ * The branches of a question, each as the conditions that its answers meet. A branch whose conditions are a subset of
+ * another's is dropped: no condition requires an answer to be absent.
  */
 const branchesOf = (
   question: DraftQuestion,

@@ -14,7 +14,7 @@ import type { Survey, When } from '#surveys/schema.ts'
 const hour = 60 * 60_000
 const day = 24 * hour
 
-/** How long after what it asks about somebody is told of a survey; and how long that may wait for a good moment. */
+/** Delay between the occasion and the invitation, and how long the invitation may wait for a good moment. */
 const moments: Record<When['on'], { afterMs: number; patienceMs: number }> = {
   visit: { afterMs: 2 * hour, patienceMs: 3 * day },
   period: { afterMs: 0, patienceMs: 21 * day },
@@ -25,48 +25,48 @@ const moments: Record<When['on'], { afterMs: number; patienceMs: number }> = {
 
 type About = {
   family: Family
-  /** Tells one occasion from another: the visit, the period. */
+  /** Distinguishes occasions: the visit, the period. */
   which: string
-  /** Whom the answers are about; the curator unless told. */
+  /** The person rated; defaults to the curator. */
   curatorId?: string | null
   visit?: Visit
-  /** Who was concerned; the whole family unless told. */
+  /** The members concerned; defaults to the whole family. */
   to?: TargetAudience | { memberIds: readonly string[] }
-  /** Asked for by somebody; otherwise at the survey's own moment. */
+  /** Requested by staff; otherwise the survey's own schedule applies. */
   byHand?: true
   now: Date
 }
 
-/** Those who came to a family are rated by everybody for whom the visit was. */
+/** Invites everybody for whom the visit was to rate it. */
 export const inviteAfterVisit = async (
   tx: Tx,
   { family, visit, now }: { family: Family; visit: Visit; now: Date },
 ): Promise<void> => {
   const about = { family, which: visit.id, curatorId: visit.staffId, visit, to: visit, now }
-  // It was said before that it had not taken place.
+  // The visit may have been marked as missed before.
   await restoreDroppedOfVisit(tx, visit.id)
   for (const survey of await surveysOn(tx, 'visit')) await invite(tx, survey, about)
 }
 
-/** The visit did not take place: whoever was not asked yet is not. */
+/** Drops the unsent invitations of a visit that did not take place. */
 export const dropVisitInvitations = (tx: Tx, { visit, now }: { visit: Visit; now: Date }): Promise<void> =>
   dropPendingOfVisit(tx, visit.id, now)
 
-/** Support has ended. */
+/** Invites a family when support ends. */
 export const inviteAtEnd = async (tx: Tx, { family, now }: { family: Family; now: Date }): Promise<void> => {
   for (const survey of await surveysOn(tx, 'end')) await invite(tx, survey, { family, which: family.id, now })
 }
 
-/** A period under support has ended, or one after it. */
+/** Invites a family at the end of a period, during support or after it. */
 export const inviteOn = (
   tx: Tx,
   { survey, family, which, now }: { survey: Survey; family: Family; which: string; now: Date },
 ): Promise<Invitation[]> => invite(tx, survey, { family, which, now })
 
 /**
- * The centre asks by itself, at most once a day of a member. Throws `not-found` for a survey that is not there or is
- * retired, `invalid-input` with the field for somebody who is none of the family, and `not-eligible` where none of the
- * members whom it is for has joined.
+ * Invites members at the centre's request, at most once a day per member. Throws `not-found` for a survey that is
+ * unknown or retired, `invalid-input` with the field for somebody outside the family, and `not-eligible` if none of
+ * the intended members has joined.
  */
 export const inviteOnRequest = async (
   tx: Tx,
@@ -95,7 +95,7 @@ export const inviteOnRequest = async (
   return invite(tx, found.survey, about)
 }
 
-/** The surveys that are asked at such a moment now. */
+/** The active surveys with this trigger. */
 export const surveysOn = async (reader: Reader, on: When['on']): Promise<Survey[]> =>
   (await newestSurveys(reader)).flatMap(({ survey, retiredAt }) =>
     retiredAt === null && survey.when.on === on ? [survey] : [],

@@ -1,6 +1,6 @@
 import { meets, type SurveyWalk } from './survey-walk.ts'
 
-/** The questions, in order, whose answers are so low that somebody other than the curator is offered. */
+/** The questions, in order, with answers low enough to offer a contact other than the curator. */
 export const lowAnswers = ({ path, answers }: SurveyWalk): string[] =>
   path.flatMap(({ code, rescue }) => {
     const answer = answers.get(code)

@@ -26,17 +26,17 @@ import { isAlarmingAnswer } from './alarming-answers.ts'
 import { type SurveyDeps, lockSurveyForMember } from './take-survey.ts'
 import { meets } from './survey-walk.ts'
 
-/** Somebody of the staff says a word by the end of the next working day: a rule of this product's. */
+/** Staff respond by the end of the next working day. This product's own rule, not a clause. */
 const answeredWithin = { days: 1, dayKind: 'working' } as const
 
-/** The last moment of the day by whose end a word is promised. */
+/** The end of the day by which a response is promised. */
 const rescueDue = (now: Date, timeZone: string): Date => dueDate(answeredWithin, now, timeZone).instant
 
 /**
- * A member asks to speak with somebody other than their curator, after an answer that offers it, being low, or in words
- * that cannot wait: supervisors are told at
- * once, and again until somebody has answered. Asked twice: nothing more. Throws `not-found`, `already-closed` as every
- * step of a survey does, and `not-allowed` where no such answer was given.
+ * Records that a member asks to speak with somebody other than their curator, after an answer that is low or contains
+ * an alarming word. Supervisors are notified at once, and again until somebody responds. A repeated request changes
+ * nothing. Throws `not-found` and `already-closed` like every step of a survey, and `not-allowed` if no such answer
+ * was given.
  */
 export const askRescue = async (
   tx: Tx,
@@ -55,14 +55,14 @@ export const askRescue = async (
   const first = await insertRescue(tx, { id: newId(), invitationId: id, ...asked })
   const before = first ?? (await rescueOfInvitation(tx, invitation.id))
   if (!before) throw new DomainError('stale')
-  // What cannot wait is told of also where something else was asked for before.
+  // An alarming answer notifies again, even after an earlier request.
   const again = first === null && alarming && (before.question !== code || before.answeredAt !== null)
   const rescue = again ? await reopenRescue(tx, before.id, asked) : before
   if (first || again) await tell(tx, deps, { rescue, alarming, now })
   return rescue
 }
 
-/** Everybody who leads the work learns of it, and of nothing that was answered. */
+/** Notifies all supervisors, without the answer itself. */
 const tell = async (
   tx: Tx,
   deps: SurveyDeps,
@@ -84,7 +84,7 @@ const showCard = async (
   if (family) await notifyStaff(tx, deps, { family, kind: 'survey-low-score', subjectId: id, now })
 }
 
-/** Supervisors are told again of what nobody has answered, each working morning. Returns how many there were. */
+/** Reminds supervisors of unanswered requests, every working morning. Returns their number. */
 export const remindOfRescues = async (
   tx: Tx,
   deps: Omit<SurveyDeps, 'sealer'>,
@@ -95,12 +95,12 @@ export const remindOfRescues = async (
   return due.length
 }
 
-/** Who may say that a member has their answer: a supervisor in the bot, or a key that reaches the territory. */
+/** Who may mark a request as answered: a supervisor in the bot, or a key whose territories include it. */
 type By = { staffId: string; region: Region } | { caller: Caller }
 
 /**
- * Keeps that the member has their answer; of two who say so the first counts. Throws `not-found` for one of other
- * territories, or where whoever says it may not see it.
+ * Marks a request as answered; the first of two calls wins. Throws `not-found` for a request of another territory or
+ * one that the caller may not see.
  */
 export const answerRescue = async (
   tx: Tx,
@@ -124,7 +124,7 @@ const mayAnswer = async (
   return isCardReader(tx, by.region, staff, { family, kind: 'survey-low-score', subjectId: rescue.id, now })
 }
 
-/** A page of those that a key reaches, the oldest first; `next` is the place after which the following one begins. */
+/** A page of the requests in a key's territories, oldest first. `next` is the cursor of the next page. */
 export const rescuesFor = async (
   reader: Reader,
   {

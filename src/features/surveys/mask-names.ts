@@ -1,19 +1,19 @@
-// Names in all the cases of Russian, and in the short forms that people really write.
+// Matches names in every Russian case and in common short forms.
 
-/** Lower case, and one way to write what is written in two. */
+/** Lower case, with «ё» folded into «е». */
 const plain = (text: string): string => text.normalize('NFC').toLowerCase().replace(/ё/g, '\u0435')
 
-/** What a case, or a surname that is declined as an adjective is, may add to a stem. */
+/** Endings that a case, or an adjectival surname, may add to a stem. */
 const ending =
   /^(?:|[аяоеуюыиьй]|ой|ою|ей|ею|ем|ом|ым|им|ых|их|ая|яя|ую|юю|ий|ый|ого|его|ому|ему|ыми|ими|ью|ам|ям|ами|ями|ах|ях|ов|ев)$/u
 const longestEnding = 3
-/** Of what makes a name small: «Анечка», «Настенька», «Иванушка». */
+/** Diminutive suffixes: «Анечка», «Настенька», «Иванушка». */
 const fond = /(?:оньк|еньк|очк|ечк|ушк|юшк|ышк|ик|ок|ек|к)$/u
-/** A vowel that comes and goes: «Павел» and «Павла». */
+/** Fleeting vowels: «Павел» and «Павла». */
 const fleeting = /[ое](?=[^аоуыэяеиюйь]$)/u
 
 /**
- * Stems of one name as people use it. A form that would be another word in some case («свет», «люди», «вас») is given
+ * Stems of one name per line. A form that would match another word in some case («свет», «люди», «вас») is given
  * whole, or longer.
  */
 const shortForms: readonly RegExp[] = [
@@ -74,14 +74,14 @@ const shortForms: readonly RegExp[] = [
   /юри|юр|юрк|юрец/,
 ]
 
-/** The groups that a stem is of, by their places. */
+/** The groups that contain a stem, by index. */
 const groupsOf = new Map<string, number[]>()
 for (const [place, { source }] of shortForms.entries()) {
   for (const stem of source.match(/\p{L}+/gu) ?? [])
     groupsOf.set(stem, [...(groupsOf.get(stem) ?? []), place])
 }
 
-/** What is known of a name; the same ones are asked for with every text. */
+/** Cache of parsed names: the same ones are looked up for every text. */
 const kept = new Map<string, { whole: string[]; stems: string[]; groups: number[] }>()
 const mostKept = 5_000
 
@@ -96,7 +96,7 @@ const knownOf = (name: string) => {
   return known
 }
 
-/** Whether a word of somebody's text is one of the names, or a part of one; single letters are nobody's. */
+/** Returns a predicate that tells whether a word is one of the names or a part of one. Single letters never match. */
 export const nameMatcher = (names: readonly string[]): ((word: string) => boolean) => {
   const known = names.map(knownOf)
   const whole = new Set(known.flatMap((name) => name.whole))
@@ -117,7 +117,7 @@ export const nameMatcher = (names: readonly string[]): ((word: string) => boolea
   }
 }
 
-/** Of one letter only would be left of «Ия» or «Ая»: such a name is known as it is kept, and by nothing shorter. */
+/** Stems of less than two letters are dropped; short names such as «Ия» or «Ая» match only in full. */
 const stemsOf = (name: string): string[] => {
   const stem = name.replace(/(?:ий|ый|ая|яя|[аяоеийьы])$/u, '')
   return [
@@ -133,7 +133,7 @@ const stemsOf = (name: string): string[] => {
 /** «Лев» and «Льва». */
 const soft = (stem: string): string => stem.replace(/^л[её](?=в$)/u, '\u043b\u044c')
 
-/** Somebody named with a patronymic, whoever they are: «Ольга Сергеевна», «с Петром Ильичом», «Сергеевна». */
+/** Anybody named with a patronymic: «Ольга Сергеевна», «с Петром Ильичом», «Сергеевна». */
 export const patronymics: readonly RegExp[] = [
   /(?<!\p{L})(?:\p{Lu}\p{Ll}{1,20}\s)?\p{Lu}\p{Ll}{1,20}\s\p{Lu}\p{Ll}{1,20}(?:[оеь]вич|ьич|[оеи]вн|ичн|иничн)(?:а|у|ем|ом|е|ы|ой|ою)?(?!\p{L})/gu,
   /(?<!\p{L})\p{Lu}\.\s?\p{Lu}\.\s?\p{Lu}\p{Ll}{1,20}(?!\p{L})|(?<!\p{L})\p{Lu}\p{Ll}{1,20}\s\p{Lu}\.\s?\p{Lu}\.(?!\p{L})/gu,

@@ -1,22 +1,22 @@
 export type MaskKind = 'name' | 'phone' | 'email' | 'link' | 'account' | 'document' | 'date' | 'address'
 
-/** One expression out of several, none of which knows of the others. */
+/** Concatenates independent expressions into one. */
 const joined = (flags: string, ...parts: readonly RegExp[]): RegExp =>
   new RegExp(parts.map(({ source }) => source).join(''), flags)
 
-/** The same, or nothing. */
+/** Makes an expression optional. */
 const maybe = ({ source }: RegExp): RegExp => new RegExp(`(?:${source})?`, 'u')
 
 const noLetterBefore = /(?<![\p{L}\p{N}])/u
 const noLetterAfter = /(?![\p{L}\p{N}])/u
 
-/** The end of a street's name, and its house. */
+/** A house number after a street name. */
 const house = /,?\s?(?:[Дд](?:ом)?\.?\s?)?\d{1,4}\p{Ll}?(?:[/-]\d{1,4})?/u
 const shortStreet = /(?:[Уу]л|[Пп]ер|[Пп]росп|[Пп]р-к?т|[Бб]-р|[Нн]аб|[Мм]кр)(?:\.\s{0,2}|\s)/u
 const vagueStreet = /(?:[Пп]р|[Пп]л|[Шш])\.\s{0,2}/u
 const wholeStreet =
   /(?:[Уу]лиц|[Пп]роспект|[Пп]ереул|[Бб]ульвар|[Пп]лощад|[Нн]абережн|[Мм]икрорайон|[Пп]роезд|[Шш]оссе)\p{Ll}{0,5}\s/u
-/** «50 лет», «8» in front of a street's name. */
+/** «50 лет», «8» before a street name. */
 const counted = /(?:\d{1,3}(?:-?\p{Ll}{1,2})?\s(?:лет\s)?)?/u
 const anyName = /\p{L}[\p{L}-]{1,30}(?:\s\p{Lu}[\p{L}-]{1,30}){0,2}/u
 const properName = /\p{Lu}[\p{L}-]{1,30}(?:\s\p{Lu}[\p{L}-]{1,30}){0,2}/u
@@ -29,8 +29,8 @@ const born =
   /(?<=(?:родил\p{L}{1,4}|рождени\p{L}{1,2}|born(?:\s(?:in|on))?|birthday(?:\sis)?)\s?[:—–-]?\s?(?:в\s|on\s|in\s)?)/u
 
 /**
- * What is masked, in this order: what is longer, or surer, comes before what would take a part of it. No repetition is
- * without an end, so that no text takes long.
+ * The patterns in order of application: longer and more certain ones come before those that would match a part of
+ * them. Every repetition is bounded, so matching time is linear in the text.
  */
 export const patterns: readonly { kind: MaskKind; like: RegExp }[] = [
   { kind: 'email', like: /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{2,63}){1,4}/gu },
@@ -40,7 +40,7 @@ export const patterns: readonly { kind: MaskKind; like: RegExp }[] = [
     like: /(?<![\p{L}\p{N}@.-])(?:[\p{L}\p{N}-]{1,63}\.){1,4}(?:ru|com|me|org|net|su|io|info|online|site|рф)(?:\/(?:[^\s<>«»"[\]]{0,300}[^\s<>«»"[\].,;:!?)])?)?(?![\p{L}\p{N}])/giu,
   },
   { kind: 'account', like: /(?<![\p{L}\p{N}])@[\p{L}\p{N}_]{3,64}/gu },
-  // A bank card, or the policy of health insurance; SNILS as it is printed; a passport; a certificate of birth.
+  // A bank card or health insurance policy; SNILS as printed; a passport; a birth certificate.
   { kind: 'document', like: /(?<!\d)\d{4}(?:[\s-]?\d{4}){3}(?:[\s-]?\d{1,3})?(?!\d)/gu },
   { kind: 'document', like: /(?<!\d)\d{3}(?:-\d{3}-\d{3}[\s-]?| \d{3} \d{3} )\d{2}(?!\d)/gu },
   {
@@ -52,7 +52,7 @@ export const patterns: readonly { kind: MaskKind; like: RegExp }[] = [
     kind: 'document',
     like: /(?<=(?:паспорт\p{L}{0,3}|снилс|инн|полис\p{L}{0,3}|passport)[\s.:№-]{1,4})\d[\d\s-]{3,18}\d(?!\d)/giu,
   },
-  // A day with its year, whatever it is of; and a day or a year, where somebody says that they were born then.
+  // Any full date; and a partial date or a year after a phrase about birth.
   {
     kind: 'date',
     like: joined(
@@ -76,7 +76,7 @@ export const patterns: readonly { kind: MaskKind; like: RegExp }[] = [
     kind: 'date',
     like: joined('giu', born, /\d{1,4}/u, maybe(joined('u', /\s/u, monthName)), noLetterAfter, ofYear),
   },
-  // A telephone: ten digits and more, however they are set apart; or that of a town, 2-34-56.
+  // A phone number of ten or more digits with any separators, or a local one: 2-34-56.
   { kind: 'phone', like: /(?<![\p{L}\d])\+?\d(?:[\s().–-]{0,3}\d){9,14}(?!\d)/gu },
   { kind: 'phone', like: /(?<![\d-])\d{1,3}-\d{2}-\d{2}(?![\d-])/gu },
   {
@@ -126,6 +126,6 @@ export const patterns: readonly { kind: MaskKind; like: RegExp }[] = [
       noLetterAfter,
     ),
   },
-  // Whatever number is left that is too long for a year or a count of days.
+  // Any remaining number that is too long for a year or a count of days.
   { kind: 'document', like: /(?<![\d.,])\d(?:[\s-]?\d){5,30}(?!\d)/gu },
 ]

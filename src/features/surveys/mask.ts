@@ -4,7 +4,7 @@ import { type MaskKind, patterns } from './mask-patterns.ts'
 
 export type MaskWords = Readonly<Record<MaskKind, string>>
 
-/** What stands in the place of what was masked, in the reader's words: one word in square brackets each. */
+/** The placeholders, in the reader's language: one word in square brackets each. */
 export const maskWords = (say: Say): MaskWords => ({
   name: say.label('surveyMask.name'),
   phone: say.label('surveyMask.phone'),
@@ -17,10 +17,9 @@ export const maskWords = (say: Say): MaskWords => ({
 })
 
 /**
- * Somebody's words without what tells who is meant: numbers, addresses, dates of birth, and the given `names` (as they are
- * kept: of the family and of staff) in every case and in the usual short forms. It masks rather too much than too little,
- * and still knows no nickname, no name of a stranger that stands alone, and no story that only one family has. Its time
- * grows with the text alone.
+ * Masks personal data in free text: numbers, addresses, dates of birth, and the given `names` (of the family and of
+ * staff, as stored) in every case and common short form. Errs on the side of masking too much, and still misses
+ * nicknames, strangers' names without context, and stories that identify a family. Runs in time linear in the text.
  */
 export const maskPersonal = (
   text: string,
@@ -42,10 +41,10 @@ export const maskPersonal = (
 
 const word = /\p{L}+/gu
 const placeholder = /(\[\p{L}[^\][\d]{1,40}\])/u
-/** A street, a house and a flat are one address. */
+/** Adjacent placeholders of a street, a house and a flat are one address. */
 const repeated = /(\[\p{L}[^\][\d]{1,40}\])(?:[,;]?\s{0,2}\1){1,12}/gu
 
-/** What is in brackets by now is a word of ours, and is left as it is. */
+/** Applies a change to the text outside the placeholders. */
 const outside = (text: string, change: (part: string) => string): string =>
   text
     .split(placeholder)

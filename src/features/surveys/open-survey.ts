@@ -7,13 +7,13 @@ import { minutesOf } from './spoken-questions.ts'
 
 export type OpenSurvey = {
   invitation: Invitation
-  /** How long it takes at most. */
+  /** Longest estimated time. */
   minutes: number
-  /** Something is answered already. */
+  /** Some questions are answered already. */
   begun: boolean
 }
 
-/** The survey that a person may answer now, of several the one that ends first; null: there is none. */
+/** Returns the survey that a person can answer now, the one that expires first if there are several, or null. */
 export const openSurveyOf = async (
   reader: Reader,
   who: Snapshot | null,

@@ -12,8 +12,8 @@ import { lockSurveyForMember } from './take-survey.ts'
 type Deps = { sealer: Sealer; enqueue: Enqueue; region: Region }
 
 /**
- * «Later»: it comes again tomorrow at the same hour, as often as the person puts it off in its time. Returns when.
- * Throws `not-found` and `already-closed` as every step of a survey does.
+ * «Later»: sends the invitation again tomorrow at the same hour, any number of times before it expires. Returns the
+ * new time. Throws `not-found` and `already-closed` like every step of a survey.
  */
 export const postponeSurvey = async (
   tx: Tx,
@@ -21,10 +21,10 @@ export const postponeSurvey = async (
   { who, id, now }: { who: Snapshot | null; id: string; now: Date },
 ): Promise<Date> => {
   const { invitation } = await lockSurveyForMember(tx, deps, { who, id, now })
-  // Tapped twice, or on an older push: it has been put off already.
+  // A repeated tap, or one on an older push: already postponed.
   if (invitation.dueAt > now) return invitation.dueAt
   const until = sameHourTomorrow(now, deps.region.timeZone)
-  // Put off on its last day, it may still be answered when it comes.
+  // Postponed on its last day, it stays open for a day after the new push.
   const expiresAt = new Date(Math.max(invitation.expiresAt.getTime(), until.getTime() + dayMs))
   const later = invitation.later + 1
   await changeInvitation(tx, id, { dueAt: until, later, expiresAt })
@@ -38,7 +38,7 @@ export const postponeSurvey = async (
   return until
 }
 
-/** «Do not send»: no invitation to any survey comes, and those that wait end; the settings take it back. */
+/** «Do not send»: turns all survey invitations off and closes the pending ones. The settings undo it. */
 export const stopSurveys = async (
   tx: Tx,
   { personId, now }: { personId: string; now: Date },
@@ -47,13 +47,13 @@ export const stopSurveys = async (
   await declineAllOf(tx, personId, now)
 }
 
-/** Invitations come again, of what happens from now on. */
+/** Turns invitations back on, for future occasions only. */
 export const allowSurveys = (tx: Tx, { personId }: { personId: string }): Promise<void> =>
   setSurveysOff(tx, personId, false)
 
 const dayMs = 24 * 60 * 60_000
 
-/** The same hour of the clock on the wall, whatever the night does to it. */
+/** The same wall-clock hour, across a change of the clocks. */
 const sameHourTomorrow = (now: Date, timeZone: string): Date => {
   const local = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone)
   return new Date(local.add({ days: 1 }).epochMilliseconds)

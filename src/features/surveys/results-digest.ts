@@ -8,26 +8,26 @@ import { listRescues } from '#storage/surveys/survey-rescues.ts'
 import type { Measure, QuestionResult, SurveyResults } from './results/survey-result.ts'
 import { surveyResults } from './results/results.ts'
 
-/** What a supervisor is told of a week: three sentences and a picture. */
+/** The weekly digest of a supervisor: three sentences and a picture. */
 export type Digest = {
-  /** The survey that was answered most, of the last three months. */
+  /** Results of the most answered survey, over the last three months. */
   results: SurveyResults
   /** Answer sets to all surveys since the last digest. */
   sets: number
-  /** What has moved most against the three months before; null: nothing has. */
+  /** The largest change from the previous three months, or null if nothing moved. */
   moved: { question: QuestionResult; before: Measure; now: Measure } | null
-  /** Who waits for a word, and until when the first of them was promised one; else the lowest of the figures. */
+  /** Open requests for a contact with the earliest deadline; otherwise the lowest figure. */
   attention: { open: number; dueAt: Date } | { lowest: QuestionResult; value: Measure } | null
 }
 
-/** Fewer families than this are no news: a digest of them would be about them. */
+/** With fewer families, a digest would be about individuals. */
 const leastFamilies = 5
 const months = 3
 const monthMs = 30 * 24 * 60 * 60_000
-/** A figure has moved by so much of its range, or it has not moved. */
+/** A change counts from this fraction of the range on. */
 const noticeable = 0.05
 
-/** Null: too few have answered since the last one, or in the month before the first. */
+/** Returns null if too few families answered since the last digest, or in the month before the first one. */
 export const digestFor = async (
   database: Database,
   { region: { timeZone } }: { region: Region },
@@ -48,7 +48,7 @@ export const digestFor = async (
   const results = await resultsOf(month)
   const before = await resultsOf(month.subtract({ months }))
   const open = await listRescues(database, { territories, open: true, limit: 200 })
-  // Whoever was rated low never learns of it, in a sum of one as little as by a card.
+  // A rated curator must not learn of the request, not even from a count of one.
   const [oldest, ...others] = open.filter(
     ({ curatorId, familyCuratorId }) => curatorId !== staff.id && familyCuratorId !== staff.id,
   )
@@ -65,7 +65,7 @@ const ranges = { scale: 4, ten: 10, 'yes-no': 1 } as const
 const rangeOf = ({ kind }: QuestionResult): number =>
   kind === 'scale' || kind === 'ten' || kind === 'yes-no' ? ranges[kind] : Number.POSITIVE_INFINITY
 
-/** The figure that differs most of those that both periods have, by its range. Pure. */
+/** Returns the largest change, relative to the range, of the figures present in both periods. Pure. */
 export const largestChange = (now: SurveyResults, before: SurveyResults): Digest['moved'] => {
   const pairs = now.questions.flatMap((question) => {
     const same = before.questions.find(
@@ -89,7 +89,7 @@ const lowestOf = ({ questions }: SurveyResults): Digest['attention'] => {
   return measured.toSorted((a, b) => a.value.value - b.value.value)[0] ?? null
 }
 
-/** Monday of the week that a moment falls into, ISO. */
+/** Monday of the week of a moment, ISO. */
 export const weekOf = (now: Date, timeZone: string): string => {
   const day = dayAt(now, timeZone)
   return day.subtract({ days: day.dayOfWeek - 1 }).toString()

@@ -6,8 +6,8 @@ import type { Survey } from '#surveys/schema.ts'
 import { inviteOn, surveysOn } from './invite.ts'
 
 /**
- * Once a day: families of whom a period under support has ended, and those whose support ended some months ago. Asked
- * again the same day, nobody is invited twice. Returns how many are.
+ * Daily: invites families at the end of a period under support, and those whose support ended the given number of
+ * months ago. Repeating it on the same day invites nobody twice. Returns the number of invitations.
  */
 export const inviteByCalendar = async (
   database: Database,

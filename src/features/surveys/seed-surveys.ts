@@ -6,7 +6,7 @@ import type { QuestionData, SurveyData } from '#surveys/data.ts'
 import { ownSurveys } from '#surveys/index.ts'
 import type { Question, Survey, Words } from '#surveys/schema.ts'
 
-/** A survey of the product's own with its words in it. Pure; throws where a word is missing. */
+/** Composes a built-in survey with its texts. Pure; throws if a text is missing. */
 export const composeSurvey = (texts: Texts, { questions, ...data }: SurveyData): Survey => {
   const name = inTexts(data.code)
   return {
@@ -38,7 +38,7 @@ const composeQuestion = (
 const inTexts = (code: string): string =>
   code.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 
-/** What a key says to an adult and, where that is something else, to a minor. */
+/** The text of a key for adults and, if it differs, for minors. */
 const wordsIn = (texts: Texts, key: string): Words => {
   const [ru, en] = languages.map((language) => {
     const [adult, minor] = [texts.for(language, 'adult').label(key), texts.for(language, 'minor').label(key)]
@@ -49,8 +49,8 @@ const wordsIn = (texts: Texts, key: string): Words => {
 }
 
 /**
- * Keeps the product's own surveys where they are not kept yet. What the centre has changed is the centre's from then on,
- * and what it has ended stays so, whatever a later version of the product brings. Returns how many were kept.
+ * Stores the built-in surveys that are not stored yet. A survey that the centre has changed or retired is left alone,
+ * even if a later release brings a new version. Returns the number stored.
  */
 export const seedSurveys = async (database: Database, texts: Texts, clock: Clock): Promise<number> => {
   const kept = new Map((await newestSurveys(database)).map((stored) => [stored.survey.code, stored]))

@@ -2,26 +2,26 @@ import type { Language } from '#core/text.ts'
 import type { Question, Survey, Words } from '#surveys/schema.ts'
 import { secondsOf } from './estimated-time.ts'
 
-/** To whom words are said. */
+/** The reader of a text. */
 export type Reader = { language: Language; minor: boolean }
 
-/** The words for whoever reads them: Russian where there is no English, and an adult's where a minor has none of their own. */
+/** Picks the text for a reader: Russian if there is no English, and the adult form if there is none for minors. */
 export const wordsFor = ({ ru, en }: Words, { language, minor }: Reader): string => {
   const forms = (language === 'en' && en) || ru
   return (minor && forms.minor) || forms.adult
 }
 
-/** How long it takes at most, in whole minutes, one at least. */
+/** Longest estimated time in whole minutes, at least 1. */
 export const minutesOf = ({ questions }: Pick<Survey, 'questions'>): number =>
   Math.max(1, Math.ceil(secondsOf(questions) / 60))
 
-/** A question as it is read. */
+/** A question in the reader's language. */
 export type SpokenQuestion = Pick<Question, 'code' | 'kind'> & {
   words: string
   required: boolean
-  /** What may be chosen, in its order; empty where a number or words are asked for. `arg` is the number or the code. */
+  /** The choices in order; empty for numbers and free text. `arg` is the number or the code. */
   choices: { arg: string; words: string }[]
-  /** Of `ten`: what 0 and 10 say. */
+  /** The labels of 0 and 10, for `ten`. */
   ends: [string, string] | null
 }
 

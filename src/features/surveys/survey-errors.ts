@@ -2,46 +2,46 @@ import type { z } from 'zod'
 import type { DraftQuestion } from '#surveys/draft.ts'
 
 export const surveyFaults = [
-  /** Not of the form that a survey has; `detail` says what is. */
+  /** Does not match the schema; `detail` gives the reason. */
   'form',
   'no-questions',
   'too-many-questions',
-  /** Somebody would need longer than two minutes. */
+  /** The longest path takes more than two minutes. */
   'too-long',
-  /** The code stands there twice. */
+  /** The code is used twice. */
   'twice',
-  /** What a question of this kind needs is not there: words of its steps, its ends, options. */
+  /** A part that this kind of question needs is missing: labels of its steps or ends, options. */
   'missing',
-  /** A question of this kind has no such thing. */
+  /** This kind of question has no such part. */
   'superfluous',
-  /** For minors, and it is not said in their words. */
+  /** A survey for minors lacks their wording. */
   'minor-words',
   'unknown-question',
-  /** The question comes later: nobody has answered it yet. */
+  /** Refers to a later question, which is not answered yet. */
   'later-question',
-  /** Questions wait for each other; `detail` names them: `a → b → a`. */
+  /** The conditions form a cycle; `detail` names it: `a → b → a`. */
   'loop',
   'unknown-option',
-  /** Not a bound that this kind of question can be judged by. */
+  /** A bound that does not apply to this kind of question. */
   'bound',
-  /** No answer meets it. */
+  /** No answer can meet it. */
   'never',
-  /** Not the version after the newest one. */
+  /** Not the successor of the newest version. */
   'version',
 ] as const
 export type SurveyFaultCode = (typeof surveyFaults)[number]
 
-/** What is wrong with a survey, and where: a JSON Pointer as a URI fragment, `#/questions/3/showIf/any/1/is/0`. */
+/** An error in a survey and its location: a JSON Pointer as a URI fragment, `#/questions/3/showIf/any/1/is/0`. */
 export type SurveyFault = { path: string; code: SurveyFaultCode; detail?: string }
 
-/** A question as far as it can be read: one whose form is wrong may still be named by others. */
+/** A partially parsed question: one that fails the schema can still be referred to by others. */
 export type ReadQuestion = {
   code: string | undefined
   question: DraftQuestion | undefined
   faults: SurveyFault[]
 }
 
-/** What is wrong at a place below the one that is looked at: `showIf/question`. */
+/** An error at a path relative to the object being validated: `showIf/question`. */
 export type Found = [place: string, code: SurveyFaultCode, detail?: string]
 
 export const faultAt = (at: string, [place, code, detail]: Found): SurveyFault => ({
@@ -50,7 +50,7 @@ export const faultAt = (at: string, [place, code, detail]: Found): SurveyFault =
   ...(detail !== undefined && { detail }),
 })
 
-/** Each place once; zod tells of all unknown fields of an object at once. */
+/** One error per place: zod reports all unknown fields of an object in a single issue. */
 export const formFaults = (at: string, { issues }: z.ZodError): SurveyFault[] =>
   issues.flatMap((issue) => {
     const place = issue.path.map((part) => inPointer(String(part)))

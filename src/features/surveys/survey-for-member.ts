@@ -8,17 +8,20 @@ import { findSurvey } from '#storage/surveys/surveys.ts'
 import type { Answers, Survey } from '#surveys/schema.ts'
 import { type SurveyWalk, walkSurvey } from './survey-walk.ts'
 
-/** A survey as whoever was invited sees it. */
+/** A survey as the invited member sees it. */
 export type SurveyForMember = {
   invitation: Invitation
   survey: Survey
-  /** Null: nothing is answered yet. */
+  /** Null if nothing is answered yet. */
   response: Response | null
-  /** Of all that was answered, what the path meets; words are opened. */
+  /** The answers on the path, with free text decrypted. */
   walk: SurveyWalk
 }
 
-/** Throws `not-found` also for somebody else's invitation, and for one whose person is not of the family any more. */
+/**
+ * Returns a survey for its invited member. Throws `not-found` also for another person's invitation, and for a person
+ * who has left the family.
+ */
 export const surveyForMember = async (
   reader: Reader,
   sealer: Sealer,
@@ -39,7 +42,7 @@ export const surveyForMember = async (
   }
 }
 
-/** Answers as they are kept, with their words opened. */
+/** Decrypts the free text of stored answers. */
 const openAnswers = (sealer: Sealer, invitationId: string, kept: readonly StoredAnswer[]): Answers =>
   new Map(
     kept.map(({ question, number, codes, text }) => [
@@ -48,10 +51,10 @@ const openAnswers = (sealer: Sealer, invitationId: string, kept: readonly Stored
     ]),
   )
 
-/** What sealed words are bound to. */
+/** The associated data of encrypted free text. */
 export const placeOf = (invitationId: string, question: string): string =>
   `survey_answers.text.${invitationId}.${question}`
 
-/** Whether it may still be answered, and was told of: the person may come by the menu too. */
+/** Whether the invitation was sent and can still be answered; the person may also come through the menu. */
 export const isOpen = ({ status, expiresAt }: Invitation, now: Date): boolean =>
   status === 'invited' && now < expiresAt

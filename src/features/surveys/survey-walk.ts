@@ -1,17 +1,17 @@
 import type { Answer, Answers, Condition, Question, SingleCondition, Survey } from '#surveys/schema.ts'
 
 export type SurveyWalk = {
-  /** The questions that these answers lead through, in order, whether they are answered or not. */
+  /** The questions on the path in order, answered or not. */
   path: readonly Question[]
-  /** The first of them that nobody has answered or passed over; null: all are done. */
+  /** The first question on the path that is neither answered nor skipped; null if complete. */
   gap: Question | null
-  /** The answers on the path, and no others: what is sent. */
+  /** Only the answers on the path: those that are submitted. */
   answers: Answers
 }
 
 /**
- * Walks a survey: back, change, leave and resume are all this one walk. A question is judged by answers to those before
- * it only, so that there is always an end; an answer that the path no longer meets does not count.
+ * Computes the path of a survey; back, change, leave and resume all use it. A condition depends only on earlier
+ * answers, so the walk always ends. Answers off the path do not count.
  */
 export const walkSurvey = ({ questions }: Pick<Survey, 'questions'>, answers: Answers): SurveyWalk => {
   const path: Question[] = []
@@ -27,15 +27,15 @@ export const walkSurvey = ({ questions }: Pick<Survey, 'questions'>, answers: An
   return { path, gap, answers: met }
 }
 
-/** The question before this one on the path; null at the start, and for one that is not on it. */
+/** The previous question on the path; null at the start, and for a question off the path. */
 export const questionBefore = ({ path }: SurveyWalk, code: string): Question | null =>
   path[path.findIndex((question) => question.code === code) - 1] ?? null
 
-/** It was passed over. */
+/** Whether the question was skipped. */
 export const isEmpty = ({ number, codes, text }: Answer): boolean =>
   number === null && codes.length === 0 && text === null
 
-/** What is there to choose for a condition or rescue: codes of options, and `yes` or `no`. */
+/** The codes of an answer for a condition or rescue: option codes, or `yes` and `no`. */
 const chosen = (answer: Answer): readonly string[] =>
   answer.codes.length > 0 ? answer.codes : answer.number === 1 ? ['yes'] : answer.number === 0 ? ['no'] : []
 
@@ -47,7 +47,7 @@ const holdsFor = (condition: SingleCondition, met: Answers): boolean => {
   return answer !== undefined && meets(condition, answer)
 }
 
-/** Whether an answer meets a bound or a choice; one that was passed over meets none. */
+/** Whether an answer meets a bound or a choice; a skipped one never does. */
 export const meets = (
   bound: { atMost: number } | { atLeast: number } | { is: readonly string[] },
   answer: Answer,

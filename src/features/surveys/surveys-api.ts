@@ -12,9 +12,10 @@ import type { SurveyFault } from './survey-errors.ts'
 import { inviteOnRequest } from './invite.ts'
 import { validateSurvey } from './validate-survey.ts'
 
-// What the centre's own systems do with surveys. They are asked everywhere: a key of some territories changes none.
+// Operations of the centre's own systems. Surveys apply everywhere, so a key limited to territories cannot change
+// them.
 
-/** A survey that cannot be asked; nothing of it is kept. */
+/** A survey that failed validation; nothing is stored. */
 export class WrongSurvey extends DomainError {
   override name = 'WrongSurvey'
   readonly faults: readonly SurveyFault[]
@@ -27,7 +28,7 @@ export class WrongSurvey extends DomainError {
 
 type By = { caller: Caller; now: Date }
 
-/** All versions of a survey, the newest first. Throws `not-found`. */
+/** All versions of a survey, newest first. Throws `not-found`. */
 export const surveyVersions = async (
   reader: Reader,
   code: string,
@@ -37,14 +38,19 @@ export const surveyVersions = async (
   return [newest, ...before]
 }
 
-/** What would be kept as the next version of its code, or as the first one; nothing is. Throws `WrongSurvey`. */
+/**
+ * Validates a draft as the next version of its code, or as the first one, without storing it. Throws `WrongSurvey`.
+ */
 export const previewSurvey = async (reader: Reader, draft: Omit<SurveyDraft, 'version'>): Promise<Survey> => {
   const [newest] = await versionsOf(reader, draft.code)
   const previous = newest?.survey ?? null
   return validated({ ...draft, version: (previous?.version ?? 0) + 1 }, previous)
 }
 
-/** Adds a survey. Throws `WrongSurvey`, `not-allowed`, and `already-open` where there is one of this code, ended or not. */
+/**
+ * Adds a survey. Throws `WrongSurvey`, `not-allowed`, and `already-open` if the code is taken, even by a retired
+ * survey.
+ */
 export const addSurvey = async (
   tx: Tx,
   { draft, ...by }: By & { draft: Omit<SurveyDraft, 'version'> },
@@ -57,8 +63,8 @@ export const addSurvey = async (
 const taken = () => new DomainError('already-open', { field: 'code' })
 
 /**
- * Adds the next version, of the product's own surveys too; with it a survey that had ended is asked again. Throws
- * `not-found`, `not-allowed`, `WrongSurvey`, and `stale` where `version` is not one more than the newest.
+ * Adds the next version, also of a built-in survey; a retired survey becomes active again. Throws `not-found`,
+ * `not-allowed`, `WrongSurvey`, and `stale` if `version` is not the successor of the newest one.
  */
 export const addVersion = async (
   tx: Tx,
@@ -71,8 +77,8 @@ export const addVersion = async (
 }
 
 /**
- * Ends a survey: nobody is invited to it any more, and whoever was not told of an invitation yet is not. Who has begun may
- * go on. Throws `not-found` and `not-allowed`.
+ * Retires a survey: no more invitations are created, and unsent ones are dropped. Members who have begun may finish.
+ * Throws `not-found` and `not-allowed`.
  */
 export const endSurvey = async (tx: Tx, { code, caller, now }: By & { code: string }): Promise<void> => {
   await surveyVersions(tx, code)
@@ -83,8 +89,8 @@ export const endSurvey = async (tx: Tx, { code, caller, now }: By & { code: stri
 }
 
 /**
- * Invites members of a family, once a day each. Throws `not-found` for a family that the key does not reach, and as
- * `inviteOnRequest` does.
+ * Invites members of a family, at most once a day each. Throws `not-found` for a family outside the key's
+ * territories, and the errors of `inviteOnRequest`.
  */
 export const inviteFamily = async (
   tx: Tx,
@@ -114,7 +120,7 @@ const validated = (draft: SurveyDraft, previous: Survey | null): Survey => {
   return found.survey
 }
 
-/** Null: somebody else was quicker. */
+/** Returns null if a concurrent call was first. */
 const keep = async (tx: Tx, survey: Survey, { caller, now }: By): Promise<StoredSurvey | null> => {
   const kept = { survey, publishedAt: now, apiKeyId: caller.keyId }
   if (!(await insertSurvey(tx, kept))) return null

@@ -16,21 +16,21 @@ import { type Said, readAnswer } from './answer-questions.ts'
 import { isOpen, type SurveyForMember, surveyForMember, placeOf } from './survey-for-member.ts'
 import { tallyAnswers } from './results/count-answers.ts'
 
-// What whoever was invited does with a survey, in one transaction each. Every function throws `not-found` for another
-// person's invitation, and `already-closed` for one that was sent or has ended.
+// The steps of the invited member, one transaction each. Every function throws `not-found` for another person's
+// invitation, and `already-closed` for one that was submitted or has expired.
 
 export type SurveyDeps = { sealer: Sealer; enqueue: Enqueue; region: Region }
 type Of = { who: Snapshot | null; id: string; now: Date }
 
-/** Keeps that the invitation was looked at. */
+/** Records that the invitation was opened. */
 export const openInvitation = async (tx: Tx, deps: SurveyDeps, of: Of): Promise<void> => {
   const { invitation } = await lockSurveyForMember(tx, deps, of)
   if (invitation.openedAt === null) await changeInvitation(tx, of.id, { openedAt: of.now })
 }
 
 /**
- * Keeps the answer to a question on the path, in place of an earlier one. Throws `invalid-input` for what is no answer
- * to it, or a question that the answers so far do not lead to.
+ * Stores the answer to a question on the path, replacing an earlier one. Throws `invalid-input` if the input does not
+ * answer the question, or the question is not on the path.
  */
 export const answerQuestion = async (
   tx: Tx,
@@ -46,7 +46,7 @@ export const answerQuestion = async (
   if (invitation.openedAt === null) await changeInvitation(tx, of.id, { openedAt: of.now })
 }
 
-/** Whether supervisors may see who it was. */
+/** Records whether supervisors may see who answered. */
 export const setContactAllowed = async (
   tx: Tx,
   deps: SurveyDeps,
@@ -57,8 +57,8 @@ export const setContactAllowed = async (
 }
 
 /**
- * Sends the answers: from now on they stay as they are, and count. What the path does not meet is not among them. Throws
- * `invalid-input` where a required question is open, or nothing is answered at all.
+ * Submits the answers: from now on they are final and counted. Answers off the path are deleted. Throws
+ * `invalid-input` if a required question is open or nothing is answered.
  */
 export const sendAnswers = async (tx: Tx, deps: SurveyDeps, of: Of): Promise<void> => {
   const { invitation, survey, walk, response } = await lockSurveyForMember(tx, deps, of)
@@ -72,7 +72,10 @@ export const sendAnswers = async (tx: Tx, deps: SurveyDeps, of: Of): Promise<voi
   await tallyAnswers(tx, { invitation, survey, answers, timeZone: deps.region.timeZone, now: of.now })
 }
 
-/** The invitation, in hand until the transaction ends: of two that come at once the second one waits, and sees the first. */
+/**
+ * Locks the invitation until the transaction ends: of two concurrent calls the second waits, then sees the result of
+ * the first.
+ */
 export const lockSurveyForMember = async (
   tx: Tx,
   { sealer }: SurveyDeps,

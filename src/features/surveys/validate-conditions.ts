@@ -4,9 +4,8 @@ import type { Found, ReadQuestion } from './survey-errors.ts'
 import { boundFaults } from './validate-questions.ts'
 
 /**
- * Everything that is wrong with the condition of the question at `index`: what it names has to come before it, and an
- * answer to that has to be able to meet it. Then some answers lead to every question, for no condition asks for two
- * answers at once.
+ * All errors in the condition of the question at `index`: it must refer to an earlier question, and some answer to
+ * that must meet it. Every question is then reachable, because no condition requires two answers at once.
  */
 export const conditionFaults = (
   all: readonly ReadQuestion[],
@@ -34,11 +33,11 @@ const singleFaults = (all: readonly ReadQuestion[], index: number, single: Singl
   return [['question', 'loop', [all[index]?.code, ...loop].join(' → ')], ...bound]
 }
 
-/** The shortest way along conditions from one question to another, both ends in it. */
+/** The shortest path along conditions from one question to another, both included. */
 const wayBack = (all: readonly ReadQuestion[], from: number, to: number): number[] | undefined => {
   const ways = [[from]]
   const seen = new Set([from])
-  // Grows while it is walked: a search in breadth.
+  // Breadth-first search: the list grows while it is iterated.
   for (const way of ways) {
     const at = way.at(-1) ?? from
     if (at === to) return way

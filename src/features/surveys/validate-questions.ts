@@ -2,7 +2,7 @@ import type { DraftQuestion } from '#surveys/draft.ts'
 import type { QuestionKind, Words } from '#surveys/schema.ts'
 import type { Found } from './survey-errors.ts'
 
-/** What a question of each kind has besides its words, and no other. */
+/** The parts that each kind of question requires; any other is an error. */
 const parts = {
   scale: ['scale'],
   ten: ['ends'],
@@ -12,7 +12,7 @@ const parts = {
   text: [],
 } as const satisfies Record<QuestionKind, readonly ('scale' | 'ends' | 'options')[]>
 
-/** Everything that is wrong with a question by itself. */
+/** All errors in a question by itself. */
 export const questionFaults = (question: DraftQuestion, minors: boolean): Found[] => [
   ...(minors ? missingMinorWords('words', question.words) : []),
   ...(['scale', 'ends', 'options'] as const).flatMap((part) => partFaults(question, part)),
@@ -20,7 +20,7 @@ export const questionFaults = (question: DraftQuestion, minors: boolean): Found[
   ...rescueFaults(question),
 ]
 
-/** A minor is asked in words of their own; what is chosen («Yes») may say the same to everybody. */
+/** Questions and titles need a wording for minors; choices («Yes») may share one. */
 export const missingMinorWords = (place: string, { ru, en }: Words): Found[] => [
   ...(ru.minor === undefined ? [[`${place}/ru/minor`, 'minor-words'] as Found] : []),
   ...(en && en.minor === undefined ? [[`${place}/en/minor`, 'minor-words'] as Found] : []),
@@ -50,7 +50,7 @@ const ranges: Partial<Record<QuestionKind, readonly [least: number, most: number
 
 type Bound = { atMost: number } | { atLeast: number } | { is: readonly string[] }
 
-/** What is wrong with a bound on the answers to a question: those that no answer to it can meet. */
+/** All errors in a bound on answers: bounds that no answer can meet. */
 export const boundFaults = (question: Pick<DraftQuestion, 'kind' | 'options'>, bound: Bound): Found[] => {
   const range = ranges[question.kind]
   if ('is' in bound) {

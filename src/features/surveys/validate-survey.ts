@@ -11,12 +11,12 @@ export type SurveyValidation = { survey: Survey } | { problems: SurveyFault[] }
 
 const head = draftSchema.omit({ questions: true })
 const draftQuestion = draftSchema.shape.questions.element
-/** Of more than so many questions the first ones are looked at. */
+/** Only this many questions are validated. */
 const mostValidated = 200
 
 /**
- * A survey as it can be kept and asked, or all that is wrong with it at once, in the order of the document. `previous`:
- * the version that it follows, null for a survey of which there is none. Pure.
+ * Returns the survey to store, or all its errors at once in document order. `previous`: the version it follows, or
+ * null for a new survey. Pure.
  */
 export const validateSurvey = (
   given: unknown,
@@ -80,7 +80,7 @@ const faultsOfQuestion = (
   return [...faults, ...found.map((one) => faultAt(`#/questions/${index}`, [...one]))]
 }
 
-/** What was asked in other words, or could be answered otherwise, is counted anew from this version on. */
+/** A question whose wording or choices changed is counted separately from this version on. */
 const withSince = ({ questions, ...draft }: SurveyDraft, previous: Survey | null): Survey => ({
   ...draft,
   questions: questions.map((question) => {

@@ -18,9 +18,9 @@ import {
 } from '#storage/surveys/you-said-we-did.ts'
 import { versionsOf } from '#storage/surveys/surveys.ts'
 
-// «Вы сказали — мы сделали»: what came of the answers goes back to those who gave them.
+// «Вы сказали — мы сделали»: reports the outcome of answers back to families.
 
-/** Who publishes: a supervisor on the results page, or the centre's own system. */
+/** The publisher: a supervisor on the results page, or the centre's own system. */
 export type Publisher = { caller: Caller } | { staffId: string; territories: readonly string[] | 'all' }
 
 const mayPublish = (by: Publisher, territory: string | null): boolean => {
@@ -29,9 +29,9 @@ const mayPublish = (by: Publisher, territory: string | null): boolean => {
 }
 
 /**
- * Publishes an item; families see it from then on. Throws `not-found` for a survey that there is not, `invalid-input`
- * with the field for a period that ends before it begins or after today, `not-allowed` for territories that whoever
- * publishes does not reach.
+ * Publishes an item; families see it at once. Throws `not-found` for an unknown survey, `invalid-input` with the
+ * field for a period that ends before it begins or after today, and `not-allowed` for territories outside the
+ * publisher's reach.
  */
 export const publishYouSaidWeDid = async (
   tx: Tx,
@@ -58,7 +58,7 @@ export const publishYouSaidWeDid = async (
   return kept
 }
 
-/** Takes an item back. Throws `not-found` for one that is not there, or is for territories that are not reached. */
+/** Withdraws an item. Throws `not-found` for an unknown item, or one outside the caller's territories. */
 export const retractYouSaidWeDid = async (
   tx: Tx,
   { id, by, now }: { id: string; by: Publisher; now: Date },
@@ -77,7 +77,7 @@ const audit = (tx: Tx, by: Publisher, subjectId: string, now: Date): Promise<voi
     ...('caller' in by ? { apiKeyId: by.caller.keyId } : { staffId: by.staffId }),
   })
 
-/** An item in the reader's language; in Russian where there is no English. */
+/** An item in the reader's language; Russian if there is no English. */
 export const localizedYouSaidWeDid = (
   { said, done, saidEn, doneEn }: YouSaidWeDid,
   language: Language,
@@ -88,13 +88,13 @@ const pageSize = 3
 
 export type YouSaidWeDidForMember = {
   items: YouSaidWeDid[]
-  /** When the member last looked; what is newer is new to them. */
+  /** When the member last opened the list; later items are new. */
   seenAt: Date | null
   page: number
   more: boolean
 }
 
-/** What a member of a family is told came of the answers, the newest first. Throws `not-found` for somebody of no family. */
+/** A page of the items for a member's family, newest first. Throws `not-found` for a person without a family. */
 export const youSaidWeDidForMember = async (
   reader: Reader,
   who: Snapshot | null,
@@ -111,7 +111,7 @@ export const youSaidWeDidForMember = async (
   }
 }
 
-/** Whether there is any item for a family, and one that is newer than the member's last look. */
+/** Whether a family has any items, and any newer than the member's last visit to the list. */
 export const youSaidWeDidNews = async (
   reader: Reader,
   { personId, family }: { personId: string; family: Pick<FamilyMembership, 'id'> },

@@ -3,7 +3,10 @@ import type { Chart } from './chart.ts'
 import { axisOf, between, measured, whole } from './number-format.ts'
 import { type ChartWords, questionWords } from './chart-words.ts'
 
-/** Groups of families beside one another by one question; null: no number stands for it, or it is not divided by this. */
+/**
+ * Compares groups of families on one question. Null if the question has no single figure, or results are not broken
+ * down by this dimension.
+ */
 export const breakdownChart = (
   { questions, breakdowns }: SurveyResults,
   { question, by }: { question: QuestionResult; by: Dimension },

@@ -6,7 +6,7 @@ import { monthTitle } from './number-format.ts'
 import { drawSheet } from './contact-sheet.ts'
 import { type ChartWords, questionWords } from './chart-words.ts'
 
-/** A chart that stands alone, as SVG; where too few have answered, a picture that says so. */
+/** A standalone chart as SVG; if too few families answered, a picture that says so. */
 export const chartSheet = async (
   results: SurveyResults,
   asked: ChartAsked,

@@ -1,19 +1,20 @@
 import type { BarStyle } from './chart.ts'
 
-// How everything that is drawn looks. The page draws the same in the dark by these very colours, so each stands for one thing.
+// The look of all charts. The page restyles them for dark mode by these very colours, so each has exactly one
+// meaning.
 
-/** In user units: text of 16 is still read on a phone that is 380 points wide. */
+/** In user units: text of 16 is legible on a phone 380 points wide. */
 export const width = 420
 export const edge = 12
 export const textSize = 16
 export const smallSize = 14
-/** Browsers that have no DejaVu have Verdana, which is as wide. */
+/** Verdana has the same width as DejaVu, for browsers without it. */
 export const font = "'DejaVu Sans', Verdana, sans-serif"
 
 export const colours = {
   paper: '#ffffff',
   ink: '#17312f',
-  /** On what stays light in the dark. */
+  /** For text on surfaces that stay light in dark mode. */
   onLight: '#102b28',
   quiet: '#4c6361',
   grid: '#d5dcda',
@@ -36,7 +37,7 @@ const stripes = (color: string, { line, gap, angle }: { line: number; gap: numbe
   rotation: (angle * Math.PI) / 180,
 })
 
-/** From what is wrong to what is well: they differ in their grey, and in their pattern. */
+/** From worst to best: the steps differ in lightness and in pattern. */
 const fills: Record<BarStyle, Fill> = {
   plain: { colour: colours.bar, light: true },
   few: { colour: colours.track },
@@ -47,12 +48,12 @@ const fills: Record<BarStyle, Fill> = {
   'step-5': { colour: '#14574f', light: true },
 }
 
-/** The style of a bar as ECharts takes it. */
+/** The ECharts item style of a bar. */
 export const itemStyleOf = (style: BarStyle) => {
   const { colour, decal } = fills[style]
   const edged = style.startsWith('step') ? { borderColor: colours.ink, borderWidth: 1 } : { borderWidth: 0 }
   return { color: colour, ...edged, ...(decal && { decal }) }
 }
 
-/** Whether what is written on it has to be light. */
+/** Whether text on the bar must be light. */
 export const needsLightText = (style: BarStyle): boolean => fills[style].light === true

@@ -14,7 +14,7 @@ export type ChartAsked =
   | { kind: 'distribution' | 'trend'; question: QuestionResult }
   | { kind: 'breakdown'; question: QuestionResult; by: Dimension }
 
-/** A picture of what is known; null: there is nothing to draw, or too few have answered. */
+/** Builds a chart. Null if there is nothing to draw, or too few have answered. */
 export const chartOf = (results: SurveyResults, asked: ChartAsked, words: ChartWords): Chart | null => {
   switch (asked.kind) {
     case 'overview':

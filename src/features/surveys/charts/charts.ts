@@ -2,18 +2,18 @@ import { runInThread } from '#core/in-thread.ts'
 import { sha256 } from '#core/ids.ts'
 import type { Chart } from './chart.ts'
 
-/** `id`: letters, figures and dashes; no other picture of the same page has it. */
+/** `id`: letters, digits and hyphens; unique on its page. */
 export type ToDraw = { id: string; chart: Chart }
 
-/** Pictures that were drawn last, and are asked for again by whoever turns a page back or sends it to a printer. */
+/** The latest drawings: turning back a page or printing it asks for the same ones again. */
 const cache = new Map<string, string>()
 const cacheSize = 200
 
 let lastDrawing: Promise<unknown> = Promise.resolve()
 
 /**
- * Charts as SVG, in their order. To load what draws them takes a tenth of a second, and each one some ten milliseconds:
- * so they are drawn beside the conversation, all that a page needs at once, and one page at a time.
+ * Draws charts as SVG, in order. Loading the renderer takes about 100 ms and each chart about 10 ms, so a worker
+ * thread draws all charts of a page at once, one page at a time, and conversations are not held up.
  */
 export const drawCharts = async (charts: readonly ToDraw[]): Promise<string[]> => {
   const wanted = charts.map((one) => ({ ...one, key: sha256(JSON.stringify(one)) }))

@@ -4,16 +4,16 @@ import { wrapped } from './measure-text.ts'
 
 type Drawing = { title: string; description: string; svg: string }
 
-/** A picture that stands alone: what it is of, then its charts with their words. */
+/** A standalone picture: a title, then charts with their captions. */
 export type Sheet = { id: string; title: string; subtitle: string; charts: readonly Drawing[] }
 
 const titleSize = 22
-/** Of the picture, in points: on a phone it is looked at closely. */
+/** Width of the picture, in points: on a phone it is zoomed into. */
 const shownWidth = 1000
 const between = 26
 const most = width - 2 * edge
 
-/** Charts under one another with everything that a page would say beside them, as one SVG. */
+/** Draws charts below one another with the captions that a page would show, as one SVG. */
 export const drawSheet = ({ id, title, subtitle, charts }: Sheet): string => {
   const parts: string[] = []
   let y = 14

@@ -4,7 +4,7 @@ import type { Chart, BarStyle } from './chart.ts'
 import { between, percent, shares, whole } from './number-format.ts'
 import { type ChartWords, partWords, questionWords } from './chart-words.ts'
 
-/** How many said what, of those who answered one question; null: too few, or words of their own. */
+/** The distribution of answers to one question. Null for free text, or if too few have answered. */
 export const distributionChart = (question: QuestionResult, { say }: ChartWords): Chart | null => {
   const { answers, kind } = question
   if (!answers || answers.distribution.length === 0) return null

@@ -10,7 +10,7 @@ const thick = 22
 const between = 18
 const below = 30
 
-/** Bars under their words, each with its figure at the end of the line, and a whisker where it has an interval. */
+/** Bars below their labels, each with its figure at the end of the line, and whiskers if it has an interval. */
 export const drawBars = (chart: BarsChart): Drawn => {
   const { axis, bars, across } = chart
   const room = (note: string) => width - 2 * edge - textWidth(note, textSize, true) - 14
@@ -42,7 +42,7 @@ export const drawBars = (chart: BarsChart): Drawn => {
         { thick, head },
       ),
     ],
-    // A bar that nobody sees makes room for the words above each one.
+    // An invisible bar makes room for the label above each bar.
     series: [
       { type: 'bar', barWidth: head, barGap: '0%', data: bars.map(() => null) },
       { ...barsOf(chart), ...(across && { markLine: lineAcross(across, axis) }) },
@@ -63,7 +63,7 @@ const barsOf = ({ bars, axis }: BarsChart): BarSeriesOption => ({
   })),
 })
 
-/** Its words stay within the picture, wherever it is. */
+/** Keeps the label inside the picture at any position. */
 const lineAcross = (
   { value, label }: { value: number; label: string },
   { min, max }: BarsChart['axis'],

@@ -9,10 +9,10 @@ const thick = 30
 const between = 18
 const key = { width: 26, height: 18, gap: 20 }
 const inner = width - 2 * edge
-/** A part must be as wide for its figure to be written into it. */
+/** The smallest part that its figure fits into. */
 const roomForFigure = 0.1
 
-/** Lines of 100 %, divided into parts that differ by pattern, with the figures in them and the words of the parts below. */
+/** Stacked lines of 100 %, parts told apart by pattern, with figures inside and a legend below. */
 export const drawStack = (chart: StackChart): Drawn => {
   const { lines, legend } = chart
   const labels = lines.map(({ label, note }) =>
@@ -54,7 +54,7 @@ export const drawStack = (chart: StackChart): Drawn => {
   return { option, height }
 }
 
-/** The parts of all lines that say one thing. */
+/** The parts of all lines with one meaning. */
 const partsOf = ({ lines, legend }: StackChart, index: number): BarSeriesOption => {
   const { style = 'plain', label = '' } = legend[index] ?? {}
   const itemStyle = itemStyleOf(style)
@@ -71,7 +71,7 @@ const partsOf = ({ lines, legend }: StackChart, index: number): BarSeriesOption 
       show: true,
       color: needsLightText(style) ? colours.paper : colours.onLight,
       fontWeight: 'bold',
-      // On a pattern nothing could be read.
+      // A pattern would make the text illegible.
       ...(itemStyle.decal && { backgroundColor: itemStyle.color, padding: [2, 3] }),
       formatter: ({ dataIndex }) => {
         const part = lines[dataIndex]?.parts?.[index]
@@ -81,7 +81,7 @@ const partsOf = ({ lines, legend }: StackChart, index: number): BarSeriesOption 
   }
 }
 
-/** What stands in the line of a question that too few answered. */
+/** The text in the line of a question that too few answered. */
 const silences = ({ lines, tooFew }: StackChart, beside: number): CustomSeriesOption => ({
   type: 'custom',
   data: lines.flatMap(({ parts }, index) => (parts ? [] : [[0, index]])),
@@ -92,7 +92,7 @@ const silences = ({ lines, tooFew }: StackChart, beside: number): CustomSeriesOp
   },
 })
 
-/** In how many rows the legend is set, rather one too many. */
+/** The number of legend rows, overestimated rather than underestimated. */
 const rowsOf = (legend: StackChart['legend']): number => {
   let [x, rows] = [0, 1]
   for (const { label } of legend) {

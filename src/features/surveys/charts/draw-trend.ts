@@ -8,7 +8,7 @@ import { intervalWhiskers } from './whiskers.ts'
 const height = 280
 const [top, below] = [34, 38]
 
-/** A point a month with its whisker, joined where months follow one another; a month of which too few spoke is a gap. */
+/** One point per month with its whiskers, joined between adjacent months; a month with too few answers is a gap. */
 export const drawTrend = ({ axis, points, tooFew }: TrendChart): Drawn => {
   const side = Math.ceil(Math.max(...axis.ends.map((end) => textWidth(end, smallSize)))) + 10
   const room = (width - side - edge) / points.length
@@ -21,7 +21,7 @@ export const drawTrend = ({ axis, points, tooFew }: TrendChart): Drawn => {
       data: points.map(({ label }) => label),
       axisLine: { lineStyle: { color: colours.grid } },
       axisTick: { show: false },
-      // Counted from the newest month, which is the one that is looked for.
+      // Counted from the newest month, the one readers look for.
       axisLabel: {
         ...small,
         margin: 12,
@@ -74,7 +74,7 @@ export const drawTrend = ({ axis, points, tooFew }: TrendChart): Drawn => {
                 fontWeight: 'bold' as const,
                 fontFamily: font,
               }
-          // Along the month: words are wider than the months of a year are.
+          // Rotated: the text is wider than a month if a year is shown.
           return few && textWidth(tooFew, smallSize) > room
             ? {
                 type: 'text',

@@ -5,7 +5,7 @@ import { drawTrend } from './draw-trend.ts'
 import { type Drawn, render } from './render-echarts.ts'
 import { tidySvg } from './tidy-svg.ts'
 
-/** A chart as SVG; `id` stands before every id in it. Loads ECharts: see charts.ts for who may wait for it. */
+/** Draws a chart as SVG; `id` prefixes every id in it. Loads ECharts, so only the worker of charts.ts may call it. */
 export const drawChart = ({ title, description, drawing }: Chart, id: string): string =>
   tidySvg(render(drawn(drawing)), { id, title, description })
 

@@ -6,7 +6,7 @@ import type { ChartWords } from './chart-words.ts'
 
 const steps = ['invited', 'opened', 'started', 'finished'] as const
 
-/** How many of those who were invited went how far; null: nobody was invited, or too few. */
+/** How far invited members got. Null if nobody was invited, or too few. */
 export const funnelChart = ({ funnel }: SurveyResults, { say }: ChartWords): Chart | null => {
   if (!funnel || funnel.invited === 0) return null
   const lines = steps.map((step) => ({
@@ -21,7 +21,7 @@ export const funnelChart = ({ funnel }: SurveyResults, { say }: ChartWords): Cha
   })
 }
 
-/** After which question people went no further; null: nobody stopped, or too few. */
+/** The question after which members stopped. Null if nobody stopped, or too few. */
 export const stoppedChart = ({ funnel }: SurveyResults, { say }: ChartWords): Chart | null => {
   const stopped = funnel?.stopped.filter(({ count }) => count > 0) ?? []
   if (!funnel || stopped.length === 0) return null

@@ -3,10 +3,12 @@ import { words } from './chart-theme.ts'
 
 const lineHeight = 22
 
-/** How thick a bar is, how much room is for the words above it, and what is between two. */
+/** Thickness of a bar and height of the label above it. */
 export type LineShape = { thick: number; head: number }
 
-/** Words above bars, at the start or at the end of their line; `head` is the room that a bar before each one makes. */
+/**
+ * Labels above bars, at the start or the end of a line; `head` is the height of the invisible bar before each one.
+ */
 export const lineAxis = (
   labels: readonly (readonly string[])[],
   side: 'left' | 'right',
@@ -15,7 +17,7 @@ export const lineAxis = (
   type: 'category',
   inverse: true,
   position: side,
-  // Shorter words stand as near to their bar as longer ones.
+  // Padding keeps short labels next to their bar.
   data: labels.map((label) =>
     [...Array<string>(head / lineHeight - label.length).fill(' '), ...label].join('\n'),
   ),
@@ -35,6 +37,6 @@ export const lineAxis = (
   },
 })
 
-/** How many rows of words there are above each bar. */
+/** The height of the labels above each bar. */
 export const headOf = (labels: readonly (readonly string[])[]): number =>
   lineHeight * Math.max(1, ...labels.map((label) => label.length))

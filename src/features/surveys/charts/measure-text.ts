@@ -1,6 +1,6 @@
-// How wide words are, without a browser to ask: as DejaVu Sans has them, and rather more than less.
+// Estimates text widths without a browser, for DejaVu Sans, rounded up.
 
-/** Of a capital, a figure, a narrow and any other sign, in parts of the size. */
+/** Width of a capital, a digit, a narrow and any other character, relative to the font size. */
 const parts = { wide: 0.8, figure: 0.64, narrow: 0.36, other: 0.62 }
 const boldness = 1.12
 const wide = /[\p{Lu}%@mw\u0436\u0448\u0449\u044b\u044e\u043c\u0444]/u
@@ -16,7 +16,7 @@ export const textWidth = (text: string, size: number, bold = false): number =>
     return sum + (/\d/.test(sign) ? parts.figure : parts.other)
   }, 0)
 
-/** Words in lines of `most` at the widest, `lines` of them at most; what is left over ends in «…». */
+/** Wraps text into at most `lines` lines of width `most`; a cut text ends in «…». */
 export const wrapped = (
   text: string,
   { size, most, lines }: { size: number; most: number; lines: number },

@@ -5,7 +5,7 @@ import type { Axis } from './chart.ts'
 
 const localeOf = (say: Say): string => (say.language === 'en' ? 'en-GB' : 'ru-RU')
 
-/** «42 %» of 0.42; what is less than one half of a per cent and still something is «<1 %». */
+/** 0.42 as «42 %»; a non-zero share below 0.5 % as «<1 %». */
 export const percent = (say: Say, share: number): string => {
   const format = new Intl.NumberFormat(localeOf(say), { style: 'percent', maximumFractionDigits: 0 })
   return share > 0 && share < 0.005 ? `<${format.format(0.01)}` : format.format(share)
@@ -22,7 +22,7 @@ const asMeasured = (say: Say, of: Measure['of'], value: number): string =>
 
 export const measured = (say: Say, { of, value }: Measure): string => asMeasured(say, of, value)
 
-/** «от 3,9 до 4,5»; nothing where there is no interval. */
+/** «от 3,9 до 4,5»; empty without an interval. */
 export const between = (say: Say, of: Measure['of'], interval: Interval | null): string =>
   interval
     ? say.label('surveyCharts.between', {
@@ -31,7 +31,7 @@ export const between = (say: Say, of: Measure['of'], interval: Interval | null):
       })
     : ''
 
-/** On what a question's measure is drawn. */
+/** The axis of a question's measure. */
 export const axisOf = (say: Say, kind: QuestionKind): Axis => {
   if (kind === 'scale') return { min: 1, max: 5, ends: ['1', '5'] }
   if (kind === 'ten') return { min: 0, max: 10, ends: ['0', '10'] }
@@ -40,7 +40,7 @@ export const axisOf = (say: Say, kind: QuestionKind): Axis => {
 
 export const shares = (say: Say): Axis => ({ min: 0, max: 1, ends: [percent(say, 0), percent(say, 1)] })
 
-/** «ноя 2026», or «ноя» where all are of one year. */
+/** «ноя 26», or «ноя» if all months are of one year. */
 export const monthName = (say: Say, month: string, year: boolean): string =>
   new Intl.DateTimeFormat(localeOf(say), {
     timeZone: 'UTC',

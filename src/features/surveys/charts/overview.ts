@@ -5,7 +5,7 @@ import { type ChartWords, questionWords } from './chart-words.ts'
 
 const values = [1, 2, 3, 4, 5] as const
 
-/** All questions of five steps beside one another; null: there is none, or too few have answered all of them. */
+/** Compares all five-step questions. Null if there are none, or too few have answered any of them. */
 export const overviewChart = ({ questions }: SurveyResults, { say }: ChartWords): Chart | null => {
   const scales = questions.filter(({ kind }) => kind === 'scale')
   if (!scales.some(({ answers }) => answers)) return null

@@ -3,12 +3,12 @@ import type { EChartsOption } from 'echarts'
 import { width } from './chart-theme.ts'
 import { textWidth } from './measure-text.ts'
 
-// One file in a tenth of the time that its hundreds of modules take. Only the thread that draws loads it.
+// The single-file build loads in a tenth of the time of hundreds of modules. Only the worker thread loads it.
 const { init, setPlatformAPI }: typeof import('echarts') = createRequire(import.meta.url)(
   'echarts/dist/echarts.min',
 )
 
-/** What ECharts is told, and how high it becomes. */
+/** The ECharts options and the height of the picture. */
 export type Drawn = { option: EChartsOption; height: number }
 
 setPlatformAPI({
@@ -17,7 +17,7 @@ setPlatformAPI({
   }),
 })
 
-/** The SVG of ECharts, as it is: nothing moves, and nothing may be tapped. */
+/** Renders the raw SVG of ECharts: no animation, no interaction. */
 export const render = ({ option, height }: Drawn): string => {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height })
   try {

@@ -3,8 +3,9 @@ import { escapeHtml } from '#core/text.ts'
 type Words = { id: string; title: string; description: string }
 
 /**
- * The SVG of ECharts as it may stand in a page of the strictest policy, beside others: no style of its own, ids that
- * nobody else has, and said to whoever does not see it. Each drawn thing keeps its number as `data-mark="series:index"`.
+ * Makes the SVG of ECharts fit for a page with a strict content security policy and other charts: removes styles,
+ * makes ids unique, and adds a title and description for screen readers. Each mark keeps its indices as
+ * `data-mark="series:index"`.
  */
 export const tidySvg = (svg: string, { id, title, description }: Words): string => {
   const [titleId, descriptionId] = [`${id}-title`, `${id}-desc`]
@@ -35,7 +36,7 @@ export const tidySvg = (svg: string, { id, title, description }: Words): string 
     .replace(/\n+/g, '')
 }
 
-/** A style by a policy that allows none: every part of it may also be an attribute. */
+/** Converts inline styles, which the policy forbids, into presentation attributes. */
 const attributesOf = (style: string): string =>
   style
     .split(';')

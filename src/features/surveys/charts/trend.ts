@@ -3,7 +3,7 @@ import type { Chart } from './chart.ts'
 import { axisOf, between, measured, monthName, whole } from './number-format.ts'
 import { type ChartWords, questionWords } from './chart-words.ts'
 
-/** One number for each month; null: there is none for this kind of question, or less than two months to compare. */
+/** One figure per month. Null for kinds of questions without one, or with less than two months to compare. */
 export const trendChart = (question: QuestionResult, { say }: ChartWords): Chart | null => {
   const { trend, kind } = question
   const known = trend.filter(({ figure }) => figure?.measure)

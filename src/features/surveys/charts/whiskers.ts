@@ -5,8 +5,8 @@ import { colours } from './chart-theme.ts'
 const cap = 6
 
 /**
- * Where a value may really lie: a line with caps over each bar or point, with a light edge, so that it is seen on dark.
- * `beside`: how far from the middle of its place.
+ * Confidence intervals: a line with caps over each bar or point, with a light outline for contrast. `beside`: the
+ * offset from the middle of its place.
  */
 export const intervalWhiskers = (
   points: readonly { interval: Interval | null }[],

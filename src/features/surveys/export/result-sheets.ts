@@ -4,10 +4,10 @@ import { type ChartWords, partWords, questionWords } from '../charts/chart-words
 import type { Comment } from '../results/comments.ts'
 import type { Figure, Interval, Measure, QuestionResult, SurveyResults } from '../results/survey-result.ts'
 
-/** A cell: words, a number with so many decimals, or nothing. */
+/** A cell: text, a number with its decimals, or empty. */
 export type SheetCell = string | { number: number; decimals: 0 | 2 | 3 } | null
 
-/** What leaves as a file: one table, for a spreadsheet or a text. */
+/** One table of an export, for a workbook or CSV. */
 export type ExportSheet = { name: string; heads: string[]; widths: number[]; rows: SheetCell[][] }
 
 const whole = (number: number): SheetCell => ({ number, decimals: 0 })
@@ -26,7 +26,7 @@ type Row = {
   interval: Interval | null
 }
 
-/** Every figure that is shown of a survey, one a line: answers, months, groups. What too few have said is said to be so. */
+/** All displayed figures of a survey, one per row: answers, months, groups. Suppressed figures are marked as such. */
 export const figuresSheet = (results: SurveyResults, words: ChartWords): ExportSheet => {
   const { say } = words
   const head = (name: string) => say.label(`surveyExport.heads.${name}`)
@@ -132,7 +132,7 @@ const figureRow = (row: Head, figure: Figure | null, say: Say): Row => {
   }
 }
 
-/** What families wrote, without what tells who is meant. */
+/** The masked comments of families. */
 export const commentsSheet = (
   { questions }: SurveyResults,
   comments: readonly Comment[],

@@ -1,12 +1,12 @@
 import type { Say } from '#core/text.ts'
 import type { ExportSheet, SheetCell } from './result-sheets.ts'
 
-/** What a spreadsheet would take for a formula, and carry out. */
+/** Text that a spreadsheet would evaluate as a formula. */
 const formula = /^[\s\u00a0]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/
 
 /**
- * A table as the Russian Excel opens it: UTF-8 with its mark, semicolons, and numbers as the language writes them. Words
- * that a spreadsheet would carry out stand behind an apostrophe.
+ * A table as the Russian Excel expects it: UTF-8 with a BOM, semicolons, and numbers in the format of the language.
+ * An apostrophe keeps text cells from being evaluated as formulas.
  */
 export const toCsv = (
   { heads, rows }: Pick<ExportSheet, 'heads' | 'rows'>,

@@ -4,7 +4,10 @@ import type { ExportSheet, SheetCell } from './result-sheets.ts'
 const head = { fontWeight: 'bold', backgroundColor: '#e3ecea', wrap: true, alignVertical: 'center' } as const
 const formats = { 0: '0', 2: '0.00', 3: '0.000' } as const
 
-/** Tables as a workbook (.xlsx). Words are cells of text, which no spreadsheet carries out. Loaded when it is asked for. */
+/**
+ * Writes tables as a workbook (.xlsx). Text cells are never evaluated as formulas. The library is loaded on first
+ * use.
+ */
 export const toWorkbook = async (sheets: readonly ExportSheet[]): Promise<Uint8Array> => {
   const { default: writeWorkbook } = await import('write-excel-file/node')
   const all: Sheet<never>[] = sheets.map(({ name, heads, widths, rows }) => ({

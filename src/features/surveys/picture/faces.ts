@@ -1,6 +1,6 @@
 import { escapeHtml } from '#core/text.ts'
 
-/** What stands under each of five faces, from sad to glad. */
+/** The labels below the five faces, from sad to glad. */
 export type FacesFacts = { words: readonly string[] }
 
 const width = 1000
@@ -15,15 +15,15 @@ const lineHeight = 37
 const ink = '#17312f'
 const line = `stroke="${ink}" stroke-width="7" stroke-linecap="round" stroke-linejoin="round" fill="none"`
 
-/** Paler where it is sad, and warmer where it is glad; what a face says, its mouth and brows say without any colour. */
+/** Paler for sad, warmer for glad; mouth and brows carry the meaning without colour. */
 const skins = ['#cfd9e6', '#d8e2e2', '#efeadb', '#ffe6ad', '#ffd06b'] as const
 
-/** How far the corners of the mouth stand below its middle (points): above zero it is turned down. */
+/** Vertical offset of the corners of the mouth (points); positive turns it down. */
 const mouths = [30, 15, 0, -18, -34] as const
 
 /**
- * Five faces in a row as SVG, a number and words under each. Pure: the same words, the same picture. Words that do not
- * fit under a face are left to the text beside the picture.
+ * Draws five faces in a row as SVG, with a number and a label below each. Pure: the same labels give the same
+ * picture. If a label does not fit, all labels are left to the text beside the picture.
  */
 export const drawFaces = ({ words }: FacesFacts): string => {
   const written = words.map(linesOf)
@@ -54,13 +54,13 @@ const drawFace = (index: number): string => {
   ].join('')
 }
 
-/** Eyes are round; at both ends brows say what they feel, and the gladdest eyes smile too. */
+/** Eyes are round; the sad faces have brows, and the gladdest eyes smile. */
 const drawEye = (index: number, side: number): string => {
   const x = side * 27
   if (index === 4) return `<path d="M${x - 12} -16q12 -17 24 0" ${line}/>`
   const eye = `<ellipse cx="${x}" cy="-16" rx="7.5" ry="9.5" fill="${ink}"/>`
   if (index > 1) return eye
-  // The inner end is the higher one: that is sorrow, and the other way round it would be anger.
+  // The inner end is higher, which reads as sorrow; the other way round would read as anger.
   const rise = index === 0 ? 13 : 8
   return `${eye}<path d="M${x + side * 15} ${-36 + rise / 2}L${x - side * 12} ${-36 - rise / 2}" ${line}/>`
 }
@@ -74,7 +74,7 @@ const drawMouth = (index: number): string => {
 
 const smile = `fill="#ffffff" stroke="${ink}" stroke-width="7" stroke-linejoin="round"`
 
-/** Words in lines that fit under a face, three at most; null where they do not. */
+/** Wraps a label below a face into three lines at most; null if it does not fit. */
 const linesOf = (text: string): string[] | null => {
   const lines: string[] = []
   for (const word of text.split(/\s+/u)) {

@@ -1,3 +1,3 @@
-/** The time of a set is counted in steps; whoever took longer, or came back on another day, took ten minutes. */
+/** Answering time is counted in steps; longer times, or answers on another day, count as ten minutes. */
 export const secondsPerStep = 10
 export const stepsAtMost = 60

@@ -5,8 +5,8 @@ import type { SuppressedSum, SuppressedSums } from './suppression.ts'
 import { shownUnder, sliceOf } from './slices.ts'
 
 /**
- * Groups beside each other, in the order of their codes. A breakdown of which nothing may be shown names no groups either:
- * that there is but one would tell that it is the sum.
+ * Groups in the order of their codes. A fully suppressed breakdown names no groups either: a single group would equal
+ * the total.
  */
 export const breakdownsOf = (
   query: ResultsQuery,

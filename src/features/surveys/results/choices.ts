@@ -10,17 +10,17 @@ import type { Supervisor } from './results-access.ts'
 import type { Curator } from './group-names.ts'
 import type { ResultsQuery } from './survey-result.ts'
 
-/** How far back a supervisor looks, and how much they see at first. */
+/** How far back a supervisor can look, and the default period. */
 const mostMonths = 24
 const firstMonths = 6
 const mostCurators = 200
 
-/** What a supervisor may choose from. */
+/** The filters offered to a supervisor. */
 export type Choices = {
   surveys: StoredSurvey[]
-  /** Of the survey that is looked at, the newest first. */
+  /** Versions of the selected survey, newest first. */
   versions: StoredSurvey[]
-  /** The newest first, `YYYY-MM`. */
+  /** Newest first, `YYYY-MM`. */
   months: string[]
   territories: readonly string[]
   levels: readonly string[]
@@ -30,7 +30,7 @@ export type Choices = {
 
 type Looking = { region: Region; supervisor: Supervisor; filter: ResultsFilter; now: Date }
 
-/** What may be chosen, and what is looked at: whatever was chosen that is not there any more is left out. */
+/** Returns the available filters and the resulting query; selected values that no longer exist are dropped. */
 export const choicesFor = async (
   reader: Reader,
   { region, supervisor, filter, now }: Looking,
@@ -56,7 +56,7 @@ export const choicesFor = async (
   return { choices, query: queryOf(choices, code, filter) }
 }
 
-/** As a family meets them: what is asked most often comes first. */
+/** In the order in which a family meets them, the most frequent first. */
 const asked: readonly When['on'][] = ['visit', 'period', 'end', 'after-end', 'hand']
 const placeOf = ({ survey }: StoredSurvey): number => asked.indexOf(survey.when.on)
 

@@ -14,7 +14,7 @@ import { asReader, type ReaderScope } from '#storage/surveys/survey-reader.ts'
 import { maskPersonal, type MaskWords } from '../mask.ts'
 import type { SurveyResults } from './survey-result.ts'
 
-/** What somebody wrote, without what tells who is meant. */
+/** A masked free-text answer. */
 export type Comment = {
   question: string
   since: number
@@ -22,15 +22,15 @@ export type Comment = {
   /** Monday of its week, ISO. */
   week: string
   territory: string
-  /** Of whoever may be spoken to about it; else null. */
+  /** The family's number if the author allowed contact, else null. */
   familyNumber: number | null
 }
 
 type Deps = { database: Database; sealer: Sealer }
 
 /**
- * Words to the questions of a survey in the period of its results, the newest first, masked. None where too few have
- * answered. Kinds of help do not divide them: they are not counted one by one. Whoever is shown them, is to be audited.
+ * Masked free-text answers in the period of the results, newest first. Empty if too few have answered. Not filtered
+ * by kind of help, which is not counted per answer. The caller must audit the access.
  */
 export const readComments = async (
   { database, sealer }: Deps,
@@ -73,7 +73,7 @@ export const readComments = async (
       text: maskPersonal(opened(sealer, comment), { names: [...family, ...around.staff], words }),
       familyNumber: familyId === null ? null : (numbers.get(familyId) ?? null),
     })
-    // A third of a millisecond each: thousands of them must not hold the conversation up.
+    // Masking takes about 0.3 ms each: thousands must not block conversations.
     if (comments.length % inARow === 0) await breathe()
   }
   return comments

@@ -9,8 +9,8 @@ import { isEmpty } from '../survey-walk.ts'
 import { secondsPerStep, stepsAtMost } from './answering-time.ts'
 
 /**
- * Counts an answer set, in the very transaction in which it is sent: the sums are what the results are read from, and
- * are true at any moment. `answers`: those on the path.
+ * Adds an answer set to the tallies, in the transaction that submits it, so that results are always up to date.
+ * `answers`: those on the path.
  */
 export const tallyAnswers = async (
   tx: Tx,
@@ -44,7 +44,7 @@ export const tallyAnswers = async (
   await addToTallies(tx, { surveyCode, familyId, month, territory, minor, counted })
 }
 
-/** What a set is counted by, besides its month and territory; also where it has no level or curator. */
+/** The slices of an answer set besides its month and territory, including «none» for a missing level or curator. */
 const slicesOf = ({ level, curatorId, helpKinds: kinds }: Invitation): string[] => [
   'all',
   `level:${level ?? 'none'}`,
@@ -52,7 +52,7 @@ const slicesOf = ({ level, curatorId, helpKinds: kinds }: Invitation): string[] 
   ...helpKinds.filter((kind) => kinds.includes(kind)).map((kind) => `kind:${kind}`),
 ]
 
-/** Sets without a kind of help are counted too: only so can be judged what a subtraction would tell. */
+/** Complements of the kinds of help: suppression needs them to judge what a subtraction would reveal. */
 const restsOf = ({ helpKinds: kinds }: Invitation): string[] =>
   helpKinds.filter((kind) => !kinds.includes(kind)).map((kind) => `not:${kind}`)
 

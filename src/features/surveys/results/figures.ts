@@ -6,7 +6,7 @@ import { meanOf, type Moments, wilson } from './statistics.ts'
 
 const ranges: Partial<Record<QuestionKind, readonly [number, number]>> = { scale: [1, 5], ten: [0, 10] }
 
-/** Where five families are, it does not matter which. */
+/** With five families or more, their identity does not matter. */
 const five = ['1', '2', '3', '4', '5']
 
 export const keyOf = ({ question, since }: { question: string; since: number }): string =>
@@ -14,7 +14,7 @@ export const keyOf = ({ question, since }: { question: string; since: number }):
 export const keyOfQuestion = ({ code, since }: Pick<Question, 'code' | 'since'>): string =>
   keyOf({ question: code, since })
 
-/** Groups of one question by their names. */
+/** Groups of one question by name. */
 export type Groups = ReadonlyMap<string, SumRow>
 
 /** Rows by question, then by group. */
@@ -34,7 +34,7 @@ const saidIn = ({ counts }: SumRow, value: number): number => counts[value + 2] 
 export const groupOf = (row: SumRow | undefined): Group =>
   row && answeredIn(row) > 0 ? { n: answeredIn(row), families: row.families ?? five } : emptyGroup
 
-/** Groups that have nothing in common, as one. */
+/** Merges disjoint groups. */
 export const summed = (rows: readonly SumRow[]): SumRow | undefined => {
   const [first] = rows
   if (!first) return undefined
@@ -70,7 +70,7 @@ const momentsOf = (row: SumRow): Moments =>
     { n: 0, sum: 0, squares: 0 },
   )
 
-/** Every value that a question has, with how many gave it. */
+/** All values of a question with their counts. */
 export const partsOf = (question: Question, row: SumRow): Part[] => {
   const n = answeredIn(row)
   return valuesOf(question).map((value) => {

@@ -7,7 +7,7 @@ import type { Dimension, SurveyResults } from './survey-result.ts'
 
 export type Curator = { id: string; name: string }
 
-/** What groups of families are called. A curator whose name is not for the reader has the beginning of their id. */
+/** Display names of groups. A curator whose name the reader may not see is shown by the beginning of their id. */
 export const groupNames =
   (say: Say, { region, curators }: { region: Region; curators: readonly Curator[] }) =>
   (by: Dimension, code: string): string => {
@@ -23,7 +23,7 @@ export const groupNames =
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
 
-/** The curators that results name, as the centre calls them. */
+/** The curators in the results, with their names at the centre. */
 export const curatorNames = async (reader: Reader, { breakdowns }: SurveyResults): Promise<Curator[]> => {
   const ids = breakdowns.flatMap(({ by, cells }) =>
     by === 'curator' ? cells.flatMap(({ code }) => (code === 'none' ? [] : [code])) : [],

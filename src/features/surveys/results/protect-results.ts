@@ -1,24 +1,24 @@
-/** So many different families stand behind whatever is shown. */
+/** The minimum number of distinct families behind any displayed figure. */
 const leastFamilies = 5
 
-/** A group of answers, as it is judged: by who stands behind it, never by what they said. */
+/** A group of answers for suppression, which depends on who answered, never on the content. */
 export type Group = {
-  /** How many answers; 0: there is no such group. */
+  /** Number of answers; 0: the group does not exist. */
   n: number
-  /** Its families, as opaque names that hold within the dimension; five or more may be any five of them. */
+  /** Its families as opaque names, valid within the dimension; for five or more, any five of them. */
   families: readonly string[]
 }
 
 export const emptyGroup: Group = { n: 0, families: [] }
 
-/** Whether enough families stand behind groups together. */
+/** Whether groups together have enough families. */
 export const enoughFamilies = (...groups: readonly Group[]): boolean =>
   new Set(groups.flatMap(({ families }) => families)).size >= leastFamilies
 
 /**
- * Which groups of a breakdown may be shown beside their sum. None of too few families is; and where what is hidden
- * could be had by subtraction, being one group or too few families together, the next smallest group is hidden with it.
- * `hidden`: groups that other figures have hidden already.
+ * Decides which groups of a breakdown may be shown beside their total. A group of too few families is hidden. If the
+ * hidden rest could be obtained by subtraction, because it is a single group or too few families together, the next
+ * smallest group is hidden, too (complementary suppression). `hidden`: groups that other figures have hidden already.
  */
 export const shownCells = (
   total: { group: Group; shown: boolean },
@@ -34,7 +34,7 @@ export const shownCells = (
   return shown
 }
 
-/** Whether the sum without what is shown is one group, or too few families. */
+/** Whether the total minus the shown groups is a single group, or too few families. */
 const tellsOfHidden = (cells: readonly Group[], shown: readonly boolean[]): boolean => {
   const rest = cells.filter(({ n }, place) => n > 0 && !shown[place])
   return rest.length > 0 && (rest.length === 1 || !enoughFamilies(...rest))
@@ -45,10 +45,10 @@ const smallestShown = (cells: readonly Group[], shown: readonly boolean[]): numb
   return candidates.toSorted((a, b) => a.n - b.n || a.place - b.place)[0]?.place
 }
 
-/** A table of groups with its sums: one dimension down, the other across. */
+/** A table of groups with its totals: one dimension down, the other across. */
 export type Table = {
   total: Group
-  /** The sum of each row, and of each column. */
+  /** The totals of rows and columns. */
   rows: readonly Group[]
   columns: readonly Group[]
   cells: readonly (readonly Group[])[]
@@ -57,10 +57,10 @@ export type Table = {
 export type Shown = { total: boolean; rows: boolean[]; columns: boolean[]; cells: boolean[][] }
 
 /**
- * The same for a table, of which several questions may show a row, a column or one cell each: whoever asks them all
- * learns no more than from one. Sums are judged first and by themselves. Then rows and columns hide in turn until
- * neither tells of what the other hides; a row or column whose own sum is hidden shows nothing. `most`: what other
- * figures of the same groups leave to be shown.
+ * The same for a two-way table, of which different queries may show a row, a column or one cell: all queries together
+ * reveal no more than one. Totals are judged first, by themselves. Then rows and columns are suppressed in turn until
+ * neither reveals what the other hides; a row or column with a hidden total shows nothing. `most`: what other figures
+ * of the same groups leave visible.
  */
 export const shownInTable = ({ total, rows, columns, cells }: Table, most: Partial<Shown> = {}): Shown => {
   const all = most.total !== false && enoughFamilies(total)

@@ -12,9 +12,9 @@ import {
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff, type StaffMember } from '#storage/staff/staff.ts'
 
-// Who sees the results in a browser: a supervisor, by a link that works once, for a quarter of an hour.
+// Access to the results in a browser: for a supervisor, by a single-use link, for a quarter of an hour.
 
-/** How long a link waits to be opened, and how long what it opens stays open (ms). */
+/** Lifetime of a link, and of the session that it opens (ms). */
 export const linkMs = 10 * 60_000
 export const sessionMs = 15 * 60_000
 
@@ -29,8 +29,8 @@ const supervisorOf = async (reader: Reader, staffId: string): Promise<Supervisor
 }
 
 /**
- * A signed address (256 bits, of which only the hash is kept; HMAC) for a supervisor; the one before works no more. Throws
- * `not-allowed` for anybody else.
+ * Creates a signed link for a supervisor (a token of 256 bits, stored as a hash; HMAC) and revokes the previous one.
+ * Throws `not-allowed` for anybody else.
  */
 export const newResultsAddress = async (
   tx: Tx,
@@ -44,18 +44,18 @@ export const newResultsAddress = async (
   return { address: `${publicUrl}${path}${token}.${sealer.sign(token, purpose)}`, expiresAt }
 }
 
-/** The token of an address; null for one that this centre did not sign: nobody asks the database about it. */
+/** The token of a link, or null if the signature is wrong: such links never reach the database. */
 export const tokenOf = (sealer: Sealer, given: string): string | null => {
   const [, token, signature] = /^([\w-]{43})\.([\w-]{43})$/.exec(given) ?? []
   if (token === undefined || signature === undefined) return null
   return sealer.isSigned(token, signature, purpose) ? token : null
 }
 
-/** Whether an address could be opened; looking does not use it up, for messengers look at every link. */
+/** Whether a link is valid. Does not consume it, because messengers prefetch links. */
 export const canOpen = (reader: Reader, token: string, now: Date): Promise<boolean> =>
   isResultsLinkOpen(reader, sha256(token), now)
 
-/** Uses an address up. Returns the session's own secret, for the browser alone; null: the address leads nowhere. */
+/** Consumes a link. Returns the session secret, for the browser alone, or null if the link is not valid. */
 export const openResults = async (
   tx: Tx,
   { token, now }: { token: string; now: Date },
@@ -70,7 +70,7 @@ export const openResults = async (
 
 export type OpenResults = { session: ResultsSession; supervisor: Supervisor }
 
-/** Whose session it is; null for one that has ended, and for somebody who is no supervisor any more. */
+/** The supervisor of a session; null if it has expired, or the person is no longer a supervisor. */
 export const resultsOf = async (
   reader: Reader,
   { session: secret, now }: { session: string; now: Date },

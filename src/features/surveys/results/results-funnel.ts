@@ -8,9 +8,8 @@ import { secondsPerStep } from './answering-time.ts'
 type Of = Omit<Parameters<typeof countFunnel>[1], 'slice'>
 
 /**
- * How many of those who were told of a survey in the period came how far. `times`: how many of the sets that were sent
- * in it took how many steps; none where that is not known. Of a question that is not asked any more nobody learns how
- * many stopped there.
+ * Counts how far the members invited in the period got. `times`: how many of the submitted sets took how many steps;
+ * empty if unknown. Stops at questions that are no longer asked are not reported.
  */
 export const funnelOf = async (
   reading: Reading,

@@ -14,8 +14,8 @@ import { sliceOf } from './slices.ts'
 import { medianOf } from './statistics.ts'
 
 /**
- * What is known of the answers to a survey. `minors`: what minors sent too; for supervisors only. Throws `not-found` for
- * a survey or version that there is not; territories that are not reached have no answers.
+ * The aggregated results of a survey. `minors`: includes answers of minors; for supervisors only. Throws `not-found`
+ * for an unknown survey or version; territories out of reach have no answers.
  */
 export const surveyResults = async (
   database: Database,
@@ -58,7 +58,7 @@ export const surveyResults = async (
 const isOf = ({ questions }: Survey, { code, since }: Question): boolean =>
   questions.some((one) => one.code === code && one.since === since)
 
-/** Each wording once, as its newest version has it. */
+/** Each wording once, from its newest version. */
 const questionsOf = (versions: readonly Survey[]): Question[] => {
   const found = new Map<string, Question>()
   for (const question of versions.flatMap(({ questions }) => questions)) {

@@ -12,13 +12,13 @@ import { versionsOf } from '#storage/surveys/surveys.ts'
 import { type MaskWords, maskPersonal } from '../mask.ts'
 import { placeOf } from '../survey-for-member.ts'
 
-/** The place in the list after which its next page begins. */
+/** The cursor of a page. */
 export type SinglePlace = { week: string; id: string }
 
 /**
- * A page of the sets that were sent to a survey, the newest week first and in no order within it, for a key that may see
- * single answers. Words are masked; whoever allowed it is named by ids. Every page is a row of the audit, and one more for
- * each family that it names. Throws `not-found` for a survey that there is not.
+ * A page of submitted answer sets, newest week first and unordered within a week, for a key with access to single
+ * answers. Free text is masked; respondents who allowed it are identified by ids. Every page is audited, and so is
+ * every family that it identifies. Throws `not-found` for an unknown survey.
  */
 export const singleAnswers = async (
   { database, sealer }: { database: Database; sealer: Sealer },

@@ -1,13 +1,13 @@
 import type { Interval } from './survey-result.ts'
 
-// Of 95 %, two-sided.
+// Two-sided intervals of 95 %.
 
-/** The quantile 0.975 of the normal distribution. */
+/** The 0.975 quantile of the normal distribution. */
 const z = 1.959963984540054
 
 /**
- * Wilson's score interval of a share (Newcombe 1998, method 3): holds also for small groups, for nobody and for
- * everybody. Without anybody it is all that a share can be.
+ * Wilson's score interval of a proportion (Newcombe 1998, method 3): valid also for small groups, none and all. For n
+ * = 0 it is [0, 1].
  */
 export const wilson = (count: number, n: number): Interval => {
   if (n === 0) return { from: 0, to: 1 }
@@ -16,17 +16,20 @@ export const wilson = (count: number, n: number): Interval => {
   const middle = 2 * n * p + square
   const half = z * Math.sqrt(square + 4 * n * p * (1 - p))
   const whole = 2 * (n + square)
-  // At its ends rounding would leave the range by the last bit.
+  // At the ends, rounding errors would leave the range.
   return {
     from: count === 0 ? 0 : Math.max(0, (middle - half) / whole),
     to: count === n ? 1 : Math.min(1, (middle + half) / whole),
   }
 }
 
-/** How often each value was answered. */
+/** Count, sum and sum of squares of the answers. */
 export type Moments = { n: number; sum: number; squares: number }
 
-/** The mean of values on a scale and its interval by Student's t, not beyond the scale; null for less than two. */
+/**
+ * The mean of values on a scale and its interval by Student's t, clipped to the scale. The interval is null for a
+ * single value.
+ */
 export const meanOf = (
   { n, sum, squares }: Moments,
   [least, most]: readonly [number, number],
@@ -39,7 +42,7 @@ export const meanOf = (
   return { mean, interval: { from: Math.max(least, mean - half), to: Math.min(most, mean + half) } }
 }
 
-/** The middle of counted values, the mean of the middle two where there are two; null without any. */
+/** The median of counted values, the mean of the middle two for an even count; null without values. */
 export const medianOf = (counted: readonly { value: number; count: number }[]): number | null => {
   const sorted = counted.filter(({ count }) => count > 0).toSorted((a, b) => a.value - b.value)
   const n = sorted.reduce((all, { count }) => all + count, 0)
@@ -54,10 +57,10 @@ export const medianOf = (counted: readonly { value: number; count: number }[]): 
   return n === 0 ? null : (at(Math.floor((n - 1) / 2)) + at(Math.floor(n / 2))) / 2
 }
 
-/** The quantile 0.975 of Student's t, by halving: the distribution grows with t. */
+/** The 0.975 quantile of Student's t, by bisection: the distribution function is increasing. */
 export const tQuantile = (degrees: number): number => {
   let [low, high] = [z, 13]
-  // The distribution is exact for whole degrees, and takes as many terms; beyond a thousand its series is.
+  // The exact sum for whole degrees has as many terms; beyond 1,000 the series expansion is used.
   if (degrees > 1000) return z + (z ** 3 + z) / (4 * degrees)
   for (let step = 0; step < 40; step++) {
     const middle = (low + high) / 2

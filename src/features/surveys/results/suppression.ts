@@ -5,21 +5,21 @@ import { byQuestion, type Groups, groupOf, keyOf, summed } from './figures.ts'
 import { shownCells, shownInTable, type Shown } from './protect-results.ts'
 import { besides, partition } from './slices.ts'
 
-/** What a group says, and whether it may be said. */
+/** A group's sum, and whether it may be shown. */
 export type SuppressedSum = { row: SumRow | undefined; shown: boolean }
 
 /** Groups of one dimension. */
 type Line = ReadonlyMap<string, SuppressedSum>
 
-/** What is seen of one question, or of the sets themselves. */
+/** The sums of one question, or of whole answer sets. */
 export type SuppressedSums = { total: SuppressedSum; months: Line; territories: Line; slices: Line }
 
 export const setsKey = keyOf({ question: wholeSet, since: 0 })
 
 /**
- * Sums, and which of them may be shown. Sets are judged within the table of all territories and of all slices beside the
- * one that is asked for: a group is shown to every question or to none. What single questions say is judged within
- * that, each line for itself.
+ * Returns the sums and which of them may be shown. Whole sets are judged within the table of all territories by all
+ * slices beside the requested one: a group is shown for every question or for none. Single questions are judged
+ * within that, each line by itself.
  */
 export const visibleSums = async (
   reading: Reading,
@@ -84,7 +84,7 @@ export const visibleSums = async (
 
 type VisibleSets = { total: boolean; territory(code: string): boolean; slice(name: string): boolean }
 
-/** Whether the sets of what is asked for may be shown, and those of its territories and slices. */
+/** Whether the sets of the query, and those of its territories and slices, may be shown. */
 const visibleSets = async (
   reading: Reading,
   { territory, slice, ...of }: Omit<SumsFilter, 'slice'> & { slice: string | undefined },

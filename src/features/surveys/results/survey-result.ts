@@ -1,18 +1,18 @@
 import type { QuestionKind, Words } from '#surveys/schema.ts'
 
-// What is known of the answers to a survey. Wherever something is null that says so, fewer than five families stand behind
-// it, or it would tell of fewer than five by subtraction: it is shown as «too few answers», never as nothing.
+// The results of a survey. Every null documented as «too few» means that fewer than five families are behind the
+// figure, or that subtraction would reveal fewer than five: it is displayed as «too few answers», never left out.
 
-/** Of 95 %. */
+/** A confidence interval of 95 %. */
 export type Interval = { from: number; to: number }
 
-/** How many of those who answered said this; several may be said at once to a question of `many`. */
+/** One answer and how many gave it; questions of kind `many` allow several at once. */
 export type Part = {
-  /** The number (1–5, 0–10; 1 for yes and 0 for no), or the place of the option from 0. */
+  /** The number (1–5, 0–10; 1 for yes and 0 for no), or the index of the option. */
   value: number
-  /** `yes` or `no`, or the option's code; null for a number. */
+  /** `yes`, `no` or the option's code; null for a number. */
   code: string | null
-  /** The option's words, or those of a step of `scale`; null for all else. */
+  /** The label of the option or of the step of a `scale`; null otherwise. */
   words: Words | null
   count: number
   /** 0–1, of `n`. */
@@ -21,50 +21,50 @@ export type Part = {
   interval: Interval
 }
 
-/** One number for a question: the mean of a scale, or how many (0–1) said yes. */
+/** The single figure of a question: the mean of a scale, or the share (0–1) of yes. */
 export type Measure = {
   of: 'mean' | 'share'
   value: number
-  /** Of a mean Student's, null for a single answer; of a share Wilson's. */
+  /** Student's for a mean, null for a single answer; Wilson's for a share. */
   interval: Interval | null
 }
 
-/** What a question says for some group of families. */
+/** The figure of a question for a group of families. */
 export type Figure = {
   n: number
-  /** Null: a choice or words, which no number stands for. */
+  /** Null for choices and free text, which have no single figure. */
   measure: Measure | null
 }
 
 export type QuestionResult = {
   code: string
-  /** The version in which it was last changed; answers to another wording are another result. */
+  /** The version that last changed it; answers to another wording are a separate result. */
   since: number
   kind: QuestionKind
   words: Words
   /** Null: too few. */
   answers: {
-    /** Who answered it. */
+    /** Number of answers. */
     n: number
     passedOver: number
-    /** Every value that there is, in its order, also those that nobody chose; empty for words. */
+    /** All values in order, including those never chosen; empty for free text. */
     distribution: Part[]
     measure: Measure | null
-    /** Of numbers. */
+    /** Only for numeric questions. */
     median: number | null
   } | null
-  /** Every month of the period, the earliest first; `figure` null: too few. */
+  /** All months of the period, earliest first; `figure` null: too few. */
   trend: { month: string; figure: Figure | null }[]
 }
 
 export const dimensions = ['territory', 'level', 'help-kind', 'curator'] as const
 export type Dimension = (typeof dimensions)[number]
 
-/** A group of families beside the others of its kind. */
+/** One group of a breakdown. */
 export type Cell = {
-  /** Territory, level, kind of help, or the curator's id; `none` for families without. */
+  /** Territory, level, kind of help, or the curator's id; `none` for families without one. */
   code: string
-  /** How many sets were sent; null: too few. */
+  /** Number of submitted sets; null: too few. */
   sets: number | null
   /** In the order of `questions`; null: too few. */
   figures: (Figure | null)[]
@@ -75,13 +75,16 @@ export type Funnel = {
   opened: number
   started: number
   finished: number
-  /** How long it took from the first answer to sending; null: nobody has sent one, or it is narrowed to one of level, kind and curator. */
+  /**
+   * Time from the first answer to submission; null if there are no submissions, or the query selects a level, kind or
+   * curator.
+   */
   medianSeconds: number | null
-  /** Of those who started and went no further, by the question that they answered last, in the order of the survey. */
+  /** Members who started and stopped, by the last question they answered, in survey order. */
   stopped: { question: string; words: Words; count: number }[]
 }
 
-/** What is asked: whole months, a territory, and one of level, kind of help and curator at most. */
+/** The query: whole months, a territory, and at most one of level, kind of help and curator. */
 export type ResultsQuery = {
   code: string
   /** Months, `YYYY-MM`, both included. */
@@ -91,23 +94,26 @@ export type ResultsQuery = {
   level?: string | undefined
   helpKind?: string | undefined
   curatorId?: string | undefined
-  /** Only the questions of this version; left out: of all versions that were answered. */
+  /** Only questions of this version; absent: of all answered versions. */
   version?: number | undefined
 }
 
 export type SurveyResults = {
   code: string
-  /** The newest version, and its title. */
+  /** The newest version; the title is from it. */
   version: number
   title: Words
   query: ResultsQuery
-  /** What minors sent is in it. */
+  /** Includes answers of minors. */
   minors: boolean
-  /** How many sets were sent; null: too few, and nothing else is told either. */
+  /** Number of submitted sets; null: too few, and everything else is suppressed, too. */
   sets: number | null
   funnel: Funnel | null
-  /** In the order of the newest version that has them, those of earlier wordings after those of later ones. */
+  /** In the order of the newest version that has them; earlier wordings follow later ones. */
   questions: QuestionResult[]
-  /** By territory, and where nothing narrows it to one of level, kind and curator by these; never by what narrows it. */
+  /**
+   * By territory and, unless the query selects one of level, kind and curator, by these; never by a selected
+   * dimension.
+   */
   breakdowns: { by: Dimension; cells: Cell[] }[]
 }
