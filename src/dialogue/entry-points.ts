@@ -18,21 +18,29 @@ const collect = <T>(
 }
 
 const links = collect<FollowLink>('link', (screen) => screen.links)
+/** For tests: every link that some screen defines. */
+export const linkActions: readonly string[] = [...links.keys()]
+
 const commands = collect<ScreenCommand>('command', (screen) => screen.commands)
 const deepLinks = collect('deep link', (screen) => screen.deepLinks)
 
-const inMenu = (menu: Menu): string[] =>
+export type MenuItem = { command: string; description: string }
+
+const inMenu = (menu: Menu): MenuItem[] =>
   [...commands]
-    .flatMap(([name, { menus }]) => (menus[menu] === undefined ? [] : [{ name, place: menus[menu] }]))
+    .flatMap(([command, { menus, description }]) => {
+      const place = menus[menu]
+      return place === undefined ? [] : [{ place, item: { command, description } }]
+    })
     .sort((a, b) => a.place - b.place)
-    .map(({ name }) => name)
+    .map(({ item }) => item)
 
 /** The commands that the app's menu offers, in its order; staff and members of families have their own besides. */
 export const menus = {
   everyone: inMenu('everyone'),
   staff: [...inMenu('staff'), ...inMenu('everyone')],
   family: [...inMenu('family'), ...inMenu('everyone')],
-} as const satisfies Record<Menu, readonly string[]>
+} as const satisfies Record<Menu, readonly MenuItem[]>
 
 /** Null: a link of no screen, or a forged argument. A link on another message than the live card draws it anew below. */
 export const followLink = async (turn: Turn, { action, arg }: LinkTap): Promise<Step | null> => {

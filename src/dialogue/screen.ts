@@ -75,6 +75,8 @@ type Answer = Promise<Step | null> | Step | null
 export type FollowLink = (turn: Turn, arg: string) => Answer
 
 export type ScreenCommand = {
+  /** The key of the text beside the command in the app's menu. */
+  description: string
   /** In whose menu the app offers it, and at which place; those of `everyone` come last in the other menus. */
   menus: Partial<Record<Menu, number>>
   run(turn: Turn): Answer

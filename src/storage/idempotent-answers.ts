@@ -27,10 +27,7 @@ export const claimIdempotencyKey = async (
   return taken === 1
 }
 
-export const findIdempotentAnswer = async (
-  tx: Tx,
-  { apiKeyId, key }: KeyId,
-): Promise<IdempotentAnswer> => {
+export const findIdempotentAnswer = async (tx: Tx, { apiKeyId, key }: KeyId): Promise<IdempotentAnswer> => {
   const row = await tx.idempotentAnswer.findUniqueOrThrow({ where: { apiKeyId_key: { apiKeyId, key } } })
   return { print: row.request, answer: row.answer }
 }

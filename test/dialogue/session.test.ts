@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readSession } from '#dialogue/read-session.ts'
 import { newSession } from '#dialogue/session.ts'
+import { landedStates } from './landed-states.ts'
 
 test('a session that was kept before families were known goes on where it was', () => {
   const kept = {
@@ -24,3 +25,11 @@ test.each([
 ])('what is missing, or not understood, begins anew', (kept) => {
   expect(readSession(kept)).toEqual(newSession())
 })
+
+test.each(landedStates.map((state) => [state.name, state] as const))(
+  'a state of a landed version is still read, as the screen and as what Back leads to: %s',
+  (_, state) => {
+    const kept = { v: 1, screen: state, before: state, revision: 7 }
+    expect(readSession(kept)).toEqual(kept)
+  },
+)

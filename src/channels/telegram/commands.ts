@@ -1,6 +1,6 @@
 import type { Api } from 'grammy'
 import { languages, type Texts } from '#core/text.ts'
-import { menus } from '#dialogue/entry-points.ts'
+import { type MenuItem, menus } from '#dialogue/entry-points.ts'
 
 /**
  * Puts the commands and what an empty chat says into the app, in both languages; whoever speaks neither sees
@@ -27,14 +27,13 @@ export const showOwnCommands = async (
   texts: Texts,
   { chatId, menu }: { chatId: number; menu: 'staff' | 'family' },
 ): Promise<void> => {
-  const names = menus[menu]
+  const items = menus[menu]
   const scope = { type: 'chat' as const, chat_id: chatId }
-  await api.setMyCommands(described(texts, 'ru', names), { scope })
-  await api.setMyCommands(described(texts, 'en', names), { scope, language_code: 'en' })
+  await api.setMyCommands(described(texts, 'ru', items), { scope })
+  await api.setMyCommands(described(texts, 'en', items), { scope, language_code: 'en' })
 }
 
-const described = (texts: Texts, language: (typeof languages)[number], names: readonly string[]) =>
-  names.map((command) => ({
-    command,
-    description: texts.for(language, 'adult').label(`commands.${command}`),
-  }))
+const described = (texts: Texts, language: (typeof languages)[number], menu: readonly MenuItem[]) => {
+  const say = texts.for(language, 'adult')
+  return menu.map(({ command, description }) => ({ command, description: say.label(description) }))
+}

@@ -17,7 +17,9 @@ export const familiesScreen = defineScreen({
   name: 'families',
   aside: true,
   links: { families: () => ({ to: { name: 'families' } }) },
-  commands: { families: { menus: { staff: 3 }, run: (turn) => openFamilies(turn) } },
+  commands: {
+    families: { description: 'commands.families', menus: { staff: 3 }, run: (turn) => openFamilies(turn) },
+  },
   draw: ({ say, session, who, builder }) => {
     const families = who?.families ?? []
     if (families.length === 0) throw new DomainError('not-found')

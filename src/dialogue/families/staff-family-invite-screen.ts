@@ -88,7 +88,13 @@ const invite = async (turn: Turn, familyId: string, invited: Invitee): Promise<S
       key: `handout.${key}`,
       fileName: `${say.label('handout.file')}.pdf`,
       content: async () =>
-        (await paper()).invitationHandout(say, { link, expiresAt, organisation, timeZone: region.timeZone, now }),
+        (await paper()).invitationHandout(say, {
+          link,
+          expiresAt,
+          organisation,
+          timeZone: region.timeZone,
+          now,
+        }),
     },
   }
 }

@@ -32,8 +32,8 @@ export const homeScreen = defineScreen({
     here: (turn) => ({ to: turn.session.screen }),
   },
   commands: {
-    start: { menus: { everyone: 1 }, run: toHome },
-    menu: { menus: { everyone: 2 }, run: toHome },
+    start: { description: 'commands.start', menus: { everyone: 1 }, run: toHome },
+    menu: { description: 'commands.menu', menus: { everyone: 2 }, run: toHome },
   },
   draw: async (turn) =>
     homeView(turn.builder, {
@@ -64,7 +64,9 @@ export const helpScreen = defineScreen({
   name: 'help',
   aside: true,
   links: { help: () => ({ to: { name: 'help' } }) },
-  commands: { help: { menus: { everyone: 4 }, run: () => ({ to: { name: 'help' } }) } },
+  commands: {
+    help: { description: 'commands.help', menus: { everyone: 4 }, run: () => ({ to: { name: 'help' } }) },
+  },
   draw: (turn) => {
     const { name, contact } = turn.deps.organisation
     const values = { organisation: name, contact }
@@ -79,9 +81,15 @@ export const languageScreen = defineScreen({
   name: 'language',
   aside: true,
   links: { language: () => ({ to: { name: 'language' } }) },
-  commands: { language: { menus: { everyone: 5 }, run: () => ({ to: { name: 'language' } }) } },
+  commands: {
+    language: {
+      description: 'commands.language',
+      menus: { everyone: 5 },
+      run: () => ({ to: { name: 'language' } }),
+    },
+  },
   draw: (turn) => {
-    const builder = turn.builder
+    const { builder } = turn
     const rows = languages.map((language) => {
       const mark = turn.say.language === language ? '✓ ' : ''
       return [builder.button(mark + turn.say.label(`language.names.${language}`), 'set', language)]

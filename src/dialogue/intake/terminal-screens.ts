@@ -32,7 +32,7 @@ export const dangerScreen = defineScreen({
   interruptible: false,
   varies: ['because', 'after', 'changing'],
   draw: (turn, { because }) => {
-    const builder = turn.builder
+    const { builder } = turn
     const html = paragraphs(
       turn.say.t(`danger.${because}`),
       turn.say.t('crisis.numbers'),
@@ -99,16 +99,9 @@ export const youngerScreen = defineScreen({
 /** The agreement to the request itself was not given: the draft waits, nothing is submitted. */
 export const notNowScreen = defineScreen({
   name: 'not-now',
-  draw: (turn) => {
-    const builder = turn.builder
-    return builder.card(
-      'not-now',
-      turn.say.t('ends.notNow'),
-      [[builder.button(turn.say.label('ends.notNowReturn'), 'back')]],
-      {
-        back: false,
-      },
-    )
+  draw: ({ say, builder }) => {
+    const rows = [[builder.button(say.label('ends.notNowReturn'), 'back')]]
+    return builder.card('not-now', say.t('ends.notNow'), rows, { back: false })
   },
   tap: (_, __, tap) => (tap.action === 'back' ? { to: { name: 'question', id: 'supportRequest' } } : null),
 })
@@ -119,13 +112,14 @@ export const cancelScreen = defineScreen({
   aside: true,
   commands: {
     cancel: {
+      description: 'commands.cancel',
       menus: { everyone: 6 },
       run: ({ who, session }) => ({ to: { name: who?.draft || session.answers ? 'cancel' : 'cancelled' } }),
     },
   },
   afterCommit: () => ({ name: 'cancelled' }),
   draw: (turn) => {
-    const builder = turn.builder
+    const { builder } = turn
     return builder.card('cancel', turn.say.t('ends.cancel'), [
       [builder.button(turn.say.label('ends.cancelKeep'), 'no')],
       [builder.button(turn.say.label('ends.cancelDelete'), 'yes')],

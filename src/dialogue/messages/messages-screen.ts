@@ -36,7 +36,9 @@ export const messagesScreen = defineScreen({
   interruptible: true,
   varies: ['page', 'just'],
   links: { messages: (turn, arg) => (arg === '' ? openMessages(turn) : openOfFamily(turn, arg)) },
-  commands: { messages: { menus: { family: 3 }, run: (turn) => openMessages(turn) } },
+  commands: {
+    messages: { description: 'commands.messages', menus: { family: 3 }, run: (turn) => openMessages(turn) },
+  },
   afterCommit: (_, { familyId }) => ({ name: 'messages', familyId, just: 'sent' }),
   draw: async (turn, { familyId, page = 0, just }) => {
     const { deps, who, now, builder } = turn

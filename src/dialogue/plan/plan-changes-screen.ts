@@ -52,7 +52,7 @@ export const planChangesScreen = defineScreen({
   aside: true,
   varies: ['page'],
   draw: async (turn, { page = 0 }) => {
-    const builder = turn.builder
+    const { builder } = turn
     const found = await changesOf(turn)
     if (!found) return noPlanView(builder)
     const { first, said } = found

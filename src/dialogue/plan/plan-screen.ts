@@ -38,7 +38,7 @@ export const planScreen = defineScreen({
     plan: (turn, arg) =>
       arg === '' ? openPlan(turn) : byId((_, familyId) => openPlan(turn, familyId))(turn, arg),
   },
-  commands: { plan: { menus: { family: 2 }, run: (turn) => openPlan(turn) } },
+  commands: { plan: { description: 'commands.plan', menus: { family: 2 }, run: (turn) => openPlan(turn) } },
   draw: async (turn) => {
     const { deps, who, say, now, builder } = turn
     const found = await planOf(turn)

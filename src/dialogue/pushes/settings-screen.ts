@@ -28,7 +28,13 @@ export const settingsScreen = defineScreen({
   name: 'settings',
   aside: true,
   links: { settings: () => ({ to: { name: 'settings' } }) },
-  commands: { settings: { menus: { family: 4 }, run: () => ({ to: { name: 'settings' } }) } },
+  commands: {
+    settings: {
+      description: 'commands.settings',
+      menus: { family: 4 },
+      run: () => ({ to: { name: 'settings' } }),
+    },
+  },
   draw: async (turn) =>
     settingsView(turn.builder, {
       ...(await settingsOf(turn)),

@@ -42,7 +42,13 @@ export const statusScreen = defineScreen({
   varies: ['just'],
   ends: ({ just }) => just !== undefined,
   links: { status: (turn, arg) => toStatus(turn, arg) },
-  commands: { status: { menus: { everyone: 3 }, run: () => ({ to: { name: 'status' } }) } },
+  commands: {
+    status: {
+      description: 'commands.status',
+      menus: { everyone: 3 },
+      run: () => ({ to: { name: 'status' } }),
+    },
+  },
   draw: async (turn, { just, familyId }) => {
     const { deps, who, session, now, builder } = turn
     const request = await requestForMember(deps, { who, now })

@@ -29,6 +29,7 @@ export const queueScreen = defineScreen({
   links: { queue: ({ who }) => ({ to: { name: who?.staff?.active ? 'queue' : 'home' } }) },
   commands: {
     queue: {
+      description: 'commands.queue',
       menus: { staff: 1 },
       run: ({ who, say }) =>
         who?.staff?.active

@@ -32,7 +32,13 @@ export const visitsScreen = defineScreen({
       return { to: { name: 'visits', ...(familyId && { familyId }), ...directIn(turn) } }
     },
   },
-  commands: { visits: { menus: { staff: 2, family: 1 }, run: (turn) => openVisits(turn) } },
+  commands: {
+    visits: {
+      description: 'commands.visits',
+      menus: { staff: 2, family: 1 },
+      run: (turn) => openVisits(turn),
+    },
+  },
   draw: async ({ deps, who, session, now, builder }, { familyId = session.familyId, page = 0 }) => {
     const { family, visits, ...pages } = await visitsForMember(deps.database, who, { familyId, page, now })
     const names = await namesOfStaff(
