@@ -8,29 +8,15 @@ import { createIdempotentRunner } from './idempotency.ts'
 import { readJsonBodies } from './json-bodies.ts'
 import { describeApi } from './openapi.ts'
 import { limitRate } from './rate-limit.ts'
-import { serveAbsences } from './staff/absence-routes.ts'
-import { serveAlarmingWords } from './messages/alarming-word-routes.ts'
-import { serveAudit } from './staff/audit-routes.ts'
-import { serveDeliveries } from './webhooks/delivery-routes.ts'
-import { serveFamilies } from './families/family-routes.ts'
-import { serveFamilyMembers } from './families/member-routes.ts'
-import { serveFamilySteps } from './families/family-step-routes.ts'
-import { serveMessages } from './messages/message-routes.ts'
-import { servePlans } from './plan/plan-routes.ts'
-import { serveReports } from './plan/report-routes.ts'
-import { serveRequestSteps } from './requests/request-step-routes.ts'
-import { serveRequests } from './requests/request-routes.ts'
+import { registerFamilies } from './families/index.ts'
+import { registerMessages } from './messages/index.ts'
+import { registerPlan } from './plan/index.ts'
+import { registerRequests } from './requests/index.ts'
+import { registerStaff } from './staff/index.ts'
+import { registerSurveys } from './surveys/index.ts'
+import { registerVisits } from './visits/index.ts'
+import { registerWebhooks } from './webhooks/index.ts'
 import { serveRouting } from './routing/routing-routes.ts'
-import { serveYouSaidWeDid } from './surveys/you-said-we-did-routes.ts'
-import { serveStaff } from './staff/staff-routes.ts'
-import { serveStaffPhoto } from './staff/staff-photo-routes.ts'
-import { serveSurveyCharts } from './surveys/survey-chart-routes.ts'
-import { serveSurveyRescues } from './surveys/survey-rescue-routes.ts'
-import { serveSurveyResults } from './surveys/survey-results-routes.ts'
-import { serveSurveys } from './surveys/survey-routes.ts'
-import { servePlannedVisits } from './visits/visit-planning-routes.ts'
-import { serveVisits } from './visits/visit-routes.ts'
-import { serveWebhooks } from './webhooks/webhook-routes.ts'
 import type { Api } from './staff-route.ts'
 import { createSemaphore } from './semaphore.ts'
 
@@ -47,6 +33,19 @@ const waitMs = 10_000
 /** Of the pool's ten connections the bot always has some: these are the most that calls take at once. */
 const maxTransactions = 4
 const maxReads = 3
+
+/** Each context registers its own routes. */
+const contexts: readonly ((api: Api) => void)[] = [
+  registerRequests,
+  registerFamilies,
+  registerMessages,
+  registerVisits,
+  registerPlan,
+  registerSurveys,
+  registerStaff,
+  serveRouting,
+  registerWebhooks,
+]
 
 /** The staff API under `/api/v1`, its OpenAPI document and the page that shows it. */
 export const serveApi = (
@@ -72,29 +71,7 @@ export const serveApi = (
         const read = createSemaphore({ concurrency: maxReads, waitMs })
         const own = { ...deps, database: limitTransactions(database) }
         const api: Api = { app: v1, deps: own, once: createIdempotentRunner(own), read }
-        serveRequests(api)
-        serveRequestSteps(api)
-        serveFamilies(api)
-        serveFamilySteps(api)
-        serveFamilyMembers(api)
-        serveMessages(api)
-        serveAlarmingWords(api)
-        servePlannedVisits(api)
-        serveVisits(api)
-        servePlans(api)
-        serveReports(api)
-        serveSurveys(api)
-        serveSurveyResults(api)
-        serveSurveyCharts(api)
-        serveSurveyRescues(api)
-        serveYouSaidWeDid(api)
-        serveStaff(api)
-        serveStaffPhoto(api)
-        serveAbsences(api)
-        serveRouting(api)
-        serveWebhooks(api)
-        serveDeliveries(api)
-        serveAudit(api)
+        for (const register of contexts) register(api)
       },
       { prefix: '/api/v1' },
     )

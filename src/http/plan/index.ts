@@ -1,0 +1,8 @@
+import type { Api } from '#http/staff-route.ts'
+import { servePlans } from './plan-routes.ts'
+import { serveReports } from './report-routes.ts'
+
+export const registerPlan = (api: Api): void => {
+  servePlans(api)
+  serveReports(api)
+}

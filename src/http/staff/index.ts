@@ -1,0 +1,12 @@
+import type { Api } from '#http/staff-route.ts'
+import { serveAbsences } from './absence-routes.ts'
+import { serveAudit } from './audit-routes.ts'
+import { serveStaffPhoto } from './staff-photo-routes.ts'
+import { serveStaff } from './staff-routes.ts'
+
+export const registerStaff = (api: Api): void => {
+  serveStaff(api)
+  serveStaffPhoto(api)
+  serveAbsences(api)
+  serveAudit(api)
+}
