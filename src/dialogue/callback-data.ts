@@ -8,7 +8,7 @@ import type { LinkAction } from './registry.ts'
  */
 const anyCard = '-'
 
-/** What a button answers on the card that it stands on; each screen says which of them it understands. */
+/** Actions of buttons that belong to one card; each screen handles some of them. */
 const cardActions = [
   'back',
   'set',
@@ -31,7 +31,7 @@ const cardActions = [
 ] as const
 export type CardAction = (typeof cardActions)[number]
 
-/** Shows where to call right now; understood before anything else is looked at. */
+/** Shows the crisis numbers; handled before anything else is read. */
 export const crisisAction = 'sos'
 
 const payload = z
@@ -48,7 +48,7 @@ const payload = z
 
 /** A tap on a button of the card with this revision. */
 export type Tap = { revision: number; action: CardAction; arg: string }
-/** A tap on a link; whether any screen defines it is judged where it is followed. */
+/** A tap on a link; whether a screen defines it is checked when it is followed. */
 export type LinkTap = { revision: null; action: string; arg: string }
 
 export const encodeTap = (revision: number, action: CardAction, arg = ''): string =>
@@ -57,7 +57,7 @@ export const encodeTap = (revision: number, action: CardAction, arg = ''): strin
 export const encodeLink = (action: LinkAction | typeof crisisAction, arg = ''): string =>
   `${anyCard}.${action}.${arg}`
 
-/** Null for data that no button of ours carries: forged, malformed, or of an action that no card has any more. */
+/** Returns null for forged or malformed callback data. */
 export const decodeTap = (data: string): Tap | LinkTap | null => {
   const parsed = payload.safeParse(data)
   if (!parsed.success) return null
@@ -67,13 +67,13 @@ export const decodeTap = (data: string): Tap | LinkTap | null => {
   return action ? { revision: Number.parseInt(revision, 36), action, arg } : null
 }
 
-/** The page that a tap on a pager's button asks for; null for another tap. */
+/** The page that a pager button asks for; null for any other tap. */
 export const pageOf = ({ action, arg }: Tap): number | null =>
   action === 'page' && /^\d{1,4}$/.test(arg) ? Number(arg) : null
 
 const crisisArgument = z.tuple([z.enum(languages), z.enum(addresses)])
 
-/** The crisis button says how to speak by itself: it has to work when nothing else can be read. */
+/** The crisis button carries language and form of address, because it has to work when nothing else can be read. */
 export const crisisArg = (language: string, address: string): string => `${language}-${address}`
 export const readCrisisArg = (arg: string) => {
   const parsed = crisisArgument.safeParse(arg.split('-'))

@@ -3,14 +3,14 @@ import { type CardAction, crisisAction, crisisArg, encodeLink, encodeTap } from 
 import type { LinkAction } from './registry.ts'
 import type { Button, View } from './view.ts'
 
-/** What a view draws with: the person's language, and the revision that goes onto the card's buttons. */
+/** Builds cards in the person's language, with the revision for the card's buttons. */
 export type CardBuilder = {
   say: Say
   /** A button that belongs to this card only. */
   button(label: string, action: CardAction, arg?: string): Button
-  /** A button that leads somewhere from any card, however old. */
+  /** A button that works on any card, however old. */
   link(label: string, action: LinkAction, arg?: string): Button
-  /** A card with the rows that every card has: back and menu, and last the crisis button. */
+  /** A card with the rows that every card has: Back and Menu, then the crisis button. */
   card(screen: string, html: string, rows: Button[][], options?: CardOptions): View
 }
 

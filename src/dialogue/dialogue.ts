@@ -18,11 +18,11 @@ type AnyTap = Tap | LinkTap
 
 export type Dialogue = {
   /**
-   * One input: understands it on the screen that the person sees, does what it asks for, and draws what comes
-   * next. Writes the session in place. Throws only what is not the person's doing; nothing is committed then.
+   * Handles one input on the screen that the person sees, and draws what comes next. Changes the session in place.
+   * Throws only for faults that the person did not cause; nothing is committed then.
    */
   handle(input: Input, session: Session): Promise<Reply>
-  /** Draws the person's screen again as it is now, for a card that could not be sent. */
+  /** Redraws the person's current screen, after a card could not be sent. */
   redraw(account: string, session: Session): Promise<Reply>
 }
 
@@ -44,7 +44,7 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
       const tap = input.event.kind === 'tap' ? decodeTap(input.event.data) : null
       if (tap?.action === crisisAction) return crisis(deps, tap)
       if (seenBefore(session, input)) return session.undrawn ? redraw(input.account, session) : {}
-      // Words that were written before it, and come late, answer what they were written for.
+      // Text that was written before the crisis card and arrives late answers its own question.
       const underCrisis = session.crisis !== undefined && Number(input.updateId) > session.crisis
       if (!underCrisis || !isWords(input)) delete session.crisis
       if (underCrisis && isWords(input)) return crisisAgain(deps, known, input, session)
@@ -68,7 +68,7 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
   }
 }
 
-/** Something done where a question of the questionnaire is on the screen. */
+/** Whether the input answers a question of the questionnaire. */
 const isAnswer = ({ event }: Input, { screen }: Session): boolean =>
   screen.name === 'question' &&
   event.kind !== 'command' &&
@@ -76,9 +76,9 @@ const isAnswer = ({ event }: Input, { screen }: Session): boolean =>
   event.kind !== 'unsupported'
 
 /**
- * A second delivery of what is on the screen already. The session is written after the card was drawn, so
- * what it remembers needs no drawing, unless its card was left to an input that waited behind it (`undrawn`);
- * what it has forgotten ends at the database.
+ * A second delivery of an input whose card is on the screen. The session is written after the card was drawn, so an input
+ * that it remembers needs no drawing, unless its card was left to an input behind it (`undrawn`). An input that it has
+ * forgotten is recognised by the database.
  */
 const seenBefore = ({ seen = [] }: Session, { updateId }: Input): boolean => seen.includes(Number(updateId))
 
@@ -86,7 +86,7 @@ const remember = (session: Session, { updateId }: Input) => {
   session.seen = [...(session.seen ?? []), Number(updateId)].slice(-mostSeen)
 }
 
-/** The crisis card needs nothing but the texts: no database, no session, no knowledge of the person. */
+/** The crisis card depends on the texts only: no database, no session, no knowledge of the person. */
 const crisis = (deps: DialogueDeps, tap: AnyTap): Reply => {
   const { language, address } = readCrisisArg(tap.arg)
   const say = deps.texts.for(language, address)
@@ -95,7 +95,7 @@ const crisis = (deps: DialogueDeps, tap: AnyTap): Reply => {
 
 const isWords = ({ event }: Input): boolean => event.kind === 'text' || event.kind === 'contact'
 
-/** Words under the crisis card are a cry, not an answer to the question that it covers: where to call comes again. */
+/** Text under the crisis card is a cry for help and no answer to the question that it covers: shows the numbers again. */
 const crisisAgain = async (
   deps: DialogueDeps,
   known: KnownPeople,
@@ -109,7 +109,7 @@ const crisisAgain = async (
 
 const answer = async (turn: Turn, tap: AnyTap | null): Promise<Reply> => show(turn, await decide(turn, tap))
 
-/** Goes where the step leads; what the person may not see, or no longer, is noticed only by drawing it. */
+/** Follows the step. That the person may not see its target (any more) is only noticed while drawing it. */
 const show = async (turn: Turn, step: Step): Promise<Reply> => {
   try {
     return await follow(turn, step)
@@ -143,8 +143,8 @@ const decide = async (turn: Turn, tap: AnyTap | null): Promise<Step> => {
 }
 
 /**
- * The work of this input was committed by an earlier delivery, whose card was never drawn: goes on from what
- * is kept, not from what was on the screen before.
+ * An earlier delivery has committed the work of this input, but its card was never drawn. Continues from what is stored,
+ * not from what was on the screen before.
  */
 const afterCommit = async (turn: Turn, tap: AnyTap | null): Promise<ScreenState> => {
   const { screen } = turn.session
@@ -152,7 +152,7 @@ const afterCommit = async (turn: Turn, tap: AnyTap | null): Promise<ScreenState>
   return (await screenOf(screen).afterCommit?.(turn, screen, onCard)) ?? screen
 }
 
-/** Back to the menu, with the reason in the person's words. */
+/** Returns to the menu and gives the reason in the person's language. */
 const refused = ({ say, input }: Turn, { code }: DomainError): Step => {
   const text = say.label(errorTexts[code])
   return { to: { name: 'home' }, ...(input.event.kind === 'tap' ? { toast: text } : { notice: text }) }
@@ -178,7 +178,7 @@ const understand = async (turn: Turn, tap: AnyTap | null): Promise<Step | null> 
   return step ?? stale(turn)
 }
 
-/** A button of another card than the one that is shown now answers nothing: the card of now is drawn. */
+/** A button of an earlier card answers nothing; the current card is drawn again. */
 const stale = (turn: Turn): Step => {
   const { event } = turn.input
   const old = event.kind === 'tap' && event.messageId !== turn.session.cardId
@@ -190,9 +190,9 @@ const stale = (turn: Turn): Step => {
 }
 
 /**
- * The draft has gone on since this screen was made: an answer was committed whose card the session does not know,
- * because the process died in between or another instance is about to write it. What the person says now was not
- * said to this question.
+ * The draft has a newer revision than the screen: an answer was committed whose card the session does not know, because
+ * the process died in between or another instance is about to write it. What the person says now was not meant for
+ * this question.
  */
 const isBehind = ({ session, who }: Turn): boolean =>
   session.screen.name === 'question' &&
@@ -200,7 +200,7 @@ const isBehind = ({ session, who }: Turn): boolean =>
   who?.draft != null &&
   who.draft.revision !== session.draft
 
-/** Words or a contact where the card has buttons: said so, and the card comes again below. */
+/** Text or a contact where the card expects a button: says so and draws the card again. */
 const unexpected = (turn: Turn): Step => ({
   to: turn.session.screen,
   notice: turn.say.t(turn.input.event.kind === 'contact' ? 'card.contactNotAsked' : 'card.useButtons'),

@@ -2,7 +2,7 @@ import type { LinkTap } from './callback-data.ts'
 import type { FollowLink, Menu, Screen, ScreenCommand, Step, Turn } from './screen.ts'
 import { allScreens } from './screens.ts'
 
-// The ways into screens from anywhere: links on buttons, commands and deep links, as the screens define them.
+// Entry points into screens: links on buttons, commands and deep links, collected from the definitions.
 
 /** Throws when two screens claim one name. */
 const collect = <T>(
@@ -35,14 +35,14 @@ const inMenu = (menu: Menu): MenuItem[] =>
     .sort((a, b) => a.place - b.place)
     .map(({ item }) => item)
 
-/** The commands that the app's menu offers, in its order; staff and members of families have their own besides. */
+/** The command menus in their order; staff and members of families have commands of their own besides. */
 export const menus = {
   everyone: inMenu('everyone'),
   staff: [...inMenu('staff'), ...inMenu('everyone')],
   family: [...inMenu('family'), ...inMenu('everyone')],
 } as const satisfies Record<Menu, readonly MenuItem[]>
 
-/** Null: a link of no screen, or a forged argument. A link on another message than the live card draws it anew below. */
+/** Null for an unknown link or a forged argument. A link on another message draws the live card anew below it. */
 export const followLink = async (turn: Turn, { action, arg }: LinkTap): Promise<Step | null> => {
   const step = await links.get(action)?.(turn, arg)
   if (!step) return null

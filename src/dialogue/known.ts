@@ -4,8 +4,9 @@ import type { Snapshot } from '#storage/people.ts'
 type Known = { who: Snapshot; answers: Answers }
 
 /**
- * What was read of the persons who are answering just now. Only an answer of the questionnaire is judged by it, for
- * its write names the draft's revision: what another instance has changed meanwhile is refused, and read again.
+ * Cached snapshots of people who are answering right now. Only answers of the questionnaire rely on it, because their
+ * write names the draft's revision: if another instance has changed it meanwhile, the write is refused and the turn
+ * re-read.
  */
 export type KnownPeople = {
   recall(account: string): Known | undefined

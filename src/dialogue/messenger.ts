@@ -7,19 +7,19 @@ import type { View } from './view.ts'
 export type Messenger = {
   /** Sends a message and returns its id. */
   send(account: string, view: View): Promise<number>
-  /** Draws over a message; one that is gone stays gone. */
+  /** Edits a message. A deleted message stays deleted. */
   edit(account: string, messageId: number, view: View): Promise<void>
-  /** Takes a message back; one that is gone is no error. */
+  /** Deletes a message. Deleting it twice is no error. */
   remove(account: string, messageId: number): Promise<void>
-  /** Draws the person's screen as it is now, as a new card. */
+  /** Redraws the person's current screen as a new card. */
   drawScreen(account: string): Promise<void>
-  /** Resolves when a message that nobody waits for may go out: so many a second, of all instances together. */
+  /** Waits for the rate limit that all instances share; for messages that nobody is waiting for. */
   turn(): Promise<void>
-  /** Whether the person is answering a question just now. */
+  /** Whether the person is in the middle of a question. */
   inQuestion(account: string): Promise<boolean>
 }
 
-/** The person blocked the bot or left: sending stops, the work goes on without it. */
+/** The person has blocked the bot or left. Sending stops; the work continues without it. */
 export class Unreachable extends Error {
   override name = 'Unreachable'
 }

@@ -9,14 +9,14 @@ const isEnd = (state: ScreenState): boolean => {
   return typeof ends === 'function' ? ends(state) : ends === true
 }
 
-/** Keeps where Back leads to from the screen that comes next. */
+/** Records the target of Back for the next screen. */
 export const rememberBack = (session: Session, to: ScreenState) => {
   if (isEnd(to)) delete session.before
   else if (isAside(to) && !isAside(session.screen)) session.before = session.screen
   else if (!isAside(to)) delete session.before
 }
 
-/** Whether both are shown on one and the same card; if not, buttons of the former answer nothing any more. */
+/** Whether two states share a card. If not, buttons of the former card become stale. */
 export const sameCard = (a: ScreenState, b: ScreenState): boolean => identityOf(a) === identityOf(b)
 
 const identityOf = (state: ScreenState): string => {
@@ -27,10 +27,10 @@ const identityOf = (state: ScreenState): string => {
     .join()
 }
 
-/** After so long without a word, a question that is still on the screen has been left. */
+/** After this time without input, a question on the screen counts as abandoned. */
 const leftAfterMs = 10 * 60_000
 
-/** Whether the person is in the middle of a question, or of words that they were asked for: no push interrupts them. */
+/** Whether the person is in the middle of a question or of typing an answer, and must not be interrupted by a push. */
 export const isAnswering = ({ screen, lastInput }: Session, now: Date): boolean => {
   const { interruptible, words } = screenOf(screen)
   const recent = lastInput !== undefined && now.getTime() - lastInput < leftAfterMs

@@ -1,7 +1,7 @@
 import { sessionSchema } from './screens.ts'
 import { newSession, type Session } from './session.ts'
 
-/** A session as it was kept, or a new one where it is missing, old or damaged. */
+/** Parses a stored session. Returns a new one if it is missing, of another version or damaged. */
 export const readSession = (kept: unknown): Session => {
   const parsed = sessionSchema.safeParse(kept)
   return parsed.success ? parsed.data : newSession()

@@ -25,7 +25,7 @@ export type DialogueDeps = {
   texts: Texts
   consents: Consents
   organisation: { name: string; address: string; contact: string }
-  /** Where the app is reached from outside; undefined: nowhere. */
+  /** The public address of the app; undefined if it has none. */
   publicUrl: string | undefined
   /** The bot's username, for one-time links. */
   botUsername: () => string
@@ -41,16 +41,16 @@ export type Turn = {
   say: Say
   /** Builds cards in the person's language, with the revision of the card that is drawn next. */
   readonly builder: CardBuilder
-  /** The screen that is left now is none that was only looked at on the way: Back has to lead to it. */
+  /** Whether the current screen is the one that Back has to lead to, rather than an aside. */
   readonly midway: boolean
   now: Date
-  /** What is known of the person, read once at the start of the turn; null before the first consent. */
+  /** The person's snapshot, read once at the start of the turn; null before the first consent. */
   who: Snapshot | null
   /** The answers so far: the draft's, or before the first consent the session's. */
   answers: Answers
-  /** The person's draft was of a questionnaire or region that is no longer asked, and begins again. */
+  /** The draft belongs to an earlier questionnaire or another region, so it starts again. */
   outdated: boolean
-  /** Keeps the answers: in the draft (durable when this returns), or in the session before the first consent. */
+  /** Saves the answers: in the draft (durable on return), or in the session before the first consent. */
   keep(answers: Answers): Promise<void>
   /**
    * Does a piece of work exactly once for this input, in one transaction under the person's lock.
@@ -63,15 +63,15 @@ export type Turn = {
 export type Step = {
   to: ScreenState
   toast?: string
-  /** One line above the card: why it comes again. */
+  /** One line above the card that says why it is shown again. */
   notice?: string
-  /** The live card is not drawn: it already shows what is meant. */
+  /** Leaves the live card undrawn, because it already shows the right content. */
   still?: boolean
 } & Pick<Reply, 'fresh' | 'tapped' | 'aside' | 'attachment' | 'commandMenu'>
 
 type Answer = Promise<Step | null> | Step | null
 
-/** What follows a link; `arg` as it stood in the callback data. Null for a forged or malformed one. */
+/** Handles a link; `arg` is the raw argument from the callback data. Returns null if it is forged or malformed. */
 export type FollowLink = (turn: Turn, arg: string) => Answer
 
 export type ScreenCommand = {
@@ -83,16 +83,16 @@ export type ScreenCommand = {
 }
 export type Menu = 'everyone' | 'staff' | 'family'
 
-/** One screen, said once: what it keeps, how it is reached and left, how it is drawn, and what it understands. */
+/** The complete definition of a screen: its state, ways in and out, drawing, and the input that it handles. */
 export type Screen<Name extends ScreenName = ScreenName> = {
   name: Name
-  /** Looked at on the way: Back leads from it to where the person was. */
+  /** A detour: Back returns to where the person was before. */
   aside?: true
-  /** Nothing is left to go back to. */
+  /** The end of a path: Back has nowhere to return to. */
   ends?: true | ((state: StateOf<Name>) => boolean)
-  /** Whether a push may come while it is shown. By default it may, unless the screen expects words. */
+  /** Whether a push may arrive while it is shown. Defaults to true unless the screen expects words. */
   interruptible?: boolean
-  /** Fields that vary on one and the same card, such as its page; a change of any other field makes another card. */
+  /** Fields that may change on the same card, such as its page. A change of any other field makes a new card. */
   varies?: readonly (keyof ScreenStates[Name] & string)[]
   /** Commands that open it, by their name without the slash. */
   commands?: Record<string, ScreenCommand>
@@ -104,11 +104,11 @@ export type Screen<Name extends ScreenName = ScreenName> = {
    */
   afterCommit?(turn: Turn, state: StateOf<Name>, tap: Tap | null): Promise<ScreenState> | ScreenState
   draw(turn: Turn, state: StateOf<Name>): Promise<View> | View
-  /** A tap on a button of this very card. */
+  /** Handles a tap on a button of this card. */
   tap?(turn: Turn, state: StateOf<Name>, tap: Tap): Answer
-  /** Typed words; null, or absent: this screen expects none. */
+  /** Handles typed text. Null or absent if this screen expects none. */
   words?(turn: Turn, state: StateOf<Name>, text: string): Answer
-  /** A photo or document; null, or absent: this screen expects none. */
+  /** Handles a photo or document. Null or absent if this screen expects none. */
   file?(turn: Turn, state: StateOf<Name>, sent: SentFile): Answer
   contact?(turn: Turn, state: StateOf<Name>, contact: { phone: string; own: boolean }): Answer
 } & StateSchema<Name> &
@@ -116,7 +116,7 @@ export type Screen<Name extends ScreenName = ScreenName> = {
     ? { links?: never }
     : { links: Record<keyof LinksOf<Name>, FollowLink> })
 
-/** The schema of what the screen keeps beside its name. */
+/** The schema of the state, required unless the screen is stateless. */
 type StateSchema<Name extends ScreenName> = [keyof ScreenStates[Name]] extends [never]
   ? { state?: never }
   : { state: z.ZodObject & z.ZodType<ScreenStates[Name]> }
@@ -127,7 +127,7 @@ type StateSchema<Name extends ScreenName> = [keyof ScreenStates[Name]] extends [
  */
 export const defineScreen = <Name extends ScreenName>(screen: Screen<Name>): Screen<Name> => screen
 
-/** A link whose argument is an id; a forged one leads nowhere. */
+/** A link whose argument is an id. Anything else is refused as forged. */
 export const byId =
   (follow: (turn: Turn, id: string) => Answer): FollowLink =>
   (turn, arg) =>
@@ -139,12 +139,12 @@ export const turnPage = <State extends ScreenState>(state: State, tap: Tap): { t
   return page === null ? null : { to: { ...state, page } }
 }
 
-/** The work of this input is in the database already: a second delivery, or a second tap of the same update. */
+/** This input's work has already been committed by an earlier delivery. */
 export class AlreadyDone extends Error {
   override name = 'AlreadyDone'
 }
 
-/** The draft was changed meanwhile by another delivery: read again, and judge again. */
+/** Another delivery has changed the draft; the turn is read and handled again. */
 export class ReadAgain extends Error {
   override name = 'ReadAgain'
 }

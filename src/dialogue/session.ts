@@ -3,42 +3,42 @@ import { addresses, languages } from '#core/text.ts'
 import { answersSchema } from '#features/intake/answers.ts'
 import type { ScreenState } from './registry.ts'
 
-/** How many updates a session remembers: more than Telegram has under way for one person. */
+/** How many inputs a session remembers: more than a channel delivers at once for one person. */
 export const mostSeen = 8
 
-/** What is on a person's screen now, kept 48 h; losing it costs a fresh menu. `screen`: the states of all screens. */
+/** The state of a person's screen, kept for 48 h; losing it costs a fresh menu. `screen`: the union of all states. */
 export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
   z.object({
     v: z.literal(1),
     language: z.enum(languages).optional(),
     screen: screen,
-    /** Where the person was before they looked aside (help, language, status …): what Back leads to, ticks and all. */
+    /** The screen before a detour (help, language, status …), to which Back returns, ticks included. */
     before: screen.optional(),
     /** The update that put the crisis card on the screen: later words are no answer to the question under it. */
     crisis: z.number().optional(),
     /** Counts the cards: a button of an earlier one never answers the current question. */
     revision: z.number().int().min(0),
-    /** The live card shows somebody's words: it does not stay behind when the next card comes. */
+    /** The live card shows somebody's words, so it is deleted when the next card is sent. */
     confidential: z.boolean().optional(),
-    /** The live card shows a picture: its key. It does not stay behind either. */
+    /** Key of the picture on the live card, which is deleted with the next card, too. */
     picture: z.string().max(200).optional(),
     /** The message that is the live card, in the channel's own numbering. */
     cardId: z.number().int().optional(),
-    /** When the person last did something (ms). */
+    /** Time of the person's last input (ms). */
     lastInput: z.number().optional(),
-    /** The last updates whose card was drawn. */
+    /** The latest inputs whose card was drawn. */
     seen: z.array(z.number()).max(mostSeen).optional(),
-    /** The card could not be shown as it is now; a redraw of it is under way. */
+    /** The card could not be drawn; a redraw is queued. */
     undrawn: z.literal(true).optional(),
-    /** What was to be sent beside the card was not: the redraw says so. */
+    /** An attachment could not be sent; the redraw says so. */
     unsent: z.literal(true).optional(),
-    /** Revision of the draft that the screen was made of. */
+    /** Revision of the draft from which the screen was drawn. */
     draft: z.number().int().optional(),
     /** The message that carries the «share my phone» keyboard. */
     contactHintId: z.number().int().optional(),
-    /** How to speak to somebody of whom nothing is stored: a child stays a child after a refusal. */
+    /** Form of address for somebody who is not stored: a child is still addressed as a child after a refusal. */
     address: z.enum(addresses).optional(),
-    /** Which of their families the person looks at; absent: the first. */
+    /** The family that the person has chosen; absent for the first. */
     familyId: z.uuid().optional(),
     /** Answers before the first consent: they live here only, and are stored nowhere else. */
     answers: answersSchema.optional(),

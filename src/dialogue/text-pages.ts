@@ -7,8 +7,8 @@ export type Block = { head?: string; text: string }
 const room = 3400
 
 /**
- * Lays words out on pages that fit a card, nothing left out and nothing cut: a long text goes on over the next
- * page. Pages are in the order of reading; each is the html of its blocks.
+ * Lays text out on pages that fit a card, without leaving anything out: a long text continues on the next page. Pages are
+ * in reading order; each is the HTML of its blocks.
  */
 export const textPages = (blocks: readonly Block[]): string[][] => {
   const pages: string[][] = [[]]

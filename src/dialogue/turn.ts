@@ -17,13 +17,13 @@ import type { Session } from './session.ts'
 
 type Reading = {
   known: KnownPeople
-  /** Whether what is known already may do; the write of an answer finds out what has changed since. */
+  /** Whether cached knowledge will do; the write of an answer detects what has changed since. */
   trusting: boolean
-  /** Nothing came from the person: their screen is drawn for them. */
+  /** Not caused by the person: their screen is redrawn. */
   unasked?: boolean
 }
 
-/** Reads what is known of the person, in one statement at most, and opens the draft. */
+/** Reads the person's snapshot in one statement at most, and opens the draft. */
 export const openTurn = async (
   deps: DialogueDeps,
   input: Input,
@@ -51,7 +51,7 @@ export const openTurn = async (
     once: (work) => once(turn, known, work),
   }
   const before = trusting ? known.recall(input.account) : undefined
-  // Where the screen is of another revision, another instance has written meanwhile.
+  // If the revisions differ, another instance has written meanwhile.
   if (before && before.who.draft?.revision === session.draft) {
     Object.assign(turn, before)
     speak(turn)
@@ -70,11 +70,11 @@ export const openTurn = async (
 const read = (turn: Turn, known: KnownPeople, who: Snapshot | null) => {
   const kept = who?.draft ? openDraft(turn, who, who.draft) : null
   turn.who = who
-  // What was chosen and is theirs no longer is not chosen any more.
+  // Drops the choice of a family to which they no longer belong.
   const { familyId } = turn.session
   if (familyId && !who?.families.some(({ id }) => id === familyId)) delete turn.session.familyId
   turn.outdated = who?.draft != null && kept === null
-  // A draft that cannot be gone on with begins again, and says so; the new one replaces it.
+  // A draft that cannot be continued starts again, and the person is told; the new one replaces it.
   if (who && turn.outdated) who.draft = null
   turn.answers = kept ?? turn.session.answers ?? {}
   if (who && kept) known.remember(turn.input.account, { who, answers: kept })
@@ -95,8 +95,8 @@ const speak = (turn: Turn) => {
 }
 
 /**
- * Null for a draft of a questionnaire that is no longer asked, and for one that is damaged: failing at every
- * input, it would shut its person out for good. Throws UnknownKey: there the fault is in our keys, not in the draft.
+ * Returns null for a draft of an earlier questionnaire, and for a damaged one, which would otherwise fail at every input
+ * and shut its person out for good. Throws UnknownKey, where the fault is in our keys and not in the draft.
  */
 const openDraft = (turn: Turn, who: Snapshot, draft: NonNullable<Snapshot['draft']>): Answers | null => {
   if (!isCurrent(turn, draft)) return null
@@ -113,7 +113,7 @@ const openDraft = (turn: Turn, who: Snapshot, draft: NonNullable<Snapshot['draft
 const keep = async (turn: Turn, known: KnownPeople, answers: Answers): Promise<void> => {
   const { who, session, deps, input, now } = turn
   if (who?.draft) {
-    // Whatever comes of it, what was known before the write is old.
+    // Whatever the outcome, cached knowledge from before the write is stale.
     known.forget(input.account)
     const saved = await saveDraft(deps.database, {
       updateId: input.updateId,

@@ -1,13 +1,13 @@
-/** What is drawn: channel-neutral, and complete enough to be drawn again at any moment. */
+/** A channel-neutral card, complete enough to be drawn again at any time. */
 export type View = {
   /** The screen's name, for logs and tests: `question.applicant`. */
   screen: string
   /** Text with `<b>`, `<i>` and `<a>` only, everything else escaped; 1–4,096 characters when shown. */
   html: string
   rows: Button[][]
-  /** Asks the channel to offer «share my own phone» beside the card. */
+  /** Asks the channel to offer a «share my phone» keyboard beside the card. */
   offerContact?: { hint: string; label: string }
-  /** The channel is told to keep the text from being forwarded or saved. */
+  /** Asks the channel to prevent forwarding and saving. */
   confidential?: boolean
   /** Shown above the text, which is then 1–1,024 characters: a longer one is shown without the picture. */
   picture?: Picture
@@ -31,21 +31,21 @@ export type Attachment = {
   content: () => Promise<Uint8Array>
 }
 
-/** What the conversation answers to one input. */
+/** The dialogue's answer to one input. */
 export type Reply = {
-  /** The live card; absent: it stays as it is. */
+  /** The new content of the live card; if absent, the card stays as it is. */
   card?: View
   /** Draws the card as a new message even after a tap on the live one. */
   fresh?: boolean
-  /** A short word on the tap itself, ≤ 200 characters. */
+  /** Short text shown on the tap itself, ≤ 200 characters. */
   toast?: string
-  /** Plain text for a tap, ≤ 200 characters, to be read and closed where the channel refuses what is drawn. */
+  /** Plain text of at most 200 characters, shown as an alert if the channel refuses to draw the card. */
   instead?: string
-  /** What becomes of the tapped message where it is not the live card: drawn anew, or left without buttons. */
+  /** What happens to the tapped message if it is not the live card: redrawn, or stripped of its buttons. */
   tapped?: View | 'strip'
   /** A message of its own, which the live card does not replace. */
   aside?: { view: View; deleteAfterMinutes?: number }
-  /** Which commands the app's menu offers this person from now on. */
+  /** The command menu that this person gets from now on. */
   commandMenu?: 'staff' | 'family'
   /** A document that is sent before the card. */
   attachment?: Attachment

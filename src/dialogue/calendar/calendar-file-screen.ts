@@ -16,7 +16,7 @@ declare module '#dialogue/registry.ts' {
 
 const calendarFileState = z.object({ kind: z.enum(['visit', 'activity']), id: z.uuid() })
 
-/** What the file of one visit or activity is to say; a calendar may be seen by others than its owner. */
+/** Asks what a calendar file may reveal, because others may see the calendar. */
 export const calendarFileScreen = defineScreen({
   name: 'calendar-file',
   state: calendarFileState,

@@ -16,12 +16,12 @@ declare module '#dialogue/registry.ts' {
   }
 }
 
-/** How long the link stays in the chat. */
+/** How long the link stays in the chat (minutes). */
 const linkMinutes = 15
 
 const to = { name: 'calendar' } as const
 
-/** The subscription of a phone's calendar to what a member sees of their families. */
+/** The calendar subscription to what a member may see of their families. */
 export const calendarScreen = defineScreen({
   name: 'calendar',
   aside: true,
@@ -53,14 +53,14 @@ export const calendarScreen = defineScreen({
   },
 })
 
-/** Throws `not-found` for who is in no family. */
+/** Throws `not-found` for a non-member. */
 const memberOf = ({ who, session }: Turn): Snapshot => {
   familyForMember(who, session.familyId)
   if (!who) throw new DomainError('not-found')
   return who
 }
 
-/** A link instead of the one before, shown once; it says as much as the former one did. */
+/** Replaces the subscription link and shows it once; the setting of names is kept. */
 const giveLink = async (turn: Turn): Promise<Step | null> => {
   const { deps, say, now } = turn
   const { publicUrl } = deps

@@ -4,15 +4,15 @@ import type { View } from '#dialogue/view.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 
 export type CalendarFacts = {
-  /** The link that is in force. */
+  /** The current link. */
   link: { named: boolean; createdAt: Date } | null
-  /** Whether the centre has an address that a phone's calendar can ask. */
+  /** Whether the app has a public address for calendars to subscribe to. */
   reachable: boolean
   timeZone: string
   now: Date
 }
 
-/** What a subscription is, what it shows, and how to end it. */
+/** Explains the subscription, what it shows, and how to end it. */
 export const calendarView = (
   builder: CardBuilder,
   { link, reachable, timeZone, now }: CalendarFacts,
@@ -39,7 +39,7 @@ export const calendarView = (
   )
 }
 
-/** The link itself. It is a message that can be copied: a link that cannot be is of no use. */
+/** The link, in a message that can be copied. */
 export const calendarLinkView = (
   say: Say,
   { address, minutes }: { address: string; minutes: number },
@@ -49,7 +49,7 @@ export const calendarLinkView = (
   rows: [],
 })
 
-/** The one question about a file: what it may say. */
+/** Asks whether the file may name the purpose. */
 export const calendarFileView = (
   builder: CardBuilder,
   { kind, id }: { kind: 'visit' | 'activity'; id: string },

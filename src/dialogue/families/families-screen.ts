@@ -12,7 +12,7 @@ declare module '#dialogue/registry.ts' {
   }
 }
 
-/** Which of their families the person looks at; one account may belong to several. */
+/** Chooses one of the person's families; an account may belong to several. */
 export const familiesScreen = defineScreen({
   name: 'families',
   aside: true,
@@ -38,7 +38,7 @@ export const familiesScreen = defineScreen({
   },
 })
 
-/** Staff get the families that they look after, members those that they are in. */
+/** Opens the caseload for staff, and for members the families that they belong to. */
 const openFamilies = ({ who, say }: Turn): Step => {
   if (who?.staff?.active) return { to: { name: 'caseload' } }
   if (who && who.families.length > 0) return { to: { name: 'families' } }

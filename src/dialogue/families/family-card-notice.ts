@@ -21,7 +21,7 @@ const views: Partial<Record<FamilyCard, CardView>> = {
   ...visitCards,
 }
 
-/** A card about a family for one member of staff; null where there is nothing to tell, or it is not their concern (any more). */
+/** A card about a family for one member of staff; null if there is nothing to say or they are not responsible. */
 export const familyCardNotice = async (
   deps: CardDeps,
   {

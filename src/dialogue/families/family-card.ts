@@ -8,8 +8,8 @@ export type CardDeps = Pick<DialogueDeps, 'database' | 'sealer' | 'texts' | 'reg
 export type CardFacts = {
   family: Family
   staff: StaffMember
-  /** The visit, activity or member that it is about; empty where it is about the family. */
+  /** The id of the visit, activity or member concerned; empty for the family itself. */
   subjectId: string
 }
-/** Draws one kind of card for its reader; null where it has no purpose any more. Nothing personal stands on it: that is behind its buttons. */
+/** Draws one kind of card. Null if it has become pointless. Nothing personal is on it: that is behind its buttons. */
 export type CardView = (deps: CardDeps, builder: CardBuilder, facts: CardFacts) => Promise<View | null>

@@ -2,7 +2,7 @@ import type { ScreenState } from '#dialogue/registry.ts'
 import { byId, type FollowLink } from '#dialogue/screen.ts'
 import { familyForStaff } from '#features/families/caseload.ts'
 
-/** A link that names a family of the member of staff's concern. Throws `not-found` for any other. */
+/** A link to a family that the member of staff is responsible for. Throws `not-found` for any other. */
 export const ofFamily = (open: (familyId: string) => ScreenState): FollowLink =>
   byId(async ({ deps, who }, familyId) => {
     await familyForStaff(deps.database, { staff: who?.staff, familyId })

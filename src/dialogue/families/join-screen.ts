@@ -13,7 +13,7 @@ declare module '#dialogue/registry.ts' {
   }
 }
 
-/** Opens a link into a family: whoever holds it is spoken to as the member whose it is. */
+/** Opens a one-time link into a family. Its holder is addressed as the member that it was made for. */
 const openFamilyInvitation = async (turn: Turn, token: string): Promise<Step> => {
   const { deps, who, now, session } = turn
   const member = await openFamilyLink(deps.database, { token, who, now })
@@ -26,7 +26,7 @@ const openFamilyInvitation = async (turn: Turn, token: string): Promise<Step> =>
 
 const joinState = z.object({ token: z.string().regex(/^[A-Za-z0-9_-]{22}$/) })
 
-/** The consent that allows a member to be kept; whoever has agreed to the very text before only says yes to the family. */
+/** Asks for consent to the processing of personal data; a person who has given it to this very text only confirms. */
 export const joinScreen = defineScreen({
   name: 'join',
   state: joinState,

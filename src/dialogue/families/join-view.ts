@@ -3,11 +3,11 @@ import { type CardBuilder, paragraphs } from '../card-builder.ts'
 
 export type JoinFacts = {
   organisation: string
-  /** The consent was given before: there is only the family to say yes to. */
+  /** The consent was given before; only joining the family has to be confirmed. */
   consented: boolean
 }
 
-/** What the bot shows a family, and what is kept for it; nothing is kept before the answer. */
+/** What the bot shows to families and what is stored for it. Nothing is stored before the answer. */
 export const joinView = (builder: CardBuilder, { organisation, consented }: JoinFacts): View => {
   const { say, button } = builder
   const html = paragraphs(

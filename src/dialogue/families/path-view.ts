@@ -11,13 +11,13 @@ type When = { region: Region; now: Date }
 
 export type PathFacts = When &
   FamilyPath & {
-    /** Where the centre is asked, and told that something is wrong. */
+    /** The centre's contact for questions and complaints. */
     contact: string
-    /** There is an open request beside the family, or something that a specialist wrote about one. */
+    /** There is an open request besides, or a specialist's message about one. */
     request: { open: boolean; written: boolean }
   }
 
-/** The family's way: what is done, what is now, what is next and by when; who is responsible, and how to complain. */
+/** The family's path: done, current and next stages with their deadlines, who is responsible, and how to complain. */
 export const pathView = (builder: CardBuilder, facts: PathFacts): View => {
   const { family, curator, path, contact, request, region, now } = facts
   const { say, link } = builder
@@ -42,7 +42,7 @@ export const pathView = (builder: CardBuilder, facts: PathFacts): View => {
   ])
 }
 
-/** A line each: «✓ Заявление принято – 24 ноября», «▶ Совет специалистов – с 25 ноября», and what lies ahead. */
+/** A line per stage: «✓ Заявление принято – 24 ноября», «▶ Совет специалистов – с 25 ноября», then the coming ones. */
 export const stageLines = (say: Say, { stages }: Path, when: When): string =>
   stages.map((stage) => lineOf(say, stage, when)).join('\n')
 
@@ -63,7 +63,7 @@ const deadlineLine = (say: Say, deadline: PathDeadline, { region, now, contact }
     : say.t('status.path.deadline', { what, until, left: leftInWords(say, deadline) })
 }
 
-/** «, осталось 3 рабочих дня», as it stands after the day; nothing where only days off are left. */
+/** «, осталось 3 рабочих дня», after the day; empty if only days off are left. */
 export const leftInWords = (say: Say, { daysLeft, lastDay }: TimeLeft): string => {
   if (lastDay) return `, ${say.label('status.path.lastDay')}`
   return daysLeft === 0 ? '' : `, ${say.label('status.path.left', { count: daysLeft })}`

@@ -20,7 +20,7 @@ declare module '#dialogue/registry.ts' {
 
 const familyAskState = z.object({ familyId: z.uuid() })
 
-/** A supervisor asks a family by hand; a curator does not, for nobody chooses who rates them. */
+/** A supervisor invites a family to a survey. A curator may not: nobody chooses who rates them. */
 export const familyAskScreen = defineScreen({
   name: 'family-ask',
   state: familyAskState,
@@ -45,7 +45,7 @@ export const familyAskScreen = defineScreen({
   },
 })
 
-/** The key of what the supervisor is told. */
+/** Returns the key of the supervisor's notice. */
 const ask = async (turn: Turn, familyId: string, code: string): Promise<string> => {
   try {
     const invited = await turn.once(async (tx) => {

@@ -5,7 +5,7 @@ import { brief } from '../plan/plan-words-view.ts'
 
 export type AskFamilyFacts = { number: number; surveys: readonly { code: string; title: Words }[] }
 
-/** Which survey a family is asked to answer. */
+/** Asks which survey to send. */
 export const askFamilyView = (builder: CardBuilder, { number, surveys }: AskFamilyFacts): View => {
   const { say, button } = builder
   const titled = surveys.map(({ code, title }) => {

@@ -21,7 +21,7 @@ const longestName = 100
 
 const familyInviteState = z.object({ familyId: z.uuid() })
 
-/** Who is invited into the family; the names on the buttons are a sight, and audited each time. */
+/** Asks whom to invite. The buttons show names, so every access is audited. */
 export const familyInviteScreen = defineScreen({
   name: 'family-invite',
   state: familyInviteState,
@@ -48,7 +48,7 @@ const familyAddState = z.object({
   problem: z.literal('name-too-long').optional(),
 })
 
-/** A new member is called somehow: it is asked for in words, and kept sealed. */
+/** Asks for a new member's name, which is stored sealed. */
 export const familyAddScreen = defineScreen({
   name: 'family-add',
   state: familyAddState,
@@ -69,7 +69,7 @@ export const familyAddScreen = defineScreen({
   },
 })
 
-/** The link with its picture, a page to print, and the family's card below. */
+/** Sends the link with its QR code and a page to print; the family's card follows below. */
 const invite = async (turn: Turn, familyId: string, invited: Invitee): Promise<Step> => {
   const { deps, who, now, say, builder } = turn
   const { region, organisation } = deps
@@ -99,5 +99,5 @@ const invite = async (turn: Turn, familyId: string, invited: Invitee): Promise<S
   }
 }
 
-/** Loaded when somebody is first invited: what draws codes and pages is heavy. */
+/** Loaded with the first invitation: drawing QR codes and PDF pages needs heavy modules. */
 const paper = () => import('#features/families/invitation-handout.ts')

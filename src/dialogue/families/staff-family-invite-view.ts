@@ -7,7 +7,7 @@ import type { Family } from '#storage/families/families.ts'
 import type { MemberRole } from '#storage/families/family-members.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 
-/** Whom to invite: somebody who is in the family, or a new member. */
+/** Whom to invite: an existing member, or a new one. */
 export const inviteView = (
   builder: CardBuilder,
   { family, members }: { family: Family; members: readonly NamedMember[] },
@@ -26,7 +26,7 @@ export const inviteView = (
   )
 }
 
-/** How the new member is called. */
+/** Asks for the new member's name. */
 export const addMemberView = (
   builder: CardBuilder,
   { role, problem }: { role: MemberRole; problem: 'name-too-long' | undefined },
@@ -40,7 +40,7 @@ export const addMemberView = (
     [],
   )
 
-/** The link to be shown or sent on, with its picture for a camera; it names nobody. */
+/** The link to show or forward, with its QR code; it names nobody. */
 export const memberLinkView = (
   { say }: CardBuilder,
   facts: { link: string; expiresAt: Date; picture: Picture; region: Region; now: Date },
@@ -55,7 +55,7 @@ export const memberLinkView = (
   }
 }
 
-/** A button has room for so much of a name. */
+/** The longest part of a name that fits on a button. */
 const short = (name: string): string => {
   const letters = [...name]
   return letters.length <= 24 ? name : `${letters.slice(0, 23).join('')}…`

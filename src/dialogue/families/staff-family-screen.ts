@@ -21,7 +21,7 @@ const pageSize = 8
 
 const caseloadState = z.object({ page: z.number().int().min(0).optional() })
 
-/** The families that a member of staff looks after. */
+/** The caseload of a member of staff. */
 export const caseloadScreen = defineScreen({
   name: 'caseload',
   state: caseloadState,
@@ -39,7 +39,7 @@ export const caseloadScreen = defineScreen({
 
 const familyCaseState = z.object({ familyId: z.uuid(), part: z.enum(['card', 'names']).optional() })
 
-/** One family on the live card. Drawing its names is a sight, and audited each time. */
+/** One family on the live card. Every access to its names is audited. */
 export const familyCaseScreen = defineScreen({
   name: 'family-case',
   state: familyCaseState,

@@ -17,7 +17,7 @@ export type CaseloadFacts = {
   region: Region
 }
 
-/** The families that somebody looks after, and a button each; nothing personal. */
+/** The caseload with a button for each family; nothing personal. */
 export const caseloadView = (
   builder: CardBuilder,
   { items, total, page, pages, region }: CaseloadFacts,
@@ -40,7 +40,7 @@ export const caseloadView = (
   ])
 }
 
-/** A family at a glance, and the ways to what is there of it. */
+/** A family at a glance, with links to its plan, visits and conversations. */
 export const familyCaseView = (builder: CardBuilder, facts: FamilyCase & When & { asks: boolean }): View => {
   const { family, curator, members, nextVisit, region, now } = facts
   const { say, link } = builder
@@ -74,7 +74,7 @@ export const familyCaseView = (builder: CardBuilder, facts: FamilyCase & When & 
   ])
 }
 
-/** Who is in the family, by name. */
+/** The members by name. */
 export const familyNamesView = (
   { say, link, card }: CardBuilder,
   { family, members }: { family: Family; members: readonly NamedMember[] },

@@ -1,7 +1,7 @@
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import type { View } from '../view.ts'
 
-/** Where to call right now. It stands in no menu's way: one button leads back to where the person was. */
+/** The crisis numbers. One button returns to where the person was. */
 export const crisisView = ({ say, link }: CardBuilder): View => ({
   screen: 'crisis',
   html: paragraphs(say.t('crisis.title'), say.t('crisis.numbers'), say.t('crisis.after')),

@@ -5,22 +5,22 @@ import type { StaffRole } from '#storage/staff/staff.ts'
 import type { Button, View } from '../view.ts'
 
 export type HomeFacts = {
-  /** A draft that is kept: when it was last changed. */
+  /** The stored draft: when it was last changed. */
   draft: { since: Date } | null
-  /** Some questions are answered, but before the first consent nothing is kept. */
+  /** Some questions are answered, but nothing is stored before the first consent. */
   begun: boolean
-  /** The draft was of another questionnaire: it starts again, and the person is told. */
+  /** The draft belonged to an earlier questionnaire, so it starts again and the person is told. */
   outdated: boolean
   openRequest: string | null
-  /** First name of a staff member, and what they do. */
+  /** First name and role of a staff member. */
   staff: { name: string; role: StaffRole } | null
-  /** Of a family's member: who comes to them, whether support is over, and whether there is another family to look at. */
+  /** For a member: the curator, whether support has ended, and whether they belong to several families. */
   family: {
     curator: string | null
     closed: boolean
     several: number | null
     youSaidWeDid: 'none' | 'seen' | 'new'
-    /** Which they may answer now. */
+    /** The survey that is open for them. */
     survey: { minutes: number; begun: boolean } | null
   } | null
   timeZone: string
@@ -30,7 +30,7 @@ export type HomeFacts = {
 const draftKeptDays = 30
 const day = 24 * 60 * 60 * 1000
 
-/** The menu: what there is to do now, most likely first. */
+/** The menu: what can be done now, most likely first. */
 export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
   const { say, link } = builder
   const { draft, begun, openRequest, staff, family, outdated, timeZone, now } = facts
@@ -63,14 +63,14 @@ const greeting = (say: Say, { staff, family }: HomeFacts): string => {
   return curator === null ? say.t('home.familyWaiting') : say.t('home.family', { curator })
 }
 
-/** A curator has families and visits and no queue, a specialist the other way round, a supervisor families and queue. */
+/** A curator has families and visits but no queue, a specialist only the queue, a supervisor families and queue. */
 const staffRow = ({ say, link }: CardBuilder, role: StaffRole): Button[] => [
   ...(role === 'curator' ? [] : [link(say.label('home.queue'), 'queue')]),
   ...(role === 'intake' ? [] : [link(say.label('home.caseload'), 'f-list')]),
   ...(role === 'curator' ? [link(say.label('staffVisit.buttons.mine'), 'my-visits')] : []),
 ]
 
-/** What is there for a family: who comes and when, what is planned, and whom to ask. */
+/** The family's part: visits, plan, path and messages. */
 const familyRows = (
   { say, link }: CardBuilder,
   { several, youSaidWeDid, survey }: NonNullable<HomeFacts['family']>,

@@ -23,7 +23,7 @@ const consentText = (turn: Turn, state: State): ConsentText | null =>
       )
     : null
 
-/** Yes to this one text, which was on the card. */
+/** Gives consent to the text on the card. */
 export const agree = async (turn: Turn, state: State): Promise<Step | null> => {
   const text = consentText(turn, state)
   if (!text) return null
@@ -33,7 +33,7 @@ export const agree = async (turn: Turn, state: State): Promise<Step | null> => {
   return { to: onward(turn, state.id, state.changing) }
 }
 
-/** From here on the answers are stored: with the person and the consent, in one transaction. */
+/** From here on the answers are stored, with the person and the consent, in one transaction. */
 const begin = async (turn: Turn, answers: Turn['answers'], text: ConsentText) => {
   await turn.once((tx) =>
     startDraft(tx, turn.deps, {

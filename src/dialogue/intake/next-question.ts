@@ -5,8 +5,8 @@ import { question } from '#features/intake/questions.ts'
 import { walk } from '#features/intake/walk.ts'
 
 /**
- * Where the questionnaire goes on after an answer: the first gap, then the summary, then the closing
- * consents, then «submit». A change from the summary goes back to it, unless it has opened a gap.
+ * Where the questionnaire continues after an answer: the first gap, then the summary, then the closing consents, then
+ * «submit». A change from the summary returns to it, unless it has opened a gap.
  */
 export const onward = (turn: Turn, answered?: QuestionId, changing = false): ScreenState => {
   const { gap } = walk(turn.answers, turn.deps.region)

@@ -5,10 +5,10 @@ import type { Turn } from '#dialogue/screen.ts'
 import { ageOn, isOverTen, parseBirthDate } from '#features/intake/age.ts'
 import { type Answers, longestStory, type QuestionId } from '#features/intake/answers.ts'
 
-/** What became of typed words: an answer, or the reason (a key of `question.problems`) why they are none. */
+/** The result of parsing typed text: answers, or the reason for refusal (a key of `question.problems`). */
 export type Taken = { answers: Answers } | { problem: string } | { age: 'too-young' | 'adult' }
 
-/** Judges what was typed where the question asks for words. */
+/** Parses typed text where the question expects it; null where it expects a button. */
 export const takeWords = (turn: Turn, id: QuestionId, text: string): Taken | null => {
   switch (id) {
     case 'birthDate':

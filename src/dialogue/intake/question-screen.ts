@@ -106,20 +106,20 @@ const taps: {
 
 const accept = async (turn: Turn, state: State, taken: Taken): Promise<Step> => {
   if ('problem' in taken) return { to: { ...clean(state), problem: taken.problem } }
-  // A slip of the finger must not erase what is kept already: asked once more.
+  // A slip of the finger must not erase stored answers: asks once more.
   if ('age' in taken && taken.age === 'too-young' && turn.who?.draft) {
     return { to: { name: 'younger' } }
   }
   if ('age' in taken) return otherAge(turn, taken.age)
   await turn.keep(taken.answers)
   const { changing } = state
-  const because = heavy(turn, state.id)
+  const because = dangerIn(turn, state.id)
   if (because) return { to: { name: 'danger', ...because, ...(changing && { changing }) } }
   return { to: onward(turn, state.id, changing) }
 }
 
-/** What was just said calls for the crisis numbers before the next question. */
-const heavy = ({ answers, deps }: Turn, id: QuestionId): Pick<Danger, 'because' | 'after'> | null => {
+/** Whether this answer calls for the crisis numbers before the next question. */
+const dangerIn = ({ answers, deps }: Turn, id: QuestionId): Pick<Danger, 'because' | 'after'> | null => {
   if (id === 'danger') return answers.danger === 'now' ? { because: 'now' } : null
   if (id !== 'circumstances' && id !== 'categories') return null
   const said = answers[id] ?? []
@@ -127,7 +127,7 @@ const heavy = ({ answers, deps }: Turn, id: QuestionId): Pick<Danger, 'because' 
   return hints.length > 0 && answers.danger !== 'now' ? { because: 'heavy', after: id } : null
 }
 
-/** Under ten nothing is kept, whatever was said before; from eighteen the person is asked as an adult. */
+/** Under ten nothing is stored, whatever was said before; from eighteen the person is asked as an adult. */
 const otherAge = async (turn: Turn, age: 'too-young' | 'adult'): Promise<Step> => {
   if (age === 'too-young') {
     delete turn.session.answers
@@ -155,7 +155,7 @@ const askFor = (turn: Turn): ScreenState => {
   if (turn.who?.openRequest) return { name: 'status' }
   const begun = walk(turn.answers, turn.deps.region).path.length > 1
   const next: ScreenState = begun ? onward(turn) : { name: 'question', id: 'applicant' }
-  // The very question that was left, with what was ticked on it.
+  // The question that was left, ticks included.
   const { before } = turn.session
   return before?.name === 'question' && next.name === 'question' && before.id === next.id ? before : next
 }

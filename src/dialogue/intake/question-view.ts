@@ -20,7 +20,7 @@ export type QuestionFacts = {
   problem?: string
 }
 
-/** One question a card: first what it is about, then the question, last what happens with the answer. */
+/** One question per card: the subject, the question, then what happens with the answer. */
 export const questionView = (builder: CardBuilder, facts: QuestionFacts): View => {
   const { say } = builder
   const { question, problem, organisation } = facts

@@ -19,7 +19,7 @@ declare module '#dialogue/registry.ts' {
 const listed = (turn: Turn) =>
   walk(turn.answers, turn.deps.region).path.filter(({ closing, kind }) => !closing && kind !== 'consent')
 
-/** Every answer at a glance; on to the consents, or change one. */
+/** All answers at a glance; continue to the consents, or change one. */
 export const summaryScreen = defineScreen({
   name: 'summary',
   interruptible: false,
@@ -69,7 +69,7 @@ export const changeScreen = defineScreen({
   },
 })
 
-/** The last card before the request exists: one tap makes it, twenty taps make the same one. */
+/** The last card before the request exists. One tap submits it; twenty taps submit the same request. */
 export const submitScreen = defineScreen({
   name: 'submit',
   interruptible: false,

@@ -25,7 +25,7 @@ const dangerState = z.object({
   changing: z.boolean().optional(),
 })
 
-/** After «yes, now», or after something heavy: where to call at once, and on with the questions. */
+/** After «yes, now» or a sign of violence: the crisis numbers, then on with the questions. */
 export const dangerScreen = defineScreen({
   name: 'danger',
   state: dangerState,
@@ -47,7 +47,7 @@ export const dangerScreen = defineScreen({
   },
 })
 
-/** Nothing more is asked: what it means, and how to reach the centre. */
+/** The end of a path: what it means, and how to reach the centre. */
 const lastWords =
   (screen: string, text: string) =>
   ({ deps, say, builder }: Turn): View => {
@@ -71,7 +71,7 @@ export const cancelledScreen = defineScreen({
   draw: lastWords('cancelled', 'ends.cancelled'),
 })
 
-/** A date under ten where answers are kept already: a slip is mended, the truth takes everything back. */
+/** A birth date under ten after answers were stored: either a slip to correct, or everything is deleted. */
 export const youngerScreen = defineScreen({
   name: 'younger',
   draw: ({ say, builder }) => {
@@ -96,7 +96,7 @@ export const youngerScreen = defineScreen({
   },
 })
 
-/** The agreement to the request itself was not given: the draft waits, nothing is submitted. */
+/** The consent to the request was refused: the draft is kept, nothing is submitted. */
 export const notNowScreen = defineScreen({
   name: 'not-now',
   draw: ({ say, builder }) => {
@@ -106,7 +106,7 @@ export const notNowScreen = defineScreen({
   tap: (_, __, tap) => (tap.action === 'back' ? { to: { name: 'question', id: 'supportRequest' } } : null),
 })
 
-/** Deletes the draft, after a second look. */
+/** Deletes the draft after confirmation. */
 export const cancelScreen = defineScreen({
   name: 'cancel',
   aside: true,

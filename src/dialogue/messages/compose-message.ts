@@ -16,7 +16,7 @@ export const saidFile = ({ file, what, caption }: SentFile): MessageContent & { 
   file: { ...file, kind: what === 'picture' ? 'photo' : 'document' },
 })
 
-/** What somebody wants to send, or the card again with why it is not taken: nothing of it is kept then. */
+/** If the message is refused, returns the card with the reason; nothing of it is stored. Null if it is accepted. */
 export const refusedMessage = (
   { say }: Turn,
   to: ScreenState,

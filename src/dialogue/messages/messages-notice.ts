@@ -3,7 +3,7 @@ import { canReadMessages } from '#features/messages/messages-for-staff.ts'
 import { isUnanswered } from '#features/messages/thread-lines.ts'
 import { messageCardView } from './staff-thread-view.ts'
 
-/** Somebody of the family wrote: no word of theirs, and nothing where it was answered meanwhile. */
+/** A member wrote. None of their words are on the card; null if it was answered meanwhile. */
 const messageCard =
   (alarming: boolean): CardView =>
   async ({ database, clock }, builder, { family, staff, subjectId }) => {

@@ -28,7 +28,7 @@ const messagesState = z.object({
   just: z.literal('sent').optional(),
 })
 
-/** The own conversation with the centre. Words and files that are sent on it are taken as a message. */
+/** The member's conversation with the centre. Text and files sent on it become messages. */
 export const messagesScreen = defineScreen({
   name: 'messages',
   state: messagesState,
@@ -92,7 +92,7 @@ const openFile = async (turn: Turn, state: State, messageId: string): Promise<St
   return { to: state, still: true, aside: { view, deleteAfterMinutes: fileMinutes } }
 }
 
-/** The own conversation in the family that the person looks at. Throws `not-found` for who is in none. */
+/** Opens the conversation in the chosen family. Throws `not-found` for a non-member. */
 const openMessages = ({ who, session }: Turn): Step => ({
   to: { name: 'messages', familyId: familyForMember(who, session.familyId).id },
 })

@@ -9,14 +9,14 @@ import { threadPage } from './thread-lines-view.ts'
 
 export type MessagesFacts = MessageLines & {
   expected: ExpectedReader
-  /** A message was sent just now. */
+  /** A message has just been sent. */
   sent: boolean
   page: number
   region: Region
   now: Date
 }
 
-/** What a member and the centre write to each other: the newest page first, then who reads and when. */
+/** A member's conversation with the centre: the newest page, then who reads it and when. */
 export const messagesView = (builder: CardBuilder, facts: MessagesFacts): View => {
   const { say, button } = builder
   const { lines, more, sent, page, region, now } = facts
@@ -42,7 +42,7 @@ export const messagesView = (builder: CardBuilder, facts: MessagesFacts): View =
   return builder.card('messages', html, rows)
 }
 
-/** The author of an alarming word reads where to call; what they wrote is with the centre all the same. */
+/** The author of an alarming word gets the crisis numbers; the message reaches the centre all the same. */
 const alarmedView = (builder: CardBuilder): View => {
   const { say, button } = builder
   return builder.card(
@@ -57,7 +57,7 @@ const alarmedView = (builder: CardBuilder): View => {
   )
 }
 
-/** Who reads it, and when they are there: no more than their hours say. */
+/** Who reads it and when, no earlier than their duty hours say. */
 export const expectedLine = (
   say: Say,
   { expected, region: { timeZone }, now }: Pick<MessagesFacts, 'expected' | 'region' | 'now'>,
@@ -82,7 +82,7 @@ export const expectedLine = (
 export const messagesWriteView = (builder: CardBuilder): View =>
   builder.card('messages-write', builder.say.t('messages.what'), [])
 
-/** A photo or document of a conversation, which leaves the chat again. */
+/** A photo or document of a conversation; it is deleted from the chat again. */
 export const fileView = (
   { say }: CardBuilder,
   file: NonNullable<View['file']> & { name: string | null },

@@ -28,7 +28,7 @@ declare module '#dialogue/registry.ts' {
 
 const fThreadState = z.object({ familyId: z.uuid() })
 
-/** The conversations of a family's members; names stand on it, so each sight is audited. */
+/** The conversations of a family's members. It shows names, so every access is audited. */
 export const familyThreadsScreen = defineScreen({
   name: 'f-thread',
   state: fThreadState,
@@ -44,7 +44,7 @@ export const familyThreadsScreen = defineScreen({
 
 const threadState = z.object({ memberId: z.uuid(), page: z.number().int().min(0).optional() })
 
-/** One member's conversation. Drawing it is a sight, and audited each time; what they wrote is read by that. */
+/** One member's conversation. Every access is audited and marks the messages as read. */
 export const threadScreen = defineScreen({
   name: 'thread',
   state: threadState,
@@ -67,7 +67,7 @@ export const threadScreen = defineScreen({
 
 const threadWriteState = z.object({ memberId: z.uuid() })
 
-/** Asks for the answer, which only this card takes: words on another one do not reach a family by mistake. */
+/** Asks for the answer. Only this card takes it, so that no text reaches a family by mistake. */
 export const threadWriteScreen = defineScreen({
   name: 'thread-write',
   state: threadWriteState,

@@ -6,7 +6,7 @@ import type { Family } from '#storage/families/families.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { threadPage } from './thread-lines-view.ts'
 
-/** Whom of a family one can write to, and who waits for an answer. */
+/** The members who can be written to, and those who wait for an answer. */
 export const threadsView = (
   builder: CardBuilder,
   { family, threads }: { family: Family; threads: Thread[] },
@@ -50,7 +50,7 @@ export type ThreadFacts = MessageLines & {
   now: Date
 }
 
-/** A member's conversation, for who reads it of the staff: it leaves the chat when the next card comes. */
+/** A member's conversation for staff; it is deleted from the chat with the next card. */
 export const threadView = (builder: CardBuilder, facts: ThreadFacts): View => {
   const { say, button, link } = builder
   const { lines, more, family, member, joined, page, region, now } = facts
@@ -82,7 +82,7 @@ export const threadView = (builder: CardBuilder, facts: ThreadFacts): View => {
 export const threadWriteView = (builder: CardBuilder): View =>
   builder.card('thread-write', builder.say.t('thread.what'), [])
 
-/** Somebody of the family wrote: who and what is behind the button. */
+/** A member wrote; who and what is behind the button. */
 export const messageCardView = (
   { say, link }: CardBuilder,
   { number, memberId, alarming }: { number: number; memberId: string; alarming: boolean },

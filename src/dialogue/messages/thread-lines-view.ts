@@ -16,7 +16,7 @@ export type PageFacts = MessageLines & {
   now: Date
   /** How the reader's own lines and those of the other side are headed. */
   who: (line: MessageLine) => string
-  /** Whether a line is the reader's own, and bears the marks. */
+  /** Whether a line is the reader's own and shows delivery marks. */
   own: (line: MessageLine) => boolean
 }
 
@@ -30,7 +30,7 @@ export type ThreadPage = {
 
 type Piece = { html: string; file: MessageLine | null }
 
-/** One page of a conversation, laid out from its newest line back, so that older ones stay where they were. */
+/** One page of a conversation, laid out backwards from the newest line, so that older pages keep their place. */
 export const threadPage = (builder: CardBuilder, facts: PageFacts): ThreadPage => {
   const { lines, more, page } = facts
   const pages: Piece[][] = [[]]

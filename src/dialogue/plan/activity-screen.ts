@@ -22,7 +22,7 @@ declare module '#dialogue/registry.ts' {
   }
 }
 
-/** How many of the next days are named. */
+/** How many of the next days are listed. */
 const daysNamed = 3
 
 const activityState = z.object({
@@ -32,7 +32,7 @@ const activityState = z.object({
   page: z.number().int().min(0).optional(),
 })
 
-/** One activity, for a member who sees it: what it is, and what they say of it. */
+/** One activity as a member may see it, with the member's report and opinion. */
 export const activityScreen = defineScreen({
   name: 'activity',
   state: activityState,
@@ -84,7 +84,7 @@ export const activityScreen = defineScreen({
   },
 })
 
-/** Who reads what was asked, and when. */
+/** Who will read the question, and when. */
 const expectedOf = async ({ database, region }: Turn['deps'], familyId: string, now: Date) => {
   const family = await findFamily(database, familyId)
   return family && { expected: await expectedReader(database, region, family, now), region }

@@ -9,20 +9,20 @@ import { dayAndTime } from './plan-words-view.ts'
 
 export type ActivityFacts = {
   activity: Tracked
-  /** When it is, in words. */
+  /** The schedule in words. */
   when: string
-  /** The next days, ISO; of what is repeated. */
+  /** The next days (ISO) of a repeated activity. */
   next: readonly string[]
   /** The day that is over, and what the member said of it; null: none is. */
   told: { day: string; happened: boolean | undefined } | null
   clear: 'clear' | 'unclear' | null
   agreement: Agreement | null
-  /** Something was asked: who answers, and when they are there. */
+  /** After a question: who answers, and their hours. */
   answer: Pick<MessagesFacts, 'expected' | 'region'> | null
   now: Date
 }
 
-/** One activity: plain words first, the official ones once; what can be said of it. */
+/** One activity: plain words first, official terms once, then the ways to report and comment. */
 export const activityView = (builder: CardBuilder, facts: ActivityFacts): View => {
   const { say } = builder
   const { activity, when, next, now } = facts

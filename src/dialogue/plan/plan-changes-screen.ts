@@ -28,7 +28,7 @@ declare module '#dialogue/registry.ts' {
   }
 }
 
-/** What the version in force has changed, with what the member has said of it. */
+/** The changes of the version in force, with the member's opinions. */
 const changesOf = async ({ deps, who, session }: Turn) => {
   const family = familyForMember(who, session.familyId)
   const plan = await planForMember(deps.database, deps.sealer, family)
@@ -110,7 +110,7 @@ const planWordsState = z.object({
   problem: z.literal('too-long').optional(),
 })
 
-/** The words of a question, or of a no, which may do without. */
+/** Asks for the words of a question, or optionally of a disagreement. */
 export const planWordsScreen = defineScreen({
   name: 'plan-words',
   state: planWordsState,
@@ -135,7 +135,7 @@ export const planWordsScreen = defineScreen({
 
 type From = { activityId: string; from?: 'activity' | undefined }
 
-/** Back to where the activity was opened from. */
+/** Returns to where the activity was opened from. */
 const wayBack = ({ activityId, from }: From): Step['to'] =>
   from === 'activity' ? { name: 'activity', activityId } : { name: 'plan-changes' }
 
@@ -143,7 +143,7 @@ const opine = async (turn: Turn, of: From, kind: Agreement, text: string | null)
   const { deps, who, now, say, input } = turn
   const opinion = { who, activityId: of.activityId, kind, text, line: text, now }
   const { family, alarming } = await turn.once((tx) => giveOpinion(tx, deps, opinion))
-  // An alarming word is answered as in the conversation that it stands in: with where to call.
+  // An alarming word is answered as in a conversation: with the crisis numbers.
   if (alarming) return { to: { name: 'messages', familyId: family.id, just: 'sent' } }
   const noted = say.label(`planChanges.noted.${kind}`)
   if (input.event.kind === 'tap') return { to: wayBack(of), toast: noted }

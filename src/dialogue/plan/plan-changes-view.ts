@@ -6,15 +6,15 @@ import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { textPages } from '../text-pages.ts'
 import { brief, capital, pageIn } from './plan-words-view.ts'
 
-/** What became of an activity in the version in force. */
+/** How an activity differs in the version in force. */
 export type Change = {
   id: string
   how: 'added' | 'moved' | 'changed' | 'removed' | 'same'
-  /** Null for what was added. */
+  /** Null for an added activity. */
   before: PlannedActivity | null
-  /** Null for what was taken out. */
+  /** Null for a removed activity. */
   after: PlannedActivity | null
-  /** Which of its fields differ. */
+  /** The fields that differ. */
   fields: readonly (keyof PlannedActivity)[]
 }
 
@@ -23,9 +23,9 @@ type Spoken = (activity: PlannedActivity) => string
 
 export type ChangesFacts = {
   changes: readonly Change[]
-  /** What the member has said of them. */
+  /** The member's opinions. */
   said: ReadonlyMap<string, Agreement>
-  /** It is the first version: all of it is new. */
+  /** The first version, in which everything is new. */
   first: boolean
   spoken: Spoken
   page: number
@@ -33,7 +33,7 @@ export type ChangesFacts = {
 
 const nowOf = ({ after, before }: Change): PlannedActivity | null => after ?? before
 
-/** What was added, moved, changed and taken out, each with the way to say whether it suits. */
+/** Added, moved, changed and removed activities, each with a button to comment on it. */
 export const changesView = (
   builder: CardBuilder,
   { changes, said, first, spoken, page }: ChangesFacts,
@@ -65,7 +65,7 @@ export type ChangeFacts = {
   page: number
 }
 
-/** One change, the words of before beside those of now; over several pages where they are long. */
+/** One change, before and after; spread over pages if it is long. */
 export const changeView = (builder: CardBuilder, { change, said, spoken, page }: ChangeFacts): View => {
   const { say, button } = builder
   const pages = textPages(blocksOf(say, change, spoken))
@@ -103,7 +103,7 @@ const blocksOf = (say: Say, { how, before, after, fields }: Change, spoken: Spok
   if (how === 'moved' || how === 'changed')
     return (
       fields
-        // Which minors are meant shows by what each of them sees.
+        // Naming the minors is unnecessary: each sees only their own.
         .filter((field) => field !== 'memberIds')
         .flatMap((field) => {
           const head = `<b>${say.t(`planChanges.fields.${field}`)}</b>`
@@ -118,7 +118,7 @@ const blocksOf = (say: Say, { how, before, after, fields }: Change, spoken: Spok
     .map((field) => ({ head: `<b>${say.t(`planChanges.fields.${field}`)}</b>`, text: text(shown, field) }))
 }
 
-/** The words that go with a question or a no. */
+/** Asks for the words of a question or a disagreement. */
 export const opinionWordsView = (
   { say, button, card }: CardBuilder,
   { kind, problem }: { kind: 'question' | 'disagree'; problem: boolean },

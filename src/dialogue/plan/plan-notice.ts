@@ -3,12 +3,12 @@ import { canReadMessages } from '#features/messages/messages-for-staff.ts'
 import { findLastAsker } from '#features/plan/plan-for-staff.ts'
 import type { FamilyCard } from '#queue/family-cards.ts'
 
-/** Nothing of the plan, and no word of a member's, stands on a card: that is behind its button, and audited. */
+/** A card holds nothing of the plan and no word of a member: that is behind its button, where access is audited. */
 const aboutActivity =
   (screen: string, text: 'staffPlan.question' | 'staffPlan.mismatch'): CardView =>
   async ({ database, clock }, { say, link }, { family, staff, subjectId }) => {
     const card = { screen, html: say.t(text, { number: family.number }) }
-    // Whoever stands in for somebody may not read it themselves.
+    // A stand-in may not read it.
     if (!(await canReadMessages(database, staff, family, clock.now()))) return { ...card, rows: [] }
     const about = { familyId: family.id, activityId: subjectId }
     const memberId = screen === 'f-question' ? await findLastAsker(database, about) : null

@@ -22,7 +22,7 @@ declare module '#dialogue/registry.ts' {
   }
 }
 
-/** The plan of the family that the person looks at, as they see it. */
+/** The plan of the chosen family, as the member may see it. */
 const planOf = async ({ deps, who, session, now }: Turn) => {
   const family = familyForMember(who, session.familyId)
   const plan = await planForMember(deps.database, deps.sealer, family)
@@ -30,7 +30,7 @@ const planOf = async ({ deps, who, session, now }: Turn) => {
   return plan && progress ? { family, plan, progress } : null
 }
 
-/** The plan at a glance: its goal, how far it has come, and the ways into it. */
+/** An overview of the plan: its goal, progress and lists. */
 export const planScreen = defineScreen({
   name: 'plan',
   aside: true,
@@ -65,7 +65,7 @@ export const planScreen = defineScreen({
   },
 })
 
-/** The whole plan as a document, as the person may see it. */
+/** Sends the whole plan as a PDF, as the member may see it. */
 const onPaper = async (turn: Turn): Promise<Step | null> => {
   const found = await planOf(turn)
   if (!found) return null
@@ -83,7 +83,7 @@ const onPaper = async (turn: Turn): Promise<Step | null> => {
 
 const planListState = z.object({ list: z.enum(planLists), page: z.number().int().min(0).optional() })
 
-/** The activities of a stretch of time, or of a kind of help; or the kinds. */
+/** The activities of a period or of a kind of help, or the list of kinds. */
 export const planListScreen = defineScreen({
   name: 'plan-list',
   state: planListState,
@@ -107,7 +107,7 @@ export const planListScreen = defineScreen({
   },
 })
 
-/** The plan of one of the person's families, which is the one that they look at from now on. Throws `not-found`. */
+/** Opens the plan of one of the person's families, which becomes the chosen one. Throws `not-found`. */
 const openPlan = ({ who, session }: Turn, familyId = session.familyId): Step => {
   session.familyId = familyForMember(who, familyId).id
   return { to: { name: 'plan' } }

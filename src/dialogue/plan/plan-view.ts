@@ -8,12 +8,12 @@ import { brief, capital, dayAndTime, pageIn, plainDay, progressBar } from './pla
 export type PlanFacts = {
   document: PlanDocument
   progress: Progress
-  /** A minor sees what is for them; goal and level are written of adults, and for them. */
+  /** Minors do not see goal and level, which are written for adults. */
   minor: boolean
   now: Date
 }
 
-/** The head of the plan: what it is for, until when, and how far it has come. */
+/** The heading of the plan: goal, end date and progress. */
 export const planText = (say: Say, { document, progress, minor, now }: PlanFacts): string => {
   const { goal, from, until, level } = document
   const { done, total } = progress
@@ -32,7 +32,7 @@ export const planText = (say: Say, { document, progress, minor, now }: PlanFacts
   )
 }
 
-/** `changes`: what this version has changed can be read, and judged, as long as it is in force. */
+/** `changes`: the changes of the version in force can be read and commented on. */
 export const planView = (
   builder: CardBuilder,
   facts: PlanFacts & { changes: 'first' | 'new' | null; picture: View['picture'] | null },
@@ -50,7 +50,7 @@ export const planView = (
   return builder.card('plan', planText(say, facts), rows, facts.picture ? { picture: facts.picture } : {})
 }
 
-/** The ways into the plan: by time, and by kind of help. */
+/** The lists of the plan: by period and by kind of help. */
 export const stretchRows = ({ say, button }: CardBuilder, { by, kinds }: Progress): Button[][] => [
   [
     button(say.label('plan.buttons.week'), 'set', 'week'),
@@ -67,14 +67,14 @@ export const noPlanView = (builder: CardBuilder): View =>
   builder.card('plan', paragraphs(builder.say.t('plan.title'), builder.say.t('plan.none')), [])
 
 export type ListFacts = {
-  /** Of which list: a stretch of time, or a kind of help. */
+  /** The list: a period, or a kind of help. */
   list: Stretch | PlanDocument['activities'][number]['kind']
   items: readonly (Placed & { stretch: Stretch })[]
   page: number
   now: Date
 }
 
-/** Activities in order, six a page, each with the button to its card where it has one. */
+/** Activities in order, six per page, each with a button to its card if it has one. */
 export const planListView = (builder: CardBuilder, facts: ListFacts, { cards = true } = {}): View => {
   const { say } = builder
   const { list, items, page, now } = facts
@@ -105,10 +105,10 @@ const whenLine = (say: Say, { activity, day, stretch }: Placed & { stretch: Stre
 const stretchNames: readonly string[] = ['week', 'later', 'done', 'past'] satisfies Stretch[]
 const isStretch = (list: string): list is Stretch => stretchNames.includes(list)
 
-/** What help it is, in the words of the questionnaire. */
+/** The kind of help, in the words of the questionnaire. */
 export const kindName = (say: Say, kind: string): string => say.t(`regions.shared.helpKinds.${kind}`)
 
-/** The kinds of help that the plan has, each with its own progress and its list. */
+/** The plan's kinds of help, each with its progress and a link to its list. */
 export const planKindsView = (builder: CardBuilder, { kinds }: Progress): View => {
   const { say, button } = builder
   const lines = [...kinds].map(

@@ -3,7 +3,7 @@ import type { Say } from '#core/text.ts'
 import { type CardBuilder, pager } from '#dialogue/card-builder.ts'
 import type { Button } from '../view.ts'
 
-/** A day of the calendar, which is in no zone: as it stands there it is spoken. */
+/** A calendar day has no time zone and is formatted as it is. */
 const moment = (day: string, now: Date) => ({ instant: new Date(`${day}T12:00:00Z`), timeZone: 'UTC', now })
 
 /** «3 декабря», of an ISO date. */
@@ -17,19 +17,19 @@ export const dayAndTime = (say: Say, day: string, time: string | undefined, now:
 
 export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
 
-/** Short enough for a button; cut between two words, and never inside a letter. */
+/** Truncates a text for a button, between words and never inside a character. */
 export const brief = (text: string, most = 24): string => {
   const letters = [...text]
   if (letters.length <= most) return text
   const cut = letters.slice(0, most - 1).join('')
-  // What is one long word, or nearly so, is cut inside of it.
+  // A single long word is cut inside.
   const words = /\s/u.test(letters[most - 1] ?? '') ? cut : cut.replace(/\s+\S*$/u, '')
   return `${(words.length * 2 > most ? words : cut).replace(/[\s,.;:–-]+$/u, '')}…`
 }
 
 const barLength = 10
 
-/** How much is done, for eyes that do not read figures; what is begun is never drawn as nothing, nor as all. */
+/** A progress bar; partial progress is never rounded to empty or full. */
 export const progressBar = (done: number, total: number): string => {
   const share = total === 0 ? 0 : done / total
   const inner = Math.min(Math.max(Math.round(share * barLength), 1), barLength - 1)
@@ -39,7 +39,7 @@ export const progressBar = (done: number, total: number): string => {
 
 const pageSize = 6
 
-/** The items of a page, counted from 0, and the buttons to its neighbours. */
+/** The items of a page (from 0) and its pager. */
 export const pageIn = <T>(
   { say, button }: CardBuilder,
   items: readonly T[],

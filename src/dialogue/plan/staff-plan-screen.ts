@@ -25,7 +25,7 @@ const fPlanState = z.object({
   page: z.number().int().min(0).optional(),
 })
 
-/** A family's plan, for whoever answers for the family. Drawing it is a sight, and audited each time. */
+/** A family's plan for the staff in charge of it. Every access is audited. */
 export const staffPlanScreen = defineScreen({
   name: 'f-plan',
   state: fPlanState,
@@ -60,7 +60,7 @@ export const staffPlanScreen = defineScreen({
 
 const fSaidState = z.object({ activityId: z.uuid(), page: z.number().int().min(0).optional() })
 
-/** What is said of an activity: members' own words stand here alone, and every sight of them is audited. */
+/** The opinions about an activity. Members' own words are shown only here, and every access is audited. */
 export const saidScreen = defineScreen({
   name: 'f-said',
   state: fSaidState,

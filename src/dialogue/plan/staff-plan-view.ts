@@ -31,7 +31,7 @@ export const staffPlanView = (
 
 export type SaidFacts = { said: ActivityFeedback; page: number; timeZone: string; now: Date }
 
-/** What members say of an activity, in their words, and for supervisors who says that it took place. */
+/** Members' opinions about an activity; for supervisors also who reports that it took place. */
 export const saidView = (builder: CardBuilder, { said, page, timeZone, now }: SaidFacts): View => {
   const { say, link } = builder
   const { family, activity, opinions, marks } = said

@@ -10,8 +10,8 @@ import type { Visit } from '#storage/visits/visits.ts'
 type Deps = Pick<DialogueDeps, 'texts' | 'region' | 'clock'>
 
 /**
- * What a member is pushed: a line, and the way to it. It may be read by whoever holds the phone: day and hour at most,
- * and not even these where the member wants to be discreet; never why, who, where or a code.
+ * A push to a member: one line and a link. Anybody who holds the phone may read it, so it says day and hour at most, in
+ * discreet mode not even these, and never purpose, names, places or codes.
  */
 export const pushNotice = (
   deps: Deps,
@@ -26,7 +26,7 @@ export const pushNotice = (
   }
 }
 
-/** What somebody has missed while they could not be written to, in sum. */
+/** Summary of the pushes that were missed while the person was unreachable. */
 export const missedNotice = (deps: Deps, push: PushWithRecipient, missed: MissedCounts): Notice => {
   const builder = penOf(deps, push)
   return {
@@ -59,7 +59,7 @@ const words = (
   return say.t(`push.${told}`, { when: say.label(`push.when.${near}`, values) })
 }
 
-/** Whoever may read that it is a survey may put it off without opening it. */
+/** Unless discreet mode hides that it is a survey, it can be postponed without opening it. */
 const rowsOf = (builder: CardBuilder, push: PushWithRecipient): Button[][] => {
   const { say, link } = builder
   const way = [wayTo(builder, push)]
@@ -86,7 +86,7 @@ const wayTo = ({ say, link }: CardBuilder, push: PushWithRecipient): Button => {
   return link(label, 'visit', subjectId ?? '')
 }
 
-/** Not even how many there were. */
+/** Discreet mode hides even the number. */
 const discreetSum = ({ say, link }: CardBuilder) => ({
   html: say.t('notice.news'),
   rows: [[link(say.label('notice.open'), 'home')]],

@@ -23,7 +23,7 @@ declare module '#dialogue/registry.ts' {
 
 const settingsOf = ({ deps, who }: Turn) => pushSettingsOf(deps.database, personForMember(who).id)
 
-/** What the bot may say outside of a conversation, and when. */
+/** Push settings: what the bot may send, and when. */
 export const settingsScreen = defineScreen({
   name: 'settings',
   aside: true,
@@ -88,7 +88,7 @@ export const quietHoursScreen = defineScreen({
   },
 })
 
-/** Whether surveys are to come; the buttons say which. */
+/** Turns surveys on or off, as the button says. */
 const surveys = async (turn: Turn, arg: string): Promise<Step | null> => {
   if (arg !== 'surveys-on' && arg !== 'surveys-off') return null
   const { id: personId } = personForMember(turn.who)
@@ -100,7 +100,7 @@ const surveys = async (turn: Turn, arg: string): Promise<Step | null> => {
 
 const back: Step = { to: { name: 'settings' } }
 
-/** «2100-0800», as it stands on a button. */
+/** «2100-0800», the argument of a preset's button. */
 const presetArg = ({ from, until }: QuietHours): string => `${from}-${until}`.replaceAll(':', '')
 
 const save = async (turn: Turn, quiet: QuietHours): Promise<Step> => {

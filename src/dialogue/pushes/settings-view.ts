@@ -6,13 +6,13 @@ import { type CardBuilder, paragraphs } from '../card-builder.ts'
 export type SettingsFacts = {
   pushMode: PushMode
   quiet: QuietHours
-  /** In a family: there are visits for a calendar, and surveys. */
+  /** The person is a member of a family, so calendar and surveys apply. */
   member: boolean
-  /** No survey is to come. */
+  /** The person has opted out of surveys. */
   surveysOff: boolean
 }
 
-/** What the bot says outside of a conversation, and when; each is changed on a card of its own. */
+/** Push settings; each is changed on a card of its own. */
 export const settingsView = (
   builder: CardBuilder,
   { pushMode, quiet, member, surveysOff }: SettingsFacts,
@@ -34,7 +34,7 @@ export const settingsView = (
   return builder.card('settings', html, rows)
 }
 
-/** It says what it does, so that a second tap does no other thing. */
+/** The argument names the target state, so a second tap repeats it instead of toggling back. */
 const surveysButton = ({ say, button }: CardBuilder, off: boolean): Button =>
   off
     ? button(say.label('settings.allowSurveys'), 'set', 'surveys-on')
@@ -50,7 +50,7 @@ export const pushModeView = (builder: CardBuilder, current: PushMode): View => {
 
 export type QuietFacts = {
   quiet: QuietHours
-  /** What is offered; `arg` names it on the button. */
+  /** The presets on offer; `arg` identifies one on its button. */
   presets: readonly (QuietHours & { arg: string })[]
   problem?: 'unclear' | 'same'
 }

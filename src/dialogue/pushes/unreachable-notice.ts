@@ -4,7 +4,7 @@ import { findMember } from '#storage/families/family-members.ts'
 import { isUnreachable } from '#storage/pushes/push-reach.ts'
 import { accountView, unreachableView } from './staff-unreachable-view.ts'
 
-/** Somebody of the family cannot be written to; nothing where they are back, or were removed, meanwhile. */
+/** Card for an unreachable member. Null if they are reachable again or were removed meanwhile. */
 const unreachableCard: CardView = async ({ database }, builder, { family, staff, subjectId }) => {
   const member = await findMember(database, subjectId)
   if (!member?.personId || !(await isUnreachable(database, member.personId))) return null
@@ -12,7 +12,7 @@ const unreachableCard: CardView = async ({ database }, builder, { family, staff,
   return unreachableView(builder, { family, role: member.role, open })
 }
 
-/** Somebody of the family has another account now; nothing where they were removed meanwhile. */
+/** Card for a member with a new account. Null if they were removed meanwhile. */
 const accountCard: CardView = async ({ database }, builder, { family, staff, subjectId }) => {
   const member = await findMember(database, subjectId)
   return (

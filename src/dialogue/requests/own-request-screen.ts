@@ -32,8 +32,8 @@ const statusState = z.object({
 })
 
 /**
- * What became of the request: number, who has it, what comes next and by when, how to take it back. Of a family's member
- * who has no open one: the way of the family.
+ * The state of the request: number, specialist, the next step and its deadline, how to withdraw. For a member without an
+ * open request: the path of the family.
  */
 export const statusScreen = defineScreen({
   name: 'status',
@@ -81,7 +81,7 @@ export const statusScreen = defineScreen({
 
 const noteState = z.object({ problem: z.string().optional() })
 
-/** Words that the family adds to its open request. */
+/** Takes a note that the family adds to its open request. */
 export const noteScreen = defineScreen({
   name: 'note',
   state: noteState,
@@ -102,7 +102,7 @@ export const noteScreen = defineScreen({
 
 const talkState = z.object({ page: z.number().int().min(0).optional() })
 
-/** What the family and the specialist have written to each other. */
+/** The conversation of the family and its specialist. */
 export const talkScreen = defineScreen({
   name: 'talk',
   state: talkState,
@@ -140,7 +140,7 @@ export const withdrawScreen = defineScreen({
   },
 })
 
-/** The request; or, of the family that is named, its path. */
+/** Opens the request, or the path of the named family. */
 const toStatus = ({ who, session }: Turn, arg: string): Step => {
   if (arg === '') return { to: { name: 'status' } }
   const familyId = familyForMember(who, arg).id

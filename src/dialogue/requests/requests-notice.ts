@@ -13,8 +13,8 @@ export type Notice = { account: string; view: View }
 type Deps = Pick<DialogueDeps, 'database' | 'sealer' | 'texts' | 'region' | 'clock'>
 
 /**
- * A request's card for one staff member, as it is now; null where they may not see it (any more). A `fresh` one, that
- * they have not been sent, only while the request waits for them.
+ * The current card of a request for one member of staff; null if they may not see it (any more). A `fresh` card, which
+ * they have not received yet, only while the request waits for them.
  */
 export const staffCardNotice = async (
   deps: Deps,
@@ -33,7 +33,7 @@ export const staffCardNotice = async (
   }
 }
 
-/** What the family did with its request: a line and the way to it, nothing of its content. */
+/** A change that the family made to its request: one line and a link, nothing of its content. */
 export const staffNewsNotice = async (
   deps: Deps,
   requestId: string,
@@ -52,9 +52,8 @@ export const staffNewsNotice = async (
 }
 
 /**
- * Tells the family that there is news. The words give nothing away to whoever holds the phone: who answers, and what,
- * is behind the button. Where nothing may be sent, it is there when they come; in their quiet hours it waits `until`
- * these end.
+ * Tells the family that there is news, without revealing who writes what: that is behind the button. If the person must
+ * not be written to, the news waits in the bot; in their quiet hours it is delayed `until` these end.
  */
 export const familyNotice = async (
   deps: Deps,
@@ -64,7 +63,7 @@ export const familyNotice = async (
   const request = await findRequest(deps.database, requestId)
   const person = request && (await personOf(deps.database, request.personId))
   if (!request || !person || (await isSilenced(deps.database, deps.sealer, request))) return null
-  // Claimed and passed on again before this was sent: the news is old, a newer notice is under way.
+  // Claimed and passed on again before this was sent: a newer notice is queued.
   if (notice !== 'answer' && toldOf[notice] !== request.status) return null
   const now = deps.clock.now()
   const until = await noticeDelayedUntil(deps.database, deps.region, { request, news: notice, now })

@@ -4,7 +4,7 @@ import type { View } from '#dialogue/view.ts'
 import { caseContact, caseForStaff, claimCase } from '#features/requests/cases.ts'
 import { caseView, contactView } from './staff-case-view.ts'
 
-/** How long a contact stays in the specialist's chat. */
+/** How long a contact stays in the specialist's chat (minutes). */
 const contactMinutes = 10
 
 /** Claims the request of the tapped card. One that somebody else has claimed meanwhile is shown as it is. */
@@ -39,7 +39,7 @@ export const showContact = async (turn: Turn, requestId: string): Promise<Step> 
   return { to: session.screen, still: true, aside: { view, deleteAfterMinutes: contactMinutes } }
 }
 
-/** The tapped card itself changes; the live card is another message, unless it is this one. */
+/** Redraws the tapped card, which need not be the live card. */
 const inPlace = async (turn: Turn, requestId: string): Promise<Step> => {
   const { event } = turn.input
   if (event.kind === 'tap' && event.messageId === turn.session.cardId)
@@ -47,7 +47,7 @@ const inPlace = async (turn: Turn, requestId: string): Promise<Step> => {
   return { to: turn.session.screen, still: true, tapped: await caseCard(turn, requestId) }
 }
 
-/** A request's card for this staff member, as it is now. */
+/** The current card of a request for this member of staff. */
 const caseCard = async ({ deps, who, now, builder }: Turn, requestId: string): Promise<View> => {
   const request = await caseForStaff(deps.database, who?.staff, requestId)
   return caseView(builder, {

@@ -23,7 +23,7 @@ const caseState = z.object({
   page: z.number().int().min(0).optional(),
 })
 
-/** One request on the live card of a staff member. Drawing its details is a sight, and audited each time. */
+/** One request on a staff member's live card. Every access to its details is audited. */
 export const caseScreen = defineScreen({
   name: 'case',
   state: caseState,

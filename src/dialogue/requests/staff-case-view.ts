@@ -14,7 +14,7 @@ import { turnPages } from './talk-view.ts'
 
 type Facts = { request: Case; region: Region; now: Date; staffId: string }
 
-/** A request as staff may see it at a glance: no name, no phone, no free text. */
+/** A request's card for staff: no name, no phone, no free text. */
 export const caseView = (builder: CardBuilder, facts: Facts): View => {
   const { say, link } = builder
   const { request, staffId } = facts
@@ -75,7 +75,7 @@ type DetailsFacts = {
   region: Region
   now: Date
   content: Content
-  /** The answers in the order in which they were asked; own words apart. */
+  /** The answers in the order of the questions; free text separately. */
   asked: readonly (keyof Content)[]
   lines: readonly RequestLine[]
 }
@@ -110,7 +110,7 @@ const lineKeys = {
   'staff-note': 'case.staffNoteAt',
 } as const
 
-/** What the family wrote in its own words, and what was said since; the newest page first. */
+/** The family's story and the conversation since; the newest page first. */
 export const storyView = (builder: CardBuilder, facts: DetailsFacts & { page: number }): View => {
   const { say, link } = builder
   const { request, region, now, content, lines, page } = facts
@@ -133,7 +133,7 @@ export const storyView = (builder: CardBuilder, facts: DetailsFacts & { page: nu
   )
 }
 
-/** How the family is reached, and what is safe; protected, and gone after ten minutes. */
+/** The family's contact and what is safe. Protected from forwarding and deleted after ten minutes. */
 export const contactView = (
   { say }: CardBuilder,
   {

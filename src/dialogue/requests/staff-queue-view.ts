@@ -14,11 +14,11 @@ export type QueueFacts = {
   pages: number
   region: Region
   now: Date
-  /** The reader is a supervisor, who is shown first what was escalated. */
+  /** The reader is a supervisor, who sees escalated requests first. */
   supervisor: boolean
 }
 
-/** What waits for somebody: whom and why, and a button each. */
+/** Waiting requests: for whom and why, with a button each. */
 export const queueView = (builder: CardBuilder, facts: QueueFacts): View => {
   const { items, total, page, pages, supervisor } = facts
   const { say, link, button } = builder

@@ -3,7 +3,7 @@ import type { QueuedRequest } from '#features/requests/request-queue.ts'
 
 type Facts = Pick<QueuedRequest, 'assignedTo' | 'why' | 'escalations' | 'submittedAt' | 'waitingSince'>
 
-/** Whom a request waits for, and why it is them; nothing where no decision says so. */
+/** The assignee of a request and the reason; empty without a decision. */
 export const routedLine = (say: Say, { assignedTo, why }: Facts): string => {
   if (!why) return ''
   const reason = say.label(why.key, why.values)
@@ -12,7 +12,7 @@ export const routedLine = (say: Say, { assignedTo, why }: Facts): string => {
     : say.t('routing.toGroup', { why: reason })
 }
 
-/** How often nobody took it in time, and how long it has waited by now; nothing before the first time. */
+/** How often it was escalated and how long it has waited; empty before the first escalation. */
 export const escalatedLine = (
   say: Say,
   { escalations, submittedAt, waitingSince }: Facts,

@@ -23,7 +23,7 @@ declare module '#dialogue/registry.ts' {
 
 const passOnState = z.object({ requestId: z.uuid(), problem: z.string().optional() })
 
-/** Giving a request on needs a reason in words: the next specialist reads it. */
+/** Passing a request on requires a reason, which the next specialist reads. */
 export const passOnScreen = defineScreen({
   name: 'pass-on',
   state: passOnState,
@@ -51,7 +51,7 @@ export const passOnScreen = defineScreen({
 
 const writeState = z.object({ requestId: z.uuid(), problem: z.string().optional() })
 
-/** The specialist's words to the family, which reads them in the bot. */
+/** Takes the specialist's message to the family, who reads it in the bot. */
 export const writeScreen = defineScreen({
   name: 'write',
   state: writeState,

@@ -7,16 +7,16 @@ import type { View } from '../view.ts'
 
 export type StatusFacts = {
   request: RequestForMember | null
-  /** The reader's family, which has a way of its own. */
+  /** The reader's family, which has a path of its own. */
   family: string | null
   just?: 'submitted' | 'noted' | 'withdrawn'
   region: Region
-  /** Where the centre is asked by other ways than this one. */
+  /** The centre's contact outside of the bot. */
   contact: string
   now: Date
 }
 
-/** The family's request: what is done, what comes next and by when, how to change one's mind. */
+/** The family's request: what is done, what comes next and by when, how to withdraw. */
 export const statusView = (
   builder: CardBuilder,
   { request, family, just, region, now, contact }: StatusFacts,

@@ -13,7 +13,7 @@ export type TalkFacts = {
   page: number
 }
 
-/** The family and its specialist, in turn, the newest page first; the family's own words are called «Вы». */
+/** The conversation, newest page first; the family's own lines are headed «Вы». */
 export const talkView = (builder: CardBuilder, { talk, region, now, page }: TalkFacts): View => {
   const { say, button, link } = builder
   const { timeZone } = region
@@ -35,7 +35,7 @@ export const talkView = (builder: CardBuilder, { talk, region, now, page }: Talk
   )
 }
 
-/** The page so many pages before the newest, and the buttons to its neighbours. */
+/** A page, counted back from the newest, and its pager. */
 export const turnPages = (
   { say, button }: CardBuilder,
   pages: readonly string[][],

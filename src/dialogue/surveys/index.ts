@@ -7,7 +7,7 @@ import {
   tellWhomScreen,
 } from './staff-you-said-we-did-screens.ts'
 import { surveyCheckScreen } from './survey-check-screen.ts'
-import { surveyHeavyScreen } from './survey-crisis-screen.ts'
+import { surveyCrisisScreen } from './survey-crisis-screen.ts'
 import { surveyEndScreen, surveyLaterScreen } from './survey-end-screens.ts'
 import { surveyQuestionScreen } from './survey-question-screen.ts'
 import { surveyRescueScreen } from './survey-rescue-screen.ts'
@@ -22,7 +22,7 @@ export const surveyScreens = {
   'tell-whom': tellWhomScreen,
   'tell-told': tellToldScreen,
   'survey-check': surveyCheckScreen,
-  'survey-heavy': surveyHeavyScreen,
+  'survey-heavy': surveyCrisisScreen,
   'survey-end': surveyEndScreen,
   'survey-later': surveyLaterScreen,
   'survey-question': surveyQuestionScreen,

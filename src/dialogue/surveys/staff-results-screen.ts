@@ -18,7 +18,7 @@ declare module '#dialogue/registry.ts' {
 const to = { name: 'results' } as const
 const minutes = (ms: number): number => ms / 60_000
 
-/** The way from a supervisor's chat to what families answered. */
+/** Leads a supervisor to the survey results. */
 export const resultsScreen = defineScreen({
   name: 'results',
   aside: true,
@@ -44,7 +44,7 @@ const supervisorOf = ({ who }: Turn): string => {
   return who.staff.id
 }
 
-/** A link that works once; it goes from the chat when it works no more. */
+/** Gives a one-time link, which is deleted from the chat when it expires. */
 const giveLink = async (turn: Turn): Promise<Step | null> => {
   const { deps, say, now } = turn
   const { publicUrl } = deps

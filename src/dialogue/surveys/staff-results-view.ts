@@ -2,7 +2,7 @@ import type { Say } from '#core/text.ts'
 import type { View } from '#dialogue/view.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 
-/** What the results are, and the way to a link; or that there is none from here. */
+/** Explains the results and offers a link, if the app has a public address. */
 export const resultsView = (
   builder: CardBuilder,
   { reachable, minutes }: { reachable: boolean; minutes: number },
@@ -18,7 +18,7 @@ export const resultsView = (
   ])
 }
 
-/** The link itself: nothing is told by it but that there are results. */
+/** The link, which reveals nothing but that there are results. */
 export const resultsLinkView = (
   say: Say,
   { address, minutes }: { address: string; minutes: number },

@@ -3,7 +3,7 @@ import type { Step, Turn } from '#dialogue/screen.ts'
 import { answerRescue } from '#features/surveys/low-score-rescue.ts'
 import { rescueView } from './surveys-notice.ts'
 
-/** «Answered», on a card in any chat: its first word counts, and the card says so from then on. */
+/** Marks a rescue as answered, from a card in any chat. The first mark counts, and the card shows it. */
 export const rescueAnswered = async (turn: Turn, id: string): Promise<Step> => {
   const { deps, who, now, say, session, builder } = turn
   const staff = who?.staff

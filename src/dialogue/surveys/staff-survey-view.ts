@@ -11,13 +11,13 @@ export type RescueFacts = {
   /** «четверга, 26 ноября» */
   until: string
   answered: boolean
-  /** They wrote something that cannot wait. */
+  /** Their words cannot wait. */
   alarming: boolean
-  /** Whoever reads the card writes to the member in the bot. */
+  /** The reader of the card can write to the member in the bot. */
   writes: boolean
 }
 
-/** A member asks for somebody other than their curator; nothing of what they answered, and nobody's name. */
+/** A member asks for somebody other than their curator. Neither answers nor names are shown. */
 export const rescueCardView = ({ say, link }: CardBuilder, facts: RescueFacts): View => {
   const { rescueId, memberId, number, title, until, answered, alarming, writes } = facts
   return answered

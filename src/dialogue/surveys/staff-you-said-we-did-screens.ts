@@ -20,11 +20,11 @@ declare module '#dialogue/registry.ts' {
   }
 }
 
-// A supervisor tells families what came of their answers: which survey, what was said, what was done, to whom.
+// A supervisor publishes «you said, we did»: the survey, what was said, what was done, the audience.
 
-/** So long each half may be: three items stand on a card. */
+/** Longest half in characters: three items have to fit on a card. */
 const longest = 300
-/** The answers of so many months are what it follows from. */
+/** The period of the answers that it refers to. */
 const months = 3
 
 /** Throws `not-found` for anybody but a supervisor. */

@@ -4,7 +4,7 @@ import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
 import { brief } from '../plan/plan-words-view.ts'
 
-/** Which survey it follows from. */
+/** Asks for the survey that it refers to. */
 export const tellSurveyView = (
   builder: CardBuilder,
   surveys: readonly { code: string; title: string }[],
@@ -15,7 +15,7 @@ export const tellSurveyView = (
     surveys.map(({ code, title }) => [builder.button(brief(title), 'set', code)]),
   )
 
-/** What families said, or what the centre did: the words are asked for. */
+/** Asks for the words: what families said, or what the centre did. */
 export const tellWordsView = (
   { say, card }: CardBuilder,
   { what, longest, problem }: { what: 'said' | 'done'; longest: number; problem: boolean },
@@ -29,7 +29,7 @@ export const tellWordsView = (
     [],
   )
 
-/** Everything as families will read it, and to whom it goes. */
+/** A preview as families will read it, and the choice of the audience. */
 export const tellWhomView = (
   builder: CardBuilder,
   {
@@ -55,7 +55,7 @@ export const tellWhomView = (
   ])
 }
 
-/** It is out; or was taken back. */
+/** Published, or withdrawn. */
 export const tellToldView = (
   builder: CardBuilder,
   { said, done, back }: { said: string; done: string; back: boolean },

@@ -15,7 +15,7 @@ declare module '#dialogue/registry.ts' {
 
 const surveyCheckState = z.object({ invitationId: z.uuid(), page: z.number().int().min(0).optional() })
 
-/** Everything that was answered, before it is sent. */
+/** All answers before they are sent. */
 export const surveyCheckScreen = defineScreen({
   name: 'survey-check',
   state: surveyCheckState,

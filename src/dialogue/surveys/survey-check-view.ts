@@ -11,7 +11,7 @@ export type CheckFacts = {
   items: readonly { question: SpokenQuestion; answer: Answer | null }[]
   /** Supervisors may see who it was. */
   contact: boolean
-  /** An answer was low, and nobody has asked for somebody else. */
+  /** An answer was low, and no rescue was requested. */
   offersRescue: boolean
   page: number
 }

@@ -2,25 +2,25 @@ import { z } from 'zod'
 import { defineScreen } from '#dialogue/screen.ts'
 import { inSurvey, questionOf, readOwn, surveyLeft, surveyWay } from './survey-navigation.ts'
 import { askFor } from './survey-rescue-screen.ts'
-import { heavyView } from './survey-view.ts'
+import { surveyCrisisView } from './survey-view.ts'
 
 declare module '#dialogue/registry.ts' {
   interface ScreenStates {
-    'survey-heavy': z.infer<typeof surveyHeavyState>
+    'survey-heavy': z.infer<typeof surveyCrisisState>
   }
 }
 
-const surveyHeavyState = z.object({ invitationId: z.uuid(), question: z.string().max(32) })
+const surveyCrisisState = z.object({ invitationId: z.uuid(), question: z.string().max(32) })
 
-/** An alarming word in an answer: where to call, and who reads sooner than a survey is read. */
-export const surveyHeavyScreen = defineScreen({
+/** After an alarming answer: the crisis numbers, and an offer that somebody reads it at once. */
+export const surveyCrisisScreen = defineScreen({
   name: 'survey-heavy',
-  state: surveyHeavyState,
+  state: surveyCrisisState,
   interruptible: false,
   afterCommit: (turn, state) => surveyLeft(turn, state),
   draw: async (turn, { invitationId }) => {
     const { familyId } = (await readOwn(turn, invitationId)).invitation
-    return heavyView(turn.builder, familyId)
+    return surveyCrisisView(turn.builder, familyId)
   },
   tap: async (turn, { invitationId, question }, tap) => {
     const own = await readOwn(turn, invitationId)

@@ -16,7 +16,7 @@ import type { Person } from '#storage/people.ts'
 
 type Deps = Pick<DialogueDeps, 'texts' | 'region' | 'clock'>
 
-/** A supervisor's week: three sentences below a picture, and the way to the rest. */
+/** A supervisor's weekly digest: a picture, three sentences and a link. */
 export const digestNotice = async (
   { texts, region, clock }: Deps,
   { account, language }: Person,

@@ -25,7 +25,7 @@ declare module '#dialogue/registry.ts' {
 
 const surveyEndState = z.object({ invitationId: z.uuid() })
 
-/** A survey that is not asked any more: sent, declined, or its time has passed. */
+/** A survey that has ended: sent, declined or expired. */
 export const surveyEndScreen = defineScreen({
   name: 'survey-end',
   state: surveyEndState,
@@ -51,7 +51,7 @@ export const surveyEndScreen = defineScreen({
 
 const surveyLaterState = z.object({ invitationId: z.uuid() })
 
-/** Said at the moment of putting it off, and true whenever it is drawn again. */
+/** Confirms the postponement; still true whenever it is drawn again. */
 export const surveyLaterScreen = defineScreen({
   name: 'survey-later',
   state: surveyLaterState,
@@ -90,7 +90,7 @@ const off = async (turn: Turn, id: string): Promise<Step['to']> => {
   return { name: 'survey-end', invitationId: id }
 }
 
-/** The buttons of a push that were answered go; what had ended before says so. */
+/** Removes the buttons of the answered push; a survey that had ended says so. */
 const decided = async (id: string, work: () => Promise<Step['to']>): Promise<Step> => {
   try {
     return { to: await work(), tapped: 'strip' }

@@ -11,7 +11,7 @@ import { rescueOfInvitation } from '#storage/surveys/survey-rescues.ts'
 export const readOwn = ({ deps, who }: Turn, id: string): Promise<SurveyForMember> =>
   surveyForMember(deps.database, deps.sealer, { who, id })
 
-/** In whose words the person reads it: those of a minor to whoever was invited as one. */
+/** The wording for the reader: a minor's for a person who was invited as a minor. */
 export const readerOf = ({ say }: Turn, { invitation }: SurveyForMember): Reader => ({
   language: say.language,
   minor: invitation.minor,
@@ -34,8 +34,8 @@ export const surveyWay = (own: SurveyForMember, now: Date): ScreenState => {
 }
 
 /**
- * What comes after an answer: where to call, where its words cannot wait; after the first low one, whether somebody other
- * than the curator should write. That is not offered again after the next one, for a no is an answer too.
+ * What comes after an answer: the crisis numbers if its words cannot wait; after the first low one the offer of a word
+ * from somebody other than the curator, which is not repeated after the next low one, because a no is an answer, too.
  */
 export const afterAnswer = async (
   turn: Turn,
@@ -52,7 +52,7 @@ export const afterAnswer = async (
   return surveyWay(own, turn.now)
 }
 
-/** Does a step of a survey; one that was sent or has ended meanwhile shows its end, and what fits no more where it stands. */
+/** Runs a step of a survey. If it was sent or has ended, shows its end; if an answer no longer fits, its current place. */
 export const inSurvey = async (turn: Turn, id: string, work: () => Promise<Step>): Promise<Step> => {
   try {
     return await work()
@@ -66,7 +66,7 @@ export const inSurvey = async (turn: Turn, id: string, work: () => Promise<Step>
 type QuestionState = StateOf<'survey-question'>
 type OfSurvey = Extract<ScreenState, { invitationId: string }>
 
-/** Where the person was in this survey, looking aside or not; null where that is not asked any more. */
+/** The person's last place in this survey, also before a detour; null if it is no longer on the path. */
 export const wayBackIn = ({ session }: Turn, { invitation, walk }: SurveyForMember): ScreenState | null => {
   const ofThis = (state: ScreenState | undefined): state is OfSurvey =>
     state !== undefined && 'invitationId' in state && state.invitationId === invitation.id
@@ -82,7 +82,7 @@ const inside: readonly ScreenState['name'][] = [
   'survey-heavy',
 ]
 
-/** Where a step leads that was done by an earlier delivery, whose card was never drawn. */
+/** Where to continue after an earlier delivery whose card was never drawn. */
 export const surveyLeft = async (turn: Turn, screen: OfSurvey): Promise<ScreenState> => {
   const own = await readOwn(turn, screen.invitationId)
   return screen.name === 'survey-question'

@@ -34,7 +34,7 @@ const surveyQuestionState = z.object({
   invitationId: z.uuid(),
   question: z.string().max(32),
   problem: z.enum(['too-long', 'no-words', 'tick-one']).optional(),
-  /** It was answered before it was shown. */
+  /** It had been answered before it was shown. */
   again: z.literal(true).optional(),
   /** Codes ticked so far in a question with several answers. */
   ticked: z.array(z.string().max(32)).optional(),
@@ -96,7 +96,7 @@ const taps: {
       : accept(turn, state, { codes })
   },
   skip: (turn, state) => accept(turn, state, 'skip'),
-  /** On to the next one: what was answered here stays. */
+  /** Continues to the next question; the answer stays. */
   yes: async (turn, state) => {
     const own = await readOwn(turn, state.invitationId)
     const { path } = own.walk
@@ -120,13 +120,13 @@ const accept = (turn: Turn, { invitationId: id, question }: State, said: Said): 
   })
 
 /**
- * It was answered meanwhile, and the card after it drawn, which the session does not know: the process died in between.
- * What is said now was not said to this question.
+ * The question was answered and the next card drawn, which the session does not know because the process died in between.
+ * What the person says now was not meant for this question.
  */
 const isBehind = ({ walk }: SurveyForMember, { question, again }: State): boolean =>
   again !== true && walk.answers.has(question)
 
-/** What is ticked on the card, or was kept before. */
+/** The ticks on the card, or the stored answer. */
 const ticksOf = async (turn: Turn, { ticked, invitationId, question }: State): Promise<string[]> =>
   ticked ?? (await readOwn(turn, invitationId)).walk.answers.get(question)?.codes ?? []
 

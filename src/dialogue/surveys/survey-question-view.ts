@@ -7,11 +7,11 @@ import { type CardBuilder, paragraphs } from '../card-builder.ts'
 export type SurveyQuestionFacts = {
   /** What the survey is about. */
   title: string
-  /** «Question 2 of 6», as far as the answers lead. */
+  /** «Question 2 of 6» on the current path. */
   number: number
   total: number
   question: SpokenQuestion
-  /** What was answered before; null: nothing yet. */
+  /** The stored answer; null if there is none. */
   answer: Answer | null
   /** Codes, of a question with several answers. */
   ticked: readonly string[]
@@ -21,7 +21,7 @@ export type SurveyQuestionFacts = {
   problem?: 'too-long' | 'no-words' | 'tick-one'
 }
 
-/** One question a card, with what was answered before ticked. */
+/** One question per card, with the stored answer ticked. */
 export const surveyQuestionView = (builder: CardBuilder, facts: SurveyQuestionFacts): View => {
   const { say, button } = builder
   const { title, number, total, question, answer, picture, longest, problem } = facts
@@ -122,7 +122,7 @@ const inRows = (buttons: readonly Button[], size: number): Button[][] =>
 const isPassedOver = ({ number, codes, text }: Answer): boolean =>
   number === null && codes.length === 0 && text === null
 
-/** What was answered, as it is read again before sending; not escaped. */
+/** An answer as it is checked before sending; not escaped. */
 export const answerInWords = (say: Say, { kind, choices }: SpokenQuestion, answer: Answer | null): string => {
   if (answer === null || isPassedOver(answer)) return say.label('survey.passedOver')
   const { number, codes, text } = answer

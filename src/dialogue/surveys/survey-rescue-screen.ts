@@ -13,7 +13,7 @@ declare module '#dialogue/registry.ts' {
 
 const surveyRescueState = z.object({ invitationId: z.uuid(), question: z.string().max(32) })
 
-/** After a low answer, at once: somebody other than the curator may write. */
+/** Right after a low answer: offers a word from somebody other than the curator. */
 export const surveyRescueScreen = defineScreen({
   name: 'survey-rescue',
   state: surveyRescueState,
@@ -31,7 +31,7 @@ export const surveyRescueScreen = defineScreen({
   },
 })
 
-/** Passes on that they want it, and says by when somebody writes. */
+/** Requests the rescue and says by when somebody writes. */
 export const askFor = async (turn: Turn, id: string, question: string): Promise<Step> => {
   const { deps, who, now, say } = turn
   const { dueAt } = await turn.once((tx) => askRescue(tx, deps, { who, id, question, now }))

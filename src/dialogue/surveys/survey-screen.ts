@@ -48,7 +48,7 @@ export const surveyScreen = defineScreen({
 
 const openById = byId(async (turn, id) => ({ to: await openSurvey(turn, id) }))
 
-/** Goes on where the person was, or asks first whether they want to answer at all. */
+/** Continues where the person stopped, or first asks whether they want to answer. */
 const openSurvey = async (turn: Turn, id: string): Promise<Step['to']> => {
   const { deps, who, now } = turn
   const own = await readOwn(turn, id)
@@ -59,7 +59,7 @@ const openSurvey = async (turn: Turn, id: string): Promise<Step['to']> => {
   return wayBackIn(turn, own) ?? surveyWay(own, now)
 }
 
-/** Whatever survey the person may answer now. */
+/** Opens any survey that the person may answer now. */
 const openAny = async (turn: Turn): Promise<Step> => {
   const found = await openSurveyOf(turn.deps.database, turn.who, turn.now)
   return { to: found ? await openSurvey(turn, found.invitation.id) : { name: 'home' } }

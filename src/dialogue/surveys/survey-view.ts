@@ -9,13 +9,13 @@ export type InvitationFacts = {
   questions: number
   minutes: number
   begun: boolean
-  /** How many of what is asked so far are open. */
+  /** How many questions of the current path are open. */
   left: number
   /** «среды, 9 декабря» */
   until: string
 }
 
-/** What it is about, how long it takes, who reads it, and that nobody has to. */
+/** The subject, the duration, the readers, and that it is voluntary. */
 export const invitationView = (builder: CardBuilder, facts: InvitationFacts): View => {
   const { say, button, link } = builder
   const { invitationId, title, questions, minutes, begun, left, until } = facts
@@ -38,7 +38,7 @@ export const invitationView = (builder: CardBuilder, facts: InvitationFacts): Vi
   ])
 }
 
-/** Somebody other than the curator may write: offered, and nothing else. */
+/** Offers a word from somebody other than the curator. */
 export const rescueView = (builder: CardBuilder): View => {
   const { say, button } = builder
   return builder.card('survey-rescue', say.t('survey.rescue.title'), [
@@ -47,8 +47,8 @@ export const rescueView = (builder: CardBuilder): View => {
   ])
 }
 
-/** Where to call comes first; what was answered is kept all the same. */
-export const heavyView = (builder: CardBuilder, familyId: string): View => {
+/** The crisis numbers come first; the answer is stored all the same. */
+export const surveyCrisisView = (builder: CardBuilder, familyId: string): View => {
   const { say, button, link } = builder
   const html = paragraphs(say.t('crisis.title'), say.t('crisis.numbers'), say.t('survey.heavy'))
   return builder.card('survey-heavy', html, [
@@ -60,17 +60,17 @@ export const heavyView = (builder: CardBuilder, familyId: string): View => {
 
 export type EndFacts = {
   how: 'finished' | 'declined' | 'expired'
-  /** No survey comes to the person. */
+  /** The person has opted out of surveys. */
   off: boolean
-  /** Something was answered. */
+  /** At least one question was answered. */
   begun: boolean
   contact: boolean
-  /** By when somebody other than the curator writes; null: nobody was asked for, or they have. */
+  /** The promised day of a word from somebody else; null if not asked for or already given. */
   rescueUntil: string | null
   organisation: { contact: string }
 }
 
-/** What is done, what comes next, and how to change one's mind. */
+/** What is done, what comes next, and how to reverse it. */
 export const endView = (builder: CardBuilder, facts: EndFacts): View => {
   const { say, link } = builder
   const { how, off, begun, contact, rescueUntil, organisation } = facts
@@ -105,7 +105,7 @@ export const endView = (builder: CardBuilder, facts: EndFacts): View => {
 
 export type LaterFacts = {
   invitationId: string
-  /** When it comes again; null: nothing is pushed to the person. */
+  /** When the reminder comes; null if pushes are off. */
   at: Date | null
   until: string
   timeZone: string

@@ -11,7 +11,7 @@ import { findRescue } from '#storage/surveys/survey-rescues.ts'
 import { findSurvey } from '#storage/surveys/surveys.ts'
 import { rescueCardView } from './staff-survey-view.ts'
 
-/** The card of a rescue as it is now; null where it is not there any more. */
+/** The current card of a rescue; null if it no longer exists. */
 export const rescueView = async (
   { database, region, clock }: Pick<CardDeps, 'database' | 'region' | 'clock'>,
   builder: CardBuilder,
@@ -37,7 +37,7 @@ export const rescueView = async (
   })
 }
 
-/** For supervisors: nothing where somebody has answered meanwhile. */
+/** For supervisors; null if somebody has answered meanwhile. */
 const lowScoreCard: CardView = async (deps, builder, { subjectId, staff }) => {
   const rescue = await findRescue(deps.database, subjectId)
   return rescue && rescue.answeredAt === null ? rescueView(deps, builder, { rescue, staff }) : null

@@ -16,11 +16,11 @@ declare module '#dialogue/registry.ts' {
 
 const youSaidWeDidState = z.object({
   page: z.number().int().min(0).optional(),
-  /** When the person had looked before. */
+  /** When the person last looked. */
   since: z.iso.datetime().optional(),
 })
 
-/** «Вы сказали — мы сделали»: what came of the answers, for the family that the person looks at. */
+/** «Вы сказали — мы сделали» for the chosen family. */
 export const youSaidWeDidScreen = defineScreen({
   name: 'said-done',
   state: youSaidWeDidState,
@@ -43,7 +43,7 @@ export const youSaidWeDidScreen = defineScreen({
   tap: (_, state, tap) => turnPage(state, tap),
 })
 
-/** Opens it, and keeps that the person has looked: what they have seen is not new to them the next time. */
+/** Opens the list and records that it was seen, so that its items are no longer new the next time. */
 const openYouSaidWeDid = async (turn: Turn): Promise<Step> => {
   const { who, now, session } = turn
   familyForMember(who, session.familyId)

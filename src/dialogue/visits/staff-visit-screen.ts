@@ -19,7 +19,7 @@ declare module '#dialogue/registry.ts' {
 
 const fVisitState = z.object({ visitId: z.uuid() })
 
-/** A visit on the staff's side. Drawing it is a sight of what is sealed, and audited each time. */
+/** A visit for staff. It shows sealed data, so every access is audited. */
 export const staffVisitScreen = defineScreen({
   name: 'f-visit',
   state: fVisitState,
@@ -47,7 +47,7 @@ export const staffVisitScreen = defineScreen({
   },
 })
 
-/** The family's visits; for whoever only comes to it their own. */
+/** Returns to the family's visits; a visitor who is not in charge, to their own. */
 const listOf = async ({ deps, who }: Turn, visitId: string): Promise<Step['to']> => {
   const { visit, inCharge } = await visitForStaff(deps.database, who?.staff, visitId)
   return inCharge ? { name: 'f-visits', familyId: visit.familyId } : { name: 'my-visits' }
@@ -55,7 +55,7 @@ const listOf = async ({ deps, who }: Turn, visitId: string): Promise<Step['to']>
 
 const fVisitCancelState = z.object({ visitId: z.uuid() })
 
-/** A second look before it is cancelled. */
+/** Asks for confirmation before cancelling. */
 export const cancelVisitScreen = defineScreen({
   name: 'f-visit-cancel',
   state: fVisitCancelState,
@@ -85,7 +85,7 @@ export const cancelVisitScreen = defineScreen({
   },
 })
 
-/** «Moved to …»: the hour that the family asked for, of the version that was seen. */
+/** Moves the visit to the hour that the family asked for, if the version that was seen is still current. */
 const moveToWish = async (turn: Turn, visitId: string, arg: string): Promise<Step | null> => {
   const [, seconds, version] = /^(\d{1,11})-(\d{1,6})$/.exec(arg) ?? []
   if (seconds === undefined) return null

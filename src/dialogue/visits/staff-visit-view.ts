@@ -7,13 +7,13 @@ import { shortMoment, spokenMoment, type VisitWords, visitHead } from './visit-w
 
 export type StaffVisitFacts = VisitDetails & {
   comes: string
-  /** Planned, and not over. */
+  /** Planned and not over yet. */
   ahead: boolean
   timeZone: string
   now: Date
 }
 
-/** A visit for whoever comes, the curator and supervisors; the door code for whoever comes alone. */
+/** A visit for the visitor, the curator and supervisors; the door code for the visitor only. */
 export const staffVisitView = (builder: CardBuilder, facts: StaffVisitFacts): View => {
   const { say } = builder
   const { visit, family, content, code, overlaps, comes, ahead, timeZone, now } = facts
@@ -35,7 +35,7 @@ export const staffVisitView = (builder: CardBuilder, facts: StaffVisitFacts): Vi
   return builder.card('f-visit', html, visitRows(builder, facts), { confidential: true })
 }
 
-/** The newest answers: a card has room for these. */
+/** How many of the newest answers fit on a card. */
 const mostAnswers = 8
 
 const answersText = (words: VisitWords, answers: readonly AnswerLine[]): string => {
@@ -98,7 +98,7 @@ const visitRows = (
   ]
 }
 
-/** The hour that the family asked for last, and has not taken back since. */
+/** The hour that the family asked for last, unless taken back since. */
 const wishOf = (answers: readonly AnswerLine[], now: Date): Date | null => {
   const decided = answers.findLast(
     ({ kind, current }) => current && (kind === 'other-time' || kind === 'confirmed'),
@@ -106,7 +106,7 @@ const wishOf = (answers: readonly AnswerLine[], now: Date): Date | null => {
   return decided?.slot && decided.slot > now ? decided.slot : null
 }
 
-/** A second look before a visit is cancelled. */
+/** Asks for confirmation before a visit is cancelled. */
 export const cancelVisitView = (
   { say, button, card }: CardBuilder,
   { number, when, version }: { number: number; when: string; version: number },
@@ -116,7 +116,7 @@ export const cancelVisitView = (
     [button(say.label('staffVisit.buttons.cancelYes'), 'yes', String(version))],
   ])
 
-/** A line about a family's visit, and the way to it; nothing of what was said. */
+/** One line about a family's visit and a link; nothing of what was said. */
 export const visitNewsView = (
   { say, link }: CardBuilder,
   {

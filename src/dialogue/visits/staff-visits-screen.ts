@@ -17,7 +17,7 @@ declare module '#dialogue/registry.ts' {
 
 const myVisitsState = z.object({ page: z.number().int().min(0).optional() })
 
-/** «My visits»: what this member of staff has ahead. */
+/** «My visits»: the upcoming visits of a member of staff. */
 export const myVisitsScreen = defineScreen({
   name: 'my-visits',
   state: myVisitsState,

@@ -6,7 +6,7 @@ import { capital, shortMoment, spokenMoment } from './visit-words-view.ts'
 type Time = { timeZone: string; now: Date }
 type Pages = { page: number; more: boolean }
 
-/** What a member of staff has ahead. */
+/** The upcoming visits of a member of staff. */
 export const ownVisitsView = (
   builder: CardBuilder,
   { items, page, more, ...time }: Time & Pages & { items: readonly (Visit & { familyNumber: number })[] },
@@ -27,7 +27,7 @@ export const ownVisitsView = (
   return builder.card('my-visits', html, rowsOf(builder, words, items, { page, more }))
 }
 
-/** A family's visits: the last month's and those ahead. */
+/** A family's visits of the last month and of the future. */
 export const familyVisitsView = (
   builder: CardBuilder,
   {

@@ -18,12 +18,12 @@ declare module '#dialogue/registry.ts' {
 
 const longestWish = 500
 
-/** The version of the visit that was seen: an answer to an earlier one is not taken. */
+/** The version of the visit that was seen; an answer to an earlier one is refused. */
 const version = z.number().int().min(0)
 
 const visitSlotsState = z.object({ visitId: z.uuid(), version })
 
-/** «Another time»: one of the hours that whoever comes has free, or words. */
+/** «Another time»: a free hour of the visitor's, or words. */
 export const visitSlotsScreen = defineScreen({
   name: 'visit-slots',
   state: visitSlotsState,
@@ -46,7 +46,7 @@ export const visitSlotsScreen = defineScreen({
 
 const visitWordsState = z.object({ visitId: z.uuid(), version, problem: z.string().optional() })
 
-/** When it would suit the family, in its own words. */
+/** Takes the time that would suit the family, in its own words. */
 export const visitWordsScreen = defineScreen({
   name: 'visit-words',
   state: visitWordsState,

@@ -29,7 +29,7 @@ const dayMs = 24 * 60 * 60 * 1000
 
 const visitState = z.object({ visitId: z.uuid(), direct })
 
-/** One visit, for a member whom it concerns: the door code stands here, and nowhere else on the family's side. */
+/** One visit for a member who may see it. The door code is shown here and nowhere else on the family's side. */
 export const visitScreen = defineScreen({
   name: 'visit',
   state: visitState,
@@ -81,7 +81,7 @@ export const visitScreen = defineScreen({
 
 const visitDoorState = z.object({ visitId: z.uuid() })
 
-/** Nobody is let in without the code: what to do now, while supervisors look. */
+/** The visitor did not say the code: what to do now, while supervisors are alerted. */
 export const visitDoorScreen = defineScreen({
   name: 'visit-door',
   state: visitDoorState,
@@ -92,7 +92,7 @@ export const visitDoorScreen = defineScreen({
   },
 })
 
-/** The list of the family whose visit it is. */
+/** The list of visits of the visit's family. */
 const listOf = async ({ deps, who }: Turn, visitId: string): Promise<Step['to']> => {
   const { familyId } = (await visitForMember(deps.database, who, visitId)).visit
   return { name: 'visits', familyId }
@@ -107,12 +107,12 @@ const notices: Record<Exclude<AnswerOutcome, 'alarming'>, (answer: NewVisitAnswe
   taken: () => 'visit.done.taken',
 }
 
-/** Keeps an answer to the version that was seen, and shows the visit as it is now. */
+/** Records an answer to the version that was seen, and shows the current visit. */
 export const said = async (turn: Turn, { visitId, version }: Seen, answer: NewVisitAnswer): Promise<Step> => {
   const { deps, who, now, say } = turn
   const answered = await turn.once((tx) => answerVisit(tx, deps, { who, visitId, version, answer, now }))
   if (answered === 'alarming') {
-    // As in the conversation that it stands in: with where to call.
+    // Answered as in a conversation: with the crisis numbers.
     const { familyId } = (await visitForMember(deps.database, who, visitId)).visit
     return { to: { name: 'messages', familyId, just: 'sent' } }
   }
@@ -129,7 +129,7 @@ const refused = async (turn: Turn, { visitId, version }: Seen): Promise<Step> =>
   return { to: { name: 'visit-door', visitId } }
 }
 
-/** A question about a visit that can still be answered, else the visit as it is now. */
+/** Opens a question about a visit; if the visit has changed or is over, shows the visit instead. */
 const ask = async ({ deps, who, now, say }: Turn, seen: Seen, to: Step['to']): Promise<Step> => {
   const { visit } = await visitForMember(deps.database, who, seen.visitId)
   if (isAhead(visit, now) && visit.version === seen.version) return { to }

@@ -9,25 +9,25 @@ import { shortMoment, spokenMoment, type VisitWords, visitHead } from './visit-w
 export type VisitFacts = {
   visit: Visit
   content: VisitContent
-  /** Null for a visit that is over or was cancelled: nobody has to say a code any more. */
+  /** Null if the visit is over or cancelled: no code has to be said any more. */
   code: string | null
   comes: { name: string; role: string }
   picture: Picture | null
-  /** Somebody of the family has said that they will be there. */
+  /** A member of the family has confirmed. */
   confirmed: boolean
-  /** What this member said last. */
+  /** This member's latest answer. */
   said: Pick<VisitAnswer, 'kind' | 'slot'> | null
-  /** Planned, and not over. */
+  /** Planned and not over yet. */
   ahead: boolean
-  /** It begins within a day: one may be late for it. */
+  /** It begins within a day, so being late can be announced. */
   soon: boolean
-  /** Somebody may be at the door now. */
+  /** The visitor may be at the door now. */
   atTheDoor: boolean
   timeZone: string
   now: Date
 }
 
-/** One visit: when, why, where, who; the code that is said at the door; what can be answered. */
+/** One visit: time, purpose, place, visitor, door code and possible answers. */
 export const visitView = (builder: CardBuilder, facts: VisitFacts): View => {
   const { say } = builder
   const { visit, content, code, comes, picture, timeZone, now } = facts
@@ -47,18 +47,18 @@ export const visitView = (builder: CardBuilder, facts: VisitFacts): View => {
     answered(builder, facts),
   )
   return builder.card('visit', html, visitRows(builder, facts), {
-    // The code and the place are for the family alone, and do not stay behind when the next card comes.
+    // Code and place are confidential, so the card is deleted with the next one.
     confidential: true,
     ...(picture && { picture }),
   })
 }
 
-/** What its last move changed; the door code in any case. */
+/** What the last move changed; the door code always. */
 const moved = (words: VisitWords, { lastMove, movedFrom }: Visit): string | null =>
   lastMove &&
   words.say.t(`visit.moved.${lastMove}`, { when: movedFrom ? spokenMoment(words, movedFrom) : '' })
 
-/** Why there is nothing to be answered any more. */
+/** Why it can no longer be answered. */
 const ending = ({ say }: CardBuilder, { visit, content, ahead }: VisitFacts): string | null => {
   if (visit.status === 'cancelled')
     return say.t('visit.cancelled') + (content.reason ? `\n${escapeHtml(content.reason)}` : '')
@@ -81,7 +81,7 @@ const visitRows = (
   { visit, confirmed, ahead, soon, atTheDoor }: VisitFacts,
 ): Button[][] => {
   const { say, button, link } = builder
-  // The version that is seen is the one that is answered.
+  // An answer names the version that was seen.
   const answer = (kind: string) => `${kind}-${visit.version}`
   const rows: Button[][] = []
   if (atTheDoor) rows.push([button(say.label('visit.buttons.codeRefused'), 'set', answer('code-refused'))])
@@ -97,7 +97,7 @@ const visitRows = (
 
 type AskFacts = { visit: Visit; timeZone: string; now: Date }
 
-/** When whoever comes could come instead; or the family says it in its own words. */
+/** The visitor's free hours; or the family says it in its own words. */
 export const slotsView = (
   builder: CardBuilder,
   { slots, visit, ...time }: AskFacts & { slots: readonly Date[] },
@@ -122,7 +122,7 @@ export const lateView = (builder: CardBuilder, minutes: readonly number[]): View
     ]),
   ])
 
-/** Whoever came did not say the code: what to do at the door, now. */
+/** The visitor did not say the code: what to do at the door now. */
 export const doorView = (
   builder: CardBuilder,
   { visitId, contact }: { visitId: string; contact: string },

@@ -18,7 +18,7 @@ export const shortMoment = ({ say, timeZone, now }: VisitWords, instant: Date): 
 /** Begins a sentence. */
 export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
 
-/** Date, hours and purpose: the head of every visit's card. */
+/** Date, hours and purpose: the heading of every visit's card. */
 export const visitHead = (words: VisitWords, { startsAt, endsAt, purpose }: Visit): string[] => [
   words.say.t('visits.hours', {
     when: capital(spokenMoment(words, startsAt)),

@@ -12,7 +12,7 @@ import { findVisit, type Visit } from '#storage/visits/visits.ts'
 import { visitNewsView } from './staff-visit-view.ts'
 import { spokenMoment } from './visit-words-view.ts'
 
-/** A line of a visit of a family, and the way to it: a member answered, or whoever came did not say the door code. */
+/** A card about a family's visit: a member answered, or the visitor did not say the door code. */
 export const visitCards: Partial<Record<FamilyCard, CardView>> = {
   'visit-answer': (deps, builder, facts) => visitCard(deps, builder, facts, 'visit-answer'),
   'code-refused': (deps, builder, facts) => visitCard(deps, builder, facts, 'code-refused'),
@@ -31,7 +31,7 @@ const visitCard = async (
   const names = await namesOfStaff(database, [visit.staffId])
   const words = { say: builder.say, timeZone: region.timeZone, now: clock.now() }
   return visitNewsView(builder, {
-    // Without a curator who can be reached it comes to those who look for one.
+    // Without a reachable curator the card goes to those who appoint one.
     kind: kind === 'visit-answer' && !open ? 'visit-answer-away' : kind,
     visitId: open ? visit.id : null,
     number: family.number,
@@ -55,8 +55,8 @@ const mayOpen = async (
 }
 
 /**
- * What a message that told of a visit says now that the visit was moved or cancelled; null for somebody whom it does not
- * concern any more, and where it said no day, for somebody who wants to be discreet, and leads to the visit of now by itself.
+ * Updates a sent visit notice after a move or cancellation. Null if the visit no longer concerns the reader, and for a
+ * discreet notice, which named no day and leads to the current visit anyway.
  */
 export const retoldNotice = (
   { texts, region, clock }: Pick<DialogueDeps, 'texts' | 'region' | 'clock'>,
@@ -69,7 +69,7 @@ export const retoldNotice = (
     texts.for(language, person.address === 'minor' ? 'minor' : 'adult'),
     0,
   )
-  // What became of several moves together is not known: how it is now is.
+  // What several moves add up to is not known; the current state is.
   const moved = version === visit.version - 1 ? visit.lastMove : 'more'
   const what = visit.status === 'cancelled' ? 'cancelled' : moved
   const when = spokenMoment({ say, timeZone: region.timeZone, now: clock.now() }, visit.startsAt)

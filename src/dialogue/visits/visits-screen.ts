@@ -20,7 +20,7 @@ const visitsState = z.object({
   direct,
 })
 
-/** The family's next visits: those that are for this member. */
+/** The family's next visits that this member may see. */
 export const visitsScreen = defineScreen({
   name: 'visits',
   state: visitsState,

@@ -12,7 +12,7 @@ export type VisitsFacts = {
   now: Date
 }
 
-/** Who comes next, and when; a button each. */
+/** The next visitors and times, with a button each. */
 export const visitsView = (
   builder: CardBuilder,
   { visits, familyId, page, more, ...time }: VisitsFacts,
