@@ -28,8 +28,8 @@ type Deps = {
 }
 
 /**
- * The centre that the sandbox plays: its staff, those who are not there yet, and a family under support with a plan and
- * visits, whose members are invited and say yes themselves. Nothing where the centre has staff of its own.
+ * Sets up the demo centre: its staff, unless they exist already, and a family under support with a plan and visits,
+ * whose members have been invited and join themselves. Does nothing if the centre has its own staff.
  */
 export const openDemoCentre = async (sandbox: RunningSandbox, deps: Deps): Promise<void> => {
   const { database, region, clock, botUsername } = deps

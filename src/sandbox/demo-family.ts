@@ -3,13 +3,13 @@ import type { PlanDocument } from '#features/plan/plan-document.ts'
 import type { PlannedVisit } from '#features/visits/visit-transitions.ts'
 import type { MemberRole } from '#storage/families/family-members.ts'
 
-/** Whose phones are in the demo family: the ids are those of demo-people.ts. */
+/** Members of the demo family; the ids are those of demo-people.ts. */
 export const demoMembers: readonly { phone: number; role: MemberRole; name: string }[] = [
   { phone: 5_000_007, role: 'parent', name: 'Светлана' },
   { phone: 5_000_008, role: 'minor', name: 'Тимур' },
 ]
 
-/** A few words of the list that docs/alarming-words.json begins for a real centre. */
+/** A few words from docs/alarming-words.json, the initial list for a real centre. */
 export const demoAlarmingWords = [
   'суицид*',
   'не хочу жить',
@@ -19,7 +19,7 @@ export const demoAlarmingWords = [
   'боюсь идти домой',
 ]
 
-/** The IPSS of a family that has been under support for two weeks, as its third week begins. */
+/** The IPSS of a family at the start of its third week under support. */
 export const demoPlan = (today: Temporal.PlainDate): PlanDocument => {
   const day = (days: number) => today.add({ days }).toString()
   const until = today.add({ months: 5 }).toString()
@@ -127,10 +127,10 @@ export const demoPlan = (today: Temporal.PlainDate): PlanDocument => {
   }
 }
 
-/** What of it the staff say is done: the rest that is past waits for its mark. */
+/** Activities marked as done; the other past ones wait for their mark. */
 export const demoDone: readonly string[] = ['school']
 
-/** The curator's next visits: the day after tomorrow at three, and a week later. */
+/** The curator's next visits: the day after tomorrow at 15:00, and a week later. */
 export const demoVisits = (
   today: Temporal.PlainDate,
   timeZone: string,

@@ -2,7 +2,7 @@ import type { Person } from './protocol.ts'
 import type { NewPerson } from './telegram/persons.ts'
 import type { Telegram } from './telegram/telegram.ts'
 
-/** What the centre knows of those who work in it. */
+/** A staff member of the demo centre. */
 export type DemoStaff = {
   name: string
   role: 'intake' | 'curator' | 'supervisor'
@@ -12,8 +12,8 @@ export type DemoStaff = {
 type DemoPerson = NewPerson & { id: number; part: Person['part']; staff?: Omit<DemoStaff, 'name'> }
 
 /**
- * Who has a phone when the sandbox is opened for the first time. Two specialists who differ let routing be seen: what a
- * teenager sends goes to one of them, and each can pass a request on to the other.
+ * The initial phones of the sandbox. Two specialists with different duties make routing visible: a teenager's request
+ * goes to one of them, and each can reassign a request to the other.
  */
 export const demoPeople: readonly DemoPerson[] = [
   { id: 5_000_001, firstName: 'Ольга', languageCode: 'ru', phone: '+79001112233', part: 'parent' },
@@ -50,12 +50,12 @@ export const demoPeople: readonly DemoPerson[] = [
     part: 'curator',
     staff: { role: 'curator', languages: ['ru'], minorsTrained: true },
   },
-  // A family that is under support already: its phones open with the centre's invitation.
+  // A family under support: its phones start with the centre's invitation.
   { id: 5_000_007, firstName: 'Светлана', languageCode: 'ru', phone: '+79001112299', part: 'supported' },
   { id: 5_000_008, firstName: 'Тимур', languageCode: 'ru', phone: '+79001112200', part: 'supportedTeenager' },
 ]
 
-/** Adds those who are not there yet. */
+/** Adds the people that do not exist yet. */
 export const addDemoPeople = (telegram: Telegram): void => {
   const known = new Set(telegram.people().map((account) => account.id))
   for (const { part: _, staff: __, ...person } of demoPeople)

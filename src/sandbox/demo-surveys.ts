@@ -24,7 +24,7 @@ const day = 24 * 60 * 60 * 1000
 const levels: readonly SupportLevel[] = ['basic', 'crisis', 'adaptation']
 const kinds = [['psychological'], ['legal', 'social'], ['pedagogical', 'psychological'], ['medical']]
 
-/** Answers of the last months by families whose phones are not on the page, so that a supervisor has something to read. */
+/** Generates answers of the last months from families without phones on the page, so that the results have data. */
 export const playSurveys = async (
   deps: Deps,
   { curatorId, now }: { curatorId: string; now: Date },
@@ -36,7 +36,7 @@ export const playSurveys = async (
       const { family, member } = await newFamily(tx, deps, { nth, curatorId, now })
       for (let back = months; back >= 0; back -= 1)
         for (const survey of asked) await answer(tx, deps, { survey, family, member, nth, back, now })
-      // Nobody looks after them here, and nobody writes to phones that there are not.
+      // No curator, and no pushes to phones that do not exist.
       await setSurveysOff(tx, member.personId, true)
       await changeFamily(tx, family.id, { status: 'closed', closedAt: now })
     })
@@ -71,7 +71,7 @@ type Told = {
   family: Family
   member: Member & { personId: string }
   nth: number
-  /** How many months ago. */
+  /** Months ago. */
   back: number
   now: Date
 }
@@ -114,7 +114,7 @@ const answer = async (tx: Tx, { sealer, region }: Deps, played: Told): Promise<v
     const text = one.text === null ? null : sealer.seal(one.text, placeOf(id, code))
     const since = survey.questions.find((question) => question.code === code)?.since ?? 1
     await saveSurveyAnswer(tx, id, { ...one, text, question: code, since }, at)
-    // Some go away after the first question.
+    // Some stop after the first question.
     if (!whole) return void (await changeInvitation(tx, id, { ...told, status: 'expired', endedAt: at }))
   }
   const sentAt = new Date(at.getTime() + (40 + nth * 7) * 1000)
@@ -125,7 +125,7 @@ const answer = async (tx: Tx, { sealer, region }: Deps, played: Told): Promise<v
   await changeInvitation(tx, id, { ...told, status: 'finished', endedAt: sentAt })
 }
 
-/** The later, the better; and not everybody likes everything. */
+/** Answers improve over time, with some variation. */
 const playedAnswer = ({ kind, options = [], code }: Question, { nth, back }: Told): Answer => {
   const turn = (nth * 7 + back * 5 + code.length * 3) % 11
   const mood = Math.max(0, Math.min(4, 4 - Math.floor((turn + back) / 4)))

@@ -1,14 +1,14 @@
-/** The centre that the sandbox plays; a real one names itself by ORGANISATION_…. */
+/** The demo centre; a real one is configured by ORGANISATION_…. */
 export const demoOrganisation = {
   name: 'Центр помощи семье и детям «Рядом» (учебный)',
   address: 'г. Ставрополь, ул. Учебная, д. 1',
   contact: '8-800-2000-122',
 }
 
-/** How the bot is called in everybody's list of chats. */
+/** The bot's name in the list of chats. */
 export const demoBot = { name: 'Рядом', username: 'ryadom_sandbox_bot' }
 
-/** What played families write, some of it about people: what stands for them is what the masking leaves. */
+/** Comments of the demo families, some with personal data so that the effect of masking shows. */
 export const demoComments = [
   'Долго ждали ответа про пособие, звонили три раза на +7 900 111-22-33.',
   'Ирина объяснила всё, а вот к психологу записали только на следующий месяц.',

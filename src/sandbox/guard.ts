@@ -2,9 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { isIP } from 'node:net'
 
 /**
- * Is this request from the sandbox's own page (or from a program on this machine)? A foreign name in `Host` is
- * DNS rebinding, a foreign `Origin` another site's page. An address in figures cannot be rebound, so beyond
- * loopback it passes only where the sandbox was told to listen beyond it.
+ * Whether a request is from the sandbox's own page (or from a program on this machine). A foreign `Host` means DNS
+ * rebinding, a foreign `Origin` another site. IP addresses cannot be rebound, so those beyond loopback are accepted
+ * only if the sandbox listens beyond loopback.
  */
 export const isOwn = (headers: IncomingHttpHeaders, listensOn: string): boolean => {
   const host = headers.host ?? ''
@@ -16,7 +16,7 @@ export const isOwn = (headers: IncomingHttpHeaders, listensOn: string): boolean 
   return !['cross-site', 'same-site'].includes(String(headers['sec-fetch-site'] ?? 'none')) || isLink(headers)
 }
 
-/** Following a link from elsewhere to the page shows it and changes nothing. */
+/** Navigation from another site shows the page and changes nothing. */
 const isLink = (headers: IncomingHttpHeaders) => headers['sec-fetch-mode'] === 'navigate'
 
 const isLoopback = (name: string) =>

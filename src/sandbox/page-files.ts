@@ -22,7 +22,7 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Serves the page's files, read once at the start: `/` is index.html, every other by its path. */
+/** Serves the page's files, read once at startup: `/` is index.html, all others by path. */
 export const servePage = async (app: FastifyInstance, dir: string): Promise<void> => {
   for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
     const type = types[extname(entry.name)]

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /**
- * What the sandbox's page and its server say to each other (HTTP on the same origin, JSON, UTF-8).
+ * The protocol between the sandbox's page and its server (HTTP, same origin, JSON, UTF-8).
  *
  *   GET  /sandbox/state                      → State
  *   GET  /sandbox/events                     → server-sent events, see `events` below; comments are heartbeats (every 15 s)
@@ -16,29 +16,29 @@ import { z } from 'zod'
  *   POST /sandbox/people/:id/sticker         {}          → Sent
  *   POST /sandbox/people/:id/voice           {}          → Sent
  *   POST /sandbox/people/:id/location        {}          → Sent
- *   POST /sandbox/people/:id/read            {}          → {}     everything in this chat has been seen
+ *   POST /sandbox/people/:id/read            {}          → {}     marks the whole chat as read
  *   POST /sandbox/people/:id/block           Block       → {}
  *   POST /sandbox/people/:id/delete          Delete      → {}     disappears from this person's chat only
  *   GET  /sandbox/receiver                   → ReceiverView
- *   POST /sandbox/receiver/mode              SetMode     → {}     how the next webhooks are answered
- *   POST /sandbox/receiver/clear             {}          → {}     forgets what came; the mode is `ok` again
- *   POST /sandbox/receiver                   a webhook of the product, kept to the byte, ≤ 64 KiB → by the mode:
+ *   POST /sandbox/receiver/mode              SetMode     → {}     sets how the next webhooks are answered
+ *   POST /sandbox/receiver/clear             {}          → {}     clears the list and resets the mode to `ok`
+ *   POST /sandbox/receiver                   a webhook of the product, stored byte for byte, ≤ 64 KiB → by mode:
  *          ok    204, or 401 if its signature is wrong
  *          fail  500
- *          slow  as `ok`, but only after 20 s, which is longer than the product waits
- *          off   nothing: the connection is cut
+ *          slow  as `ok`, but after 20 s, longer than the product waits
+ *          off   no response: the connection is closed
  *
- * A refusal is `{ error: string }` (400 wrong body, 403 foreign origin, 404 nobody or nothing there, 409 blocked).
- * Every change comes back as an event, also to the page that caused it: draw from events, not from answers.
+ * Errors are `{ error: string }` (400 invalid body, 403 foreign origin, 404 unknown person or object, 409 blocked).
+ * Every change is sent as an event, also to the page that caused it: render from events, not from responses.
  */
 
-/** A stretch of `text`, in UTF-16 units as JavaScript counts. Unknown types are drawn as plain text. */
+/** A range of `text`, in UTF-16 units. Unknown types are rendered as plain text. */
 export const entitySchema = z.object({
   /** bold italic underline strikethrough spoiler code pre blockquote text_link url email phone_number bot_command hashtag mention … */
   type: z.string(),
   offset: z.number().int(),
   length: z.number().int(),
-  /** Of a `text_link`. */
+  /** Only for `text_link`. */
   url: z.string().optional(),
 })
 
@@ -49,7 +49,7 @@ const fileSchema = z.object({
   mime: z.string(),
 })
 
-/** Exactly one of `data`, `url`, `copyText` is there. */
+/** Exactly one of `data`, `url`, `copyText` is present. */
 const inlineButtonSchema = z.object({
   text: z.string(),
   data: z.string().optional(),
@@ -60,10 +60,10 @@ const inlineButtonSchema = z.object({
 export const messageViewSchema = z.object({
   id: z.number().int(),
   from: z.enum(['person', 'bot']),
-  /** Seconds since 1970, as `editedAt`. */
+  /** Seconds since 1970, like `editedAt`. */
   date: z.number().int(),
   editedAt: z.number().int().optional(),
-  /** Text, or the caption of a document or picture; '' if there is none. Plain: the look is in `entities`. */
+  /** Text, or the caption of a document or picture; '' if there is none. Plain: formatting is in `entities`. */
   text: z.string(),
   entities: z.array(entitySchema),
   document: fileSchema.optional(),
@@ -75,9 +75,9 @@ export const messageViewSchema = z.object({
   poll: z.object({ question: z.string(), options: z.array(z.string()) }).optional(),
   forwardedFrom: z.string().optional(),
   inlineKeyboard: z.array(z.array(inlineButtonSchema)),
-  /** The bot asked that it be neither forwarded nor saved (`protect_content`). */
+  /** The bot forbids forwarding and saving (`protect_content`). */
   protected: z.boolean(),
-  /** A bot's message that this person has not seen; a person's message that the bot has not yet got. */
+  /** A bot's message that the person has not seen; a person's message that the bot has not received. */
   unread: z.boolean(),
 })
 
@@ -85,14 +85,14 @@ export const replyKeyboardSchema = z.object({
   rows: z.array(z.array(z.object({ text: z.string(), requestContact: z.boolean() }))),
   oneTime: z.boolean(),
   placeholder: z.string().optional(),
-  /** A one-time keyboard that has been used: hidden, but can be opened again beside the input field. */
+  /** A used one-time keyboard: hidden, but can be opened again beside the input. */
   folded: z.boolean(),
 })
 
 export const commandSchema = z.object({ command: z.string(), description: z.string() })
 
 export const chatViewSchema = z.object({
-  /** The newest 300, by ascending id. One that has gone from between the others was deleted: let it fade. */
+  /** The newest 300, by ascending id. A message that disappears from between others was deleted: fade it out. */
   messages: z.array(messageViewSchema),
   unread: z.number().int(),
   replyKeyboard: replyKeyboardSchema.nullable(),
@@ -101,7 +101,7 @@ export const chatViewSchema = z.object({
   started: z.boolean(),
   /** The command menu for this person's language and chat; without the slash. */
   commands: z.array(commandSchema),
-  /** What the bot says about itself in an empty chat, in this person's language; '' if nothing. */
+  /** The bot's description in an empty chat, in this person's language; '' if none. */
   description: z.string(),
 })
 
@@ -112,7 +112,7 @@ export const personSchema = z.object({
   username: z.string().optional(),
   languageCode: z.string(),
   phone: z.string(),
-  /** Who this is in the story, for the caption above the phone. */
+  /** The person's role, for the caption above the phone. */
   part: z.enum([
     'parent',
     'teenager',
@@ -130,29 +130,29 @@ export const botViewSchema = z.object({
   id: z.number().int(),
   name: z.string(),
   username: z.string(),
-  /** By language code, '' is for all others. */
+  /** By language code; '' applies to all others. */
   commands: z.record(z.string(), z.array(commandSchema)),
 })
 
 export const receiverModeSchema = z.object({ mode: z.enum(['ok', 'fail', 'slow', 'off']) })
 
-/** One webhook that came. The same event comes again with the same `id` until it has been taken. */
+/** A received webhook. An event is sent again with the same `id` until it is accepted. */
 export const receivedSchema = z.object({
-  /** Counts what has come since the start: names this one, and orders. */
+  /** Sequence number since the start: identifies and orders. */
   no: z.number().int(),
   /** Seconds since 1970. */
   at: z.number().int(),
-  /** `webhook-id`; '' if that is missing. */
+  /** `webhook-id`; '' if missing. */
   id: z.string(),
-  /** How often this id has come, this time included. */
+  /** How often this id has been received, including this time. */
   attempt: z.number().int(),
-  /** '' if the body is no event. */
+  /** '' if the body is not an event. */
   type: z.string(),
   number: z.string().optional(),
   sequence: z.number().int().optional(),
-  /** `time`: more than 5 minutes off; `signature`: not by the secret over these bytes; `missing`: a header is. */
+  /** `time`: more than 5 minutes off; `signature`: does not match these bytes; `missing`: a header is missing. */
   signature: z.enum(['valid', 'time', 'signature', 'missing']),
-  /** HTTP status; or `waiting`: not answered yet, `left`: the product did not wait, `cut`: by the receiver. */
+  /** HTTP status; or `waiting`: not answered yet, `left`: the product did not wait, `cut`: closed by the receiver. */
   answer: z.union([z.literal([204, 401, 500]), z.enum(['waiting', 'left', 'cut'])]),
   headers: z.record(z.string(), z.string()),
   body: z.string(),
@@ -170,20 +170,23 @@ export const stateSchema = z.object({
   chats: z.record(z.string(), chatViewSchema),
 })
 
-/** `event:` of the stream → its `data`. Several changes of one moment make one `chat`. After a reconnection read the state again. */
+/**
+ * `event:` of the stream → its `data`. Simultaneous changes are merged into one `chat`. After a reconnection, read
+ * the state again.
+ */
 export const events = {
   /** The whole chat, as in the state. */
   chat: z.object({ personId: z.number().int(), chat: chatViewSchema }),
   /** A person was added. */
   person: personSchema,
   bot: botViewSchema,
-  /** The bot answered a tap with words: a passing line, or a window with «OK» if `alert`. */
+  /** The bot answered a tap with a text: a toast, or a window with «OK» if `alert`. */
   toast: z.object({ personId: z.number().int(), text: z.string(), alert: z.boolean() }),
   /** The bot «is typing»; show it for 5 s or until its next message. */
   typing: z.object({ personId: z.number().int() }),
-  /** A webhook came, or the answer to one (known by its `no`) was decided. */
+  /** A webhook was received, or its response (known by its `no`) was decided. */
   received: receivedSchema,
-  /** The whole receiver, after a switch of its mode or its clearing. */
+  /** The whole receiver, after its mode changed or it was cleared. */
   receiver: receiverViewSchema,
 }
 
@@ -209,7 +212,7 @@ export const blockSchema = z.object({ blocked: z.boolean() })
 export const deleteSchema = z.object({ messageId: z.number().int() })
 
 export const sentSchema = z.object({ messageId: z.number().int() })
-/** The words, if any, also come as a `toast`: show those, and only end the button's waiting here. */
+/** Any text is also sent as a `toast`: show that, and only end the button's waiting state here. */
 export const tapAnswerSchema = z.object({
   state: z.enum(['answered', 'expired']),
   text: z.string().optional(),

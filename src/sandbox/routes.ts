@@ -23,7 +23,7 @@ type Deed = (person: number, request: OfPerson) => unknown
 
 const largest = 20 * 1024 * 1024
 
-/** The page's own API; its shapes and refusals are in protocol.ts. */
+/** The page's API; its shapes and errors are in protocol.ts. */
 export const serveRoutes = (app: FastifyInstance, telegram: Telegram): void => {
   app.register(multipart, { limits: { fileSize: largest, files: 1 } })
 
@@ -100,7 +100,7 @@ export const serveRoutes = (app: FastifyInstance, telegram: Telegram): void => {
   }
 }
 
-/** Types that a browser may show on the page's origin; anything else is only downloaded. */
+/** Types that browsers may display on the page's origin; anything else is downloaded. */
 const shownInPlace = new Set([
   'image/png',
   'image/jpeg',
@@ -114,8 +114,7 @@ const sent = (message: Message) => ({ messageId: message.message_id })
 
 const body = <Schema extends z.ZodType>(schema: Schema, request: FastifyRequest): z.infer<Schema> => {
   const read = schema.safeParse(request.body ?? {})
-  if (!read.success)
-    throw new ImpossibleError('invalid', 'the request is not of the shape that it has to have')
+  if (!read.success) throw new ImpossibleError('invalid', 'the request body is invalid')
   return read.data
 }
 

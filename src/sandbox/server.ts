@@ -14,23 +14,23 @@ import type { Telegram } from './telegram/telegram.ts'
 export type SandboxOptions = {
   telegram: Telegram
   host: string
-  /** 0 takes a free one. */
+  /** 0 selects a free port. */
   port: number
   log: Log
-  /** Where the page lies; its own folder by default. */
+  /** The folder of the page; its own by default. */
   pageDir?: string | undefined
-  /** What else hangs on the same address, for example the health routes. */
+  /** Registers further routes on the same server, such as health checks. */
   more?: ((app: FastifyInstance) => void) | undefined
-  /** Of the product's webhooks. */
+  /** The secret of the product's webhooks. */
   receiver?: ReceiverOptions | undefined
 }
 
 export type Sandbox = {
-  /** Of the page; known once started. */
+  /** The page's URL; known after the start. */
   readonly url: string
-  /** What the bot takes for Telegram; the same address. */
+  /** The Bot API root for the bot; the same address. */
   readonly apiRoot: string
-  /** Where the sandbox takes the product's webhooks, and what they are to be signed with. */
+  /** The endpoint that receives the product's webhooks, and its signing secret. */
   readonly receiver: { url: string; secret: string }
   start(): Promise<void>
   stop(): Promise<void>
@@ -43,7 +43,7 @@ const statusOf = { nobody: 404, nothing: 404, blocked: 409, invalid: 400 } satis
   number
 >
 
-/** One server for both: the emulated Bot API, and the page on which people use it. */
+/** One server for the emulated Bot API and for the page. */
 export const createSandbox = (options: SandboxOptions): Sandbox => {
   const { telegram, host, port, log, pageDir = ownPage, more } = options
   const app = fastify({ forceCloseConnections: true })
@@ -66,9 +66,9 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     }
     const status = error.statusCode ?? 500
     if (status >= 500) log.error('sandbox.failed', { error })
-    return reply.code(status).send({ error: status >= 500 ? 'failed' : 'the request cannot be read' })
+    return reply.code(status).send({ error: status >= 500 ? 'failed' : 'the request is malformed' })
   })
-  app.setNotFoundHandler((_, reply) => reply.code(404).send({ error: 'nothing here' }))
+  app.setNotFoundHandler((_, reply) => reply.code(404).send({ error: 'not found' }))
 
   app.get('/sandbox/events', stream.open)
   serveTelegram(app, telegram)
@@ -91,7 +91,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
       const address = await app.listen({ host, port })
       url = address.replace('0.0.0.0', '127.0.0.1').replace('[::]', '127.0.0.1')
     },
-    /** Pages are let go first, then the emulator writes what it has. */
+    /** Disconnects the pages, then flushes the emulator's state. */
     stop: async () => {
       stream.stop()
       await telegram.stop()

@@ -12,22 +12,22 @@ import { createTelegram } from './telegram/telegram.ts'
 
 export type RunningSandbox = {
   url: string
-  /** What the bot takes for Telegram. */
+  /** The Bot API root for the bot. */
   telegram: { token: string; apiRoot: string }
-  /** Where the product's webhooks are shown, and what they are to be signed with. */
+  /** The endpoint that shows the product's webhooks, and its signing secret. */
   receiver: { url: string; secret: string }
-  /** The centre that is played, where the environment names none. */
+  /** The demo centre, used where the environment names none. */
   organisation: typeof demoOrganisation
-  /** Who of the people on the page work in the centre. */
+  /** The people on the page who are staff of the centre. */
   staff: (DemoStaff & { phone: number })[]
-  /** Opens a one-time link on a phone, as a person would. */
+  /** Opens a single-use link on a phone, as a person would. */
   openLink(phone: number, link: string): void
   stop(): Promise<void>
 }
 
 type Settings = { dataDir: string; host: string; port: number }
 
-/** Telegram without Telegram, on one address: its Bot API and the page with the phones. */
+/** Starts the emulated Telegram: its Bot API and the page with the phones, on one address. */
 export const startSandbox = async (
   { dataDir, host, port }: Settings,
   { clock, log, more }: { clock: Clock; log: Log; more: (app: FastifyInstance) => void },
@@ -55,10 +55,10 @@ export const startSandbox = async (
   }
 }
 
-/** Whoever can reach the port still cannot speak as the bot. */
+/** A random token: access to the port alone does not allow acting as the bot. */
 const newBotToken = () => `7000000001:${randomBytes(24).toString('base64url')}`
 
-/** A secret that is the same at every start. */
+/** A secret that stays the same across restarts. */
 const madeOnce = async (file: string, make: () => string): Promise<string> => {
   await writeFile(file, make(), { flag: 'wx', mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error

@@ -5,12 +5,12 @@ import type { Telegram } from './telegram/telegram.ts'
 import { toBot, toChat, toPerson } from './views.ts'
 
 const heartbeat = 15_000
-/** Several changes of one moment become one event. */
+/** Merges simultaneous changes into one event. */
 const gather = 15
-/** A page that does not read is let go; it reads the whole state again when it returns. */
+/** A page that does not read is disconnected; it reads the whole state again when it returns. */
 const mostBuffered = 8 * 1024 * 1024
 
-/** Tells every open page what changes, by server-sent events. */
+/** Sends changes to all open pages as server-sent events. */
 export const createStream = (telegram: Telegram, receiver: Receiver) => {
   const pages = new Set<FastifyReply['raw']>()
   const changed = new Set<number>()

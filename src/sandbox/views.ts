@@ -23,7 +23,7 @@ export const toBot = ({ bot, profile }: Telegram): BotView => ({
   commands: profile.commands.default ?? {},
 })
 
-/** A chat as the page draws it. */
+/** A chat as shown on the page. */
 export const toChat = (telegram: Telegram, account: Account): ChatView => {
   const messages = telegram.chat(account.id)
   const waiting = telegram.undelivered(account.id)

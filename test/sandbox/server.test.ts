@@ -73,7 +73,7 @@ test('the page comes with its policy, and everything a person does is in the sta
     expect((await post(`/${olga}/${kind}`)).status).toBe(200)
   expect((await upload(`/${olga}/document`, 'Справка о доходах.pdf', 'abc')).status).toBe(200)
   expect(await (await upload(`/${olga}/picture`, 'a.png', 'not a picture')).json()).toEqual({
-    error: 'this is no picture',
+    error: 'not an image',
   })
   const { people, chats } = await state()
   const asking = ['parent', 'teenager']

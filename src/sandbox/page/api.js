@@ -5,11 +5,11 @@
 /** @typedef {import('../protocol.ts').ReceiverView} ReceiverView */
 /** @typedef {import('../protocol.ts').ReceiverMode} ReceiverMode */
 
-/** A wish that the sandbox's server refused. */
+/** A request that the sandbox's server refused. */
 export class Refused extends Error {
   /**
    * @param {number} status HTTP
-   * @param {string} reason in the server's words, for a developer
+   * @param {string} reason the server's message, for developers
    */
   constructor(status, reason) {
     super(reason)
@@ -67,8 +67,8 @@ export const addPerson = (person) => post('/sandbox/people', person)
 /** @param {string} fileId */
 export const fileAddress = (fileId) => `/sandbox/files/${encodeURIComponent(fileId)}`
 
-/** All that one person can do with the bot. @param {number} personId */
-export function hands(personId) {
+/** All actions of one person. @param {number} personId */
+export function actionsOf(personId) {
   const at = (/** @type {string} */ act) => `/sandbox/people/${personId}/${act}`
   return {
     text: (/** @type {string} */ text) => post(at('text'), { text }),
@@ -86,4 +86,4 @@ export function hands(personId) {
   }
 }
 
-/** @typedef {ReturnType<typeof hands>} Hands */
+/** @typedef {ReturnType<typeof actionsOf>} PersonActions */

@@ -9,7 +9,7 @@ const megabyte = 1024 * 1024
 const limits = { document: 20 * megabyte, picture: 10 * megabyte }
 
 /**
- * The paper clip: everything but text that a person may send, so that one can see how the bot takes it.
+ * The attachment menu: everything but text that a person can send, to try the bot's reactions.
  * @param {Phone} phone
  */
 export function createAttach(phone) {
@@ -29,7 +29,7 @@ export function createAttach(phone) {
       input.value = ''
       if (!file) return
       if (file.size > limits[kind]) phone.notices.toast(t('attach.tooBig', { size: limits[kind] / megabyte }))
-      else void phone.notices.attempt(phone.hands[kind](file))
+      else void phone.notices.attempt(phone.actions[kind](file))
     })
     return input
   }
@@ -42,11 +42,11 @@ export function createAttach(phone) {
       'contact.send',
     )
     if (number)
-      await phone.notices.attempt(phone.hands.contact({ phone: number, firstName: t('contact.otherName') }))
+      await phone.notices.attempt(phone.actions.contact({ phone: number, firstName: t('contact.otherName') }))
   }
 
   const plain = (/** @type {'sticker' | 'voice' | 'location'} */ kind) => () =>
-    void phone.notices.attempt(phone.hands.plain(kind))
+    void phone.notices.attempt(phone.actions.plain(kind))
 
   return {
     inputs: [inputs.document, inputs.picture],

@@ -8,7 +8,7 @@ import { icon } from './icons.js'
 const bars = [5, 9, 14, 8, 16, 11, 6, 13, 18, 10, 7, 15, 12, 5, 9, 13, 17, 8, 6, 11, 7, 4]
 
 /**
- * What a message carries besides text.
+ * The attachment of a message.
  * @param {MessageView} message
  * @returns {HTMLElement | null}
  */
@@ -30,9 +30,9 @@ export function attachment(message) {
 
 /**
  * @param {NonNullable<MessageView['photo']>} file
- * @param {boolean} kept whether it may not be saved
+ * @param {boolean} protectedContent whether saving is forbidden
  */
-function photo(file, kept) {
+function photo(file, protectedContent) {
   const image = h('img', {
     src: fileAddress(file.fileId),
     width: file.width,
@@ -48,18 +48,18 @@ function photo(file, kept) {
       class: 'photo',
       label: 'file.openPicture',
       params: { name: file.name },
-      on: { click: () => lightbox(file, kept) },
+      on: { click: () => lightbox(file, protectedContent) },
     },
     image,
   )
 }
 
 /**
- * The picture over the whole page.
+ * Shows the picture across the whole page.
  * @param {NonNullable<MessageView['photo']>} file
- * @param {boolean} kept
+ * @param {boolean} protectedContent
  */
-function lightbox(file, kept) {
+function lightbox(file, protectedContent) {
   const address = fileAddress(file.fileId)
   const dialog = h('dialog', { class: 'lightbox', 'aria-label': file.name })
   const close = h(
@@ -74,7 +74,7 @@ function lightbox(file, kept) {
   )
   dialog.append(
     h('img', { src: address, alt: file.name }),
-    h('div', { class: 'lightbox-tools' }, !kept && save, close),
+    h('div', { class: 'lightbox-tools' }, !protectedContent && save, close),
   )
   dialog.addEventListener('click', (event) => event.target === dialog && dialog.close())
   dialog.addEventListener('close', () => dialog.remove())
@@ -84,9 +84,9 @@ function lightbox(file, kept) {
 
 /**
  * @param {NonNullable<MessageView['document']>} file
- * @param {boolean} kept
+ * @param {boolean} protectedContent
  */
-function documentCard(file, kept) {
+function documentCard(file, protectedContent) {
   const address = fileAddress(file.fileId)
   const tail = file.name.includes('.') ? (file.name.split('.').at(-1) ?? '') : ''
   const words = h(
@@ -110,7 +110,7 @@ function documentCard(file, kept) {
       badge,
       words,
     ),
-    !kept &&
+    !protectedContent &&
       h(
         'a',
         {

@@ -10,12 +10,12 @@ import { openMenu } from './menu.js'
 /** @typedef {import('./phone.js').Phone} Phone */
 
 /**
- * Draws one message into its element. What has not changed is left alone: a screen reader reads anew whatever is
- * put into the log, so new buttons or a new tick do not repeat the whole message.
+ * Renders a message into its element. Unchanged parts are left alone: screen readers announce anything added to the
+ * log, so new buttons or a new tick must not repeat the whole message.
  * @param {HTMLElement} element
  * @param {MessageView} message
  * @param {Phone} phone
- * @param {MessageView} [before] what was there
+ * @param {MessageView} [before] the previous version
  */
 export function drawMessage(element, message, phone, before) {
   const heldButton = buttonsOf(element).indexOf(/** @type {HTMLElement} */ (document.activeElement))
@@ -34,7 +34,7 @@ export function drawMessage(element, message, phone, before) {
 }
 
 /**
- * Everything of a message but its buttons and marks.
+ * The content of a message without buttons and status.
  * @param {MessageView} message
  */
 function looks({ inlineKeyboard: _buttons, unread: _unread, editedAt: _editedAt, ...rest }) {
@@ -48,7 +48,12 @@ function looks({ inlineKeyboard: _buttons, unread: _unread, editedAt: _editedAt,
 function bubble(message, phone) {
   const stamp = meta(message)
   const text = message.text
-    ? h('div', { class: 'text', dir: 'auto' }, richText(message.text, message.entities, phone.deeds), stamp)
+    ? h(
+        'div',
+        { class: 'text', dir: 'auto' },
+        richText(message.text, message.entities, phone.textActions),
+        stamp,
+      )
     : null
   const who = message.from === 'bot' ? 'chat.fromBot' : 'chat.fromPerson'
   const source =
@@ -68,8 +73,8 @@ function bubble(message, phone) {
 const buttonsOf = (element) => /** @type {HTMLElement[]} */ ([...element.querySelectorAll('.inline-button')])
 
 /**
- * The card under the person's finger has changed. On the same question the focus stays on the same button; on
- * another it goes to the card, so that its words are read first and Tab goes on from there.
+ * Restores the focus after the focused card has changed: on the same question to the same button; on another question
+ * to the card, so that it is read first and Tab continues from there.
  * @param {HTMLElement} element
  * @param {number} button
  */
@@ -80,11 +85,13 @@ function keepFocus(element, button) {
 
 /**
  * @param {MessageView} message
- * @param {HTMLElement} element keeps its place in a group
+ * @param {HTMLElement} element keeps its position in a group
  */
 function classes(message, element) {
   const bare = Boolean(message.sticker) || (Boolean(message.photo) && !message.text)
-  const kept = ['opens-group', 'ends-group', 'arriving'].filter((name) => element.classList.contains(name))
+  const keptClasses = ['opens-group', 'ends-group', 'arriving'].filter((name) =>
+    element.classList.contains(name),
+  )
   return [
     'message',
     message.from === 'bot' ? 'in' : 'out',
@@ -93,18 +100,18 @@ function classes(message, element) {
     message.photo && 'has-photo',
     message.sticker && 'is-sticker',
     bare && 'bare',
-    ...kept,
+    ...keptClasses,
   ]
     .filter(Boolean)
     .join(' ')
 }
 
 /**
- * Time, and the marks that go with it.
+ * The time and status marks.
  * @param {MessageView} message
  */
 function meta(message) {
-  // As in Telegram: a card that lives under its buttons is edited all the time, and does not say so.
+  // As in Telegram: edited messages with buttons are not marked as edited.
   const edited = message.editedAt !== undefined && message.inlineKeyboard.length === 0
   const received = message.unread ? 'chat.sent' : 'chat.received'
   return h(
@@ -159,7 +166,7 @@ export function openMessageMenu(message, phone, anchor) {
     icon: 'remove',
     word: 'chat.delete',
     danger: true,
-    run: () => void phone.notices.attempt(phone.hands.remove(message.id)),
+    run: () => void phone.notices.attempt(phone.actions.remove(message.id)),
   })
   openMenu(phone.device, anchor, 'chat.messageMenu', items)
 }

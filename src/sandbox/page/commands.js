@@ -3,8 +3,8 @@ import { h, newId } from './dom.js'
 /** @typedef {import('../protocol.ts').CommandView} CommandView */
 
 /**
- * The list of the bot's commands above the writing line. It is moved through from outside (the writing line keeps
- * the focus while a command is typed), and closes itself when one is chosen.
+ * The command list above the input. It is navigated from outside, because the input keeps the focus while a command
+ * is typed, and closes when a command is chosen.
  * @param {(command: string) => void} choose
  */
 export function createCommands(choose) {
@@ -22,7 +22,7 @@ export function createCommands(choose) {
 
   const options = () => /** @type {HTMLElement[]} */ ([...list.children])
 
-  /** @param {string} beginning typed so far, without the slash */
+  /** @param {string} beginning the typed prefix, without the slash */
   function draw(beginning) {
     begun = beginning
     const fitting = all.filter(({ command }) => command.startsWith(beginning.toLowerCase()))
@@ -70,7 +70,7 @@ export function createCommands(choose) {
       list.hidden = true
     },
     isOpen: () => !list.hidden,
-    /** Id of the option that Enter would choose. */
+    /** Id of the option that Enter selects. */
     current: () => (list.hidden ? '' : (options()[at]?.id ?? '')),
     /** @param {1 | -1} step */
     move(step) {

@@ -6,8 +6,8 @@ import { createReplyKeyboard } from './reply-keyboard.js'
 /** @typedef {import('./phone.js').Phone} Phone */
 
 /**
- * Everything below the messages: the writing line and the bot's reply keyboard, or, in a new or a blocked chat, one
- * button instead of both.
+ * Everything below the messages: the input and the bot's reply keyboard or, in a new or blocked chat, a single
+ * button.
  * @param {Phone} phone
  */
 export function createComposer(phone) {
@@ -36,7 +36,7 @@ export function createComposer(phone) {
   }
 
   function pressBig() {
-    if (chat?.blocked) void phone.notices.attempt(phone.hands.block(false))
+    if (chat?.blocked) void phone.notices.attempt(phone.actions.block(false))
     else void phone.send('/start')
   }
 
@@ -54,7 +54,7 @@ export function createComposer(phone) {
       if (instead) say(bigButton, 'word', instead)
       else if (hadFocus) line.focus()
       line.knowCommands(next.commands)
-      // The bot's new keyboard opens by itself; one that the person has put away stays away.
+      // A new keyboard opens automatically; one that the person has closed stays closed.
       const keyboard = JSON.stringify(next.replyKeyboard)
       if (keyboard !== seen) open = next.replyKeyboard !== null && !next.replyKeyboard.folded
       seen = keyboard

@@ -5,10 +5,10 @@ import { t } from './words.js'
  *   class?: string, word?: string, label?: string, hint?: string, tip?: string,
  *   params?: Record<string, string | number>, on?: Record<string, (event: never) => void>,
  *   data?: Record<string, string | number>,
- * }} Props `word`, `label`, `hint` and `tip` name words; the page's language changes them in place.
+ * }} Props `word`, `label`, `hint` and `tip` are text keys; a change of language updates them in place.
  */
 
-/** What of an element may be a word, and where it goes. */
+/** The translatable parts of an element and their targets. */
 const wordSlots = /** @type {const} */ ({
   word: 'text',
   label: 'aria-label',
@@ -17,7 +17,7 @@ const wordSlots = /** @type {const} */ ({
 })
 
 /**
- * An element. Children may be nodes, text, or nothing (null, false).
+ * Creates an element. Children may be nodes, text, or nothing (null, false).
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Props} [props]
@@ -35,7 +35,7 @@ export function h(tag, props = {}, ...children) {
     else if (name === 'class') element.className = String(value)
     else element.setAttribute(name, value === true ? '' : String(value))
   }
-  speak(element)
+  renderTexts(element)
   for (const child of children) if (child || child === '') element.append(child)
   return element
 }
@@ -50,10 +50,10 @@ function listen(element, handlers) {
 }
 
 /**
- * Writes the words of one element in the page's present language.
+ * Renders the texts of an element in the current language.
  * @param {HTMLElement} element
  */
-function speak(element) {
+function renderTexts(element) {
   const params = element.dataset.params ? JSON.parse(element.dataset.params) : {}
   for (const [slot, target] of Object.entries(wordSlots)) {
     const key = element.dataset[slot]
@@ -64,16 +64,16 @@ function speak(element) {
 }
 
 /**
- * Writes all the words under a node again, after the page's language has changed.
+ * Renders all texts below a node again, after a change of language.
  * @param {ParentNode} root
  */
 export function speakAll(root) {
   const found = root.querySelectorAll('[data-word],[data-label],[data-hint],[data-tip]')
-  for (const element of found) speak(/** @type {HTMLElement} */ (element))
+  for (const element of found) renderTexts(/** @type {HTMLElement} */ (element))
 }
 
 /**
- * Changes which words an element says.
+ * Changes the text key of an element.
  * @param {HTMLElement} element
  * @param {'word' | 'label' | 'hint' | 'tip'} slot
  * @param {string} key
@@ -82,13 +82,13 @@ export function speakAll(root) {
 export function say(element, slot, key, params) {
   element.dataset[slot] = key
   if (params) element.dataset.params = JSON.stringify(params)
-  speak(element)
+  renderTexts(element)
 }
 
 let lastId = 0
 
 /**
- * An id that no other element of the page has.
+ * Returns an id that is unique in the page.
  * @param {string} name
  */
 export function newId(name) {

@@ -1,4 +1,4 @@
-// Runs before the first paint, so that a remembered dark page does not flash white.
+// Runs before the first paint, so that a stored dark theme does not flash white.
 {
   const theme = localStorage.getItem('ryadom.theme')
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme

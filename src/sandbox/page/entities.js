@@ -3,8 +3,8 @@ import { safeAddress } from './links.js'
 
 /** @typedef {import('../protocol.ts').EntityView} Entity */
 /**
- * What a reader may do with a stretch of text.
- * @typedef {{ command: (text: string) => void, link: (address: string, event: Event) => void }} Deeds
+ * Actions on a range of text.
+ * @typedef {{ command: (text: string) => void, link: (address: string, event: Event) => void }} TextActions
  */
 
 const plainTags = /** @type {const} */ ({
@@ -19,16 +19,16 @@ const plainTags = /** @type {const} */ ({
 })
 
 /**
- * Text with its entities as nodes. Entities nest; one that crosses the end of another is cut at that end.
+ * Renders text with its entities as nodes. Entities nest; overlapping ones are cut at the end of the outer one.
  * @param {string} text
  * @param {Entity[]} entities
- * @param {Deeds} deeds
+ * @param {TextActions} textActions
  * @returns {DocumentFragment}
  */
-export function richText(text, entities, deeds) {
+export function richText(text, entities, textActions) {
   const sorted = [...entities].sort((a, b) => a.offset - b.offset || b.length - a.length)
   const fragment = document.createDocumentFragment()
-  fragment.append(...stretch(text, 0, text.length, sorted, deeds))
+  fragment.append(...renderRange(text, 0, text.length, sorted, textActions))
   return fragment
 }
 
@@ -36,11 +36,11 @@ export function richText(text, entities, deeds) {
  * @param {string} text
  * @param {number} from
  * @param {number} to
- * @param {Entity[]} entities sorted, all of them beginning within the stretch
- * @param {Deeds} deeds
+ * @param {Entity[]} entities sorted, all starting within the range
+ * @param {TextActions} textActions
  * @returns {(Node | string)[]}
  */
-function stretch(text, from, to, entities, deeds) {
+function renderRange(text, from, to, entities, textActions) {
   /** @type {(Node | string)[]} */
   const nodes = []
   let at = from
@@ -51,8 +51,8 @@ function stretch(text, from, to, entities, deeds) {
     const inside = later.filter((other) => other.offset < end)
     rest = later.filter((other) => other.offset >= end)
     if (entity.offset > at) nodes.push(text.slice(at, entity.offset))
-    const children = stretch(text, entity.offset, end, inside, deeds)
-    nodes.push(dress(entity, text.slice(entity.offset, end), children, deeds))
+    const children = renderRange(text, entity.offset, end, inside, textActions)
+    nodes.push(elementFor(entity, text.slice(entity.offset, end), children, textActions))
     at = end
   }
   if (at < to) nodes.push(text.slice(at, to))
@@ -61,12 +61,12 @@ function stretch(text, from, to, entities, deeds) {
 
 /**
  * @param {Entity} entity
- * @param {string} words the stretch itself
+ * @param {string} words the range itself
  * @param {(Node | string)[]} children
- * @param {Deeds} deeds
+ * @param {TextActions} textActions
  * @returns {HTMLElement}
  */
-function dress(entity, words, children, deeds) {
+function elementFor(entity, words, children, textActions) {
   const wrap = (/** @type {HTMLElement} */ element) => {
     element.append(...children)
     return element
@@ -74,14 +74,14 @@ function dress(entity, words, children, deeds) {
   switch (entity.type) {
     case 'text_link':
     case 'url':
-      return wrap(anchor(entity.url ?? words, deeds))
+      return wrap(anchor(entity.url ?? words, textActions))
     case 'email':
       return wrap(h('a', { href: `mailto:${words}` }))
     case 'phone_number':
       return wrap(h('a', { href: `tel:${words.replaceAll(/[^+\d]/g, '')}` }))
     case 'bot_command':
       return wrap(
-        h('button', { type: 'button', class: 'command', on: { click: () => deeds.command(words) } }),
+        h('button', { type: 'button', class: 'command', on: { click: () => textActions.command(words) } }),
       )
     case 'spoiler':
       return wrap(spoiler())
@@ -92,15 +92,15 @@ function dress(entity, words, children, deeds) {
 
 /**
  * @param {string} link
- * @param {Deeds} deeds
+ * @param {TextActions} textActions
  */
-function anchor(link, deeds) {
+function anchor(link, textActions) {
   const address = safeAddress(link)
   return h('a', {
     href: address,
     target: '_blank',
     rel: 'noopener noreferrer',
-    on: { click: (/** @type {Event} */ event) => deeds.link(link, event) },
+    on: { click: (/** @type {Event} */ event) => textActions.link(link, event) },
   })
 }
 
@@ -121,7 +121,7 @@ function spoiler() {
 }
 
 /**
- * Plain text in which numbers to call are links.
+ * Plain text with phone numbers as links.
  * @param {string} text
  */
 export function withPhones(text) {

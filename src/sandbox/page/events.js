@@ -5,13 +5,13 @@ import { readReceiver, readState } from './api.js'
 const retryMs = 2000
 
 /**
- * Follows the server's events into the store. After every (re)connection the whole state is read again; what
- * arrives meanwhile may be older or newer than that state, so the reading is repeated until nothing came between.
+ * Applies server events to the store. After every (re)connection the whole state is read; events that arrive
+ * meanwhile may be older or newer than that state, so it is read again until none arrives in between.
  * @param {Store} store
  */
 export function followEvents(store) {
   let changes = 0
-  /** Only the latest connection may finish its catching up. */
+  /** Only the latest connection may finish synchronising. */
   let generation = 0
 
   /** @param {EventSource} source */
@@ -49,7 +49,7 @@ export function followEvents(store) {
     on('receiver', (receiver) => store.setReceiver(receiver))
     on('typing', ({ personId }) => store.typing(personId))
 
-    /** A stream that the browser has given up (or a state that could not be read) is begun anew. */
+    /** Restarts a stream that the browser has given up, or whose state could not be read. */
     let over = false
     const again = () => {
       if (over) return

@@ -9,7 +9,7 @@ export function clockTime(seconds) {
   }).format(seconds * 1000)
 }
 
-/** With seconds: what is repeated may come twice in a minute. @param {number} seconds since 1970 */
+/** With seconds: retries may arrive twice in a minute. @param {number} seconds since 1970 */
 export function exactTime(seconds) {
   return new Intl.DateTimeFormat(currentLanguage(), { timeStyle: 'medium', hourCycle: 'h23' }).format(
     seconds * 1000,
@@ -22,7 +22,7 @@ export function isoTime(seconds) {
 }
 
 /**
- * One name for all moments of one day on this device, to see where a new day begins.
+ * A key per local day, to detect the start of a new one.
  * @param {number} seconds since 1970
  */
 export function dayKey(seconds) {
@@ -55,7 +55,7 @@ export function duration(seconds) {
 }
 
 /**
- * A Russian number as people write it, never broken between lines; any other as it came.
+ * Formats a Russian number with non-breaking separators; other numbers stay as they are.
  * @param {string} phone
  */
 export function phoneNumber(phone) {

@@ -36,7 +36,7 @@ const paths = {
 /** @typedef {keyof typeof paths} IconName */
 
 /**
- * A drawn sign, 24 by 24, in the colour of the text. It says nothing to a screen reader: the button beside it does.
+ * An icon, 24 by 24, in the text colour. Hidden from screen readers: the button has the label.
  * @param {IconName} name
  * @returns {SVGSVGElement}
  */

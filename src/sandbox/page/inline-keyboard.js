@@ -68,14 +68,14 @@ async function press(messageId, button, phone, event) {
   if (button.data === undefined || phone.waiting.has(key)) return
   phone.waiting.add(key)
   markBusy(phone, key, true)
-  const answer = await phone.notices.attempt(phone.hands.tap(messageId, button.data))
+  const answer = await phone.notices.attempt(phone.actions.tap(messageId, button.data))
   phone.waiting.delete(key)
   markBusy(phone, key, false)
   if (answer?.state === 'expired') phone.notices.toast(t('chat.expired'))
 }
 
 /**
- * The message may have been drawn anew since the tap, so the button is looked for by its key.
+ * The message may have been rendered again since the tap, so the button is found by its key.
  * @param {Phone} phone
  * @param {string} key
  * @param {boolean} busy
@@ -87,7 +87,7 @@ function markBusy(phone, key, busy) {
 }
 
 /**
- * Arrows among the buttons: left and right in a row, up and down between rows.
+ * Arrow keys move between buttons: left and right in a row, up and down between rows.
  * @param {KeyboardEvent} event
  * @param {HTMLElement} keyboard
  */

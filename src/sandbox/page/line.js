@@ -6,19 +6,19 @@ import { icon } from './icons.js'
 /** @typedef {import('../protocol.ts').MessageView} MessageView */
 /** @typedef {import('./phone.js').Phone} Phone */
 
-/** Telegram sends a longer text as several messages. */
+/** Telegram splits longer texts into several messages. */
 const longest = 4096
 
 /**
- * The writing line with the command menu above it. Enter sends, Shift+Enter begins a new line, the up arrow in an
- * empty field goes to the messages.
+ * The input with the command menu above it. Enter sends, Shift+Enter starts a new line, arrow up in an empty field
+ * moves to the messages.
  * @param {Phone} phone
  * @param {() => void} toggleKeyboard
  */
 export function createLine(phone, toggleKeyboard) {
   const commands = createCommands((command) => phone.send(`/${command}`))
   const attach = createAttach(phone)
-  /** @type {MessageView | null} the own message that is being changed */
+  /** @type {MessageView | null} the person's own message being edited */
   let editing = null
   let hasKeyboard = false
 
@@ -92,12 +92,12 @@ export function createLine(phone, toggleKeyboard) {
   function toggleCommands() {
     if (commands.isOpen()) commands.close()
     else commands.open('')
-    pointed()
+    announceOption()
     input.focus()
   }
 
-  /** Says to a screen reader which command Enter would send. */
-  function pointed() {
+  /** Announces to screen readers which command Enter would send. */
+  function announceOption() {
     menuButton.setAttribute('aria-expanded', String(commands.isOpen()))
     if (commands.current()) input.setAttribute('aria-activedescendant', commands.current())
     else input.removeAttribute('aria-activedescendant')
@@ -107,10 +107,10 @@ export function createLine(phone, toggleKeyboard) {
     const command = editing ? null : /^\/(\w*)$/.exec(input.value)
     if (command) commands.open(command[1] ?? '')
     else commands.close()
-    pointed()
+    announceOption()
     sendButton.disabled = input.value.trim() === ''
     form.classList.toggle('crowded', hasKeyboard || input.value !== '')
-    // Where CSS cannot make the field grow with its text.
+    // For browsers without CSS `field-sizing`.
     if (CSS.supports('field-sizing', 'content')) return
     input.style.height = 'auto'
     input.style.height = `${input.scrollHeight}px`
@@ -128,14 +128,14 @@ export function createLine(phone, toggleKeyboard) {
     } else if (open && step !== 0) {
       event.preventDefault()
       commands.move(step)
-      pointed()
+      announceOption()
     } else if (step === -1 && input.value === '') {
       event.preventDefault()
       phone.focusLog()
     } else if (event.key === 'Escape') {
       if (open) commands.close()
       else finishEditing()
-      pointed()
+      announceOption()
     }
   }
 
@@ -155,7 +155,7 @@ export function createLine(phone, toggleKeyboard) {
     if (!changed) {
       for (let at = 0; at < text.length; at += longest) await phone.send(text.slice(at, at + longest))
     } else if (text !== changed.text) {
-      await phone.notices.attempt(phone.hands.edit(changed.id, text.slice(0, longest)))
+      await phone.notices.attempt(phone.actions.edit(changed.id, text.slice(0, longest)))
     }
   }
 
@@ -177,7 +177,7 @@ export function createLine(phone, toggleKeyboard) {
     const target = /** @type {Node} */ (event.target)
     if (!commands.isOpen() || element.contains(target)) return
     commands.close()
-    pointed()
+    announceOption()
   }
   document.addEventListener('pointerdown', closeOutside)
   document.addEventListener('focusin', closeOutside)
@@ -192,9 +192,9 @@ export function createLine(phone, toggleKeyboard) {
       commands.know(list)
     },
     /**
-     * @param {boolean} exists whether the bot has put buttons below
+     * @param {boolean} exists whether the bot has set a reply keyboard
      * @param {boolean} open
-     * @param {string | undefined} placeholder the bot's own words in the empty field
+     * @param {string | undefined} placeholder the placeholder set by the bot
      */
     knowKeyboard(exists, open, placeholder) {
       hasKeyboard = exists

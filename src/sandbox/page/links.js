@@ -1,8 +1,8 @@
 const payload = /^[A-Za-z0-9_-]{1,64}$/
 
 /**
- * What a deep link to this bot asks to send: the start payload ('' if the link has none), or nothing if the link
- * leads elsewhere. Understands `https://t.me/<bot>?start=…`, the same without a scheme, and `tg://resolve?domain=<bot>&start=…`.
+ * The start payload of a deep link to this bot ('' if it has none), or undefined for other links. Understands
+ * `https://t.me/<bot>?start=…`, the same without a scheme, and `tg://resolve?domain=<bot>&start=…`.
  * @param {string} link
  * @param {string} username the bot's
  * @returns {string | undefined}
@@ -20,8 +20,8 @@ export function startPayload(link, username) {
 }
 
 /**
- * An address that may be opened in a new tab; anything but the web, mail and telephone is refused.
- * @param {string} link as the message has it, maybe without a scheme
+ * The address to open in a new tab; only web, mail and telephone links are allowed.
+ * @param {string} link as in the message, possibly without a scheme
  * @returns {string | undefined}
  */
 export function safeAddress(link) {

@@ -8,7 +8,7 @@ const groupSeconds = 300
 const fadeMs = 280
 
 /**
- * What stands in a chat from top to bottom: days, the line before the unread, messages gathered into groups.
+ * The lines of a chat from top to bottom: days, the unread marker, grouped messages.
  * @param {ChatView} chat
  * @param {(message: MessageView) => HTMLElement} elementOf
  * @returns {HTMLElement[]}
@@ -43,8 +43,8 @@ export function lines(chat, elementOf) {
 }
 
 /**
- * @param {string} key the same for the same line of the next drawing
- * @param {string | undefined} words nothing for the line before the unread
+ * @param {string} key stable across renders
+ * @param {string | undefined} words undefined for the unread marker
  */
 function separator(key, words) {
   const element = h('p', {
@@ -56,8 +56,8 @@ function separator(key, words) {
 }
 
 /**
- * Makes a container hold these elements in this order, moving nothing that stands right already: an element that
- * is moved would lose the focus and begin its movement again. What is fading away stays until it has gone.
+ * Makes a container hold these elements in this order without moving those already in place: a moved element loses
+ * the focus and restarts its animation. Elements that are fading out stay until they are gone.
  * @param {HTMLElement} container
  * @param {HTMLElement[]} wanted
  */
@@ -83,7 +83,7 @@ export function reconcile(container, wanted) {
 }
 
 /**
- * A deleted message fades and closes the gap.
+ * Fades a deleted message out and closes the gap.
  * @param {HTMLElement} element
  */
 export function fadeAway(element) {

@@ -11,7 +11,7 @@ import { fadeAway, lines, reconcile } from './log-lines.js'
 const nearBottom = 48
 
 /**
- * The messages of one chat: drawn by difference, kept at the newest, read when somebody looks.
+ * The messages of a chat: rendered incrementally, scrolled to the newest, marked as read while visible.
  * @param {Phone} phone
  */
 export function createLog(phone) {
@@ -41,9 +41,9 @@ export function createLog(phone) {
   const known = new Map()
   /** @type {ChatView | undefined} */
   let chat
-  /** Whether the newest is to stay in sight, whatever grows. */
+  /** Whether to stay at the newest message as content grows. */
   let pinned = true
-  /** @type {HTMLElement | null} the first of what came last: its beginning is not scrolled out of sight */
+  /** @type {HTMLElement | null} the first new message: its beginning must stay visible */
   let arrival = null
   let expectedTop = 0
   let reading = false
@@ -80,7 +80,7 @@ export function createLog(phone) {
 
   /**
    * @param {MessageView} message
-   * @param {boolean} live whether its coming or changing is worth a movement
+   * @param {boolean} live whether to animate its arrival or change
    * @returns {boolean} whether it is new
    */
   function draw(message, live) {
@@ -93,7 +93,7 @@ export function createLog(phone) {
     if (!before && live) element.classList.add('arriving')
     if (before && before.message.text !== message.text && live) {
       element.classList.add('changed')
-      // A new question on the old card: it is read from its beginning.
+      // A new question on an existing card is shown from its beginning.
       if (message.from === 'bot' && message.id === chat?.messages.at(-1)?.id) arrival = element
     }
     return !before
@@ -139,7 +139,7 @@ export function createLog(phone) {
     const seen = chat && chat.unread > 0 && (pinned || atBottom()) && phone.attended()
     if (!seen || reading || document.visibilityState !== 'visible') return
     reading = true
-    await phone.notices.attempt(phone.hands.read())
+    await phone.notices.attempt(phone.actions.read())
     reading = false
   }
 
@@ -184,7 +184,7 @@ export function createLog(phone) {
     element: h('div', { class: 'log-area' }, log, newer),
     show,
     readIfSeen,
-    /** Draws everything again, in the page's present language. */
+    /** Renders everything again in the current language. */
     redraw() {
       if (!chat) return
       for (const entry of known.values()) entry.drawn = ''
@@ -197,7 +197,7 @@ export function createLog(phone) {
 }
 
 /**
- * Up and down among the messages; Esc goes back to writing.
+ * Arrow keys move between messages; Esc returns to the input.
  * @param {KeyboardEvent} event
  * @param {HTMLElement} inner
  * @param {Phone} phone

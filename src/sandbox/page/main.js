@@ -9,7 +9,7 @@ import { createTools } from './tools.js'
 import { firstLanguage, onLanguage, t, useLanguage } from './words.js'
 
 /**
- * The page's own elements, which index.html promises.
+ * Returns an element of index.html.
  * @param {string} id
  */
 function byId(id) {
@@ -26,7 +26,7 @@ const strip = byId('phones')
 const connection = byId('connection')
 /** @type {Map<number, ReturnType<typeof createPhone>>} */
 const phones = new Map()
-/** Somebody just added from this page, to whom it goes when the phone is there. */
+/** A person just added from this page: their phone is focused when it appears. */
 let awaited = 0
 
 const tabs = createTabs(byId('tabs'), strip, store, () => {

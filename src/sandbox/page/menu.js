@@ -6,11 +6,11 @@ import { icon } from './icons.js'
 const gap = 6
 
 /**
- * A menu inside a phone, beside what opened it. Arrows, Home and End move; Esc, Tab and a click outside close; the
- * focus goes back to where it was.
- * @param {HTMLElement} device the phone, which the menu never leaves
+ * Opens a menu inside a phone, beside its anchor. Arrows, Home and End move; Esc, Tab and a click outside close it;
+ * the focus then returns to where it was.
+ * @param {HTMLElement} device the phone that contains the menu
  * @param {HTMLElement} anchor
- * @param {string} label key of the menu's name
+ * @param {string} label text key of the menu's label
  * @param {MenuItem[]} items
  */
 export function openMenu(device, anchor, label, items) {
@@ -60,10 +60,10 @@ export function openMenu(device, anchor, label, items) {
 }
 
 /**
- * Moves the focus among elements by the arrows, Home and End.
+ * Moves the focus among elements with the arrow keys, Home and End.
  * @param {KeyboardEvent} event
  * @param {HTMLElement[]} elements
- * @returns {boolean} whether the key was one of these
+ * @returns {boolean} whether the key was handled
  */
 export function moveByArrows(event, elements) {
   const at = elements.indexOf(/** @type {HTMLElement} */ (document.activeElement))

@@ -6,9 +6,9 @@ const toastMs = 3500
 const perLetterMs = 45
 
 /**
- * What one phone tells its owner: passing lines, windows with «OK», questions.
+ * Toasts, alerts and questions of one phone.
  * @param {HTMLElement} device
- * @param {HTMLElement} screen all of the phone that must not be reached while a window is open
+ * @param {HTMLElement} screen the part of the phone that is inert while a dialog is open
  */
 export function createNotices(device, screen) {
   const toasts = h('div', { class: 'toasts', role: 'status' })
@@ -22,7 +22,7 @@ export function createNotices(device, screen) {
   }
 
   /**
-   * A window in the phone; the promise ends with the pressed button's value, or null by Esc.
+   * Opens a dialog in the phone; resolves with the value of the pressed button, or null for Esc.
    * @template Value
    * @param {(Node | string)[]} content
    * @param {{ word: string, value: () => Value, main?: boolean }[]} buttons
@@ -76,7 +76,7 @@ export function createNotices(device, screen) {
 
   return {
     toast,
-    /** A browser lets a page copy only where it trusts the address. @param {string} text */
+    /** Browsers allow copying only in a secure context. @param {string} text */
     copy: (text) =>
       (navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'))).then(
         () => toast(t('chat.copied')),
@@ -87,7 +87,7 @@ export function createNotices(device, screen) {
     /**
      * @param {string} title
      * @param {string} text
-     * @param {string} yes key of the word on the button that goes on
+     * @param {string} yes text key of the confirming button
      * @returns {Promise<boolean>}
      */
     confirm: async (title, text, yes) =>
@@ -99,7 +99,7 @@ export function createNotices(device, screen) {
         ],
       )) === true,
     /**
-     * One line typed by the person, trimmed; null if they thought better of it.
+     * Asks for one line of text, trimmed; null if cancelled.
      * @param {string} title
      * @param {string} text
      * @param {string} example
@@ -122,14 +122,14 @@ export function createNotices(device, screen) {
       )
     },
     /**
-     * Ends a wish: a refusal becomes a line that the person can understand.
+     * Awaits a request; shows a refusal as a readable message.
      * @template Value
-     * @param {Promise<Value>} wish
+     * @param {Promise<Value>} request
      * @returns {Promise<Value | undefined>}
      */
-    attempt: async (wish) => {
+    attempt: async (request) => {
       try {
-        return await wish
+        return await request
       } catch (error) {
         if (!(error instanceof Refused)) toast(t('error.offline'))
         else if (error.status === 409) toast(t('error.blocked'))

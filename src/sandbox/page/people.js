@@ -6,7 +6,7 @@ import { t } from './words.js'
 const languages = /** @type {const} */ (['ru', 'en'])
 
 /**
- * The window in which one more person gets a phone.
+ * The dialog that adds a person with a phone.
  * @param {(personId: number) => void} added
  */
 export function openAddPerson(added) {
@@ -85,7 +85,7 @@ export function openAddPerson(added) {
   name.focus()
 }
 
-/** A number that looks like a mobile one, to be changed or not. */
+/** A plausible mobile number as the default. */
 function inventedPhone() {
   const tail = String(crypto.getRandomValues(new Uint32Array(1))[0] ?? 0)
     .padStart(7, '0')

@@ -1,4 +1,4 @@
-import { hands } from './api.js'
+import { actionsOf } from './api.js'
 import { createComposer } from './composer.js'
 import { h, say } from './dom.js'
 import { phoneNumber } from './format.js'
@@ -14,11 +14,11 @@ import { t } from './words.js'
 /** @typedef {import('../protocol.ts').MessageView} MessageView */
 /** @typedef {import('./store.js').Store} Store */
 /**
- * One person's phone, as its parts see it.
+ * The interface of a phone to its parts.
  * @typedef {{
  *   person: Person, store: Store, device: HTMLElement,
- *   hands: import('./api.js').Hands, notices: import('./notices.js').Notices,
- *   waiting: Set<string>, deeds: import('./entities.js').Deeds,
+ *   actions: import('./api.js').PersonActions, notices: import('./notices.js').Notices,
+ *   waiting: Set<string>, textActions: import('./entities.js').TextActions,
  *   send: (text: string) => Promise<void>, openLink: (link: string, event: Event) => void,
  *   edit: (message: MessageView) => void, focusComposer: () => void, focusLog: () => void, attended: () => boolean,
  * }} Phone
@@ -27,11 +27,11 @@ import { t } from './words.js'
 const typingMs = 5000
 
 /**
- * A phone with the one chat that matters, and its owner above it.
+ * A phone with the bot's chat, and its owner above it.
  * @param {Person} person
  * @param {Store} store
- * @param {number} place in the row, from 0: gives the owner a colour
- * @param {() => boolean} alone whether this is the only phone in sight, which makes it the one looked at
+ * @param {number} place position in the row, from 0: determines the owner's colour
+ * @param {() => boolean} alone whether this is the only visible phone, and thus the active one
  */
 export function createPhone(person, store, place, alone) {
   const screen = h('div', { class: 'screen' })
@@ -43,10 +43,13 @@ export function createPhone(person, store, place, alone) {
     store,
     device,
     notices,
-    hands: hands(person.id),
+    actions: actionsOf(person.id),
     waiting: new Set(),
-    deeds: { command: (text) => void phone.send(text), link: (link, event) => phone.openLink(link, event) },
-    send: async (text) => void (await notices.attempt(phone.hands.text(text))),
+    textActions: {
+      command: (text) => void phone.send(text),
+      link: (link, event) => phone.openLink(link, event),
+    },
+    send: async (text) => void (await notices.attempt(phone.actions.text(text))),
     openLink,
     edit: (message) => composer.edit(message),
     focusComposer: () => composer.focus(),
@@ -138,12 +141,16 @@ export function createPhone(person, store, place, alone) {
     openMenu(device, more, 'phone.menu', [
       { icon: 'link', word: 'phone.openLink', run: () => void pasteLink() },
       blocked
-        ? { icon: 'block', word: 'phone.unblock', run: () => void notices.attempt(phone.hands.block(false)) }
+        ? {
+            icon: 'block',
+            word: 'phone.unblock',
+            run: () => void notices.attempt(phone.actions.block(false)),
+          }
         : {
             icon: 'block',
             word: 'phone.block',
             danger: true,
-            run: () => void notices.attempt(phone.hands.block(true)),
+            run: () => void notices.attempt(phone.actions.block(true)),
           },
     ])
   }
@@ -163,7 +170,7 @@ export function createPhone(person, store, place, alone) {
   }
 
   /**
-   * A link to this bot is followed in the phone in which it was clicked; any other in a new tab.
+   * Opens a link to this bot in the phone where it was clicked; any other in a new tab.
    * @param {string} link
    * @param {Event} event
    */

@@ -4,11 +4,11 @@ import { icon } from './icons.js'
 
 /** @typedef {import('../protocol.ts').Received} Received */
 
-/** Answers shown in a closed line; the earlier ones are in the open one. */
+/** Responses shown in a collapsed line; earlier ones are in the expanded one. */
 const shownAnswers = 5
 
 /**
- * One event each, with all of its attempts; the newest first in both.
+ * Groups webhooks by event with all attempts, newest first in both.
  * @param {Received[]} received
  * @returns {{ key: string, attempts: Received[] }[]}
  */
@@ -22,7 +22,7 @@ export function gather(received) {
   return [...groups].map(([key, attempts]) => ({ key, attempts }))
 }
 
-/** The line of one event, which opens to its attempts, headers and body. */
+/** The line of an event, which expands to its attempts, headers and body. */
 export function createReceivedLine() {
   const summary = h('summary')
   const more = h('div', { class: 'event-more' })
@@ -100,7 +100,7 @@ export function createReceivedLine() {
       shown = attempts
       if (!same) draw()
     },
-    /** The hours of another language look otherwise. */
+    /** The time format depends on the language. */
     redraw: draw,
   }
 }
@@ -135,7 +135,7 @@ function place({ number, sequence }) {
 }
 
 /**
- * What the signature is made of comes first.
+ * The headers that the signature covers come first.
  * @param {Received} one
  */
 function headers(one) {

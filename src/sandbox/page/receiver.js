@@ -12,7 +12,7 @@ import { t } from './words.js'
 const modes = /** @type {const} */ (['ok', 'fail', 'slow', 'off'])
 
 /**
- * The panel beside the phones: what the centre's own system is told by webhooks, and a switch by which it fails.
+ * The panel beside the phones: webhooks received by the centre's own system, and a switch that makes it fail.
  * @param {HTMLElement} place
  * @param {Store} store
  */
@@ -86,11 +86,11 @@ export function createReceiver(place, store) {
   const lines = new Map()
   let newest = -1
 
-  /** @param {Promise<unknown>} wish */
-  async function attempt(wish) {
+  /** @param {Promise<unknown>} request */
+  async function attempt(request) {
     problem.hidden = true
     try {
-      await wish
+      await request
     } catch (error) {
       problem.hidden = false
       problem.textContent =
@@ -119,7 +119,7 @@ export function createReceiver(place, store) {
     })
     const focused = /** @type {HTMLElement | null} */ (document.activeElement)
     reconcile(list, elements)
-    // An event that came again has moved to the top, and with it whoever stands on it.
+    // A repeated event has moved to the top, together with the focus.
     if (list.contains(focused)) focused?.focus({ preventScroll: true })
     empty.hidden = groups.length > 0
     clear.disabled = groups.length === 0
@@ -127,7 +127,7 @@ export function createReceiver(place, store) {
   }
 
   /**
-   * Says what has come to whoever does not see it; what was there already is not news.
+   * Announces new webhooks to screen readers; those present at the start are not news.
    * @param {import('../protocol.ts').Received | undefined} one
    */
   function tell(one) {

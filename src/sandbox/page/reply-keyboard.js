@@ -7,7 +7,7 @@ import { t } from './words.js'
 /** @typedef {import('./phone.js').Phone} Phone */
 
 /**
- * The buttons that stand instead of a phone's keyboard.
+ * The reply keyboard.
  * @param {Phone} phone
  */
 export function createReplyKeyboard(phone) {
@@ -57,11 +57,11 @@ export function createReplyKeyboard(phone) {
 }
 
 /**
- * Asks first, as Telegram does: a number that has been sent cannot be taken back.
+ * Asks for confirmation, as Telegram does: a phone number that has been sent cannot be taken back.
  * @param {Phone} phone
  */
 export async function shareContact(phone) {
   const words = { bot: phone.store.bot()?.name ?? '', phone: phoneNumber(phone.person.phone) }
   const yes = await phone.notices.confirm(t('contact.title'), t('contact.text', words), 'contact.send')
-  if (yes) await phone.notices.attempt(phone.hands.contact({}))
+  if (yes) await phone.notices.attempt(phone.actions.contact({}))
 }

@@ -6,7 +6,7 @@
 /** @typedef {import('../protocol.ts').ReceiverView} ReceiverView */
 /** @typedef {{ text: string, alert: boolean }} Toast */
 /**
- * What is told under which name; of one person under the name with their id.
+ * Topics and their payloads; topics of one person end in their id.
  * @typedef {{
  *   people: Person[], bot: BotView, connection: boolean, unread: number, receiver: ReceiverView,
  *   [chat: `chat:${number}`]: ChatView | undefined, [toast: `toast:${number}`]: Toast,
@@ -14,10 +14,10 @@
  * }} Topics
  */
 
-/** As many as the server keeps. */
+/** The same limit as on the server. */
 const mostReceived = 200
 
-/** What the page knows, and who wants to hear of changes. */
+/** The page's state, with subscriptions. */
 export function createStore() {
   /** @type {Map<string, Set<(value: never) => void>>} */
   const listeners = new Map()
@@ -91,7 +91,7 @@ export function createStore() {
       receiver = next
       tell('receiver', next)
     },
-    /** @param {Received} one new, or known by its `no` and changed */
+    /** @param {Received} one new, or an update of the one with this `no` */
     setReceived(one) {
       const others = receiver.received.filter(({ no }) => no !== one.no)
       const received = [...others, one].sort((a, b) => a.no - b.no).slice(-mostReceived)

@@ -3,16 +3,16 @@ import { h, say } from './dom.js'
 /** @typedef {import('./store.js').Store} Store */
 
 const oneAtATime = '(max-width: 719px)'
-/** The panel has a place beside the phones; css/receiver.css has the same figure. */
+/** From this width on, the panel fits beside the phones; css/receiver.css has the same value. */
 const sideBySide = '(min-width: 1180px)'
 
 /**
- * The row of names above the phones, there when not all phones fit; on a small screen one phone is in sight, and the
- * others are out of reach of Tab. Where the panel has no place beside the phones it is one more of the tabs.
+ * The row of tabs above the phones, shown if not all phones fit; on a small screen one phone is visible and the
+ * others are inert. If the panel does not fit beside the phones, it is the last tab.
  * @param {HTMLElement} nav
- * @param {HTMLElement} strip the row of phones, which scrolls sideways
+ * @param {HTMLElement} strip the horizontally scrolling row of phones
  * @param {Store} store
- * @param {() => void} looked called when another phone has come into sight
+ * @param {() => void} looked called when another phone becomes visible
  */
 export function createTabs(nav, strip, store, looked) {
   const single = matchMedia(oneAtATime)
@@ -22,7 +22,7 @@ export function createTabs(nav, strip, store, looked) {
   /** @type {{ button: HTMLButtonElement, element: HTMLElement, seen: () => void } | undefined} */
   let panel
   let current = 0
-  /** The panel was chosen; it stands in the phones' place unless there is room for both. */
+  /** The panel is selected; it replaces the phones unless both fit. */
   let panelChosen = false
   const panelAlone = () => panelChosen && !wide.matches
 
@@ -64,7 +64,7 @@ export function createTabs(nav, strip, store, looked) {
     looked()
   }
 
-  /** The phone nearest to the middle is the one looked at. */
+  /** The phone nearest to the centre is the active one. */
   function nearest() {
     const middle = strip.scrollLeft + strip.clientWidth / 2
     const distance = (/** @type {HTMLElement} */ phone) =>
@@ -93,7 +93,7 @@ export function createTabs(nav, strip, store, looked) {
 
   return {
     goTo,
-    /** Whether a phone is the only one in sight. @param {number} personId */
+    /** Whether a phone is the only visible one. @param {number} personId */
     isAlone: (personId) => single.matches && !panelAlone() && current === personId,
     /**
      * @param {import('../protocol.ts').Person} person
@@ -121,7 +121,7 @@ export function createTabs(nav, strip, store, looked) {
       show()
       showIfNeeded()
     },
-    /** The panel's tab, always the last. @param {HTMLElement} element */
+    /** Adds the panel's tab, always the last one. @param {HTMLElement} element */
     addPanel(element) {
       const badge = h('span', { class: 'badge', role: 'img', hidden: true })
       const name = h('span', { class: 'tab-name', word: 'receiver.title' })

@@ -9,7 +9,7 @@ export function currentTheme() {
 }
 
 /**
- * `auto` follows the system, and is what nothing remembered means.
+ * `auto` follows the system; it is the default.
  * @param {Theme} theme
  */
 export function useTheme(theme) {

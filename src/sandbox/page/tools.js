@@ -4,7 +4,7 @@ import { currentTheme, useTheme } from './theme.js'
 import { currentLanguage, rememberLanguage, useLanguage } from './words.js'
 
 /**
- * The switches in the page's head: its language, its colours, one more person.
+ * The controls in the page's header: language, theme, adding a person.
  * @param {HTMLElement} place
  * @param {() => void} addPerson
  */
@@ -35,7 +35,7 @@ const themeIcons = /** @type {Record<string, import('./icons.js').IconName>} */ 
 })
 
 /**
- * One of several, as radio buttons: arrows work by themselves.
+ * A choice as radio buttons, which handle arrow keys natively.
  * @param {string} label
  * @param {string} name
  * @param {string[]} values

@@ -8,7 +8,7 @@ let language = 'ru'
 /** @type {Set<() => void>} */
 const listeners = new Set()
 
-/** The language to begin with: the remembered one, else Russian where the browser knows Russian. */
+/** The initial language: the stored one, else Russian if the browser accepts it. */
 export function firstLanguage() {
   const kept = localStorage.getItem(remembered)
   if (kept === 'ru' || kept === 'en') return kept
@@ -21,7 +21,7 @@ export function currentLanguage() {
 }
 
 /**
- * Loads a language's words and tells everybody who listens.
+ * Loads the texts of a language and notifies all listeners.
  * @param {Language} code
  */
 export async function useLanguage(code) {
@@ -43,8 +43,8 @@ export function onLanguage(listener) {
 }
 
 /**
- * Words by key; `{{name}}` is filled from the params, `count` chooses the plural form (`key_one`, `key_few` …).
- * An unknown key is returned as it is, which a test looks for.
+ * Returns the text of a key; `{{name}}` is replaced from the params, `count` selects the plural form (`key_one`,
+ * `key_few` …). An unknown key is returned unchanged, which a test looks for.
  * @param {string} key
  * @param {Record<string, string | number>} [params]
  * @returns {string}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Only what the panel's line shows; whatever else is there is shown as it came. */
+/** Only the fields shown in the panel's line; everything else is displayed as received. */
 const payloadSchema = z.object({
   type: z.string(),
   data: z
@@ -11,7 +11,7 @@ const payloadSchema = z.object({
     .catch({}),
 })
 
-/** Reads type, number and sequence; a body that is no event has the type ''. */
+/** Reads type, number and sequence; the type of anything but an event is ''. */
 export const readPayload = (body: string): { type: string; number?: string; sequence?: number } => {
   const read = payloadSchema.safeParse(parsed(body))
   if (!read.success) return { type: '' }

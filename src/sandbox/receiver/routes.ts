@@ -2,12 +2,12 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { receiverModeSchema } from '../protocol.ts'
 import type { Receiver } from './receiver.ts'
 
-/** An event is 20 kB at most; what is larger is none of the product's. */
+/** An event has at most 20 kB; anything larger is not from the product. */
 const largest = 64 * 1024
 
 export const receiverPath = '/sandbox/receiver'
 
-/** The receiver of webhooks, and its switch on the page; shapes are in protocol.ts. */
+/** The webhook receiver and its controls; shapes are in protocol.ts. */
 export const serveReceiver = (app: FastifyInstance, receiver: Receiver): void => {
   app.get(receiverPath, () => receiver.state())
   app.post(`${receiverPath}/mode`, (request, reply) => {
@@ -22,7 +22,7 @@ export const serveReceiver = (app: FastifyInstance, receiver: Receiver): void =>
   })
 
   app.register(async (scope) => {
-    // The signature is over the bytes: nobody may have read and written them anew.
+    // The signature covers the bytes, so the body must not be parsed and serialised again.
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'string' }, (_, body, done) => done(null, body))
     scope.post(receiverPath, { bodyLimit: largest }, async (request, reply) => {
@@ -42,7 +42,7 @@ export const serveReceiver = (app: FastifyInstance, receiver: Receiver): void =>
   })
 }
 
-/** Whether the caller is still there after this time; tells as soon as they are not. */
+/** Whether the caller is still connected after this time; resolves as soon as the connection closes. */
 const stayed = (reply: FastifyReply, ms: number): Promise<boolean> =>
   new Promise((resolve) => {
     const timer = setTimeout(() => resolve(true), ms).unref()

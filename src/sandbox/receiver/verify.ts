@@ -5,9 +5,9 @@ import type { Received } from '../protocol.ts'
 const needed = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const
 
 /**
- * Checks a webhook by the published verifier of Standard Webhooks, so that the panel shows what any receiver would
- * find. It tells what is wrong, if anything: a header is missing, the time is not within 5 minutes of this machine's,
- * or no signature is by this secret over these bytes.
+ * Verifies a webhook with the official Standard Webhooks library, so that the panel shows what any receiver would
+ * find. Returns the problem, if any: a missing header, a time more than 5 minutes off, or no signature of these bytes
+ * by this secret.
  */
 export const createVerifier = (secret: string) => {
   const webhook = new Webhook(secret)

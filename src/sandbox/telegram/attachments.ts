@@ -13,21 +13,24 @@ export type SentFile = {
   caption?: string | undefined
 }
 
-/** Without both, the person's own; `phone` alone: the own contact with another number, as made by hand. */
+/**
+ * Without either: the person's own contact; `phone` alone: the own contact with another number, as a modified client
+ * could send.
+ */
 export type SharedContact = {
   phone?: string | undefined
   firstName?: string | undefined
-  /** Of somebody else: no `user_id`, or theirs if a number. */
+  /** Another person's contact: without `user_id`, or with the given one. */
   other?: boolean | number | undefined
 }
 
-/** The smallest PNG: one white point. */
+/** The smallest PNG: one white pixel. */
 const onePixel = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII=',
   'base64',
 )
 
-/** All that a person can send besides text; every deed returns the message it made. */
+/** Everything but text that a person can send; each function returns the message it created. */
 export const createAttachments = (world: World) => {
   const post = (accountId: number, content: Content): Message =>
     postFromPerson(world, writer(world, accountId), content)
@@ -48,10 +51,10 @@ export const createAttachments = (world: World) => {
   }
 
   return {
-    /** Telegram gives the number without «+». */
+    /** Telegram delivers the number without «+». */
     shareContact,
 
-    /** Presses a button of the reply keyboard. @throws ImpossibleError when there is none with this text */
+    /** Presses a button of the reply keyboard. @throws ImpossibleError if there is none with this text */
     press: (accountId: number, text: string): Message => {
       const account = writer(world, accountId)
       const button = account.keyboard?.markup.keyboard.flat().find((one) => one.text === text)
@@ -94,7 +97,7 @@ export const createAttachments = (world: World) => {
     sendPoll: (accountId: number, question = '?', options = ['1', '2']): Message =>
       post(accountId, { poll: poll(world, question, options) }),
 
-    /** Forwards somebody else's words. */
+    /** Forwards another person's text. */
     forward: (accountId: number, text: string): Message => {
       const account = writer(world, accountId)
       const sender_user = { id: 777_000, is_bot: false, first_name: 'Telegram' }
@@ -114,7 +117,7 @@ const picture = (world: World, name: string, bytes: Uint8Array) => {
   try {
     return asPhoto(keepFile(world, { kind: 'photo', name, bytes }))
   } catch (error) {
-    if (error instanceof ApiError) throw new ImpossibleError('invalid', 'this is no picture')
+    if (error instanceof ApiError) throw new ImpossibleError('invalid', 'not an image')
     throw error
   }
 }

@@ -3,7 +3,7 @@ import { ApiError, errorBody } from './errors.ts'
 import type { Method } from './methods/index.ts'
 import type { World } from './state.ts'
 
-/** One call as it was made; `error` is what it was refused with. */
+/** A recorded call; `error` is the refusal. */
 export type Call = {
   method: string
   params: Params
@@ -17,7 +17,9 @@ type Wiring = { world: World; methods: Record<string, Method>; onDone: () => voi
 
 const kept = 5000
 
-/** The bot's side: token, ordered faults, the description, the method; and a memory of what was called. */
+/**
+ * The bot's side: checks the token, injected faults, the API description, then runs the method; records all calls.
+ */
 export const createCalls = ({ world, methods, onDone }: Wiring) => {
   const calls: Call[] = []
   const refused: Call[] = []
@@ -49,7 +51,7 @@ export const createCalls = ({ world, methods, onDone }: Wiring) => {
     world.log.warn('sandbox.call-refused', { method: call.method, reason: error.message })
   }
 
-  /** @throws ConnectionLost where the network would fail; AbortError when `signal` ends a long poll */
+  /** @throws ConnectionLost to simulate a network failure; AbortError when `signal` ends a long poll */
   const execute = async (
     token: string,
     method: string,
@@ -77,9 +79,9 @@ export const createCalls = ({ world, methods, onDone }: Wiring) => {
 
   return {
     execute,
-    /** The newest calls, oldest first; getUpdates only where it was refused. */
+    /** The latest calls, oldest first; getUpdates only if it was refused. */
     calls,
-    /** Those that break the description of the Bot API, or name a method that is not emulated. */
+    /** Calls that violate the Bot API description, or name a method that is not emulated. */
     refused,
     inFlight: () => inFlight,
   }

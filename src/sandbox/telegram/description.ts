@@ -10,14 +10,14 @@ type Description = {
 
 const description: Description = JSON.parse(readFileSync(new URL('./bot-api.json', import.meta.url), 'utf8'))
 
-/** An uploaded file takes the place of its parameter while a call is checked. */
+/** Stands for an uploaded file while a call is checked. */
 export type Upload = { upload: { name: string; mime: string; bytes: Uint8Array } }
 export const isUpload = (value: unknown): value is Upload =>
   typeof value === 'object' && value !== null && 'upload' in value
 
 export type Params = Record<string, unknown>
 
-/** The wording that Telegram has of its own for the parameters that are most often forgotten. */
+/** Telegram's special wording for the parameters that are omitted most often. */
 const missing: Record<string, string> = {
   chat_id: 'chat_id is empty',
   text: 'message text is empty',
@@ -26,9 +26,9 @@ const missing: Record<string, string> = {
 }
 
 /**
- * Holds a call against the description of the Bot API: unknown method, unknown parameter (at any depth),
- * a missing required one, a wrong type. Stricter than Telegram, which ignores what it does not know.
- * @returns the text of Telegram's error, or undefined if the call is sound
+ * Validates a call against the Bot API description: unknown methods, unknown parameters (at any depth), missing
+ * required ones, wrong types. Stricter than Telegram, which ignores unknown parameters.
+ * @returns the text of Telegram's error, or undefined if the call is valid
  */
 export const checkCall = (method: string, params: Params): string | undefined => {
   const fields = description.methods[method]
@@ -37,15 +37,15 @@ export const checkCall = (method: string, params: Params): string | undefined =>
   return fault && `Bad Request: ${fault}`
 }
 
-/** The same for a value that the emulator itself hands out, for example `checkType('Update', update)`. */
+/** The same for a value produced by the emulator, for example `checkType('Update', update)`. */
 export const checkType = (type: string, value: unknown): string | undefined => checkOne(value, type, type)
 
-/** Is it a method of the Bot API at all? */
+/** Whether the Bot API has this method. */
 export const isMethod = (method: string): boolean => Object.hasOwn(description.methods, method)
 
 /**
- * Parameters as they came (JSON, or the strings of a form) → values of the described types, as far as they
- * can be read so; what cannot stays as it is, and `checkCall` refuses it.
+ * Converts received parameters (JSON, or form strings) to the described types where possible; others stay unchanged
+ * and are refused by `checkCall`.
  */
 export const readParams = (method: string, raw: Params): Params => {
   const fields = description.methods[method] ?? {}
@@ -93,7 +93,7 @@ const checkFields = (value: object, fields: Fields, where: string): string | und
   return undefined
 }
 
-/** Of several possible types the fault of the nearest one is told: the one that got past the most parameters. */
+/** For union types, reports the error of the closest one: the one that matched the most parameters. */
 const checkAny = (value: unknown, types: string[], where: string): string | undefined => {
   if (types.length === 1) return checkOne(value, types[0] ?? '', where)
   let nearest: { fault: string; score: number } | undefined

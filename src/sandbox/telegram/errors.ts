@@ -1,4 +1,4 @@
-/** A refusal as the Bot API words it: HTTP status, `description` and, for 429, the seconds to wait. */
+/** An error of the Bot API: HTTP status, `description` and, for 429, the seconds to wait. */
 export class ApiError extends Error {
   readonly code: number
   readonly retryAfter: number | undefined
@@ -17,7 +17,7 @@ export const conflict = (what: string) => new ApiError(409, `Conflict: ${what}`)
 export const tooMany = (seconds: number) =>
   new ApiError(429, `Too Many Requests: retry after ${seconds}`, seconds)
 
-/** The connection broke: nobody learns what became of the call. */
+/** The connection broke: the outcome of the call is unknown. */
 export class ConnectionLost extends Error {
   constructor() {
     super('connection lost')
@@ -25,7 +25,7 @@ export class ConnectionLost extends Error {
   }
 }
 
-/** A wish of a person (or of a test) that no Telegram app would let through. */
+/** An action of a person (or of a test) that no Telegram client would allow. */
 export class ImpossibleError extends Error {
   readonly reason: 'nobody' | 'nothing' | 'blocked' | 'invalid'
 
@@ -36,7 +36,7 @@ export class ImpossibleError extends Error {
   }
 }
 
-/** The envelope of every refused call. */
+/** The body of every refused call. */
 export const errorBody = (error: ApiError) => ({
   ok: false as const,
   error_code: error.code,

@@ -1,9 +1,9 @@
 import type { TelegramEvent } from './state.ts'
 
 export type Events = {
-  /** Hears of every change, at once and in order; returns how to stop. */
+  /** Subscribes to all changes, synchronously and in order; returns the unsubscribe function. */
   on(listener: (event: TelegramEvent) => void): () => void
-  /** The next event that fits. @throws Error after `timeout` milliseconds without one */
+  /** The next matching event. @throws Error after `timeout` milliseconds without one */
   next(fits: (event: TelegramEvent) => boolean, timeout?: number): Promise<TelegramEvent>
 }
 

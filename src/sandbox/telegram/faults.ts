@@ -7,7 +7,7 @@ export type Failure = {
   /** Seconds, for 429. */
   retryAfter?: number
   description?: string
-  /** The call takes effect, and only its answer is lost or wrong. */
+  /** The call takes effect; only its response is lost or wrong. */
   afterApplying?: boolean
 }
 
@@ -22,7 +22,7 @@ const descriptions: Record<number, string> = {
 
 export type Faults = ReturnType<typeof createFaults>
 
-/** Outages to order. `down` also stops the delivery of updates. */
+/** Fault injection. `down` also stops the delivery of updates. */
 export const createFaults = (onDown: (down: boolean) => void) => {
   const planned: { method: string; left: number; failure: Failure }[] = []
   let delayed = 0
@@ -35,11 +35,11 @@ export const createFaults = (onDown: (down: boolean) => void) => {
   }
 
   return {
-    /** The next `count` calls of a method (`*`: of any but getUpdates) fail so. */
+    /** Makes the next `count` calls of a method (`*`: any but getUpdates) fail. */
     failNext: (method: string, count: number, failure: Failure) => {
       planned.push({ method, left: count, failure })
     },
-    /** Every call takes so many milliseconds longer. */
+    /** Delays every call by this many milliseconds. */
     delay: (milliseconds: number) => {
       delayed = milliseconds
     },
@@ -50,14 +50,14 @@ export const createFaults = (onDown: (down: boolean) => void) => {
       down = value
       onDown(value)
     },
-    /** Forgets everything ordered. */
+    /** Removes all faults. */
     clear: () => {
       planned.length = 0
       delayed = 0
       down = false
       onDown(false)
     },
-    /** Asked before a call is carried out; throws, or gives what to throw once it has been. */
+    /** Called before a call is executed; throws, or returns the error to throw afterwards. */
     meet: async (method: string): Promise<Error | undefined> => {
       if (delayed > 0 && method !== 'getUpdates') await sleep(delayed)
       if (down) throw new ConnectionLost()

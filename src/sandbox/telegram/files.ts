@@ -27,7 +27,7 @@ const mimes: Record<string, string> = {
 
 type NewFile = { kind: StoredFile['kind']; name: string; bytes: Uint8Array; mime?: string }
 
-/** Keeps the bytes; the type follows the name's ending, as Telegram has it. */
+/** Stores the bytes; the type follows from the file extension, as in Telegram. */
 export const keepFile = (world: World, { kind, name, bytes, mime }: NewFile): StoredFile => {
   world.counters.file += 1
   const ending = /\.([A-Za-z0-9]{1,8})$/.exec(name)?.[1]?.toLowerCase() ?? (kind === 'photo' ? 'jpg' : 'dat')
@@ -50,8 +50,8 @@ export const keepFile = (world: World, { kind, name, bytes, mime }: NewFile): St
 }
 
 /**
- * The file that a `document` or `photo` parameter names: an upload, or the id of one that is known.
- * @throws ApiError 400 for an address on the web (not emulated), an unknown id, an id of another kind; 413
+ * The file of a `document` or `photo` parameter: an upload, or the id of a known file.
+ * @throws ApiError 400 for a web address (not emulated), an unknown id, an id of another kind; 413
  */
 export const givenFile = (world: World, kind: StoredFile['kind'], given: string | Upload): StoredFile => {
   if (isUpload(given)) {
@@ -87,7 +87,7 @@ export const asPhoto = (file: StoredFile): PhotoSize[] => [
   },
 ]
 
-/** Width and height out of the first bytes of a PNG, GIF, JPEG or WebP; undefined for anything else. */
+/** Reads width and height from the header of a PNG, GIF, JPEG or WebP; undefined for anything else. */
 const imageSize = (bytes: Uint8Array): { width: number; height: number } | undefined => {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (data.length < 24) return undefined

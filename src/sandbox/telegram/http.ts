@@ -7,7 +7,10 @@ import type { Telegram } from './telegram.ts'
 
 type Target = { Params: { token: string; method: string } }
 
-/** The Bot API's two addresses: `/bot<token>/<method>` (GET or POST; JSON, form, multipart) and `/file/bot<token>/<path>`. */
+/**
+ * The two routes of the Bot API: `/bot<token>/<method>` (GET or POST; JSON, form, multipart) and
+ * `/file/bot<token>/<path>`.
+ */
 export const serveTelegram = (app: FastifyInstance, telegram: Telegram): void => {
   app.register(async (scope) => {
     scope.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (request, body, done) => {
@@ -64,7 +67,7 @@ export const serveTelegram = (app: FastifyInstance, telegram: Telegram): void =>
 
 const breakOff = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   reply.hijack()
-  // A request that was read to its end no longer takes its socket with it when it is destroyed.
+  // Destroying a fully read request does not close its socket.
   request.raw.socket.destroy()
   return reply
 }

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 
-/** What is still under way, in words; empty when all is quiet. */
+/** Descriptions of unfinished work; empty if idle. */
 export type Unfinished = () => string[]
 
 export const createIdle = (unfinished: Unfinished) => {
@@ -15,7 +15,7 @@ export const createIdle = (unfinished: Unfinished) => {
       })
     })
 
-  /** Two turns of the event loop: whoever has just been answered gets the chance to call again. */
+  /** Two turns of the event loop, so that a caller that has just been answered can call again. */
   const staysQuiet = async () => {
     for (let turns = 0; turns < 2; turns += 1) {
       if (unfinished().length > 0) return false
@@ -25,14 +25,14 @@ export const createIdle = (unfinished: Unfinished) => {
   }
 
   return {
-    /** Something ended: those who wait look again. */
+    /** Signals that something finished: waiters check again. */
     wake: () => {
       if (waiting.length === 0) return
       const woken = waiting
       waiting = []
       for (const look of woken) look()
     },
-    /** @throws Error that says what is pending after `timeout` milliseconds */
+    /** @throws Error naming what is pending after `timeout` milliseconds */
     idle: async (timeout = 5000): Promise<void> => {
       const deadline = performance.now() + timeout
       while (!(await staysQuiet())) {

@@ -5,8 +5,8 @@ import { serveTelegram } from './http.ts'
 import type { Telegram } from './telegram.ts'
 
 /**
- * A `fetch` that reaches the emulator without sockets, whatever the host in the address; for the bot's client in
- * tests. JSON goes straight in, everything else (uploads, downloads) through the same routes as over HTTP.
+ * A `fetch` that calls the emulator without sockets, whatever the host in the URL; for the bot's client in tests.
+ * JSON is passed directly, everything else (uploads, downloads) through the same routes as over HTTP.
  */
 export const fetchFrom = (telegram: Telegram): typeof fetch => {
   let app: ReturnType<typeof fastify> | undefined

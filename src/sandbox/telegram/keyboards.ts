@@ -15,7 +15,7 @@ const actions = [
 ]
 
 /**
- * An inline keyboard as a message will carry it; an empty one is none.
+ * An inline keyboard as stored in a message; undefined if empty.
  * @throws ApiError 400 for a button without text, without or with two actions, with a payload over 64 bytes
  */
 export const inlineOf = (markup: ReplyMarkup | undefined): InlineKeyboard | undefined => {
@@ -46,7 +46,7 @@ const checkInline = (button: InlineButton): void => {
   }
 }
 
-/** @throws ApiError 400 for an empty keyboard, a button without text, a contact asked for in a group */
+/** @throws ApiError 400 for an empty keyboard, a button without text, or a contact request in a group */
 export const replyOf = (markup: ReplyMarkup | undefined, isPrivate: boolean): ReplyKeyboard | undefined => {
   if (!markup || !('keyboard' in markup)) return undefined
   const buttons = markup.keyboard.flat()

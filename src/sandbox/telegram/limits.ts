@@ -9,8 +9,8 @@ const perChat = { burst: 20, perSecond: 1 }
 const overall = { burst: 30, perSecond: 30 }
 
 /**
- * How fast the bot may send. `telegram` plays about what Telegram allows: to one chat 1 message/s after a burst
- * of 20, 30/s in all. The real limits are not published; a product obeys `retry_after` instead of knowing them.
+ * The bot's sending rate. `telegram` approximates Telegram's limits: 1 message/s to one chat after a burst of 20,
+ * 30/s in total. The real limits are not published; a client should obey `retry_after` instead of assuming them.
  */
 export const createLimits = (kind: 'none' | 'telegram', clock: Clock): Limits => {
   if (kind === 'none') return { take: () => undefined }
@@ -24,7 +24,7 @@ export const createLimits = (kind: 'none' | 'telegram', clock: Clock): Limits =>
   }
 
   return {
-    /** @throws ApiError 429 with the seconds after which the next message will pass */
+    /** @throws ApiError 429 with the seconds until the next message is accepted */
     take: (chatId) => {
       const now = clock.now().getTime()
       const chat = chats.get(chatId) ?? { left: perChat.burst, at: now }

@@ -4,7 +4,7 @@ import { type Account, type Room, type Stored, seconds, type World } from './sta
 import type { Content, InlineKeyboard, Message, MessageOrigin, ReplyMarkup } from './types.ts'
 
 /**
- * The chat that the bot may write to.
+ * Returns a chat that the bot may write to.
  * @throws ApiError 400 chat not found; 403 when the person has blocked the bot or has never written
  */
 export const reach = (
@@ -27,7 +27,7 @@ export type Outgoing = Content & {
   reply_to_message?: Message | undefined
 }
 
-/** The bot's new message: numbered, kept, shown, its reply keyboard put up or taken away. */
+/** Adds a message of the bot: assigns an id, stores and publishes it, and sets or removes the reply keyboard. */
 export const postFromBot = (world: World, chatId: number | string, outgoing: Outgoing): Message => {
   const { room, account } = reach(world, chatId)
   const {
@@ -57,7 +57,7 @@ export const postFromBot = (world: World, chatId: number | string, outgoing: Out
   return message
 }
 
-/** A person's new message, and the update that tells the bot. */
+/** Adds a message of a person, and the update for the bot. */
 export const postFromPerson = (
   world: World,
   account: Account,
@@ -92,7 +92,7 @@ const roomOf = (world: World, id: number): Room => {
   return room
 }
 
-/** Puts a changed message in the place of the old one. */
+/** Replaces a message by its changed version. */
 export const replaceMessage = (world: World, room: Room, stored: Stored, message: Message): Message => {
   room.history.set(message.message_id, { ...stored, message })
   world.touch(`chat:${room.chat.id}`)
@@ -100,7 +100,7 @@ export const replaceMessage = (world: World, room: Room, stored: Stored, message
   return message
 }
 
-/** Removes messages for both sides; a reply keyboard goes with the message that brought it. */
+/** Removes messages for both sides; a reply keyboard is removed with the message that set it. */
 export const removeMessages = (world: World, room: Room, ids: number[]): void => {
   for (const id of ids) room.history.delete(id)
   world.touch(`chat:${room.chat.id}`)
@@ -115,7 +115,7 @@ export const setKeyboard = (world: World, account: Account, keyboard: Account['k
   world.emit({ type: 'keyboard', chatId: account.id })
 }
 
-/** The message without its keyboard, or with another. */
+/** The message with another keyboard, or without one. */
 export const withMarkup = (message: Message, markup: InlineKeyboard | undefined): Message => {
   const { reply_markup: _, ...rest } = message
   return markup ? { ...rest, reply_markup: markup } : rest

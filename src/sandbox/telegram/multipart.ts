@@ -4,9 +4,9 @@ import { badRequest } from './errors.ts'
 type Part = { name: string; fileName: string | undefined; mime: string; bytes: Buffer }
 
 /**
- * A `multipart/form-data` body → parameters. `attach://<part>` in a field stands for the file in that part; a file
- * may also bear the parameter's own name. As Telegram reads it: a file name need not be quoted and may hold
- * spaces, which the usual parsers drop and grammY sends.
+ * Parses a `multipart/form-data` body into parameters. `attach://<part>` in a field refers to the file in that part;
+ * a file part may also have the parameter's own name. As in Telegram, a file name need not be quoted and may contain
+ * spaces: grammY sends such names, and the usual parsers drop them.
  */
 export const multipartParams = (body: Buffer, contentType: string): Params => {
   const boundary = /boundary="?([^";]+)"?/i.exec(contentType)?.[1]

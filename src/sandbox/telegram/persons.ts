@@ -10,12 +10,12 @@ export type NewPerson = {
   lastName?: string | undefined
   username?: string | undefined
   languageCode?: string | undefined
-  /** As a phone shows it: `+79001112233`. */
+  /** As displayed: `+79001112233`. */
   phone: string
   id?: number | undefined
 }
 
-/** Adds somebody who has Telegram, and has not yet met the bot. */
+/** Adds a person with Telegram who has not met the bot yet. */
 const addPerson = (world: World, person: NewPerson): Account => {
   const id = person.id ?? world.counters.account + 1
   if (world.accounts.has(id)) throw new ImpossibleError('invalid', 'this id is taken')
@@ -35,14 +35,14 @@ const addPerson = (world: World, person: NewPerson): Account => {
   return account
 }
 
-/** @throws ImpossibleError nobody */
+/** @throws ImpossibleError if there is no such person */
 const accountOf = (world: World, id: number): Account => {
   const account = world.accounts.get(id)
-  if (!account) throw new ImpossibleError('nobody', 'nobody has this id')
+  if (!account) throw new ImpossibleError('nobody', 'no such person')
   return account
 }
 
-/** Whoever has blocked the bot cannot write to it either. @throws ImpossibleError nobody, blocked */
+/** A person who has blocked the bot cannot write to it. @throws ImpossibleError if unknown or blocking */
 export const writer = (world: World, id: number): Account => {
   const account = accountOf(world, id)
   if (account.blocked) throw new ImpossibleError('blocked', 'the bot is blocked')
@@ -63,12 +63,12 @@ const typed = (text: string): Content => {
   return { text, ...(entities.length > 0 ? { entities } : {}) }
 }
 
-/** What the person can do in the chat with the bot; every deed returns the message it made. */
+/** The person's actions in the chat with the bot; each returns the message it created. */
 export const createPersons = (world: World) => ({
   addPerson: (person: NewPerson) => addPerson(world, person),
   people: (): Account[] => [...world.accounts.values()],
 
-  /** The chat as this person sees it now, oldest first; long walks take only the `newest` messages. */
+  /** The chat as this person sees it, oldest first; long random walks read only the `newest` messages. */
   chat: (accountId: number, newest = Number.POSITIVE_INFINITY): ChatMessage[] => {
     const seen = [...room(world, accountId).history.values()].filter((stored) => !stored.hidden)
     return seen
@@ -76,13 +76,13 @@ export const createPersons = (world: World) => ({
       .map(({ message, from, unread }) => ({ ...message, by: from, unread }))
   },
 
-  /** The reply keyboard below the input field; a folded one can be opened again. */
+  /** The reply keyboard below the input field; a collapsed one can be opened again. */
   keyboard: (accountId: number): (ReplyKeyboard & { folded: boolean }) | null => {
     const { keyboard } = accountOf(world, accountId)
     return keyboard && { ...keyboard.markup, folded: keyboard.folded }
   },
 
-  /** The text goes as it is, so that a test may send what an app would have cleaned. */
+  /** Sends the text unchanged, so that tests can send what an app would have cleaned. */
   sendText: (accountId: number, text: string): Message => {
     const account = writer(world, accountId)
     const content = typed(text)
@@ -97,8 +97,8 @@ export const createPersons = (world: World) => ({
   },
 
   /**
-   * Taps a button, or sends any other `data` from a message (by hand). Resolves with the bot's answer to the tap,
-   * or `expired` after 150 s without one. The message may have been deleted meanwhile.
+   * Taps a button, or sends any other `data` for a message (forged). Resolves with the bot's answer, or `expired`
+   * after 150 s without one. The message may have been deleted meanwhile.
    */
   tap: (accountId: number, messageId: number, data: string): Promise<TapAnswer> => {
     const account = writer(world, accountId)
@@ -110,7 +110,7 @@ export const createPersons = (world: World) => ({
     return answer
   },
 
-  /** Changes one's own text. */
+  /** Edits the person's own text. */
   edit: (accountId: number, messageId: number, text: string): Message => {
     writer(world, accountId)
     const stored = room(world, accountId).history.get(messageId)
@@ -124,7 +124,7 @@ export const createPersons = (world: World) => ({
     return edited
   },
 
-  /** Deletes a message on this person's side; the bot does not learn of it. */
+  /** Deletes a message on this person's side; the bot is not notified. */
   hide: (accountId: number, messageId: number): void => {
     const { history } = room(world, accountId)
     const stored = history.get(messageId)
@@ -134,7 +134,7 @@ export const createPersons = (world: World) => ({
     world.emit({ type: 'deleted', chatId: accountId, messageIds: [messageId] })
   },
 
-  /** Everything the bot wrote has been seen. */
+  /** Marks all messages of the bot as read. */
   read: (accountId: number): void => {
     let changed = false
     for (const [id, stored] of room(world, accountId).history) {
@@ -150,7 +150,7 @@ export const createPersons = (world: World) => ({
   block: (accountId: number): void => setBlocked(world, accountId, true),
   unblock: (accountId: number): void => setBlocked(world, accountId, false),
 
-  /** A message in a group that the bot is in; the group comes into being with it. */
+  /** Sends a message to a group with the bot; creates the group if needed. */
   sendToGroup: (accountId: number, text: string, groupId = -1001): Message => {
     const account = writer(world, accountId)
     const group = world.rooms.get(groupId) ?? {
@@ -161,7 +161,7 @@ export const createPersons = (world: World) => ({
     return postFromPerson(world, account, typed(text), group)
   },
 
-  /** The chat of a group, oldest first. */
+  /** The messages of a group, oldest first. */
   group: (groupId = -1001): Message[] =>
     [...(world.rooms.get(groupId)?.history.values() ?? [])].map((one) => one.message),
 })
@@ -181,7 +181,7 @@ const setBlocked = (world: World, accountId: number, blocked: boolean): void => 
   world.updates.add({ my_chat_member: change }, accountId)
 }
 
-/** A one-time keyboard folds when one of its buttons was used. */
+/** A one-time keyboard collapses when one of its buttons is used. */
 export const foldFor = (world: World, account: Account, text: string): void => {
   const { keyboard } = account
   if (!keyboard?.markup.one_time_keyboard || keyboard.folded) return

@@ -10,7 +10,7 @@ type Wiring = { updates: Updates; hasWebhook: () => boolean; duplicate: boolean 
 
 export type Polling = ReturnType<typeof createPolling>
 
-/** `getUpdates`: one poller at a time, the newer ends the older one; a higher offset confirms what lies before it. */
+/** `getUpdates`: one poller at a time, a newer one ends the older; a higher offset confirms all earlier updates. */
 export const createPolling = ({ updates, hasWebhook, duplicate }: Wiring) => {
   let waiter: Waiter | undefined
 
@@ -63,9 +63,9 @@ export const createPolling = ({ updates, hasWebhook, duplicate }: Wiring) => {
       if (ready.length > 0 || timeout === 0) return ready
       return wait(most, Math.min(timeout, 50), signal)
     },
-    /** A person did something: the waiting poller, if any, gets it now. */
+    /** Hands new updates to the waiting poller, if any. */
     wake: () => waiter?.deliver(),
-    /** Breaks a waiting poll off. */
+    /** Aborts a waiting poll. */
     end,
     lose: (error: Error) => waiter?.refuse(error),
   }

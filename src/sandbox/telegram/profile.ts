@@ -4,7 +4,7 @@ export type Command = { command: string; description: string }
 export type CommandScope = { type: string; chat_id?: number | string; user_id?: number }
 export type MenuButton = { type: string; text?: string; web_app?: { url: string } }
 
-/** What the bot says of itself; each by language code, '' for all others. */
+/** The bot's profile; texts by language code, '' for all others. */
 export type Profile = {
   name: Record<string, string>
   description: Record<string, string>
@@ -41,7 +41,7 @@ export const checkCommands = (commands: Command[]): void => {
   }
 }
 
-/** The menu of one private chat: the narrowest scope first, in each the person's language before the rest. */
+/** The menu of a private chat: the narrowest scope first, in each scope the person's language first. */
 export const commandsFor = (profile: Profile, chatId: number, language = ''): Command[] => {
   const code = language.slice(0, 2)
   for (const scope of [`chat:${chatId}`, 'all_private_chats', 'default']) {

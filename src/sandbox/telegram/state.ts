@@ -8,27 +8,27 @@ import type { Taps } from './taps.ts'
 import type { Chat, InlineKeyboard, Message, ReplyKeyboard, User } from './types.ts'
 import type { Updates } from './updates.ts'
 
-/** A person with Telegram on their phone. */
+/** A person with Telegram. */
 export type Account = {
   readonly id: number
   readonly firstName: string
   readonly phone: string
   readonly user: User
-  /** The person has written at least once: the bot may write to them. */
+  /** The person has written at least once, so the bot may write to them. */
   started: boolean
   blocked: boolean
-  /** The reply keyboard below the input field; `messageId` brought it. */
+  /** The reply keyboard below the input field; `messageId` set it. */
   keyboard: { markup: ReplyKeyboard; messageId: number; folded: boolean } | null
 }
 
 export type Stored = {
-  /** Replaced, never changed in place: updates on their way keep what they saw. */
+  /** Replaced, never mutated: updates in transit keep their version. */
   message: Message
   from: 'person' | 'bot'
-  /** The person deleted it for themselves. */
+  /** Deleted on the person's side only. */
   hidden?: true
   unread: boolean
-  /** Came with a reply keyboard, so Telegram no longer lets it be edited. */
+  /** Set a reply keyboard, so Telegram no longer allows edits. */
   fixed?: true
 }
 
@@ -43,7 +43,7 @@ export type TelegramEvent =
   | { type: 'person'; account: Account }
   | { type: 'profile' }
 
-/** All that the emulator knows; its functions take it whole, and each file looks after its own part. */
+/** The emulator's whole state; functions take it whole, and each file maintains its own part. */
 export type World = {
   readonly token: string
   readonly bot: User
@@ -59,15 +59,15 @@ export type World = {
   readonly limits: Limits
   readonly counters: { message: number; file: number; account: number }
   emit(event: TelegramEvent): void
-  /** A part of the state is no longer what the file says: `bot`, `chat:<id>`, `account:<id>`, `file:<id>`. */
+  /** A part of the state differs from the file: `bot`, `chat:<id>`, `account:<id>`, `file:<id>`. */
   touch(part: string): void
 }
 
 export const seconds = (clock: Clock): number => Math.floor(clock.now().getTime() / 1000)
 
-/** A message as its chat shows it: what the bot got or sent, and how it stands with the person. */
+/** A message as its chat shows it, with its status for the person. */
 export type ChatMessage = Message & {
-  /** Who wrote it. */
+  /** The author. */
   by: 'person' | 'bot'
   unread: boolean
   reply_markup?: InlineKeyboard

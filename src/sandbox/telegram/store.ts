@@ -19,7 +19,7 @@ type BotPart = {
 type ChatPart = { chat: Chat; history: Stored[] }
 type Row = { key: string; json: string; bytes: Uint8Array | null }
 
-/** Ids that a crash may have used after the last write are skipped, so that none is given twice. */
+/** Skips the ids that may have been used after the last write before a crash, so that none is reused. */
 const reserve = 1000
 const debounce = 100
 
@@ -27,7 +27,7 @@ type Wiring = { world: World; file: string; webhook: () => WebhookTarget | undef
 
 export type Store = { touch(part: string): void; load(): WebhookTarget | undefined; close(): void }
 
-/** Keeps the state in one SQLite file: what changed is written together, at most 100 ms later and at the end. */
+/** Persists the state in one SQLite file; changes are written in batches, at most 100 ms later and at the end. */
 export const openStore = ({ world, file, webhook }: Wiring): Store => {
   const database = new DatabaseSync(file)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')

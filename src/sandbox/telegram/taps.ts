@@ -10,7 +10,7 @@ const tooOld = 'query is too old and response timeout expired or query ID is inv
 
 export type Taps = ReturnType<typeof createTaps>
 
-/** Taps that wait for `answerCallbackQuery`: answered once, within 150 s, or never. */
+/** Taps waiting for `answerCallbackQuery`: answered once, within 150 s, or never. */
 export const createTaps = (clock: Clock) => {
   const waiting = new Map<string, Waiting>()
   let count = 0
@@ -39,7 +39,7 @@ export const createTaps = (clock: Clock) => {
       waiting.set(id, tap)
       return { id, answer: promise }
     },
-    /** @throws ApiError 400 when the tap is unknown, answered already or older than 150 s */
+    /** @throws ApiError 400 if the tap is unknown, answered already or older than 150 s */
     answer: (id: string, answer: Exclude<TapAnswer, 'expired'>): Tap => {
       sweep()
       const tap = waiting.get(id)
@@ -49,7 +49,7 @@ export const createTaps = (clock: Clock) => {
       tap.resolve(answer)
       return tap
     },
-    /** Tells the persons whose taps have grown too old; needed only where a test moves the clock. */
+    /** Expires old taps; needed only if a test moves the clock. */
     sweep,
     kept: (): Tap[] =>
       [...waiting.values()].map(({ id, accountId, messageId, at }) => ({ id, accountId, messageId, at })),

@@ -19,22 +19,22 @@ import { createUpdates } from './updates.ts'
 import { createWebhook } from './webhook.ts'
 
 export type TelegramOptions = {
-  /** `<bot id>:<secret>`; every other token is answered 401. */
+  /** `<bot id>:<secret>`; any other token gets 401. */
   token: string
   clock: Clock
   log?: Log | undefined
-  /** Where the state outlives the process; without it, in memory only. */
+  /** The file of the persistent state; without it, in memory only. */
   file?: string | undefined
   bot?: { name: string; username: string } | undefined
-  /** `telegram` plays Telegram's sending rates; none by default. */
+  /** `telegram` simulates Telegram's sending rates; none by default. */
   limits?: 'none' | 'telegram' | undefined
-  /** Multiplies the waits between attempts at a webhook (1 = seconds, as Telegram). */
+  /** Multiplies the delays between webhook attempts (1 = seconds, as Telegram). */
   retryScale?: number | undefined
   /** Delivers every update twice. */
   duplicate?: boolean | undefined
-  /** By how much the next update_id is greater (1), or smaller. */
+  /** Increment of update_id (1 by default); may be negative. */
   updateIdStep?: (() => number) | undefined
-  /** Carries updates to the webhook; a test may answer without sockets. */
+  /** Delivers updates to the webhook; tests may do so without sockets. */
   fetch?: typeof fetch | undefined
 }
 
@@ -43,8 +43,8 @@ const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: ()
 export type Telegram = ReturnType<typeof createTelegram>
 
 /**
- * Telegram as one bot and the persons in its chats see it. The persons' side are plain functions; the bot's side
- * is `execute`, reached through `serveTelegram` (HTTP) or `fetchFrom` (no sockets).
+ * Telegram as seen by one bot and the persons in its chats. The persons' side are plain functions; the bot's side is
+ * `execute`, reached through `serveTelegram` (HTTP) or `fetchFrom` (no sockets).
  */
 export const createTelegram = (options: TelegramOptions) => {
   const { token, clock, log = silent, duplicate = false } = options
@@ -135,7 +135,7 @@ export const createTelegram = (options: TelegramOptions) => {
     ...createAttachments(world),
     token,
     bot: world.bot,
-    /** Where the emulator's own clock stands. */
+    /** The time of the emulator's clock. */
     clock,
     events: { on: events.on, next: events.next },
     calls: calls.calls,
@@ -144,7 +144,7 @@ export const createTelegram = (options: TelegramOptions) => {
     execute: calls.execute,
     download: (path: string) => downloadFile(world, path),
     file: (fileId: string) => world.files.get(fileId),
-    /** The person's messages that the bot has not yet got. */
+    /** The person's messages that the bot has not received yet. */
     undelivered: (accountId: number): Set<number> =>
       new Set(
         updates
@@ -155,14 +155,14 @@ export const createTelegram = (options: TelegramOptions) => {
       ),
     /** The command menu of a person, in their language. */
     commands: (accountId: number) => commandsFor(world.profile, accountId, languageOf(accountId)),
-    /** What an empty chat says about the bot. */
+    /** The bot's description in an empty chat. */
     description: (accountId: number) => inLanguage(world.profile.description, languageOf(accountId)),
     profile: world.profile,
     webhookInfo: () => ({ target: webhook.target, ...webhook.status }),
-    /** Taps that have waited 150 s by the clock are told so; for tests that move the clock. */
+    /** Expires taps older than 150 s by the clock; for tests that move the clock. */
     sweep: world.taps.sweep,
     idle: quiet.idle,
-    /** Ends polls and deliveries, and writes the file. */
+    /** Ends polls and deliveries, and flushes the file. */
     stop: async () => {
       webhook.stop()
       polling.lose(new ConnectionLost())

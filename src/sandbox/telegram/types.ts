@@ -1,6 +1,6 @@
 /**
- * The shapes of the Bot API that the emulator fills, field for field as Telegram names them.
- * They are checked against the description (bot-api.json) by a test, not derived from it.
+ * The Bot API shapes that the emulator produces, field for field with Telegram's names. A test checks them against
+ * the description (bot-api.json); they are not derived from it.
  */
 export type User = {
   id: number
@@ -17,7 +17,7 @@ export type Chat =
 
 export type MessageEntity = {
   type: string
-  /** UTF-16 units, as `length`. */
+  /** UTF-16 units, like `length`. */
   offset: number
   length: number
   url?: string
@@ -88,7 +88,7 @@ export type ReplyMarkup = InlineKeyboard | ReplyKeyboard | { remove_keyboard: tr
 
 export type MessageOrigin = { type: 'user'; date: number; sender_user: User }
 
-/** What a message carries; exactly one of the kinds, a caption beside a document or a picture. */
+/** The content of a message: exactly one of the kinds; documents and pictures may have a caption. */
 export type Content = {
   text?: string
   entities?: MessageEntity[]

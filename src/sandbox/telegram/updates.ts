@@ -3,7 +3,7 @@ import type { Update, UpdateContent } from './types.ts'
 
 export type Pending = {
   readonly update: Update
-  /** Updates of one queue are delivered one after another, different queues side by side. */
+  /** Updates of one queue are delivered in sequence, different queues concurrently. */
   readonly queue: string
   /** Milliseconds since 1970. */
   readonly expiresAt: number
@@ -17,13 +17,13 @@ export type Updates = ReturnType<typeof createUpdates>
 type Wiring = {
   clock: Clock
   firstId: number
-  /** How much the next id is greater; Telegram promises no 1, and after an idle week not even «greater». */
+  /** Increment of the ids. Telegram does not guarantee 1 and, after an idle week, not even an increase. */
   step: () => number
   onAdded: () => void
   onRemoved: (pending: Pending) => void
 }
 
-/** What people did and the bot has not yet confirmed, by ascending id. A message waits 24 h, a tap 150 s. */
+/** Unconfirmed updates, by ascending id. Messages are kept for 24 h, taps for 150 s. */
 export const createUpdates = ({ clock, firstId, step, onAdded, onRemoved }: Wiring) => {
   const all = new Map<number, Pending>()
   const queues = new Map<string, Pending[]>()
@@ -65,14 +65,14 @@ export const createUpdates = ({ clock, firstId, step, onAdded, onRemoved }: Wiri
       state.nextId += step() || 1
       onAdded()
     },
-    /** Puts back what a file kept. */
+    /** Restores persisted updates. */
     restore: (kept: Pending[]) => kept.forEach(put),
     remove,
-    /** Everything before this id has been dealt with. */
+    /** Confirms all updates before this id. */
     confirmBefore: (id: number) => {
       for (const known of all.keys()) if (known < id) remove(known)
     },
-    /** Forgets all but the newest `count`. */
+    /** Drops all but the newest `count`. */
     keepNewest: (count: number) => {
       for (const known of [...all.keys()].slice(0, Math.max(all.size - count, 0))) remove(known)
     },
@@ -86,12 +86,12 @@ export const createUpdates = ({ clock, firstId, step, onAdded, onRemoved }: Wiri
       return updates
     },
     pending: (): Pending[] => [...all.values()],
-    /** The next update of a queue that is still worth delivering. */
+    /** The next update of a queue that has not expired. */
     head: (queue: string): Pending | undefined => {
       dropExpired()
       return queues.get(queue)?.[0]
     },
-    /** The queues that have something to deliver. */
+    /** The queues with pending updates. */
     queues: () => [...queues.keys()],
     get size() {
       return all.size

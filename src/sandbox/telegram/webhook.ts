@@ -11,13 +11,13 @@ type Wiring = {
   updates: Updates
   log: Log
   fetch: typeof fetch
-  /** Multiplies every wait between attempts; tests make it small. */
+  /** Multiplies the delays between attempts; tests make it small. */
   retryScale: number
   duplicate: boolean
   isDown: () => boolean
-  /** Carries out the call that a webhook's answer may contain. */
+  /** Executes the call in a webhook's response. */
   onReply: (body: Record<string, unknown>) => Promise<void>
-  /** A queue has nothing more to deliver, or cannot. */
+  /** A queue is empty, or delivery is impossible. */
   onSettled: () => void
   now: () => Date
 }
@@ -30,8 +30,8 @@ const longestWait = 90
 export type Webhook = ReturnType<typeof createWebhook>
 
 /**
- * Delivers updates by POST. The head of a queue blocks its queue until it is accepted (2xx) or too old:
- * retried at once, then after 2, 4, 8 … up to 90 s, or after the `Retry-After` it was given (≤ 3,600 s).
+ * Delivers updates by POST. The head of a queue blocks it until accepted (2xx) or expired: retried at once, then
+ * after 2, 4, 8 … up to 90 s, or after its `Retry-After` (≤ 3,600 s).
  */
 export const createWebhook = (wiring: Wiring) => {
   const { updates, log, retryScale, duplicate, isDown, onReply, onSettled, now } = wiring
@@ -138,9 +138,9 @@ export const createWebhook = (wiring: Wiring) => {
       return target
     },
     status,
-    /** Starts what can be delivered now. */
+    /** Starts all possible deliveries. */
     pump,
-    /** Queues with a delivery on its way or waiting for its next attempt. */
+    /** Queues with a delivery in progress or waiting for its next attempt. */
     busy: () => [...busy],
     stop: () => {
       stopped = true
@@ -149,7 +149,7 @@ export const createWebhook = (wiring: Wiring) => {
   }
 }
 
-/** A body that is no JSON is no call, and no failure of the delivery either. */
+/** A body that is not JSON contains no call, and is not a delivery failure either. */
 const parsed = (body: string): unknown => {
   try {
     return JSON.parse(body)

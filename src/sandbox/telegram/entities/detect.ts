@@ -1,6 +1,6 @@
 import type { MessageEntity } from '../types.ts'
 
-/** What Telegram finds by itself in any text, in order of precedence. Approximates tdlib's `find_entities`. */
+/** The entities that Telegram detects automatically, in order of precedence. Approximates tdlib's `find_entities`. */
 const patterns: { type: string; pattern: RegExp; fits?: (found: string) => boolean }[] = [
   { type: 'url', pattern: /https?:\/\/[^\s<>"«»]+[^\s<>"«».,:;!?)]/giu },
   { type: 'email', pattern: /[\w.+-]+@[\w-]+(\.[\w-]+)+/gu },
@@ -21,7 +21,7 @@ const patterns: { type: string; pattern: RegExp; fits?: (found: string) => boole
 
 const closed = new Set(['text_link', 'text_mention', 'code', 'pre', 'custom_emoji'])
 
-/** Adds the automatic entities where no explicit one forbids it; the result is sorted as Telegram sorts. */
+/** Adds automatic entities where no explicit one prevents it; sorts the result like Telegram. */
 export const withDetected = (text: string, explicit: MessageEntity[]): MessageEntity[] => {
   const taken = explicit.filter(({ type }) => closed.has(type))
   const found: MessageEntity[] = []

@@ -35,8 +35,8 @@ const named: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"' }
 /**
  * Text with Telegram's HTML → plain text and entities, in UTF-16 units. Follows `parse_html` of tdlib:
  * only these tags, all of them closed in order; `&lt; &gt; &amp; &quot;` and numeric references; any other `&`
- * is a plain sign, while any other `<` is an error.
- * @throws ApiError 400 «can't parse entities: …» with the place in bytes
+ * is plain text, while any other `<` is an error.
+ * @throws ApiError 400 «can't parse entities: …» with the offset in bytes
  */
 export const parseHtml = (html: string): Formatted => {
   let text = ''
@@ -163,7 +163,7 @@ const closeTag = (
   return end + 1
 }
 
-/** Telegram makes a link of http(s), tg: and bare hosts only; of the rest (`tel:` too) the text remains. */
+/** Telegram accepts only http(s), tg: and bare hosts as links; of others (such as `tel:`) only the text remains. */
 const checkedLink = (url: string): string | undefined => {
   if (/^(https?|tg):\/\/\S+$/i.test(url)) return url
   return /^[\w-]+(\.[\w-]+)+(\/\S*)?$/.test(url) ? `http://${url}` : undefined

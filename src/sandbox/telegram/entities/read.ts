@@ -6,8 +6,8 @@ import { type Formatted, parseHtml } from './html.ts'
 export type Raw = { text: string; parseMode?: string | undefined; entities?: MessageEntity[] | undefined }
 
 /**
- * The bot's words as a message will carry them: parsed, cleaned and trimmed as Telegram does, with the
- * automatic entities (phone numbers, links, commands) added.
+ * The bot's text as a message will contain it: parsed, cleaned and trimmed like Telegram does, with automatic
+ * entities (phone numbers, links, commands) added.
  * @throws ApiError 400 when the markup is broken, 501 for a parse mode other than HTML
  */
 export const readFormatted = ({ text, parseMode, entities }: Raw): Formatted => {
@@ -27,7 +27,7 @@ const parse = (text: string, mode: string): Formatted => {
   throw badRequest('unsupported parse_mode')
 }
 
-/** Control characters become spaces; the length stays, so offsets do. */
+/** Replaces control characters by spaces, which keeps the offsets valid. */
 const clean = (text: string): string =>
   hasControl(text) ? Array.from({ length: text.length }, (_, at) => cleanUnit(text, at)).join('') : text
 

@@ -9,7 +9,7 @@ type Answer = {
   cache_time?: number
 }
 
-/** Once, within 150 s, with at most 200 characters. */
+/** Accepted once per tap, within 150 s, with at most 200 characters. */
 export const answerCallbackQuery = (world: World, params: Answer): true => {
   if ((params.text?.length ?? 0) > 200) throw badRequest('MESSAGE_TOO_LONG')
   const showAlert = params.show_alert ?? false

@@ -8,7 +8,7 @@ import { type Caption, captionContent, type Text, textContent } from './send.ts'
 type Target = { chat_id?: number | string; message_id?: number; inline_message_id?: string }
 type Markup = { reply_markup?: InlineKeyboard }
 
-/** Without `reply_markup` an edit takes the message's buttons away: so Telegram does. */
+/** As in Telegram, an edit without `reply_markup` removes the message's buttons. */
 export const editMessageText = (world: World, params: Target & Markup & Partial<Text>) => {
   const { room, stored } = editable(world, params)
   if (stored.message.text === undefined) throw badRequest('there is no text in the message to edit')

@@ -19,10 +19,10 @@ import { receiveMethods } from './receive.ts'
 import { deleteMessage, deleteMessages } from './remove.ts'
 import { sendChatAction, sendContact, sendDocument, sendLocation, sendMessage, sendPhoto } from './send.ts'
 
-/** `never`: the description has checked the parameters, so each method names the type that it has been promised. */
+/** `never`: parameters are validated against the description, so each method declares its own type. */
 export type Method = (world: World, params: never, signal?: AbortSignal) => unknown
 
-/** Every method that is emulated, by its name in the Bot API. */
+/** All emulated methods by their Bot API names. */
 export const emulated = (polling: Polling, webhook: Webhook): Record<string, Method> => ({
   ...receiveMethods(polling, webhook),
   getMe,

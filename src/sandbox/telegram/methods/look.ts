@@ -40,7 +40,7 @@ export const getFile = (world: World, params: { file_id: string }) => {
   }
 }
 
-/** The bytes behind `/file/bot<token>/<path>`. @throws ApiError 404 */
+/** The content of `/file/bot<token>/<path>`. @throws ApiError 404 */
 export const downloadFile = (world: World, path: string): StoredFile => {
   for (const file of world.files.values()) if (file.path === path) return file
   throw new ApiError(404, 'Not Found')

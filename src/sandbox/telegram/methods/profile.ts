@@ -36,7 +36,7 @@ export const deleteMyCommands = (world: World, params: Where): true => {
   return changed(world)
 }
 
-/** A text of the profile by language: how it is set, and how it is read. */
+/** The setter and getter of a localised profile text. */
 const textPair = <Name extends string>(
   part: 'name' | 'description' | 'shortDescription',
   name: Name,

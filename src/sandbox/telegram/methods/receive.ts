@@ -11,7 +11,7 @@ type SetWebhook = {
   drop_pending_updates?: boolean
 }
 
-/** How the bot says where it wants its updates. */
+/** Methods that control how the bot receives updates. */
 export const receiveMethods = (polling: Polling, webhook: Webhook) => {
   const drop = (world: World, wanted = false) => {
     if (wanted) world.updates.keepNewest(0)
@@ -64,7 +64,7 @@ export const receiveMethods = (polling: Polling, webhook: Webhook) => {
 
 const ports = ['', '443', '80', '88', '8443']
 
-/** @throws ApiError 400 unless HTTPS on one of Telegram's ports; a loopback address may be anything */
+/** @throws ApiError 400 unless HTTPS on one of Telegram's ports; loopback addresses are exempt */
 const checkUrl = (address: string): void => {
   if (!URL.canParse(address)) throw badRequest('invalid webhook URL specified')
   const url = new URL(address)

@@ -4,7 +4,7 @@ import { type Room, seconds, type World } from '../state.ts'
 
 const twoDays = 48 * 60 * 60
 
-/** In a private chat the bot may delete its own and the person's messages, while they are younger than 48 h. */
+/** In a private chat the bot may delete its own and the person's messages up to 48 h old. */
 export const deleteMessage = (
   world: World,
   params: { chat_id: number | string; message_id: number },
@@ -16,7 +16,7 @@ export const deleteMessage = (
   return true
 }
 
-/** Those that cannot be found are passed over. */
+/** Unknown messages are skipped. */
 export const deleteMessages = (
   world: World,
   params: { chat_id: number | string; message_ids: number[] },

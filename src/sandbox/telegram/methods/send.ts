@@ -15,7 +15,7 @@ export type Common = {
 export type Caption = { caption?: string; parse_mode?: string; caption_entities?: MessageEntity[] }
 export type Text = { text: string; parse_mode?: string; entities?: MessageEntity[] }
 
-/** @throws ApiError 400 when nothing or more than 4,096 units remain after parsing */
+/** @throws ApiError 400 if the text is empty or longer than 4,096 units after parsing */
 export const textContent = ({ text, parse_mode, entities }: Text): Content => {
   const formatted = readFormatted({ text, parseMode: parse_mode, entities })
   if (formatted.text === '') throw badRequest('message text is empty')
@@ -36,7 +36,7 @@ export const captionContent = ({ caption, parse_mode, caption_entities }: Captio
   return { caption: text, ...(entities.length > 0 ? { caption_entities: entities } : {}) }
 }
 
-/** What any new message of the bot has besides its content. */
+/** Properties of all new messages besides their content. */
 export const common = (world: World, params: Common): Omit<Outgoing, keyof Content> => ({
   reply_markup: params.reply_markup,
   protect_content: params.protect_content,
