@@ -9,7 +9,7 @@ import { startFakeTelegram } from './driver/telegram.ts'
 import { readOptions } from './options.ts'
 import { openStores, type Stores } from './stores.ts'
 
-// How long after Submit the specialist's card reaches Telegram, at 20 submits a second.
+// Time from Submit to the specialist's card in Telegram, at 20 submits a second.
 // node --disable-warning=ExperimentalWarning bench/card.ts [--seconds 20] [--postgres …] [--redis …]
 
 const submitsPerSecond = 20
@@ -17,7 +17,7 @@ const limitMs = 300
 const preparing = 16
 const numberIn = /20\d\d-\d{6}/
 
-/** Chats of the specialists, who serve every territory alike. */
+/** Chats of the specialists, who all serve every territory. */
 const specialists = Array.from({ length: 8 }, (_, index) => 4_900_000_000 + index)
 
 const bench = async (stores: Stores, seconds: number): Promise<void> => {
@@ -75,7 +75,7 @@ const aboutToSubmit = (person: Person, screen: Parameters<typeof answerOurs>[0])
   return action.kind === 'tap' && action.keeps === 'request'
 }
 
-/** Specialists who have joined, written straight to the database. */
+/** Active specialists, inserted directly into the database. */
 const employ = async (postgres: string): Promise<void> => {
   const client = new Client({ connectionString: postgres })
   await client.connect()

@@ -12,8 +12,8 @@ const storedSql = `
   FROM persons WHERE account = $1`
 
 /**
- * Beside the load: after the 200 of every answer, the draft's revision in PostgreSQL must have grown (or
- * the draft must have appeared), and after the last one the request must stand there.
+ * Checks durability under load: after the 200 of every answer, the draft's revision in PostgreSQL must have increased
+ * (or the draft must exist), and after the last answer the request must exist.
  */
 export const checkDurability = async ({ crowd, postgres }: Running): Promise<string> => {
   const client = new Client({ connectionString: postgres })

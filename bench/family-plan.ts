@@ -1,7 +1,7 @@
 import type { PlanDocument, PlannedActivity, When } from '#features/plan/plan-document.ts'
 import { helpKinds } from '#regions/schema.ts'
 
-/** A plan of its own for each family: other words, people, places and days. */
+/** A distinct plan for each family: different words, people, places and days. */
 
 const dayMs = 24 * 60 * 60 * 1000
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri'] as const
@@ -26,13 +26,13 @@ const aims = [
 const people = ['Ирина Ковалёва', 'Мария Соколова', 'Павел Титов', 'Анна Громова', 'Олег Лыков', 'Вера Юдина']
 const places = ['Ленина, 10, кабинет 4', 'школа № 7', 'поликлиника № 2', 'дом, где живёт семья', 'Мира, 31']
 
-/** The ISO day so many days after a moment. */
+/** The ISO day a number of days after a moment. */
 export const dayAt = (now: Date, days: number): string =>
   new Date(now.getTime() + days * dayMs).toISOString().slice(0, 10)
 
 const pick = <T>(from: readonly [T, ...T[]] | readonly T[], seed: number): T => from[seed % from.length] as T
 
-/** Of twenty activities some are over, some begin later, and a third come again and again. */
+/** Of twenty activities some are over, some start later, and a third recur. */
 const whenOf = (now: Date, place: number, seed: number): When => {
   const shift = (place - 8) * 9 + (seed % 7)
   const at = `${String(9 + (seed % 9)).padStart(2, '0')}:30`
@@ -91,6 +91,6 @@ export const planOf = (now: Date, family: number): PlanDocument => ({
   activities: Array.from({ length: activitiesOfFamily }, (_, place) => activityOf(now, family, place)),
 })
 
-/** First and last day of an activity, as its row has them; of what comes again, those of its period. */
+/** First and last day of an activity, as in its row; for recurring ones, of their period. */
 export const boundsOf = (when: When): [first: string, last: string] =>
   when.kind === 'once' ? [when.on, when.on] : [when.from, when.until]

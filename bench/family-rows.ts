@@ -8,17 +8,17 @@ import { migrate } from '#storage/migrate.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { boundsOf, dayAt, planOf } from './family-plan.ts'
 
-/** Families that are written at once. */
+/** Families inserted per batch. */
 const batch = 250
 const curators = 40
 const visitsOfFamily = 5
 
-/** How a member of the so-manieth family is known. */
+/** The account of the member of family number n. */
 export const accountOf = (family: number): string => `bench:${family}`
 
 /**
- * Families with a member, a plan of twenty activities and five visits each (two done, three to come). Every document,
- * visit and door code is sealed as the product seals it, and none is like another.
+ * Inserts families with one member, a plan of twenty activities and five visits each (two done, three upcoming).
+ * Every document, visit and door code is encrypted as in the product, and all differ.
  */
 export const fillWithFamilies = async (
   url: string,
@@ -31,7 +31,7 @@ export const fillWithFamilies = async (
   const client = new Client({ connectionString: url })
   await client.connect()
   try {
-    // Constraints between tables are not what is measured, and would be checked millions of times.
+    // Foreign keys are not what is measured, and would be checked millions of times.
     await client.query('SET session_replication_role = replica')
     await client.query('SET synchronous_commit = off')
     const { rows } = await client.query<{ id: string }>(staffSql, [curators])

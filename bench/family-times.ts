@@ -12,19 +12,19 @@ import { accountOf } from './family-rows.ts'
 export const openings = ['plan', 'visits'] as const
 export type Opening = (typeof openings)[number]
 
-/** Families that are opened in turn, spread over all there are; as many of each size, so that both are as warm. */
+/** Families opened in turn, spread over all; the same number for each size, so that both are equally warm. */
 const opened = 100
 
 const locales = new URL('../locales', import.meta.url).pathname
 const organisation = { name: 'Центр', address: 'Ставрополь', contact: '8-8652-00-00-00' }
 
 export type Side = {
-  /** Milliseconds from a member's command to the card that answers it, as the channel would be given it. */
+  /** Milliseconds from a member's command to the resulting card, as the channel would receive it. */
   open(opening: Opening, turn: number): Promise<number>
   close(): Promise<void>
 }
 
-/** The conversation as it is deployed, without Telegram, on a database with so many families. */
+/** The deployed dialogue without Telegram, on a database of the given size. */
 export const openSide = async (
   url: string,
   { sealer, families }: { sealer: Sealer; families: number },
@@ -61,7 +61,7 @@ export const openSide = async (
   }
 }
 
-/** Times of both sides, taken in turn within one run: whatever else the machine does meets both alike. */
+/** Times of both sides, interleaved in one run so that other load on the machine affects both alike. */
 export const timesOf = async (
   [small, big]: readonly [Side, Side],
   opening: Opening,
@@ -69,11 +69,11 @@ export const timesOf = async (
 ): Promise<{ small: number[]; big: number[] }> => {
   const times = { small: [] as number[], big: [] as number[] }
   for (let turn = 0; turn < opened * (rounds + 2); turn += 1) {
-    // Who comes first is warmed up by nobody: they take turns in that too.
+    // The first one has a cold start, so the sides alternate in that, too.
     const first = turn % 2 === 0
     const one = await (first ? small : big).open(opening, turn)
     const other = await (first ? big : small).open(opening, turn)
-    // Two rounds to warm up.
+    // Two warm-up rounds.
     if (turn < opened * 2) continue
     times.small.push(first ? one : other)
     times.big.push(first ? other : one)

@@ -6,11 +6,11 @@ import { openings, openSide, timesOf } from './family-times.ts'
 import { readOptions } from './options.ts'
 import { openStores } from './stores.ts'
 
-// What a member waits for who opens the plan or the next visits, with 100,000 families beside 100.
+// Time for a member to open the plan or the next visits, with 100,000 families compared to 100.
 // node --disable-warning=ExperimentalWarning bench/family.ts [--rounds 20] [--postgres …]
 
 const sizes = { small: 100, big: 100_000 } as const
-/** How much slower the large one may be. */
+/** Allowed slowdown of the large database. */
 const limit = 1.2
 
 const say = (line: string) => process.stdout.write(`${line}\n`)

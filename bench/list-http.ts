@@ -15,11 +15,11 @@ type Settings = {
 type Server = { name: 'ours' | 'bare'; process: BotProcess; pool: Pool; paths: string[]; token: string }
 type Result = { perSecond: number; microseconds: number }
 
-/** Calls under way at once. */
+/** Concurrent calls. */
 const connections = 16
 const nobodysId = '00000000-0000-7000-8000-000000000000'
 
-/** Requests a second of the list's endpoint, in turn with the bare one; medians of the rounds. */
+/** Requests a second of the list endpoint, alternating with the bare one; medians over the rounds. */
 export const compareOverHttp = async ({ url, redis, moments, seconds, rounds, say }: Settings) => {
   const token = await keyFor(url)
   const servers: Server[] = []
@@ -29,7 +29,7 @@ export const compareOverHttp = async ({ url, redis, moments, seconds, rounds, sa
       servers.push(await start(name, { url, redis, token, moments }))
     await agree(servers)
     say(`\n${''.padEnd(34)}requests/s   CPU µs/request`)
-    // The first round begins when the code is compiled.
+    // The warm-up runs until the code is compiled.
     for (const server of servers) await load(server, 2)
     for (let round = 0; round < rounds; round += 1) {
       for (const server of servers) results[server.name].push(await load(server, seconds))
@@ -72,10 +72,10 @@ const start = async (
   return { name, process, pool, token, paths: name === 'ours' ? ourPaths(moments) : barePaths(moments) }
 }
 
-/** The first page, the first one of what waits, and pages deep in the list: the same rows from both. */
+/** The first page, the first page of waiting requests, and deep pages: the same rows from both. */
 const ourPaths = (moments: readonly Date[]): string[] => {
   const cursors = moments.map((submittedAt) =>
-    // As src/http/pages.ts writes them: the list, its order, the place.
+    // As src/http/pages.ts encodes cursors: the list, its order, the position.
     Buffer.from(JSON.stringify(['requests', 'oldest', { submittedAt, id: nobodysId }])).toString('base64url'),
   )
   const deep = cursors.map((cursor) => `/api/v1/requests?cursor=${cursor}`)
@@ -94,7 +94,7 @@ const get = async ({ pool, token }: Server, path: string): Promise<string> => {
   return text
 }
 
-/** Both answer with the same rows, or the figures say nothing. */
+/** Verifies that both return the same rows; otherwise the figures mean nothing. */
 const agree = async (servers: readonly Server[]): Promise<void> => {
   const idsOf = async (server: Server) =>
     JSON.stringify(
@@ -109,7 +109,7 @@ const agree = async (servers: readonly Server[]): Promise<void> => {
   if (others.some((ids) => ids !== first)) throw new Error('the two lists differ')
 }
 
-/** Everybody asks again as soon as they are answered. */
+/** Closed loop: every client repeats as soon as it is answered. */
 const load = async (server: Server, seconds: number): Promise<Result> => {
   let answered = 0
   const before = server.process.cpuSeconds()

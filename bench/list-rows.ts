@@ -6,12 +6,12 @@ import { migrate } from '#storage/migrate.ts'
 /** Territories and their share of all requests; the last one is rare. */
 export const territories = ['leninsky', 'oktyabrsky', 'promyshlenny', 'shpakovsky', 'other'] as const
 
-/** `moments`: when the request at each tenth of all was submitted, from the oldest on; the last is near the end. */
+/** `moments`: submission times of the request at each tenth, oldest first; the last is near the end. */
 export type Filled = { staffId: string; moments: Date[] }
 
 /**
- * Ten years of a centre: the newest half per cent wait, the next one and a half are claimed, the others are closed or
- * withdrawn. 3 % are urgent, 40 specialists serve two territories each, and some requests were never anybody's.
+ * Ten years of a centre: the newest 0.5 % wait, the next 1.5 % are claimed, the others are closed or withdrawn. 3 %
+ * are urgent, 40 specialists serve two territories each, and some requests were never assigned.
  */
 export const fillWithRequests = async (url: string, rows: number): Promise<Filled> => {
   const log = createLog('warn')
@@ -21,7 +21,7 @@ export const fillWithRequests = async (url: string, rows: number): Promise<Fille
   const client = new Client({ connectionString: url })
   await client.connect()
   try {
-    // Constraints between tables are not what is measured, and would be checked a million times.
+    // Foreign keys are not what is measured, and would be checked a million times.
     await client.query(`SET session_replication_role = replica`)
     await client.query(staffSql)
     await client.query(peopleSql, [rows])
@@ -42,7 +42,7 @@ const staffSql = `
       (ARRAY['leninsky', 'oktyabrsky', 'promyshlenny', 'shpakovsky'])[1 + (n / 4) % 4]]
   FROM generate_series(1, 40) n`
 
-/** One person has one open request at most, so there are as many people as open ones. */
+/** A person has at most one open request, so there are as many people as open requests. */
 const peopleSql = `
   INSERT INTO persons (id, account) SELECT gen_random_uuid(), 'bench:' || n FROM generate_series(0, $1::int / 50) n`
 

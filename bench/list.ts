@@ -8,7 +8,7 @@ import { type Filled, fillWithRequests, territories } from './list-rows.ts'
 import { readOptions } from './options.ts'
 import { openStores } from './stores.ts'
 
-// What a page of 50 out of a million requests costs: in the database for each filter, and over HTTP beside a bare
+// Cost of a page of 50 out of a million requests: in the database for each filter, and over HTTP beside a bare
 // fastify + Prisma `findMany` of the same rows.
 // node --disable-warning=ExperimentalWarning bench/list.ts [--seconds 5] [--rounds 3] [--postgres …] [--redis …]
 
@@ -57,7 +57,7 @@ const filtersOf = ({ staffId, moments }: Filled): Record<string, Partial<Request
   }
 }
 
-/** Milliseconds of pages in both orders: the first ones, or ones that begin anywhere in the ten years. */
+/** Milliseconds per page in both orders: first pages, or pages at random positions in the ten years. */
 const timesOf = async (
   database: Database,
   filter: Partial<RequestFilter>,
@@ -68,7 +68,7 @@ const timesOf = async (
     const moment = deepAt[Math.floor(turn / 2) % Math.max(1, deepAt.length)]
     const page: RequestPage = {
       order: turn % 2 === 0 ? 'oldest' : 'newest',
-      // Another place each time: nothing is asked twice.
+      // A different position each time: no query is repeated.
       after: moment && { submittedAt: new Date(moment.getTime() + turn * 977), id: nobodysId },
       limit: 51,
     }

@@ -5,14 +5,14 @@ export type Contestant = (typeof contestants)[number]
 
 export type Options = {
   only: Contestant[]
-  /** Length of each measured phase. */
+  /** Duration of each measured phase. */
   seconds: number
   rounds: number
   /** Virtual chats of the closed loop. */
   chats: number
-  /** A server where databases may be made and dropped; the path is left out. */
+  /** A server where databases may be created and dropped; without a path. */
   postgres: string
-  /** Databases 14 and 15 of this server must be empty; they are emptied at the end. */
+  /** Databases 14 and 15 of this server must be empty; they are flushed at the end. */
   redis: string
 }
 
@@ -29,7 +29,7 @@ export const usage = `npm run bench -- [--only a,b] [--seconds 5] [--rounds 3] [
   a bare, l the same with the leanest HTTP client, b conversations, c scenes, d ours
 `
 
-/** @throws Error with a sentence for the person who typed the command */
+/** @throws Error with a readable message for the command line */
 export const readOptions = (args: string[]): Options => {
   const text = { type: 'string' } as const
   const { values } = parseArgs({

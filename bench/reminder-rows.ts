@@ -3,12 +3,12 @@ import { createLog } from '#core/log.ts'
 import { openDatabase } from '#storage/open.ts'
 import { migrate } from '#storage/migrate.ts'
 
-/** Chats of the wave's families; nobody else's begin there. */
+/** Chats of the wave's families; no other chat ids start there. */
 export const firstChat = 4_000_000_000
 
 /**
- * A year of a centre: families with a member and five visits each, three in five of them over, the others spread over
- * the months to come, with the reminders of all of them. `soon` are due within the same minute in an hour.
+ * A year of a centre: families with one member and five visits each, three of five visits past, the others spread
+ * over the coming months with all their reminders. `soon` of them are due within one minute in an hour.
  */
 export const fillWithVisits = async (
   url: string,
@@ -19,7 +19,7 @@ export const fillWithVisits = async (
   await migrate(database, log)
   await database.close()
   await withClient(url, async (client) => {
-    // Constraints between tables are not what is measured, and would be checked a million times.
+    // Foreign keys are not what is measured, and would be checked a million times.
     await client.query('SET session_replication_role = replica')
     await client.query('SET synchronous_commit = off')
     await client.query(staffSql)
@@ -33,14 +33,14 @@ export const fillWithVisits = async (
   })
 }
 
-/** So many families have a visit in two hours: all of them are to be reminded now. Returns how many there are. */
+/** Gives this many families a visit in two hours, so that all are to be reminded now. Returns their number. */
 export const makeWave = (url: string, size: number): Promise<number> =>
   withClient(url, async (client) => {
     await client.query('SET session_replication_role = replica')
     return (await client.query(waveSql, [size])).rowCount ?? 0
   })
 
-/** How many reminders are due and not on their way; how many pushes wait, and were sent. */
+/** Number of due reminders not yet queued; of pushes waiting, and sent. */
 export const standing = (
   client: Client,
 ): Promise<{ due: number; waiting: number; sent: number } | undefined> =>
@@ -66,7 +66,7 @@ const familiesSql = `
   FROM generate_series(1, $1::int) n
   JOIN (SELECT id, row_number() OVER () AS place FROM staff_members) staff ON staff.place = 1 + n % 40`
 
-/** Whatever the hour at which the bench runs, nobody is asleep. */
+/** Disables quiet hours, whatever the time of day. */
 const peopleSql = `
   INSERT INTO persons (id, account, quiet_from, quiet_until)
   SELECT gen_random_uuid(), 'telegram:' || ($1::bigint + number), '00:00', '00:00' FROM families`

@@ -14,8 +14,8 @@ import { readOptions } from './options.ts'
 import { fillWithVisits, firstChat, makeWave, standing, withClient } from './reminder-rows.ts'
 import { openStores, type Stores } from './stores.ts'
 
-// What reminders cost among 500,000 visits: finding those due in a minute, putting 10,000 at once on their way, and
-// what somebody who is answering meanwhile notices of it.
+// Cost of reminders among 500,000 visits: finding those due in a minute, queueing 10,000 at once, and the effect on
+// somebody who is answering meanwhile.
 // node --disable-warning=ExperimentalWarning bench/reminders.ts [--seconds 30] [--postgres …] [--redis …]
 
 const families = 100_000
@@ -23,7 +23,7 @@ const soon = 200
 const wave = 10_000
 const limits = { findMs: 50, leaveSeconds: 30, answerMs: 300 }
 const answersPerSecond = 40
-/** The app looks for reminders once a minute. */
+/** The app checks for reminders once a minute. */
 const lookSeconds = 65
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -31,7 +31,9 @@ const verdict = (held: boolean, words: string) => say(`${held ? '✓' : '✗'} $
 const at = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 
-/** What the minute's look reads, as storage/visit-reminders.ts does before it takes: the index of what is due. */
+/**
+ * The read of the minutely check, like storage/visits/visit-reminders.ts before claiming: the index of due reminders.
+ */
 const measureFinding = async (url: string): Promise<void> => {
   const times: number[] = []
   let found = 0
@@ -56,7 +58,7 @@ const measureFinding = async (url: string): Promise<void> => {
   )
 }
 
-/** Thrown to leave what was found where it was. */
+/** Thrown to roll the claim back. */
 class Undone extends Error {}
 
 const measureTaking = async (url: string): Promise<void> => {
@@ -94,7 +96,7 @@ const measureLeaving = async (url: string): Promise<void> => {
     `${left} due at once leave the database in ${seconds.toFixed(1)} s (limit ${limits.leaveSeconds} s)`,
   )
   await jobs.stop()
-  // What is measured next begins with no push on its way.
+  // Starts the next measurement without pending pushes.
   await withClient(url, async (client) => {
     await client.query('TRUNCATE pushes')
     await client.query(`DELETE FROM pgboss.job WHERE name = 'push'`)

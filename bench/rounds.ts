@@ -7,7 +7,7 @@ import { type FakeTelegram, startFakeTelegram } from './driver/telegram.ts'
 import type { Contestant, Options } from './options.ts'
 import type { Stores } from './stores.ts'
 
-/** One running bot with its own fake Telegram, so that its calls are counted apart. */
+/** A running bot with its own fake Telegram, so that its calls are counted separately. */
 export type Running = {
   name: Contestant
   bot: BotProcess
@@ -23,23 +23,23 @@ export type Result = {
   updatesPerSecond: number
   p50: number
   p99: number
-  /** Processor time of the bot for one update, µs: what a busy machine distorts least. */
+  /** CPU time of the bot per update, µs: the figure that a busy machine distorts least. */
   microseconds: number
-  /** Shares of one core during the closed loop. */
+  /** Fraction of one core used during the closed loop. */
   botCpu: number
   driverCpu: number
   callsPerUpdate: number
 }
 
-/** The first round begins when the code is compiled: after this many updates, or this long. */
+/** The warm-up ends after this many updates, or this long: the code is compiled by then. */
 const warmUp = { updates: 10_000, seconds: 8 }
 const settleSeconds = 1
 const longestQuestionnaire = 25
 
-/** Databases of Redis that are used, and must be empty; the others keep nothing there. */
+/** Redis databases that are used and must be empty; other contestants store nothing there. */
 const redisNumbers: Partial<Record<Contestant, number>> = { scenes: 14, ours: 15 }
 
-/** Starts one contestant on a fresh database of its own. */
+/** Starts a contestant on a fresh database. */
 export const start = async (name: Contestant, options: Options, stores: Stores): Promise<Running> => {
   const telegram = await startFakeTelegram()
   try {
@@ -70,7 +70,7 @@ export const start = async (name: Contestant, options: Options, stores: Stores):
   }
 }
 
-/** The most it can do, then its latency at half of that. */
+/** Measures maximum throughput, then latency at half of that. */
 export const measure = async (running: Running, seconds: number): Promise<Result> => {
   const { bot, crowd, people, telegram } = running
   if (running.results.length === 0) await warm(running)
@@ -97,7 +97,7 @@ export const measure = async (running: Running, seconds: number): Promise<Result
   return result
 }
 
-/** Lets everybody stand at a question of their own, or all would submit at the same moment. */
+/** Spreads the persons over the questions; otherwise all would submit at the same moment. */
 const warm = async ({ crowd, people }: Running) => {
   await Promise.all(
     people.map(async (person, index) => {

@@ -34,7 +34,7 @@ const bench = async (options: Options, stores: Stores) => {
   }
 }
 
-/** A bot that has died says why, instead of the connection that was refused. */
+/** If a bot has died, reports its exit reason instead of the refused connection. */
 const measured = async (one: Running, seconds: number) => {
   try {
     return await measure(one, seconds)

@@ -4,18 +4,18 @@ import RedisSession from 'telegraf-session-redis'
 import { redisStore } from './peers/settings.ts'
 
 export type Stores = {
-  /** A new, empty database. @returns its URL */
+  /** Creates an empty database. @returns its URL */
   newDatabase(name: string): Promise<string>
-  /** A numbered Redis database that was empty. @returns its URL */
+  /** Selects an empty Redis database. @returns its URL */
   emptyRedis(number: number): Promise<string>
-  /** Drops and empties what was handed out. */
+  /** Drops and flushes everything handed out. */
   release(): Promise<void>
 }
 
 export const openStores = async (postgres: string, redis: string): Promise<Stores> => {
   const admin = new Client({ connectionString: new URL('/postgres', postgres).href })
   await admin.connect()
-  // Two benches at once would measure each other, and empty each other's Redis.
+  // Two concurrent benches would disturb each other's figures and flush each other's Redis.
   const { rows } = await admin.query<{ alone: boolean }>(
     `SELECT pg_try_advisory_lock(hashtext('ryadom.bench')) AS alone`,
   )

@@ -8,7 +8,7 @@ import type { Invitation } from '#storage/surveys/survey-invitations.ts'
 import { insertSurvey } from '#storage/surveys/surveys.ts'
 import { type Answer, type Answers, type Survey, surveySchema } from '#surveys/schema.ts'
 
-/** Two years of a region: invitations by which a million answers came, from families of these territories. */
+/** Two years of a region: invitations that yielded a million answers, from families of these territories. */
 export const months = { from: '2025-01', until: '2026-12' } as const
 export const territories = [
   'leninsky',
@@ -23,14 +23,14 @@ const families = 40_000
 const curators = 60
 const sent = 143_000
 const invitations = 360_000
-/** Of those who began. */
+/** Fraction of those who began. */
 const stopped = 12_000
 
 const words = (text: string) => ({ ru: { adult: text } })
 const scale = [1, 2, 3, 4, 5].map((step) => words(`Ответ ${step}`))
 const options = ['one', 'two', 'three', 'four'].map((code) => ({ code, words: words(code) }))
 
-/** Seven questions of every kind that is counted. */
+/** Seven questions covering every counted kind. */
 export const survey: Survey = surveySchema.parse({
   code: 'bench',
   version: 1,
@@ -52,7 +52,9 @@ export const survey: Survey = surveySchema.parse({
   ],
 })
 
-/** Fills a migrated database; the sums are written by statements, as `tallyAnswers` would have written them one by one. */
+/**
+ * Fills a migrated database; the tallies are written in bulk, as `tallyAnswers` would have written them one by one.
+ */
 export const fillWithAnswers = async (
   url: string,
   now: Date,
@@ -64,7 +66,7 @@ export const fillWithAnswers = async (
   const client = new Client({ connectionString: url })
   await client.connect()
   try {
-    // Constraints between tables are not what is measured, and would be checked millions of times.
+    // Foreign keys are not what is measured, and would be checked millions of times.
     await client.query('SET session_replication_role = replica')
     await client.query('SET synchronous_commit = off')
     await client.query(`SET work_mem = '256MB'`)
@@ -94,7 +96,7 @@ const staffSql = `
   SELECT ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'Curator ' || n, 'curator', '{}'
   FROM generate_series(1, $1::int) n`
 
-/** A set that nobody has sent yet, from a family that nobody has heard of. */
+/** A new answer set, from a new family. */
 export const newAnswers = (turn: number, now: Date): { invitation: Invitation; answers: Answers } => {
   const nothing: Answer = { number: null, codes: [], text: null }
   const number = (value: number): Answer => ({ ...nothing, number: value })
@@ -132,7 +134,7 @@ export const newAnswers = (turn: number, now: Date): { invitation: Invitation; a
   return { invitation, answers }
 }
 
-/** One of the curators that there are. */
+/** A random curator. */
 export const someCurator = '00000000-0000-7000-8000-000000000007'
 
 /** A curator serves one territory, and one family in twenty elsewhere. */
@@ -180,7 +182,10 @@ const answersSql = `
     (6, 'pick', 'one'), (7, 'many', 'many')) q (place, code, kind)
   WHERE r.finished_at IS NOT NULL OR q.place <= 1 + abs(hashtext(r.invitation_id::text)) % 6`
 
-/** Sums of each territory; whoever answers four times in two years is no five families, nor are sixty answers fewer. */
+/**
+ * Tallies per territory. Families are taken from the first 60 answers: a family answers at most four times in two
+ * years, so those include at least five families.
+ */
 const talliesSql = `
   WITH counted AS (
     SELECT invitation_id, question, since, CASE WHEN number IS NOT NULL THEN ARRAY[number::int]

@@ -16,7 +16,7 @@ import {
   timeZone,
 } from './survey-rows.ts'
 
-// What a supervisor waits for who asks for the results of a survey with a million answers.
+// Time for a supervisor to load the results of a survey with a million answers.
 // node --disable-warning=ExperimentalWarning bench/surveys.ts [--rounds 20] [--postgres …]
 
 const limitMs = 300
@@ -42,7 +42,7 @@ const asked: Record<string, Omit<ResultsQuery, 'code'>> = {
 const measure = async (url: string, rounds: number): Promise<void> => {
   const database = await openDatabase({ kind: 'postgres', url, poolSize: 1 }, createLog('warn'))
   const times = Object.fromEntries(Object.keys(asked).map((name) => [name, [] as number[]]))
-  // Two rounds to warm up; the questions take turns, so that whatever else the machine does meets all of them alike.
+  // Two warm-up rounds; the queries alternate, so that other load on the machine affects all of them alike.
   for (let round = -2; round < rounds; round += 1)
     for (const [name, query] of Object.entries(asked)) {
       const begin = performance.now()
@@ -67,7 +67,7 @@ const measure = async (url: string, rounds: number): Promise<void> => {
   say(`\n${slow.length === 0 ? '✓ all' : `✗ slower: ${slow.join('; ')};`} p95 (aim ≤ ${limitMs} ms)`)
 }
 
-/** What counting adds to sending, with all those sums already there. */
+/** The cost that tallying adds to a submission, with all tallies in place. */
 const measureCounting = async (url: string, now: Date): Promise<void> => {
   const database = await openDatabase({ kind: 'postgres', url, poolSize: 1 }, createLog('warn'))
   const times: number[] = []

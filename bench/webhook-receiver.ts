@@ -1,4 +1,4 @@
-// A centre's system in a process of its own: answers 204 to everything, and says where it listens.
+// A centre's system in its own process: answers 204 to everything and prints its address.
 import { createServer } from 'node:http'
 
 const server = createServer((request, response) => {

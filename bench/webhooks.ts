@@ -1,4 +1,4 @@
-// Webhooks delivered a second by one process, beside pg-boss's own rate for empty jobs in the same run.
+// Webhooks delivered per second by one process, beside pg-boss's own rate for empty jobs in the same run.
 // node --disable-warning=ExperimentalWarning bench/webhooks.ts [--events 6000] [--rounds 3] [--postgres …]
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -44,7 +44,7 @@ const openReceiver = async () => {
   return { url: `http://127.0.0.1:${String(port).trim()}/`, stop: () => child.kill() }
 }
 
-/** In hundreds: a transaction for each would only measure the announcing. */
+/** In hundreds: a transaction each would only measure the announcing. */
 const inHundreds = async (
   database: Database,
   work: (tx: Parameters<typeof announce>[0]) => Promise<void>,
@@ -58,13 +58,13 @@ const inHundreds = async (
 
 const rate = (begun: number) => events / ((performance.now() - begun) / 1000)
 
-/** Until nothing of a queue is left. */
+/** Waits until a queue is empty. */
 const drained = async (database: Database, queue: string): Promise<void> => {
   const text = `SELECT 1 FROM pgboss.job WHERE name = $1 AND state < 'completed' LIMIT 1`
   while ((await database.sql.query('left', text, [queue])).length > 0) await pause(20)
 }
 
-/** Jobs of the same number, size of batch and count of workers, in which nothing is done. */
+/** The same number of jobs, batch size and workers, with an empty handler. */
 const emptyJobs = async (database: Database): Promise<number> => {
   const jobs = await started(database)
   await inHundreds(database, (tx) => jobs.enqueue(tx, 'draw-screen', { personId: newId() }))

@@ -5,11 +5,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 export type BotProcess = {
   port: number
-  /** Resident memory now, MiB. */
+  /** Current resident memory, MiB. */
   residentMiB(): number
-  /** Processor time used so far, seconds. */
+  /** CPU time used so far, seconds. */
   cpuSeconds(): number
-  /** Why it is gone, if it is: its exit code and the end of what it wrote to stderr. */
+  /** The reason for its exit, if any: the exit code and the end of stderr. */
   gone(): string | undefined
   stop(): Promise<void>
 }
@@ -19,14 +19,14 @@ export type BotCommand = {
   /** Arguments of `node`. */
   args: (port: number) => string[]
   env: (port: number) => Record<string, string>
-  /** A GET that answers 200 once updates may come. */
+  /** A URL that returns 200 once the bot accepts updates. */
   readyPath: string
 }
 
 const readyWithinSeconds = 30
 const ticksPerSecond = 100
 
-/** Starts one bot in its own process and waits until it is ready. */
+/** Starts a bot in its own process and waits until it is ready. */
 export const startBot = async (command: BotCommand): Promise<BotProcess> => {
   const port = await freePort()
   const child = spawn(process.execPath, command.args(port), {
@@ -37,7 +37,7 @@ export const startBot = async (command: BotCommand): Promise<BotProcess> => {
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     complaints = (complaints + chunk).slice(-4000)
   })
-  // Whatever ends the bench, no bot outlives it.
+  // No bot outlives the bench, however it ends.
   const kill = () => child.kill('SIGKILL')
   process.once('exit', kill)
   const stop = async () => {
@@ -55,7 +55,7 @@ export const startBot = async (command: BotCommand): Promise<BotProcess> => {
     port,
     residentMiB: () => Number(/VmRSS:\s+(\d+)/.exec(proc('status'))?.[1]) / 1024,
     cpuSeconds: () => {
-      // Fields 14 and 15 of /proc/<pid>/stat; the name before them may hold spaces.
+      // Fields 14 and 15 of /proc/<pid>/stat; the name before them may contain spaces.
       const fields = proc('stat').split(') ')[1]?.split(' ') ?? []
       return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
     },

@@ -11,8 +11,8 @@ type Connection = {
 }
 
 /**
- * POSTs updates as Telegram does: HTTP/1.1, kept-alive connections, one request in flight on each.
- * Written on bare sockets so that making the load costs less than answering it.
+ * POSTs updates like Telegram: HTTP/1.1, keep-alive connections, one request in flight on each. Written on bare
+ * sockets so that generating the load costs less than serving it.
  */
 export const createPoster = (port: number, path: string, secret: string): Poster => {
   const idle: Connection[] = []
@@ -62,7 +62,7 @@ export const createPoster = (port: number, path: string, secret: string): Poster
   }
 }
 
-/** The answer once all of it is here. It was read as latin1, one character a byte, so that lengths are right. */
+/** The response once it is complete. Read as latin1, one character per byte, so that lengths are right. */
 const parseAnswer = (received: string): Answer | undefined => {
   const end = received.indexOf('\r\n\r\n')
   if (end < 0) return undefined

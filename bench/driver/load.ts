@@ -10,7 +10,7 @@ export type Open = {
   latest: number
 }
 
-/** Everybody acts as soon as they were answered: the most that the bot can do. */
+/** Closed loop: every person acts as soon as the previous update is answered, which measures maximum throughput. */
 export const closedLoop = async (crowd: Crowd, people: Person[], seconds: number): Promise<Closed> => {
   let answered = 0
   const started = performance.now()
@@ -18,7 +18,7 @@ export const closedLoop = async (crowd: Crowd, people: Person[], seconds: number
   const live = async (person: Person) => {
     while (performance.now() < until) {
       const { drawn } = await crowd.act(person)
-      // An answer after the end belongs to nobody, and one that draws nothing is no work.
+      // Answers after the end are not counted, nor are those that draw nothing.
       if (drawn && performance.now() <= until) answered++
     }
   }
@@ -27,10 +27,9 @@ export const closedLoop = async (crowd: Crowd, people: Person[], seconds: number
 }
 
 /**
- * Updates arrive by a Poisson process, whether or not the earlier ones are answered, and their
- * latency is counted from the moment they were due: a stalled bot cannot slow the questions down
- * and hide its stall (no coordinated omission). Nobody has two updates under way: if all are
- * waiting, somebody new comes.
+ * Open loop: updates arrive as a Poisson process, whether or not earlier ones are answered, and latency is measured
+ * from the due time, so a stall cannot slow the load down and hide itself (no coordinated omission). No person has
+ * two updates in flight: if all are waiting, a new person joins.
  */
 export const openLoop = async (
   crowd: Crowd,
@@ -76,5 +75,5 @@ export const openLoop = async (
   }
 }
 
-/** Milliseconds to the next arrival. */
+/** Milliseconds until the next arrival. */
 const interval = (rate: number): number => (-Math.log(1 - Math.random()) / rate) * 1000

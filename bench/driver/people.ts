@@ -2,23 +2,26 @@ import type { Answer, Poster } from './http-client.ts'
 import type { Action, Memory, Policy } from './policy.ts'
 import type { FakeTelegram, Screen } from './telegram.ts'
 
-/** One virtual person with a chat of their own; a finished questionnaire makes it the next person. */
+/** A virtual person with a chat; after a finished questionnaire it becomes the next person. */
 export type Person = { chat: number; memory: Memory; draws: number; unheard: number }
 
 export type Step = { person: Person; action: Action; answer: Answer; milliseconds: number; drawn: boolean }
 
 export type Crowd = {
   newPerson(): Person
-  /** Looks at the screen, acts, waits for the webhook's answer; latency is counted from `since`. */
+  /** Reads the screen, acts and waits for the webhook's response; latency is measured from `since`. */
   act(person: Person, since?: number): Promise<Step>
-  /** Webhooks not answered by 200, questionnaires finished, and taps after which nothing was drawn. */
+  /** Webhooks not answered with 200, finished questionnaires, and taps after which nothing was drawn. */
   figures: { refused: number; finished: number; undrawn: number }
 }
 
-/** Whoever gets no answer on the screen this often goes away: their session is lost, and taps would count as work. */
+/**
+ * A person leaves after this many taps without a new screen: the session is lost, and further taps would count as
+ * work.
+ */
 const patience = 3
 
-/** Chats are never used twice, also not by the next run against the same Redis. */
+/** Chat ids are never reused, not even by the next run against the same Redis. */
 let lastChat = 5_000_000_000 + (Date.now() % 1_000_000_000) * 4
 let lastUpdate = 700_000_000
 let lastMessage = 500_000
@@ -63,7 +66,7 @@ export const createCrowd = (telegram: FakeTelegram, poster: Poster, policy: Poli
   }
 }
 
-/** The update as Telegram would send it, with the whole tapped message inside. */
+/** The update as Telegram sends it, including the whole tapped message. */
 const updateOf = (chat: number, action: Action, screen: Screen | undefined): string => {
   const from = `{"id":${chat},"is_bot":false,"first_name":"Анна","username":"anna_bench","language_code":"ru"}`
   const place = `{"id":${chat},"first_name":"Анна","username":"anna_bench","type":"private"}`

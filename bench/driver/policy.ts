@@ -1,31 +1,31 @@
 import type { Button, Screen } from './telegram.ts'
 
-/** What must stand in PostgreSQL before the 200: a new revision of the draft, or the request made of it. */
+/** What must be in PostgreSQL before the 200: a new revision of the draft, or the request created from it. */
 export type Kept = 'draft' | 'request'
 
-/** What a virtual person does next. */
+/** The next action of a virtual person. */
 export type Action =
   | { kind: 'text'; text: string; keeps?: Kept }
   | { kind: 'tap'; button: Button; keeps?: Kept }
   | { kind: 'contact'; phone: string; keeps?: Kept }
-  /** The questionnaire is finished; the next one is filled in by somebody new. */
+  /** The questionnaire is finished; a new person fills in the next one. */
   | { kind: 'done' }
 
-/** What one person remembers of this questionnaire: how often each multi-select was toggled. */
+/** A person's memory of the questionnaire: how often each multi-select was toggled. */
 export type Memory = Map<string, number>
 export type Policy = (screen: Screen | undefined, memory: Memory) => Action
 
 const start: Action = { kind: 'text', text: '/start' }
 
-/** Toggles are tapped this often before going on. */
+/** Toggles per multi-select before continuing. */
 const togglesEach = 2
 
-/** (a) has no screens: it answers «ok» to whatever is said. */
+/** (a) has no screens: it answers «ok» to everything. */
 export const sayHello: Policy = () => ({ kind: 'text', text: 'Здравствуйте' })
 
 /**
- * (b) and (c): buttons carry `<question>:<option>`, `<question>:next`, or `submit`; a card without
- * options asks for text, named by its first line.
+ * (b) and (c): buttons carry `<question>:<option>`, `<question>:next`, or `submit`; a card without options asks for
+ * text, identified by its first line.
  */
 export const answerPeer: Policy = (screen, memory) => {
   if (!screen) return start
@@ -44,7 +44,7 @@ export const answerPeer: Policy = (screen, memory) => {
   return { kind: 'tap', button: toggled < togglesEach ? (options[toggled] ?? next) : next }
 }
 
-/** Something that fits the question: its words say which of the four it is. */
+/** A valid answer to one of the four text questions, recognised by their wording. */
 const typed = (question: string): string => {
   if (/год/i.test(question)) return '2014, 2017'
   if (/телефон|номер/i.test(question)) return '+7 962 400-12-34'
@@ -52,10 +52,10 @@ const typed = (question: string): string => {
   return 'Дома стало трудно: ребёнок не ходит в школу, а мне не с кем посоветоваться. Что можно сделать?'
 }
 
-/** Codes of the first question: until the consent that follows it nothing may be stored. */
+/** Codes of the first question: nothing may be stored before the consent that follows it. */
 const applicants = ['parent', 'representative', 'minor', 'other-person']
 
-/** (d): buttons carry `<revision>.<action>.<argument>`, as `src/dialogue/callback-data.ts` has it. */
+/** (d): buttons carry `<revision>.<action>.<argument>`, see `src/dialogue/callback-data.ts`. */
 export const answerOurs: Policy = (screen) => {
   if (!screen) return start
   const taps = screen.rows.flat().flatMap((button) => {

@@ -3,25 +3,25 @@ import type { AddressInfo } from 'node:net'
 
 export type Button = { text: string; callback_data?: string }
 
-/** What one virtual person sees: the last message of the bot, and the last card that has buttons. */
+/** The screen of a virtual person: the bot's last message, and the last card with buttons. */
 export type Screen = {
   text: string
   messageId: number
   rows: Button[][]
-  /** The bot offers «share my contact» on a reply keyboard. */
+  /** The reply keyboard has a «share my contact» button. */
   asksContact: boolean
-  /** Counts every sending and editing in this chat. */
+  /** Number of sends and edits in this chat. */
   draws: number
 }
 
 export type FakeTelegram = {
   /** `http://127.0.0.1:<port>`, for TELEGRAM_API_ROOT. */
   root: string
-  /** How often each method was called since the last `reset`. */
+  /** Calls per method since the last `reset`. */
   calls: Map<string, number>
   screen(chat: number): Screen | undefined
   forget(chat: number): void
-  /** A method call that came in the body of a webhook's 200. */
+  /** Handles a method call in the body of a webhook's 200. */
   applyReply(json: string): void
   close(): Promise<void>
 }
@@ -40,10 +40,10 @@ const messageMiddle =
   ',"from":{"id":1000001,"is_bot":true,"first_name":"Bench","username":"bench_bot"},"date":1790000000,' +
   '"text":"…","chat":{"type":"private","first_name":"Анна","id":'
 
-/** The methods after which a person sees something else. */
+/** The methods that change what a person sees. */
 const drawing = new Set(['sendMessage', 'editMessageText', 'editMessageReplyMarkup'])
 
-/** Reads `"name":123` out of JSON (or out of a multipart form) without parsing all of it. */
+/** Reads `"name":123` from JSON (or a multipart form) without parsing all of it. */
 const numberOf = (name: string, body: string): number => {
   const json = body.indexOf(`"${name}":`)
   if (json >= 0) {
@@ -57,7 +57,7 @@ const numberOf = (name: string, body: string): number => {
   return form < 0 ? 0 : Number.parseInt(body.slice(body.indexOf('\r\n\r\n', form) + 4), 10)
 }
 
-/** Parses what was drawn only when somebody looks at it. */
+/** Parses a drawn message only when it is read. */
 const look = (drawn: Drawn): Screen => {
   if (drawn.raw === undefined) return drawn.screen
   const payload: Payload = JSON.parse(drawn.raw)
@@ -69,11 +69,11 @@ const look = (drawn: Drawn): Screen => {
 }
 
 /**
- * Just enough of the Bot API to play against, and as cheap as node:http allows: constant answers,
- * bodies kept as they came and parsed only when a virtual person looks.
+ * A minimal Bot API, as cheap as node:http allows: constant responses, bodies stored raw and parsed only when a
+ * virtual person reads them.
  */
 export const startFakeTelegram = async (
-  /** Sees every call as it comes in. */
+  /** Observes every incoming call. */
   watch?: (method: string, body: string) => void,
 ): Promise<FakeTelegram> => {
   const chats = new Map<number, Drawn>()
@@ -89,9 +89,9 @@ export const startFakeTelegram = async (
     }
     const edits = method !== 'sendMessage'
     const messageId = edits ? numberOf('message_id', body) : ++lastMessage
-    // An edit of an older message (its buttons are taken away) is not what the person looks at.
+    // An edit of an older message (removing its buttons) does not change the current screen.
     if (edits && messageId !== drawn.screen.messageId) return messageId
-    // A reply keyboard comes and goes on messages of its own, beside the card.
+    // Reply keyboards are set and removed by separate messages beside the card.
     if (body.includes('"keyboard":') || body.includes('"remove_keyboard":'))
       look(drawn).asksContact = body.includes('"request_contact":true')
     else if (method === 'editMessageReplyMarkup') look({ raw: body, screen: look(drawn) })

@@ -51,7 +51,7 @@ const storage = {
   },
 }
 
-/** One live card: edited after a tap; after typed text a new one, and the old one loses its buttons. */
+/** One live card: edited after a tap; typed text gets a new one, and the old one loses its buttons. */
 const intake = async (conversation: Conversation<BotContext, Context>, first: Context) => {
   const answers: Answers = {}
   let ctx = first
@@ -99,7 +99,7 @@ const intake = async (conversation: Conversation<BotContext, Context>, first: Co
 const bot = new Bot<BotContext>(settings.token, {
   client: { apiRoot: settings.telegram, canUseWebhookReply: (method) => method === 'answerCallbackQuery' },
 })
-// Outermost: the tap is answered in the webhook's own response, after the state is stored.
+// Outermost: answers the tap in the webhook's own response, after the state is stored.
 bot.use(async (ctx, next) => {
   await next()
   if (ctx.callbackQuery) await ctx.answerCallbackQuery()

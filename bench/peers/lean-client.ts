@@ -1,12 +1,12 @@
 import { Agent, request } from 'node:http'
 import type { ApiClientOptions } from 'grammy'
 
-/** What grammY hands to `client.fetch` for a call without files. */
+/** What grammY passes to `client.fetch` for a call without files. */
 type Call = { headers: Record<string, string>; body: string; signal: AbortSignal }
 
 /**
- * The cheapest way to call Telegram under grammY without another package: node:http with kept-alive
- * connections, instead of the node-fetch that grammY brings. README.md has the figures of each client.
+ * The cheapest client for grammY without another package: node:http with keep-alive connections instead of the
+ * bundled node-fetch. README.md has the figures of each client.
  */
 export const leanClient = (): Pick<ApiClientOptions, 'fetch'> => {
   const agent = new Agent({ keepAlive: true })

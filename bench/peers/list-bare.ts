@@ -2,7 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import fastify from 'fastify'
 import { PrismaClient } from '#generated/client.ts'
 
-// What somebody would write first: fastify and Prisma, no key, no limit, nothing checked.
+// The naive version: fastify and Prisma, no key, no rate limit, no validation.
 const { port, postgres } = JSON.parse(process.argv[2] ?? '{}') as { port: number; postgres: string }
 const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: postgres, max: 10 }) })
 
@@ -14,7 +14,7 @@ app.get<{ Querystring: { status?: string; at?: string; id?: string } }>(
     const items = await prisma.request.findMany({
       where: {
         ...(status !== undefined && { status }),
-        // The first condition says nothing new; without it PostgreSQL would read the index from its beginning.
+        // The first condition is redundant, but without it PostgreSQL would scan the index from its start.
         ...(at !== undefined &&
           id !== undefined && {
             submittedAt: { gte: at },

@@ -8,7 +8,7 @@ import { region } from '#regions/index.ts'
 import { openDatabase } from '#storage/open.ts'
 import { createSealer } from '#storage/seal.ts'
 
-// The staff API as it is deployed, without the bot: keys, limits in Redis, checks of what comes and goes.
+// The staff API as deployed, without the bot: keys, rate limits in Redis, validation of input and output.
 const { port, postgres, redis } = JSON.parse(process.argv[2] ?? '{}') as Record<string, string>
 const log = createLog('silent')
 const database = await openDatabase({ kind: 'postgres', url: postgres ?? '' }, log)

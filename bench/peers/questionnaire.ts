@@ -1,11 +1,11 @@
 /**
- * The questionnaire of (b) and (c): as many questions of each kind, with texts and keyboards of about
- * the same size, as the product's own intake has. Shared, so that only the framework differs.
+ * The questionnaire of (b) and (c): the same number of questions of each kind as the product's intake, with texts and
+ * keyboards of about the same size. Shared, so that only the framework differs.
  */
 export type Question = {
   key: string
   text: string
-  /** Absent: text is typed. */
+  /** Absent for free text. */
   options?: string[]
   many?: true
   accepts?: RegExp
@@ -108,7 +108,7 @@ export const consents: Question[] = [
   },
 ]
 
-/** All that is asked, in order; the summary comes between the questions and the consents. */
+/** All questions in order; the summary comes between the questions and the consents. */
 export const asked: Question[] = [...questions, ...consents]
 export const summaryAt = questions.length
 
@@ -149,7 +149,7 @@ export const doneText = (number: string): string =>
 
 const escapeHtml = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 
-/** What a tap on card `at` means; undefined: a tap on an older card, or on a button for all cards. */
+/** The meaning of a tap on card `at`; undefined for a tap on an older card, or on a button common to all cards. */
 export const readTap = (at: number, data: string): number | 'next' | undefined => {
   const [card, option] = data.split(':')
   if (Number(card) !== at || option === undefined) return undefined

@@ -26,7 +26,7 @@ const tapData = (ctx: Scenes.WizardContext) =>
   ctx.callbackQuery && 'data' in ctx.callbackQuery ? ctx.callbackQuery.data : ''
 const stateOf = (ctx: Scenes.WizardContext): State => ctx.wizard.state
 
-/** One live card: edited after a tap; after typed text a new one, and the old one loses its buttons. */
+/** One live card: edited after a tap; typed text gets a new one, and the old one loses its buttons. */
 const show = async (ctx: Scenes.WizardContext, { text, reply_markup }: Card) => {
   const state = stateOf(ctx)
   if (ctx.callbackQuery) {
@@ -38,7 +38,7 @@ const show = async (ctx: Scenes.WizardContext, { text, reply_markup }: Card) => 
   if (old !== undefined) await ctx.telegram.editMessageReplyMarkup(ctx.chat?.id, old, undefined, undefined)
 }
 
-/** Step 0 greets; step 1 + i hears the answer to question i; the last but one before the consents is the summary. */
+/** Step 0 greets; step 1 + i handles the answer to question i; the last one before the consents is the summary. */
 const hear = (at: number) => async (ctx: Scenes.WizardContext) => {
   const question = asked[at]
   if (!question) return
@@ -97,7 +97,7 @@ const intake = new Scenes.WizardScene<Scenes.WizardContext>(
 const stage = new Scenes.Stage<Scenes.WizardContext>([intake])
 
 const bot = new Telegraf<Scenes.WizardContext>(settings.token, { telegram: { apiRoot: settings.telegram } })
-// Outermost: the tap is answered in the webhook's own response, after the session is saved.
+// Outermost: answers the tap in the webhook's own response, after the session is saved.
 bot.use(async (ctx, next) => {
   await next()
   if (ctx.callbackQuery) await ctx.answerCbQuery()

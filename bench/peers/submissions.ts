@@ -1,12 +1,12 @@
 import type { Pool } from 'pg'
 
-/** Where (b) and (c) put a finished questionnaire: one row, once. */
+/** The storage of (b) and (c) for finished questionnaires: one row each, exactly once. */
 export const createSubmissions = async (pool: Pool) => {
   await pool.query(
     'CREATE TABLE IF NOT EXISTS submissions (id bigserial PRIMARY KEY, chat bigint NOT NULL, answers jsonb NOT NULL)',
   )
   return {
-    /** @returns the number that the person is told. */
+    /** @returns the number shown to the person. */
     add: async (chat: number, answers: object): Promise<string> => {
       const { rows } = await pool.query<{ id: string }>({
         name: 'submit',
