@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 
-test('the page of the API shows every operation, and asks nobody but us', async () => {
+test('the API page shows every operation and loads nothing from other hosts', async () => {
   const document = (await (await fetch(new URL('/api/openapi.json', app.url))).json()) as OpenApi
   const asked: string[] = []
   const page = await open(new URL('/api/docs/', app.url).href, {}, async (fresh) => {

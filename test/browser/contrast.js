@@ -1,4 +1,4 @@
-/** Runs in the page: the texts in sight whose contrast is below 4.5 : 1 (WCAG AA), with what it is. */
+/** Runs in the page: returns the visible texts with a contrast below 4.5 : 1 (WCAG AA), and their ratios. */
 ;(() => {
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = 1

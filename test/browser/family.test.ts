@@ -24,7 +24,7 @@ const look = {
 const parentComesIn: readonly Deed[] = [['Даю согласие', 'Куратор семьи – Ирина']]
 const minorComesIn: readonly Deed[] = [['Да, разрешаю', 'Привет. Куратор семьи – Ирина']]
 
-test('in a browser a family sees its plan and who comes, a teenager only what is theirs, and the curator what was answered', async () => {
+test('in a browser: a family sees its plan and visits, a teenager only their own part, and the curator the answers', async () => {
   const page = await open(app.url, look)
   const phone = (id: number) => phoneOf(page, id)
   const [curator, parent, minor] = [phone(irina), phone(svetlana), phone(timur)]

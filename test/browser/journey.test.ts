@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 
-/** The line of an event in the panel of webhooks. */
+/** The line of an event in the webhook panel. */
 const webhook = (page: Page, type: string) => page.locator('.events > li', { hasText: type }).first()
 
 const look = { reducedMotion: 'reduce', deviceScaleFactor: 2, timezoneId: 'Europe/Moscow' } as const
@@ -58,7 +58,7 @@ const dashaAsks: readonly Deed[] = [
   [{ words: '12.03.2012' }, 'Можно ли хранить и читать твои ответы?'],
 ]
 
-test('in a browser a parent asks for support, a specialist takes it, and the parent and the centre’s system see who', async () => {
+test('in a browser: a parent asks for support, a specialist takes the request, and the parent and the centre’s system see who', async () => {
   const page = await open(app.url, look)
   const [parent, teenager, specialist] = [olga, dasha, anna].map((id) => phoneOf(page, id)) as [
     Phone,

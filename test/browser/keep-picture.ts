@@ -5,9 +5,9 @@ import { expect } from 'vitest'
 
 const pictures = join(import.meta.dirname, '../../docs/pictures')
 
-/** Kept in docs/ only when asked for, so that a test leaves the tree as it was. */
+/** Written to docs/ only on request, so that tests leave the working tree unchanged. */
 export const keepPicture = async (of: Page | Locator, name: string): Promise<void> => {
-  // Nothing is hovered over or in focus, no word flies past.
+  // No hover, no focus, no toasts.
   const page = 'mouse' in of ? of : of.page()
   await page.mouse.move(0, 0)
   await page.evaluate('document.activeElement?.blur()')

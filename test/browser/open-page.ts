@@ -15,13 +15,13 @@ const flags = [
 export type OpenPage = (
   url: string,
   options?: BrowserContextOptions,
-  /** What has to be arranged before the page is loaded. */
+  /** Setup to run before the page loads. */
   before?: (page: Page) => Promise<void>,
 ) => Promise<Page>
 
 /**
- * A real Chromium for the tests of one file. Whatever a page writes to its console as an error (a broken script, a
- * refused style) fails the test that opened it, unless `expected` names it. `ready`: what shows that a page is there.
+ * A real Chromium for the tests of one file. Any console error of a page (a broken script, a refused style) fails the
+ * test that opened it, unless `expected` names it. `ready`: the selector that shows that the page has loaded.
  */
 export const browserForTests = (expected?: RegExp, ready = '.phone'): OpenPage => {
   let browser: Browser

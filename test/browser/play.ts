@@ -2,15 +2,15 @@ import type { phoneOf } from './open-page.ts'
 
 export type Phone = ReturnType<typeof phoneOf>
 
-/** A tap on the button (its words, or the beginning of them), or words into the field; then the card that shows. */
+/** A tap on a button (its label or the beginning of it), or text for the input; then the expected card. */
 export type Deed = readonly [string | RegExp | { words: string }, string | RegExp]
 
-/** A card that is drawn anew just then takes the tap with it: whoever sees nothing happen taps once more. */
+/** A card that is rendered at that moment swallows the tap, so it is repeated if nothing happens. */
 const patienceMs = 20_000
-/** What comes when a busy machine has got round to it. */
+/** A timeout that a busy machine meets, too. */
 const longestMs = 60_000
 
-/** Does one thing after the other on a phone, and waits for what shows then. */
+/** Plays the steps on a phone, waiting for each expected card. */
 export const play = async (phone: Phone, deeds: readonly Deed[]): Promise<void> => {
   for (const [deed, shown] of deeds) {
     const result = phone.message(shown).last()

@@ -6,7 +6,7 @@ import { deliver, signed } from '#test/sandbox/webhooks.ts'
 import { browserForTests } from './open-page.ts'
 import { startSmallBot } from './small-bot.ts'
 
-/** One test cuts the page off from its server. */
+/** One test disconnects the page from its server. */
 const open = browserForTests(/ERR_FAILED/)
 let world: Awaited<ReturnType<typeof startSmallBot>>
 const pages: Page[] = []
@@ -41,8 +41,8 @@ const panelOf = (page: Page) => {
 }
 const mode = async () => receiverViewSchema.parse(await (await fetch(world.receiver.url)).json()).mode
 
-describe('what comes', () => {
-  test('shows at once, newest first, with its number and whether its signature is right', async () => {
+describe('a received webhook', () => {
+  test('is shown at once, newest first, with its number and the result of the signature check', async () => {
     const page = await opened()
     const { root, events } = panelOf(page)
     await root.getByText('Здесь появится каждое событие').waitFor()
@@ -67,7 +67,7 @@ describe('what comes', () => {
       .waitFor({ state: 'attached' })
   })
 
-  test('is there on a page that is opened later, in either language', async () => {
+  test('is shown on a page opened later, in both languages', async () => {
     await send()
     const page = await opened({ locale: 'en-GB' })
     await panelOf(page).events.getByText('signature valid').waitFor()
@@ -75,7 +75,7 @@ describe('what comes', () => {
     await panelOf(page).events.getByText('подпись верна').waitFor()
   })
 
-  test('again is one line with its attempts and their answers, and moves to the top', async () => {
+  test('that is repeated stays one line with its attempts and responses, and moves to the top', async () => {
     const page = await opened()
     const { root, events, mode } = panelOf(page)
     await mode('Ошибка 500').check({ force: true })
@@ -100,8 +100,8 @@ describe('what comes', () => {
   })
 })
 
-describe('the switch', () => {
-  test('is moved by the keyboard, for every open page', async () => {
+describe('the mode switch', () => {
+  test('is operated by keyboard, for all open pages', async () => {
     const [page, other] = [await opened(), await opened()]
     await panelOf(page).mode('Отвечает').focus()
     for (const next of ['fail', 'slow', 'off', 'ok', 'fail'] as const) {
@@ -116,17 +116,17 @@ describe('the switch', () => {
     await expect.poll(mode).toBe('ok')
   })
 
-  test('goes back when it could not be moved, and says so', async () => {
+  test('reverts after a failed request, and says so', async () => {
     const page = await opened()
     await page.route('**/receiver/mode', (route) => route.abort())
-    // A click, not a check: it goes back at once.
+    // A click, not a check: it reverts at once.
     await panelOf(page).mode('Медленно').click({ force: true })
     await panelOf(page).problem.getByText('Песочница не отвечает').waitFor()
     expect(await panelOf(page).mode('Отвечает').isChecked()).toBe(true)
   })
 })
 
-test('an event opens by the keyboard, stays open and in focus when it comes again', async () => {
+test('an event opens by keyboard, and stays open and focused when it is repeated', async () => {
   const page = await opened()
   const { root, events } = panelOf(page)
   await send()
@@ -146,7 +146,7 @@ test('an event opens by the keyboard, stays open and in focus when it comes agai
   expect(await page.evaluate('document.activeElement?.textContent')).toContain('2 попытки')
 })
 
-test('on a small screen it is one more tab, with a count of what has not been seen', async () => {
+test('on a small screen the panel is one more tab, with a count of unseen events', async () => {
   const page = await opened(small)
   const { root, events } = panelOf(page)
   const tabs = page.getByRole('navigation')

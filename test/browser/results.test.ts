@@ -10,7 +10,7 @@ import { type RunningApp, runApp } from './running-app.ts'
 const elena = 5_000_005
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-// A link that is over is answered as such, and the browser writes so.
+// An expired link returns an error status, which the browser logs.
 const open = browserForTests(/status of 40[14]/)
 let app: RunningApp
 beforeAll(async () => {
@@ -20,7 +20,7 @@ afterAll(() => app.stop())
 
 const look = { reducedMotion: 'reduce', deviceScaleFactor: 2, timezoneId: 'Europe/Moscow' } as const
 
-/** What axe finds wrong: every rule that it has for WCAG 2.2 AA, and its own best practices. */
+/** Violations that axe finds: all rules for WCAG 2.2 AA, and its best practices. */
 const violations = async (page: Page): Promise<string[]> => {
   await page.evaluate(axe)
   const found = await page.evaluate<{ id: string; nodes: { html: string; failureSummary: string }[] }[]>(
@@ -36,7 +36,7 @@ const focused = (page: Page): Promise<string> =>
     `(document.activeElement?.getAttribute('id') || document.activeElement?.textContent || '').trim()`,
   )
 
-/** Goes on with the keyboard alone until something is in focus. */
+/** Presses a key until an element has the focus. */
 const tabTo = async (page: Page, name: string | RegExp): Promise<void> => {
   for (let steps = 0; steps < 200; steps += 1) {
     await page.keyboard.press('Tab')
@@ -46,7 +46,7 @@ const tabTo = async (page: Page, name: string | RegExp): Promise<void> => {
   throw new Error(`Nobody gets to ${name} with the keyboard`)
 }
 
-/** The link that the bot gives to the supervisor. */
+/** The link that the bot sends to the supervisor. */
 const linkOf = async (page: Page): Promise<Locator> => {
   const phone = phoneOf(page, elena)
   await phone.message('Вы на связи').first().waitFor()
@@ -67,7 +67,7 @@ const fits = async (page: Page, width: number): Promise<void> => {
   expect(wide, `at ${width} points`).toBeLessThanOrEqual(width)
 }
 
-test('from the link in the bot to a file, with the keyboard alone and nothing in anybody’s way', async () => {
+test('from the link in the bot to a file: keyboard only, and no accessibility violations', async () => {
   const page = await open(app.url, look)
   const link = await linkOf(page)
   const address = (await link.getAttribute('href')) ?? ''
@@ -90,7 +90,7 @@ test('from the link in the bot to a file, with the keyboard alone and nothing in
   await results.emulateMedia({ colorScheme: 'light' })
   for (const width of [380, 768, 1440]) await fits(results, width)
 
-  // Another survey, by keys.
+  // Another survey, by keyboard.
   await results.keyboard.press('Tab')
   expect(await focused(results)).toBe('К цифрам')
   await tabTo(results, 'survey')
@@ -107,7 +107,7 @@ test('from the link in the bot to a file, with the keyboard alone and nothing in
   await results.keyboard.press('Enter')
   expect((await download).suggestedFilename()).toBe('itogi-interim.csv')
 
-  // Of a survey that nobody has answered there is nothing, and it says so.
+  // A survey without answers says so.
   await results.getByLabel('Опрос', { exact: true }).selectOption({ label: 'Сопровождение закончилось' })
   await tabTo(results, 'Показать')
   await results.keyboard.press('Enter')
@@ -128,7 +128,7 @@ test('from the link in the bot to a file, with the keyboard alone and nothing in
   await page.context().close()
 })
 
-test('the page is kept as pictures: wide, on a phone, in the dark, and on paper', async () => {
+test('screenshots of the page: wide, on a phone, dark, and printed', async () => {
   const page = await open(app.url, look)
   const link = await linkOf(page)
   await page.goto((await link.getAttribute('href')) ?? '')

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 
 export type RunningApp = { url: string; stop: () => Promise<void> }
 
-/** The product as `npm start` runs it, in a process, a folder and on a port of its own: sandbox, embedded database. */
+/** The product as `npm start` runs it, in its own process, folder and port: sandbox, embedded database. */
 export const runApp = async (): Promise<RunningApp> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'ryadom-browser-'))
   const env = { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(await freePort()), LOG_LEVEL: 'warn' }
@@ -35,7 +35,7 @@ const addressOf = async (app: ChildProcess): Promise<string> => {
   for await (const line of createInterface(app.stdout)) {
     const address = /https?:\/\/\S+/.exec(line)?.[0]
     if (address && !line.startsWith('{')) {
-      // Nobody reads on, and a full pipe would hold the app up.
+      // Drains the output: a full pipe would block the app.
       app.stdout.resume()
       return address
     }

@@ -30,7 +30,7 @@ const started = async (options: Parameters<typeof open>[1] = {}) => {
   return { page, phone }
 }
 
-/** In the page's own language, for `evaluate`: what has the focus. */
+/** JavaScript for `evaluate`: the focused element. */
 const focused = 'document.activeElement?.textContent'
 const expectStyle = async (page: Page, selector: string, property: string, value: string) =>
   expect(await page.evaluate(`getComputedStyle(document.querySelector('${selector}'))['${property}']`)).toBe(
@@ -38,7 +38,7 @@ const expectStyle = async (page: Page, selector: string, property: string, value
   )
 
 describe('messages and buttons', () => {
-  test('a tap waits for its answer, changes the card in place and says its word', async () => {
+  test('a tap shows a waiting state, updates the card in place and shows a toast', async () => {
     const { phone } = await started()
     expect(await phone.root.locator('.message strong').textContent()).toBe('Здравствуйте')
     world.hold()
@@ -52,7 +52,7 @@ describe('messages and buttons', () => {
     expect(await phone.root.getByText('изменено').isVisible()).toBe(true)
   })
 
-  test('an important answer is a window that keeps the focus and Esc closes', async () => {
+  test('an alert is a dialog that traps the focus and closes with Esc', async () => {
     const { page, phone } = await started()
     await phone.button('Важное').click()
     const window = phone.root.getByRole('alertdialog', { name: 'Прочтите' })
@@ -62,7 +62,7 @@ describe('messages and buttons', () => {
     await window.waitFor({ state: 'detached' })
   })
 
-  test('the contact is sent only after a question', async () => {
+  test('the contact is sent only after confirmation', async () => {
     const { page, phone } = await started()
     await phone.say('/phone')
     const share = phone.button('Отправить мой номер')
@@ -76,7 +76,7 @@ describe('messages and buttons', () => {
     await share.waitFor({ state: 'hidden' })
   })
 
-  test('links to the bot are followed in the phone where they are clicked', async () => {
+  test('links to the bot open in the phone where they are clicked', async () => {
     const { page, phone } = await started()
     await phone.say('/link')
     await phone.root.getByRole('link', { name: /start=pair_42/ }).click()
@@ -89,7 +89,7 @@ describe('messages and buttons', () => {
     await other.root.locator('.toast', { hasText: 'не к этому боту' }).waitFor()
   })
 
-  test('files and pictures open, a protected message is marked and cannot be selected', async () => {
+  test('files and pictures open; a protected message is marked and cannot be selected', async () => {
     const { page, phone } = await started()
     await phone.say('/file')
     const file = phone.root.getByRole('link', { name: 'Сохранить: Согласие.txt' })
@@ -113,7 +113,7 @@ describe('messages and buttons', () => {
     await phone.message('Получено: не текст').waitFor()
   })
 
-  test('what the bot deletes goes away, what arrives elsewhere is unread until looked at', async () => {
+  test('deleted messages disappear; messages in other phones are unread until viewed', async () => {
     const { page, phone } = await started()
     await phone.say('/gone')
     await phone.message('Исчезну').waitFor()
@@ -129,7 +129,7 @@ describe('messages and buttons', () => {
     await other.badge.waitFor({ state: 'hidden' })
   })
 
-  test('a blocked bot is not written to', async () => {
+  test('a person cannot write to a blocked bot', async () => {
     const { page, phone } = await started()
     await phone.button('Ещё').click()
     await page.getByRole('menuitem', { name: 'Заблокировать' }).click()
@@ -140,8 +140,8 @@ describe('messages and buttons', () => {
   })
 })
 
-describe('the keyboard alone', () => {
-  test('the command menu, the arrows, a new line, changing an own message', async () => {
+describe('by keyboard only', () => {
+  test('the command menu, arrow keys, a new line, editing an own message', async () => {
     const { page, phone } = await started()
     await phone.field.focus()
     await page.keyboard.type('/p')
@@ -164,7 +164,7 @@ describe('the keyboard alone', () => {
     await phone.root.locator('.message.out', { hasText: 'два три' }).waitFor()
   })
 
-  test('news does not change which command Enter sends', async () => {
+  test('an update does not change which command Enter sends', async () => {
     const { page, phone } = await started()
     await phone.field.focus()
     await page.keyboard.type('/pi')
@@ -174,7 +174,7 @@ describe('the keyboard alone', () => {
     await phone.message('/picture').waitFor()
   })
 
-  test('the focus stays on a button whose question has not changed', async () => {
+  test('the focus stays on a button if its question has not changed', async () => {
     const { page, phone } = await started()
     await phone.button('Выбрать').focus()
     await page.keyboard.press('Enter')
@@ -186,7 +186,7 @@ describe('the keyboard alone', () => {
 })
 
 describe('the page itself', () => {
-  test('its language and colours are remembered', async () => {
+  test('its language and theme are stored', async () => {
     const page = await opened()
     await page.getByRole('radio', { name: 'English' }).check({ force: true })
     await page.getByText('A real bot in a make-believe Telegram').waitFor()
@@ -196,7 +196,7 @@ describe('the page itself', () => {
     await expectStyle(page, 'html', 'colorScheme', 'dark')
   })
 
-  test('after a lost connection it reads again what it has missed', async () => {
+  test('after a lost connection it catches up', async () => {
     const ended = { status: 200, contentType: 'text/event-stream', body: ': ends at once\n\n' }
     const page = await opened({}, async (page) => {
       await page.route('**/sandbox/events', (route) => route.fulfill(ended), { times: 1 })
@@ -207,7 +207,7 @@ describe('the page itself', () => {
     await page.getByText('Связь с песочницей прервалась').waitFor({ state: 'hidden' })
   })
 
-  test('a person is added and greets the bot', async () => {
+  test('a person can be added and greets the bot', async () => {
     const page = await opened()
     await page.getByRole('button', { name: 'Добавить человека' }).click()
     await page.getByLabel('Имя').fill('Mary')
@@ -217,7 +217,7 @@ describe('the page itself', () => {
     await phone.locator('.message', { hasText: 'Здравствуйте' }).waitFor()
   })
 
-  test('one phone at a time on a small screen, with the unread of the others on their tabs', async () => {
+  test('a small screen shows one phone at a time, with unread counts of the others on their tabs', async () => {
     const { page } = await started({ viewport: { width: 380, height: 780 }, hasTouch: true })
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(380)
     const tabs = page.getByRole('navigation', { name: 'Телефоны' })
@@ -232,7 +232,7 @@ describe('the page itself', () => {
     expect(await page.locator('.phone[inert]').count()).toBe(others)
   })
 
-  test.each(['light', 'dark'] as const)('everything is legible in %s colours', async (colorScheme) => {
+  test.each(['light', 'dark'] as const)('everything is legible in the %s theme', async (colorScheme) => {
     const { page, phone } = await started({ colorScheme, reducedMotion: 'reduce' })
     await phone.say('/file')
     await phone.button('Сохранить').or(phone.root.locator('.file-save')).waitFor()

@@ -6,7 +6,7 @@ import { createSandbox } from '#sandbox/server.ts'
 import { createTelegram } from '#sandbox/telegram/telegram.ts'
 
 const token = '7000001:page'
-/** One white point. */
+/** One white pixel. */
 const picture = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
   'base64',
@@ -22,7 +22,7 @@ const card = (chosen: boolean) => ({
   ],
 })
 
-/** The emulated Telegram with its page, and a bot that does each thing which the page has to draw. */
+/** The emulated Telegram with its page, and a bot that uses everything the page has to render. */
 export const startSmallBot = async () => {
   const telegram = createTelegram({ token, clock: systemClock })
   addDemoPeople(telegram)
@@ -30,7 +30,7 @@ export const startSmallBot = async () => {
   await sandbox.start()
   const bot = new Bot(token, { client: { apiRoot: sandbox.apiRoot } })
   let release = () => {}
-  /** While held, taps wait for their answer. */
+  /** While held, taps are not answered. */
   let held = Promise.resolve()
 
   bot.command('start', (context) =>

@@ -6,7 +6,7 @@ import { type Phone, play } from './play.ts'
 import { type RunningApp, runApp } from './running-app.ts'
 
 const [elena, svetlana, timur] = [5_000_005, 5_000_007, 5_000_008]
-/** It is looked every minute whom to invite. */
+/** Invitations are dispatched every minute. */
 const longestMs = 100_000
 
 const open = browserForTests()
@@ -24,7 +24,7 @@ const look = {
   viewport: { width: 1440, height: 1150 },
 } as const
 
-/** Opens the menu until there is a survey in it: whatever hour it is, a push may wait and the menu does not. */
+/** Opens the menu until it offers a survey: a push may wait for the end of quiet hours, the menu does not. */
 const untilAsked = async (phone: Phone): Promise<void> => {
   const row = phone.root.locator('.inline-button', { hasText: /^Опрос · / })
   const deadline = performance.now() + longestMs
@@ -36,7 +36,7 @@ const untilAsked = async (phone: Phone): Promise<void> => {
 }
 
 test(
-  'in a browser a supervisor asks a family, a teenager answers by faces, and a low answer reaches the supervisor',
+  'in a browser: a supervisor sends a survey, a teenager answers with faces, and a low answer reaches the supervisor',
   async () => {
     const page = await open(app.url, look)
     const phone = (id: number) => phoneOf(page, id)

@@ -67,7 +67,7 @@ describe.each([
     expect(telegram.refused).toEqual([])
   })
 
-  test('uploads a document with a Russian name, and downloads what a person sent', async () => {
+  test('uploads a document with a Russian name, and downloads a person’s file', async () => {
     const { telegram, bot, person, run } = await start()
     const got: unknown[] = []
     bot.on('message:document', async (context) => {
@@ -91,7 +91,7 @@ describe.each([
     )
   })
 
-  test('is quick: 500 echoes', async () => {
+  test('is fast: 500 echoes', async () => {
     const { telegram, bot, person, run } = await start()
     bot.on('message', (context) => context.reply('ok'))
     await run()

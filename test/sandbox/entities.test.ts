@@ -13,7 +13,7 @@ const html = (text: string) => {
   ]
 }
 
-describe('HTML as Telegram reads it', () => {
+describe('HTML as Telegram parses it', () => {
   test.each<[string, unknown[]]>([
     ['<b>a</b> <i>b</i>', ['a b', ['bold', 'a'], ['italic', 'b']]],
     ['<b>a<i>b</i></b>', ['ab', ['bold', 'ab'], ['italic', 'b']]],
@@ -57,6 +57,6 @@ test.each<[string, [string, string][]]>([
   )
 })
 
-test('control characters become spaces, and the length stays', () => {
+test('control characters become spaces, and the length is unchanged', () => {
   expect(readFormatted({ text: 'a\u0000b\tc\nd' }).text).toBe('a b c\nd')
 })

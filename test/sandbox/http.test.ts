@@ -47,7 +47,7 @@ const ways: [string, string, RequestInit][] = [
   ['the address', `?${new URLSearchParams(fields)}`, {}],
 ]
 
-describe('a call reads the same however it comes', () => {
+describe('a call is parsed the same in every encoding', () => {
   test.each(ways)('as %s', async (_, query, init) => {
     const answer = await fetch(`${root}/bot${token}/sendMessage${query}`, init)
     expect(await answer.json()).toMatchObject({
@@ -60,7 +60,7 @@ describe('a call reads the same however it comes', () => {
 const read = async (answer: Promise<Response>) =>
   (await (await answer).json()) as { result: { file_path: string; document: { file_id: string } } }
 
-test('a file goes up by attach:// or under its own name, and comes down again', async () => {
+test('a file is uploaded by attach:// or under its own name, and can be downloaded', async () => {
   const file = new File(['согласие'], 'Согласие полностью.pdf')
   const bodies = [
     form({ chat_id: '5000001', document: 'attach://part1', part1: file }),
@@ -102,7 +102,7 @@ test.each<[string, string, RequestInit, number]>([
   expect(await answer.json()).toMatchObject({ ok: false, error_code: status })
 })
 
-test('retry_after is in the header too, and a broken connection is one', async () => {
+test('retry_after is also in the header, and an injected failure breaks the connection', async () => {
   const { telegram } = stage
   telegram.faults.failNext('getMe', 1, { code: 429, retryAfter: 7 })
   telegram.faults.failNext('getMe', 1, { code: 0 })
@@ -113,7 +113,7 @@ test('retry_after is in the header too, and a broken connection is one', async (
   await expect(fetchFrom(telegram)(`http://x/bot${token}/getMe`)).rejects.toThrow('fetch failed')
 })
 
-test('a poller that hangs up leaves its place', async () => {
+test('a poller that disconnects is released', async () => {
   const gone = new AbortController()
   const poll = fetch(`${root}/bot${token}/getUpdates?timeout=30&offset=2000000000`, { signal: gone.signal })
   await new Promise((resolve) => setTimeout(resolve, 30))

@@ -6,7 +6,7 @@ const button = (rest: object) => ({ reply_markup: { inline_keyboard: [[{ text: '
 const to = { chat_id: 5_000_001 }
 
 describe('an edit', () => {
-  test('takes the buttons away unless it brings some, and must change something', async () => {
+  test('removes the buttons unless it has some, and must change something', async () => {
     const { person, send, call, refusal } = play()
     const { message_id } = await send(person.id, 'a', button({ callback_data: 'x' }))
     const at = { ...to, message_id }
@@ -34,7 +34,7 @@ describe('an edit', () => {
     expect(await refusal('editMessageCaption', { ...at, caption: 'c' })).toContain('there is no caption')
   })
 
-  test('is impossible once a message came with a reply keyboard; deleting it takes the keyboard along', async () => {
+  test('is impossible for a message with a reply keyboard; deleting it removes the keyboard', async () => {
     const { telegram, person, send, refusal } = play()
     const keyboard = { keyboard: [[{ text: 'Мой номер', request_contact: true }]], one_time_keyboard: true }
     const { message_id } = await send(person.id, 'a', { reply_markup: keyboard })
@@ -50,7 +50,7 @@ describe('an edit', () => {
   })
 })
 
-test('what is older than 48 hours stays; younger, also the own words of the person, can be deleted', async () => {
+test('messages up to 48 hours old can be deleted, including the person’s own; older ones cannot', async () => {
   const { telegram, clock, person, send, refusal } = play()
   const old = await send(person.id, 'a')
   clock.forward(48 * 3600 + 1)
@@ -81,7 +81,7 @@ test('a tap is answered once, within 150 seconds', async () => {
   expect(await second).toBe('expired')
 })
 
-test('sending rates, when they are played', async () => {
+test('sending rates, if enabled', async () => {
   const { clock, person, call } = play({ limits: 'telegram' })
   const send = () => call('sendMessage', { chat_id: person.id, text: 'a' })
   for (let count = 0; count < 20; count += 1) expect((await send()).ok).toBe(true)
@@ -90,7 +90,7 @@ test('sending rates, when they are played', async () => {
   expect((await send()).ok).toBe(true)
 })
 
-test('what the emulator hands out is of the described shape', async () => {
+test('the emulator’s output matches the API description', async () => {
   const { telegram, person, send, call } = play()
   const { message_id } = await send(person.id, 'a', button({ callback_data: 'x' }))
   telegram.sendText(person.id, 'см. https://example.org и +7 900 111-22-33 /menu #тег')

@@ -6,17 +6,17 @@ const read = (name: string) => readFile(new URL(name, page), 'utf8')
 const words = async (language: string): Promise<Record<string, string>> =>
   JSON.parse(await read(`words/${language}.json`))
 
-/** Plural forms are a language's own: Russian has more of them. */
+/** Plural forms depend on the language: Russian has more. */
 const meaning = (key: string) => key.replace(/_(one|few|many|other)$/, '')
 const holes = (text: string) => [...text.matchAll(/\{\{\w+\}\}/g)].map(String).sort()
 
-test('both languages of the page say the same things', async () => {
+test('both languages of the page have the same keys', async () => {
   const [ru, en] = [await words('ru'), await words('en')]
   expect([...new Set(Object.keys(ru).map(meaning))]).toEqual([...new Set(Object.keys(en).map(meaning))])
   for (const [key, text] of Object.entries(en)) expect(holes(text), key).toEqual(holes(ru[key] ?? ''))
 })
 
-test('every word that the page asks for exists, and none is idle', async () => {
+test('every text that the page uses exists, and none is unused', async () => {
   const files = (await readdir(page)).filter((name) => /\.(js|html)$/.test(name))
   const sources = (await Promise.all(files.map(read))).join('\n')
   const known = new Set(Object.keys(await words('ru')).map(meaning))
@@ -26,7 +26,7 @@ test('every word that the page asks for exists, and none is idle', async () => {
     .map(([, group, name]) => `${group}.${name}`)
     .filter((key) => !key.endsWith('.js') && !key.endsWith('.svg'))
   expect(asked.filter((key) => !known.has(key))).toEqual([])
-  // Put together from a value: `part.${…}`, `attach.${…}`, `language.${…}`, `theme.${…}`.
+  // Keys composed from a value: `part.${…}`, `attach.${…}`, `language.${…}`, `theme.${…}`.
   const composed = [...sources.matchAll(/`([a-z]+)\.\$\{/g)].map(([, group]) => group)
   const used = new Set(
     [...asked, ...known].filter(

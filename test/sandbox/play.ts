@@ -4,7 +4,7 @@ import type { Message } from '#sandbox/telegram/types.ts'
 
 export const token = '7000001:test'
 
-/** A clock that stands still until it is moved. */
+/** A clock that is moved by the test. */
 export const movableClock = (): Clock & { forward(seconds: number): void } => {
   let now = Date.parse('2026-11-20T09:00:00Z')
   return {
@@ -15,7 +15,7 @@ export const movableClock = (): Clock & { forward(seconds: number): void } => {
   }
 }
 
-/** An emulator on a clock of its own, a person who has pressed Start, and the bot's calls in one word. */
+/** An emulator with its own clock, a person who has pressed Start, and shortcuts for the bot's calls. */
 export const play = (options: Partial<TelegramOptions> = {}) => {
   const clock = movableClock()
   const telegram = createTelegram({ token, clock, ...options })
@@ -35,7 +35,7 @@ export const caller = (telegram: Telegram) => {
     }
   return {
     call,
-    /** The text of the refusal; '' if there was none. */
+    /** The text of the error; '' if there was none. */
     refusal: async (method: string, params: Record<string, unknown> = {}) =>
       (await call(method, params)).description ?? '',
     send: async (chatId: number, text: string, more: Record<string, unknown> = {}): Promise<Message> =>

@@ -37,7 +37,7 @@ const post = (path: string, body: object = {}, headers: Record<string, string> =
 const setMode = async (mode: string) => expect((await post('/mode', { mode })).status).toBe(200)
 
 describe('the signature', () => {
-  test('is checked over the very bytes, and what came is shown whole', async () => {
+  test('covers the exact bytes, and the webhook is shown in full', async () => {
     const data = { number: '2026-000001', sequence: 3, requestId: 'r' }
     const webhook = event({ id: 'evt_7', data })
     expect(await send(webhook)).toBe(204)
@@ -82,19 +82,19 @@ describe('the signature', () => {
     ['no timestamp', () => without('webhook-timestamp'), 'missing'],
     ['no signature', () => without('webhook-signature'), 'missing'],
   ]
-  test.each(wrong)('is wrong with %s, and says why', async (_, make, signature) => {
+  test.each(wrong)('is invalid with %s, and the reason is shown', async (_, make, signature) => {
     expect(await send(make())).toBe(401)
     expect(await last()).toMatchObject({ signature, answer: 401 })
   })
 
-  test('one of two is enough while a secret is changed', async () => {
+  test('one of two is enough during a rotation', async () => {
     const { headers, body } = event()
     const other = signed(`whsec_${Buffer.alloc(32, 1).toString('base64')}`).headers['webhook-signature']
     const both = `${other} ${headers['webhook-signature']}`
     expect(await send({ body, headers: { ...headers, 'webhook-signature': both } })).toBe(204)
   })
 
-  test('a body that is no event is shown all the same, one too large is refused', async () => {
+  test('a body that is not an event is shown, one too large is refused', async () => {
     const { headers } = event()
     for (const body of ['', '[]', '{', '{"type":5}', '{"type":"x","data":null}'])
       expect(await send({ headers, body })).toBe(401)
@@ -104,8 +104,8 @@ describe('the signature', () => {
   })
 })
 
-describe('the switch', () => {
-  test('answers as it stands, and the same event that comes again is counted', async () => {
+describe('the mode switch', () => {
+  test('determines the response, and repetitions of an event are counted', async () => {
     await setMode('fail')
     expect(await send(event())).toBe(500)
     await setMode('off')
@@ -122,7 +122,7 @@ describe('the switch', () => {
     ])
   })
 
-  test('slow answers in the end', async () => {
+  test('slow answers eventually', async () => {
     await sandbox.stop()
     await start(30)
     await setMode('slow')
@@ -130,7 +130,7 @@ describe('the switch', () => {
     expect(await last()).toMatchObject({ answer: 204 })
   })
 
-  test('slow shows who is waiting, and who did not wait', async () => {
+  test('slow shows which callers are waiting, and which gave up', async () => {
     await setMode('slow')
     const gone = new AbortController()
     const sent = send(event(), gone.signal)
@@ -140,7 +140,7 @@ describe('the switch', () => {
     await expect.poll(async () => (await last())?.answer).toBe('left')
   })
 
-  test('is moved by the own page only, to a place that exists', async () => {
+  test('accepts requests of its own page only, and valid modes', async () => {
     const foreign: Record<string, string>[] = [
       { origin: 'https://example.org' },
       { 'sec-fetch-site': 'cross-site' },
@@ -156,7 +156,7 @@ describe('the switch', () => {
   })
 })
 
-test('the newest 200 are kept, and clearing forgets them', async () => {
+test('the newest 200 are kept, and clearing removes them', async () => {
   for (let count = 1; count <= 203; count += 1) await send(event({ id: `evt_${count}` }))
   const { received } = await state()
   expect([received.length, received[0]?.no, received.at(-1)?.no]).toEqual([200, 4, 203])
@@ -165,7 +165,7 @@ test('the newest 200 are kept, and clearing forgets them', async () => {
   expect(await state()).toEqual({ mode: 'ok', received: [] })
 })
 
-test('every page hears of what comes, of its answer and of the switch', async () => {
+test('every page receives webhooks, their responses and the mode', async () => {
   const gone = new AbortController()
   const stream = await fetch(`${sandbox.url}/sandbox/events`, { signal: gone.signal })
   const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
@@ -186,7 +186,7 @@ test('every page hears of what comes, of its answer and of the switch', async ()
   gone.abort()
 })
 
-test('the secret is made once, for the owner of the machine only', async () => {
+test('the secret is created once, readable by the owner only', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'sandbox-'))
   const secretOf = async () => {
     const settings = { dataDir, host: '127.0.0.1', port: 0 }

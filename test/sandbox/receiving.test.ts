@@ -36,7 +36,7 @@ describe('long polling', () => {
     expect((await call('getUpdates')).result).toEqual([])
   })
 
-  test('limit, a negative offset, allowed updates, ids that jump, every update twice', async () => {
+  test('limit, negative offset, allowed updates, gaps in ids, duplicate updates', async () => {
     const { telegram, person, call } = play({ updateIdStep: () => 7, duplicate: true })
     for (const text of ['a', 'b', 'c']) telegram.sendText(person.id, text)
     const ids = async (params: object) =>
@@ -62,7 +62,7 @@ describe('long polling', () => {
     expect(await count()).toBe(0)
   })
 
-  test('ends when the client goes away', async () => {
+  test('ends when the client disconnects', async () => {
     const { telegram } = play()
     const gone = new AbortController()
     const poll = telegram.execute(token, 'getUpdates', { timeout: 30, offset: 2_000_000_000 }, gone.signal)
@@ -108,7 +108,7 @@ describe('webhook', () => {
     expect(telegram.webhookInfo()).toMatchObject({ lastError: expect.stringContaining('503') })
   })
 
-  test('honours Retry-After, and gives a tap up after 150 seconds', async () => {
+  test('honours Retry-After, and drops a tap after 150 seconds', async () => {
     const hook = received(() => new Response(null, { status: 429, headers: { 'retry-after': '10' } }))
     const { telegram, clock, person, call } = play({ fetch: hook.fetch, retryScale: 0.001 })
     await call('setWebhook', { url, drop_pending_updates: true })
@@ -119,7 +119,7 @@ describe('webhook', () => {
     await telegram.idle()
   })
 
-  test("a person's messages and taps are two queues, another person's a third", async () => {
+  test("a person's messages and taps are two queues, another person's is a third", async () => {
     let release = () => {}
     const blocked = new Promise<void>((resolve) => {
       release = resolve
@@ -141,7 +141,7 @@ describe('webhook', () => {
     expect(hook.requests).toHaveLength(4)
   })
 
-  test('carries out the call in the answer, and delivers twice if told to', async () => {
+  test('executes the call in the response, and delivers twice if configured', async () => {
     const reply = { method: 'sendMessage', chat_id: 5_000_001, text: 'ok' }
     const hook = received((count) => (count === 1 ? Response.json(reply) : ok()))
     const { telegram, person, call } = play({ fetch: hook.fetch, duplicate: true })
@@ -152,7 +152,7 @@ describe('webhook', () => {
   })
 })
 
-describe('outages to order', () => {
+describe('fault injection', () => {
   test('the next calls fail, with or without effect', async () => {
     const { telegram, person, call } = play()
     const send = () => call('sendMessage', { chat_id: person.id, text: 'a' })
@@ -168,7 +168,7 @@ describe('outages to order', () => {
     expect((await send()).ok).toBe(true)
   })
 
-  test('Telegram is away: nothing is called, nothing is delivered, until it is back', async () => {
+  test('with Telegram down, calls fail and nothing is delivered until it is back', async () => {
     const delivered: string[] = []
     const { telegram, person, call } = play({
       fetch: async (_, init) => {
@@ -186,7 +186,7 @@ describe('outages to order', () => {
     expect(delivered).toHaveLength(1)
   })
 
-  test('slowness counts as being in flight', async () => {
+  test('delayed calls count as being in flight', async () => {
     const { telegram, call } = play()
     await call('getUpdates', { offset: 2_000_000_000 })
     telegram.faults.delay(30)

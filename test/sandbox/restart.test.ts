@@ -17,7 +17,7 @@ const open = () => {
   return { telegram, ...caller(telegram) }
 }
 
-test('a second start shows the same chats and delivers what was left', async () => {
+test('a restart shows the same chats and delivers pending updates', async () => {
   const first = open()
   const { id } = first.telegram.addPerson({ firstName: 'Ольга', phone: '+79001112233' })
   first.telegram.start(id, 'abc')
@@ -54,7 +54,7 @@ test('a second start shows the same chats and delivers what was left', async () 
   await second.telegram.stop()
 })
 
-test('after a crash no id is given twice', async () => {
+test('after a crash no id is reused', async () => {
   const crashed = open()
   const { id } = crashed.telegram.addPerson({ firstName: 'Ольга', phone: '+79001112233' })
   crashed.telegram.start(id)

@@ -39,7 +39,7 @@ const upload = (path: string, name: string, bytes: string) => {
 }
 const state = async () => stateSchema.parse(await (await fetch(`${sandbox.url}/sandbox/state`)).json())
 
-/** The next event of this name that is wanted, read off the stream: an earlier one may still be on its way. */
+/** Reads the next matching event from the stream: an earlier one may still be in transit. */
 const listen = async <Name extends keyof typeof events>(
   name: Name,
   wanted: (event: z.infer<(typeof events)[Name]>) => boolean = () => true,
@@ -61,7 +61,7 @@ const listen = async <Name extends keyof typeof events>(
   }
 }
 
-test('the page comes with its policy, and everything a person does is in the state', async () => {
+test('the page has its content security policy, and all actions of a person are in the state', async () => {
   const page = await fetch(sandbox.url)
   expect(page.headers.get('content-type')).toContain('text/html')
   expect(page.headers.get('content-security-policy')).toContain("default-src 'self'")
@@ -89,7 +89,7 @@ test('the page comes with its policy, and everything a person does is in the sta
   expect([await file.text(), file.headers.get('content-type')]).toEqual(['abc', 'application/pdf'])
 })
 
-test('changes come by events: a message, an answer to a tap, a new person', async () => {
+test('changes are sent as events: a message, an answer to a tap, a new person', async () => {
   const { send, call } = caller(telegram)
   telegram.start(olga)
   const chat = await listen('chat', ({ chat: { messages } }) => messages.at(-1)?.from === 'bot')
@@ -128,7 +128,7 @@ test('changes come by events: a message, an answer to a tap, a new person', asyn
   expect(await typing()).toEqual({ personId: olga })
 })
 
-test('what a person cannot do is refused in words', async () => {
+test('impossible actions are refused with a message', async () => {
   telegram.start(olga)
   const refusals: [string, object, number][] = [
     ['/404/text', { text: 'a' }, 404],
@@ -152,7 +152,7 @@ test('what a person cannot do is refused in words', async () => {
   expect((await state()).chats[olga]?.messages).toEqual([])
 })
 
-test('neither another site nor a rebound name gets in', async () => {
+test('other sites and rebound names are refused', async () => {
   const text = { text: 'a' }
   expect((await post(`/${olga}/text`, text, { origin: 'https://example.org' })).status).toBe(403)
   expect((await post(`/${olga}/text`, text, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)

@@ -55,31 +55,31 @@ describe('a call that Telegram (or its description) refuses', () => {
       'BUTTON_DATA_INVALID',
     ],
     [
-      'button that does nothing',
+      'button without an action',
       'sendMessage',
       { ...to, text: 'a', ...button({}) },
       'Text buttons are unallowed',
     ],
     [
-      'button with a wrong address',
+      'button with an invalid URL',
       'sendMessage',
       { ...to, text: 'a', ...button({ url: 'tel:112' }) },
       'Wrong HTTP URL',
     ],
     [
-      'tag unknown',
+      'unknown tag',
       'sendMessage',
       entity('<h1>a</h1>'),
       'can\'t parse entities: Unsupported start tag "h1" at byte offset 0',
     ],
     [
-      'sign not escaped',
+      'unescaped character',
       'sendMessage',
       entity('я < 5'),
       'can\'t parse entities: Unsupported start tag "" at byte offset 3',
     ],
     [
-      'tag not closed',
+      'unclosed tag',
       'sendMessage',
       entity('<b>a'),
       'can\'t parse entities: Can\'t find end tag corresponding to start tag "b"',
@@ -93,7 +93,7 @@ describe('a call that Telegram (or its description) refuses', () => {
       'Not emulated: parse_mode MarkdownV2',
     ],
     [
-      'caption too long',
+      'overlong caption',
       'sendDocument',
       { ...to, document: 'x', caption: 'a'.repeat(1025) },
       'message caption is too long',
@@ -101,7 +101,7 @@ describe('a call that Telegram (or its description) refuses', () => {
     ['file unknown', 'sendDocument', { ...to, document: 'x' }, 'wrong file identifier/HTTP URL specified'],
     ['nothing to edit', 'editMessageText', { ...to, message_id: 99, text: 'a' }, 'message to edit not found'],
     [
-      "a person's message to edit",
+      "editing a person's message",
       'editMessageText',
       { ...to, message_id: 1, text: 'a' },
       "message can't be edited",
@@ -114,7 +114,7 @@ describe('a call that Telegram (or its description) refuses', () => {
       'query is too old and response timeout expired or query ID is invalid',
     ],
     [
-      'long answer to a tap',
+      'overlong answer to a tap',
       'answerCallbackQuery',
       { callback_query_id: '1', text: 'a'.repeat(201) },
       'MESSAGE_TOO_LONG',
@@ -132,7 +132,7 @@ describe('a call that Telegram (or its description) refuses', () => {
       'BOT_COMMAND_INVALID',
     ],
     [
-      'scope unknown',
+      'unknown scope',
       'setMyCommands',
       { commands: [], scope: { kind: 'default' } },
       'unknown parameter "kind"',
@@ -169,7 +169,7 @@ describe('a call that Telegram (or its description) refuses', () => {
     })
   })
 
-  test('a wrong token, a person who never wrote, one who has blocked the bot', async () => {
+  test('a wrong token, a person who never wrote, a person who has blocked the bot', async () => {
     const { telegram, person, call, refusal } = play()
     expect((await telegram.execute('7000001:other', 'getMe', {})).status).toBe(401)
     const silent = telegram.addPerson({ firstName: 'Даша', phone: '+79001112244' })
@@ -186,7 +186,7 @@ describe('a call that Telegram (or its description) refuses', () => {
     expect(await refusal('sendMessage', { ...to, text: 'a' })).toBe('')
   })
 
-  test('only what breaks the description or is not emulated counts as refused', async () => {
+  test('only violations of the description and calls that are not emulated count as refused', async () => {
     const { telegram, refusal } = play()
     await refusal('deleteMessage', { ...to, message_id: 99 })
     expect(telegram.refused).toEqual([])
@@ -196,7 +196,7 @@ describe('a call that Telegram (or its description) refuses', () => {
   })
 })
 
-test('strings of a form are read as the described types', () => {
+test('form strings are converted to the described types', () => {
   expect(checkCall('deleteMessage', { chat_id: '5', message_id: 'x' })).toContain('must be of type Integer')
   expect(
     checkCall('sendMessage', { chat_id: 5, text: 'a', reply_markup: { inline_keyboard: {} } }),

@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks'
 
 export type Signed = { headers: Record<string, string>; body: string }
 
-/** An event as the product sends it, signed by the published library; what is wrong with it is the caller's to say. */
+/** An event as the product sends it, signed by the official library; callers may corrupt it. */
 export const signed = (
   secret: string,
   { id = 'evt_1', type = 'request.submitted', at = Date.now(), data = {} as Record<string, unknown> } = {},
@@ -19,7 +19,7 @@ export const signed = (
   }
 }
 
-/** HTTP status of the answer, or `cut` if there was none. */
+/** HTTP status of the response, or `cut` if there was none. */
 export const deliver = async (url: string, { headers, body }: Signed, signal?: AbortSignal) => {
   try {
     return (await fetch(url, { method: 'POST', headers, body, ...(signal ? { signal } : {}) })).status

@@ -33,7 +33,7 @@ const malformed: [string, unknown][] = [
   ['a chat of another kind', { update_id: 1, message: { ...message, chat: { id: 77, type: 'secret' } } }],
   ['a sender without an id', { update_id: 1, message: { ...message, from: { is_bot: false } } }],
   [
-    'a sender whose id is no number',
+    'a sender with an id that is not a number',
     { update_id: 1, message: { ...message, from: { ...from, id: '77; DROP' } } },
   ],
   ['a text that is a number', { update_id: 1, message: { ...message, text: 5 } }],
@@ -44,14 +44,14 @@ const malformed: [string, unknown][] = [
 ]
 
 describe('the webhook', () => {
-  test('refuses what is no update, and goes on', async () => {
+  test('rejects anything but updates, and continues', async () => {
     const { port, person, database } = await open()
     for (const [what, body] of malformed) expect([what, await deliver(port, body)]).toEqual([what, 400])
     expect(await database.prisma.failedUpdate.count()).toBe(0)
     await person().play([['/start', 'home']])
   })
 
-  test('takes what it has no use for', async () => {
+  test('accepts updates that it does not use', async () => {
     const { port } = await open()
     for (const more of [
       {},
@@ -64,7 +64,7 @@ describe('the webhook', () => {
     expect(await deliver(port, { update_id: -5 })).toBe(200)
   })
 
-  test('reads a megabyte, and no more', async () => {
+  test('accepts bodies up to 1 MiB', async () => {
     const { port } = await open()
     expect(await deliver(port, { update_id: 5, padding: 'x'.repeat(1_000_000) })).toBe(200)
     expect(await deliver(port, { update_id: 5, padding: 'x'.repeat(1_048_576) })).toBe(413)
@@ -93,7 +93,7 @@ describe('the webhook', () => {
     expect(telegram.calls).toHaveLength(calls)
   })
 
-  test('is nothing to look at', async () => {
+  test('has no GET route', async () => {
     const { address } = await open()
     for (const path of ['/telegram/webhook', '/', '/telegram', '/telegram/webhook/../../etc/passwd']) {
       expect((await fetch(address + path)).status).toBe(404)
@@ -102,7 +102,7 @@ describe('the webhook', () => {
 })
 
 describe('health', () => {
-  test('is told without a key, and tells no more than what is up', async () => {
+  test('needs no key, and reveals only what is up', async () => {
     const { address } = await open()
     const live = await fetch(`${address}/health/live`)
     expect([live.status, await live.json()]).toEqual([200, { status: 'ok' }])
@@ -115,7 +115,7 @@ describe('health', () => {
 })
 
 describe.runIf(inject('database') === 'embedded')('a public address without a secret', () => {
-  test('is no way to start: the process ends, and names the variable', async () => {
+  test('prevents the start: the process exits and names the variable', async () => {
     const { code, output } = await startRefused({
       TELEGRAM_BOT_TOKEN: '1000001:aaaaaaaaaaaa',
       PUBLIC_URL: 'https://bot.example.org',

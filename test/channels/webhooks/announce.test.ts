@@ -12,12 +12,12 @@ const open = () => openWebhooks({ idle: true })
 const tell = (world: Webhooks, event: Omit<NewEvent, 'now'>) =>
   world.database.transaction((tx) => announce(tx, world.jobs, { now: world.clock.now(), ...event }))
 
-/** The types that each endpoint is to be told of. */
+/** The deliveries created for each endpoint, by type. */
 const heardBy = async (world: Webhooks, id: string) =>
   (await world.deliveries()).filter(({ endpointId }) => endpointId === id).map(({ type }) => type)
 
 describe('an event', () => {
-  test('goes to those who listen to its type and its territory', async () => {
+  test('goes to the endpoints subscribed to its type and territory', async () => {
     const world = await open()
     const lenin = await submitted(world.database, { territory: 'lenin' })
     const october = await submitted(world.database, { territory: 'october' })
@@ -39,7 +39,7 @@ describe('an event', () => {
     expect(await jobStates(world.database, 'webhook-delivery')).toEqual(Array(7).fill('created'))
   })
 
-  test('counts those of its request from 1, also when they happen at once', async () => {
+  test('has a sequence number within its request, starting at 1, even with concurrent events', async () => {
     const world = await open()
     const [one, two] = [await submitted(world.database), await submitted(world.database)]
     await world.endpoint(url)
@@ -56,7 +56,7 @@ describe('an event', () => {
     expect(await sequences(two.id)).toEqual([1, 2, 3, 4, 5])
   })
 
-  test('of what was rolled back is told to nobody', async () => {
+  test('of a rolled back transaction is not delivered', async () => {
     const world = await open()
     const { id } = await submitted(world.database)
     await world.endpoint(url)
@@ -70,7 +70,7 @@ describe('an event', () => {
     expect(await jobStates(world.database, 'webhook-delivery')).toEqual([])
   })
 
-  test('that nobody listens to leaves no trace', async () => {
+  test('without subscribers leaves no rows', async () => {
     const world = await open()
     const { id } = await submitted(world.database)
     await tell(world, { type: 'request.submitted', requestId: id })
@@ -82,7 +82,7 @@ describe('an event', () => {
     })
   })
 
-  test('is held for a paused endpoint, and sent to the others', async () => {
+  test('is held for a paused endpoint and sent to the others', async () => {
     const world = await open()
     const { id } = await submitted(world.database)
     const [paused, active] = [await world.endpoint(url), await world.endpoint(url)]
@@ -95,7 +95,7 @@ describe('an event', () => {
     expect(await jobStates(world.database, 'webhook-delivery')).toEqual(['created'])
   })
 
-  test('takes no name and no words along, whoever asks for it', async () => {
+  test('never contains names or free text', async () => {
     const world = await open()
     const { id } = await submitted(world.database)
     await world.endpoint(url)

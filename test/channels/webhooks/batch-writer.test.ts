@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { recordAttempts } from '#storage/webhooks/webhook-attempts.ts'
 import { openWebhooks } from '#test/support/webhooks.ts'
 
-test('two instances that keep attempts of the same deliveries do not wait for each other for ever', async () => {
+test('two instances that record attempts of the same deliveries do not deadlock', async () => {
   const world = await openWebhooks({ idle: true })
   const { database, clock } = world
   const { id: endpoint } = await world.endpoint('http://127.0.0.1:1/')
-  // Many, and counted: a few would be read in the order in which they lie, whatever is asked for.
+  // Many rows: a few would be read in physical order, whatever the query.
   await database.prisma.$executeRaw`
     WITH event AS (
       INSERT INTO webhook_events (id, type, at, data)

@@ -39,7 +39,7 @@ const start = async () => {
   return { jobs, lines }
 }
 
-test('each job of a batch has an outcome of its own; one that comes again keeps its group', async () => {
+test('each job of a batch has its own outcome; a retried one keeps its group', async () => {
   const { jobs } = await start()
   const [done, later, failing] = [randomUUID(), randomUUID(), randomUUID()]
   const outcomes: Record<string, Outcome> = {
@@ -71,7 +71,7 @@ test('each job of a batch has an outcome of its own; one that comes again keeps 
   expect(JSON.stringify(failed)).not.toContain('9001112233')
 })
 
-test('a failure of the whole batch fails each of its jobs, without quoting anybody', async () => {
+test('a failure of the whole batch fails each job, without quoting data', async () => {
   const { jobs, lines } = await start()
   await db().transaction(async (tx) => {
     for (let n = 0; n < 3; n += 1) await jobs.enqueue(tx, 'draw-screen', { personId: randomUUID() })
@@ -84,7 +84,7 @@ test('a failure of the whole batch fails each of its jobs, without quoting anybo
   expect(lines.filter((line) => line.includes('job.failed'))).toHaveLength(3)
 })
 
-test('what cannot be read goes to the dead letters, and the rest of its batch is done', async () => {
+test('a malformed job becomes a dead letter, and the rest of its batch is processed', async () => {
   const { jobs } = await start()
   const personId = randomUUID()
   await db().prisma.$executeRaw`

@@ -6,7 +6,7 @@ import { openReceiver } from '#test/support/receiver.ts'
 import { openWebhooks } from '#test/support/webhooks.ts'
 
 describe('an event', () => {
-  test('arrives signed, thin, and once', async () => {
+  test('is delivered signed, without details, and once', async () => {
     const world = await openWebhooks({ publicUrl: 'https://bot.example.org' })
     const receiver = await openReceiver()
     const { secret } = await world.endpoint(receiver.url)

@@ -20,23 +20,23 @@ const delivered = async (world: Webhooks, id: string) =>
   (await world.deliveries()).filter(({ endpointId, status }) => endpointId === id && status === 'delivered')
     .length
 
-test('an endpoint that hangs with hundreds of events holds up nobody else', async () => {
+test('a hanging endpoint with hundreds of events does not delay others', async () => {
   const world = await openWebhooks()
   const [hanging, healthy] = [await openReceiver(), await openReceiver()]
   hanging.answer = hang
   await world.endpoint(hanging.url)
-  // All that the hanging one has waits in front of what the healthy one gets.
+  // The deliveries of the hanging endpoint are queued before those of the healthy one.
   await tellMany(world, 200)
   const good = await world.endpoint(healthy.url)
   await tellMany(world, 50)
   await expect.poll(() => delivered(world, good.id), { timeout: 20_000 }).toBe(50)
   expect(healthy.received).toHaveLength(50)
-  // A slow one holds so many attempts at most, and has not had its turn with most of them.
+  // A slow endpoint has a limited number of attempts, so most of its deliveries are still waiting.
   expect(hanging.received.length).toBeGreaterThan(0)
   expect(hanging.received.length).toBeLessThan(200)
 }, 60_000)
 
-test('twenty endpoints that hang hold up nobody else', async () => {
+test('twenty hanging endpoints do not delay others', async () => {
   const world = await openWebhooks()
   const [hanging, healthy] = [await openReceiver(), await openReceiver()]
   hanging.answer = hang
@@ -48,14 +48,14 @@ test('twenty endpoints that hang hold up nobody else', async () => {
   expect(healthy.received).toHaveLength(10)
 }, 60_000)
 
-test('an attempt that nobody waits for any more is kept all the same, and is not made twice', async () => {
+test('a background attempt is recorded, and not repeated', async () => {
   const world = await openWebhooks()
   const receiver = await openReceiver()
   const answers: (() => void)[] = []
   receiver.answer = (response) => void answers.push(() => response.writeHead(204).end())
   const slow = await world.endpoint(receiver.url)
   await tellMany(world, 3)
-  // Each job has been put off by its worker, and the attempt goes on.
+  // Each job was postponed by its worker, and the attempt continues.
   await expect
     .poll(() => jobStates(world.database, 'webhook-delivery'), { timeout: 10_000 })
     .toEqual([...Array(3).fill('completed'), ...Array(3).fill('created')])
@@ -69,7 +69,7 @@ test('an attempt that nobody waits for any more is kept all the same, and is not
   expect(receiver.received).toHaveLength(3)
 })
 
-test('what was under way when the product stopped is sent again, under the same id', async () => {
+test('an attempt interrupted by a stop is repeated with the same id', async () => {
   const world = await openWebhooks()
   const receiver = await openReceiver()
   receiver.answer = hang
@@ -86,7 +86,7 @@ test('what was under way when the product stopped is sent again, under the same 
   expect(new Set(ids).size).toBe(2)
 })
 
-test('an endpoint that is removed while its receiver answers leaves nothing behind', async () => {
+test('an endpoint deleted during an attempt leaves no rows', async () => {
   const world = await openWebhooks()
   const receiver = await openReceiver()
   const answers: (() => void)[] = []

@@ -29,7 +29,7 @@ const day = 24 * 3_600_000
 const refusal = (code: string) => expect.objectContaining({ code })
 
 describe('an endpoint', () => {
-  test('belongs to keys that reach all it hears of; to others there is none', async () => {
+  test('is visible to keys with all of its territories, and not found for others', async () => {
     const world = await openWebhooks({ idle: true })
     const { database: db, jobs } = world
     const now = world.clock.now()
@@ -69,7 +69,7 @@ describe('an endpoint', () => {
     expect(await endpointForCaller(db, lenin, own.id)).toMatchObject({ status: 'active', revision: 0 })
   })
 
-  test('hears of no territory beyond its key’s', async () => {
+  test('receives no events beyond the territories of its key', async () => {
     const world = await openWebhooks({ idle: true })
     const caller = await world.caller(['lenin'])
     const beyond = world.endpoint(url, { caller, territories: ['lenin', 'october'] })
@@ -83,7 +83,7 @@ describe('an endpoint', () => {
     expect((await change([])).territories).toEqual(['lenin'])
   })
 
-  test('is changed by whoever knows how it is now; every change is on record', async () => {
+  test('is changed with its current revision only; every change is audited', async () => {
     const world = await openWebhooks({ idle: true })
     const { database: db } = world
     const now = world.clock.now()
@@ -114,7 +114,7 @@ describe('an endpoint', () => {
     await expect(endpointForCaller(db, caller, id)).rejects.toEqual(refusal('not-found'))
   })
 
-  test('keeps its secret sealed, and shows it to nobody again', async () => {
+  test('has an encrypted secret that is never shown again', async () => {
     const world = await openWebhooks({ idle: true })
     const { id, secret, caller } = await world.endpoint(url)
     const [row] = await world.database.prisma.webhookEndpoint.findMany()
@@ -123,7 +123,7 @@ describe('an endpoint', () => {
     expect(await endpointForCaller(world.database, caller, id)).not.toHaveProperty('secrets')
   })
 
-  test('whose secret is rotated is signed to with both, and after a day with the new one', async () => {
+  test('with a rotated secret gets both signatures, and only the new one after a day', async () => {
     const world = await openWebhooks()
     const receiver = await openReceiver()
     const { id, secret, caller } = await world.endpoint(receiver.url)
@@ -138,7 +138,7 @@ describe('an endpoint', () => {
     await test()
     await expect.poll(() => receiver.received.length).toBe(1)
     const [first] = receiver.received
-    // Two rotations at once: none of the three secrets is lost.
+    // Two concurrent rotations: none of the three secrets is lost.
     for (const known of [secret, ...both.map((one) => one.secret)])
       expect(new Webhook(known).verify(first?.body ?? '', first?.headers ?? {})).toMatchObject({
         type: 'endpoint.test',
@@ -151,7 +151,7 @@ describe('an endpoint', () => {
 })
 
 describe('a test event', () => {
-  test('reaches its endpoint alone, though it listens to nothing of the kind', async () => {
+  test('reaches only its endpoint, whatever that is subscribed to', async () => {
     const world = await openWebhooks()
     const [receiver, other] = [await openReceiver(), await openReceiver()]
     const { id, caller } = await world.endpoint(receiver.url, { events: ['request.claimed'] })
@@ -171,14 +171,14 @@ describe('a test event', () => {
 })
 
 describe('the deliveries of an endpoint', () => {
-  test('come in pages, the newest first, of one status where one is named', async () => {
+  test('are paged, newest first, filtered by status if given', async () => {
     const world = await openWebhooks({ idle: true })
     const { id, caller } = await world.endpoint(url)
     for (let n = 0; n < 7; n += 1) {
       await world.database.transaction((tx) =>
         announce(tx, world.jobs, { type: 'message.received', now: world.clock.now(), requestId: null }),
       )
-      // Some in one and the same millisecond.
+      // Some in the same millisecond.
       if (n % 2 === 0) world.clock.forward(1000)
     }
     const all = (await world.deliveries()).map((one) => one.id).reverse()
@@ -206,7 +206,7 @@ describe('the deliveries of an endpoint', () => {
   })
 })
 
-test('the sandbox’s own endpoint is made once, and follows its receiver', async () => {
+test('the sandbox’s endpoint is created once, and follows its receiver', async () => {
   const world = await openWebhooks()
   const [first, second] = [await openReceiver(), await openReceiver()]
   const now = world.clock.now()

@@ -19,7 +19,7 @@ const listenTo = async ({ database, clock }: World, url: string): Promise<string
   })
 }
 
-test('the centre’s system follows a family’s story, and learns no name and no word of it', async () => {
+test('the centre’s system receives the events of a family without names or free text', async () => {
   const world = await openWorld({ at: '2026-11-24T09:00:00Z', allowLoopback: true })
   const receiver = await openReceiver()
   const secret = await listenTo(world, receiver.url)
@@ -66,7 +66,7 @@ test('the centre’s system follows a family’s story, and learns no name and n
   expect(world.lines.join('')).not.toContain(secret)
 })
 
-test('a consent that is taken back on the way is told too', async () => {
+test('a consent withdrawn in between is announced, too', async () => {
   const world = await openWorld({ allowLoopback: true })
   const receiver = await openReceiver()
   await listenTo(world, receiver.url)

@@ -17,7 +17,7 @@ const queue = 'webhook-delivery'
 const tell = (world: Webhooks, tx: Tx) =>
   announce(tx, world.jobs, { type: 'message.received', now: world.clock.now(), requestId: null })
 
-/** Events that were due eleven minutes ago; of the first ones the jobs are lost. */
+/** Events due eleven minutes ago; the jobs of the first ones are lost. */
 const due = (world: Webhooks, { lost, kept = 0 }: { lost: number; kept?: number }) =>
   world.database.transaction(async (tx) => {
     for (let n = 0; n < lost; n += 1) await tell(world, tx)
@@ -26,7 +26,7 @@ const due = (world: Webhooks, { lost, kept = 0 }: { lost: number; kept?: number 
     await tx.$executeRaw`UPDATE webhook_deliveries SET next_at = now() - interval '11 minutes'`
   })
 
-test('what is due for long without a job is found within a minute, and delivered', async () => {
+test('an overdue delivery without a job is found within a minute and delivered', async () => {
   const world = await openWebhooks()
   const receiver = await openReceiver()
   await world.endpoint(receiver.url)
@@ -45,7 +45,7 @@ test('what is due for long without a job is found within a minute, and delivered
   ])
 })
 
-test('what waits in the queue, or not for long, is not taken for lost', async () => {
+test('deliveries that are queued or only just due are not considered lost', async () => {
   const world = await openWebhooks({ idle: true })
   await world.endpoint('http://127.0.0.1:1/')
   await due(world, { lost: 1, kept: 2 })
@@ -60,7 +60,7 @@ test('what waits in the queue, or not for long, is not taken for lost', async ()
   expect(await sweep()).toBe(3)
 })
 
-test('what is lost is put on its way by whoever replays it, and once', async () => {
+test('replaying a lost delivery queues it, once', async () => {
   const world = await openWebhooks({ idle: true })
   const { id, caller } = await world.endpoint('http://127.0.0.1:1/')
   await due(world, { lost: 2 })
@@ -80,7 +80,7 @@ test('what is lost is put on its way by whoever replays it, and once', async () 
   expect(jobs).toEqual([{ data: { deliveryId: first?.id } }])
 })
 
-test('a release whose job is no longer its own stops, and leaves the rest to the one that is', async () => {
+test('a release that has lost its job stops and leaves the rest to the current one', async () => {
   const world = await openWebhooks({ idle: true })
   const { database, jobs, clock } = world
   const endpoint = await world.endpoint('http://127.0.0.1:1/')

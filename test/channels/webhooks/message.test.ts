@@ -29,7 +29,7 @@ const anything = fc.record({
 })
 
 describe('a message', () => {
-  test('of any event is accepted by the published verifier, with either secret of a rotation', () => {
+  test('of any event passes the official verifier, with either secret of a rotation', () => {
     fc.assert(
       fc.property(anything, (event) => {
         const secrets = [newWebhookSecret(), newWebhookSecret()]
@@ -41,7 +41,7 @@ describe('a message', () => {
     )
   })
 
-  test('is rejected with one flipped bit, wherever it is', () => {
+  test('is rejected with any single bit flipped', () => {
     const secret = newWebhookSecret()
     const body = payloadOf({ type: 'request.submitted', at, requestId: randomUUID(), data: {} }, undefined)
     const headers = signedHeaders({ id: randomUUID(), body, at, secrets: [secret] })
@@ -54,7 +54,7 @@ describe('a message', () => {
     expect(() => verifyAt(at, secret, { body, headers: otherId })).toThrow('No matching signature')
   })
 
-  test('is rejected 301 s too old or too new, and with another secret', () => {
+  test('is rejected if 301 s too old or too new, or with another secret', () => {
     const secret = newWebhookSecret()
     const headers = signedHeaders({ id: randomUUID(), body: '{}', at, secrets: [secret] })
     expect(verifyAt(later(300_000), secret, { body: '{}', headers })).toEqual({})
@@ -85,7 +85,7 @@ describe('a message', () => {
     expect(() => payloadOf(event, long)).toThrow('too long')
   })
 
-  test('of an event of no request has no address; without a public one it is a path', () => {
+  test('has no URL without a request; without a public address the URL is a path', () => {
     const id = randomUUID()
     const url = (requestId: string | null, publicUrl?: string) =>
       JSON.parse(payloadOf({ type: 'consent.given', at, requestId, data: {} }, publicUrl)).data.url
@@ -101,7 +101,7 @@ describe('a secret', () => {
     expect(Buffer.from(base64, 'base64')).toHaveLength(32)
   })
 
-  test('that was rotated signs beside the new one for 24 h', () => {
+  test('signs for another 24 h after a rotation', () => {
     const secrets = rotated([{ secret: 'old' }], 'new', at)
     expect(secretsInForce(secrets, at)).toEqual(['new', 'old'])
     expect(secretsInForce(secrets, later(24 * hour - 1))).toEqual(['new', 'old'])

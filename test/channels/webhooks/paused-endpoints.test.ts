@@ -7,7 +7,7 @@ import { parentAnswers } from '#test/support/intake.ts'
 import { openReceiver } from '#test/support/receiver.ts'
 import { openWorld, testKeys } from '#test/support/world.ts'
 
-/** A supervisor, a system of the centre's that answers as it is told, and somebody who gives a consent. */
+/** A supervisor, a centre system with scripted responses, and a person who gives a consent. */
 const open = async (status: number) => {
   const world = await openWorld({ allowLoopback: true })
   const receiver = await openReceiver()
@@ -30,7 +30,7 @@ const open = async (status: number) => {
   }
 }
 
-test('a supervisor reads which system expects nothing any more, and whom to ask', async () => {
+test('a supervisor is told which system has unsubscribed (410), and whom to contact', async () => {
   const { vera, host, consent } = await open(410)
   await consent()
   await expect.poll(() => vera.allText(), { timeout: 15_000 }).toContain(host)
@@ -39,7 +39,7 @@ test('a supervisor reads which system expects nothing any more, and whom to ask'
   expect(vera.allText()).not.toMatch(/пять дней|API|410|webhook/i)
 })
 
-test('a supervisor reads which system has not answered for five days, and whom to tell', async () => {
+test('a supervisor is told which system has failed for five days, and whom to contact', async () => {
   const { world, vera, endpointId, host, consent } = await open(500)
   const { prisma } = world.database
   await consent()

@@ -16,7 +16,7 @@ const tell = (world: Webhooks, count: number) =>
 
 const attempts = (world: Webhooks) => world.database.prisma.webhookAttempt.count()
 
-/** How many seconds each job of the queue was put off for, the oldest first. */
+/** The delay of each job in seconds, oldest first. */
 const putOff = async ({ database }: Webhooks): Promise<number[]> => {
   const text = `SELECT round(extract(epoch FROM start_after - created_on))::int AS seconds FROM pgboss.job
     WHERE name = $1 ORDER BY created_on, start_after`
@@ -24,7 +24,7 @@ const putOff = async ({ database }: Webhooks): Promise<number[]> => {
   return rows.map(({ seconds }) => seconds)
 }
 
-test('what is new goes before hundreds of retries for somebody who refuses', async () => {
+test('new deliveries precede hundreds of retries for a refusing endpoint', async () => {
   const world = await openWebhooks({ random: () => 0.5 })
   const [dead, healthy] = [await openReceiver(), await openReceiver()]
   dead.answer = (response) => response.writeHead(503, { 'retry-after': '3600' }).end()
@@ -48,11 +48,11 @@ test('what is new goes before hundreds of retries for somebody who refuses', asy
     await sendTestEvent(tx, world.jobs, { caller, endpointId: good.id, now: world.clock.now() })
   })
   await expect.poll(() => healthy.received.length, { timeout: 30_000 }).toBe(1)
-  // What the four workers may have had in hand by then, and some.
+  // What the four workers may have held by then, with a margin.
   expect(before).toBeLessThan(count / 2)
 }, 120_000)
 
-test('a slow failure is tried again when its time has come, not when the lease has ended', async () => {
+test('a slow failure is retried when due, not when the lease ends', async () => {
   const world = await openWebhooks({ random: () => 0.5 })
   const receiver = await openReceiver()
   const answers: (() => void)[] = []
@@ -61,7 +61,7 @@ test('a slow failure is tried again when its time has come, not when the lease h
   await tell(world, 1)
   await expect.poll(() => jobStates(world.database, queue)).toEqual(['completed', 'created'])
   expect((await putOff(world)).at(-1)).toBe(5)
-  // Too early: the attempt still goes on, and no other one is made before its lease has ended.
+  // Too early: the attempt is still running, and no other may start before its lease ends.
   await world.database.prisma
     .$executeRaw`UPDATE pgboss.job SET start_after = created_on WHERE name = ${queue}`
   await expect.poll(() => jobStates(world.database, queue)).toEqual(['completed', 'completed', 'created'])
@@ -75,7 +75,7 @@ test('a slow failure is tried again when its time has come, not when the lease h
   await expect.poll(async () => (await world.deliveries())[0]).toMatchObject({ attempts: 2 })
 })
 
-test('a job that is done is kept for a minute, for there is one for each attempt', async () => {
+test('finished jobs are kept for a minute, because there is one for each attempt', async () => {
   const world = await openWebhooks()
   const receiver = await openReceiver()
   const { id, caller } = await world.endpoint(receiver.url)
@@ -84,7 +84,7 @@ test('a job that is done is kept for a minute, for there is one for each attempt
   await expect.poll(() => jobStates(world.database, queue)).toEqual(['completed'])
   const { prisma } = world.database
   await prisma.$executeRaw`UPDATE pgboss.job SET completed_on = now() - interval '61 seconds' WHERE name = ${queue}`
-  // As if that were how long ago the queue was last looked through.
+  // As if the last maintenance of the queue were that long ago.
   await prisma.$executeRaw`UPDATE pgboss.queue SET maintain_on = now() - interval '61 seconds'`
   await expect.poll(() => jobStates(world.database, queue), { timeout: 25_000 }).toEqual([])
 }, 60_000)

@@ -5,7 +5,7 @@ import { openWebhooks, sealer } from '#test/support/webhooks.ts'
 
 type Words = (body: string, signature: string) => string
 
-/** What is kept of a receiver's answers to test events, one after the other: as it is read, and as it is stored. */
+/** The stored responses to consecutive test events: decrypted, and as stored. */
 const keptOf = async (answers: readonly Words[]) => {
   const world = await openWebhooks()
   const receiver = await openReceiver()
@@ -28,7 +28,7 @@ const keptOf = async (answers: readonly Words[]) => {
 const page = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
 
 describe('the answer of a receiver', () => {
-  test('is kept sealed, whatever is in it, and one without words is none', async () => {
+  test('is stored encrypted, whatever it contains; an empty one is null', async () => {
     const { kept, database } = await keptOf([() => 'Ольга, +79001112233', () => ''])
     expect(kept[0]).toEqual({
       seen: 'Ольга, +79001112233',
@@ -39,7 +39,7 @@ describe('the answer of a receiver', () => {
     await expect(bare).rejects.toThrow()
   })
 
-  test('is left out where it repeats what was sent, in whatever disguise', async () => {
+  test('is dropped if it echoes the request, in any encoding', async () => {
     const { kept } = await keptOf([
       (body) => body,
       (body) => JSON.stringify({ received: body }),
@@ -53,7 +53,7 @@ describe('the answer of a receiver', () => {
     expect(kept.map(({ seen }) => seen)).toEqual(Array(8).fill('[left out: it repeats what was sent]'))
   })
 
-  test('stays where it only names what it has taken', async () => {
+  test('is kept if it only names what was accepted', async () => {
     const words = [
       '{"type":"endpoint.test","taken":true}',
       'unknown endpoint 018f3a5e-0000-7000-8000-000000000000',

@@ -5,7 +5,7 @@ import { pauseForCaller, resumeForCaller } from '#features/webhooks/endpoints.ts
 import { waitingForLocks } from '#test/support/locks.ts'
 import { openWebhooks, type Webhooks } from '#test/support/webhooks.ts'
 
-/** Resumes, and lets the other wish come before that is committed; on a server it then waits for it. */
+/** Resumes, and starts the concurrent call before the commit; on a server that then waits for it. */
 const whileResuming = async <T>(
   { database, jobs, clock }: Webhooks,
   endpoint: Parameters<typeof resumeForCaller>[2],
@@ -28,7 +28,7 @@ const whileResuming = async <T>(
   return asked
 }
 
-test('what is sent beside a resume is not held at an endpoint that is active by then', async () => {
+test('an event sent during a resume is not held at the active endpoint', async () => {
   const world = await openWebhooks({ idle: true })
   const { database, jobs, clock } = world
   const endpoint = { ...(await world.endpoint('http://127.0.0.1:1/')), now: clock.now() }

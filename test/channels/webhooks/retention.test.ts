@@ -19,7 +19,7 @@ const open = async () => {
   return { world, tell, forget, mark }
 }
 
-test('deliveries are forgotten after 90 days, the dead letters among them', async () => {
+test('deliveries are deleted after 90 days, including dead letters', async () => {
   const { world, tell, forget, mark } = await open()
   await tell()
   await mark((await world.deliveries())[0]?.id, 'failed')
@@ -35,7 +35,7 @@ test('deliveries are forgotten after 90 days, the dead letters among them', asyn
   expect(await world.database.prisma.webhookEvent.count()).toBe(1)
 })
 
-test('what is held for somebody, or on its way, is not forgotten', async () => {
+test('held and pending deliveries are not deleted', async () => {
   const { world, tell, forget, mark } = await open()
   for (let n = 0; n < 3; n += 1) await tell()
   const [held, delivered, pending] = await world.deliveries()

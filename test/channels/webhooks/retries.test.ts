@@ -15,7 +15,7 @@ const tell = (world: Webhooks) =>
     announce(tx, world.jobs, { type: 'message.received', now: world.clock.now(), requestId: null }),
   )
 
-/** The delivery's state, once it is what it should be. */
+/** The delivery's state, polled until it is as expected. */
 const until = (world: Webhooks, state: object) =>
   expect.poll(async () => (await world.deliveries())[0], { timeout: 10_000 }).toMatchObject(state)
 
@@ -31,7 +31,7 @@ const open = async () => {
 }
 
 describe('a receiver that answers 500', () => {
-  test('is tried nine times over a day with one id, then the event is a dead letter that can be replayed', async () => {
+  test('is tried nine times over a day with one id; then the event is a dead letter that can be replayed', async () => {
     const { world, receiver, endpoint, of } = await open()
     receiver.answer = refuse
     const begun = world.clock.now()
@@ -69,7 +69,7 @@ describe('a receiver that answers 500', () => {
     expect(after.tries.at(-1)).toMatchObject({ status: 200, response: 'thank you' })
   })
 
-  test('is left alone for as long as it asks', async () => {
+  test('is not called before its Retry-After', async () => {
     const { world, receiver } = await open()
     receiver.answer = (response) => response.writeHead(503, { 'retry-after': '3600' }).end()
     const begun = world.clock.now().getTime()
@@ -87,7 +87,7 @@ describe('a receiver that answers 500', () => {
     await until(world, { status: 'delivered' })
   })
 
-  test('for five days is paused, and supervisors are told, once', async () => {
+  test('for five days is paused, and supervisors are notified once', async () => {
     const { world, receiver, own } = await open()
     receiver.answer = refuse
     await tell(world)
@@ -106,7 +106,7 @@ describe('a receiver that answers 500', () => {
     expect(receiver.received).toHaveLength(3)
   })
 
-  test('is not paused because nothing happened for five days, but when it then fails for hours', async () => {
+  test('is not paused after five days without events, but after further hours of failures', async () => {
     const { world, receiver, own } = await open()
     receiver.answer = refuse
     await tell(world)
@@ -125,7 +125,7 @@ describe('a receiver that answers 500', () => {
     await expect.poll(own).toMatchObject({ status: 'paused', pausedFor: 'failing' })
   })
 
-  test('and then once does not, has five days again', async () => {
+  test('and then succeeds once, gets another five days', async () => {
     const { world, receiver, own } = await open()
     receiver.answer = refuse
     await tell(world)
@@ -139,7 +139,7 @@ describe('a receiver that answers 500', () => {
 })
 
 describe('a receiver that answers 410', () => {
-  test('is paused at once; what it missed is held, and comes when it is resumed', async () => {
+  test('is paused at once; its events are held and delivered when it is resumed', async () => {
     const { world, receiver, endpoint, own } = await open()
     receiver.answer = (response) => response.writeHead(410).end()
     await tell(world)
@@ -162,8 +162,8 @@ describe('a receiver that answers 410', () => {
   })
 })
 
-describe('what was given up', () => {
-  test('since a moment comes again all at once; while the endpoint is paused it waits', async () => {
+describe('failed deliveries', () => {
+  test('since a given time are replayed together; they wait while the endpoint is paused', async () => {
     const { world, receiver, endpoint, of } = await open()
     const early = world.clock.now()
     for (let n = 0; n < 130; n += 1) await tell(world)
@@ -190,12 +190,12 @@ describe('what was given up', () => {
   })
 })
 
-test('an endpoint is not paused for five days of failures that a success has interrupted, whatever the flag says', async () => {
+test('an endpoint is not paused for five days of failures interrupted by a success, whatever the flag says', async () => {
   const { world, receiver, endpoint, own } = await open()
   const begun = world.clock.now()
   await tell(world)
   await until(world, { status: 'delivered' })
-  // As two instances may leave it, of which one writes its older failure last.
+  // The state that two instances may leave if one writes its older failure last.
   const failingSince = new Date(begun.getTime() - second)
   await world.database.prisma.webhookEndpoint.update({ where: { id: endpoint.id }, data: { failingSince } })
   receiver.answer = refuse

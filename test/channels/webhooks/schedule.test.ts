@@ -9,7 +9,7 @@ const hour = 60 * 60 * 1000
 const later = (ms: number) => new Date(start.getTime() + ms)
 
 describe('the schedule', () => {
-  test('is 0 s, 5 s, 1 min, 5 min, 30 min, 2 h, 5 h, 10 h, 24 h after the first attempt, give or take a fifth', () => {
+  test('is 0 s, 5 s, 1 min, 5 min, 30 min, 2 h, 5 h, 10 h, 24 h after the first attempt, ± 20 %', () => {
     fc.assert(
       fc.property(
         fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 8, maxLength: 8 }),
@@ -38,7 +38,7 @@ describe('the schedule', () => {
     expect(nextAttemptAt({ attempts: 9, begunAt: start }, moment)).toBeNull()
   })
 
-  test('never begins an attempt in the past, and leaves a receiver alone as long as it asks, a day at most', () => {
+  test('never returns a past time, and honours Retry-After up to a day', () => {
     const next = (retryMs: number | undefined, nowMs: number) =>
       nextAttemptAt(
         { attempts: 1, begunAt: start, ...(retryMs !== undefined && { retryAfterMs: retryMs }) },
@@ -66,14 +66,14 @@ test.each([
   expect(retryAfterMs(header, start)).toBe(ms)
 })
 
-describe('a lane', () => {
-  test('lets a quick endpoint be, however much is under way', () => {
+describe('the endpoint limiter', () => {
+  test('does not limit a fast endpoint, however many attempts are running', () => {
     const limiter = createEndpointLimiter(() => 0)
     for (let n = 0; n < 500; n += 1) limiter.started('quick')
     expect(limiter.waitSeconds('quick')).toBeNull()
   })
 
-  test('turns a slow endpoint’s next ones away, each a little later; others go on', () => {
+  test('postpones further attempts of a slow endpoint, each a little later; others continue', () => {
     const limiter = createEndpointLimiter(() => 100)
     for (let n = 0; n < 64; n += 1) {
       expect(limiter.waitSeconds('slow')).toBeNull()
@@ -88,7 +88,7 @@ describe('a lane', () => {
     expect(limiter.waitSeconds('quick')).toBeNull()
   })
 
-  test('is open again when there is room, and forgotten once nobody comes back to it', () => {
+  test('admits attempts when there is capacity, and forgets an endpoint without postponed ones', () => {
     let now = 0
     const limiter = createEndpointLimiter(() => now)
     for (let n = 0; n < 64; n += 1) {
@@ -104,7 +104,7 @@ describe('a lane', () => {
     expect(limiter.isSlow('slow')).toBe(false)
   })
 
-  test('knows its pace between two waves: of hundreds that wait each is turned away a few times', () => {
+  test('keeps its estimate between two waves: of hundreds of attempts each is postponed only a few times', () => {
     let now = 0
     const limiter = createEndpointLimiter(() => now)
     const due = Array<number>(1500).fill(0)
@@ -133,7 +133,7 @@ describe('a lane', () => {
     expect(turnedAway).toBeLessThan(4000)
   })
 
-  test('tells thousands to come when there should be room, within the hour', () => {
+  test('spreads thousands of attempts over the time when capacity should be free, within an hour', () => {
     const limiter = createEndpointLimiter(() => 0)
     for (let n = 0; n < 64; n += 1) {
       limiter.started('dead')
@@ -150,8 +150,8 @@ describe('a lane', () => {
   })
 })
 
-describe('the recorder', () => {
-  test('writes at once, and together what comes meanwhile; whoever failed hears of it', async () => {
+describe('the batch writer', () => {
+  test('writes at once, batches items that arrive meanwhile, and reports failures to their callers', async () => {
     const writes: { items: number[]; done: PromiseWithResolvers<void> }[] = []
     const record = createBatchWriter<number>((items) => {
       const done = Promise.withResolvers<void>()

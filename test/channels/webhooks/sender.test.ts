@@ -12,7 +12,7 @@ const sendTo = async (receiver: Receiver, answer: Receiver['answer']) => {
   return sender.send(receiver.url, { 'webhook-id': 'one' }, '{"a":1}', new AbortController().signal)
 }
 
-/** Writes for as long as the other side takes it. Resolves with how much that was when it is closed. */
+/** Writes as long as the other side reads. Resolves with the number of bytes when it is closed. */
 const pour = (response: ServerResponse, bytes: number): Promise<number> =>
   new Promise((resolve) => {
     let written = 0
@@ -28,7 +28,7 @@ const pour = (response: ServerResponse, bytes: number): Promise<number> =>
   })
 
 describe('a receiver', () => {
-  test('gets JSON under the headers that were given', async () => {
+  test('gets JSON with the given headers', async () => {
     const receiver = await openReceiver()
     expect(await sendTo(receiver, (response) => response.writeHead(202).end('taken'))).toMatchObject({
       status: 202,
@@ -45,7 +45,7 @@ describe('a receiver', () => {
   })
 
   test.each([200, 301, 302, 307, 308, 400, 404, 410, 429, 500, 503])(
-    'that answers %i is called once, and taken at its word',
+    'that answers %i is called once, and its status reported',
     async (status) => {
       const receiver = await openReceiver()
       const answer = await sendTo(receiver, (response) =>
@@ -56,7 +56,7 @@ describe('a receiver', () => {
     },
   )
 
-  test('whose answer is 1 GiB is left after 64 KiB', async () => {
+  test('with a response of 1 GiB is cut off after 64 KiB', async () => {
     const receiver = await openReceiver()
     const poured = Promise.withResolvers<number>()
     const answer = await sendTo(receiver, (response) => {
@@ -65,11 +65,11 @@ describe('a receiver', () => {
     })
     expect(answer).toMatchObject({ status: 200, error: null })
     expect(answer.response).toHaveLength(4096)
-    // What the socket holds in its buffers, and far from all of it.
+    // The socket's buffers, far from all of it.
     expect(await poured.promise).toBeLessThan(32 * mebibyte.length)
   })
 
-  test('whose answer has control characters and half a letter is kept as text', async () => {
+  test('with control characters and half a character in its response is stored as text', async () => {
     const receiver = await openReceiver()
     const words = Buffer.concat([
       Buffer.from('a\u0000b\u001b[31mc\n'),
@@ -81,7 +81,7 @@ describe('a receiver', () => {
     expect(Buffer.byteLength(response ?? '')).toBeLessThanOrEqual(4096)
   })
 
-  test('that breaks off, before or amid its answer, has not answered', async () => {
+  test('that disconnects before or during its response counts as no response', async () => {
     const receiver = await openReceiver()
     expect(await sendTo(receiver, (response) => response.socket?.resetAndDestroy())).toMatchObject({
       status: null,
@@ -94,7 +94,7 @@ describe('a receiver', () => {
     expect(halfway).toMatchObject({ status: null, error: 'broken-off' })
   })
 
-  test('that speaks no HTTP, or has more headers than anybody needs, has not answered', async () => {
+  test('that does not speak HTTP, or sends excessive headers, counts as no response', async () => {
     const receiver = await openReceiver()
     const rubbish = await sendTo(receiver, (response) => response.socket?.end('rubbish\r\n\r\n'))
     expect(rubbish).toMatchObject({ status: null, error: 'unreadable' })
@@ -105,14 +105,14 @@ describe('a receiver', () => {
     })
   })
 
-  test('that is not there', async () => {
+  test('that does not exist', async () => {
     const sender = createSender({ allowLoopback: true })
     onTestFinished(() => sender.close())
     const answer = await sender.send('http://127.0.0.1:1/', {}, '{}', new AbortController().signal)
     expect(answer).toMatchObject({ status: null, error: 'not-connected' })
   })
 
-  test('that hangs, or drips, is left after 15 s in all', async () => {
+  test('that hangs or trickles is cut off after 15 s in total', async () => {
     const [hanging, dripping] = [await openReceiver(), await openReceiver()]
     const drip = (response: ServerResponse) => {
       response.writeHead(200)
@@ -123,7 +123,7 @@ describe('a receiver', () => {
     for (const answer of answers) expect(answer).toMatchObject({ status: null, error: 'timeout' })
   })
 
-  test('is left at once when the product stops', async () => {
+  test('is disconnected at once when the product stops', async () => {
     const receiver = await openReceiver()
     const stop = new AbortController()
     receiver.answer = () => stop.abort()

@@ -10,7 +10,7 @@ import { type Survey, surveySchema, type Words } from '#surveys/schema.ts'
 const texts = await loadTexts(new URL('../../../locales/', import.meta.url).pathname)
 const surveys = ownSurveys.map((data) => composeSurvey(texts, data))
 
-/** What each version says, and said: answers are to these very words. */
+/** Fingerprints of the wording of all versions: answers belong to exact wordings. */
 const prints: Record<string, string> = {
   'after-visit 1': 'JdP82I2LDewambeuQwCQ-r',
   'interim 1': 'lH5VyNw-5THqudxqJ9cvW9',
@@ -44,7 +44,7 @@ const wordsIn = ({ title, questions }: Survey): Words[] => [
   ]),
 ]
 
-test('no version says anything else than it did', () => {
+test('no version changes its wording', () => {
   const now = Object.fromEntries(surveys.map((one) => [`${one.code} ${one.version}`, printOf(one)]))
   expect(
     prints,
@@ -52,7 +52,7 @@ test('no version says anything else than it did', () => {
   ).toMatchObject(now)
 })
 
-test('there is one for every moment, and each may be asked', () => {
+test('there is a survey for every occasion, and each is valid', () => {
   expect(surveys.map(({ when }) => when)).toEqual([
     { on: 'visit' },
     { on: 'period', months: 3 },
@@ -69,7 +69,7 @@ test('there is one for every moment, and each may be asked', () => {
   }
 })
 
-test('none takes two minutes, and nothing has to be answered', () => {
+test('each takes less than two minutes, and no answer is required', () => {
   for (const { code, questions } of surveys) {
     expect(questions.length, code).toBeGreaterThanOrEqual(4)
     expect(questions.length, code).toBeLessThanOrEqual(8)
@@ -78,7 +78,7 @@ test('none takes two minutes, and nothing has to be answered', () => {
   }
 })
 
-test('a low answer to whether it helped, or of respect, offers somebody else', () => {
+test('a low answer about help or respect offers another contact', () => {
   const rescued = surveys.map(({ code, questions }) => [
     code,
     questions.flatMap((question) => (question.rescue ? [question.code] : [])),
@@ -92,7 +92,7 @@ test('a low answer to whether it helped, or of respect, offers somebody else', (
   })
 })
 
-test('minors are asked in words of their own, and every choice fits on a button, with a tick beside it', () => {
+test('minors have their own wording, and every choice fits on a button with a tick', () => {
   for (const survey of surveys) {
     for (const { ru, en } of wordsIn(survey)) expect([ru.adult, en?.adult]).not.toContain(undefined)
     const asked = [survey.title, ...survey.questions.map(({ words }) => words)]
@@ -113,7 +113,7 @@ test('minors are asked in words of their own, and every choice fits on a button,
   }
 })
 
-test('which kinds of help have helped is asked once', () => {
+test('the kinds of help that helped are asked about once', () => {
   const many = surveys.flatMap(({ questions }) => questions.filter(({ kind }) => kind === 'many'))
   expect(many.map(({ code }) => code)).toEqual(['kinds'])
 })

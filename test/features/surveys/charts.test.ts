@@ -32,7 +32,7 @@ const drawn = async (asked: ChartAsked, id = 'c1'): Promise<SvgElement[]> => {
   return elementsOf(svg)
 }
 
-/** Marks of a series by the place of their datum. */
+/** Marks of a series by the index of their datum. */
 const marksOf = (elements: readonly SvgElement[], series: number) =>
   Map.groupBy(
     elements.filter(({ attributes }) => attributes['data-mark']?.startsWith(`${series}:`)),
@@ -51,11 +51,11 @@ const everything: [string, ChartAsked][] = [
   ['breakdown', { kind: 'breakdown', question: question('helped'), by: 'territory' }],
 ]
 
-test('a distribution has a bar, a whisker, words and a figure for every answer', async () => {
+test('a distribution has a bar, whiskers, a label and a figure for every answer', async () => {
   const elements = await drawn({ kind: 'distribution', question: question('helped') })
   const bars = marksOf(elements, 1)
   expect(bars.size).toBe(5)
-  // The more said so, the longer it is.
+  // The length grows with the count.
   const ends = [...bars.values()].map((bar) => Math.max(...xs(bar[0])))
   expect(ends.map((end) => Math.round(((end - 12) / 396) * 74))).toEqual([3, 8, 16, 31, 16])
   expect(marksOf(elements, 2).size).toBe(5)
@@ -64,25 +64,25 @@ test('a distribution has a bar, a whisker, words and a figure for every answer',
   )
 })
 
-test('of eleven steps each has its bar', async () => {
+test('each of eleven steps has its bar', async () => {
   const elements = await drawn({ kind: 'distribution', question: question('advise') })
   expect(marksOf(elements, 1).size).toBe(11)
 })
 
-test('a trend has a point and a whisker for each month of which enough spoke, and says where too few did', async () => {
+test('a trend has a point and whiskers for each month with enough answers, and marks the others', async () => {
   const elements = await drawn({ kind: 'trend', question: question('helped') })
   expect(marksOf(elements, 1).size).toBe(5)
   const lines = elements.filter(
     ({ attributes }) => attributes.stroke === '#1f6b63' && attributes.fill === 'none',
   )
-  // A month between two that too few spoke of is not bridged.
+  // A month with too few answers is a gap in the line.
   expect(lines.flatMap(({ attributes }) => attributes.d?.match(/M/g) ?? [])).toHaveLength(2)
   expect(wordsIn(elements)).toEqual(
     expect.arrayContaining(['июнь', 'нояб', '3,4', '4,1', 'мало ответов', '1', '5']),
   )
 })
 
-test('a breakdown names every group, also those that too few are in', async () => {
+test('a breakdown names every group, including those with too few answers', async () => {
   const elements = await drawn({ kind: 'breakdown', question: question('helped'), by: 'territory' })
   expect(marksOf(elements, 2).size).toBe(2)
   expect(wordsIn(elements)).toEqual(
@@ -98,14 +98,14 @@ test('an overview has a line for each question and a pattern for each step', asy
   )
 })
 
-test('a funnel gets narrower, and a stop is counted of those who started', async () => {
+test('a funnel decreases, and stops are counted among those who started', async () => {
   const funnel = marksOf(await drawn({ kind: 'funnel' }), 1)
   const ends = [...funnel.values()].map((bar) => Math.max(...xs(bar[0])))
   expect(ends).toEqual(ends.toSorted((a, b) => b - a))
   expect(wordsIn(await drawn({ kind: 'stopped' }))).toContain('6\u00a0% · 5')
 })
 
-test('the steps of a scale differ in black and white', async () => {
+test('the steps of a scale differ in greyscale', async () => {
   const elements = await drawn({ kind: 'distribution', question: question('helped') })
   const bars = marksOf(elements, 1)
   const seen = [...bars.values()].map(([bar]) => {
@@ -122,7 +122,7 @@ test('the steps of a scale differ in black and white', async () => {
       expect(one.pattern !== other.pattern || Math.abs(one.grey - other.grey) > 0.08).toBe(true)
 })
 
-test.each(everything)('%s may stand in a page beside others, and is said', async (_, asked) => {
+test.each(everything)('%s can be embedded beside others, and is accessible', async (_, asked) => {
   const [one = '', other = ''] = await drawCharts([
     { id: 'a1', chart: chart(asked) },
     { id: 'b2', chart: chart(asked) },
@@ -149,7 +149,7 @@ test.each(everything)('%s may stand in a page beside others, and is said', async
   expect(table.rows.every((row) => row.length === table.heads.length)).toBe(true)
 })
 
-test('what too few have said is not drawn', () => {
+test('figures with too few answers are not drawn', () => {
   const none = { ...results, sets: null, funnel: null, questions: [question('few')], breakdowns: [] }
   const asked: ChartAsked[] = [
     { kind: 'overview' },
@@ -163,7 +163,7 @@ test('what too few have said is not drawn', () => {
   expect(asked.map((one) => chartOf(none, one, { say, groupName }))).toEqual(asked.map(() => null))
 })
 
-test.each(everything)('%s is a picture of its own', async (name, asked) => {
+test.each(everything)('%s is a standalone picture', async (name, asked) => {
   const { title, description, ...rest } = chart(asked)
   const [svg = ''] = await drawCharts([{ id: 'p', chart: { title, description, ...rest } }])
   const subtitle = 'Как прошёл визит · июнь – ноябрь 2026'

@@ -9,7 +9,7 @@ const invitation = { expiresAt: new Date(now.getTime() + 3 * day) }
 const free = { wanted: true, busy: false, last: null, now }
 const ago = (ms: number) => new Date(now.getTime() - ms)
 
-test('a person is invited once a week, over all surveys', () => {
+test('a person is invited at most once a week, over all surveys', () => {
   expect(decideInvitation(invitation, free)).toBe('invite')
   expect(decideInvitation(invitation, { ...free, last: ago(7 * day) })).toBe('invite')
   const sixDays = ago(6 * day)
@@ -18,7 +18,7 @@ test('a person is invited once a week, over all surveys', () => {
   })
 })
 
-test('what is not wanted, or nobody had a moment for, is dropped; what is urgent comes first, an invitation that is not read yet too', () => {
+test('unwanted and expired invitations are dropped; urgent matters and unread invitations come first', () => {
   expect(decideInvitation(invitation, { ...free, wanted: false })).toBe('drop')
   expect(decideInvitation({ expiresAt: now }, free)).toBe('drop')
   expect(decideInvitation(invitation, { ...free, busy: true })).toEqual({
@@ -26,7 +26,7 @@ test('what is not wanted, or nobody had a moment for, is dropped; what is urgent
   })
 })
 
-test('whatever is due when, a person is never told twice within a week', () => {
+test('for any due times, a person is never invited twice within a week', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 60 * day }), { maxLength: 30 }), (offsets) => {
       const told: number[] = []

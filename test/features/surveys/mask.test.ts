@@ -21,7 +21,7 @@ const names = [
 ]
 const masked = (text: string): string => maskPersonal(text, { names, words })
 
-describe('what tells who is meant is masked', () => {
+describe('personal data is masked', () => {
   test.each([
     ['Позвоните +7 918 123-45-67, жду', 'Позвоните [телефон], жду'],
     ['мой номер 8(918)1234567', 'мой номер [телефон]'],
@@ -124,7 +124,7 @@ test.each([
   expect(masked(text)).toBe(text)
 })
 
-describe('whatever is written', () => {
+describe('for any text', () => {
   const piece = fc.oneof(
     fc.constantFrom(
       ...names,
@@ -144,7 +144,7 @@ describe('whatever is written', () => {
   )
   const text = fc.array(piece, { maxLength: 30 }).map((parts) => parts.join(' '))
 
-  test('masking twice is masking once', () => {
+  test('masking is idempotent', () => {
     fc.assert(
       fc.property(text, (given) => {
         expect(masked(masked(given))).toBe(masked(given))
@@ -153,7 +153,7 @@ describe('whatever is written', () => {
     )
   })
 
-  test('no given name and no long number is left', () => {
+  test('no given name and no long number remains', () => {
     fc.assert(
       fc.property(text, fc.constantFrom('Анну', 'Павлом', 'Натальей'), (given, name) => {
         const left = masked(`${given} ${name} 79181234567 ${given}`)
@@ -164,7 +164,7 @@ describe('whatever is written', () => {
     )
   })
 
-  test('it takes no longer than it should', () => {
+  test('masking time is bounded', () => {
     const evil = ['1 ', '1-', 'ул. а', 'a.', 'a@', '@', 'А. ', '[имя], ', 'Ааа Ббб ', '12.', 'www.', 'д 1 ']
     const started = performance.now()
     for (const part of evil) masked(part.repeat(4000 / part.length))

@@ -7,7 +7,7 @@ import {
   shownInTable,
 } from '#features/surveys/results/protect-results.ts'
 
-/** Every set of answers: whose it is, and in which row and column it counts. */
+/** Answer sets with their family, row and column. */
 type Sent = { family: string; row: number; column: number }
 
 const sent = (size: { rows: number; columns: number; families: number }) =>
@@ -22,7 +22,7 @@ const sent = (size: { rows: number; columns: number; families: number }) =>
 
 const groupOf = (sets: readonly Sent[]): Group => ({
   n: sets.length,
-  // What is kept of a group's families is any five of them.
+  // A group stores any five of its families.
   families: [...new Set(sets.map(({ family }) => family))].slice(0, 5),
 })
 
@@ -34,7 +34,7 @@ const of = (n: number, name = 'f'): Group => ({
 const beside = (...cells: Group[]) => shownCells({ group: of(100), shown: true }, cells)
 
 describe('a breakdown', () => {
-  test('shows groups of five families, however few answers the others have', () => {
+  test('shows groups of five families, however small the others are', () => {
     expect(beside(of(5, 'a'), of(9, 'b'), of(50, 'c'))).toEqual([true, true, true])
   })
 
@@ -44,26 +44,26 @@ describe('a breakdown', () => {
     expect(beside(often, of(9, 'b'), of(50, 'c'))).toEqual([false, false, true])
   })
 
-  test('hides the next smallest group with the only one that is hidden', () => {
+  test('hides the next smallest group if only one is hidden', () => {
     expect(beside(of(4, 'a'), of(50, 'b'), of(9, 'c'), of(12, 'd'))).toEqual([false, true, false, true])
   })
 
-  test('hides it also with several that are too few together, or are the same families', () => {
+  test('hides it also if the hidden ones are too few together, or are the same families', () => {
     expect(beside(of(2, 'a'), of(2, 'b'), of(9, 'c'), of(12, 'd'))).toEqual([false, false, false, true])
     expect(beside(of(4, 'a'), of(3, 'a'), of(9, 'c'), of(12, 'd'))).toEqual([false, false, false, true])
     expect(beside(of(4, 'a'), of(3, 'b'), of(9, 'c'), of(12, 'd'))).toEqual([false, false, true, true])
   })
 
-  test('shows nothing where the sum is hidden, and takes a group that is not there for nothing', () => {
+  test('shows nothing if the total is hidden, and ignores empty groups', () => {
     expect(shownCells({ group: of(4), shown: false }, [of(4)])).toEqual([false])
     expect(beside(of(0), of(9, 'a'), of(50, 'b')).slice(1)).toEqual([true, true])
   })
 })
 
-/** What is left between a sum and what is shown of it. */
+/** The groups hidden in a total. */
 const restOf = (sets: readonly Sent[], shown: (one: Sent) => boolean) => sets.filter((one) => !shown(one))
 
-/** Nothing is left, or more than one group of at least five families; or nothing is shown but the sum. */
+/** Nothing is hidden, or more than one group with at least five families together; or only the total is shown. */
 const mustKeep = (sets: readonly Sent[], shown: boolean[], place: (one: Sent) => number) => {
   const rest = restOf(sets, (one) => shown[place(one)] === true)
   if (rest.length === 0 || rest.length === sets.length) return
@@ -71,7 +71,7 @@ const mustKeep = (sets: readonly Sent[], shown: boolean[], place: (one: Sent) =>
   expect(new Set(rest.map(({ family }) => family)).size).toBeGreaterThanOrEqual(5)
 }
 
-test('whatever was sent: no breakdown and its sum tell of fewer than five families', () => {
+test('for any answers: a breakdown and its total reveal nothing about fewer than five families', () => {
   fc.assert(
     fc.property(sent({ rows: 1, columns: 6, families: 14 }), (sets) => {
       const cells = [0, 1, 2, 3, 4, 5].map((at) => groupOf(sets.filter(({ column }) => column === at)))
@@ -85,7 +85,7 @@ test('whatever was sent: no breakdown and its sum tell of fewer than five famili
   )
 })
 
-test('nor do the rows, columns and sums of a table together, whichever of them are asked for', () => {
+test('nor do the rows, columns and totals of a table together, in any combination', () => {
   const [rows, columns] = [4, 3]
   fc.assert(
     fc.property(

@@ -8,7 +8,7 @@ const momentsOf = (values: number[]) => ({
   squares: values.reduce((all, one) => all + one ** 2, 0),
 })
 
-describe("Wilson's interval of a share", () => {
+describe("Wilson's interval of a proportion", () => {
   // R. G. Newcombe, «Two-sided confidence intervals for the single proportion», Statistics in Medicine 17 (1998), table I, method 3.
   test.each([
     [81, 263, 0.2553, 0.3662],
@@ -21,9 +21,9 @@ describe("Wilson's interval of a share", () => {
     expect(interval.to).toBeCloseTo(to, 4)
   })
 
-  // L. D. Brown, T. T. Cai, A. DasGupta, «Interval estimation for a binomial proportion», Statistical Science 16 (2001):
-  // the interval of a share and that of its rest mirror each other.
-  test('mirrors, holds the share, and stays between nobody and everybody', () => {
+  // L. D. Brown, T. T. Cai, A. DasGupta, «Interval estimation for a binomial proportion», Statistical Science 16
+  // (2001): the intervals of a proportion and of its complement are mirror images.
+  test('is symmetric, contains the proportion, and stays within [0, 1]', () => {
     fc.assert(
       fc.property(fc.nat(500), fc.nat(500), (yes, no) => {
         const [one, other] = [wilson(yes, yes + no), wilson(no, yes + no)]
@@ -36,7 +36,7 @@ describe("Wilson's interval of a share", () => {
     )
   })
 
-  test('is all that a share can be where nobody has answered', () => {
+  test('is [0, 1] without answers', () => {
     expect(wilson(0, 0)).toEqual({ from: 0, to: 1 })
   })
 })
@@ -59,7 +59,7 @@ describe("Student's t", () => {
     expect(tQuantile(degrees)).toBeCloseTo(published, 3)
   })
 
-  test('falls with the degrees, also where the way of computing changes', () => {
+  test('decreases with the degrees, also where the method changes', () => {
     const quantiles = [1, 2, 30, 999, 1000, 1001, 10_000, 1e6].map(tQuantile)
     expect(quantiles).toEqual(quantiles.toSorted((a, b) => b - a))
     expect(Math.abs(tQuantile(1000) - tQuantile(1001))).toBeLessThan(1e-5)
@@ -85,12 +85,12 @@ describe('the mean and its interval', () => {
     expect(interval?.from).toBeCloseTo(4.2448, 3)
   })
 
-  test('of one answer there is no interval, of none no mean', () => {
+  test('one answer has no interval, none has no mean', () => {
     expect(meanOf(momentsOf([3]), [1, 5])).toEqual({ mean: 3, interval: null })
     expect(meanOf(momentsOf([]), [1, 5])).toBeNull()
   })
 
-  test('holds the mean, whatever was answered', () => {
+  test('contains the mean, for any answers', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 2 }), (values) => {
         const { mean, interval } = meanOf(momentsOf(values), [1, 5]) ?? { mean: 0, interval: null }
@@ -104,7 +104,7 @@ describe('the mean and its interval', () => {
 describe('the median', () => {
   const counted = (values: number[]) => values.map((value) => ({ value, count: 1 }))
 
-  test('is the middle, or between the middle two', () => {
+  test('is the middle value, or the mean of the middle two', () => {
     expect(medianOf(counted([5, 1, 4]))).toBe(4)
     expect(medianOf(counted([5, 1, 4, 2]))).toBe(3)
     expect(

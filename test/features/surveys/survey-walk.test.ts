@@ -19,7 +19,7 @@ const codesOf = (questions: readonly { code: string }[]) => questions.map(({ cod
 const singlesOf = ({ showIf }: Question): SingleCondition[] =>
   showIf === undefined ? [] : 'any' in showIf ? showIf.any : [showIf]
 
-/** Whether a condition holds, told from the answers alone and in other words than the walk does. */
+/** Whether a condition holds: an independent implementation for comparison. */
 const isMet = (single: SingleCondition, answers: Answers): boolean => {
   const answer = answers.get(single.question)
   if (!answer) return false
@@ -35,7 +35,7 @@ const isMet = (single: SingleCondition, answers: Answers): boolean => {
 /** Questions, and answers to some of them. */
 const half = anyQuestions().chain((questions) => fc.tuple(fc.constant(questions), anyAnswers(questions)))
 
-/** Answers whatever is open, as the dice fall, until nothing is. */
+/** Answers open questions at random until none is left. */
 const play = (questions: readonly Question[], dice: readonly number[]) => {
   const answers = new Map<string, Answer>()
   for (let step = 0; step <= questions.length; step += 1) {
@@ -48,8 +48,8 @@ const play = (questions: readonly Question[], dice: readonly number[]) => {
 }
 const anyDice = fc.array(fc.nat(), { minLength: 10, maxLength: 10 })
 
-describe('whatever is asked, and whatever is answered', () => {
-  test('the path holds what the answers on it ask for, in its order, and nothing else', () => {
+describe('for any survey and any answers', () => {
+  test('the path contains exactly the questions whose conditions its answers meet, in order', () => {
     fc.assert(
       fc.property(half, ([questions, answers]) => {
         const walk = walked(questions, answers)
@@ -61,7 +61,7 @@ describe('whatever is asked, and whatever is answered', () => {
     )
   })
 
-  test('answers that are off the path, or are none, never count', () => {
+  test('answers off the path, and empty ones, never count', () => {
     fc.assert(
       fc.property(half, ([questions, answers]) => {
         const walk = walked(questions, answers)
@@ -70,7 +70,7 @@ describe('whatever is asked, and whatever is answered', () => {
           expect(answers.get(code)).toBe(answer)
         }
         const off = questions.filter(({ code }) => !codesOf(walk.path).includes(code))
-        // What stands off the path may be whatever it likes, or not be there.
+        // Answers off the path may be anything, or missing.
         for (const other of [new Map(walk.answers), new Map([...answers, ['stranger', passed] as const])]) {
           for (const question of off) other.set(question.code, answersTo(question).at(-1) ?? passed)
           const again = walked(questions, other)
@@ -84,7 +84,7 @@ describe('whatever is asked, and whatever is answered', () => {
     )
   })
 
-  test('what is open is the first that nobody answered, or that may not be passed over', () => {
+  test('the gap is the first question that is unanswered, or required and skipped', () => {
     fc.assert(
       fc.property(half, ([questions, answers]) => {
         const { path, gap, answers: counted } = walked(questions, answers)
@@ -98,7 +98,7 @@ describe('whatever is asked, and whatever is answered', () => {
     )
   })
 
-  test('there is always an end, and back leads to the beginning', () => {
+  test('the walk always ends, and back leads to the start', () => {
     fc.assert(
       fc.property(anyQuestions(), anyDice, (questions, dice) => {
         const { path, gap, steps, answers } = play(questions, dice)
@@ -111,7 +111,7 @@ describe('whatever is asked, and whatever is answered', () => {
     )
   })
 
-  test('every question can be passed over but for those that say otherwise', () => {
+  test('every question can be skipped unless required', () => {
     fc.assert(
       fc.property(anyQuestions(), (questions) => {
         for (const question of questions) {
@@ -120,14 +120,14 @@ describe('whatever is asked, and whatever is answered', () => {
         }
         const optional = questions.map(({ required: _, ...question }) => question)
         const { path, answers } = play(optional, [])
-        // Nothing is asked because of what was passed over.
+        // A skipped question meets no condition.
         expect(codesOf(path)).toEqual(codesOf(optional.filter(({ showIf }) => !showIf)))
         expect([...answers.values()].every((answer) => answer === passed)).toBe(true)
       }),
     )
   })
 
-  test('another answer opens and closes what hangs on it, and leaves all else as it was', () => {
+  test('a changed answer adds and removes dependent questions, and affects nothing else', () => {
     const changed = half.chain(([questions, answers]) =>
       fc
         .nat(questions.length - 1)
@@ -149,7 +149,7 @@ describe('whatever is asked, and whatever is answered', () => {
         const free = (codes: readonly string[]) => codes.filter((one) => !hanging.has(one))
         expect(free(codesOf(after.path))).toEqual(free(codesOf(before.path)))
         expect(free([...after.answers.keys()])).toEqual(free([...before.answers.keys()]))
-        // Back to what it was: as if nothing had been.
+        // Changing it back restores the initial state.
         const kept = answers.get(code)
         if (kept) {
           const again = walked(questions, new Map([...answers, [code, answer], [code, kept]]))
@@ -160,10 +160,10 @@ describe('whatever is asked, and whatever is answered', () => {
   })
 })
 
-describe('a survey that was judged good', () => {
+describe('a valid survey', () => {
   const good = anyDraft().map((draft) => validateSurvey(draft, { previous: null }))
 
-  test('ends whatever is answered, in the time that it was judged by', () => {
+  test('ends for any answers, within its estimated time', () => {
     let kept = 0
     fc.assert(
       fc.property(good, anyDice, (judged, dice) => {
@@ -179,7 +179,7 @@ describe('a survey that was judged good', () => {
     expect(kept).toBeGreaterThan(50)
   })
 
-  test('has an answer that leads to every question, and one whose way is the longest', () => {
+  test('has answers that lead to every question, and some that take the longest path', () => {
     fc.assert(
       fc.property(anyQuestions(4), (questions) => {
         const ways = everyWay(questions)
@@ -193,7 +193,7 @@ describe('a survey that was judged good', () => {
   })
 })
 
-/** The paths of all answers that there are. */
+/** The paths of all possible answers. */
 const everyWay = (questions: readonly Question[]): (readonly Question[])[] => {
   const ways: (readonly Question[])[] = []
   const go = (answers: Answers) => {

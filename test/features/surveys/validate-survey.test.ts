@@ -21,7 +21,7 @@ const problemsOf = (given: unknown, previous: Survey | null = null) => {
 const ofQuestions = (...questions: object[]) => problemsOf(aSurvey(questions))
 const after = (question: string, bound: object) => ({ showIf: { question, ...bound } })
 
-test('a survey that can be asked is kept as it was written, with the version of each question', () => {
+test('a valid survey is returned unchanged, with the version of each question', () => {
   const draft = aSurvey([
     scale('helped', { rescue: { atMost: 2 } }),
     one('which', { rescue: { is: ['b'] } }),
@@ -41,7 +41,7 @@ test('a survey that can be asked is kept as it was written, with the version of 
   expect(validated(draft)).toEqual({ survey: { ...draft, questions: since } })
 })
 
-test('a survey asks something, and no more than a tired parent answers', () => {
+test('a survey has questions, and not too many', () => {
   expect(problemsOf(aSurvey([]))).toEqual(['#/questions no-questions'])
   const many = (count: number) => Array.from({ length: count }, (_, index) => yesNo(`q${index}`))
   expect(problemsOf(aSurvey(many(15)))).toEqual([])
@@ -52,13 +52,13 @@ test('a survey asks something, and no more than a tired parent answers', () => {
   expect(problemsOf(aSurvey(wordy(5)))).toEqual(['#/questions too-long'])
 })
 
-test('time is counted along the longest way, for nobody goes two ways at once', () => {
+test('time is counted along the longest path only', () => {
   const words = (of: string, bound: object) =>
     [1, 2, 3, 4].map((n) => text(`${of}-${n}`, after('again', bound)))
   const [yes, no] = [words('yes', { is: ['yes'] }), words('no', { is: ['no'] })]
   expect(problemsOf(aSurvey([yesNo('again'), ...yes, ...no]))).toEqual([])
   expect(problemsOf(aSurvey([yesNo('again'), ...yes, ...no, text('last')]))).toEqual(['#/questions too-long'])
-  // What is chosen of several may lead everywhere at once.
+  // A multiple choice may lead to all branches at once.
   const both = [...yes, ...no].map((question, index) => ({
     ...question,
     ...after('again', { is: [index < 4 ? 'a' : 'b'] }),
@@ -67,7 +67,7 @@ test('time is counted along the longest way, for nobody goes two ways at once', 
   expect(problemsOf(aSurvey([one('again'), ...both]))).toEqual([])
 })
 
-test('a loop is named, wherever it is closed', () => {
+test('a cycle is reported with its path', () => {
   const of = (code: string, question: string) => yesNo(code, after(question, { is: ['yes'] }))
   expect(ofQuestions(of('a', 'a'))).toEqual(['#/questions/0/showIf/question loop: a → a'])
   expect(ofQuestions(of('a', 'b'), of('b', 'a'))).toEqual(['#/questions/0/showIf/question loop: a → b → a'])
@@ -89,7 +89,7 @@ test('a loop is named, wherever it is closed', () => {
   ])
 })
 
-test('a condition can be met, by an answer that the question has', () => {
+test('a condition must be met by some answer to the question', () => {
   const then = (first: object, bound: object) => ofQuestions(first, text('why', after('a', bound)))
   expect(then(scale('a'), { atMost: 0 })).toEqual(['#/questions/1/showIf/atMost never'])
   expect(then(scale('a'), { atLeast: 6 })).toEqual(['#/questions/1/showIf/atLeast never'])
@@ -108,7 +108,7 @@ test('a condition can be met, by an answer that the question has', () => {
   ])
 })
 
-test('a question has what its kind needs, and nothing else', () => {
+test('a question has the parts that its kind needs, and no others', () => {
   const bare = (kind: string, more: object = {}) =>
     ofQuestions({ code: 'a', kind, words: words('a'), ...more })
   expect(bare('scale')).toEqual(['#/questions/0/scale missing'])
@@ -125,12 +125,12 @@ test('a question has what its kind needs, and nothing else', () => {
   expect(bare('scale', all)).toHaveLength(2)
 })
 
-test('what is there twice is named by its place', () => {
+test('duplicates are reported with their location', () => {
   expect(ofQuestions(yesNo('a'), scale('b'), text('a'))).toEqual(['#/questions/2/code twice'])
   expect(ofQuestions(one('a', { options: [...two, two[0]] }))).toEqual(['#/questions/0/options/2/code twice'])
 })
 
-test('somebody else is offered after answers that there are', () => {
+test('a rescue refers to possible answers', () => {
   expect(ofQuestions(text('a', { rescue: { is: ['yes'] } }))).toEqual(['#/questions/0/rescue superfluous'])
   expect(ofQuestions(scale('a', { rescue: { is: ['no'] } }))).toEqual(['#/questions/0/rescue/is bound'])
   expect(ofQuestions(yesNo('a', { rescue: { atMost: 1 } }))).toEqual(['#/questions/0/rescue/atMost bound'])
@@ -139,7 +139,7 @@ test('somebody else is offered after answers that there are', () => {
   ])
 })
 
-test('a survey for minors is in words of theirs', () => {
+test('a survey for minors has their wording', () => {
   const own = { ru: { adult: 'Вам', minor: 'Тебе' } }
   const spoken = { ...own, en: { adult: 'You' } }
   const minors = (title: object, asked: object) =>
@@ -151,7 +151,7 @@ test('a survey for minors is in words of theirs', () => {
   ])
 })
 
-test('versions follow one another, and a question is counted anew from the one that asks it otherwise', () => {
+test('versions are consecutive, and a changed question is counted separately from then on', () => {
   const first = surveyOf(aSurvey([scale('a'), one('b'), text('c')]))
   expect(problemsOf(aSurvey([text('a')], { version: 2 }))).toEqual(['#/version version'])
   for (const version of [1, 3]) {
@@ -160,7 +160,7 @@ test('versions follow one another, and a question is counted anew from the one t
   const next = (questions: object[], previous: Survey) =>
     surveyOf(aSurvey(questions, { version: previous.version + 1 }), previous)
   const sinces = ({ questions }: Survey) => questions.map(({ code, since }) => `${code} ${since}`)
-  // What it leads to, whom it offers and where it stands is not what it asks.
+  // Conditions, rescue and position are not part of the wording.
   const moved = [
     text('c', { required: true }),
     scale('a', { rescue: { atMost: 1 } }),
@@ -185,7 +185,7 @@ test('versions follow one another, and a question is counted anew from the one t
   ])
 })
 
-test('all of it is told at once, what cannot be read among it', () => {
+test('all errors are reported at once, schema errors included', () => {
   const given = aSurvey(
     [
       yesNo('a', after('c', { is: ['yes'] })),
@@ -220,13 +220,13 @@ test('all of it is told at once, what cannot be read among it', () => {
   }
 })
 
-test('thousands of questions are validated in no time', () => {
+test('thousands of questions are validated quickly', () => {
   const chain = Array.from({ length: 20_000 }, (_, index) =>
     yesNo(`q${index}`, after(`q${(index + 1) % 20_000}`, { is: ['yes'] })),
   )
   const begun = performance.now()
   expect(problemsOf(aSurvey(chain))).toContain('#/questions too-many-questions')
-  // Ways that multiply: every answer leads elsewhere.
+  // Exponentially many paths: every answer leads elsewhere.
   const options = Array.from({ length: 8 }, (_, index) => ({ code: `o${index}`, words: words('a') }))
   const ways = Array.from({ length: 15 }, (_, index) => {
     const any = [1, 2, 3, 4, 5, 6].map((back) => ({ question: `w${index - back}`, is: [`o${back}`] }))

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openWithFamily } from '#test/support/family.ts'
 import { inviteTo, openSurveyDesk, sentAnswers } from '#test/support/surveys.ts'
 
-test('an adult is asked first, answers a question a card, checks and sends', async () => {
+test('an adult is asked first, answers one question per card, checks and submits', async () => {
   const family = await openWithFamily()
   const { world, member } = family
   const olga = await member('parent', 'Ольга')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openWithFamily } from '#test/support/family.ts'
 
-test('a supervisor asks a family by hand, once a day; a curator does not choose who rates them', async () => {
+test('a supervisor sends a survey to a family, once a day; a curator cannot choose who rates them', async () => {
   const { world, supervisor, curator, familyId, member } = await openWithFamily()
   await member('parent', 'Ольга')
   await member('minor', 'Даша')
@@ -28,7 +28,7 @@ test('a supervisor asks a family by hand, once a day; a curator does not choose 
   curator.sees('home')
 })
 
-test('nobody is asked where nobody has joined, and the supervisor is told so', async () => {
+test('a family without joined members gets no survey, and the supervisor is told so', async () => {
   const { world, supervisor, familyId } = await openWithFamily()
   await supervisor.byHand(`-.f-card.${familyId}`)
   await supervisor.play([['Спросить семью', /какой опрос/]])

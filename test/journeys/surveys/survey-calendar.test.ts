@@ -21,7 +21,7 @@ const keep = ({ database, clock }: World, ...surveys: Survey[]) =>
     for (const one of surveys) await insertSurvey(tx, { survey: one, publishedAt: clock.now() })
   })
 
-/** Lets the day’s look and the minute’s look be taken now. */
+/** Runs the daily and the minutely jobs now. */
 const looks = async ({ database }: World, ...queues: ('survey-calendar' | 'survey-invitations')[]) => {
   const jobs = createJobs(database, createLog('silent'))
   await jobs.start()
@@ -40,8 +40,8 @@ const invitations = async ({ database }: World, code: string) =>
     await database.prisma.surveyInvitation.findMany({ where: { surveyCode: code }, orderBy: { key: 'asc' } })
   ).map(({ key, status }) => [key.split('.').slice(1, -1).join('.'), status])
 
-test('a quarter under support, the end and a quarter after it are asked about once, by the calendar', async () => {
-  // It begins in the afternoon, and the day's look is taken in the morning.
+test('surveys are sent once after a quarter of support, at its end, and a quarter later', async () => {
+  // It starts in the afternoon, and the daily job runs in the morning.
   const { world, key, path, familyId, member } = await openWithFamily({ at: '2026-11-25T12:00:00Z' })
   await member('parent', 'Ольга')
   const quarter = survey('my-quarter', { on: 'period', months: 3 })
@@ -68,13 +68,13 @@ test('a quarter under support, the end and a quarter after it are asked about on
   world.clock.set('2027-08-26T07:00:00Z')
   await looks(world, 'survey-calendar')
   expect(await invitations(world, 'my-after')).toEqual([[familyId, 'waiting']])
-  // Long after, nobody is asked any more, and what nobody had a moment for is dropped.
+  // Long after, no invitations are created, and expired ones are dropped.
   world.clock.set('2027-11-30T09:00:00Z')
   await looks(world, 'survey-calendar', 'survey-invitations')
   expect(await invitations(world, 'my-after')).toEqual([[familyId, 'dropped']])
 })
 
-test('a survey for adults or minors asks them alone, and one that is retired nobody', async () => {
+test('a survey for adults or minors goes to them only, and a retired one to nobody', async () => {
   const { world, member } = await openWithFamily()
   await member('parent', 'Ольга')
   await member('minor', 'Даша')
@@ -99,7 +99,7 @@ test('a survey for adults or minors asks them alone, and one that is retired nob
   ])
 })
 
-test('a visit that took place is asked about two hours after it, and one that did not, is not', async () => {
+test('a survey follows two hours after a visit that took place, and not after a missed one', async () => {
   const { world, key, path, curatorId, member } = await openWithFamily()
   await member('parent', 'Ольга')
   await member('minor', 'Даша')
@@ -125,10 +125,10 @@ test('a visit that took place is asked about two hours after it, and one that di
     minor: false,
     dueAt: new Date('2026-11-25T11:00:00Z'),
   })
-  // It was a slip: nobody came.
+  // A correction: nobody came.
   expect((await outcome('missed')).status).toBe(200)
   expect(await invitations(world, 'my-visit')).toEqual([[id, 'dropped']])
-  // That was the slip.
+  // The correction was the mistake.
   expect((await outcome('done')).status).toBe(200)
   expect(await invitations(world, 'my-visit')).toEqual([[id, 'waiting']])
 })

@@ -22,7 +22,7 @@ const monday = async ({ database }: World): Promise<void> => {
   }
 }
 
-test('a supervisor is sent a picture and three sentences on Monday, once, and nothing where nothing has changed', async () => {
+test('a supervisor gets a picture and three sentences on Monday, once, and nothing without news', async () => {
   const { world, supervisor, curator, curatorId, member } = await openWithFamily({
     at: '2026-11-30T07:00:00Z',
   })
@@ -50,7 +50,7 @@ test('a supervisor is sent a picture and three sentences on Monday, once, and no
   supervisor.sees(/Что отвечают семьи/)
 })
 
-test('what has moved most is told of by its range, the same wording alone, and a little is nothing', () => {
+test('the largest change is relative to the range, compares the same wording, and ignores small ones', () => {
   const now = madeUpResults()
   expect(largestChange(now, now)).toBeNull()
   const lower = structuredClone(now)

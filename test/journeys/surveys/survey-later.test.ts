@@ -7,7 +7,7 @@ import { told } from '#test/support/visits.ts'
 const labelsOf = (chat: Chat) => chat.buttons(chat.card()).map(({ text }) => text)
 const pushes = (chat: Chat) => chat.allText().match(new RegExp(invited, 'g'))?.length ?? 0
 
-test('later is tomorrow at the same hour, said with the date; two taps are one, and it can be taken up sooner', async () => {
+test('«later» means tomorrow at the same hour, with the date shown; a repeated tap changes nothing, and it can be opened earlier', async () => {
   const family = await openWithFamily()
   const olga = await family.member('parent', 'Ольга')
   const desk = await openSurveyDesk(family)
@@ -34,7 +34,7 @@ test('later is tomorrow at the same hour, said with the date; two taps are one, 
   ])
 })
 
-test('whoever does not answer is reminded once, and whoever is pushed nothing is told that no reminder comes', async () => {
+test('one reminder is sent, and members without pushes are told that none will come', async () => {
   const family = await openWithFamily()
   const olga = await family.member('parent', 'Ольга')
   const desk = await openSurveyDesk(family)
@@ -53,14 +53,14 @@ test('whoever does not answer is reminded once, and whoever is pushed nothing is
   ])
 })
 
-test('not to be sent any more: said how to get them back, and got back', async () => {
+test('surveys can be turned off, with instructions to turn them on, and turned on again', async () => {
   const family = await openWithFamily()
   const olga = await family.member('parent', 'Ольга')
   const desk = await openSurveyDesk(family)
   await inviteTo(desk, olga)
   await olga.play([['Не присылать', /Опросы больше не придут[\s\S]*«Настройки», потом «Присылать опросы»/]])
   expect(await desk.statuses()).toEqual(['declined'])
-  // Weeks later nobody asks: what is due is dropped.
+  // Weeks later: due invitations are dropped.
   await desk.looks('2026-12-16T08:00:00Z')
   await desk.invite()
   await desk.looks()
@@ -76,7 +76,7 @@ test('not to be sent any more: said how to get them back, and got back', async (
   await desk.invite()
   await desk.looks()
   await expect.poll(() => pushes(olga), { timeout: 20_000 }).toBe(2)
-  // The one that was declined before stays closed.
+  // The declined one stays closed.
   const { id } = await family.world.database.prisma.surveyInvitation.findFirstOrThrow({
     where: { status: 'declined' },
   })

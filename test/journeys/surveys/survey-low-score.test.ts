@@ -6,7 +6,7 @@ import { told } from '#test/support/visits.ts'
 
 const asked = /Просят поговорить не с куратором/
 
-test('a low answer offers somebody else at once; supervisors are told, other systems too, the curator never', async () => {
+test('a low answer offers another contact at once; supervisors and other systems are notified, the curator never', async () => {
   const receiver = await openReceiver()
   const family = await openWithFamily({ allowLoopback: true })
   const { world, key, member, supervisor, curator, familyId } = family
@@ -44,7 +44,7 @@ test('a low answer offers somebody else at once; supervisors are told, other sys
   })
   expect(JSON.stringify(receiver.events())).not.toMatch(/Ольга|слушал/)
 
-  // The curator, or a member, cannot say that it is answered.
+  // The curator or a member cannot mark it as answered.
   for (const chat of [curator, olga]) {
     await chat.byHand(`-.survey-answered.${rescueId}`)
     expect(await world.database.prisma.surveyRescue.findFirstOrThrow()).toMatchObject({ answeredAt: null })
@@ -62,13 +62,13 @@ test('a low answer offers somebody else at once; supervisors are told, other sys
     answeredAt: expect.any(Date),
     remindAt: null,
   })
-  // The other supervisor is no worse off for tapping later.
+  // A later tap of the other supervisor is harmless.
   await nina.tap('Ответ дан')
   expect(nina.allText()).toMatch(/Ответ дан/)
   expect(nina.allText()).not.toMatch(asked)
 })
 
-test('a no goes on and is not asked again; the offer stays open on the check, and after a change of mind is gone', async () => {
+test('after a no the survey continues without asking again; the check keeps the offer until the answer is changed', async () => {
   const family = await openWithFamily()
   const { world, member, supervisor } = family
   const olga = await member('parent', 'Ольга')
@@ -90,7 +90,7 @@ test('a no goes on and is not asked again; the offer stays open on the check, an
     ['Изменить 1', /Мы вам помогли\?/],
     ['Помогли', 'survey-check'],
   ])
-  // What was asked only after the low answer is not among the answers any more.
+  // The question that depended on the low answer is no longer answered.
   expect(olga.text()).not.toContain('Чего не хватило')
   const labels = olga.buttons(olga.card()).map(({ text }) => text)
   expect(labels).not.toContain('Поговорить с другим')
@@ -100,7 +100,7 @@ test('a no goes on and is not asked again; the offer stays open on the check, an
   expect(supervisor.allText()).not.toMatch(asked)
 })
 
-test('alarming words in an answer are met with where to call, a supervisor writes if asked to, and the survey goes on', async () => {
+test('alarming words in an answer show the hotlines, a supervisor writes on request, and the survey continues', async () => {
   const family = await openWithFamily()
   const { key, member, supervisor, curator, world } = family
   await key.call('PUT', '/alarming-words', { body: { words: ['бьёт'] } })
@@ -116,7 +116,7 @@ test('alarming words in an answer are met with where to call, a supervisor write
     ['Дальше', /уважительно/],
     ['‹ Назад', /Сейчас записано/],
   ])
-  // Nobody is told who it was unless they want it.
+  // The member stays anonymous unless they agree.
   expect(await world.database.prisma.surveyRescue.count()).toBe(0)
   await olga.play([
     [{ words: 'Он опять бьёт меня, страшно' }, /112/],

@@ -7,7 +7,7 @@ import { told } from '#test/support/visits.ts'
 const pushes = (chat: Chat, words: RegExp = invited) =>
   chat.allText().match(new RegExp(words, 'g'))?.length ?? 0
 
-test('a discreet push names no survey; who wants none is pushed nothing and finds it in the menu', async () => {
+test('a discreet push does not mention the survey; without pushes the survey is in the menu', async () => {
   const family = await openWithFamily()
   const olga = await family.member('parent', 'Ольга')
   const pavel = await family.member('representative', 'Павел')
@@ -35,7 +35,7 @@ test('a discreet push names no survey; who wants none is pushed nothing and find
   ])
 })
 
-test('nobody is asked at night, and at most once a week over all surveys', async () => {
+test('no invitations at night, and at most one a week over all surveys', async () => {
   const family = await openWithFamily({ at: '2026-11-25T18:30:00Z' })
   const olga = await family.member('parent', 'Ольга')
   const desk = await openSurveyDesk(family)
@@ -53,7 +53,7 @@ test('nobody is asked at night, and at most once a week over all surveys', async
   expect(await desk.statuses()).toEqual(['invited', 'invited'])
 })
 
-test('put off late in the evening it comes when the quiet hours end, and that is what is said', async () => {
+test('postponed late in the evening, it comes at the end of quiet hours, as announced', async () => {
   const family = await openWithFamily()
   const olga = await family.member('parent', 'Ольга')
   const desk = await openSurveyDesk(family)
@@ -66,7 +66,7 @@ test('put off late in the evening it comes when the quiet hours end, and that is
   await expect.poll(() => pushes(olga), { timeout: 20_000 }).toBe(2)
 })
 
-test('while something urgent is open nobody is asked', async () => {
+test('no invitations while something urgent is open', async () => {
   const family = await openWithFamily()
   const { key, member } = family
   await key.call('PUT', '/alarming-words', { body: { words: ['бьёт'] } })
@@ -81,13 +81,13 @@ test('while something urgent is open nobody is asked', async () => {
   await desk.looks('2026-11-25T08:30:00Z')
   expect(pushes(olga)).toBe(0)
   expect(await desk.statuses()).toEqual(['waiting'])
-  // Somebody has read it.
+  // A specialist has read it.
   await family.curator.byHand(`-.thread.${olga.memberId}`)
   await desk.looks('2026-11-25T10:00:00Z')
   await told(olga, invited)
 })
 
-test('a push never comes between a question and its answer, of another survey neither', async () => {
+test('a push never interrupts a question, not even one of another survey', async () => {
   const family = await openWithFamily()
   const { world, member } = family
   const olga = await member('parent', 'Ольга')
@@ -103,7 +103,7 @@ test('a push never comes between a question and its answer, of another survey ne
   await desk.looks('2026-11-25T07:20:00Z')
   await told(olga, invited)
 
-  // In the middle of the survey itself, what is not urgent waits as well.
+  // During the survey itself, non-urgent pushes wait as well.
   await olga.play([
     ['Посмотреть', 'survey'],
     ['Начать', /Мы вам помогли\?/],
@@ -123,7 +123,7 @@ test('a push never comes between a question and its answer, of another survey ne
   expect(world.telegram.refused).toEqual([])
 })
 
-test('whoever could not be written to is told in sum that there is a survey, and finds it', async () => {
+test('after failed pushes, the summary mentions the survey and leads to it', async () => {
   const family = await openWithFamily()
   const { world } = family
   const olga = await family.member('parent', 'Ольга')

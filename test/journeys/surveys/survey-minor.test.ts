@@ -7,7 +7,7 @@ import { told } from '#test/support/visits.ts'
 const labelsOf = (chat: Chat) => chat.buttons(chat.card()).map(({ text }) => text)
 const isPicture = (chat: Chat) => chat.card().photo !== undefined
 
-test('a minor finds it in the menu, reads their own words under five faces, and nobody at home sees it', async () => {
+test('a minor finds it in the menu with their wording under five faces, and nobody at home sees it', async () => {
   const family = await openWithFamily()
   const { world, member, curator } = family
   const olga = await member('parent', 'Ольга')
@@ -15,7 +15,7 @@ test('a minor finds it in the menu, reads their own words under five faces, and 
   const desk = await openSurveyDesk(family)
   await desk.invite('how-is-it', [dasha.memberId])
   await desk.looks()
-  // A minor's pushes say nothing until they choose otherwise.
+  // A minor's pushes reveal no content unless they choose otherwise.
   await told(dasha, /Тебе новое сообщение/)
   expect(labelsOf(dasha)).toEqual(['Посмотреть'])
   expect(dasha.allText()).not.toMatch(/опрос/i)

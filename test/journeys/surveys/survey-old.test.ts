@@ -4,13 +4,13 @@ import { openWithFamily } from '#test/support/family.ts'
 import { missing } from '#test/support/submitted.ts'
 import { inviteTo, openSurveyDesk, sentAnswers, setsCounted } from '#test/support/surveys.ts'
 
-/** A tap on a card, and the short word on it. */
+/** Taps a card and returns the toast. */
 const tapped = async (chat: Chat, data: string, messageId?: number): Promise<string> => {
   const { text = '' } = (await chat.byHand(data, messageId)) as { text?: string }
   return text
 }
 
-test('an answer to an old card, given twice or out of order, changes nothing and is told so', async () => {
+test('an outdated, repeated or out-of-order answer changes nothing, and the person is told', async () => {
   const family = await openWithFamily()
   const { world, member } = family
   const olga = await member('parent', 'Ольга')
@@ -23,7 +23,7 @@ test('an answer to an old card, given twice or out of order, changes nothing and
   ])
   const [good, bad] = [olga.dataOf('Помогли'), olga.dataOf('Не помогли')]
   const first = olga.card()
-  // Two taps that come at once: the second finds another question on the card.
+  // Two concurrent taps: the second finds another question on the card.
   const both = [good, bad].map((data) => world.telegram.tap(olga.id, first.message_id, data))
   await Promise.all(both)
   await olga.settle()
@@ -32,7 +32,7 @@ test('an answer to an old card, given twice or out of order, changes nothing and
   expect(await tapped(olga, bad, first.message_id)).toMatch(/Эта кнопка устарела/)
   olga.sees(/уважительно/)
 
-  // The push is opened again: it goes on below, and the card above answers nothing any more.
+  // Opening the push again continues below; the card above is dead.
   const above = olga.card()
   const yes = olga.dataOf('Да')
   await olga.tap('Посмотреть', push)
@@ -41,7 +41,7 @@ test('an answer to an old card, given twice or out of order, changes nothing and
   expect(await tapped(olga, yes, above.message_id)).toMatch(/Эта кнопка устарела/)
   expect(await sentAnswers(world)).toEqual({ helped: 4 })
 
-  // What no button of this question offers is not taken.
+  // Data that no button of this question has is rejected.
   const revision = yes.split('.')[0] ?? ''
   for (const made of ['set.7', 'set.talks', 'tick.talks', 'done.', 'set.99', 'change.1', 'submit.'])
     await tapped(olga, `${revision}.${made}`)
@@ -49,7 +49,7 @@ test('an answer to an old card, given twice or out of order, changes nothing and
   expect(await sentAnswers(world)).toEqual({ helped: 4 })
 })
 
-test('sent is sent: twenty taps send once, and whatever comes later reads the thanks', async () => {
+test('twenty taps submit once, and later input shows the thanks', async () => {
   const family = await openWithFamily()
   const { world, member } = family
   const olga = await member('parent', 'Ольга')
@@ -81,7 +81,7 @@ test('sent is sent: twenty taps send once, and whatever comes later reads the th
   expect(await desk.statuses()).toEqual(['finished'])
 })
 
-test('another account sees nothing of it, an invitation that is not there neither, and a member who left no more', async () => {
+test('other accounts, unknown invitations and former members see nothing', async () => {
   const family = await openWithFamily()
   const { world, key, path, member } = family
   const olga = await member('parent', 'Ольга')
@@ -109,7 +109,7 @@ test('another account sees nothing of it, an invitation that is not there neithe
   expect(await tapped(olga, `-.survey.${id}`)).toBe('Такого здесь нет.')
 })
 
-test('after its time a survey says so, whichever button is tapped', async () => {
+test('an expired survey says so, on every button', async () => {
   const family = await openWithFamily()
   const olga = await family.member('parent', 'Ольга')
   const desk = await openSurveyDesk(family)
@@ -119,7 +119,7 @@ test('after its time a survey says so, whichever button is tapped', async () => 
     ['Посмотреть', 'survey'],
     ['Начать', /Мы вам помогли\?/],
   ])
-  // Its time is over though nobody has swept yet.
+  // Expired, although the sweep has not run yet.
   family.world.clock.set('2026-12-09T07:30:00Z')
   await olga.play([['Не помогли', /Этот опрос закончился/]])
   await olga.tap('Посмотреть', push)

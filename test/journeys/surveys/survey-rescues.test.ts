@@ -17,7 +17,7 @@ const asksForSomebodyElse = (chat: Chat) =>
     ['Да, пусть напишут', /Вам напишет не куратор/],
   ])
 
-test('who was promised a word is told of again each working morning, until somebody says that they had it', async () => {
+test('an open request is repeated every working morning until it is marked as answered', async () => {
   const family = await openWithFamily()
   const { world, key, member, supervisor, familyId } = family
   const olga = await member('parent', 'Ольга')
@@ -27,7 +27,7 @@ test('who was promised a word is told of again each working morning, until someb
   await told(supervisor, asked)
   await desk.looks('2026-11-25T15:00:00Z')
   expect(cardsIn(supervisor)).toBe(1)
-  // Nine in the morning of the next working day, and of the one behind the weekend.
+  // 9:00 on the next working day, and on the one after the weekend.
   await desk.looks('2026-11-26T06:00:00Z')
   await expect.poll(() => cardsIn(supervisor)).toBe(2)
   await desk.looks('2026-11-27T06:00:00Z')
@@ -52,7 +52,7 @@ test('who was promised a word is told of again each working morning, until someb
   expect(cardsIn(supervisor)).toBe(3)
 })
 
-test('whoever was rated never learns of it, be they a supervisor; what cannot wait is told of besides', async () => {
+test('the rated person never learns of it, not even as a supervisor; alarming answers are reported in addition', async () => {
   const family = await openWithFamily()
   const { world, key, member, supervisor, path } = family
   await key.call('PUT', '/alarming-words', { body: { words: ['бьёт'] } })
@@ -81,7 +81,7 @@ test('whoever was rated never learns of it, be they a supervisor; what cannot wa
   expect(nina.allText()).not.toMatch(/не с куратором|не ждёт/)
 })
 
-test('where no supervisor is there, a specialist learns of it, and that they cannot write from here', async () => {
+test('without a supervisor a specialist is notified, and told that they cannot write from here', async () => {
   const family = await openWithFamily()
   const { world, key, member, supervisor } = family
   const anna = await world.staff('Анна', ['leninsky'])

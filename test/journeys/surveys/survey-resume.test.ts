@@ -5,7 +5,7 @@ import { inviteTo, openSurveyDesk, sentAnswers } from '#test/support/surveys.ts'
 
 const labelsOf = (chat: Chat) => chat.buttons(chat.card()).map(({ text }) => text)
 
-test('left in the middle it goes on at the same question: after the menu, after help, after a restart', async () => {
+test('an interrupted survey continues at the same question: after the menu, after help, after a restart', async () => {
   const family = await openWithFamily()
   const { world, member } = family
   const olga = await member('parent', 'Ольга')
@@ -28,7 +28,7 @@ test('left in the middle it goes on at the same question: after the menu, after 
     ['/start', 'home'],
     ['Опрос · продолжить', /вопрос 5 из 5[\s\S]*Посоветуете/],
   ])
-  // Back to look, away, and back at the very same place.
+  // Back to look, away, and back at the same question.
   await olga.play([
     ['‹ Назад', /Что помогло/],
     ['‹ Назад', /уважительно/],
@@ -51,7 +51,7 @@ test('left in the middle it goes on at the same question: after the menu, after 
   expect(await desk.statuses()).toEqual(['finished'])
 })
 
-test('every answer can be changed and taken away until it is sent; back loses none', async () => {
+test('every answer can be changed and removed until submission; back loses none', async () => {
   const family = await openWithFamily()
   const { world, member } = family
   const olga = await member('parent', 'Ольга')
@@ -81,7 +81,7 @@ test('every answer can be changed and taken away until it is sent; back loses no
     ['Очень помогли', 'survey-check'],
   ])
   expect(olga.text()).toMatch(/3\. Что помогло\?\nбез ответа/)
-  // Low again: the words that were written come back, for they were not lost.
+  // Low again: the free text returns, because it was not deleted.
   await olga.play([
     ['Изменить 1', /✓|Мы вам помогли/],
     ['Немного помогли', 'survey-check'],
@@ -98,7 +98,7 @@ test('every answer can be changed and taken away until it is sent; back loses no
   })
 })
 
-test('what was begun and not finished in its time is kept, marked, and no longer asked', async () => {
+test('an unfinished survey is kept after its expiry, marked, and no longer offered', async () => {
   const family = await openWithFamily()
   const { world, member } = family
   const olga = await member('parent', 'Ольга')

@@ -32,7 +32,7 @@ const wordy: Survey = {
   ],
 }
 
-test('what does not fit on a button stands above it under a number; what is required cannot be passed over', async () => {
+test('long options are listed by number above the buttons; a required question cannot be skipped', async () => {
   const family = await openWithFamily()
   const olga = await family.member('parent', 'Ольга')
   const desk = await openSurveyDesk(family)
@@ -68,7 +68,7 @@ test('what does not fit on a button stands above it under a number; what is requ
   expect(await sentAnswers(family.world)).toEqual({ steps: 5, which: ['f'] })
 })
 
-test('many long answers are read on several pages before they are sent, none of them cut', async () => {
+test('many long answers are reviewed on several pages, none of them cut', async () => {
   const family = await openWithFamily()
   const olga = await family.member('parent', 'Ольга')
   const desk = await openSurveyDesk(family)
@@ -101,7 +101,7 @@ test('many long answers are read on several pages before they are sent, none of 
   ])
 })
 
-test('a visit that took place is asked about two hours later, in the words of the product’s own survey', async () => {
+test('the built-in survey follows two hours after a visit that took place', async () => {
   const family = await openWithFamily()
   const { world, key, path, curatorId, member, curator } = family
   const dasha = await member('minor', 'Даша')
@@ -127,7 +127,7 @@ test('a visit that took place is asked about two hours later, in the words of th
     ['Начать', /Эта встреча тебе помогла\?/],
   ])
   expect(curator.allText()).not.toMatch(/опрос/i)
-  // Within a week of it nobody is asked anything else.
+  // No other survey within a week.
   await desk.invite()
   await desk.looks('2026-11-26T10:00:00Z')
   expect((await desk.statuses()).sort()).toEqual(['invited', 'invited', 'waiting', 'waiting'])

@@ -12,7 +12,7 @@ const item = {
   done: 'куратор отвечает до конца рабочего дня',
 }
 
-test('what came of the answers is in the menu, marked as new until the member has looked', async () => {
+test('the outcome of answers is in the menu, marked as new until opened', async () => {
   const { key, member } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
   await olga.play([['/start', 'home']])
@@ -35,7 +35,7 @@ test('what came of the answers is in the menu, marked as new until the member ha
   await olga.play([['‹ Назад', 'home']])
 })
 
-test('an item for another territory, or taken back, is nobody’s here; a minor and English have their own words', async () => {
+test('items for other territories and withdrawn ones are not shown; minors and English have their own wording', async () => {
   const { world, key, member } = await openWithFamily()
   const dasha = await member('minor', 'Даша')
   await key.post('/said-done', { ...item, territory: 'oktyabrsky' })
@@ -69,7 +69,7 @@ test('an item for another territory, or taken back, is nobody’s here; a minor 
   expect((await key.post('/said-done', { ...item, until: '2026-07-31' })).status).toBe(422)
 })
 
-test('a supervisor tells families in five taps and two messages, and takes it back; a curator does not', async () => {
+test('a supervisor publishes an item in five taps and two messages, and withdraws it; a curator cannot', async () => {
   const { curator, supervisor, member } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
   await supervisor.play([
