@@ -3,8 +3,8 @@ import { languages, type Texts } from '#core/text.ts'
 import { type MenuItem, menus } from '#dialogue/entry-points.ts'
 
 /**
- * Puts the commands and what an empty chat says into the app, in both languages; whoever speaks neither sees
- * Russian. Telegram keeps them, so only what has changed is sent.
+ * Sets the commands and the description of an empty chat in both languages; other languages get Russian. Telegram
+ * stores them, so only changes are sent.
  */
 export const introduceBot = async (api: Api, texts: Texts): Promise<void> => {
   for (const language of [undefined, ...languages]) {
@@ -21,7 +21,7 @@ export const introduceBot = async (api: Api, texts: Texts): Promise<void> => {
   }
 }
 
-/** Staff have the queue besides, members of families what is theirs. */
+/** Sets the commands of one chat: staff have the queue, families their own screens. */
 export const showOwnCommands = async (
   api: Api,
   texts: Texts,

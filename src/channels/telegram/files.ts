@@ -1,13 +1,13 @@
 import { GrammyError, InputFile } from 'grammy'
 
-/** What is sent as a file; `key` names its exact content. */
+/** A file to send; `key` identifies its exact content. */
 type Sent = { key: string; fileName: string; content: () => Promise<Uint8Array> }
 
 const mostKnown = 10_000
 
 /**
- * Files that Telegram has already, by their keys: what was uploaded once is named by its `file_id` from then on. An id
- * that Telegram knows no longer is forgotten, and the file uploaded again.
+ * Caches Telegram's `file_id` by key, so that a file is uploaded once. If Telegram no longer knows an id, the file is
+ * uploaded again.
  */
 export const createFiles = () => {
   const known = new Map<string, string>()

@@ -4,7 +4,9 @@ import type { Texts } from '#core/text.ts'
 const quietMs = 10 * 60 * 1000
 const mostGroups = 1000
 
-/** In a group the bot says once in a while that it speaks only in private, and keeps silent about the rest. */
+/**
+ * In groups, replies at most every ten minutes that the bot works in private chats only, and ignores everything else.
+ */
 export const answerGroup = (texts: Texts) => {
   const lastAnswer = new Map<number, number>()
   return async (ctx: ChatTypeContext<Context, 'group' | 'supergroup' | 'channel'>) => {

@@ -1,9 +1,9 @@
 /**
- * One input of a person at a time in this process, in the order of arrival. Across processes the database's
- * lock does the same; this one keeps the screen and the session in step, and tells who is behind.
+ * Serialises the inputs of a person within this process, in order of arrival. The database lock does the same across
+ * processes; this one keeps screen and session consistent, and knows whether more inputs are waiting.
  */
 export type PersonLock = {
-  /** Waits for the person's turn. `more()` says whether further inputs of the person wait already. */
+  /** Acquires the lock. `more()` tells whether further inputs of the person are waiting. */
   enter(account: string): Promise<{ more: () => boolean; leave: () => void }>
 }
 

@@ -1,9 +1,9 @@
 import type { Picture, View } from '#dialogue/view.ts'
 
-/** What Telegram takes below a picture, in UTF-16 units without the marks of HTML. */
+/** Telegram's limit for captions, in UTF-16 units without HTML tags. */
 const longestCaption = 1024
 
-/** The picture that a view is shown with; none where its words would not fit below one: the words matter more. */
+/** The picture of a view; none if the text exceeds the caption limit, because the text matters more. */
 export const pictureOf = ({ picture, html }: View): Picture | undefined =>
   picture && shownLength(html) <= longestCaption ? picture : undefined
 

@@ -12,9 +12,9 @@ const askSeconds = 30
 const longestPauseMs = 4_000
 
 /**
- * Asks Telegram for updates. Nothing is confirmed before all up to it is done: what failed comes again with
- * the next question, together with what is new, so a crash or an outage at any point loses nothing and the
- * crisis card is served meanwhile. Persons are served side by side, the inputs of one person in order.
+ * Polls Telegram for updates, at least once. An offset is confirmed only after all updates up to it are done: failed
+ * ones are fetched again with the next poll, so a crash or an outage at any point loses nothing, and the crisis card
+ * is served meanwhile. Persons are served concurrently, the inputs of one person in order.
  */
 export const startPolling = (api: Api, receive: Receive, lock: LeaderLock, log: Log): Polling => {
   const stopping = new AbortController()
@@ -35,11 +35,11 @@ export const startPolling = (api: Api, receive: Receive, lock: LeaderLock, log: 
         timeout: askSeconds,
         allowed_updates: allowedUpdates,
       },
-      // grammY names the type of a polyfill; Node's own signal is what it works with.
+      // grammY's type is that of a polyfill; Node's own signal works.
       stopping.signal as unknown as Parameters<Api['getUpdates']>[1],
     )
 
-  /** What cannot be understood will not be understood next time either: it is done with, and in the log. */
+  /** Malformed updates would fail again: they are logged and skipped. */
   const understood = (raw: Update[]): KnownUpdate[] =>
     raw.flatMap((one) => {
       const parsed = updateSchema.safeParse(one)
@@ -55,8 +55,8 @@ export const startPolling = (api: Api, receive: Receive, lock: LeaderLock, log: 
     await Promise.all(inLines(understood(fresh)).map(inOrder))
     const undone = batch.find(({ update_id }) => !done.has(update_id))
     const last = batch.at(-1)
-    // Nothing came, so all is confirmed. After an idle week Telegram's ids begin anew, perhaps below the old
-    // ones: an offset that is kept would confirm them unread.
+    // An empty batch: everything is confirmed. After an idle week Telegram's ids restart, perhaps below the old ones:
+    // a stored offset would confirm them unread.
     if (!last) offset = undefined
     else offset = undone ? undone.update_id : last.update_id + 1
     if (!undone) done.clear()
@@ -67,7 +67,7 @@ export const startPolling = (api: Api, receive: Receive, lock: LeaderLock, log: 
   const run = async () => {
     while (!stopping.signal.aborted) {
       try {
-        // Of several instances one asks: Telegram refuses a second poller.
+        // One instance polls at a time: Telegram refuses a second poller.
         await lock.hold(stopping.signal)
         if (!stopping.signal.aborted) await round()
       } catch (error) {
@@ -80,14 +80,14 @@ export const startPolling = (api: Api, receive: Receive, lock: LeaderLock, log: 
     }
   }
 
-  /** Serves one line of updates up to the first failure. */
+  /** Handles one sequence of updates up to the first failure. */
   const inOrder = async (updates: KnownUpdate[]): Promise<void> => {
     for (const [index, update] of updates.entries()) {
       try {
         await receive(update, { more: isWords(updates[index + 1]) })
         done.add(update.update_id)
       } catch {
-        // Logged and counted by `receive`; it comes again, with all that waits behind it.
+        // Logged and counted by `receive`; fetched again, with all updates behind it.
         return
       }
     }
@@ -98,7 +98,7 @@ export const startPolling = (api: Api, receive: Receive, lock: LeaderLock, log: 
     stop: async () => {
       stopping.abort()
       await running
-      // Confirms what is done, so that the next start is not served it again; duplicates would be harmless.
+      // Confirms finished updates, so that the next start does not get them again; duplicates would be harmless.
       if (offset !== undefined) {
         await api
           .getUpdates({ offset, limit: 1, timeout: 0 })
@@ -109,7 +109,7 @@ export const startPolling = (api: Api, receive: Receive, lock: LeaderLock, log: 
   }
 }
 
-/** One person's inputs stay in order; a call for the crisis card waits behind nothing. */
+/** Groups updates by person to keep their order; a tap for the crisis card never waits. */
 const inLines = (updates: KnownUpdate[]): KnownUpdate[][] => {
   const lines = Object.groupBy(updates, (update) => {
     const { update_id, message, edited_message, callback_query } = update
@@ -119,6 +119,6 @@ const inLines = (updates: KnownUpdate[]): KnownUpdate[][] => {
   return Object.values(lines).map((line) => line ?? [])
 }
 
-/** Something sent into the private chat: it is always answered with a card of its own. */
+/** Messages in the private chat, which are always answered with a new card. */
 const isWords = (update: KnownUpdate | undefined): boolean =>
   (update?.message ?? update?.edited_message)?.chat.type === 'private'

@@ -1,11 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** In how many milliseconds it is one's turn, where each is so many after the one before; rejects where nobody can say. */
+/**
+ * Reserves the next slot, `everyMs` after the previous one, and returns the wait in ms. Rejects if the shared store
+ * is unavailable.
+ */
 export type NextTurn = (everyMs: number) => Promise<number>
 
 /**
- * Gives each caller a turn, so many a second at most, in the order in which they asked: at all instances together where
- * they share their turns, and at this one where they do not, or cannot just now.
+ * Limits callers to `perSecond`, in order of arrival: across all instances through `shared`, or within this one if
+ * that is absent or unavailable.
  */
 export const createRateLimiter = (perSecond: number, shared?: NextTurn): (() => Promise<void>) => {
   const everyMs = 1000 / perSecond

@@ -5,24 +5,24 @@ import type { Attachment, View } from '#dialogue/view.ts'
 import { createFiles } from './files.ts'
 import { pictureOf } from './picture.ts'
 
-/** Why a call to Telegram came to nothing, as far as we act on it. */
+/** The failure of a Telegram call, classified by our reaction. */
 export type Failure =
-  /** 403: blocked, deactivated or never started. Sending stops. */
+  /** 403: blocked, deactivated or never started. No more sends. */
   | { kind: 'unreachable' }
-  /** 429: not before this many seconds. */
+  /** 429: retry after this many seconds. */
   | { kind: 'later'; seconds: number }
-  /** The message is as it should be already. */
+  /** The message already has this content. */
   | { kind: 'same' }
-  /** The message is gone or too old to be changed. */
+  /** The message is gone or too old to edit. */
   | { kind: 'gone' }
-  /** The message has a picture where the edit is of a text, or the other way round. */
+  /** The edit is of a text but the message has a picture, or vice versa. */
   | { kind: 'other' }
-  /** Network, 5xx: worth another try. */
+  /** Network error or 5xx: worth a retry. */
   | { kind: 'broken' }
-  /** Any other refusal: ours to mend. */
+  /** Any other refusal: a bug of ours. */
   | { kind: 'refused' }
 
-/** Throws what did not come of a call to Telegram. */
+/** Classifies an error; rethrows errors that do not come from a Telegram call. */
 export const failureOf = (error: unknown): Failure => {
   if (!isTelegrams(error)) throw error
   if (error instanceof HttpError) return { kind: 'broken' }
@@ -55,11 +55,11 @@ const wordsOf = (view: View) => ({ caption: view.html, parse_mode: 'HTML' as con
 
 export type Send = ReturnType<typeof createSend>
 
-/** How what the conversation draws becomes messages; what was uploaded once is not uploaded again. */
+/** Sends views as messages; a file is uploaded only once. */
 export const createSend = (api: Api, log: Log) => {
   const sendFile = createFiles()
 
-  /** The words matter more than a picture that cannot be made, or that Telegram does not take: they are sent without. */
+  /** The text matters more than a picture that cannot be rendered or is refused: it is sent without. */
   const withoutPicture = (error: unknown, { screen }: View): void => {
     if (isTelegrams(error) && failureOf(error).kind !== 'refused') throw error
     log.warn('picture.not-sent', { screen, error })
@@ -75,7 +75,7 @@ export const createSend = (api: Api, log: Log) => {
     api.editMessageCaption(chatId, messageId, { ...wordsOf(view), reply_markup: keyboardOf(view) })
 
   return {
-    /** Sends a view as a new message, and returns the message's id. */
+    /** Sends a view as a new message and returns its id. */
     view: async (chatId: number, view: View): Promise<number> => {
       const picture = pictureOf(view)
       const more = {
@@ -106,15 +106,12 @@ export const createSend = (api: Api, log: Log) => {
       return (await api.sendMessage(chatId, view.html, options)).message_id
     },
 
-    /**
-     * Draws a view over a message that was sent before, whose picture stays as it is. Throws `other` where only one of
-     * the two has a picture.
-     */
+    /** Edits a message to show a view; its picture stays. Throws `other` if only one of the two has a picture. */
     edit: async (chatId: number, messageId: number, view: View): Promise<void> => {
       await (pictureOf(view) ? editCaption : editText)(chatId, messageId, view)
     },
 
-    /** The words and buttons alone, whatever the message is: it keeps its picture, or goes on without one. */
+    /** Edits text and buttons only, whether or not the message has a picture. */
     editWords: async (chatId: number, messageId: number, view: View): Promise<void> => {
       const [first, second] = pictureOf(view) ? [editCaption, editText] : [editText, editCaption]
       try {
@@ -132,7 +129,7 @@ export const createSend = (api: Api, log: Log) => {
   }
 }
 
-/** Takes the buttons off a message; one that is gone has none. */
+/** Removes the buttons of a message; a missing message is ignored. */
 export const stripButtons = async (api: Api, chatId: number, messageId: number): Promise<void> => {
   try {
     await api.editMessageReplyMarkup(chatId, messageId, { reply_markup: { inline_keyboard: [] } })

@@ -22,13 +22,13 @@ const document = z.object({
 
 const longestName = 120
 
-/** A photo or document of a message; null for a video, and for whatever is not as Telegram describes it. */
+/** The photo or document of a message; null for a video, and for anything that does not match Telegram's schema. */
 export const fileOf = (sent: unknown, what: Unsupported): SentFile | null => {
   const event = what === 'picture' ? pictureOf(sent) : what === 'document' ? documentOf(sent) : null
   return event && { ...event, caption: cleanText(event.caption) }
 }
 
-/** Telegram gives a photo in several sizes, and always as a JPEG without a name. */
+/** Telegram provides a photo in several sizes, always as a JPEG without a name. */
 const pictureOf = (sent: unknown): SentFile | null => {
   const parsed = photo.safeParse(sent)
   const largest = parsed.data?.photo.toSorted((a, b) => a.width - b.width).at(-1)
@@ -41,7 +41,7 @@ const documentOf = (sent: unknown): SentFile | null => {
   const parsed = document.safeParse(sent)
   if (!parsed.data) return null
   const { file_id, file_name = '', mime_type = null, file_size = null } = parsed.data.document
-  // The end of a name says what it is.
+  // Keeps the end of the name, which has the extension.
   const name = [...cleanText(file_name).replace(/\s+/g, ' ')].slice(-longestName).join('') || null
   const file = { fileId: file_id, name, mime: mime_type, size: file_size }
   return { kind: 'file', what: 'document', file, caption: parsed.data.caption }

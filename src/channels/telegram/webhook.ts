@@ -7,7 +7,7 @@ import { updateSchema } from './update.ts'
 const megabyte = 1024 * 1024
 
 /**
- * Telegram's side door: the secret first, before the body is even read; then the form of the body, then the work;
+ * The webhook: checks the secret before reading the body, then validates the body, then handles the update. Returns
  * 200 only after the commit.
  */
 export const serveWebhook = (app: FastifyInstance, secret: string, receive: Receive, log: Log): void => {
@@ -32,7 +32,7 @@ export const serveWebhook = (app: FastifyInstance, secret: string, receive: Rece
         },
       })
     } catch {
-      // Already logged by `receive`; Telegram delivers it again.
+      // Already logged by `receive`; Telegram retries.
       return reply.code(503).header('retry-after', '2').send()
     }
     return call === undefined ? reply.code(200).send() : reply.code(200).type('application/json').send(call)
