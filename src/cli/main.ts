@@ -7,7 +7,7 @@ import { CommandProblem } from '#control/commands.ts'
 import { type FileCommand, help, parseCommand } from './parse.ts'
 import { runFileCommand } from './plan-files.ts'
 
-/** Through the running app when it has the database inside itself; straight to the database otherwise. */
+/** Runs a command through the running app if the database is embedded in it, otherwise on the database itself. */
 const execute = async (config: Config, command: Command): Promise<string[]> => {
   const answer = config.embedded ? await askRunningApp(config.dataDir, command) : 'not-running'
   if (answer === 'not-running') return runWithoutApp(config, command, createLog('warn'))
@@ -15,20 +15,20 @@ const execute = async (config: Config, command: Command): Promise<string[]> => {
   return answer.lines
 }
 
-/** What is done here alone prints its own lines; the rest goes on as a command. */
-const executeFileCommand = async (wish: FileCommand): Promise<string[]> => {
-  const command = await runFileCommand(wish)
+/** Handles the local files of a command; a template needs nothing else, an import continues as a command. */
+const executeFileCommand = async (fileCommand: FileCommand): Promise<string[]> => {
+  const command = await runFileCommand(fileCommand)
   return Array.isArray(command) ? command : execute(readConfig(), command)
 }
 
 try {
-  const wish = parseCommand(process.argv.slice(2))
+  const parsed = parseCommand(process.argv.slice(2))
   const lines =
-    wish === 'help'
+    parsed === 'help'
       ? [help]
-      : 'file' in wish
-        ? await executeFileCommand(wish)
-        : await execute(readConfig(), wish)
+      : 'file' in parsed
+        ? await executeFileCommand(parsed)
+        : await execute(readConfig(), parsed)
   process.stdout.write(`${lines.join('\n')}\n`)
 } catch (error) {
   if (!(error instanceof CommandProblem || error instanceof ConfigError)) throw error

@@ -5,26 +5,27 @@ import { scopes } from '#features/staff/api-scopes.ts'
 import { type Command, commandSchema } from '#control/command.ts'
 import { CommandProblem } from '#control/commands.ts'
 
-export const help = `Ryadom, for operators:
+export const help = `Ryadom, commands for operators:
 
   npm run ryadom -- staff add --name <first name> --role intake|curator|supervisor --territory <code> [--territory <code> …]
-      adds a staff member and prints the one-time link by which they join the bot (48 hours)
+      adds a staff member and prints a one-time link to join the bot, valid for 48 hours
   npm run ryadom -- staff link <id>
       prints a new link for a member who has not joined yet
   npm run ryadom -- staff list
-  npm run ryadom -- key create --name <what for> --scope <scope> [--scope <scope> …] [--territory <code> …] [--days <n>]
-      makes a key of the staff API and prints it once; without --territory for all of them, without --days until revoked
+  npm run ryadom -- key create --name <purpose> --scope <scope> [--scope <scope> …] [--territory <code> …] [--days <n>]
+      creates a key of the staff API and prints it once;
+      without --territory it is valid for all territories, without --days until it is revoked
       scopes: ${scopes.join(', ')}
   npm run ryadom -- key list
   npm run ryadom -- key revoke <id>
   npm run ryadom -- plan template <out.xlsx> [--language ru|en]
-      writes an empty workbook to put a family's plan into
+      writes an empty workbook for a family's plan
   npm run ryadom -- plan import <file.xlsx> [--dry-run]
-      makes the workbook the plan of the family that it names: all of it, or nothing and every cell that is to blame;
-      with --dry-run it is only checked
+      publishes the workbook as the plan of the family that it names, or lists every invalid cell and changes nothing;
+      with --dry-run it only validates the workbook
   npm run ryadom -- help`
 
-/** What is done beside the operator's files before anything goes to the app. */
+/** Commands that read or write local files before anything is sent to the app. */
 const fileCommandSchema = z.discriminatedUnion('name', [
   z.strictObject({
     name: z.literal('plan-template'),
@@ -35,25 +36,25 @@ const fileCommandSchema = z.discriminatedUnion('name', [
 ])
 export type FileCommand = z.infer<typeof fileCommandSchema>
 
-/** The words of the command line as a command, or the wish for help. Throws CommandProblem. */
-export const parseCommand = (words: string[]): Command | FileCommand | 'help' => {
-  const { positionals, values } = split(words)
+/** Parses command-line arguments. Throws CommandProblem. */
+export const parseCommand = (args: string[]): Command | FileCommand | 'help' => {
+  const { positionals, values } = split(args)
   const [subject, verb, ...rest] = positionals
   if (subject === undefined || subject === 'help' || values.help) return 'help'
-  const wish = parsers[subject]?.(verb, rest, values)
-  if (!wish) throw new CommandProblem(`No such command: ${positionals.join(' ')}\n\n${help}`)
-  const meant = options[`${subject} ${verb}`] ?? []
-  const idle = Object.keys(values).filter((option) => !meant.includes(option))
-  if (idle.length > 0) {
-    const names = idle.map((option) => `--${option}`).join(', ')
-    throw new CommandProblem(`${subject} ${verb} takes no ${names}\n\n${help}`)
+  const draft = parsers[subject]?.(verb, rest, values)
+  if (!draft) throw new CommandProblem(`Unknown command: ${positionals.join(' ')}\n\n${help}`)
+  const accepted = options[`${subject} ${verb}`] ?? []
+  const unused = Object.keys(values).filter((option) => !accepted.includes(option))
+  if (unused.length > 0) {
+    const names = unused.map((option) => `--${option}`).join(', ')
+    throw new CommandProblem(`${subject} ${verb} does not accept ${names}\n\n${help}`)
   }
-  const command = (subject === 'plan' ? fileCommandSchema : commandSchema).safeParse(wish)
+  const command = (subject === 'plan' ? fileCommandSchema : commandSchema).safeParse(draft)
   if (!command.success) throw new CommandProblem(`${z.prettifyError(command.error)}\n\n${help}`)
   return command.data
 }
 
-/** What each command takes; an option that it would pass over was meant for something. */
+/** Accepted options by command; others are rejected rather than ignored. */
 const options: Record<string, readonly string[]> = {
   'staff add': ['name', 'role', 'territory'],
   'key create': ['name', 'scope', 'territory', 'days'],

@@ -15,24 +15,24 @@ import { CommandProblem } from '#control/command-problem.ts'
 const locales = fileURLToPath(new URL('../../locales', import.meta.url))
 
 /**
- * The part of a command that is done here, beside the operator's files: a template is written, a workbook is read into
- * the command that goes to the app. Throws CommandProblem.
+ * Handles the local files of a command: writes a template, or reads a workbook into the command for the app. Throws
+ * CommandProblem.
  */
-export const runFileCommand = async (wish: FileCommand): Promise<Command | string[]> => {
-  if (wish.name === 'plan-import-file') {
-    return { name: 'plan-import', sheets: await sheetsOf(wish.file), check: wish.check }
+export const runFileCommand = async (given: FileCommand): Promise<Command | string[]> => {
+  if (given.name === 'plan-import-file') {
+    return { name: 'plan-import', sheets: await sheetsOf(given.file), check: given.check }
   }
   const { planTemplate } = await import('#features/plan/spreadsheet/sheet-template.ts')
   const texts = await loadTexts(locales)
-  await withFileErrors(wish.file, async () =>
-    writeFile(wish.file, await planTemplate(texts.for(wish.language, 'adult')), { flag: 'wx' }),
+  await withFileErrors(given.file, async () =>
+    writeFile(given.file, await planTemplate(texts.for(given.language, 'adult')), { flag: 'wx' }),
   )
-  return [`Wrote ${wish.file}`]
+  return [`Wrote ${given.file}`]
 }
 
 const sheetsOf = async (file: string): Promise<Sheet[]> => {
   const bytes = await withFileErrors(file, async () => {
-    // Not even read where it is too large.
+    // Checked before reading.
     if ((await stat(file)).size > maxWorkbookBytes) throw new WorkbookRefused('too-large')
     return readFile(file)
   })
@@ -56,9 +56,9 @@ const refusal = (file: string, error: unknown): unknown =>
 
 const known: Record<string, string> = {
   ENOENT: 'does not exist',
-  EEXIST: 'exists already',
+  EEXIST: 'already exists',
   EISDIR: 'is a folder',
-  EACCES: 'may not be opened',
+  EACCES: 'cannot be opened: permission denied',
 }
 
 const withFileErrors = async <T>(file: string, work: () => Promise<T>): Promise<T> => {

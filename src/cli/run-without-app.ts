@@ -18,13 +18,13 @@ import { CommandProblem, runCommand } from '#control/commands.ts'
 
 const locales = fileURLToPath(new URL('../../locales', import.meta.url))
 
-/** Does a command without a running app; the embedded database is locked against one meanwhile. */
+/** Runs a command without a running app, and keeps the app from opening the embedded database meanwhile. */
 export const runWithoutApp = async (config: Config, command: Command, log: Log): Promise<string[]> => {
   const shutdown = createShutdown()
   try {
     if (config.embedded) {
       const run = async () => {
-        throw new CommandProblem('Another command is being done; try again')
+        throw new CommandProblem('Another command is running; try again')
       }
       const control = createControl({ dir: config.dataDir, run, log })
       await control.open()
@@ -36,7 +36,7 @@ export const runWithoutApp = async (config: Config, command: Command, log: Log):
     const territories = [...region(config.region).territories.map(({ code }) => code), otherOption]
     const botUsername = () => usernameOf(config)
     const planning = async () => {
-      // Opened for a plan only: what the family is told of it waits there for the app.
+      // Opened for plans only; the app delivers the queued notifications to the family later.
       const jobs = createJobs(db, log)
       await jobs.start()
       shutdown.push('jobs', jobs.stop)
@@ -50,11 +50,11 @@ export const runWithoutApp = async (config: Config, command: Command, log: Log):
   }
 }
 
-/** The bot of the sandbox, when it was not told another name. */
+/** The default username of the sandbox bot. */
 const sandboxUsername = 'ryadom_sandbox_bot'
 const meSchema = z.object({ result: z.object({ username: z.string() }) })
 
-/** Asks Telegram who the token's bot is. Throws CommandProblem when it does not say. */
+/** Asks Telegram for the bot's username. Throws CommandProblem on failure. */
 const usernameOf = async (config: Config): Promise<string> => {
   if (config.mode === 'sandbox') return sandboxUsername
   const { apiRoot, token } = config.telegram
@@ -63,6 +63,6 @@ const usernameOf = async (config: Config): Promise<string> => {
   const me = meSchema.safeParse(await answer?.json().catch(() => undefined))
   if (me.success) return me.data.result.username
   throw new CommandProblem(
-    'Telegram does not say who the bot is: check TELEGRAM_BOT_TOKEN and the connection',
+    'Telegram did not return the name of the bot: check TELEGRAM_BOT_TOKEN and the connection',
   )
 }

@@ -1,12 +1,14 @@
-/** What the operator got wrong, in words for the operator. */
+/** A problem that the operator can solve; its message is printed as it is. */
 export class CommandProblem extends Error {
   override name = 'CommandProblem'
 }
 
-/** Throws CommandProblem where a code is none of the region's. */
+/** Throws CommandProblem if the region lacks one of the codes. */
 export const mustKnowTerritories = (known: readonly string[], given: readonly string[]): void => {
   const unknown = given.filter((code) => !known.includes(code))
   if (unknown.length > 0) {
-    throw new CommandProblem(`No territory ${unknown.join(', ')}. There are: ${known.join(', ')}`)
+    throw new CommandProblem(
+      `Unknown territory: ${unknown.join(', ')}. Known territories: ${known.join(', ')}`,
+    )
   }
 }

@@ -6,7 +6,7 @@ import { scopes } from '#features/staff/api-scopes.ts'
 import type { Database } from '#storage/database.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
 
-/** What an operator can ask for; the same value travels over the control socket. */
+/** Commands of operators, as sent over the control socket. */
 export const commandSchema = z.discriminatedUnion('name', [
   z.strictObject({
     name: z.literal('staff-add'),
@@ -18,13 +18,13 @@ export const commandSchema = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('staff-list') }),
   z.strictObject({
     name: z.literal('key-create'),
-    // It is printed in a table of lines and tabs.
+    // Lists of keys are printed as tab-separated lines.
     keyName: z
       .string()
       .trim()
       .min(1)
       .max(100)
-      .regex(/^\P{Cc}*$/u, 'without tabs, line breaks and other control characters'),
+      .regex(/^\P{Cc}*$/u, 'must not contain control characters'),
     scopes: z.array(z.enum(scopes)).min(1),
     territories: z.array(z.string().min(1)),
     days: z
@@ -32,7 +32,7 @@ export const commandSchema = z.discriminatedUnion('name', [
         z.int(),
         z
           .string()
-          .regex(/^\d{1,4}$/, 'a number of days')
+          .regex(/^\d{1,4}$/, 'must be a number of days')
           .transform(Number),
       ])
       .pipe(z.int().min(1).max(3650))
@@ -43,7 +43,7 @@ export const commandSchema = z.discriminatedUnion('name', [
   z.strictObject({
     name: z.literal('plan-import'),
     sheets: z.array(sheetSchema).max(20),
-    /** Says what would become of it, and keeps nothing. */
+    /** Validates only. */
     check: z.boolean(),
   }),
 ])
@@ -55,6 +55,6 @@ export type CommandDeps = {
   botUsername: () => Promise<string>
   /** Codes of the region's territories, `other` among them. */
   territories: readonly string[]
-  /** What a plan is kept with; made when it is needed. */
+  /** Dependencies of a plan import; created on demand. */
   planning: () => Promise<ImportDeps>
 }

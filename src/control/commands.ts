@@ -8,7 +8,7 @@ import { CommandProblem, mustKnowTerritories } from './command-problem.ts'
 
 export { CommandProblem }
 
-/** Does one command and returns the lines to print. Throws CommandProblem. */
+/** Runs a command and returns the lines to print. Throws CommandProblem. */
 export const runCommand = async (deps: CommandDeps, command: Command): Promise<string[]> => {
   switch (command.name) {
     case 'staff-add':
@@ -49,7 +49,7 @@ const renew = async (deps: CommandDeps, staffId: string): Promise<string[]> => {
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
     const problem =
-      error.code === 'not-found' ? 'There is no staff member with this id' : 'This member has joined already'
+      error.code === 'not-found' ? 'No staff member has this id' : 'This member has already joined'
     throw new CommandProblem(problem, { cause: error })
   }
 }
@@ -71,6 +71,6 @@ const inviting = async ({ db, clock, botUsername }: CommandDeps) => ({
 })
 
 const linkLines = ({ link, expiresAt }: { link: string; expiresAt: Date }) => [
-  `One-time link, works until ${expiresAt.toISOString()}:`,
+  `One-time link, valid until ${expiresAt.toISOString()}:`,
   link,
 ]

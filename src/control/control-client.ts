@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Command } from './command.ts'
 import { socketPath } from './socket.ts'
 
-/** What the running app answers to a command: lines to print, or why not. */
+/** The response to a command: lines to print, or a problem. */
 export type Answer = { ok: true; lines: string[] } | { ok: false; problem: string }
 
 const answerSchema = z.discriminatedUnion('ok', [
@@ -14,23 +14,23 @@ const ownerSchema = z.object({ owner: z.string() })
 
 const timeoutMs = 15_000
 
-/** A plan is larger than other commands, and comes to an address of its own. */
+/** Plan imports are larger than other commands and have a route with a higher body limit. */
 const commandPath = (name: Command['name']): '/commands' | '/commands/plan-import' =>
   name === 'plan-import' ? '/commands/plan-import' : '/commands'
 
-/** Sends a command to the app that runs on this data folder. */
+/** Sends a command to the app that uses this data folder. */
 export const askRunningApp = async (dir: string, command: Command): Promise<Answer | 'not-running'> => {
   const answer = await call(socketPath(dir), 'POST', commandPath(command.name), command)
   return answer === undefined ? 'not-running' : answerSchema.parse(answer)
 }
 
-/** The name that the owner of a socket gave itself; undefined when nobody listens. */
+/** Returns the id of the process that listens on the socket; undefined if none does. */
 export const fetchOwner = async (path: string): Promise<string | undefined> => {
   const answer = await call(path, 'GET', '/owner')
   return answer === undefined ? undefined : ownerSchema.parse(answer).owner
 }
 
-/** undefined: there is no socket, or the one of a process that is no more. */
+/** Returns undefined if there is no socket, or only that of a dead process. */
 const call = (socket: string, method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> => {
   const { promise, resolve, reject } = Promise.withResolvers<unknown>()
   const headers = { 'content-type': 'application/json' }
@@ -39,7 +39,7 @@ const call = (socket: string, method: 'GET' | 'POST', path: string, body?: unkno
     if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(undefined)
     else reject(error)
   })
-  out.on('timeout', () => out.destroy(new Error('the running app does not answer')))
+  out.on('timeout', () => out.destroy(new Error('the running app does not respond')))
   out.on('response', async (answer) => {
     try {
       const chunks: Buffer[] = []

@@ -9,22 +9,22 @@ import { type Answer, fetchOwner } from './control-client.ts'
 import { temporaryPath, makeSocketFolder, publishSocket, removeOwnSocket, socketPath } from './socket.ts'
 
 export type Control = {
-  /** Binds the socket, which is the lock on the embedded database. Throws ControlTaken while another app runs. */
+  /** Binds the socket, which locks the embedded database. Throws ControlTaken while another process holds it. */
   open(): Promise<void>
   close(): Promise<void>
 }
 
-/** Another running app owns this data folder. */
+/** Another process uses this data folder. */
 export class ControlTaken extends Error {
   override name = 'ControlTaken'
 }
 
 type ControlDeps = { dir: string; run: (command: Command) => Promise<string[]>; log: Log }
 
-/** Two that start at the same instant both find no owner; the one that came later is asked after this. */
+/** Two processes that start at once may both find no owner; after this delay the later one has replaced the socket. */
 const settleMs = 100
 
-/** The running app's ear for operators' commands: a Unix socket in the data folder, for its owner only. */
+/** Receives operators' commands on a Unix socket in the data folder, accessible to its owner only. */
 export const createControl = ({ dir, run, log }: ControlDeps): Control => {
   const path = socketPath(dir)
   const owner = randomUUID()
@@ -45,7 +45,7 @@ export const createControl = ({ dir, run, log }: ControlDeps): Control => {
       if ((await fetchOwner(path)) === owner) return
     }
     await close()
-    throw new ControlTaken(`another process already works with the data in ${dir}`)
+    throw new ControlTaken(`another process already uses the data in ${dir}`)
   }
   return { open, close }
 }
@@ -71,5 +71,5 @@ const problemOf = (error: unknown, log: Log): string => {
   if (error instanceof CommandProblem) return error.message
   if (error instanceof DomainError) return error.code
   log.error('control.command-failed', { error })
-  return 'the command failed; the log of the running app says more'
+  return 'the command failed; see the log of the running app'
 }

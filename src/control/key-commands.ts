@@ -6,7 +6,7 @@ import { CommandProblem, mustKnowTerritories } from './command-problem.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 
-/** Makes a key of the staff API and prints its token, which nobody can print again. */
+/** Creates a key of the staff API and prints its token, which cannot be printed again. */
 export const createKeyCommand = async (
   { db, clock, territories: known }: CommandDeps,
   { keyName, scopes, territories, days }: Extract<Command, { name: 'key-create' }>,
@@ -18,10 +18,10 @@ export const createKeyCommand = async (
     createKey(tx, { name: keyName, scopes, territories, expiresAt, now }),
   )
   return [
-    `Made the key ${key.name}, id ${key.id}: ${key.scopes.join(', ')}; ${territoriesOf(key)}; ${
+    `Created key ${key.name}, id ${key.id}: ${key.scopes.join(', ')}; ${territoriesOf(key)}; ${
       expiresAt ? `until ${expiresAt.toISOString()}` : 'until it is revoked'
     }`,
-    'It is shown this once:',
+    'The key is shown only once:',
     token,
   ]
 }
@@ -45,14 +45,14 @@ export const revokeKeyCommand = async ({ db, clock }: CommandDeps, keyId: string
   try {
     const { paused } = await db.transaction((tx) => revokeKey(tx, keyId, clock.now()))
     return [
-      `Revoked ${keyId}: it is refused from now on`,
+      `Revoked ${keyId}: the key is rejected from now on`,
       ...(paused > 0
-        ? [`Webhook endpoints that it made, paused until another key resumes them: ${paused}`]
+        ? [`Paused ${paused} webhook endpoints created by this key; another key can resume them`]
         : []),
     ]
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
-    throw new CommandProblem('There is no key in force with this id', { cause: error })
+    throw new CommandProblem('No active key has this id', { cause: error })
   }
 }
 
@@ -60,6 +60,6 @@ const territoriesOf = ({ territories }: ApiKey) => territories.join(',') || 'all
 
 const stateOf = ({ revokedAt, expiresAt }: ApiKey, now: Date): string => {
   if (revokedAt) return 'revoked'
-  if (!expiresAt) return 'in force'
+  if (!expiresAt) return 'active'
   return expiresAt > now ? `until ${expiresAt.toISOString()}` : 'expired'
 }

@@ -2,7 +2,7 @@ import { importPlan } from '#features/plan/spreadsheet/import-plans.ts'
 import type { Command, CommandDeps } from './command.ts'
 import { CommandProblem } from './command-problem.ts'
 
-/** Makes a file's sheets a family's plan. Throws CommandProblem with a line for every cell that is to blame. */
+/** Publishes the sheets as a family's plan. Throws CommandProblem with a line for every invalid cell. */
 export const importPlanCommand = async (
   { clock, planning }: CommandDeps,
   { sheets, check }: Extract<Command, { name: 'plan-import' }>,

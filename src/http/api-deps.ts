@@ -7,7 +7,7 @@ import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
 
-/** What the staff API stands on. */
+/** Dependencies of every staff API route. */
 export type ApiDeps = {
   database: Database
   sealer: Sealer
@@ -18,8 +18,8 @@ export type ApiDeps = {
   log: Log
   /** The bot's username, for one-time links. */
   botUsername: () => string
-  /** Whom a page for a family names. */
+  /** The operator named on printed pages for families. */
   organisation: () => Organisation
-  /** In the sandbox a webhook may lead to this machine. */
+  /** Whether a webhook may point at this machine; true in the sandbox only. */
   allowLoopback: boolean
 }

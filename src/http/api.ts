@@ -21,16 +21,16 @@ import type { Api } from './staff-route.ts'
 import { createSemaphore } from './semaphore.ts'
 
 export type ApiSettings = {
-  redisUrl?: string | undefined /** Calls a minute and key; 600 unless told. */
+  redisUrl?: string | undefined /** Calls per minute and key; default 600. */
   perMinute?: number
 }
 
-/** The longest wait for the database before a failure is called an outage. */
+/** Timeout of the ping that tells an outage of the database from a bug. */
 const pingMs = 1_000
 
-/** How long a call waits for its turn at the database. */
+/** How long a call waits for a database slot before 503. */
 const waitMs = 10_000
-/** Of the pool's ten connections the bot always has some: these are the most that calls take at once. */
+/** API calls use at most 7 of the pool's 10 connections, so that the bot always has some left. */
 const maxTransactions = 4
 const maxReads = 3
 
@@ -47,7 +47,7 @@ const contexts: readonly ((api: Api) => void)[] = [
   registerWebhooks,
 ]
 
-/** The staff API under `/api/v1`, its OpenAPI document and the page that shows it. */
+/** Serves the staff API under `/api/v1`, its OpenAPI document and the documentation page. */
 export const serveApi = (
   app: FastifyInstance,
   deps: ApiDeps,
@@ -60,7 +60,7 @@ export const serveApi = (
       async (v1) => {
         v1.setValidatorCompiler(validatorCompiler)
         v1.setSerializerCompiler(serializerCompiler)
-        // Whatever is answered is about people: no cache keeps it.
+        // Responses are about people and must not be cached.
         v1.addHook('onRequest', async (_, reply) => {
           reply.header('cache-control', 'no-store')
         })

@@ -8,22 +8,22 @@ import { HttpProblem } from './problems.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whose key came with the request; null: none, or none that is in force. */
+    /** The authenticated key; null if it is missing, unknown, expired or revoked. */
     caller: Caller | null
   }
   interface FastifyContextConfig {
-    /** What a key needs to call this route. */
+    /** The scope that a key needs to call this route. */
     scope?: Scope
-    /** Whether the caller has to, or may, name the revision that it read. */
+    /** Whether `If-Match` is required, or optional. */
     ifMatch?: 'required' | 'optional'
-    /** What its answers bear in their head. */
+    /** Headers of a successful response, for the document. */
     responseHeaders?: readonly ResponseHeader[]
   }
 }
 
 /**
- * Denies by default: whoever comes without a key in force is told nothing but that, not even whether there is such
- * a route; and a route that names no scope cannot be registered.
+ * Denies by default: a call without a valid key gets 401 even for an unknown route, and a route without a scope
+ * cannot be registered.
  */
 export const authenticate = (
   app: FastifyInstance,
@@ -31,13 +31,13 @@ export const authenticate = (
 ): void => {
   app.decorateRequest('caller', null)
   app.addHook('onRoute', ({ config, method, url }) => {
-    if (!config?.scope) throw new Error(`${method} ${url} names no scope`)
+    if (!config?.scope) throw new Error(`${method} ${url} declares no scope`)
   })
   app.addHook('onRequest', async (request) => {
     const [, token] = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '') ?? []
     request.caller = token === undefined ? null : await findCaller(database, token, clock.now())
   })
-  // After the limit of calls, so that guessing is limited too; before the body is read.
+  // After the rate limit, which also slows down guessing of keys; before the body is read.
   app.addHook('preParsing', async (request, reply) => {
     const { scope } = request.routeOptions.config
     if (!request.caller) {

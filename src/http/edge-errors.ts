@@ -5,9 +5,9 @@ import type { Log } from '#core/log.ts'
 import { isBusy } from '#storage/errors.ts'
 import { type FieldError, HttpProblem, type Problem, type ProblemCode, problemOf } from './problems.ts'
 
-type Deps = { log: Log /** Rejects while the database is away. */; ping: () => Promise<void> }
+type Deps = { log: Log /** Rejects while the database is unreachable. */; ping: () => Promise<void> }
 
-/** Every refusal and every failure of the scope becomes `application/problem+json`; only failures are logged. */
+/** Turns every error of the scope into `application/problem+json`. Only server errors are logged. */
 export const answerWithProblems = (app: FastifyInstance, { log, ping }: Deps): void => {
   app.setErrorHandler(async (error: FastifyError, _, reply) => {
     let problem = toProblem(error)
@@ -15,7 +15,7 @@ export const answerWithProblems = (app: FastifyInstance, { log, ping }: Deps): v
       log.warn('api.busy', { error })
     } else if (problem.status >= 500) {
       log.error('api.failed', { error })
-      // Whatever failed: with the database away it may be tried again, else it is ours to mend.
+      // 503 while the database is unreachable, because a retry may succeed; otherwise it is a bug.
       problem = await ping().then(
         () => problem,
         () => problemOf('unavailable'),
@@ -34,7 +34,7 @@ const toProblem = (error: FastifyError): Problem => {
   if (error instanceof HttpProblem) return problemOf(error.code, error.errors)
   if (hasZodFastifySchemaValidationErrors(error)) {
     const { validation, validationContext } = error
-    // An id that is no id names nothing, and must not be told from one that names another's.
+    // A malformed id looks like an unknown one, and like one outside the key's territories.
     if (validationContext === 'params') return problemOf('not-found')
     return problemOf('invalid-input', validation.flatMap(fieldErrors(validationContext)))
   }
@@ -57,10 +57,10 @@ const byStatus: Record<number, ProblemCode> = {
 
 type Issue = { keyword: string; instancePath: string; message?: string | undefined; params: object }
 
-/** A field's name as JSON Pointers write it. */
+/** Escapes a field name for a JSON Pointer. */
 const inPointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1')
 
-/** Refuses what came with a call that takes no body; an empty object, which some clients send, says nothing. */
+/** Throws `invalid-input` for a body on a route without one; an empty object, which some clients send, is accepted. */
 export const rejectBody = (body: unknown): void => {
   if (body === undefined || body === null) return
   const places = typeof body === 'object' ? Object.keys(body).map((key) => `#/${inPointer(key)}`) : ['#']
@@ -68,10 +68,10 @@ export const rejectBody = (body: unknown): void => {
   if (errors.length > 0) throw new HttpProblem('invalid-input', errors)
 }
 
-/** One place a wrong value; zod tells of all unknown fields of an object at once. */
+/** One error per wrong value; zod reports all unknown fields of an object as one issue. */
 const fieldErrors =
   (context: string | undefined) =>
-  ({ keyword, instancePath, message = 'wrong', params }: Issue): FieldError[] => {
+  ({ keyword, instancePath, message = 'invalid', params }: Issue): FieldError[] => {
     const place = instancePath === '/' ? '' : instancePath
     const unknown = 'keys' in params && Array.isArray(params.keys) ? params.keys.map(String) : undefined
     const places =

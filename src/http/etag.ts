@@ -6,14 +6,14 @@ export const ifMatchHeader = {
     .string()
     .max(100)
     .optional()
-    .describe('The ETag of what you read; a stale one is refused with 412'),
+    .describe('The `ETag` that you last read. If the resource has changed since, the call fails with 412.'),
 }
 
 export const toEtag = (revision: number): string => `"${revision}"`
 
 /**
- * The revision in an `If-Match` header; undefined where none is given, and for `*`. Throws `precondition-required`
- * where one has to be given; a tag that is none of ours can match nothing, so it is `stale`.
+ * Returns the revision of an `If-Match` header; undefined if the header is absent or `*`. Throws
+ * `precondition-required` if a required header is absent, and `stale` for a tag that this API never issues.
  */
 export const parseIfMatch = (
   header: string | undefined,
@@ -21,7 +21,7 @@ export const parseIfMatch = (
 ): number | undefined => {
   if (header === undefined) {
     if (need === 'optional') return undefined
-    throw new HttpProblem('precondition-required', [{ parameter: 'If-Match', detail: 'missing' }])
+    throw new HttpProblem('precondition-required', [{ parameter: 'If-Match', detail: 'is required' }])
   }
   if (header.trim() === '*') return undefined
   const [, revision] = /^(?:W\/)?"(\d{1,9})"$/.exec(header.trim()) ?? []

@@ -19,19 +19,21 @@ export const idempotencyHeader = {
     .min(1)
     .max(255)
     .optional()
-    .describe('Makes the call safe to repeat for 24 h: it is done once, and answered alike every time'),
+    .describe(
+      'Makes the call safe to retry for 24 hours: it is executed once, and every retry gets the same response.',
+    ),
 }
 
 type Done = { body: unknown; revision?: number; location?: string }
 type Work<D extends Done> = (tx: Tx) => Promise<D>
 
 /**
- * Does the work of a call once for its `Idempotency-Key`. The key, what was done and what is answered are committed
- * together: a killed process leaves all of it or nothing. The key is the client's own and may tell something, so its
- * hash is kept; the answer is sealed. A refusal is not kept: the same key may be tried again.
+ * Executes a call once per `Idempotency-Key`. The key, the changes and the response are committed in one
+ * transaction. Stores a hash of the key, because a client may put personal data into it, and seals the response.
+ * Errors are not stored: the same key can be retried.
  */
 export const createIdempotentRunner = ({ database, sealer }: ApiDeps) => {
-  /** What is under way here: the same call at the same time waits for it without a connection of its own. */
+  /** Calls in flight in this process: a concurrent duplicate waits for the first without taking a connection. */
   const underWay = new Map<string, { print: string; done: Promise<Done> }>()
 
   return async <D extends Done>(
@@ -72,7 +74,7 @@ export const createIdempotentRunner = ({ database, sealer }: ApiDeps) => {
   }
 }
 
-/** Null: the key is this call's now. Waits for another instance's call with the same key, and not for ever. */
+/** Returns null if this call now owns the key. Waits, up to the lock timeout, for the same key on another instance. */
 const take = async (
   tx: Tx,
   given: { apiKeyId: string; key: string; print: string; now: Date },

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { HttpProblem } from './problems.ts'
 
-/** Reads JSON in UTF-8, and nothing else. A call that takes no body may bear the type of one: some clients always do. */
+/** Accepts JSON in UTF-8 only. A route without a body accepts the content type alone, which some clients always send. */
 export const readJsonBodies = (app: FastifyInstance): void => {
   app.removeAllContentTypeParsers()
   const parse = app.getDefaultJsonParser('error', 'error')
@@ -13,7 +13,7 @@ export const readJsonBodies = (app: FastifyInstance): void => {
   })
 }
 
-/** JSON knows no other encoding (RFC 8259); read as UTF-8, words in another one would be kept garbled. */
+/** RFC 8259 allows only UTF-8; text in another encoding would be stored garbled. */
 const isUtf8 = (type = ''): boolean => {
   const [, charset] = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(type) ?? []
   return charset === undefined || /^utf-?8$/i.test(charset)

@@ -5,10 +5,10 @@ export const languageHeader = {
   'accept-language': z
     .string()
     .optional()
-    .describe('Of the words in the answer: `ru`, else `en`; Russian unless told'),
+    .describe('Language of texts in the response: `ru` (default) or `en`'),
 }
 
-/** The language of words in an answer: of those that we have, the one that `Accept-Language` likes best, else Russian. */
+/** Returns the supported language that `Accept-Language` prefers; Russian if it names none. */
 export const negotiateLanguage = (header: string | undefined): Language => {
   const wished = (header ?? '').split(',').map((part, place) => {
     const [tag = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase())

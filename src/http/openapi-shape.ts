@@ -7,8 +7,8 @@ const responsesSchema = z.record(z.string(), z.looseObject({}))
 const headersSchema = z.looseObject({ properties: z.record(z.string(), z.unknown()) })
 
 /**
- * A route as the document shows it. A header that has to be there is required in the document, though not of zod:
- * its absence has a problem of its own (428).
+ * Transforms a route for the document. A required `If-Match` is optional for zod, because its absence has a status
+ * of its own (428), and is marked as required here.
  */
 export const transformRoute: SwaggerTransform = (given) => {
   const { schema: plain, url } = jsonSchemaTransform(given)
@@ -23,7 +23,7 @@ export const transformRoute: SwaggerTransform = (given) => {
   return { schema: { ...schema, headers: { ...headers.data, required: ['if-match'] } }, url }
 }
 
-/** The document with those shared schemas only that something in it names: each is made for bodies and answers alike. */
+/** Removes unreferenced schemas: the generator makes each one for requests and for responses. */
 export const transformDocument: SwaggerTransformObject = (given) => {
   const document = jsonSchemaTransformObject(given)
   if (!('components' in document && 'paths' in document)) return document

@@ -7,18 +7,18 @@ import { problemCodes, problemOf } from './problems.ts'
 
 const documentPath = '/api/openapi.json'
 
-const introduction = `What the centre's own systems and people do with requests for support.
+const introduction = `The API for the systems of a family-support centre: requests, families, plans, visits, surveys and staff.
 
-**Keys.** \`Authorization: Bearer ryadom_…\`; an operator makes one with \`npm run ryadom -- key create\`. A key has scopes and, as a rule, territories: what lies
-in another territory looks exactly like what does not exist. Every sight of a family's words or contacts is audited.
+**Authentication.** Send \`Authorization: Bearer ryadom_…\`. An operator creates a key with \`npm run ryadom -- key create\`. A key has scopes and, usually,
+territories: a resource outside these territories looks the same as one that does not exist. Every access to a family's texts or contacts is audited.
 
-**Repeating a call.** A POST with an \`Idempotency-Key\` is done once, however often it is sent within 24 hours.
+**Idempotency.** A POST with an \`Idempotency-Key\` is executed once, however often it is sent within 24 hours.
 
-**Two people at once.** What carries an \`ETag\` is changed with \`If-Match\`; a stale one is refused with 412.
+**Concurrency.** Resources with an \`ETag\` are changed with \`If-Match\`. A stale tag is rejected with 412.
 
-**Pages.** \`limit\` (at most 200) and \`cursor\`: the \`nextCursor\` of the page before. Rows that appear meanwhile move nothing.
+**Pagination.** Lists take \`limit\` (at most 200) and \`cursor\`, the \`nextCursor\` of the previous page. New rows do not shift the pages.
 
-**Refusals** are \`application/problem+json\` (RFC 9457). Each \`type\` is stable, \`/api/problems/<code>\`, and can be opened:
+**Errors** are \`application/problem+json\` (RFC 9457). Each \`type\` is a stable path, \`/api/problems/<code>\`, which can be fetched:
 
 | Code | HTTP | Meaning |
 |---|---|---|
@@ -27,34 +27,37 @@ ${problemCodes
   .map(({ code, status, title }) => `| \`${code}\` | ${status} | ${title} |`)
   .join('\n')}
 
-**Webhooks** follow [Standard Webhooks](https://www.standardwebhooks.com). Their payloads hold ids, numbers and codes only; whatever else is needed
-is asked for here.
+**Webhooks** follow [Standard Webhooks](https://www.standardwebhooks.com). Payloads hold ids, numbers and codes only; use
+this API to fetch the rest.
 `
 
 const tags = [
-  { name: 'Requests', description: 'Requests for support, from their submission to their end.' },
+  { name: 'Requests', description: 'Requests for support, from submission to closure.' },
   { name: 'Families', description: 'Families under support: members, curator, level, stage.' },
-  { name: 'Plans', description: 'The IPSS of a family, version by version, and what the family says of it.' },
-  { name: 'Visits', description: "Curators' visits: when, who comes, and what the family answered." },
-  { name: 'Messages', description: 'What members of families and the staff write to each other.' },
+  {
+    name: 'Plans',
+    description: 'Versioned support plans (IPSS) of families, and their opinions about them.',
+  },
+  { name: 'Visits', description: 'Home visits: time, staff member and the answers of the family.' },
+  { name: 'Messages', description: 'Messages between family members and staff.' },
   {
     name: 'Surveys',
-    description: 'What families are asked, what they answered in sum, and what became of it.',
+    description: 'Surveys, their aggregated results and «You said, we did» items.',
   },
-  { name: 'Reports', description: 'Counts, by kind of help.' },
-  { name: 'Staff', description: 'Who works with families: roles, territories, hours, absences.' },
-  { name: 'Routing', description: 'Who would be given a request, and why.' },
-  { name: 'Webhooks', description: "Where the centre's systems are told of events, and how that went." },
-  { name: 'Audit', description: 'Who saw what, and who changed who may.' },
+  { name: 'Reports', description: 'Activity counts by kind of help.' },
+  { name: 'Staff', description: 'Staff members: roles, territories, duty hours, absences.' },
+  { name: 'Routing', description: 'Simulation of the assignment of requests.' },
+  { name: 'Webhooks', description: 'Endpoints that receive events, and their deliveries.' },
+  { name: 'Audit', description: 'Accesses to personal data and changes of access rights.' },
 ]
 
-/** The product's house, as the tab of the page shows it. */
+/** The favicon of the documentation page. */
 const icon = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><rect width="48" height="48" rx="13" fill="#12635f"/>' +
     '<path d="M9 38V22l15-13 15 13v16z" fill="#fdf6e7"/><path d="M20 38V27h8v11z" fill="#f3b04b"/></svg>',
 )}`
 
-/** What the page with the document may do: nothing comes from elsewhere, nothing is sent elsewhere. */
+/** Content security policy of the documentation page: no foreign origins. */
 const pagePolicy = [
   "default-src 'self'",
   "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
@@ -66,7 +69,7 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Collects the routes that are registered from now on: the document, and the page on which people read it. */
+/** Documents the routes registered after this call, and serves the documentation page. */
 export const describeApi = async (app: FastifyInstance): Promise<void> => {
   await app.register(swagger, {
     openapi: {
@@ -82,7 +85,11 @@ export const describeApi = async (app: FastifyInstance): Promise<void> => {
       tags,
       components: {
         securitySchemes: {
-          key: { type: 'http', scheme: 'bearer', description: 'npm run ryadom -- key create …' },
+          key: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'Create a key with `npm run ryadom -- key create …`',
+          },
         },
       },
       security: [{ key: [] }],

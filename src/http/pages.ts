@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { HttpProblem } from './problems.ts'
 
-/** The query of every list. */
+/** Query parameters of every list. */
 export const pageQuery = {
   limit: z
     .preprocess(
@@ -10,28 +10,28 @@ export const pageQuery = {
       z.int().min(1).max(200),
     )
     .default(50)
-    .describe('At most 200'),
-  cursor: z.string().max(300).optional().describe('`nextCursor` of the page before'),
+    .describe('Maximum number of items, up to 200'),
+  cursor: z.string().max(300).optional().describe('`nextCursor` of the previous page'),
 }
 
-/** A page of items; `nextCursor` is null on the last one. */
+/** A page of items; `nextCursor` is null on the last page. */
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
 
 /**
- * A place between two rows of a list, as clients carry it: opaque, and checked when it comes back. `of` tells lists of
- * one kind apart, such as those of two orders: a place in one of them would leave out rows of the other.
+ * Encodes a position in a list as an opaque cursor and validates it on return. `of` binds a cursor to one variant of
+ * the list, such as its order: in another variant it would skip rows.
  */
 export const cursorFor = <T extends z.ZodType>(list: string, place: T) => ({
   write: (value: z.output<T>, of = ''): string =>
     Buffer.from(JSON.stringify([list, of, value])).toString('base64url'),
-  /** Throws `invalid-input` for what is not a cursor of this list. */
+  /** Throws `invalid-input` for anything but a cursor of this list. */
   read: (cursor: string | undefined, of = ''): z.output<T> | undefined => {
     if (cursor === undefined) return undefined
     const [ofList, ofKind, given] = z.array(z.unknown()).catch([]).parse(parsed(cursor))
     const read = place.safeParse(given)
     if (ofList === list && ofKind === of && read.success) return read.data
-    throw new HttpProblem('invalid-input', [{ parameter: 'cursor', detail: 'not a cursor of this list' }])
+    throw new HttpProblem('invalid-input', [{ parameter: 'cursor', detail: 'is not a cursor of this list' }])
   },
 })
 

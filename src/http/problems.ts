@@ -1,42 +1,45 @@
 import { z } from 'zod'
 import type { ErrorCode } from '#core/errors.ts'
 
-/** Why the API refused; each code is a stable `type` and has one status. */
+/** Error codes of the API; each code is a stable `type` with one status. */
 const kinds = {
-  'not-found': [404, 'There is nothing here, or nothing that this key may see'],
-  'not-allowed': [409, 'It is not in a state, or not in the hands, in which this can be done'],
-  'nobody-else': [409, 'No other specialist can be given the request'],
-  'already-claimed': [409, 'Somebody else has claimed the request'],
-  'already-closed': [409, 'It is closed, withdrawn or used already'],
-  'already-open': [409, 'There is an open one already'],
-  'already-member': [409, 'The person is a member of the family already'],
-  'staff-of-family': [409, 'Whoever helps the family as staff cannot be a member of it'],
-  'invite-invalid': [409, 'The link is unknown, used or expired'],
-  'consent-missing': [409, 'A consent is missing'],
-  'draft-incomplete': [409, 'An answer is missing'],
-  'invalid-input': [422, 'A value is missing, unknown or wrong; `errors` says which'],
-  stale: [412, 'It was changed since you read it: read it again'],
-  'stage-order': [409, 'The stage is unknown to the region, or behind the case'],
-  'not-eligible': [409, 'This member cannot be given it: inactive, not joined, or of another territory'],
-  'address-refused': [422, 'The address of the webhook leads where none may lead'],
-  unauthenticated: [401, 'No key, or one that is unknown, expired or revoked'],
-  'scope-missing': [403, 'The key does not have the scope that this needs'],
-  unreadable: [400, 'The request cannot be read, for example because it is not JSON'],
+  'not-found': [404, 'The resource does not exist, or this key cannot access it'],
+  'not-allowed': [409, 'The current state or assignee does not allow this action'],
+  'nobody-else': [409, 'No other specialist is eligible for this request'],
+  'already-claimed': [409, 'Another specialist has already claimed the request'],
+  'already-closed': [409, 'The resource is already closed, withdrawn or used'],
+  'already-open': [409, 'An open resource of this kind already exists'],
+  'already-member': [409, 'The person is already a member of the family'],
+  'staff-of-family': [409, 'A staff member who works with the family cannot join it'],
+  'invite-invalid': [409, 'The invitation link is unknown, used or expired'],
+  'consent-missing': [409, 'A required consent is missing'],
+  'draft-incomplete': [409, 'A required answer is missing'],
+  'invalid-input': [422, 'A value is missing, unknown or invalid; see `errors`'],
+  stale: [412, 'The resource has changed since you read it; read it again'],
+  'stage-order': [409, 'The region has no such stage, or the case is already past it'],
+  'not-eligible': [
+    409,
+    'The staff member is not eligible: inactive, not joined yet, or outside the territory',
+  ],
+  'address-refused': [422, 'The webhook URL is not allowed'],
+  unauthenticated: [401, 'The API key is missing, unknown, expired or revoked'],
+  'scope-missing': [403, 'The API key lacks the required scope'],
+  unreadable: [400, 'The request cannot be parsed, for example because it is not valid JSON'],
   'too-large': [413, 'The body is larger than 1 MiB'],
   'media-type': [415, 'The body is not application/json in UTF-8'],
-  'precondition-required': [428, 'Name the version that you read in If-Match'],
-  'too-many-requests': [429, 'The key has made too many calls: wait for Retry-After'],
-  'idempotency-key-reused': [422, 'This Idempotency-Key was used with another call'],
-  'idempotency-in-flight': [409, 'A call with this Idempotency-Key is under way: try again'],
-  unavailable: [503, 'Something that the service stands on is away: try again'],
-  internal: [500, 'Our fault; it is in our log'],
+  'precondition-required': [428, 'The If-Match header is required'],
+  'too-many-requests': [429, 'Too many calls with this key; retry after the time in Retry-After'],
+  'idempotency-key-reused': [422, 'This Idempotency-Key was used for a different call'],
+  'idempotency-in-flight': [409, 'A call with this Idempotency-Key is in progress; retry later'],
+  unavailable: [503, 'A dependency of the service is unavailable; retry later'],
+  internal: [500, 'Internal error; it has been logged'],
 } as const satisfies Record<ErrorCode, Kind> & Record<string, Kind>
 
 type Kind = readonly [status: number, title: string]
 export type ProblemCode = keyof typeof kinds
 export const problemCodes = Object.keys(kinds) as ProblemCode[]
 
-/** What is wrong with one value: where it stands in the body (JSON Pointer), or which parameter or header it is. */
+/** One invalid value, by its place in the body, or by the name of its parameter or header. */
 const fieldErrorSchema = z.strictObject({
   pointer: z
     .string()
@@ -47,21 +50,23 @@ const fieldErrorSchema = z.strictObject({
 })
 export type FieldError = z.infer<typeof fieldErrorSchema>
 
-/** Nobody reads more at once, and an answer must not grow with whatever was sent. */
+/** Keeps the response small, however many errors a request has. */
 const mostErrors = 20
 
 export const problemSchema = z
   .strictObject({
-    type: z.string().describe('Stable; where the problem is described: `/api/problems/not-found`'),
+    type: z
+      .string()
+      .describe('Stable identifier, and the path of its description: `/api/problems/not-found`'),
     title: z.string(),
     status: z.int(),
     detail: z.string().optional(),
-    errors: z.array(fieldErrorSchema).max(mostErrors).optional().describe('The first 20 of them'),
+    errors: z.array(fieldErrorSchema).max(mostErrors).optional().describe('Invalid values, the first 20'),
   })
-  .meta({ id: 'Problem', description: 'RFC 9457' })
+  .meta({ id: 'Problem', description: 'Problem details (RFC 9457)' })
 export type Problem = z.infer<typeof problemSchema>
 
-/** Thrown by the HTTP edge itself; what features throw is a DomainError. */
+/** Thrown by the HTTP layer itself; features throw `DomainError`. */
 export class HttpProblem extends Error {
   override name = 'HttpProblem'
   readonly code: ProblemCode
@@ -74,7 +79,7 @@ export class HttpProblem extends Error {
   }
 }
 
-/** The body of a refusal. Says nothing of the request's own values: a wrong one may be somebody's secret. */
+/** The body of an error response. Never repeats values of the request, which may be secrets. */
 export const problemOf = (code: ProblemCode, errors?: FieldError[]): Problem => {
   const [status, title] = kinds[code]
   const some = errors?.slice(0, mostErrors)

@@ -4,11 +4,15 @@ import { Redis } from 'ioredis'
 import type { Log } from '#core/log.ts'
 import { HttpProblem } from './problems.ts'
 
-type Settings = { redisUrl?: string | undefined /** Calls a minute and key. */; perMinute: number; log: Log }
+type Settings = {
+  redisUrl?: string | undefined /** Calls per minute and key. */
+  perMinute: number
+  log: Log
+}
 
 /**
- * Limits the calls of each key, and of each address that has none: counted in Redis for all instances together, in
- * memory without it. Redis being away limits nobody. Answers carry `RateLimit-Limit`, `-Remaining` and `-Reset`.
+ * Limits calls per key, or per IP address without a key. Counts in Redis, shared by all instances, or in memory if
+ * there is none. Fails open while Redis is unreachable. Responses carry `RateLimit-Limit`, `-Remaining` and `-Reset`.
  */
 export const limitRate = async (
   app: FastifyInstance,
@@ -26,18 +30,18 @@ export const limitRate = async (
     errorResponseBuilder: () => new HttpProblem('too-many-requests'),
     ...(redis && { redis }),
   })
-  // Routes count their calls themselves; what is no route would be free, and so a place to try keys at.
+  // The plugin counts routes only; without this, unknown paths would be a free place to guess keys.
   const count = app.rateLimit()
   app.addHook('onRequest', async function (request, reply) {
     if (request.is404) await count.call(this, request, reply)
   })
 }
 
-export type Counted = { exceeded: boolean /** Until the next try. */; seconds: number }
+export type Counted = { exceeded: boolean /** Until the next attempt. */; seconds: number }
 
 /**
- * Counts whatever is named by a key, within a minute: for what is no call of the API. Counted where calls are, and
- * limits nobody while Redis is away.
+ * Creates a counter per minute and arbitrary key, for pages outside the API. Uses the same store as `limitRate` and
+ * also fails open.
  */
 export const createCounter = async (
   app: FastifyInstance,
@@ -67,12 +71,12 @@ export const createCounter = async (
 
 const connect = (url: string, log: Log): Redis => {
   const redis = new Redis(url, {
-    // A call must not wait for a counter.
+    // A call never waits for the counter.
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
-    // It would ask Redis how it is at each connection, and complain when the app stops meanwhile.
+    // The check sends INFO on every connection, and logs an error if the app stops meanwhile.
     enableReadyCheck: false,
-    // Nobody waits for the connection, and a busy machine may need its time for one.
+    // No call waits for the connection, so it may be slow.
     connectTimeout: 2_000,
     commandTimeout: 500,
     retryStrategy: (attempt) => Math.min(attempt * 200, 2000),

@@ -5,26 +5,28 @@ import { choiceReasons, rejectionReasons } from '#features/routing/choose-assign
 
 const figure = z.int().optional()
 
-/** Why a request goes to whom it goes, as every answer shows it. */
+/** Explains a routing decision. */
 export const reasonSchema = z
   .strictObject({
-    by: z.enum(choiceReasons).describe('By what the choice came before the next one'),
-    figure: figure.describe("The choice's count, where `by` counts something"),
+    by: z.enum(choiceReasons).describe('The rule that ranked the chosen member before the next one'),
+    figure: figure.describe("The chosen member's value, if `by` is a count"),
     others: z
       .array(
         z.strictObject({
           id: z.uuid(),
           name: z.string(),
           why: z.enum(rejectionReasons),
-          figure: figure.describe('Their count, or their capacity, where `why` counts something'),
+          figure: figure.describe("The member's value or capacity, if `why` is a count"),
         }),
       )
-      .describe('Why it was none of the others; only members whom the key may see'),
-    words: z.array(z.string()).describe('The same in words, a line each; `Accept-Language`: ru or en'),
+      .describe('Why the other members were not chosen. Contains only members that the key can access.'),
+    words: z
+      .array(z.string())
+      .describe('The same explanation as lines of text, in the language of `Accept-Language`'),
   })
   .meta({ id: 'RoutingReason' })
 
-/** `names` of those whom the caller may see, by id: the others are left out. */
+/** `names`: members that the caller can access, by id; all others are left out. */
 export const toReason = (
   say: Say,
   decision: { staffId: string | null; reason: unknown },

@@ -1,27 +1,27 @@
-/** What some answers bear in their head. */
+/** Headers that some successful responses carry. */
 export type ResponseHeader = 'etag' | 'location'
 
 const text = (description: string) => ({ type: 'string', description })
 const count = (description: string) => ({ type: 'integer', description })
 
 const own = {
-  etag: { ETag: text('Revision of what is shown, for `If-Match`') },
-  location: { Location: text('Where to find what was made') },
+  etag: { ETag: text('Revision of the resource, for `If-Match`') },
+  location: { Location: text('Path of the created resource') },
 } satisfies Record<ResponseHeader, object>
 
 const ofLimit = {
-  'RateLimit-Limit': count('Calls a minute that the key may make'),
-  'RateLimit-Remaining': count('How many of them are left'),
-  'RateLimit-Reset': count('In how many seconds there are all of them again'),
+  'RateLimit-Limit': count('Calls per minute allowed for the key'),
+  'RateLimit-Remaining': count('Calls left in the current window'),
+  'RateLimit-Reset': count('Seconds until the window resets'),
 }
 
 const ofRefusals = {
   ...ofLimit,
-  'Retry-After': count('With 429 and 503: in how many seconds to try again'),
+  'Retry-After': count('With 429 and 503: seconds to wait before a retry'),
   'WWW-Authenticate': text('With 401: `Bearer`'),
 }
 
-/** The responses of a route with the headers that they bear, as @fastify/swagger takes them. */
+/** Adds the headers to the responses of a route, in the form that @fastify/swagger expects. */
 export const withResponseHeaders = (
   responses: Record<string, object>,
   responseHeaders: readonly ResponseHeader[],

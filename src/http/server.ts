@@ -2,13 +2,13 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { Log } from '#core/log.ts'
 import { answerMalformedUrl, answerMalformedRequest } from './unreadable.ts'
 
-/** What the app stands on: a check throws when it does not answer. */
+/** Health checks of the dependencies, by name. A check throws if the dependency is down. */
 export type Checks = Record<string, () => Promise<void> | void>
 
-/** How long a request may go on once the app stops: one that never ends must not hold the rest up. */
+/** How long open requests may take once the app stops; after that their connections are closed. */
 const lastRequestsMs = 4_000
 
-/** Where Telegram's webhook and the health checks are served. */
+/** Creates the HTTP server with its health checks and default error handlers. */
 export const createServer = (checks: Checks, log: Log): FastifyInstance => {
   const app = Fastify({
     logger: false,
@@ -32,8 +32,8 @@ export const createServer = (checks: Checks, log: Log): FastifyInstance => {
 }
 
 /**
- * `/health/live` says that the process runs, `/health/ready` that everything it stands on answers: each check
- * by name, without reasons, which are in the log.
+ * `/health/live`: the process runs. `/health/ready`: every dependency responds; names the failing checks, while
+ * their reasons are only logged.
  */
 export const serveHealth = (app: FastifyInstance, checks: Checks, log: Log): void => {
   app.get('/health/live', () => ({ status: 'ok' }))

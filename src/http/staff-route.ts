@@ -16,9 +16,9 @@ import type { Semaphore } from './semaphore.ts'
 type Nothing = z.ZodUndefined | z.ZodVoid
 const none = z.undefined()
 
-/** What a route takes and answers, and how it is described in the OpenAPI document. */
+/** Input and output of a route, and its description in the OpenAPI document. */
 export type Spec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> = {
-  /** Unique, camelCase: the name that generated clients give the call. */
+  /** Unique and camelCase: the method name in generated clients. */
   operationId: string
   tag:
     | 'Requests'
@@ -39,13 +39,13 @@ export type Spec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, 
   body?: B
   status?: 200 | 201 | 202 | 204
   answer?: A
-  /** Whether the caller has to, or may, name the revision that it read. */
+  /** Whether `If-Match` is required, or optional. */
   ifMatch?: 'required' | 'optional'
-  /** What the answer bears in its head: the ETag of what it shows, where to find what was made. */
+  /** Headers of a successful response. */
   responseHeaders?: readonly ResponseHeader[]
-  /** Whether there are words of ours in the answer, in the caller's language. */
+  /** Whether the response holds texts in the language of `Accept-Language`. */
   localized?: true
-  /** The media types of an answer that is no JSON, such as a picture. */
+  /** Media types of a response other than JSON, such as an image. */
   media?: readonly string[]
 }
 
@@ -56,37 +56,37 @@ export type Call<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> 
   query: z.output<Q>
   body: z.output<B>
   now: Date
-  /** The words of our own, in the language that the caller asked for. */
+  /** Texts in the language of `Accept-Language`. */
   say: Say
-  /** The revision of `If-Match`; undefined: not given, or `*`. */
+  /** The revision in `If-Match`; undefined if it is absent or `*`. */
   revision: number | undefined
-  /** Whether `If-Match` was given at all. */
+  /** Whether `If-Match` was sent at all. */
   conditional: boolean
 }
 
-/** The body, and the revision that becomes its ETag. */
+/** The response body, and the revision for its ETag. */
 export type Answer<A extends z.ZodType> = {
   body: z.output<A>
   revision?: number
   location?: string
-  /** What is sent in place of a body, as one of the route's media types. */
+  /** Sent instead of a JSON body, as one of the route's media types. */
   file?: { type: string; content: string | Uint8Array }
 }
 
 export type Api = {
   app: FastifyInstance
-  /** Its transactions wait for their turn. */
+  /** Transactions of this database share a semaphore. */
   deps: ApiDeps
   once: ReturnType<typeof createIdempotentRunner>
-  /** What reads outside a transaction waits for its turn. */
+  /** The semaphore of reads outside a transaction. */
   read: Semaphore
 }
 
 type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /**
- * A route that changes nothing; a POST for a question whose words should not stand in an address. The scope is a
- * required argument: there is no route without one.
+ * Registers a route that changes nothing. A read with sensitive input is a POST, which keeps the input out of URLs.
+ * The scope is a required argument.
  */
 export const readRoute = <
   P extends z.ZodType = Nothing,
@@ -98,23 +98,23 @@ export const readRoute = <
   route: `${'GET' | 'POST'} /${string}`,
   scope: Scope,
   spec: Spec<P, Q, B, A> & {
-    /** In a transaction of its own, and in its turn: what is read is audited. */ audited?: true
+    /** The handler opens its own transaction, because it records the access in the audit. */ audited?: true
   },
   handle: (call: Call<P, Q, B>) => Promise<Answer<A>>,
 ): void =>
   register(api, route, scope, spec, {}, spec.audited ? handle : (call) => api.read(() => handle(call)))
 
 /**
- * What has to be waited for outside the transaction, such as DNS. Its refusal is thrown within, so that a repeated
- * call is answered as the first one was.
+ * Slow work outside the transaction, such as DNS. Its error is thrown inside the transaction: the stored response of
+ * an `Idempotency-Key` takes precedence.
  */
 type Prepared<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R> = {
   prepare?: (call: Call<P, Q, B>) => Promise<R>
 }
 
 /**
- * A route that changes something, in one transaction: what it did, the events that tell of it and, for a POST with
- * an `Idempotency-Key`, what was answered, are committed together or not at all.
+ * Registers a route that changes data in one transaction: the changes, their events and, for a POST with an
+ * `Idempotency-Key`, the response are committed atomically.
  */
 export const writeRoute = <
   P extends z.ZodType = Nothing,
@@ -173,20 +173,20 @@ const register = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType,
       summary: spec.summary,
       description: `${spec.description ? `${spec.description}\n\n` : ''}Scope: \`${scope}\`.`,
       ...(spec.params && { params: spec.params }),
-      // A parameter that nobody knows is a slip that would go unnoticed.
+      // Unknown parameters are rejected, because a typing error would go unnoticed.
       querystring: spec.query ?? z.strictObject({}),
       ...(spec.body && { body: spec.body }),
       ...(Object.keys(headers).length > 0 && { headers: z.object(headers) }),
       response: {
         [status]: answerOf(spec),
         default: {
-          description: 'Refused, or failed',
+          description: 'Error',
           content: { 'application/problem+json': { schema: problemSchema } },
         },
       },
     },
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
-      // The guard of the scope has let nobody in without.
+      // Narrows the type; the scope guard has already rejected such calls.
       if (!request.caller) throw new HttpProblem('unauthenticated')
       if (!spec.body) rejectBody(request.body)
       const revision = spec.ifMatch ? parseIfMatch(request.headers['if-match'], spec.ifMatch) : undefined
@@ -214,9 +214,10 @@ const answerOf = ({
   media,
 }: Pick<Spec<Nothing, Nothing, Nothing, z.ZodType>, 'answer' | 'media'>) => {
   const bytes = { schema: z.string().meta({ format: 'binary' }) }
-  if (media) return { description: 'Done', content: Object.fromEntries(media.map((type) => [type, bytes])) }
-  if (!answer) return none.describe('Done')
-  return { description: 'Done', content: { 'application/json': { schema: answer } } }
+  if (media)
+    return { description: 'Success', content: Object.fromEntries(media.map((type) => [type, bytes])) }
+  if (!answer) return none.describe('Success')
+  return { description: 'Success', content: { 'application/json': { schema: answer } } }
 }
 
 const sendFile = (reply: FastifyReply, { type, content }: { type: string; content: string | Uint8Array }) =>

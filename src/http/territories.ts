@@ -9,17 +9,17 @@ export const territoryCode = z
   .max(64)
   .regex(/^[a-z]+(-[a-z0-9]+)*$/)
 
-/** A list of territories in a body. */
+/** A list of territory codes in a body. */
 export const territoryCodes = z
   .array(territoryCode)
   .max(100)
-  .describe('Codes of territories of the region, or `other`')
+  .describe("Codes of the region's territories, or `other`")
 
-const detail = 'no territory of this key'
+const detail = 'is not a territory of this key'
 
 /**
- * Throws `invalid-input` for codes that the region does not have or the key does not reach, which look alike.
- * `before`: what stood there already may stay.
+ * Throws `invalid-input` for codes that the region does not have or the key cannot access, without telling which.
+ * `before`: codes already stored, which are always accepted.
  */
 export const mustReach = (
   region: Region,
@@ -34,7 +34,7 @@ export const mustReach = (
   if (wrong.length > 0) throw new HttpProblem('invalid-input', wrong)
 }
 
-/** The same for one code, `territory` in a body. */
+/** `mustReach` for the single field `territory`. */
 export const mustReachOne = (region: Region, caller: Caller, territory: string): void => {
   if (!within(region, caller).includes(territory))
     throw new HttpProblem('invalid-input', [{ pointer: '#/territory', detail }])

@@ -2,11 +2,11 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { problemOf } from './problems.ts'
 
-// What no route is asked about: Fastify's own answers would repeat the address, which may hold somebody's words.
+// Fastify's default responses repeat the URL, which may hold personal data.
 
 const problem = problemOf('unreadable')
 
-/** For addresses that are malformed, or have too long a part; the API's answer differs from that to Telegram. */
+/** Answers malformed URLs and too long parameters; the API gets a problem document. */
 export const answerMalformedUrl = (_: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
   const ofApi = (request.raw.url ?? '').startsWith('/api/')
   reply.code(problem.status)
@@ -14,7 +14,7 @@ export const answerMalformedUrl = (_: FastifyError, request: FastifyRequest, rep
   reply.send(ofApi ? JSON.stringify(problem) : { status: problem.status })
 }
 
-/** For what is no HTTP at all: whose it is nobody knows. */
+/** Answers requests that are not valid HTTP, before any URL is known. */
 export const answerMalformedRequest = (error: Error & { code?: string }, socket: Socket): void => {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
     socket.destroy()

@@ -30,7 +30,7 @@ test('the API page shows every operation and loads nothing from other hosts', as
   for (const { operation } of routesOf(document)) {
     expect(await sidebar.getByText(operation.summary, { exact: true }).count()).toBeGreaterThan(0)
   }
-  await sidebar.getByText('Adds a member, and answers with the link by which they join the bot').click()
+  await sidebar.getByText('Creates a staff member and returns a link to join the bot').click()
   await page.getByRole('heading', { name: /^Adds a member/ }).waitFor()
   expect(asked).toContain(new URL('/api/openapi.json', app.url).href)
   expect(asked.filter((url) => !url.startsWith(app.url) && !/^(data|blob):/.test(url))).toEqual([])

@@ -30,13 +30,13 @@ test('a key is made, shown once, listed without its token, and revoked', async (
   expect(made).toMatchObject({ code: 0, err: '' })
   const [first = '', , token = ''] = made.out.split('\n')
   const [, id = ''] =
-    /^Made the key crm, id ([0-9a-f-]{36}): requests:read; leninsky; until 20/.exec(first) ?? []
+    /^Created key crm, id ([0-9a-f-]{36}): requests:read; leninsky; until 20/.exec(first) ?? []
   expect(token).toMatch(/^ryadom_[A-Za-z0-9_-]{43}$/)
 
   const listed = await ryadom('key list')
   expect(listed.out).toMatch(new RegExp(`^${id}\tcrm\trequests:read\tleninsky\tuntil .*\tnever used\n$`))
   expect(listed.out).not.toContain(token)
-  expect((await ryadom(`key revoke ${id}`)).out).toContain('refused from now on')
+  expect((await ryadom(`key revoke ${id}`)).out).toContain('rejected from now on')
   expect((await ryadom('key list')).out).toContain('\trevoked\t')
   expect(await ryadom(`key revoke ${id}`)).toMatchObject({ code: 1, out: '' })
 }, 90_000)
@@ -44,7 +44,7 @@ test('a key is made, shown once, listed without its token, and revoked', async (
 test('an unknown territory is refused with the known ones', async () => {
   const refused = await ryadom('key create --name crm --scope requests:read --territory mars')
   expect(refused).toMatchObject({ code: 1, out: '' })
-  expect(refused.err).toContain('No territory mars. There are: leninsky')
+  expect(refused.err).toContain('Unknown territory: mars. Known territories: leninsky')
 }, 60_000)
 
 describe('the words of the command line', () => {

@@ -50,7 +50,7 @@ test('an operator adds staff before the app has ever run', async () => {
 test('an unknown territory is refused with the known ones', async () => {
   const refused = await ryadom('staff', 'add', '--name', 'Анна', '--role', 'intake', '--territory', 'mars')
   expect(refused).toMatchObject({ code: 1, out: '' })
-  expect(refused.err).toContain('No territory mars. There are: leninsky')
+  expect(refused.err).toContain('Unknown territory: mars. Known territories: leninsky')
 }, 60_000)
 
 describe('the words of the command line', () => {

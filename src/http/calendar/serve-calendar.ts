@@ -14,17 +14,17 @@ import { createSemaphore } from '#http/semaphore.ts'
 
 type Deps = { database: Database; sealer: Sealer; texts: Texts; region: Region; clock: Clock; log: Log }
 
-/** Of one link, and of one address that asks for links that there are not. */
+/** Limit per link, and per IP address that requests unknown links. */
 const perMinute = 60
-/** A whole town's phones may ask at once; the bot always has connections left. */
+/** Concurrent feeds, so that many phones at once leave database connections to the bot. */
 const concurrency = 2
 const waitMs = 10_000
 
 type Route = { Params: { file: string } }
 
 /**
- * `GET /calendar/<token>.ics`: what the link's owner sees, for a phone's calendar. A link that is wrong, revoked or
- * nobody's any more is answered as any address that there is not. The address is a secret: it is logged nowhere.
+ * Serves `GET /calendar/<token>.ics`, the calendar of the link's owner. An unknown, revoked or orphaned link gets the
+ * same 404 as any unknown path. The URL is a secret and is never logged.
  */
 export const serveCalendar = (
   app: FastifyInstance,
@@ -50,7 +50,7 @@ export const serveCalendar = (
         const text = await limit(() => calendarFeed(deps, token, clock.now()))
         if (text !== null) return sendCalendar(request, reply, text)
       }
-      // Only who guesses is counted: phones come through few addresses, and must not be shut out with a guesser.
+      // Counts failed requests only: many phones share one address and must not be locked out with a guesser.
       const missed = await count(`address-${request.ip}`, request)
       return missed.exceeded ? tooMany(reply, missed) : reply.callNotFound()
     })
@@ -64,7 +64,7 @@ const sendCalendar = (request: FastifyRequest, reply: FastifyReply, text: string
   const tag = `"${sha256(text)}"`
   reply.headers({
     etag: tag,
-    // To be asked for again each time: a link that is turned off shows nothing from then on.
+    // Revalidated every time, so that a revoked link shows nothing from then on.
     'cache-control': 'private, no-cache',
     'x-content-type-options': 'nosniff',
     'x-robots-tag': 'noindex',

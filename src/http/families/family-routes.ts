@@ -23,18 +23,18 @@ const cursor = cursorFor('families', z.strictObject({ createdAt: instant, id: z.
 
 const listQuery = z.strictObject({
   ...pageQuery,
-  status: repeatable(z.enum(familyStatuses), 2).optional().describe('Any of these'),
-  territory: repeatable(territoryCode, 100).optional().describe('Any of these'),
+  status: repeatable(z.enum(familyStatuses), 2).optional().describe('Matches any of the given values'),
+  territory: repeatable(territoryCode, 100).optional().describe('Matches any of the given values'),
   curatorId: z
     .union([z.uuid(), z.literal('none')])
     .optional()
-    .describe('Of this member, or `none`: of nobody'),
+    .describe('Id of the curator, or `none` for families without one'),
   stage: stageCode.optional(),
   level: z
     .union([levelSchema, z.literal('none')])
     .optional()
-    .describe('Of this level, or `none`: not decided yet'),
-  order: z.enum(['oldest', 'newest']).default('oldest').describe('Which come first, by `createdAt`'),
+    .describe('Level of support, or `none` if not decided yet'),
+  order: z.enum(['oldest', 'newest']).default('oldest').describe('Sort order, by `createdAt`'),
 })
 
 const detailsSchema = z
@@ -57,9 +57,9 @@ export const serveFamilies = (api: Api): void => {
     {
       operationId: 'listFamilies',
       tag: 'Families',
-      summary: 'Families by status, territory, curator, stage and level',
+      summary: 'Lists families',
       description:
-        "Nothing personal. A key of some territories sees theirs; another's are not among the items.",
+        'Contains no personal data. A key limited to territories sees only the families of these territories.',
       query: listQuery,
       answer: pageOf(listedFamilySchema).meta({ id: 'FamilyPage' }),
     },
@@ -80,15 +80,18 @@ export const serveFamilies = (api: Api): void => {
     {
       operationId: 'createFamily',
       tag: 'Families',
-      summary: 'Keeps a family that was accepted before the bot',
-      description:
-        'One whose request came through the bot is made by closing that request with `support-agreed`.',
+      summary: 'Creates a family that was accepted before the bot',
+      description: 'For a request made through the bot, close the request with `support-agreed` instead.',
       body: z.strictObject({
         territory: territoryCode,
-        curatorId: z.uuid().nullable().optional().describe('Of an active member who serves the territory'),
+        curatorId: z
+          .uuid()
+          .nullable()
+          .optional()
+          .describe('Id of an active staff member who serves the territory'),
         level: levelSchema.nullable().optional(),
         stage: stageCode.optional(),
-        appliedAt: instant.optional().describe('When support was asked for; now unless told'),
+        appliedAt: instant.optional().describe('Time of the application; default: now'),
       }),
       status: 201,
       answer: familySchema,
@@ -119,8 +122,8 @@ export const serveFamilies = (api: Api): void => {
     {
       operationId: 'getFamily',
       tag: 'Families',
-      summary: 'One family: its members, its stage and what happened to it',
-      description: 'Nothing personal: names are among the details.',
+      summary: 'Returns a family with its members and history',
+      description: 'Contains no personal data; `getFamilyDetails` returns names.',
       params,
       answer: familySchema,
       responseHeaders: ['etag'],
@@ -136,8 +139,8 @@ export const serveFamilies = (api: Api): void => {
     {
       operationId: 'getFamilyDetails',
       tag: 'Families',
-      summary: 'How the members of a family are called',
-      description: 'Every call is audited: `family.details`.',
+      summary: 'Returns the names of the members of a family',
+      description: 'Every call is audited as `family.details`.',
       params,
       answer: detailsSchema,
       audited: true,

@@ -14,23 +14,26 @@ export const memberSchema = z
   .strictObject({
     id: z.uuid(),
     role: z.enum(memberRoles),
-    joinedAt: z.iso.datetime().nullable().describe('When the link was used; null: not yet'),
+    joinedAt: z.iso.datetime().nullable().describe('When the member used the link; null: not yet'),
   })
   .meta({ id: 'FamilyMember' })
 
 const familyShape = {
   id: z.uuid(),
-  number: z.int().describe('As people name it: no. 128'),
+  number: z.int().describe('Number used by people, such as 128'),
   territory: z.string().describe("Code of the region's territory, or `other`"),
-  requestId: z.uuid().nullable().describe('The request that it was made of; null: accepted before the bot'),
+  requestId: z
+    .uuid()
+    .nullable()
+    .describe('The request that it was created from; null: accepted before the bot'),
   curatorId: z.uuid().nullable(),
   level: levelSchema.nullable().describe('Null: not decided yet'),
   stage: z.string().describe("Code of the region's stage"),
   status: z.enum(familyStatuses),
-  appliedAt: z.iso.datetime().describe('When support was asked for: terms are counted from then'),
+  appliedAt: z.iso.datetime().describe('Time of the application, from which deadlines are counted'),
   createdAt: z.iso.datetime(),
   closedAt: z.iso.datetime().nullable(),
-  revision: z.int().describe('Counts the changes; in quotes it is the ETag: `"3"`'),
+  revision: z.int().describe('Number of changes; in quotes it is the ETag: `"3"`'),
 }
 
 export const listedFamilySchema = z.strictObject(familyShape).meta({ id: 'FamilyItem' })
@@ -38,7 +41,7 @@ export const listedFamilySchema = z.strictObject(familyShape).meta({ id: 'Family
 export const familySchema = z
   .strictObject({
     ...familyShape,
-    members: z.array(memberSchema).describe('Those who are there'),
+    members: z.array(memberSchema).describe('Current members'),
     history: z
       .array(
         z
@@ -49,12 +52,12 @@ export const familySchema = z
             detail: z
               .string()
               .nullable()
-              .describe("What it came to: a stage, level or version, or a curator's or member's id"),
+              .describe('The new stage, level or version, or the id of the curator or member'),
             apiKeyId: z.uuid().nullable(),
           })
           .meta({ id: 'FamilyEvent' }),
       )
-      .describe('In the order in which it happened'),
+      .describe('Oldest first'),
   })
   .meta({ id: 'Family' })
 
@@ -79,7 +82,7 @@ export const toListedFamily = (family: Family): z.output<typeof listedFamilySche
   revision: family.revision,
 })
 
-/** With the revision that becomes the ETag. */
+/** Includes the revision, which becomes the ETag. */
 export const toFamilyShape = ({
   family,
   members,

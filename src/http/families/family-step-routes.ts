@@ -15,15 +15,15 @@ export const serveFamilySteps = (api: Api): void => {
     {
       operationId: 'updateFamily',
       tag: 'Families',
-      summary: 'Names another curator or level of a family',
-      description: 'What is left out stays. The family is told of another curator.',
+      summary: 'Updates the curator or level of a family',
+      description: 'Absent fields stay unchanged. A new curator is announced to the family.',
       params,
       body: z.strictObject({
         curatorId: z
           .uuid()
           .nullable()
           .optional()
-          .describe('Of an active member who serves the territory; null: nobody for now'),
+          .describe('Id of an active staff member who serves the territory; null: no curator for now'),
         level: levelSchema.optional(),
       }),
       answer: familySchema,
@@ -50,10 +50,10 @@ export const serveFamilySteps = (api: Api): void => {
     {
       operationId: 'moveFamily',
       tag: 'Families',
-      summary: 'Moves a family on to a stage, or closes it',
+      summary: 'Moves a family to a later stage, or closes it',
       description:
-        'Stages may be left out, never gone back to. The family is told at once. Members of a closed family go on ' +
-        'reading, and nobody changes anything.',
+        'Stages can be skipped, but not reversed. The family is notified at once. A closed family is read-only: members ' +
+        'can still read it, and its planned visits are cancelled.',
       params,
       body: z.strictObject({
         to: z.string().max(64).describe('Code of a stage of the region, or `closed`'),

@@ -14,15 +14,18 @@ const withPictures = z
   .array(z.enum(pictures))
   .max(pictures.length)
   .optional()
-  .describe('What to answer besides the link: a QR code, a page to print')
+  .describe('Additional representations of the link: a QR code, a printable page')
 
 const linkSchema = z
   .strictObject({
     member: memberSchema,
     link: z.string(),
     expiresAt: z.iso.datetime(),
-    qr: z.base64().optional().describe('Where it was asked for: the link as a QR code, a PNG'),
-    handout: z.base64().optional().describe('Where it was asked for: a page for the family, A4, a PDF'),
+    qr: z.base64().optional().describe('If requested: the link as a QR code, PNG in base64'),
+    handout: z
+      .base64()
+      .optional()
+      .describe('If requested: a printable page for the family, A4, PDF in base64'),
   })
   .meta({ id: 'FamilyMemberLink' })
 
@@ -34,12 +37,12 @@ export const serveFamilyMembers = (api: Api): void => {
     {
       operationId: 'addFamilyMember',
       tag: 'Families',
-      summary: 'Adds a member, and makes the one-time link by which they join the bot',
-      description: 'The link works once, within 14 days. The words of a handout follow `Accept-Language`.',
+      summary: 'Adds a family member and creates a one-time link to join the bot',
+      description: 'The link works once, within 14 days. A handout is in the language of `Accept-Language`.',
       params,
       body: z.strictObject({
         role: z.enum(memberRoles),
-        name: freeText(100).describe('How the member is called; kept sealed'),
+        name: freeText(100).describe('Name of the member; stored encrypted'),
         with: withPictures,
       }),
       status: 201,
@@ -69,10 +72,10 @@ export const serveFamilyMembers = (api: Api): void => {
     {
       operationId: 'renewFamilyMemberLink',
       tag: 'Families',
-      summary: 'Makes a new link for a member: a lost link, a new phone, another Telegram account',
+      summary: 'Creates a new join link for a family member',
       description:
-        'Whoever uses it becomes the member, and the account of before sees nothing of the family any more. Until then ' +
-        'nothing changes but that the links of before work no more.',
+        'For a lost link, a new phone or another Telegram account. Earlier links stop working at once. When the link is ' +
+        'used, the new account becomes the member and the previous account loses access.',
       params: memberParams,
       body: z.strictObject({ with: withPictures }),
       status: 201,
@@ -101,8 +104,8 @@ export const serveFamilyMembers = (api: Api): void => {
     {
       operationId: 'removeFamilyMember',
       tag: 'Families',
-      summary: "Ends a member's access at once",
-      description: 'What they have written stays with the family.',
+      summary: 'Removes a family member',
+      description: 'Access ends at once. Messages and answers stay with the family.',
       params: memberParams,
       status: 204,
     },
@@ -134,5 +137,5 @@ const toLink = async (
 
 const inBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 
-/** Loaded when first asked for: what draws codes and pages is heavy. */
+/** Loaded on first use, because the QR and PDF libraries are large. */
 const paper = () => import('#features/families/invitation-handout.ts')

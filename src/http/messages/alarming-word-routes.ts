@@ -9,7 +9,7 @@ const word = z
   .max(100)
   .refine(
     (given) => normalizeListWord(given) !== null,
-    'not a word of 2–40 letters, with * at its end or without',
+    'must be words of 2–40 letters, optionally ending in `*`',
   )
   .meta({ minLength: 2 })
 
@@ -23,7 +23,7 @@ export const serveAlarmingWords = (api: Api): void => {
     {
       operationId: 'listAlarmingWords',
       tag: 'Messages',
-      summary: 'Words that make the staff look at once, as they are compared',
+      summary: 'Returns the alarming words in normalized form',
       answer: listSchema,
     },
     async ({ deps }) => ({ body: { words: await alarmingWords(deps.database) } }),
@@ -36,12 +36,12 @@ export const serveAlarmingWords = (api: Api): void => {
     {
       operationId: 'putAlarmingWords',
       tag: 'Messages',
-      summary: 'Puts the whole list of alarming words',
+      summary: 'Replaces the list of alarming words',
       description:
-        'A message in which one stands is sent all the same: its author reads where to call, and curator and ' +
-        'supervisors are told at any hour. Capitals are the same as small letters, and io (U+0451) as ie; `*` at the end stands ' +
-        'for any ending; several words with blanks between stand in this order. The list holds for all territories: a ' +
-        'key of some of them is refused.',
+        'A message with an alarming word is delivered as usual; its author is shown helpline numbers, and the curator and ' +
+        'supervisors are notified at any hour. Matching ignores case and treats io (U+0451) as ie. A trailing `*` matches any ' +
+        'ending; words separated by spaces match in this order. The list applies to all territories, so a key limited to some ' +
+        'of them is rejected.',
       body: z.strictObject({ words: z.array(word).max(maxListWords) }),
       answer: listSchema,
     },

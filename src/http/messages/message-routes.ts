@@ -9,25 +9,27 @@ import { freeText } from '../free-text.ts'
 const messageSchema = z
   .strictObject({
     id: z.uuid(),
-    memberId: z.uuid().describe('Whose conversation it belongs to: each member has one of their own'),
+    memberId: z.uuid().describe('The member whose conversation this is; each member has a separate one'),
     author: z.enum(['member', 'staff']),
-    staffId: z.uuid().nullable().describe('Who of the staff wrote it'),
-    apiKeyId: z.uuid().nullable().describe('Through which key'),
+    staffId: z.uuid().nullable().describe('The staff author'),
+    apiKeyId: z.uuid().nullable().describe('The API key that sent it'),
     text: z.string().nullable(),
     file: z
       .strictObject({
         kind: z.enum(['photo', 'document']),
         name: z.string().nullable(),
         mime: z.string().nullable(),
-        size: z.int().nullable().describe('Bytes'),
+        size: z.int().nullable().describe('Size in bytes'),
       })
       .nullable()
-      .describe('What it is; the file itself stays with Telegram, and is opened in the bot'),
-    activityId: z.uuid().nullable().describe('The activity that it asks about'),
-    alarming: z.boolean().describe("A word of the centre's list stands in it"),
+      .describe(
+        'Metadata of the attachment. The file itself stays with Telegram and can be opened in the bot.',
+      ),
+    activityId: z.uuid().nullable().describe('The plan activity that the message is about'),
+    alarming: z.boolean().describe("Whether it contains a word of the centre's list"),
     at: z.iso.datetime(),
-    deliveredAt: z.iso.datetime().nullable().describe("When the other side's phone showed that it is there"),
-    readAt: z.iso.datetime().nullable().describe('When the other side opened it'),
+    deliveredAt: z.iso.datetime().nullable().describe('When the recipient was notified'),
+    readAt: z.iso.datetime().nullable().describe('When the recipient opened it'),
   })
   .meta({ id: 'Message' })
 
@@ -41,10 +43,10 @@ export const serveMessages = (api: Api): void => {
     {
       operationId: 'listFamilyMessages',
       tag: 'Messages',
-      summary: 'What the members of a family and the staff write to each other; newest first',
+      summary: 'Lists messages between a family and staff, newest first',
       description:
-        "Each member's conversation is theirs alone: show it to nobody else of the family. Every page is audited. " +
-        'Reading here leaves a message unread: that it was read is said by whoever opens it in the bot.',
+        "Each member's conversation is private: do not show it to other members of the family. Every page is audited. " +
+        'Reading through the API does not mark messages as read.',
       params: z.strictObject({ id: z.uuid() }),
       query: z.strictObject({ ...pageQuery, memberId: z.uuid().optional() }),
       answer: pageOf(messageSchema).meta({ id: 'MessagePage' }),
@@ -68,8 +70,8 @@ export const serveMessages = (api: Api): void => {
     {
       operationId: 'writeToFamilyMember',
       tag: 'Messages',
-      summary: "Writes to a member as the family's curator",
-      description: 'The member reads it in the bot, is told that there is something to read, and can answer.',
+      summary: 'Sends a message to a family member on behalf of the curator',
+      description: 'The member is notified, reads the message in the bot and can reply.',
       params: z.strictObject({ id: z.uuid(), memberId: z.uuid() }),
       body: z.strictObject({ text: freeText(longestMessage) }),
       status: 201,
@@ -79,7 +81,9 @@ export const serveMessages = (api: Api): void => {
           at: z.iso.datetime(),
           silent: z
             .boolean()
-            .describe('The member is not told: they have not joined yet, or said that it is not safe'),
+            .describe(
+              'Whether the member gets no notification, because they have not joined yet or messages are unsafe',
+            ),
         })
         .meta({ id: 'MessageToMember' }),
     },

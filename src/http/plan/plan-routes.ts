@@ -43,10 +43,10 @@ export const servePlans = (api: Api): void => {
     {
       operationId: 'putPlan',
       tag: 'Plans',
-      summary: "Makes a document the family's plan (IPSS), and tells the family",
+      summary: "Publishes a new version of a family's plan (IPSS)",
       description:
-        'The whole document, as another version. Once there is a plan, `If-Match` names the version that you read. ' +
-        'The document that is in force already changes nothing, however often it is put.',
+        'Replaces the whole document and notifies the family. If a plan exists, `If-Match` must name the version that you ' +
+        'read. An unchanged document creates no version.',
       params,
       body: planSchema,
       ifMatch: 'optional',
@@ -57,14 +57,14 @@ export const servePlans = (api: Api): void => {
       const family = await lockFamilyForCaller(tx, { caller, id })
       const before = (await latestPlan(tx, id))?.version ?? 0
       const by = { apiKeyId: caller.keyId }
-      // Nothing was read: there may have been nothing, or the very same.
+      // Without `If-Match` the caller assumes that there is no plan yet; an identical document is also accepted.
       const read = conditional ? revision : 0
       const published = await publishPlan(tx, deps, { family, document: body, read, by, now }).catch(
         (error: unknown) => {
           if (error instanceof InvalidPlan)
             throw new HttpProblem('invalid-input', error.faults.map(toFieldError), { cause: error })
           if (!conditional && error instanceof DomainError && error.code === 'stale')
-            throw new HttpProblem('precondition-required', [{ parameter: 'If-Match', detail: 'missing' }])
+            throw new HttpProblem('precondition-required', [{ parameter: 'If-Match', detail: 'is required' }])
           throw error
         },
       )
@@ -80,8 +80,8 @@ export const servePlans = (api: Api): void => {
     {
       operationId: 'getPlan',
       tag: 'Plans',
-      summary: 'The plan (IPSS) of a family as it is now, or as it was in a version',
-      description: 'Every sight is a row of the audit.',
+      summary: "Returns a family's plan (IPSS), current or of a given version",
+      description: 'Every access is audited.',
       params,
       query: z.strictObject({ version }),
       answer: planShape,
@@ -104,9 +104,10 @@ export const servePlans = (api: Api): void => {
     {
       operationId: 'listPlanOpinions',
       tag: 'Plans',
-      summary: 'What members of a family say of the activities, by version, for the commission',
+      summary: 'Lists opinions of family members about the activities',
       description:
-        'Of a member the last word of an activity and version counts (Stavropol 6.26). Every sight is a row of the audit.',
+        'For the commission. Of several opinions of a member about an activity and version, the last one counts ' +
+        '(Stavropol 6.26). Every access is audited.',
       params,
       query: z.strictObject({ ...pageQuery, version }),
       answer: pageOf(opinionShape).meta({ id: 'ActivityOpinionPage' }),
@@ -143,10 +144,10 @@ export const servePlans = (api: Api): void => {
     {
       operationId: 'reportActivityOutcome',
       tag: 'Plans',
-      summary: "The staff's word of whether an activity took place on a day",
+      summary: 'Records whether an activity took place on a day',
       description:
-        'Of one that is done at some time within days, any of them. With its last day the activity is `done`. Where the ' +
-        'family says otherwise, supervisors are told.',
+        'For an activity planned as a period, any day of it. The last day sets the activity to `done`. If the family ' +
+        'reported otherwise, supervisors are notified.',
       params: activityParams,
       body: z.strictObject({ on: z.iso.date(), happened: z.boolean() }),
       answer: activityShape,
@@ -167,7 +168,7 @@ export const servePlans = (api: Api): void => {
     {
       operationId: 'changeActivity',
       tag: 'Plans',
-      summary: "The staff's word of an activity as a whole: planned, done or cancelled",
+      summary: 'Sets the status of an activity',
       params: activityParams,
       body: z.strictObject({ status: z.enum(activityStatuses) }),
       answer: activityShape,

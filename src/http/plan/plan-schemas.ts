@@ -12,23 +12,23 @@ import type { FieldError } from '../problems.ts'
 export const activityShape = z
   .strictObject({
     id: z.uuid(),
-    code: z.string().describe('As the plan names it'),
-    status: z.enum(activityStatuses).describe("The staff's word"),
+    code: z.string().describe('Code of the activity in the plan'),
+    status: z.enum(activityStatuses).describe('As reported by staff'),
   })
   .meta({ id: 'Activity' })
 
 export const planShape = z
   .strictObject({
-    version: z.int().describe('From 1; in quotes it is the ETag: `"3"`'),
+    version: z.int().describe('Starts at 1; in quotes it is the ETag: `"3"`'),
     publishedAt: z.iso.datetime(),
     plan: z
       .strictObject({ ...planSchema.shape, activities: z.array(activitySchema).max(maxActivities) })
       .meta({ id: 'Plan' }),
-    activities: z.array(activityShape).describe('What is kept of each through all versions'),
+    activities: z.array(activityShape).describe('State of each activity, kept across versions'),
   })
   .meta({ id: 'PlanVersion' })
 
-/** With the version that becomes the ETag. */
+/** Includes the version, which becomes the ETag. */
 export const toPlanShape = ({
   version,
   at,
@@ -48,14 +48,16 @@ export const opinionShape = z
   .strictObject({
     id: z.string(),
     activityId: z.uuid(),
-    code: z.string().describe('As the plan names the activity'),
+    code: z.string().describe('Code of the activity in the plan'),
     version: z.int(),
-    memberId: z.uuid().nullable().describe('Null: they are not of the family any more'),
+    memberId: z.uuid().nullable().describe('Null: the person has left the family'),
     role: z.enum(memberRoles).nullable(),
     kind: z
       .enum(opinionKinds)
-      .describe('`clear` and `unclear` tell whether it is understood, the others whether the member agrees'),
-    text: z.string().nullable().describe(`In the member's words, ${longestOpinion} characters at most`),
+      .describe(
+        '`clear` and `unclear`: whether the activity is understood; the others: whether the member agrees',
+      ),
+    text: z.string().nullable().describe(`Text of the member, at most ${longestOpinion} characters`),
     at: z.iso.datetime(),
   })
   .meta({ id: 'ActivityOpinion' })
@@ -81,15 +83,15 @@ export const toOpinionShape = (
 }
 
 const problems = {
-  'ends-before': 'ends before it begins',
-  past: 'is over already',
-  'too-long': 'longer than support of this level lasts in the region',
-  outside: 'not within the period of the plan',
-  never: 'no such day is within the period',
-  'kind-unknown': 'the region gives no such help',
-  twice: 'stands there twice',
-  'not-a-minor': 'not a minor of this family',
-  'not-for-minors': 'names single members of what is not for minors',
+  'ends-before': 'ends before it starts',
+  past: 'is already over',
+  'too-long': 'is longer than the region allows for this support level',
+  outside: 'is outside the period of the plan',
+  never: 'does not occur within the period',
+  'kind-unknown': 'is not a kind of help of the region',
+  twice: 'is a duplicate',
+  'not-a-minor': 'is not a minor of this family',
+  'not-for-minors': 'is allowed only if the audience is `minors`',
 } as const satisfies Record<PlanProblem, string>
 
 export const toFieldError = ({ pointer, problem }: PlanFault): FieldError => ({

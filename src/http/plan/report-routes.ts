@@ -16,7 +16,9 @@ const reportSchema = z
         planned: count,
         done: count,
         cancelled: count,
-        denied: count.describe('Of which a family says that they did not take place, by a day of the period'),
+        denied: count.describe(
+          'Activities that a family reported as not having taken place on a day of the period',
+        ),
       }),
     ),
   })
@@ -30,12 +32,15 @@ export const serveReports = (api: Api): void =>
     {
       operationId: 'countActivities',
       tag: 'Reports',
-      summary: 'Activities of the plans in force in a period, by territory, kind of help and status',
+      summary: 'Counts planned activities by territory, kind of help and status',
       description:
-        'An activity counts in every period that its days reach into. What there is none of is left out.',
+        'Covers plans in force. An activity counts in every period that overlaps its days. Empty groups are left out.',
       query: z
         .strictObject({ from: day, until: day, territory: territoryCode.optional() })
-        .refine(({ from, until }) => from <= until, { path: ['until'], message: 'before the first day' }),
+        .refine(({ from, until }) => from <= until, {
+          path: ['until'],
+          message: 'must not be before `from`',
+        }),
       answer: reportSchema,
     },
     async ({ deps, caller, query }) => {

@@ -20,15 +20,15 @@ const cursor = cursorFor('requests', z.strictObject({ submittedAt: instant, id: 
 
 const listQuery = z.strictObject({
   ...pageQuery,
-  status: repeatable(z.enum(requestStatuses), 4).optional().describe('Any of these'),
-  territory: repeatable(territoryCode, 100).optional().describe('Any of these'),
+  status: repeatable(z.enum(requestStatuses), 4).optional().describe('Matches any of the given values'),
+  territory: repeatable(territoryCode, 100).optional().describe('Matches any of the given values'),
   urgent: booleanParam().optional(),
   assigneeId: z
     .union([z.uuid(), z.literal('none')])
     .optional()
-    .describe('Of this member, or `none`: of nobody'),
+    .describe('Id of the assignee, or `none` for unassigned requests'),
   submittedSince: instant.optional(),
-  order: z.enum(['oldest', 'newest']).default('oldest').describe('Which come first'),
+  order: z.enum(['oldest', 'newest']).default('oldest').describe('Sort order, by `submittedAt`'),
 })
 
 export const serveRequests = (api: Api): void => {
@@ -39,9 +39,9 @@ export const serveRequests = (api: Api): void => {
     {
       operationId: 'listRequests',
       tag: 'Requests',
-      summary: 'Requests by status, territory, urgency, assignee and age',
+      summary: 'Lists requests',
       description:
-        "Nothing personal. A key of some territories sees theirs; another's are not among the items.",
+        'Contains no personal data. A key limited to territories sees only the requests of these territories.',
       query: listQuery,
       answer: pageOf(listedSchema).meta({ id: 'RequestPage' }),
     },
@@ -62,9 +62,9 @@ export const serveRequests = (api: Api): void => {
     {
       operationId: 'getRequest',
       tag: 'Requests',
-      summary: 'One request: what happened to it, and why it went to whom it went',
+      summary: 'Returns a request with its history and routing decisions',
       description:
-        'Nothing personal. Reasons are in words too, in the language of `Accept-Language` (ru or en).',
+        'Contains no personal data. Routing reasons also come as text, in the language of `Accept-Language`.',
       params,
       answer: requestSchema,
       responseHeaders: ['etag'],
@@ -81,9 +81,9 @@ export const serveRequests = (api: Api): void => {
     {
       operationId: 'getRequestDetails',
       tag: 'Requests',
-      summary: 'What the family answered and wrote, and how it is reached',
+      summary: 'Returns the answers, messages and contact of the family',
       description:
-        'Every call is audited: `request.details` and, while the request is open and the contact is shown, `request.contact`.',
+        'Every call is audited as `request.details` and, while the request is open and the contact is returned, as `request.contact`.',
       params,
       answer: detailsSchema,
       audited: true,

@@ -11,28 +11,32 @@ import { reasonSchema, toReason } from '../reason.ts'
 
 const requestShape = {
   id: z.uuid(),
-  number: z.string().describe('As the family knows it: `2026-000123`'),
-  kind: z.enum(['application', 'message']).describe('An application, or a message that starts the same work'),
+  number: z.string().describe('Number shown to the family: `2026-000123`'),
+  kind: z
+    .enum(['application', 'message'])
+    .describe('`message`: a message about a family, handled like an application'),
   applicant: z.enum(['parent', 'representative', 'minor', 'other-person']),
   territory: z.string().describe("Code of the region's territory, or `other`"),
-  urgent: z.boolean().describe('Somebody is in danger now'),
+  urgent: z.boolean().describe('Whether somebody is in danger now'),
   helpKinds: z.array(z.string()),
   status: z.enum(requestStatuses),
-  stage: z.string().describe("Code of the region's stage that the case is at"),
+  stage: z.string().describe("Code of the region's stage"),
   representativeConsent: z
     .enum(['not-needed', 'needed', 'unsafe'])
-    .describe("The legal representative's consent; `unsafe`: asking for it would endanger the minor"),
+    .describe(
+      "Whether the legal representative's consent is needed; `unsafe`: asking for it would endanger the minor",
+    ),
   dataSharing: z.boolean().describe('Whether data may be passed to other organisations'),
   submittedAt: z.iso.datetime(),
-  dueAt: z.iso.datetime().describe('End of the day by which the next step is due'),
+  dueAt: z.iso.datetime().describe('Due time of the next step, at the end of a day'),
   assignee: z
     .strictObject({ id: z.uuid(), name: z.string(), role: z.enum(staffRoles) })
     .meta({ id: 'Assignee' })
     .nullable()
-    .describe('Whoever should act on it, and has it in hand once `claimedAt` is set; null: anybody'),
+    .describe('Who should handle the request, and does once `claimedAt` is set; null: unassigned'),
   claimedAt: z.iso.datetime().nullable(),
-  escalations: z.int().describe('How often it was escalated since it last began to wait'),
-  revision: z.int().describe('Counts the changes; in quotes it is the ETag: `"3"`'),
+  escalations: z.int().describe('Number of escalations since the request last became unclaimed'),
+  revision: z.int().describe('Number of changes; in quotes it is the ETag: `"3"`'),
 }
 
 export const listedSchema = z.strictObject(requestShape).meta({ id: 'RequestItem' })
@@ -45,26 +49,28 @@ const eventSchema = z
     staff: z
       .strictObject({ id: z.uuid(), name: z.string() })
       .nullable()
-      .describe('Who did it; for `assigned`, to whom; for `passed-on` through a key, whose it was'),
-    apiKeyId: z.uuid().nullable().describe('The key through which it was done'),
+      .describe(
+        'Who acted; for `assigned`, the new assignee; for `passed-on` through a key, the previous assignee',
+      ),
+    apiKeyId: z.uuid().nullable().describe('The API key that acted'),
     detail: z
       .string()
       .nullable()
       .describe(
-        'A code: of `stage` the stage, of `closed` the outcome, of `escalated` which time it is since it last began to ' +
-          'wait; `absence` where the product passed it on because a member is away',
+        'A code: the stage of `stage`, the outcome of `closed`, the count of `escalated` since the request last became ' +
+          'unclaimed; `absence` if the request was passed on because of an absence',
       ),
   })
-  .meta({ id: 'RequestEvent', description: 'What happened; the words that were said are among the details' })
+  .meta({ id: 'RequestEvent', description: 'An event without texts; these are in the details' })
 
 const decisionSchema = z
   .strictObject({
-    trigger: z.enum(routingTriggers).describe('What asked for a decision'),
+    trigger: z.enum(routingTriggers).describe('What triggered the decision'),
     at: z.iso.datetime(),
     staff: z
       .strictObject({ id: z.uuid(), name: z.string() })
       .nullable()
-      .describe("Null: the region's fallback group"),
+      .describe("The chosen member; null: the region's fallback group"),
     reason: reasonSchema,
   })
   .meta({ id: 'RoutingDecision' })
@@ -75,9 +81,9 @@ export const requestSchema = z
     familyId: z
       .uuid()
       .nullable()
-      .describe('The family that it became; null: it was not accepted, or not yet'),
-    history: z.array(eventSchema).describe('In the order in which it happened'),
-    routing: z.array(decisionSchema).describe('Why it went to whom it went, oldest first'),
+      .describe('The family created from the request; null: not accepted, or not yet'),
+    history: z.array(eventSchema).describe('Oldest first'),
+    routing: z.array(decisionSchema).describe('Routing decisions, oldest first'),
   })
   .meta({ id: 'Request' })
 
@@ -87,13 +93,13 @@ export const detailsSchema = z
     number: z.string(),
     answers: z.strictObject(contentSchema.shape).meta({
       id: 'RequestAnswers',
-      description: 'What was answered; a question that was not asked is left out',
+      description: 'Answers of the questionnaire; questions that were not asked are left out',
     }),
     contact: z
       .strictObject(contactSchema.shape)
       .meta({
         id: 'RequestContact',
-        description: 'How the family is reached, when, and whether that is safe',
+        description: 'How and when to contact the family, and whether that is safe',
       })
       .nullable()
       .describe('Null once the request is closed or withdrawn'),
@@ -109,8 +115,8 @@ export const detailsSchema = z
           .meta({ id: 'RequestLine' }),
       )
       .describe(
-        "What was said since, oldest first: the family's `note`, the specialist's `answer`; for staff only, the " +
-          'reason of passing on (`passed-on`) and a `staff-note`',
+        'Texts added later, oldest first: `note` of the family, `answer` of the specialist and, for staff only, `passed-on` ' +
+          '(a reason) and `staff-note`',
       ),
   })
   .meta({ id: 'RequestDetails' })
@@ -135,7 +141,7 @@ export const toListed = (request: ListedRequest): z.output<typeof listedSchema> 
   revision: request.revision,
 })
 
-/** With the revision that becomes the ETag. */
+/** Includes the revision, which becomes the ETag. */
 export const toRequest = (
   say: Say,
   { request, assignee, familyId, events, decisions, names }: ShownRequest,

@@ -27,12 +27,12 @@ import { levelSchema } from '#http/families/family-schemas.ts'
 import { requestSchema, toRequest } from './request-schemas.ts'
 
 const params = z.strictObject({ id: z.uuid() })
-const staffId = z.uuid().describe('Of an active member who has joined and serves the territory')
+const staffId = z.uuid().describe('Id of an active staff member who has joined and serves the territory')
 
 type StepSpec<B extends z.ZodType> = { operationId: string; summary: string; description?: string; body: B }
 type Step<B> = { deps: ApiDeps; caller: Caller; request: Request; by: Actor; body: B; now: Date }
 
-/** A route that takes a step with a request, and answers as `GET /requests/{id}` does afterwards. */
+/** Registers an action on a request; the response equals `GET /requests/{id}` afterwards. */
 const stepRoute = <B extends z.ZodType>(
   api: Api,
   name: string,
@@ -67,8 +67,9 @@ export const serveRequestSteps = (api: Api): void => {
     'claim',
     {
       operationId: 'claimRequest',
-      summary: 'A specialist takes the request in hand, and the family is told who',
-      description: 'Again for the same specialist: nothing happens. It ends every escalation.',
+      summary: 'Claims the request for a specialist',
+      description:
+        'Notifies the family and ends all escalations. A repeated claim by the same specialist has no effect.',
       body: z.strictObject({ staffId }),
     },
     async (tx, { deps, caller, body: { staffId: member }, ...step }) => {
@@ -82,9 +83,9 @@ export const serveRequestSteps = (api: Api): void => {
     'assign',
     {
       operationId: 'assignRequest',
-      summary: 'Gives the request to a member, who is shown it and has not claimed it yet',
+      summary: 'Assigns the request to a specialist, who is asked to claim it',
       description:
-        'Past the rules of routing, but not to somebody absent. One that is claimed is released first.',
+        'Bypasses the routing rules, but rejects an absent member. A claimed request is released first.',
       body: z.strictObject({ staffId }),
     },
     async (tx, { deps, caller, body: { staffId: member }, ...step }) => {
@@ -98,10 +99,10 @@ export const serveRequestSteps = (api: Api): void => {
     'pass-on',
     {
       operationId: 'passOnRequest',
-      summary: 'Gives the request to another specialist, whom the rules of routing choose',
+      summary: 'Passes the request on to another specialist, chosen by the routing rules',
       body: z.strictObject({
-        reason: freeText(longestReason).describe('For the next specialist; the family never reads it'),
-        staffId: staffId.optional().describe("Whose it is; has to be told of one that is nobody's"),
+        reason: freeText(longestReason).describe('For the next specialist; never shown to the family'),
+        staffId: staffId.optional().describe('The current assignee; required if the request is unassigned'),
       }),
     },
     (tx, { deps, caller, request, now, body: { reason, staffId: named } }) =>
@@ -113,7 +114,7 @@ export const serveRequestSteps = (api: Api): void => {
     'notes',
     {
       operationId: 'addRequestNote',
-      summary: "Adds the staff's own words, which the family never reads",
+      summary: 'Adds a staff note, never shown to the family',
       body: z.strictObject({ text: freeText(longestStory) }),
     },
     (tx, { deps, body: { text }, ...step }) => addStaffNote(tx, deps, { ...step, text }),
@@ -124,28 +125,28 @@ export const serveRequestSteps = (api: Api): void => {
     'transition',
     {
       operationId: 'moveRequest',
-      summary: 'Moves a claimed request on to a stage, or closes it',
+      summary: 'Moves a claimed request to a later stage, or closes it',
       description:
-        'Stages may be left out, never gone back to. When it is closed the family is told; with `support-agreed` it becomes ' +
-        'a family under support (`GET /families`).',
+        'Stages can be skipped, but not reversed. Closing notifies the family; the outcome `support-agreed` creates a family ' +
+        'under support (`GET /families`).',
       body: z
         .strictObject({
           to: z.string().max(64).describe('Code of a stage of the region, or `closed`'),
-          outcome: z.enum(closeOutcomes).optional().describe('What it came to; with `closed`, and only then'),
-          curatorId: z
-            .uuid()
+          outcome: z
+            .enum(closeOutcomes)
             .optional()
-            .describe('Of `support-agreed`: the curator of the family that it becomes'),
-          level: levelSchema.optional().describe('Of `support-agreed`: the level of support'),
+            .describe('Required if `to` is `closed`, otherwise not allowed'),
+          curatorId: z.uuid().optional().describe('With `support-agreed`: the curator of the new family'),
+          level: levelSchema.optional().describe('With `support-agreed`: the level of support'),
         })
         .refine(({ to, outcome }) => (to === 'closed') === (outcome !== undefined), {
           path: ['outcome'],
-          message: 'goes with `closed`, and only with it',
+          message: 'is required with `closed`, and only with it',
         })
         .refine(
           ({ outcome, curatorId, level }) =>
             outcome === 'support-agreed' || (curatorId === undefined && level === undefined),
-          { path: ['outcome'], message: 'a curator and a level go with `support-agreed`' },
+          { path: ['outcome'], message: 'must be `support-agreed` if a curator or level is given' },
         ),
     },
     async (tx, { deps, caller, body: { to, outcome, curatorId, level }, ...step }) => {
@@ -161,8 +162,8 @@ export const serveRequestSteps = (api: Api): void => {
     'withdraw',
     {
       operationId: 'withdrawRequest',
-      summary: 'The family takes its request back, on paper',
-      description: 'In the bot the family sees it withdrawn, and may ask again.',
+      summary: 'Records that the family withdrew the request on paper',
+      description: 'The bot shows the request as withdrawn, and the family can apply again.',
       body: z.strictObject({}),
     },
     (tx, { deps, body: _, ...step }) => withdrawRequest(tx, deps, step),
@@ -179,19 +180,19 @@ const serveMessages = (api: Api): void =>
     {
       operationId: 'writeToFamily',
       tag: 'Requests',
-      summary: 'Writes to the family as the specialist who has the request',
-      description: 'The family reads it in the bot, is told that there is something to read, and can answer.',
+      summary: 'Sends a message to the family on behalf of the assigned specialist',
+      description: 'The family is notified, reads the message in the bot and can reply.',
       params,
       body: z.strictObject({ text: freeText(longestStory) }),
       status: 201,
       answer: z
         .strictObject({
-          id: z.string().describe("Of the event in the request's history"),
+          id: z.string().describe("Id of the event in the request's history"),
           at: z.iso.datetime(),
           silent: z
             .boolean()
             .describe(
-              'The family said that writing to it is not safe, or wants no messages: it is not told, and reads when it comes',
+              'Whether the family gets no notification, because messages are unsafe or unwanted; it sees the message at its next visit to the bot',
             ),
         })
         .meta({ id: 'MessageToFamily' }),

@@ -10,15 +10,17 @@ const namedSchema = z.strictObject({ id: z.uuid(), name: z.string() }).meta({ id
 
 const verdictSchema = z
   .strictObject({
-    choice: namedSchema.nullable().describe('Null: nobody can be given it, and `fallback` is told'),
+    choice: namedSchema
+      .nullable()
+      .describe('The member who would get the request; null: nobody is eligible, `fallback` is notified'),
     reason: reasonSchema,
-    next: z.array(namedSchema).describe('Who would come after the choice, in this order'),
+    next: z.array(namedSchema).describe('The next candidates, in order'),
     fallback: z.array(namedSchema),
     cardAt: z.iso
       .datetime()
       .nullable()
-      .describe('When the choice is shown it: an ordinary one waits for their duty hours'),
-    escalateAt: z.iso.datetime().describe('When it goes on to the next one, unless somebody claims it'),
+      .describe('When the chosen member is notified; an ordinary request waits for their duty hours'),
+    escalateAt: z.iso.datetime().describe('When an unclaimed request is escalated'),
   })
   .meta({ id: 'RoutingVerdict' })
 
@@ -30,16 +32,16 @@ export const serveRouting = (api: Api): void =>
     {
       operationId: 'dryRunRouting',
       tag: 'Routing',
-      summary: 'Who would get such a request now, why, and when',
+      summary: 'Simulates the routing of a request',
       description:
-        'A POST that changes nothing: what is asked stands in no address. Only members whom the key may see are ' +
-        'named, beside the choice.',
+        'Changes nothing; it is a POST to keep the input out of URLs. Besides the chosen member, names only members that ' +
+        'the key can access.',
       localized: true,
       body: z.strictObject({
         territory: territoryCode,
         urgent: z.boolean().default(false),
-        minor: z.boolean().default(false).describe('The applicant is a minor'),
-        language: z.enum(languages).default('ru').describe('The language that the family reads'),
+        minor: z.boolean().default(false).describe('Whether the applicant is a minor'),
+        language: z.enum(languages).default('ru').describe('Language of the family'),
       }),
       answer: verdictSchema,
     },

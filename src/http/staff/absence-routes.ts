@@ -12,12 +12,12 @@ export const serveAbsences = (api: Api): void => {
     {
       operationId: 'addAbsence',
       tag: 'Staff',
-      summary: 'Keeps that a member is away for a time',
-      description: `When it begins, what they have goes to others, within a minute. ${fullReachNote}`,
+      summary: 'Records an absence',
+      description: `The member's open requests are reassigned within a minute of the start. ${fullReachNote}`,
       params: z.strictObject({ id: z.uuid() }),
       body: z.strictObject({ from: instant, until: instant }).refine(({ from, until }) => from < until, {
         path: ['until'],
-        message: 'not after the beginning',
+        message: 'must be after `from`',
       }),
       status: 201,
       answer: absenceSchema,
@@ -35,7 +35,7 @@ export const serveAbsences = (api: Api): void => {
     {
       operationId: 'endAbsence',
       tag: 'Staff',
-      summary: 'Ends an absence now, or takes back one that has not begun',
+      summary: 'Ends a current absence, or cancels a future one',
       description: fullReachNote,
       params: z.strictObject({ id: z.uuid(), absenceId: z.uuid() }),
     },

@@ -8,11 +8,11 @@ const entrySchema = z
     id: z.string(),
     at: z.iso.datetime(),
     action: z.enum(auditActions),
-    staffId: z.uuid().nullable().describe('Who did it in the bot'),
+    staffId: z.uuid().nullable().describe('The staff member who acted in the bot'),
     apiKeyId: z
       .uuid()
       .nullable()
-      .describe('Which key did it here; both are null for an operator at the command line'),
+      .describe('The key that acted through the API. Both are null for an operator at the command line.'),
     requestId: z.uuid().nullable(),
     familyId: z.uuid().nullable(),
     subjectId: z.uuid().nullable().describe('The staff member, key or endpoint that was changed'),
@@ -29,9 +29,9 @@ export const serveAudit = (api: Api): void =>
     {
       operationId: 'listAudit',
       tag: 'Audit',
-      summary: 'Who saw personal data, and who changed who may; newest first',
+      summary: 'Lists accesses to personal data and changes of access rights, newest first',
       description:
-        'A key of some territories sees what concerns their requests and families, and changes of staff who serve one of them.',
+        'A key limited to territories sees entries about their requests and families, and about staff who serve one of them.',
       query: z.strictObject({
         ...pageQuery,
         requestId: z.uuid().optional(),

@@ -18,7 +18,7 @@ const newPhotoSchema = z
 
 const photoSchema = z
   .strictObject({
-    hash: z.string().describe('SHA-256 (hex) of what is kept'),
+    hash: z.string().describe('SHA-256 of the stored file, in hex'),
     width: z.int(),
     height: z.int(),
     bytes: z.int(),
@@ -33,8 +33,8 @@ export const serveStaffPhoto = (api: Api): void => {
     {
       operationId: 'putStaffPhoto',
       tag: 'Staff',
-      summary: "Keeps a member's photo, by which families know who is at the door",
-      description: `Place, time and device are taken out of it. ${fullReachNote}`,
+      summary: "Sets a staff member's photo",
+      description: `Families use the photo to recognise a visitor. Metadata (place, time, device) is removed. ${fullReachNote}`,
       params,
       body: newPhotoSchema,
       answer: photoSchema,
@@ -51,7 +51,7 @@ export const serveStaffPhoto = (api: Api): void => {
     {
       operationId: 'deleteStaffPhoto',
       tag: 'Staff',
-      summary: "Takes a member's photo away",
+      summary: "Deletes a staff member's photo",
       description: fullReachNote,
       params,
     },

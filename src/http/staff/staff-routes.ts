@@ -36,12 +36,12 @@ export const serveStaff = (api: Api): void => {
     {
       operationId: 'listStaff',
       tag: 'Staff',
-      summary: 'Members of staff, oldest first',
-      description: 'A key of some territories sees those who serve at least one of them.',
+      summary: 'Lists staff members, oldest first',
+      description: 'A key limited to territories sees members who serve at least one of them.',
       query: z.strictObject({
         ...pageQuery,
         role: z.enum(staffRoles).optional(),
-        territory: territoryCode.optional().describe('Only who serves it'),
+        territory: territoryCode.optional().describe('Only members who serve this territory'),
         active: booleanParam().optional(),
       }),
       answer: pageOf(memberSchema).meta({ id: 'StaffPage' }),
@@ -66,7 +66,7 @@ export const serveStaff = (api: Api): void => {
     {
       operationId: 'getStaffMember',
       tag: 'Staff',
-      summary: 'One member, with absences and what they have in hand',
+      summary: 'Returns a staff member with absences and workload',
       params,
       answer: memberWithAbsencesSchema,
       responseHeaders: ['etag'],
@@ -84,10 +84,10 @@ export const serveStaff = (api: Api): void => {
     {
       operationId: 'updateStaffMember',
       tag: 'Staff',
-      summary: 'Changes what is named of a member',
+      summary: 'Updates the given fields of a staff member',
       description:
-        'Who is made inactive loses access at once, and what they have goes to others. Territories beyond the ' +
-        "key's own stay as they are, and of a member who serves such a one nothing else is changed.",
+        'An inactive member loses access at once, and their requests are reassigned. A key limited to territories cannot ' +
+        'remove other territories; for a member who serves any of these, it can change nothing else.',
       params,
       body: memberChangesSchema,
       answer: memberWithAbsencesSchema,
@@ -110,7 +110,7 @@ const serveInvitations = (api: Api): void => {
     {
       operationId: 'addStaffMember',
       tag: 'Staff',
-      summary: 'Adds a member, and answers with the link by which they join the bot',
+      summary: 'Creates a staff member and returns a link to join the bot',
       body: newMemberSchema,
       status: 201,
       answer: invitationSchema,
@@ -137,8 +137,8 @@ const serveInvitations = (api: Api): void => {
     {
       operationId: 'renewStaffLink',
       tag: 'Staff',
-      summary: 'A new link, for a member who lost theirs',
-      description: `The former ones work no more. ${fullReachNote}`,
+      summary: 'Creates a new join link for a staff member',
+      description: `Earlier links stop working. ${fullReachNote}`,
       params,
       status: 201,
       answer: linkSchema,

@@ -6,7 +6,7 @@ import { staffRoles, weekdays } from '#storage/staff/staff.ts'
 import { territoryCodes } from '../territories.ts'
 import { freeText } from '../free-text.ts'
 
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'not a time of day such as 09:00')
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 09:00')
 const hours = z.array(timeOfDay).length(2)
 const byDay = <T extends z.ZodType>(day: T) => {
   const [mon, tue, wed, thu, fri, sat, sun] = weekdays
@@ -23,23 +23,26 @@ const byDay = <T extends z.ZodType>(day: T) => {
 }
 
 const weeklyHours =
-  'From and until by the region\'s clock: `["09:00", "18:00"]`; a day that is left out is free; hours that end before they begin end on the next day'
+  'Start and end in the time zone of the region: `["09:00", "18:00"]`. A missing day is a day off. An end before the start is on the next day.'
 const dutyHoursSchema = byDay(hours).meta({ id: 'DutyHours', description: weeklyHours })
 const newDutyHoursSchema = byDay(
   hours
-    // Hours of the wrong number have their own error.
-    .refine(([from, until]) => from === undefined || from !== until, 'begins and ends at the same time')
+    // A wrong number of hours is reported by `length`.
+    .refine(
+      ([from, until]) => from === undefined || from !== until,
+      'must not start and end at the same time',
+    )
     .transform(([from = '', until = '']): [string, string] => [from, until]),
 ).describe(weeklyHours)
 
-/** Of routes that do with a member what only a key of all their territories may. */
-export const fullReachNote = "Not of a member who also serves territories beyond the key's: `not-allowed`."
+/** For routes that require a key for all territories of the member. */
+export const fullReachNote = 'Fails with `not-allowed` if the member also serves territories outside the key.'
 
-/** What a caller sets of a member. */
+/** Fields of a staff member that a caller can set. */
 const memberSettings = {
   name: freeText(64)
-    .refine((text) => !/[\n\t]/.test(text), 'of several lines')
-    .describe('First name, as families see it'),
+    .refine((text) => !/[\n\t]/.test(text), 'must be a single line')
+    .describe('First name, shown to families'),
   role: z.enum(staffRoles),
   territories: territoryCodes.min(1),
   languages: z
@@ -47,14 +50,9 @@ const memberSettings = {
     .min(1)
     .max(languages.length)
     .transform((all) => [...new Set(all)])
-    .describe('Spoken with families'),
-  minorsTrained: z.boolean().describe('Trained to work with minors'),
-  capacity: z
-    .int()
-    .min(0)
-    .max(10_000)
-    .nullable()
-    .describe('The most open requests that the member is given; null: no limit'),
+    .describe('Languages that the member speaks with families'),
+  minorsTrained: z.boolean().describe('Whether the member is trained to work with minors'),
+  capacity: z.int().min(0).max(10_000).nullable().describe('Maximum number of open requests; null: no limit'),
   dutyHours: newDutyHoursSchema.nullable().describe('Null: always on duty'),
 }
 
@@ -81,18 +79,18 @@ const memberShape = {
   name: z.string(),
   role: z.enum(staffRoles),
   territories: z.array(z.string()),
-  active: z.boolean().describe('Whether the member works here; one who does not has no access'),
-  joined: z.boolean().describe('Whether the one-time link was used'),
-  reachable: z.boolean().describe('False for one who has blocked the bot: nothing is routed to them'),
+  active: z.boolean().describe('Whether the member works here; an inactive member has no access'),
+  joined: z.boolean().describe('Whether the member has used the join link'),
+  reachable: z.boolean().describe('False if the member has blocked the bot; nothing is routed to them'),
   languages: z.array(z.string()),
   minorsTrained: memberSettings.minorsTrained,
   capacity: memberSettings.capacity,
   dutyHours: dutyHoursSchema.nullable().describe('Null: always on duty'),
-  open: z.int().describe('Open requests, given to the member or claimed'),
-  openUrgent: z.int().describe('How many of them are urgent'),
+  open: z.int().describe('Number of open requests, assigned or claimed'),
+  openUrgent: z.int().describe('Number of urgent ones among them'),
   lastAssignedAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
-  revision: z.int().describe('Counts the changes; in quotes it is the ETag: `"3"`'),
+  revision: z.int().describe('Number of changes; in quotes it is the ETag: `"3"`'),
 }
 
 export const memberSchema = z.strictObject(memberShape).meta({ id: 'StaffMember' })
@@ -104,12 +102,12 @@ export const absenceSchema = z
 export const memberWithAbsencesSchema = z
   .strictObject({
     ...memberShape,
-    absences: z.array(absenceSchema).describe('Those that are not over, the earliest first'),
+    absences: z.array(absenceSchema).describe('Current and future absences, earliest first'),
   })
   .meta({ id: 'StaffMemberWithAbsences' })
 
 const linkShape = {
-  link: z.url().describe('By which the member joins the bot, once; it is shown this once'),
+  link: z.url().describe('One-time link to join the bot; returned only once'),
   expiresAt: z.iso.datetime(),
 }
 export const linkSchema = z.strictObject(linkShape).meta({ id: 'StaffLink' })

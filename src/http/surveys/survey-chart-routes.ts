@@ -17,24 +17,26 @@ const chartQuery = resultsQuery
     chart: z.enum(chartKinds),
     question: codeSchema
       .optional()
-      .describe('Of `distribution`, `trend` and `breakdown`: by its code, in its newest wording'),
-    by: z.enum(dimensions).optional().describe('Of `breakdown`'),
+      .describe(
+        'Code of a question, in its newest wording; required for `distribution`, `trend` and `breakdown`',
+      ),
+    by: z.enum(dimensions).optional().describe('Required for `breakdown`'),
     format: z.enum(['svg', 'png']).default('svg'),
   })
   .refine(({ chart, question }) => isWhole(chart) || question !== undefined, {
     path: ['question'],
-    message: 'this chart is of one question',
+    message: 'is required for this chart',
   })
   .refine(({ chart, by }) => chart !== 'breakdown' || by !== undefined, {
     path: ['by'],
-    message: 'what the groups are of',
+    message: 'is required for this chart',
   })
 type ChartQuery = z.output<typeof chartQuery>
 
 const isWhole = (chart: (typeof chartKinds)[number]): chart is 'overview' | 'funnel' | 'stopped' =>
   chart === 'overview' || chart === 'funnel' || chart === 'stopped'
 
-/** What was answered, as pictures that stand alone. */
+/** Survey results as self-contained images. */
 export const serveSurveyCharts = (api: Api): void => {
   readRoute(
     api,
@@ -43,10 +45,10 @@ export const serveSurveyCharts = (api: Api): void => {
     {
       operationId: 'getSurveyChart',
       tag: 'Surveys',
-      summary: 'What was answered to a survey, as a picture',
+      summary: 'Draws survey results as a chart',
       description:
-        'The figures of `getSurveyResults`, drawn so that they are read in black and white: SVG without scripts or styles, or ' +
-        'PNG, 1,000 points wide. Curators are named for keys that have the scope `staff:read` too. Where too few have answered, the picture says so.',
+        'The figures of `getSurveyResults` as SVG without scripts or styles, or as PNG, 1,000 points wide; readable in black ' +
+        'and white. Names curators only if the key also has the scope `staff:read`. Suppressed results give a chart that says so.',
       params,
       query: chartQuery,
       media: ['image/svg+xml', 'image/png'],
@@ -72,7 +74,7 @@ export const serveSurveyCharts = (api: Api): void => {
   )
 }
 
-/** Throws `not-found` for a question that there is not. */
+/** Throws `not-found` for an unknown question. */
 const askedIn = ({ chart, question: code, by }: ChartQuery, { questions }: SurveyResults): ChartAsked => {
   if (isWhole(chart)) return { kind: chart }
   const wordings = questions.filter((question) => question.code === code)

@@ -8,20 +8,23 @@ import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 const rescueSchema = z
   .strictObject({
     id: z.uuid(),
-    survey: z.string().describe('Code of the survey; what was answered does not stand here'),
+    survey: z.string().describe('Code of the survey; the answers are not included'),
     familyId: z.uuid(),
     memberId: z.uuid(),
     territory: z.string(),
     askedAt: z.iso.datetime(),
-    dueAt: z.iso.datetime().describe('By when the member was promised a word'),
+    dueAt: z.iso.datetime().describe('When the member was promised a reply'),
     answeredAt: z.iso.datetime().nullable(),
-    answeredBy: z.uuid().nullable().describe('The member of staff; null: nobody yet, or through the API'),
+    answeredBy: z
+      .uuid()
+      .nullable()
+      .describe('The staff member who replied; null: nobody yet, or through the API'),
   })
   .meta({ id: 'SurveyRescue' })
 
 const cursor = cursorFor('survey-rescues', z.strictObject({ askedAt: instant, id: z.uuid() }))
 
-/** Members who asked to speak with somebody other than their curator after a low answer. */
+/** Members who asked, after a low score, to talk to somebody other than their curator. */
 export const serveSurveyRescues = (api: Api): void => {
   readRoute(
     api,
@@ -30,11 +33,11 @@ export const serveSurveyRescues = (api: Api): void => {
     {
       operationId: 'listSurveyRescues',
       tag: 'Surveys',
-      summary: 'Members who asked for somebody other than their curator, the oldest first',
-      description: 'They asked to be spoken to: who they are is told, what they answered is not.',
+      summary: 'Lists members who asked to talk to somebody other than their curator, oldest first',
+      description: 'They asked to be contacted, so they are identified; their answers are not included.',
       query: z.strictObject({
         ...pageQuery,
-        open: z.enum(['true', 'false']).optional().describe('Those that nobody has answered, or the others'),
+        open: z.enum(['true', 'false']).optional().describe('`true`: without a reply; `false`: with a reply'),
       }),
       answer: pageOf(rescueSchema).meta({ id: 'SurveyRescuePage' }),
     },
@@ -54,8 +57,8 @@ export const serveSurveyRescues = (api: Api): void => {
     {
       operationId: 'answerSurveyRescue',
       tag: 'Surveys',
-      summary: 'Says that somebody has spoken with the member',
-      description: 'Supervisors are not told of it again. Said twice: the first counts.',
+      summary: 'Marks a member as contacted',
+      description: 'Stops the reminders to supervisors. A repeated call has no effect.',
       params: z.strictObject({ id: z.uuid() }),
       answer: rescueSchema,
     },

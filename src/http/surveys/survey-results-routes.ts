@@ -12,15 +12,15 @@ import { resultsSchema, singleSetSchema } from './survey-results-schemas.ts'
 
 const params = z.strictObject({ code: codeSchema })
 
-/** Five years are more than anybody compares. */
+/** Five years. */
 const mostMonths = 60
-const month = z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/, 'a month is YYYY-MM')
+const month = z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/, 'must be a month, YYYY-MM')
 const placeOf = (text: string): number => Number(text.slice(0, 4)) * 12 + Number(text.slice(5))
 
 export const resultsQuery = z
   .strictObject({
     from: month,
-    until: month.describe('The month is included'),
+    until: month.describe('Last month, inclusive'),
     territory: territoryCode.optional(),
     level: z.enum([...supportLevels, 'none']).optional(),
     helpKind: z.enum(helpKinds).optional(),
@@ -30,22 +30,22 @@ export const resultsQuery = z
       .regex(/^[1-9]\d{0,5}$/)
       .transform(Number)
       .optional()
-      .describe('Only the questions that this version has; of all versions otherwise'),
+      .describe('Limits the results to questions of this version; default: all versions'),
   })
-  .refine(({ from, until }) => from <= until, { path: ['until'], message: 'before the first month' })
+  .refine(({ from, until }) => from <= until, { path: ['until'], message: 'must not be before `from`' })
   .refine(({ from, until }) => placeOf(until) - placeOf(from) < mostMonths, {
     path: ['until'],
-    message: `${mostMonths} months at most`,
+    message: `must be less than ${mostMonths} months after \`from\``,
   })
   .refine(
     ({ level, helpKind, curatorId }) =>
       [level, helpKind, curatorId].filter((one) => one !== undefined).length < 2,
-    { path: ['level'], message: 'one of level, helpKind and curatorId' },
+    { path: ['level'], message: 'only one of level, helpKind and curatorId is allowed' },
   )
 
 const cursor = cursorFor('survey-answers', z.strictObject({ week: z.iso.date(), id: z.uuid() }))
 
-/** What families answered: in sum, and one by one for whoever may see that. */
+/** Survey results: aggregated, and single answer sets for keys with `surveys:answers`. */
 export const serveSurveyResults = (api: Api): void => {
   readRoute(
     api,
@@ -54,11 +54,11 @@ export const serveSurveyResults = (api: Api): void => {
     {
       operationId: 'getSurveyResults',
       tag: 'Surveys',
-      summary: 'What was answered to a survey, in sum',
+      summary: 'Returns aggregated survey results',
       description:
-        'Whole months; with a territory, and one of level, kind of help and curator. What minors answered is in it for keys that ' +
-        'have the scope `surveys:answers` too. Nothing is told of fewer than five families, nor what could be had of ' +
-        'them by subtracting one figure from another.',
+        'Covers whole months. Can be filtered by territory, and by one of level, kind of help and curator. Includes answers of ' +
+        'minors only if the key also has the scope `surveys:answers`. Suppresses figures of fewer than five families, and ' +
+        'figures from which these could be derived by subtraction.',
       params,
       query: resultsQuery,
       answer: resultsSchema,
@@ -81,10 +81,10 @@ export const serveSurveyResults = (api: Api): void => {
     {
       operationId: 'listSurveyAnswers',
       tag: 'Surveys',
-      summary: 'Sets of answers without who sent them, the newest week first',
+      summary: 'Lists anonymous answer sets, newest week first',
       description:
-        'Only what was sent. Whoever allowed to be spoken to is named by ids. Every page is audited. Show it to no curator: ' +
-        'it may be about them.',
+        'Contains submitted answers only. Identifies a member, by ids, only if they agreed to be contacted. Every page is ' +
+        'audited. Do not show the answers to curators, because they may be about them.',
       params,
       query: z.strictObject({ ...pageQuery, territory: territoryCode.optional() }),
       answer: pageOf(singleSetSchema).meta({ id: 'SurveyAnswerPage' }),

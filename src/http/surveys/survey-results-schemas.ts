@@ -5,30 +5,30 @@ import { codeSchema, questionKinds, wordsSchema } from '#surveys/schema.ts'
 const count = z.int().min(0)
 const share = z.number().min(0).max(1)
 const month = z.string().regex(/^\d{4}-\d{2}$/)
-const tooFew = 'null: fewer than five families, or they could be had by subtraction'
+const tooFew = 'null: suppressed (fewer than five families, or derivable by subtraction)'
 
 const interval = z
   .strictObject({ from: z.number(), to: z.number() })
-  .describe('Of 95 %')
+  .describe('95 % confidence interval')
   .meta({ id: 'SurveyInterval' })
 
 const measure = z
   .strictObject({
-    of: z.enum(['mean', 'share']).describe('The mean of a scale, or how many (0–1) said yes'),
+    of: z.enum(['mean', 'share']).describe('`mean`: of a scale; `share`: of the answer yes, 0–1'),
     value: z.number(),
-    interval: interval.nullable().describe("Student's of a mean, Wilson's of a share"),
+    interval: interval.nullable().describe("Student's t interval of a mean, Wilson interval of a share"),
   })
   .meta({ id: 'SurveyMeasure' })
 
 const figure = z
-  .strictObject({ n: count.describe('Who answered'), measure: measure.nullable() })
+  .strictObject({ n: count.describe('Number of answers'), measure: measure.nullable() })
   .nullable()
   .describe(tooFew)
 
 const question = z
   .strictObject({
     code: codeSchema,
-    since: z.int().describe('The version in which it was last changed'),
+    since: z.int().describe('The version that last changed the question'),
     kind: z.enum(questionKinds),
     words: wordsSchema,
     answers: z
@@ -37,11 +37,11 @@ const question = z
         passedOver: count,
         distribution: z.array(
           z.strictObject({
-            value: z.int().describe('The number, or the place of the option from 0'),
+            value: z.int().describe('The number, or the index of the option, from 0'),
             code: z.string().nullable(),
             words: wordsSchema.nullable(),
             count,
-            share: share.describe('Of n; the choices of `many` may be more than 1 together'),
+            share: share.describe('Share of `n`; the sum can exceed 1 for questions of kind `many`'),
             interval,
           }),
         ),
@@ -57,30 +57,35 @@ const question = z
 export const resultsSchema = z
   .strictObject({
     code: codeSchema,
-    version: z.int().describe('The newest'),
+    version: z.int().describe('The newest version'),
     title: wordsSchema,
-    minors: z.boolean().describe('What minors sent is in it: scope `surveys:answers`'),
-    sets: count.nullable().describe(`How many sets of answers were sent; ${tooFew}`),
+    minors: z
+      .boolean()
+      .describe('Whether answers of minors are included; requires the scope `surveys:answers`'),
+    sets: count.nullable().describe(`Number of submitted answer sets; ${tooFew}`),
     funnel: z
       .strictObject({
         invited: count,
         opened: count,
         started: count,
         finished: count,
-        medianSeconds: z.number().nullable().describe('From the first answer to sending, to ten seconds'),
+        medianSeconds: z
+          .number()
+          .nullable()
+          .describe('Time from the first answer to submission, rounded to 10 s'),
         stopped: z
           .array(z.strictObject({ question: codeSchema, words: wordsSchema, count }))
-          .describe('By the question that was answered last'),
+          .describe('Unfinished answer sets, by the last answered question'),
       })
       .nullable()
-      .describe('Of invitations that were told of in the period'),
+      .describe('Counts invitations sent in the period'),
     questions: z.array(question),
     breakdowns: z.array(
       z.strictObject({
         by: z.enum(dimensions),
         cells: z.array(
           z.strictObject({
-            code: z.string().describe('`none`: families without'),
+            code: z.string().describe('Code of the group; `none`: families without a value'),
             sets: count.nullable().describe(tooFew),
             figures: z.array(figure).describe('In the order of `questions`'),
           }),
@@ -92,14 +97,20 @@ export const resultsSchema = z
 
 export const singleSetSchema = z
   .strictObject({
-    id: z.uuid().describe('Of the set; it leads to nobody'),
+    id: z.uuid().describe('Id of the set; cannot be traced to a person'),
     version: z.int(),
-    week: z.iso.date().describe('Monday of the week in which it was sent'),
+    week: z.iso.date().describe('Monday of the week of submission'),
     territory: z.string(),
     level: z.string().nullable(),
     minor: z.boolean(),
-    curatorId: z.uuid().nullable().describe('Whom it is about, where five families have answered about them'),
-    familyId: z.uuid().nullable().describe('Who sent it, where they may be spoken to about it'),
+    curatorId: z
+      .uuid()
+      .nullable()
+      .describe('The curator it is about; null if fewer than five families have answered about them'),
+    familyId: z
+      .uuid()
+      .nullable()
+      .describe('The family of the author; null unless they agreed to be contacted'),
     memberId: z.uuid().nullable(),
     answers: z.array(
       z.strictObject({
@@ -110,7 +121,7 @@ export const singleSetSchema = z
         text: z
           .string()
           .nullable()
-          .describe('Without names, numbers and addresses, as far as they were found'),
+          .describe('Masked: names, numbers and addresses are removed as far as they were detected'),
       }),
     ),
   })

@@ -25,7 +25,7 @@ import {
 } from './survey-schemas.ts'
 
 const params = z.strictObject({ code: codeSchema })
-const allTerritoriesNote = 'Surveys are asked everywhere: a key of some territories changes none.'
+const allTerritoriesNote = 'Requires a key for all territories.'
 
 export const serveSurveys = (api: Api): void => {
   readRoute(
@@ -35,7 +35,7 @@ export const serveSurveys = (api: Api): void => {
     {
       operationId: 'listSurveys',
       tag: 'Surveys',
-      summary: 'The newest version of every survey, by code',
+      summary: 'Lists the newest version of every survey, sorted by code',
       answer: z.strictObject({ items: z.array(versionSchema) }).meta({ id: 'Surveys' }),
     },
     async ({ deps }) => ({ body: { items: (await newestSurveys(deps.database)).map(toVersion) } }),
@@ -48,8 +48,8 @@ export const serveSurveys = (api: Api): void => {
     {
       operationId: 'getSurvey',
       tag: 'Surveys',
-      summary: 'All versions of a survey, the newest first',
-      description: 'Answers are to the words of their version, which never change.',
+      summary: 'Returns all versions of a survey, newest first',
+      description: 'Answers refer to the wording of their version, which never changes.',
       params,
       answer: z.strictObject({ versions: z.array(versionSchema) }).meta({ id: 'SurveyVersions' }),
     },
@@ -65,10 +65,10 @@ export const serveSurveys = (api: Api): void => {
     {
       operationId: 'previewSurvey',
       tag: 'Surveys',
-      summary: 'Judges a survey and shows how it reads, without keeping it',
+      summary: 'Validates a survey and renders it, without saving it',
       description:
-        'What is wrong with it is named as it would be when it is added, all at once: each place by its JSON pointer, a loop by ' +
-        'its questions. To take it as a family would, add it in the sandbox and invite a member of the family there.',
+        'Reports the same errors as `addSurvey`, all at once: by JSON Pointer, a loop by its questions. To try a survey as a ' +
+        'family, add it in the sandbox and invite a family member there.',
       body: newSurveySchema,
       answer: previewSchema,
     },
@@ -86,8 +86,8 @@ const serveChanges = (api: Api): void => {
     {
       operationId: 'addSurvey',
       tag: 'Surveys',
-      summary: 'Adds a survey',
-      description: `The first version of a code that there is not yet. ${allTerritoriesNote}`,
+      summary: 'Creates a survey',
+      description: `Creates the first version under a new code. ${allTerritoriesNote}`,
       body: newSurveySchema,
       status: 201,
       answer: versionSchema,
@@ -106,11 +106,11 @@ const serveChanges = (api: Api): void => {
     {
       operationId: 'addSurveyVersion',
       tag: 'Surveys',
-      summary: 'Adds the next version of a survey',
+      summary: 'Publishes the next version of a survey',
       description:
-        "Also of the product's own, which is the centre's from then on, and of one that has ended, which is asked again. Whoever was " +
-        'invited before answers the version of before. A question that is asked in other words, or has other answers, is ' +
-        `counted anew. A \`version\` that is not the next one is refused with 412. ${allTerritoriesNote}`,
+        'Works for built-in surveys too, which the centre maintains from then on, and restarts an ended one. Earlier ' +
+        'invitations keep their version. A question with a new wording or new answers starts a new result series. ' +
+        `Fails with 412 if \`version\` is not the next one. ${allTerritoriesNote}`,
       params,
       body: newVersionSchema,
       status: 201,
@@ -129,8 +129,8 @@ const serveChanges = (api: Api): void => {
     {
       operationId: 'endSurvey',
       tag: 'Surveys',
-      summary: 'Ends a survey: nobody is invited to it any more',
-      description: `Who was told of it may still answer; answers and results stay. ${allTerritoriesNote}`,
+      summary: 'Ends a survey',
+      description: `Nobody is invited any more. Invitations already sent can still be answered; answers and results are kept. ${allTerritoriesNote}`,
       params,
     },
     async (tx, { caller, params: { code }, now }) => {
@@ -146,15 +146,15 @@ const serveChanges = (api: Api): void => {
     {
       operationId: 'inviteToSurvey',
       tag: 'Surveys',
-      summary: 'Invites members of a family to a survey',
+      summary: 'Invites family members to a survey',
       description:
-        'Those who have joined and whom it is for, each once a day; the answer holds who is new. They are told in their waking ' +
-        'hours, once nothing else was asked of them for a week, nothing urgent is open, and if they want surveys at all. This is ' +
-        'how a survey is tried in the sandbox.',
+        'Invites members who have joined and belong to the audience, each at most once a day; returns the new invitations. ' +
+        'A member is notified in waking hours, if they accept surveys, nothing urgent is open and a week has passed since the ' +
+        'last invitation. Use it to try a survey in the sandbox.',
       params,
       body: z.strictObject({
         familyId: z.uuid(),
-        memberIds: z.array(z.uuid()).min(1).max(50).optional().describe('Left out: everybody'),
+        memberIds: z.array(z.uuid()).min(1).max(50).optional().describe('Default: all members'),
       }),
       status: 201,
       answer: invitationsSchema,
@@ -166,7 +166,7 @@ const serveChanges = (api: Api): void => {
   )
 }
 
-/** What is wrong with a survey, as a problem with its places. */
+/** Turns `InvalidSurvey` into `invalid-input` with the place of each fault. */
 const asInvalidInput = <T>(work: Promise<T>): Promise<T> =>
   work.catch((error: unknown) => {
     if (error instanceof WrongSurvey)

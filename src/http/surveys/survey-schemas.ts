@@ -10,18 +10,18 @@ import { questionKinds, questionSchema, type Survey, surveySchema } from '#surve
 import type { FieldError } from '../problems.ts'
 
 const draftQuestion = draftSchema.shape.questions.element.meta({ id: 'SurveyDraftQuestion' })
-const questions = z.array(draftQuestion).describe('In the order in which they are asked, 15 at most')
+const questions = z.array(draftQuestion).describe('In the order of asking, at most 15')
 const draft = draftSchema.extend({ questions })
-const nextVersion = draft.shape.version.describe('One more than the newest version that you read')
+const nextVersion = draft.shape.version.describe('The newest version that you read, plus one')
 
-/** What a new survey, which may be shown before it is kept, and a next version take. */
+/** Bodies of a new survey, also for its preview, and of a next version. */
 export const newSurveySchema = draft.omit({ version: true }).meta({ id: 'NewSurvey' })
 export const newVersionSchema = draft
   .omit({ code: true })
   .extend({ version: nextVersion })
   .meta({ id: 'NewSurveyVersion' })
 
-const seconds = z.int().describe('How long it takes whoever is asked most, about')
+const seconds = z.int().describe('Estimated time of the longest path, in seconds')
 
 export const versionSchema = z
   .strictObject({
@@ -31,9 +31,7 @@ export const versionSchema = z
         questions: z.array(
           questionSchema
             .extend({
-              since: z
-                .int()
-                .describe('The version in which it was last changed: results never go further back'),
+              since: z.int().describe('The version that last changed the question; its results start there'),
             })
             .meta({ id: 'SurveyQuestion' }),
         ),
@@ -41,8 +39,8 @@ export const versionSchema = z
       .meta({ id: 'Survey' }),
     seconds,
     publishedAt: z.iso.datetime(),
-    apiKeyId: z.uuid().nullable().describe("The key that added it; null: the product's own"),
-    retiredAt: z.iso.datetime().nullable().describe('Since when nobody is invited to it'),
+    apiKeyId: z.uuid().nullable().describe('The key that published it; null: built in'),
+    retiredAt: z.iso.datetime().nullable().describe('When the survey ended'),
   })
   .meta({ id: 'SurveyVersion' })
 
@@ -61,26 +59,26 @@ export const toVersion = ({
 
 export const previewSchema = z
   .strictObject({
-    version: z.int().describe('The version that it would be'),
+    version: z.int().describe('The version that it would get'),
     seconds,
     readings: z
       .array(
         z.strictObject({
           language: z.enum(languages),
-          address: z.enum(addresses).describe('`minor`: as minors read it'),
+          address: z.enum(addresses).describe('`minor`: the wording for minors'),
           title: z.string(),
           questions: z.array(
             z.strictObject({
               code: z.string(),
-              since: z.int().describe('The version from which its answers are counted'),
+              since: z.int().describe('The version from which answers are counted'),
               kind: z.enum(questionKinds),
               words: z.string(),
-              choices: z.array(z.string()).describe('In their order; of `ten` what 0 and 10 say'),
+              choices: z.array(z.string()).describe('Options in order; for `ten`, the labels of 0 and 10'),
             }),
           ),
         }),
       )
-      .describe('As each kind of reader for whom it is meant would read it'),
+      .describe('The survey as rendered for each language and kind of reader'),
   })
   .meta({ id: 'SurveyPreview' })
 
@@ -109,10 +107,12 @@ export const invitationsSchema = z
           id: z.uuid(),
           memberId: z.uuid(),
           version: z.int(),
-          dueAt: z.iso.datetime().describe('When they are told at the earliest'),
+          dueAt: z.iso.datetime().describe('Earliest time of the notification'),
           expiresAt: z.iso
             .datetime()
-            .describe('Whoever could not be told until then is not asked; told, they have 14 days'),
+            .describe(
+              'The invitation lapses if no notification was possible by then; a notified member has 14 days to answer',
+            ),
         })
         .meta({ id: 'SurveyInvitation' }),
     ),
@@ -130,21 +130,21 @@ export const toInvitations = (invited: readonly Invitation[]): z.output<typeof i
 })
 
 const problems = {
-  form: 'wrong',
-  'no-questions': 'asks nothing',
-  'too-many-questions': 'more than 15 questions',
+  form: 'is invalid',
+  'no-questions': 'has no questions',
+  'too-many-questions': 'has more than 15 questions',
   'too-long': 'takes longer than 120 s',
-  twice: 'stands there twice',
-  missing: 'a question of this kind needs it',
-  superfluous: 'a question of this kind has none',
-  'minor-words': 'a survey for minors is in words of theirs',
-  'unknown-question': 'no such question',
-  'later-question': 'comes later, and is not answered yet',
-  loop: 'waits for itself',
-  'unknown-option': 'the question has no such option',
-  bound: 'not what answers to such a question are judged by',
-  never: 'no answer can meet it',
-  version: 'not one more than the newest version',
+  twice: 'is a duplicate',
+  missing: 'is required for this kind of question',
+  superfluous: 'is not allowed for this kind of question',
+  'minor-words': 'a survey for minors needs a wording for minors',
+  'unknown-question': 'refers to an unknown question',
+  'later-question': 'refers to a later question',
+  loop: 'depends on itself',
+  'unknown-option': 'is not an option of the question',
+  bound: 'is not applicable to this kind of question',
+  never: 'can never be true',
+  version: 'must be the newest version plus one',
 } as const satisfies Record<SurveyFaultCode, string>
 
 export const toFieldError = ({ path, code, detail }: SurveyFault): FieldError => ({

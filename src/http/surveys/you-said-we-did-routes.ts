@@ -9,7 +9,7 @@ import { mustReachOne, territoryCode } from '../territories.ts'
 import { freeText } from '../free-text.ts'
 
 const day = z.iso.date()
-/** So long an item may be: three stand on a card. */
+/** Characters per text: a card shows three items. */
 const longest = 300
 
 const youSaidWeDidSchema = z
@@ -18,7 +18,7 @@ const youSaidWeDidSchema = z
     survey: z.string(),
     from: day,
     until: day,
-    territory: z.string().nullable().describe('Null: for the families of all territories'),
+    territory: z.string().nullable().describe('Null: all territories'),
     said: z.string(),
     done: z.string(),
     english: z.strictObject({ said: z.string(), done: z.string() }).nullable(),
@@ -28,7 +28,7 @@ const youSaidWeDidSchema = z
 
 const cursor = cursorFor('said-done', z.strictObject({ publishedAt: instant, id: z.uuid() }))
 
-/** «Вы сказали — мы сделали»: what came of the answers. */
+/** «Вы сказали — мы сделали» (you said, we did): what the centre changed because of the answers. */
 export const serveYouSaidWeDid = (api: Api): void => {
   readRoute(
     api,
@@ -37,7 +37,7 @@ export const serveYouSaidWeDid = (api: Api): void => {
     {
       operationId: 'listSaidDone',
       tag: 'Surveys',
-      summary: 'What families were told came of their answers, the newest first',
+      summary: 'Lists published «You said, we did» items, newest first',
       query: z.strictObject({ ...pageQuery, survey: codeSchema.optional() }),
       answer: pageOf(youSaidWeDidSchema).meta({ id: 'SaidDonePage' }),
     },
@@ -59,20 +59,21 @@ export const serveYouSaidWeDid = (api: Api): void => {
     {
       operationId: 'publishSaidDone',
       tag: 'Surveys',
-      summary: 'Tells families what came of their answers',
+      summary: 'Publishes a «You said, we did» item',
       description:
-        'Linked to a survey and the period of its answers. They find it in their menu, marked as new until they have looked. An item for all territories needs a key of all of them.',
+        'Tells families what the centre changed because of their answers to a survey in a period. Appears in their menu, marked ' +
+        'as new until opened. An item for all territories requires a key for all territories.',
       body: z.strictObject({
         survey: codeSchema,
         from: day,
         until: day,
-        territory: territoryCode.optional().describe('Left out: for the families of all territories'),
+        territory: territoryCode.optional().describe('Default: all territories'),
         said: freeText(longest).describe('What families said, in Russian'),
         done: freeText(longest).describe('What the centre did, in Russian'),
         english: z
           .strictObject({ said: freeText(longest), done: freeText(longest) })
           .optional()
-          .describe('For families who read English; left out: they read the Russian words'),
+          .describe('Texts for families who read English; default: the Russian texts'),
       }),
       status: 201,
       answer: youSaidWeDidSchema,
@@ -101,7 +102,7 @@ export const serveYouSaidWeDid = (api: Api): void => {
     {
       operationId: 'takeBackSaidDone',
       tag: 'Surveys',
-      summary: 'Takes an item back: families do not see it any more',
+      summary: 'Withdraws an item, so that families no longer see it',
       params: z.strictObject({ id: z.uuid() }),
     },
     async (tx, { caller, params: { id }, now }) => {

@@ -15,21 +15,25 @@ import { levelSchema } from '#http/families/family-schemas.ts'
 import { toVisitShape, visitSchema } from './visit-schemas.ts'
 
 const params = z.strictObject({ id: z.uuid() })
-export const visitMinutes = z.int().min(15).max(480).describe('How long it lasts')
+export const visitMinutes = z.int().min(15).max(480).describe('Duration in minutes')
 const mostDates = 60
 
 export const placeAndNote = {
-  place: freeText(300).nullable().optional().describe("Where; null: at the family's home"),
-  note: freeText(1000).nullable().optional().describe('What to have ready, in words for the family'),
+  place: freeText(300).nullable().optional().describe("Place; null: the family's home"),
+  note: freeText(1000).nullable().optional().describe('Note for the family, such as what to prepare'),
 }
 
 const wanted = {
   minutes: visitMinutes.default(60),
   purpose: z.enum(visitPurposes),
   ...placeAndNote,
-  audience: z.enum(audiences).describe('`adults`: no minor sees it'),
-  memberIds: z.array(z.uuid()).max(50).optional().describe('Of `minors`: these alone'),
-  staffId: z.uuid().optional().describe("Who comes; the family's curator unless told"),
+  audience: z.enum(audiences).describe('`adults`: hidden from minors'),
+  memberIds: z
+    .array(z.uuid())
+    .max(50)
+    .optional()
+    .describe('With `minors`: limits the audience to these members'),
+  staffId: z.uuid().optional().describe("The visiting staff member; default: the family's curator"),
 }
 const wantedSchema = z.strictObject(wanted)
 
@@ -42,7 +46,7 @@ const toWanted = (body: z.output<typeof wantedSchema>): WantedVisit => ({
   staffId: body.staffId,
 })
 
-/** Throws `invalid-input` for somebody whom no family of the key's territories may be given. */
+/** Throws `invalid-input` for a member who is not eligible within the key's territories. */
 export const mustReachVisitor = async (tx: Tx, caller: Caller, staffId: string): Promise<void> => {
   try {
     await mustReachMember(tx, caller, staffId)
@@ -60,9 +64,8 @@ export const servePlannedVisits = (api: Api): void => {
     {
       operationId: 'createVisit',
       tag: 'Visits',
-      summary: 'Plans a visit; the family is told',
-      description:
-        'Its door code is seen by the family and by whoever comes, in the bot, and by nobody else.',
+      summary: 'Plans a visit and notifies the family',
+      description: 'Only the family and the visiting staff member see the door code, in the bot.',
       params,
       body: z.strictObject({ startsAt: instant, ...wanted }),
       status: 201,
@@ -95,15 +98,15 @@ export const servePlannedVisits = (api: Api): void => {
     {
       operationId: 'createVisitSeries',
       tag: 'Visits',
-      summary: 'Plans visits on several dates at once: all of them or none',
-      description: 'The family is told of the first one, and sees the others in its list.',
+      summary: 'Plans visits on several dates, all or none',
+      description: 'Notifies the family of the first visit; the list in the bot shows all of them.',
       params,
       body: z.strictObject({
         dates: z
           .array(instant)
           .min(1)
           .max(mostDates)
-          .refine((all) => new Set(all.map(Number)).size === all.length, 'a date stands twice'),
+          .refine((all) => new Set(all.map(Number)).size === all.length, 'must not contain duplicates'),
         ...wanted,
       }),
       status: 201,
@@ -128,9 +131,9 @@ export const servePlannedVisits = (api: Api): void => {
     {
       operationId: 'suggestVisitDates',
       tag: 'Visits',
-      summary: "Dates for a series of visits, as often as the family's level allows",
+      summary: "Suggests dates for a series of visits, based on the family's level",
       description:
-        'They keep the weekday and the hour of `anchor`, by the clock of the region, and avoid days off.',
+        'Keeps the weekday and time of `anchor` in the time zone of the region, and avoids days off.',
       params,
       query: z.strictObject({
         count: z
@@ -139,10 +142,8 @@ export const servePlannedVisits = (api: Api): void => {
             z.int().min(1).max(mostDates),
           )
           .default(8),
-        anchor: instant
-          .optional()
-          .describe('Names the weekday and the hour; those of the last visit unless told'),
-        level: levelSchema.optional().describe("The family's own unless told"),
+        anchor: instant.optional().describe('Determines the weekday and time; default: the last visit'),
+        level: levelSchema.optional().describe("Default: the family's level"),
       }),
       answer: z
         .strictObject({
@@ -151,9 +152,14 @@ export const servePlannedVisits = (api: Api): void => {
             atLeast: z.int(),
             atMost: z.int(),
             per: z.enum(['week', 'month']),
-            clause: z.string().nullable().describe("Null: the region's text is silent, this is the default"),
+            clause: z
+              .string()
+              .nullable()
+              .describe(
+                "Clause of the region's regulation; null: a default, because the regulation is silent",
+              ),
           }),
-          dates: z.array(z.iso.datetime()).describe('Ascending'),
+          dates: z.array(z.iso.datetime()).describe('In ascending order'),
         })
         .meta({ id: 'VisitDates' }),
     },
@@ -162,7 +168,9 @@ export const servePlannedVisits = (api: Api): void => {
       const given = { ...(anchor && { anchor }), ...(level && { level }), count, now }
       const found = await suggestVisitDates(deps.database, deps, family, given)
       if (!found)
-        throw new HttpProblem('invalid-input', [{ parameter: 'level', detail: 'the family has none yet' }])
+        throw new HttpProblem('invalid-input', [
+          { parameter: 'level', detail: 'is required, because the family has none yet' },
+        ])
       const { value, source } = found.cadence
       const clause = source === 'default' ? null : source.clause
       const dates = found.dates.map((date) => date.toISOString())

@@ -13,7 +13,7 @@ import { mustReachVisitor, placeAndNote, visitMinutes } from './visit-planning-r
 const ofFamily = z.strictObject({ id: z.uuid() })
 const params = z.strictObject({ id: z.uuid(), visitId: z.uuid() })
 const cursor = cursorFor('visits', z.strictObject({ startsAt: instant, id: z.uuid() }))
-const audited = 'Place, note and words are sealed: the call is audited as `family.visits`.'
+const audited = 'Place, note and texts are personal: the call is audited as `family.visits`.'
 
 export const serveVisits = (api: Api): void => {
   readRoute(
@@ -23,14 +23,16 @@ export const serveVisits = (api: Api): void => {
     {
       operationId: 'listVisits',
       tag: 'Visits',
-      summary: "A family's visits, the earliest first",
-      description: 'Nothing sealed: place, note and words stand in the visit itself.',
+      summary: "Lists a family's visits, earliest first",
+      description: 'Does not include place, note and texts, which `getVisit` returns.',
       params: ofFamily,
       query: z.strictObject({
         ...pageQuery,
-        since: instant.optional().describe('Those that begin then or later'),
-        until: instant.optional().describe('Those that begin before'),
-        status: repeatable(z.enum(visitStatuses), visitStatuses.length).optional().describe('Any of these'),
+        since: instant.optional().describe('Visits that start at or after this time'),
+        until: instant.optional().describe('Visits that start before this time'),
+        status: repeatable(z.enum(visitStatuses), visitStatuses.length)
+          .optional()
+          .describe('Matches any of the given values'),
       }),
       answer: pageOf(listedVisitSchema).meta({ id: 'VisitPage' }),
     },
@@ -50,7 +52,7 @@ export const serveVisits = (api: Api): void => {
     {
       operationId: 'getVisit',
       tag: 'Visits',
-      summary: 'One visit, and what the family answered',
+      summary: "Returns a visit with the family's answers",
       description: audited,
       params,
       answer: visitSchema,
@@ -71,13 +73,16 @@ export const serveVisits = (api: Api): void => {
     {
       operationId: 'changeVisit',
       tag: 'Visits',
-      summary: 'Moves a visit, gives it into other hands, or says another place or note',
-      description: `Another time or another visitor is another version: the family is told, and the door code is another one. ${audited}`,
+      summary: 'Changes the time, staff member, place or note of a visit',
+      description: `A new time or staff member creates a new version with a new door code and notifies the family. ${audited}`,
       params,
       body: z.strictObject({
         startsAt: instant.optional(),
         minutes: visitMinutes.optional(),
-        staffId: z.uuid().optional().describe('Of an active member who serves a territory of the key'),
+        staffId: z
+          .uuid()
+          .optional()
+          .describe('Id of an active staff member who serves a territory of the key'),
         place: placeAndNote.place,
         note: placeAndNote.note,
       }),
@@ -104,11 +109,11 @@ export const serveVisits = (api: Api): void => {
     {
       operationId: 'cancelVisit',
       tag: 'Visits',
-      summary: 'Cancels a visit; the family is told',
+      summary: 'Cancels a visit and notifies the family',
       description: audited,
       params,
       body: z.strictObject({
-        reason: freeText(500).optional().describe("Stands on the family's card, and nowhere else"),
+        reason: freeText(500).optional().describe("Shown on the family's card only"),
       }),
       answer: visitSchema,
       ifMatch: 'optional',
@@ -130,8 +135,8 @@ export const serveVisits = (api: Api): void => {
     {
       operationId: 'closeVisit',
       tag: 'Visits',
-      summary: 'Says whether a visit took place, from its beginning on',
-      description: `Before it \`not-allowed\`. A slip is put right by saying the other. ${audited}`,
+      summary: 'Records whether a visit took place',
+      description: `Fails with \`not-allowed\` before the visit starts. Call again to correct the outcome. ${audited}`,
       params,
       body: z.strictObject({ status: z.enum(['done', 'missed']) }),
       answer: visitSchema,
@@ -148,7 +153,7 @@ export const serveVisits = (api: Api): void => {
   )
 }
 
-/** What was left out stays as it is. */
+/** Drops absent fields, which stay unchanged. */
 const withoutGaps = ({
   startsAt,
   minutes,

@@ -11,28 +11,25 @@ import { visitStatuses } from '#storage/visits/visits.ts'
 const answer = {
   id: z.string(),
   kind: z.enum(visitAnswerKinds),
-  memberId: z.uuid().nullable().describe('Null: of an account that is not of the family any more'),
+  memberId: z.uuid().nullable().describe('Null: the person has left the family'),
   role: z.enum(memberRoles).nullable(),
-  version: z.int().describe('The version of the visit that was answered'),
-  slot: z.iso.datetime().nullable().describe('The time that is asked for; of `late`, when somebody is there'),
+  version: z.int().describe('The version of the visit that the answer refers to'),
+  slot: z.iso.datetime().nullable().describe('The requested time; for `late`, when somebody will be there'),
   at: z.iso.datetime(),
 }
 
 const visit = {
   id: z.uuid(),
   familyId: z.uuid(),
-  staffId: z.uuid().describe('Who comes'),
+  staffId: z.uuid().describe('The visiting staff member'),
   startsAt: z.iso.datetime(),
   endsAt: z.iso.datetime(),
   purpose: z.enum(visitPurposes),
-  audience: z.enum(audiences).describe('`adults`: no minor sees it'),
-  memberIds: z.array(z.uuid()).describe('Of `minors`: these alone; empty: all of them'),
-  version: z.int().describe('Counts the moves from 0'),
+  audience: z.enum(audiences).describe('`adults`: hidden from minors'),
+  memberIds: z.array(z.uuid()).describe('With `minors`: the members it is limited to; empty: all minors'),
+  version: z.int().describe('Number of moves, from 0'),
   status: z.enum(visitStatuses),
-  movedFrom: z.iso
-    .datetime()
-    .nullable()
-    .describe('When it was to begin before it was last moved to another time'),
+  movedFrom: z.iso.datetime().nullable().describe('Start before the last move to another time'),
   seriesId: z.uuid().nullable(),
   createdAt: z.iso.datetime(),
   changedAt: z.iso.datetime(),
@@ -49,14 +46,14 @@ const visit = {
             })
             .meta({ id: 'OverlappingVisit' }),
         )
-        .describe('Of families that the key reaches'),
-      elsewhere: z.int().describe('How many more there are, of other families'),
+        .describe('Visits of families that the key can access'),
+      elsewhere: z.int().describe('Number of further overlapping visits, of other families'),
     })
-    .describe('Other planned visits of whoever comes at the same time: a warning, not a refusal'),
-  revision: z.int().describe('Counts the changes; in quotes it is the ETag: `"3"`'),
+    .describe('Other visits of the staff member at the same time; a warning, not an error'),
+  revision: z.int().describe('Number of changes; in quotes it is the ETag: `"3"`'),
 }
 
-/** As lists show it: nothing sealed. */
+/** The visit in lists, without sealed fields. */
 export const listedVisitSchema = z
   .strictObject({
     ...visit,
@@ -67,15 +64,15 @@ export const listedVisitSchema = z
 export const visitSchema = z
   .strictObject({
     ...visit,
-    place: z.string().nullable().describe("Null: at the family's home"),
+    place: z.string().nullable().describe("Null: the family's home"),
     note: z.string().nullable(),
     answers: z
       .array(
         z
-          .strictObject({ ...answer, text: z.string().nullable().describe("The member's words") })
+          .strictObject({ ...answer, text: z.string().nullable().describe('Text of the member') })
           .meta({ id: 'VisitAnswer' }),
       )
-      .describe('What members answered, oldest first'),
+      .describe('Answers of members, oldest first'),
   })
   .meta({ id: 'Visit' })
 
@@ -112,7 +109,7 @@ export const toListedVisit = ({
   revision: row.revision,
 })
 
-/** With what is sealed of it; the revision becomes the ETag. The door code is in no answer. */
+/** Includes the sealed fields, but never the door code; the revision becomes the ETag. */
 export const toVisitShape = (
   sealer: Sealer,
   shown: ShownVisit,

@@ -26,8 +26,8 @@ export const serveDeliveries = (api: Api): void => {
     {
       operationId: 'testWebhook',
       tag: 'Webhooks',
-      summary: 'Sends `endpoint.test` to this endpoint alone',
-      description: 'Whatever it listens to. A paused one gets it when it is resumed.',
+      summary: 'Sends a test event, `endpoint.test`, to this endpoint only',
+      description: 'Ignores the event filter. A paused endpoint receives it once resumed.',
       params,
       status: 202,
       answer: deliverySchema,
@@ -44,8 +44,8 @@ export const serveDeliveries = (api: Api): void => {
     {
       operationId: 'replayDelivery',
       tag: 'Webhooks',
-      summary: 'Sends an ended delivery again',
-      description: 'With the same `webhook-id`. One that is still on its way, or held, stays as it is.',
+      summary: 'Replays a finished delivery',
+      description: 'Keeps the `webhook-id`. Has no effect on a delivery that is pending or held.',
       params: deliveryParams,
       status: 202,
       answer: deliverySchema,
@@ -62,12 +62,12 @@ export const serveDeliveries = (api: Api): void => {
     {
       operationId: 'replayFailedDeliveries',
       tag: 'Webhooks',
-      summary: 'Sends again what was given up, announced since a moment',
+      summary: 'Replays all failed deliveries since a time',
       params,
       body: z.strictObject({ since: instant }),
       status: 202,
       answer: z
-        .strictObject({ count: z.int().describe('How many are on their way again') })
+        .strictObject({ count: z.int().describe('Number of replayed deliveries') })
         .meta({ id: 'Replayed' }),
     },
     async (tx, { deps, caller, params: { id: endpointId }, body: { since } }) => ({
@@ -84,7 +84,7 @@ const serveHistory = (api: Api): void => {
     {
       operationId: 'listDeliveries',
       tag: 'Webhooks',
-      summary: "An endpoint's deliveries of the last 90 days, newest first",
+      summary: "Lists an endpoint's deliveries of the last 90 days, newest first",
       params,
       query: z.strictObject({ ...pageQuery, status: z.enum(deliveryStatuses).optional() }),
       answer: pageOf(deliverySchema).meta({ id: 'DeliveryPage' }),
@@ -105,7 +105,7 @@ const serveHistory = (api: Api): void => {
     {
       operationId: 'getDelivery',
       tag: 'Webhooks',
-      summary: 'One delivery with every attempt',
+      summary: 'Returns a delivery with all attempts',
       params: deliveryParams,
       answer: deliveryWithAttemptsSchema,
     },

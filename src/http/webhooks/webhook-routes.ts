@@ -27,8 +27,8 @@ export const serveWebhooks = (api: Api): void => {
     {
       operationId: 'listWebhooks',
       tag: 'Webhooks',
-      summary: 'Endpoints that the key reaches, oldest first',
-      description: 'A key of some territories reaches the endpoints that hear of nothing beyond them.',
+      summary: 'Lists the endpoints that the key can access, oldest first',
+      description: 'A key limited to territories can access endpoints limited to the same territories.',
       query: z.strictObject(pageQuery),
       answer: pageOf(endpointSchema).meta({ id: 'WebhookEndpointPage' }),
     },
@@ -51,7 +51,7 @@ export const serveWebhooks = (api: Api): void => {
     {
       operationId: 'getWebhook',
       tag: 'Webhooks',
-      summary: 'One endpoint',
+      summary: 'Returns an endpoint',
       params,
       answer: endpointSchema,
       responseHeaders: ['etag'],
@@ -72,8 +72,8 @@ const serveSettings = (api: Api): void => {
     {
       operationId: 'createWebhook',
       tag: 'Webhooks',
-      summary: 'Makes an endpoint',
-      description: 'The answer holds the secret, which can never be read again.',
+      summary: 'Creates an endpoint',
+      description: 'Returns the signing secret, which cannot be retrieved later.',
       body: z.strictObject({
         ...endpointSettings,
         events: endpointSettings.events.default([]),
@@ -99,7 +99,7 @@ const serveSettings = (api: Api): void => {
     {
       operationId: 'updateWebhook',
       tag: 'Webhooks',
-      summary: 'Changes what is named of an endpoint',
+      summary: 'Updates the given fields of an endpoint',
       params,
       body: z.strictObject(endpointSettings).partial(),
       answer: endpointSchema,
@@ -122,7 +122,7 @@ const serveSettings = (api: Api): void => {
     {
       operationId: 'deleteWebhook',
       tag: 'Webhooks',
-      summary: 'Deletes an endpoint and the history of its deliveries',
+      summary: 'Deletes an endpoint and its delivery history',
       params,
       ifMatch: 'optional',
     },
@@ -141,8 +141,8 @@ const serveLifecycle = (api: Api): void => {
     {
       operationId: 'pauseWebhook',
       tag: 'Webhooks',
-      summary: 'Sends nothing until it is resumed',
-      description: 'What happens meanwhile is held.',
+      summary: 'Pauses deliveries to an endpoint',
+      description: 'Events are held until the endpoint is resumed.',
       params,
       answer: endpointSchema,
       responseHeaders: ['etag'],
@@ -157,7 +157,7 @@ const serveLifecycle = (api: Api): void => {
     {
       operationId: 'resumeWebhook',
       tag: 'Webhooks',
-      summary: 'Sends again, beginning with what was held',
+      summary: 'Resumes deliveries, starting with the held ones',
       params,
       answer: endpointSchema,
       responseHeaders: ['etag'],
@@ -173,8 +173,9 @@ const serveLifecycle = (api: Api): void => {
     {
       operationId: 'rotateWebhookSecret',
       tag: 'Webhooks',
-      summary: 'Gives the endpoint a new secret',
-      description: 'For 24 h the old one signs beside it. The answer holds the new one, this once.',
+      summary: 'Rotates the signing secret',
+      description:
+        'For 24 hours deliveries are signed with both secrets. Returns the new secret, which cannot be retrieved later.',
       params,
       answer: endpointWithSecretSchema,
       responseHeaders: ['etag'],

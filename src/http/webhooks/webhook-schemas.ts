@@ -4,14 +4,16 @@ import { type Delivery, deliveryStatuses } from '#storage/webhooks/webhook-deliv
 import type { Endpoint } from '#storage/webhooks/webhook-endpoints.ts'
 import { territoryCodes } from '../territories.ts'
 
-/** What a caller sets of an endpoint. */
+/** Fields of an endpoint that a caller can set. */
 export const endpointSettings = {
   url: z
     .url()
     .max(2048)
-    .describe('https; no credentials in it; every address that its name resolves to is public'),
-  events: z.array(z.enum(eventTypes)).max(100).describe('Types of events; empty: all of them'),
-  territories: territoryCodes.describe('Whose events; empty: of all territories that the key reaches'),
+    .describe('Must use https, contain no credentials and resolve to public addresses only'),
+  events: z.array(z.enum(eventTypes)).max(100).describe('Event types; empty: all'),
+  territories: territoryCodes.describe(
+    'Territories whose events are sent; empty: all that the key can access',
+  ),
 }
 
 export const endpointSchema = z
@@ -25,33 +27,33 @@ export const endpointSchema = z
       .enum(['staff', 'gone', 'failing'])
       .nullable()
       .describe(
-        '`staff`: by a call, or because the key that made it was revoked; `gone`: it answered 410; `failing`: for five days no attempt succeeded',
+        '`staff`: through the API, or because the key that created it was revoked; `gone`: the endpoint answered 410; `failing`: no attempt succeeded for five days',
       ),
-    failingSince: z.iso.datetime().nullable().describe('Since when no attempt has succeeded'),
+    failingSince: z.iso.datetime().nullable().describe('Since when every attempt has failed'),
     createdAt: z.iso.datetime(),
-    apiKeyId: z.uuid().nullable().describe('The key that made it; null: the sandbox'),
-    revision: z.int().describe('Counts the changes; in quotes it is the ETag: `"3"`'),
+    apiKeyId: z.uuid().nullable().describe('The key that created it; null: the sandbox'),
+    revision: z.int().describe('Number of changes; in quotes it is the ETag: `"3"`'),
   })
   .meta({ id: 'WebhookEndpoint' })
 
 export const endpointWithSecretSchema = z
   .strictObject({
     ...endpointSchema.shape,
-    secret: z.string().describe('`whsec_…`, by which the signature is checked. It is shown this once'),
+    secret: z.string().describe('Signing secret, `whsec_…`; returned only once'),
   })
   .meta({ id: 'WebhookEndpointWithSecret' })
 
 const deliveryShape = {
   id: z.uuid(),
-  webhookId: z.uuid().describe('The `webhook-id` header: the same at every attempt and every replay'),
-  type: z.string().describe('Type of the event'),
+  webhookId: z.uuid().describe('The `webhook-id` header; the same for every attempt and replay'),
+  type: z.string().describe('Event type'),
   requestId: z.uuid().nullable(),
-  sequence: z.int().nullable().describe('Counts the events of one request from 1'),
+  sequence: z.int().nullable().describe('Number of the event within its request, from 1'),
   status: z
     .enum(deliveryStatuses)
-    .describe('`held`: until the endpoint is resumed; `failed`: given up, may be replayed'),
-  attempts: z.int().describe('Since it was last put on its way'),
-  nextAt: z.iso.datetime().nullable().describe('When the next attempt is due'),
+    .describe('`held`: waits until the endpoint is resumed; `failed`: given up, can be replayed'),
+  attempts: z.int().describe('Number of attempts since the delivery was created or replayed'),
+  nextAt: z.iso.datetime().nullable().describe('Time of the next attempt'),
   createdAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
 }
@@ -62,19 +64,19 @@ const attemptSchema = z
   .strictObject({
     at: z.iso.datetime(),
     durationMs: z.int(),
-    status: z.int().nullable().describe('HTTP status of the answer; null: there was none, `error` says why'),
-    error: z.string().nullable().describe('A code'),
+    status: z.int().nullable().describe('HTTP status of the response; null: no response, see `error`'),
+    error: z.string().nullable().describe('Error code'),
     response: z
       .string()
       .nullable()
       .describe(
-        'The first 4 KiB of the answer; null: there was nothing in it. One that repeats what we had sent, or its signature, is left out, and this says so',
+        'First 4 KiB of the response; null: empty. Replaced by a note if it repeats the payload or its signature',
       ),
   })
   .meta({ id: 'DeliveryAttempt' })
 
 export const deliveryWithAttemptsSchema = z
-  .strictObject({ ...deliveryShape, tries: z.array(attemptSchema).describe('Every attempt, oldest first') })
+  .strictObject({ ...deliveryShape, tries: z.array(attemptSchema).describe('All attempts, oldest first') })
   .meta({ id: 'DeliveryWithAttempts' })
 
 export const toEndpoint = (endpoint: Endpoint): z.output<typeof endpointSchema> => ({

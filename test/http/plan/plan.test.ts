@@ -61,36 +61,36 @@ test('whatever is wrong with a plan is named by its place, and nothing of it is 
   const put = (activity: object, plan: object = {}) =>
     putPlan(key, path, { ...aPlan([anActivity('first'), anActivity('a', activity)]), ...plan })
   const cases: [expected: string, activity: object, plan?: object][] = [
-    ['#/until ends before it begins', {}, { from: '2027-06-01' }],
-    ['#/until is over already', {}, { from: '2026-11-01', until: '2026-11-24' }],
-    ['#/until longer than support of this level lasts in the region', {}, { level: 'emergency' }],
+    ['#/until ends before it starts', {}, { from: '2027-06-01' }],
+    ['#/until is already over', {}, { from: '2026-11-01', until: '2026-11-24' }],
+    ['#/until is longer than the region allows for this support level', {}, { level: 'emergency' }],
     [
-      '#/activities/1/when/on not within the period of the plan',
+      '#/activities/1/when/on is outside the period of the plan',
       { when: { kind: 'once', on: '2027-06-01' } },
     ],
     [
-      '#/activities/1/when/until ends before it begins',
+      '#/activities/1/when/until ends before it starts',
       { when: { kind: 'span', from: days.until, until: days.from } },
     ],
     [
-      '#/activities/1/when/from not within the period of the plan',
+      '#/activities/1/when/from is outside the period of the plan',
       { when: { kind: 'span', from: '2026-11-22', until: days.until } },
     ],
     [
-      '#/activities/1/when/days no such day is within the period',
+      '#/activities/1/when/days does not occur within the period',
       { when: { kind: 'weekly', ...days, days: ['fri'] } },
     ],
     [
-      '#/activities/1/when/day no such day is within the period',
+      '#/activities/1/when/day does not occur within the period',
       { when: { kind: 'monthly', ...days, day: 31 } },
     ],
-    ['#/activities/1/code stands there twice', { code: 'first' }],
+    ['#/activities/1/code is a duplicate', { code: 'first' }],
     [
-      '#/activities/1/memberIds/0 not a minor of this family',
+      '#/activities/1/memberIds/0 is not a minor of this family',
       { audience: 'minors', memberIds: [parent.memberId] },
     ],
     [
-      '#/activities/1/memberIds names single members of what is not for minors',
+      '#/activities/1/memberIds is allowed only if the audience is `minors`',
       { audience: 'adults', memberIds: [minor.memberId] },
     ],
   ]

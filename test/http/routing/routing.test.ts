@@ -117,7 +117,7 @@ test('a key of one territory asks for that one, and is told of nobody whom it ma
   for (const territory of ['oktyabrsky', 'atlantis']) {
     expect(await own.post('/routing/dry-run', { territory })).toMatchObject({
       status: 422,
-      body: { errors: [{ pointer: '#/territory', detail: 'no territory of this key' }] },
+      body: { errors: [{ pointer: '#/territory', detail: 'is not a territory of this key' }] },
     })
   }
 })

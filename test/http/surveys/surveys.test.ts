@@ -121,11 +121,11 @@ test('what is wrong with a survey is named whole, before it is kept and when it 
     yesNo('e', { showIf: { question: 'c', atLeast: 6 } }),
   ])
   const expected = [
-    '#/questions/0/showIf/question waits for itself: a → b → a',
-    '#/questions/2/showIf/question no such question: d',
-    '#/questions/3/code stands there twice',
-    '#/questions/3/rescue a question of this kind has none',
-    '#/questions/4/showIf/atLeast no answer can meet it',
+    '#/questions/0/showIf/question depends on itself: a → b → a',
+    '#/questions/2/showIf/question refers to an unknown question: d',
+    '#/questions/3/code is a duplicate',
+    '#/questions/3/rescue is not allowed for this kind of question',
+    '#/questions/4/showIf/atLeast can never be true',
   ]
   for (const path of ['/surveys/preview', '/surveys']) {
     const told = await key.post(path, wrong)
@@ -135,10 +135,10 @@ test('what is wrong with a survey is named whole, before it is kept and when it 
   expect(errorsOf(await key.post('/surveys/by-hand/versions', version))).toEqual(expected)
   const many = Array.from({ length: 200 }, (_, index) => text(`q${index}`))
   expect(errorsOf(await key.post('/surveys', fresh(many)))).toEqual([
-    '#/questions more than 15 questions',
+    '#/questions has more than 15 questions',
     '#/questions takes longer than 120 s',
   ])
-  expect(errorsOf(await key.post('/surveys', fresh([])))).toEqual(['#/questions asks nothing'])
+  expect(errorsOf(await key.post('/surveys', fresh([])))).toEqual(['#/questions has no questions'])
   const form = await key.post(
     '/surveys',
     fresh([scale('a', { scale: [], colour: 'red', since: 1 })], { title: 7 }),

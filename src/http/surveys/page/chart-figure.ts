@@ -2,7 +2,7 @@ import type { Say } from '#core/text.ts'
 import type { Chart } from '#features/surveys/charts/chart.ts'
 import { trustedSvg, html, type Markup } from './markup.ts'
 
-/** A chart, what it shows, and the same as a table for whoever reads tables sooner. `id` is its own. */
+/** A chart with its description and an equivalent data table, for screen readers too. `id` is unique on the page. */
 export const figure = (
   say: Say,
   { id, chart, svg, heading }: { id: string; chart: Chart; svg: string; heading?: string },

@@ -12,7 +12,7 @@ const files = ['figures.csv', 'figures.xlsx', 'comments.csv', 'comments.xlsx'] a
 type File = (typeof files)[number]
 export const isFile = (name: string): name is File => files.some((file) => file === name)
 
-/** More words than anybody reads on. */
+/** Limit of comments in a file. */
 const mostComments = 5_000
 
 const types = {
@@ -20,7 +20,7 @@ const types = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const
 
-/** What is looked at, as a file to take along; whoever takes it is audited. */
+/** Renders the current results view as a file. The caller audits the download. */
 export const fileOf = async (
   deps: { database: Database; sealer: Sealer; region: Region; texts: Texts },
   open: OpenResults,

@@ -1,11 +1,11 @@
 import { escapeHtml } from '#core/text.ts'
 
-/** HTML that is known to be so. */
+/** Trusted HTML. */
 export type Markup = { readonly markup: string }
 
 type Value = string | number | Markup | readonly Markup[] | null | undefined | false
 
-/** HTML out of parts: whatever is no markup of ours is text, and is escaped. Attributes are to be written in double quotes. */
+/** Builds HTML; escapes every value that is not `Markup`. Attributes must use double quotes. */
 export const html = (strings: TemplateStringsArray, ...values: readonly Value[]): Markup => ({
   markup: strings.map((text, index) => text + written(values[index])).join(''),
 })
@@ -16,5 +16,5 @@ const written = (value: Value): string => {
   return 'markup' in value ? value.markup : value.map(({ markup }) => markup).join('')
 }
 
-/** What was drawn here as SVG. */
+/** Marks an SVG drawn by this process as trusted. */
 export const trustedSvg = (svg: string): Markup => ({ markup: svg })

@@ -1,7 +1,7 @@
 import type { Say } from '#core/text.ts'
 import { html, type Markup } from './markup.ts'
 
-/** A whole page. No script is in it, and none would be carried out. */
+/** A complete page without scripts; the content security policy forbids them too. */
 export const pageOf = (say: Say, { title, body }: { title: string; body: Markup }): string =>
   html`<!doctype html>
 <html lang="${say.language}">
@@ -21,7 +21,7 @@ ${body}
 
 export type Notice = 'gone' | 'ended' | 'left' | 'refused' | 'busy' | 'failed'
 
-/** A page with one thing to say. */
+/** A page with a single notice. */
 export const noticePage = (say: Say, notice: Notice): string => {
   const title = say.label(`resultsPage.${notice}.title`)
   return pageOf(say, {
@@ -30,7 +30,7 @@ export const noticePage = (say: Say, notice: Notice): string => {
   })
 }
 
-/** Messengers look at links by themselves: looking must not use one up, so a person has to tap. */
+/** Opening takes a tap, because link previews of messengers would use up a one-time link. */
 export const openPage = (say: Say): string => {
   const title = say.label('resultsPage.open.title')
   const button = html`<form method="post"><button>${say.label('resultsPage.open.button')}</button></form>`

@@ -10,7 +10,7 @@ import { html, type Markup } from './markup.ts'
 type Names = (by: Dimension, code: string) => string
 type Option = { value: string; words: string }
 
-/** What a form chose; whatever is none of its fields, or empty, is left out. */
+/** Parses the submitted form; ignores unknown and empty fields. */
 export const filterIn = (form: URLSearchParams): ResultsFilter => {
   const field = (name: string) => form.get(name) || undefined
   const [only = '', ...rest] = (field('only') ?? '').split(':')
@@ -24,11 +24,11 @@ export const filterIn = (form: URLSearchParams): ResultsFilter => {
     compare: field('compare'),
     ...(narrowed && { [narrowed]: rest.join(':') }),
   }
-  // One field that nobody could have chosen is as good as a form that nobody has filled in.
+  // One invalid value resets the whole filter: the form cannot produce it.
   return resultsFilterSchema.catch({}).parse(given)
 }
 
-/** The form, as it was chosen last. `questions`: by which groups may be compared. */
+/** The filter form with the current choice. `questions`: those by which groups can be compared. */
 export const filterForm = (
   say: Say,
   {

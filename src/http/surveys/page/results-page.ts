@@ -11,7 +11,7 @@ import { pageOf } from './page-layout.ts'
 import { type DrawnChart, type ResultsView, nameOf } from './results-view-model.ts'
 import { html, type Markup } from './markup.ts'
 
-/** What a page is made of. `more`: there are more words than are shown. */
+/** Contents of the page. `more`: not all comments are shown. */
 export type Contents = ResultsView & {
   charts: ReadonlyMap<string, DrawnChart>
   comments: readonly Comment[]
@@ -21,7 +21,7 @@ export type Contents = ResultsView & {
   now: Date
 }
 
-/** The results as a supervisor sees them. */
+/** The results page for supervisors. */
 export const resultsPage = (contents: Contents): string => {
   const { say, results, choices, words, comparable, compared, expiresAt, timeZone } = contents
   const text = (key: string, values?: Record<string, string | number>) =>

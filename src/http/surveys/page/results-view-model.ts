@@ -21,7 +21,7 @@ import type { Sealer } from '#storage/seal.ts'
 
 type Deps = { database: Database; sealer: Sealer; region: Region; texts: Texts }
 
-/** A chart that was drawn; `id` stands before all ids in it. */
+/** A drawn chart; `id` prefixes all ids in its SVG. */
 export type DrawnChart = { id: string; chart: Chart; svg: string }
 
 export type ResultsView = {
@@ -29,12 +29,12 @@ export type ResultsView = {
   choices: Choices
   results: SurveyResults
   words: ChartWords
-  /** By which groups may be compared, and by which they are. */
+  /** Questions by which groups can be compared, and the chosen one. */
   comparable: QuestionResult[]
   compared: QuestionResult | undefined
 }
 
-/** What a supervisor looks at, in their own language, within their own territories. */
+/** Loads the results in the supervisor's language, limited to their territories. */
 export const loadResultsView = async (
   deps: Deps,
   { session, supervisor }: OpenResults,
@@ -58,7 +58,7 @@ export const loadResultsView = async (
 
 const reachOf = ({ id, territories }: OpenResults['supervisor']) => ({ territories, staffId: id })
 
-/** Families' own words within what is looked at; to be audited where there are any. */
+/** Loads the free-text answers of the view. The caller audits the access if there are any. */
 export const loadComments = (
   deps: Deps,
   { supervisor }: OpenResults,
@@ -66,7 +66,7 @@ export const loadComments = (
 ): Promise<Comment[]> =>
   readComments(deps, { results, reach: reachOf(supervisor), words: maskWords(say), limit })
 
-/** Every chart of the page by its name, as far as there is something to draw; drawn all at once. */
+/** Draws all charts of the page in one batch, by name; leaves out those without data. */
 export const drawAllCharts = async ({
   results,
   words,
@@ -92,5 +92,5 @@ export const drawAllCharts = async ({
   return new Map(charts.map(({ name, ...one }, index) => [name, { ...one, svg: svgs[index] ?? '' }]))
 }
 
-/** Names a question in its wording. */
+/** Identifies a question in one of its wordings. */
 export const nameOf = ({ code, since }: Pick<QuestionResult, 'code' | 'since'>): string => `${code}.${since}`

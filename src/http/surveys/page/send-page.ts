@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify'
 
 /**
- * Nothing is kept, framed, guessed or fetched from elsewhere. The referrer stays here: with none at all browsers do not
- * say where a form of ours comes from, and a forged one could not be told from it.
+ * Forbids caching, framing, MIME sniffing and foreign resources. `referrer-policy` is `same-origin`, because with
+ * `no-referrer` browsers send `Origin: null` for forms, which then look like forged ones.
  */
 const securityHeaders = {
   'cache-control': 'no-store',
@@ -20,7 +20,7 @@ const securityHeaders = {
 export const sendPage = (reply: FastifyReply, page: string, status = 200): FastifyReply =>
   reply.code(status).headers(securityHeaders).type('text/html; charset=utf-8').send(page)
 
-/** After a form: the browser asks again, and turning back sends nothing twice. */
+/** Redirects after a form, so that Back or Reload does not submit it again. */
 export const seeOther = (reply: FastifyReply, path: string): FastifyReply =>
   reply.code(303).headers(securityHeaders).header('location', path).send()
 

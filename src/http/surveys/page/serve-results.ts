@@ -34,24 +34,24 @@ type Deps = {
   region: Region
   clock: Clock
   log: Log
-  /** Where families' phones and supervisors' browsers find the app; undefined: nowhere, and there are no links. */
+  /** The public base URL; undefined if there is none, and then the page is not served. */
   publicUrl: () => string | undefined
 }
 
-/** Of one session, and of one address that tries what leads nowhere. */
+/** Limit per session, and per IP address for failed requests. */
 const perMinute = 60
-/** The bot always has connections left. */
+/** Concurrent requests, which leaves database connections to the bot. */
 const concurrency = 2
 const waitMs = 10_000
-/** A form of ours is some hundred bytes. */
+/** In bytes; the form has a few hundred. */
 const bodyLimit = 4096
 const styles = ['./page.css', './contents.css', './chart-figure.css']
-/** How many words are shown; all are in the file. */
+/** Number of comments on the page; the file has more. */
 const commentsShown = 50
 
 /**
- * The results of surveys for supervisors, in a browser: a link that works once, and what it opens for a quarter of an hour.
- * No address holds what is looked at, no page a script.
+ * Serves survey results to supervisors in a browser: a one-time link opens a session of 15 minutes. Filters stay
+ * out of URLs, and pages have no scripts.
  */
 export const serveResults = (
   app: FastifyInstance,
@@ -83,7 +83,7 @@ export const serveResults = (
     const tooMany = (request: FastifyRequest, reply: FastifyReply, { seconds }: Counted) =>
       notice(request, reply.header('retry-after', `${seconds}`), 'busy', 429)
 
-    /** Only who guesses is counted by address: supervisors of one office share one, and must not be shut out with a guesser. */
+    /** Counts failed requests only: supervisors of one office share an address and must not be locked out with a guesser. */
     const answerMiss = async (
       request: FastifyRequest,
       reply: FastifyReply,
@@ -101,7 +101,7 @@ export const serveResults = (
     })
     const secure = () => deps.publicUrl()?.startsWith('https:') === true
 
-    /** Does the work for whoever's session it is; anybody else is told that it is over. */
+    /** Runs `work` in a valid session; otherwise answers that the session has ended. */
     const withSession = async (
       request: FastifyRequest,
       reply: FastifyReply,

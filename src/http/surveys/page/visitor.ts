@@ -4,11 +4,11 @@ import { sessionMs } from '#features/surveys/results/results-access.ts'
 const cookie = 'results'
 const path = '/results'
 
-/** The session's secret that the browser holds; undefined: none that could be one. */
+/** Returns the session secret of the cookie; undefined if it is absent or malformed. */
 export const readSessionCookie = ({ headers }: FastifyRequest): string | undefined =>
   /(?:^|;\s*)results=([\w-]{43})(?:;|$)/.exec(headers.cookie ?? '')?.[1]
 
-/** No script reads it, no other site's request carries it, and it goes when the session does. */
+/** Sets a cookie that scripts cannot read, other sites cannot send, and that expires with the session. */
 export const setSessionCookie = (
   reply: FastifyReply,
   secret: string,
@@ -30,7 +30,7 @@ const write = (
   reply.header('set-cookie', [...parts, ...(secure ? ['Secure'] : [])].join('; '))
 }
 
-/** Whether a form was sent from a page of ours: no other site can make somebody's browser say so. */
+/** Whether a form comes from our own page; protects against cross-site request forgery. */
 export const isSameOriginForm = ({ headers }: FastifyRequest, publicUrl: string): boolean =>
   headers.origin === new URL(publicUrl).origin &&
   ['same-origin', undefined].includes(headers['sec-fetch-site'] as string | undefined)
