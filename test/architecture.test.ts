@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { findCycles } from './support/import-cycles.ts'
 import { type Import, readSources, type Source, withoutPatterns } from './support/sources.ts'
 
-// The house rules of docs and CONTRIBUTING, as far as a machine can judge them. Every rule answers with what breaks it.
+// The house rules of CONTRIBUTING that can be checked. Each test lists the violations.
 const src = readSources('src/**/*.ts')
 const everything = [
   ...readSources('src/**/*.{js,css}', '{test,bench}/**/*.ts', 'scripts/**/*.{ts,mjs}', '*.config.ts'),
@@ -17,7 +17,7 @@ const notUnder =
   (source: Source) =>
     !folders.some((folder) => source.path.startsWith(folder))
 
-/** «src/a.ts → zod» for each import that is not allowed. */
+/** «src/a.ts → zod» for each forbidden import. */
 const wrongImports = (sources: Source[], wrong: (one: Import) => boolean): string[] =>
   sources.flatMap(({ path, imports }) => imports.filter(wrong).map(({ name }) => `${path} → ${name}`))
 
@@ -62,7 +62,7 @@ const layerOf = (path: string): number =>
   layers.findIndex((folders) => folders.some((folder) => within(folder)(path)))
 
 describe('who may import whom', () => {
-  test('the reader of imports reads them', () => {
+  test('the import parser finds imports', () => {
     const main = src.find(({ path }) => path === 'src/app.ts')
     expect(main?.imports.length).toBeGreaterThan(3)
     expect(src.length).toBeGreaterThan(50)
@@ -78,7 +78,7 @@ describe('who may import whom', () => {
     expect(src.filter(({ path }) => layerOf(path) === -1).map(({ path }) => path)).toEqual([])
   })
 
-  test('layers of one height do not know each other', () => {
+  test('layers on one level do not import each other', () => {
     const layerFolder = (path: string) => layers.flat().find((folder) => within(folder)(path))
     const sideways = src.flatMap(({ path, imports }) =>
       imports
@@ -89,11 +89,11 @@ describe('who may import whom', () => {
     expect(sideways).toEqual([])
   })
 
-  test('no file imports itself by way of others, types included', () => {
+  test('there are no import cycles, types included', () => {
     expect(findCycles(src)).toEqual([])
   })
 
-  test('views draw from core, the card builder and types, and from nothing else', () => {
+  test('views import only core, the card builder and types', () => {
     const pure = into(
       'src/core/',
       'src/dialogue/card-builder.ts',
@@ -107,7 +107,7 @@ describe('who may import whom', () => {
     expect(wrongImports(src.filter(isView), (one) => !allowed(one))).toEqual([])
   })
 
-  test('features and the conversation know no framework', () => {
+  test('features and dialogue import no framework', () => {
     const inner = src.filter(({ path }) => /^src\/(?:core|regions|surveys|features|dialogue)\//.test(path))
     const ofCore = ({ path }: Source) => path.startsWith('src/core/')
     expect(wrongImports(inner, (one) => database(one) || telegram(one))).toEqual([])
@@ -119,55 +119,55 @@ describe('who may import whom', () => {
     ).toEqual([])
   })
 
-  test('only storage opens the database, and only storage knows the generated client', () => {
+  test('only storage imports database drivers and the generated client', () => {
     const others = src.filter(notUnder('src/storage/'))
     expect(wrongImports(others, (one) => database(one) || into('src/generated/')(one))).toEqual([])
   })
 
-  test('only the queue and storage know pg-boss', () => {
+  test('only queue and storage import pg-boss', () => {
     expect(wrongImports(src.filter(notUnder('src/queue/', 'src/storage/')), ofPackage('pg-boss'))).toEqual([])
   })
 
-  test('only channels know a Telegram library', () => {
+  test('only channels import a Telegram library', () => {
     expect(wrongImports(src.filter(notUnder('src/channels/')), telegram)).toEqual([])
   })
 
-  test('only the wiring knows the sandbox', () => {
+  test('only the wiring imports the sandbox', () => {
     const others = src.filter(notUnder('src/sandbox/', 'src/app.ts', 'src/main.ts'))
     expect(wrongImports(others, into('src/sandbox/'))).toEqual([])
   })
 
-  test('the emulated Telegram could be a package of its own: of the product it knows clock and log', () => {
+  test('the emulated Telegram imports only clock and log of the product, so it could be a package', () => {
     const emulator = src.filter(under('src/sandbox/telegram/'))
     const known = into('src/sandbox/telegram/', 'src/core/clock.ts', 'src/core/log.ts')
     expect(emulator.length).toBeGreaterThan(20)
     expect(wrongImports(emulator, (one) => one.ours && !known(one))).toEqual([])
   })
 
-  test('other folders are named by #…, and files by their full name', () => {
+  test('imports of other folders start with #…, and name the file with its extension', () => {
     const code = everything.filter(({ path }) => /\.(ts|mjs)$/.test(path))
     expect(wrongImports(code, ({ name }) => name.includes('../../'))).toEqual([])
     expect(wrongImports(code, ({ name, ours }) => ours && !/\.(ts|mjs|json)$/.test(name))).toEqual([])
   })
 })
 
-describe('what may be written where', () => {
-  test('the environment is read in one place', () => {
+describe('what may be used where', () => {
+  test('only config.ts reads the environment', () => {
     expect(wrongCode(src.filter(notUnder('src/config.ts')), /process\.env\b/g)).toEqual([])
   })
 
-  test('the time comes from the clock', () => {
+  test('only the clock reads the time', () => {
     const others = src.filter(notUnder('src/core/clock.ts', 'src/core/log.ts'))
     expect(wrongCode(others, /\bDate\.now\(|\bnew Date\(\s*\)|\bTemporal\.Now\b/g)).toEqual([])
   })
 
-  test('what a person reads is in locales, not in code', () => {
+  test('texts for people are in locales, not in code', () => {
     const code = src.filter(notUnder('src/sandbox/page/words', 'src/sandbox/demo'))
     const texts = code.map((source) => ({ ...source, code: withoutPatterns(source.code) }))
     expect(wrongCode(texts, /[^\n]*\p{Script=Cyrillic}[^\n]*/gu)).toEqual([])
   })
 
-  test('nothing is silenced or put off', () => {
+  test('no warning is suppressed, and no work is postponed', () => {
     const others = everything.filter(({ path }) => path !== self)
     const notes = others.map((source) => ({ ...source, code: source.text }))
     expect(
@@ -178,12 +178,12 @@ describe('what may be written where', () => {
 })
 
 describe('files', () => {
-  test('are 250 lines at most', () => {
+  test('have at most 250 lines', () => {
     const long = everything.filter(({ lines }) => lines > 250)
     expect(long.map(({ path, lines }) => `${path}: ${lines} lines`)).toEqual([])
   })
 
-  test('are named after what they hold', () => {
+  test('are named after their contents', () => {
     const drawers = /^(utils?|helpers?|common|misc)$/
     const parts = (path: string) => [...dirname(path).split('/'), basename(path).split('.')[0] ?? '']
     expect(everything.filter(({ path }) => parts(path).some((part) => drawers.test(part)))).toEqual([])

@@ -16,21 +16,21 @@ import { parseDockerfile, readIgnore } from './support/dockerfile.ts'
 import { type Built, buildImage } from './support/image.ts'
 import { databaseUrl, serverUrl } from './support/postgres.ts'
 
-// A Docker engine is rarely at hand: the image's own steps are executed in an empty folder instead.
+// A Docker engine is rarely available: the steps of the image are executed in an empty folder instead.
 const root = join(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 const stages = parseDockerfile(read('Dockerfile'))
 const last = stages.at(-1)
 
-describe('what the image says', () => {
-  test('it starts the product as nobody special, and can be asked and stopped', () => {
+describe('the Dockerfile', () => {
+  test('starts the app as an unprivileged user, with a health check and a stop signal', () => {
     expect(stages.map(({ base }) => base)).toEqual(stages.map(() => `node:${read('.nvmrc').trim()}-slim`))
     expect(last).toMatchObject({ user: 'node', stopSignal: 'SIGTERM', command: ['node', 'src/main.ts'] })
     expect(last?.env).toMatchObject({ NODE_ENV: 'production' })
     expect(last?.healthcheck.join(' ')).toContain('/health/ready')
   })
 
-  test('nothing of this folder gets in by accident', () => {
+  test('copies nothing from this folder by accident', () => {
     const ignored = readIgnore(read('.dockerignore'))
     expect(
       ['.env', '.git/config', '.data/keys', 'test/image.test.ts', 'src/generated/client.ts'].filter(ignored),
@@ -41,7 +41,7 @@ describe('what the image says', () => {
   })
 })
 
-describe('what is built by its steps', () => {
+describe('the result of its steps', () => {
   const undo: (() => Promise<unknown>)[] = []
   let image: Built
 
@@ -56,7 +56,7 @@ describe('what is built by its steps', () => {
     for (const step of undo.reverse()) await step()
   })
 
-  test('has what runs, and no tools', () => {
+  test('contains the runtime and no development tools', () => {
     const has = (path: string) => existsSync(join(image.cwd, path))
     const needed = [
       'src/main.ts',
@@ -79,13 +79,13 @@ describe('what is built by its steps', () => {
     expect([...tools.map((name) => `node_modules/${name}`), 'test', '.env', '.git'].filter(has)).toEqual([])
   })
 
-  test('refuses to start without a token: the sandbox is not for production', async () => {
+  test('does not start without a token, because the sandbox is not for production', async () => {
     const { code, output } = await execute(image, image.stage.command)
     expect(output).toContain('TELEGRAM_BOT_TOKEN')
     expect(code).toBe(1)
   })
 
-  test('runs on PostgreSQL against Telegram, says that it is ready, and stops when told', async () => {
+  test('runs on PostgreSQL against Telegram, becomes ready, and stops on SIGTERM', async () => {
     const env = { ...(await surroundings(undo)), PORT: String(await freePort()) }
     const before = await execute(image, image.stage.healthcheck, env)
     expect(before.code).not.toBe(0)
@@ -103,7 +103,7 @@ describe('what is built by its steps', () => {
   }, 90_000)
 })
 
-/** A fresh database, an emulated Telegram, and the variables that lead to them. */
+/** Creates a database and an emulated Telegram, and the variables for them. */
 const surroundings = async (undo: (() => Promise<unknown>)[]): Promise<Record<string, string>> => {
   const name = `ryadom_image_${randomBytes(6).toString('hex')}`
   const server = new pg.Client({ connectionString: serverUrl() })
@@ -120,7 +120,7 @@ const surroundings = async (undo: (() => Promise<unknown>)[]): Promise<Record<st
     TELEGRAM_BOT_TOKEN: token,
     TELEGRAM_API_ROOT: api.apiRoot,
     DATABASE_URL: databaseUrl(name),
-    // Empty where there is no Redis, which counts as absent.
+    // Empty without Redis, which counts as absent.
     REDIS_URL: process.env.TEST_REDIS_URL ?? '',
     DATA_KEYS: `test:${randomBytes(32).toString('base64')}`,
     ORGANISATION_NAME: 'Centre',
@@ -152,7 +152,7 @@ type Started = ReturnType<typeof start>
 const execute = (image: Built, command: string[], more?: Record<string, string>) =>
   start(image, command, more).ended
 
-/** Asks as Docker does, until it is answered well. */
+/** Polls the health check as Docker does, until it passes. */
 const passes = async (image: Built, env: Record<string, string>, app: Started): Promise<'ready'> => {
   while (!app.over() && (await execute(image, image.stage.healthcheck, env)).code !== 0) await setTimeout(100)
   return 'ready'

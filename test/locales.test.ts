@@ -13,7 +13,7 @@ import {
   type TextTable,
 } from './support/texts.ts'
 
-// The words that people read: both languages whole, and in the voice of the product.
+// Texts for people: both languages complete, and in the style of the product.
 const root = join(import.meta.dirname, '..')
 const languages = ['ru', 'en'] as const
 const texts = { ru: readTexts('ru'), en: readTexts('en') }
@@ -35,7 +35,7 @@ describe('both languages', () => {
     })
   })
 
-  test.each(languages)('have all the plural forms of their own grammar (%s)', (language) => {
+  test.each(languages)('have all plural forms of their grammar (%s)', (language) => {
     const forms = Map.groupBy(texts[language].keys(), (key) => {
       const { base, minor } = formOf(key)
       return minor ? `${base}_minor` : base
@@ -48,7 +48,7 @@ describe('both languages', () => {
     expect(wrong).toEqual([])
   })
 
-  test('fill in the same values', () => {
+  test('use the same values', () => {
     const filled = (table: TextTable, base: string) => {
       const own = [...table].filter(([key]) => formOf(key).base === base)
       return [...new Set(own.flatMap(([, text]) => placeholders(text)))].sort().join()
@@ -60,7 +60,7 @@ describe('both languages', () => {
     expect(wrong).toEqual([])
   })
 
-  test('are not mixed: no Cyrillic in English but for the name of a language', () => {
+  test('are not mixed: no Cyrillic in English except for the name of a language', () => {
     const foreign = all.filter(({ language, key, text }) => {
       return language === 'en' && !/(^|\.)language(\.|$)/.test(key) && /\p{Script=Cyrillic}/u.test(text)
     })
@@ -72,7 +72,7 @@ describe('both languages', () => {
     expect(consents('en')).toEqual(consents('ru'))
   })
 
-  test("have the same words on the sandbox's page", () => {
+  test("have the same texts on the sandbox's page", () => {
     const words = (language: string) =>
       readTable(join(root, `src/sandbox/page/words/${language}.json`)).map(([key]) => formOf(key).base)
     expect([...new Set(words('en'))].sort()).toEqual([...new Set(words('ru'))].sort())
@@ -80,7 +80,7 @@ describe('both languages', () => {
 })
 
 describe('the code and the texts', () => {
-  test('every key that the code asks for has a text', () => {
+  test('every key in the code has a text', () => {
     const wrong = src
       .map(askedBy)
       .flatMap(({ path, keys, patterns }) => [
@@ -92,33 +92,33 @@ describe('the code and the texts', () => {
     expect(wrong).toEqual([])
   })
 
-  test('every text is asked for', () => {
+  test('every text is used', () => {
     const mentioned = src.map(mentionedBy)
     const keys = new Set(mentioned.flatMap((one) => one.keys))
-    // The consents name the region by its file's own entry.
+    // The consents name the region with an entry of its own.
     const patterns = [...mentioned.flatMap((one) => one.patterns), /^regions\.\w+\.name$/]
     expect([...known].filter((key) => !keys.has(key) && !patterns.some((one) => one.test(key)))).toEqual([])
   })
 })
 
-describe('the voice', () => {
-  test('a button is 24 characters at most', () => {
+describe('the style', () => {
+  test('a button has at most 24 characters', () => {
     const named = new Set(src.flatMap((source) => buttonsOf(source).keys))
     const isButton = (key: string) => named.has(key) || /\.buttons\.|\.options\.|Button$/.test(key)
-    // A number that is put in takes two characters.
+    // A value counts as two characters.
     const length = (text: string) => [...text.replace(/\{\{[^}]*\}\}/g, '00')].length
     const buttons = all.filter(({ key }) => isButton(formOf(key).base))
     expect(buttons.length).toBeGreaterThan(20)
     expect(buttons.filter(({ text }) => length(text) > 24).map(({ at }) => at)).toEqual([])
   })
 
-  test('nobody is given a gender in brackets', () => {
+  test('no gender forms in brackets', () => {
     expect(
       all.filter(({ text }) => /\p{L}\s?\((?:а|ла|ась|ая|на|ся)\)/u.test(text)).map(({ at }) => at),
     ).toEqual([])
   })
 
-  test('there are no double spaces, and none at the ends', () => {
+  test('no double, leading or trailing spaces', () => {
     expect(all.filter(({ text }) => / {2}|^\s|\s$|[ \t]\n/.test(text)).map(({ at }) => at)).toEqual([])
   })
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 
-// `npm start` as a newcomer sees it: the real processes, in a data folder of their own.
+// `npm start` as a newcomer runs it: the real processes, in a data folder of their own.
 const root = join(import.meta.dirname, '..')
 const mebibyte = 1024
 let folder = ''
@@ -21,13 +21,13 @@ afterEach(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('npm start', () => {
-  test('prints one address, keeps its data over a stop, and stays within its memory', async () => {
+  test('prints one URL, keeps its data over a restart, and stays within its memory limit', async () => {
     const first = await ready(start())
     expect(first.output()).toMatch(/sandbox/)
     expect(existsSync(join(folder, 'keys'))).toBe(true)
     const people = await peopleOf(first.url)
     expect(people.length).toBeGreaterThanOrEqual(3)
-    // Linux only: elsewhere there is nothing to read it from.
+    // Only Linux has a file with it.
     const memory = residentOf(first.child)
     expect(memory).toBeLessThan(750 * mebibyte)
     first.child.kill('SIGTERM')
@@ -39,7 +39,7 @@ describe('npm start', () => {
     expect(await second.ended).toBe(0)
   }, 120_000)
 
-  test('a wrong variable is named, and is the exit code', async () => {
+  test('an invalid variable is named and ends the start with an exit code', async () => {
     const refused = start({ REGION: 'nowhere' })
     expect(await refused.ended).toBe(1)
     expect(refused.output()).toContain('REGION is invalid')
@@ -49,7 +49,7 @@ describe('npm start', () => {
 type Started = { child: ChildProcess; output: () => string; ended: Promise<number | null> }
 
 const start = (more: Record<string, string> = {}): Started => {
-  // Set and empty: neither this machine's environment nor an .env file decides what is started.
+  // Set to empty, so that neither the environment nor an .env file has an effect.
   const own = {
     TELEGRAM_BOT_TOKEN: '',
     DATABASE_URL: '',
@@ -94,7 +94,7 @@ const peopleOf = async (url: string): Promise<unknown[]> => {
   return state.people.map(({ id }) => id)
 }
 
-/** KiB of the product itself, which is the only child of the script. */
+/** KiB used by the app, which is the only child of the script. */
 const residentOf = ({ pid }: ChildProcess): number => {
   const children = `/proc/${pid}/task/${pid}/children`
   if (!existsSync(children)) return 0

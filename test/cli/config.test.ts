@@ -26,7 +26,7 @@ const problems = (env: Record<string, string>): readonly string[] => {
 }
 
 describe('the environment', () => {
-  test('empty is the sandbox on loopback with an embedded database', () => {
+  test('without variables is the sandbox on loopback with an embedded database', () => {
     expect(readConfig({})).toEqual({
       mode: 'sandbox',
       database: { kind: 'embedded', dir: resolve('.data/database') },
@@ -42,7 +42,7 @@ describe('the environment', () => {
     expect(readConfig({ HOST: '0.0.0.0' })).toMatchObject({ mode: 'sandbox', host: '0.0.0.0' })
   })
 
-  test('with a token is polling, with a public address a webhook', () => {
+  test('with a token means polling, with a public URL a webhook', () => {
     const organisation = { name: 'Центр', address: 'Ставрополь', contact: '+7 8652 00-00-00' }
     const telegram = { token: '123:abc', apiRoot: 'https://api.telegram.org' }
     expect(readConfig(polling)).toMatchObject({ mode: 'polling', telegram, organisation })
@@ -53,7 +53,7 @@ describe('the environment', () => {
     })
   })
 
-  test('with a server has its keys from outside, the first of which seals', () => {
+  test('with a database server takes its keys from a variable, the first of which encrypts', () => {
     const config = readConfig({ DATABASE_URL: 'postgresql://a@b/c', DATA_KEYS: keys, REDIS_URL: 'redis://r' })
     expect(config).toMatchObject({
       embedded: false,
@@ -67,7 +67,7 @@ describe('the environment', () => {
   })
 })
 
-describe('refused, with the name of the variable, what was expected and an example:', () => {
+describe('rejected, with the name of the variable, the expected value and an example:', () => {
   test.each<[string, Record<string, string>, string]>([
     ['the sandbox in production', { NODE_ENV: 'production' }, 'TELEGRAM_BOT_TOKEN'],
     ['a webhook without a secret', { ...webhook, TELEGRAM_WEBHOOK_SECRET: '' }, 'TELEGRAM_WEBHOOK_SECRET'],
@@ -96,7 +96,7 @@ describe('refused, with the name of the variable, what was expected and an examp
     expect(problem).toMatch(new RegExp(`^${name} .*Expected: .+\\. Example: ${name}=.+`))
   })
 
-  test('all of it at once, and never a value, which may be a secret', () => {
+  test('all at once, and never with a value, which may be a secret', () => {
     const all = problems({
       TELEGRAM_BOT_TOKEN: 'hush',
       DATABASE_URL: 'hush',
@@ -117,7 +117,7 @@ describe('refused, with the name of the variable, what was expected and an examp
     expect(all.join()).not.toContain('hush')
   })
 
-  test('an example that is refused itself', () => {
+  test('an example that is itself invalid', () => {
     const example = (env: Record<string, string>) => problems(env)[0]?.split('Example: ')[1]?.split('=') ?? []
     for (const name of ['PORT', 'REGION', 'LOG_LEVEL', 'REDIS_URL', 'HOST', 'TELEGRAM_API_ROOT']) {
       const [variable, ...value] = example({ [name]: '???' })
@@ -128,7 +128,7 @@ describe('refused, with the name of the variable, what was expected and an examp
 })
 
 describe('the keys of the embedded database', () => {
-  test('are made once, also by several at once, for their owner only', async () => {
+  test('are created once, even concurrently, and readable by their owner only', async () => {
     const dir = join(await mkdtemp(join(tmpdir(), 'ryadom-keys-')), 'data')
     const all = await Promise.all([1, 2, 3, 4].map(() => embeddedKeys(dir)))
     expect(all[0]).toEqual([{ id: expect.stringMatching(/^k[0-9a-f]{6}$/), key: expect.any(Buffer) }])

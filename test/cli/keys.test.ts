@@ -25,7 +25,7 @@ const ryadom = async (line: string) => {
   return { code: child.exitCode, out, err }
 }
 
-test('a key is made, shown once, listed without its token, and revoked', async () => {
+test('a key is created, shown once, listed without its token, and revoked', async () => {
   const made = await ryadom('key create --name crm --scope requests:read --territory leninsky --days 30')
   expect(made).toMatchObject({ code: 0, err: '' })
   const [first = '', , token = ''] = made.out.split('\n')
@@ -41,16 +41,16 @@ test('a key is made, shown once, listed without its token, and revoked', async (
   expect(await ryadom(`key revoke ${id}`)).toMatchObject({ code: 1, out: '' })
 }, 90_000)
 
-test('an unknown territory is refused with the known ones', async () => {
+test('an unknown territory is rejected with a list of the known ones', async () => {
   const refused = await ryadom('key create --name crm --scope requests:read --territory mars')
   expect(refused).toMatchObject({ code: 1, out: '' })
   expect(refused.err).toContain('Unknown territory: mars. Known territories: leninsky')
 }, 60_000)
 
-describe('the words of the command line', () => {
+describe('the command line', () => {
   const words = (line: string) => parseCommand(line.split(' '))
 
-  test('are understood', () => {
+  test('is parsed', () => {
     expect(words('key create --name crm --scope audit:read --scope staff:read --days 7')).toEqual({
       name: 'key-create',
       keyName: 'crm',
@@ -83,7 +83,7 @@ describe('the words of the command line', () => {
     'key revoke 018f3a5e-0000-7000-8000-000000000000 --days 3',
     'staff list --role intake',
     'staff add --name Anna --role intake --territory leninsky --days 3',
-  ])('«%s» is refused with the help', (line) => {
+  ])('«%s» is rejected with the help', (line) => {
     expect(() => words(line)).toThrow('npm run ryadom -- key create')
   })
 })

@@ -22,7 +22,7 @@ const ryadom = async (...words: string[]) => {
   return { code: child.exitCode, out, err }
 }
 
-test('an operator adds staff before the app has ever run', async () => {
+test('an operator adds staff before the first start of the app', async () => {
   const added = await ryadom(
     'staff',
     'add',
@@ -47,16 +47,16 @@ test('an operator adds staff before the app has ever run', async () => {
   expect(renewed.out).not.toContain(link)
 }, 60_000)
 
-test('an unknown territory is refused with the known ones', async () => {
+test('an unknown territory is rejected with a list of the known ones', async () => {
   const refused = await ryadom('staff', 'add', '--name', 'Анна', '--role', 'intake', '--territory', 'mars')
   expect(refused).toMatchObject({ code: 1, out: '' })
   expect(refused.err).toContain('Unknown territory: mars. Known territories: leninsky')
 }, 60_000)
 
-describe('the words of the command line', () => {
+describe('the command line', () => {
   const words = (line: string) => parseCommand(line.split(' ').filter(Boolean))
 
-  test('are understood', () => {
+  test('is parsed', () => {
     const staffAdd = { name: 'staff-add', staffName: 'Анна', role: 'curator', territories: ['a', 'b'] }
     expect(words('staff add --name Анна --role curator --territory a --territory b')).toEqual(staffAdd)
     expect(words('staff list')).toEqual({ name: 'staff-list' })
@@ -71,7 +71,7 @@ describe('the words of the command line', () => {
     'staff link x',
     'fly',
     'staff add --nam x',
-  ])('«%s» is refused with the help', (line) => {
+  ])('«%s» is rejected with the help', (line) => {
     expect(() => words(line)).toThrow('npm run ryadom -- staff add')
   })
 
@@ -80,7 +80,7 @@ describe('the words of the command line', () => {
     '--name A --territory a',
     '--name A --role boss --territory a',
     '--name A --role intake',
-  ])('staff add %s is refused', (line) => {
+  ])('staff add %s is rejected', (line) => {
     expect(() => words(`staff add ${line}`)).toThrow('npm run ryadom')
   })
 })

@@ -38,7 +38,7 @@ const withDatabase = async <T>(work: (db: Awaited<ReturnType<typeof openDatabase
   }
 }
 
-/** `days` from today, as a centre writes it. */
+/** The date in `days` from today, in the format of the workbook. */
 const day = (days: number): string =>
   new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10).split('-').reverse().join('.')
 
@@ -67,7 +67,7 @@ const fileOf = async (name: string, number: number, repeat: string): Promise<str
   return file
 }
 
-test('an operator checks a workbook, mends its cells and makes it the plan of a family, once', async () => {
+test('an operator validates a workbook, corrects its cells and publishes it as a plan, once', async () => {
   const at = new Date()
   const family = await withDatabase((db) =>
     db.transaction((tx) =>
@@ -94,7 +94,7 @@ test('an operator checks a workbook, mends its cells and makes it the plan of a 
     activities: await prisma.activity.count({ where: { familyId: family.id } }),
     audit: await prisma.auditEntry.findMany({ select: { action: true, familyId: true, apiKeyId: true } }),
   }))
-  // The check and the second time have kept nothing.
+  // The dry run and the repeated import stored nothing.
   expect(kept).toEqual({
     versions: 1,
     activities: 1,

@@ -36,7 +36,7 @@ afterEach(async () => {
 })
 
 describe('the running app', () => {
-  test('does what it is asked, until it stops', async () => {
+  test('executes commands until it stops', async () => {
     expect(await askRunningApp(dir, list)).toBe('not-running')
     const app = control()
     await app.open()
@@ -47,14 +47,14 @@ describe('the running app', () => {
     expect(await askRunningApp(dir, list)).toBe('not-running')
   })
 
-  test('says what the operator got wrong, and nothing of what went wrong inside', async () => {
+  test('reports problems of the operator, but no internal errors', async () => {
     const reasons = [new CommandProblem('no such territory'), new Error('password=hush')]
     await control(() => Promise.reject(reasons.shift())).open()
     expect(await askRunningApp(dir, list)).toEqual({ ok: false, problem: 'no such territory' })
     expect(JSON.stringify(await askRunningApp(dir, list))).not.toContain('hush')
   })
 
-  test('refuses what is no command', async () => {
+  test('rejects unknown commands', async () => {
     const ran: Command[] = []
     await control(async (command) => [String(ran.push(command))]).open()
     expect(await askRunningApp(dir, { name: 'rm-rf' } as unknown as Command)).toMatchObject({ ok: false })
@@ -64,7 +64,7 @@ describe('the running app', () => {
     expect(await askRunningApp(dir, list)).toMatchObject({ ok: true })
   })
 
-  test('has a shorter path where its own would be too long', async () => {
+  test('uses a shorter socket path if its own would be too long', async () => {
     const deep = join(dir, 'd'.repeat(120))
     await control(undefined, deep).open()
     expect(Buffer.byteLength(socketPath(deep))).toBeLessThan(100)
@@ -75,7 +75,7 @@ describe('the running app', () => {
 })
 
 describe('the lock', () => {
-  test('lets one of several in, however close together they start', async () => {
+  test('admits one of several concurrent processes', async () => {
     const outcomes = await Promise.allSettled([1, 2, 3, 4, 5].map(() => control().open()))
     const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
     expect(refused).toHaveLength(4)
@@ -84,7 +84,7 @@ describe('the lock', () => {
     await expect(control().open()).rejects.toThrow(ControlTaken)
   })
 
-  test('of a process that was killed is no lock', async () => {
+  test('of a killed process is ignored', async () => {
     const code = `
       const { createControl } = await import(${JSON.stringify(new URL('../../src/control/control-server.ts', import.meta.url).href)})
       const log = { debug() {}, info() {}, warn() {}, error() {} }

@@ -5,7 +5,7 @@ import { openWorld } from '../support/world.ts'
 const problem = (code: string, status: number) =>
   expect.objectContaining({ type: `/api/problems/${code}`, status })
 
-test('denies by default: no key, a wrong one, an expired one, a revoked one, one without the scope', async () => {
+test('denies by default: a missing, unknown, expired or revoked key, and one without the scope', async () => {
   const world = await openWorld()
   const url = () => world.app().url
   const expired = await keyOf(world, { expiresAt: new Date(world.clock.now().getTime() - 1) })
@@ -29,7 +29,7 @@ test('denies by default: no key, a wrong one, an expired one, a revoked one, one
   expect(await friend.get('/no-such-thing')).toMatchObject({ status: 404, body: problem('not-found', 404) })
 })
 
-test('says which parameter is wrong, and refuses those that it does not know', async () => {
+test('names invalid parameters and rejects unknown ones', async () => {
   const world = await openWorld()
   const key = await keyOf(world)
   expect(await key.get('/audit?limit=201&colour=red')).toMatchObject({
@@ -45,7 +45,7 @@ test('says which parameter is wrong, and refuses those that it does not know', a
   })
 })
 
-test('limits the calls of a key, says how many are left, and leaves other keys alone', async () => {
+test('limits the calls of each key separately and reports how many are left', async () => {
   const world = await openWorld({ api: { perMinute: 3 } })
   const [key, other] = [await keyOf(world), await keyOf(world)]
   const first = await key.get('/audit')
@@ -59,7 +59,7 @@ test('limits the calls of a key, says how many are left, and leaves other keys a
   expect((await other.get('/audit')).status).toBe(200)
 })
 
-test('the document and the page that shows it need no key; every problem is described', async () => {
+test('the document and its page need no key, and every problem is described', async () => {
   const world = await openWorld()
   const get = async (path: string) => (await fetch(new URL(path, world.app().url))).text()
   const document = JSON.parse(await get('/api/openapi.json'))

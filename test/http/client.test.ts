@@ -11,7 +11,7 @@ type Story = {
 }
 const story = new URL('./client/take-a-case.ts', import.meta.url)
 
-/** What the generated types have to refuse. */
+/** Calls that the generated types must reject. */
 const wrong = `import createClient from 'openapi-fetch'
 import type { paths } from './schema.ts'
 
@@ -24,7 +24,7 @@ const { data } = await GET('/api/v1/requests/{id}', { params: { path: { id: '' }
 console.log(data?.phone)
 `
 
-test('a client made from the document takes a case, typed from the list to the end', async () => {
+test('a client generated from the document handles a case with types throughout', async () => {
   const world = await openWorld({ at: '2026-11-24T07:00:00Z' })
   const document = await documentOf(world)
   const found = await checkClient(document, { 'take-a-case.ts': story, 'wrong.ts': wrong })
@@ -54,7 +54,7 @@ test('a client made from the document takes a case, typed from the list to the e
     status: 'closed',
     history: ['submitted', 'assigned', 'claimed', 'answer', 'stage home-survey', 'closed support-agreed'],
   })
-  // That it is in hand, that there is an answer, and that the work is over.
+  // Claimed, answered, closed.
   await expect.poll(() => pushes(olga), { timeout: 10_000 }).toBe(3)
   await olga.play([
     ['/status', 'status'],

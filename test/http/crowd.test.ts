@@ -17,7 +17,9 @@ const many = (count: number, call: (index: number) => Promise<ApiAnswer>) =>
 
 const statuses = (answers: readonly ApiAnswer[]) => [...new Set(answers.map(({ status }) => status))]
 
-test('three hundred calls at once wait their turn, and all are done', { timeout: 120_000 }, async () => {
+test('three hundred concurrent calls wait for the semaphore, and all succeed', {
+  timeout: 120_000,
+}, async () => {
   const { world, path, key } = await open()
   expect(statuses(await many(300, () => key.get(`${path}/details`)))).toEqual([200])
   expect(statuses(await many(300, () => key.get('/requests')))).toEqual([200])

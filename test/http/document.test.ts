@@ -16,7 +16,7 @@ import { openWorld, testKeys } from '../support/world.ts'
 
 const locales = new URL('../../locales/', import.meta.url).pathname
 
-test('the document is what the rules of OpenAPI and of Spectral ask for', async () => {
+test('the document passes the OpenAPI and Spectral rules', async () => {
   const world = await openWorld()
   const document = await documentOf(world)
   expect(document.openapi).toMatch(/^3\.1\./)
@@ -29,7 +29,7 @@ test('the document is what the rules of OpenAPI and of Spectral ask for', async 
   expect(found.map(({ code, path, message }) => `${code} ${path.join('.')}: ${message}`)).toEqual([])
 })
 
-test('names every route with its scope, by a name of its own, and every problem', async () => {
+test('lists every route with its scope and a unique operation id, and every problem', async () => {
   const world = await openWorld()
   const document = await documentOf(world)
   const routes = routesOf(document)
@@ -45,7 +45,7 @@ test('names every route with its scope, by a name of its own, and every problem'
   for (const code of problemCodes) expect(document.info.description).toContain(`| \`${code}\` |`)
 })
 
-test('leaves out no route that is served', async () => {
+test('contains every served route', async () => {
   const world = await openWorld()
   const served: string[] = []
   const app = Fastify()
@@ -75,7 +75,7 @@ test('leaves out no route that is served', async () => {
   await app.close()
 })
 
-test('says what has to be there: a revision for what two people may edit, a type for every body', async () => {
+test('declares required parts: a revision for shared resources, a media type for every body', async () => {
   const world = await openWorld()
   const routes = routesOf(await documentOf(world))
   const required = routes.flatMap(({ method, operation }) =>
@@ -90,10 +90,10 @@ test('says what has to be there: a revision for what two people may edit, a type
   }
 })
 
-/** Those that answers have anyway. */
+/** Headers of every response. */
 const anyway = /^(cache-control|connection|content-|date$|keep-alive|transfer-encoding)/
 
-test('names the headers of every answer, as they come', { timeout: 120_000 }, async () => {
+test('declares the headers that responses actually have', { timeout: 120_000 }, async () => {
   const { world, routes, own, ask } = await openMatrix()
   const { token } = await keyOf(world)
   const named = (route: Route, status: string) =>
@@ -112,7 +112,7 @@ test('names the headers of every answer, as they come', { timeout: 120_000 }, as
   }
 })
 
-test('takes a language where the answer has words of ours', async () => {
+test('accepts a language where the response has localized texts', async () => {
   const routes = routesOf(await documentOf(await openWorld()))
   const worded = routes.filter(({ operation }) =>
     operation.parameters?.some(({ name }) => name === 'accept-language'),
@@ -128,7 +128,7 @@ test('takes a language where the answer has words of ours', async () => {
   expect(worded).toEqual(inWords)
 })
 
-test('says what clients cannot guess', async () => {
+test('documents what clients cannot guess', async () => {
   const { info, components, paths } = await documentOf(await openWorld())
   expect(info.description).toContain('`npm run ryadom -- key create`')
   expect(paths['/api/v1/routing/dry-run']?.post?.description).toContain('changes nothing')

@@ -6,14 +6,14 @@ import { clientOf, keyOf } from '../support/api.ts'
 import { missing, problem } from '../support/submitted.ts'
 import { openWorld } from '../support/world.ts'
 
-test('calls to what is no route are limited too, and so is trying keys', async () => {
+test('unknown routes and guessed keys are rate-limited too', async () => {
   const world = await openWorld({ api: { perMinute: 3 } })
   const url = () => world.app().url
   const friend = await keyOf(world)
   const callers = [
     { caller: friend, path: '/nope', first: 404 },
     { caller: clientOf(url, 'ryadom_wrong'), path: '/nope', first: 401 },
-    // From the same address: its three calls are spent.
+    // From the same address, whose three calls are used up.
     { caller: clientOf(url, undefined), path: '/nope', first: 429 },
     { caller: clientOf(url, 'ryadom_other'), path: '/audit', first: 429 },
     { caller: await keyOf(world), path: '/audit', first: 200 },
@@ -26,7 +26,7 @@ test('calls to what is no route are limited too, and so is trying keys', async (
   }
 })
 
-test('what cannot be read is a problem too, and is not repeated', async () => {
+test('an unreadable request gets a problem document that does not repeat it', async () => {
   const world = await openWorld()
   const key = await keyOf(world)
   for (const path of [
@@ -44,7 +44,7 @@ test('what cannot be read is a problem too, and is not repeated', async () => {
   expect([elsewhere.status, await elsewhere.json()]).toEqual([400, { status: 400 }])
 })
 
-test('what is no HTTP, or has too long a head, is a problem too', async () => {
+test('malformed HTTP and too long headers get a problem document', async () => {
   const world = await openWorld()
   const { hostname, port } = new URL(world.app().url)
   for (const words of ['Ольга\r\n\r\n', `GET /api/v1/audit HTTP/1.1\r\nx: ${'a'.repeat(40_000)}\r\n\r\n`]) {
@@ -59,7 +59,7 @@ test('what is no HTTP, or has too long a head, is a problem too', async () => {
   }
 })
 
-test('a call that takes no body may say that it is JSON; one that takes a body may not leave it out', async () => {
+test('a JSON content type without a body is accepted only on routes without a body', async () => {
   const world = await openWorld()
   const key = await keyOf(world)
   const nothing = { body: '', headers: { 'content-type': 'application/json' } }
@@ -70,7 +70,7 @@ test('a call that takes no body may say that it is JSON; one that takes a body m
   expect(await key.call('POST', '/webhooks', nothing)).toMatchObject(problem('unreadable', 400))
 })
 
-test('only UTF-8 is read', async () => {
+test('only UTF-8 is accepted', async () => {
   const world = await openWorld()
   const key = await keyOf(world)
   const send = (type: string) =>
@@ -84,7 +84,7 @@ test('only UTF-8 is read', async () => {
   for (const type of ['', '; charset=utf-8', ';charset="UTF-8"']) expect((await send(type)).status).toBe(200)
 })
 
-test('an answer names some of what is wrong, however much there is', async () => {
+test('a response lists a limited number of errors', async () => {
   const world = await openWorld()
   const key = await keyOf(world)
   const body = Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [`colour${index}`, 1]))
@@ -92,7 +92,7 @@ test('an answer names some of what is wrong, however much there is', async () =>
   expect([status, (told as { errors: unknown[] }).errors.length]).toEqual([422, 20])
 })
 
-test('of a value that a rule refuses, too, it says which', async () => {
+test('a value rejected by a domain rule is named too', async () => {
   const world = await openWorld({ at: '2026-11-24T07:00:00Z' })
   const key = await keyOf(world)
   await world.staff('Анна', ['leninsky'])

@@ -8,14 +8,14 @@ import { databaseUrl } from '../support/postgres.ts'
 import { holdRequest, waitingForLocks } from '../support/locks.ts'
 
 const under = (name: string) => ({ 'idempotency-key': name })
-/** A statement of ours gives up after 5 s. */
+/** Our statements time out after 5 s. */
 const soon = { timeout: 4_000 }
 const day = 24 * 60 * 60 * 1000
 
 const notes = ({ world }: Submitted) =>
   world.database.prisma.requestEvent.count({ where: { kind: 'staff-note' } })
 
-test('a hundred calls at once with one key are one deed, and answered alike', async () => {
+test('a hundred concurrent calls with one key are executed once and get the same response', async () => {
   const submitted = await openWithRequest()
   const { key, path } = submitted
   const answers = await Promise.all(
@@ -27,13 +27,13 @@ test('a hundred calls at once with one key are one deed, and answered alike', as
   for (const { status, headers, body } of answers) {
     expect([status, headers.get('etag'), body]).toEqual([200, '"1"', first?.body])
   }
-  // Later too, when the request is another.
+  // Also later, when the request has changed.
   await key.post(`${path}/notes`, { text: 'Ещё раз.' })
   expect((await key.post(`${path}/notes`, { text: 'Звонили.' }, under('a-1'))).body).toEqual(first?.body)
   expect(await notes(submitted)).toBe(2)
 })
 
-test('a hundred messages at once with one key are one row and one push, created once', async () => {
+test('a hundred concurrent messages with one key create one row and one push', async () => {
   const { world, key, olga, path } = await openWithRequest()
   await key.post(`${path}/claim`, { staffId: await staffIdOf(world, 'Анна') })
   const answers = await Promise.all(
@@ -46,7 +46,7 @@ test('a hundred messages at once with one key are one row and one push, created 
   await expect.poll(told).toBe(2)
 })
 
-test('the key of one call is refused for another: other words, another path, another revision', async () => {
+test('a key is rejected for a different body, path or revision', async () => {
   const submitted = await openWithRequest()
   const { key, path } = submitted
   await key.post(`${path}/notes`, { text: 'Звонили.' }, under('b'))
@@ -64,7 +64,7 @@ test('the key of one call is refused for another: other words, another path, ano
   expect(await notes(submitted)).toBe(2)
 })
 
-test('what one client calls its deed is nothing to another’s', async () => {
+test('two clients can use the same key independently', async () => {
   const submitted = await openWithRequest()
   const { world, key, path } = submitted
   const other = await keyOf(world)
@@ -75,11 +75,11 @@ test('what one client calls its deed is nothing to another’s', async () => {
   expect(await notes(submitted)).toBe(2)
   const kept = await world.database.prisma.idempotentAnswer.findMany()
   expect(kept).toHaveLength(2)
-  // Neither the client's key nor the answer can be read in the database.
+  // Neither the client's key nor the response is readable in the database.
   expect(JSON.stringify(kept)).not.toMatch(/"d"|history|2026-000001/)
 })
 
-test('after a day the key is free again, and not before', async () => {
+test('a key can be reused after a day, and not before', async () => {
   const submitted = await openWithRequest()
   const { world, key, path } = submitted
   const call = () => key.post(`${path}/notes`, { text: 'Звонили.' }, under('e'))
@@ -92,7 +92,7 @@ test('after a day the key is free again, and not before', async () => {
   expect(await notes(submitted)).toBe(2)
 })
 
-test('a refusal is not kept: once its reason is gone, the same call is done', async () => {
+test('an error is not stored: once its cause is gone, the same call succeeds', async () => {
   const { world, key, path } = await openWithRequest()
   const call = () => key.post(`${path}/pass-on`, { reason: 'Отпуск' }, under('f'))
   expect(await call()).toMatchObject(problem('nobody-else', 409))
@@ -107,7 +107,7 @@ describe.runIf(inject('database') === 'postgres')('two instances on one database
     for (const stop of stops.splice(0).reverse()) await stop()
   })
 
-  /** Another instance beside the world's, with connections of its own, and the same client at each. */
+  /** A second instance with connections of its own, and the same client at each. */
   const openTwo = async () => {
     const submitted = await openWithRequest()
     const { world, key } = submitted
@@ -121,7 +121,7 @@ describe.runIf(inject('database') === 'postgres')('two instances on one database
     return { submitted, here: key, there }
   }
 
-  test('the second waits for the first, and answers as it does', async () => {
+  test('the second waits for the first and gives the same response', async () => {
     const { submitted, here, there } = await openTwo()
     const { world, path } = submitted
     const held = await holdRequest(world.database, path)
@@ -134,7 +134,7 @@ describe.runIf(inject('database') === 'postgres')('two instances on one database
     expect(await notes(submitted)).toBe(1)
   })
 
-  test('the second does not wait for ever: it is told that the call is under way, and may come again', async () => {
+  test('the second stops waiting with `idempotency-in-flight` and can be retried', async () => {
     const { submitted, here, there } = await openTwo()
     const { world, path } = submitted
     const held = await holdRequest(world.database, path)

@@ -4,7 +4,7 @@ import { bodySchemaOf } from '../support/bodies.ts'
 import { openMatrix } from '../support/matrix.ts'
 import type { Route } from '../support/openapi.ts'
 
-/** Hundreds of calls, on a machine that may be busy. */
+/** Hundreds of calls, on a possibly busy machine. */
 const long = { timeout: 90_000 }
 
 const nameOf = ({ method, path }: Route) => `${method} ${path}`
@@ -12,7 +12,7 @@ const json = 'application/json'
 const problemIn = (text: string) =>
   JSON.parse(text) as { type: string; errors?: { pointer?: string; parameter?: string; detail: string }[] }
 
-test('every route that takes a body says what is wrong with it, and does nothing', long, async () => {
+test('every route with a body reports its errors and changes nothing', long, async () => {
   const { world, routes, own, ask, bodyFor } = await openMatrix()
   const { token } = await keyOf(world)
   const rows = await own.fresh()
@@ -54,7 +54,7 @@ test('every route that takes a body says what is wrong with it, and does nothing
   })
 })
 
-test('every field is asked for by its name and its type', async () => {
+test('every field is validated by name and type', async () => {
   const { world, routes, own, ask, bodyFor } = await openMatrix()
   const { token } = await keyOf(world)
   const rows = await own.fresh()
@@ -81,7 +81,7 @@ test('every field is asked for by its name and its type', async () => {
   expect(fields).toBeGreaterThan(20)
 })
 
-test('a territory of another key is refused as one that the region does not have', async () => {
+test('a territory outside the key is rejected like an unknown one', async () => {
   const { world, routes, own, foreign, ask, bodyFor } = await openMatrix()
   const { token } = await keyOf(world, { territories: [own.code] })
   const rows = await own.fresh()
@@ -100,7 +100,7 @@ test('a territory of another key is refused as one that the region does not have
   }
 })
 
-test('every parameter of a query is asked for by its type, and no other is taken', async () => {
+test('every query parameter is validated by type, and unknown ones are rejected', async () => {
   const { world, routes, own, ask } = await openMatrix()
   const { token } = await keyOf(world)
   const rows = await own.fresh()
@@ -111,7 +111,7 @@ test('every parameter of a query is asked for by its type, and no other is taken
       const path = `${route.path}?${name}=%00%F0%9F%98%80`
       const told = await ask({ ...route, path }, { token, rows })
       expect(told.status, `${nameOf(route)} ${name}`).toBe(422)
-      // One that is asked for always may be missing as well.
+      // A required one can also be missing.
       const blamed = problemIn(told.text).errors?.map(({ parameter }) => parameter)
       expect(blamed, nameOf(route)).toContain(name)
     }

@@ -5,7 +5,7 @@ import { sharedMember } from '../support/centre.ts'
 import { type Matrix, namedIn, openMatrix } from '../support/matrix.ts'
 import type { Route } from '../support/openapi.ts'
 
-/** The kinds of keys that a centre gives out. */
+/** Typical keys of a centre. */
 const roles = {
   reader: ['requests:read', 'staff:read', 'routing:read', 'webhooks:read'],
   'intake system': ['requests:read', 'requests:details', 'requests:write', 'messages:write', 'routing:read'],
@@ -28,7 +28,7 @@ const roles = {
 } as const satisfies Record<string, readonly Scope[]>
 type Role = keyof typeof roles
 
-/** What holds for all territories is not a key's of some of them to change. */
+/** Changes for all territories, which a key limited to some cannot make. */
 const centreWide = [
   'PUT /alarming-words',
   'POST /surveys',
@@ -36,14 +36,14 @@ const centreWide = [
   'DELETE /surveys/{code}',
 ]
 
-/** Hundreds of calls, on a machine that may be busy. */
+/** Hundreds of calls, on a possibly busy machine. */
 const long = { timeout: 90_000 }
 
 const nameOf = ({ method, path }: Route) => `${method} ${path}`
 const within = ({ own }: Matrix) => ({ territories: [own.code] })
 
 test(
-  'no route answers without a key, with a wrong one, or with one that has every scope but its own',
+  'every route rejects a missing key, a wrong key, and a key with every scope but its own',
   long,
   async () => {
     const matrix = await openMatrix()
@@ -68,7 +68,7 @@ test(
   },
 )
 
-test('what is of another territory answers every key as what does not exist, to the byte', async () => {
+test('a resource of another territory and an unknown one give identical responses', async () => {
   const matrix = await openMatrix()
   const { world, routes, own, foreign, ask } = matrix
   const { token } = await keyOf(world, within(matrix))
@@ -78,7 +78,7 @@ test('what is of another territory answers every key as what does not exist, to 
   for (const route of naming) {
     const none = await ask(route, { token })
     expect(none.status, nameOf(route)).toBe(404)
-    // The last name alone may be another's too: a delivery of another endpoint.
+    // Also with only the last id replaced: a delivery of another endpoint.
     const [last] = namedIn(route).slice(-1)
     const mixed = last && { ...ours, [last]: theirs[last] }
     for (const rows of [theirs, mixed]) {
@@ -91,7 +91,7 @@ test('what is of another territory answers every key as what does not exist, to 
   }
 })
 
-test('each kind of key gets what it is for, of its own territory, and nothing else', long, async () => {
+test('each kind of key can access its own scopes and territory, and nothing else', long, async () => {
   const matrix = await openMatrix()
   const { world, routes, own, foreign, ask } = matrix
   const got: Record<string, Record<string, string>> = {}
@@ -102,7 +102,7 @@ test('each kind of key gets what it is for, of its own territory, and nothing el
     for (const route of routes) {
       const cell = `${role}: ${nameOf(route)}`
       const allowed = (roles[role] as readonly string[]).includes(route.scope)
-      // What is done to a row leaves it as another call could not use it.
+      // A change can make a row unusable for the next call.
       const rows = allowed && route.method !== 'GET' ? await own.fresh(namedIn(route)) : standing.own
       const ours = await ask(route, { token, rows })
       const theirs = await ask(route, { token, rows: standing.foreign })
@@ -114,7 +114,7 @@ test('each kind of key gets what it is for, of its own territory, and nothing el
   }
   expect(got).toEqual(expected)
 
-  // Whatever scopes the routes have been given: this is what such keys are for.
+  // Independent of the scopes of the routes: the purpose of such keys.
   const may = (role: Role) => routes.filter((route) => got[`${role}: ${nameOf(route)}`]?.own === 'done')
   const changes = ({ method, path }: Route) => method !== 'GET' && path !== '/routing/dry-run'
   expect(may('reader').filter(changes)).toEqual([])
@@ -125,7 +125,7 @@ test('each kind of key gets what it is for, of its own territory, and nothing el
   expect(may('intake system').filter(({ path }) => /^\/(staff|webhooks|audit)/.test(path))).toEqual([])
 })
 
-test('who also serves another territory is seen by a key of one of them, and is not its to change', async () => {
+test('a member who also serves another territory is visible to a key of one of them, but cannot be changed', async () => {
   const matrix = await openMatrix()
   const { world, routes, own, foreign, ask } = matrix
   const [near, wide] = [await keyOf(world, within(matrix)), await keyOf(world)]
@@ -134,7 +134,7 @@ test('who also serves another territory is seen by a key of one of them, and is 
   const before = await world.database.prisma.staffInvite.count()
   for (const route of naming) {
     const rows = await sharedMember(world, [own.code, foreign.code])
-    // The generated change names territories alone; this one names what is not the key's to change.
+    // The generated change contains only territories; this one contains a field that the key cannot change.
     const raw = route.method === 'PATCH' && { text: '{"role":"supervisor"}', type: 'application/json' }
     const asked = { rows, ...(raw && { raw }) }
     const one = await ask(route, { token: near.token, ...asked })
@@ -146,7 +146,7 @@ test('who also serves another territory is seen by a key of one of them, and is 
   expect(await world.database.prisma.staffInvite.count()).toBe(before + 1)
 })
 
-test('lists hold what is of the key, and only that', async () => {
+test('lists contain exactly what the key can access', async () => {
   const matrix = await openMatrix()
   const { world, routes, own, foreign, ask } = matrix
   const [ours, theirs] = [await own.fresh(), await foreign.fresh()]
@@ -167,7 +167,7 @@ test('lists hold what is of the key, and only that', async () => {
   expect(seen).toBe(4)
 })
 
-/** What a header says of the kind of an answer, and not of the moment or the count of calls. */
+/** Headers that describe the kind of response, without dates and counters. */
 const shapeOf = (headers: Headers) =>
   [...headers].filter(([name]) => name !== 'date' && !name.startsWith('ratelimit-'))
 

@@ -10,7 +10,7 @@ import { openWorld } from '../support/world.ts'
 
 const territories = ['leninsky', 'oktyabrsky', 'other', 'elsewhere'] as const
 const begin = Date.parse('2026-11-20T10:00:00Z')
-/** Few moments for many rows: ties are common, and only the id orders them. */
+/** Few timestamps for many rows: ties are common, and only the id orders them. */
 const momentOf = (minute: number) => new Date(begin + minute * 60_000)
 
 type Row = {
@@ -41,7 +41,7 @@ const toRow = (
   somebody: string,
 ): Row => ({
   ...row,
-  // Somebody has what is claimed.
+  // A claimed request has an assignee.
   assignedToId: row.status === 'claimed' ? (holder ?? somebody) : holder,
   submittedAt: momentOf(minute),
 })
@@ -53,7 +53,7 @@ const insert = async ({ prisma }: Database, rows: readonly Row[]): Promise<void>
     data: rows.map((row, index) => ({
       ...newRequest({ personId: people[index]?.id ?? '', ...row }),
       status: row.status,
-      // They wait for nothing: the product must not begin to give them out.
+      // Nothing is due, so the app does not start to route them.
       escalateAt: new Date('2100-01-01T00:00:00Z'),
       ...(row.status === 'claimed' && { claimedById: row.assignedToId, claimedAt: row.submittedAt }),
     })),
@@ -96,7 +96,7 @@ const queryOf = ({ since, status = [], territory = [], ...rest }: Asked): string
   return new URLSearchParams(pairs).toString()
 }
 
-/** What the list should be, judged row by row. */
+/** The expected list, filtered row by row. */
 const expectedOf = (rows: readonly Row[], asked: Asked, reached: readonly string[]): string[] => {
   const { status, territory, urgent, assigneeId, since, order } = asked
   const found = rows
@@ -113,7 +113,7 @@ const expectedOf = (rows: readonly Row[], asked: Asked, reached: readonly string
 
 type Page = { items: { id: string }[]; nextCursor: string | null }
 
-/** All pages, one after another; `between` happens after each. */
+/** Reads all pages in sequence; runs `between` after each. */
 const walk = async (key: ApiClient, asked: Asked, between = async () => {}): Promise<string[][]> => {
   const pages: string[][] = []
   for (let cursor: string | null = ''; cursor !== null; ) {
@@ -135,7 +135,7 @@ const openWithRows = async () => {
   return { world, staff, sample }
 }
 
-test('the pages of any list hold each of its rows once, in order, and no page too many', async () => {
+test('the pages of any list contain each row once, in order, without an extra page', async () => {
   const { world, staff, sample } = await openWithRows()
   const rows = sample(240)
   await insert(world.database, rows)
@@ -154,7 +154,7 @@ test('the pages of any list hold each of its rows once, in order, and no page to
   )
 }, 120_000)
 
-test('rows that appear between two pages move nothing', async () => {
+test('rows inserted between two pages do not shift them', async () => {
   const { world, sample } = await openWithRows()
   const key = await keyOf(world)
   const rows = sample(60)
@@ -179,7 +179,7 @@ test('rows that appear between two pages move nothing', async () => {
   }
 })
 
-test('a cursor of another list or order, and one made by hand, are refused', async () => {
+test('a cursor of another list or order, and a forged one, are rejected', async () => {
   const { world, sample } = await openWithRows()
   const key = await keyOf(world)
   await insert(world.database, sample(3))

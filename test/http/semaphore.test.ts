@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createSemaphore } from '#http/semaphore.ts'
 
-test('so many go on at once, the others in the order in which they came', async () => {
+test('runs up to `concurrency` calls at once, the others in order of arrival', async () => {
   const limit = createSemaphore({ concurrency: 2, waitMs: 10_000 })
   const begun: number[] = []
   const ends = Array.from({ length: 5 }, () => Promise.withResolvers<void>())
@@ -21,7 +21,7 @@ test('so many go on at once, the others in the order in which they came', async 
   await expect(limit(async () => 'free again')).resolves.toBe('free again')
 })
 
-test('nobody waits for ever, and who gave up is not begun', async () => {
+test('a call that waited too long is rejected and never started', async () => {
   const limit = createSemaphore({ concurrency: 1, waitMs: 20 })
   const first = Promise.withResolvers<void>()
   const going = limit(() => first.promise)

@@ -5,7 +5,7 @@ import { aPlan, anActivity, publish, told } from '#test/support/plan.ts'
 
 type Member = Awaited<ReturnType<FamilyWorld['member']>>
 
-/** The link that the bot gave to a member last. */
+/** The latest link that the bot sent to a member. */
 const linkOf = async (member: Member): Promise<string> => {
   const [button] = ['Получить ссылку', 'Новая ссылка'].filter((label) =>
     member.buttons(member.card()).some(({ text }) => text === label),
@@ -21,7 +21,7 @@ const linkOf = async (member: Member): Promise<string> => {
 
 const openCalendar = (member: Member) => member.byHand('-.calendar.')
 
-test('a link shows what its owner sees, until it is turned off, and nothing to anybody else', async () => {
+test('a link shows what its owner may see, until it is turned off', async () => {
   const { world, key, path, curatorId, member } = await openWithFamily({ mode: 'webhook' })
   const olga = await member('parent', 'Ольга')
   const dasha = await member('minor', 'Даша')
@@ -56,7 +56,7 @@ test('a link shows what its owner sees, until it is turned off, and nothing to a
   const ofDasha = await (await fetch(hers)).text()
   expect(ofDasha.match(/BEGIN:VEVENT/g)).toHaveLength(2)
 
-  // Asked for again, it is sent again only when it has changed.
+  // A repeated request gets the content only if it has changed.
   const etag = got.headers.get('etag') ?? ''
   const again = (headers: Record<string, string>, method = 'GET') => fetch(ours, { headers, method })
   expect((await again({ 'if-none-match': `"other", W/${etag}` })).status).toBe(304)
@@ -73,7 +73,7 @@ test('a link shows what its owner sees, until it is turned off, and nothing to a
   expect(changed.status).toBe(200)
   expect(await changed.text()).toContain(`UID:visit-${id}@ryadom\r\nSEQUENCE:1\r\n`)
 
-  // With names only for who asks for them; the code of the door never.
+  // Names are opt-in; the door code is never included.
   await told(world)
   await openCalendar(olga)
   await olga.tap('Показывать имена')
@@ -92,7 +92,7 @@ test('a link shows what its owner sees, until it is turned off, and nothing to a
   }
   const off = await fetch(ours)
 
-  // Wrong, turned off, another's end and no link at all look alike.
+  // A wrong link, a link turned off, one of a former member and no link look the same.
   await openCalendar(olga)
   await olga.tap('Отключить ссылку')
   expect(await key.delete(`${path}/members/${dasha.memberId}`)).toMatchObject({ status: 204 })
@@ -107,7 +107,7 @@ test('a link shows what its owner sees, until it is turned off, and nothing to a
   expect([...shapes][0]).toContain(JSON.stringify(await off.text()).slice(1, -1))
 })
 
-test('who tries links is stopped, and a link that is right goes on working', async () => {
+test('guessing of links is blocked, while a valid link keeps working', async () => {
   const { member } = await openWithFamily({ mode: 'webhook' })
   const olga = await member('parent', 'Ольга')
   await openCalendar(olga)

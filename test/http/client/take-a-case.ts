@@ -1,19 +1,19 @@
 import createClient from 'openapi-fetch'
 import type { components, paths } from './schema.ts'
 
-// How a system of the centre takes a case, with a client that is generated from the served document. `schema.ts` is
-// that client's types: the test makes them, and checks this file against them.
+// How a system of the centre handles a case with a client generated from the served document. The test generates
+// `schema.ts`, the types of that client, and checks this file against them.
 
 type Problem = components['schemas']['Problem']
 type Answer<T> = { data?: T; error?: Problem; response: Response }
 
-/** What was answered; a refusal is an error that names its problem. */
+/** Returns the response; throws an error that names the problem. */
 const bodyOf = <T>({ data, error, response }: Answer<T>): T => {
   if (data === undefined) throw new Error(`${response.status} ${error?.type}`)
   return data
 }
 
-/** From the first look at a new request to its end; what was seen on the way. */
+/** Handles a new request until it is closed; returns what was seen on the way. */
 export const takeACase = async (baseUrl: string, key: string, words: string) => {
   const { GET, POST } = createClient<paths>({ baseUrl, headers: { authorization: `Bearer ${key}` } })
 

@@ -6,13 +6,13 @@ import { keyOf } from '#test/support/api.ts'
 import { openLink, openWithFamily } from '#test/support/family.ts'
 import { missing, problem } from '#test/support/submitted.ts'
 
-/** The package's types say that it is a module with a `default`; what is imported is that. */
+/** The package's types declare a `default` export, but the import is the function itself. */
 const readQr = jsQR as unknown as typeof jsQR.default
 
 type Listed = { items: { id: string; number: number }[]; nextCursor: string | null }
 type Link = { member: { id: string }; link: string; qr?: string; handout?: string }
 
-test('pages hold each family once, in order, by what is asked for', async () => {
+test('pages contain each matching family once, in order', async () => {
   const { world, key, curatorId, familyId } = await openWithFamily()
   const make = async (body: object) => (await key.post('/families', body)).body as { id: string }
   const second = await make({ territory: 'leninsky', stage: 'contract', level: 'basic' })
@@ -41,7 +41,7 @@ test('pages hold each family once, in order, by what is asked for', async () => 
   expect(await idsOf('&level=crisis&status=active')).toEqual([familyId])
   expect(await idsOf('&status=closed')).toEqual([])
 
-  // A key of one territory sees no other, and no cursor fits another order.
+  // A key of one territory sees no other, and a cursor fits one order only.
   const near = await keyOf(world, { territories: ['oktyabrsky'] })
   const { items } = (await near.get('/families')).body as Listed
   expect(items.map(({ id }) => id)).toEqual([third.id])
@@ -52,7 +52,7 @@ test('pages hold each family once, in order, by what is asked for', async () => 
   expect(wrong).toMatchObject(problem('invalid-input', 422))
 })
 
-test('curator, level and stage change with the revision that was read; a closed family stays as it is', async () => {
+test('curator, level and stage change with the current revision; a closed family cannot be changed', async () => {
   const { world, key, path, curator, curatorId, member } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
   const etag = (await key.get(path)).headers.get('etag') ?? ''
@@ -80,7 +80,7 @@ test('curator, level and stage change with the revision that was read; a closed 
   expect((await key.get(`${path}/visits/${visit.id}`)).body).toMatchObject({ status: 'cancelled' })
   expect(await world.database.prisma.visitReminder.count({ where: { dispatchedAt: null } })).toBe(0)
 
-  // Members go on reading; nobody changes anything.
+  // Members can still read; nobody can change anything.
   const closedProblem = problem('already-closed', 409)
   expect(await key.post(`${path}/transition`, { to: 'closed' })).toMatchObject(closedProblem)
   expect(await key.patch(path, { level: 'basic' }, { 'if-match': '*' })).toMatchObject(closedProblem)
@@ -108,7 +108,7 @@ test('curator, level and stage change with the revision that was read; a closed 
   expect(history.at(-1)?.apiKeyId).toBe(key.keyId)
 })
 
-test('the QR code and the page lead where the link leads; what they say names nobody', async () => {
+test('the QR code and the handout contain the link and no name', async () => {
   const { world, key, path } = await openWithFamily()
   const plain = await key.post(`${path}/members`, { role: 'parent', name: 'Ольга' })
   expect(Object.keys(plain.body as Link).sort()).toEqual(['expiresAt', 'link', 'member'])
@@ -145,7 +145,7 @@ test('the QR code and the page lead where the link leads; what they say names no
   )
   expect((await extractText(page, { mergePages: true })).text).toContain('A bot for your family')
 
-  // Of several links the last one works.
+  // Only the latest link works.
   const olga = world.person()
   for (const old of [first, link]) {
     await openLink(olga, old)
@@ -155,7 +155,7 @@ test('the QR code and the page lead where the link leads; what they say names no
   olga.sees('join')
 })
 
-test('names are details: audited, for a scope of their own, and of no other family', async () => {
+test('names are details: audited, with a scope of their own, and of this family only', async () => {
   const { world, key, path, familyId, another, member } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
   const details = await key.get(`${path}/details`)
@@ -166,7 +166,7 @@ test('names are details: audited, for a scope of their own, and of no other fami
   expect((await reader.get(`${path}/details`)).status).toBe(403)
   expect(JSON.stringify((await reader.get(path)).body)).not.toContain('Ольга')
 
-  // A member is found in their own family only.
+  // A member is found only in their own family.
   const other = await another()
   for (const wrong of [
     await key.delete(`${other}/members/${olga.memberId}`),

@@ -5,7 +5,7 @@ import { missing, problem } from '#test/support/submitted.ts'
 
 type Page = { items: { id: string; text: string | null; file: unknown }[]; nextCursor: string | null }
 
-test('a centre’s system reads what a family and its curator write, page by page, and writes as the curator', async () => {
+test('a system reads the messages of a family and its curator by pages, and writes as the curator', async () => {
   const { world, key, path, member, curatorId, familyId } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
   const dasha = await member('minor', 'Даша')
@@ -39,7 +39,7 @@ test('a centre’s system reads what a family and its curator write, page by pag
   })
   const own = (await key.get(`${path}/messages?memberId=${dasha.memberId}`)).body as Page
   expect(own.items.map(({ text }) => text)).toEqual(['Моё'])
-  // A place among one member's lines is none among all of them.
+  // A cursor for one member's conversation does not fit all conversations.
   expect(await key.get(`${path}/messages?memberId=${dasha.memberId}&cursor=${nextCursor}`)).toMatchObject(
     problem('invalid-input', 422),
   )
@@ -58,7 +58,7 @@ test('a centre’s system reads what a family and its curator write, page by pag
   expect(await key.post(to, { text: 'Тихо' })).toMatchObject({ status: 201, body: { silent: true } })
 })
 
-test('the list of alarming words is put whole, as it is compared, and only by a key of all territories', async () => {
+test('the list of alarming words is replaced as a whole, in normalized form, by a key for all territories only', async () => {
   const { world, key, member } = await openWithFamily()
   expect((await key.get('/alarming-words')).body).toEqual({ words: [] })
   const put = (words: unknown, by = key) => by.call('PUT', '/alarming-words', { body: { words } })

@@ -10,7 +10,7 @@ const errorsOf = ({ body }: ApiAnswer) =>
 const pointersOf = (answer: ApiAnswer) => errorsOf(answer).map((error) => error.split(' ')[0])
 const problemOf = ({ status, body }: ApiAnswer) => [status, (body as { type: string }).type.split('/').at(-1)]
 
-test('a plan is put whole, by versions: a stale one is refused, the same again is no other one', async () => {
+test('a plan is replaced as a whole: a stale version is rejected, an unchanged plan creates none', async () => {
   const { world, key, path, familyId } = await openWithFamily()
   const { prisma } = world.database
   expect(problemOf(await key.get(`${path}/plan`))).toEqual([404, 'not-found'])
@@ -18,7 +18,7 @@ test('a plan is put whole, by versions: a stale one is refused, the same again i
   const first = await putPlan(key, path, plan)
   expect(first).toMatchObject({ status: 200, body: { version: 1, plan, activities: [{}, {}] } })
   expect(first.headers.get('etag')).toBe('"1"')
-  // A call that was answered, and whose answer was lost, is made again.
+  // A client that lost the response repeats the call.
   expect(await putPlan(key, path, plan)).toMatchObject({ status: 200, body: { version: 1 } })
 
   const other = aPlan([anActivity('school')], { level: 'emergency', until: '2027-02-20' })
@@ -46,14 +46,14 @@ test('a plan is put whole, by versions: a stale one is refused, the same again i
   const audited = await prisma.auditEntry.count({ where: { familyId, action: 'family.plan' } })
   expect(audited).toBe(4)
 
-  // What was taken out may come back, and is the one that it was.
+  // A removed activity that returns keeps its identity.
   const ids = await publish(key, path, plan)
   expect(ids.talk).toBe(rows[1]?.id)
   await prisma.family.update({ where: { id: familyId }, data: { status: 'closed' } })
   expect(problemOf(await putPlan(key, path, other, { 'if-match': '*' }))).toEqual([409, 'already-closed'])
 })
 
-test('whatever is wrong with a plan is named by its place, and nothing of it is kept', async () => {
+test('every error of a plan is reported with its pointer, and nothing is stored', async () => {
   const { world, key, path, familyId, member } = await openWithFamily()
   const parent = await member('parent', 'Ольга')
   const minor = await member('minor', 'Даша')
@@ -117,7 +117,7 @@ test('whatever is wrong with a plan is named by its place, and nothing of it is 
     const answer = await put(activity, plan)
     expect([answer.status, pointersOf(answer)], pointer).toEqual([422, expect.arrayContaining([pointer])])
   }
-  // Ten thousand are one problem, told as soon as they are counted.
+  // Ten thousand activities are one error, reported from their count alone.
   const crowd = Array.from({ length: 10_000 }, (_, index) => ({ code: `a${index}`, kind: 'legal' }))
   const since = performance.now()
   const answer = await putPlan(key, path, aPlan(crowd as never))
@@ -136,7 +136,7 @@ test('whatever is wrong with a plan is named by its place, and nothing of it is 
   expect(kept).toEqual([0, 0, 0, 0])
 })
 
-test('two hundred activities with the longest words are kept, and two at once make one version', async () => {
+test('two hundred activities with the longest texts are stored, and two concurrent calls create one version', async () => {
   const { key, path } = await openWithFamily()
   const long = { title: 'я'.repeat(200), plain: 'я'.repeat(400), familyPart: 'я'.repeat(500) }
   const many = Array.from({ length: 200 }, (_, index) => anActivity(`a${index}`, long))
@@ -152,7 +152,7 @@ test('two hundred activities with the longest words are kept, and two at once ma
   ])
 })
 
-test("the staff's word of an activity: a day on which it was to be, and not one to come", async () => {
+test('staff report an activity for a planned day that is not in the future', async () => {
   const { world, key, path, another } = await openWithFamily()
   const weekly = {
     kind: 'weekly',

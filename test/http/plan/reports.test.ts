@@ -26,13 +26,13 @@ const plan = {
   ],
 }
 
-test('activities are counted by kind of help and status, each in the periods that its days reach into', async () => {
+test('activities are counted by kind of help and status, in every period that overlaps their days', async () => {
   const { world, key, path } = await openWithFamily()
   expect(await key.call('PUT', `${path}/plan`, { body: plan, headers: { 'if-match': '*' } })).toMatchObject({
     status: 200,
   })
   await world.database.prisma.activity.updateMany({ where: { code: '1' }, data: { status: 'done' } })
-  // Two of the family say of one day that it was not, and the staff that it was: one activity is denied.
+  // Two members deny a day that staff confirmed: one activity is denied.
   const { id: activityId } = await world.database.prisma.activity.findFirstOrThrow({ where: { code: '1' } })
   const word = { activityId, on: new Date('2026-11-26T00:00:00Z'), at: world.clock.now() }
   for (const author of ['staff', 'one', 'another'])

@@ -5,7 +5,7 @@ import { jobStates } from '#test/support/rows.ts'
 import { missing, openWithRequest, problem, pushes, shown, staffIdOf } from '#test/support/submitted.ts'
 import { openWorld, type World } from '#test/support/world.ts'
 
-test('claimed for a specialist: her card changes, the family is told, and again is nothing', async () => {
+test('a claim updates the card and notifies the family; a repeated one has no effect', async () => {
   const { world, key, anna, olga, path } = await openWithRequest()
   const staffId = await staffIdOf(world, 'Анна')
   const card = anna.card().message_id
@@ -30,7 +30,7 @@ test('claimed for a specialist: her card changes, the family is told, and again 
   expect(pushes(olga)).toBe(1)
 })
 
-/** What the centre's systems are told from now on, in order: an endpoint that is paused keeps it. */
+/** Records all webhook events from now on, in order: a paused endpoint holds them. */
 const toldOf = async ({ database: { prisma } }: World) => {
   const endpoint = { url: 'https://crm.example/', events: [], territories: [], secrets: 'v1.test.secrets' }
   await prisma.webhookEndpoint.create({ data: { ...endpoint, status: 'paused', pausedFor: 'staff' } })
@@ -40,7 +40,7 @@ const toldOf = async ({ database: { prisma } }: World) => {
   }
 }
 
-test('another specialist cannot claim what is claimed; assigned to her it waits for her', async () => {
+test('another specialist cannot claim a claimed request; assigned to her, it waits for her claim', async () => {
   const { world, key, anna, olga, path } = await openWithRequest()
   const vera = await world.staff('Вера', ['leninsky'])
   const [annaId, veraId] = [await staffIdOf(world, 'Анна'), await staffIdOf(world, 'Вера')]
@@ -68,7 +68,7 @@ test('another specialist cannot claim what is claimed; assigned to her it waits 
   ])
 })
 
-test('of two who are to have it at once, in the bot and here, one has it', async () => {
+test('of concurrent claims in the bot and through the API one wins', async () => {
   const { world, key, anna, path } = await openWithRequest()
   await world.staff('Вера', ['leninsky'])
   const staffId = await staffIdOf(world, 'Вера')
@@ -81,7 +81,7 @@ test('of two who are to have it at once, in the bot and here, one has it', async
   if (answer.status !== 200) expect(answer).toMatchObject(problem('already-claimed', 409))
 })
 
-test('nobody is given what they cannot serve', async () => {
+test('a request cannot be assigned to an ineligible member', async () => {
   const { world, path } = await openWithRequest()
   await world.staff('Вера', ['oktyabrsky'])
   await world.staff('Глеб', ['leninsky'])
@@ -96,7 +96,7 @@ test('nobody is given what they cannot serve', async () => {
   expect(shown(await key.get(path))).toMatchObject({ status: 'submitted', revision: 0 })
 })
 
-test('passed on: it goes to somebody else, who reads why, and the family never does', async () => {
+test('passing on assigns another specialist, who sees the reason; the family never does', async () => {
   const { world, key, anna, olga, path } = await openWithRequest()
   const staffId = await staffIdOf(world, 'Анна')
   expect(await key.post(`${path}/pass-on`, { reason: 'Отпуск' })).toMatchObject(problem('nobody-else', 409))
@@ -116,7 +116,7 @@ test('passed on: it goes to somebody else, who reads why, and the family never d
   expect(olga.allText()).not.toMatch(/отпуск/)
 })
 
-test('a message reaches the family, whose answer is among the details; a note never leaves the staff', async () => {
+test('a message reaches the family, whose reply is in the details; a note stays with staff', async () => {
   const { world, key, olga, path } = await openWithRequest()
   const text = 'Ольга, можем встретиться в четверг?'
   expect(await key.post(`${path}/messages`, { text })).toMatchObject(problem('not-allowed', 409))
@@ -147,12 +147,12 @@ test('a message reaches the family, whose answer is among the details; a note ne
   expect(JSON.stringify(body)).not.toMatch(/четверг|школу|подходит/)
 })
 
-test('moves through the stages, never back, and is closed with what it came to', async () => {
+test('moves through the stages, never back, and is closed with an outcome', async () => {
   const { world, key, anna, olga, path } = await openWithRequest()
   const move = (body: object) => key.post(`${path}/transition`, body)
   expect(await move({ to: 'ipss' })).toMatchObject(problem('not-allowed', 409))
   await key.post(`${path}/claim`, { staffId: await staffIdOf(world, 'Анна') })
-  // What has become old before it is sent is not told any more.
+  // An outdated notice is not sent.
   await expect.poll(() => pushes(olga)).toBe(1)
   expect(await move({ to: 'ipss' })).toMatchObject({ status: 200, body: { stage: 'ipss', revision: 2 } })
   await expect.poll(() => pushes(olga)).toBe(2)
@@ -175,7 +175,7 @@ test('moves through the stages, never back, and is closed with what it came to',
   await expect.poll(() => pushes(olga)).toBe(3)
 })
 
-test('withdrawn on paper: the family sees it in the bot, staff are told, and nothing goes on', async () => {
+test('a withdrawal on paper is shown in the bot, notifies staff and ends all work', async () => {
   const { world, key, anna, olga, number, path } = await openWithRequest()
   expect(await key.post(`${path}/withdraw`, {})).toMatchObject({
     status: 200,
@@ -195,7 +195,7 @@ test('withdrawn on paper: the family sees it in the bot, staff are told, and not
   }
 })
 
-test('where writing is not safe nothing is sent, and the answer says so', async () => {
+test('if writing is unsafe nothing is sent, and the response says so', async () => {
   const world = await openWorld({ at: '2026-11-24T07:00:00Z' })
   await world.staff('Анна', ['leninsky'])
   const olga = world.person()

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { keyOf } from '#test/support/api.ts'
 import { missing, openWithRequest, problem, shown, staffIdOf } from '#test/support/submitted.ts'
 
-test('what a parent submits in the bot is listed and shown, with whom it went to and why', async () => {
+test('a request from the bot is listed and returned with its assignee and the reason', async () => {
   const { world, key, number, path } = await openWithRequest()
   const annaId = await staffIdOf(world, 'Анна')
   const listed = await key.get('/requests')
@@ -46,7 +46,7 @@ test('what a parent submits in the bot is listed and shown, with whom it went to
   }
 })
 
-test('details hold all that the family wrote, and every sight is audited', async () => {
+test('details contain everything that the family wrote, and every access is audited', async () => {
   const { world, key, anna, olga, path } = await openWithRequest()
   await olga.play([
     ['/status', 'status'],
@@ -84,7 +84,7 @@ test('details hold all that the family wrote, and every sight is audited', async
   ])
 })
 
-test('a key of another territory finds nothing, as where there is nothing', async () => {
+test('a key of another territory gets the response for an unknown id', async () => {
   const { world, path } = await openWithRequest()
   const stranger = await keyOf(world, { territories: ['oktyabrsky'] })
   const neighbour = await keyOf(world, { territories: ['oktyabrsky', 'leninsky'] })
@@ -107,7 +107,7 @@ test('a key of another territory finds nothing, as where there is nothing', asyn
   expect(await world.database.prisma.auditEntry.count({ where: { requestId: { not: null } } })).toBe(0)
 })
 
-test('a write by somebody who read another revision', async () => {
+test('a write with a stale revision is rejected', async () => {
   const { key, path } = await openWithRequest()
   const etag = (await key.get(path)).headers.get('etag') ?? ''
   const first = await key.post(`${path}/notes`, { text: 'Первое' }, { 'if-match': etag })
@@ -124,7 +124,7 @@ test('a write by somebody who read another revision', async () => {
   })
 })
 
-test('fields that nobody knows, and words that are none, too many or too long', async () => {
+test('rejects unknown fields, and texts that are empty, too many or too long', async () => {
   const { key, path } = await openWithRequest()
   const wrong: [string, object, string][] = [
     ['claim', { staffId: missing, colour: 'red' }, '#/colour'],

@@ -6,7 +6,7 @@ import { openWorld } from '#test/support/world.ts'
 
 const tuesday = '2026-11-24T07:00:00Z'
 
-test('says who would get a request and why, in codes and in words, and writes nothing', async () => {
+test('names the assignee and the reason, as codes and text, and writes nothing', async () => {
   const world = await openWorld({ at: tuesday })
   const key = await keyOf(world)
   await world.staff('Анна', ['leninsky'])
@@ -46,7 +46,7 @@ test('says who would get a request and why, in codes and in words, and writes no
   expect(await prisma.idempotentAnswer.count()).toBe(0)
 })
 
-test('says in words who has no room, and who takes nothing new', async () => {
+test('explains who is at capacity, and who accepts no new requests', async () => {
   const world = await openWorld({ at: tuesday })
   const key = await keyOf(world)
   for (const [name, capacity] of [
@@ -76,7 +76,7 @@ test('says in words who has no room, and who takes nothing new', async () => {
   ])
 })
 
-test('says who would be told where nobody can be given it', async () => {
+test('names the fallback group if nobody is eligible', async () => {
   const world = await openWorld({ at: tuesday })
   const key = await keyOf(world)
   await world.staff('Галина', ['leninsky'], 'supervisor')
@@ -91,7 +91,7 @@ test('says who would be told where nobody can be given it', async () => {
   })
 })
 
-test('says when: an ordinary card waits for duty hours, an urgent one does not', async () => {
+test('gives the times: an ordinary card waits for duty hours, an urgent one does not', async () => {
   const world = await openWorld({ at: '2026-11-24T19:00:00Z' })
   const key = await keyOf(world)
   await world.staff('Анна', ['leninsky'], 'intake', { dutyHours: { wed: ['09:00', '18:00'] } })
@@ -106,7 +106,7 @@ test('says when: an ordinary card waits for duty hours, an urgent one does not',
   expect(await ask(true)).toMatchObject({ cardAt: urgent, escalateAt: urgent })
 })
 
-test('a key of one territory asks for that one, and is told of nobody whom it may not see', async () => {
+test('a key of one territory can ask for that one only, and gets no names that it may not see', async () => {
   const world = await openWorld({ at: tuesday })
   const own = await keyOf(world, { territories: ['leninsky'], scopes: ['routing:read'] })
   await world.staff('Анна', ['leninsky'])

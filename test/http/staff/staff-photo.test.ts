@@ -10,7 +10,7 @@ import { staffIdOf } from '#test/support/submitted.ts'
 import { openWorld } from '#test/support/world.ts'
 
 const missing = '018f3a5e-0000-7000-8000-0000000000ff'
-/** What a phone writes into a picture: where it was taken, and by what. */
+/** Metadata of a phone: place and device. */
 const secret = 'GPS 45.0428,41.9734 Redmi'
 const tiff = Buffer.concat([
   Buffer.from('Exif\0\0II*\0', 'latin1'),
@@ -21,7 +21,7 @@ const tiff = Buffer.concat([
   Buffer.from(secret, 'latin1'),
 ])
 
-test('a photo is kept without place, time and device, instead of the one before, and taken away', async () => {
+test('a photo is stored without metadata, replaces the previous one, and can be deleted', async () => {
   const world = await openWorld()
   await world.staff('Ирина', ['leninsky'], 'curator')
   const id = await staffIdOf(world, 'Ирина')
@@ -54,7 +54,7 @@ test('a photo is kept without place, time and device, instead of the one before,
   const jpeg = await kept()
   expect(jpeg.includes(secret)).toBe(false)
   expect(jpeg.includes('ICC_PROFILE')).toBe(true)
-  // Which side is up is kept, and no more: the picture begins with a directory of one entry.
+  // Only the orientation is kept: a directory of one entry.
   const upright = Buffer.from(
     'ffe100224578696600004d4d002a00000008000101120003000000010006000000000000',
     'hex',
@@ -69,7 +69,7 @@ test('a photo is kept without place, time and device, instead of the one before,
   ).toBe(3)
 })
 
-test('what is no such picture is refused by name, and nothing is kept', async () => {
+test('an invalid picture is rejected with its field, and nothing is stored', async () => {
   const world = await openWorld()
   await world.staff('Ирина', ['leninsky'], 'curator')
   const id = await staffIdOf(world, 'Ирина')
@@ -104,7 +104,7 @@ test('what is no such picture is refused by name, and nothing is kept', async ()
   const noBase64 = await key.call('PUT', `/staff/${id}/photo`, { body: { image: 'не картинка' } })
   expect(noBase64).toMatchObject({ status: 422, body: { errors: [{ pointer: '#/image' }] } })
   expect(await photoOf(world.database, id)).toBeNull()
-  // Any bytes at all are refused: nothing makes the reader fail.
+  // Arbitrary bytes are rejected and never crash the parser.
   for (let turn = 0; turn < 2000; turn += 1) {
     const start = turn % 2 ? good.subarray(0, 2) : png.subarray(0, 33)
     expect(stripImageMetadata(Buffer.concat([start, randomBytes(1 + (turn % 300))]))).toBeNull()

@@ -21,7 +21,7 @@ const openOffices = async (world: World) => ({
   october: await keyOf(world, { territories: [oktyabrsky] }),
 })
 
-test('of a member who serves another territory too a key gives and takes its own, and nothing else', async () => {
+test('for a member who also serves another territory a key can only add and remove its own', async () => {
   const world = await openWorld()
   const { all, lenin, october } = await openOffices(world)
   const id = await add(all, both)
@@ -47,14 +47,14 @@ test('of a member who serves another territory too a key gives and takes its own
   expect(await lenin.delete(`${path}/absences/${away}`)).toMatchObject(refused)
   expect((await lenin.get(path)).body).toEqual(kept.body)
 
-  // Taken out of the only territory that the key reaches: it reads what it has done, and then no more.
+  // Removed from the key's only territory: it gets the result of this call, and then no access.
   const left = await lenin.patch(path, { territories: [oktyabrsky] }, any)
   expect(left).toMatchObject({ status: 200, body: { id, territories: [oktyabrsky] } })
   expect(await lenin.get(path)).toMatchObject({ status: 404 })
   expect(await october.patch(path, { role: 'curator' }, any)).toMatchObject({ status: 200 })
 })
 
-test('what was changed of a member is on record for every key that sees the member', async () => {
+test('changes of a member are in the audit of every key that can access the member', async () => {
   const world = await openWorld()
   const { all, lenin, october } = await openOffices(world)
   const shared = await add(all, both)
@@ -66,11 +66,11 @@ test('what was changed of a member is on record for every key that sees the memb
   expect(subjects(first)).toEqual([near])
   const { nextCursor } = first.body as { nextCursor: string }
   expect(subjects(await lenin.get(`/audit?limit=1&cursor=${nextCursor}`))).toEqual([shared])
-  // Keys are no territory's.
+  // Keys belong to no territory.
   expect(subjects(await all.get('/audit'))).toContain(october.keyId)
 })
 
-test.runIf(inject('database') === 'postgres')('of links asked for at once one is in force', async () => {
+test.runIf(inject('database') === 'postgres')('of links created concurrently one is valid', async () => {
   const world = await openWorld()
   const { all } = await openOffices(world)
   const id = await add(all, both)
@@ -79,7 +79,7 @@ test.runIf(inject('database') === 'postgres')('of links asked for at once one is
   expect(await world.database.prisma.staffInvite.count({ where: { usedAt: null } })).toBe(1)
 })
 
-test('a language named twice is spoken once, and hours of no length are one error', async () => {
+test('a repeated language is stored once, and empty hours are one error', async () => {
   const world = await openWorld()
   const { all } = await openOffices(world)
   const made = await all.post('/staff', { ...both, languages: ['ru', 'ru'] })
@@ -89,7 +89,7 @@ test('a language named twice is spoken once, and hours of no length are one erro
   expect(errors.map(({ pointer }) => pointer)).toEqual(['#/dutyHours/mon'])
 })
 
-test('a request of a territory that nobody serves is given to whoever stands in for it', async () => {
+test('a request of a territory that nobody serves can go to a member of another one', async () => {
   const world = await openWorld({ at: tuesday })
   const { lenin } = await openOffices(world)
   await world.staff('Борис', [oktyabrsky])
@@ -100,7 +100,7 @@ test('a request of a territory that nobody serves is given to whoever stands in 
   const path = `/requests/${request.id}`
   expect(await lenin.post(`${path}/claim`, { staffId: id })).toMatchObject({ status: 200 })
 
-  // Once somebody serves it, those of other territories stand in no more.
+  // Once somebody serves it, members of other territories are no longer eligible.
   await world.staff('Анна', [leninsky])
   await world.database.prisma.request.update({
     where: { id: request.id },

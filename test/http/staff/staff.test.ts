@@ -31,7 +31,7 @@ const joins = (world: World, link: string) => {
   return chat.start(new URL(link).searchParams.get('start') ?? '').then(() => chat)
 }
 
-test('a member is added, joins by the link, is changed by revision, and each change is audited', async () => {
+test('a member is created, joins by link and is updated by revision; each change is audited', async () => {
   const world = await openWorld()
   const key = await keyOf(world)
   const added = await key.post('/staff', {
@@ -87,7 +87,7 @@ test('a member is added, joins by the link, is changed by revision, and each cha
   })
 })
 
-test('says where a value is wrong', async () => {
+test('reports the place of an invalid value', async () => {
   const world = await openWorld()
   const key = await keyOf(world)
   const wrong = {
@@ -118,7 +118,7 @@ test('says where a value is wrong', async () => {
   )
 })
 
-test('members are found by role, territory and activity, in pages that newcomers do not move', async () => {
+test('members are filtered by role, territory and activity, in pages that new members do not shift', async () => {
   const world = await openWorld()
   const key = await keyOf(world)
   for (const [name, role, territory] of [
@@ -143,7 +143,7 @@ test('members are found by role, territory and activity, in pages that newcomers
   expect(second.body).toMatchObject({ nextCursor: null })
 })
 
-test('a key of one territory sees and changes who serves it, and takes or gives no other', async () => {
+test('a key of one territory can access members who serve it, and change no other territory', async () => {
   const world = await openWorld()
   const [all, own] = [await keyOf(world), await keyOf(world, { territories: ['leninsky'] })]
   await all.post('/staff', { ...vera, territories: ['leninsky', 'oktyabrsky'] })
@@ -171,7 +171,7 @@ test('a key of one territory sees and changes who serves it, and takes or gives 
   expect(member(kept).territories.toSorted()).toEqual(['leninsky', 'oktyabrsky'])
 })
 
-test('who is made inactive loses access at once, and what they have goes to others', async () => {
+test('an inactive member loses access at once, and their requests are reassigned', async () => {
   const world = await openWorld({ at: tuesday })
   const key = await keyOf(world)
   const anna = await world.staff('Анна', ['leninsky'])
@@ -192,7 +192,7 @@ test('who is made inactive loses access at once, and what they have goes to othe
   expect(await key.get(`/staff/${id}`)).toMatchObject({ body: { active: false, open: 0 } })
 })
 
-test('an absence gives what a member has to others, and is ended', async () => {
+test('an absence reassigns the requests of a member, and can be ended', async () => {
   const world = await openWorld({ at: tuesday })
   const key = await keyOf(world)
   const anna = await world.staff('Анна', ['leninsky'])

@@ -5,7 +5,7 @@ import { auditOf, inside, openResults, playAnswers, visitor, writeWords } from '
 import { staffIdOf } from '#test/support/submitted.ts'
 import { keepSurveys } from '#test/support/surveys.ts'
 
-test('a supervisor sees their own territories, figures of five families, and words without names', async () => {
+test('a supervisor sees their own territories, figures of five families, and masked texts', async () => {
   const { world, curatorId, supervisorId, member } = await openResults()
   await playAnswers(world, curatorId)
   const olga = await member('parent', 'Ольга')
@@ -30,7 +30,7 @@ test('a supervisor sees their own territories, figures of five families, and wor
   expect(await auditOf(world, await staffIdOf(world, 'Марк'))).toEqual([])
 })
 
-test('what is taken along is what is seen: a table and words that no spreadsheet carries out, audited', async () => {
+test('downloads match the page, are never evaluated as formulas, and are audited', async () => {
   const { world, curatorId, supervisorId, member } = await openResults()
   await playAnswers(world, curatorId)
   const olga = await member('parent', 'Ольга')
@@ -77,7 +77,7 @@ test('what is taken along is what is seen: a table and words that no spreadsheet
   expect(await auditOf(world, supervisorId)).toEqual(Array(4).fill('surveys.export'))
 })
 
-test('a supervisor who reads English reads English', async () => {
+test('the page is in the language of the supervisor', async () => {
   const { world, curatorId, supervisor, supervisorId } = await openResults()
   await playAnswers(world, curatorId)
   const { personId } = await world.database.prisma.staffMember.findUniqueOrThrow({
@@ -92,7 +92,7 @@ test('a supervisor who reads English reads English', async () => {
   expect(link.text).toContain('This link no longer works')
 })
 
-test('groups are compared by the question that is chosen, and a version shows its own questions alone', async () => {
+test('groups are compared by the chosen question, and a version shows only its own questions', async () => {
   const { world, curatorId, supervisorId } = await openResults()
   await playAnswers(world, curatorId)
   const kept = await findSurvey(world.database, { code: 'after-visit', version: 1 })

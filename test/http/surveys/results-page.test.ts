@@ -3,7 +3,7 @@ import { openWithFamily } from '#test/support/family.ts'
 import { addressFor, auditOf, inside, openResults, playAnswers, visitor } from '#test/support/results-page.ts'
 
 describe('a link', () => {
-  test('from the bot opens the results once, and looking at it does not use it up', async () => {
+  test('from the bot opens the results once, and a preview does not use it up', async () => {
     const { world, supervisor, supervisorId } = await openResults()
     await supervisor.play([
       ['/menu', /Семьи|Здравствуйте/],
@@ -35,7 +35,7 @@ describe('a link', () => {
       text: expect.stringContaining('уже не работает'),
     })
     expect((await other.get('/results')).status).toBe(401)
-    // What is kept tells nobody the secret of the link or of the session.
+    // The database reveals neither the secret of the link nor that of the session.
     const kept = JSON.stringify([
       await world.database.prisma.resultsLink.findMany(),
       await world.database.prisma.resultsSession.findMany(),
@@ -45,7 +45,7 @@ describe('a link', () => {
     expect(await auditOf(world, supervisorId)).toEqual([])
   })
 
-  test('of two at once one wins; a new one ends the one before; ten minutes are its life', async () => {
+  test('works once under concurrency, is replaced by a new one, and expires after ten minutes', async () => {
     const { world, supervisorId } = await openResults()
     const first = new URL(await addressFor(world, supervisorId)).pathname
     const second = new URL(await addressFor(world, supervisorId)).pathname
@@ -58,7 +58,7 @@ describe('a link', () => {
     expect((await visitor(world).post(third)).status).toBe(404)
   })
 
-  test('that was made up never reaches the database', async () => {
+  test('that is forged never reaches the database', async () => {
     const { world, supervisorId } = await openResults()
     const { pathname } = new URL(await addressFor(world, supervisorId))
     const [token = '', signature = ''] = pathname.slice('/results/'.length).split('.')
@@ -74,7 +74,7 @@ describe('a link', () => {
     expect((await visitor(world).get(pathname)).status).toBe(200)
   })
 
-  test('of somebody who is no supervisor any more leads nowhere, and their page closes at once', async () => {
+  test('of a former supervisor is invalid, and their session ends at once', async () => {
     const { world, key, supervisorId } = await openResults()
     const browser = await inside(world, supervisorId)
     const { pathname } = new URL(await addressFor(world, supervisorId))
@@ -95,7 +95,7 @@ describe('a link', () => {
 })
 
 describe('a session', () => {
-  test('ends after a quarter of an hour, and when somebody signs out', async () => {
+  test('ends after 15 minutes, and on sign-out', async () => {
     const { world, supervisorId } = await openResults()
     const one = await inside(world, supervisorId)
     const other = await inside(world, supervisorId)
@@ -107,7 +107,7 @@ describe('a session', () => {
     expect((await visitor(world, { cookie: 'results=' }).get('/results')).status).toBe(401)
   })
 
-  test('is changed by forms of its own page alone', async () => {
+  test('accepts forms of its own page only', async () => {
     const { world, supervisorId } = await openResults()
     const browser = await inside(world, supervisorId)
     const foreign: Record<string, string>[] = [
@@ -124,7 +124,7 @@ describe('a session', () => {
     expect((await browser.get('/results')).text).toContain('Как прошёл визит: ')
   })
 
-  test('keeps what is looked at; no address tells it, nothing is kept by browsers, no script may run', async () => {
+  test('stores the filter; URLs do not contain it, browsers cache nothing, scripts are forbidden', async () => {
     const { world, curatorId, supervisorId } = await openResults()
     await playAnswers(world, curatorId)
     const browser = await inside(world, supervisorId)
@@ -151,7 +151,7 @@ describe('a session', () => {
       'referrer-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
     })
-    // What nobody could have chosen changes nothing for the worse.
+    // An impossible choice does no harm.
     for (const wrong of [
       {
         territory: 'oktyabrsky',
@@ -172,7 +172,7 @@ describe('a session', () => {
   })
 })
 
-test('without an address on the internet there is no page, and the bot says so', async () => {
+test('without a public URL there is no page, and the bot says so', async () => {
   const { world, supervisor } = await openWithFamily()
   await supervisor.play([
     ['/menu', /Здравствуйте/],
@@ -182,7 +182,7 @@ test('without an address on the internet there is no page, and the bot says so',
   expect(world.config.mode).toBe('polling')
 })
 
-test('who tries links is stopped, and a supervisor at the same address goes on', async () => {
+test('guessing of links is blocked, while a supervisor at the same address can continue', async () => {
   const { world, supervisorId } = await openResults()
   const browser = await inside(world, supervisorId)
   const guesser = visitor(world)

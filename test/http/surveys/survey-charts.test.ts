@@ -6,7 +6,7 @@ import { elementsOf } from '#test/support/svg.ts'
 
 const period = 'from=2026-06&until=2026-11'
 
-test('answers are pictures over the API: each chart, as SVG and PNG, in the language that is asked for', async () => {
+test('every chart is available as SVG and PNG, in the requested language', async () => {
   const { world, curatorId } = await openWithFamily()
   await playAnswers(world, curatorId)
   const { token = '' } = await keyOf(world)
@@ -38,7 +38,7 @@ test('answers are pictures over the API: each chart, as SVG and PNG, in the lang
     'How many got to the end',
   )
 
-  // Names of staff are for whoever may read staff.
+  // Names of staff require `staff:read`.
   const byCurator = 'chart=breakdown&question=helped&by=curator'
   expect(await (await draw(byCurator)).text()).toContain('>Ирина<')
   const { token: nameless = '' } = await keyOf(world, { scopes: ['surveys:read'] })

@@ -59,7 +59,7 @@ const resultIn = ({ body }: ApiAnswer) =>
     })
     .parse(body)
 
-test('sums, with their intervals, by month and by group', async () => {
+test('aggregates with intervals, by month and by group', async () => {
   const curatorId = await newCurator(world.database)
   await send(6, { curatorId, level: 'basic', helpKinds: ['social'] })
   await send(5, { curatorId, level: 'crisis', helpKinds: ['social'], says: { helped: 2, when: null } })
@@ -113,7 +113,7 @@ test('sums, with their intervals, by month and by group', async () => {
   expect(JSON.stringify(answer.body)).not.toMatch(/family|member/i)
 })
 
-test('a key sees its own territories, and minors where it may see single answers', async () => {
+test('a key sees its own territories, and minors only with `surveys:answers`', async () => {
   await send(6)
   await send(7, { minor: true })
   await send(8, { territory: 'oktyabrsky' })
@@ -127,7 +127,7 @@ test('a key sees its own territories, and minors where it may see single answers
   expect(await asked({ scopes: ['surveys:read'] }, `${june}&territory=oktyabrsky`)).toBe(8)
 })
 
-test('what is asked wrongly is refused by its name, and a survey that is not there is not', async () => {
+test('invalid parameters are reported by name, and an unknown survey is not found', async () => {
   const key = await keyOf(world)
   const wrong = [
     '?until=2026-06',
@@ -176,7 +176,7 @@ const pageIn = ({ body }: ApiAnswer) =>
     })
     .parse(body)
 
-test('single answers name nobody who has not allowed it, and every page is audited', async () => {
+test('single answers identify only those who agreed, and every page is audited', async () => {
   const from = await askedFamily(world.database, { name: 'Олеся' })
   const said = { helped: 2, words: 'Олеся просила перезвонить на 8 962 123-45-67, никто не позвонил' }
   await send(1, { from, says: said, contact: true })
@@ -203,7 +203,7 @@ test('single answers name nobody who has not allowed it, and every page is audit
   ])
 })
 
-test('pages of single answers hold each set once, the newest week first', async () => {
+test('pages of single answers contain each set once, newest week first', async () => {
   for (const at of ['2026-05-20T09:00:00Z', '2026-06-10T09:00:00Z', '2026-06-25T09:00:00Z'])
     await send(4, { at })
   const key = await keyOf(world)

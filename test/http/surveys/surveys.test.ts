@@ -28,7 +28,7 @@ const versionIn = ({ body }: ApiAnswer) => body as Version
 const versionsIn = ({ body }: ApiAnswer) => (body as { versions: Version[] }).versions
 const itemsIn = <T>({ body }: ApiAnswer) => (body as { items: T[] }).items
 
-/** As the API takes them: a code and no version, or the other way round. */
+/** Bodies of the API: a code without a version, or a version without a code. */
 const fresh = (questions: readonly unknown[], more: object = {}) => {
   const { version: _, ...draft } = aSurvey(questions, more)
   return draft
@@ -38,7 +38,7 @@ const next = (version: number, questions: readonly unknown[], more: object = {})
   return draft
 }
 
-test("the product's own are there from the start, once, whoever starts it and however often", async () => {
+test('the built-in surveys are seeded once, however often the app starts', async () => {
   const world = await openWorld()
   const key = await keyOf(world)
   const own = ownSurveys.map(({ code }) => code).toSorted()
@@ -47,7 +47,7 @@ test("the product's own are there from the start, once, whoever starts it and ho
   expect(first.map(({ survey }) => survey.code)).toEqual(own)
   expect(first.every(({ apiKeyId, retiredAt }) => apiKeyId === null && retiredAt === null)).toBe(true)
   expect(first.every(({ seconds }) => seconds > 0 && seconds <= 120)).toBe(true)
-  // What was ended stays so, and what the centre has changed is the centre's.
+  // An ended survey stays ended, and a version of the centre is not overwritten.
   expect((await key.delete('/surveys/at-end')).status).toBe(204)
   const changed = await key.post('/surveys/by-hand/versions', next(2, [yesNo('so')]))
   expect(changed.status).toBe(201)
@@ -58,7 +58,7 @@ test("the product's own are there from the start, once, whoever starts it and ho
   expect(again.get('by-hand')).toMatchObject({ survey: { version: 2 }, apiKeyId: key.keyId })
 })
 
-test('a survey is added, changed by versions and ended; each change is a row of the audit', async () => {
+test('a survey is created, versioned and ended; each change is audited', async () => {
   const world = await openWorld()
   const key = await keyOf(world)
   const added = await key.post('/surveys', fresh([scale('a'), text('b')]))
@@ -87,7 +87,7 @@ test('a survey is added, changed by versions and ended; each change is a row of 
   for (const _ of ['once', 'twice']) expect((await key.delete('/surveys/own')).status).toBe(204)
   expect(versionsIn(await key.get('/surveys/own')).every(({ retiredAt }) => retiredAt !== null)).toBe(true)
   expect(problemOf(await key.post('/surveys', fresh([yesNo('a')])))).toEqual([409, 'already-open'])
-  // Its next version is asked again.
+  // Its next version restarts it.
   expect(versionIn(await post(3)).retiredAt).toBeNull()
   const audited = { action: 'surveys.changed', apiKeyId: key.keyId }
   expect(await world.database.prisma.auditEntry.count({ where: audited })).toBe(4)
@@ -97,7 +97,7 @@ test('a survey is added, changed by versions and ended; each change is a row of 
   }
 })
 
-test('of two who change a survey at once the second one is told', async () => {
+test('of two concurrent changes of a survey the second one is rejected', async () => {
   const world = await openWorld()
   const key = await keyOf(world)
   const at = (count: number, call: () => Promise<ApiAnswer>) =>
@@ -110,7 +110,7 @@ test('of two who change a survey at once the second one is told', async () => {
   expect(versionsIn(await key.get('/surveys/own'))).toHaveLength(3)
 })
 
-test('what is wrong with a survey is named whole, before it is kept and when it would be', async () => {
+test('all errors of a survey are reported, by the preview and on creation', async () => {
   const world = await openWorld()
   const key = await keyOf(world)
   const wrong = fresh([
@@ -152,7 +152,7 @@ test('what is wrong with a survey is named whole, before it is kept and when it 
   expect(await world.database.prisma.surveyVersion.count()).toBe(ownSurveys.length)
 })
 
-test('a preview shows how a survey reads, to whomever it is for, and keeps nothing', async () => {
+test('a preview renders a survey for each reader and stores nothing', async () => {
   const world = await openWorld()
   const key = await keyOf(world, { scopes: ['surveys:read'], territories: ['leninsky'] })
   const title = { ru: { adult: 'Как вам', minor: 'Как тебе' }, en: { adult: 'How is it' } }
@@ -182,12 +182,12 @@ test('a preview shows how a survey reads, to whomever it is for, and keeps nothi
   expect((await shown('minors')).status).toBe(422)
   expect(await world.database.prisma.surveyVersion.count()).toBe(ownSurveys.length)
 
-  // Of a survey that there is, as its next version.
+  // For an existing survey, as its next version.
   const again = await key.post('/surveys/preview', fresh([yesNo('so')], { code: 'by-hand' }))
   expect(again.body).toMatchObject({ version: 2, readings: [{ questions: [{ since: 2 }] }, {}, {}, {}] })
 })
 
-test('members are invited by hand, once a day, and not to what has ended', async () => {
+test('members are invited manually, once a day, and not to an ended survey', async () => {
   const { world, key, familyId, member } = await openWithFamily()
   const { prisma } = world.database
   const mother = await member('parent', 'Ольга')
@@ -212,7 +212,7 @@ test('members are invited by hand, once a day, and not to what has ended', async
   expect(problemOf(hidden)).toEqual([404, 'not-found'])
   expect(await prisma.auditEntry.count({ where: { action: 'surveys.changed', familyId } })).toBe(4)
 
-  // Ended: who was not told yet is not.
+  // Ended: invitations not sent yet are dropped.
   await prisma.surveyInvitation.updateMany({
     where: { surveyCode: 'own', memberId: mother.memberId },
     data: { status: 'invited' },

@@ -12,7 +12,7 @@ type Page = {
   nextCursor: string
 }
 
-test('what cannot be is refused with its place, and nothing is half kept', async () => {
+test('an invalid visit is rejected with the field, and nothing is stored partially', async () => {
   const family = await openWithFamily()
   const { world, key, path } = family
   const { prisma } = world.database
@@ -62,7 +62,7 @@ test('what cannot be is refused with its place, and nothing is half kept', async
   expect((await key.post(`${path}/visits`, { ...ordinary, staffId })).status).toBe(409)
 })
 
-test('a visit is planned, moved, described, overlapped and closed, each version with its ETag', async () => {
+test('a visit is planned, moved, described, overlapped and closed, each revision with its ETag', async () => {
   const family = await openWithFamily()
   const { world, key, path } = family
   const other = await family.another()
@@ -76,7 +76,7 @@ test('a visit is planned, moved, described, overlapped and closed, each version 
   })
   expect(after.body).toMatchObject({ overlaps: { visits: [{ id: (far.body as VisitBody).id }] } })
 
-  // A key that does not reach the other family learns that there is an overlap, and not whose.
+  // A key without access to the other family sees that there is an overlap, but not with whom.
   await world.database.prisma.family.update({
     where: { id: other.slice('/families/'.length) },
     data: { territory: 'oktyabrsky' },
@@ -97,7 +97,7 @@ test('a visit is planned, moved, described, overlapped and closed, each version 
     overlaps: { visits: [] },
   })
   expect(moved.headers.get('etag')).toBe('"2"')
-  // To where it is: nothing.
+  // A move to the same time has no effect.
   const still = await key.patch(visit.path, { minutes: 30 }, { 'if-match': '"2"' })
   expect(still.body).toMatchObject({ version: 1, revision: 2 })
 
@@ -119,7 +119,7 @@ test('a visit is planned, moved, described, overlapped and closed, each version 
   )
 })
 
-test('dates follow the level, and a series of them is planned at once and told once', async () => {
+test('dates follow the level; a series is planned at once and announced once', async () => {
   const family = await openWithFamily()
   const { world, key, path } = family
   const olga = await family.member('parent', 'Ольга')
@@ -143,7 +143,7 @@ test('dates follow the level, and a series of them is planned at once and told o
   expect(await world.database.prisma.visit.count()).toBe(7)
   await told(olga, /Новая встреча: в среду, 2 декабря/)
   expect(await world.database.prisma.push.count()).toBe(1)
-  // Without an anchor it goes on after the last one.
+  // Without an anchor it continues after the last visit.
   const next = await key.get(`${path}/visit-dates?count=1`)
   expect((next.body as { dates: string[] }).dates).toEqual(['2027-01-27T12:00:00.000Z'])
   expect((await key.get(`${path}/visit-dates?count=61`)).status).toBe(422)
@@ -161,7 +161,7 @@ test('dates follow the level, and a series of them is planned at once and told o
   ])
 })
 
-test('the door code is in no push, webhook, log line or answer; with each move it is another one', async () => {
+test('the door code is in no push, webhook, log line or response, and changes with each move', async () => {
   const family = await openWithFamily({ allowLoopback: true })
   const { world, key, path, curator, supervisor } = family
   const receiver = await openReceiver()
@@ -219,7 +219,7 @@ test('the door code is in no push, webhook, log line or answer; with each move i
     jobs: JSON.stringify(await world.database.prisma.$queryRaw`SELECT data FROM pgboss.job`),
   }
   for (const code of codes) {
-    // As a value of its own: an id or a moment may hold four such digits.
+    // As a separate value: an id or a time can contain the same four digits.
     const alone = new RegExp(`(?<![\\w.:-])${code}(?![\\w.:-])`)
     for (const [where, words] of Object.entries(outgoing))
       expect([where, alone.test(words)]).toEqual([where, false])

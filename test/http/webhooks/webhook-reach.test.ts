@@ -5,15 +5,15 @@ import { type ApiAnswer, keyOf } from '#test/support/api.ts'
 import { waitingForLocks } from '#test/support/locks.ts'
 import { openWorld } from '#test/support/world.ts'
 
-/** An address of a number: nobody is asked for it, and the tests send nothing there. */
+/** An IP address needs no DNS, and the tests send nothing there. */
 const url = 'https://1.1.1.1/ryadom'
-// Nothing here withdraws a consent.
+// No test withdraws a consent.
 const events = ['consent.withdrawn']
 
 const idOf = (answer: ApiAnswer) => (answer.body as { id: string }).id
 const notFound = { status: 404, body: { type: '/api/problems/not-found' } }
 
-/** Gives an endpoint to another territory, in a transaction that ends when it is released. */
+/** Moves an endpoint to another territory, in a transaction that commits when released. */
 const moveAway = async (database: Database, id: string) => {
   const [moved, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const moving = database.transaction(async (tx) => {
@@ -29,7 +29,7 @@ const moveAway = async (database: Database, id: string) => {
 }
 
 test.runIf(inject('database') === 'postgres')(
-  'an endpoint that is given to another territory meanwhile is out of reach for what was asked before',
+  'a call that waits for an endpoint loses access if it moves to another territory meanwhile',
   async () => {
     const world = await openWorld()
     const key = await keyOf(world, { territories: ['leninsky'] })
@@ -51,7 +51,7 @@ test.runIf(inject('database') === 'postgres')(
   },
 )
 
-test('whoever has read an endpoint as it was does not delete it as it is', async () => {
+test('a stale revision cannot delete an endpoint', async () => {
   const world = await openWorld()
   const key = await keyOf(world)
   const path = `/webhooks/${idOf(await key.post('/webhooks', { url, events }))}`
@@ -61,7 +61,7 @@ test('whoever has read an endpoint as it was does not delete it as it is', async
   expect(await key.delete(path, { 'if-match': '"1"' })).toMatchObject({ status: 204 })
 })
 
-test('a key that is revoked leaves no endpoint that goes on sending', async () => {
+test('the revocation of a key pauses its endpoints', async () => {
   const world = await openWorld()
   const [key, other] = [await keyOf(world), await keyOf(world)]
   const [first, second] = [

@@ -6,7 +6,7 @@ import { type ApiAnswer, keyOf } from '#test/support/api.ts'
 import { openWorld, testKeys, type World } from '#test/support/world.ts'
 
 const missing = '018f3a5e-0000-7000-8000-000000000000'
-/** An address of a number: nobody is asked for it, and the tests send nothing there. */
+/** An IP address needs no DNS, and the tests send nothing there. */
 const url = 'https://1.1.1.1/ryadom'
 
 type Endpoint = { id: string; url: string; events: string[]; territories: string[]; status: string }
@@ -19,7 +19,7 @@ const problem = (code: string, status: number) => ({
   body: { type: `/api/problems/${code}`, status },
 })
 
-test('an endpoint is made, read, changed by its revision, paused, resumed and deleted', async () => {
+test('an endpoint is created, read, updated by revision, paused, resumed and deleted', async () => {
   const world = await openWorld()
   const key = await keyOf(world)
   const made = await key.post('/webhooks', { url, events: ['request.submitted'] })
@@ -56,7 +56,7 @@ test('an endpoint is made, read, changed by its revision, paused, resumed and de
   ])
 })
 
-test('a secret is replaced by another, and the old one signs for another 24 hours', async () => {
+test('a rotated secret is replaced, and the old one signs for another 24 hours', async () => {
   const world = await openWorld()
   const key = await keyOf(world)
   const first = endpoint(await key.post('/webhooks', { url }))
@@ -73,7 +73,7 @@ test('a secret is replaced by another, and the old one signs for another 24 hour
   expect(left).toBeLessThanOrEqual(24 * 3_600_000)
 })
 
-test('an address that leads where none may lead is refused, at the beginning and later', async () => {
+test('a forbidden address is rejected, on creation and on update', async () => {
   const world = await openWorld()
   const key = await keyOf(world)
   const { id } = endpoint(await key.post('/webhooks', { url }))
@@ -94,7 +94,7 @@ test('an address that leads where none may lead is refused, at the beginning and
   expect(await key.get('/webhooks')).toMatchObject({ body: { items: [{ id, url }] } })
 })
 
-test('a key of one territory makes and sees nothing beyond it', async () => {
+test('a key of one territory can create and see nothing outside it', async () => {
   const world = await openWorld()
   const [all, own] = [await keyOf(world), await keyOf(world, { territories: ['oktyabrsky'] })]
   const wide = endpoint(await all.post('/webhooks', { url }))
@@ -118,7 +118,7 @@ test('a key of one territory makes and sees nothing beyond it', async () => {
   })
 })
 
-test('endpoints come in pages, and those that are deleted meanwhile move nothing', async () => {
+test('endpoints are paged, and deletions do not shift the pages', async () => {
   const world = await openWorld()
   const key = await keyOf(world)
   const ids: string[] = []
@@ -132,11 +132,11 @@ test('endpoints come in pages, and those that are deleted meanwhile move nothing
   expect(last).toMatchObject({ items: [{ id: ids[4] }], nextCursor: null })
 })
 
-test('deliveries are listed with their attempts, and what was given up is sent again', async () => {
+test('deliveries are listed with their attempts, and failed ones can be replayed', async () => {
   const world = await openWorld()
   const key = await keyOf(world)
   const { id } = endpoint(await key.post('/webhooks', { url }))
-  // What is sent to a paused one waits: no call leaves this machine.
+  // Deliveries to a paused endpoint wait, so no call leaves this machine.
   await key.post(`/webhooks/${id}/pause`)
   const sent = await key.post(`/webhooks/${id}/test`)
   expect(sent).toMatchObject({ status: 202, body: { type: 'endpoint.test', status: 'held', attempts: 0 } })
@@ -176,7 +176,7 @@ test('deliveries are listed with their attempts, and what was given up is sent a
   expect(await key.get(`/webhooks/${id}/deliveries/${missing}`)).toMatchObject(problem('not-found', 404))
 })
 
-test('a repeated call makes one endpoint and shows the same secret', async () => {
+test('a repeated call creates one endpoint and returns the same secret', async () => {
   const world = await openWorld()
   const key = await keyOf(world)
   const once = { 'idempotency-key': 'one' }
@@ -189,7 +189,7 @@ test('a repeated call makes one endpoint and shows the same secret', async () =>
   expect(page(await key.get('/webhooks')).items).toHaveLength(1)
 })
 
-/** A delivery that was given up after two attempts, some hours ago. */
+/** A delivery that failed after two attempts, some hours ago. */
 const givenUp = async ({ clock, database: { prisma } }: World, endpointId: string, hours: number) => {
   const at = new Date(clock.now().getTime() - hours * 3_600_000)
   const event = await prisma.webhookEvent.create({ data: { type: 'endpoint.test', at, data: {} } })
