@@ -1,11 +1,12 @@
+import PQueue from 'p-queue'
 import { HttpProblem } from './problems.ts'
 
-/** Does the work when its turn comes. Throws `unavailable` when that takes too long; then nothing was begun. */
+/** Runs work when a slot is free. Throws `unavailable` if none is free in time; then the work was not started. */
 export type Semaphore = <T>(work: () => Promise<T>) => Promise<T>
 
 /**
- * Lets so many go on at once; the others wait, in the order in which they came, for at most so long (milliseconds).
- * The database's connections are the bot's too: however many calls come at once, they take no more than these.
+ * Runs up to `concurrency` calls at once; the others wait in order of arrival, each for at most `waitMs`. Keeps API
+ * calls from taking all database connections, which the bot needs too.
  */
 export const createSemaphore = ({
   concurrency,
@@ -14,44 +15,15 @@ export const createSemaphore = ({
   concurrency: number
   waitMs: number
 }): Semaphore => {
-  let going = 0
-  const waiting = new Set<() => void>()
-
-  const turn = async (): Promise<void> => {
-    if (going < concurrency) {
-      going += 1
-      return
+  const queue = new PQueue({ concurrency })
+  return (work) => {
+    // p-queue's own timeout would also end running work, whose transaction would then commit unseen.
+    const waiting = new AbortController()
+    const timer = setTimeout(() => waiting.abort(new HttpProblem('unavailable')), waitMs)
+    const start = () => {
+      clearTimeout(timer)
+      return work()
     }
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const late = setTimeout(() => {
-      waiting.delete(go)
-      reject(new HttpProblem('unavailable'))
-    }, waitMs)
-    const go = () => {
-      clearTimeout(late)
-      resolve()
-    }
-    waiting.add(go)
-    await promise
-  }
-
-  /** The turn goes straight to whoever waits longest: nobody who comes just now slips in between. */
-  const pass = (): void => {
-    const [next] = waiting
-    if (!next) {
-      going -= 1
-      return
-    }
-    waiting.delete(next)
-    next()
-  }
-
-  return async (work) => {
-    await turn()
-    try {
-      return await work()
-    } finally {
-      pass()
-    }
+    return queue.add(start, { signal: waiting.signal })
   }
 }
