@@ -45,14 +45,15 @@ export const openSide = async (
     clock: systemClock,
     log,
   })
-  let updateId = 0n
+  let updates = 0
   return {
     open: async (name, turn) => {
-      updateId += 1n
+      updates += 1
       const family = 1 + Math.floor(((turn % opened) * families) / opened)
       const event = { kind: 'command' as const, name, payload: '' }
       const begin = performance.now()
-      const { card } = await dialogue.handle({ updateId, account: accountOf(family), event }, newSession())
+      const key = { channel: 'telegram' as const, id: String(updates), order: updates }
+      const { card } = await dialogue.handle({ ...key, account: accountOf(family), event }, newSession())
       const took = performance.now() - begin
       if (card?.screen !== name) throw new Error(`${name}: «${card?.screen}» was shown`)
       return took

@@ -161,6 +161,14 @@ describe('what may be used where', () => {
     expect(wrongCode(others, /\bDate\.now\(|\bnew Date\(\s*\)|\bTemporal\.Now\b/g)).toEqual([])
   })
 
+  test('ids of messages and inputs are opaque outside their channel, and only Telegram names its accounts', () => {
+    const others = src.filter(notUnder('src/channels/telegram/', 'src/sandbox/', 'src/generated/'))
+    const ids = '(?:messageId|cardId|contactHintId|updateId|input\\.id)'
+    const parsed = `\\b(?:Number|BigInt|parseInt|parseFloat)\\((?:[\\w?.!]+\\.)?${ids}\\b`
+    const typed = `\\b${ids}\\??: (?:number|bigint|z\\.(?:number|int|bigint|coerce)\\b)`
+    expect(wrongCode(others, new RegExp(`${parsed}|${typed}|['"\`]telegram:`, 'g'))).toEqual([])
+  })
+
   test('texts for people are in locales, not in code', () => {
     const code = src.filter(notUnder('src/sandbox/page/words', 'src/sandbox/demo'))
     const texts = code.map((source) => ({ ...source, code: withoutPatterns(source.code) }))

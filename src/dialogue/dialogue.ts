@@ -23,15 +23,15 @@ export type Dialogue = {
    */
   handle(input: Input, session: Session): Promise<Reply>
   /** Redraws the person's current screen, after a card could not be sent. */
-  redraw(account: string, session: Session): Promise<Reply>
+  redraw(of: Pick<Input, 'channel' | 'account'>, session: Session): Promise<Reply>
 }
 
 export const createDialogue = (deps: DialogueDeps): Dialogue => {
   const known = createKnownPeople()
-  const redraw: Dialogue['redraw'] = async (account, session) => {
+  const redraw: Dialogue['redraw'] = async ({ channel, account }, session) => {
     const turn = await openTurn(
       deps,
-      { updateId: 0n, account, event: { kind: 'unsupported', what: 'other' } },
+      { channel, id: '', order: 0, account, event: { kind: 'unsupported', what: 'other' } },
       session,
       { known, trusting: false, unasked: true },
     )
@@ -43,9 +43,9 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
     handle: async (input, session) => {
       const tap = input.event.kind === 'tap' ? decodeTap(input.event.data) : null
       if (tap?.action === crisisAction) return crisis(deps, tap)
-      if (seenBefore(session, input)) return session.undrawn ? redraw(input.account, session) : {}
+      if (seenBefore(session, input)) return session.undrawn ? redraw(input, session) : {}
       // Text that was written before the crisis card and arrives late answers its own question.
-      const underCrisis = session.crisis !== undefined && Number(input.updateId) > session.crisis
+      const underCrisis = session.crisis !== undefined && input.order > session.crisis
       if (!underCrisis || !isWords(input)) delete session.crisis
       if (underCrisis && isWords(input)) return crisisAgain(deps, known, input, session)
       for (let attempt = 1; ; attempt += 1) {
@@ -80,10 +80,10 @@ const isAnswer = ({ event }: Input, { screen }: Session): boolean =>
  * that it remembers needs no drawing, unless its card was left to an input behind it (`undrawn`). An input that it has
  * forgotten is recognised by the database.
  */
-const seenBefore = ({ seen = [] }: Session, { updateId }: Input): boolean => seen.includes(Number(updateId))
+const seenBefore = ({ seen = [] }: Session, { id }: Input): boolean => seen.includes(id)
 
-const remember = (session: Session, { updateId }: Input) => {
-  session.seen = [...(session.seen ?? []), Number(updateId)].slice(-mostSeen)
+const remember = (session: Session, { id }: Input) => {
+  session.seen = [...(session.seen ?? []), id].slice(-mostSeen)
 }
 
 /** The crisis card depends on the texts only: no database, no session, no knowledge of the person. */

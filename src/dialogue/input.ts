@@ -1,7 +1,12 @@
-/** One thing that a person did, in the terms of the dialogue. The channel has already filtered out the rest. */
-export type Input = {
-  /** The channel's own id of the delivery; a second one with the same id changes nothing. */
-  updateId: bigint
+import type { InputKey } from '#core/channel.ts'
+
+/**
+ * One thing that a person did, in the terms of the dialogue. The channel has already filtered out the rest. A second
+ * input with the same channel and id changes nothing.
+ */
+export type Input = InputKey & {
+  /** Increases with each input of a person in their channel; compared to find which of two came first. */
+  order: number
   /** `<channel>:<id>`, for example `telegram:5000001`. */
   account: string
   /** Language of the person's app (`ru`, `en-GB` …), for the first greeting. */
@@ -14,7 +19,7 @@ export type InputEvent =
   | { kind: 'command'; name: string; payload: string }
   | { kind: 'text'; text: string }
   /** A tap on a button: its raw callback data, and the message that carries it. */
-  | { kind: 'tap'; data: string; messageId: number }
+  | { kind: 'tap'; data: string; messageId: string }
   /** A shared contact; `own` if the channel vouches that it is the person's own. */
   | { kind: 'contact'; phone: string; own: boolean }
   | SentFile

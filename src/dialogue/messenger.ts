@@ -6,11 +6,11 @@ import type { View } from './view.ts'
  */
 export type Messenger = {
   /** Sends a message and returns its id. */
-  send(account: string, view: View): Promise<number>
+  send(account: string, view: View): Promise<string>
   /** Edits a message. A deleted message stays deleted. */
-  edit(account: string, messageId: number, view: View): Promise<void>
+  edit(account: string, messageId: string, view: View): Promise<void>
   /** Deletes a message. Deleting it twice is no error. */
-  remove(account: string, messageId: number): Promise<void>
+  remove(account: string, messageId: string): Promise<void>
   /** Redraws the person's current screen as a new card. */
   drawScreen(account: string): Promise<void>
   /** Waits for the rate limit that all instances share; for messages that nobody is waiting for. */

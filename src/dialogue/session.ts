@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { messageIdSchema } from '#core/channel.ts'
 import { addresses, languages } from '#core/text.ts'
 import { answersSchema } from '#features/intake/answers.ts'
 import type { ScreenState } from './registry.ts'
 
-/** How many inputs a session remembers: more than a channel delivers at once for one person. */
+/** How many inputs a session remembers: more than a channel has under way for one person. */
 export const mostSeen = 8
 
 /** The state of a person's screen, kept for 48 h; losing it costs a fresh menu. `screen`: the union of all states. */
@@ -14,7 +15,7 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
     screen: screen,
     /** The screen before a detour (help, language, status …), to which Back returns, ticks included. */
     before: screen.optional(),
-    /** The update that put the crisis card on the screen: later words are no answer to the question under it. */
+    /** `order` of the input that put the crisis card on the screen: later words do not answer the question under it. */
     crisis: z.number().optional(),
     /** Counts the cards: a button of an earlier one never answers the current question. */
     revision: z.number().int().min(0),
@@ -22,12 +23,15 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
     confidential: z.boolean().optional(),
     /** Key of the picture on the live card, which is deleted with the next card, too. */
     picture: z.string().max(200).optional(),
-    /** The message that is the live card, in the channel's own numbering. */
-    cardId: z.number().int().optional(),
+    /** The message that is the live card. */
+    cardId: messageIdSchema.optional(),
     /** Time of the person's last input (ms). */
     lastInput: z.number().optional(),
-    /** The latest inputs whose card was drawn. */
-    seen: z.array(z.number()).max(mostSeen).optional(),
+    /** Ids of the last inputs whose card was drawn; numbers in sessions from before ADR 30. */
+    seen: z
+      .array(z.union([z.string(), z.number().transform(String)]))
+      .max(mostSeen)
+      .optional(),
     /** The card could not be drawn; a redraw is queued. */
     undrawn: z.literal(true).optional(),
     /** An attachment could not be sent; the redraw says so. */
@@ -35,7 +39,7 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
     /** Revision of the draft from which the screen was drawn. */
     draft: z.number().int().optional(),
     /** The message that carries the «share my phone» keyboard. */
-    contactHintId: z.number().int().optional(),
+    contactHintId: messageIdSchema.optional(),
     /** Form of address for somebody who is not stored: a child is still addressed as a child after a refusal. */
     address: z.enum(addresses).optional(),
     /** The family that the person has chosen; absent for the first. */

@@ -116,7 +116,7 @@ const keep = async (turn: Turn, known: KnownPeople, answers: Answers): Promise<v
     // Whatever the outcome, cached knowledge from before the write is stale.
     known.forget(input.account)
     const saved = await saveDraft(deps.database, {
-      updateId: input.updateId,
+      input,
       draftId: who.draft.id,
       revision: who.draft.revision,
       answers: deps.sealer.sealJson(answers, `drafts.answers.${who.person.id}`),
@@ -139,7 +139,7 @@ const once = async <T>(turn: Turn, known: KnownPeople, work: (tx: Tx) => Promise
   const { deps, input } = turn
   known.forget(input.account)
   const result = await deps.database.transaction(async (tx) => {
-    if ((await beginUpdate(tx, input.account, input.updateId)) === 'duplicate') throw new AlreadyDone()
+    if ((await beginUpdate(tx, input.account, input)) === 'duplicate') throw new AlreadyDone()
     return work(tx)
   })
   read(turn, known, await findSnapshot(deps.database, input.account))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { messageIdSchema } from '#core/channel.ts'
 import { familyCards } from './family-cards.ts'
 import type { Tx } from '#storage/database.ts'
 
@@ -18,11 +19,11 @@ export const queues = {
     notice: z.enum(['claimed', 'passed-on', 'stage', 'closed', 'answer']),
   }),
   /** Deletes a message from a person's chat (contact details after 10 minutes). */
-  'delete-message': z.strictObject({ personId: id, messageId: z.int().positive() }),
+  'delete-message': z.strictObject({ personId: id, messageId: messageIdSchema }),
   /** Redraws a person's current screen after a failed send. */
   'draw-screen': z.strictObject({ personId: id }),
   /**
-   * Alerts supervisors to a quarantined update (`updateId` as a decimal string), an unreachable specialist, or a paused
+   * Alerts supervisors to a quarantined update (`updateId`: the channel's own id), an unreachable specialist, or a paused
    * webhook.
    */
   'staff-alert': z.strictObject({
@@ -36,7 +37,7 @@ export const queues = {
     ]),
     updateId: z
       .string()
-      .regex(/^\d{1,20}$/)
+      .regex(/^[\w-]{1,64}$/)
       .optional(),
     /** The request, and the staff member who could not be notified of it. */
     requestId: id.optional(),

@@ -1,44 +1,46 @@
+import type { InputKey } from '#core/channel.ts'
 import type { Database, Tx } from './database.ts'
 
 /**
  * Begins the work on one update, in one statement: locks the person (two of their updates may arrive at once, on two
- * instances) and claims the update's id. Returns `duplicate` if the update is already committed.
+ * instances) and claims the update's key. Returns `duplicate` if the update is already committed.
  */
 export const beginUpdate = async (
   tx: Tx,
   account: string,
-  updateId: bigint,
+  { channel, id }: InputKey,
 ): Promise<'fresh' | 'duplicate'> => {
   const taken = await tx.$queryRaw<unknown[]>`
     WITH person AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended(${account}, 0)))
-    INSERT INTO processed_updates (id) SELECT ${updateId} FROM person
-    ON CONFLICT (id) DO NOTHING RETURNING id`
+    INSERT INTO processed_updates (channel, id) SELECT ${channel}, ${id} FROM person
+    ON CONFLICT (channel, id) DO NOTHING RETURNING id`
   return taken.length > 0 ? 'fresh' : 'duplicate'
 }
 
 /** Records a failure of an update, by error code only. Returns the number of failures so far. */
 export const recordFailure = async (
   db: Database,
-  updateId: bigint,
+  { channel, id }: InputKey,
   code: string,
   now: Date,
 ): Promise<number> => {
   const { attempts } = await db.prisma.failedUpdate.upsert({
-    where: { id: updateId },
-    create: { id: updateId, attempts: 1, error: code, failedAt: now },
+    where: { channel_id: { channel, id } },
+    create: { channel, id, attempts: 1, error: code, failedAt: now },
     update: { attempts: { increment: 1 }, error: code, failedAt: now },
   })
   return attempts
 }
 
 /** Quarantines an update: it counts as processed, and its failure stays on record. */
-export const quarantine = (db: Database, updateId: bigint, now: Date): Promise<void> =>
+export const quarantine = (db: Database, { channel, id }: InputKey, now: Date): Promise<void> =>
   db.transaction(async (tx) => {
-    await tx.$executeRaw`INSERT INTO processed_updates (id, at) VALUES (${updateId}, ${now}) ON CONFLICT DO NOTHING`
-    await tx.failedUpdate.updateMany({ where: { id: updateId }, data: { quarantinedAt: now } })
+    await tx.$executeRaw`
+      INSERT INTO processed_updates (channel, id, at) VALUES (${channel}, ${id}, ${now}) ON CONFLICT DO NOTHING`
+    await tx.failedUpdate.updateMany({ where: { channel, id }, data: { quarantinedAt: now } })
   })
 
-/** Deletes the ids of updates that Telegram will not redeliver. Returns how many. */
+/** Deletes the keys of updates that no channel redelivers. Returns how many. */
 export const deleteProcessedBefore = async (tx: Tx, date: Date): Promise<number> =>
   (await tx.processedUpdate.deleteMany({ where: { at: { lt: date } } })).count
 

@@ -137,7 +137,7 @@ const recordVisitCard = async (
     push,
     visit: { id: visitId, version, status },
     messageId,
-  }: { push: PushWithRecipient; visit: NonNullable<PushSubject['visit']>; messageId: number },
+  }: { push: PushWithRecipient; visit: NonNullable<PushSubject['visit']>; messageId: string },
 ): Promise<void> => {
   // The lock delays any move until the card is committed, so that the refresh finds it.
   const now = await lockVisit(tx, visitId)

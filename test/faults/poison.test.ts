@@ -29,7 +29,9 @@ describe('an update that can never succeed', () => {
     const [failed, ...others] = await prisma.failedUpdate.findMany()
     expect(others).toEqual([])
     expect(failed).toMatchObject({ attempts: 5, quarantinedAt: expect.any(Date), error: 'SealError' })
-    expect(await prisma.processedUpdate.count({ where: { id: failed?.id ?? 0n } })).toBe(1)
+    expect(await prisma.processedUpdate.count({ where: { channel: 'telegram', id: failed?.id ?? '' } })).toBe(
+      1,
+    )
     // No sight of anything, so no row of one.
     expect(await prisma.auditEntry.count()).toBe(0)
     const alerts = () =>

@@ -70,20 +70,25 @@ describe('a job', () => {
   })
 
   test('waits for its time', async () => {
-    const soon = { personId: randomUUID(), messageId: 1 }
-    const later = { personId: randomUUID(), messageId: 2 }
+    const soon = { personId: randomUUID(), messageId: '1' }
+    const later = { personId: randomUUID(), messageId: '2' }
     const done: string[] = []
-    await jobs.work('delete-message', async ({ personId }) => void done.push(personId))
+    await jobs.work('delete-message', async ({ personId, messageId }) => void done.push(personId, messageId))
     await db().transaction(async (tx) => {
       await jobs.enqueue(tx, 'delete-message', later, { startAfter: 600 })
       await jobs.enqueue(tx, 'delete-message', soon, { startAfter: 1 })
     })
     await sleep(300)
     expect(done).toEqual([])
-    await until(() => expect(done).toEqual([soon.personId]))
+    await until(() => expect(done).toEqual([soon.personId, '1']))
     const [waiting] = await stored('delete-message', later)
     expect(waiting).toMatchObject({ state: 'created' })
     expect(waiting?.seconds).toBeGreaterThan(590)
+
+    // Queued with Telegram's number, before there were channels.
+    const early = { personId: randomUUID(), messageId: 16 }
+    await db().prisma.$executeRaw`INSERT INTO pgboss.job (name, data) VALUES ('delete-message', ${early})`
+    await until(() => expect(done.slice(2)).toEqual([early.personId, '16']))
   })
 })
 

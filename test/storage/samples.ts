@@ -1,11 +1,12 @@
 import { randomInt, randomUUID } from 'node:crypto'
+import type { InputKey } from '#core/channel.ts'
 import type { Database } from '#storage/database.ts'
 import { createPerson } from '#storage/people.ts'
 import { insertRequest, type NewRequest } from '#storage/requests/requests.ts'
 import { addStaff, type StaffMember } from '#storage/staff/staff.ts'
 
 export const newAccount = () => `telegram:${randomInt(2 ** 40)}`
-export const newUpdateId = () => BigInt(randomInt(2 ** 47))
+export const newInput = (): InputKey => ({ channel: 'telegram', id: String(randomInt(2 ** 47)) })
 
 export const newPerson = (db: Database) =>
   db.transaction((tx) => createPerson(tx, { account: newAccount(), language: 'ru', address: 'adult' }))

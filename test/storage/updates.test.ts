@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { InputKey } from '#core/channel.ts'
 import {
   beginUpdate,
   deleteFailuresBefore,
@@ -7,33 +8,40 @@ import {
   recordFailure,
 } from '#storage/updates.ts'
 import { useTestDatabase } from '#test/support/database.ts'
-import { newAccount, newUpdateId } from './samples.ts'
+import { newAccount, newInput } from './samples.ts'
 
 const db = useTestDatabase()
-const begin = (account: string, id: bigint) => db().transaction((tx) => beginUpdate(tx, account, id))
+const begin = (account: string, input: InputKey) => db().transaction((tx) => beginUpdate(tx, account, input))
 
 describe('an update', () => {
   test('is fresh once', async () => {
-    const [account, id] = [newAccount(), newUpdateId()]
-    expect(await begin(account, id)).toBe('fresh')
-    expect(await begin(account, id)).toBe('duplicate')
-    expect(await begin(newAccount(), id)).toBe('duplicate')
-    expect(await begin(account, id + 1n)).toBe('fresh')
+    const [account, input] = [newAccount(), newInput()]
+    expect(await begin(account, input)).toBe('fresh')
+    expect(await begin(account, input)).toBe('duplicate')
+    expect(await begin(newAccount(), input)).toBe('duplicate')
+    expect(await begin(account, newInput())).toBe('fresh')
+  })
+
+  test('of another channel is another one, whatever its id is', async () => {
+    const input = newInput()
+    await db().prisma.$executeRaw`INSERT INTO processed_updates (channel, id) VALUES ('another', ${input.id})`
+    expect(await begin(newAccount(), input)).toBe('fresh')
+    expect(await begin(newAccount(), input)).toBe('duplicate')
   })
 
   test('is fresh again after a rollback', async () => {
-    const [account, id] = [newAccount(), newUpdateId()]
+    const [account, input] = [newAccount(), newInput()]
     const failing = db().transaction(async (tx) => {
-      await beginUpdate(tx, account, id)
+      await beginUpdate(tx, account, input)
       throw new Error('before the commit')
     })
     await expect(failing).rejects.toThrow('before the commit')
-    expect(await begin(account, id)).toBe('fresh')
+    expect(await begin(account, input)).toBe('fresh')
   })
 
   test('delivered twenty times at once is done once', async () => {
-    const [account, id] = [newAccount(), newUpdateId()]
-    const outcomes = await Promise.all(Array.from({ length: 20 }, () => begin(account, id)))
+    const [account, input] = [newAccount(), newInput()]
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => begin(account, input)))
     expect(outcomes.filter((outcome) => outcome === 'fresh')).toHaveLength(1)
   })
 
@@ -42,7 +50,7 @@ describe('an update', () => {
     const order: string[] = []
     const work = (name: string) =>
       db().transaction(async (tx) => {
-        await beginUpdate(tx, account, newUpdateId())
+        await beginUpdate(tx, account, newInput())
         order.push(`${name} begins`)
         await new Promise((resolve) => setTimeout(resolve, 100))
         order.push(`${name} ends`)
@@ -56,35 +64,35 @@ describe('a failing update', () => {
   const now = new Date('2026-11-22T10:00:00Z')
 
   test('is counted, also by several at once', async () => {
-    const id = newUpdateId()
-    expect(await recordFailure(db(), id, 'P2028', now)).toBe(1)
-    expect(await recordFailure(db(), id, 'TypeError', now)).toBe(2)
-    await Promise.all([1, 2, 3].map(() => recordFailure(db(), id, 'TypeError', now)))
-    expect(await recordFailure(db(), id, 'TypeError', now)).toBe(6)
+    const input = newInput()
+    expect(await recordFailure(db(), input, 'P2028', now)).toBe(1)
+    expect(await recordFailure(db(), input, 'TypeError', now)).toBe(2)
+    await Promise.all([1, 2, 3].map(() => recordFailure(db(), input, 'TypeError', now)))
+    expect(await recordFailure(db(), input, 'TypeError', now)).toBe(6)
   })
 
   test('given up counts as processed', async () => {
-    const id = newUpdateId()
-    await recordFailure(db(), id, 'TypeError', now)
-    await quarantine(db(), id, now)
-    await quarantine(db(), id, now)
-    expect(await begin(newAccount(), id)).toBe('duplicate')
-    expect(await db().prisma.failedUpdate.findUnique({ where: { id } })).toMatchObject({ quarantinedAt: now })
+    const input = newInput()
+    await recordFailure(db(), input, 'TypeError', now)
+    await quarantine(db(), input, now)
+    await quarantine(db(), input, now)
+    expect(await begin(newAccount(), input)).toBe('duplicate')
+    expect(await db().prisma.failedUpdate.findFirst({ where: input })).toMatchObject({ quarantinedAt: now })
   })
 
   test('is forgotten in time', async () => {
-    const [old, recent] = [newUpdateId(), newUpdateId()]
-    for (const [id, at] of [
+    const [old, recent] = [newInput(), newInput()]
+    for (const [input, at] of [
       [old, '2026-10-01'],
       [recent, '2026-11-21'],
     ] as const) {
-      await recordFailure(db(), id, 'TypeError', new Date(at))
-      await quarantine(db(), id, new Date(at))
+      await recordFailure(db(), input, 'TypeError', new Date(at))
+      await quarantine(db(), input, new Date(at))
     }
     await db().transaction((tx) => deleteProcessedBefore(tx, new Date('2026-11-15')))
     await db().transaction((tx) => deleteFailuresBefore(tx, new Date('2026-11-15')))
-    const kept = await db().prisma.failedUpdate.findMany({ where: { id: { in: [old, recent] } } })
-    expect(kept.map(({ id }) => id)).toEqual([recent])
+    const kept = await db().prisma.failedUpdate.findMany({ where: { id: { in: [old.id, recent.id] } } })
+    expect(kept.map(({ id }) => id)).toEqual([recent.id])
     expect(await begin(newAccount(), old)).toBe('fresh')
     expect(await begin(newAccount(), recent)).toBe('duplicate')
   })

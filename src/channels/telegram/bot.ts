@@ -13,7 +13,7 @@ import type { Later } from './later.ts'
 import { createRender } from './render.ts'
 import { createSend, type Send } from './send.ts'
 import type { Sessions } from './sessions.ts'
-import { accountOf, isCrisisTap, type KnownUpdate, toInput } from './update.ts'
+import { accountOf, isCrisisTap, type KnownUpdate, messageNumberOf, toInput } from './update.ts'
 
 export type BotContext = Context & SessionFlavor<Session> & { more: () => boolean }
 
@@ -112,7 +112,7 @@ export const createBot = (deps: BotDeps): TelegramBot => {
     try {
       const current = (await sessions.storage.read(account)) ?? newSession()
       // A newer card below it is what the next words belong to.
-      if ((current.cardId ?? 0) > messageId) return
+      if (current.cardId !== undefined && messageNumberOf(current.cardId) > messageId) return
       await sessions.storage.write(account, { ...current, crisis: updateId })
     } catch (error) {
       log.warn('crisis.not-noted', { error })

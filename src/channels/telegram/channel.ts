@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { InputKey } from '#core/channel.ts'
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import type { Texts } from '#core/text.ts'
@@ -79,12 +80,12 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
   later.serve(messenger)
 
   const failures = {
-    count: (updateId: bigint, code: string) => recordFailure(database, updateId, code, clock.now()),
-    quarantine: async (updateId: bigint) => {
-      const alert = { kind: 'quarantined' as const, updateId: String(updateId) }
+    count: (input: InputKey, code: string) => recordFailure(database, input, code, clock.now()),
+    quarantine: async (input: InputKey) => {
+      const alert = { kind: 'quarantined' as const, updateId: input.id }
       // Before it is put aside: an alert may come twice, but never not at all.
       await database.transaction((tx) => jobs.enqueue(tx, 'staff-alert', alert))
-      await quarantine(database, updateId, clock.now())
+      await quarantine(database, input, clock.now())
     },
   }
   const receive = createReceive({ bot: telegram, failures, texts, log })

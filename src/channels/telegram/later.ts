@@ -3,7 +3,7 @@ import type { Jobs } from '#queue/boss.ts'
 import type { Messenger } from '#dialogue/messenger.ts'
 import type { Database } from '#storage/database.ts'
 import { findSnapshot } from '#storage/people.ts'
-import { accountOf } from './update.ts'
+import { accountOf, messageIdOf } from './update.ts'
 
 /** What is promised for later, in the queue. */
 export type Later = {
@@ -50,7 +50,7 @@ export const createLater = (
     delete: async (chatId, messageId, minutes) => {
       const who = await findSnapshot(database, accountOf(chatId))
       if (!who) return
-      const job = { personId: who.person.id, messageId }
+      const job = { personId: who.person.id, messageId: messageIdOf(messageId) }
       await database.transaction((tx) =>
         jobs.enqueue(tx, 'delete-message', job, { startAfter: minutes * 60 }),
       )

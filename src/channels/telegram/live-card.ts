@@ -5,6 +5,7 @@ import type { View } from '#dialogue/view.ts'
 import type { Later } from './later.ts'
 import { pictureOf } from './picture.ts'
 import { failureOf, type Send, stripButtons } from './send.ts'
+import { messageIdOf, messageNumberOf } from './update.ts'
 
 /** A card that another has taken the place of: whether it must not stay behind, and whether its words must not. */
 export type LastCard = { id: number; leaves: boolean; confidential: boolean } | undefined
@@ -40,7 +41,7 @@ export const putCard = async (
   const leaves = confidential || session.picture !== undefined
   const id = await send.view(chatId, view)
   const picture = pictureOf(view)
-  session.cardId = id
+  session.cardId = messageIdOf(id)
   drawn(session)
   delete session.picture
   session.confidential = view.confidential === true
@@ -49,7 +50,7 @@ export const putCard = async (
     await later
       .delete(chatId, id, confidentialMinutes)
       .catch((error: unknown) => log.warn('card.not-queued', { error }))
-  return old === undefined ? undefined : { id: old, leaves, confidential }
+  return old === undefined ? undefined : { id: messageNumberOf(old), leaves, confidential }
 }
 
 /** Takes a card that was live off the screen: somebody's words and pictures go, other text stays without buttons. */

@@ -11,7 +11,7 @@ import type { Later } from './later.ts'
 import { putCard, takeOff } from './live-card.ts'
 import { failureOf, type Send } from './send.ts'
 import type { Sessions } from './sessions.ts'
-import { chatOf } from './update.ts'
+import { chatOf, messageIdOf, messageNumberOf } from './update.ts'
 
 /** The workers' way to people on Telegram. */
 export const createMessenger = ({
@@ -35,10 +35,11 @@ export const createMessenger = ({
   clock: Clock
   log: Log
 }): Messenger => ({
-  send: (account, view) => translated(() => send.view(chatOf(account), view)),
-  edit: (account, messageId, view) => tolerant(() => send.editWords(chatOf(account), messageId, view)),
+  send: async (account, view) => messageIdOf(await translated(() => send.view(chatOf(account), view))),
+  edit: (account, messageId, view) =>
+    tolerant(() => send.editWords(chatOf(account), messageNumberOf(messageId), view)),
   remove: (account, messageId) =>
-    tolerant(async () => void (await api.deleteMessage(chatOf(account), messageId))),
+    tolerant(async () => void (await api.deleteMessage(chatOf(account), messageNumberOf(messageId)))),
   turn: rateLimiter,
   inQuestion: async (account) => {
     const session = await sessions.storage.read(account)
@@ -51,7 +52,7 @@ export const createMessenger = ({
       // Drawn meanwhile, by the person's next tap or by the redraw of another of their inputs.
       if (kept && !kept.undrawn) return
       const session = kept ?? newSession()
-      const { card } = await dialogue.redraw(account, session)
+      const { card } = await dialogue.redraw({ channel: 'telegram', account }, session)
       if (!card) return
       const chatId = chatOf(account)
       const last = await translated(() => putCard({ send, later, log }, { chatId, session }, card))

@@ -1,16 +1,17 @@
+import type { InputKey } from '#core/channel.ts'
 import { describeError, type Log } from '#core/log.ts'
 import { languageFrom, type Texts } from '#core/text.ts'
 import type { HowHandled, TelegramBot } from './bot.ts'
-import type { KnownUpdate } from './update.ts'
+import { inputKeyOf, type KnownUpdate } from './update.ts'
 
 /** How often an update may fail before it is put aside, so that what comes after it is served. */
 const mostAttempts = 5
 
 export type Failures = {
   /** Counts a failure, durably; returns how many there were. Rejects while the database is away. */
-  count(updateId: bigint, code: string): Promise<number>
+  count(input: InputKey, code: string): Promise<number>
   /** Puts the update aside for people to look at, and alerts staff. */
-  quarantine(updateId: bigint): Promise<void>
+  quarantine(input: InputKey): Promise<void>
 }
 
 export type Receive = (update: KnownUpdate, how?: HowHandled) => Promise<void>
@@ -26,12 +27,12 @@ export const createReceive = (given: Omit<ReceiveDeps, 'tellOnce'>): Receive => 
     try {
       await bot.handle(update, how)
     } catch (error) {
-      const updateId = BigInt(update.update_id)
+      const input = inputKeyOf(update)
       log.error('update.failed', { updateId: update.update_id, error })
-      const attempts = await failures.count(updateId, describeError(error).name).catch(() => null)
+      const attempts = await failures.count(input, describeError(error).name).catch(() => null)
       if (attempts === null && (await sayOutage(deps, update))) return
       if (attempts === null || attempts < mostAttempts) throw error
-      await failures.quarantine(updateId)
+      await failures.quarantine(input)
       log.error('update.quarantined', { updateId: update.update_id })
       await apologise(deps, update)
     }

@@ -5,6 +5,7 @@ import type { Reply, View } from '#dialogue/view.ts'
 import { drawn, fitsOver, putCard, removed, takeOff } from './live-card.ts'
 import type { Later } from './later.ts'
 import { failureOf, type Send, stripButtons } from './send.ts'
+import { messageIdOf, messageNumberOf } from './update.ts'
 
 export type Target = {
   chatId: number
@@ -60,8 +61,8 @@ export const createRender = (api: Api, send: Send, later: Later, log: Log) => {
   const showCard = async (target: Target, view: View, fresh: boolean) => {
     const { chatId, session, tapped } = target
     await offerContact(chatId, session, view)
-    if (!fresh && tapped !== undefined && tapped === session.cardId && fitsOver(session, view)) {
-      session.cardId = await editOrSend(chatId, tapped, view)
+    if (!fresh && tapped !== undefined && messageIdOf(tapped) === session.cardId && fitsOver(session, view)) {
+      session.cardId = messageIdOf(await editOrSend(chatId, tapped, view))
       drawn(session)
       return
     }
@@ -75,9 +76,9 @@ export const createRender = (api: Api, send: Send, later: Later, log: Log) => {
       const { message_id } = await api.sendMessage(chatId, offer.hint, {
         reply_markup: { keyboard, resize_keyboard: true, one_time_keyboard: true },
       })
-      session.contactHintId = message_id
+      session.contactHintId = messageIdOf(message_id)
     } else if (!offer && session.contactHintId !== undefined) {
-      const hint = session.contactHintId
+      const hint = messageNumberOf(session.contactHintId)
       const { message_id } = await api.sendMessage(chatId, '✓', { reply_markup: { remove_keyboard: true } })
       delete session.contactHintId
       await takeBack(chatId, hint, message_id)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { InputKey } from '#core/channel.ts'
 import { cleanText } from '#core/words.ts'
 import { decodeTap } from '#dialogue/callback-data.ts'
 import type { Input, InputEvent, Unsupported } from '#dialogue/input.ts'
@@ -49,29 +50,39 @@ export const allowedUpdates = ['message', 'edited_message', 'callback_query'] as
 export const accountOf = (userId: number): string => `telegram:${userId}`
 export const chatOf = (account: string): number => Number(account.slice('telegram:'.length))
 
+/** Outside this folder a message's id is opaque text. */
+export const messageIdOf = (message: number): string => String(message)
+export const messageNumberOf = (messageId: string): number => Number(messageId)
+
+export const inputKeyOf = ({ update_id }: Pick<KnownUpdate, 'update_id'>): InputKey => ({
+  channel: 'telegram',
+  id: String(update_id),
+})
+
 /** A tap for the crisis card, which is served whatever else is wrong. */
 export const isCrisisTap = ({ callback_query: query }: KnownUpdate): boolean =>
   decodeTap(query?.data ?? '')?.action === 'sos'
 
 /** One update as the conversation understands it; null for what is not a person in a private chat. */
 export const toInput = (update: KnownUpdate): Input | null => {
-  const { update_id, callback_query: query } = update
+  const { callback_query: query } = update
   if (query) {
     if (query.from.is_bot || !query.message || query.message.chat.type !== 'private') return null
-    return input(update_id, query.from, {
+    return input(update, query.from, {
       kind: 'tap',
       data: query.data ?? '',
-      messageId: query.message.message_id,
+      messageId: messageIdOf(query.message.message_id),
     })
   }
   const sent = update.message ?? update.edited_message
   if (!sent?.from || sent.from.is_bot || sent.chat.type !== 'private') return null
   const event = update.edited_message ? unsupported('edited') : eventOf(sent, sent.from.id)
-  return input(update_id, sent.from, event)
+  return input(update, sent.from, event)
 }
 
-const input = (updateId: number, person: z.infer<typeof from>, event: InputEvent): Input => ({
-  updateId: BigInt(updateId),
+const input = (update: KnownUpdate, person: z.infer<typeof from>, event: InputEvent): Input => ({
+  ...inputKeyOf(update),
+  order: update.update_id,
   account: accountOf(person.id),
   ...(person.language_code !== undefined && { languageHint: person.language_code }),
   event,

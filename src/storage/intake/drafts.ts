@@ -1,3 +1,4 @@
+import type { InputKey } from '#core/channel.ts'
 import type { Database, Tx } from '#storage/database.ts'
 
 /** Creates a draft; a person has at most one. `answers` are sealed. */
@@ -12,7 +13,7 @@ export const createDraft = async (
 }
 
 export type DraftChange = {
-  updateId: bigint
+  input: InputKey
   draftId: string
   /** The revision that was read; saving increments it. */
   revision: number
@@ -24,16 +25,16 @@ export type DraftChange = {
 }
 
 /**
- * Saves one answer and claims the update's id, in one auto-committed prepared statement. Returns `duplicate` if the
+ * Saves one answer and claims the update's key, in one auto-committed prepared statement. Returns `duplicate` if the
  * update is already committed, or `stale` if the draft has another revision or is gone; both write nothing, and
- * `stale` does not claim the id.
+ * `stale` does not claim the key.
  */
 export const saveDraft = async (
   db: Database,
   change: DraftChange,
 ): Promise<'saved' | 'duplicate' | 'stale'> => {
-  const { updateId, draftId, revision, answers, version, region, now } = change
-  const params = [updateId, draftId, revision, answers, version, region, now]
+  const { input, draftId, revision, answers, version, region, now } = change
+  const params = [input.id, draftId, revision, answers, version, region, now, input.channel]
   const [row] = await db.sql.query<{ outcome: 'saved' | 'duplicate' | 'stale' }>(
     'save-draft',
     saveSql,
@@ -50,15 +51,16 @@ const saveSql = `
   WITH draft AS MATERIALIZED (
     SELECT id FROM drafts WHERE id = $2::uuid AND revision = $3 FOR UPDATE
   ), taken AS (
-    INSERT INTO processed_updates (id, at) SELECT $1::bigint, $7::timestamptz FROM draft
-    ON CONFLICT (id) DO NOTHING RETURNING id
+    INSERT INTO processed_updates (channel, id, at) SELECT $8::text, $1::text, $7::timestamptz FROM draft
+    ON CONFLICT (channel, id) DO NOTHING RETURNING id
   ), saved AS (
     UPDATE drafts SET answers = $4, version = $5, region = $6, revision = revision + 1, updated_at = $7
     FROM taken WHERE drafts.id = $2::uuid RETURNING drafts.id
   )
   SELECT CASE
     WHEN EXISTS (SELECT FROM saved) THEN 'saved'
-    WHEN EXISTS (SELECT FROM draft) OR EXISTS (SELECT FROM processed_updates WHERE id = $1::bigint) THEN 'duplicate'
+    WHEN EXISTS (SELECT FROM draft)
+      OR EXISTS (SELECT FROM processed_updates WHERE channel = $8::text AND id = $1::text) THEN 'duplicate'
     ELSE 'stale'
   END AS outcome`
 

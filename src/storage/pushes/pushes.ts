@@ -114,12 +114,12 @@ export const orphanedPushes = async (tx: Tx, before: Date): Promise<string[]> =>
 export const endPush = async (
   tx: Tx,
   id: string,
-  { status, messageId, now }: { status: Exclude<PushStatus, 'waiting'>; messageId?: number; now: Date },
+  { status, messageId, now }: { status: Exclude<PushStatus, 'waiting'>; messageId?: string; now: Date },
 ): Promise<boolean> =>
   (
     await tx.push.updateMany({
       where: { id, status: 'waiting' },
-      data: { status, endedAt: now, ...(messageId !== undefined && { messageId: BigInt(messageId) }) },
+      data: { status, endedAt: now, ...(messageId !== undefined && { messageId }) },
     })
   ).count === 1
 

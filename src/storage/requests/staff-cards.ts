@@ -1,24 +1,19 @@
 import { type Database, type Reader, readFrom } from '#storage/database.ts'
 
 /** The message that shows a request to a staff member. */
-export type StaffCard = { requestId: string; staffId: string; messageId: number }
+export type StaffCard = { requestId: string; staffId: string; messageId: string }
 
 /** Records the message that shows a request to a staff member, replacing an older one. */
 export const saveCard = async (db: Database, { requestId, staffId, messageId }: StaffCard): Promise<void> => {
   await db.prisma.staffCard.upsert({
     where: { requestId_staffId: { requestId, staffId } },
-    create: { requestId, staffId, messageId: BigInt(messageId) },
-    update: { messageId: BigInt(messageId) },
+    create: { requestId, staffId, messageId },
+    update: { messageId },
   })
 }
 
-export const cardsOf = async (reader: Reader, requestId: string): Promise<StaffCard[]> => {
-  const rows = await readFrom(reader).staffCard.findMany({
-    where: { requestId },
-    orderBy: { staffId: 'asc' },
-  })
-  return rows.map((row) => ({ ...row, messageId: Number(row.messageId) }))
-}
+export const cardsOf = (reader: Reader, requestId: string): Promise<StaffCard[]> =>
+  readFrom(reader).staffCard.findMany({ where: { requestId }, orderBy: { staffId: 'asc' } })
 
 /** Whether a staff member has a card of the request. */
 export const hasCard = async (reader: Reader, requestId: string, staffId: string): Promise<boolean> =>

@@ -3,10 +3,10 @@ import { toMember } from '#storage/families/family-members.ts'
 import type { Visit } from './visits.ts'
 
 /** A message that announced a visit to a member, and the announced version. */
-export type VisitCard = { visitId: string; personId: string; messageId: number; version: number }
+export type VisitCard = { visitId: string; personId: string; messageId: string; version: number }
 
-export const saveVisitCard = async (tx: Tx, { messageId, ...card }: VisitCard): Promise<void> => {
-  await tx.visitCard.createMany({ data: [{ ...card, messageId: BigInt(messageId) }], skipDuplicates: true })
+export const saveVisitCard = async (tx: Tx, card: VisitCard): Promise<void> => {
+  await tx.visitCard.createMany({ data: [card], skipDuplicates: true })
 }
 
 /**
@@ -21,7 +21,7 @@ export const visitCardsOf = async (
   const rows = await client.visitCard.findMany({
     where: { visitId, version: { lt: before } },
     include: { person: { select: { account: true, language: true, address: true, pushMode: true } } },
-    orderBy: { messageId: 'asc' },
+    orderBy: [{ version: 'asc' }, { personId: 'asc' }, { messageId: 'asc' }],
   })
   const persons = [...new Set(rows.map(({ personId }) => personId))]
   const members = await client.familyMember.findMany({
@@ -30,7 +30,7 @@ export const visitCardsOf = async (
   const of = new Map(members.map((row) => [row.personId, toMember(row)]))
   return rows.flatMap(({ messageId, version, person, personId }) => {
     const member = of.get(personId)
-    return member ? [{ messageId: Number(messageId), version, person, member }] : []
+    return member ? [{ messageId, version, person, member }] : []
   })
 }
 

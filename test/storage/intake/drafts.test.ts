@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import type { InputKey } from '#core/channel.ts'
 import { createDraft, type DraftChange, deleteDraft, saveDraft } from '#storage/intake/drafts.ts'
 import { beginUpdate } from '#storage/updates.ts'
 import { useTestDatabase } from '#test/support/database.ts'
-import { newAccount, newPerson, newUpdateId } from '#test/storage/samples.ts'
+import { newAccount, newPerson, newInput } from '#test/storage/samples.ts'
 
 const db = useTestDatabase()
 const now = new Date('2026-11-22T10:00:00.123Z')
@@ -13,7 +14,7 @@ const newDraft = async () => {
     createDraft(tx, { personId, version: 1, region: 'stavropol', answers: 'v1.test.0', now }),
   )
   const change = (given: Partial<DraftChange> = {}): DraftChange => ({
-    updateId: newUpdateId(),
+    input: newInput(),
     draftId: id,
     revision: 0,
     answers: 'v1.test.1',
@@ -26,10 +27,10 @@ const newDraft = async () => {
   return { personId, change, stored }
 }
 
-const processed = (id: bigint) => db().prisma.processedUpdate.count({ where: { id } })
+const processed = (input: InputKey) => db().prisma.processedUpdate.count({ where: input })
 
 describe('an answer', () => {
-  test('is saved with the id of its update', async () => {
+  test('is saved with the key of its update', async () => {
     const { change, stored } = await newDraft()
     const one = change()
     expect(await saveDraft(db(), one)).toBe('saved')
@@ -40,8 +41,8 @@ describe('an answer', () => {
       revision: 1,
       updatedAt: now,
     })
-    expect(await db().prisma.processedUpdate.findUnique({ where: { id: one.updateId } })).toEqual({
-      id: one.updateId,
+    expect(await db().prisma.processedUpdate.findFirst({ where: one.input })).toEqual({
+      ...one.input,
       at: now,
     })
   })
@@ -60,7 +61,7 @@ describe('an answer', () => {
     await saveDraft(db(), change())
     const late = change({ answers: 'v1.test.late' })
     expect(await saveDraft(db(), late)).toBe('stale')
-    expect(await processed(late.updateId)).toBe(0)
+    expect(await processed(late.input)).toBe(0)
     expect(await stored()).toMatchObject({ answers: 'v1.test.1', revision: 1 })
     expect(await saveDraft(db(), { ...late, revision: 1 })).toBe('saved')
   })
@@ -71,13 +72,13 @@ describe('an answer', () => {
     expect(await db().transaction((tx) => deleteDraft(tx, personId))).toBe(false)
     const late = change()
     expect(await saveDraft(db(), late)).toBe('stale')
-    expect(await processed(late.updateId)).toBe(0)
+    expect(await processed(late.input)).toBe(0)
   })
 
   test('whose update was done by a transaction is a duplicate', async () => {
     const { change, stored } = await newDraft()
     const one = change()
-    await db().transaction((tx) => beginUpdate(tx, newAccount(), one.updateId))
+    await db().transaction((tx) => beginUpdate(tx, newAccount(), one.input))
     expect(await saveDraft(db(), one)).toBe('duplicate')
     expect(await stored()).toMatchObject({ answers: 'v1.test.0', revision: 0 })
   })
@@ -101,7 +102,7 @@ describe('twenty at once', () => {
     expect(await stored()).toMatchObject({ revision: 1 })
     expect(
       await db().prisma.processedUpdate.count({
-        where: { id: { in: changes.map(({ updateId }) => updateId) } },
+        where: { id: { in: changes.map(({ input }) => input.id) } },
       }),
     ).toBe(1)
   })
