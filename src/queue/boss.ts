@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import { fromPrisma, type JobResult, PgBoss, type QueueOptions } from 'pg-boss'
+import { fromPrisma, type JobResult, type JobWithMetadata, PgBoss, type QueueOptions } from 'pg-boss'
 import type { Log } from '#core/log.ts'
 import type { Database } from '#storage/database.ts'
 import { type BatchHandler, createBatchRunner } from './batches.ts'
+import { createDuePoll } from './due-poll.ts'
 import { type Enqueue, type EnqueueMany, type Payload, type QueueName, queueNames, queues } from './queues.ts'
 import { createRunner, type Handler } from './run-job.ts'
 
@@ -55,6 +56,14 @@ const deadLetterOptions = { retentionSeconds: 90 * day, deleteAfterSeconds: 90 *
 
 const stopMs = 8_000
 
+const workerOptions = {
+  perJobResults: true,
+  includeMetadata: true,
+  // NOTIFY wakes for new jobs and the poll of what is due for all others; this is for a fault in both.
+  pollingIntervalSeconds: 10 * 60,
+  notifyPollingIntervalSeconds: 10 * 60,
+} as const
+
 /** Creates a queue, or updates the options of an existing one. */
 const setUp = async (boss: PgBoss, name: string, options: QueueOptions): Promise<void> => {
   const present = await boss.getQueue(name)
@@ -72,24 +81,52 @@ export const createJobs = (database: Database, log: Log): Jobs => {
   const boss = new PgBoss({
     ...database.boss,
     useListenNotify: true,
-    // A killed process is detected by its missing heartbeat, within 10 s plus one supervision interval.
-    superviseIntervalSeconds: 10,
-    monitorIntervalSeconds: 10,
+    // A killed process is detected by its missing heartbeat, within 10 s plus one supervision interval. Each round is
+    // ten statements.
+    superviseIntervalSeconds: 15,
+    monitorIntervalSeconds: 15,
     // How often finished jobs past their retention are deleted.
     maintenanceIntervalSeconds: 60,
+    // A lost NOTIFY is made up for by the due poll within a second, so its connection is tried seldom.
+    notifyHeartbeatIntervalMs: 30_000,
+    // Due schedules pass through a queue of pg-boss itself; the due poll wakes its worker, too.
+    cronWorkerIntervalSeconds: 45,
+    // There are no jobs that depend on other jobs.
+    flowIntervalSeconds: 60 * 60,
   })
   boss.on('error', (error) => log.error('jobs.error', { error }))
   boss.on('warning', ({ message }) => log.warn('jobs.warning', { warning: message }))
   const runner = createRunner(boss, database, log)
   const batchRunner = createBatchRunner(boss, database, log)
+  const duePoll = createDuePoll(database, log)
+
+  /** One by one, because pg-boss wakes a worker by its id, and tells only the first one's of several. */
+  const startWorkers = async (
+    queue: QueueName,
+    concurrency: number,
+    work: (batch: JobWithMetadata[]) => Promise<JobResult[]>,
+    batches: { batchSize?: number; burstWhenBatchFull?: boolean } = {},
+  ): Promise<void> => {
+    const options = { ...workerOptions, ...batches }
+    for (let nth = 0; nth < concurrency; nth += 1) {
+      const id = await boss.work<object, JobResult[], typeof options>(queue, options, work)
+      duePoll.watch(queue, () => boss.notifyWorker(id))
+    }
+  }
 
   return {
     start: async () => {
       await boss.start()
       await setUp(boss, deadLetters, deadLetterOptions)
       for (const name of queueNames) await setUp(boss, name, { ...queueOptions, ...ownOptions[name] })
+      for (const { id, name } of boss.getWipData({ includeInternal: true }))
+        duePoll.watch(name, () => boss.notifyWorker(id))
+      duePoll.start()
     },
-    stop: () => boss.stop({ graceful: true, timeout: stopMs }),
+    stop: async () => {
+      await duePoll.stop()
+      await boss.stop({ graceful: true, timeout: stopMs })
+    },
     enqueue: async (tx, queue, payload, { group, ...options } = {}) => {
       const together = group === undefined ? {} : { group: { id: group } }
       await boss.send(queue, queues[queue].parse(payload), { ...options, ...together, db: fromPrisma(tx) })
@@ -106,33 +143,15 @@ export const createJobs = (database: Database, log: Log): Jobs => {
         { db: fromPrisma(tx) },
       )
     },
-    work: async (queue, handler, { concurrency = 1 } = {}) => {
-      const options = {
-        perJobResults: true,
-        includeMetadata: true,
-        localConcurrency: concurrency,
-        // NOTIFY announces new jobs at once; polling finds delayed jobs that have become due.
-        pollingIntervalSeconds: 1,
-        notifyPollingIntervalSeconds: 1,
-      } as const
-      await boss.work<object, JobResult[], typeof options>(queue, options, (batch) =>
+    work: (queue, handler, { concurrency = 1 } = {}) =>
+      startWorkers(queue, concurrency, (batch) =>
         Promise.all(batch.map((job) => runner(queue, handler, job))),
-      )
-    },
-    workBatches: async (queue, handler, { size, concurrency, postponed }) => {
-      const options = {
-        perJobResults: true,
-        includeMetadata: true,
+      ),
+    workBatches: (queue, handler, { size, concurrency, postponed }) =>
+      startWorkers(queue, concurrency, (batch) => batchRunner(queue, handler, batch, postponed), {
         batchSize: size,
         burstWhenBatchFull: true,
-        localConcurrency: concurrency,
-        pollingIntervalSeconds: 1,
-        notifyPollingIntervalSeconds: 1,
-      } as const
-      await boss.work<object, JobResult[], typeof options>(queue, options, (batch) =>
-        batchRunner(queue, handler, batch, postponed),
-      )
-    },
+      }),
     schedule: (queue, cron, timeZone, payload) =>
       boss.schedule(queue, cron, queues[queue].parse(payload), { tz: timeZone, missed: 'once' }),
   }

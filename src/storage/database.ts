@@ -39,7 +39,10 @@ export type SchemaAccess = {
 export type BossConnection = Pick<
   ConstructorOptions,
   'backend' | 'db' | 'connectionString' | 'max' | 'connectionTimeoutMillis' | 'application_name'
->
+> & {
+  /** pg-boss hands it on to its pool. */
+  idleTimeoutMillis?: number
+}
 
 export type DatabaseOptions =
   /** PGlite in a directory or in memory; `snapshot`: a dumped data directory to start from. */

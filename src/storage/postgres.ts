@@ -9,6 +9,8 @@ import { withTimeout } from './time-limit.ts'
 
 const connectMs = 2_000
 const statementMs = 5_000
+/** Longer than a minute: what is swept every minute finds its connections open, and logs in to the server once. */
+const idleMs = 90_000
 const transactionLimits = { maxWait: connectMs + 500, timeout: 10_000 }
 
 /** Opens a connection pool, shared by Prisma and the hot path; pg-boss has a small pool of its own. */
@@ -27,6 +29,7 @@ export const openPostgres = async (
   const pool = new pg.Pool({
     ...server,
     max: poolSize,
+    idleTimeoutMillis: idleMs,
     statement_timeout: statementMs,
     // If not even the server's own timeout arrives, the connection is dead.
     query_timeout: statementMs + 1_000,
@@ -50,6 +53,7 @@ export const openPostgres = async (
       backend: 'postgres',
       connectionString: url,
       max: 4,
+      idleTimeoutMillis: idleMs,
       connectionTimeoutMillis: connectMs,
       application_name: 'ryadom-jobs',
     },

@@ -5,7 +5,7 @@ import { submitPatiently } from '../support/patient.ts'
 import { callsTo } from '../support/telegram-calls.ts'
 import { openWorld } from '../support/world.ts'
 
-/** A heartbeat is missed after 10 s, and looked for every 10 s. */
+/** A heartbeat is missed after 10 s, and looked for every 15 s. */
 const untilMissed = { timeout: 45_000, interval: 500 }
 
 describe.runIf(onServer)('a worker is killed', () => {

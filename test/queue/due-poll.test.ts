@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, describe, expect, inject, test, vi } from 'vitest'
+import { createLog } from '#core/log.ts'
+import { createJobs, type Jobs } from '#queue/boss.ts'
+import { queueNames } from '#queue/queues.ts'
+import { useTestDatabase } from '#test/support/database.ts'
+
+const db = useTestDatabase()
+const running: Jobs[] = []
+afterEach(async () => {
+  for (const jobs of running.splice(0)) await jobs.stop()
+})
+
+const openJobs = async (): Promise<Jobs> => {
+  const jobs = createJobs(db(), createLog('silent'))
+  await jobs.start()
+  running.push(jobs)
+  return jobs
+}
+
+const until = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 20 })
+const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000)
+
+test('a job begins at its moment at whichever instance has a worker, once', async () => {
+  const [first, second] = [await openJobs(), await openJobs()]
+  const begun: string[] = []
+  await second.work('draw-screen', async ({ personId }) => void begun.push(personId))
+  // Workers have looked when they started, and wait.
+  await sleep(300)
+  const [now, soon, later] = [randomUUID(), randomUUID(), randomUUID()]
+  await db().transaction(async (tx) => {
+    await first.enqueue(tx, 'draw-screen', { personId: later }, { startAfter: inSeconds(600) })
+    await first.enqueue(tx, 'draw-screen', { personId: soon }, { startAfter: inSeconds(2) })
+    await first.enqueue(tx, 'draw-screen', { personId: now })
+  })
+  await until(() => expect(begun).toEqual([now]))
+  await until(() => expect(begun).toEqual([now, soon]))
+  await sleep(1_500)
+  expect(begun).toEqual([now, soon])
+})
+
+test('a job that failed begins again when its delay is over, at another instance if need be', async () => {
+  const [first, second] = [await openJobs(), await openJobs()]
+  const attempts: { at: string; attempt: number }[] = []
+  await first.work('reassign', async (_, { attempt }) => {
+    attempts.push({ at: 'first', attempt })
+    throw new Error('the first time')
+  })
+  await db().transaction((tx) => first.enqueue(tx, 'reassign', { staffId: randomUUID() }))
+  await until(() => expect(attempts).toEqual([{ at: 'first', attempt: 1 }]))
+  await first.stop()
+  await second.work('reassign', async (_, { attempt }) => void attempts.push({ at: 'second', attempt }))
+  await until(() =>
+    expect(attempts).toEqual([
+      { at: 'first', attempt: 1 },
+      { at: 'second', attempt: 2 },
+    ]),
+  )
+})
+
+test('all workers of a queue are woken for what is due', async () => {
+  const jobs = await openJobs()
+  let [atOnce, most] = [0, 0]
+  await jobs.work(
+    'staff-card',
+    async () => {
+      atOnce += 1
+      most = Math.max(most, atOnce)
+      await sleep(800)
+      atOnce -= 1
+    },
+    { concurrency: 4 },
+  )
+  await sleep(300)
+  const card = () => ({ payload: { requestId: randomUUID(), staffId: randomUUID() }, startAfter: 1 })
+  await db().transaction((tx) => jobs.enqueueMany(tx, 'staff-card', Array.from({ length: 4 }, card)))
+  await until(() => expect(most).toBe(4))
+})
+
+describe.runIf(inject('database') === 'postgres')('on a server', () => {
+  test('jobs begin while the connection that listens is lost', async () => {
+    const jobs = await openJobs()
+    const begun: string[] = []
+    await jobs.work('draw-screen', async ({ personId }) => void begun.push(personId))
+    await sleep(300)
+    const listening = () =>
+      db().sql.query<{ pid: number }>(
+        'listening',
+        `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query ILIKE 'LISTEN%'`,
+        [],
+      )
+    expect(await listening()).toHaveLength(1)
+    await db().sql.query(
+      'stop-listening',
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND query ILIKE 'LISTEN%'`,
+      [],
+    )
+    const personId = randomUUID()
+    await db().transaction((tx) => jobs.enqueue(tx, 'draw-screen', { personId }))
+    await until(() => expect(begun).toEqual([personId]))
+    await until(async () => expect(await listening()).toHaveLength(1))
+  })
+
+  test('an idle instance asks for all of its queues at once', async () => {
+    const jobs = await openJobs()
+    for (const queue of queueNames) await jobs.work(queue, async () => {})
+    const transactions = async () => {
+      const [row] = await db().sql.query<{ count: number }>(
+        'transactions',
+        `SELECT (xact_commit + xact_rollback)::float AS count FROM pg_stat_database
+         WHERE datname = current_database()`,
+        [],
+      )
+      return row?.count ?? 0
+    }
+    // What the start has cost is counted within a second of it.
+    await sleep(2_500)
+    const before = await transactions()
+    await sleep(4_000)
+    // Asking for each queue would be 24 a second.
+    expect((await transactions()) - before).toBeLessThan(48)
+  })
+})
