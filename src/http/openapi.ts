@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger'
-import reference from '@scalar/fastify-api-reference'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { serveApiPage } from './api-docs-page.ts'
 import { transformDocument, transformRoute } from './openapi-shape.ts'
 import { problemCodes, problemOf } from './problems.ts'
 
@@ -51,24 +51,6 @@ const tags = [
   { name: 'Audit', description: 'Accesses to personal data and changes of access rights.' },
 ]
 
-/** The favicon of the documentation page. */
-const icon = `data:image/svg+xml,${encodeURIComponent(
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><rect width="48" height="48" rx="13" fill="#12635f"/>' +
-    '<path d="M9 38V22l15-13 15 13v16z" fill="#fdf6e7"/><path d="M20 38V27h8v11z" fill="#f3b04b"/></svg>',
-)}`
-
-/** Content security policy of the documentation page: no foreign origins. */
-const pagePolicy = [
-  "default-src 'self'",
-  "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
-
 /** Documents the routes registered after this call, and serves the documentation page. */
 export const describeApi = async (app: FastifyInstance): Promise<void> => {
   await app.register(swagger, {
@@ -106,23 +88,5 @@ export const describeApi = async (app: FastifyInstance): Promise<void> => {
       return code.success ? problemOf(code.data) : reply.callNotFound()
     },
   )
-  await app.register(async (page) => {
-    page.addHook('onRequest', async (_, reply) => {
-      reply.headers({ 'content-security-policy': pagePolicy, 'x-content-type-options': 'nosniff' })
-    })
-    await page.register(reference, {
-      routePrefix: '/api/docs',
-      configuration: {
-        url: documentPath,
-        pageTitle: 'Ryadom: staff API',
-        favicon: icon,
-        withDefaultFonts: false,
-        telemetry: false,
-        hideClientButton: true,
-        showDeveloperTools: 'never',
-        agent: { disabled: true },
-        mcp: { disabled: true },
-      },
-    })
-  })
+  serveApiPage(app, documentPath)
 }
