@@ -152,7 +152,12 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   shutdown.push('receiving', channel.stop)
   if (sandbox) {
     const { openDemoCentre } = await import('#sandbox/demo-centre.ts')
-    await openDemoCentre(sandbox, { ...shared, enqueue: jobs.enqueue, botUsername: channel.username() })
+    const playing = await openDemoCentre(sandbox, {
+      ...shared,
+      enqueue: jobs.enqueue,
+      botUsername: channel.username(),
+    })
+    shutdown.push('demo', playing.stop)
   }
   log.info('app.started', { mode: config.mode, database: database.kind, region: region.code })
   return url

@@ -1,4 +1,5 @@
 import type { Clock } from '#core/clock.ts'
+import type { Log } from '#core/log.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { addMember, inviteToFamily } from '#features/families/members.ts'
 import { createFamily } from '#features/families/family-transitions.ts'
@@ -15,7 +16,7 @@ import { anyFamily } from '#storage/families/families.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { listStaff } from '#storage/staff/staff.ts'
 import { demoAlarmingWords, demoDone, demoMembers, demoPlan, demoVisits } from './demo-family.ts'
-import { playSurveys } from './demo-surveys.ts'
+import { playSurveys, surveysBegun } from './demo-surveys.ts'
 import type { RunningSandbox } from './start.ts'
 
 type Deps = {
@@ -24,24 +25,50 @@ type Deps = {
   enqueue: Enqueue
   region: Region
   clock: Clock
+  log: Log
   botUsername: string
 }
 
+/** What goes on after the start; ended at a stop, and taken up again at the next start. */
+export type Playing = { stop(): Promise<void> }
+
 /**
- * Sets up the demo centre: its staff, unless they exist already, and a family under support with a plan and visits,
- * whose members have been invited and join themselves. Does nothing if the centre has its own staff.
+ * The centre that the sandbox plays: its staff, those who are not there yet, and a family under support with a plan and
+ * visits, whose members are invited and say yes themselves. Nothing where the centre has staff of its own. The answers
+ * of other families come while the page is already there: they take seconds.
  */
-export const openDemoCentre = async (sandbox: RunningSandbox, deps: Deps): Promise<void> => {
+export const openDemoCentre = async (sandbox: RunningSandbox, deps: Deps): Promise<Playing> => {
   const { database, region, clock, botUsername } = deps
   const known = (await listStaff(database)).map(({ name }) => name)
-  if (known.some((name) => sandbox.staff.every((member) => member.name !== name))) return
+  if (known.some((name) => sandbox.staff.every((member) => member.name !== name)))
+    return { stop: async () => {} }
   const territories = region.territories.map(({ code }) => code)
   for (const { phone, ...member } of sandbox.staff) {
     if (known.includes(member.name)) continue
     const invited = await inviteStaff({ db: database, clock, botUsername }, { ...member, territories })
     sandbox.openLink(phone, invited.link)
   }
-  if (!(await anyFamily(database))) await openDemoFamily(sandbox, deps)
+  const fresh = !(await anyFamily(database))
+  if (fresh) await openDemoFamily(sandbox, deps)
+  return playAnswers(deps, fresh || (await surveysBegun(database)))
+}
+
+const playAnswers = (deps: Deps, wanted: boolean): Playing => {
+  const stopping = new AbortController()
+  const play = async () => {
+    const curator = (await listStaff(deps.database)).find(({ role }) => role === 'curator')
+    if (!curator) return
+    await playSurveys(deps, { curatorId: curator.id, now: deps.clock.now(), signal: stopping.signal })
+  }
+  const playing = wanted
+    ? play().catch((error: unknown) => deps.log.warn('demo.not-played', { error }))
+    : Promise.resolve()
+  return {
+    stop: () => {
+      stopping.abort()
+      return playing
+    },
+  }
 }
 
 const openDemoFamily = async (
@@ -82,7 +109,6 @@ const openDemoFamily = async (
     return invited
   })
   for (const { phone, link } of links) sandbox.openLink(phone, link)
-  await playSurveys({ database, ...deps }, { curatorId: curator.id, now })
 }
 
 const day = 24 * 60 * 60 * 1000

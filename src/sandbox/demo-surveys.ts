@@ -8,6 +8,7 @@ import type { Database, Tx } from '#storage/database.ts'
 import { changeFamily, type Family, insertFamily, type SupportLevel } from '#storage/families/families.ts'
 import { bindMember, type Member } from '#storage/families/family-members.ts'
 import { createPerson } from '#storage/people.ts'
+import { personIdOf } from '#storage/pushes/push-reach.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { finishResponse, saveSurveyAnswer } from '#storage/surveys/survey-answers.ts'
 import { setSurveysOff } from '#storage/surveys/survey-dispatch.ts'
@@ -27,12 +28,14 @@ const kinds = [['psychological'], ['legal', 'social'], ['pedagogical', 'psycholo
 /** Generates answers of the last months from families without phones on the page, so that the results have data. */
 export const playSurveys = async (
   deps: Deps,
-  { curatorId, now }: { curatorId: string; now: Date },
+  { curatorId, now, signal }: { curatorId: string; now: Date; signal?: AbortSignal },
 ): Promise<void> => {
   const surveys = (await newestSurveys(deps.database)).map(({ survey }) => survey)
   const asked = surveys.filter(({ code }) => code === 'after-visit' || code === 'interim')
-  for (let nth = 0; nth < families; nth += 1)
+  for (let nth = 0; nth < families && !signal?.aborted; nth += 1)
     await deps.database.transaction(async (tx) => {
+      // Played before the last stop.
+      if (await personIdOf(tx, accountOf(nth))) return
       const { family, member } = await newFamily(tx, deps, { nth, curatorId, now })
       for (let back = months; back >= 0; back -= 1)
         for (const survey of asked) await answer(tx, deps, { survey, family, member, nth, back, now })
@@ -41,6 +44,12 @@ export const playSurveys = async (
       await changeFamily(tx, family.id, { status: 'closed', closedAt: now })
     })
 }
+
+const accountOf = (nth: number) => `played:${nth + 1}`
+
+/** Whether somebody was played already, so that what a stop has cut short can be gone on with. */
+export const surveysBegun = async (database: Database): Promise<boolean> =>
+  (await personIdOf(database, accountOf(0))) !== null
 
 const newFamily = async (
   tx: Tx,
@@ -59,8 +68,11 @@ const newFamily = async (
     createdAt,
   })
   const minor = nth % 5 === 4
-  const account = `played:${nth + 1}`
-  const person = await createPerson(tx, { account, language: 'ru', address: minor ? 'minor' : 'adult' })
+  const person = await createPerson(tx, {
+    account: accountOf(nth),
+    language: 'ru',
+    address: minor ? 'minor' : 'adult',
+  })
   const role = minor ? 'minor' : 'parent'
   const { id } = await addMember(tx, deps, { family, role, name: `№ ${nth + 1}`, now })
   return { family, member: { ...(await bindMember(tx, id, person.id, now)), personId: person.id } }
