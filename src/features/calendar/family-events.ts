@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Say } from '#core/text.ts'
+import { cleanText } from '#core/words.ts'
 import type { OpenPlan } from '#features/plan/open-plan.ts'
 import type { Tracked } from '#features/plan/progress.ts'
 import { openVisitContent } from '#features/visits/visit-content.ts'
@@ -42,7 +43,9 @@ const namedVisit = (sealer: Sealer, visit: Visit, say: Say, staffName: string | 
   const purpose = say.label(`calendar.purpose.${visit.purpose}`)
   return {
     summary:
-      staffName === null ? purpose : say.label('calendar.event.withName', { purpose, name: staffName }),
+      !staffName || isBlank(staffName)
+        ? purpose
+        : say.label('calendar.event.withName', { purpose, name: staffName }),
     location: place ?? undefined,
     description: note ?? undefined,
   }
@@ -56,6 +59,7 @@ export const activityEvents = (
 ): CalendarEvent[] => {
   const cancelled = activity.status === 'cancelled'
   const { plain, place, responsible, familyPart } = activity
+  const untitled = say.label('calendar.event.activity')
   return calendarEntries(activity.when, timeZone).map(({ part, when }) => ({
     uid: `activity-${activity.id}${part}@ryadom`,
     sequence: plan.version + (cancelled ? 1 : 0),
@@ -63,10 +67,17 @@ export const activityEvents = (
     cancelled,
     when,
     ...(named
-      ? { summary: plain, location: place, description: [responsible, familyPart].filter(Boolean).join('\n') }
-      : { summary: say.label('calendar.event.activity') }),
+      ? {
+          summary: isBlank(plain) ? untitled : plain,
+          location: place,
+          description: [responsible, familyPart].filter(Boolean).join('\n'),
+        }
+      : { summary: untitled }),
   }))
 }
+
+/** An entry without a title is shown as «undefined», or not at all, by the programs that read it. */
+const isBlank = (text: string): boolean => cleanText(text) === ''
 
 const momentIn = (moment: Date, timeZone: string): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(timeZone)

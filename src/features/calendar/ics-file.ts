@@ -7,6 +7,7 @@ import {
 } from 'ical-generator'
 import { Temporal } from 'temporal-polyfill'
 import { tzlib_get_ical_block, tzlib_get_timezones } from 'timezones-ical-library'
+import { cleanText } from '#core/words.ts'
 import type { CalendarEvent } from './calendar-event.ts'
 
 type Calendar = {
@@ -40,8 +41,8 @@ const dataOf = (event: CalendarEvent, timeZone: string): ICalEventData => {
     stamp: Temporal.Instant.fromEpochMilliseconds(changedAt.getTime()),
     status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     summary: readable(summary),
-    ...(location !== undefined && { location: readable(location) }),
-    ...(description !== undefined && { description: readable(description) }),
+    ...(isShown(location) && { location: readable(location) }),
+    ...(isShown(description) && { description: readable(description) }),
     ...(when.rule !== undefined && { repeating: when.rule }),
   }
   if (when.kind === 'days') {
@@ -53,6 +54,8 @@ const dataOf = (event: CalendarEvent, timeZone: string): ICalEventData => {
 
 /** Removes control characters, which iCalendar does not allow (RFC 5545, 3.3.11). */
 const readable = (text: string): string => text.replace(/[^\P{Cc}\t\n]/gu, '')
+
+const isShown = (text: string | undefined): text is string => text !== undefined && cleanText(text) !== ''
 
 const zones = new Set(tzlib_get_timezones())
 

@@ -3,12 +3,19 @@ import ICAL from 'ical.js'
 import nodeIcal, { type VEvent } from 'node-ical'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
+import { loadTexts } from '#core/text.ts'
+import { cleanText } from '#core/words.ts'
 import type { CalendarEvent, CalendarWhen } from '#features/calendar/calendar-event.ts'
+import { activityEvents } from '#features/calendar/family-events.ts'
 import { writeCalendar } from '#features/calendar/ics-file.ts'
 import { calendarEntries } from '#features/calendar/recurrence-rule.ts'
 import type { When } from '#features/plan/plan-document.ts'
 import { occurrences } from '#features/plan/recurrence.ts'
+import type { Tracked } from '#features/plan/progress.ts'
 import { weekdays } from '#storage/staff/staff.ts'
+import { anActivity } from '../../support/plan.ts'
+
+const texts = await loadTexts(new URL('../../../locales', import.meta.url).pathname)
 
 /** The zones of the five regions, and one with clock changes. */
 const zones = ['Asia/Yekaterinburg', 'Europe/Moscow', 'Europe/Simferopol', 'Europe/Berlin'] as const
@@ -110,7 +117,8 @@ test('a subscription has a name and a refresh interval', () => {
 test('any text survives a round trip, in lines of at most 75 octets', () => {
   const start = zoned('2026-12-03T12:00:00Z', 'Europe/Moscow')
   const words = fc.oneof(
-    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }),
+    // Words that nobody could see are none: the entry has no such line then (below).
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }).filter((text) => cleanText(text) !== ''),
     fc.constant('Мир, труд; «май»\\n\nСемья 👨‍👩‍👧‍👦: встреча\r\nи чай, '.repeat(5)),
   )
   fc.assert(
@@ -126,6 +134,23 @@ test('any text survives a round trip, in lines of at most 75 octets', () => {
     }),
   )
 })
+
+test.each(['', ' ', '  ', '\u0000', '\t\n', '\u200b', '\u2800'])(
+  'blank words (%j) are no words of an entry',
+  (blank) => {
+    const start = zoned('2026-12-03T12:00:00Z', 'Europe/Moscow')
+    const words = { summary: blank, location: blank, description: blank }
+    const text = write('Europe/Moscow', eventOf({ kind: 'timed', start }, words))
+    expect(text).not.toMatch(/undefined|^LOCATION|^DESCRIPTION/m)
+    const [one] = byIcalJs(text)
+    expect([one?.location, one?.description]).toEqual([null, null])
+
+    const telling = { say: texts.for('ru', 'adult'), timeZone: 'Europe/Moscow', named: true }
+    const activity = { ...anActivity('blank'), id: 'blank', status: 'planned', plain: blank } as Tracked
+    const plan = { version: 1, at: new Date('2026-11-25T07:00:00Z') }
+    expect(activityEvents(plan, activity, telling)).toMatchObject([{ summary: 'Напоминание' }])
+  },
+)
 
 test('an unknown time zone is refused', () => {
   const start = zoned('2026-12-03T12:00:00Z', 'Europe/Moscow')
