@@ -47,7 +47,8 @@ export type BossConnection = Pick<
 export type DatabaseOptions =
   /** PGlite in a directory or in memory; `snapshot`: a dumped data directory to start from. */
   | { kind: 'embedded'; dir: string | 'memory'; snapshot?: Blob }
-  | { kind: 'postgres'; url: string; poolSize?: number }
+  /** `guarded`: questions past a transaction in progress are refused, as PGlite has to; for tests. */
+  | { kind: 'postgres'; url: string; poolSize?: number; guarded?: boolean }
 
 /** The database itself or a transaction in progress. */
 export type Reader = Database | Tx

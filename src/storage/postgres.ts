@@ -5,6 +5,7 @@ import type { Log } from '#core/log.ts'
 import { PrismaClient } from '#generated/client.ts'
 import type { Database } from './database.ts'
 import { withDomainErrors } from './errors.ts'
+import { guardPool } from './one-connection.ts'
 import { withTimeout } from './time-limit.ts'
 
 const connectMs = 2_000
@@ -15,7 +16,7 @@ const transactionLimits = { maxWait: connectMs + 500, timeout: 10_000 }
 
 /** Opens a connection pool, shared by Prisma and the hot path; pg-boss has a small pool of its own. */
 export const openPostgres = async (
-  { url, poolSize = 10 }: { url: string; poolSize?: number },
+  { url, poolSize = 10, guarded = false }: { url: string; poolSize?: number; guarded?: boolean },
   log: Log,
 ): Promise<Database> => {
   const server: pg.PoolConfig = {
@@ -37,6 +38,7 @@ export const openPostgres = async (
   })
   // The pool drops a broken idle connection; without a listener the error event would end the process.
   pool.on('error', (error) => log.warn('database.connection-lost', { error }))
+  const inside = guarded ? guardPool(pool) : <T>(work: () => Promise<T>) => work()
   const onConnectionError = (error: Error) => log.warn('database.connection-lost', { error })
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { onConnectionError }) })
   let closed: Promise<void> | undefined
@@ -48,7 +50,8 @@ export const openPostgres = async (
       query: async <Row>(name: string, text: string, params: unknown[]) =>
         (await pool.query({ name, text, values: params })).rows as Row[],
     },
-    transaction: (work) => withDomainErrors(prisma.$transaction(work, transactionLimits)),
+    transaction: (work) =>
+      withDomainErrors(prisma.$transaction((tx) => inside(() => work(tx)), transactionLimits)),
     boss: {
       backend: 'postgres',
       connectionString: url,

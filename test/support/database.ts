@@ -57,7 +57,7 @@ const openOnSnapshot = async (): Promise<TestDatabase> => {
 const openClone = async (): Promise<TestDatabase> => {
   const name = `ryadom_test_${randomBytes(6).toString('hex')}`
   await onServer(`CREATE DATABASE ${name} TEMPLATE ${inject('postgresTemplate')}`)
-  const options: DatabaseOptions = { kind: 'postgres', url: databaseUrl(name) }
+  const options: DatabaseOptions = { kind: 'postgres', url: databaseUrl(name), guarded: true }
   const database = await openDatabase(options, log)
   const dispose = async (red = false) => {
     await database.close()
