@@ -31,7 +31,8 @@ export const startWebhookWorkers = async ({
     releaseHeldDeliveries(database, jobs, { endpointId, clock, signal }),
   )
   await jobs.work('webhook-sweep', async () => {
-    const deliveries = await database.transaction((tx) => requeueLostDeliveries(tx, jobs))
+    const now = clock.now()
+    const deliveries = await database.transaction((tx) => requeueLostDeliveries(tx, jobs, { now }))
     if (deliveries > 0) log.warn('webhook.swept', { deliveries })
   })
   await jobs.schedule('webhook-sweep', '* * * * *', 'UTC', {})

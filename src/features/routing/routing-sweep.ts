@@ -18,8 +18,8 @@ export const sweepForgottenRequests = async (
   now: Date,
 ): Promise<{ requests: number; members: number }> => {
   const { requests, members } = await database.transaction(async (tx) => ({
-    requests: await overdueRequests(tx),
-    members: await absentWithOpenRequests(tx),
+    requests: await overdueRequests(tx, now),
+    members: await absentWithOpenRequests(tx, now),
   }))
   for (const { id: requestId, escalations, begun } of requests) {
     await trying(deps.log, { requestId }, () =>

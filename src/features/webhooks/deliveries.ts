@@ -106,7 +106,7 @@ export const replayForCaller = async (
   if ((await replayDelivery(tx, { id: deliveryId, status, now })) && status === 'pending') {
     await enqueue(tx, 'webhook-delivery', { deliveryId }, { group: endpointId })
   }
-  await requeueLostDeliveries(tx, { enqueue }, deliveryId)
+  await requeueLostDeliveries(tx, { enqueue }, { deliveryId, now })
   return plainDelivery(tx, endpointId, deliveryId)
 }
 
@@ -153,9 +153,9 @@ export const releaseHeldDeliveries = async (
 export const requeueLostDeliveries = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },
-  deliveryId?: string,
+  which: { deliveryId?: string; now: Date },
 ): Promise<number> => {
-  const lost = await lostDeliveries(tx, deliveryId)
+  const lost = await lostDeliveries(tx, which)
   for (const { id, endpointId } of lost) {
     await enqueue(tx, 'webhook-delivery', { deliveryId: id }, { group: endpointId, priority: lowPriority })
   }

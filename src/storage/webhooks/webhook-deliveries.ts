@@ -103,20 +103,21 @@ export const releaseHeld = async (tx: Tx, endpointId: string, now: Date): Promis
   return rows.map(({ id }) => id)
 }
 
+const lostAfterMs = 10 * 60_000
+
 /**
  * Returns up to 300 pending deliveries (or this one) that are ten minutes overdue and have no job: the job became a dead
- * letter, or a backup without it was restored. Uses the database's clock, as the queue does. Deliveries that wait that
- * long for a slow endpoint still have their job.
+ * letter, or a backup without it was restored. Deliveries that wait that long for a slow endpoint still have their job.
  */
 export const lostDeliveries = (
   tx: Tx,
-  deliveryId: string | null = null,
+  { deliveryId = null, now }: { deliveryId?: string | null | undefined; now: Date },
 ): Promise<{ id: string; endpointId: string }[]> =>
   tx.$queryRaw`
     WITH lost AS (
       SELECT id::text FROM webhook_deliveries
       WHERE endpoint_id IN (SELECT id FROM webhook_endpoints) AND status = 'pending'
-        AND COALESCE(next_at, created_at) < now() - interval '10 minutes'
+        AND COALESCE(next_at, created_at) < ${new Date(now.getTime() - lostAfterMs)}
         AND id = COALESCE(${deliveryId}::uuid, id)
       EXCEPT (
         SELECT data->>'deliveryId' FROM pgboss.job

@@ -23,7 +23,8 @@ const due = (world: Webhooks, { lost, kept = 0 }: { lost: number; kept?: number 
     for (let n = 0; n < lost; n += 1) await tell(world, tx)
     await tx.$executeRaw`DELETE FROM pgboss.job WHERE name = ${queue}`
     for (let n = 0; n < kept; n += 1) await tell(world, tx)
-    await tx.$executeRaw`UPDATE webhook_deliveries SET next_at = now() - interval '11 minutes'`
+    const nextAt = new Date(world.clock.now().getTime() - 11 * 60_000)
+    await tx.webhookDelivery.updateMany({ data: { nextAt } })
   })
 
 test('an overdue delivery without a job is found within a minute and delivered', async () => {
@@ -50,7 +51,8 @@ test('deliveries that are queued or only just due are not considered lost', asyn
   await world.endpoint('http://127.0.0.1:1/')
   await due(world, { lost: 1, kept: 2 })
   await world.database.transaction((tx) => tell(world, tx))
-  const sweep = () => world.database.transaction((tx) => requeueLostDeliveries(tx, world.jobs))
+  const sweep = () =>
+    world.database.transaction((tx) => requeueLostDeliveries(tx, world.jobs, { now: world.clock.now() }))
   expect(await sweep()).toBe(1)
   expect(await jobStates(world.database, queue)).toHaveLength(4)
   expect(await sweep()).toBe(0)

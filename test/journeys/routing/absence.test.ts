@@ -90,20 +90,20 @@ test('a request claimed during an absence stays with its specialist, despite swe
     [next, 'case'],
     ['Взять', /Взято вами/],
   ])
-  // As the net sees it: by the database's clock the absence goes on, and began before the claim.
-  await world.database.prisma.$executeRaw`
-    UPDATE staff_absences SET "from" = now() - interval '1 day', until = now() + interval '9000 days'
-    WHERE id = ${absenceId}::uuid`
-  await world.database.prisma.$executeRaw`UPDATE requests SET claimed_at = now() WHERE claimed_at IS NOT NULL`
-  expect(await world.database.transaction(absentWithOpenRequests)).toEqual([])
+  // The absence goes on, and began before the claim.
+  const { prisma } = world.database
+  const inDays = (count: number) => new Date(world.clock.now().getTime() + count * days)
+  await prisma.staffAbsence.update({ where: { id: absenceId }, data: { from: inDays(-1) } })
+  const foundByNet = () => world.database.transaction((tx) => absentWithOpenRequests(tx, world.clock.now()))
+  expect(await foundByNet()).toEqual([])
   const { id: staffId } = await office.member('Анна')
   await office.does((tx, { enqueue }) => enqueue(tx, 'reassign', { staffId }))
   await expectJobsDone(world.database)
   expect(await names()).toEqual(['submitted Вера', 'submitted Вера', 'claimed Анна'])
   // What was taken before an absence is found by the net.
-  await world.database.prisma.$executeRaw`
-    UPDATE requests SET claimed_at = now() - interval '2 days' WHERE claimed_at IS NOT NULL`
-  expect(await world.database.transaction(absentWithOpenRequests)).toEqual([staffId])
+  const claimed = { where: { claimedAt: { not: null } }, data: { claimedAt: inDays(-2) } }
+  await prisma.request.updateMany(claimed)
+  expect(await foundByNet()).toEqual([staffId])
 })
 
 test('the only specialist leaves at night: the supervisor gets the card at once, the others in duty hours', async () => {
