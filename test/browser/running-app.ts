@@ -5,15 +5,24 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setClock, shiftOf } from '../support/instances.ts'
+import { movableClock, noon } from '../support/movable-clock.ts'
 
 export type RunningApp = { url: string; stop: () => Promise<void> }
 
-/** The product as `npm start` runs it, in its own process, folder and port: sandbox, embedded database. */
+/** The product as `npm start` runs it on a Tuesday at noon, in a process, a folder and on a port of its own: sandbox, embedded database. */
 export const runApp = async (): Promise<RunningApp> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'ryadom-browser-'))
-  const env = { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(await freePort()), LOG_LEVEL: 'warn' }
+  const env = {
+    ...{ PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(await freePort()), LOG_LEVEL: 'warn' },
+    ...shiftOf(movableClock(noon())),
+  }
   const main = new URL('../../src/main.ts', import.meta.url).pathname
-  const app = spawn(process.execPath, [main], { env, cwd: dataDir, stdio: ['ignore', 'pipe', 'inherit'] })
+  const app = spawn(process.execPath, [`--import=${setClock}`, main], {
+    env,
+    cwd: dataDir,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const stop = async () => {
     if (app.exitCode === null && app.signalCode === null) {
       app.kill('SIGTERM')

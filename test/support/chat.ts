@@ -10,11 +10,13 @@ export type Expected = string | RegExp
 
 export type Chat = ReturnType<typeof createChat>
 
-/** One person's phone: what they do and what they see, and nothing else. */
-export const createChat = (telegram: Telegram, id: number) => {
+/**
+ * One person's phone: what they do and what they see, and nothing else. Before and after each deed `settle` waits for
+ * what is under way: a push that comes between two taps would be the newest card of one run and not of the next.
+ */
+export const createChat = (telegram: Telegram, id: number, settle = () => telegram.idle(20_000)) => {
   const messages = () => telegram.chat(id)
   const buttons = (message: ChatMessage) => message.reply_markup?.inline_keyboard.flat() ?? []
-  const settle = () => telegram.idle(20_000)
 
   /** The newest message of the bot with buttons: the live card, or a notice below it. */
   const card = (): ChatMessage => {
@@ -81,6 +83,7 @@ export const createChat = (telegram: Telegram, id: number) => {
     /** A journey: pairs of what is done and what shows then. */
     play: async (steps: readonly (readonly [Deed, Expected])[]) => {
       for (const [deed, expected] of steps) {
+        await settle()
         if (typeof deed === 'function') await deed(chat)
         else if (typeof deed === 'object') await chat.say(deed.words)
         else if (deed.startsWith('/')) await chat.say(deed)

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
+import type { Clock } from '#core/clock.ts'
 
 /** The product in a process of its own. */
 export type Instance = {
@@ -21,11 +22,17 @@ export type Environment = Record<string, string>
 
 const startMs = 25_000
 const main = new URL('../../src/main.ts', import.meta.url).pathname
+export const setClock = new URL('set-clock.ts', import.meta.url).href
+
+/** Lets a process of the product begin at the moment at which a clock stands. */
+export const shiftOf = (clock: Clock): Environment => ({
+  TEST_CLOCK_SHIFT_MS: String(clock.now().getTime() - Date.now()),
+})
 
 /** A clean environment: nothing of the test runner's reaches the product. */
 const run = (env: Environment, script = main): ChildProcess => {
   const { PATH = '' } = process.env
-  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
+  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', `--import=${setClock}`, script], {
     env: { PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

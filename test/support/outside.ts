@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, inject, onTestFinished } from 'vitest'
+import type { Clock } from '#core/clock.ts'
 import { createLog } from '#core/log.ts'
 import { inviteStaff } from '#features/staff/invite-staff.ts'
 import { createSandbox } from '#sandbox/server.ts'
@@ -11,8 +12,8 @@ import type { Database } from '#storage/database.ts'
 import { createSealer } from '#storage/seal.ts'
 import { type Chat, createChat } from './chat.ts'
 import { openTestDatabase } from './database.ts'
-import { type Environment, type Instance, startInstance } from './instances.ts'
-import { movableClock } from './movable-clock.ts'
+import { type Environment, type Instance, shiftOf, startInstance } from './instances.ts'
+import { movableClock, noon } from './movable-clock.ts'
 import { createSwitchboard, type Switchboard } from './switchboard.ts'
 
 export const redisUrl = process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379/9'
@@ -27,6 +28,8 @@ export type Outside = {
   database: Database
   databaseUrl: string
   board: Switchboard
+  /** Of Telegram and, as it stands at their start, of the instances. */
+  clock: Clock
   /** One more instance on the same database and Redis; `env` changes its environment. */
   start(env?: Environment): Promise<Instance>
   person(options?: { firstName?: string; phone?: string; languageCode?: string }): Chat
@@ -57,7 +60,7 @@ export const openOutside = async ({
   const stored = await openTestDatabase('postgres')
   if (stored.options.kind !== 'postgres') throw new Error('several processes need a PostgreSQL server')
   const { url: databaseUrl } = stored.options
-  const clock = movableClock()
+  const clock = movableClock(noon())
   const telegram = createTelegram({
     token: `1000001:${randomBytes(12).toString('base64url')}`,
     clock,
@@ -105,10 +108,11 @@ export const openOutside = async ({
     database: stored.database,
     databaseUrl,
     board,
+    clock,
     lines,
     person,
     start: async (env = {}) => {
-      const instance = await startInstance({ ...base, ...env }, lines, script)
+      const instance = await startInstance({ ...base, ...shiftOf(clock), ...env }, lines, script)
       instances.push(instance)
       return instance
     },

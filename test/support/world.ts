@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, inject, onTestFailed } from 'vitest'
+import { expect, inject, onTestFailed, onTestFinished } from 'vitest'
 import { createLog } from '#core/log.ts'
 import { inviteStaff } from '#features/staff/invite-staff.ts'
 import type { RegionCode } from '#regions/index.ts'
@@ -10,14 +10,16 @@ import { createSandbox, type Sandbox } from '#sandbox/server.ts'
 import { createTelegram, type Telegram, type TelegramOptions } from '#sandbox/telegram/telegram.ts'
 import { type App, startApp } from '#src/app.ts'
 import type { Config } from '#src/config.ts'
+import type { Database } from '#storage/database.ts'
 import type { StaffRole, StaffSettings } from '#storage/staff/staff.ts'
 import { type Chat, createChat } from './chat.ts'
 import { openTestDatabase, type TestDatabase } from './database.ts'
 import { movableClock, noon } from './movable-clock.ts'
+import { quiet } from './quiet.ts'
 
 export type WorldOptions = {
   region?: RegionCode
-  /** Where the clock stands at first, noon in Moscow unless told; it goes on from there. */
+  /** Where the clock stands at first, noon of a Tuesday in Moscow unless told; it goes on from there. */
   at?: string
   mode?: 'polling' | 'webhook'
   telegram?: Partial<TelegramOptions>
@@ -83,6 +85,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
       ...(options.allowLoopback && { allowLoopback: true }),
     })
   let app = await start()
+  await stopSchedules(stored.database)
   // Ids of this world only: Redis is shared by all that runs at once.
   let nextId = randomInt(10_000_000, 4_000_000_000)
 
@@ -90,7 +93,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   onTestFailed(() => {
     failed = true
   })
-  open.push(async () => {
+  onTestFinished(async () => {
     await app.stop()
     await sandbox.stop()
     // Before the database is dropped: a pool says that it has ended while its connections are still ending.
@@ -100,6 +103,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
     expect(loud).toEqual([])
   })
 
+  const settle = () => quiet(telegram, stored.database)
   const person: World['person'] = ({
     firstName = 'Ольга',
     languageCode = 'ru',
@@ -107,7 +111,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   } = {}) => {
     nextId += 1
     const account = telegram.addPerson({ id: nextId, firstName, languageCode, phone })
-    return createChat(telegram, account.id)
+    return createChat(telegram, account.id, settle)
   }
 
   return {
@@ -128,6 +132,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
     restart: async () => {
       await app.stop()
       app = await start()
+      await stopSchedules(stored.database)
     },
     app: () => app,
     lines,
@@ -167,8 +172,7 @@ const unexpected = (lines: readonly string[], telegram: Telegram, noise: readonl
   return noise.includes('telegram') ? loud : [...loud, ...telegram.refused]
 }
 
-const open: (() => Promise<void>)[] = []
-
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close()
-})
+/** What comes once a minute would come in the middle of one run, and not of the next. */
+const stopSchedules = async ({ prisma }: Database): Promise<void> => {
+  await prisma.$executeRaw`DELETE FROM pgboss.schedule`
+}
