@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { createDice } from '#test/support/dice.ts'
+import { seedFrom } from '#test/support/effort.ts'
 import { onServer, openOutside } from '../support/outside.ts'
 import { submitPatiently } from '../support/patient.ts'
 import { makeDue } from '../support/rows.ts'
@@ -7,9 +9,11 @@ import { makeDue } from '../support/rows.ts'
 /** How many steps each request takes, and how often an instance dies meanwhile. */
 const steps = 3
 const waiting = 8
+const seed = seedFrom('KILLS_SEED')
 
 describe.runIf(onServer)('escalation at two instances, of which one after the other is killed', () => {
-  test('takes every step of every request exactly once', async () => {
+  test(`takes every step of every request exactly once (seed ${seed})`, async () => {
+    const dice = createDice(seed)
     const world = await openOutside({ mode: 'webhook' })
     const { prisma } = world.database
     const instances = [await world.start(), await world.start()]
@@ -25,12 +29,12 @@ describe.runIf(onServer)('escalation at two instances, of which one after the ot
 
     for (let step = 1; step <= steps; step += 1) {
       // The time of all of them comes at once; each job is there twice, as after a heartbeat that was missed.
-      await prisma.request.updateMany({ data: { escalateAt: new Date(Date.now() - 1000) } })
+      await prisma.request.updateMany({ data: { escalateAt: new Date(world.clock.now().getTime() - 1000) } })
       await prisma.$executeRaw`
         INSERT INTO pgboss.job (name, data, retry_limit, retry_delay, retry_backoff, heartbeat_seconds)
         SELECT name, data, 35, 1, true, 10 FROM pgboss.job WHERE name = 'escalation' AND state = 'created'`
       expect(await makeDue(world.database, 'escalation')).toBeGreaterThanOrEqual(waiting)
-      await pause(Math.random() * 1500)
+      await pause(dice.below(1500))
       await instances[step % 2]?.kill()
       instances[step % 2] = await world.start()
       await expect

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { createDice } from '#test/support/dice.ts'
+import { effort, seedFrom } from '#test/support/effort.ts'
 import { createKey } from '#features/staff/api-keys.ts'
 import { joined, submitted } from '../storage/samples.ts'
 import { type ApiAnswer, type ApiClient, clientOf } from '../support/api.ts'
@@ -8,8 +10,9 @@ import type { Instance } from '../support/instances.ts'
 import { holdRequest, waitingForLocks } from '../support/locks.ts'
 import { type Outside, onServer, openOutside } from '../support/outside.ts'
 
-/** How often the process dies while calls are under way; `KILLS=25` for a longer run. */
-const kills = Number(process.env.KILLS ?? 6)
+/** How often the process dies while calls are under way. */
+const kills = effort('KILLS', { check: 3, full: 25 })
+const seed = seedFrom('KILLS_SEED')
 
 /** A request, and clients of whichever instance runs. */
 const openWithClients = async () => {
@@ -28,7 +31,9 @@ const openWithClients = async () => {
     /** Each with a key, and a limit of calls, of its own. */
     newClient: async () => {
       const key = { name: 'test', scopes: ['requests:write'] as const, territories: [], expiresAt: null }
-      const { token } = await world.database.transaction((tx) => createKey(tx, { ...key, now: new Date() }))
+      const { token } = await world.database.transaction((tx) =>
+        createKey(tx, { ...key, now: world.clock.now() }),
+      )
       return clientOf(() => `http://127.0.0.1:${instance.port}`, token)
     },
     instance: (): Instance => instance,
@@ -74,8 +79,9 @@ describe.runIf(onServer)('kill -9 while a call with an Idempotency-Key is under 
   }, 90_000)
 
   test(
-    'at any moment: every deed is done once, and answered alike ever after',
+    `at any moment: every deed is done once, and answered alike ever after (seed ${seed})`,
     async () => {
+      const dice = createDice(seed)
       const { world, path, newClient, startAgain } = await openWithClients()
       const done: { again: () => Promise<ApiAnswer>; body: unknown }[] = []
       let killing = true
@@ -92,9 +98,9 @@ describe.runIf(onServer)('kill -9 while a call with an Idempotency-Key is under 
       const working = Promise.all(Array.from({ length: 4 }, work))
       for (let round = 0; round < kills; round += 1) {
         // A process that has answered already, so that calls are under way in it.
-        const enough = done.length + 1 + Math.floor(Math.random() * 8)
+        const enough = done.length + 1 + dice.below(8)
         await expect.poll(() => done.length, { timeout: 15_000 }).toBeGreaterThanOrEqual(enough)
-        await pause(Math.random() * 60)
+        await pause(dice.below(60))
         await startAgain()
       }
       killing = false

@@ -1,23 +1,31 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { createDice, type Dice } from '#test/support/dice.ts'
+import { effort, seedFrom } from '#test/support/effort.ts'
 import type { Chat } from '../support/chat.ts'
 import type { Instance } from '../support/instances.ts'
 import { type Outside, onServer, openOutside, sealer } from '../support/outside.ts'
 import { expectOneRequest, expectTruth, submitPatiently } from '../support/patient.ts'
 
-/** How often the process dies in each way of receiving; `KILLS=25` for a longer run. */
-const kills = Number(process.env.KILLS ?? 8)
+/** How often the process dies in each way of receiving. */
+const kills = effort('KILLS', { check: 4, full: 25 })
+const seed = seedFrom('KILLS_SEED')
 const longestDelayMs = 250
 
 /** Kills at any moment, or at the worst: a call to Telegram has taken effect, and nobody has heard of it yet. */
-const killSometime = async (world: Outside, instance: Instance, round: number): Promise<string> => {
+const killSometime = async (
+  world: Outside,
+  instance: Instance,
+  round: number,
+  dice: Dice,
+): Promise<string> => {
   if (round % 2 === 0) {
-    const ms = Math.random() * longestDelayMs
+    const ms = dice.below(longestDelayMs)
     await pause(ms)
     await instance.kill()
-    return `after ${ms.toFixed(1)} ms`
+    return `after ${ms} ms`
   }
-  let left = Math.ceil(Math.random() * 6)
+  let left = 1 + dice.below(6)
   await new Promise<void>((resolve) => {
     const off = world.telegram.events.on(({ type }) => {
       if (type !== 'message' && type !== 'edited' && type !== 'callback-answer') return
@@ -30,10 +38,11 @@ const killSometime = async (world: Outside, instance: Instance, round: number): 
   return 'as a call took effect'
 }
 
-describe.runIf(onServer)('kill -9 at any point', () => {
+describe.runIf(onServer)(`kill -9 at any point (seed ${seed})`, () => {
   test.each(['webhook', 'polling'] as const)(
     '(%s) loses nothing, doubles nothing, and nothing told is untrue',
     async (mode) => {
+      const dice = createDice(seed)
       const world = await openOutside({ mode })
       let instance = await world.start()
       world.board.route = () => (instance.alive() ? instance.port : null)
@@ -52,7 +61,7 @@ describe.runIf(onServer)('kill -9 at any point', () => {
         }
       })().catch((error: unknown) => error)
       for (let round = 0; round < kills; round += 1) {
-        history.push(await killSometime(world, instance, round))
+        history.push(await killSometime(world, instance, round, dice))
         await expectTruth(world.database, people)
         instance = await world.start()
       }

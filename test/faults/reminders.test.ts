@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { createDice } from '#test/support/dice.ts'
+import { seedFrom } from '#test/support/effort.ts'
 import { sealVisitContent, sealDoorCode } from '#features/visits/visit-content.ts'
 import { scheduleReminders } from '#features/visits/reminder-times.ts'
 import { insertFamily } from '#storage/families/families.ts'
@@ -14,11 +16,13 @@ import { staffIdByName } from '../support/pushes.ts'
 /** How many families are reminded at once, and how often an instance dies meanwhile. */
 const families = 60
 const kills = 4
+const seed = seedFrom('KILLS_SEED')
 
 describe.runIf(onServer)(
   'a wave of reminders at two instances, of which one after the other is killed',
   () => {
-    test('is recorded as sent once for each of them, and reaches everybody', async () => {
+    test(`is recorded as sent once for each of them, and reaches everybody (seed ${seed})`, async () => {
+      const dice = createDice(seed)
       const world = await openOutside({ mode: 'webhook' })
       const { database } = world
       const { prisma } = database
@@ -29,7 +33,7 @@ describe.runIf(onServer)(
       await world.staff('Ирина', ['leninsky'])
       const staffId = await staffIdByName(database, 'Ирина')
 
-      const now = new Date()
+      const now = world.clock.now()
       const people = Array.from({ length: families }, () => world.person())
       for (const chat of people) {
         // Whoever has opened the bot may be written to; of nobody anything is kept before that.
@@ -87,7 +91,7 @@ describe.runIf(onServer)(
       SELECT 'visit-reminders', '{}', 35, 1, true, 10 FROM generate_series(1, 2)`
       await look()
       for (let kill = 0; kill < kills; kill += 1) {
-        await pause(Math.random() * 900)
+        await pause(dice.below(900))
         await instances[kill % 2]?.kill()
         instances[kill % 2] = await world.start()
         await look()

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { createDice, type Dice } from '#test/support/dice.ts'
+import { effort, seedFrom } from '#test/support/effort.ts'
 import { createKey } from '#features/staff/api-keys.ts'
 import { scopes } from '#features/staff/api-scopes.ts'
 import { inviteOnRequest } from '#features/surveys/invite.ts'
@@ -12,15 +14,16 @@ import { onServer, openOutside, type Outside } from '../support/outside.ts'
 import { screenPattern } from '../support/screens.ts'
 import { howIsIt, setsCounted } from '../support/surveys.ts'
 
-/** How often the process dies; `KILLS=50` for a longer run. */
-const kills = Number(process.env.KILLS ?? 8)
+/** How often the process dies. */
+const kills = effort('KILLS', { check: 4, full: 25 })
+const seed = seedFrom('KILLS_SEED')
 const longestDelayMs = 120
 const thanks = /Спасибо, ответы отправлены/
 const day = 24 * 60 * 60_000
 
 /** A family whose only member has joined; returns their chat, and the family. */
 const withMember = async (world: Outside, port: () => number) => {
-  const now = new Date()
+  const now = world.clock.now()
   const { token } = await world.database.transaction((tx) =>
     createKey(tx, { name: 'test', scopes: [...scopes], territories: [], expiresAt: null, now }),
   )
@@ -36,8 +39,8 @@ const withMember = async (world: Outside, port: () => number) => {
 }
 
 /** Invites the family to a survey of its own, told of as if it had been pushed. */
-const invite = async ({ database }: Outside, familyId: string, code: string): Promise<string> => {
-  const now = new Date()
+const invite = async ({ database, clock }: Outside, familyId: string, code: string): Promise<string> => {
+  const now = clock.now()
   return database.transaction(async (tx) => {
     await insertSurvey(tx, { survey: { ...howIsIt, code }, publishedAt: now })
     const family = await lockFamily(tx, familyId)
@@ -61,8 +64,8 @@ const upToTheCheck = [
 ] as const
 
 /** Dies at any moment after the tap, or at the worst: a call to Telegram has taken effect and nobody has heard of it. */
-const killAfter = async (world: Outside, instance: Instance, round: number): Promise<void> => {
-  if (round % 2 === 0) await pause(Math.random() * longestDelayMs)
+const killAfter = async (world: Outside, instance: Instance, round: number, dice: Dice): Promise<void> => {
+  if (round % 2 === 0) await pause(dice.below(longestDelayMs))
   else await world.telegram.events.next(({ type }) => type === 'edited', 10_000)
   await instance.kill()
 }
@@ -76,7 +79,7 @@ const untilThanks = async (chat: Chat, invitationId: string): Promise<void> => {
   expect(chat.text()).toMatch(thanks)
 }
 
-describe.runIf(onServer)('kill -9 between the last answer and the thanks', () => {
+describe.runIf(onServer)(`kill -9 between the last answer and the thanks (seed ${seed})`, () => {
   test(
     'sent once, counted once, and no thanks for what was not sent',
     async () => {
@@ -85,13 +88,14 @@ describe.runIf(onServer)('kill -9 between the last answer and the thanks', () =>
       world.board.route = () => (instance.alive() ? instance.port : null)
       const { olga, familyId } = await withMember(world, () => instance.port)
 
+      const dice = createDice(seed)
       for (let round = 0; round < kills; round += 1) {
         const id = await invite(world, familyId, `round-${round}`)
         await olga.byHand(`-.survey.${id}`)
         await olga.play(upToTheCheck)
         const [send, card] = [olga.dataOf('Отправить'), olga.card().message_id]
         void world.telegram.tap(olga.id, card, send)
-        await killAfter(world, instance, round)
+        await killAfter(world, instance, round, dice)
         const thanked = thanks.test(olga.text())
         const { finishedAt } = await world.database.prisma.surveyResponse.findUniqueOrThrow({
           where: { invitationId: id },
@@ -124,7 +128,7 @@ describe.runIf(onServer)('kill -9 between the last answer and the thanks', () =>
       kind: 'text' as const,
       words: { ru: { adult: code } },
     })
-    const now = new Date()
+    const now = world.clock.now()
     const survey = { ...howIsIt, code: 'two-words', questions: [words('one'), words('two')] }
     await world.database.transaction((tx) => insertSurvey(tx, { survey, publishedAt: now }))
     const id = await invite(world, familyId, 'unused')

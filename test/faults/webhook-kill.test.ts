@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { effort } from '#test/support/effort.ts'
 import { createLog } from '#core/log.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import { createKey } from '#features/staff/api-keys.ts'
@@ -13,12 +14,12 @@ import { submitPatiently } from '../support/patient.ts'
 import { openReceiver, type Receiver } from '../support/receiver.ts'
 import { verifySent } from '../support/verify.ts'
 
-/** How often the process dies; `KILLS=50` for a longer run. */
-const kills = Number(process.env.KILLS ?? 8)
+/** How often the process dies: at least once at each of the three moments. */
+const kills = effort('KILLS', { check: 3, full: 25 })
 const script = new URL('../support/loopback-instance.ts', import.meta.url).pathname
 
 const listenTo = async (world: Outside, url: string): Promise<string> => {
-  const now = new Date()
+  const now = world.clock.now()
   const checked = await checkAddress(url, { allowLoopback: true })
   return world.database.transaction(async (tx) => {
     const { key } = await createKey(tx, { name: 'test', scopes: [], territories: [], expiresAt: null, now })
@@ -111,7 +112,7 @@ describe.runIf(onServer)('kill -9 between the commit and the delivery', () => {
       const undo = () =>
         world.database
           .transaction(async (tx) => {
-            await announce(tx, jobs, { type: 'consent.withdrawn', now: new Date(), requestId: null })
+            await announce(tx, jobs, { type: 'consent.withdrawn', now: world.clock.now(), requestId: null })
             throw new Error('undone')
           })
           .catch((error: Error) => error.message)

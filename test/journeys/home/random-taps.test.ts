@@ -1,7 +1,7 @@
-import { randomInt } from 'node:crypto'
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Chat } from '#test/support/chat.ts'
 import { createDice } from '#test/support/dice.ts'
+import { effort, seedFrom } from '#test/support/effort.ts'
 import { expectInvariants, expectJobsDone } from '#test/support/invariants.ts'
 import { createMonkey } from '#test/support/monkey.ts'
 import { screenPattern } from '#test/support/screens.ts'
@@ -11,8 +11,8 @@ const minute = 60 * 1000
 const day = 24 * 60 * minute
 
 /** Set RANDOM_TAPS_SEED to repeat a run, RANDOM_TAPS_STEPS for a longer one. */
-const seed = Number(process.env.RANDOM_TAPS_SEED ?? randomInt(2 ** 31))
-const steps = Number(process.env.RANDOM_TAPS_STEPS ?? (inject('database') === 'embedded' ? 10_000 : 4_000))
+const seed = seedFrom('RANDOM_TAPS_SEED')
+const steps = effort('RANDOM_TAPS_STEPS', { check: 1_500, full: 10_000 })
 
 /** The live card: the newest message with buttons that lead to the menu, or the menu itself. */
 const liveCard = ({ telegram, id, buttons }: Chat) => {
