@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { embeddedSet } from './test/support/embedded-set.ts'
 
 /** These take a minute each: begun first, they do not keep one worker busy while the other has nothing left. */
 const longest = [
@@ -22,7 +23,7 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** What talks to a database is run twice: on the embedded one and on a PostgreSQL server. */
+/** What talks to a database runs on a PostgreSQL server, and a part of it (by `test:long`, all) on the embedded one. */
 const onDatabase = [
   'test/storage/**/*.test.ts',
   'test/journeys/**/*.test.ts',
@@ -45,7 +46,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'embedded',
-          include: onDatabase,
+          include: process.env.TEST_LONG === '1' ? onDatabase : embeddedSet,
           globalSetup: ['test/support/embedded.setup.ts'],
           provide: { database: 'embedded' },
           ...slow,
