@@ -49,21 +49,55 @@ export const loadTexts = async (dir: string): Promise<Texts> => {
     // Texts without values never change, and a card has about a dozen of them.
     const texts = new Map<string, string>()
     const known = new Map<string, boolean>()
-    const text = (key: string, values: Values | undefined, options: Record<string, unknown>) => {
-      if (values) return fixed(key, { ...values, ...options })
-      return memoized(texts, key, () => fixed(key, options))
+    const templates = new Map<string, Template>()
+    const plural = new Intl.PluralRules(language)
+    const text = (key: string, values: Values | undefined, escaped: boolean) => {
+      if (!values) return memoized(texts, key, () => fixed(key, context))
+      // i18next chooses the text; which one it is depends on nothing but the key and the form of the number.
+      const { count } = values
+      const form = typeof count === 'number' ? (count === 0 ? 'zero' : plural.select(count)) : ''
+      const template = memoized(templates, `${key} ${form}`, () =>
+        templateOf(fixed(key, { ...values, ...context, skipInterpolation: true })),
+      )
+      return (
+        template(values, escaped) ??
+        fixed(key, { ...values, ...context, interpolation: { escapeValue: escaped } })
+      )
     }
     return {
       language,
       address,
-      t: (key, values) => text(key, values, context),
-      label: (key, values) => text(key, values, { ...context, interpolation: { escapeValue: false } }),
+      t: (key, values) => text(key, values, true),
+      label: (key, values) => text(key, values, false),
       has: (key) => memoized(known, key, () => i18n.exists(key, { lng: language })),
     }
   }
 
   const all = new Map(languages.flatMap((l) => addresses.map((a) => [`${l}.${a}`, forPerson(l, a)] as const)))
   return { for: (language, address) => all.get(`${language}.${address}`) ?? forPerson(language, address) }
+}
+
+/** Puts values into one text; null where that is left to i18next. */
+type Template = (values: Values, escaped: boolean) => string | null
+
+const place = /\{\{(\w+)\}\}/
+
+/** Text and names of values in turn. What i18next can do besides, formats and texts inside texts, is left to it. */
+const templateOf = (text: string): Template => {
+  const parts = text.split(place)
+  if (parts.some((part, n) => n % 2 === 0 && /\{\{|\$t\(/.test(part))) return () => null
+  return (values, escaped) => {
+    let filled = ''
+    for (const [n, part] of parts.entries()) {
+      if (n % 2 === 0) filled += part
+      else {
+        const value = values[part]
+        if (value === undefined) return null
+        filled += escaped ? escapeHtml(String(value)) : value
+      }
+    }
+    return filled
+  }
 }
 
 /** Caches without a limit: keys come from our code, never from user input, so they are few. */

@@ -17,7 +17,8 @@ export const rememberBack = (session: Session, to: ScreenState) => {
 }
 
 /** Whether two states share a card. If not, buttons of the former card become stale. */
-export const sameCard = (a: ScreenState, b: ScreenState): boolean => identityOf(a) === identityOf(b)
+export const sameCard = (a: ScreenState, b: ScreenState): boolean =>
+  a.name === b.name && identityOf(a) === identityOf(b)
 
 const identityOf = (state: ScreenState): string => {
   const varies: readonly string[] = screenOf(state).varies ?? []

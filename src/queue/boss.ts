@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import { fromPrisma, type JobResult, type JobWithMetadata, PgBoss, type QueueOptions } from 'pg-boss'
+import { type JobResult, type JobWithMetadata, PgBoss, type QueueOptions } from 'pg-boss'
 import type { Log } from '#core/log.ts'
-import type { Database } from '#storage/database.ts'
+import type { Database, Tx } from '#storage/database.ts'
+import { directText } from '#storage/direct.ts'
 import { type BatchHandler, createBatchRunner } from './batches.ts'
 import { createDuePoll } from './due-poll.ts'
 import { type Enqueue, type EnqueueMany, type Payload, type QueueName, queueNames, queues } from './queues.ts'
@@ -63,6 +64,11 @@ const workerOptions = {
   pollingIntervalSeconds: 10 * 60,
   notifyPollingIntervalSeconds: 10 * 60,
 } as const
+
+/** pg-boss in the caller's transaction, as its own `fromPrisma` does through Prisma. */
+const within = (tx: Tx) => ({
+  executeSql: async (text: string, values: unknown[] = []) => ({ rows: await directText(tx, text, values) }),
+})
 
 /** Creates a queue, or updates the options of an existing one. */
 const setUp = async (boss: PgBoss, name: string, options: QueueOptions): Promise<void> => {
@@ -129,7 +135,7 @@ export const createJobs = (database: Database, log: Log): Jobs => {
     },
     enqueue: async (tx, queue, payload, { group, ...options } = {}) => {
       const together = group === undefined ? {} : { group: { id: group } }
-      await boss.send(queue, queues[queue].parse(payload), { ...options, ...together, db: fromPrisma(tx) })
+      await boss.send(queue, queues[queue].parse(payload), { ...options, ...together, db: within(tx) })
     },
     enqueueMany: async (tx, queue, jobs) => {
       if (jobs.length === 0) return
@@ -140,7 +146,7 @@ export const createJobs = (database: Database, log: Log): Jobs => {
           ...options,
           ...(group !== undefined && { group: { id: group } }),
         })),
-        { db: fromPrisma(tx) },
+        { db: within(tx) },
       )
     },
     work: (queue, handler, { concurrency = 1 } = {}) =>

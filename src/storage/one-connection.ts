@@ -47,15 +47,15 @@ export const guard = (pglite: PGlite): { connection: Connection; inside: Inside 
  * The same for a server's pool. There such a query goes unnoticed, although it reads outside the transaction; tests
  * open the pool with this guard.
  */
-export const guardPool = (pool: pg.Pool): Inside => {
-  const { refuse, inside } = watchTransactions()
+export const guardPool = (pool: pg.Pool): { inside: Inside; refuse: () => void } => {
+  const watch = watchTransactions()
   for (const name of ['query', 'connect'] as const) {
     const ask = pool[name].bind(pool) as (...given: unknown[]) => unknown
     const guarded = (...given: unknown[]) => {
-      refuse()
+      watch.refuse()
       return ask(...given)
     }
     Object.assign(pool, { [name]: guarded })
   }
-  return inside
+  return watch
 }

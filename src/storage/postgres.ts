@@ -3,9 +3,12 @@ import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapt
 import pg from 'pg'
 import type { Log } from '#core/log.ts'
 import { PrismaClient } from '#generated/client.ts'
-import type { Database } from './database.ts'
+import type { Database, Tx } from './database.ts'
+import { connectDirectly } from './direct.ts'
 import { withDomainErrors } from './errors.ts'
 import { guardPool } from './one-connection.ts'
+import { createPgAdapter } from './pg-adapter.ts'
+import { createStatements } from './statement-batches.ts'
 import { withTimeout } from './time-limit.ts'
 
 const connectMs = 2_000
@@ -13,6 +16,8 @@ const statementMs = 5_000
 /** Longer than a minute: what is swept every minute finds its connections open, and logs in to the server once. */
 const idleMs = 90_000
 const transactionLimits = { maxWait: connectMs + 500, timeout: 10_000 }
+
+const unguarded = { inside: <T>(work: () => Promise<T>) => work(), refuse: () => {} }
 
 /** Opens a connection pool, shared by Prisma and the hot path; pg-boss has a small pool of its own. */
 export const openPostgres = async (
@@ -31,6 +36,7 @@ export const openPostgres = async (
     ...server,
     max: poolSize,
     idleTimeoutMillis: idleMs,
+    pipeline: true,
     statement_timeout: statementMs,
     // If not even the server's own timeout arrives, the connection is dead.
     query_timeout: statementMs + 1_000,
@@ -38,20 +44,32 @@ export const openPostgres = async (
   })
   // The pool drops a broken idle connection; without a listener the error event would end the process.
   pool.on('error', (error) => log.warn('database.connection-lost', { error }))
-  const inside = guarded ? guardPool(pool) : <T>(work: () => Promise<T>) => work()
+  const { inside, refuse } = guarded ? guardPool(pool) : unguarded
+  const statements = createStatements(pool)
   const onConnectionError = (error: Error) => log.warn('database.connection-lost', { error })
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { onConnectionError }) })
+  const { factory, holding } = createPgAdapter(pool, onConnectionError)
+  const prisma = new PrismaClient({ adapter: factory })
   let closed: Promise<void> | undefined
 
   return {
     kind: 'postgres',
     prisma,
     sql: {
-      query: async <Row>(name: string, text: string, params: unknown[]) =>
-        (await pool.query({ name, text, values: params })).rows as Row[],
+      query: (name, text, params) => {
+        // Where it is asked: statements of several callers leave together, in the context of none of them.
+        refuse()
+        return statements.query(name, text, params)
+      },
     },
     transaction: (work) =>
-      withDomainErrors(prisma.$transaction((tx) => inside(() => work(tx)), transactionLimits)),
+      holding((held) => {
+        const connected = (tx: Tx) =>
+          inside(() => {
+            connectDirectly(tx, held)
+            return work(tx)
+          })
+        return withDomainErrors(prisma.$transaction(connected, transactionLimits))
+      }),
     boss: {
       backend: 'postgres',
       connectionString: url,

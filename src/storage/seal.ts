@@ -37,6 +37,18 @@ export class UnknownKey extends SealError {
 const ivLength = 12
 const tagLength = 16
 
+/** Random bytes for many values are asked for at once, and none is used twice. */
+const createIvs = (): (() => Buffer) => {
+  const together = 256
+  let bytes = Buffer.alloc(0)
+  return () => {
+    if (bytes.length === 0) bytes = randomBytes(together * ivLength)
+    const iv = bytes.subarray(0, ivLength)
+    bytes = bytes.subarray(ivLength)
+    return iv
+  }
+}
+
 /** The first key seals, any key opens; to rotate, put a new key first. */
 export const createSealer = (keys: readonly SealKey[]): Sealer => {
   const [first] = keys
@@ -48,9 +60,10 @@ export const createSealer = (keys: readonly SealKey[]): Sealer => {
   // KeyObjects are created once: passing raw bytes costs more than the encryption itself.
   const byId = new Map(keys.map(({ id, key }) => [id, createSecretKey(key)]))
   const sealing = createSecretKey(first.key)
+  const nextIv = createIvs()
 
   const seal = (text: string, aad: string) => {
-    const iv = randomBytes(ivLength)
+    const iv = nextIv()
     const cipher = createCipheriv('aes-256-gcm', sealing, iv).setAAD(Buffer.from(aad))
     const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
     return `v1.${first.id}.${sealed.toString('base64url')}`

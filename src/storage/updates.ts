@@ -1,5 +1,6 @@
 import type { InputKey } from '#core/channel.ts'
 import type { Database, Tx } from './database.ts'
+import { direct } from './direct.ts'
 
 /**
  * Begins the work on one update, in one statement: locks the person (two of their updates may arrive at once, on two
@@ -10,7 +11,7 @@ export const beginUpdate = async (
   account: string,
   { channel, id }: InputKey,
 ): Promise<'fresh' | 'duplicate'> => {
-  const taken = await tx.$queryRaw<unknown[]>`
+  const taken = await direct(tx)`
     WITH person AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended(${account}, 0)))
     INSERT INTO processed_updates (channel, id) SELECT ${channel}, ${id} FROM person
     ON CONFLICT (channel, id) DO NOTHING RETURNING id`

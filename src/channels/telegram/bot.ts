@@ -1,4 +1,4 @@
-import { Bot, BotError, type Context, type SessionFlavor, session } from 'grammy'
+import { Bot, BotError } from 'grammy'
 import type { Update } from 'grammy/types'
 import type { Log } from '#core/log.ts'
 import type { Texts } from '#core/text.ts'
@@ -8,14 +8,12 @@ import type { Reply } from '#dialogue/view.ts'
 import { createClient } from './client.ts'
 import { showOwnCommands } from './commands.ts'
 import { answerGroup } from './groups.ts'
-import { createPersonLock, type PersonLock } from './person-lock.ts'
 import type { Later } from './later.ts'
+import { createPersonLock, type PersonLock } from './person-lock.ts'
 import { createRender } from './render.ts'
 import { createSend, type Send } from './send.ts'
 import type { Sessions } from './sessions.ts'
 import { accountOf, isCrisisTap, type KnownUpdate, messageNumberOf, toInput } from './update.ts'
-
-export type BotContext = Context & SessionFlavor<Session> & { more: () => boolean }
 
 export type BotDeps = {
   telegram: { token: string; apiRoot: string }
@@ -34,7 +32,7 @@ export type HowHandled = {
 }
 
 export type TelegramBot = {
-  bot: Bot<BotContext>
+  bot: Bot
   send: Send
   lock: PersonLock
   /**
@@ -49,62 +47,47 @@ export type TelegramBot = {
 /** The bot: order of a person's inputs, session, conversation, and what is shown of it. */
 export const createBot = (deps: BotDeps): TelegramBot => {
   const { telegram, dialogue, sessions, texts, log } = deps
-  const client = createClient()
-  const bot = new Bot<BotContext>(telegram.token, {
-    client: {
-      apiRoot: telegram.apiRoot,
-      timeoutSeconds: 60,
-      fetch: client.fetch,
-      // It needs no answer of Telegram's, so it travels back with the 200.
-      canUseWebhookReply: (method) => method === 'answerCallbackQuery',
-    },
+  const client = createClient(telegram)
+  const bot = new Bot(telegram.token, {
+    client: { apiRoot: telegram.apiRoot, timeoutSeconds: 60, fetch: client.fetch },
   })
+  bot.api.config.use(client.direct)
   const lock = createPersonLock()
   const send = createSend(bot.api, log)
   const render = createRender(bot.api, send, deps.later, log)
-  const inGroups = answerGroup(texts)
-  const followed = new WeakSet<object>()
 
-  bot.chatType(['group', 'supergroup', 'channel'], inGroups)
+  bot.chatType(['group', 'supergroup', 'channel'], answerGroup(texts))
 
-  // The crisis card waits for nobody and needs nothing: no lock, no session, no database.
-  bot.on('callback_query:data', async (ctx, next) => {
-    if (!isCrisisTap(updateOf(ctx))) return next()
-    const reply = await answerTo(ctx, newSession())
-    const target = { chatId: ctx.from.id, session: newSession(), more: false, ...tappedBy(ctx) }
+  /** The crisis card waits for nobody and needs nothing: no lock, no session, no database. */
+  const showCrisis = async (update: KnownUpdate, query: Query, answer: AnswerTap) => {
+    const reply = await answerTo(update, newSession())
+    const target = { chatId: query.from.id, session: newSession(), more: false, ...tappedBy(query) }
     const shown = await render(target, reply)
-    await answerTap(ctx, reply, shown)
-    if (shown) await noteCrisis(accountOf(ctx.from.id), ctx.update.update_id, target.tapped ?? 0)
-  })
+    await answer(reply, shown)
+    if (shown) await noteCrisis(accountOf(query.from.id), update.update_id, target.tapped ?? 0)
+  }
 
-  bot.use(async (ctx, next) => {
-    if (!ctx.from || ctx.chat?.type !== 'private') return
-    const turn = await lock.enter(accountOf(ctx.from.id))
-    ctx.more = () => (turn.more() || followed.has(ctx.update)) && ctx.callbackQuery === undefined
+  /** One input of a person in their private chat, in its turn. */
+  const converse = async (update: KnownUpdate, chatId: number, followed: boolean, answer: AnswerTap) => {
+    const account = accountOf(chatId)
+    const { callback_query: query } = update
+    const turn = await lock.enter(account)
     try {
-      await next()
+      const session = (await sessions.storage.read(account)) ?? newSession()
+      const reply = await answerTo(update, session)
+      const more = (turn.more() || followed) && query === undefined
+      await render({ chatId, session, more, ...tappedBy(query) }, reply)
+      const { commandMenu: menu } = reply
+      if (menu)
+        await showOwnCommands(bot.api, texts, { chatId, menu }).catch((error) =>
+          log.warn('commands.not-set', { error }),
+        )
+      await answer(reply)
+      await sessions.storage.write(account, session)
     } finally {
       turn.leave()
     }
-  })
-  bot.use(
-    session({
-      storage: sessions.storage,
-      initial: newSession,
-      getSessionKey: (ctx) => ctx.from && accountOf(ctx.from.id),
-    }),
-  )
-  bot.use(async (ctx) => {
-    if (!ctx.from) return
-    const reply = await answerTo(ctx, ctx.session)
-    await render({ chatId: ctx.from.id, session: ctx.session, more: ctx.more(), ...tappedBy(ctx) }, reply)
-    const { commandMenu: menu } = reply
-    if (menu)
-      await showOwnCommands(bot.api, texts, { chatId: ctx.from.id, menu }).catch((error) =>
-        log.warn('commands.not-set', { error }),
-      )
-    await answerTap(ctx, reply)
-  })
+  }
 
   /** Best effort, and after the card: it is drawn where no session can be written, too. */
   const noteCrisis = async (account: string, updateId: number, messageId: number) => {
@@ -121,18 +104,29 @@ export const createBot = (deps: BotDeps): TelegramBot => {
     }
   }
 
-  const answerTo = async (ctx: BotContext, current: Session): Promise<Reply> => {
-    const input = toInput(updateOf(ctx))
+  const answerTo = async (update: KnownUpdate, current: Session): Promise<Reply> => {
+    const input = toInput(update)
     return input ? dialogue.handle(input, current) : {}
   }
 
-  /** A tap is answered in any case, so that no button stays busy; one that is too old cannot be. */
-  const answerTap = async (ctx: BotContext, { toast, instead }: Reply, shown = true) => {
-    if (!ctx.callbackQuery) return
-    const words =
-      !shown && instead ? { text: instead, show_alert: true } : toast ? { text: toast } : undefined
-    await ctx.answerCallbackQuery(words).catch((error: unknown) => log.debug('tap.not-answered', { error }))
-  }
+  /**
+   * A tap is answered in any case, so that no button stays busy; one that is too old cannot be. The answer needs none
+   * of Telegram's, so it travels back with the webhook's 200.
+   */
+  const answering =
+    (query: Query | undefined, reply: HowHandled['reply']): AnswerTap =>
+    async ({ toast, instead }, shown = true) => {
+      if (!query) return
+      const words =
+        !shown && instead ? { text: instead, show_alert: true } : toast ? { text: toast } : undefined
+      if (reply) {
+        const call = { method: 'answerCallbackQuery', callback_query_id: query.id, ...words }
+        return reply(JSON.stringify(call))
+      }
+      await bot.api
+        .answerCallbackQuery(query.id, words)
+        .catch((error: unknown) => log.debug('tap.not-answered', { error }))
+    }
 
   return {
     bot,
@@ -140,20 +134,31 @@ export const createBot = (deps: BotDeps): TelegramBot => {
     lock,
     close: client.close,
     handle: async (update, { reply, more = false } = {}) => {
-      if (more) followed.add(update)
-      try {
-        await bot.handleUpdate(update as unknown as Update, reply && { send: reply })
-      } catch (error) {
-        throw error instanceof BotError ? error.error : error
-      }
+      const { callback_query: query } = update
+      const sent = update.message ?? update.edited_message
+      const chat = query ? query.message?.chat : sent?.chat
+      const from = query?.from ?? sent?.from
+      if (chat && chat.type !== 'private') return elsewhere(bot, update)
+      const answer = answering(query, reply)
+      if (query && isCrisisTap(update)) return showCrisis(update, query, answer)
+      if (from && chat) await converse(update, from.id, more, answer)
     },
   }
 }
 
-/** The update was checked at the edge; grammY hands on the same object under its own type. */
-const updateOf = (ctx: Context) => ctx.update as unknown as KnownUpdate
+type Query = NonNullable<KnownUpdate['callback_query']>
+type AnswerTap = (reply: Reply, shown?: boolean) => Promise<void>
 
-const tappedBy = (ctx: Context) => {
-  const id = ctx.callbackQuery?.message?.message_id
+/** Groups and channels go through grammY; the update was checked at the edge, and is handed on under its type. */
+const elsewhere = async (bot: Bot, update: KnownUpdate): Promise<void> => {
+  try {
+    await bot.handleUpdate(update as unknown as Update)
+  } catch (error) {
+    throw error instanceof BotError ? error.error : error
+  }
+}
+
+const tappedBy = (query: Query | undefined) => {
+  const id = query?.message?.message_id
   return id === undefined ? {} : { tapped: id }
 }

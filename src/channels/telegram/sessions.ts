@@ -21,7 +21,6 @@ const mostInMemory = 20_000
 /** The package as it works; its own types describe the arguments of an earlier version. */
 type RedisStore = {
   client: RedisSession['client']
-  getSession(key: string): Promise<unknown>
   clearSession(key: string): Promise<unknown>
 }
 
@@ -44,7 +43,8 @@ export const createSessions = async (redisUrl: string | undefined, log: Log): Pr
   }
   const recall = (key: string) => {
     const kept = memory.get(key)
-    return kept === undefined ? undefined : readSession(JSON.parse(kept))
+    // What this process has written needs no checking.
+    return kept === undefined ? undefined : (JSON.parse(kept) as Session)
   }
   if (!redisUrl) {
     return {
@@ -68,6 +68,7 @@ export const createSessions = async (redisUrl: string | undefined, log: Log): Pr
     retry_strategy: ({ attempt }: { attempt: number }) => Math.min(attempt * 200, 2000),
   }
   const redis = new RedisSession({ ttl: keptSeconds, store }) as unknown as RedisStore
+  const together = createTogether(redis)
   let healthy = false
   redis.client.on('error', (error: unknown) => log.warn('redis.error', { error }))
   redis.client.on('ready', () => {
@@ -83,12 +84,17 @@ export const createSessions = async (redisUrl: string | undefined, log: Log): Pr
     storage: {
       read: async (key) => {
         if (unsaved.has(key)) return recall(key)
-        return within(redis.getSession(key)).then(sessionOrNone, () => recall(key))
+        together()
+        return within(load(redis, key)).then(
+          (json) => (json !== null && json === memory.get(key) ? recall(key) : sessionOrNone(json)),
+          () => recall(key),
+        )
       },
       write: async (key, session) => {
         const json = JSON.stringify(session)
         remember(key, json)
         try {
+          together()
           await within(save(redis, key, json))
           unsaved.delete(key)
         } catch (error) {
@@ -109,6 +115,30 @@ export const createSessions = async (redisUrl: string | undefined, log: Log): Pr
     close: () => new Promise((resolve) => redis.client.quit(() => resolve())),
   }
 }
+
+/**
+ * Commands of one turn of the event loop leave in one write: a write to a socket costs more than the command. Redis
+ * sees the same commands in the same order.
+ */
+const createTogether = ({ client }: RedisStore) => {
+  let corked = false
+  return () => {
+    if (corked) return
+    corked = true
+    const { stream } = client
+    stream.cork()
+    setImmediate(() => {
+      corked = false
+      stream.uncork()
+    })
+  }
+}
+
+/** As the package's own `getSession` does, but for the parsing. */
+const load = ({ client }: RedisStore, key: string): Promise<string | null> =>
+  new Promise((resolve, reject) => {
+    client.get(key, (error, json) => (error ? reject(error) : resolve(json)))
+  })
 
 /** The package's own `saveSession` writes first and sets the end after it; in one command no key is without an end. */
 const save = (redis: RedisStore, key: string, json: string): Promise<void> =>
@@ -131,21 +161,27 @@ const nextTurn = (redis: RedisStore, everyMs: number): Promise<number> =>
     )
   })
 
-const sessionOrNone = (kept: unknown): Session | undefined =>
-  kept && typeof kept === 'object' && Object.keys(kept).length > 0 ? readSession(kept) : undefined
+const sessionOrNone = (json: string | null): Session | undefined => {
+  const kept = parsed(json ?? '')
+  return kept && typeof kept === 'object' && Object.keys(kept).length > 0 ? readSession(kept) : undefined
+}
+
+const parsed = (json: string): unknown => {
+  try {
+    return JSON.parse(json)
+  } catch {
+    // Cut short or written by somebody else: as good as none.
+    return undefined
+  }
+}
 
 const pause = (ms: number) =>
   new Promise<never>((_, reject) => setTimeout(reject, ms, new Error('slow')).unref()).catch(() => undefined)
 
 /** Redis answers in less than a millisecond; one that takes a second is as good as away. */
-const within = async <T>(answer: Promise<T>): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined
-  const slow = new Promise<never>((_, reject) => {
-    timer = setTimeout(reject, slowMs, new Error('slow'))
+const within = <T>(answer: Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    // The error is made where it is needed only: its stack costs more than the command.
+    const timer = setTimeout(() => reject(new Error('slow')), slowMs)
+    answer.then(resolve, reject).finally(() => clearTimeout(timer))
   })
-  try {
-    return await Promise.race([answer, slow])
-  } finally {
-    clearTimeout(timer)
-  }
-}

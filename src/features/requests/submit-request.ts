@@ -2,11 +2,11 @@ import { yearIn } from '#core/dates.ts'
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import { dueDate } from '#features/deadlines/deadlines.ts'
-import { announce } from '#features/webhooks/announce.ts'
 import type { Answers, GivenConsent } from '#features/intake/answers.ts'
 import { addressOfApplicant, walk } from '#features/intake/walk.ts'
 import { applyDecision, decideAssignment } from '#features/routing/assign.ts'
 import { enqueueEscalation, escalationAt } from '#features/routing/delays.ts'
+import { announceAll } from '#features/webhooks/announce.ts'
 import type { ConsentKind } from '#storage/consents/consents.ts'
 import type { Tx } from '#storage/database.ts'
 import { finishDraft } from '#storage/intake/intake.ts'
@@ -78,9 +78,15 @@ export const submitRequest = async (
     (consent) => consent !== null,
   )
   await finishDraft(tx, { personId: who.person.id, draft: who.draft, requestId: id, consents, now })
-  await announce(tx, deps, { type: 'request.submitted', now, requestId: id })
-  for (const { kind, version } of consents)
-    await announce(tx, deps, { type: 'consent.given', now, requestId: id, data: { kind, version } })
+  await announceAll(tx, deps, [
+    { type: 'request.submitted', now, requestId: id },
+    ...consents.map(({ kind, version }) => ({
+      type: 'consent.given' as const,
+      now,
+      requestId: id,
+      data: { kind, version },
+    })),
+  ])
   const request = { id, territory, urgent }
   await applyDecision(tx, deps, { request, decision, trigger: 'submitted', before: null, now })
   await enqueueEscalation(tx, deps.enqueue, { requestId: id, step: 1, at: escalateAt, now })

@@ -1,6 +1,6 @@
 import type { Region } from '#regions/schema.ts'
-import { absentAt } from '#storage/staff/absences.ts'
 import type { Reader } from '#storage/database.ts'
+import { absentAt } from '#storage/staff/absences.ts'
 import { type JoinedMember, joinedStaff, staffOfTerritory } from '#storage/staff/staff.ts'
 import { onDuty } from './duty-hours.ts'
 
@@ -20,6 +20,7 @@ export const fallbackGroup = async (
     ...(roles.includes('intake') ? await joinedStaff(reader, 'intake') : []),
     ...(roles.includes('supervisor') ? await staffOfTerritory(reader, territory, 'supervisor') : []),
   ]
+  if (members.length === 0) return []
   const others = members.filter(({ id }) => !without.includes(id))
   return present(others.length > 0 ? others : members, await absentAt(reader, now))
 }

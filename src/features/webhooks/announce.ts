@@ -1,6 +1,6 @@
 import type { Enqueue } from '#queue/queues.ts'
 import type { Tx } from '#storage/database.ts'
-import { insertEvent } from '#storage/webhooks/webhook-events.ts'
+import { hasEndpoints, insertEvent } from '#storage/webhooks/webhook-events.ts'
 import { type EventData, eventDataSchema } from './event-data.ts'
 
 /** All event types of webhooks. */
@@ -63,4 +63,14 @@ export const announce = async (
   for (const { id, endpointId } of await insertEvent(tx, event)) {
     await enqueue(tx, 'webhook-delivery', { deliveryId: id }, { group: endpointId })
   }
+}
+
+/** The same of several events, in their order; one statement for all of them where there are no endpoints at all. */
+export const announceAll = async (
+  tx: Tx,
+  deps: { enqueue: Enqueue },
+  events: readonly NewEvent[],
+): Promise<void> => {
+  if (!(await hasEndpoints(tx))) return
+  for (const event of events) await announce(tx, deps, event)
 }

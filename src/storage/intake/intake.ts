@@ -1,6 +1,7 @@
 import type { Address, Language } from '#core/text.ts'
 import type { NewConsent } from '#storage/consents/consents.ts'
 import type { Tx } from '#storage/database.ts'
+import { direct } from '#storage/direct.ts'
 
 type NewDraft = {
   /** The person's id if the account is new; the answers are sealed for this id. */
@@ -22,7 +23,7 @@ type NewDraft = {
  */
 export const createDraftWithConsent = async (tx: Tx, draft: NewDraft): Promise<void> => {
   const { personId, account, language, address, version, region, answers, consent, now } = draft
-  const [row] = await tx.$queryRaw<{ person_id: string }[]>`
+  const [row] = await direct(tx)<{ person_id: string }>`
     WITH person AS (
       INSERT INTO persons (id, account, language, address, created_at)
       VALUES (${personId}::uuid, ${account}, ${language}, ${address}, ${now})
@@ -59,7 +60,7 @@ export const finishDraft = async (
   tx: Tx,
   { personId, draft, requestId, consents, now }: Finished,
 ): Promise<void> => {
-  const gone = await tx.$executeRaw`
+  const gone = await direct(tx)`
     WITH event AS (
       INSERT INTO request_events (request_id, at, kind) VALUES (${requestId}::uuid, ${now}, 'submitted')
     ), attached AS (
@@ -71,6 +72,6 @@ export const finishDraft = async (
       FROM jsonb_to_recordset(${JSON.stringify(consents)}::jsonb)
         AS given(kind text, version text, "textHash" text, language text, "givenAt" timestamptz)
     )
-    DELETE FROM drafts WHERE id = ${draft.id}::uuid AND revision = ${draft.revision}`
-  if (gone !== 1) throw new Error('the draft was changed meanwhile')
+    DELETE FROM drafts WHERE id = ${draft.id}::uuid AND revision = ${draft.revision} RETURNING id`
+  if (gone.length !== 1) throw new Error('the draft was changed meanwhile')
 }

@@ -1,4 +1,5 @@
-import { type Reader, readFrom, type Tx } from '#storage/database.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import { directFrom } from '#storage/direct.ts'
 
 export const requestEventKinds = [
   'submitted',
@@ -54,6 +55,8 @@ export const addEvent = async (tx: Tx, event: NewRequestEvent): Promise<bigint> 
 
 /** Returns a request's events in chronological order. */
 export const eventsOf = async (reader: Reader, requestId: string): Promise<RequestEvent[]> => {
-  const rows = await readFrom(reader).requestEvent.findMany({ where: { requestId }, orderBy: { id: 'asc' } })
-  return rows.map((row) => ({ ...row, kind: row.kind as RequestEventKind }))
+  const rows = await directFrom(reader)<RequestEvent>`
+    SELECT id, request_id AS "requestId", at, kind, staff_id AS "staffId", api_key_id AS "apiKeyId", detail, text
+    FROM request_events WHERE request_id = ${requestId}::uuid ORDER BY id`
+  return rows.map((row) => ({ ...row, id: BigInt(row.id) }))
 }

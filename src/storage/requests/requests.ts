@@ -1,5 +1,6 @@
 import type { Prisma } from '#generated/client.ts'
 import { type Database, type Reader, readFrom, type Tx } from '#storage/database.ts'
+import { direct, directFrom } from '#storage/direct.ts'
 
 export type RequestKind = 'application' | 'message'
 export type Applicant = 'parent' | 'representative' | 'minor' | 'other-person'
@@ -72,7 +73,7 @@ export const insertRequest = async (tx: Tx, request: NewRequest): Promise<void> 
 
 /** Returns the next number of a year, `2026-000123`. Without gaps: a rollback also reverts the counter. */
 export const nextNumber = async (tx: Tx, year: number): Promise<string> => {
-  const [row] = await tx.$queryRaw<{ last: number }[]>`
+  const [row] = await direct(tx)<{ last: number }>`
     INSERT INTO request_counters (year, last) VALUES (${year}, 1)
     ON CONFLICT (year) DO UPDATE SET last = request_counters.last + 1 RETURNING last`
   if (!row) throw new Error('the counter returned nothing')
@@ -86,9 +87,14 @@ export const findByNumber = async (reader: Reader, number: string): Promise<Requ
   toRequest(await readFrom(reader).request.findUnique({ where: { number } }))
 
 export const latestRequestOf = async (reader: Reader, personId: string): Promise<RequestSummary | null> => {
-  const orderBy = [{ submittedAt: 'desc' as const }, { number: 'desc' as const }]
-  const row = await readFrom(reader).request.findFirst({ where: { personId }, orderBy, omit: sealed })
-  return row && toSummary(row)
+  const [row] = await directFrom(reader)<RequestSummary>`
+    SELECT id, number, person_id AS "personId", region, territory, kind, applicant, urgent, help_kinds AS "helpKinds",
+      representative_consent AS "representativeConsent", data_sharing AS "dataSharing", status,
+      claimed_by_id AS "claimedById", submitted_at AS "submittedAt", due_at AS "dueAt", claimed_at AS "claimedAt",
+      withdrawn_at AS "withdrawnAt", closed_at AS "closedAt", stage, assigned_to_id AS "assignedToId",
+      assigned_at AS "assignedAt", escalations, escalate_at AS "escalateAt", waiting_since AS "waitingSince", revision
+    FROM requests WHERE person_id = ${personId}::uuid ORDER BY submitted_at DESC, number DESC LIMIT 1`
+  return row ?? null
 }
 
 /** Locks and returns a request. For other territories returns null without waiting for the lock. */

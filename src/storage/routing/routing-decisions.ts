@@ -1,5 +1,6 @@
 import type { Prisma } from '#generated/client.ts'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
+import { direct } from '#storage/direct.ts'
 import type { DutyHours } from '#storage/staff/staff.ts'
 
 export const routingTriggers = [
@@ -35,7 +36,7 @@ export type SpecialistRow = {
  * choose the same specialist. To avoid deadlocks, acquire it after all request locks, just before reading.
  */
 export const lockRouting = async (tx: Tx): Promise<void> => {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('ryadom.routing'))`
+  await direct(tx)`SELECT 1 FROM pg_advisory_xact_lock(hashtext('ryadom.routing'))`
 }
 
 /** Reads all possible assignees in one statement; `except`: a request to leave out of the workload. */
@@ -43,7 +44,7 @@ export const readSpecialists = (
   reader: Reader,
   { now, except = null }: { now: Date; except?: string | null },
 ): Promise<SpecialistRow[]> =>
-  readFrom(reader).$queryRaw<SpecialistRow[]>`
+  direct(readFrom(reader))<SpecialistRow>`
     SELECT s.id, s.territories, s.languages, s.minors_trained AS "minorsTrained", s.capacity,
       s.duty_hours AS "dutyHours", s.last_assigned_at AS "lastAssignedAt",
       (SELECT max(a.until) FROM staff_absences a
@@ -78,7 +79,7 @@ type NewDecision = Omit<RoutingDecision, 'id' | 'reason'> & {
 /** Inserts a decision and its consequences in one statement. */
 export const insertDecision = async (tx: Tx, decision: NewDecision): Promise<void> => {
   const { requestId, at, trigger, staffId, reason, assigned, apiKeyId = null } = decision
-  await tx.$executeRaw`
+  await direct(tx)`
     WITH decision AS (
       INSERT INTO routing_decisions (request_id, at, trigger, staff_id, reason)
       VALUES (${requestId}::uuid, ${at}, ${trigger}, ${staffId}::uuid, ${JSON.stringify(reason)}::jsonb)
@@ -87,7 +88,7 @@ export const insertDecision = async (tx: Tx, decision: NewDecision): Promise<voi
       SELECT ${requestId}::uuid, ${at}, 'assigned', ${staffId}::uuid, ${apiKeyId}::uuid
       WHERE ${assigned} AND ${staffId}::uuid IS NOT NULL
     )
-    UPDATE staff_members SET last_assigned_at = ${at} WHERE ${assigned} AND id = ${staffId}::uuid`
+    UPDATE staff_members SET last_assigned_at = ${at} WHERE ${assigned} AND id = ${staffId}::uuid RETURNING id`
 }
 
 /** Returns the latest decision for each request. */

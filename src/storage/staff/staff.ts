@@ -1,5 +1,6 @@
 import { Prisma } from '#generated/client.ts'
 import { type Database, type Reader, readFrom, type Tx } from '#storage/database.ts'
+import { directFrom } from '#storage/direct.ts'
 
 export const staffRoles = ['intake', 'curator', 'supervisor'] as const
 export type StaffRole = (typeof staffRoles)[number]
@@ -96,11 +97,12 @@ export const deleteInvitesExpiredBefore = async (tx: Tx, date: Date): Promise<nu
   (await tx.staffInvite.deleteMany({ where: { expiresAt: { lt: date } } })).count
 
 /** Returns the active staff of a role who have joined. */
-export const joinedStaff = async (reader: Reader, role: StaffRole): Promise<JoinedMember[]> => {
-  const where = { role, active: true, personId: { not: null } }
-  const rows = await readFrom(reader).staffMember.findMany({ where, orderBy: { id: 'asc' } })
-  return rows.map(toMember).filter((member): member is JoinedMember => member.personId !== null)
-}
+export const joinedStaff = (reader: Reader, role: StaffRole): Promise<JoinedMember[]> =>
+  directFrom(reader)<JoinedMember>`
+    SELECT id, name, role, territories, person_id AS "personId", active, languages, minors_trained AS "minorsTrained",
+      capacity, duty_hours AS "dutyHours", last_assigned_at AS "lastAssignedAt",
+      unreachable_since AS "unreachableSince", revision, created_at AS "createdAt"
+    FROM staff_members WHERE role = ${role} AND active AND person_id IS NOT NULL ORDER BY id`
 
 /**
  * Returns the active staff of a role who have joined and serve a territory. If nobody does (usually so for `other`),

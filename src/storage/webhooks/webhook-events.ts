@@ -1,4 +1,5 @@
 import type { Tx } from '#storage/database.ts'
+import { direct } from '#storage/direct.ts'
 
 type NewEvent = {
   type: string
@@ -18,7 +19,7 @@ export const insertEvent = (
   { type, at, requestId, familyId, data }: NewEvent,
 ): Promise<{ id: string; endpointId: string }[]> =>
   // A shared lock on the endpoints: a concurrent resume could otherwise miss the deliveries held here.
-  tx.$queryRaw`
+  direct(tx)`
     WITH heard AS MATERIALIZED (
       SELECT endpoint.id, endpoint.status FROM webhook_endpoints endpoint
       LEFT JOIN requests ON requests.id = ${requestId}::uuid
@@ -55,6 +56,10 @@ export const insertEvent = (
       RETURNING id, endpoint_id, status
     )
     SELECT id, endpoint_id AS "endpointId" FROM delivery WHERE status = 'pending'`
+
+/** Whether there is any endpoint at all. */
+export const hasEndpoints = async (tx: Tx): Promise<boolean> =>
+  (await direct(tx)`SELECT 1 FROM webhook_endpoints LIMIT 1`).length > 0
 
 /** Inserts a test event for one endpoint, regardless of its subscriptions. */
 export const insertTestEvent = async (

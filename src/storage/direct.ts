@@ -1,0 +1,61 @@
+import type pg from 'pg'
+import type { Reader, Tx } from './database.ts'
+
+/** The connection of a transaction under way; null once it is about to end. */
+export type Held = { client: pg.ClientBase | null }
+
+const connections = new WeakMap<Tx, Held>()
+
+/** From here on statements of this transaction may go past Prisma, on the very connection that it holds. */
+export const connectDirectly = (tx: Tx, held: Held): void => void connections.set(tx, held)
+
+/**
+ * A statement of the caller's transaction as `tx.$queryRaw` takes it, prepared and without Prisma's part: for what
+ * every consent and every Submit runs. The embedded database leaves it to Prisma, so a row may hold nothing that the
+ * two read differently: texts, booleans, 32-bit integers, moments and JSON are the same.
+ */
+export const direct =
+  (tx: Tx) =>
+  async <Row>(template: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> => {
+    const client = clientOf(tx)
+    if (!client) return tx.$queryRaw<Row[]>(template, ...values)
+    return (await client.query({ ...preparedOf(template), values })).rows as Row[]
+  }
+
+/** The same for reading, in a transaction or outside of any. 64-bit integers are read as text or number. */
+export const directFrom = (reader: Reader) =>
+  'transaction' in reader
+    ? <Row>(template: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> => {
+        const { name, text } = preparedOf(template)
+        return reader.sql.query<Row>(name, text, values)
+      }
+    : direct(reader)
+
+/** The same for a statement that somebody else has written, with `$1`, `$2`, … in it; it is not prepared. */
+export const directText = async (tx: Tx, text: string, values: unknown[]): Promise<unknown[]> => {
+  const client = clientOf(tx)
+  return client ? (await client.query(text, values)).rows : tx.$queryRawUnsafe<unknown[]>(text, ...values)
+}
+
+const clientOf = (tx: Tx): pg.ClientBase | undefined => {
+  const held = connections.get(tx)
+  // Whatever comes late, after the time of the transaction is up, would be carried out outside it.
+  if (held?.client === null) throw new Error('the transaction has ended')
+  return held?.client
+}
+
+type Prepared = { name: string; text: string }
+
+const prepared = new WeakMap<TemplateStringsArray, Prepared>()
+let statements = 0
+
+/** Each place in the code is one statement, under one name. */
+const preparedOf = (template: TemplateStringsArray): Prepared => {
+  const known = prepared.get(template)
+  if (known) return known
+  statements += 1
+  const text = template.reduce((before, part, n) => `${before}$${n}${part}`)
+  const made = { name: `direct-${statements}`, text }
+  prepared.set(template, made)
+  return made
+}

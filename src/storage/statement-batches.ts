@@ -1,0 +1,69 @@
+import { AsyncResource } from 'node:async_hooks'
+import type pg from 'pg'
+import type { Sql } from './database.ts'
+
+type Statement = {
+  query: { name: string; text: string; values: unknown[] }
+  done: (error: Error | undefined, rows: unknown[]) => void
+}
+
+/** More statements than these do not wait for each other on one connection. */
+const mostTogether = 16
+
+/**
+ * Statements that are asked for in one turn of the event loop leave in one write, on one connection: a write to a
+ * socket costs more than what is written. Each commits by itself and fails by itself, as on a connection of its own,
+ * and is answered as soon as its result is there. The pool's clients must be opened with `pipeline`.
+ */
+export const createStatements = (pool: pg.Pool): Sql => {
+  let waiting: Statement[] = []
+
+  // Bound to the context of the start, because a batch belongs to no caller.
+  const flush = AsyncResource.bind(() => {
+    const all = waiting
+    waiting = []
+    for (let from = 0; from < all.length; from += mostTogether)
+      send(pool, all.slice(from, from + mostTogether))
+  })
+
+  return {
+    query: <Row>(name: string, text: string, values: unknown[]) =>
+      new Promise<Row[]>((resolve, reject) => {
+        if (waiting.length === 0) setImmediate(flush)
+        const done = (error: Error | undefined, rows: unknown[]) =>
+          error ? reject(error) : resolve(rows as Row[])
+        waiting.push({ query: { name, text, values }, done })
+      }),
+  }
+}
+
+const send = (pool: pg.Pool, batch: readonly Statement[]): void => {
+  pool.connect((refused, client, release) => {
+    if (refused || !client) {
+      for (const { done } of batch) done(refused ?? new Error('no connection'), [])
+      return
+    }
+    let open = batch.length
+    // What was sent is told of the loss by the driver; the pool must not hand the connection out again.
+    let lost: Error | undefined
+    const onLost = (error: Error) => {
+      lost = error
+    }
+    client.on('error', onLost)
+    const { stream } = client.connection
+    stream.cork()
+    for (const { query, done } of batch) {
+      client.query(query, (error: Error | undefined, result?: pg.QueryResult) => {
+        // As in the pool's own `query`: a connection on which something failed is not used again.
+        lost ??= error
+        open -= 1
+        if (open === 0) {
+          client.off('error', onLost)
+          release(lost)
+        }
+        done(error, result?.rows ?? [])
+      })
+    }
+    stream.uncork()
+  })
+}
