@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 /** A step of an example in Markdown: a file that is added, or lines of a file that are replaced. */
 export type Step = { path: string } & ({ text: string } | { replaced: { from: string; to: string }[] })
 
-const fence = /^```(\w+) (new )?([\w./-]+)\n([^]*?)^```$/gm
+const fence = /^```(\w+) (new )?([\w./-]+)\n([\s\S]*?)^```$/gm
 
 /** Fences that name a path: `ts new <path>` holds a whole file, `diff <path>` holds blocks of `-` and `+` lines. */
 export const stepsOf = (markdown: string): Step[] =>
@@ -37,7 +37,10 @@ export const copyRepository = (root: string, copy: string): void => {
 /** Throws when a block is not found exactly once. */
 export const applyStep = (copy: string, step: Step): void => {
   const file = join(copy, step.path)
-  if ('text' in step) return writeFileSync(file, step.text)
+  if ('text' in step) {
+    writeFileSync(file, step.text)
+    return
+  }
   let text = readFileSync(file, 'utf8')
   for (const { from, to } of step.replaced) {
     if (text.split(from).length !== 2) throw new Error(`${step.path}: not found once: ${from}`)
