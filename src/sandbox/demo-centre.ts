@@ -29,13 +29,13 @@ type Deps = {
   botUsername: string
 }
 
-/** What goes on after the start; ended at a stop, and taken up again at the next start. */
+/** Work that continues after the start; interrupted by a stop and resumed by the next start. */
 export type Playing = { stop(): Promise<void> }
 
 /**
- * The centre that the sandbox plays: its staff, those who are not there yet, and a family under support with a plan and
- * visits, whose members are invited and say yes themselves. Nothing where the centre has staff of its own. The answers
- * of other families come while the page is already there: they take seconds.
+ * Sets up the demo centre: its staff, unless they exist already, and a family under support with a plan and visits,
+ * whose members have been invited and join themselves. Does nothing if the centre has its own staff. Answers
+ * of other families follow after the page is up, because they take seconds.
  */
 export const openDemoCentre = async (sandbox: RunningSandbox, deps: Deps): Promise<Playing> => {
   const { database, region, clock, botUsername } = deps
