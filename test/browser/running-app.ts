@@ -10,7 +10,7 @@ import { movableClock, noon } from '../support/movable-clock.ts'
 
 export type RunningApp = { url: string; stop: () => Promise<void> }
 
-/** The product as `npm start` runs it on a Tuesday at noon, in a process, a folder and on a port of its own: sandbox, embedded database. */
+/** The product as `npm start` runs it, on a Tuesday at noon, in its own process, folder and port: sandbox, embedded database. */
 export const runApp = async (): Promise<RunningApp> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'ryadom-browser-'))
   const env = {
