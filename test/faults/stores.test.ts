@@ -9,7 +9,7 @@ import { createWire } from '../support/wire.ts'
 
 /** The product with a wire between it and PostgreSQL, and one between it and Redis. */
 const openWired = async (mode: 'polling' | 'webhook') => {
-  const world = await openOutside({ mode })
+  const world = await openOutside({ mode, jobs: true })
   const database = await createWire(world.databaseUrl, 5432)
   const redis = await createWire(redisUrl, 6379)
   const instance = await world.start({ DATABASE_URL: database.url, REDIS_URL: redis.url })

@@ -61,15 +61,21 @@ describe.runIf(inject('database') === 'postgres')('a database without room or ti
     const ends = await Promise.all([cross(0, one.id, two.id), cross(1, two.id, one.id)])
     expect(ends.filter((error) => error !== undefined).map(isBusy)).toEqual([true])
 
-    const late = await db.transaction(async (tx) => {
+    const [taken, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const holder = db.transaction(async (tx) => {
       await take(tx, one.id)
-      return errorOf(
-        db.transaction(async (other) => {
-          await other.$executeRaw`SET LOCAL lock_timeout = '50ms'`
-          await take(other, one.id)
-        }),
-      )
+      taken.resolve()
+      await done.promise
     })
+    await taken.promise
+    const late = await errorOf(
+      db.transaction(async (tx) => {
+        await tx.$executeRaw`SET LOCAL lock_timeout = '50ms'`
+        await take(tx, one.id)
+      }),
+    )
+    done.resolve()
+    await holder
     expect([isLockTimeout(late), isBusy(late)]).toEqual([true, true])
   })
 

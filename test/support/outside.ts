@@ -14,6 +14,7 @@ import { type Chat, createChat } from './chat.ts'
 import { openTestDatabase } from './database.ts'
 import { type Environment, type Instance, shiftOf, startInstance } from './instances.ts'
 import { movableClock, noon } from './movable-clock.ts'
+import { quiet } from './quiet.ts'
 import { createSwitchboard, type Switchboard } from './switchboard.ts'
 
 export const redisUrl = process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379/9'
@@ -43,6 +44,8 @@ export type OutsideOptions = {
   telegram?: Partial<TelegramOptions>
   /** Calls that Telegram's rules refuse are part of the test. */
   refusals?: boolean
+  /** Chats wait for jobs, too. Not where instances are killed: a dead one's job stays under way for many seconds. */
+  jobs?: boolean
   /** What the instances run instead of the product's own `main.ts`. */
   script?: string
 }
@@ -51,6 +54,7 @@ export type OutsideOptions = {
 export const openOutside = async ({
   mode,
   refusals,
+  jobs = false,
   script,
   ...options
 }: OutsideOptions): Promise<Outside> => {
@@ -100,7 +104,9 @@ export const openOutside = async ({
   } = {}) => {
     nextId += 1
     telegram.addPerson({ id: nextId, firstName, phone, languageCode })
-    return createChat(telegram, nextId)
+    return jobs
+      ? createChat(telegram, nextId, () => quiet(telegram, stored.database))
+      : createChat(telegram, nextId)
   }
 
   return {

@@ -13,7 +13,7 @@ import type { When } from '#features/plan/plan-document.ts'
 import { occurrences } from '#features/plan/recurrence.ts'
 import type { Tracked } from '#features/plan/progress.ts'
 import { weekdays } from '#storage/staff/staff.ts'
-import { anActivity } from '../../support/plan.ts'
+import { anActivity } from '#test/support/plan.ts'
 
 const texts = await loadTexts(new URL('../../../locales', import.meta.url).pathname)
 

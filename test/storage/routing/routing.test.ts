@@ -91,9 +91,13 @@ test.runIf(inject('database') === 'postgres')('an absence to come is taken back 
       await then()
       return absence
     })
-  const first = cut(() => expect.poll(() => waitingForLocks(db())).toBe(1))
+  const goOn = Promise.withResolvers<void>()
+  const first = cut(() => goOn.promise)
   await deleted.promise
-  expect(await cut()).toBeNull()
+  const second = cut()
+  await expect.poll(() => waitingForLocks(db())).toBe(1)
+  goOn.resolve()
+  expect(await second).toBeNull()
   expect(await first).toMatchObject({ id })
 })
 
