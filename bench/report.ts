@@ -17,10 +17,10 @@ const titles: Record<Contestant, string> = {
   ours: 'Ryadom',
 }
 const latencyAimMs = 50
-/** At its maximum a single-threaded bot fills a core, or nearly. */
+/** A single-threaded bot at its maximum uses nearly a full core. */
 const busyCore = 0.75
 
-/** Medians over the rounds; the memory is of the end. */
+/** Medians over the rounds; memory at the end. */
 export const rowOf = (running: Running): Row => {
   const of = (key: keyof Result) => median(running.results.map((result) => result[key]))
   return {
@@ -78,7 +78,7 @@ export const table = (rows: Row[]): string => {
     .join('\n')
 }
 
-/** Ours beside the aims; empty when ours did not run. */
+/** The product's figures beside the aims; empty if it did not run. */
 export const aims = (rows: Row[]): string => {
   const found = (name: Contestant) => rows.find((row) => row.name === name)
   const ours = found('ours')
@@ -101,7 +101,7 @@ export const aims = (rows: Row[]): string => {
   ].join('\n')
 }
 
-/** Tells when a figure is the driver's rather than the bot's, or is not of work done. */
+/** Warns if a figure reflects the driver instead of the bot, or does not reflect finished work. */
 export const doubts = (rows: Row[]): string[] =>
   rows.flatMap((row) => [
     ...(row.botCpu < busyCore
@@ -125,6 +125,6 @@ const median = (values: number[]): number => {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
 }
 
-/** The order of the table, whatever order was asked for. */
+/** The order of the table, whatever order was requested. */
 export const inOrder = (names: Contestant[]): Contestant[] =>
   contestants.filter((name) => names.includes(name))

@@ -34,7 +34,7 @@ export const playSurveys = async (
   const asked = surveys.filter(({ code }) => code === 'after-visit' || code === 'interim')
   for (let nth = 0; nth < families && !signal?.aborted; nth += 1)
     await deps.database.transaction(async (tx) => {
-      // Played before the last stop.
+      // Generated before the last stop.
       if (await personIdOf(tx, accountOf(nth))) return
       const { family, member } = await newFamily(tx, deps, { nth, curatorId, now })
       for (let back = months; back >= 0; back -= 1)
@@ -47,7 +47,7 @@ export const playSurveys = async (
 
 const accountOf = (nth: number) => `played:${nth + 1}`
 
-/** Whether somebody was played already, so that what a stop has cut short can be gone on with. */
+/** Whether answers were generated before, so that an interrupted run can be resumed. */
 export const surveysBegun = async (database: Database): Promise<boolean> =>
   (await personIdOf(database, accountOf(0))) !== null
 

@@ -25,9 +25,9 @@ export type BotDeps = {
 }
 
 export type HowHandled = {
-  /** Takes one call that may travel in the webhook's own answer. */
+  /** Receives one API call to be sent in the webhook's own response. */
   reply?: (payload: string) => void
-  /** Words of the same person follow at once, and their card is the one to show. */
+  /** More messages of the same person follow immediately, and the card of the last one is shown. */
   more?: boolean
 }
 
@@ -36,15 +36,15 @@ export type TelegramBot = {
   send: Send
   lock: PersonLock
   /**
-   * One update from start to end. Resolves when all that it asked for is committed and shown; throws what is
-   * not the person's doing.
+   * Handles one update. Resolves when everything it caused is committed and shown; throws errors that are not the
+   * person's doing.
    */
   handle(update: KnownUpdate, how?: HowHandled): Promise<void>
-  /** Waits for the calls under way, and lets the connections to Telegram go. */
+  /** Waits for calls in progress, then closes the connections to Telegram. */
   close(): Promise<void>
 }
 
-/** The bot: order of a person's inputs, session, conversation, and what is shown of it. */
+/** Creates the bot: ordering of a person's inputs, session, dialogue, and rendering. */
 export const createBot = (deps: BotDeps): TelegramBot => {
   const { telegram, dialogue, sessions, texts, log } = deps
   const client = createClient(telegram)
@@ -58,7 +58,7 @@ export const createBot = (deps: BotDeps): TelegramBot => {
 
   bot.chatType(['group', 'supergroup', 'channel'], answerGroup(texts))
 
-  /** The crisis card waits for nobody and needs nothing: no lock, no session, no database. */
+  /** The crisis card needs no lock, no session and no database. */
   const showCrisis = async (update: KnownUpdate, query: Query, answer: AnswerTap) => {
     const reply = await answerTo(update, newSession())
     const target = { chatId: query.from.id, session: newSession(), more: false, ...tappedBy(query) }
@@ -67,7 +67,7 @@ export const createBot = (deps: BotDeps): TelegramBot => {
     if (shown) await noteCrisis(accountOf(query.from.id), update.update_id, target.tapped ?? 0)
   }
 
-  /** One input of a person in their private chat, in its turn. */
+  /** Handles one input in a private chat, under the person's lock. */
   const converse = async (update: KnownUpdate, chatId: number, followed: boolean, answer: AnswerTap) => {
     const account = accountOf(chatId)
     const { callback_query: query } = update
@@ -89,12 +89,12 @@ export const createBot = (deps: BotDeps): TelegramBot => {
     }
   }
 
-  /** Best effort, and after the card: it is drawn where no session can be written, too. */
+  /** Best effort, after the card: that is shown even if no session can be written. */
   const noteCrisis = async (account: string, updateId: number, messageId: number) => {
     const turn = await lock.enter(account)
     try {
       const current = (await sessions.storage.read(account)) ?? newSession()
-      // A newer card below it is what the next words belong to.
+      // The next input belongs to a newer card below.
       if (current.cardId !== undefined && messageNumberOf(current.cardId) > messageId) return
       await sessions.storage.write(account, { ...current, crisis: updateId })
     } catch (error) {
@@ -110,8 +110,8 @@ export const createBot = (deps: BotDeps): TelegramBot => {
   }
 
   /**
-   * A tap is answered in any case, so that no button stays busy; one that is too old cannot be. The answer needs none
-   * of Telegram's, so it travels back with the webhook's 200.
+   * Answers every tap, so that no button stays busy; answering an expired one fails harmlessly. The answer needs no
+   * result from Telegram, so it is sent with the webhook's 200.
    */
   const answering =
     (query: Query | undefined, reply: HowHandled['reply']): AnswerTap =>
@@ -149,7 +149,7 @@ export const createBot = (deps: BotDeps): TelegramBot => {
 type Query = NonNullable<KnownUpdate['callback_query']>
 type AnswerTap = (reply: Reply, shown?: boolean) => Promise<void>
 
-/** Groups and channels go through grammY; the update was checked at the edge, and is handed on under its type. */
+/** Groups and channels are handled by grammY: passes on the validated update with grammY's type. */
 const elsewhere = async (bot: Bot, update: KnownUpdate): Promise<void> => {
   try {
     await bot.handleUpdate(update as unknown as Update)

@@ -23,23 +23,23 @@ import { serveWebhook } from './webhook.ts'
 export type TelegramSettings = {
   token: string
   apiRoot: string
-  /** Present: updates come by webhook; else they are asked for. */
+  /** If present, updates are received by webhook, else by polling. */
   webhook?: { url: string; secret: string }
 }
 
 export type TelegramChannel = {
   messenger: Messenger
-  /** The bot's username, as Telegram tells it; known after `init`. */
+  /** The bot's username according to Telegram; known after `init`. */
   username(): string
-  /** Whether what the channel itself stands on answers; throws otherwise. */
+  /** Throws if a dependency of the channel is unavailable. */
   ready(): void
-  /** Learns who the bot is, and tells Telegram what its menu shows. */
+  /** Fetches the bot's identity and sets its commands and description. */
   init(): Promise<void>
-  /** Begins to receive. */
+  /** Starts receiving updates. */
   start(): Promise<void>
-  /** Asks for no more updates, and finishes those under way; a webhook ends with the server. */
+  /** Stops receiving and finishes updates in progress; a webhook ends with the server. */
   stop(): Promise<void>
-  /** Lets go of the sessions, when nobody needs them any more. */
+  /** Closes the session store, once nothing uses it. */
   close(): Promise<void>
 }
 
@@ -55,10 +55,10 @@ type ChannelDeps = {
   log: Log
 }
 
-/** Telegram takes about 30 messages a second of a bot; the rest is left to what people are answered. */
+/** Telegram accepts about 30 messages a second from a bot; the rest is left for replies. */
 const perSecond = 25
 
-/** Telegram as one channel of the conversation. */
+/** Creates the Telegram channel of the dialogue. */
 export const createTelegramChannel = async (deps: ChannelDeps): Promise<TelegramChannel> => {
   const { settings, redisUrl, dialogue, database, jobs, texts, server, clock, log } = deps
   const sessions = await createSessions(redisUrl, log)
@@ -83,7 +83,7 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
     count: (input: InputKey, code: string) => recordFailure(database, input, code, clock.now()),
     quarantine: async (input: InputKey) => {
       const alert = { kind: 'quarantined' as const, updateId: input.id }
-      // Before it is put aside: an alert may come twice, but never not at all.
+      // Before the quarantine: an alert may be repeated, but never lost.
       await database.transaction((tx) => jobs.enqueue(tx, 'staff-alert', alert))
       await quarantine(database, input, clock.now())
     },

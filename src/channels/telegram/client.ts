@@ -1,7 +1,7 @@
 import { type ApiClientOptions, HttpError, type Transformer } from 'grammy'
 import { Agent, type Dispatcher, request } from 'undici'
 
-/** What grammY hands to its `fetch`: JSON, or a stream of multipart for a file. */
+/** What grammY passes to its `fetch`: JSON, or a multipart stream for a file. */
 type Call = {
   method: string
   headers: Record<string, string>
@@ -10,15 +10,15 @@ type Call = {
 }
 
 type Client = {
-  /** For what carries a file or may be given up: kept-alive connections instead of the node-fetch that grammY brings. */
+  /** For calls with a file or an abort signal: keep-alive connections instead of grammY's bundled node-fetch. */
   fetch: NonNullable<ApiClientOptions['fetch']>
-  /** For what people are answered with: past grammY's own client, at about half of its processor time a call. */
+  /** For replies: bypasses grammY's own client, at about half of its CPU time per call. */
   direct: Transformer
-  /** Waits for the calls under way. */
+  /** Waits for calls in progress. */
   close(): Promise<void>
 }
 
-/** Methods whose payload is plain JSON, and which are called for every input of a person. */
+/** Methods with a plain JSON payload that are called for every input of a person. */
 const plain: ReadonlySet<string> = new Set([
   'sendMessage',
   'editMessageText',
@@ -31,7 +31,7 @@ const plain: ReadonlySet<string> = new Set([
 const slowestMs = 60_000
 const headers = { 'content-type': 'application/json' }
 
-/** How grammY calls Telegram (bench/README.md says what a call costs). */
+/** The HTTP clients for Telegram; bench/README.md has the cost of a call. */
 export const createClient = ({ apiRoot, token }: { apiRoot: string; token: string }): Client => {
   const dispatcher = new Agent({ connections: 128, keepAliveTimeout: 30_000 })
   const { origin, pathname } = new URL(apiRoot)
@@ -55,7 +55,7 @@ export const createClient = ({ apiRoot, token }: { apiRoot: string; token: strin
           bodyTimeout: slowestMs,
         },
         {
-          // The status is in Telegram's own JSON, too.
+          // The status is in Telegram's JSON, too.
           onRequestStart: () => {},
           onResponseStart: () => {},
           onResponseData: (_, chunk) => void chunks.push(chunk),
@@ -70,7 +70,7 @@ export const createClient = ({ apiRoot, token }: { apiRoot: string; token: strin
     try {
       return JSON.parse(await post(method, payload))
     } catch (error) {
-      // Without the cause's own words, which may hold the token.
+      // Without the message of the cause, which may contain the token.
       throw new HttpError(`Network request for '${method}' failed!`, error)
     }
   }

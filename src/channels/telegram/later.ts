@@ -5,7 +5,7 @@ import type { Database } from '#storage/database.ts'
 import { findSnapshot } from '#storage/people.ts'
 import { accountOf, messageIdOf } from './update.ts'
 
-/** What is promised for later, in the queue. */
+/** Work postponed through the queue. */
 export type Later = {
   draw(chatId: number, seconds: number): Promise<void>
   delete(chatId: number, messageId: number, minutes: number): Promise<void>
@@ -14,8 +14,8 @@ export type Later = {
 const longestSeconds = 15 * 60
 
 /**
- * Puts what Telegram refused for now into the queue. Somebody who has not consented is not known to the
- * database, and must not be: their card is drawn again from this process, and if it dies, by their next tap.
+ * Queues work that Telegram refused for now. A person who has not consented must not be stored: their card is redrawn
+ * by a timer in this process and, if that dies, by their next tap.
  */
 export const createLater = (
   database: Database,

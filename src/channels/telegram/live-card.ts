@@ -7,23 +7,23 @@ import { pictureOf } from './picture.ts'
 import { failureOf, type Send, stripButtons } from './send.ts'
 import { messageIdOf, messageNumberOf } from './update.ts'
 
-/** A card that another has taken the place of: whether it must not stay behind, and whether its words must not. */
+/** A replaced card: whether it must be deleted, and whether its text must not remain. */
 export type LastCard = { id: number; leaves: boolean; confidential: boolean } | undefined
 
-/** Somebody's words leave the chat by then in any case: Telegram takes nothing back that is older than 48 h. */
+/** When confidential text is deleted at the latest: Telegram deletes nothing older than 48 h. */
 const confidentialMinutes = 23 * 60
 
-/** What stands where words were that could not be taken back. */
+/** Replaces a text that could not be deleted. */
 const blank: View = { screen: 'blank', html: '…', rows: [] }
 
 /**
- * Whether a view can be drawn over the live card. Telegram protects a message when it is sent and never later, and a
- * message has a picture or has none; so such a card is one of its own.
+ * Whether the live card can be edited to show a view. Telegram protects a message only when it is sent, and a message
+ * cannot gain or lose a picture; such views need a new card.
  */
 export const fitsOver = (session: Session, view: View): boolean =>
   session.confidential !== true && !view.confidential && pictureOf(view)?.key === session.picture
 
-/** The card shows what the session says. */
+/** Marks the card as up to date with the session. */
 export const drawn = (session: Session): void => {
   delete session.undrawn
   delete session.unsent
@@ -31,7 +31,7 @@ export const drawn = (session: Session): void => {
 
 type Ways = { send: Send; later: Later; log: Log }
 
-/** Sends a card below everything else, as the live one; returns the one before it, which the caller takes off. */
+/** Sends a new live card below everything else; returns the previous one, to be retired by the caller. */
 export const putCard = async (
   { send, later, log }: Ways,
   { chatId, session }: { chatId: number; session: Session },
@@ -53,7 +53,7 @@ export const putCard = async (
   return old === undefined ? undefined : { id: messageNumberOf(old), leaves, confidential }
 }
 
-/** Takes a card that was live off the screen: somebody's words and pictures go, other text stays without buttons. */
+/** Retires a card: confidential text and pictures are deleted, other text stays without buttons. */
 export const takeOff = async (
   { api, send }: { api: Api; send: Send },
   chatId: number,
@@ -64,7 +64,7 @@ export const takeOff = async (
   else await stripButtons(api, chatId, card.id)
 }
 
-/** Words that are too old to be taken back can still be drawn over. */
+/** A message too old to be deleted can still be edited. */
 const blanked = async (send: Send, chatId: number, messageId: number): Promise<void> => {
   try {
     await send.editWords(chatId, messageId, blank)
@@ -74,7 +74,7 @@ const blanked = async (send: Send, chatId: number, messageId: number): Promise<v
   }
 }
 
-/** False for a message that is gone already, or too old to be taken back. */
+/** Deletes a message. False if it is gone already, or too old. */
 export const removed = async (api: Api, chatId: number, messageId: number): Promise<boolean> => {
   try {
     return await api.deleteMessage(chatId, messageId)

@@ -13,7 +13,7 @@ import { failureOf, type Send } from './send.ts'
 import type { Sessions } from './sessions.ts'
 import { chatOf, messageIdOf, messageNumberOf } from './update.ts'
 
-/** The workers' way to people on Telegram. */
+/** How workers reach people on Telegram. */
 export const createMessenger = ({
   api,
   send,
@@ -49,7 +49,7 @@ export const createMessenger = ({
     const turn = await lock.enter(account)
     try {
       const kept = await sessions.storage.read(account)
-      // Drawn meanwhile, by the person's next tap or by the redraw of another of their inputs.
+      // Drawn meanwhile by the person's next tap, or the redraw for another input.
       if (kept && !kept.undrawn) return
       const session = kept ?? newSession()
       const { card } = await dialogue.redraw({ channel: 'telegram', account }, session)
@@ -64,7 +64,7 @@ export const createMessenger = ({
   },
 })
 
-/** Telegram's refusals in the workers' words. */
+/** Translates Telegram's refusals into the workers' errors. */
 const translated = async <T>(call: () => Promise<T>): Promise<T> => {
   try {
     return await call()
@@ -76,7 +76,7 @@ const translated = async <T>(call: () => Promise<T>): Promise<T> => {
   }
 }
 
-/** A message that is gone, or is already as it should be, is no failure. */
+/** Ignores messages that are gone or already up to date. */
 const tolerant = async (call: () => Promise<void>): Promise<void> => {
   try {
     await translated(call)

@@ -4,21 +4,21 @@ import { languageFrom, type Texts } from '#core/text.ts'
 import type { HowHandled, TelegramBot } from './bot.ts'
 import { inputKeyOf, type KnownUpdate } from './update.ts'
 
-/** How often an update may fail before it is put aside, so that what comes after it is served. */
+/** Failures after which an update is quarantined, so that later ones can be served. */
 const mostAttempts = 5
 
 export type Failures = {
-  /** Counts a failure, durably; returns how many there were. Rejects while the database is away. */
+  /** Records a failure durably; returns the count. Rejects while the database is unavailable. */
   count(input: InputKey, code: string): Promise<number>
-  /** Puts the update aside for people to look at, and alerts staff. */
+  /** Quarantines the update for inspection, and alerts staff. */
   quarantine(input: InputKey): Promise<void>
 }
 
 export type Receive = (update: KnownUpdate, how?: HowHandled) => Promise<void>
 
 /**
- * Takes one update. Resolves when it is done with, also when it was given up after five failures; rejects
- * when it should be delivered again.
+ * Handles one update. Resolves when it is finished, including quarantine after five failures; rejects if it should be
+ * delivered again.
  */
 export const createReceive = (given: Omit<ReceiveDeps, 'tellOnce'>): Receive => {
   const deps = { ...given, tellOnce: createTellOnce() }
@@ -48,9 +48,9 @@ type ReceiveDeps = {
 }
 
 /**
- * While nothing can be kept, a tap is told so and is done with: a person's taps stand in one line at Telegram, and
- * one that is refused would hold up the tap for the crisis card behind it. Words are kept by Telegram and come again;
- * whoever wrote them is told where to call meanwhile. True: the update is done with.
+ * During an outage of the database, a tap gets an answer and is finished: Telegram delivers a person's taps in
+ * sequence, and a refused one would block a tap for the crisis card. Messages are kept by Telegram and delivered
+ * again; their author is told whom to call meanwhile. True: the update is finished.
  */
 const sayOutage = async (deps: ReceiveDeps, update: KnownUpdate): Promise<boolean> => {
   const { bot, texts, log } = deps
@@ -74,7 +74,7 @@ const sayOutage = async (deps: ReceiveDeps, update: KnownUpdate): Promise<boolea
 const quietSeconds = 10 * 60
 const mostTold = 10_000
 
-/** Whoever writes into an outage is told once where to call; every later word of theirs would tell it again. */
+/** Tells an author once per outage whom to call, not for every retried message. */
 const createTellOnce = () => {
   const told = new Map<number, number>()
   return (personId: number, date: number): boolean => {
@@ -91,7 +91,7 @@ const apologise = async ({ bot, texts, log }: ReceiveDeps, update: KnownUpdate) 
   const person = query?.from ?? message?.from ?? edited_message?.from
   if (!person) return
   if (query) {
-    // The button that was tapped must not stay busy.
+    // The tapped button must not stay busy.
     await bot.bot.api
       .answerCallbackQuery(query.id)
       .catch((error: unknown) => log.debug('tap.not-answered', { error }))

@@ -10,15 +10,15 @@ import { messageIdOf, messageNumberOf } from './update.ts'
 export type Target = {
   chatId: number
   session: Session
-  /** The message that was tapped; undefined when the input was not a tap. */
+  /** The tapped message; undefined if the input was not a tap. */
   tapped?: number
-  /** Another input of the person waits already, and draws the card instead. */
+  /** Another input of the person is waiting, and will draw the card. */
   more: boolean
 }
 
 /**
- * Shows a reply. What Telegram refuses for now is left to the queue: a screen can always be drawn again, so
- * nothing that was committed depends on it.
+ * Renders a reply. Calls that Telegram refuses for now are left to the queue: a screen can always be redrawn, so no
+ * committed data depends on it.
  */
 export const createRender = (api: Api, send: Send, later: Later, log: Log) => {
   const attempt = async ({ chatId, session }: Target, work: () => Promise<void>): Promise<boolean> => {
@@ -43,7 +43,9 @@ export const createRender = (api: Api, send: Send, later: Later, log: Log) => {
     await editOrSend(target.chatId, target.tapped, tapped)
   }
 
-  /** Returns the id of the message that shows the view now. */
+  /**
+   * Edits a message, or sends a new one if it cannot be edited; returns the id of the message that shows the view.
+   */
   const editOrSend = async (chatId: number, messageId: number, view: View): Promise<number> => {
     try {
       await send.edit(chatId, messageId, view)
@@ -69,7 +71,7 @@ export const createRender = (api: Api, send: Send, later: Later, log: Log) => {
     await takeOff({ api, send }, chatId, await putCard({ send, later, log }, target, view))
   }
 
-  /** The «share my phone» keyboard hangs on a message of its own, and goes with it. */
+  /** The «share my phone» keyboard belongs to a message of its own, and is removed with it. */
   const offerContact = async (chatId: number, session: Session, { offerContact: offer }: View) => {
     if (offer && session.contactHintId === undefined) {
       const keyboard = [[{ text: offer.label, request_contact: true }]]
@@ -85,7 +87,7 @@ export const createRender = (api: Api, send: Send, later: Later, log: Log) => {
     }
   }
 
-  /** Telegram deletes nothing older than 48 h, and then nothing of the lot: the old hint stays as it is. */
+  /** Telegram deletes nothing older than 48 h, and rejects the whole batch: the old hint then stays. */
   const takeBack = async (chatId: number, hint: number, messageId: number) => {
     try {
       await api.deleteMessages(chatId, [hint, messageId])
@@ -95,7 +97,7 @@ export const createRender = (api: Api, send: Send, later: Later, log: Log) => {
     }
   }
 
-  /** What goes beside the card; false where it could not be sent. */
+  /** Sends attachments and messages beside the card; false if that failed. */
   const sentBeside = async (target: Target, { attachment, aside }: Reply): Promise<boolean> => {
     const { chatId } = target
     if (attachment && !(await attempt(target, () => send.document(chatId, attachment)))) return false
@@ -106,21 +108,21 @@ export const createRender = (api: Api, send: Send, later: Later, log: Log) => {
       try {
         await later.delete(chatId, messageId, aside.deleteAfterMinutes)
       } catch (error) {
-        // What was promised to disappear must not stay because the queue is away.
+        // A message that was promised to disappear must not stay because the queue is unavailable.
         await api.deleteMessage(chatId, messageId)
         throw error
       }
     })
   }
 
-  /** Resolves with false where the tapped message could not be drawn. */
+  /** Resolves with false if the tapped message could not be updated. */
   return async (target: Target, reply: Reply): Promise<boolean> => {
     const { card, tapped, fresh = false } = reply
     const sent = await sentBeside(target, reply)
     const shown = !tapped || (await attempt(target, () => showTapped(target, tapped)))
-    // The card would say that it was sent. The redraw, which is promised by now, says that it was not.
+    // The card would claim success; the queued redraw reports the failure.
     if (!sent) target.session.unsent = true
-    // Left to the input that waits, unless that turns out to be this one again.
+    // Left to the waiting input, unless that is a repetition of this one.
     else if (card && target.more) target.session.undrawn = true
     else if (card) await attempt(target, () => showCard(target, card, fresh))
     return shown

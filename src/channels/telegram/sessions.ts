@@ -7,9 +7,9 @@ import type { NextTurn } from './rate-limiter.ts'
 
 export type Sessions = {
   storage: StorageAdapter<Session>
-  /** Whether Redis answers now; always true without Redis. */
+  /** Whether Redis is available; always true without Redis. */
   healthy(): boolean
-  /** The turns that all instances share; absent without Redis. */
+  /** Rate limit slots shared by all instances; absent without Redis. */
   nextTurn?: NextTurn
   close(): Promise<void>
 }
@@ -18,19 +18,19 @@ const keptSeconds = 48 * 60 * 60
 const slowMs = 1000
 const mostInMemory = 20_000
 
-/** The package as it works; its own types describe the arguments of an earlier version. */
+/** The package's actual interface; its types describe an earlier version. */
 type RedisStore = {
   client: RedisSession['client']
   clearSession(key: string): Promise<unknown>
 }
 
 /**
- * What is on the persons' screens: in Redis for 48 h, or in memory without it. A copy of the latest ones stays in
- * this process, so that a person in mid-question notices nothing when Redis goes away.
+ * Stores the screens of persons: in Redis for 48 h, or in memory without it. The latest ones are also kept in this
+ * process, so that nobody notices an outage of Redis in the middle of a questionnaire.
  */
 export const createSessions = async (redisUrl: string | undefined, log: Log): Promise<Sessions> => {
   const memory = new Map<string, string>()
-  /** Whose copy here is newer than what Redis has. */
+  /** Keys whose local copy is newer than the one in Redis. */
   const unsaved = new Set<string>()
   const remember = (key: string, json: string) => {
     memory.delete(key)
@@ -43,7 +43,7 @@ export const createSessions = async (redisUrl: string | undefined, log: Log): Pr
   }
   const recall = (key: string) => {
     const kept = memory.get(key)
-    // What this process has written needs no checking.
+    // JSON written by this process needs no validation.
     return kept === undefined ? undefined : (JSON.parse(kept) as Session)
   }
   if (!redisUrl) {
@@ -63,7 +63,7 @@ export const createSessions = async (redisUrl: string | undefined, log: Log): Pr
     url: redisUrl,
     host: hostname,
     port: port || 6379,
-    // A command without a connection fails at once instead of waiting for one.
+    // Without a connection, commands fail at once instead of waiting.
     enable_offline_queue: false,
     retry_strategy: ({ attempt }: { attempt: number }) => Math.min(attempt * 200, 2000),
   }
@@ -117,8 +117,8 @@ export const createSessions = async (redisUrl: string | undefined, log: Log): Pr
 }
 
 /**
- * Commands of one turn of the event loop leave in one write: a write to a socket costs more than the command. Redis
- * sees the same commands in the same order.
+ * Sends the commands of one turn of the event loop in one write: a socket write costs more than a command. Their
+ * order is unchanged.
  */
 const createTogether = ({ client }: RedisStore) => {
   let corked = false
@@ -134,19 +134,19 @@ const createTogether = ({ client }: RedisStore) => {
   }
 }
 
-/** As the package's own `getSession` does, but for the parsing. */
+/** Like the package's `getSession`, but without parsing. */
 const load = ({ client }: RedisStore, key: string): Promise<string | null> =>
   new Promise((resolve, reject) => {
     client.get(key, (error, json) => (error ? reject(error) : resolve(json)))
   })
 
-/** The package's own `saveSession` writes first and sets the end after it; in one command no key is without an end. */
+/** The package's `saveSession` sets the expiry in a second command; one command leaves no key without expiry. */
 const save = (redis: RedisStore, key: string, json: string): Promise<void> =>
   new Promise((resolve, reject) => {
     redis.client.set(key, json, 'EX', keptSeconds, (error) => (error ? reject(error) : resolve()))
   })
 
-/** Takes the first turn that is free, by the clock of Redis, in one step. */
+/** Reserves the first free slot atomically, by the clock of Redis. */
 const takeTurn = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -170,7 +170,7 @@ const parsed = (json: string): unknown => {
   try {
     return JSON.parse(json)
   } catch {
-    // Cut short or written by somebody else: as good as none.
+    // Truncated or foreign data counts as no session.
     return undefined
   }
 }
@@ -178,10 +178,10 @@ const parsed = (json: string): unknown => {
 const pause = (ms: number) =>
   new Promise<never>((_, reject) => setTimeout(reject, ms, new Error('slow')).unref()).catch(() => undefined)
 
-/** Redis answers in less than a millisecond; one that takes a second is as good as away. */
+/** Redis answers in less than a millisecond; one that takes a second counts as unavailable. */
 const within = <T>(answer: Promise<T>): Promise<T> =>
   new Promise((resolve, reject) => {
-    // The error is made where it is needed only: its stack costs more than the command.
+    // The error is created only when needed: its stack costs more than the command.
     const timer = setTimeout(() => reject(new Error('slow')), slowMs)
     answer.then(resolve, reject).finally(() => clearTimeout(timer))
   })

@@ -28,7 +28,7 @@ const message = z.looseObject({
 })
 type Message = z.infer<typeof message>
 
-/** What Telegram delivers, as far as the bot reads it; anything else in it is left alone. */
+/** The part of an update that the bot reads; other fields are passed through. */
 export const updateSchema = z.looseObject({
   update_id: z.number().int(),
   message: message.optional(),
@@ -44,13 +44,13 @@ export const updateSchema = z.looseObject({
 })
 export type KnownUpdate = z.infer<typeof updateSchema>
 
-/** The kinds of update that the bot asks Telegram for. */
+/** The kinds of updates requested from Telegram. */
 export const allowedUpdates = ['message', 'edited_message', 'callback_query'] as const
 
 export const accountOf = (userId: number): string => `telegram:${userId}`
 export const chatOf = (account: string): number => Number(account.slice('telegram:'.length))
 
-/** Outside this folder a message's id is opaque text. */
+/** Outside this folder, message ids are opaque text. */
 export const messageIdOf = (message: number): string => String(message)
 export const messageNumberOf = (messageId: string): number => Number(messageId)
 
@@ -59,11 +59,11 @@ export const inputKeyOf = ({ update_id }: Pick<KnownUpdate, 'update_id'>): Input
   id: String(update_id),
 })
 
-/** A tap for the crisis card, which is served whatever else is wrong. */
+/** A tap for the crisis card, which is served under all circumstances. */
 export const isCrisisTap = ({ callback_query: query }: KnownUpdate): boolean =>
   decodeTap(query?.data ?? '')?.action === 'sos'
 
-/** One update as the conversation understands it; null for what is not a person in a private chat. */
+/** Converts an update into an input of the dialogue; null for anything but a person in a private chat. */
 export const toInput = (update: KnownUpdate): Input | null => {
   const { callback_query: query } = update
   if (query) {
@@ -90,7 +90,7 @@ const input = (update: KnownUpdate, person: z.infer<typeof from>, event: InputEv
 
 const unsupported = (what: Unsupported): InputEvent => ({ kind: 'unsupported', what })
 
-/** Which field of a message says which kind of thing it is. */
+/** The fields that identify each kind of message. */
 const kinds: readonly (readonly [Unsupported, readonly string[]])[] = [
   ['forward', ['forward_origin']],
   ['sticker', ['sticker']],
