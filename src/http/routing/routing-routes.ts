@@ -34,7 +34,7 @@ export const serveRouting = (api: Api): void =>
       tag: 'Routing',
       summary: 'Simulates the routing of a request',
       description:
-        'Changes nothing; it is a POST to keep the input out of URLs. Besides the chosen member, names only members that ' +
+        'The call changes nothing; it is a POST to keep the input out of URLs. Besides the chosen member, names only members that ' +
         'the key can access.',
       localized: true,
       body: z.strictObject({
