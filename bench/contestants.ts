@@ -38,9 +38,12 @@ const peer = (name: Contestant, around: Surroundings): BotCommand => ({
   readyPath: '/',
 })
 
+/** As in the Dockerfile and in scripts/start.mjs. */
+const deployedFlags = ['--max-old-space-size=256', '--max-semi-space-size=4', '--expose-gc']
+
 const ours = (around: Surroundings): BotCommand => ({
   name: 'ours',
-  args: () => [new URL('../src/main.ts', import.meta.url).pathname],
+  args: () => [...deployedFlags, new URL('../src/main.ts', import.meta.url).pathname],
   env: (port) => ({
     NODE_ENV: 'production',
     TELEGRAM_BOT_TOKEN: token,

@@ -9,7 +9,8 @@ import { openStores } from './stores.ts'
 // Time for a member to open the plan or the next visits, with 100,000 families compared to 100.
 // node --disable-warning=ExperimentalWarning bench/family.ts [--rounds 20] [--postgres …]
 
-const sizes = { small: 100, big: 100_000 } as const
+const { postgres, redis, rounds, scale } = readOptions(process.argv.slice(2))
+const sizes = { small: 100, big: Math.round(100_000 * scale) }
 /** Allowed slowdown of the large database. */
 const limit = 1.2
 
@@ -41,7 +42,6 @@ const measure = async (urls: Record<keyof typeof sizes, string>, sealer: Sealer,
 
 type Sealer = ReturnType<typeof createSealer>
 
-const { postgres, redis, rounds } = readOptions(process.argv.slice(2))
 process.once('SIGINT', () => process.exit(130))
 const stores = await openStores(postgres, redis)
 try {

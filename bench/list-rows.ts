@@ -1,7 +1,7 @@
 import { Client } from 'pg'
 import { createLog } from '#core/log.ts'
-import { openDatabase } from '#storage/open.ts'
 import { migrate } from '#storage/migrate.ts'
+import { openDatabase } from '#storage/open.ts'
 
 /** Territories and their share of all requests; the last one is rare. */
 export const territories = ['leninsky', 'oktyabrsky', 'promyshlenny', 'shpakovsky', 'other'] as const

@@ -1,6 +1,6 @@
 import { createLog } from '#core/log.ts'
-import { openDatabase } from '#storage/open.ts'
 import type { Database } from '#storage/database.ts'
+import { openDatabase } from '#storage/open.ts'
 import type { RequestFilter, RequestPage } from '#storage/requests/request-list-statement.ts'
 import { listRequests } from '#storage/requests/request-lists.ts'
 import { compareOverHttp } from './list-http.ts'
@@ -12,7 +12,8 @@ import { openStores } from './stores.ts'
 // fastify + Prisma `findMany` of the same rows.
 // node --disable-warning=ExperimentalWarning bench/list.ts [--seconds 5] [--rounds 3] [--postgres …] [--redis …]
 
-const rows = 1_000_000
+const { postgres, redis, seconds, rounds, scale } = readOptions(process.argv.slice(2))
+const rows = Math.round(1_000_000 * scale)
 const limitMs = 20
 const pagesOfEach = 200
 
@@ -108,7 +109,6 @@ const measureFilters = async (url: string, filled: Filled): Promise<void> => {
   await database.close()
 }
 
-const { postgres, redis, seconds, rounds } = readOptions(process.argv.slice(2))
 process.once('SIGINT', () => process.exit(130))
 const stores = await openStores(postgres, redis)
 try {

@@ -10,6 +10,8 @@ export type Options = {
   rounds: number
   /** Virtual chats of the closed loop. */
   chats: number
+  /** Share of the usual number of rows, for benches that fill a database. */
+  scale: number
   /** A server where databases may be created and dropped; without a path. */
   postgres: string
   /** Databases 14 and 15 of this server must be empty; they are flushed at the end. */
@@ -34,13 +36,22 @@ export const readOptions = (args: string[]): Options => {
   const text = { type: 'string' } as const
   const { values } = parseArgs({
     args,
-    options: { only: text, seconds: text, rounds: text, chats: text, postgres: text, redis: text },
+    options: {
+      only: text,
+      seconds: text,
+      rounds: text,
+      chats: text,
+      scale: text,
+      postgres: text,
+      redis: text,
+    },
   })
   return {
     only: values.only ? values.only.split(',').map(contestant) : [...contestants],
     seconds: positive('seconds', values.seconds, 5),
     rounds: positive('rounds', values.rounds, 3),
     chats: positive('chats', values.chats, 64),
+    scale: positive('scale', values.scale, 1),
     postgres: values.postgres ?? 'postgresql://postgres@127.0.0.1:5432',
     redis: values.redis ?? 'redis://127.0.0.1:6379',
   }

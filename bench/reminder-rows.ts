@@ -1,7 +1,7 @@
 import { Client } from 'pg'
 import { createLog } from '#core/log.ts'
-import { openDatabase } from '#storage/open.ts'
 import { migrate } from '#storage/migrate.ts'
+import { openDatabase } from '#storage/open.ts'
 
 /** Chats of the wave's families; no other chat ids start there. */
 export const firstChat = 4_000_000_000

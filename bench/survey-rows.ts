@@ -1,8 +1,8 @@
 import { Client } from 'pg'
 import { newId } from '#core/ids.ts'
 import { createLog } from '#core/log.ts'
-import { openDatabase } from '#storage/open.ts'
 import { migrate } from '#storage/migrate.ts'
+import { openDatabase } from '#storage/open.ts'
 import { countEnded } from '#storage/surveys/survey-funnel.ts'
 import type { Invitation } from '#storage/surveys/survey-invitations.ts'
 import { insertSurvey } from '#storage/surveys/surveys.ts'
@@ -58,6 +58,7 @@ export const survey: Survey = surveySchema.parse({
 export const fillWithAnswers = async (
   url: string,
   now: Date,
+  scale = 1,
 ): Promise<{ answers: number; tallies: number }> => {
   const log = createLog('warn')
   const database = await openDatabase({ kind: 'postgres', url }, log)
@@ -72,8 +73,12 @@ export const fillWithAnswers = async (
     await client.query(`SET work_mem = '256MB'`)
     await client.query(staffSql, [curators])
     await client.query(familiesSql, [families, [...territories]])
-    await client.query(invitationsSql, [invitations, sent, stopped, families, `${months.from}-01`])
-    await client.query(responsesSql)
+    await client.query(invitationsSql, [
+      ...[invitations, sent, stopped].map((count) => Math.round(count * scale)),
+      families,
+      `${months.from}-01`,
+    ])
+    await client.query(responsesSql, [Math.round((sent + stopped) * scale)])
     await client.query(answersSql)
     await client.query(talliesSql)
     await client.query(timesSql)
@@ -165,7 +170,7 @@ const responsesSql = `
   INSERT INTO survey_responses (invitation_id, started_at, finished_at)
   SELECT id, opened_at, CASE WHEN status = 'finished' THEN opened_at + (20 + random() * 100) * interval '1 second' END
   FROM survey_invitations
-  WHERE opened_at IS NOT NULL AND (status = 'finished' OR split_part(key, '.', 2)::int <= ${sent + stopped})`
+  WHERE opened_at IS NOT NULL AND (status = 'finished' OR split_part(key, '.', 2)::int <= $1::int)`
 
 const answersSql = `
   INSERT INTO survey_answers (invitation_id, question, since, number, codes, "at")

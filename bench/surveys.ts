@@ -1,8 +1,8 @@
 import { systemClock } from '#core/clock.ts'
 import { createLog } from '#core/log.ts'
 import { tallyAnswers } from '#features/surveys/results/count-answers.ts'
-import type { ResultsQuery } from '#features/surveys/results/survey-result.ts'
 import { surveyResults } from '#features/surveys/results/results.ts'
+import type { ResultsQuery } from '#features/surveys/results/survey-result.ts'
 import { openDatabase } from '#storage/open.ts'
 import { readOptions } from './options.ts'
 import { openStores } from './stores.ts'
@@ -84,13 +84,13 @@ const measureCounting = async (url: string, now: Date): Promise<void> => {
   )
 }
 
-const { postgres, redis, rounds } = readOptions(process.argv.slice(2))
+const { postgres, redis, rounds, scale } = readOptions(process.argv.slice(2))
 process.once('SIGINT', () => process.exit(130))
 const stores = await openStores(postgres, redis)
 try {
   const url = await stores.newDatabase('surveys')
-  say('filling a database with a million answers …')
-  const { answers, tallies } = await fillWithAnswers(url, systemClock.now())
+  say(`filling a database with ${scale} million answers …`)
+  const { answers, tallies } = await fillWithAnswers(url, systemClock.now(), scale)
   say(`${answers} answers, ${tallies} sums`)
   await measure(url, rounds)
   await measureCounting(url, systemClock.now())

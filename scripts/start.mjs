@@ -25,7 +25,7 @@ const flags = [
 const start = (node) =>
   runChild(node, {
     args: [...flags, 'src/main.ts', ...process.argv.slice(2)],
-    env: { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node') },
+    env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules/.cache/node') },
   })
 
 await ensureInstalled()

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import type { ConversationData } from '@grammyjs/conversations'
 import {
   type Conversation,
   type ConversationFlavor,
@@ -6,7 +7,6 @@ import {
   createConversation,
   type VersionedState,
 } from '@grammyjs/conversations'
-import type { ConversationData } from '@grammyjs/conversations'
 import { Bot, type Context, webhookCallback } from 'grammy'
 import { Pool } from 'pg'
 import {
