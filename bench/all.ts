@@ -124,8 +124,9 @@ const main = async (quick: boolean): Promise<void> => {
   const begin = performance.now()
   const verdicts: Verdict[] = []
   const part = async (name: string, work: Promise<Verdict[]>) => {
-    verdicts.push(...(await work))
-    say(`${name}: done after ${((performance.now() - begin) / 1000).toFixed(0)} s`)
+    const own = await work
+    verdicts.push(...own)
+    say(`\n${name}, after ${((performance.now() - begin) / 1000).toFixed(0)} s\n${page(own)}`)
   }
   await part('idle', idle(60))
   await part('starts', measureStarts(quick ? 3 : 5))

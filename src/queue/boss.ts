@@ -60,7 +60,7 @@ const stopMs = 8_000
 const workerOptions = {
   perJobResults: true,
   includeMetadata: true,
-  // NOTIFY wakes for new jobs and the poll of what is due for all others; this is for a fault in both.
+  // NOTIFY announces new jobs and the due poll all others; this interval is a backstop for a fault in both.
   pollingIntervalSeconds: 10 * 60,
   notifyPollingIntervalSeconds: 10 * 60,
 } as const
@@ -93,7 +93,7 @@ export const createJobs = (database: Database, log: Log): Jobs => {
     monitorIntervalSeconds: 15,
     // How often finished jobs past their retention are deleted.
     maintenanceIntervalSeconds: 60,
-    // A lost NOTIFY is made up for by the due poll within a second, so its connection is tried seldom.
+    // The due poll makes up for a lost NOTIFY within two seconds, so the listening connection is rarely probed.
     notifyHeartbeatIntervalMs: 30_000,
     // Due schedules pass through a queue of pg-boss itself; the due poll wakes its worker, too.
     cronWorkerIntervalSeconds: 45,
@@ -106,7 +106,7 @@ export const createJobs = (database: Database, log: Log): Jobs => {
   const batchRunner = createBatchRunner(boss, database, log)
   const duePoll = createDuePoll(database, log)
 
-  /** One by one, because pg-boss wakes a worker by its id, and tells only the first one's of several. */
+  /** Starts workers one by one: pg-boss wakes a worker by its id, and returns only the first id of several. */
   const startWorkers = async (
     queue: QueueName,
     concurrency: number,

@@ -1,8 +1,8 @@
 import type { Database } from './database.ts'
 
 /**
- * Which of these queues have a job that may begin now. One statement whatever their number: each queue is one look
- * at the index from which pg-boss fetches.
+ * The given queues that have a due job, in one statement. Each queue costs one probe of the index from which pg-boss
+ * fetches.
  */
 export const dueQueues = async (database: Database, names: readonly string[]): Promise<string[]> => {
   const rows = await database.sql.query<{ name: string }>(

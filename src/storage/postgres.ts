@@ -13,7 +13,7 @@ import { withTimeout } from './time-limit.ts'
 
 const connectMs = 2_000
 const statementMs = 5_000
-/** Longer than a minute: what is swept every minute finds its connections open, and logs in to the server once. */
+/** Longer than a minute, so that the sweeps of every minute find their connections open. */
 const idleMs = 90_000
 const transactionLimits = { maxWait: connectMs + 500, timeout: 10_000 }
 

@@ -11,7 +11,7 @@ const pushBatches = { size: 10, concurrency: 3 }
 
 /** Workers for pushes and visit reminders to family members. */
 export const startPushWorkers = async (deps: WorkerDeps): Promise<void> => {
-  const { jobs, database, clock, region, log } = deps
+  const { jobs, database, clock, log } = deps
   const send = createPushSender(deps)
 
   await jobs.workBatches(
@@ -32,11 +32,11 @@ export const startPushWorkers = async (deps: WorkerDeps): Promise<void> => {
     const pushes = await database.transaction((tx) => sweepLostPushes(tx, jobs, clock.now()))
     if (pushes > 0) log.warn('push.swept', { pushes })
   })
-  await jobs.schedule('push-sweep', '* * * * *', region.timeZone, {})
+  await jobs.schedule('push-sweep', '* * * * *', 'UTC', {})
 
   await jobs.work('visit-reminders', async (_, { signal }) => {
     const reminders = await dispatchReminders(database, jobs, { clock, signal })
     if (reminders > 0) log.info('reminders.dispatched', { reminders })
   })
-  await jobs.schedule('visit-reminders', '* * * * *', region.timeZone, {})
+  await jobs.schedule('visit-reminders', '* * * * *', 'UTC', {})
 }

@@ -32,7 +32,7 @@ export const startRoutingWorkers = async ({
     const found = await sweepForgottenRequests(database, { ...deps, log }, clock.now())
     if (found.requests + found.members > 0) log.info('routing.swept', found)
   })
-  await jobs.schedule('routing-sweep', '* * * * *', region.timeZone, {})
+  await jobs.schedule('routing-sweep', '* * * * *', 'UTC', {})
 }
 
 /** Postpones a job that is early by our clock, which decides; the queue's clock may be ahead. */

@@ -17,7 +17,7 @@ export const startSurveyWorkers = async (deps: WorkerDeps): Promise<void> => {
       if (signal.aborted) break
     if (Object.values(all).some((count) => count > 0)) log.info('surveys.dispatched', all)
   })
-  await jobs.schedule('survey-invitations', '* * * * *', region.timeZone, {})
+  await jobs.schedule('survey-invitations', '* * * * *', 'UTC', {})
 
   await jobs.work('survey-calendar', async () => {
     const invitations = await inviteByCalendar(database, { region }, clock.now())
