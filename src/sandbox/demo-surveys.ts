@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { newId } from '#core/ids.ts'
 import { addMember } from '#features/families/members.ts'
 import { placeOf } from '#features/surveys/survey-for-member.ts'
@@ -19,6 +20,8 @@ import { demoComments } from './demo-texts.ts'
 
 type Deps = { database: Database; sealer: Sealer; region: Region }
 
+/** Between two families, so that the page is served while they are played on the same connection. */
+const breatherMs = 250
 const families = 14
 const months = 5
 const day = 24 * 60 * 60 * 1000
@@ -32,7 +35,8 @@ export const playSurveys = async (
 ): Promise<void> => {
   const surveys = (await newestSurveys(deps.database)).map(({ survey }) => survey)
   const asked = surveys.filter(({ code }) => code === 'after-visit' || code === 'interim')
-  for (let nth = 0; nth < families && !signal?.aborted; nth += 1)
+  for (let nth = 0; nth < families && !signal?.aborted; nth += 1) {
+    await pause(breatherMs)
     await deps.database.transaction(async (tx) => {
       // Generated before the last stop.
       if (await personIdOf(tx, accountOf(nth))) return
@@ -43,6 +47,7 @@ export const playSurveys = async (
       await setSurveysOff(tx, member.personId, true)
       await changeFamily(tx, family.id, { status: 'closed', closedAt: now })
     })
+  }
 }
 
 const accountOf = (nth: number) => `played:${nth + 1}`

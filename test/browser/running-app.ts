@@ -10,12 +10,15 @@ import { movableClock, noon } from '../support/movable-clock.ts'
 
 export type RunningApp = { url: string; stop: () => Promise<void> }
 
-/** The product as `npm start` runs it, on a Tuesday at noon, in its own process, folder and port: sandbox, embedded database. */
-export const runApp = async (): Promise<RunningApp> => {
+/**
+ * The product as `npm start` runs it, in its own process, folder and port: sandbox, embedded database. It starts on a
+ * Tuesday at noon, unless the test needs the machine's own clock.
+ */
+export const runApp = async ({ fixedClock = true } = {}): Promise<RunningApp> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'ryadom-browser-'))
   const env = {
     ...{ PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(await freePort()), LOG_LEVEL: 'warn' },
-    ...shiftOf(movableClock(noon())),
+    ...(fixedClock && shiftOf(movableClock(noon()))),
   }
   const main = new URL('../../src/main.ts', import.meta.url).pathname
   const app = spawn(process.execPath, [`--import=${setClock}`, main], {

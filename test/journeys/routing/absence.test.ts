@@ -92,7 +92,7 @@ test('a request claimed during an absence stays with its specialist, despite swe
   ])
   // The absence goes on, and began before the claim.
   const { prisma } = world.database
-  const inDays = (count: number) => new Date(world.clock.now().getTime() + count * days)
+  const inDays = (count: number) => new Date(world.clock.now().getTime() + count * days * 60_000)
   await prisma.staffAbsence.update({ where: { id: absenceId }, data: { from: inDays(-1) } })
   const foundByNet = () => world.database.transaction((tx) => absentWithOpenRequests(tx, world.clock.now()))
   expect(await foundByNet()).toEqual([])
