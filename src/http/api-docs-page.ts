@@ -2,13 +2,13 @@ import type { FastifyInstance } from 'fastify'
 
 const prefix = '/api/docs'
 
-/** The product's house, as the tab of the page shows it. */
+/** The favicon of the documentation page. */
 const icon = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><rect width="48" height="48" rx="13" fill="#12635f"/>' +
     '<path d="M9 38V22l15-13 15 13v16z" fill="#fdf6e7"/><path d="M20 38V27h8v11z" fill="#f3b04b"/></svg>',
 )}`
 
-/** What the page with the document may do: nothing comes from elsewhere, nothing is sent elsewhere. */
+/** Content security policy of the documentation page: no foreign origins. */
 const pagePolicy = [
   "default-src 'self'",
   "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
@@ -21,8 +21,8 @@ const pagePolicy = [
 ].join('; ')
 
 /**
- * The page on which people read the API's document. It is a script of four megabytes, 36 MiB once it is loaded, which
- * few ask for: so it is a server of its own behind these paths, made at the first visit.
+ * Serves the documentation page of the API. Its script has four megabytes, 36 MiB when loaded, and few people visit it, so
+ * it is a server of its own behind these paths, created at the first visit.
  */
 export const serveApiPage = (app: FastifyInstance, documentPath: string): void => {
   let page: Promise<FastifyInstance> | undefined

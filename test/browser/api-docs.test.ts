@@ -31,7 +31,7 @@ test('the API page shows every operation and loads nothing from other hosts', as
     expect(await sidebar.getByText(operation.summary, { exact: true }).count()).toBeGreaterThan(0)
   }
   await sidebar.getByText('Creates a staff member and returns a link to join the bot').click()
-  await page.getByRole('heading', { name: /^Adds a member/ }).waitFor()
+  await page.getByRole('heading', { name: /^Creates a staff member/ }).waitFor()
   expect(asked).toContain(new URL('/api/openapi.json', app.url).href)
   expect(asked.filter((url) => !url.startsWith(app.url) && !/^(data|blob):/.test(url))).toEqual([])
 })
