@@ -36,7 +36,7 @@ test('a supervisor is told which system has unsubscribed (410), and whom to cont
   await expect.poll(() => vera.allText(), { timeout: 15_000 }).toContain(host)
   expect(vera.allText()).toMatch(/событий больше не ждёт/)
   expect(vera.allText()).toMatch(/Спросите инженера или администратора центра/)
-  expect(vera.allText()).not.toMatch(/пять дней|API|410|webhook/i)
+  expect(vera.allText().replaceAll(host, '')).not.toMatch(/пять дней|API|410|webhook/i)
 })
 
 test('a supervisor is told which system has failed for five days, and whom to contact', async () => {
@@ -52,5 +52,6 @@ test('a supervisor is told which system has failed for five days, and whom to co
   await expect.poll(() => vera.allText(), { timeout: 15_000 }).toContain(host)
   expect(vera.allText()).toMatch(/пять дней не принимает события/)
   expect(vera.allText()).toMatch(/Передайте это инженеру или администратору центра/)
-  expect(vera.allText()).not.toMatch(/больше не ждёт|API|500|webhook/i)
+  // The port of the host is a random number.
+  expect(vera.allText().replaceAll(host, '')).not.toMatch(/больше не ждёт|API|500|webhook/i)
 })
