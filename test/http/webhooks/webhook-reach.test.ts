@@ -81,7 +81,7 @@ test('the revocation of a key pauses its endpoints', async () => {
     planning: () => Promise.reject(new Error('no plan is imported here')),
   }
   const said = await runCommand(desk, { name: 'key-revoke', keyId: key.keyId })
-  expect(said.join(' ')).toMatch(/refused from now on.+paused.+: 2$/)
+  expect(said.join(' ')).toMatch(/is rejected from now on Paused 2 webhook endpoints/)
   for (const id of [first, second])
     expect(await other.get(`/webhooks/${id}`)).toMatchObject({
       body: { status: 'paused', pausedFor: 'staff' },
