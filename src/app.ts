@@ -46,6 +46,8 @@ type AppContext = {
   allowLoopback?: boolean
   /** Overrides the API's rate limit. */
   api?: { perMinute: number }
+  /** How often due jobs are looked for, see queue/due-poll.ts. */
+  duePollMs?: number
 }
 
 const locales = fileURLToPath(new URL('../locales', import.meta.url))
@@ -87,10 +89,11 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const database = context.database ?? (await openOwn(config, log, shutdown))
   await seedSurveys(database, texts, clock)
   const sealer = createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
-  const jobs = createJobs(database, log)
+  const jobs = createJobs(database, log, { duePollMs: context.duePollMs })
 
   const checks = { database: () => database.ping(databaseSlowMs), telegram: () => channel.ready() }
   const shared = { database, sealer, region, texts, clock, log }
+  const counters = { redisUrl: config.redisUrl, botId: botIdOf(config) }
   const allowLoopback = context.allowLoopback ?? config.mode === 'sandbox'
   const api = (app: FastifyInstance) => {
     serveApi(
@@ -102,10 +105,10 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
         organisation: () => organisation,
         allowLoopback,
       },
-      { redisUrl: config.redisUrl, ...context.api },
+      { ...counters, ...context.api },
     )
-    serveCalendar(app, shared, config)
-    serveResults(app, { ...shared, publicUrl: () => publicUrl }, config)
+    serveCalendar(app, shared, counters)
+    serveResults(app, { ...shared, publicUrl: () => publicUrl }, counters)
   }
   const server = createServer(checks, log)
   if (config.mode !== 'sandbox') api(server)
@@ -185,6 +188,8 @@ const telegramOf = (config: Config, sandbox: RunningSandbox | null) => {
   if (config.mode === 'sandbox') throw new Error('the sandbox has not started')
   return config.telegram
 }
+
+const botIdOf = ({ telegram }: Config): string => telegram?.token.split(':')[0] ?? 'sandbox'
 
 const publicUrlOf = (config: Config): string | undefined =>
   config.mode === 'webhook' ? config.telegram.webhook.url : undefined

@@ -27,6 +27,6 @@ serveApi(
     organisation: () => ({ name: '', address: '', contact: '' }),
     allowLoopback: false,
   },
-  { redisUrl: redis, perMinute: 1_000_000_000 },
+  { redisUrl: redis, botId: 'bench', perMinute: 1_000_000_000 },
 )
 await server.listen({ port: Number(port), host: '127.0.0.1' })

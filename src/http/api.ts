@@ -7,7 +7,7 @@ import { answerWithProblems } from './edge-errors.ts'
 import { createIdempotentRunner } from './idempotency.ts'
 import { readJsonBodies } from './json-bodies.ts'
 import { describeApi } from './openapi.ts'
-import { limitRate } from './rate-limit.ts'
+import { type CounterStore, limitRate } from './rate-limit.ts'
 import { registerFamilies } from './families/index.ts'
 import { registerMessages } from './messages/index.ts'
 import { registerPlan } from './plan/index.ts'
@@ -20,8 +20,8 @@ import { serveRouting } from './routing/routing-routes.ts'
 import type { Api } from './staff-route.ts'
 import { createSemaphore } from './semaphore.ts'
 
-export type ApiSettings = {
-  redisUrl?: string | undefined /** Calls per minute and key; default 600. */
+export type ApiSettings = CounterStore & {
+  /** Calls per minute and key; default 600. */
   perMinute?: number
 }
 
@@ -51,7 +51,7 @@ const contexts: readonly ((api: Api) => void)[] = [
 export const serveApi = (
   app: FastifyInstance,
   deps: ApiDeps,
-  { redisUrl, perMinute = 600 }: ApiSettings,
+  { perMinute = 600, ...counters }: ApiSettings,
 ): void => {
   const { database, clock, log } = deps
   app.register(async (scope) => {
@@ -67,7 +67,7 @@ export const serveApi = (
         readJsonBodies(v1)
         answerWithProblems(v1, { log, ping: () => database.ping(pingMs) })
         authenticate(v1, { database, clock })
-        await limitRate(v1, { redisUrl, perMinute, log })
+        await limitRate(v1, { ...counters, perMinute, log })
         const read = createSemaphore({ concurrency: maxReads, waitMs })
         const own = { ...deps, database: limitTransactions(database) }
         const api: Api = { app: v1, deps: own, once: createIdempotentRunner(own), read }

@@ -4,8 +4,15 @@ import { Redis } from 'ioredis'
 import type { Log } from '#core/log.ts'
 import { HttpProblem } from './problems.ts'
 
-type Settings = {
-  redisUrl?: string | undefined /** Calls per minute and key. */
+/** Where calls are counted: in Redis, or in memory if there is none. */
+export type CounterStore = {
+  redisUrl?: string | undefined
+  /** The id of the bot: installations that share a Redis do not count each other's calls. */
+  botId: string
+}
+
+type Settings = CounterStore & {
+  /** Calls per minute and key. */
   perMinute: number
   log: Log
 }
@@ -16,7 +23,7 @@ type Settings = {
  */
 export const limitRate = async (
   app: FastifyInstance,
-  { redisUrl, perMinute, log }: Settings,
+  { redisUrl, botId, perMinute, log }: Settings,
 ): Promise<void> => {
   const redis = redisUrl === undefined ? undefined : connect(redisUrl, log)
   if (redis) app.addHook('onClose', () => redis.disconnect())
@@ -26,7 +33,7 @@ export const limitRate = async (
     keyGenerator: (request) => request.caller?.keyId ?? request.ip,
     enableDraftSpec: true,
     skipOnError: true,
-    nameSpace: 'ryadom-api-',
+    nameSpace: `ryadom-api-${botId}-`,
     errorResponseBuilder: () => new HttpProblem('too-many-requests'),
     ...(redis && { redis }),
   })
@@ -45,7 +52,7 @@ export type Counted = { exceeded: boolean /** Until the next attempt. */; second
  */
 export const createCounter = async (
   app: FastifyInstance,
-  { redisUrl, perMinute, log, name }: Settings & { name: string },
+  { redisUrl, botId, perMinute, log, name }: Settings & { name: string },
 ): Promise<(key: string, request: FastifyRequest) => Promise<Counted>> => {
   const redis = redisUrl === undefined ? undefined : connect(redisUrl, log)
   if (redis) app.addHook('onClose', () => redis.disconnect())
@@ -56,7 +63,7 @@ export const createCounter = async (
     timeWindow: 60_000,
     keyGenerator: (request) => keys.get(request) ?? request.ip,
     skipOnError: true,
-    nameSpace: `ryadom-${name}-`,
+    nameSpace: `ryadom-${name}-${botId}-`,
     ...(redis && { redis }),
   })
   const count = app.createRateLimit()

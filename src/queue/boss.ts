@@ -5,7 +5,7 @@ import type { Log } from '#core/log.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { directText } from '#storage/direct.ts'
 import { type BatchHandler, createBatchRunner } from './batches.ts'
-import { createDuePoll } from './due-poll.ts'
+import { createDuePoll, defaultDuePollMs } from './due-poll.ts'
 import { type Enqueue, type EnqueueMany, type Payload, type QueueName, queueNames, queues } from './queues.ts'
 import { createRunner, type Handler } from './run-job.ts'
 
@@ -82,8 +82,17 @@ const setUp = async (boss: PgBoss, name: string, options: QueueOptions): Promise
   await boss.findJobs(name, { id: randomUUID() })
 }
 
+type JobsOptions = {
+  /** How often due jobs are looked for. */
+  duePollMs?: number | undefined
+}
+
 /** Runs pg-boss on the same database: queues, schedules, retries, and a dead-letter queue for inspection. */
-export const createJobs = (database: Database, log: Log): Jobs => {
+export const createJobs = (
+  database: Database,
+  log: Log,
+  { duePollMs = defaultDuePollMs }: JobsOptions = {},
+): Jobs => {
   const boss = new PgBoss({
     ...database.boss,
     useListenNotify: true,
@@ -104,7 +113,7 @@ export const createJobs = (database: Database, log: Log): Jobs => {
   boss.on('warning', ({ message }) => log.warn('jobs.warning', { warning: message }))
   const runner = createRunner(boss, database, log)
   const batchRunner = createBatchRunner(boss, database, log)
-  const duePoll = createDuePoll(database, log)
+  const duePoll = createDuePoll(database, log, duePollMs)
 
   /** Starts workers one by one: pg-boss wakes a worker by its id, and returns only the first id of several. */
   const startWorkers = async (

@@ -10,13 +10,13 @@ export type DuePoll = {
 }
 
 /** A due job begins within two seconds; most of an idle app's transactions are these polls. */
-const intervalMs = 1_200
+export const defaultDuePollMs = 1_200
 
 /**
  * Wakes workers for due jobs: scheduled ones, retries, and those whose NOTIFY was lost. pg-boss would poll once for each
  * worker; this polls all queues with one statement.
  */
-export const createDuePoll = (database: Database, log: Log): DuePoll => {
+export const createDuePoll = (database: Database, log: Log, intervalMs: number): DuePoll => {
   const wakes = new Map<string, (() => void)[]>()
   let timer: NodeJS.Timeout | undefined
   let polling: Promise<void> | undefined

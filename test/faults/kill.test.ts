@@ -12,6 +12,9 @@ const kills = effort('KILLS', { check: 4, full: 25 })
 const seed = seedFrom('KILLS_SEED')
 const longestDelayMs = 250
 
+/** In how long a call to Telegram must come while somebody fills in a request. */
+const longestSilenceMs = 20_000
+
 /** Kills at any moment, or at the worst: a call to Telegram has taken effect, and nobody has heard of it yet. */
 const killSometime = async (
   world: Outside,
@@ -26,12 +29,17 @@ const killSometime = async (
     return `after ${ms} ms`
   }
   let left = 1 + dice.below(6)
-  await new Promise<void>((resolve) => {
+  await new Promise<void>((resolve, reject) => {
+    const silence = setTimeout(() => {
+      off()
+      reject(new Error(`no call to Telegram in ${longestSilenceMs} ms: ${world.lines.slice(-15).join('\n')}`))
+    }, longestSilenceMs)
     const off = world.telegram.events.on(({ type }) => {
       if (type !== 'message' && type !== 'edited' && type !== 'callback-answer') return
       left -= 1
       if (left > 0) return
       off()
+      clearTimeout(silence)
       resolve(instance.kill())
     })
   })
@@ -61,7 +69,9 @@ describe.runIf(onServer)(`kill -9 at any point (seed ${seed})`, () => {
         }
       })().catch((error: unknown) => error)
       for (let round = 0; round < kills; round += 1) {
-        history.push(await killSometime(world, instance, round, dice))
+        // A person who could not go on ends the test with their reason, not with its time.
+        const stuck = playing.then((error) => Promise.reject(error))
+        history.push(await Promise.race([killSometime(world, instance, round, dice), stuck]))
         await expectTruth(world.database, people)
         instance = await world.start()
       }

@@ -66,7 +66,7 @@ export const openOutside = async ({
   const { url: databaseUrl } = stored.options
   const clock = movableClock(noon())
   const telegram = createTelegram({
-    token: `1000001:${randomBytes(12).toString('base64url')}`,
+    token: `${randomInt(1_000_000, 2_000_000_000)}:${randomBytes(12).toString('base64url')}`,
     clock,
     retryScale: 0.05,
     ...options.telegram,

@@ -57,6 +57,9 @@ export type World = {
 /** Nothing is routed to such a member: what comes waits for anybody, and all of the fallback group have its card. */
 export const noRoom = { capacity: 0 }
 
+/** Jobs that a test makes due, or whose time comes, begin at once. */
+const duePollMs = 40
+
 const webhookSecret = 'a-secret-of-the-tests'
 export const testKeys = [{ id: 'test', key: Buffer.alloc(32, 7) }]
 
@@ -68,7 +71,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   const lines: string[] = []
   const log = createLog('debug', (line) => lines.push(line))
   const telegram = createTelegram({
-    token: `1000001:${randomBytes(12).toString('base64url')}`,
+    token: `${randomInt(1_000_000, 2_000_000_000)}:${randomBytes(12).toString('base64url')}`,
     clock,
     retryScale: 0.01,
     ...options.telegram,
@@ -81,6 +84,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
       clock,
       log,
       database: stored.database,
+      duePollMs,
       ...(options.api && { api: options.api }),
       ...(options.allowLoopback && { allowLoopback: true }),
     })

@@ -9,7 +9,7 @@ import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { HttpProblem } from '#http/problems.ts'
-import { type Counted, createCounter } from '#http/rate-limit.ts'
+import { type Counted, type CounterStore, createCounter } from '#http/rate-limit.ts'
 import { createSemaphore } from '#http/semaphore.ts'
 
 type Deps = { database: Database; sealer: Sealer; texts: Texts; region: Region; clock: Clock; log: Log }
@@ -26,14 +26,10 @@ type Route = { Params: { file: string } }
  * Serves `GET /calendar/<token>.ics`, the calendar of the link's owner. An unknown, revoked or orphaned link gets the
  * same 404 as any unknown path. The URL is a secret and is never logged.
  */
-export const serveCalendar = (
-  app: FastifyInstance,
-  deps: Deps,
-  { redisUrl }: { redisUrl?: string | undefined },
-): void => {
+export const serveCalendar = (app: FastifyInstance, deps: Deps, counters: CounterStore): void => {
   const { clock, log } = deps
   app.register(async (scope) => {
-    const count = await createCounter(scope, { redisUrl, perMinute, log, name: 'calendar' })
+    const count = await createCounter(scope, { ...counters, perMinute, log, name: 'calendar' })
     const limit = createSemaphore({ concurrency, waitMs })
     scope.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => {
       const { statusCode = 500 } = error

@@ -17,7 +17,7 @@ import { endResultsSession, setResultsFilter } from '#storage/surveys/results-ac
 import type { Sealer } from '#storage/seal.ts'
 import { negotiateLanguage } from '#http/language.ts'
 import { HttpProblem } from '#http/problems.ts'
-import { type Counted, createCounter } from '#http/rate-limit.ts'
+import { type Counted, type CounterStore, createCounter } from '#http/rate-limit.ts'
 import { createSemaphore } from '#http/semaphore.ts'
 import { seeOther, sendFile, sendPage, sendStyle } from './send-page.ts'
 import { fileOf, isFile } from './download-files.ts'
@@ -53,11 +53,7 @@ const commentsShown = 50
  * Serves survey results to supervisors in a browser: a one-time link opens a session of 15 minutes. Filters stay
  * out of URLs, and pages have no scripts.
  */
-export const serveResults = (
-  app: FastifyInstance,
-  deps: Deps,
-  { redisUrl }: { redisUrl?: string | undefined },
-): void => {
+export const serveResults = (app: FastifyInstance, deps: Deps, counters: CounterStore): void => {
   const { database, sealer, texts, region, clock, log } = deps
   const style = styles.map((name) => readFileSync(new URL(name, import.meta.url), 'utf8')).join('\n')
   const sayTo = (request: FastifyRequest): Say =>
@@ -66,7 +62,7 @@ export const serveResults = (
     sendPage(reply, noticePage(sayTo(request), which), status)
 
   app.register(async (scope) => {
-    const count = await createCounter(scope, { redisUrl, perMinute, log, name: 'results' })
+    const count = await createCounter(scope, { ...counters, perMinute, log, name: 'results' })
     const limit = createSemaphore({ concurrency, waitMs })
     scope.addContentTypeParser(
       'application/x-www-form-urlencoded',
