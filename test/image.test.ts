@@ -48,7 +48,13 @@ describe('the result of its steps', () => {
   beforeAll(async () => {
     const into = await mkdtemp(join(tmpdir(), 'ryadom-image-'))
     undo.push(() => rm(into, { recursive: true, force: true }))
-    const built = await buildImage(stages, { dir: root, ignored: readIgnore(read('.dockerignore')), into })
+    const built = await buildImage(stages, {
+      dir: root,
+      ignored: readIgnore(read('.dockerignore')),
+      into,
+      // Half a minute of npm; `npm run test:long` installs them anew.
+      linkTools: process.env.TEST_LONG !== '1',
+    })
     image = built.at(-1) as Built
   }, 300_000)
 

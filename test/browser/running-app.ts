@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setClock, shiftOf } from '../support/instances.ts'
+import { compileCache, embeddedFlags } from '../support/product-process.ts'
 import { movableClock, noon } from '../support/movable-clock.ts'
 
 export type RunningApp = { url: string; stop: () => Promise<void> }
@@ -17,11 +18,15 @@ export type RunningApp = { url: string; stop: () => Promise<void> }
 export const runApp = async ({ fixedClock = true } = {}): Promise<RunningApp> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'ryadom-browser-'))
   const env = {
-    ...{ PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(await freePort()), LOG_LEVEL: 'warn' },
+    PATH: process.env.PATH,
+    NODE_COMPILE_CACHE: compileCache,
+    DATA_DIR: dataDir,
+    PORT: String(await freePort()),
+    LOG_LEVEL: 'warn',
     ...(fixedClock && shiftOf(movableClock(noon()))),
   }
   const main = new URL('../../src/main.ts', import.meta.url).pathname
-  const app = spawn(process.execPath, [`--import=${setClock}`, main], {
+  const app = spawn(process.execPath, [...embeddedFlags, `--import=${setClock}`, main], {
     env,
     cwd: dataDir,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,13 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseCommand } from '#src/cli/parse.ts'
+import { runCli } from '#test/support/cli.ts'
 
-const main = new URL('../../src/cli/main.ts', import.meta.url).pathname
 let dir: string
 
 beforeAll(async () => {
@@ -15,15 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(dir, { recursive: true, force: true }))
 
-const ryadom = async (line: string) => {
-  const env = { PATH: process.env.PATH, DATA_DIR: dir }
-  const child = spawn(process.execPath, [main, ...line.split(' ')], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
-  return { code: child.exitCode, out, err }
-}
+const ryadom = (line: string) => runCli(dir, line.split(' '))
 
 test('a key is created, shown once, listed without its token, and revoked', async () => {
   const made = await ryadom('key create --name crm --scope requests:read --territory leninsky --days 30')

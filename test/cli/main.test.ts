@@ -1,13 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseCommand } from '#src/cli/parse.ts'
+import { runCli } from '#test/support/cli.ts'
 
-const main = new URL('../../src/cli/main.ts', import.meta.url).pathname
 let dir: string
 
 beforeAll(async () => {
@@ -15,12 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(dir, { recursive: true, force: true }))
 
-const ryadom = async (...words: string[]) => {
-  const env = { PATH: process.env.PATH, DATA_DIR: dir }
-  const child = spawn(process.execPath, [main, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
-  return { code: child.exitCode, out, err }
-}
+const ryadom = (...words: string[]) => runCli(dir, words)
 
 test('an operator adds staff before the first start of the app', async () => {
   const added = await ryadom(

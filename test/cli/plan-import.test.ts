@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import writeWorkbook, { type Row } from 'write-excel-file/node'
 import { createLog } from '#core/log.ts'
@@ -11,8 +8,8 @@ import { openDatabase } from '#storage/open.ts'
 import { insertFamily } from '#storage/families/families.ts'
 import { migrate } from '#storage/migrate.ts'
 import { readConfig } from '#src/config.ts'
+import { runCli } from '#test/support/cli.ts'
 
-const main = new URL('../../src/cli/main.ts', import.meta.url).pathname
 let dir: string
 
 beforeAll(async () => {
@@ -20,12 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(dir, { recursive: true, force: true }))
 
-const ryadom = async (...words: string[]) => {
-  const env = { PATH: process.env.PATH, DATA_DIR: dir }
-  const child = spawn(process.execPath, [main, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
-  return { code: child.exitCode, out, err }
-}
+const ryadom = (...words: string[]) => runCli(dir, words)
 
 const withDatabase = async <T>(work: (db: Awaited<ReturnType<typeof openDatabase>>) => Promise<T>) => {
   const log = createLog('warn')

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir } from 'node:fs/promises'
+import { cp, mkdir, symlink } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import type { Stage, Step } from './dockerfile.ts'
@@ -14,7 +14,13 @@ export type Built = {
   env: Record<string, string>
 }
 
-type Context = { dir: string; ignored: (path: string) => boolean; into: string }
+type Context = {
+  dir: string
+  ignored: (path: string) => boolean
+  into: string
+  /** What is installed here stands for the tools' own `npm ci`: it is of the same lock file. */
+  linkTools: boolean
+}
 
 /** Executes each stage's COPY and RUN in its own directory; this machine's Node 24 and npm act as the base image. */
 export const buildImage = async (stages: Stage[], context: Context): Promise<Built[]> => {
@@ -24,7 +30,7 @@ export const buildImage = async (stages: Stage[], context: Context): Promise<Bui
     const one = { stage, root, cwd: join(root, stage.workdir), env: { ...machine(), ...stage.env } }
     await mkdir(one.cwd, { recursive: true })
     for (const step of stage.steps)
-      await (step.kind === 'run' ? run(one, step) : copy(one, step, built, context))
+      await (step.kind === 'run' ? run(one, step, context) : copy(one, step, built, context))
     built.push(one)
   }
   return built
@@ -39,7 +45,18 @@ const machine = (): Record<string, string> => {
   } as Record<string, string>
 }
 
-const run = async ({ cwd, env }: Built, { command }: Extract<Step, { kind: 'run' }>) => {
+const installsTools = 'npm ci --include=dev'
+
+const run = async (
+  { cwd, env }: Built,
+  step: Extract<Step, { kind: 'run' }>,
+  { dir, linkTools }: Context,
+) => {
+  let { command } = step
+  if (linkTools && command === installsTools) {
+    await symlink(join(dir, 'node_modules'), join(cwd, 'node_modules'))
+    command = 'npm run postinstall'
+  }
   await promisify(execFile)('/bin/sh', ['-c', command], { cwd, env, maxBuffer: 64 << 20 })
 }
 

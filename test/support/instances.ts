@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { Clock } from '#core/clock.ts'
+import { compileCache } from './product-process.ts'
 
 /** The product in a process of its own. */
 export type Instance = {
@@ -33,7 +34,7 @@ export const shiftOf = (clock: Clock): Environment => ({
 const run = (env: Environment, script = main): ChildProcess => {
   const { PATH = '' } = process.env
   return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', `--import=${setClock}`, script], {
-    env: { PATH, ...env },
+    env: { PATH, NODE_COMPILE_CACHE: compileCache, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }

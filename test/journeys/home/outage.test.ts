@@ -6,6 +6,7 @@ import { openWorld } from '#test/support/world.ts'
 
 const tuesday = '2026-11-24T09:00:00Z'
 const withoutDatabase = [
+  'jobs.due-poll-failed',
   'update.failed',
   'jobs.error',
   'jobs.warning',
