@@ -38,7 +38,7 @@ const onDatabase = [
 ]
 
 /** What is waited for comes when a busy machine has got round to it: a wait ends as soon as it may. */
-const slow = { testTimeout: 30_000, hookTimeout: 60_000, expect: { poll: { timeout: 10_000 } } }
+const slow = { testTimeout: 90_000, hookTimeout: 120_000, expect: { poll: { timeout: 30_000 } } }
 
 export default defineConfig({
   test: {

@@ -99,7 +99,7 @@ describe.runIf(onServer)('kill -9 while a call with an Idempotency-Key is under 
       for (let round = 0; round < kills; round += 1) {
         // A process that has answered already, so that calls are under way in it.
         const enough = done.length + 1 + dice.below(8)
-        await expect.poll(() => done.length, { timeout: 15_000 }).toBeGreaterThanOrEqual(enough)
+        await expect.poll(() => done.length, { timeout: 30_000 }).toBeGreaterThanOrEqual(enough)
         await pause(dice.below(60))
         await startAgain()
       }

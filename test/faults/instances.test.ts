@@ -15,7 +15,7 @@ describe.runIf(onServer)('two instances on one database and Redis', () => {
     expect(new Set(numbers).size).toBe(people.length)
     for (const chat of people) await expectOneRequest(world.database, sealer, chat)
     await expect
-      .poll(() => numbers.map((number) => anna.allText().split(number).length - 1), { timeout: 15_000 })
+      .poll(() => numbers.map((number) => anna.allText().split(number).length - 1), { timeout: 30_000 })
       .toEqual(numbers.map(() => 1))
   }, 60_000)
 

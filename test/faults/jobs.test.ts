@@ -23,7 +23,7 @@ describe.runIf(onServer)('a worker is killed', () => {
     const submit = olga.buttons(card).find(({ text }) => text === 'Отправить')
     void world.telegram.tap(olga.id, card.message_id, submit?.callback_data ?? '')
     await expect
-      .poll(() => callsTo(world.telegram, anna.id).length, { timeout: 10_000 })
+      .poll(() => callsTo(world.telegram, anna.id).length, { timeout: 30_000 })
       .toBeGreaterThan(before)
     await first.kill()
     await expect.poll(() => world.database.prisma.request.count()).toBe(1)
@@ -52,6 +52,6 @@ describe('a promise in the queue', () => {
     expect(shown()).toBe(true)
     await world.database.prisma
       .$executeRaw`UPDATE pgboss.job SET start_after = now() WHERE name = 'delete-message'`
-    await expect.poll(shown, { timeout: 15_000 }).toBe(false)
+    await expect.poll(shown, { timeout: 30_000 }).toBe(false)
   })
 })

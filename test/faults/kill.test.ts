@@ -13,7 +13,7 @@ const seed = seedFrom('KILLS_SEED')
 const longestDelayMs = 250
 
 /** In how long a call to Telegram must come while somebody fills in a request. */
-const longestSilenceMs = 20_000
+const longestSilenceMs = 40_000
 
 /** Kills at any moment, or at the worst: a call to Telegram has taken effect, and nobody has heard of it yet. */
 const killSometime = async (

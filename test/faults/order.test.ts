@@ -33,7 +33,7 @@ describe.runIf(onServer)('taps and messages are two queues', () => {
       if ('callback_query' in update) await read.promise
       return instance.port
     }
-    await expect.poll(() => world.telegram.undelivered(olga.id).size, { timeout: 15_000 }).toBe(0)
+    await expect.poll(() => world.telegram.undelivered(olga.id).size, { timeout: 30_000 }).toBe(0)
     read.resolve()
     await olga.settle()
     world.board.route = () => instance.port

@@ -17,7 +17,7 @@ describe.runIf(onServer)('SIGTERM', () => {
 
       for (let stops = 0; stops < 2; stops += 1) {
         const calls = world.telegram.calls.length
-        await expect.poll(() => world.telegram.calls.length, { timeout: 15_000 }).toBeGreaterThan(calls + 15)
+        await expect.poll(() => world.telegram.calls.length, { timeout: 30_000 }).toBeGreaterThan(calls + 15)
         const { code, ms } = await instance.stop()
         expect(code).toBe(0)
         expect(ms).toBeLessThan(longestStopMs)

@@ -22,7 +22,7 @@ const openWired = async (mode: 'polling' | 'webhook') => {
   return { ...world, wires: { database, redis }, instance, health }
 }
 
-const quick = { timeout: 15_000 }
+const quick = { timeout: 30_000 }
 const untilChildren = parentAnswers().slice(0, 10)
 const rest = [...parentAnswers().slice(10), ...adultSubmits]
 const afterChildren = rest.slice(1)

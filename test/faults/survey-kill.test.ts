@@ -153,7 +153,7 @@ describe.runIf(onServer)(`kill -9 between the last answer and the thanks (seed $
       if ('callback_query' in update) await read.promise
       return instance.port
     }
-    await expect.poll(() => world.telegram.undelivered(olga.id).size, { timeout: 15_000 }).toBe(0)
+    await expect.poll(() => world.telegram.undelivered(olga.id).size, { timeout: 30_000 }).toBe(0)
     read.resolve()
     await olga.settle()
     olga.sees(/вопрос 2 из 2/)

@@ -9,7 +9,7 @@ import { openWorld, type World } from '../support/world.ts'
 const untilQuestion = (count: number) => parentAnswers().slice(0, count)
 const atTerritory = 5
 
-const drawnAgain = { timeout: 15_000 }
+const drawnAgain = { timeout: 30_000 }
 const jobs = (world: World, name: string, state: string) =>
   world.database.prisma.$queryRaw<
     unknown[]

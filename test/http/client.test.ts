@@ -55,7 +55,7 @@ test('a client generated from the document handles a case with types throughout'
     history: ['submitted', 'assigned', 'claimed', 'answer', 'stage home-survey', 'closed support-agreed'],
   })
   // Claimed, answered, closed.
-  await expect.poll(() => pushes(olga), { timeout: 10_000 }).toBe(3)
+  await expect.poll(() => pushes(olga), { timeout: 30_000 }).toBe(3)
   await olga.play([
     ['/status', 'status'],
     ['Переписка', /Позвоню вам завтра/],

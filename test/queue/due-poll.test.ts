@@ -19,7 +19,7 @@ const openJobs = async (): Promise<Jobs> => {
   return jobs
 }
 
-const until = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 20 })
+const until = (check: () => unknown) => vi.waitFor(check, { timeout: 30_000, interval: 20 })
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000)
 
 test('a job begins at its moment at whichever instance has a worker, once', async () => {

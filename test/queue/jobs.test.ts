@@ -30,7 +30,7 @@ const stored = (queue: string, payload: object) =>
     [queue, JSON.stringify(payload)],
   )
 
-const until = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 20 })
+const until = (check: () => unknown) => vi.waitFor(check, { timeout: 30_000, interval: 20 })
 
 describe('a job', () => {
   test('exists exactly when the transaction of its cause commits', async () => {

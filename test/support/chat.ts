@@ -14,7 +14,7 @@ export type Chat = ReturnType<typeof createChat>
  * One person's phone: what they do and what they see, and nothing else. Before and after each deed `settle` waits for
  * what is under way: a push that comes between two taps would be the newest card of one run and not of the next.
  */
-export const createChat = (telegram: Telegram, id: number, settle = () => telegram.idle(20_000)) => {
+export const createChat = (telegram: Telegram, id: number, settle = () => telegram.idle(60_000)) => {
   const messages = () => telegram.chat(id)
   const buttons = (message: ChatMessage) => message.reply_markup?.inline_keyboard.flat() ?? []
 

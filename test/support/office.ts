@@ -42,4 +42,4 @@ export const openOffice = async ({ database, clock, config }: World): Promise<Of
 }
 
 /** Workers poll for due jobs once a second. */
-export const soon = { timeout: 10_000 }
+export const soon = { timeout: 30_000 }

@@ -56,7 +56,7 @@ export const told = async ({ database, telegram }: World): Promise<void> => {
     database.prisma.$queryRaw<unknown[]>`
       SELECT 1 FROM pgboss.job WHERE name IN ('push', 'family-card')
         AND (state = 'active' OR (state IN ('created', 'retry') AND start_after <= now()))`
-  await expect.poll(underWay, { timeout: 15_000, interval: 100 }).toEqual([])
+  await expect.poll(underWay, { timeout: 30_000, interval: 20 }).toEqual([])
   await telegram.idle(20_000)
 }
 

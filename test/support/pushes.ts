@@ -49,7 +49,7 @@ export const openDesk = async ({ world, curatorId, familyId }: FamilyWorld): Pro
       database.prisma.$queryRaw<unknown[]>`
         SELECT 1 FROM pgboss.job WHERE name IN ('push', 'visit-reminders', 'family-card') AND (state = 'active'
           OR (state IN ('created', 'retry') AND start_after <= now()))`
-    await expect.poll(underWay, { timeout: 15_000, interval: 100 }).toEqual([])
+    await expect.poll(underWay, { timeout: 30_000, interval: 20 }).toEqual([])
   }
 
   return {

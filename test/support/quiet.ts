@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Telegram } from '#sandbox/telegram/telegram.ts'
 import type { Database } from '#storage/database.ts'
 
-const longestMs = 20_000
+/** A busy machine takes its time: a wait ends as soon as it may. */
+const longestMs = 60_000
 
 /** Queues with a job that is under way, or whose time has come; not those of webhooks, which no chat shows. */
 const dueQueues = async ({ prisma }: Database): Promise<string[]> => {

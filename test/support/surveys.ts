@@ -95,7 +95,7 @@ export const openSurveyDesk = async ({
         () => database.prisma.$queryRaw<unknown[]>`
           SELECT 1 FROM pgboss.job WHERE name IN ('survey-invitations', 'push', 'family-card')
             AND (state = 'active' OR (state IN ('created', 'retry') AND start_after <= now()))`,
-        { timeout: 20_000, interval: 100 },
+        { timeout: 30_000, interval: 100 },
       )
       .toEqual([])
 

@@ -21,7 +21,7 @@ export const planVisit = async (
 
 /** Waits for words in a chat; on a busy machine a notification may take a while. */
 export const told = (chat: Chat, words: RegExp): Promise<void> =>
-  expect.poll(() => chat.allText(), { timeout: 20_000 }).toMatch(words)
+  expect.poll(() => chat.allText(), { timeout: 30_000 }).toMatch(words)
 
 /** Returns the code on the newest card. */
 export const codeOn = (chat: Chat): string =>

@@ -29,7 +29,7 @@ test('a hanging endpoint with hundreds of events does not delay others', async (
   await tellMany(world, 200)
   const good = await world.endpoint(healthy.url)
   await tellMany(world, 50)
-  await expect.poll(() => delivered(world, good.id), { timeout: 20_000 }).toBe(50)
+  await expect.poll(() => delivered(world, good.id), { timeout: 30_000 }).toBe(50)
   expect(healthy.received).toHaveLength(50)
   // A slow endpoint has a limited number of attempts, so most of its deliveries are still waiting.
   expect(hanging.received.length).toBeGreaterThan(0)
@@ -44,7 +44,7 @@ test('twenty hanging endpoints do not delay others', async () => {
   for (let n = 0; n < 20; n += 1) await world.endpoint(hanging.url, { caller })
   const good = await world.endpoint(healthy.url, { caller })
   await tellMany(world, 10)
-  await expect.poll(() => delivered(world, good.id), { timeout: 20_000 }).toBe(10)
+  await expect.poll(() => delivered(world, good.id), { timeout: 30_000 }).toBe(10)
   expect(healthy.received).toHaveLength(10)
 }, 60_000)
 
@@ -57,14 +57,14 @@ test('a background attempt is recorded, and not repeated', async () => {
   await tellMany(world, 3)
   // Each job was postponed by its worker, and the attempt continues.
   await expect
-    .poll(() => jobStates(world.database, 'webhook-delivery'), { timeout: 10_000 })
+    .poll(() => jobStates(world.database, 'webhook-delivery'), { timeout: 30_000 })
     .toEqual([...Array(3).fill('completed'), ...Array(3).fill('created')])
   expect(await delivered(world, slow.id)).toBe(0)
   for (const answer of answers) answer()
-  await expect.poll(() => delivered(world, slow.id), { timeout: 10_000 }).toBe(3)
+  await expect.poll(() => delivered(world, slow.id), { timeout: 30_000 }).toBe(3)
   await world.pass(30_000)
   await expect
-    .poll(() => jobStates(world.database, 'webhook-delivery'), { timeout: 10_000 })
+    .poll(() => jobStates(world.database, 'webhook-delivery'), { timeout: 30_000 })
     .toEqual(Array(6).fill('completed'))
   expect(receiver.received).toHaveLength(3)
 })
@@ -80,7 +80,7 @@ test('an attempt interrupted by a stop is repeated with the same id', async () =
   expect(await world.database.prisma.webhookAttempt.count()).toBe(0)
   receiver.answer = (response) => response.writeHead(204).end()
   await world.pass(30_000)
-  await expect.poll(() => delivered(world, endpoint.id), { timeout: 10_000 }).toBe(2)
+  await expect.poll(() => delivered(world, endpoint.id), { timeout: 30_000 }).toBe(2)
   const ids = receiver.received.map(({ headers }) => headers['webhook-id'])
   expect(ids).toHaveLength(4)
   expect(new Set(ids).size).toBe(2)

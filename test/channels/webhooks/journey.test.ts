@@ -47,7 +47,7 @@ test('the centre’s system receives the events of a family without names or fre
     'request.withdrawn',
   ]
   const types = () => receiver.events().map(({ type }) => type)
-  await expect.poll(() => types().sort(), { timeout: 15_000 }).toEqual(told)
+  await expect.poll(() => types().sort(), { timeout: 30_000 }).toEqual(told)
 
   const request = await world.database.prisma.request.findFirstOrThrow()
   const ofRequest = receiver.events().filter(({ data }) => data.requestId === request.id)

@@ -33,7 +33,7 @@ const open = async (status: number) => {
 test('a supervisor is told which system has unsubscribed (410), and whom to contact', async () => {
   const { vera, host, consent } = await open(410)
   await consent()
-  await expect.poll(() => vera.allText(), { timeout: 15_000 }).toContain(host)
+  await expect.poll(() => vera.allText(), { timeout: 30_000 }).toContain(host)
   expect(vera.allText()).toMatch(/событий больше не ждёт/)
   expect(vera.allText()).toMatch(/Спросите инженера или администратора центра/)
   expect(vera.allText().replaceAll(host, '')).not.toMatch(/пять дней|API|410|webhook/i)
@@ -49,7 +49,7 @@ test('a supervisor is told which system has failed for five days, and whom to co
   await prisma.webhookAttempt.updateMany({ data: { at: ago(1) } })
   await prisma.webhookEndpoint.update({ where: { id: endpointId }, data: { failingSince: ago(6) } })
   await consent()
-  await expect.poll(() => vera.allText(), { timeout: 15_000 }).toContain(host)
+  await expect.poll(() => vera.allText(), { timeout: 30_000 }).toContain(host)
   expect(vera.allText()).toMatch(/пять дней не принимает события/)
   expect(vera.allText()).toMatch(/Передайте это инженеру или администратору центра/)
   // The port of the host is a random number.

@@ -17,7 +17,7 @@ const tell = (world: Webhooks) =>
 
 /** The delivery's state, polled until it is as expected. */
 const until = (world: Webhooks, state: object) =>
-  expect.poll(async () => (await world.deliveries())[0], { timeout: 10_000 }).toMatchObject(state)
+  expect.poll(async () => (await world.deliveries())[0], { timeout: 30_000 }).toMatchObject(state)
 
 const refuse: Receiver['answer'] = (response) => response.writeHead(500).end('out of order')
 
@@ -117,11 +117,11 @@ describe('a receiver that answers 500', () => {
     await tell(world)
     const second = async () => (await world.deliveries())[1]
     for (const [n, gap] of gaps.slice(0, 5).entries()) {
-      await expect.poll(second, { timeout: 10_000 }).toMatchObject({ status: 'pending', attempts: n + 1 })
+      await expect.poll(second, { timeout: 30_000 }).toMatchObject({ status: 'pending', attempts: n + 1 })
       expect(await own()).toMatchObject({ status: 'active' })
       await world.pass(gap + 100)
     }
-    await expect.poll(second, { timeout: 10_000 }).toMatchObject({ attempts: 6 })
+    await expect.poll(second, { timeout: 30_000 }).toMatchObject({ attempts: 6 })
     await expect.poll(own).toMatchObject({ status: 'paused', pausedFor: 'failing' })
   })
 
@@ -167,10 +167,10 @@ describe('failed deliveries', () => {
     const { world, receiver, endpoint, of } = await open()
     const early = world.clock.now()
     for (let n = 0; n < 130; n += 1) await tell(world)
-    await expect.poll(() => receiver.received.length, { timeout: 15_000 }).toBe(130)
+    await expect.poll(() => receiver.received.length, { timeout: 30_000 }).toBe(130)
     await expect
       .poll(async () => (await world.deliveries()).every(({ status }) => status === 'delivered'), {
-        timeout: 15_000,
+        timeout: 30_000,
       })
       .toBe(true)
     await world.database.prisma.webhookDelivery.updateMany({ data: { status: 'failed', attempts: 9 } })
@@ -185,7 +185,7 @@ describe('failed deliveries', () => {
     await world.database.transaction((tx) =>
       resumeForCaller(tx, world.jobs, { ...endpoint, now: world.clock.now() }),
     )
-    await expect.poll(() => receiver.received.length, { timeout: 15_000 }).toBe(260)
+    await expect.poll(() => receiver.received.length, { timeout: 30_000 }).toBe(260)
     expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(130)
   })
 })

@@ -153,7 +153,7 @@ test('writing faster than the rate limit of Telegram yields one card in the end,
   const already = sent(world)
   await makeDue(world.database, 'draw-screen')
   const states = async () => [...new Set(await jobStates(world.database, 'draw-screen'))]
-  await expect.poll(states, { timeout: 20_000 }).toEqual(['completed'])
+  await expect.poll(states, { timeout: 30_000 }).toEqual(['completed'])
   expect(sent(world) - already).toBe(1)
   expectAsked(olga, 'question.helpKinds', /Какая помощь нужна/)
 })

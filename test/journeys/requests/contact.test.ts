@@ -23,7 +23,7 @@ test('the contact is protected, and deleted after ten minutes', async () => {
     FROM pgboss.job WHERE name = 'delete-message'`
   expect(job?.minutes).toBe(10)
   expect(await makeDue(world.database, 'delete-message')).toBe(1)
-  await expect.poll(contact, { timeout: 10_000 }).toBeUndefined()
+  await expect.poll(contact, { timeout: 30_000 }).toBeUndefined()
 })
 
 test('a contact that the specialist deleted first causes no error, and its job ends', async () => {
@@ -39,7 +39,7 @@ test('a contact that the specialist deleted first causes no error, and its job e
   })
   await makeDue(world.database, 'delete-message')
   await expect
-    .poll(() => jobStates(world.database, 'delete-message'), { timeout: 10_000 })
+    .poll(() => jobStates(world.database, 'delete-message'), { timeout: 30_000 })
     .toEqual(['completed'])
 })
 
@@ -51,5 +51,5 @@ test('a contact is deleted even after a restart', async () => {
   await anna.tap('Контакты')
   await world.restart()
   await makeDue(world.database, 'delete-message')
-  await expect.poll(() => anna.allText(), { timeout: 10_000 }).not.toMatch(/Имя: Ольга/)
+  await expect.poll(() => anna.allText(), { timeout: 30_000 }).not.toMatch(/Имя: Ольга/)
 })

@@ -67,7 +67,7 @@ test('a card that is on its way while another takes the request says so when it 
   await expect.poll(() => jobStates(world.database, 'staff-cards-refresh')).toEqual(['completed'])
   world.telegram.faults.delay(0)
   await Promise.all([submitted, taken])
-  await expect.poll(() => vera.allText(), { timeout: 5_000 }).toMatch(/Взято: Анна/)
+  await expect.poll(() => vera.allText(), { timeout: 30_000 }).toMatch(/Взято: Анна/)
   expect(vera.allText()).not.toMatch(/Ждёт специалиста/)
 })
 

@@ -31,7 +31,7 @@ const looks = async ({ database }: World, ...queues: ('survey-calendar' | 'surve
     const left = () =>
       database.prisma.$queryRaw<unknown[]>`
         SELECT 1 FROM pgboss.job WHERE name = ${queue} AND state < 'completed' AND start_after <= now()`
-    await expect.poll(left, { timeout: 15_000 }).toEqual([])
+    await expect.poll(left, { timeout: 30_000 }).toEqual([])
   }
 }
 

@@ -18,7 +18,7 @@ const monday = async ({ database }: World): Promise<void> => {
     const left = () =>
       database.prisma.$queryRaw<unknown[]>`
         SELECT 1 FROM pgboss.job WHERE name = ${queue} AND state < 'completed' AND start_after <= now()`
-    await expect.poll(left, { timeout: 20_000 }).toEqual([])
+    await expect.poll(left, { timeout: 30_000 }).toEqual([])
   }
 }
 

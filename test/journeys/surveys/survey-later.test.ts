@@ -23,7 +23,7 @@ test('«later» means tomorrow at the same hour, with the date shown; a repeated
   await desk.looks('2026-11-25T20:00:00Z')
   expect(pushes(olga)).toBe(1)
   await desk.looks('2026-11-26T07:00:30Z')
-  await expect.poll(() => pushes(olga), { timeout: 20_000 }).toBe(2)
+  await expect.poll(() => pushes(olga), { timeout: 30_000 }).toBe(2)
   await desk.looks('2026-11-26T07:02:00Z')
   expect(pushes(olga)).toBe(2)
   await olga.play([
@@ -75,7 +75,7 @@ test('surveys can be turned off, with instructions to turn them on, and turned o
   await desk.looks('2026-12-17T08:00:00Z')
   await desk.invite()
   await desk.looks()
-  await expect.poll(() => pushes(olga), { timeout: 20_000 }).toBe(2)
+  await expect.poll(() => pushes(olga), { timeout: 30_000 }).toBe(2)
   // The declined one stays closed.
   const { id } = await family.world.database.prisma.surveyInvitation.findFirstOrThrow({
     where: { status: 'declined' },

@@ -37,7 +37,7 @@ test('a low answer offers another contact at once; supervisors and other systems
   expect(curator.allText()).not.toMatch(/поговорить не с куратором|опрос/i)
 
   const { id: rescueId } = await world.database.prisma.surveyRescue.findFirstOrThrow()
-  await expect.poll(() => receiver.events(), { timeout: 20_000 }).toHaveLength(1)
+  await expect.poll(() => receiver.events(), { timeout: 30_000 }).toHaveLength(1)
   expect(receiver.events()[0]).toMatchObject({
     type: 'survey.low_score',
     data: { familyId, rescueId, memberId: olga.memberId, survey: 'how-is-it' },

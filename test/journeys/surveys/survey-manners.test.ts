@@ -49,7 +49,7 @@ test('no invitations at night, and at most one a week over all surveys', async (
   await desk.looks('2026-12-02T18:20:00Z')
   expect(pushes(olga)).toBe(1)
   await desk.looks('2026-12-03T06:00:00Z')
-  await expect.poll(() => pushes(olga), { timeout: 20_000 }).toBe(2)
+  await expect.poll(() => pushes(olga), { timeout: 30_000 }).toBe(2)
   expect(await desk.statuses()).toEqual(['invited', 'invited'])
 })
 
@@ -63,7 +63,7 @@ test('postponed late in the evening, it comes at the end of quiet hours, as anno
   await desk.looks('2026-11-26T19:01:00Z')
   expect(pushes(olga)).toBe(1)
   await desk.looks('2026-11-27T05:00:30Z')
-  await expect.poll(() => pushes(olga), { timeout: 20_000 }).toBe(2)
+  await expect.poll(() => pushes(olga), { timeout: 30_000 }).toBe(2)
 })
 
 test('no invitations while something urgent is open', async () => {
