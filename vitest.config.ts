@@ -43,7 +43,7 @@ const slow = { testTimeout: 90_000, hookTimeout: 120_000, expect: { poll: { time
 export default defineConfig({
   test: {
     // A PGlite takes some 250 MB, and the tests of time need a processor of their own.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // The product keeps nothing in its modules that a second app in the same process would find: to load them once per
     // worker, and not once per file, saves a fifth of the time.
     isolate: false,

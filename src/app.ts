@@ -44,8 +44,8 @@ type AppContext = {
   database?: Database
   /** Allows webhooks to loopback addresses; default: only in the sandbox. */
   allowLoopback?: boolean
-  /** Overrides the API's rate limit. */
-  api?: { perMinute: number }
+  /** Overrides the API's limits, see http/api.ts. */
+  api?: { perMinute: number; waitMs?: number }
   /** How often due jobs are looked for, see queue/due-poll.ts. */
   duePollMs?: number
 }

@@ -23,13 +23,13 @@ import { createSemaphore } from './semaphore.ts'
 export type ApiSettings = CounterStore & {
   /** Calls per minute and key; default 600. */
   perMinute?: number
+  /** How long a call waits for a database slot before 503, in milliseconds; default 10,000. */
+  waitMs?: number
 }
 
 /** Timeout of the ping that tells an outage of the database from a bug. */
 const pingMs = 1_000
 
-/** How long a call waits for a database slot before 503. */
-const waitMs = 10_000
 /** API calls use at most 7 of the pool's 10 connections, so that the bot always has some left. */
 const maxTransactions = 4
 const maxReads = 3
@@ -51,7 +51,7 @@ const contexts: readonly ((api: Api) => void)[] = [
 export const serveApi = (
   app: FastifyInstance,
   deps: ApiDeps,
-  { perMinute = 600, ...counters }: ApiSettings,
+  { perMinute = 600, waitMs = 10_000, ...counters }: ApiSettings,
 ): void => {
   const { database, clock, log } = deps
   app.register(async (scope) => {
@@ -69,7 +69,7 @@ export const serveApi = (
         authenticate(v1, { database, clock })
         await limitRate(v1, { ...counters, perMinute, log })
         const read = createSemaphore({ concurrency: maxReads, waitMs })
-        const own = { ...deps, database: limitTransactions(database) }
+        const own = { ...deps, database: limitTransactions(database, waitMs) }
         const api: Api = { app: v1, deps: own, once: createIdempotentRunner(own), read }
         for (const register of contexts) register(api)
       },
@@ -78,7 +78,7 @@ export const serveApi = (
   })
 }
 
-const limitTransactions = (database: Database): Database => {
+const limitTransactions = (database: Database, waitMs: number): Database => {
   const limit = createSemaphore({ concurrency: maxTransactions, waitMs })
   return { ...database, transaction: (work) => limit(() => database.transaction(work)) }
 }

@@ -7,7 +7,10 @@ const whole = ['test/storage/**/*.test.ts', 'test/queue/**/*.test.ts']
  * `npm run test:long` runs all of all files on both.
  */
 export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
-  'test/channels/telegram/webhook.test.ts': ['health needs no key, and reveals only what is up'],
+  'test/channels/telegram/webhook.test.ts': [
+    'health needs no key, and reveals only what is up',
+    'a public address without a secret prevents the start: the process exits and names the variable',
+  ],
   'test/channels/webhooks/endpoints.test.ts': [
     'an endpoint is visible to keys with all of its territories, and not found for others',
   ],

@@ -29,8 +29,8 @@ export type WorldOptions = {
   noise?: readonly string[]
   /** Webhooks may lead to a receiver of the test. */
   allowLoopback?: boolean
-  /** Another limit of the API's calls. */
-  api?: { perMinute: number }
+  /** Other limits of the API's calls. */
+  api?: { perMinute: number; waitMs?: number }
 }
 
 export type World = {

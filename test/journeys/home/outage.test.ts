@@ -14,7 +14,7 @@ const withoutDatabase = [
   'leader-lock.connection-lost',
   'leader-lock.not-taken',
 ]
-const withoutRedis = ['redis.error', 'session.kept-in-memory', 'session.not-deleted']
+const withoutRedis = ['redis.error', 'api.redis-error', 'session.kept-in-memory', 'session.not-deleted']
 
 // The embedded database is in the process itself, and has neither a network nor a Redis to lose.
 describe.runIf(inject('database') === 'postgres')('the crisis card', () => {

@@ -182,6 +182,8 @@ test('cards of a moved or cancelled visit have no effect, and say so', async () 
 
   // By the API with a reason, which stands on the family's card alone.
   const second = await planVisit(family)
+  // Of a visit that they never heard of they would not be told that it is cancelled.
+  await olga.settle()
   const cancelled = await key.post(`${second.path}/cancel`, { reason: 'Ирина заболела' })
   expect(cancelled).toMatchObject({ status: 200, body: { status: 'cancelled' } })
   expect(JSON.stringify(cancelled.body)).not.toContain('заболела')
