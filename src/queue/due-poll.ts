@@ -10,7 +10,7 @@ export type DuePoll = {
 }
 
 /** A due job begins within two seconds; most of an idle app's transactions are these polls. */
-export const defaultDuePollMs = 1_200
+export const defaultDuePollMs = 1_600
 
 /**
  * Wakes workers for due jobs: scheduled ones, retries, and those whose NOTIFY was lost. pg-boss would poll once for each
