@@ -20,3 +20,7 @@ export const familyCards = [
   'survey-low-score',
 ] as const
 export type FamilyCard = (typeof familyCards)[number]
+
+/** Cards that go before all others. */
+export const isUrgentCard = (kind: FamilyCard): boolean =>
+  kind === 'message-alarming' || kind === 'code-refused'

@@ -11,8 +11,12 @@ export const queues = {
   'staff-card': z.strictObject({ requestId: id, staffId: id }),
   /** Redraws all cards of a request. */
   'staff-cards-refresh': z.strictObject({ requestId: id }),
-  /** Notifies a request's assignee (or everybody with its card) of the family's action. */
-  'staff-news': z.strictObject({ requestId: id, news: z.enum(['note', 'withdrawn']) }),
+  /** Notifies a request's assignee (or everybody with its card) of the family's action; one `staffId` a job. */
+  'staff-news': z.strictObject({
+    requestId: id,
+    news: z.enum(['note', 'withdrawn']),
+    staffId: id.optional(),
+  }),
   /** Notifies the family of a change to its request. */
   'family-notice': z.strictObject({
     requestId: id,
@@ -44,6 +48,8 @@ export const queues = {
     staffId: id.optional(),
     /** The paused webhook endpoint. */
     endpointId: id.optional(),
+    /** The supervisor to tell; absent: every one, each by a job of their own. */
+    recipientId: id.optional(),
   }),
   /** Escalates an unclaimed request to the next specialist and the duty supervisor; `step` counts from 1. */
   escalation: z.strictObject({ requestId: id, step: z.int().positive() }),
@@ -90,6 +96,8 @@ export const queueNames = Object.keys(queues) as QueueName[]
 
 /** The `priority` of retries and backlogs, so that new jobs go first. */
 export const lowPriority = -1
+/** Of what concerns somebody's safety, or cannot wait for morning. */
+export const highPriority = 1
 
 /** Adds a job inside the caller's transaction: the job exists only if the transaction commits. */
 export type Enqueue = <Q extends QueueName>(

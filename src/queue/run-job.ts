@@ -30,7 +30,12 @@ export const createRunner = (boss: PgBoss, database: Database, log: Log): Runner
       const done: { affected?: number } = await boss.complete(queue, job, { postponed: seconds }, { db })
       // Another process has taken the job over, because this one missed its heartbeat.
       if (done.affected === 0) return
-      await boss.send(queue, job.data, { startAfter: Math.max(1, Math.ceil(seconds)), db })
+      await boss.send(queue, job.data, {
+        startAfter: Math.max(1, Math.ceil(seconds)),
+        priority: job.priority,
+        ...(job.groupId && { group: { id: job.groupId } }),
+        db,
+      })
     })
 
   return async (queue, handler, job) => {

@@ -26,8 +26,6 @@ export type SendPush = (push: PushWithRecipient, subject: PushSubject) => Promis
  */
 export const createPushSender = (deps: WorkerDeps): SendPush => {
   const { database, messenger, jobs, region, clock } = deps
-  /** End of the pause that Telegram's `retry_after` asked for. */
-  let restUntil = new Date(0)
   const secondsUntil = (at: Date) => Math.max(0, (at.getTime() - clock.now().getTime()) / 1000)
 
   const verdictOf = async (push: PushWithRecipient, subject: PushSubject): Promise<PushDecision> => {
@@ -103,16 +101,14 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
   }
 
   return async (push, subject) => {
+    // Before the rate limit: what cannot be sent takes nobody's turn.
+    const wait = messenger.wait(push.person.account, push)
+    if (wait > 0) return { again: wait }
     await messenger.turn()
-    const rest = secondsUntil(restUntil)
-    if (rest > 0) return { again: rest }
     try {
       return await handle(push, subject)
     } catch (failed) {
-      if (failed instanceof RetryAfter) {
-        restUntil = new Date(clock.now().getTime() + failed.seconds * 1000)
-        return { again: failed.seconds }
-      }
+      if (failed instanceof RetryAfter) return { again: failed.seconds }
       if (!(failed instanceof Unreachable)) return { failed }
       const about = { personId: push.personId, now: clock.now() }
       await database.transaction((tx) => markMemberUnreachable(tx, { enqueue: jobs.enqueue, region }, about))

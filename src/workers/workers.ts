@@ -1,4 +1,5 @@
 import { familyNotice, staffCardNotice, staffNewsNotice } from '#dialogue/requests/requests-notice.ts'
+import type { Payload } from '#queue/queues.ts'
 import { markStaffUnreachable } from '#features/routing/reassign.ts'
 import { secondsUntil } from '#features/routing/delays.ts'
 import { markAccountUnreachable } from '#features/pushes/reachability.ts'
@@ -9,6 +10,7 @@ import { findStaff, joinedStaff } from '#storage/staff/staff.ts'
 import { cardsOf, saveCard } from '#storage/requests/staff-cards.ts'
 import { findEndpoint } from '#storage/webhooks/webhook-endpoints.ts'
 import type { WorkerDeps } from './deps.ts'
+import { forEachChat } from './each-chat.ts'
 import { startFamilyWorkers } from './family-workers.ts'
 import { Unreachable } from '#dialogue/messenger.ts'
 import { deleteExpiredData } from './retention.ts'
@@ -56,6 +58,20 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
       }
     })
 
+  /** A message to several people is a job for each, so that a flood wait of one delays or repeats nobody else's. */
+  const addressEach = <Q extends 'staff-news' | 'staff-alert'>(
+    queue: Q,
+    staffIds: readonly string[],
+    payload: (staffId: string) => Payload<Q>,
+  ) =>
+    database.transaction((tx) =>
+      jobs.enqueueMany(
+        tx,
+        queue,
+        staffIds.map((id) => ({ payload: payload(id) })),
+      ),
+    )
+
   await jobs.work(
     'staff-card',
     ({ requestId, staffId }) =>
@@ -75,24 +91,25 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
   )
 
   await jobs.work('staff-cards-refresh', async ({ requestId }) => {
-    for (const { staffId, messageId } of await cardsOf(database, requestId)) {
+    await forEachChat(await cardsOf(database, requestId), log, async ({ staffId, messageId }) => {
       const notice = await staffCardNotice(deps, requestId, staffId)
-      if (notice) await skipUnreachable(() => messenger.edit(notice.account, messageId, notice.view))
-    }
+      if (notice) await messenger.edit(notice.account, messageId, notice.view)
+    })
   })
 
-  await jobs.work('staff-news', async ({ requestId, news }) => {
-    const request = await findRequest(database, requestId)
-    if (!request) return
-    const staff = request.assignedToId
-      ? [request.assignedToId]
-      : (await cardsOf(database, requestId)).map((card) => card.staffId)
-    for (const staffId of staff) {
-      const notice = await staffNewsNotice(deps, requestId, staffId, news)
-      if (!notice) continue
-      const about = { requestId, staffId, news, now: clock.now() }
-      await sendToStaff(about, () => messenger.send(notice.account, notice.view))
+  await jobs.work('staff-news', async ({ requestId, news, staffId }) => {
+    if (staffId === undefined) {
+      const request = await findRequest(database, requestId)
+      if (!request) return
+      const staff = request.assignedToId
+        ? [request.assignedToId]
+        : (await cardsOf(database, requestId)).map((card) => card.staffId)
+      return addressEach('staff-news', staff, (one) => ({ requestId, news, staffId: one }))
     }
+    const notice = await staffNewsNotice(deps, requestId, staffId, news)
+    if (!notice) return
+    const about = { requestId, staffId, news, now: clock.now() }
+    await sendToStaff(about, () => messenger.send(notice.account, notice.view))
   })
 
   await jobs.work('family-notice', async (news) => {
@@ -115,7 +132,13 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     if (person) await sendToPerson(person.account, () => messenger.drawScreen(person.account))
   })
 
-  await jobs.work('staff-alert', async ({ kind, requestId, staffId, endpointId }) => {
+  await jobs.work('staff-alert', async (alert) => {
+    const { kind, requestId, staffId, endpointId, recipientId } = alert
+    if (recipientId === undefined) {
+      const supervisors = await joinedStaff(database, 'supervisor')
+      const ids = supervisors.map(({ id }) => id)
+      return addressEach('staff-alert', ids, (one) => ({ ...alert, recipientId: one }))
+    }
     const request = requestId === undefined ? null : await findRequest(database, requestId)
     const specialist = staffId === undefined ? null : await findStaff(database, staffId)
     const endpoint = endpointId === undefined ? null : await findEndpoint(database, endpointId)
@@ -123,14 +146,13 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     if (endpointId !== undefined && !endpoint) return
     const host = endpoint ? endpointHost(endpoint) : ''
     const values = { number: request?.number ?? '', name: specialist?.name ?? '', host }
-    for (const member of await joinedStaff(database, 'supervisor')) {
-      const person = await personOf(database, member.personId)
-      if (!person) continue
-      const html = texts.for(person.language, 'adult').t(`staff.alerts.${kind}`, values)
-      await skipUnreachable(
-        async () => void (await messenger.send(person.account, { screen: `alert.${kind}`, html, rows: [] })),
-      )
-    }
+    const recipient = await findStaff(database, recipientId)
+    const person = recipient?.active && recipient.personId ? await personOf(database, recipient.personId) : null
+    if (!person) return
+    const html = texts.for(person.language, 'adult').t(`staff.alerts.${kind}`, values)
+    await skipUnreachable(
+      async () => void (await messenger.send(person.account, { screen: `alert.${kind}`, html, rows: [] })),
+    )
   })
 
   await startFamilyWorkers(deps)

@@ -8,6 +8,7 @@ import type { Reply } from '#dialogue/view.ts'
 import { createClient } from './client.ts'
 import { showOwnCommands } from './commands.ts'
 import { answerGroup } from './groups.ts'
+import { type FloodWaits, observing } from './flood-waits.ts'
 import type { Later } from './later.ts'
 import { createPersonLock, type PersonLock } from './person-lock.ts'
 import { createRender } from './render.ts'
@@ -21,6 +22,7 @@ export type BotDeps = {
   sessions: Sessions
   texts: Texts
   later: Later
+  floodWaits: FloodWaits
   log: Log
 }
 
@@ -51,7 +53,7 @@ export const createBot = (deps: BotDeps): TelegramBot => {
   const bot = new Bot(telegram.token, {
     client: { apiRoot: telegram.apiRoot, timeoutSeconds: 60, fetch: client.fetch },
   })
-  bot.api.config.use(client.direct)
+  bot.api.config.use(client.direct, observing(deps.floodWaits))
   const lock = createPersonLock()
   const send = createSend(bot.api, log)
   const render = createRender(bot.api, send, deps.later, log)

@@ -11,6 +11,7 @@ import { createLeaderLock } from '#storage/leader-lock.ts'
 import { quarantine, recordFailure } from '#storage/updates.ts'
 import { createBot } from './bot.ts'
 import { introduceBot } from './commands.ts'
+import { createFloodWaits } from './flood-waits.ts'
 import { createLater } from './later.ts'
 import { createMessenger } from './messenger.ts'
 import { createRateLimiter } from './rate-limiter.ts'
@@ -63,7 +64,8 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
   const { settings, redisUrl, dialogue, database, jobs, texts, server, clock, log } = deps
   const sessions = await createSessions(redisUrl, log)
   const later = createLater(database, jobs, log)
-  const telegram = createBot({ telegram: settings, dialogue, sessions, texts, later, log })
+  const floodWaits = createFloodWaits(clock)
+  const telegram = createBot({ telegram: settings, dialogue, sessions, texts, later, floodWaits, log })
   const { bot, send, lock } = telegram
   const rateLimiter = createRateLimiter(perSecond, sessions.nextTurn)
   const messenger = createMessenger({
@@ -73,6 +75,7 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
     sessions,
     lock,
     rateLimiter,
+    floodWaits,
     later,
     clock,
     log,

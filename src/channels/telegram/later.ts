@@ -3,6 +3,8 @@ import type { Jobs } from '#queue/boss.ts'
 import type { Messenger } from '#dialogue/messenger.ts'
 import type { Database } from '#storage/database.ts'
 import { findSnapshot } from '#storage/people.ts'
+import { RetryAfter } from '#queue/run-job.ts'
+import { longestWaitSeconds } from './flood-waits.ts'
 import { accountOf, messageIdOf } from './update.ts'
 
 /** Work postponed through the queue. */
@@ -10,8 +12,6 @@ export type Later = {
   draw(chatId: number, seconds: number): Promise<void>
   delete(chatId: number, messageId: number, minutes: number): Promise<void>
 }
-
-const longestSeconds = 15 * 60
 
 /**
  * Queues work that Telegram refused for now. A person who has not consented must not be stored: their card is redrawn
@@ -28,13 +28,18 @@ export const createLater = (
   const drawHere = (account: string, seconds: number) => {
     const timer = setTimeout(() => {
       timers.delete(timer)
-      messenger?.drawScreen(account).catch((error: unknown) => log.warn('card.not-drawn', { error }))
-    }, Math.min(seconds, longestSeconds) * 1000)
+      messenger?.drawScreen(account).catch((error: unknown) => {
+        if (error instanceof RetryAfter) drawHere(account, error.seconds)
+        else log.warn('card.not-drawn', { error })
+      })
+    }, seconds * 1000)
     timers.add(timer)
   }
 
   return {
-    draw: async (chatId, seconds) => {
+    draw: async (chatId, asked) => {
+      // The wait of the chat is kept in `flood-waits.ts`; the drawing asks there.
+      const seconds = Math.min(asked, longestWaitSeconds)
       try {
         const who = await findSnapshot(database, accountOf(chatId))
         if (!who) return drawHere(accountOf(chatId), seconds)

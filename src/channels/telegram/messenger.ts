@@ -6,6 +6,7 @@ import type { Dialogue } from '#dialogue/dialogue.ts'
 import { newSession } from '#dialogue/session.ts'
 import { type Messenger, Unreachable } from '#dialogue/messenger.ts'
 import { RetryAfter } from '#queue/run-job.ts'
+import { type FloodWaits, longestWaitSeconds } from './flood-waits.ts'
 import type { PersonLock } from './person-lock.ts'
 import type { Later } from './later.ts'
 import { putCard, takeOff } from './live-card.ts'
@@ -21,6 +22,7 @@ export const createMessenger = ({
   sessions,
   lock,
   rateLimiter,
+  floodWaits,
   later,
   clock,
   log,
@@ -31,21 +33,32 @@ export const createMessenger = ({
   sessions: Sessions
   lock: PersonLock
   rateLimiter: () => Promise<void>
+  floodWaits: FloodWaits
   later: Later
   clock: Clock
   log: Log
 }): Messenger => ({
-  send: async (account, view) => messageIdOf(await translated(() => send.view(chatOf(account), view))),
-  edit: (account, messageId, view) =>
-    tolerant(() => send.editWords(chatOf(account), messageNumberOf(messageId), view)),
+  send: async (account, view) => {
+    const chatId = chatOf(account)
+    enter(floodWaits, chatId)
+    return messageIdOf(await translated(() => send.view(chatId, view)))
+  },
+  edit: async (account, messageId, view) => {
+    const chatId = chatOf(account)
+    enter(floodWaits, chatId)
+    await tolerant(() => send.editWords(chatId, messageNumberOf(messageId), view))
+  },
+  // Not held up by a wait for messages: what was promised to disappear must not stay.
   remove: (account, messageId) =>
     tolerant(async () => void (await api.deleteMessage(chatOf(account), messageNumberOf(messageId)))),
   turn: rateLimiter,
+  wait: (account, { urgent }) => floodWaits.left(chatOf(account), urgent),
   inQuestion: async (account) => {
     const session = await sessions.storage.read(account)
     return session !== undefined && isAnswering(session, clock.now())
   },
   drawScreen: async (account) => {
+    const chatId = chatOf(account)
     const turn = await lock.enter(account)
     try {
       const kept = await sessions.storage.read(account)
@@ -54,7 +67,7 @@ export const createMessenger = ({
       const session = kept ?? newSession()
       const { card } = await dialogue.redraw({ channel: 'telegram', account }, session)
       if (!card) return
-      const chatId = chatOf(account)
+      enter(floodWaits, chatId)
       const last = await translated(() => putCard({ send, later, log }, { chatId, session }, card))
       await sessions.storage.write(account, session)
       await tolerant(() => takeOff({ api, send }, chatId, last))
@@ -64,6 +77,12 @@ export const createMessenger = ({
   },
 })
 
+/** Throws RetryAfter while the chat has to be left alone. */
+const enter = (waits: FloodWaits, chatId: number): void => {
+  const seconds = waits.enter(chatId)
+  if (seconds > 0) throw new RetryAfter(seconds)
+}
+
 /** Translates Telegram's refusals into the workers' errors. */
 const translated = async <T>(call: () => Promise<T>): Promise<T> => {
   try {
@@ -71,7 +90,8 @@ const translated = async <T>(call: () => Promise<T>): Promise<T> => {
   } catch (error) {
     const failure = failureOf(error)
     if (failure.kind === 'unreachable') throw new Unreachable('unreachable', { cause: error })
-    if (failure.kind === 'later') throw new RetryAfter(failure.seconds, { cause: error })
+    if (failure.kind === 'later')
+      throw new RetryAfter(Math.min(failure.seconds, longestWaitSeconds), { cause: error })
     throw error
   }
 }

@@ -1,12 +1,12 @@
 import { cardAt, secondsUntil } from '#features/routing/delays.ts'
-import type { Enqueue } from '#queue/queues.ts'
+import { type Enqueue, highPriority } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import { type Family, lockFamily } from '#storage/families/families.ts'
 import { setStaffUnreachable } from '#storage/staff/staff-reach.ts'
 import { findStaff, type JoinedMember } from '#storage/staff/staff.ts'
 import { type CardSubject, cardReaders, isCardReader } from './card-readers.ts'
-import type { FamilyCard } from '#queue/family-cards.ts'
+import { type FamilyCard, isUrgentCard } from '#queue/family-cards.ts'
 
 type Deps = { enqueue: Enqueue; region: Region }
 type News = CardSubject & { family: Pick<Family, 'id' | 'territory' | 'curatorId'> }
@@ -28,7 +28,15 @@ const show = async (
   for (const { id: staffId, dutyHours } of readers) {
     // An ordinary message waits for its readers' duty hours.
     const seconds = secondsUntil(cardAt(region, kind !== 'message', dutyHours, now), now)
-    await enqueue(tx, 'family-card', { ...card, staffId }, seconds > 0 ? { startAfter: seconds } : {})
+    await enqueue(
+      tx,
+      'family-card',
+      { ...card, staffId },
+      {
+        ...(seconds > 0 && { startAfter: seconds }),
+        ...(isUrgentCard(kind) && { priority: highPriority }),
+      },
+    )
   }
 }
 

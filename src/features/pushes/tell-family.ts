@@ -1,5 +1,5 @@
 import { canSee, type TargetAudience } from '#features/families/audience.ts'
-import type { Enqueue } from '#queue/queues.ts'
+import { type Enqueue, highPriority } from '#queue/queues.ts'
 import type { Tx } from '#storage/database.ts'
 import { membersOf } from '#storage/families/family-members.ts'
 import { insertPushes, type PushKind } from '#storage/pushes/pushes.ts'
@@ -51,5 +51,6 @@ export const notifyFamily = async (
           },
         ],
   )
-  for (const { id: pushId } of await insertPushes(tx, pushes)) await enqueue(tx, 'push', { pushId })
+  for (const { id: pushId } of await insertPushes(tx, pushes))
+    await enqueue(tx, 'push', { pushId }, urgent ? { priority: highPriority } : {})
 }

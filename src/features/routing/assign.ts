@@ -1,5 +1,5 @@
 import { announce } from '#features/webhooks/announce.ts'
-import type { Enqueue } from '#queue/queues.ts'
+import { type Enqueue, highPriority } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import { personOf } from '#storage/people.ts'
@@ -103,7 +103,10 @@ export const applyDecision = async (tx: Tx, deps: AssignDeps, given: Applying): 
     : (given.supervisors ?? [])
   for (const { id } of supervisors) cards.set(id, 0)
   for (const [staffId, seconds] of cards) {
-    const options = seconds > 0 ? { startAfter: seconds } : {}
+    const options = {
+      ...(seconds > 0 && { startAfter: seconds }),
+      ...(request.urgent && { priority: highPriority }),
+    }
     await deps.enqueue(tx, 'staff-card', { requestId: request.id, staffId }, options)
   }
   if (!assigned) return

@@ -27,7 +27,7 @@ export const createCalls = ({ world, methods, onDone }: Wiring) => {
 
   const run = async (call: Call, signal?: AbortSignal): Promise<unknown> => {
     const { method, params } = call
-    const afterwards = await world.faults.meet(method)
+    const afterwards = await world.faults.meet(method, params.chat_id)
     const fault = checkCall(method, params)
     if (fault) throw new ApiError(isMethod(method) ? 400 : 404, fault)
     const run = Object.hasOwn(methods, method) ? methods[method] : undefined

@@ -24,7 +24,7 @@ export type Faults = ReturnType<typeof createFaults>
 
 /** Fault injection. `down` also stops the delivery of updates. */
 export const createFaults = (onDown: (down: boolean) => void) => {
-  const planned: { method: string; left: number; failure: Failure }[] = []
+  const planned: { method: string; chatId?: number | undefined; left: number; failure: Failure }[] = []
   let delayed = 0
   let down = false
 
@@ -35,9 +35,9 @@ export const createFaults = (onDown: (down: boolean) => void) => {
   }
 
   return {
-    /** Makes the next `count` calls of a method (`*`: any but getUpdates) fail. */
-    failNext: (method: string, count: number, failure: Failure) => {
-      planned.push({ method, left: count, failure })
+    /** Makes the next `count` calls of a method (`*`: any but getUpdates) fail; only those to `chatId`, if given. */
+    failNext: (method: string, count: number, failure: Failure, chatId?: number) => {
+      planned.push({ method, chatId, left: count, failure })
     },
     /** Delays every call by this many milliseconds. */
     delay: (milliseconds: number) => {
@@ -58,11 +58,13 @@ export const createFaults = (onDown: (down: boolean) => void) => {
       onDown(false)
     },
     /** Called before a call is executed; throws, or returns the error to throw afterwards. */
-    meet: async (method: string): Promise<Error | undefined> => {
+    meet: async (method: string, chatId?: unknown): Promise<Error | undefined> => {
       if (delayed > 0 && method !== 'getUpdates') await sleep(delayed)
       if (down) throw new ConnectionLost()
       const plan = planned.find(
-        (one) => one.method === method || (one.method === '*' && method !== 'getUpdates'),
+        (one) =>
+          (one.method === method || (one.method === '*' && method !== 'getUpdates')) &&
+          (one.chatId === undefined || one.chatId === chatId),
       )
       if (!plan) return undefined
       plan.left -= 1
