@@ -32,8 +32,8 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
       .array(z.union([z.string(), z.number().transform(String)]))
       .max(mostSeen)
       .optional(),
-    /** The card could not be drawn; a redraw is queued. */
-    undrawn: z.literal(true).optional(),
+    /** The card was not drawn: a redraw is queued, or the next input draws it, `below` as a new message. */
+    undrawn: z.union([z.literal(true), z.literal('below')]).optional(),
     /** An attachment could not be sent; the redraw says so. */
     unsent: z.literal(true).optional(),
     /** Revision of the draft from which the screen was drawn. */

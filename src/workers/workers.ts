@@ -147,7 +147,8 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     const host = endpoint ? endpointHost(endpoint) : ''
     const values = { number: request?.number ?? '', name: specialist?.name ?? '', host }
     const recipient = await findStaff(database, recipientId)
-    const person = recipient?.active && recipient.personId ? await personOf(database, recipient.personId) : null
+    const person =
+      recipient?.active && recipient.personId ? await personOf(database, recipient.personId) : null
     if (!person) return
     const html = texts.for(person.language, 'adult').t(`staff.alerts.${kind}`, values)
     await skipUnreachable(

@@ -59,7 +59,8 @@ test('an alert reaches the other supervisors once, although one of them is flood
   const world = await openWorld()
   const vera = await world.staff('Вера', ['leninsky'], 'supervisor')
   const elena = await world.staff('Елена', ['leninsky'], 'supervisor')
-  const alerts = (chat: Chat) => chat.messages().filter(({ text }) => /обновлени|ошибк/i.test(text ?? '')).length
+  const alerts = (chat: Chat) =>
+    chat.messages().filter(({ text }) => /не удалось обработать/.test(text ?? '')).length
   world.telegram.faults.failNext('sendMessage', 1, flooded, vera.id)
   await world.database.prisma.$executeRaw`
     INSERT INTO pgboss.job (name, data) VALUES ('staff-alert', '{"kind": "quarantined", "updateId": "1"}')`

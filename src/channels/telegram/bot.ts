@@ -29,8 +29,10 @@ export type BotDeps = {
 export type HowHandled = {
   /** Receives one API call to be sent in the webhook's own response. */
   reply?: (payload: string) => void
-  /** More messages of the same person follow immediately, and the card of the last one is shown. */
+  /** More of the same kind follows from the same person immediately, and the card of the last one is shown. */
   more?: boolean
+  /** A tap too many of the same person: it is answered, and not handled. */
+  crowded?: boolean
 }
 
 export type TelegramBot = {
@@ -76,8 +78,8 @@ export const createBot = (deps: BotDeps): TelegramBot => {
     const turn = await lock.enter(account)
     try {
       const session = (await sessions.storage.read(account)) ?? newSession()
-      const reply = await answerTo(update, session)
-      const more = (turn.more() || followed) && query === undefined
+      const more = followed || (turn.more() && query === undefined)
+      const reply = await withOwedCard(await answerTo(update, session), session, { account, more })
       await render({ chatId, session, more, ...tappedBy(query) }, reply)
       const { commandMenu: menu } = reply
       if (menu)
@@ -90,6 +92,12 @@ export const createBot = (deps: BotDeps): TelegramBot => {
       turn.leave()
     }
   }
+
+  /** The card that earlier taps left to this one is drawn, though it changes nothing itself. */
+  const withOwedCard = async (reply: Reply, session: Session, of: { account: string; more: boolean }) =>
+    session.undrawn && !reply.card && !of.more
+      ? { ...reply, ...(await dialogue.redraw({ channel: 'telegram', account: of.account }, session)) }
+      : reply
 
   /** Best effort, after the card: that is shown even if no session can be written. */
   const noteCrisis = async (account: string, updateId: number, messageId: number) => {
@@ -125,7 +133,8 @@ export const createBot = (deps: BotDeps): TelegramBot => {
         const call = { method: 'answerCallbackQuery', callback_query_id: query.id, ...words }
         return reply(JSON.stringify(call))
       }
-      await bot.api
+      // The person's next input does not wait for it.
+      void bot.api
         .answerCallbackQuery(query.id, words)
         .catch((error: unknown) => log.debug('tap.not-answered', { error }))
     }

@@ -24,6 +24,7 @@ export const createReceive = (given: Omit<ReceiveDeps, 'tellOnce'>): Receive => 
   const deps = { ...given, tellOnce: createTellOnce() }
   const { bot, failures, log } = deps
   return async (update, how) => {
+    if (how?.crowded) return sayCrowded(deps, update)
     try {
       await bot.handle(update, how)
     } catch (error) {
@@ -69,6 +70,15 @@ const sayOutage = async (deps: ReceiveDeps, update: KnownUpdate): Promise<boolea
     log.warn('outage.not-said', { error })
   }
   return false
+}
+
+/** A person's hand was quicker than the answers: the tap is finished, and they are asked to wait for the card. */
+const sayCrowded = async ({ bot, texts, log }: ReceiveDeps, { callback_query: query }: KnownUpdate) => {
+  if (!query) return
+  const text = texts.for(languageFrom(query.from.language_code), 'adult').label('errors.crowded')
+  await bot.bot.api
+    .answerCallbackQuery(query.id, { text })
+    .catch((error: unknown) => log.debug('tap.not-answered', { error }))
 }
 
 const quietSeconds = 10 * 60

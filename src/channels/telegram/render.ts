@@ -12,7 +12,7 @@ export type Target = {
   session: Session
   /** The tapped message; undefined if the input was not a tap. */
   tapped?: number
-  /** Another input of the person is waiting, and will draw the card. */
+  /** Another input of the person is waiting, and will draw the card: below all else, if this one had to. */
   more: boolean
 }
 
@@ -30,7 +30,7 @@ export const createRender = (api: Api, send: Send, later: Later, log: Log) => {
       if (failure.kind === 'refused') log.error('telegram.refused', { error })
       if (failure.kind === 'unreachable') log.info('telegram.unreachable')
       else {
-        session.undrawn = true
+        session.undrawn ??= true
         await later.draw(chatId, failure.kind === 'later' ? failure.seconds : 1)
       }
       return false
@@ -117,13 +117,17 @@ export const createRender = (api: Api, send: Send, later: Later, log: Log) => {
 
   /** Resolves with false if the tapped message could not be updated. */
   return async (target: Target, reply: Reply): Promise<boolean> => {
-    const { card, tapped, fresh = false } = reply
+    const { card, tapped } = reply
+    const { session, more } = target
+    const fresh = reply.fresh === true || session.undrawn === 'below'
     const sent = await sentBeside(target, reply)
-    const shown = !tapped || (await attempt(target, () => showTapped(target, tapped)))
+    // The buttons of an old card go with the last of many taps on it.
+    const shown =
+      !tapped || (more && tapped === 'strip') || (await attempt(target, () => showTapped(target, tapped)))
     // The card would claim success; the queued redraw reports the failure.
-    if (!sent) target.session.unsent = true
+    if (!sent) session.unsent = true
     // Left to the waiting input, unless that is a repetition of this one.
-    else if (card && target.more) target.session.undrawn = true
+    else if (card && more) session.undrawn = fresh ? 'below' : true
     else if (card) await attempt(target, () => showCard(target, card, fresh))
     return shown
   }
