@@ -13,7 +13,7 @@ import { serveApi } from '#http/api.ts'
 import { serveCalendar } from './http/calendar/serve-calendar.ts'
 import { serveResults } from './http/surveys/page/serve-results.ts'
 import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
-import { createServer, serveHealth } from '#http/server.ts'
+import { createServer, refuseUnless, serveHealth } from '#http/server.ts'
 import { createJobs } from './queue/boss.ts'
 import { startWorkers } from './workers/workers.ts'
 import { region as regionOf } from '#regions/index.ts'
@@ -27,6 +27,7 @@ import { openDatabase } from './storage/open.ts'
 import type { Database } from '#storage/database.ts'
 import { embeddedKeys } from './storage/data-keys.ts'
 import { migrate } from '#storage/migrate.ts'
+import { type Preparation, prepare } from '#storage/preparation.ts'
 import { createSealer } from '#storage/seal.ts'
 import type { Config, Organisation } from './config.ts'
 
@@ -86,30 +87,40 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     await control.open()
     shutdown.push('control', control.close)
   }
-  const database = context.database ?? (await openOwn(config, log, shutdown))
-  await seedSurveys(database, texts, clock)
+  const database = context.database ?? (await openDatabase(config.database, log))
+  if (!context.database) shutdown.push('database', database.close)
   const sealer = createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
   const jobs = createJobs(database, log, { duePollMs: context.duePollMs })
 
-  const checks = { database: () => database.ping(databaseSlowMs), telegram: () => channel.ready() }
+  let preparation: Preparation | undefined
+  const available = () => preparation?.done() === true
+  const checks = {
+    database: () => {
+      if (!available()) throw new Error('the database is not prepared')
+      return database.ping(databaseSlowMs)
+    },
+    telegram: () => channel.ready(),
+  }
   const shared = { database, sealer, region, texts, clock, log }
   const counters = { redisUrl: config.redisUrl, botId: botIdOf(config) }
   const allowLoopback = context.allowLoopback ?? config.mode === 'sandbox'
-  const api = (app: FastifyInstance) => {
-    serveApi(
-      app,
-      {
-        ...shared,
-        enqueue: jobs.enqueue,
-        botUsername: () => channel.username(),
-        organisation: () => organisation,
-        allowLoopback,
-      },
-      { ...counters, ...context.api },
-    )
-    serveCalendar(app, shared, counters)
-    serveResults(app, { ...shared, publicUrl: () => publicUrl }, counters)
-  }
+  const api = (whole: FastifyInstance) =>
+    void whole.register(async (app) => {
+      refuseUnless(app, available)
+      serveApi(
+        app,
+        {
+          ...shared,
+          enqueue: jobs.enqueue,
+          botUsername: () => channel.username(),
+          organisation: () => organisation,
+          allowLoopback,
+        },
+        { ...counters, ...context.api },
+      )
+      serveCalendar(app, shared, counters)
+      serveResults(app, { ...shared, publicUrl: () => publicUrl }, counters)
+    })
   const server = createServer(checks, log)
   if (config.mode !== 'sandbox') api(server)
   const more = (app: FastifyInstance) => {
@@ -136,18 +147,25 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     dialogue,
     jobs,
     server,
+    available,
   })
   shutdown.push('telegram', channel.close)
   await channel.init()
 
   // The order matters for stopping, which is the reverse: stop receiving, finish the work in progress, then
   // stop the workers and close the sessions and the database.
-  await jobs.start()
   const deliverer = createDeliverer({ ...shared, enqueue: jobs.enqueue, publicUrl, guard: { allowLoopback } })
   shutdown.push('webhooks', deliverer.close)
   shutdown.push('jobs', jobs.stop)
-  await startWorkers({ ...shared, jobs, messenger: channel.messenger })
-  await startWebhookWorkers({ database, clock, jobs, deliverer, log })
+  const work = async () => {
+    if (!context.database) await migrate(database, log)
+    await seedSurveys(database, texts, clock)
+    await jobs.start()
+    await startWorkers({ ...shared, jobs, messenger: channel.messenger })
+    await startWebhookWorkers({ database, clock, jobs, deliverer, log })
+  }
+  preparation = await prepare(database, work, log)
+  shutdown.push('preparation', preparation.stop)
   if (sandbox) await ensureSandboxEndpoint(database, { sealer }, { ...sandbox.receiver, now: clock.now() })
   const url = sandbox ? sandbox.url : await server.listen({ host: config.host, port: config.port })
   shutdown.push('http', () => server.close())
@@ -164,13 +182,6 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   }
   log.info('app.started', { mode: config.mode, database: database.kind, region: region.code })
   return url
-}
-
-const openOwn = async (config: Config, log: Log, shutdown: Shutdown): Promise<Database> => {
-  const database = await openDatabase(config.database, log)
-  shutdown.push('database', database.close)
-  await migrate(database, log)
-  return database
 }
 
 /** Imports the sandbox lazily: production does not need it. */

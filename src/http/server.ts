@@ -1,9 +1,13 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Log } from '#core/log.ts'
+import { HttpProblem, problemOf } from './problems.ts'
 import { answerMalformedUrl, answerMalformedRequest } from './unreadable.ts'
 
 /** Health checks of the dependencies, by name. A check throws if the dependency is down. */
 export type Checks = Record<string, () => Promise<void> | void>
+
+/** How long an answer of `ready` is shared: whoever asks more often costs the dependencies nothing more. */
+const sharedMs = 1_000
 
 /** How long open requests may take once the app stops; after that their connections are closed. */
 const lastRequestsMs = 4_000
@@ -23,12 +27,19 @@ export const createServer = (checks: Checks, log: Log): FastifyInstance => {
     done()
   })
   app.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => {
-    const status = error.statusCode ?? 500
-    if (status >= 500) log.error('http.failed', { error })
+    const status = error instanceof HttpProblem ? problemOf(error.code).status : (error.statusCode ?? 500)
+    if (status >= 500 && !(error instanceof HttpProblem)) log.error('http.failed', { error })
     return reply.code(status).send({ status })
   })
   app.setNotFoundHandler((_, reply) => reply.code(404).send({ status: 404 }))
   return app
+}
+
+/** Answers 503 at once to whatever needs the database, until it may be used. */
+export const refuseUnless = (app: FastifyInstance, available: () => boolean): void => {
+  app.addHook('onRequest', async () => {
+    if (!available()) throw new HttpProblem('unavailable')
+  })
 }
 
 /**
@@ -37,10 +48,18 @@ export const createServer = (checks: Checks, log: Log): FastifyInstance => {
  */
 export const serveHealth = (app: FastifyInstance, checks: Checks, log: Log): void => {
   app.get('/health/live', () => ({ status: 'ok' }))
-  app.get('/health/ready', async (_, reply) => {
-    const states = await Promise.all(
+  const ask = () =>
+    Promise.all(
       Object.entries(checks).map(async ([name, check]) => [name, await passes(name, check, log)] as const),
     )
+  let shared: ReturnType<typeof ask> | undefined
+  app.get('/health/ready', async (_, reply) => {
+    shared ??= ask().finally(() => {
+      setTimeout(() => {
+        shared = undefined
+      }, sharedMs).unref()
+    })
+    const states = await shared
     const ok = states.every(([, state]) => state === 'ok')
     return reply
       .code(ok ? 200 : 503)

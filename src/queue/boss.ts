@@ -10,7 +10,10 @@ import { type Enqueue, type EnqueueMany, type Payload, type QueueName, queueName
 import { createRunner, type Handler } from './run-job.ts'
 
 export type Jobs = {
-  /** Creates or updates the queues and starts pg-boss. Throws if the database is unavailable. */
+  /**
+   * Creates or updates the queues and starts pg-boss. Throws if the database is unavailable, and may then be called
+   * again, as may `work`, `workBatches` and `schedule`.
+   */
   start(): Promise<void>
   /** Stops taking jobs and waits up to 8 s for running ones; unfinished jobs run again after the next start. */
   stop(): Promise<void>
@@ -115,6 +118,8 @@ export const createJobs = (
   const batchRunner = createBatchRunner(boss, database, log)
   const duePoll = createDuePoll(database, log, duePollMs)
 
+  const running = new Map<QueueName, number>()
+
   /** Starts workers one by one: pg-boss wakes a worker by its id, and returns only the first id of several. */
   const startWorkers = async (
     queue: QueueName,
@@ -123,20 +128,34 @@ export const createJobs = (
     batches: { batchSize?: number; burstWhenBatchFull?: boolean } = {},
   ): Promise<void> => {
     const options = { ...workerOptions, ...batches }
-    for (let nth = 0; nth < concurrency; nth += 1) {
+    for (let nth = running.get(queue) ?? 0; nth < concurrency; nth += 1) {
       const id = await boss.work<object, JobResult[], typeof options>(queue, options, work)
+      running.set(queue, nth + 1)
       duePoll.watch(queue, () => boss.notifyWorker(id))
     }
   }
 
+  let started = false
+  const start = async (): Promise<void> => {
+    await boss.start()
+    await setUp(boss, deadLetters, deadLetterOptions)
+    for (const name of queueNames) await setUp(boss, name, { ...queueOptions, ...ownOptions[name] })
+    for (const { id, name } of boss.getWipData({ includeInternal: true }))
+      duePoll.watch(name, () => boss.notifyWorker(id))
+    duePoll.start()
+    started = true
+  }
+
   return {
     start: async () => {
-      await boss.start()
-      await setUp(boss, deadLetters, deadLetterOptions)
-      for (const name of queueNames) await setUp(boss, name, { ...queueOptions, ...ownOptions[name] })
-      for (const { id, name } of boss.getWipData({ includeInternal: true }))
-        duePoll.watch(name, () => boss.notifyWorker(id))
-      duePoll.start()
+      if (started) return
+      try {
+        await start()
+      } catch (error) {
+        // Half started: its timers and its pool must not stay beside those of the next attempt.
+        await boss.stop({ graceful: false }).catch(() => undefined)
+        throw error
+      }
     },
     stop: async () => {
       await duePoll.stop()

@@ -57,6 +57,23 @@ const busy: ReadonlySet<unknown> = new Set([
   'P2034',
 ])
 
+/** Whether the connection to the database was refused or lost, rather than a statement. */
+export const isConnectionLost = (error: unknown): boolean =>
+  statesOf(error).some((state) => lost.has(state) || /^(08|57P0)/.test(String(state))) ||
+  (error instanceof Error &&
+    /^Connection terminated|timeout exceeded when trying to connect/.test(error.message))
+
+const lost: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EPIPE',
+  // Prisma: cannot reach the server, it timed out, it closed the connection.
+  'P1001',
+  'P1002',
+  'P1017',
+])
+
 /** Collects an error's codes from the places where Prisma and the drivers put them. */
 const statesOf = (error: unknown): unknown[] => {
   const { code, meta } = (error ?? {}) as { code?: unknown; meta?: DriverMeta }

@@ -5,10 +5,12 @@ import type { Database } from './database.ts'
 
 export type LeaderLock = {
   /**
-   * Resolves once this process holds the lock. Also resolves if it held the lock last and the database is unavailable:
-   * no other instance can acquire the lock then.
+   * Resolves once this process holds the lock. Also resolves if the database is unavailable and this process held the
+   * lock last, as no other instance can acquire it then, or has never known who holds it.
    */
   hold(signal: AbortSignal): Promise<void>
+  /** False if it goes on without the lock, because the database is unavailable. */
+  isHeld(): boolean
   release(): Promise<void>
 }
 
@@ -17,18 +19,26 @@ const tryAgainMs = 1_000
 /**
  * Creates a lock that one instance holds at a time, based on a PostgreSQL session lock. A process that dies or loses
  * its connection loses the lock, and another instance takes over. While the database is unavailable nobody can acquire
- * it, so the last holder continues. The embedded database has a single process and needs no lock.
+ * it, so the last holder continues; an instance that is started meanwhile does not know of one and begins, too. The
+ * embedded database has a single process and needs no lock.
  */
 export const createLeaderLock = (database: Database, name: string, log: Log): LeaderLock => {
   const { connectionString, connectionTimeoutMillis } = database.boss
   let holder: pg.Client | undefined
-  let hadItLast = false
-  if (!connectionString) return { hold: async () => {}, release: async () => {} }
+  /** Whether another instance may hold the lock. */
+  let others = false
+  let attempt: Promise<void> | undefined
+  let unavailable = false
+  let resting = false
+  if (!connectionString) return { hold: async () => {}, isHeld: () => true, release: async () => {} }
 
   const take = async (): Promise<boolean> => {
     const client = new pg.Client({
       connectionString,
-      ...(connectionTimeoutMillis !== undefined && { connectionTimeoutMillis }),
+      ...(connectionTimeoutMillis !== undefined && {
+        connectionTimeoutMillis,
+        query_timeout: connectionTimeoutMillis,
+      }),
       keepAlive: true,
       application_name: `ryadom-${name}`,
     })
@@ -50,19 +60,35 @@ export const createLeaderLock = (database: Database, name: string, log: Log): Le
     return false
   }
 
+  const tryOnce = async (): Promise<void> => {
+    const taken = await take().catch((error: unknown) => {
+      log.warn('leader-lock.not-taken', { lock: name, error })
+      return undefined
+    })
+    unavailable = taken === undefined
+    if (taken !== undefined) others = !taken
+    if (taken) return
+    resting = true
+    setTimeout(() => {
+      resting = false
+    }, tryAgainMs).unref()
+  }
+
   return {
     hold: async (signal) => {
       while (!holder && !signal.aborted) {
-        const taken = await take().catch((error: unknown) => {
-          log.warn('leader-lock.not-taken', { lock: name, error })
-          return undefined
-        })
-        if (taken === undefined && hadItLast) return
-        hadItLast = taken === true
-        if (!taken) await pause(tryAgainMs, undefined, { signal }).catch(() => undefined)
+        if (!resting)
+          attempt ??= tryOnce().finally(() => {
+            attempt = undefined
+          })
+        // A server that does not answer takes seconds for each attempt: only the first one is waited for.
+        if (unavailable && !others) return
+        await (attempt ?? pause(tryAgainMs, undefined, { signal }).catch(() => undefined))
       }
     },
+    isHeld: () => holder !== undefined,
     release: async () => {
+      await attempt
       const client = holder
       holder = undefined
       await client?.end()

@@ -29,8 +29,8 @@ export type BotDeps = {
 export type HowHandled = {
   /** Receives one API call to be sent in the webhook's own response. */
   reply?: (payload: string) => void
-  /** More of the same kind follows from the same person immediately, and the card of the last one is shown. */
-  more?: boolean
+  /** Whether more of the same kind follows from the same person: the card of the last one is shown. */
+  more?: () => boolean
   /** A tap too many of the same person: it is answered, and not handled. */
   crowded?: boolean
 }
@@ -72,14 +72,20 @@ export const createBot = (deps: BotDeps): TelegramBot => {
   }
 
   /** Handles one input in a private chat, under the person's lock. */
-  const converse = async (update: KnownUpdate, chatId: number, followed: boolean, answer: AnswerTap) => {
+  const converse = async (
+    update: KnownUpdate,
+    chatId: number,
+    followed: () => boolean,
+    answer: AnswerTap,
+  ) => {
     const account = accountOf(chatId)
     const { callback_query: query } = update
     const turn = await lock.enter(account)
     try {
       const session = (await sessions.storage.read(account)) ?? newSession()
-      const more = followed || (turn.more() && query === undefined)
-      const reply = await withOwedCard(await answerTo(update, session), session, { account, more })
+      const answered = await answerTo(update, session)
+      const more = followed() || (turn.more() && query === undefined)
+      const reply = more ? answered : await withOwedCard(answered, session, account)
       await render({ chatId, session, more, ...tappedBy(query) }, reply)
       const { commandMenu: menu } = reply
       if (menu)
@@ -94,9 +100,9 @@ export const createBot = (deps: BotDeps): TelegramBot => {
   }
 
   /** The card that earlier taps left to this one is drawn, though it changes nothing itself. */
-  const withOwedCard = async (reply: Reply, session: Session, of: { account: string; more: boolean }) =>
-    session.undrawn && !reply.card && !of.more
-      ? { ...reply, ...(await dialogue.redraw({ channel: 'telegram', account: of.account }, session)) }
+  const withOwedCard = async (reply: Reply, session: Session, account: string): Promise<Reply> =>
+    session.undrawn && !reply.card
+      ? { ...reply, ...(await dialogue.redraw({ channel: 'telegram', account }, session)) }
       : reply
 
   /** Best effort, after the card: that is shown even if no session can be written. */
@@ -144,7 +150,7 @@ export const createBot = (deps: BotDeps): TelegramBot => {
     send,
     lock,
     close: client.close,
-    handle: async (update, { reply, more = false } = {}) => {
+    handle: async (update, { reply, more = () => false } = {}) => {
       const { callback_query: query } = update
       const sent = update.message ?? update.edited_message
       const chat = query ? query.message?.chat : sent?.chat

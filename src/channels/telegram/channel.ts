@@ -52,6 +52,8 @@ type ChannelDeps = {
   jobs: Jobs
   texts: Texts
   server: FastifyInstance
+  /** Whether the database has been prepared; until then only the crisis card is served. */
+  available: () => boolean
   clock: Clock
   log: Log
 }
@@ -61,7 +63,7 @@ const perSecond = 25
 
 /** Creates the Telegram channel of the dialogue. */
 export const createTelegramChannel = async (deps: ChannelDeps): Promise<TelegramChannel> => {
-  const { settings, redisUrl, dialogue, database, jobs, texts, server, clock, log } = deps
+  const { settings, redisUrl, dialogue, database, jobs, texts, server, available, clock, log } = deps
   const sessions = await createSessions(redisUrl, log)
   const later = createLater(database, jobs, log)
   const floodWaits = createFloodWaits(clock)
@@ -91,7 +93,7 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
       await quarantine(database, input, clock.now())
     },
   }
-  const receive = createReceive({ bot: telegram, failures, texts, log })
+  const receive = createReceive({ bot: telegram, available, failures, texts, log })
   if (settings.webhook) serveWebhook(server, settings.webhook.secret, receive, log)
   let stopReceiving = async () => {}
 

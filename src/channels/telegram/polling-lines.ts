@@ -44,7 +44,7 @@ export const createPollingLines = (receive: Receive, signal: AbortSignal): Polli
     let failures = 0
     for (let update = waiting[0]; update; update = waiting[0]) {
       try {
-        await receive(update, { more: isFollowed(update, waiting[1]) })
+        await receive(update, { more: () => isFollowed(update, waiting[1]) })
         waiting.shift()
         finish(update.update_id)
         failures = 0

@@ -11,6 +11,8 @@ export type Polling = { stop(): Promise<void> }
 
 const askSeconds = 30
 const longestPauseMs = 4_000
+/** How long an instance that polls without the lock leaves it to another one that does. */
+const otherPollerMs = 30_000
 /** How soon Telegram is asked again while updates are in hand: at first, and once nothing new has come. */
 const nextAskMs = { first: 50, longest: 200 }
 
@@ -49,9 +51,11 @@ export const startPolling = (api: Api, receive: Receive, lock: LeaderLock, log: 
   /** Malformed updates would fail again: they are logged and skipped. */
   const take = (raw: Update): void => {
     const parsed = updateSchema.safeParse(raw)
-    if (parsed.success) return lines.add(parsed.data)
-    log.error('polling.malformed', { updateId: raw.update_id })
-    lines.skip(raw.update_id)
+    if (parsed.success) lines.add(parsed.data)
+    else {
+      log.error('polling.malformed', { updateId: raw.update_id })
+      lines.skip(raw.update_id)
+    }
   }
 
   const round = async () => {
@@ -80,7 +84,7 @@ export const startPolling = (api: Api, receive: Receive, lock: LeaderLock, log: 
         failures += 1
         const conflict = error instanceof GrammyError && error.error_code === 409
         log.warn(conflict ? 'polling.another-poller' : 'polling.failed', { error })
-        await rest(Math.min(250 * 2 ** failures, longestPauseMs))
+        await rest(conflict && !lock.isHeld() ? otherPollerMs : Math.min(250 * 2 ** failures, longestPauseMs))
       }
     }
   }

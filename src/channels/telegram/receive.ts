@@ -2,7 +2,7 @@ import type { InputKey } from '#core/channel.ts'
 import { describeError, type Log } from '#core/log.ts'
 import { languageFrom, type Texts } from '#core/text.ts'
 import type { HowHandled, TelegramBot } from './bot.ts'
-import { inputKeyOf, type KnownUpdate } from './update.ts'
+import { inputKeyOf, isCrisisTap, type KnownUpdate } from './update.ts'
 
 /** Failures after which an update is quarantined, so that later ones can be served. */
 const mostAttempts = 5
@@ -25,6 +25,10 @@ export const createReceive = (given: Omit<ReceiveDeps, 'tellOnce'>): Receive => 
   const { bot, failures, log } = deps
   return async (update, how) => {
     if (how?.crowded) return sayCrowded(deps, update)
+    if (!deps.available() && !isCrisisTap(update)) {
+      if (await sayOutage(deps, update)) return
+      throw new DatabaseAway('the database has not been there since the start')
+    }
     try {
       await bot.handle(update, how)
     } catch (error) {
@@ -42,6 +46,8 @@ export const createReceive = (given: Omit<ReceiveDeps, 'tellOnce'>): Receive => 
 
 type ReceiveDeps = {
   bot: TelegramBot
+  /** Whether the database may be used. Until then only the crisis card is served, and everybody else is told so. */
+  available: () => boolean
   failures: Failures
   texts: Texts
   log: Log
@@ -79,6 +85,11 @@ const sayCrowded = async ({ bot, texts, log }: ReceiveDeps, { callback_query: qu
   await bot.bot.api
     .answerCallbackQuery(query.id, { text })
     .catch((error: unknown) => log.debug('tap.not-answered', { error }))
+}
+
+/** An update that is delivered again later; not counted as a failure of its own. */
+class DatabaseAway extends Error {
+  override name = 'DatabaseAway'
 }
 
 const quietSeconds = 10 * 60

@@ -24,9 +24,9 @@ const open = async () => {
   const receive: Receive = async ({ message, callback_query: query }, how) => {
     const name = message?.text ?? query?.data ?? ''
     await gates.get(name)?.promise
-    handled.push({ name, more: how?.more === true, crowded: how?.crowded === true })
+    handled.push({ name, more: how?.more?.() === true, crowded: how?.crowded === true })
   }
-  const lock = { hold: async () => {}, release: async () => {} }
+  const lock = { hold: async () => {}, isHeld: () => true, release: async () => {} }
   const start = () => startPolling(new Api(telegram.token, { apiRoot: sandbox.apiRoot }), receive, lock, log)
   const polling = start()
   const stops = [polling.stop]
@@ -61,7 +61,7 @@ const open = async () => {
   }
 }
 
-const crisis = '-.sos'
+const crisis = '-.sos.'
 
 describe('while one person’s update is under way', () => {
   test('others are served, and so is that person’s tap for the crisis card; their own inputs keep their order', async () => {

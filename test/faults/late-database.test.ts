@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import { parentAnswers } from '../support/intake.ts'
+import { onServer, openOutside } from '../support/outside.ts'
+import { createWire } from '../support/wire.ts'
+
+const quick = { timeout: 15_000 }
+
+describe.runIf(onServer)('started while the database is away', () => {
+  test.each([
+    ['webhook', 'refuse'],
+    ['webhook', 'swallow'],
+    ['polling', 'refuse'],
+    ['polling', 'swallow'],
+  ] as const)(
+    '(%s, %s) the crisis card works, taps and words are told so, and all goes on once it is back',
+    async (mode, how) => {
+      const world = await openOutside({ mode, jobs: true })
+      const wire = await createWire(world.databaseUrl, 5432)
+      const first = await world.start()
+      world.board.route = () => first.port
+      const olga = world.person()
+      await olga.play(parentAnswers().slice(0, 10))
+      olga.sees('question.children')
+      expect(await first.stop()).toMatchObject({ code: 0 })
+
+      wire.set(how)
+      const instance = await world.start({ DATABASE_URL: wire.url })
+      world.board.route = () => instance.port
+      const ready = async () => {
+        const answer = await fetch(`http://127.0.0.1:${instance.port}/health/ready`)
+        return { status: answer.status, ...((await answer.json()) as { checks: object }).checks }
+      }
+      expect(instance.said('database.away')).toBe(true)
+      expect(await ready()).toEqual({ status: 503, database: 'down', telegram: 'ok' })
+      const api = await fetch(`http://127.0.0.1:${instance.port}/api/v1/requests`)
+      expect([api.status, api.headers.get('content-type')]).toEqual([
+        503,
+        'application/problem+json; charset=utf-8',
+      ])
+
+      const card = olga.card()
+      const tap = (label: string) => world.telegram.tap(olga.id, card.message_id, olga.dataOf(label, card))
+      expect(await tap('‹ Назад')).toMatchObject({ text: expect.stringMatching(/не сохраняется/) })
+      world.telegram.sendText(olga.id, '2014, 2018')
+      await expect.poll(() => olga.allText(), quick).toMatch(/Отвечу, как только она вернётся/)
+      await tap('Срочная помощь')
+      await expect.poll(() => olga.text(), quick).toMatch(/8-800-2000-122/)
+
+      wire.set('through')
+      await expect.poll(ready, quick).toEqual({ status: 200, database: 'ok', telegram: 'ok' })
+      await expect.poll(() => olga.text(), quick).toMatch(/своими словами/i)
+      await olga.settle()
+      expect(await instance.stop()).toMatchObject({ code: 0 })
+    },
+    90_000,
+  )
+
+  test('it stops when it is told to, though the database never came', async () => {
+    const world = await openOutside({ mode: 'polling' })
+    const wire = await createWire(world.databaseUrl, 5432)
+    wire.set('refuse')
+    const instance = await world.start({ DATABASE_URL: wire.url })
+    const live = await fetch(`http://127.0.0.1:${instance.port}/health/live`)
+    expect(live.status).toBe(200)
+    expect(await instance.stop()).toMatchObject({ code: 0 })
+  }, 60_000)
+})
