@@ -7,7 +7,8 @@ import { answerWithProblems } from './edge-errors.ts'
 import { createIdempotentRunner } from './idempotency.ts'
 import { readJsonBodies } from './json-bodies.ts'
 import { describeApi } from './openapi.ts'
-import { type CounterStore, limitRate } from './rate-limit.ts'
+import { createAdmission, type Admission } from './admission.ts'
+import { type CounterStore, createCounter, limitRate } from './rate-limit.ts'
 import { registerFamilies } from './families/index.ts'
 import { registerMessages } from './messages/index.ts'
 import { registerPlan } from './plan/index.ts'
@@ -66,8 +67,9 @@ export const serveApi = (
         })
         readJsonBodies(v1)
         answerWithProblems(v1, { log, ping: () => database.ping(pingMs) })
-        authenticate(v1, { database, clock })
-        await limitRate(v1, { ...counters, perMinute, log })
+        const limits = { ...counters, perMinute, log }
+        authenticate(v1, { database, clock, admission: await countGuesses(v1, limits) })
+        await limitRate(v1, limits)
         const read = createSemaphore({ concurrency: maxReads, waitMs })
         const own = { ...deps, database: limitTransactions(database, waitMs) }
         const api: Api = { app: v1, deps: own, once: createIdempotentRunner(own), read }
@@ -76,6 +78,18 @@ export const serveApi = (
       { prefix: '/api/v1' },
     )
   })
+}
+
+/** In a scope of its own, beside the counter of all calls. */
+const countGuesses = async (
+  app: FastifyInstance,
+  limits: Parameters<typeof limitRate>[1],
+): Promise<Admission> => {
+  const admission = Promise.withResolvers<Admission>()
+  await app.register(async (scope) => {
+    admission.resolve(createAdmission(await createCounter(scope, { ...limits, name: 'guesses' })))
+  })
+  return admission.promise
 }
 
 const limitTransactions = (database: Database, waitMs: number): Database => {

@@ -3,6 +3,7 @@ import type { Clock } from '#core/clock.ts'
 import { type Caller, findCaller } from '#features/staff/api-keys.ts'
 import type { Scope } from '#features/staff/api-scopes.ts'
 import type { Database } from '#storage/database.ts'
+import type { Admission } from './admission.ts'
 import type { ResponseHeader } from './response-headers.ts'
 import { HttpProblem } from './problems.ts'
 
@@ -27,15 +28,23 @@ declare module 'fastify' {
  */
 export const authenticate = (
   app: FastifyInstance,
-  { database, clock }: { database: Database; clock: Clock },
+  { database, clock, admission }: { database: Database; clock: Clock; admission: Admission },
 ): void => {
   app.decorateRequest('caller', null)
   app.addHook('onRoute', ({ config, method, url }) => {
     if (!config?.scope) throw new Error(`${method} ${url} declares no scope`)
   })
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     const [, token] = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '') ?? []
-    request.caller = token === undefined ? null : await findCaller(database, token, clock.now())
+    request.caller = null
+    if (token === undefined) return
+    const { admitted, counted } = await admission.enter(token, request)
+    if (!admitted) {
+      reply.header('retry-after', `${counted.seconds}`)
+      throw new HttpProblem('too-many-requests')
+    }
+    request.caller = await findCaller(database, token, clock.now())
+    if (request.caller) admission.remember(token)
   })
   // After the rate limit, which also slows down guessing of keys; before the body is read.
   app.addHook('preParsing', async (request, reply) => {

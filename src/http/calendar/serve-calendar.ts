@@ -9,6 +9,7 @@ import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { HttpProblem } from '#http/problems.ts'
+import { createAdmission } from '#http/admission.ts'
 import { type Counted, type CounterStore, createCounter } from '#http/rate-limit.ts'
 import { createSemaphore } from '#http/semaphore.ts'
 
@@ -30,6 +31,7 @@ export const serveCalendar = (app: FastifyInstance, deps: Deps, counters: Counte
   const { clock, log } = deps
   app.register(async (scope) => {
     const count = await createCounter(scope, { ...counters, perMinute, log, name: 'calendar' })
+    const admission = createAdmission(count)
     const limit = createSemaphore({ concurrency, waitMs })
     scope.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => {
       const { statusCode = 500 } = error
@@ -40,14 +42,19 @@ export const serveCalendar = (app: FastifyInstance, deps: Deps, counters: Counte
     })
     scope.get<Route>('/calendar/:file', async (request, reply) => {
       const token = parseCalendarToken(request.params.file)
+      // Before any look-up, and for unknown links only: many phones share one address with a guesser.
+      const entrance = token === null ? null : await admission.enter(token, request)
+      if (entrance?.admitted === false) return tooMany(reply, entrance.counted)
       if (token !== null) {
         const asked = await count(`link-${sha256(token)}`, request)
         if (asked.exceeded) return tooMany(reply, asked)
         const text = await limit(() => calendarFeed(deps, token, clock.now()))
-        if (text !== null) return sendCalendar(request, reply, text)
+        if (text !== null) {
+          admission.remember(token)
+          return sendCalendar(request, reply, text)
+        }
       }
-      // Counts failed requests only: many phones share one address and must not be locked out with a guesser.
-      const missed = await count(`address-${request.ip}`, request)
+      const missed = entrance?.counted ?? (await count(`address-${request.ip}`, request))
       return missed.exceeded ? tooMany(reply, missed) : reply.callNotFound()
     })
   })
