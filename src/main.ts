@@ -3,6 +3,7 @@ import { systemClock } from '#core/clock.ts'
 import { createLog } from '#core/log.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { ControlTaken } from './control/control-server.ts'
+import { explainStart } from './control/start-errors.ts'
 import { RightsMissing } from '#storage/postgres.ts'
 
 // About five hundred modules load at start: cache their compiled code between starts.
@@ -38,10 +39,13 @@ const started = async () => {
     return await startApp(config, { clock: systemClock, log })
   } catch (error) {
     const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
-    if (!taken && !(error instanceof ControlTaken || error instanceof RightsMissing)) throw error
+    const said = error instanceof ControlTaken || error instanceof RightsMissing
     const reason = taken
       ? `port ${config.port} is already in use: choose another, for example PORT=3001`
-      : String(error)
+      : said
+        ? String(error)
+        : explainStart(error, config)
+    if (reason === null) throw error
     process.stderr.write(`${reason}\n`)
     process.exit(1)
   }

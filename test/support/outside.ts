@@ -28,6 +28,8 @@ export type Outside = {
   /** The same database as the instances'; on a PostgreSQL server only. */
   database: Database
   databaseUrl: string
+  /** Of every instance, before a test changes it. */
+  environment: Environment
   board: Switchboard
   /** Of Telegram and, as it stands at their start, of the instances. */
   clock: Clock
@@ -113,6 +115,7 @@ export const openOutside = async ({
     telegram,
     database: stored.database,
     databaseUrl,
+    environment: base,
     board,
     clock,
     lines,
