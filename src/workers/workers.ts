@@ -98,14 +98,16 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
   })
 
   await jobs.work('staff-news', async ({ requestId, news, staffId }) => {
+    const request = await findRequest(database, requestId)
+    if (!request) return
     if (staffId === undefined) {
-      const request = await findRequest(database, requestId)
-      if (!request) return
       const staff = request.assignedToId
         ? [request.assignedToId]
         : (await cardsOf(database, requestId)).map((card) => card.staffId)
       return addressEach('staff-news', staff, (one) => ({ requestId, news, staffId: one }))
     }
+    // Reassigned while this waited: the new assignee has a card of their own.
+    if (request.assignedToId && request.assignedToId !== staffId) return
     const notice = await staffNewsNotice(deps, requestId, staffId, news)
     if (!notice) return
     const about = { requestId, staffId, news, now: clock.now() }

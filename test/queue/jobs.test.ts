@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createLog } from '#core/log.ts'
 import { createJobs, deadLetters, type Jobs } from '#queue/boss.ts'
+import { highPriority } from '#queue/queues.ts'
 import { type Handler, RetryAfter } from '#queue/run-job.ts'
 import { useTestDatabase } from '#test/support/database.ts'
 
@@ -129,6 +130,28 @@ describe('a failing job', () => {
       expect(all.map(({ retry_count }) => retry_count)).toEqual([0, 0, 0])
       expect(all[2]?.seconds).toBeGreaterThan(95)
     })
+  })
+
+  test('that is put off keeps its priority, so that urgent ones still go first', async () => {
+    const payload = { visitId: randomUUID() }
+    await jobs.work('visit-cards-refresh', async () => {
+      throw new RetryAfter(100)
+    })
+    await db().transaction((tx) =>
+      jobs.enqueue(tx, 'visit-cards-refresh', payload, { priority: highPriority }),
+    )
+    const priorities = () =>
+      db().sql.query(
+        'priorities-of',
+        'SELECT state::text, priority FROM pgboss.job WHERE name = $1 AND data @> $2::jsonb ORDER BY created_on',
+        ['visit-cards-refresh', JSON.stringify(payload)],
+      )
+    await until(async () =>
+      expect(await priorities()).toEqual([
+        { state: 'completed', priority: 1 },
+        { state: 'created', priority: 1 },
+      ]),
+    )
   })
 
   test('that cannot be read goes to the dead letters at once', async () => {
