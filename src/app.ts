@@ -7,6 +7,7 @@ import { createShutdown, type Shutdown } from '#core/shutdown.ts'
 import { loadTexts } from '#core/text.ts'
 import { createDialogue } from '#dialogue/dialogue.ts'
 import { loadConsents } from './features/consents/consent-texts.ts'
+import { backfillSafety } from '#features/families/backfill-safety.ts'
 import { otherOption } from '#features/intake/questions.ts'
 import { seedSurveys } from './features/surveys/seed-surveys.ts'
 import { serveApi } from '#http/api.ts'
@@ -90,6 +91,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const database = context.database ?? (await openDatabase(config.database, log))
   if (!context.database) shutdown.push('database', database.close)
   const sealer = createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
+  await backfillSafety(database, { sealer, clock })
   const jobs = createJobs(database, log, { duePollMs: context.duePollMs })
 
   let preparation: Preparation | undefined

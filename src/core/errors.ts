@@ -25,6 +25,8 @@ export const errorCodes = [
   'not-eligible',
   /** The webhook's address is not allowed (SSRF protection). */
   'address-refused',
+  /** A minor said that contact through the parents is unsafe; the step needs a reason from staff who have read that. */
+  'safety-unacknowledged',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

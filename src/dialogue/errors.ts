@@ -19,4 +19,6 @@ export const errorTexts = {
   'stage-order': 'errors.notAllowed',
   'not-eligible': 'errors.notAllowed',
   'address-refused': 'errors.notAllowed',
+  // The invitation asks for the reason itself; this is for a fact that was added meanwhile.
+  'safety-unacknowledged': 'safety.needed',
 } as const satisfies Record<ErrorCode, string>

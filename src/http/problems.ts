@@ -22,6 +22,10 @@ const kinds = {
     'The staff member is not eligible: inactive, not joined yet, or outside the territory',
   ],
   'address-refused': [422, 'The webhook URL is not allowed'],
+  'safety-unacknowledged': [
+    409,
+    'A minor of this family said that contact through the parents is unsafe; read `safety` of the family, and repeat the call with `acknowledgement`',
+  ],
   unauthenticated: [401, 'The API key is missing, unknown, expired or revoked'],
   'scope-missing': [403, 'The API key lacks the required scope'],
   unreadable: [400, 'The request cannot be parsed, for example because it is not valid JSON'],

@@ -96,7 +96,13 @@ const openDemoFamily = async (
       const { id } = await addMember(tx, deps, { family, role, name, now })
       invited.push({
         phone,
-        link: (await inviteToFamily(tx, { botUsername, now }, { family, memberId: id })).link,
+        link: (
+          await inviteToFamily(
+            tx,
+            { sealer: deps.sealer, botUsername, now },
+            { family, memberId: id, by: {} },
+          )
+        ).link,
       })
     }
     await saveAlarmingWords(tx, demoAlarmingWords, now)

@@ -18,6 +18,7 @@ export type Rows = {
   members: string
   activities: string
   visits: string
+  safety: string
   surveys: string
   done: string
   rescues: string
@@ -58,6 +59,7 @@ const none: Rows = {
   members: missing,
   activities: missing,
   visits: missing,
+  safety: missing,
   surveys: missing,
   done: missing,
   rescues: missing,
@@ -183,7 +185,11 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     await prisma.familyMember.create({
       data: { id: memberId, familyId: id, role: 'parent', name, addedAt: at, ...(personId && { personId }) },
     })
-    return { families: id, members: memberId, activities: await plan(id, at), visits: await visit(id, at) }
+    const safety = randomUUID()
+    const kind = sealer.seal('no-calls', `safety_facts.kind.${safety}`)
+    await prisma.safetyFact.create({ data: { id: safety, familyId: id, memberId, kind, since: at } })
+    const [activities, visits] = [await plan(id, at), await visit(id, at)]
+    return { families: id, members: memberId, safety, activities, visits }
   }
 
   const joined = await supported(person.id)

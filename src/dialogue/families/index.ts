@@ -1,7 +1,7 @@
 import { familiesScreen } from './families-screen.ts'
 import { joinScreen } from './join-screen.ts'
 import { familyAskScreen } from './staff-family-ask-screen.ts'
-import { familyAddScreen, familyInviteScreen } from './staff-family-invite-screen.ts'
+import { familyAddScreen, familyInviteScreen, familyInviteWhyScreen } from './staff-family-invite-screen.ts'
 import { caseloadScreen, familyCaseScreen } from './staff-family-screen.ts'
 
 export const familyScreens = {
@@ -10,6 +10,7 @@ export const familyScreens = {
   'family-ask': familyAskScreen,
   'family-invite': familyInviteScreen,
   'family-add': familyAddScreen,
+  'family-invite-why': familyInviteWhyScreen,
   caseload: caseloadScreen,
   'family-case': familyCaseScreen,
 }

@@ -5,12 +5,20 @@ import { mustBeActive } from '#features/families/active.ts'
 import { familyForStaff, familyNames, type Invitee, inviteForStaff } from '#features/families/caseload.ts'
 import { memberRoles } from '#storage/families/family-members.ts'
 import { ofFamily } from './family-link.ts'
-import { addMemberView, inviteView, memberLinkView } from './staff-family-invite-view.ts'
+import { readSafety } from './read-safety.ts'
+import {
+  addMemberView,
+  inviteReasons,
+  inviteReasonView,
+  inviteView,
+  memberLinkView,
+} from './staff-family-invite-view.ts'
 
 declare module '#dialogue/registry.ts' {
   interface ScreenStates {
     'family-invite': z.infer<typeof familyInviteState>
     'family-add': z.infer<typeof familyAddState>
+    'family-invite-why': z.infer<typeof familyInviteWhyState>
   }
   interface Links {
     'f-invite': 'family-invite'
@@ -28,11 +36,13 @@ export const familyInviteScreen = defineScreen({
   aside: true,
   links: { 'f-invite': ofFamily((familyId) => ({ name: 'family-invite', familyId })) },
   afterCommit: (_, { familyId }) => ({ name: 'family-case', familyId }),
-  draw: async ({ deps, who, now, builder }, { familyId }) => {
+  draw: async (turn, { familyId }) => {
+    const { deps, who, now, builder } = turn
     const of = { staff: who?.staff, familyId, now }
     const found = await deps.database.transaction((tx) => familyNames(tx, deps.sealer, of))
     mustBeActive(found.family)
-    return inviteView(builder, found)
+    const { timeZone } = deps.region
+    return inviteView(builder, { ...found, safety: await readSafety(turn, familyId), timeZone, now })
   },
   tap: (turn, { familyId }, tap) => {
     const role = memberRoles.find((one) => one === tap.arg)
@@ -69,12 +79,40 @@ export const familyAddScreen = defineScreen({
   },
 })
 
+const familyInviteWhyState = z.object({ familyId: z.uuid(), memberId: z.uuid() })
+const longestReason = 500
+
+/** Asks why an adult is invited although a minor of the family said that home is unsafe. The reason is kept. */
+export const familyInviteWhyScreen = defineScreen({
+  name: 'family-invite-why',
+  state: familyInviteWhyState,
+  aside: true,
+  afterCommit: (_, { familyId }) => ({ name: 'family-case', familyId }),
+  draw: async (turn, { familyId }) => {
+    const { deps, who, now, builder } = turn
+    mustBeActive(await familyForStaff(deps.database, { staff: who?.staff, familyId }))
+    const safety = await readSafety(turn, familyId)
+    return inviteReasonView(builder, { safety, timeZone: deps.region.timeZone, now })
+  },
+  tap: (turn, { familyId, memberId }, tap) => {
+    if (tap.action === 'no' || tap.action === 'back') return { to: { name: 'family-invite', familyId } }
+    const code = inviteReasons.find((one) => tap.action === 'set' && one === tap.arg)
+    return code ? invite(turn, familyId, { memberId }, turn.say.label(`safety.reasons.${code}`)) : null
+  },
+  words: (turn, { familyId, memberId }, text) => {
+    const reason = [...cleanText(text)].slice(0, longestReason).join('')
+    return reason === '' ? null : invite(turn, familyId, { memberId }, reason)
+  },
+})
+
 /** Sends the link with its QR code and a page to print; the family's card follows below. */
-const invite = async (turn: Turn, familyId: string, invited: Invitee): Promise<Step> => {
+const invite = async (turn: Turn, familyId: string, invited: Invitee, reason?: string): Promise<Step> => {
   const { deps, who, now, say, builder } = turn
   const { region, organisation } = deps
   const asked = { staff: who?.staff, familyId, botUsername: deps.botUsername(), invited, now }
-  const { link, expiresAt, member } = await turn.once((tx) => inviteForStaff(tx, deps, asked))
+  const made = await turn.once((tx) => inviteForStaff(tx, deps, { ...asked, ...(reason && { reason }) }))
+  if ('reasonFor' in made) return { to: { name: 'family-invite-why', familyId, memberId: made.reasonFor } }
+  const { link, expiresAt, member } = made
   const key = `${member.id}.${expiresAt.getTime()}`
   const picture = { key: `qr.${key}`, content: async () => (await paper()).invitationQr(link) }
   return {

@@ -2,27 +2,59 @@ import { formatDayUntil } from '#core/dates.ts'
 import { escapeHtml } from '#core/text.ts'
 import type { Picture, View } from '#dialogue/view.ts'
 import type { NamedMember } from '#features/families/caseload.ts'
+import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'
 import type { MemberRole } from '#storage/families/family-members.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
+import { safetyText } from './safety-view.ts'
 
 /** Whom to invite: an existing member, or a new one. */
 export const inviteView = (
   builder: CardBuilder,
-  { family, members }: { family: Family; members: readonly NamedMember[] },
+  {
+    family,
+    members,
+    safety,
+    ...when
+  }: {
+    family: Family
+    members: readonly NamedMember[]
+    safety: readonly SafetyFact[]
+    timeZone: string
+    now: Date
+  },
 ): View => {
   const { say, button, link } = builder
   const roles: readonly MemberRole[] = ['parent', 'representative', 'minor']
   return builder.card(
     'family-invite',
-    say.t('caseload.inviteWhom', { number: family.number }),
+    paragraphs(safetyText(say, safety, when), say.t('caseload.inviteWhom', { number: family.number })),
     [
       ...members.map(({ id, called }) => [button(short(called), 'set', id)]),
       ...roles.map((role) => [button(`+ ${say.label(`caseload.roles.${role}`)}`, 'tick', role)]),
       [link(say.label('caseload.card'), 'f-card', family.id)],
     ],
     { back: false, confidential: true },
+  )
+}
+
+export const inviteReasons = ['agreed', 'other', 'passed', 'authority'] as const
+
+/** The warning against inviting an adult, and the question why it is done nevertheless. */
+export const inviteReasonView = (
+  builder: CardBuilder,
+  { safety, ...when }: { safety: readonly SafetyFact[]; timeZone: string; now: Date },
+): View => {
+  const { say, button } = builder
+  return builder.card(
+    'family-invite-why',
+    paragraphs(safetyText(say, safety, when), say.t('safety.why')),
+    [
+      ...inviteReasons.map((code) => [button(say.label(`safety.reasons.${code}`), 'set', code)]),
+      [button(say.label('safety.dontInvite'), 'no')],
+    ],
+    { confidential: true },
   )
 }
 

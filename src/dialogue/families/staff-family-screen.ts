@@ -3,6 +3,7 @@ import { DomainError } from '#core/errors.ts'
 import { defineScreen, turnPage } from '#dialogue/screen.ts'
 import { caseloadOf, familyCase, familyNames } from '#features/families/caseload.ts'
 import { ofFamily } from './family-link.ts'
+import { readSafety } from './read-safety.ts'
 import { caseloadView, familyCaseView, familyNamesView } from './staff-family-view.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -51,13 +52,14 @@ export const familyCaseScreen = defineScreen({
   draw: async (turn, { familyId, part = 'card' }) => {
     const { deps, who, now, builder } = turn
     const of = { staff: who?.staff, familyId, now }
-    if (part === 'names')
-      return familyNamesView(
-        builder,
-        await deps.database.transaction((tx) => familyNames(tx, deps.sealer, of)),
-      )
+    const { region } = deps
+    if (part === 'names') {
+      const named = await deps.database.transaction((tx) => familyNames(tx, deps.sealer, of))
+      return familyNamesView(builder, { ...named, safety: await readSafety(turn, familyId), region, now })
+    }
     const asks = who?.staff?.role === 'supervisor'
     const found = await familyCase(deps.database, of)
-    return familyCaseView(builder, { ...found, region: deps.region, now, asks })
+    const safety = await readSafety(turn, familyId)
+    return familyCaseView(builder, { ...found, safety, region, now, asks })
   },
 })

@@ -3,11 +3,14 @@ import { escapeHtml, type Say } from '#core/text.ts'
 import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
 import type { View } from '#dialogue/view.ts'
 import type { FamilyCase, NamedMember } from '#features/families/caseload.ts'
+import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'
+import { safetyText } from './safety-view.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
 
 type When = { region: Region; now: Date }
+type Warned = { safety: readonly SafetyFact[] }
 
 export type CaseloadFacts = {
   items: readonly Family[]
@@ -41,8 +44,11 @@ export const caseloadView = (
 }
 
 /** A family at a glance, with links to its plan, visits and conversations. */
-export const familyCaseView = (builder: CardBuilder, facts: FamilyCase & When & { asks: boolean }): View => {
-  const { family, curator, members, nextVisit, region, now } = facts
+export const familyCaseView = (
+  builder: CardBuilder,
+  facts: FamilyCase & When & Warned & { asks: boolean },
+): View => {
+  const { family, curator, members, nextVisit, safety, region, now } = facts
   const { say, link } = builder
   const { id, number } = family
   const moment = (instant: Date) => ({ instant, timeZone: region.timeZone, now })
@@ -61,6 +67,7 @@ export const familyCaseView = (builder: CardBuilder, facts: FamilyCase & When & 
   const who = members.map((member) => `• ${say.t(`caseload.roles.${member.role}`)}: ${joined(say, member)}`)
   const html = paragraphs(
     say.t('caseload.one', { number }),
+    safetyText(say, safety, { timeZone: region.timeZone, now }),
     family.closedAt && say.t('caseload.closed', { day: formatDay(say, moment(family.closedAt)) }),
     lines.join('\n'),
     who.length === 0 ? say.t('caseload.nobody') : [say.t('caseload.who'), ...who].join('\n'),
@@ -77,7 +84,13 @@ export const familyCaseView = (builder: CardBuilder, facts: FamilyCase & When & 
 /** The members by name. */
 export const familyNamesView = (
   { say, link, card }: CardBuilder,
-  { family, members }: { family: Family; members: readonly NamedMember[] },
+  {
+    family,
+    members,
+    safety,
+    region,
+    now,
+  }: When & Warned & { family: Family; members: readonly NamedMember[] },
 ): View => {
   const lines = members.map(
     (member) =>
@@ -87,6 +100,7 @@ export const familyNamesView = (
     'family-names',
     paragraphs(
       say.t('caseload.namesTitle', { number: family.number }),
+      safetyText(say, safety, { timeZone: region.timeZone, now }),
       lines.length === 0 ? say.t('caseload.nobody') : lines.join('\n'),
     ),
     [[link(say.label('caseload.card'), 'f-card', family.id)]],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readSafety } from '#dialogue/families/read-safety.ts'
 import { pageOf } from '#dialogue/callback-data.ts'
 import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import {
@@ -38,7 +39,8 @@ export const familyThreadsScreen = defineScreen({
     const { deps, builder } = turn
     const as = asStaff(turn)
     const found = await deps.database.transaction((tx) => threadsOf(tx, deps, { ...as, familyId }))
-    return threadsView(builder, found)
+    const safety = await readSafety(turn, familyId)
+    return threadsView(builder, { ...found, safety, timeZone: deps.region.timeZone, now: turn.now })
   },
 })
 
@@ -55,7 +57,8 @@ export const threadScreen = defineScreen({
     const { deps, now, builder } = turn
     const asked = { ...asStaff(turn), memberId, limit: linesAPage * (page + 1) }
     const opened = await deps.database.transaction((tx) => openThread(tx, deps, asked))
-    return threadView(builder, { ...opened, page, region: deps.region, now })
+    const safety = await readSafety(turn, opened.family.id)
+    return threadView(builder, { ...opened, safety, page, region: deps.region, now })
   },
   tap: (turn, { memberId }, tap) => {
     const page = pageOf(tap)
@@ -73,7 +76,14 @@ export const threadWriteScreen = defineScreen({
   state: threadWriteState,
   aside: true,
   afterCommit: (_, { memberId }) => ({ name: 'thread', memberId }),
-  draw: ({ builder }) => threadWriteView(builder),
+  draw: async (turn, { memberId }) => {
+    const { deps, now, builder } = turn
+    const familyId = await deps.database.transaction((tx) =>
+      mustBeAllowedToAnswer(tx, { ...asStaff(turn), memberId }),
+    )
+    const safety = await readSafety(turn, familyId)
+    return threadWriteView(builder, { safety, timeZone: deps.region.timeZone, now })
+  },
   tap: (_, { memberId }, tap) => (tap.action === 'back' ? { to: { name: 'thread', memberId } } : null),
   words: (turn, { memberId }, text) => send(turn, memberId, saidWords(text)),
   file: (turn, { memberId }, sent) => send(turn, memberId, saidFile(sent)),

@@ -1,4 +1,6 @@
 import type { View } from '#dialogue/view.ts'
+import { safetyText } from '#dialogue/families/safety-view.ts'
+import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { MessageLines } from '#features/messages/thread-lines.ts'
 import type { Correspondent, Thread } from '#features/messages/threads.ts'
 import type { Region } from '#regions/schema.ts'
@@ -6,10 +8,12 @@ import type { Family } from '#storage/families/families.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { threadPage } from './thread-lines-view.ts'
 
+type Warned = { safety: readonly SafetyFact[]; timeZone: string; now: Date }
+
 /** The members who can be written to, and those who wait for an answer. */
 export const threadsView = (
   builder: CardBuilder,
-  { family, threads }: { family: Family; threads: Thread[] },
+  { family, threads, safety, ...when }: Warned & { family: Family; threads: Thread[] },
 ): View => {
   const { say, link } = builder
   const lines = threads.map(({ name, role, unread }) =>
@@ -23,7 +27,11 @@ export const threadsView = (
   const title = say.t('thread.familyTitle', { number: family.number })
   return builder.card(
     'f-thread',
-    paragraphs(title, ...(lines.length > 0 ? lines : [say.t('thread.noMembers')])),
+    paragraphs(
+      title,
+      safetyText(say, safety, when),
+      ...(lines.length > 0 ? lines : [say.t('thread.noMembers')]),
+    ),
     [
       ...threads.map(({ id, name, unread }) => [
         link(`${unread ? '● ' : ''}${shortened(name)}`, 'thread', id),
@@ -44,6 +52,7 @@ const shortened = (name: string): string => {
 export type ThreadFacts = MessageLines & {
   family: Family
   member: Correspondent
+  safety: readonly SafetyFact[]
   joined: boolean
   page: number
   region: Region
@@ -65,6 +74,7 @@ export const threadView = (builder: CardBuilder, facts: ThreadFacts): View => {
     'thread',
     paragraphs(
       say.t('thread.title', values),
+      safetyText(say, facts.safety, { timeZone: region.timeZone, now }),
       ...(lines.length > 0 ? shown : [say.t('talk.empty')]),
       lines.some(own) && say.t('messages.marks'),
       !joined && say.t('thread.notJoined'),
@@ -79,8 +89,13 @@ export const threadView = (builder: CardBuilder, facts: ThreadFacts): View => {
   )
 }
 
-export const threadWriteView = (builder: CardBuilder): View =>
-  builder.card('thread-write', builder.say.t('thread.what'), [])
+export const threadWriteView = (builder: CardBuilder, { safety, ...when }: Warned): View =>
+  builder.card(
+    'thread-write',
+    paragraphs(safetyText(builder.say, safety, when), builder.say.t('thread.what')),
+    [],
+    { confidential: safety.length > 0 },
+  )
 
 /** A member wrote; who and what is behind the button. */
 export const messageCardView = (

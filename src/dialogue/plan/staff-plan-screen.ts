@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { readSafety } from '#dialogue/families/read-safety.ts'
+import { safetyText } from '#dialogue/families/safety-view.ts'
 import { pageOf } from '#dialogue/callback-data.ts'
 import { byId, defineScreen, turnPage } from '#dialogue/screen.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
@@ -32,7 +34,8 @@ export const staffPlanScreen = defineScreen({
   aside: true,
   varies: ['page'],
   links: { 'f-plan': byId((_, familyId) => ({ to: { name: 'f-plan', familyId } })) },
-  draw: async ({ deps, who, now, say, builder }, { familyId, list, page = 0 }) => {
+  draw: async (turn, { familyId, list, page = 0 }) => {
+    const { deps, who, now, say, builder } = turn
     const { family, plan } = await deps.database.transaction((tx) =>
       planForStaff(tx, deps, { staff: who?.staff, familyId, now }),
     )
@@ -47,7 +50,8 @@ export const staffPlanScreen = defineScreen({
       return { ...planListView(builder, { list, items, page, now }, { cards: false }), confidential: true }
     }
     const { version, document } = plan
-    return staffPlanView(builder, { family, version, document, progress, now })
+    const safety = safetyText(say, await readSafety(turn, familyId), { timeZone: deps.region.timeZone, now })
+    return staffPlanView(builder, { family, version, document, progress, safety, now })
   },
   tap: (_, { familyId, list }, tap) => {
     if (tap.action === 'back') return list ? { to: { name: 'f-plan', familyId } } : null

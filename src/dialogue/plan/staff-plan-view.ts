@@ -13,13 +13,20 @@ export const staffPlanView = (
   {
     family: { id, number },
     version,
+    safety,
     ...facts
-  }: Omit<PlanFacts, 'minor'> & { family: { id: string; number: number }; version: number },
+  }: Omit<PlanFacts, 'minor'> & {
+    family: { id: string; number: number }
+    version: number
+    /** Warnings that belong to the family; empty if there are none. */
+    safety: string
+  },
 ): View =>
   builder.card(
     'f-plan',
     paragraphs(
       builder.say.t('staffPlan.title', { number, version }),
+      safety,
       planText(builder.say, { ...facts, minor: false }),
     ),
     [

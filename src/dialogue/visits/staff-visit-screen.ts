@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readSafety } from '#dialogue/families/read-safety.ts'
 import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { openVisitForStaff } from '#features/visits/visit-lists-for-staff.ts'
 import { cancelVisit, closeVisit, isAhead, moveVisit } from '#features/visits/visit-transitions.ts'
@@ -25,7 +26,8 @@ export const staffVisitScreen = defineScreen({
   state: fVisitState,
   aside: true,
   links: { 'f-visit': byId((_, visitId) => ({ to: { name: 'f-visit', visitId } })) },
-  draw: async ({ deps, who, now, builder }, { visitId }) => {
+  draw: async (turn, { visitId }) => {
+    const { deps, who, now, builder } = turn
     const { database, sealer, region } = deps
     const seen = await database.transaction((tx) =>
       openVisitForStaff(tx, sealer, { staff: who?.staff, visitId, now }),
@@ -33,6 +35,7 @@ export const staffVisitScreen = defineScreen({
     const comes = await findStaff(database, seen.visit.staffId)
     return staffVisitView(builder, {
       ...seen,
+      safety: await readSafety(turn, seen.family.id),
       comes: comes?.name ?? '',
       ahead: isAhead(seen.visit, now),
       timeZone: region.timeZone,

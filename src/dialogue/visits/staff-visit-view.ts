@@ -1,12 +1,15 @@
 import { formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { Button, View } from '#dialogue/view.ts'
+import { safetyText } from '#dialogue/families/safety-view.ts'
+import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { AnswerLine, VisitDetails } from '#features/visits/visit-lists-for-staff.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { shortMoment, spokenMoment, type VisitWords, visitHead } from './visit-words-view.ts'
 
 export type StaffVisitFacts = VisitDetails & {
   comes: string
+  safety: readonly SafetyFact[]
   /** Planned and not over yet. */
   ahead: boolean
   timeZone: string
@@ -20,6 +23,7 @@ export const staffVisitView = (builder: CardBuilder, facts: StaffVisitFacts): Vi
   const words = { say, timeZone, now }
   const html = paragraphs(
     [say.t('staffVisit.title', { number: family.number }), ...visitHead(words, visit)].join('\n'),
+    safetyText(say, facts.safety, { timeZone, now }),
     !ahead && say.t(`staffVisit.status.${visit.status}`),
     [
       say.t('staffVisit.comes', { name: comes }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
+import { readSafety } from '#dialogue/families/read-safety.ts'
 import { byId, defineScreen, turnPage } from '#dialogue/screen.ts'
 import { familyVisits, upcomingVisitsOfStaff } from '#features/visits/visit-lists-for-staff.ts'
 import { familyVisitsView, ownVisitsView } from './staff-visits-view.ts'
@@ -41,12 +42,14 @@ export const familyVisitsScreen = defineScreen({
   aside: true,
   varies: ['page'],
   links: { 'f-visits': byId((_, familyId) => ({ to: { name: 'f-visits', familyId } })) },
-  draw: async ({ deps, who, now, builder }, { familyId, page = 0 }) => {
+  draw: async (turn, { familyId, page = 0 }) => {
+    const { deps, who, now, builder } = turn
     const { family, ...found } = await familyVisits(deps.database, who?.staff, { familyId, page, now })
     const { timeZone } = deps.region
     return familyVisitsView(builder, {
       ...found,
       family,
+      safety: await readSafety(turn, familyId),
       timeZone,
       now,
     })

@@ -1,5 +1,7 @@
 import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
 import type { View } from '#dialogue/view.ts'
+import { safetyText } from '#dialogue/families/safety-view.ts'
+import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { Visit } from '#storage/visits/visits.ts'
 import { capital, shortMoment, spokenMoment } from './visit-words-view.ts'
 
@@ -33,10 +35,16 @@ export const familyVisitsView = (
   {
     items,
     family: { id, number },
+    safety,
     page,
     more,
     ...time
-  }: Time & Pages & { items: readonly Visit[]; family: { id: string; number: number } },
+  }: Time &
+    Pages & {
+      items: readonly Visit[]
+      family: { id: string; number: number }
+      safety: readonly SafetyFact[]
+    },
 ): View => {
   const { say, link } = builder
   const words = { say, ...time }
@@ -49,6 +57,7 @@ export const familyVisitsView = (
   )
   const html = paragraphs(
     say.t('staffVisit.family', { number }),
+    safetyText(say, safety, time),
     ...(lines.length > 0 ? lines : [say.t('staffVisit.familyNone')]),
   )
   return builder.card('f-visits', html, [

@@ -6,11 +6,12 @@ import { addAudit } from '#storage/staff/audit.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
 import { type Family, findFamily, lockFamily } from '#storage/families/families.ts'
 import { activeFamilies } from '#storage/families/family-lists.ts'
-import { type Member, type MemberRole, membersOf } from '#storage/families/family-members.ts'
+import { findMember, type Member, type MemberRole, membersOf } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff, staffOfTerritory } from '#storage/staff/staff.ts'
 import { type Visit, visitsSince } from '#storage/visits/visits.ts'
 import { addMember, inviteToFamily, type MemberLink, nameOf } from './members.ts'
+import { invitationWarnings } from './safety-override.ts'
 
 // Families as staff see them in the bot: curators their own, supervisors those of their territories,
 // specialists those without a reachable curator.
@@ -104,21 +105,29 @@ type Inviting = Reading & { botUsername: string; now: Date }
 /** An existing member, or one to be added. */
 export type Invitee = { memberId: string } | { role: MemberRole; name: string }
 
+/** The link, or the member for whom a reason must be given first. */
+export type StaffInvitation = MemberLink | { reasonFor: string }
+
 /**
- * Creates an invitation link for a member, as `inviteToFamily` does. Throws `not-found`, `already-closed`.
+ * Creates an invitation link for a member, as `inviteToFamily` does. Without a `reason` that is needed, only
+ * adds the member. Throws `not-found`, `already-closed`.
  */
 export const inviteForStaff = async (
   tx: Tx,
   { sealer }: { sealer: Sealer },
-  { botUsername, now, invited, ...of }: Inviting & { invited: Invitee },
-): Promise<MemberLink> => {
+  { botUsername, now, invited, reason, ...of }: Inviting & { invited: Invitee; reason?: string },
+): Promise<StaffInvitation> => {
   const { id } = await familyForStaff(tx, of)
   const family = await lockFamily(tx, id)
   if (!family) throw new DomainError('not-found')
-  const memberId =
+  const by = { staffId: of.staff?.id }
+  const member =
     'memberId' in invited
-      ? invited.memberId
-      : (await addMember(tx, { sealer }, { family, ...invited, now })).id
+      ? await findMember(tx, invited.memberId)
+      : await addMember(tx, { sealer }, { family, ...invited, now })
+  if (member?.familyId !== id) throw new DomainError('not-found')
   await addAudit(tx, { staffId: of.staff?.id ?? null, action: 'family.changed', familyId: id, at: now })
-  return inviteToFamily(tx, { botUsername, now }, { family, memberId })
+  if (reason === undefined && (await invitationWarnings(tx, { sealer }, { member, now })).length > 0)
+    return { reasonFor: member.id }
+  return inviteToFamily(tx, { sealer, botUsername, now }, { family, memberId: member.id, reason, by })
 }

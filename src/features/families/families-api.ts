@@ -18,6 +18,7 @@ import {
 import { type Member, membersOf } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { nameOf } from './members.ts'
+import { lookAtSafety, type SafetyFact } from './safety-facts.ts'
 
 // Families as API keys see them: only those of the key's territories.
 
@@ -44,17 +45,37 @@ export const lockFamilyForCaller = async (
   return family
 }
 
-export type ShownFamily = { family: Family; members: Member[]; events: FamilyEvent[] }
+export type ShownFamily = {
+  family: Family
+  members: Member[]
+  events: FamilyEvent[]
+  /** In force. */
+  safety: SafetyFact[]
+}
 
-export const showFamily = async (reader: Reader, of: FamilyAccess): Promise<ShownFamily> => {
+/** A family with its safety facts; reading these is audited. */
+export const showFamily = async (
+  tx: Tx,
+  sealer: Sealer,
+  { now, ...of }: FamilyAccess & { now: Date },
+): Promise<ShownFamily> => {
   // Read the family first: anything added while the rest is read belongs to a later revision.
-  const family = await familyForCaller(reader, of)
+  const family = await familyForCaller(tx, of)
   return {
     family,
-    members: await membersOf(reader, of.id),
-    events: await familyEventsOf(reader, of.id),
+    members: await membersOf(tx, of.id),
+    events: await familyEventsOf(tx, of.id),
+    safety: await safetyForCaller(tx, sealer, { ...of, now }),
   }
 }
+
+/** What whoever is about to contact the family must know. Audited if there is anything. */
+export const safetyForCaller = (
+  tx: Tx,
+  sealer: Sealer,
+  { caller, id, now }: FamilyAccess & { now: Date },
+): Promise<SafetyFact[]> =>
+  lookAtSafety(tx, { sealer }, { familyId: id, by: { apiKeyId: caller.keyId }, now })
 
 /** A page of the families that the key reaches; `next` is the cursor of the following page. */
 export const familiesForCaller = async (
@@ -77,11 +98,13 @@ export const familyDetails = async (
   tx: Tx,
   sealer: Sealer,
   { now, ...of }: FamilyAccess & { now: Date },
-): Promise<{ family: Family; members: (Member & { called: string })[] }> => {
+): Promise<{ family: Family; members: (Member & { called: string })[]; safety: SafetyFact[] }> => {
   const family = await familyForCaller(tx, of)
+  const safety = await safetyForCaller(tx, sealer, { ...of, now })
   await auditFamily(tx, { ...of, now }, 'family.details')
   const members = await membersOf(tx, of.id)
-  return { family, members: members.map((member) => ({ ...member, called: nameOf(sealer, member) })) }
+  const named = members.map((member) => ({ ...member, called: nameOf(sealer, member) }))
+  return { family, members: named, safety }
 }
 
 /** Records in the audit that a key read or changed sealed data of a family. */

@@ -21,6 +21,7 @@ import type { Request } from '#storage/requests/requests.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { type Actor, type FamilyDeps, mustBeActive } from './active.ts'
 import { applyPushSafety } from './push-safety.ts'
+import { copySafetyFacts } from './safety-facts.ts'
 
 // All state changes of a family, from any source. The family is the row as locked in the same transaction.
 
@@ -64,7 +65,7 @@ export const createFamily = async (
 
 /**
  * Creates the family of an accepted request, at the request's stage. The applicant becomes its first member,
- * unless they asked for somebody else's family. Their choice about being written to is kept.
+ * unless they asked for somebody else's family. What they said about their safety goes with them.
  */
 export const familyFromRequest = async (
   tx: Tx,
@@ -116,6 +117,7 @@ const addApplicant = async (
     addedAt: now,
     joinedAt: now,
   })
+  await copySafetyFacts(tx, { sealer }, { request, familyId: family.id, memberId: id, role, now })
   await applyPushSafety(tx, { sealer }, { personId: request.personId, role })
 }
 

@@ -12,7 +12,7 @@ import { bindMember, type Member, memberOfInvite, useFamilyInvite } from '#stora
 import { createPerson, type Snapshot } from '#storage/people.ts'
 import { staffOfTerritory } from '#storage/staff/staff.ts'
 import { visitsFamily } from '#storage/visits/visits.ts'
-import { applyPushSafety } from './push-safety.ts'
+import { applyPushSafety, bringSafetyFacts } from './push-safety.ts'
 import type { FamilyDeps } from './active.ts'
 import { notifyStaff } from './notify-staff.ts'
 
@@ -94,6 +94,7 @@ export const joinFamily = async (
   await applyPushSafety(tx, deps, { personId: person.id, role: invited.role })
   if (consent) await keepConsent(tx, deps, { personId: person.id, consent, now })
   const member = await bindMember(tx, invited.id, person.id, now)
+  await bringSafetyFacts(tx, deps, { member, personId: person.id, now })
   const taken = invited.personId !== null
   await addFamilyEvent(tx, { familyId, at: now, kind: taken ? 'account' : 'joined', detail: memberId })
   if (taken) {

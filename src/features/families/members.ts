@@ -15,6 +15,8 @@ import {
 } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { type Actor, mustBeActive } from './active.ts'
+import type { SafetyFact } from './safety-facts.ts'
+import { invitationWarnings, overrideWarnings } from './safety-override.ts'
 
 type Deps = { sealer: Sealer; enqueue: Enqueue }
 
@@ -41,25 +43,40 @@ export const addMember = async (
   })
 }
 
-export type MemberLink = { member: Member; link: string; expiresAt: Date }
+export type MemberLink = {
+  member: Member
+  link: string
+  expiresAt: Date
+  /** What the family's minors said against letting this member in. */
+  warning: SafetyFact[]
+}
 
 /**
  * Creates the one-time link (128 bits, 14 days) by which a member joins, or returns from another account.
  * Earlier links become invalid. Throws `not-found` if the member is not, or no longer, in this family;
- * `already-closed` if support has ended.
+ * `already-closed` if support has ended; `safety-unacknowledged` for an adult without a `reason`, if a minor
+ * of the family said that contact through the parents is unsafe.
  */
 export const inviteToFamily = async (
   tx: Tx,
-  { botUsername, now }: { botUsername: string; now: Date },
-  { family, memberId }: { family: Family; memberId: string },
+  { sealer, botUsername, now }: { sealer: Sealer; botUsername: string; now: Date },
+  {
+    family,
+    memberId,
+    reason,
+    by,
+  }: { family: Family; memberId: string; reason?: string | undefined; by: Actor },
 ): Promise<MemberLink> => {
   const member = await findMember(tx, memberId)
   if (member?.familyId !== family.id) throw new DomainError('not-found')
   mustBeActive(family)
+  const warning = await invitationWarnings(tx, { sealer }, { member, now })
+  const step = { familyId: family.id, kind: 'invite', subjectId: memberId } as const
+  await overrideWarnings(tx, { sealer }, warning, { ...step, reason, by, now })
   const token = newToken()
   const expiresAt = new Date(now.getTime() + validForMs)
   await addFamilyInvite(tx, { memberId, tokenHash: sha256(token), expiresAt })
-  return { member, link: `https://t.me/${botUsername}?start=f_${token}`, expiresAt }
+  return { member, link: `https://t.me/${botUsername}?start=f_${token}`, expiresAt, warning }
 }
 
 /**

@@ -1,10 +1,11 @@
 import { openContact } from '#features/requests/request-content.ts'
 import type { Tx } from '#storage/database.ts'
-import type { MemberRole } from '#storage/families/family-members.ts'
+import type { Member, MemberRole } from '#storage/families/family-members.ts'
 import { setPushMode } from '#storage/people.ts'
 import { hidePushes } from '#storage/pushes/push-settings.ts'
 import { findRequest, latestRequestOf } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
+import { copySafetyFacts } from './safety-facts.ts'
 
 /**
  * Limits the pushes of a new member: none if they said in their latest request that writing to them is not
@@ -20,4 +21,17 @@ export const applyPushSafety = async (
   const request = latest && (await findRequest(tx, latest.id))
   if (request && openContact(sealer, request).safeToWrite === 'no') await setPushMode(tx, personId, 'none')
   else if (role === 'minor') await hidePushes(tx, personId)
+}
+
+/** A person who joins brings along what they said about their safety in their latest request. */
+export const bringSafetyFacts = async (
+  tx: Tx,
+  { sealer }: { sealer: Sealer },
+  { member, personId, now }: { member: Member; personId: string; now: Date },
+): Promise<void> => {
+  const latest = await latestRequestOf(tx, personId)
+  const request = latest && (await findRequest(tx, latest.id))
+  if (!request || request.applicant === 'other-person') return
+  const { id: memberId, familyId, role } = member
+  await copySafetyFacts(tx, { sealer }, { request, familyId, memberId, role, now })
 }

@@ -74,11 +74,11 @@ export const openThread = async (
   return { ...lines, family, member: named(deps, member), joined: member.personId !== null }
 }
 
-/** Checks that the staff member may write to this member. Throws as `openThread` does. */
+/** The family of a member to whom the staff member may write. Throws as `openThread` does. */
 export const mustBeAllowedToAnswer = async (
   tx: Tx,
   { memberId, ...as }: As & { memberId: string },
-): Promise<void> => void (await memberForStaff(tx, as, memberId))
+): Promise<string> => (await memberForStaff(tx, as, memberId)).family.id
 
 /** Writes to a member. Returns whether they are notified: some have said that it is not safe. */
 export const answerMember = async (

@@ -6,8 +6,11 @@ import {
   auditFamily,
   familyForCaller,
   lockFamilyForCaller,
+  safetyForCaller,
   type FamilyAccess,
 } from '#features/families/families-api.ts'
+import type { SafetyFact } from '#features/families/safety-facts.ts'
+import type { Sealer } from '#storage/seal.ts'
 import type { FamilyDeps } from '#features/families/active.ts'
 import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
 import type { SupportLevel, VisitCadence, Sourced } from '#regions/schema.ts'
@@ -61,21 +64,32 @@ export const showVisits = async (
   })
 }
 
-const showOne = async (reader: Reader, caller: Caller, visit: Visit): Promise<ShownVisit> => {
-  const [shown] = await showVisits(reader, caller, [visit])
+/** With what staff must know before they go there. */
+export type OpenedVisit = ShownVisit & { safety: SafetyFact[] }
+
+const showOne = async (
+  tx: Tx,
+  sealer: Sealer,
+  { visit, now, ...of }: FamilyAccess & { visit: Visit; now: Date },
+): Promise<OpenedVisit> => {
+  const [shown] = await showVisits(tx, of.caller, [visit])
   if (!shown) throw new DomainError('not-found')
-  return shown
+  return { ...shown, safety: await safetyForCaller(tx, sealer, { ...of, now }) }
 }
 
 type OfVisit = FamilyAccess & { visitId: string; now: Date }
 
 /** A visit with its sealed content, which is audited. Throws `not-found`. */
-export const visitForCaller = async (tx: Tx, { visitId, now, ...of }: OfVisit): Promise<ShownVisit> => {
+export const visitForCaller = async (
+  tx: Tx,
+  sealer: Sealer,
+  { visitId, now, ...of }: OfVisit,
+): Promise<OpenedVisit> => {
   const family = await familyForCaller(tx, of)
   const visit = await findVisit(tx, visitId)
   if (visit?.familyId !== family.id) throw new DomainError('not-found')
   await auditFamily(tx, { ...of, now }, 'family.visits')
-  return showOne(tx, of.caller, visit)
+  return showOne(tx, sealer, { ...of, visit, now })
 }
 
 /**
@@ -84,15 +98,16 @@ export const visitForCaller = async (tx: Tx, { visitId, now, ...of }: OfVisit): 
  */
 export const changeVisitForCaller = async (
   tx: Tx,
+  sealer: Sealer,
   { visitId, now, revision, ...of }: OfVisit & { revision?: number | undefined },
   change: (given: { family: Family; visit: Visit; now: Date }) => Promise<Visit>,
-): Promise<ShownVisit> => {
+): Promise<OpenedVisit> => {
   const family = await lockFamilyForCaller(tx, of)
   const visit = await lockVisitOfFamily(tx, family.id, visitId)
   if (revision !== undefined && revision !== visit.revision) throw new DomainError('stale')
   const changed = await change({ family, visit, now })
   await auditFamily(tx, { ...of, now }, 'family.visits')
-  return showOne(tx, of.caller, changed)
+  return showOne(tx, sealer, { ...of, visit: changed, now })
 }
 
 /** A page of a family's visits. Throws `not-found`. */

@@ -13,9 +13,11 @@ import {
   familySchema,
   levelSchema,
   listedFamilySchema,
+  safetySchema,
   stageCode,
   toFamilyShape,
   toListedFamily,
+  toSafetyFact,
 } from './family-schemas.ts'
 
 const params = z.strictObject({ id: z.uuid() })
@@ -46,6 +48,7 @@ const detailsSchema = z
         .strictObject({ id: z.uuid(), role: z.enum(memberRoles), name: z.string() })
         .meta({ id: 'NamedFamilyMember' }),
     ),
+    safety: safetySchema,
   })
   .meta({ id: 'FamilyDetails' })
 
@@ -111,7 +114,10 @@ export const serveFamilies = (api: Api): void => {
         now,
       })
       await auditFamily(tx, { caller, id, now }, 'family.changed')
-      return { ...toFamilyShape(await showFamily(tx, { caller, id })), location: `/api/v1/families/${id}` }
+      return {
+        ...toFamilyShape(await showFamily(tx, deps.sealer, { caller, id, now })),
+        location: `/api/v1/families/${id}`,
+      }
     },
   )
 
@@ -123,13 +129,17 @@ export const serveFamilies = (api: Api): void => {
       operationId: 'getFamily',
       tag: 'Families',
       summary: 'Returns a family with its members and history',
-      description: 'Contains no personal data; `getFamilyDetails` returns names.',
+      description:
+        'Contains no names; `getFamilyDetails` returns them. If there are safety facts, the call is audited as `family.safety`.',
       params,
       answer: familySchema,
       responseHeaders: ['etag'],
+      audited: true,
     },
-    async ({ deps, caller, params: { id } }) =>
-      toFamilyShape(await showFamily(deps.database, { caller, id })),
+    async ({ deps, caller, params: { id }, now }) =>
+      toFamilyShape(
+        await deps.database.transaction((tx) => showFamily(tx, deps.sealer, { caller, id, now })),
+      ),
   )
 
   readRoute(
@@ -146,11 +156,13 @@ export const serveFamilies = (api: Api): void => {
       audited: true,
     },
     async ({ deps, caller, params: { id }, now }) => {
-      const { family, members } = await deps.database.transaction((tx) =>
+      const { family, members, safety } = await deps.database.transaction((tx) =>
         familyDetails(tx, deps.sealer, { caller, id, now }),
       )
       const named = members.map(({ id: memberId, role, called }) => ({ id: memberId, role, name: called }))
-      return { body: { id: family.id, number: family.number, members: named } }
+      return {
+        body: { id: family.id, number: family.number, members: named, safety: safety.map(toSafetyFact) },
+      }
     },
   )
 }

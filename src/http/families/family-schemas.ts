@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { ShownFamily } from '#features/families/families-api.ts'
+import { type SafetyFact, safetyKinds } from '#features/families/safety-facts.ts'
 import { type Family, familyEventKinds, familyStatuses, supportLevels } from '#storage/families/families.ts'
 import { type Member, memberRoles } from '#storage/families/family-members.ts'
+import { freeText } from '../free-text.ts'
 
 export const levelSchema = z.enum(supportLevels)
 export const stageCode = z
@@ -17,6 +19,52 @@ export const memberSchema = z
     joinedAt: z.iso.datetime().nullable().describe('When the member used the link; null: not yet'),
   })
   .meta({ id: 'FamilyMember' })
+
+export const safetyFactSchema = z
+  .strictObject({
+    id: z.uuid(),
+    memberId: z.uuid().describe('The member who is in danger'),
+    kind: z
+      .enum(safetyKinds)
+      .describe(
+        '`parents-unsafe`: contact through the parents endangers this minor; `no-calls`, `no-messages`: not safe for this member',
+      ),
+    since: z.iso.datetime(),
+    until: z.iso.datetime().nullable().describe('Null: until further notice'),
+    by: z.enum(['member', 'staff']).describe('`member`: they said so in a request; `staff`: added by staff'),
+    staffId: z.uuid().nullable(),
+    apiKeyId: z.uuid().nullable(),
+  })
+  .meta({ id: 'SafetyFact' })
+
+export const safetySchema = z
+  .array(safetyFactSchema)
+  .describe('Facts in force: read them before you call, write, visit, plan or invite')
+
+export const acknowledgementSchema = z
+  .strictObject({ reason: freeText(500).describe('Why it is done nevertheless; stored encrypted') })
+  .describe('Required if a minor of the family said that contact through the parents is unsafe')
+  .meta({ id: 'SafetyAcknowledgement' })
+
+export const toSafetyFact = ({
+  id,
+  memberId,
+  kind,
+  since,
+  until,
+  requestId,
+  staffId,
+  apiKeyId,
+}: SafetyFact): z.output<typeof safetyFactSchema> => ({
+  id,
+  memberId,
+  kind,
+  since: since.toISOString(),
+  until: until?.toISOString() ?? null,
+  by: requestId === null ? 'staff' : 'member',
+  staffId,
+  apiKeyId,
+})
 
 const familyShape = {
   id: z.uuid(),
@@ -42,6 +90,7 @@ export const familySchema = z
   .strictObject({
     ...familyShape,
     members: z.array(memberSchema).describe('Current members'),
+    safety: safetySchema,
     history: z
       .array(
         z
@@ -87,10 +136,12 @@ export const toFamilyShape = ({
   family,
   members,
   events,
+  safety,
 }: ShownFamily): { body: z.output<typeof familySchema>; revision: number } => ({
   body: {
     ...toListedFamily(family),
     members: members.map(toMemberShape),
+    safety: safety.map(toSafetyFact),
     history: events.map(({ id, kind, at, detail, apiKeyId }) => ({
       id: String(id),
       kind,

@@ -39,7 +39,7 @@ export const serveFamilySteps = (api: Api): void => {
       }
       if (level !== undefined) await changeLevel(tx, deps, { family, level, by, now })
       await auditFamily(tx, { caller, id, now }, 'family.changed')
-      return toFamilyShape(await showFamily(tx, { caller, id }))
+      return toFamilyShape(await showFamily(tx, deps.sealer, { caller, id, now }))
     },
   )
 
@@ -68,7 +68,7 @@ export const serveFamilySteps = (api: Api): void => {
       if (to === 'closed') await closeFamily(tx, deps, { family, by, now })
       else await moveFamily(tx, deps, { family, to, by, now })
       await auditFamily(tx, { caller, id, now }, 'family.changed')
-      return toFamilyShape(await showFamily(tx, { caller, id }))
+      return toFamilyShape(await showFamily(tx, deps.sealer, { caller, id, now }))
     },
   )
 }

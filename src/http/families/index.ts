@@ -2,9 +2,11 @@ import type { Api } from '#http/staff-route.ts'
 import { serveFamilies } from './family-routes.ts'
 import { serveFamilySteps } from './family-step-routes.ts'
 import { serveFamilyMembers } from './member-routes.ts'
+import { serveSafety } from './safety-routes.ts'
 
 export const registerFamilies = (api: Api): void => {
   serveFamilies(api)
   serveFamilySteps(api)
   serveFamilyMembers(api)
+  serveSafety(api)
 }

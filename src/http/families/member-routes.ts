@@ -1,10 +1,18 @@
 import { z } from 'zod'
 import { addMember, endMembership, inviteToFamily, type MemberLink } from '#features/families/members.ts'
 import { auditFamily, lockFamilyForCaller } from '#features/families/families-api.ts'
+import type { Tx } from '#storage/database.ts'
+import type { Family } from '#storage/families/families.ts'
 import { memberRoles } from '#storage/families/family-members.ts'
 import { type Api, type Call, writeRoute } from '../staff-route.ts'
 import { freeText } from '../free-text.ts'
-import { memberSchema, toMemberShape } from './family-schemas.ts'
+import {
+  acknowledgementSchema,
+  memberSchema,
+  safetyFactSchema,
+  toMemberShape,
+  toSafetyFact,
+} from './family-schemas.ts'
 
 const params = z.strictObject({ id: z.uuid() })
 const memberParams = z.strictObject({ id: z.uuid(), memberId: z.uuid() })
@@ -21,6 +29,9 @@ const linkSchema = z
     member: memberSchema,
     link: z.string(),
     expiresAt: z.iso.datetime(),
+    warning: z
+      .array(safetyFactSchema)
+      .describe('What minors of the family said against contact through the parents; empty for a minor'),
     qr: z.base64().optional().describe('If requested: the link as a QR code, PNG in base64'),
     handout: z
       .base64()
@@ -38,12 +49,16 @@ export const serveFamilyMembers = (api: Api): void => {
       operationId: 'addFamilyMember',
       tag: 'Families',
       summary: 'Adds a family member and creates a one-time link to join the bot',
-      description: 'The link works once, within 14 days. A handout is in the language of `Accept-Language`.',
+      description:
+        'The link works once, within 14 days. A handout is in the language of `Accept-Language`. An adult needs an ' +
+        '`acknowledgement` if a minor of the family said that contact through the parents is unsafe; otherwise the call fails ' +
+        'with `safety-unacknowledged`. The reason is kept and audited as `family.safety-override`.',
       params,
       body: z.strictObject({
         role: z.enum(memberRoles),
         name: freeText(100).describe('Name of the member; stored encrypted'),
         with: withPictures,
+        acknowledgement: acknowledgementSchema.optional(),
       }),
       status: 201,
       answer: linkSchema,
@@ -54,13 +69,12 @@ export const serveFamilyMembers = (api: Api): void => {
         deps,
         caller,
         params: { id },
-        body: { role, name, with: wanted },
+        body: { role, name, with: wanted, acknowledgement },
         now,
       } = call
       const family = await lockFamilyForCaller(tx, { caller, id })
       const { id: memberId } = await addMember(tx, deps, { family, role, name, now })
-      const invited = await inviteToFamily(tx, { botUsername: deps.botUsername(), now }, { family, memberId })
-      await auditFamily(tx, { caller, id, now }, 'family.changed')
+      const invited = await invite(tx, call, { family, memberId, acknowledgement })
       return { body: await toLink(call, invited, wanted) }
     },
   )
@@ -75,24 +89,22 @@ export const serveFamilyMembers = (api: Api): void => {
       summary: 'Creates a new join link for a family member',
       description:
         'For a lost link, a new phone or another Telegram account. Earlier links stop working at once. When the link is ' +
-        'used, the new account becomes the member and the previous account loses access.',
+        'used, the new account becomes the member and the previous account loses access. An adult may need an ' +
+        '`acknowledgement`, as in `addFamilyMember`.',
       params: memberParams,
-      body: z.strictObject({ with: withPictures }),
+      body: z.strictObject({ with: withPictures, acknowledgement: acknowledgementSchema.optional() }),
       status: 201,
       answer: linkSchema,
       localized: true,
     },
     async (tx, call) => {
       const {
-        deps,
         caller,
         params: { id, memberId },
         body,
-        now,
       } = call
       const family = await lockFamilyForCaller(tx, { caller, id })
-      const invited = await inviteToFamily(tx, { botUsername: deps.botUsername(), now }, { family, memberId })
-      await auditFamily(tx, { caller, id, now }, 'family.changed')
+      const invited = await invite(tx, call, { family, memberId, acknowledgement: body.acknowledgement })
       return { body: await toLink(call, invited, body.with) }
     },
   )
@@ -118,9 +130,22 @@ export const serveFamilyMembers = (api: Api): void => {
   )
 }
 
+const invite = async (
+  tx: Tx,
+  { deps, caller, now }: Pick<Call<never, never, never>, 'deps' | 'caller' | 'now'>,
+  given: { family: Family; memberId: string; acknowledgement: { reason: string } | undefined },
+): Promise<MemberLink> => {
+  const { family, memberId, acknowledgement } = given
+  const how = { sealer: deps.sealer, botUsername: deps.botUsername(), now }
+  const by = { apiKeyId: caller.keyId }
+  const invited = await inviteToFamily(tx, how, { family, memberId, reason: acknowledgement?.reason, by })
+  await auditFamily(tx, { caller, id: family.id, now }, 'family.changed')
+  return invited
+}
+
 const toLink = async (
   { deps, say, now }: Pick<Call<never, never, never>, 'deps' | 'say' | 'now'>,
-  { member, link, expiresAt }: MemberLink,
+  { member, link, expiresAt, warning }: MemberLink,
   wanted: readonly (typeof pictures)[number][] = [],
 ): Promise<z.output<typeof linkSchema>> => {
   const facts = { link, expiresAt, organisation: deps.organisation(), timeZone: deps.region.timeZone, now }
@@ -128,6 +153,7 @@ const toLink = async (
     member: toMemberShape(member),
     link,
     expiresAt: expiresAt.toISOString(),
+    warning: warning.map(toSafetyFact),
     ...(wanted.includes('qr') && { qr: inBase64(await (await paper()).invitationQr(link)) }),
     ...(wanted.includes('handout') && {
       handout: inBase64(await (await paper()).invitationHandout(say, facts)),

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { safetyForCaller } from '#features/families/families-api.ts'
 import { messagesForCaller, type ApiMessage, writeToMember } from '#features/messages/messages-api.ts'
 import { longestMessage } from '#features/messages/write-message.ts'
+import { safetySchema, toSafetyFact } from '#http/families/family-schemas.ts'
 import { instant } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
@@ -49,7 +51,7 @@ export const serveMessages = (api: Api): void => {
         'Reading through the API does not mark messages as read.',
       params: z.strictObject({ id: z.uuid() }),
       query: z.strictObject({ ...pageQuery, memberId: z.uuid().optional() }),
-      answer: pageOf(messageSchema).meta({ id: 'MessagePage' }),
+      answer: pageOf(messageSchema).extend({ safety: safetySchema }).meta({ id: 'MessagePage' }),
       audited: true,
     },
     ({ deps, caller, params: { id }, query: { limit, memberId, cursor: given }, now }) => {
@@ -58,7 +60,8 @@ export const serveMessages = (api: Api): void => {
         const asked = { caller, id, memberId, limit, before, now }
         const { items, next } = await messagesForCaller(tx, deps.sealer, asked)
         const nextCursor = next && cursor.write({ at: next.at, id: next.id }, memberId)
-        return { body: { items: items.map(toMessage), nextCursor } }
+        const safety = await safetyForCaller(tx, deps.sealer, { caller, id, now })
+        return { body: { items: items.map(toMessage), nextCursor, safety: safety.map(toSafetyFact) } }
       })
     },
   )
@@ -84,12 +87,14 @@ export const serveMessages = (api: Api): void => {
             .describe(
               'Whether the member gets no notification, because they have not joined yet or messages are unsafe',
             ),
+          safety: safetySchema,
         })
         .meta({ id: 'MessageToMember' }),
     },
     async (tx, { deps, caller, params: { id, memberId }, body: { text }, now }) => {
       const { message, told } = await writeToMember(tx, deps, { caller, id, memberId, text, now })
-      return { body: { id: message.id, at: message.at.toISOString(), silent: !told } }
+      const safety = (await safetyForCaller(tx, deps.sealer, { caller, id, now })).map(toSafetyFact)
+      return { body: { id: message.id, at: message.at.toISOString(), silent: !told, safety } }
     },
   )
 }

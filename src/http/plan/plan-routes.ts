@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
-import { auditFamily, familyForCaller, lockFamilyForCaller } from '#features/families/families-api.ts'
+import {
+  auditFamily,
+  familyForCaller,
+  lockFamilyForCaller,
+  safetyForCaller,
+} from '#features/families/families-api.ts'
 import { planSchema } from '#features/plan/plan-document.ts'
 import { changeStatus, reportOutcome } from '#features/plan/activity-marks.ts'
 import { readPlan } from '#features/plan/open-plan.ts'
@@ -69,7 +74,8 @@ export const servePlans = (api: Api): void => {
         },
       )
       if (published !== before) await auditFamily(tx, { caller, id, now }, 'family.plan')
-      return toPlanShape(await planOf(tx, deps.sealer, id))
+      const plan = await planOf(tx, deps.sealer, id)
+      return toPlanShape({ ...plan, safety: await safetyForCaller(tx, deps.sealer, { caller, id, now }) })
     },
   )
 
@@ -93,7 +99,7 @@ export const servePlans = (api: Api): void => {
         await familyForCaller(tx, { caller, id })
         const plan = await planOf(tx, deps.sealer, id, query.version)
         await auditFamily(tx, { caller, id, now }, 'family.plan')
-        return toPlanShape(plan)
+        return toPlanShape({ ...plan, safety: await safetyForCaller(tx, deps.sealer, { caller, id, now }) })
       }),
   )
 

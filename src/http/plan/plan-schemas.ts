@@ -3,6 +3,8 @@ import { activitySchema, maxActivities, planSchema } from '#features/plan/plan-d
 import { longestOpinion, opinionText } from '#features/plan/activity-opinions.ts'
 import type { OpenPlan } from '#features/plan/open-plan.ts'
 import type { PlanFault, PlanProblem } from '#features/plan/plan-rules.ts'
+import type { SafetyFact } from '#features/families/safety-facts.ts'
+import { safetySchema, toSafetyFact } from '#http/families/family-schemas.ts'
 import { activityStatuses } from '#storage/plan/activities.ts'
 import { type Opinion, opinionKinds } from '#storage/plan/activities-opinions.ts'
 import { type Member, memberRoles } from '#storage/families/family-members.ts'
@@ -25,6 +27,7 @@ export const planShape = z
       .strictObject({ ...planSchema.shape, activities: z.array(activitySchema).max(maxActivities) })
       .meta({ id: 'Plan' }),
     activities: z.array(activityShape).describe('State of each activity, kept across versions'),
+    safety: safetySchema,
   })
   .meta({ id: 'PlanVersion' })
 
@@ -34,12 +37,14 @@ export const toPlanShape = ({
   at,
   document,
   activities,
-}: OpenPlan): { body: z.output<typeof planShape>; revision: number } => ({
+  safety,
+}: OpenPlan & { safety: readonly SafetyFact[] }): { body: z.output<typeof planShape>; revision: number } => ({
   body: {
     version,
     publishedAt: at.toISOString(),
     plan: document,
     activities: activities.map(({ id, code, status }) => ({ id, code, status })),
+    safety: safety.map(toSafetyFact),
   },
   revision: version,
 })

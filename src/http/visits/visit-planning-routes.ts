@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
-import { auditFamily, familyForCaller, lockFamilyForCaller } from '#features/families/families-api.ts'
+import {
+  auditFamily,
+  familyForCaller,
+  lockFamilyForCaller,
+  safetyForCaller,
+} from '#features/families/families-api.ts'
 import { audiences } from '#features/families/audience.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
 import { mustReachMember } from '#features/requests/request-steps-api.ts'
@@ -87,7 +92,8 @@ export const servePlannedVisits = (api: Api): void => {
       if (!shown) throw new DomainError('not-found')
       await auditFamily(tx, { caller, id, now }, 'family.visits')
       const location = `/api/v1/families/${id}/visits/${shown.visit.id}`
-      return { ...toVisitShape(deps.sealer, shown), location }
+      const safety = await safetyForCaller(tx, deps.sealer, { caller, id, now })
+      return { ...toVisitShape(deps.sealer, { ...shown, safety }), location }
     },
   )
 
@@ -120,7 +126,9 @@ export const servePlannedVisits = (api: Api): void => {
       await auditFamily(tx, { caller, id, now }, 'family.visits')
       const seriesId = planned[0]?.seriesId
       if (!seriesId) throw new DomainError('not-found')
-      return { body: { seriesId, items: shown.map((one) => toVisitShape(deps.sealer, one).body) } }
+      const safety = await safetyForCaller(tx, deps.sealer, { caller, id, now })
+      const items = shown.map((one) => toVisitShape(deps.sealer, { ...one, safety }).body)
+      return { body: { seriesId, items } }
     },
   )
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { safetyForCaller } from '#features/families/families-api.ts'
 import { changeVisitForCaller, visitForCaller, visitsForCaller } from '#features/visits/visits-api.ts'
 import { cancelVisit, closeVisit, describeVisit, moveVisit } from '#features/visits/visit-transitions.ts'
+import { safetySchema, toSafetyFact } from '#http/families/family-schemas.ts'
 import { visitStatuses } from '#storage/visits/visits.ts'
 import { instant } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
@@ -24,7 +26,8 @@ export const serveVisits = (api: Api): void => {
       operationId: 'listVisits',
       tag: 'Visits',
       summary: "Lists a family's visits, earliest first",
-      description: 'Does not include place, note and texts, which `getVisit` returns.',
+      description:
+        'Does not include place, note and texts, which `getVisit` returns. If there are safety facts, the call is audited as `family.safety`.',
       params: ofFamily,
       query: z.strictObject({
         ...pageQuery,
@@ -34,14 +37,24 @@ export const serveVisits = (api: Api): void => {
           .optional()
           .describe('Matches any of the given values'),
       }),
-      answer: pageOf(listedVisitSchema).meta({ id: 'VisitPage' }),
+      answer: pageOf(listedVisitSchema).extend({ safety: safetySchema }).meta({ id: 'VisitPage' }),
+      audited: true,
     },
-    async ({ deps, caller, params: { id }, query: { limit, status: statuses, since, until, ...query } }) => {
+    async ({
+      deps,
+      caller,
+      params: { id },
+      query: { limit, status: statuses, since, until, ...query },
+      now,
+    }) => {
       const after = cursor.read(query.cursor, id)
       const filter = { since, until, statuses }
-      const { items, next } = await visitsForCaller(deps.database, { caller, id }, filter, { after, limit })
-      const nextCursor = next && cursor.write({ startsAt: next.startsAt, id: next.id }, id)
-      return { body: { items: items.map(toListedVisit), nextCursor } }
+      return deps.database.transaction(async (tx) => {
+        const { items, next } = await visitsForCaller(tx, { caller, id }, filter, { after, limit })
+        const safety = await safetyForCaller(tx, deps.sealer, { caller, id, now })
+        const nextCursor = next && cursor.write({ startsAt: next.startsAt, id: next.id }, id)
+        return { body: { items: items.map(toListedVisit), nextCursor, safety: safety.map(toSafetyFact) } }
+      })
     },
   )
 
@@ -62,7 +75,7 @@ export const serveVisits = (api: Api): void => {
     async ({ deps, caller, params: of, now }) =>
       toVisitShape(
         deps.sealer,
-        await deps.database.transaction((tx) => visitForCaller(tx, { caller, ...of, now })),
+        await deps.database.transaction((tx) => visitForCaller(tx, deps.sealer, { caller, ...of, now })),
       ),
   )
 
@@ -93,11 +106,16 @@ export const serveVisits = (api: Api): void => {
     async (tx, { deps, caller, params: of, body: { place, note, ...to }, revision, now }) => {
       if (to.staffId !== undefined) await mustReachVisitor(tx, caller, to.staffId)
       const content = { ...(place !== undefined && { place }), ...(note !== undefined && { note }) }
-      const shown = await changeVisitForCaller(tx, { caller, ...of, revision, now }, async (given) => {
-        const moved = await moveVisit(tx, deps, { ...given, to: withoutGaps(to) })
-        if (Object.keys(content).length === 0) return moved
-        return describeVisit(tx, deps, { visit: moved, content, now })
-      })
+      const shown = await changeVisitForCaller(
+        tx,
+        deps.sealer,
+        { caller, ...of, revision, now },
+        async (given) => {
+          const moved = await moveVisit(tx, deps, { ...given, to: withoutGaps(to) })
+          if (Object.keys(content).length === 0) return moved
+          return describeVisit(tx, deps, { visit: moved, content, now })
+        },
+      )
       return toVisitShape(deps.sealer, shown)
     },
   )
@@ -122,7 +140,7 @@ export const serveVisits = (api: Api): void => {
     async (tx, { deps, caller, params: of, body: { reason }, revision, now }) =>
       toVisitShape(
         deps.sealer,
-        await changeVisitForCaller(tx, { caller, ...of, revision, now }, (given) =>
+        await changeVisitForCaller(tx, deps.sealer, { caller, ...of, revision, now }, (given) =>
           cancelVisit(tx, deps, { ...given, reason }),
         ),
       ),
@@ -146,7 +164,7 @@ export const serveVisits = (api: Api): void => {
     async (tx, { deps, caller, params: of, body: { status }, revision, now }) =>
       toVisitShape(
         deps.sealer,
-        await changeVisitForCaller(tx, { caller, ...of, revision, now }, (given) =>
+        await changeVisitForCaller(tx, deps.sealer, { caller, ...of, revision, now }, (given) =>
           closeVisit(tx, deps, { ...given, outcome: status }),
         ),
       ),

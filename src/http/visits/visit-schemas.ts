@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { audiences } from '#features/families/audience.ts'
+import type { SafetyFact } from '#features/families/safety-facts.ts'
+import { safetySchema, toSafetyFact } from '#http/families/family-schemas.ts'
 import { answerText } from '#features/visits/visit-answers.ts'
 import { openVisitContent, visitPurposes } from '#features/visits/visit-content.ts'
 import type { ShownVisit } from '#features/visits/visits-api.ts'
@@ -66,6 +68,7 @@ export const visitSchema = z
     ...visit,
     place: z.string().nullable().describe("Null: the family's home"),
     note: z.string().nullable(),
+    safety: safetySchema,
     answers: z
       .array(
         z
@@ -112,11 +115,12 @@ export const toListedVisit = ({
 /** Includes the sealed fields, but never the door code; the revision becomes the ETag. */
 export const toVisitShape = (
   sealer: Sealer,
-  shown: ShownVisit,
+  shown: ShownVisit & { safety: readonly SafetyFact[] },
 ): { body: z.output<typeof visitSchema>; revision: number } => {
   const { place, note } = openVisitContent(sealer, shown.visit)
+  const safety = shown.safety.map(toSafetyFact)
   const answers = shown.answers.map((one) => ({ ...toAnswer(one), text: answerText(sealer, one) }))
-  return { body: { ...toListedVisit(shown), place, note, answers }, revision: shown.visit.revision }
+  return { body: { ...toListedVisit(shown), place, note, safety, answers }, revision: shown.visit.revision }
 }
 
 const toAnswer = ({ id, kind, member, version, slot, at }: ShownVisit['answers'][number]) => ({

@@ -31,9 +31,9 @@ export type NewFamily = Pick<
   'region' | 'territory' | 'requestId' | 'curatorId' | 'level' | 'stage' | 'appliedAt' | 'createdAt'
 >
 
-/** Inserts a family. Throws DomainError `already-closed` if the request already has one. */
+/** Inserts a family, whose safety facts the caller copies. Throws DomainError `already-closed` if the request already has one. */
 export const insertFamily = async (tx: Tx, family: NewFamily): Promise<Family> =>
-  toFamily(await tx.family.create({ data: family }))
+  toFamily(await tx.family.create({ data: { ...family, safetyCopied: true } }))
 
 export const findFamily = async (reader: Reader, id: string): Promise<Family | null> => {
   const row = await readFrom(reader).family.findUnique({ where: { id } })
@@ -120,7 +120,7 @@ export const familyEventsOf = async (reader: Reader, familyId: string): Promise<
 
 type StoredFamily = NonNullable<Awaited<ReturnType<Database['prisma']['family']['findUnique']>>>
 
-export const toFamily = ({ eventSequence: _, ...row }: StoredFamily): Family => ({
+export const toFamily = ({ eventSequence: _, safetyCopied: __, ...row }: StoredFamily): Family => ({
   ...row,
   level: row.level as SupportLevel | null,
   status: row.status as FamilyStatus,

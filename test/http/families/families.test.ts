@@ -111,7 +111,7 @@ test('curator, level and stage change with the current revision; a closed family
 test('the QR code and the handout contain the link and no name', async () => {
   const { world, key, path } = await openWithFamily()
   const plain = await key.post(`${path}/members`, { role: 'parent', name: 'Ольга' })
-  expect(Object.keys(plain.body as Link).sort()).toEqual(['expiresAt', 'link', 'member'])
+  expect(Object.keys(plain.body as Link).sort()).toEqual(['expiresAt', 'link', 'member', 'warning'])
   const { member, link: first } = plain.body as Link
   const again = await key.post(`${path}/members/${member.id}/link`, { with: ['qr', 'handout'] })
   expect(again.status).toBe(201)

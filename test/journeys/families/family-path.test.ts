@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { keyOf } from '#test/support/api.ts'
 import { minorAnswers, minorSubmits } from '#test/support/intake.ts'
 import { openLink, openWithFamily } from '#test/support/family.ts'
-import { openWithRequest, pushes, staffIdOf } from '#test/support/submitted.ts'
+import { openWithRequest, problem, pushes, staffIdOf } from '#test/support/submitted.ts'
 import { openWorld } from '#test/support/world.ts'
 
 test('an accepted request becomes a family: the parent sees the same path continue', async () => {
@@ -61,7 +61,13 @@ test('a minor with an unsafe home gets no messages, and a parent sees nothing of
   const outcome = { to: 'closed', outcome: 'support-agreed' }
   const { familyId } = (await key.post(`/requests/${id}/transition`, outcome)).body as { familyId: string }
   const told = pushes(dasha)
-  const added = await key.post(`/families/${familyId}/members`, { role: 'parent', name: 'Ольга' })
+  const parent = { role: 'parent', name: 'Ольга' }
+  expect(await key.post(`/families/${familyId}/members`, parent)).toMatchObject(
+    problem('safety-unacknowledged', 409),
+  )
+  const acknowledgement = { reason: 'Даша просила позвать маму: опасен отчим' }
+  const added = await key.post(`/families/${familyId}/members`, { ...parent, acknowledgement })
+  expect(added.body).toMatchObject({ warning: [{ kind: 'parents-unsafe', by: 'member' }] })
   const olga = world.person()
   await openLink(olga, (added.body as { link: string }).link)
   await olga.tap('Даю согласие')

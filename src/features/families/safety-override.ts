@@ -1,0 +1,76 @@
+import { DomainError } from '#core/errors.ts'
+import { newId } from '#core/ids.ts'
+import type { Tx } from '#storage/database.ts'
+import type { Member } from '#storage/families/family-members.ts'
+import {
+  addSafetyOverride,
+  type SafetyOverride,
+  type SafetyOverrideKind,
+  safetyOverridesOf,
+} from '#storage/families/safety-facts.ts'
+import type { Sealer } from '#storage/seal.ts'
+import type { Actor } from './active.ts'
+import { allSafetyFacts, auditSafety, type SafetyFact, safetyFactsInForce } from './safety-facts.ts'
+
+// Steps that a minor's warning speaks against: staff may take them, but not without having read it, and not without a
+// reason. The reason is kept.
+
+/** The warnings against letting this member in: what the family's minors said about their parents. */
+export const warningsAgainst = (
+  facts: readonly SafetyFact[],
+  { role }: Pick<Member, 'role'>,
+): SafetyFact[] =>
+  role === 'minor' ? [] : facts.filter((fact) => fact.role === 'minor' && fact.kind === 'parents-unsafe')
+
+type Override = {
+  familyId: string
+  kind: SafetyOverrideKind
+  subjectId: string | null
+  /** What staff gave as their reason; undefined: they were not asked yet. */
+  reason: string | undefined
+  by: Actor
+  now: Date
+}
+
+/** Keeps why a step was taken against warnings. Throws `safety-unacknowledged` without a reason. */
+export const overrideWarnings = async (
+  tx: Tx,
+  { sealer }: { sealer: Sealer },
+  warnings: readonly SafetyFact[],
+  { familyId, kind, subjectId, reason, by, now }: Override,
+): Promise<void> => {
+  if (warnings.length === 0) return
+  if (reason === undefined) throw new DomainError('safety-unacknowledged')
+  const id = newId()
+  const sealed = sealer.seal(reason, `safety_overrides.reason.${id}`)
+  await addSafetyOverride(tx, { id, familyId, kind, subjectId, reason: sealed, at: now, ...by })
+  await auditSafety(tx, { familyId, by, now }, 'family.safety-override')
+}
+
+/** The warnings against inviting this member. Read by rules and by whoever invites. */
+export const invitationWarnings = async (
+  tx: Tx,
+  deps: { sealer: Sealer },
+  { member, now }: { member: Pick<Member, 'familyId' | 'role'>; now: Date },
+): Promise<SafetyFact[]> =>
+  warningsAgainst(await safetyFactsInForce(tx, deps, { familyId: member.familyId, now }), member)
+
+export type SafetyRecord = {
+  facts: SafetyFact[]
+  overrides: (Omit<SafetyOverride, 'reason'> & { reason: string })[]
+}
+
+/** Everything known about a family's safety, ended facts and reasons included. Audited. */
+export const safetyRecord = async (
+  tx: Tx,
+  deps: { sealer: Sealer },
+  { familyId, by, now }: { familyId: string; by: Actor; now: Date },
+): Promise<SafetyRecord> => {
+  await auditSafety(tx, { familyId, by, now }, 'family.safety')
+  const facts = await allSafetyFacts(tx, deps, familyId)
+  const overrides = (await safetyOverridesOf(tx, familyId)).map((one) => ({
+    ...one,
+    reason: deps.sealer.open(one.reason, `safety_overrides.reason.${one.id}`),
+  }))
+  return { facts, overrides }
+}

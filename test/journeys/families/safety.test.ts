@@ -1,0 +1,186 @@
+import { expect, test } from 'vitest'
+import { type ApiClient, keyOf } from '#test/support/api.ts'
+import { openLink } from '#test/support/family.ts'
+import { minorAnswers, minorSubmits } from '#test/support/intake.ts'
+import { problem, staffIdOf } from '#test/support/submitted.ts'
+import { openWorld, testKeys, type World } from '#test/support/world.ts'
+import { createSealer } from '#storage/seal.ts'
+
+/** Даша has said that home is unsafe; her request was accepted, and Ирина is the curator. */
+const openWithDasha = async () => {
+  const world = await openWorld({ at: '2026-11-24T07:00:00Z' })
+  await world.staff('Анна', ['leninsky'])
+  const curator = await world.staff('Ирина', ['leninsky'], 'curator')
+  const key = await keyOf(world)
+  const curatorId = await staffIdOf(world, 'Ирина')
+  const dasha = world.person({ firstName: 'Даша' })
+  await dasha.play([...minorAnswers('Нет, это небезопасно'), ...minorSubmits])
+  const { id } = await world.database.prisma.request.findFirstOrThrow()
+  await key.post(`/requests/${id}/claim`, { staffId: await staffIdOf(world, 'Анна') })
+  const outcome = { to: 'closed', outcome: 'support-agreed', curatorId }
+  const { familyId } = (await key.post(`/requests/${id}/transition`, outcome)).body as { familyId: string }
+  const { id: memberId } = await world.database.prisma.familyMember.findFirstOrThrow({ where: { familyId } })
+  return { world, key, curator, curatorId, dasha, familyId, memberId, path: `/families/${familyId}` }
+}
+
+const audits = ({ database }: World, action: string, by = {}) =>
+  database.prisma.auditEntry.count({ where: { action, ...by } })
+
+const reasons = async ({ database }: World) => {
+  const sealer = createSealer(testKeys)
+  const rows = await database.prisma.safetyOverride.findMany({ orderBy: { at: 'asc' } })
+  return rows.map(({ id, reason }) => sealer.open(reason, `safety_overrides.reason.${id}`))
+}
+
+const warning = /С родителями не говорить: небезопасно\. Со слов: подросток, с 24 ноября\./
+const said = ['parents-unsafe', 'no-messages']
+const kinds = (answer: { body: unknown }) =>
+  (answer.body as { safety: { kind: string }[] }).safety.map(({ kind }) => kind)
+
+test('the curator reads what the minor said wherever they are about to contact the family', async () => {
+  const { world, curator, curatorId, familyId, memberId, key, path } = await openWithDasha()
+  await key.post(`${path}/visits`, {
+    startsAt: '2026-12-01T12:00:00Z',
+    purpose: 'regular',
+    audience: 'family',
+  })
+  const { id: visitId } = await world.database.prisma.visit.findFirstOrThrow()
+  const doors = [
+    ...['f-card', 'f-names', 'f-invite', 'f-thread', 'f-visits'].map((door) => `${door}.${familyId}`),
+    `thread.${memberId}`,
+    `f-visit.${visitId}`,
+  ]
+  for (const [index, door] of doors.entries()) {
+    await curator.byHand(`-.${door}`)
+    expect(curator.text(), door).toMatch(warning)
+    expect(await audits(world, 'family.safety', { staffId: curatorId }), door).toBeGreaterThan(index)
+  }
+  await curator.byHand(`-.thread.${memberId}`)
+  await curator.play([['Ответить', warning]])
+  // The curator has no right to the request itself.
+  const { id: requestId } = await world.database.prisma.request.findFirstOrThrow()
+  await curator.byHand(`-.case.${requestId}`)
+  expect(curator.text()).not.toMatch(/2026-000001/)
+})
+
+test('in the bot an adult is invited only after the warning, and with a reason that is kept', async () => {
+  const { world, curator, curatorId, familyId, path, key } = await openWithDasha()
+  await curator.byHand(`-.f-card.${familyId}`)
+  await curator.play([
+    ['Пригласить', warning],
+    ['+ родитель', 'family-add'],
+    [{ words: 'Ольга' }, /Почему всё же пригласить взрослого\?/],
+    ['Не приглашать', 'family-invite'],
+    // She is a member now, but has no link.
+    ['Ольга', warning],
+  ])
+  expect(await world.database.prisma.familyInvite.count()).toBe(0)
+  expect(await reasons(world)).toEqual([])
+  await curator.play([[{ words: 'Мама сама ушла от отчима' }, 'family-case']])
+  expect(await world.database.prisma.familyInvite.count()).toBe(1)
+  await curator.play([
+    ['Пригласить', 'family-invite'],
+    ['Ольга', /Почему всё же/],
+    ['Подросток согласен', 'family-case'],
+    ['Пригласить', 'family-invite'],
+    // A minor is no reason to ask.
+    ['+ подросток', 'family-add'],
+    [{ words: 'Тимур' }, 'family-case'],
+  ])
+  expect(await reasons(world)).toEqual(['Мама сама ушла от отчима', 'Подросток согласен'])
+  expect(await audits(world, 'family.safety-override', { staffId: curatorId })).toBe(2)
+  expect((await key.get(`${path}/safety`)).body).toMatchObject({
+    facts: [{ kind: 'parents-unsafe', by: 'member', until: null }, { kind: 'no-messages' }],
+    overrides: [{ kind: 'invite', reason: 'Мама сама ушла от отчима', staffId: curatorId }, {}],
+  })
+})
+
+test('the API shows the facts with everything about the family, and audits each look', async () => {
+  const { world, key, path, memberId } = await openWithDasha()
+  const visit = { startsAt: '2026-12-01T12:00:00Z', purpose: 'regular', audience: 'family' }
+  const planned = await key.post(`${path}/visits`, visit)
+  const visitId = (planned.body as { id: string }).id
+  const before = await audits(world, 'family.safety')
+  const answers = [
+    await key.get(path),
+    await key.get(`${path}/details`),
+    await key.get(`${path}/visits`),
+    await key.get(`${path}/visits/${visitId}`),
+    await key.get(`${path}/messages`),
+    await key.post(`${path}/members/${memberId}/messages`, { text: 'Привет' }),
+    planned,
+  ]
+  for (const answer of answers) expect(kinds(answer)).toEqual(said)
+  expect(await audits(world, 'family.safety')).toBe(before + answers.length - 1)
+  const invited = await key.post(`${path}/members`, { role: 'minor', name: 'Тимур' })
+  expect(invited).toMatchObject({ status: 201, body: { warning: [] } })
+})
+
+test('staff add and end facts; an ended one warns nobody, and stays on record', async () => {
+  const { world, key, path, memberId, curator, familyId } = await openWithDasha()
+  const parent = { role: 'parent', name: 'Ольга' }
+  const acknowledgement = { reason: 'Решение опеки' }
+  const link = (id: string, body = {}) => key.post(`${path}/members/${id}/link`, body)
+  const added = await key.post(`${path}/members`, { ...parent, acknowledgement })
+  const { id: olga } = (added.body as { member: { id: string } }).member
+  expect(await link(olga)).toMatchObject(problem('safety-unacknowledged', 409))
+  expect(await link(olga, { acknowledgement })).toMatchObject({ status: 201 })
+
+  const [fact] = ((await key.get(path)).body as { safety: { id: string }[] }).safety
+  const end = () => key.post(`${path}/safety/${fact?.id}/end`)
+  const { revision } = (await key.get(path)).body as { revision: number }
+  expect(await end()).toMatchObject({ status: 200, body: { until: '2026-11-24T07:00:00.000Z' } })
+  expect(await end()).toMatchObject(problem('already-closed', 409))
+  expect((await key.get(path)).body).toMatchObject({
+    safety: [{ kind: 'no-messages' }],
+    revision: revision + 1,
+  })
+  expect(await link(olga)).toMatchObject({ status: 201, body: { warning: [] } })
+  await curator.byHand(`-.f-card.${familyId}`)
+  expect(curator.text()).not.toMatch(/С родителями/)
+
+  const safety = `${path}/members/${memberId}/safety`
+  const note = { fact: 'no-calls', until: '2026-12-01T00:00:00Z' }
+  expect(await key.post(safety, note)).toMatchObject({ status: 201, body: { by: 'staff' } })
+  expect(await key.post(safety, note)).toMatchObject(problem('already-open', 409))
+  expect(await key.post(`${path}/members/${olga}/safety`, { fact: 'parents-unsafe' })).toMatchObject(
+    problem('invalid-input', 422),
+  )
+  await curator.byHand(`-.f-card.${familyId}`)
+  curator.sees(/Не звонить: небезопасно\. Отметка центра: подросток, с 24 ноября\. До 1 декабря\./)
+  world.clock.set('2026-12-01T00:00:00Z')
+  expect(kinds(await key.get(path))).toEqual(['no-messages'])
+  expect((await key.get(`${path}/safety`)).body).toMatchObject({
+    facts: [{ kind: 'parents-unsafe' }, { kind: 'no-messages' }, { kind: 'no-calls' }],
+  })
+  expect(await audits(world, 'family.safety-changed')).toBe(2)
+})
+
+test('a minor who joins a family by a link brings along what they said in their own request', async () => {
+  const { world, key, dasha } = await openWithDasha()
+  const made = await key.post('/families', { territory: 'leninsky' })
+  const other = `/families/${(made.body as { id: string }).id}`
+  const added = await key.post(`${other}/members`, { role: 'minor', name: 'Даша' })
+  expect(kinds(await key.get(other))).toEqual([])
+  await openLink(dasha, (added.body as { link: string }).link)
+  await dasha.tap('Войти')
+  expect(kinds(await key.get(other))).toEqual(said)
+  expect(await world.database.prisma.safetyFact.count()).toBe(4)
+})
+
+test('families from before the facts get theirs when the app starts, once', async () => {
+  const { world, key, path } = await openWithDasha()
+  await removeFacts(world, key, path)
+  await world.restart()
+  expect(kinds(await key.get(path))).toEqual(said)
+  await world.restart()
+  expect(kinds(await key.get(path))).toEqual(said)
+  const stored = await world.database.prisma.safetyFact.findMany()
+  expect(JSON.stringify(stored)).not.toMatch(/unsafe/)
+})
+
+const removeFacts = async ({ database }: World, key: ApiClient, path: string) => {
+  await database.prisma.safetyFact.deleteMany()
+  await database.prisma.family.updateMany({ data: { safetyCopied: false } })
+  expect(kinds(await key.get(path))).toEqual([])
+}
