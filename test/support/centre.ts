@@ -141,6 +141,7 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
         activities: 1,
         at,
         apiKeyId: null,
+        confidentialOnly: false,
       }),
     )
     const [firstOn, lastOn] = [new Date(day), new Date(day)]

@@ -1,3 +1,4 @@
+import { consentAgainScreen } from './consent-again-screen.ts'
 import { familiesScreen } from './families-screen.ts'
 import { joinScreen } from './join-screen.ts'
 import { familyAskScreen } from './staff-family-ask-screen.ts'
@@ -6,6 +7,7 @@ import { caseloadScreen, familyCaseScreen } from './staff-family-screen.ts'
 
 export const familyScreens = {
   families: familiesScreen,
+  'consent-again': consentAgainScreen,
   join: joinScreen,
   'family-ask': familyAskScreen,
   'family-invite': familyInviteScreen,

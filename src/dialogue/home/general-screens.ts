@@ -2,6 +2,7 @@ import { languages } from '#core/text.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
+import { mustAskAgain } from '#features/families/join-family.ts'
 import { openSurveyOf } from '#features/surveys/open-survey.ts'
 import { youSaidWeDidNews } from '#features/surveys/you-said-we-did.ts'
 import { findFamily } from '#storage/families/families.ts'
@@ -57,7 +58,8 @@ const familyOf = async ({ deps, who, session, now }: Turn) => {
   const youSaidWeDid = await youSaidWeDidNews(deps.database, { personId: who.person.id, family: own })
   const several = who.families.length > 1 ? own.number : null
   const survey = await openSurveyOf(deps.database, who, now)
-  return { curator: curator?.name ?? null, closed, several, youSaidWeDid, survey }
+  const consentAgain = await mustAskAgain(deps.database, deps.consents, who)
+  return { curator: curator?.name ?? null, closed, several, youSaidWeDid, survey, consentAgain }
 }
 
 export const helpScreen = defineScreen({

@@ -22,6 +22,8 @@ export type HomeFacts = {
     youSaidWeDid: 'none' | 'seen' | 'new'
     /** The survey that is open for them. */
     survey: { minutes: number; begun: boolean } | null
+    /** The text of their consent has changed. */
+    consentAgain: boolean
   } | null
   timeZone: string
   now: Date
@@ -73,8 +75,9 @@ const staffRow = ({ say, link }: CardBuilder, role: StaffRole): Button[] => [
 /** The family's part: visits, plan, path and messages. */
 const familyRows = (
   { say, link }: CardBuilder,
-  { several, youSaidWeDid, survey }: NonNullable<HomeFacts['family']>,
+  { several, youSaidWeDid, survey, consentAgain }: NonNullable<HomeFacts['family']>,
 ): Button[][] => [
+  ...(consentAgain ? [[link(say.label('consentAgain.button'), 'consent-again')]] : []),
   [link(say.label('home.visits'), 'visits'), link(say.label('home.plan'), 'plan')],
   [link(say.label('home.path'), 'status'), link(say.label('home.messages'), 'messages')],
   ...(survey === null ? [] : [[link(surveyLabel(say, survey), 'survey')]]),

@@ -24,6 +24,8 @@ export const staffVisitView = (builder: CardBuilder, facts: StaffVisitFacts): Vi
   const html = paragraphs(
     [say.t('staffVisit.title', { number: family.number }), ...visitHead(words, visit)].join('\n'),
     safetyText(say, facts.safety, { timeZone, now }),
+    (visit.audience === 'confidential' || visit.audience === 'minors') &&
+      say.t(`staffVisit.audience.${visit.audience}`),
     !ahead && say.t(`staffVisit.status.${visit.status}`),
     [
       say.t('staffVisit.comes', { name: comes }),

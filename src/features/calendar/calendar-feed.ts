@@ -1,7 +1,7 @@
 import { sha256 } from '#core/ids.ts'
 import type { Texts } from '#core/text.ts'
 import { canSee } from '#features/families/audience.ts'
-import { readPlan } from '#features/plan/open-plan.ts'
+import { planForMember } from '#features/plan/plan-for-member.ts'
 import type { Region } from '#regions/schema.ts'
 import { calendarOwner } from '#storage/calendar/calendar-links.ts'
 import type { Database } from '#storage/database.ts'
@@ -62,10 +62,6 @@ const activitiesOf = async (
   family: FamilyMembership,
   telling: EventOptions,
 ): Promise<CalendarEvent[]> => {
-  const plan = await readPlan(database, sealer, { familyId: family.id })
-  if (!plan) return []
-  return plan.activities.flatMap((activity) => {
-    const { audience, memberIds = [] } = activity
-    return canSee(family, { audience, memberIds }) ? activityEvents(plan, activity, telling) : []
-  })
+  const plan = await planForMember(database, sealer, family)
+  return plan ? plan.activities.flatMap((activity) => activityEvents(plan, activity, telling)) : []
 }

@@ -53,7 +53,7 @@ const namedVisit = (sealer: Sealer, visit: Visit, say: Say, staffName: string | 
 
 /** An activity of a plan with all its days; empty if it never takes place. */
 export const activityEvents = (
-  plan: Pick<OpenPlan, 'version' | 'at'>,
+  plan: Pick<OpenPlan, 'number' | 'at'>,
   activity: Tracked,
   { say, timeZone, named }: EventOptions,
 ): CalendarEvent[] => {
@@ -62,7 +62,7 @@ export const activityEvents = (
   const untitled = say.label('calendar.event.activity')
   return calendarEntries(activity.when, timeZone).map(({ part, when }) => ({
     uid: `activity-${activity.id}${part}@ryadom`,
-    sequence: plan.version + (cancelled ? 1 : 0),
+    sequence: plan.number + (cancelled ? 1 : 0),
     changedAt: plan.at,
     cancelled,
     when,

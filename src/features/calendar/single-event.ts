@@ -1,10 +1,10 @@
 import { DomainError } from '#core/errors.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { canSee } from '#features/families/audience.ts'
-import { readPlan } from '#features/plan/open-plan.ts'
+import { planForMember } from '#features/plan/plan-for-member.ts'
 import { findActivity } from '#storage/plan/activities.ts'
 import type { Reader } from '#storage/database.ts'
-import type { Snapshot } from '#storage/people.ts'
+import type { FamilyMembership, Snapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { findVisit, type Visit } from '#storage/visits/visits.ts'
@@ -43,9 +43,8 @@ const visibleVisit = async (reader: Reader, who: Snapshot | null, id: string): P
 
 const visibleActivity = async (reader: Reader, who: Snapshot | null, id: string) => {
   const activity = await findActivity(reader, id)
-  if (!activity || activity.removedIn !== null || !canSee(familyForMember(who, activity.familyId), activity))
-    throw new DomainError('not-found')
-  return activity
+  if (!activity || activity.removedIn !== null) throw new DomainError('not-found')
+  return { id, family: familyForMember(who, activity.familyId) }
 }
 
 const eventOfVisit = async (
@@ -61,10 +60,10 @@ const eventOfVisit = async (
 const eventsOfActivity = async (
   reader: Reader,
   sealer: Sealer,
-  { id, familyId }: { id: string; familyId: string },
+  { id, family }: { id: string; family: FamilyMembership },
   telling: EventOptions,
 ): Promise<CalendarEvent[]> => {
-  const plan = await readPlan(reader, sealer, { familyId })
+  const plan = await planForMember(reader, sealer, family)
   const activity = plan?.activities.find((one) => one.id === id)
   const events = plan && activity ? activityEvents(plan, activity, telling) : []
   if (events.length === 0) throw new DomainError('not-found')

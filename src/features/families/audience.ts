@@ -1,22 +1,29 @@
 import type { MemberRole } from '#storage/families/family-members.ts'
 
-export const audiences = ['family', 'adults', 'minors'] as const
+/** `confidential`: minors named one by one. For everybody else of the family it does not exist (ADR 33). */
+export const audiences = ['family', 'adults', 'minors', 'confidential'] as const
 export type Audience = (typeof audiences)[number]
+
+/** What staff and other systems read where they choose an audience. */
+export const audienceMeaning =
+  '`family`: everybody. `adults`: hidden from minors. `minors`: for minors, and **adults of the family see it too**. ' +
+  '`confidential`: only the minors in `memberIds`; no adult of the family can see it or infer it'
 
 /**
  * The audience of an activity or a visit. For `minors`, `memberIds` limits it to these; empty means all
- * minors.
+ * minors. For `confidential` it names the only people of the family who know of it.
  */
 export type TargetAudience = { audience: Audience; memberIds: readonly string[] }
 
 /**
  * Whether a member may see something with this audience. A minor sees what is for the whole family or for
- * them, never what is for adults or other minors. An adult sees everything.
+ * them, never what is for adults or other minors. An adult sees everything but what is confidential.
  */
 export const canSee = (
   member: { memberId: string; role: MemberRole },
   { audience, memberIds }: TargetAudience,
 ): boolean => {
+  if (audience === 'confidential') return member.role === 'minor' && memberIds.includes(member.memberId)
   if (member.role !== 'minor' || audience === 'family') return true
   return audience === 'minors' && (memberIds.length === 0 || memberIds.includes(member.memberId))
 }

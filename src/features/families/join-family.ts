@@ -55,7 +55,7 @@ export const addressForRole = ({ role }: Pick<Member, 'role'>): Address =>
 export const hasConsented = async (
   reader: Reader,
   consents: Consents,
-  { who, member }: { who: Snapshot | null; member: Member },
+  { who, member }: { who: Snapshot | null; member: Pick<Member, 'role'> },
 ): Promise<boolean> => {
   if (!who) return false
   const texts = languages.map(
@@ -65,6 +65,19 @@ export const hasConsented = async (
     ({ kind, withdrawnAt, textHash }) =>
       kind === 'personal-data' && withdrawnAt === null && texts.includes(textHash),
   )
+}
+
+/**
+ * Whether a minor must be asked again: the text of their consent has changed since they agreed. The earlier consent stands
+ * until they answer.
+ */
+export const mustAskAgain = async (
+  reader: Reader,
+  consents: Consents,
+  who: Snapshot | null,
+): Promise<boolean> => {
+  const minor = who?.families.some(({ role }) => role === 'minor') === true
+  return minor && !(await hasConsented(reader, consents, { who, member: { role: 'minor' } }))
 }
 
 type Join = Link & {
@@ -106,9 +119,10 @@ export const joinFamily = async (
   return member
 }
 
-const keepConsent = async (
+/** Stores a consent that was just given. */
+export const keepConsent = async (
   tx: Tx,
-  deps: FamilyDeps,
+  deps: Pick<FamilyDeps, 'enqueue'>,
   { personId, consent, now }: { personId: string; consent: ConsentText; now: Date },
 ): Promise<void> => {
   const { kind, version, hash, language } = consent

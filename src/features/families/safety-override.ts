@@ -10,6 +10,7 @@ import {
 } from '#storage/families/safety-facts.ts'
 import type { Sealer } from '#storage/seal.ts'
 import type { Actor } from './active.ts'
+import type { TargetAudience } from './audience.ts'
 import { allSafetyFacts, auditSafety, type SafetyFact, safetyFactsInForce } from './safety-facts.ts'
 
 // Steps that a minor's warning speaks against: staff may take them, but not without having read it, and not without a
@@ -21,6 +22,34 @@ export const warningsAgainst = (
   { role }: Pick<Member, 'role'>,
 ): SafetyFact[] =>
   role === 'minor' ? [] : facts.filter((fact) => fact.role === 'minor' && fact.kind === 'parents-unsafe')
+
+/** The warnings against letting adults see what is for these minors. Pure. */
+export const warningsAgainstAudience = (
+  facts: readonly SafetyFact[],
+  { audience, memberIds }: TargetAudience,
+): SafetyFact[] =>
+  audience !== 'minors'
+    ? []
+    : facts.filter(
+        ({ kind, memberId, role }) =>
+          kind === 'parents-unsafe' &&
+          role === 'minor' &&
+          (memberIds.length === 0 || memberIds.includes(memberId)),
+      )
+
+/**
+ * The audience of what was made without choosing one: `confidential` if a named minor is unsafe at home, otherwise
+ * `minors` if minors are named, and the family. Null if it has to be chosen: for nobody in particular, in a family with
+ * such a minor. Pure.
+ */
+export const defaultAudience = (
+  facts: readonly SafetyFact[],
+  memberIds: readonly string[],
+): TargetAudience['audience'] | null => {
+  const unsafe = warningsAgainstAudience(facts, { audience: 'minors', memberIds }).length > 0
+  if (memberIds.length > 0) return unsafe ? 'confidential' : 'minors'
+  return unsafe ? null : 'family'
+}
 
 type Override = {
   familyId: string

@@ -15,7 +15,7 @@ import { type Family, lockFamily } from '#storage/families/families.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { latestPlan } from '#storage/plan/plans.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { activityRowForMember } from './plan-for-member.ts'
+import { activityRowForMember, knowsOpenVersionsOnly } from './plan-for-member.ts'
 
 /** Maximum length of an opinion, in characters (code points). */
 export const longestOpinion = 1000
@@ -58,7 +58,7 @@ export const giveOpinion = async (
 ): Promise<{ family: Family; alarming: boolean }> => {
   const { family: own } = await activityRowForMember(tx, who, activityId)
   const family = await lockFamily(tx, own.id)
-  const plan = await latestPlan(tx, own.id)
+  const plan = await latestPlan(tx, own.id, { open: knowsOpenVersionsOnly(own) })
   if (!who || !plan || !family) throw new DomainError('not-found')
   mustBeActive(family)
   if (text === null ? kind === 'question' : countCharacters(text) > longestOpinion)

@@ -1,6 +1,6 @@
 import type { Reader } from '#storage/database.ts'
 import { activitiesOf } from '#storage/plan/activities.ts'
-import { latestPlan, type PlanVersion, planVersion } from '#storage/plan/plans.ts'
+import { countOpenVersions, latestPlan, type PlanVersion, planVersion } from '#storage/plan/plans.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { type PlanDocument, planSchema } from './plan-document.ts'
 import type { Tracked } from './progress.ts'
@@ -16,6 +16,8 @@ export const openPlan = (sealer: Sealer, plan: Place & Pick<PlanVersion, 'docume
 
 export type OpenPlan = {
   version: number
+  /** The version's number as its reader counts: adults of a family do not count confidential ones. */
+  number: number
   at: Date
   document: PlanDocument
   /** The document's activities, with their ids and statuses. */
@@ -24,15 +26,20 @@ export type OpenPlan = {
   ids: ReadonlyMap<string, string>
 }
 
-/** Reads the current or a given version of a family's plan; null if there is none. */
+/**
+ * Reads the current or a given version of a family's plan; null if there is none. `open`: of the versions that adults of
+ * the family know of. Whoever shows it filters the activities.
+ */
 export const readPlan = async (
   reader: Reader,
   sealer: Sealer,
-  { familyId, version }: { familyId: string; version?: number | undefined },
+  { familyId, version, open = false }: { familyId: string; version?: number | undefined; open?: boolean },
 ): Promise<OpenPlan | null> => {
   const found =
-    version === undefined ? await latestPlan(reader, familyId) : await planVersion(reader, familyId, version)
-  if (!found) return null
+    version === undefined
+      ? await latestPlan(reader, familyId, { open })
+      : await planVersion(reader, familyId, version)
+  if (!found || (open && found.confidentialOnly)) return null
   const document = openPlan(sealer, found)
   const rows = new Map((await activitiesOf(reader, familyId)).map((row) => [row.code, row]))
   const activities = document.activities.flatMap((activity) => {
@@ -40,5 +47,6 @@ export const readPlan = async (
     return row ? [{ ...activity, id: row.id, status: row.status }] : []
   })
   const ids = new Map([...rows].map(([code, { id }]) => [code, id]))
-  return { version: found.version, at: found.at, document, activities, ids }
+  const number = open ? await countOpenVersions(reader, found) : found.version
+  return { version: found.version, number, at: found.at, document, activities, ids }
 }

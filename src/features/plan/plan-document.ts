@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cleanText, countCharacters } from '#core/words.ts'
-import { audiences } from '#features/families/audience.ts'
+import { audienceMeaning, audiences } from '#features/families/audience.ts'
 import { helpKinds } from '#regions/schema.ts'
 import { supportLevels } from '#storage/families/families.ts'
 import { weekdays } from '#storage/staff/staff.ts'
@@ -73,12 +73,12 @@ export const activitySchema = z
     place: words(200).optional(),
     responsible: words(100).describe('Who provides it'),
     when: whenSchema,
-    audience: z.enum(audiences).describe('Audience; minors never see activities for `adults`'),
+    audience: z.enum(audiences).describe(audienceMeaning),
     memberIds: z
       .array(z.uuid())
       .max(20)
       .optional()
-      .describe('Limits `minors` to these members; all minors if omitted'),
+      .describe('Limits `minors` to these members, all minors if omitted; required for `confidential`'),
     familyPart: words(500).optional().describe("The family's responsibilities"),
     centrePart: words(500).optional().describe("The curator's responsibilities"),
   })

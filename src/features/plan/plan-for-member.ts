@@ -3,6 +3,7 @@ import { DomainError } from '#core/errors.ts'
 import { canSee } from '#features/families/audience.ts'
 import { type Activity, findActivity } from '#storage/plan/activities.ts'
 import type { Reader } from '#storage/database.ts'
+import type { MemberRole } from '#storage/families/family-members.ts'
 import type { FamilyMembership, Snapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
 import type { PlannedActivity } from './plan-document.ts'
@@ -14,6 +15,9 @@ type Targeted = Pick<PlannedActivity, 'audience' | 'memberIds'>
 /** The activities that a member may see. */
 const visibleTo = <A extends Targeted>(activities: readonly A[], member: Parameters<typeof canSee>[0]): A[] =>
   activities.filter(({ audience, memberIds = [] }) => canSee(member, { audience, memberIds }))
+
+/** For adults, versions that differ in confidential activities only do not exist. */
+export const knowsOpenVersionsOnly = ({ role }: { role: MemberRole }): boolean => role !== 'minor'
 
 /** The same as shown to the member: a minor does not learn which other minors take part. */
 export const activitiesForMember = (
@@ -33,8 +37,11 @@ export const planForMember = async (
   family: FamilyMembership,
   version?: number,
 ): Promise<OpenPlan | null> => {
-  const plan = await readPlan(reader, sealer, { familyId: family.id, version })
-  return plan && { ...plan, activities: visibleTo(plan.activities, family) }
+  const open = knowsOpenVersionsOnly(family)
+  const plan = await readPlan(reader, sealer, { familyId: family.id, version, open })
+  if (!plan) return null
+  const document = { ...plan.document, activities: visibleTo(plan.document.activities, family) }
+  return { ...plan, document, activities: visibleTo(plan.activities, family) }
 }
 
 export type ActivityForMember = {

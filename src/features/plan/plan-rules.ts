@@ -24,6 +24,8 @@ export const planProblems = [
   'not-a-minor',
   /** Members are named, but the activity is not for minors. */
   'not-for-minors',
+  /** It is confidential, but names nobody. */
+  'nobody-named',
 ] as const
 export type PlanProblem = (typeof planProblems)[number]
 
@@ -95,7 +97,9 @@ const whenFaults = (when: When, plan: Period): Fault[] => {
 }
 
 const memberFaults = ({ audience, memberIds = [] }: PlannedActivity, { members }: Against): Fault[] => {
-  if (audience !== 'minors') return memberIds.length > 0 ? [['memberIds', 'not-for-minors']] : []
+  if (audience === 'confidential' && memberIds.length === 0) return [['memberIds', 'nobody-named']]
+  if (audience !== 'minors' && audience !== 'confidential')
+    return memberIds.length > 0 ? [['memberIds', 'not-for-minors']] : []
   const minors = new Set(members.filter(({ role }) => role === 'minor').map(({ id }) => id))
   const unknown = memberIds.flatMap((id, index): Fault[] =>
     minors.has(id) ? [] : [[`memberIds/${index}`, 'not-a-minor']],

@@ -4,6 +4,8 @@ import { announce } from '#features/webhooks/announce.ts'
 import type { Actor } from '#features/families/active.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
 import { changeLevel } from '#features/families/family-transitions.ts'
+import { safetyFactsInForce } from '#features/families/safety-facts.ts'
+import { overrideWarnings } from '#features/families/safety-override.ts'
 import { notifyFamily } from '#features/pushes/tell-family.ts'
 import { type PlannedRow, projectActivities } from '#storage/plan/activities.ts'
 import type { Tx } from '#storage/database.ts'
@@ -13,7 +15,8 @@ import { insertPlanVersion, latestPlan } from '#storage/plan/plans.ts'
 import { diffPlans, isEmptyDiff, samePlan } from './plan-diff.ts'
 import type { PlanDocument, PlannedActivity } from './plan-document.ts'
 import { openPlan, sealPlan } from './open-plan.ts'
-import { activitiesForMember } from './plan-for-member.ts'
+import { isConfidentialOnly, unsafeChoices } from './confidential-plan.ts'
+import { activitiesForMember, knowsOpenVersionsOnly } from './plan-for-member.ts'
 import { daysOf } from './recurrence.ts'
 import { findPlanFaults, InvalidPlan } from './plan-rules.ts'
 
@@ -23,6 +26,8 @@ type Publish = {
   document: PlanDocument
   /** The version that the caller read, 0 if there was none; undefined skips the check. */
   read?: number | undefined
+  /** Why adults may see what is planned for a minor who said that home is unsafe. */
+  reason?: string | undefined
   by: Actor
   now: Date
 }
@@ -30,12 +35,13 @@ type Publish = {
 /**
  * Publishes a document as a new version of the family's plan, with its activities and notifications,
  * atomically. Publishing the current document again creates no version. Returns the version. Throws
- * InvalidPlan; `stale` if the current version is not the one that was read; `already-closed`.
+ * InvalidPlan; `stale` if the current version is not the one that was read; `already-closed`;
+ * `safety-unacknowledged` without a `reason`, if adults would newly see what is for a minor unsafe at home.
  */
 export const publishPlan = async (
   tx: Tx,
   deps: FamilyDeps,
-  { family, document, read, by, now }: Publish,
+  { family, document, read, reason, by, now }: Publish,
 ): Promise<number> => {
   mustBeActive(family)
   const latest = await latestPlan(tx, family.id)
@@ -44,9 +50,20 @@ export const publishPlan = async (
   if (read !== undefined && read !== (latest?.version ?? 0)) throw new DomainError('stale')
   const { region } = deps
   const members = await membersOf(tx, family.id)
+  const facts = await safetyFactsInForce(tx, deps, { familyId: family.id, now })
   const faults = findPlanFaults(document, { region, members, today: dayAt(now, region.timeZone) })
   if (faults.length > 0) throw new InvalidPlan(faults)
 
+  await overrideWarnings(tx, deps, unsafeChoices(document, { current, facts }), {
+    familyId: family.id,
+    kind: 'audience',
+    subjectId: null,
+    reason,
+    by,
+    now,
+  })
+  const open = await latestPlan(tx, family.id, { open: true })
+  const hidden = isConfidentialOnly(open && openPlan(deps.sealer, open), document)
   const place = { familyId: family.id, version: (latest?.version ?? 0) + 1 }
   const { level, from, until, activities } = document
   await insertPlanVersion(tx, {
@@ -58,10 +75,20 @@ export const publishPlan = async (
     activities: activities.length,
     at: now,
     apiKeyId: by.apiKeyId ?? null,
+    confidentialOnly: hidden,
   })
   await projectActivities(tx, { ...place, planned: activities.map(rowOf) })
   await changeLevel(tx, deps, { family, level, by, now })
-  await announceVersion(tx, deps, { family, members, current, document, version: place.version, by, now })
+  await announceVersion(tx, deps, {
+    family,
+    members,
+    current,
+    document,
+    version: place.version,
+    hidden,
+    by,
+    now,
+  })
   return place.version
 }
 
@@ -77,6 +104,8 @@ type Told = {
   current: PlanDocument | null
   document: PlanDocument
   version: number
+  /** Adults of the family must not notice this version. */
+  hidden: boolean
   by: Actor
   now: Date
 }
@@ -84,17 +113,18 @@ type Told = {
 const announceVersion = async (
   tx: Tx,
   deps: FamilyDeps,
-  { family, members, current, document, version, by, now }: Told,
+  { family, members, current, document, version, hidden, by, now }: Told,
 ): Promise<void> => {
   const familyId = family.id
   await addFamilyEvent(tx, { familyId, at: now, kind: 'plan', detail: String(version), ...by })
   for (const { id: memberId, role } of members) {
     // Minors are not notified of changes for adults or for other minors.
     const shown = ({ activities }: PlanDocument) => activitiesForMember(activities, { memberId, role })
-    const news = role !== 'minor' || !isEmptyDiff(diffPlans(current ? shown(current) : [], shown(document)))
+    const seen = () => !isEmptyDiff(diffPlans(current ? shown(current) : [], shown(document)))
+    const news = knowsOpenVersionsOnly({ role }) ? !hidden : seen()
     const push = { familyId, to: { memberId }, kind: 'plan', version, key: `plan.${version}`, now } as const
     if (news) await notifyFamily(tx, deps, push)
   }
-  const data = { planVersion: version, level: document.level }
+  const data = { planVersion: version, level: document.level, ...(hidden && { confidential: true as const }) }
   await announce(tx, deps, { type: 'plan.published', now, requestId: null, familyId, data })
 }

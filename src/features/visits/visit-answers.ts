@@ -18,7 +18,7 @@ import {
 import { lockVisit, type Visit } from '#storage/visits/visits.ts'
 import { visitForMember } from './visits-for-member.ts'
 import { freeSlotsForVisit } from './free-time.ts'
-import { isAhead } from './visit-transitions.ts'
+import { isAhead, secrecy } from './visit-transitions.ts'
 
 export const lateMinutes = [15, 30, 60] as const
 
@@ -77,6 +77,7 @@ export const answerVisit = async (
     visitVersion: visit.version,
     memberId,
     role,
+    ...secrecy(visit),
     ...('slot' in answer && { startsAt: answer.slot.toISOString() }),
   }
   await announce(tx, deps, { type: events[answer.kind], now, requestId: null, familyId: family.id, data })

@@ -150,7 +150,7 @@ export const cancelVisit = async (
   if (!quietly)
     await push(tx, deps, { visit: cancelled, now }, 'visit-cancelled', isSoon(visit.startsAt, now))
   await deps.enqueue(tx, 'visit-cards-refresh', { visitId: visit.id })
-  const data = { visitId: visit.id, visitVersion: visit.version, visitStatus: 'cancelled' }
+  const data = { visitId: visit.id, visitVersion: visit.version, visitStatus: 'cancelled', ...secrecy(visit) }
   await tell(tx, deps, { visit, now }, 'visit.cancelled', data)
   return cancelled
 }
@@ -171,7 +171,7 @@ export const closeVisit = async (
   await scheduleReminders(tx, closed, now)
   if (outcome === 'done') await inviteAfterVisit(tx, { family, visit: closed, now })
   else await dropVisitInvitations(tx, { visit, now })
-  const data = { visitId: visit.id, visitVersion: visit.version, visitStatus: outcome }
+  const data = { visitId: visit.id, visitVersion: visit.version, visitStatus: outcome, ...secrecy(visit) }
   await tell(tx, deps, { visit, now }, 'visit.closed', data)
   return closed
 }
@@ -201,8 +201,10 @@ const mustBeMinors = async (
   family: Family,
   { audience, memberIds }: TargetAudience,
 ): Promise<void> => {
-  if (memberIds.length === 0) return
-  if (audience !== 'minors') throw new DomainError('invalid-input', { field: 'memberIds' })
+  const confidential = audience === 'confidential'
+  if (memberIds.length === 0 && !confidential) return
+  if ((audience !== 'minors' && !confidential) || memberIds.length === 0)
+    throw new DomainError('invalid-input', { field: 'memberIds' })
   const minors = (await membersOf(tx, family.id)).filter(({ role }) => role === 'minor').map(({ id }) => id)
   const wrong = memberIds.findIndex((id) => !minors.includes(id))
   if (wrong >= 0) throw new DomainError('invalid-input', { field: `memberIds/${wrong}` })
@@ -213,7 +215,12 @@ const endOf = ({ startsAt, minutes }: Pick<VisitTime, 'startsAt' | 'minutes'>): 
 
 const isSoon = (moment: Date, now: Date): boolean => moment.getTime() - now.getTime() < soonMs
 
-const planData = ({ id, version, startsAt, staffId }: Visit) => ({
+/** Tells other systems to keep it from the adults of the family. */
+export const secrecy = ({ audience }: Pick<Visit, 'audience'>): { confidential?: true } =>
+  audience === 'confidential' ? { confidential: true } : {}
+
+const planData = ({ id, version, startsAt, staffId, audience }: Visit) => ({
+  ...secrecy({ audience }),
   visitId: id,
   visitVersion: version,
   startsAt: startsAt.toISOString(),

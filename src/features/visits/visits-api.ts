@@ -9,9 +9,15 @@ import {
   safetyForCaller,
   type FamilyAccess,
 } from '#features/families/families-api.ts'
-import type { SafetyFact } from '#features/families/safety-facts.ts'
+import { type SafetyFact, safetyFactsInForce } from '#features/families/safety-facts.ts'
+import {
+  defaultAudience,
+  overrideWarnings,
+  warningsAgainstAudience,
+} from '#features/families/safety-override.ts'
+import type { Audience } from '#features/families/audience.ts'
 import type { Sealer } from '#storage/seal.ts'
-import type { FamilyDeps } from '#features/families/active.ts'
+import type { Actor, FamilyDeps } from '#features/families/active.ts'
 import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
 import type { SupportLevel, VisitCadence, Sourced } from '#regions/schema.ts'
 import type { Reader, Tx } from '#storage/database.ts'
@@ -129,23 +135,41 @@ export const visitsForCaller = async (
 }
 
 /** A visit whose visitor defaults to the family's curator. */
-export type WantedVisit = Omit<PlannedVisit, 'startsAt' | 'staffId'> & { staffId: string | undefined }
+export type WantedVisit = Omit<PlannedVisit, 'startsAt' | 'staffId' | 'audience'> & {
+  staffId: string | undefined
+  /** Undefined: see `defaultAudience`. */
+  audience: Audience | undefined
+  /** Why adults may see what is for a minor who said that home is unsafe. */
+  reason: string | undefined
+}
 
 /**
  * Creates one visit or a whole series, of which the family is notified once. Throws as `createVisit` does,
- * naming the invalid date of a series; `invalid-input` for `staffId` if the family has no curator.
+ * naming the invalid date of a series; `invalid-input` for `staffId` if the family has no curator, and for
+ * `audience` if it has to be chosen; `safety-unacknowledged` as `overrideWarnings` does.
  */
 export const planVisits = async (
   tx: Tx,
   deps: FamilyDeps,
   {
     family,
-    visit,
+    visit: { reason, ...visit },
     dates,
     series,
+    by,
     now,
-  }: { family: Family; visit: WantedVisit; dates: readonly Date[]; series: boolean; now: Date },
+  }: {
+    family: Family
+    visit: WantedVisit
+    dates: readonly Date[]
+    series: boolean
+    by: Actor
+    now: Date
+  },
 ): Promise<Visit[]> => {
+  const facts = await safetyFactsInForce(tx, deps, { familyId: family.id, now })
+  const audience = visit.audience ?? defaultAudience(facts, visit.memberIds)
+  if (audience === null) throw new DomainError('invalid-input', { field: 'audience' })
   const staffId = visit.staffId ?? family.curatorId
   if (staffId === null) throw new DomainError('invalid-input', { field: 'staffId' })
   const seriesId = newId()
@@ -156,7 +180,7 @@ export const planVisits = async (
       planned.push(
         await createVisit(tx, deps, {
           family,
-          visit: { ...visit, staffId, startsAt },
+          visit: { ...visit, audience, staffId, startsAt },
           ...(series && { seriesId }),
           quietly: startsAt.getTime() !== first,
           now,
@@ -168,6 +192,10 @@ export const planVisits = async (
       throw cause
     }
   }
+  const warnings = warningsAgainstAudience(facts, { ...visit, audience })
+  const subjectId = planned[0]?.id ?? null
+  const step = { familyId: family.id, kind: 'audience', subjectId, reason, by, now } as const
+  await overrideWarnings(tx, deps, warnings, step)
   return planned
 }
 

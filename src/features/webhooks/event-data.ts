@@ -38,6 +38,8 @@ export const eventDataSchema = z
     startsAt: z.iso.datetime(),
     /** The outcome of a visit: `done`, `missed` or `cancelled`. */
     visitStatus: code,
+    /** For named minors only: nothing of it may reach the adults of the family. Absent: not confidential. */
+    confidential: z.literal(true),
     messageId: id,
     /** The text contains a word of the centre's list of alarming words. */
     alarming: z.boolean(),

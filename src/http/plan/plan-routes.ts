@@ -18,6 +18,7 @@ import type { Reader } from '#storage/database.ts'
 import { membersOf } from '#storage/families/family-members.ts'
 import { latestPlan } from '#storage/plan/plans.ts'
 import type { Sealer } from '#storage/seal.ts'
+import { acknowledgementSchema } from '#http/families/family-schemas.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { HttpProblem } from '../problems.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
@@ -51,28 +52,34 @@ export const servePlans = (api: Api): void => {
       summary: "Publishes a new version of a family's plan (IPSS)",
       description:
         'Replaces the whole document and notifies the family. If a plan exists, `If-Match` must name the version that you ' +
-        'read. An unchanged document creates no version.',
+        'read. An unchanged document creates no version. What is newly for `minors` who said that contact through the parents is ' +
+        'unsafe needs an `acknowledgement`, or the audience `confidential`; adults do not learn of a version that differs in ' +
+        'confidential activities only.',
       params,
-      body: planSchema,
+      body: planSchema
+        .extend({ acknowledgement: acknowledgementSchema.optional() })
+        .meta({ id: 'PlanPublication' }),
       ifMatch: 'optional',
       answer: planShape,
       responseHeaders: ['etag'],
     },
-    async (tx, { deps, caller, params: { id }, body, revision, conditional, now }) => {
+    async (tx, { deps, caller, params: { id }, body: given, revision, conditional, now }) => {
+      const { acknowledgement, ...document } = given
       const family = await lockFamilyForCaller(tx, { caller, id })
       const before = (await latestPlan(tx, id))?.version ?? 0
       const by = { apiKeyId: caller.keyId }
       // Without `If-Match` the caller assumes that there is no plan yet; an identical document is also accepted.
       const read = conditional ? revision : 0
-      const published = await publishPlan(tx, deps, { family, document: body, read, by, now }).catch(
-        (error: unknown) => {
-          if (error instanceof InvalidPlan)
-            throw new HttpProblem('invalid-input', error.faults.map(toFieldError), { cause: error })
-          if (!conditional && error instanceof DomainError && error.code === 'stale')
-            throw new HttpProblem('precondition-required', [{ parameter: 'If-Match', detail: 'is required' }])
-          throw error
-        },
-      )
+      const published = await publishPlan(tx, deps, {
+        ...{ family, document, read, by, now },
+        reason: acknowledgement?.reason,
+      }).catch((error: unknown) => {
+        if (error instanceof InvalidPlan)
+          throw new HttpProblem('invalid-input', error.faults.map(toFieldError), { cause: error })
+        if (!conditional && error instanceof DomainError && error.code === 'stale')
+          throw new HttpProblem('precondition-required', [{ parameter: 'If-Match', detail: 'is required' }])
+        throw error
+      })
       if (published !== before) await auditFamily(tx, { caller, id, now }, 'family.plan')
       const plan = await planOf(tx, deps.sealer, id)
       return toPlanShape({ ...plan, safety: await safetyForCaller(tx, deps.sealer, { caller, id, now }) })

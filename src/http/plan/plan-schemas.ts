@@ -96,7 +96,8 @@ const problems = {
   'kind-unknown': 'is not a kind of help of the region',
   twice: 'is a duplicate',
   'not-a-minor': 'is not a minor of this family',
-  'not-for-minors': 'is allowed only if the audience is `minors`',
+  'not-for-minors': 'is allowed only if the audience is `minors` or `confidential`',
+  'nobody-named': 'is required if the audience is `confidential`',
 } as const satisfies Record<PlanProblem, string>
 
 export const toFieldError = ({ pointer, problem }: PlanFault): FieldError => ({

@@ -6,7 +6,7 @@ import {
   lockFamilyForCaller,
   safetyForCaller,
 } from '#features/families/families-api.ts'
-import { audiences } from '#features/families/audience.ts'
+import { audienceMeaning, audiences } from '#features/families/audience.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
 import { mustReachMember } from '#features/requests/request-steps-api.ts'
 import { visitPurposes } from '#features/visits/visit-content.ts'
@@ -16,7 +16,7 @@ import { instant } from '../instant.ts'
 import { HttpProblem } from '../problems.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 import { freeText } from '../free-text.ts'
-import { levelSchema } from '#http/families/family-schemas.ts'
+import { acknowledgementSchema, levelSchema } from '#http/families/family-schemas.ts'
 import { toVisitShape, visitSchema } from './visit-schemas.ts'
 
 const params = z.strictObject({ id: z.uuid() })
@@ -32,12 +32,19 @@ const wanted = {
   minutes: visitMinutes.default(60),
   purpose: z.enum(visitPurposes),
   ...placeAndNote,
-  audience: z.enum(audiences).describe('`adults`: hidden from minors'),
+  audience: z
+    .enum(audiences)
+    .optional()
+    .describe(
+      `${audienceMeaning}. Default: \`confidential\` for named minors who said that contact through the parents is unsafe, ` +
+        '`minors` for other named minors, otherwise `family`; without names it is required if the family has such a minor',
+    ),
   memberIds: z
     .array(z.uuid())
     .max(50)
     .optional()
-    .describe('With `minors`: limits the audience to these members'),
+    .describe('With `minors`: limits the audience to these members. Required with `confidential`'),
+  acknowledgement: acknowledgementSchema.optional(),
   staffId: z.uuid().optional().describe("The visiting staff member; default: the family's curator"),
 }
 const wantedSchema = z.strictObject(wanted)
@@ -48,6 +55,7 @@ const toWanted = (body: z.output<typeof wantedSchema>): WantedVisit => ({
   content: { place: body.place ?? null, note: body.note ?? null },
   audience: body.audience,
   memberIds: [...new Set(body.memberIds)],
+  reason: body.acknowledgement?.reason,
   staffId: body.staffId,
 })
 
@@ -70,7 +78,9 @@ export const servePlannedVisits = (api: Api): void => {
       operationId: 'createVisit',
       tag: 'Visits',
       summary: 'Plans a visit and notifies the family',
-      description: 'Only the family and the visiting staff member see the door code, in the bot.',
+      description:
+        'Only the family and the visiting staff member see the door code, in the bot. A visit for `minors` who said that contact ' +
+        'through the parents is unsafe needs an `acknowledgement`: adults of the family see it.',
       params,
       body: z.strictObject({ startsAt: instant, ...wanted }),
       status: 201,
@@ -86,6 +96,7 @@ export const servePlannedVisits = (api: Api): void => {
         visit,
         dates: [body.startsAt],
         series: false,
+        by: { apiKeyId: caller.keyId },
         now,
       })
       const [shown] = await showVisits(tx, caller, planned)
@@ -121,7 +132,10 @@ export const servePlannedVisits = (api: Api): void => {
     async (tx, { deps, caller, params: { id }, body: { dates, ...body }, now }) => {
       const family = await lockFamilyForCaller(tx, { caller, id })
       if (body.staffId !== undefined) await mustReachVisitor(tx, caller, body.staffId)
-      const planned = await planVisits(tx, deps, { family, visit: toWanted(body), dates, series: true, now })
+      const planned = await planVisits(tx, deps, {
+        ...{ family, visit: toWanted(body), dates, series: true, now },
+        by: { apiKeyId: caller.keyId },
+      })
       const shown = await showVisits(tx, caller, planned)
       await auditFamily(tx, { caller, id, now }, 'family.visits')
       const seriesId = planned[0]?.seriesId

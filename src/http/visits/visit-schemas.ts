@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { audiences } from '#features/families/audience.ts'
+import { audienceMeaning, audiences } from '#features/families/audience.ts'
 import type { SafetyFact } from '#features/families/safety-facts.ts'
 import { safetySchema, toSafetyFact } from '#http/families/family-schemas.ts'
 import { answerText } from '#features/visits/visit-answers.ts'
@@ -27,8 +27,12 @@ const visit = {
   startsAt: z.iso.datetime(),
   endsAt: z.iso.datetime(),
   purpose: z.enum(visitPurposes),
-  audience: z.enum(audiences).describe('`adults`: hidden from minors'),
-  memberIds: z.array(z.uuid()).describe('With `minors`: the members it is limited to; empty: all minors'),
+  audience: z.enum(audiences).describe(audienceMeaning),
+  memberIds: z
+    .array(z.uuid())
+    .describe(
+      'With `minors`: the members it is limited to; empty: all minors. With `confidential`: the only ones who know of it',
+    ),
   version: z.int().describe('Number of moves, from 0'),
   status: z.enum(visitStatuses),
   movedFrom: z.iso.datetime().nullable().describe('Start before the last move to another time'),

@@ -12,7 +12,7 @@ export type Activity = {
   code: string
   /** Kind of help. */
   kind: string
-  audience: 'family' | 'adults' | 'minors'
+  audience: 'family' | 'adults' | 'minors' | 'confidential'
   memberIds: string[]
   /** ISO dates. */
   firstOn: string

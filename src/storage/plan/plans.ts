@@ -17,6 +17,8 @@ export type PlanVersion = {
   activities: number
   at: Date
   apiKeyId: string | null
+  /** It differs from the version before in confidential activities only: for adults it does not exist. */
+  confidentialOnly: boolean
 }
 
 export type NewPlanVersion = Omit<PlanVersion, 'id'>
@@ -25,13 +27,27 @@ export const insertPlanVersion = async (tx: Tx, { from, until, ...plan }: NewPla
   await tx.planVersion.create({ data: { ...plan, from: dayColumn(from), until: dayColumn(until) } })
 }
 
-export const latestPlan = async (reader: Reader, familyId: string): Promise<PlanVersion | null> => {
+/** `open`: the latest version of which adults of the family know. */
+export const latestPlan = async (
+  reader: Reader,
+  familyId: string,
+  { open = false }: { open?: boolean } = {},
+): Promise<PlanVersion | null> => {
   const row = await readFrom(reader).planVersion.findFirst({
-    where: { familyId },
+    where: { familyId, ...(open && { confidentialOnly: false }) },
     orderBy: { version: 'desc' },
   })
   return row && toPlanVersion(row)
 }
+
+/** How many versions up to this one adults of the family know of. */
+export const countOpenVersions = (
+  reader: Reader,
+  { familyId, version }: Pick<PlanVersion, 'familyId' | 'version'>,
+): Promise<number> =>
+  readFrom(reader).planVersion.count({
+    where: { familyId, version: { lte: version }, confidentialOnly: false },
+  })
 
 export const planVersion = async (
   reader: Reader,

@@ -11,7 +11,7 @@ export type Visit = {
   startsAt: Date
   endsAt: Date
   purpose: string
-  audience: 'family' | 'adults' | 'minors'
+  audience: 'family' | 'adults' | 'minors' | 'confidential'
   memberIds: string[]
   /** Sealed JSON at `visits.content` / id: place and note. */
   content: string

@@ -147,7 +147,7 @@ test.each(['', ' ', '  ', '\u0000', '\t\n', '\u200b', '\u2800'])(
 
     const telling = { say: texts.for('ru', 'adult'), timeZone: 'Europe/Moscow', named: true }
     const activity = { ...anActivity('blank'), id: 'blank', status: 'planned', plain: blank } as Tracked
-    const plan = { version: 1, at: new Date('2026-11-25T07:00:00Z') }
+    const plan = { number: 1, at: new Date('2026-11-25T07:00:00Z') }
     expect(activityEvents(plan, activity, telling)).toMatchObject([{ summary: 'Напоминание' }])
   },
 )

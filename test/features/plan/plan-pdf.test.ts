@@ -27,7 +27,7 @@ const activity = (index: number, more: Partial<Tracked> = {}): Tracked => ({
 
 const paperOf = (activities: Tracked[], reader: 'adult' | 'minor') => {
   const plan = {
-    version: 3,
+    number: 3,
     at: new Date('2026-11-25T07:00:00Z'),
     document: {
       level: 'crisis' as const,

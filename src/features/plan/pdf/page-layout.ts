@@ -8,7 +8,7 @@ export type PlanPdfFacts = {
   family: { number: number }
   organisation: { name: string; contact: string }
   /** `activities` are those visible to the reader; the document's own list is not used. */
-  plan: Pick<OpenPlan, 'version' | 'at' | 'document' | 'activities'>
+  plan: Pick<OpenPlan, 'number' | 'at' | 'document' | 'activities'>
   /** A minor gets the activities only: level, goal, tasks and results are written for adults. */
   reader: 'adult' | 'minor'
   timeZone: string
@@ -37,9 +37,9 @@ export const paperOf = (
   const { level, from, until, goal, tasks, results } = plan.document
   const adult = reader === 'adult'
   const made = Temporal.Instant.fromEpochMilliseconds(plan.at.getTime()).toZonedDateTimeISO(timeZone)
-  const version = { version: plan.version, day: dayWords(say, made.toPlainDate().toString()) }
+  const version = { version: plan.number, day: dayWords(say, made.toPlainDate().toString()) }
   const period = { from: dayWords(say, from), until: dayWords(say, until) }
-  const pages = { number: family.number, version: plan.version, page: pageSign, count: countSign }
+  const pages = { number: family.number, version: plan.number, page: pageSign, count: countSign }
   return {
     language: say.language,
     madeAt: plan.at,

@@ -16,7 +16,7 @@ export const planPdf = (say: Say, facts: PlanPdfFacts): PlanPdf => {
   const paper = paperOf(say, facts)
   return {
     key: `plan-pdf.${sha256(JSON.stringify(paper))}`,
-    fileName: say.label('planPdf.fileName', { number: family.number, version: plan.version }),
+    fileName: say.label('planPdf.fileName', { number: family.number, version: plan.number }),
     content: () => drawn(paper),
   }
 }

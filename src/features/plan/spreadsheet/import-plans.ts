@@ -1,3 +1,4 @@
+import { DomainError } from '#core/errors.ts'
 import { languages, type Say, type Texts } from '#core/text.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { nameOf } from '#features/families/members.ts'
@@ -119,7 +120,12 @@ const publish = async (
 ): Promise<ImportResult> => {
   const latest = await latestPlan(tx, family.id)
   const before = latest ? openPlan(deps.sealer, latest).activities : []
-  const version = await publishPlan(tx, deps, { family, document, by: {}, now })
+  const version = await publishPlan(tx, deps, { family, document, by: {}, now }).catch((error: unknown) => {
+    if (error instanceof DomainError && error.code === 'safety-unacknowledged') return null
+    throw error
+  })
+  if (version === null)
+    return refused([say.label('spreadsheet.unsafe'), say.label('spreadsheet.nothingKept')])
   const { number, id: familyId } = family
   if (version === latest?.version) {
     return { kept: true, ok: true, lines: [say.label('spreadsheet.same', { number, version })] }

@@ -58,7 +58,7 @@ export const createSheetWords = (say: Say) => ({
     (audience): Choice<typeof audience> => ({
       value: audience,
       label: say.label(`spreadsheet.audiences.${audience}`),
-      also: [],
+      also: audience === 'minors' ? [say.label('spreadsheet.audienceMinors')] : [],
     }),
   ),
 })
