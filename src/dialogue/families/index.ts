@@ -3,6 +3,7 @@ import { familiesScreen } from './families-screen.ts'
 import { joinScreen } from './join-screen.ts'
 import { familyAskScreen } from './staff-family-ask-screen.ts'
 import { familyAddScreen, familyInviteScreen, familyInviteWhyScreen } from './staff-family-invite-screen.ts'
+import { familySafetyAddScreen, familySafetyScreen } from './staff-family-safety-screen.ts'
 import { caseloadScreen, familyCaseScreen } from './staff-family-screen.ts'
 
 export const familyScreens = {
@@ -13,6 +14,8 @@ export const familyScreens = {
   'family-invite': familyInviteScreen,
   'family-add': familyAddScreen,
   'family-invite-why': familyInviteWhyScreen,
+  'family-safety': familySafetyScreen,
+  'family-safety-add': familySafetyAddScreen,
   caseload: caseloadScreen,
   'family-case': familyCaseScreen,
 }

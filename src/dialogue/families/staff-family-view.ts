@@ -75,7 +75,10 @@ export const familyCaseView = (
   return builder.card('family-case', html, [
     [link(say.label('caseload.visits'), 'f-visits', id), link(say.label('caseload.plan'), 'f-plan', id)],
     [link(say.label('caseload.thread'), 'f-thread', id), link(say.label('caseload.names'), 'f-names', id)],
-    ...(family.closedAt ? [] : [[link(say.label('caseload.invite'), 'f-invite', id)]]),
+    [
+      ...(family.closedAt ? [] : [link(say.label('caseload.invite'), 'f-invite', id)]),
+      link(say.label('safety.button'), 'f-safety', id),
+    ],
     ...(facts.asks ? [[link(say.label('caseload.ask.button'), 'f-ask', id)]] : []),
     [link(say.label('home.caseload'), 'f-list')],
   ])

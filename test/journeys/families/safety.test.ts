@@ -156,6 +156,28 @@ test('staff add and end facts; an ended one warns nobody, and stays on record', 
   expect(await audits(world, 'family.safety-changed')).toBe(2)
 })
 
+test('the curator ends and adds a fact in the bot', async () => {
+  const { world, curator, curatorId, familyId, key, path } = await openWithDasha()
+  await curator.byHand(`-.f-card.${familyId}`)
+  await curator.play([
+    ['Безопасность', warning],
+    ['✕ дома небезопасно', /Снять отметку\?/],
+    ['Оставить', warning],
+    ['✕ дома небезопасно', /предупреждения не будет/],
+    ['Да, снять', /Самим не писать/],
+  ])
+  expect(curator.text()).not.toMatch(/С родителями/)
+  await curator.play([
+    ['Добавить отметку', /О ком отметка\?/],
+    ['Даша', /Какая отметка\?/],
+    ['не звонить', /Не звонить: небезопасно\. Отметка центра/],
+  ])
+  expect(kinds(await key.get(path))).toEqual(['no-messages', 'no-calls'])
+  expect(await audits(world, 'family.safety-changed', { staffId: curatorId })).toBe(2)
+  const { facts } = (await key.get(`${path}/safety`)).body as { facts: object[] }
+  expect(facts).toMatchObject([{ until: '2026-11-24T07:00:00.000Z' }, {}, { staffId: curatorId }])
+})
+
 test('a minor who joins a family by a link brings along what they said in their own request', async () => {
   const { world, key, dasha } = await openWithDasha()
   const made = await key.post('/families', { territory: 'leninsky' })
