@@ -3,6 +3,7 @@ import { expectedLine, type MessagesFacts } from '#dialogue/messages/messages-vi
 import type { Button, View } from '#dialogue/view.ts'
 import type { Agreement } from '#features/plan/activity-opinions.ts'
 import type { Tracked } from '#features/plan/progress.ts'
+import { forWhom } from '#dialogue/visits/for-whom-view.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { kindName } from './plan-view.ts'
 import { dayAndTime } from './plan-words-view.ts'
@@ -30,6 +31,7 @@ export const activityView = (builder: CardBuilder, facts: ActivityFacts): View =
   const at = 'at' in activity.when ? activity.when.at : undefined
   const html = paragraphs(
     say.t('activity.title', { plain }),
+    forWhom(say, activity, 'activity'),
     status !== 'planned' && say.t(`activity.status.${status}`),
     [
       say.t('activity.when', { when }),
@@ -50,7 +52,10 @@ export const activityView = (builder: CardBuilder, facts: ActivityFacts): View =
     title !== plain && say.t('activity.official', { title }),
     saidLines(say, facts),
   )
-  return builder.card('activity', html, [...toldRows(builder, facts), ...rows(builder, facts)])
+  return builder.card('activity', html, [...toldRows(builder, facts), ...rows(builder, facts)], {
+    // Deleted with the next card: others look into the phones of minors.
+    ...(activity.audience === 'confidential' && { confidential: true }),
+  })
 }
 
 const saidLines = (say: Say, { told, clear, agreement, answer, now }: ActivityFacts): string => {

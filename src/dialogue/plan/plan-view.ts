@@ -81,9 +81,15 @@ export const planListView = (builder: CardBuilder, facts: ListFacts, { cards = t
   const { shown, turns } = pageIn(builder, items, page)
   const title = isStretch(list) ? say.t(`plan.lists.${list}`) : `<b>${kindName(say, list)}</b>`
   const empty = isStretch(list) ? say.t(`plan.empty.${list}`) : say.t('plan.nothing')
-  const lines = shown.map(
-    ({ activity, day, stretch }) =>
-      `• ${escapeHtml(activity.plain)}\n<i>${escapeHtml(whenLine(say, { activity, day, stretch }, now))}</i>`,
+  const lines = shown.map(({ activity, day, stretch }) =>
+    [
+      `• ${escapeHtml(activity.plain)}`,
+      `<i>${escapeHtml(whenLine(say, { activity, day, stretch }, now))}</i>`,
+      // Staff read the list without cards; they must not mention this to adults.
+      ...(!cards && activity.audience === 'confidential'
+        ? [`<b>${say.t('staffPlan.confidential')}</b>`]
+        : []),
+    ].join('\n'),
   )
   const rows = shown.map(({ activity }) => [builder.link(brief(activity.plain), 'activity', activity.id)])
   return builder.card('plan.list', paragraphs(title, ...(lines.length > 0 ? lines : [empty])), [

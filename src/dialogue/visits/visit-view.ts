@@ -3,6 +3,7 @@ import type { Button, Picture, View } from '#dialogue/view.ts'
 import type { VisitContent } from '#features/visits/visit-content.ts'
 import type { VisitAnswer } from '#storage/visits/visit-answers.ts'
 import type { Visit } from '#storage/visits/visits.ts'
+import { forWhom } from './for-whom-view.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { shortMoment, spokenMoment, type VisitWords, visitHead } from './visit-words-view.ts'
 
@@ -34,6 +35,7 @@ export const visitView = (builder: CardBuilder, facts: VisitFacts): View => {
   const words = { say, timeZone, now }
   const html = paragraphs(
     [say.t('visit.title'), ...visitHead(words, visit)].join('\n'),
+    forWhom(say, visit, 'visit'),
     ending(builder, facts),
     facts.ahead && moved(words, visit),
     [
