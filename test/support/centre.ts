@@ -187,7 +187,7 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
       data: { id: memberId, familyId: id, role: 'parent', name, addedAt: at, ...(personId && { personId }) },
     })
     const safety = randomUUID()
-    const kind = sealer.seal('no-calls', `safety_facts.kind.${safety}`)
+    const kind = sealer.seal('no-messages', `safety_facts.kind.${safety}`)
     await prisma.safetyFact.create({ data: { id: safety, familyId: id, memberId, kind, since: at } })
     const [activities, visits] = [await plan(id, at), await visit(id, at)]
     return { families: id, members: memberId, safety, activities, visits }

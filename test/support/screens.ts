@@ -59,6 +59,8 @@ const keys: Record<string, readonly string[]> = {
   'family-names': ['caseload.namesTitle'],
   'family-invite': ['caseload.inviteWhom'],
   'family-add': ['caseload.called'],
+  'family-safety': ['safety.title'],
+  'consent-again': ['consentAgain.title'],
   'messages-write': ['messages.what'],
   'messages.alarmed': ['messages.sentUrgently'],
   'f-thread': ['thread.familyTitle'],

@@ -48,10 +48,13 @@ export const allSafetyFacts = async (
   const stored = await safetyFactsOf(reader, familyId)
   if (stored.length === 0) return []
   const roles = new Map((await membersOf(reader, familyId)).map(({ id, role }) => [id, role]))
-  return stored.flatMap((fact) => {
+  const facts = stored.flatMap((fact) => {
     const role = roles.get(fact.memberId)
     return role ? [{ ...fact, role, kind: openKind(sealer, fact) }] : []
   })
+  // Those of one request have the same time: the gravest comes first.
+  const rank = ({ kind }: SafetyFact) => safetyKinds.indexOf(kind)
+  return facts.toSorted((a, b) => a.since.getTime() - b.since.getTime() || rank(a) - rank(b))
 }
 
 /** The facts in force, without an audit entry: for rules. People read them through `lookAtSafety`. */

@@ -90,7 +90,7 @@ test('every error of a plan is reported with its pointer, and nothing is stored'
       { audience: 'minors', memberIds: [parent.memberId] },
     ],
     [
-      '#/activities/1/memberIds is allowed only if the audience is `minors`',
+      '#/activities/1/memberIds is allowed only if the audience is `minors` or `confidential`',
       { audience: 'adults', memberIds: [minor.memberId] },
     ],
   ]

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { createSealer } from '#storage/seal.ts'
 import type { ApiClient } from '#test/support/api.ts'
 import type { Chat } from '#test/support/chat.ts'
 import { type FamilyWorld, openWithFamily } from '#test/support/family.ts'
 import { type ActivityBody, aPlan, anActivity, publish, putPlan, told } from '#test/support/plan.ts'
 import { problem } from '#test/support/submitted.ts'
+import { testKeys } from '#test/support/world.ts'
 import { planVisit } from '#test/support/visits.ts'
 
 // A parent looks everywhere for what is confidential, and finds nothing: the doors are those of ADR 33.
@@ -126,6 +129,7 @@ test('a confidential visit and activity leave no trace for a parent; the minor h
 test('papers, reminders, answers, surveys and cancellation do not tell a parent either', async () => {
   const family = await openFamily()
   const { world, key, path, olga, dasha, curator } = family
+  await keepEvents(world)
   await publish(key, path, aPlan(ordinary))
   await told(world)
   const paper = async () => {
@@ -178,6 +182,26 @@ test('papers, reminders, answers, surveys and cancellation do not tell a parent 
   )
   expect(events.length).toBeGreaterThan(3)
 })
+
+/** A paused endpoint keeps events and sends none. */
+const keepEvents = async ({ database }: FamilyWorld['world']) => {
+  const id = randomUUID()
+  const secrets = createSealer(testKeys).sealJson(
+    [{ secret: 'whsec_dGVzdA==' }],
+    `webhook_endpoints.secrets.${id}`,
+  )
+  await database.prisma.webhookEndpoint.create({
+    data: {
+      id,
+      url: 'https://127.0.0.1:9/',
+      events: [],
+      territories: [],
+      status: 'paused',
+      pausedFor: 'staff',
+      secrets,
+    },
+  })
+}
 
 test('a plan of confidential activities only does not exist for adults', async () => {
   const family = await openFamily()
