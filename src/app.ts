@@ -91,7 +91,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const database = context.database ?? (await openDatabase(config.database, log))
   if (!context.database) shutdown.push('database', database.close)
   const sealer = createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
-  await backfillSafety(database, { sealer, clock })
+  await backfillSafety(database, { sealer, clock, log })
   const jobs = createJobs(database, log, { duePollMs: context.duePollMs })
 
   let preparation: Preparation | undefined

@@ -27,3 +27,7 @@ export const canSee = (
   if (member.role !== 'minor' || audience === 'family') return true
   return audience === 'minors' && (memberIds.length === 0 || memberIds.includes(member.memberId))
 }
+
+/** Of an event's data: tells other systems to keep it from the adults of the family. */
+export const secrecy = ({ audience }: Pick<TargetAudience, 'audience'>): { confidential?: true } =>
+  audience === 'confidential' ? { confidential: true } : {}

@@ -2,6 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import { countCharacters } from '#core/words.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
+import { secrecy } from '#features/families/audience.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
 import { addMemberLine } from '#features/messages/write-message.ts'
 import {
@@ -56,7 +57,7 @@ export const giveOpinion = async (
   deps: FamilyDeps,
   { who, activityId, kind, text, line, now }: Given,
 ): Promise<{ family: Family; alarming: boolean }> => {
-  const { family: own } = await activityRowForMember(tx, who, activityId)
+  const { family: own, row } = await activityRowForMember(tx, who, activityId)
   const family = await lockFamily(tx, own.id)
   const plan = await latestPlan(tx, own.id, { open: knowsOpenVersionsOnly(own) })
   if (!who || !plan || !family) throw new DomainError('not-found')
@@ -69,12 +70,13 @@ export const giveOpinion = async (
   if (text === null && earlier.some((one) => one.kind === kind && one.text === null)) return nothing
   const sealed = text === null ? null : deps.sealer.seal(text, placeOf(place))
   await insertOpinion(tx, { ...place, kind, text: sealed, at: now })
-  const data = { activityId, planVersion: plan.version, opinion: kind, memberId: own.memberId }
+  const said = { opinion: kind, memberId: own.memberId }
+  const data = { activityId, planVersion: plan.version, ...said, ...secrecy(row) }
   const about = { now, requestId: null, familyId: own.id }
   await announce(tx, deps, { type: 'plan.opinion_given', ...about, data })
   if (kind === 'clear' || kind === 'agree') return nothing
-  const said = { memberId: own.memberId, activityId, text: line, file: null }
-  const { alarming } = line === null ? nothing : await addMemberLine(tx, deps, { ...said, family, now })
+  const asked = { memberId: own.memberId, activityId, text: line, file: null }
+  const { alarming } = line === null ? nothing : await addMemberLine(tx, deps, { ...asked, family, now })
   // One card is enough for the curator: that of an alarming word leads to the same conversation.
   if (!alarming)
     await notifyStaff(tx, deps, { family, kind: 'activity-question', subjectId: activityId, now })

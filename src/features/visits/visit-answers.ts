@@ -1,5 +1,6 @@
 import { DomainError } from '#core/errors.ts'
 import { announce, type EventType } from '#features/webhooks/announce.ts'
+import { secrecy } from '#features/families/audience.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
 import { createAlarmCheck } from '#features/messages/alarming-words.ts'
@@ -18,7 +19,7 @@ import {
 import { lockVisit, type Visit } from '#storage/visits/visits.ts'
 import { visitForMember } from './visits-for-member.ts'
 import { freeSlotsForVisit } from './free-time.ts'
-import { isAhead, secrecy } from './visit-transitions.ts'
+import { isAhead } from './visit-transitions.ts'
 
 export const lateMinutes = [15, 30, 60] as const
 

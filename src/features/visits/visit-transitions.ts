@@ -1,7 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import { announce, type EventType } from '#features/webhooks/announce.ts'
-import type { TargetAudience } from '#features/families/audience.ts'
+import { secrecy, type TargetAudience } from '#features/families/audience.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
 import { notifyFamily } from '#features/pushes/tell-family.ts'
 import { inviteAfterVisit, dropVisitInvitations } from '#features/surveys/invite.ts'
@@ -214,10 +214,6 @@ const endOf = ({ startsAt, minutes }: Pick<VisitTime, 'startsAt' | 'minutes'>): 
   new Date(startsAt.getTime() + minutes * 60_000)
 
 const isSoon = (moment: Date, now: Date): boolean => moment.getTime() - now.getTime() < soonMs
-
-/** Tells other systems to keep it from the adults of the family. */
-export const secrecy = ({ audience }: Pick<Visit, 'audience'>): { confidential?: true } =>
-  audience === 'confidential' ? { confidential: true } : {}
 
 const planData = ({ id, version, startsAt, staffId, audience }: Visit) => ({
   ...secrecy({ audience }),

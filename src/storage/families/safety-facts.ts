@@ -90,14 +90,19 @@ export const safetyOverridesOf = async (reader: Reader, familyId: string): Promi
   return rows.map((row) => ({ ...row, kind: row.kind as SafetyOverrideKind }))
 }
 
-/** Families whose request's safety facts have not been copied yet, with the request. */
+/** Families whose request's safety facts have not been copied yet, with the request, in order of id. */
 export const familiesWithoutSafety = async (
   reader: Reader,
-  limit: number,
+  { after, limit }: { after: string | undefined; limit: number },
 ): Promise<{ id: string; requestId: string }[]> => {
-  const where = { safetyCopied: false, requestId: { not: null } }
+  const where = { safetyCopied: false, requestId: { not: null }, ...(after && { id: { gt: after } }) }
   const select = { id: true, requestId: true }
-  const rows = await readFrom(reader).family.findMany({ where, select, take: limit })
+  const rows = await readFrom(reader).family.findMany({
+    where,
+    select,
+    orderBy: { id: 'asc' },
+    take: limit,
+  })
   return rows.flatMap(({ id, requestId }) => (requestId === null ? [] : [{ id, requestId }]))
 }
 

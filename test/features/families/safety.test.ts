@@ -64,10 +64,15 @@ test('the default audience never shows adults what is for a minor who is unsafe 
   expect(defaultAudience([], [])).toBe('family')
 })
 
-const member = fc.record({ memberId: fc.constantFrom('a', 'b', 'c'), role: fc.constantFrom(...memberRoles) })
+const [a, b, c] = [1, 2, 3].map((nth) => `018f3a5e-0000-7000-8000-00000000000${nth}`) as [
+  string,
+  string,
+  string,
+]
+const member = fc.record({ memberId: fc.constantFrom(a, b, c), role: fc.constantFrom(...memberRoles) })
 const target = fc.record({
   audience: fc.constantFrom(...audiences),
-  memberIds: fc.uniqueArray(fc.constantFrom('a', 'b', 'c')),
+  memberIds: fc.uniqueArray(fc.constantFrom(a, b, c)),
 })
 
 test('what is confidential is seen by the named minors and by nobody else', () => {
@@ -83,8 +88,8 @@ test('an audience without a warning hides everything of unsafe minors from adult
   fc.assert(
     fc.property(target, (to) => {
       if (to.audience !== 'minors') return
-      const warned = warningsAgainstAudience([fact('a')], to).length > 0
-      expect(warned).toBe(canSee({ memberId: 'a', role: 'minor' }, to))
+      const warned = warningsAgainstAudience([fact(a)], to).length > 0
+      expect(warned).toBe(canSee({ memberId: a, role: 'minor' }, to))
     }),
   )
 })
@@ -114,11 +119,11 @@ test('adults learn of a version exactly if something changed that they see', () 
 test('what was decided for the version before is not asked again', () => {
   fc.assert(
     fc.property(document, (plan) => {
-      const facts = [fact('a')]
+      const facts = [fact(a)]
       expect(unsafeChoices(plan, { current: plan, facts })).toEqual([])
       const asked = plan.activities.some(
         ({ audience, memberIds = [] }) =>
-          audience === 'minors' && (memberIds.length === 0 || memberIds.includes('a')),
+          audience === 'minors' && (memberIds.length === 0 || memberIds.includes(a)),
       )
       expect(unsafeChoices(plan, { current: null, facts })).toEqual(asked ? facts : [])
     }),

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { createSealer } from '#storage/seal.ts'
-import type { ApiClient } from '#test/support/api.ts'
 import type { Chat } from '#test/support/chat.ts'
-import { type FamilyWorld, openWithFamily } from '#test/support/family.ts'
-import { type ActivityBody, aPlan, anActivity, publish, putPlan, told } from '#test/support/plan.ts'
-import { problem } from '#test/support/submitted.ts'
+import type { FamilyWorld } from '#test/support/family.ts'
+import { aPlan, anActivity, publish, told } from '#test/support/plan.ts'
+import { hidden, openUnsafeFamily, type UnsafeFamily } from '#test/support/unsafe-family.ts'
 import { testKeys } from '#test/support/world.ts'
 import { planVisit } from '#test/support/visits.ts'
 
@@ -13,29 +12,8 @@ import { planVisit } from '#test/support/visits.ts'
 
 const secret = /Школа № 7|Про дом|Кризисный психолог|9 декабря/
 
-/** Olga, Dasha and Misha; Dasha has a safety note. Ordinary things exist for all of them. */
-const openFamily = async () => {
-  const family = await openWithFamily({ mode: 'webhook' })
-  const { key, path, member } = family
-  const olga = await member('parent', 'Ольга')
-  const [dasha, misha] = [await member('minor', 'Даша'), await member('minor', 'Миша')]
-  const note = await key.post(`${path}/members/${dasha.memberId}/safety`, { fact: 'parents-unsafe' })
-  expect(note.status).toBe(201)
-  return { ...family, olga, dasha, misha }
-}
-
-type World = Awaited<ReturnType<typeof openFamily>>
-
 const ordinary = [anActivity('all'), anActivity('old', { when: { kind: 'once', on: '2026-11-26' } })]
-const hidden = (memberId: string): ActivityBody =>
-  anActivity('hidden', {
-    plain: 'Кризисный психолог',
-    audience: 'confidential',
-    memberIds: [memberId],
-    when: { kind: 'once', on: '2026-12-09', at: '16:00' },
-  })
-
-const planSecret = (family: World) =>
+const planSecret = (family: UnsafeFamily) =>
   planVisit(family, {
     startsAt: '2026-12-09T12:00:00Z',
     memberIds: [family.dasha.memberId],
@@ -89,7 +67,7 @@ const feedOf = async (chat: Chat) => {
 const stable = (ics: string) => ics.replace(/^DTSTAMP.*$/gm, '')
 
 test('a confidential visit and activity leave no trace for a parent; the minor has them', async () => {
-  const family = await openFamily()
+  const family = await openUnsafeFamily()
   const { world, key, path, olga, dasha, misha } = family
   await publish(key, path, aPlan(ordinary))
   await planVisit(family, { startsAt: '2026-12-03T12:00:00Z' })
@@ -127,7 +105,7 @@ test('a confidential visit and activity leave no trace for a parent; the minor h
 })
 
 test('papers, reminders, answers, surveys and cancellation do not tell a parent either', async () => {
-  const family = await openFamily()
+  const family = await openUnsafeFamily()
   const { world, key, path, olga, dasha, curator } = family
   await keepEvents(world)
   await publish(key, path, aPlan(ordinary))
@@ -204,7 +182,7 @@ const keepEvents = async ({ database }: FamilyWorld['world']) => {
 }
 
 test('a plan of confidential activities only does not exist for adults', async () => {
-  const family = await openFamily()
+  const family = await openUnsafeFamily()
   const { world, key, path, olga, dasha } = family
   const pushes = olga.messages().length
   await publish(key, path, aPlan([hidden(dasha.memberId)]))
@@ -216,66 +194,4 @@ test('a plan of confidential activities only does not exist for adults', async (
   await told(world)
   await olga.play([['/plan', /Сделано 0 из 2/]])
   await dasha.play([['/plan', /Сделано 0 из 3/]])
-})
-
-test('the default follows the safety note, and another choice needs a reason', async () => {
-  const family = await openFamily()
-  const { world, key, path, dasha, misha } = family
-  const visit = { startsAt: '2026-12-03T12:00:00Z', purpose: 'regular' }
-  const post = (more: object) => key.post(`${path}/visits`, { ...visit, ...more })
-  expect((await post({ memberIds: [dasha.memberId] })).body).toMatchObject({ audience: 'confidential' })
-  expect((await post({ memberIds: [misha.memberId] })).body).toMatchObject({ audience: 'minors' })
-  expect(await post({})).toMatchObject(problem('invalid-input', 422))
-  for (const memberIds of [[], [dasha.memberId]])
-    expect(await post({ audience: 'minors', memberIds })).toMatchObject(problem('safety-unacknowledged', 409))
-  const acknowledgement = { reason: 'Даша хочет, чтобы мама знала' }
-  const chosen = await post({ audience: 'minors', memberIds: [dasha.memberId], acknowledgement })
-  expect(chosen).toMatchObject({ status: 201, body: { audience: 'minors' } })
-  expect(await post({ audience: 'confidential' })).toMatchObject(problem('invalid-input', 422))
-  expect(await post({ audience: 'family' })).toMatchObject({ status: 201 })
-
-  const forMinors = aPlan([anActivity('talk', { audience: 'minors' })])
-  expect(await putPlan(key, path, forMinors)).toMatchObject(problem('safety-unacknowledged', 409))
-  expect(await putPlan(key, path, { ...forMinors, acknowledgement })).toMatchObject({ status: 200 })
-  // What was decided once is not asked again.
-  const more = aPlan([...forMinors.activities, anActivity('all')])
-  expect(await putPlan(key, path, more, { 'if-match': '*' })).toMatchObject({ status: 200 })
-  expect(await reasonsOf(key, path)).toEqual([acknowledgement.reason, acknowledgement.reason])
-  expect(await world.database.prisma.auditEntry.count({ where: { action: 'family.safety-override' } })).toBe(
-    2,
-  )
-})
-
-const reasonsOf = async (key: ApiClient, path: string) => {
-  const { overrides } = (await key.get(`${path}/safety`)).body as {
-    overrides: { reason: string; kind: string }[]
-  }
-  return overrides.filter(({ kind }) => kind === 'audience').map(({ reason }) => reason)
-}
-
-test('a minor of an earlier consent is asked again, once; nobody else is', async () => {
-  const { world, olga, dasha, misha } = await openFamily()
-  const shows = async (chat: Chat) => {
-    await chat.say('/menu')
-    return chat.buttons(chat.card()).some(({ text }) => text === 'Новое согласие')
-  }
-  expect([await shows(olga), await shows(dasha), await shows(misha)]).toEqual([false, false, false])
-  const person = { account: `telegram:${dasha.id}` }
-  await world.database.prisma.consent.updateMany({
-    where: { person },
-    data: { version: '2026-11-26', textHash: 'a'.repeat(64) },
-  })
-  await dasha.play([
-    ['/menu', 'home'],
-    ['Новое согласие', /Что лично для тебя – не видят/],
-    ['Потом', 'home'],
-    ['Новое согласие', 'consent-again'],
-    ['Да, разрешаю', 'home'],
-  ])
-  expect(await shows(dasha)).toBe(false)
-  const given = await world.database.prisma.consent.findMany({
-    where: { person },
-    orderBy: { givenAt: 'asc' },
-  })
-  expect(given.map(({ version }) => version)).toEqual(['2026-11-26', '2026-11-28'])
 })
