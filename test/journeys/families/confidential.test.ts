@@ -27,7 +27,11 @@ const everywhere = async (family: FamilyWorld, chat: Chat, ids: readonly string[
   const seen: string[] = []
   const look = async (door: string) => {
     await chat.byHand(`-.${door}`)
-    seen.push(`${door}: ${chat.text()} ${JSON.stringify(chat.buttons(chat.card()).map(({ text }) => text))}`)
+    const card = chat.card()
+    // A picture of other content has another id.
+    const picture = 'photo' in card ? JSON.stringify(card.photo) : ''
+    const labels = chat.buttons(card).map(({ text }) => text)
+    seen.push(`${door}: ${chat.text()} ${labels.join(' | ')} ${picture}`)
   }
   for (const door of [
     'home',
@@ -180,6 +184,26 @@ const keepEvents = async ({ database }: FamilyWorld['world']) => {
     },
   })
 }
+
+test('who asks for another time finds the hours of a confidential visit taken as by any other family', async () => {
+  const family = await openUnsafeFamily()
+  const { key, olga, another, dasha } = family
+  const own = await planVisit(family, { startsAt: '2026-12-03T12:00:00Z' })
+  const busy = { startsAt: '2026-11-27T07:00:00Z' }
+  const slots = async () => {
+    await olga.byHand(`-.visit.${own.id}`)
+    await olga.tap('Другое время')
+    return olga.buttons(olga.card()).map(({ text }) => text)
+  }
+  const free = await slots()
+  const foreign = await planVisit({ key, path: await another() }, busy)
+  const taken = await slots()
+  expect(taken).not.toEqual(free)
+  await key.post(`${foreign.path}/cancel`, {})
+  expect(await slots()).toEqual(free)
+  await planVisit(family, { ...busy, audience: 'confidential', memberIds: [dasha.memberId] })
+  expect(await slots()).toEqual(taken)
+})
 
 test('a plan of confidential activities only does not exist for adults', async () => {
   const family = await openUnsafeFamily()
