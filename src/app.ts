@@ -91,7 +91,6 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const database = context.database ?? (await openDatabase(config.database, log))
   if (!context.database) shutdown.push('database', database.close)
   const sealer = createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
-  await backfillSafety(database, { sealer, clock, log })
   const jobs = createJobs(database, log, { duePollMs: context.duePollMs })
 
   let preparation: Preparation | undefined
@@ -162,6 +161,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const work = async () => {
     if (!context.database) await migrate(database, log)
     await seedSurveys(database, texts, clock)
+    await backfillSafety(database, { sealer, clock, log })
     await jobs.start()
     await startWorkers({ ...shared, jobs, messenger: channel.messenger })
     await startWebhookWorkers({ database, clock, jobs, deliverer, log })
