@@ -36,6 +36,8 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
     undrawn: z.union([z.literal(true), z.literal('below')]).optional(),
     /** An attachment could not be sent; the redraw says so. */
     unsent: z.literal(true).optional(),
+    /** The person refused to be known: the session is deleted as soon as the card that says so is drawn. */
+    forget: z.literal(true).optional(),
     /** Revision of the draft from which the screen was drawn. */
     draft: z.number().int().optional(),
     /** The message that carries the «share my phone» keyboard. */
@@ -49,5 +51,16 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
   })
 
 export type Session = z.infer<ReturnType<typeof sessionSchemaOf>>
+
+/** What is left of a session that is to be deleted while its last card waits to be drawn: nothing that was said. */
+export const forgotten = ({ v, screen, revision, language, cardId, undrawn, forget }: Session): Session => ({
+  v,
+  screen,
+  revision,
+  ...(language && { language }),
+  ...(cardId && { cardId }),
+  ...(undrawn && { undrawn }),
+  ...(forget && { forget }),
+})
 
 export const newSession = (): Session => ({ v: 1, screen: { name: 'home' }, revision: 0 })

@@ -1,0 +1,235 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, inject, test } from 'vitest'
+import { createConcealed } from '#channels/telegram/concealed-sessions.ts'
+import { createSessions } from '#channels/telegram/sessions.ts'
+import { createLog } from '#core/log.ts'
+import { createSealer } from '#storage/seal.ts'
+import type { Chat } from '../support/chat.ts'
+import { openLink, openWithFamily } from '../support/family.ts'
+import { minorAnswers, parentAnswers, type Steps } from '../support/intake.ts'
+import { everythingIn, openOwnRedis } from '../support/redis.ts'
+import { createWire } from '../support/wire.ts'
+import { openWorld, testKeys, type World } from '../support/world.ts'
+
+const database = 14
+const accountOf = ({ id }: Pick<Chat, 'id'>) => `telegram:${id}`
+const nameOf = (chat: Pick<Chat, 'id'>) => createConcealed(createSealer(testKeys)).names(accountOf(chat))[0]
+
+/** A word as itself, and as encodings and unkeyed hashes of it would spell it. */
+const spellings = (word: string): string[] => {
+  const bytes = Buffer.from(word)
+  const hash = createHash('sha256').update(word)
+  const digest = hash.digest()
+  return [
+    word,
+    bytes.toString('latin1'),
+    JSON.stringify(word).slice(1, -1),
+    ...[bytes, digest].flatMap((one) => [one.toString('hex'), one.toString('base64').replace(/=+$/, '')]),
+    digest.toString('base64url'),
+  ]
+}
+
+const tellsNothing = async ({ redis }: Awaited<ReturnType<typeof openOwnRedis>>, canaries: string[]) => {
+  const everything = await everythingIn(redis)
+  expect(everything.some((text) => text.startsWith('ryadom:session:'))).toBe(true)
+  const wanted = canaries.flatMap(spellings)
+  expect(wanted.filter((word) => everything.some((text) => text.includes(word)))).toEqual([])
+}
+
+// The embedded tests run without Redis.
+describe.runIf(inject('database') === 'postgres')('Redis holds nothing that can be read', () => {
+  test('before the consent: neither the account, a birth date, nor who asks', async () => {
+    const own = await openOwnRedis(database)
+    const world = await openWorld({ mode: 'webhook', redisUrl: own.url })
+    const dasha = world.person()
+    await dasha.play(minorAnswers('Да, можно', { birthDate: '12.03.2012' }).slice(0, 4))
+    dasha.sees('question.personalData')
+    await tellsNothing(own, [
+      `${dasha.id}`,
+      accountOf(dasha),
+      '2012-03-12',
+      'birthDate',
+      'minor',
+      'personalData',
+    ])
+  })
+
+  test('after it: neither ticked circumstances nor the question on the screen', async () => {
+    const own = await openOwnRedis(database)
+    const world = await openWorld({ mode: 'webhook', redisUrl: own.url })
+    const dasha = world.person()
+    const steps = minorAnswers('Да, можно')
+    const place = steps.findIndex(([deed]) => deed === 'Мне трудно среди людей')
+    await dasha.play(steps.slice(0, place))
+    while (!dasha.buttons(dasha.card()).some(({ text }) => text === 'Мне не хочется жить')) {
+      await dasha.tap('Дальше ›')
+    }
+    await dasha.play([['Мне не хочется жить', /Отмечено/]])
+    await tellsNothing(own, [`${dasha.id}`, accountOf(dasha), 'suicide-risk', 'circumstances', 'ticked'])
+  })
+
+  test('an opened family link, a plan, a conversation, staff at work: nothing of it', async () => {
+    const own = await openOwnRedis(database)
+    const { world, key, path, familyId, curator, member } = await openWithFamily({
+      mode: 'webhook',
+      redisUrl: own.url,
+    })
+    const added = await key.post(`${path}/members`, { role: 'minor', name: 'Даша' })
+    const { link } = added.body as { link: string }
+    const dasha = world.person()
+    await openLink(dasha, link)
+    dasha.sees('join')
+    const olga = await member('parent', 'Ольга')
+    await olga.play([
+      ['/messages', 'messages'],
+      [{ words: 'Меткастрока' }, /Отправлено/],
+    ])
+    await curator.byHand(`-.family.${familyId}`)
+    const token = new URL(link).searchParams.get('start')?.replace(/^f_/, '') ?? ''
+    expect(token).toHaveLength(22)
+    const people = [dasha, olga, curator].flatMap((chat) => [`${chat.id}`, accountOf(chat)])
+    await tellsNothing(own, [...people, token, familyId, 'Меткастрока', 'familyId', 'join'])
+  })
+})
+
+const refusals: { who: string; steps: Steps }[] = [
+  { who: 'a parent', steps: [...parentAnswers().slice(0, 3), ['Не даю', 'refused']] },
+  { who: 'a minor', steps: [...minorAnswers('Да, можно').slice(0, 4), ['Нет, не разрешаю', 'refused']] },
+  {
+    who: 'a child under ten',
+    steps: [...minorAnswers('Да, можно').slice(0, 3), [{ words: '12.03.2019' }, 'too-young']],
+  },
+  {
+    who: 'a person who cancels',
+    steps: [...parentAnswers().slice(0, 3), ['/cancel', 'cancel'], ['Да, удалить', 'cancelled']],
+  },
+]
+
+describe.runIf(inject('database') === 'postgres')('a refusal deletes the session at once', () => {
+  test.each(refusals)('of $who', async ({ steps }) => {
+    const own = await openOwnRedis(database)
+    const world = await openWorld({ mode: 'webhook', redisUrl: own.url })
+    const chat = world.person()
+    await chat.play(steps.slice(0, -1))
+    expect(await own.redis.exists(nameOf(chat))).toBe(1)
+    await chat.play(steps.slice(-1))
+    expect(await own.redis.keys('*')).toEqual([])
+    // Who comes again is a stranger, and begins anew.
+    await chat.play([
+      ['Меню', 'home'],
+      ['Попросить о помощи', 'question.applicant'],
+    ])
+  })
+
+  test('of whoever opened a family’s link', async () => {
+    const own = await openOwnRedis(database)
+    const { world, key, path } = await openWithFamily({ mode: 'webhook', redisUrl: own.url })
+    const added = await key.post(`${path}/members`, { role: 'parent', name: 'Ольга' })
+    const olga = world.person()
+    await openLink(olga, (added.body as { link: string }).link)
+    expect(await own.redis.exists(nameOf(olga))).toBe(1)
+    await olga.play([['Не даю', 'refused']])
+    expect(await own.redis.exists(nameOf(olga))).toBe(0)
+  })
+
+  test('also while Telegram draws nothing: what is left says nothing, and goes with the card', async () => {
+    const own = await openOwnRedis(database)
+    const world = await openWorld({ mode: 'webhook', redisUrl: own.url })
+    const chat = world.person()
+    await chat.play(parentAnswers().slice(0, 3))
+    world.telegram.faults.failNext('editMessageText', 1, { code: 500 })
+    await chat.tap('Не даю')
+    await expect.poll(() => chat.text(), { timeout: 15_000 }).toMatch(/Ответы не сохранены/)
+    await expect.poll(() => own.redis.exists(nameOf(chat))).toBe(0)
+  })
+
+  test('and once it is back, if Redis was away', async () => {
+    const own = await openOwnRedis(database)
+    const wire = await createWire(own.url, 6379)
+    const noise = ['redis.error', 'session.kept-in-memory', 'session.not-deleted']
+    const world = await openWorld({ mode: 'webhook', redisUrl: wire.url, noise })
+    const chat = world.person()
+    await chat.play(parentAnswers().slice(0, 3))
+    wire.set('refuse')
+    await chat.play([['Не даю', 'refused']])
+    expect(await own.redis.exists(nameOf(chat))).toBe(1)
+    wire.set('through')
+    await expect.poll(() => own.redis.exists(nameOf(chat)), { timeout: 10_000 }).toBe(0)
+  })
+})
+
+const silent = createLog('silent')
+
+/** Leaves a session as versions before ADR 36 did: as plain JSON, under the account. */
+const leaveAsBefore = async (world: World, own: Awaited<ReturnType<typeof openOwnRedis>>, chat: Chat) => {
+  const sessions = await createSessions(own.url, createSealer(testKeys), silent)
+  const session = await sessions.storage.read(accountOf(chat))
+  await sessions.storage.delete(accountOf(chat))
+  await sessions.close()
+  await own.redis.set(accountOf(chat), JSON.stringify(session), 'EX', 1000)
+  await world.restart()
+}
+
+describe.runIf(inject('database') === 'postgres')('a session of before', () => {
+  test('the upgrade is read once, and replaced', async () => {
+    const own = await openOwnRedis(database)
+    const world = await openWorld({ mode: 'webhook', redisUrl: own.url })
+    const olga = world.person()
+    await olga.play(parentAnswers().slice(0, 3))
+    await leaveAsBefore(world, own, olga)
+    expect(await own.redis.exists(nameOf(olga), accountOf(olga))).toBe(1)
+    await olga.play(parentAnswers().slice(3, 5))
+    expect(await own.redis.exists(accountOf(olga))).toBe(0)
+    expect(await own.redis.exists(nameOf(olga))).toBe(1)
+  })
+
+  test('the upgrade is deleted by a refusal, too', async () => {
+    const own = await openOwnRedis(database)
+    const world = await openWorld({ mode: 'webhook', redisUrl: own.url })
+    const olga = world.person()
+    await olga.play(parentAnswers().slice(0, 3))
+    await leaveAsBefore(world, own, olga)
+    await olga.play([['Не даю', 'refused']])
+    expect(await own.redis.exists(nameOf(olga), accountOf(olga))).toBe(0)
+  })
+
+  test('a rotation of the keys is read, and replaced under the new name', async () => {
+    const own = await openOwnRedis(database)
+    const added = { id: 'next', key: Buffer.alloc(32, 8) }
+    const [before, after] = [testKeys, [added, ...testKeys]].map(createSealer)
+    if (!before || !after) throw new Error('two sealers were made')
+    const account = 'telegram:42'
+    const session = { v: 1 as const, screen: { name: 'home' as const }, revision: 7 }
+    const first = await createSessions(own.url, before, silent)
+    const second = await createSessions(own.url, after, silent)
+    await first.storage.write(account, session)
+    expect(await second.storage.read(account)).toEqual(session)
+    await second.storage.write(account, { ...session, revision: 8 })
+    expect(await own.redis.keys('*')).toEqual([createConcealed(after).names(account)[0]])
+    // Another instance with the same keys reads what this one wrote, and the first one knows no such session.
+    const third = await createSessions(own.url, after, silent)
+    expect(await third.storage.read(account)).toEqual({ ...session, revision: 8 })
+    expect(await first.storage.read(account)).toBeUndefined()
+    for (const one of [first, second, third]) await one.close()
+  })
+
+  test('somebody else is none: a value moved to another name does not open', async () => {
+    const own = await openOwnRedis(database)
+    const sealer = createSealer(testKeys)
+    const lines: string[] = []
+    const sessions = await createSessions(
+      own.url,
+      sealer,
+      createLog('warn', (line) => lines.push(line)),
+    )
+    const [mine, yours] = ['telegram:1', 'telegram:2'].map(
+      (account) => createConcealed(sealer).names(account)[0],
+    )
+    await sessions.storage.write('telegram:1', { v: 1, screen: { name: 'home' }, revision: 3 })
+    await own.redis.copy(mine ?? '', yours ?? '')
+    expect(await sessions.storage.read('telegram:2')).toBeUndefined()
+    expect(lines.join()).toContain('session.unreadable')
+    expect(lines.join()).not.toContain('telegram:')
+    await sessions.close()
+  })
+})
