@@ -6,7 +6,8 @@ import { createLog } from '#core/log.ts'
 import { createSealer } from '#storage/seal.ts'
 import type { Chat } from '../support/chat.ts'
 import { openLink, openWithFamily } from '../support/family.ts'
-import { minorAnswers, parentAnswers, type Steps } from '../support/intake.ts'
+import { columnsWith } from '../support/columns.ts'
+import { done, minorAnswers, minorSubmits, parentAnswers, type Steps } from '../support/intake.ts'
 import { everythingIn, openOwnRedis } from '../support/redis.ts'
 import { createWire } from '../support/wire.ts'
 import { openWorld, testKeys, type World } from '../support/world.ts'
@@ -66,6 +67,15 @@ describe.runIf(inject('database') === 'postgres')('Redis holds nothing that can 
     }
     await dasha.play([['Мне не хочется жить', /Отмечено/]])
     await tellsNothing(own, [`${dasha.id}`, accountOf(dasha), 'suicide-risk', 'circumstances', 'ticked'])
+    await dasha.play([
+      [done, 'danger'],
+      ['Продолжить', 'question.helpKinds'],
+      ...steps.slice(place + 2),
+      ...minorSubmits,
+    ])
+    await tellsNothing(own, [`${dasha.id}`, accountOf(dasha), 'suicide-risk', '2012-03-12'])
+    const told = (text: string) => /suicide-risk|2012-03-12|12\.03\.2012/.test(text)
+    expect(await columnsWith(world, told)).toEqual([])
   })
 
   test('an opened family link, a plan, a conversation, staff at work: nothing of it', async () => {

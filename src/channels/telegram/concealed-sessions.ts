@@ -18,9 +18,14 @@ export type Concealed = {
 export type Names = readonly [today: string, ...earlier: string[]]
 
 const purpose = 'sessions'
+/** Bytes. */
+const step = 256
 const prefix = 'ryadom:session:'
 /** Names are cached: an HMAC per input is cheap, but it is always the same. */
 const mostNames = 20_000
+
+/** Spaces behind JSON change nothing; without them, the length of a value would tell which question is being answered. */
+const padded = (json: string): string => json + ' '.repeat(step - (Buffer.byteLength(json) % step))
 
 export const createConcealed = (sealer: Sealer): Concealed => {
   const own = sealer.derive(purpose)
@@ -37,7 +42,7 @@ export const createConcealed = (sealer: Sealer): Concealed => {
   return {
     names,
     // Bound to the account: a value copied to another person's name does not open there.
-    seal: (account, json) => own.seal(json, `sessions.${account}`),
+    seal: (account, json) => own.seal(padded(json), `sessions.${account}`),
     open: (account, name, value) => {
       if (name === account) return value
       try {

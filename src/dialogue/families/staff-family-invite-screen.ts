@@ -55,8 +55,8 @@ export const familyAddScreen = defineScreen({
   aside: true,
   varies: ['problem'],
   afterCommit: (_, { familyId }) => ({ name: 'family-case', familyId }),
-  draw: async ({ deps, who, builder }, { familyId, role, problem }) => {
-    mustBeActive(await familyForStaff(deps.database, { staff: who?.staff, familyId }))
+  draw: async ({ deps, who, now, builder }, { familyId, role, problem }) => {
+    mustBeActive(await familyForStaff(deps.database, { staff: who?.staff, familyId, now }))
     return addMemberView(builder, { role, problem })
   },
   tap: (_, { familyId }, tap) => (tap.action === 'back' ? { to: { name: 'family-invite', familyId } } : null),
