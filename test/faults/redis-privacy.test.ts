@@ -98,7 +98,20 @@ describe.runIf(inject('database') === 'postgres')('Redis holds nothing that can 
     const token = new URL(link).searchParams.get('start')?.replace(/^f_/, '') ?? ''
     expect(token).toHaveLength(22)
     const people = [dasha, olga, curator].flatMap((chat) => [`${chat.id}`, accountOf(chat)])
-    await tellsNothing(own, [...people, token, familyId, 'Меткастрока', 'familyId', 'join'])
+    // The API counts calls by key, and by address without one.
+    await key.call('GET', '/nowhere')
+    expect((await fetch(new URL('/api/v1/families', world.app().url))).status).toBe(401)
+    await tellsNothing(own, [
+      ...people,
+      token,
+      familyId,
+      'Меткастрока',
+      'familyId',
+      'join',
+      key.keyId,
+      '127.0.0.1',
+    ])
+    expect((await everythingIn(own.redis)).some((text) => text.startsWith('ryadom-api-'))).toBe(true)
   })
 })
 

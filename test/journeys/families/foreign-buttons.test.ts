@@ -7,7 +7,7 @@ import { anActivity, aPlan, publish, told } from '#test/support/plan.ts'
 import { rowsOf } from '#test/support/rows.ts'
 import { missing, staffIdOf } from '#test/support/submitted.ts'
 import { planVisit } from '#test/support/visits.ts'
-import { landedLinks } from '../../dialogue/landed-payloads.ts'
+import { landedLinks } from '#test/dialogue/landed-payloads.ts'
 
 /** Every button that may carry an id: those of today’s screens, and those that hang in chats since the first version. */
 const actions = [
