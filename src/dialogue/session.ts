@@ -52,13 +52,25 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
 
 export type Session = z.infer<ReturnType<typeof sessionSchemaOf>>
 
-/** What is left of a session that is to be deleted while its last card waits to be drawn: nothing that was said. */
-export const forgotten = ({ v, screen, revision, language, cardId, undrawn, forget }: Session): Session => ({
+/** What is left of a deleted session: which card is on the screen and how it addresses the person; nothing they said. */
+export const forgotten = ({
+  v,
+  screen,
+  revision,
+  language,
+  address,
+  cardId,
+  seen,
+  undrawn,
+  forget,
+}: Session): Session => ({
   v,
   screen,
   revision,
   ...(language && { language }),
+  ...(address && { address }),
   ...(cardId && { cardId }),
+  ...(seen && { seen }),
   ...(undrawn && { undrawn }),
   ...(forget && { forget }),
 })

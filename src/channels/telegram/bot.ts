@@ -13,7 +13,7 @@ import type { Later } from './later.ts'
 import { createPersonLock, type PersonLock } from './person-lock.ts'
 import { createRender } from './render.ts'
 import { createSend, type Send } from './send.ts'
-import { keepSession, type Sessions } from './sessions.ts'
+import type { Sessions } from './sessions.ts'
 import { accountOf, isCrisisTap, type KnownUpdate, messageNumberOf, toInput } from './update.ts'
 
 export type BotDeps = {
@@ -93,7 +93,7 @@ export const createBot = (deps: BotDeps): TelegramBot => {
           log.warn('commands.not-set', { error }),
         )
       await answer(reply)
-      await keepSession(sessions, account, session)
+      await sessions.keep(account, session)
     } finally {
       turn.leave()
     }

@@ -11,7 +11,7 @@ import type { PersonLock } from './person-lock.ts'
 import type { Later } from './later.ts'
 import { putCard, takeOff } from './live-card.ts'
 import { failureOf, type Send } from './send.ts'
-import { keepSession, type Sessions } from './sessions.ts'
+import type { Sessions } from './sessions.ts'
 import { chatOf, messageIdOf, messageNumberOf } from './update.ts'
 
 /** How workers reach people on Telegram. */
@@ -69,7 +69,7 @@ export const createMessenger = ({
       if (!card) return
       enter(floodWaits, chatId)
       const last = await translated(() => putCard({ send, later, log }, { chatId, session }, card))
-      await keepSession(sessions, account, session)
+      await sessions.keep(account, session)
       await tolerant(() => takeOff({ api, send }, chatId, last))
     } finally {
       turn.leave()

@@ -1,14 +1,13 @@
-import type { StorageAdapter } from 'grammy'
 import type { Log } from '#core/log.ts'
 import { readSession } from '#dialogue/read-session.ts'
-import { forgotten, type Session } from '#dialogue/session.ts'
+import type { Session } from '#dialogue/session.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { createConcealed } from './concealed-sessions.ts'
+import { type SessionsWithEnds, withEnds } from './ended-sessions.ts'
 import type { NextTurn } from './rate-limiter.ts'
 import { openRedisStore } from './redis-store.ts'
 
-export type Sessions = {
-  storage: StorageAdapter<Session>
+export type Sessions = SessionsWithEnds & {
   /** Whether Redis is available; always true without Redis. */
   healthy(): boolean
   /** Rate limit slots shared by all instances; absent without Redis. */
@@ -51,11 +50,11 @@ export const createSessions = async (
   }
   if (!redisUrl) {
     return {
-      storage: {
+      ...withEnds({
         read: recall,
         write: (account, session) => remember(account, { json: JSON.stringify(session), sealed: '' }),
         delete: (account) => void memory.delete(account),
-      },
+      }),
       healthy: () => true,
       close: async () => {},
     }
@@ -109,7 +108,7 @@ export const createSessions = async (
   await Promise.race([new Promise((resolve) => redis.client.once('ready', resolve)), pause(connectMs)])
 
   return {
-    storage: {
+    ...withEnds({
       read: (account) =>
         unsaved.has(account) ? recall(account) : load(account).catch(() => recall(account)),
       write: async (account, session) => {
@@ -129,23 +128,11 @@ export const createSessions = async (
         }
       },
       delete: forget,
-    },
+    }),
     healthy: () => healthy,
     nextTurn: redis.nextTurn,
     close: () => new Promise((resolve) => redis.client.quit(() => resolve())),
   }
-}
-
-/** Keeps a session after its card was drawn, or deletes it if the person refused to be known. */
-export const keepSession = async (
-  { storage }: Pick<Sessions, 'storage'>,
-  account: string,
-  session: Session,
-): Promise<void> => {
-  if (session.forget === undefined) await storage.write(account, session)
-  // The card is still to be drawn: all that is kept is which one.
-  else if (session.undrawn) await storage.write(account, forgotten(session))
-  else await storage.delete(account)
 }
 
 const sessionOrNone = (json: string | null): Session | undefined => {
