@@ -103,7 +103,11 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     telegram: () => channel.ready(),
   }
   const shared = { database, sealer, region, texts, clock, log }
-  const counters = { redisUrl: config.redisUrl, botId: botIdOf(config) }
+  const counters = {
+    redisUrl: config.redisUrl,
+    botId: botIdOf(config),
+    conceal: (key: string) => sealer.sign(key, 'counters'),
+  }
   const allowLoopback = context.allowLoopback ?? config.mode === 'sandbox'
   const api = (whole: FastifyInstance) =>
     void whole.register(async (app) => {

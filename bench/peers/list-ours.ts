@@ -12,6 +12,8 @@ import { createSealer } from '#storage/seal.ts'
 const { port, postgres, redis } = JSON.parse(process.argv[2] ?? '{}') as Record<string, string>
 const log = createLog('silent')
 const database = await openDatabase({ kind: 'postgres', url: postgres ?? '' }, log)
+const sealer = createSealer([{ id: 'bench', key: randomBytes(32) }])
+const conceal = (key: string) => sealer.sign(key, 'counters')
 const server = createServer({ database: () => database.ping(1000) }, log)
 serveApi(
   server,
@@ -19,7 +21,7 @@ serveApi(
     database,
     log,
     clock: systemClock,
-    sealer: createSealer([{ id: 'bench', key: randomBytes(32) }]),
+    sealer,
     region: region('stavropol'),
     texts: await loadTexts(new URL('../../locales', import.meta.url).pathname),
     enqueue: () => Promise.reject(new Error('lists add no jobs')),
@@ -27,6 +29,6 @@ serveApi(
     organisation: () => ({ name: '', address: '', contact: '' }),
     allowLoopback: false,
   },
-  { redisUrl: redis, botId: 'bench', perMinute: 1_000_000_000 },
+  { redisUrl: redis, botId: 'bench', conceal, perMinute: 1_000_000_000 },
 )
 await server.listen({ port: Number(port), host: '127.0.0.1' })

@@ -47,6 +47,7 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
       // Text that was written before the crisis card and arrives late answers its own question.
       const underCrisis = session.crisis !== undefined && input.order > session.crisis
       if (!underCrisis || !isWords(input)) delete session.crisis
+      delete session.forget
       if (underCrisis && isWords(input)) return crisisAgain(deps, known, input, session)
       for (let attempt = 1; ; attempt += 1) {
         try {
@@ -126,7 +127,8 @@ const follow = async (turn: Turn, step: Step): Promise<Reply> => {
   session.screen = step.to
   if (turn.who?.draft) session.draft = turn.who.draft.revision
   else delete session.draft
-  const { to, still, notice, ...rest } = step
+  const { to, still, notice, forget, ...rest } = step
+  if (forget) session.forget = forget
   if (still) return rest
   const card = await screenOf(to).draw(turn, to)
   return { ...rest, card: notice ? { ...card, html: `<i>${notice}</i>\n\n${card.html}` } : card }

@@ -65,6 +65,8 @@ export type Step = {
   toast?: string
   /** One line above the card that says why it is shown again. */
   notice?: string
+  /** Deletes the session once the card is drawn: the person refused to be known, or asked to be forgotten. */
+  forget?: true
   /** Leaves the live card undrawn, because it already shows the right content. */
   still?: boolean
 } & Pick<Reply, 'fresh' | 'tapped' | 'aside' | 'attachment' | 'commandMenu'>

@@ -36,6 +36,8 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
     undrawn: z.union([z.literal(true), z.literal('below')]).optional(),
     /** An attachment could not be sent; the redraw says so. */
     unsent: z.literal(true).optional(),
+    /** The person refused to be known: the session is deleted as soon as the card that says so is drawn. */
+    forget: z.literal(true).optional(),
     /** Revision of the draft from which the screen was drawn. */
     draft: z.number().int().optional(),
     /** The message that carries the «share my phone» keyboard. */
@@ -49,5 +51,28 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
   })
 
 export type Session = z.infer<ReturnType<typeof sessionSchemaOf>>
+
+/** What is left of a deleted session: which card is on the screen and how it addresses the person; nothing they said. */
+export const forgotten = ({
+  v,
+  screen,
+  revision,
+  language,
+  address,
+  cardId,
+  seen,
+  undrawn,
+  forget,
+}: Session): Session => ({
+  v,
+  screen,
+  revision,
+  ...(language && { language }),
+  ...(address && { address }),
+  ...(cardId && { cardId }),
+  ...(seen && { seen }),
+  ...(undrawn && { undrawn }),
+  ...(forget && { forget }),
+})
 
 export const newSession = (): Session => ({ v: 1, screen: { name: 'home' }, revision: 0 })

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { serveApiPage } from './api-docs-page.ts'
 import { transformDocument, transformRoute } from './openapi-shape.ts'
+import { documentedEvents } from './webhooks/event-documents.ts'
 import { problemCodes, problemOf } from './problems.ts'
 
 const documentPath = '/api/openapi.json'
@@ -28,7 +29,7 @@ ${problemCodes
   .join('\n')}
 
 **Webhooks** follow [Standard Webhooks](https://www.standardwebhooks.com). Payloads hold ids, numbers and codes only; use
-this API to fetch the rest.
+this API to fetch the rest. An endpoint belongs to the key that created or last changed it, and gets an event only if that key has the event's scope.
 `
 
 const tags = [
@@ -75,6 +76,7 @@ export const describeApi = async (app: FastifyInstance): Promise<void> => {
         },
       },
       security: [{ key: [] }],
+      webhooks: documentedEvents(),
     },
     transform: transformRoute,
     transformObject: transformDocument,

@@ -9,6 +9,8 @@ export type CounterStore = {
   redisUrl?: string | undefined
   /** The id of the bot: installations that share a Redis do not count each other's calls. */
   botId: string
+  /** Names a key or an address in the store, which must not hold it in the clear. */
+  conceal: (key: string) => string
 }
 
 type Settings = CounterStore & {
@@ -23,14 +25,14 @@ type Settings = CounterStore & {
  */
 export const limitRate = async (
   app: FastifyInstance,
-  { redisUrl, botId, perMinute, log }: Settings,
+  { redisUrl, botId, conceal, perMinute, log }: Settings,
 ): Promise<void> => {
   const redis = redisUrl === undefined ? undefined : connect(redisUrl, log)
   if (redis) app.addHook('onClose', () => redis.disconnect())
   await app.register(rateLimit, {
     max: perMinute,
     timeWindow: 60_000,
-    keyGenerator: (request) => request.caller?.keyId ?? request.ip,
+    keyGenerator: (request) => conceal(request.caller?.keyId ?? request.ip),
     enableDraftSpec: true,
     skipOnError: true,
     nameSpace: `ryadom-api-${botId}-`,
@@ -52,7 +54,7 @@ export type Counted = { exceeded: boolean /** Until the next attempt. */; second
  */
 export const createCounter = async (
   app: FastifyInstance,
-  { redisUrl, botId, perMinute, log, name }: Settings & { name: string },
+  { redisUrl, botId, conceal, perMinute, log, name }: Settings & { name: string },
 ): Promise<(key: string, request: FastifyRequest) => Promise<Counted>> => {
   const redis = redisUrl === undefined ? undefined : connect(redisUrl, log)
   if (redis) app.addHook('onClose', () => redis.disconnect())
@@ -61,7 +63,7 @@ export const createCounter = async (
     global: false,
     max: perMinute,
     timeWindow: 60_000,
-    keyGenerator: (request) => keys.get(request) ?? request.ip,
+    keyGenerator: (request) => conceal(keys.get(request) ?? request.ip),
     skipOnError: true,
     nameSpace: `ryadom-${name}-${botId}-`,
     ...(redis && { redis }),

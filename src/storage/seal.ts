@@ -4,6 +4,7 @@ import {
   createHmac,
   createSecretKey,
   hkdfSync,
+  type KeyObject,
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
@@ -21,8 +22,12 @@ export type Sealer = {
   openJson(value: string, aad: string): unknown
   /** HMAC-SHA-256 with a key derived from the first one for this purpose: 43 characters of `A-Za-z0-9_-`. */
   sign(text: string, purpose: string): string
+  /** The same with every key, the first one's first: what a rotation has renamed is found by the others. */
+  signatures(text: string, purpose: string): readonly string[]
   /** Whether the signature was made with any of the keys; compares in constant time. */
   isSigned(text: string, signature: string, purpose: string): boolean
+  /** A sealer whose keys are derived from these for one purpose (HKDF), under the same ids: rotated together. */
+  derive(purpose: string): Sealer
 }
 
 export class SealError extends Error {
@@ -48,6 +53,9 @@ const createIvs = (): (() => Buffer) => {
     return iv
   }
 }
+
+const derived = (key: Buffer, context: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, '', context, 32))
 
 /** The first key seals, any key opens; to rotate, put a new key first. */
 export const createSealer = (keys: readonly SealKey[]): Sealer => {
@@ -88,22 +96,31 @@ export const createSealer = (keys: readonly SealKey[]): Sealer => {
     }
   }
 
-  const macBy = ({ key }: SealKey, text: string, purpose: string): Buffer =>
-    createHmac('sha256', Buffer.from(hkdfSync('sha256', key, '', `sign.${purpose}`, 32)))
-      .update(text)
-      .digest()
+  // Derived once per purpose: the purposes are constants of the code.
+  const macKeys = new Map<string, KeyObject[]>()
+  const macKeysFor = (purpose: string): KeyObject[] => {
+    const known = macKeys.get(purpose)
+    if (known) return known
+    const made = keys.map(({ key }) => createSecretKey(derived(key, `sign.${purpose}`)))
+    macKeys.set(purpose, made)
+    return made
+  }
+  const macs = (text: string, purpose: string): Buffer[] =>
+    macKeysFor(purpose).map((key) => createHmac('sha256', key).update(text).digest())
+  const signatures = (text: string, purpose: string) =>
+    macs(text, purpose).map((mac) => mac.toString('base64url'))
 
   return {
     seal,
     open,
-    sign: (text, purpose) => macBy(first, text, purpose).toString('base64url'),
+    sign: (text, purpose) => signatures(text, purpose)[0] as string,
+    signatures,
     isSigned: (text, signature, purpose) => {
       const given = Buffer.from(signature, 'base64url')
-      return keys.some((key) => {
-        const mac = macBy(key, text, purpose)
-        return mac.length === given.length && timingSafeEqual(mac, given)
-      })
+      return macs(text, purpose).some((mac) => mac.length === given.length && timingSafeEqual(mac, given))
     },
+    derive: (purpose) =>
+      createSealer(keys.map(({ id, key }) => ({ id, key: derived(key, `seal.${purpose}`) }))),
     sealJson: (value, aad) => seal(JSON.stringify(value), aad),
     openJson: (value, aad) => JSON.parse(open(value, aad)),
   }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { openDoorCode } from '#features/visits/visit-content.ts'
 import { createSealer } from '#storage/seal.ts'
 import type { Chat } from '../support/chat.ts'
+import { columnsWith } from '../support/columns.ts'
 import { openWithFamily } from '../support/family.ts'
 import { adultSubmits, parentAnswers, type Steps } from '../support/intake.ts'
 import { anActivity, aPlan, publish } from '../support/plan.ts'
@@ -90,23 +91,6 @@ test('no column of any table, including the queue’s, contains plaintext input 
   expect(await columnsWith(world, (text) => secrets.some((secret) => text.includes(secret)))).toEqual([])
   expect(await world.database.prisma.request.count()).toBe(1)
 })
-
-/** Finds the columns that contain a text in at least one row. */
-const columnsWith = async ({ database: { prisma } }: World, holds: (text: string) => boolean) => {
-  const columns = await prisma.$queryRaw<{ s: string; t: string; c: string }[]>`
-    SELECT n.nspname AS s, r.relname AS t, a.attname AS c FROM pg_attribute a
-      JOIN pg_class r ON r.oid = a.attrelid JOIN pg_namespace n ON n.oid = r.relnamespace
-    WHERE r.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped AND n.nspname IN ('public', 'pgboss')`
-  expect(columns.some(({ s }) => s === 'pgboss')).toBe(true)
-  const open: string[] = []
-  for (const { s, t, c } of columns) {
-    const rows = await prisma.$queryRawUnsafe<{ text: string }[]>(
-      `SELECT "${c}"::text AS text FROM "${s}"."${t}" WHERE "${c}" IS NOT NULL`,
-    )
-    if (rows.some(({ text }) => holds(text))) open.push(`${s}.${t}.${c}`)
-  }
-  return open
-}
 
 const familyMarks = {
   member: 'Меткаучастница',

@@ -121,7 +121,7 @@ describe.runIf(onServer)('Redis is gone', () => {
 test.runIf(onServer)(
   'instances that share a Redis send no more a second together than one does alone',
   async () => {
-    const shared = [redisUrl, redisUrl].map((url) => createSessions(url, createLog('silent')))
+    const shared = [redisUrl, redisUrl].map((url) => createSessions(url, sealer, createLog('silent')))
     const instances = await Promise.all(shared)
     const turns = instances.map(({ nextTurn }) => createRateLimiter(50, nextTurn))
     const begun = performance.now()

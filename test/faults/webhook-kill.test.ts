@@ -4,6 +4,7 @@ import { effort } from '#test/support/effort.ts'
 import { createLog } from '#core/log.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import { createKey } from '#features/staff/api-keys.ts'
+import { scopes } from '#features/staff/api-scopes.ts'
 import { createEndpoint } from '#features/webhooks/endpoints.ts'
 import { createJobs } from '#queue/boss.ts'
 import { checkAddress } from '#features/webhooks/ssrf-guard.ts'
@@ -22,7 +23,7 @@ const listenTo = async (world: Outside, url: string): Promise<string> => {
   const now = world.clock.now()
   const checked = await checkAddress(url, { allowLoopback: true })
   return world.database.transaction(async (tx) => {
-    const { key } = await createKey(tx, { name: 'test', scopes: [], territories: [], expiresAt: null, now })
+    const { key } = await createKey(tx, { name: 'test', scopes, territories: [], expiresAt: null, now })
     const caller = { keyId: key.id, territories: 'all' as const }
     const made = { caller, url: checked, events: [], territories: [], now }
     return (await createEndpoint(tx, { sealer }, made)).secret

@@ -66,7 +66,7 @@ test('contains every served route', async () => {
       organisation: () => ({ name: '', address: '', contact: '' }),
       allowLoopback: false,
     },
-    { botId: '1' },
+    { botId: '1', conceal: (key) => key },
   )
   await app.ready()
   const routes = routesOf(await documentOf(world))

@@ -76,3 +76,21 @@ test('requires at least one key, each with an id and 32 bytes', () => {
   expect(() => createSealer([{ id: 'a.b', key: randomBytes(32) }])).toThrow(SealError)
   expect(() => createSealer([{ id: 'a', key: randomBytes(16) }])).toThrow(SealError)
 })
+
+test('derived keys open only what was sealed for the same purpose, and rotate with theirs', () => {
+  const sessions = sealer.derive('sessions')
+  const sealed = sessions.seal('secret', place)
+  expect(createSealer([two, one]).derive('sessions').open(sealed, place)).toBe('secret')
+  for (const other of [sealer, sealer.derive('other')])
+    expect(() => other.open(sealed, place)).toThrow(SealError)
+  expect(() => sessions.open(sealer.seal('secret', place), place)).toThrow(SealError)
+})
+
+test('signatures of every key, the first one’s first, differ by purpose', () => {
+  const [own = ''] = sealer.signatures('42', 'names')
+  expect(own).toMatch(/^[A-Za-z0-9_-]{43}$/)
+  const [rotated = '', earlier] = createSealer([two, one]).signatures('42', 'names')
+  expect(earlier).toBe(own)
+  expect(rotated).toBe(createSealer([two, one]).sign('42', 'names'))
+  expect(new Set([own, rotated, sealer.sign('42', 'other'), sealer.sign('43', 'names')]).size).toBe(4)
+})

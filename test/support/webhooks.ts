@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished } from 'vitest'
 import { createLog } from '#core/log.ts'
 import { createKey } from '#features/staff/api-keys.ts'
+import { scopes } from '#features/staff/api-scopes.ts'
 import { type EndpointCaller, createEndpoint } from '#features/webhooks/endpoints.ts'
 import { createJobs, type Jobs } from '#queue/boss.ts'
 import { createDeliverer } from '#channels/webhooks/deliver.ts'
@@ -74,7 +75,7 @@ export const openWebhooks = async ({
   })
 
   const caller: Webhooks['caller'] = async (territories = 'all') => {
-    const given = { name: 'test', scopes: [], expiresAt: null, now: clock.now() }
+    const given = { name: 'test', scopes, expiresAt: null, now: clock.now() }
     const { key } = await database.transaction((tx) =>
       createKey(tx, { ...given, territories: territories === 'all' ? [] : territories }),
     )

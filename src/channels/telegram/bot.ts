@@ -93,7 +93,7 @@ export const createBot = (deps: BotDeps): TelegramBot => {
           log.warn('commands.not-set', { error }),
         )
       await answer(reply)
-      await sessions.storage.write(account, session)
+      await sessions.keep(account, session)
     } finally {
       turn.leave()
     }

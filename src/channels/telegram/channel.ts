@@ -8,6 +8,7 @@ import type { Jobs } from '#queue/boss.ts'
 import type { Messenger } from '#dialogue/messenger.ts'
 import type { Database } from '#storage/database.ts'
 import { createLeaderLock } from '#storage/leader-lock.ts'
+import type { Sealer } from '#storage/seal.ts'
 import { quarantine, recordFailure } from '#storage/updates.ts'
 import { createBot } from './bot.ts'
 import { introduceBot } from './commands.ts'
@@ -51,6 +52,7 @@ type ChannelDeps = {
   database: Database
   jobs: Jobs
   texts: Texts
+  sealer: Sealer
   server: FastifyInstance
   /** Whether the database has been prepared; until then only the crisis card is served. */
   available: () => boolean
@@ -63,8 +65,8 @@ const perSecond = 25
 
 /** Creates the Telegram channel of the dialogue. */
 export const createTelegramChannel = async (deps: ChannelDeps): Promise<TelegramChannel> => {
-  const { settings, redisUrl, dialogue, database, jobs, texts, server, available, clock, log } = deps
-  const sessions = await createSessions(redisUrl, log)
+  const { settings, redisUrl, dialogue, database, jobs, texts, sealer, server, available, clock, log } = deps
+  const sessions = await createSessions(redisUrl, sealer, log)
   const later = createLater(database, jobs, log)
   const floodWaits = createFloodWaits(clock)
   const telegram = createBot({ telegram: settings, dialogue, sessions, texts, later, floodWaits, log })

@@ -69,7 +69,7 @@ export const createMessenger = ({
       if (!card) return
       enter(floodWaits, chatId)
       const last = await translated(() => putCard({ send, later, log }, { chatId, session }, card))
-      await sessions.storage.write(account, session)
+      await sessions.keep(account, session)
       await tolerant(() => takeOff({ api, send }, chatId, last))
     } finally {
       turn.leave()

@@ -4,7 +4,7 @@ import { familyForStaff } from '#features/families/caseload.ts'
 
 /** A link to a family that the member of staff is responsible for. Throws `not-found` for any other. */
 export const ofFamily = (open: (familyId: string) => ScreenState): FollowLink =>
-  byId(async ({ deps, who }, familyId) => {
-    await familyForStaff(deps.database, { staff: who?.staff, familyId })
+  byId(async ({ deps, who, now }, familyId) => {
+    await familyForStaff(deps.database, { staff: who?.staff, familyId, now })
     return { to: open(familyId) }
   })

@@ -53,7 +53,7 @@ export const joinScreen = defineScreen({
         }
       }
       case 'refuse':
-        return { to: { name: 'refused' } }
+        return { to: { name: 'refused' }, forget: true }
       default:
         return null
     }

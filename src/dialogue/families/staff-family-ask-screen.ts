@@ -59,8 +59,8 @@ const ask = async (turn: Turn, familyId: string, code: string): Promise<string> 
   }
 }
 
-const askedFamily = async ({ who }: Turn, reader: Reader, familyId: string): Promise<Family> => {
-  const family = await familyForStaff(reader, { staff: who?.staff, familyId })
+const askedFamily = async ({ who, now }: Turn, reader: Reader, familyId: string): Promise<Family> => {
+  const family = await familyForStaff(reader, { staff: who?.staff, familyId, now })
   if (who?.staff?.role !== 'supervisor') throw new DomainError('not-found')
   return family
 }

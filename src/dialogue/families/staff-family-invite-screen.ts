@@ -65,8 +65,8 @@ export const familyAddScreen = defineScreen({
   aside: true,
   varies: ['problem'],
   afterCommit: (_, { familyId }) => ({ name: 'family-case', familyId }),
-  draw: async ({ deps, who, builder }, { familyId, role, problem }) => {
-    mustBeActive(await familyForStaff(deps.database, { staff: who?.staff, familyId }))
+  draw: async ({ deps, who, now, builder }, { familyId, role, problem }) => {
+    mustBeActive(await familyForStaff(deps.database, { staff: who?.staff, familyId, now }))
     return addMemberView(builder, { role, problem })
   },
   tap: (_, { familyId }, tap) => (tap.action === 'back' ? { to: { name: 'family-invite', familyId } } : null),
@@ -90,7 +90,7 @@ export const familyInviteWhyScreen = defineScreen({
   afterCommit: (_, { familyId }) => ({ name: 'family-case', familyId }),
   draw: async (turn, { familyId }) => {
     const { deps, who, now, builder } = turn
-    mustBeActive(await familyForStaff(deps.database, { staff: who?.staff, familyId }))
+    mustBeActive(await familyForStaff(deps.database, { staff: who?.staff, familyId, now }))
     const safety = await readSafety(turn, familyId)
     return inviteReasonView(builder, { safety, timeZone: deps.region.timeZone, now })
   },

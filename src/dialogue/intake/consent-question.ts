@@ -60,7 +60,7 @@ export const refuse = async (turn: Turn, state: State): Promise<Step | null> => 
     await turn.once((tx) => forgetApplicant(tx, turn.deps, { account: turn.input.account, now: turn.now }))
   delete turn.session.answers
   turn.answers = {}
-  return { to: { name: 'refused' } }
+  return { to: { name: 'refused' }, forget: true }
 }
 
 /** The whole text as a document; the card with the buttons comes again below it. */

@@ -132,7 +132,7 @@ const otherAge = async (turn: Turn, age: 'too-young' | 'adult'): Promise<Step> =
   if (age === 'too-young') {
     delete turn.session.answers
     turn.answers = {}
-    return { to: { name: 'too-young' } }
+    return { to: { name: 'too-young' }, forget: true }
   }
   const { applicant: _, birthDate: __, ...rest } = turn.answers
   delete turn.session.address

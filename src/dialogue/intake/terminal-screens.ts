@@ -92,7 +92,7 @@ export const youngerScreen = defineScreen({
       await turn.once((tx) => forgetApplicant(tx, turn.deps, { account: turn.input.account, now: turn.now }))
     delete turn.session.answers
     turn.answers = {}
-    return { to: { name: 'too-young' } }
+    return { to: { name: 'too-young' }, forget: true }
   },
 })
 
@@ -133,7 +133,7 @@ export const cancelScreen = defineScreen({
       await turn.once((tx) => forgetApplicant(tx, turn.deps, { account: turn.input.account, now: turn.now }))
     delete turn.session.answers
     turn.answers = {}
-    return { to: { name: 'cancelled' } }
+    return { to: { name: 'cancelled' }, forget: true }
   },
 })
 

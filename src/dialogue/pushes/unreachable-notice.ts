@@ -1,24 +1,23 @@
 import type { CardView } from '#dialogue/families/family-card.ts'
-import { canSeeFamily } from '#features/families/caseload.ts'
+import { staffRights } from '#features/families/family-access.ts'
 import { findMember } from '#storage/families/family-members.ts'
 import { isUnreachable } from '#storage/pushes/push-reach.ts'
 import { accountView, unreachableView } from './staff-unreachable-view.ts'
 
 /** Card for an unreachable member. Null if they are reachable again or were removed meanwhile. */
-const unreachableCard: CardView = async ({ database }, builder, { family, staff, subjectId }) => {
+const unreachableCard: CardView = async ({ database, clock }, builder, { family, staff, subjectId }) => {
   const member = await findMember(database, subjectId)
   if (!member?.personId || !(await isUnreachable(database, member.personId))) return null
-  const open = await canSeeFamily(database, staff, family)
+  const open = (await staffRights(database, staff, family, { now: clock.now() })).has('card')
   return unreachableView(builder, { family, role: member.role, open })
 }
 
 /** Card for a member with a new account. Null if they were removed meanwhile. */
-const accountCard: CardView = async ({ database }, builder, { family, staff, subjectId }) => {
+const accountCard: CardView = async ({ database, clock }, builder, { family, staff, subjectId }) => {
   const member = await findMember(database, subjectId)
-  return (
-    member &&
-    accountView(builder, { family, role: member.role, open: await canSeeFamily(database, staff, family) })
-  )
+  if (!member) return null
+  const open = (await staffRights(database, staff, family, { now: clock.now() })).has('card')
+  return accountView(builder, { family, role: member.role, open })
 }
 
 export const unreachableCards = { unreachable: unreachableCard, account: accountCard }

@@ -51,8 +51,8 @@ export const staffVisitScreen = defineScreen({
 })
 
 /** Returns to the family's visits; a visitor who is not in charge, to their own. */
-const listOf = async ({ deps, who }: Turn, visitId: string): Promise<Step['to']> => {
-  const { visit, inCharge } = await visitForStaff(deps.database, who?.staff, visitId)
+const listOf = async ({ deps, who, now }: Turn, visitId: string): Promise<Step['to']> => {
+  const { visit, inCharge } = await visitForStaff(deps.database, who?.staff, visitId, now)
   return inCharge ? { name: 'f-visits', familyId: visit.familyId } : { name: 'my-visits' }
 }
 
@@ -65,7 +65,7 @@ export const cancelVisitScreen = defineScreen({
   aside: true,
   afterCommit: (_, { visitId }) => ({ name: 'f-visit', visitId }),
   draw: async ({ deps, who, say, now, builder }, { visitId }) => {
-    const { visit, family } = await visitForStaff(deps.database, who?.staff, visitId)
+    const { visit, family } = await visitForStaff(deps.database, who?.staff, visitId, now)
     const words = { say, timeZone: deps.region.timeZone, now }
     return cancelVisitView(builder, {
       number: family.number,
@@ -79,7 +79,7 @@ export const cancelVisitScreen = defineScreen({
     if (tap.action === 'no' || tap.action === 'back') return { to }
     if (tap.action !== 'yes') return null
     const done = await turn.once(async (tx) => {
-      const { visit } = await lockVisitForStaff(tx, who?.staff, visitId)
+      const { visit } = await lockVisitForStaff(tx, who?.staff, visitId, now)
       if (!isAhead(visit, now) || String(visit.version) !== tap.arg) return false
       await cancelVisit(tx, deps, { visit, now })
       return true
@@ -95,7 +95,7 @@ const moveToWish = async (turn: Turn, visitId: string, arg: string): Promise<Ste
   const { deps, who, say, now } = turn
   const startsAt = new Date(Number(seconds) * 1000)
   const moved = await turn.once(async (tx) => {
-    const { visit, family } = await lockVisitForStaff(tx, who?.staff, visitId)
+    const { visit, family } = await lockVisitForStaff(tx, who?.staff, visitId, now)
     if (!isAhead(visit, now) || String(visit.version) !== version || startsAt <= now) return false
     await moveVisit(tx, deps, { family, visit, to: { startsAt }, now })
     return true
@@ -109,7 +109,7 @@ const close = async (turn: Turn, visitId: string, arg: string): Promise<Step | n
   if (arg !== 'done' && arg !== 'missed') return null
   const { deps, who, say, now } = turn
   const closed = await turn.once(async (tx) => {
-    const { visit, family } = await lockVisitForStaff(tx, who?.staff, visitId)
+    const { visit, family } = await lockVisitForStaff(tx, who?.staff, visitId, now)
     if (visit.status !== 'planned' || now < visit.startsAt) return false
     await closeVisit(tx, deps, { family, visit, outcome: arg, now })
     return true

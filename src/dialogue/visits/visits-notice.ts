@@ -41,12 +41,12 @@ const visitCard = async (
 }
 
 const mayOpen = async (
-  { database }: CardDeps,
+  { database, clock }: CardDeps,
   staff: CardFacts['staff'],
   visitId: string,
 ): Promise<boolean> => {
   try {
-    await visitForStaff(database, staff, visitId)
+    await visitForStaff(database, staff, visitId, clock.now())
     return true
   } catch (error) {
     if (error instanceof DomainError && error.code === 'not-found') return false

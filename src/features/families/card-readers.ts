@@ -1,19 +1,14 @@
-import { fallbackGroup } from '#features/routing/candidate-groups.ts'
+import { familyFallbackGroup } from '#features/routing/candidate-groups.ts'
 import type { Region } from '#regions/schema.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import type { Reader } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
-import {
-  findStaff,
-  type JoinedMember,
-  joinedStaff,
-  type StaffMember,
-  staffOfTerritory,
-} from '#storage/staff/staff.ts'
+import { findStaff, type JoinedMember, joinedStaff, type StaffMember } from '#storage/staff/staff.ts'
 import { findRescue } from '#storage/surveys/survey-rescues.ts'
 import { findVisit } from '#storage/visits/visits.ts'
 import type { FamilyCard } from '#queue/family-cards.ts'
 import { availableCurator } from './curator.ts'
+import { staffRights } from './family-access.ts'
 
 type Circle = 'curator' | 'supervisors'
 
@@ -78,7 +73,7 @@ export const isCardReader = async (
 ): Promise<boolean> => {
   const { family } = about
   if (!staff.active || (await ratedBy(reader, about)).includes(staff.id)) return false
-  if (staff.id === family.curatorId || (await supervises(reader, staff, family))) return true
+  if ((await staffRights(reader, staff, family, about)).has('charge')) return true
   return (await cardReaders(reader, region, about)).some(({ id }) => id === staff.id)
 }
 
@@ -88,14 +83,6 @@ const ratedBy = async (reader: Reader, { kind, subjectId, family }: CardSubject)
   const rescue = await findRescue(reader, subjectId)
   return [rescue?.curatorId, family.curatorId].filter((id) => typeof id === 'string')
 }
-
-const supervises = async (
-  reader: Reader,
-  { id, role }: Pick<StaffMember, 'id' | 'role'>,
-  { territory }: CardSubject['family'],
-): Promise<boolean> =>
-  role === 'supervisor' &&
-  (await staffOfTerritory(reader, territory, 'supervisor')).some((member) => member.id === id)
 
 const inCircle = async (
   reader: Reader,
@@ -112,12 +99,12 @@ const inCircle = async (
     if (there.length > 0) return there
   }
   if (!standIns) return []
-  const group = await fallbackGroup(reader, region, family.territory, { now, without: left })
+  const group = await familyFallbackGroup(reader, region, family.territory, { now, without: left })
   return [...group.filter(({ id }) => !left.includes(id)), ...curators]
 }
 
 /** Supervisors who are present and reachable: those of the territory, or else any. */
-export const availableSupervisors = async (
+const availableSupervisors = async (
   reader: Reader,
   territory: string,
   { now, left = [] }: { now: Date; left?: readonly string[] },

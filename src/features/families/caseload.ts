@@ -8,36 +8,24 @@ import { type Family, findFamily, lockFamily } from '#storage/families/families.
 import { activeFamilies } from '#storage/families/family-lists.ts'
 import { findMember, type Member, type MemberRole, membersOf } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { findStaff, staffOfTerritory } from '#storage/staff/staff.ts'
+import { findStaff } from '#storage/staff/staff.ts'
 import { type Visit, visitsSince } from '#storage/visits/visits.ts'
+import { staffRights } from './family-access.ts'
 import { addMember, inviteToFamily, type MemberLink, nameOf } from './members.ts'
 import { invitationWarnings } from './safety-override.ts'
 
 // Families as staff see them in the bot: curators their own, supervisors those of their territories,
 // specialists those without a reachable curator.
 
-type Reading = { staff: Staff | null | undefined; familyId: string }
-
-/** Whether a staff member may open a family's card. */
-export const canSeeFamily = async (reader: Reader, staff: Staff, family: Family): Promise<boolean> => {
-  if (!staff.active) return false
-  if (family.curatorId === staff.id) return true
-  if (staff.role === 'curator') return false
-  if (staff.role === 'intake' && (await hasCurator(reader, family))) return false
-  return (await staffOfTerritory(reader, family.territory, staff.role)).some(({ id }) => id === staff.id)
-}
-
-const hasCurator = async (reader: Reader, { curatorId }: Family): Promise<boolean> => {
-  const curator = curatorId === null ? null : await findStaff(reader, curatorId)
-  return curator?.active === true && curator.personId !== null && curator.unreachableSince === null
-}
+type Reading = { staff: Staff | null | undefined; familyId: string; now: Date }
 
 /**
  * Throws `not-found`, also if the family does not concern the member, so that its existence is not revealed.
  */
-export const familyForStaff = async (reader: Reader, { staff, familyId }: Reading): Promise<Family> => {
+export const familyForStaff = async (reader: Reader, { staff, familyId, now }: Reading): Promise<Family> => {
   const family = await findFamily(reader, familyId)
-  if (!staff || !family || !(await canSeeFamily(reader, staff, family))) throw new DomainError('not-found')
+  if (!family || !(await staffRights(reader, staff, family, { now })).has('card'))
+    throw new DomainError('not-found')
   return family
 }
 
@@ -66,13 +54,10 @@ export type FamilyCase = {
 }
 
 /** A family's summary, without personal data. Throws `not-found`. */
-export const familyCase = async (
-  reader: Reader,
-  { now, ...of }: Reading & { now: Date },
-): Promise<FamilyCase> => {
+export const familyCase = async (reader: Reader, of: Reading): Promise<FamilyCase> => {
   const family = await familyForStaff(reader, of)
   const curator = family.curatorId === null ? null : await findStaff(reader, family.curatorId)
-  const wanted = { familyId: family.id, since: now, statuses: ['planned'] as const, limit: 1 }
+  const wanted = { familyId: family.id, since: of.now, statuses: ['planned'] as const, limit: 1 }
   const [nextVisit = null] = await visitsSince(reader, wanted)
   return {
     family,
@@ -88,20 +73,20 @@ export type NamedMember = Pick<Member, 'id' | 'role' | 'joinedAt'> & { called: s
 export const familyNames = async (
   tx: Tx,
   sealer: Sealer,
-  { now, ...of }: Reading & { now: Date },
+  of: Reading,
 ): Promise<{ family: Family; members: NamedMember[] }> => {
   const family = await familyForStaff(tx, of)
   await addAudit(tx, {
     staffId: of.staff?.id ?? null,
     action: 'family.details',
     familyId: family.id,
-    at: now,
+    at: of.now,
   })
   const members = await membersOf(tx, family.id)
   return { family, members: members.map((member) => ({ ...member, called: nameOf(sealer, member) })) }
 }
 
-type Inviting = Reading & { botUsername: string; now: Date }
+type Inviting = Reading & { botUsername: string }
 /** An existing member, or one to be added. */
 export type Invitee = { memberId: string } | { role: MemberRole; name: string }
 
@@ -115,8 +100,9 @@ export type StaffInvitation = MemberLink | { reasonFor: string }
 export const inviteForStaff = async (
   tx: Tx,
   { sealer }: { sealer: Sealer },
-  { botUsername, now, invited, reason, ...of }: Inviting & { invited: Invitee; reason?: string },
+  { botUsername, invited, reason, ...of }: Inviting & { invited: Invitee; reason?: string },
 ): Promise<StaffInvitation> => {
+  const { now } = of
   const { id } = await familyForStaff(tx, of)
   const family = await lockFamily(tx, id)
   if (!family) throw new DomainError('not-found')

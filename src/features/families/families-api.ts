@@ -17,6 +17,7 @@ import {
 } from '#storage/families/family-lists.ts'
 import { type Member, membersOf } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
+import { familyRights } from './family-access.ts'
 import { nameOf } from './members.ts'
 import { lookAtSafety, type SafetyFact } from './safety-facts.ts'
 
@@ -27,9 +28,12 @@ export type FamilyAccess = { caller: Caller; id: string }
 /** Throws `not-found`, also if the key does not reach the family. */
 export const familyForCaller = async (reader: Reader, { caller, id }: FamilyAccess): Promise<Family> => {
   const family = await findFamily(reader, id)
-  if (!family || !reachesTerritory(caller, family.territory)) throw new DomainError('not-found')
+  if (!family || !keyRights(caller, family).has('card')) throw new DomainError('not-found')
   return family
 }
+
+const keyRights = (caller: Caller, { territory }: Family) =>
+  familyRights({ kind: 'key', territory: reachesTerritory(caller, territory) ? 'served' : 'foreign' })
 
 /**
  * Locks the family. Throws `not-found` as `familyForCaller` does; `stale` if `revision` is given and
@@ -40,7 +44,7 @@ export const lockFamilyForCaller = async (
   { caller, id, revision }: FamilyAccess & { revision?: number | undefined },
 ): Promise<Family> => {
   const family = await lockFamily(tx, id, caller.territories)
-  if (!family) throw new DomainError('not-found')
+  if (!family || !keyRights(caller, family).has('card')) throw new DomainError('not-found')
   if (revision !== undefined && revision !== family.revision) throw new DomainError('stale')
   return family
 }

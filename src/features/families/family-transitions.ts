@@ -1,6 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
-import { announce, type EventType } from '#features/webhooks/announce.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import type { EventType } from '#features/webhooks/event-scopes.ts'
 import { openContact } from '#features/requests/request-content.ts'
 import { notifyFamily, wholeFamily } from '#features/pushes/tell-family.ts'
 import { inviteAtEnd } from '#features/surveys/invite.ts'

@@ -17,7 +17,7 @@ export const safetyForStaff = async (
   deps: Deps,
   { now, ...of }: As,
 ): Promise<{ family: Family; facts: SafetyFact[] }> => {
-  const family = await familyForStaff(tx, of)
+  const family = await familyForStaff(tx, { ...of, now })
   const by = { staffId: of.staff?.id }
   return { family, facts: await lookAtSafety(tx, deps, { familyId: family.id, by, now }) }
 }
@@ -41,7 +41,7 @@ export const endFactForStaff = async (
 }
 
 const lockedFor = async (tx: Tx, { now, ...of }: As) => {
-  const { id } = await familyForStaff(tx, of)
+  const { id } = await familyForStaff(tx, { ...of, now })
   const family = await lockFamily(tx, id)
   if (!family) throw new DomainError('not-found')
   return { family, by: { staffId: of.staff?.id }, now }

@@ -1,10 +1,10 @@
 import { availableCurator } from '#features/families/curator.ts'
-import { availableSupervisors } from '#features/families/card-readers.ts'
+import { staffRights } from '#features/families/family-access.ts'
 import { dutyEnd, nextDutyStart } from '#features/routing/duty-hours.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
-import { type StaffMember, staffOfTerritory } from '#storage/staff/staff.ts'
+import type { StaffMember } from '#storage/staff/staff.ts'
 
 /**
  * The expected reader of a member's message, and when they are available; nothing is promised outside of duty
@@ -33,22 +33,10 @@ export const expectedReader = async (
   return { kind: 'later', name, from: nextDutyStart(dutyHours, now, timeZone) }
 }
 
-/**
- * Whether a staff member may read a family's conversations: the curator, the supervisors of its territory or
- * their substitutes, and intake only while the curator is absent.
- */
+/** Whether a staff member may read a family's conversations and its plan, see families/family-access.ts. */
 export const canReadMessages = async (
   reader: Reader,
   staff: Pick<StaffMember, 'id' | 'role' | 'active'>,
   family: Pick<Family, 'territory' | 'curatorId'>,
   now: Date,
-): Promise<boolean> => {
-  if (!staff.active) return false
-  if (staff.id === family.curatorId) return true
-  if (staff.role === 'supervisor')
-    return [
-      ...(await staffOfTerritory(reader, family.territory, 'supervisor')),
-      ...(await availableSupervisors(reader, family.territory, { now })),
-    ].some(({ id }) => id === staff.id)
-  return staff.role === 'intake' && (await availableCurator(reader, family, now)) === null
-}
+): Promise<boolean> => (await staffRights(reader, staff, family, { now })).has('conversations')

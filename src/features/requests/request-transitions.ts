@@ -1,5 +1,6 @@
 import { DomainError, type ErrorCode } from '#core/errors.ts'
-import { announce, type EventType } from '#features/webhooks/announce.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import type { EventType } from '#features/webhooks/event-scopes.ts'
 import { familyFromRequest } from '#features/families/family-transitions.ts'
 import { applyDecision, reassign, requeue } from '#features/routing/assign.ts'
 import { isConcernOf } from '#features/staff/concern.ts'

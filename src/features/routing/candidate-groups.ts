@@ -11,13 +11,37 @@ import { onDuty } from './duty-hours.ts'
  */
 export const fallbackGroup = async (
   reader: Reader,
-  { routing }: Region,
+  region: Region,
   territory: string,
-  { now, without = [] }: { now: Date; without?: readonly string[] },
+  asked: Asked,
+): Promise<JoinedMember[]> =>
+  groupOf(reader, region, { territory, intake: await joinedStaff(reader, 'intake') }, asked)
+
+/**
+ * The staff to notify about a family whose curator is away: like `fallbackGroup`, but only intake of its territory,
+ * because nobody else may read what it is about.
+ */
+export const familyFallbackGroup = async (
+  reader: Reader,
+  region: Region,
+  territory: string,
+  asked: Asked,
+): Promise<JoinedMember[]> => {
+  const intake = await staffOfTerritory(reader, territory, 'intake')
+  return groupOf(reader, region, { territory, intake }, asked)
+}
+
+type Asked = { now: Date; without?: readonly string[] }
+
+const groupOf = async (
+  reader: Reader,
+  { routing }: Region,
+  { territory, intake }: { territory: string; intake: JoinedMember[] },
+  { now, without = [] }: Asked,
 ): Promise<JoinedMember[]> => {
   const roles = routing.value.fallbackGroup
   const members = [
-    ...(roles.includes('intake') ? await joinedStaff(reader, 'intake') : []),
+    ...(roles.includes('intake') ? intake : []),
     ...(roles.includes('supervisor') ? await staffOfTerritory(reader, territory, 'supervisor') : []),
   ]
   if (members.length === 0) return []

@@ -1,5 +1,6 @@
 import { DomainError } from '#core/errors.ts'
-import { announce, type EventType } from '#features/webhooks/announce.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import type { EventType } from '#features/webhooks/event-scopes.ts'
 import { secrecy } from '#features/families/audience.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'

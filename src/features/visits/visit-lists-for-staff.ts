@@ -40,7 +40,7 @@ export const familyVisits = async (
   staff: StaffReader | null | undefined,
   { familyId, page, now }: { familyId: string; page: number; now: Date },
 ): Promise<Paged<Visit> & { family: Family }> => {
-  const family = await familyForVisitStaff(reader, staff, familyId)
+  const family = await familyForVisitStaff(reader, staff, familyId, now)
   const since = new Date(now.getTime() - 30 * day)
   const found = await listVisits(reader, { familyId, since }, { limit: (page + 1) * pageSize + 1 })
   return { family, ...pageOf(found, page) }
@@ -79,7 +79,7 @@ export const openVisitForStaff = async (
   sealer: Sealer,
   { staff, visitId, now }: { staff: StaffReader | null | undefined; visitId: string; now: Date },
 ): Promise<VisitDetails> => {
-  const { visit, family, inCharge } = await visitForStaff(tx, staff, visitId)
+  const { visit, family, inCharge } = await visitForStaff(tx, staff, visitId, now)
   await addAudit(tx, {
     at: now,
     action: 'family.visits',

@@ -1,6 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
-import { announce, type EventType } from '#features/webhooks/announce.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import type { EventType } from '#features/webhooks/event-scopes.ts'
 import { secrecy, type TargetAudience } from '#features/families/audience.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
 import { notifyFamily } from '#features/pushes/tell-family.ts'

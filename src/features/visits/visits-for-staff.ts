@@ -1,8 +1,8 @@
 import { DomainError } from '#core/errors.ts'
+import { staffRights } from '#features/families/family-access.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { type Family, findFamily, lockFamily } from '#storage/families/families.ts'
 import type { Snapshot } from '#storage/people.ts'
-import { staffOfTerritory } from '#storage/staff/staff.ts'
 import { findVisit, lockVisit, type Visit } from '#storage/visits/visits.ts'
 
 // Staff with access to a visit: the family's curator, the visitor, the supervisors of the territory.
@@ -16,9 +16,10 @@ export const familyForVisitStaff = async (
   reader: Reader,
   staff: StaffReader | null | undefined,
   familyId: string,
+  now: Date,
 ): Promise<Family> => {
   const family = await findFamily(reader, familyId)
-  if (!staff?.active || !family || !(await isInCharge(reader, staff, family)))
+  if (!family || !(await staffRights(reader, staff, family, { now })).has('charge'))
     throw new DomainError('not-found')
   return family
 }
@@ -28,13 +29,14 @@ export const visitForStaff = async (
   reader: Reader,
   staff: StaffReader | null | undefined,
   visitId: string,
+  now: Date,
 ): Promise<VisitForStaff> => {
   const visit = await findVisit(reader, visitId)
   const family = visit && (await findFamily(reader, visit.familyId))
-  if (!staff?.active || !visit || !family) throw new DomainError('not-found')
-  const inCharge = await isInCharge(reader, staff, family)
-  if (visit.staffId !== staff.id && !inCharge) throw new DomainError('not-found')
-  return { visit, family, inCharge }
+  if (!visit || !family) throw new DomainError('not-found')
+  const rights = await staffRights(reader, staff, family, { now, visitorId: visit.staffId })
+  if (!rights.has('visit')) throw new DomainError('not-found')
+  return { visit, family, inCharge: rights.has('charge') }
 }
 
 /** The same, with family and visit locked. */
@@ -42,11 +44,12 @@ export const lockVisitForStaff = async (
   tx: Tx,
   staff: StaffReader | null | undefined,
   visitId: string,
+  now: Date,
 ): Promise<VisitForStaff> => {
-  const { family } = await visitForStaff(tx, staff, visitId)
+  const { family } = await visitForStaff(tx, staff, visitId, now)
   await lockFamily(tx, family.id)
   await lockVisit(tx, visitId)
-  return visitForStaff(tx, staff, visitId)
+  return visitForStaff(tx, staff, visitId, now)
 }
 
 /** Locks a visit of a family. Throws `not-found`. */
@@ -57,10 +60,4 @@ export const lockVisitOfFamily = async (tx: Tx, familyId: string, visitId: strin
   const visit = found?.familyId === familyId ? await lockVisit(tx, visitId) : null
   if (!visit) throw new DomainError('not-found')
   return visit
-}
-
-const isInCharge = async (reader: Reader, staff: StaffReader, family: Family): Promise<boolean> => {
-  if (family.curatorId === staff.id) return true
-  if (staff.role !== 'supervisor') return false
-  return (await staffOfTerritory(reader, family.territory, 'supervisor')).some(({ id }) => id === staff.id)
 }

@@ -2,41 +2,7 @@ import type { Enqueue } from '#queue/queues.ts'
 import type { Tx } from '#storage/database.ts'
 import { hasEndpoints, insertEvent } from '#storage/webhooks/webhook-events.ts'
 import { type EventData, eventDataSchema } from './event-data.ts'
-
-/** All event types of webhooks. */
-export const eventTypes = [
-  'request.submitted',
-  'request.assigned',
-  'request.claimed',
-  'request.passed_on',
-  'request.escalated',
-  'request.status_changed',
-  'request.withdrawn',
-  'consent.given',
-  'consent.withdrawn',
-  'message.received',
-  'message.read',
-  'family.created',
-  'family.member_joined',
-  'family.member_removed',
-  'family.curator_changed',
-  'family.status_changed',
-  'family.unreachable',
-  'plan.published',
-  'plan.opinion_given',
-  'activity.reported',
-  'visit.created',
-  'visit.moved',
-  'visit.cancelled',
-  'visit.closed',
-  'visit.confirmed',
-  'visit.time_requested',
-  'visit.late',
-  'visit.call_requested',
-  'visit.code_refused',
-  'survey.low_score',
-] as const
-export type EventType = (typeof eventTypes)[number]
+import { type EventType, scopeOfEvent } from './event-scopes.ts'
 
 export type NewEvent = {
   type: EventType
@@ -50,7 +16,7 @@ export type NewEvent = {
 }
 
 /**
- * Publishes an event to every subscribed endpoint, in the caller's transaction: a crash loses no event, a
+ * Publishes an event to every subscribed endpoint whose key may hear it, in the caller's transaction: a crash loses no event, a
  * rollback sends none. One statement, which writes nothing if no endpoint is subscribed. Throws ZodError for
  * data that must not leave the system, which is a programming error.
  */
@@ -59,7 +25,15 @@ export const announce = async (
   { enqueue }: { enqueue: Enqueue },
   { type, now, requestId, familyId, data = {} }: NewEvent,
 ): Promise<void> => {
-  const event = { type, at: now, requestId, familyId: familyId ?? null, data: eventDataSchema.parse(data) }
+  const scope = scopeOfEvent(type, { familyId })
+  const event = {
+    type,
+    scope,
+    at: now,
+    requestId,
+    familyId: familyId ?? null,
+    data: eventDataSchema.parse(data),
+  }
   for (const { id, endpointId } of await insertEvent(tx, event)) {
     await enqueue(tx, 'webhook-delivery', { deliveryId: id }, { group: endpointId })
   }

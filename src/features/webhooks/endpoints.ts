@@ -1,6 +1,6 @@
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
-import type { EventType } from './announce.ts'
+import type { EventType } from './event-scopes.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { CheckedUrl } from './ssrf-guard.ts'
 import { addAudit } from '#storage/staff/audit.ts'
@@ -8,6 +8,7 @@ import type { Reader, Tx } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
 import {
   addEndpoint,
+  adoptEndpoint,
   type Endpoint,
   findEndpoint,
   isWithin,
@@ -89,7 +90,10 @@ export const createEndpoint = async (
   return { endpoint, secret }
 }
 
-/** Updates the given fields. Throws `stale` if `revision` is given and outdated. */
+/**
+ * Updates the given fields. The endpoint belongs to the caller's key from then on, and hears what that key may hear.
+ * Throws `stale` if `revision` is given and outdated.
+ */
 export const changeEndpoint = async (
   tx: Tx,
   {
@@ -112,6 +116,8 @@ export const changeEndpoint = async (
 ): Promise<Endpoint> => {
   await lockEndpointForCaller(tx, caller, id)
   const changes = {
+    // Whoever decides where the events go must be allowed to hear them.
+    apiKeyId: caller.keyId,
     ...(url && { url: url.href }),
     ...(events && { events: [...new Set(events)] }),
     ...(territories && { territories: subscribedTerritories(caller, territories) }),
@@ -132,8 +138,8 @@ export const pauseForCaller = async (tx: Tx, { caller, id, now }: OneEndpoint): 
 }
 
 /**
- * Resumes an endpoint and sends the held deliveries, starting at the first attempt. Does nothing if it is
- * active.
+ * Resumes an endpoint and sends the held deliveries, starting at the first attempt. An endpoint whose key is revoked or
+ * expired belongs to the caller's from then on. Does nothing if it is active under a valid key.
  */
 export const resumeForCaller = async (
   tx: Tx,
@@ -141,7 +147,8 @@ export const resumeForCaller = async (
   { caller, id, now }: OneEndpoint,
 ): Promise<Endpoint> => {
   await lockEndpointForCaller(tx, caller, id)
-  if (await resumeEndpoint(tx, id)) {
+  const adopted = await adoptEndpoint(tx, { id, apiKeyId: caller.keyId, now })
+  if ((await resumeEndpoint(tx, id)) || adopted) {
     await enqueue(tx, 'webhook-release', { endpointId: id })
     await audit(tx, caller, id, now)
   }

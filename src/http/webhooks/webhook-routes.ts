@@ -9,9 +9,12 @@ import {
   resumeForCaller,
   rotateSecret,
 } from '#features/webhooks/endpoints.ts'
+import type { Caller } from '#features/staff/api-keys.ts'
+import { eventTypes, unheardBy } from '#features/webhooks/event-scopes.ts'
 import { checkAddress } from '#features/webhooks/ssrf-guard.ts'
 import type { Endpoint } from '#storage/webhooks/webhook-endpoints.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
+import { HttpProblem } from '../problems.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 import { mustReach } from '../territories.ts'
 import { endpointSchema, endpointSettings, endpointWithSecretSchema, toEndpoint } from './webhook-schemas.ts'
@@ -73,7 +76,8 @@ const serveSettings = (api: Api): void => {
       operationId: 'createWebhook',
       tag: 'Webhooks',
       summary: 'Creates an endpoint',
-      description: 'Returns the signing secret, which cannot be retrieved later.',
+      description:
+        'Returns the signing secret, which cannot be retrieved later. Only events that the key may read are sent, as long as it may.',
       body: z.strictObject({
         ...endpointSettings,
         events: endpointSettings.events.default([]),
@@ -86,6 +90,7 @@ const serveSettings = (api: Api): void => {
     },
     async (tx, { deps, caller, body: { events, territories }, now }, url) => {
       mustReach(deps.region, caller, territories)
+      mustHear(caller, events)
       const made = await createEndpoint(tx, deps, { caller, url, events, territories, now })
       const { body, revision } = toResponse(made.endpoint)
       return { body: { ...body, secret: made.secret }, revision, location: `/api/v1/webhooks/${body.id}` }
@@ -100,6 +105,8 @@ const serveSettings = (api: Api): void => {
       operationId: 'updateWebhook',
       tag: 'Webhooks',
       summary: 'Updates the given fields of an endpoint',
+      description:
+        'From then on the endpoint belongs to this key, and gets only events that this key may read.',
       params,
       body: z.strictObject(endpointSettings).partial(),
       answer: endpointSchema,
@@ -109,7 +116,8 @@ const serveSettings = (api: Api): void => {
         url === undefined ? undefined : await checkAddress(url, deps),
     },
     async (tx, { deps, caller, params: { id }, body, now, revision }, url) => {
-      const { territories: before } = await endpointForCaller(tx, caller, id)
+      const { territories: before, events } = await endpointForCaller(tx, caller, id)
+      mustHear(caller, body.events ?? events)
       if (body.territories) mustReach(deps.region, caller, body.territories, before)
       return toResponse(await changeEndpoint(tx, { caller, id, revision, changes: { ...body, url }, now }))
     },
@@ -158,6 +166,8 @@ const serveLifecycle = (api: Api): void => {
       operationId: 'resumeWebhook',
       tag: 'Webhooks',
       summary: 'Resumes deliveries, starting with the held ones',
+      description:
+        'If the key of the endpoint is revoked or expired, the endpoint belongs to this key from then on.',
       params,
       answer: endpointSchema,
       responseHeaders: ['etag'],
@@ -186,6 +196,12 @@ const serveLifecycle = (api: Api): void => {
       return { body: { ...body, secret }, revision }
     },
   )
+}
+
+/** Throws `scope-missing` for an event type that the key may never hear. */
+const mustHear = (caller: Caller, events: readonly string[]): void => {
+  const types = eventTypes.filter((type) => events.includes(type))
+  if (unheardBy(caller.scopes, types).length > 0) throw new HttpProblem('scope-missing')
 }
 
 const isBehind = ({ createdAt, id }: Endpoint, [at, before]: [string, string]): boolean => {

@@ -1,8 +1,16 @@
 import { z } from 'zod'
-import { eventTypes } from '#features/webhooks/announce.ts'
+import { scopes } from '#features/staff/api-scopes.ts'
+import { eventTypes, scopesToHear } from '#features/webhooks/event-scopes.ts'
 import { type Delivery, deliveryStatuses } from '#storage/webhooks/webhook-deliveries.ts'
 import type { Endpoint } from '#storage/webhooks/webhook-endpoints.ts'
 import { territoryCodes } from '../territories.ts'
+
+/** «`visits:read`: visit.created, …», one after the other. */
+const spokenScopes = scopes
+  .map((scope) => [scope, eventTypes.filter((type) => scopesToHear(type).includes(scope))] as const)
+  .filter(([, types]) => types.length > 0)
+  .map(([scope, types]) => `\`${scope}\` for ${types.map((type) => `\`${type}\``).join(', ')}`)
+  .join('; ')
 
 /** Fields of an endpoint that a caller can set. */
 export const endpointSettings = {
@@ -10,7 +18,12 @@ export const endpointSettings = {
     .url()
     .max(2048)
     .describe('Must use https, contain no credentials and resolve to public addresses only'),
-  events: z.array(z.enum(eventTypes)).max(100).describe('Event types; empty: all'),
+  events: z
+    .array(z.enum(eventTypes))
+    .max(100)
+    .describe(
+      `Event types; empty: all that the key may hear. A type needs a scope of the key: ${spokenScopes}`,
+    ),
   territories: territoryCodes.describe(
     'Territories whose events are sent; empty: all that the key can access',
   ),
@@ -20,7 +33,7 @@ export const endpointSchema = z
   .strictObject({
     id: z.uuid(),
     url: z.string(),
-    events: z.array(z.string()).describe('Empty: all types'),
+    events: z.array(z.string()).describe('Empty: all types that the key may hear'),
     territories: z.array(z.string()).describe('Empty: all territories'),
     status: z.enum(['active', 'paused']),
     pausedFor: z
@@ -31,7 +44,12 @@ export const endpointSchema = z
       ),
     failingSince: z.iso.datetime().nullable().describe('Since when every attempt has failed'),
     createdAt: z.iso.datetime(),
-    apiKeyId: z.uuid().nullable().describe('The key that created it; null: the sandbox'),
+    apiKeyId: z
+      .uuid()
+      .nullable()
+      .describe(
+        'The key that created or last changed it: its scopes decide which events are sent; null: the sandbox',
+      ),
     revision: z.int().describe('Number of changes; in quotes it is the ETag: `"3"`'),
   })
   .meta({ id: 'WebhookEndpoint' })

@@ -17,10 +17,11 @@ export type Claimed = {
   secrets: string
 }
 
-type Row = Claimed & { state: 'pending' | 'held' | null; nextAt: Date }
+type Row = Claimed & { state: 'pending' | 'held' | 'failed' | null; nextAt: Date }
 
 /**
- * Leases the due deliveries until `leaseUntil`, and holds those of paused endpoints. For deliveries that are pending but
+ * Leases the due deliveries until `leaseUntil`. Holds those of paused endpoints and of keys revoked or expired; ends
+ * those whose scope the endpoint's key does not have (any more). For deliveries that are pending but
  * not due, returns `nextAt`. Omits deliveries that have ended, are held or do not exist: they need no work.
  */
 export const claimDeliveries = async (
@@ -31,7 +32,7 @@ export const claimDeliveries = async (
   const rows = await db.sql.query<Row>('claim-deliveries', claimSql, [ids, now, leaseUntil])
   return new Map(
     rows
-      .filter(({ state }) => state !== 'held')
+      .filter(({ state }) => state === null || state === 'pending')
       .map(({ state, nextAt, ...delivery }) => [delivery.id, state === null ? { nextAt } : delivery]),
   )
 }
@@ -39,15 +40,29 @@ export const claimDeliveries = async (
 // Locks paused endpoints, because a concurrent resume could miss the deliveries held here.
 const claimSql = `
   WITH paused AS MATERIALIZED (
-    SELECT id FROM webhook_endpoints
-    WHERE status = 'paused' AND id IN (SELECT endpoint_id FROM webhook_deliveries WHERE id = ANY ($1::uuid[]))
-    ORDER BY id FOR SHARE
+    SELECT endpoint.id FROM webhook_endpoints endpoint LEFT JOIN api_keys ON api_keys.id = endpoint.api_key_id
+    WHERE (endpoint.status = 'paused' OR api_keys.revoked_at IS NOT NULL OR api_keys.expires_at <= $2::timestamptz)
+      AND endpoint.id IN (SELECT endpoint_id FROM webhook_deliveries WHERE id = ANY ($1::uuid[]))
+    ORDER BY endpoint.id FOR SHARE OF endpoint
+  ), verdict AS MATERIALIZED (
+    SELECT delivery.id, CASE
+      WHEN endpoint.id IN (SELECT id FROM paused) THEN 'held'
+      WHEN event.scope <> ALL (api_keys.scopes) THEN 'failed'
+      ELSE 'pending' END AS status
+    FROM webhook_deliveries delivery
+    JOIN webhook_events event ON event.id = delivery.event_id
+    JOIN webhook_endpoints endpoint ON endpoint.id = delivery.endpoint_id
+    LEFT JOIN api_keys ON api_keys.id = endpoint.api_key_id
+    WHERE delivery.id = ANY ($1::uuid[])
   ), claimed AS (
     UPDATE webhook_deliveries SET
-      status = CASE WHEN endpoint_id IN (SELECT id FROM paused) THEN 'held' ELSE status END,
-      next_at = CASE WHEN endpoint_id IN (SELECT id FROM paused) THEN NULL ELSE $3::timestamptz END
-    WHERE id = ANY ($1::uuid[]) AND status = 'pending' AND (next_at IS NULL OR next_at <= $2::timestamptz)
-    RETURNING id, status, attempts
+      status = verdict.status,
+      next_at = CASE verdict.status WHEN 'pending' THEN $3::timestamptz END,
+      ended_at = CASE verdict.status WHEN 'failed' THEN $2::timestamptz END
+    FROM verdict
+    WHERE webhook_deliveries.id = verdict.id AND webhook_deliveries.status = 'pending'
+      AND (next_at IS NULL OR next_at <= $2::timestamptz)
+    RETURNING webhook_deliveries.id, webhook_deliveries.status, attempts
   )
   SELECT asked.id, claimed.status AS state, COALESCE(asked.next_at, $2::timestamptz) AS "nextAt", claimed.attempts,
     asked.endpoint_id AS "endpointId", event.id AS "eventId", event.type, event.at, event.request_id AS "requestId",

@@ -8,7 +8,7 @@ export type PausedFor = 'staff' | 'gone' | 'failing'
 /** A URL at which one of the centre's systems receives events. */
 export type Endpoint = {
   id: string
-  /** The key that created it; null: the sandbox. */
+  /** The key that created or last changed it, whose scopes say what it hears; null: the sandbox hears all. */
   apiKeyId: string | null
   url: string
   /** Event types; empty: all. */
@@ -74,7 +74,9 @@ export const listEndpoints = async (
 export const isWithin = (of: readonly string[], territories: readonly string[] | 'all'): boolean =>
   territories === 'all' || (of.length > 0 && of.every((code) => territories.includes(code)))
 
-export type EndpointChanges = Partial<Pick<Endpoint, 'url' | 'events' | 'territories'>> & { secrets?: string }
+export type EndpointChanges = Partial<Pick<Endpoint, 'url' | 'events' | 'territories' | 'apiKeyId'>> & {
+  secrets?: string
+}
 
 /** Updates an endpoint; returns null if it has another revision (undefined: any) or has been deleted. */
 export const updateEndpoint = async (
@@ -112,6 +114,16 @@ export const pauseEndpointsOf = async (tx: Tx, apiKeyId: string): Promise<string
 export const resumeEndpoint = async (tx: Tx, id: string): Promise<boolean> => {
   const data = { status: 'active', pausedFor: null, failingSince: null, revision: { increment: 1 } }
   return (await tx.webhookEndpoint.updateMany({ where: { id, status: 'paused' }, data })).count === 1
+}
+
+/** Hands an endpoint to a key if its own one is revoked or expired. Returns whether it was. */
+export const adoptEndpoint = async (
+  tx: Tx,
+  { id, apiKeyId, now }: { id: string; apiKeyId: string; now: Date },
+): Promise<boolean> => {
+  const gone = { OR: [{ revokedAt: { not: null } }, { expiresAt: { lte: now } }] }
+  const data = { apiKeyId, revision: { increment: 1 } }
+  return (await tx.webhookEndpoint.updateMany({ where: { id, apiKey: gone }, data })).count === 1
 }
 
 /** Deletes an endpoint with its deliveries. */

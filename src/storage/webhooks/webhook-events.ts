@@ -3,6 +3,8 @@ import { direct } from '#storage/direct.ts'
 
 type NewEvent = {
   type: string
+  /** The scope that a key needs to hear it. */
+  scope: string
   at: Date
   requestId: string | null
   familyId: string | null
@@ -11,20 +13,24 @@ type NewEvent = {
 
 /**
  * Inserts an event, and a delivery for each endpoint subscribed to its type and to the territory of its request or
- * family; an event without either goes only to endpoints for all territories. Returns the pending deliveries; those of
- * paused endpoints are held. Without subscribers writes nothing and does not advance the sequence.
+ * family, whose key has its scope; an event without either goes only to endpoints for all territories. Returns the
+ * pending deliveries; those of paused endpoints, and of keys revoked or expired, are held. Without subscribers writes nothing and does not advance the sequence.
  */
 export const insertEvent = (
   tx: Tx,
-  { type, at, requestId, familyId, data }: NewEvent,
+  { type, scope, at, requestId, familyId, data }: NewEvent,
 ): Promise<{ id: string; endpointId: string }[]> =>
   // A shared lock on the endpoints: a concurrent resume could otherwise miss the deliveries held here.
   direct(tx)`
     WITH heard AS MATERIALIZED (
-      SELECT endpoint.id, endpoint.status FROM webhook_endpoints endpoint
+      SELECT endpoint.id, endpoint.status = 'active' AND api_keys.revoked_at IS NULL
+        AND (api_keys.expires_at IS NULL OR api_keys.expires_at > ${at}) AS open
+      FROM webhook_endpoints endpoint
+      LEFT JOIN api_keys ON api_keys.id = endpoint.api_key_id
       LEFT JOIN requests ON requests.id = ${requestId}::uuid
       LEFT JOIN families ON families.id = ${familyId}::uuid
-      WHERE (cardinality(endpoint.events) = 0 OR ${type} = ANY (endpoint.events))
+      WHERE (endpoint.api_key_id IS NULL OR ${scope} = ANY (api_keys.scopes))
+        AND (cardinality(endpoint.events) = 0 OR ${type} = ANY (endpoint.events))
         AND (cardinality(endpoint.territories) = 0 
           OR COALESCE(requests.territory, families.territory) = ANY (endpoint.territories))
       ORDER BY endpoint.id FOR SHARE OF endpoint
@@ -37,8 +43,8 @@ export const insertEvent = (
       WHERE id = ${familyId}::uuid AND EXISTS (SELECT FROM heard)
       RETURNING id, territory, event_sequence
     ), event AS (
-      INSERT INTO webhook_events (id, type, at, request_id, family_id, sequence, territory, data)
-      SELECT gen_random_uuid(), ${type}, ${at}, request.id, family.id,
+      INSERT INTO webhook_events (id, type, scope, at, request_id, family_id, sequence, territory, data)
+      SELECT gen_random_uuid(), ${type}, ${scope}, ${at}, request.id, family.id,
         COALESCE(request.event_sequence, family.event_sequence), COALESCE(request.territory, family.territory),
         ${JSON.stringify(data)}::jsonb || CASE WHEN request.id IS NULL THEN '{}' ELSE jsonb_build_object(
           'requestId', request.id, 'number', request.number, 'territory', request.territory,
@@ -50,7 +56,7 @@ export const insertEvent = (
       RETURNING id
     ), delivery AS (
       INSERT INTO webhook_deliveries (id, endpoint_id, event_id, status, next_at, created_at)
-      SELECT gen_random_uuid(), heard.id, event.id, CASE heard.status WHEN 'active' THEN 'pending' ELSE 'held' END,
+      SELECT gen_random_uuid(), heard.id, event.id, CASE WHEN heard.open THEN 'pending' ELSE 'held' END,
         ${at}, ${at}
       FROM heard, event
       RETURNING id, endpoint_id, status

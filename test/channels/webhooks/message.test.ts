@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { eventTypes } from '#features/webhooks/announce.ts'
+import { eventTypes } from '#features/webhooks/event-scopes.ts'
 import { newWebhookSecret, rotated, secretsInForce } from '#features/webhooks/signing-secrets.ts'
 import { payloadOf } from '#channels/webhooks/payload.ts'
 import { signedHeaders } from '#channels/webhooks/sign.ts'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createKey } from '#features/staff/api-keys.ts'
+import { scopes } from '#features/staff/api-scopes.ts'
 import { createEndpoint } from '#features/webhooks/endpoints.ts'
 import { checkAddress } from '#features/webhooks/ssrf-guard.ts'
 import { createSealer } from '#storage/seal.ts'
@@ -15,7 +16,7 @@ const open = async (status: number) => {
   const now = world.clock.now()
   const url = await checkAddress(receiver.url, { allowLoopback: true })
   const { endpoint } = await world.database.transaction(async (tx) => {
-    const { key } = await createKey(tx, { name: 'crm', scopes: [], territories: [], expiresAt: null, now })
+    const { key } = await createKey(tx, { name: 'crm', scopes, territories: [], expiresAt: null, now })
     const caller = { keyId: key.id, territories: 'all' as const }
     const sealer = createSealer(testKeys)
     return createEndpoint(tx, { sealer }, { caller, url, events: [], territories: [], now })

@@ -1,10 +1,11 @@
 import { expect, inject, test } from 'vitest'
 import { createSessions } from '#channels/telegram/sessions.ts'
 import { createLog } from '#core/log.ts'
+import { createSealer } from '#storage/seal.ts'
 import { deleteExpiredData } from '#workers/retention.ts'
 import { adultSubmits, done, parentAnswers, submitAsParent } from '#test/support/intake.ts'
 import { rowsOf } from '#test/support/rows.ts'
-import { openWorld, type World } from '#test/support/world.ts'
+import { openWorld, testKeys, type World } from '#test/support/world.ts'
 
 const tuesday = '2026-11-24T09:00:00Z'
 const day = 24 * 60 * 60 * 1000
@@ -13,7 +14,7 @@ const day = 24 * 60 * 60 * 1000
 const loseSessions = async (world: World, ...ids: number[]) => {
   await world.restart()
   if (inject('database') !== 'postgres') return
-  const sessions = await createSessions(world.config.redisUrl, createLog('silent'))
+  const sessions = await createSessions(world.config.redisUrl, createSealer(testKeys), createLog('silent'))
   for (const id of ids) await sessions.storage.delete(`telegram:${id}`)
   await sessions.close()
 }

@@ -1,0 +1,116 @@
+import type { Staff } from '#features/requests/cases.ts'
+import { absentAt } from '#storage/staff/absences.ts'
+import type { Reader } from '#storage/database.ts'
+import type { Family } from '#storage/families/families.ts'
+import { findStaff, joinedStaff, type StaffRole } from '#storage/staff/staff.ts'
+
+// The one place that decides what staff and API keys may do with a family. Every door asks it: cards, screens and
+// buttons of the bot, and the routes of the API. See ADR 37.
+
+/**
+ * `card`: the family's card, names, invitations. `conversations`: threads, plan and opinions. `charge`: its visits, and
+ * every card about it. `visit`: the one visit that is being asked about.
+ */
+export type FamilyRight = 'card' | 'conversations' | 'charge' | 'visit'
+
+/** Where a family lives, seen by one member of staff. */
+export type TerritoryStanding =
+  /** They serve its territory. */
+  | 'served'
+  /** Nobody of their role serves it. */
+  | 'unserved'
+  /** Others of their role serve it, and all of those are away or unreachable. */
+  | 'uncovered'
+  | 'foreign'
+
+export type Standing =
+  | {
+      kind: 'staff'
+      active: boolean
+      role: StaffRole
+      /** `visitor`: they make the visit that is being asked about. */
+      relation: 'curator' | 'visitor' | 'none'
+      territory: TerritoryStanding
+      /** `absent`: for a time; `gone`: there is none, or nobody reaches them. */
+      curator: 'present' | 'absent' | 'gone'
+    }
+  | {
+      kind: 'key'
+      /** Scopes are the routes' own condition: what is left is the territory. */
+      territory: 'served' | 'foreign'
+    }
+
+const all: readonly FamilyRight[] = ['card', 'conversations', 'charge', 'visit']
+
+/** The rights of one actor: appointed by name, or by territory first and then by role and by the curator's state. */
+export const familyRights = (standing: Standing): ReadonlySet<FamilyRight> => new Set(rightsOf(standing))
+
+const rightsOf = (of: Standing): readonly FamilyRight[] => {
+  if (of.kind === 'key') return of.territory === 'served' ? all : []
+  if (!of.active) return []
+  if (of.relation === 'curator') return all
+  return [...byTerritory(of), ...(of.relation === 'visitor' ? (['visit'] as const) : [])]
+}
+
+type StaffStanding = Extract<Standing, { kind: 'staff' }>
+
+const byTerritory = ({ role, territory, curator }: StaffStanding): readonly FamilyRight[] => {
+  if (territory === 'foreign') return []
+  // Somebody has to read what a child writes while all supervisors of the territory are away.
+  if (territory === 'uncovered') return role === 'supervisor' ? ['conversations'] : []
+  if (role === 'supervisor') return all
+  if (role !== 'intake' || curator === 'present') return []
+  return curator === 'gone' ? ['card', 'conversations'] : ['conversations']
+}
+
+type AskedFamily = Pick<Family, 'territory' | 'curatorId'>
+type AskingStaff = Pick<Staff, 'id' | 'role' | 'active'>
+
+/** The rights of a staff member with a family. `visitorId`: who makes the visit that is being asked about. */
+export const staffRights = async (
+  reader: Reader,
+  staff: AskingStaff | null | undefined,
+  family: AskedFamily,
+  { now, visitorId }: { now: Date; visitorId?: string },
+): Promise<ReadonlySet<FamilyRight>> => {
+  if (!staff?.active) return new Set()
+  const { id, role, active } = staff
+  const relation = family.curatorId === id ? 'curator' : visitorId === id ? 'visitor' : 'none'
+  // Only roles that read by territory are worth the queries.
+  if (relation === 'curator' || role === 'curator')
+    return familyRights({ kind: 'staff', active, role, relation, territory: 'foreign', curator: 'present' })
+  const away = await absentAt(reader, now)
+  return familyRights({
+    kind: 'staff',
+    active,
+    role,
+    relation,
+    territory: await territoryOf(reader, { id, role }, family, away),
+    curator: await curatorState(reader, family, away),
+  })
+}
+
+const territoryOf = async (
+  reader: Reader,
+  { id, role }: Pick<AskingStaff, 'id' | 'role'>,
+  { territory }: AskedFamily,
+  away: ReadonlySet<string>,
+): Promise<TerritoryStanding> => {
+  const joined = await joinedStaff(reader, role)
+  if (!joined.some((member) => member.id === id)) return 'foreign'
+  const serving = joined.filter(({ territories }) => territories.includes(territory))
+  if (serving.length === 0) return 'unserved'
+  if (serving.some((member) => member.id === id)) return 'served'
+  const covered = serving.some((member) => !away.has(member.id) && member.unreachableSince === null)
+  return covered ? 'foreign' : 'uncovered'
+}
+
+const curatorState = async (
+  reader: Reader,
+  { curatorId }: AskedFamily,
+  away: ReadonlySet<string>,
+): Promise<StaffStanding['curator']> => {
+  const curator = curatorId === null ? null : await findStaff(reader, curatorId)
+  if (!curator?.active || curator.personId === null || curator.unreachableSince !== null) return 'gone'
+  return away.has(curator.id) ? 'absent' : 'present'
+}

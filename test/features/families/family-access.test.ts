@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import { familyRights, type Standing } from '#features/families/family-access.ts'
+
+type OfStaff = Extract<Standing, { kind: 'staff' }>
+
+const roles = ['intake', 'curator', 'supervisor'] as const
+const relations = ['curator', 'visitor', 'none'] as const
+const territories = ['served', 'unserved', 'uncovered', 'foreign'] as const
+const curators = ['present', 'absent', 'gone'] as const
+
+const everybody: OfStaff[] = roles.flatMap((role) =>
+  relations.flatMap((relation) =>
+    territories.flatMap((territory) =>
+      curators.map(
+        (curator) => ({ kind: 'staff', active: true, role, relation, territory, curator }) as const,
+      ),
+    ),
+  ),
+)
+const rights = (standing: Standing) => [...familyRights(standing)].sort()
+const all = ['card', 'charge', 'conversations', 'visit']
+
+describe('what staff may do with a family', () => {
+  test('a foreign territory gives nothing to whoever is not appointed by name', () => {
+    for (const one of everybody.filter(({ territory }) => territory === 'foreign')) {
+      const expected = { curator: all, visitor: ['visit'], none: [] }[one.relation]
+      expect(rights(one), JSON.stringify(one)).toEqual(expected)
+    }
+  })
+
+  test('whoever has left has nothing, in whatever relation', () => {
+    for (const one of everybody) expect(rights({ ...one, active: false })).toEqual([])
+  })
+
+  test('intake reads only while the curator is away, and never takes charge', () => {
+    const intake = everybody.filter(({ role, relation }) => role === 'intake' && relation === 'none')
+    const reading = intake.filter((one) => rights(one).length > 0)
+    expect(reading.every(({ curator, territory }) => curator !== 'present' && /served/.test(territory))).toBe(
+      true,
+    )
+    expect(reading.flatMap(rights)).not.toContain('charge')
+    expect(rights({ ...(intake[0] as OfStaff), curator: 'absent' })).toEqual(['conversations'])
+    expect(rights({ ...(intake[0] as OfStaff), curator: 'gone' })).toEqual(['card', 'conversations'])
+  })
+
+  test('a supervisor of the territory has all; one who stands in reads conversations only', () => {
+    for (const one of everybody.filter(
+      ({ role, relation }) => role === 'supervisor' && relation === 'none',
+    )) {
+      const expected = { served: all, unserved: all, uncovered: ['conversations'], foreign: [] }[
+        one.territory
+      ]
+      expect(rights(one), JSON.stringify(one)).toEqual(expected)
+    }
+  })
+
+  test('another family’s curator has nothing; a visitor has the visit', () => {
+    for (const one of everybody.filter(({ role, relation }) => role === 'curator' && relation !== 'curator'))
+      expect(rights(one)).toEqual(one.relation === 'visitor' ? ['visit'] : [])
+  })
+
+  test('a key has what its scopes say, within its territories only', () => {
+    expect(rights({ kind: 'key', territory: 'served' })).toEqual(all)
+    expect(rights({ kind: 'key', territory: 'foreign' })).toEqual([])
+  })
+})

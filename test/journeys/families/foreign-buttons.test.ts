@@ -1,0 +1,183 @@
+import { expect, test } from 'vitest'
+import { allScreens } from '#dialogue/screens.ts'
+import { openTerritory } from '#test/support/centre.ts'
+import type { Chat } from '#test/support/chat.ts'
+import { type FamilyWorld, openLink, openWithFamily } from '#test/support/family.ts'
+import { anActivity, aPlan, publish, told } from '#test/support/plan.ts'
+import { rowsOf } from '#test/support/rows.ts'
+import { missing, staffIdOf } from '#test/support/submitted.ts'
+import { planVisit } from '#test/support/visits.ts'
+import { landedLinks } from '#test/dialogue/landed-payloads.ts'
+
+/** Every button that may carry an id: those of today’s screens, and those that hang in chats since the first version. */
+const actions = [
+  ...new Set([
+    ...allScreens.flatMap(({ links }) => Object.keys(links ?? {})),
+    ...landedLinks.map((data) => data.split('.')[1] ?? ''),
+  ]),
+]
+
+/** A family of Leninsky district with all that a button can name, and a request of the same district. */
+const openWhole = async (): Promise<{ family: FamilyWorld; olga: Chat; ids: Record<string, string> }> => {
+  const family = await openWithFamily()
+  const { world, key, path, familyId, curatorId } = family
+  const district = await openTerritory(world, 'leninsky')
+  const { requests, rescues } = await district.fresh(['requests', 'surveys'])
+  const olga = await family.member('parent', 'Меткаольга')
+  const dasha = await family.member('minor', 'Меткадаша')
+  const plan = aPlan([anActivity('one', { plain: 'Меткадело', place: 'Меткаместо' })], { goal: 'Меткацель' })
+  const { one = '' } = await publish(key, path, plan)
+  const visit = await planVisit(family, { staffId: curatorId, place: 'Меткаадрес', note: 'Метказаметка' })
+  for (const chat of [olga, dasha]) {
+    await chat.play([
+      ['/messages', 'messages'],
+      [{ words: 'Меткастрока' }, /Отправлено/],
+    ])
+  }
+  await told(world)
+  const message = await world.database.prisma.message.findFirstOrThrow({
+    where: { memberId: dasha.memberId },
+  })
+  const invitation = await world.database.prisma.surveyInvitation.findFirstOrThrow()
+  return {
+    family,
+    olga,
+    ids: {
+      family: familyId,
+      parent: olga.memberId,
+      minor: dasha.memberId,
+      visit: visit.id,
+      activity: one,
+      message: message.id,
+      request: requests,
+      rescue: rescues,
+      invitation: invitation.id,
+    },
+  }
+}
+
+/** People who have nothing to do with that family, each with something of their own where they can. */
+const openForeigners = async ({ world, key, curatorId }: FamilyWorld): Promise<Record<string, Chat>> => {
+  const intake = await world.staff('Пётр', ['oktyabrsky'], 'intake')
+  const supervisor = await world.staff('Нина', ['oktyabrsky'], 'supervisor')
+  const curator = await world.staff('Мария', ['oktyabrsky'], 'curator')
+  const neighbour = await world.staff('Галина', ['leninsky'], 'curator')
+  const own = {
+    territory: 'oktyabrsky',
+    curatorId: await staffIdOf(world, 'Мария'),
+    level: 'basic',
+    stage: 'activities',
+  }
+  const { id } = (await key.post('/families', own)).body as { id: string }
+  const join = async (role: string, label: string) => {
+    const { link } = (await key.post(`/families/${id}/members`, { role, name: 'Чужие' })).body as {
+      link: string
+    }
+    const chat = world.person({ firstName: 'Чужие' })
+    await openLink(chat, link)
+    await chat.tap(label)
+    return chat
+  }
+  const parent = await join('parent', 'Даю согласие')
+  const minor = await join('minor', 'Да, разрешаю')
+  const stranger = world.person({ firstName: 'Никто' })
+  await stranger.start()
+  // The family's curator is away: on the first versions any intake specialist read everything then.
+  const away = { from: '2026-11-25T06:00:00Z', until: '2026-12-25T07:00:00Z' }
+  expect((await key.post(`/staff/${curatorId}/absences`, away)).status).toBe(201)
+  return { intake, supervisor, curator, neighbour, parent, minor, stranger }
+}
+
+/** All that a tap shows: the answer on the button, and what stands in the chat since. */
+const shownBy = async (chat: Chat, action: string, id: string): Promise<string> => {
+  await chat.say('/menu')
+  const before = chat.messages().length
+  const answer = await chat.byHand(`-.${action}.${id}`)
+  const since = chat.messages().slice(before - 1)
+  const seen = since.map(
+    ({ text, caption, document, reply_markup: { inline_keyboard: rows = [] } = {} }) => ({
+      text,
+      caption,
+      file: document?.file_name,
+      rows: rows.flat().map(({ text: label }) => label),
+    }),
+  )
+  return JSON.stringify({ answer, seen }).replaceAll(id, 'ID')
+}
+
+test('no button with an id of another family tells anything, to anybody, nor changes anything', async () => {
+  const { family, ids } = await openWhole()
+  const { world } = family
+  const foreigners = await openForeigners(family)
+  await told(world)
+  const rows = async () => {
+    const { processed_updates: _, ...rest } = await rowsOf(world.database)
+    return rest
+  }
+  const unread = () => world.database.prisma.message.count({ where: { readAt: null } })
+  const before = { rows: await rows(), unread: await unread() }
+  const telling: string[] = []
+  let asked = 0
+  for (const [who, chat] of Object.entries(foreigners)) {
+    for (const action of actions) {
+      const nothing = await shownBy(chat, action, missing)
+      for (const [kind, id] of Object.entries(ids)) {
+        asked += 1
+        if ((await shownBy(chat, action, id)) !== nothing) telling.push(`${who}: ${action} of a ${kind}`)
+      }
+    }
+    expect(chat.allText(), who).not.toMatch(/Метка/)
+  }
+  expect(telling).toEqual([])
+  expect(asked).toBeGreaterThan(2000)
+  expect({ rows: await rows(), unread: await unread() }).toEqual(before)
+}, 300_000)
+
+test('ids of another family inside one’s own cards do nothing either', async () => {
+  const { family, ids } = await openWhole()
+  const { world, another, key } = family
+  const other = (await another()).split('/').at(-1) ?? ''
+  const own = (await key.post(`/families/${other}/members`, { role: 'parent', name: 'Своя' })).body as {
+    member: { id: string }
+  }
+  const neighbour = await world.staff('Галина', ['leninsky'], 'curator')
+  await key.patch(`/families/${other}`, { curatorId: await staffIdOf(world, 'Галина') }, { 'if-match': '*' })
+  const invites = await world.database.prisma.familyInvite.count()
+  await neighbour.byHand(`-.f-invite.${other}`)
+  const revision = () => {
+    const data = neighbour
+      .buttons(neighbour.card())
+      .map((button) => ('callback_data' in button ? (button.callback_data ?? '') : ''))
+    return data.find((one) => !one.startsWith('-'))?.split('.')[0] ?? '0'
+  }
+  for (const id of [ids.parent, ids.minor]) {
+    await neighbour.byHand(`-.f-invite.${other}`)
+    await neighbour.byHand(`${revision()}.set.${id}`)
+  }
+  await neighbour.byHand(`-.thread.${own.member.id}`)
+  await neighbour.byHand(`${revision()}.file.${ids.message}`)
+  expect(neighbour.allText()).not.toMatch(/Метка/)
+  expect(await world.database.prisma.familyInvite.count()).toBe(invites)
+})
+
+test('intake of the territory reads what waits while the curator is away; another one is not even told', async () => {
+  const { family, olga, ids } = await openWhole()
+  const { world, curator } = family
+  const { intake, supervisor } = await openForeigners(family)
+  const vera = await world.staff('Вера', ['leninsky'], 'intake')
+  const cards = (chat: Chat | undefined) =>
+    chat?.allText().match(/Семья № \d+: новое сообщение/g)?.length ?? 0
+  const before = [intake, supervisor, curator].map(cards)
+  await vera.byHand(`-.f-plan.${ids.family}`)
+  expect(vera.text()).toMatch(/Меткацель|Меткадело|План/)
+  await vera.byHand(`-.thread.${ids.parent}`)
+  expect(vera.text()).toMatch(/Меткастрока/)
+
+  await olga.play([
+    ['/messages', 'messages'],
+    [{ words: 'Метка вторая' }, /Отправлено/],
+  ])
+  await expect.poll(() => cards(vera)).toBe(1)
+  await told(world)
+  expect([intake, supervisor, curator].map(cards)).toEqual(before)
+})
