@@ -13,9 +13,9 @@ import {
   longestOpinion,
   opinionsOfMember,
 } from '#features/plan/activity-opinions.ts'
-import { planChanges } from '#features/plan/plan-changes.ts'
+import { activityToJudge, planChanges } from '#features/plan/plan-changes.ts'
 import type { PlannedActivity } from '#features/plan/plan-document.ts'
-import { activityRowForMember, planForMember } from '#features/plan/plan-for-member.ts'
+import { planForMember } from '#features/plan/plan-for-member.ts'
 import { changesView, changeView, opinionWordsView } from './plan-changes-view.ts'
 import { noPlanView } from './plan-view.ts'
 import { spokenWhen } from './spoken-schedule.ts'
@@ -118,7 +118,7 @@ export const planWordsScreen = defineScreen({
   varies: ['problem'],
   afterCommit: (_, state) => wayBack(state),
   draw: async ({ deps, who, builder }, { activityId, kind, problem }) => {
-    await activityRowForMember(deps.database, who, activityId)
+    await activityToJudge(deps.database, deps.sealer, who, activityId)
     return opinionWordsView(builder, { kind, problem: problem !== undefined })
   },
   tap: (turn, state, tap) => {

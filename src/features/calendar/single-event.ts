@@ -44,7 +44,9 @@ const visibleVisit = async (reader: Reader, who: Snapshot | null, id: string): P
 const visibleActivity = async (reader: Reader, who: Snapshot | null, id: string) => {
   const activity = await findActivity(reader, id)
   if (!activity || activity.removedIn !== null) throw new DomainError('not-found')
-  return { id, family: familyForMember(who, activity.familyId) }
+  const family = familyForMember(who, activity.familyId)
+  if (!canSee(family, activity)) throw new DomainError('not-found')
+  return { id, family }
 }
 
 const eventOfVisit = async (

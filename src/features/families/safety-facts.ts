@@ -3,7 +3,12 @@ import { newId } from '#core/ids.ts'
 import { type Contact, openContact } from '#features/requests/request-content.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { changeFamily, type Family } from '#storage/families/families.ts'
-import { findMember, type MemberRole, membersOf } from '#storage/families/family-members.ts'
+import {
+  deleteUnusedAdultInvites,
+  findMember,
+  type MemberRole,
+  membersOf,
+} from '#storage/families/family-members.ts'
 import {
   addSafetyFact,
   endSafetyFact,
@@ -94,6 +99,7 @@ export const copySafetyFacts = async (
     const sealed = sealKind(deps, id, kind)
     const since = request.submittedAt
     await addSafetyFact(tx, { id, familyId, memberId, kind: sealed, since, requestId: request.id })
+    if (kind === 'parents-unsafe') await deleteUnusedAdultInvites(tx, familyId)
   }
 }
 
@@ -125,6 +131,8 @@ export const addFact = async (
   const sealed = sealKind(deps, id, kind)
   const place = { id, familyId: family.id, memberId }
   const stored = await addSafetyFact(tx, { ...place, kind: sealed, since: now, until, ...by })
+  // Links handed out without this warning let nobody in any more: a new one needs a reason.
+  if (kind === 'parents-unsafe') await deleteUnusedAdultInvites(tx, family.id)
   if (kind === 'no-messages' && member.personId !== null) await setPushMode(tx, member.personId, 'none')
   await keepChange(tx, { family, by, now })
   return { ...stored, kind, role: member.role }

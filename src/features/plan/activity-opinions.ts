@@ -16,7 +16,8 @@ import { type Family, lockFamily } from '#storage/families/families.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { latestPlan } from '#storage/plan/plans.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { activityRowForMember, knowsOpenVersionsOnly } from './plan-for-member.ts'
+import { activityToJudge } from './plan-changes.ts'
+import { knowsOpenVersionsOnly } from './plan-for-member.ts'
 
 /** Maximum length of an opinion, in characters (code points). */
 export const longestOpinion = 1000
@@ -49,7 +50,7 @@ type Given = {
  * Records a member's opinion of an activity in the current version («с учётом мнения семьи», Stavropol 6.26).
  * It is kept for the commission and, unless positive, shown to the curator, who answers in the conversation.
  * Ignores repetitions. Returns whether the text contains an alarming word. Throws `not-found` as
- * `activityRowForMember` does, `already-closed`, `invalid-input` for text that is too long or a question
+ * `activityToJudge` does, `already-closed`, `invalid-input` for text that is too long or a question
  * without text.
  */
 export const giveOpinion = async (
@@ -57,7 +58,7 @@ export const giveOpinion = async (
   deps: FamilyDeps,
   { who, activityId, kind, text, line, now }: Given,
 ): Promise<{ family: Family; alarming: boolean }> => {
-  const { family: own, row } = await activityRowForMember(tx, who, activityId)
+  const { family: own, row } = await activityToJudge(tx, deps.sealer, who, activityId)
   const family = await lockFamily(tx, own.id)
   const plan = await latestPlan(tx, own.id, { open: knowsOpenVersionsOnly(own) })
   if (!who || !plan || !family) throw new DomainError('not-found')

@@ -3,6 +3,7 @@ import { DomainError } from '#core/errors.ts'
 import { canSee } from '#features/families/audience.ts'
 import { type Activity, findActivity } from '#storage/plan/activities.ts'
 import type { Reader } from '#storage/database.ts'
+import { countOpenVersions, latestPlan } from '#storage/plan/plans.ts'
 import type { MemberRole } from '#storage/families/family-members.ts'
 import type { FamilyMembership, Snapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -41,7 +42,25 @@ export const planForMember = async (
   const plan = await readPlan(reader, sealer, { familyId: family.id, version, open })
   if (!plan) return null
   const document = { ...plan.document, activities: visibleTo(plan.document.activities, family) }
-  return { ...plan, document, activities: visibleTo(plan.activities, family) }
+  const label = await versionLabel(reader, plan, { family, activities: document.activities })
+  return { ...plan, ...label, document, activities: visibleTo(plan.activities, family) }
+}
+
+/**
+ * Number and date of the version as they stand on what the member can show around. A minor for whom nothing is
+ * confidential has those of the adults: a higher number on a sibling's PDF would betray a hidden version.
+ */
+const versionLabel = async (
+  reader: Reader,
+  plan: OpenPlan,
+  { family, activities }: { family: FamilyMembership; activities: readonly PlannedActivity[] },
+): Promise<Pick<OpenPlan, 'number' | 'at'>> => {
+  const own = { number: plan.number, at: plan.at }
+  if (knowsOpenVersionsOnly(family)) return own
+  if (activities.some(({ audience }) => audience === 'confidential')) return own
+  const known = await latestPlan(reader, family.id, { open: true })
+  if (!known || known.version > plan.version) return own
+  return { number: await countOpenVersions(reader, known), at: known.at }
 }
 
 export type ActivityForMember = {

@@ -53,6 +53,11 @@ export const addFamilyInvite = async (
   await tx.familyInvite.create({ data: invite })
 }
 
+/** Deletes the unused links of a family's adults; a joined adult's replacement link, too. */
+export const deleteUnusedAdultInvites = async (tx: Tx, familyId: string): Promise<void> => {
+  await tx.familyInvite.deleteMany({ where: { usedAt: null, member: { familyId, role: { not: 'minor' } } } })
+}
+
 /** Returns the invited member; null if the link is unknown, used or expired, or the member was removed. */
 export const memberOfInvite = async (
   reader: Reader,

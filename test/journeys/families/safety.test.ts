@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type ApiClient, keyOf } from '#test/support/api.ts'
-import { openLink } from '#test/support/family.ts'
+import { openLink, openWithFamily } from '#test/support/family.ts'
 import { minorAnswers, minorSubmits } from '#test/support/intake.ts'
 import { problem, staffIdOf } from '#test/support/submitted.ts'
 import { openWorld, testKeys, type World } from '#test/support/world.ts'
@@ -209,3 +209,21 @@ const removeFacts = async ({ database }: World, key: ApiClient, path: string) =>
   await database.prisma.family.updateMany({ data: { safetyCopied: false } })
   expect(kinds(await key.get(path))).toEqual([])
 }
+
+test('a link that an adult was given before the warning lets nobody in any more', async () => {
+  const { world, key, path, member } = await openWithFamily()
+  const added = await key.post(`${path}/members`, { role: 'parent', name: 'Олег' })
+  const { link } = added.body as { link: string }
+  const dasha = await member('minor', 'Даша')
+  expect(
+    await key.post(`${path}/members/${dasha.memberId}/safety`, { fact: 'parents-unsafe' }),
+  ).toMatchObject({
+    status: 201,
+  })
+  const oleg = world.person({ firstName: 'Олег' })
+  await openLink(oleg, link)
+  expect(oleg.text()).not.toContain('Даю согласие')
+  expect(oleg.buttons(oleg.card()).map(({ text }) => text)).not.toContain('Даю согласие')
+  // The link is told to be invalid, as one that is used or expired: nothing says why.
+  expect(oleg.allText()).toMatch(/ссылк/i)
+})
