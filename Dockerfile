@@ -21,7 +21,7 @@ WORKDIR /app
 ENV NODE_ENV=production
 ENV HOST=0.0.0.0
 ENV PORT=3000
-ENV NODE_OPTIONS="--disable-warning=ExperimentalWarning --max-old-space-size=256 --max-semi-space-size=4 --expose-gc"
+ENV NODE_OPTIONS="--disable-warning=ExperimentalWarning --max-old-space-size=256 --max-semi-space-size=8 --expose-gc"
 # What was compiled for one start is there for the next one of the same container.
 ENV NODE_COMPILE_CACHE=/tmp/node-compile-cache
 COPY --from=packages /app/node_modules ./node_modules

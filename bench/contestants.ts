@@ -39,7 +39,7 @@ const peer = (name: Contestant, around: Surroundings): BotCommand => ({
 })
 
 /** As in the Dockerfile and in scripts/start.mjs. */
-const deployedFlags = ['--max-old-space-size=256', '--max-semi-space-size=4', '--expose-gc']
+const deployedFlags = ['--max-old-space-size=256', '--max-semi-space-size=8', '--expose-gc']
 
 const ours = (around: Surroundings): BotCommand => ({
   name: 'ours',

@@ -105,7 +105,13 @@ const started = async (database: Database): Promise<Jobs> => {
 const addEndpoint = (database: Database, url: string) =>
   database.transaction(async (tx) => {
     const now = systemClock.now()
-    const { key } = await createKey(tx, { name: 'bench', scopes: [], territories: [], expiresAt: null, now })
+    const { key } = await createKey(tx, {
+      name: 'bench',
+      scopes: ['requests:read', 'visits:read', 'plans:read', 'families:read', 'messages:read'],
+      territories: [],
+      expiresAt: null,
+      now,
+    })
     const caller = { keyId: key.id, territories: 'all' as const }
     const address = await checkAddress(url, guard)
     await createEndpoint(tx, { sealer }, { caller, url: address, events: [], territories: [], now })
