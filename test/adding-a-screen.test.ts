@@ -39,7 +39,9 @@ test('then it compiles, and is reached by the button and by the command', async 
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
   const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '' }
   const asked = [vitest, 'run', '--config=example.config.ts']
-  const { stdout } = await run(process.execPath, asked, { cwd: copy, env })
+  const { stdout } = await run(process.execPath, asked, { cwd: copy, env }).catch(
+    (error) => error as { stdout: string },
+  )
   expect(stdout).toMatch(/Test Files {2}3 passed/)
 }, 180_000)
 
