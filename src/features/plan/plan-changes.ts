@@ -1,13 +1,14 @@
-import { z } from 'zod'
+import { DomainError } from '#core/errors.ts'
+import { canSee } from '#features/families/audience.ts'
 import type { Reader } from '#storage/database.ts'
-import { type Activity, findActivity } from '#storage/plan/activities.ts'
+import type { Activity } from '#storage/plan/activities.ts'
 import type { FamilyMembership, Snapshot } from '#storage/people.ts'
 import { planKnownTo } from '#storage/plan/plans.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { type Changed, diffPlans } from './plan-diff.ts'
 import type { PlannedActivity } from './plan-document.ts'
 import { type OpenPlan, openPlan } from './open-plan.ts'
-import { activitiesForMember, activityRowForMember, planForMember } from './plan-for-member.ts'
+import { activitiesForMember, ownActivity, planForMember } from './plan-for-member.ts'
 
 export type PlanChange = {
   /** Id of the activity. */
@@ -59,8 +60,8 @@ export const planChanges = async (
 
 /**
  * An activity that the member may say something about: one that they see, or one that counts as removed for them. What
- * became confidential answers as what was removed does, otherwise the answer would tell the two apart (ADR 33). Throws
- * `not-found` as `activityRowForMember` does.
+ * became confidential answers as what was removed does, otherwise the answer would tell the two apart (ADR 33).
+ * Throws `not-found`.
  */
 export const activityToJudge = async (
   reader: Reader,
@@ -68,25 +69,20 @@ export const activityToJudge = async (
   who: Snapshot | null,
   activityId: string,
 ): Promise<{ family: FamilyMembership; row: Activity }> => {
-  try {
-    return await activityRowForMember(reader, who, activityId)
-  } catch (error) {
-    const gone = await removedForMember(reader, sealer, who, activityId)
-    if (gone === null) throw error
-    return gone
-  }
+  const own = await ownActivity(reader, who, activityId)
+  if (!canSee(own.family, own.row) && !(await countsAsRemoved(reader, sealer, who, own)))
+    throw new DomainError('not-found')
+  return own
 }
 
-const removedForMember = async (
+const countsAsRemoved = async (
   reader: Reader,
   sealer: Sealer,
   who: Snapshot | null,
-  activityId: string,
-): Promise<{ family: FamilyMembership; row: Activity } | null> => {
-  const row = z.uuid().safeParse(activityId).success ? await findActivity(reader, activityId) : null
-  const family = row && who?.families.find(({ id }) => id === row.familyId)
-  const plan = family && (await planForMember(reader, sealer, family))
-  if (!who || !row || !family || !plan) return null
+  { family, row }: { family: FamilyMembership; row: Activity },
+): Promise<boolean> => {
+  const plan = await planForMember(reader, sealer, family)
+  if (!who || !plan) return false
   const { changes } = await planChanges(reader, sealer, { plan, family, personId: who.person.id })
-  return changes.some(({ id, how }) => how === 'removed' && id === row.id) ? { family, row } : null
+  return changes.some(({ id, how }) => how === 'removed' && id === row.id)
 }

@@ -70,6 +70,20 @@ export type ActivityForMember = {
   activity: Tracked
 }
 
+type OwnActivity = { family: FamilyMembership; row: Activity }
+
+/** An activity of the person's families, which may be hidden from them: the caller decides. Throws `not-found`. */
+export const ownActivity = async (
+  reader: Reader,
+  who: Snapshot | null,
+  activityId: string,
+): Promise<OwnActivity> => {
+  const row = z.uuid().safeParse(activityId).success ? await findActivity(reader, activityId) : null
+  const family = row && who?.families.find(({ id }) => id === row.familyId)
+  if (!row || !family) throw new DomainError('not-found')
+  return { family, row }
+}
+
 /**
  * Finds an activity of the person's families. Throws `not-found`, also for another family's activity or one
  * that is hidden from the person.
@@ -78,11 +92,10 @@ export const activityRowForMember = async (
   reader: Reader,
   who: Snapshot | null,
   activityId: string,
-): Promise<{ family: FamilyMembership; row: Activity }> => {
-  const row = z.uuid().safeParse(activityId).success ? await findActivity(reader, activityId) : null
-  const family = row && who?.families.find(({ id }) => id === row.familyId)
-  if (!row || !family || !canSee(family, row)) throw new DomainError('not-found')
-  return { family, row }
+): Promise<OwnActivity> => {
+  const own = await ownActivity(reader, who, activityId)
+  if (!canSee(own.family, own.row)) throw new DomainError('not-found')
+  return own
 }
 
 /**
