@@ -40,11 +40,13 @@ const peer = (name: Contestant, around: Surroundings): BotCommand => ({
 
 /** As in the Dockerfile and in scripts/start.mjs. */
 const deployedFlags = ['--max-old-space-size=256', '--max-semi-space-size=8', '--expose-gc']
+const deployedAllocator = { MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '2' }
 
 const ours = (around: Surroundings): BotCommand => ({
   name: 'ours',
   args: () => [...deployedFlags, new URL('../src/main.ts', import.meta.url).pathname],
   env: (port) => ({
+    ...deployedAllocator,
     NODE_ENV: 'production',
     TELEGRAM_BOT_TOKEN: token,
     TELEGRAM_API_ROOT: around.telegram,

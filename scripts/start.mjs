@@ -22,10 +22,17 @@ const flags = [
   ...(process.env.DATABASE_URL ? [] : ['--liftoff-only']),
 ]
 
+// glibc keeps what was freed for as long as it guesses that it is needed again: without a guess, an idle process is
+// 28 MiB smaller. Read by the allocator when the process begins, so it cannot be set from inside.
+const allocator = { MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '2' }
+
 const start = (node) =>
   runChild(node, {
     args: [...flags, 'src/main.ts', ...process.argv.slice(2)],
-    env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules/.cache/node') },
+    env: {
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules/.cache/node'),
+      ...allocator,
+    },
   })
 
 await ensureInstalled()
