@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sealPlan } from '#features/plan/open-plan.ts'
-import { sealVisitContent, sealDoorCode } from '#features/visits/visit-content.ts'
+import { sealDoorCode, sealVisitContent } from '#features/visits/visit-content.ts'
 import { insertPlanVersion } from '#storage/plan/plans.ts'
 import { createSealer } from '#storage/seal.ts'
 import { missing, staffIdOf } from './submitted.ts'

@@ -3,8 +3,8 @@ import { openAsBlob } from 'node:fs'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, inject } from 'vitest'
 import { createLog } from '#core/log.ts'
-import { openDatabase } from '#storage/open.ts'
 import type { Database, DatabaseOptions } from '#storage/database.ts'
+import { openDatabase } from '#storage/open.ts'
 import { databaseUrl, serverUrl } from './postgres.ts'
 
 declare module 'vitest' {

@@ -4,9 +4,9 @@ import { writeFile } from 'node:fs/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { createLog } from '#core/log.ts'
 import { createJobs } from '#queue/boss.ts'
-import { openDatabase } from '#storage/open.ts'
 import type { DatabaseOptions } from '#storage/database.ts'
 import { migrate } from '#storage/migrate.ts'
+import { openDatabase } from '#storage/open.ts'
 
 /** Creates what the app's first start creates in an empty database: tables and queues. */
 const prepare = async (options: DatabaseOptions) => {

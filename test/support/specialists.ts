@@ -1,4 +1,4 @@
-import type { Specialist, AssignmentCriteria } from '#features/routing/choose-assignee.ts'
+import type { AssignmentCriteria, Specialist } from '#features/routing/choose-assignee.ts'
 
 /** A request that any specialist for the north can take. */
 export const wanted: AssignmentCriteria = {

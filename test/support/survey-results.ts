@@ -1,3 +1,4 @@
+import { wilson } from '#features/surveys/results/statistics.ts'
 import type {
   Figure,
   Interval,
@@ -5,7 +6,6 @@ import type {
   QuestionResult,
   SurveyResults,
 } from '#features/surveys/results/survey-result.ts'
-import { wilson } from '#features/surveys/results/statistics.ts'
 import type { Words } from '#surveys/schema.ts'
 
 // Made-up survey results in the shape that the database returns.

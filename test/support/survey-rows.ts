@@ -20,7 +20,7 @@ export const surveyRows = async (
     data: { ...survey, definition: { ...survey, ...definition }, publishedAt: at },
   })
   const told = { said: 'Долго ждали', done: 'Второй психолог', from: at, until: at, publishedAt: at }
-  const item = await prisma.saidDone.create({ data: { ...told, surveyCode: code, territory } })
+  const item = await prisma.youSaidWeDid.create({ data: { ...told, surveyCode: code, territory } })
   const whose = { familyId, memberId, personId, territory, helpKinds: [], minor: false }
   const invitation = await prisma.surveyInvitation.create({
     data: {

@@ -6,8 +6,8 @@ import type { FamilyCase, NamedMember } from '#features/families/caseload.ts'
 import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'
-import { safetyText } from './safety-view.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
+import { safetyText } from './safety-view.ts'
 
 type When = { region: Region; now: Date }
 type Warned = { safety: readonly SafetyFact[] }

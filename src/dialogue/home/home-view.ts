@@ -83,7 +83,14 @@ const familyRows = (
   ...(survey === null ? [] : [[link(surveyLabel(say, survey), 'survey')]]),
   ...(youSaidWeDid === 'none'
     ? []
-    : [[link(say.label(youSaidWeDid === 'new' ? 'saidDone.buttonNew' : 'saidDone.button'), 'said-done')]]),
+    : [
+        [
+          link(
+            say.label(youSaidWeDid === 'new' ? 'youSaidWeDid.buttonNew' : 'youSaidWeDid.button'),
+            'said-done',
+          ),
+        ],
+      ]),
   [
     link(say.label('home.settings'), 'settings'),
     ...(several === null ? [] : [link(say.label('home.families', { number: several }), 'families')]),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { readSafety } from '#dialogue/families/read-safety.ts'
 import { pageOf } from '#dialogue/callback-data.ts'
+import { readSafety } from '#dialogue/families/read-safety.ts'
 import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import {
   answerMember,

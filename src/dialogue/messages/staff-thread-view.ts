@@ -1,5 +1,5 @@
-import type { View } from '#dialogue/view.ts'
 import { safetyText } from '#dialogue/families/safety-view.ts'
+import type { View } from '#dialogue/view.ts'
 import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { MessageLines } from '#features/messages/thread-lines.ts'
 import type { Correspondent, Thread } from '#features/messages/threads.ts'

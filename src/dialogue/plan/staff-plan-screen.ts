@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { pageOf } from '#dialogue/callback-data.ts'
 import { readSafety } from '#dialogue/families/read-safety.ts'
 import { safetyText } from '#dialogue/families/safety-view.ts'
-import { pageOf } from '#dialogue/callback-data.ts'
 import { byId, defineScreen, turnPage } from '#dialogue/screen.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { activitiesInList, planLists } from '#features/plan/activity-lists.ts'

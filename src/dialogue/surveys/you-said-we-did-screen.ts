@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineScreen, type Step, type Turn, turnPage } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
-import { youSaidWeDidForMember, localizedYouSaidWeDid } from '#features/surveys/you-said-we-did.ts'
+import { localizedYouSaidWeDid, youSaidWeDidForMember } from '#features/surveys/you-said-we-did.ts'
 import { markYouSaidWeDidSeen, youSaidWeDidSeenAt } from '#storage/surveys/you-said-we-did.ts'
 import { youSaidWeDidView } from './you-said-we-did-view.ts'
 

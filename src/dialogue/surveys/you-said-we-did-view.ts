@@ -17,16 +17,16 @@ export const youSaidWeDidView = (
 ): View => {
   const { say, button } = builder
   const told = items.map((item) =>
-    say.t('saidDone.item', {
+    say.t('youSaidWeDid.item', {
       ...{ said: item.said, done: item.done },
-      mark: item.isNew ? `${say.label('saidDone.new')} ` : '',
+      mark: item.isNew ? `${say.label('youSaidWeDid.new')} ` : '',
       period: periodOf(say, item, now),
     }),
   )
   const turns = pager({ say, button }, { back: page > 0 ? page - 1 : null, on: more ? page + 1 : null })
-  const html = told.length > 0 ? paragraphs(say.t('saidDone.title'), ...told) : say.t('saidDone.none')
+  const html = told.length > 0 ? paragraphs(say.t('youSaidWeDid.title'), ...told) : say.t('youSaidWeDid.none')
   return builder.card('said-done', html, turns.length > 0 ? [turns] : [])
 }
 
 const periodOf = (say: Say, { from, until }: { from: string; until: string }, now: Date): string =>
-  say.label('saidDone.period', { from: plainDay(say, from, now), until: plainDay(say, until, now) })
+  say.label('youSaidWeDid.period', { from: plainDay(say, from, now), until: plainDay(say, until, now) })

@@ -1,7 +1,7 @@
 import { formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
-import type { Button, View } from '#dialogue/view.ts'
 import { safetyText } from '#dialogue/families/safety-view.ts'
+import type { Button, View } from '#dialogue/view.ts'
 import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { AnswerLine, VisitDetails } from '#features/visits/visit-lists-for-staff.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'

@@ -1,6 +1,6 @@
 import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
-import type { View } from '#dialogue/view.ts'
 import { safetyText } from '#dialogue/families/safety-view.ts'
+import type { View } from '#dialogue/view.ts'
 import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { Visit } from '#storage/visits/visits.ts'
 import { capital, shortMoment, spokenMoment } from './visit-words-view.ts'

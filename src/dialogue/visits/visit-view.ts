@@ -3,8 +3,8 @@ import type { Button, Picture, View } from '#dialogue/view.ts'
 import type { VisitContent } from '#features/visits/visit-content.ts'
 import type { VisitAnswer } from '#storage/visits/visit-answers.ts'
 import type { Visit } from '#storage/visits/visits.ts'
-import { forWhom } from './for-whom-view.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
+import { forWhom } from './for-whom-view.ts'
 import { shortMoment, spokenMoment, type VisitWords, visitHead } from './visit-words-view.ts'
 
 export type VisitFacts = {

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { publishYouSaidWeDid, retractYouSaidWeDid } from '#features/surveys/you-said-we-did.ts'
 import { listYouSaidWeDid, type YouSaidWeDid } from '#storage/surveys/you-said-we-did.ts'
 import { codeSchema } from '#surveys/schema.ts'
+import { freeText } from '../free-text.ts'
 import { instant } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 import { mustReachOne, territoryCode } from '../territories.ts'
-import { freeText } from '../free-text.ts'
 
 const day = z.iso.date()
 /** Characters per text: a card shows three items. */
@@ -24,7 +24,7 @@ const youSaidWeDidSchema = z
     english: z.strictObject({ said: z.string(), done: z.string() }).nullable(),
     publishedAt: z.iso.datetime(),
   })
-  .meta({ id: 'SaidDone' })
+  .meta({ id: 'YouSaidWeDid' })
 
 const cursor = cursorFor('said-done', z.strictObject({ publishedAt: instant, id: z.uuid() }))
 
@@ -35,11 +35,11 @@ export const serveYouSaidWeDid = (api: Api): void => {
     'GET /said-done',
     'surveys:read',
     {
-      operationId: 'listSaidDone',
+      operationId: 'listYouSaidWeDid',
       tag: 'Surveys',
       summary: 'Lists published «You said, we did» items, newest first',
       query: z.strictObject({ ...pageQuery, survey: codeSchema.optional() }),
-      answer: pageOf(youSaidWeDidSchema).meta({ id: 'SaidDonePage' }),
+      answer: pageOf(youSaidWeDidSchema).meta({ id: 'YouSaidWeDidPage' }),
     },
     async ({ deps, caller: { territories }, query: { limit, survey, ...query } }) => {
       const after = cursor.read(query.cursor, survey)
@@ -57,7 +57,7 @@ export const serveYouSaidWeDid = (api: Api): void => {
     'POST /said-done',
     'surveys:write',
     {
-      operationId: 'publishSaidDone',
+      operationId: 'publishYouSaidWeDid',
       tag: 'Surveys',
       summary: 'Publishes a «You said, we did» item',
       description:
@@ -100,7 +100,7 @@ export const serveYouSaidWeDid = (api: Api): void => {
     'DELETE /said-done/:id',
     'surveys:write',
     {
-      operationId: 'takeBackSaidDone',
+      operationId: 'takeBackYouSaidWeDid',
       tag: 'Surveys',
       summary: 'Withdraws an item, so that families no longer see it',
       params: z.strictObject({ id: z.uuid() }),

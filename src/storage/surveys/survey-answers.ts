@@ -1,5 +1,5 @@
-import type { Answer } from '#surveys/schema.ts'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
+import type { Answer } from '#surveys/schema.ts'
 
 /** An answer set, identified by its invitation. */
 export type Response = {

@@ -1,5 +1,5 @@
-import { type Survey, surveySchema } from '#surveys/schema.ts'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
+import { type Survey, surveySchema } from '#surveys/schema.ts'
 
 /** A stored version of a survey. */
 export type StoredSurvey = {

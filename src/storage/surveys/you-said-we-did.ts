@@ -23,7 +23,7 @@ export type YouSaidWeDid = {
 
 export type NewYouSaidWeDid = Omit<YouSaidWeDid, 'id' | 'withdrawnAt'>
 
-type Stored = NonNullable<Awaited<ReturnType<Database['prisma']['saidDone']['findUnique']>>>
+type Stored = NonNullable<Awaited<ReturnType<Database['prisma']['youSaidWeDid']['findUnique']>>>
 const toYouSaidWeDid = (row: Stored): YouSaidWeDid => ({
   ...row,
   from: dayOf(row.from),
@@ -32,19 +32,20 @@ const toYouSaidWeDid = (row: Stored): YouSaidWeDid => ({
 
 export const insertYouSaidWeDid = async (tx: Tx, item: NewYouSaidWeDid): Promise<YouSaidWeDid> =>
   toYouSaidWeDid(
-    await tx.saidDone.create({
+    await tx.youSaidWeDid.create({
       data: { ...item, from: dayColumn(item.from), until: dayColumn(item.until) },
     }),
   )
 
 export const findYouSaidWeDid = async (reader: Reader, id: string): Promise<YouSaidWeDid | null> => {
-  const row = await readFrom(reader).saidDone.findUnique({ where: { id } })
+  const row = await readFrom(reader).youSaidWeDid.findUnique({ where: { id } })
   return row && toYouSaidWeDid(row)
 }
 
 /** Withdraws an item; returns false if it already was. */
 export const withdrawYouSaidWeDid = async (tx: Tx, id: string, now: Date): Promise<boolean> =>
-  (await tx.saidDone.updateMany({ where: { id, withdrawnAt: null }, data: { withdrawnAt: now } })).count === 1
+  (await tx.youSaidWeDid.updateMany({ where: { id, withdrawnAt: null }, data: { withdrawnAt: now } }))
+    .count === 1
 
 type Place = { publishedAt: Date; id: string }
 export type YouSaidWeDidFilter = {
@@ -60,7 +61,7 @@ export const listYouSaidWeDid = async (
   reader: Reader,
   { territories, surveyCode, after, limit }: YouSaidWeDidFilter,
 ): Promise<YouSaidWeDid[]> => {
-  const rows = await readFrom(reader).saidDone.findMany({
+  const rows = await readFrom(reader).youSaidWeDid.findMany({
     where: {
       withdrawnAt: null,
       ...(surveyCode !== undefined && { surveyCode }),
@@ -84,13 +85,17 @@ export const listYouSaidWeDid = async (
 
 /** Returns when a person last viewed the items; null: never. */
 export const youSaidWeDidSeenAt = async (reader: Reader, personId: string): Promise<Date | null> =>
-  (await readFrom(reader).person.findUnique({ where: { id: personId }, select: { saidDoneSeenAt: true } }))
-    ?.saidDoneSeenAt ?? null
+  (
+    await readFrom(reader).person.findUnique({
+      where: { id: personId },
+      select: { youSaidWeDidSeenAt: true },
+    })
+  )?.youSaidWeDidSeenAt ?? null
 
 /** Records when a person viewed the items; never moves the time back. */
 export const markYouSaidWeDidSeen = async (tx: Tx, personId: string, at: Date): Promise<void> => {
   await tx.person.updateMany({
-    where: { id: personId, OR: [{ saidDoneSeenAt: null }, { saidDoneSeenAt: { lt: at } }] },
-    data: { saidDoneSeenAt: at },
+    where: { id: personId, OR: [{ youSaidWeDidSeenAt: null }, { youSaidWeDidSeenAt: { lt: at } }] },
+    data: { youSaidWeDidSeenAt: at },
   })
 }

@@ -1,12 +1,12 @@
 import type { Texts } from '#core/text.ts'
-import { toCsv } from '#features/surveys/export/results-csv.ts'
 import { commentsSheet, figuresSheet } from '#features/surveys/export/result-sheets.ts'
+import { toCsv } from '#features/surveys/export/results-csv.ts'
 import { toWorkbook } from '#features/surveys/export/results-workbook.ts'
 import type { OpenResults } from '#features/surveys/results/results-access.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { loadResultsView, loadComments } from './results-view-model.ts'
+import { loadComments, loadResultsView } from './results-view-model.ts'
 
 const files = ['figures.csv', 'figures.xlsx', 'comments.csv', 'comments.xlsx'] as const
 type File = (typeof files)[number]

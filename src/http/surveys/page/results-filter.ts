@@ -1,6 +1,6 @@
 import type { Say } from '#core/text.ts'
-import { monthTitle } from '#features/surveys/charts/number-format.ts'
 import { questionWords } from '#features/surveys/charts/chart-words.ts'
+import { monthTitle } from '#features/surveys/charts/number-format.ts'
 import type { Choices } from '#features/surveys/results/choices.ts'
 import type { Dimension, QuestionResult, ResultsQuery } from '#features/surveys/results/survey-result.ts'
 import { wordsFor } from '#features/surveys/spoken-questions.ts'

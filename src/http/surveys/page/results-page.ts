@@ -1,15 +1,15 @@
 import { formatDay, formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
-import { decimal, measured, monthTitle, percent, whole } from '#features/surveys/charts/number-format.ts'
 import { questionWords } from '#features/surveys/charts/chart-words.ts'
+import { decimal, measured, monthTitle, percent, whole } from '#features/surveys/charts/number-format.ts'
 import type { Comment } from '#features/surveys/results/comments.ts'
 import { dimensions, type QuestionResult } from '#features/surveys/results/survey-result.ts'
 import { wordsFor } from '#features/surveys/spoken-questions.ts'
 import { figure } from './chart-figure.ts'
-import { filterForm } from './results-filter.ts'
-import { pageOf } from './page-layout.ts'
-import { type DrawnChart, type ResultsView, nameOf } from './results-view-model.ts'
 import { html, type Markup } from './markup.ts'
+import { pageOf } from './page-layout.ts'
+import { filterForm } from './results-filter.ts'
+import { type DrawnChart, nameOf, type ResultsView } from './results-view-model.ts'
 
 /** Contents of the page. `more`: not all comments are shown. */
 export type Contents = ResultsView & {

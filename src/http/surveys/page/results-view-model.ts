@@ -1,19 +1,19 @@
 import type { Say, Texts } from '#core/text.ts'
 import type { Chart } from '#features/surveys/charts/chart.ts'
+import type { ChartWords } from '#features/surveys/charts/chart-words.ts'
 import { drawCharts } from '#features/surveys/charts/charts.ts'
 import { type ChartAsked, chartOf } from '#features/surveys/charts/charts-of.ts'
-import type { ChartWords } from '#features/surveys/charts/chart-words.ts'
 import { maskWords } from '#features/surveys/mask.ts'
-import type { OpenResults } from '#features/surveys/results/results-access.ts'
 import { type Choices, choicesFor } from '#features/surveys/results/choices.ts'
 import { type Comment, readComments } from '#features/surveys/results/comments.ts'
 import { groupNames } from '#features/surveys/results/group-names.ts'
+import { surveyResults } from '#features/surveys/results/results.ts'
+import type { OpenResults } from '#features/surveys/results/results-access.ts'
 import {
   dimensions,
   type QuestionResult,
   type SurveyResults,
 } from '#features/surveys/results/survey-result.ts'
-import { surveyResults } from '#features/surveys/results/results.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
 import { personOf } from '#storage/people.ts'

@@ -10,22 +10,22 @@ import {
   resultsOf,
   tokenOf,
 } from '#features/surveys/results/results-access.ts'
-import type { Region } from '#regions/schema.ts'
-import { addAudit } from '#storage/staff/audit.ts'
-import type { Database } from '#storage/database.ts'
-import { endResultsSession, setResultsFilter } from '#storage/surveys/results-access.ts'
-import type { Sealer } from '#storage/seal.ts'
 import { negotiateLanguage } from '#http/language.ts'
 import { HttpProblem } from '#http/problems.ts'
 import { type Counted, type CounterStore, createCounter } from '#http/rate-limit.ts'
 import { createSemaphore } from '#http/semaphore.ts'
-import { seeOther, sendFile, sendPage, sendStyle } from './send-page.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Database } from '#storage/database.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { addAudit } from '#storage/staff/audit.ts'
+import { endResultsSession, setResultsFilter } from '#storage/surveys/results-access.ts'
 import { fileOf, isFile } from './download-files.ts'
-import { filterIn } from './results-filter.ts'
 import { type Notice, noticePage, openPage } from './page-layout.ts'
-import { drawAllCharts, loadResultsView, loadComments } from './results-view-model.ts'
+import { filterIn } from './results-filter.ts'
 import { resultsPage } from './results-page.ts'
-import { setSessionCookie, isSameOriginForm, readSessionCookie, clearSessionCookie } from './visitor.ts'
+import { drawAllCharts, loadComments, loadResultsView } from './results-view-model.ts'
+import { seeOther, sendFile, sendPage, sendStyle } from './send-page.ts'
+import { clearSessionCookie, isSameOriginForm, readSessionCookie, setSessionCookie } from './visitor.ts'
 
 type Deps = {
   database: Database
