@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { newId } from '#core/ids.ts'
 import { addMember } from '#features/families/members.ts'
-import { placeOf } from '#features/surveys/survey-for-member.ts'
 import { tallyAnswers } from '#features/surveys/results/count-answers.ts'
+import { placeOf } from '#features/surveys/survey-for-member.ts'
 import { isEmpty, walkSurvey } from '#features/surveys/survey-walk.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
@@ -21,17 +21,19 @@ import { demoComments } from './demo-texts.ts'
 type Deps = { database: Database; sealer: Sealer; region: Region }
 
 /** Between two families, so that the page is served while they are played on the same connection. */
-const breatherMs = 250
+const breather = 250
 const families = 14
 const months = 5
 const day = 24 * 60 * 60 * 1000
 const levels: readonly SupportLevel[] = ['basic', 'crisis', 'adaptation']
 const kinds = [['psychological'], ['legal', 'social'], ['pedagogical', 'psychological'], ['medical']]
 
+type Playing = { curatorId: string; now: Date; signal?: AbortSignal; breatherMs?: number }
+
 /** Generates answers of the last months from families without phones on the page, so that the results have data. */
 export const playSurveys = async (
   deps: Deps,
-  { curatorId, now, signal }: { curatorId: string; now: Date; signal?: AbortSignal },
+  { curatorId, now, signal, breatherMs = breather }: Playing,
 ): Promise<void> => {
   const surveys = (await newestSurveys(deps.database)).map(({ survey }) => survey)
   const asked = surveys.filter(({ code }) => code === 'after-visit' || code === 'interim')

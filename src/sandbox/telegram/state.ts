@@ -1,11 +1,10 @@
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import type { Faults } from './faults.ts'
-import type { StoredFile } from './types.ts'
 import type { Limits } from './limits.ts'
 import type { Profile } from './profile.ts'
 import type { Taps } from './taps.ts'
-import type { Chat, InlineKeyboard, Message, ReplyKeyboard, User } from './types.ts'
+import type { Chat, InlineKeyboard, Message, ReplyKeyboard, StoredFile, User } from './types.ts'
 import type { Updates } from './updates.ts'
 
 /** A person with Telegram. */

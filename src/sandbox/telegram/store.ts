@@ -1,9 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
-import type { StoredFile } from './types.ts'
 import type { Profile } from './profile.ts'
 import type { Account, Room, Stored, World } from './state.ts'
 import type { Tap } from './taps.ts'
-import type { Chat } from './types.ts'
+import type { Chat, StoredFile } from './types.ts'
 import type { Pending } from './updates.ts'
 import type { WebhookTarget } from './webhook.ts'
 

@@ -32,7 +32,7 @@ test('a supervisor gets a picture and three sentences on Monday, once, and nothi
   expect(digests()).toEqual([])
 
   const deps = { database: world.database, sealer: createSealer(testKeys), region: region('stavropol') }
-  await playSurveys(deps, { curatorId, now: world.clock.now() })
+  await playSurveys(deps, { curatorId, now: world.clock.now(), breatherMs: 0 })
   await monday(world)
   const [digest, ...others] = digests()
   expect(others).toEqual([])

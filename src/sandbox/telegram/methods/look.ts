@@ -1,5 +1,5 @@
-import { ApiError, badRequest } from '../errors.ts'
 import type { StoredFile } from '#sandbox/telegram/types.ts'
+import { ApiError, badRequest } from '../errors.ts'
 import { fileLimits } from '../files.ts'
 import { reach } from '../messages.ts'
 import { inLanguage } from '../profile.ts'
