@@ -139,7 +139,7 @@ const once = async <T>(turn: Turn, known: KnownPeople, work: (tx: Tx) => Promise
   const { deps, input } = turn
   known.forget(input.account)
   const result = await deps.database.transaction(async (tx) => {
-    if ((await beginUpdate(tx, input.account, input)) === 'duplicate') throw new AlreadyDone()
+    if ((await beginUpdate(tx, input.account, input, turn.now)) === 'duplicate') throw new AlreadyDone()
     return work(tx)
   })
   read(turn, known, await findSnapshot(deps.database, input.account))

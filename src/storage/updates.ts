@@ -10,10 +10,12 @@ export const beginUpdate = async (
   tx: Tx,
   account: string,
   { channel, id }: InputKey,
+  /** By the clock that decides when the key is deleted: the app's, not the database's. */
+  now: Date,
 ): Promise<'fresh' | 'duplicate'> => {
   const taken = await direct(tx)`
     WITH person AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended(${account}, 0)))
-    INSERT INTO processed_updates (channel, id) SELECT ${channel}, ${id} FROM person
+    INSERT INTO processed_updates (channel, id, at) SELECT ${channel}, ${id}, ${now}::timestamptz FROM person
     ON CONFLICT (channel, id) DO NOTHING RETURNING id`
   return taken.length > 0 ? 'fresh' : 'duplicate'
 }

@@ -59,7 +59,10 @@ describe.runIf(inject('database') === 'postgres')('a database without room or ti
         }),
       )
     const ends = await Promise.all([cross(0, one.id, two.id), cross(1, two.id, one.id)])
-    expect(ends.filter((error) => error !== undefined).map(isBusy)).toEqual([true])
+    // Usually one is chosen to end; on a busy machine both may reach the lock timeout first.
+    const refused = ends.filter((error) => error !== undefined)
+    expect(refused.length).toBeGreaterThan(0)
+    expect(refused.map(isBusy)).not.toContain(false)
 
     const [taken, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     const holder = db.transaction(async (tx) => {

@@ -72,7 +72,7 @@ test(
         { channel: 'telegram', id: '9', at: new Date('2026-11-25T09:00:00Z') },
       ])
       const begin = (id: string) =>
-        db.transaction((tx) => beginUpdate(tx, newAccount(), { channel: 'telegram', id }))
+        db.transaction((tx) => beginUpdate(tx, newAccount(), { channel: 'telegram', id }, new Date()))
       expect(await begin('795510801')).toBe('duplicate')
       expect(await begin('9')).toBe('duplicate')
       expect(await begin('795510803')).toBe('fresh')

@@ -11,7 +11,9 @@ import { useTestDatabase } from '#test/support/database.ts'
 import { newAccount, newInput } from './samples.ts'
 
 const db = useTestDatabase()
-const begin = (account: string, input: InputKey) => db().transaction((tx) => beginUpdate(tx, account, input))
+const at = new Date('2026-11-22T10:00:00Z')
+const begin = (account: string, input: InputKey) =>
+  db().transaction((tx) => beginUpdate(tx, account, input, at))
 
 describe('an update', () => {
   test('is fresh once', async () => {
@@ -20,6 +22,12 @@ describe('an update', () => {
     expect(await begin(account, input)).toBe('duplicate')
     expect(await begin(newAccount(), input)).toBe('duplicate')
     expect(await begin(account, newInput())).toBe('fresh')
+  })
+
+  test('stands under the moment at which it was handled, so that it is deleted by the same clock', async () => {
+    const input = newInput()
+    await begin(newAccount(), input)
+    expect(await db().prisma.processedUpdate.findFirst({ where: { id: input.id } })).toMatchObject({ at })
   })
 
   test('of another channel is another one, whatever its id is', async () => {
@@ -32,7 +40,7 @@ describe('an update', () => {
   test('is fresh again after a rollback', async () => {
     const [account, input] = [newAccount(), newInput()]
     const failing = db().transaction(async (tx) => {
-      await beginUpdate(tx, account, input)
+      await beginUpdate(tx, account, input, at)
       throw new Error('before the commit')
     })
     await expect(failing).rejects.toThrow('before the commit')
@@ -50,7 +58,7 @@ describe('an update', () => {
     const order: string[] = []
     const work = (name: string) =>
       db().transaction(async (tx) => {
-        await beginUpdate(tx, account, newInput())
+        await beginUpdate(tx, account, newInput(), at)
         order.push(`${name} begins`)
         await new Promise((resolve) => setTimeout(resolve, 100))
         order.push(`${name} ends`)

@@ -78,7 +78,7 @@ describe('an answer', () => {
   test('whose update was done by a transaction is a duplicate', async () => {
     const { change, stored } = await newDraft()
     const one = change()
-    await db().transaction((tx) => beginUpdate(tx, newAccount(), one.input))
+    await db().transaction((tx) => beginUpdate(tx, newAccount(), one.input, new Date()))
     expect(await saveDraft(db(), one)).toBe('duplicate')
     expect(await stored()).toMatchObject({ answers: 'v1.test.0', revision: 0 })
   })
