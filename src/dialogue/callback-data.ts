@@ -25,6 +25,7 @@ const cardActions = [
   'change',
   'submit',
   'note',
+  'object',
   'file',
   'withdraw',
   'write',

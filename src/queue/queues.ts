@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { messageIdSchema } from '#core/channel.ts'
-import { familyCards } from './family-cards.ts'
 import type { Tx } from '#storage/database.ts'
+import { familyCards } from './family-cards.ts'
 
 const id = z.uuid()
 
@@ -14,7 +14,7 @@ export const queues = {
   /** Notifies a request's assignee (or everybody with its card) of the family's action; one `staffId` a job. */
   'staff-news': z.strictObject({
     requestId: id,
-    news: z.enum(['note', 'withdrawn']),
+    news: z.enum(['note', 'withdrawn', 'objection']),
     staffId: id.optional(),
   }),
   /** Notifies the family of a change to its request. */
@@ -36,6 +36,7 @@ export const queues = {
       'unreachable',
       'note-unread',
       'withdrawn-unread',
+      'objection-unread',
       'webhook-gone',
       'webhook-failing',
     ]),

@@ -1,18 +1,19 @@
+import { Unreachable } from '#dialogue/messenger.ts'
 import { familyNotice, staffCardNotice, staffNewsNotice } from '#dialogue/requests/requests-notice.ts'
-import type { Payload } from '#queue/queues.ts'
-import { markStaffUnreachable } from '#features/routing/reassign.ts'
-import { secondsUntil } from '#features/routing/delays.ts'
 import { markAccountUnreachable } from '#features/pushes/reachability.ts'
+import { objectionReaders } from '#features/requests/objection.ts'
+import { secondsUntil } from '#features/routing/delays.ts'
+import { markStaffUnreachable } from '#features/routing/reassign.ts'
 import { endpointHost } from '#features/webhooks/endpoint-health.ts'
+import type { Payload } from '#queue/queues.ts'
 import { personOf } from '#storage/people.ts'
 import { findRequest } from '#storage/requests/requests.ts'
-import { findStaff, joinedStaff } from '#storage/staff/staff.ts'
 import { cardsOf, saveCard } from '#storage/requests/staff-cards.ts'
+import { findStaff, joinedStaff } from '#storage/staff/staff.ts'
 import { findEndpoint } from '#storage/webhooks/webhook-endpoints.ts'
 import type { WorkerDeps } from './deps.ts'
 import { forEachChat } from './each-chat.ts'
 import { startFamilyWorkers } from './family-workers.ts'
-import { Unreachable } from '#dialogue/messenger.ts'
 import { deleteExpiredData } from './retention.ts'
 import { startRoutingWorkers } from './routing-workers.ts'
 
@@ -101,13 +102,16 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     const request = await findRequest(database, requestId)
     if (!request) return
     if (staffId === undefined) {
-      const staff = request.assignedToId
-        ? [request.assignedToId]
-        : (await cardsOf(database, requestId)).map((card) => card.staffId)
+      const staff =
+        news === 'objection'
+          ? await objectionReaders(database, request)
+          : request.assignedToId
+            ? [request.assignedToId]
+            : (await cardsOf(database, requestId)).map((card) => card.staffId)
       return addressEach('staff-news', staff, (one) => ({ requestId, news, staffId: one }))
     }
     // Reassigned while this waited: the new assignee has a card of their own.
-    if (request.assignedToId && request.assignedToId !== staffId) return
+    if (news !== 'objection' && request.assignedToId && request.assignedToId !== staffId) return
     const notice = await staffNewsNotice(deps, requestId, staffId, news)
     if (!notice) return
     const about = { requestId, staffId, news, now: clock.now() }

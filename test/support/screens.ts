@@ -30,6 +30,7 @@ const keys: Record<string, readonly string[]> = {
   submit: ['summary.submit'],
   status: ['status.application', 'status.message', 'status.none', 'status.path.title'],
   note: ['status.note'],
+  objection: ['decision.object'],
   withdraw: ['status.withdraw'],
   queue: ['queue.empty', 'queue.title_one', 'queue.title_few', 'queue.title_many', 'queue.title_other'],
   case: ['case.application', 'case.message'],

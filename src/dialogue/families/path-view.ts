@@ -15,14 +15,17 @@ export type PathFacts = When &
     contact: string
     /** There is an open request besides, or a specialist's message about one. */
     request: { open: boolean; written: boolean }
+    /** What was decided about the request that the family came from, while that is news. */
+    agreed?: string
   }
 
 /** The family's path: done, current and next stages with their deadlines, who is responsible, and how to complain. */
 export const pathView = (builder: CardBuilder, facts: PathFacts): View => {
-  const { family, curator, path, contact, request, region, now } = facts
+  const { family, curator, path, contact, request, region, now, agreed } = facts
   const { say, link } = builder
   const closed = family.closedAt
   const html = paragraphs(
+    agreed,
     say.t('status.path.title', { number: family.number }),
     stageLines(say, path, facts),
     path.deadline && deadlineLine(say, path.deadline, facts),

@@ -1,3 +1,4 @@
+import { objectionScreen } from './objection-screen.ts'
 import { noteScreen, statusScreen, talkScreen, withdrawScreen } from './own-request-screen.ts'
 import { caseScreen } from './staff-case-screen.ts'
 import { joinedScreen, queueScreen } from './staff-queue-screen.ts'
@@ -6,6 +7,7 @@ import { passOnScreen, writeScreen } from './staff-words-screen.ts'
 export const requestScreens = {
   status: statusScreen,
   note: noteScreen,
+  objection: objectionScreen,
   talk: talkScreen,
   withdraw: withdrawScreen,
   case: caseScreen,

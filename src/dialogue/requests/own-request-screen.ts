@@ -7,8 +7,15 @@ import { familyForMember } from '#features/families/family-for-member.ts'
 import { pathForMember } from '#features/families/path-for-member.ts'
 import { longestStory } from '#features/intake/answers.ts'
 import { conversationForMember } from '#features/requests/conversation.ts'
-import { addNote, requestForMember, withdrawForMember } from '#features/requests/request-for-member.ts'
+import {
+  addNote,
+  type RequestForMember,
+  requestForMember,
+  withdrawForMember,
+} from '#features/requests/request-for-member.ts'
+import { paragraphs } from '../card-builder.ts'
 import { pathView } from '../families/path-view.ts'
+import { decisionLines } from './decision-view.ts'
 import { statusView } from './status-view.ts'
 import { talkView } from './talk-view.ts'
 
@@ -26,7 +33,7 @@ declare module '#dialogue/registry.ts' {
 }
 
 const statusState = z.object({
-  just: z.enum(['submitted', 'noted', 'withdrawn']).optional(),
+  just: z.enum(['submitted', 'noted', 'withdrawn', 'objected']).optional(),
   /** The path of this family, where there is an open request besides. */
   familyId: z.uuid().optional(),
 })
@@ -55,7 +62,9 @@ export const statusScreen = defineScreen({
     const open = who?.openRequest != null
     if (who && who.families.length > 0 && (familyId !== undefined || (!open && !just))) {
       const own = familyForMember(who, familyId ?? session.familyId)
+      const agreed = request && agreedLately(turn, request)
       return pathView(builder, {
+        ...(agreed && { agreed }),
         ...(await pathForMember(deps.database, { region: deps.region, own, personId: who.person.id, now })),
         request: { open, written: request?.written ?? false },
         contact: deps.organisation.contact,
@@ -73,8 +82,9 @@ export const statusScreen = defineScreen({
     })
   },
   tap: (turn, _, tap) => {
-    if (!turn.who?.openRequest) return null
+    if (tap.action === 'object') return { to: { name: 'objection' } }
     if (tap.action === 'note') return { to: { name: 'note' } }
+    if (!turn.who?.openRequest) return null
     return tap.action === 'withdraw' ? { to: { name: 'withdraw' } } : null
   },
 })
@@ -139,6 +149,18 @@ export const withdrawScreen = defineScreen({
     return { to: { name: 'status', just: 'withdrawn' } }
   },
 })
+
+/** For how long the decision to help stands above the path that began with it. */
+const newsMs = 14 * 24 * 60 * 60 * 1000
+
+const agreedLately = ({ say, deps, now }: Turn, request: RequestForMember): string | null => {
+  const { decision, outsider, specialist } = request
+  if (outsider || decision?.outcome !== 'support-agreed' || +now - +decision.at > newsMs) return null
+  const { region, organisation } = deps
+  return paragraphs(
+    ...decisionLines(say, { decision, specialist, contact: organisation.contact, region, now }),
+  )
+}
 
 /** Opens the request, or the path of the named family. */
 const toStatus = ({ who, session }: Turn, arg: string): Step => {

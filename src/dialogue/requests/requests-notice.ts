@@ -38,13 +38,13 @@ export const staffNewsNotice = async (
   deps: Deps,
   requestId: string,
   staffId: string,
-  news: 'note' | 'withdrawn',
+  news: 'note' | 'withdrawn' | 'objection',
 ): Promise<Notice | null> => {
   const reader = await readerOf(deps, staffId)
   const request = reader && (await findRequest(deps.database, requestId))
   if (!reader || !request) return null
   const { say, link } = reader.builder
-  const rows = news === 'note' ? [[link(say.label('case.story'), 'story', requestId)]] : []
+  const rows = news === 'withdrawn' ? [] : [[link(say.label('case.story'), 'story', requestId)]]
   return {
     account: reader.account,
     view: { screen: `news.${news}`, html: say.t(`case.news.${news}`, { number: request.number }), rows },
@@ -63,6 +63,8 @@ export const familyNotice = async (
   const request = await findRequest(deps.database, requestId)
   const person = request && (await personOf(deps.database, request.personId))
   if (!request || !person || (await isSilenced(deps.database, deps.sealer, request))) return null
+  // Whoever wrote about another family hears of the first reading and of words to them, and of nothing else.
+  if (request.applicant === 'other-person' && notice !== 'claimed' && notice !== 'answer') return null
   // Claimed and passed on again before this was sent: a newer notice is queued.
   if (notice !== 'answer' && toldOf[notice] !== request.status) return null
   const now = deps.clock.now()

@@ -1,15 +1,18 @@
 import { formatDay, formatDayUntil } from '#core/dates.ts'
+import type { Say } from '#core/text.ts'
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import { leftInWords, stageLines } from '#dialogue/families/path-view.ts'
-import type { RequestForMember } from '#features/requests/request-for-member.ts'
+import { mayObject } from '#features/requests/objection.ts'
+import { mayAddLater, type RequestForMember } from '#features/requests/request-for-member.ts'
 import type { Region } from '#regions/schema.ts'
-import type { View } from '../view.ts'
+import type { Button, View } from '../view.ts'
+import { decisionLines } from './decision-view.ts'
 
 export type StatusFacts = {
   request: RequestForMember | null
   /** The reader's family, which has a path of its own. */
   family: string | null
-  just?: 'submitted' | 'noted' | 'withdrawn'
+  just?: 'submitted' | 'noted' | 'withdrawn' | 'objected'
   region: Region
   /** The centre's contact outside of the bot. */
   contact: string
@@ -25,40 +28,75 @@ export const statusView = (
   if (!request) {
     return builder.card('status', say.t('status.none'), [[link(say.label('home.ask'), 'ask')]])
   }
-  const moment = (instant: Date) => ({ instant, timeZone: region.timeZone, now })
-  const { number, status, specialist, kind } = request
+  const { number, status, kind } = request
   const open = status === 'submitted' || status === 'claimed'
+  const day = formatDay(say, { instant: request.submittedAt, timeZone: region.timeZone, now })
   const html = paragraphs(
-    just && say.t(`status.just.${just}`),
-    say.t(`status.${kind}`, { number, date: formatDay(say, moment(request.submittedAt)) }),
-    say.t(`status.now.${status}`, {
-      name: specialist?.name ?? '',
-      role: specialist ? say.label(`staff.roles.${specialist.role}`) : '',
-    }),
-    request.urgent && open && say.t('status.urgent'),
-    open && stageLines(say, request.path, { region, now }),
-    open &&
-      now <= request.dueAt &&
-      say.t('status.next', {
-        until: formatDayUntil(say, moment(request.dueAt)),
-        left: leftInWords(say, request.left),
-      }),
-    open &&
-      now > request.dueAt &&
-      say.t('status.overdue', { until: formatDayUntil(say, moment(request.dueAt)), contact }),
-    open && (region.nextStep.source === 'default' || kind === 'message') && say.t('status.defaultTerm'),
-    open && say.t('status.mind'),
+    just && say.t(just === 'objected' ? 'decision.objected' : `status.just.${just}`),
+    say.t(`status.${kind}`, { number, date: day }),
+    ...stateLines(say, request, { region, contact, now }),
   )
   const talk = [
     ...(family === null ? [] : [[link(say.label('status.toPath'), 'status', family)]]),
     ...(request.written ? [[link(say.label('talk.read'), 'talk')]] : []),
   ]
-  const rows = open
-    ? [
-        ...talk,
-        [button(say.label('status.noteButton'), 'note')],
-        [button(say.label('status.withdrawButton'), 'withdraw')],
-      ]
-    : [...talk, [link(say.label('home.ask'), 'ask')]]
+  const rows =
+    open || mayAddLater(request)
+      ? [
+          ...talk,
+          [button(say.label('status.noteButton'), 'note')],
+          // Once it is read, the card of an outsider stays as it is, whatever becomes of it.
+          ...(request.outsider && status !== 'submitted'
+            ? []
+            : [[button(say.label('status.withdrawButton'), 'withdraw')]]),
+        ]
+      : [...talk, ...objection(builder, request), [link(say.label('home.ask'), 'ask')]]
   return builder.card('status', html, rows)
+}
+
+type Around = Pick<StatusFacts, 'region' | 'contact' | 'now'>
+
+/** Who has it, what comes next and by when; once it is closed, what was decided. */
+const stateLines = (say: Say, request: RequestForMember, around: Around): (string | false | undefined)[] => {
+  const { status, specialist, decision, outsider } = request
+  const open = status === 'submitted' || status === 'claimed'
+  // Of the other family they learn nothing: no stage, no name, no outcome.
+  if (outsider && status !== 'withdrawn')
+    return [
+      say.t(status === 'submitted' ? 'decision.outsider.submitted' : 'decision.outsider.read'),
+      request.urgent && status === 'submitted' && say.t('status.urgent'),
+      say.t('decision.outsider.note'),
+    ]
+  if (decision) return decisionLines(say, { decision, specialist, ...around })
+  return [
+    say.t(`status.now.${status}`, {
+      name: specialist?.name ?? '',
+      role: specialist ? say.label(`staff.roles.${specialist.role}`) : '',
+    }),
+    ...(open ? nextLines(say, request, around) : []),
+  ]
+}
+
+const nextLines = (say: Say, request: RequestForMember, { region, contact, now }: Around) => {
+  const { dueAt, urgent, path, left } = request
+  const until = formatDayUntil(say, { instant: dueAt, timeZone: region.timeZone, now })
+  return [
+    urgent && say.t('status.urgent'),
+    stageLines(say, path, { region, now }),
+    now <= dueAt
+      ? say.t('status.next', { until, left: leftInWords(say, left) })
+      : say.t('status.overdue', { until, contact }),
+    region.nextStep.source === 'default' && say.t('status.defaultTerm'),
+    say.t('status.mind'),
+  ]
+}
+
+const objection = (
+  { say, button }: Pick<CardBuilder, 'say' | 'button'>,
+  request: RequestForMember,
+): Button[][] => {
+  const { decision } = request
+  if (!decision || !mayObject(request, decision)) return []
+  const label = decision.outcome === 'not-needed' ? 'decision.objectButtonNotNeeded' : 'decision.objectButton'
+  return [[button(say.label(label), 'object')]]
 }

@@ -1,15 +1,16 @@
 import { DomainError } from '#core/errors.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { announce } from '#features/webhooks/announce.ts'
 import { type Path, pathOf, stageStartsOf, type TimeLeft, timeLeft } from '#features/families/path.ts'
+import { announce } from '#features/webhooks/announce.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { addEvent, eventsOf } from '#storage/requests/request-events.ts'
-import { findRequest, latestRequestOf, lockRequest, type RequestSummary } from '#storage/requests/requests.ts'
+import { latestRequestOf, lockRequest, type RequestSummary } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
+import { type Decision, decisionOf } from './decision.ts'
 import { type StepDeps, withdrawRequest } from './request-transitions.ts'
 
 /** A request as its family sees it. */
@@ -20,11 +21,15 @@ export type RequestForMember = RequestSummary & {
   specialist: { name: string; role: StaffRole } | null
   /** Whether the specialist has written. */
   written: boolean
+  /** The answer that closed it; nothing of it is for somebody who wrote about another family. */
+  decision: Decision | null
+  /** Written by somebody about another family: they learn that it was read, and nothing of that family. */
+  outsider: boolean
 }
 
 /** The person's latest request, open or closed; null if they have none. */
 export const requestForMember = async (
-  { database, region }: { database: Database; region: Region },
+  { database, region, sealer }: { database: Database; region: Region; sealer: Sealer },
   { who, now }: { who: Snapshot | null; now: Date },
 ): Promise<RequestForMember | null> => {
   const request = who && (await latestRequestOf(database, who.person.id))
@@ -46,23 +51,25 @@ export const requestForMember = async (
     left: timeLeft(dayAt(request.dueAt, region.timeZone), now, region.timeZone),
     specialist: staff && { name: staff.name, role: staff.role },
     written: events.some(({ kind }) => kind === 'answer'),
+    decision: decisionOf(sealer, events),
+    outsider: request.applicant === 'other-person',
   }
 }
 
 /**
- * Adds a note of the family to its open request and notifies the assignee. Throws `not-found`,
- * `already-closed`.
+ * Adds a note to the person's open request and notifies the assignee. Whoever wrote about another family may also add to
+ * a closed one, so that they do not learn that it is. Throws `not-found`, `already-closed`.
  */
 export const addNote = async (
   tx: Tx,
   { sealer, enqueue }: { sealer: Sealer; enqueue: Enqueue },
   { who, text, now }: { who: Snapshot | null; text: string; now: Date },
 ): Promise<void> => {
-  if (!who?.openRequest) throw new DomainError('not-found')
-  const requestId = who.openRequest.id
-  const request = await findRequest(tx, requestId)
-  if (request?.status !== 'submitted' && request?.status !== 'claimed')
+  const request = who && (await latestRequestOf(tx, who.person.id))
+  if (!request || (!who.openRequest && !mayAddLater(request))) throw new DomainError('not-found')
+  if (request.status === 'withdrawn' || (request.status === 'closed' && !mayAddLater(request)))
     throw new DomainError('already-closed')
+  const { id: requestId } = request
   await addEvent(tx, {
     requestId,
     at: now,
@@ -72,6 +79,9 @@ export const addNote = async (
   await enqueue(tx, 'staff-news', { requestId, news: 'note' })
   await announce(tx, { enqueue }, { type: 'message.received', now, requestId })
 }
+
+export const mayAddLater = ({ applicant, status }: Pick<RequestSummary, 'applicant' | 'status'>): boolean =>
+  applicant === 'other-person' && status === 'closed'
 
 /**
  * Withdraws the family's request, which is possible until it is closed. Throws `not-found`, `already-closed`.

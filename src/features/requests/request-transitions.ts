@@ -1,19 +1,27 @@
 import { DomainError, type ErrorCode } from '#core/errors.ts'
-import { announce } from '#features/webhooks/announce.ts'
-import type { EventType } from '#features/webhooks/event-scopes.ts'
 import { familyFromRequest } from '#features/families/family-transitions.ts'
 import { applyDecision, reassign, requeue } from '#features/routing/assign.ts'
 import { isConcernOf } from '#features/staff/concern.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import type { EventType } from '#features/webhooks/event-scopes.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
-import type { SupportLevel } from '#storage/families/families.ts'
-import { absentAt } from '#storage/staff/absences.ts'
 import type { Tx } from '#storage/database.ts'
+import type { SupportLevel } from '#storage/families/families.ts'
 import { addEvent, type NewRequestEvent } from '#storage/requests/request-events.ts'
-import { claim, close, setStage, bumpRevision, withdraw } from '#storage/requests/request-steps.ts'
+import { bumpRevision, claim, close, setStage, withdraw } from '#storage/requests/request-steps.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
+import { absentAt } from '#storage/staff/absences.ts'
 import { findStaff, staffOfTerritory } from '#storage/staff/staff.ts'
+import {
+  type CloseOutcome,
+  type Decider,
+  type DecisionWords,
+  decisionProblems,
+  decisionRules,
+  sealDecision,
+} from './decision.ts'
 
 // All state changes of a request, from the bot, the staff API or the product itself. The request is the row
 // as read (preferably locked) in the same transaction; a step whose preconditions have changed is refused.
@@ -21,9 +29,6 @@ import { findStaff, staffOfTerritory } from '#storage/staff/staff.ts'
 /** The author of a change: a staff member in the bot, an API key, or (neither) the product or the family. */
 export type Actor = { staffId?: string | undefined; apiKeyId?: string | undefined }
 export type StepDeps = { sealer: Sealer; enqueue: Enqueue; region: Region }
-
-export const closeOutcomes = ['support-agreed', 'refused', 'not-needed', 'other-organisation'] as const
-export type CloseOutcome = (typeof closeOutcomes)[number]
 
 /** Maximum length of the reason for passing on, in characters (code points). */
 export const longestReason = 300
@@ -155,9 +160,9 @@ export const moveStage = async (
 }
 
 /**
- * Closes a claimed request and notifies the family. An accepted request (`support-agreed`) becomes a family
- * under support, with a curator and a level if they are decided. Throws `already-closed`, `not-allowed`,
- * `not-eligible`.
+ * Closes a claimed request with an answer that its family reads, and notifies them. An accepted request
+ * (`support-agreed`) becomes a family under support, with a curator and a level if they are decided. Throws
+ * `already-closed`, `not-allowed`, `not-eligible`; `invalid-input` without the words that the outcome needs.
  */
 export const closeRequest = async (
   tx: Tx,
@@ -165,15 +170,27 @@ export const closeRequest = async (
   {
     request,
     outcome,
+    words = {},
+    decidedBy = decisionRules[outcome].by,
     curatorId = null,
     level = null,
     by,
     now,
-  }: Step & { outcome: CloseOutcome; curatorId?: string | null; level?: SupportLevel | null },
+  }: Step & {
+    outcome: CloseOutcome
+    words?: DecisionWords
+    decidedBy?: Decider
+    curatorId?: string | null
+    level?: SupportLevel | null
+  },
 ): Promise<void> => {
   mustBeClaimed(request)
+  const { missing, foreign } = decisionProblems(outcome, words)
+  const [field] = [...missing, ...foreign]
+  if (field) throw new DomainError('invalid-input', { field })
   must(await close(tx, request.id, now), 'stale')
-  await note(tx, { request, by, now }, { kind: 'closed', detail: outcome })
+  const text = sealDecision(deps.sealer, request.id, { by: decidedBy, words })
+  await note(tx, { request, by, now }, { kind: 'closed', detail: outcome, text })
   if (outcome === 'support-agreed') await familyFromRequest(tx, deps, { request, curatorId, level, by, now })
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId: request.id })
   await deps.enqueue(tx, 'family-notice', { requestId: request.id, notice: 'closed' })

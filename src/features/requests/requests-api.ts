@@ -1,19 +1,20 @@
 import { DomainError } from '#core/errors.ts'
-import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
 import { parseReason } from '#features/routing/routing-reason.ts'
+import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
 import { namesForCaller } from '#features/staff/staff-api.ts'
-import { addAudit } from '#storage/staff/audit.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
 import { familyOfRequest } from '#storage/families/families.ts'
 import { eventsOf, type RequestEvent } from '#storage/requests/request-events.ts'
-import type { RequestFilter, RequestPage, RequestCursor } from '#storage/requests/request-list-statement.ts'
+import type { RequestCursor, RequestFilter, RequestPage } from '#storage/requests/request-list-statement.ts'
 import { type ListedRequest, listRequests } from '#storage/requests/request-lists.ts'
 import { findRequest, type Request, type RequestSummary } from '#storage/requests/requests.ts'
 import { decisionsOf, type RoutingDecision } from '#storage/routing/routing-decisions.ts'
 import type { Sealer } from '#storage/seal.ts'
+import { addAudit } from '#storage/staff/audit.ts'
 import { findStaff } from '#storage/staff/staff.ts'
-import { type Contact, type Content, openContact, openContent } from './request-content.ts'
 import { type RequestLine, requestLines } from './conversation.ts'
+import { type Decision, decisionOf } from './decision.ts'
+import { type Contact, type Content, openContact, openContent } from './request-content.ts'
 
 // Requests as API keys see them: only those of the key's territories.
 
@@ -82,6 +83,7 @@ export type RequestDetails = {
   /** Null once the request is closed or withdrawn: there is no reason to contact the family any more. */
   contact: Contact | null
   lines: RequestLine[]
+  decision: Decision | null
 }
 
 /** Everything that the family wrote, and its contact data. Every access is audited, as in the bot. */
@@ -95,10 +97,12 @@ export const requestDetails = async (
   const seen = { at: now, apiKeyId: of.caller.keyId, requestId: of.id }
   await addAudit(tx, { ...seen, action: 'request.details' })
   if (open) await addAudit(tx, { ...seen, action: 'request.contact' })
+  const events = await eventsOf(tx, of.id)
   return {
     request,
     content: openContent(sealer, request),
     contact: open ? openContact(sealer, request) : null,
-    lines: requestLines(sealer, await eventsOf(tx, of.id)),
+    lines: requestLines(sealer, events),
+    decision: decisionOf(sealer, events),
   }
 }

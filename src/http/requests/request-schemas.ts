@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Say } from '#core/text.ts'
+import { deciders, decisionWordsSchema } from '#features/requests/decision.ts'
 import { contactSchema, contentSchema } from '#features/requests/request-content.ts'
 import type { RequestDetails, ShownRequest } from '#features/requests/requests-api.ts'
 import { requestEventKinds } from '#storage/requests/request-events.ts'
@@ -8,6 +9,7 @@ import type { ListedRequest } from '#storage/requests/request-lists.ts'
 import { routingTriggers } from '#storage/routing/routing-decisions.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
 import { reasonSchema, toReason } from '../reason.ts'
+import { outcomeSchema } from './decision-schema.ts'
 
 const requestShape = {
   id: z.uuid(),
@@ -118,6 +120,16 @@ export const detailsSchema = z
         'Texts added later, oldest first: `note` of the family, `answer` of the specialist and, for staff only, `passed-on` ' +
           '(a reason) and `staff-note`',
       ),
+    decision: z
+      .strictObject({
+        outcome: outcomeSchema,
+        by: z.enum(deciders),
+        at: z.iso.datetime(),
+        words: z.strictObject(decisionWordsSchema.shape),
+      })
+      .meta({ id: 'RequestDecisionMade' })
+      .nullable()
+      .describe('The answer with which the request was closed, as its family reads it'),
   })
   .meta({ id: 'RequestDetails' })
 
@@ -175,10 +187,12 @@ export const toDetails = ({
   content,
   contact,
   lines,
+  decision,
 }: RequestDetails): z.output<typeof detailsSchema> => ({
   id,
   number,
   answers: content,
   contact,
   lines: lines.map(({ kind, at, staffId, text }) => ({ kind, at: at.toISOString(), staffId, text })),
+  decision: decision && { ...decision, at: decision.at.toISOString() },
 })

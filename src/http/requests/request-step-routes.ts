@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { longestStory } from '#features/intake/answers.ts'
-import type { Caller } from '#features/staff/api-keys.ts'
+import { decisionRules } from '#features/requests/decision.ts'
 import {
   changeRequest,
   mustReachMember,
@@ -8,22 +8,23 @@ import {
   writeForCaller,
 } from '#features/requests/request-steps-api.ts'
 import {
+  type Actor,
   addStaffNote,
   assignRequest,
-  type Actor,
   claimRequest,
-  closeOutcomes,
   closeRequest,
   longestReason,
   moveStage,
   withdrawRequest,
 } from '#features/requests/request-transitions.ts'
+import type { Caller } from '#features/staff/api-keys.ts'
+import { levelSchema } from '#http/families/family-schemas.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import type { ApiDeps } from '../api-deps.ts'
-import { type Api, type Call, writeRoute } from '../staff-route.ts'
 import { freeText } from '../free-text.ts'
-import { levelSchema } from '#http/families/family-schemas.ts'
+import { type Api, type Call, writeRoute } from '../staff-route.ts'
+import { checkDecision, decisionSchema, outcomeSchema } from './decision-schema.ts'
 import { requestSchema, toRequest } from './request-schemas.ts'
 
 const params = z.strictObject({ id: z.uuid() })
@@ -127,17 +128,16 @@ export const serveRequestSteps = (api: Api): void => {
       operationId: 'moveRequest',
       summary: 'Moves a claimed request to a later stage, or closes it',
       description:
-        'Stages can be skipped, but not reversed. Closing notifies the family; the outcome `support-agreed` creates a family ' +
-        'under support (`GET /families`).',
+        'Stages can be skipped, but not reversed. Closing notifies the family, which reads the words of `decision` as they ' +
+        'are; somebody who wrote about another family reads only that the message was read. The outcome `support-agreed` ' +
+        'creates a family under support (`GET /families`).',
       body: z
         .strictObject({
           to: z.string().max(64).describe('Code of a stage of the region, or `closed`'),
-          outcome: z
-            .enum(closeOutcomes)
-            .optional()
-            .describe('Required if `to` is `closed`, otherwise not allowed'),
+          outcome: outcomeSchema.optional().describe('Required if `to` is `closed`, otherwise not allowed'),
           curatorId: z.uuid().optional().describe('With `support-agreed`: the curator of the new family'),
           level: levelSchema.optional().describe('With `support-agreed`: the level of support'),
+          decision: decisionSchema.optional(),
         })
         .refine(({ to, outcome }) => (to === 'closed') === (outcome !== undefined), {
           path: ['outcome'],
@@ -147,13 +147,17 @@ export const serveRequestSteps = (api: Api): void => {
           ({ outcome, curatorId, level }) =>
             outcome === 'support-agreed' || (curatorId === undefined && level === undefined),
           { path: ['outcome'], message: 'must be `support-agreed` if a curator or level is given' },
+        )
+        .superRefine(({ to, outcome, decision = {} }, context) =>
+          checkDecision(to === 'closed' ? outcome : undefined, decision, context),
         ),
     },
-    async (tx, { deps, caller, body: { to, outcome, curatorId, level }, ...step }) => {
+    async (tx, { deps, caller, body: { to, outcome, curatorId, level, decision = {} }, ...step }) => {
       if (outcome === undefined) return moveStage(tx, deps, { ...step, to })
       if (curatorId !== undefined) await mustReachMember(tx, caller, curatorId)
       const accepted = { curatorId: curatorId ?? null, level: level ?? null }
-      return closeRequest(tx, deps, { ...step, outcome, ...accepted })
+      const { by: decidedBy = decisionRules[outcome].by, ...words } = decision
+      return closeRequest(tx, deps, { ...step, outcome, words, decidedBy, ...accepted })
     },
   )
 

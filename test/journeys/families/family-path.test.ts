@@ -102,7 +102,7 @@ test('a request by somebody else becomes a family without members', async () => 
   const closed = await key.post(`${path}/transition`, { to: 'closed', outcome: 'support-agreed' })
   const { familyId } = closed.body as { familyId: string }
   expect((await key.get(`/families/${familyId}`)).body).toMatchObject({ members: [] })
-  await olga.play([['/status', /работа закончена/]])
+  await olga.play([['/status', /специалист центра прочитал ваше сообщение/]])
 })
 
 test('a stage of the family reaches all joined members; a new applicant sees both paths', async () => {

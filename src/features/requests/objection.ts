@@ -1,0 +1,48 @@
+import { DomainError } from '#core/errors.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import type { Enqueue } from '#queue/queues.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import type { Snapshot } from '#storage/people.ts'
+import { addEvent, eventsOf } from '#storage/requests/request-events.ts'
+import { latestRequestOf, type RequestSummary } from '#storage/requests/requests.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { staffOfTerritory } from '#storage/staff/staff.ts'
+import { type Decision, decisionOf } from './decision.ts'
+
+/**
+ * Adds what the family says against the decision that closed its latest request, and notifies whoever had it and the
+ * supervisors. Throws `not-found` if there is none, or help was agreed.
+ */
+export const addObjection = async (
+  tx: Tx,
+  { sealer, enqueue }: { sealer: Sealer; enqueue: Enqueue },
+  { who, text, now }: { who: Snapshot | null; text: string; now: Date },
+): Promise<void> => {
+  const request = who && (await latestRequestOf(tx, who.person.id))
+  if (!request || !mayObject(request, decisionOf(sealer, await eventsOf(tx, request.id))))
+    throw new DomainError('not-found')
+  const { id: requestId } = request
+  const sealed = sealer.seal(text, `request_events.text.${requestId}`)
+  await addEvent(tx, { requestId, at: now, kind: 'note', text: sealed })
+  await enqueue(tx, 'staff-news', { requestId, news: 'objection' })
+  await announce(tx, { enqueue }, { type: 'message.received', now, requestId })
+}
+
+/** An outsider is told no decision, and so has none to object to. */
+export const mayObject = (
+  { status, applicant }: Pick<RequestSummary, 'status' | 'applicant'>,
+  decision: Decision | null,
+): boolean =>
+  status === 'closed' &&
+  applicant !== 'other-person' &&
+  decision !== null &&
+  decision.outcome !== 'support-agreed'
+
+/** Who reads it: the specialist whose decision it is, and the supervisors, so that it is not theirs alone. */
+export const objectionReaders = async (
+  reader: Reader,
+  { territory, claimedById }: Pick<RequestSummary, 'territory' | 'claimedById'>,
+): Promise<string[]> => {
+  const supervisors = await staffOfTerritory(reader, territory, 'supervisor')
+  return [...new Set([...(claimedById ? [claimedById] : []), ...supervisors.map(({ id }) => id)])]
+}
