@@ -2,8 +2,7 @@ import { formatDay, formatDayUntil } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import { leftInWords, stageLines } from '#dialogue/families/path-view.ts'
-import { mayObject } from '#features/requests/objection.ts'
-import { mayAddLater, type RequestForMember } from '#features/requests/request-for-member.ts'
+import type { RequestForMember } from '#features/requests/request-for-member.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Button, View } from '../view.ts'
 import { decisionLines } from './decision-view.ts'
@@ -29,7 +28,6 @@ export const statusView = (
     return builder.card('status', say.t('status.none'), [[link(say.label('home.ask'), 'ask')]])
   }
   const { number, status, kind } = request
-  const open = status === 'submitted' || status === 'claimed'
   const day = formatDay(say, { instant: request.submittedAt, timeZone: region.timeZone, now })
   const html = paragraphs(
     just && say.t(just === 'objected' ? 'decision.objected' : `status.just.${just}`),
@@ -40,17 +38,16 @@ export const statusView = (
     ...(family === null ? [] : [[link(say.label('status.toPath'), 'status', family)]]),
     ...(request.written ? [[link(say.label('talk.read'), 'talk')]] : []),
   ]
-  const rows =
-    open || mayAddLater(request)
-      ? [
-          ...talk,
-          [button(say.label('status.noteButton'), 'note')],
-          // Once it is read, the card of an outsider stays as it is, whatever becomes of it.
-          ...(request.outsider && status !== 'submitted'
-            ? []
-            : [[button(say.label('status.withdrawButton'), 'withdraw')]]),
-        ]
-      : [...talk, ...objection(builder, request), [link(say.label('home.ask'), 'ask')]]
+  const rows = request.mayAdd
+    ? [
+        ...talk,
+        [button(say.label('status.noteButton'), 'note')],
+        // Once it is read, the card of an outsider stays as it is, whatever becomes of it.
+        ...(request.outsider && status !== 'submitted'
+          ? []
+          : [[button(say.label('status.withdrawButton'), 'withdraw')]]),
+      ]
+    : [...talk, ...objection(builder, request), [link(say.label('home.ask'), 'ask')]]
   return builder.card('status', html, rows)
 }
 
@@ -95,8 +92,9 @@ const objection = (
   { say, button }: Pick<CardBuilder, 'say' | 'button'>,
   request: RequestForMember,
 ): Button[][] => {
-  const { decision } = request
-  if (!decision || !mayObject(request, decision)) return []
-  const label = decision.outcome === 'not-needed' ? 'decision.objectButtonNotNeeded' : 'decision.objectButton'
+  const { decision, mayObject } = request
+  if (!mayObject) return []
+  const label =
+    decision?.outcome === 'not-needed' ? 'decision.objectButtonNotNeeded' : 'decision.objectButton'
   return [[button(say.label(label), 'object')]]
 }

@@ -11,6 +11,7 @@ import { latestRequestOf, lockRequest, type RequestSummary } from '#storage/requ
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
 import { type Decision, decisionOf } from './decision.ts'
+import { mayObject } from './objection.ts'
 import { type StepDeps, withdrawRequest } from './request-transitions.ts'
 
 /** A request as its family sees it. */
@@ -25,6 +26,9 @@ export type RequestForMember = RequestSummary & {
   decision: Decision | null
   /** Written by somebody about another family: they learn that it was read, and nothing of that family. */
   outsider: boolean
+  /** Whether a note may be added, and whether the decision may be objected to. */
+  mayAdd: boolean
+  mayObject: boolean
 }
 
 /** The person's latest request, open or closed; null if they have none. */
@@ -36,6 +40,7 @@ export const requestForMember = async (
   if (!request) return null
   const staff = request.claimedById ? await findStaff(database, request.claimedById) : null
   const events = await eventsOf(database, request.id)
+  const decision = decisionOf(sealer, events)
   return {
     ...request,
     path: pathOf(
@@ -51,8 +56,10 @@ export const requestForMember = async (
     left: timeLeft(dayAt(request.dueAt, region.timeZone), now, region.timeZone),
     specialist: staff && { name: staff.name, role: staff.role },
     written: events.some(({ kind }) => kind === 'answer'),
-    decision: decisionOf(sealer, events),
+    decision,
     outsider: request.applicant === 'other-person',
+    mayAdd: request.status === 'submitted' || request.status === 'claimed' || mayAddLater(request),
+    mayObject: mayObject(request, decision),
   }
 }
 
@@ -80,7 +87,7 @@ export const addNote = async (
   await announce(tx, { enqueue }, { type: 'message.received', now, requestId })
 }
 
-export const mayAddLater = ({ applicant, status }: Pick<RequestSummary, 'applicant' | 'status'>): boolean =>
+const mayAddLater = ({ applicant, status }: Pick<RequestSummary, 'applicant' | 'status'>): boolean =>
   applicant === 'other-person' && status === 'closed'
 
 /**
