@@ -26,22 +26,33 @@ export const addConsent = async (tx: Tx, consent: NewConsent): Promise<{ id: str
 
 /** Attaches a person's standing consents without a request to this request. Returns how many. */
 export const attachConsents = async (tx: Tx, personId: string, requestId: string): Promise<number> => {
-  const where = { personId, requestId: null, withdrawnAt: null }
+  const where = { personId, requestId: null, withdrawal: null }
   return (await tx.consent.updateMany({ where, data: { requestId } })).count
 }
 
-/** Withdraws a person's standing consents of a kind, optionally of one request only. Returns how many. */
+/** Records that a person's standing consents of a kind are withdrawn, optionally of one request only. Returns how many. */
 export const withdrawConsent = async (
   tx: Tx,
   { personId, kind, requestId, now }: { personId: string; kind: ConsentKind; requestId?: string; now: Date },
 ): Promise<number> => {
-  const where = { personId, kind, withdrawnAt: null, ...(requestId === undefined ? {} : { requestId }) }
-  return (await tx.consent.updateMany({ where, data: { withdrawnAt: now } })).count
+  const where = { personId, kind, withdrawal: null, ...(requestId === undefined ? {} : { requestId }) }
+  const standing = await tx.consent.findMany({ where, select: { id: true } })
+  const data = standing.map(({ id }) => ({ consentId: id, at: now }))
+  return (await tx.consentWithdrawal.createMany({ data, skipDuplicates: true })).count
 }
 
 /** Returns a person's consents, oldest first. */
 export const consentsOf = async (reader: Reader, personId: string): Promise<Consent[]> => {
   const orderBy = [{ givenAt: 'asc' as const }, { id: 'asc' as const }]
-  const rows = await readFrom(reader).consent.findMany({ where: { personId }, orderBy })
-  return rows.map((row) => ({ ...row, kind: row.kind as ConsentKind, language: row.language as Language }))
+  const rows = await readFrom(reader).consent.findMany({
+    where: { personId },
+    orderBy,
+    include: { withdrawal: true },
+  })
+  return rows.map(({ withdrawal, ...row }) => ({
+    ...row,
+    kind: row.kind as ConsentKind,
+    language: row.language as Language,
+    withdrawnAt: withdrawal?.at ?? null,
+  }))
 }

@@ -20,7 +20,9 @@ export const forgetPerson = async (tx: Tx, account: string, untouchedSince?: Dat
   if (untouchedSince && count === 0) return false
   // A member's consents cover more than the draft, and the history of a removed member stays with the family.
   if (person._count.families > 0) return false
-  const consents = await tx.consent.deleteMany({ where: { personId: person.id, requestId: null } })
+  // Consents are append-only: this function of the database is the only way to delete any.
+  const [forgotten] = await tx.$queryRaw<{ count: number }[]>`
+    SELECT forget_unused_consents(${person.id}::uuid) AS count`
   if (person._count.requests === 0 && !person.staff) await tx.person.delete({ where: { id: person.id } })
-  return consents.count > 0
+  return (forgotten?.count ?? 0) > 0
 }

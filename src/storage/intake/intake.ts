@@ -65,7 +65,9 @@ export const finishDraft = async (
       INSERT INTO request_events (request_id, at, kind) VALUES (${requestId}::uuid, ${now}, 'submitted')
     ), attached AS (
       UPDATE consents SET request_id = ${requestId}::uuid
-      WHERE person_id = ${personId}::uuid AND request_id IS NULL AND withdrawn_at IS NULL
+      WHERE person_id = ${personId}::uuid AND request_id IS NULL AND NOT EXISTS (
+        SELECT FROM consent_withdrawals WHERE consent_id = consents.id
+      )
     ), given AS (
       INSERT INTO consents (id, person_id, request_id, kind, version, text_hash, language, given_at)
       SELECT gen_random_uuid(), ${personId}::uuid, ${requestId}::uuid, kind, version, "textHash", language, "givenAt"

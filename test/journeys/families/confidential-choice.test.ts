@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { ApiClient } from '#test/support/api.ts'
 import type { Chat } from '#test/support/chat.ts'
-import { aPlan, anActivity, putPlan } from '#test/support/plan.ts'
+import { erasing } from '#test/support/erasing.ts'
+import { anActivity, aPlan, putPlan } from '#test/support/plan.ts'
 import { problem } from '#test/support/submitted.ts'
 import { openUnsafeFamily } from '#test/support/unsafe-family.ts'
 
@@ -48,10 +49,12 @@ test('a minor of an earlier consent is asked again, once; nobody else is', async
   }
   expect([await shows(olga), await shows(dasha), await shows(misha)]).toEqual([false, false, false])
   const person = { account: `telegram:${dasha.id}` }
-  await world.database.prisma.consent.updateMany({
-    where: { person },
-    data: { version: '2026-11-26', textHash: 'a'.repeat(64) },
-  })
+  await erasing(world.database, (tx) =>
+    tx.consent.updateMany({
+      where: { person },
+      data: { version: '2026-11-26', textHash: 'a'.repeat(64) },
+    }),
+  )
   await dasha.play([
     ['/menu', 'home'],
     ['Новое согласие', /Что лично для тебя – не видят/],

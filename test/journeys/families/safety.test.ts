@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
+import { createSealer } from '#storage/seal.ts'
 import { type ApiClient, keyOf } from '#test/support/api.ts'
+import { erasing } from '#test/support/erasing.ts'
 import { openLink, openWithFamily } from '#test/support/family.ts'
 import { minorAnswers, minorSubmits } from '#test/support/intake.ts'
 import { problem, staffIdOf } from '#test/support/submitted.ts'
 import { openWorld, testKeys, type World } from '#test/support/world.ts'
-import { createSealer } from '#storage/seal.ts'
 
 /** Даша has said that home is unsafe; her request was accepted, and Ирина is the curator. */
 const openWithDasha = async () => {
@@ -205,7 +206,7 @@ test('families from before the facts get theirs when the app starts, once', asyn
 })
 
 const removeFacts = async ({ database }: World, key: ApiClient, path: string) => {
-  await database.prisma.safetyFact.deleteMany()
+  await erasing(database, (tx) => tx.safetyFact.deleteMany())
   await database.prisma.family.updateMany({ data: { safetyCopied: false } })
   expect(kinds(await key.get(path))).toEqual([])
 }

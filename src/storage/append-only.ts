@@ -1,0 +1,31 @@
+type Columns = {
+  /** Filled once: null until then. */
+  once?: readonly string[]
+  /** May change at any time. */
+  changing?: readonly string[]
+}
+
+/**
+ * The tables that are only ever added to, with the columns that may change all the same. The database refuses every
+ * other UPDATE, each DELETE and TRUNCATE with triggers (`make_append_only` in a migration), whoever asks; and the app's
+ * own user has no right to them either (grants.ts).
+ */
+export const appendOnly: Readonly<Record<string, Columns>> = {
+  activity_opinions: {},
+  audit_entries: {},
+  consent_withdrawals: {},
+  consents: { once: ['request_id'] },
+  family_events: {},
+  messages: { once: ['delivered_at', 'read_at'] },
+  plan_versions: {},
+  request_events: {},
+  routing_decisions: {},
+  safety_facts: { changing: ['until', 'ended_by_staff_id', 'ended_by_key_id'] },
+  safety_overrides: {},
+  said_done: { once: ['withdrawn_at'] },
+  survey_versions: { once: ['retired_at'] },
+  visit_answers: {},
+}
+
+/** Changed until they are sent, and kept as they were sent: the rows have triggers of their own. */
+export const keptOnceSent: readonly string[] = ['survey_answers', 'survey_responses']

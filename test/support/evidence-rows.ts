@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import type { Database } from '#storage/database.ts'
+
+const sealed = `'v1.test.words'`
+const id = () => `'${randomUUID()}'`
+const at = `'2026-11-24T09:00:00Z'`
+
+/** A row of each table that is only added to: its columns, and their values as SQL. */
+const rows: Readonly<Record<string, Record<string, string>>> = {
+  activity_opinions: { activity_id: id(), version: '1', person_id: id(), kind: `'agree'`, text: sealed, at },
+  audit_entries: { at, staff_id: id(), action: `'request.details'`, request_id: id() },
+  consent_withdrawals: { consent_id: id(), at },
+  consents: {
+    id: id(),
+    person_id: id(),
+    kind: `'personal-data'`,
+    version: `'2026-11-01'`,
+    text_hash: `repeat('a', 64)`,
+    language: `'ru'`,
+    given_at: at,
+  },
+  family_events: { family_id: id(), at, kind: `'stage'`, detail: `'plan'` },
+  messages: { id: id(), family_id: id(), member_id: id(), author: `'member'`, text: sealed, at },
+  plan_versions: {
+    id: id(),
+    family_id: id(),
+    version: '1',
+    level: `'basic'`,
+    from: `'2026-11-01'`,
+    until: `'2027-01-31'`,
+    document: sealed,
+    activities: '3',
+    at,
+  },
+  request_events: { request_id: id(), at, kind: `'note'`, text: sealed },
+  routing_decisions: { request_id: id(), at, trigger: `'submitted'`, reason: `'{}'` },
+  safety_facts: { id: id(), family_id: id(), member_id: id(), kind: sealed, since: at },
+  safety_overrides: { id: id(), family_id: id(), kind: `'invite'`, reason: sealed, at },
+  said_done: {
+    id: id(),
+    survey_code: `'a'`,
+    from: `'2026-09-01'`,
+    until: `'2026-09-30'`,
+    said: `'a'`,
+    done: `'b'`,
+    published_at: at,
+  },
+  survey_versions: { code: `'a'`, version: '1', definition: `'{}'`, published_at: at },
+  visit_answers: { visit_id: id(), version: '1', person_id: id(), kind: `'confirmed'`, text: sealed, at },
+}
+
+/** Puts a row into each of the tables, without those that it refers to. */
+export const addEvidence = async ({ transaction }: Database): Promise<void> =>
+  transaction(async (tx) => {
+    await tx.$executeRawUnsafe('SET LOCAL session_replication_role = replica')
+    for (const [table, row] of Object.entries(rows)) {
+      const columns = Object.keys(row).map((name) => `"${name}"`)
+      await tx.$executeRawUnsafe(
+        `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${Object.values(row).join(', ')})`,
+      )
+    }
+  })
+
+/** An expression for another value of a column, by its type. */
+export const another: Readonly<Record<string, (column: string) => string>> = {
+  uuid: () => 'gen_random_uuid()',
+  text: (column) => `coalesce(${column}, '') || 'x'`,
+  jsonb: () => `'{"another": true}'`,
+  'timestamp with time zone': (column) => `coalesce(${column}, now()) + interval '1 day'`,
+  date: (column) => `${column} + 1`,
+  integer: (column) => `coalesce(${column}, 0) + 1`,
+  bigint: (column) => `coalesce(${column}, 0) + 1`,
+  boolean: (column) => `NOT coalesce(${column}, false)`,
+}
