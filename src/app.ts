@@ -27,6 +27,7 @@ import { startWebhookWorkers } from './workers/webhook-workers.ts'
 import { openDatabase } from './storage/open.ts'
 import type { Database } from '#storage/database.ts'
 import { embeddedKeys } from './storage/data-keys.ts'
+import { warnOfOwner } from '#storage/grants.ts'
 import { migrate } from '#storage/migrate.ts'
 import { type Preparation, prepare } from '#storage/preparation.ts'
 import { createSealer } from '#storage/seal.ts'
@@ -163,7 +164,10 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   shutdown.push('webhooks', deliverer.close)
   shutdown.push('jobs', jobs.stop)
   const work = async () => {
-    if (!context.database) await migrate(database, log)
+    if (!context.database) {
+      await migrate(database, log)
+      await warnOfOwner(database, log)
+    }
     await seedSurveys(database, texts, clock)
     await backfillSafety(database, { sealer, clock, log })
     await jobs.start()

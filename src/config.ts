@@ -94,6 +94,15 @@ export const readConfig = (env: Record<string, string | undefined> = process.env
   return { ...common, mode: 'webhook', telegram: { token, apiRoot, webhook: { url, secret } }, organisation }
 }
 
+/** The address of the database alone, for `ryadom database setup`, which needs no other variable. Throws ConfigError. */
+export const readDatabaseUrl = (env: Record<string, string | undefined> = process.env): string => {
+  const { value, need, problems } = readVariables(env)
+  need('DATABASE_URL', 'the embedded database has one user, and prepares itself')
+  const [problem] = problems.filter((one) => one.startsWith('DATABASE_URL '))
+  if (problem !== undefined || value.DATABASE_URL === undefined) throw new ConfigError([problem ?? ''])
+  return value.DATABASE_URL
+}
+
 const organisationNames = ['ORGANISATION_NAME', 'ORGANISATION_ADDRESS', 'ORGANISATION_CONTACT'] as const
 
 const organisationOf = (value: Partial<Record<(typeof organisationNames)[number], string>>) => {

@@ -4,7 +4,7 @@ import { createLog } from '#core/log.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { ControlTaken } from './control/control-server.ts'
 import { explainStart } from './control/start-errors.ts'
-import { RightsMissing } from '#storage/postgres.ts'
+import { RightsMissing } from '#storage/rights-missing.ts'
 
 // About five hundred modules load at start: cache their compiled code between starts.
 enableCompileCache()

@@ -25,3 +25,18 @@ test('the composed Redis asks for a password, and none of its screens reaches a 
   expect(service('app')).toContain(`redis://:${password}@redis:6379`)
   expect(example).toMatch(/^REDIS_PASSWORD=$/m)
 })
+
+test('the composed app has a user of the database that owns nothing, and no other password of it', () => {
+  const app = service('app')
+  const password = (name: string) => `\${POSTGRES_${name}:?set it in .env}`
+  const url = (user: string, name: string) => `postgresql://${user}:${password(name)}@postgres:5432/ryadom`
+  expect(app).toContain(`DATABASE_URL: ${url('ryadom_app', 'APP_PASSWORD')}`)
+  // `env_file` would hand them on.
+  expect(app).toContain("      POSTGRES_PASSWORD: ''\n      POSTGRES_MIGRATE_PASSWORD: ''\n")
+  expect(app).toContain('setup: { condition: service_completed_successfully }')
+  expect(service('setup')).toContain(`DATABASE_URL: ${url('ryadom_migrate', 'MIGRATE_PASSWORD')}`)
+  expect(service('setup')).not.toContain('env_file')
+  expect(service('users')).toContain("volumes: ['./prisma/roles.sql:/roles.sql:ro']")
+  for (const name of ['POSTGRES_PASSWORD', 'POSTGRES_MIGRATE_PASSWORD', 'POSTGRES_APP_PASSWORD'])
+    expect(example).toMatch(new RegExp(`^${name}=$`, 'm'))
+})

@@ -4,6 +4,7 @@ import { askRunningApp } from '#control/control-client.ts'
 import { runWithoutApp } from './run-without-app.ts'
 import type { Command } from '#control/command.ts'
 import { CommandProblem } from '#control/commands.ts'
+import { type DatabaseCommand, runDatabaseCommand } from './database-commands.ts'
 import { type FileCommand, help, parseCommand } from './parse.ts'
 import { runFileCommand } from './plan-files.ts'
 
@@ -21,6 +22,9 @@ const executeFileCommand = async (fileCommand: FileCommand): Promise<string[]> =
   return Array.isArray(command) ? command : execute(readConfig(), command)
 }
 
+const isOfDatabase = (command: Command | DatabaseCommand): command is DatabaseCommand =>
+  command.name === 'database-roles' || command.name === 'database-setup'
+
 try {
   const parsed = parseCommand(process.argv.slice(2))
   const lines =
@@ -28,7 +32,9 @@ try {
       ? [help]
       : 'file' in parsed
         ? await executeFileCommand(parsed)
-        : await execute(readConfig(), parsed)
+        : isOfDatabase(parsed)
+          ? await runDatabaseCommand(parsed)
+          : await execute(readConfig(), parsed)
   process.stdout.write(`${lines.join('\n')}\n`)
 } catch (error) {
   if (!(error instanceof CommandProblem || error instanceof ConfigError)) throw error

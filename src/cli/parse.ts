@@ -4,6 +4,7 @@ import { languages } from '#core/text.ts'
 import { scopes } from '#features/staff/api-scopes.ts'
 import { type Command, commandSchema } from '#control/command.ts'
 import { CommandProblem } from '#control/commands.ts'
+import { type DatabaseCommand, databaseCommandSchema } from './database-commands.ts'
 
 export const help = `Ryadom, commands for operators:
 
@@ -23,6 +24,10 @@ export const help = `Ryadom, commands for operators:
   npm run ryadom -- plan import <file.xlsx> [--dry-run]
       publishes the workbook as the plan of the family that it names, or lists every invalid cell and changes nothing;
       with --dry-run it only validates the workbook
+  npm run ryadom -- database roles
+      prints what an administrator of PostgreSQL has to run once: two users, one of which owns the tables
+  npm run ryadom -- database setup [--app ryadom_app]
+      as the owner: applies migrations and gives the app's user its rights; before the first start and each new version
   npm run ryadom -- help`
 
 /** Commands that read or write local files before anything is sent to the app. */
@@ -37,7 +42,7 @@ const fileCommandSchema = z.discriminatedUnion('name', [
 export type FileCommand = z.infer<typeof fileCommandSchema>
 
 /** Parses command-line arguments. Throws CommandProblem. */
-export const parseCommand = (args: string[]): Command | FileCommand | 'help' => {
+export const parseCommand = (args: string[]): Command | FileCommand | DatabaseCommand | 'help' => {
   const { positionals, values } = split(args)
   const [subject, verb, ...rest] = positionals
   if (subject === undefined || subject === 'help' || values.help) return 'help'
@@ -49,9 +54,15 @@ export const parseCommand = (args: string[]): Command | FileCommand | 'help' => 
     const names = unused.map((option) => `--${option}`).join(', ')
     throw new CommandProblem(`${subject} ${verb} does not accept ${names}\n\n${help}`)
   }
-  const command = (subject === 'plan' ? fileCommandSchema : commandSchema).safeParse(draft)
+  const command = (schemas[subject] ?? commandSchema).safeParse(draft)
   if (!command.success) throw new CommandProblem(`${z.prettifyError(command.error)}\n\n${help}`)
   return command.data
+}
+
+/** Commands that the app itself does not run. */
+const schemas: Record<string, typeof fileCommandSchema | typeof databaseCommandSchema> = {
+  plan: fileCommandSchema,
+  database: databaseCommandSchema,
 }
 
 /** Accepted options by command; others are rejected rather than ignored. */
@@ -60,6 +71,7 @@ const options: Record<string, readonly string[]> = {
   'key create': ['name', 'scope', 'territory', 'days'],
   'plan template': ['language'],
   'plan import': ['dry-run'],
+  'database setup': ['app'],
 }
 
 type Parser = (
@@ -99,10 +111,17 @@ const parsePlanCommand: Parser = (verb, [file, ...more], { language, 'dry-run': 
   return { name: 'plan-template', file, ...(language !== undefined && { language }) }
 }
 
+const parseDatabaseCommand: Parser = (verb, [...more], { app }) => {
+  if (more.length > 0) return undefined
+  if (verb === 'roles') return { name: 'database-roles' }
+  return verb === 'setup' ? { name: 'database-setup', ...(app !== undefined && { app }) } : undefined
+}
+
 const parsers: Record<string, Parser> = {
   staff: parseStaffCommand,
   key: parseKeyCommand,
   plan: parsePlanCommand,
+  database: parseDatabaseCommand,
 }
 
 const split = (args: string[]) => {
@@ -118,6 +137,7 @@ const split = (args: string[]) => {
         days: { type: 'string' },
         language: { type: 'string' },
         'dry-run': { type: 'boolean' },
+        app: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     })

@@ -16,6 +16,8 @@ export const explainStart = (error: unknown, config: Config): string | null => {
   const { host, pathname } = new URL(config.database.url)
   const database = decodeURIComponent(pathname.slice(1))
   switch (code) {
+    case '42501':
+      return `The user of DATABASE_URL lacks a right in «${database}»: run «ryadom database setup» as the owner, see docs/operations.md`
     case '28P01':
       return `PostgreSQL at ${host} rejects the user or the password in DATABASE_URL`
     case '28000':

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Log } from '#core/log.ts'
 import type { Database } from './database.ts'
+import { currentUser } from './grants.ts'
+import { RightsMissing } from './rights-missing.ts'
 import { applyMigrations, type Migration, readMigrations } from './schema-engine.ts'
 
 /**
  * Applies the pending migrations of `prisma/migrations` with Prisma's own engine, which maintains the usual
  * `_prisma_migrations` table. Safe on several instances at once. Loads the engine (3 MB of WASM) only if something is
- * pending. Throws if a migration was edited after it was applied.
+ * pending. Throws if a migration was edited after it was applied, or if something is pending and this user is not the
+ * owner of the tables: then `ryadom database setup` has to come first.
  */
 export const migrate = async (database: Database, log: Log): Promise<void> => {
   const migrations = await readMigrations()
@@ -14,6 +17,11 @@ export const migrate = async (database: Database, log: Log): Promise<void> => {
   await database.schema.exclusively(async () => {
     const names = await pending(database, migrations)
     if (names.length === 0) return
+    const { name, owner } = await currentUser(database)
+    if (!owner)
+      throw new RightsMissing(
+        `The database is not prepared for this version, and its user ${name} may not change it. Run «ryadom database setup» with the owner's DATABASE_URL first, see docs/operations.md`,
+      )
     const applied = await database.schema.connected((adapter) => applyMigrations(adapter, migrations))
     log.info('database.migrated', { applied })
   })

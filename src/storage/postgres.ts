@@ -8,6 +8,7 @@ import { connectDirectly } from './direct.ts'
 import { withDomainErrors } from './errors.ts'
 import { guardPool } from './one-connection.ts'
 import { createPgAdapter } from './pg-adapter.ts'
+import { RightsMissing } from './rights-missing.ts'
 import { createStatements } from './statement-batches.ts'
 import { withTimeout } from './time-limit.ts'
 
@@ -121,11 +122,6 @@ const onOwnPool = async <T>(
   } finally {
     await pool.end()
   }
-}
-
-/** The database user lacks a privilege that a migration needs; the message says what an administrator must run. */
-export class RightsMissing extends Error {
-  override name = 'RightsMissing'
 }
 
 /**

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, inject } from 'vitest'
 import { createLog } from '#core/log.ts'
 import type { Database, DatabaseOptions } from '#storage/database.ts'
 import { openDatabase } from '#storage/open.ts'
-import { databaseUrl, serverUrl } from './postgres.ts'
+import { databaseUrl, serverUrl, testUsers, urlOf } from './postgres.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,6 +20,8 @@ export type TestDatabase = {
   database: Database
   /** How to open it; a second time at once only with PostgreSQL. */
   options: DatabaseOptions
+  /** How the app opens it: with its own user, which may do less. The embedded database has one user. */
+  appOptions: DatabaseOptions
   /** Closes it; a `red` test's database on the server is kept, and its name is printed. */
   dispose(red?: boolean): Promise<void>
 }
@@ -51,20 +53,20 @@ const openOnSnapshot = async (): Promise<TestDatabase> => {
   const snapshot = await openAsBlob(inject('embeddedSnapshot'))
   const options: DatabaseOptions = { kind: 'embedded', dir: 'memory', snapshot }
   const database = await openDatabase(options, log)
-  return { database, options, dispose: () => database.close() }
+  return { database, options, appOptions: options, dispose: () => database.close() }
 }
 
 const openClone = async (): Promise<TestDatabase> => {
   const name = `ryadom_test_${randomBytes(6).toString('hex')}`
   await onServer(`CREATE DATABASE ${name} TEMPLATE ${inject('postgresTemplate')}`)
-  const options: DatabaseOptions = { kind: 'postgres', url: databaseUrl(name), guarded: true }
+  const options = { kind: 'postgres' as const, url: databaseUrl(name), guarded: true }
   const database = await openDatabase(options, log)
   const dispose = async (red = false) => {
     await database.close()
     if (red) process.stderr.write(`The rows of the red test are kept in the database ${name}.\n`)
     else await onServer(`DROP DATABASE ${name} WITH (FORCE)`)
   }
-  return { database, options, dispose }
+  return { database, options, appOptions: { ...options, url: urlOf(testUsers.app, name) }, dispose }
 }
 
 const onServer = async (statement: string): Promise<void> => {

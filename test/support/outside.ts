@@ -66,6 +66,7 @@ export const openOutside = async ({
   const stored = await openTestDatabase('postgres')
   if (stored.options.kind !== 'postgres') throw new Error('several processes need a PostgreSQL server')
   const { url: databaseUrl } = stored.options
+  const appUrl = stored.appOptions.kind === 'postgres' ? stored.appOptions.url : databaseUrl
   const clock = movableClock(noon())
   const telegram = createTelegram({
     token: `${randomInt(1_000_000, 2_000_000_000)}:${randomBytes(12).toString('base64url')}`,
@@ -87,7 +88,7 @@ export const openOutside = async ({
   const base: Environment = {
     TELEGRAM_BOT_TOKEN: telegram.token,
     TELEGRAM_API_ROOT: sandbox.apiRoot,
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: appUrl,
     DATA_DIR: dir,
     DATA_KEYS: `test:${key.toString('base64')}`,
     REDIS_URL: redisUrl,

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { databaseUrl, serverUrl } from './postgres.ts'
+import { prepareUsers, serverUrl, testUsers, urlOf } from './postgres.ts'
 
 const script = new URL('prepare.ts', import.meta.url).pathname
 
@@ -12,7 +12,9 @@ export default async (project: TestProject) => {
   const server = new pg.Client({ connectionString: serverUrl(), connectionTimeoutMillis: 3_000 })
   await server.connect()
   await server.query(`CREATE DATABASE ${template}`)
-  await promisify(execFile)(process.execPath, [script, 'postgres', databaseUrl(template)])
+  await prepareUsers(template)
+  const owner = urlOf(testUsers.owner, template)
+  await promisify(execFile)(process.execPath, [script, 'postgres', owner, testUsers.app])
   project.provide('postgresTemplate', template)
   return async () => {
     await server.query(`DROP DATABASE IF EXISTS ${template} WITH (FORCE)`)

@@ -1,21 +1,23 @@
 // Prepares the initial database of the tests in a separate process, which returns its memory afterwards.
-// node prepare.ts embedded <database directory> <dump file> | node prepare.ts postgres <url>
+// node prepare.ts embedded <database directory> <dump file> | node prepare.ts postgres <url> <app's user>
 import { writeFile } from 'node:fs/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { createLog } from '#core/log.ts'
 import { createJobs } from '#queue/boss.ts'
 import type { DatabaseOptions } from '#storage/database.ts'
+import { grantToApp } from '#storage/grants.ts'
 import { migrate } from '#storage/migrate.ts'
 import { openDatabase } from '#storage/open.ts'
 
 /** Creates what the app's first start creates in an empty database: tables and queues. */
-const prepare = async (options: DatabaseOptions) => {
+const prepare = async (options: DatabaseOptions, app?: string) => {
   const log = createLog('warn')
   const database = await openDatabase(options, log)
   await migrate(database, log)
   const jobs = createJobs(database, log)
   await jobs.start()
   await jobs.stop()
+  if (app) await grantToApp(database, app)
   await database.close()
 }
 
@@ -31,5 +33,5 @@ if (kind === 'embedded') {
   await prepare({ kind, dir: place })
   await dump(place, file)
 } else {
-  await prepare({ kind: 'postgres', url: place })
+  await prepare({ kind: 'postgres', url: place }, file)
 }

@@ -11,6 +11,7 @@ import { createTelegram, type Telegram, type TelegramOptions } from '#sandbox/te
 import { type App, startApp } from '#src/app.ts'
 import type { Config } from '#src/config.ts'
 import type { Database } from '#storage/database.ts'
+import { openDatabase } from '#storage/open.ts'
 import type { StaffRole, StaffSettings } from '#storage/staff/staff.ts'
 import { type Chat, createChat } from './chat.ts'
 import { openTestDatabase, type TestDatabase } from './database.ts'
@@ -36,6 +37,7 @@ export type WorldOptions = {
 export type World = {
   telegram: Telegram
   clock: ReturnType<typeof movableClock>
+  /** For the test itself, which may do more than the app's own user. */
   database: TestDatabase['database']
   config: Config
   /** A new person with Telegram, whose phone the test holds. */
@@ -60,6 +62,7 @@ export const noRoom = { capacity: 0 }
 /** Jobs that a test makes due, or whose time comes, begin at once. */
 const duePollMs = 40
 
+const quietLog = createLog('error')
 const webhookSecret = 'a-secret-of-the-tests'
 export const testKeys = [{ id: 'test', key: Buffer.alloc(32, 7) }]
 
@@ -67,6 +70,7 @@ export const testKeys = [{ id: 'test', key: Buffer.alloc(32, 7) }]
 export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   const dir = await mkdtemp(join(tmpdir(), 'ryadom-world-'))
   const stored = await openTestDatabase()
+  const own = stored.appOptions === stored.options ? null : await openDatabase(stored.appOptions, quietLog)
   const clock = movableClock(options.at ?? noon())
   const lines: string[] = []
   const log = createLog('debug', (line) => lines.push(line))
@@ -83,7 +87,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
     startApp(config, {
       clock,
       log,
-      database: stored.database,
+      database: own ?? stored.database,
       duePollMs,
       ...(options.api && { api: options.api }),
       ...(options.allowLoopback && { allowLoopback: true }),
@@ -102,6 +106,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
     await sandbox.stop()
     // Before the database is dropped: a pool says that it has ended while its connections are still ending.
     const loud = failed ? [] : unexpected(lines, telegram, options.noise ?? [])
+    await own?.close()
     await stored.dispose(failed || loud.length > 0)
     await rm(dir, { recursive: true, force: true })
     expect(loud).toEqual([])

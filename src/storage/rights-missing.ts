@@ -1,0 +1,4 @@
+/** The database user lacks a privilege that a migration needs; the message says what an administrator must run. */
+export class RightsMissing extends Error {
+  override name = 'RightsMissing'
+}
