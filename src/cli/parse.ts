@@ -24,6 +24,8 @@ export const help = `Ryadom, commands for operators:
   npm run ryadom -- plan import <file.xlsx> [--dry-run]
       publishes the workbook as the plan of the family that it names, or lists every invalid cell and changes nothing;
       with --dry-run it only validates the workbook
+  npm run ryadom -- audit verify [--head <day>:<hash> …]
+      recomputes the audit's chain and names the first broken entry; with published heads, also whether it was made anew
   npm run ryadom -- database roles
       prints what an administrator of PostgreSQL has to run once: two users, one of which owns the tables
   npm run ryadom -- database setup [--app ryadom_app]
@@ -72,6 +74,7 @@ const options: Record<string, readonly string[]> = {
   'plan template': ['language'],
   'plan import': ['dry-run'],
   'database setup': ['app'],
+  'audit verify': ['head'],
 }
 
 type Parser = (
@@ -122,6 +125,8 @@ const parsers: Record<string, Parser> = {
   key: parseKeyCommand,
   plan: parsePlanCommand,
   database: parseDatabaseCommand,
+  audit: (verb, more, { head = [] }) =>
+    verb === 'verify' && more.length === 0 ? { name: 'audit-verify', heads: head } : undefined,
 }
 
 const split = (args: string[]) => {
@@ -138,6 +143,7 @@ const split = (args: string[]) => {
         language: { type: 'string' },
         'dry-run': { type: 'boolean' },
         app: { type: 'string' },
+        head: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
       },
     })

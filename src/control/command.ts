@@ -41,6 +41,11 @@ export const commandSchema = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('key-list') }),
   z.strictObject({ name: z.literal('key-revoke'), keyId: z.uuid() }),
   z.strictObject({
+    name: z.literal('audit-verify'),
+    /** Published heads to compare with: `<day>:<hash>`. */
+    heads: z.array(z.string().regex(/^\d{4}-\d{2}-\d{2}:[0-9a-f]{64}$/, 'must be <day>:<hash>')).max(4000),
+  }),
+  z.strictObject({
     name: z.literal('plan-import'),
     sheets: z.array(sheetSchema).max(20),
     /** Validates only. */

@@ -1,6 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { inviteStaff, renewInvite } from '#features/staff/invite-staff.ts'
 import { listStaff } from '#storage/staff/staff.ts'
+import { verifyAuditCommand } from './audit-commands.ts'
 import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './key-commands.ts'
 import { importPlanCommand } from './plan-commands.ts'
 import type { Command, CommandDeps } from './command.ts'
@@ -23,6 +24,8 @@ export const runCommand = async (deps: CommandDeps, command: Command): Promise<s
       return listKeysCommand(deps)
     case 'key-revoke':
       return revokeKeyCommand(deps, command.keyId)
+    case 'audit-verify':
+      return verifyAuditCommand(deps, command)
     case 'plan-import':
       return importPlanCommand(deps, command)
   }

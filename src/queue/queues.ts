@@ -87,6 +87,10 @@ export const queues = {
   'webhook-release': z.strictObject({ endpointId: id }),
   /** Every minute: finds deliveries without a job. */
   'webhook-sweep': z.strictObject({}),
+  /** Every minute: links new entries of the audit, see features/staff/audit-chain.ts. */
+  'audit-links': z.strictObject({}),
+  /** Daily: publishes where the audit's chain stood at the end of the day before. */
+  'audit-head': z.strictObject({}),
   /** Daily: deletes data past its retention period. */
   retention: z.strictObject({}),
 } as const

@@ -13,6 +13,7 @@ type Columns = {
 export const appendOnly: Readonly<Record<string, Columns>> = {
   activity_opinions: {},
   audit_entries: {},
+  audit_links: {},
   consent_withdrawals: {},
   consents: { once: ['request_id'] },
   family_events: {},

@@ -13,6 +13,7 @@ import { findStaff, joinedStaff } from '#storage/staff/staff.ts'
 import { findEndpoint } from '#storage/webhooks/webhook-endpoints.ts'
 import type { WorkerDeps } from './deps.ts'
 import { forEachChat } from './each-chat.ts'
+import { startAuditWorkers } from './audit-workers.ts'
 import { startFamilyWorkers } from './family-workers.ts'
 import { deleteExpiredData } from './retention.ts'
 import { startRoutingWorkers } from './routing-workers.ts'
@@ -164,6 +165,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
 
   await startFamilyWorkers(deps)
   await startRoutingWorkers({ database, region, clock, jobs, log })
+  await startAuditWorkers(deps)
   await jobs.work('retention', () => deleteExpiredData(database, clock.now(), log))
   await jobs.schedule('retention', '0 3 * * *', region.timeZone, {})
 }

@@ -43,7 +43,8 @@ describe.each(Object.entries(appendOnly))('%s', (table, { once = [], changing = 
 
   test('its owner can erase, and says so', async () => {
     const erase = `SET LOCAL ryadom.erasing = 'on'`
-    expect(await refusalOf(erase, `DELETE FROM ${table}`)).toBeNull()
+    // Rows that refer to it may still hold it.
+    expect((await refusalOf(erase, `DELETE FROM ${table}`)) ?? '').not.toMatch('append-only')
     expect(await refusalOf(`SET LOCAL ryadom.erasing = 'off'`, `DELETE FROM ${table}`)).toMatch('append-only')
   })
 })

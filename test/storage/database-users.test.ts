@@ -71,7 +71,11 @@ describe.runIf(inject('database') === 'postgres')(
     }, 90_000)
 
     test('the app has exactly its rights, and fails at everything else', async () => {
-      const withoutId: Record<string, string> = { consent_withdrawals: 'at', survey_versions: 'definition' }
+      const withoutId: Record<string, string> = {
+        audit_links: 'position',
+        consent_withdrawals: 'at',
+        survey_versions: 'definition',
+      }
       const forbidden = Object.keys(appendOnly).flatMap((table) => [
         `UPDATE ${table} SET ${withoutId[table] ?? 'id'} = DEFAULT`,
         `DELETE FROM ${table}`,

@@ -47,6 +47,10 @@ export const eventDataSchema = z
     survey: code,
     rescueId: id,
     dueAt: z.iso.datetime(),
+    /** The audit's chain at the end of a day: how many entries, and the hash of the last one. */
+    day: z.iso.date(),
+    entries: z.int().nonnegative(),
+    hash: z.string().regex(/^[0-9a-f]{64}$/),
   })
   .partial()
 

@@ -35,6 +35,7 @@ export const eventScopes = {
   'visit.call_requested': 'visits:read',
   'visit.code_refused': 'visits:read',
   'survey.low_score': 'surveys:answers',
+  'audit.head': 'audit:read',
 } as const satisfies Record<string, Scope>
 
 export type EventType = keyof typeof eventScopes

@@ -1,0 +1,16 @@
+import { linkAudit, publishHead } from '#features/staff/audit-chain.ts'
+import type { WorkerDeps } from './deps.ts'
+
+/** Links the audit's entries, and says once a day where their chain stands. */
+export const startAuditWorkers = async ({
+  jobs,
+  database,
+  clock,
+  log,
+}: Pick<WorkerDeps, 'jobs' | 'database' | 'clock' | 'log'>): Promise<void> => {
+  await jobs.work('audit-links', async () => void (await linkAudit(database, clock.now())))
+  await jobs.schedule('audit-links', '* * * * *', 'UTC', {})
+  await jobs.work('audit-head', () => publishHead(database, jobs, { now: clock.now(), log }))
+  // Entries of the last minutes before midnight are linked first, under the new day.
+  await jobs.schedule('audit-head', '5 0 * * *', 'UTC', {})
+}
