@@ -42,6 +42,10 @@ export class ConfigError extends Error {
   }
 }
 
+/** Real families, and a folder that holds the database with its keys: only if the operator says so. */
+const besideData =
+  'whoever takes the data folder would have its keys, too. If it has a file «keys», move its lines here, with commas between; or set KEYS_BESIDE_DATA=yes'
+
 const publicApi = 'https://api.telegram.org'
 const webhookPorts = ['', '443', '80', '88', '8443']
 
@@ -68,6 +72,7 @@ export const readConfig = (env: Record<string, string | undefined> = process.env
     }
   }
   if (given(env, 'DATABASE_URL')) need('DATA_KEYS', 'keys must not be stored next to the data they encrypt')
+  else if (given(env, 'TELEGRAM_BOT_TOKEN') && !value.KEYS_BESIDE_DATA) need('DATA_KEYS', besideData)
   if (problems.length > 0) throw new ConfigError(problems)
 
   const common: Common = {

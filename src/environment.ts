@@ -54,6 +54,11 @@ const variables = {
     '32-byte keys as id:base64, comma-separated, with unique ids; the first one encrypts',
     '"2026:$(openssl rand -base64 32)"',
   ),
+  KEYS_BESIDE_DATA: variable(
+    z.literal('yes').transform(() => true as const),
+    'yes, if whoever takes the data folder may take its keys with it',
+    'yes',
+  ),
   REDIS_URL: variable(address(['redis:', 'rediss:']), 'a Redis URL', 'redis://127.0.0.1:6379'),
   HOST: variable(z.string().regex(/^[A-Za-z0-9.:-]+$/), 'the address to listen on', '127.0.0.1'),
   PORT: variable(

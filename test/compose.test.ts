@@ -40,3 +40,21 @@ test('the composed app has a user of the database that owns nothing, and no othe
   for (const name of ['POSTGRES_PASSWORD', 'POSTGRES_MIGRATE_PASSWORD', 'POSTGRES_APP_PASSWORD'])
     expect(example).toMatch(new RegExp(`^${name}=$`, 'm'))
 })
+
+test('no composed service may write to itself, gain rights, or be another version tomorrow', () => {
+  const names = [...(compose.split(/^services:\n/m)[1] ?? '').matchAll(/^ {2}(\w+):\n/gm)].map(
+    ([, name = '']) => name,
+  )
+  const services = names.filter((name) => name !== 'database')
+  expect(services).toEqual(['app', 'setup', 'users', 'postgres', 'redis'])
+  expect(compose).toMatch(
+    /^x-locked: &locked\n {2}read_only: true\n {2}cap_drop: \[ALL\]\n {2}security_opt: \['no-new-privileges:true'\]\n/m,
+  )
+  for (const name of services) {
+    expect(service(name), name).toMatch(/^ {4}<<: \*locked$/m)
+    expect(service(name), name).not.toMatch(/read_only: false|cap_add|privileged/)
+    expect(service(name), name).toMatch(/^ {4}image: (?:ryadom|\w+:\d+\.\d+(?:\.\d+)?)$/m)
+  }
+  // Theirs start as root and give it up, which needs rights.
+  for (const name of ['users', 'postgres', 'redis']) expect(service(name), name).toMatch(/^ {4}user: \w+$/m)
+})

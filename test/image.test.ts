@@ -24,7 +24,10 @@ const last = stages.at(-1)
 
 describe('the Dockerfile', () => {
   test('starts the app as an unprivileged user, with a health check and a stop signal', () => {
-    expect(stages.map(({ base }) => base)).toEqual(stages.map(() => `node:${read('.nvmrc').trim()}-slim`))
+    // The very version that the tests run on.
+    const { node } = JSON.parse(read('package.json')).devDependencies
+    expect(node.startsWith(`${read('.nvmrc').trim()}.`)).toBe(true)
+    expect(stages.map(({ base }) => base)).toEqual(stages.map(() => `node:${node}-slim`))
     expect(last).toMatchObject({ user: 'node', stopSignal: 'SIGTERM', command: ['node', 'src/main.ts'] })
     expect(last?.env).toMatchObject({ NODE_ENV: 'production' })
     expect(last?.healthcheck.join(' ')).toContain('/health/ready')

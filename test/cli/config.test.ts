@@ -10,6 +10,7 @@ const secret = 'abcdefghijklmnop'
 const keys = `2026:${Buffer.alloc(32, 1).toString('base64')},2025:${Buffer.alloc(32, 2).toString('base64')}`
 const polling = {
   TELEGRAM_BOT_TOKEN: '123:abc',
+  DATA_KEYS: keys,
   ORGANISATION_NAME: 'Центр',
   ORGANISATION_ADDRESS: 'Ставрополь',
   ORGANISATION_CONTACT: '+7 8652 00-00-00',
@@ -82,6 +83,7 @@ describe('rejected, with the name of the variable, the expected value and an exa
     ],
     ['an operator without a name', { ...polling, ORGANISATION_NAME: '' }, 'ORGANISATION_NAME'],
     ['a server without keys', { DATABASE_URL: 'postgres://a/b' }, 'DATA_KEYS'],
+    ['a bot whose keys would lie beside its data', { ...polling, DATA_KEYS: '' }, 'DATA_KEYS'],
     ['a key of another length', { DATA_KEYS: 'a:AAAA' }, 'DATA_KEYS'],
     ['two keys of one name', { DATA_KEYS: keys.replace('2025', '2026') }, 'DATA_KEYS'],
     ['another database', { DATABASE_URL: 'mysql://a/b', DATA_KEYS: keys }, 'DATABASE_URL'],
@@ -125,6 +127,17 @@ describe('rejected, with the name of the variable, the expected value and an exa
       expect(problems({ [name]: value.join('=') })).toEqual([])
     }
   })
+})
+
+test('a bot’s keys lie beside its data only if the operator says so; the sandbox’s do', () => {
+  const { DATA_KEYS: _, ...without } = polling
+  expect(problems(without).join()).toMatch(/KEYS_BESIDE_DATA=yes/)
+  expect(problems({ ...without, KEYS_BESIDE_DATA: 'no' }).join()).toMatch(/KEYS_BESIDE_DATA is invalid/)
+  expect(readConfig({ ...without, KEYS_BESIDE_DATA: 'yes' })).toMatchObject({
+    keys: undefined,
+    embedded: true,
+  })
+  expect(readConfig({})).toMatchObject({ mode: 'sandbox', keys: undefined })
 })
 
 describe('the keys of the embedded database', () => {
