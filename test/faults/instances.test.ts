@@ -46,6 +46,34 @@ describe.runIf(onServer)('two instances on one database and Redis', () => {
     expect(world.lines.filter((line) => line.includes('update.failed'))).toEqual([])
   }, 60_000)
 
+  test('(webhooks, concurrent) ten taps on the consent, at both, make one consent and one draft', async () => {
+    const world = await openOutside({ mode: 'webhook' })
+    const both = [await world.start(), await world.start()]
+    world.board.route = () => both[0]?.port ?? null
+    const olga = world.person()
+    await submitPatiently(olga, 'question.personalData')
+    const card = olga.card()
+    const consent = olga.buttons(card).find(({ text }) => text === 'Даю согласие')
+    const taps = Array.from({ length: 10 }, (_, n) =>
+      deliver(both[n % 2]?.port ?? 0, {
+        update_id: 900_000_000 + n,
+        callback_query: {
+          id: String(n),
+          from: { id: olga.id, is_bot: false },
+          data: consent?.callback_data,
+          message: { message_id: card.message_id, chat: { id: olga.id, type: 'private' } },
+        },
+      }),
+    )
+    expect(new Set(await Promise.all(taps))).toEqual(new Set([200]))
+    const { prisma } = world.database
+    expect(await prisma.consent.count({ where: { person: { account: `telegram:${olga.id}` } } })).toBe(1)
+    expect(await prisma.draft.count()).toBe(1)
+    await submitPatiently(olga)
+    await expectOneRequest(world.database, sealer, olga)
+    expect(await prisma.consent.count({ where: { kind: 'personal-data' } })).toBe(1)
+  }, 60_000)
+
   test('(polling) one polls and the other waits; when the first dies the second takes over', async () => {
     const world = await openOutside({ mode: 'polling' })
     const first = await world.start()

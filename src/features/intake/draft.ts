@@ -30,7 +30,7 @@ export const startDraft = async (
   { sealer, region, enqueue }: { sealer: Sealer; region: Region; enqueue: Enqueue },
   { account, personId = newId(), language, answers, text, now }: Start,
 ): Promise<void> => {
-  await createDraftWithConsent(tx, {
+  const isNew = await createDraftWithConsent(tx, {
     personId,
     account,
     language,
@@ -41,6 +41,8 @@ export const startDraft = async (
     consent: { kind: text.kind, version: text.version, textHash: text.hash, language },
     now,
   })
+  // Two taps, or one that was repeated after a crash, are one consent.
+  if (!isNew) return
   const data = { kind: text.kind, version: text.version }
   await announce(tx, { enqueue }, { type: 'consent.given', now, requestId: null, data })
 }

@@ -18,12 +18,13 @@ type NewDraft = {
 }
 
 /**
- * Inserts the person, the consent and the draft in one statement; replaces an existing draft. Throws if the account
- * has been stored under another id meanwhile; the transaction is then rolled back and the update retried.
+ * Inserts the person, the consent and the draft in one statement; replaces an existing draft, and keeps its consent if it
+ * is to the same text. Returns whether the consent is new. Throws if the account has been stored under another id
+ * meanwhile; the transaction is then rolled back and the update retried.
  */
-export const createDraftWithConsent = async (tx: Tx, draft: NewDraft): Promise<void> => {
+export const createDraftWithConsent = async (tx: Tx, draft: NewDraft): Promise<boolean> => {
   const { personId, account, language, address, version, region, answers, consent, now } = draft
-  const [row] = await direct(tx)<{ person_id: string }>`
+  const [row] = await direct(tx)<{ person_id: string; given: boolean }>`
     WITH person AS (
       INSERT INTO persons (id, account, language, address, created_at)
       VALUES (${personId}::uuid, ${account}, ${language}, ${address}, ${now})
@@ -31,14 +32,20 @@ export const createDraftWithConsent = async (tx: Tx, draft: NewDraft): Promise<v
     ), consent AS (
       INSERT INTO consents (id, person_id, kind, version, text_hash, language, given_at)
       SELECT gen_random_uuid(), id, ${consent.kind}, ${consent.version}, ${consent.textHash}, ${consent.language}, ${now}
-      FROM person
+      FROM person WHERE NOT EXISTS (
+        SELECT FROM consents WHERE person_id = person.id AND request_id IS NULL AND kind = ${consent.kind}
+          AND text_hash = ${consent.textHash} AND NOT EXISTS (
+            SELECT FROM consent_withdrawals WHERE consent_id = consents.id
+          )
+      ) RETURNING id
     )
     INSERT INTO drafts (id, person_id, version, region, answers, revision, created_at, updated_at)
     SELECT gen_random_uuid(), id, ${version}, ${region}, ${answers}, 0, ${now}, ${now} FROM person
     ON CONFLICT (person_id) DO UPDATE SET id = EXCLUDED.id, version = EXCLUDED.version, region = EXCLUDED.region,
       answers = EXCLUDED.answers, revision = 0, created_at = EXCLUDED.created_at, updated_at = EXCLUDED.updated_at
-    RETURNING person_id`
+    RETURNING person_id, EXISTS (SELECT FROM consent) AS given`
   if (row?.person_id !== personId) throw new Error('the person is stored under another id')
+  return row.given
 }
 
 type Finished = {
