@@ -77,7 +77,7 @@ export default defineConfig({
         test: {
           name: 'plain',
           include: ['test/**/*.test.ts'],
-          exclude: [...onDatabase, 'test/browser/**'],
+          exclude: [...onDatabase, 'test/browser/**', 'test/chaos/**'],
           ...slow,
         },
       },
@@ -90,6 +90,21 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      // By `npm run test:chaos` only.
+      ...(process.env.CHAOS_REQUESTS === undefined
+        ? []
+        : [
+            {
+              extends: true as const,
+              test: {
+                name: 'chaos',
+                include: ['test/chaos/**/*.test.ts'],
+                globalSetup: ['test/chaos/chaos.setup.ts'],
+                provide: { database: 'postgres' as const },
+                ...slow,
+              },
+            },
+          ]),
     ],
   },
 })

@@ -3,14 +3,11 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { effort } from '#test/support/effort.ts'
 import { createLog } from '#core/log.ts'
 import { announce } from '#features/webhooks/announce.ts'
-import { createKey } from '#features/staff/api-keys.ts'
-import { scopes } from '#features/staff/api-scopes.ts'
-import { createEndpoint } from '#features/webhooks/endpoints.ts'
 import { createJobs } from '#queue/boss.ts'
-import { checkAddress } from '#features/webhooks/ssrf-guard.ts'
 import type { Chat } from '../support/chat.ts'
 import type { Instance } from '../support/instances.ts'
-import { type Outside, onServer, openOutside, sealer } from '../support/outside.ts'
+import { listenTo } from '../support/listening.ts'
+import { type Outside, onServer, openOutside } from '../support/outside.ts'
 import { submitPatiently } from '../support/patient.ts'
 import { openReceiver, type Receiver } from '../support/receiver.ts'
 import { verifySent } from '../support/verify.ts'
@@ -18,17 +15,6 @@ import { verifySent } from '../support/verify.ts'
 /** How often the process dies: at least once at each of the three moments. */
 const kills = effort('KILLS', { check: 3, full: 25 })
 const script = new URL('../support/loopback-instance.ts', import.meta.url).pathname
-
-const listenTo = async (world: Outside, url: string): Promise<string> => {
-  const now = world.clock.now()
-  const checked = await checkAddress(url, { allowLoopback: true })
-  return world.database.transaction(async (tx) => {
-    const { key } = await createKey(tx, { name: 'test', scopes, territories: [], expiresAt: null, now })
-    const caller = { keyId: key.id, territories: 'all' as const }
-    const made = { caller, url: checked, events: [], territories: [], now }
-    return (await createEndpoint(tx, { sealer }, made)).secret
-  })
-}
 
 /** Resolves at the very commit of an event: the database tells this test together with the workers. */
 const commits = async (world: Outside): Promise<() => Promise<void>> => {

@@ -162,6 +162,8 @@ export const createTelegram = (options: TelegramOptions) => {
     /** Expires taps older than 150 s by the clock; for tests that move the clock. */
     sweep: world.taps.sweep,
     idle: quiet.idle,
+    /** A person's updates that are not delivered yet, where others go on meanwhile; empty: none. */
+    unfinishedOf: (accountId: number) => unfinished().filter((what) => what.endsWith(`:${accountId}`)),
     /** Ends polls and deliveries, and flushes the file. */
     stop: async () => {
       webhook.stop()
