@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openDoorCode } from '#features/visits/visit-content.ts'
 import { createSealer } from '#storage/seal.ts'
 import type { Chat } from '../support/chat.ts'
-import { columnsWith } from '../support/columns.ts'
+import { columnsWith, undecidedValues } from '../support/columns.ts'
 import { openWithFamily } from '../support/family.ts'
 import { adultSubmits, parentAnswers, type Steps } from '../support/intake.ts'
 import { anActivity, aPlan, publish } from '../support/plan.ts'
@@ -90,6 +90,9 @@ test('no column of any table, including the queue’s, contains plaintext input 
   const secrets = [...Object.values(marks).slice(0, -1), phone, phone.slice(2)]
   expect(await columnsWith(world, (text) => secrets.some((secret) => text.includes(secret)))).toEqual([])
   expect(await world.database.prisma.request.count()).toBe(1)
+  const { wrong, seen } = await undecidedValues(world)
+  expect(wrong).toEqual([])
+  expect(seen).toBeGreaterThan(25)
 })
 
 const familyMarks = {
@@ -148,6 +151,9 @@ test('no log, column or webhook contains names, messages, plans or door codes of
   const told = (text: string) =>
     standsAlone.test(text) || Object.values(familyMarks).some((mark) => text.includes(mark))
   expect(await columnsWith(world, told)).toEqual([])
+  const { wrong, seen } = await undecidedValues(world)
+  expect(wrong).toEqual([])
+  expect(seen).toBeGreaterThan(30)
   expect(world.lines.filter(told)).toEqual([])
   await expect.poll(() => receiver.events().map(({ type }) => type)).toContain('message.received')
   expect(receiver.received.map(({ body }) => body).filter(told)).toEqual([])

@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs'
+
+/**
+ * What stands in a column that could hold words: a sealed value; a code or figure of a closed set; an id of somebody
+ * else's; a hash or random value; or something in the clear, as docs/security.md says in these words.
+ */
+export type Decision = 'sealed' | 'code' | 'id' | 'hash' | { clear: string }
+
+const accounts = { clear: 'Telegram accounts' }
+const staffNames = { clear: 'first names, languages and duty hours of staff' }
+const surveyTexts = { clear: 'wording of surveys' }
+const outcomes = { clear: 'what the centre publishes about answers' }
+
+/** Every text and JSON column of the schema; a test fails for one without a decision. */
+export const columnDecisions: Readonly<Record<string, Readonly<Record<string, Decision>>>> = {
+  persons: {
+    account: accounts,
+    language: 'code',
+    address: 'code',
+    push_mode: 'code',
+    quiet_from: 'code',
+    quiet_until: 'code',
+  },
+  drafts: { region: 'code', answers: 'sealed' },
+  consents: { kind: 'code', version: 'code', text_hash: 'hash', language: 'code' },
+  requests: {
+    number: 'code',
+    region: 'code',
+    territory: 'code',
+    kind: 'code',
+    applicant: 'code',
+    help_kinds: 'code',
+    representative_consent: 'code',
+    status: 'code',
+    answers: 'sealed',
+    contact: 'sealed',
+    stage: 'code',
+  },
+  request_events: { kind: 'code', detail: 'code', text: 'sealed' },
+  staff_members: {
+    name: staffNames,
+    role: 'code',
+    territories: 'code',
+    languages: 'code',
+    duty_hours: staffNames,
+  },
+  staff_invites: { token_hash: 'hash' },
+  staff_cards: { message_id: 'id' },
+  audit_entries: { action: 'code' },
+  audit_links: { hash: 'hash' },
+  processed_updates: { channel: 'code', id: 'id' },
+  failed_updates: { channel: 'code', id: 'id', error: 'code' },
+  routing_decisions: { trigger: 'code', reason: { clear: 'reasons of routing, as codes and figures' } },
+  api_keys: {
+    name: { clear: 'names of keys' },
+    token_hash: 'hash',
+    scopes: 'code',
+    territories: 'code',
+  },
+  idempotent_answers: { key: 'hash', request: 'hash', answer: 'sealed' },
+  webhook_endpoints: {
+    url: { clear: 'URLs of endpoints' },
+    events: 'code',
+    territories: 'code',
+    secrets: 'sealed',
+    status: 'code',
+    paused_for: 'code',
+  },
+  webhook_events: {
+    type: 'code',
+    territory: 'code',
+    scope: 'code',
+    data: { clear: 'payloads of webhooks: ids, codes and figures' },
+  },
+  webhook_deliveries: { status: 'code' },
+  webhook_attempts: { error: 'code', response: 'sealed' },
+  families: { region: 'code', territory: 'code', level: 'code', stage: 'code', status: 'code' },
+  family_members: { role: 'code', name: 'sealed' },
+  safety_facts: { kind: 'sealed' },
+  safety_overrides: { kind: 'code', reason: 'sealed' },
+  family_invites: { token_hash: 'hash' },
+  family_events: { kind: 'code', detail: 'code' },
+  plan_versions: { level: 'code', document: 'sealed' },
+  activities: { code: { clear: 'its code' }, kind: 'code', audience: 'code', status: 'code' },
+  activity_marks: { author: 'code' },
+  activity_opinions: { kind: 'code', text: 'sealed' },
+  visits: {
+    purpose: 'code',
+    audience: 'code',
+    content: 'sealed',
+    door_code: 'sealed',
+    status: 'code',
+    last_move: 'code',
+  },
+  visit_answers: { kind: 'code', text: 'sealed' },
+  visit_reminders: { kind: 'code' },
+  visit_cards: { message_id: 'id' },
+  pushes: { key: 'code', kind: 'code', status: 'code', message_id: 'id' },
+  messages: { author: 'code', text: 'sealed', file: 'sealed' },
+  alarming_words: { word: { clear: 'alarming words' } },
+  calendar_links: { token_hash: 'hash' },
+  staff_photos: { bytes: { clear: 'photos of staff' }, hash: 'hash' },
+  survey_versions: { code: 'code', definition: surveyTexts },
+  survey_invitations: {
+    key: 'code',
+    survey_code: 'code',
+    territory: 'code',
+    level: 'code',
+    help_kinds: 'code',
+    status: 'code',
+  },
+  survey_answers: { question: 'code', codes: 'code', text: 'sealed' },
+  survey_tallies: { survey_code: 'code', territory: 'code', slice: 'code', question: 'code' },
+  survey_funnels: { survey_code: 'code', territory: 'code', slice: 'code', stopped: 'code' },
+  survey_salt: { salt: 'hash' },
+  survey_rescues: { question: 'code' },
+  said_done: {
+    survey_code: 'code',
+    territory: 'code',
+    said: outcomes,
+    done: outcomes,
+    said_en: outcomes,
+    done_en: outcomes,
+  },
+  results_links: { token_hash: 'hash' },
+  results_sessions: { token_hash: 'hash', filter: { clear: 'what a supervisor filters results by' } },
+}
+
+/** How a value of each kind looks; words of people look like none of them. */
+export const looks: Readonly<Record<Exclude<Decision, { clear: string }>, RegExp>> = {
+  sealed: /^v1\.[\w-]+\.[\w+/=-]+$/,
+  code: /^[a-zA-Z0-9*][\w.:*-]*$/,
+  id: /^[\w-]{1,64}$/,
+  hash: /^[0-9a-f-]{32,}$/,
+}
+
+export type TextColumn = { table: string; column: string; list: boolean }
+
+/** The columns of schema.prisma that could hold words: texts, lists of texts, JSON and bytes; UUIDs cannot. */
+export const textColumns = (): TextColumn[] => {
+  const schema = readFileSync(new URL('../../prisma/schema.prisma', import.meta.url), 'utf8')
+  return [...schema.matchAll(/^model \w+ \{\n([\s\S]*?)^\}/gm)].flatMap(([, body = '']) => {
+    const table = /@@map\("(\w+)"\)/.exec(body)?.[1] ?? ''
+    const fields = [...body.matchAll(/^ {2}(\w+) +(?:String|Json|Bytes)(\[\])?\??(?: +(.*))?$/gm)]
+    return fields
+      .filter(([, , , rest = '']) => !rest.includes('@db.Uuid'))
+      .map(([, name = '', list, rest = '']) => ({
+        table,
+        column: /@map\("(\w+)"\)/.exec(rest)?.[1] ?? name,
+        list: list !== undefined,
+      }))
+  })
+}
