@@ -18,7 +18,7 @@ import {
 const origin = '0'.repeat(64)
 const batch = 500
 
-export const hashLink = (before: string, { position, entryId, day }: Omit<AuditLink, 'hash'>, text: string) =>
+const hashLink = (before: string, { position, entryId, day }: Omit<AuditLink, 'hash'>, text: string) =>
   sha256([before, position, day, entryId, text].join('\n'))
 
 const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10)
