@@ -84,7 +84,11 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
       if (!(await endPush(tx, push.id, { status: 'sent', messageId, now }))) return
       if (held) await endHeldPushes(tx, held, now)
       if (push.kind === 'message' && subject.member)
-        await markDelivered(tx, { memberId: subject.member.id, author: 'staff' }, now)
+        await markDelivered(
+          tx,
+          { memberId: subject.member.id, author: 'staff', since: subject.member.unconfirmedSince },
+          now,
+        )
       if (push.kind === 'survey' && push.subjectId) await markInvited(tx, push.subjectId, now)
       if (subject.visit) await recordVisitCard(tx, deps, { push, visit: subject.visit, messageId })
     })

@@ -16,6 +16,7 @@ import { forEachChat } from './each-chat.ts'
 import { startFamilyWorkers } from './family-workers.ts'
 import { deleteExpiredData } from './retention.ts'
 import { startRoutingWorkers } from './routing-workers.ts'
+import { accountNotice } from '#dialogue/families/account-notice.ts'
 
 /** Starts the workers of all queues but the webhooks'. Every handler is idempotent, since a job may run twice. */
 export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
@@ -126,6 +127,11 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
       return database.transaction((tx) => jobs.enqueue(tx, 'family-notice', news, { startAfter }))
     }
     await sendToPerson(notice.account, () => messenger.send(notice.account, notice.view))
+  })
+
+  await jobs.work('account-notice', async ({ changeId }) => {
+    const notice = await accountNotice(deps, changeId)
+    if (notice) await skipUnreachable(async () => void (await messenger.send(notice.account, notice.view)))
   })
 
   await jobs.work('delete-message', async ({ personId, messageId }) => {

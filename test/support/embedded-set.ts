@@ -52,6 +52,10 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
   'test/journeys/families/family-join.test.ts': [
     'a parent joins by the one-time link after the consent; nothing is stored before it',
   ],
+  'test/journeys/families/new-link.test.ts': [
+    'the account before is told at once, and «Это не я» closes the new one until staff have decided',
+    'a parent who was removed does not come back as the child',
+  ],
   'test/journeys/families/family-path.test.ts': [
     'a request by somebody else becomes a family without members',
   ],

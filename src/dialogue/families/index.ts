@@ -5,11 +5,13 @@ import { familyAskScreen } from './staff-family-ask-screen.ts'
 import { familyAddScreen, familyInviteScreen, familyInviteWhyScreen } from './staff-family-invite-screen.ts'
 import { familySafetyAddScreen, familySafetyScreen } from './staff-family-safety-screen.ts'
 import { caseloadScreen, familyCaseScreen } from './staff-family-screen.ts'
+import { familyAccountScreen } from './staff-account-screen.ts'
 
 export const familyScreens = {
   families: familiesScreen,
   'consent-again': consentAgainScreen,
   join: joinScreen,
+  'family-account': familyAccountScreen,
   'family-ask': familyAskScreen,
   'family-invite': familyInviteScreen,
   'family-add': familyAddScreen,

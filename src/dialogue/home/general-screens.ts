@@ -9,6 +9,7 @@ import { findFamily } from '#storage/families/families.ts'
 import { setLanguage } from '#storage/people.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { homeView } from './home-view.ts'
+import { accountNews } from '#features/families/account-changes.ts'
 
 declare module '#dialogue/registry.ts' {
   interface ScreenStates {
@@ -21,6 +22,8 @@ declare module '#dialogue/registry.ts' {
     language: 'language'
   }
 }
+
+const noNews = { replacedBy: null, paused: false }
 
 const toHome = (): Step => ({ to: { name: 'home' } })
 
@@ -44,6 +47,8 @@ export const homeScreen = defineScreen({
       openRequest: turn.who?.openRequest?.number ?? null,
       staff: turn.who?.staff?.active ? turn.who.staff : null,
       family: await familyOf(turn),
+      account: turn.who ? await accountNews(turn.deps.database, turn.who.person.id) : noNews,
+      contact: turn.deps.organisation.contact,
       timeZone: turn.deps.region.timeZone,
       now: turn.now,
     }),

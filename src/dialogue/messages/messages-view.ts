@@ -9,6 +9,8 @@ import { threadPage } from './thread-lines-view.ts'
 
 export type MessagesFacts = MessageLines & {
   expected: ExpectedReader
+  /** The account is not confirmed yet. */
+  earlierHidden: boolean
   /** A message has just been sent. */
   sent: boolean
   page: number
@@ -19,7 +21,7 @@ export type MessagesFacts = MessageLines & {
 /** A member's conversation with the centre: the newest page, then who reads it and when. */
 export const messagesView = (builder: CardBuilder, facts: MessagesFacts): View => {
   const { say, button } = builder
-  const { lines, more, sent, page, region, now } = facts
+  const { lines, more, earlierHidden, sent, page, region, now } = facts
   const [newest] = lines
   // An alarming word is answered at once, with where to call; the conversation is a button away.
   if (sent && newest?.author === 'member' && newest.alarming) return alarmedView(builder)
@@ -33,6 +35,7 @@ export const messagesView = (builder: CardBuilder, facts: MessagesFacts): View =
     sent && say.t('messages.sent'),
     sent && expectedLine(say, facts),
     say.t('messages.title'),
+    earlierHidden && say.t('account.earlierHidden'),
     ...(lines.length > 0 ? shown : [say.t('talk.empty')]),
     lines.some(own) && say.t('messages.marks'),
     !sent && expectedLine(say, facts),

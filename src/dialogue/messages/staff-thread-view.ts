@@ -7,6 +7,7 @@ import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { threadPage } from './thread-lines-view.ts'
+import type { AccountState } from '#features/families/account-changes.ts'
 
 type Warned = { safety: readonly SafetyFact[]; timeZone: string; now: Date }
 
@@ -53,7 +54,7 @@ export type ThreadFacts = MessageLines & {
   family: Family
   member: Correspondent
   safety: readonly SafetyFact[]
-  joined: boolean
+  account: AccountState
   page: number
   region: Region
   now: Date
@@ -62,7 +63,7 @@ export type ThreadFacts = MessageLines & {
 /** A member's conversation for staff; it is deleted from the chat with the next card. */
 export const threadView = (builder: CardBuilder, facts: ThreadFacts): View => {
   const { say, button, link } = builder
-  const { lines, more, family, member, joined, page, region, now } = facts
+  const { lines, more, family, member, account, page, region, now } = facts
   const own = ({ author }: { author: string }) => author === 'staff'
   const { shown, files, turns } = threadPage(builder, {
     ...{ lines, more, page, now, own },
@@ -77,7 +78,9 @@ export const threadView = (builder: CardBuilder, facts: ThreadFacts): View => {
       safetyText(say, facts.safety, { timeZone: region.timeZone, now }),
       ...(lines.length > 0 ? shown : [say.t('talk.empty')]),
       lines.some(own) && say.t('messages.marks'),
-      !joined && say.t('thread.notJoined'),
+      account === 'none' && say.t('thread.notJoined'),
+      account === 'unconfirmed' && say.t('account.staff.unconfirmed'),
+      account === 'paused' && say.t('account.staff.paused'),
     ),
     [
       ...files,

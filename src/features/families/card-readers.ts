@@ -22,6 +22,7 @@ const circlesOf: Record<FamilyCard, readonly Circle[]> = {
   'message-alarming': ['curator', 'supervisors'],
   unreachable: ['curator'],
   account: ['curator'],
+  'account-disputed': ['curator', 'supervisors'],
   'survey-low-score': ['supervisors'],
 }
 

@@ -15,13 +15,19 @@ import { addMemberLine, type MessageContent, type WriteDeps } from './write-mess
 
 type Own = { who: Snapshot | null; familyId: string; now: Date }
 
-/** The person's membership in a family. Throws `not-found`, also if they have left it. */
-const memberIn = async (tx: Tx, { who, familyId }: Own): Promise<{ family: Family; memberId: string }> => {
+/**
+ * The person's membership in a family. `since`: what is older is hidden from an account that is not confirmed yet (ADR 38).
+ * Throws `not-found`, also if they have left it.
+ */
+const memberIn = async (
+  tx: Tx,
+  { who, familyId }: Own,
+): Promise<{ family: Family; memberId: string; since: Date | null }> => {
   const { memberId } = familyForMember(who, familyId)
   const member = await findMember(tx, memberId)
   const family = member?.personId === who?.person.id ? await findFamily(tx, familyId) : null
-  if (!family) throw new DomainError('not-found')
-  return { family, memberId }
+  if (!member || !family) throw new DomainError('not-found')
+  return { family, memberId, since: member.unconfirmedSince }
 }
 
 /** Opens the conversation and marks the staff's messages as read. */
@@ -29,11 +35,12 @@ export const openThreadForMember = async (
   tx: Tx,
   deps: WriteDeps,
   { limit, ...own }: Own & { limit: number },
-): Promise<MessageLines & { expected: ExpectedReader }> => {
-  const { family, memberId } = await memberIn(tx, own)
-  await markOpened(tx, deps, { memberId, reader: 'member', now: own.now })
+): Promise<MessageLines & { expected: ExpectedReader; earlierHidden: boolean }> => {
+  const { family, memberId, since } = await memberIn(tx, own)
+  await markOpened(tx, deps, { memberId, reader: 'member', since, now: own.now })
   return {
-    ...(await messageLines(tx, deps.sealer, { memberId, limit })),
+    ...(await messageLines(tx, deps.sealer, { memberId, limit, since })),
+    earlierHidden: since !== null,
     expected: await expectedReader(tx, deps.region, family, own.now),
   }
 }
@@ -53,9 +60,10 @@ export const fileForMember = async (
   { sealer }: Pick<WriteDeps, 'sealer'>,
   { messageId, ...own }: Own & { messageId: string },
 ): Promise<AttachedFile> => {
-  const { memberId } = await memberIn(tx, own)
+  const { memberId, since } = await memberIn(tx, own)
   const message = await findMessage(tx, messageId)
-  const file = message?.memberId === memberId ? openFile(sealer, message) : null
+  const hidden = message !== null && since !== null && message.at < since
+  const file = message?.memberId === memberId && !hidden ? openFile(sealer, message) : null
   if (!file) throw new DomainError('not-found')
   return file
 }

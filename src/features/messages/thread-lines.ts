@@ -25,9 +25,9 @@ export const openMessageText = (sealer: Sealer, { id, text }: Pick<Message, 'id'
 export const messageLines = async (
   reader: Reader,
   sealer: Sealer,
-  { memberId, limit }: { memberId: string; limit: number },
+  { memberId, limit, since }: { memberId: string; limit: number; since?: Date | null },
 ): Promise<MessageLines> => {
-  const found = await messagesOf(reader, { memberId }, { limit: limit + 1 })
+  const found = await messagesOf(reader, { memberId }, { limit: limit + 1, since })
   const names = await namesOfStaff(
     reader,
     found.flatMap(({ staffId }) => staffId ?? []),
@@ -50,13 +50,16 @@ export const messageLines = async (
 export const isUnanswered = async (reader: Reader, memberId: string): Promise<boolean> =>
   (await messagesOf(reader, { memberId }, { limit: 1 }))[0]?.author === 'member'
 
-/** Marks the other side's messages as read and announces the latest of them once. */
+type Opening = { memberId: string; reader: MessageAuthor; since?: Date | null; now: Date }
+
+/** Marks the other side's messages as read, those before `since` excepted, and announces the latest of them once. */
 export const markOpened = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },
-  { memberId, reader, now }: { memberId: string; reader: MessageAuthor; now: Date },
+  { memberId, reader, since = null, now }: Opening,
 ): Promise<void> => {
-  const newest = await markRead(tx, { memberId, author: reader === 'staff' ? 'member' : 'staff' }, now)
+  const author = reader === 'staff' ? 'member' : 'staff'
+  const newest = await markRead(tx, { memberId, author, since }, now)
   if (!newest) return
   const data = { memberId, messageId: newest.id }
   await announce(

@@ -11,6 +11,7 @@ import { type AttachedFile, openFile } from './message-files.ts'
 import { type MessageLines, messageLines, markOpened } from './thread-lines.ts'
 import { canReadMessages } from './messages-for-staff.ts'
 import { addStaffLine, type MessageContent, type WriteDeps } from './write-message.ts'
+import { type AccountState, accountState } from '#features/families/account-changes.ts'
 
 // Conversations of a family's members, for staff. Every access is audited.
 
@@ -66,12 +67,12 @@ export const openThread = async (
   tx: Tx,
   deps: WriteDeps,
   { memberId, limit, ...as }: As & { memberId: string; limit: number },
-): Promise<MessageLines & { family: Family; member: Correspondent; joined: boolean }> => {
+): Promise<MessageLines & { family: Family; member: Correspondent; account: AccountState }> => {
   const { staff, family, member } = await memberForStaff(tx, as, memberId)
   await audit(tx, staff, family, as.now)
   await markOpened(tx, deps, { memberId, reader: 'staff', now: as.now })
   const lines = await messageLines(tx, deps.sealer, { memberId, limit })
-  return { ...lines, family, member: named(deps, member), joined: member.personId !== null }
+  return { ...lines, family, member: named(deps, member), account: accountState(member) }
 }
 
 /** The family of a member to whom the staff member may write. Throws as `openThread` does. */

@@ -19,6 +19,7 @@ import { isConfidentialOnly, unsafeChoices } from './confidential-plan.ts'
 import { activitiesForMember, knowsOpenVersionsOnly } from './plan-for-member.ts'
 import { daysOf } from './recurrence.ts'
 import { findPlanFaults, InvalidPlan } from './plan-rules.ts'
+import { viewerOf } from '#features/families/audience.ts'
 
 type Publish = {
   /** Locked in this transaction. */
@@ -117,12 +118,14 @@ const announceVersion = async (
 ): Promise<void> => {
   const familyId = family.id
   await addFamilyEvent(tx, { familyId, at: now, kind: 'plan', detail: String(version), ...by })
-  for (const { id: memberId, role } of members) {
+  for (const member of members) {
+    const viewer = viewerOf(member)
     // Minors are not notified of changes for adults or for other minors.
-    const shown = ({ activities }: PlanDocument) => activitiesForMember(activities, { memberId, role })
+    const shown = ({ activities }: PlanDocument) => activitiesForMember(activities, viewer)
     const seen = () => !isEmptyDiff(diffPlans(current ? shown(current) : [], shown(document)))
-    const news = knowsOpenVersionsOnly({ role }) ? !hidden : seen()
-    const push = { familyId, to: { memberId }, kind: 'plan', version, key: `plan.${version}`, now } as const
+    const news = knowsOpenVersionsOnly(viewer) ? !hidden : seen()
+    const to = { memberId: member.id }
+    const push = { familyId, to, kind: 'plan', version, key: `plan.${version}`, now } as const
     if (news) await notifyFamily(tx, deps, push)
   }
   const data = { planVersion: version, level: document.level, ...(hidden && { confidential: true as const }) }

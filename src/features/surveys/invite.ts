@@ -1,6 +1,6 @@
 import { DomainError } from '#core/errors.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { type TargetAudience, canSee } from '#features/families/audience.ts'
+import { canSee, type TargetAudience, viewerOf } from '#features/families/audience.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { activitiesOf } from '#storage/plan/activities.ts'
 import type { Family } from '#storage/families/families.ts'
@@ -110,7 +110,7 @@ const concerned = async (
     const { id, role, personId } = member
     const minor = role === 'minor'
     if (personId === null || (audience !== 'everyone' && (audience === 'minors') !== minor)) return []
-    const meant = 'audience' in to ? canSee({ memberId: id, role }, to) : to.memberIds.includes(id)
+    const meant = 'audience' in to ? canSee(viewerOf(member), to) : to.memberIds.includes(id)
     return meant ? [{ ...member, personId }] : []
   })
 

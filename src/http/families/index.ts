@@ -3,10 +3,12 @@ import { serveFamilies } from './family-routes.ts'
 import { serveFamilySteps } from './family-step-routes.ts'
 import { serveFamilyMembers } from './member-routes.ts'
 import { serveSafety } from './safety-routes.ts'
+import { serveAccounts } from './account-routes.ts'
 
 export const registerFamilies = (api: Api): void => {
   serveFamilies(api)
   serveFamilySteps(api)
   serveFamilyMembers(api)
   serveSafety(api)
+  serveAccounts(api)
 }

@@ -46,15 +46,16 @@ export const findMessage = async (reader: Reader, id: string): Promise<Message |
 
 export type Place = { at: Date; id: string }
 
-/** Returns messages of a member or of a whole family, newest first; `before`: only older ones. */
+/** Returns messages of a member or of a whole family, newest first; `before`: only older ones, `since`: only newer ones. */
 export const messagesOf = async (
   reader: Reader,
   of: { memberId: string } | { familyId: string; memberId?: string | undefined },
-  { limit, before }: { limit: number; before?: Place | undefined },
+  { limit, before, since }: { limit: number; before?: Place | undefined; since?: Date | null | undefined },
 ): Promise<Message[]> => {
   const older = before && { OR: [{ at: { lt: before.at } }, { at: before.at, id: { lt: before.id } }] }
+  const newer = since && { AND: [{ at: { gte: since } }] }
   const { memberId, ...family } = { memberId: undefined, ...of }
-  const where = { ...family, ...(memberId !== undefined && { memberId }), ...older }
+  const where = { ...family, ...(memberId !== undefined && { memberId }), ...older, ...newer }
   const orderBy = [{ at: 'desc' as const }, { id: 'desc' as const }]
   return (await readFrom(reader).message.findMany({ where, orderBy, take: limit })).map(toMessage)
 }
@@ -69,29 +70,29 @@ export const lockUnreadOf = async (tx: Tx, memberId: string): Promise<Message | 
 
 const ofSide = ({ memberId, author }: { memberId: string; author: MessageAuthor }) => ({ memberId, author })
 
-/** Marks an author's messages as delivered to the other side. */
+/** Marks an author's messages as delivered to the other side; `since`: only newer ones. */
 export const markDelivered = async (
   tx: Tx,
-  side: { memberId: string; author: MessageAuthor },
+  { since = null, ...side }: { memberId: string; author: MessageAuthor; since?: Date | null },
   now: Date,
 ): Promise<void> => {
   await tx.message.updateMany({
-    where: { ...ofSide(side), deliveredAt: null, at: { lte: now } },
+    where: { ...ofSide(side), deliveredAt: null, at: { lte: now, ...(since && { gte: since }) } },
     data: { deliveredAt: now },
   })
 }
 
-/** Marks an author's messages as read by the other side. Returns the newest one that was unread, or null. */
+/** Marks an author's messages as read by the other side; `since`: only newer ones. Returns the newest one that was unread, or null. */
 export const markRead = async (
   tx: Tx,
-  side: { memberId: string; author: MessageAuthor },
+  { since = null, ...side }: { memberId: string; author: MessageAuthor; since?: Date | null },
   now: Date,
 ): Promise<Message | null> => {
   const rows = await tx.message.updateManyAndReturn({
-    where: { ...ofSide(side), readAt: null },
+    where: { ...ofSide(side), readAt: null, ...(since && { at: { gte: since } }) },
     data: { readAt: now },
   })
-  await markDelivered(tx, side, now)
+  await markDelivered(tx, { ...side, since }, now)
   const newest = rows.sort((a, b) => a.at.getTime() - b.at.getTime()).at(-1)
   return newest ? toMessage(newest) : null
 }

@@ -7,7 +7,7 @@ import { toVisit, type Visit } from '#storage/visits/visits.ts'
 /** The current state of a push's subject. Each field is null if it does not exist or does not apply to the kind. */
 export type PushSubject = {
   /** The recipient's current membership of the push's family. */
-  member: Pick<Member, 'id' | 'role'> | null
+  member: Pick<Member, 'id' | 'role' | 'unconfirmedSince'> | null
   visit: Visit | null
   message: { memberId: string; read: boolean } | null
   /**

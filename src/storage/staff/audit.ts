@@ -13,6 +13,7 @@ export const auditActions = [
   'family.messages',
   'family.plan',
   'family.visits',
+  'family.account',
   'family.safety',
   'family.safety-changed',
   'family.safety-override',
