@@ -45,6 +45,13 @@ export const canSee = (member: Viewer, { audience, memberIds }: TargetAudience):
   return audience === 'minors' && (memberIds.length === 0 || memberIds.includes(member.memberId))
 }
 
+/**
+ * Of the data of an event about what a member told staff: a minor's conversation, opinions and answers are kept from the
+ * adults of the family, whatever they are about.
+ */
+export const privacyOf = ({ role }: { role: MemberRole }): { confidential?: true } =>
+  role === 'minor' ? { confidential: true } : {}
+
 /** Of an event's data: tells other systems to keep it from the adults of the family. */
 export const secrecy = ({ audience }: Pick<TargetAudience, 'audience'>): { confidential?: true } =>
   audience === 'confidential' ? { confidential: true } : {}

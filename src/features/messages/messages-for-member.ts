@@ -2,7 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import type { Tx } from '#storage/database.ts'
 import { type Family, findFamily } from '#storage/families/families.ts'
-import { findMember } from '#storage/families/family-members.ts'
+import { findMember, type MemberRole } from '#storage/families/family-members.ts'
 import { findMessage } from '#storage/messages/messages.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { type AttachedFile, openFile } from './message-files.ts'
@@ -22,12 +22,12 @@ type Own = { who: Snapshot | null; familyId: string; now: Date }
 const memberIn = async (
   tx: Tx,
   { who, familyId }: Own,
-): Promise<{ family: Family; memberId: string; since: Date | null }> => {
-  const { memberId } = familyForMember(who, familyId)
+): Promise<{ family: Family; memberId: string; role: MemberRole; since: Date | null }> => {
+  const { memberId, role } = familyForMember(who, familyId)
   const member = await findMember(tx, memberId)
   const family = member?.personId === who?.person.id ? await findFamily(tx, familyId) : null
   if (!member || !family) throw new DomainError('not-found')
-  return { family, memberId, since: member.unconfirmedSince }
+  return { family, memberId, role, since: member.unconfirmedSince }
 }
 
 /** Opens the conversation and marks the staff's messages as read. */
@@ -36,8 +36,8 @@ export const openThreadForMember = async (
   deps: WriteDeps,
   { limit, ...own }: Own & { limit: number },
 ): Promise<MessageLines & { expected: ExpectedReader; earlierHidden: boolean }> => {
-  const { family, memberId, since } = await memberIn(tx, own)
-  await markOpened(tx, deps, { memberId, reader: 'member', since, now: own.now })
+  const { family, memberId, role, since } = await memberIn(tx, own)
+  await markOpened(tx, deps, { memberId, role, reader: 'member', since, now: own.now })
   return {
     ...(await messageLines(tx, deps.sealer, { memberId, limit, since })),
     earlierHidden: since !== null,
@@ -50,8 +50,8 @@ export const writeAsMember = async (
   deps: WriteDeps,
   { said, ...own }: Own & { said: MessageContent },
 ): Promise<void> => {
-  const { family, memberId } = await memberIn(tx, own)
-  await addMemberLine(tx, deps, { ...said, family, memberId, now: own.now })
+  const { family, memberId, role } = await memberIn(tx, own)
+  await addMemberLine(tx, deps, { ...said, family, memberId, role, now: own.now })
 }
 
 /** A file of the member's conversation. Throws `not-found` for any other. */

@@ -1,6 +1,8 @@
+import { privacyOf } from '#features/families/audience.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Reader, Tx } from '#storage/database.ts'
+import type { MemberRole } from '#storage/families/family-members.ts'
 import { type Message, type MessageAuthor, markRead, messagesOf } from '#storage/messages/messages.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { namesOfStaff } from '#storage/staff/staff.ts'
@@ -50,18 +52,18 @@ export const messageLines = async (
 export const isUnanswered = async (reader: Reader, memberId: string): Promise<boolean> =>
   (await messagesOf(reader, { memberId }, { limit: 1 }))[0]?.author === 'member'
 
-type Opening = { memberId: string; reader: MessageAuthor; since?: Date | null; now: Date }
+type Opening = { memberId: string; role: MemberRole; reader: MessageAuthor; since?: Date | null; now: Date }
 
 /** Marks the other side's messages as read, those before `since` excepted, and announces the latest of them once. */
 export const markOpened = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },
-  { memberId, reader, since = null, now }: Opening,
+  { memberId, role, reader, since = null, now }: Opening,
 ): Promise<void> => {
   const author = reader === 'staff' ? 'member' : 'staff'
   const newest = await markRead(tx, { memberId, author, since }, now)
   if (!newest) return
-  const data = { memberId, messageId: newest.id }
+  const data = { memberId, messageId: newest.id, ...privacyOf({ role }) }
   await announce(
     tx,
     { enqueue },

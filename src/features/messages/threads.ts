@@ -70,7 +70,7 @@ export const openThread = async (
 ): Promise<MessageLines & { family: Family; member: Correspondent; account: AccountState }> => {
   const { staff, family, member } = await memberForStaff(tx, as, memberId)
   await audit(tx, staff, family, as.now)
-  await markOpened(tx, deps, { memberId, reader: 'staff', now: as.now })
+  await markOpened(tx, deps, { memberId, role: member.role, reader: 'staff', now: as.now })
   const lines = await messageLines(tx, deps.sealer, { memberId, limit })
   return { ...lines, family, member: named(deps, member), account: accountState(member) }
 }

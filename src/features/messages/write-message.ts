@@ -1,5 +1,6 @@
 import { newId } from '#core/ids.ts'
 import { announce } from '#features/webhooks/announce.ts'
+import { privacyOf } from '#features/families/audience.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
 import { awakeMs } from '#features/pushes/quiet-hours.ts'
 import { notifyFamily } from '#features/pushes/tell-family.ts'
@@ -8,6 +9,7 @@ import type { Region } from '#regions/schema.ts'
 import { alarmingWords } from '#storage/messages/alarming-words.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
+import type { MemberRole } from '#storage/families/family-members.ts'
 import { insertMessage, lastWroteAt, lockUnreadOf, type Message } from '#storage/messages/messages.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { createAlarmCheck } from './alarming-words.ts'
@@ -24,6 +26,7 @@ export type MessageContent = { text: string | null; file: AttachedFile | null }
 type MemberLine = MessageContent & {
   family: Pick<Family, 'id' | 'territory' | 'curatorId'>
   memberId: string
+  role: MemberRole
   /** The activity that the question is about; the caller then notifies staff itself. */
   activityId?: string
   now: Date
@@ -36,7 +39,7 @@ type MemberLine = MessageContent & {
 export const addMemberLine = async (
   tx: Tx,
   deps: WriteDeps,
-  { family, memberId, text, file, activityId, now }: MemberLine,
+  { family, memberId, role, text, file, activityId, now }: MemberLine,
 ): Promise<Message> => {
   const alarming = text !== null && createAlarmCheck(await alarmingWords(tx))(text)
   const before = await lockUnreadOf(tx, memberId)
@@ -58,7 +61,8 @@ export const addMemberLine = async (
   if (alarming) await notifyStaff(tx, deps, { ...card, kind: 'message-alarming' })
   else if (activityId === undefined && !shown && !(before && onItsWay(before, now)))
     await notifyStaff(tx, deps, { ...card, kind: 'message' })
-  const data = { memberId, messageId: id, alarming, ...(activityId && { activityId }) }
+  const about = { memberId, messageId: id, alarming, ...(activityId && { activityId }) }
+  const data = { ...about, ...privacyOf({ role }) }
   await announce(tx, deps, { type: 'message.received', now, requestId: null, familyId: family.id, data })
   return line
 }

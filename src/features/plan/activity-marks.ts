@@ -3,7 +3,7 @@ import { DomainError } from '#core/errors.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
-import { secrecy } from '#features/families/audience.ts'
+import { privacyOf, secrecy } from '#features/families/audience.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
 import {
   type ActivityMark,
@@ -78,7 +78,8 @@ export const reportActivity = async (
   await markActivity(tx, { activityId, on, author, happened, at: now })
   const staff = reportBy(marks, on, 'staff')
   const mismatch = staff !== undefined && staff !== happened
-  const data = { activityId, memberId: own.memberId, happened, mismatch, ...secrecy(activity) }
+  const said = { activityId, memberId: own.memberId, happened, mismatch }
+  const data = { ...said, ...secrecy(activity), ...privacyOf(own) }
   const about = { now, requestId: null, familyId: own.id }
   await announce(tx, deps, { type: 'activity.reported', ...about, data })
   if (mismatch) await notifyMismatch(tx, deps, { family, activityId, now })

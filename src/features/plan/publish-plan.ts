@@ -79,7 +79,7 @@ export const publishPlan = async (
     confidentialOnly: hidden,
   })
   await projectActivities(tx, { ...place, planned: activities.map(rowOf) })
-  await changeLevel(tx, deps, { family, level, by, now })
+  await changeLevel(tx, deps, { family, level, hidden, by, now })
   await announceVersion(tx, deps, {
     family,
     members,

@@ -68,9 +68,10 @@ const tell = async (
   deps: SurveyDeps,
   { rescue, alarming, now }: { rescue: RescueDetails; alarming: boolean; now: Date },
 ): Promise<void> => {
-  const { id: rescueId, familyId, memberId, surveyCode, dueAt } = rescue
+  const { id: rescueId, familyId, memberId, minor, surveyCode, dueAt } = rescue
   await showCard(tx, deps, rescue, now)
-  const data = { rescueId, memberId, survey: surveyCode, dueAt: dueAt.toISOString(), alarming }
+  const about = { rescueId, memberId, survey: surveyCode, dueAt: dueAt.toISOString(), alarming }
+  const data = { ...about, ...(minor && { confidential: true as const }) }
   await announce(tx, deps, { type: 'survey.low_score', now, requestId: null, familyId, data })
 }
 

@@ -1,7 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { EventType } from '#features/webhooks/event-scopes.ts'
-import { secrecy } from '#features/families/audience.ts'
+import { privacyOf, secrecy } from '#features/families/audience.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
 import { createAlarmCheck } from '#features/messages/alarming-words.ts'
@@ -71,7 +71,7 @@ export const answerVisit = async (
   await insertVisitAnswer(tx, said)
   const { memberId, role } = member
   const line = 'text' in answer && (await isAlarming(tx, answer.text)) ? answer.text : null
-  if (line !== null) await addMemberLine(tx, deps, { family, memberId, text: line, file: null, now })
+  if (line !== null) await addMemberLine(tx, deps, { family, memberId, role, text: line, file: null, now })
   const kind = refused ? 'code-refused' : 'visit-answer'
   await notifyStaff(tx, deps, { family, kind, subjectId: visit.id, now })
   const data = {
@@ -80,6 +80,7 @@ export const answerVisit = async (
     memberId,
     role,
     ...secrecy(visit),
+    ...privacyOf(member),
     ...('slot' in answer && { startsAt: answer.slot.toISOString() }),
   }
   await announce(tx, deps, { type: events[answer.kind], now, requestId: null, familyId: family.id, data })
