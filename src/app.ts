@@ -7,7 +7,6 @@ import { createShutdown, type Shutdown } from '#core/shutdown.ts'
 import { loadTexts } from '#core/text.ts'
 import { createDialogue } from '#dialogue/dialogue.ts'
 import { loadConsents } from './features/consents/consent-texts.ts'
-import { backfillSafety } from '#features/families/backfill-safety.ts'
 import { otherOption } from '#features/intake/questions.ts'
 import { seedSurveys } from './features/surveys/seed-surveys.ts'
 import { serveApi } from '#http/api.ts'
@@ -165,7 +164,6 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const work = async () => {
     if (!context.database) await migrate(database, log)
     await seedSurveys(database, texts, clock)
-    await backfillSafety(database, { sealer, clock, log })
     await jobs.start()
     await startWorkers({ ...shared, jobs, messenger: channel.messenger })
     await startWebhookWorkers({ database, clock, jobs, deliverer, log })

@@ -67,7 +67,7 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
   ],
   'test/journeys/families/safety.test.ts': [
     'staff add and end facts; an ended one warns nobody, and stays on record',
-    'families from before the facts get theirs when the app starts, once',
+    'members from before the facts get theirs by a job, once, also in a family without a request',
   ],
   'test/journeys/intake/resume.test.ts': ['after 31 days a draft is gone, and so is the person'],
   'test/journeys/messages/message-files.test.ts': [

@@ -18,6 +18,7 @@ import {
   type SupportLevel,
 } from '#storage/families/families.ts'
 import { insertMember } from '#storage/families/family-members.ts'
+import { markSafetyCopied } from '#storage/families/safety-facts.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import { findStaff } from '#storage/staff/staff.ts'
@@ -120,6 +121,7 @@ const addApplicant = async (
     joinedAt: now,
   })
   await copySafetyFacts(tx, { sealer }, { request, familyId: family.id, memberId: id, role, now })
+  await markSafetyCopied(tx, id)
   await applyPushSafety(tx, { sealer }, { personId: request.personId, role })
 }
 

@@ -106,4 +106,7 @@ export const deleteFamilyInvitesExpiredBefore = async (tx: Tx, date: Date): Prom
 
 type StoredMember = NonNullable<Awaited<ReturnType<Database['prisma']['familyMember']['findUnique']>>>
 
-export const toMember = (row: StoredMember): Member => ({ ...row, role: row.role as MemberRole })
+export const toMember = ({ safetyCopied: _, ...row }: StoredMember): Member => ({
+  ...row,
+  role: row.role as MemberRole,
+})
