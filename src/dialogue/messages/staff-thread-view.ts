@@ -1,13 +1,14 @@
+import { formatDay } from '#core/dates.ts'
 import { safetyText } from '#dialogue/families/safety-view.ts'
 import type { View } from '#dialogue/view.ts'
+import type { AccountState } from '#features/families/account-changes.ts'
 import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { MessageLines } from '#features/messages/thread-lines.ts'
-import type { Correspondent, Thread } from '#features/messages/threads.ts'
+import type { Correspondent, OpenThread, Thread } from '#features/messages/threads.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { threadPage } from './thread-lines-view.ts'
-import type { AccountState } from '#features/families/account-changes.ts'
 
 type Warned = { safety: readonly SafetyFact[]; timeZone: string; now: Date }
 
@@ -55,6 +56,7 @@ export type ThreadFacts = MessageLines & {
   member: Correspondent
   safety: readonly SafetyFact[]
   account: AccountState
+  apart: OpenThread['apart']
   page: number
   region: Region
   now: Date
@@ -63,7 +65,7 @@ export type ThreadFacts = MessageLines & {
 /** A member's conversation for staff; it is deleted from the chat with the next card. */
 export const threadView = (builder: CardBuilder, facts: ThreadFacts): View => {
   const { say, button, link } = builder
-  const { lines, more, family, member, account, page, region, now } = facts
+  const { lines, more, family, member, account, apart, page, region, now } = facts
   const own = ({ author }: { author: string }) => author === 'staff'
   const { shown, files, turns } = threadPage(builder, {
     ...{ lines, more, page, now, own },
@@ -76,6 +78,11 @@ export const threadView = (builder: CardBuilder, facts: ThreadFacts): View => {
     paragraphs(
       say.t('thread.title', values),
       safetyText(say, facts.safety, { timeZone: region.timeZone, now }),
+      apart &&
+        say.t('thread.apart', {
+          names: apart.names.join(', '),
+          day: formatDay(say, { instant: apart.since, timeZone: region.timeZone, now }),
+        }),
       ...(lines.length > 0 ? shown : [say.t('talk.empty')]),
       lines.some(own) && say.t('messages.marks'),
       account === 'none' && say.t('thread.notJoined'),

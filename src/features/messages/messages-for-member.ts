@@ -4,6 +4,8 @@ import type { Tx } from '#storage/database.ts'
 import { type Family, findFamily } from '#storage/families/families.ts'
 import { findMember, type MemberRole } from '#storage/families/family-members.ts'
 import { findMessage } from '#storage/messages/messages.ts'
+import { endTalkApart, talkApartOf } from '#storage/messages/talks-apart.ts'
+import { namesOfStaff } from '#storage/staff/staff.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { type AttachedFile, openFile } from './message-files.ts'
 import { type MessageLines, messageLines, markOpened } from './thread-lines.ts'
@@ -35,14 +37,34 @@ export const openThreadForMember = async (
   tx: Tx,
   deps: WriteDeps,
   { limit, ...own }: Own & { limit: number },
-): Promise<MessageLines & { expected: ExpectedReader; earlierHidden: boolean }> => {
+): Promise<MessageLines & { expected: ExpectedReader; earlierHidden: boolean; apart: ApartFor | null }> => {
   const { family, memberId, role, since } = await memberIn(tx, own)
   await markOpened(tx, deps, { memberId, role, reader: 'member', since, now: own.now })
   return {
     ...(await messageLines(tx, deps.sealer, { memberId, limit, since })),
     earlierHidden: since !== null,
+    apart: await apartFor(tx, { memberId, since }),
     expected: await expectedReader(tx, deps.region, family, own.now),
   }
+}
+
+/** The curators who do not read the conversation, and since when; only a certain account may let them. */
+export type ApartFor = { names: string[]; since: Date; mayEnd: boolean }
+
+const apartFor = async (
+  tx: Tx,
+  { memberId, since }: { memberId: string; since: Date | null },
+): Promise<ApartFor | null> => {
+  const talk = await talkApartOf(tx, memberId)
+  if (!talk) return null
+  const names = [...(await namesOfStaff(tx, talk.staffIds)).values()]
+  return { names, since: talk.since, mayEnd: since === null }
+}
+
+/** Lets the curator read the conversation again, with what was written meanwhile. Throws `not-found`. */
+export const endApartAsMember = async (tx: Tx, own: Own): Promise<void> => {
+  const { memberId, since } = await memberIn(tx, own)
+  if (since !== null || !(await endTalkApart(tx, memberId, own.now))) throw new DomainError('not-found')
 }
 
 export const writeAsMember = async (

@@ -4,6 +4,7 @@ import type { Enqueue } from '#queue/queues.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { MemberRole } from '#storage/families/family-members.ts'
 import { type Message, type MessageAuthor, markRead, messagesOf } from '#storage/messages/messages.ts'
+import { talkApartOf } from '#storage/messages/talks-apart.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { namesOfStaff } from '#storage/staff/staff.ts'
 import { openFile } from './message-files.ts'
@@ -24,12 +25,17 @@ export type MessageLines = { lines: MessageLine[]; more: boolean }
 export const openMessageText = (sealer: Sealer, { id, text }: Pick<Message, 'id' | 'text'>): string | null =>
   text === null ? null : sealer.open(text, `messages.text.${id}`)
 
+type LinesAsked = { memberId: string; limit: number } & Pick<
+  Parameters<typeof messagesOf>[2],
+  'since' | 'hidden'
+>
+
 export const messageLines = async (
   reader: Reader,
   sealer: Sealer,
-  { memberId, limit, since }: { memberId: string; limit: number; since?: Date | null },
+  { memberId, limit, since, hidden }: LinesAsked,
 ): Promise<MessageLines> => {
-  const found = await messagesOf(reader, { memberId }, { limit: limit + 1, since })
+  const found = await messagesOf(reader, { memberId }, { limit: limit + 1, since, hidden })
   const names = await namesOfStaff(
     reader,
     found.flatMap(({ staffId }) => staffId ?? []),
@@ -52,18 +58,27 @@ export const messageLines = async (
 export const isUnanswered = async (reader: Reader, memberId: string): Promise<boolean> =>
   (await messagesOf(reader, { memberId }, { limit: 1 }))[0]?.author === 'member'
 
-type Opening = { memberId: string; role: MemberRole; reader: MessageAuthor; since?: Date | null; now: Date }
+type Opening = {
+  memberId: string
+  role: MemberRole
+  reader: MessageAuthor
+  since?: Date | null
+  until?: Date | null
+  now: Date
+}
 
-/** Marks the other side's messages as read, those before `since` excepted, and announces the latest of them once. */
+/** Marks the other side's messages as read, those outside of `since` and `until` excepted, and announces the latest of them once. */
 export const markOpened = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },
-  { memberId, role, reader, since = null, now }: Opening,
+  { memberId, role, reader, since = null, until = null, now }: Opening,
 ): Promise<void> => {
   const author = reader === 'staff' ? 'member' : 'staff'
-  const newest = await markRead(tx, { memberId, author, since }, now)
+  const newest = await markRead(tx, { memberId, author, since, until }, now)
   if (!newest) return
-  const data = { memberId, messageId: newest.id, ...privacyOf({ role }) }
+  const talk = await talkApartOf(tx, memberId)
+  const apart = talk && newest.at >= talk.since ? { hiddenFrom: talk.staffIds } : {}
+  const data = { memberId, messageId: newest.id, ...privacyOf({ role }), ...apart }
   await announce(
     tx,
     { enqueue },

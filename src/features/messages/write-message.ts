@@ -10,6 +10,7 @@ import { alarmingWords } from '#storage/messages/alarming-words.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import type { MemberRole } from '#storage/families/family-members.ts'
+import { talkApartOf } from '#storage/messages/talks-apart.ts'
 import { insertMessage, lastWroteAt, lockUnreadOf, type Message } from '#storage/messages/messages.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { createAlarmCheck } from './alarming-words.ts'
@@ -42,7 +43,10 @@ export const addMemberLine = async (
   { family, memberId, role, text, file, activityId, now }: MemberLine,
 ): Promise<Message> => {
   const alarming = text !== null && createAlarmCheck(await alarmingWords(tx))(text)
-  const before = await lockUnreadOf(tx, memberId)
+  const unread = await lockUnreadOf(tx, memberId)
+  const talk = await talkApartOf(tx, memberId)
+  // A card about what the curator may read went to the curator: it says nothing to whoever reads this.
+  const before = talk && unread && unread.at < talk.since ? null : unread
   const id = newId()
   const shown = !alarming && before !== null && justShown(before, now)
   const line = await insertMessage(tx, {
@@ -62,7 +66,7 @@ export const addMemberLine = async (
   else if (activityId === undefined && !shown && !(before && onItsWay(before, now)))
     await notifyStaff(tx, deps, { ...card, kind: 'message' })
   const about = { memberId, messageId: id, alarming, ...(activityId && { activityId }) }
-  const data = { ...about, ...privacyOf({ role }) }
+  const data = { ...about, ...privacyOf({ role }), ...(talk && { hiddenFrom: talk.staffIds }) }
   await announce(tx, deps, { type: 'message.received', now, requestId: null, familyId: family.id, data })
   return line
 }

@@ -4,6 +4,7 @@ import { dueDate } from '#features/deadlines/deadlines.ts'
 import { epochMsOf } from '#features/deadlines/working-time.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import { isCardReader } from '#features/families/card-readers.ts'
+import { talkApart } from '#features/messages/talk-apart.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
 import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
 import type { Region } from '#regions/schema.ts'
@@ -58,6 +59,12 @@ export const askRescue = async (
   // An alarming answer notifies again, even after an earlier request.
   const again = first === null && alarming && (before.question !== code || before.answeredAt !== null)
   const rescue = again ? await reopenRescue(tx, before.id, asked) : before
+  await talkApart(tx, {
+    familyId: rescue.familyId,
+    memberId: rescue.memberId,
+    curators: [rescue.curatorId, rescue.familyCuratorId],
+    now,
+  })
   if (first || again) await tell(tx, deps, { rescue, alarming, now })
   return rescue
 }
@@ -71,7 +78,8 @@ const tell = async (
   const { id: rescueId, familyId, memberId, minor, surveyCode, dueAt } = rescue
   await showCard(tx, deps, rescue, now)
   const about = { rescueId, memberId, survey: surveyCode, dueAt: dueAt.toISOString(), alarming }
-  const data = { ...about, ...(minor && { confidential: true as const }) }
+  const hiddenFrom = [...new Set([rescue.curatorId, rescue.familyCuratorId])].filter((one) => one !== null)
+  const data = { ...about, hiddenFrom, ...(minor && { confidential: true as const }) }
   await announce(tx, deps, { type: 'survey.low_score', now, requestId: null, familyId, data })
 }
 

@@ -32,6 +32,9 @@ const messageSchema = z
     at: z.iso.datetime(),
     deliveredAt: z.iso.datetime().nullable().describe('When the recipient was notified'),
     readAt: z.iso.datetime().nullable().describe('When the recipient opened it'),
+    hiddenFrom: z
+      .array(z.uuid())
+      .describe('Staff members who must not read it, because the member asked to speak with somebody else'),
   })
   .meta({ id: 'Message' })
 

@@ -1,28 +1,9 @@
 import { expect, test } from 'vitest'
-import { type ApiClient, keyOf } from '#test/support/api.ts'
+import { kinds, openWithDasha, said } from '#test/support/accepted-minor.ts'
 import { openLink, openWithFamily } from '#test/support/family.ts'
-import { minorAnswers, minorSubmits } from '#test/support/intake.ts'
-import { openOffice, soon } from '#test/support/office.ts'
-import { problem, staffIdOf } from '#test/support/submitted.ts'
-import { openWorld, testKeys, type World } from '#test/support/world.ts'
+import { problem } from '#test/support/submitted.ts'
+import { testKeys, type World } from '#test/support/world.ts'
 import { createSealer } from '#storage/seal.ts'
-
-/** Даша has said that home is unsafe; her request was accepted, and Ирина is the curator. */
-const openWithDasha = async () => {
-  const world = await openWorld({ at: '2026-11-24T07:00:00Z' })
-  await world.staff('Анна', ['leninsky'])
-  const curator = await world.staff('Ирина', ['leninsky'], 'curator')
-  const key = await keyOf(world)
-  const curatorId = await staffIdOf(world, 'Ирина')
-  const dasha = world.person({ firstName: 'Даша' })
-  await dasha.play([...minorAnswers('Нет, это небезопасно'), ...minorSubmits])
-  const { id } = await world.database.prisma.request.findFirstOrThrow()
-  await key.post(`/requests/${id}/claim`, { staffId: await staffIdOf(world, 'Анна') })
-  const outcome = { to: 'closed', outcome: 'support-agreed', curatorId }
-  const { familyId } = (await key.post(`/requests/${id}/transition`, outcome)).body as { familyId: string }
-  const { id: memberId } = await world.database.prisma.familyMember.findFirstOrThrow({ where: { familyId } })
-  return { world, key, curator, curatorId, dasha, familyId, memberId, path: `/families/${familyId}` }
-}
 
 const audits = ({ database }: World, action: string, by = {}) =>
   database.prisma.auditEntry.count({ where: { action, ...by } })
@@ -34,10 +15,6 @@ const reasons = async ({ database }: World) => {
 }
 
 const warning = /С родителями не говорить: небезопасно\. Со слов: подросток, с 24 ноября\./
-const said = ['parents-unsafe', 'no-messages']
-const kinds = (answer: { body: unknown }) =>
-  (answer.body as { safety: { kind: string }[] }).safety.map(({ kind }) => kind)
-
 test('the curator reads what the minor said wherever they are about to contact the family', async () => {
   const { world, curator, curatorId, familyId, memberId, key, path } = await openWithDasha()
   await key.post(`${path}/visits`, {
@@ -193,47 +170,6 @@ test('a minor who joins a family by a link brings along what they said in their 
   expect(kinds(await key.get(other))).toEqual(said)
   expect(await world.database.prisma.safetyFact.count()).toBe(4)
 })
-
-test('members from before the facts get theirs by a job, once, also in a family without a request', async () => {
-  const { world, key, path, dasha } = await openWithDasha()
-  const made = await key.post('/families', { territory: 'leninsky' })
-  const other = `/families/${(made.body as { id: string }).id}`
-  const added = await key.post(`${other}/members`, { role: 'minor', name: 'Даша' })
-  await openLink(dasha, (added.body as { link: string }).link)
-  await dasha.tap('Войти')
-  await removeFacts(world, key, path)
-  expect(kinds(await key.get(other))).toEqual([])
-  await world.restart()
-  for (const one of [path, other])
-    await expect.poll(async () => kinds(await key.get(one)), soon).toEqual(said)
-  // Two jobs at once, and one more: nothing is added twice.
-  const { prisma } = world.database
-  await prisma.familyMember.updateMany({ data: { safetyCopied: false } })
-  const office = await openOffice(world)
-  for (let nth = 0; nth < 3; nth += 1)
-    await office.does(async (tx, { enqueue }) => enqueue(tx, 'safety-copy', {}))
-  await expect.poll(() => prisma.familyMember.count({ where: { safetyCopied: false } }), soon).toBe(0)
-  for (const one of [path, other]) expect(kinds(await key.get(one))).toEqual(said)
-  const stored = await world.database.prisma.safetyFact.findMany()
-  expect(JSON.stringify(stored)).not.toMatch(/unsafe/)
-})
-
-test('a minor who asks for help anew brings what they say now into the family that they are in', async () => {
-  const { world, key, path, member } = await openWithFamily()
-  const dasha = await member('minor', 'Даша')
-  expect(kinds(await key.get(path))).toEqual([])
-  await dasha.say('/menu')
-  await dasha.byHand('-.ask.')
-  await dasha.play([...minorAnswers('Нет, это небезопасно').slice(1), ...minorSubmits])
-  expect(await world.database.prisma.request.count()).toBe(1)
-  await expect.poll(async () => kinds(await key.get(path)), soon).toEqual(said)
-})
-
-const removeFacts = async ({ database }: World, key: ApiClient, path: string) => {
-  await database.prisma.safetyFact.deleteMany()
-  await database.prisma.familyMember.updateMany({ data: { safetyCopied: false } })
-  expect(kinds(await key.get(path))).toEqual([])
-}
 
 test('a link that an adult was given before the warning lets nobody in any more', async () => {
   const { world, key, path, member } = await openWithFamily()
