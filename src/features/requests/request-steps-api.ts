@@ -27,13 +27,13 @@ type Change = (request: Request, by: Actor) => Promise<void>
  */
 export const changeRequest = async (
   tx: Tx,
-  { revision, ...of }: RequestAccess & { revision: number | undefined },
+  { revision, now, ...of }: RequestAccess & { revision: number | undefined; now: Date },
   change: Change,
 ): Promise<ShownRequest> => {
   const request = await requestForCaller(tx, of, lockForCaller(of))
   if (revision !== undefined && revision !== request.revision) throw new DomainError('stale')
   await change(request, { apiKeyId: of.caller.keyId })
-  return showRequest(tx, of)
+  return showRequest(tx, { ...of, now })
 }
 
 /**
