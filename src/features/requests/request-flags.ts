@@ -7,7 +7,7 @@ import type { RequestSummary } from '#storage/requests/requests.ts'
 type Flagged = Pick<RequestSummary, 'id' | 'applicant' | 'urgent' | 'representativeConsent'>
 
 /** Whether a request's card alone tells that a minor asks, that somebody is in danger, or that home is unsafe. Pure. */
-export const hasFlags = ({ applicant, urgent, representativeConsent }: Flagged): boolean =>
+const hasFlags = ({ applicant, urgent, representativeConsent }: Flagged): boolean =>
   applicant === 'minor' || urgent || representativeConsent !== 'not-needed'
 
 /**
