@@ -1,13 +1,13 @@
 import { familyCardNotice } from '#dialogue/families/family-card-notice.ts'
-import { copySafety, isSafetyToCopy } from '#features/families/copy-safety.ts'
-import { redirectUnsentCard, redirectRefusedCard } from '#features/families/notify-staff.ts'
-import { markDeliveredByCard } from '#features/messages/delivery-status.ts'
 import { Unreachable } from '#dialogue/messenger.ts'
+import { copySafety, isSafetyToCopy } from '#features/families/copy-safety.ts'
+import { redirectRefusedCard, redirectUnsentCard } from '#features/families/notify-staff.ts'
+import { markDeliveredByCard } from '#features/messages/delivery-status.ts'
+import type { WorkerDeps } from './deps.ts'
 import { startPushWorkers } from './push-workers.ts'
 import { startDigestWorkers } from './survey-digest-workers.ts'
 import { startSurveyWorkers } from './survey-workers.ts'
 import { startVisitWorkers } from './visit-workers.ts'
-import type { WorkerDeps } from './deps.ts'
 
 /** Workers for notifications to families and their curators. */
 export const startFamilyWorkers = async (deps: WorkerDeps): Promise<void> => {

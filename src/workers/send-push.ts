@@ -1,7 +1,10 @@
+import { Unreachable } from '#dialogue/messenger.ts'
 import { missedNotice, pushNotice } from '#dialogue/pushes/push-notice.ts'
 import { decidePush, type PushDecision } from '#features/pushes/decide-push.ts'
 import { type HeldPushes, heldPushesOf } from '#features/pushes/missed-pushes.ts'
 import { markMemberUnreachable } from '#features/pushes/reachability.ts'
+import type { Outcome } from '#queue/batches.ts'
+import { RetryAfter } from '#queue/run-job.ts'
 import type { Tx } from '#storage/database.ts'
 import { markDelivered } from '#storage/messages/messages.ts'
 import { lockAndCheckUnreachable } from '#storage/pushes/push-reach.ts'
@@ -10,9 +13,6 @@ import { claimPush, endHeld, endPush, type PushWithRecipient, releasePush } from
 import { markInvited } from '#storage/surveys/survey-dispatch.ts'
 import { saveVisitCard } from '#storage/visits/visit-cards.ts'
 import { lockVisit } from '#storage/visits/visits.ts'
-import type { Outcome } from '#queue/batches.ts'
-import { Unreachable } from '#dialogue/messenger.ts'
-import { RetryAfter } from '#queue/run-job.ts'
 import type { WorkerDeps } from './deps.ts'
 
 /** Lease on a push: longer than a Telegram call takes, short enough that a crashed sender causes little delay. */

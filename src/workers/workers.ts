@@ -1,3 +1,4 @@
+import { accountNotice } from '#dialogue/families/account-notice.ts'
 import { Unreachable } from '#dialogue/messenger.ts'
 import { familyNotice, staffCardNotice, staffNewsNotice } from '#dialogue/requests/requests-notice.ts'
 import { markAccountUnreachable } from '#features/pushes/reachability.ts'
@@ -16,7 +17,6 @@ import { forEachChat } from './each-chat.ts'
 import { startFamilyWorkers } from './family-workers.ts'
 import { deleteExpiredData } from './retention.ts'
 import { startRoutingWorkers } from './routing-workers.ts'
-import { accountNotice } from '#dialogue/families/account-notice.ts'
 
 /** Starts the workers of all queues but the webhooks'. Every handler is idempotent, since a job may run twice. */
 export const startWorkers = async (deps: WorkerDeps): Promise<void> => {

@@ -1,11 +1,11 @@
 import { consentAgainScreen } from './consent-again-screen.ts'
 import { familiesScreen } from './families-screen.ts'
 import { joinScreen } from './join-screen.ts'
+import { familyAccountScreen } from './staff-account-screen.ts'
 import { familyAskScreen } from './staff-family-ask-screen.ts'
 import { familyAddScreen, familyInviteScreen, familyInviteWhyScreen } from './staff-family-invite-screen.ts'
 import { familySafetyAddScreen, familySafetyScreen } from './staff-family-safety-screen.ts'
 import { caseloadScreen, familyCaseScreen } from './staff-family-screen.ts'
-import { familyAccountScreen } from './staff-account-screen.ts'
 
 export const familyScreens = {
   families: familiesScreen,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cleanText, countCharacters } from '#core/words.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
+import { memberForStaff } from '#features/families/account-for-staff.ts'
 import { mustBeActive } from '#features/families/active.ts'
 import { familyForStaff, familyNames, type Invitee, inviteForStaff } from '#features/families/caseload.ts'
 import { memberRoles } from '#storage/families/family-members.ts'
@@ -14,7 +15,6 @@ import {
   memberLinkView,
   replaceReasons,
 } from './staff-family-invite-view.ts'
-import { memberForStaff } from '#features/families/account-for-staff.ts'
 
 declare module '#dialogue/registry.ts' {
   interface ScreenStates {

@@ -1,6 +1,7 @@
 import { languages } from '#core/text.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
+import { accountNews } from '#features/families/account-changes.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { mustAskAgain } from '#features/families/join-family.ts'
 import { openSurveyOf } from '#features/surveys/open-survey.ts'
@@ -9,7 +10,6 @@ import { findFamily } from '#storage/families/families.ts'
 import { setLanguage } from '#storage/people.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { homeView } from './home-view.ts'
-import { accountNews } from '#features/families/account-changes.ts'
 
 declare module '#dialogue/registry.ts' {
   interface ScreenStates {

@@ -1,9 +1,9 @@
 import { formatDay } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
+import type { AccountNews } from '#features/families/account-changes.ts'
 import type { StaffRole } from '#storage/staff/staff.ts'
 import type { Button, View } from '../view.ts'
-import type { AccountNews } from '#features/families/account-changes.ts'
 
 export type HomeFacts = {
   /** The stored draft: when it was last changed. */

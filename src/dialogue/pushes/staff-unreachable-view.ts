@@ -1,8 +1,8 @@
 import type { Button, View } from '#dialogue/view.ts'
+import type { AccountState } from '#features/families/account-changes.ts'
 import type { Family } from '#storage/families/families.ts'
 import type { Member, MemberRole } from '#storage/families/family-members.ts'
 import type { CardBuilder } from '../card-builder.ts'
-import type { AccountState } from '#features/families/account-changes.ts'
 
 export type AboutMember = {
   family: Pick<Family, 'id' | 'number' | 'status'>

@@ -1,9 +1,9 @@
 import type { CardView } from '#dialogue/families/family-card.ts'
+import { accountState } from '#features/families/account-changes.ts'
 import { staffRights } from '#features/families/family-access.ts'
 import { findMember } from '#storage/families/family-members.ts'
 import { isUnreachable } from '#storage/pushes/push-reach.ts'
 import { accountView, disputedView, unreachableView } from './staff-unreachable-view.ts'
-import { accountState } from '#features/families/account-changes.ts'
 
 /** Card for an unreachable member. Null if they are reachable again or were removed meanwhile. */
 const unreachableCard: CardView = async ({ database, clock }, builder, { family, staff, subjectId }) => {

@@ -17,9 +17,9 @@ import {
 import { createPerson, type Snapshot } from '#storage/people.ts'
 import { staffOfTerritory } from '#storage/staff/staff.ts'
 import { visitsFamily } from '#storage/visits/visits.ts'
-import { applyPushSafety, bringSafetyFacts } from './push-safety.ts'
-import type { FamilyDeps } from './active.ts'
 import { earlierAccount, recordAccountChange } from './account-changes.ts'
+import type { FamilyDeps } from './active.ts'
+import { applyPushSafety, bringSafetyFacts } from './push-safety.ts'
 
 type Link = { token: string; who: Snapshot | null; now: Date }
 

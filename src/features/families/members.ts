@@ -1,7 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { newId, newToken, sha256 } from '#core/ids.ts'
-import { announce } from '#features/webhooks/announce.ts'
 import { renewDoorCodes } from '#features/visits/upcoming.ts'
+import { announce } from '#features/webhooks/announce.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { addFamilyEvent, type Family } from '#storage/families/families.ts'
@@ -14,10 +14,10 @@ import {
   removeMember,
 } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
+import { earlierAccount } from './account-changes.ts'
 import { type Actor, mustBeActive } from './active.ts'
 import type { SafetyFact } from './safety-facts.ts'
 import { invitationWarnings, overrideWarnings } from './safety-override.ts'
-import { earlierAccount } from './account-changes.ts'
 
 type Deps = { sealer: Sealer; enqueue: Enqueue }
 

@@ -12,8 +12,8 @@ import {
 import {
   addSafetyFact,
   endSafetyFact,
-  safetyFactsOf,
   type StoredSafetyFact,
+  safetyFactsOf,
 } from '#storage/families/safety-facts.ts'
 import { setPushMode } from '#storage/people.ts'
 import type { Request } from '#storage/requests/requests.ts'

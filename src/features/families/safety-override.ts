@@ -9,10 +9,10 @@ import {
   safetyOverridesOf,
 } from '#storage/families/safety-facts.ts'
 import type { Sealer } from '#storage/seal.ts'
+import { earlierAccount } from './account-changes.ts'
 import type { Actor } from './active.ts'
 import type { TargetAudience } from './audience.ts'
 import { allSafetyFacts, auditSafety, type SafetyFact, safetyFactsInForce } from './safety-facts.ts'
-import { earlierAccount } from './account-changes.ts'
 
 // Steps that a minor's warning speaks against: staff may take them, but not without having read it, and not without a
 // reason. The reason is kept.

@@ -1,18 +1,18 @@
 import { DomainError } from '#core/errors.ts'
 import {
   auditFamily,
+  type FamilyAccess,
   familyForCaller,
   lockFamilyForCaller,
-  type FamilyAccess,
 } from '#features/families/families-api.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
-import { addAudit } from '#storage/staff/audit.ts'
-import { talksApartOf } from '#storage/messages/talks-apart.ts'
-import { alarmingWords, saveAlarmingWords } from '#storage/messages/alarming-words.ts'
 import type { Tx } from '#storage/database.ts'
 import { findMember } from '#storage/families/family-members.ts'
+import { alarmingWords, saveAlarmingWords } from '#storage/messages/alarming-words.ts'
 import { type Message, messagesOf, type Place } from '#storage/messages/messages.ts'
+import { talksApartOf } from '#storage/messages/talks-apart.ts'
 import type { Sealer } from '#storage/seal.ts'
+import { addAudit } from '#storage/staff/audit.ts'
 import { normalizeListWord } from './alarming-words.ts'
 import { type AttachedFile, openFile } from './message-files.ts'
 import { openMessageText } from './thread-lines.ts'

@@ -5,11 +5,11 @@ import { type Family, findFamily } from '#storage/families/families.ts'
 import { findMember, type MemberRole } from '#storage/families/family-members.ts'
 import { findMessage } from '#storage/messages/messages.ts'
 import { endTalkApart, talkApartOf } from '#storage/messages/talks-apart.ts'
-import { namesOfStaff } from '#storage/staff/staff.ts'
 import type { Snapshot } from '#storage/people.ts'
+import { namesOfStaff } from '#storage/staff/staff.ts'
 import { type AttachedFile, openFile } from './message-files.ts'
-import { type MessageLines, messageLines, markOpened } from './thread-lines.ts'
 import { type ExpectedReader, expectedReader } from './messages-for-staff.ts'
+import { type MessageLines, markOpened, messageLines } from './thread-lines.ts'
 import { addMemberLine, type MessageContent, type WriteDeps } from './write-message.ts'
 
 // A member's conversation with the centre. Each member has one per family, hidden from the rest of the

@@ -1,19 +1,19 @@
 import { DomainError } from '#core/errors.ts'
 import { countCharacters } from '#core/words.ts'
-import { announce } from '#features/webhooks/announce.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
 import { privacyOf, secrecy } from '#features/families/audience.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
 import { addMemberLine } from '#features/messages/write-message.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import { type Family, lockFamily } from '#storage/families/families.ts'
+import type { Snapshot } from '#storage/people.ts'
 import {
   insertOpinion,
   type Opinion,
   type OpinionKind,
   opinionsOf,
 } from '#storage/plan/activities-opinions.ts'
-import type { Reader, Tx } from '#storage/database.ts'
-import { type Family, lockFamily } from '#storage/families/families.ts'
-import type { Snapshot } from '#storage/people.ts'
 import { latestPlan } from '#storage/plan/plans.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { activityToJudge } from './plan-changes.ts'

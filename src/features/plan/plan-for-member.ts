@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
 import { canSee, type Viewer } from '#features/families/audience.ts'
-import { type Activity, findActivity } from '#storage/plan/activities.ts'
 import type { Reader } from '#storage/database.ts'
-import { countOpenVersions, latestPlan } from '#storage/plan/plans.ts'
 import type { FamilyMembership, Snapshot } from '#storage/people.ts'
+import { type Activity, findActivity } from '#storage/plan/activities.ts'
+import { countOpenVersions, latestPlan } from '#storage/plan/plans.ts'
 import type { Sealer } from '#storage/seal.ts'
-import type { PlannedActivity } from './plan-document.ts'
 import { type OpenPlan, readPlan } from './open-plan.ts'
+import type { PlannedActivity } from './plan-document.ts'
 import type { Tracked } from './progress.ts'
 
 type Targeted = Pick<PlannedActivity, 'audience' | 'memberIds'>

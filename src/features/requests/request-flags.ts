@@ -1,6 +1,6 @@
 import type { Reader } from '#storage/database.ts'
-import { addFirstLooks } from '#storage/staff/audit.ts'
 import type { RequestSummary } from '#storage/requests/requests.ts'
+import { addFirstLooks } from '#storage/staff/audit.ts'
 
 // What stands on a request's card and in lists, and tells something about a person in danger, or about a child.
 

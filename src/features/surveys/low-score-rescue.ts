@@ -2,30 +2,30 @@ import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import { dueDate } from '#features/deadlines/deadlines.ts'
 import { epochMsOf } from '#features/deadlines/working-time.ts'
-import { announce } from '#features/webhooks/announce.ts'
 import { isCardReader } from '#features/families/card-readers.ts'
-import { talkApart } from '#features/messages/talk-apart.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
+import { talkApart } from '#features/messages/talk-apart.ts'
 import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
+import { announce } from '#features/webhooks/announce.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { findFamily } from '#storage/families/families.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import {
-  markRescueAnswered,
   claimDueRescues,
   findRescue,
   insertRescue,
   listRescues,
-  reopenRescue,
-  type RescueDetails,
+  markRescueAnswered,
   type RescueCursor,
+  type RescueDetails,
+  reopenRescue,
   rescueOfInvitation,
 } from '#storage/surveys/survey-rescues.ts'
 import { isAlarmingAnswer } from './alarming-answers.ts'
-import { type SurveyDeps, lockSurveyForMember } from './take-survey.ts'
 import { meets } from './survey-walk.ts'
+import { lockSurveyForMember, type SurveyDeps } from './take-survey.ts'
 
 /** Staff respond by the end of the next working day. This product's own rule, not a clause. */
 const answeredWithin = { days: 1, dayKind: 'working' } as const

@@ -1,14 +1,14 @@
 import { DomainError } from '#core/errors.ts'
-import { announce } from '#features/webhooks/announce.ts'
-import type { EventType } from '#features/webhooks/event-scopes.ts'
+import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
 import { privacyOf, secrecy } from '#features/families/audience.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
-import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
 import { createAlarmCheck } from '#features/messages/alarming-words.ts'
 import { addMemberLine } from '#features/messages/write-message.ts'
-import { alarmingWords } from '#storage/messages/alarming-words.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import type { EventType } from '#features/webhooks/event-scopes.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { lockFamily } from '#storage/families/families.ts'
+import { alarmingWords } from '#storage/messages/alarming-words.ts'
 import type { Snapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
 import {
@@ -18,9 +18,9 @@ import {
   type VisitAnswerKind,
 } from '#storage/visits/visit-answers.ts'
 import { lockVisit, type Visit } from '#storage/visits/visits.ts'
-import { visitForMember } from './visits-for-member.ts'
 import { freeSlotsForVisit } from './free-time.ts'
 import { isAhead } from './visit-transitions.ts'
+import { visitForMember } from './visits-for-member.ts'
 
 export const lateMinutes = [15, 30, 60] as const
 

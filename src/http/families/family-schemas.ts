@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { accountState, accountStates } from '#features/families/account-changes.ts'
 import type { ShownFamily } from '#features/families/families-api.ts'
 import { type SafetyFact, safetyKinds } from '#features/families/safety-facts.ts'
 import { type Family, familyEventKinds, familyStatuses, supportLevels } from '#storage/families/families.ts'
 import { type Member, memberRoles } from '#storage/families/family-members.ts'
 import { freeText } from '../free-text.ts'
-import { accountState, accountStates } from '#features/families/account-changes.ts'
 
 export const levelSchema = z.enum(supportLevels)
 export const stageCode = z

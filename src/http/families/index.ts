@@ -1,9 +1,9 @@
 import type { Api } from '#http/staff-route.ts'
+import { serveAccounts } from './account-routes.ts'
 import { serveFamilies } from './family-routes.ts'
 import { serveFamilySteps } from './family-step-routes.ts'
 import { serveFamilyMembers } from './member-routes.ts'
 import { serveSafety } from './safety-routes.ts'
-import { serveAccounts } from './account-routes.ts'
 
 export const registerFamilies = (api: Api): void => {
   serveFamilies(api)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { auditFamily, lockFamilyForCaller } from '#features/families/families-api.ts'
 import {
   addMember,
   endMembership,
@@ -6,12 +7,12 @@ import {
   type MemberLink,
   replacesAccount,
 } from '#features/families/members.ts'
-import { auditFamily, lockFamilyForCaller } from '#features/families/families-api.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import { memberRoles } from '#storage/families/family-members.ts'
-import { type Api, type Call, writeRoute } from '../staff-route.ts'
 import { freeText } from '../free-text.ts'
+import { type Api, type Call, writeRoute } from '../staff-route.ts'
+import { mustReadMessages } from './account-routes.ts'
 import {
   acknowledgementSchema,
   memberSchema,
@@ -19,7 +20,6 @@ import {
   toMemberShape,
   toSafetyFact,
 } from './family-schemas.ts'
-import { mustReadMessages } from './account-routes.ts'
 
 const params = z.strictObject({ id: z.uuid() })
 const memberParams = z.strictObject({ id: z.uuid(), memberId: z.uuid() })

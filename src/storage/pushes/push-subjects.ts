@@ -1,8 +1,8 @@
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 import { type Member, toMember } from '#storage/families/family-members.ts'
-import type { Push } from './pushes.ts'
 import { peopleWithUrgentMatters } from '#storage/surveys/survey-dispatch.ts'
 import { toVisit, type Visit } from '#storage/visits/visits.ts'
+import type { Push } from './pushes.ts'
 
 /** The current state of a push's subject. Each field is null if it does not exist or does not apply to the kind. */
 export type PushSubject = {

@@ -8,10 +8,10 @@ import {
   warningsAgainstAudience,
 } from '#features/families/safety-override.ts'
 import { isConfidentialOnly, unsafeChoices } from '#features/plan/confidential-plan.ts'
-import { activitiesForMember } from '#features/plan/plan-for-member.ts'
 import { type PlanDocument, planSchema } from '#features/plan/plan-document.ts'
+import { activitiesForMember } from '#features/plan/plan-for-member.ts'
 import { memberRoles } from '#storage/families/family-members.ts'
-import { aPlan, anActivity } from '#test/support/plan.ts'
+import { anActivity, aPlan } from '#test/support/plan.ts'
 
 const now = new Date('2026-11-28T09:00:00Z')
 const fact = (memberId: string, more: Partial<SafetyFact> = {}): SafetyFact => ({

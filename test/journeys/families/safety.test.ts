@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import { createSealer } from '#storage/seal.ts'
 import { kinds, openWithDasha, said } from '#test/support/accepted-minor.ts'
 import { openLink, openWithFamily } from '#test/support/family.ts'
 import { problem } from '#test/support/submitted.ts'
 import { testKeys, type World } from '#test/support/world.ts'
-import { createSealer } from '#storage/seal.ts'
 
 const audits = ({ database }: World, action: string, by = {}) =>
   database.prisma.auditEntry.count({ where: { action, ...by } })
