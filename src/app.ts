@@ -6,32 +6,31 @@ import type { Log } from '#core/log.ts'
 import { createShutdown, type Shutdown } from '#core/shutdown.ts'
 import { loadTexts } from '#core/text.ts'
 import { createDialogue } from '#dialogue/dialogue.ts'
-import { loadConsents } from './features/consents/consent-texts.ts'
-import { backfillSafety } from '#features/families/backfill-safety.ts'
 import { otherOption } from '#features/intake/questions.ts'
-import { seedSurveys } from './features/surveys/seed-surveys.ts'
-import { serveApi } from '#http/api.ts'
-import { serveCalendar } from './http/calendar/serve-calendar.ts'
-import { serveResults } from './http/surveys/page/serve-results.ts'
 import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
+import { serveApi } from '#http/api.ts'
 import { createServer, refuseUnless, serveHealth } from '#http/server.ts'
-import { createJobs } from './queue/boss.ts'
-import { startWorkers } from './workers/workers.ts'
 import { region as regionOf } from '#regions/index.ts'
 import type { RunningSandbox, startSandbox } from '#sandbox/start.ts'
-import type { Command } from './control/command.ts'
-import { runCommand } from './control/commands.ts'
-import { createControl } from './control/control-server.ts'
-import { createDeliverer } from './channels/webhooks/deliver.ts'
-import { startWebhookWorkers } from './workers/webhook-workers.ts'
-import { openDatabase } from './storage/open.ts'
 import type { Database } from '#storage/database.ts'
-import { embeddedKeys } from './storage/data-keys.ts'
 import { warnOfOwner } from '#storage/grants.ts'
 import { migrate } from '#storage/migrate.ts'
 import { type Preparation, prepare } from '#storage/preparation.ts'
 import { createSealer } from '#storage/seal.ts'
+import { createDeliverer } from './channels/webhooks/deliver.ts'
 import type { Config, Organisation } from './config.ts'
+import type { Command } from './control/command.ts'
+import { runCommand } from './control/commands.ts'
+import { createControl } from './control/control-server.ts'
+import { loadConsents } from './features/consents/consent-texts.ts'
+import { seedSurveys } from './features/surveys/seed-surveys.ts'
+import { serveCalendar } from './http/calendar/serve-calendar.ts'
+import { serveResults } from './http/surveys/page/serve-results.ts'
+import { createJobs } from './queue/boss.ts'
+import { embeddedKeys } from './storage/data-keys.ts'
+import { openDatabase } from './storage/open.ts'
+import { startWebhookWorkers } from './workers/webhook-workers.ts'
+import { startWorkers } from './workers/workers.ts'
 
 export type App = {
   /** Where the app listens; in the sandbox, the address of its page. */
@@ -169,7 +168,6 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
       await warnOfOwner(database, log)
     }
     await seedSurveys(database, texts, clock)
-    await backfillSafety(database, { sealer, clock, log })
     await jobs.start()
     await startWorkers({ ...shared, jobs, messenger: channel.messenger })
     await startWebhookWorkers({ database, clock, jobs, deliverer, log })

@@ -24,7 +24,7 @@ const kinds = {
   'address-refused': [422, 'The webhook URL is not allowed'],
   'safety-unacknowledged': [
     409,
-    'A minor of this family said that contact through the parents is unsafe; read `safety` of the family, and repeat the call with `acknowledgement`',
+    'Safety facts of this family speak against it; read `safety` of the family, and repeat the call with `acknowledgement`',
   ],
   unauthenticated: [401, 'The API key is missing, unknown, expired or revoked'],
   'scope-missing': [403, 'The API key lacks the required scope'],

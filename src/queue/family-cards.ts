@@ -16,6 +16,8 @@ export const familyCards = [
   'unreachable',
   /** A member has joined from another account; the subject is the member. */
   'account',
+  /** The account before says that it was not them: urgent, for the curator and supervisors; the subject is the member. */
+  'account-disputed',
   /** After a low answer a member asks for somebody other than the curator: for supervisors; the subject is the rescue. */
   'survey-low-score',
 ] as const
@@ -23,4 +25,4 @@ export type FamilyCard = (typeof familyCards)[number]
 
 /** Cards that go before all others. */
 export const isUrgentCard = (kind: FamilyCard): boolean =>
-  kind === 'message-alarming' || kind === 'code-refused'
+  kind === 'message-alarming' || kind === 'code-refused' || kind === 'account-disputed'

@@ -79,6 +79,10 @@ export const queues = {
     /** The visit, activity, member or rescue it is about. */
     subjectId: id.optional(),
   }),
+  /** Tells the account before that somebody has joined by a new link, at once and whatever their quiet hours. */
+  'account-notice': z.strictObject({ changeId: id }),
+  /** At a start and hourly, if there is anything: copies what members said about their safety in their requests. */
+  'safety-copy': z.strictObject({}),
   /** Updates sent visit notices after a move or cancellation. */
   'visit-cards-refresh': z.strictObject({ visitId: id }),
   /** Makes one attempt to deliver an event to an endpoint. */

@@ -82,7 +82,8 @@ const newFamily = async (
   })
   const role = minor ? 'minor' : 'parent'
   const { id } = await addMember(tx, deps, { family, role, name: `№ ${nth + 1}`, now })
-  return { family, member: { ...(await bindMember(tx, id, person.id, now)), personId: person.id } }
+  const account = { personId: person.id, joinedAt: now, unconfirmedSince: null }
+  return { family, member: { ...(await bindMember(tx, id, account)), personId: person.id } }
 }
 
 type Told = {

@@ -6,7 +6,14 @@ import type { StaffRole } from './staff/staff.ts'
 export type Person = { id: string; account: string; language: Language; address: Address }
 
 /** A person's current membership of a family. */
-export type FamilyMembership = { id: string; number: number; memberId: string; role: MemberRole }
+export type FamilyMembership = {
+  id: string
+  number: number
+  memberId: string
+  role: MemberRole
+  /** The account came by a replacement link and is not confirmed yet: what is older, or confidential, is hidden. */
+  unconfirmed: boolean
+}
 
 /** Everything about a person that is needed to handle one update. */
 export type Snapshot = {
@@ -57,8 +64,8 @@ const snapshotSql = `
     r.id AS request_id, r.number,
     s.id AS staff_id, s.name, s.role, s.territories, s.active, s.unreachable_since,
     p.unreachable_since AS person_unreachable_since, (
-      SELECT json_agg(json_build_object('id', f.id, 'number', f.number, 'memberId', m.id, 'role', m.role)
-        ORDER BY m.joined_at, m.id)
+      SELECT json_agg(json_build_object('id', f.id, 'number', f.number, 'memberId', m.id, 'role', m.role,
+        'unconfirmed', m.unconfirmed_since IS NOT NULL) ORDER BY m.joined_at, m.id)
       FROM family_members m JOIN families f ON f.id = m.family_id
       WHERE m.person_id = p.id AND m.removed_at IS NULL
     ) AS families

@@ -1,22 +1,30 @@
 import { familyCardNotice } from '#dialogue/families/family-card-notice.ts'
-import { redirectUnsentCard, redirectRefusedCard } from '#features/families/notify-staff.ts'
-import { markDeliveredByCard } from '#features/messages/delivery-status.ts'
 import { Unreachable } from '#dialogue/messenger.ts'
+import { copySafety, isSafetyToCopy } from '#features/families/copy-safety.ts'
+import { redirectRefusedCard, redirectUnsentCard } from '#features/families/notify-staff.ts'
+import { markDeliveredByCard } from '#features/messages/delivery-status.ts'
+import type { WorkerDeps } from './deps.ts'
 import { startPushWorkers } from './push-workers.ts'
 import { startDigestWorkers } from './survey-digest-workers.ts'
 import { startSurveyWorkers } from './survey-workers.ts'
 import { startVisitWorkers } from './visit-workers.ts'
-import type { WorkerDeps } from './deps.ts'
 
 /** Workers for notifications to families and their curators. */
 export const startFamilyWorkers = async (deps: WorkerDeps): Promise<void> => {
-  const { jobs, messenger, database, region, clock, log } = deps
+  const { jobs, messenger, database, sealer, region, clock, log } = deps
   const told = { enqueue: jobs.enqueue, region }
 
   await startPushWorkers(deps)
   await startVisitWorkers(deps)
   await startSurveyWorkers(deps)
   await startDigestWorkers(deps)
+
+  await jobs.work('safety-copy', async () => {
+    const members = await copySafety(database, { sealer, clock, log })
+    if (members > 0) log.info('safety.copied', { members })
+  })
+  if (await isSafetyToCopy(database)) await database.transaction((tx) => jobs.enqueue(tx, 'safety-copy', {}))
+  await jobs.schedule('safety-copy', '17 * * * *', 'UTC', {})
 
   await jobs.work('family-card', async (card) => {
     const now = clock.now()

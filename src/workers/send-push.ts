@@ -1,7 +1,10 @@
+import { Unreachable } from '#dialogue/messenger.ts'
 import { missedNotice, pushNotice } from '#dialogue/pushes/push-notice.ts'
 import { decidePush, type PushDecision } from '#features/pushes/decide-push.ts'
 import { type HeldPushes, heldPushesOf } from '#features/pushes/missed-pushes.ts'
 import { markMemberUnreachable } from '#features/pushes/reachability.ts'
+import type { Outcome } from '#queue/batches.ts'
+import { RetryAfter } from '#queue/run-job.ts'
 import type { Tx } from '#storage/database.ts'
 import { markDelivered } from '#storage/messages/messages.ts'
 import { lockAndCheckUnreachable } from '#storage/pushes/push-reach.ts'
@@ -10,9 +13,6 @@ import { claimPush, endHeld, endPush, type PushWithRecipient, releasePush } from
 import { markInvited } from '#storage/surveys/survey-dispatch.ts'
 import { saveVisitCard } from '#storage/visits/visit-cards.ts'
 import { lockVisit } from '#storage/visits/visits.ts'
-import type { Outcome } from '#queue/batches.ts'
-import { Unreachable } from '#dialogue/messenger.ts'
-import { RetryAfter } from '#queue/run-job.ts'
 import type { WorkerDeps } from './deps.ts'
 
 /** Lease on a push: longer than a Telegram call takes, short enough that a crashed sender causes little delay. */
@@ -84,7 +84,11 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
       if (!(await endPush(tx, push.id, { status: 'sent', messageId, now }))) return
       if (held) await endHeldPushes(tx, held, now)
       if (push.kind === 'message' && subject.member)
-        await markDelivered(tx, { memberId: subject.member.id, author: 'staff' }, now)
+        await markDelivered(
+          tx,
+          { memberId: subject.member.id, author: 'staff', since: subject.member.unconfirmedSince },
+          now,
+        )
       if (push.kind === 'survey' && push.subjectId) await markInvited(tx, push.subjectId, now)
       if (subject.visit) await recordVisitCard(tx, deps, { push, visit: subject.visit, messageId })
     })

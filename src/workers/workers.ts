@@ -1,3 +1,4 @@
+import { accountNotice } from '#dialogue/families/account-notice.ts'
 import { Unreachable } from '#dialogue/messenger.ts'
 import { familyNotice, staffCardNotice, staffNewsNotice } from '#dialogue/requests/requests-notice.ts'
 import { markAccountUnreachable } from '#features/pushes/reachability.ts'
@@ -127,6 +128,11 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
       return database.transaction((tx) => jobs.enqueue(tx, 'family-notice', news, { startAfter }))
     }
     await sendToPerson(notice.account, () => messenger.send(notice.account, notice.view))
+  })
+
+  await jobs.work('account-notice', async ({ changeId }) => {
+    const notice = await accountNotice(deps, changeId)
+    if (notice) await skipUnreachable(async () => void (await messenger.send(notice.account, notice.view)))
   })
 
   await jobs.work('delete-message', async ({ personId, messageId }) => {

@@ -76,6 +76,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   webhook_attempts: { error: 'code', response: 'sealed' },
   families: { region: 'code', territory: 'code', level: 'code', stage: 'code', status: 'code' },
   family_members: { role: 'code', name: 'sealed' },
+  account_changes: { decision: 'code', how: 'code' },
   safety_facts: { kind: 'sealed' },
   safety_overrides: { kind: 'code', reason: 'sealed' },
   family_invites: { token_hash: 'hash' },

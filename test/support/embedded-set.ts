@@ -52,6 +52,10 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
   'test/journeys/families/family-join.test.ts': [
     'a parent joins by the one-time link after the consent; nothing is stored before it',
   ],
+  'test/journeys/families/new-link.test.ts': [
+    'the account before is told at once, and «Это не я» closes the new one until staff have decided',
+    'a parent who was removed does not come back as the child',
+  ],
   'test/journeys/families/family-path.test.ts': [
     'a request by somebody else becomes a family without members',
   ],
@@ -61,9 +65,15 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
   'test/journeys/families/family-staff.test.ts': [
     'a specialist has only the families without an available curator',
   ],
+  'test/journeys/families/safety-copy.test.ts': [
+    'members from before the facts get theirs by a job, once, also in a family without a request',
+    'a minor who asks for help anew brings what they say now into the family that they are in',
+  ],
+  'test/journeys/messages/talk-apart.test.ts': [
+    'what is written after asking for somebody else is nowhere to be found for the curator, until the family allows it',
+  ],
   'test/journeys/families/safety.test.ts': [
     'staff add and end facts; an ended one warns nobody, and stays on record',
-    'families from before the facts get theirs when the app starts, once',
   ],
   'test/journeys/intake/resume.test.ts': ['after 31 days a draft is gone, and so is the person'],
   'test/journeys/messages/message-files.test.ts': [

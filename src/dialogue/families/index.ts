@@ -1,6 +1,7 @@
 import { consentAgainScreen } from './consent-again-screen.ts'
 import { familiesScreen } from './families-screen.ts'
 import { joinScreen } from './join-screen.ts'
+import { familyAccountScreen } from './staff-account-screen.ts'
 import { familyAskScreen } from './staff-family-ask-screen.ts'
 import { familyAddScreen, familyInviteScreen, familyInviteWhyScreen } from './staff-family-invite-screen.ts'
 import { familySafetyAddScreen, familySafetyScreen } from './staff-family-safety-screen.ts'
@@ -10,6 +11,7 @@ export const familyScreens = {
   families: familiesScreen,
   'consent-again': consentAgainScreen,
   join: joinScreen,
+  'family-account': familyAccountScreen,
   'family-ask': familyAskScreen,
   'family-invite': familyInviteScreen,
   'family-add': familyAddScreen,

@@ -70,7 +70,11 @@ const join = async (turn: Turn, token: string): Promise<Step> => {
   })
   turn.session.familyId = member.familyId
   delete turn.session.before
-  return { to: { name: 'home' }, notice: turn.say.t('join.done'), commandMenu: 'family' }
+  return {
+    to: { name: 'home' },
+    notice: turn.say.t(member.unconfirmedSince === null ? 'join.done' : 'join.doneAgain'),
+    commandMenu: 'family',
+  }
 }
 
 const textFor = ({ deps, say }: Turn, member: Member): ConsentText =>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cleanText, countCharacters } from '#core/words.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
+import { memberForStaff } from '#features/families/account-for-staff.ts'
 import { mustBeActive } from '#features/families/active.ts'
 import { familyForStaff, familyNames, type Invitee, inviteForStaff } from '#features/families/caseload.ts'
 import { memberRoles } from '#storage/families/family-members.ts'
@@ -12,6 +13,7 @@ import {
   inviteReasonView,
   inviteView,
   memberLinkView,
+  replaceReasons,
 } from './staff-family-invite-view.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -82,21 +84,22 @@ export const familyAddScreen = defineScreen({
 const familyInviteWhyState = z.object({ familyId: z.uuid(), memberId: z.uuid() })
 const longestReason = 500
 
-/** Asks why an adult is invited although a minor of the family said that home is unsafe. The reason is kept. */
+/** Asks why somebody is let in although a warning speaks against it. The reason is kept. */
 export const familyInviteWhyScreen = defineScreen({
   name: 'family-invite-why',
   state: familyInviteWhyState,
   aside: true,
   afterCommit: (_, { familyId }) => ({ name: 'family-case', familyId }),
-  draw: async (turn, { familyId }) => {
+  draw: async (turn, { familyId, memberId }) => {
     const { deps, who, now, builder } = turn
-    mustBeActive(await familyForStaff(deps.database, { staff: who?.staff, familyId, now }))
+    const { family, member } = await memberForStaff(deps.database, { staff: who?.staff, memberId, now })
+    mustBeActive(family)
     const safety = await readSafety(turn, familyId)
-    return inviteReasonView(builder, { safety, timeZone: deps.region.timeZone, now })
+    return inviteReasonView(builder, { role: member.role, safety, timeZone: deps.region.timeZone, now })
   },
   tap: (turn, { familyId, memberId }, tap) => {
     if (tap.action === 'no' || tap.action === 'back') return { to: { name: 'family-invite', familyId } }
-    const code = inviteReasons.find((one) => tap.action === 'set' && one === tap.arg)
+    const code = [...inviteReasons, ...replaceReasons].find((one) => tap.action === 'set' && one === tap.arg)
     return code ? invite(turn, familyId, { memberId }, turn.say.label(`safety.reasons.${code}`)) : null
   },
   words: (turn, { familyId, memberId }, text) => {
@@ -120,7 +123,7 @@ const invite = async (turn: Turn, familyId: string, invited: Invitee, reason?: s
     notice: say.t('caseload.invited'),
     fresh: true,
     aside: {
-      view: memberLinkView(builder, { link, expiresAt, picture, region, now }),
+      view: memberLinkView(builder, { role: member.role, link, expiresAt, picture, region, now }),
     },
     attachment: {
       key: `handout.${key}`,
@@ -131,6 +134,7 @@ const invite = async (turn: Turn, familyId: string, invited: Invitee, reason?: s
           expiresAt,
           organisation,
           timeZone: region.timeZone,
+          minor: member.role === 'minor',
           now,
         }),
     },

@@ -40,18 +40,23 @@ export const inviteView = (
 }
 
 export const inviteReasons = ['agreed', 'other', 'passed', 'authority'] as const
+/** For a new link of a minor who has joined. */
+export const replaceReasons = ['asked', 'in-hand', 'passed'] as const
 
-/** The warning against inviting an adult, and the question why it is done nevertheless. */
+/** The warning against letting somebody in, and the question why it is done nevertheless. */
 export const inviteReasonView = (
   builder: CardBuilder,
-  { safety, ...when }: { safety: readonly SafetyFact[]; timeZone: string; now: Date },
+  { role, safety, ...when }: { role: MemberRole; safety: readonly SafetyFact[]; timeZone: string; now: Date },
 ): View => {
   const { say, button } = builder
+  const minor = role === 'minor'
   return builder.card(
     'family-invite-why',
-    paragraphs(safetyText(say, safety, when), say.t('safety.why')),
+    paragraphs(safetyText(say, safety, when), say.t(minor ? 'safety.whyReplace' : 'safety.why')),
     [
-      ...inviteReasons.map((code) => [button(say.label(`safety.reasons.${code}`), 'set', code)]),
+      ...(minor ? replaceReasons : inviteReasons).map((code) => [
+        button(say.label(`safety.reasons.${code}`), 'set', code),
+      ]),
       [button(say.label('safety.dontInvite'), 'no')],
     ],
     { confidential: true },
@@ -72,16 +77,19 @@ export const addMemberView = (
     [],
   )
 
-/** The link to show or forward, with its QR code; it names nobody. */
+/** The link to show or forward, with its QR code; it names nobody. A minor's is for the minor alone. */
 export const memberLinkView = (
   { say }: CardBuilder,
-  facts: { link: string; expiresAt: Date; picture: Picture; region: Region; now: Date },
+  facts: { role: MemberRole; link: string; expiresAt: Date; picture: Picture; region: Region; now: Date },
 ): View => {
-  const { link, expiresAt, picture, region, now } = facts
+  const { role, link, expiresAt, picture, region, now } = facts
   const until = formatDayUntil(say, { instant: expiresAt, timeZone: region.timeZone, now })
   return {
     screen: 'family-link',
-    html: paragraphs(say.t('caseload.link', { until }), escapeHtml(link)),
+    html: paragraphs(
+      say.t(role === 'minor' ? 'caseload.linkMinor' : 'caseload.link', { until }),
+      escapeHtml(link),
+    ),
     rows: [],
     picture,
   }

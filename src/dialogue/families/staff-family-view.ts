@@ -2,6 +2,7 @@ import { formatDay, formatTime } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
 import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
 import type { View } from '#dialogue/view.ts'
+import type { AccountState } from '#features/families/account-changes.ts'
 import type { FamilyCase, NamedMember } from '#features/families/caseload.ts'
 import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { Region } from '#regions/schema.ts'
@@ -79,6 +80,9 @@ export const familyCaseView = (
       ...(family.closedAt ? [] : [link(say.label('caseload.invite'), 'f-invite', id)]),
       link(say.label('safety.button'), 'f-safety', id),
     ],
+    ...members
+      .filter(({ account }) => account === 'unconfirmed' || account === 'paused')
+      .map((member) => [link(say.label(`account.staff.check.${member.role}`), 'f-account', member.id)]),
     ...(facts.asks ? [[link(say.label('caseload.ask.button'), 'f-ask', id)]] : []),
     [link(say.label('home.caseload'), 'f-list')],
   ])
@@ -111,8 +115,14 @@ export const familyNamesView = (
   )
 }
 
-const joined = (say: Say, { joinedAt }: { joinedAt: Date | null }): string =>
-  say.t(joinedAt === null ? 'caseload.notJoined' : 'caseload.joined')
+const joined = (say: Say, { account }: { account: AccountState }): string => say.t(accountWords[account])
+
+const accountWords = {
+  none: 'caseload.notJoined',
+  current: 'caseload.joined',
+  unconfirmed: 'account.staff.short',
+  paused: 'account.staff.shortPaused',
+} as const satisfies Record<AccountState, string>
 
 const levelInWords = (say: Say, { level }: Family): string =>
   say.label(level === null ? 'caseload.noLevel' : `caseload.levels.${level}`)

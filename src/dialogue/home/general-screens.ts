@@ -1,6 +1,7 @@
 import { languages } from '#core/text.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
+import { accountNews } from '#features/families/account-changes.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { mustAskAgain } from '#features/families/join-family.ts'
 import { openSurveyOf } from '#features/surveys/open-survey.ts'
@@ -21,6 +22,8 @@ declare module '#dialogue/registry.ts' {
     language: 'language'
   }
 }
+
+const noNews = { replacedBy: null, paused: false }
 
 const toHome = (): Step => ({ to: { name: 'home' } })
 
@@ -44,6 +47,8 @@ export const homeScreen = defineScreen({
       openRequest: turn.who?.openRequest?.number ?? null,
       staff: turn.who?.staff?.active ? turn.who.staff : null,
       family: await familyOf(turn),
+      account: turn.who ? await accountNews(turn.deps.database, turn.who.person.id) : noNews,
+      contact: turn.deps.organisation.contact,
       timeZone: turn.deps.region.timeZone,
       now: turn.now,
     }),

@@ -1,6 +1,7 @@
 import { formatDay } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
+import type { AccountNews } from '#features/families/account-changes.ts'
 import type { StaffRole } from '#storage/staff/staff.ts'
 import type { Button, View } from '../view.ts'
 
@@ -25,6 +26,10 @@ export type HomeFacts = {
     /** The text of their consent has changed. */
     consentAgain: boolean
   } | null
+  /** A new link has replaced the person's account, or their own new account has been paused. */
+  account: AccountNews
+  /** The centre's phone. */
+  contact: string
   timeZone: string
   now: Date
 }
@@ -35,9 +40,11 @@ const day = 24 * 60 * 60 * 1000
 /** The menu: what can be done now, most likely first. */
 export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
   const { say, link } = builder
-  const { draft, begun, openRequest, staff, family, outdated, timeZone, now } = facts
+  const { draft, begun, openRequest, staff, family, outdated, account, contact, timeZone, now } = facts
   const until = draft && new Date(draft.since.getTime() + draftKeptDays * day)
   const html = paragraphs(
+    account.paused && say.t('account.paused', { contact }),
+    account.replacedBy && say.t('account.replaced'),
     greeting(say, facts),
     outdated && say.t('home.outdated'),
     openRequest
@@ -48,6 +55,9 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
     ? link(say.label('home.status'), 'status')
     : link(say.label(draft || begun ? 'home.resume' : 'home.ask'), 'ask')
   const rows = [
+    ...(account.replacedBy
+      ? [[link(say.label('account.notMe'), 'not-me', account.replacedBy.changeId)]]
+      : []),
     ...(staff ? [staffRow(builder, staff.role)] : []),
     ...(staff?.role === 'supervisor' ? [[link(say.label('results.button'), 'results')]] : []),
     ...(family ? familyRows(builder, family) : []),

@@ -3,7 +3,12 @@ import { pageOf } from '#dialogue/callback-data.ts'
 import type { StateOf } from '#dialogue/registry.ts'
 import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
-import { fileForMember, openThreadForMember, writeAsMember } from '#features/messages/messages-for-member.ts'
+import {
+  endApartAsMember,
+  fileForMember,
+  openThreadForMember,
+  writeAsMember,
+} from '#features/messages/messages-for-member.ts'
 import type { MessageContent } from '#features/messages/write-message.ts'
 import { fileMinutes, refusedMessage, saidFile, saidWords } from './compose-message.ts'
 import { fileView, messagesView, messagesWriteView } from './messages-view.ts'
@@ -26,6 +31,8 @@ const messagesState = z.object({
   familyId: z.uuid(),
   page: z.number().int().min(0).optional(),
   just: z.literal('sent').optional(),
+  /** Whether the curator may read it again is being asked. */
+  asking: z.literal('curator').optional(),
 })
 
 /** The member's conversation with the centre. Text and files sent on it become messages. */
@@ -34,23 +41,34 @@ export const messagesScreen = defineScreen({
   state: messagesState,
   aside: true,
   interruptible: true,
-  varies: ['page', 'just'],
+  varies: ['page', 'just', 'asking'],
   links: { messages: (turn, arg) => (arg === '' ? openMessages(turn) : openOfFamily(turn, arg)) },
   commands: {
     messages: { description: 'commands.messages', menus: { family: 3 }, run: (turn) => openMessages(turn) },
   },
   afterCommit: (_, { familyId }) => ({ name: 'messages', familyId, just: 'sent' }),
-  draw: async (turn, { familyId, page = 0, just }) => {
+  draw: async (turn, { familyId, page = 0, just, asking }) => {
     const { deps, who, now, builder } = turn
     const limit = linesAPage * (page + 1)
     const opened = await deps.database.transaction((tx) =>
       openThreadForMember(tx, deps, { who, familyId, limit, now }),
     )
-    const facts = { ...opened, sent: just === 'sent', page, region: deps.region, now }
+    const facts = {
+      ...opened,
+      sent: just === 'sent',
+      asking: asking === 'curator',
+      page,
+      region: deps.region,
+      now,
+    }
     return messagesView(builder, facts)
   },
   tap: (turn, state, tap) => {
     const { familyId } = state
+    if (tap.action === 'set' && tap.arg === 'curator')
+      return { to: { name: 'messages', familyId, asking: 'curator' } }
+    if (tap.action === 'no') return { to: { name: 'messages', familyId } }
+    if (tap.action === 'yes' && state.asking) return letCuratorRead(turn, familyId)
     if (tap.action === 'note') return { to: { name: 'messages-write', familyId } }
     const page = pageOf(tap)
     if (page !== null) return { to: { name: 'messages', familyId, page } }
@@ -81,6 +99,12 @@ const send = async (turn: Turn, state: State, said: MessageContent): Promise<Ste
   const { deps, who, now } = turn
   await turn.once((tx) => writeAsMember(tx, deps, { who, familyId, said, now }))
   return { to: { name: 'messages', familyId, just: 'sent' } }
+}
+
+const letCuratorRead = async (turn: Turn, familyId: string): Promise<Step> => {
+  const { who, now, say } = turn
+  await turn.once((tx) => endApartAsMember(tx, { who, familyId, now }))
+  return { to: { name: 'messages', familyId }, notice: say.t('messages.apart.ended') }
 }
 
 const openFile = async (turn: Turn, state: State, messageId: string): Promise<Step | null> => {

@@ -1,6 +1,7 @@
 import { formatDayOn, formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { Button, View } from '#dialogue/view.ts'
+import type { ApartFor } from '#features/messages/messages-for-member.ts'
 import type { ExpectedReader } from '#features/messages/messages-for-staff.ts'
 import type { MessageLines } from '#features/messages/thread-lines.ts'
 import type { Region } from '#regions/schema.ts'
@@ -9,6 +10,12 @@ import { threadPage } from './thread-lines-view.ts'
 
 export type MessagesFacts = MessageLines & {
   expected: ExpectedReader
+  /** The account is not confirmed yet. */
+  earlierHidden: boolean
+  /** The conversation is hidden from the curator. */
+  apart: ApartFor | null
+  /** Whether to let the curator read it is being asked. */
+  asking: boolean
   /** A message has just been sent. */
   sent: boolean
   page: number
@@ -19,7 +26,8 @@ export type MessagesFacts = MessageLines & {
 /** A member's conversation with the centre: the newest page, then who reads it and when. */
 export const messagesView = (builder: CardBuilder, facts: MessagesFacts): View => {
   const { say, button } = builder
-  const { lines, more, sent, page, region, now } = facts
+  const { lines, more, earlierHidden, apart, sent, page, region, now } = facts
+  if (apart?.mayEnd && facts.asking) return openToCuratorView(builder, apart)
   const [newest] = lines
   // An alarming word is answered at once, with where to call; the conversation is a button away.
   if (sent && newest?.author === 'member' && newest.alarming) return alarmedView(builder)
@@ -31,16 +39,32 @@ export const messagesView = (builder: CardBuilder, facts: MessagesFacts): View =
   })
   const html = paragraphs(
     sent && say.t('messages.sent'),
-    sent && expectedLine(say, facts),
+    sent && (apart ? apartLine(say, facts, apart) : expectedLine(say, facts)),
     say.t('messages.title'),
+    earlierHidden && say.t('account.earlierHidden'),
     ...(lines.length > 0 ? shown : [say.t('talk.empty')]),
     lines.some(own) && say.t('messages.marks'),
-    !sent && expectedLine(say, facts),
-    say.t('messages.hint'),
+    !sent && (apart ? apartLine(say, facts, apart) : expectedLine(say, facts)),
+    say.t(apart ? 'messages.hintApart' : 'messages.hint'),
   )
   const rows: Button[][] = [...files, ...turns, [button(say.label('messages.write'), 'note')]]
+  if (apart?.mayEnd) rows.push([button(say.label('messages.apart.open'), 'set', 'curator')])
   return builder.card('messages', html, rows)
 }
+
+/** Who does not read it, and since when. */
+const apartLine = (say: Say, { region: { timeZone }, now }: MessagesFacts, { names, since }: ApartFor) =>
+  say.t('messages.apart.line', {
+    names: names.join(', '),
+    day: formatDayOn(say, { instant: since, timeZone, now }),
+  })
+
+/** Asks before the curator may read everything: that cannot be undone. */
+const openToCuratorView = ({ say, button, card }: CardBuilder, { names }: ApartFor): View =>
+  card('messages.apart', say.t('messages.apart.sure', { names: names.join(', ') }), [
+    [button(say.label('messages.apart.yes'), 'yes')],
+    [button(say.label('messages.apart.no'), 'no')],
+  ])
 
 /** The author of an alarming word gets the crisis numbers; the message reaches the centre all the same. */
 const alarmedView = (builder: CardBuilder): View => {

@@ -1,8 +1,10 @@
+import { formatDay } from '#core/dates.ts'
 import { safetyText } from '#dialogue/families/safety-view.ts'
 import type { View } from '#dialogue/view.ts'
+import type { AccountState } from '#features/families/account-changes.ts'
 import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { MessageLines } from '#features/messages/thread-lines.ts'
-import type { Correspondent, Thread } from '#features/messages/threads.ts'
+import type { Correspondent, OpenThread, Thread } from '#features/messages/threads.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
@@ -53,7 +55,8 @@ export type ThreadFacts = MessageLines & {
   family: Family
   member: Correspondent
   safety: readonly SafetyFact[]
-  joined: boolean
+  account: AccountState
+  apart: OpenThread['apart']
   page: number
   region: Region
   now: Date
@@ -62,7 +65,7 @@ export type ThreadFacts = MessageLines & {
 /** A member's conversation for staff; it is deleted from the chat with the next card. */
 export const threadView = (builder: CardBuilder, facts: ThreadFacts): View => {
   const { say, button, link } = builder
-  const { lines, more, family, member, joined, page, region, now } = facts
+  const { lines, more, family, member, account, apart, page, region, now } = facts
   const own = ({ author }: { author: string }) => author === 'staff'
   const { shown, files, turns } = threadPage(builder, {
     ...{ lines, more, page, now, own },
@@ -75,9 +78,16 @@ export const threadView = (builder: CardBuilder, facts: ThreadFacts): View => {
     paragraphs(
       say.t('thread.title', values),
       safetyText(say, facts.safety, { timeZone: region.timeZone, now }),
+      apart &&
+        say.t('thread.apart', {
+          names: apart.names.join(', '),
+          day: formatDay(say, { instant: apart.since, timeZone: region.timeZone, now }),
+        }),
       ...(lines.length > 0 ? shown : [say.t('talk.empty')]),
       lines.some(own) && say.t('messages.marks'),
-      !joined && say.t('thread.notJoined'),
+      account === 'none' && say.t('thread.notJoined'),
+      account === 'unconfirmed' && say.t('account.staff.unconfirmed'),
+      account === 'paused' && say.t('account.staff.paused'),
     ),
     [
       ...files,

@@ -1,6 +1,7 @@
-import type { View } from '#dialogue/view.ts'
+import type { Button, View } from '#dialogue/view.ts'
+import type { AccountState } from '#features/families/account-changes.ts'
 import type { Family } from '#storage/families/families.ts'
-import type { MemberRole } from '#storage/families/family-members.ts'
+import type { Member, MemberRole } from '#storage/families/family-members.ts'
 import type { CardBuilder } from '../card-builder.ts'
 
 export type AboutMember = {
@@ -18,9 +19,34 @@ export const unreachableView = ({ say, link }: CardBuilder, { family, role, open
     open && family.status === 'active' ? [[link(say.label('caseload.invite'), 'f-invite', family.id)]] : [],
 })
 
+export type AboutAccount = Omit<AboutMember, 'role'> & { member: Pick<Member, 'id' | 'role'> }
+
 /** A member has joined from another account; only the role is named. The sender of the link knows whether that is right. */
-export const accountView = ({ say, link }: CardBuilder, { family, role, open }: AboutMember): View => ({
+export const accountView = (builder: CardBuilder, facts: AboutAccount): View => ({
   screen: 'family-card.account',
-  html: say.t('unreachable.account', { number: family.number, role: say.label(`unreachable.roles.${role}`) }),
-  rows: open ? [[link(say.label('unreachable.open'), 'f-card', family.id)]] : [],
+  html: builder.say.t('unreachable.account', valuesOf(builder, facts)),
+  rows: rowsOf(builder, facts),
 })
+
+/** The account before says that it was not them. */
+export const disputedView = (builder: CardBuilder, facts: AboutAccount & { state: AccountState }): View => ({
+  screen: 'family-card.account-disputed',
+  html: builder.say.t(
+    facts.state === 'paused' ? 'unreachable.disputed' : 'unreachable.disputedLater',
+    valuesOf(builder, facts),
+  ),
+  rows: rowsOf(builder, facts),
+})
+
+const valuesOf = ({ say }: CardBuilder, { family, member }: AboutAccount) => ({
+  number: family.number,
+  role: say.label(`unreachable.roles.${member.role}`),
+})
+
+const rowsOf = ({ say, link }: CardBuilder, { family, member, open }: AboutAccount): Button[][] =>
+  open
+    ? [
+        [link(say.label('account.staff.open'), 'f-account', member.id)],
+        [link(say.label('unreachable.open'), 'f-card', family.id)],
+      ]
+    : []

@@ -1,8 +1,9 @@
 import type { CardView } from '#dialogue/families/family-card.ts'
+import { accountState } from '#features/families/account-changes.ts'
 import { staffRights } from '#features/families/family-access.ts'
 import { findMember } from '#storage/families/family-members.ts'
 import { isUnreachable } from '#storage/pushes/push-reach.ts'
-import { accountView, unreachableView } from './staff-unreachable-view.ts'
+import { accountView, disputedView, unreachableView } from './staff-unreachable-view.ts'
 
 /** Card for an unreachable member. Null if they are reachable again or were removed meanwhile. */
 const unreachableCard: CardView = async ({ database, clock }, builder, { family, staff, subjectId }) => {
@@ -17,7 +18,19 @@ const accountCard: CardView = async ({ database, clock }, builder, { family, sta
   const member = await findMember(database, subjectId)
   if (!member) return null
   const open = (await staffRights(database, staff, family, { now: clock.now() })).has('card')
-  return accountView(builder, { family, role: member.role, open })
+  return accountView(builder, { family, member, open })
 }
 
-export const unreachableCards = { unreachable: unreachableCard, account: accountCard }
+/** Card for an account that says «Это не я». Null if the member was removed meanwhile. */
+const disputedCard: CardView = async ({ database, clock }, builder, { family, staff, subjectId }) => {
+  const member = await findMember(database, subjectId)
+  if (!member) return null
+  const open = (await staffRights(database, staff, family, { now: clock.now() })).has('card')
+  return disputedView(builder, { family, member, open, state: accountState(member) })
+}
+
+export const unreachableCards = {
+  unreachable: unreachableCard,
+  account: accountCard,
+  'account-disputed': disputedCard,
+}

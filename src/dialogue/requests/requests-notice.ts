@@ -1,6 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { caseForStaff, isWaitingFor } from '#features/requests/cases.ts'
 import { type FamilyNoticeKind, isSilenced, noticeDelayedUntil } from '#features/requests/family-notice.ts'
+import { auditFlags } from '#features/requests/request-flags.ts'
 import { personOf } from '#storage/people.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import { findStaff } from '#storage/staff/staff.ts'
@@ -26,10 +27,12 @@ export const staffCardNotice = async (
   if (!reader) return null
   const request = await caseForStaff(deps.database, reader.staff, requestId).catch(nothingFound)
   if (!request || (fresh && !isWaitingFor(request, reader.staff))) return null
-  const { region, clock } = deps
+  const { database, region, clock } = deps
+  const now = clock.now()
+  await auditFlags(database, { requests: [request], staffId, now })
   return {
     account: reader.account,
-    view: caseView(reader.builder, { request, region, now: clock.now(), staffId }),
+    view: caseView(reader.builder, { request, region, now, staffId }),
   }
 }
 

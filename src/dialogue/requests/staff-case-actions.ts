@@ -2,6 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import type { View } from '#dialogue/view.ts'
 import { caseContact, caseForStaff, claimCase } from '#features/requests/cases.ts'
+import { auditFlags } from '#features/requests/request-flags.ts'
 import { caseView, contactView } from './staff-case-view.ts'
 
 /** How long a contact stays in the specialist's chat (minutes). */
@@ -50,10 +51,7 @@ const inPlace = async (turn: Turn, requestId: string): Promise<Step> => {
 /** The current card of a request for this member of staff. */
 const caseCard = async ({ deps, who, now, builder }: Turn, requestId: string): Promise<View> => {
   const request = await caseForStaff(deps.database, who?.staff, requestId)
-  return caseView(builder, {
-    request,
-    region: deps.region,
-    now,
-    staffId: who?.staff?.id ?? '',
-  })
+  const staffId = who?.staff?.id ?? ''
+  await auditFlags(deps.database, { requests: [request], staffId, now })
+  return caseView(builder, { request, region: deps.region, now, staffId })
 }

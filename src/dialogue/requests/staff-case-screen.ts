@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { byId, defineScreen, turnPage } from '#dialogue/screen.ts'
 import { caseDetails, caseForStaff } from '#features/requests/cases.ts'
+import { auditFlags } from '#features/requests/request-flags.ts'
 import { showContact, takeCase } from './staff-case-actions.ts'
 import { caseView, detailsView, storyView } from './staff-case-view.ts'
 
@@ -41,7 +42,9 @@ export const caseScreen = defineScreen({
     const staff = who?.staff
     if (part === 'card') {
       const request = await caseForStaff(deps.database, staff, requestId)
-      const view = caseView(builder, { request, region: deps.region, now, staffId: staff?.id ?? '' })
+      const staffId = staff?.id ?? ''
+      await auditFlags(deps.database, { requests: [request], staffId, now })
+      const view = caseView(builder, { request, region: deps.region, now, staffId })
       return builder.card(view.screen, view.html, [
         ...view.rows,
         [builder.link(say.label('home.queue'), 'queue')],

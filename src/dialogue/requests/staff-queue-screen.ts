@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn, turnPage } from '#dialogue/screen.ts'
+import { auditFlags } from '#features/requests/request-flags.ts'
 import { queueForStaff } from '#features/requests/request-queue.ts'
 import { joinStaff } from '#features/staff/join-staff.ts'
 import { queueView } from './staff-queue-view.ts'
@@ -41,6 +42,7 @@ export const queueScreen = defineScreen({
     const { deps, who, now, builder } = turn
     if (!who?.staff?.active) throw new DomainError('not-found')
     const found = await queueForStaff(deps.database, deps.region, who.staff, page, pageSize)
+    await auditFlags(deps.database, { requests: found.items, staffId: who.staff.id, now })
     return queueView(builder, {
       ...found,
       page,

@@ -3,7 +3,7 @@ import { type CardBuilder, createCardBuilder } from '#dialogue/card-builder.ts'
 import type { CardDeps, CardFacts, CardView } from '#dialogue/families/family-card.ts'
 import type { Notice } from '#dialogue/requests/requests-notice.ts'
 import type { DialogueDeps } from '#dialogue/screen.ts'
-import { canSee } from '#features/families/audience.ts'
+import { canSee, viewerOf } from '#features/families/audience.ts'
 import { visitForStaff } from '#features/visits/visits-for-staff.ts'
 import type { FamilyCard } from '#queue/family-cards.ts'
 import { namesOfStaff } from '#storage/staff/staff.ts'
@@ -63,7 +63,7 @@ export const retoldNotice = (
   visit: Visit,
   { person, version, member }: VisitCardRecipient,
 ): Notice | null => {
-  if (person.pushMode !== 'open' || !canSee({ memberId: member.id, role: member.role }, visit)) return null
+  if (person.pushMode !== 'open' || !canSee(viewerOf(member), visit)) return null
   const language = person.language === 'en' ? 'en' : 'ru'
   const { say, link } = createCardBuilder(
     texts.for(language, person.address === 'minor' ? 'minor' : 'adult'),

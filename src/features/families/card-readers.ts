@@ -1,12 +1,13 @@
 import { familyFallbackGroup } from '#features/routing/candidate-groups.ts'
+import type { FamilyCard } from '#queue/family-cards.ts'
 import type { Region } from '#regions/schema.ts'
-import { absentAt } from '#storage/staff/absences.ts'
 import type { Reader } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
+import { talkApartOf } from '#storage/messages/talks-apart.ts'
+import { absentAt } from '#storage/staff/absences.ts'
 import { findStaff, type JoinedMember, joinedStaff, type StaffMember } from '#storage/staff/staff.ts'
 import { findRescue } from '#storage/surveys/survey-rescues.ts'
 import { findVisit } from '#storage/visits/visits.ts'
-import type { FamilyCard } from '#queue/family-cards.ts'
 import { availableCurator } from './curator.ts'
 import { staffRights } from './family-access.ts'
 
@@ -22,6 +23,7 @@ const circlesOf: Record<FamilyCard, readonly Circle[]> = {
   'message-alarming': ['curator', 'supervisors'],
   unreachable: ['curator'],
   account: ['curator'],
+  'account-disputed': ['curator', 'supervisors'],
   'survey-low-score': ['supervisors'],
 }
 
@@ -47,18 +49,17 @@ export const cardReaders = async (
   const { kind, subjectId } = about
   const visitor =
     kind === 'code-refused' && subjectId ? (await findVisit(reader, subjectId))?.staffId : undefined
-  const rated = await ratedBy(reader, about)
+  const rated = await excludedFrom(reader, about)
   const find = async (left: readonly string[]) => {
     const found = new Map<string, JoinedMember>()
-    for (const circle of circlesOf[kind]) {
+    for (const circle of rated.length > 0 ? (['supervisors'] as const) : circlesOf[kind]) {
       // One circle needs no substitutes if another one has readers.
       const members = await inCircle(reader, region, circle, about, { left, standIns: found.size === 0 })
       for (const member of members) found.set(member.id, member)
     }
     return found.size > 0 || rated.length > 0 ? [...found.values()] : curatorAsLastResort(reader, about, left)
   }
-  // A low rating is never shown to the person who was rated, even if there is nobody else: it is tried again
-  // the next morning.
+  // What somebody else was asked for is never shown to the curator, even if there is nobody else.
   if (rated.length > 0) return find([...without, ...rated])
   const others = await find(visitor === undefined ? without : [...without, visitor])
   return others.length > 0 || visitor === undefined ? others : find(without)
@@ -72,14 +73,17 @@ export const isCardReader = async (
   about: CardSubject,
 ): Promise<boolean> => {
   const { family } = about
-  if (!staff.active || (await ratedBy(reader, about)).includes(staff.id)) return false
+  if (!staff.active || (await excludedFrom(reader, about)).includes(staff.id)) return false
   if ((await staffRights(reader, staff, family, about)).has('charge')) return true
   return (await cardReaders(reader, region, about)).some(({ id }) => id === staff.id)
 }
 
-/** The rated curator and the current one: the member asks for somebody else. */
-const ratedBy = async (reader: Reader, { kind, subjectId, family }: CardSubject): Promise<string[]> => {
-  if (kind !== 'survey-low-score' || !subjectId) return []
+/** The rated curator and the current one: the member asks for somebody else, or writes apart from them since. */
+const excludedFrom = async (reader: Reader, { kind, subjectId, family }: CardSubject): Promise<string[]> => {
+  if (!subjectId) return []
+  if (kind === 'message' || kind === 'message-alarming')
+    return (await talkApartOf(reader, subjectId))?.staffIds ?? []
+  if (kind !== 'survey-low-score') return []
   const rescue = await findRescue(reader, subjectId)
   return [rescue?.curatorId, family.curatorId].filter((id) => typeof id === 'string')
 }

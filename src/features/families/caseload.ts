@@ -2,14 +2,15 @@ import { DomainError } from '#core/errors.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import { territoriesServedBy } from '#features/requests/request-queue.ts'
 import type { Region } from '#regions/schema.ts'
-import { addAudit } from '#storage/staff/audit.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
 import { type Family, findFamily, lockFamily } from '#storage/families/families.ts'
 import { activeFamilies } from '#storage/families/family-lists.ts'
 import { findMember, type Member, type MemberRole, membersOf } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
+import { addAudit } from '#storage/staff/audit.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { type Visit, visitsSince } from '#storage/visits/visits.ts'
+import { type AccountState, accountState } from './account-changes.ts'
 import { staffRights } from './family-access.ts'
 import { addMember, inviteToFamily, type MemberLink, nameOf } from './members.ts'
 import { invitationWarnings } from './safety-override.ts'
@@ -46,10 +47,12 @@ export const caseloadOf = async (
   return { items, total, pages: Math.max(1, Math.ceil(total / size)) }
 }
 
+type CaseMember = Pick<Member, 'id' | 'role'> & { account: AccountState }
+
 export type FamilyCase = {
   family: Family
   curator: { id: string; name: string } | null
-  members: Pick<Member, 'id' | 'role' | 'joinedAt'>[]
+  members: CaseMember[]
   nextVisit: Pick<Visit, 'id' | 'startsAt'> | null
 }
 
@@ -62,12 +65,12 @@ export const familyCase = async (reader: Reader, of: Reading): Promise<FamilyCas
   return {
     family,
     curator: curator && { id: curator.id, name: curator.name },
-    members: await membersOf(reader, family.id),
+    members: (await membersOf(reader, family.id)).map(withAccount),
     nextVisit,
   }
 }
 
-export type NamedMember = Pick<Member, 'id' | 'role' | 'joinedAt'> & { called: string }
+export type NamedMember = CaseMember & { called: string }
 
 /** The names of a family's members. Every access is audited. Throws `not-found`. */
 export const familyNames = async (
@@ -83,8 +86,17 @@ export const familyNames = async (
     at: of.now,
   })
   const members = await membersOf(tx, family.id)
-  return { family, members: members.map((member) => ({ ...member, called: nameOf(sealer, member) })) }
+  return {
+    family,
+    members: members.map((member) => ({ ...withAccount(member), called: nameOf(sealer, member) })),
+  }
 }
+
+const withAccount = (member: Member): CaseMember => ({
+  id: member.id,
+  role: member.role,
+  account: accountState(member),
+})
 
 type Inviting = Reading & { botUsername: string }
 /** An existing member, or one to be added. */

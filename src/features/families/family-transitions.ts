@@ -1,11 +1,12 @@
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
-import { announce } from '#features/webhooks/announce.ts'
-import type { EventType } from '#features/webhooks/event-scopes.ts'
-import { openContact } from '#features/requests/request-content.ts'
 import { notifyFamily, wholeFamily } from '#features/pushes/tell-family.ts'
+import { openContact } from '#features/requests/request-content.ts'
 import { inviteAtEnd } from '#features/surveys/invite.ts'
 import { cancelVisitsAhead } from '#features/visits/upcoming.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import type { EventData } from '#features/webhooks/event-data.ts'
+import type { EventType } from '#features/webhooks/event-scopes.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import {
@@ -17,6 +18,7 @@ import {
   type SupportLevel,
 } from '#storage/families/families.ts'
 import { insertMember } from '#storage/families/family-members.ts'
+import { markSafetyCopied } from '#storage/families/safety-facts.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import { findStaff } from '#storage/staff/staff.ts'
@@ -119,6 +121,7 @@ const addApplicant = async (
     joinedAt: now,
   })
   await copySafetyFacts(tx, { sealer }, { request, familyId: family.id, memberId: id, role, now })
+  await markSafetyCopied(tx, id)
   await applyPushSafety(tx, { sealer }, { personId: request.personId, role })
 }
 
@@ -161,17 +164,24 @@ export const changeCurator = async (
   return changed
 }
 
-/** Changes the level of support. Throws `already-closed`. */
+/**
+ * Changes the level of support. `hidden`: because of a plan that adults of the family must not notice. Throws
+ * `already-closed`.
+ */
 export const changeLevel = async (
   tx: Tx,
   deps: FamilyDeps,
-  { family, level, by, now }: Change & { level: SupportLevel },
+  { family, level, hidden = false, by, now }: Change & { level: SupportLevel; hidden?: boolean },
 ): Promise<Family> => {
   mustBeActive(family)
   if (level === family.level) return family
   const changed = await changeFamily(tx, family.id, { level })
   await note(tx, { family, by, now }, 'level', level)
-  await tell(tx, deps, { family, now }, 'family.status_changed', { status: 'active', level })
+  await tell(tx, deps, { family, now }, 'family.status_changed', {
+    status: 'active',
+    level,
+    ...(hidden && { confidential: true }),
+  })
   return changed
 }
 
@@ -217,5 +227,5 @@ const tell = (
   deps: FamilyDeps,
   { family, now }: { family: Family; now: Date },
   type: EventType,
-  data: Record<string, string>,
+  data: EventData,
 ) => announce(tx, deps, { type, now, requestId: null, familyId: family.id, data })

@@ -17,6 +17,8 @@ export type HandoutFacts = {
   expiresAt: Date
   organisation: { name: string; contact: string }
   timeZone: string
+  /** A minor's page is for the minor alone: it says so, and speaks to them. */
+  minor: boolean
   now: Date
 }
 
@@ -25,8 +27,9 @@ export type HandoutFacts = {
  * to call. It contains no names, because others may see the paper.
  */
 export const invitationHandout = async (say: Say, facts: HandoutFacts): Promise<Uint8Array> => {
-  const { link, expiresAt, organisation, timeZone, now } = facts
-  const title = say.label('handout.title')
+  const { link, expiresAt, organisation, timeZone, minor, now } = facts
+  const title = say.label(minor ? 'handout.minor.title' : 'handout.title')
+  const of = (part: 'what' | 'how' | 'until' | 'consent') => `handout.${minor ? 'minor.' : ''}${part}`
   const pdf = new PDFDocument({
     size: 'A4',
     margins: { top: 50, bottom: 50, left: margin, right: margin },
@@ -39,17 +42,18 @@ export const invitationHandout = async (say: Say, facts: HandoutFacts): Promise<
   const { name, contact } = organisation
   write(pdf, 'bold', 20, title)
   write(pdf, 'regular', 11, name)
-  write(pdf, 'regular', 12, say.label('handout.what'))
+  if (minor) write(pdf, 'bold', 12, say.label('handout.ownOnly'))
+  write(pdf, 'regular', 12, say.label(of('what')))
   write(pdf, 'bold', 13, say.label('handout.howTitle'))
-  write(pdf, 'regular', 12, say.label('handout.how'))
+  write(pdf, 'regular', 12, say.label(of('how')))
   const top = pdf.y
   pdf.image(Buffer.from(await invitationQr(link)), (pdf.page.width - qrSide) / 2, top, { width: qrSide })
   pdf.y = top + qrSide + 6
   pdf.font('regular', 10).text(link, margin, pdf.y, { align: 'center', link, underline: true })
   pdf.moveDown(1)
   const until = formatDayUntil(say, { instant: expiresAt, timeZone, now })
-  write(pdf, 'regular', 12, say.label('handout.until', { until }))
-  write(pdf, 'regular', 12, say.label('handout.consent'))
+  write(pdf, 'regular', 12, say.label(of('until'), { until }))
+  write(pdf, 'regular', 12, say.label(of('consent')))
   write(pdf, 'bold', 13, say.label('handout.crisisTitle'))
   write(pdf, 'regular', 12, say.label('handout.crisis'))
   write(pdf, 'regular', 11, say.label('handout.contact', { contact }))

@@ -4,17 +4,22 @@ import { type Address, type Language, languages } from '#core/text.ts'
 import type { ConsentText } from '#features/consents/consent-text.ts'
 import type { Consents } from '#features/consents/consent-texts.ts'
 import { announce } from '#features/webhooks/announce.ts'
-import { renewDoorCodes } from '#features/visits/upcoming.ts'
 import { addConsent, consentsOf } from '#storage/consents/consents.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { addFamilyEvent, type Family, findFamily, lockFamily } from '#storage/families/families.ts'
-import { bindMember, type Member, memberOfInvite, useFamilyInvite } from '#storage/families/family-members.ts'
+import {
+  bindMember,
+  hasBeenAdultOf,
+  type Member,
+  memberOfInvite,
+  useFamilyInvite,
+} from '#storage/families/family-members.ts'
 import { createPerson, type Snapshot } from '#storage/people.ts'
 import { staffOfTerritory } from '#storage/staff/staff.ts'
 import { visitsFamily } from '#storage/visits/visits.ts'
-import { applyPushSafety, bringSafetyFacts } from './push-safety.ts'
+import { earlierAccount, recordAccountChange } from './account-changes.ts'
 import type { FamilyDeps } from './active.ts'
-import { notifyStaff } from './notify-staff.ts'
+import { applyPushSafety, bringSafetyFacts } from './push-safety.ts'
 
 type Link = { token: string; who: Snapshot | null; now: Date }
 
@@ -28,6 +33,9 @@ export const openFamilyLink = async (reader: Reader, { token, who, now }: Link):
   const family = member && (await findFamily(reader, member.familyId))
   if (!member || family?.status !== 'active') throw new DomainError('invite-invalid')
   if (who?.families.some(({ id }) => id === family.id)) throw new DomainError('already-member')
+  // A parent who was removed must not come back as the child.
+  if (who && member.role === 'minor' && (await hasBeenAdultOf(reader, who.person.id, family.id)))
+    throw new DomainError('invite-invalid')
   if (who?.staff && (await isStaffOfFamily(reader, who.staff, family)))
     throw new DomainError('staff-of-family')
   return member
@@ -89,7 +97,8 @@ type Join = Link & {
 
 /**
  * Joins a member by their link and stores the consent that permits it. If the member had another account,
- * that account loses access and the curator is notified. Throws as `openFamilyLink` does.
+ * that account loses access and is told, as is the curator; what is older stays hidden (ADR 38). Throws as
+ * `openFamilyLink` does.
  */
 export const joinFamily = async (
   tx: Tx,
@@ -106,14 +115,16 @@ export const joinFamily = async (
   const person = await createPerson(tx, { account, language, address: addressForRole(invited) })
   await applyPushSafety(tx, deps, { personId: person.id, role: invited.role })
   if (consent) await keepConsent(tx, deps, { personId: person.id, consent, now })
-  const member = await bindMember(tx, invited.id, person.id, now)
+  const oldPersonId = await earlierAccount(tx, invited)
+  const taken = oldPersonId !== null && oldPersonId !== person.id
+  const member = await bindMember(tx, invited.id, {
+    personId: person.id,
+    joinedAt: now,
+    unconfirmedSince: taken ? now : null,
+  })
   await bringSafetyFacts(tx, deps, { member, personId: person.id, now })
-  const taken = invited.personId !== null
   await addFamilyEvent(tx, { familyId, at: now, kind: taken ? 'account' : 'joined', detail: memberId })
-  if (taken) {
-    await renewDoorCodes(tx, deps, { familyId, now })
-    await notifyStaff(tx, deps, { family, kind: 'account', subjectId: memberId, now })
-  }
+  if (taken) await recordAccountChange(tx, deps, { family, memberId, oldPersonId, personId: person.id, now })
   const data = { memberId, role: member.role }
   await announce(tx, deps, { type: 'family.member_joined', now, requestId: null, familyId, data })
   return member

@@ -1,9 +1,9 @@
 import { DomainError } from '#core/errors.ts'
 import { newId, newToken, sha256 } from '#core/ids.ts'
-import { announce } from '#features/webhooks/announce.ts'
 import { renewDoorCodes } from '#features/visits/upcoming.ts'
+import { announce } from '#features/webhooks/announce.ts'
 import type { Enqueue } from '#queue/queues.ts'
-import type { Tx } from '#storage/database.ts'
+import type { Reader, Tx } from '#storage/database.ts'
 import { addFamilyEvent, type Family } from '#storage/families/families.ts'
 import {
   addFamilyInvite,
@@ -14,6 +14,7 @@ import {
   removeMember,
 } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
+import { earlierAccount } from './account-changes.ts'
 import { type Actor, mustBeActive } from './active.ts'
 import type { SafetyFact } from './safety-facts.ts'
 import { invitationWarnings, overrideWarnings } from './safety-override.ts'
@@ -25,6 +26,16 @@ const validForMs = 14 * 24 * 60 * 60 * 1000
 
 export const nameOf = (sealer: Sealer, { id, name }: Pick<Member, 'id' | 'name'>): string =>
   sealer.open(name, `family_members.name.${id}`)
+
+/** Whether a new link of a member would replace an account. Throws `not-found` if the member is not in this family. */
+export const replacesAccount = async (
+  reader: Reader,
+  { family, memberId }: { family: Family; memberId: string },
+): Promise<boolean> => {
+  const member = await findMember(reader, memberId)
+  if (member?.familyId !== family.id) throw new DomainError('not-found')
+  return (await earlierAccount(reader, member)) !== null
+}
 
 /** Adds a member, who has no account until they join. Throws `already-closed`. */
 export const addMember = async (
@@ -54,8 +65,7 @@ export type MemberLink = {
 /**
  * Creates the one-time link (128 bits, 14 days) by which a member joins, or returns from another account.
  * Earlier links become invalid. Throws `not-found` if the member is not, or no longer, in this family;
- * `already-closed` if support has ended; `safety-unacknowledged` for an adult without a `reason`, if a minor
- * of the family said that contact through the parents is unsafe.
+ * `already-closed` if support has ended; `safety-unacknowledged` without a `reason` if a warning speaks against it.
  */
 export const inviteToFamily = async (
   tx: Tx,

@@ -1,6 +1,7 @@
 import { openContact } from '#features/requests/request-content.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Member, MemberRole } from '#storage/families/family-members.ts'
+import { markSafetyCopied } from '#storage/families/safety-facts.ts'
 import { setPushMode } from '#storage/people.ts'
 import { hidePushes } from '#storage/pushes/push-settings.ts'
 import { findRequest, latestRequestOf } from '#storage/requests/requests.ts'
@@ -34,4 +35,5 @@ export const bringSafetyFacts = async (
   if (!request || request.applicant === 'other-person') return
   const { id: memberId, familyId, role } = member
   await copySafetyFacts(tx, { sealer }, { request, familyId, memberId, role, now })
+  await markSafetyCopied(tx, memberId)
 }

@@ -4,7 +4,7 @@ import { type Contact, openContact } from '#features/requests/request-content.ts
 import type { Reader, Tx } from '#storage/database.ts'
 import { changeFamily, type Family } from '#storage/families/families.ts'
 import {
-  deleteUnusedAdultInvites,
+  deleteUnreasonedInvites,
   findMember,
   type MemberRole,
   membersOf,
@@ -12,8 +12,8 @@ import {
 import {
   addSafetyFact,
   endSafetyFact,
-  safetyFactsOf,
   type StoredSafetyFact,
+  safetyFactsOf,
 } from '#storage/families/safety-facts.ts'
 import { setPushMode } from '#storage/people.ts'
 import type { Request } from '#storage/requests/requests.ts'
@@ -99,7 +99,7 @@ export const copySafetyFacts = async (
     const sealed = sealKind(deps, id, kind)
     const since = request.submittedAt
     await addSafetyFact(tx, { id, familyId, memberId, kind: sealed, since, requestId: request.id })
-    if (kind === 'parents-unsafe') await deleteUnusedAdultInvites(tx, familyId)
+    if (kind === 'parents-unsafe') await deleteUnreasonedInvites(tx, familyId)
   }
 }
 
@@ -132,7 +132,7 @@ export const addFact = async (
   const place = { id, familyId: family.id, memberId }
   const stored = await addSafetyFact(tx, { ...place, kind: sealed, since: now, until, ...by })
   // Links handed out without this warning let nobody in any more: a new one needs a reason.
-  if (kind === 'parents-unsafe') await deleteUnusedAdultInvites(tx, family.id)
+  if (kind === 'parents-unsafe') await deleteUnreasonedInvites(tx, family.id)
   if (kind === 'no-messages' && member.personId !== null) await setPushMode(tx, member.personId, 'none')
   await keepChange(tx, { family, by, now })
   return { ...stored, kind, role: member.role }

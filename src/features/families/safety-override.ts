@@ -9,6 +9,7 @@ import {
   safetyOverridesOf,
 } from '#storage/families/safety-facts.ts'
 import type { Sealer } from '#storage/seal.ts'
+import { earlierAccount } from './account-changes.ts'
 import type { Actor } from './active.ts'
 import type { TargetAudience } from './audience.ts'
 import { allSafetyFacts, auditSafety, type SafetyFact, safetyFactsInForce } from './safety-facts.ts'
@@ -16,12 +17,20 @@ import { allSafetyFacts, auditSafety, type SafetyFact, safetyFactsInForce } from
 // Steps that a minor's warning speaks against: staff may take them, but not without having read it, and not without a
 // reason. The reason is kept.
 
-/** The warnings against letting this member in: what the family's minors said about their parents. */
+/**
+ * The warnings against letting this member in: for an adult, what the family's minors said about their parents. A new link
+ * for somebody who had an account may end up with somebody else: for a minor all of the family's facts speak against it,
+ * for an adult their own, too. Pure.
+ */
 export const warningsAgainst = (
   facts: readonly SafetyFact[],
-  { role }: Pick<Member, 'role'>,
-): SafetyFact[] =>
-  role === 'minor' ? [] : facts.filter((fact) => fact.role === 'minor' && fact.kind === 'parents-unsafe')
+  { id, role, replaces }: Pick<Member, 'id' | 'role'> & { replaces: boolean },
+): SafetyFact[] => {
+  if (role === 'minor') return replaces ? [...facts] : []
+  return facts.filter(
+    (fact) => (fact.role === 'minor' && fact.kind === 'parents-unsafe') || (replaces && fact.memberId === id),
+  )
+}
 
 /** The warnings against letting adults see what is for these minors. Pure. */
 export const warningsAgainstAudience = (
@@ -80,9 +89,12 @@ export const overrideWarnings = async (
 export const invitationWarnings = async (
   tx: Tx,
   deps: { sealer: Sealer },
-  { member, now }: { member: Pick<Member, 'familyId' | 'role'>; now: Date },
-): Promise<SafetyFact[]> =>
-  warningsAgainst(await safetyFactsInForce(tx, deps, { familyId: member.familyId, now }), member)
+  { member, now }: { member: Pick<Member, 'id' | 'familyId' | 'role' | 'personId'>; now: Date },
+): Promise<SafetyFact[]> => {
+  const { id, role, familyId } = member
+  const replaces = (await earlierAccount(tx, member)) !== null
+  return warningsAgainst(await safetyFactsInForce(tx, deps, { familyId, now }), { id, role, replaces })
+}
 
 export type SafetyRecord = {
   facts: SafetyFact[]

@@ -1,17 +1,18 @@
 import { DomainError } from '#core/errors.ts'
 import {
   auditFamily,
+  type FamilyAccess,
   familyForCaller,
   lockFamilyForCaller,
-  type FamilyAccess,
 } from '#features/families/families-api.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
-import { addAudit } from '#storage/staff/audit.ts'
-import { alarmingWords, saveAlarmingWords } from '#storage/messages/alarming-words.ts'
 import type { Tx } from '#storage/database.ts'
 import { findMember } from '#storage/families/family-members.ts'
+import { alarmingWords, saveAlarmingWords } from '#storage/messages/alarming-words.ts'
 import { type Message, messagesOf, type Place } from '#storage/messages/messages.ts'
+import { talksApartOf } from '#storage/messages/talks-apart.ts'
 import type { Sealer } from '#storage/seal.ts'
+import { addAudit } from '#storage/staff/audit.ts'
 import { normalizeListWord } from './alarming-words.ts'
 import { type AttachedFile, openFile } from './message-files.ts'
 import { openMessageText } from './thread-lines.ts'
@@ -22,6 +23,8 @@ import { addStaffLine, type WriteDeps } from './write-message.ts'
 
 export type ApiMessage = Omit<Message, 'text' | 'file'> & {
   text: string | null
+  /** Staff members who must not read it. */
+  hiddenFrom: string[]
   file: Omit<AttachedFile, 'fileId'> | null
 }
 
@@ -46,9 +49,15 @@ export const messagesForCaller = async (
   await auditFamily(tx, { ...of, now }, 'family.messages')
   const found = await messagesOf(tx, { familyId: of.id, memberId }, { limit: limit + 1, before })
   const items = found.slice(0, limit)
+  const talks = await talksApartOf(tx, [...new Set(items.map((message) => message.memberId))])
+  const hiddenFrom = ({ memberId: of, at }: Message) => {
+    const talk = talks.get(of)
+    return talk && at >= talk.since ? talk.staffIds : []
+  }
   return {
     items: items.map((message) => ({
       ...message,
+      hiddenFrom: hiddenFrom(message),
       text: openMessageText(sealer, message),
       file: withoutId(openFile(sealer, message)),
     })),

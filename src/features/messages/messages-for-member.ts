@@ -2,12 +2,14 @@ import { DomainError } from '#core/errors.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import type { Tx } from '#storage/database.ts'
 import { type Family, findFamily } from '#storage/families/families.ts'
-import { findMember } from '#storage/families/family-members.ts'
+import { findMember, type MemberRole } from '#storage/families/family-members.ts'
 import { findMessage } from '#storage/messages/messages.ts'
+import { endTalkApart, talkApartOf } from '#storage/messages/talks-apart.ts'
 import type { Snapshot } from '#storage/people.ts'
+import { namesOfStaff } from '#storage/staff/staff.ts'
 import { type AttachedFile, openFile } from './message-files.ts'
-import { type MessageLines, messageLines, markOpened } from './thread-lines.ts'
 import { type ExpectedReader, expectedReader } from './messages-for-staff.ts'
+import { type MessageLines, markOpened, messageLines } from './thread-lines.ts'
 import { addMemberLine, type MessageContent, type WriteDeps } from './write-message.ts'
 
 // A member's conversation with the centre. Each member has one per family, hidden from the rest of the
@@ -15,13 +17,19 @@ import { addMemberLine, type MessageContent, type WriteDeps } from './write-mess
 
 type Own = { who: Snapshot | null; familyId: string; now: Date }
 
-/** The person's membership in a family. Throws `not-found`, also if they have left it. */
-const memberIn = async (tx: Tx, { who, familyId }: Own): Promise<{ family: Family; memberId: string }> => {
-  const { memberId } = familyForMember(who, familyId)
+/**
+ * The person's membership in a family. `since`: what is older is hidden from an account that is not confirmed yet (ADR 38).
+ * Throws `not-found`, also if they have left it.
+ */
+const memberIn = async (
+  tx: Tx,
+  { who, familyId }: Own,
+): Promise<{ family: Family; memberId: string; role: MemberRole; since: Date | null }> => {
+  const { memberId, role } = familyForMember(who, familyId)
   const member = await findMember(tx, memberId)
   const family = member?.personId === who?.person.id ? await findFamily(tx, familyId) : null
-  if (!family) throw new DomainError('not-found')
-  return { family, memberId }
+  if (!member || !family) throw new DomainError('not-found')
+  return { family, memberId, role, since: member.unconfirmedSince }
 }
 
 /** Opens the conversation and marks the staff's messages as read. */
@@ -29,13 +37,34 @@ export const openThreadForMember = async (
   tx: Tx,
   deps: WriteDeps,
   { limit, ...own }: Own & { limit: number },
-): Promise<MessageLines & { expected: ExpectedReader }> => {
-  const { family, memberId } = await memberIn(tx, own)
-  await markOpened(tx, deps, { memberId, reader: 'member', now: own.now })
+): Promise<MessageLines & { expected: ExpectedReader; earlierHidden: boolean; apart: ApartFor | null }> => {
+  const { family, memberId, role, since } = await memberIn(tx, own)
+  await markOpened(tx, deps, { memberId, role, reader: 'member', since, now: own.now })
   return {
-    ...(await messageLines(tx, deps.sealer, { memberId, limit })),
+    ...(await messageLines(tx, deps.sealer, { memberId, limit, since })),
+    earlierHidden: since !== null,
+    apart: await apartFor(tx, { memberId, since }),
     expected: await expectedReader(tx, deps.region, family, own.now),
   }
+}
+
+/** The curators who do not read the conversation, and since when; only a certain account may let them. */
+export type ApartFor = { names: string[]; since: Date; mayEnd: boolean }
+
+const apartFor = async (
+  tx: Tx,
+  { memberId, since }: { memberId: string; since: Date | null },
+): Promise<ApartFor | null> => {
+  const talk = await talkApartOf(tx, memberId)
+  if (!talk) return null
+  const names = [...(await namesOfStaff(tx, talk.staffIds)).values()]
+  return { names, since: talk.since, mayEnd: since === null }
+}
+
+/** Lets the curator read the conversation again, with what was written meanwhile. Throws `not-found`. */
+export const endApartAsMember = async (tx: Tx, own: Own): Promise<void> => {
+  const { memberId, since } = await memberIn(tx, own)
+  if (since !== null || !(await endTalkApart(tx, memberId, own.now))) throw new DomainError('not-found')
 }
 
 export const writeAsMember = async (
@@ -43,8 +72,8 @@ export const writeAsMember = async (
   deps: WriteDeps,
   { said, ...own }: Own & { said: MessageContent },
 ): Promise<void> => {
-  const { family, memberId } = await memberIn(tx, own)
-  await addMemberLine(tx, deps, { ...said, family, memberId, now: own.now })
+  const { family, memberId, role } = await memberIn(tx, own)
+  await addMemberLine(tx, deps, { ...said, family, memberId, role, now: own.now })
 }
 
 /** A file of the member's conversation. Throws `not-found` for any other. */
@@ -53,9 +82,10 @@ export const fileForMember = async (
   { sealer }: Pick<WriteDeps, 'sealer'>,
   { messageId, ...own }: Own & { messageId: string },
 ): Promise<AttachedFile> => {
-  const { memberId } = await memberIn(tx, own)
+  const { memberId, since } = await memberIn(tx, own)
   const message = await findMessage(tx, messageId)
-  const file = message?.memberId === memberId ? openFile(sealer, message) : null
+  const hidden = message !== null && since !== null && message.at < since
+  const file = message?.memberId === memberId && !hidden ? openFile(sealer, message) : null
   if (!file) throw new DomainError('not-found')
   return file
 }

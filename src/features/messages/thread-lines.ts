@@ -1,7 +1,10 @@
+import { privacyOf } from '#features/families/audience.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Reader, Tx } from '#storage/database.ts'
+import type { MemberRole } from '#storage/families/family-members.ts'
 import { type Message, type MessageAuthor, markRead, messagesOf } from '#storage/messages/messages.ts'
+import { talkApartOf } from '#storage/messages/talks-apart.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { namesOfStaff } from '#storage/staff/staff.ts'
 import { openFile } from './message-files.ts'
@@ -22,12 +25,17 @@ export type MessageLines = { lines: MessageLine[]; more: boolean }
 export const openMessageText = (sealer: Sealer, { id, text }: Pick<Message, 'id' | 'text'>): string | null =>
   text === null ? null : sealer.open(text, `messages.text.${id}`)
 
+type LinesAsked = { memberId: string; limit: number } & Pick<
+  Parameters<typeof messagesOf>[2],
+  'since' | 'hidden'
+>
+
 export const messageLines = async (
   reader: Reader,
   sealer: Sealer,
-  { memberId, limit }: { memberId: string; limit: number },
+  { memberId, limit, since, hidden }: LinesAsked,
 ): Promise<MessageLines> => {
-  const found = await messagesOf(reader, { memberId }, { limit: limit + 1 })
+  const found = await messagesOf(reader, { memberId }, { limit: limit + 1, since, hidden })
   const names = await namesOfStaff(
     reader,
     found.flatMap(({ staffId }) => staffId ?? []),
@@ -50,15 +58,27 @@ export const messageLines = async (
 export const isUnanswered = async (reader: Reader, memberId: string): Promise<boolean> =>
   (await messagesOf(reader, { memberId }, { limit: 1 }))[0]?.author === 'member'
 
-/** Marks the other side's messages as read and announces the latest of them once. */
+type Opening = {
+  memberId: string
+  role: MemberRole
+  reader: MessageAuthor
+  since?: Date | null
+  until?: Date | null
+  now: Date
+}
+
+/** Marks the other side's messages as read, those outside of `since` and `until` excepted, and announces the latest of them once. */
 export const markOpened = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },
-  { memberId, reader, now }: { memberId: string; reader: MessageAuthor; now: Date },
+  { memberId, role, reader, since = null, until = null, now }: Opening,
 ): Promise<void> => {
-  const newest = await markRead(tx, { memberId, author: reader === 'staff' ? 'member' : 'staff' }, now)
+  const author = reader === 'staff' ? 'member' : 'staff'
+  const newest = await markRead(tx, { memberId, author, since, until }, now)
   if (!newest) return
-  const data = { memberId, messageId: newest.id }
+  const talk = await talkApartOf(tx, memberId)
+  const apart = talk && newest.at >= talk.since ? { hiddenFrom: talk.staffIds } : {}
+  const data = { memberId, messageId: newest.id, ...privacyOf({ role }), ...apart }
   await announce(
     tx,
     { enqueue },

@@ -1,15 +1,19 @@
 import { DomainError } from '#core/errors.ts'
+import { type AccountState, accountState } from '#features/families/account-changes.ts'
 import { nameOf } from '#features/families/members.ts'
 import type { Staff } from '#features/requests/cases.ts'
-import { addAudit } from '#storage/staff/audit.ts'
 import type { Tx } from '#storage/database.ts'
 import { type Family, findFamily } from '#storage/families/families.ts'
 import { findMember, type Member, membersOf } from '#storage/families/family-members.ts'
 import { findMessage, type Unread, unreadOf } from '#storage/messages/messages.ts'
+import { type TalkApart, talkApartOf, talksApartOf } from '#storage/messages/talks-apart.ts'
 import { pushSettingsOf } from '#storage/pushes/push-settings.ts'
+import { addAudit } from '#storage/staff/audit.ts'
+import { namesOfStaff } from '#storage/staff/staff.ts'
 import { type AttachedFile, openFile } from './message-files.ts'
-import { type MessageLines, messageLines, markOpened } from './thread-lines.ts'
 import { canReadMessages } from './messages-for-staff.ts'
+import { hiddenFrom, hiddenSince } from './talk-apart.ts'
+import { type MessageLines, markOpened, messageLines } from './thread-lines.ts'
 import { addStaffLine, type MessageContent, type WriteDeps } from './write-message.ts'
 
 // Conversations of a family's members, for staff. Every access is audited.
@@ -51,27 +55,50 @@ export const threadsOf = async (
   const { staff, family } = await readableFamily(tx, as, familyId)
   await audit(tx, staff, family, as.now)
   const members = await membersOf(tx, familyId)
-  const unread = await unreadOf(
-    tx,
-    members.map(({ id }) => id),
-  )
+  const ids = members.map(({ id }) => id)
+  const unread = await unreadOf(tx, ids)
+  for (const talk of (await talksApartOf(tx, ids)).values()) {
+    const since = hiddenSince(talk, staff.id)
+    if (!since) continue
+    const before = (await unreadOf(tx, [talk.memberId], since)).get(talk.memberId)
+    if (before) unread.set(talk.memberId, before)
+    else unread.delete(talk.memberId)
+  }
   return {
     family,
     threads: members.map((member) => ({ ...named(deps, member), unread: unread.get(member.id) ?? null })),
   }
 }
 
+export type OpenThread = MessageLines & {
+  family: Family
+  member: Correspondent
+  account: AccountState
+  /** From whom the conversation is hidden, and since when. */
+  apart: { names: string[]; since: Date } | null
+}
+
+const apartOf = async (tx: Tx, { staffIds, since }: TalkApart): Promise<OpenThread['apart']> => ({
+  names: [...(await namesOfStaff(tx, staffIds)).values()],
+  since,
+})
+
 /** Opens a member's conversation and marks their messages as read. */
 export const openThread = async (
   tx: Tx,
   deps: WriteDeps,
   { memberId, limit, ...as }: As & { memberId: string; limit: number },
-): Promise<MessageLines & { family: Family; member: Correspondent; joined: boolean }> => {
+): Promise<OpenThread> => {
   const { staff, family, member } = await memberForStaff(tx, as, memberId)
   await audit(tx, staff, family, as.now)
-  await markOpened(tx, deps, { memberId, reader: 'staff', now: as.now })
-  const lines = await messageLines(tx, deps.sealer, { memberId, limit })
-  return { ...lines, family, member: named(deps, member), joined: member.personId !== null }
+  const talk = await talkApartOf(tx, memberId)
+  const until = hiddenSince(talk, staff.id)
+  await markOpened(tx, deps, { memberId, role: member.role, reader: 'staff', until, now: as.now })
+  const hidden = until && { since: until, from: staff.id }
+  const lines = await messageLines(tx, deps.sealer, { memberId, limit, hidden })
+  // Whoever it is hidden from does not learn that there is anything.
+  const apart = talk && !until ? await apartOf(tx, talk) : null
+  return { ...lines, family, member: named(deps, member), account: accountState(member), apart }
 }
 
 /** The family of a member to whom the staff member may write. Throws as `openThread` does. */
@@ -103,7 +130,9 @@ export const threadFile = async (
 ): Promise<AttachedFile> => {
   const { staff, family } = await memberForStaff(tx, as, memberId)
   const message = await findMessage(tx, messageId)
-  const file = message?.memberId === memberId ? openFile(deps.sealer, message) : null
+  const since = await hiddenFrom(tx, { memberId, staffId: staff.id })
+  const hidden = since !== null && message !== null && message.at >= since && message.staffId !== staff.id
+  const file = message?.memberId === memberId && !hidden ? openFile(deps.sealer, message) : null
   if (!file) throw new DomainError('not-found')
   await audit(tx, staff, family, as.now)
   return file

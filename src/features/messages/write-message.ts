@@ -1,14 +1,17 @@
 import { newId } from '#core/ids.ts'
-import { announce } from '#features/webhooks/announce.ts'
+import { privacyOf } from '#features/families/audience.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
 import { awakeMs } from '#features/pushes/quiet-hours.ts'
 import { notifyFamily } from '#features/pushes/tell-family.ts'
+import { announce } from '#features/webhooks/announce.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
-import { alarmingWords } from '#storage/messages/alarming-words.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
+import type { MemberRole } from '#storage/families/family-members.ts'
+import { alarmingWords } from '#storage/messages/alarming-words.ts'
 import { insertMessage, lastWroteAt, lockUnreadOf, type Message } from '#storage/messages/messages.ts'
+import { talkApartOf } from '#storage/messages/talks-apart.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { createAlarmCheck } from './alarming-words.ts'
 import { type AttachedFile, sealFile } from './message-files.ts'
@@ -24,6 +27,7 @@ export type MessageContent = { text: string | null; file: AttachedFile | null }
 type MemberLine = MessageContent & {
   family: Pick<Family, 'id' | 'territory' | 'curatorId'>
   memberId: string
+  role: MemberRole
   /** The activity that the question is about; the caller then notifies staff itself. */
   activityId?: string
   now: Date
@@ -36,10 +40,13 @@ type MemberLine = MessageContent & {
 export const addMemberLine = async (
   tx: Tx,
   deps: WriteDeps,
-  { family, memberId, text, file, activityId, now }: MemberLine,
+  { family, memberId, role, text, file, activityId, now }: MemberLine,
 ): Promise<Message> => {
   const alarming = text !== null && createAlarmCheck(await alarmingWords(tx))(text)
-  const before = await lockUnreadOf(tx, memberId)
+  const unread = await lockUnreadOf(tx, memberId)
+  const talk = await talkApartOf(tx, memberId)
+  // A card about what the curator may read went to the curator: it says nothing to whoever reads this.
+  const before = talk && unread && unread.at < talk.since ? null : unread
   const id = newId()
   const shown = !alarming && before !== null && justShown(before, now)
   const line = await insertMessage(tx, {
@@ -58,7 +65,8 @@ export const addMemberLine = async (
   if (alarming) await notifyStaff(tx, deps, { ...card, kind: 'message-alarming' })
   else if (activityId === undefined && !shown && !(before && onItsWay(before, now)))
     await notifyStaff(tx, deps, { ...card, kind: 'message' })
-  const data = { memberId, messageId: id, alarming, ...(activityId && { activityId }) }
+  const about = { memberId, messageId: id, alarming, ...(activityId && { activityId }) }
+  const data = { ...about, ...privacyOf({ role }), ...(talk && { hiddenFrom: talk.staffIds }) }
   await announce(tx, deps, { type: 'message.received', now, requestId: null, familyId: family.id, data })
   return line
 }

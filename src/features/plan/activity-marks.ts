@@ -1,10 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
 import { DomainError } from '#core/errors.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { announce } from '#features/webhooks/announce.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
-import { secrecy } from '#features/families/audience.ts'
+import { privacyOf, secrecy } from '#features/families/audience.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import type { Tx } from '#storage/database.ts'
+import { type Family, lockFamily } from '#storage/families/families.ts'
+import type { Snapshot } from '#storage/people.ts'
 import {
   type ActivityMark,
   type ActivityStatus,
@@ -13,9 +16,6 @@ import {
   marksOf,
   setActivityStatus,
 } from '#storage/plan/activities.ts'
-import type { Tx } from '#storage/database.ts'
-import { type Family, lockFamily } from '#storage/families/families.ts'
-import type { Snapshot } from '#storage/people.ts'
 import type { When } from './plan-document.ts'
 import { activityForMember } from './plan-for-member.ts'
 import type { Tracked } from './progress.ts'
@@ -78,7 +78,8 @@ export const reportActivity = async (
   await markActivity(tx, { activityId, on, author, happened, at: now })
   const staff = reportBy(marks, on, 'staff')
   const mismatch = staff !== undefined && staff !== happened
-  const data = { activityId, memberId: own.memberId, happened, mismatch, ...secrecy(activity) }
+  const said = { activityId, memberId: own.memberId, happened, mismatch }
+  const data = { ...said, ...secrecy(activity), ...privacyOf(own) }
   const about = { now, requestId: null, familyId: own.id }
   await announce(tx, deps, { type: 'activity.reported', ...about, data })
   if (mismatch) await notifyMismatch(tx, deps, { family, activityId, now })

@@ -1,19 +1,19 @@
 import { DomainError } from '#core/errors.ts'
 import { countCharacters } from '#core/words.ts'
-import { announce } from '#features/webhooks/announce.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
-import { secrecy } from '#features/families/audience.ts'
+import { privacyOf, secrecy } from '#features/families/audience.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
 import { addMemberLine } from '#features/messages/write-message.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import { type Family, lockFamily } from '#storage/families/families.ts'
+import type { Snapshot } from '#storage/people.ts'
 import {
   insertOpinion,
   type Opinion,
   type OpinionKind,
   opinionsOf,
 } from '#storage/plan/activities-opinions.ts'
-import type { Reader, Tx } from '#storage/database.ts'
-import { type Family, lockFamily } from '#storage/families/families.ts'
-import type { Snapshot } from '#storage/people.ts'
 import { latestPlan } from '#storage/plan/plans.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { activityToJudge } from './plan-changes.ts'
@@ -72,11 +72,11 @@ export const giveOpinion = async (
   const sealed = text === null ? null : deps.sealer.seal(text, placeOf(place))
   await insertOpinion(tx, { ...place, kind, text: sealed, at: now })
   const said = { opinion: kind, memberId: own.memberId }
-  const data = { activityId, planVersion: plan.version, ...said, ...secrecy(row) }
+  const data = { activityId, planVersion: plan.version, ...said, ...secrecy(row), ...privacyOf(own) }
   const about = { now, requestId: null, familyId: own.id }
   await announce(tx, deps, { type: 'plan.opinion_given', ...about, data })
   if (kind === 'clear' || kind === 'agree') return nothing
-  const asked = { memberId: own.memberId, activityId, text: line, file: null }
+  const asked = { memberId: own.memberId, role: own.role, activityId, text: line, file: null }
   const { alarming } = line === null ? nothing : await addMemberLine(tx, deps, { ...asked, family, now })
   // One card is enough for the curator: that of an alarming word leads to the same conversation.
   if (!alarming)

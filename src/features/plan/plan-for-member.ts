@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
-import { canSee } from '#features/families/audience.ts'
-import { type Activity, findActivity } from '#storage/plan/activities.ts'
+import { canSee, type Viewer } from '#features/families/audience.ts'
 import type { Reader } from '#storage/database.ts'
-import { countOpenVersions, latestPlan } from '#storage/plan/plans.ts'
-import type { MemberRole } from '#storage/families/family-members.ts'
 import type { FamilyMembership, Snapshot } from '#storage/people.ts'
+import { type Activity, findActivity } from '#storage/plan/activities.ts'
+import { countOpenVersions, latestPlan } from '#storage/plan/plans.ts'
 import type { Sealer } from '#storage/seal.ts'
-import type { PlannedActivity } from './plan-document.ts'
 import { type OpenPlan, readPlan } from './open-plan.ts'
+import type { PlannedActivity } from './plan-document.ts'
 import type { Tracked } from './progress.ts'
 
 type Targeted = Pick<PlannedActivity, 'audience' | 'memberIds'>
@@ -17,8 +16,9 @@ type Targeted = Pick<PlannedActivity, 'audience' | 'memberIds'>
 const visibleTo = <A extends Targeted>(activities: readonly A[], member: Parameters<typeof canSee>[0]): A[] =>
   activities.filter(({ audience, memberIds = [] }) => canSee(member, { audience, memberIds }))
 
-/** For adults, versions that differ in confidential activities only do not exist. */
-export const knowsOpenVersionsOnly = ({ role }: { role: MemberRole }): boolean => role !== 'minor'
+/** For adults, and for accounts that may be theirs, versions that differ in confidential activities only do not exist. */
+export const knowsOpenVersionsOnly = ({ role, unconfirmed }: Pick<Viewer, 'role' | 'unconfirmed'>): boolean =>
+  role !== 'minor' || unconfirmed
 
 /** The same as shown to the member: a minor does not learn which other minors take part. */
 export const activitiesForMember = (

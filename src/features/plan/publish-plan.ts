@@ -1,24 +1,25 @@
 import { DomainError } from '#core/errors.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { announce } from '#features/webhooks/announce.ts'
 import type { Actor } from '#features/families/active.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
+import { viewerOf } from '#features/families/audience.ts'
 import { changeLevel } from '#features/families/family-transitions.ts'
 import { safetyFactsInForce } from '#features/families/safety-facts.ts'
 import { overrideWarnings } from '#features/families/safety-override.ts'
 import { notifyFamily } from '#features/pushes/tell-family.ts'
-import { type PlannedRow, projectActivities } from '#storage/plan/activities.ts'
+import { announce } from '#features/webhooks/announce.ts'
 import type { Tx } from '#storage/database.ts'
 import { addFamilyEvent, type Family } from '#storage/families/families.ts'
 import { type Member, membersOf } from '#storage/families/family-members.ts'
+import { type PlannedRow, projectActivities } from '#storage/plan/activities.ts'
 import { insertPlanVersion, latestPlan } from '#storage/plan/plans.ts'
+import { isConfidentialOnly, unsafeChoices } from './confidential-plan.ts'
+import { openPlan, sealPlan } from './open-plan.ts'
 import { diffPlans, isEmptyDiff, samePlan } from './plan-diff.ts'
 import type { PlanDocument, PlannedActivity } from './plan-document.ts'
-import { openPlan, sealPlan } from './open-plan.ts'
-import { isConfidentialOnly, unsafeChoices } from './confidential-plan.ts'
 import { activitiesForMember, knowsOpenVersionsOnly } from './plan-for-member.ts'
-import { daysOf } from './recurrence.ts'
 import { findPlanFaults, InvalidPlan } from './plan-rules.ts'
+import { daysOf } from './recurrence.ts'
 
 type Publish = {
   /** Locked in this transaction. */
@@ -78,7 +79,7 @@ export const publishPlan = async (
     confidentialOnly: hidden,
   })
   await projectActivities(tx, { ...place, planned: activities.map(rowOf) })
-  await changeLevel(tx, deps, { family, level, by, now })
+  await changeLevel(tx, deps, { family, level, hidden, by, now })
   await announceVersion(tx, deps, {
     family,
     members,
@@ -117,12 +118,14 @@ const announceVersion = async (
 ): Promise<void> => {
   const familyId = family.id
   await addFamilyEvent(tx, { familyId, at: now, kind: 'plan', detail: String(version), ...by })
-  for (const { id: memberId, role } of members) {
+  for (const member of members) {
+    const viewer = viewerOf(member)
     // Minors are not notified of changes for adults or for other minors.
-    const shown = ({ activities }: PlanDocument) => activitiesForMember(activities, { memberId, role })
+    const shown = ({ activities }: PlanDocument) => activitiesForMember(activities, viewer)
     const seen = () => !isEmptyDiff(diffPlans(current ? shown(current) : [], shown(document)))
-    const news = knowsOpenVersionsOnly({ role }) ? !hidden : seen()
-    const push = { familyId, to: { memberId }, kind: 'plan', version, key: `plan.${version}`, now } as const
+    const news = knowsOpenVersionsOnly(viewer) ? !hidden : seen()
+    const to = { memberId: member.id }
+    const push = { familyId, to, kind: 'plan', version, key: `plan.${version}`, now } as const
     if (news) await notifyFamily(tx, deps, push)
   }
   const data = { planVersion: version, level: document.level, ...(hidden && { confidential: true as const }) }

@@ -1,4 +1,4 @@
-import { canSee } from '#features/families/audience.ts'
+import { canSee, viewerOf } from '#features/families/audience.ts'
 import { reminderLead } from '#features/visits/reminder-times.ts'
 import type { PushMode } from '#storage/people.ts'
 import type { PushSubject } from '#storage/pushes/push-subjects.ts'
@@ -64,13 +64,7 @@ const isVisitRelevant = (
   { member, visit }: PushSubject,
   now: Date,
 ): boolean => {
-  if (
-    !visit ||
-    !member ||
-    visit.version !== version ||
-    !canSee({ memberId: member.id, role: member.role }, visit)
-  )
-    return false
+  if (!visit || !member || visit.version !== version || !canSee(viewerOf(member), visit)) return false
   if (kind === 'visit-cancelled') return visit.status === 'cancelled' && visit.endsAt > now
   if (visit.status !== 'planned' || visit.startsAt <= now) return false
   return kind !== 'visit-day' || visit.startsAt.getTime() - reminderLead.hours > now.getTime()

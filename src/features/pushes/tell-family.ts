@@ -1,4 +1,4 @@
-import { canSee, type TargetAudience } from '#features/families/audience.ts'
+import { canSee, type TargetAudience, viewerOf } from '#features/families/audience.ts'
 import { type Enqueue, highPriority } from '#queue/queues.ts'
 import type { Tx } from '#storage/database.ts'
 import { membersOf } from '#storage/families/family-members.ts'
@@ -33,7 +33,7 @@ export const notifyFamily = async (
 ): Promise<void> => {
   const members = await membersOf(tx, familyId)
   const concerned = members.filter((member) =>
-    'memberId' in to ? member.id === to.memberId : canSee({ memberId: member.id, role: member.role }, to),
+    'memberId' in to ? member.id === to.memberId : canSee(viewerOf(member), to),
   )
   const pushes = concerned.flatMap(({ personId }) =>
     personId === null

@@ -3,10 +3,10 @@ import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
 import type { Tx } from '#storage/database.ts'
 import { lockRequest, type Request } from '#storage/requests/requests.ts'
 import { findStaff, staffOfTerritory } from '#storage/staff/staff.ts'
-import { isSilenced } from './family-notice.ts'
-import { type RequestAccess, requestForCaller, type ShownRequest, showRequest } from './requests-api.ts'
-import { type Actor, passOnRequest, type StepDeps } from './request-transitions.ts'
 import { writeToFamily } from './conversation.ts'
+import { isSilenced } from './family-notice.ts'
+import { type Actor, passOnRequest, type StepDeps } from './request-transitions.ts'
+import { type RequestAccess, requestForCaller, type ShownRequest, showRequest } from './requests-api.ts'
 
 // Request transitions for API keys: the same steps and rules as in the bot.
 
@@ -27,13 +27,13 @@ type Change = (request: Request, by: Actor) => Promise<void>
  */
 export const changeRequest = async (
   tx: Tx,
-  { revision, ...of }: RequestAccess & { revision: number | undefined },
+  { revision, now, ...of }: RequestAccess & { revision: number | undefined; now: Date },
   change: Change,
 ): Promise<ShownRequest> => {
   const request = await requestForCaller(tx, of, lockForCaller(of))
   if (revision !== undefined && revision !== request.revision) throw new DomainError('stale')
   await change(request, { apiKeyId: of.caller.keyId })
-  return showRequest(tx, of)
+  return showRequest(tx, { ...of, now })
 }
 
 /**

@@ -15,6 +15,7 @@ import { findStaff } from '#storage/staff/staff.ts'
 import { type RequestLine, requestLines } from './conversation.ts'
 import { type Decision, decisionOf } from './decision.ts'
 import { type Contact, type Content, openContact, openContent } from './request-content.ts'
+import { auditFlags } from './request-flags.ts'
 
 // Requests as API keys see them: only those of the key's territories.
 
@@ -31,7 +32,7 @@ export const requestForCaller = async <R extends Reader>(
   return request
 }
 
-/** A page of the requests that the key reaches; `next` is the cursor of the following page. */
+/** A page of the requests that the key reaches, audited as `auditFlags` says; `next` is the cursor of the following page. */
 export const requestsForCaller = async (
   database: Database,
   caller: Caller,
@@ -39,11 +40,13 @@ export const requestsForCaller = async (
     territories: wanted,
     ...filter
   }: Omit<RequestFilter, 'territories'> & { territories?: string[] | undefined },
-  page: RequestPage,
+  page: RequestPage & { now: Date },
 ): Promise<{ items: ListedRequest[]; next: RequestCursor | null }> => {
   const territories = wanted?.filter((code) => reachesTerritory(caller, code)) ?? caller.territories
-  const found = await listRequests(database, { ...filter, territories }, { ...page, limit: page.limit + 1 })
+  const { now, ...place } = page
+  const found = await listRequests(database, { ...filter, territories }, { ...place, limit: page.limit + 1 })
   const items = found.slice(0, page.limit)
+  await auditFlags(database, { requests: items, apiKeyId: caller.keyId, now })
   return { items, next: found.length > items.length ? (items.at(-1) ?? null) : null }
 }
 
@@ -59,9 +62,13 @@ export type ShownRequest = {
   names: ReadonlyMap<string, string>
 }
 
-export const showRequest = async (reader: Reader, of: RequestAccess): Promise<ShownRequest> => {
+export const showRequest = async (
+  reader: Reader,
+  { now, ...of }: RequestAccess & { now: Date },
+): Promise<ShownRequest> => {
   // Read the request first: anything added while the rest is read belongs to a later revision.
   const request = await requestForCaller(reader, of)
+  await auditFlags(reader, { requests: [request], apiKeyId: of.caller.keyId, now })
   const assignee = request.assignedToId === null ? null : await findStaff(reader, request.assignedToId)
   const events = await eventsOf(reader, of.id)
   const decisions = await decisionsOf(reader, of.id)

@@ -9,6 +9,7 @@ import { enqueueEscalation, escalationAt } from '#features/routing/delays.ts'
 import { announceAll } from '#features/webhooks/announce.ts'
 import type { ConsentKind } from '#storage/consents/consents.ts'
 import type { Tx } from '#storage/database.ts'
+import { markSafetyToCopy } from '#storage/families/safety-facts.ts'
 import { finishDraft } from '#storage/intake/intake.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { insertRequest, nextNumber } from '#storage/requests/requests.ts'
@@ -87,6 +88,8 @@ export const submitRequest = async (
       data: { kind, version },
     })),
   ])
+  // What they say about their safety belongs to them, also in a family that has been supported for long.
+  if ((await markSafetyToCopy(tx, who.person.id)) > 0) await deps.enqueue(tx, 'safety-copy', {})
   const request = { id, territory, urgent }
   await applyDecision(tx, deps, { request, decision, trigger: 'submitted', before: null, now })
   await enqueueEscalation(tx, deps.enqueue, { requestId: id, step: 1, at: escalateAt, now })

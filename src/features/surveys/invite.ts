@@ -1,12 +1,12 @@
 import { DomainError } from '#core/errors.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { type TargetAudience, canSee } from '#features/families/audience.ts'
+import { canSee, type TargetAudience, viewerOf } from '#features/families/audience.ts'
 import type { Reader, Tx } from '#storage/database.ts'
-import { activitiesOf } from '#storage/plan/activities.ts'
 import type { Family } from '#storage/families/families.ts'
 import { type Member, membersOf } from '#storage/families/family-members.ts'
-import { restoreDroppedOfVisit, dropPendingOfVisit } from '#storage/surveys/survey-dispatch.ts'
-import { insertInvitations, type Invitation } from '#storage/surveys/survey-invitations.ts'
+import { activitiesOf } from '#storage/plan/activities.ts'
+import { dropPendingOfVisit, restoreDroppedOfVisit } from '#storage/surveys/survey-dispatch.ts'
+import { type Invitation, insertInvitations } from '#storage/surveys/survey-invitations.ts'
 import { newestSurveys } from '#storage/surveys/surveys.ts'
 import type { Visit } from '#storage/visits/visits.ts'
 import type { Survey, When } from '#surveys/schema.ts'
@@ -110,7 +110,7 @@ const concerned = async (
     const { id, role, personId } = member
     const minor = role === 'minor'
     if (personId === null || (audience !== 'everyone' && (audience === 'minors') !== minor)) return []
-    const meant = 'audience' in to ? canSee({ memberId: id, role }, to) : to.memberIds.includes(id)
+    const meant = 'audience' in to ? canSee(viewerOf(member), to) : to.memberIds.includes(id)
     return meant ? [{ ...member, personId }] : []
   })
 

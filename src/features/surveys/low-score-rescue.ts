@@ -2,29 +2,30 @@ import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import { dueDate } from '#features/deadlines/deadlines.ts'
 import { epochMsOf } from '#features/deadlines/working-time.ts'
-import { announce } from '#features/webhooks/announce.ts'
 import { isCardReader } from '#features/families/card-readers.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
+import { talkApart } from '#features/messages/talk-apart.ts'
 import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
+import { announce } from '#features/webhooks/announce.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { findFamily } from '#storage/families/families.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import {
-  markRescueAnswered,
   claimDueRescues,
   findRescue,
   insertRescue,
   listRescues,
-  reopenRescue,
-  type RescueDetails,
+  markRescueAnswered,
   type RescueCursor,
+  type RescueDetails,
+  reopenRescue,
   rescueOfInvitation,
 } from '#storage/surveys/survey-rescues.ts'
 import { isAlarmingAnswer } from './alarming-answers.ts'
-import { type SurveyDeps, lockSurveyForMember } from './take-survey.ts'
 import { meets } from './survey-walk.ts'
+import { lockSurveyForMember, type SurveyDeps } from './take-survey.ts'
 
 /** Staff respond by the end of the next working day. This product's own rule, not a clause. */
 const answeredWithin = { days: 1, dayKind: 'working' } as const
@@ -58,6 +59,12 @@ export const askRescue = async (
   // An alarming answer notifies again, even after an earlier request.
   const again = first === null && alarming && (before.question !== code || before.answeredAt !== null)
   const rescue = again ? await reopenRescue(tx, before.id, asked) : before
+  await talkApart(tx, {
+    familyId: rescue.familyId,
+    memberId: rescue.memberId,
+    curators: [rescue.curatorId, rescue.familyCuratorId],
+    now,
+  })
   if (first || again) await tell(tx, deps, { rescue, alarming, now })
   return rescue
 }
@@ -68,9 +75,11 @@ const tell = async (
   deps: SurveyDeps,
   { rescue, alarming, now }: { rescue: RescueDetails; alarming: boolean; now: Date },
 ): Promise<void> => {
-  const { id: rescueId, familyId, memberId, surveyCode, dueAt } = rescue
+  const { id: rescueId, familyId, memberId, minor, surveyCode, dueAt } = rescue
   await showCard(tx, deps, rescue, now)
-  const data = { rescueId, memberId, survey: surveyCode, dueAt: dueAt.toISOString(), alarming }
+  const about = { rescueId, memberId, survey: surveyCode, dueAt: dueAt.toISOString(), alarming }
+  const hiddenFrom = [...new Set([rescue.curatorId, rescue.familyCuratorId])].filter((one) => one !== null)
+  const data = { ...about, hiddenFrom, ...(minor && { confidential: true as const }) }
   await announce(tx, deps, { type: 'survey.low_score', now, requestId: null, familyId, data })
 }
 

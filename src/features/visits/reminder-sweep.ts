@@ -1,5 +1,5 @@
 import type { Clock } from '#core/clock.ts'
-import { canSee } from '#features/families/audience.ts'
+import { canSee, viewerOf } from '#features/families/audience.ts'
 import { type EnqueueMany, lowPriority } from '#queue/queues.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { insertPushes, type NewPush } from '#storage/pushes/pushes.ts'
@@ -50,8 +50,9 @@ const pushesFor = ({ visit, version, kind, dueAt, members }: DueReminder, now: D
   // Moved, cancelled or begun in the meantime.
   if (visit.version !== version || visit.status !== 'planned' || visit.startsAt <= now) return []
   const at = dueAt > now ? dueAt : now
-  return members.flatMap(({ id: memberId, role, personId }) =>
-    personId !== null && canSee({ memberId, role }, visit)
+  return members.flatMap((member) => {
+    const { personId } = member
+    return personId !== null && canSee(viewerOf(member), visit)
       ? [
           {
             key: `visit-reminder.${visit.id}.${version}.${kind}.${personId}`,
@@ -64,6 +65,6 @@ const pushesFor = ({ visit, version, kind, dueAt, members }: DueReminder, now: D
             at,
           },
         ]
-      : [],
-  )
+      : []
+  })
 }

@@ -1,14 +1,14 @@
 import { DomainError } from '#core/errors.ts'
-import { announce } from '#features/webhooks/announce.ts'
-import type { EventType } from '#features/webhooks/event-scopes.ts'
-import { secrecy } from '#features/families/audience.ts'
-import { notifyStaff } from '#features/families/notify-staff.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
+import { privacyOf, secrecy } from '#features/families/audience.ts'
+import { notifyStaff } from '#features/families/notify-staff.ts'
 import { createAlarmCheck } from '#features/messages/alarming-words.ts'
 import { addMemberLine } from '#features/messages/write-message.ts'
-import { alarmingWords } from '#storage/messages/alarming-words.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import type { EventType } from '#features/webhooks/event-scopes.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { lockFamily } from '#storage/families/families.ts'
+import { alarmingWords } from '#storage/messages/alarming-words.ts'
 import type { Snapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
 import {
@@ -18,9 +18,9 @@ import {
   type VisitAnswerKind,
 } from '#storage/visits/visit-answers.ts'
 import { lockVisit, type Visit } from '#storage/visits/visits.ts'
-import { visitForMember } from './visits-for-member.ts'
 import { freeSlotsForVisit } from './free-time.ts'
 import { isAhead } from './visit-transitions.ts'
+import { visitForMember } from './visits-for-member.ts'
 
 export const lateMinutes = [15, 30, 60] as const
 
@@ -71,7 +71,7 @@ export const answerVisit = async (
   await insertVisitAnswer(tx, said)
   const { memberId, role } = member
   const line = 'text' in answer && (await isAlarming(tx, answer.text)) ? answer.text : null
-  if (line !== null) await addMemberLine(tx, deps, { family, memberId, text: line, file: null, now })
+  if (line !== null) await addMemberLine(tx, deps, { family, memberId, role, text: line, file: null, now })
   const kind = refused ? 'code-refused' : 'visit-answer'
   await notifyStaff(tx, deps, { family, kind, subjectId: visit.id, now })
   const data = {
@@ -80,6 +80,7 @@ export const answerVisit = async (
     memberId,
     role,
     ...secrecy(visit),
+    ...privacyOf(member),
     ...('slot' in answer && { startsAt: answer.slot.toISOString() }),
   }
   await announce(tx, deps, { type: events[answer.kind], now, requestId: null, familyId: family.id, data })

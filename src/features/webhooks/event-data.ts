@@ -38,8 +38,13 @@ export const eventDataSchema = z
     startsAt: z.iso.datetime(),
     /** The outcome of a visit: `done`, `missed` or `cancelled`. */
     visitStatus: code,
-    /** For named minors only: nothing of it may reach the adults of the family. Absent: not confidential. */
+    /**
+     * For named minors only, or what a minor told staff: nothing of it may reach the adults of the family. Absent: not
+     * confidential.
+     */
     confidential: z.literal(true),
+    /** Staff members who must not learn of it: the member asked to speak with somebody else. */
+    hiddenFrom: z.array(id).max(10),
     messageId: id,
     /** The text contains a word of the centre's list of alarming words. */
     alarming: z.boolean(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accountState, accountStates } from '#features/families/account-changes.ts'
 import type { ShownFamily } from '#features/families/families-api.ts'
 import { type SafetyFact, safetyKinds } from '#features/families/safety-facts.ts'
 import { type Family, familyEventKinds, familyStatuses, supportLevels } from '#storage/families/families.ts'
@@ -17,6 +18,12 @@ export const memberSchema = z
     id: z.uuid(),
     role: z.enum(memberRoles),
     joinedAt: z.iso.datetime().nullable().describe('When the member used the link; null: not yet'),
+    account: z
+      .enum(accountStates)
+      .describe(
+        '`unconfirmed`: came by a new link, and what is older is hidden from it; `paused`: the account before said that it was not them; ' +
+          'both wait for `decideFamilyMemberAccount`',
+      ),
   })
   .meta({ id: 'FamilyMember' })
 
@@ -43,7 +50,7 @@ export const safetySchema = z
 
 export const acknowledgementSchema = z
   .strictObject({ reason: freeText(500).describe('Why it is done nevertheless; stored encrypted') })
-  .describe('Required if a minor of the family said that contact through the parents is unsafe')
+  .describe('Required if safety facts of the family speak against it')
   .meta({ id: 'SafetyAcknowledgement' })
 
 export const toSafetyFact = ({
@@ -110,10 +117,11 @@ export const familySchema = z
   })
   .meta({ id: 'Family' })
 
-export const toMemberShape = ({ id, role, joinedAt }: Member): z.output<typeof memberSchema> => ({
-  id,
-  role,
-  joinedAt: joinedAt?.toISOString() ?? null,
+export const toMemberShape = (member: Member): z.output<typeof memberSchema> => ({
+  id: member.id,
+  role: member.role,
+  joinedAt: member.joinedAt?.toISOString() ?? null,
+  account: accountState(member),
 })
 
 export const toListedFamily = (family: Family): z.output<typeof listedFamilySchema> => ({

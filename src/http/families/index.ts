@@ -1,4 +1,5 @@
 import type { Api } from '#http/staff-route.ts'
+import { serveAccounts } from './account-routes.ts'
 import { serveFamilies } from './family-routes.ts'
 import { serveFamilySteps } from './family-step-routes.ts'
 import { serveFamilyMembers } from './member-routes.ts'
@@ -9,4 +10,5 @@ export const registerFamilies = (api: Api): void => {
   serveFamilySteps(api)
   serveFamilyMembers(api)
   serveSafety(api)
+  serveAccounts(api)
 }

@@ -1,11 +1,18 @@
 import { z } from 'zod'
-import { addMember, endMembership, inviteToFamily, type MemberLink } from '#features/families/members.ts'
 import { auditFamily, lockFamilyForCaller } from '#features/families/families-api.ts'
+import {
+  addMember,
+  endMembership,
+  inviteToFamily,
+  type MemberLink,
+  replacesAccount,
+} from '#features/families/members.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import { memberRoles } from '#storage/families/family-members.ts'
-import { type Api, type Call, writeRoute } from '../staff-route.ts'
 import { freeText } from '../free-text.ts'
+import { type Api, type Call, writeRoute } from '../staff-route.ts'
+import { mustReadMessages } from './account-routes.ts'
 import {
   acknowledgementSchema,
   memberSchema,
@@ -27,11 +34,9 @@ const withPictures = z
 const linkSchema = z
   .strictObject({
     member: memberSchema,
-    link: z.string(),
+    link: z.string().describe("For this member alone: never show a minor's link to an adult of the family"),
     expiresAt: z.iso.datetime(),
-    warning: z
-      .array(safetyFactSchema)
-      .describe('What minors of the family said against contact through the parents; empty for a minor'),
+    warning: z.array(safetyFactSchema).describe('The safety facts that spoke against this link'),
     qr: z.base64().optional().describe('If requested: the link as a QR code, PNG in base64'),
     handout: z
       .base64()
@@ -89,8 +94,10 @@ export const serveFamilyMembers = (api: Api): void => {
       summary: 'Creates a new join link for a family member',
       description:
         'For a lost link, a new phone or another Telegram account. Earlier links stop working at once. When the link is ' +
-        'used, the new account becomes the member and the previous account loses access. An adult may need an ' +
-        '`acknowledgement`, as in `addFamilyMember`.',
+        'used, the new account becomes the member, and the previous account loses access and is told. What is older stays ' +
+        'hidden from the new account until `decideFamilyMemberAccount`. For a member who has had an account the key also ' +
+        'needs `messages:read`, and an `acknowledgement` if `safety` holds a fact that speaks against it: of a minor any fact ' +
+        "of the family, of an adult their own or a minor's `parents-unsafe`.",
       params: memberParams,
       body: z.strictObject({ with: withPictures, acknowledgement: acknowledgementSchema.optional() }),
       status: 201,
@@ -104,6 +111,7 @@ export const serveFamilyMembers = (api: Api): void => {
         body,
       } = call
       const family = await lockFamilyForCaller(tx, { caller, id })
+      if (await replacesAccount(tx, { family, memberId })) mustReadMessages(caller)
       const invited = await invite(tx, call, { family, memberId, acknowledgement: body.acknowledgement })
       return { body: await toLink(call, invited, body.with) }
     },
@@ -148,7 +156,9 @@ const toLink = async (
   { member, link, expiresAt, warning }: MemberLink,
   wanted: readonly (typeof pictures)[number][] = [],
 ): Promise<z.output<typeof linkSchema>> => {
-  const facts = { link, expiresAt, organisation: deps.organisation(), timeZone: deps.region.timeZone, now }
+  const { timeZone } = deps.region
+  const minor = member.role === 'minor'
+  const facts = { link, expiresAt, organisation: deps.organisation(), timeZone, minor, now }
   return {
     member: toMemberShape(member),
     link,

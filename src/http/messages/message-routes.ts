@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { safetyForCaller } from '#features/families/families-api.ts'
-import { messagesForCaller, type ApiMessage, writeToMember } from '#features/messages/messages-api.ts'
+import { type ApiMessage, messagesForCaller, writeToMember } from '#features/messages/messages-api.ts'
 import { longestMessage } from '#features/messages/write-message.ts'
 import { safetySchema, toSafetyFact } from '#http/families/family-schemas.ts'
+import { freeText } from '../free-text.ts'
 import { instant } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
-import { freeText } from '../free-text.ts'
 
 const messageSchema = z
   .strictObject({
@@ -32,6 +32,9 @@ const messageSchema = z
     at: z.iso.datetime(),
     deliveredAt: z.iso.datetime().nullable().describe('When the recipient was notified'),
     readAt: z.iso.datetime().nullable().describe('When the recipient opened it'),
+    hiddenFrom: z
+      .array(z.uuid())
+      .describe('Staff members who must not read it, because the member asked to speak with somebody else'),
   })
   .meta({ id: 'Message' })
 

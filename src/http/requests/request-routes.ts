@@ -41,15 +41,21 @@ export const serveRequests = (api: Api): void => {
       tag: 'Requests',
       summary: 'Lists requests',
       description:
-        'Contains no personal data. A key limited to territories sees only the requests of these territories.',
+        'Contains no names, contacts or texts. A key limited to territories sees only the requests of these territories. A request ' +
+        'that is urgent, of a minor, or about one whose representative matters is audited as `request.flags`, once a day.',
       query: listQuery,
       answer: pageOf(listedSchema).meta({ id: 'RequestPage' }),
     },
-    async ({ deps, caller, query }) => {
+    async ({ deps, caller, query, now }) => {
       const { limit, order, status: statuses, territory: territories, ...filter } = query
       const after = cursor.read(query.cursor, order)
       const wanted = { ...filter, statuses, territories }
-      const { items, next } = await requestsForCaller(deps.database, caller, wanted, { order, after, limit })
+      const { items, next } = await requestsForCaller(deps.database, caller, wanted, {
+        order,
+        after,
+        limit,
+        now,
+      })
       const nextCursor = next && cursor.write({ submittedAt: next.submittedAt, id: next.id }, order)
       return { body: { items: items.map(toListed), nextCursor } }
     },
@@ -64,14 +70,15 @@ export const serveRequests = (api: Api): void => {
       tag: 'Requests',
       summary: 'Returns a request with its history and routing decisions',
       description:
-        'Contains no personal data. Routing reasons also come as text, in the language of `Accept-Language`.',
+        'Contains no names, contacts or texts, and is audited like the list. Routing reasons also come as text, in the language ' +
+        'of `Accept-Language`.',
       params,
       answer: requestSchema,
       responseHeaders: ['etag'],
       localized: true,
     },
-    async ({ deps, caller, params: { id }, say }) =>
-      toRequest(say, await showRequest(deps.database, { caller, id })),
+    async ({ deps, caller, params: { id }, say, now }) =>
+      toRequest(say, await showRequest(deps.database, { caller, id, now })),
   )
 
   readRoute(

@@ -56,7 +56,7 @@ const stepRoute = <B extends z.ZodType>(
     async (tx, { deps, caller, params: { id }, body, revision, now, say }: Call<typeof params, never, B>) =>
       toRequest(
         say,
-        await changeRequest(tx, { caller, id, revision }, (request, by) =>
+        await changeRequest(tx, { caller, id, revision, now }, (request, by) =>
           take(tx, { deps, caller, request, by, body, now }),
         ),
       ),

@@ -14,6 +14,8 @@ export type Member = {
   addedAt: Date
   joinedAt: Date | null
   removedAt: Date | null
+  /** Since when a replacement account waits to be confirmed; without an account it has been paused (ADR 38). */
+  unconfirmedSince: Date | null
 }
 
 export type NewMember = Pick<Member, 'id' | 'familyId' | 'role' | 'name' | 'addedAt'> &
@@ -36,9 +38,15 @@ export const membersOf = async (reader: Reader, familyId: string): Promise<Membe
   return rows.map(toMember)
 }
 
-/** Links a member to an account, replacing any previous one. Throws `already-member` like `insertMember`. */
-export const bindMember = async (tx: Tx, id: string, personId: string, now: Date): Promise<Member> =>
-  toMember(await tx.familyMember.update({ where: { id }, data: { personId, joinedAt: now } }))
+/**
+ * Links a member to an account, replacing any previous one; null: to none. Throws `already-member` like
+ * `insertMember`.
+ */
+export const bindMember = async (
+  tx: Tx,
+  id: string,
+  account: Pick<Member, 'personId' | 'unconfirmedSince'> & { joinedAt?: Date },
+): Promise<Member> => toMember(await tx.familyMember.update({ where: { id }, data: account }))
 
 /** Ends a member's access; returns false if it had already ended. */
 export const removeMember = async (tx: Tx, id: string, now: Date): Promise<boolean> =>
@@ -53,10 +61,22 @@ export const addFamilyInvite = async (
   await tx.familyInvite.create({ data: invite })
 }
 
-/** Deletes the unused links of a family's adults; a joined adult's replacement link, too. */
-export const deleteUnusedAdultInvites = async (tx: Tx, familyId: string): Promise<void> => {
-  await tx.familyInvite.deleteMany({ where: { usedAt: null, member: { familyId, role: { not: 'minor' } } } })
+/** Deletes the unused links that need a reason since somebody is unsafe: those of adults, and all replacement links. */
+export const deleteUnreasonedInvites = async (tx: Tx, familyId: string): Promise<void> => {
+  const needing = [{ role: { not: 'minor' } }, { joinedAt: { not: null } }]
+  await tx.familyInvite.deleteMany({ where: { usedAt: null, member: { familyId, OR: needing } } })
 }
+
+export const deleteUnusedInvitesOf = async (tx: Tx, memberId: string): Promise<void> => {
+  await tx.familyInvite.deleteMany({ where: { usedAt: null, memberId } })
+}
+
+/** Whether a person is, or has ever been, an adult of a family. */
+export const hasBeenAdultOf = async (reader: Reader, personId: string, familyId: string): Promise<boolean> =>
+  (await readFrom(reader).familyMember.findFirst({
+    where: { personId, familyId, role: { not: 'minor' } },
+    select: { id: true },
+  })) !== null
 
 /** Returns the invited member; null if the link is unknown, used or expired, or the member was removed. */
 export const memberOfInvite = async (
@@ -86,4 +106,7 @@ export const deleteFamilyInvitesExpiredBefore = async (tx: Tx, date: Date): Prom
 
 type StoredMember = NonNullable<Awaited<ReturnType<Database['prisma']['familyMember']['findUnique']>>>
 
-export const toMember = (row: StoredMember): Member => ({ ...row, role: row.role as MemberRole })
+export const toMember = ({ safetyCopied: _, ...row }: StoredMember): Member => ({
+  ...row,
+  role: row.role as MemberRole,
+})

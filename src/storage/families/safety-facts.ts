@@ -90,23 +90,29 @@ export const safetyOverridesOf = async (reader: Reader, familyId: string): Promi
   return rows.map((row) => ({ ...row, kind: row.kind as SafetyOverrideKind }))
 }
 
-/** Families whose request's safety facts have not been copied yet, with the request, in order of id. */
-export const familiesWithoutSafety = async (
+/** Joined members to whom what they said in their requests has not been copied yet, in order of id. */
+export const membersWithoutSafety = async (
   reader: Reader,
   { after, limit }: { after: string | undefined; limit: number },
-): Promise<{ id: string; requestId: string }[]> => {
-  const where = { safetyCopied: false, requestId: { not: null }, ...(after && { id: { gt: after } }) }
-  const select = { id: true, requestId: true }
-  const rows = await readFrom(reader).family.findMany({
-    where,
-    select,
+): Promise<{ id: string; familyId: string }[]> =>
+  readFrom(reader).familyMember.findMany({
+    where: {
+      safetyCopied: false,
+      personId: { not: null },
+      removedAt: null,
+      ...(after && { id: { gt: after } }),
+    },
+    select: { id: true, familyId: true },
     orderBy: { id: 'asc' },
     take: limit,
   })
-  return rows.flatMap(({ id, requestId }) => (requestId === null ? [] : [{ id, requestId }]))
-}
 
-/** Marks a family's facts as copied; false if another instance has done it. */
+/** Marks that a person has said something since, in whatever families they are. Returns in how many. */
+export const markSafetyToCopy = async (tx: Tx, personId: string): Promise<number> =>
+  (await tx.familyMember.updateMany({ where: { personId, removedAt: null }, data: { safetyCopied: false } }))
+    .count
+
+/** Marks a member's facts as copied; false if another job has done it. */
 export const markSafetyCopied = async (tx: Tx, id: string): Promise<boolean> =>
-  (await tx.family.updateMany({ where: { id, safetyCopied: false }, data: { safetyCopied: true } })).count ===
-  1
+  (await tx.familyMember.updateMany({ where: { id, safetyCopied: false }, data: { safetyCopied: true } }))
+    .count === 1

@@ -11,15 +11,16 @@ export const forgetPerson = async (tx: Tx, account: string, untouchedSince?: Dat
     select: {
       id: true,
       staff: { select: { id: true } },
-      _count: { select: { requests: true, families: true } },
+      _count: { select: { requests: true, families: true, replaced: true, replacing: true } },
     },
   })
   if (!person) return false
   const where = { personId: person.id, ...(untouchedSince && { updatedAt: { lt: untouchedSince } }) }
   const { count } = await tx.draft.deleteMany({ where })
   if (untouchedSince && count === 0) return false
-  // A member's consents cover more than the draft, and the history of a removed member stays with the family.
-  if (person._count.families > 0) return false
+  // A member's consents cover more than the draft, and the history of a removed or replaced member stays with the family.
+  const { families, replaced, replacing } = person._count
+  if (families + replaced + replacing > 0) return false
   // Consents are append-only: this function of the database is the only way to delete any.
   const [forgotten] = await tx.$queryRaw<{ count: number }[]>`
     SELECT forget_unused_consents(${person.id}::uuid) AS count`

@@ -46,15 +46,29 @@ export const findMessage = async (reader: Reader, id: string): Promise<Message |
 
 export type Place = { at: Date; id: string }
 
-/** Returns messages of a member or of a whole family, newest first; `before`: only older ones. */
+type MessagesPage = {
+  limit: number
+  /** Only older ones. */
+  before?: Place | undefined
+  /** Only newer ones. */
+  since?: Date | null | undefined
+  /** Without those since a moment, unless this staff member wrote them. */
+  hidden?: { since: Date; from: string } | null | undefined
+}
+
+/** Returns messages of a member or of a whole family, newest first. */
 export const messagesOf = async (
   reader: Reader,
   of: { memberId: string } | { familyId: string; memberId?: string | undefined },
-  { limit, before }: { limit: number; before?: Place | undefined },
+  { limit, before, since, hidden }: MessagesPage,
 ): Promise<Message[]> => {
   const older = before && { OR: [{ at: { lt: before.at } }, { at: before.at, id: { lt: before.id } }] }
+  const newer = [
+    ...(since ? [{ at: { gte: since } }] : []),
+    ...(hidden ? [{ OR: [{ at: { lt: hidden.since } }, { staffId: hidden.from }] }] : []),
+  ]
   const { memberId, ...family } = { memberId: undefined, ...of }
-  const where = { ...family, ...(memberId !== undefined && { memberId }), ...older }
+  const where = { ...family, ...(memberId !== undefined && { memberId }), ...older, AND: newer }
   const orderBy = [{ at: 'desc' as const }, { id: 'desc' as const }]
   return (await readFrom(reader).message.findMany({ where, orderBy, take: limit })).map(toMessage)
 }
@@ -69,14 +83,21 @@ export const lockUnreadOf = async (tx: Tx, memberId: string): Promise<Message | 
 
 const ofSide = ({ memberId, author }: { memberId: string; author: MessageAuthor }) => ({ memberId, author })
 
+/** One side of a conversation; `since` and `until` limit it. */
+type Side = { memberId: string; author: MessageAuthor; since?: Date | null; until?: Date | null }
+
 /** Marks an author's messages as delivered to the other side. */
 export const markDelivered = async (
   tx: Tx,
-  side: { memberId: string; author: MessageAuthor },
+  { since = null, until = null, ...side }: Side,
   now: Date,
 ): Promise<void> => {
   await tx.message.updateMany({
-    where: { ...ofSide(side), deliveredAt: null, at: { lte: now } },
+    where: {
+      ...ofSide(side),
+      deliveredAt: null,
+      at: { lte: now, ...(since && { gte: since }), ...(until && { lt: until }) },
+    },
     data: { deliveredAt: now },
   })
 }
@@ -84,29 +105,35 @@ export const markDelivered = async (
 /** Marks an author's messages as read by the other side. Returns the newest one that was unread, or null. */
 export const markRead = async (
   tx: Tx,
-  side: { memberId: string; author: MessageAuthor },
+  { since = null, until = null, ...side }: Side,
   now: Date,
 ): Promise<Message | null> => {
   const rows = await tx.message.updateManyAndReturn({
-    where: { ...ofSide(side), readAt: null },
+    where: {
+      ...ofSide(side),
+      readAt: null,
+      at: { ...(since && { gte: since }), ...(until && { lt: until }) },
+    },
     data: { readAt: now },
   })
-  await markDelivered(tx, side, now)
+  await markDelivered(tx, { ...side, since, until }, now)
   const newest = rows.sort((a, b) => a.at.getTime() - b.at.getTime()).at(-1)
   return newest ? toMessage(newest) : null
 }
 
 export type Unread = { count: number; alarming: boolean }
 
-/** Counts messages not read by staff, by member; members without any are omitted. */
+/** Counts messages not read by staff, by member; members without any are omitted. `until`: only older ones. */
 export const unreadOf = async (
   reader: Reader,
   memberIds: readonly string[],
+  until: Date | null = null,
 ): Promise<Map<string, Unread>> => {
   if (memberIds.length === 0) return new Map()
   const rows = await readFrom(reader).$queryRaw<({ memberId: string } & Unread)[]>`
     SELECT member_id AS "memberId", count(*)::int AS count, bool_or(alarming) AS alarming FROM messages
     WHERE member_id = ANY (${[...memberIds]}::uuid[]) AND author = 'member' AND read_at IS NULL
+      AND (${until}::timestamptz IS NULL OR at < ${until})
     GROUP BY member_id`
   return new Map(rows.map(({ memberId, count, alarming }) => [memberId, { count, alarming }]))
 }

@@ -1,13 +1,13 @@
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 import { type Member, toMember } from '#storage/families/family-members.ts'
-import type { Push } from './pushes.ts'
 import { peopleWithUrgentMatters } from '#storage/surveys/survey-dispatch.ts'
 import { toVisit, type Visit } from '#storage/visits/visits.ts'
+import type { Push } from './pushes.ts'
 
 /** The current state of a push's subject. Each field is null if it does not exist or does not apply to the kind. */
 export type PushSubject = {
   /** The recipient's current membership of the push's family. */
-  member: Pick<Member, 'id' | 'role'> | null
+  member: Pick<Member, 'id' | 'role' | 'unconfirmedSince'> | null
   visit: Visit | null
   message: { memberId: string; read: boolean } | null
   /**

@@ -4,6 +4,7 @@ import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 export const auditActions = [
   'request.details',
   'request.contact',
+  'request.flags',
   'staff.changed',
   'key.created',
   'key.revoked',
@@ -13,6 +14,7 @@ export const auditActions = [
   'family.messages',
   'family.plan',
   'family.visits',
+  'family.account',
   'family.safety',
   'family.safety-changed',
   'family.safety-override',
@@ -42,6 +44,23 @@ type NewAuditEntry = Pick<AuditEntry, 'at' | 'action'> &
 /** Audits an access to personal data, or a change of access rights. A trigger makes the rows immutable. */
 export const addAudit = async (tx: Tx, entry: NewAuditEntry): Promise<void> => {
   await tx.auditEntry.create({ data: entry })
+}
+
+/** Audits `request.flags` of these requests, unless the same reader has been audited for it within a day. */
+export const addFirstLooks = async (
+  reader: Reader,
+  look: { requestIds: readonly string[]; now: Date; staffId?: string; apiKeyId?: string },
+): Promise<void> => {
+  const { requestIds, now, staffId = null, apiKeyId = null } = look
+  const dayBefore = new Date(now.getTime() - 24 * 60 * 60 * 1000)
+  await readFrom(reader).$executeRaw`
+    INSERT INTO audit_entries (at, staff_id, api_key_id, action, request_id)
+    SELECT ${now}, ${staffId}::uuid, ${apiKeyId}::uuid, 'request.flags', seen.id
+    FROM unnest(${[...requestIds]}::uuid[]) AS seen(id)
+    WHERE NOT EXISTS (
+      SELECT FROM audit_entries before WHERE before.request_id = seen.id AND before.action = 'request.flags'
+        AND before.staff_id IS NOT DISTINCT FROM ${staffId}::uuid
+        AND before.api_key_id IS NOT DISTINCT FROM ${apiKeyId}::uuid AND before.at > ${dayBefore})`
 }
 
 /** Returns a request's audit entries, oldest first. */

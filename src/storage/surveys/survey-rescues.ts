@@ -22,6 +22,8 @@ export type RescueDetails = Rescue & {
   version: number
   familyId: string
   memberId: string
+  /** The member is a minor. */
+  minor: boolean
   /** The curator who was rated, and the family's current curator. */
   curatorId: string | null
   familyCuratorId: string | null
@@ -35,6 +37,7 @@ const include = {
       version: true,
       familyId: true,
       memberId: true,
+      minor: true,
       curatorId: true,
       territory: true,
       family: { select: { curatorId: true } },

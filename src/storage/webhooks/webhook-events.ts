@@ -8,7 +8,7 @@ type NewEvent = {
   at: Date
   requestId: string | null
   familyId: string | null
-  data: Record<string, string | number | boolean | undefined>
+  data: Record<string, string | number | boolean | readonly string[] | undefined>
 }
 
 /**

@@ -8,10 +8,10 @@ import {
   warningsAgainstAudience,
 } from '#features/families/safety-override.ts'
 import { isConfidentialOnly, unsafeChoices } from '#features/plan/confidential-plan.ts'
-import { activitiesForMember } from '#features/plan/plan-for-member.ts'
 import { type PlanDocument, planSchema } from '#features/plan/plan-document.ts'
+import { activitiesForMember } from '#features/plan/plan-for-member.ts'
 import { memberRoles } from '#storage/families/family-members.ts'
-import { aPlan, anActivity } from '#test/support/plan.ts'
+import { anActivity, aPlan } from '#test/support/plan.ts'
 
 const now = new Date('2026-11-28T09:00:00Z')
 const fact = (memberId: string, more: Partial<SafetyFact> = {}): SafetyFact => ({
@@ -49,11 +49,19 @@ test('a fact is in force until the moment it ends', () => {
   ])
 })
 
-test('only a minor who is unsafe at home warns against adults, and never against a minor', () => {
-  const facts = [fact('dasha'), fact('dasha', { kind: 'no-calls' }), fact('olga', { role: 'parent' })]
-  expect(warningsAgainst(facts, { role: 'parent' })).toEqual([facts[0]])
-  expect(warningsAgainst(facts, { role: 'representative' })).toEqual([facts[0]])
-  expect(warningsAgainst(facts, { role: 'minor' })).toEqual([])
+test('a minor who is unsafe at home warns against adults, and any fact against a new link for one who has joined', () => {
+  const facts = [
+    fact('dasha'),
+    fact('dasha', { kind: 'no-calls' }),
+    fact('olga', { role: 'parent', kind: 'no-messages' }),
+  ]
+  const first = { id: 'new', replaces: false }
+  expect(warningsAgainst(facts, { ...first, role: 'parent' })).toEqual([facts[0]])
+  expect(warningsAgainst(facts, { ...first, role: 'representative' })).toEqual([facts[0]])
+  expect(warningsAgainst(facts, { ...first, role: 'minor' })).toEqual([])
+  expect(warningsAgainst(facts, { id: 'misha', role: 'minor', replaces: true })).toEqual(facts)
+  expect(warningsAgainst(facts, { id: 'olga', role: 'parent', replaces: true })).toEqual([facts[0], facts[2]])
+  expect(warningsAgainst(facts, { id: 'pavel', role: 'parent', replaces: true })).toEqual([facts[0]])
 })
 
 test('the default audience never shows adults what is for a minor who is unsafe at home', () => {
@@ -69,17 +77,21 @@ const [a, b, c] = [1, 2, 3].map((nth) => `018f3a5e-0000-7000-8000-00000000000${n
   string,
   string,
 ]
-const member = fc.record({ memberId: fc.constantFrom(a, b, c), role: fc.constantFrom(...memberRoles) })
+const member = fc.record({
+  memberId: fc.constantFrom(a, b, c),
+  role: fc.constantFrom(...memberRoles),
+  unconfirmed: fc.boolean(),
+})
 const target = fc.record({
   audience: fc.constantFrom(...audiences),
   memberIds: fc.uniqueArray(fc.constantFrom(a, b, c)),
 })
 
-test('what is confidential is seen by the named minors and by nobody else', () => {
+test('what is confidential is seen by the named minors whose account is certain, and by nobody else', () => {
   fc.assert(
     fc.property(member, target, (who, { memberIds }) => {
       const seen = canSee(who, { audience: 'confidential', memberIds })
-      expect(seen).toBe(who.role === 'minor' && memberIds.includes(who.memberId))
+      expect(seen).toBe(who.role === 'minor' && !who.unconfirmed && memberIds.includes(who.memberId))
     }),
   )
 })
@@ -89,7 +101,7 @@ test('an audience without a warning hides everything of unsafe minors from adult
     fc.property(target, (to) => {
       if (to.audience !== 'minors') return
       const warned = warningsAgainstAudience([fact(a)], to).length > 0
-      expect(warned).toBe(canSee({ memberId: a, role: 'minor' }, to))
+      expect(warned).toBe(canSee({ memberId: a, role: 'minor', unconfirmed: false }, to))
     }),
   )
 })
@@ -105,7 +117,7 @@ test('adults learn of a version exactly if something changed that they see', () 
   fc.assert(
     fc.property(document, document, (before, after) => {
       const shown = ({ activities }: PlanDocument) =>
-        activitiesForMember(activities, { memberId: 'p', role: 'parent' })
+        activitiesForMember(activities, { memberId: 'p', role: 'parent', unconfirmed: false })
           .map((one) => ({ ...one, memberIds: (one.memberIds ?? []).toSorted() }))
           .filter(({ audience }) => audience !== 'confidential')
       const same = JSON.stringify(shown(before)) === JSON.stringify(shown(after))

@@ -28,7 +28,7 @@ const visit: Visit = {
   memberIds: [],
 }
 const subject: PushSubject = {
-  member: { id: 'm', role: 'parent' },
+  member: { id: 'm', role: 'parent', unconfirmedSince: null },
   visit,
   message: { memberId: 'm', read: false },
   survey: null,
@@ -82,7 +82,7 @@ describe('a reminder', () => {
     ['not there', { visit: null }],
     [
       'only for adults, and the member a minor',
-      { visit: { ...visit, audience: 'adults' }, member: { id: 'm', role: 'minor' } },
+      { visit: { ...visit, audience: 'adults' }, member: { id: 'm', role: 'minor', unconfirmedSince: null } },
     ],
     ['of a family that the person has left', { member: null }],
   ] as const)('of a visit that is %s is dropped', (_, of) => {

@@ -1,28 +1,9 @@
 import { expect, test } from 'vitest'
 import { createSealer } from '#storage/seal.ts'
-import { type ApiClient, keyOf } from '#test/support/api.ts'
-import { erasing } from '#test/support/erasing.ts'
+import { kinds, openWithDasha, said } from '#test/support/accepted-minor.ts'
 import { openLink, openWithFamily } from '#test/support/family.ts'
-import { minorAnswers, minorSubmits } from '#test/support/intake.ts'
-import { problem, staffIdOf } from '#test/support/submitted.ts'
-import { openWorld, testKeys, type World } from '#test/support/world.ts'
-
-/** Даша has said that home is unsafe; her request was accepted, and Ирина is the curator. */
-const openWithDasha = async () => {
-  const world = await openWorld({ at: '2026-11-24T07:00:00Z' })
-  await world.staff('Анна', ['leninsky'])
-  const curator = await world.staff('Ирина', ['leninsky'], 'curator')
-  const key = await keyOf(world)
-  const curatorId = await staffIdOf(world, 'Ирина')
-  const dasha = world.person({ firstName: 'Даша' })
-  await dasha.play([...minorAnswers('Нет, это небезопасно'), ...minorSubmits])
-  const { id } = await world.database.prisma.request.findFirstOrThrow()
-  await key.post(`/requests/${id}/claim`, { staffId: await staffIdOf(world, 'Анна') })
-  const outcome = { to: 'closed', outcome: 'support-agreed', curatorId }
-  const { familyId } = (await key.post(`/requests/${id}/transition`, outcome)).body as { familyId: string }
-  const { id: memberId } = await world.database.prisma.familyMember.findFirstOrThrow({ where: { familyId } })
-  return { world, key, curator, curatorId, dasha, familyId, memberId, path: `/families/${familyId}` }
-}
+import { problem } from '#test/support/submitted.ts'
+import { testKeys, type World } from '#test/support/world.ts'
 
 const audits = ({ database }: World, action: string, by = {}) =>
   database.prisma.auditEntry.count({ where: { action, ...by } })
@@ -34,10 +15,6 @@ const reasons = async ({ database }: World) => {
 }
 
 const warning = /С родителями не говорить: небезопасно\. Со слов: подросток, с 24 ноября\./
-const said = ['parents-unsafe', 'no-messages']
-const kinds = (answer: { body: unknown }) =>
-  (answer.body as { safety: { kind: string }[] }).safety.map(({ kind }) => kind)
-
 test('the curator reads what the minor said wherever they are about to contact the family', async () => {
   const { world, curator, curatorId, familyId, memberId, key, path } = await openWithDasha()
   await key.post(`${path}/visits`, {
@@ -193,23 +170,6 @@ test('a minor who joins a family by a link brings along what they said in their 
   expect(kinds(await key.get(other))).toEqual(said)
   expect(await world.database.prisma.safetyFact.count()).toBe(4)
 })
-
-test('families from before the facts get theirs when the app starts, once', async () => {
-  const { world, key, path } = await openWithDasha()
-  await removeFacts(world, key, path)
-  await world.restart()
-  expect(kinds(await key.get(path))).toEqual(said)
-  await world.restart()
-  expect(kinds(await key.get(path))).toEqual(said)
-  const stored = await world.database.prisma.safetyFact.findMany()
-  expect(JSON.stringify(stored)).not.toMatch(/unsafe/)
-})
-
-const removeFacts = async ({ database }: World, key: ApiClient, path: string) => {
-  await erasing(database, (tx) => tx.safetyFact.deleteMany())
-  await database.prisma.family.updateMany({ data: { safetyCopied: false } })
-  expect(kinds(await key.get(path))).toEqual([])
-}
 
 test('a link that an adult was given before the warning lets nobody in any more', async () => {
   const { world, key, path, member } = await openWithFamily()
