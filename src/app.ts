@@ -8,6 +8,7 @@ import { loadTexts } from '#core/text.ts'
 import { createDialogue } from '#dialogue/dialogue.ts'
 import { loadConsents } from './features/consents/consent-texts.ts'
 import { backfillSafety } from '#features/families/backfill-safety.ts'
+import { factsToConfirm } from '#features/guide/guide-lines.ts'
 import { otherOption } from '#features/intake/questions.ts'
 import { seedSurveys } from './features/surveys/seed-surveys.ts'
 import { serveApi } from '#http/api.ts'
@@ -186,7 +187,13 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     })
     shutdown.push('demo', playing.stop)
   }
-  log.info('app.started', { mode: config.mode, database: database.kind, region: region.code })
+  const factsLeft = factsToConfirm(region, clock.now()).length
+  log.info('app.started', {
+    mode: config.mode,
+    database: database.kind,
+    region: region.code,
+    factsToConfirm: factsLeft,
+  })
   return url
 }
 

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { languages } from '#core/text.ts'
 import { scopes } from '#features/staff/api-scopes.ts'
+import { regionCodes } from '#regions/index.ts'
 import { type Command, commandSchema } from '#control/command.ts'
 import { CommandProblem } from '#control/commands.ts'
 
@@ -23,6 +24,8 @@ export const help = `Ryadom, commands for operators:
   npm run ryadom -- plan import <file.xlsx> [--dry-run]
       publishes the workbook as the plan of the family that it names, or lists every invalid cell and changes nothing;
       with --dry-run it only validates the workbook
+  npm run ryadom -- facts list --region <code>
+      lists what families read of law and safety and the centre has not confirmed, or has to confirm again
   npm run ryadom -- help`
 
 /** Commands that read or write local files before anything is sent to the app. */
@@ -36,8 +39,12 @@ const fileCommandSchema = z.discriminatedUnion('name', [
 ])
 export type FileCommand = z.infer<typeof fileCommandSchema>
 
+/** Needs neither files nor the app. */
+const factsCommandSchema = z.strictObject({ name: z.literal('facts-list'), region: z.enum(regionCodes) })
+type FactsCommand = z.infer<typeof factsCommandSchema>
+
 /** Parses command-line arguments. Throws CommandProblem. */
-export const parseCommand = (args: string[]): Command | FileCommand | 'help' => {
+export const parseCommand = (args: string[]): Command | FileCommand | FactsCommand | 'help' => {
   const { positionals, values } = split(args)
   const [subject, verb, ...rest] = positionals
   if (subject === undefined || subject === 'help' || values.help) return 'help'
@@ -49,9 +56,14 @@ export const parseCommand = (args: string[]): Command | FileCommand | 'help' => 
     const names = unused.map((option) => `--${option}`).join(', ')
     throw new CommandProblem(`${subject} ${verb} does not accept ${names}\n\n${help}`)
   }
-  const command = (subject === 'plan' ? fileCommandSchema : commandSchema).safeParse(draft)
+  const command = schemaOf(subject).safeParse(draft)
   if (!command.success) throw new CommandProblem(`${z.prettifyError(command.error)}\n\n${help}`)
   return command.data
+}
+
+const schemaOf = (subject: string) => {
+  if (subject === 'facts') return factsCommandSchema
+  return subject === 'plan' ? fileCommandSchema : commandSchema
 }
 
 /** Accepted options by command; others are rejected rather than ignored. */
@@ -60,6 +72,7 @@ const options: Record<string, readonly string[]> = {
   'key create': ['name', 'scope', 'territory', 'days'],
   'plan template': ['language'],
   'plan import': ['dry-run'],
+  'facts list': ['region'],
 }
 
 type Parser = (
@@ -99,10 +112,14 @@ const parsePlanCommand: Parser = (verb, [file, ...more], { language, 'dry-run': 
   return { name: 'plan-template', file, ...(language !== undefined && { language }) }
 }
 
+const parseFactsCommand: Parser = (verb, rest, { region }) =>
+  verb === 'list' && rest.length === 0 ? { name: 'facts-list', region } : undefined
+
 const parsers: Record<string, Parser> = {
   staff: parseStaffCommand,
   key: parseKeyCommand,
   plan: parsePlanCommand,
+  facts: parseFactsCommand,
 }
 
 const split = (args: string[]) => {
@@ -116,6 +133,7 @@ const split = (args: string[]) => {
         territory: { type: 'string', multiple: true },
         scope: { type: 'string', multiple: true },
         days: { type: 'string' },
+        region: { type: 'string' },
         language: { type: 'string' },
         'dry-run': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

@@ -4,6 +4,7 @@ import { addresses, languages, loadTexts } from '#core/text.ts'
 import { decodeTap, guideArg } from '#dialogue/callback-data.ts'
 import { guideCard } from '#dialogue/guide/guide-card.ts'
 import type { View } from '#dialogue/view.ts'
+import { factsToConfirm } from '#features/guide/guide-lines.ts'
 import { factIds, factOf } from '#regions/facts.ts'
 import { guide } from '#regions/guide.ts'
 import { type RegionCode, region, regionCodes } from '#regions/index.ts'
@@ -106,6 +107,18 @@ describe('before somebody of the centre has confirmed it', () => {
     expect(topic('fears', 'minor', 'come-home', everything)).toMatch(/никто не придёт/)
     expect(topic('tonight', 'adult', 'child-gone')).not.toMatch(/8-800-700-54-52/)
     expect(topic('tonight', 'adult', 'child-gone', everything)).toMatch(/8-800-700-54-52/)
+  })
+
+  test('operators see what is open, and six months later what is open again', () => {
+    const left = (confirmedFacts: object, now: string) =>
+      factsToConfirm({ code: 'stavropol', confirmedFacts }, new Date(now))
+    const waiting = factIds.filter((id) => factOf(id).confirms !== 'nobody')
+    expect(left({}, '2026-11-28').map(({ id }) => id)).toEqual(waiting)
+    expect(left(everything, '2026-11-28')).toEqual([])
+    expect(left(everything, '2027-05-19')).toEqual([])
+    expect(left(everything, '2027-05-20').map(({ state }) => state)).toEqual(
+      waiting.map(() => 'confirm-again'),
+    )
   })
 
   test('the card says so, and stops when every law on it is confirmed', () => {
