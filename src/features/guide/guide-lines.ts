@@ -12,7 +12,7 @@ type FactState = 'confirmed' | 'unconfirmed' | 'confirm-again'
 export const confirmationOf = ({ confirmedFacts }: Rules, id: FactId): Confirmation | null =>
   confirmedFacts[id] ?? null
 
-export const stateOf = (region: Rules, id: FactId, now: Date): FactState => {
+const stateOf = (region: Rules, id: FactId, now: Date): FactState => {
   const confirmation = confirmationOf(region, id)
   if (!confirmation) return 'unconfirmed'
   const again = new Date(`${confirmation.on}T00:00:00Z`)
