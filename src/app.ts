@@ -6,6 +6,7 @@ import type { Log } from '#core/log.ts'
 import { createShutdown, type Shutdown } from '#core/shutdown.ts'
 import { loadTexts } from '#core/text.ts'
 import { createDialogue } from '#dialogue/dialogue.ts'
+import { factsToConfirm } from '#features/guide/guide-lines.ts'
 import { otherOption } from '#features/intake/questions.ts'
 import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
 import { serveApi } from '#http/api.ts'
@@ -188,7 +189,13 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     })
     shutdown.push('demo', playing.stop)
   }
-  log.info('app.started', { mode: config.mode, database: database.kind, region: region.code })
+  const factsLeft = factsToConfirm(region, clock.now()).length
+  log.info('app.started', {
+    mode: config.mode,
+    database: database.kind,
+    region: region.code,
+    factsToConfirm: factsLeft,
+  })
   return url
 }
 

@@ -1,6 +1,8 @@
+import { systemClock } from '#core/clock.ts'
 import { createLog } from '#core/log.ts'
 import { type Config, ConfigError, readConfig } from '#src/config.ts'
 import { askRunningApp } from '#control/control-client.ts'
+import { listFacts } from './list-facts.ts'
 import { runWithoutApp } from './run-without-app.ts'
 import type { Command } from '#control/command.ts'
 import { CommandProblem } from '#control/commands.ts'
@@ -32,9 +34,11 @@ try {
       ? [help]
       : 'file' in parsed
         ? await executeFileCommand(parsed)
-        : isOfDatabase(parsed)
-          ? await runDatabaseCommand(parsed)
-          : await execute(readConfig(), parsed)
+        : parsed.name === 'facts-list'
+          ? listFacts(parsed.region, systemClock.now())
+          : isOfDatabase(parsed)
+            ? await runDatabaseCommand(parsed)
+            : await execute(readConfig(), parsed)
   process.stdout.write(`${lines.join('\n')}\n`)
 } catch (error) {
   if (!(error instanceof CommandProblem || error instanceof ConfigError)) throw error

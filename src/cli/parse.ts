@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { languages } from '#core/text.ts'
 import { scopes } from '#features/staff/api-scopes.ts'
+import { regionCodes } from '#regions/index.ts'
 import { type Command, commandSchema } from '#control/command.ts'
 import { CommandProblem } from '#control/commands.ts'
 import { type DatabaseCommand, databaseCommandSchema } from './database-commands.ts'
@@ -30,6 +31,8 @@ export const help = `Ryadom, commands for operators:
       prints what an administrator of PostgreSQL has to run once: two users, one of which owns the tables
   npm run ryadom -- database setup [--app ryadom_app]
       as the owner: applies migrations and gives the app's user its rights; before the first start and each new version
+  npm run ryadom -- facts list --region <code>
+      lists what families read of law and safety and the centre has not confirmed, or has to confirm again
   npm run ryadom -- help`
 
 /** Commands that read or write local files before anything is sent to the app. */
@@ -43,8 +46,14 @@ const fileCommandSchema = z.discriminatedUnion('name', [
 ])
 export type FileCommand = z.infer<typeof fileCommandSchema>
 
+/** Needs neither files nor the app. */
+const factsCommandSchema = z.strictObject({ name: z.literal('facts-list'), region: z.enum(regionCodes) })
+type FactsCommand = z.infer<typeof factsCommandSchema>
+
 /** Parses command-line arguments. Throws CommandProblem. */
-export const parseCommand = (args: string[]): Command | FileCommand | DatabaseCommand | 'help' => {
+export const parseCommand = (
+  args: string[],
+): Command | FileCommand | DatabaseCommand | FactsCommand | 'help' => {
   const { positionals, values } = split(args)
   const [subject, verb, ...rest] = positionals
   if (subject === undefined || subject === 'help' || values.help) return 'help'
@@ -62,9 +71,13 @@ export const parseCommand = (args: string[]): Command | FileCommand | DatabaseCo
 }
 
 /** Commands that the app itself does not run. */
-const schemas: Record<string, typeof fileCommandSchema | typeof databaseCommandSchema> = {
+const schemas: Record<
+  string,
+  typeof fileCommandSchema | typeof databaseCommandSchema | typeof factsCommandSchema
+> = {
   plan: fileCommandSchema,
   database: databaseCommandSchema,
+  facts: factsCommandSchema,
 }
 
 /** Accepted options by command; others are rejected rather than ignored. */
@@ -75,6 +88,7 @@ const options: Record<string, readonly string[]> = {
   'plan import': ['dry-run'],
   'database setup': ['app'],
   'audit verify': ['head'],
+  'facts list': ['region'],
 }
 
 type Parser = (
@@ -119,6 +133,8 @@ const parseDatabaseCommand: Parser = (verb, [...more], { app }) => {
   if (verb === 'roles') return { name: 'database-roles' }
   return verb === 'setup' ? { name: 'database-setup', ...(app !== undefined && { app }) } : undefined
 }
+const parseFactsCommand: Parser = (verb, rest, { region }) =>
+  verb === 'list' && rest.length === 0 ? { name: 'facts-list', region } : undefined
 
 const parsers: Record<string, Parser> = {
   staff: parseStaffCommand,
@@ -127,6 +143,7 @@ const parsers: Record<string, Parser> = {
   database: parseDatabaseCommand,
   audit: (verb, more, { head = [] }) =>
     verb === 'verify' && more.length === 0 ? { name: 'audit-verify', heads: head } : undefined,
+  facts: parseFactsCommand,
 }
 
 const split = (args: string[]) => {
@@ -140,6 +157,7 @@ const split = (args: string[]) => {
         territory: { type: 'string', multiple: true },
         scope: { type: 'string', multiple: true },
         days: { type: 'string' },
+        region: { type: 'string' },
         language: { type: 'string' },
         'dry-run': { type: 'boolean' },
         app: { type: 'string' },

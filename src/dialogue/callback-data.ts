@@ -35,6 +35,20 @@ export type CardAction = (typeof cardActions)[number]
 /** Shows the crisis numbers; handled before anything else is read. */
 export const crisisAction = 'sos'
 
+/** Cards of the guide, which depend on texts only, as the crisis card does. */
+const guideActions = [
+  'fears',
+  'fears-more',
+  'fears-topic',
+  'fears-basis',
+  'tonight',
+  'tonight-topic',
+  'tonight-basis',
+] as const
+export type GuideAction = (typeof guideActions)[number]
+export const guideActionOf = (action: string): GuideAction | null =>
+  guideActions.find((one) => one === action) ?? null
+
 const payload = /^(-|[0-9a-z]{1,8})\.([a-z-]{1,24})\.([A-Za-z0-9-]{0,40})$/
 
 /** A tap on a button of the card with this revision. */
@@ -45,8 +59,12 @@ export type LinkTap = { revision: null; action: string; arg: string }
 export const encodeTap = (revision: number, action: CardAction, arg = ''): string =>
   `${revision.toString(36)}.${action}.${arg}`
 
-export const encodeLink = (action: LinkAction | typeof crisisAction, arg = ''): string =>
+export const encodeLink = (action: LinkAction | GuideAction | typeof crisisAction, arg = ''): string =>
   `${anyCard}.${action}.${arg}`
+
+/** Whether the tap needs neither database nor session, nor its place among the person's other inputs. */
+export const standsAlone = (tap: Tap | LinkTap | null): boolean =>
+  tap !== null && (tap.action === crisisAction || guideActionOf(tap.action) !== null)
 
 /** Returns null for forged or malformed callback data. */
 export const decodeTap = (data: string): Tap | LinkTap | null => {
@@ -71,4 +89,12 @@ export const readCrisisArg = (arg: string) => {
   return parsed.success
     ? { language: parsed.data[0], address: parsed.data[1] }
     : ({ language: 'ru', address: 'adult' } as const)
+}
+
+/** `ru-minor-parents-learn`: as the crisis button's, with the topic behind it. */
+export const guideArg = (language: string, address: string, topic = ''): string =>
+  [crisisArg(language, address), ...(topic ? [topic] : [])].join('-')
+export const readGuideArg = (arg: string) => {
+  const [language = '', address = '', ...topic] = arg.split('-')
+  return { ...readCrisisArg(crisisArg(language, address)), topic: topic.join('-') }
 }

@@ -1,5 +1,13 @@
-import type { Say } from '#core/text.ts'
-import { type CardAction, crisisAction, crisisArg, encodeLink, encodeTap } from './callback-data.ts'
+import type { Address, Say } from '#core/text.ts'
+import {
+  type CardAction,
+  crisisAction,
+  crisisArg,
+  encodeLink,
+  encodeTap,
+  type GuideAction,
+  guideArg,
+} from './callback-data.ts'
 import type { LinkAction } from './registry.ts'
 import type { Button, View } from './view.ts'
 
@@ -10,6 +18,8 @@ export type CardBuilder = {
   button(label: string, action: CardAction, arg?: string): Button
   /** A button that works on any card, however old. */
   link(label: string, action: LinkAction, arg?: string): Button
+  /** A button to a card of the guide, which works without a database. */
+  guide(label: string, action: GuideAction, topic?: string, address?: Address): Button
   /** A card with the rows that every card has: Back and Menu, then the crisis button. */
   card(screen: string, html: string, rows: Button[][], options?: CardOptions): View
 }
@@ -29,6 +39,10 @@ export const createCardBuilder = (say: Say, revision: number): CardBuilder => {
     say,
     button,
     link,
+    guide: (label, action, topic, address = say.address) => ({
+      label,
+      data: encodeLink(action, guideArg(say.language, address, topic)),
+    }),
     card: (screen, html, rows, { back = true, menu = true, ...more } = {}) => {
       const ways = [
         ...(back ? [button(say.label('card.back'), 'back')] : []),

@@ -3,6 +3,7 @@ import { crisisAction, decodeTap, type LinkTap, readCrisisArg, type Tap } from '
 import { createCardBuilder } from './card-builder.ts'
 import { followLink, runCommand } from './entry-points.ts'
 import { errorTexts } from './errors.ts'
+import { guideCard } from './guide/guide-card.ts'
 import { crisisView } from './home/crisis-view.ts'
 import type { Input } from './input.ts'
 import { createKnownPeople, type KnownPeople } from './known.ts'
@@ -43,6 +44,8 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
     handle: async (input, session) => {
       const tap = input.event.kind === 'tap' ? decodeTap(input.event.data) : null
       if (tap?.action === crisisAction) return crisis(deps, tap)
+      const guide = tap && guideCard(deps, tap)
+      if (guide) return guide
       if (seenBefore(session, input)) return session.undrawn ? redraw(input, session) : {}
       // Text that was written before the crisis card and arrives late answers its own question.
       const underCrisis = session.crisis !== undefined && input.order > session.crisis

@@ -55,6 +55,7 @@ const complete = (text: RegionText): Region => ({
   stageDeadlines: text.stageDeadlines,
   stageEvents: text.stageEvents,
   routing: routingOf(text),
+  confirmedFacts: text.confirmedFacts,
 })
 
 /** The product's own figures: no regulation limits how long a request may wait. */

@@ -67,4 +67,6 @@ export const nyagan = {
     'survey-referral': { stage: 'status', at: 'beginning' },
     'ipss-approval': { stage: 'commission-decision', at: 'end' },
   },
+  // Nobody has confirmed any yet: { by, on } for each fact.
+  confirmedFacts: {},
 } as const satisfies RegionText

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { confirmedFactsSchema } from './facts.ts'
 
 /**
  * The regulations as data. A `RegionText` (`stavropol.ts`, `nyagan.ts`) holds the rules of a region's own text; a
@@ -107,6 +108,8 @@ export const regionTextSchema = z.strictObject({
   ),
   /** The centre's own figures; missing ones come from the product's default. */
   routing: routing.partial().extend({ clause }).optional(),
+  /** Facts of the guide (`facts.ts`) that somebody of the centre has confirmed. */
+  confirmedFacts: confirmedFactsSchema,
 })
 export type RegionText = z.infer<typeof regionTextSchema>
 
@@ -129,6 +132,7 @@ export type Region = Pick<
   | 'stages'
   | 'stageDeadlines'
   | 'stageEvents'
+  | 'confirmedFacts'
 > & {
   categories: readonly Need[]
   circumstances: readonly Circumstance[]

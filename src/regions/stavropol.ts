@@ -103,4 +103,6 @@ export const stavropol = {
     // 6.16: the contract's deadline counts from the end of the approval.
     'ipss-approval': { stage: 'ipss-approval', at: 'end' },
   },
+  // Nobody has confirmed any yet: { by, on } for each fact.
+  confirmedFacts: {},
 } as const satisfies RegionText

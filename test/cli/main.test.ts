@@ -45,6 +45,13 @@ test('an unknown territory is rejected with a list of the known ones', async () 
   expect(refused.err).toContain('Unknown territory: mars. Known territories: leninsky')
 }, 60_000)
 
+test('facts that the centre has not confirmed are listed without a database', async () => {
+  const { code, out } = await ryadom('facts', 'list', '--region', 'stavropol')
+  expect(code).toBe(0)
+  expect(out).toContain('removal-threat\tunconfirmed\tlawyer\n')
+  expect(out).not.toContain('readers-here')
+}, 60_000)
+
 describe('the command line', () => {
   const words = (line: string) => parseCommand(line.split(' ').filter(Boolean))
 
@@ -52,12 +59,17 @@ describe('the command line', () => {
     const staffAdd = { name: 'staff-add', staffName: 'Анна', role: 'curator', territories: ['a', 'b'] }
     expect(words('staff add --name Анна --role curator --territory a --territory b')).toEqual(staffAdd)
     expect(words('staff list')).toEqual({ name: 'staff-list' })
+    expect(words('facts list --region nyagan')).toEqual({ name: 'facts-list', region: 'nyagan' })
     for (const line of ['', 'help', '--help', 'staff add -h']) expect(words(line)).toBe('help')
   })
 
   test.each([
     'staff',
     'staff ad',
+    'facts',
+    'facts list',
+    'facts list --region mars',
+    'facts list stavropol',
     'staff list now',
     'staff link',
     'staff link x',

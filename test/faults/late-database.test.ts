@@ -12,7 +12,7 @@ describe.runIf(onServer)('started while the database is away', () => {
     ['polling', 'refuse'],
     ['polling', 'swallow'],
   ] as const)(
-    '(%s, %s) the crisis card works, taps and words are told so, and all goes on once it is back',
+    '(%s, %s) the crisis card and the guide work, taps and words are told so, and all goes on once it is back',
     async (mode, how) => {
       const world = await openOutside({ mode, jobs: true })
       const wire = await createWire(world.databaseUrl, 5432)
@@ -45,6 +45,9 @@ describe.runIf(onServer)('started while the database is away', () => {
       await expect.poll(() => olga.allText(), quick).toMatch(/Отвечу, как только она вернётся/)
       await tap('Срочная помощь')
       await expect.poll(() => olga.text(), quick).toMatch(/8-800-2000-122/)
+      const tonight = olga.dataOf('Что делать сегодня')
+      void world.telegram.tap(olga.id, card.message_id, tonight)
+      await expect.poll(() => olga.text(), quick).toMatch(/Что делать сегодня вечером/)
 
       wire.set('through')
       await expect.poll(ready, quick).toEqual({ status: 200, database: 'ok', telegram: 'ok' })

@@ -35,7 +35,7 @@ const commands = [
 ] as const
 
 /** Buttons that leave the card: tapped too often, the questionnaire would never be completed. */
-const away = /\.(back|home|help|language|sos|here|full|refuse|no|yes|withdraw)\./
+const away = /\.(back|home|help|language|sos|here|full|refuse|no|yes|withdraw|(fears|tonight)[a-z-]*)\./
 
 /**
  * Taps and types at random, mostly on what the bot currently shows. Remembers every button ever seen, because a tap

@@ -14,7 +14,14 @@ import { createPersonLock, type PersonLock } from './person-lock.ts'
 import { createRender } from './render.ts'
 import { createSend, type Send } from './send.ts'
 import type { Sessions } from './sessions.ts'
-import { accountOf, isCrisisTap, type KnownUpdate, messageNumberOf, toInput } from './update.ts'
+import {
+  accountOf,
+  isCrisisTap,
+  isStandaloneTap,
+  type KnownUpdate,
+  messageNumberOf,
+  toInput,
+} from './update.ts'
 
 export type BotDeps = {
   telegram: { token: string; apiRoot: string }
@@ -62,13 +69,15 @@ export const createBot = (deps: BotDeps): TelegramBot => {
 
   bot.chatType(['group', 'supergroup', 'channel'], answerGroup(texts))
 
-  /** The crisis card needs no lock, no session and no database. */
-  const showCrisis = async (update: KnownUpdate, query: Query, answer: AnswerTap) => {
+  /** The crisis card and the guide need no lock, no session and no database. */
+  const showStandalone = async (update: KnownUpdate, query: Query, answer: AnswerTap) => {
     const reply = await answerTo(update, newSession())
     const target = { chatId: query.from.id, session: newSession(), more: false, ...tappedBy(query) }
     const shown = await render(target, reply)
     await answer(reply, shown)
-    if (shown) await noteCrisis(accountOf(query.from.id), update.update_id, target.tapped ?? 0)
+    // Words below the guide are meant for the screen that it covers.
+    if (shown && isCrisisTap(update))
+      await noteCrisis(accountOf(query.from.id), update.update_id, target.tapped ?? 0)
   }
 
   /** Handles one input in a private chat, under the person's lock. */
@@ -157,7 +166,7 @@ export const createBot = (deps: BotDeps): TelegramBot => {
       const from = query?.from ?? sent?.from
       if (chat && chat.type !== 'private') return elsewhere(bot, update)
       const answer = answering(query, reply)
-      if (query && isCrisisTap(update)) return showCrisis(update, query, answer)
+      if (query && isStandaloneTap(update)) return showStandalone(update, query, answer)
       if (from && chat) await converse(update, from.id, more, answer)
     },
   }

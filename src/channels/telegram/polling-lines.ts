@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Receive } from './receive.ts'
-import { accountOf, isCrisisTap, type KnownUpdate } from './update.ts'
+import { accountOf, isCrisisTap, isStandaloneTap, type KnownUpdate } from './update.ts'
 
 /** The updates in hand: fetched, and not yet confirmed to Telegram. */
 export type PollingLines = {
@@ -25,7 +25,8 @@ const mostTaps = 20
 
 /**
  * Handles updates in lines: those of one person in order, those of several persons side by side. A tap for the crisis
- * card is a line of its own and never waits. A failed update is tried again with all updates of its line behind it.
+ * card is a line of its own and never waits; taps for the guide wait for each other only. A failed update is tried
+ * again with all updates of its line behind it.
  */
 export const createPollingLines = (receive: Receive, signal: AbortSignal): PollingLines => {
   const done = new Set<number>()
@@ -105,7 +106,9 @@ export const createPollingLines = (receive: Receive, signal: AbortSignal): Polli
 const lineOf = (update: KnownUpdate): string => {
   const { update_id, message, edited_message, callback_query } = update
   if (isCrisisTap(update)) return `crisis:${update_id}`
-  return accountOf((callback_query ?? message ?? edited_message)?.from?.id ?? 0)
+  const account = accountOf((callback_query ?? message ?? edited_message)?.from?.id ?? 0)
+  // In order among themselves, because the card of the last tap has to stay.
+  return isStandaloneTap(update) ? `guide:${account}` : account
 }
 
 /** Words are followed by words, and a tap by a tap: only the last one's card is shown. */

@@ -2,7 +2,7 @@ import type { InputKey } from '#core/channel.ts'
 import { describeError, type Log } from '#core/log.ts'
 import { languageFrom, type Texts } from '#core/text.ts'
 import type { HowHandled, TelegramBot } from './bot.ts'
-import { inputKeyOf, isCrisisTap, type KnownUpdate } from './update.ts'
+import { inputKeyOf, isStandaloneTap, type KnownUpdate } from './update.ts'
 
 /** Failures after which an update is quarantined, so that later ones can be served. */
 const mostAttempts = 5
@@ -25,7 +25,7 @@ export const createReceive = (given: Omit<ReceiveDeps, 'tellOnce'>): Receive => 
   const { bot, failures, log } = deps
   return async (update, how) => {
     if (how?.crowded) return sayCrowded(deps, update)
-    if (!deps.available() && !isCrisisTap(update)) {
+    if (!deps.available() && !isStandaloneTap(update)) {
       if (await sayOutage(deps, update)) return
       throw new DatabaseAway('the database has not been there since the start')
     }
@@ -46,7 +46,7 @@ export const createReceive = (given: Omit<ReceiveDeps, 'tellOnce'>): Receive => 
 
 type ReceiveDeps = {
   bot: TelegramBot
-  /** Whether the database may be used. Until then only the crisis card is served, and everybody else is told so. */
+  /** Whether the database may be used. Until then only crisis card and guide are served, and everybody else is told so. */
   available: () => boolean
   failures: Failures
   texts: Texts

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { InputKey } from '#core/channel.ts'
 import { cleanText } from '#core/words.ts'
-import { decodeTap } from '#dialogue/callback-data.ts'
+import { crisisAction, decodeTap, standsAlone } from '#dialogue/callback-data.ts'
 import type { Input, InputEvent, Unsupported } from '#dialogue/input.ts'
 import { fileOf } from './sent-file.ts'
 
@@ -59,9 +59,12 @@ export const inputKeyOf = ({ update_id }: Pick<KnownUpdate, 'update_id'>): Input
   id: String(update_id),
 })
 
-/** A tap for the crisis card, which is served under all circumstances. */
 export const isCrisisTap = ({ callback_query: query }: KnownUpdate): boolean =>
-  decodeTap(query?.data ?? '')?.action === 'sos'
+  decodeTap(query?.data ?? '')?.action === crisisAction
+
+/** A tap for the crisis card or the guide, which are served under all circumstances. */
+export const isStandaloneTap = ({ callback_query: query }: KnownUpdate): boolean =>
+  standsAlone(decodeTap(query?.data ?? ''))
 
 /** Converts an update into an input of the dialogue; null for anything but a person in a private chat. */
 export const toInput = (update: KnownUpdate): Input | null => {

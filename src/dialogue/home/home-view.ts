@@ -3,6 +3,7 @@ import type { Say } from '#core/text.ts'
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import type { AccountNews } from '#features/families/account-changes.ts'
 import type { StaffRole } from '#storage/staff/staff.ts'
+import { guideRows } from '../guide/guide-view.ts'
 import type { Button, View } from '../view.ts'
 
 export type HomeFacts = {
@@ -62,6 +63,7 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
     ...(staff?.role === 'supervisor' ? [[link(say.label('results.button'), 'results')]] : []),
     ...(family ? familyRows(builder, family) : []),
     ...(family && !family.closed && !openRequest && !draft && !begun ? [] : [[first]]),
+    ...(staff ? [] : guideRows(builder)),
     [link(say.label('home.help'), 'help'), link(say.label('home.language'), 'language')],
   ]
   return builder.card('home', html, rows, { back: false, menu: false })

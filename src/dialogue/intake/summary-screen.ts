@@ -1,4 +1,5 @@
 import { paragraphs } from '#dialogue/card-builder.ts'
+import { guideRows } from '#dialogue/guide/guide-view.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Turn } from '#dialogue/screen.ts'
 import type { QuestionId } from '#features/intake/answers.ts'
@@ -78,6 +79,7 @@ export const submitScreen = defineScreen({
     const { say, builder } = turn
     return builder.card('submit', say.t('summary.submit'), [
       [builder.button(say.label('summary.submitButton'), 'submit')],
+      ...guideRows(builder),
     ])
   },
   tap: async (turn, _, tap) => {

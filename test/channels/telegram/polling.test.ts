@@ -62,6 +62,7 @@ const open = async () => {
 }
 
 const crisis = '-.sos.'
+const tonight = ['-.tonight.ru-adult', '-.tonight-topic.ru-adult-hit', '-.tonight-topic.ru-adult-no-food']
 
 describe('while one person’s update is under way', () => {
   test('others are served, and so is that person’s tap for the crisis card; their own inputs keep their order', async () => {
@@ -76,8 +77,11 @@ describe('while one person’s update is under way', () => {
     await expect.poll(names).toEqual(['one', 'two'])
     olga.taps(crisis)
     await expect.poll(names).toEqual(['one', 'two', crisis])
+    // What to do tonight passes, too, in the order of the taps.
+    for (const data of tonight) olga.taps(data)
+    await expect.poll(names).toEqual(['one', 'two', crisis, ...tonight])
     release()
-    await expect.poll(names).toEqual(['one', 'two', crisis, 'slow', 'next'])
+    await expect.poll(names).toEqual(['one', 'two', crisis, ...tonight, 'slow', 'next'])
   })
 
   test('nothing from it on is confirmed, so a dead process loses nothing', async () => {
