@@ -77,6 +77,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
         clock,
         botUsername: async () => channel.username(),
         territories: [...region.territories.map(({ code }) => code), otherOption],
+        enqueue: async () => jobs.enqueue,
         planning: async () => ({ ...shared, enqueue: jobs.enqueue }),
       },
       command,

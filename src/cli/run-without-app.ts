@@ -35,16 +35,19 @@ export const runWithoutApp = async (config: Config, command: Command, log: Log):
     await migrate(db, log)
     const territories = [...region(config.region).territories.map(({ code }) => code), otherOption]
     const botUsername = () => usernameOf(config)
-    const planning = async () => {
-      // Opened for plans only; the app delivers the queued notifications to the family later.
+    // Opened for some commands only; the app does the queued work later.
+    const enqueue = async () => {
       const jobs = createJobs(db, log)
       await jobs.start()
       shutdown.push('jobs', jobs.stop)
+      return jobs.enqueue
+    }
+    const planning = async () => {
       const sealer = createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
       const texts = await loadTexts(locales)
-      return { database: db, texts, sealer, region: region(config.region), enqueue: jobs.enqueue }
+      return { database: db, texts, sealer, region: region(config.region), enqueue: await enqueue() }
     }
-    return await runCommand({ db, clock: systemClock, botUsername, territories, planning }, command)
+    return await runCommand({ db, clock: systemClock, botUsername, territories, enqueue, planning }, command)
   } finally {
     await shutdown.release()
   }

@@ -87,6 +87,23 @@ export const queues = {
   'webhook-release': z.strictObject({ endpointId: id }),
   /** Every minute: finds deliveries without a job. */
   'webhook-sweep': z.strictObject({}),
+  /** Daily: warns of keys of the staff API that end soon, see features/staff/key-expiry.ts. */
+  'key-expiry': z.strictObject({}),
+  /** Every minute: finds who opens more than usual, see features/staff/bulk-viewing.ts. */
+  'bulk-viewing': z.strictObject({}),
+  /** Tells supervisors about the access of a staff member or key. */
+  'access-alert': z.strictObject({
+    kind: z.enum(['key-expiring', 'bulk-viewing']),
+    /** The staff member or key. */
+    actorId: id,
+    /** How many families and requests were opened in an hour, and how many are usual. */
+    seen: z.int().positive().optional(),
+    usual: z.int().positive().optional(),
+    /** The supervisor to tell; absent: all whom it concerns, each by a job of their own. */
+    recipientId: id.optional(),
+  }),
+  /** Closes the screen that a person has open, see features/staff/end-access.ts. */
+  'end-session': z.strictObject({ personId: id }),
   /** Daily: deletes data past its retention period. */
   retention: z.strictObject({}),
 } as const

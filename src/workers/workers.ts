@@ -16,6 +16,7 @@ import { forEachChat } from './each-chat.ts'
 import { startFamilyWorkers } from './family-workers.ts'
 import { deleteExpiredData } from './retention.ts'
 import { startRoutingWorkers } from './routing-workers.ts'
+import { startAccessWorkers } from './access-workers.ts'
 
 /** Starts the workers of all queues but the webhooks'. Every handler is idempotent, since a job may run twice. */
 export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
@@ -162,6 +163,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     )
   })
 
+  await startAccessWorkers(deps)
   await startFamilyWorkers(deps)
   await startRoutingWorkers({ database, region, clock, jobs, log })
   await jobs.work('retention', () => deleteExpiredData(database, clock.now(), log))

@@ -53,6 +53,10 @@ export const addFamilyInvite = async (
   await tx.familyInvite.create({ data: invite })
 }
 
+/** Deletes a member's unused links. Returns how many. */
+export const deleteUnusedFamilyInvites = async (tx: Tx, memberId: string): Promise<number> =>
+  (await tx.familyInvite.deleteMany({ where: { memberId, usedAt: null } })).count
+
 /** Deletes the unused links of a family's adults; a joined adult's replacement link, too. */
 export const deleteUnusedAdultInvites = async (tx: Tx, familyId: string): Promise<void> => {
   await tx.familyInvite.deleteMany({ where: { usedAt: null, member: { familyId, role: { not: 'minor' } } } })
