@@ -28,6 +28,9 @@ import { openDatabase } from './storage/open.ts'
 import type { Database } from '#storage/database.ts'
 import { embeddedKeys } from './storage/data-keys.ts'
 import { migrate } from '#storage/migrate.ts'
+import { refuseTransactionPooler } from '#storage/pooler.ts'
+import { checkStoredData } from '#storage/stored-data.ts'
+import { checkRedis } from './channels/telegram/redis-check.ts'
 import { type Preparation, prepare } from '#storage/preparation.ts'
 import { createSealer } from '#storage/seal.ts'
 import type { Config, Organisation } from './config.ts'
@@ -146,6 +149,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     organisation,
     publicUrl,
   })
+  if (config.redisUrl !== undefined) await checkRedis(config.redisUrl, log)
   const channel: TelegramChannel = await createTelegramChannel({
     ...shared,
     settings: telegramOf(config, sandbox),
@@ -164,7 +168,9 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   shutdown.push('webhooks', deliverer.close)
   shutdown.push('jobs', jobs.stop)
   const work = async () => {
+    await refuseTransactionPooler(database)
     if (!context.database) await migrate(database, log)
+    await checkStoredData(database, { sealer, region: region.code, log })
     await seedSurveys(database, texts, clock)
     await backfillSafety(database, { sealer, clock, log })
     await jobs.start()

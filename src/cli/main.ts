@@ -4,8 +4,15 @@ import { askRunningApp } from '#control/control-client.ts'
 import { runWithoutApp } from './run-without-app.ts'
 import type { Command } from '#control/command.ts'
 import { CommandProblem } from '#control/commands.ts'
+import { explainStart } from '#control/start-errors.ts'
 import { type FileCommand, help, parseCommand } from './parse.ts'
 import { runFileCommand } from './plan-files.ts'
+
+let config: Config | undefined
+const read = (): Config => {
+  config = readConfig()
+  return config
+}
 
 /** Runs a command through the running app if the database is embedded in it, otherwise on the database itself. */
 const execute = async (config: Config, command: Command): Promise<string[]> => {
@@ -18,7 +25,7 @@ const execute = async (config: Config, command: Command): Promise<string[]> => {
 /** Handles the local files of a command; a template needs nothing else, an import continues as a command. */
 const executeFileCommand = async (fileCommand: FileCommand): Promise<string[]> => {
   const command = await runFileCommand(fileCommand)
-  return Array.isArray(command) ? command : execute(readConfig(), command)
+  return Array.isArray(command) ? command : execute(read(), command)
 }
 
 try {
@@ -28,10 +35,14 @@ try {
       ? [help]
       : 'file' in parsed
         ? await executeFileCommand(parsed)
-        : await execute(readConfig(), parsed)
+        : await execute(read(), parsed)
   process.stdout.write(`${lines.join('\n')}\n`)
 } catch (error) {
-  if (!(error instanceof CommandProblem || error instanceof ConfigError)) throw error
-  process.stderr.write(`${error.message}\n`)
+  const reason =
+    error instanceof CommandProblem || error instanceof ConfigError
+      ? error.message
+      : config && explainStart(error, config)
+  if (!reason) throw error
+  process.stderr.write(`${reason}\n`)
   process.exitCode = 1
 }

@@ -18,6 +18,8 @@ import { CommandProblem, runCommand } from '#control/commands.ts'
 
 const locales = fileURLToPath(new URL('../../locales', import.meta.url))
 
+const pingMs = 5_000
+
 /** Runs a command without a running app, and keeps the app from opening the embedded database meanwhile. */
 export const runWithoutApp = async (config: Config, command: Command, log: Log): Promise<string[]> => {
   const shutdown = createShutdown()
@@ -32,6 +34,8 @@ export const runWithoutApp = async (config: Config, command: Command, log: Log):
     }
     const db = await openDatabase(config.database, log)
     shutdown.push('database', db.close)
+    // Its error names the cause; Prisma's would hide it.
+    await db.ping(pingMs)
     await migrate(db, log)
     const territories = [...region(config.region).territories.map(({ code }) => code), otherOption]
     const botUsername = () => usernameOf(config)

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import pg from 'pg'
 import type { Log } from '#core/log.ts'
+import { StartRefused } from '#core/start-refused.ts'
 import { PrismaClient } from '#generated/client.ts'
 import type { Database, Tx } from './database.ts'
 import { connectDirectly } from './direct.ts'
@@ -124,7 +125,7 @@ const onOwnPool = async <T>(
 }
 
 /** The database user lacks a privilege that a migration needs; the message says what an administrator must run. */
-export class RightsMissing extends Error {
+export class RightsMissing extends StartRefused {
   override name = 'RightsMissing'
 }
 
