@@ -69,17 +69,20 @@ describe('the cause of a Redis that cannot be used', () => {
     ['no-answer', async () => `127.0.0.1:${await listen(silent)}`],
     ['hung-up', async () => `127.0.0.1:${await listen(hangUp)}`],
     ['port-refused', async () => `127.0.0.1:${await freePort()}`],
-  ] satisfies [string, () => Promise<string>][])('%s: the log says so, and the bot works without it', async (cause, address) => {
-    const lines: string[] = []
-    const host = await address()
-    await checkRedis(
-      `redis://:${secret}@${host}`,
-      createLog('warn', (line) => lines.push(line)),
-    )
-    expect(lines).toHaveLength(1)
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ msg: 'redis.away', at: host, cause })
-    expect(lines[0]).not.toContain(secret)
-  })
+  ] satisfies [string, () => Promise<string>][])(
+    '%s: the log says so, and the bot works without it',
+    async (cause, address) => {
+      const lines: string[] = []
+      const host = await address()
+      await checkRedis(
+        `redis://:${secret}@${host}`,
+        createLog('warn', (line) => lines.push(line)),
+      )
+      expect(lines).toHaveLength(1)
+      expect(JSON.parse(lines[0] ?? '')).toMatchObject({ msg: 'redis.away', at: host, cause })
+      expect(lines[0]).not.toContain(secret)
+    },
+  )
 
   test('one that works is not mentioned', async () => {
     const lines: string[] = []
