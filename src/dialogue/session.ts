@@ -82,4 +82,8 @@ export const forgotten = ({
 export const mayComeBack = ({ answers, forget, screen, before }: Session): boolean =>
   answers === undefined && forget === undefined && ![screen.name, before?.name].includes('join')
 
+/** Names the card on the screen, as every instance reads it; undefined if none is known. */
+export const cardOf = ({ cardId, revision }: Session): string | undefined =>
+  cardId === undefined ? undefined : `${cardId}.${revision}`
+
 export const newSession = (): Session => ({ v: 1, screen: { name: 'home' }, revision: 0 })

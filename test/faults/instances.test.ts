@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { deliver } from '../support/deliver.ts'
+import { parentAnswers } from '../support/intake.ts'
 import { onServer, openOutside, sealer } from '../support/outside.ts'
 import { expectOneRequest, expectTruth, submitPatiently } from '../support/patient.ts'
+
+/** The steps of a parent before the consent to the processing of personal data. */
+const consentAt = parentAnswers().findIndex(([step]) => step === 'Даю согласие')
 
 describe.runIf(onServer)('two instances on one database and Redis', () => {
   test('(webhooks, alternating) a person’s messages and taps can reach either instance', async () => {
@@ -44,6 +48,35 @@ describe.runIf(onServer)('two instances on one database and Redis', () => {
     await expectTruth(world.database, [olga])
     await olga.play([['/status', /\d{4}-000001/]])
     expect(world.lines.filter((line) => line.includes('update.failed'))).toEqual([])
+  }, 60_000)
+
+  test('(webhooks, concurrent) two quick taps on a consent, one at each instance, are one row', async () => {
+    const world = await openOutside({ mode: 'webhook' })
+    const both = [await world.start(), await world.start()]
+    world.board.route = () => both[0]?.port ?? null
+    for (let person = 0; person < 6; person += 1) {
+      const olga = world.person()
+      await olga.play(parentAnswers().slice(0, consentAt))
+      olga.sees('question.personalData')
+      const card = olga.card()
+      const data = olga.dataOf('Даю согласие', card)
+      const deliveries = both.map(({ port }, n) =>
+        deliver(port, {
+          update_id: 910_000_000 + 2 * person + n,
+          callback_query: {
+            id: `${person}.${n}`,
+            from: { id: olga.id, is_bot: false },
+            data,
+            message: { message_id: card.message_id, chat: { id: olga.id, type: 'private' } },
+          },
+        }),
+      )
+      expect(await Promise.all(deliveries)).toEqual([200, 200])
+      await olga.settle()
+    }
+    const given = await world.database.prisma.consent.groupBy({ by: ['personId'], _count: true })
+    expect(given.map(({ _count: rows }) => rows)).toEqual(Array(6).fill(1))
+    expect(await world.database.prisma.draft.count()).toBe(6)
   }, 60_000)
 
   test('(polling) one polls and the other waits; when the first dies the second takes over', async () => {

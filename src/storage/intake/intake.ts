@@ -13,15 +13,16 @@ type NewDraft = {
   region: string
   /** Sealed at `drafts.answers` / person id. */
   answers: string
-  consent: Pick<NewConsent, 'kind' | 'version' | 'textHash' | 'language'>
+  consent: Pick<NewConsent, 'kind' | 'version' | 'textHash' | 'language'> & { id: string }
   now: Date
 }
 
 /**
- * Inserts the person, the consent and the draft in one statement; replaces an existing draft. Throws if the account
+ * Inserts the person, the consent and the draft in one statement; replaces an existing draft. Returns false, and changes
+ * nothing, if there is a consent of this id: the same tap was carried out at another instance. Throws if the account
  * has been stored under another id meanwhile; the transaction is then rolled back and the update retried.
  */
-export const createDraftWithConsent = async (tx: Tx, draft: NewDraft): Promise<void> => {
+export const createDraftWithConsent = async (tx: Tx, draft: NewDraft): Promise<boolean> => {
   const { personId, account, language, address, version, region, answers, consent, now } = draft
   const [row] = await direct(tx)<{ person_id: string }>`
     WITH person AS (
@@ -30,15 +31,18 @@ export const createDraftWithConsent = async (tx: Tx, draft: NewDraft): Promise<v
       ON CONFLICT (account) DO UPDATE SET address = EXCLUDED.address RETURNING id
     ), consent AS (
       INSERT INTO consents (id, person_id, kind, version, text_hash, language, given_at)
-      SELECT gen_random_uuid(), id, ${consent.kind}, ${consent.version}, ${consent.textHash}, ${consent.language}, ${now}
+      SELECT ${consent.id}::uuid, id, ${consent.kind}, ${consent.version}, ${consent.textHash}, ${consent.language}, ${now}
       FROM person
+      ON CONFLICT (id) DO NOTHING RETURNING person_id AS id
     )
     INSERT INTO drafts (id, person_id, version, region, answers, revision, created_at, updated_at)
-    SELECT gen_random_uuid(), id, ${version}, ${region}, ${answers}, 0, ${now}, ${now} FROM person
+    SELECT gen_random_uuid(), id, ${version}, ${region}, ${answers}, 0, ${now}, ${now} FROM consent
     ON CONFLICT (person_id) DO UPDATE SET id = EXCLUDED.id, version = EXCLUDED.version, region = EXCLUDED.region,
       answers = EXCLUDED.answers, revision = 0, created_at = EXCLUDED.created_at, updated_at = EXCLUDED.updated_at
     RETURNING person_id`
-  if (row?.person_id !== personId) throw new Error('the person is stored under another id')
+  if (!row) return false
+  if (row.person_id !== personId) throw new Error('the person is stored under another id')
+  return true
 }
 
 type Finished = {
