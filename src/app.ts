@@ -124,6 +124,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
           botUsername: () => channel.username(),
           organisation: () => organisation,
           allowLoopback,
+          webhookPorts: config.webhookPorts,
         },
         { ...counters, ...context.api },
       )
@@ -164,7 +165,12 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
 
   // The order matters for stopping, which is the reverse: stop receiving, finish the work in progress, then
   // stop the workers and close the sessions and the database.
-  const deliverer = createDeliverer({ ...shared, enqueue: jobs.enqueue, publicUrl, guard: { allowLoopback } })
+  const deliverer = createDeliverer({
+    ...shared,
+    enqueue: jobs.enqueue,
+    publicUrl,
+    guard: { allowLoopback, ports: config.webhookPorts },
+  })
   shutdown.push('webhooks', deliverer.close)
   shutdown.push('jobs', jobs.stop)
   const work = async () => {
