@@ -15,7 +15,7 @@ export type GuardSettings = {
 }
 
 /** Ports of websites. At others the app would knock on doors for whoever has a key. */
-export const usualPorts: readonly number[] = [443, 8443]
+const usualPorts: readonly number[] = [443, 8443]
 
 /** A URL that passed `checkAddress`. */
 export type CheckedUrl = { readonly href: string; readonly checked: true }
