@@ -79,7 +79,7 @@ test('bulk viewing raises one card an hour to a supervisor, which says who and h
   await curator.byHand(`-.f-names.${second.split('/').at(-1)}`)
   await check()
   expect(alerts().map(({ text }) => text)).toEqual([
-    expect.stringMatching(/^Ирина \(куратор\) .* Семей и обращений: 2, обычно – до 1\.\n\nСпросите/s),
+    expect.stringMatching(/^Ирина \(куратор\): .* Семей и обращений: 2, обычно – до 1\.\n\nСпросите/s),
   ])
   expect(alerts()[0]?.text).not.toMatch(/№|Ольга|семья/)
   await check()
@@ -113,7 +113,7 @@ test('a supervisor who opens too much is not asked about themselves', async () =
     data: { at: world.clock.now(), action: 'surveys.export', staffId: actorId },
   })
   await operator.runs('bulk-viewing', {}, 'access-alert')
-  expect(other.messages().at(-1)?.text).toMatch(/^Елена \(руководитель\) .* Семей и обращений: 2/s)
+  expect(other.messages().at(-1)?.text).toMatch(/^Елена \(руководитель\): .* Семей и обращений: 2/s)
   expect(supervisor.allText()).not.toContain('больше обычного')
 })
 
