@@ -50,7 +50,7 @@ export const compareOverHttp = async ({ url, redis, moments, seconds, rounds, sa
 
 const keyFor = async (url: string): Promise<string> => {
   const database = await openDatabase({ kind: 'postgres', url }, createLog('warn'))
-  const key = { name: 'bench', scopes: ['requests:read'] as const, territories: [], expiresAt: null }
+  const key = { name: 'bench', scopes: ['requests:read'] as const, territories: [] }
   const { token } = await database.transaction((tx) => createKey(tx, { ...key, now: new Date() }))
   await database.close()
   return token

@@ -109,7 +109,6 @@ const addEndpoint = (database: Database, url: string) =>
       name: 'bench',
       scopes: ['requests:read', 'visits:read', 'plans:read', 'families:read', 'messages:read'],
       territories: [],
-      expiresAt: null,
       now,
     })
     const caller = { keyId: key.id, territories: 'all' as const }

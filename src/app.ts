@@ -16,6 +16,9 @@ import type { RunningSandbox, startSandbox } from '#sandbox/start.ts'
 import type { Database } from '#storage/database.ts'
 import { warnOfOwner } from '#storage/grants.ts'
 import { migrate } from '#storage/migrate.ts'
+import { refuseTransactionPooler } from '#storage/pooler.ts'
+import { checkStoredData } from '#storage/stored-data.ts'
+import { checkRedis } from './channels/telegram/redis-check.ts'
 import { type Preparation, prepare } from '#storage/preparation.ts'
 import { createSealer } from '#storage/seal.ts'
 import { createDeliverer } from './channels/webhooks/deliver.ts'
@@ -78,6 +81,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
         clock,
         botUsername: async () => channel.username(),
         territories: [...region.territories.map(({ code }) => code), otherOption],
+        enqueue: async () => jobs.enqueue,
         planning: async () => ({ ...shared, enqueue: jobs.enqueue }),
       },
       command,
@@ -121,6 +125,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
           botUsername: () => channel.username(),
           organisation: () => organisation,
           allowLoopback,
+          webhookPorts: config.webhookPorts,
         },
         { ...counters, ...context.api },
       )
@@ -146,6 +151,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     organisation,
     publicUrl,
   })
+  if (config.redisUrl !== undefined) await checkRedis(config.redisUrl, log)
   const channel: TelegramChannel = await createTelegramChannel({
     ...shared,
     settings: telegramOf(config, sandbox),
@@ -160,14 +166,21 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
 
   // The order matters for stopping, which is the reverse: stop receiving, finish the work in progress, then
   // stop the workers and close the sessions and the database.
-  const deliverer = createDeliverer({ ...shared, enqueue: jobs.enqueue, publicUrl, guard: { allowLoopback } })
+  const deliverer = createDeliverer({
+    ...shared,
+    enqueue: jobs.enqueue,
+    publicUrl,
+    guard: { allowLoopback, ports: config.webhookPorts },
+  })
   shutdown.push('webhooks', deliverer.close)
   shutdown.push('jobs', jobs.stop)
   const work = async () => {
+    await refuseTransactionPooler(database)
     if (!context.database) {
       await migrate(database, log)
       await warnOfOwner(database, log)
     }
+    await checkStoredData(database, { sealer, region: region.code, log })
     await seedSurveys(database, texts, clock)
     await jobs.start()
     await startWorkers({ ...shared, jobs, messenger: channel.messenger })

@@ -11,6 +11,8 @@ type Common = {
   redisUrl?: string
   host: string
   port: number
+  /** Ports at which receivers of webhooks may listen; undefined: 443 and 8443. */
+  webhookPorts?: readonly number[]
   region: RegionCode
   /** Keys for sealed columns; undefined with the embedded database, which generates its own (`storage/data-keys.ts`). */
   keys: SealKey[] | undefined
@@ -82,6 +84,7 @@ export const readConfig = (env: Record<string, string | undefined> = process.env
     ...(value.REDIS_URL === undefined ? {} : { redisUrl: value.REDIS_URL }),
     host: value.HOST ?? '127.0.0.1',
     port: value.PORT ?? 3000,
+    ...(value.WEBHOOK_PORTS === undefined ? {} : { webhookPorts: value.WEBHOOK_PORTS }),
     region: value.REGION ?? 'stavropol',
     keys: value.DATA_KEYS,
     logLevel: value.LOG_LEVEL ?? 'info',

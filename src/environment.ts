@@ -70,6 +70,15 @@ const variables = {
     'a port number, 0 for any free port',
     '3000',
   ),
+  WEBHOOK_PORTS: variable(
+    z
+      .string()
+      .regex(/^\d{1,5}(\s*,\s*\d{1,5}){0,9}$/)
+      .transform((text) => text.split(',').map(Number))
+      .refine((ports) => ports.every((port) => port > 0 && port < 65_536)),
+    'up to ten ports at which receivers of webhooks may listen, comma-separated',
+    '443,8443',
+  ),
   REGION: variable(z.enum(regionCodes), `one of ${regionCodes.join(', ')}`, regionCodes[0]),
   ORGANISATION_NAME: variable(words, "the centre's full name", '"State centre of social help to families"'),
   ORGANISATION_ADDRESS: variable(words, "the centre's postal address", '"355000, Stavropol, Lenina st., 1"'),

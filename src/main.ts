@@ -2,9 +2,7 @@ import { enableCompileCache } from 'node:module'
 import { systemClock } from '#core/clock.ts'
 import { createLog } from '#core/log.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
-import { ControlTaken } from './control/control-server.ts'
 import { explainStart } from './control/start-errors.ts'
-import { RightsMissing } from '#storage/rights-missing.ts'
 
 // About five hundred modules load at start: cache their compiled code between starts.
 enableCompileCache()
@@ -38,13 +36,7 @@ const started = async () => {
   try {
     return await startApp(config, { clock: systemClock, log })
   } catch (error) {
-    const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
-    const said = error instanceof ControlTaken || error instanceof RightsMissing
-    const reason = taken
-      ? `port ${config.port} is already in use: choose another, for example PORT=3001`
-      : said
-        ? String(error)
-        : explainStart(error, config)
+    const reason = explainStart(error, config)
     if (reason === null) throw error
     process.stderr.write(`${reason}\n`)
     process.exit(1)

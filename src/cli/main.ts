@@ -7,8 +7,15 @@ import { runWithoutApp } from './run-without-app.ts'
 import type { Command } from '#control/command.ts'
 import { CommandProblem } from '#control/commands.ts'
 import { type DatabaseCommand, runDatabaseCommand } from './database-commands.ts'
+import { explainStart } from '#control/start-errors.ts'
 import { type FileCommand, help, parseCommand } from './parse.ts'
 import { runFileCommand } from './plan-files.ts'
+
+let config: Config | undefined
+const read = (): Config => {
+  config = readConfig()
+  return config
+}
 
 /** Runs a command through the running app if the database is embedded in it, otherwise on the database itself. */
 const execute = async (config: Config, command: Command): Promise<string[]> => {
@@ -21,7 +28,7 @@ const execute = async (config: Config, command: Command): Promise<string[]> => {
 /** Handles the local files of a command; a template needs nothing else, an import continues as a command. */
 const executeFileCommand = async (fileCommand: FileCommand): Promise<string[]> => {
   const command = await runFileCommand(fileCommand)
-  return Array.isArray(command) ? command : execute(readConfig(), command)
+  return Array.isArray(command) ? command : execute(read(), command)
 }
 
 const isOfDatabase = (command: Command | DatabaseCommand): command is DatabaseCommand =>
@@ -38,10 +45,14 @@ try {
           ? listFacts(parsed.region, systemClock.now())
           : isOfDatabase(parsed)
             ? await runDatabaseCommand(parsed)
-            : await execute(readConfig(), parsed)
+            : await execute(read(), parsed)
   process.stdout.write(`${lines.join('\n')}\n`)
 } catch (error) {
-  if (!(error instanceof CommandProblem || error instanceof ConfigError)) throw error
-  process.stderr.write(`${error.message}\n`)
+  const reason =
+    error instanceof CommandProblem || error instanceof ConfigError
+      ? error.message
+      : config && explainStart(error, config)
+  if (!reason) throw error
+  process.stderr.write(`${reason}\n`)
   process.exitCode = 1
 }

@@ -6,6 +6,7 @@ import { regionCodes } from '#regions/index.ts'
 import { type Command, commandSchema } from '#control/command.ts'
 import { CommandProblem } from '#control/commands.ts'
 import { type DatabaseCommand, databaseCommandSchema } from './database-commands.ts'
+import { mostKeyDays } from '#features/staff/api-keys.ts'
 
 export const help = `Ryadom, commands for operators:
 
@@ -16,10 +17,16 @@ export const help = `Ryadom, commands for operators:
   npm run ryadom -- staff list
   npm run ryadom -- key create --name <purpose> --scope <scope> [--scope <scope> …] [--territory <code> …] [--days <n>]
       creates a key of the staff API and prints it once;
-      without --territory it is valid for all territories, without --days until it is revoked
+      without --territory it is valid for all territories, without --days for a year (at most ${mostKeyDays} days)
       scopes: ${scopes.join(', ')}
   npm run ryadom -- key list
   npm run ryadom -- key revoke <id>
+  npm run ryadom -- access end <id of a staff or family member>
+      ends their sessions, links, results pages, calendar and the card that they have open
+  npm run ryadom -- access limit <id of a staff member or key> --per-hour <n>|usual
+      sets how many families and requests they may open in an hour before a supervisor is told
+  npm run ryadom -- audit seen --by <id of a staff member or key> --since <2026-11-01 or 2026-11-01T09:00:00+03:00>
+      lists whose data they have opened; a day begins at 00:00 UTC
   npm run ryadom -- plan template <out.xlsx> [--language ru|en]
       writes an empty workbook for a family's plan
   npm run ryadom -- plan import <file.xlsx> [--dry-run]
@@ -84,6 +91,8 @@ const schemas: Record<
 const options: Record<string, readonly string[]> = {
   'staff add': ['name', 'role', 'territory'],
   'key create': ['name', 'scope', 'territory', 'days'],
+  'access limit': ['per-hour'],
+  'audit seen': ['by', 'since'],
   'plan template': ['language'],
   'plan import': ['dry-run'],
   'database setup': ['app'],
@@ -121,6 +130,18 @@ const parseKeyCommand: Parser = (verb, [id, ...more], { name, scope, territory =
   }
 }
 
+const parseAccessCommand: Parser = (verb, [id, ...more], values) => {
+  if (id === undefined || more.length > 0) return undefined
+  if (verb === 'end') return { name: 'access-end', memberId: id }
+  return verb === 'limit' ? { name: 'access-limit', actorId: id, perHour: values['per-hour'] } : undefined
+}
+
+const parseAuditCommand: Parser = (verb, rest, { by, since, head = [] }) => {
+  if (rest.length > 0) return undefined
+  if (verb === 'seen') return { name: 'audit-seen', actorId: by, since }
+  return verb === 'verify' ? { name: 'audit-verify', heads: head } : undefined
+}
+
 const parsePlanCommand: Parser = (verb, [file, ...more], { language, 'dry-run': check = false }) => {
   if (file === undefined || more.length > 0) return undefined
   if (verb === 'import') return { name: 'plan-import-file', file, check }
@@ -139,10 +160,10 @@ const parseFactsCommand: Parser = (verb, rest, { region }) =>
 const parsers: Record<string, Parser> = {
   staff: parseStaffCommand,
   key: parseKeyCommand,
+  access: parseAccessCommand,
+  audit: parseAuditCommand,
   plan: parsePlanCommand,
   database: parseDatabaseCommand,
-  audit: (verb, more, { head = [] }) =>
-    verb === 'verify' && more.length === 0 ? { name: 'audit-verify', heads: head } : undefined,
   facts: parseFactsCommand,
 }
 
@@ -158,6 +179,9 @@ const split = (args: string[]) => {
         scope: { type: 'string', multiple: true },
         days: { type: 'string' },
         region: { type: 'string' },
+        'per-hour': { type: 'string' },
+        by: { type: 'string' },
+        since: { type: 'string' },
         language: { type: 'string' },
         'dry-run': { type: 'boolean' },
         app: { type: 'string' },

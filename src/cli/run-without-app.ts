@@ -18,6 +18,8 @@ import { CommandProblem, runCommand } from '#control/commands.ts'
 
 const locales = fileURLToPath(new URL('../../locales', import.meta.url))
 
+const pingMs = 5_000
+
 /** Runs a command without a running app, and keeps the app from opening the embedded database meanwhile. */
 export const runWithoutApp = async (config: Config, command: Command, log: Log): Promise<string[]> => {
   const shutdown = createShutdown()
@@ -32,19 +34,24 @@ export const runWithoutApp = async (config: Config, command: Command, log: Log):
     }
     const db = await openDatabase(config.database, log)
     shutdown.push('database', db.close)
+    // Its error names the cause; Prisma's would hide it.
+    await db.ping(pingMs)
     await migrate(db, log)
     const territories = [...region(config.region).territories.map(({ code }) => code), otherOption]
     const botUsername = () => usernameOf(config)
-    const planning = async () => {
-      // Opened for plans only; the app delivers the queued notifications to the family later.
+    // Opened for some commands only; the app does the queued work later.
+    const enqueue = async () => {
       const jobs = createJobs(db, log)
       await jobs.start()
       shutdown.push('jobs', jobs.stop)
+      return jobs.enqueue
+    }
+    const planning = async () => {
       const sealer = createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
       const texts = await loadTexts(locales)
-      return { database: db, texts, sealer, region: region(config.region), enqueue: jobs.enqueue }
+      return { database: db, texts, sealer, region: region(config.region), enqueue: await enqueue() }
     }
-    return await runCommand({ db, clock: systemClock, botUsername, territories, planning }, command)
+    return await runCommand({ db, clock: systemClock, botUsername, territories, enqueue, planning }, command)
   } finally {
     await shutdown.release()
   }

@@ -5,6 +5,20 @@ import type { ImportDeps } from '#features/plan/spreadsheet/import-plans.ts'
 import { scopes } from '#features/staff/api-scopes.ts'
 import type { Database } from '#storage/database.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
+import { defaultKeyDays, mostKeyDays } from '#features/staff/api-keys.ts'
+import type { Enqueue } from '#queue/queues.ts'
+
+/** A number, or its digits as they are typed. */
+const wholeNumber = (within: z.ZodInt) =>
+  z
+    .union([
+      z.int(),
+      z
+        .string()
+        .regex(/^\d{1,6}$/, 'must be a whole number')
+        .transform(Number),
+    ])
+    .pipe(within)
 
 /** Commands of operators, as sent over the control socket. */
 export const commandSchema = z.discriminatedUnion('name', [
@@ -27,16 +41,7 @@ export const commandSchema = z.discriminatedUnion('name', [
       .regex(/^\P{Cc}*$/u, 'must not contain control characters'),
     scopes: z.array(z.enum(scopes)).min(1),
     territories: z.array(z.string().min(1)),
-    days: z
-      .union([
-        z.int(),
-        z
-          .string()
-          .regex(/^\d{1,4}$/, 'must be a number of days')
-          .transform(Number),
-      ])
-      .pipe(z.int().min(1).max(3650))
-      .optional(),
+    days: wholeNumber(z.int().min(1).max(mostKeyDays)).default(defaultKeyDays),
   }),
   z.strictObject({ name: z.literal('key-list') }),
   z.strictObject({ name: z.literal('key-revoke'), keyId: z.uuid() }),
@@ -44,6 +49,23 @@ export const commandSchema = z.discriminatedUnion('name', [
     name: z.literal('audit-verify'),
     /** Published heads to compare with: `<day>:<hash>`. */
     heads: z.array(z.string().regex(/^\d{4}-\d{2}-\d{2}:[0-9a-f]{64}$/, 'must be <day>:<hash>')).max(4000),
+  }),
+  z.strictObject({
+    name: z.literal('access-end'),
+    /** A staff member, or a member of a family. */
+    memberId: z.uuid(),
+  }),
+  z.strictObject({
+    name: z.literal('access-limit'),
+    /** A staff member or a key. */
+    actorId: z.uuid(),
+    perHour: z.union([z.literal('usual'), wholeNumber(z.int().min(1).max(100_000))]),
+  }),
+  z.strictObject({
+    name: z.literal('audit-seen'),
+    /** A staff member or a key. */
+    actorId: z.uuid(),
+    since: z.union([z.iso.date(), z.iso.datetime({ offset: true })]),
   }),
   z.strictObject({
     name: z.literal('plan-import'),
@@ -60,6 +82,8 @@ export type CommandDeps = {
   botUsername: () => Promise<string>
   /** Codes of the region's territories, `other` among them. */
   territories: readonly string[]
+  /** Adds a job; the queues are opened on demand. */
+  enqueue: () => Promise<Enqueue>
   /** Dependencies of a plan import; created on demand. */
   planning: () => Promise<ImportDeps>
 }

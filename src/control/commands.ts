@@ -6,6 +6,7 @@ import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './key-comma
 import { importPlanCommand } from './plan-commands.ts'
 import type { Command, CommandDeps } from './command.ts'
 import { CommandProblem, mustKnowTerritories } from './command-problem.ts'
+import { auditSeenCommand, endAccessCommand, limitAccessCommand } from './access-commands.ts'
 
 export { CommandProblem }
 
@@ -26,6 +27,12 @@ export const runCommand = async (deps: CommandDeps, command: Command): Promise<s
       return revokeKeyCommand(deps, command.keyId)
     case 'audit-verify':
       return verifyAuditCommand(deps, command)
+    case 'access-end':
+      return endAccessCommand(deps, command.memberId)
+    case 'access-limit':
+      return limitAccessCommand(deps, command)
+    case 'audit-seen':
+      return auditSeenCommand(deps, command)
     case 'plan-import':
       return importPlanCommand(deps, command)
   }

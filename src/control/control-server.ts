@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { DomainError } from '#core/errors.ts'
 import type { Log } from '#core/log.ts'
+import { StartRefused } from '#core/start-refused.ts'
 import { type Command, commandSchema } from './command.ts'
 import { CommandProblem } from './commands.ts'
 import { type Answer, fetchOwner } from './control-client.ts'
@@ -15,7 +16,7 @@ export type Control = {
 }
 
 /** Another process uses this data folder. */
-export class ControlTaken extends Error {
+export class ControlTaken extends StartRefused {
   override name = 'ControlTaken'
 }
 

@@ -3,6 +3,7 @@ import { createKey, revokeKey } from '#features/staff/api-keys.ts'
 import { type ApiKey, listApiKeys } from '#storage/staff/api-keys.ts'
 import type { Command, CommandDeps } from './command.ts'
 import { CommandProblem, mustKnowTerritories } from './command-problem.ts'
+import { daysLeft, warningDays } from '#features/staff/key-expiry.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -13,14 +14,12 @@ export const createKeyCommand = async (
 ): Promise<string[]> => {
   mustKnowTerritories(known, territories)
   const now = clock.now()
-  const expiresAt = days === undefined ? null : new Date(now.getTime() + days * dayMs)
+  const expiresAt = new Date(now.getTime() + days * dayMs)
   const { key, token } = await db.transaction((tx) =>
     createKey(tx, { name: keyName, scopes, territories, expiresAt, now }),
   )
   return [
-    `Created key ${key.name}, id ${key.id}: ${key.scopes.join(', ')}; ${territoriesOf(key)}; ${
-      expiresAt ? `until ${expiresAt.toISOString()}` : 'until it is revoked'
-    }`,
+    `Created key ${key.name}, id ${key.id}: ${key.scopes.join(', ')}; ${territoriesOf(key)}; until ${expiresAt.toISOString()}, in ${days} ${days === 1 ? 'day' : 'days'}`,
     'The key is shown only once:',
     token,
   ]
@@ -60,6 +59,8 @@ const territoriesOf = ({ territories }: ApiKey) => territories.join(',') || 'all
 
 const stateOf = ({ revokedAt, expiresAt }: ApiKey, now: Date): string => {
   if (revokedAt) return 'revoked'
-  if (!expiresAt) return 'active'
-  return expiresAt > now ? `until ${expiresAt.toISOString()}` : 'expired'
+  if (expiresAt <= now) return 'expired'
+  const days = daysLeft(expiresAt, now)
+  const soon = days <= warningDays[0] ? ` (in ${days} ${days === 1 ? 'day' : 'days'})` : ''
+  return `until ${expiresAt.toISOString()}${soon}`
 }

@@ -17,5 +17,13 @@ export const createSecretMatcher = (secret: string): ((given: string) => boolean
   return (given) => timingSafeEqual(digest(given), expected)
 }
 
+/** The same id for the same text (UUID version 8, of its SHA-256). */
+export const idOf = (text: string): string => {
+  const bytes = createHash('sha256').update(text).digest().subarray(0, 16)
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
 /** Generates an id for a row whose id is needed before the row is inserted. */
 export const newId = (): string => randomUUID()

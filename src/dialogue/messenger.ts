@@ -13,6 +13,8 @@ export type Messenger = {
   remove(account: string, messageId: string): Promise<void>
   /** Redraws the person's current screen as a new card. */
   drawScreen(account: string): Promise<void>
+  /** Deletes the card that the person has open, forgets what it was about, and shows the menu. */
+  endSession(account: string): Promise<void>
   /** Seconds for which a message to the person would be refused; 0: none that is known of. */
   wait(account: string, about: { urgent: boolean }): number
   /** Waits for the rate limit that all instances share; for messages that nobody is waiting for. */

@@ -22,4 +22,6 @@ export type ApiDeps = {
   organisation: () => Organisation
   /** Whether a webhook may point at this machine; true in the sandbox only. */
   allowLoopback: boolean
+  /** Ports at which receivers of webhooks may listen; undefined: the usual ones. */
+  webhookPorts?: readonly number[] | undefined
 }

@@ -4,7 +4,7 @@ import { type Caller, findCaller } from '#features/staff/api-keys.ts'
 import type { Scope } from '#features/staff/api-scopes.ts'
 import type { Database } from '#storage/database.ts'
 import type { Admission } from './admission.ts'
-import type { ResponseHeader } from './response-headers.ts'
+import { keyExpiresHeader, type ResponseHeader } from './response-headers.ts'
 import { HttpProblem } from './problems.ts'
 
 declare module 'fastify' {
@@ -44,7 +44,9 @@ export const authenticate = (
       throw new HttpProblem('too-many-requests')
     }
     request.caller = await findCaller(database, token, clock.now())
-    if (request.caller) admission.remember(token)
+    if (!request.caller) return
+    admission.remember(token)
+    reply.header(keyExpiresHeader, request.caller.expiresAt.toISOString())
   })
   // After the rate limit, which also slows down guessing of keys; before the body is read.
   app.addHook('preParsing', async (request, reply) => {

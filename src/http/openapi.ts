@@ -10,8 +10,8 @@ const documentPath = '/api/openapi.json'
 
 const introduction = `The API for the systems of a family-support centre: requests, families, plans, visits, surveys and staff.
 
-**Authentication.** Send \`Authorization: Bearer ryadom_…\`. An operator creates a key with \`npm run ryadom -- key create\`. A key has scopes and, usually,
-territories: a resource outside these territories looks the same as one that does not exist. Every access to a family's texts or contacts is audited.
+**Authentication.** Send \`Authorization: Bearer ryadom_…\`. An operator creates a key with \`npm run ryadom -- key create\`. A key has scopes, an end (a year
+after its creation unless another was chosen; the header \`Key-Expires\` says when) and, usually, territories: a resource outside these territories looks the same as one that does not exist. Every access to a family's texts or contacts is audited.
 
 **Idempotency.** A POST with an \`Idempotency-Key\` is executed once, however often it is sent within 24 hours.
 

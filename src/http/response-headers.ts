@@ -1,6 +1,9 @@
 /** Headers that some successful responses carry. */
 export type ResponseHeader = 'etag' | 'location'
 
+/** When the caller's key ends, on every response to a valid key. */
+export const keyExpiresHeader = 'Key-Expires'
+
 const text = (description: string) => ({ type: 'string', description })
 const count = (description: string) => ({ type: 'integer', description })
 
@@ -15,8 +18,10 @@ const ofLimit = {
   'RateLimit-Reset': count('Seconds until the window resets'),
 }
 
+const ofKey = { ...ofLimit, [keyExpiresHeader]: text('When the key expires (ISO 8601, UTC)') }
+
 const ofRefusals = {
-  ...ofLimit,
+  ...ofKey,
   'Retry-After': count('With 429 and 503: seconds to wait before a retry'),
   'WWW-Authenticate': text('With 401: `Bearer`'),
 }
@@ -31,7 +36,7 @@ export const withResponseHeaders = (
       const headers =
         status === 'default'
           ? ofRefusals
-          : Object.assign({}, ofLimit, ...responseHeaders.map((name) => own[name]))
+          : Object.assign({}, ofKey, ...responseHeaders.map((name) => own[name]))
       return [status, { ...response, headers }]
     }),
   )

@@ -2,6 +2,7 @@ import { fromPrisma, type JobResult, type JobWithMetadata, type PgBoss } from 'p
 import { describeError, type Log } from '#core/log.ts'
 import type { Database } from '#storage/database.ts'
 import { type Payload, type QueueName, queues } from './queues.ts'
+import { leaveUnreadable } from './run-job.ts'
 
 /** The outcome of one job. `again`: run it again after this many seconds, without using up an attempt. */
 export type Outcome = 'done' | { again: number } | { failed: unknown }
@@ -83,10 +84,7 @@ export const createBatchRunner = (boss: PgBoss, database: Database, log: Log): B
 
     return read.map(({ job, payload }): JobResult => {
       const context = { queue, job: job.id, attempt: job.retryCount + 1 }
-      if (!payload.success) {
-        log.error('job.unreadable', context)
-        return { id: job.id, status: 'deadletter', output: { name: 'UnreadablePayload' } }
-      }
+      if (!payload.success) return leaveUnreadable(log, job, context)
       const outcome = of.get(job.id)
       if (typeof outcome !== 'object' || !('failed' in outcome)) return { id: job.id, status: 'completed' }
       const last = job.retryCount >= job.retryLimit

@@ -9,8 +9,9 @@ const id = z.uuid()
 export const queues = {
   /** Shows a waiting request to one staff member. */
   'staff-card': z.strictObject({ requestId: id, staffId: id }),
-  /** Redraws all cards of a request. */
+  /** Redraws all cards of a request, each by a job of its own. */
   'staff-cards-refresh': z.strictObject({ requestId: id }),
+  'staff-card-refresh': z.strictObject({ requestId: id, staffId: id }),
   /** Notifies a request's assignee (or everybody with its card) of the family's action; one `staffId` a job. */
   'staff-news': z.strictObject({
     requestId: id,
@@ -83,8 +84,9 @@ export const queues = {
   'account-notice': z.strictObject({ changeId: id }),
   /** At a start and hourly, if there is anything: copies what members said about their safety in their requests. */
   'safety-copy': z.strictObject({}),
-  /** Updates sent visit notices after a move or cancellation. */
+  /** Updates sent visit notices after a move or cancellation, each by a job of its own. */
   'visit-cards-refresh': z.strictObject({ visitId: id }),
+  'visit-card-refresh': z.strictObject({ visitId: id, personId: id, messageId: messageIdSchema }),
   /** Makes one attempt to deliver an event to an endpoint. */
   'webhook-delivery': z.strictObject({ deliveryId: id }),
   /** Releases the deliveries held for an endpoint. */
@@ -95,6 +97,32 @@ export const queues = {
   'audit-links': z.strictObject({}),
   /** Daily: publishes where the audit's chain stood at the end of the day before. */
   'audit-head': z.strictObject({}),
+  /** Daily: warns of keys of the staff API that end soon, see features/staff/key-expiry.ts. */
+  'key-expiry': z.strictObject({}),
+  /** Every minute: finds who opens more than usual, see features/staff/bulk-viewing.ts. */
+  'bulk-viewing': z.strictObject({}),
+  /** Tells supervisors about the access of a staff member or key. */
+  'access-alert': z.strictObject({
+    kind: z.enum(['key-expiring', 'bulk-viewing']),
+    /** The staff member or key. */
+    actorId: id,
+    /** How many families and requests were opened in an hour, and how many are usual. */
+    seen: z.int().positive().optional(),
+    usual: z.int().positive().optional(),
+    /** The supervisor to tell; absent: all whom it concerns, each by a job of their own. */
+    recipientId: id.optional(),
+  }),
+  /**
+   * Tells supervisors elsewhere that a family of a territory waits and no supervisor of it is there. They may not read what
+   * it is about, so this says nothing but where.
+   */
+  'territory-alert': z.strictObject({
+    territory: z.string().min(1),
+    /** The supervisor to tell; absent: all whom it concerns, each by a job of their own. */
+    recipientId: id.optional(),
+  }),
+  /** Closes the screen that a person has open, see features/staff/end-access.ts. */
+  'end-session': z.strictObject({ personId: id }),
   /** Daily: deletes data past its retention period. */
   retention: z.strictObject({}),
 } as const

@@ -19,6 +19,19 @@ export class RetryAfter extends Error {
   }
 }
 
+/**
+ * A payload that this version does not know is, in an overlap, the work of a newer one: it fails and is tried again, ever
+ * more rarely, for about a day, like any other job. Only then it is a dead letter.
+ */
+export const leaveUnreadable = (
+  log: Log,
+  { id, retryCount, retryLimit }: JobWithMetadata,
+  context: Record<string, unknown>,
+): JobResult => {
+  log[retryCount >= retryLimit ? 'error' : 'warn']('job.unreadable', context)
+  return { id, status: 'failed', output: { name: 'UnreadablePayload' } }
+}
+
 type Runner = <Q extends QueueName>(queue: Q, handler: Handler<Q>, job: JobWithMetadata) => Promise<JobResult>
 
 /** Runs one job. Records only the name and stack of a failure, because its message may quote user data. */
@@ -41,10 +54,7 @@ export const createRunner = (boss: PgBoss, database: Database, log: Log): Runner
   return async (queue, handler, job) => {
     const context = { queue, job: job.id, attempt: job.retryCount + 1 }
     const payload = queues[queue].safeParse(job.data)
-    if (!payload.success) {
-      log.error('job.unreadable', context)
-      return { id: job.id, status: 'deadletter', output: { name: 'UnreadablePayload' } }
-    }
+    if (!payload.success) return leaveUnreadable(log, job, context)
     try {
       await handler(payload.data as Payload<typeof queue>, {
         id: job.id,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import pg from 'pg'
 import type { Log } from '#core/log.ts'
+import { connectionFault, isFinalFault } from './connection-faults.ts'
 import type { Database } from './database.ts'
 import { isConnectionLost } from './errors.ts'
 
@@ -30,8 +30,9 @@ export const prepare = async (
     return { done: () => true, stop: async () => {} }
   } catch (error) {
     const state = await stateOf(database, error)
-    if (state !== 'away') throw state === 'answers' ? error : state.refusal
-    log.warn('database.away', { at: hostOf(database), error })
+    if (state.is !== 'away') throw state.error
+    const cause = connectionFault(state.error) ?? 'unknown'
+    log.warn('database.away', { at: hostOf(database), cause, error })
   }
 
   const stopping = new AbortController()
@@ -46,7 +47,7 @@ export const prepare = async (
         log.info('database.prepared')
       } catch (error) {
         // Not the end of the process, whatever it is: the crisis card is served meanwhile.
-        const away = (await stateOf(database, error)) === 'away'
+        const away = (await stateOf(database, error)).is === 'away'
         log[away ? 'debug' : 'error'](away ? 'database.away' : 'database.not-prepared', { error })
       }
     }
@@ -65,25 +66,16 @@ export const prepare = async (
 const stateOf = async (
   database: Database,
   error: unknown,
-): Promise<'answers' | 'away' | { refusal: unknown }> => {
+): Promise<{ is: 'answers' | 'away' | 'refuses'; error: unknown }> => {
   try {
     await database.ping(pingMs)
     // It may have gone and come back.
-    return isConnectionLost(error) ? 'away' : 'answers'
+    return { is: isConnectionLost(error) ? 'away' : 'answers', error }
   } catch (refusal) {
-    return isFinal(refusal) ? { refusal } : 'away'
+    return { is: isFinalFault(refusal) ? 'refuses' : 'away', error: refusal }
   }
 }
 
 /** Host and port, without the user. */
 const hostOf = ({ boss: { connectionString } }: Database): string =>
   connectionString ? new URL(connectionString).host : ''
-
-/** SQLSTATE: unknown role or wrong password, pg_hba, unknown database. */
-const final: ReadonlySet<string | undefined> = new Set(['28P01', '28000', '3D000'])
-
-const isFinal = (error: unknown): boolean => {
-  if (error instanceof pg.DatabaseError) return final.has(error.code)
-  const { code, message } = error as NodeJS.ErrnoException
-  return /CERT|SIGNATURE|ALTNAME|TLS|SSL/.test(code ?? '') || /SSL/.test(message)
-}

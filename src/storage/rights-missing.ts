@@ -1,4 +1,6 @@
+import { StartRefused } from '#core/start-refused.ts'
+
 /** The database user lacks a privilege that a migration needs; the message says what an administrator must run. */
-export class RightsMissing extends Error {
+export class RightsMissing extends StartRefused {
   override name = 'RightsMissing'
 }

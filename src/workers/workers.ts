@@ -13,11 +13,12 @@ import { cardsOf, saveCard } from '#storage/requests/staff-cards.ts'
 import { findStaff, joinedStaff } from '#storage/staff/staff.ts'
 import { findEndpoint } from '#storage/webhooks/webhook-endpoints.ts'
 import type { WorkerDeps } from './deps.ts'
-import { forEachChat } from './each-chat.ts'
 import { startAuditWorkers } from './audit-workers.ts'
 import { startFamilyWorkers } from './family-workers.ts'
 import { deleteExpiredData } from './retention.ts'
 import { startRoutingWorkers } from './routing-workers.ts'
+import { startTerritoryWorkers } from './territory-workers.ts'
+import { startAccessWorkers } from './access-workers.ts'
 
 /** Starts the workers of all queues but the webhooks'. Every handler is idempotent, since a job may run twice. */
 export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
@@ -61,8 +62,8 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
       }
     })
 
-  /** A message to several people is a job for each, so that a flood wait of one delays or repeats nobody else's. */
-  const addressEach = <Q extends 'staff-news' | 'staff-alert'>(
+  /** What concerns several chats is a job for each, so that a wait or a failure of one delays and repeats nobody else's. */
+  const addressEach = <Q extends 'staff-news' | 'staff-alert' | 'staff-card-refresh'>(
     queue: Q,
     staffIds: readonly string[],
     payload: (staffId: string) => Payload<Q>,
@@ -94,11 +95,23 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
   )
 
   await jobs.work('staff-cards-refresh', async ({ requestId }) => {
-    await forEachChat(await cardsOf(database, requestId), log, async ({ staffId, messageId }) => {
-      const notice = await staffCardNotice(deps, requestId, staffId)
-      if (notice) await messenger.edit(notice.account, messageId, notice.view)
-    })
+    const cards = await cardsOf(database, requestId)
+    await addressEach(
+      'staff-card-refresh',
+      cards.map(({ staffId }) => staffId),
+      (staffId) => ({ requestId, staffId }),
+    )
   })
+
+  await jobs.work(
+    'staff-card-refresh',
+    async ({ requestId, staffId }) => {
+      const card = (await cardsOf(database, requestId)).find((one) => one.staffId === staffId)
+      const notice = card && (await staffCardNotice(deps, requestId, staffId))
+      if (notice) await skipUnreachable(() => messenger.edit(notice.account, card.messageId, notice.view))
+    },
+    { concurrency: 4 },
+  )
 
   await jobs.work('staff-news', async ({ requestId, news, staffId }) => {
     const request = await findRequest(database, requestId)
@@ -169,6 +182,8 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     )
   })
 
+  await startAccessWorkers(deps)
+  await startTerritoryWorkers(deps)
   await startFamilyWorkers(deps)
   await startRoutingWorkers({ database, region, clock, jobs, log })
   await startAuditWorkers(deps)

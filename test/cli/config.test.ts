@@ -43,6 +43,12 @@ describe('the environment', () => {
     expect(readConfig({ HOST: '0.0.0.0' })).toMatchObject({ mode: 'sandbox', host: '0.0.0.0' })
   })
 
+  test('with ports of webhooks takes these and no others', () => {
+    expect(readConfig({ WEBHOOK_PORTS: '443, 9443' })).toMatchObject({ webhookPorts: [443, 9443] })
+    for (const WEBHOOK_PORTS of ['https', '0', '70000', '443;9443', '443,'])
+      expect(problems({ WEBHOOK_PORTS })).toEqual([expect.stringMatching(/^WEBHOOK_PORTS is invalid/)])
+  })
+
   test('with a token means polling, with a public URL a webhook', () => {
     const organisation = { name: 'Центр', address: 'Ставрополь', contact: '+7 8652 00-00-00' }
     const telegram = { token: '123:abc', apiRoot: 'https://api.telegram.org' }

@@ -19,7 +19,8 @@ test('a key is created, shown once, listed without its token, and revoked', asyn
   expect(made).toMatchObject({ code: 0, err: '' })
   const [first = '', , token = ''] = made.out.split('\n')
   const [, id = ''] =
-    /^Created key crm, id ([0-9a-f-]{36}): requests:read; leninsky; until 20/.exec(first) ?? []
+    /^Created key crm, id ([0-9a-f-]{36}): requests:read; leninsky; until 20[^,]+, in 30 days$/.exec(first) ??
+    []
   expect(token).toMatch(/^ryadom_[A-Za-z0-9_-]{43}$/)
 
   const listed = await ryadom('key list')
@@ -47,6 +48,7 @@ describe('the command line', () => {
       territories: [],
       days: 7,
     })
+    expect(words('key create --name crm --scope audit:read')).toMatchObject({ days: 365 })
     expect(words('key list')).toEqual({ name: 'key-list' })
   })
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Chat } from '../support/chat.ts'
 import { openWithFamily } from '../support/family.ts'
 import { anActivity, aPlan, publish } from '../support/plan.ts'
+import { openDesk } from '../support/pushes.ts'
 import { makeDue } from '../support/rows.ts'
 import { callsTo } from '../support/telegram-calls.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -69,4 +70,32 @@ test('an alert reaches the other supervisors once, although one of them is flood
   await pass(world, 10_072, 'staff-alert')
   await expect.poll(() => alerts(vera), soon).toBe(1)
   expect(alerts(elena)).toBe(1)
+})
+
+test('a chat that fails for good does not use up another chat’s wait, nor the other way round', async () => {
+  const family = await openWithFamily({ noise: ['job.failed', 'telegram'] })
+  const { world } = family
+  const [olga, petr] = [await family.member('parent', 'Ольга'), await family.member('parent', 'Пётр')]
+  const desk = await openDesk(family)
+  const visit = await desk.visit('2026-11-30T12:00:00Z')
+  for (const one of [olga, petr]) await expect.poll(() => one.text(), soon).toMatch(/30 ноября/)
+  await desk.settled()
+  world.telegram.faults.failNext('editMessageText', 50, { code: 500 }, olga.id)
+  world.telegram.faults.failNext('editMessageText', 1, { code: 429, retryAfter: 100 }, petr.id)
+  await desk.move(visit, '2026-12-01T12:00:00Z')
+
+  const jobs = () =>
+    world.database.prisma.$queryRaw<{ state: string; retries: number }[]>`
+      SELECT state::text, retry_count AS retries FROM pgboss.job
+      WHERE name = 'visit-card-refresh' ORDER BY state, retry_count`
+  await expect.poll(jobs, soon).toEqual([
+    // The one that waits is a copy that has used up no attempt; the other one has failed.
+    { state: 'completed', retries: 0 },
+    { state: 'created', retries: 0 },
+    { state: 'retry', retries: expect.any(Number) },
+  ])
+  world.clock.forward(101_000)
+  await makeDue(world.database, 'visit-card-refresh')
+  const retold = () => callsTo(world.telegram, petr.id, 'editMessageText').at(-1)?.error
+  await expect.poll(retold, soon).toBeUndefined()
 })

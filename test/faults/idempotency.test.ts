@@ -30,7 +30,7 @@ const openWithClients = async () => {
     path: `/requests/${id}`,
     /** Each with a key, and a limit of calls, of its own. */
     newClient: async () => {
-      const key = { name: 'test', scopes: ['requests:write'] as const, territories: [], expiresAt: null }
+      const key = { name: 'test', scopes: ['requests:write'] as const, territories: [] }
       const { token } = await world.database.transaction((tx) =>
         createKey(tx, { ...key, now: world.clock.now() }),
       )

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { runCli } from '../support/cli.ts'
 import { startRefused } from '../support/instances.ts'
 import { onServer, openOutside } from '../support/outside.ts'
 
@@ -27,5 +28,16 @@ describe.runIf(onServer)('a start that cannot succeed', () => {
     expect(code).toBe(1)
     expect(output).toMatch(reason)
     expect(output).not.toMatch(/tell-nobody|^\s+at /m)
+  })
+
+  test('a command of an operator ends with the same words', async () => {
+    const world = await openOutside({ mode: 'polling' })
+    const other = new URL(world.databaseUrl)
+    other.pathname = '/nowhere'
+    other.password = 'tell-nobody'
+    const { DATA_DIR = '', ...env } = { ...world.environment, DATABASE_URL: other.href }
+    const { code, out, err } = await runCli(DATA_DIR, ['key', 'list'], env)
+    expect([code, out]).toEqual([1, ''])
+    expect(err).toMatch(/^PostgreSQL at [\w.:]+ has no database «nowhere»[^\n]+\n$/)
   })
 })

@@ -25,7 +25,7 @@ const day = 24 * 60 * 60_000
 const withMember = async (world: Outside, port: () => number) => {
   const now = world.clock.now()
   const { token } = await world.database.transaction((tx) =>
-    createKey(tx, { name: 'test', scopes: [...scopes], territories: [], expiresAt: null, now }),
+    createKey(tx, { name: 'test', scopes: [...scopes], territories: [], now }),
   )
   const key = clientOf(() => `http://127.0.0.1:${port()}`, token)
   const family = await key.post('/families', { territory: 'leninsky', level: 'crisis', stage: 'activities' })

@@ -154,15 +154,20 @@ describe('a failing job', () => {
     )
   })
 
-  test('that cannot be read goes to the dead letters at once', async () => {
+  test('that cannot be read is left for a newer version: it is tried again, and not a dead letter', async () => {
     const payload = { kind: 'unknown', updateId: '42' }
     const called: number[] = []
     await jobs.work('staff-alert', async (_payload, { attempt }) => void called.push(attempt))
     await db().prisma.$executeRaw`
-      INSERT INTO pgboss.job (name, data, dead_letter) VALUES ('staff-alert', ${payload}, ${deadLetters})`
-    await until(async () => expect(await stored(deadLetters, payload)).toHaveLength(1))
-    expect(await stored('staff-alert', payload)).toMatchObject([{ state: 'failed' }])
-    expect(called).toEqual([])
+      INSERT INTO pgboss.job (name, data, dead_letter, retry_limit, retry_delay)
+      VALUES ('staff-alert', ${payload}, ${deadLetters}, 3, 2)`
+    await until(async () => expect(await stored('staff-alert', payload)).toMatchObject([{ state: 'retry' }]))
+    expect([await stored(deadLetters, payload), called]).toEqual([[], []])
+    // As a newer version reads it.
+    await db().prisma.$executeRaw`
+      UPDATE pgboss.job SET data = jsonb_set(data, '{kind}', '"quarantined"')
+      WHERE name = 'staff-alert' AND data @> ${payload}::jsonb`
+    await until(() => expect(called).toHaveLength(1))
   })
 })
 

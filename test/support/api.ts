@@ -5,7 +5,7 @@ import type { World } from './world.ts'
 export type KeyOptions = {
   scopes?: readonly Scope[]
   territories?: readonly string[]
-  expiresAt?: Date | null
+  expiresAt?: Date
 }
 export type ApiAnswer = { status: number; headers: Headers; body: unknown }
 export type ApiClient = ReturnType<typeof clientOf>
@@ -17,7 +17,7 @@ export const keyOf = async (world: World, options: KeyOptions = {}): Promise<Api
       name: 'test',
       scopes: options.scopes ?? scopes,
       territories: options.territories ?? [],
-      expiresAt: options.expiresAt ?? null,
+      expiresAt: options.expiresAt,
       now: world.clock.now(),
     }),
   )

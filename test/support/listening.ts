@@ -9,7 +9,7 @@ export const listenTo = async (world: Outside, url: string): Promise<string> => 
   const now = world.clock.now()
   const checked = await checkAddress(url, { allowLoopback: true })
   return world.database.transaction(async (tx) => {
-    const { key } = await createKey(tx, { name: 'test', scopes, territories: [], expiresAt: null, now })
+    const { key } = await createKey(tx, { name: 'test', scopes, territories: [], now })
     const caller = { keyId: key.id, territories: 'all' as const }
     const made = { caller, url: checked, events: [], territories: [], now }
     return (await createEndpoint(tx, { sealer }, made)).secret

@@ -85,14 +85,18 @@ const hintsOf = ({ code, specialistId, familyId }: Territory): Hints => ({
 
 /** Required query parameters. */
 const asked: readonly [RegExp, string][] = [
+  [/^\/audit\/seen$/, `?by=${missing}&since=2026-01-01T00:00:00Z`],
   [/^\/reports\/activities$/, '?from=2026-01-01&until=2026-12-31'],
   [/^\/surveys\/[^/]+\/results$/, '?from=2026-01&until=2026-12'],
   [/^\/surveys\/[^/]+\/chart$/, '?from=2026-01&until=2026-12&chart=overview'],
 ]
 
+/** The query that a path cannot be asked without; empty if there is none. */
+export const requiredQuery = (path: string): string => asked.find(([like]) => like.test(path))?.[1] ?? ''
+
 /** `/staff/{id}/absences/{absenceId}`: each parameter follows the collection that it belongs to. */
 const pathOf = ({ path }: Route, rows: Partial<Rows>): string =>
-  `${path}${asked.find(([like]) => like.test(path))?.[1] ?? ''}`.replace(
+  `${path}${requiredQuery(path)}`.replace(
     /(\w+)\/\{\w+\}/g,
     (_, collection: keyof Rows) => `${collection}/${rows[collection] ?? missing}`,
   )

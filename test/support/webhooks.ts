@@ -75,7 +75,7 @@ export const openWebhooks = async ({
   })
 
   const caller: Webhooks['caller'] = async (territories = 'all') => {
-    const given = { name: 'test', scopes, expiresAt: null, now: clock.now() }
+    const given = { name: 'test', scopes, now: clock.now() }
     const { key } = await database.transaction((tx) =>
       createKey(tx, { ...given, territories: territories === 'all' ? [] : territories }),
     )

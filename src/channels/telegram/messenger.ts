@@ -3,7 +3,7 @@ import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { isAnswering } from '#dialogue/navigation.ts'
 import type { Dialogue } from '#dialogue/dialogue.ts'
-import { newSession } from '#dialogue/session.ts'
+import { newSession, type Session } from '#dialogue/session.ts'
 import { type Messenger, Unreachable } from '#dialogue/messenger.ts'
 import { RetryAfter } from '#queue/run-job.ts'
 import { type FloodWaits, longestWaitSeconds } from './flood-waits.ts'
@@ -75,6 +75,40 @@ export const createMessenger = ({
       turn.leave()
     }
   },
+  endSession: async (account) => {
+    const chatId = chatOf(account)
+    const turn = await lock.enter(account)
+    try {
+      const kept = await sessions.storage.read(account)
+      if (!kept) return
+      const session = ended(kept)
+      // First of all, so that the card below answers no tap even if Telegram cannot be reached.
+      await sessions.storage.write(account, session)
+      const { card } = await dialogue.redraw({ channel: 'telegram', account }, session)
+      if (!card) return
+      enter(floodWaits, chatId)
+      const last = await translated(() => putCard({ send, later, log }, { chatId, session }, card))
+      await sessions.keep(account, session)
+      await tolerant(() =>
+        takeOff({ api, send }, chatId, last && { ...last, leaves: true, confidential: true }),
+      )
+    } finally {
+      turn.leave()
+    }
+  },
+})
+
+/** The menu instead of whatever the person was doing. */
+const ended = ({ language, address, cardId, confidential, picture, seen, revision }: Session): Session => ({
+  ...newSession(),
+  // Buttons of cards from before carry an earlier revision.
+  revision: revision + 1,
+  ...(language && { language }),
+  ...(address && { address }),
+  ...(cardId && { cardId }),
+  ...(confidential && { confidential }),
+  ...(picture && { picture }),
+  ...(seen && { seen }),
 })
 
 /** Throws RetryAfter while the chat has to be left alone. */

@@ -8,6 +8,8 @@ export type RedisStore = {
   /** Saves a value for 48 h, and clears other names in the same write. */
   save(name: string, value: string, clear: readonly string[]): Promise<void>
   clear(names: readonly string[]): Promise<void>
+  /** Identifies the present start of the server; undefined if it does not tell. */
+  run(): string | undefined
   /** Reserves the next slot of the rate limit shared by all instances. */
   nextTurn(everyMs: number): Promise<number>
 }
@@ -46,6 +48,7 @@ export const openRedisStore = (redisUrl: string): RedisStore => {
       together()
       await within(clearAll(names))
     },
+    run: () => (client.server_info as { run_id?: string } | undefined)?.run_id,
     nextTurn: (everyMs) => within(nextTurn(client, everyMs)),
   }
 }

@@ -1,6 +1,6 @@
 import type { Log } from '#core/log.ts'
 import { readSession } from '#dialogue/read-session.ts'
-import type { Session } from '#dialogue/session.ts'
+import { mayComeBack, type Session } from '#dialogue/session.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { createConcealed } from './concealed-sessions.ts'
 import { type SessionsWithEnds, withEnds } from './ended-sessions.ts'
@@ -18,8 +18,8 @@ export type Sessions = SessionsWithEnds & {
 const connectMs = 1000
 const mostInMemory = 20_000
 
-/** A session as this process wrote it; `sealed` is what Redis holds. */
-type Kept = { json: string; sealed: string }
+/** A session as this process wrote it; `sealed` is what Redis holds, `run` which start of Redis got it. */
+type Kept = { json: string; sealed: string; run?: string | undefined }
 
 /**
  * Stores the screens of persons: in Redis for 48 h, sealed and under a keyed hash of the account, or in memory without
@@ -65,6 +65,14 @@ export const createSessions = async (
   /** Names under which a session was found, to be cleared once it stands under today's. */
   const outdated = new Map<string, readonly string[]>()
 
+  /** What a Redis that was restarted has lost, and this process still holds. Redis keeps nothing on a disk. */
+  const lostBy = (account: string, kept: Kept | undefined): Session | undefined => {
+    const run = redis.run()
+    if (kept?.run === undefined || run === undefined || kept.run === run) return undefined
+    const session = recall(account)
+    return session && mayComeBack(session) ? session : undefined
+  }
+
   const load = async (account: string): Promise<Session | undefined> => {
     const kept = memory.get(account)
     const all = concealed.names(account)
@@ -72,14 +80,17 @@ export const createSessions = async (
     const names = kept ? all.slice(0, 1) : all
     const values = await redis.load(names)
     const value = values.find((found) => found !== null) ?? null
-    if (value === null) return undefined
+    if (value === null) return lostBy(account, kept)
     // Unchanged since this process wrote it: nothing to open, nothing to validate.
     if (value === kept?.sealed) return recall(account)
     const earlier = names.filter((_, n) => n > 0 && values[n] !== null)
     if (earlier.length > 0) outdated.set(account, earlier)
     const json = concealed.open(account, names[values.indexOf(value)] ?? account, value)
     if (json === null) log.warn('session.unreadable')
-    return sessionOrNone(json)
+    const session = sessionOrNone(json)
+    // Written by another process: what this one held is older.
+    if (kept && session) remember(account, { json: JSON.stringify(session), sealed: value, run: redis.run() })
+    return session
   }
 
   const forget = async (account: string) => {
@@ -114,7 +125,7 @@ export const createSessions = async (
       write: async (account, session) => {
         const json = JSON.stringify(session)
         const sealed = concealed.seal(account, json)
-        remember(account, { json, sealed })
+        remember(account, { json, sealed, run: redis.run() })
         const [today, ...earlier] = concealed.names(account)
         // What could not be forgotten may stand under any name.
         const clear = unsaved.has(account) ? earlier : (outdated.get(account) ?? [])

@@ -22,10 +22,13 @@ export const guardedConnector = (settings: GuardSettings): buildConnector.connec
   const { lookup = lookupAll } = settings
   const connect = buildConnector({ allowH2: false, timeout: connectMs })
 
-  const addressesOf = async ({ hostname, protocol }: buildConnector.Options): Promise<string[]> => {
+  const addressesOf = async ({ hostname, protocol, port }: buildConnector.Options): Promise<string[]> => {
     const host = hostname.replace(/^\[|\]$/g, '')
     const addresses = isIP(host) === 0 ? await lookup(host) : [host]
-    if (addresses.length === 0 || !addresses.every((address) => mayReach(address, { protocol }, settings)))
+    if (
+      addresses.length === 0 ||
+      !addresses.every((address) => mayReach(address, { protocol, port }, settings))
+    )
       throw new AddressRefused('address refused')
     return addresses
   }

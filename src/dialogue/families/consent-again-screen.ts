@@ -1,3 +1,4 @@
+import { cardOf } from '#dialogue/session.ts'
 import { DomainError } from '#core/errors.ts'
 import { documentOf } from '#dialogue/intake/consent-question.ts'
 import type { Stateless } from '#dialogue/registry.ts'
@@ -44,7 +45,12 @@ const agree = async (turn: Turn): Promise<Step> => {
   if (!who) throw new DomainError('not-found')
   await turn.once(async (tx) => {
     if (!(await mustAskAgain(tx, deps.consents, who))) return
-    await keepConsent(tx, deps, { personId: who.person.id, consent: textOf(turn), now })
+    await keepConsent(tx, deps, {
+      personId: who.person.id,
+      consent: textOf(turn),
+      card: cardOf(turn.session),
+      now,
+    })
   })
   return { ...toHome, notice: say.t('consentAgain.done') }
 }

@@ -1,3 +1,4 @@
+import { cardOf } from '#dialogue/session.ts'
 import type { StateOf } from '#dialogue/registry.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import type { ConsentText } from '#features/consents/consent-text.ts'
@@ -42,6 +43,7 @@ const begin = async (turn: Turn, answers: Turn['answers'], text: ConsentText) =>
       language: turn.say.language,
       answers,
       text,
+      card: cardOf(turn.session),
       now: turn.now,
     }),
   )

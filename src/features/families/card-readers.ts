@@ -5,7 +5,7 @@ import type { Reader } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import { talkApartOf } from '#storage/messages/talks-apart.ts'
 import { absentAt } from '#storage/staff/absences.ts'
-import { findStaff, type JoinedMember, joinedStaff, type StaffMember } from '#storage/staff/staff.ts'
+import { findStaff, type JoinedMember, type StaffMember, staffOfTerritory } from '#storage/staff/staff.ts'
 import { findRescue } from '#storage/surveys/survey-rescues.ts'
 import { findVisit } from '#storage/visits/visits.ts'
 import { availableCurator } from './curator.ts'
@@ -107,18 +107,16 @@ const inCircle = async (
   return [...group.filter(({ id }) => !left.includes(id)), ...curators]
 }
 
-/** Supervisors who are present and reachable: those of the territory, or else any. */
+/** Supervisors of the territory who are present and reachable; if nobody serves it, any. */
 const availableSupervisors = async (
   reader: Reader,
   territory: string,
-  { now, left = [] }: { now: Date; left?: readonly string[] },
+  { now, left }: { now: Date; left: readonly string[] },
 ): Promise<JoinedMember[]> => {
   const away = await absentAt(reader, now)
-  const there = (await joinedStaff(reader, 'supervisor')).filter(
+  return (await staffOfTerritory(reader, territory, 'supervisor')).filter(
     ({ id, unreachableSince }) => !away.has(id) && unreachableSince === null && !left.includes(id),
   )
-  const serving = there.filter(({ territories }) => territories.includes(territory))
-  return serving.length > 0 ? serving : there
 }
 
 /** The last resort: the curator, absent or not. */

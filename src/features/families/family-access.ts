@@ -19,8 +19,6 @@ export type TerritoryStanding =
   | 'served'
   /** Nobody of their role serves it. */
   | 'unserved'
-  /** Others of their role serve it, and all of those are away or unreachable. */
-  | 'uncovered'
   | 'foreign'
 
 export type Standing =
@@ -56,8 +54,6 @@ type StaffStanding = Extract<Standing, { kind: 'staff' }>
 
 const byTerritory = ({ role, territory, curator }: StaffStanding): readonly FamilyRight[] => {
   if (territory === 'foreign') return []
-  // Somebody has to read what a child writes while all supervisors of the territory are away.
-  if (territory === 'uncovered') return role === 'supervisor' ? ['conversations'] : []
   if (role === 'supervisor') return all
   if (role !== 'intake' || curator === 'present') return []
   return curator === 'gone' ? ['card', 'conversations'] : ['conversations']
@@ -85,7 +81,7 @@ export const staffRights = async (
     active,
     role,
     relation,
-    territory: await territoryOf(reader, { id, role }, family, away),
+    territory: await territoryOf(reader, { id, role }, family),
     curator: await curatorState(reader, family, away),
   })
 }
@@ -94,15 +90,12 @@ const territoryOf = async (
   reader: Reader,
   { id, role }: Pick<AskingStaff, 'id' | 'role'>,
   { territory }: AskedFamily,
-  away: ReadonlySet<string>,
 ): Promise<TerritoryStanding> => {
   const joined = await joinedStaff(reader, role)
   if (!joined.some((member) => member.id === id)) return 'foreign'
   const serving = joined.filter(({ territories }) => territories.includes(territory))
   if (serving.length === 0) return 'unserved'
-  if (serving.some((member) => member.id === id)) return 'served'
-  const covered = serving.some((member) => !away.has(member.id) && member.unreachableSince === null)
-  return covered ? 'foreign' : 'uncovered'
+  return serving.some((member) => member.id === id) ? 'served' : 'foreign'
 }
 
 const curatorState = async (

@@ -1,6 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { sha256 } from '#core/ids.ts'
 import { type Address, type Language, languages } from '#core/text.ts'
+import { consentIdOf } from '#features/consents/consent-id.ts'
 import type { ConsentText } from '#features/consents/consent-text.ts'
 import type { Consents } from '#features/consents/consent-texts.ts'
 import { announce } from '#features/webhooks/announce.ts'
@@ -130,13 +131,19 @@ export const joinFamily = async (
   return member
 }
 
-/** Stores a consent that was just given. */
+/** Stores a consent that was just given; once for one `card`. */
 export const keepConsent = async (
   tx: Tx,
   deps: Pick<FamilyDeps, 'enqueue'>,
-  { personId, consent, now }: { personId: string; consent: ConsentText; now: Date },
+  {
+    personId,
+    consent,
+    card,
+    now,
+  }: { personId: string; consent: ConsentText; card?: string | undefined; now: Date },
 ): Promise<void> => {
   const { kind, version, hash, language } = consent
-  await addConsent(tx, { personId, kind, version, textHash: hash, language, givenAt: now })
+  const id = consentIdOf(personId, consent, card)
+  if (!(await addConsent(tx, { id, personId, kind, version, textHash: hash, language, givenAt: now }))) return
   await announce(tx, deps, { type: 'consent.given', now, requestId: null, data: { kind, version } })
 }

@@ -1,7 +1,8 @@
 import { cardAt, secondsUntil } from '#features/routing/delays.ts'
 import { type Enqueue, highPriority } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
-import type { Tx } from '#storage/database.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import { absentAt } from '#storage/staff/absences.ts'
 import { type Family, lockFamily } from '#storage/families/families.ts'
 import { setStaffUnreachable } from '#storage/staff/staff-reach.ts'
 import { findStaff, type JoinedMember } from '#storage/staff/staff.ts'
@@ -20,10 +21,11 @@ export const notifyStaff = async (tx: Tx, deps: Deps, news: News): Promise<void>
 
 const show = async (
   tx: Tx,
-  { enqueue, region }: Deps,
+  deps: Deps,
   { family, kind, subjectId, now }: News,
   readers: readonly JoinedMember[],
 ): Promise<void> => {
+  const { enqueue, region } = deps
   const card = { familyId: family.id, kind, ...(subjectId && { subjectId }) }
   for (const { id: staffId, dutyHours } of readers) {
     // An ordinary message waits for its readers' duty hours.
@@ -38,6 +40,20 @@ const show = async (
       },
     )
   }
+  if (readers.length === 0 || (isUrgentCard(kind) && !(await hasSupervisor(tx, readers, now))))
+    await enqueue(tx, 'territory-alert', { territory: family.territory }, { priority: highPriority })
+}
+
+/** Whether a supervisor who is there is among the readers. If none is, those of other territories have to know. */
+const hasSupervisor = async (
+  reader: Reader,
+  readers: readonly JoinedMember[],
+  now: Date,
+): Promise<boolean> => {
+  const away = await absentAt(reader, now)
+  return readers.some(
+    ({ id, role, unreachableSince }) => role === 'supervisor' && !away.has(id) && unreachableSince === null,
+  )
 }
 
 type Card = { familyId: string; staffId: string; kind: FamilyCard; subjectId?: string | undefined }

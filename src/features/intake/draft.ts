@@ -1,4 +1,5 @@
 import { newId } from '#core/ids.ts'
+import { consentIdOf } from '#features/consents/consent-id.ts'
 import type { Language } from '#core/text.ts'
 import type { ConsentText } from '#features/consents/consent-text.ts'
 import { announce } from '#features/webhooks/announce.ts'
@@ -18,6 +19,8 @@ type Start = {
   language: Language
   answers: Answers
   text: ConsentText
+  /** The card on which it was agreed to: two taps on one card are one consent. Undefined if it is not known. */
+  card: string | undefined
   now: Date
 }
 
@@ -28,7 +31,7 @@ type Start = {
 export const startDraft = async (
   tx: Tx,
   { sealer, region, enqueue }: { sealer: Sealer; region: Region; enqueue: Enqueue },
-  { account, personId = newId(), language, answers, text, now }: Start,
+  { account, personId = newId(), language, answers, text, card, now }: Start,
 ): Promise<void> => {
   const isNew = await createDraftWithConsent(tx, {
     personId,
@@ -38,7 +41,13 @@ export const startDraft = async (
     version: questionnaireVersion,
     region: region.code,
     answers: sealer.sealJson(answers, `drafts.answers.${personId}`),
-    consent: { kind: text.kind, version: text.version, textHash: text.hash, language },
+    consent: {
+      kind: text.kind,
+      version: text.version,
+      textHash: text.hash,
+      language,
+      id: consentIdOf(account, text, card),
+    },
     now,
   })
   // Two taps, or one that was repeated after a crash, are one consent.

@@ -11,18 +11,25 @@ export type Caller = {
   keyId: string
   scopes: ReadonlySet<Scope>
   territories: readonly string[] | 'all'
+  expiresAt: Date
 }
 
+/** How long a key is valid unless told otherwise. */
+export const defaultKeyDays = 365
+/** A longer term would be as good as none. */
+export const mostKeyDays = 3650
+
+const dayMs = 24 * 60 * 60 * 1000
 const prefix = 'ryadom_'
 
-/** Creates a key. Returns its token (256 random bits), which is not stored. */
+/** Creates a key, by default for a year. Returns its token (256 random bits), which is not stored. */
 export const createKey = async (
   tx: Tx,
   given: {
     name: string
     scopes: readonly Scope[]
     territories: readonly string[]
-    expiresAt: Date | null
+    expiresAt?: Date | undefined
     now: Date
   },
 ): Promise<{ key: ApiKey; token: string }> => {
@@ -31,7 +38,7 @@ export const createKey = async (
     name: given.name,
     scopes: [...new Set(given.scopes)],
     territories: [...new Set(given.territories)],
-    expiresAt: given.expiresAt,
+    expiresAt: given.expiresAt ?? new Date(given.now.getTime() + defaultKeyDays * dayMs),
     tokenHash: sha256(token),
   })
   await addAudit(tx, { at: given.now, action: 'key.created', subjectId: key.id })
@@ -63,6 +70,7 @@ export const findCaller = async (database: Database, token: string, now: Date): 
       keyId: key.id,
       scopes: new Set(scopes.filter((scope) => key.scopes.includes(scope))),
       territories: key.territories.length > 0 ? key.territories : 'all',
+      expiresAt: key.expiresAt,
     }
   )
 }

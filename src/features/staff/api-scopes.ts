@@ -37,5 +37,7 @@ export const scopes = [
   'webhooks:read',
   'webhooks:write',
   'audit:read',
+  /** Lists whose data a staff member or key has opened; audited. */
+  'audit:seen',
 ] as const
 export type Scope = (typeof scopes)[number]

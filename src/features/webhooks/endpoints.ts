@@ -1,8 +1,10 @@
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
-import type { EventType } from './event-scopes.ts'
+import { type EventType, eventTypes, unheardBy } from './event-scopes.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { CheckedUrl } from './ssrf-guard.ts'
+import { scopes } from '#features/staff/api-scopes.ts'
+import { findKey } from '#storage/staff/api-keys.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -47,6 +49,20 @@ export const lockEndpointForCaller = async (
   const endpoint = await lockEndpoint(tx, id, caller.territories)
   if (!endpoint) throw new DomainError('not-found')
   return endpoint
+}
+
+/** The types that an endpoint would get but for its key, which lacks their scope, was revoked or has expired. */
+export const silencedTypes = async (
+  reader: Reader,
+  { apiKeyId, events }: Endpoint,
+  now: Date,
+): Promise<EventType[]> => {
+  // The sandbox's own endpoint hears all.
+  if (apiKeyId === null) return []
+  const key = await findKey(reader, apiKeyId)
+  const held = key && key.revokedAt === null && key.expiresAt > now ? key.scopes : []
+  const wanted = eventTypes.filter((type) => events.length === 0 || events.includes(type))
+  return unheardBy(new Set(scopes.filter((scope) => held.includes(scope))), wanted)
 }
 
 /** The endpoints within the key's territories, oldest first. */

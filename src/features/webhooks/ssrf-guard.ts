@@ -8,9 +8,14 @@ export type GuardSettings = {
    * For the sandbox's own receiver: http and https may reach this machine, but no other non-public address.
    */
   allowLoopback: boolean
+  /** Where receivers on other machines may listen; default: `usualPorts`. */
+  ports?: readonly number[] | undefined
   /** Defaults to DNS. */
   lookup?: Lookup
 }
+
+/** Ports of websites. At others the app would knock on doors for whoever has a key. */
+const usualPorts: readonly number[] = [443, 8443]
 
 /** A URL that passed `checkAddress`. */
 export type CheckedUrl = { readonly href: string; readonly checked: true }
@@ -23,7 +28,7 @@ const insideOnly = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|priva
 
 /**
  * Validates the URL of a new endpoint: https (http to this machine in the sandbox), no credentials, no
- * internal name, and only public addresses in DNS. Throws `address-refused`. This gives early feedback only:
+ * internal name, a usual port, and only public addresses in DNS. Throws `address-refused`. This gives early feedback only:
  * DNS may change, so every connection is checked again (connect.ts).
  */
 export const checkAddress = async (text: string, settings: GuardSettings): Promise<CheckedUrl> => {
@@ -37,7 +42,8 @@ export const checkAddress = async (text: string, settings: GuardSettings): Promi
  * Validates the parts of a URL that need no DNS. URL parsing has already turned numeric hosts (`2130706433`,
  * `0x7f.1`, `017700000001`) into addresses. Throws `address-refused`.
  */
-export const parseEndpointUrl = (text: string, { allowLoopback }: GuardSettings): URL => {
+export const parseEndpointUrl = (text: string, settings: GuardSettings): URL => {
+  const { allowLoopback } = settings
   if (text.length > longestUrl || !URL.canParse(text)) throw refused()
   const url = new URL(text)
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && allowLoopback)) throw refused()
@@ -45,17 +51,18 @@ export const parseEndpointUrl = (text: string, { allowLoopback }: GuardSettings)
   const host = hostOf(url)
   if (isIP(host) === 0 && (insideOnly.test(host) || !host.includes('.'))) {
     if (!(allowLoopback && host === 'localhost')) throw refused()
-  } else if (isIP(host) !== 0 && !mayReach(host, url, { allowLoopback })) throw refused()
+  } else if (isIP(host) !== 0 && !mayReach(host, url, settings)) throw refused()
   url.hash = ''
   return url
 }
 
 /** Whether a connection for this URL may be made to this address. Plain http may reach only this machine. */
-export const mayReach = (
-  address: string,
-  { protocol }: { protocol: string },
-  { allowLoopback }: GuardSettings,
-) => (protocol === 'https:' && isPublic(address)) || (allowLoopback && isLoopback(address))
+export const mayReach = (address: string, url: { protocol: string; port: string }, settings: GuardSettings) =>
+  (url.protocol === 'https:' && isPublic(address) && isUsualPort(url, settings)) ||
+  (settings.allowLoopback && isLoopback(address))
+
+const isUsualPort = ({ port }: { port: string }, { ports = usualPorts }: GuardSettings): boolean =>
+  ports.includes(Number(port || 443))
 
 /** Strips the brackets of IPv6 and the trailing dot. */
 const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '')

@@ -8,11 +8,14 @@ import {
   removeForCaller,
   resumeForCaller,
   rotateSecret,
+  silencedTypes,
 } from '#features/webhooks/endpoints.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
 import { eventTypes, unheardBy } from '#features/webhooks/event-scopes.ts'
 import { checkAddress } from '#features/webhooks/ssrf-guard.ts'
+import type { Reader } from '#storage/database.ts'
 import type { Endpoint } from '#storage/webhooks/webhook-endpoints.ts'
+import type { ApiDeps } from '../api-deps.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { HttpProblem } from '../problems.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
@@ -35,7 +38,7 @@ export const serveWebhooks = (api: Api): void => {
       query: z.strictObject(pageQuery),
       answer: pageOf(endpointSchema).meta({ id: 'WebhookEndpointPage' }),
     },
-    async ({ deps, caller, query }) => {
+    async ({ deps, caller, query, now }) => {
       const after = cursor.read(query.cursor)
       const all = await endpointsForCaller(deps.database, caller)
       const rest = all.filter((endpoint) => after === undefined || isBehind(endpoint, after))
@@ -43,7 +46,8 @@ export const serveWebhooks = (api: Api): void => {
       const last = items.at(-1)
       const nextCursor =
         last && rest.length > items.length ? cursor.write([last.createdAt.toISOString(), last.id]) : null
-      return { body: { items: items.map(toEndpoint), nextCursor } }
+      const shown = await Promise.all(items.map((endpoint) => toResponse(deps.database, now, endpoint)))
+      return { body: { items: shown.map(({ body }) => body), nextCursor } }
     },
   )
 
@@ -59,8 +63,8 @@ export const serveWebhooks = (api: Api): void => {
       answer: endpointSchema,
       responseHeaders: ['etag'],
     },
-    async ({ deps, caller, params: { id } }) =>
-      toResponse(await endpointForCaller(deps.database, caller, id)),
+    async ({ deps, caller, params: { id }, now }) =>
+      toResponse(deps.database, now, await endpointForCaller(deps.database, caller, id)),
   )
 
   serveSettings(api)
@@ -86,13 +90,13 @@ const serveSettings = (api: Api): void => {
       status: 201,
       answer: endpointWithSecretSchema,
       responseHeaders: ['etag', 'location'],
-      prepare: ({ deps, body: { url } }) => checkAddress(url, deps),
+      prepare: ({ deps, body: { url } }) => checkAddress(url, guardOf(deps)),
     },
     async (tx, { deps, caller, body: { events, territories }, now }, url) => {
       mustReach(deps.region, caller, territories)
       mustHear(caller, events)
       const made = await createEndpoint(tx, deps, { caller, url, events, territories, now })
-      const { body, revision } = toResponse(made.endpoint)
+      const { body, revision } = await toResponse(tx, now, made.endpoint)
       return { body: { ...body, secret: made.secret }, revision, location: `/api/v1/webhooks/${body.id}` }
     },
   )
@@ -113,13 +117,17 @@ const serveSettings = (api: Api): void => {
       responseHeaders: ['etag'],
       ifMatch: 'required',
       prepare: async ({ deps, body: { url } }) =>
-        url === undefined ? undefined : await checkAddress(url, deps),
+        url === undefined ? undefined : await checkAddress(url, guardOf(deps)),
     },
     async (tx, { deps, caller, params: { id }, body, now, revision }, url) => {
       const { territories: before, events } = await endpointForCaller(tx, caller, id)
       mustHear(caller, body.events ?? events)
       if (body.territories) mustReach(deps.region, caller, body.territories, before)
-      return toResponse(await changeEndpoint(tx, { caller, id, revision, changes: { ...body, url }, now }))
+      return toResponse(
+        tx,
+        now,
+        await changeEndpoint(tx, { caller, id, revision, changes: { ...body, url }, now }),
+      )
     },
   )
 
@@ -155,7 +163,8 @@ const serveLifecycle = (api: Api): void => {
       answer: endpointSchema,
       responseHeaders: ['etag'],
     },
-    async (tx, { caller, params: { id }, now }) => toResponse(await pauseForCaller(tx, { caller, id, now })),
+    async (tx, { caller, params: { id }, now }) =>
+      toResponse(tx, now, await pauseForCaller(tx, { caller, id, now })),
   )
 
   writeRoute(
@@ -173,7 +182,7 @@ const serveLifecycle = (api: Api): void => {
       responseHeaders: ['etag'],
     },
     async (tx, { deps, caller, params: { id }, now }) =>
-      toResponse(await resumeForCaller(tx, deps, { caller, id, now })),
+      toResponse(tx, now, await resumeForCaller(tx, deps, { caller, id, now })),
   )
 
   writeRoute(
@@ -192,7 +201,7 @@ const serveLifecycle = (api: Api): void => {
     },
     async (tx, { deps, caller, params: { id }, now }) => {
       const { endpoint, secret } = await rotateSecret(tx, deps, { caller, id, now })
-      const { body, revision } = toResponse(endpoint)
+      const { body, revision } = await toResponse(tx, now, endpoint)
       return { body: { ...body, secret }, revision }
     },
   )
@@ -209,7 +218,9 @@ const isBehind = ({ createdAt, id }: Endpoint, [at, before]: [string, string]): 
   return made > at || (made === at && id > before)
 }
 
-const toResponse = (endpoint: Endpoint) => ({
-  body: toEndpoint(endpoint),
+const toResponse = async (reader: Reader, now: Date, endpoint: Endpoint) => ({
+  body: toEndpoint(endpoint, await silencedTypes(reader, endpoint, now)),
   revision: endpoint.revision,
 })
+
+const guardOf = ({ allowLoopback, webhookPorts: ports }: ApiDeps) => ({ allowLoopback, ports })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { scopes } from '#features/staff/api-scopes.ts'
-import { eventTypes, scopesToHear } from '#features/webhooks/event-scopes.ts'
+import { type EventType, eventTypes, scopesToHear } from '#features/webhooks/event-scopes.ts'
 import { type Delivery, deliveryStatuses } from '#storage/webhooks/webhook-deliveries.ts'
 import type { Endpoint } from '#storage/webhooks/webhook-endpoints.ts'
 import { territoryCodes } from '../territories.ts'
@@ -17,7 +17,9 @@ export const endpointSettings = {
   url: z
     .url()
     .max(2048)
-    .describe('Must use https, contain no credentials and resolve to public addresses only'),
+    .describe(
+      'Must use https on port 443 or 8443 (or those of `WEBHOOK_PORTS`), contain no credentials and resolve to public addresses only',
+    ),
   events: z
     .array(z.enum(eventTypes))
     .max(100)
@@ -34,6 +36,11 @@ export const endpointSchema = z
     id: z.uuid(),
     url: z.string(),
     events: z.array(z.string()).describe('Empty: all types that the key may hear'),
+    silenced: z
+      .array(z.enum(eventTypes))
+      .describe(
+        'Types among `events` (or among all, if empty) that are not sent, because its key lacks their scope, was revoked or has expired',
+      ),
     territories: z.array(z.string()).describe('Empty: all territories'),
     status: z.enum(['active', 'paused']),
     pausedFor: z
@@ -97,8 +104,9 @@ export const deliveryWithAttemptsSchema = z
   .strictObject({ ...deliveryShape, tries: z.array(attemptSchema).describe('All attempts, oldest first') })
   .meta({ id: 'DeliveryWithAttempts' })
 
-export const toEndpoint = (endpoint: Endpoint): z.output<typeof endpointSchema> => ({
+export const toEndpoint = (endpoint: Endpoint, silenced: EventType[]): z.output<typeof endpointSchema> => ({
   ...endpoint,
+  silenced,
   failingSince: endpoint.failingSince?.toISOString() ?? null,
   createdAt: endpoint.createdAt.toISOString(),
 })

@@ -19,10 +19,9 @@ export type Consent = {
 
 export type NewConsent = Omit<Consent, 'id' | 'requestId' | 'withdrawnAt'> & { requestId?: string }
 
-export const addConsent = async (tx: Tx, consent: NewConsent): Promise<{ id: string }> => {
-  const { id } = await tx.consent.create({ data: consent })
-  return { id }
-}
+/** Adds a consent; returns false if there is one of this id. */
+export const addConsent = async (tx: Tx, consent: NewConsent & { id: string }): Promise<boolean> =>
+  (await tx.consent.createMany({ data: [consent], skipDuplicates: true })).count === 1
 
 /** Attaches a person's standing consents without a request to this request. Returns how many. */
 export const attachConsents = async (tx: Tx, personId: string, requestId: string): Promise<number> => {

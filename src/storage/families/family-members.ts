@@ -67,9 +67,9 @@ export const deleteUnreasonedInvites = async (tx: Tx, familyId: string): Promise
   await tx.familyInvite.deleteMany({ where: { usedAt: null, member: { familyId, OR: needing } } })
 }
 
-export const deleteUnusedInvitesOf = async (tx: Tx, memberId: string): Promise<void> => {
-  await tx.familyInvite.deleteMany({ where: { usedAt: null, memberId } })
-}
+/** Deletes a member's unused links. Returns how many. */
+export const deleteUnusedInvitesOf = async (tx: Tx, memberId: string): Promise<number> =>
+  (await tx.familyInvite.deleteMany({ where: { usedAt: null, memberId } })).count
 
 /** Whether a person is, or has ever been, an adult of a family. */
 export const hasBeenAdultOf = async (reader: Reader, personId: string, familyId: string): Promise<boolean> =>

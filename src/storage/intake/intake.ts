@@ -13,14 +13,15 @@ type NewDraft = {
   region: string
   /** Sealed at `drafts.answers` / person id. */
   answers: string
-  consent: Pick<NewConsent, 'kind' | 'version' | 'textHash' | 'language'>
+  consent: Pick<NewConsent, 'kind' | 'version' | 'textHash' | 'language'> & { id: string }
   now: Date
 }
 
 /**
  * Inserts the person, the consent and the draft in one statement; replaces an existing draft, and keeps its consent if it
- * is to the same text. Returns whether the consent is new. Throws if the account has been stored under another id
- * meanwhile; the transaction is then rolled back and the update retried.
+ * is to the same text. A tap that another instance has carried out (a consent of this id) changes nothing. Returns
+ * whether the consent is new. Throws if the account has been stored under another id meanwhile; the transaction is then
+ * rolled back and the update retried.
  */
 export const createDraftWithConsent = async (tx: Tx, draft: NewDraft): Promise<boolean> => {
   const { personId, account, language, address, version, region, answers, consent, now } = draft
@@ -31,20 +32,22 @@ export const createDraftWithConsent = async (tx: Tx, draft: NewDraft): Promise<b
       ON CONFLICT (account) DO UPDATE SET address = EXCLUDED.address RETURNING id
     ), consent AS (
       INSERT INTO consents (id, person_id, kind, version, text_hash, language, given_at)
-      SELECT gen_random_uuid(), id, ${consent.kind}, ${consent.version}, ${consent.textHash}, ${consent.language}, ${now}
+      SELECT ${consent.id}::uuid, id, ${consent.kind}, ${consent.version}, ${consent.textHash}, ${consent.language}, ${now}
       FROM person WHERE NOT EXISTS (
         SELECT FROM consents WHERE person_id = person.id AND request_id IS NULL AND kind = ${consent.kind}
           AND text_hash = ${consent.textHash} AND NOT EXISTS (
             SELECT FROM consent_withdrawals WHERE consent_id = consents.id
           )
-      ) RETURNING id
+      ) ON CONFLICT (id) DO NOTHING RETURNING id
     )
     INSERT INTO drafts (id, person_id, version, region, answers, revision, created_at, updated_at)
     SELECT gen_random_uuid(), id, ${version}, ${region}, ${answers}, 0, ${now}, ${now} FROM person
+    WHERE NOT EXISTS (SELECT FROM consents WHERE id = ${consent.id}::uuid)
     ON CONFLICT (person_id) DO UPDATE SET id = EXCLUDED.id, version = EXCLUDED.version, region = EXCLUDED.region,
       answers = EXCLUDED.answers, revision = 0, created_at = EXCLUDED.created_at, updated_at = EXCLUDED.updated_at
     RETURNING person_id, EXISTS (SELECT FROM consent) AS given`
-  if (row?.person_id !== personId) throw new Error('the person is stored under another id')
+  if (!row) return false
+  if (row.person_id !== personId) throw new Error('the person is stored under another id')
   return row.given
 }
 

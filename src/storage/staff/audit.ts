@@ -22,8 +22,25 @@ export const auditActions = [
   'surveys.changed',
   'surveys.answers',
   'surveys.export',
+  'access.ended',
+  'access.limit-changed',
+  'audit.seen',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
+
+/** Accesses to what families and staff have written, or to who they are; the others are changes. */
+export const viewActions = [
+  'request.details',
+  'request.contact',
+  'family.details',
+  'family.messages',
+  'family.plan',
+  'family.visits',
+  'family.safety',
+  'surveys.answers',
+  'surveys.export',
+] as const satisfies readonly AuditAction[]
+export type ViewAction = (typeof viewActions)[number]
 
 export type AuditEntry = {
   id: bigint
@@ -63,6 +80,50 @@ export const addFirstLooks = async (
         AND before.api_key_id IS NOT DISTINCT FROM ${apiKeyId}::uuid AND before.at > ${dayBefore})`
 }
 
+/** What a staff member or key has opened of one family or request; both are null for what is about many. */
+export type SeenData = {
+  familyId: string | null
+  familyNumber: number | null
+  requestId: string | null
+  requestNumber: string | null
+  actions: ViewAction[]
+  times: number
+  firstAt: Date
+  lastAt: Date
+  /** Position in the list. */
+  place: string
+}
+
+/** Returns a page of whose data was opened, by family and request; `after`: the place of the last one seen. */
+export const listSeenData = (
+  reader: Reader,
+  of: {
+    actorId: string
+    since: Date
+    territories: readonly string[] | 'all'
+    after?: string | undefined
+    limit: number
+  },
+): Promise<SeenData[]> => readFrom(reader).$queryRaw<SeenData[]>`
+  WITH seen AS (
+    SELECT entry.family_id, entry.request_id, COALESCE(entry.family_id::text, entry.request_id::text, '-') AS place,
+      array_agg(DISTINCT entry.action ORDER BY entry.action) AS actions, count(*)::int AS times,
+      min(entry.at) AS first_at, max(entry.at) AS last_at
+    FROM audit_entries entry
+    WHERE (entry.staff_id = ${of.actorId}::uuid OR entry.api_key_id = ${of.actorId}::uuid)
+      AND entry.at >= ${of.since} AND entry.action = ANY (${[...viewActions]})
+      ${of.territories === 'all' ? Prisma.empty : Prisma.sql`AND ${concerning(of.territories)}`}
+    GROUP BY entry.family_id, entry.request_id
+  )
+  SELECT seen.family_id AS "familyId", family.number AS "familyNumber", seen.request_id AS "requestId",
+    request.number AS "requestNumber", seen.actions, seen.times, seen.first_at AS "firstAt",
+    seen.last_at AS "lastAt", seen.place
+  FROM seen
+  LEFT JOIN families family ON family.id = seen.family_id
+  LEFT JOIN requests request ON request.id = seen.request_id
+  WHERE ${of.after ?? ''} < seen.place
+  ORDER BY seen.place LIMIT ${of.limit}`
+
 /** Returns a request's audit entries, oldest first. */
 export const auditOf = async (reader: Reader, requestId: string): Promise<AuditEntry[]> => {
   const rows = await readFrom(reader).auditEntry.findMany({ where: { requestId }, orderBy: { id: 'asc' } })
@@ -100,6 +161,7 @@ export const listAudit = async (
     FROM audit_entries entry ${where} ORDER BY entry.id DESC LIMIT ${limit}`
 }
 
+/** Entries about requests and families of these territories, and about staff who serve one of them. */
 const concerning = (territories: readonly string[]): Prisma.Sql => Prisma.sql`(
   EXISTS (
     SELECT FROM requests WHERE requests.id = entry.request_id AND requests.territory = ANY (${[...territories]})

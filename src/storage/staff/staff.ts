@@ -92,6 +92,10 @@ export const useInvite = async (
   return member ? toMember(member) : null
 }
 
+/** Deletes a member's unused links. Returns how many. */
+export const deleteUnusedInvites = async (tx: Tx, staffId: string): Promise<number> =>
+  (await tx.staffInvite.deleteMany({ where: { staffId, usedAt: null } })).count
+
 /** Deletes links that expired before a date. Returns how many. */
 export const deleteInvitesExpiredBefore = async (tx: Tx, date: Date): Promise<number> =>
   (await tx.staffInvite.deleteMany({ where: { expiresAt: { lt: date } } })).count

@@ -73,6 +73,21 @@ export const endResultsSession = async (tx: Tx, id: string, now: Date): Promise<
   await tx.resultsSession.updateMany({ where: { id, endedAt: null }, data: { endedAt: now } })
 }
 
+/** Ends all of a member's sessions and deletes their unused links. Returns how many. */
+export const endResultsAccess = async (
+  tx: Tx,
+  staffId: string,
+  now: Date,
+): Promise<{ links: number; sessions: number }> => {
+  const open = { staffId, expiresAt: { gt: now } }
+  const links = await tx.resultsLink.deleteMany({ where: { ...open, usedAt: null } })
+  const sessions = await tx.resultsSession.updateMany({
+    where: { ...open, endedAt: null },
+    data: { endedAt: now },
+  })
+  return { links: links.count, sessions: sessions.count }
+}
+
 /** Deletes links and sessions that expired before a date. Returns how many. */
 export const deleteResultsAccessBefore = async (tx: Tx, date: Date): Promise<number> => {
   const where = { expiresAt: { lt: date } }

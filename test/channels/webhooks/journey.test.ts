@@ -13,7 +13,7 @@ const listenTo = async ({ database, clock }: World, url: string): Promise<string
   const now = clock.now()
   const checked = await checkAddress(url, { allowLoopback: true })
   return database.transaction(async (tx) => {
-    const { key } = await createKey(tx, { name: 'crm', scopes, territories: [], expiresAt: null, now })
+    const { key } = await createKey(tx, { name: 'crm', scopes, territories: [], now })
     const caller = { keyId: key.id, territories: 'all' as const }
     const given = { caller, url: checked, events: [], territories: [], now }
     return (await createEndpoint(tx, { sealer: createSealer(testKeys) }, given)).secret

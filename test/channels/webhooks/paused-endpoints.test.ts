@@ -16,7 +16,7 @@ const open = async (status: number) => {
   const now = world.clock.now()
   const url = await checkAddress(receiver.url, { allowLoopback: true })
   const { endpoint } = await world.database.transaction(async (tx) => {
-    const { key } = await createKey(tx, { name: 'crm', scopes, territories: [], expiresAt: null, now })
+    const { key } = await createKey(tx, { name: 'crm', scopes, territories: [], now })
     const caller = { keyId: key.id, territories: 'all' as const }
     const sealer = createSealer(testKeys)
     return createEndpoint(tx, { sealer }, { caller, url, events: [], territories: [], now })

@@ -3,13 +3,14 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { checkAddress, parseEndpointUrl } from '#features/webhooks/ssrf-guard.ts'
+import { checkAddress, mayReach, parseEndpointUrl } from '#features/webhooks/ssrf-guard.ts'
 import { type Lookup, lookupAll, NotResolved } from '#features/webhooks/lookup.ts'
 import { createSender } from '#channels/webhooks/send.ts'
 import { disguised, forbidden, malformed } from '#test/support/forbidden-addresses.ts'
 import { openReceiver } from '#test/support/receiver.ts'
 
-const strict = { allowLoopback: false }
+/** The traps’ port counts as usual: it is the address that is refused. */
+const strict = { allowLoopback: false, ports: [443, 8443] }
 const to =
   (...addresses: string[]): Lookup =>
   async () =>
@@ -38,6 +39,7 @@ beforeAll(async () => {
   four.listen(0, '0.0.0.0')
   await once(four, 'listening')
   port = (four.address() as AddressInfo).port
+  strict.ports.push(port)
   six.listen({ port, host: '::1' })
   await once(six, 'listening')
 })
@@ -100,6 +102,27 @@ describe('an address', () => {
     await expect(lookupAll('no-such-name.invalid')).rejects.toBeInstanceOf(NotResolved)
     const silent = { ...strict, lookup: () => new Promise<never>(() => {}) }
     await expect(checkAddress('https://hooks.example.com/', silent)).rejects.toEqual(refusal)
+  })
+
+  test.each([
+    'https://hooks.example.com:80/',
+    'https://hooks.example.com:22/',
+    'https://hooks.example.com:9443/',
+    'https://8.8.8.8:25/',
+    'https://[2606:4700::1111]:5432/',
+  ])('at an unusual port, unless operators allow it: %s', async (url) => {
+    const usual = { allowLoopback: false, lookup: to('8.8.8.8') }
+    await expect(checkAddress(url, usual)).rejects.toEqual(refusal)
+    const ports = [Number(new URL(url).port)]
+    expect((await checkAddress(url, { ...usual, ports })).href).toBe(url)
+    await expect(checkAddress('https://hooks.example.com/', { ...usual, ports })).rejects.toEqual(refusal)
+  })
+
+  test('at an unusual port is not connected to either, though it was accepted once', () => {
+    const there = { protocol: 'https:', port: '9443' }
+    expect(mayReach('8.8.8.8', there, { allowLoopback: false })).toBe(false)
+    expect(mayReach('8.8.8.8', there, { allowLoopback: false, ports: [9443] })).toBe(true)
+    expect(mayReach('8.8.8.8', { protocol: 'https:', port: '' }, { allowLoopback: false })).toBe(true)
   })
 
   test.each([

@@ -78,6 +78,7 @@ test('the revocation of a key pauses its endpoints', async () => {
     clock: world.clock,
     botUsername: async () => 'bot',
     territories: [],
+    enqueue: () => Promise.reject(new Error('nothing is enqueued here')),
     planning: () => Promise.reject(new Error('no plan is imported here')),
   }
   const said = await runCommand(desk, { name: 'key-revoke', keyId: key.keyId })

@@ -53,6 +53,33 @@ describe('an endpoint', () => {
     expect((await blind.key.get(`/webhooks/${blind.id}/deliveries`)).body).toMatchObject({ items: [] })
   })
 
+  test('says which of its types are silenced, and follows its key', async () => {
+    const of = await openWorld()
+    const { database, clock } = of
+    const key = await keyOf(of, { scopes: ['webhooks:read', 'webhooks:write', 'visits:read', 'plans:read'] })
+    const some = idOf(await key.post('/webhooks', { url, events: ['visit.created', 'plan.published'] }))
+    const all = idOf(await key.post('/webhooks', { url }))
+    const watcher = await keyOf(of, { scopes: ['webhooks:read'] })
+    const silenced = async (id: string) =>
+      ((await watcher.get(`/webhooks/${id}`)).body as { silenced: string[] }).silenced
+    expect(await silenced(some)).toEqual([])
+    expect(await silenced(all)).toEqual(
+      eventTypes.filter((type) => !['visits:read', 'plans:read'].includes(eventScopes[type])),
+    )
+    await database.prisma.apiKey.update({
+      where: { id: key.keyId },
+      data: { scopes: ['webhooks:read', 'webhooks:write', 'plans:read'] },
+    })
+    expect(await silenced(some)).toEqual(['visit.created'])
+    await database.prisma.apiKey.update({ where: { id: key.keyId }, data: { expiresAt: clock.now() } })
+    expect(await silenced(some)).toEqual(['plan.published', 'visit.created'])
+    const listed = (await watcher.get('/webhooks')).body as { items: { id: string; silenced: string[] }[] }
+    expect(listed.items.map(({ id, silenced: types }) => [id, types.length])).toEqual([
+      [some, 2],
+      [all, eventTypes.length],
+    ])
+  })
+
   test('loses them when its key loses the scope, those on their way included', async () => {
     const family = await openWithFamily({ allowLoopback: true })
     const { receiver, key, id } = await listen(family, ['visits:read'])

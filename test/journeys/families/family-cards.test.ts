@@ -19,17 +19,40 @@ test('a refused door code always reaches somebody other than the visitor', async
     await olga.play([['Код не назвали', /Не открывайте дверь/]])
   }
   await refuse(await staffIdOf(world, 'Елена'), '2026-11-25T08:00:00Z')
-  await told(nina, refused)
-  expect(supervisor.allText()).not.toMatch(refused)
-  expect(nina.buttons(nina.card()).map(({ text }) => text)).not.toContain('Открыть')
-
-  // The supervisor of the territory is unreachable: the card goes to another one, and from there to intake,
-  // once.
-  world.telegram.block(supervisor.id)
-  world.telegram.block(nina.id)
-  await refuse(family.curatorId, '2026-11-25T10:00:00Z')
+  // Territory first: intake of the territory gets the card, and a supervisor elsewhere hears only that it waits.
   await told(anna, refused)
-  expect(anna.allText().match(new RegExp(refused, 'g'))).toHaveLength(1)
+  await told(nina, /семья ждёт, а руководителя её района сейчас нет/)
+  expect(supervisor.allText()).not.toMatch(refused)
+  expect(nina.allText()).not.toMatch(/Семья №|код у двери/)
+
+  // The supervisor of the territory is unreachable: the card goes on to intake, once.
+  world.telegram.block(supervisor.id)
+  await refuse(family.curatorId, '2026-11-25T10:00:00Z')
+  await expect.poll(() => anna.allText().match(new RegExp(refused, 'g'))).toHaveLength(2)
+  await told(nina, /семья ждёт/)
+})
+
+test('while everybody of a territory is away, nobody elsewhere reads, and a supervisor elsewhere is told', async () => {
+  const family = await openWithFamily()
+  const { world, key, curatorId, familyId } = family
+  const nina = await world.staff('Нина', ['oktyabrsky'], 'supervisor')
+  const dasha = await family.member('minor', 'Даша')
+  await key.call('PUT', '/alarming-words', { body: { words: ['умереть'] } })
+  const away = { from: '2026-11-25T00:00:00Z', until: '2026-12-25T00:00:00Z' }
+  for (const id of [curatorId, await staffIdOf(world, 'Елена')])
+    expect(await key.post(`/staff/${id}/absences`, away)).toMatchObject({ status: 201 })
+
+  await dasha.play([
+    ['/messages', 'messages'],
+    [{ words: 'Хочется умереть' }, /отправлено/],
+  ])
+  await told(nina, /семья ждёт, а руководителя её района сейчас нет/)
+  for (const way of ['thread', 'f-plan', 'f-card', 'f-names']) {
+    await nina.byHand(`-.${way}.${way === 'thread' ? dasha.memberId : familyId}`)
+    expect(nina.allText()).not.toMatch(/умереть|Даша|Семья №/)
+  }
+  // Those of the territory find it, though they are away: it is lost to nobody.
+  await told(family.supervisor, /Семья № \d+/)
 })
 
 test('a former curator gets no cards of the family: they go to the current one', async () => {

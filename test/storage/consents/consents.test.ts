@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sha256 } from '#core/ids.ts'
+import { newId, sha256 } from '#core/ids.ts'
 import {
   addConsent,
   attachConsents,
@@ -16,7 +16,7 @@ const now = new Date('2026-11-23T10:00:00Z')
 
 const give = (personId: string, kind: ConsentKind, textHash = sha256(kind)) =>
   db().transaction((tx) =>
-    addConsent(tx, { personId, kind, version: '2026-11-01', textHash, language: 'ru', givenAt }),
+    addConsent(tx, { id: newId(), personId, kind, version: '2026-11-01', textHash, language: 'ru', givenAt }),
   )
 
 test('a consent records the exact text, its request and the time of withdrawal', async () => {

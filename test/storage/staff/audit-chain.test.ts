@@ -49,6 +49,7 @@ const verify = (database: Database, heads: string[] = []) =>
       botUsername: async () => '',
       territories: [],
       planning: () => Promise.reject(new Error('no plans here')),
+      enqueue: () => Promise.reject(new Error('no jobs here')),
     },
     { name: 'audit-verify', heads },
   )

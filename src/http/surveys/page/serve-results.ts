@@ -103,7 +103,7 @@ export const serveResults = (app: FastifyInstance, deps: Deps, counters: Counter
       reply: FastifyReply,
       work: (open: OpenResults, now: Date) => Promise<FastifyReply>,
     ): Promise<FastifyReply> => {
-      const session = readSessionCookie(request)
+      const session = readSessionCookie(request, { secure: secure() })
       const now = clock.now()
       return limit(async () => {
         const open = session === undefined ? null : await resultsOf(database, { session, now })

@@ -1,12 +1,25 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sessionMs } from '#features/surveys/results/results-access.ts'
 
-const cookie = 'results'
-const path = '/results'
+/**
+ * Over https browsers take a name with `__Host-` only from this very host, with `Secure` and for all of its paths: no other
+ * host of the domain can set it.
+ */
+const cookieOf = (secure: boolean) =>
+  secure ? { name: '__Host-results', path: '/' } : { name: 'results', path: '/results' }
 
 /** Returns the session secret of the cookie; undefined if it is absent or malformed. */
-export const readSessionCookie = ({ headers }: FastifyRequest): string | undefined =>
-  /(?:^|;\s*)results=([\w-]{43})(?:;|$)/.exec(headers.cookie ?? '')?.[1]
+export const readSessionCookie = (
+  { headers }: FastifyRequest,
+  { secure }: { secure: boolean },
+): string | undefined => {
+  const [, value] =
+    (headers.cookie ?? '')
+      .split(';')
+      .map((part) => part.trim().split('='))
+      .find(([name]) => name === cookieOf(secure).name) ?? []
+  return value !== undefined && /^[\w-]{43}$/.test(value) ? value : undefined
+}
 
 /** Sets a cookie that scripts cannot read, other sites cannot send, and that expires with the session. */
 export const setSessionCookie = (
@@ -26,7 +39,8 @@ const write = (
   value: string,
   { secure, seconds }: { secure: boolean; seconds: number },
 ) => {
-  const parts = [`${cookie}=${value}`, `Path=${path}`, `Max-Age=${seconds}`, 'HttpOnly', 'SameSite=Strict']
+  const { name, path } = cookieOf(secure)
+  const parts = [`${name}=${value}`, `Path=${path}`, `Max-Age=${seconds}`, 'HttpOnly', 'SameSite=Strict']
   reply.header('set-cookie', [...parts, ...(secure ? ['Secure'] : [])].join('; '))
 }
 

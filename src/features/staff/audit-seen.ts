@@ -1,0 +1,14 @@
+import type { Tx } from '#storage/database.ts'
+import { addAudit, listSeenData, type SeenData } from '#storage/staff/audit.ts'
+
+/**
+ * A page of whose data a staff member or key has opened since a moment; who asks is audited in turn. `apiKeyId`: the key
+ * that asks; absent: an operator.
+ */
+export const seenBy = async (
+  tx: Tx,
+  { apiKeyId, now, ...of }: Parameters<typeof listSeenData>[1] & { apiKeyId?: string | undefined; now: Date },
+): Promise<SeenData[]> => {
+  await addAudit(tx, { at: now, action: 'audit.seen', subjectId: of.actorId, apiKeyId: apiKeyId ?? null })
+  return listSeenData(tx, of)
+}

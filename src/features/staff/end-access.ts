@@ -1,0 +1,52 @@
+import { DomainError } from '#core/errors.ts'
+import type { Enqueue } from '#queue/queues.ts'
+import { revokeCalendarLinks } from '#storage/calendar/calendar-links.ts'
+import type { Tx } from '#storage/database.ts'
+import { deleteUnusedInvitesOf, findMember } from '#storage/families/family-members.ts'
+import { addAudit } from '#storage/staff/audit.ts'
+import { deleteUnusedInvites, findStaff } from '#storage/staff/staff.ts'
+import { endResultsAccess } from '#storage/surveys/results-access.ts'
+
+export type EndedAccess = {
+  of: 'staff' | 'family'
+  links: number
+  /** Of the results page. */
+  sessions: number
+  calendars: number
+  /** Whether there is a conversation whose open card is replaced. */
+  card: boolean
+}
+
+/**
+ * Ends whatever a member of staff or of a family could still open: links that were not used, sessions of the results page,
+ * the calendar, the card on their screen. They stay a member, for example with a phone that was lost and locked. Throws
+ * `not-found`.
+ */
+export const endAccess = async (
+  tx: Tx,
+  { enqueue }: { enqueue: Enqueue },
+  { memberId, now }: { memberId: string; now: Date },
+): Promise<EndedAccess> => {
+  const staff = await findStaff(tx, memberId)
+  const member = staff ? null : await findMember(tx, memberId)
+  const found = staff ?? member
+  if (!found) throw new DomainError('not-found')
+  const { personId } = found
+  const results = staff ? await endResultsAccess(tx, memberId, now) : { links: 0, sessions: 0 }
+  const invites = staff ? await deleteUnusedInvites(tx, memberId) : await deleteUnusedInvitesOf(tx, memberId)
+  const calendar = personId !== null && (await revokeCalendarLinks(tx, personId, now))
+  if (personId !== null) await enqueue(tx, 'end-session', { personId })
+  await addAudit(tx, {
+    at: now,
+    action: 'access.ended',
+    subjectId: memberId,
+    ...(member && { familyId: member.familyId }),
+  })
+  return {
+    of: staff ? 'staff' : 'family',
+    links: results.links + invites,
+    sessions: results.sessions,
+    calendars: calendar ? 1 : 0,
+    card: personId !== null,
+  }
+}

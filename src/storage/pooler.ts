@@ -1,0 +1,44 @@
+import pg from 'pg'
+import { StartRefused } from '#core/start-refused.ts'
+import type { Database } from './database.ts'
+
+/**
+ * Throws StartRefused if a pooler hands a connection to somebody else between two transactions. Locks of sessions, LISTEN
+ * and prepared statements are lost there, so the app would fail now and then, and never at the start. Two clients
+ * must be on two servers, and each stay on its own, while one of them is in a transaction.
+ */
+export const refuseTransactionPooler = async ({ boss }: Database): Promise<void> => {
+  const { connectionString, connectionTimeoutMillis = 2_000 } = boss
+  if (!connectionString) return
+  const connect = async () => {
+    const client = new pg.Client({
+      connectionString,
+      connectionTimeoutMillis,
+      query_timeout: connectionTimeoutMillis,
+      application_name: 'ryadom-start',
+    })
+    client.on('error', () => {})
+    await client.connect()
+    return client
+  }
+  const serverOf = async (client: pg.Client): Promise<number> =>
+    (await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows[0]?.pid ?? 0
+
+  const first = await connect()
+  const second = await connect()
+  try {
+    const before = await serverOf(first)
+    await second.query('BEGIN')
+    // A pooler with one server has no other for the first client: it must not be asked.
+    if ((await serverOf(second)) === before || (await serverOf(first)) !== before)
+      throw betweenUs(connectionString)
+    await second.query('ROLLBACK')
+  } finally {
+    await Promise.all([first.end(), second.end()].map((ended) => ended.catch(() => undefined)))
+  }
+}
+
+const betweenUs = (url: string): StartRefused =>
+  new StartRefused(
+    `A connection pooler in transaction mode answers at ${new URL(url).host}: name PostgreSQL itself in DATABASE_URL, or a pool in session mode`,
+  )

@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+
+/** Listens at a free port of this machine until the test ends. */
+export const listen = async (serve: (socket: Socket) => void): Promise<number> => {
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => socket.destroy())
+    serve(socket)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  return (server.address() as AddressInfo).port
+}
+
+/** Takes connections and says nothing. */
+export const silent = (): void => {}
+
+/** A port at which nothing listens. */
+export const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** A certificate that nobody has signed but itself. */
+export const selfSigned = (): { key: Buffer; cert: Buffer } => {
+  const dir = mkdtempSync(join(tmpdir(), 'ryadom-cert-'))
+  try {
+    const out = [
+      '-keyout',
+      join(dir, 'key'),
+      '-out',
+      join(dir, 'cert'),
+      '-days',
+      '1',
+      '-subj',
+      '/CN=localhost',
+    ]
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...out], { stdio: 'ignore' })
+    return { key: readFileSync(join(dir, 'key')), cert: readFileSync(join(dir, 'cert')) }
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
