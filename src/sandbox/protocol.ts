@@ -6,13 +6,14 @@ import { z } from 'zod'
  *   GET  /sandbox/state                      → State
  *   GET  /sandbox/events                     → server-sent events, see `events` below; comments are heartbeats (every 15 s)
  *   GET  /sandbox/files/:fileId              → the bytes, with content type and file name
+ *   GET  /sandbox/idle                       → {}     once the bot has handled everything that it was sent (at most 60 s)
  *   POST /sandbox/people                     AddPerson   → Person
  *   POST /sandbox/people/:id/text            SendText    → Sent   also `/start payload`, and a tap on a reply button's text
  *   POST /sandbox/people/:id/edit            EditText    → Sent   changes the person's own message
  *   POST /sandbox/people/:id/tap             Tap         → TapAnswer, once the bot has answered (at most 150 s)
  *   POST /sandbox/people/:id/contact         Contact     → Sent   `{}` shares the person's own number
- *   POST /sandbox/people/:id/document        multipart, field `file`, ≤ 20 MB → Sent
- *   POST /sandbox/people/:id/picture         multipart, field `file`, ≤ 10 MB → Sent
+ *   POST /sandbox/people/:id/document        multipart, `caption` if any, then `file`, ≤ 20 MB → Sent
+ *   POST /sandbox/people/:id/picture         multipart, `caption` if any, then `file`, ≤ 10 MB → Sent
  *   POST /sandbox/people/:id/sticker         {}          → Sent
  *   POST /sandbox/people/:id/voice           {}          → Sent
  *   POST /sandbox/people/:id/location        {}          → Sent
@@ -116,6 +117,7 @@ export const personSchema = z.object({
   part: z.enum([
     'parent',
     'teenager',
+    'neighbour',
     'intake',
     'minors',
     'supervisor',
@@ -203,8 +205,11 @@ export const addPersonSchema = z.object({
   languageCode: z.string().regex(/^[a-z]{2}(-[A-Za-z]{2,4})?$/),
   phone,
 })
-export const sendTextSchema = z.object({ text: z.string().min(1).max(4096) })
-export const editTextSchema = sendTextSchema.extend({ messageId: z.number().int() })
+const text = z.string().min(1).max(4096)
+/** `replyTo`: the message that this one answers. */
+export const sendTextSchema = z.object({ text, replyTo: z.number().int().optional() })
+export const editTextSchema = z.object({ text, messageId: z.number().int() })
+export const captionSchema = z.string().min(1).max(1024)
 export const tapSchema = z.object({ messageId: z.number().int(), data: z.string().min(1).max(64) })
 /** Without `phone`: the person's own. */
 export const contactSchema = z.object({ phone: phone.optional(), firstName: name.optional() })

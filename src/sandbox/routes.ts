@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import {
   addPersonSchema,
   blockSchema,
+  captionSchema,
   contactSchema,
   deleteSchema,
   editTextSchema,
@@ -22,6 +23,7 @@ type OfPerson = FastifyRequest<{ Params: { id: string } }>
 type Deed = (person: number, request: OfPerson) => unknown
 
 const largest = 20 * 1024 * 1024
+const longestIdleMs = 60_000
 
 /** The page's API; its shapes and errors are in protocol.ts. */
 export const serveRoutes = (app: FastifyInstance, telegram: Telegram): void => {
@@ -34,6 +36,11 @@ export const serveRoutes = (app: FastifyInstance, telegram: Telegram): void => {
       people: people.map(toPerson),
       chats: Object.fromEntries(people.map((account) => [account.id, toChat(telegram, account)])),
     }
+  })
+
+  app.get('/sandbox/idle', async () => {
+    await telegram.idle(longestIdleMs)
+    return {}
   })
 
   app.get<{ Params: { fileId: string } }>('/sandbox/files/:fileId', (request, reply) => {
@@ -55,7 +62,10 @@ export const serveRoutes = (app: FastifyInstance, telegram: Telegram): void => {
   })
 
   const deeds: Record<string, Deed> = {
-    text: (person, request) => sent(telegram.sendText(person, body(sendTextSchema, request).text)),
+    text: (person, request) => {
+      const { text, replyTo } = body(sendTextSchema, request)
+      return sent(telegram.sendText(person, text, replyTo))
+    },
     edit: (person, request) => {
       const { messageId, text } = body(editTextSchema, request)
       return sent(telegram.edit(person, messageId, text))
@@ -121,5 +131,8 @@ const body = <Schema extends z.ZodType>(schema: Schema, request: FastifyRequest)
 const fileOf = async (request: FastifyRequest): Promise<SentFile> => {
   const part = request.isMultipart() ? await request.file() : undefined
   if (!part) throw new ImpossibleError('invalid', 'a file is missing')
-  return { name: part.filename, mime: part.mimetype, bytes: await part.toBuffer() }
+  const bytes = await part.toBuffer()
+  const { caption } = part.fields
+  const words = caption && 'value' in caption ? captionSchema.safeParse(caption.value).data : undefined
+  return { name: part.filename, mime: part.mimetype, bytes, caption: words }
 }
