@@ -18,6 +18,7 @@ import { createServer, refuseUnless, serveHealth } from '#http/server.ts'
 import { createJobs } from './queue/boss.ts'
 import { startWorkers } from './workers/workers.ts'
 import { region as regionOf } from '#regions/index.ts'
+import type { Region } from '#regions/schema.ts'
 import type { RunningSandbox, startSandbox } from '#sandbox/start.ts'
 import type { Command } from './control/command.ts'
 import { runCommand } from './control/commands.ts'
@@ -30,6 +31,7 @@ import { embeddedKeys } from './storage/data-keys.ts'
 import { warnOfOwner } from '#storage/grants.ts'
 import { migrate } from '#storage/migrate.ts'
 import { type Preparation, prepare } from '#storage/preparation.ts'
+import { refuseMovedClock } from '#storage/queue-clock.ts'
 import { createSealer } from '#storage/seal.ts'
 import type { Config, Organisation } from './config.ts'
 
@@ -68,8 +70,10 @@ export const startApp = async (config: Config, context: AppContext): Promise<App
 }
 
 const start = async (config: Config, context: AppContext, shutdown: Shutdown): Promise<string> => {
-  const { clock, log } = context
+  const { log } = context
   const region = regionOf(config.region)
+  const sandboxClock = config.mode === 'sandbox' ? await openClock(config, context.clock, region) : null
+  const clock = sandboxClock ?? context.clock
   const texts = await loadTexts(locales)
   const run = (command: Command) =>
     runCommand(
@@ -92,7 +96,11 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const database = context.database ?? (await openDatabase(config.database, log))
   if (!context.database) shutdown.push('database', database.close)
   const sealer = createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
-  const jobs = createJobs(database, log, { duePollMs: context.duePollMs })
+  const jobs = createJobs(database, log, {
+    duePollMs: context.duePollMs,
+    clock: sandboxClock ?? undefined,
+  })
+  sandboxClock?.on(jobs.followClock)
 
   let preparation: Preparation | undefined
   const available = () => preparation?.done() === true
@@ -133,7 +141,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     serveHealth(app, checks, log)
     api(app)
   }
-  const sandbox = config.mode === 'sandbox' ? await openSandbox(config, { clock, log, more }) : null
+  const sandbox = sandboxClock ? await openSandbox(config, { clock: sandboxClock, log, more }) : null
   if (sandbox) shutdown.push('sandbox', sandbox.stop)
 
   const organisation = organisationOf(config, sandbox)
@@ -168,6 +176,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
       await migrate(database, log)
       await warnOfOwner(database, log)
     }
+    if (!sandboxClock) await refuseMovedClock(database)
     await seedSurveys(database, texts, clock)
     await backfillSafety(database, { sealer, clock, log })
     await jobs.start()
@@ -197,6 +206,9 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
 /** Imports the sandbox lazily: production does not need it. */
 const openSandbox: typeof startSandbox = async (...settings) =>
   (await import('#sandbox/start.ts')).startSandbox(...settings)
+
+const openClock = async ({ dataDir }: Config, clock: Clock, { timeZone }: Region) =>
+  (await import('#sandbox/sandbox-clock.ts')).openSandboxClock(clock, { dataDir, timeZone })
 
 const organisationOf = (config: Config, sandbox: RunningSandbox | null): Organisation => {
   const organisation = config.organisation ?? sandbox?.organisation

@@ -4,6 +4,7 @@ import { createLog } from '#core/log.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { ControlTaken } from './control/control-server.ts'
 import { explainStart } from './control/start-errors.ts'
+import { QueueClockMoved } from '#storage/queue-clock.ts'
 import { RightsMissing } from '#storage/rights-missing.ts'
 
 // About five hundred modules load at start: cache their compiled code between starts.
@@ -39,7 +40,7 @@ const started = async () => {
     return await startApp(config, { clock: systemClock, log })
   } catch (error) {
     const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
-    const said = error instanceof ControlTaken || error instanceof RightsMissing
+    const said = [ControlTaken, QueueClockMoved, RightsMissing].some((kind) => error instanceof kind)
     const reason = taken
       ? `port ${config.port} is already in use: choose another, for example PORT=3001`
       : said

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clockSchema } from './clock-protocol.ts'
 
 /**
  * The protocol between the sandbox's page and its server (HTTP, same origin, JSON, UTF-8).
@@ -7,6 +8,7 @@ import { z } from 'zod'
  *   GET  /sandbox/events                     → server-sent events, see `events` below; comments are heartbeats (every 15 s)
  *   GET  /sandbox/files/:fileId              → the bytes, with content type and file name
  *   GET  /sandbox/idle                       → {}     once the bot has handled everything that it was sent (at most 60 s)
+ *   POST /sandbox/clock                      MoveClock   → Clock  once the jobs that are due by then may begin; 409 without one
  *   POST /sandbox/people                     AddPerson   → Person
  *   POST /sandbox/people/:id/text            SendText    → Sent   also `/start payload`, and a tap on a reply button's text
  *   POST /sandbox/people/:id/edit            EditText    → Sent   changes the person's own message
@@ -167,6 +169,7 @@ export const receiverViewSchema = receiverModeSchema.extend({
 
 export const stateSchema = z.object({
   bot: botViewSchema,
+  clock: clockSchema,
   people: z.array(personSchema),
   /** By person's id. */
   chats: z.record(z.string(), chatViewSchema),
@@ -182,6 +185,8 @@ export const events = {
   /** A person was added. */
   person: personSchema,
   bot: botViewSchema,
+  /** The clock was set forward. */
+  clock: clockSchema,
   /** The bot answered a tap with a text: a toast, or a window with «OK» if `alert`. */
   toast: z.object({ personId: z.number().int(), text: z.string(), alert: z.boolean() }),
   /** The bot «is typing»; show it for 5 s or until its next message. */

@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import { type ClockView, moveClockSchema } from './clock-protocol.ts'
 import {
   addPersonSchema,
   blockSchema,
@@ -13,11 +14,12 @@ import {
   type TapAnswer,
   tapSchema,
 } from './protocol.ts'
+import type { SandboxClock } from './sandbox-clock.ts'
 import type { SentFile } from './telegram/attachments.ts'
 import { ImpossibleError } from './telegram/errors.ts'
 import type { Telegram } from './telegram/telegram.ts'
 import type { Message } from './telegram/types.ts'
-import { toBot, toChat, toPerson } from './views.ts'
+import { toBot, toChat, toClock, toPerson } from './views.ts'
 
 type OfPerson = FastifyRequest<{ Params: { id: string } }>
 type Deed = (person: number, request: OfPerson) => unknown
@@ -26,13 +28,18 @@ const largest = 20 * 1024 * 1024
 const longestIdleMs = 60_000
 
 /** The page's API; its shapes and errors are in protocol.ts. */
-export const serveRoutes = (app: FastifyInstance, telegram: Telegram): void => {
+export const serveRoutes = (
+  app: FastifyInstance,
+  telegram: Telegram,
+  clock: SandboxClock | undefined,
+): void => {
   app.register(multipart, { limits: { fileSize: largest, files: 1 } })
 
   app.get('/sandbox/state', (): State => {
     const people = telegram.people()
     return {
       bot: toBot(telegram),
+      clock: toClock(telegram, clock),
       people: people.map(toPerson),
       chats: Object.fromEntries(people.map((account) => [account.id, toChat(telegram, account)])),
     }
@@ -54,6 +61,13 @@ export const serveRoutes = (app: FastifyInstance, telegram: Telegram): void => {
         `${shownInPlace.has(file.mime) ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
       )
       .send(Buffer.from(file.bytes))
+  })
+
+  app.post('/sandbox/clock', async (request): Promise<ClockView> => {
+    const move = body(moveClockSchema, request)
+    if (!clock) throw new ImpossibleError('blocked', 'this clock cannot be moved')
+    await ('to' in move ? clock.toMonday() : clock.forward(move.minutes * 60_000))
+    return toClock(telegram, clock)
   })
 
   app.post('/sandbox/people', (request) => {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { type ClockView, clockSchema, type MoveClock } from '../clock-protocol.ts'
 import { isLoopback } from '../guard.ts'
 import {
   type AddPerson,
@@ -48,6 +49,7 @@ export const createClient = (address: string) => {
     /** Resolves once the bot has handled everything that it was sent. */
     idle: () => call('/sandbox/idle'),
     addPerson: (person: AddPerson): Promise<Person> => read(personSchema, '/sandbox/people', json(person)),
+    moveClock: (move: MoveClock): Promise<ClockView> => read(clockSchema, '/sandbox/clock', json(move)),
     does: (personId: number, deed: string, body: object = {}) =>
       call(`/sandbox/people/${personId}/${deed}`, json(body)),
     tap: (personId: number, messageId: number, data: string): Promise<TapAnswer> =>

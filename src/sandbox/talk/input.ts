@@ -1,3 +1,5 @@
+import type { MoveClock } from '../clock-protocol.ts'
+
 /** A line of the terminal, understood. */
 export type Input =
   | { kind: 'nothing' }
@@ -17,6 +19,7 @@ export type Input =
   | { kind: 'words'; text: string; replyTo?: number }
   | { kind: 'edit'; messageId: number; text: string }
   | { kind: 'photo' | 'file'; rest: string }
+  | { kind: 'clock'; move: MoveClock }
   /** Waits for a message with these words; with any words if there are none. */
   | { kind: 'wait'; words: string }
   | { kind: 'unknown'; reason: string }
@@ -58,6 +61,18 @@ const ofPhone = (name: string, rest: string): Input | null => {
 const ofTerminal = (name: string, rest: string): Input => {
   const kind = own.find((one) => one === name)
   if (kind) return { kind }
+  if (name === 'clock') return ofClock(rest)
   if (name === 'wait') return { kind: 'wait', words: rest }
   return { kind: 'unknown', reason: `there is no «:${name}»; :help lists what there is` }
+}
+
+const minutesOf: Record<string, number> = { m: 1, h: 60, d: 24 * 60 }
+
+/** `+30m`, `+1h`, `+2d` or `monday`. */
+const ofClock = (rest: string): Input => {
+  if (rest === 'monday') return { kind: 'clock', move: { to: 'monday' } }
+  const [, count, unit = ''] = /^\+?(\d{1,4})([mhd])$/.exec(rest) ?? []
+  const minutes = Number(count) * (minutesOf[unit] ?? 0)
+  if (minutes > 0) return { kind: 'clock', move: { minutes } }
+  return { kind: 'unknown', reason: ':clock needs +30m, +1h, +2d or monday' }
 }

@@ -1,3 +1,4 @@
+import type { MoveClock } from '../clock-protocol.ts'
 import type { Choice } from './card.ts'
 import { type Client, Refused } from './client.ts'
 import type { createConversation } from './conversation.ts'
@@ -16,6 +17,7 @@ export const help = `  Words are typed as they stand, and so are the bot's comma
   /photo [words] sends a picture, with a caption   /file [path]  sends a file
   /voice  /sticker  /place  /contact
   :wait [words]  waits for a message, with these words in it
+  :clock +1h     sets the sandbox's clock forward; +30m, +2d, or monday for the next one at 9:00
   :people  :help  :quit                            # a comment`
 
 const longestWaitMs = 60_000
@@ -27,12 +29,27 @@ export const runLine = async (talk: Talk, line: string): Promise<boolean> => {
   if (input.kind === 'unknown') throw new Refused(input.reason)
   if (input.kind === 'help') talk.print(help)
   else if (input.kind === 'people') talk.print(listPeople(await talk.client.state()))
+  else if (input.kind === 'clock') await moveClock(talk, input.move)
   else if (input.kind === 'wait') await waitFor(talk, input.words)
   else if (input.kind !== 'nothing') await act(talk.chat, input)
   return true
 }
 
-type Deed = Exclude<Input, { kind: 'nothing' | 'quit' | 'unknown' | 'help' | 'people' | 'wait' }>
+const moveClock = ({ client, chat, print }: Talk, move: MoveClock): Promise<void> =>
+  chat.after(async () => {
+    const { now, timeZone } = await client.moveClock(move)
+    const shape = {
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      hour: 'numeric',
+      minute: '2-digit',
+    } as const
+    print(`   It is ${new Date(now).toLocaleString('en-GB', { ...shape, timeZone })}.`)
+    return undefined
+  })
+
+type Deed = Exclude<Input, { kind: 'nothing' | 'quit' | 'unknown' | 'help' | 'people' | 'wait' | 'clock' }>
 
 const act = async (chat: Conversation, input: Deed): Promise<void> => {
   const deed = await deedOf(chat, input)
