@@ -1,3 +1,4 @@
+import { createClock } from './clock.js'
 import { speakAll } from './dom.js'
 import { followEvents } from './events.js'
 import { openAddPerson } from './people.js'
@@ -5,7 +6,7 @@ import { createPhone } from './phone.js'
 import { createReceiver } from './receiver.js'
 import { createStore } from './store.js'
 import { createTabs } from './tabs.js'
-import { createTools } from './tools.js'
+import { createTools, foldTools } from './tools.js'
 import { firstLanguage, onLanguage, t, useLanguage } from './words.js'
 
 /**
@@ -36,6 +37,8 @@ const tabs = createTabs(byId('tabs'), strip, store, () => {
 const receiver = createReceiver(byId('receiver'), store)
 tabs.addPanel(byId('receiver'))
 
+foldTools(byId('more'), byId('top'))
+createClock(byId('tools'), store)
 createTools(byId('tools'), () =>
   openAddPerson((personId) => {
     awaited = personId
