@@ -5,6 +5,7 @@ import { openAddPerson } from './people.js'
 import { createPhone } from './phone.js'
 import { createReceiver } from './receiver.js'
 import { createStore } from './store.js'
+import { createStories } from './story.js'
 import { createTabs } from './tabs.js'
 import { createTools, foldTools } from './tools.js'
 import { firstLanguage, onLanguage, t, useLanguage } from './words.js'
@@ -45,6 +46,18 @@ createTools(byId('tools'), () =>
     visitAwaited()
   }),
 )
+
+void createStories(byId('tools'), byId('story'), {
+  goTo: (personId) => {
+    tabs.goTo(personId)
+    byId('top').classList.remove('open')
+    byId('more').setAttribute('aria-expanded', 'false')
+  },
+  openTools: () => {
+    byId('top').classList.add('open')
+    byId('more').setAttribute('aria-expanded', 'true')
+  },
+})
 
 function visitAwaited() {
   const phone = phones.get(awaited)
