@@ -12,6 +12,7 @@ import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
 import { serveApi } from '#http/api.ts'
 import { createServer, refuseUnless, serveHealth } from '#http/server.ts'
 import { region as regionOf } from '#regions/index.ts'
+import type { Region } from '#regions/schema.ts'
 import type { RunningSandbox, startSandbox } from '#sandbox/start.ts'
 import type { Database } from '#storage/database.ts'
 import { warnOfOwner } from '#storage/grants.ts'
@@ -33,6 +34,7 @@ import { serveResults } from './http/surveys/page/serve-results.ts'
 import { createJobs } from './queue/boss.ts'
 import { embeddedKeys } from './storage/data-keys.ts'
 import { openDatabase } from './storage/open.ts'
+import { refuseMovedClock } from '#storage/queue-clock.ts'
 import { startWebhookWorkers } from './workers/webhook-workers.ts'
 import { startWorkers } from './workers/workers.ts'
 
@@ -71,8 +73,10 @@ export const startApp = async (config: Config, context: AppContext): Promise<App
 }
 
 const start = async (config: Config, context: AppContext, shutdown: Shutdown): Promise<string> => {
-  const { clock, log } = context
+  const { log } = context
   const region = regionOf(config.region)
+  const sandboxClock = config.mode === 'sandbox' ? await openClock(config, context.clock, region) : null
+  const clock = sandboxClock ?? context.clock
   const texts = await loadTexts(locales)
   const run = (command: Command) =>
     runCommand(
@@ -96,7 +100,11 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const database = context.database ?? (await openDatabase(config.database, log))
   if (!context.database) shutdown.push('database', database.close)
   const sealer = createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
-  const jobs = createJobs(database, log, { duePollMs: context.duePollMs })
+  const jobs = createJobs(database, log, {
+    duePollMs: context.duePollMs,
+    clock: sandboxClock ?? undefined,
+  })
+  sandboxClock?.on(jobs.followClock)
 
   let preparation: Preparation | undefined
   const available = () => preparation?.done() === true
@@ -138,7 +146,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     serveHealth(app, checks, log)
     api(app)
   }
-  const sandbox = config.mode === 'sandbox' ? await openSandbox(config, { clock, log, more }) : null
+  const sandbox = sandboxClock ? await openSandbox(config, { clock: sandboxClock, log, more }) : null
   if (sandbox) shutdown.push('sandbox', sandbox.stop)
 
   const organisation = organisationOf(config, sandbox)
@@ -181,6 +189,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
       await warnOfOwner(database, log)
     }
     await checkStoredData(database, { sealer, region: region.code, log })
+    if (!sandboxClock) await refuseMovedClock(database)
     await seedSurveys(database, texts, clock)
     await jobs.start()
     await startWorkers({ ...shared, jobs, messenger: channel.messenger })
@@ -215,6 +224,9 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
 /** Imports the sandbox lazily: production does not need it. */
 const openSandbox: typeof startSandbox = async (...settings) =>
   (await import('#sandbox/start.ts')).startSandbox(...settings)
+
+const openClock = async ({ dataDir }: Config, clock: Clock, { timeZone }: Region) =>
+  (await import('#sandbox/sandbox-clock.ts')).openSandboxClock(clock, { dataDir, timeZone })
 
 const organisationOf = (config: Config, sandbox: RunningSandbox | null): Organisation => {
   const organisation = config.organisation ?? sandbox?.organisation

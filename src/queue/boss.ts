@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import { type JobResult, type JobWithMetadata, PgBoss, type QueueOptions } from 'pg-boss'
+import { type JobResult, type JobWithMetadata, PgBoss, type QueueOptions, systemClock } from 'pg-boss'
 import type { Log } from '#core/log.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { directText } from '#storage/direct.ts'
+import { setQueueClock } from '#storage/queue-clock.ts'
 import { type BatchHandler, createBatchRunner } from './batches.ts'
 import { createDuePoll, defaultDuePollMs } from './due-poll.ts'
 import { type Enqueue, type EnqueueMany, type Payload, type QueueName, queueNames, queues } from './queues.ts'
@@ -30,6 +31,8 @@ export type Jobs = {
     handler: BatchHandler<Q>,
     options: { size: number; concurrency: number; postponed?: number },
   ): Promise<void>
+  /** Sets the queue's clock to the one that was given to `createJobs`, after a move; without one, does nothing. */
+  followClock(): Promise<void>
   /** Schedules a recurring job: `cron` in the given time zone; missed occurrences are caught up with one run. */
   schedule<Q extends QueueName>(queue: Q, cron: string, timeZone: string, payload: Payload<Q>): Promise<void>
 }
@@ -88,13 +91,23 @@ const setUp = async (boss: PgBoss, name: string, options: QueueOptions): Promise
 type JobsOptions = {
   /** How often due jobs are looked for. */
   duePollMs?: number | undefined
+  /** The sandbox's clock, which is ahead of the database's; otherwise the queue runs on the database's. */
+  clock?: AheadClock | undefined
 }
+
+type AheadClock = { now(): Date; aheadMs(): number }
+
+/** pg-boss with another clock. It looks for due schedules often, because somebody is waiting for them at the page. */
+const runningOn = (clock: AheadClock) => ({
+  clock: { ...systemClock, now: () => clock.now().getTime() },
+  cronMonitorIntervalSeconds: 2,
+})
 
 /** Runs pg-boss on the same database: queues, schedules, retries, and a dead-letter queue for inspection. */
 export const createJobs = (
   database: Database,
   log: Log,
-  { duePollMs = defaultDuePollMs }: JobsOptions = {},
+  { duePollMs = defaultDuePollMs, clock }: JobsOptions = {},
 ): Jobs => {
   const boss = new PgBoss({
     ...database.boss,
@@ -111,6 +124,7 @@ export const createJobs = (
     cronWorkerIntervalSeconds: 45,
     // There are no jobs that depend on other jobs.
     flowIntervalSeconds: 60 * 60,
+    ...(clock && runningOn(clock)),
   })
   boss.on('error', (error) => log.error('jobs.error', { error }))
   boss.on('warning', ({ message }) => log.warn('jobs.warning', { warning: message }))
@@ -144,6 +158,10 @@ export const createJobs = (
       duePoll.watch(name, () => boss.notifyWorker(id))
     duePoll.start()
     started = true
+    await followClock()
+  }
+  const followClock = async (): Promise<void> => {
+    if (clock && started) await setQueueClock(database, clock.aheadMs())
   }
 
   return {
@@ -186,6 +204,7 @@ export const createJobs = (
         batchSize: size,
         burstWhenBatchFull: true,
       }),
+    followClock,
     schedule: (queue, cron, timeZone, payload) =>
       boss.schedule(queue, cron, queues[queue].parse(payload), { tz: timeZone, missed: 'once' }),
   }

@@ -78,7 +78,7 @@ export const demoPlan = (today: Temporal.PlainDate): PlanDocument => {
         kind: 'pedagogical',
         place: 'Библиотека на Учебной, 5',
         responsible: 'Нина, педагог',
-        when: { kind: 'weekly', from: day(1), until, every: 1, days: ['mon', 'wed'], at: '15:00' },
+        when: { kind: 'weekly', from: day(1), until, every: 1, days: ['mon', 'wed'], at: '16:30' },
         audience: 'minors',
       },
       {

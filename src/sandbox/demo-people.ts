@@ -18,6 +18,7 @@ type DemoPerson = NewPerson & { id: number; part: Person['part']; staff?: Omit<D
 export const demoPeople: readonly DemoPerson[] = [
   { id: 5_000_001, firstName: 'Ольга', languageCode: 'ru', phone: '+79001112233', part: 'parent' },
   { id: 5_000_002, firstName: 'Даша', languageCode: 'ru', phone: '+79001112244', part: 'teenager' },
+  { id: 5_000_009, firstName: 'Валентина', languageCode: 'ru', phone: '+79001112211', part: 'neighbour' },
   {
     id: 5_000_003,
     firstName: 'Анна',

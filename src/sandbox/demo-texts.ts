@@ -2,7 +2,7 @@
 export const demoOrganisation = {
   name: 'Центр помощи семье и детям «Рядом» (учебный)',
   address: 'г. Ставрополь, ул. Учебная, д. 1',
-  contact: '8-800-2000-122',
+  contact: '8-8652-00-01-12',
 }
 
 /** The bot's name in the list of chats. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clockSchema } from './clock-protocol.ts'
 
 /**
  * The protocol between the sandbox's page and its server (HTTP, same origin, JSON, UTF-8).
@@ -6,13 +7,15 @@ import { z } from 'zod'
  *   GET  /sandbox/state                      → State
  *   GET  /sandbox/events                     → server-sent events, see `events` below; comments are heartbeats (every 15 s)
  *   GET  /sandbox/files/:fileId              → the bytes, with content type and file name
+ *   GET  /sandbox/idle                       → {}     once the bot has handled everything that it was sent (at most 60 s)
+ *   POST /sandbox/clock                      MoveClock   → Clock  once the jobs that are due by then may begin; 409 without one
  *   POST /sandbox/people                     AddPerson   → Person
  *   POST /sandbox/people/:id/text            SendText    → Sent   also `/start payload`, and a tap on a reply button's text
  *   POST /sandbox/people/:id/edit            EditText    → Sent   changes the person's own message
  *   POST /sandbox/people/:id/tap             Tap         → TapAnswer, once the bot has answered (at most 150 s)
  *   POST /sandbox/people/:id/contact         Contact     → Sent   `{}` shares the person's own number
- *   POST /sandbox/people/:id/document        multipart, field `file`, ≤ 20 MB → Sent
- *   POST /sandbox/people/:id/picture         multipart, field `file`, ≤ 10 MB → Sent
+ *   POST /sandbox/people/:id/document        multipart, `caption` if any, then `file`, ≤ 20 MB → Sent
+ *   POST /sandbox/people/:id/picture         multipart, `caption` if any, then `file`, ≤ 10 MB → Sent
  *   POST /sandbox/people/:id/sticker         {}          → Sent
  *   POST /sandbox/people/:id/voice           {}          → Sent
  *   POST /sandbox/people/:id/location        {}          → Sent
@@ -116,6 +119,7 @@ export const personSchema = z.object({
   part: z.enum([
     'parent',
     'teenager',
+    'neighbour',
     'intake',
     'minors',
     'supervisor',
@@ -165,6 +169,7 @@ export const receiverViewSchema = receiverModeSchema.extend({
 
 export const stateSchema = z.object({
   bot: botViewSchema,
+  clock: clockSchema,
   people: z.array(personSchema),
   /** By person's id. */
   chats: z.record(z.string(), chatViewSchema),
@@ -180,6 +185,8 @@ export const events = {
   /** A person was added. */
   person: personSchema,
   bot: botViewSchema,
+  /** The clock was set forward. */
+  clock: clockSchema,
   /** The bot answered a tap with a text: a toast, or a window with «OK» if `alert`. */
   toast: z.object({ personId: z.number().int(), text: z.string(), alert: z.boolean() }),
   /** The bot «is typing»; show it for 5 s or until its next message. */
@@ -203,8 +210,11 @@ export const addPersonSchema = z.object({
   languageCode: z.string().regex(/^[a-z]{2}(-[A-Za-z]{2,4})?$/),
   phone,
 })
-export const sendTextSchema = z.object({ text: z.string().min(1).max(4096) })
-export const editTextSchema = sendTextSchema.extend({ messageId: z.number().int() })
+const text = z.string().min(1).max(4096)
+/** `replyTo`: the message that this one answers. */
+export const sendTextSchema = z.object({ text, replyTo: z.number().int().optional() })
+export const editTextSchema = z.object({ text, messageId: z.number().int() })
+export const captionSchema = z.string().min(1).max(1024)
 export const tapSchema = z.object({ messageId: z.number().int(), data: z.string().min(1).max(64) })
 /** Without `phone`: the person's own. */
 export const contactSchema = z.object({ phone: phone.optional(), firstName: name.optional() })

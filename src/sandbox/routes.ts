@@ -1,9 +1,11 @@
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import { type ClockView, moveClockSchema } from './clock-protocol.ts'
 import {
   addPersonSchema,
   blockSchema,
+  captionSchema,
   contactSchema,
   deleteSchema,
   editTextSchema,
@@ -12,28 +14,40 @@ import {
   type TapAnswer,
   tapSchema,
 } from './protocol.ts'
+import type { SandboxClock } from './sandbox-clock.ts'
 import type { SentFile } from './telegram/attachments.ts'
 import { ImpossibleError } from './telegram/errors.ts'
 import type { Telegram } from './telegram/telegram.ts'
 import type { Message } from './telegram/types.ts'
-import { toBot, toChat, toPerson } from './views.ts'
+import { toBot, toChat, toClock, toPerson } from './views.ts'
 
 type OfPerson = FastifyRequest<{ Params: { id: string } }>
 type Deed = (person: number, request: OfPerson) => unknown
 
 const largest = 20 * 1024 * 1024
+const longestIdleMs = 60_000
 
 /** The page's API; its shapes and errors are in protocol.ts. */
-export const serveRoutes = (app: FastifyInstance, telegram: Telegram): void => {
+export const serveRoutes = (
+  app: FastifyInstance,
+  telegram: Telegram,
+  clock: SandboxClock | undefined,
+): void => {
   app.register(multipart, { limits: { fileSize: largest, files: 1 } })
 
   app.get('/sandbox/state', (): State => {
     const people = telegram.people()
     return {
       bot: toBot(telegram),
+      clock: toClock(telegram, clock),
       people: people.map(toPerson),
       chats: Object.fromEntries(people.map((account) => [account.id, toChat(telegram, account)])),
     }
+  })
+
+  app.get('/sandbox/idle', async () => {
+    await telegram.idle(longestIdleMs)
+    return {}
   })
 
   app.get<{ Params: { fileId: string } }>('/sandbox/files/:fileId', (request, reply) => {
@@ -49,13 +63,23 @@ export const serveRoutes = (app: FastifyInstance, telegram: Telegram): void => {
       .send(Buffer.from(file.bytes))
   })
 
+  app.post('/sandbox/clock', async (request): Promise<ClockView> => {
+    const move = body(moveClockSchema, request)
+    if (!clock) throw new ImpossibleError('blocked', 'this clock cannot be moved')
+    await ('to' in move ? clock.toMonday() : clock.forward(move.minutes * 60_000))
+    return toClock(telegram, clock)
+  })
+
   app.post('/sandbox/people', (request) => {
     const { firstName, ...rest } = body(addPersonSchema, request)
     return toPerson(telegram.addPerson({ firstName, ...rest }))
   })
 
   const deeds: Record<string, Deed> = {
-    text: (person, request) => sent(telegram.sendText(person, body(sendTextSchema, request).text)),
+    text: (person, request) => {
+      const { text, replyTo } = body(sendTextSchema, request)
+      return sent(telegram.sendText(person, text, replyTo))
+    },
     edit: (person, request) => {
       const { messageId, text } = body(editTextSchema, request)
       return sent(telegram.edit(person, messageId, text))
@@ -121,5 +145,8 @@ const body = <Schema extends z.ZodType>(schema: Schema, request: FastifyRequest)
 const fileOf = async (request: FastifyRequest): Promise<SentFile> => {
   const part = request.isMultipart() ? await request.file() : undefined
   if (!part) throw new ImpossibleError('invalid', 'a file is missing')
-  return { name: part.filename, mime: part.mimetype, bytes: await part.toBuffer() }
+  const bytes = await part.toBuffer()
+  const { caption } = part.fields
+  const words = caption && 'value' in caption ? captionSchema.safeParse(caption.value).data : undefined
+  return { name: part.filename, mime: part.mimetype, bytes, caption: words }
 }

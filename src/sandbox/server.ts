@@ -6,6 +6,7 @@ import { servePage } from './page-files.ts'
 import { createReceiver, type ReceiverOptions } from './receiver/receiver.ts'
 import { receiverPath, serveReceiver } from './receiver/routes.ts'
 import { serveRoutes } from './routes.ts'
+import type { SandboxClock } from './sandbox-clock.ts'
 import { createStream } from './stream.ts'
 import { ImpossibleError } from './telegram/errors.ts'
 import { serveTelegram } from './telegram/http.ts'
@@ -21,6 +22,8 @@ export type SandboxOptions = {
   pageDir?: string | undefined
   /** Registers further routes on the same server, such as health checks. */
   more?: ((app: FastifyInstance) => void) | undefined
+  /** The clock that the page may set forward. */
+  clock?: SandboxClock | undefined
   /** The secret of the product's webhooks. */
   receiver?: ReceiverOptions | undefined
 }
@@ -48,7 +51,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
   const { telegram, host, port, log, pageDir = ownPage, more } = options
   const app = fastify({ forceCloseConnections: true })
   const receiver = createReceiver(options.receiver)
-  const stream = createStream(telegram, receiver)
+  const stream = createStream(telegram, receiver, options.clock)
   let url = ''
 
   app.addHook('onRequest', async (request, reply) => {
@@ -72,7 +75,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
 
   app.get('/sandbox/events', stream.open)
   serveTelegram(app, telegram)
-  app.register(async (scope) => serveRoutes(scope, telegram))
+  app.register(async (scope) => serveRoutes(scope, telegram, options.clock))
   app.register(async (scope) => serveReceiver(scope, receiver))
   more?.(app)
 

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { addDemoPeople, type DemoStaff, demoPeople } from './demo-people.ts'
 import { demoBot, demoOrganisation } from './demo-texts.ts'
 import { newWebhookSecret } from './receiver/receiver.ts'
+import type { SandboxClock } from './sandbox-clock.ts'
 import { createSandbox } from './server.ts'
 import { createTelegram } from './telegram/telegram.ts'
 
@@ -30,14 +30,14 @@ type Settings = { dataDir: string; host: string; port: number }
 /** Starts the emulated Telegram: its Bot API and the page with the phones, on one address. */
 export const startSandbox = async (
   { dataDir, host, port }: Settings,
-  { clock, log, more }: { clock: Clock; log: Log; more: (app: FastifyInstance) => void },
+  { clock, log, more }: { clock: SandboxClock; log: Log; more: (app: FastifyInstance) => void },
 ): Promise<RunningSandbox> => {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const token = await madeOnce(join(dataDir, 'telegram-token'), newBotToken)
   const secret = await madeOnce(join(dataDir, 'webhook-secret'), newWebhookSecret)
   const telegram = createTelegram({ token, clock, log, file: join(dataDir, 'telegram.db'), bot: demoBot })
   addDemoPeople(telegram)
-  const sandbox = createSandbox({ telegram, host, port, log, more, receiver: { secret, clock } })
+  const sandbox = createSandbox({ telegram, host, port, log, more, clock, receiver: { secret, clock } })
   await sandbox.start()
   return {
     url: sandbox.url,

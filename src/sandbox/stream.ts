@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { EventData, EventName } from './protocol.ts'
 import type { Receiver } from './receiver/receiver.ts'
+import type { SandboxClock } from './sandbox-clock.ts'
 import type { Telegram } from './telegram/telegram.ts'
-import { toBot, toChat, toPerson } from './views.ts'
+import { toBot, toChat, toClock, toPerson } from './views.ts'
 
 const heartbeat = 15_000
 /** Merges simultaneous changes into one event. */
@@ -11,7 +12,7 @@ const gather = 15
 const mostBuffered = 8 * 1024 * 1024
 
 /** Sends changes to all open pages as server-sent events. */
-export const createStream = (telegram: Telegram, receiver: Receiver) => {
+export const createStream = (telegram: Telegram, receiver: Receiver, clock: SandboxClock | undefined) => {
   const pages = new Set<FastifyReply['raw']>()
   const changed = new Set<number>()
   let timer: NodeJS.Timeout | undefined
@@ -55,6 +56,8 @@ export const createStream = (telegram: Telegram, receiver: Receiver) => {
   })
   const offReceiver = receiver.on(({ name, data }) => send(name, data))
 
+  const offClock = clock?.on(() => send('clock', toClock(telegram, clock)))
+
   const beat = setInterval(() => write(': still here\n\n'), heartbeat).unref()
 
   return {
@@ -72,6 +75,7 @@ export const createStream = (telegram: Telegram, receiver: Receiver) => {
     stop: () => {
       off()
       offReceiver()
+      offClock?.()
       clearInterval(beat)
       clearTimeout(timer)
       for (const page of pages) page.end()

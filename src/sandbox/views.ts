@@ -1,5 +1,7 @@
+import type { ClockView } from './clock-protocol.ts'
 import { partOf } from './demo-people.ts'
 import type { BotView, ChatView, MessageView, Person } from './protocol.ts'
+import type { SandboxClock } from './sandbox-clock.ts'
 import type { Account, ChatMessage } from './telegram/state.ts'
 import type { Telegram } from './telegram/telegram.ts'
 import type { InlineButton } from './telegram/types.ts'
@@ -21,6 +23,12 @@ export const toBot = ({ bot, profile }: Telegram): BotView => ({
   name: profile.name[''] || bot.first_name,
   username: bot.username ?? '',
   commands: profile.commands.default ?? {},
+})
+
+export const toClock = (telegram: Telegram, clock: SandboxClock | undefined): ClockView => ({
+  now: telegram.clock.now().getTime(),
+  ...(clock ? { timeZone: clock.timeZone } : {}),
+  movable: clock !== undefined,
 })
 
 /** A chat as shown on the page. */

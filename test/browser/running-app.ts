@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setClock, shiftOf } from '../support/instances.ts'
-import { compileCache, embeddedFlags } from '../support/product-process.ts'
 import { movableClock, noon } from '../support/movable-clock.ts'
+import { compileCache, embeddedFlags } from '../support/product-process.ts'
 
 export type RunningApp = { url: string; stop: () => Promise<void> }
 

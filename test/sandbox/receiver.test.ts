@@ -6,6 +6,7 @@ import { systemClock } from '#core/clock.ts'
 import { createLog } from '#core/log.ts'
 import { addDemoPeople } from '#sandbox/demo-people.ts'
 import { events, type Received, receiverViewSchema } from '#sandbox/protocol.ts'
+import { openSandboxClock } from '#sandbox/sandbox-clock.ts'
 import { createSandbox, type Sandbox } from '#sandbox/server.ts'
 import { startSandbox } from '#sandbox/start.ts'
 import { createTelegram } from '#sandbox/telegram/telegram.ts'
@@ -186,11 +187,17 @@ test('every page receives webhooks, their responses and the mode', async () => {
   gone.abort()
 })
 
-test('the secret is created once, readable by the owner only', async () => {
+test('the secret is created once, readable by the owner only, and signatures are judged by the sandbox’s own clock', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'sandbox-'))
   const secretOf = async () => {
     const settings = { dataDir, host: '127.0.0.1', port: 0 }
-    const running = await startSandbox(settings, { clock: systemClock, log, more: () => {} })
+    const clock = await openSandboxClock(systemClock, { dataDir, timeZone: 'Europe/Moscow' })
+    await clock.forward(24 * 60 * 60_000)
+    const running = await startSandbox(settings, { clock, log, more: () => {} })
+    const late = signed(running.receiver.secret, { at: clock.now().getTime() - 6 * 60_000 })
+    expect(await deliver(running.receiver.url, late)).toBe(401)
+    const now = signed(running.receiver.secret, { at: clock.now().getTime() })
+    expect(await deliver(running.receiver.url, now)).toBe(204)
     expect(await deliver(running.receiver.url, signed(running.receiver.secret))).toBe(204)
     await running.stop()
     return running.receiver.secret

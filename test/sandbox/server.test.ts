@@ -76,7 +76,7 @@ test('the page has its content security policy, and all actions of a person are 
     error: 'not an image',
   })
   const { people, chats } = await state()
-  const asking = ['parent', 'teenager']
+  const asking = ['parent', 'teenager', 'neighbour']
   const centre = ['intake', 'minors', 'supervisor', 'curator']
   expect(people.map(({ part }) => part)).toEqual([...asking, ...centre, 'supported', 'supportedTeenager'])
   const chat = chats[olga]

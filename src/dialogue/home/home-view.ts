@@ -90,8 +90,9 @@ const familyRows = (
   { several, youSaidWeDid, survey, consentAgain }: NonNullable<HomeFacts['family']>,
 ): Button[][] => [
   ...(consentAgain ? [[link(say.label('consentAgain.button'), 'consent-again')]] : []),
-  [link(say.label('home.visits'), 'visits'), link(say.label('home.plan'), 'plan')],
-  [link(say.label('home.path'), 'status'), link(say.label('home.messages'), 'messages')],
+  [link(say.label('home.visits'), 'visits')],
+  [link(say.label('home.plan'), 'plan'), link(say.label('home.path'), 'status')],
+  [link(say.label('home.messages'), 'messages')],
   ...(survey === null ? [] : [[link(surveyLabel(say, survey), 'survey')]]),
   ...(youSaidWeDid === 'none'
     ? []

@@ -50,6 +50,12 @@ function upload(path, file) {
 /** @returns {Promise<State>} */
 export const readState = () => call('/sandbox/state')
 
+/**
+ * @param {import('../clock-protocol.ts').MoveClock} move
+ * @returns {Promise<import('../clock-protocol.ts').ClockView>}
+ */
+export const moveClock = (move) => post('/sandbox/clock', move)
+
 /** @returns {Promise<ReceiverView>} */
 export const readReceiver = () => call('/sandbox/receiver')
 

@@ -42,6 +42,22 @@ function looks({ inlineKeyboard: _buttons, unread: _unread, editedAt: _editedAt,
 }
 
 /**
+ * Telegram shows only «/start» of an opened link: its code is somebody's key. Here a button shows it.
+ * @param {MessageView} message
+ */
+function hiddenStart({ from, text }) {
+  const code = from === 'person' ? /^\/start (\S+)$/.exec(text)?.[1] : undefined
+  if (code === undefined) return null
+  const show = h('button', {
+    type: 'button',
+    class: 'show-code',
+    word: 'chat.showCode',
+    on: { click: () => show.replaceWith(code) },
+  })
+  return ['/start ', show]
+}
+
+/**
  * @param {MessageView} message
  * @param {Phone} phone
  */
@@ -51,7 +67,7 @@ function bubble(message, phone) {
     ? h(
         'div',
         { class: 'text', dir: 'auto' },
-        richText(message.text, message.entities, phone.textActions),
+        ...(hiddenStart(message) ?? [richText(message.text, message.entities, phone.textActions)]),
         stamp,
       )
     : null

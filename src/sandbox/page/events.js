@@ -43,6 +43,7 @@ export function followEvents(store) {
       })
     on('chat', ({ personId, chat }) => store.setChat(personId, chat))
     on('person', (person) => store.setPerson(person))
+    on('clock', (clock) => store.setClock(clock))
     on('bot', (bot) => store.setBot(bot))
     on('toast', ({ personId, text, alert }) => store.toast(personId, { text, alert }))
     on('received', (one) => store.setReceived(one))

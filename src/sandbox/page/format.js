@@ -1,3 +1,4 @@
+import { sandboxNow } from './clock.js'
 import { currentLanguage, t } from './words.js'
 
 /** @param {number} seconds since 1970 */
@@ -32,7 +33,7 @@ export function dayKey(seconds) {
 /** @param {number} seconds since 1970 */
 export function dayName(seconds) {
   const date = new Date(seconds * 1000)
-  const today = new Date()
+  const today = new Date(sandboxNow())
   if (date.toDateString() === today.toDateString()) return t('chat.today')
   /** @type {Intl.DateTimeFormatOptions} */
   const shape = { day: 'numeric', month: 'long' }

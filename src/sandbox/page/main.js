@@ -1,11 +1,13 @@
+import { createClock } from './clock.js'
 import { speakAll } from './dom.js'
 import { followEvents } from './events.js'
 import { openAddPerson } from './people.js'
 import { createPhone } from './phone.js'
 import { createReceiver } from './receiver.js'
 import { createStore } from './store.js'
+import { createStories } from './story.js'
 import { createTabs } from './tabs.js'
-import { createTools } from './tools.js'
+import { createTools, foldTools } from './tools.js'
 import { firstLanguage, onLanguage, t, useLanguage } from './words.js'
 
 /**
@@ -36,12 +38,26 @@ const tabs = createTabs(byId('tabs'), strip, store, () => {
 const receiver = createReceiver(byId('receiver'), store)
 tabs.addPanel(byId('receiver'))
 
+foldTools(byId('more'), byId('top'))
+createClock(byId('tools'), store)
 createTools(byId('tools'), () =>
   openAddPerson((personId) => {
     awaited = personId
     visitAwaited()
   }),
 )
+
+void createStories(byId('tools'), byId('story'), {
+  goTo: (personId) => {
+    tabs.goTo(personId)
+    byId('top').classList.remove('open')
+    byId('more').setAttribute('aria-expanded', 'false')
+  },
+  openTools: () => {
+    byId('top').classList.add('open')
+    byId('more').setAttribute('aria-expanded', 'true')
+  },
+})
 
 function visitAwaited() {
   const phone = phones.get(awaited)

@@ -1,6 +1,7 @@
 import { h } from './dom.js'
 import { exactTime, isoTime } from './format.js'
 import { icon } from './icons.js'
+import { t } from './words.js'
 
 /** @typedef {import('../protocol.ts').Received} Received */
 
@@ -37,11 +38,7 @@ export function createReceivedLine() {
     details.dataset.signature = last.signature
     summary.replaceChildren(
       icon('chevron'),
-      h(
-        'span',
-        { class: 'event-type', ...(last.type ? {} : { word: 'receiver.noType' }) },
-        last.type || null,
-      ),
+      h('span', { class: 'event-name' }, nameOf(last.type), h('code', { class: 'event-type' }, last.type)),
       h('time', { class: 'event-time', datetime: isoTime(last.at) }, exactTime(last.at)),
       h(
         'span',
@@ -103,6 +100,16 @@ export function createReceivedLine() {
     /** The time format depends on the language. */
     redraw: draw,
   }
+}
+
+/**
+ * What a type means, in the page's language; unknown types have no name.
+ * @param {string} type
+ */
+function nameOf(type) {
+  if (!type) return h('span', { word: 'receiver.noType' })
+  const key = `event.${type.replaceAll(/[._](\w)/g, (_, letter) => letter.toUpperCase())}`
+  return t(key) === key ? null : h('span', { word: key })
 }
 
 /** @param {Received} one */

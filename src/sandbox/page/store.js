@@ -8,7 +8,7 @@
 /**
  * Topics and their payloads; topics of one person end in their id.
  * @typedef {{
- *   people: Person[], bot: BotView, connection: boolean, unread: number, receiver: ReceiverView,
+ *   people: Person[], bot: BotView, clock: import('../clock-protocol.ts').ClockView, connection: boolean, unread: number, receiver: ReceiverView,
  *   [chat: `chat:${number}`]: ChatView | undefined, [toast: `toast:${number}`]: Toast,
  *   [typing: `typing:${number}`]: undefined,
  * }} Topics
@@ -61,6 +61,7 @@ export function createStore() {
     /** @param {State} state */
     setState(state) {
       store.setBot(state.bot)
+      store.setClock(state.clock)
       for (const person of state.people) people.set(person.id, person)
       for (const [id, chat] of Object.entries(state.chats)) chats.set(Number(id), chat)
       tell('people', store.people())
@@ -72,6 +73,8 @@ export function createStore() {
       bot = next
       tell('bot', next)
     },
+    /** @param {import('../clock-protocol.ts').ClockView} clock */
+    setClock: (clock) => tell('clock', clock),
     /** @param {Person} person */
     setPerson(person) {
       people.set(person.id, person)

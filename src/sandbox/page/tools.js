@@ -1,4 +1,4 @@
-import { h } from './dom.js'
+import { h, say } from './dom.js'
 import { icon } from './icons.js'
 import { currentTheme, useTheme } from './theme.js'
 import { currentLanguage, rememberLanguage, useLanguage } from './words.js'
@@ -26,6 +26,20 @@ export function createTools(place, addPerson) {
       h('span', { word: 'people.add' }),
     ),
   )
+}
+
+/**
+ * On a small screen the header is hidden until its button is pressed.
+ * @param {HTMLElement} button
+ * @param {HTMLElement} header
+ */
+export function foldTools(button, header) {
+  button.append(icon('more'))
+  say(button, 'label', 'tools.more')
+  button.addEventListener('click', () => {
+    const open = header.classList.toggle('open')
+    button.setAttribute('aria-expanded', String(open))
+  })
 }
 
 const themeIcons = /** @type {Record<string, import('./icons.js').IconName>} */ ({

@@ -50,7 +50,7 @@ export const newWebhookSecret = (): string => `whsec_${randomBytes(32).toString(
  */
 export const createReceiver = (options: ReceiverOptions = {}): Receiver => {
   const { secret = newWebhookSecret(), clock = systemClock, slowMs = slowerThanWaitedFor } = options
-  const verify = createVerifier(secret)
+  const verify = createVerifier(secret, clock)
   const listeners = new Set<(change: ReceiverChange) => void>()
   let mode: ReceiverMode = 'ok'
   let received: Received[] = []

@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Webhook, WebhookVerificationError } from 'standardwebhooks'
+import type { Clock } from '#core/clock.ts'
 import type { Received } from '../protocol.ts'
 
+const toleranceMs = 5 * 60 * 1000
 const needed = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const
 
 /**
@@ -9,8 +11,17 @@ const needed = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const
  * find. Returns the problem, if any: a missing header, a time more than 5 minutes off, or no signature of these bytes
  * by this secret.
  */
-export const createVerifier = (secret: string) => {
+export const createVerifier = (secret: string, clock: Clock) => {
   const webhook = new Webhook(secret)
+
+  /** For a sandbox whose clock was moved: the library knows the machine's only. */
+  const signedNow = ([id, time, signature]: string[], body: string): Received['signature'] => {
+    const at = new Date(Number(time) * 1000)
+    if (!(Math.abs(clock.now().getTime() - at.getTime()) <= toleranceMs)) return 'time'
+    const right = webhook.sign(id ?? '', at, body)
+    return (signature ?? '').split(' ').includes(right) ? 'valid' : 'signature'
+  }
+
   return (headers: IncomingHttpHeaders, body: string): Received['signature'] => {
     const [id, time, signature] = needed.map((name) => String(headers[name] ?? ''))
     if (!id || !time || !signature) return 'missing'
@@ -20,7 +31,8 @@ export const createVerifier = (secret: string) => {
       return 'valid'
     } catch (error) {
       if (!(error instanceof WebhookVerificationError)) throw error
-      return /timestamp|Invalid Signature Headers/.test(error.message) ? 'time' : 'signature'
+      const late = /timestamp|Invalid Signature Headers/.test(error.message)
+      return late ? signedNow([id, time, signature], body) : 'signature'
     }
   }
 }

@@ -82,12 +82,16 @@ export const createPersons = (world: World) => ({
     return keyboard && { ...keyboard.markup, folded: keyboard.folded }
   },
 
-  /** Sends the text unchanged, so that tests can send what an app would have cleaned. */
-  sendText: (accountId: number, text: string): Message => {
+  /**
+   * Sends the text unchanged, so that tests can send what an app would have cleaned. `replyTo`: a message of the chat.
+   * @throws ImpossibleError if the message replied to does not exist
+   */
+  sendText: (accountId: number, text: string, replyTo?: number): Message => {
     const account = writer(world, accountId)
     const content = typed(text)
+    const replied = replyTo === undefined ? {} : { reply_to_message: repliedTo(world, accountId, replyTo) }
     foldFor(world, account, text)
-    return postFromPerson(world, account, content)
+    return postFromPerson(world, account, { ...content, ...replied })
   },
 
   /** Opens `https://t.me/<bot>?start=<payload>`, or just presses Start. */
@@ -165,6 +169,14 @@ export const createPersons = (world: World) => ({
   group: (groupId = -1001): Message[] =>
     [...(world.rooms.get(groupId)?.history.values() ?? [])].map((one) => one.message),
 })
+
+/** As Telegram hands it on: without the message that it was itself a reply to. */
+const repliedTo = (world: World, accountId: number, messageId: number): Message => {
+  const stored = room(world, accountId).history.get(messageId)
+  if (!stored || stored.hidden) throw new ImpossibleError('nothing', 'no such message')
+  const { reply_to_message: _, ...message } = stored.message
+  return message
+}
 
 const setBlocked = (world: World, accountId: number, blocked: boolean): void => {
   const account = accountOf(world, accountId)
