@@ -4,7 +4,7 @@ import type { StateOf } from '#dialogue/registry.ts'
 import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { fileForMember, openThreadForMember, writeAsMember } from '#features/messages/messages-for-member.ts'
-import type { MessageContent } from '#features/messages/write-message.ts'
+import type { MessageContent } from '#features/messages/message-files.ts'
 import { fileMinutes, refusedMessage, saidFile, saidWords } from './compose-message.ts'
 import { fileView, messagesView, messagesWriteView } from './messages-view.ts'
 import { linesAPage } from './thread-lines-view.ts'
@@ -40,6 +40,7 @@ export const messagesScreen = defineScreen({
     messages: { description: 'commands.messages', menus: { family: 3 }, run: (turn) => openMessages(turn) },
   },
   afterCommit: (_, { familyId }) => ({ name: 'messages', familyId, just: 'sent' }),
+  about: (_, { familyId }) => ({ kind: 'family', familyId }),
   draw: async (turn, { familyId, page = 0, just }) => {
     const { deps, who, now, builder } = turn
     const limit = linesAPage * (page + 1)
@@ -68,6 +69,7 @@ export const messagesWriteScreen = defineScreen({
   state: messagesWriteState,
   aside: true,
   afterCommit: (_, { familyId }) => ({ name: 'messages', familyId, just: 'sent' }),
+  about: (_, { familyId }) => ({ kind: 'family', familyId }),
   draw: ({ builder }) => messagesWriteView(builder),
   tap: (_, { familyId }, tap) => (tap.action === 'back' ? { to: { name: 'messages', familyId } } : null),
   words: (turn, state, text) => send(turn, state, saidWords(text)),

@@ -3,7 +3,7 @@ import { escapeHtml, type Say } from '#core/text.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { Case } from '#features/requests/cases.ts'
 import type { RequestLine } from '#features/requests/conversation.ts'
-import type { Contact, Content } from '#features/requests/request-content.ts'
+import type { Contact, Content, ContentQuestion } from '#features/requests/request-content.ts'
 import type { Region } from '#regions/schema.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
@@ -76,7 +76,7 @@ type DetailsFacts = {
   now: Date
   content: Content
   /** The answers in the order of the questions; free text separately. */
-  asked: readonly (keyof Content)[]
+  asked: readonly ContentQuestion[]
   lines: readonly RequestLine[]
 }
 

@@ -1,9 +1,9 @@
 import { DomainError } from '#core/errors.ts'
 import {
   auditFamily,
+  type FamilyAccess,
   familyForCaller,
   lockFamilyForCaller,
-  type FamilyAccess,
 } from '#features/families/families-api.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
 import { addAudit } from '#storage/staff/audit.ts'
@@ -20,7 +20,7 @@ import { addStaffLine, type WriteDeps } from './write-message.ts'
 
 // Messages of families and staff for API keys: only those of families that the key reaches.
 
-export type ApiMessage = Omit<Message, 'text' | 'file'> & {
+export type ApiMessage = Omit<Message, 'text' | 'file' | 'fileKind'> & {
   text: string | null
   file: Omit<AttachedFile, 'fileId'> | null
 }
@@ -47,10 +47,10 @@ export const messagesForCaller = async (
   const found = await messagesOf(tx, { familyId: of.id, memberId }, { limit: limit + 1, before })
   const items = found.slice(0, limit)
   return {
-    items: items.map((message) => ({
+    items: items.map(({ fileKind, ...message }) => ({
       ...message,
       text: openMessageText(sealer, message),
-      file: withoutId(openFile(sealer, message)),
+      file: withoutId(openFile(sealer, { ...message, fileKind })),
     })),
     next: found.length > limit ? (items.at(-1) ?? null) : null,
   }

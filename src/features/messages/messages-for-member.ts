@@ -3,12 +3,12 @@ import { familyForMember } from '#features/families/family-for-member.ts'
 import type { Tx } from '#storage/database.ts'
 import { type Family, findFamily } from '#storage/families/families.ts'
 import { findMember } from '#storage/families/family-members.ts'
-import { findMessage } from '#storage/messages/messages.ts'
+import { findMessage, type Message } from '#storage/messages/messages.ts'
 import type { Snapshot } from '#storage/people.ts'
-import { type AttachedFile, openFile } from './message-files.ts'
-import { type MessageLines, messageLines, markOpened } from './thread-lines.ts'
+import { type AttachedFile, type MessageContent, openFile } from './message-files.ts'
+import { type MessageLines, markOpened, messageLines } from './thread-lines.ts'
 import { type ExpectedReader, expectedReader } from './messages-for-staff.ts'
-import { addMemberLine, type MessageContent, type WriteDeps } from './write-message.ts'
+import { addMemberLine, type WriteDeps } from './write-message.ts'
 
 // A member's conversation with the centre. Each member has one per family, hidden from the rest of the
 // family.
@@ -41,10 +41,10 @@ export const openThreadForMember = async (
 export const writeAsMember = async (
   tx: Tx,
   deps: WriteDeps,
-  { said, ...own }: Own & { said: MessageContent },
-): Promise<void> => {
+  { said, about, ...own }: Own & { said: MessageContent; about?: { visitId?: string; activityId?: string } },
+): Promise<Message> => {
   const { family, memberId } = await memberIn(tx, own)
-  await addMemberLine(tx, deps, { ...said, family, memberId, now: own.now })
+  return addMemberLine(tx, deps, { ...said, ...about, family, memberId, now: own.now })
 }
 
 /** A file of the member's conversation. Throws `not-found` for any other. */

@@ -7,10 +7,10 @@ import { type Family, findFamily } from '#storage/families/families.ts'
 import { findMember, type Member, membersOf } from '#storage/families/family-members.ts'
 import { findMessage, type Unread, unreadOf } from '#storage/messages/messages.ts'
 import { pushSettingsOf } from '#storage/pushes/push-settings.ts'
-import { type AttachedFile, openFile } from './message-files.ts'
+import { type AttachedFile, type MessageContent, openFile } from './message-files.ts'
 import { type MessageLines, messageLines, markOpened } from './thread-lines.ts'
 import { canReadMessages } from './messages-for-staff.ts'
-import { addStaffLine, type MessageContent, type WriteDeps } from './write-message.ts'
+import { addStaffLine, type WriteDeps } from './write-message.ts'
 
 // Conversations of a family's members, for staff. Every access is audited.
 

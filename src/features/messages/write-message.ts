@@ -11,21 +11,22 @@ import type { Family } from '#storage/families/families.ts'
 import { insertMessage, lastWroteAt, lockUnreadOf, type Message } from '#storage/messages/messages.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { createAlarmCheck } from './alarming-words.ts'
-import { type AttachedFile, sealFile } from './message-files.ts'
+import { type MessageContent, messageFileAt, sealFile } from './message-files.ts'
 
-/** Maximum length of a message, in code points. */
-export const longestMessage = 2000
+/** Maximum length of a message, in code points: as much as one message of Telegram holds. */
+export const longestMessage = 4096
 
 export type WriteDeps = { sealer: Sealer; enqueue: Enqueue; region: Region }
-
-/** The content of a message: text, a file, or both. */
-export type MessageContent = { text: string | null; file: AttachedFile | null }
 
 type MemberLine = MessageContent & {
   family: Pick<Family, 'id' | 'territory' | 'curatorId'>
   memberId: string
-  /** The activity that the question is about; the caller then notifies staff itself. */
+  /** The activity that it is about. */
   activityId?: string
+  /** The caller notifies staff itself, unless the text is alarming. */
+  quiet?: true
+  /** The visit that it is about. */
+  visitId?: string
   now: Date
 }
 
@@ -36,7 +37,7 @@ type MemberLine = MessageContent & {
 export const addMemberLine = async (
   tx: Tx,
   deps: WriteDeps,
-  { family, memberId, text, file, activityId, now }: MemberLine,
+  { family, memberId, text, file, activityId, visitId, quiet, now }: MemberLine,
 ): Promise<Message> => {
   const alarming = text !== null && createAlarmCheck(await alarmingWords(tx))(text)
   const before = await lockUnreadOf(tx, memberId)
@@ -50,13 +51,14 @@ export const addMemberLine = async (
     staffId: null,
     apiKeyId: null,
     activityId: activityId ?? null,
+    visitId: visitId ?? null,
     alarming,
     at: now,
     deliveredAt: shown ? now : null,
   })
   const card = { family, subjectId: memberId, now }
   if (alarming) await notifyStaff(tx, deps, { ...card, kind: 'message-alarming' })
-  else if (activityId === undefined && !shown && !(before && onItsWay(before, now)))
+  else if (!quiet && !shown && !(before && onItsWay(before, now)))
     await notifyStaff(tx, deps, { ...card, kind: 'message' })
   const data = { memberId, messageId: id, alarming, ...(activityId && { activityId }) }
   await announce(tx, deps, { type: 'message.received', now, requestId: null, familyId: family.id, data })
@@ -98,6 +100,7 @@ export const addStaffLine = async (
     staffId,
     apiKeyId: apiKeyId ?? null,
     activityId: null,
+    visitId: null,
     alarming: false,
     at: now,
   })
@@ -118,5 +121,5 @@ export const addStaffLine = async (
 const sealed = (sealer: Sealer, id: string, { text, file }: MessageContent) => ({
   id,
   text: text === null ? null : sealer.seal(text, `messages.text.${id}`),
-  file: file === null ? null : sealFile(sealer, id, file),
+  ...(file === null ? { file: null, fileKind: null } : sealFile(sealer, messageFileAt(id), file)),
 })

@@ -1,5 +1,12 @@
 import { DomainError } from '#core/errors.ts'
-import { answeredQuestions, type Contact, type Content, openContact, openContent } from './request-content.ts'
+import {
+  answeredQuestions,
+  type Contact,
+  type Content,
+  type ContentQuestion,
+  openContact,
+  openContent,
+} from './request-content.ts'
 import { claimRequest, mustHaveOthers, passOnRequest, type StepDeps } from './request-transitions.ts'
 import { type RequestLine, requestLines } from './conversation.ts'
 import { addAudit } from '#storage/staff/audit.ts'
@@ -154,7 +161,7 @@ export const caseDetails = async (
   tx: Tx,
   sealer: Sealer,
   { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
-): Promise<Seen<{ content: Content; asked: (keyof Content)[]; lines: RequestLine[] }>> => {
+): Promise<Seen<{ content: Content; asked: ContentQuestion[]; lines: RequestLine[] }>> => {
   const request = await requestForStaff(tx, staff, requestId)
   if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.details', requestId, at: now })
   const lines = requestLines(sealer, await eventsOf(tx, requestId))

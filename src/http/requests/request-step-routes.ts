@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { longestStory } from '#features/intake/answers.ts'
+import { longestMessage } from '#features/messages/write-message.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
 import {
   changeRequest,
@@ -8,9 +8,9 @@ import {
   writeForCaller,
 } from '#features/requests/request-steps-api.ts'
 import {
+  type Actor,
   addStaffNote,
   assignRequest,
-  type Actor,
   claimRequest,
   closeOutcomes,
   closeRequest,
@@ -115,7 +115,7 @@ export const serveRequestSteps = (api: Api): void => {
     {
       operationId: 'addRequestNote',
       summary: 'Adds a staff note, never shown to the family',
-      body: z.strictObject({ text: freeText(longestStory) }),
+      body: z.strictObject({ text: freeText(longestMessage) }),
     },
     (tx, { deps, body: { text }, ...step }) => addStaffNote(tx, deps, { ...step, text }),
   )
@@ -183,7 +183,7 @@ const serveMessages = (api: Api): void =>
       summary: 'Sends a message to the family on behalf of the assigned specialist',
       description: 'The family is notified, reads the message in the bot and can reply.',
       params,
-      body: z.strictObject({ text: freeText(longestStory) }),
+      body: z.strictObject({ text: freeText(longestMessage) }),
       status: 201,
       answer: z
         .strictObject({

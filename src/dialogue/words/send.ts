@@ -1,0 +1,39 @@
+import { expectedLine } from '#dialogue/messages/messages-view.ts'
+import type { Step, Turn } from '#dialogue/screen.ts'
+import { writeAsMember } from '#features/messages/messages-for-member.ts'
+import { expectedReader } from '#features/messages/messages-for-staff.ts'
+import type { MessageContent } from '#features/messages/message-files.ts'
+import { addNote } from '#features/requests/request-for-member.ts'
+import { requestReader } from '#features/requests/request-reader.ts'
+import { findFamily } from '#storage/families/families.ts'
+import type { Destination } from './destination.ts'
+
+/** Sends words to the curator of the family. Words of alarm are answered with where to call, as in a conversation. */
+export const sendToFamily = async (
+  turn: Turn,
+  { kind: _, familyId, ...about }: Extract<Destination, { kind: 'family' }>,
+  said: MessageContent,
+): Promise<Step> => {
+  const { deps, who, now, session, say } = turn
+  const { alarming } = await turn.once((tx) => writeAsMember(tx, deps, { who, familyId, said, about, now }))
+  if (alarming) return { to: { name: 'messages', familyId, just: 'sent' } }
+  const family = await findFamily(deps.database, familyId)
+  const expected = await expectedReader(deps.database, deps.region, family ?? { curatorId: null }, now)
+  return {
+    to: session.screen,
+    notice: sentLine(turn, expectedLine(say, { expected, region: deps.region, now })),
+  }
+}
+
+/** Adds words to the open request. */
+export const sendToRequest = async (turn: Turn, said: MessageContent): Promise<Step> => {
+  const { deps, who, now, session, say } = turn
+  await turn.once((tx) => addNote(tx, deps, { who, said, now }))
+  const expected = await requestReader(deps, who, now)
+  return {
+    to: session.screen,
+    notice: sentLine(turn, expectedLine(say, { expected, region: deps.region, now })),
+  }
+}
+
+const sentLine = ({ say }: Turn, reader: string): string => `${say.t('messages.sent')} ${reader}`
