@@ -97,6 +97,8 @@ const taps: {
       : accept(turn, state, { answers: { ...turn.answers, [state.id]: ticked } as Answers })
   },
   skip: (turn, state) => {
+    if (state.id === 'name')
+      return accept(turn, state, { answers: { ...turn.answers, name: turn.say.label('question.name.none') } })
     if (state.id === 'children') return accept(turn, state, { answers: { ...turn.answers, children: [] } })
     return question(state.id).optional
       ? accept(turn, state, { answers: { ...turn.answers, [state.id]: null } as Answers })

@@ -18,8 +18,9 @@ export const hold = (turn: Turn, content: MessageContent): Step => {
   const { text = '', files = [] } = session.held ?? {}
   const held = withStory({ ownWords: text || null, ownFiles: files }, content)
   if (!held) return { to: { name: 'hand-over' }, aside: { view: refusedView(say.t('words.storyFull')) } }
+  const again = session.held !== undefined
   session.held = { text: held.ownWords ?? '', files: held.ownFiles ?? [] }
-  return { to: { name: 'hand-over' } }
+  return { to: { name: 'hand-over' }, ...(again && { notice: say.t('words.kept') }) }
 }
 
 /** «Передать это специалистам?»: one tap to the application with these words in it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Say } from '#core/text.ts'
+import { type AttachedFile, attachedFile } from '#features/messages/message-files.ts'
 import { contactSchema, contentSchema } from '#features/requests/request-content.ts'
 import type { RequestDetails, ShownRequest } from '#features/requests/requests-api.ts'
 import { requestEventKinds } from '#storage/requests/request-events.ts'
@@ -87,11 +88,14 @@ export const requestSchema = z
   })
   .meta({ id: 'Request' })
 
+/** A file can be opened in the bot only. */
+const sentFile = attachedFile.omit({ fileId: true }).meta({ id: 'RequestFile' })
+
 export const detailsSchema = z
   .strictObject({
     id: z.uuid(),
     number: z.string(),
-    answers: z.strictObject(contentSchema.shape).meta({
+    answers: z.strictObject({ ...contentSchema.shape, ownFiles: z.array(sentFile).optional() }).meta({
       id: 'RequestAnswers',
       description: 'Answers of the questionnaire; questions that were not asked are left out',
     }),
@@ -110,7 +114,8 @@ export const detailsSchema = z
             kind: z.enum(['note', 'answer', 'passed-on', 'staff-note']),
             at: z.iso.datetime(),
             staffId: z.uuid().nullable(),
-            text: z.string(),
+            text: z.string().describe('Empty if only a file was sent'),
+            file: sentFile.nullable(),
           })
           .meta({ id: 'RequestLine' }),
       )
@@ -178,7 +183,12 @@ export const toDetails = ({
 }: RequestDetails): z.output<typeof detailsSchema> => ({
   id,
   number,
-  answers: content,
+  answers: { ...content, ownFiles: content.ownFiles?.map(withoutId) },
   contact,
-  lines: lines.map(({ kind, at, staffId, text }) => ({ kind, at: at.toISOString(), staffId, text })),
+  lines: lines.map(({ kind, at, staffId, text, file }) => ({
+    ...{ kind, at: at.toISOString(), staffId, text },
+    file: file && withoutId(file),
+  })),
 })
+
+const withoutId = ({ fileId: _, ...file }: AttachedFile) => file
