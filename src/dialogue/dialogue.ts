@@ -15,6 +15,7 @@ import { openTurn } from './turn.ts'
 import type { Reply, View } from './view.ts'
 import { corrected, gestured } from './words/beside-words.ts'
 import { hear } from './words/hear.ts'
+import { moved } from './words/live-place.ts'
 import { toCentre } from './words/to-centre.ts'
 
 type AnyTap = Tap | LinkTap
@@ -172,7 +173,7 @@ const understand = async (turn: Turn, { tap, underCrisis }: Heard): Promise<Step
     case 'edited':
       return corrected(turn, event.now)
     case 'moved':
-      return { to: screen, still: true }
+      return moved(turn, event)
     case 'unreadable':
       return { to: screen, notice: turn.say.t('words.unreadable') }
     default:

@@ -23,7 +23,7 @@ const marked = (say: Say, text: string, forwarded: true | undefined): string =>
 export const placeInWords = (say: Say, { title, ...at }: Position & { title: string | null }): string =>
   [say.label('words.place'), title, mapOf(at)].filter(Boolean).join('\n')
 
-const mapOf = ({ latitude, longitude }: Position): string => {
+export const mapOf = ({ latitude, longitude }: Position): string => {
   const [lat, lon] = [latitude, longitude].map((degrees) => degrees.toFixed(6))
   return `https://yandex.ru/maps/?pt=${lon},${lat}&z=17&l=map`
 }

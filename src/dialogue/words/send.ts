@@ -7,6 +7,7 @@ import { addNote } from '#features/requests/request-for-member.ts'
 import { requestReader } from '#features/requests/request-reader.ts'
 import { findFamily } from '#storage/families/families.ts'
 import type { Destination } from './destination.ts'
+import { followPlace } from './live-place.ts'
 
 /** Sends words to the curator of the family. Words of alarm are answered with where to call, as in a conversation. */
 export const sendToFamily = async (
@@ -15,7 +16,10 @@ export const sendToFamily = async (
   said: MessageContent,
 ): Promise<Step> => {
   const { deps, who, now, session, say } = turn
-  const { alarming } = await turn.once((tx) => writeAsMember(tx, deps, { who, familyId, said, about, now }))
+  const { id, alarming } = await turn.once((tx) =>
+    writeAsMember(tx, deps, { who, familyId, said, about, now }),
+  )
+  followPlace(turn, { message: id })
   if (alarming) return { to: { name: 'messages', familyId, just: 'sent' } }
   const family = await findFamily(deps.database, familyId)
   const expected = await expectedReader(deps.database, deps.region, family ?? { curatorId: null }, now)
@@ -28,7 +32,7 @@ export const sendToFamily = async (
 /** Adds words to the open request. */
 export const sendToRequest = async (turn: Turn, said: MessageContent): Promise<Step> => {
   const { deps, who, now, session, say } = turn
-  await turn.once((tx) => addNote(tx, deps, { who, said, now }))
+  followPlace(turn, await turn.once((tx) => addNote(tx, deps, { who, said, now })))
   const expected = await requestReader(deps, who, now)
   return {
     to: session.screen,

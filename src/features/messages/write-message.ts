@@ -8,7 +8,13 @@ import type { Region } from '#regions/schema.ts'
 import { alarmingWords } from '#storage/messages/alarming-words.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
-import { insertMessage, lastWroteAt, lockUnreadOf, type Message } from '#storage/messages/messages.ts'
+import {
+  insertMessage,
+  lastWroteAt,
+  lockUnreadOf,
+  type Message,
+  setMemberText,
+} from '#storage/messages/messages.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { createAlarmCheck } from './alarming-words.ts'
 import { type MessageContent, messageFileAt, sealFile } from './message-files.ts'
@@ -65,6 +71,13 @@ export const addMemberLine = async (
   return line
 }
 
+/** Replaces the words of a member's message: the place of somebody who shares their position. Nobody is notified. */
+export const changeMemberText = (
+  tx: Tx,
+  { sealer }: Pick<WriteDeps, 'sealer'>,
+  { id, text }: { id: string; text: string },
+): Promise<void> => setMemberText(tx, id, textOf(sealer, id, text))
+
 const minute = 60_000
 const longestOnItsWayMs = 12 * 60 * minute
 
@@ -120,6 +133,8 @@ export const addStaffLine = async (
 
 const sealed = (sealer: Sealer, id: string, { text, file }: MessageContent) => ({
   id,
-  text: text === null ? null : sealer.seal(text, `messages.text.${id}`),
+  text: text === null ? null : textOf(sealer, id, text),
   ...(file === null ? { file: null, fileKind: null } : sealFile(sealer, messageFileAt(id), file)),
 })
+
+const textOf = (sealer: Sealer, id: string, text: string): string => sealer.seal(text, `messages.text.${id}`)
