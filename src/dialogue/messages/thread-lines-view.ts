@@ -1,4 +1,4 @@
-import { formatDay, formatTime } from '#core/dates.ts'
+import { formatDay, formatDayOn, formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import { type CardBuilder, pager } from '#dialogue/card-builder.ts'
 import { textPages } from '#dialogue/text-pages.ts'
@@ -66,7 +66,11 @@ const piecesOf = (say: Say, line: MessageLine, { timeZone, now, who, own }: Page
     say.t('thread.line', { who: who(line), ...moment, mark }),
     alarming && !own(line) && say.t('thread.alarming'),
     aboutActivity && say.t('thread.aboutActivity'),
-    aboutVisit && say.t('thread.aboutVisit'),
+    aboutVisit &&
+      say.t('thread.aboutVisit', {
+        day: formatDayOn(say, { instant: aboutVisit, timeZone, now }),
+        time: formatTime(aboutVisit, timeZone),
+      }),
     file && fileName(say, file),
   ]
   const above = head.filter(Boolean).join('\n')

@@ -4,6 +4,7 @@ import type { Reader, Tx } from '#storage/database.ts'
 import { type Message, type MessageAuthor, markRead, messagesOf } from '#storage/messages/messages.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { namesOfStaff } from '#storage/staff/staff.ts'
+import { visitStarts } from '#storage/visits/visits.ts'
 import { type FileKind, openFile } from './message-files.ts'
 
 /** A decrypted message. */
@@ -14,7 +15,8 @@ export type MessageLine = Pick<Message, 'id' | 'author' | 'alarming' | 'at' | 'd
   file: { kind: FileKind; name: string | null } | null
   /** A question about an activity of the plan. */
   aboutActivity: boolean
-  aboutVisit: boolean
+  /** When the visit begins that it is about. */
+  aboutVisit: Date | null
 }
 
 /** A member's latest messages, newest first, and whether there are older ones. */
@@ -33,6 +35,10 @@ export const messageLines = async (
     reader,
     found.flatMap(({ staffId }) => staffId ?? []),
   )
+  const visits = await visitStarts(
+    reader,
+    found.flatMap(({ visitId }) => visitId ?? []),
+  )
   const lines = found.slice(0, limit).map((message): MessageLine => {
     const { id, author, alarming, at, deliveredAt, readAt, activityId, visitId } = message
     const file = openFile(sealer, message)
@@ -42,7 +48,7 @@ export const messageLines = async (
       text: openMessageText(sealer, message),
       file: file && { kind: file.kind, name: file.name },
       aboutActivity: activityId !== null,
-      aboutVisit: visitId !== null,
+      aboutVisit: visits.get(visitId ?? '') ?? null,
     }
   })
   return { lines, more: found.length > limit }
