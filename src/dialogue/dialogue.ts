@@ -106,7 +106,9 @@ type Heard = { tap: AnyTap | null; underCrisis: boolean }
 const answer = async (turn: Turn, heard: Heard): Promise<Reply> => {
   const reply = await show(turn, await decide(turn, heard))
   if (!heard.underCrisis || !reply.card) return reply
-  // Words under the crisis card are a cry for help, and no answer to the question that it covers.
+  // Words under the crisis card are a cry for help, and no answer to the question that it covers. The question whether
+  // to pass them on is behind it.
+  if (turn.session.screen.name === 'hand-over') owe(turn.session, turn.say.t('words.heldBehind'))
   return { ...reply, card: withNotices(crisisView(turn.builder), turn.session), fresh: true }
 }
 
@@ -133,9 +135,13 @@ const follow = async (turn: Turn, step: Step): Promise<Reply> => {
   else delete session.draft
   const { to, still, notice, forget, ...rest } = step
   if (forget) session.forget = forget
-  if (notice) session.notices = [...new Set([...(session.notices ?? []), notice])].slice(-mostNotices)
+  if (notice) owe(session, notice)
   if (still) return rest
   return { ...rest, card: withNotices(await screenOf(to).draw(turn, to), session) }
+}
+
+const owe = (session: Session, notice: string): void => {
+  session.notices = [...new Set([...(session.notices ?? []), notice])].slice(-mostNotices)
 }
 
 /** Lines that are owed since an earlier input, whose card was left to this one, stand above it as well. */
