@@ -56,16 +56,9 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
     turned: z.number().optional(),
     /** Lines that stand above the next card and have not been drawn yet. */
     notices: z.array(z.string().max(1000)).max(mostNotices).optional(),
-    /** The message that shares the person's position, the line that staff see of it, and when that was last changed. */
+    /** The message that shares the person's position, to which family's curator, and when a place was written down. */
     live: z
-      .object({
-        messageId: messageIdSchema,
-        line: z.union([
-          z.object({ message: z.uuid() }),
-          z.object({ requestId: z.uuid(), event: z.string().max(20) }),
-        ]),
-        at: z.number(),
-      })
+      .object({ messageId: messageIdSchema, familyId: z.uuid().nullable(), at: z.number() })
       .optional(),
     /** Words of somebody who has not agreed to be known: they live here only. */
     held: heldSchema.optional(),

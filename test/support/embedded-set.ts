@@ -118,10 +118,6 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
   'test/journeys/visits/visit-changes.test.ts': [
     'a change of visitor is named as such; former members learn nothing',
   ],
-  'test/journeys/words/beside-words.test.ts': [
-    'a shared position: the first place is sent, later ones bring it up to date quietly, once a minute',
-    'the place of somebody with a request moves, too',
-  ],
   'test/journeys/words/reply.test.ts': [
     'a reply to the news of a visit, and words on its card, are about that visit',
   ],

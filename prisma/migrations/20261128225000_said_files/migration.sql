@@ -9,3 +9,4 @@ ALTER TABLE "messages" ADD CONSTRAINT "messages_file_kind_check"
     CHECK ("file_kind" IN ('voice', 'audio', 'video', 'video-note', 'animation'));
 ALTER TABLE "request_events" ADD CONSTRAINT "request_events_file_kind_check"
     CHECK ("file_kind" IN ('voice', 'audio', 'video', 'video-note', 'animation'));
+ALTER TABLE "request_events" ADD CONSTRAINT "request_events_file_sealed" CHECK ("file" LIKE 'v1.%.%');

@@ -2,42 +2,43 @@ import { formatTime } from '#core/dates.ts'
 import type { Position } from '#dialogue/input.ts'
 import { AlreadyDone, type Step, type Turn } from '#dialogue/screen.ts'
 import type { Session } from '#dialogue/session.ts'
-import { changeMemberText } from '#features/messages/write-message.ts'
-import { changeNoteText } from '#features/requests/request-for-member.ts'
+import { writeAsMember } from '#features/messages/messages-for-member.ts'
+import { addNote } from '#features/requests/request-for-member.ts'
 import { mapOf } from './said-in-words.ts'
 
-/** How often (ms) the stored place follows somebody who shares their position: their app reports each step. */
-const everyMs = 60_000
+/** How often (ms) the place is written down of somebody who shares their position: their app reports each step. */
+const everyMs = 5 * 60_000
 
-/** Remembers where the place stands that is going to move. */
-export const followPlace = (
-  { input, session, now }: Turn,
-  line: NonNullable<Session['live']>['line'],
-): void => {
+/** Remembers to whom the place was sent that is going to move: to a family's curator, or else with the request. */
+export const followPlace = ({ input, session, now }: Turn, familyId: string | null): void => {
   const { event, messageId } = input
   if (event.kind === 'place' && event.live && messageId !== undefined)
-    session.live = { messageId, line, at: now.getTime() }
+    session.live = { messageId, familyId, at: now.getTime() }
 }
 
-/** The position has moved: the place that staff see is brought up to date, quietly, and no card is drawn. */
+/** The position has moved: staff find it below the first one. Nobody is notified, and no card is drawn. */
 export const moved = async (turn: Turn, position: Position): Promise<Step> => {
-  const { session, input, now, deps, say } = turn
+  const { session, input } = turn
   const { live } = session
+  const now = turn.now.getTime()
   const stay: Step = { to: session.screen, still: true }
-  if (live?.messageId !== input.messageId || live === undefined || now.getTime() - live.at < everyMs)
-    return stay
-  const time = formatTime(now, deps.region.timeZone)
-  const text = `${say.label('words.placeMoved', { time })}\n${mapOf(position)}`
+  if (!live || live.messageId !== input.messageId || now - live.at < everyMs) return stay
   try {
-    const { line } = live
-    await turn.once((tx) =>
-      'message' in line
-        ? changeMemberText(tx, deps, { id: line.message, text })
-        : changeNoteText(tx, deps, { ...line, text }),
-    )
+    await writeDown(turn, live, position)
   } catch (error) {
     if (!(error instanceof AlreadyDone)) throw error
   }
-  session.live = { ...live, at: now.getTime() }
+  session.live = { ...live, at: now }
   return stay
+}
+
+const writeDown = (turn: Turn, { familyId }: NonNullable<Session['live']>, position: Position) => {
+  const { deps, who, now, say } = turn
+  const time = formatTime(now, deps.region.timeZone)
+  const said = { text: `${say.label('words.placeMoved', { time })}\n${mapOf(position)}`, file: null }
+  const about = { quiet: true as const }
+  return turn.once(async (tx) => {
+    if (familyId === null) await addNote(tx, deps, { who, said, now, ...about })
+    else await writeAsMember(tx, deps, { who, familyId, said, about, now })
+  })
 }

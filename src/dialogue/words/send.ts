@@ -16,10 +16,10 @@ export const sendToFamily = async (
   said: MessageContent,
 ): Promise<Step> => {
   const { deps, who, now, session, say } = turn
-  const { id, alarming } = await turn.once((tx) =>
+  const { alarming } = await turn.once((tx) =>
     writeAsMember(tx, deps, { who, familyId, said, about, now }),
   )
-  followPlace(turn, { message: id })
+  followPlace(turn, familyId)
   if (alarming) return { to: { name: 'messages', familyId, just: 'sent' } }
   const family = await findFamily(deps.database, familyId)
   const expected = await expectedReader(deps.database, deps.region, family ?? { curatorId: null }, now)
@@ -32,7 +32,8 @@ export const sendToFamily = async (
 /** Adds words to the open request. */
 export const sendToRequest = async (turn: Turn, said: MessageContent): Promise<Step> => {
   const { deps, who, now, session, say } = turn
-  followPlace(turn, await turn.once((tx) => addNote(tx, deps, { who, said, now })))
+  await turn.once((tx) => addNote(tx, deps, { who, said, now }))
+  followPlace(turn, null)
   const expected = await requestReader(deps, who, now)
   return {
     to: session.screen,

@@ -8,13 +8,7 @@ import type { Region } from '#regions/schema.ts'
 import { alarmingWords } from '#storage/messages/alarming-words.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
-import {
-  insertMessage,
-  lastWroteAt,
-  lockUnreadOf,
-  type Message,
-  setMemberText,
-} from '#storage/messages/messages.ts'
+import { insertMessage, lastWroteAt, lockUnreadOf, type Message } from '#storage/messages/messages.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { createAlarmCheck } from './alarming-words.ts'
 import { type MessageContent, messageFileAt, sealFile } from './message-files.ts'
@@ -29,7 +23,7 @@ type MemberLine = MessageContent & {
   memberId: string
   /** The activity that it is about. */
   activityId?: string
-  /** The caller notifies staff itself, unless the text is alarming. */
+  /** No news, or the caller notifies staff itself; an alarming text is news all the same. */
   quiet?: true
   /** The visit that it is about. */
   visitId?: string
@@ -70,13 +64,6 @@ export const addMemberLine = async (
   await announce(tx, deps, { type: 'message.received', now, requestId: null, familyId: family.id, data })
   return line
 }
-
-/** Replaces the words of a member's message: the place of somebody who shares their position. Nobody is notified. */
-export const changeMemberText = (
-  tx: Tx,
-  { sealer }: Pick<WriteDeps, 'sealer'>,
-  { id, text }: { id: string; text: string },
-): Promise<void> => setMemberText(tx, id, textOf(sealer, id, text))
 
 const minute = 60_000
 const longestOnItsWayMs = 12 * 60 * minute
@@ -133,8 +120,6 @@ export const addStaffLine = async (
 
 const sealed = (sealer: Sealer, id: string, { text, file }: MessageContent) => ({
   id,
-  text: text === null ? null : textOf(sealer, id, text),
+  text: text === null ? null : sealer.seal(text, `messages.text.${id}`),
   ...(file === null ? { file: null, fileKind: null } : sealFile(sealer, messageFileAt(id), file)),
 })
-
-const textOf = (sealer: Sealer, id: string, text: string): string => sealer.seal(text, `messages.text.${id}`)

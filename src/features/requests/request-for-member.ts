@@ -7,7 +7,7 @@ import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
-import { addEvent, eventsOf, type RequestEvent, setNoteText } from '#storage/requests/request-events.ts'
+import { addEvent, eventsOf, type RequestEvent } from '#storage/requests/request-events.ts'
 import { findRequest, latestRequestOf, lockRequest, type RequestSummary } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
@@ -58,28 +58,17 @@ export const requestForMember = async (
 export const addNote = async (
   tx: Tx,
   { sealer, enqueue }: { sealer: Sealer; enqueue: Enqueue },
-  { who, said, now }: { who: Snapshot | null; said: MessageContent; now: Date },
-): Promise<{ requestId: string; event: string }> => {
+  { who, said, now, quiet }: { who: Snapshot | null; said: MessageContent; now: Date; quiet?: true },
+): Promise<void> => {
   if (!who?.openRequest) throw new DomainError('not-found')
   const requestId = who.openRequest.id
   const request = await findRequest(tx, requestId)
   if (request?.status !== 'submitted' && request?.status !== 'claimed')
     throw new DomainError('already-closed')
   const last = (await eventsOf(tx, requestId)).at(-1)
-  const id = await addEvent(tx, { requestId, at: now, kind: 'note', ...sealedNote(sealer, requestId, said) })
-  if (!isNewsOnItsWay(last, now)) await enqueue(tx, 'staff-news', { requestId, news: 'note' })
+  await addEvent(tx, { requestId, at: now, kind: 'note', ...sealedNote(sealer, requestId, said) })
+  if (!quiet && !isNewsOnItsWay(last, now)) await enqueue(tx, 'staff-news', { requestId, news: 'note' })
   await announce(tx, { enqueue }, { type: 'message.received', now, requestId })
-  return { requestId, event: String(id) }
-}
-
-/** Replaces the words of a note: the place of somebody who shares their position. Nobody is notified. */
-export const changeNoteText = async (
-  tx: Tx,
-  { sealer }: { sealer: Sealer },
-  { requestId, event, text }: { requestId: string; event: string; text: string },
-): Promise<void> => {
-  const { text: sealed = '' } = sealedNote(sealer, requestId, { text, file: null })
-  await setNoteText(tx, { requestId, id: BigInt(event), text: sealed })
 }
 
 /** An album, or a text in two parts: one piece of news that nobody can have opened yet. */

@@ -48,11 +48,6 @@ export const findMessage = async (reader: Reader, id: string): Promise<Message |
   return row && toMessage(row)
 }
 
-/** Replaces the sealed text of a member's message. */
-export const setMemberText = async (tx: Tx, id: string, text: string): Promise<void> => {
-  await tx.message.updateMany({ where: { id, author: 'member' }, data: { text } })
-}
-
 export type Place = { at: Date; id: string }
 
 /** Returns messages of a member or of a whole family, newest first; `before`: only older ones. */

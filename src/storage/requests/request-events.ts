@@ -61,14 +61,6 @@ export const addEvent = async (tx: Tx, event: NewRequestEvent): Promise<bigint> 
   return id
 }
 
-/** Replaces the sealed text of a family's note. */
-export const setNoteText = async (
-  tx: Tx,
-  { requestId, id, text }: { requestId: string; id: bigint; text: string },
-): Promise<void> => {
-  await tx.requestEvent.updateMany({ where: { id, requestId, kind: 'note' }, data: { text } })
-}
-
 /** Returns a request's events in chronological order. */
 export const eventsOf = async (reader: Reader, requestId: string): Promise<RequestEvent[]> => {
   const rows = await directFrom(reader)<RequestEvent>`
