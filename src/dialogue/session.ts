@@ -57,9 +57,7 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
     /** Lines that stand above the next card and have not been drawn yet. */
     notices: z.array(z.string().max(1000)).max(mostNotices).optional(),
     /** The message that shares the person's position, to which family's curator, and when a place was written down. */
-    live: z
-      .object({ messageId: messageIdSchema, familyId: z.uuid().nullable(), at: z.number() })
-      .optional(),
+    live: z.object({ messageId: messageIdSchema, familyId: z.uuid().nullable(), at: z.number() }).optional(),
     /** Words of somebody who has not agreed to be known: they live here only. */
     held: heldSchema.optional(),
     /** The screen whose text was answered last: what follows at once belongs to that answer. */

@@ -20,7 +20,7 @@ const marked = (say: Say, text: string, forwarded: true | undefined): string =>
   forwarded ? `${say.label('words.forwarded')}\n${text}` : text
 
 /** A place as a link to a map, which the reader's app makes of the address. */
-export const placeInWords = (say: Say, { title, ...at }: Position & { title: string | null }): string =>
+const placeInWords = (say: Say, { title, ...at }: Position & { title: string | null }): string =>
   [say.label('words.place'), title, mapOf(at)].filter(Boolean).join('\n')
 
 export const mapOf = ({ latitude, longitude }: Position): string => {

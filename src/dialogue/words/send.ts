@@ -16,9 +16,7 @@ export const sendToFamily = async (
   said: MessageContent,
 ): Promise<Step> => {
   const { deps, who, now, session, say } = turn
-  const { alarming } = await turn.once((tx) =>
-    writeAsMember(tx, deps, { who, familyId, said, about, now }),
-  )
+  const { alarming } = await turn.once((tx) => writeAsMember(tx, deps, { who, familyId, said, about, now }))
   followPlace(turn, familyId)
   if (alarming) return { to: { name: 'messages', familyId, just: 'sent' } }
   const family = await findFamily(deps.database, familyId)

@@ -41,7 +41,11 @@ export const openThreadForMember = async (
 export const writeAsMember = async (
   tx: Tx,
   deps: WriteDeps,
-  { said, about, ...own }: Own & { said: MessageContent; about?: { visitId?: string; activityId?: string; quiet?: true } },
+  {
+    said,
+    about,
+    ...own
+  }: Own & { said: MessageContent; about?: { visitId?: string; activityId?: string; quiet?: true } },
 ): Promise<Message> => {
   const { family, memberId } = await memberIn(tx, own)
   return addMemberLine(tx, deps, { ...said, ...about, family, memberId, now: own.now })
