@@ -1,4 +1,5 @@
 import { DomainError } from '#core/errors.ts'
+import { afterCommit } from './after-commit.ts'
 import { crisisAction, decodeTap, type LinkTap, readCrisisArg, type Tap } from './callback-data.ts'
 import { createCardBuilder } from './card-builder.ts'
 import { followLink, runCommand } from './entry-points.ts'
@@ -6,14 +7,17 @@ import { errorTexts } from './errors.ts'
 import { guideCard } from './guide/guide-card.ts'
 import { crisisView } from './home/crisis-view.ts'
 import type { Input } from './input.ts'
-import { createKnownPeople, type KnownPeople } from './known.ts'
+import { createKnownPeople } from './known.ts'
 import { rememberBack, sameCard } from './navigation.ts'
-import type { ScreenState } from './registry.ts'
 import { AlreadyDone, type DialogueDeps, ReadAgain, type Step, type Turn } from './screen.ts'
 import { screenOf } from './screens.ts'
-import { mostSeen, type Session } from './session.ts'
+import { mostNotices, mostSeen, type Session } from './session.ts'
 import { openTurn } from './turn.ts'
-import type { Reply } from './view.ts'
+import type { Reply, View } from './view.ts'
+import { corrected, gestured } from './words/beside-words.ts'
+import { hear } from './words/hear.ts'
+import { moved } from './words/live-place.ts'
+import { toCentre } from './words/to-centre.ts'
 
 type AnyTap = Tap | LinkTap
 
@@ -32,7 +36,7 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
   const redraw: Dialogue['redraw'] = async ({ channel, account }, session) => {
     const turn = await openTurn(
       deps,
-      { channel, id: '', order: 0, account, event: { kind: 'unsupported', what: 'other' } },
+      { channel, id: '', order: 0, account, event: { kind: 'unreadable' } },
       session,
       { known, trusting: false, unasked: true },
     )
@@ -48,19 +52,15 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
       if (guide) return guide
       if (seenBefore(session, input)) return session.undrawn ? redraw(input, session) : {}
       // Text that was written before the crisis card and arrives late answers its own question.
-      const underCrisis = session.crisis !== undefined && input.order > session.crisis
-      if (!underCrisis || !isWords(input)) delete session.crisis
+      const underCrisis = session.crisis !== undefined && input.order > session.crisis && isWords(input)
+      if (!underCrisis) delete session.crisis
       delete session.forget
-      if (underCrisis && isWords(input)) return crisisAgain(deps, known, input, session)
+      if (isEarlier(input, session)) input.unseen = true
       for (let attempt = 1; ; attempt += 1) {
         try {
-          const reply = await answer(
-            await openTurn(deps, input, session, {
-              known,
-              trusting: attempt === 1 && isAnswer(input, session),
-            }),
-            tap,
-          )
+          const trusting = attempt === 1 && isAnswer(input, session)
+          const turn = await openTurn(deps, input, session, { known, trusting })
+          const reply = await answer(turn, { tap, underCrisis })
           remember(session, input)
           return reply
         } catch (error) {
@@ -74,10 +74,14 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
 
 /** Whether the input answers a question of the questionnaire. */
 const isAnswer = ({ event }: Input, { screen }: Session): boolean =>
-  screen.name === 'question' &&
-  event.kind !== 'command' &&
-  event.kind !== 'file' &&
-  event.kind !== 'unsupported'
+  screen.name === 'question' && (event.kind === 'tap' || event.kind === 'text' || event.kind === 'contact')
+
+/** The numbers of a channel may start again lower, after days; what came before a tap is close to it. */
+const close = 10_000
+
+/** Whether it was sent before the tap that brought the question, on whose message the question is drawn. */
+const isEarlier = ({ event, order }: Input, { turned = order }: Session): boolean =>
+  event.kind !== 'tap' && order < turned && turned - order < close
 
 /**
  * A second delivery of an input whose card is on the screen. The session is written after the card was drawn, so an input
@@ -97,21 +101,19 @@ const crisis = (deps: DialogueDeps, tap: AnyTap): Reply => {
   return { tapped: crisisView(createCardBuilder(say, 0)), instead: say.label('crisis.short') }
 }
 
-const isWords = ({ event }: Input): boolean => event.kind === 'text' || event.kind === 'contact'
+const isWords = ({ event }: Input): boolean =>
+  event.kind !== 'tap' && event.kind !== 'command' && event.kind !== 'moved'
 
-/** Text under the crisis card is a cry for help and no answer to the question that it covers: shows the numbers again. */
-const crisisAgain = async (
-  deps: DialogueDeps,
-  known: KnownPeople,
-  input: Input,
-  session: Session,
-): Promise<Reply> => {
-  const { say } = await openTurn(deps, input, session, { known, trusting: false })
-  remember(session, input)
-  return { card: crisisView(createCardBuilder(say, session.revision)), fresh: true }
+type Heard = { tap: AnyTap | null; underCrisis: boolean }
+
+const answer = async (turn: Turn, heard: Heard): Promise<Reply> => {
+  const reply = await show(turn, await decide(turn, heard))
+  if (!heard.underCrisis || !reply.card) return reply
+  // Words under the crisis card are a cry for help, and no answer to the question that it covers. The question whether
+  // to pass them on is behind it.
+  if (turn.session.screen.name === 'hand-over') owe(turn.session, turn.say.t('words.heldBehind'))
+  return { ...reply, card: withNotices(crisisView(turn.builder), turn.session), fresh: true }
 }
-
-const answer = async (turn: Turn, tap: AnyTap | null): Promise<Reply> => show(turn, await decide(turn, tap))
 
 /** Follows the step. That the person may not see its target (any more) is only noticed while drawing it. */
 const show = async (turn: Turn, step: Step): Promise<Reply> => {
@@ -125,36 +127,40 @@ const show = async (turn: Turn, step: Step): Promise<Reply> => {
 
 const follow = async (turn: Turn, step: Step): Promise<Reply> => {
   const { session } = turn
-  if (!sameCard(session.screen, step.to)) session.revision += 1
+  if (!sameCard(session.screen, step.to)) {
+    session.revision += 1
+    session.turned = turn.input.order
+    delete session.since
+  }
   rememberBack(session, step.to)
   session.screen = step.to
   if (turn.who?.draft) session.draft = turn.who.draft.revision
   else delete session.draft
   const { to, still, notice, forget, ...rest } = step
   if (forget) session.forget = forget
+  if (notice) owe(session, notice)
   if (still) return rest
-  const card = await screenOf(to).draw(turn, to)
-  return { ...rest, card: notice ? { ...card, html: `<i>${notice}</i>\n\n${card.html}` } : card }
+  return { ...rest, card: withNotices(await screenOf(to).draw(turn, to), session) }
 }
 
-const decide = async (turn: Turn, tap: AnyTap | null): Promise<Step> => {
+const owe = (session: Session, notice: string): void => {
+  session.notices = [...new Set([...(session.notices ?? []), notice])].slice(-mostNotices)
+}
+
+/** Lines that are owed since an earlier input, whose card was left to this one, stand above it as well. */
+const withNotices = (card: View, { notices = [] }: Session): View => ({
+  ...card,
+  html: [...notices.map((notice) => `<i>${notice}</i>`), card.html].join('\n\n'),
+})
+
+const decide = async (turn: Turn, heard: Heard): Promise<Step> => {
   try {
-    return (await understand(turn, tap)) ?? unexpected(turn)
+    return await understand(turn, heard)
   } catch (error) {
-    if (error instanceof AlreadyDone) return { to: await afterCommit(turn, tap) }
+    if (error instanceof AlreadyDone) return { to: await afterCommit(turn, heard.tap) }
     if (error instanceof DomainError) return refused(turn, error)
     throw error
   }
-}
-
-/**
- * An earlier delivery has committed the work of this input, but its card was never drawn. Continues from what is stored,
- * not from what was on the screen before.
- */
-const afterCommit = async (turn: Turn, tap: AnyTap | null): Promise<ScreenState> => {
-  const { screen } = turn.session
-  const onCard = tap !== null && tap.revision !== null ? tap : null
-  return (await screenOf(screen).afterCommit?.(turn, screen, onCard)) ?? screen
 }
 
 /** Returns to the menu and gives the reason in the person's language. */
@@ -163,24 +169,35 @@ const refused = ({ say, input }: Turn, { code }: DomainError): Step => {
   return { to: { name: 'home' }, ...(input.event.kind === 'tap' ? { toast: text } : { notice: text }) }
 }
 
-const understand = async (turn: Turn, tap: AnyTap | null): Promise<Step | null> => {
+const understand = async (turn: Turn, { tap, underCrisis }: Heard): Promise<Step> => {
   const { event } = turn.input
   const { screen } = turn.session
-  if (event.kind === 'command') return runCommand(turn, event.name, event.payload)
-  if ((event.kind === 'text' || event.kind === 'contact') && isBehind(turn))
-    return { to: await afterCommit(turn, tap) }
-  if (event.kind === 'text') return screenOf(screen).words?.(turn, screen, event.text) ?? null
-  if (event.kind === 'contact') return screenOf(screen).contact?.(turn, screen, event) ?? null
-  const taken = event.kind === 'file' ? await screenOf(screen).file?.(turn, screen, event) : null
-  if (taken) return taken
-  if (event.kind === 'file' || event.kind === 'unsupported')
-    return { to: screen, notice: turn.say.t(`unsupported.${event.what}`) }
-  if (!tap) return stale(turn)
-  if (tap.revision === null) return (await followLink(turn, tap)) ?? stale(turn)
-  if (tap.revision !== turn.session.revision || event.messageId !== turn.session.cardId) return stale(turn)
+  switch (event.kind) {
+    case 'command':
+      return (await runCommand(turn, event.name, event.payload)) ?? stale(turn)
+    case 'tap':
+      return (await tapped(turn, tap, event.messageId)) ?? stale(turn)
+    case 'gesture':
+      return gestured(turn, event.emoji)
+    case 'edited':
+      return corrected(turn, event.now)
+    case 'moved':
+      return moved(turn, event)
+    case 'unreadable':
+      return { to: screen, notice: turn.say.t('words.unreadable') }
+    default:
+      return underCrisis ? toCentre(turn, event) : hear(turn, event)
+  }
+}
+
+const tapped = async (turn: Turn, tap: AnyTap | null, messageId: string): Promise<Step | null> => {
+  const { session } = turn
+  const { screen } = session
+  if (!tap) return null
+  if (tap.revision === null) return followLink(turn, tap)
+  if (tap.revision !== session.revision || messageId !== session.cardId) return null
   const step = await screenOf(screen).tap?.(turn, screen, tap)
-  if (!step && tap.action === 'back') return { to: turn.session.before ?? { name: 'home' } }
-  return step ?? stale(turn)
+  return !step && tap.action === 'back' ? { to: session.before ?? { name: 'home' } } : (step ?? null)
 }
 
 /** A button of an earlier card answers nothing; the current card is drawn again. */
@@ -193,20 +210,3 @@ const stale = (turn: Turn): Step => {
     ...(old && { tapped: 'strip', fresh: true }),
   }
 }
-
-/**
- * The draft has a newer revision than the screen: an answer was committed whose card the session does not know, because
- * the process died in between or another instance is about to write it. What the person says now was not meant for
- * this question.
- */
-const isBehind = ({ session, who }: Turn): boolean =>
-  session.screen.name === 'question' &&
-  session.draft !== undefined &&
-  who?.draft != null &&
-  who.draft.revision !== session.draft
-
-/** Text or a contact where the card expects a button: says so and draws the card again. */
-const unexpected = (turn: Turn): Step => ({
-  to: turn.session.screen,
-  notice: turn.say.t(turn.input.event.kind === 'contact' ? 'card.contactNotAsked' : 'card.useButtons'),
-})

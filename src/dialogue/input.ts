@@ -1,4 +1,5 @@
 import type { InputKey } from '#core/channel.ts'
+import type { AttachedFile } from '#features/messages/message-files.ts'
 
 /**
  * One thing that a person did, in the terms of the dialogue. The channel has already filtered out the rest. A second
@@ -11,39 +12,47 @@ export type Input = InputKey & {
   account: string
   /** Language of the person's app (`ru`, `en-GB` …), for the first greeting. */
   languageHint?: string
+  /** The message that carries it; absent for a tap. */
+  messageId?: string
+  /** The message of the bot that it replies to. */
+  replyTo?: string
+  /** When it was sent (ms), by the channel's clock. */
+  sentAt?: number
+  /** It was sent before the question on the screen was there, so it does not answer that. */
+  unseen?: true
   event: InputEvent
 }
 
 export type InputEvent =
   /** `payload` is the text after the command, for example of a deep link. */
   | { kind: 'command'; name: string; payload: string }
-  | { kind: 'text'; text: string }
   /** A tap on a button: its raw callback data, and the message that carries it. */
   | { kind: 'tap'; data: string; messageId: string }
-  /** A shared contact; `own` if the channel vouches that it is the person's own. */
-  | { kind: 'contact'; phone: string; own: boolean }
-  | SentFile
-  | { kind: 'unsupported'; what: Unsupported }
+  | Said
+  /** A sticker, dice or the like: its emoji, if it has one. */
+  | { kind: 'gesture'; emoji: string | null }
+  /** An earlier message, given by `messageId`, now has this content. */
+  | { kind: 'edited'; now: Said }
+  /** A position that is being shared has moved. */
+  | ({ kind: 'moved' } & Position)
+  /** Nothing that anybody could be shown: an empty text, a game, somebody else's story. */
+  | { kind: 'unreadable' }
 
-/** A photo or document. A screen that expects none treats it as unsupported. */
+/** What a person says, in whatever form: an answer, or a message to the centre. */
+export type Said =
+  | { kind: 'text'; text: string; forwarded?: true }
+  /** A shared contact; `own` if the channel vouches that it is the person's own. */
+  | { kind: 'contact'; phone: string; own: boolean; name: string }
+  | SentFile
+  | ({ kind: 'place'; title: string | null; live: boolean } & Position)
+
+export type Position = { latitude: number; longitude: number }
+
+/** A photo, voice message, document … */
 export type SentFile = {
   kind: 'file'
-  what: Extract<Unsupported, 'picture' | 'document'>
-  /** By which the channel sends it again; `size` in bytes; null: not told. */
-  file: { fileId: string; name: string | null; mime: string | null; size: number | null }
+  file: AttachedFile
   /** The caption, often empty. */
   caption: string
+  forwarded?: true
 }
-
-export const unsupportedKinds = [
-  'sticker',
-  'voice',
-  'picture',
-  'document',
-  'location',
-  'poll',
-  'forward',
-  'edited',
-  'other',
-] as const
-export type Unsupported = (typeof unsupportedKinds)[number]

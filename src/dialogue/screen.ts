@@ -71,6 +71,11 @@ export type Step = {
   still?: boolean
 } & Pick<Reply, 'fresh' | 'tapped' | 'aside' | 'attachment' | 'commandMenu'>
 
+/** Whose conversation words belong to. */
+export type About =
+  | { kind: 'family'; familyId: string; visitId?: string; activityId?: string }
+  | { kind: 'request' }
+
 type Answer = Promise<Step | null> | Step | null
 
 /** Handles a link; `arg` is the raw argument from the callback data. Returns null if it is forged or malformed. */
@@ -108,9 +113,13 @@ export type Screen<Name extends ScreenName = ScreenName> = {
   draw(turn: Turn, state: StateOf<Name>): Promise<View> | View
   /** Handles a tap on a button of this card. */
   tap?(turn: Turn, state: StateOf<Name>, tap: Tap): Answer
+  /** What words that answer no question are about while it is shown: whose conversation, which visit. */
+  about?(turn: Turn, state: StateOf<Name>): Promise<About | null> | About | null
+  /** Takes text that follows at once, after the screen was left with an answer in words. */
+  more?(turn: Turn, state: StateOf<Name>, text: string): Answer
   /** Handles typed text. Null or absent if this screen expects none. */
   words?(turn: Turn, state: StateOf<Name>, text: string): Answer
-  /** Handles a photo or document. Null or absent if this screen expects none. */
+  /** Handles a file. Null or absent if this screen expects none. */
   file?(turn: Turn, state: StateOf<Name>, sent: SentFile): Answer
   contact?(turn: Turn, state: StateOf<Name>, contact: { phone: string; own: boolean }): Answer
 } & StateSchema<Name> &

@@ -12,6 +12,7 @@ import type { Screen } from './screen.ts'
 import { sessionSchemaOf } from './session.ts'
 import { surveyScreens } from './surveys/index.ts'
 import { visitScreens } from './visits/index.ts'
+import { wordScreens } from './words/index.ts'
 
 /** Every screen of the conversation; the compiler names one that is declared and not registered. */
 const screens: { readonly [Name in ScreenName]: Screen<Name> } = {
@@ -25,6 +26,7 @@ const screens: { readonly [Name in ScreenName]: Screen<Name> } = {
   ...surveyScreens,
   ...pushScreens,
   ...calendarScreens,
+  ...wordScreens,
 }
 
 export const allScreens = Object.values(screens) as unknown as readonly Screen[]

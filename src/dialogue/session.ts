@@ -1,11 +1,21 @@
 import { z } from 'zod'
 import { messageIdSchema } from '#core/channel.ts'
 import { addresses, languages } from '#core/text.ts'
-import { answersSchema } from '#features/intake/answers.ts'
+import { answersSchema, longestStory, mostStoryFiles } from '#features/intake/answers.ts'
+import { attachedFile } from '#features/messages/message-files.ts'
 import type { ScreenState } from './registry.ts'
 
 /** How many inputs a session remembers: more than a channel has under way for one person. */
 export const mostSeen = 8
+
+/** How many lines an undrawn card may owe. */
+export const mostNotices = 6
+
+/** What somebody said before they agreed to be known, in the order of saying. */
+const heldSchema = z.object({
+  text: z.string().max(longestStory * 2),
+  files: z.array(attachedFile).max(mostStoryFiles),
+})
 
 /** The state of a person's screen, kept for 48 h; losing it costs a fresh menu. `screen`: the union of all states. */
 export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
@@ -40,6 +50,18 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
     forget: z.literal(true).optional(),
     /** Revision of the draft from which the screen was drawn. */
     draft: z.number().int().optional(),
+    /** The message that first showed the question on the screen: what was sent before it answers another. */
+    since: messageIdSchema.optional(),
+    /** `order` of the input that brought the question: what came before it was not meant for it. */
+    turned: z.number().optional(),
+    /** Lines that stand above the next card and have not been drawn yet. */
+    notices: z.array(z.string().max(1000)).max(mostNotices).optional(),
+    /** The message that shares the person's position, to which family's curator, and when a place was written down. */
+    live: z.object({ messageId: messageIdSchema, familyId: z.uuid().nullable(), at: z.number() }).optional(),
+    /** Words of somebody who has not agreed to be known: they live here only. */
+    held: heldSchema.optional(),
+    /** The screen whose text was answered last: what follows at once belongs to that answer. */
+    answered: z.object({ screen, at: z.number() }).optional(),
     /** The message that carries the «share my phone» keyboard. */
     contactHintId: messageIdSchema.optional(),
     /** Form of address for somebody who is not stored: a child is still addressed as a child after a refusal. */

@@ -1,3 +1,5 @@
+import type { AttachedFile } from '#features/messages/message-files.ts'
+
 /** A channel-neutral card, complete enough to be drawn again at any time. */
 export type View = {
   /** The screen's name, for logs and tests: `question.applicant`. */
@@ -11,8 +13,8 @@ export type View = {
   confidential?: boolean
   /** Shown above the text, which is then 1–1,024 characters: a longer one is shown without the picture. */
   picture?: Picture
-  /** A photo or document that the channel keeps is shown with the text, which is then 1–1,024 characters. */
-  file?: { kind: 'photo' | 'document'; fileId: string }
+  /** A file that the channel keeps is shown with the text, which is then 1–1,024 characters; a video note without. */
+  file?: Pick<AttachedFile, 'kind' | 'fileId'>
 }
 
 /** A PNG or JPEG. */

@@ -36,7 +36,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
     contact: 'sealed',
     stage: 'code',
   },
-  request_events: { kind: 'code', detail: 'code', text: 'sealed' },
+  request_events: { kind: 'code', detail: 'code', text: 'sealed', file: 'sealed', file_kind: 'code' },
   staff_members: {
     name: staffNames,
     role: 'code',
@@ -97,7 +97,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   visit_reminders: { kind: 'code' },
   visit_cards: { message_id: 'id' },
   pushes: { key: 'code', kind: 'code', status: 'code', message_id: 'id' },
-  messages: { author: 'code', text: 'sealed', file: 'sealed' },
+  messages: { author: 'code', text: 'sealed', file: 'sealed', file_kind: 'code' },
   alarming_words: { word: { clear: 'alarming words' } },
   calendar_links: { token_hash: 'hash' },
   staff_photos: { bytes: { clear: 'photos of staff' }, hash: 'hash' },

@@ -128,6 +128,9 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
   'test/journeys/visits/visit-changes.test.ts': [
     'a change of visitor is named as such; former members learn nothing',
   ],
+  'test/journeys/words/reply.test.ts': [
+    'a reply to the news of a visit, and words on its card, are about that visit',
+  ],
 }
 
 export const embeddedSet = [...whole, ...Object.keys(embeddedTests)]

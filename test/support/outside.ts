@@ -72,6 +72,7 @@ export const openOutside = async ({
     token: `${randomInt(1_000_000, 2_000_000_000)}:${randomBytes(12).toString('base64url')}`,
     clock,
     retryScale: 0.05,
+    typingSeconds: 15,
     ...options.telegram,
   })
   const sandbox = createSandbox({ telegram, host: '127.0.0.1', port: 0, log: createLog('silent') })

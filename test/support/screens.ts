@@ -16,6 +16,7 @@ const texts = ['ru', 'en'].map(read)
 /** Keys of the texts that identify a screen; the default is `<screen>.title`. */
 const keys: Record<string, readonly string[]> = {
   home: ['home.greeting', 'home.staff', 'home.staffCurator', 'home.family', 'home.familyWaiting'],
+  'hand-over': ['words.held'],
   help: ['help.text'],
   language: ['language.title'],
   crisis: ['crisis.title'],

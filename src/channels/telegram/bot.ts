@@ -3,6 +3,7 @@ import type { Update } from 'grammy/types'
 import type { Log } from '#core/log.ts'
 import type { Texts } from '#core/text.ts'
 import type { Dialogue } from '#dialogue/dialogue.ts'
+import type { Input } from '#dialogue/input.ts'
 import { newSession, type Session } from '#dialogue/session.ts'
 import type { Reply } from '#dialogue/view.ts'
 import { createClient } from './client.ts'
@@ -131,7 +132,8 @@ export const createBot = (deps: BotDeps): TelegramBot => {
 
   const answerTo = async (update: KnownUpdate, current: Session): Promise<Reply> => {
     const input = toInput(update)
-    return input ? dialogue.handle(input, current) : {}
+    if (!input) return {}
+    return dialogue.handle(isUnseen(input, current) ? { ...input, unseen: true } : input, current)
   }
 
   /**
@@ -170,6 +172,16 @@ export const createBot = (deps: BotDeps): TelegramBot => {
       if (from && chat) await converse(update, from.id, more, answer)
     },
   }
+}
+
+/**
+ * Whether it was sent before the question was on the screen: the question is still to be drawn, or its first card came
+ * below. Telegram numbers the messages of a chat in the order of both sides.
+ */
+const isUnseen = ({ messageId, event }: Input, { since, undrawn }: Session): boolean => {
+  if (messageId === undefined || event.kind === 'command') return false
+  if (since === undefined) return undrawn !== undefined
+  return messageNumberOf(messageId) < messageNumberOf(since)
 }
 
 type Query = NonNullable<KnownUpdate['callback_query']>

@@ -27,6 +27,8 @@ export const fitsOver = (session: Session, view: View): boolean =>
 export const drawn = (session: Session): void => {
   delete session.undrawn
   delete session.unsent
+  delete session.notices
+  if (session.cardId !== undefined) session.since ??= session.cardId
 }
 
 type Ways = { send: Send; later: Later; log: Log }

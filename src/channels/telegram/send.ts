@@ -2,6 +2,7 @@ import { type Api, GrammyError, HttpError, type InputFile } from 'grammy'
 import type { InlineKeyboardMarkup } from 'grammy/types'
 import type { Log } from '#core/log.ts'
 import type { Attachment, View } from '#dialogue/view.ts'
+import type { FileKind } from '#features/messages/message-files.ts'
 import { createFiles } from './files.ts'
 import { pictureOf } from './picture.ts'
 
@@ -53,6 +54,19 @@ const noPreview = { link_preview_options: { is_disabled: true } }
 
 const wordsOf = (view: View) => ({ caption: view.html, parse_mode: 'HTML' as const })
 
+type SendAgain = (api: Api, chatId: number, fileId: string, more: object) => Promise<{ message_id: number }>
+
+/** A file's id is good for its own kind only. */
+const again: Record<FileKind, SendAgain> = {
+  photo: (api, chatId, fileId, more) => api.sendPhoto(chatId, fileId, more),
+  document: (api, chatId, fileId, more) => api.sendDocument(chatId, fileId, more),
+  voice: (api, chatId, fileId, more) => api.sendVoice(chatId, fileId, more),
+  audio: (api, chatId, fileId, more) => api.sendAudio(chatId, fileId, more),
+  video: (api, chatId, fileId, more) => api.sendVideo(chatId, fileId, more),
+  'video-note': (api, chatId, fileId, more) => api.sendVideoNote(chatId, fileId, more),
+  animation: (api, chatId, fileId, more) => api.sendAnimation(chatId, fileId, more),
+}
+
 export type Send = ReturnType<typeof createSend>
 
 /** Sends views as messages; a file is uploaded only once. */
@@ -83,12 +97,9 @@ export const createSend = (api: Api, log: Log) => {
         ...(view.confidential && { protect_content: true }),
       }
       if (view.file) {
-        const given = { ...wordsOf(view), ...more }
         const { kind, fileId } = view.file
-        const sent = await (kind === 'photo'
-          ? api.sendPhoto(chatId, fileId, given)
-          : api.sendDocument(chatId, fileId, given))
-        return sent.message_id
+        const given = kind === 'video-note' ? more : { ...wordsOf(view), ...more }
+        return (await again[kind](api, chatId, fileId, given)).message_id
       }
       if (picture) {
         try {

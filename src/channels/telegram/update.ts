@@ -2,31 +2,10 @@ import { z } from 'zod'
 import type { InputKey } from '#core/channel.ts'
 import { cleanText } from '#core/words.ts'
 import { crisisAction, decodeTap, standsAlone } from '#dialogue/callback-data.ts'
-import type { Input, InputEvent, Unsupported } from '#dialogue/input.ts'
-import { fileOf } from './sent-file.ts'
-
-const id = z
-  .number()
-  .int()
-  .min(-(2 ** 52))
-  .max(2 ** 52)
-const from = z.looseObject({ id, is_bot: z.boolean(), language_code: z.string().max(35).optional() })
-const chat = z.looseObject({ id, type: z.enum(['private', 'group', 'supergroup', 'channel']) })
-const entity = z.looseObject({ type: z.string(), offset: z.number().int(), length: z.number().int() })
-
-const message = z.looseObject({
-  message_id: z.number().int(),
-  date: z.number().int().default(0),
-  from: from.optional(),
-  chat,
-  text: z
-    .string()
-    .max(4096 * 4)
-    .optional(),
-  entities: z.array(entity).optional(),
-  contact: z.looseObject({ phone_number: z.string().max(64), user_id: id.optional() }).optional(),
-})
-type Message = z.infer<typeof message>
+import type { Input, InputEvent } from '#dialogue/input.ts'
+import { isService } from './content-kinds.ts'
+import { chat, from, type Message, message } from './message.ts'
+import { isSaid, saidIn } from './said.ts'
 
 /** The part of an update that the bot reads; other fields are passed through. */
 export const updateSchema = z.looseObject({
@@ -66,7 +45,10 @@ export const isCrisisTap = ({ callback_query: query }: KnownUpdate): boolean =>
 export const isStandaloneTap = ({ callback_query: query }: KnownUpdate): boolean =>
   standsAlone(decodeTap(query?.data ?? ''))
 
-/** Converts an update into an input of the dialogue; null for anything but a person in a private chat. */
+/**
+ * Converts an update into an input of the dialogue; null for anything but a person in a private chat, and for what
+ * nobody said: Telegram's remarks about the chat.
+ */
 export const toInput = (update: KnownUpdate): Input | null => {
   const { callback_query: query } = update
   if (query) {
@@ -78,9 +60,16 @@ export const toInput = (update: KnownUpdate): Input | null => {
     })
   }
   const sent = update.message ?? update.edited_message
-  if (!sent?.from || sent.from.is_bot || sent.chat.type !== 'private') return null
-  const event = update.edited_message ? unsupported('edited') : eventOf(sent, sent.from.id)
-  return input(update, sent.from, event)
+  if (!sent?.from || sent.from.is_bot || sent.chat.type !== 'private' || isService(sent)) return null
+  const event = update.edited_message ? changeIn(sent, sent.from.id) : eventOf(sent, sent.from.id)
+  const { reply_to_message: reply } = sent
+  return {
+    ...input(update, sent.from, event),
+    messageId: messageIdOf(sent.message_id),
+    sentAt: sent.date * 1000,
+    // The keyboard that offers the contact makes a reply of it.
+    ...(reply?.from?.is_bot && event.kind !== 'contact' && { replyTo: messageIdOf(reply.message_id) }),
+  }
 }
 
 const input = (update: KnownUpdate, person: z.infer<typeof from>, event: InputEvent): Input => ({
@@ -91,30 +80,18 @@ const input = (update: KnownUpdate, person: z.infer<typeof from>, event: InputEv
   event,
 })
 
-const unsupported = (what: Unsupported): InputEvent => ({ kind: 'unsupported', what })
-
-/** The fields that identify each kind of message. */
-const kinds: readonly (readonly [Unsupported, readonly string[]])[] = [
-  ['forward', ['forward_origin']],
-  ['sticker', ['sticker']],
-  ['voice', ['voice', 'audio', 'video_note']],
-  ['picture', ['photo', 'video', 'animation', 'story']],
-  ['document', ['document']],
-  ['location', ['location', 'venue']],
-  ['poll', ['poll', 'dice', 'checklist']],
-]
-
 const eventOf = (sent: Message, senderId: number): InputEvent => {
-  const other = kinds.find(([, fields]) => fields.some((field) => sent[field] !== undefined))
-  if (other) return fileOf(sent, other[0]) ?? unsupported(other[0])
-  if (sent.contact) {
-    return { kind: 'contact', phone: sent.contact.phone_number, own: sent.contact.user_id === senderId }
-  }
   const text = cleanText(sent.text ?? '')
-  if (text === '') return unsupported('other')
   const command = /^\/([a-z_]{1,32})(?:@\w+)?(?:\s+([\s\S]*))?$/i.exec(text)
-  if (command && sent.entities?.some(({ type, offset }) => type === 'bot_command' && offset === 0)) {
+  const isCommand = sent.entities?.some(({ type, offset }) => type === 'bot_command' && offset === 0)
+  if (command && isCommand && sent.forward_origin === undefined)
     return { kind: 'command', name: (command[1] ?? '').toLowerCase(), payload: (command[2] ?? '').trim() }
-  }
-  return { kind: 'text', text }
+  return saidIn(sent, senderId) ?? { kind: 'unreadable' }
+}
+
+/** An edit: the position of somebody who is sharing it, or another content of an earlier message. */
+const changeIn = (sent: Message, senderId: number): InputEvent => {
+  const now = saidIn(sent, senderId)
+  if (now?.kind === 'place') return { kind: 'moved', latitude: now.latitude, longitude: now.longitude }
+  return now && isSaid(now) ? { kind: 'edited', now } : { kind: 'unreadable' }
 }

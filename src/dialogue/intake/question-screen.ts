@@ -2,10 +2,12 @@ import { z } from 'zod'
 import type { Tap } from '#dialogue/callback-data.ts'
 import type { ScreenState, StateOf } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
-import { type Answers, answersSchema, type QuestionId } from '#features/intake/answers.ts'
+import { type Answers, type QuestionId, questionIdSchema } from '#features/intake/answers.ts'
 import { pagesOf } from '#features/intake/option-pages.ts'
 import { exclusiveOptions, question } from '#features/intake/questions.ts'
 import { previousQuestion, walk } from '#features/intake/walk.ts'
+import { refusalOf } from '../messages/refused-file.ts'
+import { addToStory } from '../words/story-words.ts'
 import { agree, fullText, refuse } from './consent-question.ts'
 import { onward } from './next-question.ts'
 import { type Taken, takeContact, takeWords } from './parse-answer.ts'
@@ -24,7 +26,7 @@ type State = StateOf<'question'>
 type Danger = StateOf<'danger'>
 
 const questionState = z.object({
-  id: answersSchema.keyof(),
+  id: questionIdSchema,
   page: z.number().int().min(0).optional(),
   /** Why the last answer was not taken: a key of `question.problems`. */
   problem: z.string().optional(),
@@ -58,6 +60,12 @@ export const questionScreen = defineScreen({
     const taken = takeWords(turn, state.id, text)
     return taken && accept(turn, state, taken)
   },
+  more: (turn, state, text) => (state.id === 'ownWords' ? addToStory(turn, { text, file: null }) : null),
+  file: async (turn, state, { file, caption }) => {
+    if (state.id !== 'ownWords' || refusalOf(turn.say, file)) return null
+    const kept = await addToStory(turn, { text: caption === '' ? null : caption, file })
+    return kept.aside ? kept : { ...kept, to: onward(turn, state.id, state.changing) }
+  },
   contact: (turn, state, contact) =>
     state.id === 'phone' ? accept(turn, state, takeContact(turn, contact)) : null,
 })
@@ -89,6 +97,8 @@ const taps: {
       : accept(turn, state, { answers: { ...turn.answers, [state.id]: ticked } as Answers })
   },
   skip: (turn, state) => {
+    if (state.id === 'name')
+      return accept(turn, state, { answers: { ...turn.answers, name: turn.say.label('question.name.none') } })
     if (state.id === 'children') return accept(turn, state, { answers: { ...turn.answers, children: [] } })
     return question(state.id).optional
       ? accept(turn, state, { answers: { ...turn.answers, [state.id]: null } as Answers })

@@ -84,9 +84,11 @@ const bodies: Record<Question['kind'], (builder: CardBuilder, facts: QuestionFac
       ),
     }
   },
-  words: (builder, { question }) => ({
-    rows: question.optional ? [[builder.button(builder.say.label('question.skip'), 'skip')]] : [],
-  }),
+  words: (builder, { question }) => {
+    // Nobody has to type anything.
+    const label = question.optional ? 'question.skip' : question.id === 'name' ? 'question.name.none' : null
+    return { rows: label === null ? [] : [[builder.button(builder.say.label(label), 'skip')]] }
+  },
   date: () => ({ rows: [] }),
   years: (builder, { question }) => ({
     rows: [[builder.button(builder.say.label(`question.${question.id}.none`), 'skip')]],

@@ -3,6 +3,7 @@ import { escapeHtml, type Say } from '#core/text.ts'
 import type { Answers, QuestionId } from '#features/intake/answers.ts'
 import type { Question } from '#features/intake/questions.ts'
 import type { Region } from '#regions/schema.ts'
+import { fileName } from '../messages/file-name-view.ts'
 import { optionLabel } from './option-label-view.ts'
 
 /** One answer in words, escaped for a card; long stories are shown by their beginning. */
@@ -14,6 +15,7 @@ export const answerInWords = (
   longest = 300,
 ): string => {
   const answer = answers[id]
+  if (id === 'ownWords' && answers.ownFiles) return storyInWords(say, answers, longest)
   if (answer === null || answer === undefined) return say.t('summary.empty')
   if (id === 'birthDate') return formatBirthDate(say, String(answer))
   if (id === 'phone')
@@ -24,6 +26,15 @@ export const answerInWords = (
   const label = (code: unknown) => escapeHtml(optionLabel(say, region.code, id, String(code)))
   return [answer].flat().map(label).join('; ')
 }
+
+/** What was sent stands for words, or beside them. */
+const storyInWords = (say: Say, { ownWords, ownFiles = [] }: Answers, longest: number): string =>
+  [
+    ownWords && escapeHtml(shorten(ownWords, longest)),
+    ...new Set(ownFiles.map((file) => fileName(say, file))),
+  ]
+    .filter(Boolean)
+    .join('\n')
 
 const childrenInWords = (say: Say, years: readonly number[]): string =>
   years.length === 0

@@ -9,7 +9,7 @@ import {
   openThreadForMember,
   writeAsMember,
 } from '#features/messages/messages-for-member.ts'
-import type { MessageContent } from '#features/messages/write-message.ts'
+import type { MessageContent } from '#features/messages/message-files.ts'
 import { fileMinutes, refusedMessage, saidFile, saidWords } from './compose-message.ts'
 import { fileView, messagesView, messagesWriteView } from './messages-view.ts'
 import { linesAPage } from './thread-lines-view.ts'
@@ -47,6 +47,7 @@ export const messagesScreen = defineScreen({
     messages: { description: 'commands.messages', menus: { family: 3 }, run: (turn) => openMessages(turn) },
   },
   afterCommit: (_, { familyId }) => ({ name: 'messages', familyId, just: 'sent' }),
+  about: (_, { familyId }) => ({ kind: 'family', familyId }),
   draw: async (turn, { familyId, page = 0, just, asking }) => {
     const { deps, who, now, builder } = turn
     const limit = linesAPage * (page + 1)
@@ -86,6 +87,7 @@ export const messagesWriteScreen = defineScreen({
   state: messagesWriteState,
   aside: true,
   afterCommit: (_, { familyId }) => ({ name: 'messages', familyId, just: 'sent' }),
+  about: (_, { familyId }) => ({ kind: 'family', familyId }),
   draw: ({ builder }) => messagesWriteView(builder),
   tap: (_, { familyId }, tap) => (tap.action === 'back' ? { to: { name: 'messages', familyId } } : null),
   words: (turn, state, text) => send(turn, state, saidWords(text)),

@@ -1,11 +1,13 @@
-import { formatDayOn, formatTime } from '#core/dates.ts'
+import { formatDay, formatDayOn, formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { ApartFor } from '#features/messages/messages-for-member.ts'
+import type { AttachedFile } from '#features/messages/message-files.ts'
 import type { ExpectedReader } from '#features/messages/messages-for-staff.ts'
 import type { MessageLines } from '#features/messages/thread-lines.ts'
 import type { Region } from '#regions/schema.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
+import { fileName } from './file-name-view.ts'
 import { threadPage } from './thread-lines-view.ts'
 
 export type MessagesFacts = MessageLines & {
@@ -53,7 +55,12 @@ export const messagesView = (builder: CardBuilder, facts: MessagesFacts): View =
 }
 
 /** Who does not read it, and since when. */
-const apartLine = (say: Say, { region: { timeZone }, now }: MessagesFacts, { names, since }: ApartFor) =>
+/** From whom the conversation is hidden, because the member asked for that. */
+export const apartLine = (
+  say: Say,
+  { region: { timeZone }, now }: Pick<MessagesFacts, 'region' | 'now'>,
+  { names, since }: ApartFor,
+): string =>
   say.t('messages.apart.line', {
     names: names.join(', '),
     day: formatDayOn(say, { instant: since, timeZone, now }),
@@ -81,42 +88,31 @@ const alarmedView = (builder: CardBuilder): View => {
   )
 }
 
-/** Who reads it and when, no earlier than their duty hours say. */
+/** Who reads it and when: «Прочитает Ирина, сегодня до 18:00». Nobody is promised outside of their hours. */
 export const expectedLine = (
   say: Say,
   { expected, region: { timeZone }, now }: Pick<MessagesFacts, 'expected' | 'region' | 'now'>,
 ): string => {
-  if (expected.kind === 'intake') return say.t(expected.named ? 'messages.away' : 'messages.nobody')
-  const { name } = expected
-  if (expected.kind === 'here')
-    return expected.until
-      ? say.t('messages.here', { name, time: formatTime(expected.until, timeZone) })
-      : say.t('messages.always', { name })
-  const { from } = expected
-  return from
-    ? say.t('messages.later', {
-        name,
-        day: formatDayOn(say, { instant: from, timeZone, now }),
-        time: formatTime(from, timeZone),
-      })
-    : say.t('messages.sometime', { name })
+  const { name, away, kind, at } = expected
+  const [today, day] = [now, at].map((instant) => formatDay(say, { instant, timeZone, now }))
+  const values = {
+    who: name ?? say.t('messages.intake'),
+    day: formatDayOn(say, { instant: at, timeZone, now }),
+    time: formatTime(at, timeZone),
+  }
+  const when = `messages.reading.${kind}${day === today ? 'Today' : ''}`
+  const line = say.t(when, values)
+  return name === null && away ? `${say.t('messages.away')} ${line}` : line
 }
 
 /** Asks for one message, and says who reads it. */
 export const messagesWriteView = (builder: CardBuilder): View =>
   builder.card('messages-write', builder.say.t('messages.what'), [])
 
-/** A photo or document of a conversation; it is deleted from the chat again. */
-export const fileView = (
-  { say }: CardBuilder,
-  file: NonNullable<View['file']> & { name: string | null },
-  minutes: number,
-): View => ({
+/** A file of a conversation; it is deleted from the chat again. */
+export const fileView = ({ say }: CardBuilder, file: AttachedFile, minutes: number): View => ({
   screen: 'thread.file',
-  html: paragraphs(
-    file.kind === 'photo' ? say.t('thread.photo') : say.t('thread.document', { name: file.name ?? '' }),
-    say.t('thread.fileGone', { count: minutes }),
-  ),
+  html: paragraphs(fileName(say, file), say.t('thread.fileGone', { count: minutes })),
   rows: [],
   confidential: true,
   file: { kind: file.kind, fileId: file.fileId },

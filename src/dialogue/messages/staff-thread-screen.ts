@@ -9,7 +9,7 @@ import {
   threadFile,
   threadsOf,
 } from '#features/messages/threads.ts'
-import type { MessageContent } from '#features/messages/write-message.ts'
+import type { MessageContent } from '#features/messages/message-files.ts'
 import { fileMinutes, refusedMessage, saidFile, saidWords } from './compose-message.ts'
 import { fileView } from './messages-view.ts'
 import { threadsView, threadView, threadWriteView } from './staff-thread-view.ts'

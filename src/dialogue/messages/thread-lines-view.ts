@@ -1,9 +1,10 @@
-import { formatDay, formatTime } from '#core/dates.ts'
+import { formatDay, formatDayOn, formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import { type CardBuilder, pager } from '#dialogue/card-builder.ts'
 import { textPages } from '#dialogue/text-pages.ts'
 import type { MessageLine, MessageLines } from '#features/messages/thread-lines.ts'
 import type { Button } from '../view.ts'
+import { fileName, openFileLabel } from './file-name-view.ts'
 
 /** Room for lines on a card beside the rest of it, in UTF-16 units, and the most lines: so many are read for a page. */
 const room = 3200
@@ -58,33 +59,26 @@ export const threadPage = (builder: CardBuilder, facts: PageFacts): ThreadPage =
 }
 
 const piecesOf = (say: Say, line: MessageLine, { timeZone, now, who, own }: PageFacts): string[] => {
-  const { at, text, file, deliveredAt, readAt, alarming, aboutActivity } = line
+  const { at, text, file, deliveredAt, readAt, alarming, aboutActivity, aboutVisit } = line
   const mark = !own(line) ? '' : readAt ? ' ✓✓' : deliveredAt ? ' ✓' : ''
   const moment = { day: formatDay(say, { instant: at, timeZone, now }), time: formatTime(at, timeZone) }
   const head = [
     say.t('thread.line', { who: who(line), ...moment, mark }),
     alarming && !own(line) && say.t('thread.alarming'),
     aboutActivity && say.t('thread.aboutActivity'),
-    file && say.t(`thread.${file.kind}`, { name: file.name ?? '' }),
+    aboutVisit &&
+      say.t('thread.aboutVisit', {
+        day: formatDayOn(say, { instant: aboutVisit, timeZone, now }),
+        time: formatTime(aboutVisit, timeZone),
+      }),
+    file && fileName(say, file),
   ]
   const above = head.filter(Boolean).join('\n')
   return text === null ? [above] : textPages([{ head: above, text }]).flat()
 }
 
 const fileRows = ({ say, button }: CardBuilder, pieces: readonly Piece[]): Button[][] =>
-  pieces.flatMap(({ file }) => (file?.file ? [[button(fileLabel(say, file), 'file', file.id)]] : []))
-
-const longestLabel = 24
-
-/** «Открыть: справка.pdf», with the end of a name that is too long. */
-const fileLabel = (say: Say, { file }: MessageLine): string => {
-  const name = file?.kind === 'document' && file.name ? file.name : say.label('thread.photoName')
-  const free = longestLabel - [...say.label('thread.open', { name: '' })].length
-  const letters = [...name]
-  return say.label('thread.open', {
-    name: letters.length <= free ? name : `…${letters.slice(1 - free).join('')}`,
-  })
-}
+  pieces.flatMap(({ file }) => (file?.file ? [[button(openFileLabel(say, file.file), 'file', file.id)]] : []))
 
 const turnsOf = ({ say, button }: CardBuilder, back: number, older: boolean): Button[][] => {
   const turns = pager({ say, button }, { back: older ? back + 1 : null, on: back > 0 ? back - 1 : null })

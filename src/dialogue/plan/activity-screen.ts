@@ -10,6 +10,7 @@ import { activityForMember, activityRowForMember } from '#features/plan/plan-for
 import { nextDays } from '#features/plan/recurrence.ts'
 import { findFamily } from '#storage/families/families.ts'
 import { marksOf } from '#storage/plan/activities.ts'
+import { aboutActivity } from './about-activity.ts'
 import { activityView } from './activity-view.ts'
 import { spokenWhen } from './spoken-schedule.ts'
 
@@ -47,6 +48,7 @@ export const activityScreen = defineScreen({
       return { to: { name: 'activity', activityId, ...from } }
     }),
   },
+  about: (turn, { activityId }) => aboutActivity(turn, activityId),
   draw: async ({ deps, who, say, now, builder }, { activityId }) => {
     const { database, sealer, region } = deps
     const { family, activity, version } = await activityForMember(database, sealer, who, activityId)

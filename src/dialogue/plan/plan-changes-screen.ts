@@ -16,6 +16,7 @@ import {
 import { activityToJudge, planChanges } from '#features/plan/plan-changes.ts'
 import type { PlannedActivity } from '#features/plan/plan-document.ts'
 import { planForMember } from '#features/plan/plan-for-member.ts'
+import { aboutActivity } from './about-activity.ts'
 import { changesView, changeView, opinionWordsView } from './plan-changes-view.ts'
 import { noPlanView } from './plan-view.ts'
 import { spokenWhen } from './spoken-schedule.ts'
@@ -79,6 +80,7 @@ export const planChangeScreen = defineScreen({
   state: planChangeState,
   aside: true,
   varies: ['page'],
+  about: (turn, { activityId }) => aboutActivity(turn, activityId),
   draw: async (turn, { activityId, page = 0 }) => {
     const found = await changesOf(turn)
     const change = found?.changes.find(({ id }) => id === activityId)
@@ -117,6 +119,7 @@ export const planWordsScreen = defineScreen({
   aside: true,
   varies: ['problem'],
   afterCommit: (_, state) => wayBack(state),
+  about: (turn, { activityId }) => aboutActivity(turn, activityId),
   draw: async ({ deps, who, builder }, { activityId, kind, problem }) => {
     await activityToJudge(deps.database, deps.sealer, who, activityId)
     return opinionWordsView(builder, { kind, problem: problem !== undefined })

@@ -5,7 +5,7 @@ import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { pathForMember } from '#features/families/path-for-member.ts'
-import { longestStory } from '#features/intake/answers.ts'
+import { longestMessage } from '#features/messages/write-message.ts'
 import { conversationForMember } from '#features/requests/conversation.ts'
 import {
   addNote,
@@ -16,6 +16,7 @@ import {
 import { paragraphs } from '../card-builder.ts'
 import { pathView } from '../families/path-view.ts'
 import { decisionLines } from './decision-view.ts'
+import { refusedMessage, saidFile } from '../messages/compose-message.ts'
 import { statusView } from './status-view.ts'
 import { talkView } from './talk-view.ts'
 
@@ -56,6 +57,7 @@ export const statusScreen = defineScreen({
       run: () => ({ to: { name: 'status' } }),
     },
   },
+  about: (_, { familyId }) => (familyId === undefined ? { kind: 'request' } : { kind: 'family', familyId }),
   draw: async (turn, { just, familyId }) => {
     const { deps, who, session, now, builder } = turn
     const request = await requestForMember(deps, { who, now })
@@ -97,6 +99,7 @@ export const noteScreen = defineScreen({
   state: noteState,
   varies: ['problem'],
   afterCommit: () => ({ name: 'status', just: 'noted' }),
+  about: () => ({ kind: 'request' }),
   draw: (turn, { problem }) => {
     const head = problem ? `⚠️ ${turn.say.t(`question.problems.${problem}`)}\n\n` : ''
     return turn.builder.card('note', head + turn.say.t('status.note'), [])
@@ -104,8 +107,16 @@ export const noteScreen = defineScreen({
   tap: (_, __, tap) => (tap.action === 'back' ? { to: { name: 'status' } } : null),
   words: async (turn, _, text) => {
     const { who, now, deps } = turn
-    if (countCharacters(text) > longestStory) return { to: { name: 'note', problem: 'story-too-long' } }
-    await turn.once((tx) => addNote(tx, deps, { who, text, now }))
+    if (countCharacters(text) > longestMessage) return { to: { name: 'note', problem: 'story-too-long' } }
+    await turn.once((tx) => addNote(tx, deps, { who, said: { text, file: null }, now }))
+    return { to: { name: 'status', just: 'noted' } }
+  },
+  file: async (turn, _, sent) => {
+    const { who, now, deps } = turn
+    const said = saidFile(sent)
+    const refused = refusedMessage(turn, { name: 'note' }, said)
+    if (refused) return refused
+    await turn.once((tx) => addNote(tx, deps, { who, said, now }))
     return { to: { name: 'status', just: 'noted' } }
   },
 })
@@ -119,6 +130,7 @@ export const talkScreen = defineScreen({
   aside: true,
   varies: ['page'],
   links: { talk: () => ({ to: { name: 'talk' } }) },
+  about: () => ({ kind: 'request' }),
   draw: async (turn, { page = 0 }) => {
     const { deps, who, now, builder } = turn
     const talk = await conversationForMember(deps.database, deps.sealer, who)
@@ -134,6 +146,7 @@ export const talkScreen = defineScreen({
 export const withdrawScreen = defineScreen({
   name: 'withdraw',
   afterCommit: () => ({ name: 'status', just: 'withdrawn' }),
+  about: () => ({ kind: 'request' }),
   draw: (turn) => {
     const { say, builder } = turn
     return builder.card('withdraw', say.t('status.withdraw'), [

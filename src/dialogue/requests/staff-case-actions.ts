@@ -1,7 +1,10 @@
 import { DomainError } from '#core/errors.ts'
+import { fileMinutes } from '#dialogue/messages/compose-message.ts'
+import { fileView } from '#dialogue/messages/messages-view.ts'
+import type { StateOf } from '#dialogue/registry.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import type { View } from '#dialogue/view.ts'
-import { caseContact, caseForStaff, claimCase } from '#features/requests/cases.ts'
+import { caseContact, caseFile, caseForStaff, claimCase } from '#features/requests/cases.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
 import { caseView, contactView } from './staff-case-view.ts'
 
@@ -38,6 +41,22 @@ export const showContact = async (turn: Turn, requestId: string): Promise<Step> 
     minutes: contactMinutes,
   })
   return { to: session.screen, still: true, aside: { view, deleteAfterMinutes: contactMinutes } }
+}
+
+/** Plays or shows a file of the story or of a note for a while, beside the live card; every access is audited. */
+export const openFile = async (
+  turn: Turn,
+  { requestId }: StateOf<'case'>,
+  key: string,
+): Promise<Step | null> => {
+  const [, from, place] = /^([ns])(\d{1,18})$/.exec(key) ?? []
+  if (!from || !place) return null
+  const { deps, who, now, session, builder } = turn
+  const which = from === 'n' ? { note: place } : { story: Number(place) }
+  const asked = { staff: who?.staff, requestId, now, which }
+  const file = await deps.database.transaction((tx) => caseFile(tx, deps.sealer, asked))
+  const view = fileView(builder, file, fileMinutes)
+  return { to: session.screen, still: true, aside: { view, deleteAfterMinutes: fileMinutes } }
 }
 
 /** Redraws the tapped card, which need not be the live card. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { byId, defineScreen, turnPage } from '#dialogue/screen.ts'
 import { caseDetails, caseForStaff } from '#features/requests/cases.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
-import { showContact, takeCase } from './staff-case-actions.ts'
+import { openFile, showContact, takeCase } from './staff-case-actions.ts'
 import { caseView, detailsView, storyView } from './staff-case-view.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -56,5 +56,6 @@ export const caseScreen = defineScreen({
     const facts = { request, region: deps.region, now, ...seen }
     return part === 'details' ? detailsView(builder, facts) : storyView(builder, { ...facts, page })
   },
-  tap: (_, state, tap) => turnPage(state, tap),
+  tap: (turn, state, tap) =>
+    turnPage(state, tap) ?? (tap.action === 'file' ? openFile(turn, state, tap.arg) : null),
 })

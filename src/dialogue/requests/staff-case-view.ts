@@ -2,13 +2,15 @@ import { formatDay, formatDayUntil, formatTime } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { Case } from '#features/requests/cases.ts'
+import type { AttachedFile } from '#features/messages/message-files.ts'
 import type { RequestLine } from '#features/requests/conversation.ts'
-import type { Contact, Content } from '#features/requests/request-content.ts'
+import type { Contact, Content, ContentQuestion } from '#features/requests/request-content.ts'
 import type { Region } from '#regions/schema.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
 import { answerInWords } from '../intake/summary-view.ts'
-import { textPages } from '../text-pages.ts'
+import { fileName, openFileLabel } from '../messages/file-name-view.ts'
+import { type Block, blockPages } from '../text-pages.ts'
 import { escalatedLine, routedLine } from './staff-routed-view.ts'
 import { turnPages } from './talk-view.ts'
 
@@ -76,7 +78,7 @@ type DetailsFacts = {
   now: Date
   content: Content
   /** The answers in the order of the questions; free text separately. */
-  asked: readonly (keyof Content)[]
+  asked: readonly ContentQuestion[]
   lines: readonly RequestLine[]
 }
 
@@ -115,16 +117,24 @@ export const storyView = (builder: CardBuilder, facts: DetailsFacts & { page: nu
   const { say, link } = builder
   const { request, region, now, content, lines, page } = facts
   const { timeZone } = region
-  const blocks = lines.map(({ at, kind, text }) => {
+  const blocks = lines.map(({ id, at, kind, text, file }): StoryBlock => {
     const day = formatDay(say, { instant: at, timeZone, now })
-    return { head: `<b>${say.t(lineKeys[kind], { day, time: formatTime(at, timeZone) })}</b>`, text }
+    const head = `<b>${say.t(lineKeys[kind], { day, time: formatTime(at, timeZone) })}</b>`
+    return { head: [head, file && fileName(say, file)].filter(Boolean).join('\n'), text, file, key: `n${id}` }
   })
-  const story = { text: content.ownWords ?? say.label('case.noStory') }
-  const { shown, turns } = turnPages(builder, textPages([story, ...blocks]), page)
+  const pages = blockPages([...storyBlocks(say, content), ...blocks])
+  const back = Math.min(page, pages.length - 1)
+  const shown = pages.at(-1 - back) ?? []
+  const { turns } = turnPages(
+    builder,
+    pages.map(() => []),
+    page,
+  )
   return builder.card(
     'case.story',
-    paragraphs(say.t('case.storyTitle', { number: request.number }), ...shown),
+    paragraphs(say.t('case.storyTitle', { number: request.number }), ...shown.map(({ html }) => html)),
     [
+      ...filesOf(builder, shown),
       ...turns,
       [link(say.label('case.details'), 'details', request.id)],
       [link(say.label('case.card'), 'card', request.id)],
@@ -132,6 +142,23 @@ export const storyView = (builder: CardBuilder, facts: DetailsFacts & { page: nu
     { back: false, confidential: true },
   )
 }
+
+/** A part of the story, and the file that came with it. */
+type StoryBlock = Block & { file: AttachedFile | null; key: string }
+
+/** The story of the application: its words, then what was sent with them. */
+const storyBlocks = (say: Say, { ownWords, ownFiles = [] }: Content): StoryBlock[] => [
+  ...(ownWords || ownFiles.length === 0
+    ? [{ text: ownWords ?? say.label('case.noStory'), file: null, key: '' }]
+    : []),
+  ...ownFiles.map((file, index) => ({ head: fileName(say, file), text: '', file, key: `s${index}` })),
+]
+
+/** A button for each file of the page; a long text stands in several parts, and its file is opened once. */
+const filesOf = ({ say, button }: CardBuilder, shown: readonly { block: StoryBlock }[]): Button[][] =>
+  [...new Set(shown.map(({ block }) => block))].flatMap(({ file, key }) =>
+    file ? [[button(openFileLabel(say, file), 'file', key)]] : [],
+  )
 
 /** The family's contact and what is safe. Protected from forwarding and deleted after ten minutes. */
 export const contactView = (

@@ -4,7 +4,7 @@ import { countCharacters } from '#core/words.ts'
 import { paragraphs } from '#dialogue/card-builder.ts'
 import { byId, defineScreen, type Turn } from '#dialogue/screen.ts'
 import type { View } from '#dialogue/view.ts'
-import { longestStory } from '#features/intake/answers.ts'
+import { longestMessage } from '#features/messages/write-message.ts'
 import { claimedCaseFor, mustBeAllowedToPassOn, passOn } from '#features/requests/cases.ts'
 import { writeToFamily } from '#features/requests/conversation.ts'
 import { isSilenced } from '#features/requests/family-notice.ts'
@@ -67,7 +67,7 @@ export const writeScreen = defineScreen({
   tap: (_, { requestId }, tap) => (tap.action === 'back' ? { to: { name: 'case', requestId } } : null),
   words: async (turn, { requestId }, text) => {
     const { who, now, deps } = turn
-    if (countCharacters(text) > longestStory)
+    if (countCharacters(text) > longestMessage)
       return { to: { name: 'write', requestId, problem: 'story-too-long' } }
     const silent = await turn.once(async (tx) => {
       const request = await claimedCaseFor(tx, who?.staff, requestId)

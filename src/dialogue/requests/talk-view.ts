@@ -2,6 +2,7 @@ import { formatDay, formatTime } from '#core/dates.ts'
 import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
 import { textPages } from '#dialogue/text-pages.ts'
 import type { RequestLine } from '#features/requests/conversation.ts'
+import { fileName } from '#dialogue/messages/file-name-view.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Button, View } from '../view.ts'
 
@@ -17,10 +18,11 @@ export type TalkFacts = {
 export const talkView = (builder: CardBuilder, { talk, region, now, page }: TalkFacts): View => {
   const { say, button, link } = builder
   const { timeZone } = region
-  const blocks = (talk?.lines ?? []).map(({ at, kind, name, text }) => {
+  const blocks = (talk?.lines ?? []).map(({ at, kind, name, text, file }) => {
     const who = kind === 'note' ? say.label('talk.you') : name
     const day = formatDay(say, { instant: at, timeZone, now })
-    return { head: say.t('talk.line', { who, day, time: formatTime(at, timeZone) }), text }
+    const head = say.t('talk.line', { who, day, time: formatTime(at, timeZone) })
+    return { head: [head, file && fileName(say, file)].filter(Boolean).join('\n'), text }
   })
   const pages = textPages(blocks)
   const { shown, turns } = turnPages(builder, pages, page)

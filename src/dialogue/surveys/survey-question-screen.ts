@@ -72,7 +72,8 @@ export const surveyQuestionScreen = defineScreen({
   tap: (turn, state, tap) => taps[tap.action]?.(turn, state, tap.arg) ?? null,
   words: async (turn, state, text) => {
     const own = await readOwn(turn, state.invitationId)
-    if (isBehind(own, state)) return { to: await surveyLeft(turn, state) }
+    // What follows an answer at once was not meant for this question.
+    if (isBehind(own, state)) return null
     if (own.walk.path.find(({ code }) => code === state.question)?.kind !== 'text') return null
     if (countCharacters(text) > longestAnswer) return { to: { ...clean(state), problem: 'too-long' } }
     return text.trim() === ''

@@ -5,6 +5,7 @@ import { defineScreen } from '#dialogue/screen.ts'
 import { freeSlotsForVisit } from '#features/visits/free-time.ts'
 import { lateMinutes } from '#features/visits/visit-answers.ts'
 import { visitForMember } from '#features/visits/visits-for-member.ts'
+import { aboutVisit } from './about-visit.ts'
 import { said } from './visit-screen.ts'
 import { lateView, slotsView } from './visit-view.ts'
 
@@ -29,6 +30,7 @@ export const visitSlotsScreen = defineScreen({
   state: visitSlotsState,
   aside: true,
   afterCommit: (_, { visitId }) => ({ name: 'visit', visitId }),
+  about: (turn, { visitId }) => aboutVisit(turn, visitId),
   draw: async ({ deps, who, now, builder }, { visitId }) => {
     const { visit } = await visitForMember(deps.database, who, visitId)
     const slots = await freeSlotsForVisit(deps.database, deps.region, { visit, now })
@@ -53,6 +55,7 @@ export const visitWordsScreen = defineScreen({
   aside: true,
   varies: ['problem'],
   afterCommit: (_, { visitId }) => ({ name: 'visit', visitId }),
+  about: (turn, { visitId }) => aboutVisit(turn, visitId),
   draw: async ({ deps, who, say, builder }, { visitId, problem }) => {
     await visitForMember(deps.database, who, visitId)
     const text = paragraphs(problem && `⚠️ ${say.t('visitTime.tooLong')}`, say.t('visitTime.words'))
@@ -73,6 +76,7 @@ export const visitLateScreen = defineScreen({
   state: visitLateState,
   aside: true,
   afterCommit: (_, { visitId }) => ({ name: 'visit', visitId }),
+  about: (turn, { visitId }) => aboutVisit(turn, visitId),
   draw: async ({ deps, who, builder }, { visitId }) => {
     await visitForMember(deps.database, who, visitId)
     return lateView(builder, lateMinutes)

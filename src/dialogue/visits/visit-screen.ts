@@ -12,6 +12,7 @@ import { isAhead } from '#features/visits/visit-transitions.ts'
 import { visibleAnswers, visitForMember } from '#features/visits/visits-for-member.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { photoOf } from '#storage/staff/staff-photos.ts'
+import { aboutVisit } from './about-visit.ts'
 import { direct, directIn } from './direct.ts'
 import { doorView, visitView } from './visit-view.ts'
 
@@ -38,6 +39,7 @@ export const visitScreen = defineScreen({
   links: { visit: byId((turn, visitId) => ({ to: { name: 'visit', visitId, ...directIn(turn) } })) },
   afterCommit: (_, visit, tap) =>
     tap?.arg.startsWith('code-refused-') ? { name: 'visit-door', visitId: visit.visitId } : visit,
+  about: (turn, { visitId }) => aboutVisit(turn, visitId),
   draw: async ({ deps, who, now, builder }, { visitId }) => {
     const { database, sealer, region } = deps
     const { visit } = await visitForMember(database, who, visitId)
@@ -86,6 +88,7 @@ export const visitDoorScreen = defineScreen({
   name: 'visit-door',
   state: visitDoorState,
   aside: true,
+  about: (turn, { visitId }) => aboutVisit(turn, visitId),
   draw: async ({ deps, who, builder }, { visitId }) => {
     await visitForMember(deps.database, who, visitId)
     return doorView(builder, { visitId, contact: deps.organisation.contact })

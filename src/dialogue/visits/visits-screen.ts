@@ -39,6 +39,7 @@ export const visitsScreen = defineScreen({
       run: (turn) => openVisits(turn),
     },
   },
+  about: (_, { familyId }) => (familyId === undefined ? null : { kind: 'family', familyId }),
   draw: async ({ deps, who, session, now, builder }, { familyId = session.familyId, page = 0 }) => {
     const { family, visits, ...pages } = await visitsForMember(deps.database, who, { familyId, page, now })
     const names = await namesOfStaff(

@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import { attachedFile } from '#features/messages/message-files.ts'
 
 /** Version of the questionnaire; a draft of another version is upgraded or restarted. */
 export const questionnaireVersion = 1
 
-/** Maximum length of the story, in code points. */
-export const longestStory = 2000
+/** Maximum length of the story, in code points: several messages of Telegram. */
+export const longestStory = 16_000
+/** The most voice messages, photos and documents of a story. */
+export const mostStoryFiles = 30
 
 const codes = z
   .array(z.string().regex(/^[a-z0-9-]+$/))
@@ -42,6 +45,8 @@ export const answersSchema = z
     /** Years of birth, one per child; empty if a child is expected. */
     children: z.array(z.number().int()).max(20).nullable(),
     ownWords: z.string().min(1).nullable(),
+    /** What was sent with the story, or instead of it. */
+    ownFiles: z.array(attachedFile).max(mostStoryFiles),
     name: z.string().min(1).max(100),
     /** `telegram-only`, or a number in E.164. */
     phone: z.string().regex(/^(telegram-only|\+\d{7,15})$/),
@@ -55,4 +60,6 @@ export const answersSchema = z
   .partial()
 
 export type Answers = z.infer<typeof answersSchema>
-export type QuestionId = keyof Answers
+/** Answers that have a question of their own; files belong to the story. */
+export const questionIdSchema = answersSchema.omit({ ownFiles: true }).keyof()
+export type QuestionId = z.infer<typeof questionIdSchema>

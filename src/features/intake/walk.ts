@@ -22,10 +22,14 @@ export const walk = (answers: Answers, region: Region): Walk => {
     if (!question.showIf(met, region)) continue
     path.push(question)
     if (!answered(question, answers, met, region)) return { path, gap: question.id, answers: met }
-    met = { ...met, [question.id]: answers[question.id] }
+    met = { ...met, [question.id]: answers[question.id], ...filesOf(question, answers) }
   }
   return { path, gap: null, answers: met }
 }
+
+/** What was sent belongs to the story. */
+const filesOf = ({ id }: Question, { ownFiles }: Answers) =>
+  id === 'ownWords' && ownFiles ? { ownFiles } : {}
 
 const answered = (question: Question, answers: Answers, met: Answers, region: Region): boolean => {
   const answer = answers[question.id]

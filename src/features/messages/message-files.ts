@@ -1,65 +1,46 @@
 import { z } from 'zod'
 import type { Sealer } from '#storage/seal.ts'
 
-/** A photo or document as described by the channel, which keeps its bytes. */
-export type AttachedFile = {
-  kind: 'photo' | 'document'
+export const fileKinds = ['photo', 'document', 'voice', 'audio', 'video', 'video-note', 'animation'] as const
+export type FileKind = (typeof fileKinds)[number]
+
+/** A photo, voice message or document as described by the channel, which keeps its bytes. */
+export const attachedFile = z.strictObject({
+  kind: z.enum(fileKinds),
   /** The channel's handle for sending it again. */
-  fileId: string
-  name: string | null
-  mime: string | null
-  /** In bytes; null if unknown. */
-  size: number | null
-}
-
-/** The limit of Telegram for files that a bot can download. */
-export const maxFileBytes = 20 * 1024 * 1024
-
-const word = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
-const excel = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-
-/** Allowed MIME types by file extension. Both must match, because either is easily faked. */
-const allowed: Readonly<Record<string, readonly string[]>> = {
-  jpg: ['image/jpeg'],
-  jpeg: ['image/jpeg'],
-  png: ['image/png'],
-  webp: ['image/webp'],
-  heic: ['image/heic', 'image/heif'],
-  heif: ['image/heic', 'image/heif'],
-  pdf: ['application/pdf'],
-  doc: ['application/msword'],
-  docx: [word],
-  odt: ['application/vnd.oasis.opendocument.text'],
-  rtf: ['application/rtf', 'text/rtf'],
-  txt: ['text/plain'],
-  xls: ['application/vnd.ms-excel'],
-  xlsx: [excel],
-}
-
-export type FileRefusal = 'too-large' | 'type'
-
-/** Why a file is refused; null if it is accepted. */
-export const fileRefusal = ({ kind, name, mime, size }: AttachedFile): FileRefusal | null => {
-  if (kind === 'document') {
-    const ending = /\.([a-z0-9]{1,8})$/i.exec(name ?? '')?.[1]?.toLowerCase() ?? ''
-    const types = Object.hasOwn(allowed, ending) ? allowed[ending] : undefined
-    if (!types?.includes(mime?.toLowerCase() ?? '')) return 'type'
-  }
-  return (size ?? 0) > maxFileBytes ? 'too-large' : null
-}
-
-const kept = z.strictObject({
-  kind: z.enum(['photo', 'document']),
   fileId: z.string(),
   name: z.string().nullable(),
   mime: z.string().nullable(),
+  /** In bytes; null if unknown. */
   size: z.number().nullable(),
 })
+export type AttachedFile = z.infer<typeof attachedFile>
 
-export const sealFile = (sealer: Sealer, id: string, file: AttachedFile): string =>
-  sealer.sealJson(kept.parse(file), `messages.file.${id}`)
+/** The content of a message: text, a file, or both. */
+export type MessageContent = { text: string | null; file: AttachedFile | null }
+
+type Sealed = { file: string; fileKind: string | null }
+
+/** Earlier versions know a photo and a document only, and read strictly: any other kind is stored beside. */
+export const sealFile = (sealer: Sealer, at: string, { kind, ...file }: AttachedFile): Sealed => {
+  const known = kind === 'photo' || kind === 'document'
+  const json = attachedFile.parse({ kind: known ? kind : 'document', ...file })
+  return { file: sealer.sealJson(json, at), fileKind: known ? null : kind }
+}
+
+export const openSealedFile = (
+  sealer: Sealer,
+  at: string,
+  { file, fileKind }: { file: string | null; fileKind: string | null },
+): AttachedFile | null => {
+  if (file === null) return null
+  const { kind, ...rest } = attachedFile.parse(sealer.openJson(file, at))
+  return { kind: fileKinds.find((one) => one === fileKind) ?? kind, ...rest }
+}
+
+export const messageFileAt = (id: string): string => `messages.file.${id}`
 
 export const openFile = (
   sealer: Sealer,
-  { id, file }: { id: string; file: string | null },
-): AttachedFile | null => (file === null ? null : kept.parse(sealer.openJson(file, `messages.file.${id}`)))
+  message: { id: string; file: string | null; fileKind: string | null },
+): AttachedFile | null => openSealedFile(sealer, messageFileAt(message.id), message)

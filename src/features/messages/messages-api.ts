@@ -21,7 +21,7 @@ import { addStaffLine, type WriteDeps } from './write-message.ts'
 
 // Messages of families and staff for API keys: only those of families that the key reaches.
 
-export type ApiMessage = Omit<Message, 'text' | 'file'> & {
+export type ApiMessage = Omit<Message, 'text' | 'file' | 'fileKind'> & {
   text: string | null
   /** Staff members who must not read it. */
   hiddenFrom: string[]
@@ -55,12 +55,15 @@ export const messagesForCaller = async (
     return talk && at >= talk.since ? talk.staffIds : []
   }
   return {
-    items: items.map((message) => ({
-      ...message,
-      hiddenFrom: hiddenFrom(message),
-      text: openMessageText(sealer, message),
-      file: withoutId(openFile(sealer, message)),
-    })),
+    items: items.map((message) => {
+      const { fileKind: _, ...shown } = message
+      return {
+        ...shown,
+        hiddenFrom: hiddenFrom(message),
+        text: openMessageText(sealer, message),
+        file: withoutId(openFile(sealer, message)),
+      }
+    }),
     next: found.length > limit ? (items.at(-1) ?? null) : null,
   }
 }

@@ -1,16 +1,17 @@
 import { DomainError } from '#core/errors.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
+import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import { type Family, findFamily } from '#storage/families/families.ts'
 import { findMember, type MemberRole } from '#storage/families/family-members.ts'
-import { findMessage } from '#storage/messages/messages.ts'
+import { findMessage, type Message } from '#storage/messages/messages.ts'
 import { endTalkApart, talkApartOf } from '#storage/messages/talks-apart.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { namesOfStaff } from '#storage/staff/staff.ts'
-import { type AttachedFile, openFile } from './message-files.ts'
+import { type AttachedFile, type MessageContent, openFile } from './message-files.ts'
 import { type ExpectedReader, expectedReader } from './messages-for-staff.ts'
 import { type MessageLines, markOpened, messageLines } from './thread-lines.ts'
-import { addMemberLine, type MessageContent, type WriteDeps } from './write-message.ts'
+import { addMemberLine, type WriteDeps } from './write-message.ts'
 
 // A member's conversation with the centre. Each member has one per family, hidden from the rest of the
 // family.
@@ -61,6 +62,19 @@ const apartFor = async (
   return { names, since: talk.since, mayEnd: since === null }
 }
 
+/** Who will read what the member writes, and who will not. Throws `not-found` if they have left the family. */
+export const readersForMember = async (
+  tx: Tx,
+  region: Region,
+  own: Own,
+): Promise<{ expected: ExpectedReader; apart: ApartFor | null }> => {
+  const { family, memberId, since } = await memberIn(tx, own)
+  return {
+    apart: await apartFor(tx, { memberId, since }),
+    expected: await expectedReader(tx, region, family, own.now),
+  }
+}
+
 /** Lets the curator read the conversation again, with what was written meanwhile. Throws `not-found`. */
 export const endApartAsMember = async (tx: Tx, own: Own): Promise<void> => {
   const { memberId, since } = await memberIn(tx, own)
@@ -70,10 +84,14 @@ export const endApartAsMember = async (tx: Tx, own: Own): Promise<void> => {
 export const writeAsMember = async (
   tx: Tx,
   deps: WriteDeps,
-  { said, ...own }: Own & { said: MessageContent },
-): Promise<void> => {
+  {
+    said,
+    about,
+    ...own
+  }: Own & { said: MessageContent; about?: { visitId?: string; activityId?: string; quiet?: true } },
+): Promise<Message> => {
   const { family, memberId, role } = await memberIn(tx, own)
-  await addMemberLine(tx, deps, { ...said, family, memberId, role, now: own.now })
+  return addMemberLine(tx, deps, { ...said, ...about, family, memberId, role, now: own.now })
 }
 
 /** A file of the member's conversation. Throws `not-found` for any other. */

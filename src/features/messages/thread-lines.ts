@@ -7,16 +7,19 @@ import { type Message, type MessageAuthor, markRead, messagesOf } from '#storage
 import { talkApartOf } from '#storage/messages/talks-apart.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { namesOfStaff } from '#storage/staff/staff.ts'
-import { openFile } from './message-files.ts'
+import { visitStarts } from '#storage/visits/visits.ts'
+import { type FileKind, openFile } from './message-files.ts'
 
 /** A decrypted message. */
 export type MessageLine = Pick<Message, 'id' | 'author' | 'alarming' | 'at' | 'deliveredAt' | 'readAt'> & {
   /** First name of the staff member who wrote it. */
   by: string | null
   text: string | null
-  file: { kind: 'photo' | 'document'; name: string | null } | null
+  file: { kind: FileKind; name: string | null } | null
   /** A question about an activity of the plan. */
   aboutActivity: boolean
+  /** When the visit begins that it is about. */
+  aboutVisit: Date | null
 }
 
 /** A member's latest messages, newest first, and whether there are older ones. */
@@ -40,8 +43,12 @@ export const messageLines = async (
     reader,
     found.flatMap(({ staffId }) => staffId ?? []),
   )
+  const visits = await visitStarts(
+    reader,
+    found.flatMap(({ visitId }) => visitId ?? []),
+  )
   const lines = found.slice(0, limit).map((message): MessageLine => {
-    const { id, author, alarming, at, deliveredAt, readAt, activityId } = message
+    const { id, author, alarming, at, deliveredAt, readAt, activityId, visitId } = message
     const file = openFile(sealer, message)
     return {
       ...{ id, author, alarming, at, deliveredAt, readAt },
@@ -49,6 +56,7 @@ export const messageLines = async (
       text: openMessageText(sealer, message),
       file: file && { kind: file.kind, name: file.name },
       aboutActivity: activityId !== null,
+      aboutVisit: visits.get(visitId ?? '') ?? null,
     }
   })
   return { lines, more: found.length > limit }

@@ -10,11 +10,11 @@ import { type TalkApart, talkApartOf, talksApartOf } from '#storage/messages/tal
 import { pushSettingsOf } from '#storage/pushes/push-settings.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { namesOfStaff } from '#storage/staff/staff.ts'
-import { type AttachedFile, openFile } from './message-files.ts'
+import { type AttachedFile, type MessageContent, openFile } from './message-files.ts'
 import { canReadMessages } from './messages-for-staff.ts'
 import { hiddenFrom, hiddenSince } from './talk-apart.ts'
 import { type MessageLines, markOpened, messageLines } from './thread-lines.ts'
-import { addStaffLine, type MessageContent, type WriteDeps } from './write-message.ts'
+import { addStaffLine, type WriteDeps } from './write-message.ts'
 
 // Conversations of a family's members, for staff. Every access is audited.
 

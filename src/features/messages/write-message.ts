@@ -14,22 +14,23 @@ import { insertMessage, lastWroteAt, lockUnreadOf, type Message } from '#storage
 import { talkApartOf } from '#storage/messages/talks-apart.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { createAlarmCheck } from './alarming-words.ts'
-import { type AttachedFile, sealFile } from './message-files.ts'
+import { type MessageContent, messageFileAt, sealFile } from './message-files.ts'
 
-/** Maximum length of a message, in code points. */
-export const longestMessage = 2000
+/** Maximum length of a message, in code points: as much as one message of Telegram holds. */
+export const longestMessage = 4096
 
 export type WriteDeps = { sealer: Sealer; enqueue: Enqueue; region: Region }
-
-/** The content of a message: text, a file, or both. */
-export type MessageContent = { text: string | null; file: AttachedFile | null }
 
 type MemberLine = MessageContent & {
   family: Pick<Family, 'id' | 'territory' | 'curatorId'>
   memberId: string
   role: MemberRole
-  /** The activity that the question is about; the caller then notifies staff itself. */
+  /** The activity that it is about. */
   activityId?: string
+  /** No news, or the caller notifies staff itself; an alarming text is news all the same. */
+  quiet?: true
+  /** The visit that it is about. */
+  visitId?: string
   now: Date
 }
 
@@ -40,7 +41,7 @@ type MemberLine = MessageContent & {
 export const addMemberLine = async (
   tx: Tx,
   deps: WriteDeps,
-  { family, memberId, role, text, file, activityId, now }: MemberLine,
+  { family, memberId, role, text, file, activityId, visitId, quiet, now }: MemberLine,
 ): Promise<Message> => {
   const alarming = text !== null && createAlarmCheck(await alarmingWords(tx))(text)
   const unread = await lockUnreadOf(tx, memberId)
@@ -57,13 +58,14 @@ export const addMemberLine = async (
     staffId: null,
     apiKeyId: null,
     activityId: activityId ?? null,
+    visitId: visitId ?? null,
     alarming,
     at: now,
     deliveredAt: shown ? now : null,
   })
   const card = { family, subjectId: memberId, now }
   if (alarming) await notifyStaff(tx, deps, { ...card, kind: 'message-alarming' })
-  else if (activityId === undefined && !shown && !(before && onItsWay(before, now)))
+  else if (!quiet && !shown && !(before && onItsWay(before, now)))
     await notifyStaff(tx, deps, { ...card, kind: 'message' })
   const about = { memberId, messageId: id, alarming, ...(activityId && { activityId }) }
   const data = { ...about, ...privacyOf({ role }), ...(talk && { hiddenFrom: talk.staffIds }) }
@@ -106,6 +108,7 @@ export const addStaffLine = async (
     staffId,
     apiKeyId: apiKeyId ?? null,
     activityId: null,
+    visitId: null,
     alarming: false,
     at: now,
   })
@@ -126,5 +129,5 @@ export const addStaffLine = async (
 const sealed = (sealer: Sealer, id: string, { text, file }: MessageContent) => ({
   id,
   text: text === null ? null : sealer.seal(text, `messages.text.${id}`),
-  file: file === null ? null : sealFile(sealer, id, file),
+  ...(file === null ? { file: null, fileKind: null } : sealFile(sealer, messageFileAt(id), file)),
 })

@@ -76,7 +76,14 @@ export const giveOpinion = async (
   const about = { now, requestId: null, familyId: own.id }
   await announce(tx, deps, { type: 'plan.opinion_given', ...about, data })
   if (kind === 'clear' || kind === 'agree') return nothing
-  const asked = { memberId: own.memberId, role: own.role, activityId, text: line, file: null }
+  const asked = {
+    memberId: own.memberId,
+    role: own.role,
+    activityId,
+    quiet: true as const,
+    text: line,
+    file: null,
+  }
   const { alarming } = line === null ? nothing : await addMemberLine(tx, deps, { ...asked, family, now })
   // One card is enough for the curator: that of an alarming word leads to the same conversation.
   if (!alarming)

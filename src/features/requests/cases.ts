@@ -1,7 +1,15 @@
 import { DomainError } from '#core/errors.ts'
-import { answeredQuestions, type Contact, type Content, openContact, openContent } from './request-content.ts'
+import {
+  answeredQuestions,
+  type Contact,
+  type Content,
+  type ContentQuestion,
+  openContact,
+  openContent,
+} from './request-content.ts'
 import { claimRequest, mustHaveOthers, passOnRequest, type StepDeps } from './request-transitions.ts'
 import { type RequestLine, requestLines } from './conversation.ts'
+import type { AttachedFile } from '#features/messages/message-files.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
@@ -154,12 +162,30 @@ export const caseDetails = async (
   tx: Tx,
   sealer: Sealer,
   { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
-): Promise<Seen<{ content: Content; asked: (keyof Content)[]; lines: RequestLine[] }>> => {
+): Promise<Seen<{ content: Content; asked: ContentQuestion[]; lines: RequestLine[] }>> => {
   const request = await requestForStaff(tx, staff, requestId)
   if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.details', requestId, at: now })
   const lines = requestLines(sealer, await eventsOf(tx, requestId))
   const content = openContent(sealer, request)
   return { request, seen: { content, asked: answeredQuestions(content), lines } }
+}
+
+/** A file of the story, by its place, or of a note. Throws `not-found`. Every access is audited. */
+export const caseFile = async (
+  tx: Tx,
+  sealer: Sealer,
+  {
+    which,
+    ...asked
+  }: { staff: Staff | null | undefined; requestId: string; now: Date } & {
+    which: { story: number } | { note: string }
+  },
+): Promise<AttachedFile> => {
+  const { content, lines } = (await caseDetails(tx, sealer, asked)).seen
+  const file =
+    'story' in which ? content.ownFiles?.[which.story] : lines.find(({ id }) => id === which.note)?.file
+  if (!file) throw new DomainError('not-found')
+  return file
 }
 
 /** Name, phone, hours and contact safety. Every access is audited. */

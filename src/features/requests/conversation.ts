@@ -1,3 +1,9 @@
+import {
+  type AttachedFile,
+  type MessageContent,
+  openSealedFile,
+  sealFile,
+} from '#features/messages/message-files.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
@@ -15,7 +21,11 @@ export type RequestLine = {
    */
   kind: 'note' | 'answer' | 'passed-on' | 'staff-note'
   staffId: string | null
+  /** Empty if only a file was sent. */
   text: string
+  /** The event's id: by it the file is opened. */
+  id: string
+  file: AttachedFile | null
 }
 
 const hasWords = (kind: RequestEvent['kind']): kind is RequestLine['kind'] =>
@@ -23,11 +33,26 @@ const hasWords = (kind: RequestEvent['kind']): kind is RequestLine['kind'] =>
 
 /** The texts among the events, decrypted, oldest first. */
 export const requestLines = (sealer: Sealer, events: readonly RequestEvent[]): RequestLine[] =>
-  events.flatMap(({ kind, text, at, staffId, requestId }) =>
-    hasWords(kind) && text !== null
-      ? [{ kind, at, staffId, text: sealer.open(text, `request_events.text.${requestId}`) }]
+  events.flatMap(({ id, kind, text, at, staffId, requestId, ...sent }) =>
+    hasWords(kind) && (text !== null || sent.file !== null)
+      ? [
+          {
+            ...{ kind, at, staffId, id: String(id) },
+            text: text === null ? '' : sealer.open(text, textAt(requestId)),
+            file: openSealedFile(sealer, fileAt(requestId), sent),
+          },
+        ]
       : [],
   )
+
+const textAt = (requestId: string): string => `request_events.text.${requestId}`
+const fileAt = (requestId: string): string => `request_events.file.${requestId}`
+
+/** What a family says about its request, sealed for an event. */
+export const sealedNote = (sealer: Sealer, requestId: string, { text, file }: MessageContent) => ({
+  ...(text !== null && { text: sealer.seal(text, textAt(requestId)) }),
+  ...(file !== null && sealFile(sealer, fileAt(requestId), file)),
+})
 
 /** The conversation of the family and its specialist about the latest request, without staff notes. */
 export const conversationForMember = async (
@@ -63,7 +88,7 @@ export const writeToFamily = async (
     now,
   }: { requestId: string; staffId: string; apiKeyId?: string; text: string; now: Date },
 ): Promise<bigint> => {
-  const sealed = sealer.seal(text, `request_events.text.${requestId}`)
+  const sealed = sealer.seal(text, textAt(requestId))
   const id = await addEvent(tx, { requestId, at: now, kind: 'answer', staffId, apiKeyId, text: sealed })
   await enqueue(tx, 'family-notice', { requestId, notice: 'answer' })
   return id

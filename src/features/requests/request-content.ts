@@ -40,6 +40,11 @@ export const openContent = (sealer: Sealer, request: Request): Content =>
 export const openContact = (sealer: Sealer, request: Request): Contact =>
   contactSchema.parse(sealer.openJson(request.contact, `requests.contact.${request.id}`))
 
+/** A question whose answer is part of the content. */
+export type ContentQuestion = Exclude<keyof Content, 'ownFiles'>
+
 /** The answered questions in the order of asking; the story is shown separately. */
-export const answeredQuestions = (content: Content): (keyof Content)[] =>
-  questions.map(({ id }) => id).filter((id): id is keyof Content => id in content && id !== 'ownWords')
+export const answeredQuestions = (content: Content): ContentQuestion[] =>
+  questions
+    .map(({ id }) => id)
+    .filter((id): id is ContentQuestion & typeof id => id in content && id !== 'ownWords')

@@ -1,15 +1,17 @@
 import { DomainError } from '#core/errors.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
+import type { MessageContent } from '#features/messages/message-files.ts'
 import { type Path, pathOf, stageStartsOf, type TimeLeft, timeLeft } from '#features/families/path.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
-import { addEvent, eventsOf } from '#storage/requests/request-events.ts'
+import { addEvent, eventsOf, type RequestEvent } from '#storage/requests/request-events.ts'
 import { latestRequestOf, lockRequest, type RequestSummary } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
+import { sealedNote } from './conversation.ts'
 import { type Decision, decisionOf } from './decision.ts'
 import { mayObject } from './objection.ts'
 import { type StepDeps, withdrawRequest } from './request-transitions.ts'
@@ -70,22 +72,23 @@ export const requestForMember = async (
 export const addNote = async (
   tx: Tx,
   { sealer, enqueue }: { sealer: Sealer; enqueue: Enqueue },
-  { who, text, now }: { who: Snapshot | null; text: string; now: Date },
+  { who, said, now, quiet }: { who: Snapshot | null; said: MessageContent; now: Date; quiet?: true },
 ): Promise<void> => {
   const request = who && (await latestRequestOf(tx, who.person.id))
   if (!request || (!who.openRequest && !mayAddLater(request))) throw new DomainError('not-found')
   if (request.status === 'withdrawn' || (request.status === 'closed' && !mayAddLater(request)))
     throw new DomainError('already-closed')
   const { id: requestId } = request
-  await addEvent(tx, {
-    requestId,
-    at: now,
-    kind: 'note',
-    text: sealer.seal(text, `request_events.text.${requestId}`),
-  })
-  await enqueue(tx, 'staff-news', { requestId, news: 'note' })
+  const last = (await eventsOf(tx, requestId)).at(-1)
+  await addEvent(tx, { requestId, at: now, kind: 'note', ...sealedNote(sealer, requestId, said) })
+  if (!quiet && !isNewsOnItsWay(last, now)) await enqueue(tx, 'staff-news', { requestId, news: 'note' })
   await announce(tx, { enqueue }, { type: 'message.received', now, requestId })
 }
+
+/** An album, or a text in two parts: one piece of news that nobody can have opened yet. */
+const newsMs = 3000
+const isNewsOnItsWay = (last: RequestEvent | undefined, now: Date): boolean =>
+  last?.kind === 'note' && now.getTime() - last.at.getTime() < newsMs
 
 const mayAddLater = ({ applicant, status }: Pick<RequestSummary, 'applicant' | 'status'>): boolean =>
   applicant === 'other-person' && status === 'closed'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { safetyForCaller } from '#features/families/families-api.ts'
+import { fileKinds } from '#features/messages/message-files.ts'
 import { type ApiMessage, messagesForCaller, writeToMember } from '#features/messages/messages-api.ts'
 import { longestMessage } from '#features/messages/write-message.ts'
 import { safetySchema, toSafetyFact } from '#http/families/family-schemas.ts'
@@ -18,7 +19,7 @@ const messageSchema = z
     text: z.string().nullable(),
     file: z
       .strictObject({
-        kind: z.enum(['photo', 'document']),
+        kind: z.enum(fileKinds),
         name: z.string().nullable(),
         mime: z.string().nullable(),
         size: z.int().nullable().describe('Size in bytes'),
@@ -28,6 +29,7 @@ const messageSchema = z
         'Metadata of the attachment. The file itself stays with Telegram and can be opened in the bot.',
       ),
     activityId: z.uuid().nullable().describe('The plan activity that the message is about'),
+    visitId: z.uuid().nullable().describe('The visit that the message is about'),
     alarming: z.boolean().describe("Whether it contains a word of the centre's list"),
     at: z.iso.datetime(),
     deliveredAt: z.iso.datetime().nullable().describe('When the recipient was notified'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Say } from '#core/text.ts'
 import { deciders, decisionWordsSchema } from '#features/requests/decision.ts'
+import { type AttachedFile, attachedFile } from '#features/messages/message-files.ts'
 import { contactSchema, contentSchema } from '#features/requests/request-content.ts'
 import type { RequestDetails, ShownRequest } from '#features/requests/requests-api.ts'
 import { requestEventKinds } from '#storage/requests/request-events.ts'
@@ -89,11 +90,14 @@ export const requestSchema = z
   })
   .meta({ id: 'Request' })
 
+/** A file can be opened in the bot only. */
+const sentFile = attachedFile.omit({ fileId: true }).meta({ id: 'RequestFile' })
+
 export const detailsSchema = z
   .strictObject({
     id: z.uuid(),
     number: z.string(),
-    answers: z.strictObject(contentSchema.shape).meta({
+    answers: z.strictObject({ ...contentSchema.shape, ownFiles: z.array(sentFile).optional() }).meta({
       id: 'RequestAnswers',
       description: 'Answers of the questionnaire; questions that were not asked are left out',
     }),
@@ -112,7 +116,8 @@ export const detailsSchema = z
             kind: z.enum(['note', 'answer', 'passed-on', 'staff-note']),
             at: z.iso.datetime(),
             staffId: z.uuid().nullable(),
-            text: z.string(),
+            text: z.string().describe('Empty if only a file was sent'),
+            file: sentFile.nullable(),
           })
           .meta({ id: 'RequestLine' }),
       )
@@ -191,8 +196,13 @@ export const toDetails = ({
 }: RequestDetails): z.output<typeof detailsSchema> => ({
   id,
   number,
-  answers: content,
+  answers: { ...content, ownFiles: content.ownFiles?.map(withoutId) },
   contact,
-  lines: lines.map(({ kind, at, staffId, text }) => ({ kind, at: at.toISOString(), staffId, text })),
+  lines: lines.map(({ kind, at, staffId, text, file }) => ({
+    ...{ kind, at: at.toISOString(), staffId, text },
+    file: file && withoutId(file),
+  })),
   decision: decision && { ...decision, at: decision.at.toISOString() },
 })
+
+const withoutId = ({ fileId: _, ...file }: AttachedFile) => file

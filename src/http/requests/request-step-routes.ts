@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { longestStory } from '#features/intake/answers.ts'
 import { decisionRules } from '#features/requests/decision.ts'
+import { longestMessage } from '#features/messages/write-message.ts'
 import {
   changeRequest,
   mustReachMember,
@@ -116,7 +116,7 @@ export const serveRequestSteps = (api: Api): void => {
     {
       operationId: 'addRequestNote',
       summary: 'Adds a staff note, never shown to the family',
-      body: z.strictObject({ text: freeText(longestStory) }),
+      body: z.strictObject({ text: freeText(longestMessage) }),
     },
     (tx, { deps, body: { text }, ...step }) => addStaffNote(tx, deps, { ...step, text }),
   )
@@ -187,7 +187,7 @@ const serveMessages = (api: Api): void =>
       summary: 'Sends a message to the family on behalf of the assigned specialist',
       description: 'The family is notified, reads the message in the bot and can reply.',
       params,
-      body: z.strictObject({ text: freeText(longestStory) }),
+      body: z.strictObject({ text: freeText(longestMessage) }),
       status: 201,
       answer: z
         .strictObject({

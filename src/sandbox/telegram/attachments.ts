@@ -1,10 +1,10 @@
 import { withDetected } from './entities/detect.ts'
 import { ApiError, ImpossibleError } from './errors.ts'
-import { asDocument, asPhoto, keepFile } from './files.ts'
+import { asDocument, asPhoto, asRecording, keepFile } from './files.ts'
 import { postFromPerson, setKeyboard } from './messages.ts'
 import { foldFor, writer } from './persons.ts'
 import type { World } from './state.ts'
-import type { Contact, Content, Message } from './types.ts'
+import type { Contact, Content, Message, RecordingKind } from './types.ts'
 
 export type SentFile = {
   name: string
@@ -32,7 +32,7 @@ const onePixel = Buffer.from(
 
 /** Everything but text that a person can send; each function returns the message it created. */
 export const createAttachments = (world: World) => {
-  const post = (accountId: number, content: Content): Message =>
+  const post = (accountId: number, content: Content & Pick<Message, 'media_group_id'>): Message =>
     postFromPerson(world, writer(world, accountId), content)
 
   const shareContact = (accountId: number, shared: SharedContact = {}): Message => {
@@ -87,9 +87,26 @@ export const createAttachments = (world: World) => {
 
     sendVoice: (accountId: number, duration = 3): Message => {
       writer(world, accountId)
-      const { id, uniqueId, mime } = keepFile(world, { kind: 'voice', name: 'voice.ogg', bytes: onePixel })
-      return post(accountId, { voice: { file_id: id, file_unique_id: uniqueId, duration, mime_type: mime } })
+      const kept = keepFile(world, { kind: 'voice', name: 'voice.ogg', bytes: onePixel })
+      return post(accountId, asRecording('voice', kept, duration))
     },
+
+    sendRecording: (accountId: number, kind: RecordingKind, caption?: string): Message => {
+      writer(world, accountId)
+      const name = kind === 'audio' ? 'song.mp3' : 'video.mp4'
+      const kept = keepFile(world, { kind, name, bytes: onePixel })
+      return post(accountId, { ...asRecording(kind, kept), ...captioned(caption) })
+    },
+
+    /** Several photos or documents at once: a message each, under one id. */
+    sendAlbum: (accountId: number, messages: readonly Content[]): Message[] => {
+      const media_group_id = String(world.counters.message + 1)
+      return messages.map((content) => post(accountId, { ...content, media_group_id }))
+    },
+
+    /** Any content, as Telegram describes it: what the emulator has no word for, such as service messages. */
+    sendAny: (accountId: number, content: Record<string, unknown>): Message =>
+      post(accountId, content as Content),
 
     sendLocation: (accountId: number, latitude = 45.0428, longitude = 41.9734): Message =>
       post(accountId, { location: { latitude, longitude } }),

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { isUpload, type Upload } from './description.ts'
 import { ApiError, badRequest } from './errors.ts'
 import type { World } from './state.ts'
-import type { Document, PhotoSize, StoredFile } from './types.ts'
+import type { Content, Document, PhotoSize, RecordingKind, StoredFile } from './types.ts'
 
 const megabyte = 1024 * 1024
 export const fileLimits = { upload: 50 * megabyte, photo: 10 * megabyte, download: 20 * megabyte }
@@ -20,6 +20,8 @@ const mimes: Record<string, string> = {
   gif: 'image/gif',
   webp: 'image/webp',
   ogg: 'audio/ogg',
+  mp3: 'audio/mpeg',
+  mp4: 'video/mp4',
   zip: 'application/zip',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -86,6 +88,20 @@ export const asPhoto = (file: StoredFile): PhotoSize[] => [
     file_size: file.bytes.length,
   },
 ]
+
+/** A recording as Telegram describes it; a video without a size of its own is a small square. */
+export const asRecording = (
+  kind: RecordingKind | 'voice',
+  { id, uniqueId, mime, bytes }: StoredFile,
+  duration = 3,
+): Content => {
+  const common = { file_id: id, file_unique_id: uniqueId, duration, file_size: bytes.length }
+  if (kind === 'video_note') return { video_note: { ...common, length: 240 } }
+  const described = { ...common, mime_type: mime }
+  return kind === 'voice' || kind === 'audio'
+    ? { [kind]: described }
+    : { [kind]: { ...described, width: 240, height: 240 } }
+}
 
 /** Reads width and height from the header of a PNG, GIF, JPEG or WebP; undefined for anything else. */
 const imageSize = (bytes: Uint8Array): { width: number; height: number } | undefined => {

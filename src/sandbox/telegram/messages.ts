@@ -61,10 +61,16 @@ export const postFromBot = (world: World, chatId: number | string, outgoing: Out
 export const postFromPerson = (
   world: World,
   account: Account,
-  content: Content & Pick<Message, 'forward_origin' | 'reply_to_message'>,
+  content: Content & Pick<Message, 'forward_origin' | 'reply_to_message' | 'media_group_id'>,
   room: Room = roomOf(world, account.id),
 ): Message => {
-  const message: Message = { ...base(world, room), from: account.user, ...content }
+  const { media_group_id: album } = content
+  const message: Message = {
+    ...base(world, room),
+    ...written(world, room, album),
+    from: account.user,
+    ...content,
+  }
   if (room.chat.type === 'private' && !account.started) {
     account.started = true
     world.touch(`account:${account.id}`)
@@ -77,6 +83,15 @@ export const postFromPerson = (
 const base = (world: World, room: Room) => {
   world.counters.message += 1
   return { message_id: world.counters.message, date: seconds(world.clock), chat: room.chat }
+}
+
+/** When a person's message is dated; those of an album are sent at once. */
+const written = ({ clock, typingSeconds }: World, { history }: Room, album: string | undefined) => {
+  if (typingSeconds === 0) return {}
+  const last = [...history.values()].findLast(({ from }) => from === 'person')?.message
+  const apart =
+    last === undefined || (album !== undefined && last.media_group_id === album) ? 0 : typingSeconds
+  return { date: Math.max(seconds(clock), (last?.date ?? 0) + apart) }
 }
 
 const put = (world: World, room: Room, stored: Stored): void => {

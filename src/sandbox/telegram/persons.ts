@@ -94,6 +94,25 @@ export const createPersons = (world: World) => ({
     return postFromPerson(world, account, { ...content, ...replied })
   },
 
+  /** «Reply» to a message of the chat. */
+  reply: (accountId: number, messageId: number, text: string): Message => {
+    const replied = room(world, accountId).history.get(messageId)?.message
+    if (!replied) throw new ImpossibleError('nothing', 'no such message')
+    return postFromPerson(world, writer(world, accountId), { ...typed(text), reply_to_message: replied })
+  },
+
+  /** A position that is being shared moves: an edit of its message, as in Telegram. */
+  move: (accountId: number, messageId: number, latitude: number, longitude: number): Message => {
+    writer(world, accountId)
+    const stored = room(world, accountId).history.get(messageId)
+    if (!stored?.message.location) throw new ImpossibleError('nothing', 'no place is shared')
+    const location = { ...stored.message.location, latitude, longitude }
+    const edited = { ...stored.message, location, edit_date: seconds(world.clock) }
+    replaceMessage(world, room(world, accountId), stored, edited)
+    world.updates.add({ edited_message: edited }, accountId)
+    return edited
+  },
+
   /** Opens `https://t.me/<bot>?start=<payload>`, or just presses Start. */
   start: (accountId: number, payload = ''): Message => {
     if (!/^[A-Za-z0-9_-]{0,64}$/.test(payload)) throw new ImpossibleError('invalid', 'no such deep link')

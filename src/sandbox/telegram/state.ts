@@ -56,6 +56,8 @@ export type World = {
   readonly taps: Taps
   readonly faults: Faults
   readonly limits: Limits
+  /** The least time between two messages of a person. */
+  readonly typingSeconds: number
   readonly counters: { message: number; file: number; account: number }
   emit(event: TelegramEvent): void
   /** A part of the state differs from the file: `bot`, `chat:<id>`, `account:<id>`, `file:<id>`. */

@@ -30,6 +30,11 @@ export type TelegramOptions = {
   limits?: 'none' | 'telegram' | undefined
   /** Multiplies the delays between webhook attempts (1 = seconds, as Telegram). */
   retryScale?: number | undefined
+  /**
+   * How long a person takes to write their next message, for a clock that stands still: each is dated at least so much
+   * later than their last one. Nothing by default.
+   */
+  typingSeconds?: number | undefined
   /** Delivers every update twice. */
   duplicate?: boolean | undefined
   /** Increment of update_id (1 by default); may be negative. */
@@ -91,6 +96,7 @@ export const createTelegram = (options: TelegramOptions) => {
     taps: createTaps(clock),
     faults,
     limits: createLimits(options.limits ?? 'none', clock),
+    typingSeconds: options.typingSeconds ?? 0,
     counters: { message: 0, file: 0, account: 5_000_000 },
     emit: events.emit,
     touch,

@@ -52,9 +52,16 @@ type Sticker = {
   is_video: boolean
   emoji?: string
 }
-type Voice = { file_id: string; file_unique_id: string; duration: number; mime_type?: string }
+export type Recording = {
+  file_id: string
+  file_unique_id: string
+  duration: number
+  mime_type?: string
+  file_size?: number
+}
+type Moving = Recording & { width: number; height: number; file_name?: string }
 export type Contact = { phone_number: string; first_name: string; last_name?: string; user_id?: number }
-type Location = { latitude: number; longitude: number }
+export type Location = { latitude: number; longitude: number; live_period?: number }
 type Poll = {
   id: string
   question: string
@@ -97,7 +104,11 @@ export type Content = {
   document?: Document
   photo?: PhotoSize[]
   sticker?: Sticker
-  voice?: Voice
+  voice?: Recording
+  audio?: Recording & { file_name?: string }
+  video?: Moving
+  animation?: Moving
+  video_note?: Recording & { length: number }
   contact?: Contact
   location?: Location
   poll?: Poll
@@ -113,6 +124,7 @@ export type Message = Content & {
   has_protected_content?: true
   reply_markup?: InlineKeyboard
   reply_to_message?: Message
+  media_group_id?: string
 }
 
 type CallbackQuery = { id: string; from: User; chat_instance: string; data: string; message?: Message }
@@ -132,10 +144,13 @@ export type UpdateContent =
   | { my_chat_member: ChatMemberUpdated }
 export type Update = { update_id: number } & UpdateContent
 
+/** What is played, beside a voice message. */
+export type RecordingKind = 'audio' | 'video' | 'video_note' | 'animation'
+
 export type StoredFile = {
   id: string
   uniqueId: string
-  kind: 'document' | 'photo' | 'voice' | 'sticker'
+  kind: 'document' | 'photo' | 'voice' | 'sticker' | RecordingKind
   /** As in `getFile`: `documents/file_3.pdf`. */
   path: string
   name: string

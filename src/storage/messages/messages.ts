@@ -15,8 +15,12 @@ export type Message = {
   text: string | null
   /** Sealed JSON at `messages.file` / id. */
   file: string | null
+  /** What the file is, if neither a photo nor a document. */
+  fileKind: string | null
   /** The activity it asks about. */
   activityId: string | null
+  /** The visit it is about. */
+  visitId: string | null
   /** Whether it contains one of the centre's alarming words. */
   alarming: boolean
   at: Date

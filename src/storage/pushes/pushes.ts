@@ -83,6 +83,17 @@ export const pushesOf = async (
     orderBy: [{ at: 'asc' }, { id: 'asc' }],
   })) as Push[]
 
+/** Returns the push that a message of the chat is; null if it is none. */
+export const sentPush = async (
+  reader: Reader,
+  personId: string,
+  messageId: string,
+): Promise<Pick<Push, 'kind' | 'familyId' | 'subjectId'> | null> =>
+  (await readFrom(reader).push.findFirst({
+    where: { personId, status: 'sent', messageId },
+    select: { kind: true, familyId: true, subjectId: true },
+  })) as Pick<Push, 'kind' | 'familyId' | 'subjectId'> | null
+
 /** Takes a lease on a waiting push; returns false if it has ended or is leased by another sender. */
 export const claimPush = async (
   tx: Tx,

@@ -29,6 +29,10 @@ export type RequestEvent = {
   detail: string | null
   /** Sealed: a family's or staff note, the answer to the family, or the reason for passing on. */
   text: string | null
+  /** Sealed JSON: what the family sent with a note. */
+  file: string | null
+  /** What the file is, if neither a photo nor a document. */
+  fileKind: string | null
 }
 
 export type NewRequestEvent = Pick<RequestEvent, 'requestId' | 'at' | 'kind'> & {
@@ -36,6 +40,8 @@ export type NewRequestEvent = Pick<RequestEvent, 'requestId' | 'at' | 'kind'> & 
   apiKeyId?: string | undefined
   detail?: string | undefined
   text?: string | undefined
+  file?: string | undefined
+  fileKind?: string | null | undefined
 }
 
 /** Adds an event and returns its id. */
@@ -47,6 +53,8 @@ export const addEvent = async (tx: Tx, event: NewRequestEvent): Promise<bigint> 
       apiKeyId: event.apiKeyId ?? null,
       detail: event.detail ?? null,
       text: event.text ?? null,
+      file: event.file ?? null,
+      fileKind: event.fileKind ?? null,
     },
     select: { id: true },
   })
@@ -56,7 +64,8 @@ export const addEvent = async (tx: Tx, event: NewRequestEvent): Promise<bigint> 
 /** Returns a request's events in chronological order. */
 export const eventsOf = async (reader: Reader, requestId: string): Promise<RequestEvent[]> => {
   const rows = await directFrom(reader)<RequestEvent>`
-    SELECT id, request_id AS "requestId", at, kind, staff_id AS "staffId", api_key_id AS "apiKeyId", detail, text
+    SELECT id, request_id AS "requestId", at, kind, staff_id AS "staffId", api_key_id AS "apiKeyId", detail, text, file,
+      file_kind AS "fileKind"
     FROM request_events WHERE request_id = ${requestId}::uuid ORDER BY id`
   return rows.map((row) => ({ ...row, id: BigInt(row.id) }))
 }

@@ -36,6 +36,14 @@ export type NewVisit = Omit<Visit, 'version' | 'status' | 'lastMove' | 'movedFro
 export const insertVisit = async (tx: Tx, visit: NewVisit): Promise<Visit> =>
   toVisit(await tx.visit.create({ data: { ...visit, changedAt: visit.createdAt } }))
 
+/** Returns when visits begin, by id. */
+export const visitStarts = async (reader: Reader, ids: readonly string[]): Promise<Map<string, Date>> => {
+  if (ids.length === 0) return new Map()
+  const where = { id: { in: [...ids] } }
+  const rows = await readFrom(reader).visit.findMany({ where, select: { id: true, startsAt: true } })
+  return new Map(rows.map(({ id, startsAt }) => [id, startsAt]))
+}
+
 export const findVisit = async (reader: Reader, id: string): Promise<Visit | null> => {
   const row = await readFrom(reader).visit.findUnique({ where: { id } })
   return row && toVisit(row)

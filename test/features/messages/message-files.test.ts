@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type AttachedFile, maxFileBytes, fileRefusal } from '#features/messages/message-files.ts'
+import { fileRefusal, maxFileBytes } from '#features/messages/file-refusal.ts'
+import type { AttachedFile } from '#features/messages/message-files.ts'
 
 const document = (name: string | null, mime: string | null, size: number | null = 1000): AttachedFile => ({
   kind: 'document',
@@ -18,7 +19,19 @@ describe('a file', () => {
     ['a.b.docx', docx],
     ['IMG_1.heic', 'image/heif'],
     ['x.txt', 'TEXT/PLAIN'],
-  ])('is accepted: %s', (name, mime) => expect(fileRefusal(document(name, mime))).toBeNull())
+    // As apps send what they do not know: an iPhone its photos, others a Word file, a PDF.
+    ['IMG_0001.HEIC', 'image/heic'],
+    ['IMG_0001.HEIC', null],
+    ['заявление.docx', 'application/octet-stream'],
+    ['заявление.docx', 'application/zip'],
+    ['справка.pdf', null],
+    ['справка.pdf', 'application/pdf; charset=binary'],
+    [null, 'application/pdf'],
+    ['справка', 'application/pdf'],
+    ['запись.m4a', 'audio/x-m4a'],
+    ['запись.mp3', 'audio/mpeg'],
+    ['дома.mov', 'video/quicktime'],
+  ])('is accepted: %s as %s', (name, mime) => expect(fileRefusal(document(name, mime))).toBeNull())
 
   test.each([
     ['a.exe', 'application/x-msdownload'],
@@ -26,15 +39,19 @@ describe('a file', () => {
     ['a.zip', 'application/zip'],
     ['a.html', 'text/html'],
     ['a.svg', 'image/svg+xml'],
-    ['a.mp3', 'audio/mpeg'],
     ['a.pdf.exe', 'application/pdf'],
     ['a.pdf', 'application/x-msdownload'],
     ['a.exe', 'application/pdf'],
-    ['constructor', 'application/pdf'],
     ['a.constructor', 'application/pdf'],
-    ['pdf', 'application/pdf'],
-    [null, 'application/pdf'],
-    ['a.pdf', null],
+    ['a.scriptwithalongending', 'application/pdf'],
+    ['a.exe', null],
+    ['a.exe', 'application/octet-stream'],
+    ['a', 'application/octet-stream'],
+    ['a', 'application/zip'],
+    [null, 'application/zip'],
+    [null, null],
+    ['constructor', null],
+    ['pdf', 'constructor'],
   ])('is refused: %s as %s', (name, mime) => expect(fileRefusal(document(name, mime))).toBe('type'))
 
   test('is refused above twenty megabytes', () => {

@@ -142,7 +142,7 @@ test('an invalid deep link says so to anybody, and costs no draft', async () => 
     expect(chat.text()).toMatch(/Эта ссылка никуда не ведёт/)
     for (const name of names) {
       await chat.say(`/${name}`)
-      expect(chat.text(), name).toMatch(/Такой команды нет|Здесь отвечают кнопкой/)
+      expect(chat.text(), name).toMatch(/Такой команды нет|Передать это специалистам|Записано в ваш рассказ/)
     }
   }
   expect(await draftOf(world.database, olga)).toEqual(kept)

@@ -38,8 +38,9 @@ describe('without the consent to the processing of personal data nothing is stor
       ['/status', 'status'],
       ['/cancel', 'cancelled'],
       ['/queue', 'home'],
-      [{ words: 'Мне страшно' }, 'home'],
-      [(one) => one.shareContact(), 'home'],
+      [{ words: 'Мне страшно' }, 'hand-over'],
+      [(one) => one.shareContact(), 'hand-over'],
+      [(one) => one.telegram.sendVoice(one.id), 'hand-over'],
       [(one) => one.start('abcdef'), 'home'],
     ])
     expect(await rowsOf(world.database)).toEqual({})

@@ -63,8 +63,10 @@ describe('a forged staff button', () => {
     await expect.poll(() => anna.text()).toContain(number)
     await anna.play([['Ответы', 'case.details']])
     await world.database.prisma.staffMember.updateMany({ data: { active: false } })
-    await anna.play([[{ words: 'ещё раз' }, 'home']])
-    expect(anna.text()).toMatch(/Такого здесь нет/)
+    await anna.play([
+      [{ words: 'ещё раз' }, 'hand-over'],
+      ['Нет, стереть', 'home'],
+    ])
     expect(anna.buttons(anna.card()).map(({ text }) => text)).not.toContain('Очередь')
   })
 })

@@ -75,6 +75,7 @@ test('long texts span pages, without gaps', async () => {
       ['Дописать', 'note'],
       [{ words: sign.repeat(2000) }, /Дописано/],
     ])
+    world.clock.forward(10_000)
   }
   await expect.poll(() => anna.allText().split('дописала').length - 1).toBe(3)
   await anna.say('/queue')

@@ -48,7 +48,7 @@ test('long options are listed by number above the buttons; a required question c
   const revision = olga.dataOf('1').split('.')[0] ?? ''
   await olga.byHand(`${revision}.skip.`)
   await olga.play([
-    [{ words: 'пять' }, /отвечают кнопкой[\s\S]*Сколько/],
+    [{ words: 'пять' }, /^✓ Отправлено\. Прочитает Ирина[\s\S]*Сколько/],
     ['5', /Какой из шести\?/],
   ])
   expect(labelsOf(olga).slice(0, 7)).toEqual(['1', '2', '3', '4', '5', '6', 'Пропустить'])

@@ -17,7 +17,15 @@ import {
 } from './profile.ts'
 import { receiveMethods } from './receive.ts'
 import { deleteMessage, deleteMessages } from './remove.ts'
-import { sendChatAction, sendContact, sendDocument, sendLocation, sendMessage, sendPhoto } from './send.ts'
+import {
+  recordings,
+  sendChatAction,
+  sendContact,
+  sendDocument,
+  sendLocation,
+  sendMessage,
+  sendPhoto,
+} from './send.ts'
 
 /** `never`: parameters are validated against the description, so each method declares its own type. */
 export type Method = (world: World, params: never, signal?: AbortSignal) => unknown
@@ -33,6 +41,7 @@ export const emulated = (polling: Polling, webhook: Webhook): Record<string, Met
   sendMessage,
   sendDocument,
   sendPhoto,
+  ...recordings,
   sendLocation,
   sendContact,
   sendChatAction,

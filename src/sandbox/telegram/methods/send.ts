@@ -1,10 +1,10 @@
 import type { Upload } from '../description.ts'
 import { readFormatted } from '../entities/read.ts'
 import { badRequest } from '../errors.ts'
-import { asDocument, asPhoto, givenFile } from '../files.ts'
+import { asDocument, asPhoto, asRecording, givenFile } from '../files.ts'
 import { type Outgoing, postFromBot, reach } from '../messages.ts'
 import type { World } from '../state.ts'
-import type { Content, MessageEntity, ReplyMarkup } from '../types.ts'
+import type { Content, MessageEntity, RecordingKind, ReplyMarkup } from '../types.ts'
 
 export type Common = {
   chat_id: number | string
@@ -66,6 +66,24 @@ export const sendPhoto = (world: World, params: Common & Caption & { photo: stri
   const caption = captionContent(params)
   const photo = asPhoto(givenFile(world, 'photo', params.photo))
   return postFromBot(world, params.chat_id, { photo, ...caption, ...common(world, params) })
+}
+
+/** `sendVoice`, `sendVideoNote` and the like: all have a caption but the last. */
+const sendRecording =
+  <Kind extends RecordingKind | 'voice'>(kind: Kind) =>
+  (world: World, params: Common & Caption & Record<Kind, string | Upload>) => {
+    reach(world, params.chat_id)
+    const caption = captionContent(params)
+    const recording = asRecording(kind, givenFile(world, kind, params[kind]))
+    return postFromBot(world, params.chat_id, { ...recording, ...caption, ...common(world, params) })
+  }
+
+export const recordings = {
+  sendVoice: sendRecording('voice'),
+  sendAudio: sendRecording('audio'),
+  sendVideo: sendRecording('video'),
+  sendVideoNote: sendRecording('video_note'),
+  sendAnimation: sendRecording('animation'),
 }
 
 export const sendLocation = (world: World, params: Common & { latitude: number; longitude: number }) =>

@@ -1,0 +1,52 @@
+import { DomainError } from '#core/errors.ts'
+import type { About, Turn } from '#dialogue/screen.ts'
+import { screenOf } from '#dialogue/screens.ts'
+import { familyForMember } from '#features/families/family-for-member.ts'
+import { visitForMember } from '#features/visits/visits-for-member.ts'
+import { sentPush } from '#storage/pushes/pushes.ts'
+
+export type Destination =
+  /** The member's conversation with the curator; what it is about, if that is told. */
+  | { kind: 'family'; familyId: string; visitId?: string; activityId?: string }
+  /** The open request. */
+  | { kind: 'request' }
+  /** The answers of the questionnaire, which nobody reads yet. */
+  | { kind: 'story' }
+  /** Nothing has begun: the session only. */
+  | { kind: 'held' }
+  /** A member of staff outside of a conversation: nobody's words are sent by mistake. */
+  | { kind: 'nobody' }
+
+/**
+ * To whom words go that answer no question: to what the person replies to or looks at, else to the family's curator,
+ * else to the open request.
+ */
+export const destinationOf = async (turn: Turn): Promise<Destination> => {
+  const { who, session } = turn
+  const about = await aboutOf(turn)
+  if (about?.kind === 'request' && who?.openRequest) return about
+  const named = about?.kind === 'family' && who?.families.some(({ id }) => id === about.familyId)
+  if (named) return about
+  if (who?.staff?.active) return { kind: 'nobody' }
+  if (who?.families.length) return { kind: 'family', familyId: familyForMember(who, session.familyId).id }
+  if (who?.openRequest) return { kind: 'request' }
+  return who?.draft || Object.keys(turn.answers).length > 0 ? { kind: 'story' } : { kind: 'held' }
+}
+
+/** What a reply is about; without one, the screen. A visit or activity that the person may not see counts for nothing. */
+const aboutOf = async (turn: Turn): Promise<About | null> => {
+  const { input, session, who } = turn
+  const { screen } = session
+  try {
+    const replied = input.replyTo !== undefined && input.replyTo !== session.cardId && who
+    const push = replied ? await sentPush(turn.deps.database, who.person.id, input.replyTo ?? '') : null
+    if (!push?.familyId) return (await screenOf(screen).about?.(turn, screen)) ?? null
+    const { familyId, kind, subjectId } = push
+    if (!subjectId || !kind.startsWith('visit-')) return { kind: 'family', familyId }
+    const { visit } = await visitForMember(turn.deps.database, who, subjectId)
+    return { kind: 'family', familyId: visit.familyId, visitId: visit.id }
+  } catch (error) {
+    if (error instanceof DomainError) return null
+    throw error
+  }
+}

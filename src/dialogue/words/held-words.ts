@@ -1,0 +1,61 @@
+import { paragraphs } from '#dialogue/card-builder.ts'
+import { onward } from '#dialogue/intake/next-question.ts'
+import { refusedView } from '#dialogue/messages/refused-file.ts'
+import type { Stateless } from '#dialogue/registry.ts'
+import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
+import type { MessageContent } from '#features/messages/message-files.ts'
+import { withStory } from './story-words.ts'
+
+declare module '#dialogue/registry.ts' {
+  interface ScreenStates {
+    'hand-over': Stateless
+  }
+}
+
+/** Words of somebody who has not agreed to be known: the session keeps them, and they are offered the way to people. */
+export const hold = (turn: Turn, content: MessageContent): Step => {
+  const { session, say } = turn
+  const { text = '', files = [] } = session.held ?? {}
+  const held = withStory({ ownWords: text || null, ownFiles: files }, content)
+  if (!held) return { to: { name: 'hand-over' }, aside: { view: refusedView(say.t('words.storyFull')) } }
+  const again = session.held !== undefined
+  session.held = { text: held.ownWords ?? '', files: held.ownFiles ?? [] }
+  return { to: { name: 'hand-over' }, ...(again && { notice: say.t('words.kept') }) }
+}
+
+/** «Передать это специалистам?»: one tap to the application with these words in it. */
+export const handOverScreen = defineScreen({
+  name: 'hand-over',
+  aside: true,
+  interruptible: false,
+  draw: ({ builder, say, deps }) =>
+    builder.card(
+      'hand-over',
+      paragraphs(say.t('words.held'), say.t('words.heldHow', { contact: deps.organisation.contact })),
+      [
+        [builder.button(say.label('words.handOver'), 'yes')],
+        [builder.button(say.label('words.erase'), 'no')],
+      ],
+      { back: false },
+    ),
+  tap: async (turn, _, tap) => {
+    const { session, say } = turn
+    if (tap.action === 'no') {
+      delete session.held
+      return { to: session.before ?? { name: 'home' }, notice: say.t('words.erased') }
+    }
+    if (tap.action !== 'yes') return null
+    if (turn.who?.openRequest) return { to: { name: 'status' } }
+    await handOver(turn)
+    return { to: onward(turn) }
+  },
+})
+
+/** The words become the story of the application. */
+const handOver = async (turn: Turn): Promise<void> => {
+  const { held } = turn.session
+  if (!held) return
+  const { text, files } = held
+  await turn.keep({ ...turn.answers, ownWords: text || null, ...(files.length > 0 && { ownFiles: files }) })
+  delete turn.session.held
+}

@@ -1,0 +1,3 @@
+import { handOverScreen } from './held-words.ts'
+
+export const wordScreens = { 'hand-over': handOverScreen }

@@ -1,0 +1,40 @@
+import { apartLine, expectedLine } from '#dialogue/messages/messages-view.ts'
+import type { Step, Turn } from '#dialogue/screen.ts'
+import { readersForMember, writeAsMember } from '#features/messages/messages-for-member.ts'
+import type { MessageContent } from '#features/messages/message-files.ts'
+import { addNote } from '#features/requests/request-for-member.ts'
+import { requestReader } from '#features/requests/request-reader.ts'
+import type { Destination } from './destination.ts'
+import { followPlace } from './live-place.ts'
+
+/** Sends words to the curator of the family. Words of alarm are answered with where to call, as in a conversation. */
+export const sendToFamily = async (
+  turn: Turn,
+  { kind: _, familyId, ...about }: Extract<Destination, { kind: 'family' }>,
+  said: MessageContent,
+): Promise<Step> => {
+  const { deps, who, now, session, say } = turn
+  const { alarming } = await turn.once((tx) => writeAsMember(tx, deps, { who, familyId, said, about, now }))
+  followPlace(turn, familyId)
+  if (alarming) return { to: { name: 'messages', familyId, just: 'sent' } }
+  const { region } = deps
+  const { expected, apart } = await deps.database.transaction((tx) =>
+    readersForMember(tx, region, { who, familyId, now }),
+  )
+  const line = apart ? apartLine(say, { region, now }, apart) : expectedLine(say, { expected, region, now })
+  return { to: session.screen, notice: sentLine(turn, line) }
+}
+
+/** Adds words to the open request. */
+export const sendToRequest = async (turn: Turn, said: MessageContent): Promise<Step> => {
+  const { deps, who, now, session, say } = turn
+  await turn.once((tx) => addNote(tx, deps, { who, said, now }))
+  followPlace(turn, null)
+  const expected = await requestReader(deps, who, now)
+  return {
+    to: session.screen,
+    notice: sentLine(turn, expectedLine(say, { expected, region: deps.region, now })),
+  }
+}
+
+const sentLine = ({ say }: Turn, reader: string): string => `${say.t('messages.sent')} ${reader}`

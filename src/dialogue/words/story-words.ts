@@ -1,0 +1,23 @@
+import { countCharacters } from '#core/words.ts'
+import { refusedView } from '#dialogue/messages/refused-file.ts'
+import type { Step, Turn } from '#dialogue/screen.ts'
+import { type Answers, longestStory, mostStoryFiles } from '#features/intake/answers.ts'
+import type { MessageContent } from '#features/messages/message-files.ts'
+
+/** The answers with more words or a file in the story; null if it has become too long. */
+export const withStory = (answers: Answers, { text, file }: MessageContent): Answers | null => {
+  const ownWords = [answers.ownWords, text].filter(Boolean).join('\n') || null
+  const ownFiles = [...(answers.ownFiles ?? []), ...(file ? [file] : [])]
+  if (countCharacters(ownWords ?? '') > longestStory || ownFiles.length > mostStoryFiles) return null
+  return { ...answers, ownWords, ...(ownFiles.length > 0 && { ownFiles }) }
+}
+
+/** Words beside the questions become part of the story: stored with the draft, or in the session before a consent. */
+export const addToStory = async (turn: Turn, content: MessageContent): Promise<Step> => {
+  const { say, session, who } = turn
+  const answers = withStory(turn.answers, content)
+  const stay = { to: session.screen }
+  if (!answers) return { ...stay, aside: { view: refusedView(say.t('words.storyFull')) } }
+  await turn.keep(answers)
+  return { ...stay, notice: say.t(who?.draft ? 'words.inStory' : 'words.inStoryHere') }
+}

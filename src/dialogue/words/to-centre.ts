@@ -1,0 +1,59 @@
+import { countCharacters } from '#core/words.ts'
+import { afterCommit, isBehind } from '#dialogue/after-commit.ts'
+import type { Said } from '#dialogue/input.ts'
+import { refusalOf, refusedView } from '#dialogue/messages/refused-file.ts'
+import { AlreadyDone, type Step, type Turn } from '#dialogue/screen.ts'
+import type { MessageContent } from '#features/messages/message-files.ts'
+import { longestMessage } from '#features/messages/write-message.ts'
+import { smallTalkIn } from '#features/words/small-talk.ts'
+import { destinationOf } from './destination.ts'
+import { hold } from './held-words.ts'
+import { inWords } from './said-in-words.ts'
+import { sendToFamily, sendToRequest } from './send.ts'
+import { addToStory } from './story-words.ts'
+
+/** Words that answer no question: a message to the centre. The person stays where they were, and learns who reads it. */
+export const toCentre = (turn: Turn, said: Said): Promise<Step> => {
+  const polite = said.kind === 'text' && !said.forwarded ? said.text : undefined
+  return contentToCentre(turn, inWords(turn.say, said), polite)
+}
+
+/** `polite`: what may be small talk, which is answered where nobody reads yet. */
+export const contentToCentre = async (
+  turn: Turn,
+  content: MessageContent,
+  polite?: string,
+): Promise<Step> => {
+  const behind = isBehind(turn)
+  const step = await accepted(turn, content, polite)
+  // The question on the screen has been answered meanwhile.
+  return behind ? { ...step, to: await afterCommit(turn, null) } : step
+}
+
+const accepted = async (turn: Turn, content: MessageContent, polite: string | undefined): Promise<Step> => {
+  const { session, say } = turn
+  const { file, text } = content
+  const refusal = file && refusalOf(say, file)
+  const long = text !== null && countCharacters(text) > longestMessage && say.t('thread.refused.long')
+  if (long || (refusal && text === null))
+    return { to: session.screen, aside: { view: refusedView(long || String(refusal)) } }
+  const step = await deliver(turn, refusal ? { text, file: null } : content, polite)
+  return refusal ? { ...step, aside: { view: refusedView(refusal) } } : step
+}
+
+const deliver = async (turn: Turn, content: MessageContent, polite: string | undefined): Promise<Step> => {
+  const { session, say } = turn
+  const destination = await destinationOf(turn)
+  try {
+    if (destination.kind === 'family') return await sendToFamily(turn, destination, content)
+    if (destination.kind === 'request') return await sendToRequest(turn, content)
+    const talk = polite === undefined ? null : smallTalkIn(polite)
+    if (talk) return { to: session.screen, notice: say.t(`words.smallTalk.${talk}`) }
+    if (destination.kind === 'nobody') return { to: session.screen, notice: say.t('words.nobody') }
+    return destination.kind === 'story' ? await addToStory(turn, content) : hold(turn, content)
+  } catch (error) {
+    // Committed by an earlier delivery, whose card was never drawn: the screen is not what was answered.
+    if (error instanceof AlreadyDone) return { to: session.screen, notice: say.t('words.kept') }
+    throw error
+  }
+}

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest'
+import { minorAnswers } from '#test/support/intake.ts'
+import { rowsOf } from '#test/support/rows.ts'
+import { openWorld } from '#test/support/world.ts'
+
+const tuesday = '2026-11-24T09:00:00Z'
+
+test('«мне страшно дома, папа бьёт» on the menu: one tap leads to the application with these words in it', async () => {
+  const world = await openWorld({ at: tuesday })
+  const anna = await world.staff('Анна', ['leninsky'])
+  const dasha = world.person({ firstName: 'Даша' })
+  await dasha.play([
+    ['/start', 'home'],
+    [{ words: 'мне страшно дома, папа бьёт' }, 'hand-over'],
+    [{ words: 'и маму тоже' }, 'hand-over'],
+  ])
+  const { processed_updates: _, persons, ...rows } = await rowsOf(world.database)
+  // Anna alone is known.
+  expect({ persons, drafts: rows.drafts, requests: rows.requests }).toEqual({ persons: 1 })
+  const steps = minorAnswers('Да, можно').slice(2)
+  const story = steps.findIndex(([, shown]) => shown === 'question.ownWords')
+  const [tap] = steps[story] ?? ['']
+  await dasha.play([
+    ['Да, передать', 'question.applicant'],
+    ...steps.slice(0, story),
+    // The story is there, so it is not asked for.
+    [tap, 'question.name'],
+    ...steps.slice(story + 2),
+    ['Всё верно, дальше', 'question.supportRequest'],
+    ['Да, хочу помощи', 'question.dataSharing'],
+    ['Да, можно', 'submit'],
+    ['Отправить', 'status'],
+  ])
+  await expect.poll(() => anna.text()).toMatch(/2026-000001/)
+  const { id } = await world.database.prisma.request.findFirstOrThrow()
+  await anna.byHand(`-.story.${id}`)
+  expect(anna.text()).toMatch(/мне страшно дома, папа бьёт\nи маму тоже/)
+})
+
+test('«Нет, стереть» leaves nothing', async () => {
+  const world = await openWorld({ at: tuesday })
+  const olga = world.person()
+  await olga.play([
+    ['/help', 'help'],
+    [{ words: 'муж пропил всё' }, 'hand-over'],
+    ['Нет, стереть', 'home'],
+    ['/start', 'home'],
+    ['Попросить о помощи', 'question.applicant'],
+  ])
+  expect(await rowsOf(world.database)).toEqual({})
+})
+
+test('words under the crisis card are taken, and the numbers stay', async () => {
+  const world = await openWorld({ at: tuesday })
+  const olga = world.person()
+  await olga.play([
+    ['/start', 'home'],
+    ['Срочная помощь', 'crisis'],
+    [{ words: 'он ломает дверь' }, 'crisis'],
+    ['Вернуться', 'hand-over'],
+  ])
+})
+
+describe('politeness alone is answered like a human would', () => {
+  test.each([
+    ['спасибо', /^Пожалуйста/],
+    ['Спасибо большое!!', /^Пожалуйста/],
+    ['ок, спасибо 🙏', /^Пожалуйста/],
+    ['Привет', /^Здравствуйте/],
+    ['ок', /^Хорошо/],
+    ['👍🏽', /^Хорошо/],
+    ['thank you', /^Пожалуйста/],
+  ])('%s', async (words, answer) => {
+    const world = await openWorld({ at: tuesday })
+    const olga = world.person()
+    await olga.play([
+      ['/start', 'home'],
+      [{ words }, answer],
+    ])
+    olga.sees('home')
+  })
+
+  test.each([
+    'спасибо что живая',
+    'ок?',
+    'привет, мне страшно',
+    'ладно...',
+    '😭',
+    '🆘',
+    'да пошли вы',
+    'хорошо бы умереть',
+    'пока не убил',
+  ])('%s is more than that', async (words) => {
+    const world = await openWorld({ at: tuesday })
+    await world.person().play([
+      ['/start', 'home'],
+      [{ words }, 'hand-over'],
+    ])
+  })
+
+  test('a sticker', async () => {
+    const world = await openWorld({ at: tuesday })
+    const olga = world.person()
+    await olga.play([
+      ['/start', 'home'],
+      [(chat) => chat.telegram.sendSticker(chat.id), /^Хорошо/],
+      [(chat) => chat.telegram.sendSticker(chat.id, '😭'), 'hand-over'],
+    ])
+  })
+})

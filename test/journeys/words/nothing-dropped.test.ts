@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest'
+import { createSealer } from '#storage/seal.ts'
+import type { Chat } from '#test/support/chat.ts'
+import { createDice, type Dice } from '#test/support/dice.ts'
+import { effort, seedFrom } from '#test/support/effort.ts'
+import { createSayer, type Sent } from '#test/support/everything-said.ts'
+import { openWithFamily } from '#test/support/family.ts'
+import { parentAnswers, submitAsParent } from '#test/support/intake.ts'
+import { testKeys, type World } from '#test/support/world.ts'
+
+/** Set SAID_SEED to repeat a run, SAID_STEPS for a longer one. */
+const seed = seedFrom('SAID_SEED')
+const steps = effort('SAID_STEPS', { check: 300, full: 10_000 })
+
+const sealer = createSealer(testKeys)
+
+/** All that the database keeps of what families said, opened. */
+const keptIn = async ({ database: { prisma } }: World): Promise<string> => {
+  const opened = (text: string | null, at: string) => (text === null ? '' : sealer.open(text, at))
+  const messages = await prisma.message.findMany()
+  const events = await prisma.requestEvent.findMany()
+  const drafts = await prisma.draft.findMany()
+  const requests = await prisma.request.findMany()
+  return [
+    ...messages.flatMap(({ id, text, file }) => [
+      opened(text, `messages.text.${id}`),
+      opened(file, `messages.file.${id}`),
+    ]),
+    ...events.flatMap(({ requestId: id, text, file }) => [
+      opened(text, `request_events.text.${id}`),
+      opened(file, `request_events.file.${id}`),
+    ]),
+    ...drafts.map(({ personId, answers }) => opened(answers, `drafts.answers.${personId}`)),
+    ...requests.map(({ id, answers }) => opened(answers, `requests.answers.${id}`)),
+  ].join('\n')
+}
+
+/** Says that something was not taken, or is not passed on yet. */
+const told =
+  /⚠️|не отправлен|передать не может|Это никому не отправлено|Передать это специалистам|пока только здесь|Не отправлено|^Хорошо|^Пожалуйста/m
+
+const commands = [
+  '/menu',
+  '/help',
+  '/status',
+  '/settings',
+  '/language',
+  '/messages',
+  '/visits',
+  '/plan',
+] as const
+/** Buttons that end what is under way, or answer for good. */
+const final = /\.(yes|no|refuse|submit|withdraw|agree|full)\./
+
+const wander = async (chat: Chat, dice: Dice) => {
+  if (dice.chance(0.3)) return chat.say(dice.pick(commands) ?? '/menu')
+  const ways = chat.buttons(chat.card()).filter(({ callback_data = '' }) => !final.test(callback_data))
+  const way = dice.pick(ways)
+  if (way?.callback_data) await chat.byHand(way.callback_data)
+}
+
+const expectTold = (chat: Chat, sent: readonly Sent[], kept: string) => {
+  const wanted = sent.filter(({ answered }) => answered)
+  for (const { what, messageId, marker } of wanted) {
+    const after = chat.messages().filter(({ by, message_id }) => by === 'bot' && message_id > messageId)
+    const words = after.map(({ text, caption }) => text ?? caption ?? '').join('\n')
+    const among = `${what} among ${sent.map((one) => one.what).join(', ')}`
+    expect(after.length, `${among}: an answer below it`).toBeGreaterThan(0)
+    if (marker !== null && kept.includes(marker)) continue
+    if (marker === null && what === 'sticker' && /^✓/m.test(words)) continue
+    expect(words, `${among}, of ${chat.id}: it is not kept, so that is said`).toMatch(told)
+  }
+  // Nothing is said to be sent that was not.
+  const last = chat.text()
+  const markers = wanted.flatMap(({ marker }) => marker ?? [])
+  if (/^✓ (Отправлено|Записано в)/.test(last) && markers.length > 0 && markers.length === wanted.length)
+    expect(
+      markers.some((marker) => kept.includes(marker)),
+      last,
+    ).toBe(true)
+}
+
+test(`nothing that anybody sends is dropped without their being told (seed ${seed})`, {
+  timeout: steps * 300 + 120_000,
+}, async () => {
+  const { world, member } = await openWithFamily()
+  const dice = createDice(seed)
+  const olga = await member('parent', 'Ольга')
+  const dasha = await member('minor', 'Даша')
+  await world.staff('Анна', ['leninsky'])
+  const [petr, vera, nobody] = [world.person(), world.person(), world.person()]
+  await submitAsParent(petr)
+  await vera.play(parentAnswers().slice(0, 6))
+  await nobody.say('/start')
+  const people = [olga, dasha, petr, vera, nobody].map((chat) => ({ chat, say: createSayer(chat, dice) }))
+
+  for (let step = 0; step < steps; ) {
+    const { chat, say } = dice.pick(people) ?? { chat: olga, say: createSayer(olga, dice) }
+    if (dice.chance(0.5)) await wander(chat, dice)
+    if (dice.chance(0.2)) world.clock.forward(dice.below(90_000))
+    const sent: Sent[] = []
+    const burst = 1 + dice.below(4)
+    for (let one = 0; one < burst; one += 1) {
+      sent.push(say())
+      if (dice.chance(0.3)) await chat.settle()
+    }
+    await chat.settle()
+    expectTold(chat, sent, await keptIn(world))
+    step += burst
+  }
+})
