@@ -31,6 +31,7 @@ type Role = keyof typeof roles
 /** Changes for all territories, which a key limited to some cannot make. */
 const centreWide = [
   'PUT /alarming-words',
+  'PUT /danger-entries',
   'POST /surveys',
   'POST /surveys/{code}/versions',
   'DELETE /surveys/{code}',
