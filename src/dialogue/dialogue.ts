@@ -4,7 +4,9 @@ import { createCardBuilder } from './card-builder.ts'
 import { followLink, runCommand } from './entry-points.ts'
 import { errorTexts } from './errors.ts'
 import { guideCard } from './guide/guide-card.ts'
+import { coversScreen, hear, keepUnderCard } from './hearing.ts'
 import { crisisView } from './home/crisis-view.ts'
+import { heardView } from './home/heard-view.ts'
 import type { Input } from './input.ts'
 import { createKnownPeople, type KnownPeople } from './known.ts'
 import { rememberBack, sameCard } from './navigation.ts'
@@ -13,7 +15,7 @@ import { AlreadyDone, type DialogueDeps, ReadAgain, type Step, type Turn } from 
 import { screenOf } from './screens.ts'
 import { mostSeen, type Session } from './session.ts'
 import { openTurn } from './turn.ts'
-import type { Reply } from './view.ts'
+import type { Reply, View } from './view.ts'
 
 type AnyTap = Tap | LinkTap
 
@@ -36,6 +38,7 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
       session,
       { known, trusting: false, unasked: true },
     )
+    if (session.heard) turn.heard = { kinds: session.heard, urgent: true, listed: false }
     const notice = session.unsent && turn.say.t('card.notSent')
     return { ...(await show(turn, { to: session.screen, ...(notice && { notice }) })), fresh: true }
   }
@@ -111,7 +114,10 @@ const crisisAgain = async (
   return { card: crisisView(createCardBuilder(say, session.revision)), fresh: true }
 }
 
-const answer = async (turn: Turn, tap: AnyTap | null): Promise<Reply> => show(turn, await decide(turn, tap))
+const answer = async (turn: Turn, tap: AnyTap | null): Promise<Reply> => {
+  turn.heard = await hear(turn)
+  return show(turn, await decide(turn, tap))
+}
 
 /** Follows the step. That the person may not see its target (any more) is only noticed while drawing it. */
 const show = async (turn: Turn, step: Step): Promise<Reply> => {
@@ -133,9 +139,18 @@ const follow = async (turn: Turn, step: Step): Promise<Reply> => {
   const { to, still, notice, forget, ...rest } = step
   if (forget) session.forget = forget
   if (still) return rest
-  const card = await screenOf(to).draw(turn, to)
-  return { ...rest, card: notice ? { ...card, html: `<i>${notice}</i>\n\n${card.html}` } : card }
+  if (turn.heard !== null && coversScreen(turn, to)) {
+    const { kinds } = turn.heard
+    session.heard = [...kinds]
+    const { helplines = [] } = turn.deps.organisation
+    return { ...rest, card: withNotice(heardView(turn.builder, { kinds, helplines }), notice) }
+  }
+  delete session.heard
+  return { ...rest, card: withNotice(await screenOf(to).draw(turn, to), notice) }
 }
+
+const withNotice = (card: View, notice: string | undefined): View =>
+  notice ? { ...card, html: `<i>${notice}</i>\n\n${card.html}` } : card
 
 const decide = async (turn: Turn, tap: AnyTap | null): Promise<Step> => {
   try {
@@ -169,6 +184,7 @@ const understand = async (turn: Turn, tap: AnyTap | null): Promise<Step | null> 
   if (event.kind === 'command') return runCommand(turn, event.name, event.payload)
   if ((event.kind === 'text' || event.kind === 'contact') && isBehind(turn))
     return { to: await afterCommit(turn, tap) }
+  if (event.kind === 'text' && turn.session.heard) return keepUnderCard(turn, event.text)
   if (event.kind === 'text') return screenOf(screen).words?.(turn, screen, event.text) ?? null
   if (event.kind === 'contact') return screenOf(screen).contact?.(turn, screen, event) ?? null
   const taken = event.kind === 'file' ? await screenOf(screen).file?.(turn, screen, event) : null

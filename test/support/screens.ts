@@ -19,6 +19,7 @@ const keys: Record<string, readonly string[]> = {
   help: ['help.text'],
   language: ['language.title'],
   crisis: ['crisis.title'],
+  heard: ['heard.after'],
   danger: ['danger.now', 'danger.heavy'],
   'too-young': ['ends.tooYoung'],
   refused: ['ends.refused'],

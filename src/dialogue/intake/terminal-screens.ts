@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { paragraphs } from '#dialogue/card-builder.ts'
+import { crisisNumbers } from '#dialogue/home/heard-view.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Turn } from '#dialogue/screen.ts'
 import type { View } from '#dialogue/view.ts'
+import { circumstanceKinds } from '#features/danger/danger-advice.ts'
 import { forgetApplicant } from '#features/intake/draft.ts'
 import { onward } from './next-question.ts'
 
@@ -32,10 +34,13 @@ export const dangerScreen = defineScreen({
   interruptible: false,
   varies: ['because', 'after', 'changing'],
   draw: (turn, { because }) => {
-    const { builder } = turn
+    const { builder, deps, answers } = turn
+    const { helplines = [] } = deps.organisation
+    const said = [...(answers.categories ?? []), ...(answers.circumstances ?? [])]
+    const kinds = because === 'now' ? [] : said.flatMap((code) => circumstanceKinds[code] ?? [])
     const html = paragraphs(
       turn.say.t(`danger.${because}`),
-      turn.say.t('crisis.numbers'),
+      because === 'now' ? turn.say.t('crisis.numbers') : crisisNumbers(turn.say, { kinds, helplines }),
       turn.say.t(because === 'now' ? 'danger.afterNow' : 'danger.afterHeavy'),
     )
     return builder.card('danger', html, [[builder.button(turn.say.label('danger.on'), 'done')]])

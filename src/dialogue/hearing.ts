@@ -1,0 +1,50 @@
+import { countCharacters } from '#core/words.ts'
+import { listen } from '#features/danger/ear.ts'
+import { longestStory } from '#features/intake/answers.ts'
+import { addNote } from '#features/requests/request-for-member.ts'
+import type { Input } from './input.ts'
+import type { ScreenState } from './registry.ts'
+import type { Step, Turn } from './screen.ts'
+
+/** What a person wrote with this input, whatever screen takes it; null for taps and the like. */
+const writtenIn = ({ event }: Input): string | null => {
+  if (event.kind === 'text') return event.text
+  return event.kind === 'file' && event.caption !== '' ? event.caption : null
+}
+
+/** Passes every text of a family through the ear. What staff write is not a cry for help of their own. */
+export const hear = async ({ input, deps, who }: Turn): Promise<Turn['heard']> => {
+  const text = writtenIn(input)
+  return text === null || who?.staff?.active ? null : listen(deps.database, text)
+}
+
+/** Screens that show the numbers themselves, beside an offer that somebody reads the words at once. */
+const ownCards: readonly ScreenState['name'][] = ['messages', 'survey-heavy']
+
+/** Whether the crisis card comes first, over the screen to which the words led. */
+export const coversScreen = ({ heard }: Turn, to: ScreenState): boolean =>
+  heard !== null && !(heard.urgent && ownCards.includes(to.name))
+
+/**
+ * Words that were written under the crisis card answer no question, because the question is not on the screen. They join
+ * the request or the story that has been begun; null where there is neither.
+ */
+export const keepUnderCard = async (turn: Turn, text: string): Promise<Step | null> => {
+  const { who, session, deps, now, say, answers } = turn
+  if (countCharacters(text) > longestStory) return null
+  if (who?.openRequest) {
+    await turn.once((tx) => addNote(tx, deps, { who, text, now }))
+    return { to: { name: 'status', just: 'noted' } }
+  }
+  if (Object.keys(answers).length === 0) return null
+  const story = [answers.ownWords, text].filter(Boolean).join('\n\n')
+  if (countCharacters(story) > longestStory) return null
+  await turn.keep({ ...answers, ownWords: story })
+  return { to: session.screen, notice: say.t('heard.kept') }
+}
+
+/** For a screen that shows the numbers itself. */
+export const heardIn = ({ heard, deps }: Turn) => ({
+  kinds: heard?.kinds ?? [],
+  helplines: deps.organisation.helplines ?? [],
+})
