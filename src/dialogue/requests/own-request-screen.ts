@@ -16,6 +16,7 @@ import {
 import { paragraphs } from '../card-builder.ts'
 import { pathView } from '../families/path-view.ts'
 import { decisionLines } from './decision-view.ts'
+import { needsSafetyCheck } from '#features/requests/safety-check.ts'
 import { statusView } from './status-view.ts'
 import { talkView } from './talk-view.ts'
 
@@ -134,9 +135,11 @@ export const talkScreen = defineScreen({
 export const withdrawScreen = defineScreen({
   name: 'withdraw',
   afterCommit: () => ({ name: 'status', just: 'withdrawn' }),
-  draw: (turn) => {
-    const { say, builder } = turn
-    return builder.card('withdraw', say.t('status.withdraw'), [
+  draw: async (turn) => {
+    const { say, builder, deps, who, now } = turn
+    const request = await requestForMember(deps, { who, now })
+    const text = request && needsSafetyCheck(request) ? 'status.withdrawChecked' : 'status.withdraw'
+    return builder.card('withdraw', say.t(text), [
       [builder.button(say.label('status.withdrawKeep'), 'no')],
       [builder.button(say.label('status.withdrawYes'), 'yes')],
     ])

@@ -4,6 +4,7 @@ import type { Button, View } from '#dialogue/view.ts'
 import type { Case } from '#features/requests/cases.ts'
 import type { RequestLine } from '#features/requests/conversation.ts'
 import type { Contact, Content } from '#features/requests/request-content.ts'
+import { isCheckOpen } from '#features/requests/safety-check.ts'
 import type { Region } from '#regions/schema.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
@@ -11,6 +12,7 @@ import { answerInWords } from '../intake/summary-view.ts'
 import { textPages } from '../text-pages.ts'
 import { escalatedLine, routedLine } from './staff-routed-view.ts'
 import { turnPages } from './talk-view.ts'
+import { reasonsInWords } from './urgency-view.ts'
 
 type Facts = { request: Case; region: Region; now: Date; staffId: string }
 
@@ -31,7 +33,13 @@ export const caseView = (builder: CardBuilder, facts: Facts): View => {
     const write = mine ? [link(say.label('case.write'), 'write', id)] : []
     const pass = request.mayPassOn ? [link(say.label('case.pass'), 'pass', id)] : []
     if (write.length + pass.length > 0) rows.push([...write, ...pass])
+    if (request.urgent && request.mayPassOn) rows.push([link(say.label('case.notUrgent'), 'calm', id)])
   }
+  if (isCheckOpen(request))
+    rows.push(
+      [link(say.label('case.details'), 'details', id), link(say.label('case.contact'), 'contact', id)],
+      [link(say.label('case.checkButton'), 'checked', id)],
+    )
   return { screen: 'case', html: caseText(builder, facts), rows }
 }
 
@@ -42,6 +50,9 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
   const { number, kind, applicant, claimedBy, submittedAt, representativeConsent, notes, passedOn } = request
   return paragraphs(
     request.urgent && say.t('case.urgent'),
+    request.urgent &&
+      request.urgentReasons.length > 0 &&
+      say.t('case.urgentWhy', { why: reasonsInWords(say, region, request.urgentReasons) }),
     say.t(`case.${kind}`, { number }),
     [
       say.t('case.who', { who: say.label(`case.applicants.${applicant}`) }),
@@ -61,12 +72,16 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
       .join('\n'),
     request.status === 'claimed' && claimedBy
       ? say.t(claimedBy.id === staffId ? 'case.mine' : 'case.taken', { name: claimedBy.name })
-      : say.t(`case.status.${request.status}`) + waitingLines(say, request, now),
+      : say.t(`case.status.${isCheckOpen(request) ? 'check' : request.status}`) +
+          waitingLines(say, request, now),
+    request.safetyCheck !== null &&
+      request.safetyCheck !== 'open' &&
+      say.t('case.checked', { outcome: say.label(`case.checkOutcomes.${request.safetyCheck}`) }),
   )
 }
 
 const waitingLines = (say: Say, request: Case, now: Date): string =>
-  request.status === 'submitted'
+  request.status === 'submitted' || isCheckOpen(request)
     ? [escalatedLine(say, request, now), routedLine(say, request)].map((line) => line && `\n${line}`).join('')
     : ''
 
@@ -108,6 +123,7 @@ const lineKeys = {
   answer: 'case.answerAt',
   'passed-on': 'case.reasonAt',
   'staff-note': 'case.staffNoteAt',
+  'not-urgent': 'case.notUrgentAt',
 } as const
 
 /** The family's story and the conversation since; the newest page first. */

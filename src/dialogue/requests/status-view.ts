@@ -3,6 +3,7 @@ import type { Say } from '#core/text.ts'
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import { leftInWords, stageLines } from '#dialogue/families/path-view.ts'
 import type { RequestForMember } from '#features/requests/request-for-member.ts'
+import { isCheckOpen } from '#features/requests/safety-check.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Button, View } from '../view.ts'
 import { decisionLines } from './decision-view.ts'
@@ -29,8 +30,9 @@ export const statusView = (
   }
   const { number, status, kind } = request
   const day = formatDay(say, { instant: request.submittedAt, timeZone: region.timeZone, now })
+  const justDone = just === 'withdrawn' && isCheckOpen(request) ? 'withdrawnChecked' : just
   const html = paragraphs(
-    just && say.t(just === 'objected' ? 'decision.objected' : `status.just.${just}`),
+    just && say.t(just === 'objected' ? 'decision.objected' : `status.just.${justDone}`),
     say.t(`status.${kind}`, { number, date: day }),
     ...stateLines(say, request, { region, contact, now }),
   )
@@ -70,6 +72,7 @@ const stateLines = (say: Say, request: RequestForMember, around: Around): (strin
       name: specialist?.name ?? '',
       role: specialist ? say.label(`staff.roles.${specialist.role}`) : '',
     }),
+    isCheckOpen(request) && say.t('status.checked', { contact: around.contact }),
     ...(open ? nextLines(say, request, around) : []),
   ]
 }

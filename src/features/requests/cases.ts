@@ -2,6 +2,8 @@ import { DomainError } from '#core/errors.ts'
 import { answeredQuestions, type Contact, type Content, openContact, openContent } from './request-content.ts'
 import { claimRequest, mustHaveOthers, passOnRequest, type StepDeps } from './request-transitions.ts'
 import { type RequestLine, requestLines } from './conversation.ts'
+import { concludeSafetyCheck, isCheckOpen, type SafetyOutcome } from './safety-check.ts'
+import { calmRequest } from './urgency.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
@@ -71,7 +73,7 @@ export const caseForStaff = async (
  * supervisor.
  */
 export const isWaitingFor = (request: RequestSummary, staff: Pick<Staff, 'id' | 'role'>): boolean =>
-  request.status === 'submitted' &&
+  (request.status === 'submitted' || isCheckOpen(request)) &&
   (request.assignedToId === null || request.assignedToId === staff.id || staff.role === 'supervisor')
 
 /** Claims a request. Throws `not-found` if it does not concern the member, and as `claimRequest` does. */
@@ -136,6 +138,53 @@ const holderToPassOnFrom = (staff: Staff, request: Request): string => {
   throw new DomainError(over ? 'already-closed' : 'not-allowed')
 }
 
+type Staffed = { staff: Staff | null | undefined; requestId: string; now: Date }
+
+/** An urgent request that the member may call not urgent: their own, or for supervisors any waiting one. */
+export const caseToCalm = async (
+  reader: Reader,
+  staff: Staff | null | undefined,
+  requestId: string,
+  find: (reader: Reader, id: string) => Promise<Request | null> = findRequest,
+): Promise<Request> => {
+  const request = await requestForStaff(reader, staff, requestId, find)
+  if (!staff) throw new DomainError('not-found')
+  holderToPassOnFrom(staff, request)
+  if (!request.urgent) throw new DomainError('not-allowed')
+  return request
+}
+
+/** Says that a request is not urgent, with a reason. */
+export const calmCase = async (
+  tx: Tx,
+  deps: StepDeps,
+  { staff, requestId, reason, now }: Staffed & { reason: string },
+): Promise<void> => {
+  const request = await caseToCalm(tx, staff, requestId, () => lockRequest(tx, requestId))
+  await calmRequest(tx, deps, { request, reason, by: { staffId: staff?.id }, now })
+}
+
+/** A withdrawn request whose safety is still to be checked. Throws `not-found`, `already-closed`. */
+export const caseToCheck = async (
+  reader: Reader,
+  staff: Staff | null | undefined,
+  requestId: string,
+): Promise<Request> => {
+  const request = await requestForStaff(reader, staff, requestId)
+  if (!isCheckOpen(request)) throw new DomainError('already-closed')
+  return request
+}
+
+/** Says what came of the safety check. */
+export const concludeCheck = async (
+  tx: Tx,
+  deps: StepDeps,
+  { staff, requestId, outcome, now }: Staffed & { outcome: SafetyOutcome },
+): Promise<void> => {
+  const request = await requestForStaff(tx, staff, requestId, lockRequest)
+  await concludeSafetyCheck(tx, deps, { request, outcome, by: { staffId: staff?.id }, now })
+}
+
 /** A request claimed by the member. Throws `not-found`; `not-allowed` if somebody else has it. */
 export const claimedCaseFor = async (
   reader: Reader,
@@ -169,7 +218,8 @@ export const caseContact = async (
   { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
 ): Promise<Seen<Contact>> => {
   const request = await requestForStaff(tx, staff, requestId)
-  if (request.status === 'withdrawn' || request.status === 'closed') throw new DomainError('already-closed')
+  if ((request.status === 'withdrawn' && !isCheckOpen(request)) || request.status === 'closed')
+    throw new DomainError('already-closed')
   if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.contact', requestId, at: now })
   return { request, seen: openContact(sealer, request) }
 }

@@ -1,18 +1,18 @@
 import { DomainError } from '#core/errors.ts'
+import { listen } from '#features/danger/ear.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { type Path, pathOf, stageStartsOf, type TimeLeft, timeLeft } from '#features/families/path.ts'
 import { announce } from '#features/webhooks/announce.ts'
-import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { addEvent, eventsOf } from '#storage/requests/request-events.ts'
 import { latestRequestOf, lockRequest, type RequestSummary } from '#storage/requests/requests.ts'
-import type { Sealer } from '#storage/seal.ts'
 import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
 import { type Decision, decisionOf } from './decision.ts'
 import { mayObject } from './objection.ts'
 import { type StepDeps, withdrawRequest } from './request-transitions.ts'
+import { urgeFor } from './urgency.ts'
 
 /** A request as its family sees it. */
 export type RequestForMember = RequestSummary & {
@@ -64,14 +64,15 @@ export const requestForMember = async (
 }
 
 /**
- * Adds a note to the person's open request and notifies the assignee. Whoever wrote about another family may also add to
- * a closed one, so that they do not learn that it is. Throws `not-found`, `already-closed`.
+ * Adds a note to the person's open request and notifies the assignee; words of danger make it urgent. Whoever wrote about
+ * another family may also add to a closed one, so that they do not learn that it is. Throws `not-found`, `already-closed`.
  */
 export const addNote = async (
   tx: Tx,
-  { sealer, enqueue }: { sealer: Sealer; enqueue: Enqueue },
+  deps: StepDeps,
   { who, text, now }: { who: Snapshot | null; text: string; now: Date },
 ): Promise<void> => {
+  const { sealer, enqueue } = deps
   const request = who && (await latestRequestOf(tx, who.person.id))
   if (!request || (!who.openRequest && !mayAddLater(request))) throw new DomainError('not-found')
   if (request.status === 'withdrawn' || (request.status === 'closed' && !mayAddLater(request)))
@@ -83,6 +84,9 @@ export const addNote = async (
     kind: 'note',
     text: sealer.seal(text, `request_events.text.${requestId}`),
   })
+  const alarm = await listen(tx, text)
+  const locked = alarm?.urgent && (await lockRequest(tx, requestId))
+  if (locked && locked.status !== 'closed') await urgeFor(tx, deps, { request: locked, alarm, now })
   await enqueue(tx, 'staff-news', { requestId, news: 'note' })
   await announce(tx, { enqueue }, { type: 'message.received', now, requestId })
 }

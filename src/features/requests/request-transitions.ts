@@ -22,6 +22,7 @@ import {
   decisionRules,
   sealDecision,
 } from './decision.ts'
+import { needsSafetyCheck, openSafetyCheck } from './safety-check.ts'
 
 // All state changes of a request, from the bot, the staff API or the product itself. The request is the row
 // as read (preferably locked) in the same transaction; a step whose preconditions have changed is refused.
@@ -129,10 +130,14 @@ export const mustHaveOthers = async (
   )
 }
 
-/** Withdraws a request, by the family itself or on paper. Throws `already-closed`. */
+/**
+ * Withdraws a request, by the family itself or on paper. What was urgent, or reported by a minor or an outsider, is still
+ * checked. Throws `already-closed`.
+ */
 export const withdrawRequest = async (tx: Tx, deps: StepDeps, { request, by, now }: Step): Promise<void> => {
   must(await withdraw(tx, request.id, now), 'already-closed')
   await note(tx, { request, by, now }, { kind: 'withdrawn' })
+  if (needsSafetyCheck(request)) await openSafetyCheck(tx, deps, { request, now })
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId: request.id })
   await deps.enqueue(tx, 'staff-news', { requestId: request.id, news: 'withdrawn' })
   await tell(tx, deps, { request, now }, 'request.withdrawn')

@@ -15,6 +15,7 @@ import type { Snapshot } from '#storage/people.ts'
 import { insertRequest, nextNumber } from '#storage/requests/requests.ts'
 import { splitAnswers } from './request-content.ts'
 import type { StepDeps } from './request-transitions.ts'
+import { alarmsIn, urgentReasons } from './urgency.ts'
 
 /**
  * Turns a complete draft into a request: number, due date by the region's rule, consents, assignment and
@@ -36,7 +37,8 @@ export const submitRequest = async (
 
   const id = newId()
   const { content, contact } = splitAnswers(answers)
-  const urgent = answers.danger === 'now'
+  const reasons = urgentReasons(answers, region, await alarmsIn(tx, answers))
+  const urgent = reasons.length > 0
   const number = await nextNumber(tx, yearIn(now, region.timeZone))
   // Numbers and assignments are both serialised.
   const decision = await decideAssignment(
@@ -62,6 +64,7 @@ export const submitRequest = async (
     kind: region.applicants[applicant].registeredAs,
     applicant,
     urgent,
+    urgentReasons: reasons,
     helpKinds: answers.helpKinds ?? [],
     representativeConsent: representativeConsent(answers),
     dataSharing: dataSharing.given,

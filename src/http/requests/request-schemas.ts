@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Say } from '#core/text.ts'
 import { deciders, decisionWordsSchema } from '#features/requests/decision.ts'
 import { contactSchema, contentSchema } from '#features/requests/request-content.ts'
+import { safetyOutcomes } from '#features/requests/safety-check.ts'
 import type { RequestDetails, ShownRequest } from '#features/requests/requests-api.ts'
 import { requestEventKinds } from '#storage/requests/request-events.ts'
 import { requestStatuses } from '#storage/requests/request-list-statement.ts'
@@ -19,7 +20,7 @@ const requestShape = {
     .describe('`message`: a message about a family, handled like an application'),
   applicant: z.enum(['parent', 'representative', 'minor', 'other-person']),
   territory: z.string().describe("Code of the region's territory, or `other`"),
-  urgent: z.boolean().describe('Whether somebody is in danger now'),
+  urgent: z.boolean().describe('Whether somebody may be in danger: as said, or by circumstances or words'),
   helpKinds: z.array(z.string()),
   status: z.enum(requestStatuses),
   stage: z.string().describe("Code of the region's stage"),
@@ -42,6 +43,8 @@ const requestShape = {
 }
 
 export const listedSchema = z.strictObject(requestShape).meta({ id: 'RequestItem' })
+
+const safetyCheckSchema = z.enum(['open', ...safetyOutcomes]).nullable()
 
 const eventSchema = z
   .strictObject({
@@ -80,6 +83,14 @@ const decisionSchema = z
 export const requestSchema = z
   .strictObject({
     ...requestShape,
+    urgentReasons: z
+      .array(z.string())
+      .describe(
+        'Why it is urgent: `said-now`, `circumstance.<code>` of the region, `words.<kind>` of danger, `words` of the list of the centre',
+      ),
+    safetyCheck: safetyCheckSchema.describe(
+      'After a withdrawal: `open` until staff have said what came of the check; null: none is needed',
+    ),
     familyId: z
       .uuid()
       .nullable()
@@ -104,12 +115,12 @@ export const detailsSchema = z
         description: 'How and when to contact the family, and whether that is safe',
       })
       .nullable()
-      .describe('Null once the request is closed or withdrawn'),
+      .describe('Null once the request is closed or withdrawn, unless its safety check is open'),
     lines: z
       .array(
         z
           .strictObject({
-            kind: z.enum(['note', 'answer', 'passed-on', 'staff-note']),
+            kind: z.enum(['note', 'answer', 'passed-on', 'staff-note', 'not-urgent']),
             at: z.iso.datetime(),
             staffId: z.uuid().nullable(),
             text: z.string(),
@@ -118,7 +129,7 @@ export const detailsSchema = z
       )
       .describe(
         'Texts added later, oldest first: `note` of the family, `answer` of the specialist and, for staff only, `passed-on` ' +
-          '(a reason) and `staff-note`',
+          'and `not-urgent` (reasons) and `staff-note`',
       ),
     decision: z
       .strictObject({
@@ -162,6 +173,8 @@ export const toRequest = (
   return {
     body: {
       ...toListed({ ...request, assignee }),
+      urgentReasons: request.urgentReasons,
+      safetyCheck: safetyCheckSchema.parse(request.safetyCheck),
       familyId,
       history: events.map((event) => ({
         id: String(event.id),

@@ -32,6 +32,8 @@ describe('a request', () => {
     const whole = {
       ...request,
       status: 'submitted',
+      urgentReasons: [],
+      safetyCheck: null,
       claimedById: null,
       claimedAt: null,
       withdrawnAt: null,
