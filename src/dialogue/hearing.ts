@@ -48,3 +48,15 @@ export const heardIn = ({ heard, deps }: Turn) => ({
   kinds: heard?.kinds ?? [],
   helplines: deps.organisation.helplines ?? [],
 })
+
+/** Whether no one of the centre reads the person yet: there is neither a request nor a family. */
+export const isUnsent = ({ who }: Turn): boolean => !who?.openRequest && !who?.families.length
+
+/** Words that no question took, kept in the session until the next card, so that the short way can take them along. */
+export const keepSaid = (turn: Turn): void => {
+  const { session, input, answers } = turn
+  const text = writtenIn(input)
+  if (text === null || !isUnsent(turn) || Object.keys(answers).length > 0) return
+  const said = [session.said, text].filter(Boolean).join('\n\n')
+  session.said = [...said].slice(0, longestStory).join('')
+}

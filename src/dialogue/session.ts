@@ -20,6 +20,8 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
     crisis: z.number().optional(),
     /** The crisis card covers the screen, because of words of these kinds. The words themselves are not kept here. */
     heard: z.array(z.enum(dangerKinds)).optional(),
+    /** What was written under a menu and nobody has read: it goes with the short way, or is deleted with the next card. */
+    said: z.string().max(5000).optional(),
     /** Counts the cards: a button of an earlier one never answers the current question. */
     revision: z.number().int().min(0),
     /** The live card shows somebody's words, so it is deleted when the next card is sent. */

@@ -118,7 +118,11 @@ const refusals: { who: string; steps: Steps }[] = [
   { who: 'a minor', steps: [...minorAnswers('Да, можно').slice(0, 4), ['Нет, не разрешаю', 'refused']] },
   {
     who: 'a child under ten',
-    steps: [...minorAnswers('Да, можно').slice(0, 3), [{ words: '12.03.2019' }, 'too-young']],
+    steps: [
+      ...minorAnswers('Да, можно').slice(0, 3),
+      [{ words: '12.03.2019' }, 'under-ten'],
+      ['Нет', 'too-young'],
+    ],
   },
   {
     who: 'a person who cancels',

@@ -5,7 +5,12 @@ import type { DangerKind } from '#features/danger/danger-kinds.ts'
 import { type Helpline, helplinesFor } from '#features/danger/helplines.ts'
 import type { View } from '../view.ts'
 
-export type HeardFacts = { kinds: readonly DangerKind[]; helplines: readonly Helpline[] }
+export type HeardFacts = {
+  kinds: readonly DangerKind[]
+  helplines: readonly Helpline[]
+  /** Nobody of the centre will read the words yet: the short way is offered. */
+  unsent?: boolean
+}
 
 /** What to do first, and whom to call, for this kind of danger. Quotes nothing of what was written. */
 export const crisisLines = (say: Say, facts: HeardFacts): string =>
@@ -25,5 +30,9 @@ export const crisisNumbers = (say: Say, { kinds, helplines }: HeardFacts): strin
 export const heardView = ({ say, link }: CardBuilder, facts: HeardFacts): View => ({
   screen: 'heard',
   html: paragraphs(crisisLines(say, facts), say.t('heard.after')),
-  rows: [[link(say.label('heard.on'), 'here')], [link(say.label('card.menu'), 'home')]],
+  rows: [
+    ...(facts.unsent ? [[link(say.label('danger.quick'), 'quick')]] : []),
+    [link(say.label('heard.on'), 'here')],
+    [link(say.label('card.menu'), 'home')],
+  ],
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Tap } from '#dialogue/callback-data.ts'
 import type { ScreenState, StateOf } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
-import { type Answers, answersSchema, type QuestionId } from '#features/intake/answers.ts'
+import { type Answers, type QuestionId, questionIdSchema } from '#features/intake/answers.ts'
 import { pagesOf } from '#features/intake/option-pages.ts'
 import { exclusiveOptions, question } from '#features/intake/questions.ts'
 import { previousQuestion, walk } from '#features/intake/walk.ts'
@@ -10,6 +10,7 @@ import { agree, fullText, refuse } from './consent-question.ts'
 import { onward } from './next-question.ts'
 import { type Taken, takeContact, takeWords } from './parse-answer.ts'
 import { questionView } from './question-view.ts'
+import { beginShortWay } from './short-way.ts'
 
 declare module '#dialogue/registry.ts' {
   interface ScreenStates {
@@ -17,6 +18,7 @@ declare module '#dialogue/registry.ts' {
   }
   interface Links {
     ask: 'question'
+    quick: 'question'
   }
 }
 
@@ -24,7 +26,7 @@ type State = StateOf<'question'>
 type Danger = StateOf<'danger'>
 
 const questionState = z.object({
-  id: answersSchema.keyof(),
+  id: questionIdSchema,
   page: z.number().int().min(0).optional(),
   /** Why the last answer was not taken: a key of `question.problems`. */
   problem: z.string().optional(),
@@ -39,8 +41,16 @@ export const questionScreen = defineScreen({
   name: 'question',
   state: questionState,
   varies: ['page', 'problem', 'ticked', 'changing'],
-  links: { ask: (turn) => ({ to: askFor(turn) }) },
-  afterCommit: (turn, state) => (turn.who?.draft ? onward(turn, state.id, state.changing) : state),
+  links: {
+    ask: (turn) => ({ to: askFor(turn) }),
+    quick: async (turn) => ({ to: await beginShortWay(turn) }),
+  },
+  afterCommit: (turn, state) =>
+    turn.who?.openRequest
+      ? { name: 'status', just: 'submitted' }
+      : turn.who?.draft
+        ? onward(turn, state.id, state.changing)
+        : state,
   draw: (turn, state) =>
     questionView(turn.builder, {
       question: question(state.id),
@@ -132,7 +142,7 @@ const otherAge = async (turn: Turn, age: 'too-young' | 'adult'): Promise<Step> =
   if (age === 'too-young') {
     delete turn.session.answers
     turn.answers = {}
-    return { to: { name: 'too-young' }, forget: true }
+    return { to: { name: 'under-ten' } }
   }
   const { applicant: _, birthDate: __, ...rest } = turn.answers
   delete turn.session.address

@@ -43,7 +43,10 @@ export const dangerScreen = defineScreen({
       because === 'now' ? turn.say.t('crisis.numbers') : crisisNumbers(turn.say, { kinds, helplines }),
       turn.say.t(because === 'now' ? 'danger.afterNow' : 'danger.afterHeavy'),
     )
-    return builder.card('danger', html, [[builder.button(turn.say.label('danger.on'), 'done')]])
+    return builder.card('danger', html, [
+      [builder.link(turn.say.label('danger.quick'), 'quick')],
+      [builder.button(turn.say.label('danger.on'), 'done')],
+    ])
   },
   tap: (turn, { because, after = 'circumstances', changing }, tap) => {
     const asked = because === 'now' ? 'danger' : after
@@ -97,7 +100,7 @@ export const youngerScreen = defineScreen({
       await turn.once((tx) => forgetApplicant(tx, turn.deps, { account: turn.input.account, now: turn.now }))
     delete turn.session.answers
     turn.answers = {}
-    return { to: { name: 'too-young' }, forget: true }
+    return { to: { name: 'under-ten' } }
   },
 })
 

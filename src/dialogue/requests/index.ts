@@ -1,4 +1,5 @@
 import { objectionScreen } from './objection-screen.ts'
+import { cannotTalkScreen } from './cannot-talk-screen.ts'
 import { noteScreen, statusScreen, talkScreen, withdrawScreen } from './own-request-screen.ts'
 import { caseScreen } from './staff-case-screen.ts'
 import { joinedScreen, queueScreen } from './staff-queue-screen.ts'
@@ -6,6 +7,7 @@ import { notUrgentScreen, safetyCheckScreen } from './staff-safety-screens.ts'
 import { passOnScreen, writeScreen } from './staff-words-screen.ts'
 
 export const requestScreens = {
+  'cannot-talk': cannotTalkScreen,
   status: statusScreen,
   note: noteScreen,
   objection: objectionScreen,

@@ -2,6 +2,7 @@ import { formatDay, formatDayUntil, formatTime } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { Case } from '#features/requests/cases.ts'
+import { vitalInterest } from '#features/intake/call-adult.ts'
 import type { RequestLine } from '#features/requests/conversation.ts'
 import type { Contact, Content } from '#features/requests/request-content.ts'
 import { isCheckOpen } from '#features/requests/safety-check.ts'
@@ -53,6 +54,7 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
     request.urgent &&
       request.urgentReasons.length > 0 &&
       say.t('case.urgentWhy', { why: reasonsInWords(say, region, request.urgentReasons) }),
+    request.ground === vitalInterest && say.t('case.underTen'),
     say.t(`case.${kind}`, { number }),
     [
       say.t('case.who', { who: say.label(`case.applicants.${applicant}`) }),
@@ -157,7 +159,15 @@ export const contactView = (
     region,
     contact,
     minutes,
-  }: { request: { number: string }; region: Region; contact: Contact; minutes: number },
+    account,
+  }: {
+    request: { number: string }
+    region: Region
+    contact: Contact
+    minutes: number
+    /** Of a child under ten, who was asked for nothing else. */
+    account: string | null
+  },
 ): View => {
   const line = (id: keyof Contact) =>
     `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, contact)}`
@@ -172,10 +182,17 @@ export const contactView = (
     html: paragraphs(
       say.t('case.contactTitle', { number: request.number }),
       warnings.join('\n'),
-      [line('name'), line('phone'), line('hours')].join('\n'),
+      account === null ? [line('name'), line('phone'), line('hours')].join('\n') : accountLine(say, account),
       say.t('case.contactGone', { count: minutes }),
     ),
     rows: [],
     confidential: true,
   }
+}
+
+/** A link to the account, by which an adult of the centre can write to the child. */
+const accountLine = (say: Say, account: string): string => {
+  const telegram = /^telegram:(\d+)$/.exec(account)?.[1]
+  const shown = escapeHtml(account)
+  return `<b>${say.t('case.account')}:</b> ${telegram ? `<a href="tg://user?id=${telegram}">${shown}</a>` : shown}`
 }

@@ -44,6 +44,9 @@ export const statusView = (
     ? [
         ...talk,
         [button(say.label('status.noteButton'), 'note')],
+        ...(request.urgent && !request.outsider
+          ? [[link(say.label('cannotTalk.button'), 'quiet')]]
+          : []),
         // Once it is read, the card of an outsider stays as it is, whatever becomes of it.
         ...(request.outsider && status !== 'submitted'
           ? []

@@ -14,6 +14,7 @@ export const reasonsInWords = (say: Say, region: Region, reasons: readonly Urgen
     return optionLabel(say, region.code, list, code)
   })
   return [
+    reasons.includes('under-ten') && say.label('case.reasons.underTen'),
     reasons.includes('said-now') && say.label('case.reasons.saidNow'),
     kinds.length > 0 &&
       say.label('case.reasons.words', {

@@ -29,6 +29,8 @@ export const applicants = ['parent', 'representative', 'minor', 'other-person'] 
 export const answersSchema = z
   .object({
     applicant: z.enum(applicants),
+    /** The short way: only what is needed to send, see `shortWay` in questions.ts. */
+    short: z.literal(true),
     representative: z.string(),
     /** ISO date. */
     birthDate: z.iso.date(),
@@ -55,4 +57,5 @@ export const answersSchema = z
   .partial()
 
 export type Answers = z.infer<typeof answersSchema>
-export type QuestionId = keyof Answers
+export type QuestionId = Exclude<keyof Answers, 'short'>
+export const questionIdSchema = answersSchema.omit({ short: true }).keyof()

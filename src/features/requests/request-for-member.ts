@@ -8,6 +8,7 @@ import type { Database, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { addEvent, eventsOf } from '#storage/requests/request-events.ts'
 import { latestRequestOf, lockRequest, type RequestSummary } from '#storage/requests/requests.ts'
+import type { Sealer } from '#storage/seal.ts'
 import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
 import { type Decision, decisionOf } from './decision.ts'
 import { mayObject } from './objection.ts'
@@ -65,12 +66,13 @@ export const requestForMember = async (
 
 /**
  * Adds a note to the person's open request and notifies the assignee; words of danger make it urgent. Whoever wrote about
- * another family may also add to a closed one, so that they do not learn that it is. Throws `not-found`, `already-closed`.
+ * another family may also add to a closed one, so that they do not learn that it is. `quoted`: the
+ * words are a button's. Throws `not-found`, `already-closed`.
  */
 export const addNote = async (
   tx: Tx,
   deps: StepDeps,
-  { who, text, now }: { who: Snapshot | null; text: string; now: Date },
+  { who, text, now, quoted = false }: { who: Snapshot | null; text: string; now: Date; quoted?: boolean },
 ): Promise<void> => {
   const { sealer, enqueue } = deps
   const request = who && (await latestRequestOf(tx, who.person.id))
@@ -84,7 +86,7 @@ export const addNote = async (
     kind: 'note',
     text: sealer.seal(text, `request_events.text.${requestId}`),
   })
-  const alarm = await listen(tx, text)
+  const alarm = quoted ? null : await listen(tx, text)
   const locked = alarm?.urgent && (await lockRequest(tx, requestId))
   if (locked && locked.status !== 'closed') await urgeFor(tx, deps, { request: locked, alarm, now })
   await enqueue(tx, 'staff-news', { requestId, news: 'note' })

@@ -15,7 +15,7 @@ import type { Actor, StepDeps } from './request-transitions.ts'
 
 /**
  * Why a request is urgent, as a code: `said-now` («Да, сейчас»), `circumstance.<code>` of the region with `urgentHint`,
- * `words.<kind>` of danger, or `words` of the centre's own list.
+ * `words.<kind>` of danger, `words` of the centre's own list, or `under-ten`.
  */
 export type UrgentReason = string
 

@@ -32,7 +32,14 @@ export const takeEscalationStep = async (
   await announce(tx, deps, { type: 'request.escalated', now, requestId, data })
   const supervisors = await dutySupervisors(tx, deps.region, request.territory, now)
   const { assignedToId: before } = request
-  await applyDecision(tx, deps, { request: { ...request, urgent }, decision, trigger: 'escalation', before, supervisors, now })
+  await applyDecision(tx, deps, {
+    request: { ...request, urgent },
+    decision,
+    trigger: 'escalation',
+    before,
+    supervisors,
+    now,
+  })
   await enqueueEscalation(tx, deps.enqueue, { requestId, step: step + 1, at: next, now })
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId })
   return null

@@ -17,6 +17,8 @@ export type RequestSummary = {
   territory: string
   kind: RequestKind
   applicant: Applicant
+  /** `consent`, or `152-fz-6-1-6`, see features/intake/call-adult.ts. */
+  ground: string
   urgent: boolean
   /** Codes of why it is urgent, see features/requests/urgency.ts. */
   urgentReasons: string[]
@@ -68,7 +70,7 @@ export type NewRequest = Pick<
   | 'submittedAt'
   | 'dueAt'
 > &
-  Partial<Pick<Request, 'stage' | 'urgentReasons' | 'assignedToId' | 'assignedAt' | 'escalateAt'>>
+  Partial<Pick<Request, 'stage' | 'ground' | 'urgentReasons' | 'assignedToId' | 'assignedAt' | 'escalateAt'>>
 
 /** Inserts a request as `submitted`. Throws DomainError `already-open` for a second open one, or a second from one draft. */
 export const insertRequest = async (tx: Tx, request: NewRequest): Promise<void> => {
@@ -92,7 +94,7 @@ export const findByNumber = async (reader: Reader, number: string): Promise<Requ
 
 export const latestRequestOf = async (reader: Reader, personId: string): Promise<RequestSummary | null> => {
   const [row] = await directFrom(reader)<RequestSummary>`
-    SELECT id, number, person_id AS "personId", region, territory, kind, applicant, urgent, urgent_reasons AS "urgentReasons",
+    SELECT id, number, person_id AS "personId", region, territory, kind, applicant, ground, urgent, urgent_reasons AS "urgentReasons",
       safety_check AS "safetyCheck", help_kinds AS "helpKinds",
       representative_consent AS "representativeConsent", data_sharing AS "dataSharing", status,
       claimed_by_id AS "claimedById", submitted_at AS "submittedAt", due_at AS "dueAt", claimed_at AS "claimedAt",

@@ -55,7 +55,8 @@ describe('the crisis card opens from every card and returns to it', () => {
       ['/menu', 'home'],
       ['Попросить о помощи', 'question.applicant'],
       ['Мне меньше 18 лет', 'question.birthDate'],
-      [{ words: '12.03.2018' }, 'too-young'],
+      [{ words: '12.03.2018' }, 'under-ten'],
+      ['Нет', 'too-young'],
     ])
     await dasha.play([
       ['Срочная помощь', /то звони|– звони/],

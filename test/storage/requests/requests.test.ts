@@ -33,6 +33,7 @@ describe('a request', () => {
       ...request,
       status: 'submitted',
       urgentReasons: [],
+      ground: 'consent',
       safetyCheck: null,
       claimedById: null,
       claimedAt: null,

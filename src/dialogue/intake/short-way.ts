@@ -1,0 +1,30 @@
+import type { ScreenState } from '#dialogue/registry.ts'
+import type { Step, Turn } from '#dialogue/screen.ts'
+import { walk } from '#features/intake/walk.ts'
+import { submitRequest } from '#features/requests/submit-request.ts'
+import { onward } from './next-question.ts'
+
+/**
+ * The short way to the centre for somebody in danger: place, whether writing is safe, consent, sent. Nothing is typed; what
+ * they have written before the way began goes with it.
+ */
+export const beginShortWay = async (turn: Turn): Promise<ScreenState> => {
+  const { who, session } = turn
+  if (who?.openRequest) return { name: 'status' }
+  const story = turn.answers.ownWords ?? session.said
+  await turn.keep({
+    ...turn.answers,
+    short: true,
+    danger: 'now',
+    ...(story ? { ownWords: story } : {}),
+  })
+  return onward(turn)
+}
+
+/** After the last consent of the short way the request is sent at once: there is nothing to check before it. */
+export const submitShort = async (turn: Turn): Promise<Step | null> => {
+  const { who, answers, deps, now } = turn
+  if (!answers.short || walk(answers, deps.region).gap !== null || !who?.draft) return null
+  await turn.once((tx) => submitRequest(tx, deps, { who, answers, now }))
+  return { to: { name: 'status', just: 'submitted' } }
+}
