@@ -95,7 +95,7 @@ const variables = {
       return z.NEVER
     }),
     'a JSON list of the numbers that the centre has confirmed (docs/helplines.md)',
-    `'[{"number":"8-800-700-54-52","name":{"ru":"ЛизаАлерт","en":"LizaAlert"},"confirmedBy":"A. Orlova","confirmedOn":"2026-11-20"}]'`,
+    `'[{"number":"8-800-700-54-52","name":{"ru":"LizaAlert","en":"LizaAlert"},"confirmedBy":"A. Orlova","confirmedOn":"2026-11-20"}]'`,
   ),
   LOG_LEVEL: variable(z.enum(logLevels), `one of ${logLevels.join(', ')}`, 'info'),
 }

@@ -4,7 +4,7 @@ import { createCardBuilder } from './card-builder.ts'
 import { followLink, runCommand } from './entry-points.ts'
 import { errorTexts } from './errors.ts'
 import { guideCard } from './guide/guide-card.ts'
-import { coversScreen, hear, isUnsent, keepSaid, keepUnderCard } from './hearing.ts'
+import { coversScreen, crisisFacts, hear, isUnsent, keepSaid, keepUnderCard } from './hearing.ts'
 import { crisisView } from './home/crisis-view.ts'
 import { heardView } from './home/heard-view.ts'
 import type { Input } from './input.ts'
@@ -142,10 +142,12 @@ const follow = async (turn: Turn, step: Step): Promise<Reply> => {
   if (turn.heard !== null && coversScreen(turn, to)) {
     const { kinds } = turn.heard
     session.heard = [...kinds]
-    const { helplines = [] } = turn.deps.organisation
     const unsent = isUnsent(turn)
     keepSaid(turn)
-    return { ...rest, card: withNotice(heardView(turn.builder, { kinds, helplines, unsent }), notice) }
+    return {
+      ...rest,
+      card: withNotice(heardView(turn.builder, { ...crisisFacts(turn, kinds), unsent }), notice),
+    }
   }
   delete session.heard
   delete session.said

@@ -1,7 +1,11 @@
 import { countCharacters } from '#core/words.ts'
+import { adviceFor, numbersFor } from '#features/danger/danger-advice.ts'
+import type { DangerKind } from '#features/danger/danger-kinds.ts'
 import { listen } from '#features/danger/ear.ts'
+import { helplinesFor } from '#features/danger/helplines.ts'
 import { longestStory } from '#features/intake/answers.ts'
 import { addNote } from '#features/requests/request-for-member.ts'
+import type { HeardFacts } from './home/heard-view.ts'
 import type { Input } from './input.ts'
 import type { ScreenState } from './registry.ts'
 import type { Step, Turn } from './screen.ts'
@@ -43,11 +47,15 @@ export const keepUnderCard = async (turn: Turn, text: string): Promise<Step | nu
   return { to: session.screen, notice: say.t('heard.kept') }
 }
 
+/** What a crisis card says and whom it names, for these kinds and this reader. */
+export const crisisFacts = ({ deps, say }: Turn, kinds: readonly DangerKind[]): HeardFacts => {
+  const advice = adviceFor(kinds)
+  const helplines = helplinesFor(deps.organisation.helplines ?? [], kinds, say.address)
+  return { advice, numbers: numbersFor[advice], helplines }
+}
+
 /** For a screen that shows the numbers itself. */
-export const heardIn = ({ heard, deps }: Turn) => ({
-  kinds: heard?.kinds ?? [],
-  helplines: deps.organisation.helplines ?? [],
-})
+export const heardIn = (turn: Turn): HeardFacts => crisisFacts(turn, turn.heard?.kinds ?? [])
 
 /** Whether no one of the centre reads the person yet: there is neither a request nor a family. */
 export const isUnsent = ({ who }: Turn): boolean => !who?.openRequest && !who?.families.length

@@ -29,10 +29,10 @@ export const agree = async (turn: Turn, state: State): Promise<Step | null> => {
   const text = consentText(turn, state)
   if (!text) return null
   const answers = { ...turn.answers, [state.id]: record(turn, text, true) }
+  const sent = state.id === 'supportRequest' ? await submitShort(turn, answers) : null
+  if (sent) return sent
   if (state.id === 'personalData') await begin(turn, answers, text)
   else await turn.keep(answers)
-  const sent = state.id === 'supportRequest' ? await submitShort(turn) : null
-  if (sent) return sent
   return { to: onward(turn, state.id, state.changing) }
 }
 

@@ -1,5 +1,6 @@
 import type { ScreenState } from '#dialogue/registry.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
+import type { Answers } from '#features/intake/answers.ts'
 import { walk } from '#features/intake/walk.ts'
 import { submitRequest } from '#features/requests/submit-request.ts'
 import { onward } from './next-question.ts'
@@ -22,8 +23,8 @@ export const beginShortWay = async (turn: Turn): Promise<ScreenState> => {
 }
 
 /** After the last consent of the short way the request is sent at once: there is nothing to check before it. */
-export const submitShort = async (turn: Turn): Promise<Step | null> => {
-  const { who, answers, deps, now } = turn
+export const submitShort = async (turn: Turn, answers: Answers): Promise<Step | null> => {
+  const { who, deps, now } = turn
   if (!answers.short || walk(answers, deps.region).gap !== null || !who?.draft) return null
   await turn.once((tx) => submitRequest(tx, deps, { who, answers, now }))
   return { to: { name: 'status', just: 'submitted' } }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { paragraphs } from '#dialogue/card-builder.ts'
+import { crisisFacts } from '#dialogue/hearing.ts'
 import { crisisNumbers } from '#dialogue/home/heard-view.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Turn } from '#dialogue/screen.ts'
@@ -34,13 +35,12 @@ export const dangerScreen = defineScreen({
   interruptible: false,
   varies: ['because', 'after', 'changing'],
   draw: (turn, { because }) => {
-    const { builder, deps, answers } = turn
-    const { helplines = [] } = deps.organisation
+    const { builder, answers } = turn
     const said = [...(answers.categories ?? []), ...(answers.circumstances ?? [])]
     const kinds = because === 'now' ? [] : said.flatMap((code) => circumstanceKinds[code] ?? [])
     const html = paragraphs(
       turn.say.t(`danger.${because}`),
-      because === 'now' ? turn.say.t('crisis.numbers') : crisisNumbers(turn.say, { kinds, helplines }),
+      because === 'now' ? turn.say.t('crisis.numbers') : crisisNumbers(turn.say, crisisFacts(turn, kinds)),
       turn.say.t(because === 'now' ? 'danger.afterNow' : 'danger.afterHeavy'),
     )
     return builder.card('danger', html, [

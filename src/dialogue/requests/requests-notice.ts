@@ -49,7 +49,9 @@ export const staffNewsNotice = async (
   if (!reader || !request) return null
   const { say, link } = reader.builder
   const check = news === 'withdrawn' && isCheckOpen(request)
-  const page = check ? link(say.label('case.open'), 'card', requestId) : link(say.label('case.story'), 'story', requestId)
+  const page = check
+    ? link(say.label('case.open'), 'card', requestId)
+    : link(say.label('case.story'), 'story', requestId)
   const rows = news === 'withdrawn' && !check ? [] : [[page]]
   const urgent = news === 'note' && request.urgent ? `${say.t('case.news.urgent')} ` : ''
   return {

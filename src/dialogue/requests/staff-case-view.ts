@@ -2,10 +2,8 @@ import { formatDay, formatDayUntil, formatTime } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { Case } from '#features/requests/cases.ts'
-import { vitalInterest } from '#features/intake/call-adult.ts'
 import type { RequestLine } from '#features/requests/conversation.ts'
 import type { Contact, Content } from '#features/requests/request-content.ts'
-import { isCheckOpen } from '#features/requests/safety-check.ts'
 import type { Region } from '#regions/schema.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
@@ -36,7 +34,7 @@ export const caseView = (builder: CardBuilder, facts: Facts): View => {
     if (write.length + pass.length > 0) rows.push([...write, ...pass])
     if (request.urgent && request.mayPassOn) rows.push([link(say.label('case.notUrgent'), 'calm', id)])
   }
-  if (isCheckOpen(request))
+  if (request.checkOpen)
     rows.push(
       [link(say.label('case.details'), 'details', id), link(say.label('case.contact'), 'contact', id)],
       [link(say.label('case.checkButton'), 'checked', id)],
@@ -54,7 +52,7 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
     request.urgent &&
       request.urgentReasons.length > 0 &&
       say.t('case.urgentWhy', { why: reasonsInWords(say, region, request.urgentReasons) }),
-    request.ground === vitalInterest && say.t('case.underTen'),
+    request.underTen && say.t('case.underTen'),
     say.t(`case.${kind}`, { number }),
     [
       say.t('case.who', { who: say.label(`case.applicants.${applicant}`) }),
@@ -74,7 +72,7 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
       .join('\n'),
     request.status === 'claimed' && claimedBy
       ? say.t(claimedBy.id === staffId ? 'case.mine' : 'case.taken', { name: claimedBy.name })
-      : say.t(`case.status.${isCheckOpen(request) ? 'check' : request.status}`) +
+      : say.t(`case.status.${request.checkOpen ? 'check' : request.status}`) +
           waitingLines(say, request, now),
     request.safetyCheck !== null &&
       request.safetyCheck !== 'open' &&
@@ -83,7 +81,7 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
 }
 
 const waitingLines = (say: Say, request: Case, now: Date): string =>
-  request.status === 'submitted' || isCheckOpen(request)
+  request.status === 'submitted' || request.checkOpen
     ? [escalatedLine(say, request, now), routedLine(say, request)].map((line) => line && `\n${line}`).join('')
     : ''
 

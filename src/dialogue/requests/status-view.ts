@@ -3,7 +3,6 @@ import type { Say } from '#core/text.ts'
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import { leftInWords, stageLines } from '#dialogue/families/path-view.ts'
 import type { RequestForMember } from '#features/requests/request-for-member.ts'
-import { isCheckOpen } from '#features/requests/safety-check.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Button, View } from '../view.ts'
 import { decisionLines } from './decision-view.ts'
@@ -30,7 +29,7 @@ export const statusView = (
   }
   const { number, status, kind } = request
   const day = formatDay(say, { instant: request.submittedAt, timeZone: region.timeZone, now })
-  const justDone = just === 'withdrawn' && isCheckOpen(request) ? 'withdrawnChecked' : just
+  const justDone = just === 'withdrawn' && request.checkOpen ? 'withdrawnChecked' : just
   const html = paragraphs(
     just && say.t(just === 'objected' ? 'decision.objected' : `status.just.${justDone}`),
     say.t(`status.${kind}`, { number, date: day }),
@@ -44,9 +43,7 @@ export const statusView = (
     ? [
         ...talk,
         [button(say.label('status.noteButton'), 'note')],
-        ...(request.urgent && !request.outsider
-          ? [[link(say.label('cannotTalk.button'), 'quiet')]]
-          : []),
+        ...(request.urgent && !request.outsider ? [[link(say.label('cannotTalk.button'), 'quiet')]] : []),
         // Once it is read, the card of an outsider stays as it is, whatever becomes of it.
         ...(request.outsider && status !== 'submitted'
           ? []
@@ -75,7 +72,7 @@ const stateLines = (say: Say, request: RequestForMember, around: Around): (strin
       name: specialist?.name ?? '',
       role: specialist ? say.label(`staff.roles.${specialist.role}`) : '',
     }),
-    isCheckOpen(request) && say.t('status.checked', { contact: around.contact }),
+    request.checkOpen && say.t('status.checked', { contact: around.contact }),
     ...(open ? nextLines(say, request, around) : []),
   ]
 }

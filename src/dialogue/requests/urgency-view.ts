@@ -1,5 +1,4 @@
 import type { Say } from '#core/text.ts'
-import { dangerKinds } from '#features/danger/danger-kinds.ts'
 import type { UrgentReason } from '#features/requests/urgency.ts'
 import type { Region } from '#regions/schema.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
@@ -8,7 +7,7 @@ import { optionLabel } from '../intake/option-label-view.ts'
 export const reasonsInWords = (say: Say, region: Region, reasons: readonly UrgentReason[]): string => {
   const after = (prefix: string) =>
     reasons.filter((reason) => reason.startsWith(prefix)).map((reason) => reason.slice(prefix.length))
-  const kinds = dangerKinds.filter((kind) => after('words.').includes(kind))
+  const kinds = after('words.')
   const marked = after('circumstance.').map((code) => {
     const list = region.categories.some((one) => one.code === code) ? 'categories' : 'circumstances'
     return optionLabel(say, region.code, list, code)

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { z } from 'zod'
+import { readData } from './danger-data.ts'
 import { type DangerEntry, type DangerKind, dangerKinds, dangerLevels } from './danger-kinds.ts'
 
 const listed = z.array(
@@ -17,7 +16,7 @@ const listed = z.array(
 /** Reads the entries of a kind; throws if they are malformed, so that a mistake ends the process at its start. */
 const entriesOf = (kind: DangerKind): DangerEntry[] =>
   listed
-    .parse(JSON.parse(readFileSync(join(import.meta.dirname, 'entries', `${kind}.json`), 'utf8')))
+    .parse(readData(`entries/${kind}.json`))
     .map((entry) => ({ ...entry, id: `${kind}.${entry.id}`, kind }))
 
 /** The built-in list. A centre switches single entries off by their ids, and has a list of its own beside it. */

@@ -1,8 +1,8 @@
+import { spelling, wordSets } from './danger-data.ts'
 import type { DangerEntry } from './danger-kinds.ts'
 import { type Pattern, parsePatterns } from './pattern.ts'
 import type { TextWord } from './text-words.ts'
 import { createWordIndex } from './word-index.ts'
-import { wordSets } from './word-sets.ts'
 
 /** How far an exception reaches, in words, for those who use no full stops. */
 const exceptionReach = 9
@@ -39,7 +39,7 @@ export const createMatcher = (entries: readonly DangerEntry[]) => {
       links: pattern.links,
     }))
   const fiction = compile('@fiction')
-  const no = placeOf(['не', 'ни', 'never'].map((text) => index.idOf({ kind: 'word', text })))
+  const no = placeOf(spelling.no.map((text) => index.idOf({ kind: 'word', text })))
   const compiled: CompiledEntry[] = entries.map((entry) => ({
     entry,
     any: entry.any.flatMap(compile),

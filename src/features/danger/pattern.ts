@@ -29,7 +29,7 @@ const linkOf: Record<string, Link> = {
 }
 
 /** Parses a pattern. Throws if it is malformed, so that a mistake in the lists ends the process at its start. */
-export const parsePatterns = (source: string, sets: Readonly<Record<string, string>>): Pattern[] =>
+export const parsePatterns = (source: string, sets: Readonly<Record<string, readonly string[]>>): Pattern[] =>
   withoutPhrases(source).map((one) => parsePattern(one, sets))
 
 /** The same pattern without phrases among the alternatives: one pattern for each of them, and one for the single words. */
@@ -46,7 +46,7 @@ const withoutPhrases = (source: string): string[] => {
   return choices.flatMap((choice) => withoutPhrases(parts.with(at, choice).join(' ')))
 }
 
-const parsePattern = (source: string, sets: Readonly<Record<string, string>>): Pattern => {
+const parsePattern = (source: string, sets: Readonly<Record<string, readonly string[]>>): Pattern => {
   const places: WordTest[][] = []
   const links: Link[] = []
   let link = ' '
@@ -63,15 +63,12 @@ const parsePattern = (source: string, sets: Readonly<Record<string, string>>): P
   return { places, links }
 }
 
-const testsOf = (part: string, sets: Readonly<Record<string, string>>): WordTest[] =>
+const testsOf = (part: string, sets: Readonly<Record<string, readonly string[]>>): WordTest[] =>
   alternatives(part).flatMap((one): WordTest[] => {
     if (one.startsWith('@')) {
       const set = sets[one.slice(1)]
       if (set === undefined) throw new Error(`no set of words ${one}`)
-      return set
-        .trim()
-        .split(/\s+/)
-        .flatMap((word) => testsOf(word, sets))
+      return set.flatMap((word) => testsOf(word, sets))
     }
     const range = /^#(\d+)-(\d+)$/.exec(one)
     if (range) return [{ kind: 'number', from: Number(range[1]), until: Number(range[2]) }]

@@ -1,3 +1,4 @@
+import { spelling } from './danger-data.ts'
 import { formsOf, otherLayout } from './word-forms.ts'
 
 /** A word of a text: its possible spellings, and the sentence that it stands in. */
@@ -5,13 +6,6 @@ export type TextWord = { forms: readonly string[]; sentence: number }
 
 /** Longer texts are read to here: a message has 4096 characters at most. */
 const longestText = 20_000
-
-const signs: Record<string, string> = {
-  '💊': 'знактаблетки',
-  '🔪': 'знакножа',
-  '🩸': 'знаккрови',
-  '🆘': 'сос',
-}
 
 /** Invisible characters and stress marks. */
 const unseen = /\p{Default_Ignorable_Code_Point}|\u0300|\u0301/gu
@@ -24,7 +18,7 @@ export const readingsOf = (text: string): TextWord[][] => {
     .normalize('NFC')
     .replace(unseen, '')
     .toLowerCase()
-    .replace(/ё/g, 'е')
+    .replaceAll(...spelling.io)
     .replace(/(\p{L})['’`](?=\p{L})/gu, '$1')
     .replace(/(\p{L})\1{2,}/gu, '$1')
   const other = otherLayout(plain)
@@ -38,7 +32,7 @@ const wordsOf = (plain: string): TextWord[] => {
   for (const raw of spelledOut(plain.match(token) ?? [])) {
     if (/^[.!?…\n;]/.test(raw)) sentence += 1
     else if (/^\s/.test(raw)) continue
-    else if (signs[raw] !== undefined) words.push({ forms: [signs[raw]], sentence })
+    else if (spelling.signs[raw] !== undefined) words.push({ forms: [spelling.signs[raw]], sentence })
     else
       for (const word of apart(raw)) {
         const known = forms.get(word) ?? formsOf(word)
@@ -53,7 +47,7 @@ const wordsOf = (plain: string): TextWord[] => {
 const stuckNo =
   /^не(?=(?:хо[чт]|могу|мож|буд|вижу|ем$|пуск|вып|дают|дает|прих|верн|пойд|прос|дыш|встает|звон|пиш|трог))/
 
-const apart = (raw: string): string[] => (stuckNo.test(raw) ? ['не', raw.slice(2)] : [raw])
+const apart = (raw: string): string[] => (stuckNo.test(raw) ? [raw.slice(0, 2), raw.slice(2)] : [raw])
 
 /** Joins runs of at least three single letters, with or without dots: «у м е р е т ь», «с.у.и.ц.и.д». */
 const spelledOut = (tokens: readonly string[]): string[] => {

@@ -1,6 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { answeredQuestions, type Contact, type Content, openContact, openContent } from './request-content.ts'
-import { claimRequest, mustHaveOthers, passOnRequest, type StepDeps } from './request-transitions.ts'
+import type { StepDeps } from './request-step.ts'
+import { claimRequest, mustHaveOthers, passOnRequest } from './request-transitions.ts'
 import { type RequestLine, requestLines } from './conversation.ts'
 import { concludeSafetyCheck, isCheckOpen, type SafetyOutcome } from './safety-check.ts'
 import { calmRequest } from './urgency.ts'
@@ -25,6 +26,10 @@ export type Case = RequestSummary &
     passedOn: number
     /** Whether the request concerns the reader; if not, they saw it before and may follow its state. */
     concerns: boolean
+    /** Withdrawn, and whether everybody is safe is still to be checked. */
+    checkOpen: boolean
+    /** A child under ten has called an adult. */
+    underTen: boolean
     /** Whether the reader may pass it on. */
     mayPassOn: boolean
   }
@@ -64,6 +69,8 @@ export const caseForStaff = async (
     notes: events.filter(({ kind }) => kind === 'note').length,
     passedOn: events.filter(({ kind }) => kind === 'passed-on').length,
     concerns: concerned,
+    checkOpen: isCheckOpen(request),
+    underTen: request.ground === '152-fz-6-1-6',
     mayPassOn: holderFor(staff, request) !== null,
   }
 }

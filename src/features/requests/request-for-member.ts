@@ -12,11 +12,15 @@ import type { Sealer } from '#storage/seal.ts'
 import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
 import { type Decision, decisionOf } from './decision.ts'
 import { mayObject } from './objection.ts'
-import { type StepDeps, withdrawRequest } from './request-transitions.ts'
+import type { StepDeps } from './request-step.ts'
+import { withdrawRequest } from './request-transitions.ts'
+import { isCheckOpen } from './safety-check.ts'
 import { urgeFor } from './urgency.ts'
 
 /** A request as its family sees it. */
 export type RequestForMember = RequestSummary & {
+  /** Withdrawn, and the centre still checks whether everybody is safe. */
+  checkOpen: boolean
   path: Path
   /** Time until the next step is due. */
   left: TimeLeft
@@ -44,6 +48,7 @@ export const requestForMember = async (
   const decision = decisionOf(sealer, events)
   return {
     ...request,
+    checkOpen: isCheckOpen(request),
     path: pathOf(
       region,
       {

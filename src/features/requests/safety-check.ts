@@ -7,7 +7,7 @@ import type { Tx } from '#storage/database.ts'
 import { addEvent } from '#storage/requests/request-events.ts'
 import { endSafetyCheck, startSafetyCheck } from '#storage/requests/request-steps.ts'
 import type { Request, RequestSummary } from '#storage/requests/requests.ts'
-import type { Actor, StepDeps } from './request-transitions.ts'
+import type { Actor, StepDeps } from './request-step.ts'
 
 // Whoever taps «Отозвать» may not be the one who wrote. What was urgent, or what a minor or an outsider reported, is
 // therefore checked: the withdrawal ends the work for the family, and not the centre's duty to a child.

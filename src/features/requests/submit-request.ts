@@ -14,7 +14,7 @@ import { finishDraft } from '#storage/intake/intake.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { insertRequest, nextNumber } from '#storage/requests/requests.ts'
 import { splitAnswers } from './request-content.ts'
-import type { StepDeps } from './request-transitions.ts'
+import type { StepDeps } from './request-step.ts'
 import { alarmsIn, urgentReasons } from './urgency.ts'
 
 /**

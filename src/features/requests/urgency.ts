@@ -11,7 +11,7 @@ import { addEvent } from '#storage/requests/request-events.ts'
 import { setUrgency } from '#storage/requests/request-steps.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import { addAudit } from '#storage/staff/audit.ts'
-import type { Actor, StepDeps } from './request-transitions.ts'
+import type { Actor, StepDeps } from './request-step.ts'
 
 /**
  * Why a request is urgent, as a code: `said-now` («Да, сейчас»), `circumstance.<code>` of the region with `urgentHint`,

@@ -7,16 +7,8 @@ import {
   passOnForCaller,
   writeForCaller,
 } from '#features/requests/request-steps-api.ts'
-import {
-  type Actor,
-  addStaffNote,
-  assignRequest,
-  claimRequest,
-  closeRequest,
-  longestReason,
-  moveStage,
-  withdrawRequest,
-} from '#features/requests/request-transitions.ts'
+import type { Actor } from '#features/requests/request-step.ts'
+import { addStaffNote, assignRequest, claimRequest, closeRequest, longestReason, moveStage, withdrawRequest } from '#features/requests/request-transitions.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
 import { levelSchema } from '#http/families/family-schemas.ts'
 import { concludeSafetyCheck, safetyOutcomes } from '#features/requests/safety-check.ts'
