@@ -1,5 +1,5 @@
-import { objectionScreen } from './objection-screen.ts'
 import { cannotTalkScreen } from './cannot-talk-screen.ts'
+import { objectionScreen } from './objection-screen.ts'
 import { noteScreen, statusScreen, talkScreen, withdrawScreen } from './own-request-screen.ts'
 import { caseScreen } from './staff-case-screen.ts'
 import { joinedScreen, queueScreen } from './staff-queue-screen.ts'

@@ -13,10 +13,10 @@ import {
   requestForMember,
   withdrawForMember,
 } from '#features/requests/request-for-member.ts'
+import { needsSafetyCheck } from '#features/requests/safety-check.ts'
 import { paragraphs } from '../card-builder.ts'
 import { pathView } from '../families/path-view.ts'
 import { decisionLines } from './decision-view.ts'
-import { needsSafetyCheck } from '#features/requests/safety-check.ts'
 import { statusView } from './status-view.ts'
 import { talkView } from './talk-view.ts'
 

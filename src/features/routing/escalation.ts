@@ -3,7 +3,7 @@ import type { Tx } from '#storage/database.ts'
 import { addEvent } from '#storage/requests/request-events.ts'
 import { escalate } from '#storage/requests/request-steps.ts'
 import { lockRequest, type Request } from '#storage/requests/requests.ts'
-import { applyDecision, type AssignDeps, decideReassignment } from './assign.ts'
+import { type AssignDeps, applyDecision, decideReassignment } from './assign.ts'
 import { dutySupervisors } from './candidate-groups.ts'
 import { enqueueEscalation, escalationAt } from './delays.ts'
 

@@ -1,18 +1,26 @@
 import { z } from 'zod'
 import { longestStory } from '#features/intake/answers.ts'
 import { decisionRules } from '#features/requests/decision.ts'
+import type { Actor } from '#features/requests/request-step.ts'
 import {
   changeRequest,
   mustReachMember,
   passOnForCaller,
   writeForCaller,
 } from '#features/requests/request-steps-api.ts'
-import type { Actor } from '#features/requests/request-step.ts'
-import { addStaffNote, assignRequest, claimRequest, closeRequest, longestReason, moveStage, withdrawRequest } from '#features/requests/request-transitions.ts'
-import type { Caller } from '#features/staff/api-keys.ts'
-import { levelSchema } from '#http/families/family-schemas.ts'
+import {
+  addStaffNote,
+  assignRequest,
+  claimRequest,
+  closeRequest,
+  longestReason,
+  moveStage,
+  withdrawRequest,
+} from '#features/requests/request-transitions.ts'
 import { concludeSafetyCheck, safetyOutcomes } from '#features/requests/safety-check.ts'
 import { calmRequest } from '#features/requests/urgency.ts'
+import type { Caller } from '#features/staff/api-keys.ts'
+import { levelSchema } from '#http/families/family-schemas.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import type { ApiDeps } from '../api-deps.ts'
