@@ -118,7 +118,11 @@ test('each kind of key can access its own scopes and territory, and nothing else
       // Whoever gives an account a conversation must be allowed to read conversations.
       const blind =
         nameOf(route) === 'POST /families/{id}/members/{memberId}/account' && !held.includes('messages:read')
-      const mine = [...centreWide, ...inAnotherState].includes(nameOf(route)) ? '409' : deaf || blind ? '403' : 'done'
+      const mine = [...centreWide, ...inAnotherState].includes(nameOf(route))
+        ? '409'
+        : deaf || blind
+          ? '403'
+          : 'done'
       const hidden = namedIn(route).length > 0 ? '404' : mine
       expected[cell] = allowed ? { own: mine, foreign: hidden } : { own: '403', foreign: '403' }
     }

@@ -1,9 +1,9 @@
 import { DomainError } from '#core/errors.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import type { View } from '#dialogue/view.ts'
+import { vitalInterest } from '#features/intake/call-adult.ts'
 import { caseContact, caseForStaff, claimCase } from '#features/requests/cases.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
-import { vitalInterest } from '#features/intake/call-adult.ts'
 import { personOf } from '#storage/people.ts'
 import { caseView, contactView } from './staff-case-view.ts'
 
