@@ -6,6 +6,7 @@ import type { Log } from '#core/log.ts'
 import { createShutdown, type Shutdown } from '#core/shutdown.ts'
 import { loadTexts } from '#core/text.ts'
 import { createDialogue } from '#dialogue/dialogue.ts'
+import { outdatedHelplines } from '#features/danger/helplines.ts'
 import { factsToConfirm } from '#features/guide/guide-lines.ts'
 import { otherOption } from '#features/intake/questions.ts'
 import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
@@ -150,6 +151,8 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   if (sandbox) shutdown.push('sandbox', sandbox.stop)
 
   const organisation = organisationOf(config, sandbox)
+  const outdated = outdatedHelplines(organisation.helplines ?? [], clock.now()).length
+  if (outdated > 0) log.warn('helplines.outdated', { count: outdated })
   const publicUrl = sandbox ? sandbox.url : publicUrlOf(config)
   const dialogue = createDialogue({
     ...shared,

@@ -1,10 +1,17 @@
 import { isAbsolute, resolve } from 'node:path'
 import type { LogLevel } from '#core/log.ts'
+import type { Helpline } from '#features/danger/helplines.ts'
 import type { RegionCode } from '#regions/index.ts'
 import type { SealKey } from '#storage/seal.ts'
 import { readVariables } from './environment.ts'
 
-export type Organisation = { name: string; address: string; contact: string }
+export type Organisation = {
+  name: string
+  address: string
+  contact: string
+  /** The numbers that the centre has confirmed. */
+  helplines?: Helpline[]
+}
 
 type Common = {
   database: { kind: 'embedded'; dir: string } | { kind: 'postgres'; url: string }
@@ -91,7 +98,8 @@ export const readConfig = (env: Record<string, string | undefined> = process.env
     dataDir,
     embedded: databaseUrl === undefined,
   }
-  const organisation = organisationOf(value)
+  const centre = organisationOf(value)
+  const organisation = centre && { ...centre, ...(value.HELPLINES && { helplines: value.HELPLINES }) }
   if (token === undefined || organisation === undefined) {
     return { ...common, mode: 'sandbox', ...(organisation ? { organisation } : {}) }
   }

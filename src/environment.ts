@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { logLevels } from '#core/log.ts'
+import { type Helpline, helplineSchema } from '#features/danger/helplines.ts'
 import { regionCodes } from '#regions/index.ts'
 import type { SealKey } from '#storage/seal.ts'
 
@@ -26,6 +27,14 @@ const dataKeys = z.string().transform((text, context): SealKey[] => {
   context.addIssue({ code: 'custom' })
   return z.NEVER
 })
+
+const fromJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
 
 const words = z.string().max(300)
 
@@ -86,6 +95,16 @@ const variables = {
     words,
     'the contact for questions about personal data',
     '"+7 8652 00-00-00"',
+  ),
+  HELPLINES: variable(
+    z.string().transform((text, context): Helpline[] => {
+      const parsed = z.array(helplineSchema).max(40).safeParse(fromJson(text))
+      if (parsed.success) return parsed.data
+      context.addIssue({ code: 'custom' })
+      return z.NEVER
+    }),
+    'a JSON list of the numbers that the centre has confirmed (docs/helplines.md)',
+    `'[{"number":"8-800-700-54-52","name":{"ru":"LizaAlert","en":"LizaAlert"},"confirmedBy":"A. Orlova","confirmedOn":"2026-11-20"}]'`,
   ),
   LOG_LEVEL: variable(z.enum(logLevels), `one of ${logLevels.join(', ')}`, 'info'),
 }

@@ -5,7 +5,9 @@ import { createCardBuilder } from './card-builder.ts'
 import { followLink, runCommand } from './entry-points.ts'
 import { errorTexts } from './errors.ts'
 import { guideCard } from './guide/guide-card.ts'
+import { coversScreen, crisisFacts, isUnsent, listenTo } from './hearing.ts'
 import { crisisView } from './home/crisis-view.ts'
+import { heardView } from './home/heard-view.ts'
 import type { Input } from './input.ts'
 import { createKnownPeople } from './known.ts'
 import { rememberBack, sameCard } from './navigation.ts'
@@ -40,6 +42,7 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
       session,
       { known, trusting: false, unasked: true },
     )
+    if (session.heard) turn.heard = { kinds: session.heard, urgent: true, listed: false }
     const notice = session.unsent && turn.say.t('card.notSent')
     return { ...(await show(turn, { to: session.screen, ...(notice && { notice }) })), fresh: true }
   }
@@ -107,6 +110,7 @@ const isWords = ({ event }: Input): boolean =>
 type Heard = { tap: AnyTap | null; underCrisis: boolean }
 
 const answer = async (turn: Turn, heard: Heard): Promise<Reply> => {
+  turn.heard = await listenTo(turn)
   const reply = await show(turn, await decide(turn, heard))
   if (!heard.underCrisis || !reply.card) return reply
   // Words under the crisis card are a cry for help, and no answer to the question that it covers. The question whether
@@ -140,6 +144,14 @@ const follow = async (turn: Turn, step: Step): Promise<Reply> => {
   if (forget) session.forget = forget
   if (notice) owe(session, notice)
   if (still) return rest
+  // Words of danger: the numbers come first, and the screen to which they led is behind them.
+  if (turn.heard !== null && coversScreen(turn, to)) {
+    const { kinds } = turn.heard
+    session.heard = [...kinds]
+    const facts = { ...crisisFacts(turn, kinds), unsent: isUnsent(turn) }
+    return { ...rest, card: withNotices(heardView(turn.builder, facts), session) }
+  }
+  delete session.heard
   return { ...rest, card: withNotices(await screenOf(to).draw(turn, to), session) }
 }
 
@@ -186,7 +198,8 @@ const understand = async (turn: Turn, { tap, underCrisis }: Heard): Promise<Step
     case 'unreadable':
       return { to: screen, notice: turn.say.t('words.unreadable') }
     default:
-      return underCrisis ? toCentre(turn, event) : hear(turn, event)
+      // The question is not on the screen: a crisis card covers it.
+      return underCrisis || turn.session.heard ? toCentre(turn, event) : hear(turn, event)
   }
 }
 

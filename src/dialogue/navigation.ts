@@ -32,8 +32,8 @@ const identityOf = (state: ScreenState): string => {
 const leftAfterMs = 10 * 60_000
 
 /** Whether the person is in the middle of a question or of typing an answer, and must not be interrupted by a push. */
-export const isAnswering = ({ screen, lastInput }: Session, now: Date): boolean => {
+export const isAnswering = ({ screen, lastInput, heard }: Session, now: Date): boolean => {
   const { interruptible, words } = screenOf(screen)
   const recent = lastInput !== undefined && now.getTime() - lastInput < leftAfterMs
-  return recent && !(interruptible ?? words === undefined)
+  return recent && (heard !== undefined || !(interruptible ?? words === undefined))
 }

@@ -3,6 +3,8 @@ import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import type { Say, Texts } from '#core/text.ts'
 import type { Consents } from '#features/consents/consent-texts.ts'
+import type { Alarm } from '#features/danger/ear.ts'
+import type { Helpline } from '#features/danger/helplines.ts'
 import type { Answers } from '#features/intake/answers.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
@@ -24,7 +26,7 @@ export type DialogueDeps = {
   region: Region
   texts: Texts
   consents: Consents
-  organisation: { name: string; address: string; contact: string }
+  organisation: { name: string; address: string; contact: string; helplines?: readonly Helpline[] }
   /** The public address of the app; undefined if it has none. */
   publicUrl: string | undefined
   /** The bot's username, for one-time links. */
@@ -48,6 +50,8 @@ export type Turn = {
   who: Snapshot | null
   /** The answers so far: the draft's, or before the first consent the session's. */
   answers: Answers
+  /** Words of danger in what the person has just written; null if there are none. */
+  heard: Alarm | null
   /** The draft belongs to an earlier questionnaire or another region, so it starts again. */
   outdated: boolean
   /** Saves the answers: in the draft (durable on return), or in the session before the first consent. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { messageIdSchema } from '#core/channel.ts'
 import { addresses, languages } from '#core/text.ts'
+import { dangerKinds } from '#features/danger/danger-kinds.ts'
 import { answersSchema, longestStory, mostStoryFiles } from '#features/intake/answers.ts'
 import { attachedFile } from '#features/messages/message-files.ts'
 import type { ScreenState } from './registry.ts'
@@ -27,6 +28,8 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
     before: screen.optional(),
     /** `order` of the input that put the crisis card on the screen: later words do not answer the question under it. */
     crisis: z.number().optional(),
+    /** The crisis card covers the screen, because of words of these kinds. The words themselves are not kept here. */
+    heard: z.array(z.enum(dangerKinds)).optional(),
     /** Counts the cards: a button of an earlier one never answers the current question. */
     revision: z.number().int().min(0),
     /** The live card shows somebody's words, so it is deleted when the next card is sent. */

@@ -40,6 +40,7 @@ export const openTurn = async (
     say: deps.texts.for('ru', 'adult'),
     who: null,
     answers: {},
+    heard: null,
     outdated: false,
     get builder() {
       return createCardBuilder(turn.say, session.revision)

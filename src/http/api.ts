@@ -1,25 +1,26 @@
 import type { FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Database } from '#storage/database.ts'
+import { type Admission, createAdmission } from './admission.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { authenticate } from './auth.ts'
+import { registerDanger } from './danger/index.ts'
 import { answerWithProblems } from './edge-errors.ts'
+import { registerFamilies } from './families/index.ts'
 import { createIdempotentRunner } from './idempotency.ts'
 import { readJsonBodies } from './json-bodies.ts'
-import { describeApi } from './openapi.ts'
-import { createAdmission, type Admission } from './admission.ts'
-import { type CounterStore, createCounter, limitRate } from './rate-limit.ts'
-import { registerFamilies } from './families/index.ts'
 import { registerMessages } from './messages/index.ts'
+import { describeApi } from './openapi.ts'
 import { registerPlan } from './plan/index.ts'
+import { type CounterStore, createCounter, limitRate } from './rate-limit.ts'
 import { registerRequests } from './requests/index.ts'
+import { serveRouting } from './routing/routing-routes.ts'
+import { createSemaphore } from './semaphore.ts'
 import { registerStaff } from './staff/index.ts'
+import type { Api } from './staff-route.ts'
 import { registerSurveys } from './surveys/index.ts'
 import { registerVisits } from './visits/index.ts'
 import { registerWebhooks } from './webhooks/index.ts'
-import { serveRouting } from './routing/routing-routes.ts'
-import type { Api } from './staff-route.ts'
-import { createSemaphore } from './semaphore.ts'
 
 export type ApiSettings = CounterStore & {
   /** Calls per minute and key; default 600. */
@@ -40,6 +41,7 @@ const contexts: readonly ((api: Api) => void)[] = [
   registerRequests,
   registerFamilies,
   registerMessages,
+  registerDanger,
   registerVisits,
   registerPlan,
   registerSurveys,

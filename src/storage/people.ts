@@ -151,3 +151,12 @@ const toPerson = ({ id, account, language, address }: PersonRow): Person => ({
   language: language === 'en' ? 'en' : 'ru',
   address: address === 'minor' ? 'minor' : 'adult',
 })
+
+/** Stores a minor's account and nothing else; returns the id, also of a person who is stored already. */
+export const keepPerson = async (
+  tx: Tx,
+  { id, account, language, now }: { id: string; account: string; language: Language; now: Date },
+): Promise<string> => {
+  const data = { id, account, language, address: 'minor', createdAt: now }
+  return (await tx.person.upsert({ where: { account }, create: data, update: {} })).id
+}

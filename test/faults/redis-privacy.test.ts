@@ -3,8 +3,8 @@ import { describe, expect, inject, test } from 'vitest'
 import { createConcealed } from '#channels/telegram/concealed-sessions.ts'
 import { createSealer } from '#storage/seal.ts'
 import type { Chat } from '../support/chat.ts'
-import { openLink, openWithFamily } from '../support/family.ts'
 import { columnsWith } from '../support/columns.ts'
+import { openLink, openWithFamily } from '../support/family.ts'
 import { done, minorAnswers, minorSubmits, parentAnswers, type Steps } from '../support/intake.ts'
 import { everythingIn, openOwnRedis } from '../support/redis.ts'
 import { createWire } from '../support/wire.ts'
@@ -118,7 +118,11 @@ const refusals: { who: string; steps: Steps }[] = [
   { who: 'a minor', steps: [...minorAnswers('Да, можно').slice(0, 4), ['Нет, не разрешаю', 'refused']] },
   {
     who: 'a child under ten',
-    steps: [...minorAnswers('Да, можно').slice(0, 3), [{ words: '12.03.2019' }, 'too-young']],
+    steps: [
+      ...minorAnswers('Да, можно').slice(0, 3),
+      [{ words: '12.03.2019' }, 'under-ten'],
+      ['Нет', 'too-young'],
+    ],
   },
   {
     who: 'a person who cancels',

@@ -31,10 +31,14 @@ type Role = keyof typeof roles
 /** Changes for all territories, which a key limited to some cannot make. */
 const centreWide = [
   'PUT /alarming-words',
+  'PUT /danger-entries',
   'POST /surveys',
   'POST /surveys/{code}/versions',
   'DELETE /surveys/{code}',
 ]
+
+/** Changes that a waiting request, which is not urgent, does not allow. */
+const inAnotherState = ['POST /requests/{id}/not-urgent', 'POST /requests/{id}/safety-check']
 
 /** Hundreds of calls, on a possibly busy machine. */
 const long = { timeout: 90_000 }
@@ -114,7 +118,11 @@ test('each kind of key can access its own scopes and territory, and nothing else
       // Whoever gives an account a conversation must be allowed to read conversations.
       const blind =
         nameOf(route) === 'POST /families/{id}/members/{memberId}/account' && !held.includes('messages:read')
-      const mine = centreWide.includes(nameOf(route)) ? '409' : deaf || blind ? '403' : 'done'
+      const mine = [...centreWide, ...inAnotherState].includes(nameOf(route))
+        ? '409'
+        : deaf || blind
+          ? '403'
+          : 'done'
       const hidden = namedIn(route).length > 0 ? '404' : mine
       expected[cell] = allowed ? { own: mine, foreign: hidden } : { own: '403', foreign: '403' }
     }

@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from 'vitest'
 import { createLog } from '#core/log.ts'
-import type { StepDeps } from '#features/requests/request-transitions.ts'
+import type { StepDeps } from '#features/requests/request-step.ts'
 import { createJobs } from '#queue/boss.ts'
 import { region } from '#regions/index.ts'
 import type { Tx } from '#storage/database.ts'

@@ -6,6 +6,7 @@ import type { GivenConsent } from '#features/intake/answers.ts'
 import { forgetApplicant, startDraft } from '#features/intake/draft.ts'
 import { addressOfApplicant } from '#features/intake/walk.ts'
 import { onward } from './next-question.ts'
+import { submitShort } from './short-way.ts'
 
 type State = StateOf<'question'>
 
@@ -29,6 +30,8 @@ export const agree = async (turn: Turn, state: State): Promise<Step | null> => {
   const text = consentText(turn, state)
   if (!text) return null
   const answers = { ...turn.answers, [state.id]: record(turn, text, true) }
+  const sent = state.id === 'supportRequest' ? await submitShort(turn, answers) : null
+  if (sent) return sent
   if (state.id === 'personalData') await begin(turn, answers, text)
   else await turn.keep(answers)
   return { to: onward(turn, state.id, state.changing) }

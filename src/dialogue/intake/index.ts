@@ -9,6 +9,7 @@ import {
   tooYoungScreen,
   youngerScreen,
 } from './terminal-screens.ts'
+import { underTenCalledScreen, underTenHelpScreen, underTenScreen } from './under-ten-screens.ts'
 
 export const intakeScreens = {
   question: questionScreen,
@@ -16,6 +17,9 @@ export const intakeScreens = {
   change: changeScreen,
   submit: submitScreen,
   danger: dangerScreen,
+  'under-ten': underTenScreen,
+  'under-ten-help': underTenHelpScreen,
+  'under-ten-called': underTenCalledScreen,
   'too-young': tooYoungScreen,
   refused: refusedScreen,
   cancelled: cancelledScreen,

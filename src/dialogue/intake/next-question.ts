@@ -11,7 +11,8 @@ import { walk } from '#features/intake/walk.ts'
 export const onward = (turn: Turn, answered?: QuestionId, changing = false): ScreenState => {
   const { gap } = walk(turn.answers, turn.deps.region)
   const closing = answered !== undefined && question(answered).closing === true
-  if (gap !== null && !question(gap).closing)
+  // The short way has no summary: there is nothing on it to check.
+  if (gap !== null && (turn.answers.short || !question(gap).closing))
     return { name: 'question', id: gap, ...(changing && { changing }) }
   if (changing || (gap !== null && !closing)) return { name: 'summary' }
   return gap === null ? { name: 'submit' } : { name: 'question', id: gap }

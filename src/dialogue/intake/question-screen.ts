@@ -12,6 +12,7 @@ import { agree, fullText, refuse } from './consent-question.ts'
 import { onward } from './next-question.ts'
 import { type Taken, takeContact, takeWords } from './parse-answer.ts'
 import { questionView } from './question-view.ts'
+import { beginShortWay } from './short-way.ts'
 
 declare module '#dialogue/registry.ts' {
   interface ScreenStates {
@@ -19,6 +20,7 @@ declare module '#dialogue/registry.ts' {
   }
   interface Links {
     ask: 'question'
+    quick: 'question'
   }
 }
 
@@ -41,8 +43,16 @@ export const questionScreen = defineScreen({
   name: 'question',
   state: questionState,
   varies: ['page', 'problem', 'ticked', 'changing'],
-  links: { ask: (turn) => ({ to: askFor(turn) }) },
-  afterCommit: (turn, state) => (turn.who?.draft ? onward(turn, state.id, state.changing) : state),
+  links: {
+    ask: (turn) => ({ to: askFor(turn) }),
+    quick: async (turn) => ({ to: await beginShortWay(turn) }),
+  },
+  afterCommit: (turn, state) =>
+    turn.who?.openRequest
+      ? { name: 'status', just: 'submitted' }
+      : turn.who?.draft
+        ? onward(turn, state.id, state.changing)
+        : state,
   draw: (turn, state) =>
     questionView(turn.builder, {
       question: question(state.id),
@@ -142,7 +152,7 @@ const otherAge = async (turn: Turn, age: 'too-young' | 'adult'): Promise<Step> =
   if (age === 'too-young') {
     delete turn.session.answers
     turn.answers = {}
-    return { to: { name: 'too-young' }, forget: true }
+    return { to: { name: 'under-ten' } }
   }
   const { applicant: _, birthDate: __, ...rest } = turn.answers
   delete turn.session.address

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { paragraphs } from '#dialogue/card-builder.ts'
+import { crisisFacts } from '#dialogue/hearing.ts'
+import { crisisNumbers } from '#dialogue/home/heard-view.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Turn } from '#dialogue/screen.ts'
 import type { View } from '#dialogue/view.ts'
+import { circumstanceKinds } from '#features/danger/danger-advice.ts'
 import { forgetApplicant } from '#features/intake/draft.ts'
 import { onward } from './next-question.ts'
 
@@ -32,13 +35,18 @@ export const dangerScreen = defineScreen({
   interruptible: false,
   varies: ['because', 'after', 'changing'],
   draw: (turn, { because }) => {
-    const { builder } = turn
+    const { builder, answers } = turn
+    const said = [...(answers.categories ?? []), ...(answers.circumstances ?? [])]
+    const kinds = because === 'now' ? [] : said.flatMap((code) => circumstanceKinds[code] ?? [])
     const html = paragraphs(
       turn.say.t(`danger.${because}`),
-      turn.say.t('crisis.numbers'),
+      because === 'now' ? turn.say.t('crisis.numbers') : crisisNumbers(turn.say, crisisFacts(turn, kinds)),
       turn.say.t(because === 'now' ? 'danger.afterNow' : 'danger.afterHeavy'),
     )
-    return builder.card('danger', html, [[builder.button(turn.say.label('danger.on'), 'done')]])
+    return builder.card('danger', html, [
+      [builder.link(turn.say.label('danger.quick'), 'quick')],
+      [builder.button(turn.say.label('danger.on'), 'done')],
+    ])
   },
   tap: (turn, { because, after = 'circumstances', changing }, tap) => {
     const asked = because === 'now' ? 'danger' : after
@@ -92,7 +100,7 @@ export const youngerScreen = defineScreen({
       await turn.once((tx) => forgetApplicant(tx, turn.deps, { account: turn.input.account, now: turn.now }))
     delete turn.session.answers
     turn.answers = {}
-    return { to: { name: 'too-young' }, forget: true }
+    return { to: { name: 'under-ten' } }
   },
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { pageOf } from '#dialogue/callback-data.ts'
+import { heardIn } from '#dialogue/hearing.ts'
 import type { StateOf } from '#dialogue/registry.ts'
 import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
@@ -59,6 +60,7 @@ export const messagesScreen = defineScreen({
       sent: just === 'sent',
       asking: asking === 'curator',
       page,
+      crisis: heardIn(turn),
       region: deps.region,
       now,
     }

@@ -1,10 +1,13 @@
+import { cannotTalkScreen } from './cannot-talk-screen.ts'
 import { objectionScreen } from './objection-screen.ts'
 import { noteScreen, statusScreen, talkScreen, withdrawScreen } from './own-request-screen.ts'
 import { caseScreen } from './staff-case-screen.ts'
 import { joinedScreen, queueScreen } from './staff-queue-screen.ts'
+import { notUrgentScreen, safetyCheckScreen } from './staff-safety-screens.ts'
 import { passOnScreen, writeScreen } from './staff-words-screen.ts'
 
 export const requestScreens = {
+  'cannot-talk': cannotTalkScreen,
   status: statusScreen,
   note: noteScreen,
   objection: objectionScreen,
@@ -15,4 +18,6 @@ export const requestScreens = {
   joined: joinedScreen,
   'pass-on': passOnScreen,
   write: writeScreen,
+  'not-urgent': notUrgentScreen,
+  'safety-check': safetyCheckScreen,
 }

@@ -13,6 +13,7 @@ import {
   requestForMember,
   withdrawForMember,
 } from '#features/requests/request-for-member.ts'
+import { needsSafetyCheck } from '#features/requests/safety-check.ts'
 import { paragraphs } from '../card-builder.ts'
 import { pathView } from '../families/path-view.ts'
 import { decisionLines } from './decision-view.ts'
@@ -147,9 +148,11 @@ export const withdrawScreen = defineScreen({
   name: 'withdraw',
   afterCommit: () => ({ name: 'status', just: 'withdrawn' }),
   about: () => ({ kind: 'request' }),
-  draw: (turn) => {
-    const { say, builder } = turn
-    return builder.card('withdraw', say.t('status.withdraw'), [
+  draw: async (turn) => {
+    const { say, builder, deps, who, now } = turn
+    const request = await requestForMember(deps, { who, now })
+    const text = request && needsSafetyCheck(request) ? 'status.withdrawChecked' : 'status.withdraw'
+    return builder.card('withdraw', say.t(text), [
       [builder.button(say.label('status.withdrawKeep'), 'no')],
       [builder.button(say.label('status.withdrawYes'), 'yes')],
     ])

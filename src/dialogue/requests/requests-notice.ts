@@ -2,6 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import { caseForStaff, isWaitingFor } from '#features/requests/cases.ts'
 import { type FamilyNoticeKind, isSilenced, noticeDelayedUntil } from '#features/requests/family-notice.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
+import { isCheckOpen } from '#features/requests/safety-check.ts'
 import { personOf } from '#storage/people.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import { findStaff } from '#storage/staff/staff.ts'
@@ -47,10 +48,19 @@ export const staffNewsNotice = async (
   const request = reader && (await findRequest(deps.database, requestId))
   if (!reader || !request) return null
   const { say, link } = reader.builder
-  const rows = news === 'withdrawn' ? [] : [[link(say.label('case.story'), 'story', requestId)]]
+  const check = news === 'withdrawn' && isCheckOpen(request)
+  const page = check
+    ? link(say.label('case.open'), 'card', requestId)
+    : link(say.label('case.story'), 'story', requestId)
+  const rows = news === 'withdrawn' && !check ? [] : [[page]]
+  const urgent = news === 'note' && request.urgent ? `${say.t('case.news.urgent')} ` : ''
   return {
     account: reader.account,
-    view: { screen: `news.${news}`, html: say.t(`case.news.${news}`, { number: request.number }), rows },
+    view: {
+      screen: `news.${news}`,
+      html: urgent + say.t(`case.news.${check ? 'check' : news}`, { number: request.number }),
+      rows,
+    },
   }
 }
 

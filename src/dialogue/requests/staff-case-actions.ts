@@ -4,8 +4,11 @@ import { fileView } from '#dialogue/messages/messages-view.ts'
 import type { StateOf } from '#dialogue/registry.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import type { View } from '#dialogue/view.ts'
-import { caseContact, caseFile, caseForStaff, claimCase } from '#features/requests/cases.ts'
+import { vitalInterest } from '#features/intake/call-adult.ts'
+import { caseContact, caseFile } from '#features/requests/case-contents.ts'
+import { caseForStaff, claimCase } from '#features/requests/cases.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
+import { personOf } from '#storage/people.ts'
 import { caseView, contactView } from './staff-case-view.ts'
 
 /** How long a contact stays in the specialist's chat (minutes). */
@@ -39,6 +42,7 @@ export const showContact = async (turn: Turn, requestId: string): Promise<Step> 
     region: deps.region,
     contact: seen,
     minutes: contactMinutes,
+    account: request.ground === vitalInterest ? await accountOfPerson(deps.database, request.personId) : null,
   })
   return { to: session.screen, still: true, aside: { view, deleteAfterMinutes: contactMinutes } }
 }
@@ -74,3 +78,8 @@ const caseCard = async ({ deps, who, now, builder }: Turn, requestId: string): P
   await auditFlags(deps.database, { requests: [request], staffId, now })
   return caseView(builder, { request, region: deps.region, now, staffId })
 }
+
+const accountOfPerson = async (
+  database: Turn['deps']['database'],
+  personId: string,
+): Promise<string | null> => (await personOf(database, personId))?.account ?? null

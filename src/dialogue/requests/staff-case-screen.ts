@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { byId, defineScreen, turnPage } from '#dialogue/screen.ts'
-import { caseDetails, caseForStaff } from '#features/requests/cases.ts'
+import { caseDetails } from '#features/requests/case-contents.ts'
+import { caseForStaff } from '#features/requests/cases.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
 import { openFile, showContact, takeCase } from './staff-case-actions.ts'
 import { caseView, detailsView, storyView } from './staff-case-view.ts'

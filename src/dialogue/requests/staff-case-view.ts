@@ -13,6 +13,7 @@ import { fileName, openFileLabel } from '../messages/file-name-view.ts'
 import { type Block, blockPages } from '../text-pages.ts'
 import { escalatedLine, routedLine } from './staff-routed-view.ts'
 import { turnPages } from './talk-view.ts'
+import { reasonsInWords } from './urgency-view.ts'
 
 type Facts = { request: Case; region: Region; now: Date; staffId: string }
 
@@ -33,7 +34,13 @@ export const caseView = (builder: CardBuilder, facts: Facts): View => {
     const write = mine ? [link(say.label('case.write'), 'write', id)] : []
     const pass = request.mayPassOn ? [link(say.label('case.pass'), 'pass', id)] : []
     if (write.length + pass.length > 0) rows.push([...write, ...pass])
+    if (request.urgent && request.mayPassOn) rows.push([link(say.label('case.notUrgent'), 'calm', id)])
   }
+  if (request.checkOpen)
+    rows.push(
+      [link(say.label('case.details'), 'details', id), link(say.label('case.contact'), 'contact', id)],
+      [link(say.label('case.checkButton'), 'checked', id)],
+    )
   return { screen: 'case', html: caseText(builder, facts), rows }
 }
 
@@ -44,6 +51,10 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
   const { number, kind, applicant, claimedBy, submittedAt, representativeConsent, notes, passedOn } = request
   return paragraphs(
     request.urgent && say.t('case.urgent'),
+    request.urgent &&
+      request.urgentReasons.length > 0 &&
+      say.t('case.urgentWhy', { why: reasonsInWords(say, region, request.urgentReasons) }),
+    request.underTen && say.t('case.underTen'),
     say.t(`case.${kind}`, { number }),
     [
       say.t('case.who', { who: say.label(`case.applicants.${applicant}`) }),
@@ -63,12 +74,16 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
       .join('\n'),
     request.status === 'claimed' && claimedBy
       ? say.t(claimedBy.id === staffId ? 'case.mine' : 'case.taken', { name: claimedBy.name })
-      : say.t(`case.status.${request.status}`) + waitingLines(say, request, now),
+      : say.t(`case.status.${request.checkOpen ? 'check' : request.status}`) +
+          waitingLines(say, request, now),
+    request.safetyCheck !== null &&
+      request.safetyCheck !== 'open' &&
+      say.t('case.checked', { outcome: say.label(`case.checkOutcomes.${request.safetyCheck}`) }),
   )
 }
 
 const waitingLines = (say: Say, request: Case, now: Date): string =>
-  request.status === 'submitted'
+  request.status === 'submitted' || request.checkOpen
     ? [escalatedLine(say, request, now), routedLine(say, request)].map((line) => line && `\n${line}`).join('')
     : ''
 
@@ -110,6 +125,7 @@ const lineKeys = {
   answer: 'case.answerAt',
   'passed-on': 'case.reasonAt',
   'staff-note': 'case.staffNoteAt',
+  'not-urgent': 'case.notUrgentAt',
 } as const
 
 /** The family's story and the conversation since; the newest page first. */
@@ -168,7 +184,15 @@ export const contactView = (
     region,
     contact,
     minutes,
-  }: { request: { number: string }; region: Region; contact: Contact; minutes: number },
+    account,
+  }: {
+    request: { number: string }
+    region: Region
+    contact: Contact
+    minutes: number
+    /** Of a child under ten, who was asked for nothing else. */
+    account: string | null
+  },
 ): View => {
   const line = (id: keyof Contact) =>
     `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, contact)}`
@@ -183,10 +207,17 @@ export const contactView = (
     html: paragraphs(
       say.t('case.contactTitle', { number: request.number }),
       warnings.join('\n'),
-      [line('name'), line('phone'), line('hours')].join('\n'),
+      account === null ? [line('name'), line('phone'), line('hours')].join('\n') : accountLine(say, account),
       say.t('case.contactGone', { count: minutes }),
     ),
     rows: [],
     confidential: true,
   }
+}
+
+/** A link to the account, by which an adult of the centre can write to the child. */
+const accountLine = (say: Say, account: string): string => {
+  const telegram = /^telegram:(\d+)$/.exec(account)?.[1]
+  const shown = escapeHtml(account)
+  return `<b>${say.t('case.account')}:</b> ${telegram ? `<a href="tg://user?id=${telegram}">${shown}</a>` : shown}`
 }

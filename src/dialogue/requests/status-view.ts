@@ -29,8 +29,9 @@ export const statusView = (
   }
   const { number, status, kind } = request
   const day = formatDay(say, { instant: request.submittedAt, timeZone: region.timeZone, now })
+  const justDone = just === 'withdrawn' && request.checkOpen ? 'withdrawnChecked' : just
   const html = paragraphs(
-    just && say.t(just === 'objected' ? 'decision.objected' : `status.just.${just}`),
+    just && say.t(just === 'objected' ? 'decision.objected' : `status.just.${justDone}`),
     say.t(`status.${kind}`, { number, date: day }),
     ...stateLines(say, request, { region, contact, now }),
   )
@@ -42,6 +43,7 @@ export const statusView = (
     ? [
         ...talk,
         [button(say.label('status.noteButton'), 'note')],
+        ...(request.urgent && !request.outsider ? [[link(say.label('cannotTalk.button'), 'quiet')]] : []),
         // Once it is read, the card of an outsider stays as it is, whatever becomes of it.
         ...(request.outsider && status !== 'submitted'
           ? []
@@ -70,6 +72,7 @@ const stateLines = (say: Say, request: RequestForMember, around: Around): (strin
       name: specialist?.name ?? '',
       role: specialist ? say.label(`staff.roles.${specialist.role}`) : '',
     }),
+    request.checkOpen && say.t('status.checked', { contact: around.contact }),
     ...(open ? nextLines(say, request, around) : []),
   ]
 }

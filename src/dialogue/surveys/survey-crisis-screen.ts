@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { heardIn } from '#dialogue/hearing.ts'
 import { defineScreen } from '#dialogue/screen.ts'
 import { inSurvey, questionOf, readOwn, surveyLeft, surveyWay } from './survey-navigation.ts'
 import { askFor } from './survey-rescue-screen.ts'
@@ -20,7 +21,7 @@ export const surveyCrisisScreen = defineScreen({
   afterCommit: (turn, state) => surveyLeft(turn, state),
   draw: async (turn, { invitationId }) => {
     const { familyId } = (await readOwn(turn, invitationId)).invitation
-    return surveyCrisisView(turn.builder, familyId)
+    return surveyCrisisView(turn.builder, familyId, heardIn(turn))
   },
   tap: async (turn, { invitationId, question }, tap) => {
     const own = await readOwn(turn, invitationId)

@@ -1,3 +1,4 @@
+import { crisisLines, type HeardFacts } from '#dialogue/home/heard-view.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { spokenMoment } from '../visits/visit-words-view.ts'
@@ -48,9 +49,9 @@ export const rescueView = (builder: CardBuilder): View => {
 }
 
 /** The crisis numbers come first; the answer is stored all the same. */
-export const surveyCrisisView = (builder: CardBuilder, familyId: string): View => {
+export const surveyCrisisView = (builder: CardBuilder, familyId: string, crisis: HeardFacts): View => {
   const { say, button, link } = builder
-  const html = paragraphs(say.t('crisis.title'), say.t('crisis.numbers'), say.t('survey.heavy'))
+  const html = paragraphs(crisisLines(say, crisis), say.t('survey.heavy'))
   return builder.card('survey-heavy', html, [
     [button(say.label('survey.heavyYes'), 'set', 'write')],
     [button(say.label('survey.next'), 'yes')],

@@ -32,6 +32,8 @@ export const applicants = ['parent', 'representative', 'minor', 'other-person'] 
 export const answersSchema = z
   .object({
     applicant: z.enum(applicants),
+    /** The short way: only what is needed to send, see `shortWay` in questions.ts. */
+    short: z.literal(true),
     representative: z.string(),
     /** ISO date. */
     birthDate: z.iso.date(),
@@ -61,5 +63,5 @@ export const answersSchema = z
 
 export type Answers = z.infer<typeof answersSchema>
 /** Answers that have a question of their own; files belong to the story. */
-export const questionIdSchema = answersSchema.omit({ ownFiles: true }).keyof()
+export const questionIdSchema = answersSchema.omit({ ownFiles: true, short: true }).keyof()
 export type QuestionId = z.infer<typeof questionIdSchema>

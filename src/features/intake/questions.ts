@@ -98,6 +98,23 @@ export const questions: readonly Question[] = [
   { id: 'dataSharing', kind: 'consent', showIf: always, closing: true },
 ]
 
+/**
+ * The short way of somebody who is in danger: who writes, the two consents, the place, and whether writing is safe. The
+ * age of a child is not asked: it changes nothing about the centre's duty.
+ */
+const shortWay: readonly QuestionId[] = [
+  'applicant',
+  'personalData',
+  'danger',
+  'territory',
+  'safeToWrite',
+  'supportRequest',
+]
+
+/** Whether the question is on the path of these answers in this region. */
+export const isAsked = ({ id, showIf }: Question, answers: Answers, region: Region): boolean =>
+  (answers.short !== true || shortWay.includes(id)) && showIf(answers, region)
+
 export const question = (id: QuestionId): Question => {
   const found = questions.find((one) => one.id === id)
   if (!found) throw new Error(`No question ${id}`)

@@ -1,6 +1,6 @@
 import type { Region } from '#regions/schema.ts'
 import type { Answers, QuestionId } from './answers.ts'
-import { type Question, questions } from './questions.ts'
+import { isAsked, type Question, questions } from './questions.ts'
 
 export type Walk = {
   /** The questions on the path of these answers, in order, up to and including the first gap. */
@@ -17,9 +17,9 @@ export type Walk = {
  */
 export const walk = (answers: Answers, region: Region): Walk => {
   const path: Question[] = []
-  let met: Answers = {}
+  let met: Answers = answers.short ? { short: true } : {}
   for (const question of questions) {
-    if (!question.showIf(met, region)) continue
+    if (!isAsked(question, met, region)) continue
     path.push(question)
     if (!answered(question, answers, met, region)) return { path, gap: question.id, answers: met }
     met = { ...met, [question.id]: answers[question.id], ...filesOf(question, answers) }

@@ -5,15 +5,11 @@ import {
   familyForCaller,
   lockFamilyForCaller,
 } from '#features/families/families-api.ts'
-import type { Caller } from '#features/staff/api-keys.ts'
 import type { Tx } from '#storage/database.ts'
 import { findMember } from '#storage/families/family-members.ts'
-import { alarmingWords, saveAlarmingWords } from '#storage/messages/alarming-words.ts'
 import { type Message, messagesOf, type Place } from '#storage/messages/messages.ts'
 import { talksApartOf } from '#storage/messages/talks-apart.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { addAudit } from '#storage/staff/audit.ts'
-import { normalizeListWord } from './alarming-words.ts'
 import { type AttachedFile, openFile } from './message-files.ts'
 import { openMessageText } from './thread-lines.ts'
 import { canBeNotified } from './threads.ts'
@@ -91,18 +87,4 @@ export const writeToMember = async (
   const by = { staffId: family.curatorId, apiKeyId: of.caller.keyId }
   const line = { familyId: family.id, memberId, ...by, text, file: null, now }
   return { message: await addStaffLine(tx, deps, line), told: await canBeNotified(tx, member) }
-}
-
-/**
- * Replaces the list of alarming words, which is audited; invalid words are dropped. Throws `not-allowed` for
- * a key limited to territories, because the list applies to all of them.
- */
-export const replaceAlarmingWords = async (
-  tx: Tx,
-  { caller, words, now }: { caller: Caller; words: readonly string[]; now: Date },
-): Promise<string[]> => {
-  if (caller.territories !== 'all') throw new DomainError('not-allowed')
-  await saveAlarmingWords(tx, [...new Set(words.flatMap((word) => normalizeListWord(word) ?? []))], now)
-  await addAudit(tx, { at: now, action: 'words.changed', apiKeyId: caller.keyId })
-  return alarmingWords(tx)
 }

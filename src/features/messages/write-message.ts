@@ -1,4 +1,5 @@
 import { newId } from '#core/ids.ts'
+import { isAlarming } from '#features/danger/ear.ts'
 import { privacyOf } from '#features/families/audience.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
 import { awakeMs } from '#features/pushes/quiet-hours.ts'
@@ -9,11 +10,9 @@ import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import type { MemberRole } from '#storage/families/family-members.ts'
-import { alarmingWords } from '#storage/messages/alarming-words.ts'
 import { insertMessage, lastWroteAt, lockUnreadOf, type Message } from '#storage/messages/messages.ts'
 import { talkApartOf } from '#storage/messages/talks-apart.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { createAlarmCheck } from './alarming-words.ts'
 import { type MessageContent, messageFileAt, sealFile } from './message-files.ts'
 
 /** Maximum length of a message, in code points: as much as one message of Telegram holds. */
@@ -43,7 +42,7 @@ export const addMemberLine = async (
   deps: WriteDeps,
   { family, memberId, role, text, file, activityId, visitId, quiet, now }: MemberLine,
 ): Promise<Message> => {
-  const alarming = text !== null && createAlarmCheck(await alarmingWords(tx))(text)
+  const alarming = text !== null && (await isAlarming(tx, text))
   const unread = await lockUnreadOf(tx, memberId)
   const talk = await talkApartOf(tx, memberId)
   // A card about what the curator may read went to the curator: it says nothing to whoever reads this.

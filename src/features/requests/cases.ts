@@ -1,25 +1,16 @@
 import { DomainError } from '#core/errors.ts'
-import {
-  answeredQuestions,
-  type Contact,
-  type Content,
-  type ContentQuestion,
-  openContact,
-  openContent,
-} from './request-content.ts'
-import { claimRequest, mustHaveOthers, passOnRequest, type StepDeps } from './request-transitions.ts'
-import { type RequestLine, requestLines } from './conversation.ts'
-import type { AttachedFile } from '#features/messages/message-files.ts'
-import { addAudit } from '#storage/staff/audit.ts'
+import { isConcernOf } from '#features/staff/concern.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
 import { findRequest, lockRequest, type Request, type RequestSummary } from '#storage/requests/requests.ts'
-import type { Sealer } from '#storage/seal.ts'
-import { findStaff } from '#storage/staff/staff.ts'
 import { hasCard } from '#storage/requests/staff-cards.ts'
-import { isConcernOf } from '#features/staff/concern.ts'
+import { findStaff } from '#storage/staff/staff.ts'
 import { type AssignmentInfo, assignmentInfoOf } from './assignment-info.ts'
+import type { StepDeps } from './request-step.ts'
+import { claimRequest, mustHaveOthers, passOnRequest } from './request-transitions.ts'
+import { concludeSafetyCheck, isCheckOpen, type SafetyOutcome } from './safety-check.ts'
+import { calmRequest } from './urgency.ts'
 
 export type Staff = NonNullable<Snapshot['staff']>
 
@@ -31,12 +22,16 @@ export type Case = RequestSummary &
     passedOn: number
     /** Whether the request concerns the reader; if not, they saw it before and may follow its state. */
     concerns: boolean
+    /** Withdrawn, and whether everybody is safe is still to be checked. */
+    checkOpen: boolean
+    /** A child under ten has called an adult. */
+    underTen: boolean
     /** Whether the reader may pass it on. */
     mayPassOn: boolean
   }
 
 /** Throws `not-found`, also for a request of another territory, so that its existence is not revealed. */
-const requestForStaff = async <R extends Reader>(
+export const requestForStaff = async <R extends Reader>(
   reader: R,
   staff: Staff | null | undefined,
   requestId: string,
@@ -70,6 +65,8 @@ export const caseForStaff = async (
     notes: events.filter(({ kind }) => kind === 'note').length,
     passedOn: events.filter(({ kind }) => kind === 'passed-on').length,
     concerns: concerned,
+    checkOpen: isCheckOpen(request),
+    underTen: request.ground === '152-fz-6-1-6',
     mayPassOn: holderFor(staff, request) !== null,
   }
 }
@@ -79,7 +76,7 @@ export const caseForStaff = async (
  * supervisor.
  */
 export const isWaitingFor = (request: RequestSummary, staff: Pick<Staff, 'id' | 'role'>): boolean =>
-  request.status === 'submitted' &&
+  (request.status === 'submitted' || isCheckOpen(request)) &&
   (request.assignedToId === null || request.assignedToId === staff.id || staff.role === 'supervisor')
 
 /** Claims a request. Throws `not-found` if it does not concern the member, and as `claimRequest` does. */
@@ -144,6 +141,53 @@ const holderToPassOnFrom = (staff: Staff, request: Request): string => {
   throw new DomainError(over ? 'already-closed' : 'not-allowed')
 }
 
+type Staffed = { staff: Staff | null | undefined; requestId: string; now: Date }
+
+/** An urgent request that the member may call not urgent: their own, or for supervisors any waiting one. */
+export const caseToCalm = async (
+  reader: Reader,
+  staff: Staff | null | undefined,
+  requestId: string,
+  find: (reader: Reader, id: string) => Promise<Request | null> = findRequest,
+): Promise<Request> => {
+  const request = await requestForStaff(reader, staff, requestId, find)
+  if (!staff) throw new DomainError('not-found')
+  holderToPassOnFrom(staff, request)
+  if (!request.urgent) throw new DomainError('not-allowed')
+  return request
+}
+
+/** Says that a request is not urgent, with a reason. */
+export const calmCase = async (
+  tx: Tx,
+  deps: StepDeps,
+  { staff, requestId, reason, now }: Staffed & { reason: string },
+): Promise<void> => {
+  const request = await caseToCalm(tx, staff, requestId, () => lockRequest(tx, requestId))
+  await calmRequest(tx, deps, { request, reason, by: { staffId: staff?.id }, now })
+}
+
+/** A withdrawn request whose safety is still to be checked. Throws `not-found`, `already-closed`. */
+export const caseToCheck = async (
+  reader: Reader,
+  staff: Staff | null | undefined,
+  requestId: string,
+): Promise<Request> => {
+  const request = await requestForStaff(reader, staff, requestId)
+  if (!isCheckOpen(request)) throw new DomainError('already-closed')
+  return request
+}
+
+/** Says what came of the safety check. */
+export const concludeCheck = async (
+  tx: Tx,
+  deps: StepDeps,
+  { staff, requestId, outcome, now }: Staffed & { outcome: SafetyOutcome },
+): Promise<void> => {
+  const request = await requestForStaff(tx, staff, requestId, lockRequest)
+  await concludeSafetyCheck(tx, deps, { request, outcome, by: { staffId: staff?.id }, now })
+}
+
 /** A request claimed by the member. Throws `not-found`; `not-allowed` if somebody else has it. */
 export const claimedCaseFor = async (
   reader: Reader,
@@ -153,49 +197,4 @@ export const claimedCaseFor = async (
   const request = await requestForStaff(reader, staff, requestId)
   if (request.status !== 'claimed' || request.claimedById !== staff?.id) throw new DomainError('not-allowed')
   return request
-}
-
-type Seen<T> = { request: Request; seen: T }
-
-/** The answers and the conversation. Every access is audited. */
-export const caseDetails = async (
-  tx: Tx,
-  sealer: Sealer,
-  { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
-): Promise<Seen<{ content: Content; asked: ContentQuestion[]; lines: RequestLine[] }>> => {
-  const request = await requestForStaff(tx, staff, requestId)
-  if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.details', requestId, at: now })
-  const lines = requestLines(sealer, await eventsOf(tx, requestId))
-  const content = openContent(sealer, request)
-  return { request, seen: { content, asked: answeredQuestions(content), lines } }
-}
-
-/** A file of the story, by its place, or of a note. Throws `not-found`. Every access is audited. */
-export const caseFile = async (
-  tx: Tx,
-  sealer: Sealer,
-  {
-    which,
-    ...asked
-  }: { staff: Staff | null | undefined; requestId: string; now: Date } & {
-    which: { story: number } | { note: string }
-  },
-): Promise<AttachedFile> => {
-  const { content, lines } = (await caseDetails(tx, sealer, asked)).seen
-  const file =
-    'story' in which ? content.ownFiles?.[which.story] : lines.find(({ id }) => id === which.note)?.file
-  if (!file) throw new DomainError('not-found')
-  return file
-}
-
-/** Name, phone, hours and contact safety. Every access is audited. */
-export const caseContact = async (
-  tx: Tx,
-  sealer: Sealer,
-  { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
-): Promise<Seen<Contact>> => {
-  const request = await requestForStaff(tx, staff, requestId)
-  if (request.status === 'withdrawn' || request.status === 'closed') throw new DomainError('already-closed')
-  if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.contact', requestId, at: now })
-  return { request, seen: openContact(sealer, request) }
 }

@@ -16,10 +16,10 @@ import { listStaff } from '#storage/staff/staff.ts'
 export type RequestLine = {
   at: Date
   /**
-   * `note`: by the family; `answer`: by the specialist; `passed-on` (a reason) and `staff-note`: for staff
+   * `note`: by the family; `answer`: by the specialist; `passed-on` and `not-urgent` (reasons) and `staff-note`: for staff
    * only.
    */
-  kind: 'note' | 'answer' | 'passed-on' | 'staff-note'
+  kind: 'note' | 'answer' | 'passed-on' | 'staff-note' | 'not-urgent'
   staffId: string | null
   /** Empty if only a file was sent. */
   text: string
@@ -29,7 +29,11 @@ export type RequestLine = {
 }
 
 const hasWords = (kind: RequestEvent['kind']): kind is RequestLine['kind'] =>
-  kind === 'note' || kind === 'answer' || kind === 'passed-on' || kind === 'staff-note'
+  kind === 'note' ||
+  kind === 'answer' ||
+  kind === 'passed-on' ||
+  kind === 'staff-note' ||
+  kind === 'not-urgent'
 
 /** The texts among the events, decrypted, oldest first. */
 export const requestLines = (sealer: Sealer, events: readonly RequestEvent[]): RequestLine[] =>

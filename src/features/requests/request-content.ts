@@ -17,6 +17,7 @@ export type Contact = z.infer<typeof contactSchema>
 
 /** The request itself, without contact data and consents. */
 export const contentSchema = answersSchema.omit({
+  short: true,
   name: true,
   phone: true,
   hours: true,

@@ -1,9 +1,9 @@
 import { DomainError } from '#core/errors.ts'
+import { listen } from '#features/danger/ear.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
 import { type Path, pathOf, stageStartsOf, type TimeLeft, timeLeft } from '#features/families/path.ts'
 import { announce } from '#features/webhooks/announce.ts'
-import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
@@ -14,10 +14,15 @@ import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
 import { sealedNote } from './conversation.ts'
 import { type Decision, decisionOf } from './decision.ts'
 import { mayObject } from './objection.ts'
-import { type StepDeps, withdrawRequest } from './request-transitions.ts'
+import type { StepDeps } from './request-step.ts'
+import { withdrawRequest } from './request-transitions.ts'
+import { isCheckOpen } from './safety-check.ts'
+import { urgeFor } from './urgency.ts'
 
 /** A request as its family sees it. */
 export type RequestForMember = RequestSummary & {
+  /** Withdrawn, and the centre still checks whether everybody is safe. */
+  checkOpen: boolean
   path: Path
   /** Time until the next step is due. */
   left: TimeLeft
@@ -45,6 +50,7 @@ export const requestForMember = async (
   const decision = decisionOf(sealer, events)
   return {
     ...request,
+    checkOpen: isCheckOpen(request),
     path: pathOf(
       region,
       {
@@ -66,14 +72,22 @@ export const requestForMember = async (
 }
 
 /**
- * Adds a note to the person's open request and notifies the assignee. Whoever wrote about another family may also add to
- * a closed one, so that they do not learn that it is. Throws `not-found`, `already-closed`.
+ * Adds a note to the person's open request and notifies the assignee; words of danger make it urgent. Whoever wrote about
+ * another family may also add to a closed one, so that they do not learn that it is. `quoted`: the
+ * words are a button's. Throws `not-found`, `already-closed`.
  */
 export const addNote = async (
   tx: Tx,
-  { sealer, enqueue }: { sealer: Sealer; enqueue: Enqueue },
-  { who, said, now, quiet }: { who: Snapshot | null; said: MessageContent; now: Date; quiet?: true },
+  deps: StepDeps,
+  {
+    who,
+    said,
+    now,
+    quiet,
+    quoted = false,
+  }: { who: Snapshot | null; said: MessageContent; now: Date; quiet?: true; quoted?: boolean },
 ): Promise<void> => {
+  const { sealer, enqueue } = deps
   const request = who && (await latestRequestOf(tx, who.person.id))
   if (!request || (!who.openRequest && !mayAddLater(request))) throw new DomainError('not-found')
   if (request.status === 'withdrawn' || (request.status === 'closed' && !mayAddLater(request)))
@@ -81,6 +95,9 @@ export const addNote = async (
   const { id: requestId } = request
   const last = (await eventsOf(tx, requestId)).at(-1)
   await addEvent(tx, { requestId, at: now, kind: 'note', ...sealedNote(sealer, requestId, said) })
+  const alarm = quoted || said.text === null ? null : await listen(tx, said.text)
+  const locked = alarm?.urgent && (await lockRequest(tx, requestId))
+  if (locked && locked.status !== 'closed') await urgeFor(tx, deps, { request: locked, alarm, now })
   if (!quiet && !isNewsOnItsWay(last, now)) await enqueue(tx, 'staff-news', { requestId, news: 'note' })
   await announce(tx, { enqueue }, { type: 'message.received', now, requestId })
 }

@@ -5,7 +5,8 @@ import { lockRequest, type Request } from '#storage/requests/requests.ts'
 import { findStaff, staffOfTerritory } from '#storage/staff/staff.ts'
 import { writeToFamily } from './conversation.ts'
 import { isSilenced } from './family-notice.ts'
-import { type Actor, passOnRequest, type StepDeps } from './request-transitions.ts'
+import type { Actor, StepDeps } from './request-step.ts'
+import { passOnRequest } from './request-transitions.ts'
 import { type RequestAccess, requestForCaller, type ShownRequest, showRequest } from './requests-api.ts'
 
 // Request transitions for API keys: the same steps and rules as in the bot.

@@ -4,14 +4,11 @@ import { applyDecision, reassign, requeue } from '#features/routing/assign.ts'
 import { isConcernOf } from '#features/staff/concern.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { EventType } from '#features/webhooks/event-scopes.ts'
-import type { Enqueue } from '#queue/queues.ts'
-import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import type { SupportLevel } from '#storage/families/families.ts'
 import { addEvent, type NewRequestEvent } from '#storage/requests/request-events.ts'
 import { bumpRevision, claim, close, setStage, withdraw } from '#storage/requests/request-steps.ts'
 import type { Request } from '#storage/requests/requests.ts'
-import type { Sealer } from '#storage/seal.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { findStaff, staffOfTerritory } from '#storage/staff/staff.ts'
 import {
@@ -22,13 +19,11 @@ import {
   decisionRules,
   sealDecision,
 } from './decision.ts'
+import type { Actor, StepDeps } from './request-step.ts'
+import { needsSafetyCheck, openSafetyCheck } from './safety-check.ts'
 
 // All state changes of a request, from the bot, the staff API or the product itself. The request is the row
 // as read (preferably locked) in the same transaction; a step whose preconditions have changed is refused.
-
-/** The author of a change: a staff member in the bot, an API key, or (neither) the product or the family. */
-export type Actor = { staffId?: string | undefined; apiKeyId?: string | undefined }
-export type StepDeps = { sealer: Sealer; enqueue: Enqueue; region: Region }
 
 /** Maximum length of the reason for passing on, in characters (code points). */
 export const longestReason = 300
@@ -129,10 +124,14 @@ export const mustHaveOthers = async (
   )
 }
 
-/** Withdraws a request, by the family itself or on paper. Throws `already-closed`. */
+/**
+ * Withdraws a request, by the family itself or on paper. What was urgent, or reported by a minor or an outsider, is still
+ * checked. Throws `already-closed`.
+ */
 export const withdrawRequest = async (tx: Tx, deps: StepDeps, { request, by, now }: Step): Promise<void> => {
   must(await withdraw(tx, request.id, now), 'already-closed')
   await note(tx, { request, by, now }, { kind: 'withdrawn' })
+  if (needsSafetyCheck(request)) await openSafetyCheck(tx, deps, { request, now })
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId: request.id })
   await deps.enqueue(tx, 'staff-news', { requestId: request.id, news: 'withdrawn' })
   await tell(tx, deps, { request, now }, 'request.withdrawn')

@@ -16,6 +16,7 @@ import { type RequestLine, requestLines } from './conversation.ts'
 import { type Decision, decisionOf } from './decision.ts'
 import { type Contact, type Content, openContact, openContent } from './request-content.ts'
 import { auditFlags } from './request-flags.ts'
+import { isCheckOpen } from './safety-check.ts'
 
 // Requests as API keys see them: only those of the key's territories.
 
@@ -87,7 +88,7 @@ export const showRequest = async (
 export type RequestDetails = {
   request: Request
   content: Content
-  /** Null once the request is closed or withdrawn: there is no reason to contact the family any more. */
+  /** Null once the request is closed, or withdrawn without a check that is still open: there is no reason to contact the family any more. */
   contact: Contact | null
   lines: RequestLine[]
   decision: Decision | null
@@ -100,7 +101,7 @@ export const requestDetails = async (
   { now, ...of }: RequestAccess & { now: Date },
 ): Promise<RequestDetails> => {
   const request = await requestForCaller(tx, of)
-  const open = request.status === 'submitted' || request.status === 'claimed'
+  const open = request.status === 'submitted' || request.status === 'claimed' || isCheckOpen(request)
   const seen = { at: now, apiKeyId: of.caller.keyId, requestId: of.id }
   await addAudit(tx, { ...seen, action: 'request.details' })
   if (open) await addAudit(tx, { ...seen, action: 'request.contact' })

@@ -14,7 +14,8 @@ import { finishDraft } from '#storage/intake/intake.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { insertRequest, nextNumber } from '#storage/requests/requests.ts'
 import { splitAnswers } from './request-content.ts'
-import type { StepDeps } from './request-transitions.ts'
+import type { StepDeps } from './request-step.ts'
+import { alarmsIn, urgentReasons } from './urgency.ts'
 
 /**
  * Turns a complete draft into a request: number, due date by the region's rule, consents, assignment and
@@ -28,15 +29,19 @@ export const submitRequest = async (
 ): Promise<{ requestId: string; number: string }> => {
   const { sealer, region } = deps
   if (who.openRequest) throw new DomainError('already-open')
-  const { gap, answers } = walk(all, region)
+  const { gap, answers: walked } = walk(all, region)
+  // The short way asks little; what was answered before it goes along.
+  const answers = all.short ? { ...all, ...walked } : walked
   const { applicant, territory, supportRequest, dataSharing } = answers
   if (!supportRequest?.given) throw new DomainError('consent-missing')
-  if (gap !== null || !applicant || !territory || !dataSharing || !who.draft)
+  const shares = dataSharing ?? (answers.short ? notShared : undefined)
+  if (gap !== null || !applicant || !territory || !shares || !who.draft)
     throw new DomainError('draft-incomplete')
 
   const id = newId()
   const { content, contact } = splitAnswers(answers)
-  const urgent = answers.danger === 'now'
+  const reasons = urgentReasons(answers, region, await alarmsIn(tx, answers))
+  const urgent = reasons.length > 0
   const number = await nextNumber(tx, yearIn(now, region.timeZone))
   // Numbers and assignments are both serialised.
   const decision = await decideAssignment(
@@ -62,9 +67,10 @@ export const submitRequest = async (
     kind: region.applicants[applicant].registeredAs,
     applicant,
     urgent,
+    urgentReasons: reasons,
     helpKinds: answers.helpKinds ?? [],
     representativeConsent: representativeConsent(answers),
-    dataSharing: dataSharing.given,
+    dataSharing: shares.given,
     answers: sealer.sealJson(content, `requests.answers.${id}`),
     contact: sealer.sealJson(contact, `requests.contact.${id}`),
     submittedAt: now,
@@ -75,9 +81,10 @@ export const submitRequest = async (
     escalateAt,
   })
   const own: ConsentKind = addressOfApplicant(answers) === 'minor' ? 'minor-agreement' : 'support-request'
-  const consents = [consentRow(own, supportRequest), consentRow('data-sharing', dataSharing)].filter(
-    (consent) => consent !== null,
-  )
+  const consents = [
+    consentRow(own, supportRequest),
+    dataSharing ? consentRow('data-sharing', dataSharing) : null,
+  ].filter((consent) => consent !== null)
   await finishDraft(tx, { personId: who.person.id, draft: who.draft, requestId: id, consents, now })
   await announceAll(tx, deps, [
     { type: 'request.submitted', now, requestId: id },
@@ -95,6 +102,9 @@ export const submitRequest = async (
   await enqueueEscalation(tx, deps.enqueue, { requestId: id, step: 1, at: escalateAt, now })
   return { requestId: id, number }
 }
+
+/** Not asked on the short way, and therefore not given. */
+const notShared = { given: false } as const
 
 const consentRow = (kind: ConsentKind, { given, version, textHash, language, at }: GivenConsent) =>
   given ? { kind, version, textHash, language, givenAt: new Date(at) } : null

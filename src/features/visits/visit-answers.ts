@@ -1,14 +1,13 @@
 import { DomainError } from '#core/errors.ts'
+import { isAlarming } from '#features/danger/ear.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
 import { privacyOf, secrecy } from '#features/families/audience.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
-import { createAlarmCheck } from '#features/messages/alarming-words.ts'
 import { addMemberLine } from '#features/messages/write-message.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { EventType } from '#features/webhooks/event-scopes.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { lockFamily } from '#storage/families/families.ts'
-import { alarmingWords } from '#storage/messages/alarming-words.ts'
 import type { Snapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
 import {
@@ -86,9 +85,6 @@ export const answerVisit = async (
   await announce(tx, deps, { type: events[answer.kind], now, requestId: null, familyId: family.id, data })
   return line === null ? 'done' : 'alarming'
 }
-
-const isAlarming = async (tx: Tx, text: string): Promise<boolean> =>
-  createAlarmCheck(await alarmingWords(tx))(text)
 
 const events: Record<VisitAnswerKind, EventType> = {
   confirmed: 'visit.confirmed',

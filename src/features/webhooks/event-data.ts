@@ -14,8 +14,10 @@ export const eventDataSchema = z
     status: z.enum(['submitted', 'claimed', 'withdrawn', 'closed', 'active']),
     /** Code of the region's stage. */
     stage: code,
-    /** Why it was closed. */
+    /** Why it was closed, or what came of the safety check after a withdrawal. */
     outcome: code,
+    /** Whether a request has become urgent, or staff have said that it is not. */
+    urgent: z.boolean(),
     /** The escalation step, counted from 1. */
     step: z.int().positive(),
     /** Of a consent; `version` is the version of its text. */

@@ -12,6 +12,8 @@ export const eventScopes = {
   'request.escalated': 'requests:read',
   'request.status_changed': 'requests:read',
   'request.withdrawn': 'requests:read',
+  'request.urgency_changed': 'requests:read',
+  'request.safety_checked': 'requests:read',
   'consent.given': 'requests:read',
   'consent.withdrawn': 'requests:read',
   'message.received': 'messages:read',

@@ -4,6 +4,7 @@ import { deciders, decisionWordsSchema } from '#features/requests/decision.ts'
 import { type AttachedFile, attachedFile } from '#features/messages/message-files.ts'
 import { contactSchema, contentSchema } from '#features/requests/request-content.ts'
 import type { RequestDetails, ShownRequest } from '#features/requests/requests-api.ts'
+import { safetyOutcomes } from '#features/requests/safety-check.ts'
 import { requestEventKinds } from '#storage/requests/request-events.ts'
 import { requestStatuses } from '#storage/requests/request-list-statement.ts'
 import type { ListedRequest } from '#storage/requests/request-lists.ts'
@@ -20,7 +21,7 @@ const requestShape = {
     .describe('`message`: a message about a family, handled like an application'),
   applicant: z.enum(['parent', 'representative', 'minor', 'other-person']),
   territory: z.string().describe("Code of the region's territory, or `other`"),
-  urgent: z.boolean().describe('Whether somebody is in danger now'),
+  urgent: z.boolean().describe('Whether somebody may be in danger: as said, or by circumstances or words'),
   helpKinds: z.array(z.string()),
   status: z.enum(requestStatuses),
   stage: z.string().describe("Code of the region's stage"),
@@ -43,6 +44,8 @@ const requestShape = {
 }
 
 export const listedSchema = z.strictObject(requestShape).meta({ id: 'RequestItem' })
+
+const safetyCheckSchema = z.enum(['open', ...safetyOutcomes]).nullable()
 
 const eventSchema = z
   .strictObject({
@@ -81,6 +84,14 @@ const decisionSchema = z
 export const requestSchema = z
   .strictObject({
     ...requestShape,
+    urgentReasons: z
+      .array(z.string())
+      .describe(
+        'Why it is urgent: `said-now`, `circumstance.<code>` of the region, `words.<kind>` of danger, `words` of the list of the centre',
+      ),
+    safetyCheck: safetyCheckSchema.describe(
+      'After a withdrawal: `open` until staff have said what came of the check; null: none is needed',
+    ),
     familyId: z
       .uuid()
       .nullable()
@@ -108,12 +119,12 @@ export const detailsSchema = z
         description: 'How and when to contact the family, and whether that is safe',
       })
       .nullable()
-      .describe('Null once the request is closed or withdrawn'),
+      .describe('Null once the request is closed or withdrawn, unless its safety check is open'),
     lines: z
       .array(
         z
           .strictObject({
-            kind: z.enum(['note', 'answer', 'passed-on', 'staff-note']),
+            kind: z.enum(['note', 'answer', 'passed-on', 'staff-note', 'not-urgent']),
             at: z.iso.datetime(),
             staffId: z.uuid().nullable(),
             text: z.string().describe('Empty if only a file was sent'),
@@ -123,7 +134,7 @@ export const detailsSchema = z
       )
       .describe(
         'Texts added later, oldest first: `note` of the family, `answer` of the specialist and, for staff only, `passed-on` ' +
-          '(a reason) and `staff-note`',
+          'and `not-urgent` (reasons) and `staff-note`',
       ),
     decision: z
       .strictObject({
@@ -167,6 +178,8 @@ export const toRequest = (
   return {
     body: {
       ...toListed({ ...request, assignee }),
+      urgentReasons: request.urgentReasons,
+      safetyCheck: safetyCheckSchema.parse(request.safetyCheck),
       familyId,
       history: events.map((event) => ({
         id: String(event.id),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { decisionRules } from '#features/requests/decision.ts'
 import { longestMessage } from '#features/messages/write-message.ts'
+import type { Actor } from '#features/requests/request-step.ts'
 import {
   changeRequest,
   mustReachMember,
@@ -8,7 +9,6 @@ import {
   writeForCaller,
 } from '#features/requests/request-steps-api.ts'
 import {
-  type Actor,
   addStaffNote,
   assignRequest,
   claimRequest,
@@ -17,6 +17,8 @@ import {
   moveStage,
   withdrawRequest,
 } from '#features/requests/request-transitions.ts'
+import { concludeSafetyCheck, safetyOutcomes } from '#features/requests/safety-check.ts'
+import { calmRequest } from '#features/requests/urgency.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
 import { levelSchema } from '#http/families/family-schemas.ts'
 import type { Tx } from '#storage/database.ts'
@@ -171,6 +173,33 @@ export const serveRequestSteps = (api: Api): void => {
       body: z.strictObject({}),
     },
     (tx, { deps, body: _, ...step }) => withdrawRequest(tx, deps, step),
+  )
+
+  stepRoute(
+    api,
+    'not-urgent',
+    {
+      operationId: 'calmRequest',
+      summary: 'Records that an urgent request is not urgent',
+      description:
+        'Audited as `request.not-urgent`. Words of danger that the family adds later make it urgent again.',
+      body: z.strictObject({
+        reason: freeText(longestReason).describe('Part of the history; never shown to the family'),
+      }),
+    },
+    (tx, { deps, body: { reason }, ...step }) => calmRequest(tx, deps, { ...step, reason }),
+  )
+
+  stepRoute(
+    api,
+    'safety-check',
+    {
+      operationId: 'concludeSafetyCheck',
+      summary: 'Records what came of the safety check after a withdrawal',
+      description: 'Until then the check escalates as an urgent request does.',
+      body: z.strictObject({ outcome: z.enum(safetyOutcomes) }),
+    },
+    (tx, { deps, body: { outcome }, ...step }) => concludeSafetyCheck(tx, deps, { ...step, outcome }),
   )
 
   serveMessages(api)

@@ -13,6 +13,9 @@ export const requestEventKinds = [
   'stage',
   'closed',
   'withdrawn',
+  'urgent',
+  'not-urgent',
+  'safety-checked',
 ] as const
 export type RequestEventKind = (typeof requestEventKinds)[number]
 
@@ -27,7 +30,7 @@ export type RequestEvent = {
   apiKeyId: string | null
   /** Details by kind: the stage's code, the reason for closing. */
   detail: string | null
-  /** Sealed: a family's or staff note, the answer to the family, or the reason for passing on. */
+  /** Sealed: a family's or staff note, why it is not urgent, the answer to the family, or the reason for passing on. */
   text: string | null
   /** Sealed JSON: what the family sent with a note. */
   file: string | null

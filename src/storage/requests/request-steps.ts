@@ -72,7 +72,12 @@ export const escalate = (
 ): Promise<boolean> =>
   change(
     tx,
-    { id, status: 'submitted', escalations: step - 1, escalateAt: { lte: now } },
+    {
+      id,
+      OR: [{ status: 'submitted' }, { status: 'withdrawn', safetyCheck: 'open' }],
+      escalations: step - 1,
+      escalateAt: { lte: now },
+    },
     { escalations: step, escalateAt: next, assignedToId: staffId, assignedAt: staffId === null ? null : now },
   )
 
@@ -83,6 +88,26 @@ export const withdraw = (tx: Tx, requestId: string, now: Date): Promise<boolean>
     { id: requestId, status: { in: ['submitted', 'claimed'] } },
     { status: 'withdrawn', withdrawnAt: now, escalateAt: null },
   )
+
+/** Sets whether and why an open request is urgent, and from when a waiting one escalates. */
+export const setUrgency = async (
+  tx: Tx,
+  requestId: string,
+  { urgent, reasons, escalateAt }: { urgent: boolean; reasons: readonly string[]; escalateAt?: Date },
+): Promise<void> => {
+  const data = { urgent, urgentReasons: [...reasons], ...(escalateAt && { escalateAt }) }
+  await change(tx, { id: requestId, status: { in: ['submitted', 'claimed'] } }, data)
+}
+
+/** Opens the safety check of a withdrawn request, which escalates at the given time. */
+export const startSafetyCheck = async (tx: Tx, requestId: string, escalateAt: Date): Promise<void> => {
+  const data = { safetyCheck: 'open', escalateAt, escalations: 0 }
+  await change(tx, { id: requestId, status: 'withdrawn', safetyCheck: null }, data)
+}
+
+/** Ends an open safety check with its outcome; returns false if it is not open. */
+export const endSafetyCheck = (tx: Tx, requestId: string, outcome: string): Promise<boolean> =>
+  change(tx, { id: requestId, safetyCheck: 'open' }, { safetyCheck: outcome, escalateAt: null })
 
 /** Sets the stage of a claimed request; returns false if its stage has changed since it was read. */
 export const setStage = (tx: Tx, request: Pick<Request, 'id' | 'stage'>, stage: string): Promise<boolean> =>

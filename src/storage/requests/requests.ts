@@ -17,7 +17,11 @@ export type RequestSummary = {
   territory: string
   kind: RequestKind
   applicant: Applicant
+  /** `consent`, or `152-fz-6-1-6`, see features/intake/call-adult.ts. */
+  ground: string
   urgent: boolean
+  /** Codes of why it is urgent, see features/requests/urgency.ts. */
+  urgentReasons: string[]
   helpKinds: string[]
   representativeConsent: RepresentativeConsent
   dataSharing: boolean
@@ -36,6 +40,8 @@ export type RequestSummary = {
   /** Escalations during the current wait; `escalateAt`: when the next one is due. */
   escalations: number
   escalateAt: Date | null
+  /** `open`, or what came of the check after a withdrawal; null: none is needed. */
+  safetyCheck: string | null
   /** When the current wait began, after an earlier claim; null: on submission. */
   waitingSince: Date | null
   /** Incremented by every change that staff can make (ETag). */
@@ -64,7 +70,7 @@ export type NewRequest = Pick<
   | 'submittedAt'
   | 'dueAt'
 > &
-  Partial<Pick<Request, 'stage' | 'assignedToId' | 'assignedAt' | 'escalateAt'>>
+  Partial<Pick<Request, 'stage' | 'ground' | 'urgentReasons' | 'assignedToId' | 'assignedAt' | 'escalateAt'>>
 
 /** Inserts a request as `submitted`. Throws DomainError `already-open` for a second open one, or a second from one draft. */
 export const insertRequest = async (tx: Tx, request: NewRequest): Promise<void> => {
@@ -88,7 +94,8 @@ export const findByNumber = async (reader: Reader, number: string): Promise<Requ
 
 export const latestRequestOf = async (reader: Reader, personId: string): Promise<RequestSummary | null> => {
   const [row] = await directFrom(reader)<RequestSummary>`
-    SELECT id, number, person_id AS "personId", region, territory, kind, applicant, urgent, help_kinds AS "helpKinds",
+    SELECT id, number, person_id AS "personId", region, territory, kind, applicant, ground, urgent, urgent_reasons AS "urgentReasons",
+      safety_check AS "safetyCheck", help_kinds AS "helpKinds",
       representative_consent AS "representativeConsent", data_sharing AS "dataSharing", status,
       claimed_by_id AS "claimedById", submitted_at AS "submittedAt", due_at AS "dueAt", claimed_at AS "claimedAt",
       withdrawn_at AS "withdrawnAt", closed_at AS "closedAt", stage, assigned_to_id AS "assignedToId",
@@ -140,7 +147,7 @@ export type WaitingFilter = {
   escalatedFirst: boolean
 }
 
-/** Returns a page of unclaimed requests, urgent first, then the oldest. `total` counts all pages. */
+/** Returns a page of unclaimed requests and of open safety checks, urgent first, then the oldest. `total` counts all pages. */
 export const waitingRequests = async (
   reader: Reader,
   { territories, staffId, anybodys, escalatedFirst }: WaitingFilter,
@@ -152,7 +159,8 @@ export const waitingRequests = async (
     { assignedToId: staffId },
     ...(anybodys ? [{ assignedToId: null }] : []),
   ]
-  const where: Prisma.RequestWhereInput = { status: 'submitted', OR: whose }
+  const waits = [{ status: 'submitted' }, { status: 'withdrawn', safetyCheck: 'open' }]
+  const where: Prisma.RequestWhereInput = { AND: [{ OR: waits }, { OR: whose }] }
   const orderBy = [...(escalatedFirst ? [{ escalations: 'desc' as const }] : []), ...urgentThenOldest]
   const rows = await client.request.findMany({ where, orderBy, take: limit, skip: offset, omit: sealed })
   return { items: rows.map(toSummary), total: await client.request.count({ where }) }

@@ -15,7 +15,8 @@ export const overdueRequests = (
 ): Promise<{ id: string; escalations: number; begun: boolean }[]> =>
   tx.$queryRaw`
     SELECT id, escalations, escalate_at IS NOT NULL AS begun FROM requests
-    WHERE status = 'submitted' AND (escalate_at IS NULL OR escalate_at < ${overdue(now)})
+    WHERE (status = 'submitted' AND (escalate_at IS NULL OR escalate_at < ${overdue(now)}))
+      OR (safety_check = 'open' AND escalate_at < ${overdue(now)})
     ORDER BY random() LIMIT 200`
 
 /** Returns inactive or absent members with open requests, other than those claimed during the absence. */

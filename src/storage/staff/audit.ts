@@ -5,6 +5,7 @@ export const auditActions = [
   'request.details',
   'request.contact',
   'request.flags',
+  'request.not-urgent',
   'staff.changed',
   'key.created',
   'key.revoked',

@@ -22,6 +22,8 @@ const expected: Record<EventType, 'confidential' | 'open'> = {
   'request.escalated': 'open',
   'request.status_changed': 'open',
   'request.withdrawn': 'open',
+  'request.urgency_changed': 'open',
+  'request.safety_checked': 'open',
   'consent.given': 'open',
   'consent.withdrawn': 'open',
   'message.received': 'confidential',

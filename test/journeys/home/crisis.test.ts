@@ -55,7 +55,8 @@ describe('the crisis card opens from every card and returns to it', () => {
       ['/menu', 'home'],
       ['Попросить о помощи', 'question.applicant'],
       ['Мне меньше 18 лет', 'question.birthDate'],
-      [{ words: '12.03.2018' }, 'too-young'],
+      [{ words: '12.03.2018' }, 'under-ten'],
+      ['Нет', 'too-young'],
     ])
     await dasha.play([
       ['Срочная помощь', /то звони|– звони/],
@@ -90,13 +91,16 @@ test('returning from an old card shows the current question', async () => {
   await olga.play([[{ words: 'Так и есть.' }, 'question.name']])
 })
 
-test('alarming words show the helplines; only a declared danger is urgent', async () => {
+test('circumstances that speak of danger show the helplines, and make the request urgent', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play([...parentAnswers().slice(0, 6), ['Ребёнок не хочет жить', /Отмечено/], [done, 'danger']])
   expect(olga.text()).toMatch(/Спасибо, что рассказали/)
   await olga.play([['Продолжить', 'question.helpKinds'], ...parentAnswers().slice(8), ...adultSubmits])
-  expect(await world.database.prisma.request.findFirst()).toMatchObject({ urgent: false })
+  expect(await world.database.prisma.request.findFirst()).toMatchObject({
+    urgent: true,
+    urgentReasons: ['circumstance.suicide-risk'],
+  })
 })
 
 test('text below the crisis card does not answer the question behind it', async () => {

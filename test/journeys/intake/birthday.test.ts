@@ -11,14 +11,14 @@ const toBirthDate = [
 describe('over ten begins the day after the tenth birthday, in the time zone of the region', () => {
   // Born on 24 November 2016: ten on the 24th, over ten from the 25th on. Midnight comes two hours earlier to Nyagan.
   test.each([
-    { region: 'stavropol', at: '2026-11-24T20:59:00Z', clock: '23:59 of the birthday', shows: 'too-young' },
+    { region: 'stavropol', at: '2026-11-24T20:59:00Z', clock: '23:59 of the birthday', shows: 'under-ten' },
     {
       region: 'stavropol',
       at: '2026-11-24T21:01:00Z',
       clock: '00:01 after it',
       shows: 'question.personalData',
     },
-    { region: 'nyagan', at: '2026-11-24T18:59:00Z', clock: '23:59 of the birthday', shows: 'too-young' },
+    { region: 'nyagan', at: '2026-11-24T18:59:00Z', clock: '23:59 of the birthday', shows: 'under-ten' },
     { region: 'nyagan', at: '2026-11-24T19:01:00Z', clock: '00:01 after it', shows: 'question.personalData' },
   ] as const)('$region, $clock: $shows', async ({ region, at, shows }) => {
     const world = await openWorld({ at, region })
@@ -31,10 +31,10 @@ describe('over ten begins the day after the tenth birthday, in the time zone of 
 test('a nine-year-old is shown a kind message and the helpline, and nothing is stored', async () => {
   const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
   const child = world.person({ firstName: 'Миша' })
-  await child.play([...toBirthDate, [{ words: '5 мая 2017' }, 'too-young']])
-  expect(child.text()).toMatch(/Спасибо, что пишешь/)
+  await child.play([...toBirthDate, [{ words: '5 мая 2017' }, 'under-ten'], ['Нет', 'too-young']])
+  expect(child.text()).toMatch(/Хорошо, что ты пишешь/)
   expect(child.text()).toMatch(/8-800-2000-122/)
-  expect(child.text()).toMatch(/взрослого, которому доверяешь/)
+  expect(child.text()).toMatch(/взрослому, которому веришь/)
   expect(await rowsOf(world.database)).toEqual({})
   await child.play([['/menu', 'home']])
   expect(child.buttons(child.card()).map(({ text }) => text)).not.toContain('Продолжить')
@@ -53,7 +53,8 @@ test('correcting the date to one under ten deletes everything stored', async () 
     ['‹ Назад', 'question.personalData'],
     ['‹ Назад', 'question.birthDate'],
     [{ words: '05.05.2017' }, /Дата верная/],
-    ['Да, верная', 'too-young'],
+    ['Да, верная', 'under-ten'],
+    ['Нет', 'too-young'],
   ])
   expect(await rowsOf(world.database)).toEqual({ processed_updates: 2 })
 })

@@ -56,7 +56,7 @@ test('each member has a separate conversation, whose existence is hidden from th
   const dasha = await member('minor', 'Даша')
   await dasha.play([
     ['/messages', /Родителям не показываем, но в телефоне это видно/],
-    [{ words: 'Мне страшно дома.' }, /^✓ Отправлено/],
+    [{ words: 'Мне грустно дома.' }, /^✓ Отправлено/],
   ])
   await expect.poll(() => cards(curator)).toBe(1)
   await curator.play([
@@ -72,9 +72,9 @@ test('each member has a separate conversation, whose existence is hidden from th
     await adult.say('/messages')
     const [revision] = adult.dataOf('Написать').split('.')
     await adult.byHand(`${revision}.file.${id}`)
-    expect(adult.allText()).not.toMatch(/страшно|поговорим|Даша|новое сообщение|написали/)
+    expect(adult.allText()).not.toMatch(/грустно|поговорим|Даша|новое сообщение|написали/)
   }
-  await dasha.play([['Посмотреть', /страшно[\s\S]*поговорим/]])
+  await dasha.play([['Посмотреть', /грустно[\s\S]*поговорим/]])
 
   // Another family of the same parent is another conversation.
   const second = await another()
@@ -154,7 +154,7 @@ test('an alarming word: helplines at once, an urgent card for curator and superv
   const dasha = await member('minor', 'Даша')
   await dasha.play([
     ['/messages', 'messages'],
-    [{ words: 'Я хочу уmереть' }, /Если опасно прямо сейчас – звони[\s\S]*8-800-2000-122[\s\S]*отправлено/],
+    [{ words: 'Я хочу уmереть' }, /Хорошо, что ты пишешь об этом[\s\S]*8-800-2000-122[\s\S]*отправлено/],
     [{ words: 'Правда' }, /^✓ Отправлено/],
     ['/messages', /уmереть[\s\S]*Правда/],
   ])

@@ -99,16 +99,16 @@ describe('urgent', () => {
     })
   })
 
-  test('a withdrawal stops it', async () => {
-    const { world, office, nina, olga } = await threeAndASupervisor()
+  test('a withdrawal does not stop it: whether everybody is safe is to be checked, see danger/safety-check', async () => {
+    const { office, nina, olga } = await threeAndASupervisor()
     await submitAsParent(olga, 'Да, сейчас')
     await olga.play([
       ['Отозвать', 'withdraw'],
       ['Да, отозвать', /Отозвано/],
     ])
-    await office.later(60, 'escalation')
-    await expect.poll(() => jobStates(world.database, 'escalation'), soon).toEqual(['completed'])
-    expect(nina.allText()).not.toMatch(/Не взяли/)
+    expect(nina.allText()).not.toMatch(/Проверьте/)
+    await office.later(16, 'escalation')
+    await cardOf(nina, /Отозвано\. Проверьте, безопасно ли/)
   })
 
   test('our own clock decides: a job that comes too early waits', async () => {

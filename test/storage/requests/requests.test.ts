@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { addEvent, eventsOf } from '#storage/requests/request-events.ts'
 import * as steps from '#storage/requests/request-steps.ts'
 import * as requests from '#storage/requests/requests.ts'
-import { useTestDatabase } from '#test/support/database.ts'
 import { joined, newPerson, newRequest, submitted } from '#test/storage/samples.ts'
+import { useTestDatabase } from '#test/support/database.ts'
 
 const db = useTestDatabase()
 const now = new Date('2026-11-22T10:00:00Z')
@@ -32,6 +32,9 @@ describe('a request', () => {
     const whole = {
       ...request,
       status: 'submitted',
+      urgentReasons: [],
+      ground: 'consent',
+      safetyCheck: null,
       claimedById: null,
       claimedAt: null,
       withdrawnAt: null,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { maxListWords, normalizeListWord } from '#features/messages/alarming-words.ts'
-import { replaceAlarmingWords } from '#features/messages/messages-api.ts'
-import { alarmingWords } from '#storage/messages/alarming-words.ts'
+import { maxListWords, normalizeListWord } from '#features/danger/alarming-words.ts'
+import { replaceAlarmingWords } from '#features/danger/danger-api.ts'
+import { alarmingWords } from '#storage/danger/alarming-words.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 
 const word = z

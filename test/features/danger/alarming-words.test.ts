@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createAlarmCheck, normalizeListWord } from '#features/messages/alarming-words.ts'
+import { createAlarmCheck, normalizeListWord } from '#features/danger/alarming-words.ts'
 
 const list = (...words: string[]) => words.flatMap((word) => normalizeListWord(word) ?? [])
 const judge = createAlarmCheck(list('убить', 'суицид*', 'не хочу жить', 'сон', 'ёж'))

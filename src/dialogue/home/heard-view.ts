@@ -1,0 +1,41 @@
+import { escapeHtml, type Say } from '#core/text.ts'
+import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
+import type { Advice } from '#features/danger/danger-advice.ts'
+import type { Helpline } from '#features/danger/helplines.ts'
+import type { View } from '../view.ts'
+
+export type HeardFacts = {
+  /** What the card is about. */
+  advice: Advice
+  /** Numbers beside 112 that everybody knows, as keys of texts. */
+  numbers: readonly string[]
+  /** Numbers that the centre has confirmed. */
+  helplines: readonly Helpline[]
+}
+
+/** What to do first, and whom to call, for this kind of danger. Quotes nothing of what was written. */
+export const crisisLines = (say: Say, facts: HeardFacts): string =>
+  paragraphs(say.t(`heard.${facts.advice}`), crisisNumbers(say, facts))
+
+/** Whom to call for this kind of danger. */
+export const crisisNumbers = (say: Say, { numbers, helplines }: HeardFacts): string => {
+  const own = helplines.map(
+    ({ number, name }) => `<b>${escapeHtml(number)}</b> – ${escapeHtml(name[say.language])}`,
+  )
+  const known = numbers.map((number) => say.t(`heard.numbers.${number}`))
+  return [say.t('heard.numbers.emergency'), ...own, ...known].join('\n')
+}
+
+/**
+ * The crisis card over the screen to which the words have led; one button leads on to it. `unsent`: nobody of the centre
+ * will read the words yet, so the short way is offered.
+ */
+export const heardView = ({ say, link }: CardBuilder, facts: HeardFacts & { unsent: boolean }): View => ({
+  screen: 'heard',
+  html: paragraphs(crisisLines(say, facts), say.t('heard.after')),
+  rows: [
+    ...(facts.unsent ? [[link(say.label('danger.quick'), 'quick')]] : []),
+    [link(say.label('heard.on'), 'here')],
+    [link(say.label('card.menu'), 'home')],
+  ],
+})

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { readData } from './danger-data.ts'
+import { type DangerEntry, type DangerKind, dangerKinds, dangerLevels } from './danger-kinds.ts'
+
+const listed = z.array(
+  z.strictObject({
+    id: z.string().regex(/^[a-z]+(-[a-z]+)*$/),
+    level: z.enum(dangerLevels),
+    any: z.array(z.string()).min(1),
+    not: z.array(z.string()).default([]),
+    negated: z.boolean().default(false),
+    inFiction: z.boolean().default(false),
+  }),
+)
+
+/** Reads the entries of a kind; throws if they are malformed, so that a mistake ends the process at its start. */
+const entriesOf = (kind: DangerKind): DangerEntry[] =>
+  listed
+    .parse(readData(`entries/${kind}.json`))
+    .map((entry) => ({ ...entry, id: `${kind}.${entry.id}`, kind }))
+
+/** The built-in list. A centre switches single entries off by their ids, and has a list of its own beside it. */
+export const dangerEntries: readonly DangerEntry[] = dangerKinds.flatMap(entriesOf)

@@ -1,0 +1,31 @@
+import { dangerLists } from '#storage/danger/danger-lists.ts'
+import type { Reader } from '#storage/database.ts'
+import { createAlarmCheck } from './alarming-words.ts'
+import type { DangerKind } from './danger-kinds.ts'
+import { hearDanger } from './hear-danger.ts'
+
+/** What the ear heard in a text: kinds and how soon to read it; nothing of the text. */
+export type Alarm = {
+  /** Empty if only words of the centre's own list were found. */
+  kinds: readonly DangerKind[]
+  /** A person must read it today or at once. Otherwise the numbers are shown, and nobody is woken. */
+  urgent: boolean
+  /** Words of the centre's own list. */
+  listed: boolean
+}
+
+/**
+ * Hears words of danger in what a person wrote, by the built-in list and by the centre's; null if there are none. The one
+ * ear of the product: every text goes through it.
+ */
+export const listen = async (reader: Reader, text: string): Promise<Alarm | null> => {
+  const { words, off } = await dangerLists(reader)
+  const heard = hearDanger(text, off)
+  const listed = createAlarmCheck(words)(text)
+  if (!heard && !listed) return null
+  return { kinds: heard?.kinds ?? [], urgent: listed || (heard !== null && heard.level !== 'look'), listed }
+}
+
+/** Whether a text cannot wait. */
+export const isAlarming = async (reader: Reader, text: string): Promise<boolean> =>
+  (await listen(reader, text))?.urgent === true

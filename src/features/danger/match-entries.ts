@@ -1,0 +1,143 @@
+import { spelling, wordSets } from './danger-data.ts'
+import type { DangerEntry } from './danger-kinds.ts'
+import { type Pattern, parsePatterns } from './pattern.ts'
+import type { TextWord } from './text-words.ts'
+import { createWordIndex } from './word-index.ts'
+
+/** How far an exception reaches, in words, for those who use no full stops. */
+const exceptionReach = 9
+/** A new sentence counts as this many words between. */
+const sentenceGap = 2
+
+/** Places are numbers into the list of all places, so that each is looked for once in a text. */
+type Compiled = { places: readonly number[]; links: Pattern['links'] }
+type CompiledEntry = { entry: DangerEntry; any: readonly Compiled[]; not: readonly Compiled[] }
+
+type Marked = {
+  words: readonly TextWord[]
+  /** Whether the word at this position can stand in this place. */
+  stands(place: number, at: number): boolean
+  /** Where words stand that can stand in this place. */
+  positions(place: number): readonly number[]
+  negated(at: number): boolean
+}
+
+/** Compiles a list into a function that returns the entries that apply to a text; linear in the number of its words. */
+export const createMatcher = (entries: readonly DangerEntry[]) => {
+  const index = createWordIndex()
+  const places: number[][] = []
+  const placeIds = new Map<string, number>()
+  const placeOf = (ids: number[]): number => {
+    const key = ids.join()
+    const id = placeIds.get(key) ?? places.push(ids) - 1
+    placeIds.set(key, id)
+    return id
+  }
+  const compile = (source: string): Compiled[] =>
+    parsePatterns(source, wordSets).map((pattern) => ({
+      places: pattern.places.map((tests) => placeOf([...new Set(tests.map(index.idOf))])),
+      links: pattern.links,
+    }))
+  const fiction = compile('@fiction')
+  const no = placeOf(spelling.no.map((text) => index.idOf({ kind: 'word', text })))
+  const compiled: CompiledEntry[] = entries.map((entry) => ({
+    entry,
+    any: entry.any.flatMap(compile),
+    not: [...entry.not.flatMap(compile), ...(entry.inFiction ? [] : fiction)],
+  }))
+
+  const mark = (words: readonly TextWord[]): Marked => {
+    const byTest = new Map<number, number[]>()
+    const known = new Map<string, ReadonlySet<number>>()
+    words.forEach((word, at) => {
+      const key = word.forms.join(' ')
+      const passed = known.get(key) ?? index.testsOf(word)
+      known.set(key, passed)
+      for (const id of passed) {
+        const before = byTest.get(id)
+        if (before) before.push(at)
+        else byTest.set(id, [at])
+      }
+    })
+    const found = new Map<number, Spots>()
+    const look = (place: number) => {
+      const before = found.get(place)
+      if (before) return before
+      const lists = (places[place] ?? []).map((id) => byTest.get(id)).filter((list) => list !== undefined)
+      const now = lists.length === 0 ? nowhere : spots(lists, words.length)
+      found.set(place, now)
+      return now
+    }
+    return {
+      words,
+      stands: (place, at) => look(place).at[at] === 1,
+      positions: (place) => look(place).list,
+      negated: (at) => look(no).at[at - 1] === 1,
+    }
+  }
+
+  return (words: readonly TextWord[]): DangerEntry[] => {
+    const marked = mark(words)
+    return compiled.filter((one) => applies(one, marked)).map(({ entry }) => entry)
+  }
+}
+
+type Spots = { at: Uint8Array; list: readonly number[] }
+const nowhere: Spots = { at: new Uint8Array(), list: [] }
+
+const spots = (lists: readonly (readonly number[])[], length: number): Spots => {
+  const at = new Uint8Array(length)
+  const list: number[] = []
+  for (const one of lists.flat()) {
+    if (at[one] === 0) list.push(one)
+    at[one] = 1
+  }
+  return { at, list: list.sort((a, b) => a - b) }
+}
+
+const applies = ({ entry, any, not }: CompiledEntry, marked: Marked): boolean =>
+  any.some((pattern) =>
+    startsOf(pattern, marked).some((start) => {
+      const match = extend(pattern, marked, [start])
+      if (!match) return false
+      const denied = !entry.negated && match.some((at) => marked.negated(at) && !match.includes(at - 1))
+      return !denied && !not.some((exception) => isNear(exception, match, marked))
+    }),
+  )
+
+/** Where a pattern can begin; nowhere, if one of its places is not in the text at all. */
+const startsOf = ({ places }: Compiled, marked: Marked): readonly number[] =>
+  places.every((place) => marked.positions(place).length > 0) ? marked.positions(places[0] ?? -1) : []
+
+/** Continues a match with the nearest words. A pattern has few places, and each is looked for near the one before. */
+const extend = (pattern: Compiled, marked: Marked, match: number[]): number[] | null => {
+  const link = pattern.links[match.length - 1]
+  if (!link) return match
+  const place = pattern.places[match.length] ?? -1
+  const from = match.at(-1) ?? 0
+  for (let step = 1; step <= link.gap + 1; step += 1)
+    for (const at of link.eitherWay ? [from + step, from - step] : [from + step]) {
+      if (!marked.stands(place, at) || match.includes(at)) continue
+      if (distance(marked, from, at) > link.gap + 1) continue
+      const whole = extend(pattern, marked, [...match, at])
+      if (whole) return whole
+    }
+  return null
+}
+
+const distance = ({ words }: Marked, one: number, other: number): number =>
+  Math.abs(one - other) + sentenceGap * Math.abs((words[one]?.sentence ?? 0) - (words[other]?.sentence ?? 0))
+
+/** Whether an exception stands in the sentence of the match. */
+const isNear = (exception: Compiled, match: readonly number[], marked: Marked): boolean => {
+  const first = Math.min(...match) - exceptionReach
+  const last = Math.max(...match) + exceptionReach
+  const sentences = match.map((at) => marked.words[at]?.sentence)
+  return startsOf(exception, marked).some(
+    (at) =>
+      at >= first &&
+      at <= last &&
+      sentences.includes(marked.words[at]?.sentence) &&
+      extend(exception, marked, [at]) !== null,
+  )
+}

@@ -1,0 +1,66 @@
+import { DomainError } from '#core/errors.ts'
+import type { AttachedFile } from '#features/messages/message-files.ts'
+import type { Tx } from '#storage/database.ts'
+import { eventsOf } from '#storage/requests/request-events.ts'
+import type { Request } from '#storage/requests/requests.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { addAudit } from '#storage/staff/audit.ts'
+import { requestForStaff, type Staff } from './cases.ts'
+import { type RequestLine, requestLines } from './conversation.ts'
+import {
+  answeredQuestions,
+  type Contact,
+  type Content,
+  type ContentQuestion,
+  openContact,
+  openContent,
+} from './request-content.ts'
+import { isCheckOpen } from './safety-check.ts'
+
+// What is sealed of a request, opened for staff. Every access is audited.
+
+type Seen<T> = { request: Request; seen: T }
+
+/** The answers and the conversation. Every access is audited. */
+export const caseDetails = async (
+  tx: Tx,
+  sealer: Sealer,
+  { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
+): Promise<Seen<{ content: Content; asked: ContentQuestion[]; lines: RequestLine[] }>> => {
+  const request = await requestForStaff(tx, staff, requestId)
+  if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.details', requestId, at: now })
+  const lines = requestLines(sealer, await eventsOf(tx, requestId))
+  const content = openContent(sealer, request)
+  return { request, seen: { content, asked: answeredQuestions(content), lines } }
+}
+
+/** A file of the story, by its place, or of a note. Throws `not-found`. Every access is audited. */
+export const caseFile = async (
+  tx: Tx,
+  sealer: Sealer,
+  {
+    which,
+    ...asked
+  }: { staff: Staff | null | undefined; requestId: string; now: Date } & {
+    which: { story: number } | { note: string }
+  },
+): Promise<AttachedFile> => {
+  const { content, lines } = (await caseDetails(tx, sealer, asked)).seen
+  const file =
+    'story' in which ? content.ownFiles?.[which.story] : lines.find(({ id }) => id === which.note)?.file
+  if (!file) throw new DomainError('not-found')
+  return file
+}
+
+/** Name, phone, hours and contact safety. Every access is audited. */
+export const caseContact = async (
+  tx: Tx,
+  sealer: Sealer,
+  { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
+): Promise<Seen<Contact>> => {
+  const request = await requestForStaff(tx, staff, requestId)
+  if ((request.status === 'withdrawn' && !isCheckOpen(request)) || request.status === 'closed')
+    throw new DomainError('already-closed')
+  if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.contact', requestId, at: now })
+  return { request, seen: openContact(sealer, request) }
+}

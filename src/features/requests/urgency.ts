@@ -1,0 +1,110 @@
+import { DomainError } from '#core/errors.ts'
+import { type Alarm, listen } from '#features/danger/ear.ts'
+import type { Answers } from '#features/intake/answers.ts'
+import { fallbackGroup } from '#features/routing/candidate-groups.ts'
+import { enqueueEscalation, escalationAt } from '#features/routing/delays.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import { highPriority } from '#queue/queues.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import { addEvent } from '#storage/requests/request-events.ts'
+import { setUrgency } from '#storage/requests/request-steps.ts'
+import type { Request } from '#storage/requests/requests.ts'
+import { addAudit } from '#storage/staff/audit.ts'
+import type { Actor, StepDeps } from './request-step.ts'
+
+/**
+ * Why a request is urgent, as a code: `said-now` («Да, сейчас»), `circumstance.<code>` of the region with `urgentHint`,
+ * `words.<kind>` of danger, `words` of the centre's own list, or `under-ten`.
+ */
+export type UrgentReason = string
+
+/** The reasons in the answers of a questionnaire; empty: not urgent. */
+export const urgentReasons = (answers: Answers, region: Region, alarms: readonly Alarm[]): UrgentReason[] => {
+  const said = [...(answers.categories ?? []), ...(answers.circumstances ?? [])]
+  const hints = [...region.categories, ...region.circumstances].filter(
+    ({ code, urgentHint }) => urgentHint && said.includes(code),
+  )
+  return [
+    ...new Set([
+      ...(answers.danger === 'now' ? ['said-now'] : []),
+      ...hints.map(({ code }) => `circumstance.${code}`),
+      ...alarms.flatMap(reasonsOf),
+    ]),
+  ]
+}
+
+/** Hears the free text of a questionnaire. */
+export const alarmsIn = async (
+  reader: Reader,
+  { ownWords, territoryWords, name }: Answers,
+): Promise<Alarm[]> => {
+  const texts = [ownWords, territoryWords, name].filter((text) => typeof text === 'string')
+  const alarms = await Promise.all(texts.map((text) => listen(reader, text)))
+  return alarms.filter((alarm) => alarm !== null)
+}
+
+const reasonsOf = ({ kinds, urgent, listed }: Alarm): UrgentReason[] =>
+  urgent ? [...kinds.map((kind) => `words.${kind}`), ...(listed ? ['words'] : [])] : []
+
+type Urging = { request: Request; now: Date }
+
+/**
+ * Makes an open request urgent because of words of danger that were added to it. A waiting one is shown at once, whatever
+ * the hour, and escalates as an urgent one from now on.
+ */
+export const urgeFor = async (
+  tx: Tx,
+  deps: StepDeps,
+  { request, alarm, now }: Urging & { alarm: Alarm },
+): Promise<void> => {
+  const reasons = [...new Set([...request.urgentReasons, ...reasonsOf(alarm)])]
+  if (reasons.length === request.urgentReasons.length) return
+  const waits = request.status === 'submitted' && !request.urgent
+  const escalateAt = waits ? escalationAt(deps.region, true, now) : undefined
+  await setUrgency(tx, request.id, { urgent: true, reasons, ...(escalateAt && { escalateAt }) })
+  const { id: requestId } = request
+  await deps.enqueue(tx, 'staff-cards-refresh', { requestId })
+  if (request.urgent) return
+  await addEvent(tx, { requestId, at: now, kind: 'urgent', detail: 'words' })
+  await announce(tx, deps, { type: 'request.urgency_changed', now, requestId, data: { urgent: true } })
+  if (!escalateAt) return
+  const step = request.escalations + 1
+  await enqueueEscalation(tx, deps.enqueue, { requestId, step, at: escalateAt, now })
+  const readers = request.assignedToId
+    ? [{ id: request.assignedToId }]
+    : await fallbackGroup(tx, deps.region, request.territory, { now })
+  for (const { id: staffId } of readers)
+    await deps.enqueue(tx, 'staff-card', { requestId, staffId }, { priority: highPriority })
+}
+
+/**
+ * Staff say that a request is not urgent, with a reason, which is audited. Later words of danger make it urgent again.
+ * Throws `already-closed`, `not-allowed` if it is not urgent.
+ */
+export const calmRequest = async (
+  tx: Tx,
+  deps: StepDeps,
+  { request, reason, by, now }: Urging & { reason: string; by: Actor },
+): Promise<void> => {
+  if (request.status !== 'submitted' && request.status !== 'claimed') throw new DomainError('already-closed')
+  if (!request.urgent) throw new DomainError('not-allowed')
+  const { id: requestId } = request
+  const escalateAt = request.status === 'submitted' ? escalationAt(deps.region, false, now) : undefined
+  await setUrgency(tx, requestId, { urgent: false, reasons: [], ...(escalateAt && { escalateAt }) })
+  const text = deps.sealer.seal(reason, `request_events.text.${requestId}`)
+  await addEvent(tx, { requestId, at: now, kind: 'not-urgent', text, ...by })
+  await addAudit(tx, {
+    at: now,
+    action: 'request.not-urgent',
+    requestId,
+    staffId: by.staffId ?? null,
+    apiKeyId: by.apiKeyId ?? null,
+  })
+  if (escalateAt) {
+    const step = request.escalations + 1
+    await enqueueEscalation(tx, deps.enqueue, { requestId, step, at: escalateAt, now })
+  }
+  await deps.enqueue(tx, 'staff-cards-refresh', { requestId })
+  await announce(tx, deps, { type: 'request.urgency_changed', now, requestId, data: { urgent: false } })
+}

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest'
+import { keyOf } from '#test/support/api.ts'
+import { done, minorAnswers, parentAnswers } from '#test/support/intake.ts'
+import { openWorld } from '#test/support/world.ts'
+
+const untilStory = (steps: ReturnType<typeof parentAnswers>) =>
+  steps.slice(0, steps.findIndex(([, screen]) => screen === 'question.ownWords') + 1)
+
+test('words of danger in the story: first what to do and whom to call, then on; the words are kept', async () => {
+  const world = await openWorld()
+  const olga = world.person()
+  await olga.play([
+    ...untilStory(parentAnswers()),
+    [{ words: 'Муж избивает меня при детях' }, /Никто не имеет права бить/],
+  ])
+  expect(olga.text()).toMatch(/112[\s\S]*102[\s\S]*103[\s\S]*8-800-2000-122/)
+  expect(olga.text()).not.toMatch(/избивает|круглосуточно/)
+  await olga.play([
+    ['Дальше', 'question.name'],
+    [{ words: 'Ольга' }, 'question.phone'],
+    ['Только здесь, в Telegram', 'question.hours'],
+    ['В любое время', /./],
+    [done, 'question.safeToWrite'],
+    ['Да, можно писать', /Муж избивает меня при детях/],
+  ])
+})
+
+test('a minor is addressed as one, for another kind with other steps, and words under the card are kept, too', async () => {
+  const world = await openWorld()
+  const dasha = world.person()
+  await dasha.play([
+    ...untilStory(minorAnswers('Нет, это небезопасно')),
+    [{ words: 'нехочу больше жить' }, /Хорошо, что ты пишешь об этом/],
+    [{ words: 'никто не поможет, хочу умереть' }, /Хорошо, что ты пишешь об этом/],
+    ['Дальше', 'question.name'],
+    ['‹ Назад', /нехочу|Расскажи/],
+  ])
+  expect(dasha.allText()).not.toMatch(/круглосуточно/)
+})
+
+test('every screen that takes words has the same ear: a name, a date, the menu, an English note', async () => {
+  const world = await openWorld()
+  const dasha = world.person()
+  await dasha.play([
+    ['/start', 'home'],
+    [{ words: 'папа меня бьёт' }, 'heard'],
+    ['Дальше', 'home'],
+    ['Попросить о помощи', 'question.applicant'],
+    ['Мне меньше 18 лет', 'question.birthDate'],
+    [{ words: 'боюсь идти домой' }, /Побудь там, где свет и люди/],
+    ['Дальше', 'question.birthDate'],
+  ])
+  const mary = world.person({ languageCode: 'en' })
+  await mary.play([
+    ['/start', 'home'],
+    [{ words: 'my husband beats me' }, /Nobody has the right to hit or threaten anyone/],
+    ['Next', 'home'],
+  ])
+  const ivan = world.person()
+  await ivan.play([
+    ['/start', 'home'],
+    [{ words: 'какие документы нужны для пособия' }, 'home'],
+  ])
+})
+
+test('a centre switches a built-in entry off and on, and its own words are heard beside it', async () => {
+  const world = await openWorld()
+  const key = await keyOf(world)
+  const { entries } = (await key.get('/danger-entries')).body as { entries: { id: string; on: boolean }[] }
+  expect(entries.length).toBeGreaterThan(80)
+  expect(entries.every(({ on }) => on)).toBe(true)
+  const ivan = world.person()
+  await ivan.play([
+    ['/start', 'home'],
+    [{ words: 'спасите' }, 'heard'],
+  ])
+  const put = (off: readonly string[]) => key.call('PUT', '/danger-entries', { body: { off } })
+  const left = (await put(['call.sos'])).body as { entries: typeof entries }
+  expect(left.entries.filter(({ on }) => !on).map(({ id }) => id)).toEqual(['call.sos'])
+  await ivan.play([[{ words: 'спасите' }, 'home']])
+  await key.call('PUT', '/alarming-words', { body: { words: ['белая сова'] } })
+  await ivan.play([[{ words: 'белая сова' }, 'heard']])
+  await put([])
+  await ivan.play([
+    ['Дальше', 'home'],
+    [{ words: 'спасите' }, 'heard'],
+  ])
+  expect(await put(['call.nothing'])).toMatchObject({ status: 422 })
+})

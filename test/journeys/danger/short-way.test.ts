@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import type { Chat } from '#test/support/chat.ts'
+import type { Steps } from '#test/support/intake.ts'
+import { openWorld } from '#test/support/world.ts'
+
+const counted = async (name: string, chat: Chat, steps: Steps) => {
+  await chat.play(steps)
+  const typed = steps.filter(([deed]) => typeof deed === 'object').length
+  const taps = steps.length - typed
+  process.stdout.write(`short way, ${name}: ${taps} taps, ${typed} typed\n`)
+  return { taps, typed }
+}
+
+test('a parent in danger: from «Да, сейчас» to sent in at most six taps, nothing typed; more is an addition', async () => {
+  const world = await openWorld()
+  const anna = await world.staff('Анна', ['leninsky'], 'intake')
+  const olga = world.person()
+  await olga.play([
+    ['/start', 'home'],
+    ['Попросить о помощи', 'question.applicant'],
+    ['Родитель', 'question.personalData'],
+    ['Даю согласие', 'question.danger'],
+  ])
+  const cost = await counted('parent, «Да, сейчас»', olga, [
+    ['Да, сейчас', 'danger'],
+    ['Передать центру сейчас', 'question.territory'],
+    ['Ставрополь, Ленинский район', 'question.safeToWrite'],
+    ['Нет, лучше не писать', 'question.supportRequest'],
+    ['Да, прошу о помощи', /Принято/],
+  ])
+  expect(cost).toEqual({ taps: 5, typed: 0 })
+  await expect.poll(() => anna.text()).toMatch(/Срочно[\s\S]*«Да, опасность сейчас»/)
+  await olga.play([
+    ['Не могу говорить', 'cannot-talk'],
+    ['Только писать сюда', /Дописано/],
+    ['Дописать', 'note'],
+    [{ words: 'Мы у соседей' }, /Дописано/],
+  ])
+  const { id } = await world.database.prisma.request.findFirstOrThrow()
+  await anna.byHand(`-.story.${id}`)
+  expect(anna.text()).toMatch(/Только писать сюда[\s\S]*Мы у соседей/)
+  await anna.byHand(`-.contact.${id}`)
+  expect(anna.allText()).toMatch(/Самим не писать: небезопасно/)
+})
+
+test('a minor who cries out on the menu: the words go along, and no date is asked', async () => {
+  const world = await openWorld()
+  const anna = await world.staff('Анна', ['leninsky'], 'intake')
+  const dasha = world.person()
+  await dasha.play([
+    ['/start', 'home'],
+    [{ words: 'отчим бьёт меня' }, 'heard'],
+  ])
+  const cost = await counted('minor, words on the menu', dasha, [
+    ['Передать центру сейчас', 'question.applicant'],
+    ['Мне меньше 18 лет', 'question.personalData'],
+    ['Да, разрешаю', 'question.territory'],
+    ['Ставрополь, Ленинский район', 'question.safeToWrite'],
+    ['Да, можно писать', 'question.supportRequest'],
+    ['Да, хочу помощи', /Принято/],
+  ])
+  expect(cost).toEqual({ taps: 6, typed: 0 })
+  await expect.poll(() => anna.text()).toMatch(/из слов: насилие/)
+  const { id } = await world.database.prisma.request.findFirstOrThrow()
+  await anna.byHand(`-.story.${id}`)
+  expect(anna.text()).toMatch(/отчим бьёт меня/)
+})
+
+test('the same way in English', async () => {
+  const world = await openWorld()
+  const mary = world.person({ languageCode: 'en' })
+  await mary.play([
+    ['/start', 'home'],
+    [{ words: 'my husband beats me' }, 'heard'],
+  ])
+  const labels = [/Tell the centre now/, /parent/i, /consent|agree/i, /Leninsky/i, /Yes/, /Yes/]
+  for (const label of labels) {
+    const button = mary.buttons(mary.card()).find(({ text }) => label.test(text))
+    if (!button) throw new Error(`no ${label} on: ${mary.text()}`)
+    await mary.tap(button.text)
+  }
+  expect(await world.database.prisma.request.findFirst()).toMatchObject({ urgent: true, dataSharing: false })
+})
+
+test('words that were not passed on are gone with the next card', async () => {
+  const world = await openWorld()
+  const ivan = world.person()
+  await ivan.play([
+    ['/start', 'home'],
+    [{ words: 'меня избили' }, 'heard'],
+    ['Дальше', 'home'],
+    ['Попросить о помощи', 'question.applicant'],
+  ])
+  expect(await world.database.prisma.draft.count()).toBe(0)
+})
