@@ -2,7 +2,7 @@ import { StartRefused } from '#core/start-refused.ts'
 import type { Database } from './database.ts'
 
 /** A real bot must not run on a queue whose clock a sandbox has moved: its jobs would come hours or days early. */
-export class QueueClockMoved extends StartRefused {
+class QueueClockMoved extends StartRefused {
   override name = 'QueueClockMoved'
 }
 
