@@ -114,6 +114,8 @@ export type Screen<Name extends ScreenName = ScreenName> = {
    * the screen is drawn again.
    */
   afterCommit?(turn: Turn, state: StateOf<Name>, tap: Tap | null): Promise<ScreenState> | ScreenState
+  /** Whether what it asks has been answered although the session does not know: then words lead where `afterCommit` does. */
+  behind?(turn: Turn, state: StateOf<Name>): Promise<boolean>
   draw(turn: Turn, state: StateOf<Name>): Promise<View> | View
   /** Handles a tap on a button of this card. */
   tap?(turn: Turn, state: StateOf<Name>, tap: Tap): Answer

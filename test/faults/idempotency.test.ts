@@ -8,7 +8,7 @@ import { joined, submitted } from '../storage/samples.ts'
 import { type ApiAnswer, type ApiClient, clientOf } from '../support/api.ts'
 import type { Instance } from '../support/instances.ts'
 import { holdRequest, waitingForLocks } from '../support/locks.ts'
-import { type Outside, onServer, openOutside } from '../support/outside.ts'
+import { type Outside, onServer, openOutside, sealer } from '../support/outside.ts'
 
 /** How often the process dies while calls are under way. */
 const kills = effort('KILLS', { check: 3, full: 25 })
@@ -23,7 +23,11 @@ const openWithClients = async () => {
   // It waits for nothing: the net below routing must not count a change of its own.
   await world.database.prisma.request.update({
     where: { id },
-    data: { escalateAt: new Date('2100-01-01T00:00:00Z') },
+    data: {
+      escalateAt: new Date('2100-01-01T00:00:00Z'),
+      // An app does not start where its keys open nothing.
+      contact: sealer.sealJson({}, `requests.contact.${id}`),
+    },
   })
   return {
     world,

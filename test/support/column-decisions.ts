@@ -35,6 +35,9 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
     answers: 'sealed',
     contact: 'sealed',
     stage: 'code',
+    urgent_reasons: 'sealed',
+    ground: 'code',
+    safety_check: 'code',
   },
   request_events: { kind: 'code', detail: 'code', text: 'sealed', file: 'sealed', file_kind: 'code' },
   staff_members: {
@@ -98,6 +101,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   visit_cards: { message_id: 'id' },
   pushes: { key: 'code', kind: 'code', status: 'code', message_id: 'id' },
   messages: { author: 'code', text: 'sealed', file: 'sealed', file_kind: 'code' },
+  danger_entries_off: { entry: 'code' },
   alarming_words: { word: { clear: 'alarming words' } },
   calendar_links: { token_hash: 'hash' },
   staff_photos: { bytes: { clear: 'photos of staff' }, hash: 'hash' },

@@ -1,6 +1,7 @@
--- Why a request is urgent, as codes; staff may say that it is not, with a reason.
-ALTER TABLE "requests" ADD COLUMN "urgent_reasons" TEXT[] NOT NULL DEFAULT '{}';
-UPDATE "requests" SET "urgent_reasons" = '{said-now}' WHERE "urgent";
+-- Why a request is urgent, as sealed codes: a dump must not tell of what a child is afraid. Without them, «Да, сейчас» was said.
+-- Staff may say that it is not urgent, with a reason.
+ALTER TABLE "requests" ADD COLUMN "urgent_reasons" TEXT,
+    ADD CONSTRAINT "requests_urgent_reasons_sealed" CHECK ("urgent_reasons" LIKE 'v1.%.%');
 
 ALTER TABLE "request_events"
     DROP CONSTRAINT "request_events_kind_check",

@@ -26,7 +26,7 @@ export const staffCardNotice = async (
 ): Promise<Notice | null> => {
   const reader = await readerOf(deps, staffId)
   if (!reader) return null
-  const request = await caseForStaff(deps.database, reader.staff, requestId).catch(nothingFound)
+  const request = await caseForStaff(deps.database, deps.sealer, reader.staff, requestId).catch(nothingFound)
   if (!request || (fresh && !isWaitingFor(request, reader.staff))) return null
   const { database, region, clock } = deps
   const now = clock.now()

@@ -42,7 +42,7 @@ export const caseScreen = defineScreen({
     const { deps, who, say, now, builder } = turn
     const staff = who?.staff
     if (part === 'card') {
-      const request = await caseForStaff(deps.database, staff, requestId)
+      const request = await caseForStaff(deps.database, deps.sealer, staff, requestId)
       const staffId = staff?.id ?? ''
       await auditFlags(deps.database, { requests: [request], staffId, now })
       const view = caseView(builder, { request, region: deps.region, now, staffId })

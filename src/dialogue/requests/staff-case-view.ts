@@ -52,8 +52,8 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
   return paragraphs(
     request.urgent && say.t('case.urgent'),
     request.urgent &&
-      request.urgentReasons.length > 0 &&
-      say.t('case.urgentWhy', { why: reasonsInWords(say, region, request.urgentReasons) }),
+      request.reasons.length > 0 &&
+      say.t('case.urgentWhy', { why: reasonsInWords(say, region, request.reasons) }),
     request.underTen && say.t('case.underTen'),
     say.t(`case.${kind}`, { number }),
     [

@@ -1,5 +1,5 @@
 import type { Say } from '#core/text.ts'
-import type { UrgentReason } from '#features/requests/urgency.ts'
+import type { UrgentReason } from '#features/requests/urgent-reasons.ts'
 import type { Region } from '#regions/schema.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
 

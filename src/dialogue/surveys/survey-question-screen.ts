@@ -69,6 +69,7 @@ export const surveyQuestionScreen = defineScreen({
       ...(state.problem && { problem: state.problem }),
     })
   },
+  behind: async (turn, state) => isBehind(await readOwn(turn, state.invitationId), state),
   tap: (turn, state, tap) => taps[tap.action]?.(turn, state, tap.arg) ?? null,
   words: async (turn, state, text) => {
     const own = await readOwn(turn, state.invitationId)

@@ -1,8 +1,10 @@
+import { DomainError } from '#core/errors.ts'
 import { countCharacters } from '#core/words.ts'
 import { afterCommit, isBehind } from '#dialogue/after-commit.ts'
 import type { Said } from '#dialogue/input.ts'
 import { refusalOf, refusedView } from '#dialogue/messages/refused-file.ts'
 import { AlreadyDone, type Step, type Turn } from '#dialogue/screen.ts'
+import { screenOf } from '#dialogue/screens.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
 import { longestMessage } from '#features/messages/write-message.ts'
 import { smallTalkIn } from '#features/words/small-talk.ts'
@@ -24,10 +26,21 @@ export const contentToCentre = async (
   content: MessageContent,
   polite?: string,
 ): Promise<Step> => {
-  const behind = isBehind(turn)
+  const behind = isBehind(turn) || (await isScreenBehind(turn))
   const step = await accepted(turn, content, polite)
   // The question on the screen has been answered meanwhile.
   return behind ? { ...step, to: await afterCommit(turn, null) } : step
+}
+
+/** What cannot be found out must not cost the words that were said. */
+const isScreenBehind = async (turn: Turn): Promise<boolean> => {
+  const { screen } = turn.session
+  try {
+    return (await screenOf(screen).behind?.(turn, screen)) ?? false
+  } catch (error) {
+    if (error instanceof DomainError) return false
+    throw error
+  }
 }
 
 const accepted = async (turn: Turn, content: MessageContent, polite: string | undefined): Promise<Step> => {

@@ -1,3 +1,4 @@
+import { sealReasons } from '#features/requests/urgent-reasons.ts'
 import { yearIn } from '#core/dates.ts'
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
@@ -44,7 +45,7 @@ export const callAdult = async (
     kind: 'message',
     applicant: 'minor',
     urgent: true,
-    urgentReasons: ['under-ten'],
+    urgentReasons: sealReasons(sealer, id, ['under-ten']),
     ground: vitalInterest,
     helpKinds: [],
     representativeConsent: 'unsafe',

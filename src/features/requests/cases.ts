@@ -5,12 +5,14 @@ import type { Snapshot } from '#storage/people.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
 import { findRequest, lockRequest, type Request, type RequestSummary } from '#storage/requests/requests.ts'
 import { hasCard } from '#storage/requests/staff-cards.ts'
+import type { Sealer } from '#storage/seal.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { type AssignmentInfo, assignmentInfoOf } from './assignment-info.ts'
 import type { StepDeps } from './request-step.ts'
 import { claimRequest, mustHaveOthers, passOnRequest } from './request-transitions.ts'
 import { concludeSafetyCheck, isCheckOpen, type SafetyOutcome } from './safety-check.ts'
 import { calmRequest } from './urgency.ts'
+import { reasonsOfRequest, type UrgentReason } from './urgent-reasons.ts'
 
 export type Staff = NonNullable<Snapshot['staff']>
 
@@ -24,6 +26,8 @@ export type Case = RequestSummary &
     concerns: boolean
     /** Withdrawn, and whether everybody is safe is still to be checked. */
     checkOpen: boolean
+    /** Why it is urgent. */
+    reasons: UrgentReason[]
     /** A child under ten has called an adult. */
     underTen: boolean
     /** Whether the reader may pass it on. */
@@ -47,6 +51,7 @@ export const requestForStaff = async <R extends Reader>(
  */
 export const caseForStaff = async (
   reader: Reader,
+  sealer: Sealer,
   staff: Staff | null | undefined,
   requestId: string,
 ): Promise<Case> => {
@@ -67,6 +72,7 @@ export const caseForStaff = async (
     concerns: concerned,
     checkOpen: isCheckOpen(request),
     underTen: request.ground === '152-fz-6-1-6',
+    reasons: reasonsOfRequest(sealer, request),
     mayPassOn: holderFor(staff, request) !== null,
   }
 }

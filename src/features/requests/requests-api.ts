@@ -14,6 +14,7 @@ import { addAudit } from '#storage/staff/audit.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { type RequestLine, requestLines } from './conversation.ts'
 import { type Decision, decisionOf } from './decision.ts'
+import { reasonsOfRequest, type UrgentReason } from './urgent-reasons.ts'
 import { type Contact, type Content, openContact, openContent } from './request-content.ts'
 import { auditFlags } from './request-flags.ts'
 import { isCheckOpen } from './safety-check.ts'
@@ -91,6 +92,7 @@ export type RequestDetails = {
   /** Null once the request is closed, or withdrawn without a check that is still open: there is no reason to contact the family any more. */
   contact: Contact | null
   lines: RequestLine[]
+  urgentReasons: UrgentReason[]
   decision: Decision | null
 }
 
@@ -111,6 +113,7 @@ export const requestDetails = async (
     content: openContent(sealer, request),
     contact: open ? openContact(sealer, request) : null,
     lines: requestLines(sealer, events),
+    urgentReasons: reasonsOfRequest(sealer, request),
     decision: decisionOf(sealer, events),
   }
 }

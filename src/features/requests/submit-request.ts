@@ -16,6 +16,7 @@ import { insertRequest, nextNumber } from '#storage/requests/requests.ts'
 import { splitAnswers } from './request-content.ts'
 import type { StepDeps } from './request-step.ts'
 import { alarmsIn, urgentReasons } from './urgency.ts'
+import { sealReasons } from './urgent-reasons.ts'
 
 /**
  * Turns a complete draft into a request: number, due date by the region's rule, consents, assignment and
@@ -67,7 +68,7 @@ export const submitRequest = async (
     kind: region.applicants[applicant].registeredAs,
     applicant,
     urgent,
-    urgentReasons: reasons,
+    urgentReasons: sealReasons(sealer, id, reasons),
     helpKinds: answers.helpKinds ?? [],
     representativeConsent: representativeConsent(answers),
     dataSharing: shares.given,

@@ -12,12 +12,7 @@ import { setUrgency } from '#storage/requests/request-steps.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { Actor, StepDeps } from './request-step.ts'
-
-/**
- * Why a request is urgent, as a code: `said-now` («Да, сейчас»), `circumstance.<code>` of the region with `urgentHint`,
- * `words.<kind>` of danger, `words` of the centre's own list, or `under-ten`.
- */
-export type UrgentReason = string
+import { reasonsOfRequest, sealReasons, type UrgentReason } from './urgent-reasons.ts'
 
 /** The reasons in the answers of a questionnaire; empty: not urgent. */
 export const urgentReasons = (answers: Answers, region: Region, alarms: readonly Alarm[]): UrgentReason[] => {
@@ -58,8 +53,10 @@ export const urgeFor = async (
   deps: StepDeps,
   { request, alarm, now }: Urging & { alarm: Alarm },
 ): Promise<void> => {
-  const reasons = [...new Set([...request.urgentReasons, ...reasonsOf(alarm)])]
-  if (reasons.length === request.urgentReasons.length) return
+  const known = reasonsOfRequest(deps.sealer, request)
+  const all = [...new Set([...known, ...reasonsOf(alarm)])]
+  if (all.length === known.length) return
+  const reasons = sealReasons(deps.sealer, request.id, all)
   const waits = request.status === 'submitted' && !request.urgent
   const escalateAt = waits ? escalationAt(deps.region, true, now) : undefined
   await setUrgency(tx, request.id, { urgent: true, reasons, ...(escalateAt && { escalateAt }) })
@@ -91,7 +88,7 @@ export const calmRequest = async (
   if (!request.urgent) throw new DomainError('not-allowed')
   const { id: requestId } = request
   const escalateAt = request.status === 'submitted' ? escalationAt(deps.region, false, now) : undefined
-  await setUrgency(tx, requestId, { urgent: false, reasons: [], ...(escalateAt && { escalateAt }) })
+  await setUrgency(tx, requestId, { urgent: false, reasons: null, ...(escalateAt && { escalateAt }) })
   const text = deps.sealer.seal(reason, `request_events.text.${requestId}`)
   await addEvent(tx, { requestId, at: now, kind: 'not-urgent', text, ...by })
   await addAudit(tx, {

@@ -84,11 +84,6 @@ const decisionSchema = z
 export const requestSchema = z
   .strictObject({
     ...requestShape,
-    urgentReasons: z
-      .array(z.string())
-      .describe(
-        'Why it is urgent: `said-now`, `circumstance.<code>` of the region, `words.<kind>` of danger, `words` of the list of the centre',
-      ),
     safetyCheck: safetyCheckSchema.describe(
       'After a withdrawal: `open` until staff have said what came of the check; null: none is needed',
     ),
@@ -136,6 +131,11 @@ export const detailsSchema = z
         'Texts added later, oldest first: `note` of the family, `answer` of the specialist and, for staff only, `passed-on` ' +
           'and `not-urgent` (reasons) and `staff-note`',
       ),
+    urgentReasons: z
+      .array(z.string())
+      .describe(
+        'Why it is urgent: `said-now`, `circumstance.<code>` of the region, `words.<kind>` of danger, `words` of the list of the centre',
+      ),
     decision: z
       .strictObject({
         outcome: outcomeSchema,
@@ -178,7 +178,6 @@ export const toRequest = (
   return {
     body: {
       ...toListed({ ...request, assignee }),
-      urgentReasons: request.urgentReasons,
       safetyCheck: safetyCheckSchema.parse(request.safetyCheck),
       familyId,
       history: events.map((event) => ({
@@ -205,6 +204,7 @@ export const toDetails = ({
   content,
   contact,
   lines,
+  urgentReasons,
   decision,
 }: RequestDetails): z.output<typeof detailsSchema> => ({
   id,
@@ -215,6 +215,7 @@ export const toDetails = ({
     ...{ kind, at: at.toISOString(), staffId, text },
     file: file && withoutId(file),
   })),
+  urgentReasons,
   decision: decision && { ...decision, at: decision.at.toISOString() },
 })
 

@@ -93,9 +93,9 @@ export const withdraw = (tx: Tx, requestId: string, now: Date): Promise<boolean>
 export const setUrgency = async (
   tx: Tx,
   requestId: string,
-  { urgent, reasons, escalateAt }: { urgent: boolean; reasons: readonly string[]; escalateAt?: Date },
+  { urgent, reasons, escalateAt }: { urgent: boolean; reasons: string | null; escalateAt?: Date },
 ): Promise<void> => {
-  const data = { urgent, urgentReasons: [...reasons], ...(escalateAt && { escalateAt }) }
+  const data = { urgent, urgentReasons: reasons, ...(escalateAt && { escalateAt }) }
   await change(tx, { id: requestId, status: { in: ['submitted', 'claimed'] } }, data)
 }
 

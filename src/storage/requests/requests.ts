@@ -21,7 +21,8 @@ export type RequestSummary = {
   ground: string
   urgent: boolean
   /** Codes of why it is urgent, see features/requests/urgency.ts. */
-  urgentReasons: string[]
+  /** Sealed codes; null: none are known. */
+  urgentReasons: string | null
   helpKinds: string[]
   representativeConsent: RepresentativeConsent
   dataSharing: boolean

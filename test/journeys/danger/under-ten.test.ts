@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { openOffice } from '#test/support/office.ts'
+import { reasonsIn } from '#test/support/urgent-reasons.ts'
 import { openWorld } from '#test/support/world.ts'
 
 const asChild = [
@@ -19,7 +20,8 @@ test('a child under ten who is frightened calls an adult in two taps; the centre
   expect(await world.database.prisma.person.count({ where: { staff: null } })).toBe(0)
   await child.play([['Позвать взрослого', 'under-ten-called']])
   const request = await world.database.prisma.request.findFirstOrThrow()
-  expect(request).toMatchObject({ urgent: true, ground: '152-fz-6-1-6', urgentReasons: ['under-ten'] })
+  expect(request).toMatchObject({ urgent: true, ground: '152-fz-6-1-6' })
+  expect(await reasonsIn(world)).toEqual(['under-ten'])
   expect(await world.database.prisma.consent.count()).toBe(0)
   await expect.poll(() => anna.text()).toMatch(/Ребёнок младше десяти[\s\S]*152-ФЗ, ст\. 6, ч\. 1, п\. 6/)
   expect(anna.allText()).not.toMatch(/2019|Миша/)

@@ -8,6 +8,7 @@ import {
   submitAsParent,
 } from '#test/support/intake.ts'
 import { openOffice } from '#test/support/office.ts'
+import { reasonsIn } from '#test/support/urgent-reasons.ts'
 import { noRoom, openWorld } from '#test/support/world.ts'
 
 const saturday = '2026-11-28T15:00:00Z'
@@ -34,9 +35,9 @@ test('a teenager who ticks «Мне не хочется жить» on Saturday: 
     .toMatch(/Срочно[\s\S]*Почему: отмечено: Ребёнок не хочет жить|Почему: отмечено: Мне не хочется жить/)
   expect(await world.database.prisma.request.findFirst()).toMatchObject({
     urgent: true,
-    urgentReasons: ['circumstance.suicide-risk'],
     escalateAt: expect.any(Date),
   })
+  expect(await reasonsIn(world)).toEqual(['circumstance.suicide-risk'])
   await (await openOffice(world)).later(16, 'escalation')
   await expect.poll(() => boss.allText()).toMatch(/Срочно/)
 })
@@ -84,7 +85,7 @@ test('a later note makes a request urgent at night; staff say that it is not, wi
     [{ words: 'Поговорили, это про фильм' }, /Отмечено: не срочно/],
   ])
   const prisma = world.database.prisma
-  expect(await prisma.request.findFirst()).toMatchObject({ urgent: false, urgentReasons: [] })
+  expect(await prisma.request.findFirst()).toMatchObject({ urgent: false, urgentReasons: null })
   expect(await prisma.auditEntry.count({ where: { action: 'request.not-urgent', requestId: id } })).toBe(1)
   const key = await keyOf(world)
   const kinds = ((await key.get(`/requests/${id}`)).body as { history: { kind: string }[] }).history
@@ -101,7 +102,8 @@ test('a later note makes a request urgent at night; staff say that it is not, wi
     ['Дописать', 'note'],
     [{ words: 'не хочу жить' }, 'heard'],
   ])
-  expect(await prisma.request.findFirst()).toMatchObject({ urgent: true, urgentReasons: ['words.suicide'] })
+  expect(await prisma.request.findFirst()).toMatchObject({ urgent: true })
+  expect(await reasonsIn(world)).toEqual(['words.suicide'])
   expect(await key.post(`/requests/${id}/not-urgent`, { reason: 'Позвонили' })).toMatchObject({
     status: 200,
     body: { urgent: false },
@@ -118,5 +120,8 @@ test('harmless notes leave a request as it is', async () => {
     ['Дописать', 'note'],
     [{ words: 'Можно перенести звонок на вечер' }, /Дописано/],
   ])
-  expect(await world.database.prisma.request.findFirst()).toMatchObject({ urgent: false, urgentReasons: [] })
+  expect(await world.database.prisma.request.findFirst()).toMatchObject({
+    urgent: false,
+    urgentReasons: null,
+  })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Chat } from '#test/support/chat.ts'
 import { adultSubmits, done, minorAnswers, parentAnswers, type Steps } from '#test/support/intake.ts'
+import { reasonsIn } from '#test/support/urgent-reasons.ts'
 import { openWorld } from '#test/support/world.ts'
 
 const tuesday = '2026-11-24T09:00:00Z'
@@ -97,10 +98,8 @@ test('circumstances that speak of danger show the helplines, and make the reques
   await olga.play([...parentAnswers().slice(0, 6), ['Ребёнок не хочет жить', /Отмечено/], [done, 'danger']])
   expect(olga.text()).toMatch(/Спасибо, что рассказали/)
   await olga.play([['Продолжить', 'question.helpKinds'], ...parentAnswers().slice(8), ...adultSubmits])
-  expect(await world.database.prisma.request.findFirst()).toMatchObject({
-    urgent: true,
-    urgentReasons: ['circumstance.suicide-risk'],
-  })
+  expect(await world.database.prisma.request.findFirst()).toMatchObject({ urgent: true })
+  expect(await reasonsIn(world)).toEqual(['circumstance.suicide-risk'])
 })
 
 test('text below the crisis card does not answer the question behind it', async () => {

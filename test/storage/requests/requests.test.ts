@@ -32,7 +32,7 @@ describe('a request', () => {
     const whole = {
       ...request,
       status: 'submitted',
-      urgentReasons: [],
+      urgentReasons: null,
       ground: 'consent',
       safetyCheck: null,
       claimedById: null,
