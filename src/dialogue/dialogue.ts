@@ -5,7 +5,7 @@ import { createCardBuilder } from './card-builder.ts'
 import { followLink, runCommand } from './entry-points.ts'
 import { errorTexts } from './errors.ts'
 import { guideCard } from './guide/guide-card.ts'
-import { coversScreen, crisisFacts, isUnsent, listenTo } from './hearing.ts'
+import { coveredNotice, coversScreen, crisisFacts, isUnsent, listenTo } from './hearing.ts'
 import { crisisView } from './home/crisis-view.ts'
 import { heardView } from './home/heard-view.ts'
 import type { Input } from './input.ts'
@@ -148,6 +148,8 @@ const follow = async (turn: Turn, step: Step): Promise<Reply> => {
   if (turn.heard !== null && coversScreen(turn, to)) {
     const { kinds } = turn.heard
     session.heard = [...kinds]
+    const done = coveredNotice(turn, to)
+    if (done) owe(session, done)
     const facts = { ...crisisFacts(turn, kinds), unsent: isUnsent(turn) }
     return { ...rest, card: withNotices(heardView(turn.builder, facts), session) }
   }

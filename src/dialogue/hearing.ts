@@ -27,6 +27,12 @@ const ownCards: readonly ScreenState['name'][] = ['messages', 'survey-heavy']
 export const coversScreen = ({ heard }: Turn, to: ScreenState): boolean =>
   heard !== null && !(heard.urgent && ownCards.includes(to.name))
 
+/** What the covered screen would have said of the words themselves: that they have arrived is never left unsaid. */
+export const coveredNotice = ({ say }: Turn, to: ScreenState): string | null => {
+  if (to.name === 'messages' && to.just === 'sent') return say.t('messages.sent')
+  return to.name === 'status' && to.just === 'noted' ? say.t('status.just.noted') : null
+}
+
 /** What a crisis card says and whom it names, for these kinds and this reader. */
 export const crisisFacts = ({ deps, say }: Turn, kinds: readonly DangerKind[]): HeardFacts => {
   const advice = adviceFor(kinds)

@@ -44,7 +44,8 @@ test('every screen that takes words has the same ear: a name, a date, the menu, 
   await dasha.play([
     ['/start', 'home'],
     [{ words: 'папа меня бьёт' }, 'heard'],
-    ['Дальше', 'home'],
+    ['Дальше', 'hand-over'],
+    ['/menu', 'home'],
     ['Попросить о помощи', 'question.applicant'],
     ['Мне меньше 18 лет', 'question.birthDate'],
     [{ words: 'боюсь идти домой' }, /Побудь там, где свет и люди/],
@@ -54,12 +55,12 @@ test('every screen that takes words has the same ear: a name, a date, the menu, 
   await mary.play([
     ['/start', 'home'],
     [{ words: 'my husband beats me' }, /Nobody has the right to hit or threaten anyone/],
-    ['Next', 'home'],
+    ['Next', 'hand-over'],
   ])
   const ivan = world.person()
   await ivan.play([
     ['/start', 'home'],
-    [{ words: 'какие документы нужны для пособия' }, 'home'],
+    [{ words: 'какие документы нужны для пособия' }, 'hand-over'],
   ])
 })
 
@@ -77,12 +78,12 @@ test('a centre switches a built-in entry off and on, and its own words are heard
   const put = (off: readonly string[]) => key.call('PUT', '/danger-entries', { body: { off } })
   const left = (await put(['call.sos'])).body as { entries: typeof entries }
   expect(left.entries.filter(({ on }) => !on).map(({ id }) => id)).toEqual(['call.sos'])
-  await ivan.play([[{ words: 'спасите' }, 'home']])
+  await ivan.play([[{ words: 'спасите' }, 'hand-over']])
   await key.call('PUT', '/alarming-words', { body: { words: ['белая сова'] } })
   await ivan.play([[{ words: 'белая сова' }, 'heard']])
   await put([])
   await ivan.play([
-    ['Дальше', 'home'],
+    ['Дальше', 'hand-over'],
     [{ words: 'спасите' }, 'heard'],
   ])
   expect(await put(['call.nothing'])).toMatchObject({ status: 422 })

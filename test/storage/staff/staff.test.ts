@@ -106,7 +106,7 @@ test('the audit can only be added to', async () => {
   const tries = [
     () => prisma.auditEntry.updateMany({ data: { action: 'request.details' } }),
     () => prisma.auditEntry.deleteMany({ where: { requestId } }),
-    () => prisma.$executeRaw`TRUNCATE audit_entries`,
+    () => prisma.$executeRaw`TRUNCATE audit_entries CASCADE`,
     () => prisma.$executeRaw`TRUNCATE staff_members CASCADE`,
   ]
   for (const attempt of tries) await expect(attempt()).rejects.toThrow('append-only')
