@@ -64,7 +64,8 @@ const withResolvers = () => {
 
 const talk = async (node) => {
   const named = given.some((one) => one === '--url' || one.startsWith('--url='))
-  const sandbox = named ? null : await openSandbox(node)
+  const asked = given.includes('--help') || given.includes('-h')
+  const sandbox = named || asked ? null : await openSandbox(node)
   const args = [...flags, 'src/sandbox/talk/main.ts', ...given, ...(sandbox ? ['--url', sandbox.url] : [])]
   try {
     return await runChild(node, { args, env: { NODE_COMPILE_CACHE: compileCache } })

@@ -12,6 +12,9 @@ import { onward } from './next-question.ts'
 export const beginShortWay = async (turn: Turn): Promise<ScreenState> => {
   const { who, session } = turn
   if (who?.openRequest) return { name: 'status' }
+  // A child under ten cannot apply: they call an adult instead.
+  if (session.screen.name === 'under-ten' || session.screen.name === 'under-ten-help')
+    return { name: 'under-ten-help' }
   const { text, files = [] } = session.held ?? {}
   const story = [turn.answers.ownWords, text].filter(Boolean).join('\n')
   const ownFiles = [...(turn.answers.ownFiles ?? []), ...files]

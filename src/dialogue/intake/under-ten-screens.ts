@@ -10,6 +10,8 @@ declare module '#dialogue/registry.ts' {
   }
 }
 
+const toHelp = () => ({ to: { name: 'under-ten-help' } }) as const
+
 /** One question to a child under ten; nothing of the answers before it is kept. */
 export const underTenScreen = defineScreen({
   name: 'under-ten',
@@ -25,6 +27,9 @@ export const underTenScreen = defineScreen({
     if (tap.action === 'yes') return { to: { name: 'under-ten-help' } }
     return tap.action === 'no' ? { to: { name: 'too-young' }, forget: true } : null
   },
+  // Who answers in words instead of a button has something to say: the way to an adult, and never to an application.
+  words: toHelp,
+  file: toHelp,
 })
 
 /** Whom to call, and one tap that calls an adult of the centre. */
@@ -46,6 +51,8 @@ export const underTenHelpScreen = defineScreen({
       )
     return { to: { name: 'under-ten-called' } }
   },
+  words: toHelp,
+  file: toHelp,
 })
 
 export const underTenCalledScreen = defineScreen({

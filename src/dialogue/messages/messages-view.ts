@@ -2,8 +2,8 @@ import { formatDay, formatDayOn, formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import { crisisLines, type HeardFacts } from '#dialogue/home/heard-view.ts'
 import type { Button, View } from '#dialogue/view.ts'
-import type { ApartFor } from '#features/messages/messages-for-member.ts'
 import type { AttachedFile } from '#features/messages/message-files.ts'
+import type { ApartFor } from '#features/messages/messages-for-member.ts'
 import type { ExpectedReader } from '#features/messages/messages-for-staff.ts'
 import type { MessageLines } from '#features/messages/thread-lines.ts'
 import type { Region } from '#regions/schema.ts'
@@ -57,7 +57,6 @@ export const messagesView = (builder: CardBuilder, facts: MessagesFacts): View =
   return builder.card('messages', html, rows)
 }
 
-/** Who does not read it, and since when. */
 /** From whom the conversation is hidden, because the member asked for that. */
 export const apartLine = (
   say: Say,

@@ -13,11 +13,12 @@ import {
   requestForMember,
   withdrawForMember,
 } from '#features/requests/request-for-member.ts'
+import { requestReader } from '#features/requests/request-reader.ts'
 import { needsSafetyCheck } from '#features/requests/safety-check.ts'
 import { paragraphs } from '../card-builder.ts'
 import { pathView } from '../families/path-view.ts'
-import { decisionLines } from './decision-view.ts'
 import { refusedMessage, saidFile } from '../messages/compose-message.ts'
+import { decisionLines } from './decision-view.ts'
 import { statusView } from './status-view.ts'
 import { talkView } from './talk-view.ts'
 
@@ -75,8 +76,10 @@ export const statusScreen = defineScreen({
         now,
       })
     }
+    const waits = request?.status === 'submitted' && !request.outsider
     return statusView(builder, {
       request,
+      reader: waits ? await requestReader(deps, who, now) : null,
       family: who?.families.length ? familyForMember(who, session.familyId).id : null,
       ...(just && { just }),
       region: deps.region,

@@ -1,8 +1,8 @@
 import { formatDay, formatDayUntil, formatTime } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
 import type { Button, View } from '#dialogue/view.ts'
-import type { Case } from '#features/requests/cases.ts'
 import type { AttachedFile } from '#features/messages/message-files.ts'
+import type { Case } from '#features/requests/cases.ts'
 import type { RequestLine } from '#features/requests/conversation.ts'
 import type { Contact, Content, ContentQuestion } from '#features/requests/request-content.ts'
 import type { Region } from '#regions/schema.ts'
@@ -59,7 +59,8 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
     [
       say.t('case.who', { who: say.label(`case.applicants.${applicant}`) }),
       say.t('case.territory', { territory: optionLabel(say, region.code, 'territory', request.territory) }),
-      `${say.t('case.helpKinds')} ${names('helpKinds', request.helpKinds)}`,
+      // The short way does not ask for them.
+      request.helpKinds.length > 0 && `${say.t('case.helpKinds')} ${names('helpKinds', request.helpKinds)}`,
       say.t('case.submitted', {
         day: formatDay(say, moment(submittedAt)),
         time: formatTime(submittedAt, region.timeZone),

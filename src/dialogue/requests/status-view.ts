@@ -2,6 +2,8 @@ import { formatDay, formatDayUntil } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import { leftInWords, stageLines } from '#dialogue/families/path-view.ts'
+import { expectedLine } from '#dialogue/messages/messages-view.ts'
+import type { ExpectedReader } from '#features/messages/messages-for-staff.ts'
 import type { RequestForMember } from '#features/requests/request-for-member.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Button, View } from '../view.ts'
@@ -11,6 +13,8 @@ export type StatusFacts = {
   request: RequestForMember | null
   /** The reader's family, which has a path of its own. */
   family: string | null
+  /** Who reads it, and when; null once somebody has it. */
+  reader: ExpectedReader | null
   just?: 'submitted' | 'noted' | 'withdrawn' | 'objected'
   region: Region
   /** The centre's contact outside of the bot. */
@@ -21,7 +25,7 @@ export type StatusFacts = {
 /** The family's request: what is done, what comes next and by when, how to withdraw. */
 export const statusView = (
   builder: CardBuilder,
-  { request, family, just, region, now, contact }: StatusFacts,
+  { request, family, reader, just, region, now, contact }: StatusFacts,
 ): View => {
   const { say, button, link } = builder
   if (!request) {
@@ -33,7 +37,7 @@ export const statusView = (
   const html = paragraphs(
     just && say.t(just === 'objected' ? 'decision.objected' : `status.just.${justDone}`),
     say.t(`status.${kind}`, { number, date: day }),
-    ...stateLines(say, request, { region, contact, now }),
+    ...stateLines(say, request, { reader, region, contact, now }),
   )
   const talk = [
     ...(family === null ? [] : [[link(say.label('status.toPath'), 'status', family)]]),
@@ -53,7 +57,7 @@ export const statusView = (
   return builder.card('status', html, rows)
 }
 
-type Around = Pick<StatusFacts, 'region' | 'contact' | 'now'>
+type Around = Pick<StatusFacts, 'reader' | 'region' | 'contact' | 'now'>
 
 /** Who has it, what comes next and by when; once it is closed, what was decided. */
 const stateLines = (say: Say, request: RequestForMember, around: Around): (string | false | undefined)[] => {
@@ -69,6 +73,7 @@ const stateLines = (say: Say, request: RequestForMember, around: Around): (strin
   if (decision) return decisionLines(say, { decision, specialist, ...around })
   return [
     say.t(`status.now.${status}`, {
+      reader: around.reader ? expectedLine(say, { ...around, expected: around.reader }) : '',
       name: specialist?.name ?? '',
       role: specialist ? say.label(`staff.roles.${specialist.role}`) : '',
     }),
@@ -78,11 +83,13 @@ const stateLines = (say: Say, request: RequestForMember, around: Around): (strin
 }
 
 const nextLines = (say: Say, request: RequestForMember, { region, contact, now }: Around) => {
-  const { dueAt, urgent, path, left } = request
+  const { dueAt, urgent, path, left, status } = request
   const until = formatDayUntil(say, { instant: dueAt, timeZone: region.timeZone, now })
   return [
     urgent && say.t('status.urgent'),
-    stageLines(say, path, { region, now }),
+    urgent && say.t('status.call'),
+    // Somebody in danger waits for one thing only.
+    !(urgent && status === 'submitted') && stageLines(say, path, { region, now }),
     now <= dueAt
       ? say.t('status.next', { until, left: leftInWords(say, left) })
       : say.t('status.overdue', { until, contact }),

@@ -35,6 +35,8 @@ export const handOverScreen = defineScreen({
       [
         [builder.button(say.label('words.handOver'), 'yes')],
         [builder.button(say.label('words.erase'), 'no')],
+        // «Заберут ли детей?» has an answer that waits for nobody.
+        [builder.guide(say.label('fears.openButton'), 'fears')],
       ],
       { back: false },
     ),

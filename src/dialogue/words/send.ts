@@ -1,7 +1,7 @@
 import { apartLine, expectedLine } from '#dialogue/messages/messages-view.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
-import { readersForMember, writeAsMember } from '#features/messages/messages-for-member.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
+import { readersForMember, writeAsMember } from '#features/messages/messages-for-member.ts'
 import { addNote } from '#features/requests/request-for-member.ts'
 import { requestReader } from '#features/requests/request-reader.ts'
 import type { Destination } from './destination.ts'
@@ -33,7 +33,10 @@ export const sendToRequest = async (turn: Turn, said: MessageContent): Promise<S
   const expected = await requestReader(deps, who, now)
   return {
     to: session.screen,
-    notice: sentLine(turn, expectedLine(say, { expected, region: deps.region, now })),
+    notice: [
+      sentLine(turn, expectedLine(say, { expected, region: deps.region, now })),
+      ...(expected.urgent ? [say.t('status.call')] : []),
+    ].join(' '),
   }
 }
 

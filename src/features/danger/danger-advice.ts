@@ -1,6 +1,9 @@
 import type { DangerKind } from './danger-kinds.ts'
 
-/** What the crisis card is about: kinds that call for the same first steps share one. */
+/**
+ * What the crisis card is about, the most pressing first: kinds that call for the same first steps share one. Drink comes
+ * before hunger, because somebody who cannot be woken needs an ambulance.
+ */
 export const advices = [
   'suicide',
   'abuse',
@@ -8,8 +11,8 @@ export const advices = [
   'ownHands',
   'ranAway',
   'noShelter',
-  'hunger',
   'drunk',
+  'hunger',
   'call',
 ] as const
 export type Advice = (typeof advices)[number]

@@ -7,12 +7,15 @@ import { findRequest } from '#storage/requests/requests.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 
-/** Who reads what a family adds to its open request, and when: the member who has it, else the intake group. */
+/**
+ * Who reads what a family adds to its open request, and when: the member who has it, else the intake group. `urgent`: what
+ * they read may not be in time, and they are told whom to call.
+ */
 export const requestReader = async (
   { database, region }: { database: Database; region: Region },
   who: Snapshot | null,
   now: Date,
-): Promise<ExpectedReader> => {
+): Promise<ExpectedReader & { urgent: boolean }> => {
   const request = who?.openRequest ? await findRequest(database, who.openRequest.id) : null
   const holder = request?.claimedById ?? request?.assignedToId
   const staff = holder ? await findStaff(database, holder) : null
@@ -21,6 +24,7 @@ export const requestReader = async (
   return {
     name: there ? staff.name : null,
     away: false,
+    urgent: request?.urgent ?? false,
     ...readingTime(region, there ? staff.dutyHours : null, now),
   }
 }

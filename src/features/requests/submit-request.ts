@@ -32,7 +32,7 @@ export const submitRequest = async (
   if (who.openRequest) throw new DomainError('already-open')
   const { gap, answers: walked } = walk(all, region)
   // The short way asks little; what was answered before it goes along.
-  const answers = all.short ? { ...all, ...walked } : walked
+  const answers = all.short ? unasked({ ...all, ...walked }) : walked
   const { applicant, territory, supportRequest, dataSharing } = answers
   if (!supportRequest?.given) throw new DomainError('consent-missing')
   const shares = dataSharing ?? (answers.short ? notShared : undefined)
@@ -106,6 +106,10 @@ export const submitRequest = async (
 
 /** Not asked on the short way, and therefore not given. */
 const notShared = { given: false } as const
+
+/** Whether parents may know is not asked on the short way either: until somebody does, speaking with them is unsafe. */
+const unasked = (answers: Answers): Answers =>
+  answers.applicant === 'minor' ? { parents: 'unsafe', ...answers } : answers
 
 const consentRow = (kind: ConsentKind, { given, version, textHash, language, at }: GivenConsent) =>
   given ? { kind, version, textHash, language, givenAt: new Date(at) } : null

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { createClient, Refused } from './client.ts'
 import { createConversation } from './conversation.ts'
 import { choosePerson } from './people.ts'
-import { help, runLine } from './run-line.ts'
+import { help, runLine, usage } from './run-line.ts'
 
 // `npm run talk`: one person's chat with the sandbox in a terminal. scripts/talk.mjs starts a sandbox if none is named.
 const { values } = parseArgs({
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     url: { type: 'string', default: 'http://127.0.0.1:3000' },
     script: { type: 'string' },
     language: { type: 'string', default: 'ru' },
+    help: { type: 'boolean', short: 'h', default: false },
   },
 })
 const { as, url, script, language } = values
@@ -63,7 +64,8 @@ const talk = async (): Promise<void> => {
 }
 
 try {
-  await talk()
+  if (values.help) print(`${usage}\n\n${help}`)
+  else await talk()
 } catch (error) {
   const away = error instanceof TypeError && error.message === 'fetch failed'
   if (!away && !(error instanceof Refused)) throw error

@@ -8,6 +8,14 @@ import { listPeople } from './people.ts'
 type Conversation = ReturnType<typeof createConversation>
 type Talk = { client: Client; chat: Conversation; print: (text: string) => void; waitMs?: number }
 
+export const usage = `npm run talk -- [--as WHO] [--script FILE] [--url URL] [--language ru|en]
+
+  --as        parent, teenager, neighbour, intake, minors, supervisor, curator, supported, supportedTeenager; a first
+              name or the number of a phone; or new, somebody whom the bot has never met. Otherwise: parent
+  --script    lines of a file, as typed below, instead of the keyboard
+  --url       a sandbox that is running, such as http://127.0.0.1:3000. Otherwise one is started, and deleted at the end
+  --language  of somebody new`
+
 export const help = `  Words are typed as they stand, and so are the bot's commands, such as /start.
   3              presses button 3 of the newest card; typed, if there is no such button
   [Label]        presses a button by its label, or by how the label begins

@@ -38,5 +38,6 @@ test('the environment names confirmed numbers; anything else stops the start', (
 test('every kind has an advice with the children’s helpline, or with somebody who comes', () => {
   for (const kind of dangerKinds) expect(numbersFor[adviceFor([kind])].length).toBeGreaterThan(0)
   expect(adviceFor(['drunk', 'suicide'])).toBe('suicide')
+  expect(adviceFor(['hunger', 'drunk'])).toBe('drunk')
   expect(adviceFor([])).toBe('call')
 })

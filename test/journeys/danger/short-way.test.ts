@@ -60,10 +60,18 @@ test('a minor who cries out on the menu: the words go along, and no date is aske
     ['Да, хочу помощи', /Принято/],
   ])
   expect(cost).toEqual({ taps: 6, typed: 0 })
-  await expect.poll(() => anna.text()).toMatch(/из слов: насилие/)
-  const { id } = await world.database.prisma.request.findFirstOrThrow()
+  expect(dasha.text()).toMatch(/ждёт специалиста\. Прочитает Анна, [\s\S]*Опасно сейчас – звони 112/)
+  expect(dasha.text()).not.toMatch(/консилиум/)
+  await dasha.play([[{ words: 'дверь ломает' }, /Отправлено\. Прочитает Анна.*Опасно сейчас – звони 112/]])
+  await expect.poll(() => anna.allText()).toMatch(/из слов: насилие/)
+  expect(anna.allText()).not.toMatch(/Нужно:/)
+  const { id, representativeConsent } = await world.database.prisma.request.findFirstOrThrow()
   await anna.byHand(`-.story.${id}`)
   expect(anna.text()).toMatch(/отчим бьёт меня/)
+  // They were not asked whether parents may know.
+  expect(representativeConsent).toBe('unsafe')
+  await anna.byHand(`-.contact.${id}`)
+  expect(anna.allText()).toMatch(/С родителями не говорить: небезопасно/)
 })
 
 test('the same way in English', async () => {

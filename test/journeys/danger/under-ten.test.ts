@@ -40,6 +40,19 @@ test('a child who is not frightened reads whom to tell and call; nothing is stor
   expect(await world.database.prisma.person.count()).toBe(0)
 })
 
+test('a child who answers in words is led to an adult, and never to an application', async () => {
+  const world = await openWorld()
+  const child = world.person({ firstName: 'Миша' })
+  await child.play([
+    ...asChild,
+    [{ words: 'боюсь папу' }, 'heard'],
+    ['Передать центру сейчас', 'under-ten-help'],
+  ])
+  const other = world.person({ firstName: 'Лёва' })
+  await other.play([...asChild, [{ words: 'мне грустно' }, 'under-ten-help']])
+  expect(await world.database.prisma.person.count()).toBe(0)
+})
+
 test('the same question in English', async () => {
   const world = await openWorld()
   const child = world.person({ languageCode: 'en' })

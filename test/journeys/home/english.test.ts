@@ -47,7 +47,7 @@ test('a person with Telegram in English is addressed in English throughout', asy
     const said = `${olga.text()}\n${buttons}`.replace('Центр «Рядом»', '').replace('Language / Язык', '')
     expect(said).not.toMatch(/[а-яё]/i)
   }
-  expect(olga.text()).toMatch(/Application 2026-000001, sent on 24 November/)
+  expect(olga.text()).toMatch(/Request 2026-000001, sent on 24 November/)
   expect(olga.text()).toMatch(/Tuesday, 1 December/)
   expect(olga.messages().find(({ document }) => document)?.document?.file_name).toBe('Passing on details.pdf')
   const consents = await world.database.prisma.consent.findMany()

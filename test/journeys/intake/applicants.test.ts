@@ -16,7 +16,7 @@ test('a guardian states the kind of guardianship, and the specialist reads it', 
     ...parentAnswers().slice(3),
     ...adultSubmits,
   ])
-  expect(maria.text()).toMatch(/Заявление 2026-000001/)
+  expect(maria.text()).toMatch(/Обращение 2026-000001/)
   expect(await world.database.prisma.request.findFirst()).toMatchObject({
     applicant: 'representative',
     kind: 'application',
@@ -61,7 +61,7 @@ test('a person worried about another family leaves a message, and is not asked a
     ['Да, можно писать', 'summary'],
     ...adultSubmits,
   ])
-  expect(nina.text()).toMatch(/Сообщение 2026-000001/)
+  expect(nina.text()).toMatch(/Обращение 2026-000001/)
   expect(await world.database.prisma.request.findFirst()).toMatchObject({
     applicant: 'other-person',
     kind: 'message',

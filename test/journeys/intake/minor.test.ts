@@ -12,7 +12,7 @@ test('a fourteen-year-old asks with the parents’ knowledge, and learns who wil
   const dasha = world.person({ firstName: 'Даша' })
   await dasha.play([...minorAnswers('Да, можно'), ...minorSubmits])
   // Stavropol's text names no minors as applicants: a message, which starts the same work.
-  expect(dasha.text()).toMatch(/Сообщение 2026-000001/)
+  expect(dasha.text()).toMatch(/Обращение 2026-000001/)
   expect(dasha.text()).toMatch(/до вторника, 1 декабря/)
   expect(dasha.allText()).not.toMatch(/(^|[^а-яё])(вы|вас|вам|ваш[аиу]?)([^а-яё]|$)/i)
 
@@ -58,7 +58,7 @@ test('in Nyagan a minor applies: an application, by categories, with a default t
   const vera = await world.staff('Вера', ['nyagan'])
   const dasha = world.person({ firstName: 'Даша' })
   await dasha.play([...minorAnswers('Решим вместе позже', { place: 'Нягань' }), ...minorSubmits])
-  expect(dasha.text()).toMatch(/Заявление 2026-000001 от 24 ноября/)
+  expect(dasha.text()).toMatch(/Обращение 2026-000001 от 24 ноября/)
   expect(dasha.text()).toMatch(/до вторника, 1 декабря/)
   expect(dasha.text()).toMatch(/срок по умолчанию/)
   expect(await world.database.prisma.request.findFirst()).toMatchObject({

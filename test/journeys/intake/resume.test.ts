@@ -67,7 +67,7 @@ test('a draft is kept for 30 days', async () => {
   await deleteExpiredData(world.database, world.clock.now(), createLog('silent'))
   await loseSessions(world, olga.id)
   await olga.play([['/menu', 'home'], ['Продолжить', 'summary'], ...adultSubmits])
-  expect(olga.text()).toMatch(/Заявление 2026-000001 от 23 декабря/)
+  expect(olga.text()).toMatch(/Обращение 2026-000001 от 23 декабря/)
 })
 
 test('after 31 days a draft is gone, and so is the person', async () => {

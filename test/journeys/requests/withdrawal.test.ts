@@ -72,7 +72,7 @@ test('after a withdrawal the family may ask again, with new consents and a new n
     ...parentAnswers().slice(2),
     ...adultSubmits,
   ])
-  expect(olga.text()).toMatch(/Заявление 2026-000002/)
+  expect(olga.text()).toMatch(/Обращение 2026-000002/)
   const requests = await world.database.prisma.request.findMany({
     orderBy: { number: 'asc' },
     include: { consents: true },
