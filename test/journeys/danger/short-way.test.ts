@@ -90,13 +90,14 @@ test('the same way in English', async () => {
   expect(await world.database.prisma.request.findFirst()).toMatchObject({ urgent: true, dataSharing: false })
 })
 
-test('words that were not passed on are gone with the next card', async () => {
+test('words that were not passed on are stored nowhere, and wait to be passed on or erased', async () => {
   const world = await openWorld()
   const ivan = world.person()
   await ivan.play([
     ['/start', 'home'],
     [{ words: 'меня избили' }, 'heard'],
-    ['Дальше', 'home'],
+    ['Дальше', 'hand-over'],
+    ['Нет, стереть', 'home'],
     ['Попросить о помощи', 'question.applicant'],
   ])
   expect(await world.database.prisma.draft.count()).toBe(0)

@@ -11,7 +11,7 @@ test('«мне страшно дома, папа бьёт» on the menu: one tap
   const dasha = world.person({ firstName: 'Даша' })
   await dasha.play([
     ['/start', 'home'],
-    [{ words: 'мне страшно дома, папа бьёт' }, 'hand-over'],
+    [{ words: 'мне страшно дома, папа бьёт' }, 'heard'],
     [{ words: 'и маму тоже' }, 'hand-over'],
   ])
   const { processed_updates: _, persons, ...rows } = await rowsOf(world.database)
@@ -94,7 +94,8 @@ describe('politeness alone is answered like a human would', () => {
     const world = await openWorld({ at: tuesday })
     await world.person().play([
       ['/start', 'home'],
-      [{ words }, 'hand-over'],
+      // Words of danger bring the numbers first.
+      [{ words }, /Передать это специалистам|112/],
     ])
   })
 

@@ -47,16 +47,16 @@ test('from any screen words go to the specialist of the request at once, and the
     ['Отозвать', 'withdraw'],
     ['/cancel', 'cancelled'],
   ] as const
-  for (const [way, screen] of screens) {
+  for (const [n, [way, screen]] of screens.entries()) {
     await olga.play([
       [way, screen],
-      [{ words: `слово с экрана ${screen}` }, /^✓ Отправлено\. Прочитает Анна, сегодня до 18:00\.\n\n/],
+      [{ words: `слово номер ${n}` }, /^✓ Отправлено\. Прочитает Анна, сегодня до 18:00\.\n\n/],
     ])
     olga.sees(screen)
   }
   await expect.poll(() => anna.text()).toMatch(/дописала/)
   const story = await storyFor(world, anna)
-  for (const [, screen] of screens) expect(story).toContain(`слово с экрана ${screen}`)
+  for (const n of screens.keys()) expect(story).toContain(`слово номер ${n}`)
   // Words on the card that asks whether to withdraw withdraw nothing.
   expect(await world.database.prisma.request.findFirst()).toMatchObject({ status: 'submitted' })
 })
@@ -70,7 +70,8 @@ test('at night and without anybody named, the line says when; in English, too', 
     [{ words: 'ему хуже' }, /Прочитает специалист по приёму, в понедельник, 30 ноября, с 09:00\./],
   ])
   await olga.play([
-    [{ words: 'We have nothing to eat' }, /^Pass this on to the specialists\?/],
+    [{ words: 'We have nothing to eat' }, 'heard'],
+    ['Next', /^Pass this on to the specialists\?/],
     ['Yes, pass it on', /Who is writing|Who are you|whose behalf/i],
   ])
 })
@@ -80,7 +81,7 @@ test('a parent’s question about what the daughter said goes to the curator, an
   const olga = await member('parent', 'Ольга')
   const dasha = await member('minor', 'Даша')
   await dasha.play([
-    [{ words: 'мама не знает, что я боюсь отца' }, /^✓ Отправлено\. Прочитает Ирина, сегодня до 18:00\./],
+    [{ words: 'мама не знает, что я ушла с танцев' }, /^✓ Отправлено\. Прочитает Ирина, сегодня до 18:00\./],
   ])
   await olga.play([
     ['/plan', /./],
@@ -88,11 +89,11 @@ test('a parent’s question about what the daughter said goes to the curator, an
     ['/visits', /./],
     [{ words: 'и когда?' }, /^✓ Отправлено/],
   ])
-  expect(olga.allText()).not.toMatch(/боюсь|Даша/)
+  expect(olga.allText()).not.toMatch(/танцев|Даша/)
   await expect.poll(() => curator.allText()).toMatch(/новое сообщение/)
   await curator.byHand(`-.thread.${olga.memberId}`)
   expect(curator.text()).toMatch(/а что дочь говорила куратору\?/)
-  expect(curator.text()).not.toMatch(/боюсь/)
+  expect(curator.text()).not.toMatch(/танцев/)
   await curator.byHand(`-.thread.${dasha.memberId}`)
   expect(curator.text()).toMatch(/мама не знает/)
 })
