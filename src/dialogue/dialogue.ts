@@ -56,7 +56,8 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
       if (seenBefore(session, input)) return session.undrawn ? redraw(input, session) : {}
       // Text that was written before the crisis card and arrives late answers its own question.
       const underCrisis = session.crisis !== undefined && input.order > session.crisis && isWords(input)
-      if (!underCrisis) delete session.crisis
+      // A shared position moves on by itself: the card stays on the screen.
+      if (!underCrisis && input.event.kind !== 'moved') delete session.crisis
       delete session.forget
       if (isEarlier(input, session)) input.unseen = true
       for (let attempt = 1; ; attempt += 1) {
@@ -148,6 +149,8 @@ const follow = async (turn: Turn, step: Step): Promise<Reply> => {
   if (turn.heard !== null && coversScreen(turn, to)) {
     const { kinds } = turn.heard
     session.heard = [...kinds]
+    // Nobody has them yet, and the card does not say so.
+    if (to.name === 'hand-over') owe(session, turn.say.t('words.heldBehind'))
     const facts = { ...crisisFacts(turn, kinds), unsent: isUnsent(turn) }
     return { ...rest, card: withNotices(heardView(turn.builder, facts), session) }
   }
