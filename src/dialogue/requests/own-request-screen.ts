@@ -6,7 +6,7 @@ import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { pathForMember } from '#features/families/path-for-member.ts'
 import { longestMessage } from '#features/messages/write-message.ts'
-import { conversationForMember } from '#features/requests/conversation.ts'
+import { conversationForMember, takesNotes } from '#features/requests/conversation.ts'
 import {
   addNote,
   type RequestForMember,
@@ -16,8 +16,8 @@ import {
 import { needsSafetyCheck } from '#features/requests/safety-check.ts'
 import { paragraphs } from '../card-builder.ts'
 import { pathView } from '../families/path-view.ts'
-import { decisionLines } from './decision-view.ts'
 import { refusedMessage, saidFile } from '../messages/compose-message.ts'
+import { decisionLines } from './decision-view.ts'
 import { statusView } from './status-view.ts'
 import { talkView } from './talk-view.ts'
 
@@ -137,10 +137,10 @@ export const talkScreen = defineScreen({
     const talk = await conversationForMember(deps.database, deps.sealer, who)
     return talkView(builder, { talk, region: deps.region, now, page })
   },
-  tap: (turn, _, tap) => {
+  tap: async ({ deps, who }, _, tap) => {
     const page = pageOf(tap)
     if (page !== null) return { to: { name: 'talk', page } }
-    return tap.action === 'note' && turn.who?.openRequest ? { to: { name: 'note' } } : null
+    return tap.action === 'note' && (await takesNotes(deps.database, who)) ? { to: { name: 'note' } } : null
   },
 })
 
