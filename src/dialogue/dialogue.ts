@@ -56,7 +56,8 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
       if (seenBefore(session, input)) return session.undrawn ? redraw(input, session) : {}
       // Text that was written before the crisis card and arrives late answers its own question.
       const underCrisis = session.crisis !== undefined && input.order > session.crisis && isWords(input)
-      if (!underCrisis) delete session.crisis
+      // A shared position moves on by itself: the card stays on the screen.
+      if (!underCrisis && input.event.kind !== 'moved') delete session.crisis
       delete session.forget
       if (isEarlier(input, session)) input.unseen = true
       for (let attempt = 1; ; attempt += 1) {

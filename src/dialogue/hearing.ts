@@ -29,6 +29,8 @@ export const coversScreen = ({ heard }: Turn, to: ScreenState): boolean =>
 
 /** What the covered screen would have said of the words themselves: that they have arrived is never left unsaid. */
 export const coveredNotice = ({ say }: Turn, to: ScreenState): string | null => {
+  // Nobody has these yet, and the card over the offer would not say so.
+  if (to.name === 'hand-over') return say.t('words.heldBehind')
   if (to.name === 'messages' && to.just === 'sent') return say.t('messages.sent')
   return to.name === 'status' && to.just === 'noted' ? say.t('status.just.noted') : null
 }

@@ -104,8 +104,11 @@ export const forgotten = ({
  * Whether a copy of a session that its store has lost may be used again. Not what somebody said, or which link they opened,
  * before they agreed to anything: they may have refused since, at another process.
  */
-export const mayComeBack = ({ answers, forget, screen, before }: Session): boolean =>
-  answers === undefined && forget === undefined && ![screen.name, before?.name].includes('join')
+export const mayComeBack = ({ answers, held, forget, screen, before }: Session): boolean =>
+  answers === undefined &&
+  held === undefined &&
+  forget === undefined &&
+  ![screen.name, before?.name].includes('join')
 
 /** Names the card on the screen, as every instance reads it; undefined if none is known. */
 export const cardOf = ({ cardId, revision }: Session): string | undefined =>

@@ -37,6 +37,7 @@ export const queues = {
       'unreachable',
       'note-unread',
       'withdrawn-unread',
+      'check-unread',
       'objection-unread',
       'webhook-gone',
       'webhook-failing',

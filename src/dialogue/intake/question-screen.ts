@@ -7,7 +7,7 @@ import { pagesOf } from '#features/intake/option-pages.ts'
 import { exclusiveOptions, question } from '#features/intake/questions.ts'
 import { previousQuestion, walk } from '#features/intake/walk.ts'
 import { refusalOf } from '../messages/refused-file.ts'
-import { addToStory } from '../words/story-words.ts'
+import { addToStory, takeHeld } from '../words/story-words.ts'
 import { agree, fullText, refuse } from './consent-question.ts'
 import { onward } from './next-question.ts'
 import { type Taken, takeContact, takeWords } from './parse-answer.ts'
@@ -44,7 +44,7 @@ export const questionScreen = defineScreen({
   state: questionState,
   varies: ['page', 'problem', 'ticked', 'changing'],
   links: {
-    ask: (turn) => ({ to: askFor(turn) }),
+    ask: async (turn) => ({ to: await askFor(turn) }),
     quick: async (turn) => ({ to: await beginShortWay(turn) }),
   },
   afterCommit: (turn, state) =>
@@ -151,6 +151,7 @@ const dangerIn = ({ answers, deps }: Turn, id: QuestionId): Pick<Danger, 'becaus
 const otherAge = async (turn: Turn, age: 'too-young' | 'adult'): Promise<Step> => {
   if (age === 'too-young') {
     delete turn.session.answers
+    delete turn.session.held
     turn.answers = {}
     return { to: { name: 'under-ten' } }
   }
@@ -171,8 +172,9 @@ const ticks = (turn: Turn, state: State): string[] => {
 const clean = ({ problem: _, ...state }: State): State => state
 
 /** «Ask for help»: the open request where there is one, else the questionnaire where it was left. */
-const askFor = (turn: Turn): ScreenState => {
+const askFor = async (turn: Turn): Promise<ScreenState> => {
   if (turn.who?.openRequest) return { name: 'status' }
+  await takeHeld(turn)
   const begun = walk(turn.answers, turn.deps.region).path.length > 1
   const next: ScreenState = begun ? onward(turn) : { name: 'question', id: 'applicant' }
   // The question that was left, ticks included.

@@ -99,6 +99,7 @@ export const youngerScreen = defineScreen({
     if (turn.who)
       await turn.once((tx) => forgetApplicant(tx, turn.deps, { account: turn.input.account, now: turn.now }))
     delete turn.session.answers
+    delete turn.session.held
     turn.answers = {}
     return { to: { name: 'under-ten' } }
   },
@@ -122,7 +123,9 @@ export const cancelScreen = defineScreen({
     cancel: {
       description: 'commands.cancel',
       menus: { everyone: 6 },
-      run: ({ who, session }) => ({ to: { name: who?.draft || session.answers ? 'cancel' : 'cancelled' } }),
+      run: ({ who, session }) => ({
+        to: { name: who?.draft || session.answers || session.held ? 'cancel' : 'cancelled' },
+      }),
     },
   },
   afterCommit: () => ({ name: 'cancelled' }),
@@ -135,7 +138,7 @@ export const cancelScreen = defineScreen({
   },
   tap: async (turn, _, tap) => {
     if (tap.action === 'no' || tap.action === 'back')
-      return { to: begun(turn) ? onward(turn) : { name: 'home' } }
+      return { to: begun(turn) ? onward(turn) : { name: turn.session.held ? 'hand-over' : 'home' } }
     if (tap.action !== 'yes') return null
     if (turn.who)
       await turn.once((tx) => forgetApplicant(tx, turn.deps, { account: turn.input.account, now: turn.now }))

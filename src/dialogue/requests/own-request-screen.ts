@@ -6,7 +6,7 @@ import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { pathForMember } from '#features/families/path-for-member.ts'
 import { longestMessage } from '#features/messages/write-message.ts'
-import { conversationForMember } from '#features/requests/conversation.ts'
+import { conversationForMember, takesNotes } from '#features/requests/conversation.ts'
 import {
   addNote,
   type RequestForMember,
@@ -140,10 +140,10 @@ export const talkScreen = defineScreen({
     const talk = await conversationForMember(deps.database, deps.sealer, who)
     return talkView(builder, { talk, region: deps.region, now, page })
   },
-  tap: (turn, _, tap) => {
+  tap: async ({ deps, who }, _, tap) => {
     const page = pageOf(tap)
     if (page !== null) return { to: { name: 'talk', page } }
-    return tap.action === 'note' && turn.who?.openRequest ? { to: { name: 'note' } } : null
+    return tap.action === 'note' && (await takesNotes(deps.database, who)) ? { to: { name: 'note' } } : null
   },
 })
 

@@ -33,7 +33,7 @@ export const statusView = (
   }
   const { number, status, kind } = request
   const day = formatDay(say, { instant: request.submittedAt, timeZone: region.timeZone, now })
-  const justDone = just === 'withdrawn' && request.checkOpen ? 'withdrawnChecked' : just
+  const justDone = just === 'withdrawn' && request.safetyCheck !== null ? 'withdrawnChecked' : just
   const html = paragraphs(
     just && say.t(just === 'objected' ? 'decision.objected' : `status.just.${justDone}`),
     say.t(`status.${kind}`, { number, date: day }),
@@ -77,7 +77,9 @@ const stateLines = (say: Say, request: RequestForMember, around: Around): (strin
       name: specialist?.name ?? '',
       role: specialist ? say.label(`staff.roles.${specialist.role}`) : '',
     }),
-    request.checkOpen && say.t('status.checked', { contact: around.contact }),
+    // An outsider does not learn that the check has ended, either.
+    (request.checkOpen || (outsider && request.safetyCheck !== null)) &&
+      say.t('status.checked', { contact: around.contact }),
     ...(open ? nextLines(say, request, around) : []),
   ]
 }

@@ -2,6 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import type { About, Turn } from '#dialogue/screen.ts'
 import { screenOf } from '#dialogue/screens.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
+import { takesNotes } from '#features/requests/conversation.ts'
 import { visitForMember } from '#features/visits/visits-for-member.ts'
 import { sentPush } from '#storage/pushes/pushes.ts'
 
@@ -24,7 +25,7 @@ export type Destination =
 export const destinationOf = async (turn: Turn): Promise<Destination> => {
   const { who, session } = turn
   const about = await aboutOf(turn)
-  if (about?.kind === 'request' && who?.openRequest) return about
+  if (about?.kind === 'request' && (await takesNotes(turn.deps.database, who))) return about
   const named = about?.kind === 'family' && who?.families.some(({ id }) => id === about.familyId)
   if (named) return about
   if (who?.staff?.active) return { kind: 'nobody' }

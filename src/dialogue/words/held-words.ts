@@ -4,7 +4,7 @@ import { refusedView } from '#dialogue/messages/refused-file.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
-import { withStory } from './story-words.ts'
+import { takeHeld, withStory } from './story-words.ts'
 
 declare module '#dialogue/registry.ts' {
   interface ScreenStates {
@@ -48,16 +48,7 @@ export const handOverScreen = defineScreen({
     }
     if (tap.action !== 'yes') return null
     if (turn.who?.openRequest) return { to: { name: 'status' } }
-    await handOver(turn)
+    await takeHeld(turn)
     return { to: onward(turn) }
   },
 })
-
-/** The words become the story of the application. */
-const handOver = async (turn: Turn): Promise<void> => {
-  const { held } = turn.session
-  if (!held) return
-  const { text, files } = held
-  await turn.keep({ ...turn.answers, ownWords: text || null, ...(files.length > 0 && { ownFiles: files }) })
-  delete turn.session.held
-}

@@ -1,4 +1,5 @@
 import { formatTime } from '#core/dates.ts'
+import { DomainError } from '#core/errors.ts'
 import type { Position } from '#dialogue/input.ts'
 import { AlreadyDone, type Step, type Turn } from '#dialogue/screen.ts'
 import type { Session } from '#dialogue/session.ts'
@@ -26,6 +27,11 @@ export const moved = async (turn: Turn, position: Position): Promise<Step> => {
   try {
     await writeDown(turn, live, position)
   } catch (error) {
+    if (error instanceof DomainError) {
+      // Withdrawn, closed or left meanwhile: nobody reads it there any more, and the person has not asked for anything.
+      delete session.live
+      return stay
+    }
     if (!(error instanceof AlreadyDone)) throw error
   }
   session.live = { ...live, at: now }

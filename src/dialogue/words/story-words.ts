@@ -12,6 +12,15 @@ export const withStory = (answers: Answers, { text, file }: MessageContent): Ans
   return { ...answers, ownWords, ...(ownFiles.length > 0 && { ownFiles }) }
 }
 
+/** What the person has said before they began becomes the story of the application; its summary shows it. */
+export const takeHeld = async (turn: Turn): Promise<void> => {
+  const { held } = turn.session
+  if (!held) return
+  const { text, files } = held
+  await turn.keep({ ...turn.answers, ownWords: text || null, ...(files.length > 0 && { ownFiles: files }) })
+  delete turn.session.held
+}
+
 /** Words beside the questions become part of the story: stored with the draft, or in the session before a consent. */
 export const addToStory = async (turn: Turn, content: MessageContent): Promise<Step> => {
   const { say, session, who } = turn

@@ -38,41 +38,39 @@ export const openThreadForMember = async (
   tx: Tx,
   deps: WriteDeps,
   { limit, ...own }: Own & { limit: number },
-): Promise<MessageLines & { expected: ExpectedReader; earlierHidden: boolean; apart: ApartFor | null }> => {
+): Promise<MessageLines & Readers & { earlierHidden: boolean }> => {
   const { family, memberId, role, since } = await memberIn(tx, own)
   await markOpened(tx, deps, { memberId, role, reader: 'member', since, now: own.now })
   return {
     ...(await messageLines(tx, deps.sealer, { memberId, limit, since })),
     earlierHidden: since !== null,
-    apart: await apartFor(tx, { memberId, since }),
-    expected: await expectedReader(tx, deps.region, family, own.now),
+    ...(await readersOf(tx, deps.region, { family, memberId, since, now: own.now })),
   }
 }
 
 /** The curators who do not read the conversation, and since when; only a certain account may let them. */
 export type ApartFor = { names: string[]; since: Date; mayEnd: boolean }
 
-const apartFor = async (
+type Readers = { expected: ExpectedReader; apart: ApartFor | null }
+
+/** That somebody else was asked for is hidden from an account that came later and is not confirmed, as all of before. */
+const readersOf = async (
   tx: Tx,
-  { memberId, since }: { memberId: string; since: Date | null },
-): Promise<ApartFor | null> => {
+  region: Region,
+  { family, memberId, since, now }: { family: Family; memberId: string; since: Date | null; now: Date },
+): Promise<Readers> => {
   const talk = await talkApartOf(tx, memberId)
-  if (!talk) return null
+  if (!talk) return { apart: null, expected: await expectedReader(tx, region, family, now) }
+  const expected = await expectedReader(tx, region, { curatorId: null }, now)
+  if (since !== null && talk.since < since) return { apart: null, expected }
   const names = [...(await namesOfStaff(tx, talk.staffIds)).values()]
-  return { names, since: talk.since, mayEnd: since === null }
+  return { apart: { names, since: talk.since, mayEnd: since === null }, expected }
 }
 
 /** Who will read what the member writes, and who will not. Throws `not-found` if they have left the family. */
-export const readersForMember = async (
-  tx: Tx,
-  region: Region,
-  own: Own,
-): Promise<{ expected: ExpectedReader; apart: ApartFor | null }> => {
+export const readersForMember = async (tx: Tx, region: Region, own: Own): Promise<Readers> => {
   const { family, memberId, since } = await memberIn(tx, own)
-  return {
-    apart: await apartFor(tx, { memberId, since }),
-    expected: await expectedReader(tx, region, family, own.now),
-  }
+  return readersOf(tx, region, { family, memberId, since, now: own.now })
 }
 
 /** Lets the curator read the conversation again, with what was written meanwhile. Throws `not-found`. */

@@ -7,6 +7,7 @@ import { addMemberLine } from '#features/messages/write-message.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { type Family, lockFamily } from '#storage/families/families.ts'
+import { talkApartOf } from '#storage/messages/talks-apart.ts'
 import type { Snapshot } from '#storage/people.ts'
 import {
   insertOpinion,
@@ -76,11 +77,13 @@ export const giveOpinion = async (
   const about = { now, requestId: null, familyId: own.id }
   await announce(tx, deps, { type: 'plan.opinion_given', ...about, data })
   if (kind === 'clear' || kind === 'agree') return nothing
+  // The curator has the opinion in the plan. While they do not read the conversation, those who do are told of its line.
+  const apart = line !== null && (await talkApartOf(tx, own.memberId)) !== null
   const asked = {
     memberId: own.memberId,
     role: own.role,
     activityId,
-    quiet: true as const,
+    ...(!apart && { quiet: true as const }),
     text: line,
     file: null,
   }

@@ -5,10 +5,10 @@ import {
   sealFile,
 } from '#features/messages/message-files.ts'
 import type { Enqueue } from '#queue/queues.ts'
-import type { Database, Tx } from '#storage/database.ts'
+import type { Database, Reader, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { addEvent, eventsOf, type RequestEvent } from '#storage/requests/request-events.ts'
-import { latestRequestOf } from '#storage/requests/requests.ts'
+import { latestRequestOf, type RequestSummary } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { listStaff } from '#storage/staff/staff.ts'
 
@@ -58,6 +58,17 @@ export const sealedNote = (sealer: Sealer, requestId: string, { text, file }: Me
   ...(file !== null && sealFile(sealer, fileAt(requestId), file)),
 })
 
+/** Whoever wrote about another family may add to a closed request, too, so that they do not learn that it is. */
+export const mayAddLater = ({ applicant, status }: Pick<RequestSummary, 'applicant' | 'status'>): boolean =>
+  applicant === 'other-person' && status === 'closed'
+
+/** Whether what the person says may join their latest request: an open one, or for an outsider a closed one, too. */
+export const takesNotes = async (reader: Reader, who: Snapshot | null): Promise<boolean> => {
+  if (!who || who.openRequest) return who !== null
+  const request = await latestRequestOf(reader, who.person.id)
+  return request !== null && mayAddLater(request)
+}
+
 /** The conversation of the family and its specialist about the latest request, without staff notes. */
 export const conversationForMember = async (
   database: Database,
@@ -72,7 +83,7 @@ export const conversationForMember = async (
   const names = new Map((await listStaff(database)).map(({ id, name }) => [id, name]))
   return {
     number: request.number,
-    open: request.status === 'submitted' || request.status === 'claimed',
+    open: request.status === 'submitted' || request.status === 'claimed' || mayAddLater(request),
     lines: lines.map((line) => ({ ...line, name: names.get(line.staffId ?? '') ?? '' })),
   }
 }

@@ -1,8 +1,8 @@
 import { DomainError } from '#core/errors.ts'
 import { listen } from '#features/danger/ear.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import type { MessageContent } from '#features/messages/message-files.ts'
 import { type Path, pathOf, stageStartsOf, type TimeLeft, timeLeft } from '#features/families/path.ts'
+import type { MessageContent } from '#features/messages/message-files.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
@@ -11,7 +11,7 @@ import { addEvent, eventsOf, type RequestEvent } from '#storage/requests/request
 import { latestRequestOf, lockRequest, type RequestSummary } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
-import { sealedNote } from './conversation.ts'
+import { mayAddLater, sealedNote } from './conversation.ts'
 import { type Decision, decisionOf } from './decision.ts'
 import { mayObject } from './objection.ts'
 import type { StepDeps } from './request-step.ts'
@@ -106,9 +106,6 @@ export const addNote = async (
 const newsMs = 3000
 const isNewsOnItsWay = (last: RequestEvent | undefined, now: Date): boolean =>
   last?.kind === 'note' && now.getTime() - last.at.getTime() < newsMs
-
-const mayAddLater = ({ applicant, status }: Pick<RequestSummary, 'applicant' | 'status'>): boolean =>
-  applicant === 'other-person' && status === 'closed'
 
 /**
  * Withdraws the family's request, which is possible until it is closed. Throws `not-found`, `already-closed`.

@@ -3,21 +3,22 @@ import { readingTime } from '#features/routing/reading-time.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
-import { findRequest } from '#storage/requests/requests.ts'
+import { latestRequestOf } from '#storage/requests/requests.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 
 /**
- * Who reads what a family adds to its open request, and when: the member who has it, else the intake group. `urgent`: what
- * they read may not be in time, and they are told whom to call.
+ * Who reads what somebody adds to their request, and when: the member who has it, else the intake group. Somebody who wrote
+ * about another family learns no name. `urgent`: what they read may not be in time, and they are told whom to call.
  */
 export const requestReader = async (
   { database, region }: { database: Database; region: Region },
   who: Snapshot | null,
   now: Date,
 ): Promise<ExpectedReader & { urgent: boolean }> => {
-  const request = who?.openRequest ? await findRequest(database, who.openRequest.id) : null
-  const holder = request?.claimedById ?? request?.assignedToId
+  const request = who && (await latestRequestOf(database, who.person.id))
+  const holder =
+    request?.applicant === 'other-person' ? null : (request?.claimedById ?? request?.assignedToId)
   const staff = holder ? await findStaff(database, holder) : null
   const there =
     staff?.active && staff.unreachableSince === null && !(await absentAt(database, now)).has(staff.id)

@@ -1,13 +1,13 @@
 import { announce } from '#features/webhooks/announce.ts'
 import type { Payload } from '#queue/queues.ts'
-import { absencesOf } from '#storage/staff/absences.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { addEvent } from '#storage/requests/request-events.ts'
-import { setStaffUnreachable } from '#storage/staff/staff-reach.ts'
 import { lockRequest, openRequestsOf, type Request, unassignedRequests } from '#storage/requests/requests.ts'
 import { lockRouting } from '#storage/routing/routing-decisions.ts'
+import { absencesOf } from '#storage/staff/absences.ts'
 import { findStaff } from '#storage/staff/staff.ts'
-import { applyDecision, type AssignDeps, reassign, decideReassignment, requeue } from './assign.ts'
+import { setStaffUnreachable } from '#storage/staff/staff-reach.ts'
+import { type AssignDeps, applyDecision, decideReassignment, reassign, requeue } from './assign.ts'
 
 /**
  * Jobs wait for an absence that begins or ends within this time (ms): the queue's clock may be far ahead of
@@ -110,7 +110,8 @@ export const markStaffUnreachable = async (
   const first = await setStaffUnreachable(tx, staffId, now)
   if (request?.assignedToId !== staffId) return
   const moved = await releaseFrom(tx, deps, { request, staffId, escalating: true, now })
-  if (news) await deps.enqueue(tx, 'staff-alert', { kind: `${news}-unread`, requestId, staffId })
+  const unread = news === 'withdrawn' && request.safetyCheck === 'open' ? 'check' : news
+  if (unread) await deps.enqueue(tx, 'staff-alert', { kind: `${unread}-unread`, requestId, staffId })
   else if (moved && first) await deps.enqueue(tx, 'staff-alert', { kind: 'unreachable', requestId, staffId })
 }
 

@@ -45,6 +45,7 @@ test('what another process has written since counts, and what was deleted withou
 
 test.each([
   ['answers before the consent', { ...onMenu, answers: { applicant: 'minor' } }],
+  ['words before the consent', { ...onMenu, held: { text: 'мне страшно', files: [] } }],
   ['an opened link', { ...onMenu, screen: { name: 'join', token: 'x'.repeat(22) } }],
   ['an opened link behind another screen', { ...onMenu, before: { name: 'join', token: 'x'.repeat(22) } }],
 ])('%s do not come back: they may have been refused elsewhere', async (_, given) => {

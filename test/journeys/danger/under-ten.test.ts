@@ -53,6 +53,18 @@ test('a child who answers in words is led to an adult, and never to an applicati
   expect(await world.database.prisma.person.count()).toBe(0)
 })
 
+test('words from before the question are not kept, either', async () => {
+  const world = await openWorld()
+  const child = world.person({ firstName: 'Миша' })
+  await child.play([
+    ['/start', 'home'],
+    [{ words: 'муж пропил всё' }, 'hand-over'],
+    ...asChild.slice(0, -1),
+    [asChild.at(-1)?.[0] ?? '', 'under-ten'],
+    ['/cancel', 'cancelled'],
+  ])
+})
+
 test('the same question in English', async () => {
   const world = await openWorld()
   const child = world.person({ languageCode: 'en' })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Chat } from '#test/support/chat.ts'
-import { openWithFamily } from '#test/support/family.ts'
-import { told as allTold } from '#test/support/plan.ts'
+import { openLink, openWithFamily } from '#test/support/family.ts'
+import { told as allTold, anActivity, aPlan, publish } from '#test/support/plan.ts'
 import { inviteTo, openSurveyDesk } from '#test/support/surveys.ts'
 import { told } from '#test/support/visits.ts'
 
@@ -35,14 +35,14 @@ const openApart = async () => {
   world.clock.forward(60_000)
   await olga.play([
     ['/messages', /говорите мне[\s\S]*Вы просили поговорить не с куратором[\s\S]*не видит: Ирина/],
-    [{ words: 'Ирина на меня кричит' }, /Отправлено/],
+    [{ words: 'Ирина мне не верит' }, /Отправлено/],
     [{ words: 'И бьёт сына' }, /112/],
   ])
   await allTold(world)
   return { ...family, family, olga }
 }
 
-const hidden = /говорите мне|кричит|бьёт|тревожное слово/
+const hidden = /говорите мне|не верит|бьёт|тревожное слово/
 
 const reads = async (curator: Chat, familyId: string, memberId: string) => {
   await curator.byHand(`-.f-thread.${familyId}`)
@@ -74,7 +74,7 @@ test('what is written after asking for somebody else is nowhere to be found for 
   expect(items.map(({ hiddenFrom }) => hiddenFrom.length)).toEqual([1, 1, 1, 1, 0])
 
   await supervisor.byHand(`-.thread.${olga.memberId}`)
-  expect(supervisor.text()).toMatch(/Скрыто от куратора \(Ирина\)[\s\S]*кричит/)
+  expect(supervisor.text()).toMatch(/Скрыто от куратора \(Ирина\)[\s\S]*не верит/)
   expect(await unread()).toBe(0)
 
   // A change of mind is asked for twice, and opens all of it.
@@ -90,7 +90,7 @@ test('what is written after asking for somebody else is nowhere to be found for 
     ['Да, пусть читает', /Теперь переписку видит и куратор/],
   ])
   await reads(curator, familyId, olga.memberId)
-  expect(curator.text()).toMatch(/кричит/)
+  expect(curator.text()).toMatch(/не верит/)
 })
 
 test('only the conversation of whoever asked is hidden, and only from their curator', async () => {
@@ -105,4 +105,47 @@ test('only the conversation of whoever asked is hidden, and only from their cura
   expect(curator.text()).toMatch(/Это Павел/)
   const talks = await world.database.prisma.talkApart.findMany()
   expect(talks).toMatchObject([{ staffIds: [curatorId], endedAt: null }])
+})
+
+test('an account that came by a new link does not learn that somebody else was asked for', async () => {
+  const { world, key, path, olga } = await openApart()
+  const { body } = await key.post(`${path}/members/${olga.memberId}/link`, {})
+  const phone = world.person({ firstName: 'Кто-то' })
+  await openLink(phone, (body as { link: string }).link)
+  await phone.tap('Даю согласие')
+  await phone.play([
+    ['/messages', 'messages'],
+    [{ words: 'Это правда я' }, /Отправлено/],
+    [{ words: 'И это' }, /Отправлено/],
+  ])
+  expect(phone.allText()).not.toMatch(/не с куратором|не видит|Прочитает Ирина/)
+})
+
+test('a question about the plan reaches somebody who reads the conversation', async () => {
+  const { world, key, path, supervisor, olga } = await openApart()
+  await publish(
+    key,
+    path,
+    aPlan([
+      anActivity('school', {
+        plain: 'Сходить в школу',
+        when: { kind: 'once', on: '2026-11-27', at: '15:00' },
+      }),
+    ]),
+  )
+  await allTold(world)
+  await supervisor.byHand(`-.thread.${olga.memberId}`)
+  const before = supervisor.allText().match(/новое сообщение/g)?.length ?? 0
+  world.clock.forward(60 * 60_000)
+  await olga.play([
+    ['/plan', 'plan'],
+    ['На этой неделе', /Сходить в школу/],
+  ])
+  const ask = olga.buttons(olga.card()).find(({ text }) => text.startsWith('Сходить'))
+  await olga.play([
+    [ask?.text ?? '', /Когда: /],
+    ['Не понимаю', /Вопрос передан/],
+  ])
+  await allTold(world)
+  await expect.poll(() => supervisor.allText().match(/новое сообщение/g)?.length).toBe(before + 1)
 })

@@ -140,6 +140,8 @@ test('somebody who wrote about another family learns that it was read, and nothi
       [{ words: 'Сегодня снова был крик' }, /Дописано/],
     ])
     await expect.poll(() => anna.allText()).toMatch(/семья дописала/)
+    await opens(olga)
+    await olga.play([[{ words: 'И сегодня' }, /Отправлено\. Прочитает/]])
     const seen = olga
       .messages()
       .slice(before)

@@ -60,6 +60,44 @@ test('the place of somebody with a request moves, too', async () => {
   expect(anna.text()).toMatch(/обновлено в 12:05:\n.*pt=42\.000000,46\.000000/)
 })
 
+test('a position that moves on when nobody reads it any more changes nothing on the screen', async () => {
+  const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
+  const olga = world.person()
+  await submitAsParent(olga)
+  const { message_id } = olga.telegram.sendAny(olga.id, {
+    location: { latitude: 45.04, longitude: 41.97, live_period: 3600 },
+  })
+  await olga.settle()
+  await olga.play([
+    ['/status', 'status'],
+    ['Отозвать', 'withdraw'],
+    ['Да, отозвать', 'status'],
+    ['Попросить о помощи', 'question.applicant'],
+  ])
+  const shown = olga.messages().length
+  world.clock.forward(300_000)
+  olga.telegram.move(olga.id, message_id, 46, 42)
+  await olga.settle()
+  olga.sees('question.applicant')
+  expect(olga.messages().length).toBe(shown)
+})
+
+test('a position that moves on under the crisis card leaves it: the next words are still a cry for help', async () => {
+  const { member, world } = await openWithFamily()
+  const olga = await member('parent', 'Ольга')
+  const place = { latitude: 45.04, longitude: 41.97, live_period: 900 }
+  const { message_id } = olga.telegram.sendAny(olga.id, { location: place })
+  await olga.settle()
+  await olga.play([
+    ['/start', 'home'],
+    ['Срочная помощь', 'crisis'],
+  ])
+  olga.telegram.move(olga.id, message_id, 45.05, 41.97)
+  await olga.settle()
+  await olga.play([[{ words: 'он ломает дверь' }, 'crisis']])
+  expect(await world.database.prisma.message.count({ where: { author: 'member' } })).toBe(2)
+})
+
 test('an edited message is a new line «Исправлено», and the former words stay', async () => {
   const { member, curator } = await openWithFamily()
   const olga = await member('parent', 'Ольга')

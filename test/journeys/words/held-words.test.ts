@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { minorAnswers } from '#test/support/intake.ts'
+import { minorAnswers, parentAnswers } from '#test/support/intake.ts'
 import { rowsOf } from '#test/support/rows.ts'
 import { openWorld } from '#test/support/world.ts'
 
@@ -11,7 +11,8 @@ test('«мне страшно дома, папа бьёт» on the menu: one tap
   const dasha = world.person({ firstName: 'Даша' })
   await dasha.play([
     ['/start', 'home'],
-    [{ words: 'мне страшно дома, папа бьёт' }, 'heard'],
+    [{ words: 'мне страшно дома, папа бьёт' }, /^Эти слова пока только здесь[\s\S]*112/],
+    ['Дальше', 'hand-over'],
     [{ words: 'и маму тоже' }, 'hand-over'],
   ])
   const { processed_updates: _, persons, ...rows } = await rowsOf(world.database)
@@ -50,6 +51,34 @@ test('«Нет, стереть» leaves nothing', async () => {
   expect(await rowsOf(world.database)).toEqual({})
 })
 
+test('/cancel asks about the words, too, and deletes them', async () => {
+  const world = await openWorld({ at: tuesday })
+  const olga = world.person()
+  await olga.play([
+    ['/start', 'home'],
+    [{ words: 'муж пропил всё' }, 'hand-over'],
+    ['/cancel', 'cancel'],
+    ['Нет, оставить', 'hand-over'],
+    ['/cancel', 'cancel'],
+    ['Да, удалить', 'cancelled'],
+    ['/cancel', 'cancelled'],
+  ])
+})
+
+test('who begins the application from the menu instead does not lose the words', async () => {
+  const world = await openWorld({ at: tuesday })
+  const olga = world.person()
+  const steps = parentAnswers()
+  const story = steps.findIndex(([, shown]) => shown === 'question.ownWords')
+  const [tap] = steps[story] ?? ['']
+  await olga.play([
+    ['/start', 'home'],
+    [{ words: 'муж пропил всё' }, 'hand-over'],
+    ...steps.slice(0, story),
+    [tap, 'question.name'],
+  ])
+})
+
 test('words under the crisis card are taken, and the numbers stay', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
@@ -80,13 +109,20 @@ describe('politeness alone is answered like a human would', () => {
     olga.sees('home')
   })
 
+  test.each(['привет, мне страшно', '🆘'])('%s is a call for help', async (words) => {
+    const world = await openWorld({ at: tuesday })
+    await world.person().play([
+      ['/start', 'home'],
+      [{ words }, 'heard'],
+      ['Дальше', 'hand-over'],
+    ])
+  })
+
   test.each([
     'спасибо что живая',
     'ок?',
-    'привет, мне страшно',
     'ладно...',
     '😭',
-    '🆘',
     'да пошли вы',
     'хорошо бы умереть',
     'пока не убил',

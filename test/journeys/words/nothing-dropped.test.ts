@@ -37,7 +37,7 @@ const keptIn = async ({ database: { prisma } }: World): Promise<string> => {
 
 /** Says that something was not taken, or is not passed on yet. */
 const told =
-  /⚠️|не отправлен|передать не может|Это никому не отправлено|Передать это специалистам|пока только здесь|Не отправлено|^Хорошо|^Пожалуйста/m
+  /⚠️|не отправлен|передать не может|Это никому не отправлено|Передать это специалистам|только здесь|Не отправлено|^Хорошо|^Пожалуйста|was not sent|cannot pass on|sent to nobody|Pass this on|only here|not kept|^You are welcome|^Good|^All right/m
 
 const commands = [
   '/menu',
