@@ -143,7 +143,7 @@ const follow = async (turn: Turn, step: Step): Promise<Reply> => {
   else delete session.draft
   const { to, still, notice, forget, ...rest } = step
   if (forget) session.forget = forget
-  if (notice) owe(session, notice)
+  if (notice && !step.attachment) owe(session, notice)
   if (still) return rest
   // Words of danger: the numbers come first, and the screen to which they led is behind them.
   if (turn.heard !== null && coversScreen(turn, to)) {
@@ -155,12 +155,19 @@ const follow = async (turn: Turn, step: Step): Promise<Reply> => {
     return { ...rest, card: withNotices(heardView(turn.builder, facts), session) }
   }
   delete session.heard
-  return { ...rest, card: withNotices(await screenOf(to).draw(turn, to), session) }
+  const card = withNotices(await screenOf(to).draw(turn, to), session)
+  // That a file came is not owed: if it cannot be sent, the next card says so.
+  return { ...rest, card: notice && step.attachment ? noticed(card, notice) : card }
 }
 
 const owe = (session: Session, notice: string): void => {
   session.notices = [...new Set([...(session.notices ?? []), notice])].slice(-mostNotices)
 }
+
+const noticed = (card: View, notice: string): View => ({
+  ...card,
+  html: `<i>${notice}</i>\n\n${card.html}`,
+})
 
 /** Lines that are owed since an earlier input, whose card was left to this one, stand above it as well. */
 const withNotices = (card: View, { notices = [] }: Session): View => ({

@@ -18,7 +18,6 @@ type DemoPerson = NewPerson & { id: number; part: Person['part']; staff?: Omit<D
 export const demoPeople: readonly DemoPerson[] = [
   { id: 5_000_001, firstName: 'Ольга', languageCode: 'ru', phone: '+79001112233', part: 'parent' },
   { id: 5_000_002, firstName: 'Даша', languageCode: 'ru', phone: '+79001112244', part: 'teenager' },
-  { id: 5_000_009, firstName: 'Валентина', languageCode: 'ru', phone: '+79001112211', part: 'neighbour' },
   {
     id: 5_000_003,
     firstName: 'Анна',
@@ -54,6 +53,7 @@ export const demoPeople: readonly DemoPerson[] = [
   // A family under support: its phones start with the centre's invitation.
   { id: 5_000_007, firstName: 'Светлана', languageCode: 'ru', phone: '+79001112299', part: 'supported' },
   { id: 5_000_008, firstName: 'Тимур', languageCode: 'ru', phone: '+79001112200', part: 'supportedTeenager' },
+  { id: 5_000_009, firstName: 'Валентина', languageCode: 'ru', phone: '+79001112211', part: 'neighbour' },
 ]
 
 /** Adds the people that do not exist yet. */

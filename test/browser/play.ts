@@ -9,10 +9,15 @@ export type Deed = readonly [string | RegExp | { words: string }, string | RegEx
 const patienceMs = 20_000
 /** A timeout that a busy machine meets, too. */
 const longestMs = 60_000
+const betweenWordsMs = 3_500
+
+const isWords = (deed: Deed[0] | undefined): boolean => typeof deed === 'object' && 'words' in deed
 
 /** Plays the steps on a phone, waiting for each expected card. */
 export const play = async (phone: Phone, deeds: readonly Deed[]): Promise<void> => {
-  for (const [deed, shown] of deeds) {
+  for (const [n, [deed, shown]] of deeds.entries()) {
+    // What follows an answer in words within seconds belongs to it: nobody types that fast.
+    if (isWords(deed) && isWords(deeds[n - 1]?.[0])) await phone.root.page().waitForTimeout(betweenWordsMs)
     const result = phone.message(shown).last()
     if (typeof deed === 'object' && 'words' in deed) await phone.say(deed.words)
     else if (deed === 'Начать') await phone.button(deed).click()

@@ -38,7 +38,7 @@ describe('without the consent to the processing of personal data nothing is stor
       ['/status', 'status'],
       ['/cancel', 'cancelled'],
       ['/queue', 'home'],
-      [{ words: 'Мне страшно' }, 'hand-over'],
+      [{ words: 'Мне страшно' }, 'heard'],
       [(one) => one.shareContact(), 'hand-over'],
       [(one) => one.telegram.sendVoice(one.id), 'hand-over'],
       [(one) => one.start('abcdef'), 'home'],
