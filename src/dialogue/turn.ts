@@ -31,7 +31,8 @@ export const openTurn = async (
   { known, trusting, unasked = false }: Reading,
 ): Promise<Turn> => {
   const now = deps.clock.now()
-  if (!unasked) session.lastInput = now.getTime()
+  // A shared position moves by itself.
+  if (!unasked && input.event.kind !== 'moved') session.lastInput = now.getTime()
   const turn: Turn = {
     input,
     session,

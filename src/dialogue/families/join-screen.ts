@@ -71,7 +71,8 @@ const join = async (turn: Turn, token: string): Promise<Step> => {
   turn.session.familyId = member.familyId
   delete turn.session.before
   return {
-    to: { name: 'home' },
+    // What they wrote before they joined waits to be passed on.
+    to: { name: turn.session.held ? 'hand-over' : 'home' },
     notice: turn.say.t(member.unconfirmedSince === null ? 'join.done' : 'join.doneAgain'),
     commandMenu: 'family',
   }

@@ -67,7 +67,6 @@ const stateLines = (say: Say, request: RequestForMember, around: Around): (strin
   if (outsider && status !== 'withdrawn')
     return [
       say.t(status === 'submitted' ? 'decision.outsider.submitted' : 'decision.outsider.read'),
-      request.urgent && status === 'submitted' && say.t('status.urgent'),
       say.t('decision.outsider.note'),
     ]
   if (decision) return decisionLines(say, { decision, specialist, ...around })

@@ -3,7 +3,10 @@ import { onward } from '#dialogue/intake/next-question.ts'
 import { refusedView } from '#dialogue/messages/refused-file.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
+import { familyForMember } from '#features/families/family-for-member.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
+import { writeAsMember } from '#features/messages/messages-for-member.ts'
+import { addNote } from '#features/requests/request-for-member.ts'
 import { takeHeld, withStory } from './story-words.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -28,10 +31,14 @@ export const handOverScreen = defineScreen({
   name: 'hand-over',
   aside: true,
   interruptible: false,
-  draw: ({ builder, say, deps }) =>
-    builder.card(
+  draw: (turn) => {
+    const { builder, say, deps } = turn
+    const how = isKnown(turn)
+      ? say.t('words.heldKnown')
+      : say.t('words.heldHow', { contact: deps.organisation.contact })
+    return builder.card(
       'hand-over',
-      paragraphs(say.t('words.held'), say.t('words.heldHow', { contact: deps.organisation.contact })),
+      paragraphs(say.t('words.held'), how),
       [
         [builder.button(say.label('words.handOver'), 'yes')],
         [builder.button(say.label('words.erase'), 'no')],
@@ -39,7 +46,8 @@ export const handOverScreen = defineScreen({
         [builder.guide(say.label('fears.openButton'), 'fears')],
       ],
       { back: false },
-    ),
+    )
+  },
   tap: async (turn, _, tap) => {
     const { session, say } = turn
     if (tap.action === 'no') {
@@ -47,8 +55,33 @@ export const handOverScreen = defineScreen({
       return { to: session.before ?? { name: 'home' }, notice: say.t('words.erased') }
     }
     if (tap.action !== 'yes') return null
-    if (turn.who?.openRequest) return { to: { name: 'status' } }
+    if (isKnown(turn)) return sendHeld(turn)
     await takeHeld(turn)
     return { to: onward(turn) }
   },
 })
+
+/** Somebody reads them already: they have joined a family, or sent a request, since they wrote. */
+const isKnown = ({ who }: Turn): boolean =>
+  who != null && (who.families.length > 0 || who.openRequest != null)
+
+/** Passes the words on to the curator of the family, else to the open request: all of them, or none. */
+const sendHeld = async (turn: Turn): Promise<Step> => {
+  const { deps, who, session, now } = turn
+  const { text = '', files = [] } = session.held ?? {}
+  const contents: MessageContent[] = [
+    ...(text === '' ? [] : [{ text, file: null }]),
+    ...files.map((file) => ({ text: null, file })),
+  ]
+  const familyId = who?.families.length ? familyForMember(who, session.familyId).id : null
+  await turn.once(async (tx) => {
+    for (const said of contents) {
+      if (familyId === null) await addNote(tx, deps, { who, said, now })
+      else await writeAsMember(tx, deps, { who, familyId, said, now })
+    }
+  })
+  delete session.held
+  return familyId === null
+    ? { to: { name: 'status', just: 'noted' } }
+    : { to: { name: 'messages', familyId, just: 'sent' } }
+}

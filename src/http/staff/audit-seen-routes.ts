@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { seenBy } from '#features/staff/audit-seen.ts'
-import { type SeenData, viewActions } from '#storage/staff/audit.ts'
+import { type SeenData, seenActions } from '#storage/staff/audit.ts'
 import { instant } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { type Api, readRoute } from '../staff-route.ts'
@@ -11,7 +11,7 @@ const seenSchema = z
     familyNumber: z.int().nullable(),
     requestId: z.uuid().nullable(),
     requestNumber: z.string().nullable(),
-    actions: z.array(z.enum(viewActions)),
+    actions: z.array(z.enum(seenActions)),
     times: z.int().describe('How often'),
     firstAt: z.iso.datetime(),
     lastAt: z.iso.datetime(),

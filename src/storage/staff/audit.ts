@@ -41,7 +41,13 @@ export const viewActions = [
   'surveys.answers',
   'surveys.export',
 ] as const satisfies readonly AuditAction[]
-export type ViewAction = (typeof viewActions)[number]
+
+/**
+ * Also what a list tells at a glance: urgency, a minor, an unsafe home. No sign of bulk viewing, because whoever opens a
+ * queue sees them.
+ */
+export const seenActions = [...viewActions, 'request.flags'] as const satisfies readonly AuditAction[]
+export type SeenAction = (typeof seenActions)[number]
 
 export type AuditEntry = {
   id: bigint
@@ -87,7 +93,7 @@ export type SeenData = {
   familyNumber: number | null
   requestId: string | null
   requestNumber: string | null
-  actions: ViewAction[]
+  actions: SeenAction[]
   times: number
   firstAt: Date
   lastAt: Date
@@ -112,7 +118,7 @@ export const listSeenData = (
       min(entry.at) AS first_at, max(entry.at) AS last_at
     FROM audit_entries entry
     WHERE (entry.staff_id = ${of.actorId}::uuid OR entry.api_key_id = ${of.actorId}::uuid)
-      AND entry.at >= ${of.since} AND entry.action = ANY (${[...viewActions]})
+      AND entry.at >= ${of.since} AND entry.action = ANY (${[...seenActions]})
       ${of.territories === 'all' ? Prisma.empty : Prisma.sql`AND ${concerning(of.territories)}`}
     GROUP BY entry.family_id, entry.request_id
   )

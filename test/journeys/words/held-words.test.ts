@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { minorAnswers, parentAnswers } from '#test/support/intake.ts'
+import { openLink, openWithFamily } from '#test/support/family.ts'
 import { rowsOf } from '#test/support/rows.ts'
 import { openWorld } from '#test/support/world.ts'
 
@@ -36,6 +37,23 @@ test('«мне страшно дома, папа бьёт» on the menu: one tap
   const { id } = await world.database.prisma.request.findFirstOrThrow()
   await anna.byHand(`-.story.${id}`)
   expect(anna.text()).toMatch(/мне страшно дома, папа бьёт\nи маму тоже/)
+})
+
+test('what was written before a family was joined waits, and goes to its curator with one tap', async () => {
+  const { world, key, path, curator } = await openWithFamily()
+  const added = await key.post(`${path}/members`, { role: 'parent', name: 'Ольга' })
+  const { member, link } = added.body as { member: { id: string }; link: string }
+  const olga = world.person()
+  await olga.play([
+    ['/start', 'home'],
+    [{ words: 'сын не хочет в школу' }, 'hand-over'],
+  ])
+  await openLink(olga, link)
+  await olga.tap('Даю согласие')
+  expect(olga.text()).toMatch(/Передать – одно нажатие/)
+  await olga.play([['Да, передать', /Отправлено/]])
+  await curator.byHand(`-.thread.${member.id}`)
+  expect(curator.text()).toMatch(/сын не хочет в школу/)
 })
 
 test('«Нет, стереть» leaves nothing', async () => {
