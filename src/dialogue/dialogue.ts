@@ -42,9 +42,13 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
       session,
       { known, trusting: false, unasked: true },
     )
-    if (session.heard) turn.heard = { kinds: session.heard, urgent: true, listed: false }
+    // It covered the screen before: so it does again, whatever the screen.
+    if (session.heard) turn.heard = { kinds: session.heard, urgent: false, listed: false }
     const notice = session.unsent && turn.say.t('card.notSent')
-    return { ...(await show(turn, { to: session.screen, ...(notice && { notice }) })), fresh: true }
+    const shown = await show(turn, { to: session.screen, ...(notice && { notice }) })
+    const covered = session.crisis !== undefined && shown.card
+    const card = covered ? withNotices(crisisView(turn.builder), session) : shown.card
+    return { ...shown, ...(card && { card }), fresh: true }
   }
 
   return {

@@ -2,13 +2,12 @@ import { z } from 'zod'
 import type { StateOf } from '#dialogue/registry.ts'
 import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { expectedReader } from '#features/messages/messages-for-staff.ts'
+import { readersForMember } from '#features/messages/messages-for-member.ts'
 import { planLists } from '#features/plan/activity-lists.ts'
 import { latestReportableDay, reportActivity, reportBy } from '#features/plan/activity-marks.ts'
 import { giveOpinion, opinionsOfMember } from '#features/plan/activity-opinions.ts'
 import { activityForMember, activityRowForMember } from '#features/plan/plan-for-member.ts'
 import { nextDays } from '#features/plan/recurrence.ts'
-import { findFamily } from '#storage/families/families.ts'
 import { marksOf } from '#storage/plan/activities.ts'
 import { aboutActivity } from './about-activity.ts'
 import { activityView } from './activity-view.ts'
@@ -71,7 +70,7 @@ export const activityScreen = defineScreen({
       told: day === null ? null : { day, happened: reportBy(marks, day, personId) },
       clear,
       agreement,
-      answer: asked ? await expectedOf(deps, family.id, now) : null,
+      answer: asked ? await expectedOf({ deps, who, now }, family.id) : null,
       now,
     })
   },
@@ -87,9 +86,14 @@ export const activityScreen = defineScreen({
 })
 
 /** Who will read the question, and when. */
-const expectedOf = async ({ database, region }: Turn['deps'], familyId: string, now: Date) => {
-  const family = await findFamily(database, familyId)
-  return family && { expected: await expectedReader(database, region, family, now), region }
+/** Nobody is named whose reading the member asked to end. */
+const expectedOf = async (
+  { deps: { database, region }, who, now }: Pick<Turn, 'deps' | 'who' | 'now'>,
+  familyId: string,
+) => {
+  const own = { who, familyId, now }
+  const { expected, apart } = await database.transaction((tx) => readersForMember(tx, region, own))
+  return apart ? null : { expected, region }
 }
 
 type State = StateOf<'activity'>

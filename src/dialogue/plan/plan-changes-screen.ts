@@ -5,7 +5,7 @@ import { pageOf } from '#dialogue/callback-data.ts'
 import { expectedLine } from '#dialogue/messages/messages-view.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
-import { expectedReader } from '#features/messages/messages-for-staff.ts'
+import { readersForMember } from '#features/messages/messages-for-member.ts'
 import {
   type Agreement,
   giveOpinion,
@@ -150,7 +150,10 @@ const opine = async (turn: Turn, of: From, kind: Agreement, text: string | null)
   if (alarming) return { to: { name: 'messages', familyId: family.id, just: 'sent' } }
   const noted = say.label(`planChanges.noted.${kind}`)
   if (input.event.kind === 'tap') return { to: wayBack(of), toast: noted }
-  const expected = await expectedReader(deps.database, deps.region, family, now)
-  const when = kind === 'question' && expectedLine(say, { expected, region: deps.region, now })
+  const { region } = deps
+  const own = { who, familyId: family.id, now }
+  const { expected, apart } = await deps.database.transaction((tx) => readersForMember(tx, region, own))
+  // Nobody is named whose reading the member asked to end.
+  const when = kind === 'question' && !apart && expectedLine(say, { expected, region, now })
   return { to: wayBack(of), notice: [noted, when].filter(Boolean).join(' ') }
 }

@@ -49,9 +49,11 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
   const names = (list: string, codes: readonly string[]) =>
     escapeHtml(codes.map((code) => optionLabel(say, region.code, list, code)).join(', '))
   const { number, kind, applicant, claimedBy, submittedAt, representativeConsent, notes, passedOn } = request
+  const alarms =
+    request.urgent && (request.status === 'submitted' || request.status === 'claimed' || request.checkOpen)
   return paragraphs(
-    request.urgent && say.t('case.urgent'),
-    request.urgent &&
+    alarms && say.t('case.urgent'),
+    alarms &&
       request.reasons.length > 0 &&
       say.t('case.urgentWhy', { why: reasonsInWords(say, region, request.reasons) }),
     request.underTen && say.t('case.underTen'),
