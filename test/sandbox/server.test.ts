@@ -76,9 +76,15 @@ test('the page has its content security policy, and all actions of a person are 
     error: 'not an image',
   })
   const { people, chats } = await state()
-  const asking = ['parent', 'teenager', 'neighbour']
+  const asking = ['parent', 'teenager']
   const centre = ['intake', 'minors', 'supervisor', 'curator']
-  expect(people.map(({ part }) => part)).toEqual([...asking, ...centre, 'supported', 'supportedTeenager'])
+  expect(people.map(({ part }) => part)).toEqual([
+    ...asking,
+    ...centre,
+    'supported',
+    'supportedTeenager',
+    'neighbour',
+  ])
   const chat = chats[olga]
   expect(chat).toMatchObject({ started: true, unread: 0 })
   expect(chat?.messages.map(({ from, unread }) => [from, unread])).toEqual(Array(6).fill(['person', true]))
