@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { byId, defineScreen, turnPage } from '#dialogue/screen.ts'
+import { keepByReading } from '#features/promises/promise.ts'
 import { caseDetails } from '#features/requests/case-contents.ts'
 import { caseForStaff } from '#features/requests/cases.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
@@ -51,9 +52,12 @@ export const caseScreen = defineScreen({
         [builder.link(say.label('home.queue'), 'queue')],
       ])
     }
-    const { request, seen } = await deps.database.transaction((tx) =>
-      caseDetails(tx, deps.sealer, { staff, requestId, now }),
-    )
+    const { request, seen } = await deps.database.transaction(async (tx) => {
+      const opened = await caseDetails(tx, deps.sealer, { staff, requestId, now })
+      // The family's notes stand in the story.
+      if (part === 'story') await keepByReading(tx, { requestId }, now)
+      return opened
+    })
     const facts = { request, region: deps.region, now, ...seen }
     return part === 'details' ? detailsView(builder, facts) : storyView(builder, { ...facts, page })
   },

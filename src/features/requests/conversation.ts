@@ -4,6 +4,7 @@ import {
   openSealedFile,
   sealFile,
 } from '#features/messages/message-files.ts'
+import { keepByWord } from '#features/promises/promise.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
@@ -105,6 +106,7 @@ export const writeToFamily = async (
 ): Promise<bigint> => {
   const sealed = sealer.seal(text, textAt(requestId))
   const id = await addEvent(tx, { requestId, at: now, kind: 'answer', staffId, apiKeyId, text: sealed })
+  await keepByWord(tx, { requestId }, now)
   await enqueue(tx, 'family-notice', { requestId, notice: 'answer' })
   return id
 }

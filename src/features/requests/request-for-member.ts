@@ -3,6 +3,7 @@ import { listen } from '#features/danger/ear.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { type Path, pathOf, stageStartsOf, type TimeLeft, timeLeft } from '#features/families/path.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
+import { promiseReading } from '#features/promises/promise.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
@@ -14,6 +15,7 @@ import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
 import { mayAddLater, sealedNote } from './conversation.ts'
 import { type Decision, decisionOf } from './decision.ts'
 import { mayObject } from './objection.ts'
+import { readerOfRequest } from './request-reader.ts'
 import type { StepDeps } from './request-step.ts'
 import { withdrawRequest } from './request-transitions.ts'
 import { isCheckOpen } from './safety-check.ts'
@@ -96,6 +98,10 @@ export const addNote = async (
   const last = (await eventsOf(tx, requestId)).at(-1)
   await addEvent(tx, { requestId, at: now, kind: 'note', ...sealedNote(sealer, requestId, said) })
   const alarm = quoted || said.text === null ? null : await listen(tx, said.text)
+  if (!quiet && who.openRequest) {
+    const reading = await readerOfRequest(tx, deps.region, request, now)
+    await promiseReading(tx, { requestId }, { wants: 'reading', reading, now })
+  }
   const locked = alarm?.urgent && (await lockRequest(tx, requestId))
   if (locked && locked.status !== 'closed') await urgeFor(tx, deps, { request: locked, alarm, now })
   if (!quiet && !isNewsOnItsWay(last, now)) await enqueue(tx, 'staff-news', { requestId, news: 'note' })
