@@ -29,3 +29,16 @@ ALTER TABLE "requests" ADD COLUMN "talk_seen_at" TIMESTAMPTZ(3);
 
 -- A left draft is reminded of once.
 ALTER TABLE "drafts" ADD COLUMN "reminded_at" TIMESTAMPTZ(3);
+
+-- What somebody wrote about another family is out of their hands once it was read, whatever becomes of it: they may ask again.
+DROP INDEX "requests_one_open_per_person";
+CREATE UNIQUE INDEX "requests_one_open_per_person" ON "requests"("person_id") WHERE "status" IN ('submitted', 'claimed')
+    AND NOT ("applicant" = 'other-person' AND ("status" = 'claimed' OR "waiting_since" IS NOT NULL));
+
+-- Whoever waits already without a word is told, too, from a day after this update on.
+INSERT INTO "promises" ("id", "request_id", "wants", "made_at", "due_at", "next_at")
+SELECT gen_random_uuid(), r."id", CASE WHEN r."applicant" = 'other-person' THEN 'reading' ELSE 'word' END, r."submitted_at",
+    now() + interval '1 day', now() + interval '1 day'
+FROM "requests" r
+WHERE r."status" IN ('submitted', 'claimed') AND NOT (r."applicant" = 'other-person' AND r."status" = 'claimed')
+    AND NOT EXISTS (SELECT FROM "request_events" e WHERE e."request_id" = r."id" AND e."kind" = 'answer');

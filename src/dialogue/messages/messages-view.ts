@@ -1,5 +1,5 @@
-import { formatDay, formatDayOn, formatTime } from '#core/dates.ts'
-import type { Say } from '#core/text.ts'
+import { daysAhead, formatDayOn, formatTime } from '#core/dates.ts'
+import type { Say, Values } from '#core/text.ts'
 import { crisisLines, type HeardFacts } from '#dialogue/home/heard-view.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { AttachedFile } from '#features/messages/message-files.ts'
@@ -90,16 +90,27 @@ export const expectedLine = (
   say: Say,
   { expected, region: { timeZone }, now }: Pick<MessagesFacts, 'expected' | 'region' | 'now'>,
 ): string => {
-  const { name, away, kind, at } = expected
-  const [today, day] = [now, at].map((instant) => formatDay(say, { instant, timeZone, now }))
-  const values = {
-    who: name ?? say.t('messages.intake'),
-    day: formatDayOn(say, { instant: at, timeZone, now }),
-    time: formatTime(at, timeZone),
-  }
-  const when = `messages.reading.${kind}${day === today ? 'Today' : ''}`
-  const line = say.t(when, values)
+  const { name, away } = expected
+  const { when, values } = readingWords(say, { expected, timeZone, now })
+  const line = say.t(`messages.reading.${when}`, values)
   return name === null && away ? `${say.t('messages.away')} ${line}` : line
+}
+
+/** The time of a reading as the texts say it: under which of their keys, and with what. */
+export const readingWords = (
+  say: Say,
+  { expected, timeZone, now }: { expected: ExpectedReader; timeZone: string; now: Date },
+): { when: 'untilToday' | 'until' | 'fromToday' | 'from'; values: Values } => {
+  const { name, kind, at } = expected
+  const today = daysAhead({ instant: at, timeZone, now }) === 0
+  return {
+    when: today ? `${kind}Today` : kind,
+    values: {
+      who: name ?? say.t('messages.intake'),
+      day: formatDayOn(say, { instant: at, timeZone, now }),
+      time: formatTime(at, timeZone),
+    },
+  }
 }
 
 /** Asks for one message, and says who reads it. */

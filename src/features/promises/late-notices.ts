@@ -1,6 +1,7 @@
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
+import { isReadOutsiders } from '#features/requests/conversation.ts'
 import { isSilenced } from '#features/requests/family-notice.ts'
 import { dutySupervisors } from '#features/routing/candidate-groups.ts'
 import type { Enqueue } from '#queue/queues.ts'
@@ -16,7 +17,9 @@ import {
   type ReadingPromise,
 } from '#storage/promises/promises.ts'
 import { insertPushes } from '#storage/pushes/pushes.ts'
-import { findRequest } from '#storage/requests/requests.ts'
+import { unreadOf } from '#storage/messages/messages.ts'
+import { eventsOf, type RequestEvent } from '#storage/requests/request-events.ts'
+import { findRequest, type Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { nextNoticeAt } from './late.ts'
 
@@ -64,7 +67,10 @@ const tellOf = async (tx: Tx, deps: Deps, { promise, now }: Late): Promise<boole
 /** False if nobody waits any more. */
 const tellOfRequest = async (tx: Tx, deps: Deps, late: Late, requestId: string): Promise<boolean> => {
   const request = await findRequest(tx, requestId)
-  if (request?.status !== 'submitted' && request?.status !== 'claimed') return false
+  if (!request || !(isOpen(request) || isReadOutsiders(request))) return false
+  const answered = (event: RequestEvent) => event.kind === 'answer' && event.at >= late.promise.madeAt
+  // An instance of an earlier version ends no promise.
+  if ((await eventsOf(tx, requestId)).some(answered)) return false
   const { personId, territory, assignedToId } = request
   const supervisors = await dutySupervisors(tx, deps.region, territory, late.now)
   const readers = new Set([...supervisors.map(({ id }) => id), ...(assignedToId ? [assignedToId] : [])])
@@ -73,11 +79,13 @@ const tellOfRequest = async (tx: Tx, deps: Deps, late: Late, requestId: string):
   return true
 }
 
+const isOpen = ({ status }: Request): boolean => status === 'submitted' || status === 'claimed'
+
 const tellOfThread = async (tx: Tx, deps: Deps, late: Late, memberId: string): Promise<boolean> => {
   const { now } = late
   const member = await findMember(tx, memberId)
   const family = member && (await findFamily(tx, member.familyId))
-  if (!member?.personId || !family) return false
+  if (!member?.personId || !family || !(await unreadOf(tx, [memberId])).has(memberId)) return false
   await notifyStaff(tx, deps, { family, kind: 'message-late', subjectId: memberId, now })
   await push(tx, deps, late, { personId: member.personId, familyId: family.id })
   return true

@@ -1,6 +1,11 @@
 import type { ReadingTime } from '#features/routing/reading-time.ts'
 import type { Tx } from '#storage/database.ts'
-import { endPromise, insertPromise, type PromiseSubject, type ReadingPromise } from '#storage/promises/promises.ts'
+import {
+  endPromise,
+  insertPromise,
+  type PromiseSubject,
+  type ReadingPromise,
+} from '#storage/promises/promises.ts'
 
 // «Прочитает Анна, сегодня до 18:00» is a promise. It is kept, so that we can say ourselves when we are late (ADR 48).
 

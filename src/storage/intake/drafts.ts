@@ -99,7 +99,10 @@ export const markReminded = async (
 }
 
 /** Returns the revisions of those drafts that are there. */
-export const draftRevisions = async (reader: Reader, ids: readonly string[]): Promise<Map<string, number>> => {
+export const draftRevisions = async (
+  reader: Reader,
+  ids: readonly string[],
+): Promise<Map<string, number>> => {
   if (ids.length === 0) return new Map()
   const where = { id: { in: [...ids] } }
   const drafts = await readFrom(reader).draft.findMany({ where, select: { id: true, revision: true } })

@@ -62,7 +62,12 @@ export const openPromiseOf = async (
 export const duePromises = async (reader: Reader, now: Date): Promise<string[]> => {
   const where = { endedAt: null, nextAt: { lte: now } }
   const orderBy = { nextAt: 'asc' as const }
-  const rows = await readFrom(reader).readingPromise.findMany({ where, orderBy, take: 500, select: { id: true } })
+  const rows = await readFrom(reader).readingPromise.findMany({
+    where,
+    orderBy,
+    take: 500,
+    select: { id: true },
+  })
   return rows.map(({ id }) => id)
 }
 

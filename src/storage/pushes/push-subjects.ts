@@ -60,8 +60,14 @@ export const subjectsOf = async (
       : []
   const invitations = await surveysOf(db, idsOf(isOfSurvey))
   const counts = {
-    late: await openNotices(db, idsOf(({ kind }) => kind === 'late')),
-    draft: await draftRevisions(db, idsOf(({ kind }) => kind === 'draft')),
+    late: await openNotices(
+      db,
+      idsOf(({ kind }) => kind === 'late'),
+    ),
+    draft: await draftRevisions(
+      db,
+      idsOf(({ kind }) => kind === 'draft'),
+    ),
   }
   const plans =
     planned.length > 0
