@@ -1,7 +1,7 @@
 import { formatDayOn, formatDayUntil, formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { CardBuilder } from '#dialogue/card-builder.ts'
-import { expectedLine } from '#dialogue/messages/messages-view.ts'
+import { expectedLine } from '#dialogue/messages/reading-time-view.ts'
 import { toldLine } from '#dialogue/requests/late-view.ts'
 import type { Button } from '#dialogue/view.ts'
 import type { Awaited } from '#features/requests/awaited-reading.ts'

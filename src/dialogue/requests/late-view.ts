@@ -1,6 +1,6 @@
 import { formatDayOn, formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
-import { expectedLine } from '#dialogue/messages/messages-view.ts'
+import { expectedLine } from '#dialogue/messages/reading-time-view.ts'
 import type { Awaited, Lateness } from '#features/requests/awaited-reading.ts'
 import type { Region } from '#regions/schema.ts'
 

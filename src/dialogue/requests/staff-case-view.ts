@@ -67,7 +67,9 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
         day: formatDay(say, moment(submittedAt)),
         time: formatTime(submittedAt, region.timeZone),
       }),
-      say.t('case.due', { until: formatDayUntil(say, moment(request.dueAt)) }),
+      say.t(region.nextStep.source === 'default' ? 'case.dueDefault' : 'case.due', {
+        until: formatDayUntil(say, moment(request.dueAt)),
+      }),
       representativeConsent !== 'not-needed' && say.t(`case.representativeConsent.${representativeConsent}`),
       !request.dataSharing && say.t('case.noSharing'),
       notes > 0 && say.t('case.notes', { count: notes }),

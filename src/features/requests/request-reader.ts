@@ -6,6 +6,7 @@ import type { Snapshot } from '#storage/people.ts'
 import { latestRequestOf, type RequestSummary } from '#storage/requests/requests.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { findStaff } from '#storage/staff/staff.ts'
+import { isCheckOpen } from './safety-check.ts'
 
 type Held = Pick<RequestSummary, 'applicant' | 'claimedById' | 'assignedToId'>
 
@@ -31,12 +32,19 @@ export const readerOfRequest = async (
   }
 }
 
-/** The same for the person's latest request. `urgent`: what they read may not be in time, and they are told whom to call. */
+/**
+ * The same for the person's latest request. `urgent`: what they read may not be in time, and they are told whom to call.
+ * `checking`: it is withdrawn, and whoever reads it checks whether everybody is safe.
+ */
 export const requestReader = async (
   { database, region }: { database: Database; region: Region },
   who: Snapshot | null,
   now: Date,
-): Promise<ExpectedReader & { urgent: boolean }> => {
+): Promise<ExpectedReader & { urgent: boolean; checking: boolean }> => {
   const request = who && (await latestRequestOf(database, who.person.id))
-  return { urgent: request?.urgent ?? false, ...(await readerOfRequest(database, region, request, now)) }
+  return {
+    urgent: request?.urgent ?? false,
+    checking: request !== null && isCheckOpen(request),
+    ...(await readerOfRequest(database, region, request, now)),
+  }
 }
