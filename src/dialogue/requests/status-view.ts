@@ -103,7 +103,13 @@ const openLines = (say: Say, request: RequestForMember, around: Around): (string
   const { just } = around
   return [
     request.awaited && latePart(say, request.awaited, around),
-    [awaitedLine(say, request, around), say.t('status.next'), dueLine(say, request, around)].join('\n'),
+    [
+      awaitedLine(say, request, around),
+      around.now <= request.dueAt && say.t('status.next'),
+      dueLine(say, request, around),
+    ]
+      .filter(Boolean)
+      .join('\n'),
     urgent && [say.t('status.urgent'), say.t('status.call')].join(' '),
     just === 'submitted' && say.t(silenced ? 'status.answerWaits' : 'status.answerComes'),
     say.t('status.home'),
