@@ -4,7 +4,7 @@ import { keepByReading } from '#features/promises/promise.ts'
 import { caseDetails } from '#features/requests/case-contents.ts'
 import { caseForStaff } from '#features/requests/cases.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
-import { openFile, showContact, takeCase } from './staff-case-actions.ts'
+import { markCalled, openFile, showContact, takeCase } from './staff-case-actions.ts'
 import { caseView, detailsView, storyView } from './staff-case-view.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -17,6 +17,7 @@ declare module '#dialogue/registry.ts' {
     story: 'case'
     card: 'case'
     contact: 'case'
+    called: 'case'
   }
 }
 
@@ -35,6 +36,7 @@ export const caseScreen = defineScreen({
   links: {
     take: byId(takeCase),
     contact: byId(showContact),
+    called: byId(markCalled),
     card: byId((_, requestId) => ({ to: { name: 'case', requestId } })),
     details: byId((_, requestId) => ({ to: { name: 'case', requestId, part: 'details' } })),
     story: byId((_, requestId) => ({ to: { name: 'case', requestId, part: 'story' } })),

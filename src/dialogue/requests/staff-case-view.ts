@@ -34,6 +34,7 @@ export const caseView = (builder: CardBuilder, facts: Facts): View => {
     const write = mine ? [link(say.label('case.write'), 'write', id)] : []
     const pass = request.mayPassOn ? [link(say.label('case.pass'), 'pass', id)] : []
     if (write.length + pass.length > 0) rows.push([...write, ...pass])
+    if (mine) rows.push([link(say.label('case.calledButton'), 'called', id)])
     if (request.urgent && request.mayPassOn) rows.push([link(say.label('case.notUrgent'), 'calm', id)])
   }
   if (request.checkOpen)

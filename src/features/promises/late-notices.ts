@@ -68,7 +68,8 @@ const tellOf = async (tx: Tx, deps: Deps, { promise, now }: Late): Promise<boole
 const tellOfRequest = async (tx: Tx, deps: Deps, late: Late, requestId: string): Promise<boolean> => {
   const request = await findRequest(tx, requestId)
   if (!request || !(isOpen(request) || isReadOutsiders(request))) return false
-  const answered = (event: RequestEvent) => event.kind === 'answer' && event.at >= late.promise.madeAt
+  const answered = (event: RequestEvent) =>
+    (event.kind === 'answer' || event.kind === 'called') && event.at >= late.promise.madeAt
   // An instance of an earlier version ends no promise.
   if ((await eventsOf(tx, requestId)).some(answered)) return false
   const { personId, territory, assignedToId } = request
