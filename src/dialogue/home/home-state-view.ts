@@ -26,16 +26,17 @@ export const homeStateLines = (say: Say, state: HomeState, around: Around): stri
 
 type Line = string | null
 
-const requestFirst = (say: Say, { request, decided, family }: HomeState, around: Around): Line[] => [
+const requestFirst = (say: Say, { request, decided, family, said }: HomeState, around: Around): Line[] => [
   request?.unread || family?.unread ? say.t('home.state.unread') : null,
   decided ? say.t('home.state.decision') : null,
-  awaitedLine(say, family?.awaited ?? null, around),
-  request && !request.outsider ? awaitedLine(say, request.awaited, around) : null,
+  awaitedLine(say, family?.awaited ?? null, said, around),
+  request && !request.outsider ? awaitedLine(say, request.awaited, said, around) : null,
 ]
 
 /** By when it is read; or that we are late, which goes before all but an answer. */
-const awaitedLine = (say: Say, awaited: Awaited | null, { region, now }: Around): Line => {
+const awaitedLine = (say: Say, awaited: Awaited | null, said: boolean, { region, now }: Around): Line => {
   if (!awaited) return null
+  if (!awaited.late && said) return null
   if (!awaited.late) return expectedLine(say, { expected: awaited.expected, region, now })
   return [say.t('late.short'), toldLine(say, awaited.late)].filter(Boolean).join(' ')
 }

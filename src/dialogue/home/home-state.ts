@@ -10,6 +10,8 @@ import { visitsForMember } from '#features/visits/visits-for-member.ts'
 /** Where things stand for somebody who has a request or a family. */
 export type HomeState = {
   request: RequestForMember | null
+  /** A line above the card has just said who reads it by when. */
+  said: boolean
   /** A decision that is news: it stands in the menu until they ask again, but not for ever. */
   decided: boolean
   family: {
@@ -30,7 +32,8 @@ export const homeStateOf = async (turn: Turn): Promise<HomeState> => {
   const { decision, outsider } = request ?? { decision: null, outsider: false }
   const family = await familyStateOf(turn)
   const news = decision !== null && !outsider && now.getTime() - decision.at.getTime() < decisionMs
-  return { request, decided: news && family === null && request?.status === 'closed', family }
+  const said = turn.session.notices !== undefined
+  return { request, said, decided: news && family === null && request?.status === 'closed', family }
 }
 
 const familyStateOf = async ({ deps, who, session, now }: Turn): Promise<HomeState['family']> => {
