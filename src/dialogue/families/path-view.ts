@@ -90,7 +90,7 @@ const lineOf = (say: Say, stage: PathStage, when: When): string => {
 const stageName = (say: Say, { code }: PathStage, { region }: When): string =>
   escapeHtml(optionLabel(say, region.code, 'steps', code))
 
-export const deadlineLine = (
+const deadlineLine = (
   say: Say,
   deadline: PathDeadline,
   { region, now, contact }: When & { contact: string },

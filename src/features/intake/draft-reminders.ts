@@ -51,7 +51,7 @@ const remind = async (
 }
 
 /** Whether the answers allow it. A minor is written to only once they have said that it is safe. Pure. */
-export const mayRemind = ({ applicant, safeToWrite }: Answers): boolean =>
+const mayRemind = ({ applicant, safeToWrite }: Answers): boolean =>
   applicant === 'minor' ? safeToWrite === 'yes' : safeToWrite !== 'no'
 
 /** «Не писать» in an earlier request holds until they say otherwise. */
