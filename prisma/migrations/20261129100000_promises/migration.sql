@@ -14,8 +14,8 @@ CREATE TABLE "promises" (
     CONSTRAINT "promises_pkey" PRIMARY KEY ("id"),
     CONSTRAINT "promises_subject_check" CHECK (("request_id" IS NULL) <> ("member_id" IS NULL)),
     CONSTRAINT "promises_wants_check" CHECK ("wants" IN ('word', 'reading')),
-    CONSTRAINT "promises_request_id_fkey" FOREIGN KEY ("request_id") REFERENCES "requests"("id") ON DELETE RESTRICT ON UPDATE CASCADE,
-    CONSTRAINT "promises_member_id_fkey" FOREIGN KEY ("member_id") REFERENCES "family_members"("id") ON DELETE RESTRICT ON UPDATE CASCADE
+    CONSTRAINT "promises_request_id_fkey" FOREIGN KEY ("request_id") REFERENCES "requests"("id") ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT "promises_member_id_fkey" FOREIGN KEY ("member_id") REFERENCES "family_members"("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 -- One open promise a conversation: what is written meanwhile never puts it off.
 CREATE UNIQUE INDEX "promises_open_request" ON "promises"("request_id") WHERE "ended_at" IS NULL;
