@@ -27,10 +27,12 @@ export const homeStateLines = (say: Say, state: HomeState, around: Around): stri
 type Line = string | null
 
 const requestFirst = (say: Say, { request, decided, family, said }: HomeState, around: Around): Line[] => [
-  request?.unread || family?.unread ? say.t('home.state.unread') : null,
+  request?.unread || family?.unreadIn ? say.t('home.state.unread') : null,
   decided ? say.t('home.state.decision') : null,
   awaitedLine(say, family?.awaited ?? null, said, around),
-  request && !request.outsider ? awaitedLine(say, request.awaited, said, around) : null,
+  request && (!request.outsider || request.awaited?.late)
+    ? awaitedLine(say, request.awaited, said, around)
+    : null,
 ]
 
 /** By when it is read; or that we are late, which goes before all but an answer. */
@@ -92,6 +94,6 @@ export const homeStateRows = (
   { request, decided, family }: HomeState,
 ): Button[][] => [
   ...(request?.unread ? [[link(say.label('home.state.readButton'), 'talk')]] : []),
-  ...(family?.unread ? [[link(say.label('home.state.readButton'), 'messages', family.id)]] : []),
+  ...(family?.unreadIn ? [[link(say.label('home.state.readButton'), 'messages', family.unreadIn)]] : []),
   ...(decided ? [[link(say.label('home.state.decisionButton'), 'status')]] : []),
 ]

@@ -15,8 +15,8 @@ export type HomeState = {
   /** A decision that is news: it stands in the menu until they ask again, but not for ever. */
   decided: boolean
   family: {
-    id: string
-    unread: boolean
+    /** In which of their families somebody has written what they have not opened; null if in none. */
+    unreadIn: string | null
     awaited: Awaited | null
     nextVisit: Date | null
     deadline: PathDeadline | null
@@ -40,12 +40,19 @@ const familyStateOf = async ({ deps, who, session, now }: Turn): Promise<HomeSta
   if (!who || who.families.length === 0) return null
   const { database, region } = deps
   const own = familyForMember(who, session.familyId)
-  const { id, memberId } = own
-  const waits = await database.transaction((tx) =>
-    waitsOfMember(tx, region, { who, familyId: id, memberId, now }),
-  )
+  const { id } = own
+  const { awaited, unreadIn } = await database.transaction(async (tx) => {
+    let unreadIn: string | null = null
+    let awaited: Awaited | null = null
+    for (const { id: familyId, memberId } of who.families) {
+      const waits = await waitsOfMember(tx, region, { who, familyId, memberId, now })
+      if (waits.unread) unreadIn ??= familyId
+      if (familyId === id) awaited = waits.awaited
+    }
+    return { awaited, unreadIn }
+  })
   const { visits } = await visitsForMember(database, who, { familyId: id, page: 0, now })
   const next = visits.find(({ status }) => status === 'planned')
   const { path } = await pathForMember(database, { region, own, personId: who.person.id, now })
-  return { id, ...waits, nextVisit: next?.startsAt ?? null, deadline: path.deadline }
+  return { unreadIn, awaited, nextVisit: next?.startsAt ?? null, deadline: path.deadline }
 }
