@@ -27,6 +27,7 @@ export type Snapshot = {
     revision: number
     updatedAt: Date
   } | null
+  /** Not what they wrote about another family, once it was read. */
   openRequest: { id: string; number: string } | null
   staff: {
     id: string
@@ -57,7 +58,8 @@ export const findSnapshot = async (db: Database, account: string): Promise<Snaps
   }
 }
 
-// A partial unique index allows one open request per person, so the joins yield one row.
+// A partial unique index allows one open request per person, so the joins yield one row. What somebody wrote about another
+// family is open to them until it was read.
 const snapshotSql = `
   SELECT p.id AS person_id, p.account, p.language, p.address,
     d.id AS draft_id, d.version, d.region, d.answers, d.revision, d.updated_at,
@@ -72,6 +74,7 @@ const snapshotSql = `
   FROM persons p
     LEFT JOIN drafts d ON d.person_id = p.id
     LEFT JOIN requests r ON r.person_id = p.id AND r.status IN ('submitted', 'claimed')
+      AND NOT (r.applicant = 'other-person' AND (r.status = 'claimed' OR r.waiting_since IS NOT NULL))
     LEFT JOIN staff_members s ON s.person_id = p.id
   WHERE p.account = $1`
 

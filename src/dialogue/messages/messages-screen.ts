@@ -12,6 +12,7 @@ import {
 } from '#features/messages/messages-for-member.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
 import { fileMinutes, refusedMessage, saidFile, saidWords } from './compose-message.ts'
+import { receipt } from '../words/receipt.ts'
 import { fileView, messagesView, messagesWriteView } from './messages-view.ts'
 import { linesAPage } from './thread-lines-view.ts'
 
@@ -61,6 +62,7 @@ export const messagesScreen = defineScreen({
       asking: asking === 'curator',
       page,
       crisis: heardIn(turn),
+      contact: deps.organisation.contact,
       region: deps.region,
       now,
     }
@@ -102,7 +104,7 @@ const send = async (turn: Turn, state: State, said: MessageContent): Promise<Ste
   const { familyId } = state
   const { deps, who, now } = turn
   await turn.once((tx) => writeAsMember(tx, deps, { who, familyId, said, now }))
-  return { to: { name: 'messages', familyId, just: 'sent' } }
+  return receipt(turn, { readers: familyId, said }, { to: { name: 'messages', familyId, just: 'sent' } })
 }
 
 const letCuratorRead = async (turn: Turn, familyId: string): Promise<Step> => {

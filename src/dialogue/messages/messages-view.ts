@@ -1,18 +1,25 @@
-import { formatDay, formatDayOn, formatTime } from '#core/dates.ts'
+import { formatDayOn } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import { crisisLines, type HeardFacts } from '#dialogue/home/heard-view.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { AttachedFile } from '#features/messages/message-files.ts'
 import type { ApartFor } from '#features/messages/messages-for-member.ts'
 import type { ExpectedReader } from '#features/messages/messages-for-staff.ts'
+import type { Awaited } from '#features/requests/awaited-reading.ts'
 import type { MessageLines } from '#features/messages/thread-lines.ts'
 import type { Region } from '#regions/schema.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
+import { latePart } from '../requests/late-view.ts'
 import { fileName } from './file-name-view.ts'
+import { expectedLine } from './reading-time-view.ts'
 import { threadPage } from './thread-lines-view.ts'
 
 export type MessagesFacts = MessageLines & {
   expected: ExpectedReader
+  /** By when what they wrote is read, as it was promised; null if nothing is unread. */
+  awaited: Awaited | null
+  /** The centre's contact outside of the bot. */
+  contact: string
   /** The account is not confirmed yet. */
   earlierHidden: boolean
   /** The conversation is hidden from the curator. */
@@ -44,18 +51,23 @@ export const messagesView = (builder: CardBuilder, facts: MessagesFacts): View =
   })
   const html = paragraphs(
     sent && say.t('messages.sent'),
-    sent && (apart ? apartLine(say, facts, apart) : expectedLine(say, facts)),
+    sent && (apart ? apartLine(say, facts, apart) : readLine(say, facts)),
+    !sent && facts.awaited && latePart(say, facts.awaited, facts),
     say.t('messages.title'),
     earlierHidden && say.t('account.earlierHidden'),
     ...(lines.length > 0 ? shown : [say.t('talk.empty')]),
     lines.some(own) && say.t('messages.marks'),
-    !sent && (apart ? apartLine(say, facts, apart) : expectedLine(say, facts)),
+    !sent && !facts.awaited?.late && (apart ? apartLine(say, facts, apart) : readLine(say, facts)),
     say.t(apart ? 'messages.hintApart' : 'messages.hint'),
   )
   const rows: Button[][] = [...files, ...turns, [button(say.label('messages.write'), 'note')]]
   if (apart?.mayEnd) rows.push([button(say.label('messages.apart.open'), 'set', 'curator')])
   return builder.card('messages', html, rows)
 }
+
+/** Who reads it and when: as it was promised, as long as that has not passed. */
+const readLine = (say: Say, { expected, awaited, region, now }: MessagesFacts): string =>
+  expectedLine(say, { expected: awaited && !awaited.late ? awaited.expected : expected, region, now })
 
 /** From whom the conversation is hidden, because the member asked for that. */
 export const apartLine = (
@@ -83,23 +95,6 @@ const alarmedView = (builder: CardBuilder, { crisis }: MessagesFacts): View => {
     paragraphs(crisisLines(say, crisis), say.t('messages.sentUrgently'), say.t('messages.more')),
     [[button(say.label('messages.write'), 'note')], [button(say.label('messages.read'), 'page', '0')]],
   )
-}
-
-/** Who reads it and when: «Прочитает Ирина, сегодня до 18:00». Nobody is promised outside of their hours. */
-export const expectedLine = (
-  say: Say,
-  { expected, region: { timeZone }, now }: Pick<MessagesFacts, 'expected' | 'region' | 'now'>,
-): string => {
-  const { name, away, kind, at } = expected
-  const [today, day] = [now, at].map((instant) => formatDay(say, { instant, timeZone, now }))
-  const values = {
-    who: name ?? say.t('messages.intake'),
-    day: formatDayOn(say, { instant: at, timeZone, now }),
-    time: formatTime(at, timeZone),
-  }
-  const when = `messages.reading.${kind}${day === today ? 'Today' : ''}`
-  const line = say.t(when, values)
-  return name === null && away ? `${say.t('messages.away')} ${line}` : line
 }
 
 /** Asks for one message, and says who reads it. */

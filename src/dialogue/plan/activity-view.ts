@@ -1,5 +1,6 @@
 import type { Say } from '#core/text.ts'
-import { expectedLine, type MessagesFacts } from '#dialogue/messages/messages-view.ts'
+import type { MessagesFacts } from '#dialogue/messages/messages-view.ts'
+import { expectedLine } from '#dialogue/messages/reading-time-view.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import { forWhom } from '#dialogue/visits/for-whom-view.ts'
 import type { Agreement } from '#features/plan/activity-opinions.ts'

@@ -13,7 +13,6 @@ import {
   requestForMember,
   withdrawForMember,
 } from '#features/requests/request-for-member.ts'
-import { requestReader } from '#features/requests/request-reader.ts'
 import { needsSafetyCheck } from '#features/requests/safety-check.ts'
 import { paragraphs } from '../card-builder.ts'
 import { pathView } from '../families/path-view.ts'
@@ -39,6 +38,8 @@ const statusState = z.object({
   just: z.enum(['submitted', 'noted', 'withdrawn', 'objected']).optional(),
   /** The path of this family, where there is an open request besides. */
   familyId: z.uuid().optional(),
+  /** All stages of the path, rather than where it stands. */
+  all: z.literal(true).optional(),
 })
 
 /**
@@ -49,7 +50,7 @@ export const statusScreen = defineScreen({
   name: 'status',
   state: statusState,
   aside: true,
-  varies: ['just'],
+  varies: ['just', 'all'],
   ends: ({ just }) => just !== undefined,
   links: { status: (turn, arg) => toStatus(turn, arg) },
   commands: {
@@ -60,7 +61,7 @@ export const statusScreen = defineScreen({
     },
   },
   about: (_, { familyId }) => (familyId === undefined ? { kind: 'request' } : { kind: 'family', familyId }),
-  draw: async (turn, { just, familyId }) => {
+  draw: async (turn, { just, familyId, all = false }) => {
     const { deps, who, session, now, builder } = turn
     const request = await requestForMember(deps, { who, now })
     const open = who?.openRequest != null
@@ -73,13 +74,13 @@ export const statusScreen = defineScreen({
         request: { open, written: request?.written ?? false },
         contact: deps.organisation.contact,
         region: deps.region,
+        all,
         now,
       })
     }
-    const waits = request?.status === 'submitted' && !request.outsider
     return statusView(builder, {
       request,
-      reader: waits ? await requestReader(deps, who, now) : null,
+      all,
       family: who?.families.length ? familyForMember(who, session.familyId).id : null,
       ...(just && { just }),
       region: deps.region,
@@ -87,7 +88,10 @@ export const statusScreen = defineScreen({
       now,
     })
   },
-  tap: (turn, _, tap) => {
+  tap: (turn, { all, familyId }, tap) => {
+    const own = familyId !== undefined && { familyId }
+    if (tap.action === 'full') return { to: { name: 'status', ...own, all: true } }
+    if (tap.action === 'back' && all) return { to: { name: 'status', ...own } }
     if (tap.action === 'object') return { to: { name: 'objection' } }
     if (tap.action === 'note') return { to: { name: 'note' } }
     if (!turn.who?.openRequest) return null
@@ -137,7 +141,7 @@ export const talkScreen = defineScreen({
   about: () => ({ kind: 'request' }),
   draw: async (turn, { page = 0 }) => {
     const { deps, who, now, builder } = turn
-    const talk = await conversationForMember(deps.database, deps.sealer, who)
+    const talk = await conversationForMember(deps.database, deps.sealer, who, now)
     return talkView(builder, { talk, region: deps.region, now, page })
   },
   tap: async ({ deps, who }, _, tap) => {

@@ -34,6 +34,7 @@ export const caseView = (builder: CardBuilder, facts: Facts): View => {
     const write = mine ? [link(say.label('case.write'), 'write', id)] : []
     const pass = request.mayPassOn ? [link(say.label('case.pass'), 'pass', id)] : []
     if (write.length + pass.length > 0) rows.push([...write, ...pass])
+    if (mine) rows.push([link(say.label('case.calledButton'), 'called', id)])
     if (request.urgent && request.mayPassOn) rows.push([link(say.label('case.notUrgent'), 'calm', id)])
   }
   if (request.checkOpen)
@@ -67,7 +68,9 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
         day: formatDay(say, moment(submittedAt)),
         time: formatTime(submittedAt, region.timeZone),
       }),
-      say.t('case.due', { until: formatDayUntil(say, moment(request.dueAt)) }),
+      say.t(region.nextStep.source === 'default' ? 'case.dueDefault' : 'case.due', {
+        until: formatDayUntil(say, moment(request.dueAt)),
+      }),
       representativeConsent !== 'not-needed' && say.t(`case.representativeConsent.${representativeConsent}`),
       !request.dataSharing && say.t('case.noSharing'),
       notes > 0 && say.t('case.notes', { count: notes }),

@@ -31,7 +31,8 @@ export const destinationOf = async (turn: Turn): Promise<Destination> => {
   if (who?.staff?.active) return { kind: 'nobody' }
   if (who?.families.length) return { kind: 'family', familyId: familyForMember(who, session.familyId).id }
   if (who?.openRequest) return { kind: 'request' }
-  return who?.draft || Object.keys(turn.answers).length > 0 ? { kind: 'story' } : { kind: 'held' }
+  if (who?.draft || Object.keys(turn.answers).length > 0) return { kind: 'story' }
+  return (await takesNotes(turn.deps.database, who)) ? { kind: 'request' } : { kind: 'held' }
 }
 
 /** What a reply is about; without one, the screen. A visit or activity that the person may not see counts for nothing. */

@@ -1,4 +1,5 @@
-import { apartLine, expectedLine } from '#dialogue/messages/messages-view.ts'
+import { apartLine } from '#dialogue/messages/messages-view.ts'
+import { expectedLine } from '#dialogue/messages/reading-time-view.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
 import { readersForMember, writeAsMember } from '#features/messages/messages-for-member.ts'
@@ -6,6 +7,7 @@ import { addNote } from '#features/requests/request-for-member.ts'
 import { requestReader } from '#features/requests/request-reader.ts'
 import type { Destination } from './destination.ts'
 import { followPlace } from './live-place.ts'
+import { receipt } from './receipt.ts'
 
 /** Sends words to the curator of the family. Words of alarm are answered with where to call, as in a conversation. */
 export const sendToFamily = async (
@@ -22,7 +24,7 @@ export const sendToFamily = async (
     readersForMember(tx, region, { who, familyId, now }),
   )
   const line = apart ? apartLine(say, { region, now }, apart) : expectedLine(say, { expected, region, now })
-  return { to: session.screen, notice: sentLine(turn, line) }
+  return receipt(turn, { readers: familyId, said }, { to: session.screen, notice: sentLine(turn, line) })
 }
 
 /** Adds words to the open request. */
@@ -31,13 +33,18 @@ export const sendToRequest = async (turn: Turn, said: MessageContent): Promise<S
   await turn.once((tx) => addNote(tx, deps, { who, said, now }))
   followPlace(turn, null)
   const expected = await requestReader(deps, who, now)
-  return {
-    to: session.screen,
-    notice: [
-      sentLine(turn, expectedLine(say, { expected, region: deps.region, now })),
-      ...(expected.urgent ? [say.t('status.call')] : []),
-    ].join(' '),
-  }
+  return receipt(
+    turn,
+    { readers: 'request', said },
+    {
+      to: session.screen,
+      notice: [
+        sentLine(turn, expectedLine(say, { expected, region: deps.region, now })),
+        ...(expected.checking ? [say.t('status.checkReader')] : []),
+        ...(expected.urgent ? [say.t('status.call')] : []),
+      ].join(' '),
+    },
+  )
 }
 
 const sentLine = ({ say }: Turn, reader: string): string => `${say.t('messages.sent')} ${reader}`

@@ -29,7 +29,7 @@ export const contentToCentre = async (
   const behind = isBehind(turn) || (await isScreenBehind(turn))
   const step = await accepted(turn, content, polite)
   // The question on the screen has been answered meanwhile.
-  return behind ? { ...step, to: await afterCommit(turn, null) } : step
+  return behind ? { ...step, still: false, to: await afterCommit(turn, null) } : step
 }
 
 /** What cannot be found out must not cost the words that were said. */
@@ -50,6 +50,8 @@ const accepted = async (turn: Turn, content: MessageContent, polite: string | un
   const long = text !== null && countCharacters(text) > longestMessage && say.t('thread.refused.long')
   if (long || (refusal && text === null))
     return { to: session.screen, aside: { view: refusedView(long || String(refusal)) } }
+  // What is refused and what was sent are both said.
+  if (refusal) delete session.told
   const step = await deliver(turn, refusal ? { text, file: null } : content, polite)
   return refusal ? { ...step, aside: { view: refusedView(refusal) } } : step
 }

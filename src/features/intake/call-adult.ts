@@ -4,6 +4,8 @@ import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import type { Language } from '#core/text.ts'
 import { dueDate } from '#features/deadlines/deadlines.ts'
+import { promiseReading } from '#features/promises/promise.ts'
+import { readerOfRequest } from '#features/requests/request-reader.ts'
 import type { StepDeps } from '#features/requests/request-step.ts'
 import { applyDecision, decideAssignment } from '#features/routing/assign.ts'
 import { enqueueEscalation, escalationAt } from '#features/routing/delays.ts'
@@ -64,4 +66,7 @@ export const callAdult = async (
   const request = { id, territory, urgent: true }
   await applyDecision(tx, deps, { request, decision, trigger: 'submitted', before: null, now })
   await enqueueEscalation(tx, deps.enqueue, { requestId: id, step: 1, at: escalateAt, now })
+  const held = { applicant: 'minor', claimedById: null, assignedToId: decision.choice } as const
+  const reading = await readerOfRequest(tx, region, held, now)
+  await promiseReading(tx, { requestId: id }, { wants: 'word', reading, now })
 }

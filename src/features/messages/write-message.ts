@@ -4,6 +4,7 @@ import { privacyOf } from '#features/families/audience.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
 import { awakeMs } from '#features/pushes/quiet-hours.ts'
 import { notifyFamily } from '#features/pushes/tell-family.ts'
+import { promiseReading, keepByWord } from '#features/promises/promise.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
@@ -14,6 +15,7 @@ import { insertMessage, lastWroteAt, lockUnreadOf, type Message } from '#storage
 import { talkApartOf } from '#storage/messages/talks-apart.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { type MessageContent, messageFileAt, sealFile } from './message-files.ts'
+import { expectedReader } from './messages-for-staff.ts'
 
 /** Maximum length of a message, in code points: as much as one message of Telegram holds. */
 export const longestMessage = 4096
@@ -66,6 +68,10 @@ export const addMemberLine = async (
   if (alarming) await notifyStaff(tx, deps, { ...card, kind: 'message-alarming' })
   else if (!quiet && !shown && !(before && onItsWay(before, now)))
     await notifyStaff(tx, deps, { ...card, kind: 'message' })
+  if (!quiet) {
+    const reading = await expectedReader(tx, deps.region, talk ? { curatorId: null } : family, now)
+    await promiseReading(tx, { memberId }, { wants: 'reading', reading, now })
+  }
   const about = { memberId, messageId: id, alarming, ...(activityId && { activityId }) }
   const data = { ...about, ...privacyOf({ role }), ...(talk && { hiddenFrom: talk.staffIds }) }
   await announce(tx, deps, { type: 'message.received', now, requestId: null, familyId: family.id, data })
@@ -111,6 +117,7 @@ export const addStaffLine = async (
     alarming: false,
     at: now,
   })
+  await keepByWord(tx, { memberId }, now)
   const push = {
     familyId,
     to: { memberId },

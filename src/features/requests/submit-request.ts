@@ -4,6 +4,7 @@ import { newId } from '#core/ids.ts'
 import { dueDate } from '#features/deadlines/deadlines.ts'
 import type { Answers, GivenConsent } from '#features/intake/answers.ts'
 import { addressOfApplicant, walk } from '#features/intake/walk.ts'
+import { promiseReading } from '#features/promises/promise.ts'
 import { applyDecision, decideAssignment } from '#features/routing/assign.ts'
 import { enqueueEscalation, escalationAt } from '#features/routing/delays.ts'
 import { announceAll } from '#features/webhooks/announce.ts'
@@ -14,6 +15,7 @@ import { finishDraft } from '#storage/intake/intake.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { insertRequest, nextNumber } from '#storage/requests/requests.ts'
 import { splitAnswers } from './request-content.ts'
+import { readerOfRequest } from './request-reader.ts'
 import type { StepDeps } from './request-step.ts'
 import { alarmsIn, urgentReasons } from './urgency.ts'
 import { sealReasons } from './urgent-reasons.ts'
@@ -101,6 +103,11 @@ export const submitRequest = async (
   const request = { id, territory, urgent }
   await applyDecision(tx, deps, { request, decision, trigger: 'submitted', before: null, now })
   await enqueueEscalation(tx, deps.enqueue, { requestId: id, step: 1, at: escalateAt, now })
+  const held = { applicant, claimedById: null, assignedToId: decision.choice }
+  const reading = await readerOfRequest(tx, region, held, now)
+  // An outsider learns that it was read, and is promised nothing else.
+  const wants = applicant === 'other-person' ? 'reading' : 'word'
+  await promiseReading(tx, { requestId: id }, { wants, reading, now })
   return { requestId: id, number }
 }
 

@@ -112,7 +112,7 @@ test('passing on assigns another specialist, who sees the reason; the family nev
   await anna.settle()
   const details = await key.get(`${path}/details`)
   expect(details.body).toMatchObject({ lines: [{ kind: 'passed-on', staffId, text: 'Анна в отпуске.' }] })
-  await olga.play([['/status', /ждёт специалиста/]])
+  await olga.play([['/status', /Сейчас: обращение у нас/]])
   expect(olga.allText()).not.toMatch(/отпуск/)
 })
 

@@ -60,7 +60,7 @@ test('a minor who cries out on the menu: the words go along, and no date is aske
     ['Да, хочу помощи', /Принято/],
   ])
   expect(cost).toEqual({ taps: 6, typed: 0 })
-  expect(dasha.text()).toMatch(/ждёт специалиста\. Прочитает Анна, [\s\S]*Опасно сейчас – звони 112/)
+  expect(dasha.text()).toMatch(/Сейчас: обращение у нас\. Прочитает Анна, [\s\S]*Опасно сейчас – звони 112/)
   expect(dasha.text()).not.toMatch(/консилиум/)
   await dasha.play([[{ words: 'дверь ломает' }, /Отправлено\. Прочитает Анна.*Опасно сейчас – звони 112/]])
   await expect.poll(() => anna.allText()).toMatch(/из слов: насилие/)

@@ -60,7 +60,9 @@ test('in Nyagan a minor applies: an application, by categories, with a default t
   await dasha.play([...minorAnswers('Решим вместе позже', { place: 'Нягань' }), ...minorSubmits])
   expect(dasha.text()).toMatch(/Обращение 2026-000001 от 24 ноября/)
   expect(dasha.text()).toMatch(/до вторника, 1 декабря/)
-  expect(dasha.text()).toMatch(/срок по умолчанию/)
+  // That the term is a default one is for staff.
+  expect(dasha.text()).not.toMatch(/по умолчанию/)
+  await expect.poll(() => vera.allText()).toMatch(/срок по умолчанию/)
   expect(await world.database.prisma.request.findFirst()).toMatchObject({
     region: 'nyagan',
     kind: 'application',

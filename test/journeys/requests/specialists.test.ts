@@ -92,7 +92,7 @@ test('passed on with a reason: the next one gets the card and the reason, and th
 
   const newsOf = () => olga.allText().match(/У вас новое сообщение/g)?.length
   await expect.poll(newsOf).toBe(2)
-  await olga.play([['/status', /ждёт специалиста/]])
+  await olga.play([['/status', /Сейчас: обращение у нас/]])
   await expect.poll(() => vera.text()).toMatch(`Заявление ${number}`)
   expect(vera.text()).toMatch(/Передавали: 1 раз/)
   expect(vera.text()).toMatch(/→ Вера: других сейчас нет/)
