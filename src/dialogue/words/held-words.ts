@@ -20,9 +20,12 @@ export const hold = (turn: Turn, content: MessageContent): Step => {
   const { session, say } = turn
   const { text = '', files = [] } = session.held ?? {}
   const held = withStory({ ownWords: text || null, ownFiles: files }, content)
-  if (!held) return { to: { name: 'hand-over' }, aside: { view: refusedView(say.t('words.storyFull')) } }
+  // Whoever is invited answers the invitation, not an application: its buttons stay.
+  const invited = session.screen.name === 'join' ? session.screen : null
+  if (!held) return { to: invited ?? { name: 'hand-over' }, aside: { view: refusedView(say.t('words.storyFull')) } }
   const again = session.held !== undefined
   session.held = { text: held.ownWords ?? '', files: held.ownFiles ?? [] }
+  if (invited) return { to: invited, notice: say.t('words.heldInvited') }
   return { to: { name: 'hand-over' }, ...(again && { notice: say.t('words.kept') }) }
 }
 

@@ -62,7 +62,7 @@ test('menu buttons work on any card, however old', async () => {
 test('Submit on an outdated card creates no second request, and shows the existing one', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
-  await olga.play([...parentAnswers(), ...adultSubmits.slice(0, 3)])
+  await olga.play(parentAnswers())
   const card = olga.card().message_id
   const submit = olga.dataOf('Отправить')
   await olga.play([['Отправить', 'status']])
