@@ -112,10 +112,17 @@ const expectRequests = async (database: Database, keys: SealKey[]): Promise<void
   }
 }
 
+const safeContacts: Record<string, Answers['safeContact']> = {
+  'yes yes': 'both',
+  'yes no': 'write',
+  'no yes': 'call',
+  'no no': 'none',
+}
+
 /** What is asked on one card, and what was left for the specialist: neither is stored with a request. */
-const asAsked = ({ safeToWrite, safeToCall, ...answers }: Answers): Answers => {
-  const ways = `${safeToWrite} ${safeToCall}`
-  const safeContact = ({ 'yes yes': 'both', 'yes no': 'write', 'no yes': 'call', 'no no': 'none' } as const)[ways]
+const asAsked = (answers: Answers): Answers => {
+  const ways = `${answers.safeToWrite} ${answers.safeToCall}`
+  const safeContact = safeContacts[ways]
   const skipped = questions.filter(({ later }) => later).map(({ id }) => id)
   return { ...(safeContact && { safeContact }), skipped: skipped.filter((id) => answers[id] === undefined) }
 }

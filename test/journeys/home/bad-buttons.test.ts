@@ -91,7 +91,7 @@ test('another person’s button, copied from their chat, does nothing to either'
     expect(await dasha.byHand(olga.dataOf(label), card)).not.toBe('expired')
     dasha.sees('question.danger')
   }
-  olga.sees('submit')
+  olga.sees('summary')
   expect(await world.database.prisma.request.count()).toBe(0)
   expect([await draftOf(world.database, olga), await draftOf(world.database, dasha)]).toEqual(kept)
 })
