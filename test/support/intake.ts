@@ -14,7 +14,7 @@ export const ticks =
   (topic: string, label: string): Deed =>
   async (chat) => {
     if (!chat.buttons(chat.card()).some(({ text }) => text === label)) {
-      const shown = chat.buttons(chat.card()).find(({ text }) => text.replace('✓ ', '') === topic)
+      const shown = chat.buttons(chat.card()).find(({ text }) => text.replace(/^✓ | ›$/g, '') === topic)
       await chat.tap(shown?.text ?? topic)
     }
     return chat.tap(label)

@@ -93,7 +93,11 @@ const expectRequests = async (database: Database, keys: SealKey[]): Promise<void
     const address = applicant === 'minor' ? 'minor' : 'adult'
     const agreed = { ...stand, address } as const
     const consented = { personalData: agreed, supportRequest: agreed, dataSharing: agreed }
-    const all = { ...answers, ...(applicant === 'other-person' ? { personalData: agreed } : consented), ...asAsked(answers) }
+    const all = {
+      ...answers,
+      ...(applicant === 'other-person' ? { personalData: agreed } : consented),
+      ...asAsked(answers),
+    }
     const walked = walk(all, regionOf(row.region as RegionCode))
     // The short way asks for a few of them; what was answered before it goes along.
     if (walked.gap === null) expect(walked.answers, number).toEqual(all)

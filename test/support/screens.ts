@@ -100,7 +100,9 @@ const plain = (html: string) =>
 export const screenPattern = (screen: string): RegExp => {
   const wanted = keys[screen] ?? [`${screen}.title`]
   const found = texts
-    .flatMap((tree) => wanted.flatMap((key) => ['', '_minor', 'Outsider'].map((form) => at(tree, key + form))))
+    .flatMap((tree) =>
+      wanted.flatMap((key) => ['', '_minor', 'Outsider'].map((form) => at(tree, key + form))),
+    )
     .filter((text) => text !== undefined)
   if (found.length === 0) throw new Error(`No text is known for the screen ${screen}`)
   const pattern = (text: string) =>

@@ -32,7 +32,12 @@ export const takeWords = (turn: Turn, id: QuestionId, text: string): Taken | nul
   }
 }
 
-const takeShort = (turn: Turn, id: 'territoryWords' | 'whichFamily' | 'name', text: string, most: number): Taken => {
+const takeShort = (
+  turn: Turn,
+  id: 'territoryWords' | 'whichFamily' | 'name',
+  text: string,
+  most: number,
+): Taken => {
   const words = text.replace(/\s+/gu, ' ').trim()
   if (countCharacters(words) > most) return { problem: `${id}-too-long` }
   return /[\p{L}\p{N}]/u.test(words)

@@ -15,7 +15,8 @@ export const questionTaps: {
   set: (turn, state, code) => {
     const { kind, list } = question(state.id)
     if (kind !== 'one' && kind !== 'phone') return null
-    if (!offered(turn, state.id).includes(code) && !(kind === 'phone' && code === 'telegram-only')) return null
+    if (!offered(turn, state.id).includes(code) && !(kind === 'phone' && code === 'telegram-only'))
+      return null
     return answer(turn, state, list ? [code] : code)
   },
   tick: (turn, state, code) => {
@@ -33,9 +34,7 @@ export const questionTaps: {
   done: (turn, state) => {
     if (question(state.id).kind !== 'many') return null
     const ticked = ticks(turn, state)
-    return ticked.length === 0
-      ? { to: { ...state, problem: 'tick-one' } }
-      : answer(turn, state, ticked)
+    return ticked.length === 0 ? { to: { ...state, problem: 'tick-one' } } : answer(turn, state, ticked)
   },
   skip: (turn, state, which) => {
     if (which !== '') return skip(turn, state, which)
@@ -64,7 +63,6 @@ export const questionTaps: {
   },
 }
 
-
 const answer = (turn: Turn, state: State, said: unknown): Promise<Step> =>
   accept(turn, state, { answers: { ...turn.answers, [state.id]: said } as Answers })
 
@@ -86,4 +84,3 @@ export const ticks = (turn: Turn, state: State): string[] => {
   const kept = turn.answers[state.id]
   return state.ticked ?? (question(state.id).kind === 'many' && Array.isArray(kept) ? kept.map(String) : [])
 }
-

@@ -25,8 +25,7 @@ export const questionView = (builder: CardBuilder, facts: QuestionFacts): View =
     explained && explains && text('explanation'),
     body.more,
   )
-  const what =
-    explains && !explained ? [[builder.button(say.label('question.whatIsThis'), 'full')]] : []
+  const what = explains && !explained ? [[builder.button(say.label('question.whatIsThis'), 'full')]] : []
   const offer = question.kind === 'phone' && {
     offerContact: {
       hint: say.t('question.phone.contactHint'),

@@ -4,6 +4,7 @@ import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import type { Tap } from '#dialogue/callback-data.ts'
 import { isOutsider } from '#features/intake/questions.ts'
+import { safeContactOf } from '#features/intake/safe-contact.ts'
 import { isSkipped, walk } from '#features/intake/walk.ts'
 import { submitRequest } from '#features/requests/submit-request.ts'
 import { onward } from './next-question.ts'
@@ -28,7 +29,7 @@ const drawSummary = (turn: Turn) => {
     'summary',
     paragraphs(
       say.t('summary.title'),
-      answerLines(say, deps.region, said, answers),
+      answerLines(say, deps.region, said, { ...answers, safeContact: safeContactOf(answers) }),
       say.t(isOutsider(answers) ? 'summary.afterOutsider' : 'summary.after'),
     ),
     [

@@ -1,7 +1,6 @@
 import { formatBirthDate } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
 import type { Answers, QuestionId } from '#features/intake/answers.ts'
-import { type SafeContact, waysToContact } from '#features/intake/safe-contact.ts'
 import type { Question } from '#features/intake/questions.ts'
 import type { Region } from '#regions/schema.ts'
 import { fileName } from '../messages/file-name-view.ts'
@@ -17,26 +16,16 @@ export const answerInWords = (
   answers: Answers,
   longest = 300,
 ): string => {
-  const answer = id === 'safeContact' ? safeContactIn(answers) : answers[id]
+  const answer = answers[id]
   if (id === 'ownWords' && answers.ownFiles) return storyInWords(say, answers, longest)
   if (answer === null || answer === undefined) return say.t('summary.empty')
   if (id === 'birthDate') return formatBirthDate(say, String(answer))
   if (id === 'phone')
     return answer === 'telegram-only' ? say.t('question.phone.telegramOnly') : escapeHtml(String(answer))
   if (id === 'children') return childrenInWords(say, answers.children ?? [])
-  if (freeText.includes(id))
-    return escapeHtml(shorten(String(answer), longest))
+  if (freeText.includes(id)) return escapeHtml(shorten(String(answer), longest))
   const label = (code: unknown) => escapeHtml(optionLabel(say, region.code, id, String(code)))
   return [answer].flat().map(label).join('; ')
-}
-
-/** Two answers of an earlier draft read as one. */
-const safeContactIn = (answers: Answers): SafeContact | undefined => {
-  const ways = waysToContact(answers)
-  if (ways === null) return undefined
-  const { safeToWrite, safeToCall } = ways
-  if (safeToCall === 'yes') return safeToWrite === 'yes' ? 'both' : 'call'
-  return safeToWrite === 'yes' ? 'write' : 'none'
 }
 
 /** What was sent stands for words, or beside them. */

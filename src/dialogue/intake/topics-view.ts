@@ -22,7 +22,7 @@ export const topicsBody = (builder: CardBuilder, facts: QuestionFacts): Body => 
     rows: [
       ...offered.map(tickRow(builder, facts)),
       ...topics.map(({ code, circumstances }, at) => [
-        button(marked(circumstances) + name(code), 'page', String(at + 1)),
+        button(`${marked(circumstances)}${name(code)} ›`, 'page', String(at + 1)),
       ]),
       end,
     ],

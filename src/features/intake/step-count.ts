@@ -8,9 +8,7 @@ export const stepCount = (
   answers: Answers,
   region: Region,
 ): { step: number; steps: number } | null => {
-  const steps = [
-    ...new Set(questions.filter((one) => isAsked(one, answers, region)).map((one) => one.step)),
-  ]
+  const steps = [...new Set(questions.filter((one) => isAsked(one, answers, region)).map((one) => one.step))]
   // Who tells by choosing from the list is still telling.
   const now = id === 'circumstances' && answers.danger === undefined ? 'story' : step
   const at = steps.indexOf(now)

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { z } from 'zod'
 import type { DangerKind } from '#features/danger/danger-kinds.ts'
 import { hearDanger } from '#features/danger/hear-danger.ts'
@@ -15,7 +14,7 @@ const hints = z
       not: z.array(z.string()).default([]),
     }),
   )
-  .parse(JSON.parse(readFileSync(join(import.meta.dirname, 'story-hints.json'), 'utf8')))
+  .parse(JSON.parse(readFileSync(new URL('./story-hints.json', import.meta.url), 'utf8')))
   .map((hint) => ({ ...hint, negated: true, inFiction: false }))
 
 export const hintedCodes: readonly string[] = hints.map(({ code }) => code)

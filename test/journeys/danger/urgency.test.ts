@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
 import { keyOf } from '#test/support/api.ts'
-import { adultSubmits, done, minorAnswers, minorSubmits, parentAnswers, submitAsParent, ticks, upTo } from '#test/support/intake.ts'
+import {
+  adultSubmits,
+  done,
+  minorAnswers,
+  minorSubmits,
+  parentAnswers,
+  submitAsParent,
+  ticks,
+  upTo,
+} from '#test/support/intake.ts'
 import { openOffice } from '#test/support/office.ts'
 import { reasonsIn } from '#test/support/urgent-reasons.ts'
 import { noRoom, openWorld } from '#test/support/world.ts'

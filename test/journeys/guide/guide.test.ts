@@ -159,7 +159,10 @@ test.runIf(inject('database') === 'postgres')('in an outage it comes as the cris
   const lost = ['database.connection-lost', 'leader-lock.connection-lost', 'leader-lock.not-taken']
   const world = await openWorld({ at: tuesday, noise: [...noise, ...lost] })
   const olga = world.person()
-  await olga.play([...upTo(parentAnswers(), 'question.helpKinds'), ['Помощь психолога', /Отмечено: Помощь психолога/]])
+  await olga.play([
+    ...upTo(parentAnswers(), 'question.helpKinds'),
+    ['Помощь психолога', /Отмечено: Помощь психолога/],
+  ])
   const database = await takeDown(world.database)
   await olga.play([
     ['Срочная помощь', 'crisis'],

@@ -11,7 +11,7 @@ const inEnglish = [
   ['A parent', 'question.personalData'],
   ['I consent', 'question.ownWords'],
   ['Choose from a list', 'question.circumstances'],
-  ['Housing, money, moving', 'question.circumstances'],
+  ['Housing, money, moving ›', 'question.circumstances'],
   ['‹ Other topics', 'question.circumstances'],
   ['Cannot put a name to it', 'question.danger'],
   ['Yes, now', 'danger'],

@@ -23,7 +23,10 @@ describe.runIf(inject('database') === 'postgres')('the crisis card', () => {
     async (mode) => {
       const world = await openWorld({ at: tuesday, mode, noise: withoutDatabase })
       const olga = world.person()
-      await olga.play([...upTo(parentAnswers(), 'question.helpKinds'), ['Помощь психолога', /Отмечено: Помощь психолога/]])
+      await olga.play([
+        ...upTo(parentAnswers(), 'question.helpKinds'),
+        ['Помощь психолога', /Отмечено: Помощь психолога/],
+      ])
       const card = olga.card().message_id
       const [finish, crisis] = [olga.dataOf('Готово: 1'), olga.dataOf('Срочная помощь')]
       const database = await takeDown(world.database)

@@ -111,9 +111,7 @@ test('a parent who turns out to be a minor consents again, in the words for mino
   expect(dasha.text()).toMatch(/Проверь ответы/)
   expect(dasha.text()).toMatch(/Сын не выходит из комнаты/)
   expect(dasha.text()).not.toMatch(/Дети:/)
-  await dasha.play([
-    ['Отправить', 'status'],
-  ])
+  await dasha.play([['Отправить', 'status']])
   expect(await world.database.prisma.request.findFirst()).toMatchObject({
     applicant: 'minor',
     kind: 'message',

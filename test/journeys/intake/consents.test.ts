@@ -62,10 +62,7 @@ test('withdrawing a consent midway deletes the draft and the person', async () =
 test('refusing the support request keeps the draft, and nothing is submitted', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
-  await olga.play([
-    ...upTo(parentAnswers(), 'question.supportRequest'),
-    ['Нет, не сейчас', 'not-now'],
-  ])
+  await olga.play([...upTo(parentAnswers(), 'question.supportRequest'), ['Нет, не сейчас', 'not-now']])
   expect(olga.text()).toMatch(/Ничего не отправлено/)
   expect(await rowsOf(world.database)).toMatchObject({ drafts: 1 })
   expect(await world.database.prisma.request.count()).toBe(0)

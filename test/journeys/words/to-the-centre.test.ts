@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import { openWithFamily } from '#test/support/family.ts'
-import { adultSubmits, after, minorAnswers, minorSubmits, parentAnswers, submitAsParent, upTo } from '#test/support/intake.ts'
+import {
+  adultSubmits,
+  after,
+  minorAnswers,
+  minorSubmits,
+  parentAnswers,
+  submitAsParent,
+  upTo,
+} from '#test/support/intake.ts'
 import { rowsOf } from '#test/support/rows.ts'
 import { openWorld, type World } from '#test/support/world.ts'
 
@@ -129,4 +137,3 @@ test('words beside the questions become part of the story, and the question stay
   await expect.poll(() => anna.text()).toMatch(/2026-000001/)
   expect(await storyFor(world, anna)).toMatch(/муж потерял работу\nи молчит неделями/)
 })
-
