@@ -87,7 +87,10 @@ describe('a draft that cannot be opened', () => {
   test('because it is somebody else’s: sealed values do not open in another place', async () => {
     const world = await open()
     const [olga, ivan] = [world.person(), world.person({ firstName: 'Иван' })]
-    await olga.play([...upTo(parentAnswers(), 'question.ownWords'), [{ words: 'Тайна Ольги' }, 'question.danger']])
+    await olga.play([
+      ...upTo(parentAnswers(), 'question.ownWords'),
+      [{ words: 'Тайна Ольги' }, 'question.danger'],
+    ])
     await ivan.play(untilHelpKinds)
     const { prisma } = world.database
     const drafts = await prisma.draft.findMany({ include: { person: true } })

@@ -5,7 +5,15 @@ import { createSealer } from '#storage/seal.ts'
 import type { Chat } from '../support/chat.ts'
 import { columnsWith } from '../support/columns.ts'
 import { openLink, openWithFamily } from '../support/family.ts'
-import { done, minorAnswers, minorSubmits, parentAnswers, type Steps, ticks, upTo } from '../support/intake.ts'
+import {
+  done,
+  minorAnswers,
+  minorSubmits,
+  parentAnswers,
+  type Steps,
+  ticks,
+  upTo,
+} from '../support/intake.ts'
 import { everythingIn, openOwnRedis } from '../support/redis.ts'
 import { createWire } from '../support/wire.ts'
 import { openWorld, testKeys } from '../support/world.ts'

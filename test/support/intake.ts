@@ -86,8 +86,16 @@ export const minorAnswers = (
   [ticks('Про меня', 'Мне трудно среди людей'), /Отмечено/],
   [done, /./],
   ...(place.startsWith('Ставрополь') ? [] : nyaganCategories),
-  [parents === 'Да, можно' ? 'Только писать сюда' : 'Никак, зайду позже', 'question.name'],
-  [{ words: 'Даша' }, 'question.parents'],
+  ...(parents === 'Да, можно'
+    ? ([
+        ['Только писать сюда', 'question.name'],
+        [{ words: 'Даша' }, 'question.parents'],
+      ] as const)
+    : ([
+        ['Только звонить', 'question.name'],
+        [{ words: 'Даша' }, 'question.phone'],
+        ['Только здесь, в Telegram', 'question.parents'],
+      ] as const)),
   [parents, 'question.supportRequest'],
   ['Да, хочу помощи', 'question.dataSharing'],
   ['Нет, не передавать', 'summary'],

@@ -51,6 +51,25 @@ test('what was written before a family was joined waits, and goes to its curator
   expect(curator.text()).toMatch(/сын не хочет в школу/)
 })
 
+test('words on the invitation itself are kept, its buttons stay, and no application is offered', async () => {
+  const { world, key, path, curator } = await openWithFamily()
+  const added = await key.post(`${path}/members`, { role: 'minor', name: 'Даша' })
+  const { member, link } = added.body as { member: { id: string }; link: string }
+  const dasha = world.person()
+  await openLink(dasha, link)
+  await dasha.say('а мама это увидит?')
+  expect(dasha.text()).toMatch(/^✓ Записано, пока только здесь\. Передать куратору можно, когда ты войдёшь/)
+  dasha.sees('join')
+  await dasha.say('я боюсь')
+  const offered = dasha.buttons(dasha.card()).map(({ text }) => text)
+  expect(offered).toContain('Да, разрешаю')
+  expect(offered).not.toContain('Да, передать')
+  await dasha.tap('Да, разрешаю')
+  await dasha.play([['Да, передать', /Отправлено/]])
+  await curator.byHand(`-.thread.${member.id}`)
+  expect(curator.text()).toMatch(/а мама это увидит\?[\s\S]*я боюсь/)
+})
+
 test('«Нет, стереть» leaves nothing', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
