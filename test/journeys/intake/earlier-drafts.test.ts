@@ -58,7 +58,7 @@ test('at the end: only the consents are left, and what was said of calls stands,
     ['Да, прошу о помощи', 'question.dataSharing'],
     ['Да, можно', 'summary'],
   ])
-  expect(olga.text()).toMatch(/Как можно связаться: Только писать сюда/)
+  expect(olga.text()).toMatch(/Как связаться: Только писать сюда/)
   await olga.play([['Отправить', 'status']])
   const row = await world.database.prisma.request.findFirstOrThrow()
   expect(openContact(sealer, row as unknown as Parameters<typeof openContact>[1])).toEqual({
@@ -88,7 +88,7 @@ test('a minor who answered of writing, and gave no number: nothing is said of ca
     ['Да, хочу помощи', 'question.dataSharing'],
     ['Нет, не передавать', 'summary'],
     ['Изменить ответ', 'change'],
-    ['Как можно связаться', 'question.safeContact'],
+    ['Как связаться', 'question.safeContact'],
     ['‹ Назад', 'summary'],
     ['Отправить', 'status'],
   ])

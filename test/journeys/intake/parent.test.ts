@@ -63,7 +63,7 @@ test('every answer can be changed from the summary, and the change leads back to
     ['Удобное время', 'question.hours'],
     ['В любое время', 'summary'],
     ['Изменить ответ', 'change'],
-    ['Как можно связаться', 'question.safeContact'],
+    ['Как связаться', 'question.safeContact'],
     ['Только звонить', 'summary'],
   ])
   for (const said of [
