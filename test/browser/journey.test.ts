@@ -46,9 +46,7 @@ const uptoSummary: readonly Deed[] = [
   ['Да, прошу о помощи', 'Можно ли передавать сведения'],
   ['Да, можно', 'Проверьте ответы'],
 ]
-const uptoNumber: readonly Deed[] = [
-  ['Отправить', /\d{4}-000001/],
-]
+const uptoNumber: readonly Deed[] = [['Отправить', /\d{4}-000001/]]
 const dashaAsks: readonly Deed[] = [
   ['Начать', 'Здесь можно попросить о помощи'],
   ['Попросить о помощи', 'Кто пишет?'],

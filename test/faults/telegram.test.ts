@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Chat } from '../support/chat.ts'
 import { openWithFamily } from '../support/family.ts'
-import { adultSubmits, parentAnswers, submitAsParent, upTo } from '../support/intake.ts'
+import { parentAnswers, submitAsParent, upTo } from '../support/intake.ts'
 import { anActivity, aPlan, publish } from '../support/plan.ts'
 import { callsTo } from '../support/telegram-calls.ts'
 import { openWorld, type World } from '../support/world.ts'

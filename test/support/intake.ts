@@ -106,7 +106,7 @@ const nyaganCategories: Steps = [
   [done, 'question.safeContact'],
 ]
 
-export const minorSubmits: Steps = adultSubmits
+export const minorSubmits: Steps = [['Отправить', 'status']]
 
 /** Submits a parent's request from start to end; returns its number. */
 export const submitAsParent = async (chat: Chat, danger?: string): Promise<string> => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { adultSubmits, parentAnswers, submitAsParent } from '#test/support/intake.ts'
+import { parentAnswers, submitAsParent } from '#test/support/intake.ts'
 import { openWorld } from '#test/support/world.ts'
 
 const tuesday = '2026-11-24T09:00:00Z'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Chat } from '#test/support/chat.ts'
-import { adultSubmits, parentAnswers, submitAsParent } from '#test/support/intake.ts'
+import { parentAnswers, submitAsParent } from '#test/support/intake.ts'
 import { jobStates } from '#test/support/rows.ts'
 import { noRoom, openWorld, type World } from '#test/support/world.ts'
 

@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Chat } from '#test/support/chat.ts'
-import {
-  adultSubmits,
-  minorAnswers,
-  minorSubmits,
-  parentAnswers,
-  submitAsParent,
-} from '#test/support/intake.ts'
+import { minorAnswers, minorSubmits, parentAnswers, submitAsParent } from '#test/support/intake.ts'
 import { soon } from '#test/support/office.ts'
 import { jobStates, makeDue } from '#test/support/rows.ts'
 import { noRoom, openWorld, type World } from '#test/support/world.ts'
