@@ -11,8 +11,8 @@ export const done: Deed = (chat) => {
 
 /** Ticks a circumstance: at once where it is offered, else in its topic. */
 export const ticks =
-  (topic: string, label: string): Deed =>
-  async (chat) => {
+  (topic: string, label: string) =>
+  async (chat: Chat): Promise<unknown> => {
     if (!chat.buttons(chat.card()).some(({ text }) => text === label)) {
       const shown = chat.buttons(chat.card()).find(({ text }) => text.replace(/^✓ | ›$/g, '') === topic)
       await chat.tap(shown?.text ?? topic)
@@ -84,8 +84,9 @@ export const minorAnswers = (
   ['Не знаю', 'question.territory'],
   [place, 'question.circumstances'],
   [ticks('Про меня', 'Мне трудно среди людей'), /Отмечено/],
-  [done, /./],
-  ...(place.startsWith('Ставрополь') ? [] : nyaganCategories),
+  // A region's categories stand on the same list.
+  ...(place.startsWith('Ставрополь') ? [] : ([[nyaganCategory, /много детей/]] as const)),
+  [done, 'question.safeContact'],
   ...(parents === 'Да, можно'
     ? ([
         ['Только писать сюда', 'question.name'],
@@ -101,10 +102,10 @@ export const minorAnswers = (
   ['Нет, не передавать', 'summary'],
 ]
 
-const nyaganCategories: Steps = [
-  ['Нас в семье много детей', /Отмечено/],
-  [done, 'question.safeContact'],
-]
+const nyaganCategory: Deed = async (chat) => {
+  await chat.tap('‹ Другие темы')
+  await ticks('Про нашу семью', 'Нас в семье много детей')(chat)
+}
 
 export const minorSubmits: Steps = [['Отправить', 'status']]
 

@@ -3,7 +3,7 @@ import type { StateOf } from '#dialogue/registry.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import type { Answers, QuestionId } from '#features/intake/answers.ts'
 import { isOutsider } from '#features/intake/questions.ts'
-import { heavyCircumstances } from '#features/intake/topics.ts'
+import { chosenIn, heavyCircumstances, needsOf } from '#features/intake/topics.ts'
 import { onward } from './next-question.ts'
 import type { Taken } from './parse-answer.ts'
 
@@ -30,7 +30,7 @@ export const accept = async (turn: Turn, state: State, taken: Taken): Promise<St
 const thanksFor = ({ answers, say, heard }: Turn, id: QuestionId): string | null => {
   if (id === 'ownWords') return answers.ownWords && heard === null ? thanksForStory(answers, say) : null
   // Who has told it in words has been thanked.
-  const said = id === 'circumstances' && !answers.ownWords ? (answers.circumstances ?? []) : []
+  const said = id === 'circumstances' && !answers.ownWords ? chosenIn(answers) : []
   return said.some((code) => heavyCircumstances.includes(code)) ? say.t('question.thanks.heavy') : null
 }
 
@@ -41,8 +41,8 @@ export const thanksForStory = (answers: Answers, say: Say): string =>
 const dangerIn = ({ answers, deps }: Turn, id: QuestionId): Pick<Danger, 'because' | 'after'> | null => {
   if (id === 'danger') return answers.danger === 'now' ? { because: 'now' } : null
   if (id !== 'circumstances' && id !== 'categories') return null
-  const said = answers[id] ?? []
-  const hints = deps.region[id].filter(({ code, urgentHint }) => urgentHint && said.includes(code))
+  const said = chosenIn(answers)
+  const hints = needsOf(deps.region).filter(({ code, urgentHint }) => urgentHint && said.includes(code))
   return hints.length > 0 && answers.danger !== 'now' ? { because: 'heavy', after: id } : null
 }
 

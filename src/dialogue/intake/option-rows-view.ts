@@ -1,3 +1,4 @@
+import type { Say } from '#core/text.ts'
 import type { CardBuilder } from '#dialogue/card-builder.ts'
 import type { Answers } from '#features/intake/answers.ts'
 import type { Question } from '#features/intake/questions.ts'
@@ -12,7 +13,7 @@ export type QuestionFacts = {
   answers: Answers
   /** Of a question with several answers: its options, page by page. */
   pages: readonly (readonly string[])[]
-  /** Of the circumstances: page 0 lists the topics, each following one is a topic. */
+  /** Of the list that one tells by: page 0 lists the topics, each following one is a topic. */
   topics: readonly Topic[]
   /** Circumstances that the words of the story may be about. */
   offered: readonly string[]
@@ -33,11 +34,17 @@ export type QuestionFacts = {
 
 export type Body = { rows: Button[][]; more?: string }
 
+/** The list of circumstances holds the region's categories, too. */
+const nameOf = (say: Say, { region, question }: Pick<QuestionFacts, 'region' | 'question'>, code: string) => {
+  const isCategory = question.id === 'circumstances' && region.categories.some((one) => one.code === code)
+  return optionLabel(say, region.code, isCategory ? 'categories' : question.id, code)
+}
+
 /** A button that ticks, or takes the tick away. */
 export const tickRow =
   ({ say, button }: CardBuilder, { region, question, ticked }: QuestionFacts) =>
   (code: string): Button[] => {
-    const name = optionLabel(say, region.code, question.id, code)
+    const name = nameOf(say, { region, question }, code)
     return ticked.includes(code) ? [button(`✓ ${name}`, 'untick', code)] : [button(name, 'tick', code)]
   }
 
@@ -52,6 +59,6 @@ export const endRow = (
 
 /** What is ticked, in words: other pages show it, too. */
 export const tickedLine = ({ say }: CardBuilder, { region, question, ticked }: QuestionFacts) => {
-  const list = ticked.map((code) => optionLabel(say, region.code, question.id, code)).join('; ')
+  const list = ticked.map((code) => nameOf(say, { region, question }, code)).join('; ')
   return ticked.length > 0 && say.t('question.ticked', { list })
 }

@@ -3,6 +3,7 @@ import type { StateOf } from '#dialogue/registry.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import type { Answers, QuestionId } from '#features/intake/answers.ts'
 import { exclusiveOptions, question, questions } from '#features/intake/questions.ts'
+import { chosenIn, withChosen } from '#features/intake/topics.ts'
 import { previousQuestion } from '#features/intake/walk.ts'
 import { accept, clean } from './accept-answer.ts'
 import { agree, fullText, refuse } from './consent-question.ts'
@@ -64,7 +65,12 @@ export const questionTaps: {
 }
 
 const answer = (turn: Turn, state: State, said: unknown): Promise<Step> =>
-  accept(turn, state, { answers: { ...turn.answers, [state.id]: said } as Answers })
+  accept(turn, state, { answers: answered(turn, state, said) })
+
+const answered = ({ answers, deps }: Turn, { id }: State, said: unknown): Answers =>
+  id === 'circumstances' && Array.isArray(said)
+    ? withChosen(answers, deps.region, said.map(String))
+    : ({ ...answers, [id]: said } as Answers)
 
 /** Leaves this question, or all that can be asked later, to the specialist. */
 const skip = (turn: Turn, state: State, which: string): Promise<Step> | null => {
@@ -72,15 +78,17 @@ const skip = (turn: Turn, state: State, which: string): Promise<Step> | null => 
   const left = which === 'this' ? [state.id] : questions.filter(({ later }) => later).map(({ id }) => id)
   const { [state.id]: _, ...others } = turn.answers
   const ticked = ticks(turn, state)
-  const answers = which === 'rest' && ticked.length > 0 ? { ...others, [state.id]: ticked } : others
+  const answers = which === 'rest' && ticked.length > 0 ? answered(turn, state, ticked) : others
   const skipped = [...new Set([...(answers.skipped ?? []), ...left])]
   return accept(turn, state, { answers: { ...answers, skipped } })
 }
 
-const offered = (turn: Turn, id: QuestionId): readonly string[] =>
-  question(id).options?.(turn.deps.region, turn.answers) ?? []
+const offered = (turn: Turn, id: QuestionId): readonly string[] => [
+  ...(id === 'circumstances' ? turn.deps.region.categories.map(({ code }) => code) : []),
+  ...(question(id).options?.(turn.deps.region, turn.answers) ?? []),
+]
 
 export const ticks = (turn: Turn, state: State): string[] => {
-  const kept = turn.answers[state.id]
+  const kept = state.id === 'circumstances' ? chosenIn(turn.answers) : turn.answers[state.id]
   return state.ticked ?? (question(state.id).kind === 'many' && Array.isArray(kept) ? kept.map(String) : [])
 }

@@ -24,7 +24,8 @@ const listed = (turn: Turn) =>
 /** All answers at a glance, and what becomes of them: send, or change one. */
 const drawSummary = (turn: Turn) => {
   const { say, deps, answers, builder } = turn
-  const said = listed(turn).filter((question) => !isSkipped(question, answers))
+  const standing = walk(answers, deps.region).answers
+  const said = listed(turn).filter((question) => !isSkipped(question, standing))
   return builder.card(
     'summary',
     paragraphs(

@@ -12,7 +12,7 @@ export const topicsBody = (builder: CardBuilder, facts: QuestionFacts): Body => 
   if (topic)
     return {
       rows: [
-        ...topic.circumstances.map(tickRow(builder, facts)),
+        ...topic.needs.map(tickRow(builder, facts)),
         [button(say.label('question.circumstances.topics'), 'page', '0')],
         ...(ticked.length > 0 ? [end] : []),
       ],
@@ -21,8 +21,8 @@ export const topicsBody = (builder: CardBuilder, facts: QuestionFacts): Body => 
   return {
     rows: [
       ...offered.map(tickRow(builder, facts)),
-      ...topics.map(({ code, circumstances }, at) => [
-        button(`${marked(circumstances)}${name(code)} ›`, 'page', String(at + 1)),
+      ...topics.map(({ code, needs }, at) => [
+        button(`${marked(needs)}${name(code)} ›`, 'page', String(at + 1)),
       ]),
       end,
     ],

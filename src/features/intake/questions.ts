@@ -105,7 +105,8 @@ export const questions: readonly Question[] = [
     id: 'categories',
     kind: 'many',
     step: 'details',
-    showIf: (answers, region) => isOfFamily(answers) && region.categories.length > 0,
+    // Chosen from the same list as circumstances; a question of its own only where one is changed.
+    showIf: (_, region) => region.categories.length > 0,
     options: (region) => [...region.categories.map(({ code }) => code), unknownOption],
     later: true,
   },

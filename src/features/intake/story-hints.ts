@@ -5,6 +5,7 @@ import { hearDanger } from '#features/danger/hear-danger.ts'
 import { createMatcher } from '#features/danger/match-entries.ts'
 import { readingsOf } from '#features/danger/text-words.ts'
 import type { Region } from '#regions/schema.ts'
+import { needsOf } from './topics.ts'
 
 const hints = z
   .array(
@@ -45,6 +46,6 @@ export const offeredFor = (story: string, region: Region): readonly string[] => 
   const other = readingsOf(story)
     .flatMap(match)
     .map(({ code }) => code)
-  const known = new Set(region.circumstances.map(({ code }) => code))
+  const known = new Set(needsOf(region).map(({ code }) => code))
   return [...new Set([...danger, ...other])].filter((code) => known.has(code)).slice(0, mostOffered)
 }

@@ -25,14 +25,13 @@ export const walk = (answers: Answers, region: Region): Walk => {
   for (const question of questions) {
     if (!isAsked(question, met, region)) continue
     path.push(question)
-    if (isSkipped(question, answers)) continue
-    if (!answered(question, answers, met, region)) return { path, gap: question.id, answers: met }
-    met = { ...met, ...answerTo(question, answers) }
+    if (answered(question, answers, met, region)) met = { ...met, ...answerTo(question, answers) }
+    else if (!isSkipped(question, met)) return { path, gap: question.id, answers: met }
   }
   return { path, gap: null, answers: met }
 }
 
-/** Left for the specialist, and not answered since. */
+/** Left for the specialist, and not answered since; of answers that stand. */
 export const isSkipped = ({ id, later }: Question, answers: Answers): boolean =>
   later === true && answers[id] === undefined && answers.skipped?.includes(id) === true
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { hintedCodes, offeredFor } from '#features/intake/story-hints.ts'
-import { heavyCircumstances, topicsOf } from '#features/intake/topics.ts'
+import { heavyCircumstances, needsOf, topicsOf } from '#features/intake/topics.ts'
 import { regionCodes, region as regionOf } from '#regions/index.ts'
 import { circumstanceGroups } from '#regions/schema.ts'
 
@@ -32,12 +32,16 @@ test.each([
 test.each(regionCodes)('in %s every circumstance is in exactly one of the topics', (code) => {
   const region = regionOf(code)
   const topics = topicsOf(region)
-  const all = topics.flatMap(({ circumstances }) => circumstances)
-  expect(all.toSorted()).toEqual(region.circumstances.map((one) => one.code).toSorted())
+  const all = topics.flatMap(({ needs }) => needs)
+  expect(all.toSorted()).toEqual(
+    needsOf(region)
+      .map((one) => one.code)
+      .toSorted(),
+  )
   expect(new Set(all).size).toBe(all.length)
   expect(topics.length).toBeLessThanOrEqual(circumstanceGroups.length)
   // A phone shows a topic without scrolling far.
-  for (const { circumstances } of topics) expect(circumstances.length).toBeLessThanOrEqual(8)
+  for (const { needs } of topics) expect(needs.length).toBeLessThanOrEqual(8)
 })
 
 test('hints and heavy ones name circumstances that exist', () => {

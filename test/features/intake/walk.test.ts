@@ -64,7 +64,7 @@ const offPath = (answers: Answers, region: Region): QuestionId[] => {
     ...not(['territoryWords'], territory === 'other'),
     ...not(['whichFamily', 'seenWhen', 'mayName'], outside),
     ...not(['supportRequest', 'dataSharing'], !outside),
-    ...not(['categories'], region.code === 'nyagan' && !outside),
+    ...not(['categories'], region.code === 'nyagan'),
     // One card asks both; without a call there is neither a number nor an hour.
     ...not(['safeToCall', 'safeToWrite'], false),
     ...not(['phone'], called),
@@ -75,7 +75,7 @@ const offPath = (answers: Answers, region: Region): QuestionId[] => {
 const holds = (answers: Answers, region: Region) => {
   const { path, gap, answers: met } = walk(answers, region)
   const ids = path.map(({ id }) => id)
-  const left = (id: QuestionId) => answers.skipped?.includes(id) && answers[id] === undefined
+  const left = (id: QuestionId) => answers.skipped?.includes(id) && met[id] === undefined
   const passed = ids.filter((id) => id !== gap && !left(id))
   // What would be submitted: everything on the path, unchanged, and nothing else.
   const ways = ['safeContact', 'safeToWrite', 'safeToCall', 'phone', 'skipped']

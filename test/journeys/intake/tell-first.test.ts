@@ -71,6 +71,26 @@ test('the list is six topics, then what is in one; Back is back to the topics, t
   ])
 })
 
+test('in Nyagan the categories of families stand on the same list, and are kept apart', async () => {
+  const world = await openWorld({ region: 'nyagan' })
+  const olga = world.person()
+  await olga.play([
+    ...upTo(parentAnswers(), 'question.ownWords'),
+    ['Выбрать из списка', 'question.circumstances'],
+    [ticks('Ссоры, развод, насилие', 'Детям дома плохо или небезопасно'), /Отмечено/],
+    ['‹ Другие темы', 'question.circumstances'],
+    [ticks('Здоровье и уход', 'Ребёнку не попасть к нужному врачу'), /Отмечено: Детям дома .*; Ребёнку не/],
+    [done, 'danger'],
+    ['Продолжить', 'question.danger'],
+    ['Нет', 'question.territory'],
+    ['Нягань', 'question.helpKinds'],
+  ])
+  expect(await draftOf(world.database, olga)).toMatchObject({
+    categories: ['family-in-danger'],
+    circumstances: ['medical-care-unmet'],
+  })
+})
+
 test('steps are counted, not cards', async () => {
   const world = await openWorld()
   const olga = world.person()
