@@ -25,7 +25,9 @@ const listed = (turn: Turn) =>
 const drawSummary = (turn: Turn) => {
   const { say, deps, answers, builder } = turn
   const standing = walk(answers, deps.region).answers
-  const said = listed(turn).filter((question) => !isSkipped(question, standing))
+  const said = listed(turn).filter(
+    (question) => !isSkipped(question, standing) && (standing[question.id] !== null || standing.ownFiles),
+  )
   return builder.card(
     'summary',
     paragraphs(
