@@ -223,6 +223,8 @@ const tapped = async (turn: Turn, tap: AnyTap | null, messageId: string): Promis
   if (!tap) return null
   if (tap.revision === null) return followLink(turn, tap)
   if (tap.revision !== session.revision || messageId !== session.cardId) return null
+  // They have gone on: what they write now belongs to the card that follows.
+  delete session.answered
   const step = await screenOf(screen).tap?.(turn, screen, tap)
   return !step && tap.action === 'back' ? { to: session.before ?? { name: 'home' } } : (step ?? null)
 }

@@ -3,7 +3,7 @@ import { openContact, openContent } from '#features/requests/request-content.ts'
 import type { Database } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
 import type { Chat, Deed } from './chat.ts'
-import { done } from './intake.ts'
+import { done, ticks } from './intake.ts'
 import { screenPattern } from './screens.ts'
 
 /** A patient person's answer for every screen: a parent in Stavropol's Leninsky district. */
@@ -12,19 +12,20 @@ const deeds: Record<string, Deed> = {
   'question.personalData': 'Даю согласие',
   'question.danger': 'Нет',
   'question.territory': 'Ставрополь, Ленинский район',
-  'question.circumstances': tickThenDone('Ребёнку трудно среди людей'),
+  'question.circumstances': tickThenDone(
+    'Ребёнку трудно среди людей',
+    ticks('Ребёнок: чувства и поведение', 'Ребёнку трудно среди людей'),
+  ),
   'question.helpKinds': tickThenDone('Помощь психолога'),
   'question.children': { words: '2014, 2018' },
   'question.ownWords': { words: 'Сын не выходит из комнаты.' },
   'question.name': { words: 'Ольга' },
   'question.phone': (chat) => chat.shareContact(),
-  'question.hours': tickThenDone('С 15 до 18'),
-  'question.safeToCall': 'Да, можно звонить',
-  'question.safeToWrite': 'Да, можно писать',
-  summary: 'Всё верно, дальше',
+  'question.safeContact': 'Писать и звонить',
+  'question.hours': 'С 15 до 18',
   'question.supportRequest': 'Да, прошу о помощи',
   'question.dataSharing': 'Да, можно',
-  submit: 'Отправить',
+  summary: 'Отправить',
   home: (chat) => chat.tap(onHome(chat)),
 }
 
@@ -42,10 +43,11 @@ const expected = {
   contact: { name: 'Ольга', hours: 1, safeToCall: 'yes', safeToWrite: 'yes' },
 }
 
-function tickThenDone(label: string): Deed {
-  return (chat) =>
-    chat.text().includes(`Отмечено: ${label}`) ? (done as (chat: Chat) => unknown)(chat) : chat.tap(label)
+function tickThenDone(label: string, tick: Deed = (chat) => chat.tap(label)): Deed {
+  return (chat) => act(chat.text().includes(`Отмечено: ${label}`) ? done : tick, chat)
 }
+
+const act = (deed: Deed, chat: Chat): unknown => (typeof deed === 'function' ? deed(chat) : undefined)
 
 const onHome = (chat: Chat): string => {
   const labels = chat.buttons(chat.card()).map(({ text }) => text)

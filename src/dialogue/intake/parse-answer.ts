@@ -15,6 +15,8 @@ export const takeWords = (turn: Turn, id: QuestionId, text: string): Taken | nul
       return takeBirthDate(turn, text)
     case 'territoryWords':
       return takeShort(turn, id, text, 200)
+    case 'whichFamily':
+      return takeShort(turn, id, text, 500)
     case 'name':
       return takeShort(turn, id, text, 100)
     case 'children':
@@ -30,7 +32,12 @@ export const takeWords = (turn: Turn, id: QuestionId, text: string): Taken | nul
   }
 }
 
-const takeShort = (turn: Turn, id: 'territoryWords' | 'name', text: string, most: number): Taken => {
+const takeShort = (
+  turn: Turn,
+  id: 'territoryWords' | 'whichFamily' | 'name',
+  text: string,
+  most: number,
+): Taken => {
   const words = text.replace(/\s+/gu, ' ').trim()
   if (countCharacters(words) > most) return { problem: `${id}-too-long` }
   return /[\p{L}\p{N}]/u.test(words)

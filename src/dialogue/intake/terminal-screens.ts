@@ -51,7 +51,7 @@ export const dangerScreen = defineScreen({
   tap: (turn, { because, after = 'circumstances', changing }, tap) => {
     const asked = because === 'now' ? 'danger' : after
     if (tap.action === 'back') return { to: { name: 'question', id: asked, ...(changing && { changing }) } }
-    return tap.action === 'done' ? { to: onward(turn, asked, changing) } : null
+    return tap.action === 'done' ? { to: onward(turn, changing) } : null
   },
 })
 

@@ -202,10 +202,11 @@ export const contactView = (
 ): View => {
   const line = (id: keyof Contact) =>
     `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, contact)}`
-  const { safeToCall, safeToWrite, parents } = contact
+  const { safeToCall, safeToWrite, mayName, parents } = contact
   const warnings = [
     safeToCall === 'no' && say.t('case.neverCall'),
     safeToWrite === 'no' && say.t('case.neverWrite'),
+    mayName === 'no' && say.t('case.neverName'),
     parents && say.t(`case.parents.${parents}`),
   ].filter(Boolean)
   return {

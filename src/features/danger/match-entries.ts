@@ -11,7 +11,9 @@ const sentenceGap = 2
 
 /** Places are numbers into the list of all places, so that each is looked for once in a text. */
 type Compiled = { places: readonly number[]; links: Pattern['links'] }
-type CompiledEntry = { entry: DangerEntry; any: readonly Compiled[]; not: readonly Compiled[] }
+/** What the matcher reads of an entry. */
+type Entry = Pick<DangerEntry, 'any' | 'not' | 'negated' | 'inFiction'>
+type CompiledEntry<E extends Entry> = { entry: E; any: readonly Compiled[]; not: readonly Compiled[] }
 /** A pattern to be tried, and the number of its entry. */
 type Candidate = { of: number; pattern: Compiled }
 
@@ -27,7 +29,7 @@ type Marked = {
 }
 
 /** Compiles a list into a function that returns the entries that apply to a text; linear in the number of its words. */
-export const createMatcher = (entries: readonly DangerEntry[]) => {
+export const createMatcher = <E extends Entry>(entries: readonly E[]) => {
   const index = createWordIndex()
   const places: number[][] = []
   const placeIds = new Map<string, number>()
@@ -44,7 +46,7 @@ export const createMatcher = (entries: readonly DangerEntry[]) => {
     }))
   const fiction = compile('@fiction')
   const no = placeOf(spelling.no.map((text) => index.idOf({ kind: 'word', text })))
-  const compiled: CompiledEntry[] = entries.map((entry) => ({
+  const compiled: CompiledEntry<E>[] = entries.map((entry) => ({
     entry,
     any: entry.any.flatMap(compile),
     not: [...entry.not.flatMap(compile), ...(entry.inFiction ? [] : fiction)],
@@ -94,7 +96,7 @@ export const createMatcher = (entries: readonly DangerEntry[]) => {
   const placesOfTest = new Map<number, number[]>()
   for (const place of candidates.keys()) for (const id of places[place] ?? []) add(placesOfTest, id, place)
 
-  return (words: readonly TextWord[]): DangerEntry[] => {
+  return (words: readonly TextWord[]): E[] => {
     const marked = mark(words)
     const present = new Set([...marked.passed].flatMap((id) => placesOfTest.get(id) ?? []))
     const found = new Set<number>()
@@ -126,7 +128,7 @@ const spots = (lists: readonly (readonly number[])[], length: number): Spots => 
   return { at, list: list.sort((a, b) => a - b) }
 }
 
-const applies = ({ entry, not }: CompiledEntry, pattern: Compiled, marked: Marked): boolean =>
+const applies = ({ entry, not }: CompiledEntry<Entry>, pattern: Compiled, marked: Marked): boolean =>
   startsOf(pattern, marked).some((start) => {
     const match = extend(pattern, marked, [start])
     if (!match) return false

@@ -3,6 +3,7 @@ import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import { dueDate } from '#features/deadlines/deadlines.ts'
 import type { Answers, GivenConsent } from '#features/intake/answers.ts'
+import { isOutsider } from '#features/intake/questions.ts'
 import { addressOfApplicant, walk } from '#features/intake/walk.ts'
 import { promiseReading } from '#features/promises/promise.ts'
 import { applyDecision, decideAssignment } from '#features/routing/assign.ts'
@@ -36,8 +37,10 @@ export const submitRequest = async (
   // The short way asks little; what was answered before it goes along.
   const answers = all.short ? unasked({ ...all, ...walked }) : walked
   const { applicant, territory, supportRequest, dataSharing } = answers
-  if (!supportRequest?.given) throw new DomainError('consent-missing')
-  const shares = dataSharing ?? (answers.short ? notShared : undefined)
+  // Nobody can ask for support, or share details, in the name of another family.
+  const outside = isOutsider(answers)
+  if (!outside && !supportRequest?.given) throw new DomainError('consent-missing')
+  const shares = dataSharing ?? (answers.short || outside ? notShared : undefined)
   if (gap !== null || !applicant || !territory || !shares || !who.draft)
     throw new DomainError('draft-incomplete')
 
@@ -85,8 +88,8 @@ export const submitRequest = async (
   })
   const own: ConsentKind = addressOfApplicant(answers) === 'minor' ? 'minor-agreement' : 'support-request'
   const consents = [
-    consentRow(own, supportRequest),
-    dataSharing ? consentRow('data-sharing', dataSharing) : null,
+    supportRequest && !outside ? consentRow(own, supportRequest) : null,
+    dataSharing && !outside ? consentRow('data-sharing', dataSharing) : null,
   ].filter((consent) => consent !== null)
   await finishDraft(tx, { personId: who.person.id, draft: who.draft, requestId: id, consents, now })
   await announceAll(tx, deps, [

@@ -32,9 +32,9 @@ export const urgentReasons = (answers: Answers, region: Region, alarms: readonly
 /** Hears the free text of a questionnaire. */
 export const alarmsIn = async (
   reader: Reader,
-  { ownWords, territoryWords, name }: Answers,
+  { ownWords, territoryWords, whichFamily, name }: Answers,
 ): Promise<Alarm[]> => {
-  const texts = [ownWords, territoryWords, name].filter((text) => typeof text === 'string')
+  const texts = [ownWords, territoryWords, whichFamily, name].filter((text) => typeof text === 'string')
   const alarms = await Promise.all(texts.map((text) => listen(reader, text)))
   return alarms.filter((alarm) => alarm !== null)
 }

@@ -19,7 +19,8 @@ test('a parent in danger: from «Да, сейчас» to sent in at most six tap
     ['/start', 'home'],
     ['Попросить о помощи', 'question.applicant'],
     ['Родитель', 'question.personalData'],
-    ['Даю согласие', 'question.danger'],
+    ['Даю согласие', 'question.ownWords'],
+    ['Пропустить', 'question.danger'],
   ])
   const cost = await counted('parent, «Да, сейчас»', olga, [
     ['Да, сейчас', 'danger'],

@@ -12,6 +12,7 @@ const meta = `<b>Оля</b> & "Ко" <script>1</script> *я* _т_ \`ы\` [м](ht
 const upTo = (screen: string, steps: Steps = parentAnswers()): Steps =>
   steps.slice(0, steps.findIndex(([, shown]) => shown === screen) + 1)
 const after = (screen: string): Steps => parentAnswers().slice(upTo(screen).length)
+const untilName = upTo('question.name').slice(upTo('question.circumstances').length)
 
 type Refusals = readonly (readonly [string, RegExp])[]
 
@@ -30,12 +31,12 @@ test('metacharacters and marks are kept verbatim everywhere, including for the s
   const boris = await world.staff('Борис', ['other'])
   const olga = world.person()
   await olga.play([
-    ...upTo('question.danger'),
+    ...upTo('question.ownWords'),
+    [{ words: `${meta}\n\n👩‍👧‍👦\u202Eконец\u0000` }, 'question.danger'],
     ['Нет', 'question.territory'],
     ['Другое место', 'question.territoryWords'],
     [{ words: meta }, 'question.circumstances'],
-    ...after('question.circumstances').slice(0, -7),
-    [{ words: `${meta}\n\n👩‍👧‍👦\u202Eконец\u0000` }, 'question.name'],
+    ...untilName,
     [{ words: `Оля\u200F\u0000 ${meta.slice(0, 80)}` }, 'question.phone'],
     [(chat) => chat.shareContact(), 'question.hours'],
     ...after('question.hours'),
@@ -60,15 +61,16 @@ test('metacharacters and marks are kept verbatim everywhere, including for the s
 test('the maximum length is accepted whole, and one character more is refused, not cut', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
-  await olga.play([...upTo('question.territory'), ['Другое место', 'question.territoryWords']])
-  await expectRefused(olga, 'question.territoryWords', [['я'.repeat(201), /длиннее 200/]])
   await olga.play([
-    [{ words: 'я'.repeat(200) }, 'question.circumstances'],
-    ...after('question.circumstances').slice(0, -7),
+    ...upTo('question.ownWords'),
+    // As much as Telegram lets a person write at once.
+    [{ words: 'я'.repeat(4096) }, 'question.danger'],
+    ['Нет', 'question.territory'],
+    ['Другое место', 'question.territoryWords'],
   ])
-  // As much as Telegram lets a person write at once.
-  await olga.play([[{ words: 'я'.repeat(4096) }, 'question.name']])
   expect((await draftOf(world.database, olga))?.ownWords).toBe('я'.repeat(4096))
+  await expectRefused(olga, 'question.territoryWords', [['я'.repeat(201), /длиннее 200/]])
+  await olga.play([[{ words: 'я'.repeat(200) }, 'question.circumstances'], ...untilName])
   await expectRefused(olga, 'question.name', [
     ['я'.repeat(101), /длиннее 100/],
     ['👩‍👧‍👦', /Имя нужно буквами/],
@@ -98,10 +100,10 @@ test('years and phones of all kinds', async () => {
       ['٢٠١٤', /годы четырьмя цифрами/],
     ].filter(([words]) => words !== '-2014') as unknown as Refusals,
   )
-  await olga.play([[{ words: '2014 и 2018 г.' }, 'question.ownWords']])
+  await olga.play([[{ words: '2014 и 2018 г.' }, 'question.safeContact']])
   expect((await draftOf(world.database, olga))?.children).toEqual([2014, 2018])
   await olga.play([
-    ['Пропустить', 'question.name'],
+    ['Писать и звонить', 'question.name'],
     [{ words: 'Ольга' }, 'question.phone'],
   ])
   await expectRefused(olga, 'question.phone', [

@@ -46,7 +46,7 @@ test('correcting the date to one under ten deletes everything stored', async () 
   await child.play([
     ...toBirthDate,
     [{ words: '05.05.2014' }, 'question.personalData'],
-    ['Да, разрешаю', 'question.danger'],
+    ['Да, разрешаю', 'question.ownWords'],
   ])
   expect(await rowsOf(world.database)).toMatchObject({ persons: 1, drafts: 1, consents: 1 })
   await child.play([
