@@ -15,7 +15,7 @@ export type StatusFacts = {
   family: string | null
   /** Who reads it, and when; null once somebody has it. */
   reader: ExpectedReader | null
-  just?: 'submitted' | 'noted' | 'withdrawn' | 'objected'
+  just?: 'submitted' | 'noted' | 'withdrawn' | 'objected' | 'anew'
   region: Region
   /** The centre's contact outside of the bot. */
   contact: string
@@ -33,9 +33,9 @@ export const statusView = (
   }
   const { number, status, kind } = request
   const day = formatDay(say, { instant: request.submittedAt, timeZone: region.timeZone, now })
-  const justDone = just === 'withdrawn' && request.safetyCheck !== null ? 'withdrawnChecked' : just
   const html = paragraphs(
-    just && say.t(just === 'objected' ? 'decision.objected' : `status.just.${justDone}`),
+    just &&
+      justLine(say, just === 'withdrawn' && request.safetyCheck !== null ? 'withdrawnChecked' : just, number),
     say.t(`status.${kind}`, { number, date: day }),
     ...stateLines(say, request, { reader, region, contact, now }),
   )
@@ -55,6 +55,11 @@ export const statusView = (
       ]
     : [...talk, ...objection(builder, request), [link(say.label('home.ask'), 'ask')]]
   return builder.card('status', html, rows)
+}
+
+const justLine = (say: Say, just: string, number: string): string => {
+  if (just === 'objected') return say.t('decision.objected')
+  return just === 'anew' ? say.t('status.anew', { number }) : say.t(`status.just.${just}`)
 }
 
 type Around = Pick<StatusFacts, 'reader' | 'region' | 'contact' | 'now'>

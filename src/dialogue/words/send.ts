@@ -1,4 +1,5 @@
 import { apartLine, expectedLine } from '#dialogue/messages/messages-view.ts'
+import { heardNow } from '#dialogue/hearing.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
 import { readersForMember, writeAsMember } from '#features/messages/messages-for-member.ts'
@@ -14,7 +15,9 @@ export const sendToFamily = async (
   said: MessageContent,
 ): Promise<Step> => {
   const { deps, who, now, session, say } = turn
-  const { alarming } = await turn.once((tx) => writeAsMember(tx, deps, { who, familyId, said, about, now }))
+  const { alarming } = await turn.once((tx) =>
+    writeAsMember(tx, deps, { who, familyId, said, about, ...heardNow(turn), now }),
+  )
   followPlace(turn, familyId)
   if (alarming) return { to: { name: 'messages', familyId, just: 'sent' } }
   const { region } = deps
@@ -25,16 +28,17 @@ export const sendToFamily = async (
   return { to: session.screen, notice: sentLine(turn, line) }
 }
 
-/** Adds words to the open request. */
+/** Adds words to the request. Words of danger to a closed one have opened another, and the person learns its number. */
 export const sendToRequest = async (turn: Turn, said: MessageContent): Promise<Step> => {
   const { deps, who, now, session, say } = turn
-  await turn.once((tx) => addNote(tx, deps, { who, said, now }))
+  const { anew } = await turn.once((tx) => addNote(tx, deps, { who, said, ...heardNow(turn), now }))
   followPlace(turn, null)
   const expected = await requestReader(deps, who, now)
+  const reader = expectedLine(say, { expected, region: deps.region, now })
   return {
     to: session.screen,
     notice: [
-      sentLine(turn, expectedLine(say, { expected, region: deps.region, now })),
+      anew === null ? sentLine(turn, reader) : `${say.t('status.anew', { number: anew })} ${reader}`,
       ...(expected.urgent ? [say.t('status.call')] : []),
     ].join(' '),
   }

@@ -14,11 +14,17 @@ export const withStory = (answers: Answers, { text, file }: MessageContent): Ans
 
 /** What the person has said before they began becomes the story of the application; its summary shows it. */
 export const takeHeld = async (turn: Turn): Promise<void> => {
-  const { held } = turn.session
-  if (!held) return
-  const { text, files } = held
-  await turn.keep({ ...turn.answers, ownWords: text || null, ...(files.length > 0 && { ownFiles: files }) })
+  if (!turn.session.held) return
+  await turn.keep({ ownWords: null, ...withHeld(turn) })
   delete turn.session.held
+}
+
+/** The answers with what the session holds. Each part was short enough when it was said: nothing of them is cut. */
+export const withHeld = ({ answers, session }: Turn): Answers => {
+  const { text, files = [] } = session.held ?? {}
+  const ownWords = [answers.ownWords, text].filter(Boolean).join('\n')
+  const ownFiles = [...(answers.ownFiles ?? []), ...files]
+  return { ...answers, ...(ownWords && { ownWords }), ...(ownFiles.length > 0 && { ownFiles }) }
 }
 
 /** Words beside the questions become part of the story: stored with the draft, or in the session before a consent. */

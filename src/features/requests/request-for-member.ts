@@ -1,9 +1,10 @@
 import { DomainError } from '#core/errors.ts'
-import { listen } from '#features/danger/ear.ts'
+import { type Alarm, listen } from '#features/danger/ear.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { type Path, pathOf, stageStartsOf, type TimeLeft, timeLeft } from '#features/families/path.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
 import { announce } from '#features/webhooks/announce.ts'
+import { highPriority } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
@@ -13,6 +14,7 @@ import type { Sealer } from '#storage/seal.ts'
 import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
 import { mayAddLater, sealedNote } from './conversation.ts'
 import { type Decision, decisionOf } from './decision.ts'
+import { mayFollowUp, openFollowUp } from './follow-up.ts'
 import { mayObject } from './objection.ts'
 import type { StepDeps } from './request-step.ts'
 import { withdrawRequest } from './request-transitions.ts'
@@ -57,7 +59,7 @@ export const requestForMember = async (
         stage: request.stage,
         appliedAt: request.submittedAt,
         began: stageStartsOf(events),
-        closed: request.status !== 'submitted' && request.status !== 'claimed',
+        closed: !isOpen(request),
       },
       now,
     ),
@@ -66,41 +68,51 @@ export const requestForMember = async (
     written: events.some(({ kind }) => kind === 'answer'),
     decision,
     outsider: request.applicant === 'other-person',
-    mayAdd: request.status === 'submitted' || request.status === 'claimed' || mayAddLater(request),
+    mayAdd: isOpen(request) || mayAddLater(request),
     mayObject: mayObject(request, decision),
   }
 }
 
+type Note = {
+  who: Snapshot | null
+  said: MessageContent
+  now: Date
+  quiet?: true
+  /** What was heard in the words; null for a button's. Absent: they are listened to here. */
+  alarm?: Alarm | null
+}
+
 /**
  * Adds a note to the person's open request and notifies the assignee; words of danger make it urgent. Whoever wrote about
- * another family may also add to a closed one, so that they do not learn that it is. `quoted`: the
- * words are a button's. Throws `not-found`, `already-closed`.
+ * another family may also add to a closed one, so that they do not learn that it is. Words of danger to a closed one open
+ * a new urgent request, the number of which is returned as `anew`. Throws `not-found`, `already-closed`.
  */
 export const addNote = async (
   tx: Tx,
   deps: StepDeps,
-  {
-    who,
-    said,
-    now,
-    quiet,
-    quoted = false,
-  }: { who: Snapshot | null; said: MessageContent; now: Date; quiet?: true; quoted?: boolean },
-): Promise<void> => {
+  { who, said, now, quiet, alarm: heard }: Note,
+): Promise<{ anew: string | null }> => {
   const { sealer, enqueue } = deps
   const request = who && (await latestRequestOf(tx, who.person.id))
-  if (!request || (!who.openRequest && !mayAddLater(request))) throw new DomainError('not-found')
-  if (request.status === 'withdrawn' || (request.status === 'closed' && !mayAddLater(request)))
-    throw new DomainError('already-closed')
+  if (!request) throw new DomainError('not-found')
   const { id: requestId } = request
+  const alarm = heard === undefined ? said.text !== null && (await listen(tx, said.text)) : heard
+  const cannotWait = alarm !== false && alarm?.urgent ? alarm : null
+  if (cannotWait && (await mayFollowUp(tx, request)))
+    return { anew: (await openFollowUp(tx, deps, { who, requestId, said, alarm: cannotWait, now })).number }
+  if (!isOpen(request) && !mayAddLater(request)) throw new DomainError('already-closed')
   const last = (await eventsOf(tx, requestId)).at(-1)
   await addEvent(tx, { requestId, at: now, kind: 'note', ...sealedNote(sealer, requestId, said) })
-  const alarm = quoted || said.text === null ? null : await listen(tx, said.text)
-  const locked = alarm?.urgent && (await lockRequest(tx, requestId))
-  if (locked && locked.status !== 'closed') await urgeFor(tx, deps, { request: locked, alarm, now })
-  if (!quiet && !isNewsOnItsWay(last, now)) await enqueue(tx, 'staff-news', { requestId, news: 'note' })
+  const locked = cannotWait && (await lockRequest(tx, requestId))
+  if (locked && isOpen(locked)) await urgeFor(tx, deps, { request: locked, alarm: cannotWait, now })
+  if (cannotWait) await enqueue(tx, 'staff-news', { requestId, news: 'note' }, { priority: highPriority })
+  else if (!quiet && !isNewsOnItsWay(last, now)) await enqueue(tx, 'staff-news', { requestId, news: 'note' })
   await announce(tx, { enqueue }, { type: 'message.received', now, requestId })
+  return { anew: null }
 }
+
+const isOpen = ({ status }: Pick<RequestSummary, 'status'>): boolean =>
+  status === 'submitted' || status === 'claimed'
 
 /** An album, or a text in two parts: one piece of news that nobody can have opened yet. */
 const newsMs = 3000

@@ -29,7 +29,7 @@ test('a parent in danger: from «Да, сейчас» to sent in at most six tap
     ['Да, прошу о помощи', /Принято/],
   ])
   expect(cost).toEqual({ taps: 5, typed: 0 })
-  await expect.poll(() => anna.text()).toMatch(/Срочно[\s\S]*«Да, опасность сейчас»/)
+  await expect.poll(() => anna.text()).toMatch(/Срочно[\s\S]*на вопрос об опасности: «Да, сейчас»/)
   await olga.play([
     ['Не могу говорить', 'cannot-talk'],
     ['Только писать сюда', /Дописано/],
@@ -63,7 +63,8 @@ test('a minor who cries out on the menu: the words go along, and no date is aske
   expect(dasha.text()).toMatch(/ждёт специалиста\. Прочитает Анна, [\s\S]*Опасно сейчас – звони 112/)
   expect(dasha.text()).not.toMatch(/консилиум/)
   await dasha.play([[{ words: 'дверь ломает' }, /Отправлено\. Прочитает Анна.*Опасно сейчас – звони 112/]])
-  await expect.poll(() => anna.allText()).toMatch(/из слов: насилие/)
+  await expect.poll(() => anna.allText()).toMatch(/нажато «Передать центру сейчас»; из слов: насилие/)
+  expect(anna.allText()).not.toMatch(/«Да, сейчас»/)
   expect(anna.allText()).not.toMatch(/Нужно:/)
   const { id, representativeConsent } = await world.database.prisma.request.findFirstOrThrow()
   await anna.byHand(`-.story.${id}`)
