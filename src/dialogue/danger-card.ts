@@ -26,15 +26,15 @@ export const dangerCard = (turn: Turn, to: ScreenState): DangerCard | null => {
   // It has the numbers for these words beside an offer that somebody reads them at once.
   if (heard === null || (heard.urgent && to.name === 'survey-heavy')) return null
   const { kinds } = heard
-  const view = heardView(builder, { ...crisisFacts(turn, kinds), unsent: isUnsent(turn) })
-  return { view, kinds, notice: arrived(turn, to) }
+  const urgently = heard.urgent && to.name === 'messages' && to.just === 'sent'
+  const facts = { ...crisisFacts(turn, kinds), unsent: isUnsent(turn), urgently }
+  return { view: heardView(builder, facts), kinds, notice: urgently ? null : arrived(turn, to) }
 }
 
-const arrived = ({ say, heard, who }: Turn, to: ScreenState): string | null => {
+const arrived = ({ say, who }: Turn, to: ScreenState): string | null => {
   // Nobody has these yet, and the card over the offer would not say so.
   if (to.name === 'hand-over') return say.t('words.heldBehind')
-  if (to.name === 'messages' && to.just === 'sent')
-    return say.t(heard?.urgent ? 'messages.sentUrgently' : 'messages.sent')
+  if (to.name === 'messages' && to.just === 'sent') return say.t('messages.sent')
   if (to.name !== 'status') return null
   if (to.just === 'anew') return say.t('status.anew', { number: who?.openRequest?.number ?? '' })
   return to.just === 'noted' ? say.t('status.just.noted') : null

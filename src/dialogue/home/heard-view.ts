@@ -36,11 +36,18 @@ const digits = { emergency: '112', police: '102', ambulance: '103', children: '8
 
 /**
  * The crisis card over the screen to which the words have led; one button leads on to it. `unsent`: nobody of the centre
- * will read the words yet, so the short way is offered.
+ * will read the words yet, so the short way is offered. `urgently`: its specialists are told of them at once.
  */
-export const heardView = ({ say, link }: CardBuilder, facts: HeardFacts & { unsent: boolean }): View => ({
+export const heardView = (
+  { say, link }: CardBuilder,
+  facts: HeardFacts & { unsent: boolean; urgently: boolean },
+): View => ({
   screen: 'heard',
-  html: paragraphs(crisisLines(say, facts), say.t('heard.after')),
+  html: paragraphs(
+    crisisLines(say, facts),
+    facts.urgently && say.t('messages.sentUrgently'),
+    say.t('heard.after'),
+  ),
   rows: [
     ...(facts.unsent ? [[link(say.label('danger.quick'), 'quick')]] : []),
     [link(say.label('heard.on'), 'here')],
