@@ -11,6 +11,7 @@ import { addToStory, takeHeld } from '../words/story-words.ts'
 import { agree, fullText, refuse } from './consent-question.ts'
 import { onward } from './next-question.ts'
 import { type Taken, takeContact, takeWords } from './parse-answer.ts'
+import { isEarlierAnswer } from './said-again.ts'
 import { questionView } from './question-view.ts'
 import { beginShortWay } from './short-way.ts'
 
@@ -68,6 +69,7 @@ export const questionScreen = defineScreen({
   tap: (turn, state, tap) => taps[tap.action]?.(turn, state, tap.arg) ?? null,
   words: async (turn, state, text) => {
     const taken = takeWords(turn, state.id, text)
+    if (taken && isEarlierAnswer(turn, state.id, text)) return { to: state, notice: turn.say.t('words.kept') }
     return taken && accept(turn, state, taken)
   },
   more: (turn, state, text) => (state.id === 'ownWords' ? addToStory(turn, { text, file: null }) : null),
