@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isBehind } from '#dialogue/after-commit.ts'
+import { isBehind } from '#dialogue/behind.ts'
 import type { Turn } from '#dialogue/screen.ts'
 import type { Answers, QuestionId } from '#features/intake/answers.ts'
 import { walk } from '#features/intake/walk.ts'

@@ -1,6 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { countCharacters } from '#core/words.ts'
-import { afterCommit, isBehind } from '#dialogue/after-commit.ts'
+import { afterCommit } from '#dialogue/after-commit.ts'
+import { isBehind } from '#dialogue/behind.ts'
 import type { Said } from '#dialogue/input.ts'
 import { refusalOf, refusedView } from '#dialogue/messages/refused-file.ts'
 import { AlreadyDone, type Step, type Turn } from '#dialogue/screen.ts'

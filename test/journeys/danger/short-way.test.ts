@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
+import { openContent } from '#features/requests/request-content.ts'
+import { findRequest } from '#storage/requests/requests.ts'
+import { createSealer } from '#storage/seal.ts'
 import type { Chat } from '#test/support/chat.ts'
-import type { Steps } from '#test/support/intake.ts'
-import { openWorld } from '#test/support/world.ts'
+import { parentAnswers, type Steps } from '#test/support/intake.ts'
+import { openWorld, testKeys } from '#test/support/world.ts'
 
 const counted = async (name: string, chat: Chat, steps: Steps) => {
   await chat.play(steps)
@@ -102,4 +105,29 @@ test('words that were not passed on are stored nowhere, and wait to be passed on
     ['Попросить о помощи', 'question.applicant'],
   ])
   expect(await world.database.prisma.draft.count()).toBe(0)
+})
+
+test('what was held and what was told are one story, and nothing of it is cut', async () => {
+  const world = await openWorld()
+  await world.staff('Анна', ['leninsky'], 'intake')
+  const olga = world.person()
+  const parts = ['а', 'б', 'в', 'г', 'д', 'е', 'ж', 'з'].map((letter) => `${letter} `.repeat(1990).trim())
+  const steps = parentAnswers()
+  const story = steps.findIndex(([, screen]) => screen === 'question.ownWords')
+  await olga.play([
+    ['/start', 'home'],
+    ...parts.slice(0, 4).map((words) => [{ words }, 'hand-over'] as const),
+    ['/menu', 'home'],
+    ...steps.slice(1, story + 1),
+    [{ words: parts[4] ?? '' }, 'question.name'],
+    ...parts.slice(5).map((words) => [{ words }, /./] as const),
+    [{ words: 'муж бьёт меня' }, 'heard'],
+    ['Передать центру сейчас', 'question.safeToWrite'],
+    ['Да, можно писать', 'question.supportRequest'],
+    ['Да, прошу о помощи', /Принято/],
+  ])
+  const { id } = await world.database.prisma.request.findFirstOrThrow()
+  const request = await findRequest(world.database, id)
+  const ownWords = request && openContent(createSealer(testKeys), request).ownWords
+  for (const part of parts.slice(0, 5)) expect(ownWords).toContain(part)
 })
