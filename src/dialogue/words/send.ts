@@ -30,7 +30,7 @@ export const sendToFamily = async (
 
 /** Adds words to the request. Words of danger to a closed one have opened another, and the person learns its number. */
 export const sendToRequest = async (turn: Turn, said: MessageContent): Promise<Step> => {
-  const { deps, who, now, session, say } = turn
+  const { deps, who, now, session, say, heard } = turn
   const { anew } = await turn.once((tx) => addNote(tx, deps, { who, said, ...heardNow(turn), now }))
   followPlace(turn, null)
   const expected = await requestReader(deps, who, now)
@@ -39,7 +39,8 @@ export const sendToRequest = async (turn: Turn, said: MessageContent): Promise<S
     to: session.screen,
     notice: [
       anew === null ? sentLine(turn, reader) : `${say.t('status.anew', { number: anew })} ${reader}`,
-      ...(expected.urgent ? [say.t('status.call')] : []),
+      // The danger card has the numbers.
+      ...(expected.urgent && !heard ? [say.t('status.call')] : []),
     ].join(' '),
   }
 }

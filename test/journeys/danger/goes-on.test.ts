@@ -23,6 +23,8 @@ test('after a danger card «он стучит в дверь» is the same danger
     // The advice stays that for a blow.
     expect(dasha.text()).toMatch(/Отправлено[\s\S]*Это не твоя вина/)
     expect(dasha.text()).not.toMatch(/спасибо за сообщение/i)
+    expect(dasha.text().match(/\b112\b/g)).toHaveLength(1)
+    expect(dasha.text().match(/\b124\b/g)).toHaveLength(1)
     await dasha.play([['Дальше', 'status']])
   }
   await expect.poll(() => anna.allText().match(/Срочно\. К обращению [\d-]+ семья дописала/g)?.length).toBe(3)
