@@ -90,14 +90,14 @@ type Note = {
 export const addNote = async (
   tx: Tx,
   deps: StepDeps,
-  { who, said, now, quiet, alarm: heard }: Note,
+  { who, said, now, quiet, ...heard }: Note,
 ): Promise<{ anew: string | null }> => {
   const { sealer, enqueue } = deps
   const request = who && (await latestRequestOf(tx, who.person.id))
   if (!request) throw new DomainError('not-found')
   const { id: requestId } = request
-  const alarm = heard === undefined ? said.text !== null && (await listen(tx, said.text)) : heard
-  const cannotWait = alarm !== false && alarm?.urgent ? alarm : null
+  const alarm = heard.alarm === undefined && said.text !== null ? await listen(tx, said.text) : heard.alarm
+  const cannotWait = alarm?.urgent ? alarm : null
   if (cannotWait && (await mayFollowUp(tx, request)))
     return { anew: (await openFollowUp(tx, deps, { who, requestId, said, alarm: cannotWait, now })).number }
   if (!isOpen(request) && !mayAddLater(request)) throw new DomainError('already-closed')
