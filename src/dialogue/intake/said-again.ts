@@ -8,9 +8,9 @@ import { takeWords } from './parse-answer.ts'
 // A process may die after it has stored an answer and before its card is drawn; a session may be lost. Whoever sees no card
 // says the same again.
 
-/** Answers in a form that nothing else has. */
-const formed = ['birthDate', 'children', 'phone'] as const
-const typed = [...formed, 'territoryWords', 'name'] as const
+/** Answers in a form that nothing else has. A number may be somebody else's. */
+const formed = ['birthDate', 'children'] as const
+const typed = [...formed, 'phone', 'territoryWords', 'name'] as const
 
 /** Whether words beside the questions repeat an answer that is stored already. */
 export const isStored = (turn: Turn, text: string): boolean => {
