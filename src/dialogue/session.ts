@@ -30,6 +30,8 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
     crisis: z.number().optional(),
     /** The crisis card covers the screen, because of words of these kinds. The words themselves are not kept here. */
     heard: z.array(z.enum(dangerKinds)).optional(),
+    /** The talk is about danger: of what kinds it was last spoken, and when (ms). */
+    danger: z.object({ kinds: z.array(z.enum(dangerKinds)), at: z.number() }).optional(),
     /** Counts the cards: a button of an earlier one never answers the current question. */
     revision: z.number().int().min(0),
     /** The live card shows somebody's words, so it is deleted when the next card is sent. */

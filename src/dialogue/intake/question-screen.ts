@@ -10,6 +10,7 @@ import { onward } from './next-question.ts'
 import { takeContact, takeWords } from './parse-answer.ts'
 import { factsOf } from './question-facts.ts'
 import { questionTaps } from './question-taps.ts'
+import { isEarlierAnswer } from './said-again.ts'
 import { questionView } from './question-view.ts'
 import { beginShortWay } from './short-way.ts'
 
@@ -55,6 +56,7 @@ export const questionScreen = defineScreen({
   tap: (turn, state, tap) => questionTaps[tap.action]?.(turn, state, tap.arg) ?? null,
   words: async (turn, state, text) => {
     const taken = takeWords(turn, state.id, text)
+    if (taken && isEarlierAnswer(turn, state.id, text)) return { to: state, notice: turn.say.t('words.kept') }
     return taken && accept(turn, state, taken)
   },
   more: (turn, state, text) => (state.id === 'ownWords' ? addToStory(turn, { text, file: null }) : null),

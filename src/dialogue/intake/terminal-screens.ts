@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { paragraphs } from '#dialogue/card-builder.ts'
-import { crisisFacts } from '#dialogue/hearing.ts'
+import { crisisFacts } from '#dialogue/danger-card.ts'
 import { crisisNumbers } from '#dialogue/home/heard-view.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Turn } from '#dialogue/screen.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { pageOf } from '#dialogue/callback-data.ts'
-import { heardIn } from '#dialogue/hearing.ts'
+import { heardNow } from '#dialogue/hearing.ts'
 import type { StateOf } from '#dialogue/registry.ts'
 import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
@@ -61,7 +61,6 @@ export const messagesScreen = defineScreen({
       sent: just === 'sent',
       asking: asking === 'curator',
       page,
-      crisis: heardIn(turn),
       contact: deps.organisation.contact,
       region: deps.region,
       now,
@@ -103,7 +102,7 @@ const send = async (turn: Turn, state: State, said: MessageContent): Promise<Ste
   if (refused) return refused
   const { familyId } = state
   const { deps, who, now } = turn
-  await turn.once((tx) => writeAsMember(tx, deps, { who, familyId, said, now }))
+  await turn.once((tx) => writeAsMember(tx, deps, { who, familyId, said, ...heardNow(turn), now }))
   return receipt(turn, { readers: familyId, said }, { to: { name: 'messages', familyId, just: 'sent' } })
 }
 

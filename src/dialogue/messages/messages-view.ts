@@ -1,6 +1,5 @@
 import { formatDayOn } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
-import { crisisLines, type HeardFacts } from '#dialogue/home/heard-view.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { AttachedFile } from '#features/messages/message-files.ts'
 import type { ApartFor } from '#features/messages/messages-for-member.ts'
@@ -29,8 +28,6 @@ export type MessagesFacts = MessageLines & {
   /** A message has just been sent. */
   sent: boolean
   page: number
-  /** What was heard in it, and the numbers that the centre has confirmed. */
-  crisis: HeardFacts
   region: Region
   now: Date
 }
@@ -40,9 +37,6 @@ export const messagesView = (builder: CardBuilder, facts: MessagesFacts): View =
   const { say, button } = builder
   const { lines, more, earlierHidden, apart, sent, page, region, now } = facts
   if (apart?.mayEnd && facts.asking) return openToCuratorView(builder, apart)
-  const [newest] = lines
-  // An alarming word is answered at once, with where to call; the conversation is a button away.
-  if (sent && newest?.author === 'member' && newest.alarming) return alarmedView(builder, facts)
   const own = ({ author }: { author: string }) => author === 'member'
   const { shown, files, turns } = threadPage(builder, {
     ...{ lines, more, page, now, own },
@@ -86,16 +80,6 @@ const openToCuratorView = ({ say, button, card }: CardBuilder, { names }: ApartF
     [button(say.label('messages.apart.yes'), 'yes')],
     [button(say.label('messages.apart.no'), 'no')],
   ])
-
-/** The author of an alarming word gets the crisis numbers; the message reaches the centre all the same. */
-const alarmedView = (builder: CardBuilder, { crisis }: MessagesFacts): View => {
-  const { say, button } = builder
-  return builder.card(
-    'messages.alarmed',
-    paragraphs(crisisLines(say, crisis), say.t('messages.sentUrgently'), say.t('messages.more')),
-    [[button(say.label('messages.write'), 'note')], [button(say.label('messages.read'), 'page', '0')]],
-  )
-}
 
 /** Asks for one message, and says who reads it. */
 export const messagesWriteView = (builder: CardBuilder): View =>

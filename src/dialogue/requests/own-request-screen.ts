@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { countCharacters } from '#core/words.ts'
 import { pageOf } from '#dialogue/callback-data.ts'
+import { heardNow } from '#dialogue/hearing.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { pathForMember } from '#features/families/path-for-member.ts'
+import type { MessageContent } from '#features/messages/message-files.ts'
 import { longestMessage } from '#features/messages/write-message.ts'
 import { conversationForMember, takesNotes } from '#features/requests/conversation.ts'
 import {
@@ -35,7 +37,7 @@ declare module '#dialogue/registry.ts' {
 }
 
 const statusState = z.object({
-  just: z.enum(['submitted', 'noted', 'withdrawn', 'objected']).optional(),
+  just: z.enum(['submitted', 'noted', 'withdrawn', 'objected', 'anew']).optional(),
   /** The path of this family, where there is an open request besides. */
   familyId: z.uuid().optional(),
   /** All stages of the path, rather than where it stands. */
@@ -114,20 +116,22 @@ export const noteScreen = defineScreen({
   },
   tap: (_, __, tap) => (tap.action === 'back' ? { to: { name: 'status' } } : null),
   words: async (turn, _, text) => {
-    const { who, now, deps } = turn
     if (countCharacters(text) > longestMessage) return { to: { name: 'note', problem: 'story-too-long' } }
-    await turn.once((tx) => addNote(tx, deps, { who, said: { text, file: null }, now }))
-    return { to: { name: 'status', just: 'noted' } }
+    return note(turn, { text, file: null })
   },
   file: async (turn, _, sent) => {
-    const { who, now, deps } = turn
     const said = saidFile(sent)
-    const refused = refusedMessage(turn, { name: 'note' }, said)
-    if (refused) return refused
-    await turn.once((tx) => addNote(tx, deps, { who, said, now }))
-    return { to: { name: 'status', just: 'noted' } }
+    return refusedMessage(turn, { name: 'note' }, said) ?? note(turn, said)
   },
 })
+
+/** Null: the request was closed meanwhile, and the words go where they would go without this question. */
+const note = async (turn: Turn, said: MessageContent): Promise<Step | null> => {
+  const { who, now, deps } = turn
+  if (!(await takesNotes(deps.database, who))) return null
+  const { anew } = await turn.once((tx) => addNote(tx, deps, { who, said, ...heardNow(turn), now }))
+  return { to: { name: 'status', just: anew === null ? 'noted' : 'anew' } }
+}
 
 const talkState = z.object({ page: z.number().int().min(0).optional() })
 

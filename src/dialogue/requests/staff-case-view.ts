@@ -58,6 +58,7 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
       request.reasons.length > 0 &&
       say.t('case.urgentWhy', { why: reasonsInWords(say, region, request.reasons) }),
     request.underTen && say.t('case.underTen'),
+    request.follows !== null && say.t('case.follows', { number: request.follows }),
     say.t(`case.${kind}`, { number }),
     [
       say.t('case.who', { who: say.label(`case.applicants.${applicant}`) }),

@@ -17,7 +17,7 @@ export type StatusFacts = {
   family: string | null
   /** All stages, rather than where it stands. */
   all: boolean
-  just?: 'submitted' | 'noted' | 'withdrawn' | 'objected'
+  just?: 'submitted' | 'noted' | 'withdrawn' | 'objected' | 'anew'
   region: Region
   /** The centre's contact outside of the bot. */
   contact: string
@@ -43,6 +43,7 @@ export const statusView = (builder: CardBuilder, facts: StatusFacts): View => {
 
 const justLine = (say: Say, just: NonNullable<StatusFacts['just']>, request: RequestForMember): string => {
   if (just === 'objected') return say.t('decision.objected')
+  if (just === 'anew') return say.t('status.anew', { number: request.number })
   if (just === 'submitted' && request.outsider) return say.t('status.just.submittedOutsider')
   return say.t(
     `status.just.${just === 'withdrawn' && request.safetyCheck !== null ? 'withdrawnChecked' : just}`,

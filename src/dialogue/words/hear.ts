@@ -1,4 +1,4 @@
-import { isBehind } from '#dialogue/after-commit.ts'
+import { isBehind } from '#dialogue/behind.ts'
 import type { Said } from '#dialogue/input.ts'
 import { sameCard } from '#dialogue/navigation.ts'
 import type { ScreenState } from '#dialogue/registry.ts'

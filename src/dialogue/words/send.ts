@@ -1,3 +1,4 @@
+import { heardNow } from '#dialogue/hearing.ts'
 import { apartLine } from '#dialogue/messages/messages-view.ts'
 import { expectedLine } from '#dialogue/messages/reading-time-view.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
@@ -16,7 +17,9 @@ export const sendToFamily = async (
   said: MessageContent,
 ): Promise<Step> => {
   const { deps, who, now, session, say } = turn
-  const { alarming } = await turn.once((tx) => writeAsMember(tx, deps, { who, familyId, said, about, now }))
+  const { alarming } = await turn.once((tx) =>
+    writeAsMember(tx, deps, { who, familyId, said, about, ...heardNow(turn), now }),
+  )
   followPlace(turn, familyId)
   if (alarming) return { to: { name: 'messages', familyId, just: 'sent' } }
   const { region } = deps
@@ -27,24 +30,20 @@ export const sendToFamily = async (
   return receipt(turn, { readers: familyId, said }, { to: session.screen, notice: sentLine(turn, line) })
 }
 
-/** Adds words to the open request. */
+/** Adds words to the request. Words of danger to a closed one have opened another, and the person learns its number. */
 export const sendToRequest = async (turn: Turn, said: MessageContent): Promise<Step> => {
-  const { deps, who, now, session, say } = turn
-  await turn.once((tx) => addNote(tx, deps, { who, said, now }))
+  const { deps, who, now, session, say, heard } = turn
+  const { anew } = await turn.once((tx) => addNote(tx, deps, { who, said, ...heardNow(turn), now }))
   followPlace(turn, null)
   const expected = await requestReader(deps, who, now)
-  return receipt(
-    turn,
-    { readers: 'request', said },
-    {
-      to: session.screen,
-      notice: [
-        sentLine(turn, expectedLine(say, { expected, region: deps.region, now })),
-        ...(expected.checking ? [say.t('status.checkReader')] : []),
-        ...(expected.urgent ? [say.t('status.call')] : []),
-      ].join(' '),
-    },
-  )
+  const reader = expectedLine(say, { expected, region: deps.region, now })
+  const notice = [
+    anew === null ? sentLine(turn, reader) : `${say.t('status.anew', { number: anew })} ${reader}`,
+    ...(expected.checking ? [say.t('status.checkReader')] : []),
+    // The danger card has the numbers.
+    ...(expected.urgent && !heard ? [say.t('status.call')] : []),
+  ].join(' ')
+  return receipt(turn, { readers: 'request', said }, { to: session.screen, notice })
 }
 
 const sentLine = ({ say }: Turn, reader: string): string => `${say.t('messages.sent')} ${reader}`

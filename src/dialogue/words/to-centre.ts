@@ -1,6 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { countCharacters } from '#core/words.ts'
-import { afterCommit, isBehind } from '#dialogue/after-commit.ts'
+import { afterCommit } from '#dialogue/after-commit.ts'
+import { isBehind } from '#dialogue/behind.ts'
 import type { Said } from '#dialogue/input.ts'
 import { refusalOf, refusedView } from '#dialogue/messages/refused-file.ts'
 import { AlreadyDone, type Step, type Turn } from '#dialogue/screen.ts'
@@ -67,6 +68,8 @@ const deliver = async (turn: Turn, content: MessageContent, polite: string | und
     if (destination.kind === 'nobody') return { to: session.screen, notice: say.t('words.nobody') }
     return destination.kind === 'story' ? await addToStory(turn, content) : hold(turn, content)
   } catch (error) {
+    // Closed by staff in this very moment.
+    if (error instanceof DomainError && error.code === 'already-closed') return hold(turn, content)
     // Committed by an earlier delivery, whose card was never drawn: the screen is not what was answered.
     if (error instanceof AlreadyDone) return { to: session.screen, notice: say.t('words.kept') }
     throw error

@@ -53,8 +53,8 @@ export const answersSchema = z
     /** Years of birth, one per child; empty if a child is expected. */
     children: z.array(z.number().int()).max(20).nullable(),
     ownWords: z.string().min(1).nullable(),
-    /** What was sent with the story, or instead of it. */
-    ownFiles: z.array(attachedFile).max(mostStoryFiles),
+    /** What was sent with the story, or instead of it; twice as many, if what was held before it began was full, too. */
+    ownFiles: z.array(attachedFile).max(mostStoryFiles * 2),
     name: z.string().min(1).max(100),
     /** `telegram-only`, or a number in E.164. */
     phone: z.string().regex(/^(telegram-only|\+\d{7,15})$/),

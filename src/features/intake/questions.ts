@@ -161,7 +161,6 @@ export const questions: readonly Question[] = [
 const shortWay: readonly QuestionId[] = [
   'applicant',
   'personalData',
-  'danger',
   'territory',
   'safeToWrite',
   'supportRequest',

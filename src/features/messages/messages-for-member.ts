@@ -1,4 +1,5 @@
 import { DomainError } from '#core/errors.ts'
+import type { Alarm } from '#features/danger/ear.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { type Awaited, awaitedOf } from '#features/requests/awaited-reading.ts'
 import type { Region } from '#regions/schema.ts'
@@ -90,11 +91,20 @@ export const writeAsMember = async (
   {
     said,
     about,
+    alarm,
     ...own
-  }: Own & { said: MessageContent; about?: { visitId?: string; activityId?: string; quiet?: true } },
+  }: Own & {
+    said: MessageContent
+    about?: { visitId?: string; activityId?: string; quiet?: true }
+    /** What was heard in it. Absent: it is listened to here. */
+    alarm?: Alarm
+  },
 ): Promise<Message> => {
   const { family, memberId, role } = await memberIn(tx, own)
-  return addMemberLine(tx, deps, { ...said, ...about, family, memberId, role, now: own.now })
+  return addMemberLine(tx, deps, {
+    ...{ ...said, ...about, family, memberId, role, now: own.now },
+    ...(alarm && { alarm }),
+  })
 }
 
 /** A file of the member's conversation. Throws `not-found` for any other. */

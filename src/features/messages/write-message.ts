@@ -1,5 +1,5 @@
 import { newId } from '#core/ids.ts'
-import { isAlarming } from '#features/danger/ear.ts'
+import { type Alarm, isAlarming } from '#features/danger/ear.ts'
 import { privacyOf } from '#features/families/audience.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
 import { awakeMs } from '#features/pushes/quiet-hours.ts'
@@ -32,6 +32,8 @@ type MemberLine = MessageContent & {
   quiet?: true
   /** The visit that it is about. */
   visitId?: string
+  /** What was heard in the words. Absent: they are listened to here. */
+  alarm?: Alarm
   now: Date
 }
 
@@ -42,9 +44,9 @@ type MemberLine = MessageContent & {
 export const addMemberLine = async (
   tx: Tx,
   deps: WriteDeps,
-  { family, memberId, role, text, file, activityId, visitId, quiet, now }: MemberLine,
+  { family, memberId, role, text, file, activityId, visitId, quiet, alarm, now }: MemberLine,
 ): Promise<Message> => {
-  const alarming = text !== null && (await isAlarming(tx, text))
+  const alarming = alarm?.urgent ?? (text !== null && (await isAlarming(tx, text)))
   const unread = await lockUnreadOf(tx, memberId)
   const talk = await talkApartOf(tx, memberId)
   // A card about what the curator may read went to the curator: it says nothing to whoever reads this.

@@ -89,3 +89,23 @@ test('a centre switches a built-in entry off and on, and its own words are heard
   ])
   expect(await put(['call.nothing'])).toMatchObject({ status: 422 })
 })
+
+test.each([
+  'муж бьёт меня',
+  'не хочу жить',
+  'дядя трогает меня',
+  'негде ночевать с ребёнком',
+  'детям нечего есть',
+  'папа пьяный и орёт',
+  'дочь пропала, телефон выключен',
+])('«%s»: a number stands once on the card', async (words) => {
+  const world = await openWorld()
+  const olga = world.person()
+  await olga.play([
+    ['/start', 'home'],
+    [{ words }, 'heard'],
+  ])
+  for (const number of [/\b112\b/g, /\b102\b/g, /\b103\b/g])
+    expect(olga.text().match(number)?.length ?? 0).toBeLessThanOrEqual(1)
+  expect(olga.text()).toMatch(/\b112\b/)
+})
