@@ -39,8 +39,8 @@ export const sendToRequest = async (turn: Turn, said: MessageContent): Promise<S
     {
       to: session.screen,
       notice: [
-        sentLine(turn, expectedLine(say, { expected, region: deps.region, now })),
-        ...(expected.checking ? [say.t('status.checkReader')] : []),
+        say.t(expected.checking ? 'status.checkSent' : 'messages.sent'),
+        expectedLine(say, { expected, region: deps.region, now }),
         ...(expected.urgent ? [say.t('status.call')] : []),
       ].join(' '),
     },
