@@ -27,7 +27,7 @@ export const receipt = (
     told.screen === screen.name &&
     whole.to.name === screen.name
   if (again && short && !owes && !covered) {
-    const view = builder.card('words.sent', say.t('words.alsoSent'), [], { back: false, menu: false })
+    const view = builder.card('words.sent', say.t('words.alsoSent'), [], { back: false })
     return { to: screen, still: true, aside: { view } }
   }
   if (covered) delete session.told

@@ -37,9 +37,10 @@ export const sendToRequest = async (turn: Turn, said: MessageContent): Promise<S
   followPlace(turn, null)
   const expected = await requestReader(deps, who, now)
   const reader = expectedLine(say, { expected, region: deps.region, now })
+  const sent = anew === null ? (expected.checking ? 'status.checkSent' : 'messages.sent') : 'status.anew'
   const notice = [
-    anew === null ? sentLine(turn, reader) : `${say.t('status.anew', { number: anew })} ${reader}`,
-    ...(expected.checking ? [say.t('status.checkReader')] : []),
+    say.t(sent, { number: anew ?? '' }),
+    reader,
     // The danger card has the numbers.
     ...(expected.urgent && !heard ? [say.t('status.call')] : []),
   ].join(' ')

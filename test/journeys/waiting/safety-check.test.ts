@@ -13,7 +13,7 @@ test('after an urgent withdrawal «а что теперь?» reaches the one who
     ['Да, отозвать', /Отозвано/],
     [
       { words: 'а что теперь?' },
-      /Отправлено\. Прочитает Анна.*Это прочитает тот, кто проверяет, все ли в безопасности/,
+      /Отправлено тому, кто проверяет, все ли в безопасности\. Прочитает Анна, сегодня до 18:00/,
     ],
   ])
   await expect.poll(() => anna.allText()).toMatch(/семья дописала/)
@@ -23,7 +23,7 @@ test('after an urgent withdrawal «а что теперь?» reaches the one who
   // From the menu, too.
   await olga.play([
     ['/menu', 'home'],
-    [{ words: 'вы ещё здесь?' }, /Отправлено[\s\S]*тот, кто проверяет/],
+    [{ words: 'вы ещё здесь?' }, /Отправлено тому, кто проверяет/],
   ])
   await anna.byHand(`-.checked.${id}`)
   await anna.play([['Все в безопасности', /Проверили: Все в безопасности/]])
