@@ -14,12 +14,12 @@ export const nyagan = {
   },
   representatives: ['guardian', 'trustee', 'adoptive-parent', 'foster-parent', 'other'],
   territories: [
-    { code: 'nyagan' },
-    { code: 'talinka' },
-    { code: 'priobye' },
-    { code: 'unyugan' },
-    { code: 'sergino' },
-    { code: 'andra' },
+    { code: 'nyagan', called: ['няган', 'nyagan'], areaCode: '34672' },
+    { code: 'talinka', called: ['талинк', 'talink'], areaCode: '34672' },
+    { code: 'priobye', called: ['приоб', 'priob'], areaCode: '34678' },
+    { code: 'unyugan', called: ['унъюган', 'уньюган', 'унюган', 'unyugan'], areaCode: '34672' },
+    { code: 'sergino', called: ['сергин', 'sergin'], areaCode: '34678' },
+    { code: 'andra', called: ['андр', 'andra'], areaCode: '34678' },
   ],
   categories: [
     { code: 'foster-family', clause: 'categories 1' },

@@ -56,6 +56,22 @@ const need = { code, urgentHint: z.literal(true).optional(), clause }
 const category = z.strictObject(need)
 const circumstance = z.strictObject({ ...need, group: z.enum(circumstanceGroups) })
 
+const territory = z.strictObject({
+  code,
+  /** How people call it: beginnings of words, in lower case, «ё» as «е». */
+  called: z.array(z.string().regex(/^[a-zа-я -]+$/)).optional(),
+  /** The beginning of the name of the town that it is a part of. */
+  town: z
+    .string()
+    .regex(/^[а-я]+$/)
+    .optional(),
+  /** Of its landline telephones. */
+  areaCode: z
+    .string()
+    .regex(/^\d{3,5}$/)
+    .optional(),
+})
+
 /** Roles notified of a request that cannot be assigned: the region's specialists, the territory's supervisors. */
 const fallbackRoles = ['intake', 'supervisor'] as const
 
@@ -87,7 +103,7 @@ export const regionTextSchema = z.strictObject({
   applicants: z.record(z.enum(applicantCodes), applicantRule),
   representatives: z.array(code).min(1),
   /** Deployment data: the regulations list no territories. */
-  territories: z.array(z.strictObject({ code })).min(1),
+  territories: z.array(territory).min(1),
   categories: z.array(category),
   circumstances: z.array(circumstance),
   helpKinds: z.array(z.enum(helpKinds)).min(1),

@@ -17,10 +17,15 @@ export const stavropol = {
   },
   representatives: ['guardian', 'trustee', 'adoptive-parent', 'foster-parent', 'other'],
   territories: [
-    { code: 'leninsky' },
-    { code: 'oktyabrsky' },
-    { code: 'promyshlenny' },
-    { code: 'shpakovsky' },
+    { code: 'leninsky', called: ['ленинск', 'leninsk'], town: 'ставр', areaCode: '8652' },
+    { code: 'oktyabrsky', called: ['октябрьск', 'oktyabr'], town: 'ставр', areaCode: '8652' },
+    {
+      code: 'promyshlenny',
+      called: ['промышлен', 'promyshl', 'юзр', 'юго-запад', 'юго запад'],
+      town: 'ставр',
+      areaCode: '8652',
+    },
+    { code: 'shpakovsky', called: ['шпаковск', 'михайловск', 'shpakov', 'mikhailov'], areaCode: '86553' },
   ],
   categories: [],
   circumstances: [

@@ -5,12 +5,13 @@ import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { type Answers, type QuestionId, questionIdSchema } from '#features/intake/answers.ts'
 import { pagesOf } from '#features/intake/option-pages.ts'
 import { exclusiveOptions, question } from '#features/intake/questions.ts'
+import { datePartsSchema, readingSchema } from '#features/intake/typed/reading.ts'
 import { previousQuestion, walk } from '#features/intake/walk.ts'
 import { refusalOf } from '../messages/refused-file.ts'
 import { addToStory, takeHeld } from '../words/story-words.ts'
 import { agree, fullText, refuse } from './consent-question.ts'
 import { onward } from './next-question.ts'
-import { type Taken, takeContact, takeWords } from './parse-answer.ts'
+import { type Taken, takeContact, takeReading, takeWords } from './parse-answer.ts'
 import { questionView } from './question-view.ts'
 import { beginShortWay } from './short-way.ts'
 
@@ -34,6 +35,10 @@ const questionState = z.object({
   problem: z.string().optional(),
   /** Codes ticked so far in a question with several answers. */
   ticked: z.array(z.string()).optional(),
+  /** How typed words were understood, to be confirmed. */
+  readings: z.array(readingSchema).max(5).optional(),
+  /** What has been said of a date of birth. */
+  known: datePartsSchema.optional(),
   /** Opened from the summary, and leads back to it. */
   changing: z.boolean().optional(),
 })
@@ -42,7 +47,7 @@ const questionState = z.object({
 export const questionScreen = defineScreen({
   name: 'question',
   state: questionState,
-  varies: ['page', 'problem', 'ticked', 'changing'],
+  varies: ['page', 'problem', 'ticked', 'changing', 'readings', 'known'],
   links: {
     ask: async (turn) => ({ to: await askFor(turn) }),
     quick: async (turn) => ({ to: await beginShortWay(turn) }),
@@ -64,10 +69,13 @@ export const questionScreen = defineScreen({
       organisation: turn.deps.organisation.name,
       first: previousQuestion(state.id, turn.answers, turn.deps.region) === null,
       ...(state.problem && { problem: state.problem }),
+      ...(state.readings && { readings: state.readings }),
     }),
   tap: (turn, state, tap) => taps[tap.action]?.(turn, state, tap.arg) ?? null,
   words: async (turn, state, text) => {
-    const taken = takeWords(turn, state.id, text)
+    const confirmed = state.readings && saidToReading(text)
+    if (confirmed) return taps[confirmed]?.(turn, state, '0') ?? null
+    const taken = takeWords(turn, state.id, text, state.known)
     return taken && accept(turn, state, taken)
   },
   more: (turn, state, text) => (state.id === 'ownWords' ? addToStory(turn, { text, file: null }) : null),
@@ -79,6 +87,13 @@ export const questionScreen = defineScreen({
   contact: (turn, state, contact) =>
     state.id === 'phone' ? accept(turn, state, takeContact(turn, contact)) : null,
 })
+
+/** «Верно: 12 марта 2012?» is answered in words, too. */
+const saidToReading = (text: string): 'yes' | 'no' | null => {
+  if (/^(?:да|ага|угу|верно|вс[её] верно|правильно|точно|yes|yep|right|correct)[\s.!,)]*$/iu.test(text))
+    return 'yes'
+  return /^(?:нет|неверно|не верно|неправильно|no|nope|wrong)[\s.!,)]*$/iu.test(text) ? 'no' : null
+}
 
 const taps: {
   [A in Tap['action']]?: (turn: Turn, state: State, arg: string) => Promise<Step | null> | Step | null
@@ -114,6 +129,11 @@ const taps: {
       ? accept(turn, state, { answers: { ...turn.answers, [state.id]: null } as Answers })
       : null
   },
+  yes: (turn, state, at) => {
+    const reading = /^\d$/.test(at) ? state.readings?.[Number(at)] : undefined
+    return reading ? accept(turn, clean(state), takeReading(turn, reading)) : null
+  },
+  no: (_, state) => ({ to: clean(state) }),
   agree,
   refuse,
   full: fullText,
@@ -125,7 +145,18 @@ const taps: {
 }
 
 const accept = async (turn: Turn, state: State, taken: Taken): Promise<Step> => {
-  if ('problem' in taken) return { to: { ...clean(state), problem: taken.problem } }
+  const { story, ...rest } = taken
+  if (story) {
+    await turn.keep(story)
+    const notice = turn.say.t(turn.who?.draft ? 'words.inStory' : 'words.inStoryHere')
+    return { ...(await accept(turn, state, rest)), notice }
+  }
+  if ('problem' in taken) {
+    const { problem, known } = taken
+    return { to: { ...clean(state), problem, ...(known && { known }) } }
+  }
+  if ('readings' in taken) return { to: { ...clean(state), readings: taken.readings } }
+  if ('ticked' in taken) return { to: { ...clean(state), ticked: taken.ticked } }
   // A slip of the finger must not erase stored answers: asks once more.
   if ('age' in taken && taken.age === 'too-young' && turn.who?.draft) {
     return { to: { name: 'younger' } }
@@ -169,7 +200,7 @@ const ticks = (turn: Turn, state: State): string[] => {
   return state.ticked ?? (question(state.id).kind === 'many' && Array.isArray(kept) ? kept.map(String) : [])
 }
 
-const clean = ({ problem: _, ...state }: State): State => state
+const clean = ({ problem: _, readings: __, known: ___, ...state }: State): State => state
 
 /** «Ask for help»: the open request where there is one, else the questionnaire where it was left. */
 const askFor = async (turn: Turn): Promise<ScreenState> => {

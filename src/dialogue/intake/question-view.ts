@@ -2,9 +2,11 @@ import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
 import type { Answers } from '#features/intake/answers.ts'
 import type { Page } from '#features/intake/option-pages.ts'
 import type { Question } from '#features/intake/questions.ts'
+import type { Reading } from '#features/intake/typed/reading.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Button, View } from '../view.ts'
 import { optionLabel } from './option-label-view.ts'
+import { readingsBody } from './reading-view.ts'
 
 export type QuestionFacts = {
   question: Question
@@ -18,6 +20,8 @@ export type QuestionFacts = {
   /** The first of the path: there is no question to go back to. */
   first: boolean
   problem?: string
+  /** How typed words were understood: asked before anything else. */
+  readings?: readonly Reading[]
 }
 
 /** One question per card: the subject, the question, then what happens with the answer. */
@@ -26,11 +30,14 @@ export const questionView = (builder: CardBuilder, facts: QuestionFacts): View =
   const { question, problem, organisation } = facts
   const key = `question.${question.id}`
   const head = problem && `⚠️ ${say.t(`question.problems.${problem}`)}`
-  const body = bodies[question.kind](builder, facts)
+  const { readings, region } = facts
+  const body = readings
+    ? readingsBody(builder, { readings, region: region.code })
+    : bodies[question.kind](builder, facts)
   const html = paragraphs(
     head,
     say.t(`${key}.title`, { organisation }),
-    say.has(`${key}.hint`) && say.t(`${key}.hint`),
+    !readings && say.has(`${key}.hint`) && say.t(`${key}.hint`),
     body.more,
   )
   const offer = question.kind === 'phone' && {
