@@ -14,12 +14,12 @@ export const nyagan = {
   },
   representatives: ['guardian', 'trustee', 'adoptive-parent', 'foster-parent', 'other'],
   territories: [
-    { code: 'nyagan', called: ['няган', 'nyagan'], areaCode: '34672' },
-    { code: 'talinka', called: ['талинк', 'talink'], areaCode: '34672' },
-    { code: 'priobye', called: ['приоб', 'priob'], areaCode: '34678' },
-    { code: 'unyugan', called: ['унъюган', 'уньюган', 'унюган', 'unyugan'], areaCode: '34672' },
-    { code: 'sergino', called: ['сергин', 'sergin'], areaCode: '34678' },
-    { code: 'andra', called: ['андр', 'andra'], areaCode: '34678' },
+    { code: 'nyagan', areaCode: '34672' },
+    { code: 'talinka', areaCode: '34672' },
+    { code: 'priobye', areaCode: '34678' },
+    { code: 'unyugan', areaCode: '34672' },
+    { code: 'sergino', areaCode: '34678' },
+    { code: 'andra', areaCode: '34678' },
   ],
   categories: [
     { code: 'foster-family', clause: 'categories 1' },

@@ -58,13 +58,6 @@ const circumstance = z.strictObject({ ...need, group: z.enum(circumstanceGroups)
 
 const territory = z.strictObject({
   code,
-  /** How people call it: beginnings of words, in lower case, «ё» as «е». */
-  called: z.array(z.string().regex(/^[a-zа-я -]+$/)).optional(),
-  /** The beginning of the name of the town that it is a part of. */
-  town: z
-    .string()
-    .regex(/^[а-я]+$/)
-    .optional(),
   /** Of its landline telephones. */
   areaCode: z
     .string()

@@ -17,15 +17,13 @@ export const stavropol = {
   },
   representatives: ['guardian', 'trustee', 'adoptive-parent', 'foster-parent', 'other'],
   territories: [
-    { code: 'leninsky', called: ['ленинск', 'leninsk'], town: 'ставр', areaCode: '8652' },
-    { code: 'oktyabrsky', called: ['октябрьск', 'oktyabr'], town: 'ставр', areaCode: '8652' },
+    { code: 'leninsky', areaCode: '8652' },
+    { code: 'oktyabrsky', areaCode: '8652' },
     {
       code: 'promyshlenny',
-      called: ['промышлен', 'promyshl', 'юзр', 'юго-запад', 'юго запад'],
-      town: 'ставр',
       areaCode: '8652',
     },
-    { code: 'shpakovsky', called: ['шпаковск', 'михайловск', 'shpakov', 'mikhailov'], areaCode: '86553' },
+    { code: 'shpakovsky', areaCode: '86553' },
   ],
   categories: [],
   circumstances: [

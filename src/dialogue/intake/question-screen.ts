@@ -6,6 +6,7 @@ import { type Answers, type QuestionId, questionIdSchema } from '#features/intak
 import { pagesOf } from '#features/intake/option-pages.ts'
 import { exclusiveOptions, question } from '#features/intake/questions.ts'
 import { datePartsSchema, readingSchema } from '#features/intake/typed/reading.ts'
+import { readYesOrNo } from '#features/intake/typed/typed-yes-or-no.ts'
 import { previousQuestion, walk } from '#features/intake/walk.ts'
 import { refusalOf } from '../messages/refused-file.ts'
 import { addToStory, takeHeld } from '../words/story-words.ts'
@@ -73,7 +74,7 @@ export const questionScreen = defineScreen({
     }),
   tap: (turn, state, tap) => taps[tap.action]?.(turn, state, tap.arg) ?? null,
   words: async (turn, state, text) => {
-    const confirmed = state.readings && saidToReading(text)
+    const confirmed = state.readings && readYesOrNo(text)
     if (confirmed) return taps[confirmed]?.(turn, state, '0') ?? null
     const taken = takeWords(turn, state.id, text, state.known)
     return taken && accept(turn, state, taken)
@@ -87,13 +88,6 @@ export const questionScreen = defineScreen({
   contact: (turn, state, contact) =>
     state.id === 'phone' ? accept(turn, state, takeContact(turn, contact)) : null,
 })
-
-/** «Верно: 12 марта 2012?» is answered in words, too. */
-const saidToReading = (text: string): 'yes' | 'no' | null => {
-  if (/^(?:да|ага|угу|верно|вс[её] верно|правильно|точно|yes|yep|right|correct)[\s.!,)]*$/iu.test(text))
-    return 'yes'
-  return /^(?:нет|неверно|не верно|неправильно|no|nope|wrong)[\s.!,)]*$/iu.test(text) ? 'no' : null
-}
 
 const taps: {
   [A in Tap['action']]?: (turn: Turn, state: State, arg: string) => Promise<Step | null> | Step | null
@@ -147,7 +141,8 @@ const taps: {
 const accept = async (turn: Turn, state: State, taken: Taken): Promise<Step> => {
   const { story, ...rest } = taken
   if (story) {
-    await turn.keep(story)
+    // The answers hold the story already, and an input is kept once.
+    if (!('answers' in rest)) await turn.keep(story)
     const notice = turn.say.t(turn.who?.draft ? 'words.inStory' : 'words.inStoryHere')
     return { ...(await accept(turn, state, rest)), notice }
   }

@@ -33,12 +33,16 @@ export type Mentions = {
 type Rule = { pattern: RegExp; read: (found: readonly string[]) => ChildMention[] }
 
 const n = (text: string | undefined): number => Number(text ?? 0)
-const years = String.raw`(?:лет|годик\p{L}*|год[ау]?|г|л|years?|yrs?|y\.?\s?o\.?|y|летн\p{L}*)`
-const months = String.raw`(?:месяц\p{L}*|мес|м|months?|mo)`
-const dots = String.raw`\.?(?!\p{L})`
+const years = /(?:лет|годик\p{L}*|год[ау]?|г|л|years?|yrs?|y\.?\s?o\.?|y|летн\p{L}*)/u.source
+const months = /(?:месяц\p{L}*|мес|м|months?|mo)/u.source
+const shortYears = /(?:лет|год[ау]?|г|л|y)/u.source
+const and = /\s?(?:и|and|,)\s?/u.source
+const age = /(\d{1,2})\s?/u.source
+const declined = /(?<!\d)(\d{1,2})(?:-?(?:ти|х|и))?/u.source
+const dots = /\.?(?!\p{L})/u.source
 
 const monthStem =
-  '(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|jan|feb|apr|may|jun|jul|aug|sep|oct|nov|dec)'
+  /(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|jan|feb|apr|may|jun|jul|aug|sep|oct|nov|dec)/u.source
 
 /** In order: what a rule has taken is not read by the following ones. */
 const rules: readonly Rule[] = [
@@ -47,7 +51,7 @@ const rules: readonly Rule[] = [
     read: ([, year]) => [{ kind: 'year', value: n(year) }],
   },
   {
-    pattern: new RegExp(String.raw`\d{1,2}\s${monthStem}\p{L}*\.?\s((?:19|20)\d{2})(?!\d)`, 'gu'),
+    pattern: new RegExp(`\\d{1,2}\\s${monthStem}\\p{L}*\\.?\\s((?:19|20)\\d{2})(?!\\d)`, 'gu'),
     read: ([, year]) => [{ kind: 'year', value: n(year) }],
   },
   { pattern: /(?<![\d.])(\d{4})(?!\d|\.\d)/gu, read: ([, year]) => [{ kind: 'year', value: n(year) }] },
@@ -62,21 +66,15 @@ const rules: readonly Rule[] = [
     read: ([, more]) => [{ kind: 'months', value: 12 + n(more) }],
   },
   {
-    pattern: new RegExp(
-      String.raw`(\d{1,2})\s?${years}${dots}\s?(?:и|and|,)\s?(\d{1,2})\s?${months}${dots}`,
-      'gu',
-    ),
+    pattern: new RegExp(`${age}${years}${dots}${and}${age}${months}${dots}`, 'gu'),
     read: ([, age, more]) => [{ kind: 'age-and-months', value: n(age), months: n(more) }],
   },
   {
-    pattern: new RegExp(
-      String.raw`(\d{1,2})\s?(?:лет|год[ау]?|г|л|y)\.?\s?(\d{1,2})\s?${months}${dots}`,
-      'gu',
-    ),
+    pattern: new RegExp(`${age}${shortYears}\\.?\\s?${age}${months}${dots}`, 'gu'),
     read: ([, age, more]) => [{ kind: 'months', value: n(age) * 12 + n(more) }],
   },
   {
-    pattern: new RegExp(String.raw`(\d{1,2})\s?${months}${dots}`, 'gu'),
+    pattern: new RegExp(`${age}${months}${dots}`, 'gu'),
     read: ([, value]) => [{ kind: 'months', value: n(value) }],
   },
   {
@@ -103,7 +101,7 @@ const rules: readonly Rule[] = [
     read: ([, en, ru]) => [{ kind: 'grade', value: n(en ?? ru) }],
   },
   {
-    pattern: new RegExp(String.raw`(?<!\d)(\d{1,2})(?:-?(?:ти|х|и))?\s?-?${years}${dots}`, 'gu'),
+    pattern: new RegExp(`${declined}\\s?-?${years}${dots}`, 'gu'),
     read: ([, value]) => [{ kind: 'age', value: n(value) }],
   },
   {
@@ -122,11 +120,12 @@ const rules: readonly Rule[] = [
   },
 ]
 
+const yearOfBirth = /г\.?\s?р|рожд/u
+const fewYears = /(?<!1)[234] года$/u
+
 /** «16 года» is no age: sixteen are «лет»; «3 года» may be. */
 const pairOf = (value: number, said: string): ChildMention =>
-  /г\.?\s?р|рожд/u.test(said) || !/[234] года$/u.test(said) || / 1[234] года$/u.test(said)
-    ? { kind: 'short-year', value }
-    : { kind: 'age', value }
+  yearOfBirth.test(said) || !fewYears.test(said) ? { kind: 'short-year', value } : { kind: 'age', value }
 
 const nearlyOf = (value: number, word = ''): ChildMention => {
   const month = monthOf(word)?.month

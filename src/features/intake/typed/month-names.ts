@@ -17,7 +17,7 @@ export const monthOf = (word: string): { month: number; exact: boolean } | null 
   const exact = monthNames.find(({ name }) => name.startsWith(word))
   if (exact) return { month: exact.month, exact: true }
   const stem = otherCase.exec(word)?.[1]
-  const cased = stem && monthNames.find(({ name }) => ['', 'ь', 'й'].some((ending) => name === stem + ending))
+  const cased = stem && monthNames.find(({ name }) => name.replace(/[ьй]$/u, '') === stem)
   if (cased) return { month: cased.month, exact: true }
   // One slip of the finger, in a word that is long enough to be recognised.
   const slipped = new Set(

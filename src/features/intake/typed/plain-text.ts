@@ -29,7 +29,7 @@ export const plainText = (text: string): string =>
       .normalize('NFKC')
       .replace(/\p{Cf}|\u0301/gu, '')
       .toLowerCase()
-      .replaceAll('ё', 'е')
+      .replace(/ё/gu, '\u0435')
       .replace(/(?<=\d)[оo](?=[\dоo])|(?<=\d[оo])[оo](?=\d)/gu, '0')
       .replace(/[‐-―−]/gu, '-')
       .replace(/\s+/gu, ' ')
@@ -56,7 +56,9 @@ const runFrom = (parts: readonly string[], from: number): { value: number; last:
     const apart = at === from || /^[\s-]$/.test(parts[at - 1] ?? '')
     if (word === undefined || !apart) break
     const next: Joined | null =
-      sum === null ? { sum: word, smallest: sizeOf(word) } : joined(sum, smallest, word, parts[at] === 'сто')
+      sum === null
+        ? { sum: word, smallest: sizeOf(word) }
+        : joined(sum, smallest, word, /^сто$/u.test(parts[at] ?? ''))
     if (next === null) break
     ;({ sum, smallest } = next)
     last = at

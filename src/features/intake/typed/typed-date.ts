@@ -32,7 +32,7 @@ export const readBirthDate = (
   const plain = trimmed(plainText(text))
   const yesterday = /^(?:мне )?(\d{1,2}) (?:лет )?исполнилось (вчера|сегодня|позавчера)$/u.exec(plain)
   if (yesterday) {
-    const days = ['сегодня', 'вчера', 'позавчера'].indexOf(yesterday[2] ?? '')
+    const days = lately.findIndex((word) => word.test(yesterday[2] ?? ''))
     return { kind: 'ask', dates: [today.subtract({ days }).subtract({ years: Number(yesterday[1]) })] }
   }
   const readings = readingsOf(plain, today, language)
@@ -43,6 +43,8 @@ export const readBirthDate = (
   const parts = partsOf(plain, today)
   return parts ? completed({ ...known, ...parts }, today) : { kind: 'unreadable' }
 }
+
+const lately = [/^сегодня$/u, /^вчера$/u, /^позавчера$/u]
 
 /** Without what people write around a date: «я родилась 12.03.2014 года рождения». */
 const trimmed = (plain: string): string =>

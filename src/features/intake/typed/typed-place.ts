@@ -1,5 +1,13 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
 import type { Region } from '#regions/schema.ts'
 import { plainText } from './plain-text.ts'
+
+const beginnings = z.array(z.string())
+/** How people call each territory, and the town that it is a part of: beginnings of words, by code. */
+const names = z
+  .record(z.string(), z.strictObject({ called: beginnings, town: beginnings.optional() }))
+  .parse(JSON.parse(readFileSync(new URL('./place-names.json', import.meta.url), 'utf8')))
 
 export type TypedPlace =
   /** Territories that the words may mean: one to be confirmed, or those of a town to choose from. */
@@ -28,10 +36,11 @@ export const readPlace = (text: string, region: Region): TypedPlace | null => {
   const whole = plainText(text)
   if (notHome.test(whole)) return null
   const plain = /(?:живу|живем|проживаем?|live)\s(.*)/u.exec(whole)?.[1] ?? whole
-  const named = region.territories.filter(({ called = [] }) => called.some((name) => begins(plain, name)))
-  const inTown = region.territories.filter(({ town }) => town !== undefined && begins(plain, town))
+  const codes = region.territories.map(({ code }) => code)
+  const named = codes.filter((code) => names[code]?.called.some((name) => begins(plain, name)))
+  const inTown = codes.filter((code) => names[code]?.town?.some((name) => begins(plain, name)))
   const both = named.filter((one) => inTown.includes(one))
-  const territories = (both.length > 0 ? both : named.length > 0 ? named : inTown).map(({ code }) => code)
+  const territories = both.length > 0 ? both : named.length > 0 ? named : inTown
   // A town of another region may have a district of the same name.
   const foreign = inTown.length === 0 && known.test(plain)
   if (territories.length > 0 && !foreign) return { kind: 'ask', territories }

@@ -38,30 +38,30 @@ const spoken: readonly ({ pattern: RegExp } & Span)[] = [
   { pattern: /ноч(?:ью|ами)|at night|nights?/gu, from: night, until: null },
 ]
 
-const clock = String.raw`(\d{1,2})(?:[:.\-ч ]([0-5]\d))?(?:\s?(?:час\p{L}*|ч|o'clock))?\s?(утра|дня|вечера|ночи|am|pm|a\.m\.|p\.m\.)?(?![\d/])`
-const range = new RegExp(
-  String.raw`(?:с|со|от|from|between)\s${clock}\s?(?:до|по|-|and|to|till|until)\s?${clock}`,
-  'u',
-)
+const clock =
+  /(\d{1,2})(?:[:.\-ч ]([0-5]\d))?(?:\s?(?:час\p{L}*|ч|o'clock))?\s?(утра|дня|вечера|ночи|am|pm|a\.m\.|p\.m\.)?(?![\d/])/u
+    .source
+const to = /\s?(?:до|по|-|and|to|till|until)\s?/u.source
+const range = new RegExp(/(?:с|со|от|from|between)\s/u.source + clock + to + clock, 'u')
 const dashed = new RegExp(String.raw`(?<!\d)${clock}\s?-\s?${clock}`, 'u')
-const after = new RegExp(String.raw`(?:после|позже|с|от|не раньше|after|from)\s${clock}`, 'u')
-const before = new RegExp(String.raw`(?:до|не позже|раньше|before|until|till|by)\s${clock}`, 'u')
-const exact = new RegExp(String.raw`(?:в|к|около|at|around)\s${clock}`, 'u')
+const after = new RegExp(/(?:после|позже|с|от|не раньше|after|from)\s/u.source + clock, 'u')
+const before = new RegExp(/(?:до|не позже|раньше|before|until|till|by)\s/u.source + clock, 'u')
+const exact = new RegExp(/(?:в|к|около|at|around)\s/u.source + clock, 'u')
 const half =
   /пол(?:овин[аеу])?\s?-?(перв|втор|треть|четверт|пят|шест|седьм|восьм|девят|десят|одиннадцат|двенадцат|\d{1,2})\p{L}*/u
 const halves = [
-  'перв',
-  'втор',
-  'треть',
-  'четверт',
-  'пят',
-  'шест',
-  'седьм',
-  'восьм',
-  'девят',
-  'десят',
-  'одиннадцат',
-  'двенадцат',
+  /^перв/u,
+  /^втор/u,
+  /^треть/u,
+  /^четверт/u,
+  /^пят/u,
+  /^шест/u,
+  /^седьм/u,
+  /^восьм/u,
+  /^девят/u,
+  /^десят/u,
+  /^одиннадцат/u,
+  /^двенадцат/u,
 ]
 
 const days: readonly (readonly [RegExp, number])[] = [
@@ -77,7 +77,7 @@ const usual =
 
 /** Parses when somebody can be reached, as they say it: «в понедельник после 6», «до обеда», «кроме ср и пт». */
 export const readTimes = (text: string): TypedTimes => {
-  const typed = text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').replace(/\s+/gu, ' ').trim()
+  const typed = text.normalize('NFKC').toLowerCase().replace(/ё/gu, '\u0435').replace(/\s+/gu, ' ').trim()
   const halved = half.exec(typed)
   const plain = plainText(halved ? typed.replace(half, ' ') : typed)
   const { weekdays, unclear, rest } = weekdaysIn(plain)
@@ -157,7 +157,7 @@ const timeOf = (
 
 /** «Полпятого» is half past four: of the afternoon, unless only the morning has such an hour. */
 const atHalf = (word: string): Span => {
-  const named = halves.indexOf(word)
+  const named = halves.findIndex((stem) => stem.test(word))
   const next = named < 0 ? Number(word) : named + 1
   const time = hour(String(next - 1)) + 30
   return { from: time < hour('8') ? time + noon : time, until: null }

@@ -1,26 +1,26 @@
 /** Monday is 1, as in ISO 8601. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7
 
-const names: readonly (readonly [Weekday, string])[] = [
-  [1, 'понедельник\\p{L}*|пн|mon(?:day)?s?'],
-  [2, 'вторник\\p{L}*|вт|tue(?:s|sday)?s?'],
-  [3, 'сред[аыуе]\\p{L}*|ср|wed(?:nesday)?s?'],
-  [4, 'четверг\\p{L}*|чт|thu(?:rs|rsday)?s?'],
-  [5, 'пятниц\\p{L}*|пт|fri(?:day)?s?'],
-  [6, 'суббот\\p{L}*|сб|sat(?:urday)?s?'],
-  [7, 'воскресен\\p{L}*|вс|sun(?:day)?s?'],
+const names: readonly (readonly [Weekday, RegExp])[] = [
+  [1, /понедельник\p{L}*|пн|mon(?:day)?s?/u],
+  [2, /вторник\p{L}*|вт|tue(?:s|sday)?s?/u],
+  [3, /сред[аыуе]\p{L}*|ср|wed(?:nesday)?s?/u],
+  [4, /четверг\p{L}*|чт|thu(?:rs|rsday)?s?/u],
+  [5, /пятниц\p{L}*|пт|fri(?:day)?s?/u],
+  [6, /суббот\p{L}*|сб|sat(?:urday)?s?/u],
+  [7, /воскресен\p{L}*|вс|sun(?:day)?s?/u],
 ]
-const patternOf = (name: string, flags = 'u') => new RegExp(`(?<!\\p{L})(?:${name})\\.?(?!\\p{L})`, flags)
+const patternOf = ({ source }: RegExp, flags = 'u') =>
+  new RegExp(`(?<!\\p{L})(?:${source})\\.?(?!\\p{L})`, flags)
 const weekdayNames = names.map(([day, name]) => ({
   day,
   pattern: patternOf(name),
   all: patternOf(name, 'gu'),
 }))
-const anyName = names.map(([, name]) => name).join('|')
-const span = new RegExp(
-  `(?<!\\p{L})(?:с |from )?(${anyName})\\.?\\s?(?:-|по|до|to|through)\\s?(${anyName})(?!\\p{L})`,
-  'u',
-)
+const anyName = names.map(([, { source }]) => source).join('|')
+const start = /(?<!\p{L})(?:с |from )?/u.source
+const between = /\.?\s?(?:-|по|до|to|through)\s?/u.source
+const span = new RegExp(`${start}(${anyName})${between}(${anyName})(?!\\p{L})`, 'u')
 const workdays = /(?:по )?будн\p{L}*|рабоч\p{L}* д(?:ень|ни|ням)|weekdays?/u
 const weekend = /(?:по |на |в )?выходн\p{L}*|weekends?/u
 const except = /(?:кроме|не (?:в|во)|except|not on)\s.*/u
@@ -47,9 +47,9 @@ export const weekdaysIn = (plain: string): { weekdays: Weekday[] | null; unclear
 
 const daysIn = (text: string): Weekday[] => {
   const found = new Set<number>()
-  const between = span.exec(text)
-  if (between) {
-    const [from, until] = [dayOf(between[1] ?? ''), dayOf(between[2] ?? '')]
+  const named = span.exec(text)
+  if (named) {
+    const [from, until] = [dayOf(named[1] ?? ''), dayOf(named[2] ?? '')]
     for (let day = from; day <= (until < from ? until + 7 : until); day += 1) found.add(((day - 1) % 7) + 1)
   }
   for (const { day, pattern } of weekdayNames) if (pattern.test(text.replace(span, ' '))) found.add(day)
