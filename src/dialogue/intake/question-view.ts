@@ -5,7 +5,7 @@ import type { Question } from '#features/intake/questions.ts'
 import type { Reading } from '#features/intake/typed/reading.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Button, View } from '../view.ts'
-import { optionLabel } from './option-label-view.ts'
+import { optionButton, optionLabel } from './option-label-view.ts'
 import { readingsBody } from './reading-view.ts'
 
 export type QuestionFacts = {
@@ -55,7 +55,7 @@ const bodies: Record<Question['kind'], (builder: CardBuilder, facts: QuestionFac
   one: (builder, { question, region, answers }) => {
     const rows = (question.options?.(region, answers) ?? []).map((code) => {
       const mark = answers[question.id] === code ? '✓ ' : ''
-      return [builder.button(mark + optionLabel(builder.say, region.code, question.id, code), 'set', code)]
+      return [builder.button(mark + optionButton(builder.say, region.code, question.id, code), 'set', code)]
     })
     return { rows }
   },
@@ -64,10 +64,14 @@ const bodies: Record<Question['kind'], (builder: CardBuilder, facts: QuestionFac
     const shown = Math.min(facts.page, pages.length - 1)
     const current = pages[shown] ?? { group: null, codes: [] }
     const name = (code: string) => optionLabel(builder.say, region.code, question.id, code)
+    const short = (code: string) => optionButton(builder.say, region.code, question.id, code)
     const toggle = (code: string) =>
       ticked.includes(code)
-        ? [builder.button(`✓ ${name(code)}`, 'untick', code)]
-        : [builder.button(name(code), 'tick', code)]
+        ? [builder.button(`✓ ${short(code)}`, 'untick', code)]
+        : [builder.button(short(code), 'tick', code)]
+    const whole = current.codes
+      .filter((code) => short(code) !== name(code))
+      .map((code) => builder.say.t('question.whole', { short: short(code), name: name(code) }))
     const turnPage = [
       ...pager(builder, {
         back: shown > 0 ? shown - 1 : null,
@@ -87,6 +91,7 @@ const bodies: Record<Question['kind'], (builder: CardBuilder, facts: QuestionFac
       rows: [...current.codes.map(toggle), ...(turnPage.length > 0 ? [turnPage] : []), [done]],
       more: paragraphs(
         heading,
+        whole.join('\n'),
         ticked.length > 0 && builder.say.t('question.ticked', { list: ticked.map(name).join('; ') }),
       ),
     }
