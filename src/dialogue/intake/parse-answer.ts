@@ -77,6 +77,16 @@ const takeTerritory = (turn: Turn, text: string): Taken | null => {
     : null
 }
 
+/** A place on the map, in words with a link. */
+export const takeMap = (turn: Turn, words: string): Taken =>
+  takeShort(turn, 'territoryWords', words.slice(0, longestPlace), longestPlace)
+
+/** The place on the map that the story holds already, as the answer to where. */
+export const mapIn = ({ ownWords, territoryWords }: Answers): Pick<Answers, 'territoryWords'> => {
+  const link = territoryWords ? null : /https:\/\/yandex\.ru\/maps\/\S+/.exec(ownWords ?? '')
+  return link ? { territoryWords: link[0] } : {}
+}
+
 const takeBirthDate = (turn: Turn, text: string, known: DateParts = {}): Taken => {
   const { now, deps, say } = turn
   const { timeZone } = deps.region

@@ -4,7 +4,7 @@ import type { ScreenState, StateOf } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { type Answers, type QuestionId, questionIdSchema } from '#features/intake/answers.ts'
 import { pagesOf } from '#features/intake/option-pages.ts'
-import { exclusiveOptions, question } from '#features/intake/questions.ts'
+import { exclusiveOptions, otherOption, question } from '#features/intake/questions.ts'
 import { datePartsSchema, readingSchema } from '#features/intake/typed/reading.ts'
 import { readYesOrNo } from '#features/intake/typed/typed-yes-or-no.ts'
 import { previousQuestion, walk } from '#features/intake/walk.ts'
@@ -12,7 +12,7 @@ import { refusalOf } from '../messages/refused-file.ts'
 import { addToStory, takeHeld } from '../words/story-words.ts'
 import { agree, fullText, refuse } from './consent-question.ts'
 import { onward } from './next-question.ts'
-import { type Taken, takeContact, takeReading, takeWords } from './parse-answer.ts'
+import { mapIn, type Taken, takeContact, takeMap, takeReading, takeWords } from './parse-answer.ts'
 import { questionView } from './question-view.ts'
 import { beginShortWay } from './short-way.ts'
 
@@ -85,6 +85,8 @@ export const questionScreen = defineScreen({
     const kept = await addToStory(turn, { text: caption === '' ? null : caption, file })
     return kept.aside ? kept : { ...kept, to: onward(turn, state.id, state.changing) }
   },
+  place: (turn, state, words) =>
+    state.id === 'territoryWords' ? accept(turn, state, takeMap(turn, words)) : null,
   contact: (turn, state, contact) =>
     state.id === 'phone' ? accept(turn, state, takeContact(turn, contact)) : null,
 })
@@ -95,14 +97,18 @@ const taps: {
   set: (turn, state, code) => {
     const { kind } = question(state.id)
     if (kind !== 'one' && kind !== 'phone') return null
-    return offered(turn, state.id).includes(code) || (kind === 'phone' && code === 'telegram-only')
-      ? accept(turn, state, { answers: { ...turn.answers, [state.id]: code } as Answers })
-      : null
+    if (!offered(turn, state.id).includes(code) && !(kind === 'phone' && code === 'telegram-only'))
+      return null
+    // A place on the map that was sent already says where.
+    const map = state.id === 'territory' && code === otherOption ? mapIn(turn.answers) : {}
+    return accept(turn, state, { answers: { ...turn.answers, [state.id]: code, ...map } as Answers })
   },
   tick: (turn, state, code) => {
     if (!offered(turn, state.id).includes(code)) return null
-    const kept = ticks(turn, state).filter((one) => !exclusiveOptions.includes(one) && one !== code)
-    return { to: { ...clean(state), ticked: exclusiveOptions.includes(code) ? [code] : [...kept, code] } }
+    const kept = ticks(turn, state).filter((one) => !exclusiveOptions.includes(one))
+    // In the order in which they are offered, whatever was tapped first.
+    const ticked = offered(turn, state.id).filter((one) => one === code || kept.includes(one))
+    return { to: { ...clean(state), ticked: exclusiveOptions.includes(code) ? [code] : ticked } }
   },
   untick: (turn, state, code) => ({
     to: { ...clean(state), ticked: ticks(turn, state).filter((one) => one !== code) },

@@ -78,7 +78,7 @@ export const submitScreen = defineScreen({
   draw: (turn) => {
     const { say, builder } = turn
     return builder.card('submit', say.t('summary.submit'), [
-      [builder.button(say.label('summary.submitButton'), 'submit')],
+      [{ ...builder.button(say.label('summary.submitButton'), 'submit'), style: 'primary' }],
       ...guideRows(builder),
     ])
   },

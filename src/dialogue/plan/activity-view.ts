@@ -88,10 +88,7 @@ const toldRows = ({ say, button }: CardBuilder, { told, activity }: ActivityFact
   ]
 }
 
-const rows = (
-  { say, button, link }: CardBuilder,
-  { activity, next, told }: ActivityFacts,
-): Button[][] => {
+const rows = ({ say, button, link }: CardBuilder, { activity, next, told }: ActivityFacts): Button[][] => {
   if (activity.status === 'cancelled') return []
   const ahead = activity.status === 'planned' && (next.length > 0 || !told)
   return [

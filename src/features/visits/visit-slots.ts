@@ -19,13 +19,16 @@ const [earliest, latest] = ['08:00', '20:00']
 const travelMs = 30 * 60 * 1000
 const stepMs = 60 * 60 * 1000
 const daysAhead = 14
+/** Days after the visit itself that are offered, too. */
+const daysAfter = 7
 const mostADay = 2
 const most = 8
 
 /**
- * Finds free slots of a curator: working days of the next two weeks, starting tomorrow, within duty hours and
- * outside of visits and absences. At most 8, at most two a day: one before noon and one after it, if
- * possible. Ascending. Excludes the time `not`.
+ * Finds free slots of a curator: working days from tomorrow on, for two weeks and until a week after the visit, within
+ * duty hours and outside of visits and absences. At most 8, those nearest to the time `not` of the visit, which itself
+ * is not offered; at most two a day, one before noon and one after it if possible, at hours that differ from day to
+ * day. Ascending.
  */
 export const freeSlots = (
   time: CuratorSchedule,
@@ -33,7 +36,9 @@ export const freeSlots = (
 ): Date[] => {
   const today = dayAt(now, timeZone)
   const slots: Date[] = []
-  for (let days = 1; days <= daysAhead && slots.length < most; days += 1) {
+  const visitIn = not ? today.until(dayAt(not, timeZone)).days : 0
+  for (const days of nearestDays(Math.max(daysAhead, visitIn + daysAfter), visitIn)) {
+    if (slots.length >= most) break
     const day = today.add({ days })
     if (!isWorkingDay(day)) continue
     const hours = time.dutyHours ? time.dutyHours[weekdays[day.dayOfWeek - 1] ?? 'mon'] : usualHours
@@ -44,13 +49,25 @@ export const freeSlots = (
     const free: number[] = []
     for (let start = epochMsOf(day, from, timeZone); start + minutes * 60_000 <= end; start += stepMs)
       if (start !== not?.getTime() && isFree(time, start, start + minutes * 60_000)) free.push(start)
-    const [morning] = free
-    const afternoon = free.find((start) => start >= noon && start !== morning)
+    const turn = (days - 1) % hoursApart
+    const mornings = free.filter((start) => start < noon)
+    const morning = mornings[turn % mornings.length] ?? free[0]
+    const afternoons = free.filter((start) => start >= noon && start !== morning)
+    const afternoon = afternoons[turn % afternoons.length]
     const chosen = [morning, afternoon].filter((start) => start !== undefined).slice(0, mostADay)
     slots.push(...chosen.map((start) => new Date(start)))
   }
-  return slots.slice(0, most)
+  return slots.slice(0, most).sort((a, b) => a.getTime() - b.getTime())
 }
+
+/** Each day begins the choice at another of so many hours. */
+const hoursApart = 3
+
+/** Days from tomorrow on, those nearest to the visit first. */
+const nearestDays = (until: number, visitIn: number): number[] =>
+  Array.from({ length: until }, (_, at) => at + 1).sort(
+    (a, b) => Math.abs(a - visitIn) - Math.abs(b - visitIn) || a - b,
+  )
 
 /** Overnight hours are cut off in the evening. */
 const inDaytime = ([from, until]: readonly [string, string]): readonly [string, string] => {

@@ -15,13 +15,25 @@ test('two a day from tomorrow on, one before noon and one after it, eight at mos
   expect(iso(freeSlots(free, inMoscow))).toEqual([
     '2026-11-26T06:00',
     '2026-11-26T09:00',
-    '2026-11-27T06:00',
-    '2026-11-27T09:00',
-    '2026-11-30T06:00',
-    '2026-11-30T09:00',
-    '2026-12-01T06:00',
-    '2026-12-01T09:00',
+    '2026-11-27T07:00',
+    '2026-11-27T10:00',
+    '2026-11-30T07:00',
+    '2026-11-30T10:00',
+    '2026-12-01T08:00',
+    '2026-12-01T11:00',
   ])
+})
+
+test('the days nearest to the visit are offered, before it and after it, at different hours', () => {
+  const not = new Date('2026-12-16T12:00:00Z')
+  const slots = iso(freeSlots(free, { ...inMoscow, not }))
+  expect([...new Set(slots.map((slot) => slot.slice(0, 10)))]).toEqual([
+    '2026-12-14',
+    '2026-12-15',
+    '2026-12-16',
+    '2026-12-17',
+  ])
+  expect(new Set(slots.map((slot) => slot.slice(11))).size).toBeGreaterThan(3)
 })
 
 test('half an hour of travel time is kept around every other visit', () => {

@@ -35,7 +35,7 @@ test('a minor gets no details by default; nothing is stored about strangers', as
   const family = await openWithFamily()
   const dasha = await family.member('minor', 'Даша')
   await dasha.play([
-    ['/settings', /Уведомления скрытые: «Тебе новое сообщение»/],
+    ['/settings', /Уведомления скрытые: «У тебя новое сообщение»/],
     ['Тихие часы', /Выбери или напиши своё/],
     ['‹ Назад', 'settings'],
     ['Какие уведомления', 'push-mode'],
