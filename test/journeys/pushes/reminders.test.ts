@@ -117,7 +117,7 @@ test('no push comes in the middle of a question; it waits ten minutes at most', 
   await desk.comes('2026-11-26T10:00:10Z')
   expect(await desk.statuses('visit-hours')).toEqual(['waiting'])
   // The push that waited may come at once, below the card.
-  await olga.tap('С 22:00 до 07:00')
+  await olga.tap('С 22:00 до 7:00')
   expect(olga.allText()).toMatch(/Настройки[\s\S]*22:00/)
   await desk.settled()
   expect(await desk.statuses('visit-hours')).toEqual(['sent'])
