@@ -19,20 +19,20 @@ test('a parent asks for another time, the curator moves the visit, and it takes 
   const first = codeOn(olga)
   await olga.play([
     ['Другое время', 'visit-slots'],
-    ['пн, 30 ноября, 13:00', /Передано[\s\S]*в понедельник, 30 ноября, в 13:00/],
+    ['чт, 26 ноября, 12:00', /Передано[\s\S]*в четверг, 26 ноября, в 12:00/],
   ])
   await told(curator, /Семья № \d+ ответила о визите в среду, 2 декабря, в 15:00/)
   expect(curator.allText()).not.toContain('Ольга')
 
-  await curator.play([['Открыть', /Ольга, родитель: просит другое время, в понедельник, 30 ноября, в 13:00/]])
+  await curator.play([['Открыть', /Ольга, родитель: просит другое время, в четверг, 26 ноября, в 12:00/]])
   expect(codeOn(curator)).toBe(first)
-  await curator.play([['На 30 ноября, 13:00', /^Перенесено: в понедельник, 30 ноября, в 13:00/]])
+  await curator.play([['На 26 ноября, 12:00', /^Перенесено: в четверг, 26 ноября, в 12:00/]])
   const second = codeOn(curator)
   expect(second).toMatch(/^\d{4}$/)
   expect(second).not.toBe(first)
 
   // Earlier notices say that it was moved, and open the current visit.
-  await told(pavel, /^Перенесено на другое время: в понедельник, 30 ноября, в 13:00/m)
+  await told(pavel, /^Перенесено на другое время: в четверг, 26 ноября, в 12:00/m)
   expect(pavel.allText()).not.toContain('2 декабря')
   await told(olga, /Встреча перенесена/)
   await olga.play([
@@ -51,10 +51,10 @@ test('a parent asks for another time, the curator moves the visit, and it takes 
   // Late, on the day; the same twice is said once. Reminders have journeys of their own, and come when a minute begins.
   const remindedOf = { data: { dispatchedAt: world.clock.now() } }
   await world.database.prisma.visitReminder.updateMany(remindedOf)
-  world.clock.set('2026-11-30T09:30:00Z')
+  world.clock.set('2026-11-26T08:30:00Z')
   await olga.play([
     ['/visits', 'visits'],
-    ['30 ноября, 13:00', 'visit'],
+    ['26 ноября, 12:00', 'visit'],
     ['Опаздываю', 'visit-late'],
     ['На 30 минут', /О задержке передано/],
     ['Опаздываю', 'visit-late'],
@@ -63,15 +63,15 @@ test('a parent asks for another time, the curator moves the visit, and it takes 
   ])
   await curator.play([
     ['/visits', /Мои визиты[\s\S]*Семья № \d+/],
-    ['30 ноября, 13:00', /Ольга, родитель: задержка, будут к 13:30[\s\S]*просит позвонить/],
+    ['26 ноября, 12:00', /Ольга, родитель: задержка, будут к 12:30[\s\S]*просит позвонить/],
   ])
   const kinds = async () => ((await key.get(visit.path)).body as VisitBody).answers.map(({ kind }) => kind)
   expect(await kinds()).toEqual(['other-time', 'confirmed', 'late', 'call-me'])
 
-  world.clock.set('2026-11-30T10:30:00Z')
+  world.clock.set('2026-11-26T09:30:00Z')
   await curator.play([
     ['/visits', 'my-visits'],
-    ['30 ноября, 13:00', 'f-visit'],
+    ['26 ноября, 12:00', 'f-visit'],
     ['Состоялся', /^Записано[\s\S]*Состоялся\./],
   ])
   await olga.play([['/visits', /Впереди визитов нет/]])

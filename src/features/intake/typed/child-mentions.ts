@@ -38,7 +38,7 @@ const months = /(?:месяц\p{L}*|мес|м|months?|mo)/u.source
 const shortYears = /(?:лет|год[ау]?|г|л|y)/u.source
 const and = /\s?(?:и|and|,)\s?/u.source
 const age = /(\d{1,2})\s?/u.source
-const declined = /(?<!\d)(\d{1,2})(?:-?(?:ти|х|и))?/u.source
+const declined = /(?<!\d)(\d{1,2})(?:-?(?:ти|х|ми|и))?/u.source
 const dots = /\.?(?!\p{L})/u.source
 
 const monthStem =
@@ -55,6 +55,10 @@ const rules: readonly Rule[] = [
     read: ([, year]) => [{ kind: 'year', value: n(year) }],
   },
   { pattern: /(?<![\d.])(\d{4})(?!\d|\.\d)/gu, read: ([, year]) => [{ kind: 'year', value: n(year) }] },
+  {
+    pattern: new RegExp(`(?<![\\d.,])(\\d)[.,]5\\s?${years}${dots}`, 'gu'),
+    read: ([, value]) => [{ kind: 'months', value: n(value) * 12 + 6 }],
+  },
   { pattern: /полтора год\p{L}*|полтора/gu, read: () => [{ kind: 'months', value: 18 }] },
   { pattern: /полгод\p{L}*|half a year/gu, read: () => [{ kind: 'months', value: 6 }] },
   {
@@ -141,23 +145,33 @@ const collectives: readonly (readonly [RegExp, number])[] = [
   [/семер(?:о|ых)/u, 7],
 ]
 const counted =
-  /(?<!\d)(\d{1,2})\s(?:реб\p{L}*|дет(?:ей|и|ок)|детишек|сын(?:а|овей)|доч(?:ери|ек|ки|ерей)|kids?|children|boys?|girls?|sons?|daughters?)(?!\p{L})/gu
+  /(?<!\d)(\d{1,2})\s(?:реб\p{L}*|дет(?:ей|и|ок)|детишек|мальчик\p{L}*|девоч\p{L}*|сын(?:а|овей)|доч(?:ери|ек|ки|ерей)|kids?|children|boys?|girls?|sons?|daughters?)(?!\p{L})/gu
 const unborn = /беремен\p{L}*|(?<!\p{L})(?:жду|ждем|ожидаем|на сносях)(?!\p{L})|pregnant|expecting/u
 const noChildren = /детей (?:пока )?нет|нет (?:пока )?детей|no (?:kids|children)|none/u
-const twins = /двойн\p{L}*|близнец\p{L}*|twins/u
+const twins = /двойн\p{L}*|близнец\p{L}*|обоим|twins|both/u
 const triplets = /тройн\p{L}*|triplets/u
 
 /** «Одному 3, другому 5», «первой семь»: which child it is, and no number. */
 const whichChild =
   /(?<!\p{L})(?:один|одна|одному|одной|друг(?:ой|ому|ая)|перв(?:ый|ая|ому|ой)|втор(?:ой|ая|ому)|треть?(?:ий|ья|ьему|ьей)|one is|the other(?: is)?)\s*[-–—:,]?\s*(?=\d|дв[ае]|тр[ие]|четыр|пят|шест|сем|вос|дев|дес|один|полтор|год)/giu
 
+/** “Two, 5 and 8”: how many, and then how old. */
+const countFirst =
+  /^(два|две|три|четыре|пять|шесть|two|three|four|five|six|[2-6](?=\s?:))\s*[,:;–—-]?\s+(?=\d|aged)/iu
+/** One child, not one year. */
+const alone =
+  /(?<!\p{L})(?:один|одна|one)(?=[\s,:–—-]*(?:сын|доч|реб|мальч|девоч|child|kid|son|daughter|boy|girl|[.!]?$))/iu
+
 /** What people say beside the numbers; any other word is looked at by the person again. */
 const usual =
-  /(?<!\p{L})(?:и|а|у|меня|нас|есть|еще|уже|в|с|по|мне|мл|ст|old|and|the|i|have|we|is|are|born|in|one|г|года?|р|рожд\p{L}*|лет|род\p{L}*|сын\p{L}*|доч\p{L}*|дет\p{L}*|реб\p{L}*|старш\p{L}*|младш\p{L}*|средн\p{L}*|мальч\p{L}*|девоч\p{L}*|погодк\p{L}*|son|daughter|kids?|children)(?!\p{L})/gu
+  /(?<!\p{L})(?:и|а|у|меня|нас|нет|пока|по|my|no|none|есть|еще|уже|в|с|по|мне|мл|ст|old|and|the|i|have|we|is|are|born|in|one|г|года?|р|рожд\p{L}*|лет|род\p{L}*|сын\p{L}*|доч\p{L}*|дет\p{L}*|реб\p{L}*|старш\p{L}*|младш\p{L}*|средн\p{L}*|мальч\p{L}*|девоч\p{L}*|погодк\p{L}*|son|daughter|kids?|children)(?!\p{L})/gu
 
 /** Finds every child that a text mentions, and how many it says there are. */
 export const mentionsIn = (text: string): Mentions => {
-  let rest = plainText(text.replace(whichChild, ' ')).replace(/(?:^|\s)\d\)/gu, ' ')
+  const [, first] = countFirst.exec(text.trim()) ?? []
+  const single = alone.test(text)
+  const typed = text.trim().replace(countFirst, ' ').replace(alone, ' ').replace(whichChild, ' ')
+  let rest = plainText(typed).replace(/(?:^|\s)\d\)/gu, ' ')
   const expecting = unborn.test(rest)
   const none =
     noChildren.test(rest) || (expecting && !/\d|дво|тро|четвер/u.test(rest.replace(/\d+\s?нед\p{L}*/gu, '')))
@@ -165,14 +179,15 @@ export const mentionsIn = (text: string): Mentions => {
   const collective = collectives.find(([word]) => word.test(rest))
   const said = counted.exec(rest)
   counted.lastIndex = 0
-  const count = collective?.[1] ?? (said ? n(said[1]) : null)
+  const begun = first ? n(plainText(first)) : null
+  const count = collective?.[1] ?? (said ? n(said[1]) : begun)
   rest = rest.replace(counted, ' ').replace(collective?.[0] ?? /$^/u, ' ')
   const together = twins.test(rest) ? 2 : triplets.test(rest) ? 3 : 1
   rest = rest.replace(twins, ' ').replace(triplets, ' ')
   const taken = take(rest)
   return {
     mentions: taken.mentions,
-    count,
+    count: count ?? (single && taken.mentions.length === 0 ? 1 : null),
     none,
     together,
     strange: expecting || /[\p{L}\d]/u.test(taken.rest.replace(usual, ' ')),

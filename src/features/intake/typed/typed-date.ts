@@ -58,7 +58,8 @@ const trimmed = (plain: string): string =>
       /[\s.,;!]*(?:(?<=[\d.\s])(?:г\.?\s?р\.?|г|год\p{L}*(?: рожд\p{L}*)?|рожд\p{L}*))?[\s.,;!)]*$/u,
       '',
     )
-    .replace(/(?<=\d)-?(?:ое|го|ого|е|st|nd|rd|th)(?=[\s,])/gu, '')
+    .replace(/\s*\([^)]*\)$/u, '')
+    .replace(/(?<=\d)-?(?:ое|го|ого|е|st|nd|rd|th)(?=[\s,]|$)/gu, '')
     .replace(/(?<=\d) (?:of|числа) /gu, ' ')
 
 const separator = String.raw`\s?[./,\- ]\s?`
@@ -133,19 +134,18 @@ const judged = (readings: readonly Reading[], today: Temporal.PlainDate): TypedD
 }
 
 const aged =
-  /^(?:(?:мне|мн|уже|почти|скоро|будет|im|i'm|i am|aged?|возраст) )*(\d{1,3})(?: (?:с половиной|лет|год\p{L}*|л|years?|y\.?o\.?|yo|years old|and a half|исполнилось|полных|уже))*$/u
+  /^(?:(?:мне|мн|уже|почти|скоро|будет|im|i'm|i am|aged?|возраст) )*(\d{1,3})(?: (?:с половиной|лет|год\p{L}*|л|years?|y\.?o\.?|yo|years old|and a half|исполнилось|исполнится|будет|полных|уже|мне))*$/u
 
 /** «13», «март 2014», «5 мая», «2014»; an age is in full years, so «почти 14» is 13. */
 const partsOf = (plain: string, today: Temporal.PlainDate): DateParts | null => {
   if (/^(?:19|20)\d{2}$/.test(plain)) return yearOf(Number(plain), today)
-  const age = aged.exec(plain)
-  if (age) {
-    const years = Number(age[1]) - (/почти|скоро|будет/u.test(plain) ? 1 : 0)
-    return years >= 0 && years < oldest ? { age: years } : null
+  if (aged.test(plain)) {
+    const age = ageIn(plain)
+    return age === null ? null : { age }
   }
   const [first = '', second = '', ...rest] = plain.split(/[\s,]+/u)
   const [one, two] = [monthOf(first), monthOf(second)]
-  if (rest.length > 0) return null
+  if (rest.length > 0) return aside(plain)
   if (two?.exact && /^\d{1,2}$/.test(first)) return { day: Number(first), month: two.month }
   if (one?.exact && /^\d{1,2}$/.test(second)) return { day: Number(second), month: one.month }
   if (one?.exact && /^\d{4}$/.test(second)) {
@@ -155,9 +155,30 @@ const partsOf = (plain: string, today: Temporal.PlainDate): DateParts | null => 
   return one?.exact && second === '' ? { month: one.month } : shortDay(plain)
 }
 
+const dayInWords = /(?<!\d)(\d{1,2})\s(\p{L}{3,})(?!\p{L})/u
+const aroundIt = /^[\s,]*(?:и\s)?|(?:мой\s)?др|[\s,]*$/gu
+
+/** «Мне 13, 5 мая»: an age beside a day. */
+const aside = (plain: string): DateParts | null => {
+  const found = dayInWords.exec(plain)
+  const month = monthOf(found?.[2] ?? '')
+  if (!found || !month?.exact) return null
+  const rest = plain.replace(found[0], ' ').replace(aroundIt, '').replace(aroundIt, '')
+  const age = ageIn(rest)
+  return age === null ? null : { age, day: Number(found[1]), month: month.month }
+}
+
+const ageIn = (plain: string): number | null => {
+  const found = aged.exec(plain)
+  if (!found) return null
+  const years = Number(found[1]) - (/почти|скоро|будет|исполнится/u.test(plain) ? 1 : 0)
+  return years >= 0 && years < oldest ? years : null
+}
+
 /** «12.03» without a year. */
 const shortDay = (plain: string): DateParts | null => {
-  const found = /^(\d{1,2})[./,](\d{1,2})$/.exec(plain)
+  const found = /^(\d{1,2})[./,](\d{1,2}(?:\d{2})?)$/.exec(plain)
+  if (found?.[2]?.length === 4) return { month: Number(found[1]), year: Number(found[2]) }
   return found ? { day: Number(found[1]), month: Number(found[2]) } : null
 }
 

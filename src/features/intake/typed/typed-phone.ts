@@ -19,7 +19,7 @@ const elsewhere: readonly CountryCode[] = ['BY', 'UZ', 'KG', 'TJ', 'UA', 'KZ', '
 
 /** What stands beside a number and means nothing else. */
 const usual =
-  /(?<!\p{L})(?:мой|моя|номер|телефона?|тел|моб\p{L}*|сот\p{L}*|вот|это|и|или|мне|на|по|позвоните|звоните|my|number|phone|mobile|is|call|me|on|at|or|and)(?!\p{L})/gu
+  /(?<!\p{L})(?:мой|моя|номер|телефона?|тел|т|моб\p{L}*|сот\p{L}*|вот|это|и|или|мне|на|по|позвоните|звоните|my|number|phone|mobile|is|call|me|on|at|or|and)(?!\p{L})/gu
 const sameAsHere =
   /тот же|этот же|(?:как|что) (?:в|и в|здесь|тут)|телег|telegram|same (?:as|number)|this (?:one|number)/u
 const noPhone =
@@ -34,7 +34,7 @@ export const readPhone = (text: string, areaCode?: string): TypedPhone => {
   const plain = plainText(text).replace(/(?<!\p{L})(?:доб\p{L}*|ext\p{L}*|вн\p{L}*)\.?\s?\d{1,5}/gu, ' ')
   const said = plain !== plainText(text) || saysMore(plain)
   const runs = (plain.match(run) ?? []).flatMap(apart)
-  const found = runs.map((digits) => numberOf(digits, areaCode)).filter((one) => one !== null)
+  const found = runs.flatMap((digits) => numbersOf(digits, areaCode))
   const phones = [...new Set(found.map(({ phone }) => phone))]
   const [first] = found
   if (phones.length === 1 && first?.sure) return { kind: 'ok', phone: first.phone, said }
@@ -55,23 +55,23 @@ const apart = (digits: string): string[] => {
 
 type Found = { phone: string; sure: boolean }
 
-const numberOf = (written: string, areaCode: string | undefined): Found | null => {
+/** What a row of digits may be, each country's number once; the likeliest first. */
+const numbersOf = (written: string, areaCode: string | undefined): Found[] => {
   const digits = written.replace(/\D/g, '')
-  if (written.startsWith('+')) return valid(`+${digits}`, true)
-  if (digits.startsWith('00')) return valid(`+${digits.slice(2)}`, true)
+  const international = written.startsWith('+') ? digits : digits.startsWith('00') ? digits.slice(2) : null
+  if (international !== null) return present([valid(`+${international}`, true)])
   const russian = valid(digits, true, 'RU')
-  if (russian) return russian
-  if (areaCode && digits.length + areaCode.length === 10) return valid(areaCode + digits, false, 'RU')
-  if (digits.length < 9) return null
+  if (russian) return [russian]
+  if (areaCode && digits.length + areaCode.length === 10)
+    return present([valid(areaCode + digits, false, 'RU')])
+  if (digits.length < 9) return []
   const foreign = digits.length >= 11 ? valid(`+${digits}`, false) : null
-  // «80 29…» is dialled within Belarus.
-  return (
-    foreign ??
-    firstOf(elsewhere.map((country) => (digits.startsWith('8') ? valid(digits, false, country) : null)))
-  )
+  // «80 29…» is dialled within Belarus, «050…» within Ukraine.
+  const within = /^[08]/.test(digits) ? elsewhere.map((country) => valid(digits, false, country)) : []
+  return foreign ? [foreign] : present(within)
 }
 
-const firstOf = (found: readonly (Found | null)[]): Found | null => found.find((one) => one !== null) ?? null
+const present = (found: readonly (Found | null)[]): Found[] => found.filter((one) => one !== null)
 
 const valid = (digits: string, sure: boolean, country?: CountryCode): Found | null => {
   const phone = parsePhoneNumberFromString(digits, country)

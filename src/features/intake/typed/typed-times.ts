@@ -44,8 +44,8 @@ const clock =
 const to = /\s?(?:до|по|-|and|to|till|until)\s?/u.source
 const range = new RegExp(/(?:с|со|от|from|between)\s/u.source + clock + to + clock, 'u')
 const dashed = new RegExp(String.raw`(?<!\d)${clock}\s?-\s?${clock}`, 'u')
-const after = new RegExp(/(?:после|позже|с|от|не раньше|after|from)\s/u.source + clock, 'u')
-const before = new RegExp(/(?:до|не позже|раньше|before|until|till|by)\s/u.source + clock, 'u')
+const after = new RegExp(/(?:после|(?<!не )позже|с|от|не раньше|after|from)\s/u.source + clock, 'u')
+const before = new RegExp(/(?:до|не позже|(?<!не )раньше|before|until|till|by)\s/u.source + clock, 'u')
 const exact = new RegExp(/(?:в|к|около|at|around)\s/u.source + clock, 'u')
 const half =
   /пол(?:овин[аеу])?\s?-?(перв|втор|треть|четверт|пят|шест|седьм|восьм|девят|десят|одиннадцат|двенадцат|\d{1,2})\p{L}*/u
@@ -123,7 +123,8 @@ const clockIn = (rest: string): Span | null => {
   const span = range.exec(rest) ?? dashed.exec(rest)
   if (span) {
     const [, h1, m1, p1, h2, m2, p2] = span
-    const from = timeOf(h1, m1, p1, null)
+    // «С 3 до 6» is of the afternoon.
+    const from = timeOf(h1, m1, p1, hour('7') - 1)
     const until = from === null ? null : timeOf(h2, m2, p2, from)
     return from === null || until === null ? null : { from, until }
   }

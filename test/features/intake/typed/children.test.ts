@@ -49,6 +49,12 @@ describe('children as a parent writes of them', () => {
         [2012, 2015],
       ],
     ],
+    ['два, 5 и 8', [[2021, 2018]]],
+    ['two, 5 and 8', [[2021, 2018]]],
+    ['одна дочь, 4', [[2022]]],
+    ['2 мальчика 4 и 6', [[2022, 2020]]],
+    ['2,5 года', [[2024]]],
+    ['по 5 лет обоим', [[2021, 2021]]],
     ['беременна', [[]]],
     ['жду ребёнка', [[]]],
   ])('%j is asked about', (text, years) => {
@@ -57,6 +63,7 @@ describe('children as a parent writes of them', () => {
 
   it.each([
     ['двое', 'ages-missing'],
+    ['один', 'ages-missing'],
     ['двое, 5', 'ages-missing'],
     ['трое детей', 'ages-missing'],
     ['помогите', 'unreadable'],
