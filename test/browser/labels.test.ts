@@ -41,7 +41,7 @@ const options = [
   'settings.options.*',
 ]
 /** Two of them share a row. */
-const halves = ['question.*.short', 'card.menu']
+const halves = ['question.*.short', 'card.menu', 'planChanges.buttons.*']
 const pages = ['question.pageOn', 'question.pageBack']
 
 /** Where a shorter name stands on the button, the long one is text only. */
@@ -60,10 +60,50 @@ const rowsOf = (say: Say): Row[] => {
       keys.flatMap(texts).map((label) => (shared ? [label, label] : [label])),
     ),
     ...options.flatMap(texts).map((label) => [`✓ ${label}`]),
+    ...Object.values(keyless)
+      .flat()
+      .flatMap((label) =>
+        /^[a-zA-Z]+\./.test(label) ? texts(label).map((text) => [`✓ ${text}`]) : [[label]],
+      ),
     ...halves.flatMap(texts).map((label) => [label, label]),
     ...pages.flatMap(texts).map((label) => [`‹ ${label}`, `‹ ${label}`]),
   ]
 }
+
+/** Twenty-four letters, none of them narrow: the code cuts what people write to so many. */
+const asWritten = 'Познакомиться со школой…'
+
+/** Labels whose key is not written where the button is made, at their longest. */
+const keyless: Record<string, readonly string[]> = {
+  "(said === kind ? '✓ ' : '') + label": ['planChanges.buttons.*'],
+  "`${unread ? '● ' : ''}${shortened(name)}`": [asWritten],
+  "`${urgent ? '🔴 ' : ''}${number}`": ['🔴 2026-000128'],
+  '`✓ ${short(code)}`': [],
+  "brief(optionLabel(say, region, 'territories', code))": [asWritten],
+  'brief(activity.plain)': [asWritten],
+  'brief(title)': [asWritten],
+  'brief(words.adult)': [asWritten],
+  "mark + brief(nowOf(change)?.plain ?? '', 24 - mark.length)": [asWritten],
+  'mark + optionButton(builder.say, region.code, question.id, code)': [],
+  'mark(answer?.number === number) + String(number)': ['✓ 10'],
+  'mark(ticked) + (short ? words : String(index + 1))': [`✓ ${asWritten}`],
+  'openFileLabel(say, file)': [asWritten],
+  'openFileLabel(say, file.file)': [asWritten],
+  'openLabel(say)': ['staffVisit.buttons.open'],
+  'short(called)': [asWritten],
+  'short(code)': [],
+  'shortMoment(words, startsAt)': ['23 сентября 2027, 15:00'],
+  'shortened(called)': [asWritten],
+  'slotMoment(words, slot)': ['ср, 23 сентября 2027, 15:00', 'Wed, 23 September 2027, 15:00'],
+  'surveyLabel(say, survey)': ['survey.buttonBegun', 'survey.button'],
+}
+
+test('every label without a key is listed here', () => {
+  const found = buttonSites().filter(({ keys }) => keys.length === 0)
+  expect([...new Set(found.map(({ code }) => code.replace(/\s+/g, ' ')))].sort()).toEqual(
+    Object.keys(keyless).sort(),
+  )
+})
 
 test('at 360 px no label of any button is cut, in either language and form of address', async () => {
   const texts = await loadTexts('locales')
