@@ -22,7 +22,7 @@ test('with an open request, too; a question beside it is no small talk', async (
   await submitAsParent(olga)
   await olga.play([
     [{ words: 'ок, спасибо 🙏' }, /^Пожалуйста\./],
-    [{ words: 'да' }, /^✓ Передано\./],
+    [{ words: 'да' }, /^✓ Отправлено\.\n/],
     [{ words: 'спасибо, а когда позвоните?' }, /^✓ Отправлено\. Прочитает Анна/],
   ])
 })
