@@ -14,12 +14,12 @@ export const nyagan = {
   },
   representatives: ['guardian', 'trustee', 'adoptive-parent', 'foster-parent', 'other'],
   territories: [
-    { code: 'nyagan' },
-    { code: 'talinka' },
-    { code: 'priobye' },
-    { code: 'unyugan' },
-    { code: 'sergino' },
-    { code: 'andra' },
+    { code: 'nyagan', areaCode: '34672' },
+    { code: 'talinka', areaCode: '34672' },
+    { code: 'priobye', areaCode: '34678' },
+    { code: 'unyugan', areaCode: '34672' },
+    { code: 'sergino', areaCode: '34678' },
+    { code: 'andra', areaCode: '34678' },
   ],
   categories: [
     { code: 'foster-family', group: 'family', clause: 'categories 1' },

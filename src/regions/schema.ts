@@ -56,6 +56,15 @@ const need = { code, urgentHint: z.literal(true).optional(), clause }
 /** A category of families, or a circumstance; its topic on the list by which people tell. */
 const grouped = z.strictObject({ ...need, group: z.enum(circumstanceGroups) })
 
+const territory = z.strictObject({
+  code,
+  /** Of its landline telephones. */
+  areaCode: z
+    .string()
+    .regex(/^\d{3,5}$/)
+    .optional(),
+})
+
 /** Roles notified of a request that cannot be assigned: the region's specialists, the territory's supervisors. */
 const fallbackRoles = ['intake', 'supervisor'] as const
 
@@ -87,7 +96,7 @@ export const regionTextSchema = z.strictObject({
   applicants: z.record(z.enum(applicantCodes), applicantRule),
   representatives: z.array(code).min(1),
   /** Deployment data: the regulations list no territories. */
-  territories: z.array(z.strictObject({ code })).min(1),
+  territories: z.array(territory).min(1),
   categories: z.array(grouped),
   circumstances: z.array(grouped),
   helpKinds: z.array(z.enum(helpKinds)).min(1),

@@ -53,6 +53,8 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
     account.paused && say.t('account.paused', { contact }),
     account.replacedBy && say.t('account.replaced'),
     greeting(say, facts),
+    // Nothing has been asked yet: what the questions take is of no use to anybody else.
+    !staff && !family && !openRequest && !draft && !begun && say.address === 'adult' && say.t('home.takes'),
     outdated && say.t('home.outdated'),
     homeStateLines(say, facts.state, { region, now }),
     !openRequest &&

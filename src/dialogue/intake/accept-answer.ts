@@ -12,7 +12,19 @@ type Danger = StateOf<'danger'>
 
 /** Keeps an answer, and says where it leads; a problem is said on the same card. */
 export const accept = async (turn: Turn, state: State, taken: Taken): Promise<Step> => {
-  if ('problem' in taken) return { to: { ...clean(state), problem: taken.problem } }
+  const { story, ...rest } = taken
+  if (story) {
+    // The answers hold the story already, and an input is kept once.
+    if (!('answers' in rest)) await turn.keep(story)
+    const notice = turn.say.t(turn.who?.draft ? 'words.inStory' : 'words.inStoryHere')
+    return { ...(await accept(turn, state, rest)), notice }
+  }
+  if ('problem' in taken) {
+    const { problem, known } = taken
+    return { to: { ...clean(state), problem, ...(known && { known }) } }
+  }
+  if ('readings' in taken) return { to: { ...clean(state), readings: taken.readings } }
+  if ('ticked' in taken) return { to: { ...clean(state), ticked: taken.ticked } }
   // A slip of the finger must not erase stored answers: asks once more.
   if ('age' in taken && taken.age === 'too-young' && turn.who?.draft) {
     return { to: { name: 'younger' } }
@@ -60,5 +72,5 @@ const otherAge = async (turn: Turn, age: 'too-young' | 'adult'): Promise<Step> =
   return { to: { name: 'question', id: 'applicant', problem: 'adult-now' } }
 }
 
-/** The same question without the problem that its last answer had. */
-export const clean = ({ problem: _, ...state }: State): State => state
+/** The same question without what was said of its last answer. */
+export const clean = ({ problem: _, readings: __, known: ___, ...state }: State): State => state

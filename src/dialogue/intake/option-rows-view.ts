@@ -3,9 +3,10 @@ import type { CardBuilder } from '#dialogue/card-builder.ts'
 import type { Answers } from '#features/intake/answers.ts'
 import type { Question } from '#features/intake/questions.ts'
 import type { Topic } from '#features/intake/topics.ts'
+import type { Reading } from '#features/intake/typed/reading.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Button } from '../view.ts'
-import { optionLabel } from './option-label-view.ts'
+import { optionButton, optionLabel } from './option-label-view.ts'
 
 export type QuestionFacts = {
   question: Question
@@ -30,21 +31,39 @@ export type QuestionFacts = {
   explained: boolean
   count?: { step: number; steps: number } | null
   problem?: string
+  /** How typed words were understood: asked before anything else. */
+  readings?: readonly Reading[]
 }
 
 export type Body = { rows: Button[][]; more?: string }
 
+type Asked = Pick<QuestionFacts, 'region' | 'question'>
+
 /** The list of circumstances holds the region's categories, too. */
-const nameOf = (say: Say, { region, question }: Pick<QuestionFacts, 'region' | 'question'>, code: string) => {
-  const isCategory = question.id === 'circumstances' && region.categories.some((one) => one.code === code)
-  return optionLabel(say, region.code, isCategory ? 'categories' : question.id, code)
-}
+const listOf = ({ region, question }: Asked, code: string): string =>
+  question.id === 'circumstances' && region.categories.some((one) => one.code === code)
+    ? 'categories'
+    : question.id
+
+const nameOf = (say: Say, asked: Asked, code: string): string =>
+  optionLabel(say, asked.region.code, listOf(asked, code), code)
+
+const shortOf = (say: Say, asked: Asked, code: string): string =>
+  optionButton(say, asked.region.code, listOf(asked, code), code)
+
+/** What stands whole in the text, because it is too long for a button. */
+export const wholeNames = ({ say }: CardBuilder, asked: Asked, codes: readonly string[]): string | false =>
+  codes
+    .map((code) => ({ short: shortOf(say, asked, code), name: nameOf(say, asked, code) }))
+    .filter(({ short, name }) => short !== name)
+    .map((names) => say.t('question.whole', names))
+    .join('\n') || false
 
 /** A button that ticks, or takes the tick away. */
 export const tickRow =
-  ({ say, button }: CardBuilder, { region, question, ticked }: QuestionFacts) =>
+  ({ say, button }: CardBuilder, { ticked, ...asked }: QuestionFacts) =>
   (code: string): Button[] => {
-    const name = nameOf(say, { region, question }, code)
+    const name = shortOf(say, asked, code)
     return ticked.includes(code) ? [button(`✓ ${name}`, 'untick', code)] : [button(name, 'tick', code)]
   }
 

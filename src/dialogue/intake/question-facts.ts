@@ -33,5 +33,6 @@ export const factsOf = (turn: Turn, state: StateOf<'question'>): QuestionFacts =
     explained: state.explained === true,
     ...(state.changing ? {} : { count }),
     ...(state.problem && { problem: state.problem }),
+    ...(state.readings && { readings: state.readings }),
   }
 }

@@ -2,12 +2,14 @@ import { z } from 'zod'
 import type { ScreenState } from '#dialogue/registry.ts'
 import { defineScreen, type Turn } from '#dialogue/screen.ts'
 import { questionIdSchema } from '#features/intake/answers.ts'
+import { datePartsSchema, readingSchema } from '#features/intake/typed/reading.ts'
+import { readYesOrNo } from '#features/intake/typed/typed-yes-or-no.ts'
 import { walk } from '#features/intake/walk.ts'
 import { refusalOf } from '../messages/refused-file.ts'
 import { addToStory, takeHeld } from '../words/story-words.ts'
 import { accept, thanksForStory } from './accept-answer.ts'
 import { onward } from './next-question.ts'
-import { takeContact, takeWords } from './parse-answer.ts'
+import { takeContact, takeMap, takeWords } from './parse-answer.ts'
 import { factsOf } from './question-facts.ts'
 import { questionTaps } from './question-taps.ts'
 import { isEarlierAnswer } from './said-again.ts'
@@ -33,6 +35,10 @@ const questionState = z.object({
   ticked: z.array(z.string()).optional(),
   /** «What does this mean?» was tapped. */
   explained: z.boolean().optional(),
+  /** How typed words were understood, to be confirmed. */
+  readings: z.array(readingSchema).max(5).optional(),
+  /** What has been said of a date of birth. */
+  known: datePartsSchema.optional(),
   /** Opened from the summary, and leads back to it. */
   changing: z.boolean().optional(),
 })
@@ -41,7 +47,7 @@ const questionState = z.object({
 export const questionScreen = defineScreen({
   name: 'question',
   state: questionState,
-  varies: ['page', 'problem', 'ticked', 'explained', 'changing'],
+  varies: ['page', 'problem', 'ticked', 'explained', 'changing', 'readings', 'known'],
   links: {
     ask: async (turn) => ({ to: await askFor(turn) }),
     quick: async (turn) => ({ to: await beginShortWay(turn) }),
@@ -55,7 +61,9 @@ export const questionScreen = defineScreen({
   draw: (turn, state) => questionView(turn.builder, factsOf(turn, state)),
   tap: (turn, state, tap) => questionTaps[tap.action]?.(turn, state, tap.arg) ?? null,
   words: async (turn, state, text) => {
-    const taken = takeWords(turn, state.id, text)
+    const confirmed = state.readings && readYesOrNo(text)
+    if (confirmed) return questionTaps[confirmed]?.(turn, state, '0') ?? null
+    const taken = takeWords(turn, state.id, text, state.known)
     if (taken && isEarlierAnswer(turn, state.id, text)) return { to: state, notice: turn.say.t('words.kept') }
     return taken && accept(turn, state, taken)
   },
@@ -66,6 +74,8 @@ export const questionScreen = defineScreen({
     if (kept.aside) return kept
     return { ...kept, to: onward(turn, state.changing), notice: thanksForStory(turn.answers, turn.say) }
   },
+  place: (turn, state, words) =>
+    state.id === 'territoryWords' ? accept(turn, state, takeMap(turn, words)) : null,
   contact: (turn, state, contact) =>
     state.id === 'phone' ? accept(turn, state, takeContact(turn, contact)) : null,
 })

@@ -2,11 +2,12 @@ import type { Tap } from '#dialogue/callback-data.ts'
 import type { StateOf } from '#dialogue/registry.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import type { Answers, QuestionId } from '#features/intake/answers.ts'
-import { exclusiveOptions, question, questions } from '#features/intake/questions.ts'
+import { exclusiveOptions, otherOption, question, questions } from '#features/intake/questions.ts'
 import { chosenIn, withChosen } from '#features/intake/topics.ts'
 import { previousQuestion } from '#features/intake/walk.ts'
 import { accept, clean } from './accept-answer.ts'
 import { agree, fullText, refuse } from './consent-question.ts'
+import { mapIn, takeReading } from './parse-answer.ts'
 
 type State = StateOf<'question'>
 
@@ -18,7 +19,11 @@ export const questionTaps: {
     if (kind !== 'one' && kind !== 'phone') return null
     if (!offered(turn, state.id).includes(code) && !(kind === 'phone' && code === 'telegram-only'))
       return null
-    return answer(turn, state, list ? [code] : code)
+    // A place on the map that was sent already says where.
+    const map = state.id === 'territory' && code === otherOption ? mapIn(turn.answers) : {}
+    return accept(turn, state, {
+      answers: { ...turn.answers, [state.id]: list ? [code] : code, ...map } as Answers,
+    })
   },
   tick: (turn, state, code) => {
     if (!offered(turn, state.id).includes(code)) return null
@@ -49,6 +54,11 @@ export const questionTaps: {
     await turn.keep({ ...turn.answers, ownWords: turn.answers.ownWords ?? null })
     return { to: { name: 'question', id: 'circumstances' } }
   },
+  yes: (turn, state, at) => {
+    const reading = /^\d$/.test(at) ? state.readings?.[Number(at)] : undefined
+    return reading ? accept(turn, clean(state), takeReading(turn, reading)) : null
+  },
+  no: (_, state) => ({ to: clean(state) }),
   agree,
   refuse,
   full: (turn, state) =>

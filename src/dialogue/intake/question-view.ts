@@ -1,8 +1,9 @@
 import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
 import type { Question } from '#features/intake/questions.ts'
 import type { Button, View } from '../view.ts'
-import { optionLabel } from './option-label-view.ts'
-import { type Body, endRow, type QuestionFacts, tickedLine, tickRow } from './option-rows-view.ts'
+import { optionButton } from './option-label-view.ts'
+import { type Body, endRow, type QuestionFacts, tickedLine, tickRow, wholeNames } from './option-rows-view.ts'
+import { readingsBody } from './reading-view.ts'
 import { topicsBody } from './topics-view.ts'
 
 /** One question per card: the subject, the question, then what happens with the answer. */
@@ -14,14 +15,14 @@ export const questionView = (builder: CardBuilder, facts: QuestionFacts): View =
     const own = outside && say.has(`${key}.${part}Outsider`) ? `${key}.${part}Outsider` : `${key}.${part}`
     return say.has(own) && say.t(own, { organisation })
   }
-  const body = question.id === 'circumstances' ? topicsBody(builder, facts) : bodyOf(builder, facts)
+  const body = bodyOf(builder, facts)
   const explains = say.has(`${key}.explanation`)
   const html = paragraphs(
     problem && `⚠️ ${say.t(`question.problems.${problem}`)}`,
     count && `<i>${say.t('question.step', count)}</i>`,
     firstOfMinor && say.t('question.whoSees'),
     text('title'),
-    text('hint'),
+    !facts.readings && text('hint'),
     explained && explains && text('explanation'),
     body.more,
   )
@@ -47,14 +48,17 @@ const skipRows = ({ say, button }: CardBuilder, { question, changing }: Question
   ]
 }
 
-const bodyOf = (builder: CardBuilder, facts: QuestionFacts): Body =>
-  bodies[facts.question.kind](builder, facts)
+const bodyOf = (builder: CardBuilder, facts: QuestionFacts): Body => {
+  const { question, readings, region } = facts
+  if (readings) return readingsBody(builder, { readings, region: region.code })
+  return question.id === 'circumstances' ? topicsBody(builder, facts) : bodies[question.kind](builder, facts)
+}
 
 const bodies: Record<Question['kind'], (builder: CardBuilder, facts: QuestionFacts) => Body> = {
   one: (builder, { question, region, answers }) => {
     const rows = (question.options?.(region, answers) ?? []).map((code) => {
       const mark = [answers[question.id]].flat().some((one) => one === code) ? '✓ ' : ''
-      return [builder.button(mark + optionLabel(builder.say, region.code, question.id, code), 'set', code)]
+      return [builder.button(mark + optionButton(builder.say, region.code, question.id, code), 'set', code)]
     })
     return { rows }
   },
@@ -65,10 +69,11 @@ const bodies: Record<Question['kind'], (builder: CardBuilder, facts: QuestionFac
       back: shown > 0 ? shown - 1 : null,
       on: shown < pages.length - 1 ? shown + 1 : null,
     })
-    const rows = (pages[shown] ?? []).map(tickRow(builder, facts))
+    const codes = pages[shown] ?? []
+    const rows = codes.map(tickRow(builder, facts))
     return {
       rows: [...rows, ...(turnPage.length > 0 ? [turnPage] : []), endRow(builder, facts)],
-      more: paragraphs(tickedLine(builder, facts)),
+      more: paragraphs(wholeNames(builder, facts, codes), tickedLine(builder, facts)),
     }
   },
   words: ({ say, button }, { question, changing }) => {

@@ -36,7 +36,7 @@ const drawSummary = (turn: Turn) => {
       say.t(isOutsider(answers) ? 'summary.afterOutsider' : 'summary.after'),
     ),
     [
-      [builder.button(say.label('summary.submitButton'), 'submit')],
+      [{ ...builder.button(say.label('summary.submitButton'), 'submit'), style: 'primary' }],
       [builder.button(say.label('summary.change'), 'change')],
       ...guideRows(builder),
     ],

@@ -1,5 +1,5 @@
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
-import { type Body, endRow, type QuestionFacts, tickedLine, tickRow } from './option-rows-view.ts'
+import { type Body, endRow, type QuestionFacts, tickedLine, tickRow, wholeNames } from './option-rows-view.ts'
 
 /** What has happened, by choosing from a list: the topics first, then what is in the topic. */
 export const topicsBody = (builder: CardBuilder, facts: QuestionFacts): Body => {
@@ -16,7 +16,11 @@ export const topicsBody = (builder: CardBuilder, facts: QuestionFacts): Body => 
         [button(say.label('question.circumstances.topics'), 'page', '0')],
         ...(ticked.length > 0 ? [end] : []),
       ],
-      more: paragraphs(`<b>${say.t(`regions.shared.groups.${topic.code}`)}</b>`, tickedLine(builder, facts)),
+      more: paragraphs(
+        `<b>${say.t(`regions.shared.groups.${topic.code}`)}</b>`,
+        wholeNames(builder, facts, topic.needs),
+        tickedLine(builder, facts),
+      ),
     }
   return {
     rows: [
@@ -28,6 +32,7 @@ export const topicsBody = (builder: CardBuilder, facts: QuestionFacts): Body => 
     ],
     more: paragraphs(
       offered.length > 0 && say.t('question.circumstances.offered'),
+      wholeNames(builder, facts, offered),
       tickedLine(builder, facts),
     ),
   }

@@ -89,17 +89,11 @@ const toldRows = ({ say, button }: CardBuilder, { told, activity }: ActivityFact
   ]
 }
 
-const rows = (
-  { say, button, link }: CardBuilder,
-  { activity, clear, next, told }: ActivityFacts,
-): Button[][] => {
+const rows = ({ say, button, link }: CardBuilder, { activity, next, told }: ActivityFacts): Button[][] => {
   if (activity.status === 'cancelled') return []
   const ahead = activity.status === 'planned' && (next.length > 0 || !told)
   return [
-    [
-      button((clear === 'clear' ? '✓ ' : '') + say.label('activity.buttons.clear'), 'set', 'clear'),
-      button(say.label('activity.buttons.unclear'), 'set', 'unclear'),
-    ],
+    [button(say.label('activity.buttons.unclear'), 'set', 'unclear')],
     [button(say.label('activity.buttons.opinion'), 'set', 'opinion')],
     ...(ahead ? [[link(say.label('activity.buttons.calendar'), 'activity-ics', activity.id)]] : []),
   ]

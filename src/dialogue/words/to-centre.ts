@@ -61,9 +61,12 @@ const deliver = async (turn: Turn, content: MessageContent, polite: string | und
   const { session, say } = turn
   const destination = await destinationOf(turn)
   try {
-    if (destination.kind === 'family') return await sendToFamily(turn, destination, content)
-    if (destination.kind === 'request') return await sendToRequest(turn, content)
     const talk = polite === undefined ? null : smallTalkIn(polite)
+    // Politeness is passed on, and answered in kind: nobody has to read it by any hour.
+    const kindly = talk && { notice: say.t(`words.smallTalkSent.${talk}`) }
+    if (destination.kind === 'family')
+      return { ...(await sendToFamily(turn, destination, content)), ...kindly }
+    if (destination.kind === 'request') return { ...(await sendToRequest(turn, content)), ...kindly }
     if (talk) return { to: session.screen, notice: say.t(`words.smallTalk.${talk}`) }
     if (destination.kind === 'nobody') return { to: session.screen, notice: say.t('words.nobody') }
     return destination.kind === 'story' ? await addToStory(turn, content) : hold(turn, content)

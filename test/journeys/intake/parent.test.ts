@@ -32,7 +32,7 @@ test('every answer can be changed from the summary, and the change leads back to
   await olga.play([
     ...parentAnswers(),
     ['Изменить ответ', 'change'],
-    ['Опасность сейчас', 'question.danger'],
+    ['Опасность', 'question.danger'],
     ['Не знаю', 'summary'],
     ['Изменить ответ', 'change'],
     ['Где живёт семья', 'question.territory'],
@@ -51,7 +51,7 @@ test('every answer can be changed from the summary, and the change leads back to
     ['Дети', 'question.children'],
     ['Ждём ребёнка', 'summary'],
     ['Изменить ответ', 'change'],
-    ['Своими словами', 'question.ownWords'],
+    ['Рассказ', 'question.ownWords'],
     ['Пропустить', 'summary'],
     ['Изменить ответ', 'change'],
     ['Имя', 'question.name'],

@@ -20,7 +20,7 @@ test('a voice message stands for the story, and the specialist plays it for ten 
     // Nothing needs to be typed.
     ['Без имени', 'question.phone'],
     ...after(steps, 'question.phone'),
-    [() => {}, /Своими словами: Голосовое сообщение/],
+    [() => {}, /Рассказ: Голосовое сообщение/],
     ...adultSubmits,
   ])
   await expect.poll(() => anna.text()).toMatch(/2026-000001/)

@@ -75,7 +75,7 @@ test('at night and without anybody named, the line says when; in English, too', 
   const peter = world.person()
   await submitAsParent(peter)
   await peter.play([
-    [{ words: 'ему хуже' }, /Прочитает специалист по приёму, в понедельник, 30 ноября, с 09:00\./],
+    [{ words: 'ему хуже' }, /Прочитает специалист по приёму, в понедельник, 30 ноября, с 9:00\./],
   ])
   await olga.play([
     [{ words: 'We have nothing to eat' }, 'heard'],
