@@ -24,7 +24,6 @@ export const accept = async (turn: Turn, state: State, taken: Taken): Promise<St
     return { to: { ...clean(state), problem, ...(known && { known }) } }
   }
   if ('readings' in taken) return { to: { ...clean(state), readings: taken.readings } }
-  if ('ticked' in taken) return { to: { ...clean(state), ticked: taken.ticked } }
   // A slip of the finger must not erase stored answers: asks once more.
   if ('age' in taken && taken.age === 'too-young' && turn.who?.draft) {
     return { to: { name: 'younger' } }

@@ -10,7 +10,7 @@ import { readName } from '#features/intake/typed/typed-name.ts'
 import { readPhone } from '#features/intake/typed/typed-phone.ts'
 import { readPlace } from '#features/intake/typed/typed-place.ts'
 import { hoursOf, readTimes } from '#features/intake/typed/typed-times.ts'
-import { withStory } from '../words/story-words.ts'
+import { withStory } from '#features/intake/with-story.ts'
 
 /** What typed text was taken for. `story`: the answers with the words that say more than the answer. */
 export type Taken = { story?: Answers } & (
@@ -19,8 +19,6 @@ export type Taken = { story?: Answers } & (
   | { problem: string; known?: DateParts }
   /** To be confirmed by the person, the likeliest first. */
   | { readings: Reading[] }
-  /** To be confirmed with «Готово». */
-  | { ticked: string[] }
   | { age: 'too-young' | 'adult' }
 )
 
@@ -143,18 +141,18 @@ const takePhone = (turn: Turn, text: string): Taken => {
   return { ...kept, problem: read.kind === 'short' ? 'phone-short' : 'phone-unreadable' }
 }
 
-/** Only what is said of hours and nothing else is ticked: «папа дома до 8» is no time to call. */
+/** Only what is said of hours and nothing else is an answer: «папа дома до 8» is no time to call. */
 const takeHours = (turn: Turn, text: string): Taken | null => {
   const times = readTimes(text)
   const ticked = times.said || times.unclear ? [] : hoursOf(times)
   if (ticked.length === 0) return null
   const { weekdays, inDays, dayOfMonth } = times
-  const { answers: _, ...kept } = besides(
+  const { answers, ...kept } = besides(
     turn,
     text,
     [weekdays, inDays, dayOfMonth].some((one) => one !== null),
   )
-  return { ...kept, ticked }
+  return { ...kept, answers: { ...answers, hours: ticked } }
 }
 
 /** The number of the person's own contact: Telegram has verified it, so any country's is taken. */

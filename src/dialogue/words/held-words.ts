@@ -8,7 +8,8 @@ import type { MessageContent } from '#features/messages/message-files.ts'
 import { writeAsMember } from '#features/messages/messages-for-member.ts'
 import { addNote } from '#features/requests/request-for-member.ts'
 import { saysUnderEighteen } from '#features/words/own-age.ts'
-import { takeHeld, withStory } from './story-words.ts'
+import { withStory } from '#features/intake/with-story.ts'
+import { takeHeld } from './story-words.ts'
 
 declare module '#dialogue/registry.ts' {
   interface ScreenStates {

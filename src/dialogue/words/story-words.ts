@@ -1,17 +1,9 @@
-import { countCharacters } from '#core/words.ts'
 import { answerInOrder, isStored } from '#dialogue/intake/said-again.ts'
 import { refusedView } from '#dialogue/messages/refused-file.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
-import { type Answers, longestStory, mostStoryFiles } from '#features/intake/answers.ts'
+import type { Answers } from '#features/intake/answers.ts'
+import { withStory } from '#features/intake/with-story.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
-
-/** The answers with more words or a file in the story; null if it has become too long. */
-export const withStory = (answers: Answers, { text, file }: MessageContent): Answers | null => {
-  const ownWords = [answers.ownWords, text].filter(Boolean).join('\n') || null
-  const ownFiles = [...(answers.ownFiles ?? []), ...(file ? [file] : [])]
-  if (countCharacters(ownWords ?? '') > longestStory || ownFiles.length > mostStoryFiles) return null
-  return { ...answers, ownWords, ...(ownFiles.length > 0 && { ownFiles }) }
-}
 
 /** What the person has said before they began becomes the story of the application; its summary shows it. */
 export const takeHeld = async (turn: Turn): Promise<void> => {

@@ -64,9 +64,8 @@ const deliver = async (turn: Turn, content: MessageContent, polite: string | und
     const talk = polite === undefined ? null : smallTalkIn(polite)
     // Politeness is passed on, and answered in kind: nobody has to read it by any hour.
     const kindly = talk && { notice: say.t(`words.smallTalkSent.${talk}`) }
-    if (destination.kind === 'family')
-      return { ...(await sendToFamily(turn, destination, content)), ...kindly }
-    if (destination.kind === 'request') return { ...(await sendToRequest(turn, content)), ...kindly }
+    if (destination.kind === 'family') return replied(turn, kindly, sendToFamily(turn, destination, content))
+    if (destination.kind === 'request') return replied(turn, kindly, sendToRequest(turn, content))
     if (talk) return { to: session.screen, notice: say.t(`words.smallTalk.${talk}`) }
     if (destination.kind === 'nobody') return { to: session.screen, notice: say.t('words.nobody') }
     return destination.kind === 'story' ? await addToStory(turn, content) : hold(turn, content)
@@ -77,4 +76,18 @@ const deliver = async (turn: Turn, content: MessageContent, polite: string | und
     if (error instanceof AlreadyDone) return { to: session.screen, notice: say.t('words.kept') }
     throw error
   }
+}
+
+/** A kind answer stands for the receipt, and names nobody who reads: the next one does. */
+const replied = async (
+  { session }: Turn,
+  kindly: { notice: string } | null,
+  sent: Promise<Step>,
+): Promise<Step> => {
+  const { told } = session
+  const step = await sent
+  if (!kindly) return step
+  if (told) session.told = told
+  else delete session.told
+  return { to: session.screen, ...kindly }
 }

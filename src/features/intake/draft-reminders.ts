@@ -8,6 +8,7 @@ import { insertPushes } from '#storage/pushes/pushes.ts'
 import { findRequest, latestRequestOf } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { type Answers, answersSchema } from './answers.ts'
+import { waysToContact } from './safe-contact.ts'
 
 /** How long (ms) somebody is left alone with what they have begun. */
 const leftForMs = 24 * 60 * 60_000
@@ -51,8 +52,10 @@ const remind = async (
 }
 
 /** Whether the answers allow it. A minor is written to only once they have said that it is safe. Pure. */
-const mayRemind = ({ applicant, safeToWrite }: Answers): boolean =>
-  applicant === 'minor' ? safeToWrite === 'yes' : safeToWrite !== 'no'
+const mayRemind = (answers: Answers): boolean => {
+  const safe = (waysToContact(answers) ?? answers).safeToWrite
+  return answers.applicant === 'minor' ? safe === 'yes' : safe !== 'no'
+}
 
 /** «Не писать» in an earlier request holds until they say otherwise. */
 const isForbidden = async (tx: Tx, sealer: Sealer, personId: string): Promise<boolean> => {

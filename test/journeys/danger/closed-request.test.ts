@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { keyOf } from '#test/support/api.ts'
 import type { Chat } from '#test/support/chat.ts'
-import { adultSubmits, minorAnswers, minorSubmits, parentAnswers, type Steps } from '#test/support/intake.ts'
+import { adultSubmits, minorAnswers, minorSubmits, parentAnswers, type Steps, upTo } from '#test/support/intake.ts'
 import { staffIdOf } from '#test/support/submitted.ts'
 import { openWorld, type World } from '#test/support/world.ts'
 
@@ -11,14 +11,20 @@ const refused = {
 }
 const adult: Steps = [...parentAnswers(), ...adultSubmits]
 const minor: Steps = [...minorAnswers('Да, можно'), ...minorSubmits]
-/** A neighbour is not asked for children. */
 const outsider: Steps = [
-  ...adult.slice(0, 2),
+  ...upTo(adult, 'question.applicant'),
   ['Пишу о другой семье', 'question.personalData'],
-  ...adult.slice(3).flatMap(([deed, screen]): Steps => {
-    if (screen === 'question.children') return [[deed, 'question.ownWords']]
-    return screen === 'question.ownWords' ? [] : [[deed, screen]]
-  }),
+  ['Даю согласие', 'question.ownWords'],
+  [{ words: 'Мальчик гуляет зимой без куртки.' }, 'question.danger'],
+  ['Нет', 'question.territory'],
+  ['Ставрополь, Ленинский район', 'question.whichFamily'],
+  [{ words: 'Лесная, 5' }, 'question.seenWhen'],
+  ['На этой неделе', 'question.circumstances'],
+  ['Не знаю, как назвать', 'question.safeContact'],
+  ['Только писать сюда', 'question.name'],
+  ['Без имени', 'question.mayName'],
+  ['Нет, не называйте', 'summary'],
+  ...adultSubmits,
 ]
 
 /** Submits, and staff close the request with an answer. Returns its number. */

@@ -77,7 +77,7 @@ test('a parent, a real case: at most eighteen taps, in words as by the list, and
   const byList = await effortOf('parent, by the list', world.person(), [
     ...upTo(parentAnswers(), 'question.ownWords'),
     ['Выбрать из списка', 'question.circumstances'],
-    [chosen('Родителям трудно', 'Не получается справиться с ребёнком'), /Отмечено/],
+    [chosen('Родителям трудно', 'Не справиться с ребёнком'), /Отмечено/],
     [done, 'question.danger'],
     ['Нет', 'question.territory'],
     ['Ставрополь, Ленинский район', 'question.helpKinds'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { minorAnswers, parentAnswers } from '#test/support/intake.ts'
+import { minorAnswers, parentAnswers, upTo } from '#test/support/intake.ts'
 import { openOffice } from '#test/support/office.ts'
 import { timePasses } from '#test/support/waiting.ts'
 import { openWorld } from '#test/support/world.ts'
@@ -14,7 +14,7 @@ const reminder = /можно продолжить, когда захо[тч]/
 test('a left draft: one reminder after a day that tells nothing, then silence', async () => {
   const { world, comes } = await open()
   const olga = world.person()
-  await olga.play(parentAnswers().slice(0, 7))
+  await olga.play(upTo(parentAnswers(), 'question.circumstances'))
   await comes('2026-11-25T08:58:00Z')
   expect(olga.allText()).not.toMatch(reminder)
   await comes('2026-11-25T09:02:00Z')
@@ -28,9 +28,9 @@ test('a left draft: one reminder after a day that tells nothing, then silence', 
 test('whoever went on meanwhile is not reminded, and quiet hours are obeyed', async () => {
   const { world, comes } = await open()
   const [olga, nina] = [world.person(), world.person()]
-  await olga.play(parentAnswers().slice(0, 5))
+  await olga.play(upTo(parentAnswers(), 'question.territory'))
   world.clock.set('2026-11-24T19:00:00Z')
-  await nina.play(parentAnswers().slice(0, 5))
+  await nina.play(upTo(parentAnswers(), 'question.territory'))
   world.clock.set('2026-11-25T08:00:00Z')
   await olga.play([['Ставрополь, Ленинский район', 'question.circumstances']])
   await comes('2026-11-25T19:01:00Z')
@@ -43,9 +43,9 @@ test('whoever went on meanwhile is not reminded, and quiet hours are obeyed', as
 test('not after «не писать», and not to a minor who has not said that writing is safe', async () => {
   const { world, comes } = await open()
   const [olga, dasha, masha] = [world.person(), world.person(), world.person()]
-  await olga.play([...parentAnswers().slice(0, -1), ['Нет, лучше не писать', 'summary']])
+  await olga.play([...upTo(parentAnswers(), 'question.safeContact'), ['Никак, зайду позже', 'question.name']])
   await dasha.play(minorAnswers('Нет, это небезопасно'))
-  await masha.play(minorAnswers('Да, можно').slice(0, 8))
+  await masha.play(upTo(minorAnswers('Да, можно'), 'question.safeContact'))
   await comes('2026-11-25T12:00:00Z')
   for (const chat of [olga, dasha, masha]) expect(chat.allText()).not.toMatch(reminder)
 })

@@ -29,7 +29,7 @@ test('a minor reads that nobody comes home without telling them; at night it is 
   await world.staff('Анна', ['leninsky'], 'intake', { dutyHours: { mon: ['09:00', '18:00'] } })
   const dasha = world.person()
   await dasha.play([...minorAnswers('Нет, это небезопасно'), ...minorSubmits])
-  expect(dasha.text()).toMatch(/Прочитает Анна, в понедельник, 30 ноября, с 09:00/)
+  expect(dasha.text()).toMatch(/Прочитает Анна, в понедельник, 30 ноября, с 9:00/)
   expect(dasha.text()).toMatch(/Никто из центра не придёт домой, пока мы не скажем об этом тебе/)
   expect(dasha.text()).toMatch(/Первыми не напишем\. Заглядывай сюда: ответ будет в меню/)
 })
