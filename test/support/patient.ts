@@ -5,6 +5,7 @@ import type { Sealer } from '#storage/seal.ts'
 import type { Chat, Deed } from './chat.ts'
 import { done } from './intake.ts'
 import { screenPattern } from './screens.ts'
+import { storedAccount } from './accounts.ts'
 
 /** A patient person's answer for every screen: a parent in Stavropol's Leninsky district. */
 const deeds: Record<string, Deed> = {
@@ -90,7 +91,7 @@ export const expectTruth = async (database: Database, chats: readonly Chat[]): P
 /** Expects the person to have exactly one request, with exactly the given answers, and no draft. */
 export const expectOneRequest = async (database: Database, sealer: Sealer, chat: Chat): Promise<void> => {
   const person = await database.prisma.person.findUniqueOrThrow({
-    where: { account: `telegram:${chat.id}` },
+    where: { account: storedAccount(chat) },
     include: { requests: true, draft: true },
   })
   expect(person.draft).toBeNull()

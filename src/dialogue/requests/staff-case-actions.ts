@@ -8,6 +8,7 @@ import { vitalInterest } from '#features/intake/call-adult.ts'
 import { caseContact, caseFile } from '#features/requests/case-contents.ts'
 import { caseForStaff, claimCase } from '#features/requests/cases.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
+import { openAccount } from '#storage/accounts.ts'
 import { personOf } from '#storage/people.ts'
 import { caseView, contactView } from './staff-case-view.ts'
 
@@ -42,7 +43,7 @@ export const showContact = async (turn: Turn, requestId: string): Promise<Step> 
     region: deps.region,
     contact: seen,
     minutes: contactMinutes,
-    account: request.ground === vitalInterest ? await accountOfPerson(deps.database, request.personId) : null,
+    account: request.ground === vitalInterest ? await accountOfPerson(deps, request.personId) : null,
   })
   return { to: session.screen, still: true, aside: { view, deleteAfterMinutes: contactMinutes } }
 }
@@ -80,6 +81,9 @@ const caseCard = async ({ deps, who, now, builder }: Turn, requestId: string): P
 }
 
 const accountOfPerson = async (
-  database: Turn['deps']['database'],
+  { database, sealer }: Turn['deps'],
   personId: string,
-): Promise<string | null> => (await personOf(database, personId))?.account ?? null
+): Promise<string | null> => {
+  const person = await personOf(database, personId)
+  return person && openAccount(sealer, person.account)
+}

@@ -28,7 +28,7 @@ export const callAdult = async (
 ): Promise<void> => {
   if (who?.openRequest) throw new DomainError('already-open')
   const { sealer, region } = deps
-  const personId = who?.person.id ?? (await keepPerson(tx, { id: newId(), account, language, now }))
+  const personId = who?.person.id ?? (await keepPerson(tx, sealer, { id: newId(), account, language, now }))
   const id = newId()
   const number = await nextNumber(tx, yearIn(now, region.timeZone))
   const territory = 'other'

@@ -10,6 +10,7 @@ import {
 import { soon } from '#test/support/office.ts'
 import { jobStates, makeDue } from '#test/support/rows.ts'
 import { noRoom, openWorld, type World } from '#test/support/world.ts'
+import { storedAccount } from '#test/support/accounts.ts'
 
 // Who gets the card of a new request, and how the reason is shown.
 const tuesday = '2026-11-24T09:00:00Z'
@@ -101,7 +102,7 @@ test('a family gets a specialist who speaks its language', async () => {
   const olga = world.person()
   await olga.play([...parentAnswers(), ...adultSubmits.slice(0, 3)])
   await world.database.prisma.person.updateMany({
-    where: { account: `telegram:${olga.id}` },
+    where: { account: storedAccount(olga) },
     data: { language: 'en' },
   })
   await olga.play([['Отправить', /./]])
