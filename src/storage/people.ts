@@ -93,7 +93,8 @@ const snapshotSql = `
     LEFT JOIN drafts d ON d.person_id = p.id
     LEFT JOIN requests r ON r.person_id = p.id AND r.status IN ('submitted', 'claimed')
     LEFT JOIN staff_members s ON s.person_id = p.id`
-const byAccount = `${snapshotSql} WHERE p.account = ANY($1::text[])`
+// Looked up first: the planner expects ten rows of an array, and would read whole tables for them.
+const byAccount = `${snapshotSql} WHERE p.id = (SELECT id FROM persons WHERE account = ANY($1::text[]) LIMIT 1)`
 const byId = `${snapshotSql} WHERE p.id = $1::uuid`
 
 type DraftColumns = { version: number; region: string; answers: string; revision: number; updated_at: Date }
