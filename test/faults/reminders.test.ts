@@ -12,7 +12,6 @@ import { setQuietHours } from '#storage/pushes/push-settings.ts'
 import { insertVisit } from '#storage/visits/visits.ts'
 import { onServer, openOutside, sealer } from '../support/outside.ts'
 import { staffIdByName } from '../support/pushes.ts'
-import { testSealer } from '../support/accounts.ts'
 
 /** How many families are reminded at once, and how often an instance dies meanwhile. */
 const families = 60
@@ -40,7 +39,7 @@ describe.runIf(onServer)(
         // Whoever has opened the bot may be written to; of nobody anything is kept before that.
         await chat.start()
         await database.transaction(async (tx) => {
-          const person = await createPerson(tx, testSealer, {
+          const person = await createPerson(tx, sealer, {
             account: `telegram:${chat.id}`,
             language: 'ru',
             address: 'adult',

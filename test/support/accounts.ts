@@ -9,7 +9,8 @@ export const testSealer = createSealer(testKeys)
 export const storedAs = (account: string): string => namesOf(testSealer, account)[0] ?? ''
 
 /** The same for somebody of the emulated Telegram. */
-export const storedAccount = ({ id }: { id: number }): string => storedAs(`telegram:${id}`)
+export const storedAccount = ({ id }: { id: number }, sealer = testSealer): string =>
+  namesOf(sealer, `telegram:${id}`)[0] ?? ''
 
 /** A row of `persons`, written without the product. */
 export const personRow = (account: string) => {

@@ -91,7 +91,7 @@ export const expectTruth = async (database: Database, chats: readonly Chat[]): P
 /** Expects the person to have exactly one request, with exactly the given answers, and no draft. */
 export const expectOneRequest = async (database: Database, sealer: Sealer, chat: Chat): Promise<void> => {
   const person = await database.prisma.person.findUniqueOrThrow({
-    where: { account: storedAccount(chat) },
+    where: { account: storedAccount(chat, sealer) },
     include: { requests: true, draft: true },
   })
   expect(person.draft).toBeNull()
