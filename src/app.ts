@@ -18,7 +18,7 @@ import type { RunningSandbox, startSandbox } from '#sandbox/start.ts'
 import type { Database } from '#storage/database.ts'
 import { warnOfOwner } from '#storage/grants.ts'
 import { migrate } from '#storage/migrate.ts'
-import { refuseTransactionPooler } from '#storage/pooler.ts'
+import { refuseOtherTimeZone, refuseTransactionPooler } from '#storage/pooler.ts'
 import { checkStoredData } from '#storage/stored-data.ts'
 import { checkRedis } from './channels/telegram/redis-check.ts'
 import { type Preparation, prepare } from '#storage/preparation.ts'
@@ -187,6 +187,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   shutdown.push('jobs', jobs.stop)
   const work = async () => {
     await refuseTransactionPooler(database)
+    await refuseOtherTimeZone(database)
     if (!context.database) {
       await migrate(database, log)
       await warnOfOwner(database, log)

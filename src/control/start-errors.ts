@@ -40,7 +40,7 @@ const ofDatabase: Record<ConnectionFault, (at: At) => string> = {
   'no-database': ({ host, database }) =>
     `PostgreSQL at ${host} has no database «${database}»: create it, or correct DATABASE_URL`,
   'startup-parameter': ({ host }) =>
-    `A connection pooler answers at ${host} and takes no startup parameters: name PostgreSQL itself in DATABASE_URL, or a pool in session mode with ignore_startup_parameters = options`,
+    `A connection pooler answers at ${host} and takes no startup parameters: name PostgreSQL itself in DATABASE_URL, or a pool in session mode with ignore_startup_parameters = options, statement_timeout, idle_in_transaction_session_timeout`,
   certificate: ({ host, code }) =>
     `The certificate of PostgreSQL at ${host} is not trusted (${code}): name its CA in NODE_EXTRA_CA_CERTS, or in sslrootcert of DATABASE_URL`,
   'no-tls': ({ host }) =>

@@ -38,6 +38,10 @@ export const formatDay = (say: Say, { instant, timeZone, now }: Moment): string 
   return withoutMark(format.format(instant))
 }
 
+/** Formats a day as «ср, 3 декабря», for a label. */
+export const formatShortDay = (say: Say, moment: Moment): string =>
+  say.label(`dates.short.${parts(moment.instant, moment.timeZone).weekday}`, { day: formatDay(say, moment) })
+
 /** Strips the «г.» that Intl puts after a Russian year: its full stop would double the sentence's own. */
 const withoutMark = (day: string): string => day.replace(/\sг\.$/u, '')
 
@@ -49,9 +53,12 @@ export const formatDayUntil = (say: Say, moment: Moment): string =>
 export const formatDayOn = (say: Say, moment: Moment): string =>
   say.label(`dates.on.${parts(moment.instant, moment.timeZone).weekday}`, { day: formatDay(say, moment) })
 
-/** Formats a time of day as «15:00» in the given zone. */
+/** Formats a time of day as «9:00» or «15:00» in the given zone. */
 export const formatTime = (instant: Date, timeZone: string): string =>
-  formatOf('ru-RU', { timeZone, hour: '2-digit', minute: '2-digit' }).format(instant)
+  spokenClock(formatOf('ru-RU', { timeZone, hour: '2-digit', minute: '2-digit' }).format(instant))
+
+/** «07:00» of a setting as people say it: «7:00». */
+export const spokenClock = (clock: string): string => clock.replace(/^0(?=\d)/, '')
 
 /** Formats an ISO date as «12 марта 2014»; a date of birth has no time zone. */
 export const formatBirthDate = (say: Say, isoDate: string): string =>

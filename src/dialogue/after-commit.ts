@@ -12,14 +12,3 @@ export const afterCommit = async (turn: Turn, tap: Tap | LinkTap | null): Promis
   const onCard = tap !== null && tap.revision !== null ? tap : null
   return (await screenOf(screen).afterCommit?.(turn, screen, onCard)) ?? screen
 }
-
-/**
- * The draft has a newer revision than the screen: an answer was committed whose card the session does not know, because
- * the process died in between or another instance is about to write it. What the person says now was not meant for
- * this question.
- */
-export const isBehind = ({ session, who }: Turn): boolean =>
-  session.screen.name === 'question' &&
-  session.draft !== undefined &&
-  who?.draft != null &&
-  who.draft.revision !== session.draft

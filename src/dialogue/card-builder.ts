@@ -49,7 +49,7 @@ export const createCardBuilder = (say: Say, revision: number): CardBuilder => {
         ...(menu ? [link(say.label('card.menu'), 'home')] : []),
       ]
       const crisisData = encodeLink(crisisAction, crisisArg(say.language, say.address))
-      const crisis = { label: say.label('card.crisis'), data: crisisData }
+      const crisis = { label: say.label('card.crisis'), data: crisisData, style: 'danger' as const }
       return { screen, html, rows: [...rows, ...(ways.length > 0 ? [ways] : []), [crisis]], ...more }
     },
   }

@@ -5,9 +5,9 @@ import { createCardBuilder } from './card-builder.ts'
 import { followLink, runCommand } from './entry-points.ts'
 import { errorTexts } from './errors.ts'
 import { guideCard } from './guide/guide-card.ts'
-import { coveredNotice, coversScreen, crisisFacts, isUnsent, listenTo } from './hearing.ts'
+import { dangerCard, isDangerCard } from './danger-card.ts'
+import { listenTo, talkOfDanger } from './hearing.ts'
 import { crisisView } from './home/crisis-view.ts'
-import { heardView } from './home/heard-view.ts'
 import type { Input } from './input.ts'
 import { createKnownPeople } from './known.ts'
 import { rememberBack, sameCard } from './navigation.ts'
@@ -115,7 +115,7 @@ const isWords = ({ event }: Input): boolean =>
 type Heard = { tap: AnyTap | null; underCrisis: boolean }
 
 const answer = async (turn: Turn, heard: Heard): Promise<Reply> => {
-  turn.heard = await listenTo(turn)
+  turn.heard = await listenTo(turn, heard.underCrisis)
   const reply = await show(turn, await decide(turn, heard))
   if (!heard.underCrisis || !reply.card) return reply
   // Words under the crisis card are a cry for help, and no answer to the question that it covers. The question whether
@@ -137,6 +137,7 @@ const show = async (turn: Turn, step: Step): Promise<Reply> => {
 const follow = async (turn: Turn, step: Step): Promise<Reply> => {
   const { session } = turn
   if (!sameCard(session.screen, step.to)) {
+    if (isDangerCard(step.to)) talkOfDanger(turn, [])
     session.revision += 1
     session.turned = turn.input.order
     delete session.since
@@ -150,13 +151,11 @@ const follow = async (turn: Turn, step: Step): Promise<Reply> => {
   if (notice && !step.attachment) owe(session, notice)
   if (still) return rest
   // Words of danger: the numbers come first, and the screen to which they led is behind them.
-  if (turn.heard !== null && coversScreen(turn, to)) {
-    const { kinds } = turn.heard
-    session.heard = [...kinds]
-    const done = coveredNotice(turn, to)
-    if (done) owe(session, done)
-    const facts = { ...crisisFacts(turn, kinds), unsent: isUnsent(turn) }
-    return { ...rest, card: withNotices(heardView(turn.builder, facts), session) }
+  const danger = dangerCard(turn, to)
+  if (danger) {
+    session.heard = [...danger.kinds]
+    if (danger.notice) owe(session, danger.notice)
+    return { ...rest, card: withNotices(danger.view, session) }
   }
   delete session.heard
   const card = withNotices(await screenOf(to).draw(turn, to), session)
@@ -223,6 +222,8 @@ const tapped = async (turn: Turn, tap: AnyTap | null, messageId: string): Promis
   if (!tap) return null
   if (tap.revision === null) return followLink(turn, tap)
   if (tap.revision !== session.revision || messageId !== session.cardId) return null
+  // They have gone on: what they write now belongs to the card that follows.
+  delete session.answered
   const step = await screenOf(screen).tap?.(turn, screen, tap)
   return !step && tap.action === 'back' ? { to: session.before ?? { name: 'home' } } : (step ?? null)
 }

@@ -1,10 +1,6 @@
-import { adviceFor, numbersFor } from '#features/danger/danger-advice.ts'
 import type { DangerKind } from '#features/danger/danger-kinds.ts'
-import { listen } from '#features/danger/ear.ts'
-import { helplinesFor } from '#features/danger/helplines.ts'
-import type { HeardFacts } from './home/heard-view.ts'
+import { type Alarm, listen } from '#features/danger/ear.ts'
 import type { Input } from './input.ts'
-import type { ScreenState } from './registry.ts'
 import type { Turn } from './screen.ts'
 
 /** What a person wrote with this input, whatever screen takes it; null for taps and the like. */
@@ -14,36 +10,25 @@ const writtenIn = ({ event }: Input): string | null => {
   return said.kind === 'file' && said.caption !== '' ? said.caption : null
 }
 
-/** Passes every text of a family through the ear. What staff write is not a cry for help of their own. */
-export const listenTo = async ({ input, deps, who }: Turn): Promise<Turn['heard']> => {
+/**
+ * Passes every text of a family through the ear, as part of the talk in which it is said. What staff write is not a cry for
+ * help of their own. `underCrisis`: the numbers are on the screen.
+ */
+export const listenTo = async (turn: Turn, underCrisis: boolean): Promise<Alarm | null> => {
+  const { input, deps, who, session, now } = turn
   const text = writtenIn(input)
-  return text === null || who?.staff?.active ? null : listen(deps.database, text)
+  if (text === null || who?.staff?.active) return null
+  const of = session.danger ?? (underCrisis ? { kinds: ['call' as const], at: now.getTime() } : null)
+  const alarm = await listen(deps.database, text, { of, now })
+  if (alarm) talkOfDanger(turn, alarm.kinds)
+  return alarm
 }
 
-/** Screens that show the numbers themselves, beside an offer that somebody reads the words at once. */
-const ownCards: readonly ScreenState['name'][] = ['messages', 'survey-heavy']
-
-/** Whether the crisis card comes first, over the screen to which the words led. */
-export const coversScreen = ({ heard }: Turn, to: ScreenState): boolean =>
-  heard !== null && !(heard.urgent && ownCards.includes(to.name))
-
-/** What the covered screen would have said of the words themselves: that they have arrived is never left unsaid. */
-export const coveredNotice = ({ say }: Turn, to: ScreenState): string | null => {
-  // Nobody has these yet, and the card over the offer would not say so.
-  if (to.name === 'hand-over') return say.t('words.heldBehind')
-  if (to.name === 'messages' && to.just === 'sent') return say.t('messages.sent')
-  return to.name === 'status' && to.just === 'noted' ? say.t('status.just.noted') : null
+/** From now on the talk is about danger: what is said next is heard as part of it. */
+export const talkOfDanger = ({ session, now }: Turn, kinds: readonly DangerKind[]): void => {
+  const before = session.danger?.kinds ?? ['call']
+  session.danger = { kinds: kinds.length > 0 ? [...kinds] : before, at: now.getTime() }
 }
 
-/** What a crisis card says and whom it names, for these kinds and this reader. */
-export const crisisFacts = ({ deps, say }: Turn, kinds: readonly DangerKind[]): HeardFacts => {
-  const advice = adviceFor(kinds)
-  const helplines = helplinesFor(deps.organisation.helplines ?? [], kinds, say.address)
-  return { advice, numbers: numbersFor[advice], helplines }
-}
-
-/** For a screen that shows the numbers itself. */
-export const heardIn = (turn: Turn): HeardFacts => crisisFacts(turn, turn.heard?.kinds ?? [])
-
-/** Whether no one of the centre reads the person yet: there is neither a request nor a family. */
-export const isUnsent = ({ who }: Turn): boolean => !who?.openRequest && !who?.families.length
+/** For whoever stores the words: as they were heard, which may be more than the words alone would tell. */
+export const heardNow = ({ heard }: Turn): { alarm?: Alarm } => (heard ? { alarm: heard } : {})

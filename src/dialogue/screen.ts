@@ -128,6 +128,8 @@ export type Screen<Name extends ScreenName = ScreenName> = {
   /** Handles a file. Null or absent if this screen expects none. */
   file?(turn: Turn, state: StateOf<Name>, sent: SentFile): Answer
   contact?(turn: Turn, state: StateOf<Name>, contact: { phone: string; own: boolean }): Answer
+  /** Handles a place on the map, given in words with a link. Null or absent if this screen expects none. */
+  place?(turn: Turn, state: StateOf<Name>, words: string): Answer
 } & StateSchema<Name> &
   ([keyof LinksOf<Name>] extends [never]
     ? { links?: never }

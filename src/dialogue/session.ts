@@ -30,6 +30,8 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
     crisis: z.number().optional(),
     /** The crisis card covers the screen, because of words of these kinds. The words themselves are not kept here. */
     heard: z.array(z.enum(dangerKinds)).optional(),
+    /** The talk is about danger: of what kinds it was last spoken, and when (ms). */
+    danger: z.object({ kinds: z.array(z.enum(dangerKinds)), at: z.number() }).optional(),
     /** Counts the cards: a button of an earlier one never answers the current question. */
     revision: z.number().int().min(0),
     /** The live card shows somebody's words, so it is deleted when the next card is sent. */
@@ -65,6 +67,8 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
     held: heldSchema.optional(),
     /** The screen whose text was answered last: what follows at once belongs to that answer. */
     answered: z.object({ screen, at: z.number() }).optional(),
+    /** Whose reading was last said in full, on which screen, and when: what follows at once gets a short line. */
+    told: z.object({ readers: z.string().max(64), screen: z.string().max(64), at: z.number() }).optional(),
     /** The message that carries the «share my phone» keyboard. */
     contactHintId: messageIdSchema.optional(),
     /** Form of address for somebody who is not stored: a child is still addressed as a child after a refusal. */

@@ -24,7 +24,8 @@ export type Picture = {
   content: () => Promise<Uint8Array>
 }
 
-export type Button = { label: string; data: string }
+/** `style`: stands out where the app draws it; others show a plain button. */
+export type Button = { label: string; data: string; style?: 'danger' | 'primary' }
 
 export type Attachment = {
   /** Names the exact content: the same key, the same bytes. */

@@ -12,6 +12,8 @@ export const familyCards = [
   'message',
   /** The same, but the message contains an alarming word: urgent. */
   'message-alarming',
+  /** A member's message was not read by the promised time: for the curator and supervisors; the subject is the member. */
+  'message-late',
   /** A member has blocked the bot; the subject is the member. */
   'unreachable',
   /** A member has joined from another account; the subject is the member. */

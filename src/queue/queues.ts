@@ -15,7 +15,7 @@ export const queues = {
   /** Notifies a request's assignee (or everybody with its card) of the family's action; one `staffId` a job. */
   'staff-news': z.strictObject({
     requestId: id,
-    news: z.enum(['note', 'withdrawn', 'objection']),
+    news: z.enum(['note', 'withdrawn', 'objection', 'late']),
     staffId: id.optional(),
   }),
   /** Notifies the family of a change to its request. */
@@ -64,6 +64,10 @@ export const queues = {
   push: z.strictObject({ pushId: id }),
   /** Every minute: finds pushes without a job, see features/pushes/push-sweep.ts. */
   'push-sweep': z.strictObject({}),
+  /** Every minute: says that we are late, see features/promises/late-notices.ts. */
+  'late-notices': z.strictObject({}),
+  /** Every minute: reminds of left drafts once, see features/intake/draft-reminders.ts. */
+  'draft-reminders': z.strictObject({}),
   /** Every minute: dispatches due visit reminders, see features/visits/reminder-sweep.ts. */
   'visit-reminders': z.strictObject({}),
   /** Every minute: dispatches due survey invitations, see features/surveys/dispatch-invitations.ts. */

@@ -100,17 +100,18 @@ const cadenceOf = (text: RegionText, level: SupportLevel): Sourced<VisitCadence>
 /** Leaves out default circumstances that the region already asks about as a category. */
 const circumstancesOf = (text: RegionText): Region['circumstances'] => {
   if (text.circumstances.length > 0) {
-    return text.circumstances.map((one) => ({ ...stated(one), group: one.group }))
+    return text.circumstances.map(stated)
   }
   const asked = new Set(text.categories.map(({ code }) => code))
   return stavropol.circumstances
     .filter(({ code }) => !asked.has(code))
-    .map((one) => ({ ...stated(one), group: one.group, source: 'default' }))
+    .map((one) => ({ ...stated(one), source: 'default' }))
 }
 
-const stated = ({ code, urgentHint, clause }: RegionText['categories'][number]): Need => ({
+const stated = ({ code, urgentHint, clause, group }: RegionText['categories'][number]): Need => ({
   code,
   urgentHint: urgentHint ?? false,
+  group,
   source: { clause },
 })
 

@@ -53,8 +53,17 @@ export type DeadlineRule = z.infer<typeof deadline> & { code: DeadlineCode }
 
 /** `urgentHint`: the wording implies violence or suicide; the crisis card is offered and staff see it first. */
 const need = { code, urgentHint: z.literal(true).optional(), clause }
-const category = z.strictObject(need)
-const circumstance = z.strictObject({ ...need, group: z.enum(circumstanceGroups) })
+/** A category of families, or a circumstance; its topic on the list by which people tell. */
+const grouped = z.strictObject({ ...need, group: z.enum(circumstanceGroups) })
+
+const territory = z.strictObject({
+  code,
+  /** Of its landline telephones. */
+  areaCode: z
+    .string()
+    .regex(/^\d{3,5}$/)
+    .optional(),
+})
 
 /** Roles notified of a request that cannot be assigned: the region's specialists, the territory's supervisors. */
 const fallbackRoles = ['intake', 'supervisor'] as const
@@ -87,9 +96,9 @@ export const regionTextSchema = z.strictObject({
   applicants: z.record(z.enum(applicantCodes), applicantRule),
   representatives: z.array(code).min(1),
   /** Deployment data: the regulations list no territories. */
-  territories: z.array(z.strictObject({ code })).min(1),
-  categories: z.array(category),
-  circumstances: z.array(circumstance),
+  territories: z.array(territory).min(1),
+  categories: z.array(grouped),
+  circumstances: z.array(grouped),
   helpKinds: z.array(z.enum(helpKinds)).min(1),
   deadlines: z.partialRecord(z.enum(deadlineCodes), deadline),
   supportLevels: z.record(
@@ -117,8 +126,7 @@ export type RegionText = z.infer<typeof regionTextSchema>
 type Source = { clause: string } | 'default'
 export type Sourced<T> = { value: T; source: Source }
 
-export type Need = { code: string; urgentHint: boolean; source: Source }
-export type Circumstance = Need & { group: CircumstanceGroup }
+export type Need = { code: string; urgentHint: boolean; source: Source; group: CircumstanceGroup }
 
 export type Region = Pick<
   RegionText,
@@ -135,7 +143,7 @@ export type Region = Pick<
   | 'confirmedFacts'
 > & {
   categories: readonly Need[]
-  circumstances: readonly Circumstance[]
+  circumstances: readonly Need[]
   deadlines: Readonly<Record<DeadlineCode, Sourced<DeadlineRule>>>
   /** The next step after submission and its deadline: the commission's decision (6.8). */
   nextStep: Sourced<DeadlineRule>

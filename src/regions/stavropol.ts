@@ -17,10 +17,13 @@ export const stavropol = {
   },
   representatives: ['guardian', 'trustee', 'adoptive-parent', 'foster-parent', 'other'],
   territories: [
-    { code: 'leninsky' },
-    { code: 'oktyabrsky' },
-    { code: 'promyshlenny' },
-    { code: 'shpakovsky' },
+    { code: 'leninsky', areaCode: '8652' },
+    { code: 'oktyabrsky', areaCode: '8652' },
+    {
+      code: 'promyshlenny',
+      areaCode: '8652',
+    },
+    { code: 'shpakovsky', areaCode: '86553' },
   ],
   categories: [],
   circumstances: [

@@ -58,6 +58,7 @@ const inlineButtonSchema = z.object({
   data: z.string().optional(),
   url: z.string().optional(),
   copyText: z.string().optional(),
+  style: z.string().optional(),
 })
 
 export const messageViewSchema = z.object({

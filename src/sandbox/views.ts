@@ -104,9 +104,10 @@ const toFile = (telegram: Telegram, fileId: string) => {
   return { fileId, name: file?.name ?? '', size: file?.bytes.length ?? 0, mime: file?.mime ?? '' }
 }
 
-const toButton = ({ text, callback_data: data, url, copy_text: copy }: InlineButton) => ({
+const toButton = ({ text, callback_data: data, url, copy_text: copy, style }: InlineButton) => ({
   text,
   ...(data === undefined ? {} : { data }),
   ...(url === undefined ? {} : { url }),
   ...(copy ? { copyText: copy.text } : {}),
+  ...(style ? { style } : {}),
 })

@@ -36,6 +36,7 @@ export type Snapshot = {
     revision: number
     updatedAt: Date
   } | null
+  /** Not what they wrote about another family, once it was read. */
   openRequest: { id: string; number: string } | null
   staff: {
     id: string
@@ -77,7 +78,8 @@ const toSnapshot = (row: SnapshotRow): Snapshot => ({
   unreachableSince: row.person_unreachable_since,
 })
 
-// A partial unique index allows one open request per person, so the joins yield one row.
+// A partial unique index allows one open request per person, so the joins yield one row. What somebody wrote about another
+// family is open to them until it was read.
 const snapshotSql = `
   SELECT p.id AS person_id, p.account, p.sealed_account, p.language, p.address,
     d.id AS draft_id, d.version, d.region, d.answers, d.revision, d.updated_at,
@@ -92,6 +94,7 @@ const snapshotSql = `
   FROM persons p
     LEFT JOIN drafts d ON d.person_id = p.id
     LEFT JOIN requests r ON r.person_id = p.id AND r.status IN ('submitted', 'claimed')
+      AND NOT (r.applicant = 'other-person' AND (r.status = 'claimed' OR r.waiting_since IS NOT NULL))
     LEFT JOIN staff_members s ON s.person_id = p.id`
 // Looked up first: the planner expects ten rows of an array, and would read whole tables for them.
 const byAccount = `${snapshotSql} WHERE p.id = (SELECT id FROM persons WHERE account = ANY($1::text[]) LIMIT 1)`

@@ -38,6 +38,23 @@ export const refuseTransactionPooler = async ({ boss }: Database): Promise<void>
   }
 }
 
+/**
+ * Throws StartRefused if connections of the pool are not in UTC, which the drivers read timestamps as: a pooler that is
+ * told to ignore startup parameters drops the zone that they are opened with, and every moment would be hours off.
+ */
+export const refuseOtherTimeZone = async ({ boss, sql }: Database): Promise<void> => {
+  const [row] = await sql.query<{ zone: string }>(
+    'time-zone',
+    `SELECT current_setting('TimeZone') AS zone`,
+    [],
+  )
+  if (!row || ['UTC', 'Etc/UTC', 'GMT'].includes(row.zone)) return
+  const at = boss.connectionString ? ` at ${new URL(boss.connectionString).host}` : ''
+  throw new StartRefused(
+    `The database${at} answers in the time zone ${row.zone}, so a pooler dropped what connections are opened with: name PostgreSQL itself in DATABASE_URL, or say ALTER ROLE … SET timezone = 'UTC' for its user`,
+  )
+}
+
 const betweenUs = (url: string): StartRefused =>
   new StartRefused(
     `A connection pooler in transaction mode answers at ${new URL(url).host}: name PostgreSQL itself in DATABASE_URL, or a pool in session mode`,

@@ -4,6 +4,7 @@ import { copySafety, isSafetyToCopy } from '#features/families/copy-safety.ts'
 import { redirectRefusedCard, redirectUnsentCard } from '#features/families/notify-staff.ts'
 import { markDeliveredByCard } from '#features/messages/delivery-status.ts'
 import type { WorkerDeps } from './deps.ts'
+import { startPromiseWorkers } from './promise-workers.ts'
 import { startPushWorkers } from './push-workers.ts'
 import { startDigestWorkers } from './survey-digest-workers.ts'
 import { startSurveyWorkers } from './survey-workers.ts'
@@ -15,6 +16,7 @@ export const startFamilyWorkers = async (deps: WorkerDeps): Promise<void> => {
   const told = { enqueue: jobs.enqueue, region }
 
   await startPushWorkers(deps)
+  await startPromiseWorkers(deps)
   await startVisitWorkers(deps)
   await startSurveyWorkers(deps)
   await startDigestWorkers(deps)

@@ -127,10 +127,11 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
       return addressEach('staff-news', staff, (one) => ({ requestId, news, staffId: one }))
     }
     // Reassigned while this waited: the new assignee has a card of their own.
-    if (news !== 'objection' && request.assignedToId && request.assignedToId !== staffId) return
+    const supervised = news === 'objection' || news === 'late'
+    if (!supervised && request.assignedToId && request.assignedToId !== staffId) return
     const notice = await staffNewsNotice(deps, requestId, staffId, news)
     if (!notice) return
-    const about = { requestId, staffId, news, now: clock.now() }
+    const about = { requestId, staffId, ...(news !== 'late' && { news }), now: clock.now() }
     await sendToStaff(about, () => messenger.send(notice.account, notice.view))
   })
 

@@ -1,7 +1,7 @@
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { MessageView } from '#sandbox/protocol.ts'
 import { createClient } from '#sandbox/talk/client.ts'
+import { cutLabels, type Row } from './cut-labels.ts'
 import { browserForTests, phoneOf } from './open-page.ts'
 import { type RunningApp, runApp } from './running-app.ts'
 
@@ -11,8 +11,6 @@ beforeAll(async () => {
   app = await runApp()
 })
 afterAll(() => app.stop())
-
-type Row = string[]
 
 /** A person's chat over the sandbox's protocol: the newest card, and a button by its place. */
 const personOf = (url: string, personId: number) => {
@@ -56,28 +54,6 @@ const personOf = (url: string, personId: number) => {
     },
   }
 }
-
-/** The labels that a phone of 360 px cuts, each in a row of as many buttons as its card has. */
-const cutLabels = (page: Page, rows: readonly Row[]): Promise<string[]> =>
-  page.evaluate<string[]>(`(() => {
-    const { h } = { h: (tag, name) => Object.assign(document.createElement(tag), { className: name }) }
-    const place = document.querySelector('.log-inner')
-    const message = h('article', 'message in has-keyboard')
-    const keyboard = message.appendChild(h('div', 'inline-keyboard'))
-    place.append(message)
-    const cut = []
-    for (const labels of ${JSON.stringify(rows)}) {
-      const row = keyboard.appendChild(h('div', 'inline-row'))
-      for (const label of labels) {
-        const button = row.appendChild(h('button', 'inline-button'))
-        button.appendChild(h('span', 'inline-text')).textContent = label
-      }
-      for (const text of row.querySelectorAll('.inline-text'))
-        if (text.scrollWidth > text.clientWidth) cut.push('1/' + labels.length + ' ' + text.textContent)
-    }
-    message.remove()
-    return [...new Set(cut)].sort()
-  })()`)
 
 const people = [
   { id: 5_000_001, taps: 0 },

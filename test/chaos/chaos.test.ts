@@ -21,6 +21,9 @@ const lanes = 6
 const redisNumber = 12
 const script = new URL('../support/loopback-instance.ts', import.meta.url).pathname
 
+/** An error of an expectation, with what there was instead. */
+type Mismatch = Error & { actual?: unknown }
+
 /** What is not in the database as it was told, and what is there twice. */
 const audit = async (database: Database, families: readonly Family[]) => {
   const lost: string[] = []
@@ -34,8 +37,11 @@ const audit = async (database: Database, families: readonly Family[]) => {
     if (!request || request.number !== number) lost.push(`request ${number}`)
     if (person.requests.length > 1) doubled.push(`requests of ${number}`)
     if (!request) continue
-    const mismatch = await expectOneRequest(database, sealer, chat).catch((error: Error) => error)
-    if (mismatch) lost.push(`answers of ${number}: ${mismatch.message}`)
+    const mismatch = await expectOneRequest(database, sealer, chat, { asides: true }).catch(
+      (error: Mismatch) => error,
+    )
+    if (mismatch)
+      lost.push(`answers of ${number}: ${mismatch.message}: ${JSON.stringify(mismatch.actual) ?? ''}`)
     const kinds = request.consents.map(({ kind }) => kind).sort()
     if (new Set(kinds).size < kinds.length) doubled.push(`consents of ${number}: ${kinds.join(', ')}`)
     for (const kind of ['personal-data', 'support-request', 'data-sharing'])

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parentAnswers } from '../support/intake.ts'
+import { parentAnswers, upTo } from '../support/intake.ts'
 import { callsTo } from '../support/telegram-calls.ts'
 import { openWorld } from '../support/world.ts'
 
@@ -10,7 +10,7 @@ test('a quick hand: every tap counts, the last one’s card shows all of them, a
   const world = await openWorld()
   const olga = world.person()
   const petr = world.person()
-  await olga.play(parentAnswers().slice(0, 8))
+  await olga.play(upTo(parentAnswers(), 'question.helpKinds'))
   const card = olga.card()
   const [tick, crisis] = [olga.dataOf(kind, card), olga.dataOf('Срочная помощь', card)]
   world.telegram.faults.delay(60)
@@ -36,7 +36,7 @@ test('a quick hand: every tap counts, the last one’s card shows all of them, a
 test('two taps at once on the same answer: the second finds the card of the first', async () => {
   const world = await openWorld()
   const olga = world.person()
-  await olga.play(parentAnswers().slice(0, 5))
+  await olga.play(upTo(parentAnswers(), 'question.territory'))
   olga.sees('question.territory')
   const card = olga.card()
   const territory = olga.dataOf('Ставрополь, Ленинский район', card)

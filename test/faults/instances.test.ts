@@ -25,7 +25,7 @@ describe.runIf(onServer)('two instances on one database and Redis', () => {
     const both = [await world.start(), await world.start()]
     world.board.route = () => both[0]?.port ?? null
     const olga = world.person()
-    await submitPatiently(olga, 'submit')
+    await submitPatiently(olga, 'summary')
     const card = olga.card()
     const submit = olga.buttons(card).find(({ text }) => text === 'Отправить')
     const deliveries = Array.from({ length: 40 }, (_, n) =>

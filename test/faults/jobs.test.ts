@@ -15,7 +15,7 @@ describe.runIf(onServer)('a worker is killed', () => {
     world.board.route = () => first.port
     const anna = await world.staff('Анна', ['leninsky'])
     const olga = world.person()
-    await submitPatiently(olga, 'submit')
+    await submitPatiently(olga, 'summary')
     const before = callsTo(world.telegram, anna.id).length
     // The card is on its way when its sender dies: longer than this test takes.
     world.telegram.faults.delay(100_000)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parentAnswers } from '../support/intake.ts'
+import { parentAnswers, upTo } from '../support/intake.ts'
 import { onServer, openOutside } from '../support/outside.ts'
 import { createWire } from '../support/wire.ts'
 
@@ -19,7 +19,7 @@ describe.runIf(onServer)('started while the database is away', () => {
       const first = await world.start()
       world.board.route = () => first.port
       const olga = world.person()
-      await olga.play(parentAnswers().slice(0, 10))
+      await olga.play(upTo(parentAnswers(), 'question.children'))
       olga.sees('question.children')
       expect(await first.stop()).toMatchObject({ code: 0 })
 
@@ -51,7 +51,7 @@ describe.runIf(onServer)('started while the database is away', () => {
 
       wire.set('through')
       await expect.poll(ready, quick).toEqual({ status: 200, database: 'ok', telegram: 'ok' })
-      await expect.poll(() => olga.text(), quick).toMatch(/своими словами/i)
+      await expect.poll(() => olga.text(), quick).toMatch(/безопасно связаться/i)
       await olga.settle()
       expect(await instance.stop()).toMatchObject({ code: 0 })
     },

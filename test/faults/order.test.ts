@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { openContent } from '#features/requests/request-content.ts'
-import { parentAnswers } from '../support/intake.ts'
+import { parentAnswers, upTo } from '../support/intake.ts'
 import { onServer, openOutside, sealer } from '../support/outside.ts'
 import { submitPatiently } from '../support/patient.ts'
 
-const untilOwnWords = parentAnswers().slice(0, 11)
+const untilOwnWords = upTo(parentAnswers(), 'question.ownWords')
 
 describe.runIf(onServer)('taps and messages are two queues', () => {
   test('text that comes before a redelivered tap answers no question, and is kept', async () => {
@@ -23,7 +23,7 @@ describe.runIf(onServer)('taps and messages are two queues', () => {
     const skip = olga.buttons(card).find(({ text }) => text === 'Пропустить')
     void world.telegram.tap(olga.id, card.message_id, skip?.callback_data ?? '')
     await drawn
-    olga.sees('question.name')
+    olga.sees('question.danger')
     world.telegram.sendText(olga.id, 'Ольга')
 
     // After the restart the message happens to be delivered first.
@@ -37,9 +37,9 @@ describe.runIf(onServer)('taps and messages are two queues', () => {
     read.resolve()
     await olga.settle()
     world.board.route = () => instance.port
-    // Nobody knows which question it was meant for: it is kept, that is said, and the name is asked for.
+    // Nobody knows which question it was meant for: it is kept, that is said, and the question stays.
     expect(olga.allText()).toMatch(/✓ Записано в ваш рассказ/)
-    olga.sees('question.name')
+    olga.sees('question.danger')
     await submitPatiently(olga)
     const row = await world.database.prisma.request.findFirstOrThrow()
     const { ownWords } = openContent(sealer, row as unknown as Parameters<typeof openContent>[1])

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createSealer } from '#storage/seal.ts'
-import { parentAnswers, submitAsParent } from '../support/intake.ts'
+import { parentAnswers, submitAsParent, upTo } from '../support/intake.ts'
 import { openWorld } from '../support/world.ts'
 import { storedAccount } from '../support/accounts.ts'
 
@@ -12,7 +12,7 @@ const damaged = (sealed: string) => {
   const middle = Math.floor(sealed.length / 2)
   return sealed.slice(0, middle) + (sealed[middle] === 'A' ? 'B' : 'A') + sealed.slice(middle + 1)
 }
-const untilHelpKinds = parentAnswers().slice(0, 8)
+const untilHelpKinds = upTo(parentAnswers(), 'question.helpKinds')
 
 describe('an update that can never succeed', () => {
   test('is put aside after five attempts: an apology, an alert, and the next one works', async () => {
@@ -88,7 +88,10 @@ describe('a draft that cannot be opened', () => {
   test('because it is somebody else’s: sealed values do not open in another place', async () => {
     const world = await open()
     const [olga, ivan] = [world.person(), world.person({ firstName: 'Иван' })]
-    await olga.play([...parentAnswers().slice(0, 11), [{ words: 'Тайна Ольги' }, 'question.name']])
+    await olga.play([
+      ...upTo(parentAnswers(), 'question.ownWords'),
+      [{ words: 'Тайна Ольги' }, 'question.danger'],
+    ])
     await ivan.play(untilHelpKinds)
     const { prisma } = world.database
     const drafts = await prisma.draft.findMany({ include: { person: true } })

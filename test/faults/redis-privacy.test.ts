@@ -5,7 +5,15 @@ import { createSealer } from '#storage/seal.ts'
 import type { Chat } from '../support/chat.ts'
 import { columnsWith } from '../support/columns.ts'
 import { openLink, openWithFamily } from '../support/family.ts'
-import { done, minorAnswers, minorSubmits, parentAnswers, type Steps } from '../support/intake.ts'
+import {
+  done,
+  minorAnswers,
+  minorSubmits,
+  parentAnswers,
+  type Steps,
+  ticks,
+  upTo,
+} from '../support/intake.ts'
 import { everythingIn, openOwnRedis } from '../support/redis.ts'
 import { createWire } from '../support/wire.ts'
 import { openWorld, testKeys } from '../support/world.ts'
@@ -58,17 +66,13 @@ describe.runIf(inject('database') === 'postgres')('Redis holds nothing that can 
     const world = await openWorld({ mode: 'webhook', redisUrl: own.url })
     const dasha = world.person()
     const steps = minorAnswers('Да, можно')
-    const place = steps.findIndex(([deed]) => deed === 'Мне трудно среди людей')
-    await dasha.play(steps.slice(0, place))
-    while (!dasha.buttons(dasha.card()).some(({ text }) => text === 'Мне не хочется жить')) {
-      await dasha.tap('Дальше ›')
-    }
-    await dasha.play([['Мне не хочется жить', /Отмечено/]])
+    const until = upTo(steps, 'question.circumstances')
+    await dasha.play([...until, [ticks('Про меня', 'Мне не хочется жить'), /Отмечено/]])
     await tellsNothing(own, [`${dasha.id}`, accountOf(dasha), 'suicide-risk', 'circumstances', 'ticked'])
     await dasha.play([
       [done, 'danger'],
-      ['Продолжить', 'question.helpKinds'],
-      ...steps.slice(place + 2),
+      ['Продолжить', 'question.safeContact'],
+      ...steps.slice(until.length + 2),
       ...minorSubmits,
     ])
     await tellsNothing(own, [`${dasha.id}`, accountOf(dasha), 'suicide-risk', '2012-03-12'])

@@ -1,7 +1,8 @@
+import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { createLog } from '#core/log.ts'
 import { openDatabase } from '#storage/open.ts'
-import { refuseTransactionPooler } from '#storage/pooler.ts'
+import { refuseOtherTimeZone, refuseTransactionPooler } from '#storage/pooler.ts'
 import { createSealer } from '#storage/seal.ts'
 import { checkStoredData } from '#storage/stored-data.ts'
 import { openFakePooler } from '../support/fake-pooler.ts'
@@ -9,6 +10,7 @@ import { openWithFamily } from '../support/family.ts'
 import { startRefused } from '../support/instances.ts'
 import { submitAsParent } from '../support/intake.ts'
 import { onServer, openOutside } from '../support/outside.ts'
+import { serverUrl } from '../support/postgres.ts'
 import { openWorld, testKeys } from '../support/world.ts'
 
 const otherKey = { id: 'other', key: Buffer.alloc(32, 9) }
@@ -77,5 +79,23 @@ describe.runIf(onServer)('a start on a database that is not the app’s', () => 
     expect(code).toBe(1)
     expect(output).toMatch(/A connection pooler in transaction mode answers at 127\.0\.0\.1:\d+/)
     expect(output).not.toMatch(/^\s+at /m)
+  }, 90_000)
+
+  test('a pooler that drops the time zone ends it', async () => {
+    const world = await openOutside({ mode: 'polling' })
+    const name = new URL(world.databaseUrl).pathname.slice(1)
+    const server = new pg.Client({ connectionString: serverUrl() })
+    await server.connect()
+    await server.query(`ALTER DATABASE ${name} SET timezone = 'Europe/Moscow'`)
+    await server.end()
+    const url = await openFakePooler(world.databaseUrl, ['options'])
+    const open = (address: string) => openDatabase({ kind: 'postgres', url: address }, createLog('silent'))
+    const [direct, pooled] = [await open(world.databaseUrl), await open(url)]
+    try {
+      await refuseOtherTimeZone(direct)
+      await expect(refuseOtherTimeZone(pooled)).rejects.toThrow(/time zone Europe\/Moscow/)
+    } finally {
+      await Promise.all([direct.close(), pooled.close()])
+    }
   }, 90_000)
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createRateLimiter } from '#channels/telegram/rate-limiter.ts'
 import { createSessions } from '#channels/telegram/sessions.ts'
 import { createLog } from '#core/log.ts'
-import { adultSubmits, parentAnswers } from '../support/intake.ts'
+import { adultSubmits, after, parentAnswers, upTo } from '../support/intake.ts'
 import { onServer, openOutside, redisUrl, sealer } from '../support/outside.ts'
 import { expectOneRequest } from '../support/patient.ts'
 import { createWire } from '../support/wire.ts'
@@ -23,8 +23,8 @@ const openWired = async (mode: 'polling' | 'webhook') => {
 }
 
 const quick = { timeout: 30_000 }
-const untilChildren = parentAnswers().slice(0, 10)
-const rest = [...parentAnswers().slice(10), ...adultSubmits]
+const untilChildren = upTo(parentAnswers(), 'question.children')
+const rest = [...after(parentAnswers(), 'question.children'), ...adultSubmits]
 const afterChildren = rest.slice(1)
 
 describe.runIf(onServer)('the database is gone for a while', () => {
@@ -55,7 +55,7 @@ describe.runIf(onServer)('the database is gone for a while', () => {
 
       world.wires.database.set('through')
       await olga.settle()
-      await expect.poll(() => olga.text(), quick).toMatch(/своими словами/i)
+      await expect.poll(() => olga.text(), quick).toMatch(/безопасно связаться/i)
       await olga.play(afterChildren)
       await expectOneRequest(world.database, sealer, olga)
       await expect.poll(() => world.health('ready'), quick).toMatchObject({ status: 200 })

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Chat } from '../support/chat.ts'
 import { openWithFamily } from '../support/family.ts'
-import { adultSubmits, parentAnswers, submitAsParent } from '../support/intake.ts'
+import { parentAnswers, submitAsParent, upTo } from '../support/intake.ts'
 import { anActivity, aPlan, publish } from '../support/plan.ts'
 import { callsTo } from '../support/telegram-calls.ts'
 import { openWorld, type World } from '../support/world.ts'
 
-const untilQuestion = (count: number) => parentAnswers().slice(0, count)
-const atTerritory = 5
+const untilTerritory = upTo(parentAnswers(), 'question.territory')
 
 const drawnAgain = { timeout: 30_000 }
 const jobs = (world: World, name: string, state: string) =>
@@ -25,7 +24,7 @@ describe('Telegram responds with a rate limit', () => {
     async (method) => {
       const world = await openWorld({ mode: 'webhook' })
       const olga = world.person()
-      await olga.play(untilQuestion(atTerritory))
+      await olga.play(untilTerritory)
       if (method === 'sendMessage') await olga.play([['/menu', 'home']])
       world.telegram.faults.failNext(method, 1, { code: 429, retryAfter: 2 })
       const begun = world.telegram.calls.length
@@ -45,7 +44,7 @@ describe('Telegram responds with a rate limit', () => {
     const world = await openWorld()
     const anna = await world.staff('Анна', ['leninsky'])
     const olga = world.person()
-    await olga.play([...parentAnswers(), ...adultSubmits.slice(0, 3)])
+    await olga.play(parentAnswers())
     // The family's card is an edit, so the next message sent is the specialist's.
     world.telegram.faults.failNext('sendMessage', 2, { code: 429, retryAfter: 1 })
     await olga.tap('Отправить')
@@ -71,7 +70,7 @@ describe('Telegram fails', () => {
   ])('(%s) the answer is saved and the screen is drawn later', async (_, failure) => {
     const world = await openWorld()
     const olga = world.person()
-    await olga.play(untilQuestion(atTerritory))
+    await olga.play(untilTerritory)
     world.telegram.faults.failNext('editMessageText', 1, failure)
     await olga.tap('Ставрополь, Ленинский район')
     await expect.poll(() => seen(olga, 'question.circumstances'), drawnAgain).toBe(true)
@@ -86,7 +85,7 @@ describe('Telegram fails', () => {
     const world = await openWorld({ noise: ['job.failed'] })
     const anna = await world.staff('Анна', ['leninsky'])
     const olga = world.person()
-    await olga.play([...parentAnswers(), ...adultSubmits.slice(0, 3)])
+    await olga.play(parentAnswers())
     world.telegram.faults.failNext('editMessageText', 1, failure)
     world.telegram.faults.failNext('sendMessage', 1, failure)
     await olga.tap('Отправить')
@@ -102,13 +101,13 @@ describe('Telegram fails', () => {
   test('(down for a while) no input is lost', async () => {
     const world = await openWorld({ noise: ['polling.failed'] })
     const olga = world.person()
-    await olga.play(untilQuestion(10))
+    await olga.play(upTo(parentAnswers(), 'question.children'))
     world.telegram.faults.down = true
     world.telegram.sendText(olga.id, '2014, 2018')
     expect(seen(olga, 'question.children')).toBe(true)
     world.telegram.faults.down = false
     await olga.settle()
-    await expect.poll(() => seen(olga, 'question.ownWords'), drawnAgain).toBe(true)
+    await expect.poll(() => seen(olga, 'question.safeContact'), drawnAgain).toBe(true)
   })
 })
 
@@ -146,7 +145,7 @@ describe('a user blocks the bot', () => {
 test('the emergency numbers are shown although Telegram rejects the card', async () => {
   const world = await openWorld()
   const olga = world.person()
-  await olga.play(untilQuestion(atTerritory))
+  await olga.play(untilTerritory)
   world.telegram.faults.failNext('editMessageText', 1, { code: 429, retryAfter: 30 })
   expect(await olga.tap('Срочная помощь')).toMatchObject({ text: expect.stringContaining('112') })
 })

@@ -3,13 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { addresses, languages, loadTexts } from '#core/text.ts'
 import { region, regionCodes, regionTexts } from '#regions/index.ts'
-import {
-  type Circumstance,
-  circumstanceGroups,
-  deadlineCodes,
-  helpKinds,
-  regionTextSchema,
-} from '#regions/schema.ts'
+import { type Need, circumstanceGroups, deadlineCodes, helpKinds, regionTextSchema } from '#regions/schema.ts'
 
 const locales = join(import.meta.dirname, '../../locales')
 const texts = await loadTexts(locales)
@@ -93,7 +87,7 @@ describe('the regulations as data', () => {
   })
 
   it('what speaks of violence or suicide is hinted as urgent in both regions', () => {
-    const urgent = (list: readonly Pick<Circumstance, 'code' | 'urgentHint'>[]) =>
+    const urgent = (list: readonly Pick<Need, 'code' | 'urgentHint'>[]) =>
       list.filter(({ urgentHint }) => urgentHint).map(({ code }) => code)
     const expected = [
       'child-abuse',

@@ -23,6 +23,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   },
   drafts: { region: 'code', answers: 'sealed' },
   consents: { kind: 'code', version: 'code', text_hash: 'hash', language: 'code' },
+  promises: { wants: 'code' },
   requests: {
     number: 'code',
     region: 'code',

@@ -131,6 +131,18 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
   'test/journeys/words/reply.test.ts': [
     'a reply to the news of a visit, and words on its card, are about that visit',
   ],
+  'test/journeys/waiting/draft.test.ts': [
+    'a left draft: one reminder after a day that tells nothing, then silence',
+  ],
+  'test/journeys/waiting/late.test.ts': [
+    'eight days of silence: a notice each working day, and a card to the supervisor',
+  ],
+  'test/journeys/waiting/outsider.test.ts': [
+    'once it was read they can ask for themselves; an answer to the former is not lost',
+  ],
+  'test/journeys/waiting/thread.test.ts': [
+    'a message that nobody reads: we say so to the member and the supervisor, until somebody opens it',
+  ],
 }
 
 export const embeddedSet = [...whole, ...Object.keys(embeddedTests)]

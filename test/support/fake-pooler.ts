@@ -21,9 +21,13 @@ const typeOf = (message: Buffer): string => String.fromCharCode(message[0] ?? 0)
 
 /**
  * A pooler in transaction mode, as PgBouncer is between the lines: a client has a server of its own for the time of a
- * transaction only, and gets the one that was left last. Returns the URL of the same database behind it.
+ * transaction only, and gets the one that was left last. Told to ignore startup parameters, it passes none of
+ * these on. Returns the URL of the same database behind it.
  */
-export const openFakePooler = async (databaseUrl: string): Promise<string> => {
+export const openFakePooler = async (
+  databaseUrl: string,
+  ignored: readonly string[] = [],
+): Promise<string> => {
   const target = new URL(databaseUrl)
   const idle: Server[] = []
   const sockets = new Set<Socket>()
@@ -78,7 +82,7 @@ export const openFakePooler = async (databaseUrl: string): Promise<string> => {
     }
     const receive = async (data: Buffer) => {
       if (!startup) {
-        startup = data
+        startup = startupWithout(data, ignored)
         if (idle.length === 0 && welcome.length === 0) await openServer(startup)
         client.write(
           Buffer.concat(framed(welcome).messages.map((one) => (typeOf(one) === 'K' ? ownKey(one) : one))),
@@ -105,6 +109,19 @@ export const openFakePooler = async (databaseUrl: string): Promise<string> => {
   url.hostname = '127.0.0.1'
   url.port = String((pooler.address() as AddressInfo).port)
   return url.href
+}
+
+/** A startup message is its length, the protocol's version, and names with values, each ended by a zero. */
+const startupWithout = (message: Buffer, ignored: readonly string[]): Buffer => {
+  const texts = message.subarray(8, -1).toString().split('\0').slice(0, -1)
+  const kept = texts.filter((_, at) => !ignored.includes(texts[at - (at % 2)] ?? ''))
+  const body = Buffer.concat([
+    message.subarray(4, 8),
+    Buffer.from(`${kept.map((text) => `${text}\0`).join('')}\0`),
+  ])
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(body.length + 4)
+  return Buffer.concat([length, body])
 }
 
 /** A pooler has cancellation keys of its own. */

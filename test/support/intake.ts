@@ -9,6 +9,29 @@ export const done: Deed = (chat) => {
   return chat.tap(label)
 }
 
+/** Ticks a circumstance: at once where it is offered, else in its topic. */
+export const ticks =
+  (topic: string, label: string) =>
+  async (chat: Chat): Promise<unknown> => {
+    if (!chat.buttons(chat.card()).some(({ text }) => text === label)) {
+      const shown = chat.buttons(chat.card()).find(({ text }) => text.replace(/^✓ | ›$/g, '') === topic)
+      await chat.tap(shown?.text ?? topic)
+    }
+    return chat.tap(label)
+  }
+
+/** The steps up to the one that shows this screen. */
+export const upTo = (steps: Steps, screen: string): Steps => steps.slice(0, at(steps, screen) + 1)
+
+/** The steps that follow the one that shows this screen. */
+export const after = (steps: Steps, screen: string): Steps => steps.slice(at(steps, screen) + 1)
+
+const at = (steps: Steps, screen: string): number => {
+  const found = steps.findIndex(([, shown]) => shown === screen)
+  if (found === -1) throw new Error(`no step shows ${screen}`)
+  return found
+}
+
 const beforeConsent: Steps = [
   ['/start', 'home'],
   ['Попросить о помощи', 'question.applicant'],
@@ -16,7 +39,8 @@ const beforeConsent: Steps = [
 ]
 
 const afterConsent = (danger: string): Steps => [
-  ['Даю согласие', 'question.danger'],
+  ['Даю согласие', 'question.ownWords'],
+  [{ words: 'Сын не выходит из комнаты.' }, 'question.danger'],
   ...(danger === 'Да, сейчас'
     ? ([
         [danger, 'danger'],
@@ -24,30 +48,27 @@ const afterConsent = (danger: string): Steps => [
       ] as const)
     : ([[danger, 'question.territory']] as const)),
   ['Ставрополь, Ленинский район', 'question.circumstances'],
-  ['Ребёнку трудно среди людей', /Отмечено: Ребёнку трудно среди людей/],
+  [
+    ticks('Ребёнок: чувства и поведение', 'Ребёнку трудно среди людей'),
+    /Отмечено: Ребёнку трудно среди людей/,
+  ],
   [done, 'question.helpKinds'],
   ['Помощь психолога', /Отмечено: Помощь психолога/],
   [done, 'question.children'],
-  [{ words: '2014, 2018' }, 'question.ownWords'],
-  [{ words: 'Сын не выходит из комнаты.' }, 'question.name'],
+  [{ words: '2014, 2018' }, 'question.safeContact'],
+  ['Писать и звонить', 'question.name'],
   [{ words: 'Ольга' }, 'question.phone'],
   [(chat) => chat.shareContact(), 'question.hours'],
-  ['С 15 до 18', /Отмечено/],
-  [done, 'question.safeToCall'],
-  ['Да, можно звонить', 'question.safeToWrite'],
-  ['Да, можно писать', 'summary'],
+  ['С 15 до 18', 'question.supportRequest'],
+  ['Да, прошу о помощи', 'question.dataSharing'],
+  ['Да, можно', 'summary'],
 ]
 
 /** From the menu to the summary: a parent in Stavropol's Leninsky district. */
 export const parentAnswers = (danger = 'Нет'): Steps => [...beforeConsent, ...afterConsent(danger)]
 
 /** From the summary to the number. */
-export const adultSubmits: Steps = [
-  ['Всё верно, дальше', 'question.supportRequest'],
-  ['Да, прошу о помощи', 'question.dataSharing'],
-  ['Да, можно', 'submit'],
-  ['Отправить', 'status'],
-]
+export const adultSubmits: Steps = [['Отправить', 'status']]
 
 /** From the menu to the summary: a minor with the given answer to the question about parents. */
 export const minorAnswers = (
@@ -58,34 +79,35 @@ export const minorAnswers = (
   ['Попросить о помощи', 'question.applicant'],
   ['Мне меньше 18 лет', 'question.birthDate'],
   [{ words: birthDate }, 'question.personalData'],
-  ['Да, разрешаю', 'question.danger'],
+  ['Да, разрешаю', 'question.ownWords'],
+  ['Пропустить', 'question.danger'],
   ['Не знаю', 'question.territory'],
-  [place, /./],
-  ...(place.startsWith('Ставрополь') ? [] : nyaganCategories),
-  ['Мне трудно среди людей', /Отмечено/],
-  [done, 'question.helpKinds'],
-  ['Помощь психолога', /Отмечено/],
-  [done, 'question.ownWords'],
-  ['Пропустить', 'question.name'],
-  [{ words: 'Даша' }, 'question.phone'],
-  ['Только здесь, в Telegram', 'question.hours'],
-  ['В любое время', /Отмечено/],
-  [done, 'question.safeToWrite'],
-  [parents === 'Да, можно' ? 'Да, можно писать' : 'Нет, лучше не писать', 'question.parents'],
-  [parents, 'summary'],
-]
-
-const nyaganCategories: Steps = [
-  ['Нас в семье много детей', /Отмечено/],
-  [done, 'question.circumstances'],
-]
-
-export const minorSubmits: Steps = [
-  ['Всё верно, дальше', 'question.supportRequest'],
+  [place, 'question.circumstances'],
+  [ticks('Про меня', 'Мне трудно среди людей'), /Отмечено/],
+  // A region's categories stand on the same list.
+  ...(place.startsWith('Ставрополь') ? [] : ([[nyaganCategory, /много детей/]] as const)),
+  [done, 'question.safeContact'],
+  ...(parents === 'Да, можно'
+    ? ([
+        ['Только писать сюда', 'question.name'],
+        [{ words: 'Даша' }, 'question.parents'],
+      ] as const)
+    : ([
+        ['Только звонить', 'question.name'],
+        [{ words: 'Даша' }, 'question.phone'],
+        ['Только здесь, в Telegram', 'question.parents'],
+      ] as const)),
+  [parents, 'question.supportRequest'],
   ['Да, хочу помощи', 'question.dataSharing'],
-  ['Нет, не передавать', 'submit'],
-  ['Отправить', 'status'],
+  ['Нет, не передавать', 'summary'],
 ]
+
+const nyaganCategory: Deed = async (chat) => {
+  await chat.tap('‹ Другие темы')
+  await ticks('Про нашу семью', 'Нас в семье много детей')(chat)
+}
+
+export const minorSubmits: Steps = [['Отправить', 'status']]
 
 /** Submits a parent's request from start to end; returns its number. */
 export const submitAsParent = async (chat: Chat, danger?: string): Promise<string> => {

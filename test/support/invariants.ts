@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import { answersSchema } from '#features/intake/answers.ts'
+import { type Answers, answersSchema } from '#features/intake/answers.ts'
+import { questions } from '#features/intake/questions.ts'
 import { walk } from '#features/intake/walk.ts'
 import { openContact, openContent } from '#features/requests/request-content.ts'
 import { type RegionCode, region as regionOf } from '#regions/index.ts'
@@ -70,11 +71,14 @@ const expectRequests = async (database: Database, keys: SealKey[]): Promise<void
     const waits = status === 'submitted'
     if (waits) expect(row.assignedToId, number).toBe(row.decisions.at(-1)?.staffId)
     expect(row.escalateAt !== null, number).toBe(waits || row.safetyCheck === 'open')
-    // A child under ten who calls an adult has agreed to nothing, and answered nothing.
+    // A child under ten who calls an adult has agreed to nothing and answered nothing; what follows a closed request stands
+    // on the consents to that one.
     if (row.ground !== 'consent') continue
     const given = new Set(consents.map(({ kind }) => kind))
     expect(given.has('personal-data'), number).toBe(true)
-    expect(given.has(applicant === 'minor' ? 'minor-agreement' : 'support-request'), number).toBe(true)
+    const asked = applicant === 'minor' ? 'minor-agreement' : 'support-request'
+    // Nobody asks for support in the name of another family.
+    expect(given.has(asked), number).toBe(applicant !== 'other-person')
     if (dataSharing) expect(given.has('data-sharing'), number).toBe(true)
     const stored = await findByNumber(database, number)
     if (!stored) throw new Error(`${number} is gone`)
@@ -89,7 +93,12 @@ const expectRequests = async (database: Database, keys: SealKey[]): Promise<void
     } as const
     const address = applicant === 'minor' ? 'minor' : 'adult'
     const agreed = { ...stand, address } as const
-    const all = { ...answers, personalData: agreed, supportRequest: agreed, dataSharing: agreed }
+    const consented = { personalData: agreed, supportRequest: agreed, dataSharing: agreed }
+    const all = {
+      ...answers,
+      ...(applicant === 'other-person' ? { personalData: agreed } : consented),
+      ...asAsked(answers),
+    }
     const walked = walk(all, regionOf(row.region as RegionCode))
     // The short way asks for a few of them; what was answered before it goes along.
     if (walked.gap === null) expect(walked.answers, number).toEqual(all)
@@ -103,7 +112,25 @@ const expectRequests = async (database: Database, keys: SealKey[]): Promise<void
   for (const mine of Object.values(Object.groupBy(requests, ({ personId }) => personId))) {
     for (const [index, request] of (mine ?? []).entries()) {
       const before = mine?.[index - 1]
-      if (before) expect(before.withdrawnAt?.getTime()).toBeLessThanOrEqual(request.submittedAt.getTime())
+      const ended = before?.withdrawnAt ?? before?.closedAt
+      // What somebody wrote about another family is out of their hands once it was read.
+      if (before && (before.applicant !== 'other-person' || ended))
+        expect(ended?.getTime()).toBeLessThanOrEqual(request.submittedAt.getTime())
     }
   }
+}
+
+const safeContacts: Record<string, Answers['safeContact']> = {
+  'yes yes': 'both',
+  'yes no': 'write',
+  'no yes': 'call',
+  'no no': 'none',
+}
+
+/** What is asked on one card, and what was left for the specialist: neither is stored with a request. */
+const asAsked = (answers: Answers): Answers => {
+  const ways = `${answers.safeToWrite} ${answers.safeToCall}`
+  const safeContact = safeContacts[ways]
+  const skipped = questions.filter(({ later }) => later).map(({ id }) => id)
+  return { ...(safeContact && { safeContact }), skipped: skipped.filter((id) => answers[id] === undefined) }
 }

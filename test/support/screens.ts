@@ -32,7 +32,6 @@ const keys: Record<string, readonly string[]> = {
   cancelled: ['ends.cancelled'],
   summary: ['summary.title'],
   change: ['summary.which'],
-  submit: ['summary.submit'],
   status: ['status.application', 'status.message', 'status.none', 'status.path.title'],
   note: ['status.note'],
   objection: ['decision.object'],
@@ -101,7 +100,9 @@ const plain = (html: string) =>
 export const screenPattern = (screen: string): RegExp => {
   const wanted = keys[screen] ?? [`${screen}.title`]
   const found = texts
-    .flatMap((tree) => wanted.flatMap((key) => [at(tree, key), at(tree, `${key}_minor`)]))
+    .flatMap((tree) =>
+      wanted.flatMap((key) => ['', '_minor', 'Outsider'].map((form) => at(tree, key + form))),
+    )
     .filter((text) => text !== undefined)
   if (found.length === 0) throw new Error(`No text is known for the screen ${screen}`)
   const pattern = (text: string) =>

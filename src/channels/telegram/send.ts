@@ -47,7 +47,9 @@ const isTelegrams = (error: unknown): error is GrammyError | HttpError =>
   error instanceof GrammyError || error instanceof HttpError
 
 const keyboardOf = ({ rows }: Pick<View, 'rows'>): InlineKeyboardMarkup => ({
-  inline_keyboard: rows.map((row) => row.map(({ label, data }) => ({ text: label, callback_data: data }))),
+  inline_keyboard: rows.map((row) =>
+    row.map(({ label, data, style }) => ({ text: label, callback_data: data, ...(style && { style }) })),
+  ),
 })
 
 const noPreview = { link_preview_options: { is_disabled: true } }

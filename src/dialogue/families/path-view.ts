@@ -17,19 +17,20 @@ export type PathFacts = When &
     request: { open: boolean; written: boolean }
     /** What was decided about the request that the family came from, while that is news. */
     agreed?: string
+    /** All stages, rather than where it stands. */
+    all: boolean
   }
 
-/** The family's path: done, current and next stages with their deadlines, who is responsible, and how to complain. */
+/** Where the family's path stands: now, next, by when; who is responsible, and how to complain. */
 export const pathView = (builder: CardBuilder, facts: PathFacts): View => {
-  const { family, curator, path, contact, request, region, now, agreed } = facts
-  const { say, link } = builder
+  const { family, curator, path, contact, request, region, now, agreed, all } = facts
+  const { say, link, button } = builder
+  if (all) return allStagesView(builder, path, facts)
   const closed = family.closedAt
   const html = paragraphs(
     agreed,
     say.t('status.path.title', { number: family.number }),
-    stageLines(say, path, facts),
-    path.deadline && deadlineLine(say, path.deadline, facts),
-    path.deadline?.byDefault && say.t('status.path.defaultTerm'),
+    placeLines(say, path, facts),
     closed && say.t('status.path.closed', { day: formatDay(say, momentOf(closed, { region, now })) }),
     !closed &&
       (curator
@@ -39,26 +40,61 @@ export const pathView = (builder: CardBuilder, facts: PathFacts): View => {
   )
   return builder.card('status', html, [
     ...(closed ? [] : [[link(say.label('home.messages'), 'messages', family.id)]]),
+    [button(say.label('status.allButton'), 'full')],
     ...(request.open ? [[link(say.label('home.status'), 'status')]] : []),
     ...(request.written ? [[link(say.label('talk.read'), 'talk')]] : []),
     ...(closed && !request.open ? [[link(say.label('home.ask'), 'ask')]] : []),
   ])
 }
 
-/** A line per stage: «✓ Заявление принято – 24 ноября», «▶ Совет специалистов – с 25 ноября», then the coming ones. */
-export const stageLines = (say: Say, { stages }: Path, when: When): string =>
-  stages.map((stage) => lineOf(say, stage, when)).join('\n')
+/** Three lines: where it stands, what comes next, by when. */
+const placeLines = (say: Say, path: Path, facts: PathFacts): string => {
+  const now = path.stages.find(({ state }) => state === 'now')
+  const next = path.stages.find(({ state }) => state === 'next')
+  const since = now?.state === 'now' && now.since
+  return [
+    now &&
+      say.t(since ? 'status.path.nowSince' : 'status.path.now', {
+        stage: stageName(say, now, facts),
+        day: since ? formatDay(say, momentOf(since, facts)) : '',
+      }),
+    next && say.t('status.path.next', { stage: stageName(say, next, facts) }),
+    path.deadline && deadlineLine(say, path.deadline, facts),
+  ]
+    .filter(Boolean)
+    .join('\n')
+}
 
-const lineOf = (say: Say, stage: PathStage, { region, now }: When): string => {
-  const name = escapeHtml(optionLabel(say, region.code, 'stages', stage.code))
-  const day = (at: Date) => formatDay(say, momentOf(at, { region, now }))
+/** All stages of a path, a line each, behind a button: «✓ Обращение принято – 24 ноября», «▶ …», then the coming ones. */
+export const allStagesView = (builder: CardBuilder, { stages }: Path, when: When): View =>
+  builder.card(
+    'status',
+    paragraphs(
+      builder.say.t('status.all'),
+      stages.map((stage) => lineOf(builder.say, stage, when)).join('\n'),
+      builder.say.t('status.home'),
+    ),
+    [],
+  )
+
+const lineOf = (say: Say, stage: PathStage, when: When): string => {
+  const name = stageName(say, stage, when)
+  const day = (at: Date) => formatDay(say, momentOf(at, when))
   if (stage.state === 'next') return `○ ${name}`
   if (stage.state === 'done') return stage.at ? `✓ ${name} – ${day(stage.at)}` : `✓ ${name}`
   const since = stage.since && say.t('status.path.since', { day: day(stage.since) })
   return `▶ <b>${name}</b>${since ? ` – ${since}` : ''}`
 }
 
-const deadlineLine = (say: Say, deadline: PathDeadline, { region, now, contact }: PathFacts): string => {
+/** A stage in the family's words, which are not the regulation's. */
+const stageName = (say: Say, { code }: PathStage, { region }: When): string =>
+  escapeHtml(optionLabel(say, region.code, 'steps', code))
+
+const deadlineLine = (
+  say: Say,
+  deadline: PathDeadline,
+  { region, now, contact }: When & { contact: string },
+): string => {
   const what = say.label(`regions.shared.deadlines.${deadline.code}`)
   const until = formatDayUntil(say, momentOf(deadline.due.instant, { region, now }))
   return deadline.overdue

@@ -9,6 +9,7 @@ import { youSaidWeDidNews } from '#features/surveys/you-said-we-did.ts'
 import { findFamily } from '#storage/families/families.ts'
 import { setLanguage } from '#storage/people.ts'
 import { findStaff } from '#storage/staff/staff.ts'
+import { homeStateOf } from './home-state.ts'
 import { homeView } from './home-view.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -39,19 +40,23 @@ export const homeScreen = defineScreen({
     start: { description: 'commands.start', menus: { everyone: 1 }, run: toHome },
     menu: { description: 'commands.menu', menus: { everyone: 2 }, run: toHome },
   },
-  draw: async (turn) =>
-    homeView(turn.builder, {
+  draw: async (turn) => {
+    const state = await homeStateOf(turn)
+    return homeView(turn.builder, {
       draft: turn.who?.draft ? { since: turn.who.draft.updatedAt } : null,
       begun: Object.keys(turn.answers).length > 0,
       outdated: turn.outdated,
-      openRequest: turn.who?.openRequest?.number ?? null,
+      openRequest: turn.who?.openRequest != null,
+      readOutsiders: state.request?.read === true,
+      state,
+      region: turn.deps.region,
       staff: turn.who?.staff?.active ? turn.who.staff : null,
       family: await familyOf(turn),
       account: turn.who ? await accountNews(turn.deps.database, turn.who.person.id) : noNews,
       contact: turn.deps.organisation.contact,
-      timeZone: turn.deps.region.timeZone,
       now: turn.now,
-    }),
+    })
+  },
 })
 
 const familyOf = async ({ deps, who, session, now }: Turn) => {

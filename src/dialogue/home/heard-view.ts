@@ -8,31 +8,46 @@ export type HeardFacts = {
   /** What the card is about. */
   advice: Advice
   /** Numbers beside 112 that everybody knows, as keys of texts. */
-  numbers: readonly string[]
+  numbers: readonly ('police' | 'ambulance' | 'children')[]
   /** Numbers that the centre has confirmed. */
   helplines: readonly Helpline[]
 }
 
 /** What to do first, and whom to call, for this kind of danger. Quotes nothing of what was written. */
-export const crisisLines = (say: Say, facts: HeardFacts): string =>
-  paragraphs(say.t(`heard.${facts.advice}`), crisisNumbers(say, facts))
+export const crisisLines = (say: Say, facts: HeardFacts): string => {
+  const steps = say.t(`heard.${facts.advice}`)
+  return paragraphs(steps, crisisNumbers(say, facts, steps))
+}
 
-/** Whom to call for this kind of danger. */
-export const crisisNumbers = (say: Say, { numbers, helplines }: HeardFacts): string => {
+/** Whom to call for this kind of danger. A number that stands in the steps above is not said again. */
+export const crisisNumbers = (say: Say, { numbers, helplines }: HeardFacts, steps = ''): string => {
   const own = helplines.map(
     ({ number, name }) => `<b>${escapeHtml(number)}</b> – ${escapeHtml(name[say.language])}`,
   )
-  const known = numbers.map((number) => say.t(`heard.numbers.${number}`))
-  return [say.t('heard.numbers.emergency'), ...own, ...known].join('\n')
+  const known = numbers.filter((number) => !steps.includes(digits[number]))
+  const emergency = steps.includes(digits.emergency) ? 'noMoney' : 'emergency'
+  return [emergency, ...known]
+    .map((number) => say.t(`heard.numbers.${number}`))
+    .toSpliced(1, 0, ...own)
+    .join('\n')
 }
+
+const digits = { emergency: '112', police: '102', ambulance: '103', children: '8-800-2000-122' } as const
 
 /**
  * The crisis card over the screen to which the words have led; one button leads on to it. `unsent`: nobody of the centre
- * will read the words yet, so the short way is offered.
+ * will read the words yet, so the short way is offered. `urgently`: its specialists are told of them at once.
  */
-export const heardView = ({ say, link }: CardBuilder, facts: HeardFacts & { unsent: boolean }): View => ({
+export const heardView = (
+  { say, link }: CardBuilder,
+  facts: HeardFacts & { unsent: boolean; urgently: boolean },
+): View => ({
   screen: 'heard',
-  html: paragraphs(crisisLines(say, facts), say.t('heard.after')),
+  html: paragraphs(
+    crisisLines(say, facts),
+    facts.urgently && say.t('messages.sentUrgently'),
+    say.t('heard.after'),
+  ),
   rows: [
     ...(facts.unsent ? [[link(say.label('danger.quick'), 'quick')]] : []),
     [link(say.label('heard.on'), 'here')],

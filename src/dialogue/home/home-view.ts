@@ -2,9 +2,12 @@ import { formatDay } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import type { AccountNews } from '#features/families/account-changes.ts'
+import type { Region } from '#regions/schema.ts'
 import type { StaffRole } from '#storage/staff/staff.ts'
 import { guideRows } from '../guide/guide-view.ts'
 import type { Button, View } from '../view.ts'
+import type { HomeState } from './home-state.ts'
+import { homeStateLines, homeStateRows } from './home-state-view.ts'
 
 export type HomeFacts = {
   /** The stored draft: when it was last changed. */
@@ -13,7 +16,11 @@ export type HomeFacts = {
   begun: boolean
   /** The draft belonged to an earlier questionnaire, so it starts again and the person is told. */
   outdated: boolean
-  openRequest: string | null
+  openRequest: boolean
+  /** They wrote about another family, and it was read: its card stays, and they may ask for something else. */
+  readOutsiders: boolean
+  state: HomeState
+  region: Region
   /** First name and role of a staff member. */
   staff: { name: string; role: StaffRole } | null
   /** For a member: the curator, whether support has ended, and whether they belong to several families. */
@@ -31,7 +38,6 @@ export type HomeFacts = {
   account: AccountNews
   /** The centre's phone. */
   contact: string
-  timeZone: string
   now: Date
 }
 
@@ -41,16 +47,19 @@ const day = 24 * 60 * 60 * 1000
 /** The menu: what can be done now, most likely first. */
 export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
   const { say, link } = builder
-  const { draft, begun, openRequest, staff, family, outdated, account, contact, timeZone, now } = facts
+  const { draft, begun, openRequest, staff, family, outdated, account, contact, region, now } = facts
   const until = draft && new Date(draft.since.getTime() + draftKeptDays * day)
   const html = paragraphs(
     account.paused && say.t('account.paused', { contact }),
     account.replacedBy && say.t('account.replaced'),
     greeting(say, facts),
+    // Nothing has been asked yet: what the questions take is of no use to anybody else.
+    !staff && !family && !openRequest && !draft && !begun && say.address === 'adult' && say.t('home.takes'),
     outdated && say.t('home.outdated'),
-    openRequest
-      ? say.t('home.open', { number: openRequest })
-      : until !== null && say.t('home.draft', { until: formatDay(say, { instant: until, timeZone, now }) }),
+    homeStateLines(say, facts.state, { region, now }),
+    !openRequest &&
+      until !== null &&
+      say.t('home.draft', { until: formatDay(say, { instant: until, timeZone: region.timeZone, now }) }),
   )
   const first = openRequest
     ? link(say.label('home.status'), 'status')
@@ -59,10 +68,12 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
     ...(account.replacedBy
       ? [[link(say.label('account.notMe'), 'not-me', account.replacedBy.changeId)]]
       : []),
+    ...homeStateRows(builder, facts.state),
     ...(staff ? [staffRow(builder, staff.role)] : []),
     ...(staff?.role === 'supervisor' ? [[link(say.label('results.button'), 'results')]] : []),
     ...(family ? familyRows(builder, family) : []),
     ...(family && !family.closed && !openRequest && !draft && !begun ? [] : [[first]]),
+    ...(facts.readOutsiders ? [[link(say.label('home.status'), 'status')]] : []),
     ...(staff ? [] : guideRows(builder)),
     [link(say.label('home.help'), 'help'), link(say.label('home.language'), 'language')],
   ]

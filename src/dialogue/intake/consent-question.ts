@@ -34,7 +34,7 @@ export const agree = async (turn: Turn, state: State): Promise<Step | null> => {
   if (sent) return sent
   if (state.id === 'personalData') await begin(turn, answers, text)
   else await turn.keep(answers)
-  return { to: onward(turn, state.id, state.changing) }
+  return { to: onward(turn, state.changing) }
 }
 
 /** From here on the answers are stored, with the person and the consent, in one transaction. */
@@ -59,7 +59,7 @@ export const refuse = async (turn: Turn, state: State): Promise<Step | null> => 
   if (state.id === 'supportRequest') return { to: { name: 'not-now' } }
   if (state.id === 'dataSharing') {
     await turn.keep({ ...turn.answers, dataSharing: record(turn, text, false) })
-    return { to: onward(turn, state.id, state.changing) }
+    return { to: onward(turn, state.changing) }
   }
   if (turn.who)
     await turn.once((tx) => forgetApplicant(tx, turn.deps, { account: turn.input.account, now: turn.now }))

@@ -12,3 +12,11 @@ export const optionLabel = (say: Say, region: string, question: string, code: st
   const keys = [`regions.${region}.${list}.${code}`, `regions.shared.${list}.${code}`]
   return say.label(keys.find(say.has) ?? `question.${question}.options.${code}`)
 }
+
+/** As `optionLabel`, but short enough for a button; the card's text then says the whole name. */
+export const optionButton = (say: Say, region: string, question: string, code: string): string => {
+  const list = lists[question] ?? question
+  const keys = [`regions.${region}.short.${list}.${code}`, `regions.shared.short.${list}.${code}`]
+  const short = keys.find(say.has)
+  return short ? say.label(short) : optionLabel(say, region, question, code)
+}

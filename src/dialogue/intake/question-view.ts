@@ -1,93 +1,92 @@
 import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
-import type { Answers } from '#features/intake/answers.ts'
-import type { Page } from '#features/intake/option-pages.ts'
 import type { Question } from '#features/intake/questions.ts'
-import type { Region } from '#regions/schema.ts'
 import type { Button, View } from '../view.ts'
-import { optionLabel } from './option-label-view.ts'
-
-export type QuestionFacts = {
-  question: Question
-  region: Region
-  answers: Answers
-  /** Of a question with several answers: its options, page by page. */
-  pages: readonly Page[]
-  page: number
-  ticked: readonly string[]
-  organisation: string
-  /** The first of the path: there is no question to go back to. */
-  first: boolean
-  problem?: string
-}
+import { optionButton } from './option-label-view.ts'
+import { type Body, endRow, type QuestionFacts, tickedLine, tickRow, wholeNames } from './option-rows-view.ts'
+import { readingsBody } from './reading-view.ts'
+import { topicsBody } from './topics-view.ts'
 
 /** One question per card: the subject, the question, then what happens with the answer. */
 export const questionView = (builder: CardBuilder, facts: QuestionFacts): View => {
   const { say } = builder
-  const { question, problem, organisation } = facts
+  const { question, problem, organisation, outside, count, firstOfMinor, explained } = facts
   const key = `question.${question.id}`
-  const head = problem && `⚠️ ${say.t(`question.problems.${problem}`)}`
-  const body = bodies[question.kind](builder, facts)
+  const text = (part: string): string | false => {
+    const own = outside && say.has(`${key}.${part}Outsider`) ? `${key}.${part}Outsider` : `${key}.${part}`
+    return say.has(own) && say.t(own, { organisation })
+  }
+  const body = bodyOf(builder, facts)
+  const explains = say.has(`${key}.explanation`)
   const html = paragraphs(
-    head,
-    say.t(`${key}.title`, { organisation }),
-    say.has(`${key}.hint`) && say.t(`${key}.hint`),
+    problem && `⚠️ ${say.t(`question.problems.${problem}`)}`,
+    count && `<i>${say.t('question.step', count)}</i>`,
+    firstOfMinor && say.t('question.whoSees'),
+    text('title'),
+    !facts.readings && text('hint'),
+    explained && explains && text('explanation'),
     body.more,
   )
+  const what = explains && !explained ? [[builder.button(say.label('question.whatIsThis'), 'full')]] : []
   const offer = question.kind === 'phone' && {
     offerContact: {
       hint: say.t('question.phone.contactHint'),
       label: say.label('question.phone.contactButton'),
     },
   }
-  return builder.card(key, html, body.rows, { back: true, ...offer })
+  const rows = [...body.rows, ...what, ...skipRows(builder, facts)]
+  return builder.card(key, html, rows, { back: true, ...offer })
 }
 
-type Body = { rows: Button[][]; more?: string }
+/** What the specialist can ask later may be skipped; in the details, all of the rest, too. */
+const skipRows = ({ say, button }: CardBuilder, { question, changing }: QuestionFacts): Button[][] => {
+  if (!question.later || changing) return []
+  // The others have a button of their own that says so.
+  const silent = question.id !== 'name' && (question.kind === 'words' || question.kind === 'years')
+  return [
+    ...(silent ? [[button(say.label('question.skip'), 'skip', 'this')]] : []),
+    ...(question.step === 'details' ? [[button(say.label('question.rest'), 'skip', 'rest')]] : []),
+  ]
+}
+
+const bodyOf = (builder: CardBuilder, facts: QuestionFacts): Body => {
+  const { question, readings, region } = facts
+  if (readings) return readingsBody(builder, { readings, region: region.code })
+  return question.id === 'circumstances' ? topicsBody(builder, facts) : bodies[question.kind](builder, facts)
+}
 
 const bodies: Record<Question['kind'], (builder: CardBuilder, facts: QuestionFacts) => Body> = {
   one: (builder, { question, region, answers }) => {
     const rows = (question.options?.(region, answers) ?? []).map((code) => {
-      const mark = answers[question.id] === code ? '✓ ' : ''
-      return [builder.button(mark + optionLabel(builder.say, region.code, question.id, code), 'set', code)]
+      const mark = [answers[question.id]].flat().some((one) => one === code) ? '✓ ' : ''
+      return [builder.button(mark + optionButton(builder.say, region.code, question.id, code), 'set', code)]
     })
     return { rows }
   },
   many: (builder, facts) => {
-    const { question, region, ticked, pages } = facts
+    const { pages } = facts
     const shown = Math.min(facts.page, pages.length - 1)
-    const current = pages[shown] ?? { group: null, codes: [] }
-    const name = (code: string) => optionLabel(builder.say, region.code, question.id, code)
-    const toggle = (code: string) =>
-      ticked.includes(code)
-        ? [builder.button(`✓ ${name(code)}`, 'untick', code)]
-        : [builder.button(name(code), 'tick', code)]
-    const turnPage = [
-      ...pager(builder, {
-        back: shown > 0 ? shown - 1 : null,
-        on: shown < pages.length - 1 ? shown + 1 : null,
-      }),
-    ]
-    const label = ticked.length === 0 ? 'question.done' : 'question.doneTicked'
-    const done = builder.button(builder.say.label(label, { ticked: ticked.length }), 'done')
-    const heading =
-      current.group !== null &&
-      builder.say.t('question.group', {
-        group: builder.say.label(`regions.shared.groups.${current.group}`),
-        page: shown + 1,
-        pages: pages.length,
-      })
+    const turnPage = pager(builder, {
+      back: shown > 0 ? shown - 1 : null,
+      on: shown < pages.length - 1 ? shown + 1 : null,
+    })
+    const codes = pages[shown] ?? []
+    const rows = codes.map(tickRow(builder, facts))
     return {
-      rows: [...current.codes.map(toggle), ...(turnPage.length > 0 ? [turnPage] : []), [done]],
-      more: paragraphs(
-        heading,
-        ticked.length > 0 && builder.say.t('question.ticked', { list: ticked.map(name).join('; ') }),
-      ),
+      rows: [...rows, ...(turnPage.length > 0 ? [turnPage] : []), endRow(builder, facts)],
+      more: paragraphs(wholeNames(builder, facts, codes), tickedLine(builder, facts)),
     }
   },
-  words: (builder, { question }) => {
+  words: ({ say, button }, { question, changing }) => {
     // Nobody has to type anything.
-    const label = question.optional ? 'question.skip' : question.id === 'name' ? 'question.name.none' : null
-    return { rows: label === null ? [] : [[builder.button(builder.say.label(label), 'skip')]] }
+    if (question.id === 'name') return { rows: [[button(say.label('question.name.none'), 'skip')]] }
+    if (!question.optional) return { rows: [] }
+    const list = question.id === 'ownWords' && !changing
+    return {
+      rows: [
+        ...(list ? [[button(say.label('question.ownWords.list'), 'change')]] : []),
+        [button(say.label('question.skip'), 'skip')],
+      ],
+    }
   },
   date: () => ({ rows: [] }),
   years: (builder, { question }) => ({

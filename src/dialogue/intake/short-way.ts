@@ -1,6 +1,7 @@
 import type { ScreenState } from '#dialogue/registry.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
-import { type Answers, longestStory, mostStoryFiles } from '#features/intake/answers.ts'
+import { withHeld } from '#dialogue/words/story-words.ts'
+import type { Answers } from '#features/intake/answers.ts'
 import { walk } from '#features/intake/walk.ts'
 import { submitRequest } from '#features/requests/submit-request.ts'
 import { onward } from './next-question.ts'
@@ -15,16 +16,7 @@ export const beginShortWay = async (turn: Turn): Promise<ScreenState> => {
   // A child under ten cannot apply: they call an adult instead.
   if (session.screen.name === 'under-ten' || session.screen.name === 'under-ten-help')
     return { name: 'under-ten-help' }
-  const { text, files = [] } = session.held ?? {}
-  const story = [turn.answers.ownWords, text].filter(Boolean).join('\n')
-  const ownFiles = [...(turn.answers.ownFiles ?? []), ...files]
-  await turn.keep({
-    ...turn.answers,
-    short: true,
-    danger: 'now',
-    ...(story && { ownWords: [...story].slice(0, longestStory).join('') }),
-    ...(ownFiles.length > 0 && { ownFiles: ownFiles.slice(0, mostStoryFiles) }),
-  })
+  await turn.keep({ ...withHeld(turn), short: true })
   delete session.held
   return onward(turn)
 }

@@ -1,10 +1,11 @@
 import { paragraphs } from '#dialogue/card-builder.ts'
 import { guideRows } from '#dialogue/guide/guide-view.ts'
 import type { Stateless } from '#dialogue/registry.ts'
-import { defineScreen, type Turn } from '#dialogue/screen.ts'
-import type { QuestionId } from '#features/intake/answers.ts'
-import { questions } from '#features/intake/questions.ts'
-import { walk } from '#features/intake/walk.ts'
+import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
+import type { Tap } from '#dialogue/callback-data.ts'
+import { isOutsider } from '#features/intake/questions.ts'
+import { safeContactOf } from '#features/intake/safe-contact.ts'
+import { isSkipped, walk } from '#features/intake/walk.ts'
 import { submitRequest } from '#features/requests/submit-request.ts'
 import { onward } from './next-question.ts'
 import { answerLines } from './summary-view.ts'
@@ -18,40 +19,65 @@ declare module '#dialogue/registry.ts' {
 }
 
 const listed = (turn: Turn) =>
-  walk(turn.answers, turn.deps.region).path.filter(({ closing, kind }) => !closing && kind !== 'consent')
+  walk(turn.answers, turn.deps.region).path.filter(({ kind }) => kind !== 'consent')
 
-/** All answers at a glance; continue to the consents, or change one. */
+/** All answers at a glance, and what becomes of them: send, or change one. */
+const drawSummary = (turn: Turn) => {
+  const { say, deps, answers, builder } = turn
+  const standing = walk(answers, deps.region).answers
+  const said = listed(turn).filter(
+    (question) => !isSkipped(question, standing) && (standing[question.id] !== null || standing.ownFiles),
+  )
+  return builder.card(
+    'summary',
+    paragraphs(
+      say.t('summary.title'),
+      answerLines(say, deps.region, said, { ...answers, safeContact: safeContactOf(answers) }),
+      say.t(isOutsider(answers) ? 'summary.afterOutsider' : 'summary.after'),
+    ),
+    [
+      [{ ...builder.button(say.label('summary.submitButton'), 'submit'), style: 'primary' }],
+      [builder.button(say.label('summary.change'), 'change')],
+      ...guideRows(builder),
+    ],
+  )
+}
+
+/** One tap submits; twenty taps submit the same request. */
+const tapSummary = async (turn: Turn, tap: Tap): Promise<Step | null> => {
+  const { who, answers, now, deps } = turn
+  if (tap.action === 'change') return { to: { name: 'change' } }
+  if (tap.action === 'back') {
+    const last = walk(answers, deps.region).path.at(-1)
+    return { to: last ? { name: 'question', id: last.id, changing: true } : { name: 'home' } }
+  }
+  // «Done» stands on cards from before ADR 49.
+  if (tap.action === 'done') return { to: onward(turn) }
+  if (tap.action !== 'submit') return null
+  if (who?.openRequest) return { to: { name: 'status' } }
+  if (!who?.draft || walk(answers, deps.region).gap !== null) return { to: onward(turn) }
+  await turn.once((tx) => submitRequest(tx, deps, { who, answers, now }))
+  return { to: { name: 'status', just: 'submitted' } }
+}
+
 export const summaryScreen = defineScreen({
   name: 'summary',
   interruptible: false,
-  draw: (turn) => {
-    const { say, deps, answers, builder } = turn
-    return builder.card(
-      'summary',
-      paragraphs(
-        say.t('summary.title'),
-        answerLines(say, deps.region, listed(turn), answers),
-        say.t('summary.after'),
-      ),
-      [
-        [builder.button(say.label('summary.on'), 'done')],
-        [builder.button(say.label('summary.change'), 'change')],
-      ],
-    )
-  },
-  tap: (turn, _, tap) => {
-    if (tap.action === 'change') return { to: { name: 'change' } }
-    if (tap.action === 'back') {
-      const last = listed(turn).at(-1)
-      return { to: last ? { name: 'question', id: last.id, changing: true } : { name: 'home' } }
-    }
-    if (tap.action !== 'done') return null
-    const { gap } = walk(turn.answers, turn.deps.region)
-    return { to: gap === null ? { name: 'submit' } : { name: 'question', id: gap } }
-  },
+  afterCommit: (turn, state) => (turn.who?.openRequest ? { name: 'status', just: 'submitted' } : state),
+  draw: drawSummary,
+  tap: (turn, _, tap) => tapSummary(turn, tap),
 })
 
-/** A button for every answer; each leads to its question and back to the summary. */
+/** The card of its own on which one submitted before ADR 49: sessions may still hold it. */
+export const submitScreen = defineScreen({
+  name: 'submit',
+  interruptible: false,
+  afterCommit: (turn, state) => (turn.who?.openRequest ? { name: 'status', just: 'submitted' } : state),
+  draw: drawSummary,
+  tap: (turn, _, tap) => tapSummary(turn, tap),
+})
+
+/** A button for every answer; each leads to its question and back to the summary. What was skipped can be added. */
 export const changeScreen = defineScreen({
   name: 'change',
   interruptible: false,
@@ -69,28 +95,3 @@ export const changeScreen = defineScreen({
     return id ? { to: { name: 'question', id, changing: true } } : null
   },
 })
-
-/** The last card before the request exists. One tap submits it; twenty taps submit the same request. */
-export const submitScreen = defineScreen({
-  name: 'submit',
-  interruptible: false,
-  afterCommit: (turn, state) => (turn.who?.openRequest ? { name: 'status', just: 'submitted' } : state),
-  draw: (turn) => {
-    const { say, builder } = turn
-    return builder.card('submit', say.t('summary.submit'), [
-      [builder.button(say.label('summary.submitButton'), 'submit')],
-      ...guideRows(builder),
-    ])
-  },
-  tap: async (turn, _, tap) => {
-    if (tap.action === 'back') return { to: { name: 'summary' } }
-    if (tap.action !== 'submit') return null
-    const { who, answers, now, deps } = turn
-    if (who?.openRequest) return { to: { name: 'status' } }
-    if (!who?.draft || walk(answers, deps.region).gap !== null) return { to: onward(turn, lastAnswered) }
-    await turn.once((tx) => submitRequest(tx, deps, { who, answers, now }))
-    return { to: { name: 'status', just: 'submitted' } }
-  },
-})
-
-const lastAnswered: QuestionId = questions.at(-1)?.id ?? 'dataSharing'

@@ -6,6 +6,8 @@ import type { Region } from '#regions/schema.ts'
 import { fileName } from '../messages/file-name-view.ts'
 import { optionLabel } from './option-label-view.ts'
 
+const freeText: readonly QuestionId[] = ['territoryWords', 'whichFamily', 'name', 'ownWords']
+
 /** One answer in words, escaped for a card; long stories are shown by their beginning. */
 export const answerInWords = (
   say: Say,
@@ -21,8 +23,7 @@ export const answerInWords = (
   if (id === 'phone')
     return answer === 'telegram-only' ? say.t('question.phone.telegramOnly') : escapeHtml(String(answer))
   if (id === 'children') return childrenInWords(say, answers.children ?? [])
-  if (id === 'territoryWords' || id === 'name' || id === 'ownWords')
-    return escapeHtml(shorten(String(answer), longest))
+  if (freeText.includes(id)) return escapeHtml(shorten(String(answer), longest))
   const label = (code: unknown) => escapeHtml(optionLabel(say, region.code, id, String(code)))
   return [answer].flat().map(label).join('; ')
 }

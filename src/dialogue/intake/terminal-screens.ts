@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { paragraphs } from '#dialogue/card-builder.ts'
-import { crisisFacts } from '#dialogue/hearing.ts'
+import { crisisFacts } from '#dialogue/danger-card.ts'
 import { crisisNumbers } from '#dialogue/home/heard-view.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Turn } from '#dialogue/screen.ts'
@@ -51,7 +51,7 @@ export const dangerScreen = defineScreen({
   tap: (turn, { because, after = 'circumstances', changing }, tap) => {
     const asked = because === 'now' ? 'danger' : after
     if (tap.action === 'back') return { to: { name: 'question', id: asked, ...(changing && { changing }) } }
-    return tap.action === 'done' ? { to: onward(turn, asked, changing) } : null
+    return tap.action === 'done' ? { to: onward(turn, changing) } : null
   },
 })
 

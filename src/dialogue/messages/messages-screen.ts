@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { pageOf } from '#dialogue/callback-data.ts'
-import { heardIn } from '#dialogue/hearing.ts'
+import { heardNow } from '#dialogue/hearing.ts'
 import type { StateOf } from '#dialogue/registry.ts'
 import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
@@ -12,6 +12,7 @@ import {
 } from '#features/messages/messages-for-member.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
 import { fileMinutes, refusedMessage, saidFile, saidWords } from './compose-message.ts'
+import { receipt } from '../words/receipt.ts'
 import { fileView, messagesView, messagesWriteView } from './messages-view.ts'
 import { linesAPage } from './thread-lines-view.ts'
 
@@ -60,7 +61,7 @@ export const messagesScreen = defineScreen({
       sent: just === 'sent',
       asking: asking === 'curator',
       page,
-      crisis: heardIn(turn),
+      contact: deps.organisation.contact,
       region: deps.region,
       now,
     }
@@ -101,8 +102,8 @@ const send = async (turn: Turn, state: State, said: MessageContent): Promise<Ste
   if (refused) return refused
   const { familyId } = state
   const { deps, who, now } = turn
-  await turn.once((tx) => writeAsMember(tx, deps, { who, familyId, said, now }))
-  return { to: { name: 'messages', familyId, just: 'sent' } }
+  await turn.once((tx) => writeAsMember(tx, deps, { who, familyId, said, ...heardNow(turn), now }))
+  return receipt(turn, { readers: familyId, said }, { to: { name: 'messages', familyId, just: 'sent' } })
 }
 
 const letCuratorRead = async (turn: Turn, familyId: string): Promise<Step> => {

@@ -1,18 +1,24 @@
-import { formatDay, formatDayOn, formatTime } from '#core/dates.ts'
+import { formatDayOn } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
-import { crisisLines, type HeardFacts } from '#dialogue/home/heard-view.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { AttachedFile } from '#features/messages/message-files.ts'
 import type { ApartFor } from '#features/messages/messages-for-member.ts'
 import type { ExpectedReader } from '#features/messages/messages-for-staff.ts'
+import type { Awaited } from '#features/requests/awaited-reading.ts'
 import type { MessageLines } from '#features/messages/thread-lines.ts'
 import type { Region } from '#regions/schema.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
+import { latePart } from '../requests/late-view.ts'
 import { fileName } from './file-name-view.ts'
+import { expectedLine } from './reading-time-view.ts'
 import { threadPage } from './thread-lines-view.ts'
 
 export type MessagesFacts = MessageLines & {
   expected: ExpectedReader
+  /** By when what they wrote is read, as it was promised; null if nothing is unread. */
+  awaited: Awaited | null
+  /** The centre's contact outside of the bot. */
+  contact: string
   /** The account is not confirmed yet. */
   earlierHidden: boolean
   /** The conversation is hidden from the curator. */
@@ -22,8 +28,6 @@ export type MessagesFacts = MessageLines & {
   /** A message has just been sent. */
   sent: boolean
   page: number
-  /** What was heard in it, and the numbers that the centre has confirmed. */
-  crisis: HeardFacts
   region: Region
   now: Date
 }
@@ -33,9 +37,6 @@ export const messagesView = (builder: CardBuilder, facts: MessagesFacts): View =
   const { say, button } = builder
   const { lines, more, earlierHidden, apart, sent, page, region, now } = facts
   if (apart?.mayEnd && facts.asking) return openToCuratorView(builder, apart)
-  const [newest] = lines
-  // An alarming word is answered at once, with where to call; the conversation is a button away.
-  if (sent && newest?.author === 'member' && newest.alarming) return alarmedView(builder, facts)
   const own = ({ author }: { author: string }) => author === 'member'
   const { shown, files, turns } = threadPage(builder, {
     ...{ lines, more, page, now, own },
@@ -44,18 +45,23 @@ export const messagesView = (builder: CardBuilder, facts: MessagesFacts): View =
   })
   const html = paragraphs(
     sent && say.t('messages.sent'),
-    sent && (apart ? apartLine(say, facts, apart) : expectedLine(say, facts)),
+    sent && (apart ? apartLine(say, facts, apart) : readLine(say, facts)),
+    !sent && facts.awaited && latePart(say, facts.awaited, facts),
     say.t('messages.title'),
     earlierHidden && say.t('account.earlierHidden'),
     ...(lines.length > 0 ? shown : [say.t('talk.empty')]),
     lines.some(own) && say.t('messages.marks'),
-    !sent && (apart ? apartLine(say, facts, apart) : expectedLine(say, facts)),
+    !sent && !facts.awaited?.late && (apart ? apartLine(say, facts, apart) : readLine(say, facts)),
     say.t(apart ? 'messages.hintApart' : 'messages.hint'),
   )
   const rows: Button[][] = [...files, ...turns, [button(say.label('messages.write'), 'note')]]
   if (apart?.mayEnd) rows.push([button(say.label('messages.apart.open'), 'set', 'curator')])
   return builder.card('messages', html, rows)
 }
+
+/** Who reads it and when: as it was promised, as long as that has not passed. */
+const readLine = (say: Say, { expected, awaited, region, now }: MessagesFacts): string =>
+  expectedLine(say, { expected: awaited && !awaited.late ? awaited.expected : expected, region, now })
 
 /** From whom the conversation is hidden, because the member asked for that. */
 export const apartLine = (
@@ -74,33 +80,6 @@ const openToCuratorView = ({ say, button, card }: CardBuilder, { names }: ApartF
     [button(say.label('messages.apart.yes'), 'yes')],
     [button(say.label('messages.apart.no'), 'no')],
   ])
-
-/** The author of an alarming word gets the crisis numbers; the message reaches the centre all the same. */
-const alarmedView = (builder: CardBuilder, { crisis }: MessagesFacts): View => {
-  const { say, button } = builder
-  return builder.card(
-    'messages.alarmed',
-    paragraphs(crisisLines(say, crisis), say.t('messages.sentUrgently'), say.t('messages.more')),
-    [[button(say.label('messages.write'), 'note')], [button(say.label('messages.read'), 'page', '0')]],
-  )
-}
-
-/** Who reads it and when: «Прочитает Ирина, сегодня до 18:00». Nobody is promised outside of their hours. */
-export const expectedLine = (
-  say: Say,
-  { expected, region: { timeZone }, now }: Pick<MessagesFacts, 'expected' | 'region' | 'now'>,
-): string => {
-  const { name, away, kind, at } = expected
-  const [today, day] = [now, at].map((instant) => formatDay(say, { instant, timeZone, now }))
-  const values = {
-    who: name ?? say.t('messages.intake'),
-    day: formatDayOn(say, { instant: at, timeZone, now }),
-    time: formatTime(at, timeZone),
-  }
-  const when = `messages.reading.${kind}${day === today ? 'Today' : ''}`
-  const line = say.t(when, values)
-  return name === null && away ? `${say.t('messages.away')} ${line}` : line
-}
 
 /** Asks for one message, and says who reads it. */
 export const messagesWriteView = (builder: CardBuilder): View =>

@@ -110,9 +110,13 @@ export const threadWriteView = (builder: CardBuilder, { safety, ...when }: Warne
 /** A member wrote; who and what is behind the button. */
 export const messageCardView = (
   { say, link }: CardBuilder,
-  { number, memberId, alarming }: { number: number; memberId: string; alarming: boolean },
+  {
+    number,
+    memberId,
+    kind,
+  }: { number: number; memberId: string; kind: 'message' | 'message-alarming' | 'message-late' },
 ): View => ({
-  screen: alarming ? 'family.message-alarming' : 'family.message',
-  html: say.t(alarming ? 'thread.cardAlarming' : 'thread.card', { number }),
+  screen: `family.${kind}`,
+  html: say.t(`thread.cards.${kind}`, { number }),
   rows: [[link(say.label('thread.openCard'), 'thread', memberId)]],
 })

@@ -1,5 +1,6 @@
 import type { Say } from '#core/text.ts'
-import { expectedLine, type MessagesFacts } from '#dialogue/messages/messages-view.ts'
+import type { MessagesFacts } from '#dialogue/messages/messages-view.ts'
+import { expectedLine } from '#dialogue/messages/reading-time-view.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import { forWhom } from '#dialogue/visits/for-whom-view.ts'
 import type { Agreement } from '#features/plan/activity-opinions.ts'
@@ -88,17 +89,11 @@ const toldRows = ({ say, button }: CardBuilder, { told, activity }: ActivityFact
   ]
 }
 
-const rows = (
-  { say, button, link }: CardBuilder,
-  { activity, clear, next, told }: ActivityFacts,
-): Button[][] => {
+const rows = ({ say, button, link }: CardBuilder, { activity, next, told }: ActivityFacts): Button[][] => {
   if (activity.status === 'cancelled') return []
   const ahead = activity.status === 'planned' && (next.length > 0 || !told)
   return [
-    [
-      button((clear === 'clear' ? '✓ ' : '') + say.label('activity.buttons.clear'), 'set', 'clear'),
-      button(say.label('activity.buttons.unclear'), 'set', 'unclear'),
-    ],
+    [button(say.label('activity.buttons.unclear'), 'set', 'unclear')],
     [button(say.label('activity.buttons.opinion'), 'set', 'opinion')],
     ...(ahead ? [[link(say.label('activity.buttons.calendar'), 'activity-ics', activity.id)]] : []),
   ]

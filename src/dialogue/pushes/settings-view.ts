@@ -1,3 +1,4 @@
+import { spokenClock } from '#core/dates.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { QuietHours } from '#features/pushes/quiet-hours.ts'
 import type { PushMode } from '#storage/people.ts'
@@ -21,7 +22,7 @@ export const settingsView = (
   const html = paragraphs(
     say.t('settings.title'),
     say.t(`settings.now.${pushMode}`),
-    isNone(quiet) ? say.t('settings.quietNone') : say.t('settings.quiet', quiet),
+    isNone(quiet) ? say.t('settings.quietNone') : say.t('settings.quiet', spoken(quiet)),
     member && say.t(surveysOff ? 'settings.surveysOff' : 'settings.surveysOn'),
   )
   const rows: Button[][] = [
@@ -55,6 +56,11 @@ export type QuietFacts = {
   problem?: 'unclear' | 'same'
 }
 
+const spoken = ({ from, until }: { from: string; until: string }) => ({
+  from: spokenClock(from),
+  until: spokenClock(until),
+})
+
 export const quietHoursView = (builder: CardBuilder, { quiet, presets, problem }: QuietFacts): View => {
   const { say, button } = builder
   const html = paragraphs(
@@ -62,7 +68,7 @@ export const quietHoursView = (builder: CardBuilder, { quiet, presets, problem }
     say.t('settings.quietHours'),
   )
   const rows = presets.map(({ arg, ...hours }) => {
-    const label = isNone(hours) ? say.label('settings.noQuiet') : say.label('settings.fromTo', hours)
+    const label = isNone(hours) ? say.label('settings.noQuiet') : say.label('settings.fromTo', spoken(hours))
     return [button(ticked(label, isSame(hours, quiet)), 'set', arg)]
   })
   return builder.card('quiet-hours', html, rows)

@@ -31,7 +31,7 @@ export const cannotTalkScreen = defineScreen({
     const { who, deps, now } = turn
     // Staff read Russian, whatever the family's language is.
     const text = deps.texts.for('ru', 'adult').label(`cannotTalk.wishes.${wish}`)
-    await turn.once((tx) => addNote(tx, deps, { who, said: { text, file: null }, now, quoted: true }))
+    await turn.once((tx) => addNote(tx, deps, { who, said: { text, file: null }, now, alarm: null }))
     return { to: { name: 'status', just: 'noted' } }
   },
 })

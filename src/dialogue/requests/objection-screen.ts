@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { countCharacters } from '#core/words.ts'
+import { heardNow } from '#dialogue/hearing.ts'
 import { defineScreen } from '#dialogue/screen.ts'
 import { longestStory } from '#features/intake/answers.ts'
 import { addObjection } from '#features/requests/objection.ts'
@@ -26,7 +27,7 @@ export const objectionScreen = defineScreen({
   words: async (turn, _, text) => {
     const { who, now, deps } = turn
     if (countCharacters(text) > longestStory) return { to: { name: 'objection', problem: 'story-too-long' } }
-    await turn.once((tx) => addObjection(tx, deps, { who, text, now }))
-    return { to: { name: 'status', just: 'objected' } }
+    const { anew } = await turn.once((tx) => addObjection(tx, deps, { who, text, ...heardNow(turn), now }))
+    return { to: { name: 'status', just: anew === null ? 'objected' : 'anew' } }
   },
 })

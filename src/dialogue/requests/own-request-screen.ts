@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { countCharacters } from '#core/words.ts'
 import { pageOf } from '#dialogue/callback-data.ts'
+import { heardNow } from '#dialogue/hearing.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { pathForMember } from '#features/families/path-for-member.ts'
+import type { MessageContent } from '#features/messages/message-files.ts'
 import { longestMessage } from '#features/messages/write-message.ts'
 import { conversationForMember, takesNotes } from '#features/requests/conversation.ts'
 import {
@@ -13,7 +15,6 @@ import {
   requestForMember,
   withdrawForMember,
 } from '#features/requests/request-for-member.ts'
-import { requestReader } from '#features/requests/request-reader.ts'
 import { needsSafetyCheck } from '#features/requests/safety-check.ts'
 import { paragraphs } from '../card-builder.ts'
 import { pathView } from '../families/path-view.ts'
@@ -36,9 +37,11 @@ declare module '#dialogue/registry.ts' {
 }
 
 const statusState = z.object({
-  just: z.enum(['submitted', 'noted', 'withdrawn', 'objected']).optional(),
+  just: z.enum(['submitted', 'noted', 'withdrawn', 'objected', 'anew']).optional(),
   /** The path of this family, where there is an open request besides. */
   familyId: z.uuid().optional(),
+  /** All stages of the path, rather than where it stands. */
+  all: z.literal(true).optional(),
 })
 
 /**
@@ -49,7 +52,7 @@ export const statusScreen = defineScreen({
   name: 'status',
   state: statusState,
   aside: true,
-  varies: ['just'],
+  varies: ['just', 'all'],
   ends: ({ just }) => just !== undefined,
   links: { status: (turn, arg) => toStatus(turn, arg) },
   commands: {
@@ -60,7 +63,7 @@ export const statusScreen = defineScreen({
     },
   },
   about: (_, { familyId }) => (familyId === undefined ? { kind: 'request' } : { kind: 'family', familyId }),
-  draw: async (turn, { just, familyId }) => {
+  draw: async (turn, { just, familyId, all = false }) => {
     const { deps, who, session, now, builder } = turn
     const request = await requestForMember(deps, { who, now })
     const open = who?.openRequest != null
@@ -73,13 +76,13 @@ export const statusScreen = defineScreen({
         request: { open, written: request?.written ?? false },
         contact: deps.organisation.contact,
         region: deps.region,
+        all,
         now,
       })
     }
-    const waits = request?.status === 'submitted' && !request.outsider
     return statusView(builder, {
       request,
-      reader: waits ? await requestReader(deps, who, now) : null,
+      all,
       family: who?.families.length ? familyForMember(who, session.familyId).id : null,
       ...(just && { just }),
       region: deps.region,
@@ -87,7 +90,10 @@ export const statusScreen = defineScreen({
       now,
     })
   },
-  tap: (turn, _, tap) => {
+  tap: (turn, { all, familyId }, tap) => {
+    const own = familyId !== undefined && { familyId }
+    if (tap.action === 'full') return { to: { name: 'status', ...own, all: true } }
+    if (tap.action === 'back' && all) return { to: { name: 'status', ...own } }
     if (tap.action === 'object') return { to: { name: 'objection' } }
     if (tap.action === 'note') return { to: { name: 'note' } }
     if (!turn.who?.openRequest) return null
@@ -110,20 +116,22 @@ export const noteScreen = defineScreen({
   },
   tap: (_, __, tap) => (tap.action === 'back' ? { to: { name: 'status' } } : null),
   words: async (turn, _, text) => {
-    const { who, now, deps } = turn
     if (countCharacters(text) > longestMessage) return { to: { name: 'note', problem: 'story-too-long' } }
-    await turn.once((tx) => addNote(tx, deps, { who, said: { text, file: null }, now }))
-    return { to: { name: 'status', just: 'noted' } }
+    return note(turn, { text, file: null })
   },
   file: async (turn, _, sent) => {
-    const { who, now, deps } = turn
     const said = saidFile(sent)
-    const refused = refusedMessage(turn, { name: 'note' }, said)
-    if (refused) return refused
-    await turn.once((tx) => addNote(tx, deps, { who, said, now }))
-    return { to: { name: 'status', just: 'noted' } }
+    return refusedMessage(turn, { name: 'note' }, said) ?? note(turn, said)
   },
 })
+
+/** Null: the request was closed meanwhile, and the words go where they would go without this question. */
+const note = async (turn: Turn, said: MessageContent): Promise<Step | null> => {
+  const { who, now, deps } = turn
+  if (!(await takesNotes(deps.database, who))) return null
+  const { anew } = await turn.once((tx) => addNote(tx, deps, { who, said, ...heardNow(turn), now }))
+  return { to: { name: 'status', just: anew === null ? 'noted' : 'anew' } }
+}
 
 const talkState = z.object({ page: z.number().int().min(0).optional() })
 
@@ -137,7 +145,7 @@ export const talkScreen = defineScreen({
   about: () => ({ kind: 'request' }),
   draw: async (turn, { page = 0 }) => {
     const { deps, who, now, builder } = turn
-    const talk = await conversationForMember(deps.database, deps.sealer, who)
+    const talk = await conversationForMember(deps.database, deps.sealer, who, now)
     return talkView(builder, { talk, region: deps.region, now, page })
   },
   tap: async ({ deps, who }, _, tap) => {

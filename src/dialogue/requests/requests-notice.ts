@@ -1,10 +1,12 @@
+import { formatDayOn, formatTime } from '#core/dates.ts'
 import { DomainError } from '#core/errors.ts'
 import { caseForStaff, isWaitingFor } from '#features/requests/cases.ts'
 import { type FamilyNoticeKind, isSilenced, noticeDelayedUntil } from '#features/requests/family-notice.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
 import { isCheckOpen } from '#features/requests/safety-check.ts'
 import { personOf } from '#storage/people.ts'
-import { findRequest } from '#storage/requests/requests.ts'
+import { openPromiseOf } from '#storage/promises/promises.ts'
+import { findRequest, type Request } from '#storage/requests/requests.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { createCardBuilder } from '../card-builder.ts'
 import type { DialogueDeps } from '../screen.ts'
@@ -42,11 +44,12 @@ export const staffNewsNotice = async (
   deps: Deps,
   requestId: string,
   staffId: string,
-  news: 'note' | 'withdrawn' | 'objection',
+  news: 'note' | 'withdrawn' | 'objection' | 'late',
 ): Promise<Notice | null> => {
   const reader = await readerOf(deps, staffId)
   const request = reader && (await findRequest(deps.database, requestId))
   if (!reader || !request) return null
+  if (news === 'late') return lateNotice(deps, reader, request)
   const { say, link } = reader.builder
   const check = news === 'withdrawn' && isCheckOpen(request)
   const page = check
@@ -62,6 +65,22 @@ export const staffNewsNotice = async (
       rows,
     },
   }
+}
+
+/** Nobody has answered by the promised time; null if somebody has, meanwhile. */
+const lateNotice = async (
+  { database, region, clock }: Deps,
+  { account, staff, builder: { say, link } }: NonNullable<Awaited<ReturnType<typeof readerOf>>>,
+  { id, number, claimedById }: Request,
+): Promise<Notice | null> => {
+  const promise = await openPromiseOf(database, { requestId: id })
+  if (!promise || promise.notices === 0 || !staff.active) return null
+  const holder = claimedById === null ? null : await findStaff(database, claimedById)
+  const moment = { instant: promise.dueAt, timeZone: region.timeZone, now: clock.now() }
+  const time = formatTime(promise.dueAt, region.timeZone)
+  const values = { number, day: formatDayOn(say, moment), time, name: holder?.name ?? '' }
+  const html = say.t(`case.news.late.${holder ? 'claimed' : 'waiting'}`, values)
+  return { account, view: { screen: 'news.late', html, rows: [[link(say.label('case.open'), 'card', id)]] } }
 }
 
 /**

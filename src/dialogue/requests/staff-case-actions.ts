@@ -7,6 +7,7 @@ import type { View } from '#dialogue/view.ts'
 import { vitalInterest } from '#features/intake/call-adult.ts'
 import { caseContact, caseFile } from '#features/requests/case-contents.ts'
 import { caseForStaff, claimCase } from '#features/requests/cases.ts'
+import { noteCall } from '#features/requests/note-call.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
 import { openAccount } from '#storage/accounts.ts'
 import { personOf } from '#storage/people.ts'
@@ -46,6 +47,13 @@ export const showContact = async (turn: Turn, requestId: string): Promise<Step> 
     account: request.ground === vitalInterest ? await accountOfPerson(deps, request.personId) : null,
   })
   return { to: session.screen, still: true, aside: { view, deleteAfterMinutes: contactMinutes } }
+}
+
+/** Notes that the specialist has spoken with the family. */
+export const markCalled = async (turn: Turn, requestId: string): Promise<Step> => {
+  const { who, now, say } = turn
+  await turn.once((tx) => noteCall(tx, { staff: who?.staff, requestId, now }))
+  return { ...(await inPlace(turn, requestId)), toast: say.label('case.calledDone') }
 }
 
 /** Plays or shows a file of the story or of a note for a while, beside the live card; every access is audited. */

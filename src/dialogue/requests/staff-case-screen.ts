@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { byId, defineScreen, turnPage } from '#dialogue/screen.ts'
+import { keepByReading } from '#features/promises/promise.ts'
 import { caseDetails } from '#features/requests/case-contents.ts'
 import { caseForStaff } from '#features/requests/cases.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
-import { openFile, showContact, takeCase } from './staff-case-actions.ts'
+import { markCalled, openFile, showContact, takeCase } from './staff-case-actions.ts'
 import { caseView, detailsView, storyView } from './staff-case-view.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -16,6 +17,7 @@ declare module '#dialogue/registry.ts' {
     story: 'case'
     card: 'case'
     contact: 'case'
+    called: 'case'
   }
 }
 
@@ -34,6 +36,7 @@ export const caseScreen = defineScreen({
   links: {
     take: byId(takeCase),
     contact: byId(showContact),
+    called: byId(markCalled),
     card: byId((_, requestId) => ({ to: { name: 'case', requestId } })),
     details: byId((_, requestId) => ({ to: { name: 'case', requestId, part: 'details' } })),
     story: byId((_, requestId) => ({ to: { name: 'case', requestId, part: 'story' } })),
@@ -51,9 +54,12 @@ export const caseScreen = defineScreen({
         [builder.link(say.label('home.queue'), 'queue')],
       ])
     }
-    const { request, seen } = await deps.database.transaction((tx) =>
-      caseDetails(tx, deps.sealer, { staff, requestId, now }),
-    )
+    const { request, seen } = await deps.database.transaction(async (tx) => {
+      const opened = await caseDetails(tx, deps.sealer, { staff, requestId, now })
+      // The family's notes stand in the story.
+      if (part === 'story') await keepByReading(tx, { requestId }, now)
+      return opened
+    })
     const facts = { request, region: deps.region, now, ...seen }
     return part === 'details' ? detailsView(builder, facts) : storyView(builder, { ...facts, page })
   },

@@ -34,6 +34,7 @@ export const caseView = (builder: CardBuilder, facts: Facts): View => {
     const write = mine ? [link(say.label('case.write'), 'write', id)] : []
     const pass = request.mayPassOn ? [link(say.label('case.pass'), 'pass', id)] : []
     if (write.length + pass.length > 0) rows.push([...write, ...pass])
+    if (mine) rows.push([link(say.label('case.calledButton'), 'called', id)])
     if (request.urgent && request.mayPassOn) rows.push([link(say.label('case.notUrgent'), 'calm', id)])
   }
   if (request.checkOpen)
@@ -57,6 +58,7 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
       request.reasons.length > 0 &&
       say.t('case.urgentWhy', { why: reasonsInWords(say, region, request.reasons) }),
     request.underTen && say.t('case.underTen'),
+    request.follows !== null && say.t('case.follows', { number: request.follows }),
     say.t(`case.${kind}`, { number }),
     [
       say.t('case.who', { who: say.label(`case.applicants.${applicant}`) }),
@@ -67,7 +69,9 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
         day: formatDay(say, moment(submittedAt)),
         time: formatTime(submittedAt, region.timeZone),
       }),
-      say.t('case.due', { until: formatDayUntil(say, moment(request.dueAt)) }),
+      say.t(region.nextStep.source === 'default' ? 'case.dueDefault' : 'case.due', {
+        until: formatDayUntil(say, moment(request.dueAt)),
+      }),
       representativeConsent !== 'not-needed' && say.t(`case.representativeConsent.${representativeConsent}`),
       !request.dataSharing && say.t('case.noSharing'),
       notes > 0 && say.t('case.notes', { count: notes }),
@@ -199,10 +203,11 @@ export const contactView = (
 ): View => {
   const line = (id: keyof Contact) =>
     `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, contact)}`
-  const { safeToCall, safeToWrite, parents } = contact
+  const { safeToCall, safeToWrite, mayName, parents } = contact
   const warnings = [
     safeToCall === 'no' && say.t('case.neverCall'),
     safeToWrite === 'no' && say.t('case.neverWrite'),
+    mayName === 'no' && say.t('case.neverName'),
     parents && say.t(`case.parents.${parents}`),
   ].filter(Boolean)
   return {

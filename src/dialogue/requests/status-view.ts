@@ -1,102 +1,154 @@
 import { formatDay, formatDayUntil } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
-import { leftInWords, stageLines } from '#dialogue/families/path-view.ts'
-import { expectedLine } from '#dialogue/messages/messages-view.ts'
+import { allStagesView, leftInWords } from '#dialogue/families/path-view.ts'
+import { guideRows } from '#dialogue/guide/guide-view.ts'
+import { expectedLine, readingWords } from '#dialogue/messages/reading-time-view.ts'
 import type { ExpectedReader } from '#features/messages/messages-for-staff.ts'
 import type { RequestForMember } from '#features/requests/request-for-member.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Button, View } from '../view.ts'
 import { decisionLines } from './decision-view.ts'
+import { latePart } from './late-view.ts'
 
 export type StatusFacts = {
   request: RequestForMember | null
   /** The reader's family, which has a path of its own. */
   family: string | null
-  /** Who reads it, and when; null once somebody has it. */
-  reader: ExpectedReader | null
-  just?: 'submitted' | 'noted' | 'withdrawn' | 'objected'
+  /** All stages, rather than where it stands. */
+  all: boolean
+  just?: 'submitted' | 'noted' | 'withdrawn' | 'objected' | 'anew'
   region: Region
   /** The centre's contact outside of the bot. */
   contact: string
   now: Date
 }
 
-/** The family's request: what is done, what comes next and by when, how to withdraw. */
-export const statusView = (
-  builder: CardBuilder,
-  { request, family, reader, just, region, now, contact }: StatusFacts,
-): View => {
-  const { say, button, link } = builder
+/** The family's request: who reads it by when, what comes next, what one can do meanwhile. */
+export const statusView = (builder: CardBuilder, facts: StatusFacts): View => {
+  const { say, link } = builder
+  const { request, just, region, now } = facts
   if (!request) {
     return builder.card('status', say.t('status.none'), [[link(say.label('home.ask'), 'ask')]])
   }
-  const { number, status, kind } = request
+  if (facts.all && !request.outsider) return allStagesView(builder, request.path, { region, now })
   const day = formatDay(say, { instant: request.submittedAt, timeZone: region.timeZone, now })
-  const justDone = just === 'withdrawn' && request.safetyCheck !== null ? 'withdrawnChecked' : just
   const html = paragraphs(
-    just && say.t(just === 'objected' ? 'decision.objected' : `status.just.${justDone}`),
-    say.t(`status.${kind}`, { number, date: day }),
-    ...stateLines(say, request, { reader, region, contact, now }),
+    just && justLine(say, just, request),
+    say.t(`status.${request.kind}`, { number: request.number, date: day }),
+    ...stateLines(say, request, facts),
   )
+  return builder.card('status', html, rowsOf(builder, request, facts))
+}
+
+const justLine = (say: Say, just: NonNullable<StatusFacts['just']>, request: RequestForMember): string => {
+  if (just === 'objected') return say.t('decision.objected')
+  if (just === 'anew') return say.t('status.anew', { number: request.number })
+  if (just === 'submitted' && request.outsider) return say.t('status.just.submittedOutsider')
+  return say.t(
+    `status.just.${just === 'withdrawn' && request.safetyCheck !== null ? 'withdrawnChecked' : just}`,
+  )
+}
+
+const rowsOf = (
+  builder: CardBuilder,
+  request: RequestForMember,
+  { family, just }: StatusFacts,
+): Button[][] => {
+  const { say, button, link } = builder
+  const { outsider, read, checkOpen, mayAdd, urgent } = request
   const talk = [
     ...(family === null ? [] : [[link(say.label('status.toPath'), 'status', family)]]),
     ...(request.written ? [[link(say.label('talk.read'), 'talk')]] : []),
   ]
-  const rows = request.mayAdd
-    ? [
-        ...talk,
-        [button(say.label('status.noteButton'), 'note')],
-        ...(request.urgent && !request.outsider ? [[link(say.label('cannotTalk.button'), 'quiet')]] : []),
-        // Once it is read, the card of an outsider stays as it is, whatever becomes of it.
-        ...(request.outsider && status !== 'submitted'
-          ? []
-          : [[button(say.label('status.withdrawButton'), 'withdraw')]]),
-      ]
-    : [...talk, ...objection(builder, request), [link(say.label('home.ask'), 'ask')]]
-  return builder.card('status', html, rows)
+  if (!mayAdd) return [...talk, ...objection(builder, request), [link(say.label('home.ask'), 'ask')]]
+  const again = [[link(say.label('home.ask'), 'ask')]]
+  const note = [[button(say.label('status.noteButton'), 'note')]]
+  // Once it is read, the card of an outsider stays as it is, whatever becomes of it.
+  if (checkOpen || read) return [...talk, ...note, ...again]
+  return [
+    ...talk,
+    ...note,
+    ...(urgent && !outsider ? [[link(say.label('cannotTalk.button'), 'quiet')]] : []),
+    ...(outsider ? [] : [[button(say.label('status.allButton'), 'full')]]),
+    ...(just === 'submitted' && !outsider ? guideRows(builder) : []),
+    [button(say.label('status.withdrawButton'), 'withdraw')],
+  ]
 }
 
-type Around = Pick<StatusFacts, 'reader' | 'region' | 'contact' | 'now'>
+type Around = Pick<StatusFacts, 'just' | 'region' | 'contact' | 'now'>
 
 /** Who has it, what comes next and by when; once it is closed, what was decided. */
-const stateLines = (say: Say, request: RequestForMember, around: Around): (string | false | undefined)[] => {
+const stateLines = (say: Say, request: RequestForMember, around: Around): (string | false | null)[] => {
   const { status, specialist, decision, outsider } = request
-  const open = status === 'submitted' || status === 'claimed'
+  const { contact } = around
   // Of the other family they learn nothing: no stage, no name, no outcome.
   if (outsider && status !== 'withdrawn')
     return [
-      say.t(status === 'submitted' ? 'decision.outsider.submitted' : 'decision.outsider.read'),
+      request.read ? say.t('decision.outsider.read') : awaitedLine(say, request, around),
+      request.awaited && latePart(say, request.awaited, around),
       say.t('decision.outsider.note'),
     ]
-  if (decision) return decisionLines(say, { decision, specialist, ...around })
+  if (decision) return decisionLines(say, { decision, specialist, ...around }).map((line) => line ?? null)
+  if (status === 'submitted' || status === 'claimed') return openLines(say, request, around)
   return [
-    say.t(`status.now.${status}`, {
-      reader: around.reader ? expectedLine(say, { ...around, expected: around.reader }) : '',
-      name: specialist?.name ?? '',
-      role: specialist ? say.label(`staff.roles.${specialist.role}`) : '',
-    }),
+    say.t(`status.now.${status}`),
     // An outsider does not learn that the check has ended, either.
-    (request.checkOpen || (outsider && request.safetyCheck !== null)) &&
-      say.t('status.checked', { contact: around.contact }),
-    ...(open ? nextLines(say, request, around) : []),
+    (request.checkOpen || (outsider && request.safetyCheck !== null)) && say.t('status.checked', { contact }),
   ]
 }
 
-const nextLines = (say: Say, request: RequestForMember, { region, contact, now }: Around) => {
-  const { dueAt, urgent, path, left, status } = request
-  const until = formatDayUntil(say, { instant: dueAt, timeZone: region.timeZone, now })
+/** «Сейчас», «Дальше», «Срок», and around them what helps to wait. */
+const openLines = (say: Say, request: RequestForMember, around: Around): (string | false | null)[] => {
+  const { urgent, silenced } = request
+  const { just } = around
   return [
-    urgent && say.t('status.urgent'),
-    urgent && say.t('status.call'),
-    // Somebody in danger waits for one thing only.
-    !(urgent && status === 'submitted') && stageLines(say, path, { region, now }),
-    now <= dueAt
-      ? say.t('status.next', { until, left: leftInWords(say, left) })
-      : say.t('status.overdue', { until, contact }),
-    region.nextStep.source === 'default' && say.t('status.defaultTerm'),
-    say.t('status.mind'),
+    request.awaited && latePart(say, request.awaited, around),
+    [
+      awaitedLine(say, request, around),
+      around.now <= request.dueAt && say.t('status.next'),
+      dueLine(say, request, around),
+    ]
+      .filter(Boolean)
+      .join('\n'),
+    urgent && [say.t('status.urgent'), say.t('status.call')].join(' '),
+    just === 'submitted' && say.t(silenced ? 'status.answerWaits' : 'status.answerComes'),
+    say.t('status.home'),
+    say.t(urgent ? 'status.more' : 'status.mind'),
   ]
+}
+
+/** Who reads it, or has it, and by when they answer. */
+const awaitedLine = (say: Say, request: RequestForMember, { region, now }: Around): string => {
+  const { status, awaited, specialist, outsider } = request
+  const expected = awaited && !awaited.late ? awaited.expected : null
+  if (status === 'claimed' && specialist && !outsider)
+    return [
+      say.t('status.now.claimed', {
+        name: specialist.name,
+        role: say.label(`staff.roles.${specialist.role}`),
+      }),
+      expected &&
+        (awaited?.wants === 'reading'
+          ? expectedLine(say, { expected, region, now })
+          : answersLine(say, expected, region, now)),
+    ]
+      .filter(Boolean)
+      .join(' ')
+  const reader = expected ? expectedLine(say, { expected, region, now }) : ''
+  return say.t(outsider ? 'decision.outsider.submitted' : 'status.now.submitted', { reader }).trimEnd()
+}
+
+const answersLine = (say: Say, expected: ExpectedReader, { timeZone }: Region, now: Date): string => {
+  const { when, values } = readingWords(say, { expected, timeZone, now })
+  return say.t(`status.answers.${when}`, values)
+}
+
+const dueLine = (say: Say, { dueAt, left }: RequestForMember, { region, contact, now }: Around): string => {
+  const until = formatDayUntil(say, { instant: dueAt, timeZone: region.timeZone, now })
+  return now <= dueAt
+    ? say.t('status.until', { until, left: leftInWords(say, left) })
+    : say.t('status.overdue', { until, contact })
 }
 
 const objection = (

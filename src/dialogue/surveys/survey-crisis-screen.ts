@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { heardIn } from '#dialogue/hearing.ts'
+import { heardIn } from '#dialogue/danger-card.ts'
 import { defineScreen } from '#dialogue/screen.ts'
 import { inSurvey, questionOf, readOwn, surveyLeft, surveyWay } from './survey-navigation.ts'
 import { askFor } from './survey-rescue-screen.ts'

@@ -5,7 +5,7 @@ import type { VisitAnswer } from '#storage/visits/visit-answers.ts'
 import type { Visit } from '#storage/visits/visits.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { forWhom } from './for-whom-view.ts'
-import { shortMoment, spokenMoment, type VisitWords, visitHead } from './visit-words-view.ts'
+import { slotMoment, spokenMoment, type VisitWords, visitHead } from './visit-words-view.ts'
 
 export type VisitFacts = {
   visit: Visit
@@ -112,7 +112,7 @@ export const slotsView = (
     say.t(slots.length > 0 ? 'visitTime.choose' : 'visitTime.noSlots'),
   )
   return builder.card('visit-slots', html, [
-    ...slots.map((slot) => [button(shortMoment(words, slot), 'set', String(slot.getTime() / 1000))]),
+    ...slots.map((slot) => [button(slotMoment(words, slot), 'set', String(slot.getTime() / 1000))]),
     [button(say.label('visitTime.buttons.words'), 'write')],
   ])
 }

@@ -1,4 +1,4 @@
-import { formatDay, formatDayOn, formatTime } from '#core/dates.ts'
+import { formatDay, formatDayOn, formatShortDay, formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { Visit } from '#storage/visits/visits.ts'
 
@@ -14,6 +14,10 @@ export const spokenMoment = ({ say, timeZone, now }: VisitWords, instant: Date):
 /** «3 декабря, 15:00»: short enough for a button. */
 export const shortMoment = ({ say, timeZone, now }: VisitWords, instant: Date): string =>
   `${formatDay(say, { instant, timeZone, now })}, ${formatTime(instant, timeZone)}`
+
+/** «ср, 3 декабря, 15:00»: who chooses a day thinks in weekdays. */
+export const slotMoment = ({ say, timeZone, now }: VisitWords, instant: Date): string =>
+  `${formatShortDay(say, { instant, timeZone, now })}, ${formatTime(instant, timeZone)}`
 
 /** Begins a sentence. */
 export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)

@@ -3,13 +3,14 @@ import type { About, Turn } from '#dialogue/screen.ts'
 import { screenOf } from '#dialogue/screens.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { takesNotes } from '#features/requests/conversation.ts'
+import { mayOpenAnew } from '#features/requests/follow-up.ts'
 import { visitForMember } from '#features/visits/visits-for-member.ts'
 import { sentPush } from '#storage/pushes/pushes.ts'
 
 export type Destination =
   /** The member's conversation with the curator; what it is about, if that is told. */
   | { kind: 'family'; familyId: string; visitId?: string; activityId?: string }
-  /** The open request. */
+  /** The open request, or a new one after the closed one. */
   | { kind: 'request' }
   /** The answers of the questionnaire, which nobody reads yet. */
   | { kind: 'story' }
@@ -26,13 +27,25 @@ export const destinationOf = async (turn: Turn): Promise<Destination> => {
   const { who, session } = turn
   const about = await aboutOf(turn)
   if (about?.kind === 'request' && (await takesNotes(turn.deps.database, who))) return about
+  if (await opensAnew(turn)) return { kind: 'request' }
   const named = about?.kind === 'family' && who?.families.some(({ id }) => id === about.familyId)
   if (named) return about
   if (who?.staff?.active) return { kind: 'nobody' }
   if (who?.families.length) return { kind: 'family', familyId: familyForMember(who, session.familyId).id }
   if (who?.openRequest) return { kind: 'request' }
-  return who?.draft || Object.keys(turn.answers).length > 0 ? { kind: 'story' } : { kind: 'held' }
+  if (who?.draft || Object.keys(turn.answers).length > 0) return { kind: 'story' }
+  return (await takesNotes(turn.deps.database, who)) ? { kind: 'request' } : { kind: 'held' }
 }
+
+/** Words of danger of somebody whose request was closed, and who has begun nothing since, wait for no questions. */
+const opensAnew = async ({ who, heard, deps }: Turn): Promise<boolean> =>
+  heard?.urgent === true &&
+  who !== null &&
+  !who.staff?.active &&
+  !who.openRequest &&
+  !who.draft &&
+  who.families.length === 0 &&
+  (await mayOpenAnew(deps.database, who))
 
 /** What a reply is about; without one, the screen. A visit or activity that the person may not see counts for nothing. */
 const aboutOf = async (turn: Turn): Promise<About | null> => {

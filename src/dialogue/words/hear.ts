@@ -1,9 +1,10 @@
-import { isBehind } from '#dialogue/after-commit.ts'
+import { isBehind } from '#dialogue/behind.ts'
 import type { Said } from '#dialogue/input.ts'
 import { sameCard } from '#dialogue/navigation.ts'
 import type { ScreenState } from '#dialogue/registry.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import { screenOf } from '#dialogue/screens.ts'
+import { inWords } from './said-in-words.ts'
 import { toCentre } from './to-centre.ts'
 
 /**
@@ -38,9 +39,10 @@ const noted = (
 }
 
 const answerTo = async (turn: Turn, screen: ScreenState, said: Said): Promise<Step | null> => {
-  const { words, file, contact } = screenOf(screen)
+  const { words, file, contact, place } = screenOf(screen)
   if (said.kind === 'text') return (await words?.(turn, screen, said.text)) ?? null
   if (said.kind === 'file') return (await file?.(turn, screen, said)) ?? null
+  if (said.kind === 'place') return (await place?.(turn, screen, inWords(turn.say, said).text ?? '')) ?? null
   return said.kind === 'contact' ? ((await contact?.(turn, screen, said)) ?? null) : null
 }
 

@@ -7,6 +7,7 @@ import { familyForMember } from '#features/families/family-for-member.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
 import { writeAsMember } from '#features/messages/messages-for-member.ts'
 import { addNote } from '#features/requests/request-for-member.ts'
+import { saysUnderEighteen } from '#features/words/own-age.ts'
 import { takeHeld, withStory } from './story-words.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -17,13 +18,28 @@ declare module '#dialogue/registry.ts' {
 
 /** Words of somebody who has not agreed to be known: the session keeps them, and they are offered the way to people. */
 export const hold = (turn: Turn, content: MessageContent): Step => {
-  const { session, say } = turn
+  const { session } = turn
+  addressAsSaid(turn, content.text ?? '')
+  const { say } = turn
   const { text = '', files = [] } = session.held ?? {}
   const held = withStory({ ownWords: text || null, ownFiles: files }, content)
-  if (!held) return { to: { name: 'hand-over' }, aside: { view: refusedView(say.t('words.storyFull')) } }
+  // Whoever is invited answers the invitation, not an application: its buttons stay.
+  const invited = session.screen.name === 'join' ? session.screen : null
+  if (!held)
+    return { to: invited ?? { name: 'hand-over' }, aside: { view: refusedView(say.t('words.storyFull')) } }
   const again = session.held !== undefined
   session.held = { text: held.ownWords ?? '', files: held.ownFiles ?? [] }
+  if (invited) return { to: invited, notice: say.t('words.heldInvited') }
   return { to: { name: 'hand-over' }, ...(again && { notice: say.t('words.kept') }) }
+}
+
+/** «Мне 13» is how somebody wants to be spoken to, before they are asked who they are. A forwarded text says nothing. */
+const addressAsSaid = (turn: Turn, text: string): void => {
+  const { session, who, answers, deps, say } = turn
+  if (who !== null || answers.applicant || text.startsWith(say.label('words.forwarded'))) return
+  if (!saysUnderEighteen(text)) return
+  session.address = 'minor'
+  turn.say = deps.texts.for(say.language, 'minor')
 }
 
 /** «Передать это специалистам?»: one tap to the application with these words in it. */

@@ -1,4 +1,6 @@
-import { apartLine, expectedLine } from '#dialogue/messages/messages-view.ts'
+import { heardNow } from '#dialogue/hearing.ts'
+import { apartLine } from '#dialogue/messages/messages-view.ts'
+import { expectedLine } from '#dialogue/messages/reading-time-view.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
 import { readersForMember, writeAsMember } from '#features/messages/messages-for-member.ts'
@@ -6,6 +8,7 @@ import { addNote } from '#features/requests/request-for-member.ts'
 import { requestReader } from '#features/requests/request-reader.ts'
 import type { Destination } from './destination.ts'
 import { followPlace } from './live-place.ts'
+import { receipt } from './receipt.ts'
 
 /** Sends words to the curator of the family. Words of alarm are answered with where to call, as in a conversation. */
 export const sendToFamily = async (
@@ -14,7 +17,9 @@ export const sendToFamily = async (
   said: MessageContent,
 ): Promise<Step> => {
   const { deps, who, now, session, say } = turn
-  const { alarming } = await turn.once((tx) => writeAsMember(tx, deps, { who, familyId, said, about, now }))
+  const { alarming } = await turn.once((tx) =>
+    writeAsMember(tx, deps, { who, familyId, said, about, ...heardNow(turn), now }),
+  )
   followPlace(turn, familyId)
   if (alarming) return { to: { name: 'messages', familyId, just: 'sent' } }
   const { region } = deps
@@ -22,22 +27,24 @@ export const sendToFamily = async (
     readersForMember(tx, region, { who, familyId, now }),
   )
   const line = apart ? apartLine(say, { region, now }, apart) : expectedLine(say, { expected, region, now })
-  return { to: session.screen, notice: sentLine(turn, line) }
+  return receipt(turn, { readers: familyId, said }, { to: session.screen, notice: sentLine(turn, line) })
 }
 
-/** Adds words to the open request. */
+/** Adds words to the request. Words of danger to a closed one have opened another, and the person learns its number. */
 export const sendToRequest = async (turn: Turn, said: MessageContent): Promise<Step> => {
-  const { deps, who, now, session, say } = turn
-  await turn.once((tx) => addNote(tx, deps, { who, said, now }))
+  const { deps, who, now, session, say, heard } = turn
+  const { anew } = await turn.once((tx) => addNote(tx, deps, { who, said, ...heardNow(turn), now }))
   followPlace(turn, null)
   const expected = await requestReader(deps, who, now)
-  return {
-    to: session.screen,
-    notice: [
-      sentLine(turn, expectedLine(say, { expected, region: deps.region, now })),
-      ...(expected.urgent ? [say.t('status.call')] : []),
-    ].join(' '),
-  }
+  const reader = expectedLine(say, { expected, region: deps.region, now })
+  const sent = anew === null ? (expected.checking ? 'status.checkSent' : 'messages.sent') : 'status.anew'
+  const notice = [
+    say.t(sent, { number: anew ?? '' }),
+    reader,
+    // The danger card has the numbers.
+    ...(expected.urgent && !heard ? [say.t('status.call')] : []),
+  ].join(' ')
+  return receipt(turn, { readers: 'request', said }, { to: session.screen, notice })
 }
 
 const sentLine = ({ say }: Turn, reader: string): string => `${say.t('messages.sent')} ${reader}`

@@ -1,4 +1,5 @@
 import { countCharacters } from '#core/words.ts'
+import { answerInOrder, isStored } from '#dialogue/intake/said-again.ts'
 import { refusedView } from '#dialogue/messages/refused-file.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import { type Answers, longestStory, mostStoryFiles } from '#features/intake/answers.ts'
@@ -14,19 +15,30 @@ export const withStory = (answers: Answers, { text, file }: MessageContent): Ans
 
 /** What the person has said before they began becomes the story of the application; its summary shows it. */
 export const takeHeld = async (turn: Turn): Promise<void> => {
-  const { held } = turn.session
-  if (!held) return
-  const { text, files } = held
-  await turn.keep({ ...turn.answers, ownWords: text || null, ...(files.length > 0 && { ownFiles: files }) })
+  if (!turn.session.held) return
+  await turn.keep({ ownWords: null, ...withHeld(turn) })
   delete turn.session.held
+}
+
+/** The answers with what the session holds. Each part was short enough when it was said: nothing of them is cut. */
+export const withHeld = ({ answers, session }: Turn): Answers => {
+  const { text, files = [] } = session.held ?? {}
+  const ownWords = [answers.ownWords, text].filter(Boolean).join('\n')
+  const ownFiles = [...(answers.ownFiles ?? []), ...files]
+  return { ...answers, ...(ownWords && { ownWords }), ...(ownFiles.length > 0 && { ownFiles }) }
 }
 
 /** Words beside the questions become part of the story: stored with the draft, or in the session before a consent. */
 export const addToStory = async (turn: Turn, content: MessageContent): Promise<Step> => {
   const { say, session, who } = turn
-  const answers = withStory(turn.answers, content)
+  const before = turn.answers.ownWords
   const stay = { to: session.screen }
+  if (content.file === null && content.text !== null && isStored(turn, content.text))
+    return { ...stay, notice: say.t('words.kept') }
+  const answers =
+    (content.file === null && answerInOrder(turn, content.text)) || withStory(turn.answers, content)
   if (!answers) return { ...stay, aside: { view: refusedView(say.t('words.storyFull')) } }
   await turn.keep(answers)
+  if (content.file === null && answers.ownWords === before) return { ...stay, notice: say.t('words.kept') }
   return { ...stay, notice: say.t(who?.draft ? 'words.inStory' : 'words.inStoryHere') }
 }

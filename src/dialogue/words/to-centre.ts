@@ -1,6 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { countCharacters } from '#core/words.ts'
-import { afterCommit, isBehind } from '#dialogue/after-commit.ts'
+import { afterCommit } from '#dialogue/after-commit.ts'
+import { isBehind } from '#dialogue/behind.ts'
 import type { Said } from '#dialogue/input.ts'
 import { refusalOf, refusedView } from '#dialogue/messages/refused-file.ts'
 import { AlreadyDone, type Step, type Turn } from '#dialogue/screen.ts'
@@ -29,7 +30,7 @@ export const contentToCentre = async (
   const behind = isBehind(turn) || (await isScreenBehind(turn))
   const step = await accepted(turn, content, polite)
   // The question on the screen has been answered meanwhile.
-  return behind ? { ...step, to: await afterCommit(turn, null) } : step
+  return behind ? { ...step, still: false, to: await afterCommit(turn, null) } : step
 }
 
 /** What cannot be found out must not cost the words that were said. */
@@ -50,6 +51,8 @@ const accepted = async (turn: Turn, content: MessageContent, polite: string | un
   const long = text !== null && countCharacters(text) > longestMessage && say.t('thread.refused.long')
   if (long || (refusal && text === null))
     return { to: session.screen, aside: { view: refusedView(long || String(refusal)) } }
+  // What is refused and what was sent are both said.
+  if (refusal) delete session.told
   const step = await deliver(turn, refusal ? { text, file: null } : content, polite)
   return refusal ? { ...step, aside: { view: refusedView(refusal) } } : step
 }
@@ -58,13 +61,18 @@ const deliver = async (turn: Turn, content: MessageContent, polite: string | und
   const { session, say } = turn
   const destination = await destinationOf(turn)
   try {
-    if (destination.kind === 'family') return await sendToFamily(turn, destination, content)
-    if (destination.kind === 'request') return await sendToRequest(turn, content)
     const talk = polite === undefined ? null : smallTalkIn(polite)
+    // Politeness is passed on, and answered in kind: nobody has to read it by any hour.
+    const kindly = talk && { notice: say.t(`words.smallTalkSent.${talk}`) }
+    if (destination.kind === 'family')
+      return { ...(await sendToFamily(turn, destination, content)), ...kindly }
+    if (destination.kind === 'request') return { ...(await sendToRequest(turn, content)), ...kindly }
     if (talk) return { to: session.screen, notice: say.t(`words.smallTalk.${talk}`) }
     if (destination.kind === 'nobody') return { to: session.screen, notice: say.t('words.nobody') }
     return destination.kind === 'story' ? await addToStory(turn, content) : hold(turn, content)
   } catch (error) {
+    // Closed by staff in this very moment.
+    if (error instanceof DomainError && error.code === 'already-closed') return hold(turn, content)
     // Committed by an earlier delivery, whose card was never drawn: the screen is not what was answered.
     if (error instanceof AlreadyDone) return { to: session.screen, notice: say.t('words.kept') }
     throw error

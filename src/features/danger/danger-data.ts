@@ -16,6 +16,8 @@ export const spelling = z
     /** Latin letters, digits and signs that look like a Cyrillic letter, in words that have Cyrillic ones, too. */
     looks: z.record(z.string(), z.string()),
     translit: z.array(z.tuple([z.string(), z.string()])),
+    /** Read instead in a second reading. */
+    translitToo: z.array(z.tuple([z.string(), z.string()])),
     keyboard: z.strictObject({ keys: z.string(), letters: z.string() }),
     soft: z.strictObject({ after: z.string(), sign: z.string() }),
     ear: z.strictObject({ reflexive: z.string(), back: z.string(), front: z.string() }),

@@ -14,10 +14,10 @@ const listed = z.array(
 )
 
 /** Reads the entries of a kind; throws if they are malformed, so that a mistake ends the process at its start. */
-const entriesOf = (kind: DangerKind): DangerEntry[] =>
-  listed
-    .parse(readData(`entries/${kind}.json`))
-    .map((entry) => ({ ...entry, id: `${kind}.${entry.id}`, kind }))
+export const readEntries = (file: string, kind: DangerKind): DangerEntry[] =>
+  listed.parse(readData(file)).map((entry) => ({ ...entry, id: `${kind}.${entry.id}`, kind }))
 
 /** The built-in list. A centre switches single entries off by their ids, and has a list of its own beside it. */
-export const dangerEntries: readonly DangerEntry[] = dangerKinds.flatMap(entriesOf)
+export const dangerEntries: readonly DangerEntry[] = dangerKinds.flatMap((kind) =>
+  readEntries(`entries/${kind}.json`, kind),
+)

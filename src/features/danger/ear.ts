@@ -1,7 +1,8 @@
 import { dangerLists } from '#storage/danger/danger-lists.ts'
 import type { Reader } from '#storage/database.ts'
 import { createAlarmCheck } from './alarming-words.ts'
-import type { DangerKind } from './danger-kinds.ts'
+import { type DangerKind, dangerKinds } from './danger-kinds.ts'
+import { type DangerTalk, goesOn, talkAt } from './going-on.ts'
 import { hearDanger } from './hear-danger.ts'
 
 /** What the ear heard in a text: kinds and how soon to read it; nothing of the text. */
@@ -16,14 +17,27 @@ export type Alarm = {
 
 /**
  * Hears words of danger in what a person wrote, by the built-in list and by the centre's; null if there are none. The one
- * ear of the product: every text goes through it.
+ * ear of the product: every text goes through it. `talk`: the talk in which it was said, if that is known to be of danger.
  */
-export const listen = async (reader: Reader, text: string): Promise<Alarm | null> => {
+export const listen = async (
+  reader: Reader,
+  text: string,
+  talk: { of: DangerTalk | null; now: Date } | null = null,
+): Promise<Alarm | null> => {
   const { words, off } = await dangerLists(reader)
   const heard = hearDanger(text, off)
   const listed = createAlarmCheck(words)(text)
-  if (!heard && !listed) return null
-  return { kinds: heard?.kinds ?? [], urgent: listed || (heard !== null && heard.level !== 'look'), listed }
+  const danger = talk && talkAt(talk.of, talk.now)
+  const on = danger !== null && goesOn(text)
+  if (!heard && !listed && !on) return null
+  const said = heard?.kinds ?? []
+  // Words that say of what they are need nothing of what was said before.
+  const known = danger && (on || heard) && said.every((kind) => kind === 'call') ? danger.kinds : []
+  return {
+    kinds: dangerKinds.filter((kind) => said.includes(kind) || known.includes(kind)),
+    urgent: listed || on || (heard !== null && heard.level !== 'look'),
+    listed,
+  }
 }
 
 /** Whether a text cannot wait. */

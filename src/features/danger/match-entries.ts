@@ -11,10 +11,16 @@ const sentenceGap = 2
 
 /** Places are numbers into the list of all places, so that each is looked for once in a text. */
 type Compiled = { places: readonly number[]; links: Pattern['links'] }
-type CompiledEntry = { entry: DangerEntry; any: readonly Compiled[]; not: readonly Compiled[] }
+/** What the matcher reads of an entry. */
+type Entry = Pick<DangerEntry, 'any' | 'not' | 'negated' | 'inFiction'>
+type CompiledEntry<E extends Entry> = { entry: E; any: readonly Compiled[]; not: readonly Compiled[] }
+/** A pattern to be tried, and the number of its entry. */
+type Candidate = { of: number; pattern: Compiled }
 
 type Marked = {
   words: readonly TextWord[]
+  /** Numbers of the tests that some word passes. */
+  passed: Iterable<number>
   /** Whether the word at this position can stand in this place. */
   stands(place: number, at: number): boolean
   /** Where words stand that can stand in this place. */
@@ -23,7 +29,7 @@ type Marked = {
 }
 
 /** Compiles a list into a function that returns the entries that apply to a text; linear in the number of its words. */
-export const createMatcher = (entries: readonly DangerEntry[]) => {
+export const createMatcher = <E extends Entry>(entries: readonly E[]) => {
   const index = createWordIndex()
   const places: number[][] = []
   const placeIds = new Map<string, number>()
@@ -40,7 +46,7 @@ export const createMatcher = (entries: readonly DangerEntry[]) => {
     }))
   const fiction = compile('@fiction')
   const no = placeOf(spelling.no.map((text) => index.idOf({ kind: 'word', text })))
-  const compiled: CompiledEntry[] = entries.map((entry) => ({
+  const compiled: CompiledEntry<E>[] = entries.map((entry) => ({
     entry,
     any: entry.any.flatMap(compile),
     not: [...entry.not.flatMap(compile), ...(entry.inFiction ? [] : fiction)],
@@ -53,11 +59,7 @@ export const createMatcher = (entries: readonly DangerEntry[]) => {
       const key = word.forms.join(' ')
       const passed = known.get(key) ?? index.testsOf(word)
       known.set(key, passed)
-      for (const id of passed) {
-        const before = byTest.get(id)
-        if (before) before.push(at)
-        else byTest.set(id, [at])
-      }
+      for (const id of passed) add(byTest, id, at)
     })
     const found = new Map<number, Spots>()
     const look = (place: number) => {
@@ -70,16 +72,47 @@ export const createMatcher = (entries: readonly DangerEntry[]) => {
     }
     return {
       words,
+      passed: byTest.keys(),
       stands: (place, at) => look(place).at[at] === 1,
       positions: (place) => look(place).list,
       negated: (at) => look(no).at[at - 1] === 1,
     }
   }
 
-  return (words: readonly TextWord[]): DangerEntry[] => {
+  // Most texts have words of few patterns: a pattern is tried only if its rarest place is in the text.
+  const candidates = new Map<number, Candidate[]>()
+  const rarity = (place: number) => places[place]?.length ?? 0
+  compiled.forEach(({ any }, of) => {
+    for (const pattern of any)
+      add(
+        candidates,
+        pattern.places.reduce((one, other) => (rarity(other) < rarity(one) ? other : one)),
+        {
+          of,
+          pattern,
+        },
+      )
+  })
+  const placesOfTest = new Map<number, number[]>()
+  for (const place of candidates.keys()) for (const id of places[place] ?? []) add(placesOfTest, id, place)
+
+  return (words: readonly TextWord[]): E[] => {
     const marked = mark(words)
-    return compiled.filter((one) => applies(one, marked)).map(({ entry }) => entry)
+    const present = new Set([...marked.passed].flatMap((id) => placesOfTest.get(id) ?? []))
+    const found = new Set<number>()
+    for (const place of present)
+      for (const { of, pattern } of candidates.get(place) ?? []) {
+        const one = compiled[of]
+        if (one && !found.has(of) && applies(one, pattern, marked)) found.add(of)
+      }
+    return compiled.filter((_, of) => found.has(of)).map(({ entry }) => entry)
   }
+}
+
+const add = <Value>(lists: Map<number, Value[]>, key: number, value: Value): void => {
+  const list = lists.get(key)
+  if (list) list.push(value)
+  else lists.set(key, [value])
 }
 
 type Spots = { at: Uint8Array; list: readonly number[] }
@@ -95,15 +128,13 @@ const spots = (lists: readonly (readonly number[])[], length: number): Spots => 
   return { at, list: list.sort((a, b) => a - b) }
 }
 
-const applies = ({ entry, any, not }: CompiledEntry, marked: Marked): boolean =>
-  any.some((pattern) =>
-    startsOf(pattern, marked).some((start) => {
-      const match = extend(pattern, marked, [start])
-      if (!match) return false
-      const denied = !entry.negated && match.some((at) => marked.negated(at) && !match.includes(at - 1))
-      return !denied && !not.some((exception) => isNear(exception, match, marked))
-    }),
-  )
+const applies = ({ entry, not }: CompiledEntry<Entry>, pattern: Compiled, marked: Marked): boolean =>
+  startsOf(pattern, marked).some((start) => {
+    const match = extend(pattern, marked, [start])
+    if (!match) return false
+    const denied = !entry.negated && match.some((at) => marked.negated(at) && !match.includes(at - 1))
+    return !denied && !not.some((exception) => isNear(exception, match, marked))
+  })
 
 /** Where a pattern can begin; nowhere, if one of its places is not in the text at all. */
 const startsOf = ({ places }: Compiled, marked: Marked): readonly number[] =>

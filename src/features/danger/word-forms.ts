@@ -5,13 +5,16 @@ import { spelling } from './danger-data.ts'
 /** Longer chunks are no words of any language that is listened to. */
 const longestWord = 28
 
-const { keyboard, soft, ear } = spelling
+const { keyboard, ear } = spelling
+/** As some write them: «ugrojaet», «jit». */
+const otherLetters = [...spelling.translitToo, ...spelling.translit]
 
-const fromTranslit = (word: string): string => {
+type Letters = typeof spelling.translit
+
+const fromTranslit = (word: string, letters: Letters): string => {
   let out = ''
   for (let at = 0; at < word.length; ) {
-    const [latin = word[at] ?? '', cyrillic = ''] =
-      spelling.translit.find(([from]) => word.startsWith(from, at)) ?? []
+    const [latin = word[at] ?? '', cyrillic = ''] = letters.find(([from]) => word.startsWith(from, at)) ?? []
     out += cyrillic
     at += Math.max(1, latin.length)
   }
@@ -33,15 +36,20 @@ export const formsOf = (raw: string): string[] => {
   if (word === '' || word.length > longestWord) return []
   if (hasCyrillic.test(word)) return [word.replace(/[a-z0-9@$]/g, (sign) => spelling.looks[sign] ?? sign)]
   if (!allLatin.test(word)) return [word]
-  const cyrillic = fromTranslit(word)
+  const cyrillic = [
+    ...new Set([spelling.translit, otherLetters].map((letters) => fromTranslit(word, letters))),
+  ]
   // «umeret» stands for «умереть», and a soft sign has no key.
-  return cyrillic.endsWith(soft.after) ? [word, cyrillic, cyrillic + soft.sign] : [word, cyrillic]
+  const soft = cyrillic
+    .filter((one) => one.endsWith(spelling.soft.after))
+    .map((one) => one + spelling.soft.sign)
+  return [word, ...cyrillic, ...soft]
 }
 
 /** Spelled by ear: unstressed vowels are one, hard and soft signs are silent, letters are not doubled. */
 export const byEar = (word: string): string =>
   word
-    .replace(/т?ь?с[яа]$/, ear.reflexive)
+    .replace(/(?:т?ь?с|ц)[яа]$/, ear.reflexive)
     .replace(/[ъь]/g, '')
     .replace(/о/g, ear.back)
     .replace(/[еэы]/g, ear.front)

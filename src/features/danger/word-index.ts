@@ -4,7 +4,7 @@ import { byEar } from './word-forms.ts'
 
 /** Shorter words are too like each other to forgive a slip. */
 const shortestByEar = 5
-const shortestSlip = 6
+const shortestSlip = { word: 6, stem: 7 }
 
 /** Numbers the tests of a list, so that each word of a text is looked up once for all of them. */
 export type WordIndex = {
@@ -46,10 +46,9 @@ export const createWordIndex = (): WordIndex => {
       if (/^\p{Script=Cyrillic}/u.test(test.text) && test.text.length >= shortestByEar) {
         const ear = byEar(test.text)
         add(stem ? earStems : earWords, ear, id)
-        if (ear.length >= shortestSlip)
-          // A stem without its last letter is another, shorter stem.
-          for (const slip of withoutOne(ear).slice(0, stem ? -1 : undefined))
-            add(stem ? slipStems : slipWords, slip, id)
+        if (ear.length >= shortestSlip[test.kind])
+          // Without its last letter it is another word, or a shorter stem: «толка» is not «толкал».
+          for (const slip of withoutOne(ear).slice(0, -1)) add(stem ? slipStems : slipWords, slip, id)
       }
     }
     return id
@@ -63,12 +62,12 @@ export const createWordIndex = (): WordIndex => {
     for (const id of slipWords.get(ear) ?? []) found.add(id)
     for (const prefix of prefixes(ear, longest)) {
       for (const id of earStems.get(prefix) ?? []) found.add(id)
-      if (prefix.length < shortestSlip - 1) continue
+      if (prefix.length < shortestSlip.stem - 1) continue
       // A letter too few; one too many; two that changed places are one too few in both.
       for (const id of slipStems.get(prefix) ?? []) found.add(id)
     }
-    if (ear.length <= shortestSlip) return
-    for (const slip of withoutOne(ear)) for (const id of earWords.get(slip) ?? []) found.add(id)
+    if (ear.length <= shortestSlip.word) return
+    for (const slip of withoutOne(ear).slice(0, -1)) for (const id of earWords.get(slip) ?? []) found.add(id)
   }
 
   return {

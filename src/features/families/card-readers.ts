@@ -21,6 +21,7 @@ const circlesOf: Record<FamilyCard, readonly Circle[]> = {
   'activity-mismatch': ['supervisors'],
   message: ['curator'],
   'message-alarming': ['curator', 'supervisors'],
+  'message-late': ['curator', 'supervisors'],
   unreachable: ['curator'],
   account: ['curator'],
   'account-disputed': ['curator', 'supervisors'],
@@ -81,7 +82,7 @@ export const isCardReader = async (
 /** The rated curator and the current one: the member asks for somebody else, or writes apart from them since. */
 const excludedFrom = async (reader: Reader, { kind, subjectId, family }: CardSubject): Promise<string[]> => {
   if (!subjectId) return []
-  if (kind === 'message' || kind === 'message-alarming')
+  if (kind === 'message' || kind === 'message-alarming' || kind === 'message-late')
     return (await talkApartOf(reader, subjectId))?.staffIds ?? []
   if (kind !== 'survey-low-score') return []
   const rescue = await findRescue(reader, subjectId)

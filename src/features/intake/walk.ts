@@ -1,6 +1,7 @@
 import type { Region } from '#regions/schema.ts'
 import type { Answers, QuestionId } from './answers.ts'
 import { isAsked, type Question, questions } from './questions.ts'
+import { waysToContact } from './safe-contact.ts'
 
 export type Walk = {
   /** The questions on the path of these answers, in order, up to and including the first gap. */
@@ -17,21 +18,33 @@ export type Walk = {
  */
 export const walk = (answers: Answers, region: Region): Walk => {
   const path: Question[] = []
-  let met: Answers = answers.short ? { short: true } : {}
+  let met: Answers = {
+    ...(answers.short && { short: true }),
+    ...(answers.skipped && { skipped: answers.skipped }),
+  }
   for (const question of questions) {
     if (!isAsked(question, met, region)) continue
     path.push(question)
-    if (!answered(question, answers, met, region)) return { path, gap: question.id, answers: met }
-    met = { ...met, [question.id]: answers[question.id], ...filesOf(question, answers) }
+    if (answered(question, answers, met, region)) met = { ...met, ...answerTo(question, answers) }
+    else if (!isSkipped(question, met)) return { path, gap: question.id, answers: met }
   }
   return { path, gap: null, answers: met }
 }
 
-/** What was sent belongs to the story. */
-const filesOf = ({ id }: Question, { ownFiles }: Answers) =>
-  id === 'ownWords' && ownFiles ? { ownFiles } : {}
+/** Left for the specialist, and not answered since; of answers that stand. */
+export const isSkipped = ({ id, later }: Question, answers: Answers): boolean =>
+  later === true && answers[id] === undefined && answers.skipped?.includes(id) === true
+
+const answerTo = ({ id }: Question, answers: Answers): Answers => {
+  if (id === 'safeContact')
+    return { ...(answers.safeContact && { safeContact: answers.safeContact }), ...waysToContact(answers) }
+  // What was sent belongs to the story.
+  const files = id === 'ownWords' && answers.ownFiles ? { ownFiles: answers.ownFiles } : {}
+  return { [id]: answers[id], ...files }
+}
 
 const answered = (question: Question, answers: Answers, met: Answers, region: Region): boolean => {
+  if (question.id === 'safeContact' && !answers.safeContact) return waysToContact(answers) !== null
   const answer = answers[question.id]
   if (answer === undefined) return false
   if (answer === null) return question.optional === true
@@ -59,7 +72,9 @@ export const addressOfApplicant = (answers: Answers): 'adult' | 'minor' =>
 
 /** The previous question on the path; null at the start. */
 export const previousQuestion = (id: QuestionId, answers: Answers, region: Region): QuestionId | null => {
-  const { path } = walk(answers, region)
+  const { path, gap } = walk(answers, region)
   const index = path.findIndex((question) => question.id === id)
+  // The list of topics is opened from the story, before its turn has come.
+  if (index === -1) return path.findLast((question) => question.id !== gap)?.id ?? null
   return path[index - 1]?.id ?? null
 }

@@ -1,5 +1,7 @@
 import { DomainError } from '#core/errors.ts'
+import type { Alarm } from '#features/danger/ear.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
+import { type Awaited, awaitedOf } from '#features/requests/awaited-reading.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import { type Family, findFamily } from '#storage/families/families.ts'
@@ -38,13 +40,17 @@ export const openThreadForMember = async (
   tx: Tx,
   deps: WriteDeps,
   { limit, ...own }: Own & { limit: number },
-): Promise<MessageLines & Readers & { earlierHidden: boolean }> => {
+): Promise<MessageLines & Readers & { earlierHidden: boolean; awaited: Awaited | null }> => {
   const { family, memberId, role, since } = await memberIn(tx, own)
   await markOpened(tx, deps, { memberId, role, reader: 'member', since, now: own.now })
+  const { now } = own
+  const readers = await readersOf(tx, deps.region, { family, memberId, since, now })
+  const facts = { expected: readers.expected, territory: family.territory, now }
   return {
     ...(await messageLines(tx, deps.sealer, { memberId, limit, since })),
     earlierHidden: since !== null,
-    ...(await readersOf(tx, deps.region, { family, memberId, since, now: own.now })),
+    awaited: await awaitedOf(tx, deps.region, { memberId }, facts),
+    ...readers,
   }
 }
 
@@ -85,11 +91,20 @@ export const writeAsMember = async (
   {
     said,
     about,
+    alarm,
     ...own
-  }: Own & { said: MessageContent; about?: { visitId?: string; activityId?: string; quiet?: true } },
+  }: Own & {
+    said: MessageContent
+    about?: { visitId?: string; activityId?: string; quiet?: true }
+    /** What was heard in it. Absent: it is listened to here. */
+    alarm?: Alarm
+  },
 ): Promise<Message> => {
   const { family, memberId, role } = await memberIn(tx, own)
-  return addMemberLine(tx, deps, { ...said, ...about, family, memberId, role, now: own.now })
+  return addMemberLine(tx, deps, {
+    ...{ ...said, ...about, family, memberId, role, now: own.now },
+    ...(alarm && { alarm }),
+  })
 }
 
 /** A file of the member's conversation. Throws `not-found` for any other. */

@@ -1,6 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { type AccountState, accountState } from '#features/families/account-changes.ts'
 import { nameOf } from '#features/families/members.ts'
+import { keepByReading } from '#features/promises/promise.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import type { Tx } from '#storage/database.ts'
 import { type Family, findFamily } from '#storage/families/families.ts'
@@ -94,6 +95,9 @@ export const openThread = async (
   const talk = await talkApartOf(tx, memberId)
   const until = hiddenSince(talk, staff.id)
   await markOpened(tx, deps, { memberId, role: member.role, reader: 'staff', until, now: as.now })
+  const unread = await unreadOf(tx, [memberId])
+  // What is hidden from this reader is still to be read by another one.
+  if (!unread.has(memberId)) await keepByReading(tx, { memberId }, as.now)
   const hidden = until && { since: until, from: staff.id }
   const lines = await messageLines(tx, deps.sealer, { memberId, limit, hidden })
   // Whoever it is hidden from does not learn that there is anything.

@@ -1,9 +1,10 @@
 import { newId } from '#core/ids.ts'
-import { isAlarming } from '#features/danger/ear.ts'
+import { type Alarm, isAlarming } from '#features/danger/ear.ts'
 import { privacyOf } from '#features/families/audience.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
 import { awakeMs } from '#features/pushes/quiet-hours.ts'
 import { notifyFamily } from '#features/pushes/tell-family.ts'
+import { promiseReading, keepByWord } from '#features/promises/promise.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
@@ -14,6 +15,7 @@ import { insertMessage, lastWroteAt, lockUnreadOf, type Message } from '#storage
 import { talkApartOf } from '#storage/messages/talks-apart.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { type MessageContent, messageFileAt, sealFile } from './message-files.ts'
+import { expectedReader } from './messages-for-staff.ts'
 
 /** Maximum length of a message, in code points: as much as one message of Telegram holds. */
 export const longestMessage = 4096
@@ -30,6 +32,8 @@ type MemberLine = MessageContent & {
   quiet?: true
   /** The visit that it is about. */
   visitId?: string
+  /** What was heard in the words. Absent: they are listened to here. */
+  alarm?: Alarm
   now: Date
 }
 
@@ -40,9 +44,9 @@ type MemberLine = MessageContent & {
 export const addMemberLine = async (
   tx: Tx,
   deps: WriteDeps,
-  { family, memberId, role, text, file, activityId, visitId, quiet, now }: MemberLine,
+  { family, memberId, role, text, file, activityId, visitId, quiet, alarm, now }: MemberLine,
 ): Promise<Message> => {
-  const alarming = text !== null && (await isAlarming(tx, text))
+  const alarming = alarm?.urgent ?? (text !== null && (await isAlarming(tx, text)))
   const unread = await lockUnreadOf(tx, memberId)
   const talk = await talkApartOf(tx, memberId)
   // A card about what the curator may read went to the curator: it says nothing to whoever reads this.
@@ -66,6 +70,10 @@ export const addMemberLine = async (
   if (alarming) await notifyStaff(tx, deps, { ...card, kind: 'message-alarming' })
   else if (!quiet && !shown && !(before && onItsWay(before, now)))
     await notifyStaff(tx, deps, { ...card, kind: 'message' })
+  if (!quiet) {
+    const reading = await expectedReader(tx, deps.region, talk ? { curatorId: null } : family, now)
+    await promiseReading(tx, { memberId }, { wants: 'reading', reading, now })
+  }
   const about = { memberId, messageId: id, alarming, ...(activityId && { activityId }) }
   const data = { ...about, ...privacyOf({ role }), ...(talk && { hiddenFrom: talk.staffIds }) }
   await announce(tx, deps, { type: 'message.received', now, requestId: null, familyId: family.id, data })
@@ -111,6 +119,7 @@ export const addStaffLine = async (
     alarming: false,
     at: now,
   })
+  await keepByWord(tx, { memberId }, now)
   const push = {
     familyId,
     to: { memberId },

@@ -30,6 +30,8 @@ export type Case = RequestSummary &
     reasons: UrgentReason[]
     /** A child under ten has called an adult. */
     underTen: boolean
+    /** The number of the closed request which it follows. */
+    follows: string | null
     /** Whether the reader may pass it on. */
     mayPassOn: boolean
   }
@@ -72,6 +74,7 @@ export const caseForStaff = async (
     concerns: concerned,
     checkOpen: isCheckOpen(request),
     underTen: request.ground === '152-fz-6-1-6',
+    follows: events.find(({ kind }) => kind === 'submitted')?.detail ?? null,
     reasons: reasonsOfRequest(sealer, request),
     mayPassOn: holderFor(staff, request) !== null,
   }

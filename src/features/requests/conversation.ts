@@ -4,13 +4,20 @@ import {
   openSealedFile,
   sealFile,
 } from '#features/messages/message-files.ts'
+import { keepByWord } from '#features/promises/promise.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { addEvent, eventsOf, type RequestEvent } from '#storage/requests/request-events.ts'
-import { latestRequestOf, type RequestSummary } from '#storage/requests/requests.ts'
+import {
+  latestRequestOf,
+  otherOpenOutsiders,
+  type RequestSummary,
+  setTalkSeen,
+} from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { listStaff } from '#storage/staff/staff.ts'
+import { isCheckOpen } from './safety-check.ts'
 
 /** A text written about a request after its submission. */
 export type RequestLine = {
@@ -58,34 +65,64 @@ export const sealedNote = (sealer: Sealer, requestId: string, { text, file }: Me
   ...(file !== null && sealFile(sealer, fileAt(requestId), file)),
 })
 
-/** Whoever wrote about another family may add to a closed request, too, so that they do not learn that it is. */
-export const mayAddLater = ({ applicant, status }: Pick<RequestSummary, 'applicant' | 'status'>): boolean =>
-  applicant === 'other-person' && status === 'closed'
+/**
+ * Somebody wrote it about another family, and it has been read: from then on it looks the same to them whatever becomes of
+ * it, and they may begin another one.
+ */
+export const isReadOutsiders = ({ applicant, status, waitingSince }: OutsidersFacts): boolean =>
+  applicant === 'other-person' && status !== 'withdrawn' && (status !== 'submitted' || waitingSince !== null)
 
-/** Whether what the person says may join their latest request: an open one, or for an outsider a closed one, too. */
+type OutsidersFacts = Pick<RequestSummary, 'applicant' | 'status' | 'waitingSince'>
+
+/** An outsider may always add, so that they do not learn what has become of it; and a withdrawn one may still be checked. */
+export const mayAddLater = (request: OutsidersFacts & Pick<RequestSummary, 'safetyCheck'>): boolean =>
+  isReadOutsiders(request) || isCheckOpen(request)
+
+/** Whether what the person says may join their latest request. */
 export const takesNotes = async (reader: Reader, who: Snapshot | null): Promise<boolean> => {
   if (!who || who.openRequest) return who !== null
   const request = await latestRequestOf(reader, who.person.id)
   return request !== null && mayAddLater(request)
 }
 
-/** The conversation of the family and its specialist about the latest request, without staff notes. */
+/** Events of the latest request, and of earlier ones about another family that are still open: words to them are not lost. */
+export const talkEvents = async (reader: Reader, request: RequestSummary): Promise<RequestEvent[]> => {
+  const others = await otherOpenOutsiders(reader, request)
+  const all = await Promise.all([...others, request.id].map((id) => eventsOf(reader, id)))
+  return all.flat().sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1))
+}
+
+/** Whether the centre has written what the family has not opened yet. Pure. */
+export const hasUnread = (
+  { talkSeenAt }: Pick<RequestSummary, 'talkSeenAt'>,
+  events: readonly Pick<RequestEvent, 'kind' | 'at'>[],
+): boolean => events.some(({ kind, at }) => kind === 'answer' && !(talkSeenAt && at <= talkSeenAt))
+
+/** The conversation of the family and its specialist about the latest request, without staff notes; from now on it is read. */
 export const conversationForMember = async (
   database: Database,
   sealer: Sealer,
   who: Snapshot | null,
+  now: Date,
 ): Promise<{ number: string; open: boolean; lines: (RequestLine & { name: string })[] } | null> => {
   const request = who && (await latestRequestOf(database, who.person.id))
   if (!request) return null
-  const lines = requestLines(sealer, await eventsOf(database, request.id)).filter(
-    ({ kind }) => kind === 'note' || kind === 'answer',
-  )
+  const events = await talkEvents(database, request)
+  if (hasUnread(request, events))
+    await database.transaction((tx) => setTalkSeen(tx, request.personId, latestOf(now, events)))
+  const lines = requestLines(sealer, events).filter(({ kind }) => kind === 'note' || kind === 'answer')
   const names = new Map((await listStaff(database)).map(({ id, name }) => [id, name]))
   return {
     number: request.number,
     open: request.status === 'submitted' || request.status === 'claimed' || mayAddLater(request),
     lines: lines.map((line) => ({ ...line, name: names.get(line.staffId ?? '') ?? '' })),
   }
+}
+
+/** Clocks of two instances may differ: what is shown now is read. */
+const latestOf = (now: Date, events: readonly RequestEvent[]): Date => {
+  const last = events.at(-1)
+  return last && last.at > now ? last.at : now
 }
 
 /**
@@ -105,6 +142,7 @@ export const writeToFamily = async (
 ): Promise<bigint> => {
   const sealed = sealer.seal(text, textAt(requestId))
   const id = await addEvent(tx, { requestId, at: now, kind: 'answer', staffId, apiKeyId, text: sealed })
+  await keepByWord(tx, { requestId }, now)
   await enqueue(tx, 'family-notice', { requestId, notice: 'answer' })
   return id
 }

@@ -11,6 +11,7 @@ export const contactSchema = answersSchema.pick({
   hours: true,
   safeToCall: true,
   safeToWrite: true,
+  mayName: true,
   parents: true,
 })
 export type Contact = z.infer<typeof contactSchema>
@@ -21,8 +22,11 @@ export const contentSchema = answersSchema.omit({
   name: true,
   phone: true,
   hours: true,
+  safeContact: true,
   safeToCall: true,
   safeToWrite: true,
+  mayName: true,
+  skipped: true,
   personalData: true,
   supportRequest: true,
   dataSharing: true,

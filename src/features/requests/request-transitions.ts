@@ -1,5 +1,6 @@
 import { DomainError, type ErrorCode } from '#core/errors.ts'
 import { familyFromRequest } from '#features/families/family-transitions.ts'
+import { keepByReading, keepByWord } from '#features/promises/promise.ts'
 import { applyDecision, reassign, requeue } from '#features/routing/assign.ts'
 import { isConcernOf } from '#features/staff/concern.ts'
 import { announce } from '#features/webhooks/announce.ts'
@@ -45,6 +46,7 @@ export const claimRequest = async (
   await mustBeEligible(tx, request, staffId)
   if (!(await claim(tx, request.id, staffId, now))) throw new DomainError('already-claimed')
   await note(tx, { request, by, now }, { kind: 'claimed', staffId })
+  await keepByReading(tx, { requestId: request.id }, now)
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId: request.id })
   await deps.enqueue(tx, 'family-notice', { requestId: request.id, notice: 'claimed' })
   await tell(tx, deps, { request, now }, 'request.claimed', { staffId })
@@ -131,6 +133,7 @@ export const mustHaveOthers = async (
 export const withdrawRequest = async (tx: Tx, deps: StepDeps, { request, by, now }: Step): Promise<void> => {
   must(await withdraw(tx, request.id, now), 'already-closed')
   await note(tx, { request, by, now }, { kind: 'withdrawn' })
+  await keepByWord(tx, { requestId: request.id }, now)
   if (needsSafetyCheck(request)) await openSafetyCheck(tx, deps, { request, now })
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId: request.id })
   await deps.enqueue(tx, 'staff-news', { requestId: request.id, news: 'withdrawn' })
@@ -190,6 +193,7 @@ export const closeRequest = async (
   must(await close(tx, request.id, now), 'stale')
   const text = sealDecision(deps.sealer, request.id, { by: decidedBy, words })
   await note(tx, { request, by, now }, { kind: 'closed', detail: outcome, text })
+  await keepByWord(tx, { requestId: request.id }, now)
   if (outcome === 'support-agreed') await familyFromRequest(tx, deps, { request, curatorId, level, by, now })
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId: request.id })
   await deps.enqueue(tx, 'family-notice', { requestId: request.id, notice: 'closed' })

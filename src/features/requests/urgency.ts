@@ -22,9 +22,9 @@ export const urgentReasons = (answers: Answers, region: Region, alarms: readonly
   )
   return [
     ...new Set([
-      ...(answers.danger === 'now' ? ['said-now'] : []),
+      ...(answers.danger === 'now' ? ['said-now'] : answers.short ? ['short-way'] : []),
       ...hints.map(({ code }) => `circumstance.${code}`),
-      ...alarms.flatMap(reasonsOf),
+      ...alarms.flatMap(urgentReasonsOf),
     ]),
   ]
 }
@@ -32,14 +32,15 @@ export const urgentReasons = (answers: Answers, region: Region, alarms: readonly
 /** Hears the free text of a questionnaire. */
 export const alarmsIn = async (
   reader: Reader,
-  { ownWords, territoryWords, name }: Answers,
+  { ownWords, territoryWords, whichFamily, name }: Answers,
 ): Promise<Alarm[]> => {
-  const texts = [ownWords, territoryWords, name].filter((text) => typeof text === 'string')
+  const texts = [ownWords, territoryWords, whichFamily, name].filter((text) => typeof text === 'string')
   const alarms = await Promise.all(texts.map((text) => listen(reader, text)))
   return alarms.filter((alarm) => alarm !== null)
 }
 
-const reasonsOf = ({ kinds, urgent, listed }: Alarm): UrgentReason[] =>
+/** The reasons in words of danger; empty if they can wait. */
+export const urgentReasonsOf = ({ kinds, urgent, listed }: Alarm): UrgentReason[] =>
   urgent ? [...kinds.map((kind) => `words.${kind}`), ...(listed ? ['words'] : [])] : []
 
 type Urging = { request: Request; now: Date }
@@ -54,7 +55,7 @@ export const urgeFor = async (
   { request, alarm, now }: Urging & { alarm: Alarm },
 ): Promise<void> => {
   const known = reasonsOfRequest(deps.sealer, request)
-  const all = [...new Set([...known, ...reasonsOf(alarm)])]
+  const all = [...new Set([...known, ...urgentReasonsOf(alarm)])]
   if (all.length === known.length) return
   const reasons = sealReasons(deps.sealer, request.id, all)
   const waits = request.status === 'submitted' && !request.urgent

@@ -115,7 +115,8 @@ export const markStaffUnreachable = async (
   else if (moved && first) await deps.enqueue(tx, 'staff-alert', { kind: 'unreachable', requestId, staffId })
 }
 
-type News = Payload<'staff-news'>['news']
+/** That we are late concerns the supervisors, who are told besides. */
+type News = Exclude<Payload<'staff-news'>['news'], 'late'>
 
 const assignUnassigned = async (
   tx: Tx,

@@ -17,7 +17,7 @@ export const freeSlotsForVisit = async (
 ): Promise<Date[]> => {
   const staff = await findStaff(reader, visit.staffId)
   if (!staff?.active) return []
-  const until = new Date(now.getTime() + 16 * day)
+  const until = new Date(Math.max(now.getTime() + 16 * day, visit.startsAt.getTime() + 9 * day))
   const planned = await visitsOfStaff(reader, { staffId: staff.id, from: now, until })
   const others = planned.filter(({ id }) => id !== visit.id)
   const absences = await absencesOf(reader, staff.id, now)

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill'
 import { isWorkingDay } from '#features/deadlines/working-days.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { epochMsOf } from '#features/deadlines/working-time.ts'
@@ -19,37 +20,62 @@ const [earliest, latest] = ['08:00', '20:00']
 const travelMs = 30 * 60 * 1000
 const stepMs = 60 * 60 * 1000
 const daysAhead = 14
+/** Days after the visit itself that are offered, too. */
+const daysAfter = 7
+/** Each day begins its choice at another of so many hours. */
+const hoursApart = 3
+/** Days that are offered because they come first. */
+const soonest = 2
 const mostADay = 2
 const most = 8
 
 /**
- * Finds free slots of a curator: working days of the next two weeks, starting tomorrow, within duty hours and
- * outside of visits and absences. At most 8, at most two a day: one before noon and one after it, if
- * possible. Ascending. Excludes the time `not`.
+ * Finds free slots of a curator: working days from tomorrow on, for two weeks and until a week after the visit, within
+ * duty hours and outside of visits and absences. At most 8: of the first days that have any, and of those nearest to
+ * the visit's own time `not`, which itself is not offered. At most two a day, one before noon and one after it if
+ * possible, at hours that differ from day to day. Ascending.
  */
 export const freeSlots = (
   time: CuratorSchedule,
   { minutes, now, timeZone, not }: { minutes: number; now: Date; timeZone: string; not?: Date },
 ): Date[] => {
   const today = dayAt(now, timeZone)
-  const slots: Date[] = []
-  for (let days = 1; days <= daysAhead && slots.length < most; days += 1) {
-    const day = today.add({ days })
-    if (!isWorkingDay(day)) continue
-    const hours = time.dutyHours ? time.dutyHours[weekdays[day.dayOfWeek - 1] ?? 'mon'] : usualHours
-    if (!hours) continue
-    const [from, until] = inDaytime(hours)
-    const noon = epochMsOf(day, '12:00', timeZone)
-    const end = epochMsOf(day, until, timeZone)
-    const free: number[] = []
-    for (let start = epochMsOf(day, from, timeZone); start + minutes * 60_000 <= end; start += stepMs)
-      if (start !== not?.getTime() && isFree(time, start, start + minutes * 60_000)) free.push(start)
-    const [morning] = free
-    const afternoon = free.find((start) => start >= noon && start !== morning)
-    const chosen = [morning, afternoon].filter((start) => start !== undefined).slice(0, mostADay)
-    slots.push(...chosen.map((start) => new Date(start)))
-  }
-  return slots.slice(0, most)
+  const visitIn = not ? today.until(dayAt(not, timeZone)).days : 0
+  const ahead = Array.from({ length: Math.max(daysAhead, visitIn + daysAfter) }, (_, at) => at + 1)
+  const found = ahead.flatMap((days) => {
+    const slots = slotsOn(time, today.add({ days }), { minutes, timeZone, not, turn: days - 1 })
+    return slots.length > 0 ? [{ days, slots }] : []
+  })
+  const far = ({ days }: { days: number }) => Math.abs(days - visitIn)
+  const later = found.slice(soonest).sort((a, b) => far(a) - far(b) || a.days - b.days)
+  return [...found.slice(0, soonest), ...later]
+    .flatMap(({ slots }) => slots)
+    .slice(0, most)
+    .sort((a, b) => a - b)
+    .map((start) => new Date(start))
+}
+
+type Wanted = { minutes: number; timeZone: string; not: Date | undefined; turn: number }
+
+/** Free starts of a day, epoch ms. */
+const slotsOn = (
+  time: CuratorSchedule,
+  day: Temporal.PlainDate,
+  { minutes, timeZone, not, turn }: Wanted,
+): number[] => {
+  const hours = time.dutyHours ? time.dutyHours[weekdays[day.dayOfWeek - 1] ?? 'mon'] : usualHours
+  if (!isWorkingDay(day) || !hours) return []
+  const [from, until] = inDaytime(hours)
+  const noon = epochMsOf(day, '12:00', timeZone)
+  const end = epochMsOf(day, until, timeZone)
+  const free: number[] = []
+  for (let start = epochMsOf(day, from, timeZone); start + minutes * 60_000 <= end; start += stepMs)
+    if (start !== not?.getTime() && isFree(time, start, start + minutes * 60_000)) free.push(start)
+  const mornings = free.filter((start) => start < noon)
+  const morning = mornings[(turn % hoursApart) % mornings.length] ?? free[0]
+  const afternoons = free.filter((start) => start >= noon && start !== morning)
+  const afternoon = afternoons[(turn % hoursApart) % afternoons.length]
+  return [morning, afternoon].filter((start) => start !== undefined).slice(0, mostADay)
 }
 
 /** Overnight hours are cut off in the evening. */

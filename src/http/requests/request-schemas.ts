@@ -63,7 +63,7 @@ const eventSchema = z
       .string()
       .nullable()
       .describe(
-        'A code: the stage of `stage`, the outcome of `closed`, the count of `escalated` since the request last became ' +
+        'A code: the number of the closed request that `submitted` follows, the stage of `stage`, the outcome of `closed`, the count of `escalated` since the request last became ' +
           'unclaimed; `absence` if the request was passed on because of an absence',
       ),
   })
@@ -134,7 +134,7 @@ export const detailsSchema = z
     urgentReasons: z
       .array(z.string())
       .describe(
-        'Why it is urgent: `said-now`, `circumstance.<code>` of the region, `words.<kind>` of danger, `words` of the list of the centre',
+        'Why it is urgent: `said-now`, `short-way`, `circumstance.<code>` of the region, `words.<kind>` of danger, `words` of the list of the centre',
       ),
     decision: z
       .strictObject({

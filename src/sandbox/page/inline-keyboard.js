@@ -40,7 +40,10 @@ function inlineButton(messageId, button, phone) {
       class: 'inline-button',
       title: button.text,
       'aria-busy': waiting ? 'true' : undefined,
-      data: button.data === undefined ? {} : { key },
+      data: {
+        ...(button.data === undefined ? {} : { key }),
+        ...(button.style ? { style: button.style } : {}),
+      },
       on: { click: (/** @type {Event} */ event) => press(messageId, button, phone, event) },
     },
     h('span', { class: 'inline-text' }, button.text),

@@ -14,6 +14,8 @@ const actions = [
   'pay',
 ]
 
+const styles = ['danger', 'success', 'primary']
+
 /**
  * An inline keyboard as stored in a message; undefined if empty.
  * @throws ApiError 400 for a button without text, without or with two actions, with a payload over 64 bytes
@@ -33,6 +35,7 @@ const checkInline = (button: InlineButton): void => {
   if (given.length === 0) {
     throw badRequest("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
   }
+  if (button.style !== undefined && !styles.includes(button.style)) throw badRequest('BUTTON_STYLE_INVALID')
   if (given.length > 1) throw badRequest(`inline keyboard button has several actions: ${given.join(', ')}`)
   if (button.callback_data !== undefined) {
     const bytes = Buffer.byteLength(button.callback_data)

@@ -1,5 +1,5 @@
 import type { InputKey } from '#core/channel.ts'
-import type { Database, Tx } from '#storage/database.ts'
+import { type Database, type Reader, readFrom, type Tx } from '#storage/database.ts'
 
 /** Creates a draft; a person has at most one. `answers` are sealed. */
 export const createDraft = async (
@@ -78,4 +78,33 @@ export const personsOfDraftsUntouchedSince = async (db: Database, date: Date): P
     select: { personId: true },
   })
   return drafts.map(({ personId }) => personId)
+}
+
+/** Returns up to 500 drafts that have been left since a date, and were not reminded of. */
+export const draftsToRemindOf = async (reader: Reader, before: Date): Promise<string[]> => {
+  const where = { updatedAt: { lt: before }, remindedAt: null }
+  const drafts = await readFrom(reader).draft.findMany({ where, take: 500, select: { id: true } })
+  return drafts.map(({ id }) => id)
+}
+
+/** Marks a left draft as reminded of; null if it was continued, or reminded of by another instance. */
+export const markReminded = async (
+  tx: Tx,
+  id: string,
+  { before, now }: { before: Date; now: Date },
+): Promise<{ personId: string; answers: string; revision: number } | null> => {
+  const where = { id, updatedAt: { lt: before }, remindedAt: null }
+  const [draft] = await tx.draft.updateManyAndReturn({ where, data: { remindedAt: now } })
+  return draft ?? null
+}
+
+/** Returns the revisions of those drafts that are there. */
+export const draftRevisions = async (
+  reader: Reader,
+  ids: readonly string[],
+): Promise<Map<string, number>> => {
+  if (ids.length === 0) return new Map()
+  const where = { id: { in: [...ids] } }
+  const drafts = await readFrom(reader).draft.findMany({ where, select: { id: true, revision: true } })
+  return new Map(drafts.map(({ id, revision }) => [id, revision]))
 }

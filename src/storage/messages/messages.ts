@@ -142,6 +142,16 @@ export const unreadOf = async (
   return new Map(rows.map(({ memberId, count, alarming }) => [memberId, { count, alarming }]))
 }
 
+/** Whether staff have written what a member has not opened; `since`: only newer ones. */
+export const hasUnreadOfStaff = async (
+  reader: Reader,
+  memberId: string,
+  since: Date | null = null,
+): Promise<boolean> => {
+  const where = { memberId, author: 'staff', readAt: null, ...(since && { at: { gte: since } }) }
+  return (await readFrom(reader).message.count({ where })) > 0
+}
+
 type StoredMessage = NonNullable<Awaited<ReturnType<Database['prisma']['message']['findUnique']>>>
 
 const toMessage = (row: StoredMessage): Message => ({ ...row, author: row.author as MessageAuthor })

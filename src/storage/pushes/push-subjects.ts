@@ -1,5 +1,7 @@
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 import { type Member, toMember } from '#storage/families/family-members.ts'
+import { draftRevisions } from '#storage/intake/drafts.ts'
+import { openNotices } from '#storage/promises/promises.ts'
 import { peopleWithUrgentMatters } from '#storage/surveys/survey-dispatch.ts'
 import { toVisit, type Visit } from '#storage/visits/visits.ts'
 import type { Push } from './pushes.ts'
@@ -22,6 +24,8 @@ export type PushSubject = {
     expiresAt: Date
     urgent: boolean
   } | null
+  /** For a notice that we are late: how many the promise has had; null if it was kept. For a left draft: its revision. */
+  counted: number | null
   /** For a plan: another push announces a later version to the person. */
   newerPlanPush: boolean
 }
@@ -55,6 +59,16 @@ export const subjectsOf = async (
         })
       : []
   const invitations = await surveysOf(db, idsOf(isOfSurvey))
+  const counts = {
+    late: await openNotices(
+      db,
+      idsOf(({ kind }) => kind === 'late'),
+    ),
+    draft: await draftRevisions(
+      db,
+      idsOf(({ kind }) => kind === 'draft'),
+    ),
+  }
   const plans =
     planned.length > 0
       ? await db.push.groupBy({
@@ -77,6 +91,7 @@ export const subjectsOf = async (
     visit: (isOfVisit(push) && visitOf.get(push.subjectId ?? '')) || null,
     message: (isOfMessage(push) && messageOf.get(push.subjectId ?? '')) || null,
     survey: (isOfSurvey(push) && invitations.get(push.subjectId ?? '')) || null,
+    counted: isCounted(push) ? (counts[push.kind].get(push.subjectId ?? '') ?? null) : null,
     newerPlanPush:
       isOfPlan(push) && (toldOf.get(`${push.familyId} ${push.personId}`) ?? 0) > (push.version ?? 0),
   })
@@ -84,6 +99,8 @@ export const subjectsOf = async (
 
 const isOfVisit = ({ kind }: About): boolean => kind.startsWith('visit-')
 const isOfPlan = ({ kind }: About): boolean => kind === 'plan'
+const isCounted = (push: About): push is About & { kind: 'late' | 'draft' } =>
+  push.kind === 'late' || push.kind === 'draft'
 const isOfMessage = ({ kind }: About): boolean => kind === 'message'
 const isOfSurvey = ({ kind }: About): boolean => kind === 'survey' || kind === 'survey-again'
 

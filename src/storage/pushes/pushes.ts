@@ -12,6 +12,10 @@ export const pushKinds = [
   'visit-day',
   'visit-hours',
   'message',
+  /** We are late with an answer. */
+  'late',
+  /** The answers that somebody has left can be continued. */
+  'draft',
   /** An invitation to a survey, and its reminder. */
   'survey',
   'survey-again',
@@ -28,7 +32,7 @@ export type Push = {
   personId: string
   familyId: string | null
   kind: PushKind
-  /** The visit, message or survey invitation it is about. */
+  /** The visit, message, survey invitation, promise or draft it is about. */
   subjectId: string | null
   /** The subject's version when the push was created. */
   version: number | null

@@ -16,6 +16,7 @@ export const requestEventKinds = [
   'urgent',
   'not-urgent',
   'safety-checked',
+  'called',
 ] as const
 export type RequestEventKind = (typeof requestEventKinds)[number]
 

@@ -45,6 +45,8 @@ export type RequestSummary = {
   safetyCheck: string | null
   /** When the current wait began, after an earlier claim; null: on submission. */
   waitingSince: Date | null
+  /** When the family last opened the conversation about it. */
+  talkSeenAt: Date | null
   /** Incremented by every change that staff can make (ETag). */
   revision: number
 }
@@ -100,10 +102,28 @@ export const latestRequestOf = async (reader: Reader, personId: string): Promise
       representative_consent AS "representativeConsent", data_sharing AS "dataSharing", status,
       claimed_by_id AS "claimedById", submitted_at AS "submittedAt", due_at AS "dueAt", claimed_at AS "claimedAt",
       withdrawn_at AS "withdrawnAt", closed_at AS "closedAt", stage, assigned_to_id AS "assignedToId",
-      assigned_at AS "assignedAt", escalations, escalate_at AS "escalateAt", waiting_since AS "waitingSince", revision
+      assigned_at AS "assignedAt", escalations, escalate_at AS "escalateAt", waiting_since AS "waitingSince",
+      talk_seen_at AS "talkSeenAt", revision
     FROM requests WHERE person_id = ${personId}::uuid ORDER BY submitted_at DESC, number DESC LIMIT 1`
   return row ?? null
 }
+
+/** Records that the family has opened the conversation about its requests. */
+export const setTalkSeen = async (tx: Tx, personId: string, now: Date): Promise<void> => {
+  await tx.request.updateMany({ where: { personId }, data: { talkSeenAt: now } })
+}
+
+/** Returns the ids of a person's other open requests about another family; one they may have begun since. */
+export const otherOpenOutsiders = async (
+  reader: Reader,
+  { id, personId }: Pick<RequestSummary, 'id' | 'personId'>,
+): Promise<string[]> =>
+  idsOf(readFrom(reader), {
+    personId,
+    applicant: 'other-person',
+    status: { in: ['submitted', 'claimed'] },
+    id: { not: id },
+  })
 
 /** Locks and returns a request. For other territories returns null without waiting for the lock. */
 export const lockRequest = async (

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { ageOn, isOverTen, parseBirthDate } from '#features/intake/age.ts'
+import { ageOn, isOverTen } from '#features/intake/age.ts'
 
 const moscow = 'Europe/Moscow'
 const yugra = 'Asia/Yekaterinburg'
@@ -55,68 +55,6 @@ describe('age', () => {
         const age = ageOn(born, now, zone)
         if (isOverTen(born, now, zone)) expect(age).toBeGreaterThanOrEqual(10)
         if (age >= 11) expect(isOverTen(born, now, zone)).toBe(true)
-      }),
-    )
-  })
-})
-
-describe('a date of birth as people write it', () => {
-  it.each([
-    '12.03.2014',
-    '12/03/2014',
-    '12-3-2014',
-    '2014-03-12',
-    '12 марта 2014',
-    '12 Марта 2014 г.',
-    '12.03.2014 года',
-    '12 март 2014',
-    '12 March 2014',
-    ' 12 mar 2014 ',
-    '\u200f12.03.2014\u200e',
-    '12. 3. 2014',
-  ])('reads %j', (text) => {
-    const read = parseBirthDate(text, now, moscow)
-    expect(read.kind === 'ok' && read.date.toString()).toBe('2014-03-12')
-  })
-
-  it.each([
-    ['', 'unreadable'],
-    ['мне 12', 'unreadable'],
-    ['12', 'unreadable'],
-    ['12.03.14', 'unreadable'],
-    ['12 мартобря 2014', 'unreadable'],
-    ['<b>12.03.2014</b>', 'unreadable'],
-    ['12.03.2014; 13.03.2014', 'unreadable'],
-    ['31.02.2014', 'no-such-date'],
-    ['29.02.2015', 'no-such-date'],
-    ['12.13.2014', 'no-such-date'],
-    ['00.00.0000', 'no-such-date'],
-    ['32 марта 2014', 'no-such-date'],
-    ['23.11.2026', 'future'],
-    ['12.03.9999', 'future'],
-    ['21.11.1906', 'too-long-ago'],
-    ['12.03.0014', 'too-long-ago'],
-  ])('%j: %s', (text, kind) => {
-    expect(parseBirthDate(text, now, moscow).kind).toBe(kind)
-  })
-
-  it('accepts today and 120 years ago, by the date in the time zone', () => {
-    const evening = new Date('2026-11-22T20:00:00Z')
-    expect(parseBirthDate('22.11.2026', now, moscow).kind).toBe('ok')
-    expect(parseBirthDate('22.11.1906', now, moscow).kind).toBe('ok')
-    expect(parseBirthDate('23.11.2026', evening, moscow).kind).toBe('future')
-    expect(parseBirthDate('23.11.2026', evening, yugra).kind).toBe('ok')
-  })
-
-  it('never throws, and parses what it formats', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void parseBirthDate(text, now, moscow)))
-    const written = fc.date({ min: new Date('1950-01-01'), max: now, noInvalidDate: true })
-    fc.assert(
-      fc.property(written, (date) => {
-        const iso = date.toISOString().slice(0, 10)
-        const [year, month, day] = iso.split('-')
-        const read = parseBirthDate(`${day}.${month}.${year}`, now, moscow)
-        expect(read.kind === 'ok' && read.date.toString()).toBe(iso)
       }),
     )
   })

@@ -19,8 +19,9 @@ const consent = (address: GivenConsent['address'], given: boolean): GivenConsent
 
 /** A valid answer to the question for this form of address. */
 const answerTo = (id: QuestionId, region: Region, answers: Answers): fc.Arbitrary<Answer> => {
-  const { kind, options, optional } = question(id)
+  const { kind, options, optional, list } = question(id)
   const codes = options?.(region, answers) ?? []
+  if (list) return fc.constantFrom(...codes).map((code) => [code])
   if (kind === 'one') return fc.constantFrom(...codes)
   if (kind === 'many') return fc.subarray([...codes], { minLength: 1 })
   if (kind === 'years') return fc.array(fc.integer({ min: 2005, max: 2026 }), { maxLength: 4 })
@@ -32,43 +33,61 @@ const answerTo = (id: QuestionId, region: Region, answers: Answers): fc.Arbitrar
 
 /** Answers as a draft may hold them: of both regions, of both forms of address, on and off the path. */
 const anyAnswers: fc.Arbitrary<Answers> = fc.record(
-  Object.fromEntries(
-    questions.map(({ id, kind }) => {
+  Object.fromEntries([
+    ['skipped', fc.subarray(questions.filter(({ later }) => later).map(({ id }) => id))],
+    ...questions.map(({ id, kind }) => {
       const ofRegions = regionCodes.map((code) => answerTo(id, regionOf(code), {}))
       const forMinors = answerTo(id, regionOf('nyagan'), { applicant: 'minor' })
-      return [id, fc.oneof(...ofRegions, forMinors, ...(kind === 'one' ? [fc.constant('gone')] : []))]
+      return [
+        id,
+        fc.oneof(
+          ...ofRegions,
+          forMinors,
+          ...(kind === 'one' && !/^safeTo/.test(id) ? [fc.constant('gone')] : []),
+        ),
+      ]
     }),
-  ),
+  ]),
   { requiredKeys: [] },
 ) as fc.Arbitrary<Answers>
 
 /** An independent formulation of the rules: who is never asked what. */
 const offPath = (answers: Answers, region: Region): QuestionId[] => {
-  const { applicant, territory, phone } = answers
+  const { applicant, territory, phone, safeContact, safeToCall } = answers
+  const outside = applicant === 'other-person'
+  const called = safeContact === undefined || safeToCall === 'yes'
   const not = (ids: QuestionId[], met: boolean) => (met ? [] : ids)
   return [
     ...not(['representative'], applicant === 'representative'),
     ...not(['birthDate', 'parents'], applicant === 'minor'),
-    ...not(['children'], applicant === 'parent' || applicant === 'representative'),
+    ...not(['children', 'helpKinds'], applicant === 'parent' || applicant === 'representative'),
     ...not(['territoryWords'], territory === 'other'),
-    ...not(['safeToCall'], phone !== 'telegram-only'),
+    ...not(['whichFamily', 'seenWhen', 'mayName'], outside),
+    ...not(['supportRequest', 'dataSharing'], !outside),
     ...not(['categories'], region.code === 'nyagan'),
+    // One card asks both; without a call there is neither a number nor an hour.
+    ...not(['safeToCall', 'safeToWrite'], false),
+    ...not(['phone'], called),
+    ...not(['hours'], called && phone !== 'telegram-only'),
   ]
 }
 
 const holds = (answers: Answers, region: Region) => {
   const { path, gap, answers: met } = walk(answers, region)
   const ids = path.map(({ id }) => id)
-  const passed = ids.filter((id) => id !== gap)
+  const left = (id: QuestionId) => answers.skipped?.includes(id) && met[id] === undefined
+  const passed = ids.filter((id) => id !== gap && !left(id))
   // What would be submitted: everything on the path, unchanged, and nothing else.
-  expect(Object.keys(met)).toEqual(passed)
+  const ways = ['safeContact', 'safeToWrite', 'safeToCall', 'phone', 'skipped']
+  const but = (all: string[]) => all.filter((id) => !ways.includes(id))
+  expect(but(Object.keys(met))).toEqual(but(passed))
   for (const id of passed) expect(met[id]).toBe(answers[id])
   expect(ids.filter((id) => offPath(met, region).includes(id))).toEqual([])
   expect(answersSchema.safeParse(met).success).toBe(true)
   // The path ends at the gap; without one, every applicable question has been asked.
   if (gap === null) {
-    const left = questions.map(({ id }) => id).filter((id) => !offPath(met, region).includes(id))
-    expect(ids).toEqual(left)
+    const all = questions.map(({ id }) => id).filter((id) => !offPath(met, region).includes(id))
+    expect(ids).toEqual(all)
   } else expect(ids.at(-1)).toBe(gap)
   // The walk is idempotent.
   expect(walk(met, region)).toEqual({ path, gap, answers: met })
@@ -76,7 +95,8 @@ const holds = (answers: Answers, region: Region) => {
     expect(previousQuestion(id, answers, region)).toBe(ids[index - 1] ?? null)
   for (const id of passed) {
     const { options } = question(id)
-    if (options) expect(options(region, met)).toEqual(expect.arrayContaining([met[id]].flat()))
+    if (options && met[id] !== undefined)
+      expect(options(region, met)).toEqual(expect.arrayContaining([met[id]].flat()))
   }
   // A consent counts only for the form of address of its text; a refusal is accepted only for optional
   // consents.
@@ -177,7 +197,9 @@ describe.each(regionCodes)('the questionnaire of %s', (code) => {
     fc.assert(
       fc.property(anyAnswers, (answers) => {
         const met = walk(answers, region).answers
-        const last = Object.keys(met).findLast((id) => question(id as QuestionId).kind === 'consent')
+        const last = Object.keys(met).findLast(
+          (id) => id !== 'skipped' && question(id as QuestionId).kind === 'consent',
+        )
         fc.pre(last !== undefined)
         const elsewhere = addressOfApplicant(met) === 'minor' ? 'adult' : 'minor'
         const turned = { ...met, [last as QuestionId]: consent(elsewhere, true) }

@@ -32,6 +32,7 @@ const subject: PushSubject = {
   visit,
   message: { memberId: 'm', read: false },
   survey: null,
+  counted: null,
   newerPlanPush: false,
 }
 const receiver: PushReceiver = {

@@ -15,13 +15,25 @@ test('two a day from tomorrow on, one before noon and one after it, eight at mos
   expect(iso(freeSlots(free, inMoscow))).toEqual([
     '2026-11-26T06:00',
     '2026-11-26T09:00',
-    '2026-11-27T06:00',
-    '2026-11-27T09:00',
-    '2026-11-30T06:00',
-    '2026-11-30T09:00',
-    '2026-12-01T06:00',
-    '2026-12-01T09:00',
+    '2026-11-27T07:00',
+    '2026-11-27T10:00',
+    '2026-11-30T07:00',
+    '2026-11-30T10:00',
+    '2026-12-01T08:00',
+    '2026-12-01T11:00',
   ])
+})
+
+test('the first days are offered, and those nearest to the visit, at different hours', () => {
+  const not = new Date('2026-12-16T12:00:00Z')
+  const slots = iso(freeSlots(free, { ...inMoscow, not }))
+  expect([...new Set(slots.map((slot) => slot.slice(0, 10)))]).toEqual([
+    '2026-11-26',
+    '2026-11-27',
+    '2026-12-15',
+    '2026-12-16',
+  ])
+  expect(new Set(slots.map((slot) => slot.slice(11))).size).toBeGreaterThan(3)
 })
 
 test('half an hour of travel time is kept around every other visit', () => {
@@ -35,7 +47,7 @@ test('duty hours and absences are respected, without nights and free days', () =
   const night = { ...free, dutyHours: { thu: ['19:00', '07:00'], sat: ['09:00', '18:00'] } } as const
   expect(iso(freeSlots(night as CuratorSchedule, inMoscow))).toEqual(['2026-11-26T16:00', '2026-12-03T16:00'])
   const absences = [{ from: new Date('2026-11-25T00:00:00Z'), until: new Date('2026-12-08T21:00:00Z') }]
-  expect(iso(freeSlots({ ...free, absences }, inMoscow))).toEqual(['2026-12-09T06:00', '2026-12-09T09:00'])
+  expect(iso(freeSlots({ ...free, absences }, inMoscow))).toEqual(['2026-12-09T07:00', '2026-12-09T10:00'])
 })
 
 test('the current time of the visit is not offered', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { keyOf } from '#test/support/api.ts'
-import { adultSubmits, parentAnswers } from '#test/support/intake.ts'
+import { adultSubmits, after, parentAnswers, upTo } from '#test/support/intake.ts'
 import { jobStates } from '#test/support/rows.ts'
 import { missing, openWithRequest, problem, pushes, shown, staffIdOf } from '#test/support/submitted.ts'
 import { openWorld, type World } from '#test/support/world.ts'
@@ -112,7 +112,7 @@ test('passing on assigns another specialist, who sees the reason; the family nev
   await anna.settle()
   const details = await key.get(`${path}/details`)
   expect(details.body).toMatchObject({ lines: [{ kind: 'passed-on', staffId, text: 'Анна в отпуске.' }] })
-  await olga.play([['/status', /ждёт специалиста/]])
+  await olga.play([['/status', /Сейчас: обращение у нас/]])
   expect(olga.allText()).not.toMatch(/отпуск/)
 })
 
@@ -199,7 +199,13 @@ test('if writing is unsafe nothing is sent, and the response says so', async () 
   const world = await openWorld({ at: '2026-11-24T07:00:00Z' })
   await world.staff('Анна', ['leninsky'])
   const olga = world.person()
-  await olga.play([...parentAnswers().slice(0, -1), ['Нет, лучше не писать', 'summary'], ...adultSubmits])
+  await olga.play([
+    ...upTo(parentAnswers(), 'question.safeContact'),
+    ['Никак, зайду позже', 'question.name'],
+    ['Без имени', 'question.supportRequest'],
+    ...after(parentAnswers(), 'question.supportRequest'),
+    ...adultSubmits,
+  ])
   const { id } = await world.database.prisma.request.findFirstOrThrow()
   const key = await keyOf(world)
   await key.post(`/requests/${id}/claim`, { staffId: await staffIdOf(world, 'Анна') })

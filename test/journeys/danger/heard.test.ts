@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { keyOf } from '#test/support/api.ts'
-import { done, minorAnswers, parentAnswers } from '#test/support/intake.ts'
+import { minorAnswers, parentAnswers } from '#test/support/intake.ts'
 import { openWorld } from '#test/support/world.ts'
 
 const untilStory = (steps: ReturnType<typeof parentAnswers>) =>
@@ -16,12 +16,13 @@ test('words of danger in the story: first what to do and whom to call, then on; 
   expect(olga.text()).toMatch(/112[\s\S]*102[\s\S]*103[\s\S]*8-800-2000-122/)
   expect(olga.text()).not.toMatch(/избивает|круглосуточно/)
   await olga.play([
-    ['Дальше', 'question.name'],
-    [{ words: 'Ольга' }, 'question.phone'],
-    ['Только здесь, в Telegram', 'question.hours'],
-    ['В любое время', /./],
-    [done, 'question.safeToWrite'],
-    ['Да, можно писать', /Муж избивает меня при детях/],
+    ['Дальше', 'question.danger'],
+    ['Нет', 'question.territory'],
+    ['Ставрополь, Ленинский район', 'question.circumstances'],
+    ['Остальное потом', 'question.safeContact'],
+    ['Только писать сюда', 'question.supportRequest'],
+    ['Да, прошу о помощи', 'question.dataSharing'],
+    ['Да, можно', /Муж избивает меня при детях/],
   ])
 })
 
@@ -32,8 +33,8 @@ test('a minor is addressed as one, for another kind with other steps, and words 
     ...untilStory(minorAnswers('Нет, это небезопасно')),
     [{ words: 'нехочу больше жить' }, /Хорошо, что ты пишешь об этом/],
     [{ words: 'никто не поможет, хочу умереть' }, /Хорошо, что ты пишешь об этом/],
-    ['Дальше', 'question.name'],
-    ['‹ Назад', /нехочу|Расскажи/],
+    ['Дальше', 'question.danger'],
+    ['‹ Назад', /Что случилось/],
   ])
   expect(dasha.allText()).not.toMatch(/круглосуточно/)
 })
@@ -87,4 +88,24 @@ test('a centre switches a built-in entry off and on, and its own words are heard
     [{ words: 'спасите' }, 'heard'],
   ])
   expect(await put(['call.nothing'])).toMatchObject({ status: 422 })
+})
+
+test.each([
+  'муж бьёт меня',
+  'не хочу жить',
+  'дядя трогает меня',
+  'негде ночевать с ребёнком',
+  'детям нечего есть',
+  'папа пьяный и орёт',
+  'дочь пропала, телефон выключен',
+])('«%s»: a number stands once on the card', async (words) => {
+  const world = await openWorld()
+  const olga = world.person()
+  await olga.play([
+    ['/start', 'home'],
+    [{ words }, 'heard'],
+  ])
+  for (const number of [/\b112\b/g, /\b102\b/g, /\b103\b/g])
+    expect(olga.text().match(number)?.length ?? 0).toBeLessThanOrEqual(1)
+  expect(olga.text()).toMatch(/\b112\b/)
 })

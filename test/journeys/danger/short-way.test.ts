@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
+import { openContent } from '#features/requests/request-content.ts'
+import { findRequest } from '#storage/requests/requests.ts'
+import { createSealer } from '#storage/seal.ts'
 import type { Chat } from '#test/support/chat.ts'
 import type { Steps } from '#test/support/intake.ts'
-import { openWorld } from '#test/support/world.ts'
+import { openWorld, testKeys } from '#test/support/world.ts'
 
 const counted = async (name: string, chat: Chat, steps: Steps) => {
   await chat.play(steps)
@@ -19,7 +22,8 @@ test('a parent in danger: from «Да, сейчас» to sent in at most six tap
     ['/start', 'home'],
     ['Попросить о помощи', 'question.applicant'],
     ['Родитель', 'question.personalData'],
-    ['Даю согласие', 'question.danger'],
+    ['Даю согласие', 'question.ownWords'],
+    ['Пропустить', 'question.danger'],
   ])
   const cost = await counted('parent, «Да, сейчас»', olga, [
     ['Да, сейчас', 'danger'],
@@ -29,7 +33,7 @@ test('a parent in danger: from «Да, сейчас» to sent in at most six tap
     ['Да, прошу о помощи', /Принято/],
   ])
   expect(cost).toEqual({ taps: 5, typed: 0 })
-  await expect.poll(() => anna.text()).toMatch(/Срочно[\s\S]*«Да, опасность сейчас»/)
+  await expect.poll(() => anna.text()).toMatch(/Срочно[\s\S]*на вопрос об опасности: «Да, сейчас»/)
   await olga.play([
     ['Не могу говорить', 'cannot-talk'],
     ['Только писать сюда', /Дописано/],
@@ -60,10 +64,11 @@ test('a minor who cries out on the menu: the words go along, and no date is aske
     ['Да, хочу помощи', /Принято/],
   ])
   expect(cost).toEqual({ taps: 6, typed: 0 })
-  expect(dasha.text()).toMatch(/ждёт специалиста\. Прочитает Анна, [\s\S]*Опасно сейчас – звони 112/)
+  expect(dasha.text()).toMatch(/Сейчас: обращение у нас\. Прочитает Анна, [\s\S]*Опасно сейчас – звони 112/)
   expect(dasha.text()).not.toMatch(/консилиум/)
-  await dasha.play([[{ words: 'дверь ломает' }, /Отправлено\. Прочитает Анна.*Опасно сейчас – звони 112/]])
-  await expect.poll(() => anna.allText()).toMatch(/из слов: насилие/)
+  await dasha.play([[{ words: 'дверь ломает' }, /Отправлено\. Прочитает Анна[\s\S]*Звони 112/]])
+  await expect.poll(() => anna.allText()).toMatch(/нажато «Передать центру сейчас»; из слов: насилие/)
+  expect(anna.allText()).not.toMatch(/«Да, сейчас»/)
   expect(anna.allText()).not.toMatch(/Нужно:/)
   const { id, representativeConsent } = await world.database.prisma.request.findFirstOrThrow()
   await anna.byHand(`-.story.${id}`)
@@ -101,4 +106,31 @@ test('words that were not passed on are stored nowhere, and wait to be passed on
     ['Попросить о помощи', 'question.applicant'],
   ])
   expect(await world.database.prisma.draft.count()).toBe(0)
+})
+
+test('what was held goes whole; what does not fit is refused aloud, and never cut', async () => {
+  const world = await openWorld()
+  await world.staff('Анна', ['leninsky'], 'intake')
+  const olga = world.person()
+  const parts = ['а', 'б', 'в', 'г', 'д'].map((letter) => `${letter} `.repeat(1990).trim())
+  await olga.play([
+    ['/start', 'home'],
+    ...parts.slice(0, 4).map((words) => [{ words }, 'hand-over'] as const),
+    [{ words: parts[4] ?? '' }, /./],
+  ])
+  expect(olga.allText()).toMatch(/Столько в одно обращение не поместится, это не записано/)
+  await olga.play([
+    [{ words: 'муж бьёт меня' }, 'heard'],
+    ['Передать центру сейчас', 'question.applicant'],
+    ['Родитель', 'question.personalData'],
+    ['Даю согласие', 'question.territory'],
+    ['Ставрополь, Ленинский район', 'question.safeToWrite'],
+    ['Да, можно писать', 'question.supportRequest'],
+    ['Да, прошу о помощи', /Принято/],
+  ])
+  const { id } = await world.database.prisma.request.findFirstOrThrow()
+  const request = await findRequest(world.database, id)
+  expect(request && openContent(createSealer(testKeys), request).ownWords).toBe(
+    [...parts.slice(0, 4), 'муж бьёт меня'].join('\n'),
+  )
 })

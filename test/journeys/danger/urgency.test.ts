@@ -2,10 +2,13 @@ import { expect, test } from 'vitest'
 import { keyOf } from '#test/support/api.ts'
 import {
   adultSubmits,
+  done,
   minorAnswers,
   minorSubmits,
   parentAnswers,
   submitAsParent,
+  ticks,
+  upTo,
 } from '#test/support/intake.ts'
 import { openOffice } from '#test/support/office.ts'
 import { reasonsIn } from '#test/support/urgent-reasons.ts'
@@ -21,13 +24,13 @@ test('a teenager who ticks «Мне не хочется жить» on Saturday: 
   const boss = await world.staff('Елена', ['leninsky'], 'supervisor', hours)
   const dasha = world.person()
   const answers = minorAnswers('Нет, это небезопасно')
-  const at = answers.findIndex(([deed]) => deed === 'Мне трудно среди людей')
+  const until = upTo(answers, 'question.circumstances')
   await dasha.play([
-    ...answers.slice(0, at),
-    ['Мне не хочется жить', /Отмечено/],
-    [answers[at + 1]?.[0] ?? '', 'danger'],
-    ['Продолжить', 'question.helpKinds'],
-    ...answers.slice(at + 2),
+    ...until,
+    [ticks('Про меня', 'Мне не хочется жить'), /Отмечено/],
+    [done, 'danger'],
+    ['Продолжить', 'question.safeContact'],
+    ...answers.slice(until.length + 2),
     ...minorSubmits,
   ])
   await expect
@@ -54,7 +57,7 @@ test('words of danger in the story make a request urgent; staff read of which ki
   const at = steps.findIndex(([, screen]) => screen === 'heard')
   await olga.play([
     ...steps.slice(0, at + 1),
-    ['Дальше', 'question.name'],
+    ['Дальше', 'question.danger'],
     ...steps.slice(at + 1),
     ...adultSubmits,
   ])

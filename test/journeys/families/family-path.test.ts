@@ -10,8 +10,8 @@ test('an accepted request becomes a family: the parent sees the same path contin
   const { world, key, anna, olga, path } = await openWithRequest()
   await world.staff('Ирина', ['leninsky'], 'curator')
   const curatorId = await staffIdOf(world, 'Ирина')
-  await olga.play([['/status', /▶ Обращение принято – с 24 ноября\n○ Знакомство с семьёй дома/]])
-  expect(olga.text()).toMatch(/Срок – до вторника, 1 декабря, осталось 5 рабочих дней\./)
+  await olga.play([['/status', /Срок: до вторника, 1 декабря, осталось 5 рабочих дней\./]])
+  await olga.play([['Все шаги', /▶ обращение принято – с 24 ноября\n○ знакомство дома, по договорённости/]])
   await anna.tap('Взять')
   await expect.poll(() => pushes(olga)).toBe(1)
   const told = pushes(olga)
@@ -19,7 +19,10 @@ test('an accepted request becomes a family: the parent sees the same path contin
   // A stage is shown at once, also before there is a family.
   await key.post(`${path}/transition`, { to: 'commission-decision' })
   await expect.poll(() => pushes(olga)).toBe(told + 1)
-  await olga.play([['Посмотреть', /▶ Решение комиссии – с 24 ноября/]])
+  await olga.play([
+    ['Посмотреть', 'status'],
+    ['Все шаги', /▶ комиссия решает, чем помочь – с 24 ноября/],
+  ])
 
   const outcome = { to: 'closed', outcome: 'support-agreed', curatorId, level: 'crisis' }
   const closed = await key.post(`${path}/transition`, outcome)
@@ -32,8 +35,9 @@ test('an accepted request becomes a family: the parent sees the same path contin
   })
   await expect.poll(() => pushes(olga)).toBe(told + 2)
   await olga.play([['Посмотреть', 'status']])
-  expect(olga.text()).toMatch(/✓ Обращение принято – 24 ноября/)
-  expect(olga.text()).toMatch(/▶ Решение комиссии/)
+  expect(olga.text()).toMatch(
+    /Сейчас: комиссия решает, чем помочь, с 24 ноября\.\nДальше: составляем вместе план помощи\.\n/,
+  )
   expect(olga.text()).toMatch(/Отвечает: Ирина, куратор/)
   expect(olga.text()).toMatch(/Пожаловаться можно в центр: 8-8652-00-00-00/)
   expect(olga.text()).not.toMatch(/работа закончена/)
@@ -47,7 +51,7 @@ test('an accepted request becomes a family: the parent sees the same path contin
   world.clock.set('2026-12-08T20:59:00Z')
   await olga.play([['/status', /до вторника, 8 декабря, сегодня последний день\./]])
   world.clock.set('2026-12-08T21:01:00Z')
-  await olga.play([['/status', /срок прошёл, он был до вторника, 8 декабря\. Спросите почему/]])
+  await olga.play([['/status', /срок прошёл, он был до вторника, 8 декабря\. Это наша задержка/]])
 })
 
 test('a minor with an unsafe home gets no messages, and a parent sees nothing of their request', async () => {
@@ -77,8 +81,8 @@ test('a minor with an unsafe home gets no messages, and a parent sees nothing of
   await olga.play([['/status', 'status']])
   expect(olga.text()).not.toMatch(/ноября|декабря/)
   await key.post(`/families/${familyId}/transition`, { to: 'ipss' })
-  await dasha.play([['/status', /✓ Обращение принято – 24 ноября/]])
-  expect(dasha.text()).toMatch(/Куратора ещё назначают/)
+  await dasha.play([['/status', /Куратора ещё назначают/]])
+  await dasha.play([['Все шаги', /✓ обращение принято – 24 ноября/]])
   expect(pushes(dasha)).toBe(told)
   const person = await world.database.prisma.person.findUniqueOrThrow({
     where: { account: storedAccount(dasha) },
@@ -86,7 +90,7 @@ test('a minor with an unsafe home gets no messages, and a parent sees nothing of
   expect(person.pushMode).toBe('none')
 
   await olga.play([['/status', 'status']])
-  expect(olga.text()).toMatch(/✓ Обращение принято\n/)
+  await olga.play([['Все шаги', /✓ обращение принято\n/]])
   expect(olga.allText()).not.toMatch(/24 ноября|2026-000001|Даша/)
   expect(olga.buttons(olga.card()).map(({ text }) => text)).not.toContain('Переписка')
   expect(anna.allText()).not.toMatch(/Ольга/)
@@ -112,7 +116,7 @@ test('a stage of the family reaches all joined members; a new applicant sees bot
   await key.post(`${path}/transition`, { to: 'analysis' })
   for (const chat of [olga, dasha]) {
     await expect.poll(() => chat.buttons(chat.card()).map(({ text }) => text)).toContain('Посмотреть')
-    await chat.play([['Посмотреть', /▶ Итоги: что изменилось – с 25 ноября/]])
+    await chat.play([['Посмотреть', /Сейчас: смотрим вместе, что изменилось, с 25 ноября/]])
   }
   expect(await world.database.prisma.push.count({ where: { kind: 'stage' } })).toBe(2)
 })

@@ -1,12 +1,6 @@
 import { expect, inject, test } from 'vitest'
 import { openWithFamily } from '#test/support/family.ts'
-import {
-  adultSubmits,
-  minorAnswers,
-  minorSubmits,
-  parentAnswers,
-  submitAsParent,
-} from '#test/support/intake.ts'
+import { adultSubmits, minorAnswers, parentAnswers, submitAsParent, upTo } from '#test/support/intake.ts'
 import { takeDown } from '#test/support/outage.ts'
 import { openWorld } from '#test/support/world.ts'
 
@@ -66,7 +60,7 @@ test('from the crisis card over a question: back to its ticks, and words below a
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play([
-    ...parentAnswers().slice(0, 8),
+    ...upTo(parentAnswers(), 'question.helpKinds'),
     ['Помощь психолога', /Отмечено: Помощь психолога/],
     ['Срочная помощь', 'crisis'],
     ['Что делать сегодня', 'tonight'],
@@ -76,38 +70,35 @@ test('from the crisis card over a question: back to its ticks, and words below a
   ])
   const dasha = world.person({ firstName: 'Даша' })
   await dasha.play([
-    ...minorAnswers('Да, можно').slice(0, 11),
+    ...upTo(minorAnswers('Да, можно'), 'question.ownWords'),
     ['Срочная помощь', 'crisis'],
     ['Что делать сегодня', /Выбери/],
     ['Страшно быть дома', /Иди туда, где люди/],
     [{ words: 'он ломает дверь' }, 'crisis'],
     ['/menu', 'home'],
     // The words are in the story, so it is not asked for again.
-    ['Продолжить', 'question.name'],
+    ['Продолжить', 'question.danger'],
   ])
 })
 
 test('before Submit: the draft waits, and is sent as it was', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
-  const send = adultSubmits.slice(-1)
   await olga.play([
     ...parentAnswers(),
-    ...adultSubmits.slice(0, -1),
     ['Чего боятся чаще всего', 'fears'],
     ['Поставят на учёт?', /Центр ведёт список семей/],
     ['‹ Назад', 'fears'],
-    ['‹ Назад', 'submit'],
+    ['‹ Назад', 'summary'],
     ['Что делать сегодня', 'tonight'],
     ['Нечего есть', /Горячую еду/],
     ['‹ Назад', 'tonight'],
-    ['‹ Назад', 'submit'],
-    ...send,
+    ['‹ Назад', 'summary'],
+    ...adultSubmits,
   ])
   const dasha = world.person({ firstName: 'Даша' })
   await dasha.play([
     ...minorAnswers('Да, можно'),
-    ...minorSubmits.slice(0, -1),
     ['Чего боятся чаще всего', 'fears'],
     ['Родители узнают?', /не показывает им этот чат[\s\S]*обязан сообщить/],
     ['Меню', 'home'],
@@ -168,7 +159,10 @@ test.runIf(inject('database') === 'postgres')('in an outage it comes as the cris
   const lost = ['database.connection-lost', 'leader-lock.connection-lost', 'leader-lock.not-taken']
   const world = await openWorld({ at: tuesday, noise: [...noise, ...lost] })
   const olga = world.person()
-  await olga.play([...parentAnswers().slice(0, 8), ['Помощь психолога', /Отмечено: Помощь психолога/]])
+  await olga.play([
+    ...upTo(parentAnswers(), 'question.helpKinds'),
+    ['Помощь психолога', /Отмечено: Помощь психолога/],
+  ])
   const database = await takeDown(world.database)
   await olga.play([
     ['Срочная помощь', 'crisis'],

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { Chat } from '#test/support/chat.ts'
-import { adultSubmits, done, minorAnswers, parentAnswers, type Steps } from '#test/support/intake.ts'
+import {
+  adultSubmits,
+  after,
+  done,
+  minorAnswers,
+  parentAnswers,
+  type Steps,
+  ticks,
+  upTo,
+} from '#test/support/intake.ts'
 import { reasonsIn } from '#test/support/urgent-reasons.ts'
 import { openWorld } from '#test/support/world.ts'
 
@@ -10,7 +19,9 @@ const tuesday = '2026-11-24T09:00:00Z'
 const withACrisisEverywhere = async (chat: Chat, steps: Steps) => {
   for (const step of steps) {
     await chat.play([step])
-    const { message_id, text, reply_markup } = chat.card()
+    const { message_id, text: shown = '', reply_markup } = chat.card()
+    // A line that thanks for the story is said once.
+    const text = shown.replace(/^Спасибо, что рассказ[^\n]*\n\n/, '')
     expect(chat.buttons(chat.card()).at(-1)?.text, text).toBe('Срочная помощь')
     await chat.play([['Срочная помощь', 'crisis']])
     // In the same message, below which the question waits.
@@ -27,15 +38,15 @@ describe('the crisis card opens from every card and returns to it', () => {
     const world = await openWorld({ at: tuesday })
     const olga = world.person()
     await withACrisisEverywhere(olga, [
-      ...parentAnswers('Да, сейчас'),
+      ...upTo(parentAnswers('Да, сейчас'), 'question.supportRequest'),
+      ['Нет, не сейчас', 'not-now'],
+      ['Вернуться к вопросу', 'question.supportRequest'],
+      ...after(parentAnswers(), 'question.supportRequest'),
       ['Изменить ответ', 'change'],
       ['Имя', 'question.name'],
       [{ words: '!' }, /Имя нужно буквами/],
       ['‹ Назад', 'summary'],
-      ['Всё верно, дальше', 'question.supportRequest'],
-      ['Нет, не сейчас', 'not-now'],
-      ['Вернуться к вопросу', 'question.supportRequest'],
-      ...adultSubmits.slice(1),
+      ...adultSubmits,
       ['Дописать', 'note'],
       ['‹ Назад', 'status'],
       ['Отозвать', 'withdraw'],
@@ -70,8 +81,9 @@ test('unfinished ticks are kept on return', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play([
-    ...parentAnswers().slice(0, 7),
-    ['Следующие ›', 'question.circumstances'],
+    ...upTo(parentAnswers(), 'question.circumstances'),
+    ['Ребёнку трудно среди людей', /Отмечено/],
+    ['Родителям трудно ›', 'question.circumstances'],
     ['Срочная помощь', 'crisis'],
     ['Вернуться', /Отмечено: Ребёнку трудно среди людей/],
   ])
@@ -80,24 +92,32 @@ test('unfinished ticks are kept on return', async () => {
 test('returning from an old card shows the current question', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
-  await olga.play(parentAnswers().slice(0, 10))
+  await olga.play(upTo(parentAnswers(), 'question.children'))
   const old = olga.card().message_id
   const sos = olga.dataOf('Срочная помощь')
-  await olga.play([[{ words: '2014' }, 'question.ownWords']])
+  await olga.play([[{ words: '2014' }, 'question.safeContact']])
   await olga.byHand(sos, old)
   const shown = olga.messages().find(({ message_id }) => message_id === old)
   expect(shown?.text).toMatch(/112/)
   await olga.tap('Вернуться', shown)
-  olga.sees('question.ownWords')
-  await olga.play([[{ words: 'Так и есть.' }, 'question.name']])
+  olga.sees('question.safeContact')
+  await olga.play([['Писать и звонить', 'question.name']])
 })
 
 test('circumstances that speak of danger show the helplines, and make the request urgent', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
-  await olga.play([...parentAnswers().slice(0, 6), ['Ребёнок не хочет жить', /Отмечено/], [done, 'danger']])
+  await olga.play([
+    ...upTo(parentAnswers(), 'question.circumstances'),
+    [ticks('Ребёнок: чувства и поведение', 'Ребёнок не хочет жить'), /Отмечено/],
+    [done, 'danger'],
+  ])
   expect(olga.text()).toMatch(/Спасибо, что рассказали/)
-  await olga.play([['Продолжить', 'question.helpKinds'], ...parentAnswers().slice(8), ...adultSubmits])
+  await olga.play([
+    ['Продолжить', 'question.helpKinds'],
+    ...after(parentAnswers(), 'question.helpKinds'),
+    ...adultSubmits,
+  ])
   expect(await world.database.prisma.request.findFirst()).toMatchObject({ urgent: true })
   expect(await reasonsIn(world)).toEqual(['circumstance.suicide-risk'])
 })
@@ -106,7 +126,7 @@ test('text below the crisis card does not answer the question behind it', async 
   const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
   const olga = world.person()
   await olga.play([
-    ...parentAnswers().slice(0, 12),
+    ...upTo(parentAnswers(), 'question.name'),
     ['Срочная помощь', 'crisis'],
     [{ words: 'помогите, он ломает дверь' }, 'crisis'],
     [{ words: 'где вы' }, 'crisis'],

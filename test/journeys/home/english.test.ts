@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { done, parentAnswers } from '#test/support/intake.ts'
+import { done, parentAnswers, upTo } from '#test/support/intake.ts'
+import type { Chat } from '#test/support/chat.ts'
 import { openWorld } from '#test/support/world.ts'
 
 const tuesday = '2026-11-24T09:00:00Z'
@@ -8,31 +9,29 @@ const inEnglish = [
   ['/start', 'home'],
   ['Ask for help', 'question.applicant'],
   ['A parent', 'question.personalData'],
-  ['I consent', 'question.danger'],
+  ['I consent', 'question.ownWords'],
+  ['Choose from a list', 'question.circumstances'],
+  ['Housing, money, moving ›', 'question.circumstances'],
+  ['‹ Other topics', 'question.circumstances'],
+  ['Cannot put a name to it', 'question.danger'],
   ['Yes, now', 'danger'],
   ['Go on', 'question.territory'],
-  ['Stavropol, Leninsky district', 'question.circumstances'],
-  ['Next ones ›', 'question.circumstances'],
-  ['Cannot put a name to it', /Chosen/],
-  [done, 'question.helpKinds'],
+  ['Stavropol, Leninsky district', 'question.helpKinds'],
   ['Papers and rights', /Chosen: Papers and rights/],
   [done, 'question.children'],
-  [{ words: '2014 and 2018' }, 'question.ownWords'],
-  ['Skip', 'question.name'],
+  [{ words: '2014 and 2018' }, 'question.safeContact'],
+  ['Write and call', 'question.name'],
   [{ words: 'Olga' }, 'question.phone'],
-  ['Only here, in Telegram', 'question.hours'],
-  ['Any time', /Chosen/],
-  [done, 'question.safeToWrite'],
-  ['Yes, you may write', 'summary'],
+  [(chat: Chat) => chat.shareContact(), 'question.hours'],
+  ['Any time', 'question.supportRequest'],
+  ['Yes, I ask for help', 'question.dataSharing'],
+  ['Full text', 'question.dataSharing'],
+  ['Yes, you may', 'summary'],
   ['Change an answer', 'change'],
   ['Good time', 'question.hours'],
   ['‹ Back', 'summary'],
-  ['All right, go on', 'question.supportRequest'],
-  ['Yes, I ask for help', 'question.dataSharing'],
-  ['Full text', 'question.dataSharing'],
-  ['Yes, you may', 'submit'],
   ['Urgent help', 'crisis'],
-  ['Go back', 'submit'],
+  ['Go back', 'summary'],
   ['Send', 'status'],
 ] as const
 
@@ -65,7 +64,8 @@ test('the language can be switched during a question, and survives a restart', a
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play([
-    ...parentAnswers().slice(0, 9),
+    ...upTo(parentAnswers(), 'question.helpKinds'),
+    ['Помощь психолога', /Отмечено/],
     ['/language', 'language'],
     ['English', /Which language/],
     ['Menu', 'home'],
@@ -90,7 +90,7 @@ test('a language chosen before the first consent is stored with it', async () =>
     ['/start', /Hello/],
     ['/language', /Which language/],
     ['Русский', /На каком языке/],
-    ...parentAnswers().slice(0, 4),
+    ...upTo(parentAnswers(), 'question.ownWords'),
   ])
   expect(await world.database.prisma.person.findFirst()).toMatchObject({ language: 'ru' })
   expect(await world.database.prisma.consent.findFirst()).toMatchObject({ language: 'ru' })

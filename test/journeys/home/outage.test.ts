@@ -1,5 +1,5 @@
 import { describe, expect, inject, test } from 'vitest'
-import { done, parentAnswers } from '#test/support/intake.ts'
+import { done, parentAnswers, upTo } from '#test/support/intake.ts'
 import { takeDown } from '#test/support/outage.ts'
 import { createWire } from '#test/support/wire.ts'
 import { openWorld } from '#test/support/world.ts'
@@ -23,7 +23,10 @@ describe.runIf(inject('database') === 'postgres')('the crisis card', () => {
     async (mode) => {
       const world = await openWorld({ at: tuesday, mode, noise: withoutDatabase })
       const olga = world.person()
-      await olga.play([...parentAnswers().slice(0, 8), ['Помощь психолога', /Отмечено: Помощь психолога/]])
+      await olga.play([
+        ...upTo(parentAnswers(), 'question.helpKinds'),
+        ['Помощь психолога', /Отмечено: Помощь психолога/],
+      ])
       const card = olga.card().message_id
       const [finish, crisis] = [olga.dataOf('Готово: 1'), olga.dataOf('Срочная помощь')]
       const database = await takeDown(world.database)
@@ -39,7 +42,7 @@ describe.runIf(inject('database') === 'postgres')('the crisis card', () => {
       await olga.play([
         ['Вернуться', /Отмечено: Помощь психолога/],
         [done, 'question.children'],
-        [{ words: '2014' }, 'question.ownWords'],
+        [{ words: '2014' }, 'question.safeContact'],
       ])
     },
   )
@@ -48,7 +51,7 @@ describe.runIf(inject('database') === 'postgres')('the crisis card', () => {
     const wire = await createWire(process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379/9', 6379)
     const world = await openWorld({ at: tuesday, redisUrl: wire.url, noise: withoutRedis })
     const olga = world.person()
-    await olga.play(parentAnswers().slice(0, 8))
+    await olga.play(upTo(parentAnswers(), 'question.helpKinds'))
     wire.set('refuse')
     await olga.play([
       ['Срочная помощь', 'crisis'],
@@ -64,6 +67,6 @@ describe.runIf(inject('database') === 'postgres')('the crisis card', () => {
       [done, 'question.children'],
     ])
     wire.set('through')
-    await olga.play([[{ words: '2014' }, 'question.ownWords']])
+    await olga.play([[{ words: '2014' }, 'question.safeContact']])
   })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { adultSubmits, done, parentAnswers } from '#test/support/intake.ts'
+import { adultSubmits, parentAnswers } from '#test/support/intake.ts'
 import { openWorld } from '#test/support/world.ts'
 
 const tuesday = '2026-11-24T09:00:00Z'
@@ -36,7 +36,8 @@ const neighbour = (place: string) =>
     ['/start', 'home'],
     ['Попросить о помощи', 'question.applicant'],
     ['Пишу о другой семье', 'question.personalData'],
-    ['Даю согласие', 'question.danger'],
+    ['Даю согласие', 'question.ownWords'],
+    [{ words: 'У соседей каждый вечер плачет ребёнок.' }, /не прошли мимо/],
     ['Да, сейчас', 'danger'],
     ['Продолжить', 'question.territory'],
     [place, /./],
@@ -48,20 +49,19 @@ test('a person worried about another family leaves a message, and is not asked a
   const nina = world.person({ firstName: 'Нина' })
   await nina.play([
     ...neighbour('Другое место'),
-    [{ words: 'хутор Вольный' }, 'question.circumstances'],
-    ['Не знаю, как назвать', /Отмечено/],
-    [done, 'question.helpKinds'],
-    ['Пока не знаю', /Отмечено/],
-    [done, 'question.ownWords'],
-    [{ words: 'У соседей каждый вечер плачет ребёнок.' }, 'question.name'],
-    [{ words: 'Нина' }, 'question.phone'],
-    ['Только здесь, в Telegram', 'question.hours'],
-    ['В любое время', /Отмечено/],
-    [done, 'question.safeToWrite'],
-    ['Да, можно писать', 'summary'],
+    [{ words: 'хутор Вольный' }, 'question.whichFamily'],
+    [{ words: 'Лесная, 5, второй этаж' }, 'question.seenWhen'],
+    ['Повторяется', 'question.circumstances'],
+    ['Не знаю, как назвать', 'question.safeContact'],
+    ['Только писать сюда', 'question.name'],
+    [{ words: 'Нина' }, 'question.mayName'],
+    ['Нет, не называйте', 'summary'],
     ...adultSubmits,
   ])
   expect(nina.text()).toMatch(/Обращение 2026-000001/)
+  expect(nina.allText()).not.toMatch(/социальное сопровождение|Просите ли вы/)
+  const consents = await world.database.prisma.consent.findMany()
+  expect(consents.map(({ kind }) => kind)).toEqual(['personal-data'])
   expect(await world.database.prisma.request.findFirst()).toMatchObject({
     applicant: 'other-person',
     kind: 'message',
@@ -72,7 +72,12 @@ test('a person worried about another family leaves a message, and is not asked a
   // Nobody serves «another place», so it reaches everybody.
   await expect.poll(() => anna.text()).toMatch(/Сообщение 2026-000001/)
   expect(anna.text()).toMatch(/Срочно/)
-  expect(anna.text()).not.toMatch(/хутор|плачет|Нина/)
+  expect(anna.text()).not.toMatch(/хутор|плачет|Нина|Лесная/)
+  await anna.play([['Взять', /./]])
+  await anna.tap('Ответы')
+  expect(anna.text()).toMatch(/Какая семья: Лесная, 5, второй этаж\nКогда это было: Повторяется/)
+  await anna.byHand(`-.contact.${(await world.database.prisma.request.findFirstOrThrow()).id}`)
+  expect(anna.allText()).toMatch(/Семье не называть, кто написал/)
 })
 
 test('if the region takes no messages about others, that answer is neither offered nor accepted', async () => {
@@ -99,17 +104,14 @@ test('a parent who turns out to be a minor consents again, in the words for mino
     ['Мне меньше 18 лет', 'question.birthDate'],
     [{ words: '12.03.2012' }, 'question.personalData'],
     ['Да, разрешаю', 'question.parents'],
-    ['Решим вместе позже', 'summary'],
+    ['Решим вместе позже', 'question.supportRequest'],
+    ['Да, хочу помощи', 'question.dataSharing'],
+    ['Нет, не передавать', 'summary'],
   ])
   expect(dasha.text()).toMatch(/Проверь ответы/)
   expect(dasha.text()).toMatch(/Сын не выходит из комнаты/)
   expect(dasha.text()).not.toMatch(/Дети:/)
-  await dasha.play([
-    ['Всё верно, дальше', 'question.supportRequest'],
-    ['Да, хочу помощи', 'question.dataSharing'],
-    ['Нет, не передавать', 'submit'],
-    ['Отправить', 'status'],
-  ])
+  await dasha.play([['Отправить', 'status']])
   expect(await world.database.prisma.request.findFirst()).toMatchObject({
     applicant: 'minor',
     kind: 'message',

@@ -80,7 +80,7 @@ test('what says nothing is explained, asked again, the draft unchanged', async (
     expectAsked(olga, 'question.ownWords', reason)
   }
   expect(await draftOf(world.database, olga)).toEqual(before)
-  await olga.play([[{ words: 'Вот это – ответ.' }, 'question.name']])
+  await olga.play([[{ words: 'Вот это – ответ.' }, 'question.danger']])
 })
 
 test('what is said in any other way stands in the story, and the question stays', async () => {
@@ -153,7 +153,7 @@ test('a hundred messages at once are one story: a few are answered, nothing is l
   for (let count = 1; count <= 100; count += 1) world.telegram.sendText(olga.id, `слово ${count}`)
   await olga.settle()
   // None of them was meant for the name, which nobody had been asked yet.
-  olga.sees('question.name')
+  olga.sees('question.danger')
   expect(olga.messages().at(-1)?.by).toBe('bot')
   const ownWords = Array.from({ length: 100 }, (_, index) => `слово ${index + 1}`).join('\n')
   expect(await draftOf(world.database, olga)).toEqual({ ...before, ownWords })
@@ -183,7 +183,7 @@ test('writing faster than the rate limit of Telegram yields one card in the end,
 test('a screen from days ago continues, although Telegram cannot delete so old a message', async () => {
   const { world, olga } = await openAt('question.phone')
   world.clock.forward(3 * day)
-  await olga.play([['Только здесь, в Telegram', 'question.hours']])
+  await olga.play([['Только здесь, в Telegram', 'question.supportRequest']])
   expect(olga.messages().at(-1)?.message_id).toBe(olga.card().message_id)
   expect(world.telegram.keyboard(olga.id)).toBeNull()
 })

@@ -46,7 +46,7 @@ test('correcting the date to one under ten deletes everything stored', async () 
   await child.play([
     ...toBirthDate,
     [{ words: '05.05.2014' }, 'question.personalData'],
-    ['Да, разрешаю', 'question.danger'],
+    ['Да, разрешаю', 'question.ownWords'],
   ])
   expect(await rowsOf(world.database)).toMatchObject({ persons: 1, drafts: 1, consents: 1 })
   await child.play([
@@ -84,8 +84,8 @@ describe('an impossible date is refused with an example', () => {
     ['31.02.2014', /Такой даты нет/],
     ['00.13.2014', /Такой даты нет/],
     ['12.03.1850', /слишком давняя/],
-    ['мне 14', /прочитать не получилось/],
-    ['12.03.14', /прочитать не получилось/],
+    ['мне 14', /Понятно. Напиши ещё день и месяц/],
+    ['12 мартобря 2014', /прочитать не получилось/],
   ])('%s', async (words, said) => {
     const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
     const child = world.person({ firstName: 'Миша' })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Chat } from '#test/support/chat.ts'
-import { adultSubmits, minorAnswers, parentAnswers } from '#test/support/intake.ts'
+import { adultSubmits, after, minorAnswers, parentAnswers, upTo } from '#test/support/intake.ts'
 import { rowsOf } from '#test/support/rows.ts'
 import { openWorld, type World } from '#test/support/world.ts'
 
@@ -62,11 +62,7 @@ test('withdrawing a consent midway deletes the draft and the person', async () =
 test('refusing the support request keeps the draft, and nothing is submitted', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
-  await olga.play([
-    ...parentAnswers(),
-    ['Всё верно, дальше', 'question.supportRequest'],
-    ['Нет, не сейчас', 'not-now'],
-  ])
+  await olga.play([...upTo(parentAnswers(), 'question.supportRequest'), ['Нет, не сейчас', 'not-now']])
   expect(olga.text()).toMatch(/Ничего не отправлено/)
   expect(await rowsOf(world.database)).toMatchObject({ drafts: 1 })
   expect(await world.database.prisma.request.count()).toBe(0)
@@ -74,7 +70,8 @@ test('refusing the support request keeps the draft, and nothing is submitted', a
     ['Вернуться к вопросу', 'question.supportRequest'],
     ['Нет, не сейчас', 'not-now'],
     ['Меню', 'home'],
-    ['Продолжить', 'summary'],
+    ['Продолжить', 'question.supportRequest'],
+    ...after(parentAnswers(), 'question.supportRequest'),
     ...adultSubmits,
   ])
   expect(olga.text()).toMatch(/2026-000001/)
@@ -85,9 +82,8 @@ test('without consent to data sharing the request is still created, and the spec
   const anna = await world.staff('Анна', ['leninsky'])
   const olga = world.person()
   await olga.play([
-    ...parentAnswers(),
-    ...adultSubmits.slice(0, 2),
-    ['Нет, не передавать', 'submit'],
+    ...upTo(parentAnswers(), 'question.dataSharing'),
+    ['Нет, не передавать', 'summary'],
     ['Отправить', 'status'],
   ])
   expect(await world.database.prisma.request.findFirst()).toMatchObject({ dataSharing: false })
@@ -101,11 +97,11 @@ test('every consent has its full text as a document, and its row identifies the 
   await olga.play(parentAnswers().slice(0, 3))
   await readsDocument(world, olga, 'Согласие на обработку данных.pdf', 'question.personalData')
   expect(await rowsOf(world.database)).toEqual({})
-  await olga.play([...parentAnswers().slice(3), ['Всё верно, дальше', 'question.supportRequest']])
+  await olga.play(upTo(parentAnswers(), 'question.supportRequest').slice(3))
   await readsDocument(world, olga, 'Просьба о сопровождении.pdf', 'question.supportRequest')
   await olga.play([['Да, прошу о помощи', 'question.dataSharing']])
   await readsDocument(world, olga, 'Передача сведений.pdf', 'question.dataSharing')
-  await olga.play(adultSubmits.slice(2))
+  await olga.play([['Да, можно', 'summary'], ...adultSubmits])
 
   expect(await kindsOfConsents(world)).toEqual(['data-sharing', 'personal-data', 'support-request'])
   const rows = await world.database.prisma.consent.findMany({ include: { request: true } })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { minorAnswers, minorSubmits, submitAsParent } from '#test/support/intake.ts'
+import { minorAnswers, minorSubmits, submitAsParent, upTo } from '#test/support/intake.ts'
 import { openWorld } from '#test/support/world.ts'
 
 describe('a deadline after the New Year holidays', () => {
@@ -25,7 +25,7 @@ describe('a deadline after the New Year holidays', () => {
   test('of a draft includes the year, too', async () => {
     const world = await openWorld({ at: '2026-12-28T09:00:00Z' })
     const olga = world.person()
-    await olga.play([...minorAnswers('Да, можно').slice(0, 5), ['/menu', 'home']])
+    await olga.play([...upTo(minorAnswers('Да, можно'), 'question.ownWords'), ['/menu', 'home']])
     expect(olga.text()).toMatch(/до 27 января 2027/)
     expect(olga.text()).not.toMatch(/\.\./)
   })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Invitation, inviteStaff, renewInvite } from '#features/staff/invite-staff.ts'
-import { minorAnswers, submitAsParent } from '#test/support/intake.ts'
+import { minorAnswers, submitAsParent, upTo } from '#test/support/intake.ts'
 import { jobStates, rowsOf } from '#test/support/rows.ts'
 import { openWorld, type World } from '#test/support/world.ts'
 
@@ -48,7 +48,7 @@ describe('a forged staff button', () => {
   test('does not cost a family its place in the questionnaire', async () => {
     const world = await openWorld({ at: tuesday })
     const dasha = world.person()
-    await dasha.play(minorAnswers('Да, можно').slice(0, 7))
+    await dasha.play(upTo(minorAnswers('Да, можно'), 'question.circumstances'))
     await dasha.byHand('-.details.018f0000-0000-7000-8000-000000000000')
     await dasha.play([
       ['/menu', 'home'],

@@ -3,7 +3,7 @@ import { createSessions } from '#channels/telegram/sessions.ts'
 import { createLog } from '#core/log.ts'
 import { createSealer } from '#storage/seal.ts'
 import { deleteExpiredData } from '#workers/retention.ts'
-import { adultSubmits, done, parentAnswers, submitAsParent } from '#test/support/intake.ts'
+import { adultSubmits, done, parentAnswers, submitAsParent, upTo } from '#test/support/intake.ts'
 import { rowsOf } from '#test/support/rows.ts'
 import { openWorld, testKeys, type World } from '#test/support/world.ts'
 
@@ -22,7 +22,7 @@ const loseSessions = async (world: World, ...ids: number[]) => {
 test('a draft outlives its screen: the menu offers to continue, an old button has no effect', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
-  await olga.play(parentAnswers().slice(0, 9))
+  await olga.play([...upTo(parentAnswers(), 'question.helpKinds'), ['Помощь психолога', /Отмечено/]])
   const old = olga.card()
   await loseSessions(world, olga.id)
   const { text } = (await olga.tap('Помощь психолога', old)) as { text?: string }
@@ -49,7 +49,7 @@ test('before the first consent a lost screen loses the answers, because none wer
 test('text typed after the screen was lost answers nothing, and the bot says so', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
-  await olga.play(parentAnswers().slice(0, 12))
+  await olga.play(upTo(parentAnswers(), 'question.name'))
   olga.sees('question.name')
   await loseSessions(world, olga.id)
   await olga.play([
@@ -78,7 +78,7 @@ test('after 31 days a draft is gone, and so is the person', async () => {
   await deleteExpiredData(world.database, world.clock.now(), createLog('silent'))
   expect(await rowsOf(world.database)).toEqual({})
   await olga.play([
-    ['Всё верно, дальше', /./],
+    ['Отправить', /./],
     ['/menu', 'home'],
     ['Попросить о помощи', 'question.applicant'],
   ])
@@ -99,7 +99,7 @@ test('/cancel deletes the draft after a confirmation', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
   await olga.play([
-    ...parentAnswers().slice(0, 9),
+    ...upTo(parentAnswers(), 'question.helpKinds'),
     ['/cancel', 'cancel'],
     ['Нет, оставить', 'question.helpKinds'],
     ['/cancel', 'cancel'],

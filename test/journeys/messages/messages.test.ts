@@ -64,7 +64,7 @@ test('each member has a separate conversation, whose existence is hidden from th
     ['Ответить', 'thread-write'],
     [{ words: 'Давай поговорим завтра.' }, 'thread'],
   ])
-  await expect.poll(() => dasha.text()).toBe('Тебе новое сообщение.')
+  await expect.poll(() => dasha.text()).toBe('У тебя новое сообщение.')
   const { id } = await world.database.prisma.message.findFirstOrThrow({ where: { author: 'member' } })
   for (const adult of [olga, petr]) {
     await adult.play([['/messages', /Здесь пока пусто/]])
@@ -111,7 +111,7 @@ test('outside of duty hours the family learns when the curator is back, and one 
   await olga.play([['/messages', /Прочитает Ирина, сегодня до 18:00/]])
   world.clock.forward(11 * 3_600_000)
   await olga.play([
-    [{ words: 'Ночью' }, /Прочитает Ирина, в четверг, 26 ноября, с 09:00/],
+    [{ words: 'Ночью' }, /Прочитает Ирина, в четверг, 26 ноября, с 9:00/],
     [{ words: 'И ещё' }, /Отправлено/],
   ])
   expect(cards(curator)).toBe(0)

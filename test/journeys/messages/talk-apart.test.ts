@@ -144,7 +144,7 @@ test('a question about the plan reaches somebody who reads the conversation', as
   const ask = olga.buttons(olga.card()).find(({ text }) => text.startsWith('Сходить'))
   await olga.play([
     [ask?.text ?? '', /Когда: /],
-    ['Не понимаю', /Вопрос передан/],
+    ['Что это значит?', /Вопрос передан/],
   ])
   await allTold(world)
   await expect.poll(() => supervisor.allText().match(/новое сообщение/g)?.length).toBe(before + 1)

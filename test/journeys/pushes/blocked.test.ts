@@ -69,6 +69,6 @@ test('a minor who comes back learns that there is news, but not of what kind, or
   world.telegram.unblock(dasha.id)
   await dasha.start()
   await desk.settled()
-  expect(dasha.text()).toBe('Тебе новое сообщение.')
+  expect(dasha.text()).toBe('У тебя новое сообщение.')
   await dasha.play([['Посмотреть', /^Привет/]])
 })

@@ -25,10 +25,10 @@ test('only urgent pushes arrive in the quiet hours; the rest arrive in the morni
   // In the morning it would be too late to learn of this one.
   const early = await desk.visit('2026-11-26T04:30:00Z')
   await desk.settled()
-  expect(olga.text()).toBe('Новая встреча: сегодня в 07:30.')
+  expect(olga.text()).toBe('Новая встреча: сегодня в 7:30.')
   await desk.cancel(early)
   await desk.settled()
-  expect(olga.text()).toBe('Встречи не будет: сегодня в 07:30.')
+  expect(olga.text()).toBe('Встречи не будет: сегодня в 7:30.')
 
   await desk.comes('2026-11-26T04:59:00Z')
   expect(olga.allText()).not.toContain('30 ноября')
@@ -51,13 +51,13 @@ test('changed quiet hours apply at once, also to waiting pushes; each push is se
     for (let n = 0; n < 25; n += 1) await enqueue(tx, 'push', { pushId })
   })
   await olga.play([
-    ['/settings', /Тихие часы: с 21:00 до 08:00/],
+    ['/settings', /Тихие часы: с 21:00 до 8:00/],
     ['Тихие часы', 'quiet-hours'],
   ])
   // The pushes that waited follow the answer at once, so the answer need not be the newest card.
   await olga.say('с 23 до 7:30')
   await desk.settled()
-  expect(olga.allText()).toMatch(/Тихие часы: с 23:00 до 07:30/)
+  expect(olga.allText()).toMatch(/Тихие часы: с 23:00 до 7:30/)
   expect(await desk.statuses()).toEqual(['sent'])
   expect(olga.text()).toMatch(/^Новая встреча/)
   expect(olga.allText().match(/Новая встреча/g)).toHaveLength(1)

@@ -17,7 +17,7 @@ test('a family is reminded a day and two hours before, once each, and never of o
   await desk.settled()
   expect(olga.text()).toBe('Новая встреча: завтра, в четверг, 26 ноября, в 15:00.')
   // A minor's phone says nothing until they wish it.
-  expect(dasha.text()).toBe('Тебе новое сообщение.')
+  expect(dasha.text()).toBe('У тебя новое сообщение.')
 
   const dayBefore = 'Напоминание: завтра, в четверг, 26 ноября, в 15:00 – встреча.'
   await desk.comes('2026-11-25T11:58:00Z')
@@ -29,7 +29,7 @@ test('a family is reminded a day and two hours before, once each, and never of o
   // Looked for again and again, each was sent once.
   await desk.comes('2026-11-26T10:05:00Z')
   expect(countOf(olga.allText(), 'Напоминание')).toBe(2)
-  expect(countOf(dasha.allText(), 'Тебе новое сообщение')).toBe(3)
+  expect(countOf(dasha.allText(), 'У тебя новое сообщение')).toBe(3)
   expect(await desk.statuses('visit-day')).toEqual(['sent', 'sent'])
   expect(await desk.statuses('visit-hours')).toEqual(['sent', 'sent'])
 
@@ -79,7 +79,7 @@ test('a moved visit is reminded of only at its new time, a cancelled or past one
   expect(await family.key.delete(member)).toMatchObject({ status: 204 })
   await desk.comes('2026-11-30T10:00:05Z')
   expect(olga.allText()).not.toContain('сегодня в 15:00')
-  expect(dasha.text()).toBe('Тебе новое сообщение.')
+  expect(dasha.text()).toBe('У тебя новое сообщение.')
   expect(adults.audience).toBe('adults')
 })
 
@@ -117,7 +117,7 @@ test('no push comes in the middle of a question; it waits ten minutes at most', 
   await desk.comes('2026-11-26T10:00:10Z')
   expect(await desk.statuses('visit-hours')).toEqual(['waiting'])
   // The push that waited may come at once, below the card.
-  await olga.tap('С 22:00 до 07:00')
+  await olga.tap('С 22:00 до 7:00')
   expect(olga.allText()).toMatch(/Настройки[\s\S]*22:00/)
   await desk.settled()
   expect(await desk.statuses('visit-hours')).toEqual(['sent'])

@@ -46,7 +46,7 @@ test('requests of an absent specialist are reassigned; a claimed one is released
     ['submitted', 'Вера'],
   ])
   await expect.poll(() => olga.allText().match(/новое сообщение/g)?.length, soon).toBe(2)
-  await olga.play([['/status', /ждёт специалиста/]])
+  await olga.play([['/status', /Сейчас: обращение у нас/]])
   const decisions = await world.database.prisma.routingDecision.findMany({ orderBy: { id: 'desc' }, take: 2 })
   for (const { trigger, reason } of decisions) {
     expect(trigger).toBe('absence')
@@ -160,7 +160,7 @@ test('if nobody else is present it stays unassigned until the first one returns'
     ['submitted', null],
     ['submitted', null],
   ])
-  await olga.play([['/status', /ждёт специалиста/]])
+  await olga.play([['/status', /Сейчас: обращение у нас/]])
   const now = world.clock.now()
   await office.does((tx, deps) => endAbsence(tx, deps, { absenceId, staffId, now }))
   await expect.poll(states, soon).toEqual([

@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Chat } from '#test/support/chat.ts'
-import {
-  adultSubmits,
-  minorAnswers,
-  minorSubmits,
-  parentAnswers,
-  submitAsParent,
-} from '#test/support/intake.ts'
+import { minorAnswers, minorSubmits, parentAnswers, submitAsParent } from '#test/support/intake.ts'
 import { soon } from '#test/support/office.ts'
 import { jobStates, makeDue } from '#test/support/rows.ts'
 import { noRoom, openWorld, type World } from '#test/support/world.ts'
@@ -100,7 +94,7 @@ test('a family gets a specialist who speaks its language', async () => {
   await world.staff('Анна', ['leninsky'])
   const vera = await world.staff('Вера', ['leninsky'], 'intake', { languages: ['ru', 'en'] })
   const olga = world.person()
-  await olga.play([...parentAnswers(), ...adultSubmits.slice(0, 3)])
+  await olga.play(parentAnswers())
   await world.database.prisma.person.updateMany({
     where: { account: storedAccount(olga) },
     data: { language: 'en' },
@@ -164,7 +158,7 @@ test('concurrent requests are spread evenly', async () => {
   const world = await openWorld({ at: tuesday })
   for (const name of ['Анна', 'Вера', 'Борис']) await world.staff(name, ['leninsky'])
   const people = Array.from({ length: 6 }, () => world.person())
-  for (const chat of people) await chat.play([...parentAnswers(), ...adultSubmits.slice(0, 3)])
+  for (const chat of people) await chat.play(parentAnswers())
   await Promise.all(people.map((chat) => chat.tap('Отправить')))
   const shares = await world.database.prisma.request.groupBy({ by: ['assignedToId'], _count: true })
   expect(shares.map(({ _count }) => _count)).toEqual([2, 2, 2])

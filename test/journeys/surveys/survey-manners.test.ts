@@ -59,7 +59,7 @@ test('postponed late in the evening, it comes at the end of quiet hours, as anno
   const desk = await openSurveyDesk(family)
   await inviteTo(desk, olga)
   family.world.clock.set('2026-11-25T19:00:00Z')
-  await olga.play([['Позже', /Опрос придёт снова в пятницу, 27 ноября, в 08:00/]])
+  await olga.play([['Позже', /Опрос придёт снова в пятницу, 27 ноября, в 8:00/]])
   await desk.looks('2026-11-26T19:01:00Z')
   expect(pushes(olga)).toBe(1)
   await desk.looks('2026-11-27T05:00:30Z')

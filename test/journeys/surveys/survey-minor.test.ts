@@ -16,7 +16,7 @@ test('a minor finds it in the menu with their wording under five faces, and nobo
   await desk.invite('how-is-it', [dasha.memberId])
   await desk.looks()
   // A minor's pushes reveal no content unless they choose otherwise.
-  await told(dasha, /Тебе новое сообщение/)
+  await told(dasha, /У тебя новое сообщение/)
   expect(labelsOf(dasha)).toEqual(['Посмотреть'])
   expect(dasha.allText()).not.toMatch(/опрос/i)
   await dasha.play([

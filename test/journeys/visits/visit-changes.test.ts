@@ -72,7 +72,7 @@ test('Back leads to the list; alarming words are answered at once; cancelled vis
     ['‹ Назад', 'home'],
   ])
 
-  await told(dasha, /Тебе новое сообщение/)
+  await told(dasha, /У тебя новое сообщение/)
   await dasha.play([
     ['/visits', 'visits'],
     ['2 декабря, 15:00', 'visit'],

@@ -19,7 +19,7 @@ test('a parent asks for another time, the curator moves the visit, and it takes 
   const first = codeOn(olga)
   await olga.play([
     ['Другое время', 'visit-slots'],
-    ['26 ноября, 12:00', /Передано[\s\S]*в четверг, 26 ноября, в 12:00/],
+    ['чт, 26 ноября, 12:00', /Передано[\s\S]*в четверг, 26 ноября, в 12:00/],
   ])
   await told(curator, /Семья № \d+ ответила о визите в среду, 2 декабря, в 15:00/)
   expect(curator.allText()).not.toContain('Ольга')
@@ -59,7 +59,7 @@ test('a parent asks for another time, the curator moves the visit, and it takes 
     ['На 30 минут', /О задержке передано/],
     ['Опаздываю', 'visit-late'],
     ['На 30 минут', /Это уже передано/],
-    ['Позвоните мне', /Просьба позвонить передана/],
+    ['Позвоните мне', /вы ждёте звонка/],
   ])
   await curator.play([
     ['/visits', /Мои визиты[\s\S]*Семья № \d+/],
@@ -87,7 +87,7 @@ test('a minor sees only what is for them, and each family only its own visits', 
   const stranger = await family.member('parent', 'Пётр', other)
   const adults = await planVisit(family, { audience: 'adults', startsAt: '2026-12-01T12:00:00Z' })
   const hers = await planVisit(family, { audience: 'minors', memberIds: [dasha.memberId] })
-  await told(dasha, /Тебе новое сообщение/)
+  await told(dasha, /У тебя новое сообщение/)
   expect(misha.allText()).not.toContain('новое сообщение')
   await dasha.play([
     ['/visits', /В среду, 2 декабря, в 15:00/],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { minorAnswers, parentAnswers } from '#test/support/intake.ts'
+import { after, minorAnswers, minorSubmits, parentAnswers, upTo } from '#test/support/intake.ts'
 import { openLink, openWithFamily } from '#test/support/family.ts'
 import { rowsOf } from '#test/support/rows.ts'
 import { openWorld } from '#test/support/world.ts'
@@ -20,18 +20,13 @@ test('«мне страшно дома, папа бьёт» on the menu: one tap
   // Anna alone is known.
   expect({ persons, drafts: rows.drafts, requests: rows.requests }).toEqual({ persons: 1 })
   const steps = minorAnswers('Да, можно').slice(2)
-  const story = steps.findIndex(([, shown]) => shown === 'question.ownWords')
-  const [tap] = steps[story] ?? ['']
   await dasha.play([
     ['Да, передать', 'question.applicant'],
-    ...steps.slice(0, story),
+    ...upTo(steps, 'question.personalData'),
     // The story is there, so it is not asked for.
-    [tap, 'question.name'],
-    ...steps.slice(story + 2),
-    ['Всё верно, дальше', 'question.supportRequest'],
-    ['Да, хочу помощи', 'question.dataSharing'],
-    ['Да, можно', 'submit'],
-    ['Отправить', 'status'],
+    ['Да, разрешаю', 'question.danger'],
+    ...after(steps, 'question.danger'),
+    ...minorSubmits,
   ])
   await expect.poll(() => anna.text()).toMatch(/2026-000001/)
   const { id } = await world.database.prisma.request.findFirstOrThrow()
@@ -54,6 +49,25 @@ test('what was written before a family was joined waits, and goes to its curator
   await olga.play([['Да, передать', /Отправлено/]])
   await curator.byHand(`-.thread.${member.id}`)
   expect(curator.text()).toMatch(/сын не хочет в школу/)
+})
+
+test('words on the invitation itself are kept, its buttons stay, and no application is offered', async () => {
+  const { world, key, path, curator } = await openWithFamily()
+  const added = await key.post(`${path}/members`, { role: 'minor', name: 'Даша' })
+  const { member, link } = added.body as { member: { id: string }; link: string }
+  const dasha = world.person()
+  await openLink(dasha, link)
+  await dasha.say('а мама это увидит?')
+  expect(dasha.text()).toMatch(/^✓ Записано, пока только здесь\. Передать куратору можно, когда ты войдёшь/)
+  dasha.sees('join')
+  await dasha.say('я боюсь')
+  const offered = dasha.buttons(dasha.card()).map(({ text }) => text)
+  expect(offered).toContain('Да, разрешаю')
+  expect(offered).not.toContain('Да, передать')
+  await dasha.tap('Да, разрешаю')
+  await dasha.play([['Да, передать', /Отправлено/]])
+  await curator.byHand(`-.thread.${member.id}`)
+  expect(curator.text()).toMatch(/а мама это увидит\?[\s\S]*я боюсь/)
 })
 
 test('«Нет, стереть» leaves nothing', async () => {
@@ -86,14 +100,11 @@ test('/cancel asks about the words, too, and deletes them', async () => {
 test('who begins the application from the menu instead does not lose the words', async () => {
   const world = await openWorld({ at: tuesday })
   const olga = world.person()
-  const steps = parentAnswers()
-  const story = steps.findIndex(([, shown]) => shown === 'question.ownWords')
-  const [tap] = steps[story] ?? ['']
   await olga.play([
     ['/start', 'home'],
     [{ words: 'муж пропил всё' }, 'hand-over'],
-    ...steps.slice(0, story),
-    [tap, 'question.name'],
+    ...upTo(parentAnswers(), 'question.personalData'),
+    ['Даю согласие', 'question.danger'],
   ])
 })
 

@@ -5,7 +5,7 @@ import { createDice, type Dice } from '#test/support/dice.ts'
 import { effort, seedFrom } from '#test/support/effort.ts'
 import { createSayer, type Sent } from '#test/support/everything-said.ts'
 import { openWithFamily } from '#test/support/family.ts'
-import { parentAnswers, submitAsParent } from '#test/support/intake.ts'
+import { parentAnswers, submitAsParent, upTo } from '#test/support/intake.ts'
 import { testKeys, type World } from '#test/support/world.ts'
 
 /** Set SAID_SEED to repeat a run, SAID_STEPS for a longer one. */
@@ -90,7 +90,7 @@ test(`nothing that anybody sends is dropped without their being told (seed ${see
   await world.staff('Анна', ['leninsky'])
   const [petr, vera, nobody] = [world.person(), world.person(), world.person()]
   await submitAsParent(petr)
-  await vera.play(parentAnswers().slice(0, 6))
+  await vera.play(upTo(parentAnswers(), 'question.circumstances'))
   await nobody.say('/start')
   const people = [olga, dasha, petr, vera, nobody].map((chat) => ({ chat, say: createSayer(chat, dice) }))
 

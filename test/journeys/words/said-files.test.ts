@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { keyOf } from '#test/support/api.ts'
 import { openWithFamily } from '#test/support/family.ts'
-import { adultSubmits, parentAnswers, submitAsParent } from '#test/support/intake.ts'
+import { adultSubmits, after, parentAnswers, submitAsParent, upTo } from '#test/support/intake.ts'
 import { makeDue } from '#test/support/rows.ts'
 import { callsTo } from '#test/support/telegram-calls.ts'
 import { openWorld } from '#test/support/world.ts'
@@ -13,14 +13,14 @@ test('a voice message stands for the story, and the specialist plays it for ten 
   const anna = await world.staff('Анна', ['leninsky'])
   const olga = world.person()
   const steps = parentAnswers()
-  const story = steps.findIndex(([, shown]) => shown === 'question.ownWords')
   await olga.play([
-    ...steps.slice(0, story + 1),
-    [(chat) => chat.telegram.sendVoice(chat.id), 'question.name'],
+    ...upTo(steps, 'question.ownWords'),
+    [(chat) => chat.telegram.sendVoice(chat.id), /^Спасибо, что рассказали/],
+    ...after(upTo(steps, 'question.name'), 'question.danger'),
     // Nothing needs to be typed.
     ['Без имени', 'question.phone'],
-    ...steps.slice(story + 3),
-    [() => {}, /Своими словами: Голосовое сообщение/],
+    ...after(steps, 'question.phone'),
+    [() => {}, /Рассказ: Голосовое сообщение/],
     ...adultSubmits,
   ])
   await expect.poll(() => anna.text()).toMatch(/2026-000001/)

@@ -20,10 +20,10 @@ test('three short messages in a row, and a text that the app has cut in two, are
     await olga.play(upTo('question.ownWords'))
     for (const text of said) olga.telegram.sendText(olga.id, text)
     await olga.settle()
-    olga.sees('question.name')
+    olga.sees('question.danger')
     const kept = await draftOf(world.database, olga)
     expect(kept).toMatchObject({ ownWords: said.join('\n') })
-    expect(kept).not.toHaveProperty('name')
+    expect(kept).not.toHaveProperty('danger')
   }
 })
 
@@ -32,14 +32,13 @@ test('what follows the story within seconds belongs to it, though the next quest
   const olga = world.person()
   await olga.play([
     ...upTo('question.ownWords'),
-    [{ words: 'она устала' }, 'question.name'],
+    [{ words: 'она устала' }, 'question.danger'],
     [{ words: 'и молчит' }, /^✓ Записано в ваш рассказ/],
-    [() => world.clock.forward(60_000), /./],
-    [{ words: 'Ольга' }, 'question.phone'],
+    ['Нет', 'question.territory'],
   ])
   expect(await draftOf(world.database, olga)).toMatchObject({
     ownWords: 'она устала\nи молчит',
-    name: 'Ольга',
+    danger: 'no',
   })
 })
 

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import { openWithFamily } from '#test/support/family.ts'
-import { adultSubmits, minorAnswers, parentAnswers, submitAsParent } from '#test/support/intake.ts'
+import {
+  adultSubmits,
+  after,
+  minorAnswers,
+  minorSubmits,
+  parentAnswers,
+  submitAsParent,
+  upTo,
+} from '#test/support/intake.ts'
 import { rowsOf } from '#test/support/rows.ts'
 import { openWorld, type World } from '#test/support/world.ts'
 
@@ -67,7 +75,7 @@ test('at night and without anybody named, the line says when; in English, too', 
   const peter = world.person()
   await submitAsParent(peter)
   await peter.play([
-    [{ words: 'ему хуже' }, /Прочитает специалист по приёму, в понедельник, 30 ноября, с 09:00\./],
+    [{ words: 'ему хуже' }, /Прочитает специалист по приёму, в понедельник, 30 ноября, с 9:00\./],
   ])
   await olga.play([
     [{ words: 'We have nothing to eat' }, 'heard'],
@@ -113,29 +121,19 @@ test('words beside the questions become part of the story, and the question stay
   const olga = world.person()
   const before = await rowsOf(world.database)
   const steps = parentAnswers()
-  const until = steps.findIndex(([, shown]) => shown === 'question.circumstances')
-  // The story is there, so it is not asked for.
-  const told = steps.findIndex(([, shown]) => shown === 'question.name')
   await olga.play([
     ...steps.slice(0, 3),
     [{ words: 'муж потерял работу' }, /^✓ Записано, пока только здесь/],
     // Nothing is stored before the consent.
     [async () => expect(await rowsOf(world.database)).toEqual(before), 'question.personalData'],
-    ...steps.slice(3, until + 1),
+    // The story is there, so it is not asked for.
+    ['Даю согласие', 'question.danger'],
+    ...after(upTo(steps, 'question.circumstances'), 'question.danger'),
     [{ words: 'и молчит неделями' }, /^✓ Записано в ваш рассказ/],
     [() => {}, 'question.circumstances'],
-    ...steps.slice(until + 1, told - 1),
-    [{ words: '2014, 2018' }, 'question.name'],
-    ...steps.slice(told + 1),
+    ...after(steps, 'question.circumstances'),
     ...adultSubmits,
   ])
   await expect.poll(() => anna.text()).toMatch(/2026-000001/)
   expect(await storyFor(world, anna)).toMatch(/муж потерял работу\nи молчит неделями/)
 })
-
-const minorSubmits = [
-  ['Всё верно, дальше', 'question.supportRequest'],
-  ['Да, хочу помощи', 'question.dataSharing'],
-  ['Да, можно', 'submit'],
-  ['Отправить', 'status'],
-] as const

@@ -46,6 +46,7 @@ describe('a request', () => {
       escalateAt: null,
       revision: 0,
       waitingSince: null,
+      talkSeenAt: null,
     }
     expect(await requests.findRequest(db(), request.id)).toEqual(whole)
     expect(await requests.findByNumber(db(), request.number)).toEqual(whole)

@@ -1,0 +1,54 @@
+import { adviceFor, numbersFor } from '#features/danger/danger-advice.ts'
+import type { DangerKind } from '#features/danger/danger-kinds.ts'
+import { helplinesFor } from '#features/danger/helplines.ts'
+import { type HeardFacts, heardView } from './home/heard-view.ts'
+import type { ScreenState } from './registry.ts'
+import type { Turn } from './screen.ts'
+import type { View } from './view.ts'
+
+// The one place that decides whether the danger card comes first, and what it says of the words that were written.
+
+/** Screens that show the numbers themselves, because of what was answered with a tap. */
+const tapped: readonly ScreenState['name'][] = ['danger', 'survey-heavy', 'under-ten-help']
+
+export const isDangerCard = ({ name }: ScreenState): boolean => tapped.includes(name)
+
+export type DangerCard = {
+  view: View
+  kinds: readonly DangerKind[]
+  /** What the covered screen would have said of the words: that they have arrived is never left unsaid. */
+  notice: string | null
+}
+
+/** The danger card over the screen to which the words led; null if that screen is shown itself. */
+export const dangerCard = (turn: Turn, to: ScreenState): DangerCard | null => {
+  const { heard, builder } = turn
+  // It has the numbers for these words beside an offer that somebody reads them at once.
+  if (heard === null || (heard.urgent && to.name === 'survey-heavy')) return null
+  const { kinds } = heard
+  const urgently = heard.urgent && to.name === 'messages' && to.just === 'sent'
+  const facts = { ...crisisFacts(turn, kinds), unsent: isUnsent(turn), urgently }
+  return { view: heardView(builder, facts), kinds, notice: urgently ? null : arrived(turn, to) }
+}
+
+const arrived = ({ say, who }: Turn, to: ScreenState): string | null => {
+  // Nobody has these yet, and the card over the offer would not say so.
+  if (to.name === 'hand-over') return say.t('words.heldBehind')
+  if (to.name === 'messages' && to.just === 'sent') return say.t('messages.sent')
+  if (to.name !== 'status') return null
+  if (to.just === 'anew') return say.t('status.anew', { number: who?.openRequest?.number ?? '' })
+  return to.just === 'noted' ? say.t('status.just.noted') : null
+}
+
+/** What a crisis card says and whom it names, for these kinds and this reader. */
+export const crisisFacts = ({ deps, say }: Turn, kinds: readonly DangerKind[]): HeardFacts => {
+  const advice = adviceFor(kinds)
+  const helplines = helplinesFor(deps.organisation.helplines ?? [], kinds, say.address)
+  return { advice, numbers: numbersFor[advice], helplines }
+}
+
+/** For a screen that shows the numbers itself. */
+export const heardIn = (turn: Turn): HeardFacts => crisisFacts(turn, turn.heard?.kinds ?? [])
+
+/** Whether no one of the centre reads the person yet: there is neither a request nor a family. */
+const isUnsent = ({ who }: Turn): boolean => !who?.openRequest && !who?.families.length

@@ -1,0 +1,62 @@
+import type { Clock } from '#core/clock.ts'
+import type { Log } from '#core/log.ts'
+import { isSilenced } from '#features/requests/family-notice.ts'
+import type { Enqueue } from '#queue/queues.ts'
+import type { Database, Tx } from '#storage/database.ts'
+import { draftsToRemindOf, markReminded } from '#storage/intake/drafts.ts'
+import { insertPushes } from '#storage/pushes/pushes.ts'
+import { findRequest, latestRequestOf } from '#storage/requests/requests.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { type Answers, answersSchema } from './answers.ts'
+
+/** How long (ms) somebody is left alone with what they have begun. */
+const leftForMs = 24 * 60 * 60_000
+
+/**
+ * Reminds of left drafts, each of them once: a neutral line that can be continued, and silence afterwards. A draft is marked
+ * in the transaction that queues the push. Returns how many.
+ */
+export const remindOfDrafts = async (
+  database: Database,
+  deps: { enqueue: Enqueue; sealer: Sealer; log: Log },
+  { clock, signal }: { clock: Clock; signal?: AbortSignal },
+): Promise<number> => {
+  let count = 0
+  const before = new Date(clock.now().getTime() - leftForMs)
+  for (const id of await draftsToRemindOf(database, before)) {
+    if (signal?.aborted) break
+    try {
+      if (await database.transaction((tx) => remind(tx, deps, { id, before, now: clock.now() }))) count += 1
+    } catch (error) {
+      deps.log.error('draft.not-reminded', { draft: id, error })
+    }
+  }
+  return count
+}
+
+const remind = async (
+  tx: Tx,
+  { enqueue, sealer }: { enqueue: Enqueue; sealer: Sealer },
+  { id, before, now }: { id: string; before: Date; now: Date },
+): Promise<boolean> => {
+  const draft = await markReminded(tx, id, { before, now })
+  if (!draft) return false
+  const { personId, revision } = draft
+  const answers = answersSchema.safeParse(sealer.openJson(draft.answers, `drafts.answers.${personId}`))
+  if (!answers.success || !mayRemind(answers.data) || (await isForbidden(tx, sealer, personId))) return false
+  const about = { familyId: null, kind: 'draft', subjectId: id, version: revision, urgent: false } as const
+  const [push] = await insertPushes(tx, [{ ...about, personId, key: `draft.${id}`, at: now }])
+  if (push) await enqueue(tx, 'push', { pushId: push.id })
+  return push !== undefined
+}
+
+/** Whether the answers allow it. A minor is written to only once they have said that it is safe. Pure. */
+const mayRemind = ({ applicant, safeToWrite }: Answers): boolean =>
+  applicant === 'minor' ? safeToWrite === 'yes' : safeToWrite !== 'no'
+
+/** «Не писать» in an earlier request holds until they say otherwise. */
+const isForbidden = async (tx: Tx, sealer: Sealer, personId: string): Promise<boolean> => {
+  const latest = await latestRequestOf(tx, personId)
+  const request = latest && (await findRequest(tx, latest.id))
+  return request !== null && (await isSilenced(tx, sealer, request))
+}

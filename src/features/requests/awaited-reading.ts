@@ -1,0 +1,51 @@
+import type { ExpectedReader } from '#features/messages/messages-for-staff.ts'
+import { promisedAt } from '#features/promises/promise.ts'
+import { dutySupervisors } from '#features/routing/candidate-groups.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Reader } from '#storage/database.ts'
+import { openPromiseOf, type PromiseSubject } from '#storage/promises/promises.ts'
+import type { RequestSummary } from '#storage/requests/requests.ts'
+import { readerOfRequest } from './request-reader.ts'
+
+/** We are late: what was promised for when, and who of the supervisors was told. */
+export type Lateness = { since: Date; wants: 'word' | 'reading'; told: boolean; names: string[] }
+
+/** What somebody waits for: who reads it by when, as it was promised; or that we are late, and when it will be read now. */
+export type Awaited = { expected: ExpectedReader; wants: 'word' | 'reading'; late: Lateness | null }
+
+/** What the family of a request waits for; null if nothing is promised. */
+export const awaitedOfRequest = async (
+  reader: Reader,
+  region: Region,
+  request: Pick<RequestSummary, 'id' | 'status' | 'applicant' | 'territory' | 'claimedById' | 'assignedToId'>,
+  now: Date,
+): Promise<Awaited | null> => {
+  const expected = await readerOfRequest(reader, region, request, now)
+  const awaited = await awaitedOf(reader, region, { requestId: request.id }, { ...request, expected, now })
+  // Nobody's name for somebody who wrote about another family.
+  if (awaited?.late && request.applicant === 'other-person') awaited.late.names = []
+  if (awaited || request.status !== 'submitted') return awaited
+  return { expected, wants: 'word', late: null }
+}
+
+/** What is promised of a conversation; null if nothing is. `expected`: who would read it from now on. */
+export const awaitedOf = async (
+  reader: Reader,
+  region: Region,
+  subject: PromiseSubject,
+  { expected, territory, now }: { expected: ExpectedReader; territory: string; now: Date },
+): Promise<Awaited | null> => {
+  const promise = await openPromiseOf(reader, subject)
+  if (!promise) return null
+  const promised = promisedAt(promise, now)
+  const { wants } = promise
+  if (!promised.late) {
+    const { kind, at, due } = promised
+    return { expected: { ...expected, kind, at, due }, wants, late: null }
+  }
+  const names =
+    promise.notices === 0
+      ? []
+      : (await dutySupervisors(reader, region, territory, now)).map(({ name }) => name)
+  return { expected, wants, late: { since: promised.since, wants, told: names.length > 0, names } }
+}

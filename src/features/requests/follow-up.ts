@@ -1,0 +1,70 @@
+import { DomainError } from '#core/errors.ts'
+import type { Alarm } from '#features/danger/ear.ts'
+import type { MessageContent } from '#features/messages/message-files.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import { consentsOf } from '#storage/consents/consents.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import type { Snapshot } from '#storage/people.ts'
+import { addEvent } from '#storage/requests/request-events.ts'
+import { findRequest, latestRequestOf, type RequestSummary } from '#storage/requests/requests.ts'
+import { openRequest } from './open-request.ts'
+import { type Content, openContact, openContent } from './request-content.ts'
+import type { StepDeps } from './request-step.ts'
+import { urgentReasonsOf } from './urgency.ts'
+
+/** The ground of a request that follows another: the consents that were given with that one. */
+const earlierConsent = 'earlier-consent'
+
+/**
+ * Whether words of danger to this request open a new one: it was closed by staff, and the consent to know the person
+ * stands. What was withdrawn is not followed up unasked; the short way is open.
+ */
+export const mayFollowUp = async (
+  reader: Reader,
+  request: Pick<RequestSummary, 'status' | 'ground' | 'personId'>,
+): Promise<boolean> =>
+  request.status === 'closed' &&
+  ((request.ground !== 'consent' && request.ground !== earlierConsent) ||
+    (await consentsOf(reader, request.personId)).some(
+      ({ kind, withdrawnAt }) => kind === 'personal-data' && withdrawnAt === null,
+    ))
+
+/** Whether words of danger of this person, who has no open request, open a new one. */
+export const mayOpenAnew = async (reader: Reader, { person }: Snapshot): Promise<boolean> => {
+  const request = await latestRequestOf(reader, person.id)
+  return request !== null && mayFollowUp(reader, request)
+}
+
+/**
+ * Words of danger to a closed request open a new urgent one: who they are, where, and how to reach them is known. Its first
+ * event names the closed one. Nothing that was answered about need goes along: it was decided upon. Throws `not-found`.
+ */
+export const openFollowUp = async (
+  tx: Tx,
+  deps: StepDeps,
+  given: { who: Snapshot; requestId: string; said: MessageContent; alarm: Alarm; now: Date },
+): Promise<{ requestId: string; number: string }> => {
+  const { who, said, alarm, now } = given
+  const former = await findRequest(tx, given.requestId)
+  if (!former) throw new DomainError('not-found')
+  const { applicant, territory, kind, representativeConsent, ground } = former
+  return openRequest(tx, deps, {
+    personId: who.person.id,
+    language: who.person.language,
+    ...{ applicant, territory, kind, representativeConsent },
+    ground: ground === 'consent' ? earlierConsent : ground,
+    content: withWords(openContent(deps.sealer, former), said),
+    contact: openContact(deps.sealer, former),
+    reasons: urgentReasonsOf(alarm),
+    now,
+    begin: async (requestId) => {
+      await addEvent(tx, { requestId, at: now, kind: 'submitted', detail: former.number })
+      await announce(tx, deps, { type: 'request.submitted', now, requestId })
+    },
+  })
+}
+
+const withWords = (
+  { danger: _, categories: __, circumstances: ___, helpKinds: ____, ownFiles: _____, ...about }: Content,
+  { text, file }: MessageContent,
+): Content => ({ ...about, ownWords: text, ...(file && { ownFiles: [file] }) })

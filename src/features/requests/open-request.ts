@@ -1,0 +1,77 @@
+import { yearIn } from '#core/dates.ts'
+import { newId } from '#core/ids.ts'
+import type { Language } from '#core/text.ts'
+import { dueDate } from '#features/deadlines/deadlines.ts'
+import { promiseReading } from '#features/promises/promise.ts'
+import { applyDecision, decideAssignment } from '#features/routing/assign.ts'
+import { enqueueEscalation, escalationAt } from '#features/routing/delays.ts'
+import type { Tx } from '#storage/database.ts'
+import { insertRequest, type NewRequest, nextNumber } from '#storage/requests/requests.ts'
+import type { Contact, Content } from './request-content.ts'
+import { readerOfRequest } from './request-reader.ts'
+import type { StepDeps } from './request-step.ts'
+import { sealReasons, type UrgentReason } from './urgent-reasons.ts'
+
+/** What is known of a new request, whichever way it came. */
+export type Opening = Pick<
+  NewRequest,
+  'personId' | 'territory' | 'kind' | 'applicant' | 'representativeConsent'
+> &
+  Partial<Pick<NewRequest, 'draftId' | 'ground' | 'helpKinds' | 'dataSharing'>> & {
+    /** In which the specialist should speak. */
+    language: Language
+    content: Content
+    contact: Contact
+    /** Empty: it is not urgent. */
+    reasons: readonly UrgentReason[]
+    now: Date
+    /** Writes its first event, and what else belongs to its beginning, before it is assigned. */
+    begin: (requestId: string) => Promise<void>
+  }
+
+/**
+ * Opens a request: number, due date by the region's rule, assignment, cards, escalation and what is promised, all in the caller's
+ * transaction. The one way in which requests begin. Throws `already-open`.
+ */
+export const openRequest = async (
+  tx: Tx,
+  { sealer, region, enqueue }: StepDeps,
+  { language, content, contact, reasons, now, begin, ...known }: Opening,
+): Promise<{ requestId: string; number: string }> => {
+  const id = newId()
+  const { territory, applicant } = known
+  const urgent = reasons.length > 0
+  const number = await nextNumber(tx, yearIn(now, region.timeZone))
+  // Numbers and assignments are both serialised.
+  const minor = applicant === 'minor'
+  const wanted = { territory, minor, language, excluded: [], without: [], timeZone: region.timeZone }
+  const decision = await decideAssignment(tx, wanted, { now })
+  const escalateAt = escalationAt(region, urgent, now)
+  await insertRequest(tx, {
+    ...{ draftId: newId(), helpKinds: [], dataSharing: false },
+    ...known,
+    id,
+    number,
+    region: region.code,
+    urgent,
+    urgentReasons: sealReasons(sealer, id, reasons),
+    answers: sealer.sealJson(content, `requests.answers.${id}`),
+    contact: sealer.sealJson(contact, `requests.contact.${id}`),
+    submittedAt: now,
+    dueAt: dueDate(region.nextStep.value, now, region.timeZone).instant,
+    stage: region.stages[0] ?? 'registered',
+    assignedToId: decision.choice,
+    assignedAt: decision.choice === null ? null : now,
+    escalateAt,
+  })
+  await begin(id)
+  const request = { id, territory, urgent }
+  await applyDecision(tx, { region, enqueue }, { request, decision, trigger: 'submitted', before: null, now })
+  await enqueueEscalation(tx, enqueue, { requestId: id, step: 1, at: escalateAt, now })
+  const held = { applicant, claimedById: null, assignedToId: decision.choice }
+  const reading = await readerOfRequest(tx, region, held, now)
+  // An outsider learns that it was read, and is promised nothing else.
+  const wants = applicant === 'other-person' ? 'reading' : 'word'
+  await promiseReading(tx, { requestId: id }, { wants, reading, now })
+  return { requestId: id, number }
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { dangerTalkMs, goesOn, talkAt } from '#features/danger/going-on.ts'
+import { hearDanger } from '#features/danger/hear-danger.ts'
+
+/** None of these is danger by itself, or only a call for help; each is in a talk about danger. */
+const on = [
+  'он стучит в дверь',
+  'стучится ко мне',
+  'дверь ломает',
+  'он уже здесь',
+  'он пришел',
+  'папа проснулся',
+  'идет сюда',
+  'слышу шаги',
+  'мне страшно',
+  'боюсь',
+  'больно',
+  'скорее пожалуйста',
+  'вы где',
+  'закрылась в ванной',
+  'сижу в шкафу',
+  'мы в подъезде',
+  'опять начал',
+  'не отвечает не шевелится',
+  'on zdes',
+  'he is coming',
+  'please hurry',
+]
+test.each(on)('goes on: «%s»', (text) => expect(goesOn(text)).toBe(true))
+
+test.each([
+  'спасибо за сообщение',
+  'а какие документы нужны',
+  'можно завтра после обеда',
+  'меня зовут Оля',
+  'Ставрополь, Ленина 5',
+  'хорошо, жду',
+  'да',
+  'а вы позвоните?',
+  '89001112233',
+  'thank you',
+])('does not go on: «%s»', (text) => expect(goesOn(text)).toBe(false))
+
+test.each([
+  'он стучит в дверь',
+  'он уже здесь',
+  'он пришел',
+  'идет сюда',
+  'слышу шаги',
+  'вы где',
+  'мы в подъезде',
+])('without such a talk «%s» is nothing', (text) => expect(hearDanger(text)).toBeNull())
+
+test('a talk is about danger for two hours after it was last spoken of', () => {
+  const at = Date.parse('2026-11-24T21:00:00Z')
+  const talk = { kinds: ['violence' as const], at }
+  expect(talkAt(talk, new Date(at + dangerTalkMs - 1))).toBe(talk)
+  expect(talkAt(talk, new Date(at + dangerTalkMs))).toBeNull()
+  expect(talkAt(null, new Date(at))).toBeNull()
+})

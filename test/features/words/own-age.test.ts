@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { saysUnderEighteen } from '#features/words/own-age.ts'
+
+test.each([
+  'мне 13',
+  'Мне 13 лет, мама пьёт',
+  'помогите. мне четырнадцать',
+  'мне скоро 17, можно сюда?',
+  'я учусь в 7 классе',
+  "i'm 12, my dad hits me",
+  'I am 15 years old',
+  'мне всего 9(',
+])('«%s» says it', (words) => expect(saysUnderEighteen(words)).toBe(true))
+
+test.each([
+  'мне 38',
+  'мне 18',
+  'мне было 13, когда он ушёл',
+  'мне 13 лет назад делали операцию',
+  'мне 15 раз звонили',
+  'сыну 13 лет',
+  'сын говорит «мне 13»',
+  'мне 1300 не хватает',
+  'мама меня бьёт',
+  'мне 10 минут идти',
+  'i am 130 km away',
+])('«%s» does not', (words) => expect(saysUnderEighteen(words)).toBe(false))

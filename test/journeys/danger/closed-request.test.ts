@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest'
+import { keyOf } from '#test/support/api.ts'
+import type { Chat } from '#test/support/chat.ts'
+import { adultSubmits, minorAnswers, minorSubmits, parentAnswers, type Steps } from '#test/support/intake.ts'
+import { staffIdOf } from '#test/support/submitted.ts'
+import { openWorld, type World } from '#test/support/world.ts'
+
+const refused = {
+  outcome: 'refused',
+  decision: { reason: 'Работа уже есть в другом центре.', instead: 'Психолог по средам, без записи.' },
+}
+const adult: Steps = [...parentAnswers(), ...adultSubmits]
+const minor: Steps = [...minorAnswers('Да, можно'), ...minorSubmits]
+/** A neighbour is not asked for children. */
+const outsider: Steps = [
+  ...adult.slice(0, 2),
+  ['Пишу о другой семье', 'question.personalData'],
+  ...adult.slice(3).flatMap(([deed, screen]): Steps => {
+    if (screen === 'question.children') return [[deed, 'question.ownWords']]
+    return screen === 'question.ownWords' ? [] : [[deed, screen]]
+  }),
+]
+
+/** Submits, and staff close the request with an answer. Returns its number. */
+const close = async (world: World, person: Chat, steps: Steps): Promise<string> => {
+  await person.play(steps)
+  const { id, number } = await world.database.prisma.request.findFirstOrThrow()
+  const key = await keyOf(world)
+  await key.post(`/requests/${id}/claim`, { staffId: await staffIdOf(world, 'Анна') })
+  expect(await key.post(`/requests/${id}/transition`, { to: 'closed', ...refused })).toMatchObject({
+    status: 200,
+  })
+  return number
+}
+
+test.each([
+  ['an adult', adult, 'он опять избил меня'],
+  ['a minor', minor, 'папа опять бьёт меня'],
+  ['an outsider', outsider, 'у соседей опять бьют ребёнка'],
+] as const)(
+  '%s: words of danger after the answer open a new urgent request at once',
+  async (_, steps, words) => {
+    const world = await openWorld({ at: '2026-11-24T19:00:00Z' })
+    const anna = await world.staff('Анна', ['leninsky'], 'intake')
+    const person = world.person()
+    const number = await close(world, person, steps)
+    const { prisma } = world.database
+    await person.play([
+      ['/status', 'status'],
+      [{ words: 'спасибо, понятно' }, /./],
+    ])
+    expect(await prisma.request.count()).toBe(1)
+    await person.play([
+      ['/status', 'status'],
+      [{ words }, /Передано как новое срочное обращение/],
+    ])
+    const anew = await prisma.request.findFirstOrThrow({ where: { status: 'submitted' } })
+    expect(anew).toMatchObject({ urgent: true, ground: 'earlier-consent', escalateAt: expect.any(Date) })
+    expect(person.text()).toContain(anew.number)
+    await expect
+      .poll(() => anna.allText())
+      .toMatch(new RegExp(`Срочно[\\s\\S]*прежнее обращение ${number} закрыто`))
+    await anna.byHand(`-.story.${anew.id}`)
+    expect(anna.text()).toContain(words)
+    // What follows is a note to the new one.
+    await person.play([[{ words: 'он стучит в дверь' }, /Отправлено/]])
+    expect(await prisma.request.count()).toBe(2)
+  },
+)
+
+test('words of danger in an objection: the objection is told of, and a new urgent request is opened', async () => {
+  const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
+  const anna = await world.staff('Анна', ['leninsky'], 'intake')
+  const olga = world.person()
+  const number = await close(world, olga, adult)
+  await olga.play([
+    ['/status', 'status'],
+    ['Написать нам', 'objection'],
+    [{ words: 'Вы не поняли: муж бьёт нас' }, /Передано как новое срочное обращение/],
+  ])
+  await expect.poll(() => anna.allText()).toMatch(/с решением не согласны/)
+  await expect.poll(() => anna.allText()).toContain(`прежнее обращение ${number} закрыто`)
+})
+
+test('words for a note that was asked for before the request was closed are held, and the person is told', async () => {
+  const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
+  await world.staff('Анна', ['leninsky'], 'intake')
+  const olga = world.person()
+  await close(world, olga, [...adult, ['Дописать', 'note']])
+  await olga.play([[{ words: 'Можно перенести звонок' }, /Передать это специалистам/]])
+})
