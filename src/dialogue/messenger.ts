@@ -1,26 +1,27 @@
 import type { View } from './view.ts'
 
 /**
- * How the workers reach people, whatever the channel. Every call throws RetryAfter when the channel wants to
+ * How the workers reach people, whatever the channel. A recipient is the `account` of a Person, which the channel opens, or
+ * the account of an input. Every call throws RetryAfter when the channel wants to
  * be left alone for a while, and Unreachable when the person cannot be written to any more.
  */
 export type Messenger = {
   /** Sends a message and returns its id. */
-  send(account: string, view: View): Promise<string>
+  send(recipient: string, view: View): Promise<string>
   /** Edits a message. A deleted message stays deleted. */
-  edit(account: string, messageId: string, view: View): Promise<void>
+  edit(recipient: string, messageId: string, view: View): Promise<void>
   /** Deletes a message. Deleting it twice is no error. */
-  remove(account: string, messageId: string): Promise<void>
+  remove(recipient: string, messageId: string): Promise<void>
   /** Redraws the person's current screen as a new card. */
-  drawScreen(account: string): Promise<void>
+  drawScreen(recipient: string): Promise<void>
   /** Deletes the card that the person has open, forgets what it was about, and shows the menu. */
-  endSession(account: string): Promise<void>
+  endSession(recipient: string): Promise<void>
   /** Seconds for which a message to the person would be refused; 0: none that is known of. */
-  wait(account: string, about: { urgent: boolean }): number
+  wait(recipient: string, about: { urgent: boolean }): number
   /** Waits for the rate limit that all instances share; for messages that nobody is waiting for. */
   turn(): Promise<void>
   /** Whether the person is in the middle of a question. */
-  inQuestion(account: string): Promise<boolean>
+  inQuestion(recipient: string): Promise<boolean>
 }
 
 /** The person has blocked the bot or left. Sending stops; the work continues without it. */

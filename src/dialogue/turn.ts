@@ -58,7 +58,7 @@ export const openTurn = async (
     Object.assign(turn, before)
     speak(turn)
   } else {
-    read(turn, known, await findSnapshot(deps.database, input.account))
+    read(turn, known, await findSnapshot(deps.database, deps.sealer, input.account))
     const staff = turn.who?.staff
     if (staff?.unreachableSince && !unasked)
       await deps.database.transaction((tx) => markStaffReachable(tx, deps, { staffId: staff.id }))
@@ -144,6 +144,6 @@ const once = async <T>(turn: Turn, known: KnownPeople, work: (tx: Tx) => Promise
     if ((await beginUpdate(tx, input.account, input, turn.now)) === 'duplicate') throw new AlreadyDone()
     return work(tx)
   })
-  read(turn, known, await findSnapshot(deps.database, input.account))
+  read(turn, known, await findSnapshot(deps.database, deps.sealer, input.account))
   return result
 }

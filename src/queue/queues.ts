@@ -89,6 +89,8 @@ export const queues = {
   'account-notice': z.strictObject({ changeId: id }),
   /** At a start and hourly, if there is anything: copies what members said about their safety in their requests. */
   'safety-copy': z.strictObject({}),
+  /** After a start and hourly, if there is anything: see src/workers/seal-accounts.ts. */
+  'seal-accounts': z.strictObject({}),
   /** Updates sent visit notices after a move or cancellation, each by a job of its own. */
   'visit-cards-refresh': z.strictObject({ visitId: id }),
   'visit-card-refresh': z.strictObject({ visitId: id, personId: id, messageId: messageIdSchema }),

@@ -50,7 +50,7 @@ export const openDemoCentre = async (sandbox: RunningSandbox, deps: Deps): Promi
   }
   const fresh = !(await anyFamily(database))
   if (fresh) await openDemoFamily(sandbox, deps)
-  return playAnswers(deps, fresh || (await surveysBegun(database)))
+  return playAnswers(deps, fresh || (await surveysBegun(deps)))
 }
 
 const playAnswers = (deps: Deps, wanted: boolean): Playing => {

@@ -41,7 +41,7 @@ export const playSurveys = async (
     await pause(breatherMs)
     await deps.database.transaction(async (tx) => {
       // Generated before the last stop.
-      if (await personIdOf(tx, accountOf(nth))) return
+      if (await personIdOf(tx, deps.sealer, accountOf(nth))) return
       const { family, member } = await newFamily(tx, deps, { nth, curatorId, now })
       for (let back = months; back >= 0; back -= 1)
         for (const survey of asked) await answer(tx, deps, { survey, family, member, nth, back, now })
@@ -55,8 +55,11 @@ export const playSurveys = async (
 const accountOf = (nth: number) => `played:${nth + 1}`
 
 /** Whether answers were generated before, so that an interrupted run can be resumed. */
-export const surveysBegun = async (database: Database): Promise<boolean> =>
-  (await personIdOf(database, accountOf(0))) !== null
+export const surveysBegun = async ({
+  database,
+  sealer,
+}: Pick<Deps, 'database' | 'sealer'>): Promise<boolean> =>
+  (await personIdOf(database, sealer, accountOf(0))) !== null
 
 const newFamily = async (
   tx: Tx,
@@ -75,7 +78,7 @@ const newFamily = async (
     createdAt,
   })
   const minor = nth % 5 === 4
-  const person = await createPerson(tx, {
+  const person = await createPerson(tx, deps.sealer, {
     account: accountOf(nth),
     language: 'ru',
     address: minor ? 'minor' : 'adult',

@@ -1,9 +1,18 @@
+import { newId } from '#core/ids.ts'
 import type { Address, Language } from '#core/text.ts'
+import { concealAccount, namesOf, recipientOf, type StoredAccount } from './accounts.ts'
 import { type Database, type Reader, readFrom, type Tx } from './database.ts'
 import type { MemberRole } from './families/family-members.ts'
+import type { Sealer } from './seal.ts'
 import type { StaffRole } from './staff/staff.ts'
 
-export type Person = { id: string; account: string; language: Language; address: Address }
+export type Person = {
+  id: string
+  /** Where to write to, sealed: only the messenger opens it (`recipientOf`). */
+  account: string
+  language: Language
+  address: Address
+}
 
 /** A person's current membership of a family. */
 export type FamilyMembership = {
@@ -45,23 +54,34 @@ export type Snapshot = {
 }
 
 /** Reads a person's snapshot in one prepared statement; null for an unknown account. */
-export const findSnapshot = async (db: Database, account: string): Promise<Snapshot | null> => {
-  const [row] = await db.sql.query<SnapshotRow>('snapshot', snapshotSql, [account])
-  if (!row) return null
-  return {
-    person: toPerson({ ...row, id: row.person_id }),
-    draft: row.draft_id === null ? null : toDraft(row),
-    openRequest: row.request_id === null ? null : { id: row.request_id, number: row.number },
-    staff: row.staff_id === null ? null : toStaff(row),
-    families: row.families ?? [],
-    unreachableSince: row.person_unreachable_since,
-  }
+export const findSnapshot = async (
+  db: Database,
+  sealer: Sealer,
+  account: string,
+): Promise<Snapshot | null> => {
+  const [row] = await db.sql.query<SnapshotRow>('snapshot', byAccount, [namesOf(sealer, account)])
+  return row ? toSnapshot(row) : null
 }
+
+/** The same by the person's id. */
+export const findSnapshotOf = async (db: Database, personId: string): Promise<Snapshot | null> => {
+  const [row] = await db.sql.query<SnapshotRow>('snapshot-of', byId, [personId])
+  return row ? toSnapshot(row) : null
+}
+
+const toSnapshot = (row: SnapshotRow): Snapshot => ({
+  person: toPerson({ ...row, id: row.person_id, sealedAccount: row.sealed_account }),
+  draft: row.draft_id === null ? null : toDraft(row),
+  openRequest: row.request_id === null ? null : { id: row.request_id, number: row.number },
+  staff: row.staff_id === null ? null : toStaff(row),
+  families: row.families ?? [],
+  unreachableSince: row.person_unreachable_since,
+})
 
 // A partial unique index allows one open request per person, so the joins yield one row. What somebody wrote about another
 // family is open to them until it was read.
 const snapshotSql = `
-  SELECT p.id AS person_id, p.account, p.language, p.address,
+  SELECT p.id AS person_id, p.account, p.sealed_account, p.language, p.address,
     d.id AS draft_id, d.version, d.region, d.answers, d.revision, d.updated_at,
     r.id AS request_id, r.number,
     s.id AS staff_id, s.name, s.role, s.territories, s.active, s.unreachable_since,
@@ -75,8 +95,10 @@ const snapshotSql = `
     LEFT JOIN drafts d ON d.person_id = p.id
     LEFT JOIN requests r ON r.person_id = p.id AND r.status IN ('submitted', 'claimed')
       AND NOT (r.applicant = 'other-person' AND (r.status = 'claimed' OR r.waiting_since IS NOT NULL))
-    LEFT JOIN staff_members s ON s.person_id = p.id
-  WHERE p.account = $1`
+    LEFT JOIN staff_members s ON s.person_id = p.id`
+// Looked up first: the planner expects ten rows of an array, and would read whole tables for them.
+const byAccount = `${snapshotSql} WHERE p.id = (SELECT id FROM persons WHERE account = ANY($1::text[]) LIMIT 1)`
+const byId = `${snapshotSql} WHERE p.id = $1::uuid`
 
 type DraftColumns = { version: number; region: string; answers: string; revision: number; updated_at: Date }
 type StaffColumns = {
@@ -89,6 +111,7 @@ type StaffColumns = {
 type SnapshotRow = {
   person_id: string
   account: string
+  sealed_account: string | null
   language: string
   address: string
   person_unreachable_since: Date | null
@@ -120,13 +143,32 @@ const toStaff = ({
   unreachableSince,
 })
 
+type NewPerson = { account: string; language: Language; address: Address }
+
 /** Inserts a person, or returns the existing one unchanged. Requires a consent or a staff invite. */
 export const createPerson = async (
   tx: Tx,
-  { account, language, address }: { account: string; language: Language; address: Address },
-): Promise<Person> => {
-  await tx.person.createMany({ data: [{ account, language, address }], skipDuplicates: true })
-  return toPerson(await tx.person.findUniqueOrThrow({ where: { account } }))
+  sealer: Sealer,
+  { account, ...data }: NewPerson,
+): Promise<Person> => toPerson(await personRow(tx, sealer, { id: newId(), account, data }))
+
+/** The row of an account; a new one is inserted with `id` and `data`. */
+const personRow = async (
+  tx: Tx,
+  sealer: Sealer,
+  {
+    id,
+    account,
+    data,
+  }: { id: string; account: string; data: Omit<NewPerson, 'account'> & { createdAt?: Date } },
+): Promise<PersonRow> => {
+  const where = { account: { in: namesOf(sealer, account) } }
+  const known = await tx.person.findFirst({ where })
+  if (known) return known
+  // Somebody else may insert it at this moment.
+  const row = { id, ...concealAccount(sealer, id, account), ...data }
+  await tx.person.createMany({ data: [row], skipDuplicates: true })
+  return tx.person.findFirstOrThrow({ where })
 }
 
 export const setLanguage = async (tx: Tx, personId: string, language: Language): Promise<void> => {
@@ -146,11 +188,11 @@ export const personOf = async (reader: Reader, personId: string): Promise<Person
   return row && toPerson(row)
 }
 
-type PersonRow = { id: string; account: string; language: string; address: string }
+type PersonRow = StoredAccount & { language: string; address: string }
 
-const toPerson = ({ id, account, language, address }: PersonRow): Person => ({
-  id,
-  account,
+export const toPerson = ({ language, address, ...row }: PersonRow): Person => ({
+  id: row.id,
+  account: recipientOf(row),
   language: language === 'en' ? 'en' : 'ru',
   address: address === 'minor' ? 'minor' : 'adult',
 })
@@ -158,8 +200,9 @@ const toPerson = ({ id, account, language, address }: PersonRow): Person => ({
 /** Stores a minor's account and nothing else; returns the id, also of a person who is stored already. */
 export const keepPerson = async (
   tx: Tx,
+  sealer: Sealer,
   { id, account, language, now }: { id: string; account: string; language: Language; now: Date },
 ): Promise<string> => {
-  const data = { id, account, language, address: 'minor', createdAt: now }
-  return (await tx.person.upsert({ where: { account }, create: data, update: {} })).id
+  const data = { language, address: 'minor' as const, createdAt: now }
+  return (await personRow(tx, sealer, { id, account, data })).id
 }

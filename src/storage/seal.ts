@@ -14,6 +14,8 @@ export type SealKey = { id: string; key: Buffer }
 
 /** Encrypts single columns with AES-256-GCM, so that a dump of the database does not reveal them. */
 export type Sealer = {
+  /** Ids of the keys; the first one seals. */
+  ids: readonly string[]
   /** Seals with the first key. `aad` (`table.column.id`) binds the value to its place: it does not open elsewhere. */
   seal(text: string, aad: string): string
   /** Opens a sealed value. Throws UnknownKey, or SealError if the value was altered or sealed for another place. */
@@ -111,6 +113,7 @@ export const createSealer = (keys: readonly SealKey[]): Sealer => {
     macs(text, purpose).map((mac) => mac.toString('base64url'))
 
   return {
+    ids: keys.map(({ id }) => id),
     seal,
     open,
     sign: (text, purpose) => signatures(text, purpose)[0] as string,

@@ -2,15 +2,17 @@ import type { Log } from '#core/log.ts'
 import { StartRefused } from '#core/start-refused.ts'
 import type { Database } from './database.ts'
 import { SealError, type Sealer } from './seal.ts'
+import { missingAccountKeys } from './stored-accounts.ts'
 
 /**
- * Throws StartRefused if the database belongs to another region, or if none of the keys opens what is sealed there: the
- * app would greet families and show them nothing. Looks at the newest rows only.
+ * Throws StartRefused if the database belongs to another region, if none of the keys opens what is sealed there (the app
+ * would greet families and show them nothing; looks at the newest rows only), or if a key of accounts is missing.
  */
 export const checkStoredData = async (
-  { prisma }: Database,
+  database: Database,
   { sealer, region, log }: { sealer: Sealer; region: string; log: Log },
 ): Promise<void> => {
+  const { prisma } = database
   const request = await prisma.request.findFirst({
     orderBy: [{ submittedAt: 'desc' }, { id: 'desc' }],
     select: { id: true, region: true, contact: true },
@@ -35,12 +37,16 @@ export const checkStoredData = async (
     ...(draft ? [opens(sealer, draft.answers, `drafts.answers.${draft.personId}`)] : []),
   ]
   const failed = opened.filter((ok) => !ok).length
-  if (failed === 0) return
-  if (failed === opened.length)
+  if (failed > 0 && failed === opened.length)
     throw new StartRefused(
       'The keys in DATA_KEYS open nothing of what is sealed in this database: add the key that was used (with its id), or name another database',
     )
-  log.error('keys.incomplete', { failed, of: opened.length })
+  const keys = await missingAccountKeys(database, sealer)
+  if (keys.length > 0)
+    throw new StartRefused(
+      `Accounts of people are sealed with a key that DATA_KEYS lacks, or has with another value (id: ${keys.join(', ')}): they would be strangers to the bot. Add the key; it can go when the log has said accounts.sealed and nothing else needs it`,
+    )
+  if (failed > 0) log.error('keys.incomplete', { failed, of: opened.length })
 }
 
 const opens = (sealer: Sealer, value: string, aad: string): boolean => {

@@ -1,6 +1,6 @@
 import type { Log } from '#core/log.ts'
 import type { Database, Tx } from '#storage/database.ts'
-import { accountsOfDraftsUntouchedSince } from '#storage/intake/drafts.ts'
+import { personsOfDraftsUntouchedSince } from '#storage/intake/drafts.ts'
 import { deleteFamilyInvitesExpiredBefore } from '#storage/families/family-members.ts'
 import { forgetPerson } from '#storage/intake/forget-person.ts'
 import { deletePushesEndedBefore } from '#storage/pushes/pushes.ts'
@@ -27,8 +27,8 @@ const retentionDays = {
 export const deleteExpiredData = async (database: Database, now: Date, log: Log): Promise<void> => {
   const before = (days: number) => new Date(now.getTime() - days * day)
   const date = before(retentionDays.draft)
-  const accounts = await accountsOfDraftsUntouchedSince(database, date)
-  for (const account of accounts) await database.transaction((tx) => forgetPerson(tx, account, date))
+  const persons = await personsOfDraftsUntouchedSince(database, date)
+  for (const id of persons) await database.transaction((tx) => forgetPerson(tx, id, date))
   const counts = await database.transaction(async (tx) => ({
     processedUpdates: await deleteProcessedBefore(tx, before(retentionDays.processedUpdate)),
     failedUpdates: await deleteFailuresBefore(tx, before(retentionDays.failedUpdate)),
@@ -43,7 +43,7 @@ export const deleteExpiredData = async (database: Database, now: Date, log: Log)
   const pushes = await deleteInBatches(database, (tx) =>
     deletePushesEndedBefore(tx, before(retentionDays.push)),
   )
-  log.info('retention.done', { drafts: accounts.length, ...counts, webhookEvents, pushes })
+  log.info('retention.done', { drafts: persons.length, ...counts, webhookEvents, pushes })
 }
 
 /** Deletes in batches, one transaction each, because there may be many rows. Returns how many were deleted. */

@@ -17,14 +17,15 @@ import { startAuditWorkers } from './audit-workers.ts'
 import { startFamilyWorkers } from './family-workers.ts'
 import { deleteExpiredData } from './retention.ts'
 import { startRoutingWorkers } from './routing-workers.ts'
+import { startAccountWorkers } from './seal-accounts.ts'
 import { startTerritoryWorkers } from './territory-workers.ts'
 import { startAccessWorkers } from './access-workers.ts'
 
 /** Starts the workers of all queues but the webhooks'. Every handler is idempotent, since a job may run twice. */
 export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
-  const { jobs, messenger, database, region, clock, texts, log } = deps
+  const { jobs, messenger, database, sealer, region, clock, texts, log } = deps
 
-  const routing = { enqueue: jobs.enqueue, region }
+  const routing = { enqueue: jobs.enqueue, region, sealer }
 
   /** Ignores `Unreachable`: retrying would not help. */
   const skipUnreachable = async (work: () => Promise<void>) => {
@@ -188,6 +189,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
   await startFamilyWorkers(deps)
   await startRoutingWorkers({ database, region, clock, jobs, log })
   await startAuditWorkers(deps)
+  await startAccountWorkers({ database, sealer, jobs, log })
   await jobs.work('retention', () => deleteExpiredData(database, clock.now(), log))
   await jobs.schedule('retention', '0 3 * * *', region.timeZone, {})
 }

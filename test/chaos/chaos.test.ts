@@ -12,6 +12,7 @@ import { openReceiver } from '../support/receiver.ts'
 import { openOwnRedis } from '../support/redis.ts'
 import { type Family, stuckMs, takePart } from './people.ts'
 import { createTroubles } from './troubles.ts'
+import { storedAccount } from '../support/accounts.ts'
 
 const requests = effort('CHAOS_REQUESTS', { check: 60, full: 300 })
 const seed = seedFrom('CHAOS_SEED')
@@ -29,7 +30,7 @@ const audit = async (database: Database, families: readonly Family[]) => {
   const doubled: string[] = []
   for (const { chat, number, words, confirmed } of families) {
     const person = await database.prisma.person.findUniqueOrThrow({
-      where: { account: `telegram:${chat.id}` },
+      where: { account: storedAccount(chat, sealer) },
       include: { requests: { include: { events: true, consents: true } } },
     })
     const [request] = person.requests

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { deliver } from '../support/deliver.ts'
 import { onServer, openOutside, sealer } from '../support/outside.ts'
 import { expectOneRequest, expectTruth, submitPatiently } from '../support/patient.ts'
+import { storedAccount } from '../support/accounts.ts'
 
 describe.runIf(onServer)('two instances on one database and Redis', () => {
   test('(webhooks, alternating) a person’s messages and taps can reach either instance', async () => {
@@ -67,7 +68,7 @@ describe.runIf(onServer)('two instances on one database and Redis', () => {
     )
     expect(new Set(await Promise.all(taps))).toEqual(new Set([200]))
     const { prisma } = world.database
-    expect(await prisma.consent.count({ where: { person: { account: `telegram:${olga.id}` } } })).toBe(1)
+    expect(await prisma.consent.count({ where: { person: { account: storedAccount(olga) } } })).toBe(1)
     expect(await prisma.draft.count()).toBe(1)
     await submitPatiently(olga)
     await expectOneRequest(world.database, sealer, olga)

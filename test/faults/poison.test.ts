@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createSealer } from '#storage/seal.ts'
 import { parentAnswers, submitAsParent, upTo } from '../support/intake.ts'
 import { openWorld } from '../support/world.ts'
+import { storedAccount } from '../support/accounts.ts'
 
 const noise = ['update.failed', 'update.quarantined', 'draft.unreadable']
 const open = () => openWorld({ mode: 'webhook', noise })
@@ -94,7 +95,7 @@ describe('a draft that cannot be opened', () => {
     await ivan.play(untilHelpKinds)
     const { prisma } = world.database
     const drafts = await prisma.draft.findMany({ include: { person: true } })
-    const of = (id: number) => drafts.find(({ person }) => person.account === `telegram:${id}`)
+    const of = (id: number) => drafts.find(({ person }) => person.account === storedAccount({ id }))
     await prisma.draft.update({
       where: { id: of(ivan.id)?.id ?? '' },
       data: { answers: of(olga.id)?.answers ?? '' },

@@ -32,6 +32,10 @@ const marked = (steps: Steps): Steps =>
     return [{ words: marks.story }, seen]
   })
 
+/** Their ids in the channel, not inside a longer number or a sealed value. */
+const accountsOf = (chats: readonly Chat[]) =>
+  new RegExp(`(?<![\\w+/-])(telegram:)?(${chats.map(({ id }) => id).join('|')})(?![\\w+/-])`)
+
 const journey = async (world: World): Promise<{ olga: Chat; anna: Chat }> => {
   const anna = await world.staff('Анна', ['leninsky'])
   const olga = world.person({ firstName: marks.firstName, phone })
@@ -83,11 +87,13 @@ test('no log line contains user input or identities', async () => {
   }
 })
 
-test('no column of any table, including the queue’s, contains plaintext input or contacts', async () => {
+test('no column of any table, including the queue’s, contains plaintext input, contacts or an account', async () => {
   const world = await openWorld({ mode: 'webhook', noise })
-  await journey(world)
+  const { olga, anna } = await journey(world)
   const secrets = [...Object.values(marks).slice(0, -1), phone, phone.slice(2)]
-  expect(await columnsWith(world, (text) => secrets.some((secret) => text.includes(secret)))).toEqual([])
+  const accounts = accountsOf([olga, anna])
+  const told = (text: string) => accounts.test(text) || secrets.some((secret) => text.includes(secret))
+  expect(await columnsWith(world, told)).toEqual([])
   expect(await world.database.prisma.request.count()).toBe(1)
   const { wrong, seen } = await undecidedValues(world)
   expect(wrong).toEqual([])
@@ -110,13 +116,13 @@ const familyMarks = {
   responsible: 'Меткаведущая',
 }
 
-test('no log, column or webhook contains names, messages, plans or door codes of a family', async () => {
+test('no log, column or webhook contains accounts, names, messages, plans or door codes of a family', async () => {
   const family = await openWithFamily({ mode: 'webhook', noise, allowLoopback: true })
   const { world, key, path, curator, curatorId } = family
   const receiver = await openReceiver()
   expect(await key.post('/webhooks', { url: receiver.url })).toMatchObject({ status: 201 })
   const olga = await family.member('parent', familyMarks.member)
-  await family.member('minor', familyMarks.minor)
+  const dasha = await family.member('minor', familyMarks.minor)
   const { title, plain, responsible, goal, task, result, place, note } = familyMarks
   const texts = { goal, tasks: [task], results: [result] }
   await publish(key, path, aPlan([anActivity('one', { title, plain, responsible, place })], texts))
@@ -147,8 +153,11 @@ test('no log, column or webhook contains names, messages, plans or door codes of
   const code = openDoorCode(createSealer(testKeys), stored)
   // Four separate digits, not part of a timestamp or an id.
   const standsAlone = new RegExp(`(?<![\\w.:+-])${code}(?![\\w.:+-])`)
+  const accounts = accountsOf([olga, dasha, curator])
   const told = (text: string) =>
-    standsAlone.test(text) || Object.values(familyMarks).some((mark) => text.includes(mark))
+    standsAlone.test(text) ||
+    accounts.test(text) ||
+    Object.values(familyMarks).some((mark) => text.includes(mark))
   expect(await columnsWith(world, told)).toEqual([])
   const { wrong, seen } = await undecidedValues(world)
   expect(wrong).toEqual([])

@@ -39,7 +39,7 @@ describe.runIf(onServer)(
         // Whoever has opened the bot may be written to; of nobody anything is kept before that.
         await chat.start()
         await database.transaction(async (tx) => {
-          const person = await createPerson(tx, {
+          const person = await createPerson(tx, sealer, {
             account: `telegram:${chat.id}`,
             language: 'ru',
             address: 'adult',

@@ -7,6 +7,7 @@ import { joined, newAccount, newRequest } from '../storage/samples.ts'
 import { type ApiClient, keyOf } from '../support/api.ts'
 import { problem } from '../support/submitted.ts'
 import { openWorld } from '../support/world.ts'
+import { personRow } from '#test/support/accounts.ts'
 
 const territories = ['leninsky', 'oktyabrsky', 'other', 'elsewhere'] as const
 const begin = Date.parse('2026-11-20T10:00:00Z')
@@ -47,7 +48,7 @@ const toRow = (
 })
 
 const insert = async ({ prisma }: Database, rows: readonly Row[]): Promise<void> => {
-  const people = rows.map(() => ({ id: randomUUID(), account: newAccount() }))
+  const people = rows.map(() => personRow(newAccount()))
   await prisma.person.createMany({ data: people })
   await prisma.request.createMany({
     data: rows.map((row, index) => ({

@@ -11,6 +11,7 @@ import { createJobs } from '#queue/boss.ts'
 import { openDatabase } from '#storage/open.ts'
 import type { DatabaseOptions } from '#storage/database.ts'
 import { openTestDatabase } from '#test/support/database.ts'
+import { storedAs } from '#test/support/accounts.ts'
 
 const script = new URL('writer.ts', import.meta.url).pathname
 const log = createLog('warn')
@@ -54,7 +55,7 @@ test('kill -9 loses no acknowledged commit, and the running job is run again', a
   expect(committed.length).toBeGreaterThan(200)
 
   const database = await openDatabase(options, log)
-  const kept = await database.prisma.person.findMany({ where: { account: { in: committed } } })
+  const kept = await database.prisma.person.findMany({ where: { account: { in: committed.map(storedAs) } } })
   expect(kept).toHaveLength(committed.length)
 
   const jobs = createJobs(database, log)

@@ -1,45 +1,11 @@
-import pg from 'pg'
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createLog } from '#core/log.ts'
-import type { Database } from '#storage/database.ts'
 import { migrate } from '#storage/migrate.ts'
-import { openDatabase } from '#storage/open.ts'
-import { applyMigrations, readMigrations } from '#storage/schema-engine.ts'
 import { beginUpdate, recordFailure } from '#storage/updates.ts'
-import { databaseUrl, serverUrl } from '#test/support/postgres.ts'
+import { beforeMigration } from '#test/support/earlier-schema.ts'
 import { newAccount } from './samples.ts'
 
 const log = createLog('warn')
-
-/** A database with the migrations before channels; dropped afterwards. */
-const beforeChannels = async (work: (db: Database) => Promise<void>) => {
-  const migrations = await readMigrations()
-  const earlier = migrations.slice(
-    0,
-    migrations.findIndex(({ name }) => name.endsWith('_channels')),
-  )
-  expect(earlier.length).toBeGreaterThan(3)
-  const begin = async (db: Database) => {
-    await db.schema.connected((adapter) => applyMigrations(adapter, earlier))
-    try {
-      await work(db)
-    } finally {
-      await db.close()
-    }
-  }
-  if (inject('database') === 'embedded')
-    return begin(await openDatabase({ kind: 'embedded', dir: 'memory' }, log))
-  const name = `ryadom_channels_${process.pid}`
-  const server = new pg.Client({ connectionString: serverUrl() })
-  await server.connect()
-  try {
-    await server.query(`CREATE DATABASE ${name}`)
-    await begin(await openDatabase({ kind: 'postgres', url: databaseUrl(name) }, log))
-  } finally {
-    await server.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
-    await server.end()
-  }
-}
 
 const [request, staff, visit, person, push] = [1, 2, 3, 4, 5].map(
   (n) => `00000000-0000-4000-8000-00000000000${n}`,
@@ -60,7 +26,7 @@ const oldRows = [
 test(
   'the migration to channels keeps all rows, with their ids as text, and still refuses a duplicate',
   () =>
-    beforeChannels(async (db) => {
+    beforeMigration('channels', async (db) => {
       await db.transaction(async (tx) => {
         for (const row of oldRows) await tx.$executeRawUnsafe(row)
       })

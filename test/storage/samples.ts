@@ -4,12 +4,15 @@ import type { Database } from '#storage/database.ts'
 import { createPerson } from '#storage/people.ts'
 import { insertRequest, type NewRequest } from '#storage/requests/requests.ts'
 import { addStaff, type StaffMember } from '#storage/staff/staff.ts'
+import { testSealer } from '#test/support/accounts.ts'
 
 export const newAccount = () => `telegram:${randomInt(2 ** 40)}`
 export const newInput = (): InputKey => ({ channel: 'telegram', id: String(randomInt(2 ** 47)) })
 
 export const newPerson = (db: Database) =>
-  db.transaction((tx) => createPerson(tx, { account: newAccount(), language: 'ru', address: 'adult' }))
+  db.transaction((tx) =>
+    createPerson(tx, testSealer, { account: newAccount(), language: 'ru', address: 'adult' }),
+  )
 
 /** A request that breaks no rule; what matters to a test is given. */
 export const newRequest = (given: Partial<NewRequest> & { personId: string }): NewRequest => ({

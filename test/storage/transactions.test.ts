@@ -2,16 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { useTestDatabase } from '#test/support/database.ts'
 import { newAccount, newPerson } from './samples.ts'
+import { personRow, storedAs } from '#test/support/accounts.ts'
 
 const db = useTestDatabase()
-const named = (account: string) => db().prisma.person.count({ where: { account } })
+const named = (account: string) => db().prisma.person.count({ where: { account: storedAs(account) } })
 
 describe('a transaction', () => {
   test('commits all or nothing', async () => {
     const account = newAccount()
     const failing = db().transaction(async (tx) => {
-      await tx.person.create({ data: { account } })
-      expect(await tx.person.count({ where: { account } })).toBe(1)
+      await tx.person.create({ data: personRow(account) })
+      expect(await tx.person.count({ where: { account: storedAs(account) } })).toBe(1)
       throw new Error('half-way')
     })
     await expect(failing).rejects.toThrow('half-way')
@@ -23,7 +24,7 @@ describe('a transaction', () => {
       .$executeRaw`CREATE TABLE IF NOT EXISTS late (id int UNIQUE DEFERRABLE INITIALLY DEFERRED)`
     const account = newAccount()
     const refused = db().transaction(async (tx) => {
-      await tx.person.create({ data: { account } })
+      await tx.person.create({ data: personRow(account) })
       await tx.$executeRaw`INSERT INTO late VALUES (1), (1)`
     })
     await expect(refused).rejects.toThrow()
@@ -43,7 +44,7 @@ describe('a transaction', () => {
     const order: string[] = []
     const seen: number[] = []
     const long = db().transaction(async (tx) => {
-      await tx.person.create({ data: { account } })
+      await tx.person.create({ data: personRow(account) })
       order.push('created')
       await sleep(150)
       order.push('done')
@@ -51,7 +52,7 @@ describe('a transaction', () => {
     await sleep(50)
     const text = 'SELECT count(*)::int AS n FROM persons WHERE account = $1'
     const outside = db()
-      .sql.query<{ n: number }>('outside', text, [account])
+      .sql.query<{ n: number }>('outside', text, [storedAs(account)])
       .then(([row]) => seen.push(row?.n ?? -1))
     await long
     await outside
@@ -94,9 +95,9 @@ test("pg-boss's failures on the shared connection do not disturb transactions in
     for (let one = 0; one < people / 2; one += 1) {
       const account = newAccount()
       await db().transaction(async (tx) => {
-        await tx.person.create({ data: { account } })
+        await tx.person.create({ data: personRow(account) })
         await sleep(2)
-        await tx.person.update({ where: { account }, data: { language: 'en' } })
+        await tx.person.update({ where: { account: storedAs(account) }, data: { language: 'en' } })
       })
       accounts.push(account)
     }
@@ -112,9 +113,9 @@ test("pg-boss's failures on the shared connection do not disturb transactions in
   ])
   expect(new Set(outcomes)).toEqual(new Set(['failed']))
   expect(accounts).toHaveLength(people)
-  expect(await db().prisma.person.count({ where: { account: { in: accounts }, language: 'en' } })).toBe(
-    accounts.length,
-  )
+  expect(
+    await db().prisma.person.count({ where: { account: { in: accounts.map(storedAs) }, language: 'en' } }),
+  ).toBe(accounts.length)
 })
 
 test("pg-boss's blocks are committed when they succeed", async () => {
@@ -128,10 +129,10 @@ test("pg-boss's blocks are committed when they succeed", async () => {
 })
 
 test('timestamps are stored exactly, and read alike through Prisma and prepared statements', async () => {
-  const { account } = await newPerson(db())
+  const { id } = await newPerson(db())
   const moment = new Date('2026-03-29T00:30:00.789Z')
-  await db().prisma.person.update({ where: { account }, data: { createdAt: moment } })
-  expect((await db().prisma.person.findUnique({ where: { account } }))?.createdAt).toEqual(moment)
-  const text = 'SELECT created_at FROM persons WHERE account = $1 AND created_at = $2'
-  expect(await db().sql.query('moment', text, [account, moment])).toEqual([{ created_at: moment }])
+  await db().prisma.person.update({ where: { id }, data: { createdAt: moment } })
+  expect((await db().prisma.person.findUnique({ where: { id } }))?.createdAt).toEqual(moment)
+  const text = 'SELECT created_at FROM persons WHERE id = $1::uuid AND created_at = $2'
+  expect(await db().sql.query('moment', text, [id, moment])).toEqual([{ created_at: moment }])
 })

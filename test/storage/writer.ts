@@ -6,6 +6,7 @@ import { createJobs } from '#queue/boss.ts'
 import { openDatabase } from '#storage/open.ts'
 import { migrate } from '#storage/migrate.ts'
 import { createPerson } from '#storage/people.ts'
+import { testSealer } from '#test/support/accounts.ts'
 
 const [options = '', personId = ''] = process.argv.slice(2)
 const log = createLog('error', (line) => process.stderr.write(line))
@@ -22,6 +23,8 @@ await database.transaction((tx) => jobs.enqueue(tx, 'draw-screen', { personId })
 await running.promise
 for (;;) {
   const account = `telegram:${randomUUID()}`
-  await database.transaction((tx) => createPerson(tx, { account, language: 'ru', address: 'adult' }))
+  await database.transaction((tx) =>
+    createPerson(tx, testSealer, { account, language: 'ru', address: 'adult' }),
+  )
   process.stdout.write(`${account}\n`)
 }

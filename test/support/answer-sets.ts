@@ -7,6 +7,7 @@ import { allowContact, finishResponse, saveSurveyAnswer } from '#storage/surveys
 import { changeInvitation, findInvitation } from '#storage/surveys/survey-invitations.ts'
 import type { Answer, Survey } from '#surveys/schema.ts'
 import { testKeys } from './world.ts'
+import { personRow } from './accounts.ts'
 
 /** Somebody of a family, to whom surveys can be sent. */
 export type Asked = { familyId: string; memberId: string; personId: string; territory: string }
@@ -17,8 +18,8 @@ export const askedFamily = async (
   { territory = 'leninsky', name = 'Ольга' }: { territory?: string; name?: string } = {},
 ): Promise<Asked> => {
   const at = new Date('2026-01-01T00:00:00Z')
-  const [memberId, account] = [randomUUID(), `telegram:${randomUUID()}`]
-  const { id: personId } = await prisma.person.create({ data: { account } })
+  const memberId = randomUUID()
+  const { id: personId } = await prisma.person.create({ data: personRow(`telegram:${randomUUID()}`) })
   const { id: familyId } = await prisma.family.create({
     data: { region: 'stavropol', territory, stage: 'activities', appliedAt: at, createdAt: at },
   })

@@ -6,6 +6,7 @@ import { createSealer } from '#storage/seal.ts'
 import { missing, staffIdOf } from './submitted.ts'
 import { surveyRows } from './survey-rows.ts'
 import { testKeys, type World } from './world.ts'
+import { personRow } from './accounts.ts'
 
 /** The objects that a route's path can refer to, of one territory and created for one call. */
 export type Rows = {
@@ -77,7 +78,7 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
   const specialistId = await staffIdOf(world, `Анна ${code}`)
   const family = world.person()
   await family.start()
-  const person = await prisma.person.create({ data: { account: `telegram:${family.id}` } })
+  const person = await prisma.person.create({ data: personRow(`telegram:${family.id}`) })
 
   const request = async () => {
     // A person has at most one open request.

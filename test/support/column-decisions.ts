@@ -6,7 +6,6 @@ import { readFileSync } from 'node:fs'
  */
 export type Decision = 'sealed' | 'code' | 'id' | 'hash' | { clear: string }
 
-const accounts = { clear: 'Telegram accounts' }
 const staffNames = { clear: 'first names, languages and duty hours of staff' }
 const surveyTexts = { clear: 'wording of surveys' }
 const outcomes = { clear: 'what the centre publishes about answers' }
@@ -14,7 +13,8 @@ const outcomes = { clear: 'what the centre publishes about answers' }
 /** Every text and JSON column of the schema; a test fails for one without a decision. */
 export const columnDecisions: Readonly<Record<string, Readonly<Record<string, Decision>>>> = {
   persons: {
-    account: accounts,
+    account: 'hash',
+    sealed_account: 'sealed',
     language: 'code',
     address: 'code',
     push_mode: 'code',
@@ -137,7 +137,8 @@ export const looks: Readonly<Record<Exclude<Decision, { clear: string }>, RegExp
   sealed: /^v1\.[\w-]+\.[\w+/=-]+$/,
   code: /^[a-zA-Z0-9*][\w.:*-]*$/,
   id: /^[\w-]{1,64}$/,
-  hash: /^[0-9a-f-]{32,}$/,
+  // Hex, or 32 bytes in base64url.
+  hash: /^([0-9a-f-]{32,}|[\w-]{43})$/,
 }
 
 export type TextColumn = { table: string; column: string; list: boolean }

@@ -5,6 +5,7 @@ import type { Sealer } from '#storage/seal.ts'
 import type { Chat, Deed } from './chat.ts'
 import { done, ticks } from './intake.ts'
 import { screenPattern } from './screens.ts'
+import { storedAccount } from './accounts.ts'
 
 /** A patient person's answer for every screen: a parent in Stavropol's Leninsky district. */
 const deeds: Record<string, Deed> = {
@@ -115,7 +116,7 @@ export const expectOneRequest = async (
   { asides = false } = {},
 ): Promise<void> => {
   const person = await database.prisma.person.findUniqueOrThrow({
-    where: { account: `telegram:${chat.id}` },
+    where: { account: storedAccount(chat, sealer) },
     include: { requests: true, draft: true },
   })
   expect(person.draft).toBeNull()

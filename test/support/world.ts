@@ -17,6 +17,9 @@ import { type Chat, createChat } from './chat.ts'
 import { openTestDatabase, type TestDatabase } from './database.ts'
 import { movableClock, noon } from './movable-clock.ts'
 import { quiet } from './quiet.ts'
+import { testKeys } from './accounts.ts'
+
+export { testKeys }
 
 export type WorldOptions = {
   region?: RegionCode
@@ -64,7 +67,6 @@ const duePollMs = 40
 
 const quietLog = createLog('error')
 const webhookSecret = 'a-secret-of-the-tests'
-export const testKeys = [{ id: 'test', key: Buffer.alloc(32, 7) }]
 
 /** The whole product around an emulated Telegram; stopped and checked for noise when the test ends. */
 export const openWorld = async (options: WorldOptions = {}): Promise<World> => {

@@ -15,6 +15,7 @@ import { introduceBot } from './commands.ts'
 import { createFloodWaits } from './flood-waits.ts'
 import { createLater } from './later.ts'
 import { createMessenger } from './messenger.ts'
+import { openRecipients } from './recipients.ts'
 import { createRateLimiter } from './rate-limiter.ts'
 import { startPolling } from './polling.ts'
 import { createReceive } from './receive.ts'
@@ -67,7 +68,7 @@ const perSecond = 25
 export const createTelegramChannel = async (deps: ChannelDeps): Promise<TelegramChannel> => {
   const { settings, redisUrl, dialogue, database, jobs, texts, sealer, server, available, clock, log } = deps
   const sessions = await createSessions(redisUrl, sealer, log)
-  const later = createLater(database, jobs, log)
+  const later = createLater(database, sealer, jobs, log)
   const floodWaits = createFloodWaits(clock)
   const telegram = createBot({ telegram: settings, dialogue, sessions, texts, later, floodWaits, log })
   const { bot, send, lock } = telegram
@@ -100,7 +101,7 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
   let stopReceiving = async () => {}
 
   return {
-    messenger,
+    messenger: openRecipients(messenger, sealer),
     username: () => bot.botInfo.username,
     ready: () => {
       if (!sessions.healthy()) throw new Error('redis is away')

@@ -3,6 +3,7 @@ import type { Jobs } from '#queue/boss.ts'
 import type { Messenger } from '#dialogue/messenger.ts'
 import type { Database } from '#storage/database.ts'
 import { findSnapshot } from '#storage/people.ts'
+import type { Sealer } from '#storage/seal.ts'
 import { RetryAfter } from '#queue/run-job.ts'
 import { longestWaitSeconds } from './flood-waits.ts'
 import { accountOf, messageIdOf } from './update.ts'
@@ -19,6 +20,7 @@ export type Later = {
  */
 export const createLater = (
   database: Database,
+  sealer: Sealer,
   jobs: Jobs,
   log: Log,
 ): Later & { serve(messenger: Messenger): void; stop(): void } => {
@@ -41,7 +43,7 @@ export const createLater = (
       // The wait of the chat is kept in `flood-waits.ts`; the drawing asks there.
       const seconds = Math.min(asked, longestWaitSeconds)
       try {
-        const who = await findSnapshot(database, accountOf(chatId))
+        const who = await findSnapshot(database, sealer, accountOf(chatId))
         if (!who) return drawHere(accountOf(chatId), seconds)
         const { id: personId } = who.person
         await database.transaction((tx) =>
@@ -53,7 +55,7 @@ export const createLater = (
       }
     },
     delete: async (chatId, messageId, minutes) => {
-      const who = await findSnapshot(database, accountOf(chatId))
+      const who = await findSnapshot(database, sealer, accountOf(chatId))
       if (!who) return
       const job = { personId: who.person.id, messageId: messageIdOf(messageId) }
       await database.transaction((tx) =>

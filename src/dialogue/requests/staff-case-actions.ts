@@ -9,6 +9,7 @@ import { caseContact, caseFile } from '#features/requests/case-contents.ts'
 import { caseForStaff, claimCase } from '#features/requests/cases.ts'
 import { noteCall } from '#features/requests/note-call.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
+import { openAccount } from '#storage/accounts.ts'
 import { personOf } from '#storage/people.ts'
 import { caseView, contactView } from './staff-case-view.ts'
 
@@ -43,7 +44,7 @@ export const showContact = async (turn: Turn, requestId: string): Promise<Step> 
     region: deps.region,
     contact: seen,
     minutes: contactMinutes,
-    account: request.ground === vitalInterest ? await accountOfPerson(deps.database, request.personId) : null,
+    account: request.ground === vitalInterest ? await accountOfPerson(deps, request.personId) : null,
   })
   return { to: session.screen, still: true, aside: { view, deleteAfterMinutes: contactMinutes } }
 }
@@ -88,6 +89,9 @@ const caseCard = async ({ deps, who, now, builder }: Turn, requestId: string): P
 }
 
 const accountOfPerson = async (
-  database: Turn['deps']['database'],
+  { database, sealer }: Turn['deps'],
   personId: string,
-): Promise<string | null> => (await personOf(database, personId))?.account ?? null
+): Promise<string | null> => {
+  const person = await personOf(database, personId)
+  return person && openAccount(sealer, person.account)
+}

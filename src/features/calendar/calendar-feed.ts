@@ -5,7 +5,7 @@ import { planForMember } from '#features/plan/plan-for-member.ts'
 import type { Region } from '#regions/schema.ts'
 import { calendarOwner } from '#storage/calendar/calendar-links.ts'
 import type { Database } from '#storage/database.ts'
-import { findSnapshot, type FamilyMembership } from '#storage/people.ts'
+import { findSnapshotOf, type FamilyMembership } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { membersById } from '#storage/staff/staff-lists.ts'
 import { visitsSince } from '#storage/visits/visits.ts'
@@ -27,7 +27,7 @@ const refreshSeconds = 4 * 60 * 60
  */
 export const calendarFeed = async (deps: Deps, token: string, now: Date): Promise<string | null> => {
   const owner = await calendarOwner(deps.database, sha256(token))
-  const who = owner && (await findSnapshot(deps.database, owner.account))
+  const who = owner && (await findSnapshotOf(deps.database, owner.personId))
   if (!owner || !who || who.families.length === 0) return null
   const { timeZone } = deps.region
   const say = deps.texts.for(who.person.language, who.person.address)

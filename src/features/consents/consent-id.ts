@@ -6,7 +6,8 @@ import type { ConsentText } from './consent-text.ts'
  * row; the same text on another card is another consent. A new id if the card is not known.
  */
 export const consentIdOf = (
-  account: string,
+  /** The keyed hash of the account, or the person's id: an account could be guessed from the id. */
+  person: string,
   { kind, hash }: Pick<ConsentText, 'kind' | 'hash'>,
   card: string | undefined,
-): string => (card === undefined ? newId() : idOf(`consent\n${account}\n${kind}\n${hash}\n${card}`))
+): string => (card === undefined ? newId() : idOf(`consent\n${person}\n${kind}\n${hash}\n${card}`))

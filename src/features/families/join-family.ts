@@ -113,7 +113,7 @@ export const joinFamily = async (
   const invited = await openFamilyLink(tx, link)
   if (!family || invited.id !== memberId || !(await useFamilyInvite(tx, sha256(token), now)))
     throw new DomainError('invite-invalid')
-  const person = await createPerson(tx, { account, language, address: addressForRole(invited) })
+  const person = await createPerson(tx, deps.sealer, { account, language, address: addressForRole(invited) })
   await applyPushSafety(tx, deps, { personId: person.id, role: invited.role })
   if (consent) await keepConsent(tx, deps, { personId: person.id, consent, now })
   const oldPersonId = await earlierAccount(tx, invited)

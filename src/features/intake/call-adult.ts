@@ -22,7 +22,8 @@ export const callAdult = async (
   { account, language, who, now }: { account: string; language: Language; who: Snapshot | null; now: Date },
 ): Promise<void> => {
   if (who?.openRequest) throw new DomainError('already-open')
-  const personId = who?.person.id ?? (await keepPerson(tx, { id: newId(), account, language, now }))
+  const personId =
+    who?.person.id ?? (await keepPerson(tx, deps.sealer, { id: newId(), account, language, now }))
   await openRequest(tx, deps, {
     personId,
     language,

@@ -5,9 +5,11 @@ import type { ConsentText } from '#features/consents/consent-text.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
+import { concealAccount } from '#storage/accounts.ts'
 import type { Tx } from '#storage/database.ts'
 import { forgetPerson } from '#storage/intake/forget-person.ts'
 import { createDraftWithConsent } from '#storage/intake/intake.ts'
+import { personIdOf } from '#storage/pushes/push-reach.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { type Answers, questionnaireVersion } from './answers.ts'
 import { addressOfApplicant } from './walk.ts'
@@ -33,9 +35,10 @@ export const startDraft = async (
   { sealer, region, enqueue }: { sealer: Sealer; region: Region; enqueue: Enqueue },
   { account, personId = newId(), language, answers, text, card, now }: Start,
 ): Promise<void> => {
+  const concealed = concealAccount(sealer, personId, account)
   const isNew = await createDraftWithConsent(tx, {
     personId,
-    account,
+    ...concealed,
     language,
     address: addressOfApplicant(answers),
     version: questionnaireVersion,
@@ -46,7 +49,7 @@ export const startDraft = async (
       version: text.version,
       textHash: text.hash,
       language,
-      id: consentIdOf(account, text, card),
+      id: consentIdOf(concealed.account, text, card),
     },
     now,
   })
@@ -63,10 +66,11 @@ export const startDraft = async (
  */
 export const forgetApplicant = async (
   tx: Tx,
-  { enqueue }: { enqueue: Enqueue },
+  { sealer, enqueue }: { sealer: Sealer; enqueue: Enqueue },
   { account, now }: { account: string; now: Date },
 ): Promise<void> => {
-  if (!(await forgetPerson(tx, account))) return
+  const personId = await personIdOf(tx, sealer, account)
+  if (personId === null || !(await forgetPerson(tx, personId))) return
   const data = { kind: 'personal-data' as const }
   await announce(tx, { enqueue }, { type: 'consent.withdrawn', now, requestId: null, data })
 }

@@ -10,6 +10,7 @@ import {
   personIdOf,
   setPersonReachable,
 } from '#storage/pushes/push-reach.ts'
+import type { Sealer } from '#storage/seal.ts'
 import { holdPushes, insertPushes, pushesOf } from '#storage/pushes/pushes.ts'
 
 const soonSeconds = 2
@@ -43,10 +44,10 @@ export const markMemberUnreachable = async (
 /** The same by account; does nothing if the account is unknown. */
 export const markAccountUnreachable = async (
   tx: Tx,
-  deps: { enqueue: Enqueue; region: Region },
+  deps: { enqueue: Enqueue; region: Region; sealer: Sealer },
   { account, now }: { account: string; now: Date },
 ): Promise<void> => {
-  const personId = await personIdOf(tx, account)
+  const personId = await personIdOf(tx, deps.sealer, account)
   if (personId !== null) await markMemberUnreachable(tx, deps, { personId, now })
 }
 

@@ -4,6 +4,7 @@ import type { Language } from '#core/text.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Tx } from '#storage/database.ts'
 import { createPerson } from '#storage/people.ts'
+import type { Sealer } from '#storage/seal.ts'
 import { type StaffMember, useInvite } from '#storage/staff/staff.ts'
 
 /**
@@ -13,10 +14,10 @@ import { type StaffMember, useInvite } from '#storage/staff/staff.ts'
  */
 export const joinStaff = async (
   tx: Tx,
-  { enqueue }: { enqueue: Enqueue },
+  { sealer, enqueue }: { sealer: Sealer; enqueue: Enqueue },
   { token, account, language, now }: { token: string; account: string; language: Language; now: Date },
 ): Promise<StaffMember> => {
-  const person = await createPerson(tx, { account, language, address: 'adult' })
+  const person = await createPerson(tx, sealer, { account, language, address: 'adult' })
   const member = await useInvite(tx, sha256(token), person.id, now)
   if (!member) throw new DomainError('invite-invalid')
   // Requests that arrived while nobody was present must not depend on somebody opening the queue.

@@ -40,12 +40,10 @@ export const calendarLinkOf = async (reader: Reader, personId: string): Promise<
 export const calendarOwner = async (
   reader: Reader,
   tokenHash: string,
-): Promise<{ account: string; named: boolean } | null> => {
-  const found = await readFrom(reader).calendarLink.findFirst({
+): Promise<{ personId: string; named: boolean } | null> =>
+  readFrom(reader).calendarLink.findFirst({
     where: { tokenHash, revokedAt: null },
-    select: { named: true, person: { select: { account: true } } },
+    select: { named: true, personId: true },
   })
-  return found && { account: found.person.account, named: found.named }
-}
 
 const select = { id: true, personId: true, named: true, createdAt: true }

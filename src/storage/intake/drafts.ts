@@ -68,16 +68,16 @@ const saveSql = `
 export const deleteDraft = async (tx: Tx, personId: string): Promise<boolean> =>
   (await tx.draft.deleteMany({ where: { personId } })).count > 0
 
-/** Returns up to 500 accounts whose drafts have not changed since a date. */
-export const accountsOfDraftsUntouchedSince = async (db: Database, date: Date): Promise<string[]> => {
+/** Returns the ids of up to 500 persons whose drafts have not changed since a date. */
+export const personsOfDraftsUntouchedSince = async (db: Database, date: Date): Promise<string[]> => {
   const where = { updatedAt: { lt: date } }
   const drafts = await db.prisma.draft.findMany({
     where,
     take: 500,
     orderBy: { updatedAt: 'asc' },
-    select: { person: { select: { account: true } } },
+    select: { personId: true },
   })
-  return drafts.map(({ person }) => person.account)
+  return drafts.map(({ personId }) => personId)
 }
 
 /** Returns up to 500 drafts that have been left since a date, and were not reminded of. */

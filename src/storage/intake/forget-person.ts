@@ -2,12 +2,12 @@ import type { Tx } from '#storage/database.ts'
 
 /**
  * Deletes a person's draft, and also the person and the draft's consents if nothing else justifies keeping them (no
- * request, no staff role, no family). Returns whether a consent was deleted; false for an unknown account. With
+ * request, no staff role, no family). Returns whether a consent was deleted; false for an unknown person. With
  * `untouchedSince`, keeps a draft that has been changed since, for example by an answer given meanwhile.
  */
-export const forgetPerson = async (tx: Tx, account: string, untouchedSince?: Date): Promise<boolean> => {
+export const forgetPerson = async (tx: Tx, id: string, untouchedSince?: Date): Promise<boolean> => {
   const person = await tx.person.findUnique({
-    where: { account },
+    where: { id },
     select: {
       id: true,
       staff: { select: { id: true } },

@@ -6,7 +6,9 @@ import { direct } from '#storage/direct.ts'
 type NewDraft = {
   /** The person's id if the account is new; the answers are sealed for this id. */
   personId: string
+  /** The keyed hash of the account. */
   account: string
+  sealedAccount: string
   language: Language
   address: Address
   version: number
@@ -24,12 +26,18 @@ type NewDraft = {
  * rolled back and the update retried.
  */
 export const createDraftWithConsent = async (tx: Tx, draft: NewDraft): Promise<boolean> => {
-  const { personId, account, language, address, version, region, answers, consent, now } = draft
+  const { personId, account, sealedAccount, language, address, version, region, answers, consent, now } =
+    draft
   const [row] = await direct(tx)<{ person_id: string; given: boolean }>`
-    WITH person AS (
-      INSERT INTO persons (id, account, language, address, created_at)
-      VALUES (${personId}::uuid, ${account}, ${language}, ${address}, ${now})
+    WITH known AS (
+      UPDATE persons SET address = ${address} WHERE id = ${personId}::uuid RETURNING id
+    ), added AS (
+      INSERT INTO persons (id, account, sealed_account, language, address, created_at)
+      SELECT ${personId}::uuid, ${account}, ${sealedAccount}, ${language}, ${address}, ${now}
+      WHERE NOT EXISTS (SELECT FROM known)
       ON CONFLICT (account) DO UPDATE SET address = EXCLUDED.address RETURNING id
+    ), person AS (
+      SELECT id FROM known UNION ALL SELECT id FROM added
     ), consent AS (
       INSERT INTO consents (id, person_id, kind, version, text_hash, language, given_at)
       SELECT ${consent.id}::uuid, id, ${consent.kind}, ${consent.version}, ${consent.textHash}, ${consent.language}, ${now}

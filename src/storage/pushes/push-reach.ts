@@ -1,5 +1,7 @@
+import { namesOf, personOfRecipient } from '#storage/accounts.ts'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 import { type Member, toMember } from '#storage/families/family-members.ts'
+import type { Sealer } from '#storage/seal.ts'
 
 /** Returns whether a person is unreachable, and locks that state until the transaction ends. */
 export const lockAndCheckUnreachable = async (tx: Tx, personId: string): Promise<boolean> => {
@@ -34,5 +36,10 @@ export const membershipsOf = async (reader: Reader, personId: string): Promise<M
 export const isUnreachable = async (reader: Reader, personId: string): Promise<boolean> =>
   (await readFrom(reader).person.count({ where: { id: personId, unreachableSince: { not: null } } })) > 0
 
-export const personIdOf = async (reader: Reader, account: string): Promise<string | null> =>
-  (await readFrom(reader).person.findUnique({ where: { account }, select: { id: true } }))?.id ?? null
+/** Returns the person of an account or a recipient; null if it is unknown. */
+export const personIdOf = async (reader: Reader, sealer: Sealer, account: string): Promise<string | null> => {
+  const personId = personOfRecipient(account)
+  if (personId !== null) return personId
+  const where = { account: { in: namesOf(sealer, account) } }
+  return (await readFrom(reader).person.findFirst({ where, select: { id: true } }))?.id ?? null
+}

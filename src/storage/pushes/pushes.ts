@@ -1,5 +1,5 @@
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
-import type { Person, PushMode } from '#storage/people.ts'
+import { type Person, type PushMode, toPerson } from '#storage/people.ts'
 
 export const pushKinds = [
   'stage',
@@ -73,7 +73,11 @@ export type PushWithRecipient = Push & {
 /** Returns those of the pushes that are waiting, in any order. */
 export const waitingPushes = async (reader: Reader, ids: readonly string[]): Promise<PushWithRecipient[]> => {
   const where = { id: { in: [...ids] }, status: 'waiting' }
-  return (await readFrom(reader).push.findMany({ where, include: { person: true } })) as PushWithRecipient[]
+  const rows = await readFrom(reader).push.findMany({ where, include: { person: true } })
+  return rows.map(({ person, ...push }) => ({
+    ...push,
+    person: { ...person, ...toPerson(person) },
+  })) as PushWithRecipient[]
 }
 
 /** Returns a person's waiting or held pushes, oldest first. */

@@ -1,5 +1,6 @@
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 import { toMember } from '#storage/families/family-members.ts'
+import { toPerson } from '#storage/people.ts'
 import type { Visit } from './visits.ts'
 
 /** A message that announced a visit to a member, and the announced version. */
@@ -20,7 +21,7 @@ export const visitCardsOf = async (
   const client = readFrom(reader)
   const rows = await client.visitCard.findMany({
     where: { visitId, version: { lt: before } },
-    include: { person: { select: { account: true, language: true, address: true, pushMode: true } } },
+    include: { person: true },
     orderBy: [{ version: 'asc' }, { personId: 'asc' }, { messageId: 'asc' }],
   })
   const persons = [...new Set(rows.map(({ personId }) => personId))]
@@ -30,7 +31,9 @@ export const visitCardsOf = async (
   const of = new Map(members.map((row) => [row.personId, toMember(row)]))
   return rows.flatMap(({ messageId, version, person, personId }) => {
     const member = of.get(personId)
-    return member ? [{ messageId, version, person, member }] : []
+    return member
+      ? [{ messageId, version, person: { ...toPerson(person), pushMode: person.pushMode }, member }]
+      : []
   })
 }
 

@@ -9,6 +9,7 @@ import { aPlan, publish, told } from '#test/support/plan.ts'
 import { openSurveyDesk } from '#test/support/surveys.ts'
 import { hidden, openUnsafeFamily } from '#test/support/unsafe-family.ts'
 import { planVisit } from '#test/support/visits.ts'
+import { testSealer } from '#test/support/accounts.ts'
 
 /**
  * Every event type: whether it can be about what adults of the family must not learn. `open`: it is about the family as a
@@ -57,7 +58,7 @@ test('each event about what adults must not learn says so, of every type that ca
   const office = await openOffice(world)
   expect((await key.post('/webhooks', { url: 'https://1.1.1.1/ryadom' })).status).toBe(201)
   const since = clock.now()
-  const snapshot = () => findSnapshot(database, `telegram:${dasha.id}`)
+  const snapshot = () => findSnapshot(database, testSealer, `telegram:${dasha.id}`)
 
   // The first plan is for Dasha alone, of another level than the family's.
   const plan = aPlan([hidden(dasha.memberId)], { level: 'basic' })

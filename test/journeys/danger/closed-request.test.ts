@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import { keyOf } from '#test/support/api.ts'
 import type { Chat } from '#test/support/chat.ts'
-import { adultSubmits, minorAnswers, minorSubmits, parentAnswers, type Steps, upTo } from '#test/support/intake.ts'
+import {
+  adultSubmits,
+  minorAnswers,
+  minorSubmits,
+  parentAnswers,
+  type Steps,
+  upTo,
+} from '#test/support/intake.ts'
 import { staffIdOf } from '#test/support/submitted.ts'
 import { openWorld, type World } from '#test/support/world.ts'
 

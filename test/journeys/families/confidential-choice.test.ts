@@ -5,6 +5,7 @@ import { erasing } from '#test/support/erasing.ts'
 import { anActivity, aPlan, putPlan } from '#test/support/plan.ts'
 import { problem } from '#test/support/submitted.ts'
 import { openUnsafeFamily } from '#test/support/unsafe-family.ts'
+import { storedAccount } from '#test/support/accounts.ts'
 
 test('the default follows the safety note, and another choice needs a reason', async () => {
   const family = await openUnsafeFamily()
@@ -48,7 +49,7 @@ test('a minor of an earlier consent is asked again, once; nobody else is', async
     return chat.buttons(chat.card()).some(({ text }) => text === 'Новое согласие')
   }
   expect([await shows(olga), await shows(dasha), await shows(misha)]).toEqual([false, false, false])
-  const person = { account: `telegram:${dasha.id}` }
+  const person = { account: storedAccount(dasha) }
   await erasing(world.database, (tx) =>
     tx.consent.updateMany({
       where: { person },

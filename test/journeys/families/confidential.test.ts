@@ -7,6 +7,7 @@ import { aPlan, anActivity, publish, told } from '#test/support/plan.ts'
 import { hidden, openUnsafeFamily, type UnsafeFamily } from '#test/support/unsafe-family.ts'
 import { testKeys } from '#test/support/world.ts'
 import { planVisit } from '#test/support/visits.ts'
+import { storedAccount } from '#test/support/accounts.ts'
 
 // A parent looks everywhere for what is confidential, and finds nothing: the doors are those of ADR 33.
 
@@ -152,7 +153,7 @@ test('papers, reminders, answers, surveys and cancellation do not tell a parent 
   expect(olga.allText()).not.toMatch(secret)
   expect(
     await world.database.prisma.push.count({
-      where: { subjectId: { in: [visit.id, other.id] }, person: { account: `telegram:${olga.id}` } },
+      where: { subjectId: { in: [visit.id, other.id] }, person: { account: storedAccount(olga) } },
     }),
   ).toBe(0)
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { openLink, openWithFamily } from '#test/support/family.ts'
+import { storedAccount } from '#test/support/accounts.ts'
 
 test('a parent joins by the one-time link after the consent; nothing is stored before it', async () => {
   const { world, key, path, curator, supervisor } = await openWithFamily()
@@ -36,7 +37,7 @@ test('a minor is addressed as a minor from the first card on', async () => {
 
   // Another family's link asks for nothing again, and loosens nothing that she has chosen; another's consent is another.
   const { prisma } = world.database
-  await prisma.person.updateMany({ data: { pushMode: 'none' }, where: { account: `telegram:${dasha.id}` } })
+  await prisma.person.updateMany({ data: { pushMode: 'none' }, where: { account: storedAccount(dasha) } })
   for (const [role, button] of [
     ['minor', 'Войти'],
     ['parent', 'Даю согласие'],
@@ -45,7 +46,7 @@ test('a minor is addressed as a minor from the first card on', async () => {
     await openLink(dasha, (other.body as { link: string }).link)
     await dasha.tap(button)
   }
-  const { pushMode } = await prisma.person.findUniqueOrThrow({ where: { account: `telegram:${dasha.id}` } })
+  const { pushMode } = await prisma.person.findUniqueOrThrow({ where: { account: storedAccount(dasha) } })
   expect(pushMode).toBe('none')
   expect(await prisma.consent.count()).toBe(2)
   await dasha.play([['/help', /Код у двери[\s\S]*Родители этой переписки не видят/]])

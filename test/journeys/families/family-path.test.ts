@@ -4,6 +4,7 @@ import { minorAnswers, minorSubmits } from '#test/support/intake.ts'
 import { openLink, openWithFamily } from '#test/support/family.ts'
 import { openWithRequest, problem, pushes, staffIdOf } from '#test/support/submitted.ts'
 import { openWorld } from '#test/support/world.ts'
+import { storedAccount } from '#test/support/accounts.ts'
 
 test('an accepted request becomes a family: the parent sees the same path continue', async () => {
   const { world, key, anna, olga, path } = await openWithRequest()
@@ -84,7 +85,7 @@ test('a minor with an unsafe home gets no messages, and a parent sees nothing of
   await dasha.play([['Все шаги', /✓ обращение принято – 24 ноября/]])
   expect(pushes(dasha)).toBe(told)
   const person = await world.database.prisma.person.findUniqueOrThrow({
-    where: { account: `telegram:${dasha.id}` },
+    where: { account: storedAccount(dasha) },
   })
   expect(person.pushMode).toBe('none')
 

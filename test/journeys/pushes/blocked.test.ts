@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { openWithFamily } from '#test/support/family.ts'
 import { openDesk } from '#test/support/pushes.ts'
+import { storedAccount } from '#test/support/accounts.ts'
 
 test('a person who blocked the bot gets nothing, the curator learns of it once, and one summary follows on return', async () => {
   const family = await openWithFamily()
@@ -12,7 +13,7 @@ test('a person who blocked the bot gets nothing, the curator learns of it once, 
   const moved = await desk.visit('2026-11-30T12:00:00Z')
   await desk.settled()
   await expect.poll(() => curator.allText()).toMatch(/Семья № \d+: сообщения не доходят/)
-  const person = () => prisma.person.findUniqueOrThrow({ where: { account: `telegram:${olga.id}` } })
+  const person = () => prisma.person.findUniqueOrThrow({ where: { account: storedAccount(olga) } })
   expect((await person()).unreachableSince).not.toBeNull()
 
   const cancelled = await desk.visit('2026-12-01T12:00:00Z')

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { openWithFamily } from '#test/support/family.ts'
 import { expectJobsDone } from '#test/support/invariants.ts'
+import { storedAccount } from '#test/support/accounts.ts'
 
 test('a person chooses the detail of pushes and the quiet hours; invalid input gets a precise response', async () => {
   const family = await openWithFamily()
@@ -25,7 +26,7 @@ test('a person chooses the detail of pushes and the quiet hours; invalid input g
     ['Календарь в телефоне', 'calendar'],
   ])
   const kept = await family.world.database.prisma.person.findUniqueOrThrow({
-    where: { account: `telegram:${olga.id}` },
+    where: { account: storedAccount(olga) },
   })
   expect(kept).toMatchObject({ pushMode: 'open', quietFrom: '00:00', quietUntil: '00:00' })
   await expectJobsDone(family.world.database)

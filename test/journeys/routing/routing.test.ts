@@ -4,6 +4,7 @@ import { minorAnswers, minorSubmits, parentAnswers, submitAsParent } from '#test
 import { soon } from '#test/support/office.ts'
 import { jobStates, makeDue } from '#test/support/rows.ts'
 import { noRoom, openWorld, type World } from '#test/support/world.ts'
+import { storedAccount } from '#test/support/accounts.ts'
 
 // Who gets the card of a new request, and how the reason is shown.
 const tuesday = '2026-11-24T09:00:00Z'
@@ -95,7 +96,7 @@ test('a family gets a specialist who speaks its language', async () => {
   const olga = world.person()
   await olga.play(parentAnswers())
   await world.database.prisma.person.updateMany({
-    where: { account: `telegram:${olga.id}` },
+    where: { account: storedAccount(olga) },
     data: { language: 'en' },
   })
   await olga.play([['Отправить', /./]])

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { storedAccount } from '#test/support/accounts.ts'
 import { openWithFamily } from '#test/support/family.ts'
 import { minorAnswers, minorSubmits, submitAsParent } from '#test/support/intake.ts'
 import { openDesk } from '#test/support/pushes.ts'
@@ -37,7 +38,7 @@ test('a minor reads that nobody comes home without telling them; at night it is 
 test('unread words come first in the menu, also where pushes are off; once read they are gone', async () => {
   const { world, key, anna, olga, path } = await openWithRequest()
   await world.database.prisma.person.updateMany({
-    where: { account: `telegram:${olga.id}` },
+    where: { account: storedAccount(olga) },
     data: { pushMode: 'none' },
   })
   await anna.tap('Взять')

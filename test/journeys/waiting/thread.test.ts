@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { storedAccount } from '#test/support/accounts.ts'
 import { openWithFamily } from '#test/support/family.ts'
 import { openOffice } from '#test/support/office.ts'
 import { timePasses } from '#test/support/waiting.ts'
@@ -48,7 +49,7 @@ test('quiet hours and «не писать» are obeyed; the supervisor learns of
       [{ words: 'Здравствуйте' }, /Отправлено/],
     ])
   await world.database.prisma.person.update({
-    where: { account: `telegram:${petr.id}` },
+    where: { account: storedAccount(petr) },
     data: { pushMode: 'none' },
   })
   const before = [olga, petr].map((chat) => chat.messages().length)
