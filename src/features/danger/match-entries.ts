@@ -39,17 +39,24 @@ export const createMatcher = <E extends Entry>(entries: readonly E[]) => {
     placeIds.set(key, id)
     return id
   }
-  const compile = (source: string): Compiled[] =>
-    parsePatterns(source, wordSets).map((pattern) => ({
-      places: pattern.places.map((tests) => placeOf([...new Set(tests.map(index.idOf))])),
-      links: pattern.links,
-    }))
-  const fiction = compile('@fiction')
+  const compileAs =
+    (exact: boolean) =>
+    (source: string): Compiled[] =>
+      parsePatterns(source, wordSets).map((pattern) => ({
+        places: pattern.places.map((tests) =>
+          placeOf([...new Set(tests.map((test) => index.idOf(test, exact)))]),
+        ),
+        links: pattern.links,
+      }))
+  const compile = compileAs(false)
+  // A slip is forgiven in a cry, never in what makes it harmless: «помогите» is one letter off «помогаете».
+  const exception = compileAs(true)
+  const fiction = exception('@fiction')
   const no = placeOf(spelling.no.map((text) => index.idOf({ kind: 'word', text })))
   const compiled: CompiledEntry<E>[] = entries.map((entry) => ({
     entry,
     any: entry.any.flatMap(compile),
-    not: [...entry.not.flatMap(compile), ...(entry.inFiction ? [] : fiction)],
+    not: [...entry.not.flatMap(exception), ...(entry.inFiction ? [] : fiction)],
   }))
 
   const mark = (words: readonly TextWord[]): Marked => {

@@ -8,8 +8,8 @@ const shortestSlip = { word: 6, stem: 7 }
 
 /** Numbers the tests of a list, so that each word of a text is looked up once for all of them. */
 export type WordIndex = {
-  /** The number of a test, the same for equal ones. */
-  idOf(test: WordTest): number
+  /** The number of a test, the same for equal ones. `exact`: a word with a letter too few or too many does not pass. */
+  idOf(test: WordTest, exact?: boolean): number
   /** The numbers of all tests that a word passes. */
   testsOf(word: TextWord): ReadonlySet<number>
 }
@@ -24,6 +24,7 @@ export const createWordIndex = (): WordIndex => {
   /** Forms by ear with one letter left out. */
   const slipWords = new Map<string, number[]>()
   const slipStems = new Map<string, number[]>()
+  const exactIds = new Set<number>()
   let longest = 0
 
   const add = (map: Map<string, number[]>, key: string, id: number) => {
@@ -32,12 +33,13 @@ export const createWordIndex = (): WordIndex => {
     else map.set(key, [id])
   }
 
-  const idOf = (test: WordTest): number => {
-    const key = JSON.stringify(test)
+  const idOf = (test: WordTest, exact = false): number => {
+    const key = JSON.stringify([test, exact])
     const known = ids.get(key)
     if (known !== undefined) return known
     const id = ids.size
     ids.set(key, id)
+    if (exact) exactIds.add(id)
     if (test.kind === 'number') ranges.push({ id, ...test })
     else {
       const stem = test.kind === 'stem'
@@ -46,7 +48,7 @@ export const createWordIndex = (): WordIndex => {
       if (/^\p{Script=Cyrillic}/u.test(test.text) && test.text.length >= shortestByEar) {
         const ear = byEar(test.text)
         add(stem ? earStems : earWords, ear, id)
-        if (ear.length >= shortestSlip[test.kind])
+        if (!exact && ear.length >= shortestSlip[test.kind])
           // Without its last letter it is another word, or a shorter stem: «толка» is not «толкал».
           for (const slip of withoutOne(ear).slice(0, -1)) add(stem ? slipStems : slipWords, slip, id)
       }
@@ -67,7 +69,8 @@ export const createWordIndex = (): WordIndex => {
       for (const id of slipStems.get(prefix) ?? []) found.add(id)
     }
     if (ear.length <= shortestSlip.word) return
-    for (const slip of withoutOne(ear).slice(0, -1)) for (const id of earWords.get(slip) ?? []) found.add(id)
+    for (const slip of withoutOne(ear).slice(0, -1))
+      for (const id of earWords.get(slip) ?? []) if (!exactIds.has(id)) found.add(id)
   }
 
   return {

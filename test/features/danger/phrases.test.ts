@@ -18,6 +18,7 @@ const listed = z.object({ danger: words, harmless: words })
 const second = listed.parse(read('second-phrases'))
 const fresh = listed.parse(read('fresh-phrases'))
 const third = listed.parse(read('third-phrases'))
+const fourth = listed.parse(read('fourth-phrases'))
 const heldOut = listed.parse(read('held-out-phrases'))
 
 const heard = (texts: readonly string[]): number => texts.filter((text) => hearDanger(text) !== null).length
@@ -40,6 +41,8 @@ test.each([
   ['our own, second round', second.danger, second.harmless, 0.95, 0.02],
   ['fresh, for tuning', fresh.danger, fresh.harmless, 0.95, 0.02],
   ['fresh, third round', third.danger, third.harmless, 0.95, 0.02],
+  // Before anybody who writes rules had read it: 84.3 % and 2.9 %.
+  ['fresh, fourth round', fourth.danger, fourth.harmless, 0.95, 0.05],
   // The aim is 5 % of the harmless; 5.5 % were heard.
   ['fresh, held out', heldOut.danger, heldOut.harmless, 0.8, 0.06],
 ])('%s: dangers are heard, harmless words are not', (name, dangerous, harmless, atLeast, atMost) => {
@@ -78,3 +81,17 @@ test.each([
 ])('«%s» is about nothing that was not said', (text, kinds) => {
   expect(hearDanger(text)?.kinds).toEqual(kinds)
 })
+
+test.each(['помогите', 'Помоги', 'памагите', 'помагите!!!', 'ПОМОГИТЕ', 'помогите пожалуйста'])(
+  'a bare cry is heard: «%s»; one letter off, what makes it harmless does not silence it',
+  (text) => {
+    expect(hearDanger(text)?.kinds).toEqual(['call'])
+  },
+)
+
+test.each(['спасибо, вы очень помогли', 'спасибо, что помогаете', 'помогите с документами'])(
+  'and no cry is heard in «%s»',
+  (text) => {
+    expect(hearDanger(text)).toBeNull()
+  },
+)
