@@ -60,6 +60,7 @@ const rowsOf = (say: Say): Row[] => {
       keys.flatMap(texts).map((label) => (shared ? [label, label] : [label])),
     ),
     ...options.flatMap(texts).map((label) => [`✓ ${label}`]),
+    ...texts('regions.shared.groups.*').map((label) => [`✓ ${label} ›`]),
     ...Object.values(keyless)
       .flat()
       .flatMap((label) =>
@@ -75,10 +76,13 @@ const asWritten = 'Познакомиться со школой…'
 
 /** Labels whose key is not written where the button is made, at their longest. */
 const keyless: Record<string, readonly string[]> = {
+  '`${marked(needs)}${name(code)} ›`': [],
+  '`✓ ${name}`': [],
+  name: [],
+  'optionLabel(say, region.code, question.id, unsure)': [],
   "(said === kind ? '✓ ' : '') + label": ['planChanges.buttons.*'],
   "`${unread ? '● ' : ''}${shortened(name)}`": [asWritten],
   "`${urgent ? '🔴 ' : ''}${number}`": ['🔴 2026-000128'],
-  '`✓ ${short(code)}`': [],
   "brief(optionLabel(say, region, 'territories', code))": [asWritten],
   'brief(activity.plain)': [asWritten],
   'brief(title)': [asWritten],
@@ -91,7 +95,6 @@ const keyless: Record<string, readonly string[]> = {
   'openFileLabel(say, file.file)': [asWritten],
   'openLabel(say)': ['staffVisit.buttons.open'],
   'short(called)': [asWritten],
-  'short(code)': [],
   'shortMoment(words, startsAt)': ['23 сентября 2027, 15:00'],
   'shortened(called)': [asWritten],
   'slotMoment(words, slot)': ['ср, 23 сентября 2027, 15:00', 'Wed, 23 September 2027, 15:00'],

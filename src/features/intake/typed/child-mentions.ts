@@ -54,7 +54,10 @@ const rules: readonly Rule[] = [
     pattern: new RegExp(`\\d{1,2}\\s${monthStem}\\p{L}*\\.?\\s((?:19|20)\\d{2})(?!\\d)`, 'gu'),
     read: ([, year]) => [{ kind: 'year', value: n(year) }],
   },
-  { pattern: /(?<![\d.])(\d{4})(?!\d|\.\d)/gu, read: ([, year]) => [{ kind: 'year', value: n(year) }] },
+  {
+    pattern: /(?<![\d.])(\d{4})(?!\d|\.\d)(?:\s?год[ау]?(?!\p{L}))?/gu,
+    read: ([, year]) => [{ kind: 'year', value: n(year) }],
+  },
   {
     pattern: new RegExp(`(?<![\\d.,])(\\d)[.,]5\\s?${years}${dots}`, 'gu'),
     read: ([, value]) => [{ kind: 'months', value: n(value) * 12 + 6 }],
@@ -109,7 +112,7 @@ const rules: readonly Rule[] = [
     read: ([, value]) => [{ kind: 'age', value: n(value) }],
   },
   {
-    pattern: /(?<![\p{L}\d])(?:годик|годовал\p{L}*|год)(?!\p{L})/gu,
+    pattern: /(?<![\p{L}\d])(?<!\d{4}\s)(?:годик|годовал\p{L}*|год)(?!\p{L})/gu,
     read: () => [{ kind: 'age', value: 1 }],
   },
   {
@@ -164,7 +167,7 @@ const alone =
 
 /** What people say beside the numbers; any other word is looked at by the person again. */
 const usual =
-  /(?<!\p{L})(?:и|а|у|меня|нас|нет|пока|по|my|no|none|есть|еще|уже|в|с|по|мне|мл|ст|old|and|the|i|have|we|is|are|born|in|one|г|года?|р|рожд\p{L}*|лет|род\p{L}*|сын\p{L}*|доч\p{L}*|дет\p{L}*|реб\p{L}*|старш\p{L}*|младш\p{L}*|средн\p{L}*|мальч\p{L}*|девоч\p{L}*|погодк\p{L}*|son|daughter|kids?|children)(?!\p{L})/gu
+  /(?<!\p{L})(?:и|а|у|меня|нас|нет|пока|по|my|no|none|ages?|aged|есть|еще|уже|в|с|по|мне|мл|ст|old|and|the|i|have|we|is|are|born|in|one|г|года?|р|рожд\p{L}*|лет|род\p{L}*|сын\p{L}*|доч\p{L}*|дет\p{L}*|реб\p{L}*|старш\p{L}*|младш\p{L}*|средн\p{L}*|мальч\p{L}*|девоч\p{L}*|погодк\p{L}*|son|daughter|kids?|children)(?!\p{L})/gu
 
 /** Finds every child that a text mentions, and how many it says there are. */
 export const mentionsIn = (text: string): Mentions => {

@@ -53,7 +53,8 @@ const trimmed = (plain: string): string =>
       /^(?:дата рождения|родил(?:ся|ась|ись)|рожд\p{L}*|(?:i was |i'm |was )?born(?: on| in)?|я|мой др|др|my birthday is|birthday)[\s:-]*/u,
       '',
     )
-    .replace(/^(?:родил(?:ся|ась)|born(?: on| in)?|на|the|в)\s/u, '')
+    .replace(/^(?:родил(?:ся|ась)|born(?: on| in)?|на|the)\s/u, '')
+    .replace(/^(?:в|in)\s/u, '')
     .replace(
       /[\s.,;!]*(?:(?<=[\d.\s])(?:г\.?\s?р\.?|г|год\p{L}*(?: рожд\p{L}*)?|рожд\p{L}*))?[\s.,;!)]*$/u,
       '',
