@@ -98,7 +98,7 @@ test('in a browser: a parent asks for support, a specialist takes the request, a
 
   await page.getByRole('radio', { name: 'English' }).check({ force: true })
   await page.getByRole('radio', { name: 'Dark' }).check({ force: true })
-  await play(parent, [...inEnglish, ['Menu', 'is helping you'], ['My request', 'with Анна']])
+  await play(parent, [...inEnglish, ['Menu', 'Анна will read it'], ['My request', 'with Анна']])
   await play(teenager, [...inEnglish, ['Menu', 'Hi.'], ['Go on', 'May we keep and read your answers?']])
   await play(specialist, [...inEnglish, ['Menu', 'Hello'], ['Queue', 'Nobody is waiting']])
   await picture(page, 'dark-english')
