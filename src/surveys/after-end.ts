@@ -3,7 +3,7 @@ import type { SurveyData } from './data.ts'
 /** Checks whether the results of support have lasted (Chelyabinsk 3.2.1: every three months). */
 export const afterEnd: SurveyData = {
   code: 'after-end',
-  version: 1,
+  version: 2,
   when: { on: 'after-end', months: 3 },
   audience: 'everyone',
   questions: [
@@ -11,6 +11,7 @@ export const afterEnd: SurveyData = {
     { code: 'coping', kind: 'yes-no' },
     {
       code: 'need',
+      since: 2,
       kind: 'one',
       options: ['talk', 'specialist', 'things', 'again', 'nothing'],
       showIf: {

@@ -113,10 +113,10 @@ test('people with a request and members of a family have it in their menu; staff
   const olga = world.person()
   await submitAsParent(olga)
   await olga.play([
-    ['Меню', /2026-000001/],
+    ['Меню', /Прочитает специалист по приёму/],
     ['Чего боятся чаще всего', 'fears'],
     ['Кто об этом узнает?', /межведомственная комиссия/],
-    ['Меню', /2026-000001/],
+    ['Меню', /Прочитает специалист по приёму/],
   ])
   const parent = await member('parent', 'Ирина')
   await parent.play([
