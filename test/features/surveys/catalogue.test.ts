@@ -16,7 +16,7 @@ const prints: Record<string, string> = {
   'interim 1': 'lH5VyNw-5THqudxqJ9cvW9',
   'at-end 1': 'z71nHPkCqF33f26jap8lL2',
   'after-end 1': 'kdec14TDzCaoUkXn4a0qFB',
-  'after-end 2': '?',
+  'after-end 2': 'PtVKXyjqyvbgrcr9pUfK0D',
   'by-hand 1': '1HIijoqr2YnbGY9QhNGhGi',
 }
 
