@@ -16,13 +16,23 @@ export const saidFile = ({ file, caption }: SentFile): MessageContent => ({
   file,
 })
 
-/** If the message is refused, the reason in a message of its own; nothing of it is stored. Null if it is accepted. */
-export const refusedMessage = (
-  { say }: Turn,
-  to: ScreenState,
+/**
+ * Passes on what can be taken of a message: a refused file leaves the words under it. What is refused is said in a message
+ * of its own, and nothing of it is stored; `stay` is shown if nothing was taken.
+ */
+export const passOn = async (
+  { say, session }: Turn,
   { text, file }: MessageContent,
-): Step | null => {
+  stay: ScreenState,
+  send: (said: MessageContent) => Promise<Step | null>,
+): Promise<Step | null> => {
   const long = text !== null && countCharacters(text) > longestMessage && say.t('thread.refused.long')
   const refusal = long || (file && refusalOf(say, file))
-  return refusal ? { to, aside: { view: refusedView(refusal) } } : null
+  if (!refusal) return send({ text, file })
+  const aside = { view: refusedView(refusal) }
+  if (long || text === null) return { to: stay, aside }
+  // What is refused and what was sent are both said.
+  delete session.told
+  const step = await send({ text, file: null })
+  return step && { ...step, aside }
 }

@@ -11,7 +11,7 @@ import {
   writeAsMember,
 } from '#features/messages/messages-for-member.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
-import { fileMinutes, refusedMessage, saidFile, saidWords } from './compose-message.ts'
+import { fileMinutes, passOn, saidFile, saidWords } from './compose-message.ts'
 import { receipt } from '../words/receipt.ts'
 import { fileView, messagesView, messagesWriteView } from './messages-view.ts'
 import { linesAPage } from './thread-lines-view.ts'
@@ -97,13 +97,15 @@ export const messagesWriteScreen = defineScreen({
   file: (turn, state, sent) => send(turn, state, saidFile(sent)),
 })
 
-const send = async (turn: Turn, state: State, said: MessageContent): Promise<Step> => {
-  const refused = refusedMessage(turn, state, said)
-  if (refused) return refused
-  const { familyId } = state
+const send = (turn: Turn, state: State, content: MessageContent): Promise<Step | null> => {
   const { deps, who, now } = turn
-  await turn.once((tx) => writeAsMember(tx, deps, { who, familyId, said, ...heardNow(turn), now }))
-  return receipt(turn, { readers: familyId, said }, { to: { name: 'messages', familyId, just: 'sent' } })
+  const { familyId } = state
+  // «Sent» is not said again of what was not.
+  const stay: State = state.name === 'messages' ? { name: 'messages', familyId } : state
+  return passOn(turn, content, stay, async (said) => {
+    await turn.once((tx) => writeAsMember(tx, deps, { who, familyId, said, ...heardNow(turn), now }))
+    return receipt(turn, { readers: familyId, said }, { to: { name: 'messages', familyId, just: 'sent' } })
+  })
 }
 
 const letCuratorRead = async (turn: Turn, familyId: string): Promise<Step> => {

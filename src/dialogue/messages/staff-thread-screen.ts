@@ -10,7 +10,7 @@ import {
   threadsOf,
 } from '#features/messages/threads.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
-import { fileMinutes, refusedMessage, saidFile, saidWords } from './compose-message.ts'
+import { fileMinutes, passOn, saidFile, saidWords } from './compose-message.ts'
 import { fileView } from './messages-view.ts'
 import { threadsView, threadView, threadWriteView } from './staff-thread-view.ts'
 import { linesAPage } from './thread-lines-view.ts'
@@ -96,13 +96,14 @@ const toWrite = async (turn: Turn, memberId: string): Promise<Step> => {
   return { to: { name: 'thread-write', memberId } }
 }
 
-const send = async (turn: Turn, memberId: string, said: MessageContent): Promise<Step> => {
-  const refused = refusedMessage(turn, { name: 'thread-write', memberId }, said)
-  if (refused) return refused
-  const { told } = await turn.once((tx) => answerMember(tx, turn.deps, { ...asStaff(turn), memberId, said }))
-  const notice = turn.say.t(told ? 'thread.sent' : 'thread.sentSilently')
-  return { to: { name: 'thread', memberId }, notice }
-}
+const send = (turn: Turn, memberId: string, content: MessageContent): Promise<Step | null> =>
+  passOn(turn, content, { name: 'thread-write', memberId }, async (said) => {
+    const { told } = await turn.once((tx) =>
+      answerMember(tx, turn.deps, { ...asStaff(turn), memberId, said }),
+    )
+    const notice = turn.say.t(told ? 'thread.sent' : 'thread.sentSilently')
+    return { to: { name: 'thread', memberId }, notice }
+  })
 
 const openFile = async (turn: Turn, memberId: string, messageId: string): Promise<Step | null> => {
   if (!z.uuid().safeParse(messageId).success) return null

@@ -18,7 +18,7 @@ import {
 import { needsSafetyCheck } from '#features/requests/safety-check.ts'
 import { paragraphs } from '../card-builder.ts'
 import { pathView } from '../families/path-view.ts'
-import { refusedMessage, saidFile } from '../messages/compose-message.ts'
+import { passOn, saidFile } from '../messages/compose-message.ts'
 import { decisionLines } from './decision-view.ts'
 import { statusView } from './status-view.ts'
 import { talkView } from './talk-view.ts'
@@ -119,10 +119,7 @@ export const noteScreen = defineScreen({
     if (countCharacters(text) > longestMessage) return { to: { name: 'note', problem: 'story-too-long' } }
     return note(turn, { text, file: null })
   },
-  file: async (turn, _, sent) => {
-    const said = saidFile(sent)
-    return refusedMessage(turn, { name: 'note' }, said) ?? note(turn, said)
-  },
+  file: (turn, _, sent) => passOn(turn, saidFile(sent), { name: 'note' }, (said) => note(turn, said)),
 })
 
 /** Null: the request was closed meanwhile, and the words go where they would go without this question. */

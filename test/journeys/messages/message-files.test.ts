@@ -51,3 +51,19 @@ test('photos and documents work in both directions, open for ten minutes, and ot
   await olga.tap('Открыть: план.docx')
   expect(callsTo(world.telegram, olga.id, 'sendDocument')).toHaveLength(1)
 })
+
+test('the words under a refused file are sent, on the screens that ask for words, too', async () => {
+  const { member } = await openWithFamily()
+  const olga = await member('parent', 'Ольга')
+  await olga.play([['/messages', /Переписка с центром/]])
+  for (const words of ['вот что было вчера', 'и ещё']) {
+    olga.telegram.sendDocument(olga.id, { name: 'a.exe', caption: words })
+    await olga.settle()
+    expect(olga.allText()).toMatch(/Файл «a\.exe» не отправлен/)
+    expect(olga.text()).toMatch(new RegExp(`^✓ Отправлено[\\s\\S]*${words}`))
+  }
+  // Nothing is said to be sent when nothing was.
+  olga.telegram.sendDocument(olga.id, { name: 'b.exe' })
+  await olga.settle()
+  expect(olga.text()).not.toMatch(/✓ Отправлено/)
+})
