@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
+import { peopleOf } from './accounts.ts'
 import { entryOf, secret, webhookPath } from './contestants.ts'
 import { startBot } from './driver/bot-process.ts'
 import { createPoster } from './driver/http-client.ts'
@@ -80,13 +81,14 @@ const employ = async (postgres: string): Promise<void> => {
   const client = new Client({ connectionString: postgres })
   await client.connect()
   const territories = ['leninsky', 'oktyabrsky', 'promyshlenny', 'shpakovsky', 'other']
-  for (const chat of specialists) {
-    await client.query(
-      `WITH person AS (INSERT INTO persons (id, account) VALUES (gen_random_uuid(), $1) RETURNING id)
-       INSERT INTO staff_members (id, name, role, territories, person_id) SELECT gen_random_uuid(), 'Анна', 'intake', $2, id FROM person`,
-      [`telegram:${chat}`, territories],
-    )
-  }
+  const accounts = specialists.map((chat) => `telegram:${chat}`)
+  await client.query(
+    `WITH person AS (
+       INSERT INTO persons (id, account, sealed_account) SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[]) RETURNING id
+     )
+     INSERT INTO staff_members (id, name, role, territories, person_id) SELECT gen_random_uuid(), 'Анна', 'intake', $4, id FROM person`,
+    [...peopleOf(accounts), territories],
+  )
   await client.end()
 }
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { dataKeys } from './accounts.ts'
 import type { BotCommand } from './driver/bot-process.ts'
 import { answerOurs, answerPeer, type Policy, sayHello } from './driver/policy.ts'
 import type { Contestant } from './options.ts'
@@ -59,7 +59,7 @@ const ours = (around: Surroundings): BotCommand => ({
     ORGANISATION_NAME: 'Центр «Рядом»',
     ORGANISATION_ADDRESS: 'Ставрополь, улица Ленина, 1',
     ORGANISATION_CONTACT: '+7 8652 00-00-00',
-    DATA_KEYS: `bench:${randomBytes(32).toString('base64')}`,
+    DATA_KEYS: dataKeys,
     LOG_LEVEL: 'silent',
   }),
   readyPath: '/health/ready',

@@ -1,4 +1,5 @@
 import { Client } from 'pg'
+import { storedAs } from './accounts.ts'
 import type { Running } from './rounds.ts'
 
 const people = 4
@@ -19,7 +20,7 @@ export const checkDurability = async ({ crowd, postgres }: Running): Promise<str
   const client = new Client({ connectionString: postgres })
   await client.connect()
   const stored = async (chat: number): Promise<Stored> => {
-    const { rows } = await client.query<Stored>(storedSql, [`telegram:${chat}`])
+    const { rows } = await client.query<Stored>(storedSql, [storedAs(`telegram:${chat}`)])
     return rows[0] ?? { revision: null, requests: 0 }
   }
   const checked = { draft: 0, request: 0 }

@@ -5,7 +5,7 @@ import { sealPlan } from '#features/plan/open-plan.ts'
 import { sealDoorCode, sealVisitContent } from '#features/visits/visit-content.ts'
 import { migrate } from '#storage/migrate.ts'
 import { openDatabase } from '#storage/open.ts'
-import type { Sealer } from '#storage/seal.ts'
+import { peopleOf, sealer } from './accounts.ts'
 import { boundsOf, dayAt, planOf } from './family-plan.ts'
 
 /** Families inserted per batch. */
@@ -22,7 +22,7 @@ export const accountOf = (family: number): string => `bench:${family}`
  */
 export const fillWithFamilies = async (
   url: string,
-  { sealer, now, families }: { sealer: Sealer; now: Date; families: number },
+  { now, families }: { now: Date; families: number },
 ): Promise<void> => {
   const log = createLog('warn')
   const database = await openDatabase({ kind: 'postgres', url }, log)
@@ -41,7 +41,7 @@ export const fillWithFamilies = async (
         { length: Math.min(batch, families - first + 1) },
         (_, index) => first + index,
       )
-      await writeBatch(client, { sealer, now, staff, numbers })
+      await writeBatch(client, { now, staff, numbers })
     }
     await client.query('VACUUM ANALYZE')
   } finally {
@@ -49,13 +49,13 @@ export const fillWithFamilies = async (
   }
 }
 
-type Batch = { sealer: Sealer; now: Date; staff: readonly string[]; numbers: readonly number[] }
+type Batch = { now: Date; staff: readonly string[]; numbers: readonly number[] }
 
-const writeBatch = async (client: Client, { sealer, now, staff, numbers }: Batch): Promise<void> => {
+const writeBatch = async (client: Client, { now, staff, numbers }: Batch): Promise<void> => {
+  const [persons, accounts, sealedAccounts] = peopleOf(numbers.map(accountOf))
   const families = numbers.map((number) => ({
     number,
     id: newId(),
-    person: newId(),
     member: newId(),
     plan: newId(),
     staff: staff[number % staff.length],
@@ -68,8 +68,9 @@ const writeBatch = async (client: Client, { sealer, now, staff, numbers }: Batch
       families.map(({ id }) => id),
       families.map(({ number }) => number),
       families.map((one) => one.staff),
-      families.map(({ person }) => person),
-      families.map(({ number }) => accountOf(number)),
+      persons,
+      accounts,
+      sealedAccounts,
       families.map(({ member }) => member),
       families.map(({ member }) => sealer.seal('Ольга', `family_members.name.${member}`)),
       families.map(({ plan }) => plan),
@@ -137,19 +138,19 @@ const staffSql = `
 
 const familiesSql = `
   WITH given AS (
-    SELECT * FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::uuid[],
-      $9::text[]) AS t (id, number, staff_id, person_id, account, member_id, name, plan_id, document)
+    SELECT * FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::uuid[],
+      $8::text[], $9::uuid[], $10::text[]) AS t (id, number, staff_id, person_id, account, sealed_account, member_id, name, plan_id, document)
   ), made AS (
     INSERT INTO families (id, number, region, territory, curator_id, level, stage, applied_at, created_at)
-    SELECT id, number, 'stavropol', 'leninsky', staff_id, 'crisis', 'activities', $12, $12 FROM given
+    SELECT id, number, 'stavropol', 'leninsky', staff_id, 'crisis', 'activities', $13, $13 FROM given
   ), people AS (
-    INSERT INTO persons (id, account) SELECT person_id, account FROM given
+    INSERT INTO persons (id, account, sealed_account) SELECT person_id, account, sealed_account FROM given
   ), members AS (
     INSERT INTO family_members (id, family_id, person_id, role, name, added_at, joined_at)
-    SELECT member_id, id, person_id, 'parent', name, $12, $12 FROM given
+    SELECT member_id, id, person_id, 'parent', name, $13, $13 FROM given
   )
   INSERT INTO plan_versions (id, family_id, version, level, "from", until, document, activities, at)
-  SELECT plan_id, id, 1, 'crisis', $10::date, $11::date, document, 20, $12 FROM given`
+  SELECT plan_id, id, 1, 'crisis', $11::date, $12::date, document, 20, $13 FROM given`
 
 const activitiesSql = `
   INSERT INTO activities (id, family_id, code, kind, audience, first_on, last_on, status, added_in)

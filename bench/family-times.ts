@@ -6,7 +6,7 @@ import { newSession } from '#dialogue/session.ts'
 import { loadConsents } from '#features/consents/consent-texts.ts'
 import { region } from '#regions/index.ts'
 import { openDatabase } from '#storage/open.ts'
-import type { Sealer } from '#storage/seal.ts'
+import { sealer } from './accounts.ts'
 import { accountOf } from './family-rows.ts'
 
 export const openings = ['plan', 'visits'] as const
@@ -25,10 +25,7 @@ export type Side = {
 }
 
 /** The deployed dialogue without Telegram, on a database of the given size. */
-export const openSide = async (
-  url: string,
-  { sealer, families }: { sealer: Sealer; families: number },
-): Promise<Side> => {
+export const openSide = async (url: string, families: number): Promise<Side> => {
   const log = createLog('warn')
   const database = await openDatabase({ kind: 'postgres', url, poolSize: 1 }, log)
   const { code } = region('stavropol')

@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto'
 import { systemClock } from '#core/clock.ts'
-import { createSealer } from '#storage/seal.ts'
 import { fillWithFamilies } from './family-rows.ts'
 import { openings, openSide, timesOf } from './family-times.ts'
 import { readOptions } from './options.ts'
@@ -18,9 +16,9 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 const at = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 
-const measure = async (urls: Record<keyof typeof sizes, string>, sealer: Sealer, rounds: number) => {
-  const small = await openSide(urls.small, { sealer, families: sizes.small })
-  const big = await openSide(urls.big, { sealer, families: sizes.big })
+const measure = async (urls: Record<keyof typeof sizes, string>, rounds: number) => {
+  const small = await openSide(urls.small, sizes.small)
+  const big = await openSide(urls.big, sizes.big)
   const slow: string[] = []
   say(
     `\n${'ms'.padEnd(10)}${'families'.padStart(10)}${'p50'.padStart(9)}${'p95'.padStart(9)}${'p50 ratio'.padStart(12)}${'p95 ratio'.padStart(12)}`,
@@ -40,12 +38,9 @@ const measure = async (urls: Record<keyof typeof sizes, string>, sealer: Sealer,
   await big.close()
 }
 
-type Sealer = ReturnType<typeof createSealer>
-
 process.once('SIGINT', () => process.exit(130))
 const stores = await openStores(postgres, redis)
 try {
-  const sealer = createSealer([{ id: 'bench', key: randomBytes(32) }])
   const now = systemClock.now()
   const urls = {
     small: await stores.newDatabase('family_small'),
@@ -53,9 +48,9 @@ try {
   }
   for (const side of ['small', 'big'] as const) {
     say(`filling a database with ${sizes[side]} families …`)
-    await fillWithFamilies(urls[side], { sealer, now, families: sizes[side] })
+    await fillWithFamilies(urls[side], { now, families: sizes[side] })
   }
-  await measure(urls, sealer, rounds)
+  await measure(urls, rounds)
 } finally {
   await stores.release()
 }

@@ -2,6 +2,7 @@ import { Client } from 'pg'
 import { createLog } from '#core/log.ts'
 import { migrate } from '#storage/migrate.ts'
 import { openDatabase } from '#storage/open.ts'
+import { peopleOf } from './accounts.ts'
 
 /** Territories and their share of all requests; the last one is rare. */
 export const territories = ['leninsky', 'oktyabrsky', 'promyshlenny', 'shpakovsky', 'other'] as const
@@ -24,7 +25,8 @@ export const fillWithRequests = async (url: string, rows: number): Promise<Fille
     // Foreign keys are not what is measured, and would be checked a million times.
     await client.query(`SET session_replication_role = replica`)
     await client.query(staffSql)
-    await client.query(peopleSql, [rows])
+    const people = Array.from({ length: Math.floor(rows / 50) + 1 }, (_, n) => `bench:${n}`)
+    await client.query(peopleSql, peopleOf(people))
     await client.query(requestsSql, [rows])
     await client.query('VACUUM ANALYZE')
     const staff = await client.query<{ id: string }>('SELECT id FROM staff_members ORDER BY name LIMIT 1')
@@ -44,7 +46,7 @@ const staffSql = `
 
 /** A person has at most one open request, so there are as many people as open requests. */
 const peopleSql = `
-  INSERT INTO persons (id, account) SELECT gen_random_uuid(), 'bench:' || n FROM generate_series(0, $1::int / 50) n`
+  INSERT INTO persons (id, account, sealed_account) SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[])`
 
 const requestsSql = `
   INSERT INTO requests (id, number, draft_id, person_id, region, territory, kind, applicant, urgent, help_kinds,

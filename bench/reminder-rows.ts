@@ -2,6 +2,7 @@ import { Client } from 'pg'
 import { createLog } from '#core/log.ts'
 import { migrate } from '#storage/migrate.ts'
 import { openDatabase } from '#storage/open.ts'
+import { peopleOf } from './accounts.ts'
 
 /** Chats of the wave's families; no other chat ids start there. */
 export const firstChat = 4_000_000_000
@@ -24,7 +25,8 @@ export const fillWithVisits = async (
     await client.query('SET synchronous_commit = off')
     await client.query(staffSql)
     await client.query(familiesSql, [families])
-    await client.query(peopleSql, [firstChat])
+    const accounts = Array.from({ length: families }, (_, n) => `telegram:${firstChat + n + 1}`)
+    await client.query(peopleSql, peopleOf(accounts))
     await client.query(membersSql)
     await client.query(visitsSql)
     await client.query(remindersSql)
@@ -68,8 +70,9 @@ const familiesSql = `
 
 /** Disables quiet hours, whatever the time of day. */
 const peopleSql = `
-  INSERT INTO persons (id, account, quiet_from, quiet_until)
-  SELECT gen_random_uuid(), 'telegram:' || ($1::bigint + number), '00:00', '00:00' FROM families`
+  INSERT INTO persons (id, account, sealed_account, quiet_from, quiet_until)
+  SELECT id, account, sealed_account, '00:00', '00:00'
+  FROM unnest($1::uuid[], $2::text[], $3::text[]) AS given (id, account, sealed_account)`
 
 const membersSql = `
   INSERT INTO family_members (id, family_id, person_id, role, name, added_at, joined_at)

@@ -46,7 +46,8 @@ export const openLoop = async (
 
   const arrive = async (due: number) => {
     offered++
-    const person = idle.shift() ?? crowd.newPerson()
+    // Anyone, not whoever waits longest: in a fixed order they would go on in step.
+    const [person = crowd.newPerson()] = idle.splice(Math.floor(Math.random() * idle.length), 1)
     const { milliseconds } = await crowd.act(person, due)
     latencies.push(milliseconds)
     idle.push(person)

@@ -55,32 +55,50 @@ const typed = (question: string): string => {
 /** Codes of the first question: nothing may be stored before the consent that follows it. */
 const applicants = ['parent', 'representative', 'minor', 'other-person']
 
-/** (d): buttons carry `<revision>.<action>.<argument>`, see `src/dialogue/callback-data.ts`. */
+/** A tap that can be made on the screen, by its action and argument. */
+type Tap = { action: string; arg: string; button: Button }
+type Find = (action: string, arg?: string) => Tap | undefined
+
+const press = (tap: Tap | undefined, keeps?: Kept): Action | undefined =>
+  tap && { kind: 'tap', button: tap.button, ...(keeps && { keeps }) }
+
+/**
+ * (d): buttons carry `<revision>.<action>.<argument>`, see `src/dialogue/callback-data.ts`. Answers every question in
+ * full and skips none.
+ */
 export const answerOurs: Policy = (screen) => {
   if (!screen) return start
   const taps = screen.rows.flat().flatMap((button) => {
     const [, action, arg = ''] = button.callback_data?.split('.') ?? []
     return action === undefined ? [] : [{ action, arg, button }]
   })
-  const find = (action: string, arg?: string) =>
+  const find: Find = (action, arg) =>
     taps.find((tap) => tap.action === action && (arg === undefined || tap.arg === arg))
-  const press = (tap: { button: Button } | undefined, keeps?: Kept): Action | undefined =>
-    tap && { kind: 'tap', button: tap.button, ...(keeps && { keeps }) }
 
   if (find('withdraw')) return { kind: 'done' }
-  const ticked = taps.filter(({ action }) => action === 'untick').length
-  const many = ticked > 0 || find('tick') !== undefined
-  const typing = find('skip') ?? find('set', 'telegram-only')
-  const chosen = find('set', 'no') && !find('set', 'yes') ? find('set', 'no') : find('set')
-  const moves = [
-    press(find('submit'), 'request'),
-    press(find('agree'), 'draft'),
-    many ? press(ticked < togglesEach ? find('tick') : undefined) : undefined,
-    press(find('done'), many ? 'draft' : undefined),
-    typing ? undefined : press(chosen, applicants.includes(chosen?.arg ?? '') ? undefined : 'draft'),
-    press(find('ask')),
-  ]
+  // The number is shared by its button.
+  if (find('set', 'telegram-only')) return { kind: 'contact', phone: '+79624001234', keeps: 'draft' }
   return (
-    moves.find((move) => move !== undefined) ?? { kind: 'text', text: typed(screen.text), keeps: 'draft' }
+    press(find('submit'), 'request') ??
+    press(find('agree'), 'draft') ??
+    press(find('yes'), 'draft') ??
+    chooseMany(taps, find) ??
+    // Where text is expected, a button without an argument leaves it out.
+    (find('skip', '') ? undefined : chooseOne(find)) ??
+    press(find('ask')) ?? { kind: 'text', text: typed(screen.text), keeps: 'draft' }
   )
+}
+
+/** Ticks what is offered, else in the first topic, and confirms; «I do not know» would answer at once. */
+const chooseMany = (taps: readonly Tap[], find: Find): Action | undefined => {
+  const ticked = taps.filter(({ action }) => action === 'untick').length
+  const open = taps.find(({ action, arg }) => action === 'tick' && arg !== 'unknown')
+  if (open && ticked < togglesEach) return press(open)
+  return press(find('done'), 'draft') ?? press(find('page', '1'))
+}
+
+/** The first option, but nobody is in danger, which would take the short way. */
+const chooseOne = (find: Find): Action | undefined => {
+  const chosen = find('set', 'no') && !find('set', 'yes') ? find('set', 'no') : find('set')
+  return press(chosen, applicants.includes(chosen?.arg ?? '') ? undefined : 'draft')
 }

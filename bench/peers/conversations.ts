@@ -16,7 +16,6 @@ import {
   doneText,
   questionCard,
   readTap,
-  summaryAt,
   summaryCard,
 } from './questionnaire.ts'
 import { readSettings } from './settings.ts'
@@ -64,11 +63,6 @@ const intake = async (conversation: Conversation<BotContext, Context>, first: Co
   }
 
   for (const [at, question] of asked.entries()) {
-    if (at === summaryAt) {
-      await show(summaryCard(answers))
-      do ctx = await conversation.wait()
-      while (ctx.callbackQuery?.data !== 'submit')
-    }
     const chosen: string[] = []
     await show(questionCard(at))
     for (;;) {
@@ -91,6 +85,9 @@ const intake = async (conversation: Conversation<BotContext, Context>, first: Co
       }
     }
   }
+  await show(summaryCard(answers))
+  do ctx = await conversation.wait()
+  while (ctx.callbackQuery?.data !== 'submit')
   const chat = ctx.chatId ?? 0
   const number = await conversation.external(() => submissions.add(chat, answers))
   await show({ text: doneText(number), reply_markup: { inline_keyboard: [] } })

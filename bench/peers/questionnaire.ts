@@ -1,6 +1,6 @@
 /**
- * The questionnaire of (b) and (c): the same number of questions of each kind as the product's intake, with texts and
- * keyboards of about the same size. Shared, so that only the framework differs.
+ * The questionnaire of (b) and (c): the same questions in the same order as the product's intake, for a parent who skips
+ * none, with texts and keyboards of about the same size. Shared, so that only the framework differs.
  */
 export type Question = {
   key: string
@@ -14,7 +14,8 @@ export type Answers = Record<string, string | string[]>
 export type Keyboard = { inline_keyboard: { text: string; callback_data: string }[][] }
 export type Card = { text: string; reply_markup: Keyboard }
 
-export const questions: Question[] = [
+/** In the order of the product; the summary, on which one submits, comes last. */
+export const asked: Question[] = [
   {
     key: 'applicant',
     text: 'Кто обращается за помощью?\nОт этого зависит, какие вопросы будут дальше.',
@@ -24,6 +25,11 @@ export const questions: Question[] = [
     key: 'personal-data',
     text: 'Согласие на обработку персональных данных.\nЦентр помощи семье и детям хранит ответы, чтобы рассмотреть заявление. Согласие действует один год, его можно отозвать в любой момент в разделе «Мои данные». Полный текст – в документе.',
     options: ['Даю согласие', 'Не согласен на это'],
+  },
+  {
+    key: 'story',
+    text: 'Расскажите своими словами, если хотите.\nДо 2000 знаков. Это увидит только специалист, который возьмёт заявление.',
+    accepts: /^[\s\S]{1,2000}$/,
   },
   {
     key: 'danger',
@@ -43,6 +49,20 @@ export const questions: Question[] = [
       'Георгиевск',
       'Будённовск',
       'Другое',
+    ],
+  },
+  {
+    key: 'topic',
+    text: 'О чём это?\nВыберите тему, в ней можно будет отметить, что происходит.',
+    options: [
+      'Деньги и работа',
+      'Жильё и быт',
+      'Здоровье',
+      'Отношения дома',
+      'Родителям трудно',
+      'Ребёнок: чувства и поведение',
+      'Ребёнок: школа и учёба',
+      'Не знаю, как назвать',
     ],
   },
   {
@@ -67,19 +87,14 @@ export const questions: Question[] = [
     options: ['Медицинская', 'Психологическая', 'Педагогическая', 'Юридическая', 'Социальная'],
   },
   {
-    key: 'children',
-    text: 'Сколько детей в семье?',
-    options: ['Один', 'Двое', 'Трое', 'Четверо', 'Пятеро и больше'],
-  },
-  {
     key: 'years',
     text: 'В какие годы родились дети?\nНапишите через запятую, например: 2014, 2017.',
     accepts: /^\s*(19|20)\d\d(\s*,\s*(19|20)\d\d)*\s*$/,
   },
   {
-    key: 'story',
-    text: 'Расскажите своими словами, если хотите.\nДо 2000 знаков. Это увидит только специалист, который возьмёт заявление.',
-    accepts: /^[\s\S]{1,2000}$/,
+    key: 'safety',
+    text: 'Безопасно ли вам звонить и писать?\nОтвет увидит специалист до первого звонка.',
+    options: ['Да', 'Только писать', 'Только звонить', 'Нет, это небезопасно'],
   },
   { key: 'name', text: 'Как к вам обращаться?\nДостаточно имени.', accepts: /^.{1,100}$/ },
   {
@@ -88,14 +103,6 @@ export const questions: Question[] = [
     accepts: /^\+?[\d\s()-]{10,20}$/,
   },
   { key: 'hours', text: 'Когда удобно говорить?', options: ['Утром', 'Днём', 'Вечером', 'В любое время'] },
-  {
-    key: 'safety',
-    text: 'Безопасно ли вам звонить и писать?\nОтвет увидит специалист до первого звонка.',
-    options: ['Да', 'Только писать', 'Только звонить', 'Нет, это небезопасно'],
-  },
-]
-
-export const consents: Question[] = [
   {
     key: 'support-request',
     text: 'Заявление о социальном сопровождении.\nПрошу принять семью на социальное сопровождение. С порядком предоставления услуг и сроками меня ознакомили.',
@@ -107,10 +114,6 @@ export const consents: Question[] = [
     options: ['Разрешаю', 'Не разрешаю'],
   },
 ]
-
-/** All questions in order; the summary comes between the questions and the consents. */
-export const asked: Question[] = [...questions, ...consents]
-export const summaryAt = questions.length
 
 const always: Keyboard['inline_keyboard'] = [
   [
@@ -134,11 +137,11 @@ export const questionCard = (at: number, chosen: string[] = []): Card => {
 }
 
 export const summaryCard = (answers: Answers): Card => ({
-  text: `<b>Всё верно?</b>\n${questions.map(({ key, text }) => `${text.split('\n')[0]} – <i>${escapeHtml(String(answers[key]))}</i>`).join('\n')}`,
+  text: `<b>Всё верно?</b>\n${asked.map(({ key, text }) => `${text.split('\n')[0]} – <i>${escapeHtml(String(answers[key]))}</i>`).join('\n')}`,
   reply_markup: {
     inline_keyboard: [
       [{ text: 'Отправить', callback_data: 'submit' }],
-      ...questions.map(({ key }, at) => [{ text: `Изменить: ${key}`, callback_data: `change:${at}` }]),
+      ...asked.map(({ key }, at) => [{ text: `Изменить: ${key}`, callback_data: `change:${at}` }]),
       ...always,
     ],
   },

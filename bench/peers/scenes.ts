@@ -9,7 +9,6 @@ import {
   doneText,
   questionCard,
   readTap,
-  summaryAt,
   summaryCard,
 } from './questionnaire.ts'
 import { readSettings, redisStore } from './settings.ts'
@@ -38,7 +37,7 @@ const show = async (ctx: Scenes.WizardContext, { text, reply_markup }: Card) => 
   if (old !== undefined) await ctx.telegram.editMessageReplyMarkup(ctx.chat?.id, old, undefined, undefined)
 }
 
-/** Step 0 greets; step 1 + i handles the answer to question i; the last one before the consents is the summary. */
+/** Step 0 greets; step 1 + i handles the answer to question i; the last one is the summary's. */
 const hear = (at: number) => async (ctx: Scenes.WizardContext) => {
   const question = asked[at]
   if (!question) return
@@ -66,12 +65,7 @@ const hear = (at: number) => async (ctx: Scenes.WizardContext) => {
 
 const goOn = async (ctx: Scenes.WizardContext, at: number) => {
   const { answers = {} } = stateOf(ctx)
-  if (at === asked.length) {
-    const number = await submissions.add(ctx.chat?.id ?? 0, answers)
-    await show(ctx, { text: doneText(number), reply_markup: { inline_keyboard: [] } })
-    return ctx.scene.leave()
-  }
-  await show(ctx, at === summaryAt ? summaryCard(answers) : questionCard(at))
+  await show(ctx, at === asked.length ? summaryCard(answers) : questionCard(at))
   ctx.wizard.next()
 }
 
@@ -82,17 +76,16 @@ const greet = async (ctx: Scenes.WizardContext) => {
 
 const confirm = async (ctx: Scenes.WizardContext) => {
   if (tapData(ctx) !== 'submit') return
-  await show(ctx, questionCard(summaryAt))
-  ctx.wizard.next()
+  const number = await submissions.add(ctx.chat?.id ?? 0, stateOf(ctx).answers ?? {})
+  await show(ctx, { text: doneText(number), reply_markup: { inline_keyboard: [] } })
+  return ctx.scene.leave()
 }
 
-const steps = asked.map((_, at) => hear(at))
 const intake = new Scenes.WizardScene<Scenes.WizardContext>(
   'intake',
   greet,
-  ...steps.slice(0, summaryAt),
+  ...asked.map((_, at) => hear(at)),
   confirm,
-  ...steps.slice(summaryAt),
 )
 const stage = new Scenes.Stage<Scenes.WizardContext>([intake])
 

@@ -16,14 +16,19 @@ export const factsOf = (turn: Turn, state: StateOf<'question'>): QuestionFacts =
   const asked = question(state.id)
   const before = previousQuestion(state.id, answers, region)
   const count = stepCount(asked, answers, region)
+  const listed = state.id === 'circumstances'
+  const topics = listed ? topicsOf(region) : []
+  const page = state.page ?? 0
+  // Within a topic nothing is offered, and the story need not be read for it.
+  const offers = listed && !topics[page - 1]
   return {
     question: asked,
     region,
     answers,
     pages: pagesOf(asked, region),
-    topics: topicsOf(region),
-    offered: state.id === 'circumstances' && answers.ownWords ? offeredFor(answers.ownWords, region) : [],
-    page: state.page ?? 0,
+    topics,
+    offered: offers && answers.ownWords ? offeredFor(answers.ownWords, region) : [],
+    page,
     ticked: ticks(turn, state),
     unsure: asked.options?.(region, answers).find((code) => exclusiveOptions.includes(code)) ?? null,
     organisation: deps.organisation.name,
