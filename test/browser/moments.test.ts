@@ -97,11 +97,3 @@ test('a mother reads what others fear, is asked what happened, and is heard', as
   await plays(olga, [{ words: 'Муж пьёт, денег нет, в холодильнике пусто. Я очень устала.' }, 'Дальше'])
   await looks(olga, 'Ольга', /Шаг/, 'moment-heavy')
 }, 120_000)
-
-test('who waits longer than promised is told so', async () => {
-  const client = createClient(app.url)
-  const lena = await client.addPerson({ firstName: 'Лена', languageCode: 'ru', phone: '+79001119977' })
-  await plays(lena.id, [{ words: '/start' }, { words: 'отчим бьёт меня' }, ...shortWay])
-  await client.moveClock({ minutes: 24 * 60 })
-  await looks(lena.id, 'Лена', /Мы опаздываем/, 'moment-late')
-}, 120_000)
