@@ -34,8 +34,14 @@ const plays = async (personId: number, steps: readonly Step[]): Promise<void> =>
 }
 
 /** The phone as a person of 360 px sees it: the newest card says what it has to, and no label is cut. */
-const looks = async (personId: number, owner: string, says: RegExp, name: string): Promise<void> => {
-  const page = await open(app.url, { viewport: { width: 360, height: 960 }, hasTouch: true })
+const looks = async (
+  personId: number,
+  owner: string,
+  says: RegExp,
+  name: string,
+  height = 960,
+): Promise<void> => {
+  const page = await open(app.url, { viewport: { width: 360, height }, hasTouch: true })
   await page.getByRole('button', { name: owner }).first().click()
   const phone = phoneOf(page, personId)
   await phone.message(says).last().waitFor()
@@ -52,7 +58,6 @@ const looks = async (personId: number, owner: string, says: RegExp, name: string
 
 const olga = 5_000_001
 const dasha = 5_000_002
-const specialist = 5_000_004
 
 const shortWay = [
   'Передать центру сейчас',
@@ -67,13 +72,7 @@ test('a girl cries out, is heard in a few taps, and reads who will read it', asy
   await plays(dasha, [{ words: '/start' }, { words: 'отчим бьёт меня' }])
   await looks(dasha, 'Даша', /112/, 'moment-cry')
   await plays(dasha, shortWay)
-  await looks(dasha, 'Даша', /Принято/, 'moment-sent')
-}, 120_000)
-
-test('a specialist writes, and the girl answers in plain words', async () => {
-  await plays(specialist, ['Взять', 'Написать', { words: 'Я здесь, пиши.' }])
-  await plays(dasha, [{ words: 'я у соседки, она добрая' }])
-  await looks(dasha, 'Даша', /✓/, 'moment-answer')
+  await looks(dasha, 'Даша', /Принято/, 'moment-sent', 1_400)
 }, 120_000)
 
 test('the withdrawal of an urgent request does not end the care', async () => {
