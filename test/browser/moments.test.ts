@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createClient } from '#sandbox/talk/client.ts'
+import { keepPicture } from './keep-picture.ts'
+import { browserForTests, phoneOf } from './open-page.ts'
+import { type RunningApp, runApp } from './running-app.ts'
+
+const open = browserForTests()
+let app: RunningApp
+beforeAll(async () => {
+  app = await runApp()
+})
+afterAll(() => app.stop())
+
+type Step = string | { words: string }
+
+/** Plays steps over the sandbox's protocol: a label (or its beginning) of the newest card that has it, or words. */
+const plays = async (personId: number, steps: readonly Step[]): Promise<void> => {
+  const client = createClient(app.url)
+  for (const step of steps) {
+    const messages = (await client.state()).chats[personId]?.messages ?? []
+    if (typeof step !== 'string') await client.does(personId, 'text', { text: step.words })
+    else {
+      const card = messages.findLast(({ inlineKeyboard }) =>
+        inlineKeyboard.flat().some(({ text }) => text.includes(step)),
+      )
+      const data = card?.inlineKeyboard.flat().find(({ text }) => text.includes(step))?.data
+      const seen = messages.at(-1)
+      const shown = `${seen?.text} ${seen?.inlineKeyboard.flat().map(({ text }) => text)}`
+      if (!card || data === undefined) throw new Error(`no «${step}» at: ${shown}`)
+      await client.tap(personId, card.id, data)
+    }
+    await client.idle()
+  }
+}
+
+/** The phone as a person of 360 px sees it: the newest card says what it has to, and no label is cut. */
+const looks = async (
+  personId: number,
+  owner: string,
+  says: RegExp,
+  name: string,
+  height = 960,
+): Promise<void> => {
+  const page = await open(app.url, { viewport: { width: 360, height }, hasTouch: true })
+  await page.getByRole('button', { name: owner }).first().click()
+  const phone = phoneOf(page, personId)
+  await phone.message(says).last().waitFor()
+  // The strip of phones scrolls smoothly.
+  await expect.poll(async () => Math.abs((await phone.root.boundingBox())?.x ?? 360)).toBeLessThan(2)
+  await page.waitForLoadState('networkidle', { timeout: 1_000 }).catch(() => {})
+  const cut = await phone.root
+    .locator('.inline-button')
+    .evaluateAll((buttons) => buttons.filter((one) => one.scrollWidth > one.clientWidth).map(String))
+  expect(cut).toEqual([])
+  await keepPicture(page, name)
+  await page.context().close()
+}
+
+const olga = 5_000_001
+const dasha = 5_000_002
+
+const shortWay = [
+  'Передать центру сейчас',
+  'Мне меньше 18 лет',
+  'Да, разрешаю',
+  'Ленинский район',
+  'Да',
+  'Да, хочу помощи',
+]
+
+test('a girl cries out, is heard in a few taps, and reads who will read it', async () => {
+  await plays(dasha, [{ words: '/start' }, { words: 'отчим бьёт меня' }])
+  await looks(dasha, 'Даша', /112/, 'moment-cry')
+  await plays(dasha, shortWay)
+  await looks(dasha, 'Даша', /Принято/, 'moment-sent', 1_400)
+}, 120_000)
+
+test('the withdrawal of an urgent request does not end the care', async () => {
+  await plays(dasha, [{ words: '/status' }, 'Отозвать'])
+  await looks(dasha, 'Даша', /центр должен проверить, все ли в безопасности/, 'moment-withdrawn')
+}, 120_000)
+
+test('a child under ten calls an adult', async () => {
+  const phone = '+79001119988'
+  const misha = await createClient(app.url).addPerson({ firstName: 'Миша', languageCode: 'ru', phone })
+  await plays(misha.id, [{ words: '/start' }, 'Попросить о помощи', 'Мне меньше 18 лет'])
+  await plays(misha.id, [{ words: '12.03.2019' }, 'Да'])
+  await looks(misha.id, 'Миша', /Звони 112/, 'moment-under-ten')
+}, 120_000)
+
+test('a mother reads what others fear, is asked what happened, and is heard', async () => {
+  await plays(olga, [{ words: '/start' }, 'Чего боятся'])
+  await looks(olga, 'Ольга', /Чего боятся чаще всего/, 'moment-fears')
+  await plays(olga, [{ words: '/menu' }, 'Попросить о помощи', 'Родитель', 'Даю согласие'])
+  await looks(olga, 'Ольга', /Что случилось/, 'moment-tell')
+  await plays(olga, [{ words: 'Муж пьёт, денег нет, в холодильнике пусто. Я очень устала.' }, 'Дальше'])
+  await looks(olga, 'Ольга', /Шаг/, 'moment-heavy')
+}, 120_000)
