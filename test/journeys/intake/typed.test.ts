@@ -101,6 +101,15 @@ describe('children', () => {
   })
 })
 
+test('a number is no name: it is kept in the story, and the question stays', async () => {
+  const { olga, draft } = await parentAt('question.name')
+  await olga.play([
+    [{ words: '8-928' }, /Записано в ваш рассказ[\s\S]*Как к вам обращаться\?/],
+    [{ words: 'Света' }, /./],
+  ])
+  expect(await draft()).toMatchObject({ name: 'Света', ownWords: expect.stringMatching(/8-928$/) })
+})
+
 describe('a phone', () => {
   test.each([
     ['+998 90 123 45 67', '+998901234567'],
