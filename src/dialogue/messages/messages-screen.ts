@@ -11,6 +11,7 @@ import {
   writeAsMember,
 } from '#features/messages/messages-for-member.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
+import { smallTalkIn } from '#features/words/small-talk.ts'
 import { fileMinutes, refusedMessage, saidFile, saidWords } from './compose-message.ts'
 import { receipt } from '../words/receipt.ts'
 import { fileView, messagesView, messagesWriteView } from './messages-view.ts'
@@ -101,9 +102,14 @@ const send = async (turn: Turn, state: State, said: MessageContent): Promise<Ste
   const refused = refusedMessage(turn, state, said)
   if (refused) return refused
   const { familyId } = state
-  const { deps, who, now } = turn
+  const { deps, who, now, say } = turn
   await turn.once((tx) => writeAsMember(tx, deps, { who, familyId, said, ...heardNow(turn), now }))
-  return receipt(turn, { readers: familyId, said }, { to: { name: 'messages', familyId, just: 'sent' } })
+  // As beside the conversation: «спасибо» is answered in kind, instead of with an hour.
+  const talk = said.file === null && said.text !== null ? smallTalkIn(said.text) : null
+  const whole: Step = talk
+    ? { to: { name: 'messages', familyId }, notice: say.t(`words.smallTalkSent.${talk}`) }
+    : { to: { name: 'messages', familyId, just: 'sent' } }
+  return receipt(turn, { readers: familyId, said }, whole)
 }
 
 const letCuratorRead = async (turn: Turn, familyId: string): Promise<Step> => {

@@ -118,11 +118,16 @@ const openLines = (say: Say, request: RequestForMember, around: Around): (string
   ]
 }
 
-/** Outside of working hours «с 9:00» is all that is promised, though the card of what is urgent has gone out at once. */
-const urgentKey = ({ status, awaited }: RequestForMember): 'status.urgentAtOnce' | 'status.urgent' =>
-  status === 'submitted' && awaited && !awaited.late && awaited.expected.kind === 'from'
+/**
+ * Outside of working hours «с 9:00» is all that is promised, though the card of what is urgent has gone out at once. Once
+ * somebody has it, it stands in no queue.
+ */
+const urgentKey = ({ status, awaited }: RequestForMember) => {
+  if (status === 'claimed') return 'status.urgentTaken'
+  return awaited && !awaited.late && awaited.expected.kind === 'from'
     ? 'status.urgentAtOnce'
     : 'status.urgent'
+}
 
 /** Who reads it, or has it, and by when they answer. */
 const awaitedLine = (say: Say, request: RequestForMember, { region, now }: Around): string => {

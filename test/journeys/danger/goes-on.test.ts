@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { openWithFamily } from '#test/support/family.ts'
 import { submitAsParent } from '#test/support/intake.ts'
 import { openWorld } from '#test/support/world.ts'
 
@@ -60,4 +61,13 @@ test('words under the crisis card are danger going on, too', async () => {
     [{ words: 'он уже здесь' }, 'crisis'],
   ])
   expect(await world.database.prisma.request.findFirst()).toMatchObject({ urgent: true })
+})
+
+test('at night a member of a family reads both: who was told at once, and what is promised', async () => {
+  const { member } = await openWithFamily({ at: '2026-11-24T19:00:00Z' })
+  const timur = await member('minor', 'Тимур')
+  await timur.play([
+    [{ words: 'мама опять пила и бьёт меня' }, /специалисты центра получат его сразу/],
+    ['Дальше', /с 9:00\. Специалистам сообщили сразу: могут прочитать и раньше\./],
+  ])
 })
