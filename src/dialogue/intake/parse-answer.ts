@@ -9,6 +9,7 @@ import { readBirthDate } from '#features/intake/typed/typed-date.ts'
 import { readName } from '#features/intake/typed/typed-name.ts'
 import { readPhone } from '#features/intake/typed/typed-phone.ts'
 import { readPlace } from '#features/intake/typed/typed-place.ts'
+import { readDanger, readYesOrNo } from '#features/intake/typed/typed-yes-or-no.ts'
 import { hoursOf, readTimes } from '#features/intake/typed/typed-times.ts'
 import { withStory } from '#features/intake/with-story.ts'
 
@@ -34,9 +35,15 @@ export const takeWords = (turn: Turn, id: QuestionId, text: string, known?: Date
       return takeTerritory(turn, text)
     case 'territoryWords':
       return takeShort(turn, id, text, longestPlace)
+    case 'danger':
+      return takeOption(turn, { danger: readDanger(text) ?? undefined })
+    case 'safeToWrite':
+      return takeOption(turn, { safeToWrite: readYesOrNo(text) ?? undefined })
     case 'whichFamily':
       return takeShort(turn, id, text, 500)
     case 'name':
+      // «8-928…» is no name: it answers another question, and is kept for people.
+      if (!/\p{L}/u.test(text)) return null
       return takeShort(turn, id, readName(text) ?? turn.say.label('question.name.none'), 100)
     case 'children':
       return takeChildren(turn, text)
@@ -52,6 +59,10 @@ export const takeWords = (turn: Turn, id: QuestionId, text: string, known?: Date
       return null
   }
 }
+
+/** A word that is an option of the question: «да, сейчас» must not wait in a story that nobody reads yet. */
+const takeOption = ({ answers }: Turn, said: Pick<Answers, 'danger' | 'safeToWrite'>): Taken | null =>
+  said.danger || said.safeToWrite ? { answers: { ...answers, ...said } } : null
 
 /** The answers with these words in the story: what was said besides the answer is read by people. */
 const besides = ({ answers }: Turn, text: string, said: boolean): { answers: Answers; story?: Answers } => {

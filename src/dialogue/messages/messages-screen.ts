@@ -11,6 +11,7 @@ import {
   writeAsMember,
 } from '#features/messages/messages-for-member.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
+import { smallTalkIn } from '#features/words/small-talk.ts'
 import { fileMinutes, passOn, saidFile, saidWords } from './compose-message.ts'
 import { receipt } from '../words/receipt.ts'
 import { fileView, messagesView, messagesWriteView } from './messages-view.ts'
@@ -98,13 +99,18 @@ export const messagesWriteScreen = defineScreen({
 })
 
 const send = (turn: Turn, state: State, content: MessageContent): Promise<Step | null> => {
-  const { deps, who, now } = turn
+  const { deps, who, now, say } = turn
   const { familyId } = state
   // «Sent» is not said again of what was not.
   const stay: State = state.name === 'messages' ? { name: 'messages', familyId } : state
   return passOn(turn, content, stay, async (said) => {
     await turn.once((tx) => writeAsMember(tx, deps, { who, familyId, said, ...heardNow(turn), now }))
-    return receipt(turn, { readers: familyId, said }, { to: { name: 'messages', familyId, just: 'sent' } })
+    // As beside the conversation: «спасибо» is answered in kind, instead of with an hour.
+    const talk = said.file === null && said.text !== null ? smallTalkIn(said.text) : null
+    const whole: Step = talk
+      ? { to: { name: 'messages', familyId }, notice: say.t(`words.smallTalkSent.${talk}`) }
+      : { to: { name: 'messages', familyId, just: 'sent' } }
+    return receipt(turn, { readers: familyId, said }, whole)
   })
 }
 

@@ -45,7 +45,7 @@ export const messagesView = (builder: CardBuilder, facts: MessagesFacts): View =
   })
   const html = paragraphs(
     sent && say.t('messages.sent'),
-    sent && (apart ? apartLine(say, facts, apart) : readLine(say, facts)),
+    sent && (apart ? apartLine(say, facts, apart) : sentLine(say, facts, lines.findLast(own)?.alarming)),
     !sent && facts.awaited && latePart(say, facts.awaited, facts),
     say.t('messages.title'),
     earlierHidden && say.t('account.earlierHidden'),
@@ -62,6 +62,12 @@ export const messagesView = (builder: CardBuilder, facts: MessagesFacts): View =
 /** Who reads it and when: as it was promised, as long as that has not passed. */
 const readLine = (say: Say, { expected, awaited, region, now }: MessagesFacts): string =>
   expectedLine(say, { expected: awaited && !awaited.late ? awaited.expected : expected, region, now })
+
+/** Words of danger go to the phones of staff at once, whatever hour is promised. */
+const sentLine = (say: Say, facts: MessagesFacts, alarming = false): string => {
+  const told = alarming && (facts.awaited ?? facts).expected.kind === 'from'
+  return [readLine(say, facts), told && say.t('status.toldAtOnce')].filter(Boolean).join(' ')
+}
 
 /** From whom the conversation is hidden, because the member asked for that. */
 export const apartLine = (

@@ -111,11 +111,22 @@ const openLines = (say: Say, request: RequestForMember, around: Around): (string
     ]
       .filter(Boolean)
       .join('\n'),
-    urgent && [say.t('status.urgent'), say.t('status.call')].join(' '),
+    urgent && [say.t(urgentKey(request)), say.t('status.call')].join(' '),
     just === 'submitted' && say.t(silenced ? 'status.answerWaits' : 'status.answerComes'),
     say.t('status.home'),
     say.t(urgent ? 'status.more' : 'status.mind'),
   ]
+}
+
+/**
+ * Outside of working hours «с 9:00» is all that is promised, though the card of what is urgent has gone out at once. Once
+ * somebody has it, it stands in no queue.
+ */
+const urgentKey = ({ status, awaited }: RequestForMember) => {
+  if (status === 'claimed') return 'status.urgentTaken'
+  return awaited && !awaited.late && awaited.expected.kind === 'from'
+    ? 'status.urgentAtOnce'
+    : 'status.urgent'
 }
 
 /** Who reads it, or has it, and by when they answer. */

@@ -1,6 +1,7 @@
 import { heardNow } from '#dialogue/hearing.ts'
 import { apartLine } from '#dialogue/messages/messages-view.ts'
 import { expectedLine } from '#dialogue/messages/reading-time-view.ts'
+import type { ScreenState } from '#dialogue/registry.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
 import { readersForMember, writeAsMember } from '#features/messages/messages-for-member.ts'
@@ -41,10 +42,19 @@ export const sendToRequest = async (turn: Turn, said: MessageContent): Promise<S
   const notice = [
     say.t(sent, { number: anew ?? '' }),
     reader,
+    // «С 9:00» is what is promised; words of danger go to their phones at once.
+    ...(heard?.urgent && expected.kind === 'from' ? [say.t('status.toldAtOnce')] : []),
     // The danger card has the numbers.
     ...(expected.urgent && !heard ? [say.t('status.call')] : []),
   ].join(' ')
-  return receipt(turn, { readers: 'request', said }, { to: session.screen, notice })
+  return receipt(turn, { readers: 'request', said }, { to: told(session.screen), notice })
+}
+
+/** The card below a receipt says no more what came before these words: «Принято» answers no note. */
+const told = (screen: ScreenState): ScreenState => {
+  if (screen.name !== 'status') return screen
+  const { just: _, ...status } = screen
+  return status
 }
 
 const sentLine = ({ say }: Turn, reader: string): string => `${say.t('messages.sent')} ${reader}`

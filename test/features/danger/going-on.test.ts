@@ -6,6 +6,9 @@ import { hearDanger } from '#features/danger/hear-danger.ts'
 const on = [
   'он стучит в дверь',
   'стучится ко мне',
+  'он стучит',
+  'он опять стучит',
+  'папа все еще ломится',
   'дверь ломает',
   'он уже здесь',
   'он пришел',
@@ -39,6 +42,8 @@ test.each([
   'а вы позвоните?',
   '89001112233',
   'thank you',
+  'он не стучит',
+  'сердце стучит от волнения',
 ])('does not go on: «%s»', (text) => expect(goesOn(text)).toBe(false))
 
 test.each([

@@ -10,6 +10,8 @@ test.each([
   "i'm 12, my dad hits me",
   'I am 15 years old',
   'мне всего 9(',
+  'мне 13 мне страшно',
+  'помогите мне 12 папа пьяный стучит в дверь',
 ])('«%s» says it', (words) => expect(saysUnderEighteen(words)).toBe(true))
 
 test.each([
@@ -23,5 +25,6 @@ test.each([
   'мне 1300 не хватает',
   'мама меня бьёт',
   'мне 10 минут идти',
+  'мне 15 маминых подруг звонили',
   'i am 130 km away',
 ])('«%s» does not', (words) => expect(saysUnderEighteen(words)).toBe(false))

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { openWithFamily } from '#test/support/family.ts'
 import { submitAsParent } from '#test/support/intake.ts'
 import { openWorld } from '#test/support/world.ts'
 
@@ -27,7 +28,13 @@ test('after a danger card «он стучит в дверь» is the same danger
     expect(dasha.text().match(/\b124\b/g)).toHaveLength(1)
     await dasha.play([['Дальше', 'status']])
   }
-  await expect.poll(() => anna.allText().match(/Срочно\. К обращению [\d-]+ семья дописала/g)?.length).toBe(3)
+  // It is late in the evening: «с 9:00» is what is promised, and she reads that they were told now.
+  await dasha.play([
+    [{ words: 'он опять стучит' }, /с 9:00\. Специалистам сообщили сразу: могут прочитать и раньше\./],
+    ['Дальше', /специалистам сообщаем сразу, в любой час[\s\S]*Опасно сейчас/],
+    [{ words: 'спасибо' }, /^Пожалуйста\.(?![\s\S]*Принято)/],
+  ])
+  await expect.poll(() => anna.allText().match(/Срочно\. К обращению [\d-]+ семья дописала/g)?.length).toBe(4)
 })
 
 test('the same words long after, or without danger, are a note like any other', async () => {
@@ -54,4 +61,13 @@ test('words under the crisis card are danger going on, too', async () => {
     [{ words: 'он уже здесь' }, 'crisis'],
   ])
   expect(await world.database.prisma.request.findFirst()).toMatchObject({ urgent: true })
+})
+
+test('at night a member of a family reads both: who was told at once, and what is promised', async () => {
+  const { member } = await openWithFamily({ at: '2026-11-24T19:00:00Z' })
+  const timur = await member('minor', 'Тимур')
+  await timur.play([
+    [{ words: 'мама опять пила и бьёт меня' }, /специалисты центра получат его сразу/],
+    ['Дальше', /с 9:00\. Специалистам сообщили сразу: могут прочитать и раньше\./],
+  ])
 })

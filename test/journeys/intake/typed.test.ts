@@ -101,6 +101,46 @@ describe('children', () => {
   })
 })
 
+test.each([
+  ['да сейчас', 'danger', 'now'],
+  ['да', 'danger', 'now'],
+  ['нет', 'question.territory', 'no'],
+  ['net', 'question.territory', 'no'],
+  ['не знаю', 'question.territory', 'unknown'],
+])('«%s» answers whether somebody is in danger', async (words, screen, danger) => {
+  const { olga, draft } = await parentAt('question.danger')
+  await olga.play([[{ words }, screen]])
+  expect(await draft()).toMatchObject({ danger })
+})
+
+test('what says more than yes or no is told to people, and the question stays', async () => {
+  const { olga } = await parentAt('question.danger')
+  await olga.play([[{ words: 'нет денег на еду детям' }, /рассказ[\s\S]*угрожает опасность|телефон доверия/]])
+})
+
+test('«нет» is no leave to write to a child', async () => {
+  const world = await openWorld({ at: sunday })
+  const dasha = world.person()
+  await dasha.play([
+    [{ words: 'отчим бьёт меня' }, 'heard'],
+    ['Передать центру сейчас', 'question.applicant'],
+    ['Мне меньше 18 лет', 'question.personalData'],
+    ['Да, разрешаю', 'question.territory'],
+    ['Ставрополь, Ленинский район', 'question.safeToWrite'],
+    [{ words: 'нет' }, 'question.supportRequest'],
+  ])
+  expect(await draftOf(world.database, dasha)).toMatchObject({ safeToWrite: 'no' })
+})
+
+test('a number is no name: it is kept in the story, and the question stays', async () => {
+  const { olga, draft } = await parentAt('question.name')
+  await olga.play([
+    [{ words: '8-928' }, /Записано в ваш рассказ[\s\S]*Как к вам обращаться\?/],
+    [{ words: 'Света' }, /./],
+  ])
+  expect(await draft()).toMatchObject({ name: 'Света', ownWords: expect.stringMatching(/8-928$/) })
+})
+
 describe('a phone', () => {
   test.each([
     ['+998 90 123 45 67', '+998901234567'],

@@ -11,7 +11,11 @@ test('«спасибо» of a family is answered kindly, without an hour, and st
     [{ words: 'Спасибо большое!' }, /^Пожалуйста\. Это тоже прочитают\.\n\n/],
   ])
   expect(olga.text()).not.toMatch(/Прочитает/)
-  await olga.play([['/messages', /Спасибо большое!/]])
+  await olga.play([
+    ['/messages', /Спасибо большое!/],
+    [{ words: 'спасибо' }, /^Пожалуйста\. Это тоже прочитают\.(?![\s\S]*Отправлено)/],
+    ['/menu', 'home'],
+  ])
   await olga.play([[{ words: 'Можно перенести?' }, /Прочитает/]])
 })
 

@@ -9,3 +9,18 @@ export const readYesOrNo = (text: string): 'yes' | 'no' | null => {
   if (yes.test(plain)) return 'yes'
   return no.test(plain) ? 'no' : null
 }
+
+const dangerNow =
+  /^(?:да|da|ага|угу|yes|yep)(?:[\s,!.]+(?:прямо|прям|сейчас|щас|seychas|угрожает|опасно|очень|есть|right|now))*[\s.!]*$/u
+const noDanger =
+  /^(?:нет|неа|net|no|nope)(?:[\s,!.]+(?:не|сейчас|пока|никому|угрожает|опасно|спасибо|not|now))*[\s.!]*$/u
+const unknown =
+  /^(?:я )?(?:не ?знаю|не ?уверена?|не ?понимаю|затрудняюсь|ne znayu|i don[’']?t know|not sure)[\s.!)]*$/u
+
+/** The answer in words to whether somebody is in danger now; null for anything that says more, which is told to people. */
+export const readDanger = (text: string): 'now' | 'no' | 'unknown' | null => {
+  const plain = plainText(text)
+  if (dangerNow.test(plain)) return 'now'
+  if (noDanger.test(plain)) return 'no'
+  return unknown.test(plain) ? 'unknown' : null
+}
