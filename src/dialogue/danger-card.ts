@@ -32,8 +32,8 @@ export const dangerCard = (turn: Turn, to: ScreenState): DangerCard | null => {
 }
 
 const arrived = ({ say, who }: Turn, to: ScreenState): string | null => {
-  // Nobody has these yet, and the card over the offer would not say so.
-  if (to.name === 'hand-over') return say.t('words.heldBehind')
+  // Nobody has these yet; the card's own button passes them on.
+  if (to.name === 'hand-over') return say.t('words.heldKnown')
   if (to.name === 'messages' && to.just === 'sent') return say.t('messages.sent')
   if (to.name !== 'status') return null
   if (to.just === 'anew') return say.t('status.anew', { number: who?.openRequest?.number ?? '' })

@@ -3,7 +3,7 @@ import type { ScreenState } from '#dialogue/registry.ts'
 import { defineScreen, type Turn } from '#dialogue/screen.ts'
 import { questionIdSchema } from '#features/intake/answers.ts'
 import { datePartsSchema, readingSchema } from '#features/intake/typed/reading.ts'
-import { readYesOrNo } from '#features/intake/typed/typed-yes-or-no.ts'
+import { readDanger, readYesOrNo } from '#features/intake/typed/typed-yes-or-no.ts'
 import { walk } from '#features/intake/walk.ts'
 import { refusalOf } from '../messages/refused-file.ts'
 import { addToStory, takeHeld } from '../words/story-words.ts'
@@ -67,7 +67,8 @@ export const questionScreen = defineScreen({
     if (taken && isEarlierAnswer(turn, state.id, text)) return { to: state, notice: turn.say.t('words.kept') }
     return taken && accept(turn, state, taken)
   },
-  more: (turn, state, text) => (state.id === 'ownWords' ? addToStory(turn, { text, file: null }) : null),
+  more: (turn, state, text) =>
+    state.id === 'ownWords' && !saysDangerNow(turn, text) ? addToStory(turn, { text, file: null }) : null,
   file: async (turn, state, { file, caption }) => {
     if (state.id !== 'ownWords' || refusalOf(turn.say, file)) return null
     const kept = await addToStory(turn, { text: caption === '' ? null : caption, file })
@@ -79,6 +80,10 @@ export const questionScreen = defineScreen({
   contact: (turn, state, contact) =>
     state.id === 'phone' ? accept(turn, state, takeContact(turn, contact)) : null,
 })
+
+/** «Да, сейчас» to the question on the screen is no part of the story, however soon after it. */
+const saysDangerNow = ({ session: { screen }, input }: Turn, text: string): boolean =>
+  !input.unseen && screen.name === 'question' && screen.id === 'danger' && readDanger(text) === 'now'
 
 /** «Ask for help»: the open request where there is one, else the questionnaire where it was left. */
 const askFor = async (turn: Turn): Promise<ScreenState> => {

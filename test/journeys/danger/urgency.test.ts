@@ -10,6 +10,7 @@ import {
   ticks,
   upTo,
 } from '#test/support/intake.ts'
+import { draftOf } from '#test/support/drafts.ts'
 import { openOffice } from '#test/support/office.ts'
 import { reasonsIn } from '#test/support/urgent-reasons.ts'
 import { noRoom, openWorld } from '#test/support/world.ts'
@@ -126,5 +127,19 @@ test('harmless notes leave a request as it is', async () => {
   expect(await world.database.prisma.request.findFirst()).toMatchObject({
     urgent: false,
     urgentReasons: null,
+  })
+})
+
+test('«да сейчас» right after the story answers the question on the screen', async () => {
+  const world = await openWorld()
+  const olga = world.person()
+  await olga.play([
+    ...upTo(parentAnswers(), 'question.ownWords'),
+    [{ words: 'Сын не выходит из комнаты.' }, 'question.danger'],
+    [{ words: 'да сейчас' }, 'danger'],
+  ])
+  expect(await draftOf(world.database, olga)).toMatchObject({
+    danger: 'now',
+    ownWords: 'Сын не выходит из комнаты.',
   })
 })
