@@ -56,6 +56,8 @@ export const followLink = async (turn: Turn, { action, arg }: LinkTap): Promise<
 
 export const runCommand = async (turn: Turn, name: string, payload: string): Promise<Step | null> => {
   if (name === 'start' && payload !== '') return openDeepLink(turn, payload)
+  // Whoever begins anew has not declined the invitation, and would have to find its link again.
+  if (name === 'start' && turn.session.screen.name === 'join') return { to: turn.session.screen, fresh: true }
   const command = commands.get(name)
   if (!command) return { to: turn.session.screen, notice: turn.say.t('card.unknownCommand') }
   return command.run(turn)

@@ -43,7 +43,7 @@ export const takeWords = (turn: Turn, id: QuestionId, text: string, known?: Date
       return takeShort(turn, id, text, 500)
     case 'name':
       // «8-928…» is no name: it answers another question, and is kept for people.
-      if (!/\p{L}/u.test(text)) return null
+      if (/\p{N}/u.test(text) && !/\p{L}/u.test(text)) return null
       return takeShort(turn, id, readName(text) ?? turn.say.label('question.name.none'), 100)
     case 'children':
       return takeChildren(turn, text)

@@ -11,6 +11,8 @@ test('a parent joins by the one-time link after the consent; nothing is stored b
   await openLink(olga, link)
   olga.sees('join')
   expect(await world.database.prisma.person.count()).toBe(before)
+  // «Start» again declines nothing.
+  await olga.play([['/start', 'join']])
   await olga.play([['Даю согласие', /Куратор семьи – Ирина/]])
 
   const stranger = world.person({ firstName: 'Пётр' })
