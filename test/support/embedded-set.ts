@@ -29,6 +29,9 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
     'a start on a database that is not the app’s keys that open a part are reported, and the app starts',
     'a start on a database that is not the app’s another region’s data ends it',
   ],
+  'test/faults/telegram.test.ts': [
+    'a user blocks the bot the family: the notice ends, the specialist continues, and the family finds the answer on return',
+  ],
   'test/http/calendar/calendar.test.ts': ['a link shows what its owner may see, until it is turned off'],
   'test/http/document.test.ts': ['declares the headers that responses actually have'],
   'test/http/families/families.test.ts': ['pages contain each matching family once, in order'],
