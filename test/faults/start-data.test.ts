@@ -21,7 +21,7 @@ const logged = () => {
   return { lines, log: createLog('warn', (line) => lines.push(line)) }
 }
 
-describe.runIf(onServer)('a start on a database that is not the app’s', () => {
+describe('a start on a database that is not the app’s', () => {
   test.each([
     ['another id', [otherKey]],
     ['another key of the same id', [sameId]],
@@ -61,7 +61,9 @@ describe.runIf(onServer)('a start on a database that is not the app’s', () => 
       /holds data of the region «stavropol», and REGION is «nyagan»/,
     )
   })
+})
 
+describe.runIf(onServer)('a start behind a pooler', () => {
   test('a transaction pooler in between ends it, and PostgreSQL itself does not', async () => {
     const world = await openOutside({ mode: 'polling' })
     const url = await openFakePooler(world.databaseUrl)

@@ -20,15 +20,30 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
   'test/channels/webhooks/paused-endpoints.test.ts': [
     'a supervisor is told which system has failed for five days, and whom to contact',
   ],
+  'test/channels/webhooks/queue.test.ts': ['a slow failure is retried when due, not when the lease ends'],
   'test/faults/poison.test.ts': [
     'a draft that cannot be opened because it is somebody else’s: sealed values do not open in another place',
   ],
+  'test/faults/start-data.test.ts': [
+    'a start on a database that is not the app’s keys that open nothing end it: another id',
+    'a start on a database that is not the app’s keys that open a part are reported, and the app starts',
+    'a start on a database that is not the app’s another region’s data ends it',
+  ],
+  'test/faults/telegram.test.ts': [
+    'a user blocks the bot the family: the notice ends, the specialist continues, and the family finds the answer on return',
+  ],
   'test/http/calendar/calendar.test.ts': ['a link shows what its owner may see, until it is turned off'],
   'test/http/document.test.ts': ['declares the headers that responses actually have'],
+  'test/http/families/families.test.ts': ['pages contain each matching family once, in order'],
   'test/http/idempotency.test.ts': ['a key is rejected for a different body, path or revision'],
   'test/http/pages.test.ts': ['the pages of any list contain each row once, in order, without an extra page'],
   'test/http/plan/plan.test.ts': [
     'a plan is replaced as a whole: a stale version is rejected, an unchanged plan creates none',
+  ],
+  'test/http/staff/access.test.ts': [
+    'supervisors of its territory are warned of a key that ends, once each time, and so is the log',
+    'bulk viewing raises one card an hour to a supervisor, which says who and how many, and nothing else',
+    'one command ends a staff member’s links, results pages and open card',
   ],
   'test/http/staff/staff-reach.test.ts': [
     'changes of a member are in the audit of every key that can access the member',
@@ -41,11 +56,23 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
     'a link that is forged never reaches the database',
     'a session stores the filter; URLs do not contain it, browsers cache nothing, scripts are forbidden',
   ],
+  'test/http/surveys/survey-results.test.ts': [
+    'single answers identify only those who agreed, and every page is audited',
+  ],
   'test/http/visits/visits.test.ts': [
     'the door code is in no push, webhook, log line or response, and changes with each move',
     'a visit is planned, moved, described, overlapped and closed, each revision with its ETag',
   ],
   'test/http/webhooks/webhook-reach.test.ts': ['the revocation of a key pauses its endpoints'],
+  'test/journeys/danger/heard.test.ts': [
+    'a centre switches a built-in entry off and on, and its own words are heard beside it',
+  ],
+  'test/journeys/danger/safety-check.test.ts': [
+    'two taps on a child’s phone do not end the report: staff check, and it escalates until they say what came of it',
+  ],
+  'test/journeys/danger/under-ten.test.ts': [
+    'a child under ten who is frightened calls an adult in two taps; the centre learns the account and nothing else',
+  ],
   'test/journeys/families/family-cards.test.ts': [
     'a former curator gets no cards of the family: they go to the current one',
   ],
@@ -74,6 +101,9 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
   ],
   'test/journeys/families/safety.test.ts': [
     'staff add and end facts; an ended one warns nobody, and stays on record',
+  ],
+  'test/journeys/intake/doors.test.ts': [
+    'the invitation link of staff replaces the previous link, which stops working',
   ],
   'test/journeys/intake/resume.test.ts': ['after 31 days a draft is gone, and so is the person'],
   'test/journeys/messages/message-files.test.ts': [
@@ -110,6 +140,9 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
   ],
   'test/journeys/surveys/survey-later.test.ts': [
     'surveys can be turned off, with instructions to turn them on, and turned on again',
+  ],
+  'test/journeys/surveys/survey-low-score.test.ts': [
+    'after a no the survey continues without asking again; the check keeps the offer until the answer is changed',
   ],
   'test/journeys/surveys/survey-manners.test.ts': [
     'after failed pushes, the summary mentions the survey and leads to it',
