@@ -40,6 +40,8 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
   'test/http/plan/plan.test.ts': [
     'a plan is replaced as a whole: a stale version is rejected, an unchanged plan creates none',
   ],
+  'test/http/matrix.test.ts': ['a resource of another territory and an unknown one give identical responses'],
+  'test/http/requests/requests.test.ts': ['a key of another territory gets the response for an unknown id'],
   'test/http/staff/access.test.ts': [
     'supervisors of its territory are warned of a key that ends, once each time, and so is the log',
     'bulk viewing raises one card an hour to a supervisor, which says who and how many, and nothing else',
