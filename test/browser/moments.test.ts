@@ -46,7 +46,7 @@ const looks = async (
   const phone = phoneOf(page, personId)
   await phone.message(says).last().waitFor()
   // The strip of phones scrolls smoothly.
-  await expect.poll(async () => Math.abs((await phone.root.boundingBox())?.x ?? 360)).toBeLessThan(2)
+  await expect.poll(async () => Math.abs((await phone.root.boundingBox())?.x ?? 360)).toBeLessThan(8)
   await page.waitForLoadState('networkidle', { timeout: 1_000 }).catch(() => {})
   const cut = await phone.root
     .locator('.inline-button')
@@ -58,6 +58,8 @@ const looks = async (
 
 const olga = 5_000_001
 const dasha = 5_000_002
+const anna = 5_000_003
+const marina = 5_000_004
 
 const shortWay = [
   'Передать центру сейчас',
@@ -73,6 +75,12 @@ test('a girl cries out, is heard in a few taps, and reads who will read it', asy
   await looks(dasha, 'Даша', /112/, 'moment-cry')
   await plays(dasha, shortWay)
   await looks(dasha, 'Даша', /Принято/, 'moment-sent', 1_400)
+}, 120_000)
+
+test('a specialist writes, and the girl answers in plain words', async () => {
+  await plays(marina, ['Взять', 'Написать', { words: 'Я здесь, пиши.' }])
+  await plays(dasha, ['Посмотреть', { words: 'я у соседки, он не знает где я' }])
+  await looks(dasha, 'Даша', /✓ Отправлено\. Прочитает Марина/, 'moment-answer')
 }, 120_000)
 
 test('the withdrawal of an urgent request does not end the care', async () => {
@@ -96,3 +104,30 @@ test('a mother reads what others fear, is asked what happened, and is heard', as
   await plays(olga, [{ words: 'Муж пьёт, денег нет, в холодильнике пусто. Я очень устала.' }, 'Дальше'])
   await looks(olga, 'Ольга', /Шаг/, 'moment-heavy')
 }, 120_000)
+
+test('a neighbour learns that it was read, and nothing of the family', async () => {
+  const phone = '+79001119977'
+  const igor = await createClient(app.url).addPerson({ firstName: 'Игорь', languageCode: 'ru', phone })
+  await plays(igor.id, [{ words: '/start' }, 'Попросить о помощи', 'Пишу о другой семье', 'Даю согласие'])
+  await plays(igor.id, [{ words: 'Мальчик гуляет зимой без куртки.' }, 'Нет', 'Ленинский район'])
+  await plays(igor.id, [{ words: 'Лесная, 5' }, 'Сегодня', 'Не знаю', 'Никак', 'Без имени', 'Нет, не'])
+  await plays(igor.id, ['Отправить'])
+  const client = createClient(app.url)
+  const { chats } = await client.state()
+  const reader = [anna, marina].find((id) => chats[id]?.messages.at(-1)?.inlineKeyboard.length)
+  await plays(reader ?? marina, ['Взять'])
+  await plays(igor.id, [{ words: '/status' }])
+  await looks(igor.id, 'Игорь', /прочитал/i, 'moment-neighbour')
+}, 120_000)
+
+test('nobody has answered by the hour that was said: that is owned', async () => {
+  const phone = '+79001119966'
+  const client = createClient(app.url)
+  const vera = await client.addPerson({ firstName: 'Вера', languageCode: 'ru', phone })
+  await plays(vera.id, [{ words: '/start' }, { words: 'муж пьёт, денег нет' }, 'Передать центру сейчас'])
+  await plays(vera.id, ['Родитель', 'Даю согласие', 'Ленинский район', 'Да', 'Да, прошу'])
+  await client.moveClock({ minutes: 24 * 60 })
+  await client.idle()
+  await plays(vera.id, [{ words: '/status' }])
+  await looks(vera.id, 'Вера', /опаздываем|задержка/i, 'moment-late', 1_200)
+}, 180_000)

@@ -23,7 +23,11 @@ const liveCard = ({ telegram, id, buttons }: Chat) => {
   const isMenu = (text = '') => menu.test(text)
   return shown.findLast(
     ({ message, data }) =>
-      data.length > 0 && (data.some((one) => one.startsWith('-.home.')) || isMenu(message.text)),
+      data.length > 0 &&
+      (data.some((one) => one.startsWith('-.home.')) ||
+        // The question to a child under ten has no way past it but help.
+        data.at(-1)?.startsWith('-.sos.') ||
+        isMenu(message.text)),
   )
 }
 const menu = screenPattern('home')
