@@ -86,8 +86,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          ...slow,
           testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
       // By `npm run test:chaos` only.

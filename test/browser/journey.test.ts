@@ -17,7 +17,7 @@ afterAll(() => app.stop())
 /** The line of an event in the webhook panel. */
 const webhook = (page: Page, type: string) => page.locator('.events > li', { hasText: type }).first()
 
-const look = { reducedMotion: 'reduce', deviceScaleFactor: 2, timezoneId: 'Europe/Moscow' } as const
+const look = { deviceScaleFactor: 2, timezoneId: 'Europe/Moscow' } as const
 
 const inEnglish: readonly Deed[] = [
   [{ words: '/language' }, 'На каком языке продолжим?'],

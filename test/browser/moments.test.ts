@@ -45,8 +45,7 @@ const looks = async (
   await page.getByRole('button', { name: owner }).first().click()
   const phone = phoneOf(page, personId)
   await phone.message(says).last().waitFor()
-  // The strip of phones scrolls smoothly.
-  await expect.poll(async () => Math.abs((await phone.root.boundingBox())?.x ?? 360)).toBeLessThan(8)
+  await expect.poll(async () => Math.abs((await phone.root.boundingBox())?.x ?? 360)).toBeLessThan(1)
   await page.waitForLoadState('networkidle', { timeout: 1_000 }).catch(() => {})
   const cut = await phone.root
     .locator('.inline-button')

@@ -38,6 +38,8 @@ export const browserForTests = (expected?: RegExp, ready = '.phone'): OpenPage =
     const context = await browser.newContext({
       locale: 'ru-RU',
       viewport: { width: 1440, height: 900 },
+      // A smooth scroll on a busy machine ends when it ends; what is looked at has to stand still.
+      reducedMotion: 'reduce',
       ...options,
     })
     const page = await context.newPage()

@@ -20,7 +20,7 @@ afterEach(async () => {
 })
 
 const opened = async (options: Parameters<typeof open>[1] = {}) => {
-  const page = await open(world.url, { reducedMotion: 'reduce', ...options })
+  const page = await open(world.url, { ...options })
   pages.push(page)
   return page
 }

@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 
-const look = { reducedMotion: 'reduce', deviceScaleFactor: 2, timezoneId: 'Europe/Moscow' } as const
+const look = { deviceScaleFactor: 2, timezoneId: 'Europe/Moscow' } as const
 
 /** Violations that axe finds: all rules for WCAG 2.2 AA, and its best practices. */
 const violations = async (page: Page): Promise<string[]> => {

@@ -233,7 +233,7 @@ describe('the page itself', () => {
   })
 
   test.each(['light', 'dark'] as const)('everything is legible in the %s theme', async (colorScheme) => {
-    const { page, phone } = await started({ colorScheme, reducedMotion: 'reduce' })
+    const { page, phone } = await started({ colorScheme })
     await phone.say('/file')
     await phone.button('Сохранить').or(phone.root.locator('.file-save')).waitFor()
     await phone.say('/phone')

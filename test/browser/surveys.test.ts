@@ -17,7 +17,6 @@ beforeAll(async () => {
 afterAll(() => app.stop())
 
 const look = {
-  reducedMotion: 'reduce',
   deviceScaleFactor: 2,
   timezoneId: 'Europe/Moscow',
   // Tall enough for a card with its picture and its buttons.
