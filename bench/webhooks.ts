@@ -1,5 +1,6 @@
 // Webhooks delivered per second by one process, beside pg-boss's own rate for empty jobs in the same run.
 // node --disable-warning=ExperimentalWarning bench/webhooks.ts [--events 6000] [--rounds 3] [--postgres …]
+
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
@@ -10,6 +11,7 @@ import { createDeliverer } from '#channels/webhooks/deliver.ts'
 import { systemClock } from '#core/clock.ts'
 import { newId } from '#core/ids.ts'
 import { createLog } from '#core/log.ts'
+import { noMetrics } from '#core/metrics.ts'
 import { createKey } from '#features/staff/api-keys.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import { createEndpoint } from '#features/webhooks/endpoints.ts'
@@ -82,7 +84,7 @@ const deliveries = async (database: Database): Promise<{ rate: number; cpu: numb
     announce(tx, jobs, { type: 'message.received', now: systemClock.now(), requestId: null }),
   )
   const deps = { database, sealer, clock: systemClock, log, enqueue: jobs.enqueue, guard }
-  const deliverer = createDeliverer(deps)
+  const deliverer = createDeliverer({ ...deps, metrics: noMetrics })
   const cpu = process.cpuUsage()
   const begun = performance.now()
   await startWebhookWorkers({ jobs, database, clock: systemClock, deliverer, log })

@@ -11,6 +11,7 @@ import { factsToConfirm } from '#features/guide/guide-lines.ts'
 import { otherOption } from '#features/intake/questions.ts'
 import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
 import { serveApi } from '#http/api.ts'
+import { openMetricsEdge } from '#http/serve-metrics.ts'
 import { createServer, refuseUnless, serveHealth } from '#http/server.ts'
 import { region as regionOf } from '#regions/index.ts'
 import type { Region } from '#regions/schema.ts'
@@ -24,7 +25,7 @@ import { checkRedis } from './channels/telegram/redis-check.ts'
 import { type Preparation, prepare } from '#storage/preparation.ts'
 import { createSealer } from '#storage/seal.ts'
 import { createDeliverer } from './channels/webhooks/deliver.ts'
-import type { Config, Organisation } from './config.ts'
+import { botIdOf, type Config, type Organisation, publicUrlOf } from './config.ts'
 import type { Command } from './control/command.ts'
 import { runCommand } from './control/commands.ts'
 import { createControl } from './control/control-server.ts'
@@ -101,12 +102,6 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const database = context.database ?? (await openDatabase(config.database, log))
   if (!context.database) shutdown.push('database', database.close)
   const sealer = createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
-  const jobs = createJobs(database, log, {
-    duePollMs: context.duePollMs,
-    clock: sandboxClock ?? undefined,
-  })
-  sandboxClock?.on(jobs.followClock)
-
   let preparation: Preparation | undefined
   const available = () => preparation?.done() === true
   const checks = {
@@ -116,7 +111,16 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     },
     telegram: () => channel.ready(),
   }
-  const shared = { database, sealer, region, texts, clock, log }
+  const edge = await openMetricsEdge(config.metrics, { database, clock, checks, host: config.host, log })
+  shutdown.push('metrics', edge.close)
+  const jobs = createJobs(database, log, {
+    metrics: edge.metrics,
+    duePollMs: context.duePollMs,
+    clock: sandboxClock ?? undefined,
+  })
+  sandboxClock?.on(jobs.followClock)
+
+  const shared = { database, sealer, region, texts, clock, metrics: edge.metrics, log }
   const counters = {
     redisUrl: config.redisUrl,
     botId: botIdOf(config),
@@ -142,9 +146,11 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
       serveResults(app, { ...shared, publicUrl: () => publicUrl }, counters)
     })
   const server = createServer(checks, log)
+  edge.serve(server)
   if (config.mode !== 'sandbox') api(server)
   const more = (app: FastifyInstance) => {
     serveHealth(app, checks, log)
+    edge.serve(app)
     api(app)
   }
   const sandbox = sandboxClock ? await openSandbox(config, { clock: sandboxClock, log, more }) : null
@@ -204,6 +210,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   if (sandbox) await ensureSandboxEndpoint(database, { sealer }, { ...sandbox.receiver, now: clock.now() })
   const url = sandbox ? sandbox.url : await server.listen({ host: config.host, port: config.port })
   shutdown.push('http', () => server.close())
+  await edge.listen()
   await channel.start()
   shutdown.push('receiving', channel.stop)
   if (sandbox) {
@@ -215,13 +222,9 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     })
     shutdown.push('demo', playing.stop)
   }
-  const factsLeft = factsToConfirm(region, clock.now()).length
-  log.info('app.started', {
-    mode: config.mode,
-    database: database.kind,
-    region: region.code,
-    factsToConfirm: factsLeft,
-  })
+  const { mode } = config
+  const left = factsToConfirm(region, clock.now()).length
+  log.info('app.started', { mode, database: database.kind, region: region.code, factsToConfirm: left })
   return url
 }
 
@@ -243,8 +246,3 @@ const telegramOf = (config: Config, sandbox: RunningSandbox | null) => {
   if (config.mode === 'sandbox') throw new Error('the sandbox has not started')
   return config.telegram
 }
-
-const botIdOf = ({ telegram }: Config): string => telegram?.token.split(':')[0] ?? 'sandbox'
-
-const publicUrlOf = (config: Config): string | undefined =>
-  config.mode === 'webhook' ? config.telegram.webhook.url : undefined

@@ -20,6 +20,8 @@ type Common = {
   port: number
   /** Ports at which receivers of webhooks may listen; undefined: 443 and 8443. */
   webhookPorts?: readonly number[]
+  /** Who may read `/metrics`: whoever has the token, and whoever reaches the port. Undefined: nobody. */
+  metrics?: { token?: string; port?: number }
   region: RegionCode
   /** Keys for sealed columns; undefined with the embedded database, which generates its own (`storage/data-keys.ts`). */
   keys: SealKey[] | undefined
@@ -92,6 +94,7 @@ export const readConfig = (env: Record<string, string | undefined> = process.env
     host: value.HOST ?? '127.0.0.1',
     port: value.PORT ?? 3000,
     ...(value.WEBHOOK_PORTS === undefined ? {} : { webhookPorts: value.WEBHOOK_PORTS }),
+    ...metricsOf(value),
     region: value.REGION ?? 'stavropol',
     keys: value.DATA_KEYS,
     logLevel: value.LOG_LEVEL ?? 'info',
@@ -119,6 +122,17 @@ export const readDatabaseUrl = (env: Record<string, string | undefined> = proces
   return value.DATABASE_URL
 }
 
+const metricsOf = ({
+  METRICS_TOKEN: token,
+  METRICS_PORT: port,
+}: {
+  METRICS_TOKEN?: string
+  METRICS_PORT?: number
+}): Pick<Common, 'metrics'> =>
+  token === undefined && port === undefined
+    ? {}
+    : { metrics: { ...(token !== undefined && { token }), ...(port !== undefined && { port }) } }
+
 const organisationNames = ['ORGANISATION_NAME', 'ORGANISATION_ADDRESS', 'ORGANISATION_CONTACT'] as const
 
 const organisationOf = (value: Partial<Record<(typeof organisationNames)[number], string>>) => {
@@ -135,3 +149,10 @@ const reachableByTelegram = (address: string) => {
   const { protocol, port } = new URL(address)
   return protocol === 'https:' && webhookPorts.includes(port)
 }
+
+/** The id of the bot, which its token begins with. */
+export const botIdOf = ({ telegram }: Config): string => telegram?.token.split(':')[0] ?? 'sandbox'
+
+/** Where the app is reached from outside, if it is. */
+export const publicUrlOf = (config: Config): string | undefined =>
+  config.mode === 'webhook' ? config.telegram.webhook.url : undefined

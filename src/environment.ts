@@ -17,6 +17,12 @@ const address = (protocols: readonly string[]) =>
 
 const website = address(['http:', 'https:']).transform((text) => text.replace(/\/+$/, ''))
 
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((number) => number < 65_536)
+
 const dataKeys = z.string().transform((text, context): SealKey[] => {
   const keys = text.split(',').map((one) => {
     const [, id = '', key = ''] = /^\s*([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/]{43}=)\s*$/.exec(one) ?? []
@@ -70,15 +76,13 @@ const variables = {
   ),
   REDIS_URL: variable(address(['redis:', 'rediss:']), 'a Redis URL', 'redis://127.0.0.1:6379'),
   HOST: variable(z.string().regex(/^[A-Za-z0-9.:-]+$/), 'the address to listen on', '127.0.0.1'),
-  PORT: variable(
-    z
-      .string()
-      .regex(/^\d{1,5}$/)
-      .transform(Number)
-      .refine((port) => port < 65_536),
-    'a port number, 0 for any free port',
-    '3000',
+  PORT: variable(port, 'a port number, 0 for any free port', '3000'),
+  METRICS_TOKEN: variable(
+    z.string().regex(/^[\x21-\x7e]{16,256}$/),
+    '16–256 printable characters without spaces, which Prometheus sends as a bearer token',
+    '$(openssl rand -hex 32)',
   ),
+  METRICS_PORT: variable(port, 'a port number for /metrics alone, which nobody outside may reach', '9464'),
   WEBHOOK_PORTS: variable(
     z
       .string()

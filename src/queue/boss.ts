@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { type JobResult, type JobWithMetadata, PgBoss, type QueueOptions, systemClock } from 'pg-boss'
 import type { Log } from '#core/log.ts'
+import { type Metrics, noMetrics } from '#core/metrics.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { directText } from '#storage/direct.ts'
 import { setQueueClock } from '#storage/queue-clock.ts'
@@ -93,6 +94,7 @@ type JobsOptions = {
   duePollMs?: number | undefined
   /** The sandbox's clock, which is ahead of the database's; otherwise the queue runs on the database's. */
   clock?: AheadClock | undefined
+  metrics?: Metrics
 }
 
 type AheadClock = { now(): Date; aheadMs(): number }
@@ -107,7 +109,7 @@ const runningOn = (clock: AheadClock) => ({
 export const createJobs = (
   database: Database,
   log: Log,
-  { duePollMs = defaultDuePollMs, clock }: JobsOptions = {},
+  { duePollMs = defaultDuePollMs, clock, metrics = noMetrics }: JobsOptions = {},
 ): Jobs => {
   const boss = new PgBoss({
     ...database.boss,
@@ -143,7 +145,11 @@ export const createJobs = (
   ): Promise<void> => {
     const options = { ...workerOptions, ...batches }
     for (let nth = running.get(queue) ?? 0; nth < concurrency; nth += 1) {
-      const id = await boss.work<object, JobResult[], typeof options>(queue, options, work)
+      const id = await boss.work<object, JobResult[], typeof options>(queue, options, async (batch) => {
+        const results = await work(batch)
+        for (const { status } of results) metrics.job(queue, status)
+        return results
+      })
       running.set(queue, nth + 1)
       duePoll.watch(queue, () => boss.notifyWorker(id))
     }

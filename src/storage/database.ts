@@ -24,6 +24,8 @@ export type Database = {
   boss: BossConnection
   /** Rejects unless the database answers within the timeout (ms). */
   ping(timeoutMs: number): Promise<void>
+  /** Connections by state; empty for the embedded database. */
+  pool(): Record<string, number>
   /** For migrations only. */
   schema: SchemaAccess
   close(): Promise<void>

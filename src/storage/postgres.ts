@@ -79,6 +79,7 @@ export const openPostgres = async (
       connectionTimeoutMillis: connectMs,
       application_name: 'ryadom-jobs',
     },
+    pool: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     ping: (timeoutMs) => withTimeout(timeoutMs, pool.query('SELECT 1')),
     schema: {
       exclusively: (work) => exclusively(server, work),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createSealer } from '#storage/seal.ts'
+import { damaged } from '../support/damaged.ts'
 import { parentAnswers, submitAsParent, upTo } from '../support/intake.ts'
 import { openWorld } from '../support/world.ts'
 import { storedAccount } from '../support/accounts.ts'
@@ -7,11 +8,6 @@ import { storedAccount } from '../support/accounts.ts'
 const noise = ['update.failed', 'update.quarantined', 'draft.unreadable']
 const open = () => openWorld({ mode: 'webhook', noise })
 
-/** The same value with another letter in the middle: what a bad disk, or somebody, makes of it. */
-const damaged = (sealed: string) => {
-  const middle = Math.floor(sealed.length / 2)
-  return sealed.slice(0, middle) + (sealed[middle] === 'A' ? 'B' : 'A') + sealed.slice(middle + 1)
-}
 const untilHelpKinds = upTo(parentAnswers(), 'question.helpKinds')
 
 describe('an update that can never succeed', () => {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished } from 'vitest'
 import { createDeliverer } from '#channels/webhooks/deliver.ts'
 import { createLog } from '#core/log.ts'
+import { noMetrics } from '#core/metrics.ts'
 import { createKey } from '#features/staff/api-keys.ts'
 import { scopes } from '#features/staff/api-scopes.ts'
 import { createEndpoint, type EndpointCaller } from '#features/webhooks/endpoints.ts'
@@ -60,7 +61,7 @@ export const openWebhooks = async ({
     const jobs = createJobs(database, log)
     await jobs.start()
     const deps = { database, sealer, clock, log, enqueue: jobs.enqueue, guard, publicUrl }
-    const deliverer = createDeliverer({ ...deps, ...(random && { random }) })
+    const deliverer = createDeliverer({ ...deps, metrics: noMetrics, ...(random && { random }) })
     if (!idle) await startWebhookWorkers({ jobs, database, clock, deliverer, log })
     const stop = async () => {
       await jobs.stop()

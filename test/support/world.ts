@@ -33,6 +33,8 @@ export type WorldOptions = {
   noise?: readonly string[]
   /** Webhooks may lead to a receiver of the test. */
   allowLoopback?: boolean
+  /** Who may read `/metrics`; nobody unless told. */
+  metrics?: Config['metrics']
   /** Other limits of the API's calls. */
   api?: { perMinute: number; waitMs?: number }
 }
@@ -42,6 +44,8 @@ export type World = {
   clock: ReturnType<typeof movableClock>
   /** For the test itself, which may do more than the app's own user. */
   database: TestDatabase['database']
+  /** The app's own, with its pool. */
+  appDatabase: Database
   config: Config
   /** A new person with Telegram, whose phone the test holds. */
   person(options?: { firstName?: string; languageCode?: string; phone?: string }): Chat
@@ -130,6 +134,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
     telegram,
     clock,
     database: stored.database,
+    appDatabase: own ?? stored.database,
     config,
     person,
     staff: async (name, territories, role = 'intake', settings = {}) => {
@@ -152,7 +157,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
 }
 
 const testConfig = (options: WorldOptions, dir: string, telegram: Telegram, sandbox: Sandbox): Config => {
-  const { mode = 'polling', region = 'stavropol' } = options
+  const { mode = 'polling', region = 'stavropol', metrics } = options
   const common = {
     database: { kind: 'embedded' as const, dir },
     ...(inject('database') === 'postgres' && {
@@ -160,6 +165,7 @@ const testConfig = (options: WorldOptions, dir: string, telegram: Telegram, sand
     }),
     host: '127.0.0.1',
     port: 0,
+    ...(metrics && { metrics }),
     region,
     keys: testKeys,
     logLevel: 'debug' as const,

@@ -1,6 +1,7 @@
 import { Bot, BotError } from 'grammy'
 import type { Update } from 'grammy/types'
 import type { Log } from '#core/log.ts'
+import type { Metrics } from '#core/metrics.ts'
 import type { Texts } from '#core/text.ts'
 import type { Dialogue } from '#dialogue/dialogue.ts'
 import type { Input } from '#dialogue/input.ts'
@@ -8,8 +9,9 @@ import { newSession, type Session } from '#dialogue/session.ts'
 import type { Reply } from '#dialogue/view.ts'
 import { createClient } from './client.ts'
 import { showOwnCommands } from './commands.ts'
-import { answerGroup } from './groups.ts'
+import { counting } from './counting.ts'
 import { type FloodWaits, observing } from './flood-waits.ts'
+import { answerGroup } from './groups.ts'
 import type { Later } from './later.ts'
 import { createPersonLock, type PersonLock } from './person-lock.ts'
 import { createRender } from './render.ts'
@@ -31,6 +33,7 @@ export type BotDeps = {
   texts: Texts
   later: Later
   floodWaits: FloodWaits
+  metrics: Metrics
   log: Log
 }
 
@@ -63,7 +66,7 @@ export const createBot = (deps: BotDeps): TelegramBot => {
   const bot = new Bot(telegram.token, {
     client: { apiRoot: telegram.apiRoot, timeoutSeconds: 60, fetch: client.fetch },
   })
-  bot.api.config.use(client.direct, observing(deps.floodWaits))
+  bot.api.config.use(client.direct, observing(deps.floodWaits), counting(deps.metrics))
   const lock = createPersonLock()
   const send = createSend(bot.api, log)
   const render = createRender(bot.api, send, deps.later, log)

@@ -2,10 +2,11 @@ import type { FastifyInstance } from 'fastify'
 import type { InputKey } from '#core/channel.ts'
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
+import type { Metrics } from '#core/metrics.ts'
 import type { Texts } from '#core/text.ts'
 import type { Dialogue } from '#dialogue/dialogue.ts'
-import type { Jobs } from '#queue/boss.ts'
 import type { Messenger } from '#dialogue/messenger.ts'
+import type { Jobs } from '#queue/boss.ts'
 import type { Database } from '#storage/database.ts'
 import { createLeaderLock } from '#storage/leader-lock.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -15,10 +16,10 @@ import { introduceBot } from './commands.ts'
 import { createFloodWaits } from './flood-waits.ts'
 import { createLater } from './later.ts'
 import { createMessenger } from './messenger.ts'
-import { openRecipients } from './recipients.ts'
-import { createRateLimiter } from './rate-limiter.ts'
 import { startPolling } from './polling.ts'
+import { createRateLimiter } from './rate-limiter.ts'
 import { createReceive } from './receive.ts'
+import { openRecipients } from './recipients.ts'
 import { createSessions } from './sessions.ts'
 import { allowedUpdates } from './update.ts'
 import { serveWebhook } from './webhook.ts'
@@ -58,6 +59,7 @@ type ChannelDeps = {
   /** Whether the database has been prepared; until then only the crisis card is served. */
   available: () => boolean
   clock: Clock
+  metrics: Metrics
   log: Log
 }
 
@@ -67,10 +69,20 @@ const perSecond = 25
 /** Creates the Telegram channel of the dialogue. */
 export const createTelegramChannel = async (deps: ChannelDeps): Promise<TelegramChannel> => {
   const { settings, redisUrl, dialogue, database, jobs, texts, sealer, server, available, clock, log } = deps
+  const { metrics } = deps
   const sessions = await createSessions(redisUrl, sealer, log)
   const later = createLater(database, sealer, jobs, log)
   const floodWaits = createFloodWaits(clock)
-  const telegram = createBot({ telegram: settings, dialogue, sessions, texts, later, floodWaits, log })
+  const telegram = createBot({
+    telegram: settings,
+    dialogue,
+    sessions,
+    texts,
+    later,
+    floodWaits,
+    metrics,
+    log,
+  })
   const { bot, send, lock } = telegram
   const rateLimiter = createRateLimiter(perSecond, sessions.nextTurn)
   const messenger = createMessenger({
@@ -96,7 +108,7 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
       await quarantine(database, input, clock.now())
     },
   }
-  const receive = createReceive({ bot: telegram, available, failures, texts, log })
+  const receive = createReceive({ bot: telegram, available, failures, texts, metrics, log })
   if (settings.webhook) serveWebhook(server, settings.webhook.secret, receive, log)
   let stopReceiving = async () => {}
 

@@ -1,8 +1,9 @@
 import type { InputKey } from '#core/channel.ts'
 import { describeError, type Log } from '#core/log.ts'
+import type { Metrics, UpdateResult } from '#core/metrics.ts'
 import { languageFrom, type Texts } from '#core/text.ts'
 import type { HowHandled, TelegramBot } from './bot.ts'
-import { inputKeyOf, isStandaloneTap, type KnownUpdate } from './update.ts'
+import { inputKeyOf, isStandaloneTap, type KnownUpdate, kindOf } from './update.ts'
 
 /** Failures after which an update is quarantined, so that later ones can be served. */
 const mostAttempts = 5
@@ -21,25 +22,44 @@ export type Receive = (update: KnownUpdate, how?: HowHandled) => Promise<void>
  * delivered again.
  */
 export const createReceive = (given: Omit<ReceiveDeps, 'tellOnce'>): Receive => {
-  const deps = { ...given, tellOnce: createTellOnce() }
+  const handle = createHandle({ ...given, tellOnce: createTellOnce() })
+  return async (update, how) => {
+    const begun = performance.now()
+    let result: UpdateResult = 'again'
+    try {
+      result = await handle(update, how)
+    } finally {
+      given.metrics.update(kindOf(update), result, (performance.now() - begun) / 1000)
+    }
+  }
+}
+
+type Handle = (update: KnownUpdate, how?: HowHandled) => Promise<Exclude<UpdateResult, 'again'>>
+
+const createHandle = (deps: ReceiveDeps): Handle => {
   const { bot, failures, log } = deps
   return async (update, how) => {
-    if (how?.crowded) return sayCrowded(deps, update)
+    if (how?.crowded) {
+      await sayCrowded(deps, update)
+      return 'crowded'
+    }
     if (!deps.available() && !isStandaloneTap(update)) {
-      if (await sayOutage(deps, update)) return
+      if (await sayOutage(deps, update)) return 'outage'
       throw new DatabaseAway('the database has not been there since the start')
     }
     try {
       await bot.handle(update, how)
+      return 'done'
     } catch (error) {
       const input = inputKeyOf(update)
       log.error('update.failed', { updateId: update.update_id, error })
       const attempts = await failures.count(input, describeError(error).name).catch(() => null)
-      if (attempts === null && (await sayOutage(deps, update))) return
+      if (attempts === null && (await sayOutage(deps, update))) return 'outage'
       if (attempts === null || attempts < mostAttempts) throw error
       await failures.quarantine(input)
       log.error('update.quarantined', { updateId: update.update_id })
       await apologise(deps, update)
+      return 'quarantined'
     }
   }
 }
@@ -50,6 +70,7 @@ type ReceiveDeps = {
   available: () => boolean
   failures: Failures
   texts: Texts
+  metrics: Metrics
   log: Log
   tellOnce: (personId: number, date: number) => boolean
 }

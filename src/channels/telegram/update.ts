@@ -26,6 +26,10 @@ export type KnownUpdate = z.infer<typeof updateSchema>
 /** The kinds of updates requested from Telegram. */
 export const allowedUpdates = ['message', 'edited_message', 'callback_query'] as const
 
+/** What an update is, for counters. */
+export const kindOf = ({ message, edited_message }: KnownUpdate): string =>
+  message ? 'message' : edited_message ? 'edited_message' : 'callback_query'
+
 export const accountOf = (userId: number): string => `telegram:${userId}`
 export const chatOf = (account: string): number => Number(account.slice('telegram:'.length))
 

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Metrics } from '#core/metrics.ts'
 import { updateEndpointHealth } from '#features/webhooks/endpoint-health.ts'
+import type { GuardSettings } from '#features/webhooks/ssrf-guard.ts'
 import type { BatchHandler, Outcome } from '#queue/batches.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Database } from '#storage/database.ts'
@@ -10,12 +12,16 @@ import {
   recordAttempts,
 } from '#storage/webhooks/webhook-attempts.ts'
 import { type AttemptDeps, makeAttempt } from './attempt.ts'
-import type { GuardSettings } from '#features/webhooks/ssrf-guard.ts'
-import { createEndpointLimiter } from './endpoint-limiter.ts'
 import { createBatchWriter } from './batch-writer.ts'
+import { createEndpointLimiter } from './endpoint-limiter.ts'
 import { attemptMs, createSender } from './send.ts'
 
-export type DelivererDeps = AttemptDeps & { database: Database; enqueue: Enqueue; guard: GuardSettings }
+export type DelivererDeps = AttemptDeps & {
+  database: Database
+  enqueue: Enqueue
+  guard: GuardSettings
+  metrics: Metrics
+}
 
 export type Deliverer = {
   handle: BatchHandler<'webhook-delivery'>
@@ -41,7 +47,7 @@ const closeMs = 1_000
  * the same `webhook-id`.
  */
 export const createDeliverer = (deps: DelivererDeps): Deliverer => {
-  const { database, clock, log } = deps
+  const { database, clock, metrics, log } = deps
   const sender = createSender(deps.guard)
   const limiter = createEndpointLimiter()
   const underWay = new Set<Promise<unknown>>()
@@ -76,6 +82,7 @@ export const createDeliverer = (deps: DelivererDeps): Deliverer => {
     const run = async () => {
       try {
         const result = await makeAttempt(deps, sender, delivery, stop.signal)
+        metrics.attempt(result.outcome, result.durationMs / 1000)
         await record(result)
         return result.nextAt
       } finally {
