@@ -14,6 +14,12 @@ export const help = `Ryadom, commands for operators:
       adds a staff member and prints a one-time link to join the bot, valid for 48 hours
   npm run ryadom -- staff link <id>
       prints a new link for a member who has not joined yet
+  npm run ryadom -- staff lost-phone <id>
+      ends the account of a member who has joined and prints a link for another one
+  npm run ryadom -- staff work <id>
+      lists what somebody is responsible for, and the territories that nobody else of their role serves
+  npm run ryadom -- staff leave <id> --to <id of who takes families and visits>|evenly
+      ends their work here: access at once, requests by the routing's rule, families and visits as said; families are told
   npm run ryadom -- staff list
   npm run ryadom -- key create --name <purpose> --scope <scope> [--scope <scope> …] [--territory <code> …] [--days <n>]
       creates a key of the staff API and prints it once;
@@ -90,6 +96,7 @@ const schemas: Record<
 /** Accepted options by command; others are rejected rather than ignored. */
 const options: Record<string, readonly string[]> = {
   'staff add': ['name', 'role', 'territory'],
+  'staff leave': ['to'],
   'key create': ['name', 'scope', 'territory', 'days'],
   'access limit': ['per-hour'],
   'audit seen': ['by', 'since'],
@@ -108,7 +115,9 @@ type Parser = (
 
 const parseStaffCommand: Parser = (verb, [id, ...more], values) => {
   if (more.length > 0) return undefined
-  if (verb === 'link') return { name: 'staff-link', staffId: id }
+  if (verb === 'link' || verb === 'lost-phone' || verb === 'work')
+    return { name: `staff-${verb}`, staffId: id }
+  if (verb === 'leave') return { name: 'staff-leave', staffId: id, to: values.to }
   if (id !== undefined) return undefined
   if (verb === 'list') return { name: 'staff-list' }
   if (verb !== 'add') return undefined
@@ -185,6 +194,7 @@ const split = (args: string[]) => {
         language: { type: 'string' },
         'dry-run': { type: 'boolean' },
         app: { type: 'string' },
+        to: { type: 'string' },
         head: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
       },

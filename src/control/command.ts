@@ -29,6 +29,13 @@ export const commandSchema = z.discriminatedUnion('name', [
     territories: z.array(z.string().min(1)).min(1),
   }),
   z.strictObject({ name: z.literal('staff-link'), staffId: z.uuid() }),
+  z.strictObject({ name: z.literal('staff-lost-phone'), staffId: z.uuid() }),
+  z.strictObject({ name: z.literal('staff-work'), staffId: z.uuid() }),
+  z.strictObject({
+    name: z.literal('staff-leave'),
+    staffId: z.uuid(),
+    to: z.union([z.literal('evenly'), z.uuid()]),
+  }),
   z.strictObject({ name: z.literal('staff-list') }),
   z.strictObject({
     name: z.literal('key-create'),

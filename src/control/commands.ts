@@ -1,6 +1,8 @@
 import { DomainError } from '#core/errors.ts'
 import { inviteStaff, renewInvite } from '#features/staff/invite-staff.ts'
 import { listStaff } from '#storage/staff/staff.ts'
+import { leaveCommand, lostPhoneCommand, workCommand } from './leaving-commands.ts'
+import { linkLines } from './link-lines.ts'
 import { verifyAuditCommand } from './audit-commands.ts'
 import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './key-commands.ts'
 import { importPlanCommand } from './plan-commands.ts'
@@ -17,6 +19,12 @@ export const runCommand = async (deps: CommandDeps, command: Command): Promise<s
       return add(deps, command)
     case 'staff-link':
       return renew(deps, command.staffId)
+    case 'staff-lost-phone':
+      return lostPhoneCommand(deps, command.staffId)
+    case 'staff-work':
+      return workCommand(deps, command.staffId)
+    case 'staff-leave':
+      return leaveCommand(deps, command)
     case 'staff-list':
       return list(deps)
     case 'key-create':
@@ -79,8 +87,3 @@ const inviting = async ({ db, clock, botUsername }: CommandDeps) => ({
   clock,
   botUsername: await botUsername(),
 })
-
-const linkLines = ({ link, expiresAt }: { link: string; expiresAt: Date }) => [
-  `One-time link, valid until ${expiresAt.toISOString()}:`,
-  link,
-]

@@ -58,6 +58,17 @@ export const queues = {
   escalation: z.strictObject({ requestId: id, step: z.int().positive() }),
   /** Reassigns an absent member's claimed and assigned requests. */
   reassign: z.strictObject({ staffId: id }),
+  /** Gives the families and visits of somebody who has left to others, see features/families/hand-over.ts. */
+  'hand-over': z.strictObject({
+    staffId: id,
+    to: id.nullable(),
+    apiKeyId: id.optional(),
+    byStaffId: id.optional(),
+  }),
+  /** Daily: enqueues `orphans` on working days. */
+  'orphans-daily': z.strictObject({}),
+  /** Until it is mended: tells supervisors of families without a curator; one `recipientId` a job. */
+  orphans: z.strictObject({ recipientId: id.optional() }),
   /** Every minute: finds overdue requests, see features/routing/routing-sweep.ts. */
   'routing-sweep': z.strictObject({}),
   /** Sends a push to a family member, if and when it is allowed. */

@@ -27,6 +27,7 @@ const deleted: ReadonlySet<string> = new Set([
   'results_links',
   'results_sessions',
   'staff_absences',
+  'staff_cards',
   'staff_invites',
   'staff_photos',
   'survey_answers',

@@ -16,6 +16,7 @@ import type { WorkerDeps } from './deps.ts'
 import { startAuditWorkers } from './audit-workers.ts'
 import { startFamilyWorkers } from './family-workers.ts'
 import { deleteExpiredData } from './retention.ts'
+import { startLeavingWorkers } from './leaving-workers.ts'
 import { startRoutingWorkers } from './routing-workers.ts'
 import { startAccountWorkers } from './seal-accounts.ts'
 import { startTerritoryWorkers } from './territory-workers.ts'
@@ -186,6 +187,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
 
   await startAccessWorkers(deps)
   await startTerritoryWorkers(deps)
+  await startLeavingWorkers(deps)
   await startFamilyWorkers(deps)
   await startRoutingWorkers({ database, region, clock, jobs, log })
   await startAuditWorkers(deps)

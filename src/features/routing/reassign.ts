@@ -29,8 +29,8 @@ export const syncAssignments = async (
   if (!member) return null
   const absences = await absencesOf(database, staffId, now)
   const began = absences.find(({ from }) => from <= now)?.from ?? null
-  // Curators do not see requests that are yet to be claimed.
-  const gone = !member.active || member.role === 'curator'
+  // Curators do not see requests that are yet to be claimed; without an account, nobody sees anything.
+  const gone = !member.active || member.role === 'curator' || member.personId === null
   const away = gone || began !== null
   const takenBefore = gone ? null : began
   const work = away ? await requestsOf(database, staffId) : await unassignedRequests(database)

@@ -12,7 +12,7 @@ export type Invitation = {
 }
 
 type InviteDeps = { db: Database; clock: Clock; botUsername: string }
-type Link = { botUsername: string; now: Date }
+export type Link = { botUsername: string; now: Date }
 
 const validForMs = 48 * 60 * 60 * 1000
 

@@ -79,13 +79,13 @@ export const createVisit = async (
 
 /**
  * Moves a visit to another time or visitor: a new version with a new door code, of which the family is
- * notified. Does nothing if nothing changes. Throws `already-closed` if it is over or cancelled, and as
+ * notified (`quietly`: is not, as of all but the first of several). Does nothing if nothing changes. Throws `already-closed` if it is over or cancelled, and as
  * `createVisit` does.
  */
 export const moveVisit = async (
   tx: Tx,
   deps: FamilyDeps,
-  { family, visit, to, now }: Change & { to: Partial<VisitTime> },
+  { family, visit, to, quietly = false, now }: Change & { to: Partial<VisitTime>; quietly?: boolean },
 ): Promise<Visit> => {
   mustBePlanned(visit, now)
   const { startsAt = visit.startsAt, minutes = minutesOf(visit), staffId = visit.staffId } = to
@@ -111,7 +111,7 @@ export const moveVisit = async (
   })
   await scheduleReminders(tx, moved, now)
   const soon = isSoon(visit.startsAt, now) || isSoon(startsAt, now)
-  await push(tx, deps, { visit: moved, now }, 'visit-moved', soon)
+  if (!quietly || soon) await push(tx, deps, { visit: moved, now }, 'visit-moved', soon)
   await deps.enqueue(tx, 'visit-cards-refresh', { visitId: id })
   await tell(tx, deps, { visit: moved, now }, 'visit.moved', planData(moved))
   return moved

@@ -3,10 +3,12 @@ import { serveAbsences } from './absence-routes.ts'
 import { serveAudit } from './audit-routes.ts'
 import { serveStaffPhoto } from './staff-photo-routes.ts'
 import { serveStaff } from './staff-routes.ts'
+import { serveLeaving } from './leaving-routes.ts'
 import { serveAuditSeen } from './audit-seen-routes.ts'
 
 export const registerStaff = (api: Api): void => {
   serveStaff(api)
+  serveLeaving(api)
   serveStaffPhoto(api)
   serveAbsences(api)
   serveAudit(api)

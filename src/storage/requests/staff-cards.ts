@@ -1,4 +1,4 @@
-import { type Database, type Reader, readFrom } from '#storage/database.ts'
+import { type Database, type Reader, readFrom, type Tx } from '#storage/database.ts'
 
 /** The message that shows a request to a staff member. */
 export type StaffCard = { requestId: string; staffId: string; messageId: string }
@@ -18,3 +18,10 @@ export const cardsOf = (reader: Reader, requestId: string): Promise<StaffCard[]>
 /** Whether a staff member has a card of the request. */
 export const hasCard = async (reader: Reader, requestId: string, staffId: string): Promise<boolean> =>
   (await readFrom(reader).staffCard.count({ where: { requestId, staffId } })) > 0
+
+/** Forgets a member's cards, and returns the ids of their messages. */
+export const forgetCards = async (tx: Tx, staffId: string): Promise<string[]> => {
+  const cards = await tx.staffCard.findMany({ where: { staffId } })
+  await tx.staffCard.deleteMany({ where: { staffId } })
+  return cards.map(({ messageId }) => messageId)
+}

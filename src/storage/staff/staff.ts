@@ -92,6 +92,12 @@ export const useInvite = async (
   return member ? toMember(member) : null
 }
 
+/** Parts a member from their account, so that a new link joins another one. */
+export const clearAccount = async (tx: Tx, id: string): Promise<void> => {
+  const data = { personId: null, unreachableSince: null, revision: { increment: 1 } }
+  await tx.staffMember.update({ where: { id }, data })
+}
+
 /** Deletes a member's unused links. Returns how many. */
 export const deleteUnusedInvites = async (tx: Tx, staffId: string): Promise<number> =>
   (await tx.staffInvite.deleteMany({ where: { staffId, usedAt: null } })).count

@@ -1,0 +1,53 @@
+import { DomainError } from '#core/errors.ts'
+import { leave, replaceAccount, type WorkOfMember, workOfMember } from '#features/staff/leaving.ts'
+import type { Command, CommandDeps } from './command.ts'
+import { CommandProblem } from './command-problem.ts'
+import { linkLines } from './link-lines.ts'
+
+/** Gives a member whose phone is lost a link for another account. */
+export const lostPhoneCommand = async (deps: CommandDeps, staffId: string): Promise<string[]> => {
+  const enqueue = await deps.enqueue()
+  const link = { enqueue, botUsername: await deps.botUsername(), now: deps.clock.now() }
+  const invitation = await asProblem(() => deps.db.transaction((tx) => replaceAccount(tx, link, staffId)))
+  return ['The account before has no access any more', ...linkLines(invitation)]
+}
+
+export const workCommand = async ({ db, clock }: CommandDeps, staffId: string): Promise<string[]> =>
+  workLines(await asProblem(() => workOfMember(db, staffId, clock.now())))
+
+export const leaveCommand = async (
+  { db, clock, ...deps }: CommandDeps,
+  { staffId, to }: Extract<Command, { name: 'staff-leave' }>,
+): Promise<string[]> => {
+  const enqueue = await deps.enqueue()
+  const leaving = { staffId, to: to === 'evenly' ? null : to, by: {}, now: clock.now() }
+  const work = await asProblem(() => db.transaction((tx) => leave(tx, { enqueue }, leaving)))
+  return ['They have no access from now on. This is handed over within seconds:', ...workLines(work)]
+}
+
+const workLines = ({ requests, families, visits, uncovered }: WorkOfMember): string[] => [
+  `requests\t${requests.length}`,
+  `families\t${families.length}`,
+  `visits ahead\t${visits.length}`,
+  ...(uncovered.length > 0
+    ? [
+        `nobody else of their role serves ${uncovered.join(', ')}: add somebody, or give a colleague the territory`,
+      ]
+    : []),
+]
+
+const problems: Partial<Record<string, string>> = {
+  'not-found': 'No staff member has this id',
+  'already-closed': 'They do not work here any more',
+  'not-eligible': 'Whoever takes over must be an active colleague: «staff list» has the ids',
+}
+
+const asProblem = async <T>(work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work()
+  } catch (error) {
+    const problem = error instanceof DomainError ? problems[error.code] : undefined
+    if (problem === undefined) throw error
+    throw new CommandProblem(problem, { cause: error })
+  }
+}

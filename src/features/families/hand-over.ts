@@ -1,0 +1,105 @@
+import { lockVisitOfFamily } from '#features/visits/visits-for-staff.ts'
+import { isAhead, moveVisit } from '#features/visits/visit-transitions.ts'
+import type { Database, Reader, Tx } from '#storage/database.ts'
+import { type Family, lockFamily } from '#storage/families/families.ts'
+import { absentAt } from '#storage/staff/absences.ts'
+import { findStaff, joinedStaff } from '#storage/staff/staff.ts'
+import { familyCounts, staffWork } from '#storage/staff/staff-work.ts'
+import { lockVisitsAhead } from '#storage/visits/visits.ts'
+import type { Actor, FamilyDeps } from './active.ts'
+import { type Candidate, chooseCurator } from './choose-curator.ts'
+import { changeCurator } from './family-transitions.ts'
+
+export type HandOver = {
+  /** Who leaves. */
+  staffId: string
+  /** Who takes all families and visits; null: each territory's curators, evenly. */
+  to: string | null
+  by: Actor
+}
+
+/** `left`: families and visits that nobody could take. */
+export type HandedOver = { families: number; visits: number; left: number }
+
+/**
+ * Gives the families of somebody who has left, and the visits that they would have made, to others. Each family is a
+ * transaction of its own and is told once; running again goes on where it was interrupted.
+ */
+export const handOver = async (
+  database: Database,
+  deps: FamilyDeps,
+  given: HandOver & { now: () => Date },
+): Promise<HandedOver> => {
+  const { staffId, now } = given
+  const { families, visits } = await staffWork(database, staffId, now())
+  const ids = [
+    ...new Set([...families.map(({ id }) => id), ...visits.map(({ familyId }) => familyId)]),
+  ].toSorted()
+  const handed: HandedOver = { families: 0, visits: 0, left: 0 }
+  for (const familyId of ids) {
+    const one = await database.transaction((tx) =>
+      handOverFamily(tx, deps, { ...given, familyId, now: now() }),
+    )
+    handed.families += one.families
+    handed.visits += one.visits
+    handed.left += one.left
+  }
+  return handed
+}
+
+const handOverFamily = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  { staffId, to, by, familyId, now }: HandOver & { familyId: string; now: Date },
+): Promise<HandedOver> => {
+  const handed: HandedOver = { families: 0, visits: 0, left: 0 }
+  const family = await lockFamily(tx, familyId)
+  if (!family) return handed
+  const taker = to ?? (await takerOf(tx, family, { staffId, now }))
+  let curated = family
+  if (family.status === 'active' && family.curatorId === staffId) {
+    if (taker === null) handed.left += 1
+    else {
+      curated = await changeCurator(tx, deps, { family, curatorId: taker, by, now })
+      handed.families += 1
+    }
+  }
+  const ahead = (await lockVisitsAhead(tx, { familyId, now })).filter((visit) => visit.staffId === staffId)
+  // Whoever curates the family comes, too.
+  const visitor = curated.curatorId === staffId ? taker : (curated.curatorId ?? taker)
+  for (const [nth, { id }] of ahead.entries()) {
+    const visit = await lockVisitOfFamily(tx, familyId, id)
+    if (visitor === null || family.status !== 'active' || !isAhead(visit, now)) {
+      handed.left += 1
+      continue
+    }
+    await moveVisit(tx, deps, { family: curated, visit, to: { staffId: visitor }, quietly: nth > 0, now })
+    handed.visits += 1
+  }
+  return handed
+}
+
+const takerOf = async (
+  reader: Reader,
+  family: Family,
+  { staffId, now }: { staffId: string; now: Date },
+): Promise<string | null> => {
+  const curator = family.curatorId === null ? null : await findStaff(reader, family.curatorId)
+  if (curator?.active && curator.id !== staffId) return curator.id
+  return chooseCurator(family.territory, await candidates(reader, staffId, now))
+}
+
+const candidates = async (reader: Reader, without: string, now: Date): Promise<Candidate[]> => {
+  const joined = (await joinedStaff(reader, 'curator')).filter(({ id }) => id !== without)
+  const away = await absentAt(reader, now)
+  const counts = await familyCounts(
+    reader,
+    joined.map(({ id }) => id),
+  )
+  return joined.map(({ id, territories, unreachableSince }) => ({
+    id,
+    territories,
+    away: away.has(id) || unreachableSince !== null,
+    families: counts.get(id) ?? 0,
+  }))
+}

@@ -1,0 +1,93 @@
+import { DomainError } from '#core/errors.ts'
+import type { Enqueue } from '#queue/queues.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import { forgetCards } from '#storage/requests/staff-cards.ts'
+import { addAudit } from '#storage/staff/audit.ts'
+import {
+  clearAccount,
+  findStaff,
+  joinedStaff,
+  lockStaff,
+  type StaffMember,
+  updateStaff,
+} from '#storage/staff/staff.ts'
+import { type StaffWork, staffWork } from '#storage/staff/staff-work.ts'
+import { endAccess } from './end-access.ts'
+import { type Invitation, type Link, renewLink } from './invite-staff.ts'
+
+/** With the territories that nobody else of their role serves: there, what comes next reaches nobody. */
+export type WorkOfMember = StaffWork & { uncovered: string[] }
+
+/** Everything that has to be given to somebody before a member leaves. Throws `not-found`. */
+export const workOfMember = async (reader: Reader, staffId: string, now: Date): Promise<WorkOfMember> => {
+  const member = await findStaff(reader, staffId)
+  if (!member) throw new DomainError('not-found')
+  const others = (await joinedStaff(reader, member.role)).filter(({ id }) => id !== staffId)
+  const served = new Set(others.flatMap(({ territories }) => territories))
+  const uncovered = member.territories.filter((territory) => !served.has(territory))
+  return { ...(await staffWork(reader, staffId, now)), uncovered }
+}
+
+type Leaving = {
+  staffId: string
+  /** Who takes the families and visits; null: each territory's curators, evenly. */
+  to: string | null
+  by: { staffId?: string | undefined; apiKeyId?: string | undefined }
+  now: Date
+}
+
+/**
+ * Ends a member's work here as one act: no access from now on, requests go on by the routing's rule, families and visits to
+ * whoever is named or evenly, and each family is told. Returns what is handed over; that is done by a job, within seconds.
+ * May be called again for whoever left work behind. Throws `not-found`; `not-eligible` if `to` does not work here.
+ */
+export const leave = async (
+  tx: Tx,
+  { enqueue }: { enqueue: Enqueue },
+  { staffId, to, by, now }: Leaving,
+): Promise<WorkOfMember> => {
+  const member = await lockStaff(tx, staffId, 'all')
+  if (!member) throw new DomainError('not-found')
+  if (to !== null && (to === staffId || !(await findStaff(tx, to))?.active))
+    throw new DomainError('not-eligible', { field: 'handOverTo' })
+  const work = await workOfMember(tx, staffId, now)
+  if (member.active) {
+    await endAccess(tx, { enqueue }, { memberId: staffId, now })
+    await updateStaff(tx, staffId, member.revision, { active: false })
+  }
+  const { apiKeyId, staffId: byStaffId } = by
+  const actor = { apiKeyId: apiKeyId ?? null, staffId: byStaffId ?? null }
+  await addAudit(tx, { at: now, action: 'staff.changed', subjectId: staffId, ...actor })
+  await enqueue(tx, 'reassign', { staffId })
+  await enqueue(tx, 'hand-over', { staffId, to, apiKeyId, byStaffId })
+  return work
+}
+
+/**
+ * A new link for somebody who has joined and whose phone is lost: the old account is a stranger's from now on, and the cards
+ * in it are taken back as far as Telegram lets us. Throws `not-found`; `already-closed` if they do not work here.
+ */
+export const replaceAccount = async (
+  tx: Tx,
+  { enqueue, ...link }: { enqueue: Enqueue } & Link,
+  staffId: string,
+): Promise<Invitation> => {
+  const member = await lockStaff(tx, staffId, 'all')
+  if (!member) throw new DomainError('not-found')
+  if (!member.active) throw new DomainError('already-closed')
+  await endAccess(tx, { enqueue }, { memberId: staffId, now: link.now })
+  if (member.personId !== null) await takeBack(tx, { enqueue }, { ...member, personId: member.personId })
+  await clearAccount(tx, staffId)
+  // Until they join again nobody reads what is theirs.
+  await enqueue(tx, 'reassign', { staffId })
+  return renewLink(tx, link, staffId)
+}
+
+const takeBack = async (
+  tx: Tx,
+  { enqueue }: { enqueue: Enqueue },
+  { id, personId }: StaffMember & { personId: string },
+): Promise<void> => {
+  for (const messageId of await forgetCards(tx, id))
+    await enqueue(tx, 'delete-message', { personId, messageId })
+}

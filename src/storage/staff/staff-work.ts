@@ -1,0 +1,67 @@
+import { type Reader, readFrom } from '#storage/database.ts'
+
+type Piece = { id: string; territory: string }
+
+/** What somebody is responsible for. */
+export type StaffWork = {
+  /** Open requests, assigned to them or claimed by them. */
+  requests: Piece[]
+  /** Active families whose curator they are. */
+  families: Piece[]
+  /** Planned visits that have not ended and that they make, of these and of other families; earliest first. */
+  visits: (Piece & { familyId: string })[]
+}
+
+export const staffWork = async (reader: Reader, staffId: string, now: Date): Promise<StaffWork> => {
+  const db = readFrom(reader)
+  const requests = await db.request.findMany({
+    where: { assignedToId: staffId, status: { in: ['submitted', 'claimed'] } },
+    orderBy: [{ urgent: 'desc' }, { submittedAt: 'asc' }, { id: 'asc' }],
+    select: { id: true, territory: true },
+  })
+  const families = await db.family.findMany({
+    where: { curatorId: staffId, status: 'active' },
+    orderBy: { id: 'asc' },
+    select: { id: true, territory: true },
+  })
+  const visits = await db.visit.findMany({
+    where: { staffId, status: 'planned', endsAt: { gt: now } },
+    orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+    select: { id: true, familyId: true, family: { select: { territory: true } } },
+  })
+  return {
+    requests,
+    families,
+    visits: visits.map(({ id, familyId, family: { territory } }) => ({ id, familyId, territory })),
+  }
+}
+
+/** How many active families each of these has; whoever has none is omitted. */
+export const familyCounts = async (
+  reader: Reader,
+  staffIds: readonly string[],
+): Promise<Map<string, number>> => {
+  const rows = await readFrom(reader).family.groupBy({
+    by: ['curatorId'],
+    where: { curatorId: { in: [...staffIds] }, status: 'active' },
+    _count: true,
+  })
+  return new Map(rows.map(({ curatorId, _count: count }) => [curatorId ?? '', count]))
+}
+
+/** Families and visits ahead in a territory whose curator or visitor does not work here any more. */
+export type Orphans = { territory: string; families: number; visits: number }
+
+/** Counts them by territory, only where there are any. */
+export const readOrphans = (reader: Reader, now: Date): Promise<Orphans[]> =>
+  readFrom(reader).$queryRaw<Orphans[]>`
+    SELECT territory, count(*) FILTER (WHERE what = 'family')::int AS families,
+      count(*) FILTER (WHERE what = 'visit')::int AS visits
+    FROM (
+      SELECT f.territory, 'family' AS what FROM families f JOIN staff_members s ON s.id = f.curator_id
+      WHERE f.status = 'active' AND NOT s.active
+      UNION ALL
+      SELECT f.territory, 'visit' FROM visits v JOIN staff_members s ON s.id = v.staff_id
+        JOIN families f ON f.id = v.family_id
+      WHERE v.status = 'planned' AND v.ends_at > ${now} AND f.status = 'active' AND NOT s.active
+    ) AS orphans GROUP BY territory ORDER BY territory`

@@ -1,0 +1,50 @@
+import { orphansNotice } from '#dialogue/families/orphans-notice.ts'
+import { Unreachable } from '#dialogue/messenger.ts'
+import { dayAt } from '#features/deadlines/deadlines.ts'
+import { isWorkingDay } from '#features/deadlines/working-days.ts'
+import { handOver } from '#features/families/hand-over.ts'
+import { orphanAlarms } from '#features/families/orphans.ts'
+import { personOf } from '#storage/people.ts'
+import type { WorkerDeps } from './deps.ts'
+
+/** Workers for what somebody who leaves leaves behind: handed over, and an alarm for what is not. */
+export const startLeavingWorkers = async (deps: WorkerDeps): Promise<void> => {
+  const { jobs, messenger, database, sealer, region, clock, log } = deps
+  const family = { sealer, region, enqueue: jobs.enqueue }
+
+  await jobs.work('hand-over', async ({ staffId, to, apiKeyId, byStaffId }) => {
+    const by = { apiKeyId, staffId: byStaffId }
+    const handed = await handOver(database, family, { staffId, to, by, now: clock.now })
+    log.info('staff.handed-over', { staff: staffId, ...handed })
+    if (handed.left > 0) await database.transaction((tx) => jobs.enqueue(tx, 'orphans', {}))
+  })
+
+  await jobs.work('orphans', async ({ recipientId }) => {
+    const alarms = await orphanAlarms(database, clock.now())
+    if (recipientId === undefined)
+      return database.transaction((tx) =>
+        jobs.enqueueMany(
+          tx,
+          'orphans',
+          alarms.map(({ supervisor }) => ({ payload: { recipientId: supervisor.id } })),
+        ),
+      )
+    // Mended while this waited.
+    const alarm = alarms.find(({ supervisor }) => supervisor.id === recipientId)
+    const person = alarm && (await personOf(database, alarm.supervisor.personId))
+    if (!person) return
+    const { account, view } = orphansNotice(deps, person, alarm.orphans)
+    try {
+      await messenger.send(account, view)
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error
+      log.info('person.unreachable')
+    }
+  })
+
+  await jobs.work('orphans-daily', async () => {
+    if (!isWorkingDay(dayAt(clock.now(), region.timeZone))) return
+    await database.transaction((tx) => jobs.enqueue(tx, 'orphans', {}))
+  })
+  await jobs.schedule('orphans-daily', '0 9 * * *', region.timeZone, {})
+}
