@@ -127,6 +127,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     conceal: (key: string) => sealer.sign(key, 'counters'),
   }
   const allowLoopback = context.allowLoopback ?? config.mode === 'sandbox'
+  const guard = { allowLoopback, ...config.receivers }
   const api = (whole: FastifyInstance) =>
     void whole.register(async (app) => {
       refuseUnless(app, available)
@@ -137,8 +138,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
           enqueue: jobs.enqueue,
           botUsername: () => channel.username(),
           organisation: () => organisation,
-          allowLoopback,
-          webhookPorts: config.webhookPorts,
+          guard,
         },
         { ...counters, ...context.api },
       )
@@ -187,7 +187,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     ...shared,
     enqueue: jobs.enqueue,
     publicUrl,
-    guard: { allowLoopback, ports: config.webhookPorts },
+    guard,
   })
   shutdown.push('webhooks', deliverer.close)
   shutdown.push('jobs', jobs.stop)

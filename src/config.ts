@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path'
 import type { LogLevel } from '#core/log.ts'
 import type { Helpline } from '#features/danger/helplines.ts'
+import type { GuardSettings } from '#features/webhooks/ssrf-guard.ts'
 import type { RegionCode } from '#regions/index.ts'
 import type { SealKey } from '#storage/seal.ts'
 import { readVariables } from './environment.ts'
@@ -18,8 +19,8 @@ type Common = {
   redisUrl?: string
   host: string
   port: number
-  /** Ports at which receivers of webhooks may listen; undefined: 443 and 8443. */
-  webhookPorts?: readonly number[]
+  /** Where receivers of webhooks may be besides public addresses, and at which ports; undefined: 443 and 8443. */
+  receivers: Pick<GuardSettings, 'ports' | 'allowed'>
   /** Who may read `/metrics`: whoever has the token, and whoever reaches the port. Undefined: nobody. */
   metrics?: { token?: string; port?: number }
   region: RegionCode
@@ -93,7 +94,7 @@ export const readConfig = (env: Record<string, string | undefined> = process.env
     ...(value.REDIS_URL === undefined ? {} : { redisUrl: value.REDIS_URL }),
     host: value.HOST ?? '127.0.0.1',
     port: value.PORT ?? 3000,
-    ...(value.WEBHOOK_PORTS === undefined ? {} : { webhookPorts: value.WEBHOOK_PORTS }),
+    receivers: { ports: value.WEBHOOK_PORTS, allowed: value.WEBHOOK_ALLOW },
     ...metricsOf(value),
     region: value.REGION ?? 'stavropol',
     keys: value.DATA_KEYS,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { logLevels } from '#core/log.ts'
+import { type AllowedReceiver, parseAllowedReceiver } from '#features/webhooks/allowed-receivers.ts'
 import { type Helpline, helplineSchema } from '#features/danger/helplines.ts'
 import { regionCodes } from '#regions/index.ts'
 import type { SealKey } from '#storage/seal.ts'
@@ -91,6 +92,17 @@ const variables = {
       .refine((ports) => ports.every((port) => port > 0 && port < 65_536)),
     'up to ten ports at which receivers of webhooks may listen, comma-separated',
     '443,8443',
+  ),
+  WEBHOOK_ALLOW: variable(
+    z.string().transform((text, context): AllowedReceiver[] => {
+      const parsed = text.split(',').map(parseAllowedReceiver)
+      const known = parsed.filter((one) => one !== null)
+      if (known.length === parsed.length && known.length <= 50) return known
+      context.addIssue({ code: 'custom' })
+      return z.NEVER
+    }),
+    "up to 50 receivers inside the centre's network, comma-separated: a name or a network, with a port, and with http:// if it has no TLS",
+    'crm.centre.lan,10.2.0.0/16,http://127.0.0.1:8080',
   ),
   REGION: variable(z.enum(regionCodes), `one of ${regionCodes.join(', ')}`, regionCodes[0]),
   ORGANISATION_NAME: variable(words, "the centre's full name", '"State centre of social help to families"'),

@@ -35,11 +35,17 @@ export class DomainError extends Error {
   readonly code: ErrorCode
   /** Name of the offending input field, if there is one; never its value. */
   readonly field: string | undefined
+  /** Code of the rule that refused it, where one code has several. */
+  readonly rule: string | undefined
 
-  constructor(code: ErrorCode, { field, ...options }: ErrorOptions & { field?: string } = {}) {
+  constructor(
+    code: ErrorCode,
+    { field, rule, ...options }: ErrorOptions & { field?: string; rule?: string } = {},
+  ) {
     super(code, options)
     this.name = 'DomainError'
     this.code = code
     this.field = field
+    this.rule = rule
   }
 }

@@ -1,3 +1,4 @@
+import type { GuardSettings } from '#features/webhooks/ssrf-guard.ts'
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import type { Texts } from '#core/text.ts'
@@ -20,8 +21,6 @@ export type ApiDeps = {
   botUsername: () => string
   /** The operator named on printed pages for families. */
   organisation: () => Organisation
-  /** Whether a webhook may point at this machine; true in the sandbox only. */
-  allowLoopback: boolean
-  /** Ports at which receivers of webhooks may listen; undefined: the usual ones. */
-  webhookPorts?: readonly number[] | undefined
+  /** Where webhooks may lead. */
+  guard: GuardSettings
 }

@@ -3,7 +3,14 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { DomainError } from '#core/errors.ts'
 import type { Log } from '#core/log.ts'
 import { isBusy } from '#storage/errors.ts'
-import { type FieldError, HttpProblem, type Problem, type ProblemCode, problemOf } from './problems.ts'
+import {
+  detailOfRule,
+  type FieldError,
+  HttpProblem,
+  type Problem,
+  type ProblemCode,
+  problemOf,
+} from './problems.ts'
 
 type Deps = { log: Log /** Rejects while the database is unreachable. */; ping: () => Promise<void> }
 
@@ -45,8 +52,10 @@ const toProblem = (error: FastifyError): Problem => {
   )
 }
 
-const blamed = ({ code, field }: DomainError): FieldError[] | undefined =>
-  field === undefined ? undefined : [{ pointer: `#/${field}`, detail: problemOf(code).title }]
+const blamed = ({ code, field, rule }: DomainError): FieldError[] | undefined =>
+  field === undefined
+    ? undefined
+    : [{ pointer: `#/${field}`, detail: (rule && detailOfRule(rule)) ?? problemOf(code).title }]
 
 const byStatus: Record<number, ProblemCode> = {
   400: 'unreadable',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ErrorCode } from '#core/errors.ts'
+import type { AddressRule } from '#features/webhooks/ssrf-guard.ts'
 
 /** Error codes of the API; each code is a stable `type` with one status. */
 const kinds = {
@@ -38,6 +39,23 @@ const kinds = {
   unavailable: [503, 'A dependency of the service is unavailable; retry later'],
   internal: [500, 'Internal error; it has been logged'],
 } as const satisfies Record<ErrorCode, Kind> & Record<string, Kind>
+
+/** What a rule against a webhook's address says. */
+const addressDetails: Record<AddressRule, string> = {
+  url: 'must be a URL of at most 2048 characters',
+  scheme:
+    'must be https; plain http is for receivers that the operator has listed with http:// in WEBHOOK_ALLOW',
+  credentials: 'must not hold a user name or a password',
+  'internal-name': 'is a name of an internal network, which the operator has to list in WEBHOOK_ALLOW',
+  port: 'is at a port where receivers may not listen: the operator lists such ports in WEBHOOK_PORTS, or the receiver in WEBHOOK_ALLOW',
+  address:
+    'leads to an address that is not public: the operator has to list it or its network in WEBHOOK_ALLOW',
+  unresolved: 'has no address in DNS',
+}
+
+/** The words of a rule; undefined: it has none of its own. */
+export const detailOfRule = (rule: string): string | undefined =>
+  Object.entries(addressDetails).find(([known]) => known === rule)?.[1]
 
 type Kind = readonly [status: number, title: string]
 export type ProblemCode = keyof typeof kinds

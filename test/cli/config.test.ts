@@ -30,6 +30,7 @@ describe('the environment', () => {
   test('without variables is the sandbox on loopback with an embedded database', () => {
     expect(readConfig({})).toEqual({
       mode: 'sandbox',
+      receivers: {},
       database: { kind: 'embedded', dir: resolve('.data/database') },
       host: '127.0.0.1',
       port: 3000,
@@ -44,9 +45,40 @@ describe('the environment', () => {
   })
 
   test('with ports of webhooks takes these and no others', () => {
-    expect(readConfig({ WEBHOOK_PORTS: '443, 9443' })).toMatchObject({ webhookPorts: [443, 9443] })
+    expect(readConfig({ WEBHOOK_PORTS: '443, 9443' })).toMatchObject({
+      receivers: { ports: [443, 9443] },
+    })
     for (const WEBHOOK_PORTS of ['https', '0', '70000', '443;9443', '443,'])
       expect(problems({ WEBHOOK_PORTS })).toEqual([expect.stringMatching(/^WEBHOOK_PORTS is invalid/)])
+  })
+
+  test('with receivers inside the network takes names and networks, and nothing that it does not understand', () => {
+    const given = 'crm.centre.lan, CRM2:8443,10.2.0.0/16,http://127.0.0.1:8080,[fd00::1]:443,fd00::/8'
+    expect(
+      readConfig({ WEBHOOK_ALLOW: given.replace(',fd00::/8', ',[fd00::]/8') }).receivers.allowed,
+    ).toEqual([
+      { host: 'crm.centre.lan', plain: false },
+      { host: 'crm2', port: 8443, plain: false },
+      { host: { network: '10.2.0.0', bits: 16 }, plain: false },
+      { host: { network: '127.0.0.1', bits: 32 }, port: 8080, plain: true },
+      { host: { network: 'fd00::1', bits: 128 }, port: 443, plain: false },
+      { host: { network: 'fd00::', bits: 8 }, plain: false },
+    ])
+    for (const WEBHOOK_ALLOW of [
+      '*',
+      'https://a.lan',
+      '10.0.0.0/33',
+      'a.lan/8',
+      'a.lan:0',
+      'a b',
+      ',',
+      '*.lan',
+      'a.lan/path',
+    ])
+      expect([WEBHOOK_ALLOW, problems({ WEBHOOK_ALLOW })]).toEqual([
+        WEBHOOK_ALLOW,
+        [expect.stringMatching(/^WEBHOOK_ALLOW is invalid/)],
+      ])
   })
 
   test('with a token means polling, with a public URL a webhook', () => {

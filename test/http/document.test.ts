@@ -64,7 +64,7 @@ test('contains every served route', async () => {
       log: createLog('error'),
       botUsername: () => 'bot',
       organisation: () => ({ name: '', address: '', contact: '' }),
-      allowLoopback: false,
+      guard: { allowLoopback: false },
     },
     { botId: '1', conceal: (key) => key },
   )

@@ -158,7 +158,7 @@ test('a member who also serves another territory is visible to a key of one of t
     const all = await ask(route, { token: wide.token, ...asked })
     expect([nameOf(route), kindOf(all.status)]).toEqual([nameOf(route), 'done'])
   }
-  expect(await world.database.prisma.staffInvite.count()).toBe(before + 1)
+  expect(await world.database.prisma.staffInvite.count()).toBe(before + 2)
 })
 
 test('lists contain exactly what the key can access', async () => {

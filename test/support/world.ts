@@ -166,6 +166,7 @@ const testConfig = (options: WorldOptions, dir: string, telegram: Telegram, sand
     host: '127.0.0.1',
     port: 0,
     ...(metrics && { metrics }),
+    receivers: {},
     region,
     keys: testKeys,
     logLevel: 'debug' as const,

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { buildConnector } from 'undici'
-import { type GuardSettings, mayReach } from '#features/webhooks/ssrf-guard.ts'
+import { type GuardSettings, refusalOf } from '#features/webhooks/ssrf-guard.ts'
 import { lookupAll } from '#features/webhooks/lookup.ts'
 
 /** The name resolves to an address that webhooks may not reach; no connection was made. */
@@ -27,7 +27,7 @@ export const guardedConnector = (settings: GuardSettings): buildConnector.connec
     const addresses = isIP(host) === 0 ? await lookup(host) : [host]
     if (
       addresses.length === 0 ||
-      !addresses.every((address) => mayReach(address, { protocol, port }, settings))
+      addresses.some((address) => refusalOf(address, { protocol, hostname, port }, settings) !== null)
     )
       throw new AddressRefused('address refused')
     return addresses

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { DomainError } from '#core/errors.ts'
+import { type AllowedReceiver, bare, isAllowed } from './allowed-receivers.ts'
 import { isLoopback, isPublic } from './private-addresses.ts'
 import { type Lookup, lookupAll } from './lookup.ts'
 
@@ -10,6 +11,8 @@ export type GuardSettings = {
   allowLoopback: boolean
   /** Where receivers on other machines may listen; default: `usualPorts`. */
   ports?: readonly number[] | undefined
+  /** Receivers inside the centre's network that the operator has listed. */
+  allowed?: readonly AllowedReceiver[] | undefined
   /** Defaults to DNS. */
   lookup?: Lookup
 }
@@ -26,15 +29,30 @@ const dnsMs = 3_000
 /** Names of internal networks, whatever DNS returns for them. */
 const insideOnly = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|private|arpa|localdomain)$/
 
+/** Which rule refuses a receiver; http/problems.ts says it in words. */
+export type AddressRule =
+  | 'url'
+  | 'scheme'
+  | 'credentials'
+  | 'internal-name'
+  | 'port'
+  | 'address'
+  | 'unresolved'
+
 /**
- * Validates the URL of a new endpoint: https (http to this machine in the sandbox), no credentials, no
- * internal name, a usual port, and only public addresses in DNS. Throws `address-refused`. This gives early feedback only:
- * DNS may change, so every connection is checked again (connect.ts).
+ * Validates the URL of a new endpoint: https (http to this machine in the sandbox, and to what the operator has listed so),
+ * no credentials, no internal name, a usual port, and only public addresses in DNS; or a receiver that the operator has
+ * listed. Throws `address-refused` with the rule. This gives early feedback only: DNS may change, so every connection is
+ * checked again (connect.ts).
  */
 export const checkAddress = async (text: string, settings: GuardSettings): Promise<CheckedUrl> => {
   const url = parseEndpointUrl(text, settings)
-  const found = await addressesOf(hostOf(url), settings)
-  if (found.length === 0 || !found.every((address) => mayReach(address, url, settings))) throw refused()
+  const found = await addressesOf(bare(url.hostname), settings)
+  if (found.length === 0) throw refused('unresolved')
+  for (const address of found) {
+    const rule = refusalOf(address, url, settings)
+    if (rule) throw refused(rule)
+  }
   return { href: url.href, checked: true }
 }
 
@@ -44,28 +62,42 @@ export const checkAddress = async (text: string, settings: GuardSettings): Promi
  */
 export const parseEndpointUrl = (text: string, settings: GuardSettings): URL => {
   const { allowLoopback } = settings
-  if (text.length > longestUrl || !URL.canParse(text)) throw refused()
+  if (text.length > longestUrl || !URL.canParse(text)) throw refused('url')
   const url = new URL(text)
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && allowLoopback)) throw refused()
-  if (url.username !== '' || url.password !== '' || url.hostname === '') throw refused()
-  const host = hostOf(url)
-  if (isIP(host) === 0 && (insideOnly.test(host) || !host.includes('.'))) {
-    if (!(allowLoopback && host === 'localhost')) throw refused()
-  } else if (isIP(host) !== 0 && !mayReach(host, url, settings)) throw refused()
+  if (url.username !== '' || url.password !== '') throw refused('credentials')
+  const host = bare(url.hostname)
+  if (host === '') throw refused('url')
   url.hash = ''
+  if (isListed(url, undefined, settings)) return url
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && allowLoopback)) throw refused('scheme')
+  if (isIP(host) !== 0) {
+    const rule = refusalOf(host, url, settings)
+    if (rule) throw refused(rule)
+  } else if ((insideOnly.test(host) || !host.includes('.')) && !(allowLoopback && host === 'localhost'))
+    throw refused('internal-name')
   return url
 }
 
-/** Whether a connection for this URL may be made to this address. Plain http may reach only this machine. */
-export const mayReach = (address: string, url: { protocol: string; port: string }, settings: GuardSettings) =>
-  (url.protocol === 'https:' && isPublic(address) && isUsualPort(url, settings)) ||
-  (settings.allowLoopback && isLoopback(address))
+type Target = { protocol: string; hostname: string; port: string }
+
+/** The rule against a connection for this URL to this address; null: it may be made. */
+export const refusalOf = (address: string, url: Target, settings: GuardSettings): AddressRule | null => {
+  if (isListed(url, address, settings)) return null
+  if (settings.allowLoopback && isLoopback(address)) return null
+  // Plain http may reach only this machine, and what is listed so.
+  if (url.protocol !== 'https:') return 'scheme'
+  if (!isPublic(address)) return 'address'
+  return isUsualPort(url, settings) ? null : 'port'
+}
+
+const isListed = (
+  url: Target,
+  address: string | undefined,
+  { allowed = [], ports = usualPorts }: GuardSettings,
+): boolean => isAllowed(allowed, url, address, ports)
 
 const isUsualPort = ({ port }: { port: string }, { ports = usualPorts }: GuardSettings): boolean =>
   ports.includes(Number(port || 443))
-
-/** Strips the brackets of IPv6 and the trailing dot. */
-const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '')
 
 const addressesOf = async (host: string, { lookup = lookupAll }: GuardSettings): Promise<string[]> => {
   if (isIP(host) !== 0) return [host]
@@ -76,8 +108,9 @@ const addressesOf = async (host: string, { lookup = lookupAll }: GuardSettings):
   try {
     return await Promise.race([lookup(host), tooLate])
   } catch (cause) {
-    throw refused(cause)
+    throw refused('unresolved', cause)
   }
 }
 
-const refused = (cause?: unknown) => new DomainError('address-refused', { cause, field: 'url' })
+const refused = (rule: AddressRule, cause?: unknown) =>
+  new DomainError('address-refused', { cause, rule, field: 'url' })

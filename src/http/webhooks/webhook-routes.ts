@@ -90,7 +90,7 @@ const serveSettings = (api: Api): void => {
       status: 201,
       answer: endpointWithSecretSchema,
       responseHeaders: ['etag', 'location'],
-      prepare: ({ deps, body: { url } }) => checkAddress(url, guardOf(deps)),
+      prepare: ({ deps, body: { url } }) => checkAddress(url, deps.guard),
     },
     async (tx, { deps, caller, body: { events, territories }, now }, url) => {
       mustReach(deps.region, caller, territories)
@@ -117,7 +117,7 @@ const serveSettings = (api: Api): void => {
       responseHeaders: ['etag'],
       ifMatch: 'required',
       prepare: async ({ deps, body: { url } }) =>
-        url === undefined ? undefined : await checkAddress(url, guardOf(deps)),
+        url === undefined ? undefined : await checkAddress(url, deps.guard),
     },
     async (tx, { deps, caller, params: { id }, body, now, revision }, url) => {
       const { territories: before, events } = await endpointForCaller(tx, caller, id)
@@ -222,5 +222,3 @@ const toResponse = async (reader: Reader, now: Date, endpoint: Endpoint) => ({
   body: toEndpoint(endpoint, await silencedTypes(reader, endpoint, now)),
   revision: endpoint.revision,
 })
-
-const guardOf = ({ allowLoopback, webhookPorts: ports }: ApiDeps) => ({ allowLoopback, ports })

@@ -18,7 +18,7 @@ export const endpointSettings = {
     .url()
     .max(2048)
     .describe(
-      'Must use https on port 443 or 8443 (or those of `WEBHOOK_PORTS`), contain no credentials and resolve to public addresses only',
+      'Must use https on port 443 or 8443 (or those of `WEBHOOK_PORTS`), contain no credentials and resolve to public addresses only, or be a receiver that the operator has listed in `WEBHOOK_ALLOW`; `errors` says which rule refuses it',
     ),
   events: z
     .array(z.enum(eventTypes))

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { checkAddress, mayReach, parseEndpointUrl } from '#features/webhooks/ssrf-guard.ts'
+import { checkAddress, parseEndpointUrl, refusalOf } from '#features/webhooks/ssrf-guard.ts'
 import { type Lookup, lookupAll, NotResolved } from '#features/webhooks/lookup.ts'
 import { createSender } from '#channels/webhooks/send.ts'
 import { disguised, forbidden, malformed } from '#test/support/forbidden-addresses.ts'
@@ -119,10 +119,10 @@ describe('an address', () => {
   })
 
   test('at an unusual port is not connected to either, though it was accepted once', () => {
-    const there = { protocol: 'https:', port: '9443' }
-    expect(mayReach('8.8.8.8', there, { allowLoopback: false })).toBe(false)
-    expect(mayReach('8.8.8.8', there, { allowLoopback: false, ports: [9443] })).toBe(true)
-    expect(mayReach('8.8.8.8', { protocol: 'https:', port: '' }, { allowLoopback: false })).toBe(true)
+    const there = { protocol: 'https:', hostname: 'example.com', port: '9443' }
+    expect(refusalOf('8.8.8.8', there, { allowLoopback: false })).toBe('port')
+    expect(refusalOf('8.8.8.8', there, { allowLoopback: false, ports: [9443] })).toBe(null)
+    expect(refusalOf('8.8.8.8', { ...there, port: '' }, { allowLoopback: false })).toBe(null)
   })
 
   test.each([
