@@ -13,6 +13,7 @@ const longest = [
   'adding-a-screen',
   'faults/',
   'image.test',
+  'compose-start',
   'start.test',
   'cli/',
 ]

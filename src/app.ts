@@ -20,15 +20,18 @@ import type { Database } from '#storage/database.ts'
 import { warnOfOwner } from '#storage/grants.ts'
 import { migrate } from '#storage/migrate.ts'
 import { refuseOtherTimeZone, refuseTransactionPooler } from '#storage/pooler.ts'
+import { type Preparation, prepare } from '#storage/preparation.ts'
+import { refuseMovedClock } from '#storage/queue-clock.ts'
+import { createSealer } from '#storage/seal.ts'
 import { checkStoredData } from '#storage/stored-data.ts'
 import { checkRedis } from './channels/telegram/redis-check.ts'
-import { type Preparation, prepare } from '#storage/preparation.ts'
-import { createSealer } from '#storage/seal.ts'
 import { createDeliverer } from './channels/webhooks/deliver.ts'
 import { botIdOf, type Config, type Organisation, publicUrlOf } from './config.ts'
 import type { Command } from './control/command.ts'
 import { runCommand } from './control/commands.ts'
 import { createControl } from './control/control-server.ts'
+import { examineDatabase } from './control/doctor/examine-database.ts'
+import { healthChecks } from './control/health-checks.ts'
 import { loadConsents } from './features/consents/consent-texts.ts'
 import { seedSurveys } from './features/surveys/seed-surveys.ts'
 import { serveCalendar } from './http/calendar/serve-calendar.ts'
@@ -36,7 +39,6 @@ import { serveResults } from './http/surveys/page/serve-results.ts'
 import { createJobs } from './queue/boss.ts'
 import { embeddedKeys } from './storage/data-keys.ts'
 import { openDatabase } from './storage/open.ts'
-import { refuseMovedClock } from '#storage/queue-clock.ts'
 import { startWebhookWorkers } from './workers/webhook-workers.ts'
 import { startWorkers } from './workers/workers.ts'
 
@@ -61,7 +63,6 @@ type AppContext = {
 }
 
 const locales = fileURLToPath(new URL('../locales', import.meta.url))
-const databaseSlowMs = 2000
 
 /** Builds and starts the app. If a step fails, releases what earlier steps opened and rethrows. */
 export const startApp = async (config: Config, context: AppContext): Promise<App> => {
@@ -85,6 +86,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
       {
         db: database,
         clock,
+        examine: () => examineDatabase({ database, config, sealer, region, now: clock.now }),
         botUsername: async () => channel.username(),
         territories: [...region.territories.map(({ code }) => code), otherOption],
         enqueue: async () => jobs.enqueue,
@@ -104,13 +106,8 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const sealer = createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
   let preparation: Preparation | undefined
   const available = () => preparation?.done() === true
-  const checks = {
-    database: () => {
-      if (!available()) throw new Error('the database is not prepared')
-      return database.ping(databaseSlowMs)
-    },
-    telegram: () => channel.ready(),
-  }
+  const telegram = () => channel.ready()
+  const checks = healthChecks({ database, sealer, region: region.code, available, telegram })
   const edge = await openMetricsEdge(config.metrics, { database, clock, checks, host: config.host, log })
   shutdown.push('metrics', edge.close)
   const jobs = createJobs(database, log, {

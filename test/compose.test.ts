@@ -41,6 +41,10 @@ test('the composed app has a user of the database that owns nothing, and no othe
     expect(example).toMatch(new RegExp(`^${name}=$`, 'm'))
 })
 
+test('users do not come before PostgreSQL can be reached over the network', () => {
+  expect(service('postgres')).toContain("test: ['CMD-SHELL', 'pg_isready -h 127.0.0.1 -U ryadom -d ryadom']")
+})
+
 test('no composed service may write to itself, gain rights, or be another version tomorrow', () => {
   const names = [...(compose.split(/^services:\n/m)[1] ?? '').matchAll(/^ {2}(\w+):\n/gm)].map(
     ([, name = '']) => name,

@@ -3,9 +3,11 @@ import { connect, createServer, type Socket } from 'node:net'
 
 export type FarAway = { url: string; close(): void }
 
-/** A way to a local server on which every byte takes `roundTripMs / 2` in each direction. */
-export const farAway = async (target: string, roundTripMs: number): Promise<FarAway> => {
-  const { hostname, port } = new URL(target)
+/**
+ * A way to a local server on which every byte takes `roundTripMs / 2` in each direction. The target is asked for at each
+ * connection: it may have no port yet.
+ */
+export const farAway = async (target: () => string, roundTripMs: number): Promise<FarAway> => {
   const sockets = new Set<Socket>()
   const carry = (from: Socket, to: Socket) => {
     sockets.add(from)
@@ -19,6 +21,7 @@ export const farAway = async (target: string, roundTripMs: number): Promise<FarA
     })
   }
   const server = createServer((near) => {
+    const { hostname, port } = new URL(target())
     const far = connect(Number(port), hostname)
     carry(near, far)
     carry(far, near)

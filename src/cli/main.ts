@@ -1,15 +1,16 @@
+import type { Command } from '#control/command.ts'
+import { CommandProblem } from '#control/commands.ts'
+import { askRunningApp } from '#control/control-client.ts'
+import { explainStart } from '#control/start-errors.ts'
 import { systemClock } from '#core/clock.ts'
 import { createLog } from '#core/log.ts'
 import { type Config, ConfigError, readConfig } from '#src/config.ts'
-import { askRunningApp } from '#control/control-client.ts'
-import { listFacts } from './list-facts.ts'
-import { runWithoutApp } from './run-without-app.ts'
-import type { Command } from '#control/command.ts'
-import { CommandProblem } from '#control/commands.ts'
 import { type DatabaseCommand, runDatabaseCommand } from './database-commands.ts'
-import { explainStart } from '#control/start-errors.ts'
+import { type DoctorCommand, runDoctor } from './doctor.ts'
+import { listFacts } from './list-facts.ts'
 import { type FileCommand, help, parseCommand } from './parse.ts'
 import { runFileCommand } from './plan-files.ts'
+import { runWithoutApp } from './run-without-app.ts'
 
 let config: Config | undefined
 const read = (): Config => {
@@ -34,6 +35,13 @@ const executeFileCommand = async (fileCommand: FileCommand): Promise<string[]> =
 const isOfDatabase = (command: Command | DatabaseCommand): command is DatabaseCommand =>
   command.name === 'database-roles' || command.name === 'database-setup'
 
+/** The doctor's findings are its result, not a failure: they are printed as any. */
+const examined = async (command: DoctorCommand): Promise<string[]> => {
+  const { lines, ok } = await runDoctor(command)
+  if (!ok) process.exitCode = 1
+  return lines
+}
+
 try {
   const parsed = parseCommand(process.argv.slice(2))
   const lines =
@@ -43,9 +51,11 @@ try {
         ? await executeFileCommand(parsed)
         : parsed.name === 'facts-list'
           ? listFacts(parsed.region, systemClock.now())
-          : isOfDatabase(parsed)
-            ? await runDatabaseCommand(parsed)
-            : await execute(read(), parsed)
+          : parsed.name === 'doctor-report'
+            ? await examined(parsed)
+            : isOfDatabase(parsed)
+              ? await runDatabaseCommand(parsed)
+              : await execute(read(), parsed)
   process.stdout.write(`${lines.join('\n')}\n`)
 } catch (error) {
   const reason =

@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { languages } from '#core/text.ts'
-import { scopes } from '#features/staff/api-scopes.ts'
-import { regionCodes } from '#regions/index.ts'
 import { type Command, commandSchema } from '#control/command.ts'
 import { CommandProblem } from '#control/commands.ts'
-import { type DatabaseCommand, databaseCommandSchema } from './database-commands.ts'
+import { languages } from '#core/text.ts'
 import { mostKeyDays } from '#features/staff/api-keys.ts'
+import { scopes } from '#features/staff/api-scopes.ts'
+import { regionCodes } from '#regions/index.ts'
+import { type DatabaseCommand, databaseCommandSchema } from './database-commands.ts'
+import { type DoctorCommand, doctorCommandSchema } from './doctor.ts'
 
 export const help = `Ryadom, commands for operators:
 
@@ -46,6 +47,9 @@ export const help = `Ryadom, commands for operators:
       as the owner: applies migrations and gives the app's user its rights; before the first start and each new version
   npm run ryadom -- facts list --region <code>
       lists what families read of law and safety and the centre has not confirmed, or has to confirm again
+  npm run ryadom -- doctor [--json]
+      looks at settings, Telegram, clock, database, rights, keys, Redis, disk, staff and lists, changes nothing, and says
+      what to do; exits with 1 if something must be mended
   npm run ryadom -- help`
 
 /** Commands that read or write local files before anything is sent to the app. */
@@ -66,17 +70,18 @@ type FactsCommand = z.infer<typeof factsCommandSchema>
 /** Parses command-line arguments. Throws CommandProblem. */
 export const parseCommand = (
   args: string[],
-): Command | FileCommand | DatabaseCommand | FactsCommand | 'help' => {
+): Command | FileCommand | DatabaseCommand | FactsCommand | DoctorCommand | 'help' => {
   const { positionals, values } = split(args)
   const [subject, verb, ...rest] = positionals
   if (subject === undefined || subject === 'help' || values.help) return 'help'
   const draft = parsers[subject]?.(verb, rest, values)
   if (!draft) throw new CommandProblem(`Unknown command: ${positionals.join(' ')}\n\n${help}`)
-  const accepted = options[`${subject} ${verb}`] ?? []
+  const words = positionals.slice(0, 2).join(' ')
+  const accepted = options[words] ?? []
   const unused = Object.keys(values).filter((option) => !accepted.includes(option))
   if (unused.length > 0) {
     const names = unused.map((option) => `--${option}`).join(', ')
-    throw new CommandProblem(`${subject} ${verb} does not accept ${names}\n\n${help}`)
+    throw new CommandProblem(`${words} does not accept ${names}\n\n${help}`)
   }
   const command = (schemas[subject] ?? commandSchema).safeParse(draft)
   if (!command.success) throw new CommandProblem(`${z.prettifyError(command.error)}\n\n${help}`)
@@ -86,11 +91,15 @@ export const parseCommand = (
 /** Commands that the app itself does not run. */
 const schemas: Record<
   string,
-  typeof fileCommandSchema | typeof databaseCommandSchema | typeof factsCommandSchema
+  | typeof fileCommandSchema
+  | typeof databaseCommandSchema
+  | typeof factsCommandSchema
+  | typeof doctorCommandSchema
 > = {
   plan: fileCommandSchema,
   database: databaseCommandSchema,
   facts: factsCommandSchema,
+  doctor: doctorCommandSchema,
 }
 
 /** Accepted options by command; others are rejected rather than ignored. */
@@ -105,6 +114,7 @@ const options: Record<string, readonly string[]> = {
   'database setup': ['app'],
   'audit verify': ['head'],
   'facts list': ['region'],
+  doctor: ['json'],
 }
 
 type Parser = (
@@ -166,6 +176,9 @@ const parseDatabaseCommand: Parser = (verb, [...more], { app }) => {
 const parseFactsCommand: Parser = (verb, rest, { region }) =>
   verb === 'list' && rest.length === 0 ? { name: 'facts-list', region } : undefined
 
+const parseDoctorCommand: Parser = (verb, _, { json = false }) =>
+  verb === undefined ? { name: 'doctor-report', json } : undefined
+
 const parsers: Record<string, Parser> = {
   staff: parseStaffCommand,
   key: parseKeyCommand,
@@ -174,6 +187,7 @@ const parsers: Record<string, Parser> = {
   plan: parsePlanCommand,
   database: parseDatabaseCommand,
   facts: parseFactsCommand,
+  doctor: parseDoctorCommand,
 }
 
 const split = (args: string[]) => {
@@ -196,6 +210,7 @@ const split = (args: string[]) => {
         app: { type: 'string' },
         to: { type: 'string' },
         head: { type: 'string', multiple: true },
+        json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     })

@@ -2,11 +2,12 @@ import { z } from 'zod'
 import type { Clock } from '#core/clock.ts'
 import { sheetSchema } from '#features/plan/spreadsheet/cells.ts'
 import type { ImportDeps } from '#features/plan/spreadsheet/import-plans.ts'
+import { defaultKeyDays, mostKeyDays } from '#features/staff/api-keys.ts'
 import { scopes } from '#features/staff/api-scopes.ts'
+import type { Enqueue } from '#queue/queues.ts'
 import type { Database } from '#storage/database.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
-import { defaultKeyDays, mostKeyDays } from '#features/staff/api-keys.ts'
-import type { Enqueue } from '#queue/queues.ts'
+import type { Checked } from './doctor/findings.ts'
 
 /** A number, or its digits as they are typed. */
 const wholeNumber = (within: z.ZodInt) =>
@@ -74,6 +75,8 @@ export const commandSchema = z.discriminatedUnion('name', [
     actorId: z.uuid(),
     since: z.union([z.iso.date(), z.iso.datetime({ offset: true })]),
   }),
+  /** What `ryadom doctor` asks a running app about its embedded database. */
+  z.strictObject({ name: z.literal('doctor') }),
   z.strictObject({
     name: z.literal('plan-import'),
     sheets: z.array(sheetSchema).max(20),
@@ -91,6 +94,8 @@ export type CommandDeps = {
   territories: readonly string[]
   /** Adds a job; the queues are opened on demand. */
   enqueue: () => Promise<Enqueue>
+  /** What the doctor finds in the database; given by a running app, which has an embedded one to itself. */
+  examine?: () => Promise<Checked[]>
   /** Dependencies of a plan import; created on demand. */
   planning: () => Promise<ImportDeps>
 }

@@ -3,12 +3,13 @@ import { inviteStaff, renewInvite } from '#features/staff/invite-staff.ts'
 import { listStaff } from '#storage/staff/staff.ts'
 import { leaveCommand, lostPhoneCommand, workCommand } from './leaving-commands.ts'
 import { linkLines } from './link-lines.ts'
+import { auditSeenCommand, endAccessCommand, limitAccessCommand } from './access-commands.ts'
 import { verifyAuditCommand } from './audit-commands.ts'
-import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './key-commands.ts'
-import { importPlanCommand } from './plan-commands.ts'
 import type { Command, CommandDeps } from './command.ts'
 import { CommandProblem, mustKnowTerritories } from './command-problem.ts'
-import { auditSeenCommand, endAccessCommand, limitAccessCommand } from './access-commands.ts'
+import { doctorCommand } from './doctor-command.ts'
+import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './key-commands.ts'
+import { importPlanCommand } from './plan-commands.ts'
 
 export { CommandProblem }
 
@@ -41,6 +42,8 @@ export const runCommand = async (deps: CommandDeps, command: Command): Promise<s
       return limitAccessCommand(deps, command)
     case 'audit-seen':
       return auditSeenCommand(deps, command)
+    case 'doctor':
+      return doctorCommand(deps)
     case 'plan-import':
       return importPlanCommand(deps, command)
   }

@@ -7,7 +7,7 @@ import { StartRefused } from '#core/start-refused.ts'
 import { type Command, commandSchema } from './command.ts'
 import { CommandProblem } from './commands.ts'
 import { type Answer, fetchOwner } from './control-client.ts'
-import { temporaryPath, makeSocketFolder, publishSocket, removeOwnSocket, socketPath } from './socket.ts'
+import { makeSocketFolder, publishSocket, removeOwnSocket, socketPath, temporaryPath } from './socket.ts'
 
 export type Control = {
   /** Binds the socket, which locks the embedded database. Throws ControlTaken while another process holds it. */
@@ -46,7 +46,7 @@ export const createControl = ({ dir, run, log }: ControlDeps): Control => {
       if ((await fetchOwner(path)) === owner) return
     }
     await close()
-    throw new ControlTaken(`another process already uses the data in ${dir}`)
+    throw new ControlTaken('database.in-use', `another process already uses the data in ${dir}`)
   }
   return { open, close }
 }

@@ -1,34 +1,68 @@
 import { type NetworkFault, networkFault } from '#core/network-faults.ts'
-import { StartRefused } from '#core/start-refused.ts'
+import { type Refusal, StartRefused } from '#core/start-refused.ts'
 import type { Config } from '#src/config.ts'
 import { type ConnectionFault, connectionFault } from '#storage/connection-faults.ts'
 
 type Named = { name?: unknown; code?: unknown; error_code?: unknown; syscall?: unknown }
 
+/** A cause that an operator can mend, by the code that `ryadom doctor` has for it. */
+export type StartCause = { code: StartCauseCode; text: string }
+export type StartCauseCode =
+  | Refusal
+  | `database.${ConnectionFault}`
+  | 'port.taken'
+  | 'port.not-allowed'
+  | 'host.not-here'
+  | 'telegram.token-refused'
+  | 'telegram.unreachable'
+
+/** The cause of a failed start in words, without any secret; null if it is none that an operator can mend. */
+export const explainStart = (error: unknown, config: Config): string | null =>
+  startCause(error, config)?.text ?? null
+
 /**
- * The cause of a failed start in words, without any secret; null if it is none that an operator can mend. Drivers quote
- * users and passwords in their messages, so only codes are read.
+ * Finds the cause of a failed start, or of a failed look at something that a start needs. Drivers quote users and
+ * passwords in their messages, so only codes are read.
  */
-export const explainStart = (error: unknown, config: Config): string | null => {
-  if (error instanceof StartRefused) return error.message
+export const startCause = (error: unknown, config: Config): StartCause | null => {
+  if (error instanceof StartRefused) return { code: error.code, text: error.message }
   const { code, error_code: refusal, name, syscall } = (error ?? {}) as Named
   if (code === 'EADDRINUSE')
-    return `port ${config.port} is already in use: choose another, for example PORT=3001`
+    return {
+      code: 'port.taken',
+      text: `port ${config.port} is already in use: choose another, for example PORT=3001`,
+    }
   if (code === 'EACCES' && syscall === 'listen')
-    return `port ${config.port} may not be used by this user: choose one above 1023, for example PORT=3001`
+    return {
+      code: 'port.not-allowed',
+      text: `port ${config.port} may not be used by this user: choose one above 1023, for example PORT=3001`,
+    }
   if (syscall === 'listen')
-    return `HOST (${config.host}) is no address of this machine: try 127.0.0.1 or 0.0.0.0`
+    return {
+      code: 'host.not-here',
+      text: `HOST (${config.host}) is no address of this machine: try 127.0.0.1 or 0.0.0.0`,
+    }
   if (refusal === 401 || refusal === 404)
-    return `Telegram does not know this bot (${refusal}): check TELEGRAM_BOT_TOKEN, or get a new token from @BotFather`
+    return {
+      code: 'telegram.token-refused',
+      text: `Telegram does not know this bot (${refusal}): check TELEGRAM_BOT_TOKEN, or get a new token from @BotFather`,
+    }
   if (name === 'HttpError')
-    return `Telegram cannot be reached at ${apiRootOf(config)}${because(networkFault(error))}: check the network, or TELEGRAM_API_ROOT`
+    return {
+      code: 'telegram.unreachable',
+      text: `Telegram cannot be reached at ${apiRootOf(config)}${because(networkFault(error))}: check the network, or TELEGRAM_API_ROOT`,
+    }
   if (config.database.kind !== 'postgres') return null
   const { host, pathname } = new URL(config.database.url)
+  const database = decodeURIComponent(pathname.slice(1))
   if (code === '42501')
-    return `The user of DATABASE_URL lacks a right in «${decodeURIComponent(pathname.slice(1))}»: run «ryadom database setup» as the owner, see docs/operations.md`
+    return {
+      code: 'database.rights-missing',
+      text: `The user of DATABASE_URL lacks a right in «${database}»: run «ryadom database setup» as the owner, see docs/operations.md`,
+    }
   const fault = connectionFault(error)
   if (fault === null) return null
-  return ofDatabase[fault]({ host, database: decodeURIComponent(pathname.slice(1)), code: String(code) })
+  return { code: `database.${fault}`, text: ofDatabase[fault]({ host, database, code: String(code) }) }
 }
 
 type At = { host: string; database: string; code: string }

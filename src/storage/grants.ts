@@ -103,3 +103,38 @@ export const currentUser = async ({ prisma }: Database): Promise<CurrentUser> =>
   if (!user) throw new Error('the database does not know its own user')
   return user
 }
+
+export type RightsState = {
+  /** What the app needs and this user lacks: `INSERT on messages`. */
+  missing: string[]
+  /** What would let it take back evidence: `TRUNCATE on consents`. */
+  beyond: string[]
+}
+
+/** Compares the rights of the current user with those that the app's user has. An owner has all of them. */
+export const rightsState = async ({ prisma }: Database): Promise<RightsState> => {
+  const tables = await prisma.$queryRaw<{ name: string }[]>`
+    SELECT relname::text AS name FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') ORDER BY 1`
+  const wanted = tables.flatMap(({ name }) =>
+    rightsTo(name)
+      .split(/, (?![^(]*\))/)
+      .flatMap((right) => {
+        const [, what = '', columns] = /^(\w+)(?: \((.*)\))?$/.exec(right) ?? []
+        return (columns?.split(', ') ?? ['']).map((column) => ({ table: name, what, column }))
+      }),
+  )
+  const lacking = await prisma.$queryRaw<{ table: string; what: string; column: string }[]>`
+    SELECT * FROM unnest(${wanted.map(({ table }) => table)}::text[], ${wanted.map(({ what }) => what)}::text[],
+      ${wanted.map(({ column }) => column)}::text[]) AS wanted("table", what, "column")
+    WHERE NOT CASE WHEN "column" = '' THEN has_table_privilege(quote_ident("table"), what)
+      ELSE has_column_privilege(quote_ident("table"), "column", what) END`
+  const beyond = await prisma.$queryRaw<{ table: string; what: string }[]>`
+    SELECT "table", what FROM unnest(${Object.keys(appendOnly)}::text[]) AS kept("table")
+    CROSS JOIN (VALUES ('TRUNCATE'), ('DELETE')) AS taking(what)
+    WHERE to_regclass(quote_ident("table")) IS NOT NULL AND has_table_privilege(quote_ident("table"), what)`
+  return {
+    missing: lacking.map(({ table, what, column }) => `${what}${column && ` (${column})`} on ${table}`),
+    beyond: beyond.map(({ table, what }) => `${what} on ${table}`),
+  }
+}

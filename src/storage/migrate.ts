@@ -30,13 +30,34 @@ export const migrate = async (database: Database, log: Log): Promise<void> => {
 type Applied = { migration_name: string; checksum: string }
 
 const pending = async (database: Database, migrations: Migration[]): Promise<string[]> => {
-  const applied = await appliedTo(database)
-  return migrations.flatMap(({ name, sql }) => {
+  const state = compare(await appliedTo(database), migrations)
+  const [changed] = state.changed
+  if (changed) throw new Error(`migration ${changed} was changed after it had been applied`)
+  return state.pending
+}
+
+export type MigrationState = {
+  pending: string[]
+  /** Edited after they had been applied. */
+  changed: string[]
+  /** Applied by a version that is newer than this one. */
+  unknown: string[]
+}
+
+/** Compares the database with the migrations of this version. */
+export const migrationState = async (database: Database): Promise<MigrationState> =>
+  compare(await appliedTo(database), await readMigrations())
+
+const compare = (applied: Applied[], migrations: Migration[]): MigrationState => {
+  const state: MigrationState = { pending: [], changed: [], unknown: [] }
+  for (const { name, sql } of migrations) {
     const row = applied.find((one) => one.migration_name === name)
-    if (!row) return [name]
-    if (row.checksum === createHash('sha256').update(sql).digest('hex')) return []
-    throw new Error(`migration ${name} was changed after it had been applied`)
-  })
+    if (!row) state.pending.push(name)
+    else if (row.checksum !== createHash('sha256').update(sql).digest('hex')) state.changed.push(name)
+  }
+  const known = new Set(migrations.map(({ name }) => name))
+  state.unknown = applied.map((one) => one.migration_name).filter((name) => !known.has(name))
+  return state
 }
 
 const appliedTo = async ({ prisma }: Database): Promise<Applied[]> => {

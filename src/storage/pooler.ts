@@ -51,11 +51,13 @@ export const refuseOtherTimeZone = async ({ boss, sql }: Database): Promise<void
   if (!row || ['UTC', 'Etc/UTC', 'GMT'].includes(row.zone)) return
   const at = boss.connectionString ? ` at ${new URL(boss.connectionString).host}` : ''
   throw new StartRefused(
+    'database.time-zone',
     `The database${at} answers in the time zone ${row.zone}, so a pooler dropped what connections are opened with: name PostgreSQL itself in DATABASE_URL, or say ALTER ROLE … SET timezone = 'UTC' for its user`,
   )
 }
 
 const betweenUs = (url: string): StartRefused =>
   new StartRefused(
+    'database.pooler',
     `A connection pooler in transaction mode answers at ${new URL(url).host}: name PostgreSQL itself in DATABASE_URL, or a pool in session mode`,
   )

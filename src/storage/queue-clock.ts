@@ -31,6 +31,7 @@ export const setQueueClock = async (database: Database, aheadMs: number): Promis
 export const refuseMovedClock = async (database: Database): Promise<void> => {
   if ((await queueClockAhead(database)) === 0) return
   throw new QueueClockMoved(
+    'database.queue-clock',
     'This database belongs to a sandbox whose clock was moved: choose another DATABASE_URL or DATA_DIR',
   )
 }

@@ -1,31 +1,11 @@
 import type { Socket } from 'node:net'
-import { TLSSocket } from 'node:tls'
 import { describe, expect, test } from 'vitest'
 import { explainStart } from '#control/start-errors.ts'
 import { createLog } from '#core/log.ts'
 import { connectionFault, isFinalFault } from '#storage/connection-faults.ts'
 import { openDatabase } from '#storage/open.ts'
-import { freePort, listen, selfSigned, silent } from '../support/fake-servers.ts'
+import { freePort, listen, refusing, silent, withTls } from '../support/fake-servers.ts'
 import { configOf, secret } from '../support/start-config.ts'
-
-/** PostgreSQL's refusal with this SQLSTATE, which quotes what it was asked. */
-const refusing =
-  (state: string, message = `no ${secret}`) =>
-  (socket: Socket) =>
-    void socket.once('data', () => {
-      const fields = Buffer.from(`SFATAL\0VFATAL\0C${state}\0M${message}\0\0`)
-      const length = Buffer.alloc(4)
-      length.writeUInt32BE(fields.length + 4)
-      socket.end(Buffer.concat([Buffer.from('E'), length, fields]))
-    })
-
-const withTls = (socket: Socket) => {
-  const own = selfSigned()
-  socket.once('data', () => {
-    socket.write('S')
-    new TLSSocket(socket, { isServer: true, ...own }).on('error', () => socket.destroy())
-  })
-}
 
 /** What an operator reads after the first question to a database. */
 const failureAt = async (address: string) => {

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { TLSSocket } from 'node:tls'
 import { onTestFinished } from 'vitest'
 
 /** Listens at a free port of this machine until the test ends. */
@@ -54,4 +55,24 @@ export const selfSigned = (): { key: Buffer; cert: Buffer } => {
   } finally {
     rmSync(dir, { recursive: true, force: true })
   }
+}
+
+/** PostgreSQL's refusal with this SQLSTATE, which quotes what it was asked. */
+export const refusing =
+  (state: string, message = 'no tell-nobody') =>
+  (socket: Socket) =>
+    void socket.once('data', () => {
+      const fields = Buffer.from(`SFATAL\0VFATAL\0C${state}\0M${message}\0\0`)
+      const length = Buffer.alloc(4)
+      length.writeUInt32BE(fields.length + 4)
+      socket.end(Buffer.concat([Buffer.from('E'), length, fields]))
+    })
+
+/** A server whose certificate nobody trusts. */
+export const withTls = (socket: Socket): void => {
+  const own = selfSigned()
+  socket.once('data', () => {
+    socket.write('S')
+    new TLSSocket(socket, { isServer: true, ...own }).on('error', () => socket.destroy())
+  })
 }

@@ -34,6 +34,9 @@ const transfers: Readonly<Record<number, readonly (readonly [from: string, to: s
   ],
 }
 
+/** Whether the Government's decree for the year is known here. */
+export const isDecreed = (year: number): boolean => transfers[year] !== undefined
+
 /** Whether the day is a working day of the five-day week in Russia's production calendar. */
 export const isWorkingDay = (date: Temporal.PlainDate): boolean => {
   const { daysOff, workingWeekends } = yearOf(date.year)
