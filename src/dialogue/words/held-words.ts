@@ -1,15 +1,14 @@
 import { paragraphs } from '#dialogue/card-builder.ts'
-import { onward } from '#dialogue/intake/next-question.ts'
+import { beginIntake } from '#dialogue/intake/begin-intake.ts'
 import { refusedView } from '#dialogue/messages/refused-file.ts'
-import type { Stateless } from '#dialogue/registry.ts'
+import type { ScreenState, Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
 import { writeAsMember } from '#features/messages/messages-for-member.ts'
 import { addNote } from '#features/requests/request-for-member.ts'
 import { saysUnderEighteen } from '#features/words/own-age.ts'
-import { withStory } from '#features/intake/with-story.ts'
-import { takeHeld } from './story-words.ts'
+import { holdMore } from './story-words.ts'
 
 declare module '#dialogue/registry.ts' {
   interface ScreenStates {
@@ -22,17 +21,19 @@ export const hold = (turn: Turn, content: MessageContent): Step => {
   const { session } = turn
   addressAsSaid(turn, content.text ?? '')
   const { say } = turn
-  const { text = '', files = [] } = session.held ?? {}
-  const held = withStory({ ownWords: text || null, ownFiles: files }, content)
+  const again = session.held !== undefined
+  const held = holdMore(turn, content)
+  // A child under ten calls an adult, and applies for nothing.
+  if (isUnderTenScreen(session.screen)) return { to: { name: 'under-ten-help' } }
   // Whoever is invited answers the invitation, not an application: its buttons stay.
   const invited = session.screen.name === 'join' ? session.screen : null
   if (!held)
     return { to: invited ?? { name: 'hand-over' }, aside: { view: refusedView(say.t('words.storyFull')) } }
-  const again = session.held !== undefined
-  session.held = { text: held.ownWords ?? '', files: held.ownFiles ?? [] }
   if (invited) return { to: invited, notice: say.t('words.heldInvited') }
   return { to: { name: 'hand-over' }, ...(again && { notice: say.t('words.kept') }) }
 }
+
+const isUnderTenScreen = ({ name }: ScreenState): boolean => name === 'under-ten' || name === 'under-ten-help'
 
 /** «Мне 13» is how somebody wants to be spoken to, before they are asked who they are. A forwarded text says nothing. */
 const addressAsSaid = (turn: Turn, text: string): void => {
@@ -73,8 +74,7 @@ export const handOverScreen = defineScreen({
     }
     if (tap.action !== 'yes') return null
     if (isKnown(turn)) return sendHeld(turn)
-    await takeHeld(turn)
-    return { to: onward(turn) }
+    return beginIntake(turn)
   },
 })
 
