@@ -1,3 +1,4 @@
+import { inTalk } from '#dialogue/hearing.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import { withHeld } from '#dialogue/words/story-words.ts'
 import type { Answers } from '#features/intake/answers.ts'
@@ -25,6 +26,6 @@ export const beginShortWay = async (turn: Turn): Promise<Step> => {
 export const submitShort = async (turn: Turn, answers: Answers): Promise<Step | null> => {
   const { who, deps, now } = turn
   if (!answers.short || walk(answers, deps.region).gap !== null || !who?.draft) return null
-  await turn.once((tx) => submitRequest(tx, deps, { who, answers, now }))
+  await turn.once((tx) => submitRequest(tx, deps, { who, answers, talk: inTalk(turn), now }))
   return { to: { name: 'status', just: 'submitted' } }
 }

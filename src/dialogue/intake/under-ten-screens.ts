@@ -27,6 +27,7 @@ const fileToHelp = (turn: Turn, _: unknown, { file, caption }: SentFile): Step =
 /** One question to a child under ten; nothing of the answers before it is kept. */
 export const underTenScreen = defineScreen({
   name: 'under-ten',
+  greets: true,
   interruptible: false,
   draw: ({ say, builder }) =>
     builder.card(

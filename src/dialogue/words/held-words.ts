@@ -14,6 +14,10 @@ declare module '#dialogue/registry.ts' {
   interface ScreenStates {
     'hand-over': Stateless
   }
+  interface Links {
+    'pass-held': 'hand-over'
+    'drop-held': 'hand-over'
+  }
 }
 
 /** Words of somebody who has not agreed to be known: the session keeps them, and they are offered the way to people. */
@@ -49,6 +53,11 @@ export const handOverScreen = defineScreen({
   name: 'hand-over',
   aside: true,
   interruptible: false,
+  // From the menu, which says that words are held; what was passed on or erased since leads to the menu.
+  links: {
+    'pass-held': (turn) => (turn.session.held ? passHeld(turn) : { to: { name: 'home' } }),
+    'drop-held': (turn) => dropHeld(turn, { name: 'home' }),
+  },
   draw: (turn) => {
     const { builder, say, deps } = turn
     const how = isKnown(turn)
@@ -66,17 +75,19 @@ export const handOverScreen = defineScreen({
       { back: false },
     )
   },
-  tap: async (turn, _, tap) => {
-    const { session, say } = turn
-    if (tap.action === 'no') {
-      delete session.held
-      return { to: session.before ?? { name: 'home' }, notice: say.t('words.erased') }
-    }
-    if (tap.action !== 'yes') return null
-    if (isKnown(turn)) return sendHeld(turn)
-    return beginIntake(turn)
+  tap: (turn, _, tap) => {
+    if (tap.action === 'no') return dropHeld(turn, turn.session.before ?? { name: 'home' })
+    return tap.action === 'yes' ? passHeld(turn) : null
   },
 })
+
+const passHeld = (turn: Turn): Promise<Step> => (isKnown(turn) ? sendHeld(turn) : beginIntake(turn))
+
+const dropHeld = ({ session, say }: Turn, to: ScreenState): Step => {
+  const { held } = session
+  delete session.held
+  return { to, ...(held && { notice: say.t('words.erased') }) }
+}
 
 /** Somebody reads them already: they have joined a family, or sent a request, since they wrote. */
 const isKnown = ({ who }: Turn): boolean =>

@@ -75,6 +75,7 @@ export const questions: readonly Question[] = [
     step: 'who',
     showIf: (answers) => answers.applicant === 'representative',
     options: (region) => region.representatives,
+    later: true,
   },
   { id: 'birthDate', kind: 'date', step: 'who', showIf: isMinor },
   { id: 'personalData', kind: 'consent', step: 'consent', showIf: always },
