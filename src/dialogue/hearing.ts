@@ -1,5 +1,5 @@
 import type { DangerKind } from '#features/danger/danger-kinds.ts'
-import { type Alarm, listen } from '#features/danger/ear.ts'
+import { type Alarm, type InTalk, listen } from '#features/danger/ear.ts'
 import type { Input } from './input.ts'
 import type { Turn } from './screen.ts'
 
@@ -29,6 +29,9 @@ export const talkOfDanger = ({ session, now }: Turn, kinds: readonly DangerKind[
   const before = session.danger?.kinds ?? ['call']
   session.danger = { kinds: kinds.length > 0 ? [...kinds] : before, at: now.getTime() }
 }
+
+/** For whoever hears earlier words again: the talk in which they were said. */
+export const inTalk = ({ session, now }: Turn): InTalk => ({ of: session.danger ?? null, now })
 
 /** For whoever stores the words: as they were heard, which may be more than the words alone would tell. */
 export const heardNow = ({ heard }: Turn): { alarm?: Alarm } => (heard ? { alarm: heard } : {})

@@ -101,6 +101,8 @@ export type Screen<Name extends ScreenName = ScreenName> = {
   aside?: true
   /** The end of a path: Back has nowhere to return to. */
   ends?: true | ((state: StateOf<Name>) => boolean)
+  /** Its card begins with a greeting: a line above it does not greet again. */
+  greets?: true
   /** Whether a push may arrive while it is shown. Defaults to true unless the screen expects words. */
   interruptible?: boolean
   /** Fields that may change on the same card, such as its page. A change of any other field makes a new card. */

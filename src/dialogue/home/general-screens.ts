@@ -31,6 +31,7 @@ const toHome = (): Step => ({ to: { name: 'home' } })
 export const homeScreen = defineScreen({
   name: 'home',
   aside: true,
+  greets: true,
   links: {
     home: toHome,
     /** From the crisis card back to where the person was. */
@@ -46,6 +47,7 @@ export const homeScreen = defineScreen({
       draft: turn.who?.draft ? { since: turn.who.draft.updatedAt } : null,
       begun: Object.keys(turn.answers).length > 0,
       outdated: turn.outdated,
+      held: turn.session.held !== undefined,
       openRequest: turn.who?.openRequest != null,
       readOutsiders: state.request?.read === true,
       state,

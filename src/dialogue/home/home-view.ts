@@ -14,6 +14,8 @@ export type HomeFacts = {
   draft: { since: Date } | null
   /** Some questions are answered, but nothing is stored before the first consent. */
   begun: boolean
+  /** Words are held that nobody has been given. */
+  held: boolean
   /** The draft belonged to an earlier questionnaire, so it starts again and the person is told. */
   outdated: boolean
   openRequest: boolean
@@ -56,6 +58,7 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
     // Nothing has been asked yet: what the questions take is of no use to anybody else.
     !staff && !family && !openRequest && !draft && !begun && say.address === 'adult' && say.t('home.takes'),
     outdated && say.t('home.outdated'),
+    facts.held && say.t('words.heldMenu'),
     homeStateLines(say, facts.state, { region, now }),
     !openRequest &&
       until !== null &&
@@ -67,6 +70,12 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
   const rows = [
     ...(account.replacedBy
       ? [[link(say.label('account.notMe'), 'not-me', account.replacedBy.changeId)]]
+      : []),
+    ...(facts.held
+      ? [
+          [link(say.label('words.passOn'), 'pass-held')],
+          [link(say.label('words.dropThem'), 'drop-held')],
+        ]
       : []),
     ...homeStateRows(builder, facts.state),
     ...(staff ? [staffRow(builder, staff.role)] : []),

@@ -1,19 +1,18 @@
 import { z } from 'zod'
-import type { ScreenState } from '#dialogue/registry.ts'
-import { defineScreen, type Turn } from '#dialogue/screen.ts'
+import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { questionIdSchema } from '#features/intake/answers.ts'
 import { datePartsSchema, readingSchema } from '#features/intake/typed/reading.ts'
 import { readDanger, readYesOrNo } from '#features/intake/typed/typed-yes-or-no.ts'
-import { walk } from '#features/intake/walk.ts'
 import { refusalOf } from '../messages/refused-file.ts'
-import { addToStory, takeHeld } from '../words/story-words.ts'
+import { addToStory } from '../words/story-words.ts'
 import { accept, thanksForStory } from './accept-answer.ts'
+import { beginIntake, whoInWords } from './begin-intake.ts'
 import { onward } from './next-question.ts'
 import { takeContact, takeMap, takeWords } from './parse-answer.ts'
 import { factsOf } from './question-facts.ts'
 import { questionTaps } from './question-taps.ts'
-import { isEarlierAnswer } from './said-again.ts'
 import { questionView } from './question-view.ts'
+import { isEarlierAnswer } from './said-again.ts'
 import { beginShortWay } from './short-way.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -49,8 +48,8 @@ export const questionScreen = defineScreen({
   state: questionState,
   varies: ['page', 'problem', 'ticked', 'explained', 'changing', 'readings', 'known'],
   links: {
-    ask: async (turn) => ({ to: await askFor(turn) }),
-    quick: async (turn) => ({ to: await beginShortWay(turn) }),
+    ask: (turn) => askFor(turn),
+    quick: (turn) => beginShortWay(turn),
   },
   afterCommit: (turn, state) =>
     turn.who?.openRequest
@@ -61,6 +60,7 @@ export const questionScreen = defineScreen({
   draw: (turn, state) => questionView(turn.builder, factsOf(turn, state)),
   tap: (turn, state, tap) => questionTaps[tap.action]?.(turn, state, tap.arg) ?? null,
   words: async (turn, state, text) => {
+    if (state.id === 'applicant') return whoInWords(turn, text)
     const confirmed = state.readings && readYesOrNo(text)
     if (confirmed) return questionTaps[confirmed]?.(turn, state, '0') ?? null
     const taken = takeWords(turn, state.id, text, state.known)
@@ -86,12 +86,11 @@ const saysDangerNow = ({ session: { screen }, input }: Turn, text: string): bool
   !input.unseen && screen.name === 'question' && screen.id === 'danger' && readDanger(text) === 'now'
 
 /** «Ask for help»: the open request where there is one, else the questionnaire where it was left. */
-const askFor = async (turn: Turn): Promise<ScreenState> => {
-  if (turn.who?.openRequest) return { name: 'status' }
-  await takeHeld(turn)
-  const begun = walk(turn.answers, turn.deps.region).path.length > 1
-  const next: ScreenState = begun ? onward(turn) : { name: 'question', id: 'applicant' }
+const askFor = async (turn: Turn): Promise<Step> => {
+  if (turn.who?.openRequest) return { to: { name: 'status' } }
+  const { to: next, ...step } = await beginIntake(turn)
   // The question that was left, ticks included.
   const { before } = turn.session
-  return before?.name === 'question' && next.name === 'question' && before.id === next.id ? before : next
+  const left = before?.name === 'question' && next.name === 'question' && before.id === next.id
+  return { ...step, to: left ? before : next }
 }

@@ -38,10 +38,13 @@ export const questionView = (builder: CardBuilder, facts: QuestionFacts): View =
 }
 
 /** What the specialist can ask later may be skipped; in the details, all of the rest, too. */
-const skipRows = ({ say, button }: CardBuilder, { question, changing }: QuestionFacts): Button[][] => {
+const skipRows = ({ say, button }: CardBuilder, { question, changing, unsure }: QuestionFacts): Button[][] => {
   if (!question.later || changing) return []
   // The others have a button of their own that says so.
-  const silent = question.id !== 'name' && (question.kind === 'words' || question.kind === 'years')
+  const silent =
+    question.kind === 'one'
+      ? unsure === null
+      : question.id !== 'name' && (question.kind === 'words' || question.kind === 'years')
   return [
     ...(silent ? [[button(say.label('question.skip'), 'skip', 'this')]] : []),
     ...(question.step === 'details' ? [[button(say.label('question.rest'), 'skip', 'rest')]] : []),

@@ -26,10 +26,11 @@ export const readingsBody = (builder: CardBuilder, facts: Facts): { rows: Button
 }
 
 const readingInWords = (say: Say, region: string, reading: Reading): string => {
-  const { birthDate, children, ages, phone, territory, territoryWords, age } = reading
+  const { birthDate, children, ages, phone, territory, territoryWords, name, age } = reading
   if (age !== undefined) return say.label('question.check.years', { count: age })
   if (birthDate) return formatBirthDate(say, birthDate)
   if (phone) return spaced(phone)
+  if (name) return name
   if (territory) {
     const name = optionLabel(say, region, 'territory', territory)
     return territoryWords ? `${name} – ${territoryWords}` : name

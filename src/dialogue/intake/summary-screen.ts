@@ -1,4 +1,5 @@
 import { paragraphs } from '#dialogue/card-builder.ts'
+import { inTalk } from '#dialogue/hearing.ts'
 import { guideRows } from '#dialogue/guide/guide-view.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
@@ -56,7 +57,7 @@ const tapSummary = async (turn: Turn, tap: Tap): Promise<Step | null> => {
   if (tap.action !== 'submit') return null
   if (who?.openRequest) return { to: { name: 'status' } }
   if (!who?.draft || walk(answers, deps.region).gap !== null) return { to: onward(turn) }
-  await turn.once((tx) => submitRequest(tx, deps, { who, answers, now }))
+  await turn.once((tx) => submitRequest(tx, deps, { who, answers, talk: inTalk(turn), now }))
   return { to: { name: 'status', just: 'submitted' } }
 }
 

@@ -105,10 +105,10 @@ const send = (turn: Turn, state: State, content: MessageContent): Promise<Step |
   const stay: State = state.name === 'messages' ? { name: 'messages', familyId } : state
   return passOn(turn, content, stay, async (said) => {
     await turn.once((tx) => writeAsMember(tx, deps, { who, familyId, said, ...heardNow(turn), now }))
-    // As beside the conversation: «спасибо» is answered in kind, instead of with an hour. A greeting begins a talk.
+    // As beside the conversation: «спасибо» is answered in kind, instead of with an hour.
     const talk = said.file === null && said.text !== null ? smallTalkIn(said.text) : null
     const whole: Step =
-      talk && talk !== 'hello'
+      talk
         ? { to: { name: 'messages', familyId }, notice: say.t(`words.smallTalkSent.${talk}`) }
         : { to: { name: 'messages', familyId, just: 'sent' } }
     return receipt(turn, { readers: familyId, said }, whole)

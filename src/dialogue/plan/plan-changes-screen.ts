@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
+import { heardNow } from '#dialogue/hearing.ts'
 import { countCharacters } from '#core/words.ts'
 import { pageOf } from '#dialogue/callback-data.ts'
 import { expectedLine } from '#dialogue/messages/reading-time-view.ts'
@@ -144,7 +145,7 @@ const wayBack = ({ activityId, from }: From): Step['to'] =>
 
 const opine = async (turn: Turn, of: From, kind: Agreement, text: string | null): Promise<Step> => {
   const { deps, who, now, say, input } = turn
-  const opinion = { who, activityId: of.activityId, kind, text, line: text, now }
+  const opinion = { who, activityId: of.activityId, kind, text, line: text, ...heardNow(turn), now }
   const { family, alarming } = await turn.once((tx) => giveOpinion(tx, deps, opinion))
   // An alarming word is answered as in a conversation: with the crisis numbers.
   if (alarming) return { to: { name: 'messages', familyId: family.id, just: 'sent' } }

@@ -85,6 +85,7 @@ export const statusScreen = defineScreen({
       all,
       family: who?.families.length ? familyForMember(who, session.familyId).id : null,
       ...(just && { just }),
+      above: session.notices?.join(' ') ?? '',
       region: deps.region,
       contact: deps.organisation.contact,
       now,

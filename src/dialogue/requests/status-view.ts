@@ -18,6 +18,8 @@ export type StatusFacts = {
   /** All stages, rather than where it stands. */
   all: boolean
   just?: 'submitted' | 'noted' | 'withdrawn' | 'objected' | 'anew'
+  /** What the lines above the card have just said: who reads it, and whom to call, are not said twice. */
+  above: string
   region: Region
   /** The centre's contact outside of the bot. */
   contact: string
@@ -76,7 +78,7 @@ const rowsOf = (
   ]
 }
 
-type Around = Pick<StatusFacts, 'just' | 'region' | 'contact' | 'now'>
+type Around = Pick<StatusFacts, 'just' | 'above' | 'region' | 'contact' | 'now'>
 
 /** Who has it, what comes next and by when; once it is closed, what was decided. */
 const stateLines = (say: Say, request: RequestForMember, around: Around): (string | false | null)[] => {
@@ -101,7 +103,8 @@ const stateLines = (say: Say, request: RequestForMember, around: Around): (strin
 /** «Сейчас», «Дальше», «Срок», and around them what helps to wait. */
 const openLines = (say: Say, request: RequestForMember, around: Around): (string | false | null)[] => {
   const { urgent, silenced } = request
-  const { just } = around
+  const { just, above } = around
+  const called = above.includes('112')
   return [
     request.awaited && latePart(say, request.awaited, around),
     [
@@ -111,10 +114,10 @@ const openLines = (say: Say, request: RequestForMember, around: Around): (string
     ]
       .filter(Boolean)
       .join('\n'),
-    urgent && [say.t(urgentKey(request)), say.t('status.call')].join(' '),
+    urgent && [say.t(urgentKey(request)), !called && say.t('status.call')].filter(Boolean).join(' '),
     just === 'submitted' && say.t(silenced ? 'status.answerWaits' : 'status.answerComes'),
     say.t('status.home'),
-    say.t(urgent ? 'status.more' : 'status.mind'),
+    say.t(urgent || called ? 'status.more' : 'status.mind'),
   ]
 }
 
@@ -130,7 +133,7 @@ const urgentKey = ({ status, awaited }: RequestForMember) => {
 }
 
 /** Who reads it, or has it, and by when they answer. */
-const awaitedLine = (say: Say, request: RequestForMember, { region, now }: Around): string => {
+const awaitedLine = (say: Say, request: RequestForMember, { region, above, now }: Around): string => {
   const { status, awaited, specialist, outsider } = request
   const expected = awaited && !awaited.late ? awaited.expected : null
   if (status === 'claimed' && specialist && !outsider)
@@ -141,14 +144,16 @@ const awaitedLine = (say: Say, request: RequestForMember, { region, now }: Aroun
       }),
       expected &&
         (awaited?.wants === 'reading'
-          ? expectedLine(say, { expected, region, now })
+          ? unsaid(expectedLine(say, { expected, region, now }), above)
           : answersLine(say, expected, region, now)),
     ]
       .filter(Boolean)
       .join(' ')
-  const reader = expected ? expectedLine(say, { expected, region, now }) : ''
+  const reader = expected ? unsaid(expectedLine(say, { expected, region, now }), above) : ''
   return say.t(outsider ? 'decision.outsider.submitted' : 'status.now.submitted', { reader }).trimEnd()
 }
+
+const unsaid = (line: string, above: string): string => (above.includes(line) ? '' : line)
 
 const answersLine = (say: Say, expected: ExpectedReader, { timeZone }: Region, now: Date): string => {
   const { when, values } = readingWords(say, { expected, timeZone, now })

@@ -1,4 +1,5 @@
 import { DomainError } from '#core/errors.ts'
+import { inTalk } from '#dialogue/hearing.ts'
 import type { ScreenState, StateOf } from '#dialogue/registry.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import { isAlarmingAnswer } from '#features/surveys/alarming-answers.ts'
@@ -43,7 +44,7 @@ export const afterAnswer = async (
   question: string,
 ): Promise<ScreenState> => {
   const { id: invitationId } = own.invitation
-  if (await isAlarmingAnswer(turn.deps.database, own.walk.answers.get(question)))
+  if (await isAlarmingAnswer(turn.deps.database, own.walk.answers.get(question), inTalk(turn)))
     return { name: 'survey-heavy', invitationId, question }
   const [first, ...others] = lowAnswers(own.walk)
   const offered = first === question && others.length === 0 && isOpen(own.invitation, turn.now)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { formatDayUntil } from '#core/dates.ts'
+import { inTalk } from '#dialogue/hearing.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { askRescue } from '#features/surveys/low-score-rescue.ts'
 import { inSurvey, questionOf, readOwn, surveyLeft, surveyWay } from './survey-navigation.ts'
@@ -34,7 +35,7 @@ export const surveyRescueScreen = defineScreen({
 /** Requests the rescue and says by when somebody writes. */
 export const askFor = async (turn: Turn, id: string, question: string): Promise<Step> => {
   const { deps, who, now, say } = turn
-  const { dueAt } = await turn.once((tx) => askRescue(tx, deps, { who, id, question, now }))
+  const { dueAt } = await turn.once((tx) => askRescue(tx, deps, { who, id, question, talk: inTalk(turn), now }))
   const until = formatDayUntil(say, { instant: dueAt, timeZone: deps.region.timeZone, now })
   return { to: surveyWay(await readOwn(turn, id), now), notice: say.t('survey.rescue.asked', { until }) }
 }

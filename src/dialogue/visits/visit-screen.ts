@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { heardNow } from '#dialogue/hearing.ts'
 import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import type { Picture } from '#dialogue/view.ts'
 import {
@@ -113,7 +114,8 @@ const notices: Record<Exclude<AnswerOutcome, 'alarming'>, (answer: NewVisitAnswe
 /** Records an answer to the version that was seen, and shows the current visit. */
 export const said = async (turn: Turn, { visitId, version }: Seen, answer: NewVisitAnswer): Promise<Step> => {
   const { deps, who, now, say } = turn
-  const answered = await turn.once((tx) => answerVisit(tx, deps, { who, visitId, version, answer, now }))
+  const given = { who, visitId, version, answer, ...heardNow(turn), now }
+  const answered = await turn.once((tx) => answerVisit(tx, deps, given))
   if (answered === 'alarming') {
     // Answered as in a conversation: with the crisis numbers.
     const { familyId } = (await visitForMember(deps.database, who, visitId)).visit

@@ -1,19 +1,22 @@
 import { paragraphs } from '#dialogue/card-builder.ts'
-import { onward } from '#dialogue/intake/next-question.ts'
+import { beginIntake } from '#dialogue/intake/begin-intake.ts'
 import { refusedView } from '#dialogue/messages/refused-file.ts'
-import type { Stateless } from '#dialogue/registry.ts'
+import type { ScreenState, Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
 import { writeAsMember } from '#features/messages/messages-for-member.ts'
 import { addNote } from '#features/requests/request-for-member.ts'
 import { saysUnderEighteen } from '#features/words/own-age.ts'
-import { withStory } from '#features/intake/with-story.ts'
-import { takeHeld } from './story-words.ts'
+import { holdMore } from './story-words.ts'
 
 declare module '#dialogue/registry.ts' {
   interface ScreenStates {
     'hand-over': Stateless
+  }
+  interface Links {
+    'pass-held': 'hand-over'
+    'drop-held': 'hand-over'
   }
 }
 
@@ -22,17 +25,19 @@ export const hold = (turn: Turn, content: MessageContent): Step => {
   const { session } = turn
   addressAsSaid(turn, content.text ?? '')
   const { say } = turn
-  const { text = '', files = [] } = session.held ?? {}
-  const held = withStory({ ownWords: text || null, ownFiles: files }, content)
+  const again = session.held !== undefined
+  const held = holdMore(turn, content)
+  // A child under ten calls an adult, and applies for nothing.
+  if (isUnderTenScreen(session.screen)) return { to: { name: 'under-ten-help' } }
   // Whoever is invited answers the invitation, not an application: its buttons stay.
   const invited = session.screen.name === 'join' ? session.screen : null
   if (!held)
     return { to: invited ?? { name: 'hand-over' }, aside: { view: refusedView(say.t('words.storyFull')) } }
-  const again = session.held !== undefined
-  session.held = { text: held.ownWords ?? '', files: held.ownFiles ?? [] }
   if (invited) return { to: invited, notice: say.t('words.heldInvited') }
   return { to: { name: 'hand-over' }, ...(again && { notice: say.t('words.kept') }) }
 }
+
+const isUnderTenScreen = ({ name }: ScreenState): boolean => name === 'under-ten' || name === 'under-ten-help'
 
 /** «Мне 13» is how somebody wants to be spoken to, before they are asked who they are. A forwarded text says nothing. */
 const addressAsSaid = (turn: Turn, text: string): void => {
@@ -48,6 +53,11 @@ export const handOverScreen = defineScreen({
   name: 'hand-over',
   aside: true,
   interruptible: false,
+  // From the menu, which says that words are held; what was passed on or erased since leads to the menu.
+  links: {
+    'pass-held': (turn) => (turn.session.held ? passHeld(turn) : { to: { name: 'home' } }),
+    'drop-held': (turn) => dropHeld(turn, { name: 'home' }),
+  },
   draw: (turn) => {
     const { builder, say, deps } = turn
     const how = isKnown(turn)
@@ -65,18 +75,19 @@ export const handOverScreen = defineScreen({
       { back: false },
     )
   },
-  tap: async (turn, _, tap) => {
-    const { session, say } = turn
-    if (tap.action === 'no') {
-      delete session.held
-      return { to: session.before ?? { name: 'home' }, notice: say.t('words.erased') }
-    }
-    if (tap.action !== 'yes') return null
-    if (isKnown(turn)) return sendHeld(turn)
-    await takeHeld(turn)
-    return { to: onward(turn) }
+  tap: (turn, _, tap) => {
+    if (tap.action === 'no') return dropHeld(turn, turn.session.before ?? { name: 'home' })
+    return tap.action === 'yes' ? passHeld(turn) : null
   },
 })
+
+const passHeld = (turn: Turn): Promise<Step> => (isKnown(turn) ? sendHeld(turn) : beginIntake(turn))
+
+const dropHeld = ({ session, say }: Turn, to: ScreenState): Step => {
+  const { held } = session
+  delete session.held
+  return { to, ...(held && { notice: say.t('words.erased') }) }
+}
 
 /** Somebody reads them already: they have joined a family, or sent a request, since they wrote. */
 const isKnown = ({ who }: Turn): boolean =>

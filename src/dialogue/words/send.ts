@@ -22,7 +22,9 @@ export const sendToFamily = async (
     writeAsMember(tx, deps, { who, familyId, said, about, ...heardNow(turn), now }),
   )
   followPlace(turn, familyId)
-  if (alarming) return { to: { name: 'messages', familyId, just: 'sent' } }
+  // The conversation says itself that it was sent, and who reads it.
+  const inIt = session.screen.name === 'messages' && session.screen.familyId === familyId
+  if (alarming || inIt) return { to: { name: 'messages', familyId, just: 'sent' } }
   const { region } = deps
   const { expected, apart } = await deps.database.transaction((tx) =>
     readersForMember(tx, region, { who, familyId, now }),

@@ -5,6 +5,14 @@ import type { Answers } from '#features/intake/answers.ts'
 import { withStory } from '#features/intake/with-story.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
 
+/** Adds to the words that only the session holds; false if they do not fit. */
+export const holdMore = ({ session }: Turn, content: MessageContent): boolean => {
+  const { text = '', files = [] } = session.held ?? {}
+  const held = withStory({ ownWords: text || null, ownFiles: files }, content)
+  if (held) session.held = { text: held.ownWords ?? '', files: held.ownFiles ?? [] }
+  return held !== null
+}
+
 /** What the person has said before they began becomes the story of the application; its summary shows it. */
 export const takeHeld = async (turn: Turn): Promise<void> => {
   if (!turn.session.held) return
@@ -13,7 +21,7 @@ export const takeHeld = async (turn: Turn): Promise<void> => {
 }
 
 /** The answers with what the session holds. Each part was short enough when it was said: nothing of them is cut. */
-export const withHeld = ({ answers, session }: Turn): Answers => {
+export const withHeld = ({ answers, session }: Pick<Turn, 'answers' | 'session'>): Answers => {
   const { text, files = [] } = session.held ?? {}
   const ownWords = [answers.ownWords, text].filter(Boolean).join('\n')
   const ownFiles = [...(answers.ownFiles ?? []), ...files]

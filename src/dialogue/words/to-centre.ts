@@ -62,11 +62,13 @@ const deliver = async (turn: Turn, content: MessageContent, polite: string | und
   const destination = await destinationOf(turn)
   try {
     const talk = polite === undefined ? null : smallTalkIn(polite)
+    // «Здравствуйте» stands on the card below.
+    const kind = talk === 'hello' && screenOf(session.screen).greets ? 'helloGreeted' : talk
     // Politeness is passed on, and answered in kind: nobody has to read it by any hour.
-    const kindly = talk && { notice: say.t(`words.smallTalkSent.${talk}`) }
+    const kindly = kind && { notice: say.t(`words.smallTalkSent.${kind}`) }
     if (destination.kind === 'family') return replied(turn, kindly, sendToFamily(turn, destination, content))
     if (destination.kind === 'request') return replied(turn, kindly, sendToRequest(turn, content))
-    if (talk) return { to: session.screen, notice: say.t(`words.smallTalk.${talk}`) }
+    if (kind) return { to: session.screen, notice: say.t(`words.smallTalk.${kind}`) }
     if (destination.kind === 'nobody') return { to: session.screen, notice: say.t('words.nobody') }
     return destination.kind === 'story' ? await addToStory(turn, content) : hold(turn, content)
   } catch (error) {

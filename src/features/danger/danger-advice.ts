@@ -12,6 +12,7 @@ export const advices = [
   'ranAway',
   'noShelter',
   'drunk',
+  'alone',
   'hunger',
   'call',
 ] as const
@@ -27,6 +28,7 @@ const adviceOf: Record<DangerKind, Advice> = {
   'own-hands': 'ownHands',
   'ran-away': 'ranAway',
   'no-shelter': 'noShelter',
+  alone: 'alone',
   hunger: 'hunger',
   drunk: 'drunk',
   call: 'call',
@@ -44,6 +46,7 @@ export const numbersFor: Record<Advice, readonly ('police' | 'ambulance' | 'chil
   ownHands: ['ambulance', 'children'],
   ranAway: ['police', 'children'],
   noShelter: ['police', 'children'],
+  alone: ['children'],
   hunger: ['children'],
   drunk: ['police', 'ambulance', 'children'],
   call: ['police', 'ambulance', 'children'],

@@ -8,6 +8,7 @@ export const dangerKinds = [
   'self-harm',
   'ran-away',
   'no-shelter',
+  'alone',
   'hunger',
   'drunk',
   'control',

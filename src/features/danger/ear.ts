@@ -15,6 +15,9 @@ export type Alarm = {
   listed: boolean
 }
 
+/** The talk in which words were said, if it is known to be of danger. */
+export type InTalk = { of: DangerTalk | null; now: Date } | null
+
 /**
  * Hears words of danger in what a person wrote, by the built-in list and by the centre's; null if there are none. The one
  * ear of the product: every text goes through it. `talk`: the talk in which it was said, if that is known to be of danger.
@@ -22,7 +25,7 @@ export type Alarm = {
 export const listen = async (
   reader: Reader,
   text: string,
-  talk: { of: DangerTalk | null; now: Date } | null = null,
+  talk: InTalk = null,
 ): Promise<Alarm | null> => {
   const { words, off } = await dangerLists(reader)
   const heard = hearDanger(text, off)
@@ -41,5 +44,5 @@ export const listen = async (
 }
 
 /** Whether a text cannot wait. */
-export const isAlarming = async (reader: Reader, text: string): Promise<boolean> =>
-  (await listen(reader, text))?.urgent === true
+export const isAlarming = async (reader: Reader, text: string, talk: InTalk = null): Promise<boolean> =>
+  (await listen(reader, text, talk))?.urgent === true

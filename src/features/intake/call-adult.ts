@@ -8,18 +8,31 @@ import type { Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { keepPerson } from '#storage/people.ts'
 import { addEvent } from '#storage/requests/request-events.ts'
+import type { Answers } from './answers.ts'
 
 /** To protect life and health where consent cannot be obtained: 152-ФЗ, ст. 6, ч. 1, п. 6. */
 export const vitalInterest = '152-fz-6-1-6'
 
 /**
- * A child under ten who is frightened or hurt calls an adult of the centre: an urgent request with the account and
- * nothing else. Throws `already-open`.
+ * A child under ten who is frightened or hurt calls an adult of the centre: an urgent request with the account, and with
+ * what they wrote before they called, if their card said that it goes along. Throws `already-open`.
  */
 export const callAdult = async (
   tx: Tx,
   deps: StepDeps,
-  { account, language, who, now }: { account: string; language: Language; who: Snapshot | null; now: Date },
+  {
+    account,
+    language,
+    who,
+    said,
+    now,
+  }: {
+    account: string
+    language: Language
+    who: Snapshot | null
+    said: Pick<Answers, 'ownWords' | 'ownFiles'>
+    now: Date
+  },
 ): Promise<void> => {
   if (who?.openRequest) throw new DomainError('already-open')
   const personId =
@@ -32,7 +45,7 @@ export const callAdult = async (
     applicant: 'minor',
     ground: vitalInterest,
     representativeConsent: 'unsafe',
-    content: { applicant: 'minor', danger: 'now' },
+    content: { applicant: 'minor', danger: 'now', ...said },
     contact: {},
     reasons: ['under-ten'],
     now,

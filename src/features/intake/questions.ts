@@ -50,6 +50,9 @@ const always = () => true
 const isMinor = (answers: Answers) => answers.applicant === 'minor'
 /** Somebody who writes of another family. */
 export const isOutsider = (answers: Answers) => answers.applicant === 'other-person'
+/** Whether this region takes what they write. */
+export const isAllowedApplicant = (applicant: (typeof applicants)[number], region: Region): boolean =>
+  region.applicants[applicant].allowed
 const isOfFamily = (answers: Answers) => !isOutsider(answers)
 const isFamilyAdult = (answers: Answers) =>
   answers.applicant === 'parent' || answers.applicant === 'representative'
@@ -64,7 +67,7 @@ export const questions: readonly Question[] = [
     kind: 'one',
     step: 'who',
     showIf: always,
-    options: (region) => applicants.filter((applicant) => region.applicants[applicant].allowed),
+    options: (region) => applicants.filter((applicant) => isAllowedApplicant(applicant, region)),
   },
   {
     id: 'representative',
@@ -72,6 +75,7 @@ export const questions: readonly Question[] = [
     step: 'who',
     showIf: (answers) => answers.applicant === 'representative',
     options: (region) => region.representatives,
+    later: true,
   },
   { id: 'birthDate', kind: 'date', step: 'who', showIf: isMinor },
   { id: 'personalData', kind: 'consent', step: 'consent', showIf: always },

@@ -28,6 +28,7 @@ const heardAs: Partial<Record<DangerKind, readonly string[]>> = {
   threats: ['family-conflict'],
   'sexual-abuse': ['child-abuse'],
   'no-shelter': ['no-home'],
+  alone: ['no-carer'],
   hunger: ['no-food-or-clothes'],
   drunk: ['parent-addiction'],
   control: ['family-in-danger'],

@@ -14,6 +14,7 @@ import type { MemberRole } from '#storage/families/family-members.ts'
 import { insertMessage, lastWroteAt, lockUnreadOf, type Message } from '#storage/messages/messages.ts'
 import { talkApartOf } from '#storage/messages/talks-apart.ts'
 import type { Sealer } from '#storage/seal.ts'
+import { isPolite } from './polite.ts'
 import { type MessageContent, messageFileAt, sealFile } from './message-files.ts'
 import { expectedReader } from './messages-for-staff.ts'
 
@@ -70,7 +71,7 @@ export const addMemberLine = async (
   if (alarming) await notifyStaff(tx, deps, { ...card, kind: 'message-alarming' })
   else if (!quiet && !shown && !(before && onItsWay(before, now)))
     await notifyStaff(tx, deps, { ...card, kind: 'message' })
-  if (!quiet) {
+  if (!quiet && !isPolite({ text, file })) {
     const reading = await expectedReader(tx, deps.region, talk ? { curatorId: null } : family, now)
     await promiseReading(tx, { memberId }, { wants: 'reading', reading, now })
   }

@@ -3,6 +3,7 @@ import { countCharacters } from '#core/words.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
 import { privacyOf, secrecy } from '#features/families/audience.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
+import type { Alarm } from '#features/danger/ear.ts'
 import { addMemberLine } from '#features/messages/write-message.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Reader, Tx } from '#storage/database.ts'
@@ -44,6 +45,8 @@ type Given = {
   text: string | null
   /** The message added to their conversation with the curator; null if nothing was asked. */
   line: string | null
+  /** What was heard in the text. Absent: it is listened to here. */
+  alarm?: Alarm
   now: Date
 }
 
@@ -57,7 +60,7 @@ type Given = {
 export const giveOpinion = async (
   tx: Tx,
   deps: FamilyDeps,
-  { who, activityId, kind, text, line, now }: Given,
+  { who, activityId, kind, text, line, alarm, now }: Given,
 ): Promise<{ family: Family; alarming: boolean }> => {
   const { family: own, row } = await activityToJudge(tx, deps.sealer, who, activityId)
   const family = await lockFamily(tx, own.id)
@@ -86,6 +89,7 @@ export const giveOpinion = async (
     ...(!apart && { quiet: true as const }),
     text: line,
     file: null,
+    ...(alarm && { alarm }),
   }
   const { alarming } = line === null ? nothing : await addMemberLine(tx, deps, { ...asked, family, now })
   // One card is enough for the curator: that of an alarming word leads to the same conversation.

@@ -2,6 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import { type Alarm, listen } from '#features/danger/ear.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { type Path, pathOf, stageStartsOf, type TimeLeft, timeLeft } from '#features/families/path.ts'
+import { isPolite } from '#features/messages/polite.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
 import { promiseReading } from '#features/promises/promise.ts'
 import { announce } from '#features/webhooks/announce.ts'
@@ -132,7 +133,7 @@ export const addNote = async (
   if (!isOpen(request) && !mayAddLater(request)) throw new DomainError('already-closed')
   const last = (await eventsOf(tx, requestId)).at(-1)
   await addEvent(tx, { requestId, at: now, kind: 'note', ...sealedNote(sealer, requestId, said) })
-  if (!quiet && isHeard(request)) {
+  if (!quiet && isHeard(request) && !isPolite(said)) {
     const reading = await readerOfRequest(tx, deps.region, request, now)
     await promiseReading(tx, { requestId }, { wants: 'reading', reading, now })
   }

@@ -1,4 +1,5 @@
 import { DomainError } from '#core/errors.ts'
+import type { InTalk } from '#features/danger/ear.ts'
 import type { Answers, GivenConsent } from '#features/intake/answers.ts'
 import { isOutsider } from '#features/intake/questions.ts'
 import { addressOfApplicant, walk } from '#features/intake/walk.ts'
@@ -21,7 +22,18 @@ import { alarmsIn, urgentReasons } from './urgency.ts'
 export const submitRequest = async (
   tx: Tx,
   deps: StepDeps,
-  { who, answers: all, now }: { who: Snapshot; answers: Answers; now: Date },
+  {
+    who,
+    answers: all,
+    talk = null,
+    now,
+  }: {
+    who: Snapshot
+    answers: Answers
+    /** The talk in which it was told. */
+    talk?: InTalk
+    now: Date
+  },
 ): Promise<{ requestId: string; number: string }> => {
   const { region } = deps
   if (who.openRequest) throw new DomainError('already-open')
@@ -53,7 +65,7 @@ export const submitRequest = async (
     representativeConsent: representativeConsent(answers),
     dataSharing: shares.given,
     ...splitAnswers(answers),
-    reasons: urgentReasons(answers, region, await alarmsIn(tx, answers)),
+    reasons: urgentReasons(answers, region, await alarmsIn(tx, answers, talk)),
     now,
     begin: async (requestId) => {
       await finishDraft(tx, { personId: who.person.id, draft, requestId, consents, now })

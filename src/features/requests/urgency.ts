@@ -1,5 +1,5 @@
 import { DomainError } from '#core/errors.ts'
-import { type Alarm, listen } from '#features/danger/ear.ts'
+import { type Alarm, type InTalk, listen } from '#features/danger/ear.ts'
 import type { Answers } from '#features/intake/answers.ts'
 import { fallbackGroup } from '#features/routing/candidate-groups.ts'
 import { enqueueEscalation, escalationAt } from '#features/routing/delays.ts'
@@ -33,9 +33,10 @@ export const urgentReasons = (answers: Answers, region: Region, alarms: readonly
 export const alarmsIn = async (
   reader: Reader,
   { ownWords, territoryWords, whichFamily, name }: Answers,
+  talk: InTalk,
 ): Promise<Alarm[]> => {
   const texts = [ownWords, territoryWords, whichFamily, name].filter((text) => typeof text === 'string')
-  const alarms = await Promise.all(texts.map((text) => listen(reader, text)))
+  const alarms = await Promise.all(texts.map((text) => listen(reader, text, talk)))
   return alarms.filter((alarm) => alarm !== null)
 }
 

@@ -2,6 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import { dueDate } from '#features/deadlines/deadlines.ts'
 import { epochMsOf } from '#features/deadlines/working-time.ts'
+import type { InTalk } from '#features/danger/ear.ts'
 import { isCardReader } from '#features/families/card-readers.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
 import { talkApart } from '#features/messages/talk-apart.ts'
@@ -42,13 +43,19 @@ const rescueDue = (now: Date, timeZone: string): Date => dueDate(answeredWithin,
 export const askRescue = async (
   tx: Tx,
   deps: SurveyDeps,
-  { who, id, question: code, now }: { who: Snapshot | null; id: string; question: string; now: Date },
+  {
+    who,
+    id,
+    question: code,
+    talk = null,
+    now,
+  }: { who: Snapshot | null; id: string; question: string; talk?: InTalk; now: Date },
 ): Promise<RescueDetails> => {
   const { invitation, walk } = await lockSurveyForMember(tx, deps, { who, id, now })
   const question = walk.path.find((one) => one.code === code)
   const answer = walk.answers.get(code)
   const isLow = question?.rescue && answer && meets(question.rescue, answer)
-  const alarming = await isAlarmingAnswer(tx, answer)
+  const alarming = await isAlarmingAnswer(tx, answer, talk)
   if (!isLow && !alarming) throw new DomainError('not-allowed')
   const dueAt = rescueDue(now, deps.region.timeZone)
   const remindAt = nextReminder(deps.region, now)

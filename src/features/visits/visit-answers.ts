@@ -1,5 +1,5 @@
 import { DomainError } from '#core/errors.ts'
-import { isAlarming } from '#features/danger/ear.ts'
+import { type Alarm, isAlarming } from '#features/danger/ear.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
 import { privacyOf, secrecy } from '#features/families/audience.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
@@ -40,7 +40,15 @@ const hour = 60 * 60 * 1000
 /** The visitor may be early, and the family may look at the phone only after they have left. */
 const doorMs = { before: hour, after: 3 * hour }
 
-type Given = { who: Snapshot | null; visitId: string; version: number; answer: NewVisitAnswer; now: Date }
+type Given = {
+  who: Snapshot | null
+  visitId: string
+  version: number
+  answer: NewVisitAnswer
+  /** What was heard in its words. Absent: they are listened to here. */
+  alarm?: Alarm
+  now: Date
+}
 
 /**
  * Stores a member's answer to the version of a visit that they saw, once, and notifies the curator at once.
@@ -51,7 +59,7 @@ type Given = { who: Snapshot | null; visitId: string; version: number; answer: N
 export const answerVisit = async (
   tx: Tx,
   deps: FamilyDeps,
-  { who, visitId, version, answer, now }: Given,
+  { who, visitId, version, answer, alarm, now }: Given,
 ): Promise<AnswerOutcome> => {
   // Do not wait for locks of another family. Lock the family before the visit, as staff transitions do.
   const { familyId } = (await visitForMember(tx, who, visitId)).visit
@@ -69,8 +77,9 @@ export const answerVisit = async (
   if ('slot' in answer && !(await isFree(tx, deps, { visit, slot: answer.slot, now }))) return 'taken'
   await insertVisitAnswer(tx, said)
   const { memberId, role } = member
-  const line = 'text' in answer && (await isAlarming(tx, answer.text)) ? answer.text : null
-  if (line !== null) await addMemberLine(tx, deps, { family, memberId, role, text: line, file: null, now })
+  const line = 'text' in answer && (alarm?.urgent ?? (await isAlarming(tx, answer.text))) ? answer.text : null
+  const inThread = { family, memberId, role, text: line, file: null, visitId: visit.id, ...(alarm && { alarm }) }
+  if (line !== null) await addMemberLine(tx, deps, { ...inThread, now })
   const kind = refused ? 'code-refused' : 'visit-answer'
   await notifyStaff(tx, deps, { family, kind, subjectId: visit.id, now })
   const data = {

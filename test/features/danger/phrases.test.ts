@@ -19,6 +19,7 @@ const second = listed.parse(read('second-phrases'))
 const fresh = listed.parse(read('fresh-phrases'))
 const third = listed.parse(read('third-phrases'))
 const fourth = listed.parse(read('fourth-phrases'))
+const fifth = listed.parse(read('fifth-phrases'))
 const heldOut = listed.parse(read('held-out-phrases'))
 
 const heard = (texts: readonly string[]): number => texts.filter((text) => hearDanger(text) !== null).length
@@ -43,6 +44,8 @@ test.each([
   ['fresh, third round', third.danger, third.harmless, 0.95, 0.02],
   // Before anybody who writes rules had read it: 84.3 % and 2.9 %.
   ['fresh, fourth round', fourth.danger, fourth.harmless, 0.95, 0.05],
+  // At first sight, before anybody who writes rules had read it: 85.8 % (103 of 120) and 2.5 % (3 of 120).
+  ['fresh, fifth round', fifth.danger, fifth.harmless, 0.8, 0.05],
   // The aim is 5 % of the harmless; 5.5 % were heard.
   ['fresh, held out', heldOut.danger, heldOut.harmless, 0.8, 0.06],
 ])('%s: dangers are heard, harmless words are not', (name, dangerous, harmless, atLeast, atMost) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { saysUnderEighteen } from '#features/words/own-age.ts'
+import { ownAge, saysUnderEighteen } from '#features/words/own-age.ts'
 
 test.each([
   'мне 13',
@@ -28,3 +28,14 @@ test.each([
   'мне 15 маминых подруг звонили',
   'i am 130 km away',
 ])('«%s» does not', (words) => expect(saysUnderEighteen(words)).toBe(false))
+
+test.each([
+  ['мне 13 мне страшно', 13],
+  ['помогите. мне четырнадцать', 14],
+  ['мне 7 я одна дома', 7],
+  ['13 лет мне', 13],
+  ['я девочка 12 лет', 12],
+  ['im 12 my dad hits me', 12],
+  ['мне 38', null],
+  ['я учусь в 7 классе', null],
+])('«%s»: the age that they say is %s', (words, age) => expect(ownAge(words)).toBe(age))

@@ -76,7 +76,7 @@ test('a later note makes a request urgent at night; staff say that it is not, wi
   await olga.play([
     ['Дописать', 'note'],
     [{ words: 'он угрожает ножом' }, 'heard'],
-    ['Дальше', /Дописано[\s\S]*Отмечено как срочное/],
+    ['Дальше', /Дописано[\s\S]*Это срочное/],
   ])
   await expect.poll(() => anna.allText()).toMatch(/Срочно[\s\S]*из слов: угрозы/)
   const { id, escalateAt } = await world.database.prisma.request.findFirstOrThrow()

@@ -153,7 +153,7 @@ describe('a teenager', () => {
     expect(dasha.text()).not.toMatch(/(^|[^а-яё])(вы|вас|вам|ваш[аиу]?)([^а-яё]|$)/i)
   })
 
-  test('who says «мне 13» on the menu is «ты» from there on, and chooses who they are all the same', async () => {
+  test('who says «мне 13» on the menu is «ты» from there on, is not asked who they are, and may put it right', async () => {
     const world = await openWorld()
     const dasha = world.person()
     await dasha.play([
@@ -162,7 +162,8 @@ describe('a teenager', () => {
     ])
     expect(dasha.text()).toMatch(/твоё разрешение/)
     await dasha.play([
-      ['Да, передать', /Кто пишет/],
+      ['Да, передать', 'question.birthDate'],
+      ['‹ Назад', /Кто пишет/],
       ['Родитель', 'question.personalData'],
     ])
     expect(labels(dasha)).toContain('Даю согласие')

@@ -8,12 +8,12 @@ test('«спасибо» of a family is answered kindly, without an hour, and st
   const olga = await family.member('parent', 'Ольга')
   await olga.play([
     ['/menu', 'home'],
-    [{ words: 'Спасибо большое!' }, /^Пожалуйста\. Это тоже прочитают\.\n\n/],
+    [{ words: 'Спасибо большое!' }, /^Пожалуйста\. Писать можно в любое время\.\n\n/],
   ])
   expect(olga.text()).not.toMatch(/Прочитает/)
   await olga.play([
     ['/messages', /Спасибо большое!/],
-    [{ words: 'спасибо' }, /^Пожалуйста\. Это тоже прочитают\.(?![\s\S]*Отправлено)/],
+    [{ words: 'спасибо' }, /^Пожалуйста\. Писать можно в любое время\.(?![\s\S]*Отправлено)/],
     ['/menu', 'home'],
   ])
   await olga.play([[{ words: 'Можно перенести?' }, /Прочитает/]])

@@ -6,7 +6,7 @@ import { answersSchema } from '../answers.ts'
  * changes who is asked. `ages`: how old each child was said to be, «7y» or «14m».
  */
 export const readingSchema = answersSchema
-  .pick({ birthDate: true, children: true, phone: true, territory: true, territoryWords: true })
+  .pick({ birthDate: true, children: true, phone: true, territory: true, territoryWords: true, name: true })
   .extend({
     ages: z.array(z.string().regex(/^\d{1,3}[ym]$/)).optional(),
     age: z.number().int().optional(),
