@@ -111,6 +111,7 @@ const openLines = (say: Say, request: RequestForMember, around: Around): (string
     ]
       .filter(Boolean)
       .join('\n'),
+    formerLine(say, request),
     urgent && [say.t(urgentKey(request)), say.t('status.call')].join(' '),
     just === 'submitted' && say.t(silenced ? 'status.answerWaits' : 'status.answerComes'),
     say.t('status.home'),
@@ -148,6 +149,15 @@ const awaitedLine = (say: Say, request: RequestForMember, { region, now }: Aroun
       .join(' ')
   const reader = expected ? expectedLine(say, { expected, region, now }) : ''
   return say.t(outsider ? 'decision.outsider.submitted' : 'status.now.submitted', { reader }).trimEnd()
+}
+
+/** Somebody else reads it than they were told. */
+const formerLine = (say: Say, { formerReader: former, awaited }: RequestForMember): string | null => {
+  const name = awaited?.expected.name ?? null
+  if (former === null || former === name) return null
+  return name === null
+    ? say.t('status.former.anybody', { former })
+    : say.t('status.former.name', { former, name })
 }
 
 const answersLine = (say: Say, expected: ExpectedReader, { timeZone }: Region, now: Date): string => {
