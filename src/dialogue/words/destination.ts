@@ -8,8 +8,8 @@ import { visitForMember } from '#features/visits/visits-for-member.ts'
 import { sentPush } from '#storage/pushes/pushes.ts'
 
 export type Destination =
-  /** The member's conversation with the curator; what it is about, if that is told. */
-  | { kind: 'family'; familyId: string; visitId?: string; activityId?: string }
+  /** The member's conversation with the curator; what it is about, if that is told. `pushed`: the visit's version they read of. */
+  | { kind: 'family'; familyId: string; visitId?: string; activityId?: string; pushed?: number }
   /** The open request, or a new one after the closed one. */
   | { kind: 'request' }
   /** The answers of the questionnaire, which nobody reads yet. */
@@ -48,17 +48,17 @@ const opensAnew = async ({ who, heard, deps }: Turn): Promise<boolean> =>
   (await mayOpenAnew(deps.database, who))
 
 /** What a reply is about; without one, the screen. A visit or activity that the person may not see counts for nothing. */
-const aboutOf = async (turn: Turn): Promise<About | null> => {
+const aboutOf = async (turn: Turn): Promise<(About & { pushed?: number }) | null> => {
   const { input, session, who } = turn
   const { screen } = session
   try {
     const replied = input.replyTo !== undefined && input.replyTo !== session.cardId && who
     const push = replied ? await sentPush(turn.deps.database, who.person.id, input.replyTo ?? '') : null
     if (!push?.familyId) return (await screenOf(screen).about?.(turn, screen)) ?? null
-    const { familyId, kind, subjectId } = push
+    const { familyId, kind, subjectId, version } = push
     if (!subjectId || !kind.startsWith('visit-')) return { kind: 'family', familyId }
     const { visit } = await visitForMember(turn.deps.database, who, subjectId)
-    return { kind: 'family', familyId: visit.familyId, visitId: visit.id }
+    return { kind: 'family', familyId: visit.familyId, visitId: visit.id, pushed: version ?? 0 }
   } catch (error) {
     if (error instanceof DomainError) return null
     throw error

@@ -13,6 +13,7 @@ import { destinationOf } from './destination.ts'
 import { hold } from './held-words.ts'
 import { inWords } from './said-in-words.ts'
 import { sendToFamily, sendToRequest } from './send.ts'
+import { answerVisitInWords } from './visit-answer.ts'
 import { addToStory } from './story-words.ts'
 
 /** Words that answer no question: a message to the centre. The person stays where they were, and learns who reads it. */
@@ -64,6 +65,8 @@ const deliver = async (turn: Turn, content: MessageContent, polite: string | und
     const talk = polite === undefined ? null : smallTalkIn(polite)
     // Politeness is passed on, and answered in kind: nobody has to read it by any hour.
     const kindly = talk && { notice: say.t(`words.smallTalkSent.${talk}`) }
+    const answered = polite === undefined ? null : await answerVisitInWords(turn, destination, polite)
+    if (answered) return answered
     if (destination.kind === 'family') return replied(turn, kindly, sendToFamily(turn, destination, content))
     if (destination.kind === 'request') return replied(turn, kindly, sendToRequest(turn, content))
     if (talk) return { to: session.screen, notice: say.t(`words.smallTalk.${talk}`) }
