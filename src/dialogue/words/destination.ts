@@ -6,6 +6,7 @@ import { takesNotes } from '#features/requests/conversation.ts'
 import { mayOpenAnew } from '#features/requests/follow-up.ts'
 import { visitForMember } from '#features/visits/visits-for-member.ts'
 import { sentPush } from '#storage/pushes/pushes.ts'
+import { recipientOf, type StaffRecipient } from './staff-recipient.ts'
 
 export type Destination =
   /** The member's conversation with the curator; what it is about, if that is told. `pushed`: the visit's version they read of. */
@@ -16,6 +17,8 @@ export type Destination =
   | { kind: 'story' }
   /** Nothing has begun: the session only. */
   | { kind: 'held' }
+  /** A member of staff: to whom it obviously belongs, which they confirm first. */
+  | { kind: 'staff'; to: StaffRecipient }
   /** A member of staff outside of a conversation: nobody's words are sent by mistake. */
   | { kind: 'nobody' }
 
@@ -30,7 +33,10 @@ export const destinationOf = async (turn: Turn): Promise<Destination> => {
   if (await opensAnew(turn)) return { kind: 'request' }
   const named = about?.kind === 'family' && who?.families.some(({ id }) => id === about.familyId)
   if (named) return about
-  if (who?.staff?.active) return { kind: 'nobody' }
+  if (who?.staff?.active) {
+    const to = recipientOf(turn)
+    return to ? { kind: 'staff', to } : { kind: 'nobody' }
+  }
   if (who?.families.length) return { kind: 'family', familyId: familyForMember(who, session.familyId).id }
   if (who?.openRequest) return { kind: 'request' }
   if (who?.draft || Object.keys(turn.answers).length > 0) return { kind: 'story' }
