@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { decisionRules } from '#features/requests/decision.ts'
 import { longestMessage } from '#features/messages/write-message.ts'
+import { recordCall } from '#features/requests/note-call.ts'
 import type { Actor } from '#features/requests/request-step.ts'
 import {
   changeRequest,
@@ -173,6 +174,19 @@ export const serveRequestSteps = (api: Api): void => {
       body: z.strictObject({}),
     },
     (tx, { deps, body: _, ...step }) => withdrawRequest(tx, deps, step),
+  )
+
+  stepRoute(
+    api,
+    'called',
+    {
+      operationId: 'noteCall',
+      summary: 'Records that the specialist who has the request has spoken with the family',
+      description:
+        'A human word like a message: what the family was promised is kept, and no notice of lateness is sent. Nothing of what was said is recorded. Audited as `request.called`.',
+      body: z.strictObject({}),
+    },
+    (tx, { by, request, now }) => recordCall(tx, { request, by, now }),
   )
 
   stepRoute(
