@@ -16,6 +16,8 @@ export type Input = InputKey & {
   messageId?: string
   /** The message of the bot that it replies to. */
   replyTo?: string
+  /** The callback data of that message's buttons, as far as the channel tells them. */
+  replyLinks?: readonly string[]
   /** When it was sent (ms), by the channel's clock. */
   sentAt?: number
   /** It was sent before the question on the screen was there, so it does not answer that. */

@@ -21,7 +21,9 @@ export const queues = {
   /** Notifies the family of a change to its request. */
   'family-notice': z.strictObject({
     requestId: id,
-    notice: z.enum(['claimed', 'passed-on', 'stage', 'closed', 'answer']),
+    notice: z.enum(['claimed', 'passed-on', 'reader', 'stage', 'closed', 'answer']),
+    /** For `reader`: the number of the routing decision by which somebody else reads it. */
+    change: z.int().positive().optional(),
   }),
   /** Deletes a message from a person's chat (contact details after 10 minutes). */
   'delete-message': z.strictObject({ personId: id, messageId: messageIdSchema }),

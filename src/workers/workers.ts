@@ -137,7 +137,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
   })
 
   await jobs.work('family-notice', async (news) => {
-    const notice = await familyNotice(deps, news.requestId, news.notice)
+    const notice = await familyNotice(deps, news)
     if (!notice) return
     if ('until' in notice) {
       const startAfter = secondsUntil(notice.until, clock.now())

@@ -17,6 +17,7 @@ const texts = ['ru', 'en'].map(read)
 const keys: Record<string, readonly string[]> = {
   home: ['home.greeting', 'home.staff', 'home.staffCurator', 'home.family', 'home.familyWaiting'],
   'hand-over': ['words.held'],
+  'staff-send': ['staffSend.title'],
   help: ['help.text'],
   language: ['language.title'],
   crisis: ['crisis.title'],

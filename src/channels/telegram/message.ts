@@ -27,6 +27,18 @@ export const message = z.looseObject({
       user_id: id.optional(),
     })
     .optional(),
-  reply_to_message: z.looseObject({ message_id: z.number().int(), from: from.optional() }).optional(),
+  reply_to_message: z
+    .looseObject({
+      message_id: z.number().int(),
+      from: from.optional(),
+      reply_markup: z
+        .looseObject({
+          inline_keyboard: z.array(z.array(z.looseObject({ callback_data: z.string().max(256).optional() }))),
+        })
+        .optional()
+        // What the buttons were is a help; without them the words still arrive.
+        .catch(undefined),
+    })
+    .optional(),
 })
 export type Message = z.infer<typeof message>

@@ -72,8 +72,18 @@ export const toInput = (update: KnownUpdate): Input | null => {
     messageId: messageIdOf(sent.message_id),
     sentAt: sent.date * 1000,
     // The keyboard that offers the contact makes a reply of it.
-    ...(reply?.from?.is_bot && event.kind !== 'contact' && { replyTo: messageIdOf(reply.message_id) }),
+    ...(reply?.from?.is_bot && event.kind !== 'contact' && repliedTo(reply)),
   }
+}
+
+const repliedTo = ({
+  message_id,
+  reply_markup,
+}: NonNullable<Message['reply_to_message']>): Pick<Input, 'replyTo' | 'replyLinks'> => {
+  const links = (reply_markup?.inline_keyboard ?? [])
+    .flat()
+    .flatMap(({ callback_data }) => callback_data ?? [])
+  return { replyTo: messageIdOf(message_id), ...(links.length > 0 && { replyLinks: links }) }
 }
 
 const input = (update: KnownUpdate, person: z.infer<typeof from>, event: InputEvent): Input => ({

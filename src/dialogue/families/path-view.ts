@@ -32,10 +32,7 @@ export const pathView = (builder: CardBuilder, facts: PathFacts): View => {
     say.t('status.path.title', { number: family.number }),
     placeLines(say, path, facts),
     closed && say.t('status.path.closed', { day: formatDay(say, momentOf(closed, { region, now })) }),
-    !closed &&
-      (curator
-        ? say.t('status.path.curator', { name: curator.name, role: say.label(`staff.roles.${curator.role}`) })
-        : say.t('status.path.noCurator')),
+    !closed && curatorLine(say, curator),
     say.t('status.path.complain', { contact }),
   )
   return builder.card('status', html, [
@@ -45,6 +42,16 @@ export const pathView = (builder: CardBuilder, facts: PathFacts): View => {
     ...(request.written ? [[link(say.label('talk.read'), 'talk')]] : []),
     ...(closed && !request.open ? [[link(say.label('home.ask'), 'ask')]] : []),
   ])
+}
+
+/** Who is responsible; and who reads while they are away. */
+const curatorLine = (say: Say, curator: FamilyPath['curator']): string => {
+  if (!curator) return say.t('status.path.noCurator')
+  const line = say.t('status.path.curator', {
+    name: curator.name,
+    role: say.label(`staff.roles.${curator.role}`),
+  })
+  return curator.away ? `${line} ${say.t('status.path.curatorAway')}` : line
 }
 
 /** Three lines: where it stands, what comes next, by when. */

@@ -71,7 +71,9 @@ const familyOf = async ({ deps, who, session, now }: Turn) => {
   const several = who.families.length > 1 ? own.number : null
   const survey = await openSurveyOf(deps.database, who, now)
   const consentAgain = await mustAskAgain(deps.database, deps.consents, who)
-  return { curator: curator?.name ?? null, closed, several, youSaidWeDid, survey, consentAgain }
+  // Somebody who has left is nobody's curator any more.
+  const name = curator?.active ? curator.name : null
+  return { curator: name, closed, several, youSaidWeDid, survey, consentAgain }
 }
 
 export const helpScreen = defineScreen({

@@ -107,10 +107,9 @@ const send = (turn: Turn, state: State, content: MessageContent): Promise<Step |
     await turn.once((tx) => writeAsMember(tx, deps, { who, familyId, said, ...heardNow(turn), now }))
     // As beside the conversation: «спасибо» is answered in kind, instead of with an hour.
     const talk = said.file === null && said.text !== null ? smallTalkIn(said.text) : null
-    const whole: Step =
-      talk
-        ? { to: { name: 'messages', familyId }, notice: say.t(`words.smallTalkSent.${talk}`) }
-        : { to: { name: 'messages', familyId, just: 'sent' } }
+    const whole: Step = talk
+      ? { to: { name: 'messages', familyId }, notice: say.t(`words.smallTalkSent.${talk}`) }
+      : { to: { name: 'messages', familyId, just: 'sent' } }
     return receipt(turn, { readers: familyId, said }, whole)
   })
 }

@@ -70,7 +70,7 @@ export const threadScreen = defineScreen({
 
 const threadWriteState = z.object({ memberId: z.uuid() })
 
-/** Asks for the answer. Only this card takes it, so that no text reaches a family by mistake. */
+/** Asks for the answer, which this card takes without asking to whom; words beside it are confirmed first (`staff-send`). */
 export const threadWriteScreen = defineScreen({
   name: 'thread-write',
   state: threadWriteState,

@@ -4,6 +4,7 @@ import { caseForStaff, isWaitingFor } from '#features/requests/cases.ts'
 import { type FamilyNoticeKind, isSilenced, noticeDelayedUntil } from '#features/requests/family-notice.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
 import { isCheckOpen } from '#features/requests/safety-check.ts'
+import { isChangeNews } from '#features/routing/reader-change.ts'
 import { personOf } from '#storage/people.ts'
 import { openPromiseOf } from '#storage/promises/promises.ts'
 import { findRequest, type Request } from '#storage/requests/requests.ts'
@@ -89,8 +90,11 @@ const lateNotice = async (
  */
 export const familyNotice = async (
   deps: Deps,
-  requestId: string,
-  notice: FamilyNoticeKind,
+  {
+    requestId,
+    notice,
+    change = 1,
+  }: { requestId: string; notice: FamilyNoticeKind; change?: number | undefined },
 ): Promise<Notice | { until: Date } | null> => {
   const request = await findRequest(deps.database, requestId)
   const person = request && (await personOf(deps.database, request.personId))
@@ -99,6 +103,7 @@ export const familyNotice = async (
   if (request.applicant === 'other-person' && notice !== 'claimed' && notice !== 'answer') return null
   // Claimed and passed on again before this was sent: a newer notice is queued.
   if (notice !== 'answer' && toldOf[notice] !== request.status) return null
+  if (notice === 'reader' && !(await isChangeNews(deps.database, request, change))) return null
   const now = deps.clock.now()
   const until = await noticeDelayedUntil(deps.database, deps.region, { request, news: notice, now })
   if (until) return { until }
@@ -107,7 +112,8 @@ export const familyNotice = async (
     account: person.account,
     view: {
       screen: `notice.${notice}`,
-      html: say.t('notice.news'),
+      // Not «новое сообщение», which is what they are waiting for.
+      html: say.t(notice === 'reader' ? 'notice.change' : 'notice.news'),
       rows: [[link(say.label('notice.open'), notice === 'answer' ? 'talk' : 'status')]],
     },
   }
@@ -118,7 +124,13 @@ const nothingFound = (error: unknown): null => {
   throw error
 }
 
-const toldOf = { claimed: 'claimed', 'passed-on': 'submitted', stage: 'claimed', closed: 'closed' } as const
+const toldOf = {
+  claimed: 'claimed',
+  'passed-on': 'submitted',
+  reader: 'submitted',
+  stage: 'claimed',
+  closed: 'closed',
+} as const
 
 const readerOf = async ({ database, texts }: Deps, staffId: string) => {
   const staff = await findStaff(database, staffId)

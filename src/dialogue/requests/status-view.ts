@@ -114,6 +114,7 @@ const openLines = (say: Say, request: RequestForMember, around: Around): (string
     ]
       .filter(Boolean)
       .join('\n'),
+    formerLine(say, request),
     urgent && [say.t(urgentKey(request)), !called && say.t('status.call')].filter(Boolean).join(' '),
     just === 'submitted' && say.t(silenced ? 'status.answerWaits' : 'status.answerComes'),
     say.t('status.home'),
@@ -154,6 +155,15 @@ const awaitedLine = (say: Say, request: RequestForMember, { region, above, now }
 }
 
 const unsaid = (line: string, above: string): string => (above.includes(line) ? '' : line)
+
+/** Somebody else reads it than they were told. */
+const formerLine = (say: Say, { formerReader: former, awaited }: RequestForMember): string | null => {
+  const name = awaited?.expected.name ?? null
+  if (former === null || former === name) return null
+  return name === null
+    ? say.t('status.former.anybody', { former })
+    : say.t('status.former.name', { former, name })
+}
 
 const answersLine = (say: Say, expected: ExpectedReader, { timeZone }: Region, now: Date): string => {
   const { when, values } = readingWords(say, { expected, timeZone, now })

@@ -51,8 +51,9 @@ export const visitScreen = defineScreen({
       visit,
       content: openVisitContent(sealer, visit),
       code: ahead ? openDoorCode(sealer, visit) : null,
-      comes: { name: comes?.name ?? '', role: comes?.role ?? 'curator' },
-      picture: ahead ? await pictureOf(deps, visit.staffId) : null,
+      // Whoever has left the centre does not come, whoever says their name at the door.
+      comes: comes && (comes.active || !ahead) ? { name: comes.name, role: comes.role } : null,
+      picture: ahead && comes?.active ? await pictureOf(deps, visit.staffId) : null,
       confirmed: seen.confirmed,
       said: seen.own.at(-1) ?? null,
       ahead,

@@ -12,7 +12,7 @@ export type VisitFacts = {
   content: VisitContent
   /** Null if the visit is over or cancelled: no code has to be said any more. */
   code: string | null
-  comes: { name: string; role: string }
+  comes: { name: string; role: string } | null
   picture: Picture | null
   /** A member of the family has confirmed. */
   confirmed: boolean
@@ -39,7 +39,9 @@ export const visitView = (builder: CardBuilder, facts: VisitFacts): View => {
     ending(builder, facts),
     facts.ahead && moved(words, visit),
     [
-      say.t('visit.comes', { name: comes.name, role: say.label(`staff.roles.${comes.role}`) }),
+      comes
+        ? say.t('visit.comes', { name: comes.name, role: say.label(`staff.roles.${comes.role}`) })
+        : say.t('visit.comesUnknown'),
       content.place ? say.t('visit.place', { place: content.place }) : say.t('visit.placeHome'),
       content.note && say.t('visit.note', { note: content.note }),
     ]

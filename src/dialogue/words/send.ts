@@ -14,7 +14,7 @@ import { receipt } from './receipt.ts'
 /** Sends words to the curator of the family. Words of alarm are answered with where to call, as in a conversation. */
 export const sendToFamily = async (
   turn: Turn,
-  { kind: _, familyId, ...about }: Extract<Destination, { kind: 'family' }>,
+  { kind: _, familyId, pushed: __, ...about }: Extract<Destination, { kind: 'family' }>,
   said: MessageContent,
 ): Promise<Step> => {
   const { deps, who, now, session, say } = turn

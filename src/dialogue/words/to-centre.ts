@@ -13,6 +13,8 @@ import { destinationOf } from './destination.ts'
 import { hold } from './held-words.ts'
 import { inWords } from './said-in-words.ts'
 import { sendToFamily, sendToRequest } from './send.ts'
+import { answerVisitInWords } from './visit-answer.ts'
+import { offerToSend } from './staff-send-screen.ts'
 import { addToStory } from './story-words.ts'
 
 /** Words that answer no question: a message to the centre. The person stays where they were, and learns who reads it. */
@@ -66,8 +68,11 @@ const deliver = async (turn: Turn, content: MessageContent, polite: string | und
     const kind = talk === 'hello' && screenOf(session.screen).greets ? 'helloGreeted' : talk
     // Politeness is passed on, and answered in kind: nobody has to read it by any hour.
     const kindly = kind && { notice: say.t(`words.smallTalkSent.${kind}`) }
+    const answered = polite === undefined ? null : await answerVisitInWords(turn, destination, polite)
+    if (answered) return answered
     if (destination.kind === 'family') return replied(turn, kindly, sendToFamily(turn, destination, content))
     if (destination.kind === 'request') return replied(turn, kindly, sendToRequest(turn, content))
+    if (destination.kind === 'staff') return await offerToSend(turn, destination.to, content)
     if (kind) return { to: session.screen, notice: say.t(`words.smallTalk.${kind}`) }
     if (destination.kind === 'nobody') return { to: session.screen, notice: say.t('words.nobody') }
     return destination.kind === 'story' ? await addToStory(turn, content) : hold(turn, content)

@@ -5,12 +5,13 @@ import { type Family, familyEventsOf, findFamily } from '#storage/families/famil
 import type { FamilyMembership } from '#storage/people.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
+import { availableCurator } from './curator.ts'
 import { type Path, pathOf, stageStartsOf } from './path.ts'
 
 export type FamilyPath = {
   family: Family
-  /** The responsible staff member; null if there is none yet. */
-  curator: { name: string; role: StaffRole } | null
+  /** The responsible staff member; null if there is none yet, or they have left. `away`: others read meanwhile. */
+  curator: { name: string; role: StaffRole; away: boolean } | null
   path: Path
 }
 
@@ -21,13 +22,15 @@ export const pathForMember = async (
 ): Promise<FamilyPath> => {
   const family = await findFamily(reader, own.id)
   if (!family) throw new DomainError('not-found')
-  const curator = family.curatorId === null ? null : await findStaff(reader, family.curatorId)
+  const holder = family.curatorId === null ? null : await findStaff(reader, family.curatorId)
+  const curator = holder?.active ? holder : null
+  const away = curator !== null && (await availableCurator(reader, family, now)) === null
   const { stage, appliedAt, status } = family
   const began = stageStartsOf(await familyEventsOf(reader, family.id))
   const toldFrom = (await hasAsked(reader, family, personId)) ? undefined : family.createdAt
   return {
     family,
-    curator: curator && { name: curator.name, role: curator.role },
+    curator: curator && { name: curator.name, role: curator.role, away },
     path: pathOf(region, { stage, appliedAt, began, closed: status === 'closed', toldFrom }, now),
   }
 }

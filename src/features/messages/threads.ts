@@ -111,6 +111,17 @@ export const mustBeAllowedToAnswer = async (
   { memberId, ...as }: As & { memberId: string },
 ): Promise<string> => (await memberForStaff(tx, as, memberId)).family.id
 
+/** To whom something would be written, by name; audited. Throws as `openThread` does. */
+export const correspondentOf = async (
+  tx: Tx,
+  deps: Pick<WriteDeps, 'sealer'>,
+  { memberId, ...as }: As & { memberId: string },
+): Promise<{ family: Family; member: Correspondent }> => {
+  const { staff, family, member } = await memberForStaff(tx, as, memberId)
+  await audit(tx, staff, family, as.now)
+  return { family, member: named(deps, member) }
+}
+
 /** Writes to a member. Returns whether they are notified: some have said that it is not safe. */
 export const answerMember = async (
   tx: Tx,

@@ -8,7 +8,7 @@ import type { Sealer } from '#storage/seal.ts'
 import { openContact } from './request-content.ts'
 
 /** Notifications to the applicant about their request. */
-export type FamilyNoticeKind = 'claimed' | 'passed-on' | 'stage' | 'closed' | 'answer'
+export type FamilyNoticeKind = 'claimed' | 'passed-on' | 'reader' | 'stage' | 'closed' | 'answer'
 
 /**
  * Whether the applicant gets no notifications, because they said it is not safe or turned them off. The news

@@ -65,7 +65,7 @@ export const openRequest = async (
     escalateAt,
   })
   await begin(id)
-  const request = { id, territory, urgent }
+  const request = { id, territory, urgent, applicant, status: 'submitted' as const }
   await applyDecision(tx, { region, enqueue }, { request, decision, trigger: 'submitted', before: null, now })
   await enqueueEscalation(tx, enqueue, { requestId: id, step: 1, at: escalateAt, now })
   const held = { applicant, claimedById: null, assignedToId: decision.choice }

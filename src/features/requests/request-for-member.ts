@@ -5,6 +5,7 @@ import { type Path, pathOf, stageStartsOf, type TimeLeft, timeLeft } from '#feat
 import { isPolite } from '#features/messages/polite.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
 import { promiseReading } from '#features/promises/promise.ts'
+import { formerReader } from '#features/routing/reader-change.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import { highPriority } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
@@ -39,6 +40,8 @@ export type RequestForMember = RequestSummary & {
   unread: boolean
   /** Who reads it by when, or that we are late; null if nothing is awaited. */
   awaited: Awaited | null
+  /** Who was to read it before somebody else; null if nobody. */
+  formerReader: string | null
   /** They must not be written to first: what is new waits in the menu. */
   silenced: boolean
   /** The answer that closed it; nothing of it is for somebody who wrote about another family. */
@@ -81,6 +84,7 @@ export const requestForMember = async (
     written: talk.some(({ kind }) => kind === 'answer'),
     unread: hasUnread(request, talk),
     awaited: isHeard(request) ? await awaitedOfRequest(database, region, request, now) : null,
+    formerReader: await formerReader(database, request, events),
     silenced: await isSilencedNow(database, sealer, request),
     decision,
     outsider: request.applicant === 'other-person',

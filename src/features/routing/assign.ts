@@ -6,20 +6,22 @@ import { personOf } from '#storage/people.ts'
 import { setAssignee } from '#storage/requests/request-steps.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import {
-  previousAssignees,
+  decisionsOf,
   insertDecision,
   lockRouting,
+  previousAssignees,
   type RoutingTrigger,
   readSpecialists,
 } from '#storage/routing/routing-decisions.ts'
 import { dutySupervisors, fallbackGroup } from './candidate-groups.ts'
 import {
   type AssigneeChoice,
+  type AssignmentCriteria,
   chooseAssignee,
   type Specialist,
-  type AssignmentCriteria,
 } from './choose-assignee.ts'
 import { cardAt, enqueueEscalation, escalationAt, secondsUntil } from './delays.ts'
+import { changeToTell } from './reader-change.ts'
 
 export type AssignDeps = { enqueue: Enqueue; region: Region }
 export type AssignmentDecision = AssigneeChoice & { member: Pick<Specialist, 'id' | 'dutyHours'> | null }
@@ -67,7 +69,7 @@ const withLast = (holders: readonly string[], holder: string | null): string[] =
   holder === null ? [...holders] : [...holders.filter((id) => id !== holder), holder]
 
 type Applying = {
-  request: Pick<Request, 'id' | 'territory' | 'urgent'>
+  request: Pick<Request, 'id' | 'territory' | 'urgent' | 'status' | 'applicant'>
   decision: Pick<AssignmentDecision, 'choice' | 'reason' | 'member'>
   trigger: RoutingTrigger
   /** The previous assignee: getting the same request again is no news to them. */
@@ -109,9 +111,21 @@ export const applyDecision = async (tx: Tx, deps: AssignDeps, given: Applying): 
     }
     await deps.enqueue(tx, 'staff-card', { requestId: request.id, staffId }, options)
   }
+  if (before !== null && choice !== before) await tellFamily(tx, deps, request)
   if (!assigned) return
   const data = { staffId: choice }
   await announce(tx, deps, { type: 'request.assigned', now, requestId: request.id, data })
+}
+
+/** Their family read of somebody by name. A claimed request is passed on, and an outsider was told no name. */
+const tellFamily = async (
+  tx: Tx,
+  { enqueue }: AssignDeps,
+  { id: requestId, status, applicant }: Applying['request'],
+): Promise<void> => {
+  if (status !== 'submitted' || applicant === 'other-person') return
+  const change = changeToTell(await decisionsOf(tx, requestId))
+  if (change !== null) await enqueue(tx, 'family-notice', { requestId, notice: 'reader', change })
 }
 
 /**

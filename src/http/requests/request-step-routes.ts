@@ -1,13 +1,9 @@
 import { z } from 'zod'
-import { decisionRules } from '#features/requests/decision.ts'
 import { longestMessage } from '#features/messages/write-message.ts'
+import { decisionRules } from '#features/requests/decision.ts'
+import { recordCall } from '#features/requests/note-call.ts'
 import type { Actor } from '#features/requests/request-step.ts'
-import {
-  changeRequest,
-  mustReachMember,
-  passOnForCaller,
-  writeForCaller,
-} from '#features/requests/request-steps-api.ts'
+import { changeRequest, mustReachMember, passOnForCaller } from '#features/requests/request-steps-api.ts'
 import {
   addStaffNote,
   assignRequest,
@@ -27,6 +23,7 @@ import type { ApiDeps } from '../api-deps.ts'
 import { freeText } from '../free-text.ts'
 import { type Api, type Call, writeRoute } from '../staff-route.ts'
 import { checkDecision, decisionSchema, outcomeSchema } from './decision-schema.ts'
+import { serveMessages } from './request-message-route.ts'
 import { requestSchema, toRequest } from './request-schemas.ts'
 
 const params = z.strictObject({ id: z.uuid() })
@@ -177,6 +174,19 @@ export const serveRequestSteps = (api: Api): void => {
 
   stepRoute(
     api,
+    'called',
+    {
+      operationId: 'noteCall',
+      summary: 'Records that the specialist who has the request has spoken with the family',
+      description:
+        'A human word like a message: what the family was promised is kept, and no notice of lateness is sent. Nothing of what was said is recorded. Audited as `request.called`.',
+      body: z.strictObject({}),
+    },
+    (tx, { by, request, now }) => recordCall(tx, { request, by, now }),
+  )
+
+  stepRoute(
+    api,
     'not-urgent',
     {
       operationId: 'calmRequest',
@@ -204,34 +214,3 @@ export const serveRequestSteps = (api: Api): void => {
 
   serveMessages(api)
 }
-
-const serveMessages = (api: Api): void =>
-  writeRoute(
-    api,
-    'POST /requests/:id/messages',
-    'messages:write',
-    {
-      operationId: 'writeToFamily',
-      tag: 'Requests',
-      summary: 'Sends a message to the family on behalf of the assigned specialist',
-      description: 'The family is notified, reads the message in the bot and can reply.',
-      params,
-      body: z.strictObject({ text: freeText(longestMessage) }),
-      status: 201,
-      answer: z
-        .strictObject({
-          id: z.string().describe("Id of the event in the request's history"),
-          at: z.iso.datetime(),
-          silent: z
-            .boolean()
-            .describe(
-              'Whether the family gets no notification, because messages are unsafe or unwanted; it sees the message at its next visit to the bot',
-            ),
-        })
-        .meta({ id: 'MessageToFamily' }),
-    },
-    async (tx, { deps, caller, params: { id }, body: { text }, now }) => {
-      const message = await writeForCaller(tx, deps, { caller, id, text, now })
-      return { body: { id: String(message.id), at: now.toISOString(), silent: message.silent } }
-    },
-  )

@@ -91,16 +91,18 @@ export const pushesOf = async (
     orderBy: [{ at: 'asc' }, { id: 'asc' }],
   })) as Push[]
 
+type PushAbout = Pick<Push, 'kind' | 'familyId' | 'subjectId' | 'version'>
+
 /** Returns the push that a message of the chat is; null if it is none. */
 export const sentPush = async (
   reader: Reader,
   personId: string,
   messageId: string,
-): Promise<Pick<Push, 'kind' | 'familyId' | 'subjectId'> | null> =>
+): Promise<PushAbout | null> =>
   (await readFrom(reader).push.findFirst({
     where: { personId, status: 'sent', messageId },
-    select: { kind: true, familyId: true, subjectId: true },
-  })) as Pick<Push, 'kind' | 'familyId' | 'subjectId'> | null
+    select: { kind: true, familyId: true, subjectId: true, version: true },
+  })) as PushAbout | null
 
 /** Takes a lease on a waiting push; returns false if it has ended or is leased by another sender. */
 export const claimPush = async (

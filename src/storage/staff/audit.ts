@@ -6,6 +6,7 @@ export const auditActions = [
   'request.contact',
   'request.flags',
   'request.not-urgent',
+  'request.called',
   'staff.changed',
   'key.created',
   'key.revoked',

@@ -4,13 +4,22 @@ import { findRequest } from '#storage/requests/requests.ts'
 import { createSealer } from '#storage/seal.ts'
 import type { Chat } from '#test/support/chat.ts'
 import type { Steps } from '#test/support/intake.ts'
+import { type Shown, wordsAnew } from '#test/support/pace.ts'
 import { openWorld, testKeys } from '#test/support/world.ts'
 
 const counted = async (name: string, chat: Chat, steps: Steps) => {
-  await chat.play(steps)
+  let words = 0
+  let last: Shown | null = null
+  for (const step of steps) {
+    const labels = chat.buttons(chat.card()).map(({ text }) => text)
+    const shown: Shown = { text: chat.text(), entities: [], labels }
+    words += wordsAnew(shown, last)
+    last = shown
+    await chat.play([step])
+  }
   const typed = steps.filter(([deed]) => typeof deed === 'object').length
   const taps = steps.length - typed
-  process.stdout.write(`short way, ${name}: ${taps} taps, ${typed} typed\n`)
+  process.stdout.write(`short way, ${name}: ${taps} taps, ${typed} typed, ${words} words to read\n`)
   return { taps, typed }
 }
 

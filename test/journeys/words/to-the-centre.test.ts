@@ -106,15 +106,6 @@ test('a parent’s question about what the daughter said goes to the curator, an
   expect(curator.text()).toMatch(/мама не знает/)
 })
 
-test('staff send nobody’s words by mistake: words outside of an answer are sent to nobody, and that is said', async () => {
-  const { member, curator, world } = await openWithFamily()
-  const olga = await member('parent', 'Ольга')
-  await curator.byHand(`-.thread.${olga.memberId}`)
-  await curator.say('Это я себе')
-  expect(curator.text()).toMatch(/^Это никому не отправлено/)
-  expect(await world.database.prisma.message.count()).toBe(0)
-})
-
 test('words beside the questions become part of the story, and the question stays', async () => {
   const world = await openWorld({ at: tuesday })
   const anna = await world.staff('Анна', ['leninsky'])
