@@ -33,6 +33,19 @@ export const directFrom = (reader: Reader) =>
       }
     : direct(reader)
 
+/** The same for a statement that `Sql.query` knows by this name. */
+export const directNamed = async <Row>(
+  tx: Tx,
+  name: string,
+  text: string,
+  values: unknown[],
+): Promise<Row[]> => {
+  const connection = connections.get(tx)
+  return connection
+    ? ((await connection.query({ name, text, values })).rows as Row[])
+    : tx.$queryRawUnsafe<Row[]>(text, ...values)
+}
+
 /** The same for a statement that somebody else has written, with `$1`, `$2`, … in it; it is not prepared. */
 export const directText = async (tx: Tx, text: string, values: unknown[]): Promise<unknown[]> => {
   const connection = connections.get(tx)

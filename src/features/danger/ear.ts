@@ -1,4 +1,4 @@
-import { dangerLists } from '#storage/danger/danger-lists.ts'
+import { type DangerLists, dangerLists } from '#storage/danger/danger-lists.ts'
 import type { Reader } from '#storage/database.ts'
 import { createAlarmCheck } from './alarming-words.ts'
 import { type DangerKind, dangerKinds } from './danger-kinds.ts'
@@ -24,7 +24,21 @@ export const listen = async (
   text: string,
   talk: { of: DangerTalk | null; now: Date } | null = null,
 ): Promise<Alarm | null> => {
-  const { words, off } = await dangerLists(reader)
+  return listenWith(await dangerLists(reader), text, talk)
+}
+
+/** Hears several texts as `listen` would, each outside of any talk; returns what was found. */
+export const listenToAll = async (reader: Reader, texts: readonly string[]): Promise<Alarm[]> => {
+  if (texts.length === 0) return []
+  const lists = await dangerLists(reader)
+  return texts.map((text) => listenWith(lists, text, null)).filter((alarm) => alarm !== null)
+}
+
+const listenWith = (
+  { words, off }: DangerLists,
+  text: string,
+  talk: { of: DangerTalk | null; now: Date } | null,
+): Alarm | null => {
   const heard = hearDanger(text, off)
   const listed = createAlarmCheck(words)(text)
   const danger = talk && talkAt(talk.of, talk.now)

@@ -6,18 +6,18 @@ import { personOf } from '#storage/people.ts'
 import { setAssignee } from '#storage/requests/request-steps.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import {
-  previousAssignees,
   insertDecision,
   lockRouting,
+  previousAssignees,
   type RoutingTrigger,
   readSpecialists,
 } from '#storage/routing/routing-decisions.ts'
 import { dutySupervisors, fallbackGroup } from './candidate-groups.ts'
 import {
   type AssigneeChoice,
+  type AssignmentCriteria,
   chooseAssignee,
   type Specialist,
-  type AssignmentCriteria,
 } from './choose-assignee.ts'
 import { cardAt, enqueueEscalation, escalationAt, secondsUntil } from './delays.ts'
 
@@ -33,8 +33,7 @@ export const decideAssignment = async (
   wanted: AssignmentCriteria,
   { now, except = null }: { now: Date; except?: string | null },
 ): Promise<AssignmentDecision> => {
-  await lockRouting(tx)
-  const specialists = await readSpecialists(tx, { now, except })
+  const [, specialists] = await Promise.all([lockRouting(tx), readSpecialists(tx, { now, except })])
   const decision = chooseAssignee(wanted, specialists, now)
   return { ...decision, member: specialists.find(({ id }) => id === decision.choice) ?? null }
 }
@@ -86,10 +85,10 @@ export const applyDecision = async (tx: Tx, deps: AssignDeps, given: Applying): 
   const { choice, member, reason } = decision
   const assigned = choice !== null && choice !== before
   const row = { requestId: request.id, at: now, trigger, staffId: choice, reason, assigned, apiKeyId }
-  await insertDecision(tx, row)
-  const readers = member
-    ? [member]
-    : await fallbackGroup(tx, deps.region, request.territory, { now, without })
+  const [, readers] = await Promise.all([
+    insertDecision(tx, row),
+    member ? [member] : fallbackGroup(tx, deps.region, request.territory, { now, without }),
+  ])
   const cards = new Map(
     readers.map(({ id, dutyHours }) => [
       id,
