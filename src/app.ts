@@ -19,10 +19,11 @@ import type { Database } from '#storage/database.ts'
 import { warnOfOwner } from '#storage/grants.ts'
 import { migrate } from '#storage/migrate.ts'
 import { refuseOtherTimeZone, refuseTransactionPooler } from '#storage/pooler.ts'
+import { type Preparation, prepare } from '#storage/preparation.ts'
+import { refuseMovedClock } from '#storage/queue-clock.ts'
+import { createSealer } from '#storage/seal.ts'
 import { checkStoredData } from '#storage/stored-data.ts'
 import { checkRedis } from './channels/telegram/redis-check.ts'
-import { type Preparation, prepare } from '#storage/preparation.ts'
-import { createSealer } from '#storage/seal.ts'
 import { createDeliverer } from './channels/webhooks/deliver.ts'
 import type { Config, Organisation } from './config.ts'
 import type { Command } from './control/command.ts'
@@ -35,7 +36,6 @@ import { serveResults } from './http/surveys/page/serve-results.ts'
 import { createJobs } from './queue/boss.ts'
 import { embeddedKeys } from './storage/data-keys.ts'
 import { openDatabase } from './storage/open.ts'
-import { refuseMovedClock } from '#storage/queue-clock.ts'
 import { startWebhookWorkers } from './workers/webhook-workers.ts'
 import { startWorkers } from './workers/workers.ts'
 
@@ -198,6 +198,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     await jobs.start()
     await startWorkers({ ...shared, jobs, messenger: channel.messenger })
     await startWebhookWorkers({ database, clock, jobs, deliverer, log })
+    await jobs.sweeps.start()
   }
   preparation = await prepare(database, work, log)
   shutdown.push('preparation', preparation.stop)

@@ -58,6 +58,8 @@ export const queues = {
   escalation: z.strictObject({ requestId: id, step: z.int().positive() }),
   /** Reassigns an absent member's claimed and assigned requests. */
   reassign: z.strictObject({ staffId: id }),
+  /** Every minute: what stands below as «every minute», one after the other, see sweeps.ts. */
+  'minute-sweeps': z.strictObject({}),
   /** Every minute: finds overdue requests, see features/routing/routing-sweep.ts. */
   'routing-sweep': z.strictObject({}),
   /** Sends a push to a family member, if and when it is allowed. */

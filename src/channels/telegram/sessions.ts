@@ -22,7 +22,8 @@ const mostInMemory = 20_000
 type Kept = { json: string; mark: string; run?: string | undefined }
 
 /** The end of a sealed value differs with every write, and tells whether it is still the one that was written. */
-const markOf = (sealed: string): string => sealed.slice(-12)
+const markOf = (sealed: string): string => sealed.slice(-markLength)
+const markLength = 12
 
 /**
  * Stores the screens of persons: in Redis for 48 h, sealed and under a keyed hash of the account, or in memory without
@@ -79,13 +80,13 @@ export const createSessions = async (
   const load = async (account: string): Promise<Session | undefined> => {
     const kept = memory.get(account)
     const all = concealed.names(account)
+    // Unchanged since this process wrote it: nothing to fetch, nothing to open, nothing to validate.
+    if (kept && (await redis.tail(all[0], markLength)) === kept.mark) return recall(account)
     // What this process wrote stands under today's name.
     const names = kept ? all.slice(0, 1) : all
     const values = await redis.load(names)
     const value = values.find((found) => found !== null) ?? null
     if (value === null) return lostBy(account, kept)
-    // Unchanged since this process wrote it: nothing to open, nothing to validate.
-    if (kept && markOf(value) === kept.mark) return recall(account)
     const earlier = names.filter((_, n) => n > 0 && values[n] !== null)
     if (earlier.length > 0) outdated.set(account, earlier)
     const json = concealed.open(account, names[values.indexOf(value)] ?? account, value)
