@@ -1,5 +1,6 @@
 import { type ApiClientOptions, HttpError, type Transformer } from 'grammy'
-import { type Dispatcher, Pool, request } from 'undici'
+import type { Dispatcher } from 'undici'
+import { Pool } from '#core/http-client.ts'
 
 /** What grammY passes to its `fetch`: JSON, or a multipart stream for a file. */
 type Call = {
@@ -38,7 +39,8 @@ export const createClient = ({ apiRoot, token }: { apiRoot: string; token: strin
   const dispatcher = new Pool(origin, { connections: 128, keepAliveTimeout: 30_000 })
   const base = `${pathname.replace(/\/$/, '')}/bot${token}/`
   const send = async (url: string, { method, headers, body, signal }: Call) => {
-    const answer = await request(url, { method, headers, body, signal, dispatcher })
+    const path = url.slice(url.indexOf('/', 'https://'.length))
+    const answer = await dispatcher.request({ path, method, headers, body, signal })
     return { json: () => answer.body.json() }
   }
 
