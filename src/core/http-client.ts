@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type * as undici from 'undici'
 
-// The entry of undici also loads fetch, its caches, web sockets and mocks: 13 MiB that nobody here uses. The version is
+// The entry of undici also loads fetch, its caches, web sockets and mocks: 4 MB of heap that nobody here uses. The version is
 // pinned; a path that is gone fails at the start.
 const load = createRequire(import.meta.url)
 

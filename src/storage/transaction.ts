@@ -8,7 +8,7 @@ import type { OnConnectionOf } from './pg-adapter.ts'
 const timeoutMs = 10_000
 
 /** The transaction took too long and was rolled back. */
-export class TransactionTimeout extends Error {
+class TransactionTimeout extends Error {
   override name = 'TransactionTimeout'
   readonly code = 'transaction-timeout'
 }
