@@ -3,6 +3,7 @@ import { type BotProcess, startBot } from './driver/bot-process.ts'
 import { createPoster } from './driver/http-client.ts'
 import { closedLoop, openLoop } from './driver/load.ts'
 import { type Crowd, createCrowd, type Person } from './driver/people.ts'
+import type { Policy } from './driver/policy.ts'
 import { type FakeTelegram, startFakeTelegram } from './driver/telegram.ts'
 import type { Contestant, Options } from './options.ts'
 import type { Stores } from './stores.ts'
@@ -14,6 +15,7 @@ export type Running = {
   telegram: FakeTelegram
   crowd: Crowd
   people: Person[]
+  policy: Policy
   postgres: string
   results: Result[]
   stop(): Promise<void>
@@ -55,6 +57,7 @@ export const start = async (name: Contestant, options: Options, stores: Stores):
       bot,
       telegram,
       crowd,
+      policy,
       people: Array.from({ length: options.chats }, crowd.newPerson),
       postgres,
       results: [],

@@ -201,6 +201,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     await jobs.start()
     await startWorkers({ ...shared, jobs, messenger: channel.messenger })
     await startWebhookWorkers({ database, clock, jobs, deliverer, log })
+    await jobs.sweeps.start()
   }
   preparation = await prepare(database, work, log)
   shutdown.push('preparation', preparation.stop)

@@ -5,7 +5,7 @@ import { markMemberReachable } from '#features/pushes/reachability.ts'
 import { markStaffReachable } from '#features/staff/reachability.ts'
 import type { Tx } from '#storage/database.ts'
 import { saveDraft } from '#storage/intake/drafts.ts'
-import { findSnapshot, type Snapshot } from '#storage/people.ts'
+import { findSnapshot, findSnapshotIn, type Snapshot } from '#storage/people.ts'
 import { UnknownKey } from '#storage/seal.ts'
 import { beginUpdate } from '#storage/updates.ts'
 import { createCardBuilder } from './card-builder.ts'
@@ -140,10 +140,20 @@ const keep = async (turn: Turn, known: KnownPeople, answers: Answers): Promise<v
 const once = async <T>(turn: Turn, known: KnownPeople, work: (tx: Tx) => Promise<T>): Promise<T> => {
   const { deps, input } = turn
   known.forget(input.account)
-  const result = await deps.database.transaction(async (tx) => {
-    if ((await beginUpdate(tx, input.account, input, turn.now)) === 'duplicate') throw new AlreadyDone()
-    return work(tx)
-  })
-  read(turn, known, await findSnapshot(deps.database, deps.sealer, input.account))
+  const [result, who] = await deps.database.transactionThenRead(
+    async (tx) => {
+      // The work's first statements wait for the lock on the server, and are undone if the update is a duplicate.
+      const [begun, worked] = await Promise.allSettled([
+        beginUpdate(tx, input.account, input, turn.now),
+        work(tx),
+      ])
+      if (begun.status === 'rejected') throw begun.reason
+      if (begun.value === 'duplicate') throw new AlreadyDone()
+      if (worked.status === 'rejected') throw worked.reason
+      return worked.value
+    },
+    (tx) => findSnapshotIn(tx, deps.sealer, input.account),
+  )
+  read(turn, known, who)
   return result
 }

@@ -10,6 +10,7 @@ import { type BatchHandler, createBatchRunner } from './batches.ts'
 import { createDuePoll, defaultDuePollMs } from './due-poll.ts'
 import { type Enqueue, type EnqueueMany, type Payload, type QueueName, queueNames, queues } from './queues.ts'
 import { createRunner, type Handler } from './run-job.ts'
+import { createSweeps, type Sweeps } from './sweeps.ts'
 
 export type Jobs = {
   /**
@@ -36,6 +37,10 @@ export type Jobs = {
   followClock(): Promise<void>
   /** Schedules a recurring job: `cron` in the given time zone; missed occurrences are caught up with one run. */
   schedule<Q extends QueueName>(queue: Q, cron: string, timeZone: string, payload: Payload<Q>): Promise<void>
+  /** Removes the schedules of these queues, if there are any. */
+  unschedule(queues: readonly QueueName[]): Promise<void>
+  /** What recurs every minute. */
+  sweeps: Sweeps
 }
 
 export const deadLetters = 'dead-letters'
@@ -170,7 +175,7 @@ export const createJobs = (
     if (clock && started) await setQueueClock(database, clock.aheadMs())
   }
 
-  return {
+  const jobs: Omit<Jobs, 'sweeps'> = {
     start: async () => {
       if (started) return
       try {
@@ -213,5 +218,10 @@ export const createJobs = (
     followClock,
     schedule: (queue, cron, timeZone, payload) =>
       boss.schedule(queue, cron, queues[queue].parse(payload), { tz: timeZone, missed: 'once' }),
+    unschedule: async (unwanted) => {
+      const names: readonly string[] = unwanted
+      for (const { name } of await boss.getSchedules()) if (names.includes(name)) await boss.unschedule(name)
+    },
   }
+  return { ...jobs, sweeps: createSweeps({ ...jobs, database, log }) }
 }

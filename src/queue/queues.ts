@@ -71,6 +71,8 @@ export const queues = {
   'orphans-daily': z.strictObject({}),
   /** Until it is mended: tells supervisors of families without a curator; one `recipientId` a job. */
   orphans: z.strictObject({ recipientId: id.optional() }),
+  /** Every minute: what stands below as «every minute», one after the other, see sweeps.ts. */
+  'minute-sweeps': z.strictObject({}),
   /** Every minute: finds overdue requests, see features/routing/routing-sweep.ts. */
   'routing-sweep': z.strictObject({}),
   /** Sends a push to a family member, if and when it is allowed. */

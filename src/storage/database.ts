@@ -20,6 +20,8 @@ export type Database = {
    * Throws DomainError for a constraint violation with a domain meaning; rethrows any other error unchanged.
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** The same; `read` reads what the work has left behind, together with the commit. It must be one statement. */
+  transactionThenRead<T, R>(work: (tx: Tx) => Promise<T>, read: (tx: Tx) => Promise<R>): Promise<[T, R]>
   /** pg-boss's connection to the same database. */
   boss: BossConnection
   /** Rejects unless the database answers within the timeout (ms). */

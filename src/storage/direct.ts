@@ -1,13 +1,14 @@
 import type pg from 'pg'
 import type { Reader, Tx } from './database.ts'
 
-/** The connection of a transaction under way; null once it is about to end. */
-export type Held = { client: pg.ClientBase | null }
+/** The connection of a transaction under way. Rejects what is asked once the transaction is about to end. */
+export type OnConnection = { query(config: pg.QueryConfig): Promise<pg.QueryResult> }
 
-const connections = new WeakMap<Tx, Held>()
+const connections = new WeakMap<Tx, OnConnection>()
 
 /** From here on statements of this transaction may go past Prisma, on the very connection that it holds. */
-export const connectDirectly = (tx: Tx, held: Held): void => void connections.set(tx, held)
+export const connectDirectly = (tx: Tx, connection: OnConnection): void =>
+  void connections.set(tx, connection)
 
 /**
  * A statement of the caller's transaction as `tx.$queryRaw` takes it, prepared and without Prisma's part: for what
@@ -17,9 +18,10 @@ export const connectDirectly = (tx: Tx, held: Held): void => void connections.se
 export const direct =
   (tx: Tx) =>
   async <Row>(template: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> => {
-    const client = clientOf(tx)
-    if (!client) return tx.$queryRaw<Row[]>(template, ...values)
-    return (await client.query({ ...preparedOf(template), values })).rows as Row[]
+    const connection = connections.get(tx)
+    if (!connection) return tx.$queryRaw<Row[]>(template, ...values)
+    const { name, text } = preparedOf(template)
+    return (await connection.query({ name, text, values })).rows as Row[]
   }
 
 /** The same for reading, in a transaction or outside of any. 64-bit integers are read as text or number. */
@@ -31,17 +33,25 @@ export const directFrom = (reader: Reader) =>
       }
     : direct(reader)
 
-/** The same for a statement that somebody else has written, with `$1`, `$2`, … in it; it is not prepared. */
-export const directText = async (tx: Tx, text: string, values: unknown[]): Promise<unknown[]> => {
-  const client = clientOf(tx)
-  return client ? (await client.query(text, values)).rows : tx.$queryRawUnsafe<unknown[]>(text, ...values)
+/** The same for a statement that `Sql.query` knows by this name. */
+export const directNamed = async <Row>(
+  tx: Tx,
+  name: string,
+  text: string,
+  values: unknown[],
+): Promise<Row[]> => {
+  const connection = connections.get(tx)
+  return connection
+    ? ((await connection.query({ name, text, values })).rows as Row[])
+    : tx.$queryRawUnsafe<Row[]>(text, ...values)
 }
 
-const clientOf = (tx: Tx): pg.ClientBase | undefined => {
-  const held = connections.get(tx)
-  // Whatever comes late, after the time of the transaction is up, would be carried out outside it.
-  if (held?.client === null) throw new Error('the transaction has ended')
-  return held?.client
+/** The same for a statement that somebody else has written, with `$1`, `$2`, … in it; it is not prepared. */
+export const directText = async (tx: Tx, text: string, values: unknown[]): Promise<unknown[]> => {
+  const connection = connections.get(tx)
+  return connection
+    ? (await connection.query({ text, values })).rows
+    : tx.$queryRawUnsafe<unknown[]>(text, ...values)
 }
 
 type Prepared = { name: string; text: string }

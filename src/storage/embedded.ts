@@ -26,6 +26,8 @@ export const openEmbedded = async (
   const { connection, inside } = guard(pglite)
   const adapter = createPgliteAdapter(connection)
   const prisma = new PrismaClient({ adapter })
+  const transaction: Database['transaction'] = (work) =>
+    withDomainErrors(prisma.$transaction((tx) => inside(() => work(tx)), transactionLimits))
   let closed: Promise<void> | undefined
   log.debug('database.open', { kind: 'embedded' })
 
@@ -36,8 +38,8 @@ export const openEmbedded = async (
       query: async <Row>(_name: string, text: string, params: unknown[]) =>
         (await connection.query<Row>(text, params)).rows,
     },
-    transaction: (work) =>
-      withDomainErrors(prisma.$transaction((tx) => inside(() => work(tx)), transactionLimits)),
+    transaction,
+    transactionThenRead: (work, read) => transaction(async (tx) => [await work(tx), await read(tx)]),
     boss: {
       backend: 'pglite',
       db: fromPglite({ ...atomicBlocks(connection), listen: (...given) => pglite.listen(...given) }),

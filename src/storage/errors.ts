@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { DomainError, type ErrorCode } from '#core/errors.ts'
 import { Prisma } from '#generated/client.ts'
 
@@ -22,13 +23,20 @@ export const withDomainErrors = async <T>(work: Promise<T>): Promise<T> => {
 
 /** PostgreSQL's driver names the constraint; PGlite's only has the server's message, which is always in English. */
 const brokenConstraint = (error: unknown): string | undefined => {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') return undefined
-  const { cause } = (error.meta as UniqueMeta).driverAdapterError ?? {}
+  if (error instanceof pg.DatabaseError) return error.code === uniqueViolation ? error.constraint : undefined
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return undefined
+  const { cause } = (error.meta as UniqueMeta | undefined)?.driverAdapterError ?? {}
+  if (error.code !== 'P2002' && cause?.originalCode !== uniqueViolation) return undefined
   return cause?.constraint?.index ?? /unique constraint "([^"]+)"/.exec(cause?.originalMessage ?? '')?.[1]
 }
 
+/** SQLSTATE. */
+const uniqueViolation = '23505'
+
 type UniqueMeta = {
-  driverAdapterError?: { cause?: { originalMessage?: string; constraint?: { index?: string } } }
+  driverAdapterError?: {
+    cause?: { originalCode?: string; originalMessage?: string; constraint?: { index?: string } }
+  }
 }
 
 /** Whether a statement exceeded `lock_timeout` (SQLSTATE 55P03). */
@@ -55,6 +63,8 @@ const busy: ReadonlySet<unknown> = new Set([
   'P2024',
   'P2028',
   'P2034',
+  // Our own time limit, see transaction.ts.
+  'transaction-timeout',
 ])
 
 /** Whether the connection to the database was refused or lost, rather than a statement. */

@@ -2,6 +2,7 @@ import { newId } from '#core/ids.ts'
 import type { Address, Language } from '#core/text.ts'
 import { concealAccount, namesOf, recipientOf, type StoredAccount } from './accounts.ts'
 import { type Database, type Reader, readFrom, type Tx } from './database.ts'
+import { directNamed } from './direct.ts'
 import type { MemberRole } from './families/family-members.ts'
 import type { Sealer } from './seal.ts'
 import type { StaffRole } from './staff/staff.ts'
@@ -60,6 +61,13 @@ export const findSnapshot = async (
   account: string,
 ): Promise<Snapshot | null> => {
   const [row] = await db.sql.query<SnapshotRow>('snapshot', byAccount, [namesOf(sealer, account)])
+  return row ? toSnapshot(row) : null
+}
+
+/** The same inside a transaction. */
+export const findSnapshotIn = async (tx: Tx, sealer: Sealer, account: string): Promise<Snapshot | null> => {
+  const params = [namesOf(sealer, account)]
+  const [row] = await directNamed<SnapshotRow>(tx, 'snapshot', byAccount, params)
   return row ? toSnapshot(row) : null
 }
 

@@ -1,41 +1,39 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { PrismaPg } from '@prisma/adapter-pg'
-import type { SqlDriverAdapter, SqlDriverAdapterFactory, Transaction } from '@prisma/driver-adapter-utils'
+import type { SqlDriverAdapter, SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type pg from 'pg'
-import type { Held } from './direct.ts'
+import type { OnConnection } from './direct.ts'
 
-/** PrismaPg keeps the connection of a transaction to itself. */
-type OnConnection = Transaction & { client: pg.ClientBase }
+/** Runs the work; a transaction that Prisma begins in it is on this connection, which is in one already. */
+export type OnConnectionOf = <T>(connection: OnConnection, work: () => Promise<T>) => Promise<T>
 
-const ends = /^(COMMIT|ROLLBACK)$/
+const boundary = /^(BEGIN|COMMIT|ROLLBACK)$/
+const nothing = { rows: [], fields: [], rowCount: 0 }
 
-/**
- * PrismaPg, and a way to learn which connection a transaction is on: `holding` runs the work that begins one, and hands
- * over what holds it.
- */
+/** What PrismaPg takes from a pool: its own BEGIN and COMMIT are left out, and nothing is given back to the pool. */
+const clientOn = (connection: OnConnection) => ({
+  query: (config: pg.QueryConfig) =>
+    boundary.test(config.text) ? Promise.resolve(nothing) : connection.query(config),
+  on: () => {},
+  removeListener: () => {},
+  release: () => {},
+})
+
+/** PrismaPg, and a way to have it begin a transaction on a connection that somebody else holds. */
 export const createPgAdapter = (
   pool: pg.Pool,
   onConnectionError: (error: Error) => void,
-): { factory: SqlDriverAdapterFactory; holding<T>(work: (held: Held) => T): T } => {
-  const current = new AsyncLocalStorage<{ held: Held; begun: boolean }>()
+): { factory: SqlDriverAdapterFactory; on: OnConnectionOf } => {
+  const current = new AsyncLocalStorage<OnConnection>()
   const prismaPg = new PrismaPg(pool, { onConnectionError })
 
   const watched = async (adapter: SqlDriverAdapter): Promise<SqlDriverAdapter> => {
-    const begin = adapter.startTransaction.bind(adapter)
-    adapter.startTransaction = async (level) => {
-      const transaction = (await begin(level)) as OnConnection
-      const awaited = current.getStore()
-      // Only the first one: work that begins another by itself must not lead its own statements there.
-      if (!awaited || awaited.begun) return transaction
-      const { held } = awaited
-      awaited.begun = true
-      held.client = transaction.client
-      const run = transaction.executeRaw.bind(transaction)
-      transaction.executeRaw = (query) => {
-        if (ends.test(query.sql)) held.client = null
-        return run(query)
-      }
-      return transaction
+    const begin = adapter.startTransaction
+    adapter.startTransaction = (level) => {
+      const connection = current.getStore()
+      if (!connection) return begin.call(adapter, level)
+      const connect = async () => clientOn(connection)
+      return begin.call(Object.create(adapter, { client: { value: { connect } } }), level)
     }
     return adapter
   }
@@ -43,9 +41,6 @@ export const createPgAdapter = (
   const { provider, adapterName } = prismaPg
   return {
     factory: { provider, adapterName, connect: async () => watched(await prismaPg.connect()) },
-    holding: (work) => {
-      const held: Held = { client: null }
-      return current.run({ held, begun: false }, () => work(held))
-    },
+    on: (connection, work) => current.run(connection, work),
   }
 }

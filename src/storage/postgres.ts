@@ -3,20 +3,21 @@ import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapt
 import pg from 'pg'
 import type { Log } from '#core/log.ts'
 import { PrismaClient } from '#generated/client.ts'
-import type { Database, Tx } from './database.ts'
-import { connectDirectly } from './direct.ts'
+import type { Database } from './database.ts'
 import { withDomainErrors } from './errors.ts'
 import { guardPool } from './one-connection.ts'
 import { createPgAdapter } from './pg-adapter.ts'
 import { RightsMissing } from './rights-missing.ts'
 import { createStatements } from './statement-batches.ts'
 import { withTimeout } from './time-limit.ts'
+import { createTransaction } from './transaction.ts'
 
 const connectMs = 2_000
 const statementMs = 5_000
 /** Longer than a minute, so that the sweeps of every minute find their connections open. */
 const idleMs = 90_000
-const transactionLimits = { maxWait: connectMs + 500, timeout: 10_000 }
+/** Twice the time that a transaction may take. */
+const idleInTransactionMs = 20_000
 
 const unguarded = { inside: <T>(work: () => Promise<T>) => work(), refuse: () => {} }
 
@@ -41,15 +42,18 @@ export const openPostgres = async (
     statement_timeout: statementMs,
     // If not even the server's own timeout arrives, the connection is dead.
     query_timeout: statementMs + 1_000,
-    idle_in_transaction_session_timeout: 2 * transactionLimits.timeout,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
   })
   // The pool drops a broken idle connection; without a listener the error event would end the process.
   pool.on('error', (error) => log.warn('database.connection-lost', { error }))
   const { inside, refuse } = guarded ? guardPool(pool) : unguarded
   const statements = createStatements(pool)
   const onConnectionError = (error: Error) => log.warn('database.connection-lost', { error })
-  const { factory, holding } = createPgAdapter(pool, onConnectionError)
+  const { factory, on } = createPgAdapter(pool, onConnectionError)
   const prisma = new PrismaClient({ adapter: factory })
+  const run = createTransaction({ pool, prisma, on, onError: onConnectionError })
+  const transact: Database['transactionThenRead'] = (work, read) =>
+    withDomainErrors(run((tx) => inside(() => work(tx)), read))
   let closed: Promise<void> | undefined
 
   return {
@@ -62,15 +66,8 @@ export const openPostgres = async (
         return statements.query(name, text, params)
       },
     },
-    transaction: (work) =>
-      holding((held) => {
-        const connected = (tx: Tx) =>
-          inside(() => {
-            connectDirectly(tx, held)
-            return work(tx)
-          })
-        return withDomainErrors(prisma.$transaction(connected, transactionLimits))
-      }),
+    transaction: async (work) => (await transact(work, async () => {}))[0],
+    transactionThenRead: transact,
     boss: {
       backend: 'postgres',
       connectionString: url,

@@ -15,8 +15,7 @@ export const startAccessWorkers = async (deps: WorkerDeps): Promise<void> => {
   await jobs.work('key-expiry', () => warnOfExpiringKeys(database, own, clock.now()))
   await jobs.schedule('key-expiry', '0 9 * * *', region.timeZone, {})
 
-  await jobs.work('bulk-viewing', () => sweepBulkViewing(database, own, clock.now()))
-  await jobs.schedule('bulk-viewing', '* * * * *', 'UTC', {})
+  await jobs.sweeps.add('bulk-viewing', () => sweepBulkViewing(database, own, clock.now()))
 
   await jobs.work('access-alert', async (alert) => {
     const { actorId, recipientId } = alert

@@ -8,8 +8,7 @@ export const startAuditWorkers = async ({
   clock,
   log,
 }: Pick<WorkerDeps, 'jobs' | 'database' | 'clock' | 'log'>): Promise<void> => {
-  await jobs.work('audit-links', async () => void (await linkAudit(database, clock.now())))
-  await jobs.schedule('audit-links', '* * * * *', 'UTC', {})
+  await jobs.sweeps.add('audit-links', async () => void (await linkAudit(database, clock.now())))
   await jobs.work('audit-head', () => publishHead(database, jobs, { now: clock.now(), log }))
   // Entries of the last minutes before midnight are linked first, under the new day.
   await jobs.schedule('audit-head', '5 0 * * *', 'UTC', {})

@@ -7,15 +7,13 @@ export const startPromiseWorkers = async (deps: WorkerDeps): Promise<void> => {
   const { jobs, database, region, sealer, clock, log } = deps
   const told = { enqueue: jobs.enqueue, region, sealer, log }
 
-  await jobs.work('late-notices', async (_, { signal }) => {
+  await jobs.sweeps.add('late-notices', async (_, { signal }) => {
     const notices = await sayWeAreLate(database, told, { clock, signal })
     if (notices > 0) log.info('late.told', { notices })
   })
-  await jobs.schedule('late-notices', '* * * * *', 'UTC', {})
 
-  await jobs.work('draft-reminders', async (_, { signal }) => {
+  await jobs.sweeps.add('draft-reminders', async (_, { signal }) => {
     const reminders = await remindOfDrafts(database, told, { clock, signal })
     if (reminders > 0) log.info('drafts.reminded', { reminders })
   })
-  await jobs.schedule('draft-reminders', '* * * * *', 'UTC', {})
 }

@@ -1,10 +1,10 @@
 import { sweepLostPushes } from '#features/pushes/push-sweep.ts'
 import { dispatchReminders } from '#features/visits/reminder-sweep.ts'
+import type { Outcome } from '#queue/batches.ts'
 import { subjectsOf } from '#storage/pushes/push-subjects.ts'
 import { waitingPushes } from '#storage/pushes/pushes.ts'
-import type { Outcome } from '#queue/batches.ts'
-import { createPushSender } from './send-push.ts'
 import type { WorkerDeps } from './deps.ts'
+import { createPushSender } from './send-push.ts'
 
 /** Small batches, so that a push is sent within a second or two of the decision to send it. */
 const pushBatches = { size: 10, concurrency: 3 }
@@ -28,15 +28,13 @@ export const startPushWorkers = async (deps: WorkerDeps): Promise<void> => {
     pushBatches,
   )
 
-  await jobs.work('push-sweep', async () => {
+  await jobs.sweeps.add('push-sweep', async () => {
     const pushes = await database.transaction((tx) => sweepLostPushes(tx, jobs, clock.now()))
     if (pushes > 0) log.warn('push.swept', { pushes })
   })
-  await jobs.schedule('push-sweep', '* * * * *', 'UTC', {})
 
-  await jobs.work('visit-reminders', async (_, { signal }) => {
+  await jobs.sweeps.add('visit-reminders', async (_, { signal }) => {
     const reminders = await dispatchReminders(database, jobs, { clock, signal })
     if (reminders > 0) log.info('reminders.dispatched', { reminders })
   })
-  await jobs.schedule('visit-reminders', '* * * * *', 'UTC', {})
 }

@@ -1,13 +1,13 @@
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
+import { secondsUntil } from '#features/routing/delays.ts'
 import { takeEscalationStep } from '#features/routing/escalation.ts'
 import { syncAssignments } from '#features/routing/reassign.ts'
 import { sweepForgottenRequests } from '#features/routing/routing-sweep.ts'
-import { secondsUntil } from '#features/routing/delays.ts'
-import type { Region } from '#regions/schema.ts'
-import type { Database } from '#storage/database.ts'
 import type { Jobs } from '#queue/boss.ts'
 import { RetryAfter } from '#queue/run-job.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Database } from '#storage/database.ts'
 
 type RoutingDeps = { database: Database; region: Region; clock: Clock; jobs: Jobs; log: Log }
 
@@ -28,11 +28,10 @@ export const startRoutingWorkers = async ({
     const now = clock.now()
     retryAt(await syncAssignments(database, deps, { staffId, now }), now)
   })
-  await jobs.work('routing-sweep', async () => {
+  await jobs.sweeps.add('routing-sweep', async () => {
     const found = await sweepForgottenRequests(database, { ...deps, log }, clock.now())
     if (found.requests + found.members > 0) log.info('routing.swept', found)
   })
-  await jobs.schedule('routing-sweep', '* * * * *', 'UTC', {})
 }
 
 /** Postpones a job that is early by our clock, which decides; the queue's clock may be ahead. */

@@ -1,6 +1,6 @@
-import { inviteByCalendar } from '#features/surveys/scheduled-surveys.ts'
 import { dispatchInvitations } from '#features/surveys/dispatch-invitations.ts'
 import { remindOfRescues } from '#features/surveys/low-score-rescue.ts'
+import { inviteByCalendar } from '#features/surveys/scheduled-surveys.ts'
 import { countEnded } from '#storage/surveys/survey-funnel.ts'
 import type { WorkerDeps } from './deps.ts'
 
@@ -8,7 +8,7 @@ import type { WorkerDeps } from './deps.ts'
 export const startSurveyWorkers = async (deps: WorkerDeps): Promise<void> => {
   const { jobs, database, region, clock, log } = deps
 
-  await jobs.work('survey-invitations', async (_, { signal }) => {
+  await jobs.sweeps.add('survey-invitations', async (_, { signal }) => {
     const counts = await dispatchInvitations(database, jobs, { clock, signal })
     const told = { enqueue: jobs.enqueue, region }
     const rescues = await database.transaction((tx) => remindOfRescues(tx, told, clock.now()))
@@ -17,7 +17,6 @@ export const startSurveyWorkers = async (deps: WorkerDeps): Promise<void> => {
       if (signal.aborted) break
     if (Object.values(all).some((count) => count > 0)) log.info('surveys.dispatched', all)
   })
-  await jobs.schedule('survey-invitations', '* * * * *', 'UTC', {})
 
   await jobs.work('survey-calendar', async () => {
     const invitations = await inviteByCalendar(database, { region }, clock.now())

@@ -1,10 +1,10 @@
+import type { Deliverer } from '#channels/webhooks/deliver.ts'
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { releaseHeldDeliveries, requeueLostDeliveries } from '#features/webhooks/deliveries.ts'
 import type { Jobs } from '#queue/boss.ts'
 import { lowPriority } from '#queue/queues.ts'
 import type { Database } from '#storage/database.ts'
-import type { Deliverer } from '#channels/webhooks/deliver.ts'
 
 /**
  * Concurrent deliveries of one process while endpoints are fast. Postponed deliveries get a low priority, so that a
@@ -30,10 +30,9 @@ export const startWebhookWorkers = async ({
   await jobs.work('webhook-release', ({ endpointId }, { signal }) =>
     releaseHeldDeliveries(database, jobs, { endpointId, clock, signal }),
   )
-  await jobs.work('webhook-sweep', async () => {
+  await jobs.sweeps.add('webhook-sweep', async () => {
     const now = clock.now()
     const deliveries = await database.transaction((tx) => requeueLostDeliveries(tx, jobs, { now }))
     if (deliveries > 0) log.warn('webhook.swept', { deliveries })
   })
-  await jobs.schedule('webhook-sweep', '* * * * *', 'UTC', {})
 }

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import type { Tx } from '#storage/database.ts'
+import { direct } from '#storage/direct.ts'
 import { useTestDatabase } from '#test/support/database.ts'
 import { newAccount, newPerson } from './samples.ts'
 import { personRow, storedAs } from '#test/support/accounts.ts'
@@ -37,6 +39,78 @@ describe('a transaction', () => {
       await expect(db().transaction((tx) => tx.$queryRaw`SELECT 1 / 0`)).rejects.toThrow()
       expect(await db().sql.query('one', 'SELECT 1 AS one', [])).toEqual([{ one: 1 }])
     }
+  })
+
+  test('is one, whether its statements go through Prisma or past it', async () => {
+    const accounts = [newAccount(), newAccount()] as const
+    const insert = async (tx: Tx) => {
+      await tx.person.create({ data: personRow(accounts[0]) })
+      const { id, account, sealedAccount } = personRow(accounts[1])
+      await direct(tx)`
+        INSERT INTO persons (id, account, sealed_account, language, address, created_at)
+        VALUES (${id}::uuid, ${account}, ${sealedAccount}, 'ru', 'adult', now())`
+      const [row] = await direct(tx)<{ seen: number }>`
+        SELECT count(*)::int AS seen FROM persons WHERE account IN (${storedAs(accounts[0])}, ${storedAs(accounts[1])})`
+      return row?.seen
+    }
+    const failing = db().transaction(async (tx) => {
+      await insert(tx)
+      throw new Error('half-way')
+    })
+    await expect(failing).rejects.toThrow('half-way')
+    expect([await named(accounts[0]), await named(accounts[1])]).toEqual([0, 0])
+    await expect(db().transaction(insert)).resolves.toBe(2)
+    expect([await named(accounts[0]), await named(accounts[1])]).toEqual([1, 1])
+  })
+
+  test('with statements sent together fails with the first that fails, and leaves nothing', async () => {
+    const account = newAccount()
+    const failing = db().transaction(async (tx) => {
+      await tx.person.create({ data: personRow(account) })
+      await Promise.all([direct(tx)`SELECT 1 / 0`, direct(tx)`SELECT 1`, direct(tx)`SELECT 2`])
+    })
+    await expect(failing).rejects.toThrow('division by zero')
+    expect(await named(account)).toBe(0)
+  })
+
+  test('that is over takes no statement', async () => {
+    const account = newAccount()
+    const { id, account: stored, sealedAccount } = personRow(account)
+    const over = Promise.withResolvers<void>()
+    const late: Promise<unknown>[] = []
+    const failing = db().transaction(async (tx) => {
+      await direct(tx)`SELECT 1`
+      const insert = async () => {
+        await over.promise
+        await direct(tx)`
+          INSERT INTO persons (id, account, sealed_account, language, address, created_at)
+          VALUES (${id}::uuid, ${stored}, ${sealedAccount}, 'ru', 'adult', now())`
+      }
+      late.push(insert())
+      throw new Error('half-way')
+    })
+    await expect(failing).rejects.toThrow('half-way')
+    over.resolve()
+    await expect(late[0]).rejects.toThrow()
+    expect(await named(account)).toBe(0)
+  })
+
+  test('reads what it has made together with its commit, and is undone if that cannot be read', async () => {
+    const [read, failed] = [newAccount(), newAccount()]
+    const create = (account: string) => (tx: Tx) => tx.person.create({ data: personRow(account) })
+    const [, [row]] = await db().transactionThenRead(
+      create(read),
+      (tx) =>
+        direct(tx)<{
+          seen: number
+        }>`SELECT count(*)::int AS seen FROM persons WHERE account = ${storedAs(read)}`,
+    )
+    expect(row?.seen).toBe(1)
+    expect(await named(read)).toBe(1)
+    await expect(db().transactionThenRead(create(failed), (tx) => direct(tx)`SELECT 1 / 0`)).rejects.toThrow(
+      'division by zero',
+    )
+    expect(await named(failed)).toBe(0)
   })
 
   test('is isolated from other statements', async () => {

@@ -41,6 +41,8 @@ export const openFakeRedis = async () => {
         return bulk(`redis_version:7.0.0\r\nrun_id:${run}\r\nloading:0\r\n`)
       case 'mget':
         return `*${words.length}\r\n${words.map((word) => bulk(values.get(word))).join('')}`
+      case 'getrange':
+        return bulk((values.get(words[0] ?? '') ?? '').slice(Number(words[1])))
       case 'set':
         values.set(words[0] ?? '', words[1] ?? '')
         return '+OK\r\n'

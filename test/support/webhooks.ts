@@ -62,7 +62,10 @@ export const openWebhooks = async ({
     await jobs.start()
     const deps = { database, sealer, clock, log, enqueue: jobs.enqueue, guard, publicUrl }
     const deliverer = createDeliverer({ ...deps, metrics: noMetrics, ...(random && { random }) })
-    if (!idle) await startWebhookWorkers({ jobs, database, clock, deliverer, log })
+    if (!idle) {
+      await startWebhookWorkers({ jobs, database, clock, deliverer, log })
+      await jobs.sweeps.start()
+    }
     const stop = async () => {
       await jobs.stop()
       await deliverer.close()

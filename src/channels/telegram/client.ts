@@ -1,5 +1,6 @@
 import { type ApiClientOptions, HttpError, type Transformer } from 'grammy'
-import { Agent, type Dispatcher, request } from 'undici'
+import type { Dispatcher } from 'undici'
+import { Pool } from '#core/http-client.ts'
 
 /** What grammY passes to its `fetch`: JSON, or a multipart stream for a file. */
 type Call = {
@@ -33,11 +34,13 @@ const headers = { 'content-type': 'application/json' }
 
 /** The HTTP clients for Telegram; bench/README.md has the cost of a call. */
 export const createClient = ({ apiRoot, token }: { apiRoot: string; token: string }): Client => {
-  const dispatcher = new Agent({ connections: 128, keepAliveTimeout: 30_000 })
   const { origin, pathname } = new URL(apiRoot)
+  // All calls go to one origin, so an agent would only look for its pool.
+  const dispatcher = new Pool(origin, { connections: 128, keepAliveTimeout: 30_000 })
   const base = `${pathname.replace(/\/$/, '')}/bot${token}/`
   const send = async (url: string, { method, headers, body, signal }: Call) => {
-    const answer = await request(url, { method, headers, body, signal, dispatcher })
+    const path = url.slice(url.indexOf('/', 'https://'.length))
+    const answer = await dispatcher.request({ path, method, headers, body, signal })
     return { json: () => answer.body.json() }
   }
 
@@ -46,7 +49,6 @@ export const createClient = ({ apiRoot, token }: { apiRoot: string; token: strin
       const chunks: Buffer[] = []
       dispatcher.dispatch(
         {
-          origin,
           path: base + method,
           method: 'POST',
           headers,

@@ -5,6 +5,8 @@ export type RedisStore = {
   client: RedisSession['client']
   /** Values under these names, null where there is none: one command, whatever their number. */
   load(names: readonly string[]): Promise<(string | null)[]>
+  /** The last characters of the value under this name; empty where there is none. */
+  tail(name: string, length: number): Promise<string>
   /** Saves a value for 48 h, and clears other names in the same write. */
   save(name: string, value: string, clear: readonly string[]): Promise<void>
   clear(names: readonly string[]): Promise<void>
@@ -39,6 +41,10 @@ export const openRedisStore = (redisUrl: string): RedisStore => {
     load: (names) => {
       together()
       return within(load(client, names))
+    },
+    tail: (name, length) => {
+      together()
+      return within(tail(client, name, length))
     },
     save: async (name, value, clear) => {
       together()
@@ -75,6 +81,11 @@ const createTogether = (client: RedisSession['client']) => {
 const load = (client: RedisSession['client'], names: readonly string[]): Promise<(string | null)[]> =>
   new Promise((resolve, reject) => {
     client.mget([...names], (error, values) => (error ? reject(error) : resolve(values)))
+  })
+
+const tail = (client: RedisSession['client'], name: string, length: number): Promise<string> =>
+  new Promise((resolve, reject) => {
+    client.getrange(name, -length, -1, (error, end) => (error ? reject(error) : resolve(end)))
   })
 
 /** The package's `saveSession` sets the expiry in a second command; one command leaves no key without expiry. */

@@ -18,8 +18,12 @@ export type Sessions = SessionsWithEnds & {
 const connectMs = 1000
 const mostInMemory = 20_000
 
-/** A session as this process wrote it; `sealed` is what Redis holds, `run` which start of Redis got it. */
-type Kept = { json: string; sealed: string; run?: string | undefined }
+/** A session as this process wrote it; `mark` is of what Redis holds, `run` which start of Redis got it. */
+type Kept = { json: string; mark: string; run?: string | undefined }
+
+/** The end of a sealed value differs with every write, and tells whether it is still the one that was written. */
+const markOf = (sealed: string): string => sealed.slice(-markLength)
+const markLength = 12
 
 /**
  * Stores the screens of persons: in Redis for 48 h, sealed and under a keyed hash of the account, or in memory without
@@ -52,7 +56,7 @@ export const createSessions = async (
     return {
       ...withEnds({
         read: recall,
-        write: (account, session) => remember(account, { json: JSON.stringify(session), sealed: '' }),
+        write: (account, session) => remember(account, { json: JSON.stringify(session), mark: '' }),
         delete: (account) => void memory.delete(account),
       }),
       healthy: () => true,
@@ -76,20 +80,21 @@ export const createSessions = async (
   const load = async (account: string): Promise<Session | undefined> => {
     const kept = memory.get(account)
     const all = concealed.names(account)
+    // Unchanged since this process wrote it: nothing to fetch, nothing to open, nothing to validate.
+    if (kept && (await redis.tail(all[0], markLength)) === kept.mark) return recall(account)
     // What this process wrote stands under today's name.
     const names = kept ? all.slice(0, 1) : all
     const values = await redis.load(names)
     const value = values.find((found) => found !== null) ?? null
     if (value === null) return lostBy(account, kept)
-    // Unchanged since this process wrote it: nothing to open, nothing to validate.
-    if (value === kept?.sealed) return recall(account)
     const earlier = names.filter((_, n) => n > 0 && values[n] !== null)
     if (earlier.length > 0) outdated.set(account, earlier)
     const json = concealed.open(account, names[values.indexOf(value)] ?? account, value)
     if (json === null) log.warn('session.unreadable')
     const session = sessionOrNone(json)
     // Written by another process: what this one held is older.
-    if (kept && session) remember(account, { json: JSON.stringify(session), sealed: value, run: redis.run() })
+    if (kept && session)
+      remember(account, { json: JSON.stringify(session), mark: markOf(value), run: redis.run() })
     return session
   }
 
@@ -125,7 +130,7 @@ export const createSessions = async (
       write: async (account, session) => {
         const json = JSON.stringify(session)
         const sealed = concealed.seal(account, json)
-        remember(account, { json, sealed, run: redis.run() })
+        remember(account, { json, mark: markOf(sealed), run: redis.run() })
         const [today, ...earlier] = concealed.names(account)
         // What could not be forgotten may stand under any name.
         const clear = unsaved.has(account) ? earlier : (outdated.get(account) ?? [])

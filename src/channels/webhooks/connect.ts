@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
-import { buildConnector } from 'undici'
+import type { buildConnector } from 'undici'
+import { buildConnector as createConnector } from '#core/http-client.ts'
 import { type GuardSettings, refusalOf } from '#features/webhooks/ssrf-guard.ts'
 import { lookupAll } from '#features/webhooks/lookup.ts'
 
@@ -20,7 +21,7 @@ const mostAddresses = 3
  */
 export const guardedConnector = (settings: GuardSettings): buildConnector.connector => {
   const { lookup = lookupAll } = settings
-  const connect = buildConnector({ allowH2: false, timeout: connectMs })
+  const connect = createConnector({ allowH2: false, timeout: connectMs })
 
   const addressesOf = async ({ hostname, protocol, port }: buildConnector.Options): Promise<string[]> => {
     const host = hostname.replace(/^\[|\]$/g, '')

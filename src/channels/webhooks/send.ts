@@ -1,4 +1,4 @@
-import { Agent } from 'undici'
+import { Agent } from '#core/http-client.ts'
 import { guardedConnector } from './connect.ts'
 import type { GuardSettings } from '#features/webhooks/ssrf-guard.ts'
 

@@ -7,14 +7,39 @@ const lists: Record<string, string> = { territory: 'territories', representative
  * The name of an option where a person reads it: the region's own (`regions.nyagan.categories.…`), one that
  * all regions share (`regions.shared.circumstances.…`), or the question's (`question.danger.options.…`).
  */
-export const optionLabel = (say: Say, region: string, question: string, code: string): string => {
+export const optionLabel = (say: Say, region: string, question: string, code: string): string =>
+  remembered(labels, { say, region, question, code }, findLabel)
+
+type Asked = { say: Say; region: string; question: string; code: string }
+type Kept = WeakMap<Say, Map<string, Map<string, string>>>
+
+const labels: Kept = new WeakMap()
+const buttons: Kept = new WeakMap()
+
+/** A card has a dozen of them, each of which is looked for in up to four places. */
+const remembered = (kept: Kept, asked: Asked, find: (asked: Asked) => string): string => {
+  const { say, region, question, code } = asked
+  const known = kept.get(say) ?? new Map<string, Map<string, string>>()
+  kept.set(say, known)
+  const list = `${region}.${question}`
+  const names = known.get(list) ?? new Map<string, string>()
+  known.set(list, names)
+  const name = names.get(code) ?? find(asked)
+  names.set(code, name)
+  return name
+}
+
+const findLabel = ({ say, region, question, code }: Asked): string => {
   const list = lists[question] ?? question
   const keys = [`regions.${region}.${list}.${code}`, `regions.shared.${list}.${code}`]
   return say.label(keys.find(say.has) ?? `question.${question}.options.${code}`)
 }
 
 /** As `optionLabel`, but short enough for a button; the card's text then says the whole name. */
-export const optionButton = (say: Say, region: string, question: string, code: string): string => {
+export const optionButton = (say: Say, region: string, question: string, code: string): string =>
+  remembered(buttons, { say, region, question, code }, findButton)
+
+const findButton = ({ say, region, question, code }: Asked): string => {
   const list = lists[question] ?? question
   const keys = [`regions.${region}.short.${list}.${code}`, `regions.shared.short.${list}.${code}`]
   const short = keys.find(say.has)

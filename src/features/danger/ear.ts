@@ -1,4 +1,4 @@
-import { dangerLists } from '#storage/danger/danger-lists.ts'
+import { type DangerLists, dangerLists } from '#storage/danger/danger-lists.ts'
 import type { Reader } from '#storage/database.ts'
 import { createAlarmCheck } from './alarming-words.ts'
 import { type DangerKind, dangerKinds } from './danger-kinds.ts'
@@ -22,12 +22,21 @@ export type InTalk = { of: DangerTalk | null; now: Date } | null
  * Hears words of danger in what a person wrote, by the built-in list and by the centre's; null if there are none. The one
  * ear of the product: every text goes through it. `talk`: the talk in which it was said, if that is known to be of danger.
  */
-export const listen = async (
+export const listen = async (reader: Reader, text: string, talk: InTalk = null): Promise<Alarm | null> =>
+  listenWith(await dangerLists(reader), text, talk)
+
+/** Hears several texts of one talk as `listen` would; returns what was found. */
+export const listenToAll = async (
   reader: Reader,
-  text: string,
+  texts: readonly string[],
   talk: InTalk = null,
-): Promise<Alarm | null> => {
-  const { words, off } = await dangerLists(reader)
+): Promise<Alarm[]> => {
+  if (texts.length === 0) return []
+  const lists = await dangerLists(reader)
+  return texts.map((text) => listenWith(lists, text, talk)).filter((alarm) => alarm !== null)
+}
+
+const listenWith = ({ words, off }: DangerLists, text: string, talk: InTalk): Alarm | null => {
   const heard = hearDanger(text, off)
   const listed = createAlarmCheck(words)(text)
   const danger = talk && talkAt(talk.of, talk.now)

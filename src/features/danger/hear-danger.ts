@@ -1,9 +1,13 @@
+import { memoByText } from '#core/memo.ts'
 import { dangerEntries } from './danger-entries.ts'
 import { type DangerKind, type DangerLevel, dangerKinds, dangerLevels } from './danger-kinds.ts'
 import { createMatcher } from './match-entries.ts'
 import { readingsOf } from './text-words.ts'
 
 const match = createMatcher(dangerEntries)
+
+/** A text is heard when it is sent, when a list is offered for it, and when the request is: mostly within minutes. */
+const entriesIn = memoByText(200, (text) => readingsOf(text).flatMap(match))
 
 /** What was heard in a text. Nothing of the text is part of it. */
 export type Heard = {
@@ -16,9 +20,7 @@ export type Heard = {
 
 /** Hears words of danger in a text; null if there are none. */
 export const hearDanger = (text: string, switchedOff: ReadonlySet<string> = none): Heard | null => {
-  const found = readingsOf(text)
-    .flatMap(match)
-    .filter(({ id }) => !switchedOff.has(id))
+  const found = entriesIn(text).filter(({ id }) => !switchedOff.has(id))
   const level = dangerLevels.find((one) => found.some((entry) => entry.level === one))
   if (level === undefined) return null
   return {

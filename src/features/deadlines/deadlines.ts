@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { DeadlineRule } from '#regions/schema.ts'
+import { dayAfter, dayOfMoment, endOf } from './days.ts'
 import { isWorkingDay } from './working-days.ts'
 
 export type DueDate = {
@@ -21,7 +22,7 @@ export const dueDate = (
 ): DueDate => {
   const event = dayAt(from, timeZone)
   const date = rule.dayKind === 'calendar' ? event.add({ days: rule.days }) : addWorkingDays(event, rule.days)
-  return { date, instant: endOf(date, timeZone) }
+  return { date, instant: new Date(endOf(date, timeZone) - 1) }
 }
 
 /**
@@ -31,26 +32,21 @@ export const dueDate = (
 export const workingDaysLeft = (due: Temporal.PlainDate, now: Date, timeZone: string): number => {
   let left = 0
   for (let date = dayAt(now, timeZone); Temporal.PlainDate.compare(date, due) < 0; ) {
-    date = date.add({ days: 1 })
+    date = dayAfter(date)
     if (isWorkingDay(date)) left += 1
   }
   return left
 }
 
 /** The calendar day of a moment in the time zone. */
-export const dayAt = (moment: Date | Temporal.Instant, timeZone: string): Temporal.PlainDate => {
-  const instant = moment instanceof Date ? Temporal.Instant.fromEpochMilliseconds(moment.getTime()) : moment
-  return instant.toZonedDateTimeISO(timeZone).toPlainDate()
-}
+export const dayAt = (moment: Date | Temporal.Instant, timeZone: string): Temporal.PlainDate =>
+  dayOfMoment(moment instanceof Date ? moment.getTime() : moment.epochMilliseconds, timeZone)
 
 const addWorkingDays = (event: Temporal.PlainDate, days: number): Temporal.PlainDate => {
   let date = event
   for (let left = days; left > 0; ) {
-    date = date.add({ days: 1 })
+    date = dayAfter(date)
     if (isWorkingDay(date)) left -= 1
   }
   return date
 }
-
-const endOf = (date: Temporal.PlainDate, timeZone: string): Date =>
-  new Date(date.add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds - 1)

@@ -39,6 +39,16 @@ export const isDecreed = (year: number): boolean => transfers[year] !== undefine
 
 /** Whether the day is a working day of the five-day week in Russia's production calendar. */
 export const isWorkingDay = (date: Temporal.PlainDate): boolean => {
+  const known = working.get(date)
+  if (known !== undefined) return known
+  const found = findWorkingDay(date)
+  working.set(date, found)
+  return found
+}
+
+const working = new WeakMap<Temporal.PlainDate, boolean>()
+
+const findWorkingDay = (date: Temporal.PlainDate): boolean => {
   const { daysOff, workingWeekends } = yearOf(date.year)
   const day = dayOf(date)
   if (daysOff.has(day)) return false

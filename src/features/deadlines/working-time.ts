@@ -1,6 +1,7 @@
-import { Temporal } from 'temporal-polyfill'
-import { isWorkingDay } from './working-days.ts'
+import type { Temporal } from 'temporal-polyfill'
+import { dayAfter, momentOf } from './days.ts'
 import { dayAt } from './deadlines.ts'
+import { isWorkingDay } from './working-days.ts'
 
 /** Working hours of a working day, `09:00` to `18:00`, in the region's time zone. */
 export type WorkingTime = { from: string; until: string }
@@ -16,7 +17,7 @@ export const addWorkingMinutes = (
   timeZone: string,
 ): Date => {
   let left = minutes * 60_000
-  for (let day = dayAt(from, timeZone); ; day = day.add({ days: 1 })) {
+  for (let day = dayAt(from, timeZone); ; day = dayAfter(day)) {
     if (!isWorkingDay(day)) continue
     const start = Math.max(epochMsOf(day, begins, timeZone), from.getTime())
     const end = epochMsOf(day, until, timeZone)
@@ -31,4 +32,4 @@ export const addWorkingMinutes = (
  * gap.
  */
 export const epochMsOf = (day: Temporal.PlainDate, time: string, timeZone: string): number =>
-  day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds
+  momentOf(day, time, timeZone)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { memoByText } from '#core/memo.ts'
 import type { DangerKind } from '#features/danger/danger-kinds.ts'
 import { hearDanger } from '#features/danger/hear-danger.ts'
 import { createMatcher } from '#features/danger/match-entries.ts'
@@ -36,6 +37,13 @@ const heardAs: Partial<Record<DangerKind, readonly string[]>> = {
 
 const match = createMatcher(hints)
 
+/** The list for a story is drawn again after every tick. */
+const hintsIn = memoByText(200, (story) =>
+  readingsOf(story)
+    .flatMap(match)
+    .map(({ code }) => code),
+)
+
 const mostOffered = 4
 
 /**
@@ -44,9 +52,6 @@ const mostOffered = 4
  */
 export const offeredFor = (story: string, region: Region): readonly string[] => {
   const danger = (hearDanger(story)?.kinds ?? []).flatMap((kind) => heardAs[kind] ?? [])
-  const other = readingsOf(story)
-    .flatMap(match)
-    .map(({ code }) => code)
   const known = new Set(needsOf(region).map(({ code }) => code))
-  return [...new Set([...danger, ...other])].filter((code) => known.has(code)).slice(0, mostOffered)
+  return [...new Set([...danger, ...hintsIn(story)])].filter((code) => known.has(code)).slice(0, mostOffered)
 }

@@ -17,15 +17,26 @@ export type Walk = {
  * resuming all use this one walk. It is recomputed from the answers, so answers off the path do not count.
  */
 export const walk = (answers: Answers, region: Region): Walk => {
+  const known = walked.get(answers)
+  if (known?.region === region) return known.walk
+  const found = walkOf(answers, region)
+  walked.set(answers, { region, walk: found })
+  return found
+}
+
+/** A turn asks for the walk of its answers several times. Answers are never changed in place. */
+const walked = new WeakMap<Answers, { region: Region; walk: Walk }>()
+
+const walkOf = (answers: Answers, region: Region): Walk => {
   const path: Question[] = []
-  let met: Answers = {
+  const met: Answers = {
     ...(answers.short && { short: true }),
     ...(answers.skipped && { skipped: answers.skipped }),
   }
   for (const question of questions) {
     if (!isAsked(question, met, region)) continue
     path.push(question)
-    if (answered(question, answers, met, region)) met = { ...met, ...answerTo(question, answers) }
+    if (answered(question, answers, met, region)) Object.assign(met, answerTo(question, answers))
     else if (!isSkipped(question, met)) return { path, gap: question.id, answers: met }
   }
   return { path, gap: null, answers: met }

@@ -1,11 +1,11 @@
 import { awakeMs, quietHoursEnd } from '#features/pushes/quiet-hours.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
-import { pushSettingsOf } from '#storage/pushes/push-settings.ts'
+import { type PushSettings, pushSettingsOf } from '#storage/pushes/push-settings.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { openContact } from './request-content.ts'
+import { type Contact, openContact } from './request-content.ts'
 
 /** Notifications to the applicant about their request. */
 export type FamilyNoticeKind = 'claimed' | 'passed-on' | 'reader' | 'stage' | 'closed' | 'answer'
@@ -15,8 +15,11 @@ export type FamilyNoticeKind = 'claimed' | 'passed-on' | 'reader' | 'stage' | 'c
  * is shown when they open the bot.
  */
 export const isSilenced = async (reader: Reader, sealer: Sealer, request: Request): Promise<boolean> =>
-  openContact(sealer, request).safeToWrite === 'no' ||
-  (await pushSettingsOf(reader, request.personId)).pushMode === 'none'
+  silences(openContact(sealer, request), await pushSettingsOf(reader, request.personId))
+
+/** The same, of what is known already. */
+export const silences = ({ safeToWrite }: Contact, { pushMode }: Pick<PushSettings, 'pushMode'>): boolean =>
+  safeToWrite === 'no' || pushMode === 'none'
 
 /**
  * The end of the quiet hours that delay a notification to the applicant; null if it may be sent now. An

@@ -22,8 +22,8 @@ export type Opening = Pick<
     language: Language
     content: Content
     contact: Contact
-    /** Empty: it is not urgent. */
-    reasons: readonly UrgentReason[]
+    /** Empty: it is not urgent. A promise, if the database is asked for them. */
+    reasons: readonly UrgentReason[] | Promise<readonly UrgentReason[]>
     now: Date
     /** Writes its first event, and what else belongs to its beginning, before it is assigned. */
     begin: (requestId: string) => Promise<void>
@@ -36,18 +36,21 @@ export type Opening = Pick<
 export const openRequest = async (
   tx: Tx,
   { sealer, region, enqueue }: StepDeps,
-  { language, content, contact, reasons, now, begin, ...known }: Opening,
+  { language, content, contact, reasons: found, now, begin, ...known }: Opening,
 ): Promise<{ requestId: string; number: string }> => {
   const id = newId()
   const { territory, applicant } = known
-  const urgent = reasons.length > 0
-  const number = await nextNumber(tx, yearIn(now, region.timeZone))
-  // Numbers and assignments are both serialised.
   const minor = applicant === 'minor'
   const wanted = { territory, minor, language, excluded: [], without: [], timeZone: region.timeZone }
-  const decision = await decideAssignment(tx, wanted, { now })
+  // Numbers and assignments are both serialised. What does not wait for an answer of the database is sent together.
+  const [reasons, number, decision] = await Promise.all([
+    found,
+    nextNumber(tx, yearIn(now, region.timeZone)),
+    decideAssignment(tx, wanted, { now }),
+  ])
+  const urgent = reasons.length > 0
   const escalateAt = escalationAt(region, urgent, now)
-  await insertRequest(tx, {
+  const inserted = insertRequest(tx, {
     ...{ draftId: newId(), helpKinds: [], dataSharing: false },
     ...known,
     id,
@@ -64,14 +67,20 @@ export const openRequest = async (
     assignedAt: decision.choice === null ? null : now,
     escalateAt,
   })
-  await begin(id)
   const request = { id, territory, urgent, applicant, status: 'submitted' as const }
-  await applyDecision(tx, { region, enqueue }, { request, decision, trigger: 'submitted', before: null, now })
-  await enqueueEscalation(tx, enqueue, { requestId: id, step: 1, at: escalateAt, now })
   const held = { applicant, claimedById: null, assignedToId: decision.choice }
-  const reading = await readerOfRequest(tx, region, held, now)
   // An outsider learns that it was read, and is promised nothing else.
   const wants = applicant === 'other-person' ? 'reading' : 'word'
-  await promiseReading(tx, { requestId: id }, { wants, reading, now })
+  await Promise.all([
+    inserted,
+    // Its own events come before that of the assignment.
+    begin(id).then(() =>
+      applyDecision(tx, { region, enqueue }, { request, decision, trigger: 'submitted', before: null, now }),
+    ),
+    enqueueEscalation(tx, enqueue, { requestId: id, step: 1, at: escalateAt, now }),
+    readerOfRequest(tx, region, held, now).then((reading) =>
+      promiseReading(tx, { requestId: id }, { wants, reading, now }),
+    ),
+  ])
   return { requestId: id, number }
 }

@@ -42,7 +42,7 @@ export const splitAnswers = (answers: Answers): { content: Content; contact: Con
 export const openContent = (sealer: Sealer, request: Request): Content =>
   contentSchema.parse(sealer.openJson(request.answers, `requests.answers.${request.id}`))
 
-export const openContact = (sealer: Sealer, request: Request): Contact =>
+export const openContact = (sealer: Sealer, request: Pick<Request, 'id' | 'contact'>): Contact =>
   contactSchema.parse(sealer.openJson(request.contact, `requests.contact.${request.id}`))
 
 /** A question whose answer is part of the content. */

@@ -11,16 +11,18 @@ import { highPriority } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
+import { pushSettingsOf } from '#storage/pushes/push-settings.ts'
 import { addEvent, eventsOf, type RequestEvent } from '#storage/requests/request-events.ts'
-import { findRequest, latestRequestOf, lockRequest, type RequestSummary } from '#storage/requests/requests.ts'
+import { contactOf, latestRequestOf, lockRequest, type RequestSummary } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
 import { type Awaited, awaitedOfRequest } from './awaited-reading.ts'
 import { hasUnread, isReadOutsiders, mayAddLater, sealedNote, talkEvents } from './conversation.ts'
 import { type Decision, decisionOf } from './decision.ts'
-import { isSilenced } from './family-notice.ts'
+import { silences } from './family-notice.ts'
 import { mayFollowUp, openFollowUp } from './follow-up.ts'
 import { mayObject } from './objection.ts'
+import { openContact } from './request-content.ts'
 import { readerOfRequest } from './request-reader.ts'
 import type { StepDeps } from './request-step.ts'
 import { withdrawRequest } from './request-transitions.ts'
@@ -62,10 +64,15 @@ export const requestForMember = async (
 ): Promise<RequestForMember | null> => {
   const request = who && (await latestRequestOf(database, who.person.id))
   if (!request) return null
-  const staff = request.claimedById ? await findStaff(database, request.claimedById) : null
-  const talk = await talkEvents(database, request)
+  const [staff, talk, awaited, silenced] = await Promise.all([
+    request.claimedById ? findStaff(database, request.claimedById) : null,
+    talkEvents(database, request),
+    isHeard(request) ? awaitedOfRequest(database, region, request, now) : null,
+    isSilencedNow(database, sealer, request),
+  ])
   const events = talk.filter(({ requestId }) => requestId === request.id)
   const decision = decisionOf(sealer, events)
+  const former = await formerReader(database, request, events)
   return {
     ...request,
     checkOpen: isCheckOpen(request),
@@ -83,9 +90,9 @@ export const requestForMember = async (
     specialist: staff && { name: staff.name, role: staff.role },
     written: talk.some(({ kind }) => kind === 'answer'),
     unread: hasUnread(request, talk),
-    awaited: isHeard(request) ? await awaitedOfRequest(database, region, request, now) : null,
-    formerReader: await formerReader(database, request, events),
-    silenced: await isSilencedNow(database, sealer, request),
+    awaited,
+    formerReader: former,
+    silenced,
     decision,
     outsider: request.applicant === 'other-person',
     read: isReadOutsiders(request),
@@ -100,10 +107,10 @@ const isHeard = (request: RequestSummary): boolean => isOpen(request) || isReadO
 const isSilencedNow = async (
   database: Database,
   sealer: Sealer,
-  { id }: RequestSummary,
+  { id, personId }: RequestSummary,
 ): Promise<boolean> => {
-  const request = await findRequest(database, id)
-  return request !== null && isSilenced(database, sealer, request)
+  const [contact, settings] = await Promise.all([contactOf(database, id), pushSettingsOf(database, personId)])
+  return contact !== null && silences(openContact(sealer, { id, contact }), settings)
 }
 
 type Note = {

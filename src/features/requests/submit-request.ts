@@ -54,7 +54,7 @@ export const submitRequest = async (
     supportRequest && !outside ? consentRow(own, supportRequest) : null,
     dataSharing && !outside ? consentRow('data-sharing', dataSharing) : null,
   ].filter((consent) => consent !== null)
-  const opened = await openRequest(tx, deps, {
+  return openRequest(tx, deps, {
     draftId: draft.id,
     personId: who.person.id,
     language: who.person.language,
@@ -65,24 +65,24 @@ export const submitRequest = async (
     representativeConsent: representativeConsent(answers),
     dataSharing: shares.given,
     ...splitAnswers(answers),
-    reasons: urgentReasons(answers, region, await alarmsIn(tx, answers, talk)),
+    reasons: alarmsIn(tx, answers, talk).then((alarms) => urgentReasons(answers, region, alarms)),
     now,
     begin: async (requestId) => {
-      await finishDraft(tx, { personId: who.person.id, draft, requestId, consents, now })
-      await announceAll(tx, deps, [
-        { type: 'request.submitted', now, requestId },
-        ...consents.map(({ kind, version }) => ({
-          type: 'consent.given' as const,
-          now,
-          requestId,
-          data: { kind, version },
-        })),
+      const events = consents.map(({ kind, version }) => ({
+        type: 'consent.given' as const,
+        now,
+        requestId,
+        data: { kind, version },
+      }))
+      const [, , marked] = await Promise.all([
+        finishDraft(tx, { personId: who.person.id, draft, requestId, consents, now }),
+        announceAll(tx, deps, [{ type: 'request.submitted', now, requestId }, ...events]),
+        // What they say about their safety belongs to them, also in a family that has been supported for long.
+        markSafetyToCopy(tx, who.person.id),
       ])
+      if (marked > 0) await deps.enqueue(tx, 'safety-copy', {})
     },
   })
-  // What they say about their safety belongs to them, also in a family that has been supported for long.
-  if ((await markSafetyToCopy(tx, who.person.id)) > 0) await deps.enqueue(tx, 'safety-copy', {})
-  return opened
 }
 
 /** Not asked on the short way, and therefore not given. */

@@ -1,5 +1,5 @@
 import { DomainError } from '#core/errors.ts'
-import { type Alarm, type InTalk, listen } from '#features/danger/ear.ts'
+import { type Alarm, type InTalk, listenToAll } from '#features/danger/ear.ts'
 import type { Answers } from '#features/intake/answers.ts'
 import { fallbackGroup } from '#features/routing/candidate-groups.ts'
 import { enqueueEscalation, escalationAt } from '#features/routing/delays.ts'
@@ -30,15 +30,16 @@ export const urgentReasons = (answers: Answers, region: Region, alarms: readonly
 }
 
 /** Hears the free text of a questionnaire. */
-export const alarmsIn = async (
+export const alarmsIn = (
   reader: Reader,
   { ownWords, territoryWords, whichFamily, name }: Answers,
   talk: InTalk,
-): Promise<Alarm[]> => {
-  const texts = [ownWords, territoryWords, whichFamily, name].filter((text) => typeof text === 'string')
-  const alarms = await Promise.all(texts.map((text) => listen(reader, text, talk)))
-  return alarms.filter((alarm) => alarm !== null)
-}
+): Promise<Alarm[]> =>
+  listenToAll(
+    reader,
+    [ownWords, territoryWords, whichFamily, name].filter((text) => typeof text === 'string'),
+    talk,
+  )
 
 /** The reasons in words of danger; empty if they can wait. */
 export const urgentReasonsOf = ({ kinds, urgent, listed }: Alarm): UrgentReason[] =>

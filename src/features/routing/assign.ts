@@ -35,8 +35,7 @@ export const decideAssignment = async (
   wanted: AssignmentCriteria,
   { now, except = null }: { now: Date; except?: string | null },
 ): Promise<AssignmentDecision> => {
-  await lockRouting(tx)
-  const specialists = await readSpecialists(tx, { now, except })
+  const [, specialists] = await Promise.all([lockRouting(tx), readSpecialists(tx, { now, except })])
   const decision = chooseAssignee(wanted, specialists, now)
   return { ...decision, member: specialists.find(({ id }) => id === decision.choice) ?? null }
 }
@@ -88,10 +87,10 @@ export const applyDecision = async (tx: Tx, deps: AssignDeps, given: Applying): 
   const { choice, member, reason } = decision
   const assigned = choice !== null && choice !== before
   const row = { requestId: request.id, at: now, trigger, staffId: choice, reason, assigned, apiKeyId }
-  await insertDecision(tx, row)
-  const readers = member
-    ? [member]
-    : await fallbackGroup(tx, deps.region, request.territory, { now, without })
+  const [, readers] = await Promise.all([
+    insertDecision(tx, row),
+    member ? [member] : fallbackGroup(tx, deps.region, request.territory, { now, without }),
+  ])
   const cards = new Map(
     readers.map(({ id, dutyHours }) => [
       id,

@@ -1,3 +1,4 @@
+import { dayAfter } from '#features/deadlines/days.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { isWorkingDay } from '#features/deadlines/working-days.ts'
 import { epochMsOf } from '#features/deadlines/working-time.ts'
@@ -38,7 +39,7 @@ const fromShift = ({ timeZone }: Region, hours: DutyHours, at: Date): ReadingTim
 })
 
 const inWorkingTime = (region: Region, now: Date): ReadingTime => {
-  for (let day = dayAt(now, region.timeZone); ; day = day.add({ days: 1 })) {
+  for (let day = dayAt(now, region.timeZone); ; day = dayAfter(day)) {
     if (!isWorkingDay(day)) continue
     const [begins, ends] = workingDay(region, day)
     if (now < begins) return { kind: 'from', at: begins, due: ends }

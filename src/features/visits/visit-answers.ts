@@ -78,7 +78,15 @@ export const answerVisit = async (
   await insertVisitAnswer(tx, said)
   const { memberId, role } = member
   const line = 'text' in answer && (alarm?.urgent ?? (await isAlarming(tx, answer.text))) ? answer.text : null
-  const inThread = { family, memberId, role, text: line, file: null, visitId: visit.id, ...(alarm && { alarm }) }
+  const inThread = {
+    family,
+    memberId,
+    role,
+    text: line,
+    file: null,
+    visitId: visit.id,
+    ...(alarm && { alarm }),
+  }
   if (line !== null) await addMemberLine(tx, deps, { ...inThread, now })
   const kind = refused ? 'code-refused' : 'visit-answer'
   await notifyStaff(tx, deps, { family, kind, subjectId: visit.id, now })

@@ -1,4 +1,5 @@
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
+import { direct } from '#storage/direct.ts'
 
 /** What staff must know before they contact a member, as stored. */
 export type StoredSafetyFact = {
@@ -108,9 +109,12 @@ export const membersWithoutSafety = async (
   })
 
 /** Marks that a person has said something since, in whatever families they are. Returns in how many. */
-export const markSafetyToCopy = async (tx: Tx, personId: string): Promise<number> =>
-  (await tx.familyMember.updateMany({ where: { personId, removedAt: null }, data: { safetyCopied: false } }))
-    .count
+export const markSafetyToCopy = async (tx: Tx, personId: string): Promise<number> => {
+  const marked = await direct(tx)`
+    UPDATE family_members SET safety_copied = false WHERE person_id = ${personId}::uuid AND removed_at IS NULL
+    RETURNING id`
+  return marked.length
+}
 
 /** Marks a member's facts as copied; false if another job has done it. */
 export const markSafetyCopied = async (tx: Tx, id: string): Promise<boolean> =>

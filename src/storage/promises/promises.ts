@@ -1,5 +1,6 @@
 import { newId } from '#core/ids.ts'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
+import { direct, directFrom } from '#storage/direct.ts'
 
 /** Whose words are waited for: those of a request's family, or of a member in their conversation. */
 export type PromiseSubject = { requestId: string } | { memberId: string }
@@ -31,7 +32,7 @@ export const insertPromise = async (
   { wants, madeAt, fromAt, dueAt }: NewPromise,
 ): Promise<void> => {
   const { requestId, memberId } = { requestId: null, memberId: null, ...subject }
-  await tx.$executeRaw`
+  await direct(tx)`
     INSERT INTO promises (id, request_id, member_id, wants, made_at, from_at, due_at, next_at)
     VALUES (${newId()}::uuid, ${requestId}::uuid, ${memberId}::uuid, ${wants}, ${madeAt}, ${fromAt}, ${dueAt}, ${dueAt})
     ON CONFLICT DO NOTHING`
@@ -55,8 +56,14 @@ export const endPromiseById = async (tx: Tx, id: string, now: Date): Promise<voi
 export const openPromiseOf = async (
   reader: Reader,
   subject: PromiseSubject,
-): Promise<ReadingPromise | null> =>
-  toPromise(await readFrom(reader).readingPromise.findFirst({ where: { ...subject, endedAt: null } }))
+): Promise<ReadingPromise | null> => {
+  const { requestId, memberId } = { requestId: null, memberId: null, ...subject }
+  const [row] = await directFrom(reader)<Row>`
+    SELECT id, request_id AS "requestId", member_id AS "memberId", wants, made_at AS "madeAt", from_at AS "fromAt",
+      due_at AS "dueAt", next_at AS "nextAt", notices, ended_at AS "endedAt"
+    FROM promises WHERE ended_at IS NULL AND (request_id = ${requestId}::uuid OR member_id = ${memberId}::uuid) LIMIT 1`
+  return toPromise(row ?? null)
+}
 
 /** Returns up to 500 open promises whose notice is due, the longest due first. */
 export const duePromises = async (reader: Reader, now: Date): Promise<string[]> => {

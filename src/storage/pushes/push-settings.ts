@@ -1,4 +1,5 @@
-import { type Reader, readFrom, type Tx } from '#storage/database.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import { directFrom } from '#storage/direct.ts'
 import type { PushMode } from '#storage/people.ts'
 
 export type PushSettings = {
@@ -8,11 +9,11 @@ export type PushSettings = {
 }
 
 export const pushSettingsOf = async (reader: Reader, personId: string): Promise<PushSettings> => {
-  const { pushMode, quietFrom, quietUntil } = await readFrom(reader).person.findUniqueOrThrow({
-    where: { id: personId },
-    select: { pushMode: true, quietFrom: true, quietUntil: true },
-  })
-  return { pushMode: pushMode as PushMode, quiet: { from: quietFrom, until: quietUntil } }
+  const [row] = await directFrom(reader)<{ pushMode: PushMode; from: string; until: string }>`
+    SELECT push_mode AS "pushMode", quiet_from AS "from", quiet_until AS "until" FROM persons WHERE id = ${personId}::uuid`
+  if (!row) throw new Error('the person is gone')
+  const { pushMode, ...quiet } = row
+  return { pushMode, quiet }
 }
 
 export const setQuietHours = async (

@@ -77,7 +77,17 @@ export type NewRequest = Pick<
 
 /** Inserts a request as `submitted`. Throws DomainError `already-open` for a second open one, or a second from one draft. */
 export const insertRequest = async (tx: Tx, request: NewRequest): Promise<void> => {
-  await tx.request.create({ data: { ...request, status: 'submitted' } })
+  const { stage = 'registered', ground = 'consent' } = request
+  const { urgentReasons = null, assignedToId = null, assignedAt = null, escalateAt = null } = request
+  await direct(tx)`
+    INSERT INTO requests (id, number, draft_id, person_id, region, territory, kind, ground, applicant, urgent,
+      urgent_reasons, help_kinds, representative_consent, data_sharing, status, answers, contact, submitted_at, due_at,
+      stage, assigned_to_id, assigned_at, escalate_at)
+    VALUES (${request.id}::uuid, ${request.number}, ${request.draftId}::uuid, ${request.personId}::uuid,
+      ${request.region}, ${request.territory}, ${request.kind}, ${ground}, ${request.applicant}, ${request.urgent},
+      ${urgentReasons}, ${request.helpKinds}::text[], ${request.representativeConsent}, ${request.dataSharing},
+      'submitted', ${request.answers}, ${request.contact}, ${request.submittedAt}, ${request.dueAt},
+      ${stage}, ${assignedToId}::uuid, ${assignedAt}, ${escalateAt})`
 }
 
 /** Returns the next number of a year, `2026-000123`. Without gaps: a rollback also reverts the counter. */
@@ -108,6 +118,13 @@ export const latestRequestOf = async (reader: Reader, personId: string): Promise
   return row ?? null
 }
 
+/** Returns the sealed contact of a request; null if it is gone. */
+export const contactOf = async (reader: Reader, id: string): Promise<string | null> => {
+  const [row] = await directFrom(reader)<{ contact: string }>`
+    SELECT contact FROM requests WHERE id = ${id}::uuid`
+  return row?.contact ?? null
+}
+
 /** Records that the family has opened the conversation about its requests. */
 export const setTalkSeen = async (tx: Tx, personId: string, now: Date): Promise<void> => {
   await tx.request.updateMany({ where: { personId }, data: { talkSeenAt: now } })
@@ -117,13 +134,14 @@ export const setTalkSeen = async (tx: Tx, personId: string, now: Date): Promise<
 export const otherOpenOutsiders = async (
   reader: Reader,
   { id, personId }: Pick<RequestSummary, 'id' | 'personId'>,
-): Promise<string[]> =>
-  idsOf(readFrom(reader), {
-    personId,
-    applicant: 'other-person',
-    status: { in: ['submitted', 'claimed'] },
-    id: { not: id },
-  })
+): Promise<string[]> => {
+  const rows = await directFrom(reader)<{ id: string }>`
+    SELECT id FROM requests
+    WHERE person_id = ${personId}::uuid AND applicant = 'other-person' AND status IN ('submitted', 'claimed')
+      AND id <> ${id}::uuid
+    ORDER BY urgent DESC, submitted_at, number`
+  return rows.map((row) => row.id)
+}
 
 /** Locks and returns a request. For other territories returns null without waiting for the lock. */
 export const lockRequest = async (

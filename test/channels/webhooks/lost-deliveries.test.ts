@@ -33,7 +33,7 @@ test('an overdue delivery without a job is found within a minute and delivered',
   await world.endpoint(receiver.url)
   await due(world, { lost: 2 })
   expect(await jobStates(world.database, queue)).toEqual([])
-  await world.database.transaction((tx) => world.jobs.enqueue(tx, 'webhook-sweep', {}))
+  await world.database.transaction((tx) => world.jobs.enqueue(tx, 'minute-sweeps', {}))
   await expect.poll(() => receiver.received.length).toBe(2)
   await expect
     .poll(async () => (await world.deliveries()).map(({ status }) => status))
@@ -42,7 +42,7 @@ test('an overdue delivery without a job is found within a minute and delivered',
     expect.objectContaining({ msg: 'webhook.swept', deliveries: 2 }),
   )
   expect(await world.database.prisma.$queryRaw`SELECT name, cron FROM pgboss.schedule`).toEqual([
-    { name: 'webhook-sweep', cron: '* * * * *' },
+    { name: 'minute-sweeps', cron: '* * * * *' },
   ])
 })
 

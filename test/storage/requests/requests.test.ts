@@ -61,7 +61,9 @@ describe('a request', () => {
     const first = await submitted(db())
     const again = newRequest({ personId: first.personId })
     const insert = () => db().transaction((tx) => requests.insertRequest(tx, again))
-    await expect(insert()).rejects.toMatchObject({ code: 'already-open', cause: { code: 'P2002' } })
+    // SQLSTATE, or where Prisma has the statement its own code.
+    const cause = { code: expect.stringMatching(/^(23505|P2010)$/) }
+    await expect(insert()).rejects.toMatchObject({ code: 'already-open', cause })
     await db().transaction((tx) => steps.withdraw(tx, first.id, now))
     await insert()
     expect(await requests.latestRequestOf(db(), first.personId)).toMatchObject({ id: expect.any(String) })
