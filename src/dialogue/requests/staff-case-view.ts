@@ -37,12 +37,26 @@ export const caseView = (builder: CardBuilder, facts: Facts): View => {
     if (mine) rows.push([link(say.label('case.calledButton'), 'called', id)])
     if (request.urgent && request.mayPassOn) rows.push([link(say.label('case.notUrgent'), 'calm', id)])
   }
+  rows.push(...actRows(builder, request))
   if (request.checkOpen)
     rows.push(
       [link(say.label('case.details'), 'details', id), link(say.label('case.contact'), 'contact', id)],
       [link(say.label('case.checkButton'), 'checked', id)],
     )
   return { screen: 'case', html: caseText(builder, facts), rows }
+}
+
+/** What the reader may do with it besides. */
+const actRows = ({ say, link }: CardBuilder, { id, rights }: Case): Button[][] => {
+  const decide = rights.has('decide')
+  return [
+    ...(decide ? [[link(say.label('act.decideButton'), 'decide', id)]] : []),
+    [
+      ...(decide ? [link(say.label('act.stageButton'), 'stage', id)] : []),
+      ...(rights.has('note') ? [link(say.label('act.jotButton'), 'jot', id)] : []),
+      ...(rights.has('give') ? [link(say.label('act.giveButton'), 'give', id)] : []),
+    ],
+  ].filter((row) => row.length > 0)
 }
 
 const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts): string => {
