@@ -11,10 +11,11 @@ import { noteCall } from '#features/requests/note-call.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
 import { openAccount } from '#storage/accounts.ts'
 import { personOf } from '#storage/people.ts'
-import { caseView, contactView } from './staff-case-view.ts'
+import { contactView } from './contact-view.ts'
+import { caseView } from './staff-case-view.ts'
 
 /** How long a contact stays in the specialist's chat (minutes). */
-const contactMinutes = 10
+export const contactMinutes = 10
 
 /** Claims the request of the tapped card. One that somebody else has claimed meanwhile is shown as it is. */
 export const takeCase = async (turn: Turn, requestId: string): Promise<Step> => {
