@@ -95,6 +95,11 @@ const visitRows = (builder: CardBuilder, facts: StaffVisitFacts): Button[][] => 
       button(say.label('staffVisit.buttons.missed'), 'done', 'missed'),
     ])
   if (ahead) rows.push([button(say.label('staffVisit.buttons.cancel'), 'no', String(visit.version))])
+  const change = [
+    ...(ahead ? [link(say.label('planVisit.moveButton'), 'f-visit-move', visit.id)] : []),
+    ...(inCharge ? [link(say.label('planVisit.againButton'), 'f-visit-again', visit.id)] : []),
+  ]
+  if (inCharge && change.length > 0) rows.push(change)
   if (facts.reach) rows.push([link(say.label('reach.button'), 'v-reach', visit.id)])
   const mine = link(say.label('staffVisit.buttons.mine'), 'my-visits')
   if (!inCharge) return [...rows, [mine]]
