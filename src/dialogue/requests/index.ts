@@ -4,6 +4,7 @@ import { noteScreen, statusScreen, talkScreen, withdrawScreen } from './own-requ
 import { giveScreen, jotScreen, stageScreen } from './staff-act-screens.ts'
 import { caseScreen } from './staff-case-screen.ts'
 import { decideScreen } from './staff-decide-screen.ts'
+import { phoneCallScreen } from './staff-phone-call-screen.ts'
 import { joinedScreen, queueScreen } from './staff-queue-screen.ts'
 import { notUrgentScreen, safetyCheckScreen } from './staff-safety-screens.ts'
 import { passOnScreen, writeScreen } from './staff-words-screen.ts'
@@ -20,6 +21,7 @@ export const requestScreens = {
   stage: stageScreen,
   give: giveScreen,
   decide: decideScreen,
+  'phone-call': phoneCallScreen,
   queue: queueScreen,
   joined: joinedScreen,
   'pass-on': passOnScreen,

@@ -7,6 +7,15 @@ import type { Region } from '#regions/schema.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
 
+/** That nobody reads what becomes of a request: an outsider is told nothing, and a call has no bot. Null for all others. */
+export const unreadLine = (
+  say: Say,
+  { applicant, source }: Pick<Request, 'applicant' | 'source'>,
+): string | null => {
+  if (source === 'phone') return say.t('act.callerReads')
+  return applicant === 'other-person' ? say.t('act.outsiderReads') : null
+}
+
 /** The later stages; once one is chosen, what the family will read of it. */
 export const stageView = (
   builder: CardBuilder,
@@ -21,9 +30,7 @@ export const stageView = (
       'stage',
       paragraphs(
         head,
-        request.applicant === 'other-person'
-          ? say.t('act.outsiderReads')
-          : say.t('act.stageReads', { stage: name(to) }),
+        unreadLine(say, request) ?? say.t('act.stageReads', { stage: name(to) }),
         say.t('act.noWayBack'),
       ),
       [[button(say.label('act.stageYes'), 'yes')], [button(say.label('act.stageNo'), 'no')]],

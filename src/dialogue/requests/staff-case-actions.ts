@@ -45,7 +45,10 @@ export const showContact = async (turn: Turn, requestId: string): Promise<Step> 
     region: deps.region,
     contact: seen,
     minutes: contactMinutes,
-    account: request.ground === vitalInterest ? await accountOfPerson(deps, request.personId) : null,
+    account:
+      request.ground === vitalInterest && request.source === 'bot'
+        ? await accountOfPerson(deps, request.personId)
+        : null,
   })
   return { to: session.screen, still: true, aside: { view, deleteAfterMinutes: contactMinutes } }
 }

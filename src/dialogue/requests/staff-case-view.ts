@@ -31,11 +31,10 @@ export const caseView = (builder: CardBuilder, facts: Facts): View => {
       link(say.label('case.details'), 'details', id),
       link(say.label('case.contact'), 'contact', id),
     ])
-    if (mine)
-      rows.push(
-        [link(say.label(`case.writeTo.${addresseeOf(request)}`), 'write', id)],
-        [link(say.label('case.calledButton'), 'called', id)],
-      )
+    // Nobody reads what is written to somebody who called.
+    if (mine && request.source === 'bot')
+      rows.push([link(say.label(`case.writeTo.${addresseeOf(request)}`), 'write', id)])
+    if (mine) rows.push([link(say.label('case.calledButton'), 'called', id)])
     if (request.urgent && request.mayPassOn) rows.push([link(say.label('case.notUrgent'), 'calm', id)])
   }
   rows.push(...actRows(builder, request))
@@ -85,6 +84,7 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
     request.follows !== null && say.t('case.follows', { number: request.follows }),
     say.t(`case.${kind}`, { number }),
     [
+      request.source === 'phone' && say.t('case.byPhone'),
       say.t('case.who', { who: say.label(`case.applicants.${applicant}`) }),
       say.t('case.territory', { territory: optionLabel(say, region.code, 'territory', request.territory) }),
       // The short way does not ask for them.

@@ -8,6 +8,7 @@ import type { RequestForMember } from '#features/requests/request-for-member.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import { decisionLines } from './decision-view.ts'
+import { unreadLine } from './staff-act-view.ts'
 import { readyWords } from './ready-words-view.ts'
 
 export type DecideFacts = {
@@ -126,9 +127,8 @@ const confirmView = (builder: CardBuilder, facts: DecideFacts, decision: Decisio
     paragraphs(
       say.t('decide.title', { number: request.number }),
       accepted,
-      request.applicant === 'other-person'
-        ? say.t('act.outsiderReads')
-        : paragraphs(say.t('decide.willRead'), `<blockquote>${read.join('\n\n')}</blockquote>`),
+      unreadLine(say, request) ??
+        paragraphs(say.t('decide.willRead'), `<blockquote>${read.join('\n\n')}</blockquote>`),
       say.t('act.noWayBack'),
     ),
     [

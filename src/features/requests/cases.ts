@@ -76,7 +76,7 @@ export const caseForStaff = async (
     passedOn: events.filter(({ kind }) => kind === 'passed-on').length,
     concerns: concerned,
     checkOpen: isCheckOpen(request),
-    underTen: request.ground === '152-fz-6-1-6',
+    underTen: request.ground === '152-fz-6-1-6' && request.source === 'bot',
     follows: events.find(({ kind }) => kind === 'submitted')?.detail ?? null,
     reasons: reasonsOfRequest(sealer, request),
     mayPassOn: holderFor(staff, request) !== null,
