@@ -1,6 +1,7 @@
 import { activityScreen } from './activity-screen.ts'
 import { planChangeScreen, planChangesScreen, planWordsScreen } from './plan-changes-screen.ts'
 import { planListScreen, planScreen } from './plan-screen.ts'
+import { planFileScreen, planSendScreen } from './staff-plan-file-screen.ts'
 import { saidScreen, staffPlanScreen } from './staff-plan-screen.ts'
 
 export const planScreens = {
@@ -12,4 +13,6 @@ export const planScreens = {
   'plan-list': planListScreen,
   'f-plan': staffPlanScreen,
   'f-said': saidScreen,
+  'plan-send': planSendScreen,
+  'plan-file': planFileScreen,
 }
