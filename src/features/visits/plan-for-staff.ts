@@ -30,7 +30,7 @@ export type MomentFacts = {
   cadence: { level: SupportLevel; atMost: number; per: 'week' | 'month'; has: number } | null
 }
 
-export const usualMinutes = 60
+const usualMinutes = 60
 
 /** Who makes a visit of this family unless somebody else is named. */
 const visitorOf = (family: Family, staff: StaffReader | null | undefined): string => {

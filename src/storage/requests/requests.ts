@@ -76,7 +76,12 @@ export type NewRequest = Pick<
   | 'submittedAt'
   | 'dueAt'
 > &
-  Partial<Pick<Request, 'stage' | 'ground' | 'source' | 'urgentReasons' | 'assignedToId' | 'assignedAt' | 'escalateAt'>>
+  Partial<
+    Pick<
+      Request,
+      'stage' | 'ground' | 'source' | 'urgentReasons' | 'assignedToId' | 'assignedAt' | 'escalateAt'
+    >
+  >
 
 /** Inserts a request as `submitted`. Throws DomainError `already-open` for a second open one, or a second from one draft. */
 export const insertRequest = async (tx: Tx, request: NewRequest): Promise<void> => {

@@ -40,10 +40,14 @@ const named: Record<string, string[]> = {
       'f-intake',
       'f-story',
       'f-reach',
+      'f-visit-new',
+      'f-marks',
     ].map((action) => [action, ['family']]),
   ),
   ...Object.fromEntries(
-    ['visit', 'visit-ics', 'f-visit', 'f-visits', 'v-reach'].map((action) => [action, ['visit', 'family']]),
+    ['visit', 'visit-ics', 'f-visit', 'f-visits', 'v-reach', 'f-visit-move', 'f-visit-again'].map(
+      (action) => [action, ['visit', 'family']],
+    ),
   ),
   ...Object.fromEntries(['activity', 'activity-ics', 'f-said'].map((action) => [action, ['activity']])),
   ...Object.fromEntries(['thread', 'f-ask'].map((action) => [action, ['minor', 'parent', 'family']])),
