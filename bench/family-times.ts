@@ -39,6 +39,7 @@ export const openSide = async (url: string, families: number): Promise<Side> => 
     organisation,
     publicUrl: undefined,
     botUsername: () => 'bench',
+    fetchFile: () => Promise.reject(new Error('nobody sends a file')),
     clock: systemClock,
     log,
   })

@@ -161,6 +161,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     ...shared,
     enqueue: jobs.enqueue,
     botUsername: () => channel.username(),
+    fetchFile: (...of) => channel.fetchFile(...of),
     consents: loadConsents(locales, { ...organisation, region: region.code }),
     organisation,
     publicUrl,
@@ -178,8 +179,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   shutdown.push('telegram', channel.close)
   await channel.init()
 
-  // The order matters for stopping, which is the reverse: stop receiving, finish the work in progress, then
-  // stop the workers and close the sessions and the database.
+  // Stopping goes in reverse: stop receiving, finish what is in progress, stop the workers, close sessions and database.
   const deliverer = createDeliverer({
     ...shared,
     enqueue: jobs.enqueue,

@@ -31,6 +31,8 @@ export type DialogueDeps = {
   publicUrl: string | undefined
   /** The bot's username, for one-time links. */
   botUsername: () => string
+  /** The bytes of a file that somebody sent. Throws if there are more than `most`. */
+  fetchFile: (fileId: string, most: number) => Promise<Uint8Array>
   clock: Clock
   log: Log
 }

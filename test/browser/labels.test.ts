@@ -76,6 +76,9 @@ const asWritten = 'Познакомиться со школой…'
 
 /** Labels whose key is not written where the button is made, at their longest. */
 const keyless: Record<string, readonly string[]> = {
+  '`${index + 1}. ${label}`': ['1. Попросить снова', '3. Services will do'],
+  'String(index + 1)': ['10'],
+  'label(code)': ['caseload.levels.*', 'decide.levelLater'],
   '`${marked(needs)}${name(code)} ›`': [],
   '`✓ ${name}`': [],
   name: [],

@@ -38,6 +38,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
     stage: 'code',
     urgent_reasons: 'sealed',
     ground: 'code',
+    source: 'code',
     safety_check: 'code',
   },
   request_events: { kind: 'code', detail: 'code', text: 'sealed', file: 'sealed', file_kind: 'code' },

@@ -46,7 +46,7 @@ const keys: Record<string, readonly string[]> = {
   'case.story': ['case.storyTitle'],
   'case.contact': ['case.contactTitle'],
   'pass-on': ['case.passOnReason'],
-  write: ['case.writeWhat'],
+  write: ['case.writeWhat.family', 'case.writeWhat.minor', 'case.writeWhat.outsider'],
   'calendar-file': ['calendar.file'],
   'visit-slots': ['visitTime.title'],
   'visit-words': ['visitTime.words'],

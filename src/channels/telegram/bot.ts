@@ -55,6 +55,8 @@ export type TelegramBot = {
    * person's doing.
    */
   handle(update: KnownUpdate, how?: HowHandled): Promise<void>
+  /** The bytes of a file that somebody sent. */
+  fetchFile(fileId: string, most: number): Promise<Uint8Array>
   /** Waits for calls in progress, then closes the connections to Telegram. */
   close(): Promise<void>
 }
@@ -163,6 +165,11 @@ export const createBot = (deps: BotDeps): TelegramBot => {
     bot,
     send,
     lock,
+    fetchFile: async (fileId, most) => {
+      const { file_path: path } = await bot.api.getFile(fileId)
+      if (path === undefined) throw new Error('the file has no path')
+      return client.download(path, most)
+    },
     close: client.close,
     handle: async (update, { reply, more = () => false } = {}) => {
       const { callback_query: query } = update

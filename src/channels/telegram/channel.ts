@@ -35,6 +35,8 @@ export type TelegramChannel = {
   messenger: Messenger
   /** The bot's username according to Telegram; known after `init`. */
   username(): string
+  /** The bytes of a file that somebody sent; throws if there are more than `most`. */
+  fetchFile(fileId: string, most: number): Promise<Uint8Array>
   /** Throws if a dependency of the channel is unavailable. */
   ready(): void
   /** Fetches the bot's identity and sets its commands and description. */
@@ -115,6 +117,7 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
   return {
     messenger: openRecipients(messenger, sealer),
     username: () => bot.botInfo.username,
+    fetchFile: telegram.fetchFile,
     ready: () => {
       if (!sessions.healthy()) throw new Error('redis is away')
     },

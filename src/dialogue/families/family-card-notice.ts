@@ -7,11 +7,13 @@ import type { Notice } from '#dialogue/requests/requests-notice.ts'
 import { surveyCards } from '#dialogue/surveys/surveys-notice.ts'
 import { visitCards } from '#dialogue/visits/visits-notice.ts'
 import { isCardReader } from '#features/families/card-readers.ts'
+import { mayReach } from '#features/families/reach-family.ts'
 import type { FamilyCard } from '#queue/family-cards.ts'
 import { findFamily } from '#storage/families/families.ts'
 import { personOf } from '#storage/people.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import type { CardDeps, CardView } from './family-card.ts'
+import { reachRow } from './staff-reach-view.ts'
 
 const views: Partial<Record<FamilyCard, CardView>> = {
   ...messageCards,
@@ -20,6 +22,9 @@ const views: Partial<Record<FamilyCard, CardView>> = {
   ...unreachableCards,
   ...visitCards,
 }
+
+/** Whether a card asks to call, to meet or to hurry, rather than to answer in the bot. */
+const urgesToAct = (kind: FamilyCard): boolean => kind !== 'message' && kind !== 'activity-question'
 
 /** A card about a family for one member of staff; null if there is nothing to say or they are not responsible. */
 export const familyCardNotice = async (
@@ -39,10 +44,10 @@ export const familyCardNotice = async (
   if (!(await isCardReader(deps.database, deps.region, staff, { family, kind, subjectId, now }))) return null
   const draw = views[kind]
   if (!draw) throw new DomainError('not-found')
-  const view = await draw(deps, createCardBuilder(deps.texts.for(person.language, 'adult'), 0), {
-    family,
-    staff,
-    subjectId,
-  })
-  return view && { account: person.account, view }
+  const builder = createCardBuilder(deps.texts.for(person.language, 'adult'), 0)
+  const view = await draw(deps, builder, { family, staff, subjectId })
+  if (!view) return null
+  const may = urgesToAct(kind) && (await mayReach(deps.database, staff, family, now))
+  const rows = [...view.rows, ...reachRow(builder, { familyId, may })]
+  return { account: person.account, view: { ...view, rows } }
 }

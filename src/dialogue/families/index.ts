@@ -5,6 +5,7 @@ import { familyAccountScreen } from './staff-account-screen.ts'
 import { familyAskScreen } from './staff-family-ask-screen.ts'
 import { familyAddScreen, familyInviteScreen, familyInviteWhyScreen } from './staff-family-invite-screen.ts'
 import { familySafetyAddScreen, familySafetyScreen } from './staff-family-safety-screen.ts'
+import { familyIntakeScreen } from './staff-reach-screen.ts'
 import { caseloadScreen, familyCaseScreen } from './staff-family-screen.ts'
 
 export const familyScreens = {
@@ -20,4 +21,5 @@ export const familyScreens = {
   'family-safety-add': familySafetyAddScreen,
   caseload: caseloadScreen,
   'family-case': familyCaseScreen,
+  'family-intake': familyIntakeScreen,
 }

@@ -5,6 +5,7 @@ import type { AccountState } from '#features/families/account-changes.ts'
 import type { AccountDecision, ConfirmedHow } from '#storage/families/account-changes.ts'
 import type { Family } from '#storage/families/families.ts'
 import type { Member } from '#storage/families/family-members.ts'
+import { reachRow } from './staff-reach-view.ts'
 
 const hows: readonly ConfirmedHow[] = ['voice', 'meeting']
 
@@ -46,7 +47,11 @@ export const accountStaffView = (builder: CardBuilder, facts: AccountFacts): Vie
       say.t(`account.staff.${state}`),
       open && say.t('account.staff.how'),
     ),
-    [...rows, [link(say.label('caseload.card'), 'f-card', family.id)]],
+    [
+      ...rows,
+      ...reachRow(builder, { familyId: family.id, may: open }),
+      [link(say.label('caseload.card'), 'f-card', family.id)],
+    ],
     { back: false },
   )
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
 import { defineScreen, turnPage } from '#dialogue/screen.ts'
+import { staffRights } from '#features/families/family-access.ts'
 import { caseloadOf, familyCase, familyNames } from '#features/families/caseload.ts'
 import { ofFamily } from './family-link.ts'
 import { readSafety } from './read-safety.ts'
@@ -60,6 +61,8 @@ export const familyCaseScreen = defineScreen({
     const asks = who?.staff?.role === 'supervisor'
     const found = await familyCase(deps.database, of)
     const safety = await readSafety(turn, familyId)
-    return familyCaseView(builder, { ...found, safety, region, now, asks })
+    const rights = await staffRights(deps.database, who?.staff, found.family, { now })
+    const inCharge = rights.has('charge')
+    return familyCaseView(builder, { ...found, safety, region, now, asks, inCharge })
   },
 })

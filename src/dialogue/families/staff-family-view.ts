@@ -47,7 +47,7 @@ export const caseloadView = (
 /** A family at a glance, with links to its plan, visits and conversations. */
 export const familyCaseView = (
   builder: CardBuilder,
-  facts: FamilyCase & When & Warned & { asks: boolean },
+  facts: FamilyCase & When & Warned & { asks: boolean; inCharge: boolean },
 ): View => {
   const { family, curator, members, nextVisit, safety, region, now } = facts
   const { say, link } = builder
@@ -76,6 +76,12 @@ export const familyCaseView = (
   return builder.card('family-case', html, [
     [link(say.label('caseload.visits'), 'f-visits', id), link(say.label('caseload.plan'), 'f-plan', id)],
     [link(say.label('caseload.thread'), 'f-thread', id), link(say.label('caseload.names'), 'f-names', id)],
+    [
+      ...(family.requestId !== null && facts.inCharge
+        ? [link(say.label('reach.intakeButton'), 'f-intake', id)]
+        : []),
+      link(say.label('reach.button'), 'f-reach', id),
+    ],
     [
       ...(family.closedAt ? [] : [link(say.label('caseload.invite'), 'f-invite', id)]),
       link(say.label('safety.button'), 'f-safety', id),

@@ -76,6 +76,7 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
       : []),
     ...homeStateRows(builder, facts.state),
     ...(staff ? [staffRow(builder, staff.role)] : []),
+    ...(staff ? [[link(say.label('phoneCall.button'), 'phone-call')]] : []),
     ...(staff?.role === 'supervisor' ? [[link(say.label('results.button'), 'results')]] : []),
     ...(family ? familyRows(builder, family) : []),
     ...(family && !family.closed && !openRequest && !draft && !begun ? [] : [[first]]),

@@ -1,6 +1,8 @@
 import { activityScreen } from './activity-screen.ts'
 import { planChangeScreen, planChangesScreen, planWordsScreen } from './plan-changes-screen.ts'
 import { planListScreen, planScreen } from './plan-screen.ts'
+import { marksScreen } from './staff-marks-screen.ts'
+import { planFileScreen, planSendScreen } from './staff-plan-file-screen.ts'
 import { saidScreen, staffPlanScreen } from './staff-plan-screen.ts'
 
 export const planScreens = {
@@ -12,4 +14,7 @@ export const planScreens = {
   'plan-list': planListScreen,
   'f-plan': staffPlanScreen,
   'f-said': saidScreen,
+  'f-marks': marksScreen,
+  'plan-send': planSendScreen,
+  'plan-file': planFileScreen,
 }

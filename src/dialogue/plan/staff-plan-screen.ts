@@ -41,7 +41,10 @@ export const staffPlanScreen = defineScreen({
     )
     if (!plan) {
       const toFamily = builder.link(say.label('caseload.card'), 'f-card', familyId)
-      return builder.card('f-plan', say.t('staffPlan.noPlan', { number: family.number }), [[toFamily]])
+      return builder.card('f-plan', say.t('staffPlan.noPlan', { number: family.number }), [
+        [builder.link(say.label('planFile.button'), 'f-plan-file')],
+        [toFamily],
+      ])
     }
     const progress = progressOf(plan.activities, dayAt(now, deps.region.timeZone))
     if (list === 'kinds') return { ...planKindsView(builder, progress), confidential: true }

@@ -1,7 +1,10 @@
 import { cannotTalkScreen } from './cannot-talk-screen.ts'
 import { objectionScreen } from './objection-screen.ts'
 import { noteScreen, statusScreen, talkScreen, withdrawScreen } from './own-request-screen.ts'
+import { giveScreen, jotScreen, stageScreen } from './staff-act-screens.ts'
 import { caseScreen } from './staff-case-screen.ts'
+import { decideScreen } from './staff-decide-screen.ts'
+import { phoneCallScreen } from './staff-phone-call-screen.ts'
 import { joinedScreen, queueScreen } from './staff-queue-screen.ts'
 import { notUrgentScreen, safetyCheckScreen } from './staff-safety-screens.ts'
 import { passOnScreen, writeScreen } from './staff-words-screen.ts'
@@ -14,6 +17,11 @@ export const requestScreens = {
   talk: talkScreen,
   withdraw: withdrawScreen,
   case: caseScreen,
+  jot: jotScreen,
+  stage: stageScreen,
+  give: giveScreen,
+  decide: decideScreen,
+  'phone-call': phoneCallScreen,
   queue: queueScreen,
   joined: joinedScreen,
   'pass-on': passOnScreen,

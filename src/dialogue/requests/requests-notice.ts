@@ -56,7 +56,12 @@ export const staffNewsNotice = async (
   const page = check
     ? link(say.label('case.open'), 'card', requestId)
     : link(say.label('case.story'), 'story', requestId)
-  const rows = news === 'withdrawn' && !check ? [] : [[page]]
+  // What is urgent, and what came back to be checked, asks for a call.
+  const contact =
+    (news === 'note' && request.urgent && isOpen(request)) || check
+      ? [link(say.label('case.contact'), 'contact', requestId)]
+      : []
+  const rows = news === 'withdrawn' && !check ? [] : [[page, ...contact]]
   const urgent = news === 'note' && request.urgent ? `${say.t('case.news.urgent')} ` : ''
   return {
     account: reader.account,
@@ -81,7 +86,14 @@ const lateNotice = async (
   const time = formatTime(promise.dueAt, region.timeZone)
   const values = { number, day: formatDayOn(say, moment), time, name: holder?.name ?? '' }
   const html = say.t(`case.news.late.${holder ? 'claimed' : 'waiting'}`, values)
-  return { account, view: { screen: 'news.late', html, rows: [[link(say.label('case.open'), 'card', id)]] } }
+  return {
+    account,
+    view: {
+      screen: 'news.late',
+      html,
+      rows: [[link(say.label('case.open'), 'card', id), link(say.label('case.contact'), 'contact', id)]],
+    },
+  }
 }
 
 /**
@@ -118,6 +130,8 @@ export const familyNotice = async (
     },
   }
 }
+
+const isOpen = ({ status }: Request): boolean => status === 'submitted' || status === 'claimed'
 
 const nothingFound = (error: unknown): null => {
   if (error instanceof DomainError && error.code === 'not-found') return null

@@ -11,10 +11,11 @@ import { noteCall } from '#features/requests/note-call.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
 import { openAccount } from '#storage/accounts.ts'
 import { personOf } from '#storage/people.ts'
-import { caseView, contactView } from './staff-case-view.ts'
+import { contactView } from './contact-view.ts'
+import { caseView } from './staff-case-view.ts'
 
 /** How long a contact stays in the specialist's chat (minutes). */
-const contactMinutes = 10
+export const contactMinutes = 10
 
 /** Claims the request of the tapped card. One that somebody else has claimed meanwhile is shown as it is. */
 export const takeCase = async (turn: Turn, requestId: string): Promise<Step> => {
@@ -44,7 +45,10 @@ export const showContact = async (turn: Turn, requestId: string): Promise<Step> 
     region: deps.region,
     contact: seen,
     minutes: contactMinutes,
-    account: request.ground === vitalInterest ? await accountOfPerson(deps, request.personId) : null,
+    account:
+      request.ground === vitalInterest && request.source === 'bot'
+        ? await accountOfPerson(deps, request.personId)
+        : null,
   })
   return { to: session.screen, still: true, aside: { view, deleteAfterMinutes: contactMinutes } }
 }

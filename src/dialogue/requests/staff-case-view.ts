@@ -4,7 +4,7 @@ import type { Button, View } from '#dialogue/view.ts'
 import type { AttachedFile } from '#features/messages/message-files.ts'
 import type { Case } from '#features/requests/cases.ts'
 import type { RequestLine } from '#features/requests/conversation.ts'
-import type { Contact, Content, ContentQuestion } from '#features/requests/request-content.ts'
+import type { Content, ContentQuestion } from '#features/requests/request-content.ts'
 import type { Region } from '#regions/schema.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
@@ -31,18 +31,41 @@ export const caseView = (builder: CardBuilder, facts: Facts): View => {
       link(say.label('case.details'), 'details', id),
       link(say.label('case.contact'), 'contact', id),
     ])
-    const write = mine ? [link(say.label('case.write'), 'write', id)] : []
-    const pass = request.mayPassOn ? [link(say.label('case.pass'), 'pass', id)] : []
-    if (write.length + pass.length > 0) rows.push([...write, ...pass])
+    // Nobody reads what is written to somebody who called.
+    if (mine && request.source === 'bot')
+      rows.push([link(say.label(`case.writeTo.${addresseeOf(request)}`), 'write', id)])
     if (mine) rows.push([link(say.label('case.calledButton'), 'called', id)])
     if (request.urgent && request.mayPassOn) rows.push([link(say.label('case.notUrgent'), 'calm', id)])
   }
+  rows.push(...actRows(builder, request))
   if (request.checkOpen)
     rows.push(
       [link(say.label('case.details'), 'details', id), link(say.label('case.contact'), 'contact', id)],
       [link(say.label('case.checkButton'), 'checked', id)],
     )
   return { screen: 'case', html: caseText(builder, facts), rows }
+}
+
+/** Who reads what the specialist writes; a name that says otherwise would be a danger to a teenager, or an indiscretion. */
+export const addresseeOf = ({ applicant }: Pick<Case, 'applicant'>): 'family' | 'minor' | 'outsider' => {
+  if (applicant === 'minor') return 'minor'
+  return applicant === 'other-person' ? 'outsider' : 'family'
+}
+
+/** What the reader may do with it besides. */
+const actRows = ({ say, link }: CardBuilder, { id, rights, mayPassOn }: Case): Button[][] => {
+  const decide = rights.has('decide')
+  return [
+    ...(decide ? [[link(say.label('act.decideButton'), 'decide', id)]] : []),
+    [
+      ...(decide ? [link(say.label('act.stageButton'), 'stage', id)] : []),
+      ...(rights.has('note') ? [link(say.label('act.jotButton'), 'jot', id)] : []),
+    ],
+    [
+      ...(mayPassOn ? [link(say.label('case.pass'), 'pass', id)] : []),
+      ...(rights.has('give') ? [link(say.label('act.giveButton'), 'give', id)] : []),
+    ],
+  ].filter((row) => row.length > 0)
 }
 
 const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts): string => {
@@ -61,6 +84,7 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
     request.follows !== null && say.t('case.follows', { number: request.follows }),
     say.t(`case.${kind}`, { number }),
     [
+      request.source === 'phone' && say.t('case.byPhone'),
       say.t('case.who', { who: say.label(`case.applicants.${applicant}`) }),
       say.t('case.territory', { territory: optionLabel(say, region.code, 'territory', request.territory) }),
       // The short way does not ask for them.
@@ -102,12 +126,14 @@ type DetailsFacts = {
   /** The answers in the order of the questions; free text separately. */
   asked: readonly ContentQuestion[]
   lines: readonly RequestLine[]
+  /** Where the reader goes on; by default to the request's own pages. */
+  ways?: Button[][]
 }
 
 /** The answers of the questionnaire, without the story, which has a card of its own. */
 export const detailsView = (
   builder: CardBuilder,
-  { request, region, content, asked }: DetailsFacts,
+  { request, region, content, asked, ways }: DetailsFacts,
 ): View => {
   const { say, link } = builder
   const lines = asked.map(
@@ -116,7 +142,7 @@ export const detailsView = (
   return builder.card(
     'case.details',
     paragraphs(say.t('case.detailsTitle', { number: request.number }), lines.join('\n')),
-    [
+    ways ?? [
       [
         link(say.label('case.story'), 'story', request.id),
         link(say.label('case.contact'), 'contact', request.id),
@@ -138,7 +164,7 @@ const lineKeys = {
 /** The family's story and the conversation since; the newest page first. */
 export const storyView = (builder: CardBuilder, facts: DetailsFacts & { page: number }): View => {
   const { say, link } = builder
-  const { request, region, now, content, lines, page } = facts
+  const { request, region, now, content, lines, page, ways } = facts
   const { timeZone } = region
   const blocks = lines.map(({ id, at, kind, text, file }): StoryBlock => {
     const day = formatDay(say, { instant: at, timeZone, now })
@@ -159,8 +185,10 @@ export const storyView = (builder: CardBuilder, facts: DetailsFacts & { page: nu
     [
       ...filesOf(builder, shown),
       ...turns,
-      [link(say.label('case.details'), 'details', request.id)],
-      [link(say.label('case.card'), 'card', request.id)],
+      ...(ways ?? [
+        [link(say.label('case.details'), 'details', request.id)],
+        [link(say.label('case.card'), 'card', request.id)],
+      ]),
     ],
     { back: false, confidential: true },
   )
@@ -182,50 +210,3 @@ const filesOf = ({ say, button }: CardBuilder, shown: readonly { block: StoryBlo
   [...new Set(shown.map(({ block }) => block))].flatMap(({ file, key }) =>
     file ? [[button(openFileLabel(say, file), 'file', key)]] : [],
   )
-
-/** The family's contact and what is safe. Protected from forwarding and deleted after ten minutes. */
-export const contactView = (
-  { say }: CardBuilder,
-  {
-    request,
-    region,
-    contact,
-    minutes,
-    account,
-  }: {
-    request: { number: string }
-    region: Region
-    contact: Contact
-    minutes: number
-    /** Of a child under ten, who was asked for nothing else. */
-    account: string | null
-  },
-): View => {
-  const line = (id: keyof Contact) =>
-    `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, contact)}`
-  const { safeToCall, safeToWrite, mayName, parents } = contact
-  const warnings = [
-    safeToCall === 'no' && say.t('case.neverCall'),
-    safeToWrite === 'no' && say.t('case.neverWrite'),
-    mayName === 'no' && say.t('case.neverName'),
-    parents && say.t(`case.parents.${parents}`),
-  ].filter(Boolean)
-  return {
-    screen: 'case.contact',
-    html: paragraphs(
-      say.t('case.contactTitle', { number: request.number }),
-      warnings.join('\n'),
-      account === null ? [line('name'), line('phone'), line('hours')].join('\n') : accountLine(say, account),
-      say.t('case.contactGone', { count: minutes }),
-    ),
-    rows: [],
-    confidential: true,
-  }
-}
-
-/** A link to the account, by which an adult of the centre can write to the child. */
-const accountLine = (say: Say, account: string): string => {
-  const telegram = /^telegram:(\d+)$/.exec(account)?.[1]
-  const shown = escapeHtml(account)
-  return `<b>${say.t('case.account')}:</b> ${telegram ? `<a href="tg://user?id=${telegram}">${shown}</a>` : shown}`
-}

@@ -9,6 +9,7 @@ import { claimedCaseFor, mustBeAllowedToPassOn, passOn } from '#features/request
 import { writeToFamily } from '#features/requests/conversation.ts'
 import { isSilenced } from '#features/requests/family-notice.ts'
 import { longestReason } from '#features/requests/request-transitions.ts'
+import { addresseeOf } from './staff-case-view.ts'
 
 declare module '#dialogue/registry.ts' {
   interface ScreenStates {
@@ -63,19 +64,23 @@ export const writeScreen = defineScreen({
     }),
   },
   afterCommit: (_, { requestId }) => ({ name: 'case', requestId }),
-  draw: (turn, { problem }) => ask(turn, 'write', 'case.writeWhat', problem),
+  draw: async (turn, { requestId, problem }) => {
+    const { deps, who } = turn
+    const request = await claimedCaseFor(deps.database, who?.staff, requestId)
+    return ask(turn, 'write', `case.writeWhat.${addresseeOf(request)}`, problem)
+  },
   tap: (_, { requestId }, tap) => (tap.action === 'back' ? { to: { name: 'case', requestId } } : null),
   words: async (turn, { requestId }, text) => {
     const { who, now, deps } = turn
     if (countCharacters(text) > longestMessage)
       return { to: { name: 'write', requestId, problem: 'story-too-long' } }
-    const silent = await turn.once(async (tx) => {
+    const { silent, addressee } = await turn.once(async (tx) => {
       const request = await claimedCaseFor(tx, who?.staff, requestId)
       if (!who?.staff) throw new DomainError('not-found')
       await writeToFamily(tx, deps, { requestId, staffId: who.staff.id, text, now })
-      return isSilenced(tx, deps.sealer, request)
+      return { silent: await isSilenced(tx, deps.sealer, request), addressee: addresseeOf(request) }
     })
-    const notice = turn.say.t(silent ? 'case.writtenSilently' : 'case.written')
+    const notice = turn.say.t(silent ? 'case.writtenSilently' : `case.written.${addressee}`)
     return { to: { name: 'case', requestId }, notice }
   },
 })

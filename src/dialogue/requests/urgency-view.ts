@@ -16,6 +16,7 @@ export const reasonsInWords = (say: Say, region: Region, reasons: readonly Urgen
     reasons.includes('under-ten') && say.label('case.reasons.underTen'),
     reasons.includes('said-now') && say.label('case.reasons.saidNow'),
     reasons.includes('short-way') && say.label('case.reasons.shortWay'),
+    reasons.includes('by-phone') && say.label('case.reasons.byPhone'),
     kinds.length > 0 &&
       say.label('case.reasons.words', {
         kinds: kinds.map((kind) => say.label(`case.reasons.kinds.${kind}`)).join(', '),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readSafety } from '#dialogue/families/read-safety.ts'
 import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
+import { mayReachBy } from '#features/families/reach-family.ts'
 import { openVisitForStaff } from '#features/visits/visit-lists-for-staff.ts'
 import { cancelVisit, closeVisit, isAhead, moveVisit } from '#features/visits/visit-transitions.ts'
 import { lockVisitForStaff, visitForStaff } from '#features/visits/visits-for-staff.ts'
@@ -37,6 +38,7 @@ export const staffVisitScreen = defineScreen({
       ...seen,
       safety: await readSafety(turn, seen.family.id),
       comes: comes?.name ?? '',
+      reach: await mayReachBy(database, { staff: who?.staff, of: { visitId }, now }),
       ahead: isAhead(seen.visit, now),
       timeZone: region.timeZone,
       now,

@@ -10,6 +10,8 @@ import { shortMoment, spokenMoment, type VisitWords, visitHead } from './visit-w
 export type StaffVisitFacts = VisitDetails & {
   comes: string
   safety: readonly SafetyFact[]
+  /** The reader may be shown how to reach the family. */
+  reach: boolean
   /** Planned and not over yet. */
   ahead: boolean
   timeZone: string
@@ -72,10 +74,8 @@ const whatOf = (words: VisitWords, { kind, slot, text }: AnswerLine): string => 
   return say.label(`staffVisit.kinds.${kind}`)
 }
 
-const visitRows = (
-  builder: CardBuilder,
-  { visit, inCharge, answers, ahead, timeZone, now }: StaffVisitFacts,
-): Button[][] => {
+const visitRows = (builder: CardBuilder, facts: StaffVisitFacts): Button[][] => {
+  const { visit, inCharge, answers, ahead, timeZone, now } = facts
   const { say, button, link } = builder
   const wished = ahead ? wishOf(answers, now) : null
   const rows: Button[][] = []
@@ -95,6 +95,12 @@ const visitRows = (
       button(say.label('staffVisit.buttons.missed'), 'done', 'missed'),
     ])
   if (ahead) rows.push([button(say.label('staffVisit.buttons.cancel'), 'no', String(visit.version))])
+  const change = [
+    ...(ahead ? [link(say.label('planVisit.moveButton'), 'f-visit-move', visit.id)] : []),
+    ...(inCharge ? [link(say.label('planVisit.againButton'), 'f-visit-again', visit.id)] : []),
+  ]
+  if (inCharge && change.length > 0) rows.push(change)
+  if (facts.reach) rows.push([link(say.label('reach.button'), 'v-reach', visit.id)])
   const mine = link(say.label('staffVisit.buttons.mine'), 'my-visits')
   if (!inCharge) return [...rows, [mine]]
   return [

@@ -49,6 +49,7 @@ export const familyVisitsScreen = defineScreen({
     return familyVisitsView(builder, {
       ...found,
       family,
+      open: family.closedAt === null,
       safety: await readSafety(turn, familyId),
       timeZone,
       now,

@@ -35,6 +35,7 @@ export const familyVisitsView = (
   {
     items,
     family: { id, number },
+    open,
     safety,
     page,
     more,
@@ -43,6 +44,8 @@ export const familyVisitsView = (
     Pages & {
       items: readonly Visit[]
       family: { id: string; number: number }
+      /** It is still supported. */
+      open: boolean
       safety: readonly SafetyFact[]
     },
 ): View => {
@@ -62,6 +65,7 @@ export const familyVisitsView = (
   )
   return builder.card('f-visits', html, [
     ...rowsOf(builder, words, items, { page, more }),
+    ...(open ? [[link(say.label('planVisit.newButton'), 'f-visit-new', id)]] : []),
     [link(say.label('caseload.card'), 'f-card', id)],
   ])
 }

@@ -4,6 +4,7 @@ import { sameCard } from '#dialogue/navigation.ts'
 import type { ScreenState } from '#dialogue/registry.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import { screenOf } from '#dialogue/screens.ts'
+import { isWorkbook } from '#features/plan/spreadsheet/is-workbook.ts'
 import { inWords } from './said-in-words.ts'
 import { toCentre } from './to-centre.ts'
 
@@ -12,7 +13,13 @@ import { toCentre } from './to-centre.ts'
  * question that they were looking at, or a message to the centre.
  */
 export const hear = async (turn: Turn, said: Said): Promise<Step> =>
-  (await answerOf(turn, said)) ?? toCentre(turn, said)
+  (await answerOf(turn, said)) ?? planSent(turn, said) ?? toCentre(turn, said)
+
+/** A workbook that staff send, whatever is on the screen, is a family's plan. */
+const planSent = ({ who }: Turn, said: Said): Step | null =>
+  who?.staff?.active && said.kind === 'file' && isWorkbook(said.file)
+    ? { to: { name: 'plan-file', fileId: said.file.fileId, size: said.file.size ?? 0 } }
+    : null
 
 /** What answers a question. A reply to an earlier message, and what was sent before the question, does not. */
 const answerOf = async (turn: Turn, said: Said): Promise<Step | null> => {

@@ -8,10 +8,10 @@ import { findStaff, joinedStaff, type StaffRole } from '#storage/staff/staff.ts'
 // buttons of the bot, and the routes of the API. See ADR 37.
 
 /**
- * `card`: the family's card, names, invitations. `conversations`: threads, plan and opinions. `charge`: its visits, and
- * every card about it. `visit`: the one visit that is being asked about.
+ * `card`: the family's card, names, invitations. `conversations`: threads, plan and opinions. `charge`: its visits,
+ * what it told at first, and every card about it. `visit`: the one visit that is being asked about. `contact`: how to reach it.
  */
-export type FamilyRight = 'card' | 'conversations' | 'charge' | 'visit'
+export type FamilyRight = 'card' | 'conversations' | 'charge' | 'visit' | 'contact'
 
 /** Where a family lives, seen by one member of staff. */
 export type TerritoryStanding =
@@ -38,7 +38,7 @@ export type Standing =
       territory: 'served' | 'foreign'
     }
 
-const all: readonly FamilyRight[] = ['card', 'conversations', 'charge', 'visit']
+const all: readonly FamilyRight[] = ['card', 'conversations', 'charge', 'visit', 'contact']
 
 /** The rights of one actor: appointed by name, or by territory first and then by role and by the curator's state. */
 export const familyRights = (standing: Standing): ReadonlySet<FamilyRight> => new Set(rightsOf(standing))
@@ -47,7 +47,7 @@ const rightsOf = (of: Standing): readonly FamilyRight[] => {
   if (of.kind === 'key') return of.territory === 'served' ? all : []
   if (!of.active) return []
   if (of.relation === 'curator') return all
-  return [...byTerritory(of), ...(of.relation === 'visitor' ? (['visit'] as const) : [])]
+  return [...byTerritory(of), ...(of.relation === 'visitor' ? (['visit', 'contact'] as const) : [])]
 }
 
 type StaffStanding = Extract<Standing, { kind: 'staff' }>
@@ -56,7 +56,7 @@ const byTerritory = ({ role, territory, curator }: StaffStanding): readonly Fami
   if (territory === 'foreign') return []
   if (role === 'supervisor') return all
   if (role !== 'intake' || curator === 'present') return []
-  return curator === 'gone' ? ['card', 'conversations'] : ['conversations']
+  return curator === 'gone' ? ['card', 'conversations', 'contact'] : ['conversations', 'contact']
 }
 
 type AskedFamily = Pick<Family, 'territory' | 'curatorId'>

@@ -97,7 +97,9 @@ export const familyFromRequest = async (
   for (const { kind, detail, at } of await eventsOf(tx, request.id))
     if (kind === 'stage' && detail) await note(tx, { family, by, now: at }, 'stage', detail)
   await note(tx, { family, by, now }, 'created')
-  if (request.applicant !== 'other-person') await addApplicant(tx, deps, { request, family, now })
+  // Who called has no account: they are invited like everybody else.
+  if (request.applicant !== 'other-person' && request.source === 'bot')
+    await addApplicant(tx, deps, { request, family, now })
   const { stage } = family
   await tell(tx, deps, { family, now }, 'family.created', { stage, ...(curatorId && { staffId: curatorId }) })
   return family

@@ -8,6 +8,7 @@ import { hasCard } from '#storage/requests/staff-cards.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { type AssignmentInfo, assignmentInfoOf } from './assignment-info.ts'
+import { type RequestRight, rightsToRequest } from './request-access.ts'
 import type { StepDeps } from './request-step.ts'
 import { claimRequest, mustHaveOthers, passOnRequest } from './request-transitions.ts'
 import { concludeSafetyCheck, isCheckOpen, type SafetyOutcome } from './safety-check.ts'
@@ -34,6 +35,8 @@ export type Case = RequestSummary &
     follows: string | null
     /** Whether the reader may pass it on. */
     mayPassOn: boolean
+    /** What else the reader may do with it. */
+    rights: ReadonlySet<RequestRight>
   }
 
 /** Throws `not-found`, also for a request of another territory, so that its existence is not revealed. */
@@ -73,10 +76,11 @@ export const caseForStaff = async (
     passedOn: events.filter(({ kind }) => kind === 'passed-on').length,
     concerns: concerned,
     checkOpen: isCheckOpen(request),
-    underTen: request.ground === '152-fz-6-1-6',
+    underTen: request.ground === '152-fz-6-1-6' && request.source === 'bot',
     follows: events.find(({ kind }) => kind === 'submitted')?.detail ?? null,
     reasons: reasonsOfRequest(sealer, request),
     mayPassOn: holderFor(staff, request) !== null,
+    rights: await rightsToRequest(reader, staff, request),
   }
 }
 

@@ -17,7 +17,7 @@ export type Opening = Pick<
   NewRequest,
   'personId' | 'territory' | 'kind' | 'applicant' | 'representativeConsent'
 > &
-  Partial<Pick<NewRequest, 'draftId' | 'ground' | 'helpKinds' | 'dataSharing'>> & {
+  Partial<Pick<NewRequest, 'draftId' | 'ground' | 'source' | 'helpKinds' | 'dataSharing'>> & {
     /** In which the specialist should speak. */
     language: Language
     content: Content

@@ -13,7 +13,7 @@ const day = 24 * 60 * 60 * 1000
 export const freeSlotsForVisit = async (
   reader: Reader,
   { timeZone }: Region,
-  { visit, now }: { visit: Visit; now: Date },
+  { visit, now }: { visit: Pick<Visit, 'id' | 'staffId' | 'startsAt' | 'endsAt'>; now: Date },
 ): Promise<Date[]> => {
   const staff = await findStaff(reader, visit.staffId)
   if (!staff?.active) return []

@@ -3,6 +3,8 @@ import { type Database, type Reader, readFrom, type Tx } from '#storage/database
 import { direct, directFrom } from '#storage/direct.ts'
 
 export type RequestKind = 'application' | 'message'
+/** `phone`: staff wrote down a call; nothing can be sent to whoever called. */
+export type RequestSource = 'bot' | 'phone'
 export type Applicant = 'parent' | 'representative' | 'minor' | 'other-person'
 /** The legal representative's consent. */
 export type RepresentativeConsent = 'not-needed' | 'needed' | 'unsafe'
@@ -19,6 +21,7 @@ export type RequestSummary = {
   applicant: Applicant
   /** `consent`, or `152-fz-6-1-6`, see features/intake/call-adult.ts. */
   ground: string
+  source: RequestSource
   urgent: boolean
   /** Codes of why it is urgent, see features/requests/urgency.ts. */
   /** Sealed codes; null: none are known. */
@@ -73,7 +76,12 @@ export type NewRequest = Pick<
   | 'submittedAt'
   | 'dueAt'
 > &
-  Partial<Pick<Request, 'stage' | 'ground' | 'urgentReasons' | 'assignedToId' | 'assignedAt' | 'escalateAt'>>
+  Partial<
+    Pick<
+      Request,
+      'stage' | 'ground' | 'source' | 'urgentReasons' | 'assignedToId' | 'assignedAt' | 'escalateAt'
+    >
+  >
 
 /** Inserts a request as `submitted`. Throws DomainError `already-open` for a second open one, or a second from one draft. */
 export const insertRequest = async (tx: Tx, request: NewRequest): Promise<void> => {
@@ -107,7 +115,7 @@ export const findByNumber = async (reader: Reader, number: string): Promise<Requ
 
 export const latestRequestOf = async (reader: Reader, personId: string): Promise<RequestSummary | null> => {
   const [row] = await directFrom(reader)<RequestSummary>`
-    SELECT id, number, person_id AS "personId", region, territory, kind, applicant, ground, urgent, urgent_reasons AS "urgentReasons",
+    SELECT id, number, person_id AS "personId", region, territory, kind, applicant, ground, source, urgent, urgent_reasons AS "urgentReasons",
       safety_check AS "safetyCheck", help_kinds AS "helpKinds",
       representative_consent AS "representativeConsent", data_sharing AS "dataSharing", status,
       claimed_by_id AS "claimedById", submitted_at AS "submittedAt", due_at AS "dueAt", claimed_at AS "claimedAt",
@@ -216,6 +224,7 @@ const toSummary = ({
   ...row,
   kind: row.kind as RequestKind,
   applicant: row.applicant as Applicant,
+  source: row.source as RequestSource,
   representativeConsent: row.representativeConsent as RepresentativeConsent,
   status: row.status as RequestStatus,
 })

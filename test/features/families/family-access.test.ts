@@ -18,12 +18,12 @@ const everybody: OfStaff[] = roles.flatMap((role) =>
   ),
 )
 const rights = (standing: Standing) => [...familyRights(standing)].sort()
-const all = ['card', 'charge', 'conversations', 'visit']
+const all = ['card', 'charge', 'contact', 'conversations', 'visit']
 
 describe('what staff may do with a family', () => {
   test('a foreign territory gives nothing to whoever is not appointed by name', () => {
     for (const one of everybody.filter(({ territory }) => territory === 'foreign')) {
-      const expected = { curator: all, visitor: ['visit'], none: [] }[one.relation]
+      const expected = { curator: all, visitor: ['contact', 'visit'], none: [] }[one.relation]
       expect(rights(one), JSON.stringify(one)).toEqual(expected)
     }
   })
@@ -39,8 +39,12 @@ describe('what staff may do with a family', () => {
       true,
     )
     expect(reading.flatMap(rights)).not.toContain('charge')
-    expect(rights({ ...(intake[0] as OfStaff), curator: 'absent' })).toEqual(['conversations'])
-    expect(rights({ ...(intake[0] as OfStaff), curator: 'gone' })).toEqual(['card', 'conversations'])
+    expect(rights({ ...(intake[0] as OfStaff), curator: 'absent' })).toEqual(['contact', 'conversations'])
+    expect(rights({ ...(intake[0] as OfStaff), curator: 'gone' })).toEqual([
+      'card',
+      'contact',
+      'conversations',
+    ])
   })
 
   test('a supervisor of the territory has all, whoever is away; one of another territory has nothing', () => {
@@ -52,9 +56,9 @@ describe('what staff may do with a family', () => {
     }
   })
 
-  test('another family’s curator has nothing; a visitor has the visit', () => {
+  test('another family’s curator has nothing; a visitor has the visit, and how to reach the family', () => {
     for (const one of everybody.filter(({ role, relation }) => role === 'curator' && relation !== 'curator'))
-      expect(rights(one)).toEqual(one.relation === 'visitor' ? ['visit'] : [])
+      expect(rights(one)).toEqual(one.relation === 'visitor' ? ['contact', 'visit'] : [])
   })
 
   test('a key has what its scopes say, within its territories only', () => {

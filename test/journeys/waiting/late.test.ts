@@ -53,6 +53,9 @@ test('eight days of silence: a notice each working day, and a card to the superv
   await comes('2026-12-02T15:01:00Z')
   expect(told()).toBe(7)
   expect(nina.allText()).toMatch(/Взято: Анна, ответа нет/)
+  // Whoever has to act has the number one tap away, also if another one has the request.
+  await nina.tap('Контакты')
+  expect(nina.allText()).toMatch(/\+79001112233/)
   await anna.play([
     ['Открыть', 'case'],
     ['Написать семье', 'write'],

@@ -47,6 +47,7 @@ describe('a request', () => {
       revision: 0,
       waitingSince: null,
       talkSeenAt: null,
+      source: 'bot',
     }
     expect(await requests.findRequest(db(), request.id)).toEqual(whole)
     expect(await requests.findByNumber(db(), request.number)).toEqual(whole)

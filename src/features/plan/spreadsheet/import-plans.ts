@@ -2,7 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import { languages, type Say, type Texts } from '#core/text.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { nameOf } from '#features/families/members.ts'
-import type { FamilyDeps } from '#features/families/active.ts'
+import type { Actor, FamilyDeps } from '#features/families/active.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { type Family, familyOfNumber, lockFamily } from '#storage/families/families.ts'
@@ -18,13 +18,22 @@ import { validateSheet } from './validate-sheet.ts'
 import { problemLines } from './sheet-problems.ts'
 import { type SheetWords, createSheetWords } from './sheet-words.ts'
 
-export type ImportDeps = FamilyDeps & { database: Database; texts: Texts }
+type Deps = FamilyDeps & { texts: Texts }
+export type ImportDeps = Deps & { database: Database }
 
 /**
  * The result of an import, as lines in the file's language. `kept`: the content is a version of the plan, new
  * or existing.
  */
-export type ImportResult = { kept: boolean; ok: boolean; lines: string[] }
+export type ImportResult = { kept: boolean; ok: boolean; lines: string[]; changes?: ImportedChanges }
+
+/** The activities that differ from the version in force, in plain words. */
+export type ImportedChanges = Record<'added' | 'moved' | 'changed' | 'removed', string[]>
+
+/** Whose import it is. `mayPublish`: for which families; any other counts as unknown. By default the operator's: for all. */
+export type Importer = { by: Actor; mayPublish?: (tx: Tx, family: Family) => Promise<boolean> }
+
+const operator: Importer = { by: {} }
 
 /** Rolls the transaction back, carrying the result. */
 class RolledBack extends Error {
@@ -43,25 +52,36 @@ class RolledBack extends Error {
  */
 export const importPlan = async (
   deps: ImportDeps,
-  { sheets, check, now }: { sheets: readonly Sheet[]; check: boolean; now: Date },
+  given: { sheets: readonly Sheet[]; check: boolean; now: Date } & Partial<Importer>,
 ): Promise<ImportResult> => {
-  const found = sheetsIn(sheets, deps.texts)
-  if ('missing' in found) return refused([found.missing])
-  const { say } = found.words
-  const draft = readSheets(found, found.words)
   try {
     return await deps.database.transaction(async (tx) => {
-      const family = await familyIn(tx, draft)
-      const document = await validated(tx, deps, { draft, family, now })
-      if (!family || !document) throw new RolledBack(refused(linesOf(say, found.words, draft)))
-      const outcome = await publish(tx, deps, { family, document, say, check, now })
-      if (check) throw new RolledBack({ ...outcome, kept: false })
+      const outcome = await importPlanIn(tx, deps, given)
+      if (given.check || !outcome.ok) throw new RolledBack({ ...outcome, kept: false })
       return outcome
     })
   } catch (error) {
     if (error instanceof RolledBack) return error.outcome
     throw error
   }
+}
+
+/** The same in the caller's transaction, which stores nothing if it is refused; the caller rolls a check back. */
+export const importPlanIn = async (
+  tx: Tx,
+  deps: Deps,
+  given: { sheets: readonly Sheet[]; check: boolean; now: Date } & Partial<Importer>,
+): Promise<ImportResult> => {
+  const { sheets, check, now } = given
+  const importer = { ...operator, ...given }
+  const found = sheetsIn(sheets, deps.texts)
+  if ('missing' in found) return refused([found.missing])
+  const { say } = found.words
+  const draft = readSheets(found, found.words)
+  const family = await familyIn(tx, draft, importer)
+  const document = await validated(tx, deps, { draft, family, now })
+  if (!family || !document) return refused(linesOf(say, found.words, draft))
+  return publish(tx, deps, { family, document, say, check, by: importer.by, now })
 }
 
 const refused = (lines: string[]): ImportResult => ({ kept: false, ok: false, lines })
@@ -91,10 +111,15 @@ const sheetsIn = (sheets: readonly Sheet[], texts: Texts): Found | { missing: st
   return { missing: words.say.label('spreadsheet.sheetMissing', { sheet }) }
 }
 
-const familyIn = async (tx: Tx, { number, places, problems }: SheetDraft): Promise<Family | null> => {
+const familyIn = async (
+  tx: Tx,
+  { number, places, problems }: SheetDraft,
+  { mayPublish }: Importer,
+): Promise<Family | null> => {
   if (number === undefined) return null
   const found = await familyOfNumber(tx, number)
-  const family = found && (await lockFamily(tx, found.id))
+  const theirs = found && (!mayPublish || (await mayPublish(tx, found)))
+  const family = found && theirs ? await lockFamily(tx, found.id) : null
   const place = places.get('family')
   if (place && !family) problems.add(place, 'family')
   if (place && family?.status === 'closed') problems.add(place, 'closed')
@@ -103,7 +128,7 @@ const familyIn = async (tx: Tx, { number, places, problems }: SheetDraft): Promi
 
 const validated = async (
   tx: Tx,
-  { region, sealer }: ImportDeps,
+  { region, sealer }: Deps,
   { draft, family, now }: { draft: SheetDraft; family: Family | null; now: Date },
 ): Promise<PlanDocument | undefined> => {
   const members = family ? await membersOf(tx, family.id) : []
@@ -111,16 +136,23 @@ const validated = async (
   return validateSheet(draft, { region, members: named, today: dayAt(now, region.timeZone) })
 }
 
-type Publishing = { family: Family; document: PlanDocument; say: Say; check: boolean; now: Date }
+type Publishing = {
+  family: Family
+  document: PlanDocument
+  say: Say
+  check: boolean
+  by: Actor
+  now: Date
+}
 
 const publish = async (
   tx: Tx,
-  deps: ImportDeps,
-  { family, document, say, check, now }: Publishing,
+  deps: Deps,
+  { family, document, say, check, by, now }: Publishing,
 ): Promise<ImportResult> => {
   const latest = await latestPlan(tx, family.id)
   const before = latest ? openPlan(deps.sealer, latest).activities : []
-  const version = await publishPlan(tx, deps, { family, document, by: {}, now }).catch((error: unknown) => {
+  const version = await publishPlan(tx, deps, { family, document, by, now }).catch((error: unknown) => {
     if (error instanceof DomainError && error.code === 'safety-unacknowledged') return null
     throw error
   })
@@ -130,7 +162,7 @@ const publish = async (
   if (version === latest?.version) {
     return { kept: true, ok: true, lines: [say.label('spreadsheet.same', { number, version })] }
   }
-  await addAudit(tx, { at: now, action: 'family.changed', familyId })
+  await addAudit(tx, { at: now, action: 'family.changed', familyId, staffId: by.staffId ?? null })
   const { added, moved, changed, removed } = diffPlans(before, document.activities)
   const counts = {
     added: added.length,
@@ -141,5 +173,11 @@ const publish = async (
   const line = check
     ? say.label('spreadsheet.checked', { number, version, ...counts })
     : say.label('spreadsheet.imported', { number, version, ...counts })
-  return { kept: true, ok: true, lines: [line] }
+  const changes = {
+    added: added.map(({ plain }) => plain),
+    moved: moved.map(({ after }) => after.plain),
+    changed: changed.map(({ after }) => after.plain),
+    removed: removed.map(({ plain }) => plain),
+  }
+  return { kept: true, ok: true, lines: [line], changes }
 }

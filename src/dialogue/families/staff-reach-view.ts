@@ -1,0 +1,64 @@
+import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
+import { contactView } from '#dialogue/requests/contact-view.ts'
+import type { Button, View } from '#dialogue/view.ts'
+import type { Reach } from '#features/families/reach-family.ts'
+import type { Region } from '#regions/schema.ts'
+import { optionLabel } from '../intake/option-label-view.ts'
+import { safetyText } from './safety-view.ts'
+
+export type ReachFacts = Reach & { region: Region; minutes: number; now: Date }
+
+/** Warnings first, then phone, hours and place, and whom to write to. Protected from forwarding, and deleted soon. */
+export const reachView = (builder: CardBuilder, facts: ReachFacts): View => {
+  const { say, link } = builder
+  const { family, intake, place, safety, members, region, minutes, now } = facts
+  const contact =
+    intake &&
+    contactView(builder, { request: intake.request, region, contact: intake.contact, minutes, account: null })
+  return {
+    screen: 'family.reach',
+    html: paragraphs(
+      say.t('reach.title', { number: family.number }),
+      safetyText(say, safety, { timeZone: region.timeZone, now }),
+      [
+        say.t('case.territory', { territory: optionLabel(say, region.code, 'territory', family.territory) }),
+        place !== null && say.t('reach.place', { place }),
+      ]
+        .filter(Boolean)
+        .join('\n'),
+      contact?.html ?? say.t('reach.noRequest'),
+      !contact && say.t('case.contactGone', { count: minutes }),
+    ),
+    rows: members.map(({ id, called }) => [
+      link(say.label('reach.write', { name: short(called) }), 'thread', id),
+    ]),
+    confidential: true,
+  }
+}
+
+const longestName = 12
+
+const short = (name: string): string => {
+  const letters = [...name]
+  return letters.length <= longestName ? name : `${letters.slice(0, longestName - 1).join('')}…`
+}
+
+/** Where one goes on from what a family told at first. */
+export const intakeWays = (
+  { say, link }: CardBuilder,
+  { familyId, story }: { familyId: string; story: boolean },
+): Button[][] => [
+  [
+    story
+      ? link(say.label('case.details'), 'f-intake', familyId)
+      : link(say.label('case.story'), 'f-story', familyId),
+    link(say.label('reach.button'), 'f-reach', familyId),
+  ],
+  [link(say.label('caseload.card'), 'f-card', familyId)],
+]
+
+/** The button for whoever has to act, where they may. */
+export const reachRow = (
+  { say, link }: Pick<CardBuilder, 'say' | 'link'>,
+  { familyId, may }: { familyId: string; may: boolean },
+): Button[][] => (may ? [[link(say.label('reach.button'), 'f-reach', familyId)]] : [])

@@ -1,0 +1,53 @@
+import { escapeHtml, type Say } from '#core/text.ts'
+import type { View } from '#dialogue/view.ts'
+import type { Contact } from '#features/requests/request-content.ts'
+import type { Region } from '#regions/schema.ts'
+import { type CardBuilder, paragraphs } from '../card-builder.ts'
+import { answerInWords } from '../intake/summary-view.ts'
+
+/** The family's contact and what is safe. Protected from forwarding and deleted after ten minutes. */
+export const contactView = (
+  { say }: CardBuilder,
+  {
+    request,
+    region,
+    contact,
+    minutes,
+    account,
+  }: {
+    request: { number: string }
+    region: Region
+    contact: Contact
+    minutes: number
+    /** Of a child under ten, who was asked for nothing else. */
+    account: string | null
+  },
+): View => {
+  const line = (id: keyof Contact) =>
+    `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, contact)}`
+  const { safeToCall, safeToWrite, mayName, parents } = contact
+  const warnings = [
+    safeToCall === 'no' && say.t('case.neverCall'),
+    safeToWrite === 'no' && say.t('case.neverWrite'),
+    mayName === 'no' && say.t('case.neverName'),
+    parents && say.t(`case.parents.${parents}`),
+  ].filter(Boolean)
+  return {
+    screen: 'case.contact',
+    html: paragraphs(
+      say.t('case.contactTitle', { number: request.number }),
+      warnings.join('\n'),
+      account === null ? [line('name'), line('phone'), line('hours')].join('\n') : accountLine(say, account),
+      say.t('case.contactGone', { count: minutes }),
+    ),
+    rows: [],
+    confidential: true,
+  }
+}
+
+/** A link to the account, by which an adult of the centre can write to the child. */
+const accountLine = (say: Say, account: string): string => {
+  const telegram = /^telegram:(\d+)$/.exec(account)?.[1]
+  const shown = escapeHtml(account)
+  return `<b>${say.t('case.account')}:</b> ${telegram ? `<a href="tg://user?id=${telegram}">${shown}</a>` : shown}`
+}

@@ -1,0 +1,146 @@
+import { DomainError } from '#core/errors.ts'
+import { onDuty } from '#features/routing/duty-hours.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import type { SupportLevel } from '#storage/families/families.ts'
+import { lockRequest, type Request } from '#storage/requests/requests.ts'
+import { absentAt } from '#storage/staff/absences.ts'
+import { type JoinedMember, type StaffRole, staffOfTerritory } from '#storage/staff/staff.ts'
+import { openRequestCounts } from '#storage/staff/staff-lists.ts'
+import { requestForStaff, type Staff } from './cases.ts'
+import type { CloseOutcome, Decider, DecisionWords } from './decision.ts'
+import { type RequestRight, rightsToRequest, stateOf } from './request-access.ts'
+import type { StepDeps } from './request-step.ts'
+import { addStaffNote, assignRequest, closeRequest, moveStage } from './request-transitions.ts'
+
+// What staff do with a request in the bot: the steps of `request-transitions.ts`, for whoever may take them.
+
+/**
+ * The request, if the member has the right. Throws `not-found` if it does not concern them, `already-closed` if it is over,
+ * `not-allowed` otherwise.
+ */
+export const requestToActOn = async <R extends Reader>(
+  reader: R,
+  { staff, requestId, right }: { staff: Staff | null | undefined; requestId: string; right: RequestRight },
+  find?: (reader: R, id: string) => Promise<Request | null>,
+): Promise<Request> => {
+  const request = await requestForStaff(reader, staff, requestId, find)
+  if (staff && (await rightsToRequest(reader, staff, request)).has(right)) return request
+  throw new DomainError(stateOf(request) === 'over' ? 'already-closed' : 'not-allowed')
+}
+
+type Acting = { staff: Staff | null | undefined; requestId: string; now: Date }
+
+/** Adds a note that only staff read. */
+export const noteCase = (tx: Tx, deps: StepDeps, { text, ...of }: Acting & { text: string }): Promise<void> =>
+  act(tx, of, 'note', (step) => addStaffNote(tx, deps, { ...step, text }))
+
+/** Moves a request that the member has to a later stage. Throws as `moveStage` does. */
+export const moveCase = (tx: Tx, deps: StepDeps, { to, ...of }: Acting & { to: string }): Promise<void> =>
+  act(tx, of, 'decide', (step) => moveStage(tx, deps, { ...step, to }))
+
+/** Gives a request to a named member. Throws as `assignRequest` does. */
+export const giveCase = (
+  tx: Tx,
+  deps: StepDeps,
+  { staffId, ...of }: Acting & { staffId: string },
+): Promise<void> => act(tx, of, 'give', (step) => assignRequest(tx, deps, { ...step, staffId }))
+
+/** Closes a request that the member has. Throws as `closeRequest` does. */
+export const decideCase = (
+  tx: Tx,
+  deps: StepDeps,
+  {
+    outcome,
+    words,
+    decidedBy,
+    curatorId,
+    level,
+    ...of
+  }: Acting & {
+    outcome: CloseOutcome
+    words: DecisionWords
+    decidedBy: Decider
+    curatorId: string | null
+    level: SupportLevel | null
+  },
+): Promise<void> =>
+  act(tx, of, 'decide', async (step) => {
+    if (
+      curatorId !== null &&
+      !(await curatorsFor(tx, step.request, of.now)).some(({ id }) => id === curatorId)
+    )
+      throw new DomainError('not-eligible')
+    await closeRequest(tx, deps, { ...step, outcome, words, decidedBy, curatorId, level })
+  })
+
+const act = async (
+  tx: Tx,
+  { now, ...of }: Acting,
+  right: RequestRight,
+  take: (step: { request: Request; by: { staffId: string | undefined }; now: Date }) => Promise<void>,
+): Promise<void> => {
+  const request = await requestToActOn(tx, { ...of, right }, lockRequest)
+  await take({ request, by: { staffId: of.staff?.id }, now })
+}
+
+/** Somebody who may be given work, and what speaks for or against it. */
+export type Recipient = {
+  id: string
+  name: string
+  role: StaffRole
+  /** By their hours. */
+  onDuty: boolean
+  absent: boolean
+  /** Open requests. */
+  open: number
+}
+
+/** Who may be given a request instead of whoever has it: specialists and supervisors of its territory, those there first. */
+export const recipientsOf = async (
+  reader: Reader,
+  { timeZone }: Region,
+  request: Pick<Request, 'territory' | 'assignedToId' | 'claimedById'>,
+  now: Date,
+): Promise<Recipient[]> => {
+  const { territory, assignedToId, claimedById } = request
+  const serving = [
+    ...(await staffOfTerritory(reader, territory, 'intake')),
+    ...(await staffOfTerritory(reader, territory, 'supervisor')),
+  ]
+  const others = serving.filter(({ id }) => id !== (claimedById ?? assignedToId))
+  return describe(reader, others, { timeZone, now })
+}
+
+/** The curators of a territory, or all where it has none, those there first. Who cannot be reached is not offered. */
+export const curatorsFor = async (
+  reader: Reader,
+  { territory }: Pick<Request, 'territory'>,
+  now: Date,
+): Promise<JoinedMember[]> => {
+  const away = await absentAt(reader, now)
+  const there = ({ id }: JoinedMember) => (away.has(id) ? 1 : 0)
+  return (await staffOfTerritory(reader, territory, 'curator'))
+    .filter(({ unreachableSince }) => unreachableSince === null)
+    .sort((a, b) => there(a) - there(b))
+}
+
+const describe = async (
+  reader: Reader,
+  members: readonly JoinedMember[],
+  { timeZone, now }: { timeZone: string; now: Date },
+): Promise<Recipient[]> => {
+  const away = await absentAt(reader, now)
+  const counts = await openRequestCounts(
+    reader,
+    members.map(({ id }) => id),
+  )
+  const found = members.map(({ id, name, role, dutyHours }) => ({
+    ...{ id, name, role },
+    onDuty: onDuty(dutyHours, now, timeZone),
+    absent: away.has(id),
+    open: counts.get(id)?.open ?? 0,
+  }))
+  const rank = ({ absent, onDuty: there }: Recipient) => (absent ? 2 : there ? 0 : 1)
+  return found.sort((a, b) => rank(a) - rank(b) || a.open - b.open)
+}

@@ -1,0 +1,73 @@
+import { DomainError } from '#core/errors.ts'
+import { newId } from '#core/ids.ts'
+import { listen } from '#features/danger/ear.ts'
+import { vitalInterest } from '#features/intake/call-adult.ts'
+import { otherOption } from '#features/intake/questions.ts'
+import { readPlace } from '#features/intake/typed/typed-place.ts'
+import { announce } from '#features/webhooks/announce.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Tx } from '#storage/database.ts'
+import { createPerson, setPushMode } from '#storage/people.ts'
+import { addEvent } from '#storage/requests/request-events.ts'
+import type { Staff } from './cases.ts'
+import { openRequest } from './open-request.ts'
+import type { StepDeps } from './request-step.ts'
+import { urgentReasonsOf } from './urgency.ts'
+
+/** Maximum length of who and where, in characters. */
+export const longestWhere = 500
+
+/** What staff write down while somebody is on the phone. */
+export type Call = {
+  where: string
+  what: string
+  /** In E.164; null: there is none. */
+  phone: string | null
+  /** The child is calling. */
+  minor: boolean
+}
+
+/**
+ * Opens an urgent request from a call. Who called has no account and gave no consent: the ground is the protection of life
+ * and health, and nothing is sent to them. Throws `not-found` for anybody but active staff.
+ */
+export const registerCall = async (
+  tx: Tx,
+  deps: StepDeps,
+  { staff, call, now }: { staff: Staff | null | undefined; call: Call; now: Date },
+): Promise<{ requestId: string; number: string }> => {
+  if (!staff?.active) throw new DomainError('not-found')
+  const { where, what, phone, minor } = call
+  const caller = { account: `phone:${newId()}`, language: 'ru', address: minor ? 'minor' : 'adult' } as const
+  const person = await createPerson(tx, deps.sealer, caller)
+  await setPushMode(tx, person.id, 'none')
+  const alarm = await listen(tx, what)
+  const applicant = minor ? 'minor' : 'other-person'
+  return openRequest(tx, deps, {
+    personId: person.id,
+    language: person.language,
+    territory: territoryIn(where, deps.region, staff),
+    kind: 'message',
+    applicant,
+    ground: vitalInterest,
+    source: 'phone',
+    representativeConsent: minor ? 'unsafe' : 'not-needed',
+    content: { applicant, danger: 'now', whichFamily: where, ownWords: what },
+    contact: { ...(phone !== null && { phone }), ...(minor && { parents: 'unsafe' }) },
+    reasons: ['by-phone', ...(alarm ? urgentReasonsOf(alarm) : [])],
+    now,
+    begin: async (requestId) => {
+      await addEvent(tx, { requestId, at: now, kind: 'submitted', staffId: staff.id })
+      await announce(tx, deps, { type: 'request.submitted', now, requestId })
+    },
+  })
+}
+
+/** The territory that the words name; otherwise the only one of whoever took the call. */
+const territoryIn = (where: string, region: Region, { territories }: Staff): string => {
+  const place = readPlace(where, region)
+  const [named, more] = place?.kind === 'ask' ? place.territories : []
+  if (named !== undefined && more === undefined) return named
+  const [own, second] = territories
+  return own !== undefined && second === undefined && place?.kind !== 'elsewhere' ? own : otherOption
+}

@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest'
+import { openWithDasha } from '#test/support/accepted-minor.ts'
+import { openWithFamily } from '#test/support/family.ts'
+import { tapsOf } from '#test/support/taps.ts'
+import { planVisit, startsAt, told } from '#test/support/visits.ts'
+
+const visitsIn = (world: Awaited<ReturnType<typeof openWithFamily>>['world']) =>
+  world.database.prisma.visit.findMany({ orderBy: { startsAt: 'asc' } })
+
+test('a curator plans a visit at any hour from the family’s card, and sees what speaks against it', async () => {
+  const family = await openWithFamily()
+  const { world, curator, familyId } = family
+  const olga = await family.member('parent', 'Ольга')
+  await planVisit(family)
+  await told(olga, /./)
+  await curator.byHand(`-.f-card.${familyId}`)
+  const taps = await tapsOf(curator, [
+    ['Визиты', 'f-visits'],
+    ['Новый визит', /Когда\?/],
+    [{ words: 'как-нибудь' }, /не разобрать/],
+    [{ words: 'ср 2.12 в 15:30' }, /В это же время[\s\S]*15:00–16:00, семья № 1[\s\S]*Уровень кризисный/],
+    ['‹ Назад', /Когда\?/],
+    [{ words: 'чт 21:15' }, /В четверг, 26 ноября, в 21:15/],
+    ['Назначить визит', /Визит назначен: в четверг, 26 ноября, в 21:15/],
+  ])
+  expect(taps - 1).toBeLessThanOrEqual(5)
+  expect((await visitsIn(world)).map((one) => one.startsAt.toISOString())).toEqual([
+    '2026-11-26T18:15:00.000Z',
+    new Date(startsAt).toISOString(),
+  ])
+  await expect.poll(() => olga.allText()).toMatch(/новое сообщение|визит/i)
+})
+
+test('four at once at the level’s frequency: the family is told once', async () => {
+  const family = await openWithFamily()
+  const { world, curator, familyId } = family
+  await curator.byHand(`-.f-visit-new.${familyId}`)
+  await curator.play([
+    [{ words: 'чт 15:00' }, /Уровень кризисный/],
+    ['Другая цель визита', /Какой это визит/],
+    ['‹ Назад', /Уровень кризисный/],
+    ['Назначить сразу четыре', /26 ноября[\s\S]*декабря/],
+    ['Назначить визит', /Назначено 4 визита, первый в четверг, 26 ноября/],
+  ])
+  const all = await visitsIn(world)
+  expect(all).toHaveLength(4)
+  expect(new Set(all.map(({ seriesId }) => seriesId)).size).toBe(1)
+})
+
+test('the family asks for another time in words: the curator reads it beside the hours, and moves the visit', async () => {
+  const family = await openWithFamily()
+  const { world, curator } = family
+  const olga = await family.member('parent', 'Ольга')
+  const visit = await planVisit(family)
+  await told(olga, /2 декабря/)
+  await olga.play([
+    ['Посмотреть', 'visit'],
+    ['Другое время', 'visit-slots'],
+    ['Написать словами', 'visit-words'],
+    [{ words: 'Лучше в пятницу после шести' }, 'visit'],
+  ])
+  await told(curator, /ответила о визите/)
+  const taps = await tapsOf(curator, [
+    ['Открыть', 'f-visit'],
+    ['Перенести', /Семья просит: «Лучше в пятницу после шести»/],
+    [{ words: 'пт 4.12 18:30' }, /4 декабря, в 18:30/],
+    ['Перенести', /Перенесено: в пятницу, 4 декабря, в 18:30/],
+  ])
+  expect(taps).toBe(3)
+  expect(await visitsIn(world)).toMatchObject([{ version: 1, startsAt: new Date('2026-12-04T15:30:00Z') }])
+  await curator.play([
+    ['Повторить', /Когда\?/],
+    [{ words: '11.12 18:30' }, /11 декабря/],
+    ['Назначить визит', /Визит назначен/],
+  ])
+  expect(await visitsIn(world)).toHaveLength(2)
+})
+
+test('a visit that has moved meanwhile is not moved from what was seen before', async () => {
+  const family = await openWithFamily()
+  const { world, curator, key } = family
+  const visit = await planVisit(family)
+  await curator.byHand(`-.f-visit-move.${visit.id}`)
+  await curator.play([[{ words: 'пт 4.12 18:30' }, /18:30/]])
+  const to = { startsAt: '2026-12-03T12:00:00Z' }
+  expect(await key.patch(visit.path, to, { 'if-match': '*' })).toMatchObject({ status: 200 })
+  await curator.play([['Перенести', /Визит изменился/]])
+  expect(await visitsIn(world)).toMatchObject([{ startsAt: new Date(to.startsAt) }])
+})
+
+test('where a teenager is unsafe at home it is asked who will see the visit', async () => {
+  const { world, curator, familyId, memberId } = await openWithDasha()
+  await curator.byHand(`-.f-visit-new.${familyId}`)
+  await curator.play([[{ words: 'чт 15:00' }, /С родителями не говорить[\s\S]*Кто увидит визит/]])
+  expect(curator.buttons(curator.card()).map(({ text }) => text)).not.toContain('Назначить визит')
+  await curator.play([
+    ['Лично подростку', /Личный визит: взрослые из семьи о нём не знают/],
+    ['Назначить визит', /Визит назначен/],
+  ])
+  const [visit] = await world.database.prisma.visit.findMany()
+  expect(visit).toMatchObject({ audience: 'confidential', memberIds: [memberId] })
+})
+
+test('another family’s curator makes, moves and repeats nothing', async () => {
+  const family = await openWithFamily()
+  const { world, familyId } = family
+  const galina = await world.staff('Галина', ['leninsky'], 'curator')
+  const visit = await planVisit(family)
+  for (const door of [`f-visit-new.${familyId}`, `f-visit-move.${visit.id}`, `f-visit-again.${visit.id}`]) {
+    await galina.byHand(`-.${door}`)
+    galina.sees('home')
+  }
+})
