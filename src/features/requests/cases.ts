@@ -8,6 +8,7 @@ import { hasCard } from '#storage/requests/staff-cards.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { type AssignmentInfo, assignmentInfoOf } from './assignment-info.ts'
+import { type OversightState, oversightOf } from './oversight.ts'
 import type { StepDeps } from './request-step.ts'
 import { claimRequest, mustHaveOthers, passOnRequest } from './request-transitions.ts'
 import { concludeSafetyCheck, isCheckOpen, type SafetyOutcome } from './safety-check.ts'
@@ -34,6 +35,8 @@ export type Case = RequestSummary &
     follows: string | null
     /** Whether the reader may pass it on. */
     mayPassOn: boolean
+    /** Whether a supervisor has to say why they open it, because somebody else has it. */
+    oversight: OversightState
   }
 
 /** Throws `not-found`, also for a request of another territory, so that its existence is not revealed. */
@@ -56,6 +59,7 @@ export const caseForStaff = async (
   sealer: Sealer,
   staff: Staff | null | undefined,
   requestId: string,
+  now: Date,
 ): Promise<Case> => {
   const found = staff?.active ? await findRequest(reader, requestId) : null
   if (!staff || !found) throw new DomainError('not-found')
@@ -77,6 +81,7 @@ export const caseForStaff = async (
     follows: events.find(({ kind }) => kind === 'submitted')?.detail ?? null,
     reasons: reasonsOfRequest(sealer, request),
     mayPassOn: holderFor(staff, request) !== null,
+    oversight: await oversightOf(reader, staff, request, now),
   }
 }
 

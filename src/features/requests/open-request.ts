@@ -5,6 +5,7 @@ import { dueDate } from '#features/deadlines/deadlines.ts'
 import { promiseReading } from '#features/promises/promise.ts'
 import { applyDecision, decideAssignment } from '#features/routing/assign.ts'
 import { enqueueEscalation, escalationAt } from '#features/routing/delays.ts'
+import { markForSearch } from '#features/worklist/mark-for-search.ts'
 import type { Tx } from '#storage/database.ts'
 import { insertRequest, type NewRequest, nextNumber } from '#storage/requests/requests.ts'
 import type { Contact, Content } from './request-content.ts'
@@ -64,6 +65,7 @@ export const openRequest = async (
     assignedAt: decision.choice === null ? null : now,
     escalateAt,
   })
+  await markForSearch(tx, sealer, { requestId: id }, contact)
   await begin(id)
   const request = { id, territory, urgent }
   await applyDecision(tx, { region, enqueue }, { request, decision, trigger: 'submitted', before: null, now })
