@@ -5,7 +5,7 @@ import { familyAccountScreen } from './staff-account-screen.ts'
 import { familyAskScreen } from './staff-family-ask-screen.ts'
 import { familyAddScreen, familyInviteScreen, familyInviteWhyScreen } from './staff-family-invite-screen.ts'
 import { familySafetyAddScreen, familySafetyScreen } from './staff-family-safety-screen.ts'
-import { caseloadScreen, familyCaseScreen } from './staff-family-screen.ts'
+import { familyCaseScreen } from './staff-family-screen.ts'
 
 export const familyScreens = {
   families: familiesScreen,
@@ -18,6 +18,5 @@ export const familyScreens = {
   'family-invite-why': familyInviteWhyScreen,
   'family-safety': familySafetyScreen,
   'family-safety-add': familySafetyAddScreen,
-  caseload: caseloadScreen,
   'family-case': familyCaseScreen,
 }
