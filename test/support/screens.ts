@@ -17,7 +17,10 @@ const texts = ['ru', 'en'].map(read)
 const keys: Record<string, readonly string[]> = {
   home: ['home.greeting', 'home.staff', 'home.staffCurator', 'home.family', 'home.familyWaiting'],
   'hand-over': ['words.held'],
-  help: ['help.text'],
+  help: ['help.text', 'help.staff'],
+  mine: ['worklist.requests', 'worklist.requestsNone', 'worklist.allRequests', 'worklist.allRequestsNone'],
+  find: ['worklist.find.ask', 'worklist.find.nothing', 'worklist.find.found'],
+  oversee: ['worklist.oversee.why'],
   language: ['language.title'],
   crisis: ['crisis.title'],
   heard: ['heard.after'],
