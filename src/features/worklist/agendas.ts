@@ -36,7 +36,7 @@ export const beginAgendas = async (
 }
 
 /** Whether somebody's duty of today has begun, not long ago; without hours of their own the centre's count. Pure. */
-export const isMorning = (region: Region, hours: DutyHours | null, now: Date): boolean => {
+const isMorning = (region: Region, hours: DutyHours | null, now: Date): boolean => {
   const day = dayAt(now, region.timeZone)
   const start = hours ? shiftStart(hours, day, region.timeZone) : workingDay(region, day)[0]
   return start !== null && start <= now && now.getTime() - start.getTime() < latestMs

@@ -38,7 +38,9 @@ export const followUp = async (
   deps: Deps & { log: Log },
   { clock, signal }: { clock: Clock; signal?: AbortSignal },
 ): Promise<number> => {
-  for (const subject of await dueCases(database, clock.now())) {
+  const { subjects, untold } = await dueCases(database, clock.now())
+  if (subjects.length === 0 && !untold) return 0
+  for (const subject of subjects) {
     if (signal?.aborted) break
     try {
       await database.transaction((tx) => lookAt(tx, deps, subject, clock.now()))

@@ -82,7 +82,7 @@ export const dayOf = ({ timeZone }: Region, now: Date): [Date, Date] => {
 
 export type WorkPage<T> = { items: T[]; total: number; page: number; pages: number }
 
-export const pageOfWork = <T>(all: readonly T[], page: number, size: number): WorkPage<T> => {
+const pageOfWork = <T>(all: readonly T[], page: number, size: number): WorkPage<T> => {
   const pages = Math.max(1, Math.ceil(all.length / size))
   const shown = Math.min(page, pages - 1)
   return { items: all.slice(shown * size, (shown + 1) * size), total: all.length, page: shown, pages }

@@ -1,19 +1,27 @@
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 import type { WorkSubject } from './work-alarms.ts'
 
-/** Claimed requests and families under support that are to be looked at by now, up to 500 of each, longest due first. */
-export const dueCases = (reader: Reader, now: Date): Promise<WorkSubject[]> =>
-  readFrom(reader).$queryRaw<{ requestId: string | null; familyId: string | null }[]>`
-      (SELECT id AS "requestId", NULL::uuid AS "familyId" FROM requests
-        WHERE status = 'claimed' AND (clock_at IS NULL OR clock_at <= ${now}) ORDER BY clock_at NULLS FIRST LIMIT 500)
-      UNION ALL
-      (SELECT NULL::uuid, id FROM families
-        WHERE status = 'active' AND (clock_at IS NULL OR clock_at <= ${now}) ORDER BY clock_at NULLS FIRST LIMIT 500)`.then(
-    (rows) =>
-      rows.flatMap(({ requestId, familyId }): WorkSubject[] =>
-        requestId !== null ? [{ requestId }] : familyId !== null ? [{ familyId }] : [],
-      ),
+/**
+ * Claimed requests and families under support that are to be looked at by now, up to 500 of each, longest due first; and
+ * whether any alarm was told to nobody yet. One statement: it is asked every minute.
+ */
+export const dueCases = async (
+  reader: Reader,
+  now: Date,
+): Promise<{ subjects: WorkSubject[]; untold: boolean }> => {
+  const rows = await readFrom(reader).$queryRaw<{ requestId: string | null; familyId: string | null }[]>`
+    (SELECT id AS "requestId", NULL::uuid AS "familyId" FROM requests
+      WHERE status = 'claimed' AND (clock_at IS NULL OR clock_at <= ${now}) ORDER BY clock_at NULLS FIRST LIMIT 500)
+    UNION ALL
+    (SELECT NULL::uuid, id FROM families
+      WHERE status = 'active' AND (clock_at IS NULL OR clock_at <= ${now}) ORDER BY clock_at NULLS FIRST LIMIT 500)
+    UNION ALL
+    (SELECT NULL::uuid, NULL::uuid FROM work_alarms WHERE told_at IS NULL LIMIT 1)`
+  const subjects = rows.flatMap(({ requestId, familyId }): WorkSubject[] =>
+    requestId !== null ? [{ requestId }] : familyId !== null ? [{ familyId }] : [],
   )
+  return { subjects, untold: subjects.length < rows.length }
+}
 
 /**
  * Locks a case that is to be looked at and sets when it is looked at next. False if it has been looked at meanwhile, is over,
