@@ -80,8 +80,9 @@ export const openFamiliesIn = (
       (SELECT min(promise.due_at) FROM family_members member JOIN promises promise ON promise.member_id = member.id
         WHERE member.family_id = f.id AND promise.ended_at IS NULL AND member.removed_at IS NULL
           AND NOT ${apart(Prisma.sql`member.id`, Prisma.sql`promise.made_at`)}) AS "promisedAt",
-      EXISTS (SELECT FROM messages message WHERE message.family_id = f.id AND message.author = 'member'
-        AND message.read_at IS NULL AND NOT ${apart(Prisma.sql`message.member_id`, Prisma.sql`message.at`)}) AS unread,
+      EXISTS (SELECT FROM family_members member JOIN messages message ON message.member_id = member.id
+        WHERE member.family_id = f.id AND member.removed_at IS NULL AND message.author = 'member'
+          AND message.read_at IS NULL AND NOT ${apart(Prisma.sql`message.member_id`, Prisma.sql`message.at`)}) AS unread,
       (SELECT min(starts_at) FROM visits WHERE family_id = f.id AND status = 'planned'
         AND starts_at >= ${today[0]} AND starts_at < ${today[1]}) AS "visitAt"
     FROM families f

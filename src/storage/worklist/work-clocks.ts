@@ -70,13 +70,13 @@ const actsOnRequests = ['claimed', 'passed-on', 'staff-note', 'answer', 'stage',
 export const familiesActedAt = async (reader: Reader, ids: readonly string[]): Promise<Map<string, Date>> => {
   if (ids.length === 0) return new Map()
   const rows = await readFrom(reader).$queryRaw<{ id: string; at: Date }[]>`
-    SELECT id, max(at) AS at FROM (
-      SELECT family_id AS id, at FROM family_events
-        WHERE family_id = ANY (${[...ids]}::uuid[]) AND kind IN ('created', 'stage', 'curator', 'level', 'plan')
-      UNION ALL
-      SELECT family_id, at FROM messages WHERE family_id = ANY (${[...ids]}::uuid[]) AND author = 'staff'
-      UNION ALL
-      SELECT family_id, changed_at FROM visits WHERE family_id = ANY (${[...ids]}::uuid[])
-    ) acts GROUP BY id`
+    SELECT one.id, act.at FROM unnest(${[...ids]}::uuid[]) AS one(id)
+    CROSS JOIN LATERAL (SELECT GREATEST(
+      (SELECT max(at) FROM family_events WHERE family_id = one.id
+        AND kind IN ('created', 'stage', 'curator', 'level', 'plan')),
+      -- The newest by the index: conversations are long.
+      (SELECT at FROM messages WHERE family_id = one.id AND author = 'staff' ORDER BY at DESC, id DESC LIMIT 1),
+      (SELECT max(changed_at) FROM visits WHERE family_id = one.id)
+    ) AS at) act WHERE act.at IS NOT NULL`
   return new Map(rows.map(({ id, at }) => [id, at]))
 }
