@@ -28,7 +28,7 @@ const values = {
   day: '23 декабря',
   minutes: 120,
   time: '15:00',
-  names: 'Александра, Ма',
+  names: 'Александра, ',
 }
 
 /** Labels that the code takes from somewhere else than a literal key, and those in rows that it puts together. */
@@ -82,7 +82,7 @@ const keyless: Record<string, readonly string[]> = {
   '`✓ ${name}`': [],
   name: [],
   number: ['2026-000128'],
-  'familyLabel(say, number, names)': ['Семья № 128 · Александра, Ма'],
+  'familyLabel(say, number, names)': ['Семья № 1280 · Александра, '],
   'optionLabel(say, region.code, question.id, unsure)': [],
   "(said === kind ? '✓ ' : '') + label": ['planChanges.buttons.*'],
   "`${unread ? '● ' : ''}${shortened(name)}`": [asWritten],

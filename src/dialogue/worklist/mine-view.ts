@@ -72,7 +72,7 @@ export const familiesView = (
 const joined = (...lines: (string | null | false)[]): string => lines.filter(Boolean).join('\n')
 
 /** Labels are one line on a small phone. */
-const longestNames = 14
+const longestNames = 12
 
 const familyLabel = (say: Say, number: number, names: readonly string[]): string => {
   const [first] = names

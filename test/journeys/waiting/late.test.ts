@@ -54,8 +54,7 @@ test('eight days of silence: a notice each working day, and a card to the superv
   expect(told()).toBe(7)
   expect(nina.allText()).toMatch(/Взято: Анна, ответа нет/)
   await anna.play([
-    // The commission is overdue besides, which has a notice of its own.
-    [number, 'case'],
+    ['Открыть', 'case'],
     ['Написать семье', 'write'],
     [{ words: 'Здравствуйте, я Анна.' }, /Семья получит/],
   ])
