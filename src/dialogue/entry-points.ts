@@ -35,10 +35,11 @@ const inMenu = (menu: Menu): MenuItem[] =>
     .sort((a, b) => a.place - b.place)
     .map(({ item }) => item)
 
-/** The command menus in their order; staff and members of families have commands of their own besides. */
+/** The command menus in their order: staff have their own, members of families have commands besides. */
 export const menus = {
   everyone: inMenu('everyone'),
-  staff: [...inMenu('staff'), ...inMenu('everyone')],
+  /** Nobody asks for help at work. */
+  staff: inMenu('staff'),
   family: [...inMenu('family'), ...inMenu('everyone')],
 } as const satisfies Record<Menu, readonly MenuItem[]>
 

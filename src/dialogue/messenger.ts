@@ -14,6 +14,8 @@ export type Messenger = {
   remove(recipient: string, messageId: string): Promise<void>
   /** Redraws the person's current screen as a new card. */
   drawScreen(recipient: string): Promise<void>
+  /** Redraws the live card in place, if the person has this request open on it. */
+  redrawCase(recipient: string, requestId: string): Promise<void>
   /** Deletes the card that the person has open, forgets what it was about, and shows the menu. */
   endSession(recipient: string): Promise<void>
   /** Seconds for which a message to the person would be refused; 0: none that is known of. */

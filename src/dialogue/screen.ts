@@ -90,7 +90,7 @@ export type FollowLink = (turn: Turn, arg: string) => Answer
 export type ScreenCommand = {
   /** The key of the text beside the command in the app's menu. */
   description: string
-  /** In whose menu the app offers it, and at which place; those of `everyone` come last in the other menus. */
+  /** In whose menu the app offers it, and at which place; those of `everyone` come last in that of families. */
   menus: Partial<Record<Menu, number>>
   run(turn: Turn): Answer
 }

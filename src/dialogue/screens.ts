@@ -13,6 +13,7 @@ import { sessionSchemaOf } from './session.ts'
 import { surveyScreens } from './surveys/index.ts'
 import { visitScreens } from './visits/index.ts'
 import { wordScreens } from './words/index.ts'
+import { worklistScreens } from './worklist/index.ts'
 
 /** Every screen of the conversation; the compiler names one that is declared and not registered. */
 const screens: { readonly [Name in ScreenName]: Screen<Name> } = {
@@ -27,6 +28,7 @@ const screens: { readonly [Name in ScreenName]: Screen<Name> } = {
   ...pushScreens,
   ...calendarScreens,
   ...wordScreens,
+  ...worklistScreens,
 }
 
 export const allScreens = Object.values(screens) as unknown as readonly Screen[]

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { messageIdSchema } from '#core/channel.ts'
 import type { Tx } from '#storage/database.ts'
 import { familyCards } from './family-cards.ts'
+import { workNews } from './work-news.ts'
 
 const id = z.uuid()
 
@@ -11,7 +12,8 @@ export const queues = {
   'staff-card': z.strictObject({ requestId: id, staffId: id }),
   /** Redraws all cards of a request, each by a job of its own. */
   'staff-cards-refresh': z.strictObject({ requestId: id }),
-  'staff-card-refresh': z.strictObject({ requestId: id, staffId: id }),
+  /** `live`: on the card on which they have opened it themselves. */
+  'staff-card-refresh': z.strictObject({ requestId: id, staffId: id, live: z.literal(true).optional() }),
   /** Notifies a request's assignee (or everybody with its card) of the family's action; one `staffId` a job. */
   'staff-news': z.strictObject({
     requestId: id,
@@ -79,7 +81,10 @@ export const queues = {
   push: z.strictObject({ pushId: id }),
   /** Every minute: finds pushes without a job, see features/pushes/push-sweep.ts. */
   'push-sweep': z.strictObject({}),
-  /** Every minute: says that we are late, see features/promises/late-notices.ts. */
+  /**
+   * Every minute: says that we are late (features/promises/late-notices.ts), looks at cases that are due
+   * (features/worklist/follow-up.ts), and begins agendas.
+   */
   'late-notices': z.strictObject({}),
   /** Every minute: reminds of left drafts once, see features/intake/draft-reminders.ts. */
   'draft-reminders': z.strictObject({}),
@@ -99,6 +104,17 @@ export const queues = {
     kind: z.enum(familyCards),
     /** The visit, activity, member or rescue it is about. */
     subjectId: id.optional(),
+  }),
+  /** Tells a member of staff of their own work. */
+  'work-news': z.strictObject({
+    staffId: id,
+    news: z.enum(workNews),
+    /** The family, request, visit or absence it is about. */
+    subjectId: id.optional(),
+    /** The visit's version, checked again before sending. */
+    version: z.int().nonnegative().optional(),
+    /** When the alarms were told, or the day of the agenda. */
+    at: z.iso.datetime().optional(),
   }),
   /** Tells the account before that somebody has joined by a new link, at once and whatever their quiet hours. */
   'account-notice': z.strictObject({ changeId: id }),

@@ -2,6 +2,7 @@ import { nyagan } from './nyagan.ts'
 import type {
   DeadlineCode,
   DeadlineRule,
+  FollowUpRule,
   Need,
   Region,
   RegionCode,
@@ -55,6 +56,7 @@ const complete = (text: RegionText): Region => ({
   stageDeadlines: text.stageDeadlines,
   stageEvents: text.stageEvents,
   routing: routingOf(text),
+  followUp: followUpOf(text),
   confirmedFacts: text.confirmedFacts,
 })
 
@@ -75,6 +77,26 @@ const routingOf = ({ routing }: RegionText): Sourced<RoutingRule> => {
     fallbackGroup: routing.fallbackGroup ?? routingDefault.fallbackGroup,
   }
   return { value, source: { clause: routing.clause } }
+}
+
+/** The product's own figures: no regulation says when a case stands still. */
+const followUpDefault: FollowUpRule = {
+  nearDays: 2,
+  stillDays: 5,
+  longStages: ['activities', 'interim-diagnosis', 'monitoring'],
+}
+
+const followUpOf = ({ followUp }: RegionText): Sourced<FollowUpRule> => {
+  if (!followUp) return { value: followUpDefault, source: 'default' }
+  const { clause, ...own } = followUp
+  return {
+    value: {
+      nearDays: own.nearDays ?? followUpDefault.nearDays,
+      stillDays: own.stillDays ?? followUpDefault.stillDays,
+      longStages: own.longStages ?? followUpDefault.longStages,
+    },
+    source: { clause },
+  }
 }
 
 const deadlineOf = (text: RegionText, code: DeadlineCode): Sourced<DeadlineRule> => {

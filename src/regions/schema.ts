@@ -80,6 +80,17 @@ const routing = z.strictObject({
 })
 export type RoutingRule = z.infer<typeof routing>
 
+/** When staff are told that work of theirs falls due or stands still; all in working days. */
+const followUp = z.strictObject({
+  /** So long before the last day of a term it counts as near. */
+  nearDays: z.int().nonnegative(),
+  /** So long without an act, a case stands still. */
+  stillDays: z.int().positive(),
+  /** Stages that last for months, in which nothing stands still. */
+  longStages: z.array(code),
+})
+export type FollowUpRule = z.infer<typeof followUp>
+
 /** How often the curator visits: a range of visits per week or month. */
 const visitCadence = z.strictObject({
   atLeast: z.int().positive(),
@@ -117,6 +128,8 @@ export const regionTextSchema = z.strictObject({
   ),
   /** The centre's own figures; missing ones come from the product's default. */
   routing: routing.partial().extend({ clause }).optional(),
+  /** The same for what staff are reminded of. */
+  followUp: followUp.partial().extend({ clause }).optional(),
   /** Facts of the guide (`facts.ts`) that somebody of the centre has confirmed. */
   confirmedFacts: confirmedFactsSchema,
 })
@@ -152,4 +165,5 @@ export type Region = Pick<
   /** How often the curator visits a family at each level. */
   visitCadence: Readonly<Record<SupportLevel, Sourced<VisitCadence>>>
   routing: Sourced<RoutingRule>
+  followUp: Sourced<FollowUpRule>
 }

@@ -18,6 +18,7 @@ export const appendOnly: Readonly<Record<string, Columns>> = {
   consents: { once: ['request_id'] },
   family_events: {},
   messages: { once: ['delivered_at', 'read_at'] },
+  oversights: {},
   plan_versions: {},
   request_events: {},
   routing_decisions: {},

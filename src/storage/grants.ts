@@ -26,6 +26,7 @@ const deleted: ReadonlySet<string> = new Set([
   'pushes',
   'results_links',
   'results_sessions',
+  'search_marks',
   'staff_absences',
   'staff_cards',
   'staff_invites',

@@ -9,6 +9,7 @@ import { startPushWorkers } from './push-workers.ts'
 import { startDigestWorkers } from './survey-digest-workers.ts'
 import { startSurveyWorkers } from './survey-workers.ts'
 import { startVisitWorkers } from './visit-workers.ts'
+import { startWorklistWorkers } from './worklist-workers.ts'
 
 /** Workers for notifications to families and their curators. */
 export const startFamilyWorkers = async (deps: WorkerDeps): Promise<void> => {
@@ -18,6 +19,7 @@ export const startFamilyWorkers = async (deps: WorkerDeps): Promise<void> => {
   await startPushWorkers(deps)
   await startPromiseWorkers(deps)
   await startVisitWorkers(deps)
+  await startWorklistWorkers(deps)
   await startSurveyWorkers(deps)
   await startDigestWorkers(deps)
 

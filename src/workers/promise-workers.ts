@@ -1,15 +1,21 @@
 import { remindOfDrafts } from '#features/intake/draft-reminders.ts'
 import { sayWeAreLate } from '#features/promises/late-notices.ts'
+import { beginAgendas } from '#features/worklist/agendas.ts'
+import { followUp } from '#features/worklist/follow-up.ts'
 import type { WorkerDeps } from './deps.ts'
 
-/** Workers of what people wait for: notices that we are late, and reminders of what they have left. */
+/** Workers of what people wait for: notices that we are late, what staff are reminded of, and reminders of left drafts. */
 export const startPromiseWorkers = async (deps: WorkerDeps): Promise<void> => {
   const { jobs, database, region, sealer, clock, log } = deps
   const told = { enqueue: jobs.enqueue, region, sealer, log }
 
   await jobs.sweeps.add('late-notices', async (_, { signal }) => {
     const notices = await sayWeAreLate(database, told, { clock, signal })
+    // First, so that what an agenda says is not said again.
+    const agendas = await beginAgendas(database, told, clock.now())
+    const followed = await followUp(database, told, { clock, signal })
     if (notices > 0) log.info('late.told', { notices })
+    if (followed + agendas > 0) log.info('work.told', { followed, agendas })
   })
 
   await jobs.sweeps.add('draft-reminders', async (_, { signal }) => {

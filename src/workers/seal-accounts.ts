@@ -1,8 +1,10 @@
 import type { Log } from '#core/log.ts'
+import { markEarlier } from '#features/worklist/mark-earlier.ts'
 import type { Jobs } from '#queue/boss.ts'
 import type { Database } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { accountsToSeal, sealStoredAccount } from '#storage/stored-accounts.ts'
+import { unmarked } from '#storage/worklist/search-marks.ts'
 
 type Deps = { database: Database; sealer: Sealer; log: Log }
 
@@ -38,9 +40,12 @@ export const startAccountWorkers = async ({ jobs, ...deps }: Deps & { jobs: Jobs
   await jobs.work('seal-accounts', async () => {
     const accounts = await sealAccounts(deps)
     if (accounts > 0) log.info('accounts.sealed', { accounts })
+    const marked = await markEarlier(database, sealer, log)
+    if (marked > 0) log.info('search.marked', { marked })
   })
   const waiting = await accountsToSeal(database, sealer, { after: undefined, limit: 1 })
-  if (waiting.length > 0)
+  const { requests, members } = await unmarked(database, sealer.ids[0] ?? '', 1)
+  if (waiting.length + requests.length + members.length > 0)
     await database.transaction((tx) => jobs.enqueue(tx, 'seal-accounts', {}, { startAfter: overlapSeconds }))
   await jobs.schedule('seal-accounts', '23 * * * *', 'UTC', {})
 }

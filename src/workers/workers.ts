@@ -8,6 +8,7 @@ import { markStaffUnreachable } from '#features/routing/reassign.ts'
 import { endpointHost } from '#features/webhooks/endpoint-health.ts'
 import type { Payload } from '#queue/queues.ts'
 import { personOf } from '#storage/people.ts'
+import { openCasesOf } from '#storage/requests/open-cases.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import { cardsOf, saveCard } from '#storage/requests/staff-cards.ts'
 import { findStaff, joinedStaff } from '#storage/staff/staff.ts'
@@ -21,6 +22,9 @@ import { startRoutingWorkers } from './routing-workers.ts'
 import { startAccountWorkers } from './seal-accounts.ts'
 import { startTerritoryWorkers } from './territory-workers.ts'
 import { startAccessWorkers } from './access-workers.ts'
+
+/** For how long a card is redrawn: a session lives no longer. */
+const sessionMs = 48 * 60 * 60_000
 
 /** Starts the workers of all queues but the webhooks'. Every handler is idempotent, since a job may run twice. */
 export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
@@ -103,11 +107,23 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
       cards.map(({ staffId }) => staffId),
       (staffId) => ({ requestId, staffId }),
     )
+    const since = new Date(clock.now().getTime() - sessionMs)
+    await addressEach('staff-card-refresh', await openCasesOf(database, requestId, since), (staffId) => ({
+      requestId,
+      staffId,
+      live: true,
+    }))
   })
 
   await jobs.work(
     'staff-card-refresh',
-    async ({ requestId, staffId }) => {
+    async ({ requestId, staffId, live }) => {
+      if (live) {
+        const personId = (await findStaff(database, staffId))?.personId
+        const person = personId ? await personOf(database, personId) : null
+        if (person) await skipUnreachable(() => messenger.redrawCase(person.account, requestId))
+        return
+      }
       const card = (await cardsOf(database, requestId)).find((one) => one.staffId === staffId)
       const notice = card && (await staffCardNotice(deps, requestId, staffId))
       if (notice) await skipUnreachable(() => messenger.edit(notice.account, card.messageId, notice.view))

@@ -27,6 +27,8 @@ const values = {
   to: '07:00',
   day: '23 декабря',
   minutes: 120,
+  time: '15:00',
+  names: 'Александра, ',
 }
 
 /** Labels that the code takes from somewhere else than a literal key, and those in rows that it puts together. */
@@ -82,6 +84,8 @@ const keyless: Record<string, readonly string[]> = {
   '`${marked(needs)}${name(code)} ›`': [],
   '`✓ ${name}`': [],
   name: [],
+  number: ['2026-000128'],
+  'familyLabel(say, number, names)': ['Семья № 1280 · Александра, '],
   'optionLabel(say, region.code, question.id, unsure)': [],
   "(said === kind ? '✓ ' : '') + label": ['planChanges.buttons.*'],
   "`${unread ? '● ' : ''}${shortened(name)}`": [asWritten],

@@ -1,6 +1,7 @@
 import { keyOf } from './api.ts'
 import { minorAnswers, minorSubmits } from './intake.ts'
 import { staffIdOf } from './submitted.ts'
+import { told } from './visits.ts'
 import { openWorld } from './world.ts'
 
 /** Даша has said that home is unsafe; her request was accepted, and Ирина is the curator. */
@@ -17,6 +18,7 @@ export const openWithDasha = async () => {
   const outcome = { to: 'closed', outcome: 'support-agreed', curatorId }
   const { familyId } = (await key.post(`/requests/${id}/transition`, outcome)).body as { familyId: string }
   const { id: memberId } = await world.database.prisma.familyMember.findFirstOrThrow({ where: { familyId } })
+  await told(curator, /Теперь вы ведёте семью/)
   return { world, key, curator, curatorId, dasha, familyId, memberId, path: `/families/${familyId}` }
 }
 

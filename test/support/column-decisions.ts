@@ -24,6 +24,9 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   drafts: { region: 'code', answers: 'sealed' },
   consents: { kind: 'code', version: 'code', text_hash: 'hash', language: 'code' },
   promises: { wants: 'code' },
+  work_alarms: { cause: 'code', detail: 'code', level: 'code' },
+  search_marks: { mark: 'hash', key: 'code' },
+  oversights: { reason: 'sealed' },
   requests: {
     number: 'code',
     region: 'code',

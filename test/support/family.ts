@@ -38,7 +38,12 @@ export const openWithFamily = async (options: WorldOptions = {}): Promise<Family
     const body = { territory: 'leninsky', curatorId, level: 'crisis', stage: 'activities' }
     const made = await key.post('/families', body)
     expect(made).toMatchObject({ status: 201 })
-    return `/families/${(made.body as { id: string }).id}`
+    // Curators are told, which must not come in the middle of what they do next.
+    const { id, number } = made.body as { id: string; number: number }
+    await expect
+      .poll(() => curator.allText(), { timeout: 30_000 })
+      .toMatch(new RegExp(`семью № ${number}|family No. ${number}`))
+    return `/families/${id}`
   }
   const path = await create()
   return {

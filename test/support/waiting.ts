@@ -6,6 +6,16 @@ import type { World } from './world.ts'
 
 const sweeps = ['late-notices', 'draft-reminders'] as const
 
+/** The same, and waits for what staff are told of their own work; ordinary news waits for their duty hours. */
+export const workPasses = async (world: World, office: Office, moment: string): Promise<void> => {
+  await timePasses(world, office, moment)
+  await makeDue(world.database, 'work-news')
+  const waiting = () =>
+    world.database.prisma.$queryRaw<unknown[]>`
+      SELECT 1 FROM pgboss.job WHERE name = 'work-news' AND state IN ('created', 'retry', 'active') AND start_after <= now()`
+  await expect.poll(waiting, { timeout: 30_000, interval: 20 }).toEqual([])
+}
+
 /** Lets time pass up to a moment, and does what the minutes' sweeps would have done since. */
 export const timePasses = async (world: World, office: Office, moment: string): Promise<void> => {
   world.clock.set(moment)

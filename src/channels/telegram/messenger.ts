@@ -9,7 +9,7 @@ import { RetryAfter } from '#queue/run-job.ts'
 import { type FloodWaits, longestWaitSeconds } from './flood-waits.ts'
 import type { PersonLock } from './person-lock.ts'
 import type { Later } from './later.ts'
-import { putCard, takeOff } from './live-card.ts'
+import { fitsOver, putCard, takeOff } from './live-card.ts'
 import { failureOf, type Send } from './send.ts'
 import type { Sessions } from './sessions.ts'
 import { chatOf, messageIdOf, messageNumberOf } from './update.ts'
@@ -71,6 +71,24 @@ export const createMessenger = ({
       const last = await translated(() => putCard({ send, later, log }, { chatId, session }, card))
       await sessions.keep(account, session)
       await tolerant(() => takeOff({ api, send }, chatId, last))
+    } finally {
+      turn.leave()
+    }
+  },
+  redrawCase: async (account, requestId) => {
+    const chatId = chatOf(account)
+    const turn = await lock.enter(account)
+    try {
+      const session = await sessions.storage.read(account)
+      if (!session || session.undrawn || session.crisis !== undefined || session.cardId === undefined) return
+      const { screen, cardId } = session
+      if (screen.name !== 'case' || screen.requestId !== requestId || (screen.part ?? 'card') !== 'card')
+        return
+      const { card } = await dialogue.redraw({ channel: 'telegram', account }, session)
+      if (!card || !fitsOver(session, card)) return
+      enter(floodWaits, chatId)
+      await tolerant(() => send.editWords(chatId, messageNumberOf(cardId), card))
+      await sessions.keep(account, session)
     } finally {
       turn.leave()
     }

@@ -10,6 +10,7 @@ export const openRecipients = (messenger: Messenger, sealer: Sealer): Messenger 
     edit: async (recipient, messageId, view) => messenger.edit(open(recipient), messageId, view),
     remove: async (recipient, messageId) => messenger.remove(open(recipient), messageId),
     drawScreen: async (recipient) => messenger.drawScreen(open(recipient)),
+    redrawCase: async (recipient, requestId) => messenger.redrawCase(open(recipient), requestId),
     endSession: async (recipient) => messenger.endSession(open(recipient)),
     wait: (recipient, about) => messenger.wait(open(recipient), about),
     turn: messenger.turn,

@@ -6,7 +6,7 @@ import { familyAskScreen } from './staff-family-ask-screen.ts'
 import { familyAddScreen, familyInviteScreen, familyInviteWhyScreen } from './staff-family-invite-screen.ts'
 import { familySafetyAddScreen, familySafetyScreen } from './staff-family-safety-screen.ts'
 import { familyIntakeScreen } from './staff-reach-screen.ts'
-import { caseloadScreen, familyCaseScreen } from './staff-family-screen.ts'
+import { familyCaseScreen } from './staff-family-screen.ts'
 
 export const familyScreens = {
   families: familiesScreen,
@@ -19,7 +19,6 @@ export const familyScreens = {
   'family-invite-why': familyInviteWhyScreen,
   'family-safety': familySafetyScreen,
   'family-safety-add': familySafetyAddScreen,
-  caseload: caseloadScreen,
   'family-case': familyCaseScreen,
   'family-intake': familyIntakeScreen,
 }

@@ -1,6 +1,6 @@
 import { formatDay, formatTime } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
-import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
+import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import type { View } from '#dialogue/view.ts'
 import type { AccountState } from '#features/families/account-changes.ts'
 import type { FamilyCase, NamedMember } from '#features/families/caseload.ts'
@@ -12,37 +12,6 @@ import { safetyText } from './safety-view.ts'
 
 type When = { region: Region; now: Date }
 type Warned = { safety: readonly SafetyFact[] }
-
-export type CaseloadFacts = {
-  items: readonly Family[]
-  total: number
-  page: number
-  pages: number
-  region: Region
-}
-
-/** The caseload with a button for each family; nothing personal. */
-export const caseloadView = (
-  builder: CardBuilder,
-  { items, total, page, pages, region }: CaseloadFacts,
-): View => {
-  const { say, link, button } = builder
-  const lines = items.map((family) =>
-    say.t('caseload.line', {
-      number: family.number,
-      level: levelInWords(say, family),
-      stage: optionLabel(say, region.code, 'stages', family.stage),
-    }),
-  )
-  const turns = [
-    ...pager({ say, button }, { back: page > 0 ? page - 1 : null, on: page < pages - 1 ? page + 1 : null }),
-  ]
-  const title = total === 0 ? say.t('caseload.empty') : say.t('caseload.title', { count: total })
-  return builder.card('caseload', paragraphs(title, lines.join('\n')), [
-    ...items.map(({ id, number }) => [link(say.label('families.one', { number }), 'f-card', id)]),
-    ...(turns.length > 0 ? [turns] : []),
-  ])
-}
 
 /** A family at a glance, with links to its plan, visits and conversations. */
 export const familyCaseView = (

@@ -6,6 +6,7 @@ import { familyForMember } from '#features/families/family-for-member.ts'
 import { mustAskAgain } from '#features/families/join-family.ts'
 import { openSurveyOf } from '#features/surveys/open-survey.ts'
 import { youSaidWeDidNews } from '#features/surveys/you-said-we-did.ts'
+import { summaryOfWork } from '#features/worklist/agenda.ts'
 import { findFamily } from '#storage/families/families.ts'
 import { setLanguage } from '#storage/people.ts'
 import { findStaff } from '#storage/staff/staff.ts'
@@ -28,6 +29,10 @@ const noNews = { replacedBy: null, paused: false }
 
 const toHome = (): Step => ({ to: { name: 'home' } })
 
+/** Staff who joined before an update get its commands with their menu. */
+const openMenu = ({ who }: Turn): Step =>
+  who?.staff?.active ? { ...toHome(), commandMenu: 'staff' } : toHome()
+
 export const homeScreen = defineScreen({
   name: 'home',
   aside: true,
@@ -38,8 +43,8 @@ export const homeScreen = defineScreen({
     here: (turn) => ({ to: turn.session.screen }),
   },
   commands: {
-    start: { description: 'commands.start', menus: { everyone: 1 }, run: toHome },
-    menu: { description: 'commands.menu', menus: { everyone: 2 }, run: toHome },
+    start: { description: 'commands.start', menus: { everyone: 1 }, run: openMenu },
+    menu: { description: 'commands.menu', menus: { everyone: 2, staff: 6 }, run: openMenu },
   },
   draw: async (turn) => {
     const state = await homeStateOf(turn)
@@ -52,7 +57,7 @@ export const homeScreen = defineScreen({
       readOutsiders: state.request?.read === true,
       state,
       region: turn.deps.region,
-      staff: turn.who?.staff?.active ? turn.who.staff : null,
+      staff: await staffOf(turn),
       family: await familyOf(turn),
       account: turn.who ? await accountNews(turn.deps.database, turn.who.person.id) : noNews,
       contact: turn.deps.organisation.contact,
@@ -60,6 +65,11 @@ export const homeScreen = defineScreen({
     })
   },
 })
+
+const staffOf = async ({ deps, who, now }: Turn) => {
+  const staff = who?.staff
+  return staff?.active ? { ...staff, work: await summaryOfWork(deps, { staff, now }) } : null
+}
 
 const familyOf = async ({ deps, who, session, now }: Turn) => {
   if (!who || who.families.length === 0) return null
@@ -81,14 +91,20 @@ export const helpScreen = defineScreen({
   aside: true,
   links: { help: () => ({ to: { name: 'help' } }) },
   commands: {
-    help: { description: 'commands.help', menus: { everyone: 4 }, run: () => ({ to: { name: 'help' } }) },
+    help: {
+      description: 'commands.help',
+      menus: { everyone: 4, staff: 7 },
+      run: () => ({ to: { name: 'help' } }),
+    },
   },
   draw: (turn) => {
     const { name, contact } = turn.deps.organisation
     const values = { organisation: name, contact }
-    const html = turn.who?.families.length
-      ? turn.say.t('help.family', values)
-      : turn.say.t('help.text', values)
+    const html = turn.who?.staff?.active
+      ? turn.say.t('help.staff')
+      : turn.who?.families.length
+        ? turn.say.t('help.family', values)
+        : turn.say.t('help.text', values)
     return turn.builder.card('help', html, [])
   },
 })
@@ -100,7 +116,7 @@ export const languageScreen = defineScreen({
   commands: {
     language: {
       description: 'commands.language',
-      menus: { everyone: 5 },
+      menus: { everyone: 5, staff: 8 },
       run: () => ({ to: { name: 'language' } }),
     },
   },

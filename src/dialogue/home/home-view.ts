@@ -1,7 +1,9 @@
 import { formatDay } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
+import { staffRows, workLine } from '#dialogue/worklist/staff-home-view.ts'
 import type { AccountNews } from '#features/families/account-changes.ts'
+import type { WorkSummary } from '#features/worklist/agenda.ts'
 import type { Region } from '#regions/schema.ts'
 import type { StaffRole } from '#storage/staff/staff.ts'
 import { guideRows } from '../guide/guide-view.ts'
@@ -24,7 +26,7 @@ export type HomeFacts = {
   state: HomeState
   region: Region
   /** First name and role of a staff member. */
-  staff: { name: string; role: StaffRole } | null
+  staff: { name: string; role: StaffRole; work: WorkSummary } | null
   /** For a member: the curator, whether support has ended, and whether they belong to several families. */
   family: {
     curator: string | null
@@ -55,6 +57,7 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
     account.paused && say.t('account.paused', { contact }),
     account.replacedBy && say.t('account.replaced'),
     greeting(say, facts),
+    staff && workLine(say, staff.work),
     // Nothing has been asked yet: what the questions take is of no use to anybody else.
     !staff && !family && !openRequest && !draft && !begun && say.address === 'adult' && say.t('home.takes'),
     outdated && say.t('home.outdated'),
@@ -75,11 +78,11 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
       ? [[link(say.label('words.passOn'), 'pass-held')], [link(say.label('words.dropThem'), 'drop-held')]]
       : []),
     ...homeStateRows(builder, facts.state),
-    ...(staff ? [staffRow(builder, staff.role)] : []),
+    ...(staff ? staffRows(builder, { role: staff.role, families: staff.work.families }) : []),
     ...(staff ? [[link(say.label('phoneCall.button'), 'phone-call')]] : []),
-    ...(staff?.role === 'supervisor' ? [[link(say.label('results.button'), 'results')]] : []),
     ...(family ? familyRows(builder, family) : []),
-    ...(family && !family.closed && !openRequest && !draft && !begun ? [] : [[first]]),
+    // The menu of staff is their work: to ask for help they have other ways, but what they have begun stays.
+    ...((staff || (family && !family.closed)) && !openRequest && !draft && !begun ? [] : [[first]]),
     ...(facts.readOutsiders ? [[link(say.label('home.status'), 'status')]] : []),
     ...(staff ? [] : guideRows(builder)),
     [link(say.label('home.help'), 'help'), link(say.label('home.language'), 'language')],
@@ -94,13 +97,6 @@ const greeting = (say: Say, { staff, family }: HomeFacts): string => {
   if (closed) return say.t('home.familyClosed')
   return curator === null ? say.t('home.familyWaiting') : say.t('home.family', { curator })
 }
-
-/** A curator has families and visits but no queue, a specialist only the queue, a supervisor families and queue. */
-const staffRow = ({ say, link }: CardBuilder, role: StaffRole): Button[] => [
-  ...(role === 'curator' ? [] : [link(say.label('home.queue'), 'queue')]),
-  ...(role === 'intake' ? [] : [link(say.label('home.caseload'), 'f-list')]),
-  ...(role === 'curator' ? [link(say.label('staffVisit.buttons.mine'), 'my-visits')] : []),
-]
 
 /** The family's part: visits, plan, path and messages. */
 const familyRows = (

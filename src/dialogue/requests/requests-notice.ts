@@ -29,10 +29,10 @@ export const staffCardNotice = async (
 ): Promise<Notice | null> => {
   const reader = await readerOf(deps, staffId)
   if (!reader) return null
-  const request = await caseForStaff(deps.database, deps.sealer, reader.staff, requestId).catch(nothingFound)
-  if (!request || (fresh && !isWaitingFor(request, reader.staff))) return null
-  const { database, region, clock } = deps
+  const { database, sealer, region, clock } = deps
   const now = clock.now()
+  const request = await caseForStaff(database, sealer, reader.staff, requestId, now).catch(nothingFound)
+  if (!request || (fresh && !isWaitingFor(request, reader.staff))) return null
   await auditFlags(database, { requests: [request], staffId, now })
   return {
     account: reader.account,

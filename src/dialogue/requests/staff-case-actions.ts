@@ -86,7 +86,7 @@ const inPlace = async (turn: Turn, requestId: string): Promise<Step> => {
 
 /** The current card of a request for this member of staff. */
 const caseCard = async ({ deps, who, now, builder }: Turn, requestId: string): Promise<View> => {
-  const request = await caseForStaff(deps.database, deps.sealer, who?.staff, requestId)
+  const request = await caseForStaff(deps.database, deps.sealer, who?.staff, requestId, now)
   const staffId = who?.staff?.id ?? ''
   await auditFlags(deps.database, { requests: [request], staffId, now })
   return caseView(builder, { request, region: deps.region, now, staffId })

@@ -37,6 +37,12 @@ export const caseView = (builder: CardBuilder, facts: Facts): View => {
     if (mine) rows.push([link(say.label('case.calledButton'), 'called', id)])
     if (request.urgent && request.mayPassOn) rows.push([link(say.label('case.notUrgent'), 'calm', id)])
   }
+  if (request.oversight === 'given')
+    rows.push([
+      link(say.label('case.details'), 'details', id),
+      link(say.label('case.contact'), 'contact', id),
+    ])
+  if (request.oversight === 'needed') rows.push([link(say.label('worklist.oversee.button'), 'oversee', id)])
   rows.push(...actRows(builder, request))
   if (request.checkOpen)
     rows.push(

@@ -31,7 +31,7 @@ export const queueScreen = defineScreen({
   commands: {
     queue: {
       description: 'commands.queue',
-      menus: { staff: 1 },
+      menus: { staff: 2 },
       run: ({ who, say }) =>
         who?.staff?.active
           ? { to: { name: 'queue' } }

@@ -83,7 +83,7 @@ export const cancelVisitScreen = defineScreen({
     const done = await turn.once(async (tx) => {
       const { visit } = await lockVisitForStaff(tx, who?.staff, visitId, now)
       if (!isAhead(visit, now) || String(visit.version) !== tap.arg) return false
-      await cancelVisit(tx, deps, { visit, now })
+      await cancelVisit(tx, deps, { visit, by: { staffId: who?.staff?.id }, now })
       return true
     })
     return { to, notice: say.t(done ? 'staffVisit.cancelled' : 'staffVisit.changed') }
@@ -99,7 +99,7 @@ const moveToWish = async (turn: Turn, visitId: string, arg: string): Promise<Ste
   const moved = await turn.once(async (tx) => {
     const { visit, family } = await lockVisitForStaff(tx, who?.staff, visitId, now)
     if (!isAhead(visit, now) || String(visit.version) !== version || startsAt <= now) return false
-    await moveVisit(tx, deps, { family, visit, to: { startsAt }, now })
+    await moveVisit(tx, deps, { family, visit, to: { startsAt }, by: { staffId: who?.staff?.id }, now })
     return true
   })
   const when = spokenMoment({ say, timeZone: deps.region.timeZone, now }, startsAt)

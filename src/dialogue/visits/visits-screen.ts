@@ -35,7 +35,7 @@ export const visitsScreen = defineScreen({
   commands: {
     visits: {
       description: 'commands.visits',
-      menus: { staff: 2, family: 1 },
+      menus: { staff: 4, family: 1 },
       run: (turn) => openVisits(turn),
     },
   },

@@ -1,10 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import type { Staff } from '#features/requests/cases.ts'
-import { territoriesServedBy } from '#features/requests/request-queue.ts'
-import type { Region } from '#regions/schema.ts'
-import type { Database, Reader, Tx } from '#storage/database.ts'
+import type { Reader, Tx } from '#storage/database.ts'
 import { type Family, findFamily, lockFamily } from '#storage/families/families.ts'
-import { activeFamilies } from '#storage/families/family-lists.ts'
 import { findMember, type Member, type MemberRole, membersOf } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
@@ -28,23 +25,6 @@ export const familyForStaff = async (reader: Reader, { staff, familyId, now }: R
   if (!family || !(await staffRights(reader, staff, family, { now })).has('card'))
     throw new DomainError('not-found')
   return family
-}
-
-/** A page of the active families that concern the member, oldest first; `page` counts from 0. */
-export const caseloadOf = async (
-  database: Database,
-  region: Region,
-  { staff, page, size }: { staff: Staff; page: number; size: number },
-): Promise<{ items: Family[]; total: number; pages: number }> => {
-  const whose =
-    staff.role === 'curator'
-      ? { curatorId: staff.id }
-      : {
-          territories: await territoriesServedBy(database, region, staff),
-          ...(staff.role === 'intake' && { curatorId: null }),
-        }
-  const { items, total } = await activeFamilies(database, whose, { limit: size, offset: page * size })
-  return { items, total, pages: Math.max(1, Math.ceil(total / size)) }
 }
 
 type CaseMember = Pick<Member, 'id' | 'role'> & { account: AccountState }

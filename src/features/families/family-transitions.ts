@@ -7,6 +7,8 @@ import { cancelVisitsAhead } from '#features/visits/upcoming.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { EventData } from '#features/webhooks/event-data.ts'
 import type { EventType } from '#features/webhooks/event-scopes.ts'
+import { markForSearch } from '#features/worklist/mark-for-search.ts'
+import { tellStaff } from '#features/worklist/tell-staff.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import {
@@ -63,6 +65,7 @@ export const createFamily = async (
   await note(tx, { family, by, now }, 'created')
   await note(tx, { family, by, now }, 'stage', stage)
   await tell(tx, deps, { family, now }, 'family.created', { stage, ...(curatorId && { staffId: curatorId }) })
+  await tellCurator(tx, deps, { family, by, now })
   return family
 }
 
@@ -102,6 +105,7 @@ export const familyFromRequest = async (
     await addApplicant(tx, deps, { request, family, now })
   const { stage } = family
   await tell(tx, deps, { family, now }, 'family.created', { stage, ...(curatorId && { staffId: curatorId }) })
+  await tellCurator(tx, deps, { family, by, now })
   return family
 }
 
@@ -122,6 +126,7 @@ const addApplicant = async (
     addedAt: now,
     joinedAt: now,
   })
+  await markForSearch(tx, sealer, { memberId: id }, { name: contact.name })
   await copySafetyFacts(tx, { sealer }, { request, familyId: family.id, memberId: id, role, now })
   await markSafetyCopied(tx, id)
   await applyPushSafety(tx, { sealer }, { personId: request.personId, role })
@@ -162,9 +167,14 @@ export const changeCurator = async (
   const changed = await changeFamily(tx, family.id, { curatorId })
   await note(tx, { family, by, now }, 'curator', curatorId ?? undefined)
   if (curatorId !== null) await push(tx, deps, { family, now }, 'curator', String(changed.revision))
+  await tellCurator(tx, deps, { family: changed, by, now })
   await tell(tx, deps, { family, now }, 'family.curator_changed', curatorId ? { staffId: curatorId } : {})
   return changed
 }
+
+/** A family is theirs from now on, whoever gave it to them. */
+const tellCurator = (tx: Tx, deps: FamilyDeps, { family, by, now }: Change): Promise<void> =>
+  tellStaff(tx, deps, { staffId: family.curatorId, news: 'curator', subjectId: family.id, by, now })
 
 /**
  * Changes the level of support. `hidden`: because of a plan that adults of the family must not notice. Throws

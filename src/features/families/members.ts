@@ -2,6 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import { newId, newToken, sha256 } from '#core/ids.ts'
 import { renewDoorCodes } from '#features/visits/upcoming.ts'
 import { announce } from '#features/webhooks/announce.ts'
+import { markForSearch } from '#features/worklist/mark-for-search.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { addFamilyEvent, type Family } from '#storage/families/families.ts'
@@ -45,13 +46,10 @@ export const addMember = async (
 ): Promise<Member> => {
   mustBeActive(family)
   const id = newId()
-  return insertMember(tx, {
-    id,
-    familyId: family.id,
-    role,
-    name: sealer.seal(name, `family_members.name.${id}`),
-    addedAt: now,
-  })
+  const sealed = sealer.seal(name, `family_members.name.${id}`)
+  const member = await insertMember(tx, { id, familyId: family.id, role, name: sealed, addedAt: now })
+  await markForSearch(tx, sealer, { memberId: id }, { name })
+  return member
 }
 
 export type MemberLink = {

@@ -8,6 +8,7 @@ import { safetyFactsInForce } from '#features/families/safety-facts.ts'
 import { overrideWarnings } from '#features/families/safety-override.ts'
 import { notifyFamily } from '#features/pushes/tell-family.ts'
 import { announce } from '#features/webhooks/announce.ts'
+import { tellStaff } from '#features/worklist/tell-staff.ts'
 import type { Tx } from '#storage/database.ts'
 import { addFamilyEvent, type Family } from '#storage/families/families.ts'
 import { type Member, membersOf } from '#storage/families/family-members.ts'
@@ -118,6 +119,7 @@ const announceVersion = async (
 ): Promise<void> => {
   const familyId = family.id
   await addFamilyEvent(tx, { familyId, at: now, kind: 'plan', detail: String(version), ...by })
+  await tellStaff(tx, deps, { staffId: family.curatorId, news: 'plan', subjectId: familyId, by, now })
   for (const member of members) {
     const viewer = viewerOf(member)
     // Minors are not notified of changes for adults or for other minors.

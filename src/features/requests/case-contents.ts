@@ -7,6 +7,7 @@ import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { requestForStaff, type Staff } from './cases.ts'
 import { type RequestLine, requestLines } from './conversation.ts'
+import { mustHaveReason } from './oversight.ts'
 import {
   answeredQuestions,
   type Contact,
@@ -28,6 +29,7 @@ export const caseDetails = async (
   { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
 ): Promise<Seen<{ content: Content; asked: ContentQuestion[]; lines: RequestLine[] }>> => {
   const request = await requestForStaff(tx, staff, requestId)
+  await mustHaveReason(tx, staff, request, now)
   if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.details', requestId, at: now })
   const lines = requestLines(sealer, await eventsOf(tx, requestId))
   const content = openContent(sealer, request)
@@ -61,6 +63,7 @@ export const caseContact = async (
   const request = await requestForStaff(tx, staff, requestId)
   if ((request.status === 'withdrawn' && !isCheckOpen(request)) || request.status === 'closed')
     throw new DomainError('already-closed')
+  await mustHaveReason(tx, staff, request, now)
   if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.contact', requestId, at: now })
   return { request, seen: openContact(sealer, request) }
 }

@@ -8,6 +8,7 @@ import { hasCard } from '#storage/requests/staff-cards.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { type AssignmentInfo, assignmentInfoOf } from './assignment-info.ts'
+import { type OversightState, oversightOf } from './oversight.ts'
 import { type RequestRight, rightsToRequest } from './request-access.ts'
 import type { StepDeps } from './request-step.ts'
 import { claimRequest, mustHaveOthers, passOnRequest } from './request-transitions.ts'
@@ -37,6 +38,8 @@ export type Case = RequestSummary &
     mayPassOn: boolean
     /** What else the reader may do with it. */
     rights: ReadonlySet<RequestRight>
+    /** Whether a supervisor has to say why they open it, because somebody else has it. */
+    oversight: OversightState
   }
 
 /** Throws `not-found`, also for a request of another territory, so that its existence is not revealed. */
@@ -59,6 +62,7 @@ export const caseForStaff = async (
   sealer: Sealer,
   staff: Staff | null | undefined,
   requestId: string,
+  now: Date,
 ): Promise<Case> => {
   const found = staff?.active ? await findRequest(reader, requestId) : null
   if (!staff || !found) throw new DomainError('not-found')
@@ -81,6 +85,7 @@ export const caseForStaff = async (
     reasons: reasonsOfRequest(sealer, request),
     mayPassOn: holderFor(staff, request) !== null,
     rights: await rightsToRequest(reader, staff, request),
+    oversight: await oversightOf(reader, staff, request, now),
   }
 }
 

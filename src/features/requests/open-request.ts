@@ -5,6 +5,7 @@ import { dueDate } from '#features/deadlines/deadlines.ts'
 import { promiseReading } from '#features/promises/promise.ts'
 import { applyDecision, decideAssignment } from '#features/routing/assign.ts'
 import { enqueueEscalation, escalationAt } from '#features/routing/delays.ts'
+import { markForSearch } from '#features/worklist/mark-for-search.ts'
 import type { Tx } from '#storage/database.ts'
 import { insertRequest, type NewRequest, nextNumber } from '#storage/requests/requests.ts'
 import type { Contact, Content } from './request-content.ts'
@@ -73,6 +74,7 @@ export const openRequest = async (
   const wants = applicant === 'other-person' ? 'reading' : 'word'
   await Promise.all([
     inserted,
+    markForSearch(tx, sealer, { requestId: id }, contact),
     // Its own events come before that of the assignment.
     begin(id).then(() =>
       applyDecision(tx, { region, enqueue }, { request, decision, trigger: 'submitted', before: null, now }),

@@ -69,15 +69,9 @@ export const assignRequest = async (
   must(await requeue(tx, deps, { request, staffId, anew: true, now }), 'stale')
   const member = await findStaff(tx, staffId)
   const decision = { choice: staffId, member, reason: { by: 'named' as const, others: [] } }
-  const { assignedToId: before } = request
-  await applyDecision(tx, deps, {
-    request,
-    decision,
-    trigger: 'assigned',
-    before,
-    apiKeyId: by.apiKeyId,
-    now,
-  })
+  const before = request.assignedToId
+  const given = { request, decision, before, apiKeyId: by.apiKeyId, byStaffId: by.staffId, now }
+  await applyDecision(tx, deps, { ...given, trigger: 'assigned' })
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId: request.id })
   if (!released) return
   await deps.enqueue(tx, 'family-notice', { requestId: request.id, notice: 'passed-on' })

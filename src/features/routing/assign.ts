@@ -1,4 +1,5 @@
 import { announce } from '#features/webhooks/announce.ts'
+import { tellStaff } from '#features/worklist/tell-staff.ts'
 import { type Enqueue, highPriority } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
@@ -78,6 +79,8 @@ type Applying = {
   /** Supervisors to notify as well, immediately. */
   supervisors?: readonly { id: string }[]
   apiKeyId?: string | undefined
+  /** Who gave it to somebody by name; what they took from themselves is no news to them. */
+  byStaffId?: string | undefined
   now: Date
 }
 
@@ -112,6 +115,10 @@ export const applyDecision = async (tx: Tx, deps: AssignDeps, given: Applying): 
   }
   if (before !== null && choice !== before) await tellFamily(tx, deps, request)
   if (!assigned) return
+  if (trigger === 'assigned') {
+    const by = { staffId: given.byStaffId }
+    await tellStaff(tx, deps, { staffId: before, news: 'reassigned', subjectId: request.id, by, now })
+  }
   const data = { staffId: choice }
   await announce(tx, deps, { type: 'request.assigned', now, requestId: request.id, data })
 }

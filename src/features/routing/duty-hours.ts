@@ -38,6 +38,12 @@ export const nextDutyStart = (hours: DutyHours | null, now: Date, timeZone: stri
   return null
 }
 
+/** When the shift of a calendar day begins; null if that day is free. */
+export const shiftStart = (hours: DutyHours, day: Temporal.PlainDate, timeZone: string): Date | null => {
+  const shift = shiftOf(hours, day, timeZone)
+  return shift && new Date(shift.start)
+}
+
 const shiftOf = (hours: DutyHours, day: Temporal.PlainDate, timeZone: string) => {
   const found = hours[weekdays[day.dayOfWeek - 1] ?? 'mon']
   if (!found) return null

@@ -4,6 +4,7 @@ import type { Enqueue } from '#queue/queues.ts'
 import { type Absence, endOrDeleteAbsence, insertAbsence } from '#storage/staff/absences.ts'
 import type { Tx } from '#storage/database.ts'
 import { findStaff, type StaffMember, type StaffSettings, updateStaff } from '#storage/staff/staff.ts'
+import { wakeWorkOf } from '#storage/worklist/work-clocks.ts'
 
 type Deps = { enqueue: Enqueue }
 
@@ -22,6 +23,7 @@ export const addAbsence = async (
   const absence = await insertAbsence(tx, { staffId, from, until })
   for (const at of [from, until])
     await enqueue(tx, 'reassign', { staffId }, { startAfter: secondsUntil(at, now) })
+  await enqueue(tx, 'work-news', { staffId, news: 'absence', subjectId: absence.id })
   return absence
 }
 
@@ -52,5 +54,7 @@ export const changeStaff = async (
   const changed = await updateStaff(tx, staffId, revision, changes)
   if (changed === 'stale') throw new DomainError('stale')
   await enqueue(tx, 'reassign', { staffId })
+  // What they have may have nobody any more, which is told at once.
+  if (!changed.active) await wakeWorkOf(tx, staffId)
   return changed
 }

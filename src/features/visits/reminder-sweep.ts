@@ -43,8 +43,25 @@ const dispatchSome = async (tx: Tx, enqueueMany: EnqueueMany, now: Date): Promis
     priority: lowPriority,
   }))
   await enqueueMany(tx, 'push', jobs)
+  await enqueueMany(
+    tx,
+    'work-news',
+    reminders.flatMap((reminder) => newsFor(reminder, now)),
+  )
   return reminders.length
 }
+
+/** Whoever comes is reminded, too. */
+const newsFor = ({ visit, version, kind, dueAt }: DueReminder, now: Date) =>
+  visit.version !== version || visit.status !== 'planned' || visit.startsAt <= now
+    ? []
+    : [
+        {
+          payload: { staffId: visit.staffId, news: `visit-${kind}` as const, subjectId: visit.id, version },
+          startAfter: Math.max(0, Math.ceil((dueAt.getTime() - now.getTime()) / 1000)),
+          priority: lowPriority,
+        },
+      ]
 
 const pushesFor = ({ visit, version, kind, dueAt, members }: DueReminder, now: Date): NewPush[] => {
   // Moved, cancelled or begun in the meantime.

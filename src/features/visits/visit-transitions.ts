@@ -3,7 +3,7 @@ import { newId } from '#core/ids.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { EventType } from '#features/webhooks/event-scopes.ts'
 import { secrecy, type TargetAudience } from '#features/families/audience.ts'
-import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
+import { type Actor, type FamilyDeps, mustBeActive } from '#features/families/active.ts'
 import { notifyFamily } from '#features/pushes/tell-family.ts'
 import { inviteAfterVisit, dropVisitInvitations } from '#features/surveys/invite.ts'
 import type { Tx } from '#storage/database.ts'
@@ -22,11 +22,12 @@ import {
 } from './visit-content.ts'
 import { newDoorCode } from './door-code.ts'
 import { scheduleReminders } from './reminder-times.ts'
+import { tellOfMove, tellVisitor } from './tell-visitor.ts'
 
 // All state changes of a visit, from any source. Family and visit are rows locked in the same transaction,
 // the family first.
 
-type Change = { family: Family; visit: Visit; now: Date }
+type Change = { family: Family; visit: Visit; now: Date; by?: Actor }
 export type VisitTime = {
   startsAt: Date
   /** From 15 to 480. */
@@ -48,7 +49,7 @@ const soonMs = 3 * 60 * 60 * 1000
 export const createVisit = async (
   tx: Tx,
   deps: FamilyDeps,
-  given: { family: Family; visit: PlannedVisit; seriesId?: string; quietly?: boolean; now: Date },
+  given: Omit<Change, 'visit'> & { visit: PlannedVisit; seriesId?: string; quietly?: boolean },
 ): Promise<Visit> => {
   const { family, now, seriesId = null, quietly = false } = given
   const { content, ...planned } = given.visit
@@ -73,6 +74,7 @@ export const createVisit = async (
   })
   await scheduleReminders(tx, visit, now)
   if (!quietly) await push(tx, deps, { visit, now }, 'visit-new', isSoon(visit.startsAt, now))
+  if (!quietly) await tellVisitor(tx, deps, { visit, by: given.by, now }, 'visit-new')
   await tell(tx, deps, { visit, now }, 'visit.created', planData(visit))
   return visit
 }
@@ -85,7 +87,7 @@ export const createVisit = async (
 export const moveVisit = async (
   tx: Tx,
   deps: FamilyDeps,
-  { family, visit, to, quietly = false, now }: Change & { to: Partial<VisitTime>; quietly?: boolean },
+  { family, visit, to, quietly = false, by, now }: Change & { to: Partial<VisitTime>; quietly?: boolean },
 ): Promise<Visit> => {
   mustBePlanned(visit, now)
   const { startsAt = visit.startsAt, minutes = minutesOf(visit), staffId = visit.staffId } = to
@@ -112,6 +114,7 @@ export const moveVisit = async (
   await scheduleReminders(tx, moved, now)
   const soon = isSoon(visit.startsAt, now) || isSoon(startsAt, now)
   if (!quietly || soon) await push(tx, deps, { visit: moved, now }, 'visit-moved', soon)
+  if (!quietly) await tellOfMove(tx, deps, { visit, moved, by, now })
   await deps.enqueue(tx, 'visit-cards-refresh', { visitId: id })
   await tell(tx, deps, { visit: moved, now }, 'visit.moved', planData(moved))
   return moved
@@ -139,6 +142,7 @@ export const cancelVisit = async (
     visit,
     reason,
     quietly = false,
+    by,
     now,
   }: Omit<Change, 'family'> & { reason?: string | undefined; quietly?: boolean },
 ): Promise<Visit> => {
@@ -150,6 +154,7 @@ export const cancelVisit = async (
   await scheduleReminders(tx, cancelled, now)
   if (!quietly)
     await push(tx, deps, { visit: cancelled, now }, 'visit-cancelled', isSoon(visit.startsAt, now))
+  await tellVisitor(tx, deps, { visit: cancelled, by, now }, 'visit-cancelled')
   await deps.enqueue(tx, 'visit-cards-refresh', { visitId: visit.id })
   const data = { visitId: visit.id, visitVersion: visit.version, visitStatus: 'cancelled', ...secrecy(visit) }
   await tell(tx, deps, { visit, now }, 'visit.cancelled', data)

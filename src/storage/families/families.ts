@@ -120,7 +120,7 @@ export const familyEventsOf = async (reader: Reader, familyId: string): Promise<
 
 type StoredFamily = NonNullable<Awaited<ReturnType<Database['prisma']['family']['findUnique']>>>
 
-export const toFamily = ({ eventSequence: _, safetyCopied: __, ...row }: StoredFamily): Family => ({
+const toFamily = ({ eventSequence: _, safetyCopied: __, clockAt: ___, ...row }: StoredFamily): Family => ({
   ...row,
   level: row.level as SupportLevel | null,
   status: row.status as FamilyStatus,

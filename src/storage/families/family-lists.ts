@@ -1,6 +1,6 @@
 import { sha256 } from '#core/ids.ts'
-import { type Database, type Reader, readFrom } from '#storage/database.ts'
-import { type Family, type FamilyStatus, familyStatuses, type SupportLevel, toFamily } from './families.ts'
+import type { Database } from '#storage/database.ts'
+import { type Family, type FamilyStatus, familyStatuses, type SupportLevel } from './families.ts'
 
 export type FamilyFilter = {
   /** Any of these; undefined: all. */
@@ -72,20 +72,3 @@ export const listFamilies = (
 const columns = `
   f.id, f.number, f.region, f.territory, f.request_id AS "requestId", f.curator_id AS "curatorId", f.level, f.stage,
   f.status, f.applied_at AS "appliedAt", f.created_at AS "createdAt", f.closed_at AS "closedAt", f.revision`
-
-/** Families under support, oldest first: of one curator, or of territories (`curatorId` null: without a curator). */
-export const activeFamilies = async (
-  reader: Reader,
-  { curatorId, territories }: { curatorId?: string | null; territories?: readonly string[] },
-  { limit, offset }: { limit: number; offset: number },
-): Promise<{ items: Family[]; total: number }> => {
-  const client = readFrom(reader)
-  const where = {
-    status: 'active',
-    ...(curatorId !== undefined && { curatorId }),
-    ...(territories && { territory: { in: [...territories] } }),
-  }
-  const orderBy = [{ createdAt: 'asc' as const }, { id: 'asc' as const }]
-  const rows = await client.family.findMany({ where, orderBy, take: limit, skip: offset })
-  return { items: rows.map(toFamily), total: await client.family.count({ where }) }
-}

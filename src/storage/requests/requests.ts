@@ -219,6 +219,7 @@ type StoredRequest = NonNullable<Awaited<ReturnType<Database['prisma']['request'
 
 const toSummary = ({
   eventSequence: _,
+  clockAt: __,
   ...row
 }: Omit<StoredRequest, 'answers' | 'contact' | 'draftId'>): RequestSummary => ({
   ...row,

@@ -27,6 +27,9 @@ export const auditActions = [
   'access.ended',
   'access.limit-changed',
   'audit.seen',
+  'family.names',
+  'people.searched',
+  'request.overseen',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
@@ -47,7 +50,11 @@ export const viewActions = [
  * Also what a list tells at a glance: urgency, a minor, an unsafe home. No sign of bulk viewing, because whoever opens a
  * queue sees them.
  */
-export const seenActions = [...viewActions, 'request.flags'] as const satisfies readonly AuditAction[]
+export const seenActions = [
+  ...viewActions,
+  'request.flags',
+  'family.names',
+] as const satisfies readonly AuditAction[]
 export type SeenAction = (typeof seenActions)[number]
 
 export type AuditEntry = {
@@ -86,6 +93,20 @@ export const addFirstLooks = async (
       SELECT FROM audit_entries before WHERE before.request_id = seen.id AND before.action = 'request.flags'
         AND before.staff_id IS NOT DISTINCT FROM ${staffId}::uuid
         AND before.api_key_id IS NOT DISTINCT FROM ${apiKeyId}::uuid AND before.at > ${dayBefore})`
+}
+
+/** Audits `family.names` of these families, unless the same reader has been audited for it within a day. */
+export const addFirstNames = async (
+  reader: Reader,
+  { familyIds, now, staffId }: { familyIds: readonly string[]; now: Date; staffId: string },
+): Promise<void> => {
+  const dayBefore = new Date(now.getTime() - 24 * 60 * 60 * 1000)
+  await readFrom(reader).$executeRaw`
+    INSERT INTO audit_entries (at, staff_id, action, family_id)
+    SELECT ${now}, ${staffId}::uuid, 'family.names', seen.id FROM unnest(${[...familyIds]}::uuid[]) AS seen(id)
+    WHERE NOT EXISTS (
+      SELECT FROM audit_entries before WHERE before.family_id = seen.id AND before.action = 'family.names'
+        AND before.staff_id = ${staffId}::uuid AND before.at > ${dayBefore})`
 }
 
 /** What a staff member or key has opened of one family or request; both are null for what is about many. */

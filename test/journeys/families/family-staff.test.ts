@@ -9,9 +9,10 @@ test('a curator invites: the family joins by the link from the chat, and every a
   const foreign = await key.post('/families', { territory: 'oktyabrsky' })
   const foreignId = (foreign.body as { id: string }).id
 
-  curator.sees('joined')
+  expect(curator.allText()).toMatch(/Вы на связи: сюда придут/)
   await curator.play([
-    ['Семьи', /^2 семьи на сопровождении/],
+    ['/menu', 'home'],
+    ['Мои семьи', /^2 семьи на сопровождении/],
     [`Семья № ${number}`, 'family-case'],
   ])
   expect(curator.text()).toMatch(/Уровень: кризисный\nЭтап: Помощь по плану и визиты\nКуратор: Ирина/)
@@ -37,7 +38,7 @@ test('a curator invites: the family joins by the link from the chat, and every a
 
   await curator.play([
     ['/families', /^2 семьи/],
-    [`Семья № ${number}`, /• родитель: в боте/],
+    [`Семья № ${number} · Ольга`, /• родитель: в боте/],
     ['Имена', /Ольга, родитель: в боте/],
     ['‹ К семье', 'family-case'],
     ['Пригласить', 'family-invite'],
@@ -50,6 +51,7 @@ test('a curator invites: the family joins by the link from the chat, and every a
     'family.details',
     'family.details',
     'family.details',
+    'family.names',
   ])
 
   // A supervisor sees the families of the territory; nobody sees others.

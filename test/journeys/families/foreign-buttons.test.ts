@@ -55,9 +55,21 @@ const named: Record<string, string[]> = {
     ['survey', 'survey-later', 'survey-off', 'survey-answered'].map((action) => [action, ['invitation']]),
   ),
   ...Object.fromEntries(
-    ['home', 'help', 'language', 'talk', 'ask', 'queue', 'here', 'families', 'settings', 'my-visits'].map(
-      (action) => [action, []],
-    ),
+    [
+      'home',
+      'help',
+      'language',
+      'talk',
+      'ask',
+      'queue',
+      'here',
+      'families',
+      'settings',
+      'my-visits',
+      'mine',
+      'find',
+      'f-list',
+    ].map((action) => [action, []]),
   ),
 }
 
@@ -158,6 +170,8 @@ test(`no button with an id of another family tells anything, to anybody, nor cha
   const { family, ids } = await openWhole()
   const { world } = family
   const foreigners = await openForeigners(family)
+  // The names of their own families are audited at the first look of a day.
+  await foreigners.curator?.say('/families')
   await told(world)
   const rows = async () => {
     const { processed_updates: _, ...rest } = await rowsOf(world.database)

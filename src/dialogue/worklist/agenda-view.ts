@@ -1,0 +1,56 @@
+import { formatDay, formatTime } from '#core/dates.ts'
+import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
+import type { View } from '#dialogue/view.ts'
+import type { Agenda, AgendaPart } from '#features/worklist/agenda.ts'
+import { type Around, needLine } from './need-view.ts'
+
+/** How many cases each part names; the rest is in the lists. */
+const mostNamed = 5
+
+/** The day of a member of staff in one message. Addresses and codes stand on it: it is protected, and deleted at night. */
+export const agendaView = (
+  { say, link }: CardBuilder,
+  { agenda, ...around }: Around & { agenda: Agenda },
+): View => {
+  const { timeZone } = around.region
+  const part = (which: AgendaPart) => {
+    const { requests, families } = agenda[which]
+    const lines = [
+      ...requests.map((one) => `${say.t('worklist.alarms.request', { number: one.number })}. ${why(one)}`),
+      ...families.map((one) => `${say.t('worklist.alarms.family', { number: one.number })}. ${why(one)}`),
+    ].map((line) => `• ${line.trim()}`)
+    return lines.length > 0 && listed(say.t(`worklist.agenda.${which}`), lines)
+  }
+  const why = (one: Parameters<typeof needLine>[1]) => needLine(say, one, around) ?? ''
+  const listed = (title: string, lines: string[]) => {
+    const rest = lines.length - mostNamed
+    const more = rest > 0 ? [say.t('worklist.agenda.rest', { number: rest })] : []
+    return [title, ...lines.slice(0, mostNamed), ...more].join('\n')
+  }
+  const visits = agenda.visits.map(({ startsAt, familyNumber: number, place, code }) => {
+    const where = place ?? say.label('worklist.agenda.home')
+    const time = formatTime(startsAt, timeZone)
+    return `• ${say.t('worklist.agenda.visit', { time, number, place: where, code })}`
+  })
+  const day = formatDay(say, { instant: around.now, timeZone, now: around.now })
+  return {
+    screen: 'work.agenda',
+    html: paragraphs(
+      say.t('worklist.agenda.title', { day }),
+      part('overdue'),
+      // All of them: nobody may miss one.
+      visits.length > 0 &&
+        [say.t('worklist.agenda.visits'), ...visits, say.t('worklist.agenda.code')].join('\n'),
+      part('unread'),
+      part('soon'),
+      part('still'),
+    ),
+    rows: [
+      ...agenda.visits.map(({ id, startsAt }) => [
+        link(say.label('worklist.buttons.visit', { time: formatTime(startsAt, timeZone) }), 'f-visit', id),
+      ]),
+      [link(say.label('worklist.buttons.mine'), 'mine')],
+    ],
+    ...(agenda.visits.length > 0 && { confidential: true }),
+  }
+}

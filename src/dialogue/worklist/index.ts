@@ -1,0 +1,10 @@
+import { findScreen } from './find-screen.ts'
+import { caseloadScreen, mineScreen } from './mine-screen.ts'
+import { overseeScreen } from './oversee-screen.ts'
+
+export const worklistScreens = {
+  mine: mineScreen,
+  caseload: caseloadScreen,
+  find: findScreen,
+  oversee: overseeScreen,
+}

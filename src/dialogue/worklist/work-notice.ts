@@ -1,0 +1,103 @@
+import { formatDayUntil } from '#core/dates.ts'
+import { type CardBuilder, createCardBuilder } from '#dialogue/card-builder.ts'
+import type { Notice } from '#dialogue/requests/requests-notice.ts'
+import type { DialogueDeps } from '#dialogue/screen.ts'
+import type { View } from '#dialogue/view.ts'
+import { spokenMoment } from '#dialogue/visits/visit-words-view.ts'
+import { staffRights } from '#features/families/family-access.ts'
+import { agendaOf } from '#features/worklist/agenda.ts'
+import { alarmsForStaff } from '#features/worklist/alarms-for-staff.ts'
+import { visitNewsFor } from '#features/worklist/visit-news.ts'
+import type { Payload } from '#queue/queues.ts'
+import { findFamily } from '#storage/families/families.ts'
+import { personOf } from '#storage/people.ts'
+import { findRequest } from '#storage/requests/requests.ts'
+import { absencesOf } from '#storage/staff/absences.ts'
+import { findStaff, type StaffMember } from '#storage/staff/staff.ts'
+import { agendaView } from './agenda-view.ts'
+import { alarmsView } from './alarms-view.ts'
+
+type Deps = Pick<DialogueDeps, 'database' | 'sealer' | 'texts' | 'region' | 'clock'>
+type News = Payload<'work-news'>
+type Facts = { staff: StaffMember; builder: CardBuilder; now: Date; news: News }
+type Draw = (deps: Deps, facts: Facts) => Promise<View | null>
+
+/** What a member of staff is told of their own work; null if it has become pointless, or is not theirs any more. */
+export const workNotice = async (deps: Deps, news: News): Promise<Notice | null> => {
+  const staff = await findStaff(deps.database, news.staffId)
+  const person = staff?.personId && (await personOf(deps.database, staff.personId))
+  if (!staff?.active || !person) return null
+  const builder = createCardBuilder(deps.texts.for(person.language, 'adult'), 0)
+  const view = await draws[news.news](deps, { staff, builder, now: deps.clock.now(), news })
+  return view && { account: person.account, view }
+}
+
+const alarms: Draw = async ({ database, region }, { staff, builder, now, news }) => {
+  if (news.at === undefined) return null
+  const asked = { staffId: staff.id, toldAt: new Date(news.at), now }
+  const found = await alarmsForStaff(database, region, asked)
+  return found.length === 0 ? null : alarmsView(builder, { alarms: found, region, now })
+}
+
+const agenda: Draw = async (deps, { staff, builder, now }) => {
+  const found = await agendaOf(deps, { staff, now })
+  return found && agendaView(builder, { agenda: found, region: deps.region, now })
+}
+
+const aboutFamily =
+  (kind: 'curator' | 'plan'): Draw =>
+  async ({ database }, { staff, builder: { say, link }, now, news }) => {
+    const family = news.subjectId === undefined ? null : await findFamily(database, news.subjectId)
+    if (family?.status !== 'active' || !(await staffRights(database, staff, family, { now })).has('card'))
+      return null
+    if (kind === 'curator' && family.curatorId !== staff.id) return null
+    const html = say.t(`worklist.news.${kind}`, { number: family.number })
+    const row = [link(say.label('worklist.buttons.open'), kind === 'plan' ? 'f-plan' : 'f-card', family.id)]
+    return { screen: `work.${kind}`, html, rows: [row] }
+  }
+
+const aboutVisit: Draw = async (deps, { staff, builder, now, news }) => {
+  const found = await visitNewsFor(deps.database, { staffId: staff.id, news, now })
+  if (!found) return null
+  const { say, link } = builder
+  const { visit, number, name } = found
+  const when = spokenMoment({ say, timeZone: deps.region.timeZone, now }, visit.startsAt)
+  const html = say.t(`worklist.news.${news.news}`, { number, when, name })
+  const open = [link(say.label('worklist.buttons.open'), 'f-visit', visit.id)]
+  return { screen: `work.${news.news}`, html, rows: news.news === 'visit-taken' ? [] : [open] }
+}
+
+const absence: Draw = async ({ database, region }, { staff, builder: { say }, now, news }) => {
+  const found = (await absencesOf(database, staff.id, now)).find(({ id }) => id === news.subjectId)
+  if (!found) return null
+  const day = (instant: Date) => formatDayUntil(say, { instant, timeZone: region.timeZone, now })
+  const html = say.t('worklist.news.absence', { from: day(found.from), until: day(found.until) })
+  return { screen: 'work.absence', html, rows: [] }
+}
+
+const reassigned: Draw = async ({ database }, { staff, builder: { say }, news }) => {
+  const request = news.subjectId === undefined ? null : await findRequest(database, news.subjectId)
+  // Theirs again meanwhile.
+  if (!request || request.assignedToId === staff.id) return null
+  const holder = request.assignedToId === null ? null : await findStaff(database, request.assignedToId)
+  const { number } = request
+  const html = holder
+    ? say.t('worklist.news.reassigned', { number, name: holder.name })
+    : say.t('worklist.news.reassignedToAll', { number })
+  return { screen: 'work.reassigned', html, rows: [] }
+}
+
+const draws: Record<News['news'], Draw> = {
+  alarms,
+  agenda,
+  curator: aboutFamily('curator'),
+  plan: aboutFamily('plan'),
+  'visit-new': aboutVisit,
+  'visit-moved': aboutVisit,
+  'visit-cancelled': aboutVisit,
+  'visit-taken': aboutVisit,
+  'visit-day': aboutVisit,
+  'visit-hours': aboutVisit,
+  absence,
+  reassigned,
+}

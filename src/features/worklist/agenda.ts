@@ -1,0 +1,85 @@
+import type { Staff } from '#features/requests/cases.ts'
+import { openDoorCode, openVisitContent } from '#features/visits/visit-content.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Database } from '#storage/database.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { addAudit } from '#storage/staff/audit.ts'
+import { visitsOfStaff } from '#storage/visits/visit-lists.ts'
+import type { Need } from './needs.ts'
+import { dayOf, type FamilyWork, familiesOfStaff, type RequestWork, requestsOfStaff } from './open-work.ts'
+
+type Deps = { database: Database; region: Region; sealer: Sealer }
+type Asked = { staff: Staff; now: Date }
+
+/** What somebody has to do, as figures. */
+export type WorkSummary = {
+  requests: number
+  families: number
+  /** How many of both are overdue, fall due soon, or have words that nobody has read. */
+  counts: Record<Need, number>
+  visitsToday: number
+}
+
+export type AgendaVisit = {
+  id: string
+  startsAt: Date
+  familyNumber: number
+  place: string | null
+  code: string
+}
+
+/** The parts of an agenda, besides visits. */
+export type AgendaPart = 'overdue' | 'soon' | 'unread' | 'still'
+
+export type Agenda = Record<AgendaPart, { requests: RequestWork[]; families: FamilyWork[] }> & {
+  visits: AgendaVisit[]
+}
+
+export const summaryOfWork = async (deps: Deps, asked: Asked): Promise<WorkSummary> => {
+  const [requests, families] = [await requestsOfStaff(deps, asked), await familiesOfStaff(deps, asked)]
+  const counts = { overdue: 0, soon: 0, unread: 0, visit: 0, still: 0, none: 0 }
+  for (const { need } of [...requests, ...families]) counts[need] += 1
+  const visits = await visitsOfDay(deps, asked)
+  return { requests: requests.length, families: families.length, counts, visitsToday: visits.length }
+}
+
+/** What the day brings; null if nothing. Whose address and door code it says is audited. */
+export const agendaOf = async (deps: Deps, asked: Asked): Promise<Agenda | null> => {
+  const [requests, families] = [await requestsOfStaff(deps, asked), await familiesOfStaff(deps, asked)]
+  // Of what others have in hand, a supervisor needs to know what is overdue.
+  const others = asked.staff.role === 'supervisor'
+  const those = (need: AgendaPart) => {
+    const told = <T extends { need: Need }>(all: readonly T[]) =>
+      all.filter((one) => one.need === need && (need === 'overdue' || !others))
+    return { requests: told(requests), families: told(families) }
+  }
+  const planned = await visitsOfDay(deps, asked)
+  const { staff, now } = asked
+  await deps.database.transaction(async (tx) => {
+    for (const familyId of new Set(planned.map((visit) => visit.familyId)))
+      await addAudit(tx, { staffId: staff.id, action: 'family.visits', familyId, at: now })
+  })
+  const visits = planned.map((visit) => ({
+    id: visit.id,
+    startsAt: visit.startsAt,
+    familyNumber: visit.familyNumber,
+    place: openVisitContent(deps.sealer, visit).place ?? null,
+    code: openDoorCode(deps.sealer, visit),
+  }))
+  const parts = {
+    overdue: those('overdue'),
+    soon: those('soon'),
+    unread: those('unread'),
+    still: those('still'),
+  }
+  const agenda = { ...parts, visits }
+  const cases = Object.values(parts).flatMap((one) => [...one.requests, ...one.families])
+  return cases.length + visits.length > 0 ? agenda : null
+}
+
+/** What somebody still has to visit today. */
+const visitsOfDay = async ({ database, region }: Deps, { staff, now }: Asked) => {
+  const [from, until] = dayOf(region, now)
+  const found = await visitsOfStaff(database, { staffId: staff.id, from, until })
+  return found.filter(({ startsAt, endsAt }) => startsAt >= from && endsAt > now)
+}

@@ -1,0 +1,70 @@
+import type { Region } from '#regions/schema.ts'
+import type { Reader } from '#storage/database.ts'
+import { findFamily } from '#storage/families/families.ts'
+import { findRequest } from '#storage/requests/requests.ts'
+import { findStaff } from '#storage/staff/staff.ts'
+import { hadAgendaSince } from '#storage/worklist/agendas.ts'
+import { alarmsToldAt, type WorkAlarm } from '#storage/worklist/work-alarms.ts'
+import { familiesActedAt, requestActedAt } from '#storage/worklist/work-clocks.ts'
+import { workingDaysSince } from './follow-up-rules.ts'
+
+/** An alarm as it is told, if it still holds. */
+export type AlarmToTell = Pick<WorkAlarm, 'cause' | 'detail' | 'since' | 'level'> & {
+  kind: 'request' | 'family'
+  /** Of the request or family. */
+  id: string
+  number: string
+  /** Working days without an act. */
+  days: number
+  /** Who is responsible. */
+  holder: string | null
+}
+
+/** An agenda that began so long before the alarms, or later, has said the same. */
+const sameMorningMs = 10 * 60_000
+
+/**
+ * What somebody was to be told at a moment and is still so: nobody has acted, the case is open, and no agenda of theirs has
+ * said it since.
+ */
+export const alarmsForStaff = async (
+  reader: Reader,
+  region: Region,
+  { staffId, toldAt, now }: { staffId: string; toldAt: Date; now: Date },
+): Promise<AlarmToTell[]> => {
+  const found: AlarmToTell[] = []
+  const said = await hadAgendaSince(reader, staffId, new Date(toldAt.getTime() - sameMorningMs))
+  for (const alarm of await alarmsToldAt(reader, staffId, toldAt)) {
+    if (said && alarm.level === 'holder') continue
+    const about = await subjectOf(reader, alarm)
+    if (!about || (about.actedAt !== null && about.actedAt > alarm.at)) continue
+    // Given to somebody else meanwhile, who has been told of that.
+    if (alarm.level === 'holder' && about.holderId !== staffId) continue
+    const holder = about.holderId === null ? null : await findStaff(reader, about.holderId)
+    const { cause, detail, since, level } = alarm
+    const { kind, id, number } = about
+    const days = workingDaysSince(region, since, now)
+    found.push({ cause, detail, since, level, kind, id, number, days, holder: holder?.name ?? null })
+  }
+  return found
+}
+
+const subjectOf = async (reader: Reader, { requestId, familyId }: WorkAlarm) => {
+  if (requestId !== null) {
+    const request = await findRequest(reader, requestId)
+    if (request?.status !== 'claimed') return null
+    const actedAt = await requestActedAt(reader, requestId)
+    return {
+      kind: 'request',
+      id: requestId,
+      number: request.number,
+      holderId: request.claimedById,
+      actedAt,
+    } as const
+  }
+  const family = familyId === null ? null : await findFamily(reader, familyId)
+  if (family?.status !== 'active') return null
+  const actedAt = (await familiesActedAt(reader, [family.id])).get(family.id) ?? null
+  const { id, curatorId: holderId } = family
+  return { kind: 'family', id, number: String(family.number), holderId, actedAt } as const
+}

@@ -1,0 +1,130 @@
+import { dayAt } from '#features/deadlines/deadlines.ts'
+import { nameOf } from '#features/families/members.ts'
+import type { Staff } from '#features/requests/cases.ts'
+import { auditFlags } from '#features/requests/request-flags.ts'
+import { territoriesServedBy } from '#features/requests/request-queue.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Database } from '#storage/database.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { addFirstNames } from '#storage/staff/audit.ts'
+import { namesOfStaff } from '#storage/staff/staff.ts'
+import {
+  membersOfFamilies,
+  type OpenFamily,
+  type OpenRequest,
+  openFamiliesIn,
+  openRequestsIn,
+  stagesOfFamilies,
+  stagesOfRequests,
+  type WorkScope,
+} from '#storage/worklist/open-work.ts'
+import { familiesActedAt, requestsActedAt } from '#storage/worklist/work-clocks.ts'
+import { byNeed, type CaseNeed, needOf } from './needs.ts'
+
+// What is whose to do: the requests and families of a specialist or curator, and for supervisors all of their territories.
+
+type Deps = { database: Database; region: Region; sealer: Sealer }
+type Asked = { staff: Staff; now: Date }
+
+/** Everybody's own, but a supervisor's is what all of their territories have open. */
+const scopeOf = async ({ database, region }: Deps, staff: Staff): Promise<WorkScope> =>
+  staff.role === 'supervisor'
+    ? { territories: await territoriesServedBy(database, region, staff) }
+    : { staffId: staff.id }
+
+export type RequestWork = OpenRequest & CaseNeed
+export type FamilyWork = OpenFamily & CaseNeed
+
+/** The open requests of a member of staff, the most pressing first. */
+export const requestsOfStaff = async (deps: Deps, { staff, now }: Asked): Promise<RequestWork[]> => {
+  const { database, region } = deps
+  const found = await openRequestsIn(database, await scopeOf(deps, staff))
+  const ids = found.map(({ id }) => id)
+  const began = Map.groupBy(await stagesOfRequests(database, ids), ({ id }) => id)
+  const acted = await requestsActedAt(database, ids)
+  return found
+    .map((one): RequestWork => {
+      const { id, stage, submittedAt: appliedAt, promisedAt } = one
+      const actedAt = acted.get(id) ?? one.claimedAt ?? appliedAt
+      const state = { stage, appliedAt, began: began.get(id) ?? [], actedAt, promisedAt }
+      return { ...one, ...needOf(region, { ...state, unread: false, visitAt: null }, now) }
+    })
+    .sort((a, b) => byNeed(a, b) || Number(b.urgent) - Number(a.urgent))
+}
+
+/**
+ * The families of a curator, those that intake has to give to one, or for a supervisor all of their territories; the most
+ * pressing first.
+ */
+export const familiesOfStaff = async (deps: Deps, { staff, now }: Asked): Promise<FamilyWork[]> => {
+  const { database, region } = deps
+  const about = { readerId: staff.id, today: dayOf(region, now) }
+  const orphans = staff.role === 'intake' ? await territoriesServedBy(database, region, staff) : []
+  const scope = { ...(await scopeOf(deps, staff)), ...(orphans.length > 0 && { orphansIn: orphans }) }
+  const found = await openFamiliesIn(database, scope, about)
+  const ids = found.map(({ id }) => id)
+  const began = Map.groupBy(await stagesOfFamilies(database, ids), ({ id }) => id)
+  const acted = await familiesActedAt(database, ids)
+  return found
+    .map((one): FamilyWork => {
+      const actedAt = acted.get(one.id) ?? one.createdAt
+      return { ...one, ...needOf(region, { ...one, began: began.get(one.id) ?? [], actedAt }, now) }
+    })
+    .sort(byNeed)
+}
+
+/** A calendar day of the region: its beginning and its end. */
+export const dayOf = ({ timeZone }: Region, now: Date): [Date, Date] => {
+  const day = dayAt(now, timeZone)
+  const begins = (date: typeof day) => new Date(date.toZonedDateTime(timeZone).epochMilliseconds)
+  return [begins(day), begins(day.add({ days: 1 }))]
+}
+
+export type WorkPage<T> = { items: T[]; total: number; page: number; pages: number }
+
+const pageOfWork = <T>(all: readonly T[], page: number, size: number): WorkPage<T> => {
+  const pages = Math.max(1, Math.ceil(all.length / size))
+  const shown = Math.min(page, pages - 1)
+  return { items: all.slice(shown * size, (shown + 1) * size), total: all.length, page: shown, pages }
+}
+
+/** A page of requests with the names of who has them; what their lines tell is audited. */
+export const pageOfRequests = async (
+  deps: Deps,
+  { page, size, ...asked }: Asked & { page: number; size: number },
+): Promise<WorkPage<RequestWork & { holder: string | null }>> => {
+  const found = pageOfWork(await requestsOfStaff(deps, asked), page, size)
+  await auditFlags(deps.database, { requests: found.items, staffId: asked.staff.id, now: asked.now })
+  const names = await namesOfStaff(deps.database, idsOf(found.items.map(({ holderId }) => holderId)))
+  return { ...found, items: found.items.map((one) => ({ ...one, holder: nameIn(names, one.holderId) })) }
+}
+
+/**
+ * A page of families: with the members' names for their own curator, which is audited once a day for each family, and with
+ * the curator's name for supervisors.
+ */
+export const pageOfFamilies = async (
+  deps: Deps,
+  { page, size, ...asked }: Asked & { page: number; size: number },
+): Promise<WorkPage<FamilyWork & { names: string[]; holder: string | null }>> => {
+  const { database, sealer } = deps
+  const { staff, now } = asked
+  const found = pageOfWork(await familiesOfStaff(deps, asked), page, size)
+  const own = found.items.filter(({ curatorId }) => curatorId === staff.id).map(({ id }) => id)
+  const members = await membersOfFamilies(database, own)
+  if (members.size > 0)
+    await addFirstNames(database, { familyIds: [...members.keys()], now, staffId: staff.id })
+  const holders = await namesOfStaff(database, idsOf(found.items.map(({ curatorId }) => curatorId)))
+  return {
+    ...found,
+    items: found.items.map((one) => ({
+      ...one,
+      names: (members.get(one.id) ?? []).map((member) => nameOf(sealer, member)),
+      holder: nameIn(holders, one.curatorId),
+    })),
+  }
+}
+
+const idsOf = (ids: readonly (string | null)[]): string[] => [...new Set(ids.filter((id) => id !== null))]
+const nameIn = (names: ReadonlyMap<string, string>, id: string | null) =>
+  id === null ? null : (names.get(id) ?? null)

@@ -1,0 +1,124 @@
+import { Prisma } from '#generated/client.ts'
+import { type Reader, readFrom } from '#storage/database.ts'
+import type { SupportLevel } from '#storage/families/families.ts'
+import type { Applicant, RepresentativeConsent, RequestStatus } from '#storage/requests/requests.ts'
+
+/**
+ * Whose work: of one member of staff, with the families of `orphansIn` (territories) that nobody is responsible for; or all of
+ * these territories.
+ */
+export type WorkScope =
+  | { staffId: string; orphansIn?: readonly string[] }
+  | { territories: readonly string[] }
+
+export type OpenRequest = {
+  id: string
+  number: string
+  territory: string
+  applicant: Applicant
+  urgent: boolean
+  representativeConsent: RepresentativeConsent
+  status: RequestStatus
+  stage: string
+  submittedAt: Date
+  claimedAt: Date | null
+  /** Who has taken it, or for whom it waits. */
+  holderId: string | null
+  /** By when its family was promised that somebody reads or answers; null: nothing is open. */
+  promisedAt: Date | null
+}
+
+/** No list is worked through beyond this; whoever has more needs the search. */
+const most = 2000
+
+/** Open requests: assigned to or taken by a member of staff, or all of territories. */
+export const openRequestsIn = (reader: Reader, scope: WorkScope): Promise<OpenRequest[]> =>
+  readFrom(reader).$queryRaw<OpenRequest[]>`
+    SELECT r.id, r.number, r.territory, r.applicant, r.urgent, r.representative_consent AS "representativeConsent",
+      r.status, r.stage, r.submitted_at AS "submittedAt", r.claimed_at AS "claimedAt",
+      COALESCE(r.claimed_by_id, r.assigned_to_id) AS "holderId", promise.due_at AS "promisedAt"
+    FROM requests r LEFT JOIN promises promise ON promise.request_id = r.id AND promise.ended_at IS NULL
+    WHERE r.status IN ('submitted', 'claimed') AND ${
+      'staffId' in scope
+        ? Prisma.sql`r.assigned_to_id = ${scope.staffId}::uuid`
+        : Prisma.sql`r.territory = ANY (${[...scope.territories]}::text[])`
+    }
+    ORDER BY r.submitted_at, r.id LIMIT ${most}`
+
+export type OpenFamily = {
+  id: string
+  number: number
+  territory: string
+  level: SupportLevel | null
+  stage: string
+  appliedAt: Date
+  createdAt: Date
+  curatorId: string | null
+  /** By when a member was promised that their words are read; null: nothing is open, as far as the reader may know. */
+  promisedAt: Date | null
+  /** Whether a member has written what nobody has read, as far as the reader may know. */
+  unread: boolean
+  /** The first visit that is planned for today. */
+  visitAt: Date | null
+}
+
+/**
+ * Families under support: of a curator, or of territories. What a member asked to keep from `readerId` (ADR 39) does not
+ * show. `today`: from and until.
+ */
+export const openFamiliesIn = (
+  reader: Reader,
+  scope: WorkScope,
+  { readerId, today }: { readerId: string; today: readonly [Date, Date] },
+): Promise<OpenFamily[]> => {
+  const apart = (member: Prisma.Sql, at: Prisma.Sql) => Prisma.sql`EXISTS (
+    SELECT FROM talks_apart talk WHERE talk.member_id = ${member} AND talk.ended_at IS NULL
+      AND ${readerId}::uuid = ANY (talk.staff_ids) AND talk.since <= ${at})`
+  return readFrom(reader).$queryRaw<OpenFamily[]>`
+    SELECT f.id, f.number, f.territory, f.level, f.stage, f.applied_at AS "appliedAt", f.created_at AS "createdAt",
+      f.curator_id AS "curatorId",
+      (SELECT min(promise.due_at) FROM family_members member JOIN promises promise ON promise.member_id = member.id
+        WHERE member.family_id = f.id AND promise.ended_at IS NULL AND member.removed_at IS NULL
+          AND NOT ${apart(Prisma.sql`member.id`, Prisma.sql`promise.made_at`)}) AS "promisedAt",
+      EXISTS (SELECT FROM family_members member JOIN messages message ON message.member_id = member.id
+        WHERE member.family_id = f.id AND member.removed_at IS NULL AND message.author = 'member'
+          AND message.read_at IS NULL AND NOT ${apart(Prisma.sql`message.member_id`, Prisma.sql`message.at`)}) AS unread,
+      (SELECT min(starts_at) FROM visits WHERE family_id = f.id AND status = 'planned'
+        AND starts_at >= ${today[0]} AND starts_at < ${today[1]}) AS "visitAt"
+    FROM families f
+    WHERE f.status = 'active' AND ${
+      'staffId' in scope
+        ? Prisma.sql`(f.curator_id = ${scope.staffId}::uuid OR f.territory = ANY (${[...(scope.orphansIn ?? [])]}::text[])
+            AND NOT EXISTS (SELECT FROM staff_members curator WHERE curator.id = f.curator_id AND curator.active
+              AND curator.person_id IS NOT NULL AND curator.unreachable_since IS NULL))`
+        : Prisma.sql`f.territory = ANY (${[...scope.territories]}::text[])`
+    }
+    ORDER BY f.created_at, f.id LIMIT ${most}`
+}
+
+type StageStart = { id: string; stage: string; at: Date }
+
+/** When the stages of requests began. */
+export const stagesOfRequests = (reader: Reader, ids: readonly string[]): Promise<StageStart[]> =>
+  readFrom(reader).$queryRaw<StageStart[]>`
+    SELECT request_id AS id, detail AS stage, at FROM request_events
+    WHERE request_id = ANY (${[...ids]}::uuid[]) AND kind = 'stage' AND detail IS NOT NULL ORDER BY request_events.id`
+
+/** When the stages of families began. */
+export const stagesOfFamilies = (reader: Reader, ids: readonly string[]): Promise<StageStart[]> =>
+  readFrom(reader).$queryRaw<StageStart[]>`
+    SELECT family_id AS id, detail AS stage, at FROM family_events
+    WHERE family_id = ANY (${[...ids]}::uuid[]) AND kind = 'stage' AND detail IS NOT NULL ORDER BY family_events.id`
+
+/** The sealed names of current members, by family, in the order in which they were added. */
+export const membersOfFamilies = async (
+  reader: Reader,
+  familyIds: readonly string[],
+): Promise<Map<string, { id: string; name: string }[]>> => {
+  if (familyIds.length === 0) return new Map()
+  const where = { familyId: { in: [...familyIds] }, removedAt: null }
+  const orderBy = [{ addedAt: 'asc' as const }, { id: 'asc' as const }]
+  const select = { id: true, name: true, familyId: true }
+  const rows = await readFrom(reader).familyMember.findMany({ where, orderBy, select })
+  return Map.groupBy(rows, ({ familyId }) => familyId)
+}

@@ -1,0 +1,66 @@
+import { newId } from '#core/ids.ts'
+import { Prisma } from '#generated/client.ts'
+import { type Reader, readFrom, type Tx } from '#storage/database.ts'
+
+/** Whose name and phone: of whoever made a request, or of a family's member. */
+export type MarkedSubject = { requestId: string } | { memberId: string }
+
+/** Replaces the marks of a subject; `key`: the id of the key that they were made with. */
+export const setMarks = async (
+  tx: Tx,
+  subject: MarkedSubject,
+  { marks, key }: { marks: readonly string[]; key: string },
+): Promise<void> => {
+  const { requestId, memberId } = { requestId: null, memberId: null, ...subject }
+  await tx.searchMark.deleteMany({ where: subject })
+  const rows = marks.map((mark) => ({ id: newId(), requestId, memberId, mark, key }))
+  await tx.searchMark.createMany({ data: rows })
+}
+
+/**
+ * The subjects that have one of the marks of each group: a group is one word under every key. Newest requests first, at most
+ * `limit` of each kind.
+ */
+export const subjectsMarked = async (
+  reader: Reader,
+  groups: readonly (readonly string[])[],
+  limit: number,
+): Promise<{ requestIds: string[]; familyIds: string[] }> => {
+  const has = (column: Prisma.Sql) =>
+    Prisma.join(
+      groups.map(
+        (marks) =>
+          Prisma.sql`EXISTS (SELECT FROM search_marks one WHERE one.${column} = subject.id AND one.mark = ANY (${[...marks]}::text[]))`,
+      ),
+      ' AND ',
+    )
+  const first = [...(groups[0] ?? [])]
+  const client = readFrom(reader)
+  const requests = await client.$queryRaw<{ id: string }[]>`
+    SELECT subject.id FROM requests subject
+    WHERE subject.id IN (SELECT request_id FROM search_marks WHERE mark = ANY (${first}::text[])) AND ${has(Prisma.sql`request_id`)}
+    ORDER BY subject.submitted_at DESC LIMIT ${limit}`
+  const families = await client.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT subject.family_id AS id FROM family_members subject
+    WHERE subject.removed_at IS NULL
+      AND subject.id IN (SELECT member_id FROM search_marks WHERE mark = ANY (${first}::text[])) AND ${has(Prisma.sql`member_id`)}
+    LIMIT ${limit}`
+  return { requestIds: requests.map(({ id }) => id), familyIds: families.map(({ id }) => id) }
+}
+
+/** What has no mark of this key yet: of before the search, or of before a rotation of the keys. */
+export const unmarked = async (
+  reader: Reader,
+  key: string,
+  limit: number,
+): Promise<{ requests: { id: string; contact: string }[]; members: { id: string; name: string }[] }> => {
+  const client = readFrom(reader)
+  return {
+    requests: await client.$queryRaw<{ id: string; contact: string }[]>`
+      SELECT id, contact FROM requests WHERE NOT EXISTS (
+        SELECT FROM search_marks WHERE request_id = requests.id AND key = ${key}) LIMIT ${limit}`,
+    members: await client.$queryRaw<{ id: string; name: string }[]>`
+      SELECT id, name FROM family_members WHERE removed_at IS NULL AND NOT EXISTS (
+        SELECT FROM search_marks WHERE member_id = family_members.id AND key = ${key}) LIMIT ${limit}`,
+  }
+}

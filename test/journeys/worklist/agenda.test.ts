@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { openWithFamily } from '#test/support/family.ts'
+import { openOffice } from '#test/support/office.ts'
+import { planVisit } from '#test/support/visits.ts'
+import { workPasses } from '#test/support/waiting.ts'
+
+// Wednesday, 25 November, 10:00 in Moscow.
+const agendas = (text: string) => text.match(/Доброе утро/g)?.length ?? 0
+
+test('one message in the morning of a working day: what is overdue, today’s visits with address and code, unread words', async () => {
+  const family = await openWithFamily()
+  const { world, curator, supervisor, member, curatorId } = family
+  const office = await openOffice(world)
+  const { prisma } = world.database
+  const hours = { mon: ['08:00', '17:00'], thu: ['08:00', '17:00'], sat: ['08:00', '17:00'] }
+  await prisma.staffMember.update({ where: { id: curatorId }, data: { dutyHours: hours } })
+  const dasha = await member('minor', 'Даша')
+  await planVisit(family, { startsAt: '2026-11-26T12:00:00Z', place: 'Школа № 7' })
+  await dasha.play([
+    ['/messages', 'messages'],
+    [{ words: 'Когда вы придёте?' }, /Прочитает Ирина/],
+  ])
+  await workPasses(world, office, '2026-11-26T04:59:00Z')
+  expect(agendas(curator.allText())).toBe(0)
+  // Twice at once, as from two instances.
+  await Promise.all([1, 2].map(() => workPasses(world, office, '2026-11-26T05:01:00Z')))
+  expect(agendas(curator.allText())).toBe(1)
+  expect(curator.allText()).toMatch(
+    /Доброе утро\. Сегодня, 26 ноября[\s\S]*Визиты[\s\S]*• 15:00 – семья № \d+, Школа № 7\. 🚪 \d{4}/,
+  )
+  expect(curator.allText()).not.toMatch(/Даша|Когда вы придёте/)
+  const card = curator.messages().find(({ text }) => text?.includes('Доброе утро'))
+  expect(card?.has_protected_content).toBe(true)
+  expect(await prisma.auditEntry.count({ where: { action: 'family.visits', staffId: curatorId } })).toBe(1)
+  // Later that day nothing comes again; a supervisor who has nothing to do gets nothing.
+  await workPasses(world, office, '2026-11-26T08:00:00Z')
+  expect(agendas(curator.allText())).toBe(1)
+  expect(agendas(supervisor.allText())).toBe(0)
+  // Nobody works on Saturday, whatever their hours.
+  await workPasses(world, office, '2026-11-28T05:01:00Z')
+  expect(agendas(curator.allText())).toBeLessThanOrEqual(1)
+  await dasha.play([['/menu', 'home']])
+  // On Monday the words still wait; the visit is over. The message of Thursday is gone: it had an address on it.
+  await workPasses(world, office, '2026-11-30T05:01:00Z')
+  expect(curator.allText()).toMatch(
+    /Доброе утро\. Сегодня, 30 ноября[\s\S]*Просрочено[\s\S]*Обещали ответить/,
+  )
+})
+
+test('whoever is absent, or begins later, gets none', async () => {
+  const { world, curator, curatorId, member } = await openWithFamily()
+  const office = await openOffice(world)
+  const dasha = await member('minor', 'Даша')
+  await dasha.play([
+    ['Написать куратору', 'messages'],
+    [{ words: 'Когда вы придёте?' }, /Прочитает Ирина/],
+  ])
+  await world.database.prisma.staffAbsence.create({
+    data: {
+      staffId: curatorId,
+      from: new Date('2026-11-25T20:00:00Z'),
+      until: new Date('2026-11-26T20:00:00Z'),
+    },
+  })
+  await workPasses(world, office, '2026-11-26T06:01:00Z')
+  expect(agendas(curator.allText())).toBe(0)
+  // Nothing ran in the morning: it is not sent in the evening.
+  await workPasses(world, office, '2026-11-27T13:30:00Z')
+  expect(agendas(curator.allText())).toBe(0)
+  await workPasses(world, office, '2026-11-30T06:01:00Z')
+  expect(agendas(curator.allText())).toBe(1)
+})

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import { openWithFamily } from '#test/support/family.ts'
+import { submitAsParent } from '#test/support/intake.ts'
+import { soon } from '#test/support/office.ts'
+
+test('by number, name or phone, among what one may open; audited without what was asked', async () => {
+  const { world, curator, supervisor, member, path, key } = await openWithFamily()
+  const { number: family } = (await key.get(path)).body as { number: number }
+  const anna = await world.staff('Анна', ['leninsky'])
+  const zoya = await world.staff('Зоя', ['oktyabrsky'])
+  await world.staff('Пётр', ['oktyabrsky'], 'supervisor')
+  await member('parent', 'Марфа Ёлкина')
+  const number = await submitAsParent(world.person())
+  await expect.poll(() => anna.allText(), soon).toContain(number)
+  const { prisma } = world.database
+  const searched = () =>
+    prisma.auditEntry.findMany({ where: { action: 'people.searched' }, orderBy: { id: 'asc' } })
+
+  await anna.play([
+    ['/find', /Кого найти/],
+    [{ words: number }, /Нашлось: 1/],
+    [`${number} · ждёт`, 'case'],
+  ])
+  expect(await searched()).toEqual([])
+  for (const words of ['8 (900) 111-22-33', '+79001112233', 'ольга'])
+    await anna.play([
+      ['/find', /Кого найти/],
+      [{ words }, /Нашлось: 1/],
+    ])
+  expect(await searched()).toHaveLength(3)
+  // Who serves another territory finds nothing, as if it did not exist; and that is recorded, too.
+  for (const words of ['+79001112233', 'Ольга', 'марфа'])
+    await zoya.play([
+      ['/find', /Кого найти/],
+      [{ words }, /Ничего не нашлось/],
+    ])
+  expect(await searched()).toHaveLength(6)
+  await curator.play([
+    ['/find', /Кого найти/],
+    [{ words: 'елкина марфа' }, /Нашлось: 1/],
+    [`Семья № ${family}`, 'family-case'],
+    ['/find', /Кого найти/],
+    [{ words: `№ ${family}` }, /Нашлось: 1/],
+    ['Искать ещё', /Кого найти/],
+    [{ words: 'Марф' }, /Ничего не нашлось/],
+  ])
+  await supervisor.play([
+    ['/find', /Кого найти/],
+    [{ words: 'Марфа' }, /Нашлось: 1/],
+  ])
+  const marks = await prisma.searchMark.findMany()
+  expect(JSON.stringify(marks)).not.toMatch(/марфа|ольга|9001112233/i)
+  // Members of families have no search.
+  const olga = world.person()
+  await olga.play([['/find', /Такой команды нет/]])
+})
+
+test('what was stored before the search is marked by the job', async () => {
+  const { world, curator, member } = await openWithFamily()
+  await member('parent', 'Марфа')
+  const { prisma } = world.database
+  await prisma.searchMark.deleteMany()
+  await curator.play([
+    ['/find', /Кого найти/],
+    [{ words: 'Марфа' }, /Ничего не нашлось/],
+  ])
+  await prisma.$executeRaw`
+    INSERT INTO pgboss.job (name, data, retry_limit, retry_delay, retry_backoff, heartbeat_seconds)
+    VALUES ('seal-accounts', '{}', 35, 1, true, 10)`
+  await expect.poll(() => prisma.searchMark.count(), soon).toBeGreaterThan(0)
+  await curator.play([
+    ['/find', /Кого найти/],
+    [{ words: 'Марфа' }, /Нашлось: 1/],
+  ])
+})
