@@ -101,8 +101,10 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const database = context.database ?? (await openDatabase(config.database, log))
   if (!context.database) shutdown.push('database', database.close)
   const sealer = createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
-  const { duePollMs } = context
-  const jobs = createJobs(database, log, { duePollMs, clock: sandboxClock ?? undefined })
+  const jobs = createJobs(database, log, {
+    duePollMs: context.duePollMs,
+    clock: sandboxClock ?? undefined,
+  })
   sandboxClock?.on(jobs.followClock)
 
   let preparation: Preparation | undefined
