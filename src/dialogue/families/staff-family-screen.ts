@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { DomainError } from '#core/errors.ts'
 import { defineScreen } from '#dialogue/screen.ts'
 import { staffRights } from '#features/families/family-access.ts'
 import { familyCase, familyNames } from '#features/families/caseload.ts'

@@ -12,6 +12,7 @@ import { answerMember, correspondentOf, mustBeAllowedToAnswer } from '#features/
 import { longestMessage } from '#features/messages/write-message.ts'
 import { claimedCaseFor, requestForStaff } from '#features/requests/cases.ts'
 import { writeToFamily } from '#features/requests/conversation.ts'
+import { addresseeOf } from '#dialogue/requests/staff-case-view.ts'
 import { isSilenced } from '#features/requests/family-notice.ts'
 import type { StaffRecipient } from './staff-recipient.ts'
 
@@ -158,13 +159,14 @@ const sendNow = async (turn: Turn, { to, text, files }: Unsent): Promise<Step> =
   const { deps, who, now, say } = turn
   if ('requestId' in to) {
     const { requestId } = to
-    const silent = await turn.once(async (tx) => {
+    const { silent, addressee } = await turn.once(async (tx) => {
       const request = await claimedCaseFor(tx, who?.staff, requestId)
       if (!who?.staff) throw new DomainError('not-found')
       await writeToFamily(tx, deps, { requestId, staffId: who.staff.id, text, now })
-      return isSilenced(tx, deps.sealer, request)
+      return { silent: await isSilenced(tx, deps.sealer, request), addressee: addresseeOf(request) }
     })
-    return { to: placeOf(to), notice: say.t(silent ? 'case.writtenSilently' : 'case.written') }
+    const notice = say.t(silent ? 'case.writtenSilently' : `case.written.${addressee}`)
+    return { to: placeOf(to), notice }
   }
   const contents: MessageContent[] = [
     ...(text === '' ? [] : [{ text, file: null }]),

@@ -6,6 +6,7 @@ import type { Chat } from '#test/support/chat.ts'
 import { createDice } from '#test/support/dice.ts'
 import { effort, seedFrom } from '#test/support/effort.ts'
 import { type FamilyWorld, openLink, openWithFamily } from '#test/support/family.ts'
+import { namedByButton as named } from '#test/support/button-ids.ts'
 import { anActivity, aPlan, publish, told } from '#test/support/plan.ts'
 import { rowsOf } from '#test/support/rows.ts'
 import { missing, staffIdOf } from '#test/support/submitted.ts'
@@ -18,60 +19,6 @@ const actions = [
     ...landedLinks.map((data) => data.split('.')[1] ?? ''),
   ]),
 ]
-
-/** What the id of a button names. One that is not listed is tried with every id. */
-const named: Record<string, string[]> = {
-  ...Object.fromEntries(
-    ['take', 'pass', 'details', 'story', 'card', 'contact', 'write', 'decide', 'stage', 'give', 'jot'].map(
-      (action) => [action, ['request']],
-    ),
-  ),
-  ...Object.fromEntries(
-    [
-      'plan',
-      'visits',
-      'messages',
-      'status',
-      'f-card',
-      'f-names',
-      'f-invite',
-      'f-plan',
-      'f-thread',
-      'f-intake',
-      'f-story',
-      'f-reach',
-      'f-visit-new',
-      'f-marks',
-    ].map((action) => [action, ['family']]),
-  ),
-  ...Object.fromEntries(
-    ['visit', 'visit-ics', 'f-visit', 'f-visits', 'v-reach', 'f-visit-move', 'f-visit-again'].map(
-      (action) => [action, ['visit', 'family']],
-    ),
-  ),
-  ...Object.fromEntries(['activity', 'activity-ics', 'f-said'].map((action) => [action, ['activity']])),
-  ...Object.fromEntries(['thread', 'f-ask'].map((action) => [action, ['minor', 'parent', 'family']])),
-  ...Object.fromEntries(
-    ['survey', 'survey-later', 'survey-off', 'survey-answered'].map((action) => [action, ['invitation']]),
-  ),
-  ...Object.fromEntries(
-    [
-      'home',
-      'help',
-      'language',
-      'talk',
-      'ask',
-      'queue',
-      'here',
-      'families',
-      'settings',
-      'my-visits',
-      'mine',
-      'find',
-      'f-list',
-    ].map((action) => [action, []]),
-  ),
-}
 
 /** With how many ids of other kinds each button is tried: by chance in the check, all of them by `npm run test:long`. */
 const others = effort('FOREIGN_IDS', { check: 1, full: 9 })
