@@ -5,7 +5,7 @@ import type { Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { StaffRole } from '#storage/staff/staff.ts'
-import { hasOverseen, insertOversight } from '#storage/worklist/oversights.ts'
+import { hasOverseen, insertOversight } from '#storage/requests/oversights.ts'
 
 // What somebody else has taken, a supervisor of its territory opens with a reason, which holds for half a day.
 
