@@ -51,7 +51,7 @@ test('the family asks for another time in words: the curator reads it beside the
   const family = await openWithFamily()
   const { world, curator } = family
   const olga = await family.member('parent', 'Ольга')
-  const visit = await planVisit(family)
+  await planVisit(family)
   await told(olga, /2 декабря/)
   await olga.play([
     ['Посмотреть', 'visit'],

@@ -1,0 +1,2 @@
+-- What staff say about an activity that took place, or did not; sealed. Only staff read it.
+ALTER TABLE "activity_marks" ADD COLUMN "words" TEXT;
