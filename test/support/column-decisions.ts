@@ -91,7 +91,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   family_events: { kind: 'code', detail: 'code' },
   plan_versions: { level: 'code', document: 'sealed' },
   activities: { code: { clear: 'its code' }, kind: 'code', audience: 'code', status: 'code' },
-  activity_marks: { author: 'code' },
+  activity_marks: { author: 'code', words: 'sealed' },
   activity_opinions: { kind: 'code', text: 'sealed' },
   visits: {
     purpose: 'code',

@@ -27,13 +27,21 @@ export const toMarkView = (
 
 export const markView = (
   { say, button, card }: CardBuilder,
-  { family, chosen: { activity, on }, now }: Facts & { chosen: ToMark },
+  {
+    family,
+    chosen: { activity, on },
+    words,
+    tooLong,
+    now,
+  }: Facts & { chosen: ToMark; words: string | null; tooLong: boolean },
 ): View =>
   card(
     'f-marks',
     paragraphs(
       say.t('planMarks.title', { number: family.number }),
       `<b>${escapeHtml(activity.plain)}</b>\n${plainDay(say, on, now)}`,
+      tooLong && `⚠️ ${say.t('planMarks.tooLong')}`,
+      words === null ? say.t('planMarks.words') : say.t('planMarks.said', { words }),
       say.t('planMarks.how'),
     ),
     [[button(say.label('planMarks.yes'), 'yes', on), button(say.label('planMarks.no'), 'no', on)]],

@@ -44,11 +44,14 @@ export type SaidFacts = { said: ActivityFeedback; page: number; timeZone: string
 export const saidView = (builder: CardBuilder, { said, page, timeZone, now }: SaidFacts): View => {
   const { say, link } = builder
   const { family, activity, opinions, marks } = said
-  const marked = marks.map(({ author, on, happened }) =>
+  const marked = marks.map(({ author, on, happened, words }) =>
     [
       `<b>${authorName(say, author)}:</b>`,
       say.t(happened ? 'staffPlan.was' : 'staffPlan.wasNot', { day: plainDay(say, on, now) }),
-    ].join(' '),
+      words !== null && escapeHtml(`«${words}»`),
+    ]
+      .filter(Boolean)
+      .join(' '),
   )
   const pages = textPages(
     opinions.map(({ author, kind, words, at }) => ({

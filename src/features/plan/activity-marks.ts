@@ -7,6 +7,7 @@ import { notifyStaff } from '#features/families/notify-staff.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Tx } from '#storage/database.ts'
 import { type Family, lockFamily } from '#storage/families/families.ts'
+import type { Sealer } from '#storage/seal.ts'
 import type { Snapshot } from '#storage/people.ts'
 import {
   type ActivityMark,
@@ -95,13 +96,20 @@ type StaffReport = { family: Family; activity: Tracked; now: Date }
 export const reportOutcome = async (
   tx: Tx,
   deps: FamilyDeps,
-  { family, activity, on, happened, now }: StaffReport & { on: string; happened: boolean },
+  {
+    family,
+    activity,
+    on,
+    happened,
+    words,
+    now,
+  }: StaffReport & { on: string; happened: boolean; words?: string | undefined },
 ): Promise<void> => {
   const day = Temporal.PlainDate.from(on)
   const kept = reportedDay(activity.when, day)
   const future = Temporal.PlainDate.compare(day, dayAt(now, deps.region.timeZone)) > 0
   if (!kept || future) throw new DomainError('invalid-input', { field: 'on' })
-  await saveStaffReport(tx, deps, { family, activity, day: kept, happened, now })
+  await saveStaffReport(tx, deps, { family, activity, day: kept, happened, words, now })
   const last = daysOf(activity.when)?.last
   if (happened && last?.equals(kept) && activity.status === 'planned')
     await setActivityStatus(tx, activity.id, 'done')
@@ -124,13 +132,21 @@ export const changeStatus = async (
 const saveStaffReport = async (
   tx: Tx,
   deps: FamilyDeps,
-  { family, activity, day, happened, now }: StaffReport & { day: Day; happened: boolean },
+  {
+    family,
+    activity,
+    day,
+    happened,
+    words,
+    now,
+  }: StaffReport & { day: Day; happened: boolean; words?: string | undefined },
 ): Promise<void> => {
   const [activityId, on] = [activity.id, day.toString()]
   await lockActivity(tx, activityId)
   const marks = await marksOf(tx, activityId)
   if (reportBy(marks, on, 'staff') === happened) return
-  await markActivity(tx, { activityId, on, author: 'staff', happened, at: now })
+  const sealed = words === undefined ? null : deps.sealer.seal(words, markAt(activityId, on))
+  await markActivity(tx, { activityId, on, author: 'staff', happened, at: now, words: sealed })
   const mismatch = marks.some(
     (mark) => mark.author !== 'staff' && mark.on === on && mark.happened !== happened,
   )
@@ -145,6 +161,12 @@ const notifyMismatch = (
   deps: FamilyDeps,
   { family, activityId, now }: { family: Family; activityId: string; now: Date },
 ): Promise<void> => notifyStaff(tx, deps, { family, kind: 'activity-mismatch', subjectId: activityId, now })
+
+const markAt = (activityId: string, on: string): string => `activity_marks.words.${activityId}.${on}`
+
+/** What staff said with a report; null if nothing. */
+export const markWords = (sealer: Sealer, { activityId, on, words }: ActivityMark): string | null =>
+  typeof words === 'string' ? sealer.open(words, markAt(activityId, on)) : null
 
 /** An author's report on a day; undefined if there is none. */
 export const reportBy = (marks: readonly ActivityMark[], on: string, author: string): boolean | undefined =>

@@ -12,6 +12,9 @@ import { readPlan } from './open-plan.ts'
 import type { Tracked } from './progress.ts'
 import { latestDay } from './recurrence.ts'
 
+/** Maximum length of what is said about a report, in characters. */
+export const longestMarkWords = 300
+
 // Whether an activity took place, as staff in charge of the family report it in the bot: the same step as through the API.
 
 type Asking = { staff: Staff | null | undefined; now: Date }
@@ -44,7 +47,13 @@ export const activitiesToMark = async (
 export const markForStaff = async (
   tx: Tx,
   deps: FamilyDeps,
-  { activityId, on, happened, ...asking }: Asking & { activityId: string; on: string; happened: boolean },
+  {
+    activityId,
+    on,
+    happened,
+    words,
+    ...asking
+  }: Asking & { activityId: string; on: string; happened: boolean; words: string | undefined },
 ): Promise<void> => {
   const row = await findActivity(tx, activityId)
   if (!row) throw new DomainError('not-found')
@@ -55,5 +64,5 @@ export const markForStaff = async (
   if (!family) throw new DomainError('not-found')
   if (found?.on !== on) throw new DomainError('already-closed')
   mustBeActive(family)
-  await reportOutcome(tx, deps, { family, activity: found.activity, on, happened, now: asking.now })
+  await reportOutcome(tx, deps, { family, activity: found.activity, on, happened, words, now: asking.now })
 }

@@ -9,6 +9,7 @@ import { type Family, findFamily } from '#storage/families/families.ts'
 import { type MemberRole, membersOf } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { type OpenPlan, readPlan } from './open-plan.ts'
+import { markWords } from './activity-marks.ts'
 import { opinionText } from './activity-opinions.ts'
 import type { Tracked } from './progress.ts'
 
@@ -51,7 +52,7 @@ export type ActivityFeedback = {
   activity: Tracked | null
   opinions: { author: Author; kind: Opinion['kind']; words: string | null; at: Date }[]
   /** For supervisors only, because they may contradict the curator's own report. */
-  marks: (Pick<ActivityMark, 'on' | 'happened'> & { author: Author })[]
+  marks: (Pick<ActivityMark, 'on' | 'happened'> & { author: Author; words: string | null })[]
 }
 
 /** Opinions and reports on an activity, newest first. Throws as `planForStaff` does. */
@@ -77,10 +78,11 @@ export const activityFeedbackForStaff = async (
       words: opinionText(deps.sealer, opinion),
       at: opinion.at,
     })),
-    marks: marks.map(({ on, happened, author }) => ({
-      on,
-      happened,
-      author: author === 'staff' ? 'staff' : authorOf(author),
+    marks: marks.map((mark) => ({
+      on: mark.on,
+      happened: mark.happened,
+      words: markWords(deps.sealer, mark),
+      author: mark.author === 'staff' ? 'staff' : authorOf(mark.author),
     })),
   }
 }

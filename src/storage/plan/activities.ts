@@ -80,16 +80,18 @@ export type ActivityMark = {
   author: string
   happened: boolean
   at: Date
+  /** Sealed: what staff say about it. */
+  words?: string | null
 }
 
 /** Records whether an activity took place on a day, replacing the author's earlier mark. */
 export const markActivity = async (tx: Tx, { on, ...mark }: ActivityMark): Promise<void> => {
-  const { activityId, author, happened, at } = mark
+  const { activityId, author, happened, at, words = null } = mark
   const day = dayColumn(on)
   await tx.activityMark.upsert({
     where: { activityId_on_author: { activityId, on: day, author } },
     create: { ...mark, on: day },
-    update: { happened, at },
+    update: { happened, at, words },
   })
 }
 

@@ -20,18 +20,23 @@ const open = async () => {
 }
 
 test('a curator marks from the family’s card what took place, in four taps', async () => {
-  const { world, curator, familyId } = await open()
+  const { world, curator, supervisor, familyId } = await open()
   await curator.byHand(`-.f-card.${familyId}`)
   const taps = await tapsOf(curator, [
     ['План', /План семьи/],
     ['Отметить, что было', /было ли это\?[\s\S]*26 ноября: Разговор с психологом/],
     ['Разговор с психологом', /руководитель/],
+    [{ words: 'я'.repeat(301) }, /длиннее 300/],
+    [{ words: 'Метка: заболела' }, /Ваши слова: «Метка: заболела»/],
     ['Не было', /Отмечено: не было[\s\S]*Всё уже отмечено/],
   ])
+  // Words are no taps.
   expect(taps).toBeLessThanOrEqual(5)
-  expect(await world.database.prisma.activityMark.findMany()).toMatchObject([
-    { author: 'staff', happened: false },
-  ])
+  const [mark] = await world.database.prisma.activityMark.findMany()
+  expect(mark).toMatchObject({ author: 'staff', happened: false })
+  expect(JSON.stringify(mark)).not.toMatch(/Метка/)
+  await supervisor.byHand(`-.f-said.${mark?.activityId}`)
+  expect(supervisor.text()).toMatch(/26 ноября не было «Метка: заболела»/)
 })
 
 test('what was marked through the API meanwhile is not marked again; others mark nothing', async () => {

@@ -29,7 +29,7 @@ test('«Я здесь, пиши» → «я у соседки…» arrives, witho
   await expect.poll(() => anna.text()).toMatch(/2026-000001/)
   await anna.play([
     ['Взять', /Взято вами/],
-    ['Написать семье', 'write'],
+    ['Написать подростку', 'write'],
     [{ words: 'Я здесь, пиши' }, 'case'],
   ])
   await expect.poll(() => dasha.text()).toMatch(/новое сообщение/)
