@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createClient } from '#sandbox/talk/client.ts'
+import { openCentreSystem } from './centre-system.ts'
 import { keepPicture } from './keep-picture.ts'
 import { browserForTests, phoneOf } from './open-page.ts'
 import { type RunningApp, runApp } from './running-app.ts'
@@ -129,4 +130,28 @@ test('nobody has answered by the hour that was said: that is owned', async () =>
   await client.idle()
   await plays(vera.id, [{ words: '/status' }])
   await looks(vera.id, 'Вера', /опаздываем|задержка/i, 'moment-late', 1_200)
+}, 180_000)
+
+test('the centre refuses: who decided, why, where to go, and how to disagree', async () => {
+  const phone = '+79001119955'
+  const client = createClient(app.url)
+  const tamara = await client.addPerson({ firstName: 'Тамара', languageCode: 'ru', phone })
+  await plays(tamara.id, [{ words: '/start' }, { words: 'муж пьёт, денег нет' }, 'Передать центру сейчас'])
+  await plays(tamara.id, ['Родитель', 'Даю согласие', 'Ленинский район', 'Да', 'Да, прошу'])
+  const numberIn = /20\d\d-\d{6}/
+  const chatOf = async (id: number) => (await client.state()).chats[id]?.messages ?? []
+  const number = numberIn.exec((await chatOf(tamara.id)).at(-1)?.text ?? '')?.[0] ?? ''
+  for (const reader of [anna, marina]) {
+    const card = (await chatOf(reader)).findLast(({ text }) => text.includes(number))
+    const take = card?.inlineKeyboard.flat().find(({ text }) => text === 'Взять')?.data
+    if (card && take) await client.tap(reader, card.id, take)
+    await client.idle()
+  }
+  const system = await openCentreSystem(app)
+  await system.refuse(await system.idOf(number), {
+    reason: 'Центр не выдаёт деньги и продукты: это делает соцзащита.',
+    instead: 'Управление соцзащиты, ул. Лермонтова, 181, окно 3. Нужны паспорт и свидетельства о рождении.',
+  })
+  await plays(tamara.id, [{ words: '/status' }])
+  await looks(tamara.id, 'Тамара', /соцзащит/, 'moment-refused', 1_400)
 }, 180_000)

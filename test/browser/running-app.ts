@@ -9,7 +9,12 @@ import { setClock, shiftOf } from '../support/instances.ts'
 import { movableClock, noon } from '../support/movable-clock.ts'
 import { compileCache, embeddedFlags } from '../support/product-process.ts'
 
-export type RunningApp = { url: string; stop: () => Promise<void> }
+export type RunningApp = {
+  url: string
+  /** Where it keeps its data, by which the command line finds it. */
+  dataDir: string
+  stop: () => Promise<void>
+}
 
 /**
  * The product as `npm start` runs it, in its own process, folder and port: sandbox, embedded database. It starts on a
@@ -39,7 +44,7 @@ export const runApp = async ({ fixedClock = true } = {}): Promise<RunningApp> =>
     await rm(dataDir, { recursive: true, force: true })
   }
   try {
-    return { url: await addressOf(app), stop }
+    return { url: await addressOf(app), dataDir, stop }
   } catch (error) {
     await stop()
     throw error

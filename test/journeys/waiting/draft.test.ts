@@ -57,3 +57,22 @@ test('a minor who may be written to reads «ты»', async () => {
   await comes('2026-11-25T12:00:00Z')
   expect(dasha.text()).toBe('Здесь можно продолжить, когда захочешь.')
 })
+
+test('whoever told of danger is written to only once they have said that it is safe', async () => {
+  const { world, comes } = await open()
+  const [olga, nina, vera] = [world.person(), world.person(), world.person()]
+  const told = [
+    ['/start', 'home'],
+    [{ words: 'муж бьёт меня' }, 'heard'],
+    ['Передать центру сейчас', 'question.applicant'],
+    ['Родитель', 'question.personalData'],
+    ['Даю согласие', 'question.territory'],
+    ['Ставрополь, Ленинский район', 'question.safeToWrite'],
+  ] as const
+  await olga.play(told)
+  await nina.play([...upTo(parentAnswers('Да, сейчас'), 'question.territory')])
+  await vera.play([...told, ['Да, можно писать', 'question.supportRequest']])
+  await comes('2026-11-25T12:00:00Z')
+  for (const chat of [olga, nina]) expect(chat.allText()).not.toMatch(reminder)
+  expect(vera.allText()).toMatch(reminder)
+})
