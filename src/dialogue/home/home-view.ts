@@ -72,10 +72,7 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
       ? [[link(say.label('account.notMe'), 'not-me', account.replacedBy.changeId)]]
       : []),
     ...(facts.held
-      ? [
-          [link(say.label('words.passOn'), 'pass-held')],
-          [link(say.label('words.dropThem'), 'drop-held')],
-        ]
+      ? [[link(say.label('words.passOn'), 'pass-held')], [link(say.label('words.dropThem'), 'drop-held')]]
       : []),
     ...homeStateRows(builder, facts.state),
     ...(staff ? [staffRow(builder, staff.role)] : []),

@@ -38,7 +38,10 @@ export const questionView = (builder: CardBuilder, facts: QuestionFacts): View =
 }
 
 /** What the specialist can ask later may be skipped; in the details, all of the rest, too. */
-const skipRows = ({ say, button }: CardBuilder, { question, changing, unsure }: QuestionFacts): Button[][] => {
+const skipRows = (
+  { say, button }: CardBuilder,
+  { question, changing, unsure }: QuestionFacts,
+): Button[][] => {
   if (!question.later || changing) return []
   // The others have a button of their own that says so.
   const silent =

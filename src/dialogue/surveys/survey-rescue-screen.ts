@@ -35,7 +35,9 @@ export const surveyRescueScreen = defineScreen({
 /** Requests the rescue and says by when somebody writes. */
 export const askFor = async (turn: Turn, id: string, question: string): Promise<Step> => {
   const { deps, who, now, say } = turn
-  const { dueAt } = await turn.once((tx) => askRescue(tx, deps, { who, id, question, talk: inTalk(turn), now }))
+  const { dueAt } = await turn.once((tx) =>
+    askRescue(tx, deps, { who, id, question, talk: inTalk(turn), now }),
+  )
   const until = formatDayUntil(say, { instant: dueAt, timeZone: deps.region.timeZone, now })
   return { to: surveyWay(await readOwn(turn, id), now), notice: say.t('survey.rescue.asked', { until }) }
 }

@@ -22,11 +22,7 @@ export type InTalk = { of: DangerTalk | null; now: Date } | null
  * Hears words of danger in what a person wrote, by the built-in list and by the centre's; null if there are none. The one
  * ear of the product: every text goes through it. `talk`: the talk in which it was said, if that is known to be of danger.
  */
-export const listen = async (
-  reader: Reader,
-  text: string,
-  talk: InTalk = null,
-): Promise<Alarm | null> => {
+export const listen = async (reader: Reader, text: string, talk: InTalk = null): Promise<Alarm | null> => {
   const { words, off } = await dangerLists(reader)
   const heard = hearDanger(text, off)
   const listed = createAlarmCheck(words)(text)
