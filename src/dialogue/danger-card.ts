@@ -28,7 +28,11 @@ export const dangerCard = (turn: Turn, to: ScreenState): DangerCard | null => {
   const { kinds } = heard
   const urgently = heard.urgent && to.name === 'messages' && to.just !== undefined
   const facts = { ...crisisFacts(turn, kinds), unsent: isUnsent(turn), urgently }
-  return { view: heardView(builder, facts), kinds, notice: urgently && !isApart(to) ? null : arrived(turn, to) }
+  return {
+    view: heardView(builder, facts),
+    kinds,
+    notice: urgently && !isApart(to) ? null : arrived(turn, to),
+  }
 }
 
 const isApart = (to: ScreenState): boolean => to.name === 'messages' && to.just === 'apart'

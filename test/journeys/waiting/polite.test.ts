@@ -31,7 +31,9 @@ test('a note of thanks to a request promises no reading beyond what the request 
   const olga = world.person()
   await submitAsParent(olga)
   await expect.poll(() => anna.text()).toMatch(/2026-000001/)
-  await world.database.prisma.readingPromise.updateMany({ data: { endedAt: new Date('2026-11-24T09:00:00Z') } })
+  await world.database.prisma.readingPromise.updateMany({
+    data: { endedAt: new Date('2026-11-24T09:00:00Z') },
+  })
   await olga.play([
     [{ words: 'спасибо' }, 'status'],
     ['Дописать', 'note'],
