@@ -26,15 +26,22 @@ export const dangerCard = (turn: Turn, to: ScreenState): DangerCard | null => {
   // It has the numbers for these words beside an offer that somebody reads them at once.
   if (heard === null || (heard.urgent && to.name === 'survey-heavy')) return null
   const { kinds } = heard
-  const urgently = heard.urgent && to.name === 'messages' && to.just === 'sent'
+  const urgently = heard.urgent && to.name === 'messages' && to.just !== undefined
   const facts = { ...crisisFacts(turn, kinds), unsent: isUnsent(turn), urgently }
-  return { view: heardView(builder, facts), kinds, notice: urgently ? null : arrived(turn, to) }
+  return {
+    view: heardView(builder, facts),
+    kinds,
+    notice: urgently && !isApart(to) ? null : arrived(turn, to),
+  }
 }
+
+const isApart = (to: ScreenState): boolean => to.name === 'messages' && to.just === 'apart'
 
 const arrived = ({ say, who }: Turn, to: ScreenState): string | null => {
   // Nobody has these yet; the card's own button passes them on.
   if (to.name === 'hand-over') return say.t('words.heldKnown')
-  if (to.name === 'messages' && to.just === 'sent') return say.t('messages.sent')
+  if (isApart(to)) return say.t('messages.apart.brief')
+  if (to.name === 'messages' && to.just) return say.t('messages.sent')
   if (to.name !== 'status') return null
   if (to.just === 'anew') return say.t('status.anew', { number: who?.openRequest?.number ?? '' })
   return to.just === 'noted' ? say.t('status.just.noted') : null

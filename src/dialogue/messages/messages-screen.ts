@@ -14,6 +14,7 @@ import type { MessageContent } from '#features/messages/message-files.ts'
 import { smallTalkIn } from '#features/words/small-talk.ts'
 import { fileMinutes, passOn, saidFile, saidWords } from './compose-message.ts'
 import { receipt } from '../words/receipt.ts'
+import { apartBegun } from './apart-begun.ts'
 import { fileView, messagesView, messagesWriteView } from './messages-view.ts'
 import { linesAPage } from './thread-lines-view.ts'
 
@@ -33,7 +34,8 @@ const messagesState = z.object({
   /** Named, because the person may choose another of their families meanwhile. */
   familyId: z.uuid(),
   page: z.number().int().min(0).optional(),
-  just: z.literal('sent').optional(),
+  /** `apart`: the words were about the curator, and go to somebody else. */
+  just: z.enum(['sent', 'apart']).optional(),
   /** Whether the curator may read it again is being asked. */
   asking: z.literal('curator').optional(),
 })
@@ -59,7 +61,8 @@ export const messagesScreen = defineScreen({
     )
     const facts = {
       ...opened,
-      sent: just === 'sent',
+      sent: just !== undefined,
+      begun: just === 'apart',
       asking: asking === 'curator',
       page,
       contact: deps.organisation.contact,
@@ -106,6 +109,8 @@ const send = (turn: Turn, state: State, content: MessageContent): Promise<Step |
   return passOn(turn, content, stay, async (said) => {
     await turn.once((tx) => writeAsMember(tx, deps, { who, familyId, said, ...heardNow(turn), now }))
     // As beside the conversation: «спасибо» is answered in kind, instead of with an hour.
+    const begun = await apartBegun(turn, familyId)
+    if (begun) return begun
     const talk = said.file === null && said.text !== null ? smallTalkIn(said.text) : null
     const whole: Step = talk
       ? { to: { name: 'messages', familyId }, notice: say.t(`words.smallTalkSent.${talk}`) }
@@ -115,8 +120,8 @@ const send = (turn: Turn, state: State, content: MessageContent): Promise<Step |
 }
 
 const letCuratorRead = async (turn: Turn, familyId: string): Promise<Step> => {
-  const { who, now, say } = turn
-  await turn.once((tx) => endApartAsMember(tx, { who, familyId, now }))
+  const { deps, who, now, say } = turn
+  await turn.once((tx) => endApartAsMember(tx, deps, { who, familyId, now }))
   return { to: { name: 'messages', familyId }, notice: say.t('messages.apart.ended') }
 }
 

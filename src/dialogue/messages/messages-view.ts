@@ -27,6 +27,8 @@ export type MessagesFacts = MessageLines & {
   asking: boolean
   /** A message has just been sent. */
   sent: boolean
+  /** It was about the curator, and the talk apart began with it. */
+  begun: boolean
   page: number
   region: Region
   now: Date
@@ -35,7 +37,7 @@ export type MessagesFacts = MessageLines & {
 /** A member's conversation with the centre: the newest page, then who reads it and when. */
 export const messagesView = (builder: CardBuilder, facts: MessagesFacts): View => {
   const { say, button } = builder
-  const { lines, more, earlierHidden, apart, sent, page, region, now } = facts
+  const { lines, more, earlierHidden, apart, sent, begun, page, region, now } = facts
   if (apart?.mayEnd && facts.asking) return openToCuratorView(builder, apart)
   const own = ({ author }: { author: string }) => author === 'member'
   const { shown, files, turns } = threadPage(builder, {
@@ -45,7 +47,10 @@ export const messagesView = (builder: CardBuilder, facts: MessagesFacts): View =
   })
   const html = paragraphs(
     sent && say.t('messages.sent'),
-    sent && (apart ? apartLine(say, facts, apart) : sentLine(say, facts, lines.findLast(own)?.alarming)),
+    begun && apart && begunLines(say, facts, apart),
+    sent &&
+      !begun &&
+      (apart ? apartLine(say, facts, apart) : sentLine(say, facts, lines.findLast(own)?.alarming)),
     !sent && facts.awaited && latePart(say, facts.awaited, facts),
     say.t('messages.title'),
     earlierHidden && say.t('account.earlierHidden'),
@@ -67,6 +72,15 @@ const readLine = (say: Say, { expected, awaited, region, now }: MessagesFacts): 
 const sentLine = (say: Say, facts: MessagesFacts, alarming = false): string => {
   const told = alarming && (facts.awaited ?? facts).expected.kind === 'from'
   return [readLine(say, facts), told && say.t('status.toldAtOnce')].filter(Boolean).join(' ')
+}
+
+/** Who reads words about the curator, and by when; and that they may go to the curator all the same. */
+const begunLines = (say: Say, { expected, region, now }: MessagesFacts, { names }: ApartFor): string => {
+  const other = { ...expected, name: say.t('messages.apart.other') }
+  return say.t('messages.apart.begun', {
+    names: names.join(', '),
+    reader: expectedLine(say, { expected: other, region, now }),
+  })
 }
 
 /** From whom the conversation is hidden, because the member asked for that. */

@@ -2,7 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import { inTalk } from '#dialogue/hearing.ts'
 import type { ScreenState, StateOf } from '#dialogue/registry.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
-import { isAlarmingAnswer } from '#features/surveys/alarming-answers.ts'
+import { isAboutCurator, isAlarmingAnswer } from '#features/surveys/alarming-answers.ts'
 import { lowAnswers } from '#features/surveys/low-answers.ts'
 import type { Reader } from '#features/surveys/spoken-questions.ts'
 import { isOpen, type SurveyForMember, surveyForMember } from '#features/surveys/survey-for-member.ts'
@@ -47,8 +47,10 @@ export const afterAnswer = async (
   if (await isAlarmingAnswer(turn.deps.database, own.walk.answers.get(question), inTalk(turn)))
     return { name: 'survey-heavy', invitationId, question }
   const [first, ...others] = lowAnswers(own.walk)
-  const offered = first === question && others.length === 0 && isOpen(own.invitation, turn.now)
-  if (offered && (await rescueOfInvitation(turn.deps.database, invitationId)) === null)
+  const { database } = turn.deps
+  const about = await isAboutCurator(database, own.invitation, own.walk.answers.get(question))
+  const offered = (about || (first === question && others.length === 0)) && isOpen(own.invitation, turn.now)
+  if (offered && (await rescueOfInvitation(database, invitationId)) === null)
     return { name: 'survey-rescue', invitationId, question }
   return surveyWay(own, turn.now)
 }

@@ -1,5 +1,6 @@
 import { paragraphs } from '#dialogue/card-builder.ts'
 import { beginIntake } from '#dialogue/intake/begin-intake.ts'
+import { apartBegun } from '#dialogue/messages/apart-begun.ts'
 import { refusedView } from '#dialogue/messages/refused-file.ts'
 import type { ScreenState, Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
@@ -111,5 +112,5 @@ const sendHeld = async (turn: Turn): Promise<Step> => {
   delete session.held
   return familyId === null
     ? { to: { name: 'status', just: 'noted' } }
-    : { to: { name: 'messages', familyId, just: 'sent' } }
+    : ((await apartBegun(turn, familyId)) ?? { to: { name: 'messages', familyId, just: 'sent' } })
 }

@@ -1,4 +1,5 @@
 import { heardNow } from '#dialogue/hearing.ts'
+import { apartBegun } from '#dialogue/messages/apart-begun.ts'
 import { apartLine } from '#dialogue/messages/messages-view.ts'
 import { expectedLine } from '#dialogue/messages/reading-time-view.ts'
 import type { ScreenState } from '#dialogue/registry.ts'
@@ -24,6 +25,8 @@ export const sendToFamily = async (
   followPlace(turn, familyId)
   // The conversation says itself that it was sent, and who reads it.
   const inIt = session.screen.name === 'messages' && session.screen.familyId === familyId
+  const begun = await apartBegun(turn, familyId)
+  if (begun) return begun
   if (alarming || inIt) return { to: { name: 'messages', familyId, just: 'sent' } }
   const { region } = deps
   const { expected, apart } = await deps.database.transaction((tx) =>

@@ -1,12 +1,13 @@
 import { DomainError } from '#core/errors.ts'
 import type { Alarm } from '#features/danger/ear.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
+import { notifyStaff } from '#features/families/notify-staff.ts'
 import { type Awaited, awaitedOf } from '#features/requests/awaited-reading.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import { type Family, findFamily } from '#storage/families/families.ts'
 import { findMember, type MemberRole } from '#storage/families/family-members.ts'
-import { findMessage, type Message } from '#storage/messages/messages.ts'
+import { findMessage, type Message, unreadOf } from '#storage/messages/messages.ts'
 import { endTalkApart, talkApartOf } from '#storage/messages/talks-apart.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { namesOfStaff } from '#storage/staff/staff.ts'
@@ -79,10 +80,15 @@ export const readersForMember = async (tx: Tx, region: Region, own: Own): Promis
   return readersOf(tx, region, { family, memberId, since, now: own.now })
 }
 
-/** Lets the curator read the conversation again, with what was written meanwhile. Throws `not-found`. */
-export const endApartAsMember = async (tx: Tx, own: Own): Promise<void> => {
-  const { memberId, since } = await memberIn(tx, own)
+/**
+ * Lets the curator read the conversation again, with what was written meanwhile; if somebody has yet to read of it, the curator
+ * is told. Throws `not-found`.
+ */
+export const endApartAsMember = async (tx: Tx, deps: WriteDeps, own: Own): Promise<void> => {
+  const { family, memberId, since } = await memberIn(tx, own)
   if (since !== null || !(await endTalkApart(tx, memberId, own.now))) throw new DomainError('not-found')
+  if ((await unreadOf(tx, [memberId])).has(memberId))
+    await notifyStaff(tx, deps, { family, kind: 'message', subjectId: memberId, now: own.now })
 }
 
 export const writeAsMember = async (

@@ -14,6 +14,7 @@ import type { MemberRole } from '#storage/families/family-members.ts'
 import { insertMessage, lastWroteAt, lockUnreadOf, type Message } from '#storage/messages/messages.ts'
 import { talkApartOf } from '#storage/messages/talks-apart.ts'
 import type { Sealer } from '#storage/seal.ts'
+import { apartIfAboutCurator } from './about-curator.ts'
 import { isPolite } from './polite.ts'
 import { type MessageContent, messageFileAt, sealFile } from './message-files.ts'
 import { expectedReader } from './messages-for-staff.ts'
@@ -49,6 +50,7 @@ export const addMemberLine = async (
 ): Promise<Message> => {
   const alarming = alarm?.urgent ?? (text !== null && (await isAlarming(tx, text)))
   const unread = await lockUnreadOf(tx, memberId)
+  await apartIfAboutCurator(tx, { family, memberId, text, now })
   const talk = await talkApartOf(tx, memberId)
   // A card about what the curator may read went to the curator: it says nothing to whoever reads this.
   const before = talk && unread && unread.at < talk.since ? null : unread

@@ -24,7 +24,7 @@ import {
   reopenRescue,
   rescueOfInvitation,
 } from '#storage/surveys/survey-rescues.ts'
-import { isAlarmingAnswer } from './alarming-answers.ts'
+import { isAboutCurator, isAlarmingAnswer } from './alarming-answers.ts'
 import { meets } from './survey-walk.ts'
 import { lockSurveyForMember, type SurveyDeps } from './take-survey.ts'
 
@@ -56,7 +56,8 @@ export const askRescue = async (
   const answer = walk.answers.get(code)
   const isLow = question?.rescue && answer && meets(question.rescue, answer)
   const alarming = await isAlarmingAnswer(tx, answer, talk)
-  if (!isLow && !alarming) throw new DomainError('not-allowed')
+  if (!isLow && !alarming && !(await isAboutCurator(tx, invitation, answer)))
+    throw new DomainError('not-allowed')
   const dueAt = rescueDue(now, deps.region.timeZone)
   const remindAt = nextReminder(deps.region, now)
   const asked = { question: code, askedAt: now, dueAt, remindAt }

@@ -3,6 +3,7 @@ import { type Alarm, isAlarming } from '#features/danger/ear.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
 import { privacyOf, secrecy } from '#features/families/audience.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
+import { apartIfAboutCurator } from '#features/messages/about-curator.ts'
 import { addMemberLine } from '#features/messages/write-message.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { EventType } from '#features/webhooks/event-scopes.ts'
@@ -32,9 +33,10 @@ export type NewVisitAnswer =
 
 /**
  * `changed`: the visit was moved, cancelled or is over; `taken`: the slot is no longer free; `again`: already
- * answered like this; `alarming`: stored, and the text contains an alarming word.
+ * answered like this; `alarming`: stored, and the text contains an alarming word; `apart`: the text is about the curator or the
+ * visitor, and stands in the conversation, which they do not read.
  */
-export type AnswerOutcome = 'done' | 'again' | 'changed' | 'taken' | 'alarming'
+export type AnswerOutcome = 'done' | 'again' | 'changed' | 'taken' | 'alarming' | 'apart'
 
 const hour = 60 * 60 * 1000
 /** The visitor may be early, and the family may look at the phone only after they have left. */
@@ -75,8 +77,15 @@ export const answerVisit = async (
   const last = answers.findLast((one) => one.personId === who.person.id && one.version === visit.version)
   if (last && isSame(deps.sealer, last, answer, said)) return 'again'
   if ('slot' in answer && !(await isFree(tx, deps, { visit, slot: answer.slot, now }))) return 'taken'
-  await insertVisitAnswer(tx, said)
   const { memberId, role } = member
+  const text = 'text' in answer ? answer.text : null
+  const about = { family, memberId, text, also: visit.staffId, now }
+  if (await apartIfAboutCurator(tx, about)) {
+    const line = { family, memberId, role, text, file: null, visitId: visit.id, ...(alarm && { alarm }), now }
+    await addMemberLine(tx, deps, line)
+    return 'apart'
+  }
+  await insertVisitAnswer(tx, said)
   const line = 'text' in answer && (alarm?.urgent ?? (await isAlarming(tx, answer.text))) ? answer.text : null
   const inThread = {
     family,

@@ -45,7 +45,7 @@ test.each([
   // Before anybody who writes rules had read it: 84.3 % and 2.9 %.
   ['fresh, fourth round', fourth.danger, fourth.harmless, 0.95, 0.05],
   // At first sight, before anybody who writes rules had read it: 85.8 % (103 of 120) and 2.5 % (3 of 120).
-  ['fresh, fifth round', fifth.danger, fifth.harmless, 0.8, 0.05],
+  ['fresh, fifth round', fifth.danger, fifth.harmless, 0.95, 0.02],
   // The aim is 5 % of the harmless; 5.5 % were heard.
   ['fresh, held out', heldOut.danger, heldOut.harmless, 0.8, 0.06],
 ])('%s: dangers are heard, harmless words are not', (name, dangerous, harmless, atLeast, atMost) => {

@@ -58,6 +58,11 @@ test('in English', async () => {
   const world = await openWorld({ at })
   await world.person({ languageCode: 'en' }).play([
     ['/start', 'home'],
+    [{ words: 'my neighbour leaves her two year old alone at night' }, /Say the address[\s\S]*112/],
+    ['Tell the centre now', /^I see: you are writing about another family/],
+  ])
+  await world.person({ languageCode: 'en' }).play([
+    ['/start', 'home'],
     [{ words: 'i am 8 and home alone scared' }, /Don't open the door[\s\S]*112/],
   ])
 })
