@@ -4,21 +4,22 @@ import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import type { Texts } from '#core/text.ts'
 import type { Dialogue } from '#dialogue/dialogue.ts'
-import type { Jobs } from '#queue/boss.ts'
 import type { Messenger } from '#dialogue/messenger.ts'
+import type { Jobs } from '#queue/boss.ts'
 import type { Database } from '#storage/database.ts'
 import { createLeaderLock } from '#storage/leader-lock.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { quarantine, recordFailure } from '#storage/updates.ts'
 import { createBot } from './bot.ts'
 import { introduceBot } from './commands.ts'
+import { meetTelegram } from './first-contact.ts'
 import { createFloodWaits } from './flood-waits.ts'
 import { createLater } from './later.ts'
 import { createMessenger } from './messenger.ts'
-import { openRecipients } from './recipients.ts'
-import { createRateLimiter } from './rate-limiter.ts'
 import { startPolling } from './polling.ts'
+import { createRateLimiter } from './rate-limiter.ts'
 import { createReceive } from './receive.ts'
+import { openRecipients } from './recipients.ts'
 import { createSessions } from './sessions.ts'
 import { allowedUpdates } from './update.ts'
 import { serveWebhook } from './webhook.ts'
@@ -107,7 +108,7 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
       if (!sessions.healthy()) throw new Error('redis is away')
     },
     init: async () => {
-      await bot.init()
+      await meetTelegram(bot, log)
       await introduceBot(bot.api, texts)
     },
     start: async () => {
