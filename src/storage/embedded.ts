@@ -42,7 +42,7 @@ export const openEmbedded = async (
       backend: 'pglite',
       db: fromPglite({ ...atomicBlocks(connection), listen: (...given) => pglite.listen(...given) }),
     },
-    ping: (timeoutMs) => withTimeout(timeoutMs, pglite.query('SELECT 1')),
+    ping: async (timeoutMs) => void (await withTimeout(timeoutMs, pglite.query('SELECT 1'))),
     schema: { exclusively: (work) => work(), connected: (work) => work(adapter) },
     close: () => {
       closed ??= prisma.$disconnect().then(() => pglite.close())

@@ -79,7 +79,7 @@ export const openPostgres = async (
       connectionTimeoutMillis: connectMs,
       application_name: 'ryadom-jobs',
     },
-    ping: (timeoutMs) => withTimeout(timeoutMs, pool.query('SELECT 1')),
+    ping: async (timeoutMs) => void (await withTimeout(timeoutMs, pool.query('SELECT 1'))),
     schema: {
       exclusively: (work) => exclusively(server, work),
       connected: (work) => onOwnPool(server, work),
