@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { chmod, chown, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -14,6 +13,7 @@ import { createTelegram } from '#sandbox/telegram/telegram.ts'
 import { parseCompose } from './support/compose.ts'
 import { type Confined, canConfine, confine } from './support/container.ts'
 import { parseDockerfile } from './support/dockerfile.ts'
+import { freePort } from './support/fake-servers.ts'
 
 // Images cannot be had everywhere. This machine's PostgreSQL, Redis and Node act as theirs, and do with the command lines,
 // environments, users, mounts and limits of compose.yaml what `docker compose up` would do. Only addresses are others.
@@ -121,6 +121,7 @@ describe.skipIf(missing)('what compose.yaml starts', () => {
         ...(name === 'app' && {
           TELEGRAM_BOT_TOKEN: telegram.token,
           TELEGRAM_API_ROOT: telegram.apiRoot,
+          APP: '/app',
           DATA_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
           ORGANISATION_NAME: 'Centre',
           ORGANISATION_ADDRESS: 'Street, 1',
@@ -221,6 +222,14 @@ describe.skipIf(missing)('what compose.yaml starts', () => {
     expect(services.app?.environment).toMatchObject({ HOST: '0.0.0.0', PORT: '3000' })
     expect(bot.output()).not.toContain('database.user-is-owner')
     expect(bot.output()).not.toContain('redis.away')
+    const doctor = await bot.within(['sh', '-c', 'cd "$APP" && node src/cli/main.ts doctor'])
+    expect([...doctor.output.matchAll(/\[([\w.-]+)\]$/gm)].map(([, code]) => code)).toEqual([
+      'staff.no-intake',
+      'staff.no-supervisor',
+      'staff.no-curator',
+      'words.none',
+    ])
+    expect(doctor.code).toBe(1)
     bot.kill('SIGTERM')
     const { code, output } = await bot.ended
     expect({ code, stopped: output.includes('app.stopped') }, output).toEqual({ code: 0, stopped: true })
@@ -232,11 +241,3 @@ const passes = async (one: Confined, check: string[]): Promise<void> => {
   while (!one.over() && (await one.within(check)).code !== 0) await pause(50)
   expect(one.over(), one.output()).toBe(false)
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })

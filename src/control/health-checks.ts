@@ -1,6 +1,7 @@
 import type { Database } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { lookAtStoredData } from '#storage/stored-data.ts'
+import { withTimeout } from '#storage/time-limit.ts'
 
 const databaseSlowMs = 2_000
 /** Keys change with a restart, of this instance or of another one. */
@@ -35,8 +36,8 @@ export const healthChecks = ({
     keys: async () => {
       if (!available()) return
       if (!looked || elapsed() - looked.at > keysMs) {
-        // A database that is away is a matter of the check above.
-        const state = await lookAtStoredData(database, deps).catch(() => null)
+        // A database that is away, or slow, is a matter of the check above.
+        const state = await withTimeout(databaseSlowMs, lookAtStoredData(database, deps)).catch(() => null)
         if (!state) return
         looked = { at: elapsed(), open: state.refused === null && state.incomplete === null }
       }

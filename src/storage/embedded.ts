@@ -45,7 +45,7 @@ export const openEmbedded = async (
       db: fromPglite({ ...atomicBlocks(connection), listen: (...given) => pglite.listen(...given) }),
     },
     pool: () => ({}),
-    ping: (timeoutMs) => withTimeout(timeoutMs, pglite.query('SELECT 1')),
+    ping: async (timeoutMs) => void (await withTimeout(timeoutMs, pglite.query('SELECT 1'))),
     schema: { exclusively: (work) => work(), connected: (work) => work(adapter) },
     close: () => {
       closed ??= prisma.$disconnect().then(() => pglite.close())

@@ -77,7 +77,7 @@ export const openPostgres = async (
       application_name: 'ryadom-jobs',
     },
     pool: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    ping: (timeoutMs) => withTimeout(timeoutMs, pool.query('SELECT 1')),
+    ping: async (timeoutMs) => void (await withTimeout(timeoutMs, pool.query('SELECT 1'))),
     schema: {
       exclusively: (work) => exclusively(server, work),
       connected: (work) => onOwnPool(server, work),

@@ -26,7 +26,8 @@ describe.runIf(onServer)('ryadom doctor', () => {
     expect(before.code).toBe(1)
     expect(before.out).toMatch(/^✗ telegram +Telegram has no webhook .*: start the app, which sets it/m)
 
-    await world.start()
+    const app = await world.start()
+    world.board.route = () => app.port
     const territories = ['leninsky', 'oktyabrsky', 'promyshlenny', 'shpakovsky']
     for (const [name, role] of [
       ['Анна', 'intake'],

@@ -31,7 +31,7 @@ describe.runIf(onServer)('started while the database is away', () => {
         return { status: answer.status, ...((await answer.json()) as { checks: object }).checks }
       }
       expect(instance.said('database.away')).toBe(true)
-      expect(await ready()).toEqual({ status: 503, database: 'down', telegram: 'ok' })
+      expect(await ready()).toEqual({ status: 503, database: 'down', telegram: 'ok', keys: 'ok' })
       const api = await fetch(`http://127.0.0.1:${instance.port}/api/v1/requests`)
       expect([api.status, api.headers.get('content-type')]).toEqual([
         503,
@@ -50,7 +50,7 @@ describe.runIf(onServer)('started while the database is away', () => {
       await expect.poll(() => olga.text(), quick).toMatch(/Что делать сегодня вечером/)
 
       wire.set('through')
-      await expect.poll(ready, quick).toEqual({ status: 200, database: 'ok', telegram: 'ok' })
+      await expect.poll(ready, quick).toEqual({ status: 200, database: 'ok', telegram: 'ok', keys: 'ok' })
       await expect.poll(() => olga.text(), quick).toMatch(/безопасно связаться/i)
       await olga.settle()
       expect(await instance.stop()).toMatchObject({ code: 0 })

@@ -38,7 +38,7 @@ describe.runIf(onServer)('the database is gone for a while', () => {
       const world = await openWired(mode)
       const olga = world.person()
       await olga.play(untilChildren)
-      expect(await world.health('ready')).toEqual({ status: 200, database: 'ok', telegram: 'ok' })
+      expect(await world.health('ready')).toEqual({ status: 200, database: 'ok', telegram: 'ok', keys: 'ok' })
 
       world.wires.database.set(how)
       world.telegram.sendText(olga.id, '2014, 2018')
@@ -72,7 +72,7 @@ describe.runIf(onServer)('Redis is gone', () => {
     world.wires.redis.set('refuse')
     await expect
       .poll(() => world.health('ready'), quick)
-      .toEqual({ status: 503, database: 'ok', telegram: 'down' })
+      .toEqual({ status: 503, database: 'ok', telegram: 'down', keys: 'ok' })
     await olga.play(rest.slice(0, 3))
     world.wires.redis.set('through')
     await expect.poll(() => world.health('ready'), quick).toMatchObject({ status: 200 })

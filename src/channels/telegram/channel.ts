@@ -13,6 +13,7 @@ import type { Sealer } from '#storage/seal.ts'
 import { quarantine, recordFailure } from '#storage/updates.ts'
 import { createBot } from './bot.ts'
 import { introduceBot } from './commands.ts'
+import { meetTelegram } from './first-contact.ts'
 import { createFloodWaits } from './flood-waits.ts'
 import { createLater } from './later.ts'
 import { createMessenger } from './messenger.ts'
@@ -122,7 +123,7 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
       if (!sessions.healthy()) throw new Error('redis is away')
     },
     init: async () => {
-      await bot.init()
+      await meetTelegram(bot, log)
       await introduceBot(bot.api, texts)
     },
     start: async () => {

@@ -66,7 +66,7 @@ const mayRemind = (answers: Answers, danger: boolean): boolean => {
 }
 
 const isOfDanger = async (tx: Tx, region: Region, answers: Answers): Promise<boolean> =>
-  urgentReasons(answers, region, await alarmsIn(tx, answers)).length > 0
+  urgentReasons(answers, region, await alarmsIn(tx, answers, null)).length > 0
 
 /** «Не писать» in an earlier request holds until they say otherwise. */
 const isForbidden = async (tx: Tx, sealer: Sealer, personId: string): Promise<boolean> => {

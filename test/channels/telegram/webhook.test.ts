@@ -109,7 +109,7 @@ describe('health', () => {
     const ready = await fetch(`${address}/health/ready`)
     expect([ready.status, await ready.json()]).toEqual([
       200,
-      { status: 'ok', checks: { database: 'ok', telegram: 'ok' } },
+      { status: 'ok', checks: { database: 'ok', telegram: 'ok', keys: 'ok' } },
     ])
   })
 })
