@@ -23,7 +23,14 @@ const serverOnly = {
   'src/storage/preparation.ts': ['prepare', 'stateOf', 'hostOf'],
   'src/storage/time-limit.ts': ['withTimeout'],
   // It has more users than the owner of the tables, and databases without any table: PGlite’s come from a snapshot.
-  'src/storage/grants.ts': ['rolesScript', 'rightsTo', 'grantToApp', 'statementsFor', 'warnOfOwner', 'rightsState'],
+  'src/storage/grants.ts': [
+    'rolesScript',
+    'rightsTo',
+    'grantToApp',
+    'statementsFor',
+    'warnOfOwner',
+    'rightsState',
+  ],
   'src/storage/migrate.ts': ['migrate', 'appliedTo', 'migrationState', 'compare'],
   // It has a clock of its own.
   'src/storage/database-time.ts': 'whole',
