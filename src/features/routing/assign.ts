@@ -113,7 +113,7 @@ export const applyDecision = async (tx: Tx, deps: AssignDeps, given: Applying): 
     }
     await deps.enqueue(tx, 'staff-card', { requestId: request.id, staffId }, options)
   }
-  if (before !== null && choice !== before) await tellFamily(tx, deps, request)
+  if (before !== null && choice !== before) await tellFamily(tx, deps, request, now)
   if (!assigned) return
   if (trigger === 'assigned') {
     const by = { staffId: given.byStaffId }
@@ -123,15 +123,29 @@ export const applyDecision = async (tx: Tx, deps: AssignDeps, given: Applying): 
   await announce(tx, deps, { type: 'request.assigned', now, requestId: request.id, data })
 }
 
+/** How long (ms) somebody is left alone with the card that says who reads it. */
+const receiptMs = 60_000
+
 /** Their family read of somebody by name. A claimed request is passed on, and an outsider was told no name. */
 const tellFamily = async (
   tx: Tx,
   { enqueue }: AssignDeps,
   { id: requestId, status, applicant }: Applying['request'],
+  now: Date,
 ): Promise<void> => {
   if (status !== 'submitted' || applicant === 'other-person') return
-  const change = changeToTell(await decisionsOf(tx, requestId))
-  if (change !== null) await enqueue(tx, 'family-notice', { requestId, notice: 'reader', change })
+  const decisions = await decisionsOf(tx, requestId)
+  const change = changeToTell(decisions)
+  if (change === null) return
+  // A specialist whom no message reaches is replaced at once: the receipt is read first.
+  const before = decisions.at(-2)?.at ?? now
+  const startAfter = now.getTime() - before.getTime() < receiptMs ? receiptMs / 1000 : 0
+  await enqueue(
+    tx,
+    'family-notice',
+    { requestId, notice: 'reader', change },
+    startAfter > 0 ? { startAfter } : {},
+  )
 }
 
 /**

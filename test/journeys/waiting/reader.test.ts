@@ -97,6 +97,7 @@ test('an absence, or leaving, before anybody took it: the family learns of it on
   const { world, office, olga, holder } = await open()
   await submitAsParent(olga)
   const { id: staffId } = await office.member('Анна')
+  world.clock.forward(5 * 60_000)
   const now = world.clock.now()
   const until = new Date(now.getTime() + 7 * 24 * 60 * 60_000)
   await office.does((tx, deps) => addAbsence(tx, deps, { staffId, from: now, until, now }))
