@@ -90,6 +90,9 @@ const stateLines = (say: Say, request: RequestForMember, around: Around): (strin
       request.read ? say.t('decision.outsider.read') : awaitedLine(say, request, around),
       request.awaited && latePart(say, request.awaited, around),
       say.t('decision.outsider.note'),
+      [say.t('decision.outsider.more'), !around.above.includes('112') && say.t('decision.outsider.danger')]
+        .filter(Boolean)
+        .join(' '),
     ]
   if (decision) return decisionLines(say, { decision, specialist, ...around }).map((line) => line ?? null)
   if (status === 'submitted' || status === 'claimed') return openLines(say, request, around)

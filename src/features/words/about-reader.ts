@@ -18,6 +18,8 @@ const parts = z
     instead: text,
     /** Others who may be the one who shouts. */
     kin: text,
+    /** How a second name ends. */
+    patronymic: text,
     /** Fear of being late is fear of nobody. */
     harmless: text,
   })
@@ -49,7 +51,7 @@ const byName = (name: string): RegExp[] => {
   if (!found) return []
   const { stem, nominative } = found
   const oblique = `(?!${nominative}(?!\\p{L}))${stem}\\p{L}{1,3}`
-  const subject = `${nominative}(?: \\p{L}+(?:вна|вич|ична))?(?!\\p{L}|\\s*[,!:])`
+  const subject = `${nominative}(?: \\p{L}+${parts.patronymic})?(?!\\p{L}|\\s*[,!:])`
   return [
     `${fear}${near(20)} (?:${oblique}|${stem})`,
     `(?<!, )${subject} ?${near(35)} ?${complaint}`,
