@@ -42,7 +42,7 @@ describe('an endpoint', () => {
     await planVisit(family)
     await olga.play([
       ['/messages', 'messages'],
-      [{ words: 'Здравствуйте' }, /Отправлено/],
+      [{ words: 'Можно перенести встречу?' }, /Отправлено/],
     ])
     await expect.poll(() => heard(all.receiver)).toContain('message.received')
     await expect.poll(() => heard(all.receiver)).toContain('visit.created')

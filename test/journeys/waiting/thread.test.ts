@@ -46,7 +46,7 @@ test('quiet hours and «не писать» are obeyed; the supervisor learns of
   for (const chat of [olga, petr])
     await chat.play([
       ['/messages', 'messages'],
-      [{ words: 'Здравствуйте' }, /Отправлено/],
+      [{ words: 'Можно перенести встречу?' }, /Отправлено/],
     ])
   await world.database.prisma.person.update({
     where: { account: storedAccount(petr) },
