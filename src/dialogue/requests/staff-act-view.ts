@@ -60,14 +60,14 @@ export const giveView = (
   }: { request: Request; found: readonly Recipient[]; chosen: Recipient | null; page: number },
 ): View => {
   const { say, button } = builder
-  const { number, status } = request
+  const { number } = request
   if (chosen)
     return builder.card(
       'give',
       paragraphs(
         say.t('act.giveTo', { number, name: chosen.name }),
         recipientLine(say, chosen),
-        say.t(status === 'claimed' ? 'act.giveClaimed' : 'act.giveWaiting'),
+        say.t(`act.${whoLearns(request)}`),
       ),
       [[button(say.label('act.giveYes'), 'yes')], [button(say.label('act.giveNo'), 'no')]],
     )
@@ -94,3 +94,9 @@ const recipientLine = (say: Say, { name, role, onDuty, absent, open }: Recipient
     state: say.label(absent ? 'act.absent' : onDuty ? 'act.onDuty' : 'act.offDuty'),
     count: open,
   })
+
+/** Who called, and who wrote about another family, reads no name of whoever has it. */
+const whoLearns = ({ status, source, applicant }: Request): 'giveQuiet' | 'giveClaimed' | 'giveWaiting' => {
+  if (source === 'phone' || applicant === 'other-person') return 'giveQuiet'
+  return status === 'claimed' ? 'giveClaimed' : 'giveWaiting'
+}
