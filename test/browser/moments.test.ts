@@ -125,7 +125,7 @@ test('nobody has answered by the hour that was said: that is owned', async () =>
   const client = createClient(app.url)
   const vera = await client.addPerson({ firstName: 'Вера', languageCode: 'ru', phone })
   await plays(vera.id, [{ words: '/start' }, { words: 'муж пьёт, денег нет' }, 'Передать центру сейчас'])
-  await plays(vera.id, ['Родитель', 'Даю согласие', 'Ленинский район', 'Да', 'Да, прошу'])
+  await plays(vera.id, ['Даю согласие', 'Ленинский район', 'Да', 'Да, прошу'])
   await client.moveClock({ minutes: 24 * 60 })
   await client.idle()
   await plays(vera.id, [{ words: '/status' }])
@@ -137,7 +137,7 @@ test('the centre refuses: who decided, why, where to go, and how to disagree', a
   const client = createClient(app.url)
   const tamara = await client.addPerson({ firstName: 'Тамара', languageCode: 'ru', phone })
   await plays(tamara.id, [{ words: '/start' }, { words: 'муж пьёт, денег нет' }, 'Передать центру сейчас'])
-  await plays(tamara.id, ['Родитель', 'Даю согласие', 'Ленинский район', 'Да', 'Да, прошу'])
+  await plays(tamara.id, ['Даю согласие', 'Ленинский район', 'Да', 'Да, прошу'])
   const numberIn = /20\d\d-\d{6}/
   const chatOf = async (id: number) => (await client.state()).chats[id]?.messages ?? []
   const number = numberIn.exec((await chatOf(tamara.id)).at(-1)?.text ?? '')?.[0] ?? ''

@@ -115,6 +115,6 @@ export const purposesView = (builder: CardBuilder, purposes: readonly VisitPurpo
   return builder.card(
     'plan-visit',
     say.t('planVisit.which'),
-    purposes.map((one) => [button(say.label(`visits.purposes.${one}`), 'set', one)]),
+    purposes.map((one) => [button(say.label(`planVisit.purposes.${one}`), 'set', one)]),
   )
 }

@@ -1,6 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import type { Reader, Tx } from '#storage/database.ts'
+import { openPromiseOf } from '#storage/promises/promises.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
@@ -24,6 +25,9 @@ export const oversightOf = async (
   now: Date,
 ): Promise<OversightState> => {
   if (staff.role !== 'supervisor' || status !== 'claimed' || claimedById === staff.id) return 'none'
+  // A family that we keep waiting is the supervisor's: they were told to act, and that is the reason.
+  const promise = await openPromiseOf(reader, { requestId })
+  if (promise && promise.dueAt < now) return 'none'
   const since = new Date(now.getTime() - holdsForMs)
   return (await hasOverseen(reader, { requestId, staffId: staff.id, since })) ? 'given' : 'needed'
 }
