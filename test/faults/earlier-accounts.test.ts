@@ -34,7 +34,7 @@ test('people of the version before are known, written to and remembered; a job s
     await announce(`2026-12-0${heard + 2}T12:00:00Z`)
     await expect.poll(news, soon).toBe(heard)
   }
-  await talk('Добрый вечер', 1)
+  await talk('Спросите про школу', 1)
   expect(await columnsWith(world, (text) => text === `telegram:${olga.id}`)).toEqual([
     'public.persons.account',
   ])

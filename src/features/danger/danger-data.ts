@@ -26,3 +26,9 @@ export const spelling = z
     signs: z.record(z.string(), z.string()),
   })
   .parse(readData('spelling.json'))
+
+/**
+ * Words of the language that a slip would make of a cry: «спросите» is one letter off «спасите», «удаётся» is spelled by ear
+ * like «удавится». They are read as they stand.
+ */
+export const realWords: ReadonlySet<string> = new Set(z.array(z.string()).parse(readData('real-words.json')))

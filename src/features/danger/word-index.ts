@@ -1,3 +1,4 @@
+import { realWords } from './danger-data.ts'
 import type { WordTest } from './pattern.ts'
 import type { TextWord } from './text-words.ts'
 import { byEar } from './word-forms.ts'
@@ -59,6 +60,7 @@ export const createWordIndex = (): WordIndex => {
   const look = (form: string, found: Set<number>) => {
     for (const id of words.get(form) ?? []) found.add(id)
     for (const prefix of prefixes(form, longest)) for (const id of stems.get(prefix) ?? []) found.add(id)
+    if (realWords.has(form)) return
     const ear = byEar(form)
     for (const id of earWords.get(ear) ?? []) found.add(id)
     for (const id of slipWords.get(ear) ?? []) found.add(id)
