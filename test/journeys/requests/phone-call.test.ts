@@ -78,9 +78,10 @@ test('a child who calls is a teenager’s request: the parents are not to be spo
     // Her own card of it may have come already.
     ['Передать сейчас', /передано как срочное|Источник: звонок/],
   ])
-  await expect.poll(() => anna.text()).toMatch(/подросток/)
-  await anna.tap('Взять')
-  await anna.tap('Контакты')
+  await expect.poll(() => anna.allText()).toMatch(/подросток/)
+  const { id } = await world.database.prisma.request.findFirstOrThrow()
+  await anna.byHand(`-.take.${id}`)
+  await anna.byHand(`-.contact.${id}`)
   expect(anna.allText()).toMatch(/С родителями не говорить: небезопасно/)
   expect(await world.database.prisma.request.findFirstOrThrow()).toMatchObject({
     applicant: 'minor',
