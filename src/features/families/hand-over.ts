@@ -2,6 +2,7 @@ import { lockVisitOfFamily } from '#features/visits/visits-for-staff.ts'
 import { isAhead, moveVisit } from '#features/visits/visit-transitions.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
 import { type Family, lockFamily } from '#storage/families/families.ts'
+import { hiddenFromInFamily } from '#storage/messages/talks-apart.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { findStaff, joinedStaff } from '#storage/staff/staff.ts'
 import { familyCounts, staffWork } from '#storage/staff/staff-work.ts'
@@ -13,7 +14,10 @@ import { changeCurator } from './family-transitions.ts'
 export type HandOver = {
   /** Who leaves. */
   staffId: string
-  /** Who takes all families and visits; null, or gone as well by now: each territory's curators, evenly. */
+  /**
+   * Who takes all families and visits; null, or gone as well by now: each territory's curators, evenly, but nobody from whom
+   * a member of the family has asked to be kept apart.
+   */
   to: string | null
   by: Actor
 }
@@ -92,23 +96,29 @@ const takerOf = async (
   { staffId, now }: { staffId: string; now: Date },
 ): Promise<string | null> =>
   (await otherCurator(reader, family, staffId)) ??
-  chooseCurator(family.territory, await candidates(reader, staffId, now))
+  chooseCurator(family.territory, await candidates(reader, { family, without: staffId, now }))
 
-/** The family's curator, if somebody other than the leaver is, and works here. */
+/** The family's curator, if somebody other than the leaver is, works here, and nobody has asked to be kept apart from them. */
 const otherCurator = async (
   reader: Reader,
-  { curatorId }: Pick<Family, 'curatorId'>,
+  { id, curatorId }: Pick<Family, 'id' | 'curatorId'>,
   leaverId: string,
-): Promise<string | null> =>
-  curatorId === leaverId ? null : ((await activeOf(reader, curatorId))?.id ?? null)
+): Promise<string | null> => {
+  const curator = curatorId === leaverId ? null : await activeOf(reader, curatorId)
+  return curator && !(await hiddenFromInFamily(reader, id)).has(curator.id) ? curator.id : null
+}
 
 const activeOf = async (reader: Reader, staffId: string | null) => {
   const member = staffId === null ? null : await findStaff(reader, staffId)
   return member?.active ? member : null
 }
 
-const candidates = async (reader: Reader, without: string, now: Date): Promise<Candidate[]> => {
-  const joined = (await joinedStaff(reader, 'curator')).filter(({ id }) => id !== without)
+const candidates = async (
+  reader: Reader,
+  { family, without, now }: { family: Family; without: string; now: Date },
+): Promise<Candidate[]> => {
+  const feared = await hiddenFromInFamily(reader, family.id)
+  const joined = (await joinedStaff(reader, 'curator')).filter(({ id }) => id !== without && !feared.has(id))
   const away = await absentAt(reader, now)
   const counts = await familyCounts(
     reader,

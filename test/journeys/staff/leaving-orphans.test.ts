@@ -46,3 +46,36 @@ test('a key learns nothing of what a leaver had beyond its territories', async (
   const left = await limited.post(`/staff/${maria}/leave`, { handOverTo: 'evenly' })
   expect([left.status, left.body]).toMatchObject([200, { families: [] }])
 })
+
+test('a supervisor plans and makes the visit of a family whose curator has left', async () => {
+  const { world, key, curatorId, familyId, supervisor } = await openWithFamily()
+  expect((await key.post(`/staff/${curatorId}/leave`, { handOverTo: 'evenly' })).status).toBe(200)
+  await expect.poll(() => supervisor.allText()).toMatch(/никто не занимается/)
+  await supervisor.byHand(`-.f-visit-new.${familyId}`)
+  await supervisor.play([
+    [{ words: 'чт 15:00' }, /26 ноября, в 15:00/],
+    ['Назначить визит', /Визит назначен/],
+  ])
+  const staffId = await staffIdOf(world, 'Елена')
+  expect(await world.database.prisma.visit.findMany()).toMatchObject([{ staffId }])
+})
+
+test('a family does not go back to whom a child is afraid of, though she has the fewest', async () => {
+  const { world, key, path, familyId, member } = await openWithFamily()
+  const dasha = await member('minor', 'Даша')
+  await dasha.play([
+    ['/messages', 'messages'],
+    [{ words: 'боюсь Ирину' }, /Ирина этого не видит/],
+  ])
+  await world.staff('Галина', ['leninsky'], 'curator')
+  await world.staff('Мария', ['leninsky'], 'curator')
+  const [galina, maria] = [await staffIdOf(world, 'Галина'), await staffIdOf(world, 'Мария')]
+  expect((await key.patch(path, { curatorId: galina }, { 'if-match': '*' })).status).toBe(200)
+  const body = { territory: 'leninsky', curatorId: maria, level: 'crisis', stage: 'activities' }
+  expect((await key.post('/families', body)).status).toBe(201)
+  const operator = await operatorOf(world)
+  await operator.command({ name: 'staff-leave', staffId: galina, to: 'evenly' })
+  const family = () => world.database.prisma.family.findUniqueOrThrow({ where: { id: familyId } })
+  await expect.poll(async () => (await family()).curatorId, taken).not.toBe(galina)
+  expect((await family()).curatorId).toBe(maria)
+})
