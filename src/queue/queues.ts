@@ -69,6 +69,8 @@ export const queues = {
     apiKeyId: id.optional(),
     byStaffId: id.optional(),
   }),
+  /** Renews the door codes of a member's visits, which a stranger may have seen on their lost phone. */
+  'door-codes': z.strictObject({ staffId: id }),
   /** Daily: enqueues `orphans` on working days. */
   'orphans-daily': z.strictObject({}),
   /** Until it is mended: tells supervisors of families without a curator; one `recipientId` a job. */

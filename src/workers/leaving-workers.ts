@@ -4,6 +4,7 @@ import { dayAt } from '#features/deadlines/deadlines.ts'
 import { isWorkingDay } from '#features/deadlines/working-days.ts'
 import { handOver } from '#features/families/hand-over.ts'
 import { orphanAlarms } from '#features/families/orphans.ts'
+import { renewDoorCodesOf } from '#features/visits/upcoming.ts'
 import { personOf } from '#storage/people.ts'
 import type { WorkerDeps } from './deps.ts'
 
@@ -18,6 +19,10 @@ export const startLeavingWorkers = async (deps: WorkerDeps): Promise<void> => {
     log.info('staff.handed-over', { staff: staffId, ...handed })
     if (handed.left > 0) await database.transaction((tx) => jobs.enqueue(tx, 'orphans', {}))
   })
+
+  await jobs.work('door-codes', ({ staffId }) =>
+    renewDoorCodesOf(database, family, { staffId, now: clock.now }),
+  )
 
   await jobs.work('orphans', async ({ recipientId }) => {
     const alarms = await orphanAlarms(database, clock.now())

@@ -146,8 +146,9 @@ const wayBack = ({ activityId, from }: From): Step['to'] =>
 const opine = async (turn: Turn, of: From, kind: Agreement, text: string | null): Promise<Step> => {
   const { deps, who, now, say, input } = turn
   const opinion = { who, activityId: of.activityId, kind, text, line: text, ...heardNow(turn), now }
-  const { family, alarming, apart: begun } = await turn.once((tx) => giveOpinion(tx, deps, opinion))
-  if (begun) return { to: { name: 'messages', familyId: family.id, just: 'apart' } }
+  const { family, alarming, apart: hidden } = await turn.once((tx) => giveOpinion(tx, deps, opinion))
+  if (hidden)
+    return { to: { name: 'messages', familyId: family.id, just: hidden === 'begun' ? 'apart' : 'sent' } }
   // An alarming word is answered as in a conversation: with the crisis numbers.
   if (alarming) return { to: { name: 'messages', familyId: family.id, just: 'sent' } }
   const noted = say.label(`planChanges.noted.${kind}`)

@@ -58,8 +58,9 @@ export const writeScreen = defineScreen({
   state: writeState,
   varies: ['problem'],
   links: {
-    write: byId(async ({ deps, who }, requestId) => {
-      await claimedCaseFor(deps.database, who?.staff, requestId)
+    write: byId(async ({ deps, who, say }, requestId) => {
+      const { source } = await claimedCaseFor(deps.database, who?.staff, requestId)
+      if (source === 'phone') return { to: { name: 'case', requestId }, notice: say.t('act.callerReads') }
       return { to: { name: 'write', requestId } }
     }),
   },

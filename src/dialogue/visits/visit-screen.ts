@@ -105,7 +105,10 @@ const listOf = async ({ deps, who }: Turn, visitId: string): Promise<Step['to']>
 
 type Seen = { visitId: string; version: number }
 
-const notices: Record<Exclude<AnswerOutcome, 'alarming' | 'apart'>, (answer: NewVisitAnswer) => string> = {
+const notices: Record<
+  Exclude<AnswerOutcome, 'alarming' | 'apart' | 'kept'>,
+  (answer: NewVisitAnswer) => string
+> = {
   done: ({ kind }) => (kind === 'confirmed' ? 'visit.done.confirmed' : 'visit.done.passed'),
   again: () => 'visit.done.again',
   changed: () => 'visit.done.changed',
@@ -117,7 +120,7 @@ export const said = async (turn: Turn, { visitId, version }: Seen, answer: NewVi
   const { deps, who, now, say } = turn
   const given = { who, visitId, version, answer, ...heardNow(turn), now }
   const answered = await turn.once((tx) => answerVisit(tx, deps, given))
-  if (answered === 'alarming' || answered === 'apart') {
+  if (answered === 'alarming' || answered === 'apart' || answered === 'kept') {
     // Answered as in a conversation: with the crisis numbers.
     const { familyId } = (await visitForMember(deps.database, who, visitId)).visit
     return { to: { name: 'messages', familyId, just: answered === 'apart' ? 'apart' : 'sent' } }

@@ -78,7 +78,8 @@ const answered = async (
     }
     return made
   })
-  if (outcome === 'alarming') return { to: { name: 'messages', familyId, just: 'sent' } }
+  if (outcome === 'alarming' || outcome === 'apart' || outcome === 'kept')
+    return { to: { name: 'messages', familyId, just: outcome === 'apart' ? 'apart' : 'sent' } }
   const to = { name: 'visit', visitId } as const
   if (outcome === 'changed') return { to, notice: `${say.t('messages.sent')} ${say.t('visit.done.changed')}` }
   // The times are on the screen already: this is the answer to them.

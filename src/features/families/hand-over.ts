@@ -2,6 +2,7 @@ import { lockVisitOfFamily } from '#features/visits/visits-for-staff.ts'
 import { isAhead, moveVisit } from '#features/visits/visit-transitions.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
 import { type Family, lockFamily } from '#storage/families/families.ts'
+import { hiddenFromInFamily } from '#storage/messages/talks-apart.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { findStaff, joinedStaff } from '#storage/staff/staff.ts'
 import { familyCounts, staffWork } from '#storage/staff/staff-work.ts'
@@ -13,7 +14,10 @@ import { changeCurator } from './family-transitions.ts'
 export type HandOver = {
   /** Who leaves. */
   staffId: string
-  /** Who takes all families and visits; null: each territory's curators, evenly. */
+  /**
+   * Who takes all families and visits; null, or gone as well by now: each territory's curators, evenly, but nobody from whom
+   * a member of the family has asked to be kept apart.
+   */
   to: string | null
   by: Actor
 }
@@ -23,7 +27,8 @@ export type HandedOver = { families: number; visits: number; left: number }
 
 /**
  * Gives the families of somebody who has left, and the visits that they would have made, to others. Each family is a
- * transaction of its own and is told once; running again goes on where it was interrupted.
+ * transaction of its own and is told once; running again goes on where it was interrupted. One that fails holds up no other,
+ * and is thrown at the end.
  */
 export const handOver = async (
   database: Database,
@@ -36,14 +41,20 @@ export const handOver = async (
     ...new Set([...families.map(({ id }) => id), ...visits.map(({ familyId }) => familyId)]),
   ].toSorted()
   const handed: HandedOver = { families: 0, visits: 0, left: 0 }
+  const failures: unknown[] = []
   for (const familyId of ids) {
-    const one = await database.transaction((tx) =>
-      handOverFamily(tx, deps, { ...given, familyId, now: now() }),
-    )
-    handed.families += one.families
-    handed.visits += one.visits
-    handed.left += one.left
+    try {
+      const one = await database.transaction((tx) =>
+        handOverFamily(tx, deps, { ...given, familyId, now: now() }),
+      )
+      handed.families += one.families
+      handed.visits += one.visits
+      handed.left += one.left
+    } catch (error) {
+      failures.push(error)
+    }
   }
+  if (failures.length > 0) throw failures[0]
   return handed
 }
 
@@ -55,7 +66,7 @@ const handOverFamily = async (
   const handed: HandedOver = { families: 0, visits: 0, left: 0 }
   const family = await lockFamily(tx, familyId)
   if (!family) return handed
-  const taker = to ?? (await takerOf(tx, family, { staffId, now }))
+  const taker = (await activeOf(tx, to))?.id ?? (await takerOf(tx, family, { staffId, now }))
   let curated = family
   if (family.status === 'active' && family.curatorId === staffId) {
     if (taker === null) handed.left += 1
@@ -65,8 +76,8 @@ const handOverFamily = async (
     }
   }
   const ahead = (await lockVisitsAhead(tx, { familyId, now })).filter((visit) => visit.staffId === staffId)
-  // Whoever curates the family comes, too.
-  const visitor = curated.curatorId === staffId ? taker : (curated.curatorId ?? taker)
+  // Whoever curates the family comes, too, unless they have left before.
+  const visitor = (await otherCurator(tx, curated, staffId)) ?? taker
   for (const [nth, { id }] of ahead.entries()) {
     const visit = await lockVisitOfFamily(tx, familyId, id)
     if (visitor === null || family.status !== 'active' || !isAhead(visit, now)) {
@@ -83,14 +94,31 @@ const takerOf = async (
   reader: Reader,
   family: Family,
   { staffId, now }: { staffId: string; now: Date },
+): Promise<string | null> =>
+  (await otherCurator(reader, family, staffId)) ??
+  chooseCurator(family.territory, await candidates(reader, { family, without: staffId, now }))
+
+/** The family's curator, if somebody other than the leaver is, works here, and nobody has asked to be kept apart from them. */
+const otherCurator = async (
+  reader: Reader,
+  { id, curatorId }: Pick<Family, 'id' | 'curatorId'>,
+  leaverId: string,
 ): Promise<string | null> => {
-  const curator = family.curatorId === null ? null : await findStaff(reader, family.curatorId)
-  if (curator?.active && curator.id !== staffId) return curator.id
-  return chooseCurator(family.territory, await candidates(reader, staffId, now))
+  const curator = curatorId === leaverId ? null : await activeOf(reader, curatorId)
+  return curator && !(await hiddenFromInFamily(reader, id)).has(curator.id) ? curator.id : null
 }
 
-const candidates = async (reader: Reader, without: string, now: Date): Promise<Candidate[]> => {
-  const joined = (await joinedStaff(reader, 'curator')).filter(({ id }) => id !== without)
+const activeOf = async (reader: Reader, staffId: string | null) => {
+  const member = staffId === null ? null : await findStaff(reader, staffId)
+  return member?.active ? member : null
+}
+
+const candidates = async (
+  reader: Reader,
+  { family, without, now }: { family: Family; without: string; now: Date },
+): Promise<Candidate[]> => {
+  const feared = await hiddenFromInFamily(reader, family.id)
+  const joined = (await joinedStaff(reader, 'curator')).filter(({ id }) => id !== without && !feared.has(id))
   const away = await absentAt(reader, now)
   const counts = await familyCounts(
     reader,

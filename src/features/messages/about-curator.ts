@@ -11,22 +11,29 @@ type Words = {
   text: string | null
   /** Whoever else would read it: the visitor of a visit. */
   also?: string
+  /** Whether danger was heard in it. */
+  alarming?: boolean
   now: Date
 }
 
 /**
  * Words of fear or complaint about the curator do not go to the curator: from this moment the member's conversation is apart
- * (ADR 39, 55), and somebody else reads it. They are told at once, and may let the curator read it with two taps. Returns
- * whether the talk began with these words.
+ * (ADR 39, 55), and somebody else reads it. They are told at once, and may let the curator read it with two taps. A talk that is
+ * apart already hides them from whoever has become the curator since, too; and words of danger are kept from those from whom it
+ * is hidden. `begun`: the talk began with these words; `kept`: it was apart before; null: the readers may read them.
  */
 export const apartIfAboutCurator = async (
   tx: Tx,
-  { family, memberId, text, also, now }: Words,
-): Promise<boolean> => {
+  { family, memberId, text, also, alarming = false, now }: Words,
+): Promise<'begun' | 'kept' | null> => {
   const readers = [family.curatorId, also ?? null].filter((id) => id !== null)
-  if (text === null || readers.length === 0) return false
+  if (text === null || readers.length === 0) return null
   const names = [...(await namesOfStaff(tx, readers)).values()]
-  if (!speaksAgainst(text, names) || (await talkApartOf(tx, memberId))) return false
-  await talkApart(tx, { familyId: family.id, memberId, curators: readers, now })
-  return true
+  const against = speaksAgainst(text, names)
+  if (!against && !alarming) return null
+  const open = await talkApartOf(tx, memberId)
+  const hidden = (id: string) => open?.staffIds.includes(id) === true
+  if (!against) return readers.some(hidden) ? 'kept' : null
+  if (!readers.every(hidden)) await talkApart(tx, { familyId: family.id, memberId, curators: readers, now })
+  return open ? 'kept' : 'begun'
 }

@@ -3,7 +3,7 @@ import { countCharacters } from '#core/words.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
 import { privacyOf, secrecy } from '#features/families/audience.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
-import type { Alarm } from '#features/danger/ear.ts'
+import { type Alarm, isAlarming } from '#features/danger/ear.ts'
 import { apartIfAboutCurator } from '#features/messages/about-curator.ts'
 import { addMemberLine } from '#features/messages/write-message.ts'
 import { announce } from '#features/webhooks/announce.ts'
@@ -54,7 +54,8 @@ type Given = {
 /**
  * Records a member's opinion of an activity in the current version («с учётом мнения семьи», Stavropol 6.26).
  * It is kept for the commission and, unless positive, shown to the curator, who answers in the conversation.
- * Ignores repetitions. Words about the curator (`apart`) stand in the conversation only. Returns whether the text contains an alarming word. Throws `not-found` as
+ * Ignores repetitions. Words about the curator stand in the conversation only (`apart`: which
+ * began with them, or was kept from the curator before). Returns whether the text contains an alarming word. Throws `not-found` as
  * `activityToJudge` does, `already-closed`, `invalid-input` for text that is too long or a question
  * without text.
  */
@@ -62,7 +63,7 @@ export const giveOpinion = async (
   tx: Tx,
   deps: FamilyDeps,
   { who, activityId, kind, text, line, alarm, now }: Given,
-): Promise<{ family: Family; alarming: boolean; apart?: true }> => {
+): Promise<{ family: Family; alarming: boolean; apart?: 'begun' | 'kept' }> => {
   const { family: own, row } = await activityToJudge(tx, deps.sealer, who, activityId)
   const family = await lockFamily(tx, own.id)
   const plan = await latestPlan(tx, own.id, { open: knowsOpenVersionsOnly(own) })
@@ -75,9 +76,11 @@ export const giveOpinion = async (
   const nothing = { family, alarming: false }
   if (text === null && earlier.some((one) => one.kind === kind && one.text === null)) return nothing
   const words = { family, memberId: own.memberId, text, now }
-  if (await apartIfAboutCurator(tx, words)) {
+  const heard = text !== null && (alarm?.urgent ?? (await isAlarming(tx, text)))
+  const hidden = await apartIfAboutCurator(tx, { ...words, alarming: heard })
+  if (hidden) {
     const line = { ...words, role: own.role, file: null, activityId, ...(alarm && { alarm }) }
-    return { family, alarming: (await addMemberLine(tx, deps, line)).alarming, apart: true }
+    return { family, alarming: (await addMemberLine(tx, deps, line)).alarming, apart: hidden }
   }
   const sealed = text === null ? null : deps.sealer.seal(text, placeOf(place))
   await insertOpinion(tx, { ...place, kind, text: sealed, at: now })

@@ -1,3 +1,4 @@
+import { DomainError } from '#core/errors.ts'
 import {
   type AttachedFile,
   type MessageContent,
@@ -10,6 +11,7 @@ import type { Database, Reader, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { addEvent, eventsOf, type RequestEvent } from '#storage/requests/request-events.ts'
 import {
+  findRequest,
   latestRequestOf,
   otherOpenOutsiders,
   type RequestSummary,
@@ -127,7 +129,7 @@ const latestOf = (now: Date, events: readonly RequestEvent[]): Date => {
 
 /**
  * Writes to the family as the specialist who has the request, in the bot or through the API; the family is
- * notified. Returns the event's id.
+ * notified. Returns the event's id. Throws `not-allowed` if it called by phone: nobody would read it.
  */
 export const writeToFamily = async (
   tx: Tx,
@@ -140,6 +142,7 @@ export const writeToFamily = async (
     now,
   }: { requestId: string; staffId: string; apiKeyId?: string; text: string; now: Date },
 ): Promise<bigint> => {
+  if ((await findRequest(tx, requestId))?.source === 'phone') throw new DomainError('not-allowed')
   const sealed = sealer.seal(text, textAt(requestId))
   const id = await addEvent(tx, { requestId, at: now, kind: 'answer', staffId, apiKeyId, text: sealed })
   await keepByWord(tx, { requestId }, now)

@@ -13,7 +13,11 @@ type Of = { caller: Caller; id: string; now: Date }
 /** What of their work the key reaches. Throws `not-found`. */
 export const workForCaller = async (database: Database, { caller, id, now }: Of): Promise<WorkOfMember> => {
   await showMember(database, { caller, id, now })
-  const { requests, families, visits, uncovered } = await workOfMember(database, id, now)
+  return reachedBy(caller, await workOfMember(database, id, now))
+}
+
+/** A curator may have families beyond the territories that they serve. */
+const reachedBy = (caller: Caller, { requests, families, visits, uncovered }: WorkOfMember): WorkOfMember => {
   const reached = ({ territory }: { territory: string }) => reachesTerritory(caller, territory)
   return {
     requests: requests.filter(reached),
@@ -23,14 +27,14 @@ export const workForCaller = async (database: Database, { caller, id, now }: Of)
   }
 }
 
-/** Throws `not-found`, `not-allowed`, and as `leave` does. */
+/** Returns what of it the key reaches; all is handed over. Throws `not-found`, `not-allowed`, and as `leave` does. */
 export const leaveForCaller = async (
   tx: Tx,
   deps: { enqueue: Enqueue },
   { caller, id, to, now }: Of & { to: string | null },
 ): Promise<WorkOfMember> => {
   await lockManagedMember(tx, { caller, id })
-  return leave(tx, deps, { staffId: id, to, by: { apiKeyId: caller.keyId }, now })
+  return reachedBy(caller, await leave(tx, deps, { staffId: id, to, by: { apiKeyId: caller.keyId }, now }))
 }
 
 /** Throws `not-found`, `not-allowed`, and as `replaceAccount` does. */

@@ -65,7 +65,7 @@ export const leave = async (
 
 /**
  * A new link for somebody who has joined and whose phone is lost: the old account is a stranger's from now on, and the cards
- * in it are taken back as far as Telegram lets us. Throws `not-found`; `already-closed` if they do not work here.
+ * in it are taken back as far as Telegram lets us; the door codes that stand there hold no longer. Throws `not-found`; `already-closed` if they do not work here.
  */
 export const replaceAccount = async (
   tx: Tx,
@@ -80,6 +80,7 @@ export const replaceAccount = async (
   await clearAccount(tx, staffId)
   // Until they join again nobody reads what is theirs.
   await enqueue(tx, 'reassign', { staffId })
+  await enqueue(tx, 'door-codes', { staffId })
   return renewLink(tx, link, staffId)
 }
 

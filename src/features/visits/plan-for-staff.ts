@@ -32,9 +32,14 @@ export type MomentFacts = {
 
 const usualMinutes = 60
 
-/** Who makes a visit of this family unless somebody else is named. */
-const visitorOf = (family: Family, staff: StaffReader | null | undefined): string => {
-  const id = family.curatorId ?? staff?.id
+/** Who makes a visit of this family unless somebody else is named: its curator, or whoever plans it if the curator has left. */
+const visitorOf = async (
+  reader: Reader,
+  { curatorId }: Family,
+  staff: StaffReader | null | undefined,
+): Promise<string> => {
+  const curator = curatorId === null ? null : await findStaff(reader, curatorId)
+  const id = curator?.active ? curator.id : staff?.id
   if (id === undefined) throw new DomainError('not-found')
   return id
 }
@@ -61,7 +66,7 @@ export const planningFacts = async (
 ): Promise<PlanningFacts> => {
   const { familyId, now, staff } = asking
   const family = await familyForVisitStaff(reader, staff, familyId, now)
-  const staffId = visit?.staffId ?? visitorOf(family, staff)
+  const staffId = visit?.staffId ?? (await visitorOf(reader, family, staff))
   const visitor = await findStaff(reader, staffId)
   const wanted = { count: 2, now, ...(anchor && { anchor }) }
   const regular = visit ? [] : ((await suggestVisitDates(reader, deps, family, wanted))?.dates ?? [])
@@ -150,7 +155,7 @@ export const planVisitsForStaff = async (
     visit: {
       ...{ purpose, audience, memberIds, minutes: usualMinutes, reason: undefined },
       content: { place: null, note: null },
-      staffId: visitorOf(family, staff),
+      staffId: await visitorOf(tx, family, staff),
     },
   })
   await addAudit(tx, { at: now, action: 'family.visits', familyId, ...(staff && { staffId: staff.id }) })
@@ -189,6 +194,6 @@ export const moveVisitForStaff = async (
 ): Promise<boolean> => {
   const { visit, family } = await lockVisitForStaff(tx, staff, visitId, now)
   if (!isAhead(visit, now) || visit.version !== version || startsAt <= now) return false
-  await moveVisit(tx, deps, { family, visit, to: { startsAt }, now })
+  await moveVisit(tx, deps, { family, visit, to: { startsAt }, by: { staffId: staff?.id }, now })
   return true
 }

@@ -1,7 +1,8 @@
 import type { FamilyDeps } from '#features/families/active.ts'
-import type { Tx } from '#storage/database.ts'
-import type { Family } from '#storage/families/families.ts'
-import { changeVisit, lockVisitsAhead } from '#storage/visits/visits.ts'
+import type { Database, Tx } from '#storage/database.ts'
+import { type Family, lockFamily } from '#storage/families/families.ts'
+import { staffWork } from '#storage/staff/staff-work.ts'
+import { changeVisit, lockVisitsAhead, type Visit } from '#storage/visits/visits.ts'
 import { openDoorCode, sealDoorCode } from './visit-content.ts'
 import { newDoorCode } from './door-code.ts'
 import { cancelVisit } from './visit-transitions.ts'
@@ -27,8 +28,35 @@ export const renewDoorCodes = async (
   { sealer }: Pick<FamilyDeps, 'sealer'>,
   { familyId, now }: { familyId: string; now: Date },
 ): Promise<void> => {
-  for (const visit of await lockVisitsAhead(tx, { familyId, now })) {
-    const code = newDoorCode(openDoorCode(sealer, visit))
-    await changeVisit(tx, visit.id, { doorCode: sealDoorCode(sealer, visit, code), changedAt: now })
-  }
+  for (const visit of await lockVisitsAhead(tx, { familyId, now }))
+    await renewCode(tx, { sealer }, visit, now)
+}
+
+const renewCode = async (
+  tx: Tx,
+  { sealer }: Pick<FamilyDeps, 'sealer'>,
+  visit: Visit,
+  now: Date,
+): Promise<void> => {
+  const code = newDoorCode(openDoorCode(sealer, visit))
+  await changeVisit(tx, visit.id, { doorCode: sealDoorCode(sealer, visit, code), changedAt: now })
+}
+
+/**
+ * The same for the visits that somebody makes, whose phone a stranger may hold. Each family is a transaction of its own. May
+ * be killed, and run again.
+ */
+export const renewDoorCodesOf = async (
+  database: Database,
+  { sealer }: Pick<FamilyDeps, 'sealer'>,
+  { staffId, now }: { staffId: string; now: () => Date },
+): Promise<void> => {
+  const { visits } = await staffWork(database, staffId, now())
+  for (const familyId of new Set(visits.map((visit) => visit.familyId)))
+    await database.transaction(async (tx) => {
+      await lockFamily(tx, familyId)
+      for (const visit of await lockVisitsAhead(tx, { familyId, now: now() })) {
+        if (visit.staffId === staffId) await renewCode(tx, { sealer }, visit, now())
+      }
+    })
 }

@@ -34,9 +34,9 @@ export type NewVisitAnswer =
 /**
  * `changed`: the visit was moved, cancelled or is over; `taken`: the slot is no longer free; `again`: already
  * answered like this; `alarming`: stored, and the text contains an alarming word; `apart`: the text is about the curator or the
- * visitor, and stands in the conversation, which they do not read.
+ * visitor, and stands in the conversation, which they do not read; `kept`: they did not read it before either.
  */
-export type AnswerOutcome = 'done' | 'again' | 'changed' | 'taken' | 'alarming' | 'apart'
+export type AnswerOutcome = 'done' | 'again' | 'changed' | 'taken' | 'alarming' | 'apart' | 'kept'
 
 const hour = 60 * 60 * 1000
 /** The visitor may be early, and the family may look at the phone only after they have left. */
@@ -79,24 +79,16 @@ export const answerVisit = async (
   if ('slot' in answer && !(await isFree(tx, deps, { visit, slot: answer.slot, now }))) return 'taken'
   const { memberId, role } = member
   const text = 'text' in answer ? answer.text : null
-  const about = { family, memberId, text, also: visit.staffId, now }
-  if (await apartIfAboutCurator(tx, about)) {
-    const line = { family, memberId, role, text, file: null, visitId: visit.id, ...(alarm && { alarm }), now }
+  const alarming = text !== null && (alarm?.urgent ?? (await isAlarming(tx, text)))
+  const about = { family, memberId, text, also: visit.staffId, alarming, now }
+  const line = { family, memberId, role, text, file: null, visitId: visit.id, ...(alarm && { alarm }), now }
+  const apart = await apartIfAboutCurator(tx, about)
+  if (apart) {
     await addMemberLine(tx, deps, line)
-    return 'apart'
+    return apart === 'begun' ? 'apart' : 'kept'
   }
   await insertVisitAnswer(tx, said)
-  const line = 'text' in answer && (alarm?.urgent ?? (await isAlarming(tx, answer.text))) ? answer.text : null
-  const inThread = {
-    family,
-    memberId,
-    role,
-    text: line,
-    file: null,
-    visitId: visit.id,
-    ...(alarm && { alarm }),
-  }
-  if (line !== null) await addMemberLine(tx, deps, { ...inThread, now })
+  if (alarming) await addMemberLine(tx, deps, line)
   const kind = refused ? 'code-refused' : 'visit-answer'
   await notifyStaff(tx, deps, { family, kind, subjectId: visit.id, now })
   const data = {
@@ -109,7 +101,7 @@ export const answerVisit = async (
     ...('slot' in answer && { startsAt: answer.slot.toISOString() }),
   }
   await announce(tx, deps, { type: events[answer.kind], now, requestId: null, familyId: family.id, data })
-  return line === null ? 'done' : 'alarming'
+  return alarming ? 'alarming' : 'done'
 }
 
 const events: Record<VisitAnswerKind, EventType> = {

@@ -23,6 +23,13 @@ export const talksApartOf = async (
   return new Map(rows.map(({ familyId: _, endedAt: __, ...row }) => [row.memberId, row]))
 }
 
+/** From whom any member of a family hides what they write. */
+export const hiddenFromInFamily = async (reader: Reader, familyId: string): Promise<Set<string>> => {
+  const where = { familyId, endedAt: null }
+  const rows = await readFrom(reader).talkApart.findMany({ where, select: { staffIds: true } })
+  return new Set(rows.flatMap(({ staffIds }) => staffIds))
+}
+
 export const insertTalkApart = async (tx: Tx, talk: TalkApart & { familyId: string }): Promise<void> => {
   await tx.talkApart.create({ data: talk })
 }

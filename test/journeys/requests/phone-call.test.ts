@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { keyOf } from '#test/support/api.ts'
 import { openOffice } from '#test/support/office.ts'
 import { tapsOf } from '#test/support/taps.ts'
 import { timePasses } from '#test/support/waiting.ts'
@@ -78,14 +79,37 @@ test('a child who calls is a teenager’s request: the parents are not to be spo
     // Her own card of it may have come already.
     ['Передать сейчас', /передано как срочное|Источник: звонок/],
   ])
-  await expect.poll(() => anna.text()).toMatch(/подросток/)
-  await anna.tap('Взять')
-  await anna.tap('Контакты')
+  await expect.poll(() => anna.allText()).toMatch(/подросток/)
+  const { id } = await world.database.prisma.request.findFirstOrThrow()
+  await anna.byHand(`-.take.${id}`)
+  await anna.byHand(`-.contact.${id}`)
   expect(anna.allText()).toMatch(/С родителями не говорить: небезопасно/)
   expect(await world.database.prisma.request.findFirstOrThrow()).toMatchObject({
     applicant: 'minor',
     representativeConsent: 'unsafe',
   })
+})
+
+test('nobody is told that words to a caller arrived, and the hour of the answer is not kept by them', async () => {
+  const { world, anna } = await open()
+  await anna.play([
+    ['/call', /1 из 3/],
+    [{ words: where }, /2 из 3/],
+    [{ words: what }, /3 из 3/],
+    ['Номера нет', /Передать как срочное/],
+    ['Передать сейчас', /./],
+  ])
+  const { prisma } = world.database
+  const { id } = await prisma.request.findFirstOrThrow()
+  await expect.poll(() => anna.allText()).toMatch(/Источник: звонок/)
+  await anna.byHand(`-.take.${id}`)
+  await anna.byHand(`-.card.${id}`)
+  await anna.play([[{ words: 'Мы уже едем' }, /никто не прочитает/]])
+  await anna.byHand(`-.write.${id}`)
+  expect(anna.text()).toMatch(/никто не прочитает/)
+  const key = await keyOf(world)
+  expect(await key.post(`/requests/${id}/messages`, { text: 'Мы уже едем' })).toMatchObject({ status: 409 })
+  expect(await prisma.requestEvent.count({ where: { requestId: id, kind: 'answer' } })).toBe(0)
 })
 
 test('nobody but staff writes down calls; one that is not passed on leaves nothing', async () => {

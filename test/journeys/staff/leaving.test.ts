@@ -4,7 +4,7 @@ import { openWithFamily } from '#test/support/family.ts'
 import { submitAsParent } from '#test/support/intake.ts'
 import { operatorOf } from '#test/support/operator.ts'
 import { problem, staffIdOf } from '#test/support/submitted.ts'
-import { planVisit } from '#test/support/visits.ts'
+import { codeOn, planVisit } from '#test/support/visits.ts'
 import { openWorld } from '#test/support/world.ts'
 
 test('a curator leaves: families and visits go on, each family is told once, nobody reads the old name', async () => {
@@ -121,6 +121,27 @@ test('a lost phone: the old account is nobody’s, its cards are taken back, and
   await phone.start(new URL((made.body as { link: string }).link).searchParams.get('start') ?? '')
   await phone.say('/queue')
   expect(phone.allText()).toContain(number)
+})
+
+test('a lost phone: the door codes that stand in it are not those that the family sees from now on', async () => {
+  const { key, curator, curatorId, path, member } = await openWithFamily()
+  const olga = await member('parent', 'Ольга')
+  const visit = await planVisit({ key, path }, { startsAt: '2026-12-01T10:00:00Z' })
+  await curator.byHand(`-.f-visit.${visit.id}`)
+  const lost = codeOn(curator)
+  expect(lost).toMatch(/^\d{4}$/)
+  await olga.byHand(`-.visit.${visit.id}`)
+  expect(codeOn(olga)).toBe(lost)
+  expect((await key.post(`/staff/${curatorId}/lost-phone`)).status).toBe(201)
+  await expect
+    .poll(
+      async () => {
+        await olga.byHand(`-.visit.${visit.id}`)
+        return codeOn(olga)
+      },
+      { timeout: 20_000 },
+    )
+    .not.toBe(lost)
 })
 
 test('a key that does not reach all territories of a member can neither end their work nor their account', async () => {

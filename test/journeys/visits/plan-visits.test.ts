@@ -12,7 +12,7 @@ test('a curator plans a visit at any hour from the family’s card, and sees wha
   const { world, curator, familyId } = family
   const olga = await family.member('parent', 'Ольга')
   await planVisit(family)
-  await told(olga, /./)
+  await told(curator, /Вам назначен визит/)
   await curator.byHand(`-.f-card.${familyId}`)
   const taps = await tapsOf(curator, [
     ['Визиты', 'f-visits'],
@@ -44,6 +44,10 @@ test('four at once at the level’s frequency: the family is told once', async (
   ])
   const all = await visitsIn(world)
   expect(all).toHaveLength(4)
+  // What they did themselves is no news to them.
+  const news = await world.database.prisma
+    .$queryRaw`SELECT 1 FROM pgboss.job WHERE name = 'work-news' AND data->>'news' LIKE 'visit-%'`
+  expect(news).toEqual([])
   expect(new Set(all.map(({ seriesId }) => seriesId)).size).toBe(1)
 })
 
@@ -80,11 +84,16 @@ test('a visit that has moved meanwhile is not moved from what was seen before', 
   const family = await openWithFamily()
   const { world, curator, key } = family
   const visit = await planVisit(family)
+  await told(curator, /Вам назначен визит/)
   await curator.byHand(`-.f-visit-move.${visit.id}`)
   await curator.play([[{ words: 'пт 4.12 18:30' }, /18:30/]])
   const to = { startsAt: '2026-12-03T12:00:00Z' }
+  const confirm = curator.card()
   expect(await key.patch(visit.path, to, { 'if-match': '*' })).toMatchObject({ status: 200 })
-  await curator.play([['Перенести', /Визит изменился/]])
+  // She is told of the change below the question that she still sees.
+  await told(curator, /Ваш визит изменился/)
+  await curator.tap('Перенести', confirm)
+  expect(curator.allText()).toMatch(/Визит изменился/)
   expect(await visitsIn(world)).toMatchObject([{ startsAt: new Date(to.startsAt) }])
 })
 

@@ -27,6 +27,30 @@ describe('numbers', () => {
 })
 
 describe('a request', () => {
+  test('is stored with all that is given', async () => {
+    const { id: assignedToId } = await joined(db())
+    const unusual: Required<
+      Pick<
+        requests.NewRequest,
+        'ground' | 'source' | 'urgentReasons' | 'assignedToId' | 'assignedAt' | 'escalateAt'
+      >
+    > = {
+      ground: '152-fz-6-1-6',
+      source: 'phone',
+      urgentReasons: 'v1.test.reasons',
+      assignedToId,
+      assignedAt: now,
+      escalateAt: now,
+    }
+    const request = await submitted(db(), {
+      ...unusual,
+      urgent: true,
+      applicant: 'minor',
+      stage: 'assessment',
+    })
+    expect(await requests.findRequest(db(), request.id)).toMatchObject(request)
+  })
+
   test('is found with its sealed columns, and listed without them', async () => {
     const request = await submitted(db())
     const whole = {
