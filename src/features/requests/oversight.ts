@@ -27,7 +27,7 @@ export const oversightOf = async (
   if (staff.role !== 'supervisor' || status !== 'claimed' || claimedById === staff.id) return 'none'
   // A family that we keep waiting is the supervisor's: they were told to act, and that is the reason.
   const promise = await openPromiseOf(reader, { requestId })
-  if (promise && promise.dueAt < now) return 'none'
+  if (promise && promise.dueAt < now) return 'given'
   const since = new Date(now.getTime() - holdsForMs)
   return (await hasOverseen(reader, { requestId, staffId: staff.id, since })) ? 'given' : 'needed'
 }
