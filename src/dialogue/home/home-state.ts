@@ -3,6 +3,7 @@ import { familyForMember } from '#features/families/family-for-member.ts'
 import type { PathDeadline } from '#features/families/path.ts'
 import { pathForMember } from '#features/families/path-for-member.ts'
 import { waitsOfMember } from '#features/messages/awaited-message.ts'
+import { readersForMember } from '#features/messages/messages-for-member.ts'
 import type { Awaited } from '#features/requests/awaited-reading.ts'
 import { type RequestForMember, requestForMember } from '#features/requests/request-for-member.ts'
 import { visitsForMember } from '#features/visits/visits-for-member.ts'
@@ -18,6 +19,8 @@ export type HomeState = {
     /** In which of their families somebody has written what they have not opened; null if in none. */
     unreadIn: string | null
     awaited: Awaited | null
+    /** The curator does not read the conversation. */
+    apart: boolean
     nextVisit: Date | null
     deadline: PathDeadline | null
   } | null
@@ -41,7 +44,7 @@ const familyStateOf = async ({ deps, who, session, now }: Turn): Promise<HomeSta
   const { database, region } = deps
   const own = familyForMember(who, session.familyId)
   const { id } = own
-  const { awaited, unreadIn } = await database.transaction(async (tx) => {
+  const { awaited, unreadIn, apart } = await database.transaction(async (tx) => {
     let unreadIn: string | null = null
     let awaited: Awaited | null = null
     for (const { id: familyId, memberId } of who.families) {
@@ -49,10 +52,11 @@ const familyStateOf = async ({ deps, who, session, now }: Turn): Promise<HomeSta
       if (waits.unread) unreadIn ??= familyId
       if (familyId === id) awaited = waits.awaited
     }
-    return { awaited, unreadIn }
+    const readers = await readersForMember(tx, region, { who, familyId: id, now })
+    return { awaited, unreadIn, apart: readers.apart !== null }
   })
   const { visits } = await visitsForMember(database, who, { familyId: id, page: 0, now })
   const next = visits.find(({ status }) => status === 'planned')
   const { path } = await pathForMember(database, { region, own, personId: who.person.id, now })
-  return { unreadIn, awaited, nextVisit: next?.startsAt ?? null, deadline: path.deadline }
+  return { unreadIn, awaited, apart, nextVisit: next?.startsAt ?? null, deadline: path.deadline }
 }

@@ -80,7 +80,7 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
     ...homeStateRows(builder, facts.state),
     ...(staff ? staffRows(builder, { role: staff.role, families: staff.work.families }) : []),
     ...(staff ? [[link(say.label('phoneCall.button'), 'phone-call')]] : []),
-    ...(family ? familyRows(builder, family) : []),
+    ...(family ? familyRows(builder, { ...family, apart: facts.state.family?.apart === true }) : []),
     // The menu of staff is their work: to ask for help they have other ways, but what they have begun stays.
     ...((staff || (family && !family.closed)) && !openRequest && !draft && !begun ? [] : [[first]]),
     ...(facts.readOutsiders ? [[link(say.label('home.status'), 'status')]] : []),
@@ -101,12 +101,18 @@ const greeting = (say: Say, { staff, family }: HomeFacts): string => {
 /** The family's part: visits, plan, path and messages. */
 const familyRows = (
   { say, link }: CardBuilder,
-  { several, youSaidWeDid, survey, consentAgain }: NonNullable<HomeFacts['family']>,
+  {
+    several,
+    youSaidWeDid,
+    survey,
+    consentAgain,
+    apart,
+  }: NonNullable<HomeFacts['family']> & { apart: boolean },
 ): Button[][] => [
   ...(consentAgain ? [[link(say.label('consentAgain.button'), 'consent-again')]] : []),
   [link(say.label('home.visits'), 'visits')],
   [link(say.label('home.plan'), 'plan'), link(say.label('home.path'), 'status')],
-  [link(say.label('home.messages'), 'messages')],
+  [link(say.label(apart ? 'home.messagesApart' : 'home.messages'), 'messages')],
   ...(survey === null ? [] : [[link(surveyLabel(say, survey), 'survey')]]),
   ...(youSaidWeDid === 'none'
     ? []

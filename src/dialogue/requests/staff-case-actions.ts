@@ -6,13 +6,13 @@ import type { Step, Turn } from '#dialogue/screen.ts'
 import type { View } from '#dialogue/view.ts'
 import { vitalInterest } from '#features/intake/call-adult.ts'
 import { caseContact, caseFile } from '#features/requests/case-contents.ts'
-import { caseForStaff, claimCase } from '#features/requests/cases.ts'
+import { type Case, caseForStaff, claimCase } from '#features/requests/cases.ts'
 import { noteCall } from '#features/requests/note-call.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
 import { openAccount } from '#storage/accounts.ts'
 import { personOf } from '#storage/people.ts'
 import { contactView } from './contact-view.ts'
-import { caseView } from './staff-case-view.ts'
+import { addresseeOf, caseView } from './staff-case-view.ts'
 
 /** How long a contact stays in the specialist's chat (minutes). */
 export const contactMinutes = 10
@@ -31,7 +31,14 @@ export const takeCase = async (turn: Turn, requestId: string): Promise<Step> => 
       throw error
     return { ...(await inPlace(turn, requestId)), toast: say.label('case.tooLate') }
   }
-  return { ...(await inPlace(turn, requestId)), toast: say.label('case.youTook') }
+  const request = await caseForStaff(deps.database, deps.sealer, staff, requestId, now)
+  return { ...(await inPlace(turn, requestId)), toast: say.label(`case.youTook.${whoLearns(request)}`) }
+}
+
+/** Who called, and who wrote about another family, reads no name; of what a child wrote the family learns nothing. */
+const whoLearns = (request: Case): 'family' | 'minor' | 'quiet' => {
+  const addressee = addresseeOf(request)
+  return request.source === 'phone' || addressee === 'outsider' ? 'quiet' : addressee
 }
 
 /** Shows the family's contact for a while, beside the live card; every access is audited. */

@@ -91,7 +91,7 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
     say.t(`case.${kind}`, { number }),
     [
       request.source === 'phone' && say.t('case.byPhone'),
-      say.t('case.who', { who: say.label(`case.applicants.${applicant}`) }),
+      say.t('case.who', { who: say.label(`case.applicants.${request.underTen ? 'underTen' : applicant}`) }),
       say.t('case.territory', { territory: optionLabel(say, region.code, 'territory', request.territory) }),
       // The short way does not ask for them.
       request.helpKinds.length > 0 && `${say.t('case.helpKinds')} ${names('helpKinds', request.helpKinds)}`,

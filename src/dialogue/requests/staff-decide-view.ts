@@ -8,8 +8,8 @@ import type { RequestForMember } from '#features/requests/request-for-member.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import { decisionLines } from './decision-view.ts'
-import { unreadLine } from './staff-act-view.ts'
 import { readyWords } from './ready-words-view.ts'
+import { unreadLine } from './staff-act-view.ts'
 
 export type DecideFacts = {
   request: Request

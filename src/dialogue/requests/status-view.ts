@@ -105,11 +105,13 @@ const stateLines = (say: Say, request: RequestForMember, around: Around): (strin
 
 /** «Сейчас», «Дальше», «Срок», and around them what helps to wait. */
 const openLines = (say: Say, request: RequestForMember, around: Around): (string | false | null)[] => {
-  const { urgent, silenced } = request
+  const { urgent, silenced, awaited } = request
   const { just, above } = around
-  const called = above.includes('112')
+  // Where we are late, the number stands there, and «такое читают первым» would be a mockery.
+  const late = Boolean(awaited?.late)
+  const called = late || above.includes('112')
   return [
-    request.awaited && latePart(say, request.awaited, around),
+    awaited && latePart(say, awaited, around),
     [
       awaitedLine(say, request, around),
       around.now <= request.dueAt && say.t('status.next'),
@@ -118,7 +120,7 @@ const openLines = (say: Say, request: RequestForMember, around: Around): (string
       .filter(Boolean)
       .join('\n'),
     formerLine(say, request),
-    urgent && [say.t(urgentKey(request)), !called && say.t('status.call')].filter(Boolean).join(' '),
+    urgent && !late && [say.t(urgentKey(request)), !called && say.t('status.call')].filter(Boolean).join(' '),
     just === 'submitted' && say.t(silenced ? 'status.answerWaits' : 'status.answerComes'),
     say.t('status.home'),
     say.t(urgent || called ? 'status.more' : 'status.mind'),

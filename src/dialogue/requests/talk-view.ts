@@ -1,8 +1,8 @@
 import { formatDay, formatTime } from '#core/dates.ts'
 import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
+import { fileName } from '#dialogue/messages/file-name-view.ts'
 import { textPages } from '#dialogue/text-pages.ts'
 import type { RequestLine } from '#features/requests/conversation.ts'
-import { fileName } from '#dialogue/messages/file-name-view.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Button, View } from '../view.ts'
 

@@ -40,7 +40,7 @@ const listenWith = ({ words, off }: DangerLists, text: string, talk: InTalk): Al
   const heard = hearDanger(text, off)
   const listed = createAlarmCheck(words)(text)
   const danger = talk && talkAt(talk.of, talk.now)
-  const on = danger !== null && goesOn(text)
+  const on = danger !== null && goesOn(text, danger.kinds)
   if (!heard && !listed && !on) return null
   const said = heard?.kinds ?? []
   // Words that say of what they are need nothing of what was said before.

@@ -10,6 +10,11 @@ export type DangerTalk = { kinds: readonly DangerKind[]; at: number }
 export const dangerTalkMs = 2 * 60 * 60_000
 
 const match = createMatcher(readEntries('going-on.json', 'call'))
+const matchCameHome = createMatcher(readEntries('came-home.json', 'call'))
+const arrival = 'call.here'
+
+/** Of these the arrival of a mother is the end. Of anything else it may be the danger itself. */
+const endsWithHer: readonly DangerKind[] = ['alone', 'hunger']
 
 /** The talk, while it is about danger; null once it is over. */
 export const talkAt = (talk: DangerTalk | null, now: Date): DangerTalk | null =>
@@ -17,6 +22,17 @@ export const talkAt = (talk: DangerTalk | null, now: Date): DangerTalk | null =>
 
 /**
  * Whether a text tells that a danger goes on: «он стучит в дверь», «он уже здесь». It counts in a talk about danger only:
- * outside of one the same words are a postman's.
+ * outside of one the same words are a postman's. `kinds`: what the talk is about; to a child left alone «мама пришла» is
+ * good news.
  */
-export const goesOn = (text: string): boolean => readingsOf(text).some((words) => match(words).length > 0)
+export const goesOn = (text: string, kinds: readonly DangerKind[] = []): boolean => {
+  const readings = readingsOf(text)
+  const found = readings.flatMap((words) => match(words))
+  if (found.length === 0) return false
+  const relieved = kinds.length > 0 && kinds.every((kind) => endsWithHer.includes(kind))
+  return !(
+    relieved &&
+    found.every(({ id }) => id === arrival) &&
+    readings.some((words) => matchCameHome(words).length > 0)
+  )
+}

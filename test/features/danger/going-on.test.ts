@@ -63,3 +63,32 @@ test('a talk is about danger for two hours after it was last spoken of', () => {
   expect(talkAt(talk, new Date(at + dangerTalkMs))).toBeNull()
   expect(talkAt(null, new Date(at))).toBeNull()
 })
+
+const alone = ['alone' as const, 'hunger' as const]
+test.each(['мама пришла', 'бабушка приехала', 'мама уже дома', 'mom came back'])(
+  'to a child left alone «%s» is the end of it',
+  (text) => expect(goesOn(text, alone)).toBe(false),
+)
+
+test.each([
+  'мама пришла и орет',
+  'мама пришла мне страшно',
+  'он пришел',
+  'папа пришел',
+  'мама не пришла мне страшно',
+])('but «%s» is not', (text) => expect(goesOn(text, alone)).toBe(true))
+
+test('a mother who comes home may be the danger itself', () => {
+  expect(goesOn('мама пришла', ['violence'])).toBe(true)
+  expect(goesOn('мама пришла', ['alone', 'drunk'])).toBe(true)
+  expect(goesOn('мама пришла', ['alone', 'call'])).toBe(true)
+})
+
+test.each([
+  'he take my passport and dont let me go out',
+  'my husband takes my passport',
+  'he doesn’t let me leave',
+])('«%s» is control', (text) => expect(hearDanger(text)?.kinds).toContain('control'))
+test.each(['мне 7 я адин дома', 'мне семь лет я адна дома', 'я один дома и боюсь'])('«%s»: alone', (text) =>
+  expect(hearDanger(text)?.kinds).toContain('alone'),
+)

@@ -24,6 +24,7 @@ test('a child under ten who is frightened calls an adult in two taps; the centre
   expect(await reasonsIn(world)).toEqual(['under-ten'])
   expect(await world.database.prisma.consent.count()).toBe(0)
   await expect.poll(() => anna.text()).toMatch(/Ребёнок младше десяти[\s\S]*152-ФЗ, ст\. 6, ч\. 1, п\. 6/)
+  expect(anna.text()).toMatch(/Обращается: ребёнок младше десяти/)
   expect(anna.allText()).not.toMatch(/2019|Миша/)
   await anna.byHand(`-.contact.${request.id}`)
   expect(anna.allText()).toContain(`telegram:${child.id}`)
@@ -79,4 +80,15 @@ test('the same question in English', async () => {
     ['Yes', /112[\s\S]*124/],
     ['Call an adult', /Your call has gone to an adult/],
   ])
+})
+
+test('whoever takes it reads that only the child learns of it', async () => {
+  const world = await openWorld()
+  const anna = await world.staff('Анна', ['leninsky'], 'intake')
+  await world
+    .person({ firstName: 'Миша' })
+    .play([...asChild, ['Да', 'under-ten-help'], ['Позвать взрослого', 'under-ten-called']])
+  await expect.poll(() => anna.text()).toMatch(/Ребёнок младше десяти/)
+  const answer = await world.telegram.tap(anna.id, anna.card().message_id, anna.dataOf('Взять'))
+  expect(answer).toMatchObject({ text: 'Теперь это ваше. Кто ответит, узнает только ребёнок.' })
 })

@@ -34,13 +34,15 @@ const openApart = async () => {
   ])
   world.clock.forward(60_000)
   await olga.play([
-    ['/messages', /говорите мне[\s\S]*Вы просили поговорить не с куратором[\s\S]*не видит: Ирина/],
+    ['/messages', /говорите мне[\s\S]*От куратора переписка скрыта[\s\S]*не видит: Ирина/],
     [{ words: 'Ирина мне не верит' }, /Отправлено/],
     [{ words: 'И бьёт сына' }, /112/],
   ])
   await allTold(world)
   return { ...family, family, olga }
 }
+
+const labels = (chat: Chat) => chat.buttons(chat.card()).map(({ text }) => text)
 
 const hidden = /говорите мне|не верит|бьёт|тревожное слово/
 
@@ -77,6 +79,11 @@ test('what is written after asking for somebody else is nowhere to be found for 
   expect(supervisor.text()).toMatch(/Скрыто от куратора \(Ирина\)[\s\S]*не верит/)
   expect(await unread()).toBe(0)
 
+  // Nobody who fears the curator is offered to write to them.
+  await olga.play([['/menu', 'home']])
+  expect(labels(olga)).toContain('Написать в центр')
+  expect(labels(olga)).not.toContain('Написать куратору')
+
   // A change of mind is asked for twice, and opens all of it.
   await olga.play([
     ['/messages', 'messages'],
@@ -100,7 +107,9 @@ test('only the conversation of whoever asked is hidden, and only from their cura
     ['/messages', 'messages'],
     [{ words: 'Это Павел' }, /Отправлено/],
   ])
-  expect(pavel.text()).not.toMatch(/не с куратором/)
+  expect(pavel.text()).not.toMatch(/От куратора/)
+  await pavel.play([['/menu', 'home']])
+  expect(labels(pavel)).toContain('Написать куратору')
   await reads(curator, familyId, pavel.memberId)
   expect(curator.text()).toMatch(/Это Павел/)
   const talks = await world.database.prisma.talkApart.findMany()
@@ -118,7 +127,9 @@ test('an account that came by a new link does not learn that somebody else was a
     [{ words: 'Это правда я' }, /Отправлено/],
     [{ words: 'И это' }, /Отправлено/],
   ])
-  expect(phone.allText()).not.toMatch(/не с куратором|не видит|Прочитает Ирина/)
+  expect(phone.allText()).not.toMatch(/От куратора|не видит|Прочитает Ирина/)
+  await phone.play([['/menu', 'home']])
+  expect(labels(phone)).toContain('Написать куратору')
 })
 
 test('a question about the plan reaches somebody who reads the conversation', async () => {

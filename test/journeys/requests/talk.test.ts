@@ -21,7 +21,7 @@ test('a specialist writes to a family that can only be reached here, and the fam
     [{ words: 'Да, в 15:00 подходит.' }, 'status'],
     ['Переписка', /Вы, .*\n.*подходит/],
   ])
-  await expect.poll(() => anna.text()).toMatch(/семья дописала/)
+  await expect.poll(() => anna.text()).toMatch(/дописали/)
   await anna.play([['Своими словами', /подходит/]])
 })
 
@@ -77,7 +77,7 @@ test('long texts span pages, without gaps', async () => {
     ])
     world.clock.forward(10_000)
   }
-  await expect.poll(() => anna.allText().split('дописала').length - 1).toBe(3)
+  await expect.poll(() => anna.allText().split('дописали').length - 1).toBe(3)
   await anna.say('/queue')
   await anna.play([
     [(chat) => chat.tap(chat.buttons(chat.card())[0]?.text ?? ''), 'case'],

@@ -130,7 +130,7 @@ test('a family’s message is not lost if the assignee has blocked the bot: anot
   ])
   await expect
     .poll(() => nina.allText(), soon)
-    .toMatch(new RegExp(`К обращению ${number} семья дописала, но Анна не получает`))
+    .toMatch(new RegExp(`К обращению ${number} дописали, но Анна не получает`))
   await expect.poll(() => vera.text(), soon).toMatch(/Дописано: 1 раз/)
   expect(await assignee(world, number)).toMatchObject({ status: 'submitted', assignedTo: { name: 'Вера' } })
   await expect.poll(() => olga.allText().match(/новое сообщение/g)?.length, soon).toBe(2)

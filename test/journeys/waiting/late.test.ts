@@ -77,3 +77,13 @@ test('where writing is unsafe nothing is sent; the supervisor learns of it, and 
   expect(nina.allText()).not.toMatch(/Даша/)
   await dasha.play([['/menu', /Мы опаздываем/]])
 })
+
+test('a late card of what is urgent names 112 once, and does not say that it is read first', async () => {
+  const { world, olga, comes } = await open()
+  await submitAsParent(olga)
+  await world.database.prisma.request.updateMany({ data: { urgent: true } })
+  await comes('2026-11-24T15:01:00Z')
+  await olga.play([['/status', /Мы опаздываем, извините/]])
+  expect(olga.text()).not.toMatch(/первым/)
+  expect(olga.text().match(/\b112\b/g)).toHaveLength(1)
+})

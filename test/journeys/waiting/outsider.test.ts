@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Chat } from '#test/support/chat.ts'
 import { submitAsParent } from '#test/support/intake.ts'
-import { pushes } from '#test/support/submitted.ts'
-import { openWithRequest } from '#test/support/submitted.ts'
 import { openOffice } from '#test/support/office.ts'
+import { openWithRequest, pushes } from '#test/support/submitted.ts'
 import { timePasses } from '#test/support/waiting.ts'
 
 // Somebody who wrote about another family learns that it came and was read: never a stage, a name or an outcome.
@@ -30,6 +29,8 @@ test('the menu and the card are the same whether the message is in work, passed 
   const { world, key, anna, olga, path } = await open()
   await world.staff('Вера', ['leninsky'])
   expect((await menuOf(olga)).text).toMatch(/мы получили ваше сообщение\. Прочитает специалист по приёму/)
+  await olga.play([['/status', /Семье бот вас не показывает/]])
+  expect(olga.text()).not.toMatch(/вместе с той семьёй/)
   await anna.play([['Взять', /Взято вами/]])
   await expect.poll(() => pushes(olga)).toBe(1)
   const read = await menuOf(olga)
@@ -75,5 +76,5 @@ test('a neighbour’s note stays with the message, and a late reading is said wi
     ['/menu', 'home'],
     [{ words: 'Сегодня опять кричали' }, /Отправлено\. Прочитает/],
   ])
-  await expect.poll(() => anna.allText()).toMatch(/дописала/)
+  await expect.poll(() => anna.allText()).toMatch(/дописали/)
 })

@@ -58,7 +58,7 @@ test('words on the invitation itself are kept, its buttons stay, and no applicat
   const dasha = world.person()
   await openLink(dasha, link)
   await dasha.say('а мама это увидит?')
-  expect(dasha.text()).toMatch(/^✓ Записано, пока только здесь\. Передать куратору можно, когда ты войдёшь/)
+  expect(dasha.text()).toMatch(/^✓ Записано, пока только здесь\. Передать центру можно, когда ты войдёшь/)
   dasha.sees('join')
   await dasha.say('я боюсь')
   const offered = dasha.buttons(dasha.card()).map(({ text }) => text)
