@@ -11,7 +11,9 @@ import { noteCall } from '#features/requests/note-call.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
 import { openAccount } from '#storage/accounts.ts'
 import { personOf } from '#storage/people.ts'
+import { findRequest } from '#storage/requests/requests.ts'
 import { contactView } from './contact-view.ts'
+import { readerOf } from './staff-act-view.ts'
 import { caseView } from './staff-case-view.ts'
 
 /** How long a contact stays in the specialist's chat (minutes). */
@@ -31,7 +33,14 @@ export const takeCase = async (turn: Turn, requestId: string): Promise<Step> => 
       throw error
     return { ...(await inPlace(turn, requestId)), toast: say.label('case.tooLate') }
   }
-  return { ...(await inPlace(turn, requestId)), toast: say.label('case.youTook') }
+  return { ...(await inPlace(turn, requestId)), toast: say.label(`case.youTook.${await learnerOf(turn, requestId)}`) }
+}
+
+/** Who learns the specialist's name: who called has no bot, and who wrote about another family reads no name. */
+const learnerOf = async ({ deps }: Turn, requestId: string): Promise<'family' | 'minor' | 'nobody'> => {
+  const request = await findRequest(deps.database, requestId)
+  if (!request || request.source === 'phone' || request.applicant === 'other-person') return 'nobody'
+  return readerOf(request)
 }
 
 /** Shows the family's contact for a while, beside the live card; every access is audited. */

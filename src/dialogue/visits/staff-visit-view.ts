@@ -1,5 +1,6 @@
 import { formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
+import { nameBesideRole } from '#dialogue/families/member-name-view.ts'
 import { safetyText } from '#dialogue/families/safety-view.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { SafetyFact } from '#features/families/safety-facts.ts'
@@ -60,7 +61,7 @@ const answersText = (words: VisitWords, answers: readonly AnswerLine[]): string 
 
 const whoOf = ({ say }: VisitWords, { name, role }: AnswerLine): string =>
   name !== null && role !== null
-    ? say.label('staffVisit.member', { name, role: say.label(`staffVisit.roles.${role}`) })
+    ? say.label('staffVisit.member', { name: nameBesideRole(say, name), role: say.label(`staffVisit.roles.${role}`) })
     : say.label('staffVisit.somebody')
 
 const whatOf = (words: VisitWords, { kind, slot, text }: AnswerLine): string => {

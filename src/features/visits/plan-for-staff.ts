@@ -189,6 +189,6 @@ export const moveVisitForStaff = async (
 ): Promise<boolean> => {
   const { visit, family } = await lockVisitForStaff(tx, staff, visitId, now)
   if (!isAhead(visit, now) || visit.version !== version || startsAt <= now) return false
-  await moveVisit(tx, deps, { family, visit, to: { startsAt }, now })
+  await moveVisit(tx, deps, { family, visit, to: { startsAt }, by: { staffId: staff?.id }, now })
   return true
 }

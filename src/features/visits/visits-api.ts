@@ -183,6 +183,7 @@ export const planVisits = async (
           visit: { ...visit, audience, staffId, startsAt },
           ...(series && { seriesId }),
           quietly: startsAt.getTime() !== first,
+          by,
           now,
         }),
       )

@@ -34,7 +34,7 @@ test('after a danger card «он стучит в дверь» is the same danger
     ['Дальше', /специалистам сообщаем сразу, в любой час[\s\S]*Опасно сейчас/],
     [{ words: 'спасибо' }, /^Пожалуйста\.(?![\s\S]*Принято)/],
   ])
-  await expect.poll(() => anna.allText().match(/Срочно\. К обращению [\d-]+ семья дописала/g)?.length).toBe(4)
+  await expect.poll(() => anna.allText().match(/Срочно\. К обращению [\d-]+ дописали/g)?.length).toBe(4)
 })
 
 test('the same words long after, or without danger, are a note like any other', async () => {

@@ -139,7 +139,7 @@ test('somebody who wrote about another family learns that it was read, and nothi
       ['Дописать', 'note'],
       [{ words: 'Сегодня снова был крик' }, /Дописано/],
     ])
-    await expect.poll(() => anna.allText()).toMatch(/семья дописала/)
+    await expect.poll(() => anna.allText()).toMatch(/дописали/)
     await opens(olga)
     await olga.play([[{ words: 'И сегодня' }, /Отправлено\. Прочитает/]])
     const seen = olga

@@ -21,7 +21,7 @@ test('a specialist writes to a family that can only be reached here, and the fam
     [{ words: 'Да, в 15:00 подходит.' }, 'status'],
     ['Переписка', /Вы, .*\n.*подходит/],
   ])
-  await expect.poll(() => anna.text()).toMatch(/семья дописала/)
+  await expect.poll(() => anna.text()).toMatch(/дописали/)
   await anna.play([['Своими словами', /подходит/]])
 })
 

@@ -16,7 +16,7 @@ test('after an urgent withdrawal «а что теперь?» reaches the one who
       /Отправлено тому, кто проверяет, все ли в безопасности\. Прочитает Анна, сегодня до 18:00/,
     ],
   ])
-  await expect.poll(() => anna.allText()).toMatch(/семья дописала/)
+  await expect.poll(() => anna.allText()).toMatch(/дописали/)
   const { id } = await world.database.prisma.request.findFirstOrThrow()
   await anna.byHand(`-.story.${id}`)
   expect(anna.text()).toMatch(/а что теперь\?/)
