@@ -73,7 +73,11 @@ export const threadView = (builder: CardBuilder, facts: ThreadFacts): View => {
     timeZone: region.timeZone,
     who: (line) => (own(line) ? (line.by ?? '') : nameOrRole(say, member.role, member.name)),
   })
-  const values = { number: family.number, name: nameBesideRole(say, member.name), role: say.label(`thread.roles.${member.role}`) }
+  const values = {
+    number: family.number,
+    name: nameBesideRole(say, member.name),
+    role: say.label(`thread.roles.${member.role}`),
+  }
   return builder.card(
     'thread',
     paragraphs(

@@ -100,7 +100,11 @@ const recipientLine = (say: Say, { name, role, onDuty, absent, open }: Recipient
   })
 
 /** Who called, and who wrote about another family, reads no name of whoever has it. */
-const whoLearns = ({ status, source, applicant }: Request): 'giveQuiet' | `giveClaimed.${'family' | 'minor'}` | 'giveWaiting' => {
+const whoLearns = ({
+  status,
+  source,
+  applicant,
+}: Request): 'giveQuiet' | `giveClaimed.${'family' | 'minor'}` | 'giveWaiting' => {
   if (source === 'phone' || applicant === 'other-person') return 'giveQuiet'
   return status === 'claimed' ? `giveClaimed.${readerOf({ applicant })}` : 'giveWaiting'
 }

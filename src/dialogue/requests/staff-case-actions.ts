@@ -33,7 +33,10 @@ export const takeCase = async (turn: Turn, requestId: string): Promise<Step> => 
       throw error
     return { ...(await inPlace(turn, requestId)), toast: say.label('case.tooLate') }
   }
-  return { ...(await inPlace(turn, requestId)), toast: say.label(`case.youTook.${await learnerOf(turn, requestId)}`) }
+  return {
+    ...(await inPlace(turn, requestId)),
+    toast: say.label(`case.youTook.${await learnerOf(turn, requestId)}`),
+  }
 }
 
 /** Who learns the specialist's name: who called has no bot, and who wrote about another family reads no name. */

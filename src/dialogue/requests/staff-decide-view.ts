@@ -128,7 +128,10 @@ const confirmView = (builder: CardBuilder, facts: DecideFacts, decision: Decisio
       say.t('decide.title', { number: request.number }),
       accepted,
       unreadLine(say, request) ??
-        paragraphs(say.t(`decide.willRead.${readerOf(request)}`), `<blockquote>${read.join('\n\n')}</blockquote>`),
+        paragraphs(
+          say.t(`decide.willRead.${readerOf(request)}`),
+          `<blockquote>${read.join('\n\n')}</blockquote>`,
+        ),
       say.t('act.noWayBack'),
     ),
     [
