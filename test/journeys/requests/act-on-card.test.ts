@@ -44,7 +44,7 @@ test('accepted from the card in four taps: level, curator, what the family will 
   await olga.play([['/status', /Комиссия решила 24 ноября[\s\S]*Ирина/]])
   await irina.play([
     ['/menu', 'home'],
-    ['Семьи', /№ 1/],
+    ['Мои семьи', /№ 1/],
   ])
 })
 
