@@ -39,7 +39,7 @@ describe.each(modes)('(%s) every update is delivered twice', (mode) => {
       ['Дописать', 'note'],
       [{ words: 'Теперь ещё и школа звонит.' }, /Дописано/],
     ])
-    await expect.poll(() => anna.allText()).toMatch(/семья дописала/)
+    await expect.poll(() => anna.allText()).toMatch(/дописали/)
 
     const { prisma } = world.database
     expect(await prisma.request.count()).toBe(1)
@@ -52,7 +52,7 @@ describe.each(modes)('(%s) every update is delivered twice', (mode) => {
     const events = await prisma.requestEvent.findMany({ orderBy: { id: 'asc' } })
     expect(events.map(({ kind }) => kind)).toEqual(['submitted', 'assigned', 'claimed', 'note'])
     expect(anna.messages().filter(({ text }) => text?.includes(`Заявление ${number}`))).toHaveLength(1)
-    expect(anna.messages().filter(({ text }) => text?.includes('семья дописала'))).toHaveLength(1)
+    expect(anna.messages().filter(({ text }) => text?.includes('дописали'))).toHaveLength(1)
     expect(olga.messages().filter(({ text }) => text?.includes('У вас новое сообщение'))).toHaveLength(1)
   })
 

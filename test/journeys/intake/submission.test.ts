@@ -30,7 +30,7 @@ test('a second request while one is open shows the open one, to which a note may
     ['Дописать', 'note'],
     [{ words: 'Теперь ещё и школа звонит.' }, /Дописано/],
   ])
-  await expect.poll(() => anna.text()).toMatch(/семья дописала/)
+  await expect.poll(() => anna.text()).toMatch(/дописали/)
   await anna.play([['Своими словами', /школа звонит/]])
   expect(await world.database.prisma.request.count()).toBe(1)
 })

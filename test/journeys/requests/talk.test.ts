@@ -77,7 +77,7 @@ test('long texts span pages, without gaps', async () => {
     ])
     world.clock.forward(10_000)
   }
-  await expect.poll(() => anna.allText().split('дописала').length - 1).toBe(3)
+  await expect.poll(() => anna.allText().split('дописали').length - 1).toBe(3)
   await anna.say('/queue')
   await anna.play([
     [(chat) => chat.tap(chat.buttons(chat.card())[0]?.text ?? ''), 'case'],

@@ -75,5 +75,5 @@ test('a neighbour’s note stays with the message, and a late reading is said wi
     ['/menu', 'home'],
     [{ words: 'Сегодня опять кричали' }, /Отправлено\. Прочитает/],
   ])
-  await expect.poll(() => anna.allText()).toMatch(/дописала/)
+  await expect.poll(() => anna.allText()).toMatch(/дописали/)
 })

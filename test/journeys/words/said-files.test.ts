@@ -55,7 +55,7 @@ test('every kind of recording reaches the specialist of a request, beside its ca
   for (const kind of ['audio', 'video', 'video_note', 'animation'] as const) telegram.sendRecording(id, kind)
   await olga.settle()
   expect(olga.text()).toMatch(/^✓ Отправлено\. Прочитает Анна/)
-  await expect.poll(() => anna.text()).toMatch(/дописала/)
+  await expect.poll(() => anna.text()).toMatch(/дописали/)
   const request = await world.database.prisma.request.findFirstOrThrow()
   await anna.byHand(`-.story.${request.id}`)
   expect(anna.text()).toMatch(/Фото\nвот синяк[\s\S]*Голосовое сообщение[\s\S]*Видеосообщение/)

@@ -38,7 +38,7 @@ test('«Я здесь, пиши» → «я у соседки…» arrives, witho
   ])
   // The person stays where they were.
   dasha.sees('status')
-  await expect.poll(() => anna.text()).toMatch(/семья дописала/)
+  await expect.poll(() => anna.text()).toMatch(/дописали/)
   expect(await storyFor(world, anna)).toMatch(/я у соседки, домой нельзя/)
 })
 
@@ -62,7 +62,7 @@ test('from any screen words go to the specialist of the request at once, and the
     ])
     olga.sees(screen)
   }
-  await expect.poll(() => anna.text()).toMatch(/дописала/)
+  await expect.poll(() => anna.text()).toMatch(/дописали/)
   const story = await storyFor(world, anna)
   for (const n of screens.keys()) expect(story).toContain(`слово номер ${n}`)
   // Words on the card that asks whether to withdraw withdraw nothing.
