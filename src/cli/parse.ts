@@ -52,6 +52,17 @@ export const help = `Ryadom, commands for operators:
       what to do; exits with 1 if something must be mended
   npm run ryadom -- help`
 
+const ways = help.split(/\n(?= {2}npm run)/).slice(1)
+
+/** What is meant, without the rest, which would push the error off the screen; everything if nothing like it exists. */
+const usageOf = (words: string): string => {
+  const like = (start: string) =>
+    ways.filter((way) => `${way.trimStart()} `.startsWith(`npm run ryadom -- ${start} `))
+  const [exact, near] = [like(words), like(words.split(' ')[0] ?? '')]
+  const found = exact.length > 0 ? exact : near
+  return found.length === 0 ? help : [...found, ways.at(-1)].join('\n')
+}
+
 /** Commands that read or write local files before anything is sent to the app. */
 const fileCommandSchema = z.discriminatedUnion('name', [
   z.strictObject({
@@ -75,16 +86,16 @@ export const parseCommand = (
   const [subject, verb, ...rest] = positionals
   if (subject === undefined || subject === 'help' || values.help) return 'help'
   const draft = parsers[subject]?.(verb, rest, values)
-  if (!draft) throw new CommandProblem(`Unknown command: ${positionals.join(' ')}\n\n${help}`)
+  if (!draft) throw new CommandProblem(`Unknown command: ${positionals.join(' ')}\n\n${usageOf(subject)}`)
   const words = positionals.slice(0, 2).join(' ')
   const accepted = options[words] ?? []
   const unused = Object.keys(values).filter((option) => !accepted.includes(option))
   if (unused.length > 0) {
     const names = unused.map((option) => `--${option}`).join(', ')
-    throw new CommandProblem(`${words} does not accept ${names}\n\n${help}`)
+    throw new CommandProblem(`${words} does not accept ${names}\n\n${usageOf(words)}`)
   }
   const command = (schemas[subject] ?? commandSchema).safeParse(draft)
-  if (!command.success) throw new CommandProblem(`${z.prettifyError(command.error)}\n\n${help}`)
+  if (!command.success) throw new CommandProblem(`${z.prettifyError(command.error)}\n\n${usageOf(words)}`)
   return command.data
 }
 
@@ -215,6 +226,8 @@ const split = (args: string[]) => {
       },
     })
   } catch (error) {
-    throw new CommandProblem(`${error instanceof Error ? error.message : error}\n\n${help}`, { cause: error })
+    const words = args.slice(0, 2).filter((one) => !one.startsWith('-'))
+    const problem = error instanceof Error ? error.message : error
+    throw new CommandProblem(`${problem}\n\n${usageOf(words.join(' '))}`, { cause: error })
   }
 }

@@ -76,7 +76,23 @@ describe('the command line', () => {
     'fly',
     'staff add --nam x',
   ])('«%s» is rejected with the help', (line) => {
-    expect(() => words(line)).toThrow('npm run ryadom -- staff add')
+    expect(() => words(line)).toThrow('npm run ryadom -- help')
+  })
+
+  test('a wrong command shows how it is written, and not forty others', () => {
+    const problem = (line: string): string => {
+      try {
+        return String(words(line))
+      } catch (error) {
+        return String(error)
+      }
+    }
+    expect(problem('staff link')).toMatch(/staff link <id>/)
+    expect(problem('staff link')).not.toMatch(/staff add|key create/)
+    expect(problem('staff')).toMatch(/staff add[\s\S]*staff leave/)
+    expect(problem('staff')).not.toMatch(/key create/)
+    expect(problem('doctor --jsn')).toMatch(/doctor \[--json\]/)
+    expect(problem('no-such')).toMatch(/staff add[\s\S]*key create[\s\S]*doctor/)
   })
 
   test.each([

@@ -1,18 +1,18 @@
 import { keyOf } from './api.ts'
-import { minorAnswers, minorSubmits } from './intake.ts'
+import { minorAnswers, minorSubmits, type Steps } from './intake.ts'
 import { staffIdOf } from './submitted.ts'
 import { told } from './visits.ts'
 import { openWorld } from './world.ts'
 
 /** Даша has said that home is unsafe; her request was accepted, and Ирина is the curator. */
-export const openWithDasha = async () => {
+export const openWithDasha = async (answers: Steps = minorAnswers('Нет, это небезопасно')) => {
   const world = await openWorld({ at: '2026-11-24T07:00:00Z' })
   await world.staff('Анна', ['leninsky'])
   const curator = await world.staff('Ирина', ['leninsky'], 'curator')
   const key = await keyOf(world)
   const curatorId = await staffIdOf(world, 'Ирина')
   const dasha = world.person({ firstName: 'Даша' })
-  await dasha.play([...minorAnswers('Нет, это небезопасно'), ...minorSubmits])
+  await dasha.play([...answers, ...minorSubmits])
   const { id } = await world.database.prisma.request.findFirstOrThrow()
   await key.post(`/requests/${id}/claim`, { staffId: await staffIdOf(world, 'Анна') })
   const outcome = { to: 'closed', outcome: 'support-agreed', curatorId }

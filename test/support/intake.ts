@@ -102,6 +102,23 @@ export const minorAnswers = (
   ['Нет, не передавать', 'summary'],
 ]
 
+/** The same with the rest left for later: neither name nor phone. */
+export const minorAnswersShortly: Steps = [
+  ['/start', 'home'],
+  ['Попросить о помощи', 'question.applicant'],
+  ['Мне меньше 18 лет', 'question.birthDate'],
+  [{ words: '12.03.2012' }, 'question.personalData'],
+  ['Да, разрешаю', 'question.ownWords'],
+  ['Пропустить', 'question.danger'],
+  ['Не знаю', 'question.territory'],
+  ['Ставрополь, Ленинский район', 'question.circumstances'],
+  ['Остальное потом', 'question.safeContact'],
+  ['Только писать сюда', 'question.parents'],
+  ['Нет, это небезопасно', 'question.supportRequest'],
+  ['Да, хочу помощи', 'question.dataSharing'],
+  ['Нет, не передавать', 'summary'],
+]
+
 const nyaganCategory: Deed = async (chat) => {
   await chat.tap('‹ Другие темы')
   await ticks('Про нашу семью', 'Нас в семье много детей')(chat)

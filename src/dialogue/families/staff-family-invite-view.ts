@@ -7,6 +7,7 @@ import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'
 import type { MemberRole } from '#storage/families/family-members.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
+import { nameOrRole } from './member-name-view.ts'
 import { safetyText } from './safety-view.ts'
 
 /** Whom to invite: an existing member, or a new one. */
@@ -31,7 +32,7 @@ export const inviteView = (
     'family-invite',
     paragraphs(safetyText(say, safety, when), say.t('caseload.inviteWhom', { number: family.number })),
     [
-      ...members.map(({ id, called }) => [button(short(called), 'set', id)]),
+      ...members.map(({ id, role, called }) => [button(short(nameOrRole(say, role, called)), 'set', id)]),
       ...roles.map((role) => [button(`+ ${say.label(`caseload.roles.${role}`)}`, 'tick', role)]),
       [link(say.label('caseload.card'), 'f-card', family.id)],
     ],

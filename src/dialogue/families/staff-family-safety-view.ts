@@ -3,6 +3,7 @@ import type { View } from '#dialogue/view.ts'
 import type { NamedMember } from '#features/families/caseload.ts'
 import type { SafetyFact, SafetyKind } from '#features/families/safety-facts.ts'
 import type { Family } from '#storage/families/families.ts'
+import { nameOrRole } from './member-name-view.ts'
 import { safetyLine, safetyText } from './safety-view.ts'
 
 type When = { timeZone: string; now: Date }
@@ -49,7 +50,7 @@ export const safetyMembersView = (
   card(
     'family-safety-add',
     say.t('safety.whom'),
-    members.map(({ id, called }) => [button(shortened(called), 'set', id)]),
+    members.map(({ id, role, called }) => [button(shortened(nameOrRole(say, role, called)), 'set', id)]),
     { confidential: true },
   )
 

@@ -8,6 +8,7 @@ import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
+import { nameBesideRole } from './member-name-view.ts'
 import { safetyText } from './safety-view.ts'
 
 type When = { region: Region; now: Date }
@@ -76,7 +77,7 @@ export const familyNamesView = (
 ): View => {
   const lines = members.map(
     (member) =>
-      `• <b>${escapeHtml(member.called)}</b>, ${say.t(`caseload.roles.${member.role}`)}: ${joined(say, member)}`,
+      `• <b>${escapeHtml(nameBesideRole(say, member.called))}</b>, ${say.t(`caseload.roles.${member.role}`)}: ${joined(say, member)}`,
   )
   return card(
     'family-names',

@@ -4,6 +4,7 @@ import type { Button, View } from '#dialogue/view.ts'
 import type { Reach } from '#features/families/reach-family.ts'
 import type { Region } from '#regions/schema.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
+import { nameOrRole } from './member-name-view.ts'
 import { safetyText } from './safety-view.ts'
 
 export type ReachFacts = Reach & { region: Region; minutes: number; now: Date }
@@ -29,8 +30,8 @@ export const reachView = (builder: CardBuilder, facts: ReachFacts): View => {
       contact?.html ?? say.t('reach.noRequest'),
       !contact && say.t('case.contactGone', { count: minutes }),
     ),
-    rows: members.map(({ id, called }) => [
-      link(say.label('reach.write', { name: short(called) }), 'thread', id),
+    rows: members.map(({ id, role, called }) => [
+      link(say.label('reach.write', { name: short(nameOrRole(say, role, called)) }), 'thread', id),
     ]),
     confidential: true,
   }

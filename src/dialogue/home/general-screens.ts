@@ -44,7 +44,7 @@ export const homeScreen = defineScreen({
   },
   commands: {
     start: { description: 'commands.start', menus: { everyone: 1 }, run: openMenu },
-    menu: { description: 'commands.menu', menus: { everyone: 2, staff: 6 }, run: openMenu },
+    menu: { description: 'commands.menu', menus: { everyone: 2, staff: 7 }, run: openMenu },
   },
   draw: async (turn) => {
     const state = await homeStateOf(turn)
@@ -93,7 +93,7 @@ export const helpScreen = defineScreen({
   commands: {
     help: {
       description: 'commands.help',
-      menus: { everyone: 4, staff: 7 },
+      menus: { everyone: 4, staff: 8 },
       run: () => ({ to: { name: 'help' } }),
     },
   },
@@ -116,7 +116,7 @@ export const languageScreen = defineScreen({
   commands: {
     language: {
       description: 'commands.language',
-      menus: { everyone: 5, staff: 8 },
+      menus: { everyone: 5, staff: 9 },
       run: () => ({ to: { name: 'language' } }),
     },
   },

@@ -91,7 +91,7 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
 }
 
 const greeting = (say: Say, { staff, family }: HomeFacts): string => {
-  if (staff) return say.t(staff.role === 'curator' ? 'home.staffCurator' : 'home.staff', { name: staff.name })
+  if (staff) return say.t(greetings[staff.role], { name: staff.name })
   if (!family) return say.t('home.greeting')
   const { curator, closed } = family
   if (closed) return say.t('home.familyClosed')
@@ -132,3 +132,10 @@ const familyRows = (
 
 const surveyLabel = (say: Say, { minutes, begun }: { minutes: number; begun: boolean }): string =>
   begun ? say.label('survey.buttonBegun') : say.label('survey.button', { count: minutes })
+
+/** What comes to each by itself. */
+const greetings = {
+  intake: 'home.staff',
+  curator: 'home.staffCurator',
+  supervisor: 'home.staffSupervisor',
+} as const

@@ -1,4 +1,5 @@
 import { formatDay } from '#core/dates.ts'
+import { nameBesideRole, nameOrRole } from '#dialogue/families/member-name-view.ts'
 import { safetyText } from '#dialogue/families/safety-view.ts'
 import type { View } from '#dialogue/view.ts'
 import type { AccountState } from '#features/families/account-changes.ts'
@@ -20,7 +21,7 @@ export const threadsView = (
   const { say, link } = builder
   const lines = threads.map(({ name, role, unread }) =>
     [
-      say.t('thread.member', { name, role: say.label(`thread.roles.${role}`) }),
+      say.t('thread.member', { name: nameBesideRole(say, name), role: say.label(`thread.roles.${role}`) }),
       unread && say.t(unread.alarming ? 'thread.unreadAlarming' : 'thread.unread', { count: unread.count }),
     ]
       .filter(Boolean)
@@ -35,8 +36,8 @@ export const threadsView = (
       ...(lines.length > 0 ? lines : [say.t('thread.noMembers')]),
     ),
     [
-      ...threads.map(({ id, name, unread }) => [
-        link(`${unread ? '● ' : ''}${shortened(name)}`, 'thread', id),
+      ...threads.map(({ id, role, name, unread }) => [
+        link(`${unread ? '● ' : ''}${shortened(nameOrRole(say, role, name))}`, 'thread', id),
       ]),
       [link(say.label('caseload.card'), 'f-card', family.id)],
     ],
@@ -70,9 +71,13 @@ export const threadView = (builder: CardBuilder, facts: ThreadFacts): View => {
   const { shown, files, turns } = threadPage(builder, {
     ...{ lines, more, page, now, own },
     timeZone: region.timeZone,
-    who: (line) => (own(line) ? (line.by ?? '') : member.name),
+    who: (line) => (own(line) ? (line.by ?? '') : nameOrRole(say, member.role, member.name)),
   })
-  const values = { number: family.number, name: member.name, role: say.label(`thread.roles.${member.role}`) }
+  const values = {
+    number: family.number,
+    name: nameBesideRole(say, member.name),
+    role: say.label(`thread.roles.${member.role}`),
+  }
   return builder.card(
     'thread',
     paragraphs(

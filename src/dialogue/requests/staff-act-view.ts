@@ -16,6 +16,10 @@ export const unreadLine = (
   return applicant === 'other-person' ? say.t('act.outsiderReads') : null
 }
 
+/** Who reads what becomes of a request. Of a minor's nobody else in the family does: it may be a secret at home. */
+export const readerOf = ({ applicant }: Pick<Request, 'applicant'>): 'family' | 'minor' =>
+  applicant === 'minor' ? 'minor' : 'family'
+
 /** The later stages; once one is chosen, what the family will read of it. */
 export const stageView = (
   builder: CardBuilder,
@@ -30,7 +34,7 @@ export const stageView = (
       'stage',
       paragraphs(
         head,
-        unreadLine(say, request) ?? say.t('act.stageReads', { stage: name(to) }),
+        unreadLine(say, request) ?? say.t(`act.stageReads.${readerOf(request)}`, { stage: name(to) }),
         say.t('act.noWayBack'),
       ),
       [[button(say.label('act.stageYes'), 'yes')], [button(say.label('act.stageNo'), 'no')]],
@@ -96,7 +100,11 @@ const recipientLine = (say: Say, { name, role, onDuty, absent, open }: Recipient
   })
 
 /** Who called, and who wrote about another family, reads no name of whoever has it. */
-const whoLearns = ({ status, source, applicant }: Request): 'giveQuiet' | 'giveClaimed' | 'giveWaiting' => {
+const whoLearns = ({
+  status,
+  source,
+  applicant,
+}: Request): 'giveQuiet' | `giveClaimed.${'family' | 'minor'}` | 'giveWaiting' => {
   if (source === 'phone' || applicant === 'other-person') return 'giveQuiet'
-  return status === 'claimed' ? 'giveClaimed' : 'giveWaiting'
+  return status === 'claimed' ? `giveClaimed.${readerOf({ applicant })}` : 'giveWaiting'
 }

@@ -11,6 +11,7 @@ import { noteCall } from '#features/requests/note-call.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
 import { openAccount } from '#storage/accounts.ts'
 import { personOf } from '#storage/people.ts'
+import { findRequest } from '#storage/requests/requests.ts'
 import { contactView } from './contact-view.ts'
 import { addresseeOf, caseView } from './staff-case-view.ts'
 

@@ -21,8 +21,10 @@ import {
 } from '#features/requests/decision-draft.ts'
 import { familyOfRequest } from '#storage/families/families.ts'
 import { personOf } from '#storage/people.ts'
+import { findRequest } from '#storage/requests/requests.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { readyText } from './ready-words-view.ts'
+import { readerOf, unreadLine } from './staff-act-view.ts'
 import { decideView } from './staff-decide-view.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -173,16 +175,19 @@ const conclude = async (turn: Turn, state: State): Promise<Step | null> => {
   const { deps, who, now, say } = turn
   const { requestId, outcome, level, curatorId } = state
   if (!outcome || state.adding || nextDecisionStep(state).ask !== 'confirm') return null
-  const family = await turn.once(async (tx) => {
+  const decided = await turn.once(async (tx) => {
     await decideCase(tx, deps, {
       ...{ staff: who?.staff, requestId, outcome, decidedBy: decidedBy(state), now },
       words: wordsOf(state, outcome),
       level: level === undefined || level === later ? null : level,
       curatorId: curatorId === undefined || curatorId === later ? null : curatorId,
     })
-    return familyOfRequest(tx, requestId)
+    return { family: await familyOfRequest(tx, requestId), request: await findRequest(tx, requestId) }
   })
-  const notice = family ? say.t('decide.accepted', { number: family.number }) : say.t('decide.closed')
+  const { family, request } = decided
+  const done = family ? say.t('decide.accepted', { number: family.number }) : say.t('decide.closed')
+  const told = request && (unreadLine(say, request) ?? say.t(`decide.seen.${readerOf(request)}`))
+  const notice = [done, told].filter(Boolean).join(' ')
   return { to: { name: 'case', requestId }, notice }
 }
 

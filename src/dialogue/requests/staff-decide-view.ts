@@ -8,8 +8,8 @@ import type { RequestForMember } from '#features/requests/request-for-member.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import { decisionLines } from './decision-view.ts'
+import { readerOf, unreadLine } from './staff-act-view.ts'
 import { readyWords } from './ready-words-view.ts'
-import { unreadLine } from './staff-act-view.ts'
 
 export type DecideFacts = {
   request: Request
@@ -128,7 +128,10 @@ const confirmView = (builder: CardBuilder, facts: DecideFacts, decision: Decisio
       say.t('decide.title', { number: request.number }),
       accepted,
       unreadLine(say, request) ??
-        paragraphs(say.t('decide.willRead'), `<blockquote>${read.join('\n\n')}</blockquote>`),
+        paragraphs(
+          say.t(`decide.willRead.${readerOf(request)}`),
+          `<blockquote>${read.join('\n\n')}</blockquote>`,
+        ),
       say.t('act.noWayBack'),
     ),
     [

@@ -47,7 +47,7 @@ export const phoneCallScreen = defineScreen({
   commands: {
     call: {
       description: 'phoneCall.button',
-      menus: { staff: 2 },
+      menus: { staff: 6 },
       run: ({ who, say }) =>
         who?.staff?.active
           ? { to: { name } }

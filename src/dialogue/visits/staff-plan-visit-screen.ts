@@ -14,7 +14,8 @@ import { readMoment } from '#features/visits/typed-moment.ts'
 import { visitPurposes } from '#features/visits/visit-content.ts'
 import { openVisitForStaff, type VisitDetails } from '#features/visits/visit-lists-for-staff.ts'
 import { familyForVisitStaff, visitForStaff } from '#features/visits/visits-for-staff.ts'
-import { momentView, purposesView, wishedTimeView } from './staff-plan-visit-view.ts'
+import { momentView, placeView, purposesView, wishedTimeView } from './staff-plan-visit-view.ts'
+import { whoSees } from './staff-visit-view.ts'
 import { spokenMoment } from './visit-words-view.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -31,6 +32,8 @@ declare module '#dialogue/registry.ts' {
 /** How many visits a series has, the first included. */
 const seriesLength = 4
 
+const longestPlace = 200
+
 /** `visitId` and `version`: it moves. `at`: the moment that is to be confirmed. */
 const planVisitState = z.object({
   familyId: z.uuid(),
@@ -43,6 +46,8 @@ const planVisitState = z.object({
   picking: z.literal('purpose').optional(),
   audience: z.enum(['family', 'confidential']).optional(),
   memberId: z.uuid().optional(),
+  /** Of a confidential visit; null: at home. */
+  place: z.string().max(longestPlace).nullable().optional(),
   problem: z.string().optional(),
 })
 
@@ -69,7 +74,16 @@ export const planVisitScreen = defineScreen({
       const again = visit.startsAt.toISOString()
       const { purpose } = visit
       const kept = visitPurposes.find((one) => one === purpose)
-      return { to: { name: 'plan-visit', familyId: visit.familyId, again, ...(kept && { purpose: kept }) } }
+      const [memberId] = visit.audience === 'confidential' ? visit.memberIds : []
+      // What was between the centre and a teenager is never repeated before the whole family.
+      const apart = memberId !== undefined && { audience: 'confidential' as const, memberId }
+      return {
+        to: {
+          ...{ name: 'plan-visit' as const, familyId: visit.familyId, again },
+          ...(kept && { purpose: kept }),
+          ...apart,
+        },
+      }
     }),
   },
   afterCommit: (_, state) => doneAt(state),
@@ -81,6 +95,7 @@ export const planVisitScreen = defineScreen({
     const safety = await readSafety(turn, state.familyId)
     if (state.at === undefined)
       return wishedTimeView(builder, { ...facts, ...when, safety, seen, problem: state.problem ?? null })
+    if (placeNeeded(state)) return placeView(builder, { family: facts.family, safety, ...when })
     const startsAt = new Date(state.at)
     const { family, visitor } = facts
     const { count = 1, purpose = 'regular' } = state
@@ -93,6 +108,7 @@ export const planVisitScreen = defineScreen({
       dates: moving ? [startsAt] : await datesFrom(deps.database, deps, { family, startsAt, count, now }),
       purpose: moving ? null : purpose,
       chosen: { audience: state.audience ?? facts.audience, memberId: state.memberId ?? null },
+      place: state.place ?? null,
       safety,
     })
   },
@@ -103,12 +119,16 @@ export const planVisitScreen = defineScreen({
     if (tap.action === 'full')
       return { to: { ...state, count: state.count === seriesLength ? 1 : seriesLength } }
     if (tap.action === 'agree') return chooseAudience(state, tap.arg)
+    if (tap.action === 'no') return placeNeeded(state) ? { to: { ...state, place: null } } : null
     if (tap.action === 'yes') return conclude(turn, state)
     if (tap.action !== 'set' || !/^\d{1,11}$/.test(tap.arg)) return null
     return { to: { ...state, at: new Date(Number(tap.arg) * 1000).toISOString() } }
   },
   words: ({ deps, now }, state, text) => {
-    if (state.picking || state.at !== undefined) return null
+    if (state.picking) return null
+    if (placeNeeded(state))
+      return { to: { ...state, place: [...text.trim()].slice(0, longestPlace / 2).join('') } }
+    if (state.at !== undefined) return null
     const at = readMoment(text, { now, timeZone: deps.region.timeZone })
     const { problem: _, ...rest } = state
     return { to: at ? { ...rest, at: at.toISOString() } : { ...rest, problem: 'unread' } }
@@ -137,10 +157,16 @@ const doneAt = ({ familyId, visitId }: State): Step['to'] =>
   visitId === undefined ? { name: 'f-visits', familyId } : { name: 'f-visit', visitId }
 
 const back = (state: State): Step => {
-  const { picking, at, audience: _, memberId: __, problem: ___, ...rest } = state
-  if (picking) return { to: { ...rest, ...(at !== undefined && { at }) } }
-  return { to: at === undefined ? doneAt(state) : rest }
+  const { picking, at, problem: _, ...before } = state
+  if (picking) return { to: { ...before, ...(at !== undefined && { at }) } }
+  if (at === undefined) return { to: doneAt(state) }
+  const { audience: __, memberId: ___, place: ____, ...rest } = before
+  return { to: rest }
 }
+
+/** A home that is unsafe is no place for what the adults there are not to know of. */
+const placeNeeded = ({ visitId, at, audience, place }: State): boolean =>
+  visitId === undefined && at !== undefined && audience === 'confidential' && place === undefined
 
 const pick = ({ picking: _, ...state }: State, arg: string): Step | null => {
   const purpose = visitPurposes.find((one) => one === arg)
@@ -157,20 +183,23 @@ const chooseAudience = (state: State, arg: string): Step | null => {
 const conclude = async (turn: Turn, state: State): Promise<Step | null> => {
   const { deps, who, say, now } = turn
   const { familyId, visitId, version, at, audience, memberId, count = 1, purpose = 'regular' } = state
-  if (at === undefined) return null
+  if (at === undefined || placeNeeded(state)) return null
   const [staff, startsAt] = [who?.staff, new Date(at)]
   const when = spokenMoment({ say, timeZone: deps.region.timeZone, now }, startsAt)
   if (visitId !== undefined && version !== undefined) {
     const moved = await turn.once((tx) =>
       moveVisitForStaff(tx, deps, { staff, visitId, version, startsAt, now }),
     )
-    return { to: doneAt(state), notice: say.t(moved ? 'staffVisit.moved' : 'staffVisit.changed', { when }) }
+    if (!moved) return { to: doneAt(state), notice: say.t('staffVisit.changed') }
+    const notice = say.t('staffVisit.moved', { when, sees: whoSees(say, moved) })
+    return { to: doneAt(state), notice }
   }
   const planned = await turn.once((tx) =>
     planVisitsForStaff(tx, deps, {
-      ...{ staff, familyId, startsAt, count, purpose, audience, now },
+      ...{ staff, familyId, startsAt, count, purpose, audience, place: state.place ?? null, now },
       memberIds: audience === 'confidential' && memberId !== undefined ? [memberId] : [],
     }),
   )
-  return { to: doneAt(state), notice: say.t('planVisit.planned', { when, count: planned }) }
+  const sees = whoSees(say, planned[0] ?? { audience: 'family' })
+  return { to: doneAt(state), notice: say.t('planVisit.planned', { when, count: planned.length, sees }) }
 }

@@ -5,6 +5,7 @@ import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { MomentFacts, PlanningFacts } from '#features/visits/plan-for-staff.ts'
 import type { VisitPurpose } from '#features/visits/visit-content.ts'
 import type { VisitDetails } from '#features/visits/visit-lists-for-staff.ts'
+import type { Family } from '#storage/families/families.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { capital, slotMoment, spokenMoment } from './visit-words-view.ts'
 
@@ -47,12 +48,14 @@ export type ChosenMoment = PlanningFacts &
     purpose: VisitPurpose | null
     chosen: { audience: PlanningFacts['audience']; memberId: string | null }
     safety: readonly SafetyFact[]
+    /** Of a new visit; null: at home. */
+    place: string | null
   }
 
 /** What speaks for or against the moment, and the button that makes it so. */
 export const momentView = (builder: CardBuilder, facts: ChosenMoment): View => {
   const { say } = builder
-  const { family, visitor, dates, purpose, chosen, overlaps, cadence, safety, timeZone, now } = facts
+  const { family, visitor, dates, purpose, chosen, place, overlaps, cadence, safety, timeZone, now } = facts
   const words = { say, timeZone, now }
   const html = paragraphs(
     say.t('planVisit.title', { number: family.number }),
@@ -60,6 +63,8 @@ export const momentView = (builder: CardBuilder, facts: ChosenMoment): View => {
       ...dates.map((date) => `<b>${capital(spokenMoment(words, date))}</b>`),
       purpose !== null && say.t(`visits.purposes.${purpose}`),
       say.t('staffVisit.comes', { name: visitor.name }),
+      purpose !== null &&
+        (place === null ? say.t('staffVisit.placeHome') : say.t('staffVisit.place', { place })),
     ]
       .filter(Boolean)
       .join('\n'),
@@ -108,6 +113,24 @@ const rowsOf = (builder: CardBuilder, facts: ChosenMoment): Button[][] => {
       : []),
     [button(say.label('planVisit.purpose'), 'change')],
   ]
+}
+
+/** Where a confidential visit is: the adults must not meet it by chance. */
+export const placeView = (
+  builder: CardBuilder,
+  { family, safety, ...when }: When & { family: Family; safety: readonly SafetyFact[] },
+): View => {
+  const { say, button } = builder
+  return builder.card(
+    'plan-visit',
+    paragraphs(
+      say.t('planVisit.title', { number: family.number }),
+      safetyText(say, safety, when),
+      say.t('planVisit.where'),
+    ),
+    [[button(say.label('planVisit.atHome'), 'no')]],
+    { confidential: true },
+  )
 }
 
 export const purposesView = (builder: CardBuilder, purposes: readonly VisitPurpose[]): View => {

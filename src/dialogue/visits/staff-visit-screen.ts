@@ -6,7 +6,7 @@ import { openVisitForStaff } from '#features/visits/visit-lists-for-staff.ts'
 import { cancelVisit, closeVisit, isAhead, moveVisit } from '#features/visits/visit-transitions.ts'
 import { lockVisitForStaff, visitForStaff } from '#features/visits/visits-for-staff.ts'
 import { findStaff } from '#storage/staff/staff.ts'
-import { cancelVisitView, staffVisitView } from './staff-visit-view.ts'
+import { cancelVisitView, staffVisitView, whoSees } from './staff-visit-view.ts'
 import { spokenMoment } from './visit-words-view.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -66,13 +66,17 @@ export const cancelVisitScreen = defineScreen({
   state: fVisitCancelState,
   aside: true,
   afterCommit: (_, { visitId }) => ({ name: 'f-visit', visitId }),
-  draw: async ({ deps, who, say, now, builder }, { visitId }) => {
+  draw: async (turn, { visitId }) => {
+    const { deps, who, say, now, builder } = turn
     const { visit, family } = await visitForStaff(deps.database, who?.staff, visitId, now)
     const words = { say, timeZone: deps.region.timeZone, now }
     return cancelVisitView(builder, {
+      visit,
       number: family.number,
       when: spokenMoment(words, visit.startsAt),
-      version: visit.version,
+      safety: await readSafety(turn, family.id),
+      timeZone: deps.region.timeZone,
+      now,
     })
   },
   tap: async (turn, { visitId }, tap) => {
@@ -98,12 +102,13 @@ const moveToWish = async (turn: Turn, visitId: string, arg: string): Promise<Ste
   const startsAt = new Date(Number(seconds) * 1000)
   const moved = await turn.once(async (tx) => {
     const { visit, family } = await lockVisitForStaff(tx, who?.staff, visitId, now)
-    if (!isAhead(visit, now) || String(visit.version) !== version || startsAt <= now) return false
-    await moveVisit(tx, deps, { family, visit, to: { startsAt }, by: { staffId: who?.staff?.id }, now })
-    return true
+    if (!isAhead(visit, now) || String(visit.version) !== version || startsAt <= now) return null
+    return moveVisit(tx, deps, { family, visit, to: { startsAt }, by: { staffId: who?.staff?.id }, now })
   })
   const when = spokenMoment({ say, timeZone: deps.region.timeZone, now }, startsAt)
-  const notice = moved ? say.t('staffVisit.moved', { when }) : say.t('staffVisit.changed')
+  const notice = moved
+    ? say.t('staffVisit.moved', { when, sees: whoSees(say, moved) })
+    : say.t('staffVisit.changed')
   return { to: { name: 'f-visit', visitId }, notice }
 }
 

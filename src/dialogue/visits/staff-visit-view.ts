@@ -1,9 +1,11 @@
 import { formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
+import { nameBesideRole } from '#dialogue/families/member-name-view.ts'
 import { safetyText } from '#dialogue/families/safety-view.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { AnswerLine, VisitDetails } from '#features/visits/visit-lists-for-staff.ts'
+import type { Visit } from '#storage/visits/visits.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { shortMoment, spokenMoment, type VisitWords, visitHead } from './visit-words-view.ts'
 
@@ -60,7 +62,10 @@ const answersText = (words: VisitWords, answers: readonly AnswerLine[]): string 
 
 const whoOf = ({ say }: VisitWords, { name, role }: AnswerLine): string =>
   name !== null && role !== null
-    ? say.label('staffVisit.member', { name, role: say.label(`staffVisit.roles.${role}`) })
+    ? say.label('staffVisit.member', {
+        name: nameBesideRole(say, name),
+        role: say.label(`staffVisit.roles.${role}`),
+      })
     : say.label('staffVisit.somebody')
 
 const whatOf = (words: VisitWords, { kind, slot, text }: AnswerLine): string => {
@@ -118,15 +123,46 @@ const wishOf = (answers: readonly AnswerLine[], now: Date): Date | null => {
   return decided?.slot && decided.slot > now ? decided.slot : null
 }
 
-/** Asks for confirmation before a visit is cancelled. */
+/** Who reads of it: of a confidential visit nobody but the teenager. */
+export const whoSees = (say: Say, { audience }: Pick<Visit, 'audience'>): string =>
+  say.label(audience === 'confidential' ? 'staffVisit.sees.minor' : 'staffVisit.sees.family')
+
+/** Asks for confirmation before a visit is cancelled. Nobody is advised to call where somebody at home must not know. */
 export const cancelVisitView = (
   { say, button, card }: CardBuilder,
-  { number, when, version }: { number: number; when: string; version: number },
-): View =>
-  card('f-visit-cancel', say.t('staffVisit.cancel', { number, when }), [
-    [button(say.label('staffVisit.buttons.cancelNo'), 'no')],
-    [button(say.label('staffVisit.buttons.cancelYes'), 'yes', String(version))],
-  ])
+  {
+    visit,
+    number,
+    when,
+    safety,
+    timeZone,
+    now,
+  }: {
+    visit: Pick<Visit, 'audience' | 'version'>
+    number: number
+    when: string
+    safety: readonly SafetyFact[]
+    timeZone: string
+    now: Date
+  },
+): View => {
+  const sees = whoSees(say, visit)
+  const free = safety.length === 0 && visit.audience !== 'confidential'
+  return card(
+    'f-visit-cancel',
+    paragraphs(
+      say.t('staffVisit.cancel', { number, when, sees }),
+      safetyText(say, safety, { timeZone, now }),
+      free && say.t('staffVisit.cancelCall'),
+      say.t('staffVisit.cancelFinal'),
+    ),
+    [
+      [button(say.label('staffVisit.buttons.cancelNo'), 'no')],
+      [button(say.label('staffVisit.buttons.cancelYes'), 'yes', String(visit.version))],
+    ],
+    { confidential: true },
+  )
+}
 
 /** One line about a family's visit and a link; nothing of what was said. */
 export const visitNewsView = (

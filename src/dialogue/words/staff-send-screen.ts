@@ -3,6 +3,7 @@ import { DomainError } from '#core/errors.ts'
 import { countCharacters } from '#core/words.ts'
 import { paragraphs } from '#dialogue/card-builder.ts'
 import { readSafety } from '#dialogue/families/read-safety.ts'
+import { nameBesideRole } from '#dialogue/families/member-name-view.ts'
 import { safetyText } from '#dialogue/families/safety-view.ts'
 import { passOn, saidFile, saidWords } from '#dialogue/messages/compose-message.ts'
 import { refusedView } from '#dialogue/messages/refused-file.ts'
@@ -138,14 +139,14 @@ const placeOf = (to: StaffRecipient): Step['to'] =>
 const addressed = async (turn: Turn, to: StaffRecipient): Promise<string[]> => {
   const { say, deps, now, who } = turn
   if ('requestId' in to) {
-    const { number } = await claimedCaseFor(deps.database, who?.staff, to.requestId)
-    return [say.t('staffSend.request', { number })]
+    const request = await claimedCaseFor(deps.database, who?.staff, to.requestId)
+    return [say.t(`staffSend.request.${addresseeOf(request)}`, { number: request.number })]
   }
   const { family, member } = await recipientIn(turn, to)
   const role = say.label(`thread.roles.${member.role}`)
   const safety = safetyText(say, await readSafety(turn, family.id), { timeZone: deps.region.timeZone, now })
   return [
-    say.t('staffSend.member', { name: member.name, role, number: family.number }),
+    say.t('staffSend.member', { name: nameBesideRole(say, member.name), role, number: family.number }),
     ...(safety ? [safety] : []),
   ]
 }

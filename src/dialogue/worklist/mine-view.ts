@@ -17,13 +17,16 @@ export const requestsView = (
   const { items, total } = found
   const which = all ? 'allRequests' : 'requests'
   const lines = items.map((request) => {
-    const { number, territory, stage, urgent, holder } = request
+    const { number, territory, stage, urgent, status, holder } = request
     const place = (list: string, code: string) => optionLabel(say, around.region.code, list, code)
     const values = { number, territory: place('territory', territory), stage: place('stages', stage) }
     return joined(
       say.t(urgent ? 'worklist.urgentLine' : 'worklist.line', values),
       needLine(say, request, around),
-      all && (holder ? say.t('worklist.holder', { name: holder }) : say.t('worklist.nobody')),
+      all &&
+        (holder
+          ? say.t(status === 'claimed' ? 'worklist.holder' : 'worklist.waits', { name: holder })
+          : say.t('worklist.nobody')),
     )
   })
   const title = total === 0 ? say.t(`worklist.${which}None`) : say.t(`worklist.${which}`, { count: total })

@@ -4,15 +4,15 @@ import { dayAt } from '#features/deadlines/deadlines.ts'
 import type { FamilyDeps } from '#features/families/active.ts'
 import { type SafetyFact, safetyFactsInForce } from '#features/families/safety-facts.ts'
 import { defaultAudience } from '#features/families/safety-override.ts'
-import { membersOf } from '#storage/families/family-members.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { type Family, lockFamily, type SupportLevel } from '#storage/families/families.ts'
+import { membersOf } from '#storage/families/family-members.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { listVisits, visitsOfStaff } from '#storage/visits/visit-lists.ts'
 import type { Visit } from '#storage/visits/visits.ts'
-import type { VisitPurpose } from './visit-content.ts'
 import { freeSlotsForVisit } from './free-time.ts'
+import type { VisitPurpose } from './visit-content.ts'
 import { isAhead, minutesOf, moveVisit } from './visit-transitions.ts'
 import { planVisits, suggestVisitDates } from './visits-api.ts'
 import { familyForVisitStaff, lockVisitForStaff, type StaffReader } from './visits-for-staff.ts'
@@ -135,6 +135,7 @@ export const planVisitsForStaff = async (
     purpose,
     audience,
     memberIds,
+    place,
     ...asking
   }: Asking & {
     startsAt: Date
@@ -142,8 +143,10 @@ export const planVisitsForStaff = async (
     purpose: VisitPurpose
     audience: 'family' | 'confidential' | undefined
     memberIds: string[]
+    /** Null: at home. */
+    place: string | null
   },
-): Promise<number> => {
+): Promise<Visit[]> => {
   const { staff, familyId, now } = asking
   await familyForVisitStaff(tx, staff, familyId, now)
   const family = await lockFamily(tx, familyId)
@@ -154,12 +157,12 @@ export const planVisitsForStaff = async (
     series: dates.length > 1,
     visit: {
       ...{ purpose, audience, memberIds, minutes: usualMinutes, reason: undefined },
-      content: { place: null, note: null },
+      content: { place, note: null },
       staffId: await visitorOf(tx, family, staff),
     },
   })
   await addAudit(tx, { at: now, action: 'family.visits', familyId, ...(staff && { staffId: staff.id }) })
-  return planned.length
+  return planned
 }
 
 /** The moment, and the dates that follow it at the level's frequency. */
@@ -174,7 +177,7 @@ export const datesFrom = async (
   return [startsAt, ...later].slice(0, count)
 }
 
-/** Moves a visit to another hour. Returns false if it has changed since `version`. Throws as `moveVisit` does. */
+/** Moves a visit to another hour. Returns null if it has changed since `version`. Throws as `moveVisit` does. */
 export const moveVisitForStaff = async (
   tx: Tx,
   deps: FamilyDeps,
@@ -191,9 +194,8 @@ export const moveVisitForStaff = async (
     startsAt: Date
     now: Date
   },
-): Promise<boolean> => {
+): Promise<Visit | null> => {
   const { visit, family } = await lockVisitForStaff(tx, staff, visitId, now)
-  if (!isAhead(visit, now) || visit.version !== version || startsAt <= now) return false
-  await moveVisit(tx, deps, { family, visit, to: { startsAt }, by: { staffId: staff?.id }, now })
-  return true
+  if (!isAhead(visit, now) || visit.version !== version || startsAt <= now) return null
+  return moveVisit(tx, deps, { family, visit, to: { startsAt }, by: { staffId: staff?.id }, now })
 }

@@ -119,7 +119,7 @@ export const pageOfFamilies = async (
     ...found,
     items: found.items.map((one) => ({
       ...one,
-      names: (members.get(one.id) ?? []).map((member) => nameOf(sealer, member)),
+      names: (members.get(one.id) ?? []).map((member) => nameOf(sealer, member)).filter(Boolean),
       holder: nameIn(holders, one.curatorId),
     })),
   }

@@ -181,7 +181,7 @@ test('a withdrawal on paper is shown in the bot, notifies staff and ends all wor
     status: 200,
     body: { status: 'withdrawn' },
   })
-  await expect.poll(() => anna.allText()).toMatch(`Обращение ${number} отозвано семьёй`)
+  await expect.poll(() => anna.allText()).toMatch(`Обращение ${number} отозвано`)
   await olga.play([['/status', /Сейчас: отозвано/]])
   const staffId = await staffIdOf(world, 'Анна')
   for (const [step, body] of [

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openWithDasha } from '#test/support/accepted-minor.ts'
 import type { Chat } from '#test/support/chat.ts'
 import { openWithFamily } from '#test/support/family.ts'
-import { minorAnswers, minorSubmits } from '#test/support/intake.ts'
+import { minorAnswers, minorAnswersShortly, minorSubmits } from '#test/support/intake.ts'
 import { staffIdOf } from '#test/support/submitted.ts'
 import { tapsOf } from '#test/support/taps.ts'
 import { openWorld, type World } from '#test/support/world.ts'
@@ -103,4 +103,29 @@ test('buttons say who will read: a teenager’s message does not go to the famil
   })
   await anna.byHand(`-.card.${id}`)
   await anna.play([['Написать в ответ', /а не семья/]])
+})
+
+test('a teenager who gave no name is found, read, answered and invited by their role', async () => {
+  const { curator, dasha, familyId } = await openWithDasha(minorAnswersShortly)
+  await curator.byHand('-.f-list.')
+  await curator.play([
+    ['Семья № 1', 'family-case'],
+    ['Имена', /без имени, подросток/],
+    ['‹ К семье', 'family-case'],
+    ['Пригласить', 'family-invite'],
+  ])
+  expect(labels(curator)).toContain('подросток')
+  await curator.play([
+    ['‹ К семье', 'family-case'],
+    ['Связаться', /./],
+  ])
+  await curator.tap('Написать: подросток', contactOf(curator))
+  await curator.byHand(`-.f-thread.${familyId}`)
+  expect(labels(curator)).not.toContain('')
+  await curator.play([
+    ['подросток', /без имени, подросток/],
+    [{ words: 'Здравствуй, это Ирина.' }, /без имени, подросток/],
+    ['Отправить', /./],
+  ])
+  await expect.poll(() => dasha.allText()).toMatch(/новое сообщение|Здравствуй, это Ирина/)
 })

@@ -79,10 +79,11 @@ test('a child who calls is a teenager’s request: the parents are not to be spo
     // Her own card of it may have come already.
     ['Передать сейчас', /передано как срочное|Источник: звонок/],
   ])
-  await expect.poll(() => anna.allText()).toMatch(/подросток/)
-  const { id } = await world.database.prisma.request.findFirstOrThrow()
-  await anna.byHand(`-.take.${id}`)
-  await anna.byHand(`-.contact.${id}`)
+  const card = () => anna.messages().findLast(({ text }) => /Обращается: подросток/.test(text ?? ''))
+  await expect.poll(card).toBeDefined()
+  expect(card()?.text).not.toMatch(/младше десяти нажал/)
+  await anna.tap('Взять', card())
+  await anna.tap('Контакты', card())
   expect(anna.allText()).toMatch(/С родителями не говорить: небезопасно/)
   expect(await world.database.prisma.request.findFirstOrThrow()).toMatchObject({
     applicant: 'minor',

@@ -25,8 +25,8 @@ test('a family withdraws its request before it is claimed: staff are notified, a
   expect(olga.text()).toMatch(/Сейчас: отозвано/)
   expect(await world.database.prisma.request.findFirst()).toMatchObject({ status: 'withdrawn' })
   for (const chat of [anna, vera]) {
-    await expect.poll(() => chat.allText()).toMatch(`Обращение ${number} отозвано семьёй`)
-    await expect.poll(() => chat.allText()).toMatch(/Отозвано семьёй. Писать и звонить не нужно/)
+    await expect.poll(() => chat.allText()).toMatch(`Обращение ${number} отозвано`)
+    await expect.poll(() => chat.allText()).toMatch(/Отозвано. Писать и звонить не нужно/)
   }
   const changed = anna.messages().find(({ message_id }) => message_id === card.message_id)
   expect(changed?.reply_markup).toBeUndefined()
@@ -53,9 +53,9 @@ test('a family withdraws its request after it was claimed: only its assignee is 
   await expect.poll(() => vera.allText()).toMatch(/Взято: Анна/)
 
   await olga.play(withdraws)
-  await expect.poll(() => anna.allText()).toMatch(`Обращение ${number} отозвано семьёй`)
+  await expect.poll(() => anna.allText()).toMatch(`Обращение ${number} отозвано`)
   for (const chat of [anna, vera]) {
-    await expect.poll(() => chat.allText()).toMatch(/Отозвано семьёй. Писать и звонить не нужно/)
+    await expect.poll(() => chat.allText()).toMatch(/Отозвано. Писать и звонить не нужно/)
   }
   expect(vera.allText()).not.toMatch(`Обращение ${number} отозвано`)
   const events = await world.database.prisma.requestEvent.findMany({ orderBy: { id: 'asc' } })

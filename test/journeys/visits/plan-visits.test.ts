@@ -12,6 +12,7 @@ test('a curator plans a visit at any hour from the family’s card, and sees wha
   const { world, curator, familyId } = family
   const olga = await family.member('parent', 'Ольга')
   await planVisit(family)
+  await told(olga, /./)
   await told(curator, /Вам назначен визит/)
   await curator.byHand(`-.f-card.${familyId}`)
   const taps = await tapsOf(curator, [
@@ -87,13 +88,12 @@ test('a visit that has moved meanwhile is not moved from what was seen before', 
   await told(curator, /Вам назначен визит/)
   await curator.byHand(`-.f-visit-move.${visit.id}`)
   await curator.play([[{ words: 'пт 4.12 18:30' }, /18:30/]])
+  const seen = curator.card()
   const to = { startsAt: '2026-12-03T12:00:00Z' }
-  const confirm = curator.card()
   expect(await key.patch(visit.path, to, { 'if-match': '*' })).toMatchObject({ status: 200 })
-  // She is told of the change below the question that she still sees.
   await told(curator, /Ваш визит изменился/)
-  await curator.tap('Перенести', confirm)
-  expect(curator.allText()).toMatch(/Визит изменился/)
+  await curator.tap('Перенести', seen)
+  expect(curator.allText()).toMatch(/Визит изменился\. Вот как сейчас/)
   expect(await visitsIn(world)).toMatchObject([{ startsAt: new Date(to.startsAt) }])
 })
 
@@ -103,11 +103,46 @@ test('where a teenager is unsafe at home it is asked who will see the visit', as
   await curator.play([[{ words: 'чт 15:00' }, /С родителями не говорить[\s\S]*Кто увидит визит/]])
   expect(curator.buttons(curator.card()).map(({ text }) => text)).not.toContain('Назначить визит')
   await curator.play([
-    ['Лично подростку', /Личный визит: взрослые из семьи о нём не знают/],
-    ['Назначить визит', /Визит назначен/],
+    ['Лично подростку', /Где встретитесь\?\s+Дома визит увидят взрослые/],
+    ['‹ Назад', /Когда\?/],
+    [{ words: 'чт 15:00' }, /Кто увидит визит/],
+    ['Лично подростку', /Где встретитесь/],
+    [{ words: 'школа, кабинет 12' }, /Где: школа, кабинет 12[\s\S]*взрослые из семьи о нём не знают/],
+    [
+      'Назначить визит',
+      /Визит назначен: в четверг, 26 ноября, в 15:00\. Это увидит только подросток, в боте/,
+    ],
   ])
   const [visit] = await world.database.prisma.visit.findMany()
   expect(visit).toMatchObject({ audience: 'confidential', memberIds: [memberId] })
+  await curator.byHand(`-.f-visit.${visit?.id}`)
+  await curator.play([
+    ['Отменить', /Это увидит только подросток[\s\S]*С родителями не говорить/],
+    ['Оставить', 'f-visit'],
+    [(chat) => chat.byHand(`-.f-visit-again.${visit?.id}`), /Когда\?/],
+    [{ words: '3.12 15:00' }, /Где встретитесь/],
+    ['Всё же дома', /Где: у семьи дома/],
+  ])
+  expect(curator.allText()).not.toMatch(/позвонить|Семья увидит|Вам назначен визит/)
+})
+
+test('what a curator has made and moved themselves is no news to them', async () => {
+  const family = await openWithFamily()
+  const { world, curator, familyId } = family
+  await curator.byHand(`-.f-visit-new.${familyId}`)
+  await curator.play([
+    [{ words: 'чт 15:00' }, /Уровень кризисный/],
+    ['Назначить визит', /Визит назначен: .+ Семья увидит это в боте/],
+  ])
+  const [visit] = await visitsIn(world)
+  await curator.byHand(`-.f-visit-move.${visit?.id}`)
+  await curator.play([
+    [{ words: 'пт 15:00' }, /27 ноября/],
+    ['Перенести', /Перенесено: в пятницу, 27 ноября, в 15:00\. Семья увидит это в боте/],
+  ])
+  const told = await world.database.prisma.$queryRaw`
+    SELECT data FROM pgboss.job WHERE name = 'work-news' AND data->>'news' LIKE 'visit-%'`
+  expect(told).toEqual([])
 })
 
 test('another family’s curator makes, moves and repeats nothing', async () => {

@@ -37,7 +37,17 @@ test('what a specialist has taken stays findable, the overdue first; the menu is
   ])
   expect(anna.text()).not.toMatch(/Вы отвечаете на вопросы/)
   const commands = world.telegram.commands(anna.id).map(({ command }) => command)
-  expect(commands).toEqual(['mine', 'call', 'queue', 'families', 'visits', 'find', 'menu', 'help', 'language'])
+  expect(commands).toEqual([
+    'mine',
+    'queue',
+    'families',
+    'visits',
+    'find',
+    'call',
+    'menu',
+    'help',
+    'language',
+  ])
 })
 
 test('families by what they need, with first names for their curator, and without for supervisors', async () => {

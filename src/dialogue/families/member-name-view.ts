@@ -1,0 +1,12 @@
+import type { Say } from '#core/text.ts'
+import type { MemberRole } from '#storage/families/family-members.ts'
+
+// Who asked for help may have given no name, and the shortest way does not ask for it. An empty label makes Telegram
+// refuse the whole card.
+
+/** Where nothing else says who it is: on a button, above a message. */
+export const nameOrRole = (say: Say, role: MemberRole, name: string): string =>
+  name || say.label(`caseload.roles.${role}`)
+
+/** Where the role stands beside it. */
+export const nameBesideRole = (say: Say, name: string): string => name || say.label('caseload.nameless')
