@@ -15,7 +15,14 @@ const texts = ['ru', 'en'].map(read)
 
 /** Keys of the texts that identify a screen; the default is `<screen>.title`. */
 const keys: Record<string, readonly string[]> = {
-  home: ['home.greeting', 'home.staff', 'home.staffCurator', 'home.family', 'home.familyWaiting'],
+  home: [
+    'home.greeting',
+    'home.staff',
+    'home.staffCurator',
+    'home.staffSupervisor',
+    'home.family',
+    'home.familyWaiting',
+  ],
   'hand-over': ['words.held'],
   'staff-send': ['staffSend.title'],
   help: ['help.text', 'help.staff'],

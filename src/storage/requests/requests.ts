@@ -90,13 +90,12 @@ export const insertRequest = async (tx: Tx, request: NewRequest): Promise<void> 
   await direct(tx)`
     INSERT INTO requests (id, number, draft_id, person_id, region, territory, kind, ground, source, applicant, urgent,
       urgent_reasons, help_kinds, representative_consent, data_sharing, status, answers, contact, submitted_at, due_at,
-      stage, source, assigned_to_id, assigned_at, escalate_at)
+      stage, assigned_to_id, assigned_at, escalate_at)
     VALUES (${request.id}::uuid, ${request.number}, ${request.draftId}::uuid, ${request.personId}::uuid,
       ${request.region}, ${request.territory}, ${request.kind}, ${ground}, ${source}, ${request.applicant},
-      ${request.urgent},
-      ${urgentReasons}, ${request.helpKinds}::text[], ${request.representativeConsent}, ${request.dataSharing},
+      ${request.urgent}, ${urgentReasons}, ${request.helpKinds}::text[], ${request.representativeConsent}, ${request.dataSharing},
       'submitted', ${request.answers}, ${request.contact}, ${request.submittedAt}, ${request.dueAt},
-      ${stage}, ${source}, ${assignedToId}::uuid, ${assignedAt}, ${escalateAt})`
+      ${stage}, ${assignedToId}::uuid, ${assignedAt}, ${escalateAt})`
 }
 
 /** Returns the next number of a year, `2026-000123`. Without gaps: a rollback also reverts the counter. */
