@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { vitalInterest } from '#features/intake/call-adult.ts'
+import { vitalInterest } from '#features/requests/vital-interest.ts'
 import { type Answers, answersSchema } from '#features/intake/answers.ts'
 import { questions } from '#features/intake/questions.ts'
 import { walk } from '#features/intake/walk.ts'

@@ -74,7 +74,7 @@ const requestNext = (say: Say, { request }: HomeState, { region, now }: Around):
       read ? say.t('decision.outsider.read') : say.t('decision.outsider.submitted', { reader }).trimEnd(),
     ]
   }
-  if (status !== 'submitted' && status !== 'claimed') return []
+  if (request.underTen || (status !== 'submitted' && status !== 'claimed')) return []
   return [
     status === 'claimed' && specialist && !awaited
       ? say.t('home.state.helper', {

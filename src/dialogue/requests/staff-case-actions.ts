@@ -4,14 +4,13 @@ import { fileView } from '#dialogue/messages/messages-view.ts'
 import type { StateOf } from '#dialogue/registry.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import type { View } from '#dialogue/view.ts'
-import { vitalInterest } from '#features/intake/call-adult.ts'
+import { isUnderTens } from '#features/requests/vital-interest.ts'
 import { caseContact, caseFile } from '#features/requests/case-contents.ts'
 import { type Case, caseForStaff, claimCase } from '#features/requests/cases.ts'
 import { noteCall } from '#features/requests/note-call.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
 import { openAccount } from '#storage/accounts.ts'
 import { personOf } from '#storage/people.ts'
-import { findRequest } from '#storage/requests/requests.ts'
 import { contactView } from './contact-view.ts'
 import { addresseeOf, caseView } from './staff-case-view.ts'
 
@@ -53,10 +52,7 @@ export const showContact = async (turn: Turn, requestId: string): Promise<Step> 
     region: deps.region,
     contact: seen,
     minutes: contactMinutes,
-    account:
-      request.ground === vitalInterest && request.source === 'bot'
-        ? await accountOfPerson(deps, request.personId)
-        : null,
+    account: isUnderTens(request) ? await accountOfPerson(deps, request.personId) : null,
   })
   return { to: session.screen, still: true, aside: { view, deleteAfterMinutes: contactMinutes } }
 }

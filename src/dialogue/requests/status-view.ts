@@ -37,7 +37,7 @@ export const statusView = (builder: CardBuilder, facts: StatusFacts): View => {
   const day = formatDay(say, { instant: request.submittedAt, timeZone: region.timeZone, now })
   const html = paragraphs(
     just && justLine(say, just, request),
-    say.t(`status.${request.kind}`, { number: request.number, date: day }),
+    !request.underTen && say.t(`status.${request.kind}`, { number: request.number, date: day }),
     ...stateLines(say, request, facts),
   )
   return builder.card('status', html, rowsOf(builder, request, facts))
@@ -68,6 +68,7 @@ const rowsOf = (
   const note = [[button(say.label('status.noteButton'), 'note')]]
   // Once it is read, the card of an outsider stays as it is, whatever becomes of it.
   if (checkOpen || read) return [...talk, ...note, ...again]
+  if (request.underTen) return [...talk, ...note, [button(say.label('status.withdrawButton'), 'withdraw')]]
   return [
     ...talk,
     ...note,
@@ -109,6 +110,16 @@ const openLines = (say: Say, request: RequestForMember, around: Around): (string
   const { just, above } = around
   // Where we are late, the number stands there, and «такое читают первым» would be a mockery.
   const late = Boolean(awaited?.late)
+  if (request.underTen)
+    return [
+      awaited && latePart(say, awaited, around),
+      say
+        .t('status.underTen', {
+          reader: awaited && !late ? expectedLine(say, { expected: awaited.expected, ...around }) : '',
+        })
+        .trimEnd(),
+      !late && say.t('status.call'),
+    ]
   const called = late || above.includes('112')
   return [
     awaited && latePart(say, awaited, around),

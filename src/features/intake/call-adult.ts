@@ -3,15 +3,13 @@ import { newId } from '#core/ids.ts'
 import type { Language } from '#core/text.ts'
 import { openRequest } from '#features/requests/open-request.ts'
 import type { StepDeps } from '#features/requests/request-step.ts'
+import { vitalInterest } from '#features/requests/vital-interest.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { keepPerson } from '#storage/people.ts'
 import { addEvent } from '#storage/requests/request-events.ts'
 import type { Answers } from './answers.ts'
-
-/** To protect life and health where consent cannot be obtained: 152-ФЗ, ст. 6, ч. 1, п. 6. */
-export const vitalInterest = '152-fz-6-1-6'
 
 /**
  * A child under ten who is frightened or hurt calls an adult of the centre: an urgent request with the account, and with

@@ -9,6 +9,7 @@ import type { Sealer } from '#storage/seal.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { type AssignmentInfo, assignmentInfoOf } from './assignment-info.ts'
 import { type OversightState, oversightOf } from './oversight.ts'
+import { isUnderTens } from './vital-interest.ts'
 import { type RequestRight, rightsToRequest } from './request-access.ts'
 import type { StepDeps } from './request-step.ts'
 import { claimRequest, mustHaveOthers, passOnRequest } from './request-transitions.ts'
@@ -80,7 +81,7 @@ export const caseForStaff = async (
     passedOn: events.filter(({ kind }) => kind === 'passed-on').length,
     concerns: concerned,
     checkOpen: isCheckOpen(request),
-    underTen: request.ground === '152-fz-6-1-6' && request.source === 'bot',
+    underTen: isUnderTens(request),
     follows: events.find(({ kind }) => kind === 'submitted')?.detail ?? null,
     reasons: reasonsOfRequest(sealer, request),
     mayPassOn: holderFor(staff, request) !== null,

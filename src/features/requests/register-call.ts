@@ -1,7 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import { listen } from '#features/danger/ear.ts'
-import { vitalInterest } from '#features/intake/call-adult.ts'
+import { vitalInterest } from '#features/requests/vital-interest.ts'
 import { otherOption } from '#features/intake/questions.ts'
 import { readPlace } from '#features/intake/typed/typed-place.ts'
 import { announce } from '#features/webhooks/announce.ts'

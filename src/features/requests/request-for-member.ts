@@ -27,6 +27,7 @@ import { readerOfRequest } from './request-reader.ts'
 import type { StepDeps } from './request-step.ts'
 import { withdrawRequest } from './request-transitions.ts'
 import { isCheckOpen } from './safety-check.ts'
+import { isUnderTens } from './vital-interest.ts'
 import { urgeFor } from './urgency.ts'
 
 /** A request as its family sees it. */
@@ -42,6 +43,8 @@ export type RequestForMember = RequestSummary & {
   unread: boolean
   /** Who reads it by when, or that we are late; null if nothing is awaited. */
   awaited: Awaited | null
+  /** A child under ten has called an adult, and knows nothing of stages and commissions. */
+  underTen: boolean
   /** Who was to read it before somebody else; null if nobody. */
   formerReader: string | null
   /** They must not be written to first: what is new waits in the menu. */
@@ -91,6 +94,7 @@ export const requestForMember = async (
     written: talk.some(({ kind }) => kind === 'answer'),
     unread: hasUnread(request, talk),
     awaited,
+    underTen: isUnderTens(request),
     formerReader: former,
     silenced,
     decision,

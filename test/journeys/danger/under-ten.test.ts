@@ -23,6 +23,12 @@ test('a child under ten who is frightened calls an adult in two taps; the centre
   expect(request).toMatchObject({ urgent: true, ground: '152-fz-6-1-6' })
   expect(await reasonsIn(world)).toEqual(['under-ten'])
   expect(await world.database.prisma.consent.count()).toBe(0)
+  await child.play([
+    ['/menu', 'home'],
+    ['/status', /Взрослые из центра знают, что ты зовёшь\. Прочитает Анна[\s\S]*звони 112/],
+  ])
+  // Stages, terms and numbers are nothing for a child, and «nobody comes» is no comfort to one who called.
+  expect(child.allText()).not.toMatch(/комисси|Срок|Никто из центра не придёт|рабочих дн|Обращение \d/)
   await expect.poll(() => anna.text()).toMatch(/Ребёнок младше десяти[\s\S]*152-ФЗ, ст\. 6, ч\. 1, п\. 6/)
   expect(anna.text()).toMatch(/Обращается: ребёнок младше десяти/)
   expect(anna.allText()).not.toMatch(/2019|Миша/)
