@@ -22,7 +22,10 @@ export const leaveCommand = async (
   const enqueue = await deps.enqueue()
   const leaving = { staffId, to: to === 'evenly' ? null : to, by: {}, now: clock.now() }
   const work = await asProblem(() => db.transaction((tx) => leave(tx, { enqueue }, leaving)))
-  return ['They have no access from now on. This is handed over within seconds:', ...workLines(work)]
+  return [
+    'They have no access from now on. This is handed over within seconds; what nobody can take stays an alarm to supervisors:',
+    ...workLines(work),
+  ]
 }
 
 const workLines = ({ requests, families, visits, uncovered }: WorkOfMember): string[] => [
