@@ -64,8 +64,7 @@ test('whoever told of danger is written to only once they have said that it is s
   const told = [
     ['/start', 'home'],
     [{ words: 'муж бьёт меня' }, 'heard'],
-    ['Передать центру сейчас', 'question.applicant'],
-    ['Родитель', 'question.personalData'],
+    ['Передать центру сейчас', 'question.personalData'],
     ['Даю согласие', 'question.territory'],
     ['Ставрополь, Ленинский район', 'question.safeToWrite'],
   ] as const

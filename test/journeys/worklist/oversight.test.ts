@@ -34,8 +34,14 @@ test('a supervisor sees everybody’s open work, and opens it with a reason, whi
   const audit = await prisma.auditEntry.findMany({ where: { requestId: id }, orderBy: { id: 'asc' } })
   expect(audit.map(({ action }) => action)).toEqual(['request.overseen', 'request.details'])
   expect(await prisma.oversight.findMany()).toMatchObject([{ reason: expect.stringMatching(/^v1\./) }])
-  // The next day it is asked again.
+  // The next day it is asked again; not where the family is kept waiting, which is the supervisor's to mend.
   world.clock.forward(13 * 60 * 60_000)
+  await nina.play([
+    ['/mine', /Открыто 1 обращение/],
+    [number, /Взято: Анна/],
+  ])
+  expect(nina.buttons(nina.card()).map(({ text }) => text)).toContain('Контакты')
+  await prisma.readingPromise.updateMany({ data: { endedAt: world.clock.now() } })
   await nina.play([
     ['/mine', /Открыто 1 обращение/],
     [number, /Взято: Анна/],
