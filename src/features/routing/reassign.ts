@@ -28,7 +28,8 @@ export const syncAssignments = async (
   const member = await findStaff(database, staffId)
   if (!member) return null
   const absences = await absencesOf(database, staffId, now)
-  const began = absences.find(({ from }) => from <= now)?.from ?? null
+  // Of absences that overlap the last: who took a request during one of them has left it in the next.
+  const began = absences.findLast(({ from }) => from <= now)?.from ?? null
   // Curators do not see requests that are yet to be claimed; without an account, nobody sees anything.
   const gone = !member.active || member.role === 'curator' || member.personId === null
   const away = gone || began !== null

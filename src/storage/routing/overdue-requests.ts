@@ -25,7 +25,8 @@ export const absentWithOpenRequests = async (tx: Tx, now: Date): Promise<string[
     SELECT DISTINCT member.id FROM requests
     JOIN staff_members member ON member.id = requests.assigned_to_id
     LEFT JOIN LATERAL (
-      SELECT min("from") AS began FROM staff_absences
+      -- Absences may overlap: who took it during one of them has not been there since the next.
+      SELECT max("from") AS began FROM staff_absences
       WHERE staff_id = member.id AND until > ${now} AND "from" < ${overdue(now)}
     ) away ON true
     WHERE requests.status IN ('submitted', 'claimed') AND (
