@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { CommandProblem } from '#control/command-problem.ts'
 import { askRunningApp } from '#control/control-client.ts'
-import { createControl } from '#control/control-server.ts'
 import { examineDatabase } from '#control/doctor/examine-database.ts'
 import { examineCalendar, examineDisk, examineRedis } from '#control/doctor/examine-surroundings.ts'
 import { examineTelegram } from '#control/doctor/examine-telegram.ts'
@@ -25,6 +24,7 @@ import { type Config, ConfigError, readConfig } from '#src/config.ts'
 import { embeddedKeys } from '#storage/data-keys.ts'
 import { openDatabase } from '#storage/open.ts'
 import { createSealer } from '#storage/seal.ts'
+import { holdEmbedded } from './hold-embedded.ts'
 
 export const doctorCommandSchema = z.strictObject({ name: z.literal('doctor-report'), json: z.boolean() })
 export type DoctorCommand = z.infer<typeof doctorCommandSchema>
@@ -88,15 +88,9 @@ const byItself = async (config: Config): Promise<Checked[]> => {
   const shutdown = createShutdown()
   const log = createLog('silent')
   try {
-    if (config.database.kind === 'embedded') {
-      if (!existsSync(config.database.dir)) return skipped(inDatabase, 'the app has not been started yet')
-      const run = async () => {
-        throw new CommandProblem('Another command is running; try again')
-      }
-      const control = createControl({ dir: config.dataDir, run, log })
-      await control.open()
-      shutdown.push('control', control.close)
-    }
+    if (config.database.kind === 'embedded' && !existsSync(config.database.dir))
+      return skipped(inDatabase, 'the app has not been started yet')
+    await holdEmbedded(config, log, shutdown)
     const database = await openDatabase(config.database, log)
     shutdown.push('database', database.close)
     const sealer = createSealer(config.keys ?? (await keysThere(config.dataDir)))

@@ -8,13 +8,13 @@ import { otherOption } from '#features/intake/questions.ts'
 import { createJobs } from '#queue/boss.ts'
 import { region } from '#regions/index.ts'
 import type { Config } from '#src/config.ts'
-import { createControl } from '#control/control-server.ts'
 import { openDatabase } from '#storage/open.ts'
 import { embeddedKeys } from '#storage/data-keys.ts'
 import { migrate } from '#storage/migrate.ts'
 import { createSealer } from '#storage/seal.ts'
 import type { Command } from '#control/command.ts'
 import { CommandProblem, runCommand } from '#control/commands.ts'
+import { holdEmbedded } from './hold-embedded.ts'
 
 const locales = fileURLToPath(new URL('../../locales', import.meta.url))
 
@@ -24,14 +24,7 @@ const pingMs = 5_000
 export const runWithoutApp = async (config: Config, command: Command, log: Log): Promise<string[]> => {
   const shutdown = createShutdown()
   try {
-    if (config.embedded) {
-      const run = async () => {
-        throw new CommandProblem('Another command is running; try again')
-      }
-      const control = createControl({ dir: config.dataDir, run, log })
-      await control.open()
-      shutdown.push('control', control.close)
-    }
+    await holdEmbedded(config, log, shutdown)
     const db = await openDatabase(config.database, log)
     shutdown.push('database', db.close)
     // Its error names the cause; Prisma's would hide it.

@@ -4,6 +4,7 @@ import { createDice } from '#test/support/dice.ts'
 import { seedFrom } from '#test/support/effort.ts'
 import { onServer, openOutside } from '../support/outside.ts'
 import { submitPatiently } from '../support/patient.ts'
+import { startTwo, sweepTwice } from '../support/two-instances.ts'
 
 /** How many notices each of them is owed, and how often an instance dies meanwhile. */
 const rounds = 3
@@ -17,10 +18,7 @@ describe.runIf(onServer)(
       const dice = createDice(seed)
       const world = await openOutside({ mode: 'webhook' })
       const { prisma } = world.database
-      const instances = [await world.start(), await world.start()]
-      let turn = 0
-      const alive = () => instances.filter((one) => one.alive())
-      world.board.route = () => alive()[turn++ % alive().length]?.port ?? null
+      const two = await startTwo(world)
       await world.staff('Анна', ['leninsky'])
       await world.staff('Нина', ['leninsky'], 'supervisor')
       for (let index = 0; index < waiting; index += 1)
@@ -30,14 +28,9 @@ describe.runIf(onServer)(
       for (let round = 1; round <= rounds; round += 1) {
         const past = new Date(world.clock.now().getTime() - 1000)
         await prisma.readingPromise.updateMany({ data: { dueAt: past, nextAt: past } })
-        // The sweep comes twice at once, as from two schedulers.
-        for (const _ of [1, 2])
-          await prisma.$executeRaw`
-          INSERT INTO pgboss.job (name, data, retry_limit, retry_delay, retry_backoff, heartbeat_seconds)
-          VALUES ('late-notices', '{}', 35, 1, true, 10)`
+        await sweepTwice(world)
         await pause(dice.below(1200))
-        await instances[round % 2]?.kill()
-        instances[round % 2] = await world.start()
+        await two.replace(round)
         await expect
           .poll(() => prisma.readingPromise.count({ where: { notices: round } }), {
             timeout: 60_000,

@@ -4,6 +4,7 @@ import { createDice } from '#test/support/dice.ts'
 import { seedFrom } from '#test/support/effort.ts'
 import { onServer, openOutside } from '../support/outside.ts'
 import { submitPatiently } from '../support/patient.ts'
+import { startTwo, sweepTwice } from '../support/two-instances.ts'
 
 const waiting = 6
 const rounds = 2
@@ -16,10 +17,7 @@ describe.runIf(onServer)(
       const dice = createDice(seed)
       const world = await openOutside({ mode: 'webhook' })
       const { prisma } = world.database
-      const instances = [await world.start(), await world.start()]
-      let turn = 0
-      const alive = () => instances.filter((one) => one.alive())
-      world.board.route = () => alive()[turn++ % alive().length]?.port ?? null
+      const two = await startTwo(world)
       await world.staff('Анна', ['leninsky'])
       await world.staff('Нина', ['leninsky'], 'supervisor')
       for (let index = 0; index < waiting; index += 1)
@@ -45,13 +43,9 @@ describe.runIf(onServer)(
         await prisma.workAlarm.updateMany({ data: { at: new Date(longAgo.getTime() + 1000) } })
         await prisma.request.updateMany({ data: { clockAt: null } })
         await prisma.agenda.deleteMany()
-        for (const _ of [1, 2])
-          await prisma.$executeRaw`
-          INSERT INTO pgboss.job (name, data, retry_limit, retry_delay, retry_backoff, heartbeat_seconds)
-          VALUES ('late-notices', '{}', 35, 1, true, 10)`
+        await sweepTwice(world)
         await pause(dice.below(1200))
-        await instances[round % 2]?.kill()
-        instances[round % 2] = await world.start()
+        await two.replace(round)
         const level = levels[round] ?? 'holder'
         const told = () =>
           prisma.workAlarm.groupBy({

@@ -50,6 +50,15 @@ export const publish = async (
   return Object.fromEntries(activities.map(({ code, id }) => [code, id]))
 }
 
+/** Publishes a plan with «Сходить в школу», then adds «Бумаги»: the family is asked what it thinks of that. */
+export const publishChange = async ({ world, key, path }: { world: World; key: ApiClient; path: string }) => {
+  const school = anActivity('school', { plain: 'Сходить в школу' })
+  await publish(key, path, aPlan([school]))
+  await told(world)
+  await publish(key, path, aPlan([school, anActivity('papers', { plain: 'Бумаги' })]))
+  await told(world)
+}
+
 /** Waits until all notifications to family and staff have been sent. */
 export const told = async ({ database, telegram }: World): Promise<void> => {
   const underWay = () =>

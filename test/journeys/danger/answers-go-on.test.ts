@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openWithFamily } from '#test/support/family.ts'
-import { anActivity, aPlan, told as allTold, publish } from '#test/support/plan.ts'
+import { publishChange } from '#test/support/plan.ts'
 import { inviteTo, openSurveyDesk } from '#test/support/surveys.ts'
 import { planVisit, told } from '#test/support/visits.ts'
 
@@ -29,14 +29,7 @@ test('an answer in words to a visit', async () => {
 test('words about the plan', async () => {
   const { world, key, path, member } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
-  await publish(key, path, aPlan([anActivity('school', { plain: 'Сходить в школу' })]))
-  await allTold(world)
-  await publish(
-    key,
-    path,
-    aPlan([anActivity('school', { plain: 'Сходить в школу' }), anActivity('papers', { plain: 'Бумаги' })]),
-  )
-  await allTold(world)
+  await publishChange({ world, key, path })
   await olga.play([
     [cry, 'messages.alarmed'],
     ['/plan', 'plan'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openWithFamily } from '#test/support/family.ts'
-import { anActivity, aPlan, told as allTold, publish } from '#test/support/plan.ts'
+import { publishChange } from '#test/support/plan.ts'
 import { inviteTo, openSurveyDesk } from '#test/support/surveys.ts'
 import { planVisit, told } from '#test/support/visits.ts'
 
@@ -70,14 +70,7 @@ test('words that answer a visit, and words about the plan, are kept from her, to
     [{ words: 'не хочу с Ириной, пусть придёт другая' }, notIrina],
   ])
   expect(((await key.get(visit.path)).body as { answers: unknown[] }).answers).toEqual([])
-  await publish(key, path, aPlan([anActivity('school', { plain: 'Сходить в школу' })]))
-  await allTold(world)
-  await publish(
-    key,
-    path,
-    aPlan([anActivity('school', { plain: 'Сходить в школу' }), anActivity('papers', { plain: 'Бумаги' })]),
-  )
-  await allTold(world)
+  await publishChange({ world, key, path })
   await igor.play([
     ['/plan', 'plan'],
     ['Что изменилось', /Бумаги/],
