@@ -56,6 +56,7 @@ export const familyCaseView = (
       ...(family.closedAt ? [] : [link(say.label('caseload.invite'), 'f-invite', id)]),
       link(say.label('safety.button'), 'f-safety', id),
     ],
+    ...(facts.inCharge && !family.closedAt ? [[link(say.label('familyState.button'), 'f-stage', id)]] : []),
     ...members
       .filter(({ account }) => account === 'unconfirmed' || account === 'paused')
       .map((member) => [link(say.label(`account.staff.check.${member.role}`), 'f-account', member.id)]),

@@ -14,6 +14,7 @@ import type { Tx } from '#storage/database.ts'
 import {
   addFamilyEvent,
   changeFamily,
+  type EndReason,
   type Family,
   type FamilyEventKind,
   insertFamily,
@@ -25,6 +26,7 @@ import { eventsOf } from '#storage/requests/request-events.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { type Actor, type FamilyDeps, mustBeActive } from './active.ts'
+import { laterStage, stageAfterDecision } from './path.ts'
 import { applyPushSafety } from './push-safety.ts'
 import { copySafetyFacts } from './safety-facts.ts'
 
@@ -70,8 +72,9 @@ export const createFamily = async (
 }
 
 /**
- * Creates the family of an accepted request, at the request's stage. The applicant becomes its first member,
- * unless they asked for somebody else's family. What they said about their safety goes with them.
+ * Creates the family of an accepted request, at the stage that follows the decision, or at the request's if it is further.
+ * The applicant becomes its first member, unless they asked for somebody else's family. What they said about their safety
+ * goes with them.
  */
 export const familyFromRequest = async (
   tx: Tx,
@@ -85,13 +88,14 @@ export const familyFromRequest = async (
   }: { request: Request; curatorId: string | null; level: SupportLevel | null; by: Actor; now: Date },
 ): Promise<Family> => {
   if (curatorId !== null) await mustBeCurator(tx, curatorId)
+  const stage = laterStage(deps.region, request.stage, stageAfterDecision(deps.region))
   const family = await insertFamily(tx, {
     region: request.region,
     territory: request.territory,
     requestId: request.id,
     curatorId,
     level,
-    stage: request.stage,
+    stage,
     appliedAt: request.submittedAt,
     createdAt: now,
   })
@@ -99,11 +103,11 @@ export const familyFromRequest = async (
   await note(tx, { family, by, now: request.submittedAt }, 'stage', deps.region.stages[0])
   for (const { kind, detail, at } of await eventsOf(tx, request.id))
     if (kind === 'stage' && detail) await note(tx, { family, by, now: at }, 'stage', detail)
+  if (stage !== request.stage) await note(tx, { family, by, now }, 'stage', stage)
   await note(tx, { family, by, now }, 'created')
   // Who called has no account: they are invited like everybody else.
   if (request.applicant !== 'other-person' && request.source === 'bot')
     await addApplicant(tx, deps, { request, family, now })
-  const { stage } = family
   await tell(tx, deps, { family, now }, 'family.created', { stage, ...(curatorId && { staffId: curatorId }) })
   await tellCurator(tx, deps, { family, by, now })
   return family
@@ -201,11 +205,15 @@ export const changeLevel = async (
  * Ends support (снятие с сопровождения): cancels the upcoming visits and notifies the family. Throws
  * `already-closed`.
  */
-export const closeFamily = async (tx: Tx, deps: FamilyDeps, { family, by, now }: Change): Promise<Family> => {
+export const closeFamily = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  { family, reason, by, now }: Change & { reason?: EndReason | undefined },
+): Promise<Family> => {
   mustBeActive(family)
   const changed = await changeFamily(tx, family.id, { status: 'closed', closedAt: now })
-  await note(tx, { family, by, now }, 'closed')
-  await cancelVisitsAhead(tx, deps, { family, now })
+  await note(tx, { family, by, now }, 'closed', reason)
+  await cancelVisitsAhead(tx, deps, { family, by, now })
   await inviteAtEnd(tx, { family, now })
   await push(tx, deps, { family, now }, 'closed', '')
   await tell(tx, deps, { family, now }, 'family.status_changed', { status: 'closed' })

@@ -127,3 +127,19 @@ export const stageStartsOf = (
   events.flatMap(({ kind, detail, at }) =>
     kind === 'stage' && detail !== null ? [{ stage: detail, at }] : [],
   )
+
+/**
+ * The stage at which support begins: the one after that by whose end the commission has decided (Stavropol 6.8, Nyagan's
+ * algorithm 2). An accepted family would otherwise read that the commission is still to decide.
+ */
+export const stageAfterDecision = ({
+  stages,
+  stageDeadlines,
+}: Pick<Region, 'stages' | 'stageDeadlines'>): string => {
+  const decision = stages.findIndex((stage) => stageDeadlines[stage]?.includes('commission-decision'))
+  return stages[decision + 1] ?? stages.at(-1) ?? ''
+}
+
+/** Whichever of two stages comes later. */
+export const laterStage = ({ stages }: Pick<Region, 'stages'>, one: string, other: string): string =>
+  stages.indexOf(one) < stages.indexOf(other) ? other : one

@@ -1,4 +1,4 @@
-import type { FamilyDeps } from '#features/families/active.ts'
+import type { Actor, FamilyDeps } from '#features/families/active.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { type Family, lockFamily } from '#storage/families/families.ts'
 import { staffWork } from '#storage/staff/staff-work.ts'
@@ -13,10 +13,10 @@ import { cancelVisit } from './visit-transitions.ts'
 export const cancelVisitsAhead = async (
   tx: Tx,
   deps: FamilyDeps,
-  { family, now }: { family: Pick<Family, 'id'>; now: Date },
+  { family, by, now }: { family: Pick<Family, 'id'>; by: Actor; now: Date },
 ): Promise<void> => {
   for (const visit of await lockVisitsAhead(tx, { familyId: family.id, now }))
-    await cancelVisit(tx, deps, { visit, quietly: true, now })
+    await cancelVisit(tx, deps, { visit, quietly: true, by, now })
 }
 
 /**

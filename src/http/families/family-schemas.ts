@@ -108,7 +108,9 @@ export const familySchema = z
             detail: z
               .string()
               .nullable()
-              .describe('The new stage, level or version, or the id of the curator or member'),
+              .describe(
+                'The new stage, level or version, the id of the curator or member, or why support ended',
+              ),
             apiKeyId: z.uuid().nullable(),
           })
           .meta({ id: 'FamilyEvent' }),

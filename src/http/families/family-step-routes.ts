@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { auditFamily, lockFamilyForCaller, showFamily } from '#features/families/families-api.ts'
 import { changeCurator, changeLevel, closeFamily, moveFamily } from '#features/families/family-transitions.ts'
 import { mustReachMember } from '#features/requests/request-steps-api.ts'
+import { endReasons } from '#storage/families/families.ts'
+import { HttpProblem } from '../problems.ts'
 import { type Api, writeRoute } from '../staff-route.ts'
 import { familySchema, levelSchema, toFamilyShape } from './family-schemas.ts'
 
@@ -57,15 +59,18 @@ export const serveFamilySteps = (api: Api): void => {
       params,
       body: z.strictObject({
         to: z.string().max(64).describe('Code of a stage of the region, or `closed`'),
+        reason: z.enum(endReasons).optional().describe('Why support ends; with `closed` only'),
       }),
       answer: familySchema,
       responseHeaders: ['etag'],
       ifMatch: 'optional',
     },
-    async (tx, { deps, caller, params: { id }, body: { to }, revision, now }) => {
+    async (tx, { deps, caller, params: { id }, body: { to, reason }, revision, now }) => {
       const family = await lockFamilyForCaller(tx, { caller, id, revision })
       const by = { apiKeyId: caller.keyId }
-      if (to === 'closed') await closeFamily(tx, deps, { family, by, now })
+      if (reason !== undefined && to !== 'closed')
+        throw new HttpProblem('invalid-input', [{ pointer: '#/reason', detail: 'goes with `closed` only' }])
+      if (to === 'closed') await closeFamily(tx, deps, { family, reason, by, now })
       else await moveFamily(tx, deps, { family, to, by, now })
       await auditFamily(tx, { caller, id, now }, 'family.changed')
       return toFamilyShape(await showFamily(tx, deps.sealer, { caller, id, now }))

@@ -4,6 +4,9 @@ export const supportLevels = ['adaptation', 'basic', 'crisis', 'emergency'] as c
 export type SupportLevel = (typeof supportLevels)[number]
 export const familyStatuses = ['active', 'closed'] as const
 export type FamilyStatus = (typeof familyStatuses)[number]
+/** Why support ended, until a region's own grounds are data. */
+export const endReasons = ['goals-reached', 'family-wish', 'moved-away', 'other'] as const
+export type EndReason = (typeof endReasons)[number]
 
 export type Family = {
   id: string
@@ -95,7 +98,7 @@ export type FamilyEvent = {
   familyId: string
   at: Date
   kind: FamilyEventKind
-  /** The new value: stage code, curator id, level, member id or plan version. */
+  /** The new value: stage code, curator id, level, member id or plan version; of the end its reason. */
   detail: string | null
   staffId: string | null
   apiKeyId: string | null

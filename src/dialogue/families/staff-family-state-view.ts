@@ -1,0 +1,94 @@
+import { escapeHtml, type Say } from '#core/text.ts'
+import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
+import type { Button, View } from '#dialogue/view.ts'
+import type { SafetyFact } from '#features/families/safety-facts.ts'
+import type { Region } from '#regions/schema.ts'
+import { type EndReason, endReasons, type Family, supportLevels } from '#storage/families/families.ts'
+import { optionLabel } from '../intake/option-label-view.ts'
+import { safetyText } from './safety-view.ts'
+
+type Around = { region: Region; now: Date; safety: readonly SafetyFact[] }
+
+/** The later stages; once one is chosen, what the family will read of it. */
+export const familyStageView = (
+  builder: CardBuilder,
+  { family, to, region, now, safety }: Around & { family: Family; to: string | null },
+): View => {
+  const { say, button, link } = builder
+  const { id, number, stage } = family
+  const name = (code: string) => optionLabel(say, region.code, 'stages', code)
+  const head = say.t('familyState.stageNow', { number, stage: name(stage) })
+  const warned = safetyText(say, safety, { timeZone: region.timeZone, now })
+  const later = region.stages.slice(region.stages.indexOf(stage) + 1)
+  if (to !== null && later.includes(to)) {
+    const reads = say.t('familyState.stageReads', { step: optionLabel(say, region.code, 'steps', to) })
+    return builder.card('family-stage', paragraphs(head, warned, reads, say.t('act.noWayBack')), [
+      [button(say.label('act.stageYes'), 'yes')],
+      [button(say.label('act.stageNo'), 'no')],
+    ])
+  }
+  const lines = later.map((code, index) => `${index + 1}. ${escapeHtml(name(code))}`)
+  const text =
+    later.length === 0 ? say.t('familyState.stageLast') : [say.t('act.stageWhich'), ...lines].join('\n')
+  return builder.card('family-stage', paragraphs(head, text), [
+    ...rowsOfThree(later.map((code, index) => button(String(index + 1), 'set', code))),
+    [link(say.label('familyState.levelButton'), 'f-level', id)],
+    [link(say.label('familyState.endButton'), 'f-end', id)],
+    [link(say.label('caseload.card'), 'f-card', id)],
+  ])
+}
+
+const rowsOfThree = (all: readonly Button[]): Button[][] =>
+  all.flatMap((_, at) => (at % 3 === 0 ? [all.slice(at, at + 3)] : []))
+
+/** The levels, each with how often it asks for visits. */
+export const familyLevelView = (
+  { say, button, link, card }: CardBuilder,
+  { family: { id, number, level }, region }: { family: Family; region: Region },
+): View => {
+  const lines = supportLevels.map((one) => {
+    const { atLeast, atMost, per } = region.visitCadence[one].value
+    const often = atLeast === atMost ? String(atMost) : `${atLeast}–${atMost}`
+    const values = {
+      level: say.label(`caseload.levels.${one}`),
+      often,
+      per: say.label(`familyState.per.${per}`),
+    }
+    return say.t('familyState.levelLine', values)
+  })
+  const spoken = say.label(level === null ? 'caseload.noLevel' : `caseload.levels.${level}`)
+  return card(
+    'family-level',
+    paragraphs(say.t('familyState.levelNow', { number, level: spoken }), lines.join('\n')),
+    [
+      ...supportLevels
+        .filter((one) => one !== level)
+        .map((one) => [button(say.label(`caseload.levels.${one}`), 'set', one)]),
+      [link(say.label('caseload.card'), 'f-card', id)],
+    ],
+  )
+}
+
+/** Why support ends; once a reason is chosen, what becomes of the family. */
+export const familyEndView = (
+  { say, button, card }: CardBuilder,
+  { family: { number }, reason, region, now, safety }: Around & { family: Family; reason: EndReason | null },
+): View => {
+  const warned = safetyText(say, safety, { timeZone: region.timeZone, now })
+  if (reason === null)
+    return card('family-end', paragraphs(say.t('familyState.endWhy', { number }), warned), [
+      ...endReasons.map((one) => [button(say.label(`familyState.reasons.${one}`), 'set', one)]),
+      [button(say.label('familyState.endNo'), 'no')],
+    ])
+  return card(
+    'family-end',
+    paragraphs(
+      say.t('familyState.end', { number, reason: reasonInWords(say, reason) }),
+      warned,
+      say.t('familyState.endMeans'),
+    ),
+    [[button(say.label('familyState.endYes'), 'yes')], [button(say.label('familyState.endNo'), 'no')]],
+  )
+}
+
+const reasonInWords = (say: Say, reason: EndReason): string => say.label(`familyState.reasons.${reason}`)

@@ -1,0 +1,47 @@
+import type { Staff } from '#features/requests/cases.ts'
+import { familyForVisitStaff } from '#features/visits/visits-for-staff.ts'
+import type { Tx } from '#storage/database.ts'
+import { type EndReason, type Family, lockFamily, type SupportLevel } from '#storage/families/families.ts'
+import { addAudit } from '#storage/staff/audit.ts'
+import { type Actor, type FamilyDeps, mustBeActive } from './active.ts'
+import { changeLevel, closeFamily, moveFamily } from './family-transitions.ts'
+
+// What whoever is in charge of a family does with it in the bot: the steps of `family-transitions.ts`.
+
+type Acting = { staff: Staff | null | undefined; familyId: string; now: Date }
+
+/** Moves it to a later stage. Throws as `moveFamily` does, and `not-found` for any other family. */
+export const moveOwnFamily = (
+  tx: Tx,
+  deps: FamilyDeps,
+  { to, ...of }: Acting & { to: string },
+): Promise<unknown> => act(tx, of, (change) => moveFamily(tx, deps, { ...change, to }))
+
+/** Changes its level of support. Throws `not-found`, `already-closed`. */
+export const levelOwnFamily = (
+  tx: Tx,
+  deps: FamilyDeps,
+  { level, ...of }: Acting & { level: SupportLevel },
+): Promise<unknown> => act(tx, of, (change) => changeLevel(tx, deps, { ...change, level }))
+
+/** Ends its support. Throws `not-found`, `already-closed`. */
+export const endOwnFamily = (
+  tx: Tx,
+  deps: FamilyDeps,
+  { reason, ...of }: Acting & { reason: EndReason },
+): Promise<unknown> => act(tx, of, (change) => closeFamily(tx, deps, { ...change, reason }))
+
+const act = async <T>(
+  tx: Tx,
+  { staff, familyId, now }: Acting,
+  take: (change: { family: Family; by: Actor; now: Date }) => Promise<T>,
+): Promise<T> => {
+  // Who may not is told so before the lock of another one's family is waited for.
+  await familyForVisitStaff(tx, staff, familyId, now)
+  await lockFamily(tx, familyId)
+  const family = await familyForVisitStaff(tx, staff, familyId, now)
+  mustBeActive(family)
+  const staffId = staff?.id
+  await addAudit(tx, { at: now, action: 'family.changed', familyId, ...(staffId && { staffId }) })
+  return take({ family, by: { staffId }, now })
+}
