@@ -69,6 +69,8 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
     answered: z.object({ screen, at: z.number() }).optional(),
     /** Whose reading was last said in full, on which screen, and when: what follows at once gets a short line. */
     told: z.object({ readers: z.string().max(64), screen: z.string().max(64), at: z.number() }).optional(),
+    /** Of a member of staff: the request whose card they used beside the live card, and when (ms). */
+    acted: z.object({ requestId: z.uuid(), at: z.number() }).optional(),
     /** The message that carries the «share my phone» keyboard. */
     contactHintId: messageIdSchema.optional(),
     /** Form of address for somebody who is not stored: a child is still addressed as a child after a refusal. */

@@ -85,6 +85,7 @@ const inPlace = async (turn: Turn, requestId: string): Promise<Step> => {
   const { event } = turn.input
   if (event.kind === 'tap' && event.messageId === turn.session.cardId)
     return { to: { name: 'case', requestId } }
+  turn.session.acted = { requestId, at: turn.now.getTime() }
   return { to: turn.session.screen, still: true, tapped: await caseCard(turn, requestId) }
 }
 

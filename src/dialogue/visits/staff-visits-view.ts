@@ -8,15 +8,15 @@ import { capital, shortMoment, spokenMoment } from './visit-words-view.ts'
 type Time = { timeZone: string; now: Date }
 type Pages = { page: number; more: boolean }
 
-/** The upcoming visits of a member of staff. */
+/** The visits of a member of staff: those that wait to be marked, then the upcoming ones. */
 export const ownVisitsView = (
   builder: CardBuilder,
   { items, page, more, ...time }: Time & Pages & { items: readonly (Visit & { familyNumber: number })[] },
 ): View => {
   const { say } = builder
   const words = { say, ...time }
-  const lines = items.map(({ startsAt, purpose, familyNumber }) =>
-    say.t('staffVisit.line', {
+  const lines = items.map(({ startsAt, endsAt, purpose, familyNumber }) =>
+    say.t(endsAt > time.now ? 'staffVisit.line' : 'staffVisit.unmarked', {
       when: capital(spokenMoment(words, startsAt)),
       number: familyNumber,
       purpose: say.label(`visits.purposes.${purpose}`),

@@ -5,12 +5,13 @@ import type { WorkSummary } from '#features/worklist/agenda.ts'
 import type { StaffRole } from '#storage/staff/staff.ts'
 
 /** What presses, in one line of figures. */
-export const workLine = (say: Say, { counts, visitsToday }: WorkSummary): string => {
+export const workLine = (say: Say, { counts, visitsToday, unmarked }: WorkSummary): string => {
   const parts = [
     ['overdue', counts.overdue],
     ['soon', counts.soon],
     ['unread', counts.unread],
     ['visits', visitsToday],
+    ['unmarked', unmarked],
   ] as const
   const line = parts.flatMap(([what, number]) =>
     number > 0 ? [say.t(`worklist.home.${what}`, { number })] : [],

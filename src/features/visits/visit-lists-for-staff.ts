@@ -23,15 +23,26 @@ const yearMs = 366 * day
 
 type Paged<T> = { items: T[]; page: number; more: boolean }
 
-/** A page of a staff member's current and upcoming visits. */
+/** How long a visit that is over, but was not marked, stays in the list of whoever came. */
+const unmarkedMs = 14 * day
+
+/** A page of a staff member's visits: those that are over and not marked yet, then the current and upcoming ones. */
 export const upcomingVisitsOfStaff = async (
   reader: Reader,
   staffId: string,
   { page, now }: { page: number; now: Date },
 ): Promise<Paged<Visit & { familyNumber: number }>> => {
   const until = new Date(now.getTime() + 2 * yearMs)
+  const from = new Date(now.getTime() - unmarkedMs)
   const limit = (page + 1) * pageSize + 1
-  return pageOf(await visitsOfStaff(reader, { staffId, from: now, until, limit }), page)
+  return pageOf(await visitsOfStaff(reader, { staffId, from, until, limit }), page)
+}
+
+/** How many visits of a staff member are over, and neither marked as done nor as missed. */
+export const unmarkedVisitsOf = async (reader: Reader, staffId: string, now: Date): Promise<number> => {
+  const from = new Date(now.getTime() - unmarkedMs)
+  const found = await visitsOfStaff(reader, { staffId, from, until: now })
+  return found.filter(({ endsAt }) => endsAt <= now).length
 }
 
 /** A page of a family's visits since last month, for its curator and supervisors. Throws `not-found`. */

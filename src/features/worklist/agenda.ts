@@ -1,5 +1,6 @@
 import type { Staff } from '#features/requests/cases.ts'
 import { openDoorCode, openVisitContent } from '#features/visits/visit-content.ts'
+import { unmarkedVisitsOf } from '#features/visits/visit-lists-for-staff.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -18,6 +19,8 @@ export type WorkSummary = {
   /** How many of both are overdue, fall due soon, or have words that nobody has read. */
   counts: Record<Need, number>
   visitsToday: number
+  /** Visits that are over, of which nobody has said whether they took place. */
+  unmarked: number
 }
 
 export type AgendaVisit = {
@@ -40,7 +43,14 @@ export const summaryOfWork = async (deps: Deps, asked: Asked): Promise<WorkSumma
   const counts = { overdue: 0, soon: 0, unread: 0, visit: 0, still: 0, none: 0 }
   for (const { need } of [...requests, ...families]) counts[need] += 1
   const visits = await visitsOfDay(deps, asked)
-  return { requests: requests.length, families: families.length, counts, visitsToday: visits.length }
+  const unmarked = await unmarkedVisitsOf(deps.database, asked.staff.id, asked.now)
+  return {
+    requests: requests.length,
+    families: families.length,
+    counts,
+    visitsToday: visits.length,
+    unmarked,
+  }
 }
 
 /** What the day brings; null if nothing. Whose address and door code it says is audited. */
