@@ -1,0 +1,53 @@
+import { expect } from 'vitest'
+import { createClient } from '#sandbox/talk/client.ts'
+import { keepPicture } from './keep-picture.ts'
+import { browserForTests, phoneOf } from './open-page.ts'
+import type { RunningApp } from './running-app.ts'
+
+type Step = string | { words: string }
+
+/** Plays steps over the sandbox's protocol: a label (or its beginning) of the newest card that has it, or words. */
+export const plays = async (
+  { url }: Pick<RunningApp, 'url'>,
+  personId: number,
+  steps: readonly Step[],
+): Promise<void> => {
+  const client = createClient(url)
+  for (const step of steps) {
+    const messages = (await client.state()).chats[personId]?.messages ?? []
+    if (typeof step !== 'string') await client.does(personId, 'text', { text: step.words })
+    else {
+      const card = messages.findLast(({ inlineKeyboard }) =>
+        inlineKeyboard.flat().some(({ text }) => text.includes(step)),
+      )
+      const data = card?.inlineKeyboard.flat().find(({ text }) => text.includes(step))?.data
+      const seen = messages.at(-1)
+      const shown = `${seen?.text} ${seen?.inlineKeyboard.flat().map(({ text }) => text)}`
+      if (!card || data === undefined) throw new Error(`no «${step}» at: ${shown}`)
+      await client.tap(personId, card.id, data)
+    }
+    await client.idle()
+  }
+}
+
+type Look = { personId: number; owner: string; says: RegExp; name: string; height?: number }
+
+/** The phone as a person of 360 px sees it: the newest card says what it has to, and no label is cut. */
+export const looks = async (
+  open: ReturnType<typeof browserForTests>,
+  { url }: Pick<RunningApp, 'url'>,
+  { personId, owner, says, name, height = 960 }: Look,
+): Promise<void> => {
+  const page = await open(url, { viewport: { width: 360, height }, hasTouch: true })
+  await page.getByRole('button', { name: owner }).first().click()
+  const phone = phoneOf(page, personId)
+  await phone.message(says).last().waitFor()
+  await expect.poll(async () => Math.abs((await phone.root.boundingBox())?.x ?? 360)).toBeLessThan(1)
+  await page.waitForLoadState('networkidle', { timeout: 1_000 }).catch(() => {})
+  const cut = await phone.root
+    .locator('.inline-button')
+    .evaluateAll((buttons) => buttons.filter((one) => one.scrollWidth > one.clientWidth).map(String))
+  expect(cut).toEqual([])
+  await keepPicture(page, name)
+  await page.context().close()
+}
