@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { createClient } from '#sandbox/talk/client.ts'
 import { keepPicture } from './keep-picture.ts'
-import { browserForTests, phoneOf } from './open-page.ts'
+import { type browserForTests, phoneOf } from './open-page.ts'
 import type { RunningApp } from './running-app.ts'
 
 type Step = string | { words: string }

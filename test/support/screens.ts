@@ -25,7 +25,7 @@ const keys: Record<string, readonly string[]> = {
   ],
   'hand-over': ['words.held'],
   'staff-send': ['staffSend.title'],
-  help: ['help.text', 'help.staff'],
+  help: ['help.text', 'help.staff.intake', 'help.staff.curator', 'help.staff.supervisor'],
   mine: ['worklist.requests', 'worklist.requestsNone', 'worklist.allRequests', 'worklist.allRequestsNone'],
   find: ['worklist.find.ask', 'worklist.find.nothing', 'worklist.find.found'],
   oversee: ['worklist.oversee.why'],

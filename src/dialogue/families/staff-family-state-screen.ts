@@ -58,6 +58,7 @@ export const familyLevelScreen = defineScreen({
   draw: async ({ deps, who, now, builder }, { familyId }) =>
     familyLevelView(builder, {
       family: await familyForVisitStaff(deps.database, who?.staff, familyId, now),
+      levels: supportLevels,
       region: deps.region,
     }),
   tap: async (turn, { familyId }, tap) => {
@@ -83,7 +84,7 @@ export const familyEndScreen = defineScreen({
     const { deps, who, now, builder } = turn
     const family = await familyForVisitStaff(deps.database, who?.staff, familyId, now)
     const around = { region: deps.region, now, safety: await readSafety(turn, familyId) }
-    return familyEndView(builder, { family, reason: reason ?? null, ...around })
+    return familyEndView(builder, { family, reason: reason ?? null, reasons: endReasons, ...around })
   },
   tap: async (turn, { familyId, reason }, tap) => {
     const { who, now, deps, say } = turn

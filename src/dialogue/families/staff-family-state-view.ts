@@ -3,7 +3,7 @@ import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { Region } from '#regions/schema.ts'
-import { type EndReason, endReasons, type Family, supportLevels } from '#storage/families/families.ts'
+import type { EndReason, Family, SupportLevel } from '#storage/families/families.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
 import { safetyText } from './safety-view.ts'
 
@@ -44,9 +44,13 @@ const rowsOfThree = (all: readonly Button[]): Button[][] =>
 /** The levels, each with how often it asks for visits. */
 export const familyLevelView = (
   { say, button, link, card }: CardBuilder,
-  { family: { id, number, level }, region }: { family: Family; region: Region },
+  {
+    family: { id, number, level },
+    levels,
+    region,
+  }: { family: Family; levels: readonly SupportLevel[]; region: Region },
 ): View => {
-  const lines = supportLevels.map((one) => {
+  const lines = levels.map((one) => {
     const { atLeast, atMost, per } = region.visitCadence[one].value
     const often = atLeast === atMost ? String(atMost) : `${atLeast}–${atMost}`
     const values = {
@@ -61,7 +65,7 @@ export const familyLevelView = (
     'family-level',
     paragraphs(say.t('familyState.levelNow', { number, level: spoken }), lines.join('\n')),
     [
-      ...supportLevels
+      ...levels
         .filter((one) => one !== level)
         .map((one) => [button(say.label(`caseload.levels.${one}`), 'set', one)]),
       [link(say.label('caseload.card'), 'f-card', id)],
@@ -72,12 +76,18 @@ export const familyLevelView = (
 /** Why support ends; once a reason is chosen, what becomes of the family. */
 export const familyEndView = (
   { say, button, card }: CardBuilder,
-  { family: { number }, reason, region, now, safety }: Around & { family: Family; reason: EndReason | null },
+  {
+    family: { number },
+    reason,
+    reasons,
+    ...around
+  }: Around & { family: Family; reason: EndReason | null; reasons: readonly EndReason[] },
 ): View => {
+  const { region, now, safety } = around
   const warned = safetyText(say, safety, { timeZone: region.timeZone, now })
   if (reason === null)
     return card('family-end', paragraphs(say.t('familyState.endWhy', { number }), warned), [
-      ...endReasons.map((one) => [button(say.label(`familyState.reasons.${one}`), 'set', one)]),
+      ...reasons.map((one) => [button(say.label(`familyState.reasons.${one}`), 'set', one)]),
       [button(say.label('familyState.endNo'), 'no')],
     ])
   return card(

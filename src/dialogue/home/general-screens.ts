@@ -101,7 +101,7 @@ export const helpScreen = defineScreen({
     const { name, contact } = turn.deps.organisation
     const values = { organisation: name, contact }
     const html = turn.who?.staff?.active
-      ? turn.say.t('help.staff')
+      ? turn.say.t(`help.staff.${turn.who.staff.role}`)
       : turn.who?.families.length
         ? turn.say.t('help.family', values)
         : turn.say.t('help.text', values)

@@ -72,9 +72,8 @@ export const createFamily = async (
 }
 
 /**
- * Creates the family of an accepted request, at the stage that follows the decision, or at the request's if it is further.
- * The applicant becomes its first member, unless they asked for somebody else's family. What they said about their safety
- * goes with them.
+ * Creates the family of an accepted request, at the stage after the decision. The applicant becomes its first member,
+ * unless they asked for somebody else's family. What they said about their safety goes with them.
  */
 export const familyFromRequest = async (
   tx: Tx,
