@@ -4,13 +4,14 @@ import type { Enqueue } from '#queue/queues.ts'
 import { type Absence, endOrDeleteAbsence, insertAbsence } from '#storage/staff/absences.ts'
 import type { Tx } from '#storage/database.ts'
 import { findStaff, type StaffMember, type StaffSettings, updateStaff } from '#storage/staff/staff.ts'
+import { staffWork } from '#storage/staff/staff-work.ts'
 import { wakeWorkOf } from '#storage/worklist/work-clocks.ts'
 
 type Deps = { enqueue: Enqueue }
 
 /**
  * Records an absence. At its start the member's requests are reassigned; at its end unassigned requests may
- * be assigned to them. Throws `not-found`; `invalid-input` for an absence that is over or ends before it
+ * be assigned to them. Supervisors are told at once of visits that fall into it. Throws `not-found`; `invalid-input` for an absence that is over or ends before it
  * begins.
  */
 export const addAbsence = async (
@@ -24,6 +25,9 @@ export const addAbsence = async (
   for (const at of [from, until])
     await enqueue(tx, 'reassign', { staffId }, { startAfter: secondsUntil(at, now) })
   await enqueue(tx, 'work-news', { staffId, news: 'absence', subjectId: absence.id })
+  // A family waits at home for a visit that nobody makes.
+  const { visits } = await staffWork(tx, staffId, now)
+  if (visits.some(({ startsAt }) => startsAt >= from && startsAt < until)) await enqueue(tx, 'orphans', {})
   return absence
 }
 

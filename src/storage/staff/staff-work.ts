@@ -9,7 +9,7 @@ export type StaffWork = {
   /** Active families whose curator they are. */
   families: Piece[]
   /** Planned visits that have not ended and that they make, of these and of other families; earliest first. */
-  visits: (Piece & { familyId: string })[]
+  visits: (Piece & { familyId: string; startsAt: Date })[]
 }
 
 export const staffWork = async (reader: Reader, staffId: string, now: Date): Promise<StaffWork> => {
@@ -27,12 +27,15 @@ export const staffWork = async (reader: Reader, staffId: string, now: Date): Pro
   const visits = await db.visit.findMany({
     where: { staffId, status: 'planned', endsAt: { gt: now } },
     orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
-    select: { id: true, familyId: true, family: { select: { territory: true } } },
+    select: { id: true, familyId: true, startsAt: true, family: { select: { territory: true } } },
   })
   return {
     requests,
     families,
-    visits: visits.map(({ id, familyId, family: { territory } }) => ({ id, familyId, territory })),
+    visits: visits.map(({ id, familyId, startsAt, family: { territory } }) => ({
+      ...{ id, familyId, startsAt },
+      territory,
+    })),
   }
 }
 
@@ -49,7 +52,7 @@ export const familyCounts = async (
   return new Map(rows.map(({ curatorId, _count: count }) => [curatorId ?? '', count]))
 }
 
-/** Families and visits ahead in a territory whose curator or visitor does not work here any more. */
+/** Families in a territory whose curator does not work here any more, and visits ahead whose visitor does not, or is absent then. */
 export type Orphans = { territory: string; families: number; visits: number }
 
 /** Counts them by territory, only where there are any. */
@@ -63,5 +66,6 @@ export const readOrphans = (reader: Reader, now: Date): Promise<Orphans[]> =>
       UNION ALL
       SELECT f.territory, 'visit' FROM visits v JOIN staff_members s ON s.id = v.staff_id
         JOIN families f ON f.id = v.family_id
-      WHERE v.status = 'planned' AND v.ends_at > ${now} AND f.status = 'active' AND NOT s.active
+      WHERE v.status = 'planned' AND v.ends_at > ${now} AND f.status = 'active' AND (NOT s.active OR EXISTS (
+        SELECT 1 FROM staff_absences a WHERE a.staff_id = s.id AND a."from" <= v.starts_at AND a.until > v.starts_at))
     ) AS orphans GROUP BY territory ORDER BY territory`

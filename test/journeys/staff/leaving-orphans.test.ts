@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { orphanAlarms } from '#features/families/orphans.ts'
 import { keyOf } from '#test/support/api.ts'
 import { openWithFamily } from '#test/support/family.ts'
 import { operatorOf } from '#test/support/operator.ts'
@@ -78,4 +79,19 @@ test('a family does not go back to whom a child is afraid of, though she has the
   const family = () => world.database.prisma.family.findUniqueOrThrow({ where: { id: familyId } })
   await expect.poll(async () => (await family()).curatorId, taken).not.toBe(galina)
   expect((await family()).curatorId).toBe(maria)
+})
+
+test('a curator is ill on the day of a visit: supervisors learn at once that nobody comes, and no more once it is mended', async () => {
+  const { world, key, curatorId, supervisor, path } = await openWithFamily()
+  const visit = await planVisit({ key, path }, { startsAt: '2026-11-26T10:00:00Z' })
+  const absence = { from: '2026-11-26T05:00:00Z', until: '2026-11-27T20:00:00Z' }
+  const made = await key.post(`/staff/${curatorId}/absences`, absence)
+  expect(made.status).toBe(201)
+  await expect
+    .poll(() => supervisor.allText(), { timeout: 30_000 })
+    .toMatch(/1 визит, на который некому прийти/)
+  await world.staff('Мария', ['leninsky'], 'curator')
+  const to = { staffId: await staffIdOf(world, 'Мария') }
+  expect((await key.patch(visit.path, to, { 'if-match': '*' })).status).toBe(200)
+  expect(await orphanAlarms(world.database, world.clock.now())).toEqual([])
 })
