@@ -10,7 +10,13 @@ import { frightened, type Shown, secondsOf, wordsAnew, wordsInHurry } from '#tes
 const limits = { taps: 6, seconds: 30 }
 const rounds = Number(/--rounds (\d+)/.exec(process.argv.join(' '))?.[1] ?? 5)
 
-type Way = { name: string; words: string | null; before: readonly string[]; taps: readonly string[] }
+type Way = {
+  name: string
+  language?: 'en'
+  words: string | null
+  before: readonly string[]
+  taps: readonly string[]
+}
 
 const ways: readonly Way[] = [
   {
@@ -31,6 +37,20 @@ const ways: readonly Way[] = [
       'Да, можно',
       'Да, хочу',
     ],
+  },
+  {
+    name: 'parent in English, “Yes, now”',
+    language: 'en',
+    words: null,
+    before: ['Ask for help', 'A parent', 'I consent', 'Skip'],
+    taps: ['Yes, now', 'Tell the centre now', 'Leninsky', 'No, not safe', 'Yes, please'],
+  },
+  {
+    name: 'minor in English, words on the menu',
+    language: 'en',
+    words: 'my stepdad hits me',
+    before: [],
+    taps: ['Tell the centre now', 'under 18', 'I agree', 'Leninsky', 'Yes, safe', 'Yes, please'],
   },
 ]
 
@@ -64,9 +84,9 @@ const tap = async (person: number, label: string): Promise<number> => {
   return performance.now() - begin
 }
 
-const play = async ({ words, before, taps }: Way, nth: number): Promise<Round> => {
+const play = async ({ language, words, before, taps }: Way, nth: number): Promise<Round> => {
   const phone = `+7900333${String(nth).padStart(4, '0')}`
-  const { id } = await client.addPerson({ firstName: 'Лена', languageCode: 'ru', phone })
+  const { id } = await client.addPerson({ firstName: 'Лена', languageCode: language ?? 'ru', phone })
   await client.does(id, 'text', { text: '/start' })
   await client.idle()
   if (words !== null) await client.does(id, 'text', { text: words })
@@ -84,7 +104,7 @@ const play = async ({ words, before, taps }: Way, nth: number): Promise<Round> =
     slowest = Math.max(slowest, took)
   }
   const end = (await newest(id)).text
-  if (!/Принято/.test(end)) throw new Error(`not sent: ${end}`)
+  if (!/Принято|Received/.test(end)) throw new Error(`not sent: ${end}`)
   return { bot: bot / 1000, all, hurry, slowest }
 }
 

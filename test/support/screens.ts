@@ -13,7 +13,7 @@ const read = (language: string): Tree => {
 
 const texts = ['ru', 'en'].map(read)
 
-/** Keys of the texts that identify a screen; the default is `<screen>.title`. */
+/** Keys of the texts that identify a screen; the default is `<screen>.title`, and its wording on the short way. */
 const keys: Record<string, readonly string[]> = {
   home: [
     'home.greeting',
@@ -112,7 +112,7 @@ const plain = (html: string) =>
 
 /** A pattern that matches the screen's text on a card, in any language and form of address. */
 export const screenPattern = (screen: string): RegExp => {
-  const wanted = keys[screen] ?? [`${screen}.title`]
+  const wanted = keys[screen] ?? [`${screen}.title`, `${screen}.shortWay.title`]
   const found = texts
     .flatMap((tree) =>
       wanted.flatMap((key) => ['', '_minor', 'Outsider'].map((form) => at(tree, key + form))),

@@ -9,18 +9,22 @@ import { topicsBody } from './topics-view.ts'
 /** One question per card: the subject, the question, then what happens with the answer. */
 export const questionView = (builder: CardBuilder, facts: QuestionFacts): View => {
   const { say } = builder
-  const { question, problem, organisation, outside, count, firstOfMinor, explained } = facts
+  const { question, answers, problem, organisation, outside, count, firstOfMinor, explained } = facts
   const key = `question.${question.id}`
+  // On the short way some texts are as short as the truth allows; the full text of a consent is a tap away.
+  const short = answers.short && say.has(`${key}.shortWay.title`)
   const text = (part: string): string | false => {
-    const own = outside && say.has(`${key}.${part}Outsider`) ? `${key}.${part}Outsider` : `${key}.${part}`
-    return say.has(own) && say.t(own, { organisation })
+    const own = short ? `${key}.shortWay.${part}` : `${key}.${part}`
+    const outsiders = `${key}.${part}Outsider`
+    const wording = outside && say.has(outsiders) ? outsiders : own
+    return say.has(wording) && say.t(wording, { organisation })
   }
   const body = bodyOf(builder, facts)
   const explains = say.has(`${key}.explanation`)
   const html = paragraphs(
     problem && `⚠️ ${say.t(`question.problems.${problem}`)}`,
     count && `<i>${say.t('question.step', count)}</i>`,
-    firstOfMinor && say.t('question.whoSees'),
+    firstOfMinor && say.t(answers.short ? 'question.whoSeesShortWay' : 'question.whoSees'),
     text('title'),
     !facts.readings && text('hint'),
     explained && explains && text('explanation'),

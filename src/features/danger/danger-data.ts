@@ -29,6 +29,6 @@ export const spelling = z
 
 /**
  * Words of the language that a slip would make of a cry: «спросите» is one letter off «спасите», «удаётся» is spelled by ear
- * like «удавится». They are read as they stand.
+ * like «удавится». They are read as they stand. `scripts/real-words.mjs` writes the list.
  */
 export const realWords: ReadonlySet<string> = new Set(z.array(z.string()).parse(readData('real-words.json')))

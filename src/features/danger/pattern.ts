@@ -1,5 +1,5 @@
 // Patterns of the danger lists.
-//   `бьет|бил*`    one word of several; `*` matches any ending; `a(b|c)` stands for `ab|ac`; `#9-17` a number
+//   `бьет|бил*`    one word of several; `*` matches any ending; `a(b|c)` stands for `ab|ac`, `a(b)` for `a|ab`; `#9-17` a number
 //   `@victim`      any word of a set in word-sets.ts
 //   `a b`          b follows a, with one word between them at most
 //   `a + b`        b follows at once
@@ -83,6 +83,7 @@ const alternatives = (part: string): string[] => {
     const group = /^([^(]*)\(([^)]*)\)(.*)$/.exec(top)
     if (!group) return [top]
     const [, before = '', inside = '', after = ''] = group
-    return inside.split('|').map((one) => before + one + after)
+    const inner = inside.split('|')
+    return (inner.length === 1 ? ['', ...inner] : inner).map((one) => before + one + after)
   })
 }

@@ -15,7 +15,8 @@ export type WordIndex = {
   testsOf(word: TextWord): ReadonlySet<number>
 }
 
-export const createWordIndex = (): WordIndex => {
+/** `real`: words that are read as they stand, without a slip. */
+export const createWordIndex = (real: Pick<ReadonlySet<string>, 'has'> = realWords): WordIndex => {
   const ids = new Map<string, number>()
   const ranges: { id: number; from: number; until: number }[] = []
   const words = new Map<string, number[]>()
@@ -60,7 +61,7 @@ export const createWordIndex = (): WordIndex => {
   const look = (form: string, found: Set<number>) => {
     for (const id of words.get(form) ?? []) found.add(id)
     for (const prefix of prefixes(form, longest)) for (const id of stems.get(prefix) ?? []) found.add(id)
-    if (realWords.has(form)) return
+    if (real.has(form)) return
     const ear = byEar(form)
     for (const id of earWords.get(ear) ?? []) found.add(id)
     for (const id of slipWords.get(ear) ?? []) found.add(id)

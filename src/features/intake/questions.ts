@@ -48,6 +48,7 @@ export type Question = {
 
 const always = () => true
 const isMinor = (answers: Answers) => answers.applicant === 'minor'
+const minorFirst = ['minor', ...applicants.filter((one) => one !== 'minor')] as const
 /** Somebody who writes of another family. */
 export const isOutsider = (answers: Answers) => answers.applicant === 'other-person'
 /** Whether this region takes what they write. */
@@ -67,7 +68,9 @@ export const questions: readonly Question[] = [
     kind: 'one',
     step: 'who',
     showIf: always,
-    options: (region) => applicants.filter((applicant) => isAllowedApplicant(applicant, region)),
+    // On the short way children come first: they have nobody who reads the list for them.
+    options: (region, { short }) =>
+      (short ? minorFirst : applicants).filter((applicant) => isAllowedApplicant(applicant, region)),
   },
   {
     id: 'representative',

@@ -20,6 +20,10 @@ const fresh = listed.parse(read('fresh-phrases'))
 const third = listed.parse(read('third-phrases'))
 const fourth = listed.parse(read('fourth-phrases'))
 const fifth = listed.parse(read('fifth-phrases'))
+const sixth = listed.parse(read('sixth-phrases'))
+const seventh = listed.parse(read('seventh-phrases'))
+/** Ordinary sentences written near the patterns: metaphors, films, games, pets, quarrels that were solved. */
+const ordinary = words.parse(read('ordinary-phrases'))
 const heldOut = listed.parse(read('held-out-phrases'))
 
 const heard = (texts: readonly string[]): number => texts.filter((text) => hearDanger(text) !== null).length
@@ -46,8 +50,12 @@ test.each([
   ['fresh, fourth round', fourth.danger, fourth.harmless, 0.95, 0.05],
   // At first sight, before anybody who writes rules had read it: 85.8 % (103 of 120) and 2.5 % (3 of 120).
   ['fresh, fifth round', fifth.danger, fifth.harmless, 0.95, 0.02],
-  // The aim is 5 % of the harmless; 5.5 % were heard.
-  ['fresh, held out', heldOut.danger, heldOut.harmless, 0.8, 0.06],
+  // At first sight 68.4 % (91 of 133) and 8.5 % (12 of 142): typed to be hard, with slang, broken Russian and English.
+  ['fresh, sixth round', sixth.danger, sixth.harmless, 0.95, 0.02],
+  // Written after what the sixth round mended, a harmless sentence for most of the cries. At first sight 80.0 % (48 of 60) and 2.6 % (2 of 76).
+  ['fresh, seventh round', seventh.danger, seventh.harmless, 0.95, 0.02],
+  // At first sight 5.5 % of the harmless (6 of 110).
+  ['fresh, held out', heldOut.danger, heldOut.harmless, 0.8, 0.05],
 ])('%s: dangers are heard, harmless words are not', (name, dangerous, harmless, atLeast, atMost) => {
   const found = heard(dangerous)
   const alarms = heard(harmless)
@@ -57,6 +65,13 @@ test.each([
   )
   expect(found / dangerous.length).toBeGreaterThanOrEqual(atLeast)
   expect(alarms / harmless.length).toBeLessThanOrEqual(atMost)
+})
+
+test('ordinary sentences near the patterns raise no alarm', () => {
+  // At first sight 13.2 % did (45 of 340).
+  const alarms = ordinary.filter((text) => hearDanger(text) !== null)
+  process.stdout.write(`danger words, ordinary sentences: ${alarms.length} of ${ordinary.length} heard\n`)
+  expect(alarms).toEqual([])
 })
 
 test('levels of the composed phrases', () => {
@@ -83,6 +98,20 @@ test.each([
   ['брат украл деньги и ударил меня', ['violence']],
 ])('«%s» is about nothing that was not said', (text, kinds) => {
   expect(hearDanger(text)?.kinds).toEqual(kinds)
+})
+
+test.each([
+  'отчим ударил маму молотком',
+  'тренер по боксу бьет меня',
+  'душил шарфом',
+  'после футбола папа избил меня',
+  'избил меня за футболку',
+  'он бил меня уже час',
+  'папа бил меня пока я не начала плакать',
+  'муж закодировался но стал бить',
+  'старший брат душил меня ради прикола',
+])('what makes a blow harmless stands beside it, not anywhere: «%s»', (text) => {
+  expect(hearDanger(text)?.kinds).toContain('violence')
 })
 
 test.each(['помогите', 'Помоги', 'памагите', 'помагите!!!', 'ПОМОГИТЕ', 'помогите пожалуйста'])(

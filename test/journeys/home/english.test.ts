@@ -24,7 +24,7 @@ const inEnglish = [
   [{ words: 'Olga' }, 'question.phone'],
   [(chat: Chat) => chat.shareContact(), 'question.hours'],
   ['Any time', 'question.supportRequest'],
-  ['Yes, I ask for help', 'question.dataSharing'],
+  ['Yes, please', 'question.dataSharing'],
   ['Full text', 'question.dataSharing'],
   ['Yes, you may', 'summary'],
   ['Change an answer', 'change'],
