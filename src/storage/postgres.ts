@@ -54,14 +54,21 @@ export const openPostgres = async (
   const { inside, refuse } = guarded ? guardPool(pool) : unguarded
   const statements = createStatements(pool)
   const { factory, on } = createPgAdapter(pool, onConnectionError)
-  const prisma = new PrismaClient({ adapter: factory })
+  let client: PrismaClient | undefined
+  // Made when it is first used: it takes as long as twenty statements, and some need the hot path only.
+  const prisma = () => {
+    client ??= new PrismaClient({ adapter: factory })
+    return client
+  }
   const run = createTransaction({ pool, prisma, on, onError: onConnectionError })
   const transact: Database['transactionThenRead'] = (work, read) =>
     withDomainErrors(run((tx) => inside(() => work(tx)), read))
 
   return {
     kind: 'postgres',
-    prisma,
+    get prisma() {
+      return prisma()
+    },
     sql: {
       query: (name, text, params) => {
         // Where it is asked: statements of several callers leave together, in the context of none of them.
@@ -86,7 +93,7 @@ export const openPostgres = async (
       connected: (work) => onOwnPool(server, work),
     },
     close: () => {
-      closed ??= prisma.$disconnect().then(() => pool.end())
+      closed ??= Promise.resolve(client?.$disconnect()).then(() => pool.end())
       return closed
     },
   }
