@@ -13,7 +13,12 @@ class TransactionTimeout extends Error {
   readonly code = 'transaction-timeout'
 }
 
-type Parts = { pool: pg.Pool; prisma: () => PrismaClient; on: OnConnectionOf; onError: (error: Error) => void }
+type Parts = {
+  pool: pg.Pool
+  prisma: () => PrismaClient
+  on: OnConnectionOf
+  onError: (error: Error) => void
+}
 
 /**
  * Runs transactions on connections of the pool. `direct` statements go to the connection itself; Prisma begins a

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { openAsBlob } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, inject } from 'vitest'
 import { createLog } from '#core/log.ts'
@@ -49,9 +49,12 @@ export const useTestDatabase = (): (() => Database) => {
 
 const log = createLog('warn')
 
+/** Read once per worker. */
+let snapshot: Promise<Blob> | undefined
+
 const openOnSnapshot = async (): Promise<TestDatabase> => {
-  const snapshot = await openAsBlob(inject('embeddedSnapshot'))
-  const options: DatabaseOptions = { kind: 'embedded', dir: 'memory', snapshot }
+  snapshot ??= readFile(inject('embeddedSnapshot')).then((bytes) => new Blob([bytes]))
+  const options: DatabaseOptions = { kind: 'embedded', dir: 'memory', snapshot: await snapshot }
   const database = await openDatabase(options, log)
   return { database, options, appOptions: options, dispose: () => database.close() }
 }
