@@ -38,6 +38,8 @@ const onDatabase = [
   'test/queue/**/*.test.ts',
 ]
 
+const youngGeneration = ['--min-semi-space-size=32', '--max-semi-space-size=64']
+
 /** What is waited for comes when a busy machine has got round to it: a wait ends as soon as it may. */
 const slow = { testTimeout: 90_000, hookTimeout: 120_000, expect: { poll: { timeout: 30_000 } } }
 
@@ -48,6 +50,8 @@ export default defineConfig({
     // The product keeps nothing in its modules that a second app in the same process would find: to load them once per
     // worker, and not once per file, saves a fifth of the time.
     isolate: false,
+    // What a world leaves behind dies at once if it is not moved to the old generation first: a fifth less time in all.
+    execArgv: youngGeneration,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
@@ -58,7 +62,7 @@ export default defineConfig({
           globalSetup: ['test/support/embedded.setup.ts'],
           setupFiles: ['test/support/embedded-only.ts'],
           // As `npm start` runs it, see scripts/start.mjs.
-          execArgv: ['--liftoff-only'],
+          execArgv: [...youngGeneration, '--liftoff-only'],
           provide: { database: 'embedded' },
           ...slow,
         },

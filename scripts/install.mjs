@@ -18,6 +18,7 @@ export const ensureInstalled = async () => {
   if (!isCurrent()) await install()
   const node = findNode()
   if (!existsSync(join(root, 'src/generated/client.ts'))) await generate(node)
+  if (!existsSync(cluster())) await makeCluster(node)
   return node
 }
 
@@ -79,6 +80,18 @@ const generate = (node) =>
     if (code !== 0)
       throw new SetupError(`${firstLines(output)}\n\nprisma generate failed (exit code ${code}).`)
   })
+
+/** See src/storage/cluster.ts. */
+const cluster = () => {
+  const { version } = packagesOf(join(root, 'package-lock.json'))['node_modules/@electric-sql/pglite']
+  return inModules('.cache/ryadom', `cluster-${version}`)
+}
+
+/** A failure ends nothing: the first start makes its own, at three times the memory. */
+const makeCluster = (node) =>
+  withOneLine('Preparing the embedded database', () =>
+    run(node, ['--disable-warning=ExperimentalWarning', '--liftoff-only', join(root, 'scripts/cluster.ts')]),
+  )
 
 const withOneLine = async (what, work) => {
   const start = performance.now()

@@ -52,7 +52,7 @@ export type App = {
 type AppContext = {
   clock: Clock
   log: Log
-  /** A database that is already open and migrated; the caller closes it. */
+  /** A database that is already open and migrated, and no pooler's; the caller closes it. */
   database?: Database
   /** Allows webhooks to loopback addresses; default: only in the sandbox. */
   allowLoopback?: boolean
@@ -189,7 +189,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   shutdown.push('webhooks', deliverer.close)
   shutdown.push('jobs', jobs.stop)
   const work = async () => {
-    await refuseTransactionPooler(database)
+    if (!context.database) await refuseTransactionPooler(database)
     await refuseOtherTimeZone(database)
     if (!context.database) {
       await migrate(database, log)

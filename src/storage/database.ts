@@ -48,11 +48,19 @@ export type BossConnection = Pick<
   idleTimeoutMillis?: number
 }
 
+export type PostgresOptions = {
+  kind: 'postgres'
+  url: string
+  poolSize?: number
+  /** Connections of pg-boss besides the listening one; default 4. */
+  jobsPoolSize?: number
+  /** Questions past a transaction in progress are refused, as PGlite has to; for tests. */
+  guarded?: boolean
+}
+
 export type DatabaseOptions =
   /** PGlite in a directory or in memory; `snapshot`: a dumped data directory to start from. */
-  | { kind: 'embedded'; dir: string | 'memory'; snapshot?: Blob }
-  /** `guarded`: questions past a transaction in progress are refused, as PGlite has to; for tests. */
-  | { kind: 'postgres'; url: string; poolSize?: number; guarded?: boolean }
+  { kind: 'embedded'; dir: string | 'memory'; snapshot?: Blob } | PostgresOptions
 
 /** The database itself or a transaction in progress. */
 export type Reader = Database | Tx

@@ -3,7 +3,7 @@ import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapt
 import pg from 'pg'
 import type { Log } from '#core/log.ts'
 import { PrismaClient } from '#generated/client.ts'
-import type { Database } from './database.ts'
+import type { Database, PostgresOptions } from './database.ts'
 import { withDomainErrors } from './errors.ts'
 import { guardPool } from './one-connection.ts'
 import { createPgAdapter } from './pg-adapter.ts'
@@ -23,7 +23,7 @@ const unguarded = { inside: <T>(work: () => Promise<T>) => work(), refuse: () =>
 
 /** Opens a connection pool, shared by Prisma and the hot path; pg-boss has a small pool of its own. */
 export const openPostgres = async (
-  { url, poolSize = 10, guarded = false }: { url: string; poolSize?: number; guarded?: boolean },
+  { url, poolSize = 10, jobsPoolSize = 4, guarded = false }: Omit<PostgresOptions, 'kind'>,
   log: Log,
 ): Promise<Database> => {
   const server: pg.PoolConfig = {
@@ -44,21 +44,31 @@ export const openPostgres = async (
     query_timeout: statementMs + 1_000,
     idle_in_transaction_session_timeout: idleInTransactionMs,
   })
+  let closed: Promise<void> | undefined
+  const onConnectionError = (error: Error): void => {
+    // Its connections may still be ending when a pool says that it has ended.
+    if (!closed) log.warn('database.connection-lost', { error })
+  }
   // The pool drops a broken idle connection; without a listener the error event would end the process.
-  pool.on('error', (error) => log.warn('database.connection-lost', { error }))
+  pool.on('error', onConnectionError)
   const { inside, refuse } = guarded ? guardPool(pool) : unguarded
   const statements = createStatements(pool)
-  const onConnectionError = (error: Error) => log.warn('database.connection-lost', { error })
   const { factory, on } = createPgAdapter(pool, onConnectionError)
-  const prisma = new PrismaClient({ adapter: factory })
+  let client: PrismaClient | undefined
+  // Made when it is first used: it takes as long as twenty statements, and some need the hot path only.
+  const prisma = () => {
+    client ??= new PrismaClient({ adapter: factory })
+    return client
+  }
   const run = createTransaction({ pool, prisma, on, onError: onConnectionError })
   const transact: Database['transactionThenRead'] = (work, read) =>
     withDomainErrors(run((tx) => inside(() => work(tx)), read))
-  let closed: Promise<void> | undefined
 
   return {
     kind: 'postgres',
-    prisma,
+    get prisma() {
+      return prisma()
+    },
     sql: {
       query: (name, text, params) => {
         // Where it is asked: statements of several callers leave together, in the context of none of them.
@@ -71,7 +81,7 @@ export const openPostgres = async (
     boss: {
       backend: 'postgres',
       connectionString: url,
-      max: 4,
+      max: jobsPoolSize,
       idleTimeoutMillis: idleMs,
       connectionTimeoutMillis: connectMs,
       application_name: 'ryadom-jobs',
@@ -83,7 +93,7 @@ export const openPostgres = async (
       connected: (work) => onOwnPool(server, work),
     },
     close: () => {
-      closed ??= prisma.$disconnect().then(() => pool.end())
+      closed ??= Promise.resolve(client?.$disconnect()).then(() => pool.end())
       return closed
     },
   }

@@ -13,7 +13,12 @@ class TransactionTimeout extends Error {
   readonly code = 'transaction-timeout'
 }
 
-type Parts = { pool: pg.Pool; prisma: PrismaClient; on: OnConnectionOf; onError: (error: Error) => void }
+type Parts = {
+  pool: pg.Pool
+  prisma: () => PrismaClient
+  on: OnConnectionOf
+  onError: (error: Error) => void
+}
 
 /**
  * Runs transactions on connections of the pool. `direct` statements go to the connection itself; Prisma begins a
@@ -90,14 +95,14 @@ const openConnection = (client: pg.PoolClient) => {
 }
 
 /** Prisma in a transaction that begins with the first use of it. */
-const lazily = (prisma: PrismaClient, on: OnConnectionOf, connection: OnConnection) => {
+const lazily = (prisma: () => PrismaClient, on: OnConnectionOf, connection: OnConnection) => {
   const over = Promise.withResolvers<void>()
   let begun: { tx: Promise<Tx>; ended: Promise<unknown> } | undefined
   const begin = (): Promise<Tx> => {
     if (begun) return begun.tx
     const ready = Promise.withResolvers<Tx>()
     const ended = on(connection, () =>
-      prisma.$transaction(
+      prisma().$transaction(
         (tx) => {
           ready.resolve(tx)
           return over.promise

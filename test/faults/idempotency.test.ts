@@ -11,7 +11,7 @@ import { holdRequest, waitingForLocks } from '../support/locks.ts'
 import { type Outside, onServer, openOutside, sealer } from '../support/outside.ts'
 
 /** How often the process dies while calls are under way. */
-const kills = effort('KILLS', { check: 3, full: 25 })
+const kills = effort('KILLS', { check: 2, full: 25 })
 const seed = seedFrom('KILLS_SEED')
 
 /** A request, and clients of whichever instance runs. */

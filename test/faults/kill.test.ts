@@ -8,7 +8,7 @@ import { type Outside, onServer, openOutside, sealer } from '../support/outside.
 import { expectOneRequest, expectTruth, submitPatiently } from '../support/patient.ts'
 
 /** How often the process dies in each way of receiving. */
-const kills = effort('KILLS', { check: 4, full: 25 })
+const kills = effort('KILLS', { check: 2, full: 25 })
 const seed = seedFrom('KILLS_SEED')
 const longestDelayMs = 250
 

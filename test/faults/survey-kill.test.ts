@@ -15,7 +15,7 @@ import { screenPattern } from '../support/screens.ts'
 import { howIsIt, setsCounted } from '../support/surveys.ts'
 
 /** How often the process dies. */
-const kills = effort('KILLS', { check: 4, full: 25 })
+const kills = effort('KILLS', { check: 2, full: 25 })
 const seed = seedFrom('KILLS_SEED')
 const longestDelayMs = 120
 const thanks = /Спасибо, ответы отправлены/

@@ -82,13 +82,15 @@ export const createChat = (telegram: Telegram, id: number, settle = () => telegr
     },
     /** A journey: pairs of what is done and what shows then. */
     play: async (steps: readonly (readonly [Deed, Expected])[]) => {
+      await settle()
       for (const [deed, expected] of steps) {
-        await settle()
-        if (typeof deed === 'function') await deed(chat)
-        else if (typeof deed === 'object') await chat.say(deed.words)
+        // A tap and words wait by themselves.
+        if (typeof deed === 'function') {
+          await deed(chat)
+          await settle()
+        } else if (typeof deed === 'object') await chat.say(deed.words)
         else if (deed.startsWith('/')) await chat.say(deed)
         else await tap(deed)
-        await settle()
         chat.sees(expected)
       }
     },

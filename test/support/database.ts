@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { openAsBlob } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, inject } from 'vitest'
 import { createLog } from '#core/log.ts'
@@ -49,17 +49,20 @@ export const useTestDatabase = (): (() => Database) => {
 
 const log = createLog('warn')
 
+/** Read once per worker. */
+let snapshot: Promise<Blob> | undefined
+
 const openOnSnapshot = async (): Promise<TestDatabase> => {
-  const snapshot = await openAsBlob(inject('embeddedSnapshot'))
-  const options: DatabaseOptions = { kind: 'embedded', dir: 'memory', snapshot }
+  snapshot ??= readFile(inject('embeddedSnapshot')).then((bytes) => new Blob([bytes]))
+  const options: DatabaseOptions = { kind: 'embedded', dir: 'memory', snapshot: await snapshot }
   const database = await openDatabase(options, log)
   return { database, options, appOptions: options, dispose: () => database.close() }
 }
 
 const openClone = async (): Promise<TestDatabase> => {
   const name = `ryadom_test_${randomBytes(6).toString('hex')}`
-  await onServer(`CREATE DATABASE ${name} TEMPLATE ${inject('postgresTemplate')}`)
-  const options = { kind: 'postgres' as const, url: databaseUrl(name), guarded: true }
+  await onServer(`CREATE DATABASE ${name} TEMPLATE ${inject('postgresTemplate')} ${await strategy()}`)
+  const options = { kind: 'postgres' as const, url: databaseUrl(name), guarded: true, jobsPoolSize: 1 }
   const database = await openDatabase(options, log)
   const dispose = async (red = false) => {
     await database.close()
@@ -69,12 +72,23 @@ const openClone = async (): Promise<TestDatabase> => {
   return { database, options, appOptions: { ...options, url: urlOf(testUsers.app, name) }, dispose }
 }
 
-const onServer = async (statement: string): Promise<void> => {
-  const server = new pg.Client({ connectionString: serverUrl() })
-  await server.connect()
-  try {
-    await server.query(statement)
-  } finally {
-    await server.end()
-  }
+// Each connection that is opened costs the server as much as fifty statements: one serves all tests of a worker.
+const server = new pg.Pool({
+  connectionString: serverUrl(),
+  max: 2,
+  idleTimeoutMillis: 0,
+  allowExitOnIdle: true,
+})
+server.on('error', (error) => log.warn('test.server-connection-lost', { error }))
+
+const onServer = (statement: string): Promise<pg.QueryResult> => server.query(statement)
+
+/** Copying the files costs a third of writing each page to the log, but it waits for the disk, unless the server never does. */
+const strategy = async (): Promise<string> => {
+  copying ??= onServer(
+    `SELECT current_setting('fsync') = 'off' AND current_setting('server_version_num')::int >= 150000 AS can`,
+  )
+  return (await copying).rows[0]?.can ? 'STRATEGY FILE_COPY' : ''
 }
+
+let copying: Promise<pg.QueryResult> | undefined

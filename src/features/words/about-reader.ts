@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { withLetters } from './letters.ts'
 import { spokenPlainly } from './spoken-plainly.ts'
 
 const text = z.string()
@@ -26,7 +27,7 @@ const parts = z
   .parse(JSON.parse(readFileSync(new URL('./about-reader.json', import.meta.url), 'utf8')))
 
 const near = (most: number) => `(?:(?!${parts.kin})[^.!?\\n]){0,${most}}?`
-const word = (source: string) => new RegExp(`(?<!\\p{L})${source}(?!\\p{L})`, 'u')
+const word = (source: string) => new RegExp(withLetters(`(?<!\\p{L})${source}(?!\\p{L})`), 'u')
 const harmless = new RegExp(parts.harmless, 'u')
 const { roles, rolesEn, fear, fearEn, complaint, complaintEn, instead } = parts
 const byRole = [
