@@ -11,6 +11,7 @@ import {
   type StaffMember,
   updateStaff,
 } from '#storage/staff/staff.ts'
+import { takeStaffMessages } from '#storage/staff/staff-messages.ts'
 import { type StaffWork, staffWork } from '#storage/staff/staff-work.ts'
 import { endAccess } from './end-access.ts'
 import { type Invitation, type Link, renewLink } from './invite-staff.ts'
@@ -54,6 +55,7 @@ export const leave = async (
   if (member.active) {
     await endAccess(tx, { enqueue }, { memberId: staffId, now })
     await updateStaff(tx, staffId, member.revision, { active: false })
+    await takeBack(tx, { enqueue }, member, now)
   }
   const { apiKeyId, staffId: byStaffId } = by
   const actor = { apiKeyId: apiKeyId ?? null, staffId: byStaffId ?? null }
@@ -76,7 +78,7 @@ export const replaceAccount = async (
   if (!member) throw new DomainError('not-found')
   if (!member.active) throw new DomainError('already-closed')
   await endAccess(tx, { enqueue }, { memberId: staffId, now: link.now })
-  if (member.personId !== null) await takeBack(tx, { enqueue }, { ...member, personId: member.personId })
+  await takeBack(tx, { enqueue }, member, link.now)
   await clearAccount(tx, staffId)
   // Until they join again nobody reads what is theirs.
   await enqueue(tx, 'reassign', { staffId })
@@ -84,11 +86,14 @@ export const replaceAccount = async (
   return renewLink(tx, link, staffId)
 }
 
+/** Deletes what was sent to their chat, as far as Telegram still lets us. */
 const takeBack = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },
-  { id, personId }: StaffMember & { personId: string },
+  { id, personId }: StaffMember,
+  now: Date,
 ): Promise<void> => {
-  for (const messageId of await forgetCards(tx, id))
-    await enqueue(tx, 'delete-message', { personId, messageId })
+  if (personId === null) return
+  const messages = new Set([...(await forgetCards(tx, id)), ...(await takeStaffMessages(tx, id, now))])
+  for (const messageId of messages) await enqueue(tx, 'delete-message', { personId, messageId })
 }
