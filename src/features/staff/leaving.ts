@@ -29,6 +29,14 @@ export const workOfMember = async (reader: Reader, staffId: string, now: Date): 
   return { ...(await staffWork(reader, staffId, now)), uncovered }
 }
 
+/** Families and visits are for a curator or a supervisor; an intake specialist who curates them would not be told of them. */
+const mustTake = async (tx: Tx, to: string, staffId: string): Promise<void> => {
+  const taker = to === staffId ? null : await findStaff(tx, to)
+  const field = 'handOverTo'
+  if (!taker?.active) throw new DomainError('not-eligible', { field })
+  if (taker.role === 'intake') throw new DomainError('not-eligible', { field, rule: 'role' })
+}
+
 type Leaving = {
   staffId: string
   /** Who takes the families and visits; null: each territory's curators, evenly. */
@@ -40,7 +48,7 @@ type Leaving = {
 /**
  * Ends a member's work here as one act: no access from now on, requests go on by the routing's rule, families and visits to
  * whoever is named or evenly, and each family is told. Returns what is handed over; that is done by a job, within seconds.
- * May be called again for whoever left work behind. Throws `not-found`; `not-eligible` if `to` does not work here.
+ * May be called again for whoever left work behind. Throws `not-found`; `not-eligible` if `to` does not work here, or (rule `role`) is an intake specialist.
  */
 export const leave = async (
   tx: Tx,
@@ -49,8 +57,7 @@ export const leave = async (
 ): Promise<WorkOfMember> => {
   const member = await lockStaff(tx, staffId, 'all')
   if (!member) throw new DomainError('not-found')
-  if (to !== null && (to === staffId || !(await findStaff(tx, to))?.active))
-    throw new DomainError('not-eligible', { field: 'handOverTo' })
+  if (to !== null) await mustTake(tx, to, staffId)
   const work = await workOfMember(tx, staffId, now)
   if (member.active) {
     await endAccess(tx, { enqueue }, { memberId: staffId, now })

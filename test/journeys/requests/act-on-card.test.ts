@@ -191,7 +191,8 @@ test('a supervisor gives and notes what somebody else has, and decides nothing',
   await elena.byHand(`-.card.${id}`)
   const vera = await world.staff('Вера', ['leninsky'])
   await elena.play([
-    ['Назначить', /Вера/],
+    ['Назначить', /Почему обращение получит другой/],
+    [{ words: 'Анна в отпуске' }, /Вера/],
     ['Вера', /Семья узнает/],
     ['Назначить', /Назначено/],
   ])
