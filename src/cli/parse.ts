@@ -141,7 +141,8 @@ const parseStaffCommand: Parser = (verb, [id, ...more], values) => {
   if (more.length > 0) return undefined
   if (verb === 'link' || verb === 'lost-phone' || verb === 'work')
     return { name: `staff-${verb}`, staffId: id }
-  if (verb === 'leave') return { name: 'staff-leave', staffId: id, to: values.to, ...(values.yes && { yes: true }) }
+  if (verb === 'leave')
+    return { name: 'staff-leave', staffId: id, to: values.to, ...(values.yes && { yes: true }) }
   if (verb === 'role') return { name: 'staff-role', staffId: id, role: values.role }
   if (id !== undefined) return undefined
   if (verb === 'list') return { name: 'staff-list' }

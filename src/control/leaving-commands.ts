@@ -17,7 +17,11 @@ export const workCommand = async ({ db, clock }: CommandDeps, staffId: string): 
 
 /** What `staff leave` would hand over, before somebody confirms it. */
 export const leaveQuestion = (work: readonly string[]): string =>
-  ['They lose access at once, and this goes to others; the families are told:', ...work, 'Go on? Type «yes»: '].join('\n')
+  [
+    'They lose access at once, and this goes to others; the families are told:',
+    ...work,
+    'Go on? Type «yes»: ',
+  ].join('\n')
 
 export const leaveCommand = async (
   { db, clock, ...deps }: CommandDeps,

@@ -102,7 +102,7 @@ export const giveScreen = defineScreen({
       const request = await toAct(turn, requestId, 'give')
       // Whoever releases what somebody else has taken may read it from then on: they say why before.
       if (who?.staff && (await oversightOf(deps.database, who.staff, request, now)) === 'needed')
-        return { to: { name: 'oversee', requestId, then: 'give' } }
+        return { to: { name: 'oversee', requestId, next: 'give' } }
       return { to: { name: 'give', requestId } }
     }),
   },

@@ -19,7 +19,7 @@ declare module '#dialogue/registry.ts' {
 const overseeState = z.object({
   requestId: z.uuid(),
   /** What it is opened for; by default to be read. */
-  then: z.literal('give').optional(),
+  next: z.literal('give').optional(),
   problem: z.string().optional(),
 })
 
@@ -34,19 +34,19 @@ export const overseeScreen = defineScreen({
       return { to: { name: 'oversee', requestId } }
     }),
   },
-  afterCommit: (_, { requestId, then }) => (then ? { name: then, requestId } : { name: 'case', requestId }),
-  draw: ({ say, builder }, { problem, then }) =>
+  afterCommit: (_, { requestId, next }) => (next ? { name: next, requestId } : { name: 'case', requestId }),
+  draw: ({ say, builder }, { problem, next }) =>
     builder.card(
       'oversee',
       paragraphs(
         problem && `⚠️ ${say.t(`question.problems.${problem}`)}`,
-        say.t(then ? 'worklist.oversee.whyGive' : 'worklist.oversee.why'),
+        say.t(next ? 'worklist.oversee.whyGive' : 'worklist.oversee.why'),
       ),
       [],
     ),
   tap: (_, { requestId }, tap) => (tap.action === 'back' ? { to: { name: 'case', requestId } } : null),
   words: async (turn, { problem: _, ...state }, text) => {
-    const { requestId, then } = state
+    const { requestId, next } = state
     const { who, now, deps, say } = turn
     if (countCharacters(text) > longestReason) return { to: { ...state, problem: 'reason-too-long' } }
     const staff = who?.staff
@@ -55,7 +55,7 @@ export const overseeScreen = defineScreen({
       if (!staff) throw new DomainError('not-found')
       await overseeRequest(tx, deps.sealer, { staff, request, reason: text, now })
     })
-    if (then) return { to: { name: then, requestId } }
+    if (next) return { to: { name: next, requestId } }
     return { to: { name: 'case', requestId }, notice: say.t('worklist.oversee.done') }
   },
 })
