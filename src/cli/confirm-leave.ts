@@ -17,7 +17,7 @@ export const mayRun = async (
     throw new CommandProblem([...work, 'Nothing was changed: add --yes to hand this over'].join('\n'))
   const asking = createInterface({ input: process.stdin, output: process.stderr })
   try {
-    return /^(?:yes|y|да)$/i.test((await asking.question(leaveQuestion(work))).trim())
+    return /^(?:yes|y)$/i.test((await asking.question(leaveQuestion(work))).trim())
   } finally {
     asking.close()
   }

@@ -33,7 +33,7 @@ test('no label of a card urges to what the intake called unsafe, whoever asks', 
       const callable = 'phone' in contact && contact.safeToCall === 'yes'
       expect(labels.includes('Поговорили по телефону'), said).toBe(callable)
       const quiet = contact.safeToWrite === 'no'
-      expect(labels.includes('Написать: без уведомления'), said).toBe(quiet)
+      expect(labels.includes('Написать: без сигнала'), said).toBe(quiet)
       expect(
         labels.some((label) => /^Написать (семье|подростку)$/.test(label)),
         said,
