@@ -44,7 +44,7 @@ type SweepDeps = {
 }
 
 /** After this long (ms) the others go on; what is still under way is told to stop, and is not begun a second time. */
-export const defaultSweepLimitMs = 10_000
+const defaultSweepLimitMs = 10_000
 
 /** How long (ms) a stop waits for what is under way. */
 const stopMs = 5_000

@@ -4,7 +4,7 @@ import type { View } from '#dialogue/view.ts'
 import type { Colleague } from '#features/staff/colleagues.ts'
 
 /** Who could take it; `has`: how many families or open requests are theirs already. */
-export type WorkTaker = { id: string; name: string; absent: boolean; has: number }
+type WorkTaker = { id: string; name: string; absent: boolean; has: number }
 
 const pageSize = 8
 

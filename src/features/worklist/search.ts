@@ -15,7 +15,7 @@ import { marksToFind, numberToFind } from './search-terms.ts'
 export type Hit = { kind: 'request' | 'family'; id: string }
 
 /** `more`: there are, or may be, others that are not shown. */
-export type Found = { hits: Hit[]; more: boolean }
+type Found = { hits: Hit[]; more: boolean }
 
 /** So many are looked at and shown; who finds more is told so, and is to be more specific. */
 export const mostHits = 10
