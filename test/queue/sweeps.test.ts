@@ -66,7 +66,7 @@ test('one that takes long is told to stop, holds up no other, and is not begun a
   await minute()
   await until(() => expect(done).toHaveLength(2))
   expect([begun, stopped]).toEqual([1, 1])
-  expect(lines.join('')).toMatch(/sweep\.slow.*push-sweep/)
+  expect(lines.join('')).toMatch(/push-sweep.*sweep\.slow/)
   expect(await metrics.text()).toMatch(/ryadom_jobs_total\{queue="push-sweep",result="slow"\} [2-9]/)
   release()
   await minute()
