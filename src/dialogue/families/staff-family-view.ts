@@ -27,7 +27,7 @@ export const familyCaseView = (
 ): View => {
   const { family, curator, members, nextVisit, safety, urgency, region, now } = facts
   const { say, link } = builder
-  const { id, number } = family
+  const { number } = family
   const moment = (instant: Date) => ({ instant, timeZone: region.timeZone, now })
   const lines = [
     say.t('case.territory', { territory: optionLabel(say, region.code, 'territory', family.territory) }),
