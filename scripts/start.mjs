@@ -9,7 +9,8 @@ const settings = join(root, '.env')
 if (existsSync(settings)) process.loadEnvFile?.(settings)
 
 const flags = [
-  `--env-file-if-exists=${settings}`,
+  // Node says at each start that a file is not there.
+  ...(existsSync(settings) ? [`--env-file=${settings}`] : []),
   // Type stripping prints a warning at every start.
   '--disable-warning=ExperimentalWarning',
   // Without limits V8's heap grows with the machine's memory; with them, 200 MiB (on PostgreSQL) become 160.

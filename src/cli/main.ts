@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Command } from '#control/command.ts'
 import { CommandProblem } from '#control/commands.ts'
 import { askRunningApp } from '#control/control-client.ts'
@@ -5,12 +6,16 @@ import { explainStart } from '#control/start-errors.ts'
 import { systemClock } from '#core/clock.ts'
 import { createLog } from '#core/log.ts'
 import { type Config, ConfigError, readConfig } from '#src/config.ts'
+import { mayRun } from './confirm-leave.ts'
 import { type DatabaseCommand, runDatabaseCommand } from './database-commands.ts'
 import { type DoctorCommand, runDoctor } from './doctor.ts'
 import { listFacts } from './list-facts.ts'
 import { type FileCommand, help, parseCommand } from './parse.ts'
 import { runFileCommand } from './plan-files.ts'
 import { runWithoutApp } from './run-without-app.ts'
+
+// Not by Node's option, which says at each run that there is no such file.
+if (existsSync('.env')) process.loadEnvFile('.env')
 
 let config: Config | undefined
 const read = (): Config => {
@@ -35,6 +40,13 @@ const executeFileCommand = async (fileCommand: FileCommand): Promise<string[]> =
 const isOfDatabase = (command: Command | DatabaseCommand): command is DatabaseCommand =>
   command.name === 'database-roles' || command.name === 'database-setup'
 
+/** Whoever leaves cannot be brought back by the same command: it shows first what goes to whom. */
+const confirmed = async (command: Command): Promise<string[]> => {
+  const config = read()
+  const ask = (work: Command) => execute(config, work)
+  return (await mayRun(command, ask)) ? ask(command) : ['Nothing was changed.']
+}
+
 /** The doctor's findings are its result, not a failure: they are printed as any. */
 const examined = async (command: DoctorCommand): Promise<string[]> => {
   const { lines, ok } = await runDoctor(command)
@@ -55,7 +67,7 @@ try {
             ? await examined(parsed)
             : isOfDatabase(parsed)
               ? await runDatabaseCommand(parsed)
-              : await execute(read(), parsed)
+              : await confirmed(parsed)
   process.stdout.write(`${lines.join('\n')}\n`)
 } catch (error) {
   const reason =

@@ -19,8 +19,10 @@ export const help = `Ryadom, commands for operators:
       ends the account of a member who has joined and prints a link for another one
   npm run ryadom -- staff work <id>
       lists what somebody is responsible for, and the territories that nobody else of their role serves
-  npm run ryadom -- staff leave <id> --to <id of who takes families and visits>|evenly
-      ends their work here: access at once, requests by the routing's rule, families and visits as said; families are told
+  npm run ryadom -- staff leave <id> --to <id of the curator or supervisor who takes families and visits>|evenly [--yes]
+      ends their work here: access at once, requests by the routing's rule, families and visits as said; families are told;
+      shows first what is handed over and asks; --yes does not ask
+  npm run ryadom -- staff role <id> --role intake|curator|supervisor
   npm run ryadom -- staff list
   npm run ryadom -- key create --name <purpose> --scope <scope> [--scope <scope> …] [--territory <code> …] [--days <n>]
       creates a key of the staff API and prints it once;
@@ -116,7 +118,8 @@ const schemas: Record<
 /** Accepted options by command; others are rejected rather than ignored. */
 const options: Record<string, readonly string[]> = {
   'staff add': ['name', 'role', 'territory'],
-  'staff leave': ['to'],
+  'staff leave': ['to', 'yes'],
+  'staff role': ['role'],
   'key create': ['name', 'scope', 'territory', 'days'],
   'access limit': ['per-hour'],
   'audit seen': ['by', 'since'],
@@ -138,7 +141,9 @@ const parseStaffCommand: Parser = (verb, [id, ...more], values) => {
   if (more.length > 0) return undefined
   if (verb === 'link' || verb === 'lost-phone' || verb === 'work')
     return { name: `staff-${verb}`, staffId: id }
-  if (verb === 'leave') return { name: 'staff-leave', staffId: id, to: values.to }
+  if (verb === 'leave')
+    return { name: 'staff-leave', staffId: id, to: values.to, ...(values.yes && { yes: true }) }
+  if (verb === 'role') return { name: 'staff-role', staffId: id, role: values.role }
   if (id !== undefined) return undefined
   if (verb === 'list') return { name: 'staff-list' }
   if (verb !== 'add') return undefined
@@ -220,6 +225,7 @@ const split = (args: string[]) => {
         'dry-run': { type: 'boolean' },
         app: { type: 'string' },
         to: { type: 'string' },
+        yes: { type: 'boolean' },
         head: { type: 'string', multiple: true },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

@@ -36,7 +36,10 @@ export const commandSchema = z.discriminatedUnion('name', [
     name: z.literal('staff-leave'),
     staffId: z.uuid(),
     to: z.union([z.literal('evenly'), z.uuid()]),
+    /** It was confirmed; asked for where it is typed (src/cli/confirm-leave.ts). */
+    yes: z.boolean().optional(),
   }),
+  z.strictObject({ name: z.literal('staff-role'), staffId: z.uuid(), role: z.enum(staffRoles) }),
   z.strictObject({ name: z.literal('staff-list') }),
   z.strictObject({
     name: z.literal('key-create'),

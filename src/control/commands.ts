@@ -2,6 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import { inviteStaff, renewInvite } from '#features/staff/invite-staff.ts'
 import { listStaff } from '#storage/staff/staff.ts'
 import { leaveCommand, lostPhoneCommand, workCommand } from './leaving-commands.ts'
+import { roleCommand } from './role-command.ts'
 import { linkLines } from './link-lines.ts'
 import { auditSeenCommand, endAccessCommand, limitAccessCommand } from './access-commands.ts'
 import { verifyAuditCommand } from './audit-commands.ts'
@@ -26,6 +27,8 @@ export const runCommand = async (deps: CommandDeps, command: Command): Promise<s
       return workCommand(deps, command.staffId)
     case 'staff-leave':
       return leaveCommand(deps, command)
+    case 'staff-role':
+      return roleCommand(deps, command)
     case 'staff-list':
       return list(deps)
     case 'key-create':

@@ -15,6 +15,14 @@ export const lostPhoneCommand = async (deps: CommandDeps, staffId: string): Prom
 export const workCommand = async ({ db, clock }: CommandDeps, staffId: string): Promise<string[]> =>
   workLines(await asProblem(() => workOfMember(db, staffId, clock.now())))
 
+/** What `staff leave` would hand over, before somebody confirms it. */
+export const leaveQuestion = (work: readonly string[]): string =>
+  [
+    'They lose access at once, and this goes to others; the families are told:',
+    ...work,
+    'Go on? Type «yes»: ',
+  ].join('\n')
+
 export const leaveCommand = async (
   { db, clock, ...deps }: CommandDeps,
   { staffId, to }: Extract<Command, { name: 'staff-leave' }>,
@@ -45,11 +53,15 @@ const problems: Partial<Record<string, string>> = {
   'not-eligible': 'Whoever takes over must be an active colleague: «staff list» has the ids',
 }
 
+const wrongRole =
+  'An intake specialist takes no families and visits: name a curator or a supervisor («staff list» has the ids), or say «--to evenly». Requests go by the routing’s rule in any case'
+
 const asProblem = async <T>(work: () => Promise<T>): Promise<T> => {
   try {
     return await work()
   } catch (error) {
-    const problem = error instanceof DomainError ? problems[error.code] : undefined
+    const role = error instanceof DomainError && error.rule === 'role'
+    const problem = role ? wrongRole : error instanceof DomainError ? problems[error.code] : undefined
     if (problem === undefined) throw error
     throw new CommandProblem(problem, { cause: error })
   }

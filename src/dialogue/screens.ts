@@ -10,6 +10,7 @@ import type { ScreenName, ScreenState } from './registry.ts'
 import { requestScreens } from './requests/index.ts'
 import type { Screen } from './screen.ts'
 import { sessionSchemaOf } from './session.ts'
+import { staffScreens } from './staff/index.ts'
 import { surveyScreens } from './surveys/index.ts'
 import { visitScreens } from './visits/index.ts'
 import { wordScreens } from './words/index.ts'
@@ -29,6 +30,7 @@ const screens: { readonly [Name in ScreenName]: Screen<Name> } = {
   ...calendarScreens,
   ...wordScreens,
   ...worklistScreens,
+  ...staffScreens,
 }
 
 export const allScreens = Object.values(screens) as unknown as readonly Screen[]

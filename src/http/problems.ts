@@ -53,9 +53,13 @@ const addressDetails: Record<AddressRule, string> = {
   unresolved: 'has no address in DNS',
 }
 
+const otherDetails: Record<string, string> = {
+  role: 'is an intake specialist: families and visits are for curators and supervisors',
+}
+
 /** The words of a rule; undefined: it has none of its own. */
 export const detailOfRule = (rule: string): string | undefined =>
-  Object.entries(addressDetails).find(([known]) => known === rule)?.[1]
+  Object.entries({ ...addressDetails, ...otherDetails }).find(([known]) => known === rule)?.[1]
 
 type Kind = readonly [status: number, title: string]
 export type ProblemCode = keyof typeof kinds

@@ -100,6 +100,8 @@ type JobsOptions = {
   /** The sandbox's clock, which is ahead of the database's; otherwise the queue runs on the database's. */
   clock?: AheadClock | undefined
   metrics?: Metrics
+  /** How long (ms) one sweep may keep the others waiting. */
+  sweepLimitMs?: number | undefined
 }
 
 type AheadClock = { now(): Date; aheadMs(): number }
@@ -114,7 +116,7 @@ const runningOn = (clock: AheadClock) => ({
 export const createJobs = (
   database: Database,
   log: Log,
-  { duePollMs = defaultDuePollMs, clock, metrics = noMetrics }: JobsOptions = {},
+  { duePollMs = defaultDuePollMs, clock, metrics = noMetrics, sweepLimitMs }: JobsOptions = {},
 ): Jobs => {
   const boss = new PgBoss({
     ...database.boss,
@@ -223,5 +225,10 @@ export const createJobs = (
       for (const { name } of await boss.getSchedules()) if (names.includes(name)) await boss.unschedule(name)
     },
   }
-  return { ...jobs, sweeps: createSweeps({ ...jobs, database, log }) }
+  const sweeps = createSweeps({ ...jobs, database, log, metrics, limitMs: sweepLimitMs })
+  const stop = async () => {
+    await jobs.stop()
+    await sweeps.stop()
+  }
+  return { ...jobs, stop, sweeps }
 }

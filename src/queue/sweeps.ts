@@ -1,7 +1,8 @@
 import type { Log } from '#core/log.ts'
+import { type Metrics, noMetrics } from '#core/metrics.ts'
 import type { Database } from '#storage/database.ts'
 import type { Enqueue, QueueName } from './queues.ts'
-import type { Handler } from './run-job.ts'
+import type { Handler, JobContext } from './run-job.ts'
 
 /** Queues whose job is due every minute and has an empty payload. */
 export type SweepQueue = Extract<
@@ -21,9 +22,13 @@ export type Sweeps = {
   /** Starts a worker of this queue, whose work is also done every minute once `start` was called. */
   add(queue: SweepQueue, handler: Handler<SweepQueue>): Promise<void>
   start(): Promise<void>
+  /** Waits a little for what took longer than its time, so that it does not meet a closed database. */
+  stop(): Promise<void>
 }
 
 type SweepDeps = {
+  metrics?: Metrics
+  limitMs?: number | undefined
   database: Database
   log: Log
   enqueue: Enqueue
@@ -38,12 +43,61 @@ type SweepDeps = {
   unschedule(queues: readonly QueueName[]): Promise<void>
 }
 
+/** After this long (ms) the others go on; what is still under way is told to stop, and is not begun a second time. */
+const defaultSweepLimitMs = 10_000
+
+/** How long (ms) a stop waits for what is under way. */
+const stopMs = 5_000
+
 /**
  * What looks for work every minute, as one job: a job of each would cost the database four transactions a minute, found
- * work or not. They take turns; one that fails is left to its own queue, and holds up no other.
+ * work or not. They take turns, each with its own transactions and for a limited time: one that is slow or fails holds up no
+ * other. One that fails is left to its own queue, which tries it again.
  */
-export const createSweeps = ({ work, schedule, unschedule, enqueue, database, log }: SweepDeps): Sweeps => {
+export const createSweeps = ({
+  work,
+  schedule,
+  unschedule,
+  enqueue,
+  database,
+  log,
+  metrics = noMetrics,
+  limitMs = defaultSweepLimitMs,
+}: SweepDeps): Sweeps => {
   const sweeps = new Map<SweepQueue, Handler<SweepQueue>>()
+  const underWay = new Map<SweepQueue, { ended: Promise<void>; stop: () => void }>()
+
+  const begin = (queue: SweepQueue, handler: Handler<SweepQueue>, job: JobContext): Promise<void> => {
+    const stopper = new AbortController()
+    const signal = AbortSignal.any([job.signal, stopper.signal])
+    const ended = leaveIfFailed(queue, () => handler({}, { ...job, signal })).finally(() =>
+      underWay.delete(queue),
+    )
+    // Of what fails after its time, only this hears.
+    ended.catch(() => undefined)
+    underWay.set(queue, { ended, stop: () => stopper.abort() })
+    return ended
+  }
+
+  /** Throws only if not even its own queue could be told. */
+  const leaveIfFailed = async (queue: SweepQueue, run: () => Promise<void>): Promise<void> => {
+    try {
+      await run()
+    } catch (error) {
+      log.warn('sweep.failed', { queue, error })
+      metrics.job(queue, 'failed')
+      await database.transaction((tx) => enqueue(tx, queue, {}))
+    }
+  }
+
+  /** Waits for a sweep as long as it may take. */
+  const take = async (queue: SweepQueue, handler: Handler<SweepQueue>, job: JobContext): Promise<void> => {
+    if (!underWay.has(queue) && (await within(begin(queue, handler, job), limitMs))) return
+    underWay.get(queue)?.stop()
+    log.warn('sweep.slow', { queue, limitMs })
+    metrics.job(queue, 'slow')
+  }
+
   return {
     add: async (queue, handler) => {
       await work(queue, handler)
@@ -51,19 +105,34 @@ export const createSweeps = ({ work, schedule, unschedule, enqueue, database, lo
     },
     start: async () => {
       await work('minute-sweeps', async (_, job) => {
+        const failures: unknown[] = []
         for (const [queue, handler] of sweeps) {
           if (job.signal.aborted) return
-          try {
-            await handler({}, job)
-          } catch (error) {
-            log.warn('sweep.failed', { queue, error })
-            await database.transaction((tx) => enqueue(tx, queue, {}))
-          }
+          await take(queue, handler, job).catch((error: unknown) => failures.push(error))
         }
+        if (failures.length > 0) throw failures[0]
       })
       await schedule('minute-sweeps', '* * * * *', 'UTC', {})
       // Each had a schedule of its own before ADR 53.
       await unschedule([...sweeps.keys()])
     },
+    stop: async () => {
+      const left = [...underWay.values()]
+      for (const one of left) one.stop()
+      await within(Promise.allSettled(left.map(({ ended }) => ended)), stopMs)
+    },
+  }
+}
+
+/** Whether it ended within this time (ms). Throws as it does. */
+const within = async (work: Promise<unknown>, ms: number): Promise<boolean> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms)
+  })
+  try {
+    return await Promise.race([work.then(() => true), late])
+  } finally {
+    clearTimeout(timer)
   }
 }

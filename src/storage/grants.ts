@@ -30,6 +30,7 @@ const deleted: ReadonlySet<string> = new Set([
   'staff_absences',
   'staff_cards',
   'staff_invites',
+  'staff_messages',
   'staff_photos',
   'survey_answers',
   'webhook_endpoints',

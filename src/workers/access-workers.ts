@@ -6,6 +6,7 @@ import { warnOfExpiringKeys } from '#features/staff/key-expiry.ts'
 import { personOf } from '#storage/people.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import type { WorkerDeps } from './deps.ts'
+import { sendToStaff } from './send-to-staff.ts'
 
 /** Workers that watch over who has access: keys that end soon, bulk viewing, sessions that an operator ends. */
 export const startAccessWorkers = async (deps: WorkerDeps): Promise<void> => {
@@ -35,8 +36,8 @@ export const startAccessWorkers = async (deps: WorkerDeps): Promise<void> => {
     const person =
       recipient?.active && recipient.personId ? await personOf(database, recipient.personId) : null
     if (!person) return
-    const { account, view } = accessAlertNotice(deps, person, { alert, actor })
-    await unlessUnreachable(async () => void (await messenger.send(account, view)))
+    const notice = accessAlertNotice(deps, person, { alert, actor })
+    await unlessUnreachable(async () => void (await sendToStaff(deps, recipientId, notice)))
   })
 
   await jobs.work('end-session', async ({ personId }) => {

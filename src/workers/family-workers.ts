@@ -4,6 +4,7 @@ import { copySafety, isSafetyToCopy } from '#features/families/copy-safety.ts'
 import { redirectRefusedCard, redirectUnsentCard } from '#features/families/notify-staff.ts'
 import { markDeliveredByCard } from '#features/messages/delivery-status.ts'
 import type { WorkerDeps } from './deps.ts'
+import { sendToStaff } from './send-to-staff.ts'
 import { startPromiseWorkers } from './promise-workers.ts'
 import { startPushWorkers } from './push-workers.ts'
 import { startDigestWorkers } from './survey-digest-workers.ts'
@@ -13,7 +14,7 @@ import { startWorklistWorkers } from './worklist-workers.ts'
 
 /** Workers for notifications to families and their curators. */
 export const startFamilyWorkers = async (deps: WorkerDeps): Promise<void> => {
-  const { jobs, messenger, database, sealer, region, clock, log } = deps
+  const { jobs, database, sealer, region, clock, log } = deps
   const told = { enqueue: jobs.enqueue, region }
 
   await startPushWorkers(deps)
@@ -35,7 +36,7 @@ export const startFamilyWorkers = async (deps: WorkerDeps): Promise<void> => {
     const notice = await familyCardNotice(deps, card)
     if (!notice) return database.transaction((tx) => redirectUnsentCard(tx, told, card, now))
     try {
-      await messenger.send(notice.account, notice.view)
+      await sendToStaff(deps, card.staffId, notice)
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error
       log.info('person.unreachable')

@@ -7,10 +7,11 @@ import { orphanAlarms } from '#features/families/orphans.ts'
 import { renewDoorCodesOf } from '#features/visits/upcoming.ts'
 import { personOf } from '#storage/people.ts'
 import type { WorkerDeps } from './deps.ts'
+import { sendToStaff } from './send-to-staff.ts'
 
 /** Workers for what somebody who leaves leaves behind: handed over, and an alarm for what is not. */
 export const startLeavingWorkers = async (deps: WorkerDeps): Promise<void> => {
-  const { jobs, messenger, database, sealer, region, clock, log } = deps
+  const { jobs, database, sealer, region, clock, log } = deps
   const family = { sealer, region, enqueue: jobs.enqueue }
 
   await jobs.work('hand-over', async ({ staffId, to, apiKeyId, byStaffId }) => {
@@ -38,9 +39,9 @@ export const startLeavingWorkers = async (deps: WorkerDeps): Promise<void> => {
     const alarm = alarms.find(({ supervisor }) => supervisor.id === recipientId)
     const person = alarm && (await personOf(database, alarm.supervisor.personId))
     if (!person) return
-    const { account, view } = orphansNotice(deps, person, alarm.orphans)
+    const notice = orphansNotice(deps, person, alarm.orphans)
     try {
-      await messenger.send(account, view)
+      await sendToStaff(deps, recipientId, notice)
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error
       log.info('person.unreachable')

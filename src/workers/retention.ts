@@ -6,6 +6,7 @@ import { forgetPerson } from '#storage/intake/forget-person.ts'
 import { deletePushesEndedBefore } from '#storage/pushes/pushes.ts'
 import { deleteAnswersBefore } from '#storage/idempotent-answers.ts'
 import { deleteResultsAccessBefore } from '#storage/surveys/results-access.ts'
+import { deletableForMs, deleteStaffMessagesBefore } from '#storage/staff/staff-messages.ts'
 import { deleteInvitesExpiredBefore } from '#storage/staff/staff.ts'
 import { deleteFailuresBefore, deleteProcessedBefore } from '#storage/updates.ts'
 import { deleteEventsBefore } from '#storage/webhooks/webhook-events.ts'
@@ -33,6 +34,7 @@ export const deleteExpiredData = async (database: Database, now: Date, log: Log)
     processedUpdates: await deleteProcessedBefore(tx, before(retentionDays.processedUpdate)),
     failedUpdates: await deleteFailuresBefore(tx, before(retentionDays.failedUpdate)),
     idempotentAnswers: await deleteAnswersBefore(tx, before(retentionDays.idempotentAnswer)),
+    staffMessages: await deleteStaffMessagesBefore(tx, new Date(now.getTime() - deletableForMs)),
     invites: await deleteInvitesExpiredBefore(tx, before(retentionDays.expiredInvite)),
     familyInvites: await deleteFamilyInvitesExpiredBefore(tx, before(retentionDays.expiredInvite)),
     resultsAccess: await deleteResultsAccessBefore(tx, before(retentionDays.expiredInvite)),

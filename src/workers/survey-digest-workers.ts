@@ -5,10 +5,11 @@ import { findStaff, joinedStaff } from '#storage/staff/staff.ts'
 import { recordDigest, wasDigestSent } from '#storage/surveys/survey-digests.ts'
 import { Unreachable } from '#dialogue/messenger.ts'
 import type { WorkerDeps } from './deps.ts'
+import { sendToStaff } from './send-to-staff.ts'
 
 /** Workers for the Monday digest of survey answers to supervisors; weeks without news are skipped. */
 export const startDigestWorkers = async (deps: WorkerDeps): Promise<void> => {
-  const { jobs, messenger, database, region, clock, log } = deps
+  const { jobs, database, region, clock, log } = deps
 
   await jobs.work('survey-digests', async () => {
     const supervisors = await joinedStaff(database, 'supervisor')
@@ -26,11 +27,11 @@ export const startDigestWorkers = async (deps: WorkerDeps): Promise<void> => {
     const now = clock.now()
     const digest = await digestFor(database, { region }, { staff, now })
     if (!digest) return
-    const { account, view } = await digestNotice(deps, person, digest)
+    const notice = await digestNotice(deps, person, digest)
     const sent = { staffId, week: weekOf(now, region.timeZone) }
     if (await wasDigestSent(database, sent)) return
     try {
-      await messenger.send(account, view)
+      await sendToStaff(deps, staffId, notice)
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error
       return log.info('person.unreachable')

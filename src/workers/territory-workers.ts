@@ -4,10 +4,11 @@ import { supervisorsElsewhere } from '#features/families/supervisors-elsewhere.t
 import { personOf } from '#storage/people.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import type { WorkerDeps } from './deps.ts'
+import { sendToStaff } from './send-to-staff.ts'
 
 /** Workers for what supervisors of other territories have to know: that no supervisor of one is there. */
 export const startTerritoryWorkers = async (deps: WorkerDeps): Promise<void> => {
-  const { jobs, messenger, database, clock, log } = deps
+  const { jobs, database, clock, log } = deps
 
   await jobs.work('territory-alert', async ({ territory, recipientId }) => {
     if (recipientId === undefined) {
@@ -25,9 +26,9 @@ export const startTerritoryWorkers = async (deps: WorkerDeps): Promise<void> => 
     const person =
       recipient?.active && recipient.personId ? await personOf(database, recipient.personId) : null
     if (!person) return
-    const { account, view } = territoryAlertNotice(deps, person, territory)
+    const notice = territoryAlertNotice(deps, person, territory)
     try {
-      await messenger.send(account, view)
+      await sendToStaff(deps, recipientId, notice)
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error
       log.info('person.unreachable')

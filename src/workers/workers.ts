@@ -18,6 +18,7 @@ import { startAuditWorkers } from './audit-workers.ts'
 import { startFamilyWorkers } from './family-workers.ts'
 import { deleteExpiredData } from './retention.ts'
 import { startLeavingWorkers } from './leaving-workers.ts'
+import { sendToStaff } from './send-to-staff.ts'
 import { startRoutingWorkers } from './routing-workers.ts'
 import { startAccountWorkers } from './seal-accounts.ts'
 import { startTerritoryWorkers } from './territory-workers.ts'
@@ -57,7 +58,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     })
 
   /** As `skipUnreachable`, for staff: also reassigns the request, so that its news is not lost. */
-  const sendToStaff = (about: Parameters<typeof markStaffUnreachable>[2], work: () => Promise<unknown>) =>
+  const tellOfRequest = (about: Parameters<typeof markStaffUnreachable>[2], work: () => Promise<unknown>) =>
     skipUnreachable(async () => {
       try {
         await work()
@@ -85,11 +86,11 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
   await jobs.work(
     'staff-card',
     ({ requestId, staffId }) =>
-      sendToStaff({ requestId, staffId, now: clock.now() }, async () => {
+      tellOfRequest({ requestId, staffId, now: clock.now() }, async () => {
         const notice = await staffCardNotice(deps, requestId, staffId, { fresh: true })
         if (!notice) return
         const earlier = (await cardsOf(database, requestId)).find((card) => card.staffId === staffId)
-        const messageId = await messenger.send(notice.account, notice.view)
+        const messageId = await sendToStaff(deps, staffId, notice)
         await saveCard(database, { requestId, staffId, messageId })
         // Only the newest card is redrawn; an older one would show the request as waiting forever.
         if (earlier) await messenger.remove(notice.account, earlier.messageId)
@@ -149,7 +150,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     const notice = await staffNewsNotice(deps, requestId, staffId, news)
     if (!notice) return
     const about = { requestId, staffId, ...(news !== 'late' && { news }), now: clock.now() }
-    await sendToStaff(about, () => messenger.send(notice.account, notice.view))
+    await tellOfRequest(about, () => sendToStaff(deps, staffId, notice))
   })
 
   await jobs.work('family-notice', async (news) => {
@@ -196,9 +197,9 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
       recipient?.active && recipient.personId ? await personOf(database, recipient.personId) : null
     if (!person) return
     const html = texts.for(person.language, 'adult').t(`staff.alerts.${kind}`, values)
-    await skipUnreachable(
-      async () => void (await messenger.send(person.account, { screen: `alert.${kind}`, html, rows: [] })),
-    )
+    const { account } = person
+    const view = { screen: `alert.${kind}`, html, rows: [] }
+    await skipUnreachable(async () => void (await sendToStaff(deps, recipientId, { account, view })))
   })
 
   await startAccessWorkers(deps)

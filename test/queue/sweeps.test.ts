@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createLog } from '#core/log.ts'
+import { openMetrics } from '#core/metrics.ts'
 import { createJobs } from '#queue/boss.ts'
 import { useTestDatabase } from '#test/support/database.ts'
 
@@ -36,4 +37,39 @@ test('sweeps take turns in one job a minute; one that fails holds up no other an
   await until(() => expect(done).toContain('push'))
   expect(done.indexOf('routing')).toBeLessThan(done.indexOf('late'))
   expect(done.indexOf('late')).toBeLessThan(done.indexOf('push'))
+})
+
+test('one that takes long is told to stop, holds up no other, and is not begun a second time', async () => {
+  const lines: string[] = []
+  const metrics = await openMetrics(createLog('silent'))
+  const log = createLog('warn', (line) => void lines.push(line))
+  const jobs = createJobs(db(), log, { duePollMs: 40, sweepLimitMs: 50, metrics })
+  await jobs.start()
+  onTestFinished(jobs.stop)
+  const done: string[] = []
+  let begun = 0
+  let stopped = 0
+  let release = () => {}
+  await jobs.sweeps.add('push-sweep', async (_, { signal }) => {
+    begun += 1
+    signal.addEventListener('abort', () => (stopped += 1))
+    await new Promise<void>((resolve) => {
+      release = resolve
+    })
+  })
+  await jobs.sweeps.add('late-notices', async () => void done.push('late'))
+  await jobs.sweeps.start()
+  await db().prisma.$executeRaw`DELETE FROM pgboss.schedule`
+  const minute = () => db().transaction((tx) => jobs.enqueue(tx, 'minute-sweeps', {}))
+  await minute()
+  await until(() => expect(done).toHaveLength(1))
+  await minute()
+  await until(() => expect(done).toHaveLength(2))
+  expect([begun, stopped]).toEqual([1, 1])
+  expect(lines.join('')).toMatch(/push-sweep.*sweep\.slow/)
+  expect(await metrics.text()).toMatch(/ryadom_jobs_total\{queue="push-sweep",result="slow"\} [2-9]/)
+  release()
+  await minute()
+  await until(() => expect(begun).toBe(2))
+  release()
 })

@@ -24,10 +24,11 @@ export const namedByButton: Record<string, string[]> = {
       'f-reach',
       'f-visit-new',
       'f-marks',
+      'f-give',
     ].map((action) => [action, ['family']]),
   ),
   ...Object.fromEntries(
-    ['visit', 'visit-ics', 'f-visit', 'f-visits', 'v-reach', 'f-visit-move', 'f-visit-again'].map(
+    ['visit', 'visit-ics', 'f-visit', 'f-visits', 'v-reach', 'f-visit-move', 'f-visit-again', 'v-give'].map(
       (action) => [action, ['visit', 'family']],
     ),
   ),
@@ -51,6 +52,8 @@ export const namedByButton: Record<string, string[]> = {
       'mine',
       'find',
       'f-list',
+      'colleagues',
+      'orphans',
     ].map((action) => [action, []]),
   ),
 }

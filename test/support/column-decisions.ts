@@ -27,6 +27,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   work_alarms: { cause: 'code', detail: 'code', level: 'code' },
   search_marks: { mark: 'hash', key: 'code' },
   oversights: { reason: 'sealed' },
+  staff_messages: { message_id: 'id' },
   requests: {
     number: 'code',
     region: 'code',

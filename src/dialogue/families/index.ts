@@ -1,11 +1,13 @@
 import { consentAgainScreen } from './consent-again-screen.ts'
 import { familiesScreen } from './families-screen.ts'
 import { joinScreen } from './join-screen.ts'
+import { orphansScreen } from './orphans-screen.ts'
 import { familyAccountScreen } from './staff-account-screen.ts'
 import { familyAskScreen } from './staff-family-ask-screen.ts'
 import { familyAddScreen, familyInviteScreen, familyInviteWhyScreen } from './staff-family-invite-screen.ts'
 import { familySafetyAddScreen, familySafetyScreen } from './staff-family-safety-screen.ts'
 import { familyEndScreen, familyLevelScreen, familyStageScreen } from './staff-family-state-screen.ts'
+import { familyGiveScreen } from './staff-give-screen.ts'
 import { familyIntakeScreen } from './staff-reach-screen.ts'
 import { familyCaseScreen } from './staff-family-screen.ts'
 
@@ -25,4 +27,6 @@ export const familyScreens = {
   'family-stage': familyStageScreen,
   'family-level': familyLevelScreen,
   'family-end': familyEndScreen,
+  'family-give': familyGiveScreen,
+  orphans: orphansScreen,
 }

@@ -1,3 +1,4 @@
+import { createCardBuilder } from '#dialogue/card-builder.ts'
 import { optionLabel } from '#dialogue/intake/option-label-view.ts'
 import type { Notice } from '#dialogue/requests/requests-notice.ts'
 import type { DialogueDeps } from '#dialogue/screen.ts'
@@ -10,7 +11,7 @@ export const orphansNotice = (
   { account, language }: Pick<Person, 'account' | 'language'>,
   orphans: readonly Orphans[],
 ): Notice => {
-  const say = texts.for(language, 'adult')
+  const { say, link } = createCardBuilder(texts.for(language, 'adult'), 0)
   const lines = orphans.map(({ territory, families, visits }) => {
     const counts = [
       ...(families > 0 ? [say.t('staff.orphans.families', { count: families })] : []),
@@ -19,5 +20,6 @@ export const orphansNotice = (
     return `• ${optionLabel(say, region.code, 'territory', territory)}: ${counts.join(', ')}`
   })
   const html = [say.t('staff.orphans.title'), lines.join('\n'), say.t('staff.orphans.what')].join('\n\n')
-  return { account, view: { screen: 'alert.orphans', html, rows: [] } }
+  const rows = [[link(say.label('orphans.open'), 'orphans')]]
+  return { account, view: { screen: 'alert.orphans', html, rows } }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineScreen } from '#dialogue/screen.ts'
 import { staffRights } from '#features/families/family-access.ts'
+import { urgencyOfFamily } from '#features/families/urgent-family.ts'
 import { familyCase, familyNames } from '#features/families/caseload.ts'
 import { ofFamily } from './family-link.ts'
 import { readSafety } from './read-safety.ts'
@@ -35,11 +36,12 @@ export const familyCaseScreen = defineScreen({
       const named = await deps.database.transaction((tx) => familyNames(tx, deps.sealer, of))
       return familyNamesView(builder, { ...named, safety: await readSafety(turn, familyId), region, now })
     }
-    const asks = who?.staff?.role === 'supervisor'
+    const supervises = who?.staff?.role === 'supervisor'
     const found = await familyCase(deps.database, of)
     const safety = await readSafety(turn, familyId)
     const rights = await staffRights(deps.database, who?.staff, found.family, { now })
-    const inCharge = rights.has('charge')
-    return familyCaseView(builder, { ...found, safety, region, now, asks, inCharge })
+    const look = { family: found.family, staffId: who?.staff?.id ?? '', now }
+    const urgency = await urgencyOfFamily(deps.database, deps.sealer, look)
+    return familyCaseView(builder, { ...found, safety, urgency, region, now, supervises, rights })
   },
 })

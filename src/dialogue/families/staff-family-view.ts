@@ -1,27 +1,33 @@
 import { formatDay, formatTime } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
-import type { View } from '#dialogue/view.ts'
+import type { Button, View } from '#dialogue/view.ts'
 import type { AccountState } from '#features/families/account-changes.ts'
 import type { FamilyCase, NamedMember } from '#features/families/caseload.ts'
+import type { FamilyRight } from '#features/families/family-access.ts'
 import type { SafetyFact } from '#features/families/safety-facts.ts'
+import type { UrgentReason } from '#features/requests/urgent-reasons.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
+import { reasonsInWords } from '../requests/urgency-view.ts'
 import { nameBesideRole } from './member-name-view.ts'
 import { safetyText } from './safety-view.ts'
 
 type When = { region: Region; now: Date }
 type Warned = { safety: readonly SafetyFact[] }
 
+/** What the reader may do with it. */
+type Doing = { rights: ReadonlySet<FamilyRight>; supervises: boolean }
+
 /** A family at a glance, with links to its plan, visits and conversations. */
 export const familyCaseView = (
   builder: CardBuilder,
-  facts: FamilyCase & When & Warned & { asks: boolean; inCharge: boolean },
+  facts: FamilyCase & When & Warned & Doing & { urgency: readonly UrgentReason[] },
 ): View => {
-  const { family, curator, members, nextVisit, safety, region, now } = facts
+  const { family, curator, members, nextVisit, safety, urgency, region, now } = facts
   const { say, link } = builder
-  const { id, number } = family
+  const { number } = family
   const moment = (instant: Date) => ({ instant, timeZone: region.timeZone, now })
   const lines = [
     say.t('case.territory', { territory: optionLabel(say, region.code, 'territory', family.territory) }),
@@ -37,6 +43,7 @@ export const familyCaseView = (
   ]
   const who = members.map((member) => `• ${say.t(`caseload.roles.${member.role}`)}: ${joined(say, member)}`)
   const html = paragraphs(
+    urgency.length > 0 && say.t('caseload.urgent', { why: reasonsInWords(say, region, urgency) }),
     say.t('caseload.one', { number }),
     safetyText(say, safety, { timeZone: region.timeZone, now }),
     family.closedAt && say.t('caseload.closed', { day: formatDay(say, moment(family.closedAt)) }),
@@ -44,26 +51,55 @@ export const familyCaseView = (
     who.length === 0 ? say.t('caseload.nobody') : [say.t('caseload.who'), ...who].join('\n'),
   )
   return builder.card('family-case', html, [
-    [link(say.label('caseload.visits'), 'f-visits', id), link(say.label('caseload.plan'), 'f-plan', id)],
-    [link(say.label('caseload.thread'), 'f-thread', id), link(say.label('caseload.names'), 'f-names', id)],
+    ...caseRows(builder, facts),
+    ...members
+      .filter(({ account }) => account === 'unconfirmed' || account === 'paused')
+      .map((member) => [link(say.label(`account.staff.check.${member.role}`), 'f-account', member.id)]),
+    ...supervisorRows(builder, facts),
+    [link(say.label('home.caseload'), 'f-list')],
+  ])
+}
+
+/** What the reader may open; after the end of support that is less (`family-access.ts`). */
+const caseRows = (
+  { say, link }: CardBuilder,
+  { family, rights }: Pick<FamilyCase, 'family'> & Doing,
+): Button[][] => {
+  const { id, requestId } = family
+  const charge = rights.has('charge')
+  return [
     [
-      ...(family.requestId !== null && facts.inCharge
-        ? [link(say.label('reach.intakeButton'), 'f-intake', id)]
-        : []),
-      link(say.label('reach.button'), 'f-reach', id),
+      ...(charge ? [link(say.label('caseload.visits'), 'f-visits', id)] : []),
+      ...(rights.has('conversations') ? [link(say.label('caseload.plan'), 'f-plan', id)] : []),
+    ],
+    [
+      ...(rights.has('conversations') ? [link(say.label('caseload.thread'), 'f-thread', id)] : []),
+      link(say.label('caseload.names'), 'f-names', id),
+    ],
+    [
+      ...(requestId !== null && charge ? [link(say.label('reach.intakeButton'), 'f-intake', id)] : []),
+      ...(rights.has('contact') ? [link(say.label('reach.button'), 'f-reach', id)] : []),
     ],
     [
       ...(family.closedAt ? [] : [link(say.label('caseload.invite'), 'f-invite', id)]),
       link(say.label('safety.button'), 'f-safety', id),
     ],
-    ...(facts.inCharge && !family.closedAt ? [[link(say.label('familyState.button'), 'f-stage', id)]] : []),
-    ...members
-      .filter(({ account }) => account === 'unconfirmed' || account === 'paused')
-      .map((member) => [link(say.label(`account.staff.check.${member.role}`), 'f-account', member.id)]),
-    ...(facts.asks ? [[link(say.label('caseload.ask.button'), 'f-ask', id)]] : []),
-    [link(say.label('home.caseload'), 'f-list')],
-  ])
+    charge && !family.closedAt ? [link(say.label('familyState.button'), 'f-stage', id)] : [],
+  ].filter((row) => row.length > 0)
 }
+
+const supervisorRows = (
+  { say, link }: CardBuilder,
+  { family, supervises }: Pick<FamilyCase, 'family'> & Doing,
+): Button[][] =>
+  supervises
+    ? [
+        [
+          link(say.label('caseload.ask.button'), 'f-ask', family.id),
+          ...(family.closedAt ? [] : [link(say.label('handing.curatorButton'), 'f-give', family.id)]),
+        ],
+      ]
+    : []
 
 /** The members by name. */
 export const familyNamesView = (

@@ -5,6 +5,7 @@ import { byId, defineScreen, type Turn } from '#dialogue/screen.ts'
 import type { View } from '#dialogue/view.ts'
 import { longestMessage } from '#features/messages/write-message.ts'
 import { giveCase, moveCase, noteCase, recipientsOf, requestToActOn } from '#features/requests/act-on-case.ts'
+import { oversightOf } from '#features/requests/oversight.ts'
 import type { RequestRight } from '#features/requests/request-access.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import { giveView, stageView } from './staff-act-view.ts'
@@ -97,7 +98,11 @@ export const giveScreen = defineScreen({
   varies: ['page'],
   links: {
     give: byId(async (turn, requestId) => {
-      await toAct(turn, requestId, 'give')
+      const { deps, who, now } = turn
+      const request = await toAct(turn, requestId, 'give')
+      // Whoever releases what somebody else has taken may read it from then on: they say why before.
+      if (who?.staff && (await oversightOf(deps.database, who.staff, request, now)) === 'needed')
+        return { to: { name: 'oversee', requestId, next: 'give' } }
       return { to: { name: 'give', requestId } }
     }),
   },

@@ -48,7 +48,7 @@ export const stageView = (
   )
 }
 
-const rowsOfThree = <T>(all: readonly T[]): T[][] =>
+export const rowsOfThree = <T>(all: readonly T[]): T[][] =>
   all.flatMap((_, at) => (at % 3 === 0 ? [all.slice(at, at + 3)] : []))
 
 const pageSize = 8

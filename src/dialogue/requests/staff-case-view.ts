@@ -33,8 +33,16 @@ export const caseView = (builder: CardBuilder, facts: Facts): View => {
     ])
     // Nobody reads what is written to somebody who called.
     if (mine && request.source === 'bot')
-      rows.push([link(say.label(`case.writeTo.${addresseeOf(request)}`), 'write', id)])
-    if (mine) rows.push([link(say.label('case.calledButton'), 'called', id)])
+      rows.push([
+        link(
+          say.label(request.silent ? 'case.writeSilently' : `case.writeTo.${addresseeOf(request)}`),
+          'write',
+          id,
+        ),
+      ])
+    // Who called without leaving a number can only be met.
+    const spoken = request.callable ? 'calledButton' : request.source === 'phone' ? 'metButton' : null
+    if (mine && spoken) rows.push([link(say.label(`case.${spoken}`), 'called', id)])
     if (request.urgent && request.mayPassOn) rows.push([link(say.label('case.notUrgent'), 'calm', id)])
   }
   if (request.oversight === 'given')
@@ -99,9 +107,11 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
         day: formatDay(say, moment(submittedAt)),
         time: formatTime(submittedAt, region.timeZone),
       }),
-      say.t(region.nextStep.source === 'default' ? 'case.dueDefault' : 'case.due', {
-        until: formatDayUntil(say, moment(request.dueAt)),
-      }),
+      // What is over has no term any more.
+      (request.status === 'submitted' || request.status === 'claimed') &&
+        say.t(region.nextStep.source === 'default' ? 'case.dueDefault' : 'case.due', {
+          until: formatDayUntil(say, moment(request.dueAt)),
+        }),
       representativeConsent !== 'not-needed' && say.t(`case.representativeConsent.${representativeConsent}`),
       !request.dataSharing && say.t('case.noSharing'),
       notes > 0 && say.t('case.notes', { count: notes }),

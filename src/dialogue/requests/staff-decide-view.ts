@@ -127,6 +127,7 @@ const confirmView = (builder: CardBuilder, facts: DecideFacts, decision: Decisio
     paragraphs(
       say.t('decide.title', { number: request.number }),
       accepted,
+      say.t(`decide.who.${by}`),
       unreadLine(say, request) ??
         paragraphs(
           say.t(`decide.willRead.${readerOf(request)}`),

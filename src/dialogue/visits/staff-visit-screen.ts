@@ -39,6 +39,7 @@ export const staffVisitScreen = defineScreen({
       safety: await readSafety(turn, seen.family.id),
       comes: comes?.name ?? '',
       reach: await mayReachBy(database, { staff: who?.staff, of: { visitId }, now }),
+      supervises: seen.inCharge && who?.staff?.role === 'supervisor',
       ahead: isAhead(seen.visit, now),
       timeZone: region.timeZone,
       now,

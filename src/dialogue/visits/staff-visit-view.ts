@@ -14,6 +14,8 @@ export type StaffVisitFacts = VisitDetails & {
   safety: readonly SafetyFact[]
   /** The reader may be shown how to reach the family. */
   reach: boolean
+  /** The reader may let somebody else make it. */
+  supervises: boolean
   /** Planned and not over yet. */
   ahead: boolean
   timeZone: string
@@ -99,13 +101,15 @@ const visitRows = (builder: CardBuilder, facts: StaffVisitFacts): Button[][] => 
       button(say.label('staffVisit.buttons.done'), 'done', 'done'),
       button(say.label('staffVisit.buttons.missed'), 'done', 'missed'),
     ])
-  if (ahead) rows.push([button(say.label('staffVisit.buttons.cancel'), 'no', String(visit.version))])
   const change = [
     ...(ahead ? [link(say.label('planVisit.moveButton'), 'f-visit-move', visit.id)] : []),
     ...(inCharge ? [link(say.label('planVisit.againButton'), 'f-visit-again', visit.id)] : []),
   ]
   if (inCharge && change.length > 0) rows.push(change)
   if (facts.reach) rows.push([link(say.label('reach.button'), 'v-reach', visit.id)])
+  if (ahead && facts.supervises) rows.push([link(say.label('handing.visitButton'), 'v-give', visit.id)])
+  // What cannot be undone comes last.
+  if (ahead) rows.push([button(say.label('staffVisit.buttons.cancel'), 'no', String(visit.version))])
   const mine = link(say.label('staffVisit.buttons.mine'), 'my-visits')
   if (!inCharge) return [...rows, [mine]]
   return [

@@ -7,7 +7,7 @@ import { type Around, needLine } from './need-view.ts'
 /** How many cases each part names; the rest is in the lists. */
 const mostNamed = 5
 
-/** The day of a member of staff in one message. Addresses and codes stand on it: it is protected, and deleted at night. */
+/** The day of a member of staff in one message. It shows on a lock screen: addresses and codes are in the visits. */
 export const agendaView = (
   { say, link }: CardBuilder,
   { agenda, ...around }: Around & { agenda: Agenda },
@@ -27,11 +27,10 @@ export const agendaView = (
     const more = rest > 0 ? [say.t('worklist.agenda.rest', { number: rest })] : []
     return [title, ...lines.slice(0, mostNamed), ...more].join('\n')
   }
-  const visits = agenda.visits.map(({ startsAt, familyNumber: number, place, code }) => {
-    const where = place ?? say.label('worklist.agenda.home')
-    const time = formatTime(startsAt, timeZone)
-    return `• ${say.t('worklist.agenda.visit', { time, number, place: where, code })}`
-  })
+  const visits = agenda.visits.map(
+    ({ startsAt, familyNumber: number }) =>
+      `• ${say.t('worklist.agenda.visit', { time: formatTime(startsAt, timeZone), number })}`,
+  )
   const day = formatDay(say, { instant: around.now, timeZone, now: around.now })
   return {
     screen: 'work.agenda',
@@ -41,6 +40,7 @@ export const agendaView = (
       // All of them: nobody may miss one.
       visits.length > 0 &&
         [say.t('worklist.agenda.visits'), ...visits, say.t('worklist.agenda.code')].join('\n'),
+      agenda.unmarked > 0 && say.t('worklist.home.unmarked', { number: agenda.unmarked }),
       part('unread'),
       part('soon'),
       part('still'),
@@ -49,8 +49,8 @@ export const agendaView = (
       ...agenda.visits.map(({ id, startsAt }) => [
         link(say.label('worklist.buttons.visit', { time: formatTime(startsAt, timeZone) }), 'f-visit', id),
       ]),
+      ...(agenda.unmarked > 0 ? [[link(say.label('staffVisit.buttons.mine'), 'my-visits')]] : []),
       [link(say.label('worklist.buttons.mine'), 'mine')],
     ],
-    ...(agenda.visits.length > 0 && { confidential: true }),
   }
 }

@@ -22,6 +22,8 @@ const findState = z.object({
     .array(z.object({ kind: z.enum(['request', 'family']), id: z.uuid() }))
     .max(mostHits)
     .optional(),
+  /** There are others that are not shown. */
+  more: z.literal(true).optional(),
 })
 
 /** Search by number, name or phone among what the member of staff may open. */
@@ -29,7 +31,7 @@ export const findScreen = defineScreen({
   name: 'find',
   state: findState,
   aside: true,
-  varies: ['hits'],
+  varies: ['hits', 'more'],
   links: { find: ({ who }) => ({ to: { name: who?.staff?.active ? 'find' : 'home' } }) },
   commands: {
     find: {
@@ -41,7 +43,7 @@ export const findScreen = defineScreen({
           : { to: { name: 'home' }, notice: say.t('card.unknownCommand') },
     },
   },
-  draw: async (turn, { hits }) => {
+  draw: async (turn, { hits, more }) => {
     const { who, say, builder } = turn
     if (!who?.staff?.active) throw new DomainError('not-found')
     if (!hits) return builder.card('find', say.t('worklist.find.ask'), [])
@@ -50,7 +52,7 @@ export const findScreen = defineScreen({
       hits.length === 0
         ? say.t('worklist.find.nothing')
         : say.t('worklist.find.found', { number: hits.length }),
-      hits.length === mostHits && say.t('worklist.find.tooMany'),
+      more && say.t('worklist.find.tooMany'),
     )
     return builder.card('find', text, [
       ...rows,
@@ -61,7 +63,8 @@ export const findScreen = defineScreen({
   words: async ({ deps, who, now }, _, text) => {
     const staff = who?.staff
     if (!staff?.active) throw new DomainError('not-found')
-    return { to: { name: 'find', hits: await searchWork(deps, { staff, text, now }) } }
+    const { hits, more } = await searchWork(deps, { staff, text, now })
+    return { to: { name: 'find', hits, ...(more && { more }) } }
   },
 })
 

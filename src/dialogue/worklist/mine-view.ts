@@ -45,7 +45,7 @@ export const familiesView = (
   const { say, link } = builder
   const { items, total } = found
   const lines = items.map((family) => {
-    const { number, names, stage, level, holder } = family
+    const { number, names, stage, level, holder, urgent } = family
     const place = optionLabel(say, around.region.code, 'stages', stage)
     const known = names.length > 0
     const spoken = say.label(level === null ? 'caseload.noLevel' : `caseload.levels.${level}`)
@@ -53,6 +53,7 @@ export const familiesView = (
       known
         ? say.t('worklist.familyLine', { number, names: shortNames(say, names, 3) })
         : say.t('worklist.familyLineBare', { number, stage: place }),
+      urgent && say.t('worklist.familyUrgent'),
       needLine(say, family, around),
       known && say.t('worklist.level', { level: spoken, stage: place }),
       holder === null ? say.t('worklist.nobody') : all && say.t('worklist.holder', { name: holder }),
@@ -64,7 +65,9 @@ export const familiesView = (
     'caseload',
     paragraphs(title, ...lines, pageLine(say, found)),
     [
-      ...items.map(({ id, number, names }) => [link(familyLabel(say, number, names), 'f-card', id)]),
+      ...items.map(({ id, number, names, urgent }) => [
+        link(`${urgent ? '🔴 ' : ''}${familyLabel(say, number, names)}`, 'f-card', id),
+      ]),
       ...turns(builder, found),
       [link(say.label('worklist.buttons.find'), 'find')],
     ],

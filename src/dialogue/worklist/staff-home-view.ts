@@ -40,5 +40,6 @@ export const staffRows = (
     [queue, link(say.label('home.caseload'), 'f-list')],
     [find, visits],
     [link(say.label('results.button'), 'results')],
+    [link(say.label('colleagues.button'), 'colleagues')],
   ]
 }

@@ -10,6 +10,7 @@ import { alarmsForStaff } from '#features/worklist/alarms-for-staff.ts'
 import { visitNewsFor } from '#features/worklist/visit-news.ts'
 import type { Payload } from '#queue/queues.ts'
 import { findFamily } from '#storage/families/families.ts'
+import { isStillUrgent } from '#storage/families/urgent-families.ts'
 import { personOf } from '#storage/people.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import { absencesOf } from '#storage/staff/absences.ts'
@@ -50,10 +51,22 @@ const aboutFamily =
     const family = news.subjectId === undefined ? null : await findFamily(database, news.subjectId)
     if (family?.status !== 'active' || !(await staffRights(database, staff, family, { now })).has('card'))
       return null
-    if (kind === 'curator' && family.curatorId !== staff.id) return null
-    const html = say.t(`worklist.news.${kind}`, { number: family.number })
-    const row = [link(say.label('worklist.buttons.open'), kind === 'plan' ? 'f-plan' : 'f-card', family.id)]
-    return { screen: `work.${kind}`, html, rows: [row] }
+    const open = say.label('worklist.buttons.open')
+    if (kind === 'plan') {
+      const html = say.t('worklist.news.plan', { number: family.number })
+      return { screen: 'work.plan', html, rows: [[link(open, 'f-plan', family.id)]] }
+    }
+    if (family.curatorId !== staff.id) return null
+    const urgent = await isStillUrgent(database, family.id)
+    const html = say.t(urgent ? 'worklist.news.curatorUrgent' : 'worklist.news.curator', {
+      number: family.number,
+    })
+    const row = [link(open, 'f-card', family.id)]
+    return {
+      screen: 'work.curator',
+      html,
+      rows: [urgent ? [...row, link(say.label('reach.button'), 'f-reach', family.id)] : row],
+    }
   }
 
 const aboutVisit: Draw = async (deps, { staff, builder, now, news }) => {

@@ -2,7 +2,7 @@ import { familyFallbackGroup } from '#features/routing/candidate-groups.ts'
 import type { FamilyCard } from '#queue/family-cards.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
-import type { Family } from '#storage/families/families.ts'
+import { type Family, findFamily } from '#storage/families/families.ts'
 import { talkApartOf } from '#storage/messages/talks-apart.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { findStaff, type JoinedMember, type StaffMember, staffOfTerritory } from '#storage/staff/staff.ts'
@@ -29,7 +29,7 @@ const circlesOf: Record<FamilyCard, readonly Circle[]> = {
 }
 
 export type CardSubject = {
-  family: Pick<Family, 'territory' | 'curatorId'>
+  family: Pick<Family, 'id' | 'territory' | 'curatorId'>
   kind: FamilyCard
   /** Id of the visit, activity, member or follow-up that the card is about. */
   subjectId?: string | undefined
@@ -75,7 +75,8 @@ export const isCardReader = async (
 ): Promise<boolean> => {
   const { family } = about
   if (!staff.active || (await excludedFrom(reader, about)).includes(staff.id)) return false
-  if ((await staffRights(reader, staff, family, about)).has('charge')) return true
+  const found = await findFamily(reader, family.id)
+  if (found && (await staffRights(reader, staff, found, about)).has('charge')) return true
   return (await cardReaders(reader, region, about)).some(({ id }) => id === staff.id)
 }
 

@@ -13,8 +13,9 @@ export type Candidate = {
  */
 export const chooseCurator = (territory: string, candidates: readonly Candidate[]): string | null => {
   const serving = candidates.filter(({ territories }) => territories.includes(territory))
-  const [best] = serving.toSorted(
-    (a, b) => Number(a.away) - Number(b.away) || a.families - b.families || (a.id < b.id ? -1 : 1),
-  )
-  return best?.id ?? null
+  return serving.toSorted(byRoom)[0]?.id ?? null
 }
+
+/** Whoever is there first, then by their number of families. */
+export const byRoom = (a: Candidate, b: Candidate): number =>
+  Number(a.away) - Number(b.away) || a.families - b.families || (a.id < b.id ? -1 : 1)

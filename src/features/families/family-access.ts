@@ -31,6 +31,8 @@ export type Standing =
       territory: TerritoryStanding
       /** `absent`: for a time; `gone`: there is none, or nobody reaches them. */
       curator: 'present' | 'absent' | 'gone'
+      /** Support has ended. */
+      closed: boolean
     }
   | {
       kind: 'key'
@@ -46,11 +48,22 @@ export const familyRights = (standing: Standing): ReadonlySet<FamilyRight> => ne
 const rightsOf = (of: Standing): readonly FamilyRight[] => {
   if (of.kind === 'key') return of.territory === 'served' ? all : []
   if (!of.active) return []
+  if (of.closed) return afterEnd(of)
   if (of.relation === 'curator') return all
   return [...byTerritory(of), ...(of.relation === 'visitor' ? (['visit', 'contact'] as const) : [])]
 }
 
 type StaffStanding = Extract<Standing, { kind: 'staff' }>
+
+/**
+ * After the end of support: supervisors answer for what was done. The curator looks after the family for some time (Chelyabinsk
+ * 3.2.1) and answers what it writes; phone, address, visits and what it told at first are not needed for this any more.
+ */
+const afterEnd = (of: StaffStanding): readonly FamilyRight[] => {
+  if (of.role === 'supervisor') return byTerritory(of).length > 0 || of.relation === 'curator' ? all : []
+  if (of.relation === 'curator') return ['card', 'conversations']
+  return byTerritory(of).filter((right) => right === 'conversations')
+}
 
 const byTerritory = ({ role, territory, curator }: StaffStanding): readonly FamilyRight[] => {
   if (territory === 'foreign') return []
@@ -59,7 +72,7 @@ const byTerritory = ({ role, territory, curator }: StaffStanding): readonly Fami
   return curator === 'gone' ? ['card', 'conversations', 'contact'] : ['conversations', 'contact']
 }
 
-type AskedFamily = Pick<Family, 'territory' | 'curatorId'>
+type AskedFamily = Pick<Family, 'territory' | 'curatorId' | 'status'>
 type AskingStaff = Pick<Staff, 'id' | 'role' | 'active'>
 
 /** The rights of a staff member with a family. `visitorId`: who makes the visit that is being asked about. */
@@ -72,15 +85,14 @@ export const staffRights = async (
   if (!staff?.active) return new Set()
   const { id, role, active } = staff
   const relation = family.curatorId === id ? 'curator' : visitorId === id ? 'visitor' : 'none'
+  const closed = family.status === 'closed'
+  const known = { kind: 'staff', active, role, relation, closed } as const
   // Only roles that read by territory are worth the queries.
   if (relation === 'curator' || role === 'curator')
-    return familyRights({ kind: 'staff', active, role, relation, territory: 'foreign', curator: 'present' })
+    return familyRights({ ...known, territory: 'foreign', curator: 'present' })
   const away = await absentAt(reader, now)
   return familyRights({
-    kind: 'staff',
-    active,
-    role,
-    relation,
+    ...known,
     territory: await territoryOf(reader, { id, role }, family),
     curator: await curatorState(reader, family, away),
   })

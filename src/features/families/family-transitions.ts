@@ -21,6 +21,7 @@ import {
   type SupportLevel,
 } from '#storage/families/families.ts'
 import { insertMember } from '#storage/families/family-members.ts'
+import { isStillUrgent } from '#storage/families/urgent-families.ts'
 import { markSafetyCopied } from '#storage/families/safety-facts.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
 import type { Request } from '#storage/requests/requests.ts'
@@ -176,8 +177,11 @@ export const changeCurator = async (
 }
 
 /** A family is theirs from now on, whoever gave it to them. */
-const tellCurator = (tx: Tx, deps: FamilyDeps, { family, by, now }: Change): Promise<void> =>
-  tellStaff(tx, deps, { staffId: family.curatorId, news: 'curator', subjectId: family.id, by, now })
+const tellCurator = async (tx: Tx, deps: FamilyDeps, { family, by, now }: Change): Promise<void> => {
+  const urgent = family.curatorId !== null && (await isStillUrgent(tx, family.id))
+  const news = { staffId: family.curatorId, news: 'curator', subjectId: family.id, urgent } as const
+  await tellStaff(tx, deps, { ...news, by, now })
+}
 
 /**
  * Changes the level of support. `hidden`: because of a plan that adults of the family must not notice. Throws

@@ -8,15 +8,15 @@ import { findStaff, joinedStaff } from '#storage/staff/staff.ts'
 import { familyCounts, staffWork } from '#storage/staff/staff-work.ts'
 import { lockVisitsAhead } from '#storage/visits/visits.ts'
 import type { Actor, FamilyDeps } from './active.ts'
-import { type Candidate, chooseCurator } from './choose-curator.ts'
+import { byRoom, type Candidate, chooseCurator } from './choose-curator.ts'
 import { changeCurator } from './family-transitions.ts'
 
 export type HandOver = {
   /** Who leaves. */
   staffId: string
   /**
-   * Who takes all families and visits; null, or gone as well by now: each territory's curators, evenly, but nobody from whom
-   * a member of the family has asked to be kept apart.
+   * Who takes all families and visits; null, or gone as well by now: each territory's curators, evenly. Nobody gets a family of
+   * which a member has asked to be kept apart from them.
    */
   to: string | null
   by: Actor
@@ -66,7 +66,7 @@ const handOverFamily = async (
   const handed: HandedOver = { families: 0, visits: 0, left: 0 }
   const family = await lockFamily(tx, familyId)
   if (!family) return handed
-  const taker = (await activeOf(tx, to))?.id ?? (await takerOf(tx, family, { staffId, now }))
+  const taker = (await unfearedOf(tx, family.id, to)) ?? (await takerOf(tx, family, { staffId, now }))
   let curated = family
   if (family.status === 'active' && family.curatorId === staffId) {
     if (taker === null) handed.left += 1
@@ -96,27 +96,33 @@ const takerOf = async (
   { staffId, now }: { staffId: string; now: Date },
 ): Promise<string | null> =>
   (await otherCurator(reader, family, staffId)) ??
-  chooseCurator(family.territory, await candidates(reader, { family, without: staffId, now }))
+  chooseCurator(family.territory, await takersOf(reader, { family, without: staffId, now }))
 
 /** The family's curator, if somebody other than the leaver is, works here, and nobody has asked to be kept apart from them. */
 const otherCurator = async (
   reader: Reader,
   { id, curatorId }: Pick<Family, 'id' | 'curatorId'>,
   leaverId: string,
-): Promise<string | null> => {
-  const curator = curatorId === leaverId ? null : await activeOf(reader, curatorId)
-  return curator && !(await hiddenFromInFamily(reader, id)).has(curator.id) ? curator.id : null
-}
+): Promise<string | null> => (curatorId === leaverId ? null : unfearedOf(reader, id, curatorId))
 
-const activeOf = async (reader: Reader, staffId: string | null) => {
-  const member = staffId === null ? null : await findStaff(reader, staffId)
-  return member?.active ? member : null
-}
-
-const candidates = async (
+/** The id of a member, if they work here and nobody of the family has asked to be kept apart from them. */
+const unfearedOf = async (
   reader: Reader,
-  { family, without, now }: { family: Family; without: string; now: Date },
-): Promise<Candidate[]> => {
+  familyId: string,
+  staffId: string | null,
+): Promise<string | null> => {
+  const member = staffId === null ? null : await findStaff(reader, staffId)
+  return member?.active && !(await hiddenFromInFamily(reader, familyId)).has(member.id) ? member.id : null
+}
+
+/** Who could take a family or a visit: those who serve its territory first, then by their number of families. */
+export type Taker = Candidate & { name: string; serves: boolean }
+
+/** Nobody from whom a member of the family has asked to be kept apart. */
+export const takersOf = async (
+  reader: Reader,
+  { family, without, now }: { family: Family; without: string | null; now: Date },
+): Promise<Taker[]> => {
   const feared = await hiddenFromInFamily(reader, family.id)
   const joined = (await joinedStaff(reader, 'curator')).filter(({ id }) => id !== without && !feared.has(id))
   const away = await absentAt(reader, now)
@@ -124,10 +130,11 @@ const candidates = async (
     reader,
     joined.map(({ id }) => id),
   )
-  return joined.map(({ id, territories, unreachableSince }) => ({
-    id,
-    territories,
+  const found = joined.map(({ id, name, territories, unreachableSince }) => ({
+    ...{ id, name, territories },
+    serves: territories.includes(family.territory),
     away: away.has(id) || unreachableSince !== null,
     families: counts.get(id) ?? 0,
   }))
+  return found.toSorted((a, b) => Number(b.serves) - Number(a.serves) || byRoom(a, b))
 }

@@ -28,6 +28,6 @@ export const expectedReader = async (
 export const canReadMessages = async (
   reader: Reader,
   staff: Pick<StaffMember, 'id' | 'role' | 'active'>,
-  family: Pick<Family, 'territory' | 'curatorId'>,
+  family: Parameters<typeof staffRights>[2],
   now: Date,
 ): Promise<boolean> => (await staffRights(reader, staff, family, { now })).has('conversations')

@@ -9,6 +9,7 @@ import { type JoinedMember, type StaffRole, staffOfTerritory } from '#storage/st
 import { openRequestCounts } from '#storage/staff/staff-lists.ts'
 import { requestForStaff, type Staff } from './cases.ts'
 import type { CloseOutcome, Decider, DecisionWords } from './decision.ts'
+import { mustHaveReason } from './oversight.ts'
 import { type RequestRight, rightsToRequest, stateOf } from './request-access.ts'
 import type { StepDeps } from './request-step.ts'
 import { addStaffNote, assignRequest, closeRequest, moveStage } from './request-transitions.ts'
@@ -39,12 +40,19 @@ export const noteCase = (tx: Tx, deps: StepDeps, { text, ...of }: Acting & { tex
 export const moveCase = (tx: Tx, deps: StepDeps, { to, ...of }: Acting & { to: string }): Promise<void> =>
   act(tx, of, 'decide', (step) => moveStage(tx, deps, { ...step, to }))
 
-/** Gives a request to a named member. Throws as `assignRequest` does. */
+/**
+ * Gives a request to a named member. What somebody else has taken is released by this, and may be read by whoever gives it:
+ * that takes a reason first, as every other look (`oversight.ts`). Throws `not-allowed` without one, and as `assignRequest` does.
+ */
 export const giveCase = (
   tx: Tx,
   deps: StepDeps,
   { staffId, ...of }: Acting & { staffId: string },
-): Promise<void> => act(tx, of, 'give', (step) => assignRequest(tx, deps, { ...step, staffId }))
+): Promise<void> =>
+  act(tx, of, 'give', async (step) => {
+    await mustHaveReason(tx, of.staff, step.request, of.now)
+    await assignRequest(tx, deps, { ...step, staffId })
+  })
 
 /** Closes a request that the member has. Throws as `closeRequest` does. */
 export const decideCase = (
@@ -97,19 +105,29 @@ export type Recipient = {
 }
 
 /** Who may be given a request instead of whoever has it: specialists and supervisors of its territory, those there first. */
-export const recipientsOf = async (
+export const recipientsOf = (
+  reader: Reader,
+  region: Region,
+  { territory, assignedToId, claimedById }: Pick<Request, 'territory' | 'assignedToId' | 'claimedById'>,
+  now: Date,
+): Promise<Recipient[]> =>
+  recipientsFor(reader, region, { territory, without: claimedById ?? assignedToId, now })
+
+/** The same for what comes from a territory. */
+export const recipientsFor = async (
   reader: Reader,
   { timeZone }: Region,
-  request: Pick<Request, 'territory' | 'assignedToId' | 'claimedById'>,
-  now: Date,
+  { territory, without, now }: { territory: string; without: string | null; now: Date },
 ): Promise<Recipient[]> => {
-  const { territory, assignedToId, claimedById } = request
   const serving = [
     ...(await staffOfTerritory(reader, territory, 'intake')),
     ...(await staffOfTerritory(reader, territory, 'supervisor')),
   ]
-  const others = serving.filter(({ id }) => id !== (claimedById ?? assignedToId))
-  return describe(reader, others, { timeZone, now })
+  return describe(
+    reader,
+    serving.filter(({ id }) => id !== without),
+    { timeZone, now },
+  )
 }
 
 /** The curators of a territory, or all where it has none, those there first. Who cannot be reached is not offered. */

@@ -16,11 +16,21 @@ import {
   openContact,
   openContent,
 } from './request-content.ts'
+import { stateOf } from './request-access.ts'
 import { isCheckOpen } from './safety-check.ts'
 
 // What is sealed of a request, opened for staff. Every access is audited.
 
 type Seen<T> = { request: Request; seen: T }
+
+/**
+ * What is over is for whoever had it and for supervisors: others served the family once, and have no work with it. Throws
+ * `already-closed`.
+ */
+const mustNotBeOver = (staff: Staff | null | undefined, request: Request): void => {
+  if (stateOf(request) === 'over' && staff?.role === 'intake' && request.claimedById !== staff.id)
+    throw new DomainError('already-closed')
+}
 
 /** The answers and the conversation. Every access is audited. */
 export const caseDetails = async (
@@ -29,6 +39,7 @@ export const caseDetails = async (
   { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
 ): Promise<Seen<{ content: Content; asked: ContentQuestion[]; lines: RequestLine[] }>> => {
   const request = await requestForStaff(tx, staff, requestId)
+  mustNotBeOver(staff, request)
   await mustHaveReason(tx, staff, request, now)
   if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.details', requestId, at: now })
   const lines = requestLines(sealer, await eventsOf(tx, requestId))

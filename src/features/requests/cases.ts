@@ -11,6 +11,7 @@ import { type AssignmentInfo, assignmentInfoOf } from './assignment-info.ts'
 import { type OversightState, oversightOf } from './oversight.ts'
 import { isUnderTens } from './vital-interest.ts'
 import { type RequestRight, rightsToRequest } from './request-access.ts'
+import { mayCall, openContact } from './request-content.ts'
 import type { StepDeps } from './request-step.ts'
 import { claimRequest, mustHaveOthers, passOnRequest } from './request-transitions.ts'
 import { concludeSafetyCheck, isCheckOpen, type SafetyOutcome } from './safety-check.ts'
@@ -35,6 +36,10 @@ export type Case = RequestSummary &
     underTen: boolean
     /** The number of the closed request which it follows. */
     follows: string | null
+    /** What the intake said of calls: without a number, or where nobody may call, no card urges to. */
+    callable: boolean
+    /** No notice comes of what is written: messages are not safe. */
+    silent: boolean
     /** Whether the reader may pass it on. */
     mayPassOn: boolean
     /** What else the reader may do with it. */
@@ -70,6 +75,7 @@ export const caseForStaff = async (
   const concerned = await isConcernOf(reader, staff, found)
   if (!concerned && !(await hasCard(reader, requestId, staff.id))) throw new DomainError('not-found')
   const { answers: _, contact: __, draftId: ___, ...request } = found
+  const contact = openContact(sealer, found)
   const claimedBy = request.claimedById ? await findStaff(reader, request.claimedById) : null
   const events = await eventsOf(reader, requestId)
   const routed = (await assignmentInfoOf(reader, [request])).get(requestId) ?? { assignedTo: null, why: null }
@@ -84,6 +90,8 @@ export const caseForStaff = async (
     underTen: isUnderTens(request),
     follows: events.find(({ kind }) => kind === 'submitted')?.detail ?? null,
     reasons: reasonsOfRequest(sealer, request),
+    callable: mayCall(contact),
+    silent: contact.safeToWrite === 'no',
     mayPassOn: holderFor(staff, request) !== null,
     rights: await rightsToRequest(reader, staff, request),
     oversight: await oversightOf(reader, staff, request, now),

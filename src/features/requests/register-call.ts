@@ -23,6 +23,8 @@ export type Call = {
   what: string
   /** In E.164; null: there is none. */
   phone: string | null
+  /** What was chosen, where the words do not tell. */
+  territory?: string | undefined
   /** The child is calling. */
   minor: boolean
 }
@@ -46,7 +48,7 @@ export const registerCall = async (
   return openRequest(tx, deps, {
     personId: person.id,
     language: person.language,
-    territory: territoryIn(where, deps.region, staff),
+    territory: call.territory ?? territoryOfCall(where, deps.region, staff) ?? otherOption,
     kind: 'message',
     applicant,
     ground: vitalInterest,
@@ -63,11 +65,15 @@ export const registerCall = async (
   })
 }
 
-/** The territory that the words name; otherwise the only one of whoever took the call. */
-const territoryIn = (where: string, region: Region, { territories }: Staff): string => {
+/** The territory that the words name; otherwise the only one of whoever took the call. Null: it has to be asked. */
+export const territoryOfCall = (
+  where: string,
+  region: Region,
+  { territories }: Pick<Staff, 'territories'>,
+): string | null => {
   const place = readPlace(where, region)
   const [named, more] = place?.kind === 'ask' ? place.territories : []
   if (named !== undefined && more === undefined) return named
   const [own, second] = territories
-  return own !== undefined && second === undefined && place?.kind !== 'elsewhere' ? own : otherOption
+  return own !== undefined && second === undefined && place?.kind !== 'elsewhere' ? own : null
 }

@@ -46,6 +46,9 @@ export const openContact = (sealer: Sealer, request: Pick<Request, 'id' | 'conta
   contactSchema.parse(sealer.openJson(request.contact, `requests.contact.${request.id}`))
 
 /** A question whose answer is part of the content. */
+/** Whether anybody may be called: there is a number, and nobody said that calls are not safe. Pure. */
+export const mayCall = ({ phone, safeToCall }: Contact): boolean => Boolean(phone) && safeToCall !== 'no'
+
 export type ContentQuestion = Exclude<keyof Content, 'ownFiles'>
 
 /** The answered questions in the order of asking; the story is shown separately. */

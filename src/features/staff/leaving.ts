@@ -11,6 +11,7 @@ import {
   type StaffMember,
   updateStaff,
 } from '#storage/staff/staff.ts'
+import { takeStaffMessages } from '#storage/staff/staff-messages.ts'
 import { type StaffWork, staffWork } from '#storage/staff/staff-work.ts'
 import { endAccess } from './end-access.ts'
 import { type Invitation, type Link, renewLink } from './invite-staff.ts'
@@ -28,6 +29,14 @@ export const workOfMember = async (reader: Reader, staffId: string, now: Date): 
   return { ...(await staffWork(reader, staffId, now)), uncovered }
 }
 
+/** Families and visits are for a curator or a supervisor; an intake specialist who curates them would not be told of them. */
+const mustTake = async (tx: Tx, to: string, staffId: string): Promise<void> => {
+  const taker = to === staffId ? null : await findStaff(tx, to)
+  const field = 'handOverTo'
+  if (!taker?.active) throw new DomainError('not-eligible', { field })
+  if (taker.role === 'intake') throw new DomainError('not-eligible', { field, rule: 'role' })
+}
+
 type Leaving = {
   staffId: string
   /** Who takes the families and visits; null: each territory's curators, evenly. */
@@ -39,7 +48,7 @@ type Leaving = {
 /**
  * Ends a member's work here as one act: no access from now on, requests go on by the routing's rule, families and visits to
  * whoever is named or evenly, and each family is told. Returns what is handed over; that is done by a job, within seconds.
- * May be called again for whoever left work behind. Throws `not-found`; `not-eligible` if `to` does not work here.
+ * May be called again for whoever left work behind. Throws `not-found`; `not-eligible` if `to` does not work here, or (rule `role`) is an intake specialist.
  */
 export const leave = async (
   tx: Tx,
@@ -48,12 +57,12 @@ export const leave = async (
 ): Promise<WorkOfMember> => {
   const member = await lockStaff(tx, staffId, 'all')
   if (!member) throw new DomainError('not-found')
-  if (to !== null && (to === staffId || !(await findStaff(tx, to))?.active))
-    throw new DomainError('not-eligible', { field: 'handOverTo' })
+  if (to !== null) await mustTake(tx, to, staffId)
   const work = await workOfMember(tx, staffId, now)
   if (member.active) {
     await endAccess(tx, { enqueue }, { memberId: staffId, now })
     await updateStaff(tx, staffId, member.revision, { active: false })
+    await takeBack(tx, { enqueue }, member, now)
   }
   const { apiKeyId, staffId: byStaffId } = by
   const actor = { apiKeyId: apiKeyId ?? null, staffId: byStaffId ?? null }
@@ -76,7 +85,7 @@ export const replaceAccount = async (
   if (!member) throw new DomainError('not-found')
   if (!member.active) throw new DomainError('already-closed')
   await endAccess(tx, { enqueue }, { memberId: staffId, now: link.now })
-  if (member.personId !== null) await takeBack(tx, { enqueue }, { ...member, personId: member.personId })
+  await takeBack(tx, { enqueue }, member, link.now)
   await clearAccount(tx, staffId)
   // Until they join again nobody reads what is theirs.
   await enqueue(tx, 'reassign', { staffId })
@@ -84,11 +93,14 @@ export const replaceAccount = async (
   return renewLink(tx, link, staffId)
 }
 
+/** Deletes what was sent to their chat, as far as Telegram still lets us. */
 const takeBack = async (
   tx: Tx,
   { enqueue }: { enqueue: Enqueue },
-  { id, personId }: StaffMember & { personId: string },
+  { id, personId }: StaffMember,
+  now: Date,
 ): Promise<void> => {
-  for (const messageId of await forgetCards(tx, id))
-    await enqueue(tx, 'delete-message', { personId, messageId })
+  if (personId === null) return
+  const messages = new Set([...(await forgetCards(tx, id)), ...(await takeStaffMessages(tx, id, now))])
+  for (const messageId of messages) await enqueue(tx, 'delete-message', { personId, messageId })
 }

@@ -1,10 +1,8 @@
 import type { Staff } from '#features/requests/cases.ts'
-import { openDoorCode, openVisitContent } from '#features/visits/visit-content.ts'
 import { unmarkedVisitsOf } from '#features/visits/visit-lists-for-staff.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { addAudit } from '#storage/staff/audit.ts'
 import { visitsOfStaff } from '#storage/visits/visit-lists.ts'
 import type { Need } from './needs.ts'
 import { dayOf, type FamilyWork, familiesOfStaff, type RequestWork, requestsOfStaff } from './open-work.ts'
@@ -27,8 +25,6 @@ export type AgendaVisit = {
   id: string
   startsAt: Date
   familyNumber: number
-  place: string | null
-  code: string
 }
 
 /** The parts of an agenda, besides visits. */
@@ -36,6 +32,8 @@ export type AgendaPart = 'overdue' | 'soon' | 'unread' | 'still'
 
 export type Agenda = Record<AgendaPart, { requests: RequestWork[]; families: FamilyWork[] }> & {
   visits: AgendaVisit[]
+  /** Visits that are over and wait to be marked. */
+  unmarked: number
 }
 
 export const summaryOfWork = async (deps: Deps, asked: Asked): Promise<WorkSummary> => {
@@ -53,7 +51,7 @@ export const summaryOfWork = async (deps: Deps, asked: Asked): Promise<WorkSumma
   }
 }
 
-/** What the day brings; null if nothing. Whose address and door code it says is audited. */
+/** What the day brings; null if nothing. It shows on a lock screen: no name, address or code, which are one tap away. */
 export const agendaOf = async (deps: Deps, asked: Asked): Promise<Agenda | null> => {
   const [requests, families] = [await requestsOfStaff(deps, asked), await familiesOfStaff(deps, asked)]
   // Of what others have in hand, a supervisor needs to know what is overdue.
@@ -63,18 +61,8 @@ export const agendaOf = async (deps: Deps, asked: Asked): Promise<Agenda | null>
       all.filter((one) => one.need === need && (need === 'overdue' || !others))
     return { requests: told(requests), families: told(families) }
   }
-  const planned = await visitsOfDay(deps, asked)
-  const { staff, now } = asked
-  await deps.database.transaction(async (tx) => {
-    for (const familyId of new Set(planned.map((visit) => visit.familyId)))
-      await addAudit(tx, { staffId: staff.id, action: 'family.visits', familyId, at: now })
-  })
-  const visits = planned.map((visit) => ({
-    id: visit.id,
-    startsAt: visit.startsAt,
-    familyNumber: visit.familyNumber,
-    place: openVisitContent(deps.sealer, visit).place ?? null,
-    code: openDoorCode(deps.sealer, visit),
+  const visits = (await visitsOfDay(deps, asked)).map(({ id, startsAt, familyNumber }) => ({
+    ...{ id, startsAt, familyNumber },
   }))
   const parts = {
     overdue: those('overdue'),
@@ -82,9 +70,10 @@ export const agendaOf = async (deps: Deps, asked: Asked): Promise<Agenda | null>
     unread: those('unread'),
     still: those('still'),
   }
-  const agenda = { ...parts, visits }
+  const unmarked = await unmarkedVisitsOf(deps.database, asked.staff.id, asked.now)
+  const agenda = { ...parts, visits, unmarked }
   const cases = Object.values(parts).flatMap((one) => [...one.requests, ...one.families])
-  return cases.length + visits.length > 0 ? agenda : null
+  return cases.length + visits.length + unmarked > 0 ? agenda : null
 }
 
 /** What somebody still has to visit today. */

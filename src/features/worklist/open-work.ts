@@ -70,7 +70,7 @@ export const familiesOfStaff = async (deps: Deps, { staff, now }: Asked): Promis
       const actedAt = acted.get(one.id) ?? one.createdAt
       return { ...one, ...needOf(region, { ...one, began: began.get(one.id) ?? [], actedAt }, now) }
     })
-    .sort(byNeed)
+    .sort((a, b) => Number(b.urgent) - Number(a.urgent) || byNeed(a, b))
 }
 
 /** A calendar day of the region: its beginning and its end. */

@@ -1,6 +1,7 @@
 import { yearIn } from '#core/dates.ts'
 import { staffRights } from '#features/families/family-access.ts'
 import type { Staff } from '#features/requests/cases.ts'
+import { territoriesServedBy } from '#features/requests/request-queue.ts'
 import { isConcernOf } from '#features/staff/concern.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
@@ -13,7 +14,10 @@ import { marksToFind, numberToFind } from './search-terms.ts'
 
 export type Hit = { kind: 'request' | 'family'; id: string }
 
-/** So many are looked at and shown; who finds more is to be more specific. */
+/** `more`: there are, or may be, others that are not shown. */
+type Found = { hits: Hit[]; more: boolean }
+
+/** So many are looked at and shown; who finds more is told so, and is to be more specific. */
 export const mostHits = 10
 const mostLookedAt = 200
 
@@ -27,8 +31,9 @@ type Deps = { database: Database; region: Region; sealer: Sealer }
 export const searchWork = async (
   { database, region, sealer }: Deps,
   { staff, text, now }: { staff: Staff; text: string; now: Date },
-): Promise<Hit[]> =>
-  database.transaction(async (tx) => {
+): Promise<Found> => {
+  const territories = staff.role === 'curator' ? [] : await territoriesServedBy(database, region, staff)
+  return database.transaction(async (tx) => {
     const asked = text.trim()
     const byNumber = numberToFind(asked, yearIn(now, region.timeZone))
     if (byNumber) {
@@ -41,39 +46,44 @@ export const searchWork = async (
       return visibleOf(tx, { staff, now }, { requestIds, familyIds: family ? [family.id] : [] })
     }
     const marks = marksToFind(sealer, asked)
-    if (marks.length === 0) return []
-    const found = await subjectsMarked(tx, marks, mostLookedAt)
+    if (marks.length === 0) return { hits: [], more: false }
+    // Of a common name, what others have must not crowd out what is the reader's own.
+    const within = { staffId: staff.id, territories }
+    const found = await subjectsMarked(tx, marks, { within, limit: mostLookedAt })
     // Phones stand with the request that a family came from.
     for (const id of found.requestIds) {
       const family = await familyOfRequest(tx, id)
       if (family && !found.familyIds.includes(family.id)) found.familyIds.push(family.id)
     }
-    const hits = await visibleOf(tx, { staff, now }, found)
+    const cut = found.requestIds.length === mostLookedAt || found.familyIds.length >= mostLookedAt
+    const { hits, more } = await visibleOf(tx, { staff, now }, found)
     const by = { staffId: staff.id, action: 'people.searched', at: now } as const
     for (const { kind, id } of hits)
       await addAudit(tx, { ...by, ...(kind === 'request' ? { requestId: id } : { familyId: id }) })
     if (hits.length === 0) await addAudit(tx, by)
-    return hits
+    return { hits, more: more || cut }
   })
+}
 
 /** Those of the found that the reader may open: one place decides about each kind. */
 const visibleOf = async (
   tx: Tx,
   { staff, now }: { staff: Staff; now: Date },
   { requestIds, familyIds }: { requestIds: readonly string[]; familyIds: readonly string[] },
-): Promise<Hit[]> => {
+): Promise<Found> => {
   const hits: Hit[] = []
-  // Each costs several statements: a common name is not looked through to its end.
+  // Each costs several statements: a common name is not looked through to its end, but to the first that is not shown.
   for (const id of familyIds) {
-    if (hits.length === mostHits) break
     const family = await findFamily(tx, id)
-    if (family && (await staffRights(tx, staff, family, { now })).has('card'))
-      hits.push({ kind: 'family', id })
+    if (!family || !(await staffRights(tx, staff, family, { now })).has('card')) continue
+    if (hits.length === mostHits) return { hits, more: true }
+    hits.push({ kind: 'family', id })
   }
   for (const id of requestIds) {
-    if (hits.length === mostHits) break
     const request = await findRequest(tx, id)
-    if (request && (await isConcernOf(tx, staff, request))) hits.push({ kind: 'request', id })
+    if (!request || !(await isConcernOf(tx, staff, request))) continue
+    if (hits.length === mostHits) return { hits, more: true }
+    hits.push({ kind: 'request', id })
   }
-  return hits
+  return { hits, more: false }
 }

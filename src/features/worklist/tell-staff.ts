@@ -1,6 +1,6 @@
 import { secondsUntil } from '#features/routing/delays.ts'
 import { nextDutyStart } from '#features/routing/duty-hours.ts'
-import type { Enqueue, Payload } from '#queue/queues.ts'
+import { type Enqueue, highPriority, type Payload } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import { findStaff } from '#storage/staff/staff.ts'
@@ -16,7 +16,7 @@ type StaffNews = News & {
   staffId: string | null
   /** Who did it. */
   by?: { staffId?: string | undefined } | undefined
-  /** Does not wait for duty hours: a visit of today. */
+  /** Does not wait for duty hours: a visit of today, a family that came with an urgent request. */
   urgent?: boolean
   now: Date
 }
@@ -36,5 +36,6 @@ export const tellStaff = async (
   const at = urgent ? now : (nextDutyStart(member.dutyHours, now, region.timeZone) ?? now)
   // An agenda that begins with their duty goes first.
   const seconds = secondsUntil(at, now) + (news.news === 'alarms' ? agendaFirstSeconds : 0)
-  await enqueue(tx, 'work-news', { staffId, ...news }, seconds > 0 ? { startAfter: seconds } : {})
+  const options = { ...(seconds > 0 && { startAfter: seconds }), ...(urgent && { priority: highPriority }) }
+  await enqueue(tx, 'work-news', { staffId, ...news }, options)
 }

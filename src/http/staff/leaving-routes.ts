@@ -54,7 +54,7 @@ export const serveLeaving = (api: Api): void => {
       body: z.strictObject({
         handOverTo: z
           .union([z.literal('evenly'), z.uuid()])
-          .describe('Who takes families and visits: a staff member, or `evenly`'),
+          .describe('Who takes families and visits: a curator or supervisor, or `evenly`'),
       }),
       answer: workSchema,
     },

@@ -69,3 +69,39 @@ export const readOrphans = (reader: Reader, now: Date): Promise<Orphans[]> =>
       WHERE v.status = 'planned' AND v.ends_at > ${now} AND f.status = 'active' AND (NOT s.active OR EXISTS (
         SELECT 1 FROM staff_absences a WHERE a.staff_id = s.id AND a."from" <= v.starts_at AND a.until > v.starts_at))
     ) AS orphans GROUP BY territory ORDER BY territory`
+
+export type OrphanList = {
+  families: { id: string; number: number; territory: string }[]
+  visits: { id: string; familyId: string; number: number; startsAt: Date }[]
+}
+
+/** No list is worked through beyond this; the rest shows once these are given. */
+const mostOrphans = 200
+
+/** The same by name, with families that have no curator yet; the oldest families and the earliest visits first. */
+export const listOrphans = async (
+  reader: Reader,
+  { territories, now }: { territories: readonly string[]; now: Date },
+): Promise<OrphanList> => {
+  const db = readFrom(reader)
+  const territory = { in: [...territories] }
+  const families = await db.family.findMany({
+    where: { territory, status: 'active', OR: [{ curatorId: null }, { curator: { active: false } }] },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    select: { id: true, number: true, territory: true },
+    take: mostOrphans,
+  })
+  const visits = await db.visit.findMany({
+    where: {
+      ...{ status: 'planned', endsAt: { gt: now }, family: { territory, status: 'active' } },
+      staff: { active: false },
+    },
+    orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+    select: { id: true, familyId: true, startsAt: true, family: { select: { number: true } } },
+    take: mostOrphans,
+  })
+  return {
+    families,
+    visits: visits.map(({ family: { number }, ...visit }) => ({ ...visit, number })),
+  }
+}

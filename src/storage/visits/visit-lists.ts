@@ -52,6 +52,8 @@ export const visitsOfStaff = async (
     where: {
       staffId,
       status: 'planned',
+      // After the end of support nobody comes, and nobody may mark what was.
+      family: { status: 'active' },
       startsAt: { gt: new Date(from.getTime() - longestMs), lt: until },
       endsAt: { gt: from },
     },

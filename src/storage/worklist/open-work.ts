@@ -1,6 +1,7 @@
 import { Prisma } from '#generated/client.ts'
 import { type Reader, readFrom } from '#storage/database.ts'
 import type { SupportLevel } from '#storage/families/families.ts'
+import { stillUrgent } from '#storage/families/urgent-families.ts'
 import type { Applicant, RepresentativeConsent, RequestStatus } from '#storage/requests/requests.ts'
 
 /**
@@ -60,6 +61,8 @@ export type OpenFamily = {
   unread: boolean
   /** The first visit that is planned for today. */
   visitAt: Date | null
+  /** Its request was urgent, and nobody has been there yet. */
+  urgent: boolean
 }
 
 /**
@@ -84,7 +87,8 @@ export const openFamiliesIn = (
         WHERE member.family_id = f.id AND member.removed_at IS NULL AND message.author = 'member'
           AND message.read_at IS NULL AND NOT ${apart(Prisma.sql`message.member_id`, Prisma.sql`message.at`)}) AS unread,
       (SELECT min(starts_at) FROM visits WHERE family_id = f.id AND status = 'planned'
-        AND starts_at >= ${today[0]} AND starts_at < ${today[1]}) AS "visitAt"
+        AND starts_at >= ${today[0]} AND starts_at < ${today[1]}) AS "visitAt",
+      ${stillUrgent} AS urgent
     FROM families f
     WHERE f.status = 'active' AND ${
       'staffId' in scope

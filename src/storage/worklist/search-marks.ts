@@ -26,14 +26,16 @@ export const setMarks = async (
 }
 
 /**
- * The subjects that have one of the marks of each group: a group is one word under every key. Newest requests first, at most
- * `limit` of each kind.
+ * The subjects that have one of the marks of each group: a group is one word under every key. Newest first, at most
+ * `limit` of each kind. `within`: only what the reader may see at all, by name or by territory; more exactly it is decided elsewhere.
  */
 export const subjectsMarked = async (
   reader: Reader,
   groups: readonly (readonly string[])[],
-  limit: number,
+  { within, limit }: { within: { staffId: string; territories: readonly string[] }; limit: number },
 ): Promise<{ requestIds: string[]; familyIds: string[] }> => {
+  const { staffId } = within
+  const served = [...within.territories]
   const has = (column: Prisma.Sql) =>
     Prisma.join(
       groups.map(
@@ -47,12 +49,17 @@ export const subjectsMarked = async (
   const requests = await client.$queryRaw<{ id: string }[]>`
     SELECT subject.id FROM requests subject
     WHERE subject.id IN (SELECT request_id FROM search_marks WHERE mark = ANY (${first}::text[])) AND ${has(Prisma.sql`request_id`)}
+      AND (subject.territory = ANY (${served}::text[]) OR subject.assigned_to_id = ${staffId}::uuid
+        OR subject.claimed_by_id = ${staffId}::uuid OR subject.status = 'submitted' AND subject.assigned_to_id IS NULL
+        -- A phone stands with the request that a curator's family came from.
+        OR EXISTS (SELECT FROM families f WHERE f.request_id = subject.id AND f.curator_id = ${staffId}::uuid))
     ORDER BY subject.submitted_at DESC LIMIT ${limit}`
   const families = await client.$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT subject.family_id AS id FROM family_members subject
+    SELECT subject.family_id AS id FROM family_members subject JOIN families f ON f.id = subject.family_id
     WHERE subject.removed_at IS NULL
+      AND (f.territory = ANY (${served}::text[]) OR f.curator_id = ${staffId}::uuid)
       AND subject.id IN (SELECT member_id FROM search_marks WHERE mark = ANY (${first}::text[])) AND ${has(Prisma.sql`member_id`)}
-    LIMIT ${limit}`
+    GROUP BY subject.family_id ORDER BY max(subject.added_at) DESC, subject.family_id LIMIT ${limit}`
   return { requestIds: requests.map(({ id }) => id), familyIds: families.map(({ id }) => id) }
 }
 

@@ -12,7 +12,8 @@ const everybody: OfStaff[] = roles.flatMap((role) =>
   relations.flatMap((relation) =>
     territories.flatMap((territory) =>
       curators.map(
-        (curator) => ({ kind: 'staff', active: true, role, relation, territory, curator }) as const,
+        (curator) =>
+          ({ kind: 'staff', active: true, role, relation, territory, curator, closed: false }) as const,
       ),
     ),
   ),
@@ -59,6 +60,21 @@ describe('what staff may do with a family', () => {
   test('another family’s curator has nothing; a visitor has the visit, and how to reach the family', () => {
     for (const one of everybody.filter(({ role, relation }) => role === 'curator' && relation !== 'curator'))
       expect(rights(one)).toEqual(one.relation === 'visitor' ? ['contact', 'visit'] : [])
+  })
+
+  test('after the end of support the curator keeps the card and the conversations, a visitor nothing', () => {
+    for (const one of everybody.map((of) => ({ ...of, closed: true }))) {
+      const found = rights(one)
+      if (one.role === 'supervisor')
+        expect(found).toEqual(
+          rights({ ...one, closed: false, relation: one.relation === 'visitor' ? 'none' : one.relation }),
+        )
+      else if (one.relation === 'curator') expect(found).toEqual(['card', 'conversations'])
+      else {
+        const reads = one.role === 'intake' && one.territory !== 'foreign' && one.curator !== 'present'
+        expect(found, JSON.stringify(one)).toEqual(reads ? ['conversations'] : [])
+      }
+    }
   })
 
   test('a key has what its scopes say, within its territories only', () => {

@@ -92,6 +92,8 @@ test('a specialist leaves by the command line: a claimed request goes to a colle
   ])
   const refused = operator.command({ name: 'staff-leave', staffId, to: staffId })
   await expect(refused).rejects.toThrow(/active colleague/)
+  const toIntake = operator.command({ name: 'staff-leave', staffId, to: await staffIdOf(world, 'Вера') })
+  await expect(toIntake).rejects.toThrow(/intake specialist takes no families/)
   await operator.command({ name: 'staff-leave', staffId, to: 'evenly' })
   await expect.poll(() => vera.allText()).toContain(number)
   await expect.poll(() => olga.allText().split('У вас новое сообщение').length).toBe(3)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { submitAsParent } from '#test/support/intake.ts'
 import { soon } from '#test/support/office.ts'
+import { staffIdOf } from '#test/support/submitted.ts'
 import { openWorld } from '#test/support/world.ts'
 
 test('a supervisor sees everybody’s open work, and opens it with a reason, which is audited', async () => {
@@ -47,4 +48,36 @@ test('a supervisor sees everybody’s open work, and opens it with a reason, whi
     [number, /Взято: Анна/],
   ])
   expect(nina.buttons(nina.card()).map(({ text }) => text)).toContain('Открыть с причиной')
+})
+
+test('a supervisor who gives away what somebody else has taken says why first: it opens it to them, too', async () => {
+  const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
+  const anna = await world.staff('Анна', ['leninsky'])
+  const nina = await world.staff('Нина', ['leninsky'], 'supervisor')
+  const number = await submitAsParent(world.person())
+  await expect.poll(() => anna.allText(), soon).toContain(number)
+  const ninaId = await staffIdOf(world, 'Нина')
+  const { prisma } = world.database
+  // Begun while it waited, confirmed after somebody has taken it.
+  await nina.play([
+    ['/mine', /Открыто 1 обращение/],
+    [number, /→ Анна/],
+    ['Назначить', /кому назначить/],
+    ['Нина', /→ Нина/],
+  ])
+  await anna.tap('Взять')
+  await nina.tap('Назначить')
+  expect(await prisma.request.findFirstOrThrow()).toMatchObject({ status: 'claimed' })
+  await nina.play([
+    ['/mine', /Открыто 1 обращение/],
+    [number, /Взято: Анна/],
+    ['Назначить', /Почему обращение получит другой/],
+    [{ words: 'Анна заболела' }, /кому назначить/],
+    ['Нина', /→ Нина[\s\S]*Семья узнает/],
+    ['Назначить', /./],
+  ])
+  expect(await prisma.request.findFirstOrThrow()).toMatchObject({ status: 'submitted', assignedToId: ninaId })
+  const audit = await prisma.auditEntry.findMany({ where: { action: 'request.overseen' } })
+  expect(audit).toMatchObject([{ staffId: ninaId }])
+  await expect.poll(() => anna.allText(), soon).toMatch(/передано: Нина/)
 })

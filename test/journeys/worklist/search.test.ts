@@ -73,3 +73,35 @@ test('what was stored before the search is marked by the job', async () => {
     [{ words: 'Марфа' }, /Нашлось: 1/],
   ])
 })
+
+test('a common name: what others have hides nothing, and more than fits is said', async () => {
+  const { world, member } = await openWithFamily()
+  const anna = await world.staff('Анна', ['leninsky'])
+  await world.staff('Зоя', ['oktyabrsky'])
+  await world.staff('Пётр', ['promyshlenny'])
+  await member('parent', 'Марфа')
+  const number = await submitAsParent(world.person())
+  await expect.poll(() => anna.allText(), soon).toContain(number)
+  const { prisma } = world.database
+  // More newer requests of the same name, elsewhere, than a search looks at.
+  await prisma.$executeRaw`
+    INSERT INTO requests SELECT (jsonb_populate_record(r, jsonb_build_object(
+      'id', gen_random_uuid(), 'number', 'T-' || n, 'draft_id', gen_random_uuid(), 'territory', 'oktyabrsky',
+      'status', 'closed', 'assigned_to_id', null, 'submitted_at', r.submitted_at + interval '1 hour'))).*
+    FROM requests r, generate_series(1, 205) n WHERE r.number = ${number}`
+  await prisma.$executeRaw`
+    INSERT INTO search_marks (id, request_id, member_id, mark, key)
+    SELECT gen_random_uuid(), copy.id, null, one.mark, one.key
+    FROM requests copy, search_marks one JOIN requests r ON r.id = one.request_id
+    WHERE copy.number LIKE 'T-%' AND r.number = ${number}`
+  await anna.play([
+    ['/find', /Кого найти/],
+    [{ words: 'Ольга' }, /Нашлось: 1/],
+  ])
+  expect(anna.text()).not.toMatch(/Есть и другие/)
+  await prisma.$executeRaw`UPDATE requests SET territory = 'leninsky' WHERE number LIKE 'T-1_'`
+  await anna.play([
+    ['/find', /Кого найти/],
+    [{ words: 'Ольга' }, /Нашлось: 10[\s\S]*Есть и другие/],
+  ])
+})

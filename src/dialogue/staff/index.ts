@@ -1,0 +1,8 @@
+import { handWorkScreen } from './hand-work-screen.ts'
+import { colleaguesScreen, colleagueScreen } from './colleagues-screen.ts'
+
+export const staffScreens = {
+  colleagues: colleaguesScreen,
+  colleague: colleagueScreen,
+  'hand-work': handWorkScreen,
+}

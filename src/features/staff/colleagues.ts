@@ -1,0 +1,105 @@
+import { DomainError } from '#core/errors.ts'
+import type { Staff } from '#features/requests/cases.ts'
+import { territoriesServedBy } from '#features/requests/request-queue.ts'
+import type { Enqueue } from '#queue/queues.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Database, Tx } from '#storage/database.ts'
+import { absentAt } from '#storage/staff/absences.ts'
+import { addAudit } from '#storage/staff/audit.ts'
+import { findStaff, joinedStaff, listStaff, type StaffMember } from '#storage/staff/staff.ts'
+import { familyCounts, type StaffWork, staffWork } from '#storage/staff/staff-work.ts'
+import type { Invitation } from './invite-staff.ts'
+import { replaceAccount } from './leaving.ts'
+
+// The staff of a supervisor's territories, whose work they may give to others and whose lost account they may end. Somebody who
+// serves a territory beyond theirs is not among them: a new link would open that one, too.
+
+type Deps = { database: Database; region: Region }
+type Asking = { staff: Staff | null | undefined; now: Date }
+
+export type Colleague = { member: StaffMember; work: StaffWork; absent: boolean }
+
+/** Those who work here first; whoever has left only while something is still theirs. Throws `not-found` for anybody but supervisors. */
+export const colleaguesOf = async (deps: Deps, asking: Asking): Promise<Colleague[]> => {
+  const isTheirs = await reachOf(deps, asking)
+  const away = await absentAt(deps.database, asking.now)
+  const found: Colleague[] = []
+  for (const member of (await listStaff(deps.database)).filter(isTheirs)) {
+    const work = await staffWork(deps.database, member.id, asking.now)
+    const left = work.requests.length + work.families.length + work.visits.length
+    if (member.active || left > 0) found.push({ member, work, absent: away.has(member.id) })
+  }
+  return found.toSorted((a, b) => Number(b.member.active) - Number(a.member.active))
+}
+
+/** Throws `not-found` for whoever is not among them. */
+export const colleagueOf = async (
+  deps: Deps,
+  { memberId, ...asking }: Asking & { memberId: string },
+): Promise<Colleague> => {
+  const isTheirs = await reachOf(deps, asking)
+  const member = await findStaff(deps.database, memberId)
+  if (!member || !isTheirs(member)) throw new DomainError('not-found')
+  const { database } = deps
+  const work = await staffWork(database, memberId, asking.now)
+  return { member, work, absent: (await absentAt(database, asking.now)).has(memberId) }
+}
+
+const reachOf = async (
+  { database, region }: Deps,
+  { staff }: Asking,
+): Promise<(member: StaffMember) => boolean> => {
+  if (!staff?.active || staff.role !== 'supervisor') throw new DomainError('not-found')
+  const served = new Set(await territoriesServedBy(database, region, staff))
+  return ({ id, territories }) => id !== staff.id && territories.every((code) => served.has(code))
+}
+
+/** Ends the account of a colleague whose phone is lost, at once, and makes a link for another one. Throws as `replaceAccount`. */
+export const replaceAccountOf = async (
+  tx: Tx,
+  deps: { enqueue: Enqueue; botUsername: string },
+  { colleague, by, now }: { colleague: Colleague; by: Pick<Staff, 'id'>; now: Date },
+): Promise<Invitation> => {
+  const { id } = colleague.member
+  const invitation = await replaceAccount(tx, { ...deps, now }, id)
+  await addAudit(tx, { at: now, action: 'staff.changed', staffId: by.id, subjectId: id })
+  return invitation
+}
+
+/** Who could take the families and visits of a colleague: curators who serve at least one of their territories. */
+export const curatorsInReach = async (
+  database: Database,
+  { member, work, now }: Pick<Colleague, 'member' | 'work'> & { now: Date },
+): Promise<{ id: string; name: string; absent: boolean; has: number }[]> => {
+  const territories = new Set([...work.families, ...work.visits].map(({ territory }) => territory))
+  const others = (await joinedStaff(database, 'curator')).filter(
+    ({ id, territories: own }) => id !== member.id && own.some((code) => territories.has(code)),
+  )
+  const away = await absentAt(database, now)
+  const counts = await familyCounts(
+    database,
+    others.map(({ id }) => id),
+  )
+  return others
+    .map(({ id, name, unreachableSince }) => ({
+      ...{ id, name, has: counts.get(id) ?? 0 },
+      absent: away.has(id) || unreachableSince !== null,
+    }))
+    .toSorted((a, b) => Number(a.absent) - Number(b.absent) || a.has - b.has)
+}
+
+/** Hands a colleague's families and visits over within seconds, as when somebody leaves (`families/hand-over.ts`). */
+export const handFamilies = async (
+  tx: Tx,
+  { enqueue }: { enqueue: Enqueue },
+  {
+    staff,
+    colleague,
+    to,
+    now,
+  }: { staff: Pick<Staff, 'id'>; colleague: Colleague; to: string | null; now: Date },
+): Promise<void> => {
+  const staffId = colleague.member.id
+  await addAudit(tx, { at: now, action: 'staff.changed', staffId: staff.id, subjectId: staffId })
+  await enqueue(tx, 'hand-over', { staffId, to, byStaffId: staff.id })
+}
