@@ -78,6 +78,12 @@ export type OrphanList = {
 /** No list is worked through beyond this; the rest shows once these are given. */
 const mostOrphans = 200
 
+/** Visits that fall into an absence of whoever makes them. */
+const duringAbsence = (reader: Reader, now: Date) =>
+  readFrom(reader).$queryRaw<{ id: string }[]>`
+    SELECT v.id::text AS id FROM visits v JOIN staff_absences a ON a.staff_id = v.staff_id
+    WHERE v.status = 'planned' AND v.ends_at > ${now} AND a."from" <= v.starts_at AND a.until > v.starts_at`
+
 /** The same by name, with families that have no curator yet; the oldest families and the earliest visits first. */
 export const listOrphans = async (
   reader: Reader,
@@ -85,6 +91,7 @@ export const listOrphans = async (
 ): Promise<OrphanList> => {
   const db = readFrom(reader)
   const territory = { in: [...territories] }
+  const away = (await duringAbsence(reader, now)).map(({ id }) => id)
   const families = await db.family.findMany({
     where: { territory, status: 'active', OR: [{ curatorId: null }, { curator: { active: false } }] },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
@@ -94,7 +101,7 @@ export const listOrphans = async (
   const visits = await db.visit.findMany({
     where: {
       ...{ status: 'planned', endsAt: { gt: now }, family: { territory, status: 'active' } },
-      staff: { active: false },
+      OR: [{ staff: { active: false } }, { id: { in: away } }],
     },
     orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
     select: { id: true, familyId: true, startsAt: true, family: { select: { number: true } } },
