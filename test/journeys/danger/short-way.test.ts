@@ -66,7 +66,8 @@ test('a minor who cries out on the menu: the words go along, and no date is aske
   ])
   const cost = await counted('minor, words on the menu', dasha, [
     ['Передать центру сейчас', 'question.applicant'],
-    ['Мне меньше 18 лет', 'question.personalData'],
+    // Who sees this chat, and the consent, on one card: what the centre must report is said once.
+    ['Мне меньше 18 лет', /Родителям мы этот чат не показываем(?![\s\S]*обязан[\s\S]*обязан)[\s\S]*обязан/],
     ['Да, разрешаю', 'question.territory'],
     ['Ставрополь, Ленинский район', 'question.safeToWrite'],
     ['Да, можно писать', 'question.supportRequest'],
