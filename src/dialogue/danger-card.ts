@@ -1,5 +1,6 @@
 import { adviceFor, numbersFor } from '#features/danger/danger-advice.ts'
 import type { DangerKind } from '#features/danger/danger-kinds.ts'
+import type { DangerMoment } from '#features/danger/moment.ts'
 import { helplinesFor } from '#features/danger/helplines.ts'
 import { type HeardFacts, heardView } from './home/heard-view.ts'
 import type { ScreenState } from './registry.ts'
@@ -27,35 +28,47 @@ export const dangerCard = (turn: Turn, to: ScreenState): DangerCard | null => {
   if (heard === null || (heard.urgent && to.name === 'survey-heavy')) return null
   const { kinds } = heard
   const urgently = heard.urgent && to.name === 'messages' && to.just !== undefined
-  const facts = { ...crisisFacts(turn, kinds), unsent: isUnsent(turn), urgently }
+  const facts = {
+    ...crisisFacts(turn, kinds, heard.moment),
+    unsent: isUnsent(turn),
+    // Who does not see it comes first of all.
+    urgently: urgently && !isApart(to),
+  }
   return {
     view: heardView(builder, facts),
     kinds,
-    notice: urgently && !isApart(to) ? null : arrived(turn, to),
+    notice: facts.urgently ? null : arrived(turn, to),
   }
 }
 
-const isApart = (to: ScreenState): boolean => to.name === 'messages' && to.just === 'apart'
+const isApart = (to: ScreenState): boolean =>
+  to.name === 'messages' && (to.just === 'apart' || to.just === 'kept')
 
-const arrived = ({ say, who }: Turn, to: ScreenState): string | null => {
+const arrived = ({ say, who, heard }: Turn, to: ScreenState): string | null => {
   // Nobody has these yet; the card's own button passes them on.
   if (to.name === 'hand-over') return say.t('words.heldKnown')
-  if (isApart(to)) return say.t('messages.apart.brief')
+  if (isApart(to)) return say.t(heard?.urgent ? 'messages.apart.briefUrgent' : 'messages.apart.brief')
   if (to.name === 'messages' && to.just) return say.t('messages.sent')
   if (to.name !== 'status') return null
   if (to.just === 'anew') return say.t('status.anew', { number: who?.openRequest?.number ?? '' })
+  if (to.just === 'objected') return say.t('decision.objected')
   return to.just === 'noted' ? say.t('status.just.noted') : null
 }
 
 /** What a crisis card says and whom it names, for these kinds and this reader. */
-export const crisisFacts = ({ deps, say }: Turn, kinds: readonly DangerKind[]): HeardFacts => {
-  const advice = adviceFor(kinds)
+export const crisisFacts = (
+  { deps, say }: Turn,
+  kinds: readonly DangerKind[],
+  moment?: DangerMoment,
+): HeardFacts => {
+  const advice = adviceFor(kinds, moment)
   const helplines = helplinesFor(deps.organisation.helplines ?? [], kinds, say.address)
   return { advice, numbers: numbersFor[advice], helplines }
 }
 
 /** For a screen that shows the numbers itself. */
-export const heardIn = (turn: Turn): HeardFacts => crisisFacts(turn, turn.heard?.kinds ?? [])
+export const heardIn = (turn: Turn): HeardFacts =>
+  crisisFacts(turn, turn.heard?.kinds ?? [], turn.heard?.moment)
 
 /** Whether no one of the centre reads the person yet: there is neither a request nor a family. */
 const isUnsent = ({ who }: Turn): boolean => !who?.openRequest && !who?.families.length

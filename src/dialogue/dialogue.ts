@@ -43,7 +43,8 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
       { known, trusting: false, unasked: true },
     )
     // It covered the screen before: so it does again, whatever the screen.
-    if (session.heard) turn.heard = { kinds: session.heard, urgent: false, listed: false }
+    const { heard, moment } = session
+    if (heard) turn.heard = { kinds: heard, urgent: false, listed: false, ...(moment && { moment }) }
     const notice = session.unsent && turn.say.t('card.notSent')
     const shown = await show(turn, { to: session.screen, ...(notice && { notice }) })
     const covered = session.crisis !== undefined && shown.card
@@ -118,6 +119,11 @@ const answer = async (turn: Turn, heard: Heard): Promise<Reply> => {
   turn.heard = await listenTo(turn, heard.underCrisis)
   const reply = await show(turn, await decide(turn, heard))
   if (!heard.underCrisis || !reply.card) return reply
+  // What to do at a door says more than the numbers do.
+  if (turn.heard?.moment && turn.session.heard) {
+    delete turn.session.crisis
+    return { ...reply, fresh: true }
+  }
   // Words under the crisis card are a cry for help, and no answer to the question that it covers. The question whether
   // to pass them on is behind it.
   if (turn.session.screen.name === 'hand-over') owe(turn.session, turn.say.t('words.heldBehind'))
@@ -154,10 +160,13 @@ const follow = async (turn: Turn, step: Step): Promise<Reply> => {
   const danger = dangerCard(turn, to)
   if (danger) {
     session.heard = [...danger.kinds]
+    delete session.moment
+    if (turn.heard?.moment) session.moment = turn.heard.moment
     if (danger.notice) owe(session, danger.notice)
     return { ...rest, card: withNotices(danger.view, session) }
   }
   delete session.heard
+  delete session.moment
   const card = withNotices(await screenOf(to).draw(turn, to), session)
   // That a file came is not owed: if it cannot be sent, the next card says so.
   return { ...rest, card: notice && step.attachment ? noticed(card, notice) : card }

@@ -1,5 +1,8 @@
+import { momentOfOutsider } from '#features/danger/danger-advice.ts'
 import type { DangerKind } from '#features/danger/danger-kinds.ts'
 import { type Alarm, type InTalk, listen } from '#features/danger/ear.ts'
+import { isOutsider } from '#features/intake/questions.ts'
+import { isOutsidersLast } from '#features/requests/conversation.ts'
 import type { Input } from './input.ts'
 import type { Turn } from './screen.ts'
 
@@ -20,9 +23,17 @@ export const listenTo = async (turn: Turn, underCrisis: boolean): Promise<Alarm 
   if (text === null || who?.staff?.active) return null
   const of = session.danger ?? (underCrisis ? { kinds: ['call' as const], at: now.getTime() } : null)
   const alarm = await listen(deps.database, text, { of, now })
-  if (alarm) talkOfDanger(turn, alarm.kinds)
-  return alarm
+  if (!alarm) return null
+  talkOfDanger(turn, alarm.kinds)
+  if (!(await writesOfOthers(turn))) return alarm
+  // «Он ломится к ним» is no reason to lock one's own door.
+  const { moment: _, ...heard } = alarm
+  const moment = momentOfOutsider(alarm.kinds)
+  return moment ? { ...heard, moment } : heard
 }
+
+const writesOfOthers = async ({ answers, deps, who }: Turn): Promise<boolean> =>
+  answers.applicant === undefined ? isOutsidersLast(deps.database, who) : isOutsider(answers)
 
 /** From now on the talk is about danger: what is said next is heard as part of it. */
 export const talkOfDanger = ({ session, now }: Turn, kinds: readonly DangerKind[]): void => {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { messageIdSchema } from '#core/channel.ts'
 import { addresses, languages } from '#core/text.ts'
 import { dangerKinds } from '#features/danger/danger-kinds.ts'
+import { dangerMoments } from '#features/danger/moment.ts'
 import { answersSchema, longestStory, mostStoryFiles } from '#features/intake/answers.ts'
 import { attachedFile } from '#features/messages/message-files.ts'
 import type { ScreenState } from './registry.ts'
@@ -30,6 +31,8 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
     crisis: z.number().optional(),
     /** The crisis card covers the screen, because of words of these kinds. The words themselves are not kept here. */
     heard: z.array(z.enum(dangerKinds)).optional(),
+    /** Its first steps are those of this moment. */
+    moment: z.enum(dangerMoments).optional(),
     /** The talk is about danger: of what kinds it was last spoken, and when (ms). */
     danger: z.object({ kinds: z.array(z.enum(dangerKinds)), at: z.number() }).optional(),
     /** Counts the cards: a button of an earlier one never answers the current question. */
@@ -75,6 +78,8 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
     contactHintId: messageIdSchema.optional(),
     /** Form of address for somebody who is not stored: a child is still addressed as a child after a refusal. */
     address: z.enum(addresses).optional(),
+    /** The token of an invitation into a family that was opened and not answered yet: its card is one tap from the menu. */
+    invited: z.string().max(64).optional(),
     /** The family that the person has chosen; absent for the first. */
     familyId: z.uuid().optional(),
     /** Answers before the first consent: they live here only, and are stored nowhere else. */
@@ -110,8 +115,9 @@ export const forgotten = ({
  * Whether a copy of a session that its store has lost may be used again. Not what somebody said, or which link they opened,
  * before they agreed to anything: they may have refused since, at another process.
  */
-export const mayComeBack = ({ answers, held, forget, screen, before }: Session): boolean =>
+export const mayComeBack = ({ answers, held, forget, screen, before, invited }: Session): boolean =>
   answers === undefined &&
+  invited === undefined &&
   held === undefined &&
   forget === undefined &&
   ![screen.name, before?.name].includes('join')

@@ -17,7 +17,9 @@ export const queues = {
   /** Notifies a request's assignee (or everybody with its card) of the family's action; one `staffId` a job. */
   'staff-news': z.strictObject({
     requestId: id,
-    news: z.enum(['note', 'withdrawn', 'objection', 'late']),
+    news: z.enum(['note', 'note-apart', 'withdrawn', 'objection', 'late']),
+    /** «Спасибо»: no alarm, however urgent the request is. */
+    polite: z.literal(true).optional(),
     staffId: id.optional(),
   }),
   /** Notifies the family of a change to its request. */

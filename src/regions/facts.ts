@@ -82,6 +82,10 @@ export const facts = {
   'cold-night': judged,
   'own-hands-steps': advice,
   'alone-at-home': judged,
+  'at-the-door': advice,
+  'hiding-steps': advice,
+  'call-quietly': judged,
+  'someone-hurt': judged,
 } as const satisfies Record<string, Fact>
 
 export type FactId = keyof typeof facts

@@ -132,7 +132,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     { concurrency: 4 },
   )
 
-  await jobs.work('staff-news', async ({ requestId, news, staffId }) => {
+  await jobs.work('staff-news', async ({ requestId, news, staffId, ...how }) => {
     const request = await findRequest(database, requestId)
     if (!request) return
     if (staffId === undefined) {
@@ -142,14 +142,15 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
           : request.assignedToId
             ? [request.assignedToId]
             : (await cardsOf(database, requestId)).map((card) => card.staffId)
-      return addressEach('staff-news', staff, (one) => ({ requestId, news, staffId: one }))
+      return addressEach('staff-news', staff, (one) => ({ requestId, news, staffId: one, ...how }))
     }
     // Reassigned while this waited: the new assignee has a card of their own.
-    const supervised = news === 'objection' || news === 'late'
+    const supervised = news === 'objection' || news === 'late' || news === 'note-apart'
     if (!supervised && request.assignedToId && request.assignedToId !== staffId) return
-    const notice = await staffNewsNotice(deps, requestId, staffId, news)
+    const notice = await staffNewsNotice(deps, requestId, staffId, { news, ...how })
     if (!notice) return
-    const about = { requestId, staffId, ...(news !== 'late' && { news }), now: clock.now() }
+    const told = news === 'late' || news === 'note-apart' ? {} : { news }
+    const about = { requestId, staffId, ...told, now: clock.now() }
     await tellOfRequest(about, () => sendToStaff(deps, staffId, notice))
   })
 

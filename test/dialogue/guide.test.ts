@@ -4,6 +4,7 @@ import { addresses, languages, loadTexts } from '#core/text.ts'
 import { decodeTap, guideArg } from '#dialogue/callback-data.ts'
 import { guideCard } from '#dialogue/guide/guide-card.ts'
 import type { View } from '#dialogue/view.ts'
+import { momentFacts } from '#features/danger/danger-advice.ts'
 import { factsToConfirm } from '#features/guide/guide-lines.ts'
 import { factIds, factOf } from '#regions/facts.ts'
 import { guide } from '#regions/guide.ts'
@@ -153,12 +154,12 @@ test.each([
       expect(cardAt('stavropol', `-.${action}.${arg}`).html).toMatch(/Чего боятся|Что делать сегодня/)
 })
 
-test('every fact is used by a line', () => {
-  const used = new Set(
-    [guide.fears, guide.tonight].flatMap(({ adult, minor }) =>
-      [...adult, ...minor].flatMap(({ lines }) => lines.flatMap(({ facts }) => facts)),
-    ),
-  )
+test('every fact is used by a line, or by the steps of a danger card', () => {
+  const lines = [guide.fears, guide.tonight].flatMap(({ adult, minor }) => [...adult, ...minor])
+  const used = new Set<string>([
+    ...lines.flatMap((topic) => topic.lines.flatMap(({ facts }) => facts)),
+    ...Object.values(momentFacts).flat(),
+  ])
   expect(factIds.filter((id) => !used.has(id))).toEqual([])
   // Only what this code does needs nobody's confirmation.
   expect(

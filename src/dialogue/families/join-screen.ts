@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DomainError } from '#core/errors.ts'
 import { createCardBuilder } from '#dialogue/card-builder.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import type { ConsentText } from '#features/consents/consent-text.ts'
@@ -11,6 +12,9 @@ declare module '#dialogue/registry.ts' {
   interface ScreenStates {
     join: z.infer<typeof joinState>
   }
+  interface Links {
+    invitation: 'join'
+  }
 }
 
 /** Opens a one-time link into a family. Its holder is addressed as the member that it was made for. */
@@ -21,7 +25,22 @@ const openFamilyInvitation = async (turn: Turn, token: string): Promise<Step> =>
     session.address = addressForRole(member)
     turn.say = deps.texts.for(turn.say.language, session.address)
   }
+  session.invited = token
   return { to: { name: 'join', token } }
+}
+
+/** Whether an invitation waits for an answer; one that holds no longer is forgotten. */
+export const isInvited = async ({ deps, who, now, session }: Turn): Promise<boolean> => {
+  const { invited: token } = session
+  if (token === undefined) return false
+  try {
+    await openFamilyLink(deps.database, { token, who, now })
+    return true
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    delete session.invited
+    return false
+  }
 }
 
 const joinState = z.object({ token: z.string().regex(/^[A-Za-z0-9_-]{22}$/) })
@@ -31,6 +50,10 @@ export const joinScreen = defineScreen({
   name: 'join',
   state: joinState,
   deepLinks: { f: openFamilyInvitation },
+  links: {
+    invitation: ({ session: { invited } }) =>
+      invited === undefined ? { to: { name: 'home' } } : { to: { name: 'join', token: invited } },
+  },
   afterCommit: () => ({ name: 'home' }),
   draw: async (turn, { token }) => {
     const { deps, who, now, say, session } = turn
@@ -53,6 +76,7 @@ export const joinScreen = defineScreen({
         }
       }
       case 'refuse':
+        delete turn.session.invited
         return { to: { name: 'refused' }, forget: true }
       default:
         return null
@@ -70,6 +94,7 @@ const join = async (turn: Turn, token: string): Promise<Step> => {
   })
   turn.session.familyId = member.familyId
   delete turn.session.before
+  delete turn.session.invited
   return {
     // What they wrote before they joined waits to be passed on.
     to: { name: turn.session.held ? 'hand-over' : 'home' },

@@ -1,6 +1,7 @@
 import { languages } from '#core/text.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
+import { isInvited } from '#dialogue/families/join-screen.ts'
 import { accountNews } from '#features/families/account-changes.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { mustAskAgain } from '#features/families/join-family.ts'
@@ -53,6 +54,7 @@ export const homeScreen = defineScreen({
       begun: Object.keys(turn.answers).length > 0,
       outdated: turn.outdated,
       held: turn.session.held !== undefined,
+      invited: await isInvited(turn),
       openRequest: turn.who?.openRequest != null,
       readOutsiders: state.request?.read === true,
       state,

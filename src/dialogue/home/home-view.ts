@@ -18,6 +18,8 @@ export type HomeFacts = {
   begun: boolean
   /** Words are held that nobody has been given. */
   held: boolean
+  /** An invitation into a family waits for an answer. */
+  invited: boolean
   /** The draft belonged to an earlier questionnaire, so it starts again and the person is told. */
   outdated: boolean
   openRequest: boolean
@@ -61,6 +63,7 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
     // Nothing has been asked yet: what the questions take is of no use to anybody else.
     !staff && !family && !openRequest && !draft && !begun && say.address === 'adult' && say.t('home.takes'),
     outdated && say.t('home.outdated'),
+    facts.invited && say.t('join.waits'),
     facts.held && say.t('words.heldMenu'),
     homeStateLines(say, facts.state, { region, now }),
     !openRequest &&
@@ -74,6 +77,7 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
     ...(account.replacedBy
       ? [[link(say.label('account.notMe'), 'not-me', account.replacedBy.changeId)]]
       : []),
+    ...(facts.invited ? [[link(say.label('join.waitsButton'), 'invitation')]] : []),
     ...(facts.held
       ? [[link(say.label('words.passOn'), 'pass-held')], [link(say.label('words.dropThem'), 'drop-held')]]
       : []),

@@ -15,7 +15,9 @@ export const factsOf = (turn: Turn, state: StateOf<'question'>): QuestionFacts =
   const { region } = deps
   const asked = question(state.id)
   const before = previousQuestion(state.id, answers, region)
-  const count = stepCount(asked, answers, region)
+  // Said once a step: the second card of a step would say the same again.
+  const same = before !== null && question(before).step === asked.step
+  const count = same ? null : stepCount(asked, answers, region)
   const listed = state.id === 'circumstances'
   const topics = listed ? topicsOf(region) : []
   const page = state.page ?? 0

@@ -24,7 +24,9 @@ export const questionView = (builder: CardBuilder, facts: QuestionFacts): View =
   const html = paragraphs(
     problem && `⚠️ ${say.t(`question.problems.${problem}`)}`,
     count && `<i>${say.t('question.step', count)}</i>`,
-    firstOfMinor && say.t(answers.short ? 'question.whoSeesShortWay' : 'question.whoSees'),
+    // The consent says itself what the centre must report.
+    firstOfMinor &&
+      say.t(answers.short || question.kind === 'consent' ? 'question.whoSeesShort' : 'question.whoSees'),
     text('title'),
     !facts.readings && text('hint'),
     explained && explains && text('explanation'),

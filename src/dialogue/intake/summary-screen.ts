@@ -4,7 +4,7 @@ import { guideRows } from '#dialogue/guide/guide-view.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import type { Tap } from '#dialogue/callback-data.ts'
-import { isOutsider } from '#features/intake/questions.ts'
+import { isOutsider, question } from '#features/intake/questions.ts'
 import { safeContactOf } from '#features/intake/safe-contact.ts'
 import { isSkipped, walk } from '#features/intake/walk.ts'
 import { submitRequest } from '#features/requests/submit-request.ts'
@@ -26,9 +26,12 @@ const listed = (turn: Turn) =>
 const drawSummary = (turn: Turn) => {
   const { say, deps, answers, builder } = turn
   const standing = walk(answers, deps.region).answers
-  const said = listed(turn).filter(
-    (question) => !isSkipped(question, standing) && (standing[question.id] !== null || standing.ownFiles),
+  const asked = listed(turn).filter(
+    (one) => !isSkipped(one, standing) && (standing[one.id] !== null || standing.ownFiles),
   )
+  // The short way asks for no story; what was written before it goes along.
+  const story = answers.short && (answers.ownWords || answers.ownFiles) ? [question('ownWords')] : []
+  const said = [...story.filter((one) => !asked.includes(one)), ...asked]
   return builder.card(
     'summary',
     paragraphs(

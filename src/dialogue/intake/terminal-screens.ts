@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { paragraphs } from '#dialogue/card-builder.ts'
+import { isOutsider } from '#features/intake/questions.ts'
 import { crisisFacts } from '#dialogue/danger-card.ts'
 import { crisisNumbers } from '#dialogue/home/heard-view.ts'
 import type { Stateless } from '#dialogue/registry.ts'
@@ -39,7 +40,7 @@ export const dangerScreen = defineScreen({
     const said = [...(answers.categories ?? []), ...(answers.circumstances ?? [])]
     const kinds = because === 'now' ? [] : said.flatMap((code) => circumstanceKinds[code] ?? [])
     const html = paragraphs(
-      turn.say.t(`danger.${because}`),
+      turn.say.t(`danger.${because}${isOutsider(answers) ? 'Outsider' : ''}`),
       because === 'now' ? turn.say.t('crisis.numbers') : crisisNumbers(turn.say, crisisFacts(turn, kinds)),
       turn.say.t(because === 'now' ? 'danger.afterNow' : 'danger.afterHeavy'),
     )

@@ -14,8 +14,8 @@ import type { MessageContent } from '#features/messages/message-files.ts'
 import { smallTalkIn } from '#features/words/small-talk.ts'
 import { fileMinutes, passOn, saidFile, saidWords } from './compose-message.ts'
 import { receipt } from '../words/receipt.ts'
-import { apartBegun } from './apart-begun.ts'
-import { fileView, messagesView, messagesWriteView } from './messages-view.ts'
+import { fileView, kindLine, messagesView, messagesWriteView } from './messages-view.ts'
+import { sentIn } from './sent-in.ts'
 import { linesAPage } from './thread-lines-view.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -34,8 +34,8 @@ const messagesState = z.object({
   /** Named, because the person may choose another of their families meanwhile. */
   familyId: z.uuid(),
   page: z.number().int().min(0).optional(),
-  /** `apart`: the words were about the curator, and go to somebody else. */
-  just: z.enum(['sent', 'apart']).optional(),
+  /** `apart`: the words were about the curator, and go to somebody else; `kept`: as those before. */
+  just: z.enum(['sent', 'apart', 'kept']).optional(),
   /** Whether the curator may read it again is being asked. */
   asking: z.literal('curator').optional(),
 })
@@ -109,13 +109,14 @@ const send = (turn: Turn, state: State, content: MessageContent): Promise<Step |
   return passOn(turn, content, stay, async (said) => {
     await turn.once((tx) => writeAsMember(tx, deps, { who, familyId, said, ...heardNow(turn), now }))
     // As beside the conversation: «спасибо» is answered in kind, instead of with an hour.
-    const begun = await apartBegun(turn, familyId)
-    if (begun) return begun
+    const sent = await sentIn(turn, familyId)
+    if (sent.just === 'apart') return { to: sent }
+    const apart = sent.just === 'kept'
     const talk = said.file === null && said.text !== null ? smallTalkIn(said.text) : null
     const whole: Step = talk
-      ? { to: { name: 'messages', familyId }, notice: say.t(`words.smallTalkSent.${talk}`) }
-      : { to: { name: 'messages', familyId, just: 'sent' } }
-    return receipt(turn, { readers: familyId, said }, whole)
+      ? { to: { name: 'messages', familyId }, notice: kindLine(say, talk, apart) }
+      : { to: sent }
+    return receipt(turn, { readers: familyId, said, apart }, whole)
   })
 }
 

@@ -6,6 +6,7 @@ import type { ApartFor } from '#features/messages/messages-for-member.ts'
 import type { ExpectedReader } from '#features/messages/messages-for-staff.ts'
 import type { Awaited } from '#features/requests/awaited-reading.ts'
 import type { MessageLines } from '#features/messages/thread-lines.ts'
+import type { SmallTalk } from '#features/words/small-talk.ts'
 import type { Region } from '#regions/schema.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { latePart } from '../requests/late-view.ts'
@@ -50,7 +51,7 @@ export const messagesView = (builder: CardBuilder, facts: MessagesFacts): View =
     begun && apart && begunLines(say, facts, apart),
     sent &&
       !begun &&
-      (apart ? apartLine(say, facts, apart) : sentLine(say, facts, lines.findLast(own)?.alarming)),
+      (apart ? apartSentLine(say, facts) : sentLine(say, facts, lines.findLast(own)?.alarming)),
     !sent && facts.awaited && latePart(say, facts.awaited, facts),
     say.t('messages.title'),
     earlierHidden && say.t('account.earlierHidden'),
@@ -75,24 +76,33 @@ const sentLine = (say: Say, facts: MessagesFacts, alarming = false): string => {
 }
 
 /** Who reads words about the curator, and by when; and that they may go to the curator all the same. */
-const begunLines = (say: Say, { expected, region, now }: MessagesFacts, { names }: ApartFor): string => {
-  const other = { ...expected, name: say.t('messages.apart.other') }
-  return say.t('messages.apart.begun', {
+const begunLines = (say: Say, facts: MessagesFacts, { names }: ApartFor): string =>
+  say.t('messages.apart.begun', { names: names.join(', '), reader: otherReader(say, facts) })
+
+type Reading = Pick<MessagesFacts, 'expected' | 'region' | 'now'>
+
+/** Who reads instead of the curator, by the rule of the routing. */
+const otherReader = (say: Say, { expected, region, now }: Reading): string =>
+  expectedLine(say, { expected: { ...expected, name: say.t('messages.apart.other') }, region, now })
+
+/** The receipt of what the curator does not read, as nothing of this conversation. */
+export const apartSentLine = (say: Say, facts: Reading): string =>
+  say.t('messages.apart.unseen', { reader: otherReader(say, facts) })
+
+/** The answer to politeness. */
+export const kindLine = (say: Say, talk: SmallTalk | 'helloGreeted', apart: boolean): string =>
+  [say.t(`words.smallTalkSent.${talk}`), apart && say.t('messages.apart.kindly')].filter(Boolean).join(' ')
+
+/** From whom the conversation is hidden, because the member asked for that, and who reads it. */
+const apartLine = (say: Say, facts: MessagesFacts, { names, since }: ApartFor): string => {
+  const { awaited, expected, region, now } = facts
+  const promised = awaited && !awaited.late ? awaited.expected : expected
+  return say.t('messages.apart.line', {
     names: names.join(', '),
-    reader: expectedLine(say, { expected: other, region, now }),
+    day: formatDayOn(say, { instant: since, timeZone: region.timeZone, now }),
+    reader: otherReader(say, { expected: promised, region, now }),
   })
 }
-
-/** From whom the conversation is hidden, because the member asked for that. */
-export const apartLine = (
-  say: Say,
-  { region: { timeZone }, now }: Pick<MessagesFacts, 'region' | 'now'>,
-  { names, since }: ApartFor,
-): string =>
-  say.t('messages.apart.line', {
-    names: names.join(', '),
-    day: formatDayOn(say, { instant: since, timeZone, now }),
-  })
 
 /** Asks before the curator may read everything: that cannot be undone. */
 const openToCuratorView = ({ say, button, card }: CardBuilder, { names }: ApartFor): View =>

@@ -70,7 +70,7 @@ export const activityScreen = defineScreen({
       told: day === null ? null : { day, happened: reportBy(marks, day, personId) },
       clear,
       agreement,
-      answer: asked ? await expectedOf({ deps, who, now }, family.id) : null,
+      ...(asked ? await readingOf({ deps, who, now }, family.id) : { answer: null, apart: false }),
       now,
     })
   },
@@ -85,15 +85,14 @@ export const activityScreen = defineScreen({
   },
 })
 
-/** Who will read the question, and when. */
-/** Nobody is named whose reading the member asked to end. */
-const expectedOf = async (
+/** Who will read the question, and when; nobody is named whose reading the member asked to end (`apart`). */
+const readingOf = async (
   { deps: { database, region }, who, now }: Pick<Turn, 'deps' | 'who' | 'now'>,
   familyId: string,
 ) => {
   const own = { who, familyId, now }
   const { expected, apart } = await database.transaction((tx) => readersForMember(tx, region, own))
-  return apart ? null : { expected, region }
+  return { answer: apart ? null : { expected, region }, apart: apart !== null }
 }
 
 type State = StateOf<'activity'>
@@ -108,7 +107,9 @@ const say = async (turn: Turn, to: State, kind: 'clear' | 'unclear'): Promise<St
   const { deps, who, now } = turn
   const line = kind === 'clear' ? null : turn.say.label('activity.unclearLine')
   const opinion = { who, activityId: to.activityId, kind, text: null, line, now }
-  await turn.once((tx) => giveOpinion(tx, deps, opinion))
-  const key = kind === 'clear' ? 'activity.understood' : 'activity.unclear'
+  const { family } = await turn.once((tx) => giveOpinion(tx, deps, opinion))
+  if (kind === 'clear') return { to, toast: turn.say.label('activity.understood') }
+  const { apart } = await readingOf(turn, family.id)
+  const key = apart ? 'activity.unclearApart' : 'activity.unclear'
   return { to, toast: turn.say.label(key) }
 }

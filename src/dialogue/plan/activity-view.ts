@@ -21,6 +21,8 @@ export type ActivityFacts = {
   agreement: Agreement | null
   /** After a question: who answers, and their hours. */
   answer: Pick<MessagesFacts, 'expected' | 'region'> | null
+  /** The answer comes into a conversation that the curator does not read. */
+  apart: boolean
   now: Date
 }
 
@@ -59,7 +61,7 @@ export const activityView = (builder: CardBuilder, facts: ActivityFacts): View =
   })
 }
 
-const saidLines = (say: Say, { told, clear, agreement, answer, now }: ActivityFacts): string => {
+const saidLines = (say: Say, { told, clear, agreement, answer, apart, now }: ActivityFacts): string => {
   const happened = told?.happened
   return [
     told &&
@@ -70,8 +72,9 @@ const saidLines = (say: Say, { told, clear, agreement, answer, now }: ActivityFa
       say.t(happened ? 'activity.toldYes' : 'activity.toldNo', {
         day: dayAndTime(say, told.day, undefined, now),
       }),
-    clear === 'unclear' && say.t('activity.unclear'),
-    agreement && say.t(`activity.agreement.${agreement}`),
+    clear === 'unclear' && say.t(apart ? 'activity.unclearApart' : 'activity.unclear'),
+    agreement &&
+      say.t(`activity.agreement.${agreement === 'question' && apart ? 'questionApart' : agreement}`),
     answer && expectedLine(say, { ...answer, now }),
   ]
     .filter(Boolean)

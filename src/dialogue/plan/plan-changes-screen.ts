@@ -6,6 +6,7 @@ import { pageOf } from '#dialogue/callback-data.ts'
 import { expectedLine } from '#dialogue/messages/reading-time-view.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
+import { sentIn } from '#dialogue/messages/sent-in.ts'
 import { readersForMember } from '#features/messages/messages-for-member.ts'
 import {
   type Agreement,
@@ -148,9 +149,9 @@ const opine = async (turn: Turn, of: From, kind: Agreement, text: string | null)
   const opinion = { who, activityId: of.activityId, kind, text, line: text, ...heardNow(turn), now }
   const { family, alarming, apart: hidden } = await turn.once((tx) => giveOpinion(tx, deps, opinion))
   if (hidden)
-    return { to: { name: 'messages', familyId: family.id, just: hidden === 'begun' ? 'apart' : 'sent' } }
+    return { to: { name: 'messages', familyId: family.id, just: hidden === 'begun' ? 'apart' : 'kept' } }
   // An alarming word is answered as in a conversation: with the crisis numbers.
-  if (alarming) return { to: { name: 'messages', familyId: family.id, just: 'sent' } }
+  if (alarming) return { to: await sentIn(turn, family.id) }
   const noted = say.label(`planChanges.noted.${kind}`)
   if (input.event.kind === 'tap') return { to: wayBack(of), toast: noted }
   const { region } = deps

@@ -1,6 +1,6 @@
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen } from '#dialogue/screen.ts'
-import { addNote } from '#features/requests/request-for-member.ts'
+import { addNote } from '#features/requests/request-notes.ts'
 
 declare module '#dialogue/registry.ts' {
   interface ScreenStates {

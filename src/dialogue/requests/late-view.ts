@@ -11,9 +11,11 @@ export const latePart = (say: Say, { late, expected }: Awaited, around: Around):
   if (!late) return null
   const { region, contact, now } = around
   const { timeZone } = region
-  const day = formatDayOn(say, { instant: late.since, timeZone, now })
+  // In the words of the receipt: «с 9:00» was no hour by which.
+  const instant = late.from ?? late.since
+  const day = formatDayOn(say, { instant, timeZone, now })
   return [
-    say.t(`late.${late.wants}`, { day, time: formatTime(late.since, timeZone) }),
+    say.t(`late.${late.wants}${late.from ? 'From' : ''}`, { day, time: formatTime(instant, timeZone) }),
     toldLine(say, late),
     expectedLine(say, { expected, region, now }),
     say.t('late.quicker', { contact }),

@@ -9,17 +9,14 @@ import { pathForMember } from '#features/families/path-for-member.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
 import { longestMessage } from '#features/messages/write-message.ts'
 import { conversationForMember, takesNotes } from '#features/requests/conversation.ts'
-import {
-  addNote,
-  type RequestForMember,
-  requestForMember,
-  withdrawForMember,
-} from '#features/requests/request-for-member.ts'
+import { type RequestForMember, requestForMember } from '#features/requests/request-for-member.ts'
+import { addNote, withdrawForMember } from '#features/requests/request-notes.ts'
 import { needsSafetyCheck } from '#features/requests/safety-check.ts'
 import { paragraphs } from '../card-builder.ts'
 import { pathView } from '../families/path-view.ts'
 import { passOn, saidFile } from '../messages/compose-message.ts'
 import { decisionLines } from './decision-view.ts'
+import { noteApartLine } from './note-apart-receipt.ts'
 import { statusView } from './status-view.ts'
 import { talkView } from './talk-view.ts'
 
@@ -127,7 +124,8 @@ export const noteScreen = defineScreen({
 const note = async (turn: Turn, said: MessageContent): Promise<Step | null> => {
   const { who, now, deps } = turn
   if (!(await takesNotes(deps.database, who))) return null
-  const { anew } = await turn.once((tx) => addNote(tx, deps, { who, said, ...heardNow(turn), now }))
+  const { anew, apart } = await turn.once((tx) => addNote(tx, deps, { who, said, ...heardNow(turn), now }))
+  if (apart) return { to: { name: 'status' }, notice: await noteApartLine(turn, apart) }
   return { to: { name: 'status', just: anew === null ? 'noted' : 'anew' } }
 }
 

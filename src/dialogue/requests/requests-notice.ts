@@ -5,6 +5,7 @@ import { type FamilyNoticeKind, isSilenced, noticeDelayedUntil } from '#features
 import { auditFlags } from '#features/requests/request-flags.ts'
 import { isCheckOpen } from '#features/requests/safety-check.ts'
 import { isChangeNews } from '#features/routing/reader-change.ts'
+import type { Payload } from '#queue/queues.ts'
 import { personOf } from '#storage/people.ts'
 import { openPromiseOf } from '#storage/promises/promises.ts'
 import { findRequest, type Request } from '#storage/requests/requests.ts'
@@ -45,24 +46,26 @@ export const staffNewsNotice = async (
   deps: Deps,
   requestId: string,
   staffId: string,
-  news: 'note' | 'withdrawn' | 'objection' | 'late',
+  { news, polite }: Pick<Payload<'staff-news'>, 'news' | 'polite'>,
 ): Promise<Notice | null> => {
   const reader = await readerOf(deps, staffId)
   const request = reader && (await findRequest(deps.database, requestId))
   if (!reader || !request) return null
   if (news === 'late') return lateNotice(deps, reader, request)
   const { say, link } = reader.builder
+  // «Спасибо» is no alarm.
+  const isNote = (news === 'note' && !polite) || news === 'note-apart'
   const check = news === 'withdrawn' && isCheckOpen(request)
   const page = check
     ? link(say.label('case.open'), 'card', requestId)
     : link(say.label('case.story'), 'story', requestId)
   // What is urgent, and what came back to be checked, asks for a call.
   const contact =
-    (news === 'note' && request.urgent && isOpen(request)) || check
+    (isNote && request.urgent && isOpen(request)) || check
       ? [link(say.label('case.contact'), 'contact', requestId)]
       : []
   const rows = news === 'withdrawn' && !check ? [] : [[page, ...contact]]
-  const urgent = news === 'note' && request.urgent ? `${say.t('case.news.urgent')} ` : ''
+  const urgent = isNote && request.urgent ? `${say.t('case.news.urgent')} ` : ''
   return {
     account: reader.account,
     view: {
@@ -82,10 +85,15 @@ const lateNotice = async (
   const promise = await openPromiseOf(database, { requestId: id })
   if (!promise || promise.notices === 0 || !staff.active) return null
   const holder = claimedById === null ? null : await findStaff(database, claimedById)
-  const moment = { instant: promise.dueAt, timeZone: region.timeZone, now: clock.now() }
-  const time = formatTime(promise.dueAt, region.timeZone)
+  // In the words that the family was told.
+  const instant = promise.fromAt ?? promise.dueAt
+  const moment = { instant, timeZone: region.timeZone, now: clock.now() }
+  const time = formatTime(instant, region.timeZone)
   const values = { number, day: formatDayOn(say, moment), time, name: holder?.name ?? '' }
-  const html = say.t(`case.news.late.${holder ? 'claimed' : 'waiting'}`, values)
+  const html = say.t(
+    `case.news.late.${holder ? 'claimed' : 'waiting'}${promise.fromAt ? 'From' : ''}`,
+    values,
+  )
   return {
     account,
     view: {

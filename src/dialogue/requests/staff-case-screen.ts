@@ -76,7 +76,7 @@ export const caseScreen = defineScreen({
     const { request, seen } = await deps.database.transaction(async (tx) => {
       const opened = await caseDetails(tx, deps.sealer, { staff, requestId, now })
       // The family's notes stand in the story.
-      if (part === 'story') await keepByReading(tx, { requestId }, now)
+      if (part === 'story' && opened.seen.all) await keepByReading(tx, { requestId }, now)
       return opened
     })
     const facts = { request, region: deps.region, now, ...seen }

@@ -157,7 +157,12 @@ export const detailsView = (
   )
   return builder.card(
     'case.details',
-    paragraphs(say.t('case.detailsTitle', { number: request.number }), lines.join('\n')),
+    paragraphs(
+      say.t('case.detailsTitle', { number: request.number }),
+      lines.join('\n'),
+      // On the short way the words are all that was told of what happens.
+      !asked.includes('circumstances') && content.ownWords && shortStory(say, content.ownWords),
+    ),
     ways ?? [
       [
         link(say.label('case.story'), 'story', request.id),
@@ -167,6 +172,15 @@ export const detailsView = (
     ],
     { back: false, confidential: true },
   )
+}
+
+const mostOfStory = 1000
+
+/** The story, as one answer among the others; what is longer is read on its own card. */
+const shortStory = (say: Say, words: string): string => {
+  const letters = [...words]
+  const text = letters.length > mostOfStory ? `${letters.slice(0, mostOfStory).join('')}…` : words
+  return `<b>${say.t('question.ownWords.short')}:</b> ${escapeHtml(text)}`
 }
 
 const lineKeys = {

@@ -98,7 +98,7 @@ const stateLines = (say: Say, request: RequestForMember, around: Around): (strin
   if (decision) return decisionLines(say, { decision, specialist, ...around }).map((line) => line ?? null)
   if (status === 'submitted' || status === 'claimed') return openLines(say, request, around)
   return [
-    say.t(`status.now.${status}`),
+    say.t(outsider ? 'status.now.withdrawnOutsider' : `status.now.${status}`),
     // An outsider does not learn that the check has ended, either.
     (request.checkOpen || (outsider && request.safetyCheck !== null)) && say.t('status.checked', { contact }),
   ]

@@ -75,7 +75,7 @@ const whatOf = (words: VisitWords, { kind, slot, text }: AnswerLine): string => 
   if (kind === 'other-time')
     return slot
       ? say.label('staffVisit.kinds.slot', { when: spokenMoment(words, slot) })
-      : say.label('staffVisit.kinds.words', { text: text ?? '' })
+      : say.label(text === null ? 'staffVisit.kinds.bare' : 'staffVisit.kinds.words', { text: text ?? '' })
   if (kind === 'late')
     return say.label('staffVisit.kinds.late', { time: slot ? formatTime(slot, timeZone) : '' })
   return say.label(`staffVisit.kinds.${kind}`)

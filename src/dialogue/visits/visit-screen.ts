@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { heardNow } from '#dialogue/hearing.ts'
+import { sentIn } from '#dialogue/messages/sent-in.ts'
 import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import type { Picture } from '#dialogue/view.ts'
 import {
@@ -115,6 +116,15 @@ const notices: Record<
   taken: () => 'visit.done.taken',
 }
 
+/** Words with an answer that stand in the conversation; whoever comes learns no more of them than that the time does not suit. */
+export const wordsSent = async (
+  turn: Turn,
+  { familyId, outcome, answer }: { familyId: string; outcome: AnswerOutcome; answer: NewVisitAnswer },
+): Promise<Step> => {
+  const bare = answer.kind === 'other-time' && (outcome === 'apart' || outcome === 'kept')
+  return { to: await sentIn(turn, familyId), ...(bare && { notice: turn.say.t('visit.done.bare') }) }
+}
+
 /** Records an answer to the version that was seen, and shows the current visit. */
 export const said = async (turn: Turn, { visitId, version }: Seen, answer: NewVisitAnswer): Promise<Step> => {
   const { deps, who, now, say } = turn
@@ -123,7 +133,7 @@ export const said = async (turn: Turn, { visitId, version }: Seen, answer: NewVi
   if (answered === 'alarming' || answered === 'apart' || answered === 'kept') {
     // Answered as in a conversation: with the crisis numbers.
     const { familyId } = (await visitForMember(deps.database, who, visitId)).visit
-    return { to: { name: 'messages', familyId, just: answered === 'apart' ? 'apart' : 'sent' } }
+    return wordsSent(turn, { familyId, outcome: answered, answer })
   }
   const notice = say.t(notices[answered](answer))
   if (answered === 'taken') return { to: { name: 'visit-slots', visitId, version }, notice }

@@ -3,6 +3,7 @@ import type { About, Turn } from '#dialogue/screen.ts'
 import { screenOf } from '#dialogue/screens.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { takesNotes } from '#features/requests/conversation.ts'
+import { objects } from '#features/requests/objection.ts'
 import { mayOpenAnew } from '#features/requests/follow-up.ts'
 import { visitForMember } from '#features/visits/visits-for-member.ts'
 import { sentPush } from '#storage/pushes/pushes.ts'
@@ -13,6 +14,8 @@ export type Destination =
   | { kind: 'family'; familyId: string; visitId?: string; activityId?: string; pushed?: number }
   /** The open request, or a new one after the closed one. */
   | { kind: 'request' }
+  /** What is said against the decision on the last request. */
+  | { kind: 'objection' }
   /** The answers of the questionnaire, which nobody reads yet. */
   | { kind: 'story' }
   /** Nothing has begun: the session only. */
@@ -26,10 +29,11 @@ export type Destination =
  * To whom words go that answer no question: to what the person replies to or looks at, else to the family's curator,
  * else to the open request.
  */
-export const destinationOf = async (turn: Turn): Promise<Destination> => {
+export const destinationOf = async (turn: Turn, text: string | null = null): Promise<Destination> => {
   const { who, session } = turn
   const about = await aboutOf(turn)
   if (about?.kind === 'request' && (await takesNotes(turn.deps.database, who))) return about
+  if (text !== null && (await isObjection(turn, text))) return { kind: 'objection' }
   if (await opensAnew(turn)) return { kind: 'request' }
   const named = about?.kind === 'family' && who?.families.some(({ id }) => id === about.familyId)
   if (named) return about
@@ -41,6 +45,13 @@ export const destinationOf = async (turn: Turn): Promise<Destination> => {
   if (who?.openRequest) return { kind: 'request' }
   if (who?.draft || Object.keys(turn.answers).length > 0) return { kind: 'story' }
   return (await takesNotes(turn.deps.database, who)) ? { kind: 'request' } : { kind: 'held' }
+}
+
+/** Words against a decision, while it is on the screen or nothing has begun since. */
+const isObjection = async ({ who, session, deps, answers }: Turn, text: string): Promise<boolean> => {
+  if (!who || who.staff?.active || who.families.length > 0) return false
+  const begun = who.draft !== null || Object.keys(answers).length > 0
+  return (!begun || session.screen.name === 'status') && objects(deps.database, deps.sealer, { who, text })
 }
 
 /** Words of danger of somebody whose request was closed, and who has begun nothing since, wait for no questions. */

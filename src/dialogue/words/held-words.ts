@@ -1,13 +1,14 @@
 import { paragraphs } from '#dialogue/card-builder.ts'
 import { beginIntake } from '#dialogue/intake/begin-intake.ts'
-import { apartBegun } from '#dialogue/messages/apart-begun.ts'
 import { refusedView } from '#dialogue/messages/refused-file.ts'
+import { sentIn } from '#dialogue/messages/sent-in.ts'
+import { noteApartLine } from '#dialogue/requests/note-apart-receipt.ts'
 import type { ScreenState, Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
 import { writeAsMember } from '#features/messages/messages-for-member.ts'
-import { addNote } from '#features/requests/request-for-member.ts'
+import { addNote, type Noted } from '#features/requests/request-notes.ts'
 import { saysUnderEighteen } from '#features/words/own-age.ts'
 import { holdMore } from './story-words.ts'
 
@@ -103,14 +104,16 @@ const sendHeld = async (turn: Turn): Promise<Step> => {
     ...files.map((file) => ({ text: null, file })),
   ]
   const familyId = who?.families.length ? familyForMember(who, session.familyId).id : null
+  const noted: Noted[] = []
   await turn.once(async (tx) => {
+    noted.length = 0
     for (const said of contents) {
-      if (familyId === null) await addNote(tx, deps, { who, said, now })
+      if (familyId === null) noted.push(await addNote(tx, deps, { who, said, now }))
       else await writeAsMember(tx, deps, { who, familyId, said, now })
     }
   })
   delete session.held
-  return familyId === null
-    ? { to: { name: 'status', just: 'noted' } }
-    : ((await apartBegun(turn, familyId)) ?? { to: { name: 'messages', familyId, just: 'sent' } })
+  const apart = noted.find((one) => one.apart)?.apart
+  if (apart) return { to: { name: 'status' }, notice: await noteApartLine(turn, apart) }
+  return familyId === null ? { to: { name: 'status', just: 'noted' } } : { to: await sentIn(turn, familyId) }
 }

@@ -4,7 +4,7 @@ import type { Position } from '#dialogue/input.ts'
 import { AlreadyDone, type Step, type Turn } from '#dialogue/screen.ts'
 import type { Session } from '#dialogue/session.ts'
 import { writeAsMember } from '#features/messages/messages-for-member.ts'
-import { addNote } from '#features/requests/request-for-member.ts'
+import { addNote } from '#features/requests/request-notes.ts'
 import { mapOf } from './said-in-words.ts'
 
 /** How often (ms) the place is written down of somebody who shares their position: their app reports each step. */

@@ -9,11 +9,11 @@ const shortest = 200
 
 /**
  * How the person learns that their words were sent: the whole card with who reads them and when, and for short ones within a
- * minute of that one line. Whatever the card owes, and anything about danger, is said in full.
+ * minute of that one line. `apart`: the curator does not read it, which is said each time. Whatever the card owes, and anything about danger, is said in full.
  */
 export const receipt = (
   turn: Turn,
-  { readers, said }: { readers: string; said: MessageContent },
+  { readers, said, apart = false }: { readers: string; said: MessageContent; apart?: boolean },
   whole: Step,
 ): Step => {
   const { session, now, say, heard, builder } = turn
@@ -27,7 +27,9 @@ export const receipt = (
     told.screen === screen.name &&
     whole.to.name === screen.name
   if (again && short && !owes && !covered) {
-    const view = builder.card('words.sent', say.t('words.alsoSent'), [], { back: false })
+    const view = builder.card('words.sent', say.t(apart ? 'messages.apart.alsoSent' : 'words.alsoSent'), [], {
+      back: false,
+    })
     return { to: screen, still: true, aside: { view } }
   }
   if (covered) delete session.told

@@ -1,12 +1,13 @@
 import { heardNow } from '#dialogue/hearing.ts'
-import { apartBegun } from '#dialogue/messages/apart-begun.ts'
-import { apartLine } from '#dialogue/messages/messages-view.ts'
+import { apartSentLine } from '#dialogue/messages/messages-view.ts'
 import { expectedLine } from '#dialogue/messages/reading-time-view.ts'
+import { sentIn } from '#dialogue/messages/sent-in.ts'
+import { noteApartLine } from '#dialogue/requests/note-apart-receipt.ts'
 import type { ScreenState } from '#dialogue/registry.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
 import { readersForMember, writeAsMember } from '#features/messages/messages-for-member.ts'
-import { addNote } from '#features/requests/request-for-member.ts'
+import { addNote } from '#features/requests/request-notes.ts'
 import { requestReader } from '#features/requests/request-reader.ts'
 import type { Destination } from './destination.ts'
 import { followPlace } from './live-place.ts'
@@ -25,22 +26,25 @@ export const sendToFamily = async (
   followPlace(turn, familyId)
   // The conversation says itself that it was sent, and who reads it.
   const inIt = session.screen.name === 'messages' && session.screen.familyId === familyId
-  const begun = await apartBegun(turn, familyId)
-  if (begun) return begun
-  if (alarming || inIt) return { to: { name: 'messages', familyId, just: 'sent' } }
+  const sent = await sentIn(turn, familyId)
+  if (alarming || inIt || sent.just === 'apart') return { to: sent }
   const { region } = deps
   const { expected, apart } = await deps.database.transaction((tx) =>
     readersForMember(tx, region, { who, familyId, now }),
   )
-  const line = apart ? apartLine(say, { region, now }, apart) : expectedLine(say, { expected, region, now })
-  return receipt(turn, { readers: familyId, said }, { to: session.screen, notice: sentLine(turn, line) })
+  const line = apart
+    ? apartSentLine(say, { expected, region, now })
+    : expectedLine(say, { expected, region, now })
+  const whole: Step = { to: session.screen, notice: `${say.t('messages.sent')} ${line}` }
+  return receipt(turn, { readers: familyId, said, apart: apart !== null }, whole)
 }
 
 /** Adds words to the request. Words of danger to a closed one have opened another, and the person learns its number. */
 export const sendToRequest = async (turn: Turn, said: MessageContent): Promise<Step> => {
   const { deps, who, now, session, say, heard } = turn
-  const { anew } = await turn.once((tx) => addNote(tx, deps, { who, said, ...heardNow(turn), now }))
+  const { anew, apart } = await turn.once((tx) => addNote(tx, deps, { who, said, ...heardNow(turn), now }))
   followPlace(turn, null)
+  if (apart) return { to: told(session.screen), notice: await noteApartLine(turn, apart) }
   const expected = await requestReader(deps, who, now)
   const reader = expectedLine(say, { expected, region: deps.region, now })
   const sent = anew === null ? (expected.checking ? 'status.checkSent' : 'messages.sent') : 'status.anew'
@@ -61,5 +65,3 @@ const told = (screen: ScreenState): ScreenState => {
   const { just: _, ...status } = screen
   return status
 }
-
-const sentLine = ({ say }: Turn, reader: string): string => `${say.t('messages.sent')} ${reader}`

@@ -3,12 +3,15 @@ import { countCharacters } from '#core/words.ts'
 import { afterCommit } from '#dialogue/after-commit.ts'
 import { isBehind } from '#dialogue/behind.ts'
 import type { Said } from '#dialogue/input.ts'
+import { kindLine } from '#dialogue/messages/messages-view.ts'
+import { sentIn } from '#dialogue/messages/sent-in.ts'
+import { object } from '#dialogue/requests/objection-screen.ts'
 import { refusalOf, refusedView } from '#dialogue/messages/refused-file.ts'
 import { AlreadyDone, type Step, type Turn } from '#dialogue/screen.ts'
 import { screenOf } from '#dialogue/screens.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
 import { longestMessage } from '#features/messages/write-message.ts'
-import { smallTalkIn } from '#features/words/small-talk.ts'
+import { type SmallTalk, smallTalkIn } from '#features/words/small-talk.ts'
 import { destinationOf } from './destination.ts'
 import { hold } from './held-words.ts'
 import { inWords } from './said-in-words.ts'
@@ -61,17 +64,17 @@ const accepted = async (turn: Turn, content: MessageContent, polite: string | un
 
 const deliver = async (turn: Turn, content: MessageContent, polite: string | undefined): Promise<Step> => {
   const { session, say } = turn
-  const destination = await destinationOf(turn)
+  const destination = await destinationOf(turn, content.file === null ? content.text : null)
   try {
     const talk = polite === undefined ? null : smallTalkIn(polite)
     // «Здравствуйте» stands on the card below.
     const kind = talk === 'hello' && screenOf(session.screen).greets ? 'helloGreeted' : talk
-    // Politeness is passed on, and answered in kind: nobody has to read it by any hour.
-    const kindly = kind && { notice: say.t(`words.smallTalkSent.${kind}`) }
     const answered = polite === undefined ? null : await answerVisitInWords(turn, destination, polite)
     if (answered) return answered
-    if (destination.kind === 'family') return replied(turn, kindly, sendToFamily(turn, destination, content))
-    if (destination.kind === 'request') return replied(turn, kindly, sendToRequest(turn, content))
+    if (destination.kind === 'family')
+      return replied(turn, kind, () => sendToFamily(turn, destination, content), destination.familyId)
+    if (destination.kind === 'request') return replied(turn, kind, () => sendToRequest(turn, content))
+    if (destination.kind === 'objection') return await object(turn, content.text ?? '')
     if (destination.kind === 'staff') return await offerToSend(turn, destination.to, content)
     if (kind) return { to: session.screen, notice: say.t(`words.smallTalk.${kind}`) }
     if (destination.kind === 'nobody') return { to: session.screen, notice: say.t('words.nobody') }
@@ -85,16 +88,24 @@ const deliver = async (turn: Turn, content: MessageContent, polite: string | und
   }
 }
 
-/** A kind answer stands for the receipt, and names nobody who reads: the next one does. */
+/**
+ * Politeness is passed on, and answered in kind: nobody has to read it by any hour. The answer stands for the receipt, and names
+ * nobody who reads: the next one does.
+ */
 const replied = async (
-  { session }: Turn,
-  kindly: { notice: string } | null,
-  sent: Promise<Step>,
+  turn: Turn,
+  talk: SmallTalkSaid | null,
+  send: () => Promise<Step>,
+  familyId?: string,
 ): Promise<Step> => {
+  const { session, say } = turn
   const { told } = session
-  const step = await sent
-  if (!kindly) return step
+  const step = await send()
+  if (!talk) return step
   if (told) session.told = told
   else delete session.told
-  return { to: session.screen, ...kindly }
+  const apart = familyId !== undefined && (await sentIn(turn, familyId)).just !== 'sent'
+  return { to: session.screen, notice: kindLine(say, talk, apart) }
 }
+
+type SmallTalkSaid = SmallTalk | 'helloGreeted'

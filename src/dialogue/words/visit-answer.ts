@@ -10,6 +10,7 @@ import {
 import { isAhead } from '#features/visits/visit-transitions.ts'
 import { visitForMember } from '#features/visits/visits-for-member.ts'
 import { namesTime, type VisitWords, visitWordsIn } from '#features/words/visit-words.ts'
+import { wordsSent } from '#dialogue/visits/visit-screen.ts'
 import type { Visit } from '#storage/visits/visits.ts'
 import type { Destination } from './destination.ts'
 import { sendToFamily } from './send.ts'
@@ -40,8 +41,9 @@ export const answerVisitInWords = async (
   const { apart } = await deps.database.transaction((tx) =>
     readersForMember(tx, deps.region, { who, familyId: visit.familyId, now }),
   )
-  const answer = apart && meant.meant !== 'confirmed' ? null : answerOf(meant, text)
-  // What is hidden from the curator, or says how late without a number, goes to the conversation; the card asks the rest.
+  const answer = apart && meant.meant === 'late' ? null : answerOf(meant, text, apart !== null)
+  // How late somebody is whose words are hidden from the curator, or without a number, goes to the conversation; the card
+  // asks the rest.
   return answer
     ? answered(turn, { visit, answer, destination, text })
     : passedOn(turn, { visit, meant, destination, text })
@@ -53,9 +55,9 @@ const isOfDanger = ({ heard, session }: Turn): boolean =>
   session.crisis !== undefined ||
   session.danger !== undefined
 
-const answerOf = (meant: VisitWords, text: string): NewVisitAnswer | null => {
+const answerOf = (meant: VisitWords, text: string, apart: boolean): NewVisitAnswer | null => {
   if (meant.meant === 'confirmed') return { kind: 'confirmed' }
-  if (meant.meant === 'other-time') return { kind: 'other-time', text }
+  if (meant.meant === 'other-time') return { kind: 'other-time', text, ...(apart && { apart }) }
   const minutes = lateMinutes.find((one) => meant.meant === 'late' && one === meant.minutes)
   return minutes === undefined ? null : { kind: 'late', minutes }
 }
@@ -79,7 +81,7 @@ const answered = async (
     return made
   })
   if (outcome === 'alarming' || outcome === 'apart' || outcome === 'kept')
-    return { to: { name: 'messages', familyId, just: outcome === 'apart' ? 'apart' : 'sent' } }
+    return wordsSent(turn, { familyId, outcome, answer })
   const to = { name: 'visit', visitId } as const
   if (outcome === 'changed') return { to, notice: `${say.t('messages.sent')} ${say.t('visit.done.changed')}` }
   // The times are on the screen already: this is the answer to them.

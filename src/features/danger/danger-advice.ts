@@ -1,4 +1,6 @@
+import type { FactId } from '#regions/facts.ts'
 import type { DangerKind } from './danger-kinds.ts'
+import type { DangerMoment } from './moment.ts'
 
 /**
  * What the crisis card is about, the most pressing first: kinds that call for the same first steps share one. Drink comes
@@ -16,7 +18,8 @@ export const advices = [
   'hunger',
   'call',
 ] as const
-export type Advice = (typeof advices)[number]
+/** What is done first where somebody is in it comes before what it is about. */
+export type Advice = (typeof advices)[number] | DangerMoment
 
 const adviceOf: Record<DangerKind, Advice> = {
   suicide: 'suicide',
@@ -34,9 +37,16 @@ const adviceOf: Record<DangerKind, Advice> = {
   call: 'call',
 }
 
-/** The most pressing advice for what was heard: the first of `advices`. */
-export const adviceFor = (kinds: readonly DangerKind[]): Advice =>
-  advices.find((advice) => kinds.some((kind) => adviceOf[kind] === advice)) ?? 'call'
+/** The most pressing advice for what was heard: the moment's, else the first of `advices`. */
+export const adviceFor = (kinds: readonly DangerKind[], moment?: DangerMoment): Advice =>
+  moment ?? advices.find((advice) => kinds.some((kind) => adviceOf[kind] === advice)) ?? 'call'
+
+/** Advice that is the same for whoever writes about another family: nobody of it lives in their home. */
+const forAnybody: readonly Advice[] = ['suicide', 'alone', 'ranAway']
+
+/** What somebody who sees it from outside does first; undefined where the kind says it. */
+export const momentOfOutsider = (kinds: readonly DangerKind[]): DangerMoment | undefined =>
+  forAnybody.includes(adviceFor(kinds)) ? undefined : 'seen'
 
 /** Numbers beside 112 that belong to an advice, by their texts. The children's helpline is for parents, too. */
 export const numbersFor: Record<Advice, readonly ('police' | 'ambulance' | 'children')[]> = {
@@ -50,6 +60,23 @@ export const numbersFor: Record<Advice, readonly ('police' | 'ambulance' | 'chil
   hunger: ['children'],
   drunk: ['police', 'ambulance', 'children'],
   call: ['police', 'ambulance', 'children'],
+  // At a door there is time for one call.
+  hurt: [],
+  hiding: ['police'],
+  door: ['police'],
+  near: ['police'],
+  outside: ['police', 'children'],
+  seen: ['police', 'children'],
+}
+
+/** What the steps of a moment rest on. */
+export const momentFacts: Readonly<Record<DangerMoment, readonly FactId[]>> = {
+  hurt: ['someone-hurt', 'drunk-asleep'],
+  hiding: ['hiding-steps', 'call-quietly'],
+  door: ['at-the-door'],
+  near: ['violence-steps', 'hiding-steps', 'call-quietly'],
+  outside: ['runaway-steps', 'cold-night'],
+  seen: ['duty-of-anyone'],
 }
 
 /** What an urgent circumstance of a region's list is about. */

@@ -2,8 +2,9 @@ import { type DangerLists, dangerLists } from '#storage/danger/danger-lists.ts'
 import type { Reader } from '#storage/database.ts'
 import { createAlarmCheck } from './alarming-words.ts'
 import { type DangerKind, dangerKinds } from './danger-kinds.ts'
-import { type DangerTalk, goesOn, talkAt } from './going-on.ts'
+import { type DangerTalk, goingOn, talkAt } from './going-on.ts'
 import { hearDanger } from './hear-danger.ts'
+import { type DangerMoment, momentOf } from './moment.ts'
 
 /** What the ear heard in a text: kinds and how soon to read it; nothing of the text. */
 export type Alarm = {
@@ -13,6 +14,8 @@ export type Alarm = {
   urgent: boolean
   /** Words of the centre's own list. */
   listed: boolean
+  /** Where whoever writes is in a danger that goes on now: the first steps are those. */
+  moment?: DangerMoment
 }
 
 /** The talk in which words were said, if it is known to be of danger. */
@@ -40,15 +43,20 @@ const listenWith = ({ words, off }: DangerLists, text: string, talk: InTalk): Al
   const heard = hearDanger(text, off)
   const listed = createAlarmCheck(words)(text)
   const danger = talk && talkAt(talk.of, talk.now)
-  const on = danger !== null && goesOn(text, danger.kinds)
+  const found = danger || heard ? goingOn(text, danger?.kinds) : []
+  const on = danger !== null && found.length > 0
   if (!heard && !listed && !on) return null
   const said = heard?.kinds ?? []
   // Words that say of what they are need nothing of what was said before.
   const known = danger && (on || heard) && said.every((kind) => kind === 'call') ? danger.kinds : []
+  const kinds = dangerKinds.filter((kind) => said.includes(kind) || known.includes(kind))
+  const inTalk = danger !== null
+  const moment = momentOf(found, { kinds: inTalk ? [...kinds, ...danger.kinds] : kinds, inTalk })
   return {
-    kinds: dangerKinds.filter((kind) => said.includes(kind) || known.includes(kind)),
+    kinds,
     urgent: listed || on || (heard !== null && heard.level !== 'look'),
     listed,
+    ...(moment && { moment }),
   }
 }
 

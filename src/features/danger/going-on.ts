@@ -11,7 +11,7 @@ export const dangerTalkMs = 2 * 60 * 60_000
 
 const match = createMatcher(readEntries('going-on.json', 'call'))
 const matchCameHome = createMatcher(readEntries('came-home.json', 'call'))
-const arrival = 'call.here'
+const arrivals = ['call.here', 'call.here-en']
 
 /** Of these the arrival of a mother is the end. Of anything else it may be the danger itself. */
 const endsWithHer: readonly DangerKind[] = ['alone', 'hunger']
@@ -25,14 +25,17 @@ export const talkAt = (talk: DangerTalk | null, now: Date): DangerTalk | null =>
  * outside of one the same words are a postman's. `kinds`: what the talk is about; to a child left alone «мама пришла» is
  * good news.
  */
-export const goesOn = (text: string, kinds: readonly DangerKind[] = []): boolean => {
+export const goesOn = (text: string, kinds: readonly DangerKind[] = []): boolean =>
+  goingOn(text, kinds).length > 0
+
+/** The ids of the entries by which it goes on; empty if it does not. */
+export const goingOn = (text: string, kinds: readonly DangerKind[] = []): string[] => {
   const readings = readingsOf(text)
-  const found = readings.flatMap((words) => match(words))
-  if (found.length === 0) return false
+  const found = [...new Set(readings.flatMap((words) => match(words)).map(({ id }) => id))]
   const relieved = kinds.length > 0 && kinds.every((kind) => endsWithHer.includes(kind))
-  return !(
+  const cameHome =
     relieved &&
-    found.every(({ id }) => id === arrival) &&
+    found.every((id) => arrivals.includes(id)) &&
     readings.some((words) => matchCameHome(words).length > 0)
-  )
+  return cameHome ? [] : found
 }

@@ -138,7 +138,7 @@ export const familyIntake = async (
   const whose = { staffId: staff?.id ?? null, familyId, requestId: request.id, at: now }
   await addAudit(tx, { ...whose, action: 'request.details' })
   const content = openContent(sealer, request)
-  const lines = requestLines(sealer, await eventsOf(tx, request.id))
+  const lines = requestLines(sealer, await eventsOf(tx, request.id), staff?.id)
   return { family, request, content, asked: answeredQuestions(content), lines }
 }
 

@@ -2,6 +2,7 @@ import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
 import { isReadOutsiders } from '#features/requests/conversation.ts'
+import { isKeptFromHolder } from '#features/requests/note-apart.ts'
 import { isSilenced } from '#features/requests/family-notice.ts'
 import { dutySupervisors } from '#features/routing/candidate-groups.ts'
 import type { Enqueue } from '#queue/queues.ts'
@@ -71,10 +72,13 @@ const tellOfRequest = async (tx: Tx, deps: Deps, late: Late, requestId: string):
   const answered = (event: RequestEvent) =>
     (event.kind === 'answer' || event.kind === 'called') && event.at >= late.promise.madeAt
   // An instance of an earlier version ends no promise.
-  if ((await eventsOf(tx, requestId)).some(answered)) return false
+  const events = await eventsOf(tx, requestId)
+  if (events.some(answered)) return false
   const { personId, territory, assignedToId } = request
   const supervisors = await dutySupervisors(tx, deps.region, territory, late.now)
-  const readers = new Set([...supervisors.map(({ id }) => id), ...(assignedToId ? [assignedToId] : [])])
+  // What waits may be kept from whoever has it, who then learns of no delay either.
+  const holder = assignedToId !== null && !isKeptFromHolder(request, events) ? [assignedToId] : []
+  const readers = new Set([...supervisors.map(({ id }) => id), ...holder])
   for (const staffId of readers) await deps.enqueue(tx, 'staff-news', { requestId, news: 'late', staffId })
   if (!(await isSilenced(tx, deps.sealer, request))) await push(tx, deps, late, { personId, familyId: null })
   return true

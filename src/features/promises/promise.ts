@@ -36,10 +36,10 @@ export const keepByReading = (tx: Tx, subject: PromiseSubject, now: Date): Promi
 /** A promise as it stands now: when it is due, or that we are late. Pure. */
 export type Promised =
   | (ReadingTime & { late: false; wants: ReadingPromise['wants'] })
-  | { late: true; wants: ReadingPromise['wants']; since: Date }
+  | { late: true; wants: ReadingPromise['wants']; since: Date; from: Date | null }
 
 export const promisedAt = ({ wants, fromAt, dueAt }: ReadingPromise, now: Date): Promised => {
-  if (now >= dueAt) return { late: true, wants, since: dueAt }
+  if (now >= dueAt) return { late: true, wants, since: dueAt, from: fromAt }
   const from = fromAt !== null && now < fromAt ? fromAt : null
   return from
     ? { late: false, wants, kind: 'from', at: from, due: dueAt }

@@ -4,11 +4,22 @@ import { dutySupervisors } from '#features/routing/candidate-groups.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
 import { openPromiseOf, type PromiseSubject } from '#storage/promises/promises.ts'
+import { eventsOf } from '#storage/requests/request-events.ts'
 import type { RequestSummary } from '#storage/requests/requests.ts'
+import { isKeptFromHolder } from './note-apart.ts'
 import { readerOfRequest } from './request-reader.ts'
 
-/** We are late: what was promised for when, and who of the supervisors was told. */
-export type Lateness = { since: Date; wants: 'word' | 'reading'; told: boolean; names: string[] }
+/**
+ * We are late: what was promised for when, and who of the supervisors was told. `from`: what was said is «from nine», and no
+ * hour by which.
+ */
+export type Lateness = {
+  since: Date
+  from: Date | null
+  wants: 'word' | 'reading'
+  told: boolean
+  names: string[]
+}
 
 /** What somebody waits for: who reads it by when, as it was promised; or that we are late, and when it will be read now. */
 export type Awaited = { expected: ExpectedReader; wants: 'word' | 'reading'; late: Lateness | null }
@@ -20,7 +31,8 @@ export const awaitedOfRequest = async (
   request: Pick<RequestSummary, 'id' | 'status' | 'applicant' | 'territory' | 'claimedById' | 'assignedToId'>,
   now: Date,
 ): Promise<Awaited | null> => {
-  const expected = await readerOfRequest(reader, region, request, now)
+  const apart = isKeptFromHolder(request, await eventsOf(reader, request.id))
+  const expected = await readerOfRequest(reader, region, { ...request, apart }, now)
   const awaited = await awaitedOf(reader, region, { requestId: request.id }, { ...request, expected, now })
   // Nobody's name for somebody who wrote about another family.
   if (awaited?.late && request.applicant === 'other-person') awaited.late.names = []
@@ -47,5 +59,9 @@ export const awaitedOf = async (
     promise.notices === 0
       ? []
       : (await dutySupervisors(reader, region, territory, now)).map(({ name }) => name)
-  return { expected, wants, late: { since: promised.since, wants, told: names.length > 0, names } }
+  return {
+    expected,
+    wants,
+    late: { since: promised.since, from: promised.from, wants, told: names.length > 0, names },
+  }
 }

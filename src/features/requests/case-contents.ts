@@ -7,6 +7,7 @@ import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { requestForStaff, type Staff } from './cases.ts'
 import { type RequestLine, requestLines } from './conversation.ts'
+import { isHiddenFrom } from './note-apart.ts'
 import { mustHaveReason } from './oversight.ts'
 import {
   answeredQuestions,
@@ -32,19 +33,21 @@ const mustNotBeOver = (staff: Staff | null | undefined, request: Request): void 
     throw new DomainError('already-closed')
 }
 
-/** The answers and the conversation. Every access is audited. */
+/** The answers and the conversation; `all`: nothing of it is kept from the reader. Every access is audited. */
 export const caseDetails = async (
   tx: Tx,
   sealer: Sealer,
   { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
-): Promise<Seen<{ content: Content; asked: ContentQuestion[]; lines: RequestLine[] }>> => {
+): Promise<Seen<{ content: Content; asked: ContentQuestion[]; lines: RequestLine[]; all: boolean }>> => {
   const request = await requestForStaff(tx, staff, requestId)
   mustNotBeOver(staff, request)
   await mustHaveReason(tx, staff, request, now)
   if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.details', requestId, at: now })
-  const lines = requestLines(sealer, await eventsOf(tx, requestId))
+  const events = await eventsOf(tx, requestId)
+  const lines = requestLines(sealer, events, staff?.id)
   const content = openContent(sealer, request)
-  return { request, seen: { content, asked: answeredQuestions(content), lines } }
+  const all = events.every((event) => !staff || !isHiddenFrom(event, staff.id))
+  return { request, seen: { content, asked: answeredQuestions(content), lines, all } }
 }
 
 /** A file of the story, by its place, or of a note. Throws `not-found`. Every access is audited. */

@@ -9,6 +9,7 @@ import type { Sealer } from '#storage/seal.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { type AssignmentInfo, assignmentInfoOf } from './assignment-info.ts'
 import { type OversightState, oversightOf } from './oversight.ts'
+import { isHiddenFrom } from './note-apart.ts'
 import { isUnderTens } from './vital-interest.ts'
 import { type RequestRight, rightsToRequest } from './request-access.ts'
 import { mayCall, openContact } from './request-content.ts'
@@ -83,7 +84,7 @@ export const caseForStaff = async (
     ...request,
     ...routed,
     claimedBy: claimedBy && { id: claimedBy.id, name: claimedBy.name },
-    notes: events.filter(({ kind }) => kind === 'note').length,
+    notes: events.filter((event) => event.kind === 'note' && !isHiddenFrom(event, staff.id)).length,
     passedOn: events.filter(({ kind }) => kind === 'passed-on').length,
     concerns: concerned,
     checkOpen: isCheckOpen(request),

@@ -19,6 +19,7 @@ import {
 } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { listStaff } from '#storage/staff/staff.ts'
+import { isHiddenFrom } from './note-apart.ts'
 import { isCheckOpen } from './safety-check.ts'
 
 /** A text written about a request after its submission. */
@@ -35,6 +36,8 @@ export type RequestLine = {
   /** The event's id: by it the file is opened. */
   id: string
   file: AttachedFile | null
+  /** Staff of whom it speaks, and who do not see it. */
+  hiddenFrom: string[]
 }
 
 const hasWords = (kind: RequestEvent['kind']): kind is RequestLine['kind'] =>
@@ -44,15 +47,22 @@ const hasWords = (kind: RequestEvent['kind']): kind is RequestLine['kind'] =>
   kind === 'staff-note' ||
   kind === 'not-urgent'
 
-/** The texts among the events, decrypted, oldest first. */
-export const requestLines = (sealer: Sealer, events: readonly RequestEvent[]): RequestLine[] =>
-  events.flatMap(({ id, kind, text, at, staffId, requestId, ...sent }) =>
-    hasWords(kind) && (text !== null || sent.file !== null)
+/** The texts among the events, decrypted, oldest first; without those that are kept from `reader`. */
+export const requestLines = (
+  sealer: Sealer,
+  events: readonly RequestEvent[],
+  reader?: string,
+): RequestLine[] =>
+  events.flatMap(({ id, kind, text, at, staffId, requestId, hiddenFrom, ...sent }) =>
+    hasWords(kind) &&
+    (text !== null || sent.file !== null) &&
+    (reader === undefined || !isHiddenFrom({ hiddenFrom }, reader))
       ? [
           {
             ...{ kind, at, staffId, id: String(id) },
             text: text === null ? '' : sealer.open(text, textAt(requestId)),
             file: openSealedFile(sealer, fileAt(requestId), sent),
+            hiddenFrom,
           },
         ]
       : [],
@@ -76,6 +86,12 @@ export const isReadOutsiders = ({ applicant, status, waitingSince }: OutsidersFa
 
 type OutsidersFacts = Pick<RequestSummary, 'applicant' | 'status' | 'waitingSince'>
 
+export const isOpen = ({ status }: Pick<RequestSummary, 'status'>): boolean =>
+  status === 'submitted' || status === 'claimed'
+
+/** What is said about it is read: for an outsider also after it was closed, of which they learn nothing. */
+export const isHeard = (request: RequestSummary): boolean => isOpen(request) || isReadOutsiders(request)
+
 /** An outsider may always add, so that they do not learn what has become of it; and a withdrawn one may still be checked. */
 export const mayAddLater = (request: OutsidersFacts & Pick<RequestSummary, 'safetyCheck'>): boolean =>
   isReadOutsiders(request) || isCheckOpen(request)
@@ -86,6 +102,10 @@ export const takesNotes = async (reader: Reader, who: Snapshot | null): Promise<
   const request = await latestRequestOf(reader, who.person.id)
   return request !== null && mayAddLater(request)
 }
+
+/** Whether the person has last written about another family. */
+export const isOutsidersLast = async (reader: Reader, who: Snapshot | null): Promise<boolean> =>
+  who !== null && (await latestRequestOf(reader, who.person.id))?.applicant === 'other-person'
 
 /** Events of the latest request, and of earlier ones about another family that are still open: words to them are not lost. */
 export const talkEvents = async (reader: Reader, request: RequestSummary): Promise<RequestEvent[]> => {
@@ -116,7 +136,7 @@ export const conversationForMember = async (
   const names = new Map((await listStaff(database)).map(({ id, name }) => [id, name]))
   return {
     number: request.number,
-    open: request.status === 'submitted' || request.status === 'claimed' || mayAddLater(request),
+    open: isOpen(request) || mayAddLater(request),
     lines: lines.map((line) => ({ ...line, name: names.get(line.staffId ?? '') ?? '' })),
   }
 }

@@ -1,13 +1,17 @@
 import { DomainError } from '#core/errors.ts'
 import { type Alarm, listen } from '#features/danger/ear.ts'
+import { disagrees } from '#features/words/disagrees.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { addEvent, eventsOf } from '#storage/requests/request-events.ts'
 import { latestRequestOf, type RequestSummary } from '#storage/requests/requests.ts'
+import type { Sealer } from '#storage/seal.ts'
 import { staffOfTerritory } from '#storage/staff/staff.ts'
 import { type Decision, decisionOf } from './decision.ts'
 import { mayFollowUp, openFollowUp } from './follow-up.ts'
+import { noteApart } from './note-apart.ts'
+import type { Noted } from './request-notes.ts'
 import type { StepDeps } from './request-step.ts'
 
 /**
@@ -19,20 +23,40 @@ export const addObjection = async (
   tx: Tx,
   deps: StepDeps,
   { who, text, now, alarm: heard }: { who: Snapshot | null; text: string; now: Date; alarm?: Alarm },
-): Promise<{ anew: string | null }> => {
+): Promise<Noted> => {
   const { sealer, enqueue } = deps
   const request = who && (await latestRequestOf(tx, who.person.id))
-  if (!request || !mayObject(request, decisionOf(sealer, await eventsOf(tx, request.id))))
-    throw new DomainError('not-found')
+  const events = request ? await eventsOf(tx, request.id) : []
+  if (!request || !mayObject(request, decisionOf(sealer, events))) throw new DomainError('not-found')
   const { id: requestId } = request
   const sealed = sealer.seal(text, `request_events.text.${requestId}`)
-  await addEvent(tx, { requestId, at: now, kind: 'note', text: sealed })
-  await enqueue(tx, 'staff-news', { requestId, news: 'objection' })
-  await announce(tx, { enqueue }, { type: 'message.received', now, requestId })
+  const apart = await noteApart(tx, { request, text, events })
+  const hiddenFrom = apart ? [apart.hiddenFrom] : []
+  await addEvent(tx, { requestId, at: now, kind: 'note', text: sealed, hiddenFrom })
+  const readers = apart ? apart.readers.map((staffId) => ({ staffId })) : [{}]
+  for (const to of readers) await enqueue(tx, 'staff-news', { requestId, news: 'objection', ...to })
+  const data = apart ? { hiddenFrom } : {}
+  await announce(tx, { enqueue }, { type: 'message.received', now, requestId, data })
+  const told = { anew: null, apart: apart && { name: apart.name } }
   const alarm = heard ?? (await listen(tx, text))
-  if (!alarm?.urgent || !(await mayFollowUp(tx, request))) return { anew: null }
+  if (!alarm?.urgent || isMereCall(alarm, text) || !(await mayFollowUp(tx, request))) return told
   const said = { text, file: null }
-  return { anew: (await openFollowUp(tx, deps, { who, requestId, said, alarm, now })).number }
+  return { ...told, anew: (await openFollowUp(tx, deps, { who, requestId, said, alarm, now })).number }
+}
+
+/** «Это несправедливо, помогите»: a call for help with the decision, and no danger. */
+const isMereCall = ({ kinds, listed }: Alarm, text: string): boolean =>
+  !listed && kinds.every((kind) => kind === 'call') && disagrees(text)
+
+/** Whether words of somebody without an open request object to the decision on their last one. */
+export const objects = async (
+  reader: Reader,
+  sealer: Sealer,
+  { who, text }: { who: Snapshot | null; text: string },
+): Promise<boolean> => {
+  if (!who || who.openRequest || !disagrees(text)) return false
+  const request = await latestRequestOf(reader, who.person.id)
+  return request !== null && mayObject(request, decisionOf(sealer, await eventsOf(reader, request.id)))
 }
 
 /** An outsider is told no decision, and so has none to object to. */

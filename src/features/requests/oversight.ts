@@ -6,12 +6,14 @@ import type { Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { StaffRole } from '#storage/staff/staff.ts'
+import { eventsOf } from '#storage/requests/request-events.ts'
 import { hasOverseen, insertOversight } from '#storage/requests/oversights.ts'
+import { isKeptFromHolder } from './note-apart.ts'
 
 // What somebody else has taken, a supervisor of its territory opens with a reason, which holds for half a day.
 
 type Overseer = { id: string; role: StaffRole }
-type Overseen = Pick<Request, 'id' | 'status' | 'claimedById'>
+type Overseen = Pick<Request, 'id' | 'status' | 'claimedById' | 'assignedToId'>
 
 const holdsForMs = 12 * 60 * 60_000
 
@@ -21,13 +23,16 @@ export type OversightState = 'none' | 'needed' | 'given'
 export const oversightOf = async (
   reader: Reader,
   staff: Overseer,
-  { id: requestId, status, claimedById }: Overseen,
+  request: Overseen,
   now: Date,
 ): Promise<OversightState> => {
+  const { id: requestId, status, claimedById } = request
   if (staff.role !== 'supervisor' || status !== 'claimed' || claimedById === staff.id) return 'none'
   // A family that we keep waiting is the supervisor's: they were told to act, and that is the reason.
   const promise = await openPromiseOf(reader, { requestId })
   if (promise && promise.dueAt < now) return 'given'
+  // What is kept from whoever has it was sent to the supervisors.
+  if (isKeptFromHolder(request, await eventsOf(reader, requestId))) return 'given'
   const since = new Date(now.getTime() - holdsForMs)
   return (await hasOverseen(reader, { requestId, staffId: staff.id, since })) ? 'given' : 'needed'
 }

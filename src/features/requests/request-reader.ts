@@ -4,11 +4,16 @@ import type { Region } from '#regions/schema.ts'
 import type { Database, Reader } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { latestRequestOf, type RequestSummary } from '#storage/requests/requests.ts'
+import { eventsOf } from '#storage/requests/request-events.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { findStaff } from '#storage/staff/staff.ts'
+import { isKeptFromHolder } from './note-apart.ts'
 import { isCheckOpen } from './safety-check.ts'
 
-type Held = Pick<RequestSummary, 'applicant' | 'claimedById' | 'assignedToId'>
+type Held = Pick<RequestSummary, 'applicant' | 'claimedById' | 'assignedToId'> & {
+  /** Whoever has it does not read it: somebody else does (ADR 60). */
+  apart?: boolean
+}
 
 /**
  * Who reads what is said about a request, and when: the member who has it, else the intake group. Somebody who wrote about
@@ -21,7 +26,9 @@ export const readerOfRequest = async (
   now: Date,
 ): Promise<ExpectedReader> => {
   const holder =
-    request?.applicant === 'other-person' ? null : (request?.claimedById ?? request?.assignedToId)
+    request?.apart || request?.applicant === 'other-person'
+      ? null
+      : (request?.claimedById ?? request?.assignedToId)
   const staff = holder ? await findStaff(reader, holder) : null
   const there =
     staff?.active && staff.unreachableSince === null && !(await absentAt(reader, now)).has(staff.id)
@@ -42,9 +49,10 @@ export const requestReader = async (
   now: Date,
 ): Promise<ExpectedReader & { urgent: boolean; checking: boolean }> => {
   const request = who && (await latestRequestOf(database, who.person.id))
+  const apart = request !== null && isKeptFromHolder(request, await eventsOf(database, request.id))
   return {
     urgent: request?.urgent ?? false,
     checking: request !== null && isCheckOpen(request),
-    ...(await readerOfRequest(database, region, request, now)),
+    ...(await readerOfRequest(database, region, request && { ...request, apart }, now)),
   }
 }

@@ -116,8 +116,8 @@ export const markStaffUnreachable = async (
   else if (moved && first) await deps.enqueue(tx, 'staff-alert', { kind: 'unreachable', requestId, staffId })
 }
 
-/** That we are late concerns the supervisors, who are told besides. */
-type News = Exclude<Payload<'staff-news'>['news'], 'late'>
+/** What is kept from the specialist, and that we are late, concerns the supervisors, who are told besides. */
+type News = Exclude<Payload<'staff-news'>['news'], 'late' | 'note-apart'>
 
 const assignUnassigned = async (
   tx: Tx,

@@ -28,13 +28,15 @@ export type NewVisitAnswer =
   | { kind: 'confirmed' | 'call-me' | 'code-refused' }
   /** An offered slot, or a wish in the member's own words. */
   | { kind: 'other-time'; slot: Date }
-  | { kind: 'other-time'; text: string }
+  /** `apart`: typed into a conversation that the curator does not read. */
+  | { kind: 'other-time'; text: string; apart?: true }
   | { kind: 'late'; minutes: (typeof lateMinutes)[number] }
 
 /**
  * `changed`: the visit was moved, cancelled or is over; `taken`: the slot is no longer free; `again`: already
  * answered like this; `alarming`: stored, and the text contains an alarming word; `apart`: the text is about the curator or the
- * visitor, and stands in the conversation, which they do not read; `kept`: they did not read it before either.
+ * visitor, and stands in the conversation, which they do not read; `kept`: they did not read it before either. Whoever comes
+ * learns the bare fact that another time is wanted (ADR 59).
  */
 export type AnswerOutcome = 'done' | 'again' | 'changed' | 'taken' | 'alarming' | 'apart' | 'kept'
 
@@ -83,12 +85,12 @@ export const answerVisit = async (
   const about = { family, memberId, text, also: visit.staffId, alarming, now }
   const line = { family, memberId, role, text, file: null, visitId: visit.id, ...(alarm && { alarm }), now }
   const apart = await apartIfAboutCurator(tx, about)
-  if (apart) {
-    await addMemberLine(tx, deps, line)
-    return apart === 'begun' ? 'apart' : 'kept'
-  }
-  await insertVisitAnswer(tx, said)
-  if (alarming) await addMemberLine(tx, deps, line)
+  const hidden = apart ?? ('apart' in answer && answer.apart ? 'kept' : null)
+  if (alarming || hidden) await addMemberLine(tx, deps, line)
+  const outcome = hidden === 'begun' ? 'apart' : (hidden ?? (alarming ? 'alarming' : 'done'))
+  // Another answer than the wish for another time is in the words alone; and whoever comes need not be told it twice.
+  if (hidden && (answer.kind !== 'other-time' || (last && isBare(last)))) return outcome
+  await insertVisitAnswer(tx, hidden ? { ...said, text: null } : said)
   const kind = refused ? 'code-refused' : 'visit-answer'
   await notifyStaff(tx, deps, { family, kind, subjectId: visit.id, now })
   const data = {
@@ -101,7 +103,7 @@ export const answerVisit = async (
     ...('slot' in answer && { startsAt: answer.slot.toISOString() }),
   }
   await announce(tx, deps, { type: events[answer.kind], now, requestId: null, familyId: family.id, data })
-  return alarming ? 'alarming' : 'done'
+  return outcome
 }
 
 const events: Record<VisitAnswerKind, EventType> = {
@@ -125,6 +127,10 @@ export const isVisitorExpected = ({ startsAt, endsAt, movedFrom, version }: Visi
     return passed !== null && passed >= -doorMs.before && passed <= lasts + doorMs.after
   })
 }
+
+/** Another time is wanted, and neither a time nor words are for whoever comes. */
+const isBare = ({ kind, slot, text }: VisitAnswer): boolean =>
+  kind === 'other-time' && slot === null && text === null
 
 /** The text of an answer, decrypted. */
 export const answerText = (sealer: Sealer, { visitId, personId, text }: VisitAnswer): string | null =>

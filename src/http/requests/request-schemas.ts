@@ -124,6 +124,9 @@ export const detailsSchema = z
             staffId: z.uuid().nullable(),
             text: z.string().describe('Empty if only a file was sent'),
             file: sentFile.nullable(),
+            hiddenFrom: z
+              .array(z.uuid())
+              .describe('Staff of whom a note speaks: do not show it to them (0060)'),
           })
           .meta({ id: 'RequestLine' }),
       )
@@ -211,8 +214,8 @@ export const toDetails = ({
   number,
   answers: { ...content, ownFiles: content.ownFiles?.map(withoutId) },
   contact,
-  lines: lines.map(({ kind, at, staffId, text, file }) => ({
-    ...{ kind, at: at.toISOString(), staffId, text },
+  lines: lines.map(({ kind, at, staffId, text, file, hiddenFrom }) => ({
+    ...{ kind, at: at.toISOString(), staffId, text, hiddenFrom },
     file: file && withoutId(file),
   })),
   urgentReasons,

@@ -37,6 +37,8 @@ export type RequestEvent = {
   file: string | null
   /** What the file is, if neither a photo nor a document. */
   fileKind: string | null
+  /** Staff of whom a note speaks: it is not shown to them. */
+  hiddenFrom: string[]
 }
 
 export type NewRequestEvent = Pick<RequestEvent, 'requestId' | 'at' | 'kind'> & {
@@ -46,6 +48,7 @@ export type NewRequestEvent = Pick<RequestEvent, 'requestId' | 'at' | 'kind'> & 
   text?: string | undefined
   file?: string | undefined
   fileKind?: string | null | undefined
+  hiddenFrom?: string[] | undefined
 }
 
 /** Adds an event and returns its id. */
@@ -59,6 +62,7 @@ export const addEvent = async (tx: Tx, event: NewRequestEvent): Promise<bigint> 
       text: event.text ?? null,
       file: event.file ?? null,
       fileKind: event.fileKind ?? null,
+      hiddenFrom: event.hiddenFrom ?? [],
     },
     select: { id: true },
   })
@@ -69,7 +73,7 @@ export const addEvent = async (tx: Tx, event: NewRequestEvent): Promise<bigint> 
 export const eventsOf = async (reader: Reader, requestId: string): Promise<RequestEvent[]> => {
   const rows = await directFrom(reader)<RequestEvent>`
     SELECT id, request_id AS "requestId", at, kind, staff_id AS "staffId", api_key_id AS "apiKeyId", detail, text, file,
-      file_kind AS "fileKind"
+      file_kind AS "fileKind", hidden_from::text[] AS "hiddenFrom"
     FROM request_events WHERE request_id = ${requestId}::uuid ORDER BY id`
   return rows.map((row) => ({ ...row, id: BigInt(row.id) }))
 }

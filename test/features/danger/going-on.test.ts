@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { dangerTalkMs, goesOn, talkAt } from '#features/danger/going-on.ts'
+import { dangerTalkMs, goesOn, goingOn, talkAt } from '#features/danger/going-on.ts'
+import type { DangerKind } from '#features/danger/danger-kinds.ts'
+import { momentOf } from '#features/danger/moment.ts'
 import { hearDanger } from '#features/danger/hear-danger.ts'
 
 /** None of these is danger by itself, or only a call for help; each is in a talk about danger. */
@@ -92,3 +94,45 @@ test.each([
 test.each(['мне 7 я адин дома', 'мне семь лет я адна дома', 'я один дома и боюсь'])('«%s»: alone', (text) =>
   expect(hearDanger(text)?.kinds).toContain('alone'),
 )
+
+const momentIn = (text: string, kinds: DangerKind[], inTalk = true) =>
+  momentOf(goingOn(text, kinds), { kinds, inTalk })
+
+test.each([
+  ['он стучит в дверь', 'door'],
+  ['он ломится', 'door'],
+  ['дверь ломает', 'door'],
+  ['он дергает ручку', 'door'],
+  ['he is banging on the door', 'door'],
+  ['он пришёл', 'near'],
+  ['он уже здесь', 'near'],
+  ['папа проснулся', 'near'],
+  ['hes back', 'near'],
+  ['прячусь в ванной', 'hiding'],
+  ['я заперлась', 'hiding'],
+  ['он ломится, я заперлась в ванной', 'hiding'],
+  ['мы под кроватью', 'hiding'],
+  ['i locked myself in the bathroom', 'hiding'],
+  ['im hiding', 'hiding'],
+  ['я выбежала на улицу', 'outside'],
+  ['мы в подъезде', 'outside'],
+  ['i ran outside', 'outside'],
+  ['она не дышит', 'hurt'],
+  ['мама без сознания', 'hurt'],
+  ['she is not breathing', 'hurt'],
+  ['мне страшно', null],
+  ['вы где', null],
+] as const)('in a talk of drink and blows «%s» is the moment: %s', (text, moment) =>
+  expect(momentIn(text, ['drunk', 'violence'])).toBe(moment),
+)
+
+test('a moment is of a danger from somebody else, and of now', () => {
+  expect(momentIn('сын заперся в ванной', ['suicide'])).toBeNull()
+  expect(momentIn('закрылась в ванной, он кричит', ['own-hands'])).toBeNull()
+  expect(momentIn('он не дышит', ['suicide'])).toBe('hurt')
+  expect(momentIn('он стучит в дверь', ['suicide', 'violence'])).toBe('door')
+  expect(momentIn('он стучит в дверь', ['call'])).toBe('door')
+  expect(momentIn('мы в подъезде', ['no-shelter', 'drunk'])).toBeNull()
+  expect(momentIn('папа пьяный ломится в дверь', ['drunk'], false)).toBe('door')
+  expect(momentIn('он пришёл пьяный', ['drunk'], false)).toBeNull()
+})

@@ -48,10 +48,15 @@ test('a neighbour who reports it is not asked who writes, and staff read why it 
     ['Передать центру сейчас', /Понятно: вы пишете о другой семье/],
     ['Даю согласие', 'question.territory'],
     ['Ставрополь, Ленинский район', 'question.safeToWrite'],
-    ['Да, можно писать', 'summary'],
+    // What goes along is shown before it is sent.
+    ['Да, можно писать', /Рассказ: соседи оставили двухлетнего одного/],
     ['Отправить', /Принято/],
   ])
   await expect.poll(() => anna.text()).toMatch(/маленький ребёнок без взрослых/)
+  // Little was asked: her words stand among the answers.
+  const { id } = await world.database.prisma.request.findFirstOrThrow()
+  await anna.byHand(`-.details.${id}`)
+  expect(anna.text()).toMatch(/Рассказ: соседи оставили двухлетнего одного/)
 })
 
 test('in English', async () => {

@@ -46,6 +46,51 @@ const close = async (world: World, person: Chat, steps: Steps): Promise<string> 
   return number
 }
 
+const unfair: readonly (readonly [string, Steps, string, RegExp])[] = [
+  ['an adult', adult, 'это несправедливо, помогите', /Прочитают специалист и руководитель/],
+  ['a minor', minor, 'помогите, вы не правы, это нечестно!', /Прочитают специалист и руководитель/],
+  ['without a cry', adult, 'Там не отвечают', /Прочитают специалист и руководитель/],
+]
+test.each(unfair)('%s: words against the answer are an objection to it', async (_, steps, words, receipt) => {
+  const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
+  const anna = await world.staff('Анна', ['leninsky'], 'intake')
+  const elena = await world.staff('Елена', ['leninsky'], 'supervisor')
+  const person = world.person()
+  const number = await close(world, person, steps)
+  const { prisma } = world.database
+  await person.play([
+    ['/menu', 'home'],
+    [{ words }, receipt],
+  ])
+  // A call for help in them brings the numbers all the same.
+  if (/помогите/.test(words)) expect(person.text()).toMatch(/112/)
+  for (const chat of [anna, elena])
+    await expect.poll(() => chat.allText()).toMatch(`К закрытому обращению ${number} написали`)
+  expect(await prisma.request.count()).toBe(1)
+  // What happens to them is another matter.
+  await person.play([[{ words: 'это несправедливо, он опять бьёт меня' }, /новое срочное обращение/]])
+  expect(await prisma.request.count()).toBe(2)
+})
+
+test('an objection that is about the specialist does not go to the specialist; in English', async () => {
+  const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
+  const anna = await world.staff('Анна', ['leninsky'], 'intake')
+  const elena = await world.staff('Елена', ['leninsky'], 'supervisor')
+  const person = world.person()
+  const number = await close(world, person, adult)
+  await person.play([
+    ['/language', 'language'],
+    ['English', /./],
+    [{ words: 'this is unfair, the specialist shouts at me' }, /Анна does not see this/],
+  ])
+  await expect.poll(() => elena.allText()).toMatch(`К закрытому обращению ${number} написали`)
+  await elena.tap('Своими словами')
+  expect(elena.text()).toMatch(/shouts at me/)
+  const { id } = await world.database.prisma.request.findFirstOrThrow()
+  await anna.byHand(`-.story.${id}`)
+  expect(anna.allText()).not.toMatch(/написали|shouts/)
+})
+
 test.each([
   ['an adult', adult, 'он опять избил меня'],
   ['a minor', minor, 'папа опять бьёт меня'],

@@ -69,6 +69,7 @@ test('a minor who cries out on the menu: the words go along, and no date is aske
     /Родителям этот чат не показываем[\s\S]* хранит ответы и контакты, чтобы помочь тебе\. Читают только специалисты\. Хранят, пока помогают[\s\S]*центр обязан сообщить[\s\S]*Передумать можно в любой день: напиши в центр[\s\S]*«Полный текст»/
   const cost = await counted('minor, words on the menu', dasha, [
     ['Передать центру сейчас', 'question.applicant'],
+    // Who sees this chat, and the consent, on one card.
     ['Мне меньше 18 лет', consent],
     ['Да, разрешаю', 'question.territory'],
     ['Ставрополь, Ленинский район', 'question.safeToWrite'],

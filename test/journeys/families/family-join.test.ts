@@ -13,7 +13,17 @@ test('a parent joins by the one-time link after the consent; nothing is stored b
   expect(await world.database.prisma.person.count()).toBe(before)
   // «Start» again declines nothing.
   await olga.play([['/start', 'join']])
+  // Whatever took the card away, the menu leads back to it; so does «Start».
+  await olga.play([
+    ['/menu', /Приглашение центра ждёт ответа/],
+    ['/start', /Приглашение центра ждёт ответа/],
+    ['Ответить на приглашение', 'join'],
+    ['/help', 'help'],
+    ['/menu', 'home'],
+    ['Ответить на приглашение', 'join'],
+  ])
   await olga.play([['Даю согласие', /Куратор семьи – Ирина/]])
+  await olga.play([['/menu', /^(?![\s\S]*Приглашение)/]])
 
   const stranger = world.person({ firstName: 'Пётр' })
   await openLink(stranger, link)

@@ -29,21 +29,30 @@ test('words against her that answer a visit, or are about the plan, are kept fro
     ['2 декабря, 15:00', 'visit'],
     ['Другое время', 'visit-slots'],
     ['Написать словами', 'visit-words'],
-    [{ words: 'не хочу с Ириной, она меня трогает' }, /Спасибо, что пишешь/],
+    [
+      { words: 'не хочу с Ириной, она меня трогает' },
+      /передано только одно: нужно другое время[\s\S]*Куратор этого не видит: другие/,
+    ],
   ])
-  expect(((await key.get(visit.path)).body as { answers: unknown[] }).answers).toEqual([])
+  // One thanks and one receipt.
+  expect(dasha.text().match(/Спасибо/g)).toHaveLength(1)
+  expect(dasha.text().match(/✓ Отправлено|Сообщение отправлено/g)).toHaveLength(1)
+  // Whoever comes learns that the time does not suit, and nothing else.
+  const { answers } = (await key.get(visit.path)).body as { answers: object[] }
+  expect(answers).toMatchObject([{ kind: 'other-time', text: null }])
   await dasha.play([
     ['/menu', /./],
     ['/plan', 'plan'],
     ['Твоё мнение о плане', /Бумаги/],
     ['Бумаги', /подходит/],
     ['Не подходит', /Что не подходит/],
-    [{ words: 'Ирина на меня кричит' }, /./],
+    [{ words: 'Ирина на меня кричит' }, /Куратор этого не видит/],
   ])
   await allTold(world)
   await curator.byHand(`-.f-visit.${visit.id}`)
+  expect(curator.text()).toMatch(/Даша[^\n]*просит другое время, какое – не сказано/)
   await curator.byHand(`-.thread.${dasha.memberId}`)
-  expect(curator.allText()).not.toMatch(/трогает|кричит|ответила о визите/)
+  expect(curator.allText()).not.toMatch(/трогает|кричит/)
   await supervisor.byHand(`-.thread.${dasha.memberId}`)
   expect(supervisor.text()).toMatch(/трогает[\s\S]*кричит/)
 })
@@ -62,7 +71,9 @@ test('a talk apart from the curator of before hides what is said against the one
   world.clock.forward(60_000)
   await dasha.play([
     ['/messages', 'messages'],
-    [{ words: 'Галина тоже на меня кричит' }, /Отправлено/],
+    [{ words: 'Галина тоже на меня кричит' }, /^✓ Отправлено\. Куратор этого не видит/],
+    ['Дальше', 'messages'],
+    [{ words: 'спасибо' }, /^Пожалуйста\.[^\n]*Куратор этого не видит/],
   ])
   await allTold(world)
   await galina.byHand(`-.thread.${dasha.memberId}`)

@@ -7,8 +7,8 @@ import { openWorld } from '#test/support/world.ts'
 // Who reads it by when is a promise. When that time has passed without a human word, we say so first.
 const tuesday = '2026-11-24T09:00:00Z'
 
-const open = async () => {
-  const world = await openWorld({ at: tuesday })
+const open = async (at = tuesday) => {
+  const world = await openWorld({ at })
   const office = await openOffice(world)
   const anna = await world.staff('Анна', ['leninsky'])
   const nina = await world.staff('Нина', ['leninsky'], 'supervisor')
@@ -76,6 +76,18 @@ test('where writing is unsafe nothing is sent; the supervisor learns of it, and 
   expect(dasha.messages()).toHaveLength(before)
   expect(nina.allText()).not.toMatch(/Даша/)
   await dasha.play([['/menu', /Мы опаздываем/]])
+})
+
+test('what was promised «from nine» is said to be late in the same words, to the family and to staff', async () => {
+  const { nina, olga, comes } = await open('2026-11-24T19:00:00Z')
+  await submitAsParent(olga)
+  expect(olga.text()).toMatch(/Прочитает Анна, [^\n]*с 9:00/)
+  await comes('2026-11-25T15:01:00Z')
+  await olga.play([['/status', /Обещали прочитать и ответить [^\n]*25 ноября, с 9:00, и не ответили/]])
+  expect(olga.text()).not.toMatch(/до 18:00, и не/)
+  expect(nina.allText()).toMatch(
+    /обещали прочитать и ответить [^\n]*25 ноября, с 9:00\. Его ещё никто не взял/,
+  )
 })
 
 test('a late card of what is urgent names 112 once, and does not say that it is read first', async () => {

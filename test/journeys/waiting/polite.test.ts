@@ -25,6 +25,29 @@ test.each(['спасибо', 'ок', 'здравствуйте', '🙏'])(
   },
 )
 
+test('thanks to an urgent request are no alarm; the words after them are', async () => {
+  const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
+  const anna = await world.staff('Анна', ['leninsky'], 'intake')
+  const olga = world.person()
+  await submitAsParent(olga)
+  const news = () => anna.allText().match(/(?:Срочно\. )?К обращению [\d-]+ дописали/g) ?? []
+  await olga.play([
+    [{ words: 'муж избил меня' }, 'heard'],
+    ['Дальше', 'status'],
+  ])
+  await expect.poll(news).toEqual([expect.stringMatching(/^Срочно/)])
+  for (const words of ['спасибо', 'ок', 'поняла', 'да', '🙏']) {
+    world.clock.forward(10_000)
+    await olga.play([[{ words }, 'status']])
+  }
+  await expect.poll(() => news().length).toBe(6)
+  expect(news().slice(1).join()).not.toMatch(/Срочно/)
+  await olga.play([[{ words: 'когда вы приедете?' }, 'status']])
+  await expect.poll(() => news().at(-1)).toMatch(/^Срочно/)
+  await anna.tap('Своими словами')
+  expect(anna.text()).toMatch(/спасибо[\s\S]*поняла/)
+})
+
 test('a note of thanks to a request promises no reading beyond what the request is owed', async () => {
   const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
   const anna = await world.staff('Анна', ['leninsky'], 'intake')

@@ -1,0 +1,49 @@
+import type { DangerKind } from './danger-kinds.ts'
+
+/**
+ * Where somebody is in a danger that goes on, the most pressing first: what to do first depends on it more than on what the
+ * danger is. `near`: whoever threatens is in the home; `door`: they are still outside of a door. `seen`: whoever writes sees or
+ * hears it from outside, which no words of theirs decide, but that they write about another family.
+ */
+export const dangerMoments = ['hurt', 'hiding', 'door', 'outside', 'near', 'seen'] as const
+export type DangerMoment = (typeof dangerMoments)[number]
+
+/** Entries of `going-on.json` by the moment that they tell of. */
+const entriesOf: Record<Exclude<DangerMoment, 'seen'>, readonly string[]> = {
+  hurt: ['call.hurt', 'call.hurt-en'],
+  hiding: ['call.hiding', 'call.hiding-en'],
+  door: ['call.at-the-door', 'call.door-en'],
+  outside: ['call.outside', 'call.outside-en'],
+  near: ['call.here', 'call.here-en'],
+}
+
+/** Dangers that come from somebody else. «Сын заперся в ванной» in a talk of suicide is no hiding place. */
+const fromSomebody: ReadonlySet<DangerKind> = new Set<DangerKind>([
+  'violence',
+  'threats',
+  'sexual-abuse',
+  'control',
+  'drunk',
+  'alone',
+  'ran-away',
+  'hunger',
+])
+/** Whoever was out in the street before is told where to go by the advice for their kind. */
+const out: ReadonlySet<DangerKind> = new Set<DangerKind>(['ran-away', 'no-shelter'])
+
+/**
+ * The moment that the found entries tell of; null if the kinds alone decide the advice. `inTalk`: danger was spoken of before.
+ * Without such a talk only a closed door is sure to be now: «он пришёл пьяный» may be of yesterday.
+ */
+export const momentOf = (
+  found: readonly string[],
+  { kinds, inTalk }: { kinds: readonly DangerKind[]; inTalk: boolean },
+): DangerMoment | null => {
+  const told = dangerMoments.find(
+    (moment) => moment !== 'seen' && entriesOf[moment].some((id) => found.includes(id)),
+  )
+  if (!told || (told === 'hurt' && inTalk)) return told ?? null
+  const threatened = kinds.some((kind) => fromSomebody.has(kind)) || kinds.every((kind) => kind === 'call')
+  if (!threatened || (told === 'outside' && kinds.some((kind) => out.has(kind)))) return null
+  return inTalk || told === 'door' || told === 'hiding' ? told : null
+}

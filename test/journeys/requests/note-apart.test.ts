@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { keyOf } from '#test/support/api.ts'
+import { submitAsParent } from '#test/support/intake.ts'
+import { staffIdOf } from '#test/support/submitted.ts'
+import { openWorld } from '#test/support/world.ts'
+
+test('a note against the specialist who has the request reaches somebody else, and not the specialist', async () => {
+  const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
+  const anna = await world.staff('Анна', ['leninsky'], 'intake')
+  const elena = await world.staff('Елена', ['leninsky'], 'supervisor')
+  const olga = world.person()
+  const number = await submitAsParent(olga)
+  await expect.poll(() => anna.text()).toContain(number)
+  await anna.tap('Взять')
+  await olga.play([
+    ['/status', 'status'],
+    [
+      { words: 'не доверяю Анне, она рассказала мужу' },
+      /^✓ Отправлено\. Анна этого не видит[\s\S]*Прочитает другой человек из центра, сегодня до 18:00/,
+    ],
+  ])
+  world.clock.forward(60_000)
+  // What follows is kept from her as well, whichever way it is written.
+  await olga.play([
+    [{ words: 'и он теперь злится' }, /Анна этого не видит/],
+    ['Дописать', 'note'],
+    [{ words: 'что мне делать' }, /Анна этого не видит/],
+    ['/menu', /другой|специалист по приёму/],
+  ])
+  await expect.poll(() => elena.allText().match(/этот человек дописанного не видит/g)?.length).toBe(2)
+  const { id } = await world.database.prisma.request.findFirstOrThrow()
+  await anna.byHand(`-.story.${id}`)
+  await anna.byHand(`-.card.${id}`)
+  expect(anna.allText()).not.toMatch(/дописали|не доверяю|злится|что мне делать|дописан/i)
+  // They were told to read it, and need no other reason.
+  await elena.byHand(`-.story.${id}`)
+  expect(elena.text()).toMatch(/не доверяю Анне[\s\S]*злится[\s\S]*что мне делать/)
+  const key = await keyOf(world)
+  const annaId = await staffIdOf(world, 'Анна')
+  const details = await key.get(`/requests/${id}/details`)
+  expect(details.body).toMatchObject({
+    lines: [{ hiddenFrom: [annaId] }, { hiddenFrom: [annaId] }, { hiddenFrom: [annaId] }],
+  })
+  // Whoever has it from now on reads everything, and is the reader again.
+  const vera = await world.staff('Вера', ['leninsky'], 'intake')
+  await key.post(`/requests/${id}/assign`, { staffId: await staffIdOf(world, 'Вера') })
+  await olga.play([
+    ['/status', 'status'],
+    [{ words: 'дети у бабушки' }, /Прочитает Вера/],
+  ])
+  await vera.byHand(`-.story.${id}`)
+  expect(vera.text()).toMatch(/не доверяю Анне[\s\S]*дети у бабушки/)
+})
