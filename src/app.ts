@@ -3,12 +3,13 @@ import type { FastifyInstance } from 'fastify'
 import { createTelegramChannel, type TelegramChannel } from '#channels/telegram/channel.ts'
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
+import { withCentreNames } from '#core/centre-names.ts'
 import { createShutdown, type Shutdown } from '#core/shutdown.ts'
 import { loadTexts } from '#core/text.ts'
 import { createDialogue } from '#dialogue/dialogue.ts'
 import { outdatedHelplines } from '#features/danger/helplines.ts'
 import { factsToConfirm } from '#features/guide/guide-lines.ts'
-import { otherOption } from '#features/intake/questions.ts'
+import { openTerritoryBook, regionWith } from '#features/territories/territory-book.ts'
 import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
 import { serveApi } from '#http/api.ts'
 import { openMetricsEdge } from '#http/serve-metrics.ts'
@@ -24,6 +25,7 @@ import { type Preparation, prepare } from '#storage/preparation.ts'
 import { refuseMovedClock } from '#storage/queue-clock.ts'
 import { createSealer } from '#storage/seal.ts'
 import { checkStoredData } from '#storage/stored-data.ts'
+import { seedTerritories } from '#storage/territories/territories.ts'
 import { checkRedis } from './channels/telegram/redis-check.ts'
 import { createDeliverer } from './channels/webhooks/deliver.ts'
 import { botIdOf, type Config, type Organisation, publicUrlOf } from './config.ts'
@@ -77,10 +79,12 @@ export const startApp = async (config: Config, context: AppContext): Promise<App
 
 const start = async (config: Config, context: AppContext, shutdown: Shutdown): Promise<string> => {
   const { log } = context
-  const region = regionOf(config.region)
+  const rules = regionOf(config.region)
+  const territories = openTerritoryBook({ database: () => database, log }, rules)
+  const region = regionWith(rules, territories)
   const sandboxClock = config.mode === 'sandbox' ? await openClock(config, context.clock, region) : null
   const clock = sandboxClock ?? context.clock
-  const texts = await loadTexts(locales)
+  const texts = withCentreNames(await loadTexts(locales), 'territories', territories.nameOf)
   const run = (command: Command) =>
     runCommand(
       {
@@ -88,7 +92,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
         clock,
         examine: () => examineDatabase({ database, config, sealer, region, now: clock.now }),
         botUsername: async () => channel.username(),
-        territories: [...region.territories.map(({ code }) => code), otherOption],
+        territories,
         enqueue: async () => jobs.enqueue,
         planning: async () => ({ ...shared, enqueue: jobs.enqueue }),
       },
@@ -135,6 +139,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
           enqueue: jobs.enqueue,
           botUsername: () => channel.username(),
           organisation: () => organisation,
+          territories,
           guard,
         },
         { ...counters, ...context.api },
@@ -198,6 +203,9 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     await checkStoredData(database, { sealer, region: region.code, log })
     if (!sandboxClock) await refuseMovedClock(database)
     await seedSurveys(database, texts, clock)
+    await seedTerritories(database, rules.territories, clock.now())
+    await territories.refresh()
+    shutdown.push('territories', territories.watch().stop)
     await jobs.start()
     await startWorkers({ ...shared, jobs, messenger: channel.messenger })
     await startWebhookWorkers({ database, clock, jobs, deliverer, log })

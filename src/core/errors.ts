@@ -27,6 +27,8 @@ export const errorCodes = [
   'address-refused',
   /** A minor said that contact through the parents is unsafe; the step needs a reason from staff who have read that. */
   'safety-unacknowledged',
+  /** Staff, requests or families are left in a territory that should be retired. */
+  'territory-in-use',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

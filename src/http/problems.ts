@@ -27,6 +27,10 @@ const kinds = {
     409,
     'Safety facts of this family speak against it; read `safety` of the family, and repeat the call with `acknowledgement`',
   ],
+  'territory-in-use': [
+    409,
+    'Staff, open requests or families are left in this territory; name in `to` who takes them over',
+  ],
   unauthenticated: [401, 'The API key is missing, unknown, expired or revoked'],
   'scope-missing': [403, 'The API key lacks the required scope'],
   unreadable: [400, 'The request cannot be parsed, for example because it is not valid JSON'],

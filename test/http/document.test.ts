@@ -12,6 +12,7 @@ import { createSealer } from '#storage/seal.ts'
 import { keyOf } from '../support/api.ts'
 import { namedIn, openMatrix } from '../support/matrix.ts'
 import { documentOf, type Route, routesOf } from '../support/openapi.ts'
+import { territoriesIn } from '#test/support/territory-book.ts'
 import { openWorld, testKeys } from '../support/world.ts'
 
 const locales = new URL('../../locales/', import.meta.url).pathname
@@ -64,6 +65,7 @@ test('contains every served route', async () => {
       log: createLog('error'),
       botUsername: () => 'bot',
       organisation: () => ({ name: '', address: '', contact: '' }),
+      territories: territoriesIn(world.database),
       guard: { allowLoopback: false },
     },
     { botId: '1', conceal: (key) => key },

@@ -20,6 +20,7 @@ export type Rows = {
   activities: string
   visits: string
   safety: string
+  territories: string
   surveys: string
   done: string
   rescues: string
@@ -61,6 +62,7 @@ const none: Rows = {
   activities: missing,
   visits: missing,
   safety: missing,
+  territories: missing,
   surveys: missing,
   done: missing,
   rescues: missing,
@@ -203,6 +205,7 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     familyId: joined.families,
     fresh: async (collections = everything) => ({
       ...none,
+      territories: code,
       ...(collections.includes('requests') && { requests: await request() }),
       ...(collections.includes('staff') && (await newMember(world, [code]))),
       ...(collections.includes('webhooks') && (await endpoint())),

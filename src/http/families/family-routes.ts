@@ -8,7 +8,7 @@ import { instant } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { repeatable } from '../query-params.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
-import { mustReachOne, territoryCode } from '../territories.ts'
+import { mustReachOne, territoryCode } from '../territory-codes.ts'
 import {
   familySchema,
   levelSchema,

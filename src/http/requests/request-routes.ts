@@ -5,7 +5,7 @@ import { instant } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { booleanParam, repeatable } from '../query-params.ts'
 import { type Api, readRoute } from '../staff-route.ts'
-import { territoryCode } from '../territories.ts'
+import { territoryCode } from '../territory-codes.ts'
 import {
   detailsSchema,
   listedSchema,

@@ -12,7 +12,7 @@ import { instant } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { booleanParam } from '../query-params.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
-import { mustReach, territoryCode } from '../territories.ts'
+import { mustReach, territoryCode } from '../territory-codes.ts'
 import {
   invitationSchema,
   linkSchema,

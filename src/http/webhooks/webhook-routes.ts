@@ -18,7 +18,7 @@ import type { Endpoint } from '#storage/webhooks/webhook-endpoints.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { HttpProblem } from '../problems.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
-import { mustReach } from '../territories.ts'
+import { mustReach } from '../territory-codes.ts'
 import { endpointSchema, endpointSettings, endpointWithSecretSchema, toEndpoint } from './webhook-schemas.ts'
 
 const params = z.strictObject({ id: z.uuid() })

@@ -77,3 +77,14 @@ export const staffNames = async (
     select: { id: true, name: true },
     orderBy: { id: 'asc' },
   })
+
+/** Active members who serve one of these territories, oldest first. */
+export const staffServing = (
+  reader: Reader,
+  territories: readonly string[] | 'all',
+): Promise<{ id: string; role: string; territories: string[] }[]> =>
+  readFrom(reader).staffMember.findMany({
+    where: { active: true, ...(territories !== 'all' && { territories: { hasSome: [...territories] } }) },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    select: { id: true, role: true, territories: true },
+  })
