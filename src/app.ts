@@ -139,6 +139,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
           enqueue: jobs.enqueue,
           botUsername: () => channel.username(),
           organisation: () => organisation,
+          publicUrl: () => publicUrl,
           territories,
           guard,
         },

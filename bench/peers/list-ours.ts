@@ -27,6 +27,7 @@ serveApi(
     enqueue: () => Promise.reject(new Error('lists add no jobs')),
     botUsername: () => 'bench',
     organisation: () => ({ name: '', address: '', contact: '' }),
+    publicUrl: () => undefined,
     territories: { all: () => [], refresh: async () => {} },
     guard: { allowLoopback: false },
   },

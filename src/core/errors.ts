@@ -29,6 +29,8 @@ export const errorCodes = [
   'safety-unacknowledged',
   /** Staff, requests or families are left in a territory that should be retired. */
   'territory-in-use',
+  /** The place in the feed of events is not kept any more. */
+  'too-old',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

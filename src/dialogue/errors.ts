@@ -19,6 +19,7 @@ export const errorTexts = {
   'stage-order': 'errors.notAllowed',
   'not-eligible': 'errors.notAllowed',
   'territory-in-use': 'errors.notAllowed',
+  'too-old': 'errors.notAllowed',
   'address-refused': 'errors.notAllowed',
   // The invitation asks for the reason itself; this is for a fact that was added meanwhile.
   'safety-unacknowledged': 'safety.needed',

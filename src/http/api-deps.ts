@@ -22,6 +22,8 @@ export type ApiDeps = {
   botUsername: () => string
   /** The operator named on printed pages for families. */
   organisation: () => Organisation
+  /** The public address of the app; undefined if it has none. */
+  publicUrl: () => string | undefined
   /** The centre's territories; `region.territories` are those in use. */
   territories: Pick<TerritoryBook, 'all' | 'refresh'>
   /** Where webhooks may lead. */

@@ -60,7 +60,7 @@ export const serveApi = (
 ): void => {
   const { database, clock, log } = deps
   app.register(async (scope) => {
-    await describeApi(scope)
+    await describeApi(scope, deps)
     await scope.register(
       async (v1) => {
         v1.setValidatorCompiler(validatorCompiler)

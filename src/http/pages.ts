@@ -26,12 +26,12 @@ export const cursorFor = <T extends z.ZodType>(list: string, place: T) => ({
   write: (value: z.output<T>, of = ''): string =>
     Buffer.from(JSON.stringify([list, of, value])).toString('base64url'),
   /** Throws `invalid-input` for anything but a cursor of this list. */
-  read: (cursor: string | undefined, of = ''): z.output<T> | undefined => {
+  read: (cursor: string | undefined, of = '', parameter = 'cursor'): z.output<T> | undefined => {
     if (cursor === undefined) return undefined
     const [ofList, ofKind, given] = z.array(z.unknown()).catch([]).parse(parsed(cursor))
     const read = place.safeParse(given)
     if (ofList === list && ofKind === of && read.success) return read.data
-    throw new HttpProblem('invalid-input', [{ parameter: 'cursor', detail: 'is not a cursor of this list' }])
+    throw new HttpProblem('invalid-input', [{ parameter, detail: 'is not a cursor of this list' }])
   },
 })
 

@@ -29,7 +29,11 @@ const kinds = {
   ],
   'territory-in-use': [
     409,
-    'Staff, open requests or families are left in this territory; name in `to` who takes them over',
+    'Staff, open requests or families are left in this territory; name the `successor` that takes them over',
+  ],
+  'too-old': [
+    410,
+    'The events after this cursor are not kept any more; read the lists anew, and go on without a cursor',
   ],
   unauthenticated: [401, 'The API key is missing, unknown, expired or revoked'],
   'scope-missing': [403, 'The API key lacks the required scope'],

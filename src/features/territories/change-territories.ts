@@ -92,7 +92,7 @@ export const retire = async (
   const { retiredAt } = find(all, code)
   if (retiredAt !== null) throw new DomainError('already-closed')
   if (to !== null && !all.some((one) => one.code === to && one.code !== code && isOpen(one)))
-    throw new DomainError('not-eligible', { field: 'to' })
+    throw new DomainError('not-eligible', { field: 'successor' })
   if (all.filter(isOpen).length === 1) throw new DomainError('not-allowed')
   // First of all: whoever opens something here right now has done so, or is sent to the successor.
   await retireTerritory(tx, code, { successor: to, now: by.now })

@@ -143,13 +143,13 @@ const serveChanges = (api: Api): void => {
       tag: 'Staff',
       summary: 'Retires a territory',
       description:
-        'Nobody is offered it any more. With `to` its open requests and families go to that territory, and its staff serve both; ' +
+        'Nobody is offered it any more. With `successor` its open requests and families go to that territory, and its staff serve both; ' +
         `without it the call fails with \`territory-in-use\` if any are left, and \`errors\` counts them. ${centreWide}`,
       params,
-      body: z.strictObject({ to: territoryCode.exactOptional() }),
+      body: z.strictObject({ successor: territoryCode.exactOptional() }),
       answer: territorySchema,
     },
-    async (tx, { caller, params: { code }, body: { to = null }, now }) => {
+    async (tx, { caller, params: { code }, body: { successor: to = null }, now }) => {
       await mustExist(tx, code)
       mustReachAll(caller)
       try {
@@ -159,7 +159,7 @@ const serveChanges = (api: Api): void => {
         if (!(error instanceof TerritoryInUse)) throw error
         const { staff, requests, families } = error.left
         const detail = `left in it: ${staff.length} staff, ${requests} open requests, ${families} families`
-        throw new HttpProblem('territory-in-use', [{ pointer: '#/to', detail }], { cause: error })
+        throw new HttpProblem('territory-in-use', [{ pointer: '#/successor', detail }], { cause: error })
       }
     },
   )

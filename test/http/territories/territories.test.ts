@@ -54,10 +54,10 @@ test('keys add, rename and retire territories, and everything that names one fol
     ...problem('territory-in-use', 409),
     body: { errors: [{ detail: 'left in it: 1 staff, 0 open requests, 1 families' }] },
   })
-  expect(await key.post('/territories/kochubeevsky/retire', { to: 'kochubeevsky' })).toMatchObject(
+  expect(await key.post('/territories/kochubeevsky/retire', { successor: 'kochubeevsky' })).toMatchObject(
     problem('not-eligible', 409),
   )
-  expect(await key.post('/territories/kochubeevsky/retire', { to: 'leninsky' })).toMatchObject({
+  expect(await key.post('/territories/kochubeevsky/retire', { successor: 'leninsky' })).toMatchObject({
     body: { successor: 'leninsky' },
   })
   const { id } = family.body as { id: string }
