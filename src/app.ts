@@ -146,7 +146,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
         { ...counters, ...context.api },
       )
       serveCalendar(app, shared, counters)
-      serveResults(app, { ...shared, publicUrl: () => publicUrl }, counters)
+      serveResults(app, { ...shared, pagesUrl: () => pagesUrl }, counters)
     })
   const server = createServer(checks, log)
   edge.serve(server)
@@ -163,6 +163,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const outdated = outdatedHelplines(organisation.helplines ?? [], clock.now()).length
   if (outdated > 0) log.warn('helplines.outdated', { count: outdated })
   const publicUrl = sandbox ? sandbox.url : publicUrlOf(config)
+  const pagesUrl = config.localUrl ?? publicUrl
   const dialogue = createDialogue({
     ...shared,
     enqueue: jobs.enqueue,
@@ -171,6 +172,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     consents: loadConsents(locales, { ...organisation, region: region.code }),
     organisation,
     publicUrl,
+    pagesUrl,
   })
   if (config.redisUrl !== undefined) await checkRedis(config.redisUrl, log)
   const channel: TelegramChannel = await createTelegramChannel({

@@ -26,8 +26,11 @@ export const completeDocument = (given: object, { region, territories }: Codes):
   const document = documentSchema.parse(structuredClone(given))
   const { schemas } = document.components
   schemas.TerritoryCode = {
-    type: 'string',
-    enum: [...territories.map(({ code }) => code), otherOption],
+    // Open: a client that was generated yesterday must take a territory of today.
+    anyOf: [
+      { type: 'string', enum: [...territories.map(({ code }) => code), otherOption] },
+      { type: 'string' },
+    ],
     description:
       'Territories of the centre, also retired ones, and `other`. The list may grow: `GET /territories`',
   }
@@ -80,7 +83,12 @@ const addExamples = (operation: Operation, { schemas, call }: Setting): void => 
 
 const curlOf = (operation: Operation, call: string, schemas: Setting['schemas']): string => {
   const [method = '', path = ''] = call.split(' ')
-  const required = z.looseObject({ name: z.string(), in: z.string(), required: z.literal(true), schema: z.unknown() })
+  const required = z.looseObject({
+    name: z.string(),
+    in: z.string(),
+    required: z.literal(true),
+    schema: z.unknown(),
+  })
   const parameters = (operation.parameters ?? []).flatMap((one) => {
     const found = required.safeParse(one)
     return found.success

@@ -100,7 +100,17 @@ const textOf = ({ format, pattern, minLength = 1, maxLength }: Schema): string =
   if (format === 'date') return day
   if (format === 'uuid') return id
   if (format === 'uri') return 'https://crm.example.org/ryadom'
-  const known = [day, 'visit.created', '2026-12', '12:00', '4071', '2026-000123', 'one', 'a1b2', 'ab'.repeat(32)]
+  const known = [
+    day,
+    'visit.created',
+    '2026-12',
+    '12:00',
+    '4071',
+    '2026-000123',
+    'one',
+    'a1b2',
+    'ab'.repeat(32),
+  ]
   const found = pattern && known.find((text) => new RegExp(pattern, 'u').test(text))
   return (found ?? 'x'.repeat(Math.max(minLength, 1))).slice(0, maxLength)
 }

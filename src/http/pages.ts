@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { instant } from './instant.ts'
 import { HttpProblem } from './problems.ts'
 
 /** Query parameters of every list. */
@@ -12,6 +13,15 @@ export const pageQuery = {
     .default(50)
     .describe('Maximum number of items, up to 200'),
   cursor: z.string().max(300).optional().describe('`nextCursor` of the previous page'),
+}
+
+/** Query parameter of lists whose items change. */
+export const updatedSinceQuery = {
+  updatedSince: instant
+    .optional()
+    .describe(
+      'Items that were changed at or after this time, with what is shown with them. Take the time before the previous call, less a minute: a change shows once its transaction has ended',
+    ),
 }
 
 /** A page of items; `nextCursor` is null on the last page. */

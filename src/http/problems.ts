@@ -58,6 +58,8 @@ const addressDetails: Record<AddressRule, string> = {
   port: 'is at a port where receivers may not listen: the operator lists such ports in WEBHOOK_PORTS, or the receiver in WEBHOOK_ALLOW',
   address:
     'leads to an address that is not public: the operator has to list it or its network in WEBHOOK_ALLOW',
+  'listed-name':
+    'is a listed name that leads to this machine, to a link-local or metadata address, or to a port of the product: the operator has to list the address itself in WEBHOOK_ALLOW',
   unresolved: 'has no address in DNS',
 }
 

@@ -115,6 +115,18 @@ describe('rejected, with the name of the variable, the expected value and an exa
     ['a port that Telegram does not call', { ...webhook, PUBLIC_URL: 'https://a.b:3000' }, 'PUBLIC_URL'],
     ['a public address without encryption', { ...webhook, PUBLIC_URL: 'http://a.b' }, 'PUBLIC_URL'],
     [
+      'pages for staff at a public address without encryption',
+      { LOCAL_URL: 'http://8.8.8.8:3000' },
+      'LOCAL_URL',
+    ],
+    [
+      'pages at a name of the internet without encryption',
+      { LOCAL_URL: 'http://ryadom.centre.ru' },
+      'LOCAL_URL',
+    ],
+    ['pages at a disguised public address', { LOCAL_URL: 'http://0x08080808:3000' }, 'LOCAL_URL'],
+    ['pages at a link-local address', { LOCAL_URL: 'http://169.254.169.254' }, 'LOCAL_URL'],
+    [
       'a wrong token: it must not start the sandbox',
       { ...polling, TELEGRAM_BOT_TOKEN: 'abc' },
       'TELEGRAM_BOT_TOKEN',

@@ -18,7 +18,8 @@ import { openWorld, testKeys } from '../support/world.ts'
 const locales = new URL('../../locales/', import.meta.url).pathname
 
 test('the document passes the OpenAPI and Spectral rules', async () => {
-  const world = await openWorld()
+  // Spectral holds up the event loop for longer than a statement may take.
+  const world = await openWorld({ noise: ['jobs.due-poll-failed', 'leader-lock.not-taken'] })
   const document = await documentOf(world)
   expect(document.openapi).toMatch(/^3\.1\./)
   const spectral = new spectralCore.Spectral()
@@ -65,7 +66,9 @@ test('has an example of every operation and event, and the codes of the centre a
   })
   expect(without).toEqual([])
   expect(document.components.schemas).toMatchObject({
-    TerritoryCode: { enum: ['leninsky', 'oktyabrsky', 'promyshlenny', 'shpakovsky', 'other'] },
+    TerritoryCode: {
+      anyOf: [{ enum: ['leninsky', 'oktyabrsky', 'promyshlenny', 'shpakovsky', 'other'] }, {}],
+    },
     StageCode: { enum: region('stavropol').stages },
   })
   const { webhooks } = document as unknown as {

@@ -214,7 +214,7 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     familyId: joined.families,
     fresh: async (collections = everything) => ({
       ...none,
-      territories: await newTerritory(world),
+      ...(collections.includes('territories') && { territories: await newTerritory(world) }),
       ...(collections.includes('requests') && { requests: await request() }),
       ...(collections.includes('staff') && (await newMember(world, [code]))),
       ...(collections.includes('webhooks') && (await endpoint())),

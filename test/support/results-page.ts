@@ -26,7 +26,7 @@ export const playAnswers = (world: World, curatorId: string): Promise<void> =>
 
 /** An address that leads to the results, as the bot gives it. */
 export const addressFor = async (world: World, staffId: string): Promise<string> => {
-  const made = { publicUrl: world.app().url, staffId, now: world.clock.now() }
+  const made = { pagesUrl: world.app().url, staffId, now: world.clock.now() }
   return (await world.database.transaction((tx) => newResultsAddress(tx, { sealer }, made))).address
 }
 

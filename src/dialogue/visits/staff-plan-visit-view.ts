@@ -5,6 +5,7 @@ import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { MomentFacts, PlanningFacts } from '#features/visits/plan-for-staff.ts'
 import type { VisitPurpose } from '#features/visits/visit-content.ts'
 import type { VisitDetails } from '#features/visits/visit-lists-for-staff.ts'
+import { isAtNight } from '#features/visits/night-visit.ts'
 import type { Family } from '#storage/families/families.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { capital, slotMoment, spokenMoment } from './visit-words-view.ts'
@@ -80,6 +81,7 @@ export const momentView = (builder: CardBuilder, facts: ChosenMoment): View => {
           }),
         ),
       ].join('\n'),
+    dates.some((date) => isAtNight(date, timeZone)) && say.t('planVisit.night'),
     cadenceLine(builder, cadence),
     chosen.audience === 'confidential' && say.t('staffVisit.audience.confidential'),
     chosen.audience === null && say.t('planVisit.audience'),

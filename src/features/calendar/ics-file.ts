@@ -30,7 +30,22 @@ export const writeCalendar = ({ events, timeZone, method, feed }: Calendar): str
   })
   for (const event of events) calendar.createEvent(dataOf(event, timeZone))
   // The library omits the final line break.
-  return `${calendar.toString()}\r\n`
+  return `${propertiesFirst(calendar.toString())}\r\n`
+}
+
+/** The properties of the calendar come before its components (RFC 5545, 3.4); the library writes some behind the last one. */
+const propertiesFirst = (text: string): string => {
+  const lines = text.split('\r\n')
+  const first = lines.findIndex((line, nth) => nth > 0 && line.startsWith('BEGIN:'))
+  const end = lines.length - 1
+  if (first === -1) return text
+  const last = lines.findLastIndex((line, nth) => nth < end && line.startsWith('END:'))
+  return [
+    ...lines.slice(0, first),
+    ...lines.slice(last + 1, end),
+    ...lines.slice(first, last + 1),
+    ...lines.slice(end),
+  ].join('\r\n')
 }
 
 const dataOf = (event: CalendarEvent, timeZone: string): ICalEventData => {

@@ -63,8 +63,10 @@ export const secretsOf = async (tx: Tx, id: string): Promise<string | null> =>
 export const listEndpoints = async (
   reader: Reader,
   territories: readonly string[] | 'all',
+  updatedSince?: Date,
 ): Promise<Endpoint[]> => {
   const rows = await readFrom(reader).webhookEndpoint.findMany({
+    ...(updatedSince && { where: { updatedAt: { gte: updatedSince } } }),
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   })
   return rows.map(toEndpoint).filter((endpoint) => isWithin(endpoint.territories, territories))
