@@ -37,7 +37,9 @@ let found: ReadonlySet<number> | undefined
 
 /** The code points that both fonts can draw; read once. */
 const drawable = (): ReadonlySet<number> => {
-  found ??= codePointsOf(fontFiles.regular).intersection(codePointsOf(fontFiles.bold))
+  if (found) return found
+  const bold = codePointsOf(fontFiles.bold)
+  found = new Set([...codePointsOf(fontFiles.regular)].filter((point) => bold.has(point)))
   return found
 }
 

@@ -54,15 +54,15 @@ type Schemas = Readonly<Record<string, unknown>>
 
 /** An example that fits the schema; `whole`: with everything that may be left out. */
 export const exampleOf = (schema: unknown, schemas: Schemas, whole: boolean): unknown =>
-  valueOf(schema, { schemas, whole, name: '', depth: 0 })
+  exampleFor(schema, { schemas, whole, name: '', depth: 0 })
 
 type Place = { schemas: Schemas; whole: boolean; name: string; depth: number }
 
-const valueOf = (given: unknown, place: Place): unknown => {
+const exampleFor = (given: unknown, place: Place): unknown => {
   const schema = schemaSchema.parse(given ?? {})
   const { schemas, name, depth } = place
   const [, reference] = /^#\/components\/schemas\/(.+)$/.exec(schema.$ref ?? '') ?? []
-  if (reference !== undefined) return valueOf(schemas[reference], place)
+  if (reference !== undefined) return exampleFor(schemas[reference], place)
   if (schema.const !== undefined) return schema.const
   if ('default' in schema && name === '') return schema.default
   const [first] = [schema.anyOf, schema.oneOf, schema.allOf].flatMap((list) =>
@@ -70,16 +70,16 @@ const valueOf = (given: unknown, place: Place): unknown => {
   )
   const wanted = named[name]
   if (wanted !== undefined && fits(schema, wanted)) return wanted
-  if (first !== undefined) return valueOf(first, { ...place, depth: depth + 1 })
+  if (first !== undefined) return exampleFor(first, { ...place, depth: depth + 1 })
   if (schema.enum) return schema.enum[0]
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type
   if (type === 'object' || schema.properties) return objectOf(schema, place)
   if (type === 'array') {
     const { minItems = 0, items, prefixItems } = schema
     if (Array.isArray(prefixItems))
-      return prefixItems.map((one) => valueOf(one, { ...place, depth: depth + 1 }))
+      return prefixItems.map((one) => exampleFor(one, { ...place, depth: depth + 1 }))
     const count = Math.max(minItems, place.whole && depth < 6 ? 1 : 0)
-    return Array.from({ length: count }, () => valueOf(items, { ...place, depth: depth + 1 }))
+    return Array.from({ length: count }, () => exampleFor(items, { ...place, depth: depth + 1 }))
   }
   if (type === 'string') return textOf(schema)
   if (type === 'boolean') return true
@@ -92,7 +92,7 @@ const objectOf = ({ properties = {}, required = [] }: Schema, place: Place): obj
   Object.fromEntries(
     Object.entries(properties)
       .filter(([name]) => required.includes(name) || (place.whole && place.depth < 6))
-      .map(([name, schema]) => [name, valueOf(schema, { ...place, name, depth: place.depth + 1 })]),
+      .map(([name, schema]) => [name, exampleFor(schema, { ...place, name, depth: place.depth + 1 })]),
   )
 
 const textOf = ({ format, pattern, minLength = 1, maxLength }: Schema): string => {

@@ -30,7 +30,7 @@ describe('the environment', () => {
   test('without variables is the sandbox on loopback with an embedded database', () => {
     expect(readConfig({})).toEqual({
       mode: 'sandbox',
-      receivers: {},
+      receivers: { ownPorts: [3000, 5432, 6379] },
       database: { kind: 'embedded', dir: resolve('.data/database') },
       host: '127.0.0.1',
       port: 3000,

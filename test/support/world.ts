@@ -35,6 +35,8 @@ export type WorldOptions = {
   noise?: readonly string[]
   /** Webhooks may lead to a receiver of the test. */
   allowLoopback?: boolean
+  /** Staff open pages inside the centre's network, at the address of the app. */
+  inside?: true
   /** Who may read `/metrics`; nobody unless told. */
   metrics?: Config['metrics']
   /** Other limits of the API's calls. */
@@ -179,8 +181,11 @@ const testConfig = (options: WorldOptions, dir: string, telegram: Telegram, sand
   }
   const { token } = telegram
   const { apiRoot } = sandbox
-  if (mode === 'polling') return { ...common, mode, telegram: { token, apiRoot } }
   const port = randomInt(20_000, 32_000)
+  if (mode === 'polling') {
+    const pages = options.inside && { port, localUrl: `http://127.0.0.1:${port}` }
+    return { ...common, ...pages, mode, telegram: { token, apiRoot } }
+  }
   const webhook = { url: `http://127.0.0.1:${port}`, secret: webhookSecret }
   return { ...common, port, mode, telegram: { token, apiRoot, webhook } }
 }

@@ -35,17 +35,17 @@ export const writeCalendar = ({ events, timeZone, method, feed }: Calendar): str
 
 /** The properties of the calendar come before its components (RFC 5545, 3.4); the library writes some behind the last one. */
 const propertiesFirst = (text: string): string => {
-  const lines = text.split('\r\n')
-  const first = lines.findIndex((line, nth) => nth > 0 && line.startsWith('BEGIN:'))
-  const end = lines.length - 1
-  if (first === -1) return text
-  const last = lines.findLastIndex((line, nth) => nth < end && line.startsWith('END:'))
-  return [
-    ...lines.slice(0, first),
-    ...lines.slice(last + 1, end),
-    ...lines.slice(first, last + 1),
-    ...lines.slice(end),
-  ].join('\r\n')
+  const [begin = '', ...rest] = text.split('\r\n')
+  const end = rest.pop() ?? ''
+  const [properties, components]: [string[], string[]] = [[], []]
+  let depth = 0
+  for (const line of rest) {
+    if (line.startsWith('BEGIN:')) depth += 1
+    const into = depth === 0 ? properties : components
+    into.push(line)
+    if (line.startsWith('END:')) depth -= 1
+  }
+  return [begin, ...properties, ...components, end].join('\r\n')
 }
 
 const dataOf = (event: CalendarEvent, timeZone: string): ICalEventData => {

@@ -40,7 +40,12 @@ const withPrintableWords = (paper: PlanPaper): PlanPaper => {
     ...paper,
     facts: all(facts),
     sections: sections.map(({ heading, paragraphs }) => ({ heading, paragraphs: all(paragraphs) })),
-    activities: { ...activities, rows: activities.rows.map((row) => all(row)) },
+    activities: {
+      ...activities,
+      rows: activities.rows.map((row) =>
+        row.map((cell) => cell.map((part) => ({ ...part, text: printable(part.text) }))),
+      ),
+    },
   }
 }
 
