@@ -9,7 +9,7 @@ import { loadTexts } from '#core/text.ts'
 import { createDialogue } from '#dialogue/dialogue.ts'
 import { outdatedHelplines } from '#features/danger/helplines.ts'
 import { factsToConfirm } from '#features/guide/guide-lines.ts'
-import { openTerritoryBook, regionWith } from '#features/territories/territory-book.ts'
+import { openTerritoryBook } from '#features/territories/territory-book.ts'
 import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
 import { serveApi } from '#http/api.ts'
 import { openMetricsEdge } from '#http/serve-metrics.ts'
@@ -25,7 +25,6 @@ import { type Preparation, prepare } from '#storage/preparation.ts'
 import { refuseMovedClock } from '#storage/queue-clock.ts'
 import { createSealer } from '#storage/seal.ts'
 import { checkStoredData } from '#storage/stored-data.ts'
-import { seedTerritories } from '#storage/territories/territories.ts'
 import { checkRedis } from './channels/telegram/redis-check.ts'
 import { createDeliverer } from './channels/webhooks/deliver.ts'
 import { botIdOf, type Config, type Organisation, publicUrlOf } from './config.ts'
@@ -79,9 +78,8 @@ export const startApp = async (config: Config, context: AppContext): Promise<App
 
 const start = async (config: Config, context: AppContext, shutdown: Shutdown): Promise<string> => {
   const { log } = context
-  const rules = regionOf(config.region)
-  const territories = openTerritoryBook({ database: () => database, log }, rules)
-  const region = regionWith(rules, territories)
+  const territories = openTerritoryBook({ database: () => database, log }, regionOf(config.region))
+  const { region } = territories
   const sandboxClock = config.mode === 'sandbox' ? await openClock(config, context.clock, region) : null
   const clock = sandboxClock ?? context.clock
   const texts = withCentreNames(await loadTexts(locales), 'territories', territories.nameOf)
@@ -132,19 +130,16 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const api = (whole: FastifyInstance) =>
     void whole.register(async (app) => {
       refuseUnless(app, available)
-      serveApi(
-        app,
-        {
-          ...shared,
-          enqueue: jobs.enqueue,
-          botUsername: () => channel.username(),
-          organisation: () => organisation,
-          publicUrl: () => publicUrl,
-          territories,
-          guard,
-        },
-        { ...counters, ...context.api },
-      )
+      const names = { botUsername: () => channel.username(), organisation: () => organisation }
+      const deps = {
+        ...shared,
+        ...names,
+        enqueue: jobs.enqueue,
+        publicUrl: () => publicUrl,
+        territories,
+        guard,
+      }
+      serveApi(app, deps, { ...counters, ...context.api })
       serveCalendar(app, shared, counters)
       serveResults(app, { ...shared, pagesUrl: () => pagesUrl }, counters)
     })
@@ -206,9 +201,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     await checkStoredData(database, { sealer, region: region.code, log })
     if (!sandboxClock) await refuseMovedClock(database)
     await seedSurveys(database, texts, clock)
-    await seedTerritories(database, rules.territories, clock.now())
-    await territories.refresh()
-    shutdown.push('territories', territories.watch().stop)
+    shutdown.push('territories', await territories.start(clock.now()))
     await jobs.start()
     await startWorkers({ ...shared, jobs, messenger: channel.messenger })
     await startWebhookWorkers({ database, clock, jobs, deliverer, log })

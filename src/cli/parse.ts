@@ -7,6 +7,7 @@ import { mostKeyDays } from '#features/staff/api-keys.ts'
 import { scopes } from '#features/staff/api-scopes.ts'
 import { regionCodes } from '#regions/index.ts'
 import { type DatabaseCommand, databaseCommandSchema } from './database-commands.ts'
+import { parseTerritoryCommand, territoryHelp } from './parse-territory.ts'
 import { type DoctorCommand, doctorCommandSchema } from './doctor.ts'
 
 export const help = `Ryadom, commands for operators:
@@ -22,14 +23,7 @@ export const help = `Ryadom, commands for operators:
   npm run ryadom -- staff leave <id> --to <id of who takes families and visits>|evenly
       ends their work here: access at once, requests by the routing's rule, families and visits as said; families are told
   npm run ryadom -- staff list
-  npm run ryadom -- territory add <code> --ru <name> --en <name> [--called <beginning> …] [--area-code <digits>]
-      adds a territory to the centre: families choose it, staff and keys can be given it;
-      --called: beginnings of the words by which people call it, without it found in the names
-  npm run ryadom -- territory rename <code> [--ru <name>] [--en <name>] [--called <beginning> …] [--area-code <digits>]
-  npm run ryadom -- territory retire <code> [--to <code>]
-      offers it to nobody any more; --to: who takes over what is open, and whose staff then serve both; the old name stays
-  npm run ryadom -- territory list
-      lists them with the staff who serve each
+${territoryHelp}
   npm run ryadom -- key create --name <purpose> --scope <scope> [--scope <scope> …] [--territory <code> …] [--days <n>]
       creates a key of the staff API and prints it once;
       without --territory it is valid for all territories, without --days for a year (at most ${mostKeyDays} days)
@@ -169,16 +163,6 @@ const parseKeyCommand: Parser = (verb, [id, ...more], { name, scope, territory =
     territories: territory,
     ...(days !== undefined && { days }),
   }
-}
-
-const parseTerritoryCommand: Parser = (verb, [code, ...more], values) => {
-  if (more.length > 0) return undefined
-  if (verb === 'list') return code === undefined ? { name: 'territory-list' } : undefined
-  const { ru, en, called = [], 'area-code': areaCode, to } = values
-  if (verb === 'retire') return { name: 'territory-retire', code, ...(to !== undefined && { to }) }
-  if (verb !== 'add' && verb !== 'rename') return undefined
-  const names = { ...(ru !== undefined && { ru }), ...(en !== undefined && { en }) }
-  return { name: `territory-${verb}`, code, ...names, called, ...(areaCode !== undefined && { areaCode }) }
 }
 
 const parseAccessCommand: Parser = (verb, [id, ...more], values) => {

@@ -4,7 +4,7 @@ import { systemClock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { createShutdown } from '#core/shutdown.ts'
 import { loadTexts } from '#core/text.ts'
-import { openTerritoryBook, regionWith } from '#features/territories/territory-book.ts'
+import { openTerritoryBook } from '#features/territories/territory-book.ts'
 import { createJobs } from '#queue/boss.ts'
 import { region } from '#regions/index.ts'
 import type { Config } from '#src/config.ts'
@@ -46,7 +46,7 @@ export const runWithoutApp = async (config: Config, command: Command, log: Log):
     const planning = async () => {
       const sealer = createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
       const texts = await loadTexts(locales)
-      return { database: db, texts, sealer, region: regionWith(rules, territories), enqueue: await enqueue() }
+      return { database: db, texts, sealer, region: territories.region, enqueue: await enqueue() }
     }
     return await runCommand({ db, clock: systemClock, botUsername, territories, enqueue, planning }, command)
   } finally {

@@ -3,7 +3,7 @@ import type { Language } from '#core/text.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Territory } from '#regions/territories.ts'
 import type { Database } from '#storage/database.ts'
-import { readTerritories, type StoredTerritory } from '#storage/territories/territories.ts'
+import { readTerritories, seedTerritories, type StoredTerritory } from '#storage/territories/territories.ts'
 
 /** The centre's territories as this instance knows them. */
 export type TerritoryBook = {
@@ -14,8 +14,13 @@ export type TerritoryBook = {
   nameOf(language: Language, code: string): string | undefined
   /** Reads them again. */
   refresh(): Promise<void>
-  /** Reads them again from time to time, because another instance may have changed them. */
-  watch(): { stop(): Promise<void> }
+  /** The region with the territories that are in use, at any time those that the book holds by then. */
+  region: Region
+  /**
+   * Stores those of a new centre if there are none, reads them, and goes on to read them from time to time, because
+   * another instance may have changed them. Returns how to stop.
+   */
+  start(now: Date): Promise<() => Promise<void>>
 }
 
 /** A change is seen by every instance within two seconds, as a due job is. */
@@ -66,26 +71,25 @@ export const openTerritoryBook = (
       }, refreshMs)
     }
     later()
-    return {
-      stop: async () => {
-        stopped = true
-        clearTimeout(timer)
-        await reading
-      },
+    return async () => {
+      stopped = true
+      clearTimeout(timer)
+      await reading
     }
   }
 
+  const inUse = () => open
+  const { territories: _, ...rules } = region
   return {
-    open: () => open,
+    open: inUse,
+    region: Object.defineProperty({ ...rules } as Region, 'territories', { get: inUse, enumerable: true }),
     all: () => all,
     nameOf: (language, code) => names.get(code)?.[language],
     refresh,
-    watch,
+    start: async (now) => {
+      await seedTerritories(database(), region.territories, now)
+      await refresh()
+      return watch()
+    },
   }
-}
-
-/** The region with the territories of the book, at any time those that it holds by then. */
-export const regionWith = (region: Region, book: Pick<TerritoryBook, 'open'>): Region => {
-  const { territories: _, ...rules } = region
-  return Object.defineProperty({ ...rules } as Region, 'territories', { get: book.open, enumerable: true })
 }
