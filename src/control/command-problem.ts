@@ -1,5 +1,5 @@
 import { otherOption } from '#features/intake/questions.ts'
-import type { CommandDeps } from './command.ts'
+import type { TerritoryBook } from '#features/territories/territory-book.ts'
 
 /** A problem that the operator can solve; its message is printed as it is. */
 export class CommandProblem extends Error {
@@ -8,7 +8,7 @@ export class CommandProblem extends Error {
 
 /** Throws CommandProblem if the centre does not have one of the codes in use. */
 export const mustKnowTerritories = async (
-  { territories }: Pick<CommandDeps, 'territories'>,
+  { territories }: { territories: Pick<TerritoryBook, 'open' | 'refresh'> },
   given: readonly string[],
 ): Promise<void> => {
   await territories.refresh()

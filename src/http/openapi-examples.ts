@@ -1,35 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 
 /** What a field of this name holds in examples, where its schema alone would not be understood. */
-const named: Readonly<Record<string, unknown>> = {
-  territory: 'leninsky',
-  territories: ['leninsky'],
-  stage: 'home-survey',
-  number: '2026-000123',
-  cursor: 'WyJyZXF1ZXN0cyIsIiIsW11d',
-  nextCursor: null,
-  name: 'Анна',
-  url: 'https://crm.example.org/ryadom',
-  phone: '+78652000000',
-  link: 'https://t.me/ryadom_bot?start=j_aBcDeFgHiJkLmNoPqRsTuV',
-  outcome: 'refused',
-  reason: 'Помощь уже идёт в центре «Надежда».',
-  instead: 'Психолог принимает по средам, без записи.',
-  text: 'Здравствуйте. Удобно ли вам завтра в 15:00?',
-  note: 'Приготовьте дневник',
-  place: 'Дом',
-  title: 'Содействие в организации обучения',
-  plain: 'Встретиться с классным руководителем',
-  goal: 'Дома спокойно, Даша ходит в школу',
-  responsible: 'Ирина, куратор',
-  survey: 'parents-group',
-  code: 'leninsky',
-  called: ['ленинск'],
-  town: ['ставропол'],
-  areaCode: '8652',
-  minutes: 60,
-  image: '/9j/4AAQSkZJRg==',
-}
+const named = z
+  .record(z.string(), z.unknown())
+  .parse(JSON.parse(readFileSync(new URL('./example-values.json', import.meta.url), 'utf8')))
 
 const day = '2026-12-03'
 const moment = '2026-12-03T12:00:00Z'

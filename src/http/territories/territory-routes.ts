@@ -23,7 +23,7 @@ const settings = {
     .array(spokenBeginning)
     .max(20)
     .describe(
-      'Beginnings of the words by which people call it, in small letters: `ленинск` also finds «в Ленинском». Taken from the names if missing',
+      'Beginnings of the words by which people call it, in small letters, without the ending that changes with the case. Taken from the names if missing',
     ),
   town: z.array(spokenBeginning).max(20).describe('The same for the town that it is a part of'),
   areaCode: z
