@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { RegionCode } from './schema.ts'
 
 /** Letters, digits, spaces and hyphens only: they become a part of a regular expression. */
 export const spokenBeginning = z.string().regex(/^[\p{L}\d][\p{L}\d -]{1,39}$/u)
@@ -25,6 +24,6 @@ const territory = z.strictObject({
 export type Territory = z.infer<typeof territory>
 
 /** The territories with which a new centre of each region begins; from then on they are its own. */
-export const territoriesOfNewCentre: Readonly<Record<RegionCode, readonly Territory[]>> = z
+export const territoriesOfNewCentre = z
   .strictObject({ stavropol: z.array(territory).min(1), nyagan: z.array(territory).min(1) })
   .parse(JSON.parse(readFileSync(new URL('./new-centre.json', import.meta.url), 'utf8')))
