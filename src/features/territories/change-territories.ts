@@ -22,7 +22,7 @@ import { spokenNames } from './spoken-names.ts'
 /** A button shows a name whole, in one line. */
 export const longestName = 34
 /** More would not be found in a list of buttons. */
-export const mostTerritories = 60
+const mostTerritories = 60
 
 type By = { apiKeyId: string | null; now: Date }
 

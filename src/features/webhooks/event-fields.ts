@@ -4,14 +4,14 @@ import type { EventType } from './event-scopes.ts'
 type Field = keyof EventData
 
 /** What every event of a request, or of a family, holds. */
-export const fieldsOfRequest = ['requestId', 'number', 'territory', 'urgency', 'sequence', 'url'] as const
-export const fieldsOfFamily = ['familyId', 'territory', 'sequence', 'url'] as const
+const fieldsOfRequest = ['requestId', 'number', 'territory', 'urgency', 'sequence', 'url'] as const
+const fieldsOfFamily = ['familyId', 'territory', 'sequence', 'url'] as const
 
 const answer = ['visitId', 'visitVersion', 'memberId', 'role', 'confidential'] as const
 const visit = ['visitId', 'visitVersion', 'confidential'] as const
 
 /** Whether an event is about a request, a family, either, or none; and what else it may hold. For the document. */
-export const eventFields = {
+const eventFields = {
   'request.submitted': { of: 'request', may: [] },
   'request.assigned': { of: 'request', may: ['staffId'] },
   'request.claimed': { of: 'request', may: ['staffId'] },

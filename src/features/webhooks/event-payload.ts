@@ -25,7 +25,7 @@ export const eventPayloadSchema = z.strictObject({
   }),
 })
 
-export type EventPayload = z.output<typeof eventPayloadSchema>
+type EventPayload = z.output<typeof eventPayloadSchema>
 
 type PayloadEvent = {
   type: string

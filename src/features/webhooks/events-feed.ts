@@ -13,7 +13,7 @@ import {
 /** Where a reader of the feed stands: the last event that it has passed, whether it heard it or not. */
 export type FeedPlace = { position: bigint; id: string | null }
 
-export type FeedPage = { items: FeedEvent[]; place: FeedPlace; more: boolean }
+type FeedPage = { items: FeedEvent[]; place: FeedPlace; more: boolean }
 
 /**
  * The next events that a key may hear, in an order in which an event that commits late comes later. Its first call begins the
