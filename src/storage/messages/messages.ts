@@ -157,4 +157,7 @@ export const hasUnreadOfStaff = async (
 
 type StoredMessage = NonNullable<Awaited<ReturnType<Database['prisma']['message']['findUnique']>>>
 
-const toMessage = (row: StoredMessage): Message => ({ ...row, author: row.author as MessageAuthor })
+const toMessage = ({ updatedAt: _, ...row }: StoredMessage): Message => ({
+  ...row,
+  author: row.author as MessageAuthor,
+})

@@ -47,7 +47,7 @@ const include = {
 
 type Stored = NonNullable<Awaited<ReturnType<typeof findStored>>>
 const findStored = ({ prisma }: Database) => prisma.surveyRescue.findFirst({ include })
-const toRescue = ({ invitation: { family, ...of }, ...row }: Stored): RescueDetails => ({
+const toRescue = ({ invitation: { family, ...of }, updatedAt: _, ...row }: Stored): RescueDetails => ({
   ...row,
   ...of,
   familyCuratorId: family.curatorId,

@@ -135,7 +135,7 @@ export const removeEndpoint = async (tx: Tx, id: string): Promise<void> => {
 
 type StoredEndpoint = NonNullable<Awaited<ReturnType<Database['prisma']['webhookEndpoint']['findUnique']>>>
 
-const toEndpoint = ({ secrets: _, ...row }: StoredEndpoint): Endpoint => ({
+const toEndpoint = ({ secrets: _, updatedAt: __, ...row }: StoredEndpoint): Endpoint => ({
   ...row,
   status: row.status as EndpointStatus,
   pausedFor: row.pausedFor as PausedFor | null,
