@@ -40,7 +40,7 @@ test('updatedSince: every kind of change moves what a client sees, and pages hol
     done(await key.post(`${request}/${verb}`, body, { 'if-match': await revision() }))
   await moves('claim', '/requests', id, () => step('claim', { staffId }))
   await moves('note', '/requests', id, async () =>
-    done(await key.post(`${request}/notes`, { staffId, text: 'Позвонить вечером' })),
+    done(await key.post(`${request}/notes`, { text: 'Позвонить вечером' })),
   )
   await moves('stage', '/requests', id, () => step('transition', { to: 'home-survey' }))
 
@@ -52,12 +52,15 @@ test('updatedSince: every kind of change moves what a client sees, and pages hol
   let memberId = ''
   await moves('member', '/families', familyId, async () => {
     const added = await key.post(`${path}/members`, { role: 'parent', name: 'Игорь' })
-    memberId =
-      (added.body as { member?: { id: string }; id?: string }).member?.id ?? (added.body as { id: string }).id
     done(added)
+    const { id: newest } = await prisma.familyMember.findFirstOrThrow({
+      where: { familyId },
+      orderBy: { addedAt: 'desc' },
+    })
+    memberId = newest
   })
   await moves('safety fact', '/families', familyId, async () =>
-    done(await key.post(`${path}/members/${memberId}/safety`, { kind: 'no-calls', reason: 'Просил' })),
+    done(await key.post(`${path}/members/${memberId}/safety`, { fact: 'no-calls' })),
   )
 
   const visits = `${path}/visits`
