@@ -38,6 +38,7 @@ export const openSide = async (url: string, families: number): Promise<Side> => 
     consents: loadConsents(locales, { ...organisation, region: code }),
     organisation,
     publicUrl: undefined,
+    pagesUrl: undefined,
     botUsername: () => 'bench',
     fetchFile: () => Promise.reject(new Error('nobody sends a file')),
     clock: systemClock,

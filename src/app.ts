@@ -3,12 +3,13 @@ import type { FastifyInstance } from 'fastify'
 import { createTelegramChannel, type TelegramChannel } from '#channels/telegram/channel.ts'
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
+import { withCentreNames } from '#core/centre-names.ts'
 import { createShutdown, type Shutdown } from '#core/shutdown.ts'
 import { loadTexts } from '#core/text.ts'
 import { createDialogue } from '#dialogue/dialogue.ts'
 import { outdatedHelplines } from '#features/danger/helplines.ts'
 import { factsToConfirm } from '#features/guide/guide-lines.ts'
-import { otherOption } from '#features/intake/questions.ts'
+import { openTerritoryBook } from '#features/territories/territory-book.ts'
 import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
 import { serveApi } from '#http/api.ts'
 import { openMetricsEdge } from '#http/serve-metrics.ts'
@@ -77,10 +78,11 @@ export const startApp = async (config: Config, context: AppContext): Promise<App
 
 const start = async (config: Config, context: AppContext, shutdown: Shutdown): Promise<string> => {
   const { log } = context
-  const region = regionOf(config.region)
+  const territories = openTerritoryBook({ database: () => database, log }, regionOf(config.region))
+  const { region } = territories
   const sandboxClock = config.mode === 'sandbox' ? await openClock(config, context.clock, region) : null
   const clock = sandboxClock ?? context.clock
-  const texts = await loadTexts(locales)
+  const texts = withCentreNames(await loadTexts(locales), 'territories', territories.nameOf)
   const run = (command: Command) =>
     runCommand(
       {
@@ -88,7 +90,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
         clock,
         examine: () => examineDatabase({ database, config, sealer, region, now: clock.now }),
         botUsername: async () => channel.username(),
-        territories: [...region.territories.map(({ code }) => code), otherOption],
+        territories,
         enqueue: async () => jobs.enqueue,
         planning: async () => ({ ...shared, enqueue: jobs.enqueue }),
       },
@@ -128,19 +130,18 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const api = (whole: FastifyInstance) =>
     void whole.register(async (app) => {
       refuseUnless(app, available)
-      serveApi(
-        app,
-        {
-          ...shared,
-          enqueue: jobs.enqueue,
-          botUsername: () => channel.username(),
-          organisation: () => organisation,
-          guard,
-        },
-        { ...counters, ...context.api },
-      )
+      const names = { botUsername: () => channel.username(), organisation: () => organisation }
+      const deps = {
+        ...shared,
+        ...names,
+        enqueue: jobs.enqueue,
+        publicUrl: () => publicUrl,
+        territories,
+        guard,
+      }
+      serveApi(app, deps, { ...counters, ...context.api })
       serveCalendar(app, shared, counters)
-      serveResults(app, { ...shared, publicUrl: () => publicUrl }, counters)
+      serveResults(app, { ...shared, pagesUrl: () => pagesUrl }, counters)
     })
   const server = createServer(checks, log)
   edge.serve(server)
@@ -157,6 +158,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const outdated = outdatedHelplines(organisation.helplines ?? [], clock.now()).length
   if (outdated > 0) log.warn('helplines.outdated', { count: outdated })
   const publicUrl = sandbox ? sandbox.url : publicUrlOf(config)
+  const pagesUrl = config.localUrl ?? publicUrl
   const dialogue = createDialogue({
     ...shared,
     enqueue: jobs.enqueue,
@@ -165,6 +167,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     consents: loadConsents(locales, { ...organisation, region: region.code }),
     organisation,
     publicUrl,
+    pagesUrl,
   })
   if (config.redisUrl !== undefined) await checkRedis(config.redisUrl, log)
   const channel: TelegramChannel = await createTelegramChannel({
@@ -198,6 +201,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     await checkStoredData(database, { sealer, region: region.code, log })
     if (!sandboxClock) await refuseMovedClock(database)
     await seedSurveys(database, texts, clock)
+    shutdown.push('territories', await territories.start(clock.now()))
     await jobs.start()
     await startWorkers({ ...shared, jobs, messenger: channel.messenger })
     await startWebhookWorkers({ database, clock, jobs, deliverer, log })

@@ -1,7 +1,10 @@
+import { isIP } from 'node:net'
 import { isAbsolute, resolve } from 'node:path'
 import type { LogLevel } from '#core/log.ts'
 import type { Helpline } from '#features/danger/helplines.ts'
-import type { GuardSettings } from '#features/webhooks/ssrf-guard.ts'
+import { bare } from '#features/webhooks/allowed-receivers.ts'
+import { isLoopback, isPrivate } from '#features/webhooks/private-addresses.ts'
+import { type GuardSettings, isInternalName } from '#features/webhooks/ssrf-guard.ts'
 import type { RegionCode } from '#regions/index.ts'
 import type { SealKey } from '#storage/seal.ts'
 import { readVariables } from './environment.ts'
@@ -19,8 +22,10 @@ type Common = {
   redisUrl?: string
   host: string
   port: number
+  /** Where staff reach pages inside the centre's network; undefined: only at the public address. */
+  localUrl?: string
   /** Where receivers of webhooks may be besides public addresses, and at which ports; undefined: 443 and 8443. */
-  receivers: Pick<GuardSettings, 'ports' | 'allowed'>
+  receivers: Pick<GuardSettings, 'ports' | 'allowed' | 'ownPorts'>
   /** Who may read `/metrics`: whoever has the token, and whoever reaches the port. Undefined: nobody. */
   metrics?: { token?: string; port?: number }
   region: RegionCode
@@ -83,6 +88,12 @@ export const readConfig = (env: Record<string, string | undefined> = process.env
       refuse('PUBLIC_URL', 'must be https on port 443, 80, 88 or 8443, the only ones that Telegram calls')
     }
   }
+  if (value.LOCAL_URL !== undefined && !isInside(value.LOCAL_URL)) {
+    refuse(
+      'LOCAL_URL',
+      'must not be plain http outside a private network: what staff read would cross it in the clear',
+    )
+  }
   if (given(env, 'DATABASE_URL')) need('DATA_KEYS', 'keys must not be stored next to the data they encrypt')
   else if (given(env, 'TELEGRAM_BOT_TOKEN') && !value.KEYS_BESIDE_DATA) need('DATA_KEYS', besideData)
   if (problems.length > 0) throw new ConfigError(problems)
@@ -92,9 +103,19 @@ export const readConfig = (env: Record<string, string | undefined> = process.env
       ? { kind: 'postgres', url: databaseUrl }
       : { kind: 'embedded', dir: resolve(dataDir, 'database') },
     ...(value.REDIS_URL === undefined ? {} : { redisUrl: value.REDIS_URL }),
+    ...(value.LOCAL_URL !== undefined && { localUrl: value.LOCAL_URL }),
     host: value.HOST ?? '127.0.0.1',
     port: value.PORT ?? 3000,
-    receivers: { ports: value.WEBHOOK_PORTS, allowed: value.WEBHOOK_ALLOW },
+    receivers: {
+      ports: value.WEBHOOK_PORTS,
+      allowed: value.WEBHOOK_ALLOW,
+      ownPorts: [
+        value.PORT ?? 3000,
+        portOf(databaseUrl, 5432),
+        portOf(value.REDIS_URL, 6379),
+        ...(value.METRICS_PORT === undefined ? [] : [value.METRICS_PORT]),
+      ],
+    },
     ...metricsOf(value),
     region: value.REGION ?? 'stavropol',
     keys: value.DATA_KEYS,
@@ -144,11 +165,22 @@ const organisationOf = (value: Partial<Record<(typeof organisationNames)[number]
 /** Whether the variable is set at all, valid or not: an invalid token must not start the sandbox. */
 const given = (env: Record<string, string | undefined>, name: string) => (env[name] ?? '').trim() !== ''
 
+const portOf = (url: string | undefined, usual: number): number =>
+  url === undefined ? usual : Number(new URL(url).port) || usual
+
 const absolute = (path: string) => (isAbsolute(path) ? path : resolve(path))
 
 const reachableByTelegram = (address: string) => {
   const { protocol, port } = new URL(address)
   return protocol === 'https:' && webhookPorts.includes(port)
+}
+
+/** Whether an address may be used without TLS: one of a private network or of this machine, or a name that only such have. */
+const isInside = (address: string): boolean => {
+  const { protocol, hostname } = new URL(address)
+  const host = bare(hostname)
+  if (protocol === 'https:') return true
+  return isIP(host) === 0 ? isInternalName(host) : isPrivate(host) || isLoopback(host)
 }
 
 /** The id of the bot, which its token begins with. */

@@ -54,6 +54,11 @@ const variables = {
   ),
   TELEGRAM_API_ROOT: variable(website, 'the URL of a Bot API server', 'https://api.telegram.org'),
   PUBLIC_URL: variable(website, 'the URL at which Telegram reaches the app', 'https://bot.example.org'),
+  LOCAL_URL: variable(
+    website,
+    "the URL of pages for staff inside the centre's network: https, or http at a private address or an internal name",
+    'http://10.0.0.5:3000',
+  ),
   TELEGRAM_WEBHOOK_SECRET: variable(
     z.string().regex(/^[A-Za-z0-9_-]{16,256}$/),
     '16–256 characters of A-Z, a-z, 0-9, _ and -',

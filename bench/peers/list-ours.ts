@@ -27,6 +27,8 @@ serveApi(
     enqueue: () => Promise.reject(new Error('lists add no jobs')),
     botUsername: () => 'bench',
     organisation: () => ({ name: '', address: '', contact: '' }),
+    publicUrl: () => undefined,
+    territories: { all: () => [], refresh: async () => {} },
     guard: { allowLoopback: false },
   },
   { redisUrl: redis, botId: 'bench', conceal, perMinute: 1_000_000_000 },

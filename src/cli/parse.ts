@@ -7,6 +7,7 @@ import { mostKeyDays } from '#features/staff/api-keys.ts'
 import { scopes } from '#features/staff/api-scopes.ts'
 import { regionCodes } from '#regions/index.ts'
 import { type DatabaseCommand, databaseCommandSchema } from './database-commands.ts'
+import { parseTerritoryCommand, territoryHelp } from './parse-territory.ts'
 import { type DoctorCommand, doctorCommandSchema } from './doctor.ts'
 
 export const help = `Ryadom, commands for operators:
@@ -24,6 +25,7 @@ export const help = `Ryadom, commands for operators:
       shows first what is handed over and asks; --yes does not ask
   npm run ryadom -- staff role <id> --role intake|curator|supervisor
   npm run ryadom -- staff list
+${territoryHelp}
   npm run ryadom -- key create --name <purpose> --scope <scope> [--scope <scope> …] [--territory <code> …] [--days <n>]
       creates a key of the staff API and prints it once;
       without --territory it is valid for all territories, without --days for a year (at most ${mostKeyDays} days)
@@ -120,6 +122,9 @@ const options: Record<string, readonly string[]> = {
   'staff add': ['name', 'role', 'territory'],
   'staff leave': ['to', 'yes'],
   'staff role': ['role'],
+  'territory add': ['ru', 'en', 'called', 'area-code'],
+  'territory rename': ['ru', 'en', 'called', 'area-code'],
+  'territory retire': ['to'],
   'key create': ['name', 'scope', 'territory', 'days'],
   'access limit': ['per-hour'],
   'audit seen': ['by', 'since'],
@@ -197,6 +202,7 @@ const parseDoctorCommand: Parser = (verb, _, { json = false }) =>
 
 const parsers: Record<string, Parser> = {
   staff: parseStaffCommand,
+  territory: parseTerritoryCommand,
   key: parseKeyCommand,
   access: parseAccessCommand,
   audit: parseAuditCommand,
@@ -215,6 +221,10 @@ const split = (args: string[]) => {
         name: { type: 'string' },
         role: { type: 'string' },
         territory: { type: 'string', multiple: true },
+        ru: { type: 'string' },
+        en: { type: 'string' },
+        called: { type: 'string', multiple: true },
+        'area-code': { type: 'string' },
         scope: { type: 'string', multiple: true },
         days: { type: 'string' },
         region: { type: 'string' },

@@ -4,7 +4,7 @@ import { systemClock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { createShutdown } from '#core/shutdown.ts'
 import { loadTexts } from '#core/text.ts'
-import { otherOption } from '#features/intake/questions.ts'
+import { openTerritoryBook } from '#features/territories/territory-book.ts'
 import { createJobs } from '#queue/boss.ts'
 import { region } from '#regions/index.ts'
 import type { Config } from '#src/config.ts'
@@ -12,6 +12,7 @@ import { openDatabase } from '#storage/open.ts'
 import { embeddedKeys } from '#storage/data-keys.ts'
 import { migrate } from '#storage/migrate.ts'
 import { createSealer } from '#storage/seal.ts'
+import { seedTerritories } from '#storage/territories/territories.ts'
 import type { Command } from '#control/command.ts'
 import { CommandProblem, runCommand } from '#control/commands.ts'
 import { holdEmbedded } from './hold-embedded.ts'
@@ -30,7 +31,10 @@ export const runWithoutApp = async (config: Config, command: Command, log: Log):
     // Its error names the cause; Prisma's would hide it.
     await db.ping(pingMs)
     await migrate(db, log)
-    const territories = [...region(config.region).territories.map(({ code }) => code), otherOption]
+    const rules = region(config.region)
+    await seedTerritories(db, rules.territories, systemClock.now())
+    const territories = openTerritoryBook({ database: () => db, log }, rules)
+    await territories.refresh()
     const botUsername = () => usernameOf(config)
     // Opened for some commands only; the app does the queued work later.
     const enqueue = async () => {
@@ -42,7 +46,7 @@ export const runWithoutApp = async (config: Config, command: Command, log: Log):
     const planning = async () => {
       const sealer = createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
       const texts = await loadTexts(locales)
-      return { database: db, texts, sealer, region: region(config.region), enqueue: await enqueue() }
+      return { database: db, texts, sealer, region: territories.region, enqueue: await enqueue() }
     }
     return await runCommand({ db, clock: systemClock, botUsername, territories, enqueue, planning }, command)
   } finally {

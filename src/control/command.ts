@@ -4,6 +4,9 @@ import { sheetSchema } from '#features/plan/spreadsheet/cells.ts'
 import type { ImportDeps } from '#features/plan/spreadsheet/import-plans.ts'
 import { defaultKeyDays, mostKeyDays } from '#features/staff/api-keys.ts'
 import { scopes } from '#features/staff/api-scopes.ts'
+import type { TerritoryBook } from '#features/territories/territory-book.ts'
+import { longestName } from '#features/territories/change-territories.ts'
+import { spokenBeginning } from '#regions/territories.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Database } from '#storage/database.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
@@ -20,6 +23,20 @@ const wholeNumber = (within: z.ZodInt) =>
         .transform(Number),
     ])
     .pipe(within)
+
+const territoryCode = z
+  .string()
+  .max(64)
+  .regex(/^[a-z]+(-[a-z0-9]+)*$/, 'must be small Latin letters and digits, with hyphens')
+const territoryName = z.string().trim().min(2).max(longestName)
+const territorySettings = {
+  /** Beginnings of the words by which people call it; empty: found in its names. */
+  called: z.array(spokenBeginning).max(20),
+  areaCode: z
+    .string()
+    .regex(/^\d{3,5}$/, 'must have three to five digits')
+    .optional(),
+}
 
 /** Commands of operators, as sent over the control socket. */
 export const commandSchema = z.discriminatedUnion('name', [
@@ -41,6 +58,26 @@ export const commandSchema = z.discriminatedUnion('name', [
   }),
   z.strictObject({ name: z.literal('staff-role'), staffId: z.uuid(), role: z.enum(staffRoles) }),
   z.strictObject({ name: z.literal('staff-list') }),
+  z.strictObject({
+    name: z.literal('territory-add'),
+    code: territoryCode,
+    ru: territoryName,
+    en: territoryName,
+    ...territorySettings,
+  }),
+  z.strictObject({
+    name: z.literal('territory-rename'),
+    code: territoryCode,
+    ru: territoryName.optional(),
+    en: territoryName.optional(),
+    ...territorySettings,
+  }),
+  z.strictObject({
+    name: z.literal('territory-retire'),
+    code: territoryCode,
+    to: territoryCode.optional(),
+  }),
+  z.strictObject({ name: z.literal('territory-list') }),
   z.strictObject({
     name: z.literal('key-create'),
     // Lists of keys are printed as tab-separated lines.
@@ -93,8 +130,7 @@ export type CommandDeps = {
   db: Database
   clock: Clock
   botUsername: () => Promise<string>
-  /** Codes of the region's territories, `other` among them. */
-  territories: readonly string[]
+  territories: Pick<TerritoryBook, 'open' | 'refresh'>
   /** Adds a job; the queues are opened on demand. */
   enqueue: () => Promise<Enqueue>
   /** What the doctor finds in the database; given by a running app, which has an embedded one to itself. */

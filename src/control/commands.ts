@@ -11,6 +11,12 @@ import { CommandProblem, mustKnowTerritories } from './command-problem.ts'
 import { doctorCommand } from './doctor-command.ts'
 import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './key-commands.ts'
 import { importPlanCommand } from './plan-commands.ts'
+import {
+  addTerritoryCommand,
+  listTerritoriesCommand,
+  renameTerritoryCommand,
+  retireTerritoryCommand,
+} from './territory-commands.ts'
 
 export { CommandProblem }
 
@@ -31,6 +37,14 @@ export const runCommand = async (deps: CommandDeps, command: Command): Promise<s
       return roleCommand(deps, command)
     case 'staff-list':
       return list(deps)
+    case 'territory-add':
+      return addTerritoryCommand(deps, command)
+    case 'territory-rename':
+      return renameTerritoryCommand(deps, command)
+    case 'territory-retire':
+      return retireTerritoryCommand(deps, command)
+    case 'territory-list':
+      return listTerritoriesCommand(deps)
     case 'key-create':
       return createKeyCommand(deps, command)
     case 'key-list':
@@ -58,7 +72,7 @@ const add = async (
 ): Promise<string[]> => {
   const { staffName: name, role } = command
   const territories = [...new Set(command.territories)]
-  mustKnowTerritories(deps.territories, territories)
+  await mustKnowTerritories(deps, territories)
   const invitation = await inviteStaff(await inviting(deps), { name, role, territories })
   const { staff } = invitation
   return [

@@ -9,10 +9,11 @@ const dayMs = 24 * 60 * 60 * 1000
 
 /** Creates a key of the staff API and prints its token, which cannot be printed again. */
 export const createKeyCommand = async (
-  { db, clock, territories: known }: CommandDeps,
+  deps: CommandDeps,
   { keyName, scopes, territories, days }: Extract<Command, { name: 'key-create' }>,
 ): Promise<string[]> => {
-  mustKnowTerritories(known, territories)
+  const { db, clock } = deps
+  await mustKnowTerritories(deps, territories)
   const now = clock.now()
   const expiresAt = new Date(now.getTime() + days * dayMs)
   const { key, token } = await db.transaction((tx) =>

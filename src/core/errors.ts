@@ -27,6 +27,10 @@ export const errorCodes = [
   'address-refused',
   /** A minor said that contact through the parents is unsafe; the step needs a reason from staff who have read that. */
   'safety-unacknowledged',
+  /** Staff, requests or families are left in a territory that should be retired. */
+  'territory-in-use',
+  /** The place in the feed of events is not kept any more. */
+  'too-old',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

@@ -1,4 +1,5 @@
 import { fontFiles } from './fonts.ts'
+import { printable } from './printable.ts'
 
 /** Renders an SVG as PNG with the bundled fonts. Loads the renderer on first use; renders off the main thread. */
 export const toPng = async (svg: string): Promise<Uint8Array> => {
@@ -8,5 +9,5 @@ export const toPng = async (svg: string): Promise<Uint8Array> => {
     fontFiles: [fontFiles.regular, fontFiles.bold],
     defaultFontFamily: 'DejaVu Sans',
   }
-  return (await renderAsync(svg, { font })).asPng()
+  return (await renderAsync(printable(svg), { font })).asPng()
 }

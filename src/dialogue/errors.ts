@@ -18,6 +18,8 @@ export const errorTexts = {
   stale: 'errors.notAllowed',
   'stage-order': 'errors.notAllowed',
   'not-eligible': 'errors.notAllowed',
+  'territory-in-use': 'errors.notAllowed',
+  'too-old': 'errors.notAllowed',
   'address-refused': 'errors.notAllowed',
   // The invitation asks for the reason itself; this is for a fact that was added meanwhile.
   'safety-unacknowledged': 'safety.needed',

@@ -29,6 +29,8 @@ export type DialogueDeps = {
   organisation: { name: string; address: string; contact: string; helplines?: readonly Helpline[] }
   /** The public address of the app; undefined if it has none. */
   publicUrl: string | undefined
+  /** Where staff open pages: inside the centre's network if it has such an address, else the public one. */
+  pagesUrl: string | undefined
   /** The bot's username, for one-time links. */
   botUsername: () => string
   /** The bytes of a file that somebody sent. Throws if there are more than `most`. */

@@ -3,6 +3,7 @@ import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import type { Texts } from '#core/text.ts'
 import type { Organisation } from '#features/consents/consent-texts.ts'
+import type { TerritoryBook } from '#features/territories/territory-book.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
@@ -21,6 +22,10 @@ export type ApiDeps = {
   botUsername: () => string
   /** The operator named on printed pages for families. */
   organisation: () => Organisation
+  /** The public address of the app; undefined if it has none. */
+  publicUrl: () => string | undefined
+  /** The centre's territories; `region.territories` are those in use. */
+  territories: Pick<TerritoryBook, 'all' | 'refresh'>
   /** Where webhooks may lead. */
   guard: GuardSettings
 }

@@ -19,6 +19,7 @@ import { createSemaphore } from './semaphore.ts'
 import { registerStaff } from './staff/index.ts'
 import type { Api } from './staff-route.ts'
 import { registerSurveys } from './surveys/index.ts'
+import { serveTerritories } from './territories/territory-routes.ts'
 import { registerVisits } from './visits/index.ts'
 import { registerWebhooks } from './webhooks/index.ts'
 
@@ -46,6 +47,7 @@ const contexts: readonly ((api: Api) => void)[] = [
   registerPlan,
   registerSurveys,
   registerStaff,
+  serveTerritories,
   serveRouting,
   registerWebhooks,
 ]
@@ -58,7 +60,7 @@ export const serveApi = (
 ): void => {
   const { database, clock, log } = deps
   app.register(async (scope) => {
-    await describeApi(scope)
+    await describeApi(scope, deps)
     await scope.register(
       async (v1) => {
         v1.setValidatorCompiler(validatorCompiler)
@@ -72,6 +74,8 @@ export const serveApi = (
         const limits = { ...counters, perMinute, log }
         authenticate(v1, { database, clock, admission: await countGuesses(v1, limits) })
         await limitRate(v1, limits)
+        // Another instance may have changed them a moment ago.
+        v1.addHook('preHandler', () => deps.territories.refresh())
         const read = createSemaphore({ concurrency: maxReads, waitMs })
         const own = { ...deps, database: limitTransactions(database, waitMs) }
         const api: Api = { app: v1, deps: own, once: createIdempotentRunner(own), read }

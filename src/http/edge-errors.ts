@@ -55,7 +55,19 @@ const toProblem = (error: FastifyError): Problem => {
 const blamed = ({ code, field, rule }: DomainError): FieldError[] | undefined =>
   field === undefined
     ? undefined
-    : [{ pointer: `#/${field}`, detail: (rule && detailOfRule(rule)) ?? problemOf(code).title }]
+    : [{ pointer: `#/${field}`, detail: (rule && detailOfRule(rule)) ?? reasonFor(code) }]
+
+/** What is wrong with the field itself; the title of the problem says the rest, and is not said twice. */
+const reasonFor = (code: ProblemCode): string => fieldReasons[code] ?? 'refused'
+
+const fieldReasons: Partial<Record<ProblemCode, string>> = {
+  'not-found': 'names nothing that exists',
+  'not-eligible': 'cannot be chosen',
+  'invalid-input': 'missing, unknown or invalid',
+  'already-open': 'is taken',
+  'already-closed': 'has ended',
+  'not-allowed': 'is not allowed here',
+}
 
 const byStatus: Record<number, ProblemCode> = {
   400: 'unreadable',

@@ -1,7 +1,9 @@
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import type { ApiDeps } from './api-deps.ts'
 import { serveApiPage } from './api-docs-page.ts'
+import { completeDocument } from './openapi-codes.ts'
 import { transformDocument, transformRoute } from './openapi-shape.ts'
 import { documentedEvents } from './webhooks/event-documents.ts'
 import { problemCodes, problemOf } from './problems.ts'
@@ -29,7 +31,7 @@ ${problemCodes
   .join('\n')}
 
 **Webhooks** follow [Standard Webhooks](https://www.standardwebhooks.com). Payloads hold ids, numbers and codes only; use
-this API to fetch the rest. An endpoint belongs to the key that created or last changed it, and gets an event only if that key has the event's scope.
+this API to fetch the rest. Systems that cannot be reached read the same events with \`GET /events\`. An endpoint belongs to the key that created or last changed it, and gets an event only if that key has the event's scope.
 `
 
 const tags = [
@@ -53,7 +55,10 @@ const tags = [
 ]
 
 /** Documents the routes registered after this call, and serves the documentation page. */
-export const describeApi = async (app: FastifyInstance): Promise<void> => {
+export const describeApi = async (
+  app: FastifyInstance,
+  { region, territories }: Pick<ApiDeps, 'region' | 'territories'>,
+): Promise<void> => {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -81,7 +86,9 @@ export const describeApi = async (app: FastifyInstance): Promise<void> => {
     transform: transformRoute,
     transformObject: transformDocument,
   })
-  app.get(documentPath, { schema: { hide: true } }, () => app.swagger())
+  app.get(documentPath, { schema: { hide: true } }, () =>
+    completeDocument(app.swagger(), { region, territories: territories.all() }),
+  )
   app.get<{ Params: { code: string } }>(
     '/api/problems/:code',
     { schema: { hide: true } },

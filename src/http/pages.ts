@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { instant } from './instant.ts'
 import { HttpProblem } from './problems.ts'
 
 /** Query parameters of every list. */
@@ -14,6 +15,15 @@ export const pageQuery = {
   cursor: z.string().max(300).optional().describe('`nextCursor` of the previous page'),
 }
 
+/** Query parameter of lists whose items change. */
+export const updatedSinceQuery = {
+  updatedSince: instant
+    .optional()
+    .describe(
+      'Items that were changed at or after this time, with what is shown with them. Take the time before the previous call, less a minute: a change shows once its transaction has ended',
+    ),
+}
+
 /** A page of items; `nextCursor` is null on the last page. */
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
@@ -26,12 +36,12 @@ export const cursorFor = <T extends z.ZodType>(list: string, place: T) => ({
   write: (value: z.output<T>, of = ''): string =>
     Buffer.from(JSON.stringify([list, of, value])).toString('base64url'),
   /** Throws `invalid-input` for anything but a cursor of this list. */
-  read: (cursor: string | undefined, of = ''): z.output<T> | undefined => {
+  read: (cursor: string | undefined, of = '', parameter = 'cursor'): z.output<T> | undefined => {
     if (cursor === undefined) return undefined
     const [ofList, ofKind, given] = z.array(z.unknown()).catch([]).parse(parsed(cursor))
     const read = place.safeParse(given)
     if (ofList === list && ofKind === of && read.success) return read.data
-    throw new HttpProblem('invalid-input', [{ parameter: 'cursor', detail: 'is not a cursor of this list' }])
+    throw new HttpProblem('invalid-input', [{ parameter, detail: 'is not a cursor of this list' }])
   },
 })
 

@@ -27,6 +27,14 @@ const kinds = {
     409,
     'Safety facts of this family speak against it; read `safety` of the family, and repeat the call with `acknowledgement`',
   ],
+  'territory-in-use': [
+    409,
+    'Staff, open requests or families are left in this territory; name the `successor` that takes them over',
+  ],
+  'too-old': [
+    410,
+    'The events after this cursor are not kept any more; read the lists anew, and go on without a cursor',
+  ],
   unauthenticated: [401, 'The API key is missing, unknown, expired or revoked'],
   'scope-missing': [403, 'The API key lacks the required scope'],
   unreadable: [400, 'The request cannot be parsed, for example because it is not valid JSON'],
@@ -50,6 +58,8 @@ const addressDetails: Record<AddressRule, string> = {
   port: 'is at a port where receivers may not listen: the operator lists such ports in WEBHOOK_PORTS, or the receiver in WEBHOOK_ALLOW',
   address:
     'leads to an address that is not public: the operator has to list it or its network in WEBHOOK_ALLOW',
+  'listed-name':
+    'is a listed name that leads to this machine, to a link-local or metadata address, or to a port of the product: the operator has to list the address itself in WEBHOOK_ALLOW',
   unresolved: 'has no address in DNS',
 }
 

@@ -13,6 +13,7 @@ import type {
   VisitCadence,
 } from './schema.ts'
 import { stavropol } from './stavropol.ts'
+import { territoriesOfNewCentre } from './territories.ts'
 
 export { type RegionCode, regionCodes } from './schema.ts'
 
@@ -28,7 +29,7 @@ const complete = (text: RegionText): Region => ({
   locale: text.locale,
   applicants: text.applicants,
   representatives: text.representatives,
-  territories: text.territories,
+  territories: territoriesOfNewCentre[text.code],
   categories: text.categories.map(stated),
   circumstances: circumstancesOf(text),
   helpKinds: text.helpKinds,

@@ -13,14 +13,6 @@ export const nyagan = {
     'other-person': { allowed: false, registeredAs: 'message', clause: 'algorithm 1' },
   },
   representatives: ['guardian', 'trustee', 'adoptive-parent', 'foster-parent', 'other'],
-  territories: [
-    { code: 'nyagan', areaCode: '34672' },
-    { code: 'talinka', areaCode: '34672' },
-    { code: 'priobye', areaCode: '34678' },
-    { code: 'unyugan', areaCode: '34672' },
-    { code: 'sergino', areaCode: '34678' },
-    { code: 'andra', areaCode: '34678' },
-  ],
   categories: [
     { code: 'foster-family', group: 'family', clause: 'categories 1' },
     { code: 'disabled-child', group: 'health', clause: 'categories 2' },

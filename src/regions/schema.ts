@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { confirmedFactsSchema } from './facts.ts'
+import type { Territory } from './territories.ts'
 
 /**
  * The regulations as data. A `RegionText` (`stavropol.ts`, `nyagan.ts`) holds the rules of a region's own text; a
@@ -56,15 +57,6 @@ const need = { code, urgentHint: z.literal(true).optional(), clause }
 /** A category of families, or a circumstance; its topic on the list by which people tell. */
 const grouped = z.strictObject({ ...need, group: z.enum(circumstanceGroups) })
 
-const territory = z.strictObject({
-  code,
-  /** Of its landline telephones. */
-  areaCode: z
-    .string()
-    .regex(/^\d{3,5}$/)
-    .optional(),
-})
-
 /** Roles notified of a request that cannot be assigned: the region's specialists, the territory's supervisors. */
 const fallbackRoles = ['intake', 'supervisor'] as const
 
@@ -106,8 +98,6 @@ export const regionTextSchema = z.strictObject({
   locale: z.string(),
   applicants: z.record(z.enum(applicantCodes), applicantRule),
   representatives: z.array(code).min(1),
-  /** Deployment data: the regulations list no territories. */
-  territories: z.array(territory).min(1),
   categories: z.array(grouped),
   circumstances: z.array(grouped),
   helpKinds: z.array(z.enum(helpKinds)).min(1),
@@ -148,13 +138,14 @@ export type Region = Pick<
   | 'locale'
   | 'applicants'
   | 'representatives'
-  | 'territories'
   | 'helpKinds'
   | 'stages'
   | 'stageDeadlines'
   | 'stageEvents'
   | 'confirmedFacts'
 > & {
+  /** Those of the centre that are in use, in display order: its own data, because the regulations list none. */
+  readonly territories: readonly Territory[]
   categories: readonly Need[]
   circumstances: readonly Need[]
   deadlines: Readonly<Record<DeadlineCode, Sourced<DeadlineRule>>>

@@ -16,15 +16,6 @@ export const stavropol = {
     'other-person': { allowed: true, registeredAs: 'message', clause: '6.3' },
   },
   representatives: ['guardian', 'trustee', 'adoptive-parent', 'foster-parent', 'other'],
-  territories: [
-    { code: 'leninsky', areaCode: '8652' },
-    { code: 'oktyabrsky', areaCode: '8652' },
-    {
-      code: 'promyshlenny',
-      areaCode: '8652',
-    },
-    { code: 'shpakovsky', areaCode: '86553' },
-  ],
   categories: [],
   circumstances: [
     { code: 'self-care-loss', group: 'health', clause: '3.1 (1)' },

@@ -30,7 +30,7 @@ describe('the environment', () => {
   test('without variables is the sandbox on loopback with an embedded database', () => {
     expect(readConfig({})).toEqual({
       mode: 'sandbox',
-      receivers: {},
+      receivers: { ownPorts: [3000, 5432, 6379] },
       database: { kind: 'embedded', dir: resolve('.data/database') },
       host: '127.0.0.1',
       port: 3000,
@@ -114,6 +114,18 @@ describe('rejected, with the name of the variable, the expected value and an exa
     ['a public address without a token', { PUBLIC_URL: 'https://a.b' }, 'PUBLIC_URL'],
     ['a port that Telegram does not call', { ...webhook, PUBLIC_URL: 'https://a.b:3000' }, 'PUBLIC_URL'],
     ['a public address without encryption', { ...webhook, PUBLIC_URL: 'http://a.b' }, 'PUBLIC_URL'],
+    [
+      'pages for staff at a public address without encryption',
+      { LOCAL_URL: 'http://8.8.8.8:3000' },
+      'LOCAL_URL',
+    ],
+    [
+      'pages at a name of the internet without encryption',
+      { LOCAL_URL: 'http://ryadom.centre.ru' },
+      'LOCAL_URL',
+    ],
+    ['pages at a disguised public address', { LOCAL_URL: 'http://0x08080808:3000' }, 'LOCAL_URL'],
+    ['pages at a link-local address', { LOCAL_URL: 'http://169.254.169.254' }, 'LOCAL_URL'],
     [
       'a wrong token: it must not start the sandbox',
       { ...polling, TELEGRAM_BOT_TOKEN: 'abc' },

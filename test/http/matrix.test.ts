@@ -35,6 +35,9 @@ const centreWide = [
   'POST /surveys',
   'POST /surveys/{code}/versions',
   'DELETE /surveys/{code}',
+  'POST /territories',
+  'PATCH /territories/{code}',
+  'POST /territories/{code}/retire',
 ]
 
 /** Changes that a waiting request, which is not urgent, does not allow. */

@@ -113,9 +113,8 @@ describe.each(languages.flatMap((language) => addresses.map((address) => [langua
     const say = texts.for(language, address)
 
     it.each(regionCodes)('%s: every code has a name that fits a button', (code) => {
-      const { territories, categories, circumstances, representatives } = region(code)
+      const { categories, circumstances, representatives } = region(code)
       const lists: [string, readonly string[]][] = [
-        ['territories', territories.map((one) => one.code)],
         ['categories', categories.map((one) => one.code)],
         ['circumstances', circumstances.map((one) => one.code)],
         ['official', [...categories, ...circumstances].map((one) => one.code)],
@@ -136,8 +135,8 @@ describe.each(languages.flatMap((language) => addresses.map((address) => [langua
     })
 
     it.each(regionCodes)('%s: no two buttons of one question say the same', (code) => {
-      const { categories, circumstances, territories } = region(code)
-      for (const [list, entries] of Object.entries({ categories, circumstances, territories })) {
+      const { categories, circumstances } = region(code)
+      for (const [list, entries] of Object.entries({ categories, circumstances })) {
         const labels = entries.map((one) => say.label(named(code, list, one.code, say.has) ?? ''))
         expect(labels).toEqual([...new Set(labels)])
       }

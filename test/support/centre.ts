@@ -20,6 +20,7 @@ export type Rows = {
   activities: string
   visits: string
   safety: string
+  territories: string
   surveys: string
   done: string
   rescues: string
@@ -48,6 +49,15 @@ const newMember = async ({ database: { prisma } }: World, territories: readonly 
   return { staff: id, absences: absence.id }
 }
 
+/** One that nobody serves and where nothing is open. */
+const newTerritory = async ({ database: { prisma }, clock }: World): Promise<string> => {
+  const code = `t-${randomUUID().slice(0, 8)}`
+  const [at, name] = [clock.now(), 'Новая территория']
+  const row = { code, nameRu: name, nameEn: name, called: [], town: [], position: 100 }
+  await prisma.territory.create({ data: { ...row, createdAt: at, updatedAt: at } })
+  return code
+}
+
 const everything = ['requests', 'staff', 'webhooks', 'families', 'surveys'] as const
 const ofSurveys = new Set<keyof Rows>(['surveys', 'done', 'rescues'])
 const none: Rows = {
@@ -61,6 +71,7 @@ const none: Rows = {
   activities: missing,
   visits: missing,
   safety: missing,
+  territories: missing,
   surveys: missing,
   done: missing,
   rescues: missing,
@@ -203,6 +214,7 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     familyId: joined.families,
     fresh: async (collections = everything) => ({
       ...none,
+      ...(collections.includes('territories') && { territories: await newTerritory(world) }),
       ...(collections.includes('requests') && { requests: await request() }),
       ...(collections.includes('staff') && (await newMember(world, [code]))),
       ...(collections.includes('webhooks') && (await endpoint())),

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 export type Decision = 'sealed' | 'code' | 'id' | 'hash' | { clear: string }
 
 const staffNames = { clear: 'first names, languages and duty hours of staff' }
+const territoryNames = { clear: 'names of territories' }
 const surveyTexts = { clear: 'wording of surveys' }
 const outcomes = { clear: 'what the centre publishes about answers' }
 
@@ -52,6 +53,15 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
     territories: 'code',
     languages: 'code',
     duty_hours: staffNames,
+  },
+  territories: {
+    code: 'code',
+    name_ru: territoryNames,
+    name_en: territoryNames,
+    called: territoryNames,
+    town: territoryNames,
+    area_code: 'code',
+    successor: 'code',
   },
   staff_invites: { token_hash: 'hash' },
   staff_cards: { message_id: 'id' },

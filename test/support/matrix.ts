@@ -33,10 +33,14 @@ export const openMatrix = async (): Promise<Matrix> => {
   const world = await openWorld({ at: '2026-11-24T07:00:00Z', api: { perMinute: 1_000_000 } })
   const document = await documentOf(world)
   const [own, other] = [await openTerritory(world, 'leninsky'), await openTerritory(world, 'oktyabrsky')]
-  // Surveys have no territory: a missing one stands in for another territory's.
+  // Surveys and territories have no territory: a missing one stands in for another territory's.
   const foreign: Territory = {
     ...other,
-    fresh: async (collections) => ({ ...(await other.fresh(collections)), surveys: missing }),
+    fresh: async (collections) => ({
+      ...(await other.fresh(collections)),
+      surveys: missing,
+      territories: missing,
+    }),
   }
   const make = bodyMaker(document)
 

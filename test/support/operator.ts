@@ -4,6 +4,7 @@ import { runCommand } from '#control/commands.ts'
 import { createLog } from '#core/log.ts'
 import { createJobs } from '#queue/boss.ts'
 import type { Payload, QueueName } from '#queue/queues.ts'
+import { territoriesIn } from './territory-book.ts'
 import type { World } from './world.ts'
 
 /** What an operator does at the command line of a running world, and what the clock does for them. */
@@ -15,7 +16,7 @@ export const operatorOf = async ({ database, clock }: Pick<World, 'database' | '
     db: database,
     clock,
     botUsername: async () => 'bot',
-    territories: ['leninsky', 'oktyabrsky'],
+    territories: territoriesIn(database),
     enqueue: async () => jobs.enqueue,
     planning: () => Promise.reject(new Error('no plan is imported here')),
   }

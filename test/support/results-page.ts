@@ -13,7 +13,7 @@ import { findSurvey } from '#storage/surveys/surveys.ts'
 import type { Answer } from '#surveys/schema.ts'
 import { openWithFamily } from './family.ts'
 import { staffIdOf } from './submitted.ts'
-import { testKeys, type World } from './world.ts'
+import { testKeys, type World, type WorldOptions } from './world.ts'
 
 const sealer = createSealer(testKeys)
 
@@ -26,7 +26,7 @@ export const playAnswers = (world: World, curatorId: string): Promise<void> =>
 
 /** An address that leads to the results, as the bot gives it. */
 export const addressFor = async (world: World, staffId: string): Promise<string> => {
-  const made = { publicUrl: world.app().url, staffId, now: world.clock.now() }
+  const made = { pagesUrl: world.app().url, staffId, now: world.clock.now() }
   return (await world.database.transaction((tx) => newResultsAddress(tx, { sealer }, made))).address
 }
 
@@ -68,8 +68,8 @@ export const visitor = (world: World, own: { cookie?: string } = {}) => {
 }
 
 /** A family's centre whose supervisor may look at results. */
-export const openResults = async () => {
-  const centre = await openWithFamily({ mode: 'webhook', at: '2026-11-25T07:00:00Z' })
+export const openResults = async (options: WorldOptions = { mode: 'webhook' }) => {
+  const centre = await openWithFamily({ at: '2026-11-25T07:00:00Z', ...options })
   const supervisorId = await staffIdOf(centre.world, 'Елена')
   return { ...centre, supervisorId }
 }

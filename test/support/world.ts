@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { expect, inject, onTestFailed, onTestFinished } from 'vitest'
 import { createLog } from '#core/log.ts'
 import { inviteStaff } from '#features/staff/invite-staff.ts'
+import { fieldsOf } from '#features/webhooks/event-fields.ts'
+import { eventTypes } from '#features/webhooks/event-scopes.ts'
 import type { RegionCode } from '#regions/index.ts'
 import { createSandbox, type Sandbox } from '#sandbox/server.ts'
 import { createTelegram, type Telegram, type TelegramOptions } from '#sandbox/telegram/telegram.ts'
@@ -33,6 +35,8 @@ export type WorldOptions = {
   noise?: readonly string[]
   /** Webhooks may lead to a receiver of the test. */
   allowLoopback?: boolean
+  /** Staff open pages inside the centre's network, at the address of the app. */
+  inside?: true
   /** Who may read `/metrics`; nobody unless told. */
   metrics?: Config['metrics']
   /** Other limits of the API's calls. */
@@ -115,7 +119,8 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
     await app.stop()
     await sandbox.stop()
     // Before the database is dropped: a pool says that it has ended while its connections are still ending.
-    const loud = failed ? [] : unexpected(lines, telegram, options.noise ?? [])
+    const noise = failed ? [] : unexpected(lines, telegram, options.noise ?? [])
+    const loud = failed ? [] : [...noise, ...(await undocumentedFields(stored.database))]
     await own?.close()
     await stored.dispose(failed || loud.length > 0)
     await rm(dir, { recursive: true, force: true })
@@ -179,8 +184,11 @@ const testConfig = (options: WorldOptions, dir: string, telegram: Telegram, sand
   }
   const { token } = telegram
   const { apiRoot } = sandbox
-  if (mode === 'polling') return { ...common, mode, telegram: { token, apiRoot } }
   const port = randomInt(20_000, 32_000)
+  if (mode === 'polling') {
+    const pages = options.inside && { port, localUrl: `http://127.0.0.1:${port}` }
+    return { ...common, ...pages, mode, telegram: { token, apiRoot } }
+  }
   const webhook = { url: `http://127.0.0.1:${port}`, secret: webhookSecret }
   return { ...common, port, mode, telegram: { token, apiRoot, webhook } }
 }
@@ -192,6 +200,16 @@ const unexpected = (lines: readonly string[], telegram: Telegram, noise: readonl
     return level >= 40 && !noise.includes(msg)
   })
   return noise.includes('telegram') ? loud : [...loud, ...telegram.refused]
+}
+
+/** Every field of every event that came up stands in the document. */
+const undocumentedFields = async ({ prisma }: Database): Promise<string[]> => {
+  const found = await prisma.$queryRaw<{ type: string; field: string }[]>`
+    SELECT DISTINCT type, jsonb_object_keys(data) AS field FROM webhook_events`
+  return found.flatMap(({ type, field }) => {
+    const known = eventTypes.find((one) => one === type)
+    return known && !fieldsOf(known).includes(field) ? [`${type}: ${field}`] : []
+  })
 }
 
 /** What comes once a minute would come in the middle of one run, and not of the next. */

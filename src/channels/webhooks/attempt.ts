@@ -4,7 +4,7 @@ import { type SentMessage, sealResponse } from '#features/webhooks/receiver-resp
 import { openSecrets, secretsInForce } from '#features/webhooks/signing-secrets.ts'
 import type { Sealer } from '#storage/seal.ts'
 import type { AttemptResult, Claimed } from '#storage/webhooks/webhook-attempts.ts'
-import { payloadOf } from './payload.ts'
+import { payloadOf } from '#features/webhooks/event-payload.ts'
 import { nextAttemptAt, retryAfterMs } from './schedule.ts'
 import type { Answer, Sender } from './send.ts'
 import { signedHeaders } from './sign.ts'

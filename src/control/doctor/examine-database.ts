@@ -1,5 +1,6 @@
 import { startCause } from '#control/start-errors.ts'
 import type { Region } from '#regions/schema.ts'
+import { readTerritories } from '#storage/territories/territories.ts'
 import type { Config } from '#src/config.ts'
 import { alarmingWords } from '#storage/danger/alarming-words.ts'
 import type { Database } from '#storage/database.ts'
@@ -108,7 +109,10 @@ const dataFindings = async ({ database, sealer, region }: Deps): Promise<Finding
 const staffFindings = async ({ database, region }: Deps): Promise<Finding[]> => {
   const intake = await joinedStaff(database, 'intake')
   const served = new Set(intake.flatMap(({ territories }) => territories))
-  const uncovered = region.territories.map(({ code }) => code).filter((code) => !served.has(code))
+  // Before the first start there are none: those that a new centre begins with.
+  const stored = await readTerritories(database)
+  const open = stored.length > 0 ? stored.filter(({ retiredAt }) => retiredAt === null) : region.territories
+  const uncovered = open.map(({ code }) => code).filter((code) => !served.has(code))
   return [
     ...(intake.length === 0 ? [found('staff.no-intake')] : []),
     ...((await joinedStaff(database, 'supervisor')).length === 0 ? [found('staff.no-supervisor')] : []),

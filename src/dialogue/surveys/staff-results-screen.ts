@@ -28,7 +28,7 @@ export const resultsScreen = defineScreen({
   },
   draw: (turn) => {
     supervisorOf(turn)
-    const reachable = turn.deps.publicUrl !== undefined
+    const reachable = turn.deps.pagesUrl !== undefined
     return resultsView(turn.builder, { reachable, minutes: minutes(sessionMs) })
   },
   tap: (turn, _, tap) => {
@@ -47,10 +47,10 @@ const supervisorOf = ({ who }: Turn): string => {
 /** Gives a one-time link, which is deleted from the chat when it expires. */
 const giveLink = async (turn: Turn): Promise<Step | null> => {
   const { deps, say, now } = turn
-  const { publicUrl } = deps
+  const { pagesUrl } = deps
   const staffId = supervisorOf(turn)
-  if (publicUrl === undefined) return null
-  const { address } = await turn.once((tx) => newResultsAddress(tx, deps, { publicUrl, staffId, now }))
+  if (pagesUrl === undefined) return null
+  const { address } = await turn.once((tx) => newResultsAddress(tx, deps, { pagesUrl, staffId, now }))
   const view = resultsLinkView(say, { address, minutes: minutes(linkMs) })
   return { to, aside: { view, deleteAfterMinutes: minutes(linkMs) }, fresh: true }
 }

@@ -42,7 +42,7 @@ export const tellWhomView = (
 ): View => {
   const { say, button } = builder
   const places = territories.map((code) => [
-    button(brief(optionLabel(say, region, 'territories', code)), 'set', code),
+    button(brief(optionLabel(say, region, 'territory', code)), 'set', code),
   ])
   const html = paragraphs(
     say.t('results.tell.check'),

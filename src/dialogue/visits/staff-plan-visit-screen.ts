@@ -10,6 +10,7 @@ import {
   planningFacts,
   planVisitsForStaff,
 } from '#features/visits/plan-for-staff.ts'
+import { isAtNight } from '#features/visits/night-visit.ts'
 import { readMoment } from '#features/visits/typed-moment.ts'
 import { visitPurposes } from '#features/visits/visit-content.ts'
 import { openVisitForStaff, type VisitDetails } from '#features/visits/visit-lists-for-staff.ts'
@@ -101,11 +102,13 @@ export const planVisitScreen = defineScreen({
     const { count = 1, purpose = 'regular' } = state
     const moving = seen?.visit ?? null
     const about = { family, staffId: visitor.id, startsAt, visit: moving }
+    const dates = moving ? [startsAt] : await datesFrom(deps.database, deps, { family, startsAt, count, now })
     return momentView(builder, {
       ...facts,
       ...when,
       ...(await momentFacts(deps.database, deps, about)),
-      dates: moving ? [startsAt] : await datesFrom(deps.database, deps, { family, startsAt, count, now }),
+      dates,
+      atNight: dates.some((date) => isAtNight(date, deps.region.timeZone)),
       purpose: moving ? null : purpose,
       chosen: { audience: state.audience ?? facts.audience, memberId: state.memberId ?? null },
       place: state.place ?? null,

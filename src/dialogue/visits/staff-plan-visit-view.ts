@@ -44,6 +44,8 @@ export type ChosenMoment = PlanningFacts &
   MomentFacts &
   When & {
     dates: readonly Date[]
+    /** Whether one of them is at night. */
+    atNight: boolean
     /** Null: a visit that moves keeps its own. */
     purpose: VisitPurpose | null
     chosen: { audience: PlanningFacts['audience']; memberId: string | null }
@@ -55,7 +57,20 @@ export type ChosenMoment = PlanningFacts &
 /** What speaks for or against the moment, and the button that makes it so. */
 export const momentView = (builder: CardBuilder, facts: ChosenMoment): View => {
   const { say } = builder
-  const { family, visitor, dates, purpose, chosen, place, overlaps, cadence, safety, timeZone, now } = facts
+  const {
+    family,
+    visitor,
+    dates,
+    purpose,
+    chosen,
+    place,
+    overlaps,
+    cadence,
+    safety,
+    atNight,
+    timeZone,
+    now,
+  } = facts
   const words = { say, timeZone, now }
   const html = paragraphs(
     say.t('planVisit.title', { number: family.number }),
@@ -80,6 +95,7 @@ export const momentView = (builder: CardBuilder, facts: ChosenMoment): View => {
           }),
         ),
       ].join('\n'),
+    atNight && say.t('planVisit.night'),
     cadenceLine(builder, cadence),
     chosen.audience === 'confidential' && say.t('staffVisit.audience.confidential'),
     chosen.audience === null && say.t('planVisit.audience'),

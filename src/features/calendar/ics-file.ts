@@ -30,7 +30,22 @@ export const writeCalendar = ({ events, timeZone, method, feed }: Calendar): str
   })
   for (const event of events) calendar.createEvent(dataOf(event, timeZone))
   // The library omits the final line break.
-  return `${calendar.toString()}\r\n`
+  return `${propertiesFirst(calendar.toString())}\r\n`
+}
+
+/** The properties of the calendar come before its components (RFC 5545, 3.4); the library writes some behind the last one. */
+const propertiesFirst = (text: string): string => {
+  const [begin = '', ...rest] = text.split('\r\n')
+  const end = rest.pop() ?? ''
+  const [properties, components]: [string[], string[]] = [[], []]
+  let depth = 0
+  for (const line of rest) {
+    if (line.startsWith('BEGIN:')) depth += 1
+    const into = depth === 0 ? properties : components
+    into.push(line)
+    if (line.startsWith('END:')) depth -= 1
+  }
+  return [begin, ...properties, ...components, end].join('\r\n')
 }
 
 const dataOf = (event: CalendarEvent, timeZone: string): ICalEventData => {

@@ -10,7 +10,9 @@ import type { EventType } from '#features/webhooks/event-scopes.ts'
 import { markForSearch } from '#features/worklist/mark-for-search.ts'
 import { tellStaff } from '#features/worklist/tell-staff.ts'
 import type { Region } from '#regions/schema.ts'
+import { otherOption } from '#features/intake/questions.ts'
 import type { Tx } from '#storage/database.ts'
+import { openTerritory } from '#storage/territories/territories.ts'
 import {
   addFamilyEvent,
   changeFamily,
@@ -57,7 +59,7 @@ export const createFamily = async (
   mustBeStage(deps.region, stage)
   const family = await insertFamily(tx, {
     region: deps.region.code,
-    territory: given.territory,
+    territory: await openTerritory(tx, given.territory, otherOption),
     requestId: null,
     curatorId,
     level: given.level,

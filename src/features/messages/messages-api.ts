@@ -30,12 +30,14 @@ export const messagesForCaller = async (
   sealer: Sealer,
   {
     memberId,
+    updatedSince,
     limit,
     before,
     now,
     ...of
   }: FamilyAccess & {
     memberId?: string | undefined
+    updatedSince?: Date | undefined
     limit: number
     before?: Place | undefined
     now: Date
@@ -43,7 +45,11 @@ export const messagesForCaller = async (
 ): Promise<{ items: ApiMessage[]; next: Place | null }> => {
   await familyForCaller(tx, of)
   await auditFamily(tx, { ...of, now }, 'family.messages')
-  const found = await messagesOf(tx, { familyId: of.id, memberId }, { limit: limit + 1, before })
+  const found = await messagesOf(
+    tx,
+    { familyId: of.id, memberId },
+    { limit: limit + 1, before, updatedSince },
+  )
   const items = found.slice(0, limit)
   const talks = await talksApartOf(tx, [...new Set(items.map((message) => message.memberId))])
   const hiddenFrom = ({ memberId: of, at }: Message) => {

@@ -2,6 +2,7 @@ import { yearIn } from '#core/dates.ts'
 import { newId } from '#core/ids.ts'
 import type { Language } from '#core/text.ts'
 import { dueDate } from '#features/deadlines/deadlines.ts'
+import { otherOption } from '#features/intake/questions.ts'
 import { promiseReading } from '#features/promises/promise.ts'
 import { applyDecision, decideAssignment } from '#features/routing/assign.ts'
 import { enqueueEscalation, escalationAt } from '#features/routing/delays.ts'
@@ -9,6 +10,7 @@ import { markForSearch } from '#features/worklist/mark-for-search.ts'
 import type { Tx } from '#storage/database.ts'
 import { insertRequest, type NewRequest, nextNumber } from '#storage/requests/requests.ts'
 import type { Contact, Content } from './request-content.ts'
+import { openTerritory } from '#storage/territories/territories.ts'
 import { readerOfRequest } from './request-reader.ts'
 import type { StepDeps } from './request-step.ts'
 import { sealReasons, type UrgentReason } from './urgent-reasons.ts'
@@ -40,7 +42,9 @@ export const openRequest = async (
   { language, content, contact, reasons: found, now, begin, ...known }: Opening,
 ): Promise<{ requestId: string; number: string }> => {
   const id = newId()
-  const { territory, applicant } = known
+  const { applicant } = known
+  // The list that the person chose from may be older than a change of the territories.
+  const territory = await openTerritory(tx, known.territory, otherOption)
   const minor = applicant === 'minor'
   const wanted = { territory, minor, language, excluded: [], without: [], timeZone: region.timeZone }
   // Numbers and assignments are both serialised. What does not wait for an answer of the database is sent together.
@@ -54,6 +58,7 @@ export const openRequest = async (
   const inserted = insertRequest(tx, {
     ...{ draftId: newId(), helpKinds: [], dataSharing: false },
     ...known,
+    territory,
     id,
     number,
     region: region.code,

@@ -36,6 +36,8 @@ export const scopes = [
   'routing:read',
   'webhooks:read',
   'webhooks:write',
+  /** Reads the events that the other scopes let it hear. */
+  'events:read',
   'audit:read',
   /** Lists whose data a staff member or key has opened; audited. */
   'audit:seen',

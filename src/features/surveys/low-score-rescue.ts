@@ -147,12 +147,25 @@ export const rescuesFor = async (
   {
     caller,
     open,
+    updatedSince,
     after,
     limit,
-  }: { caller: Caller; open: boolean | undefined; after: RescueCursor | undefined; limit: number },
+  }: {
+    caller: Caller
+    open: boolean | undefined
+    updatedSince: Date | undefined
+    after: RescueCursor | undefined
+    limit: number
+  },
 ): Promise<{ items: RescueDetails[]; next: RescueCursor | null }> => {
   const { territories } = caller
-  const found = await listRescues(reader, { territories, open, after, limit: limit + 1 })
+  const found = await listRescues(reader, {
+    territories,
+    open,
+    updatedSince,
+    after,
+    limit: limit + 1,
+  })
   const items = found.slice(0, limit)
   return { items, next: found.length > items.length ? (items.at(-1) ?? null) : null }
 }

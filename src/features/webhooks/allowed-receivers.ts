@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js'
+import { isPrivate, isPublic } from './private-addresses.ts'
 
 /**
  * Receivers inside the centre's own network, which the operator lists: `crm.centre.lan`, `crm.centre.lan:8443`,
@@ -36,7 +37,7 @@ export const isAllowed = (
   allowed: readonly AllowedReceiver[],
   { protocol, hostname, port }: Url,
   address: string | undefined,
-  usualPorts: readonly number[],
+  { usualPorts, ownPorts }: { usualPorts: readonly number[]; ownPorts: readonly number[] },
 ): boolean => {
   const asked = Number(port || (protocol === 'http:' ? 80 : 443))
   const host = bare(hostname)
@@ -44,12 +45,20 @@ export const isAllowed = (
     if (protocol === 'http:' ? !one.plain : protocol !== 'https:') return false
     const ports = one.port === undefined ? [...usualPorts, ...(one.plain ? [80] : [])] : [one.port]
     if (!ports.includes(asked)) return false
-    if (typeof one.host === 'string') return one.host === host
+    if (typeof one.host === 'string')
+      return one.host === host && (address === undefined || mayLeadTo(address, asked, protocol, ownPorts))
     // What a name leads to is not known yet: it is asked again with the address.
     if (address === undefined) return !ipaddr.isValid(host) || isWithin(host, one.host)
     return isWithin(address, one.host)
   })
 }
+
+/**
+ * Where a listed name may lead: whoever answers for it in DNS must not choose this machine, a neighbour on the link, the
+ * metadata of a cloud, or the product's own database. Such a receiver is listed by its address.
+ */
+const mayLeadTo = (address: string, port: number, protocol: string, ownPorts: readonly number[]): boolean =>
+  isPublic(address) ? protocol === 'https:' : isPrivate(address) && !ownPorts.includes(port)
 
 const isWithin = (address: string, { network, bits }: { network: string; bits: number }): boolean => {
   if (!ipaddr.isValid(address)) return false

@@ -1,6 +1,6 @@
 import type { Enqueue } from '#queue/queues.ts'
 import type { Tx } from '#storage/database.ts'
-import { hasEndpoints, insertEvent } from '#storage/webhooks/webhook-events.ts'
+import { hasListeners, insertEvent } from '#storage/webhooks/webhook-events.ts'
 import { type EventData, eventDataSchema } from './event-data.ts'
 import { type EventType, scopeOfEvent } from './event-scopes.ts'
 
@@ -16,8 +16,8 @@ export type NewEvent = {
 }
 
 /**
- * Publishes an event to every subscribed endpoint whose key may hear it, in the caller's transaction: a crash loses no event, a
- * rollback sends none. One statement, which writes nothing if no endpoint is subscribed. Throws ZodError for
+ * Publishes an event to every subscribed endpoint whose key may hear it, and in the feed of keys that read it, in the caller's
+ * transaction: a crash loses no event, a rollback sends none. One statement, which writes nothing if nobody hears it. Throws ZodError for
  * data that must not leave the system, which is a programming error.
  */
 export const announce = async (
@@ -39,12 +39,12 @@ export const announce = async (
   }
 }
 
-/** The same of several events, in their order; one statement for all of them where there are no endpoints at all. */
+/** The same of several events, in their order; one statement for all of them where nobody listens at all. */
 export const announceAll = async (
   tx: Tx,
   deps: { enqueue: Enqueue },
   events: readonly NewEvent[],
 ): Promise<void> => {
-  if (!(await hasEndpoints(tx))) return
+  if (!(await hasListeners(tx))) return
   for (const event of events) await announce(tx, deps, event)
 }

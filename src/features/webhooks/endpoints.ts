@@ -66,8 +66,11 @@ export const silencedTypes = async (
 }
 
 /** The endpoints within the key's territories, oldest first. */
-export const endpointsForCaller = (reader: Reader, caller: EndpointCaller): Promise<Endpoint[]> =>
-  listEndpoints(reader, caller.territories)
+export const endpointsForCaller = (
+  reader: Reader,
+  caller: EndpointCaller,
+  updatedSince?: Date,
+): Promise<Endpoint[]> => listEndpoints(reader, caller.territories, updatedSince)
 
 /**
  * Creates an endpoint. Returns its secret, which cannot be read again. `url` comes from `checkAddress`

@@ -13,6 +13,8 @@ export type GuardSettings = {
   ports?: readonly number[] | undefined
   /** Receivers inside the centre's network that the operator has listed. */
   allowed?: readonly AllowedReceiver[] | undefined
+  /** Where the product and its databases listen: a listed name never leads to such a port inside. */
+  ownPorts?: readonly number[] | undefined
   /** Defaults to DNS. */
   lookup?: Lookup
 }
@@ -29,6 +31,9 @@ const dnsMs = 3_000
 /** Names of internal networks, whatever DNS returns for them. */
 const insideOnly = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|private|arpa|localdomain)$/
 
+/** Whether a name means nothing outside an internal network. */
+export const isInternalName = (host: string): boolean => insideOnly.test(host) || !host.includes('.')
+
 /** Which rule refuses a receiver; http/problems.ts says it in words. */
 export type AddressRule =
   | 'url'
@@ -37,6 +42,7 @@ export type AddressRule =
   | 'internal-name'
   | 'port'
   | 'address'
+  | 'listed-name'
   | 'unresolved'
 
 /**
@@ -73,8 +79,7 @@ export const parseEndpointUrl = (text: string, settings: GuardSettings): URL => 
   if (isIP(host) !== 0) {
     const rule = refusalOf(host, url, settings)
     if (rule) throw refused(rule)
-  } else if ((insideOnly.test(host) || !host.includes('.')) && !(allowLoopback && host === 'localhost'))
-    throw refused('internal-name')
+  } else if (isInternalName(host) && !(allowLoopback && host === 'localhost')) throw refused('internal-name')
   return url
 }
 
@@ -84,6 +89,13 @@ type Target = { protocol: string; hostname: string; port: string }
 export const refusalOf = (address: string, url: Target, settings: GuardSettings): AddressRule | null => {
   if (isListed(url, address, settings)) return null
   if (settings.allowLoopback && isLoopback(address)) return null
+  const name = isIP(bare(url.hostname)) === 0
+  if (
+    name &&
+    settings.allowed?.some(({ host }) => host === bare(url.hostname)) &&
+    isListed(url, undefined, settings)
+  )
+    return 'listed-name'
   // Plain http may reach only this machine, and what is listed so.
   if (url.protocol !== 'https:') return 'scheme'
   if (!isPublic(address)) return 'address'
@@ -93,8 +105,8 @@ export const refusalOf = (address: string, url: Target, settings: GuardSettings)
 const isListed = (
   url: Target,
   address: string | undefined,
-  { allowed = [], ports = usualPorts }: GuardSettings,
-): boolean => isAllowed(allowed, url, address, ports)
+  { allowed = [], ports = usualPorts, ownPorts = [] }: GuardSettings,
+): boolean => isAllowed(allowed, url, address, { usualPorts: ports, ownPorts })
 
 const isUsualPort = ({ port }: { port: string }, { ports = usualPorts }: GuardSettings): boolean =>
   ports.includes(Number(port || 443))

@@ -5,10 +5,10 @@ import { mustReachMember } from '#features/requests/request-steps-api.ts'
 import { familyStatuses } from '#storage/families/families.ts'
 import { memberRoles } from '#storage/families/family-members.ts'
 import { instant } from '../instant.ts'
-import { cursorFor, pageOf, pageQuery } from '../pages.ts'
+import { cursorFor, pageOf, pageQuery, updatedSinceQuery } from '../pages.ts'
 import { repeatable } from '../query-params.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
-import { mustReachOne, territoryCode } from '../territories.ts'
+import { mustReachOne, territoryCode } from '../territory-codes.ts'
 import {
   familySchema,
   levelSchema,
@@ -25,6 +25,7 @@ const cursor = cursorFor('families', z.strictObject({ createdAt: instant, id: z.
 
 const listQuery = z.strictObject({
   ...pageQuery,
+  ...updatedSinceQuery,
   status: repeatable(z.enum(familyStatuses), 2).optional().describe('Matches any of the given values'),
   territory: repeatable(territoryCode, 100).optional().describe('Matches any of the given values'),
   curatorId: z

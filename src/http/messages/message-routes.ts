@@ -6,7 +6,7 @@ import { longestMessage } from '#features/messages/write-message.ts'
 import { safetySchema, toSafetyFact } from '#http/families/family-schemas.ts'
 import { freeText } from '../free-text.ts'
 import { instant } from '../instant.ts'
-import { cursorFor, pageOf, pageQuery } from '../pages.ts'
+import { cursorFor, pageOf, pageQuery, updatedSinceQuery } from '../pages.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 
 const messageSchema = z
@@ -55,14 +55,14 @@ export const serveMessages = (api: Api): void => {
         "Each member's conversation is private: do not show it to other members of the family. Every page is audited. " +
         'Reading through the API does not mark messages as read.',
       params: z.strictObject({ id: z.uuid() }),
-      query: z.strictObject({ ...pageQuery, memberId: z.uuid().optional() }),
+      query: z.strictObject({ ...pageQuery, ...updatedSinceQuery, memberId: z.uuid().optional() }),
       answer: pageOf(messageSchema).extend({ safety: safetySchema }).meta({ id: 'MessagePage' }),
       audited: true,
     },
-    ({ deps, caller, params: { id }, query: { limit, memberId, cursor: given }, now }) => {
+    ({ deps, caller, params: { id }, query: { limit, memberId, updatedSince, cursor: given }, now }) => {
       const before = cursor.read(given, memberId)
       return deps.database.transaction(async (tx) => {
-        const asked = { caller, id, memberId, limit, before, now }
+        const asked = { caller, id, memberId, updatedSince, limit, before, now }
         const { items, next } = await messagesForCaller(tx, deps.sealer, asked)
         const nextCursor = next && cursor.write({ at: next.at, id: next.id }, memberId)
         const safety = await safetyForCaller(tx, deps.sealer, { caller, id, now })

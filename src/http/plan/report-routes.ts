@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { activitiesReport } from '#features/plan/activity-report.ts'
 import { helpKinds } from '#regions/schema.ts'
 import { type Api, readRoute } from '../staff-route.ts'
-import { territoryCode } from '../territories.ts'
+import { territoryCode } from '../territory-codes.ts'
 
 const day = z.iso.date()
 const count = z.int().min(0)

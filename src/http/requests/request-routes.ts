@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { requestDetails, requestsForCaller, showRequest } from '#features/requests/requests-api.ts'
 import { requestStatuses } from '#storage/requests/request-list-statement.ts'
 import { instant } from '../instant.ts'
-import { cursorFor, pageOf, pageQuery } from '../pages.ts'
+import { cursorFor, pageOf, pageQuery, updatedSinceQuery } from '../pages.ts'
 import { booleanParam, repeatable } from '../query-params.ts'
 import { type Api, readRoute } from '../staff-route.ts'
-import { territoryCode } from '../territories.ts'
+import { territoryCode } from '../territory-codes.ts'
 import {
   detailsSchema,
   listedSchema,
@@ -20,6 +20,7 @@ const cursor = cursorFor('requests', z.strictObject({ submittedAt: instant, id: 
 
 const listQuery = z.strictObject({
   ...pageQuery,
+  ...updatedSinceQuery,
   status: repeatable(z.enum(requestStatuses), 4).optional().describe('Matches any of the given values'),
   territory: repeatable(territoryCode, 100).optional().describe('Matches any of the given values'),
   urgent: booleanParam().optional(),

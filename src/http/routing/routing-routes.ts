@@ -4,7 +4,7 @@ import { dryRun } from '#features/routing/routing-dry-run.ts'
 import { namesForCaller } from '#features/staff/staff-api.ts'
 import { reasonSchema, toReason } from '../reason.ts'
 import { type Api, readRoute } from '../staff-route.ts'
-import { mustReachOne, territoryCode } from '../territories.ts'
+import { mustReachOne, territoryCode } from '../territory-codes.ts'
 
 const namedSchema = z.strictObject({ id: z.uuid(), name: z.string() }).meta({ id: 'NamedMember' })
 

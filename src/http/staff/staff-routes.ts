@@ -9,10 +9,10 @@ import {
 } from '#features/staff/staff-api.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
 import { instant } from '../instant.ts'
-import { cursorFor, pageOf, pageQuery } from '../pages.ts'
+import { cursorFor, pageOf, pageQuery, updatedSinceQuery } from '../pages.ts'
 import { booleanParam } from '../query-params.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
-import { mustReach, territoryCode } from '../territories.ts'
+import { mustReach, territoryCode } from '../territory-codes.ts'
 import {
   invitationSchema,
   linkSchema,
@@ -40,6 +40,7 @@ export const serveStaff = (api: Api): void => {
       description: 'A key limited to territories sees members who serve at least one of them.',
       query: z.strictObject({
         ...pageQuery,
+        ...updatedSinceQuery,
         role: z.enum(staffRoles).optional(),
         territory: territoryCode.optional().describe('Only members who serve this territory'),
         active: booleanParam().optional(),

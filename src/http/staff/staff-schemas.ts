@@ -3,7 +3,7 @@ import { languages } from '#core/text.ts'
 import type { MemberWithLoad } from '#features/staff/staff-api.ts'
 import type { Absence } from '#storage/staff/absences.ts'
 import { staffRoles, weekdays } from '#storage/staff/staff.ts'
-import { territoryCodes } from '../territories.ts'
+import { territoryCodes } from '../territory-codes.ts'
 import { freeText } from '../free-text.ts'
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 09:00')

@@ -63,7 +63,7 @@ export const serveSurveyCharts = (api: Api): void => {
         timeZone: deps.region.timeZone,
       })
       const curators = caller.scopes.has('staff:read') ? await curatorNames(deps.database, results) : []
-      const words = { say, groupName: groupNames(say, { region: deps.region, curators }) }
+      const words = { say, groupName: groupNames(say, { curators }) }
       const svg = await chartSheet(results, askedIn(query, results), words)
       const file =
         format === 'png'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { answerRescue, rescuesFor } from '#features/surveys/low-score-rescue.ts'
 import type { RescueDetails } from '#storage/surveys/survey-rescues.ts'
 import { instant } from '../instant.ts'
-import { cursorFor, pageOf, pageQuery } from '../pages.ts'
+import { cursorFor, pageOf, pageQuery, updatedSinceQuery } from '../pages.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 
 const rescueSchema = z
@@ -37,13 +37,14 @@ export const serveSurveyRescues = (api: Api): void => {
       description: 'They asked to be contacted, so they are identified; their answers are not included.',
       query: z.strictObject({
         ...pageQuery,
+        ...updatedSinceQuery,
         open: z.enum(['true', 'false']).optional().describe('`true`: without a reply; `false`: with a reply'),
       }),
       answer: pageOf(rescueSchema).meta({ id: 'SurveyRescuePage' }),
     },
-    async ({ deps, caller, query: { limit, open, ...query } }) => {
+    async ({ deps, caller, query: { limit, open, updatedSince, ...query } }) => {
       const after = cursor.read(query.cursor)
-      const asked = { caller, open: open && open === 'true', after, limit }
+      const asked = { caller, open: open && open === 'true', updatedSince, after, limit }
       const { items, next } = await rescuesFor(deps.database, asked)
       const nextCursor = next && cursor.write({ askedAt: next.askedAt, id: next.id })
       return { body: { items: items.map(toRescueShape), nextCursor } }

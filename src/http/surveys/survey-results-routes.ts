@@ -7,7 +7,7 @@ import { supportLevels } from '#storage/families/families.ts'
 import { codeSchema } from '#surveys/schema.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { type Api, readRoute } from '../staff-route.ts'
-import { territoryCode } from '../territories.ts'
+import { territoryCode } from '../territory-codes.ts'
 import { resultsSchema, singleSetSchema } from './survey-results-schemas.ts'
 
 const params = z.strictObject({ code: codeSchema })

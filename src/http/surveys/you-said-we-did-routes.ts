@@ -6,7 +6,7 @@ import { freeText } from '../free-text.ts'
 import { instant } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
-import { mustReachOne, territoryCode } from '../territories.ts'
+import { mustReachOne, territoryCode } from '../territory-codes.ts'
 
 const day = z.iso.date()
 /** Characters per text: a card shows three items. */

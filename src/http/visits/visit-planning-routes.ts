@@ -104,7 +104,7 @@ export const servePlannedVisits = (api: Api): void => {
       await auditFamily(tx, { caller, id, now }, 'family.visits')
       const location = `/api/v1/families/${id}/visits/${shown.visit.id}`
       const safety = await safetyForCaller(tx, deps.sealer, { caller, id, now })
-      return { ...toVisitShape(deps.sealer, { ...shown, safety }), location }
+      return { ...toVisitShape(deps, { ...shown, safety }), location }
     },
   )
 
@@ -141,7 +141,7 @@ export const servePlannedVisits = (api: Api): void => {
       const seriesId = planned[0]?.seriesId
       if (!seriesId) throw new DomainError('not-found')
       const safety = await safetyForCaller(tx, deps.sealer, { caller, id, now })
-      const items = shown.map((one) => toVisitShape(deps.sealer, { ...one, safety }).body)
+      const items = shown.map((one) => toVisitShape(deps, { ...one, safety }).body)
       return { body: { seriesId, items } }
     },
   )

@@ -5,7 +5,7 @@ import { cancelVisit, closeVisit, describeVisit, moveVisit } from '#features/vis
 import { safetySchema, toSafetyFact } from '#http/families/family-schemas.ts'
 import { visitStatuses } from '#storage/visits/visits.ts'
 import { instant } from '../instant.ts'
-import { cursorFor, pageOf, pageQuery } from '../pages.ts'
+import { cursorFor, pageOf, pageQuery, updatedSinceQuery } from '../pages.ts'
 import { repeatable } from '../query-params.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 import { freeText } from '../free-text.ts'
@@ -31,6 +31,7 @@ export const serveVisits = (api: Api): void => {
       params: ofFamily,
       query: z.strictObject({
         ...pageQuery,
+        ...updatedSinceQuery,
         since: instant.optional().describe('Visits that start at or after this time'),
         until: instant.optional().describe('Visits that start before this time'),
         status: repeatable(z.enum(visitStatuses), visitStatuses.length)
@@ -44,16 +45,22 @@ export const serveVisits = (api: Api): void => {
       deps,
       caller,
       params: { id },
-      query: { limit, status: statuses, since, until, ...query },
+      query: { limit, status: statuses, since, until, updatedSince, ...query },
       now,
     }) => {
       const after = cursor.read(query.cursor, id)
-      const filter = { since, until, statuses }
+      const filter = { since, until, statuses, updatedSince }
       return deps.database.transaction(async (tx) => {
         const { items, next } = await visitsForCaller(tx, { caller, id }, filter, { after, limit })
         const safety = await safetyForCaller(tx, deps.sealer, { caller, id, now })
         const nextCursor = next && cursor.write({ startsAt: next.startsAt, id: next.id }, id)
-        return { body: { items: items.map(toListedVisit), nextCursor, safety: safety.map(toSafetyFact) } }
+        return {
+          body: {
+            items: items.map((one) => toListedVisit(deps.region, one)),
+            nextCursor,
+            safety: safety.map(toSafetyFact),
+          },
+        }
       })
     },
   )
@@ -74,7 +81,7 @@ export const serveVisits = (api: Api): void => {
     },
     async ({ deps, caller, params: of, now }) =>
       toVisitShape(
-        deps.sealer,
+        deps,
         await deps.database.transaction((tx) => visitForCaller(tx, deps.sealer, { caller, ...of, now })),
       ),
   )
@@ -116,7 +123,7 @@ export const serveVisits = (api: Api): void => {
           return describeVisit(tx, deps, { visit: moved, content, now })
         },
       )
-      return toVisitShape(deps.sealer, shown)
+      return toVisitShape(deps, shown)
     },
   )
 
@@ -139,7 +146,7 @@ export const serveVisits = (api: Api): void => {
     },
     async (tx, { deps, caller, params: of, body: { reason }, revision, now }) =>
       toVisitShape(
-        deps.sealer,
+        deps,
         await changeVisitForCaller(tx, deps.sealer, { caller, ...of, revision, now }, (given) =>
           cancelVisit(tx, deps, { ...given, reason }),
         ),
@@ -163,7 +170,7 @@ export const serveVisits = (api: Api): void => {
     },
     async (tx, { deps, caller, params: of, body: { status }, revision, now }) =>
       toVisitShape(
-        deps.sealer,
+        deps,
         await changeVisitForCaller(tx, deps.sealer, { caller, ...of, revision, now }, (given) =>
           closeVisit(tx, deps, { ...given, outcome: status }),
         ),

@@ -4,7 +4,9 @@ import type { SafetyFact } from '#features/families/safety-facts.ts'
 import { safetySchema, toSafetyFact } from '#http/families/family-schemas.ts'
 import { answerText } from '#features/visits/visit-answers.ts'
 import { openVisitContent, visitPurposes } from '#features/visits/visit-content.ts'
+import { isAtNight } from '#features/visits/night-visit.ts'
 import type { ShownVisit } from '#features/visits/visits-api.ts'
+import type { Region } from '#regions/schema.ts'
 import { memberRoles } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { visitAnswerKinds } from '#storage/visits/visit-answers.ts'
@@ -56,6 +58,11 @@ const visit = {
       elsewhere: z.int().describe('Number of further overlapping visits, of other families'),
     })
     .describe('Other visits of the staff member at the same time; a warning, not an error'),
+  warnings: z
+    .array(z.enum(['night']))
+    .describe(
+      '`night`: it begins between 22:00 and 07:00 by the clock of the region; look at the time zone of `startsAt`',
+    ),
   revision: z.int().describe('Number of changes; in quotes it is the ETag: `"3"`'),
 }
 
@@ -83,12 +90,10 @@ export const visitSchema = z
   })
   .meta({ id: 'Visit' })
 
-export const toListedVisit = ({
-  visit: row,
-  overlaps,
-  elsewhere,
-  answers,
-}: ShownVisit): z.output<typeof listedVisitSchema> => ({
+export const toListedVisit = (
+  { timeZone }: Pick<Region, 'timeZone'>,
+  { visit: row, overlaps, elsewhere, answers }: ShownVisit,
+): z.output<typeof listedVisitSchema> => ({
   id: row.id,
   familyId: row.familyId,
   staffId: row.staffId,
@@ -112,19 +117,23 @@ export const toListedVisit = ({
     })),
     elsewhere,
   },
+  warnings: row.status === 'planned' && isAtNight(row.startsAt, timeZone) ? ['night'] : [],
   answers: answers.map(toAnswer),
   revision: row.revision,
 })
 
 /** Includes the sealed fields, but never the door code; the revision becomes the ETag. */
 export const toVisitShape = (
-  sealer: Sealer,
+  { sealer, region }: { sealer: Sealer; region: Region },
   shown: ShownVisit & { safety: readonly SafetyFact[] },
 ): { body: z.output<typeof visitSchema>; revision: number } => {
   const { place, note } = openVisitContent(sealer, shown.visit)
   const safety = shown.safety.map(toSafetyFact)
   const answers = shown.answers.map((one) => ({ ...toAnswer(one), text: answerText(sealer, one) }))
-  return { body: { ...toListedVisit(shown), place, note, safety, answers }, revision: shown.visit.revision }
+  return {
+    body: { ...toListedVisit(region, shown), place, note, safety, answers },
+    revision: shown.visit.revision,
+  }
 }
 
 const toAnswer = ({ id, kind, member, version, slot, at }: ShownVisit['answers'][number]) => ({

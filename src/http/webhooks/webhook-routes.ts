@@ -15,10 +15,10 @@ import { eventTypes, unheardBy } from '#features/webhooks/event-scopes.ts'
 import { checkAddress } from '#features/webhooks/ssrf-guard.ts'
 import type { Reader } from '#storage/database.ts'
 import type { Endpoint } from '#storage/webhooks/webhook-endpoints.ts'
-import { cursorFor, pageOf, pageQuery } from '../pages.ts'
+import { cursorFor, pageOf, pageQuery, updatedSinceQuery } from '../pages.ts'
 import { HttpProblem } from '../problems.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
-import { mustReach } from '../territories.ts'
+import { mustReach } from '../territory-codes.ts'
 import { endpointSchema, endpointSettings, endpointWithSecretSchema, toEndpoint } from './webhook-schemas.ts'
 
 const params = z.strictObject({ id: z.uuid() })
@@ -34,12 +34,12 @@ export const serveWebhooks = (api: Api): void => {
       tag: 'Webhooks',
       summary: 'Lists the endpoints that the key can access, oldest first',
       description: 'A key limited to territories can access endpoints limited to the same territories.',
-      query: z.strictObject(pageQuery),
+      query: z.strictObject({ ...pageQuery, ...updatedSinceQuery }),
       answer: pageOf(endpointSchema).meta({ id: 'WebhookEndpointPage' }),
     },
     async ({ deps, caller, query, now }) => {
       const after = cursor.read(query.cursor)
-      const all = await endpointsForCaller(deps.database, caller)
+      const all = await endpointsForCaller(deps.database, caller, query.updatedSince)
       const rest = all.filter((endpoint) => after === undefined || isBehind(endpoint, after))
       const items = rest.slice(0, query.limit)
       const last = items.at(-1)

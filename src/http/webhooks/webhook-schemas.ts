@@ -3,7 +3,7 @@ import { scopes } from '#features/staff/api-scopes.ts'
 import { type EventType, eventTypes, scopesToHear } from '#features/webhooks/event-scopes.ts'
 import { type Delivery, deliveryStatuses } from '#storage/webhooks/webhook-deliveries.ts'
 import type { Endpoint } from '#storage/webhooks/webhook-endpoints.ts'
-import { territoryCodes } from '../territories.ts'
+import { territoryCodes } from '../territory-codes.ts'
 
 /** «`visits:read`: visit.created, …», one after the other. */
 const spokenScopes = scopes

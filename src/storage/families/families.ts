@@ -123,7 +123,13 @@ export const familyEventsOf = async (reader: Reader, familyId: string): Promise<
 
 type StoredFamily = NonNullable<Awaited<ReturnType<Database['prisma']['family']['findUnique']>>>
 
-const toFamily = ({ eventSequence: _, safetyCopied: __, clockAt: ___, ...row }: StoredFamily): Family => ({
+const toFamily = ({
+  eventSequence: _,
+  safetyCopied: __,
+  clockAt: ___,
+  updatedAt: ____,
+  ...row
+}: StoredFamily): Family => ({
   ...row,
   level: row.level as SupportLevel | null,
   status: row.status as FamilyStatus,

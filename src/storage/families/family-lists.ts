@@ -9,6 +9,7 @@ export type FamilyFilter = {
   curatorId?: string | 'none' | undefined
   stage?: string | undefined
   level?: SupportLevel | 'none' | undefined
+  updatedSince?: Date | undefined
 }
 
 /** A page cursor: the sort key of the last row. */
@@ -31,7 +32,7 @@ const depths = [51, 201]
  */
 export const listFamilies = (
   database: Database,
-  { statuses = familyStatuses, territories, curatorId, stage, level }: FamilyFilter,
+  { statuses = familyStatuses, territories, curatorId, stage, level, updatedSince }: FamilyFilter,
   { order, after, limit }: FamilyPage,
 ): Promise<Family[]> => {
   const params: unknown[] = []
@@ -53,6 +54,7 @@ export const listFamilies = (
   if (stage !== undefined) conditions.push(`stage = ${bind(stage)}`)
   if (level === 'none') conditions.push('level IS NULL')
   else if (level !== undefined) conditions.push(`level = ${bind(level)}`)
+  if (updatedSince) conditions.push(`updated_at >= ${bind(updatedSince)}::timestamptz`)
   if (after) {
     const [at, id] = [bind(after.createdAt), bind(after.id)]
     conditions.push(`(created_at, id) ${order === 'oldest' ? '>' : '<'} (${at}::timestamptz, ${id}::uuid)`)

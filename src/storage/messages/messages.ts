@@ -58,17 +58,20 @@ type MessagesPage = {
   since?: Date | null | undefined
   /** Without those since a moment, unless this staff member wrote them. */
   hidden?: { since: Date; from: string } | null | undefined
+  /** Only those that were written, delivered or read since, by the database's clock. */
+  updatedSince?: Date | undefined
 }
 
 /** Returns messages of a member or of a whole family, newest first. */
 export const messagesOf = async (
   reader: Reader,
   of: { memberId: string } | { familyId: string; memberId?: string | undefined },
-  { limit, before, since, hidden }: MessagesPage,
+  { limit, before, since, hidden, updatedSince }: MessagesPage,
 ): Promise<Message[]> => {
   const older = before && { OR: [{ at: { lt: before.at } }, { at: before.at, id: { lt: before.id } }] }
   const newer = [
     ...(since ? [{ at: { gte: since } }] : []),
+    ...(updatedSince ? [{ updatedAt: { gte: updatedSince } }] : []),
     ...(hidden ? [{ OR: [{ at: { lt: hidden.since } }, { staffId: hidden.from }] }] : []),
   ]
   const { memberId, ...family } = { memberId: undefined, ...of }
@@ -154,4 +157,7 @@ export const hasUnreadOfStaff = async (
 
 type StoredMessage = NonNullable<Awaited<ReturnType<Database['prisma']['message']['findUnique']>>>
 
-const toMessage = (row: StoredMessage): Message => ({ ...row, author: row.author as MessageAuthor })
+const toMessage = ({ updatedAt: _, ...row }: StoredMessage): Message => ({
+  ...row,
+  author: row.author as MessageAuthor,
+})

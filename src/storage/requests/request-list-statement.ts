@@ -15,6 +15,7 @@ export type RequestFilter = {
   urgent?: boolean | undefined
   assigneeId?: string | 'none' | undefined
   submittedSince?: Date | undefined
+  updatedSince?: Date | undefined
 }
 
 /** A page cursor: the sort key of the last row. */
@@ -65,7 +66,7 @@ type Part =
   | { condition: (...params: string[]) => string; values: readonly unknown[] }
 
 const partsOf = (
-  { statuses, territories, urgent, assigneeId, submittedSince }: RequestFilter,
+  { statuses, territories, urgent, assigneeId, submittedSince, updatedSince }: RequestFilter,
   { order, after }: RequestPage,
 ): Part[] => {
   const whose = assigneeId === 'none' ? undefined : assigneeId
@@ -87,6 +88,7 @@ const partsOf = (
     urgent === true && only([], () => 'urgent'),
     urgent === false && only([], () => 'NOT urgent'),
     since && only([since], (at) => `submitted_at >= ${at}::timestamptz`),
+    updatedSince && only([updatedSince], (at) => `updated_at >= ${at}::timestamptz`),
     place &&
       only(
         [place.submittedAt, place.id],

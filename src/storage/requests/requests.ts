@@ -220,6 +220,7 @@ type StoredRequest = NonNullable<Awaited<ReturnType<Database['prisma']['request'
 const toSummary = ({
   eventSequence: _,
   clockAt: __,
+  updatedAt: ___,
   ...row
 }: Omit<StoredRequest, 'answers' | 'contact' | 'draftId'>): RequestSummary => ({
   ...row,

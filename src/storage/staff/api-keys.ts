@@ -70,4 +70,4 @@ export const listApiKeys = async (reader: Reader): Promise<ApiKey[]> =>
 
 type StoredKey = NonNullable<Awaited<ReturnType<Database['prisma']['apiKey']['findUnique']>>>
 
-const toKey = ({ tokenHash: _, ...key }: StoredKey): ApiKey => key
+const toKey = ({ tokenHash: _, eventsSince: __, ...key }: StoredKey): ApiKey => key

@@ -30,6 +30,7 @@ export const auditActions = [
   'family.names',
   'people.searched',
   'request.overseen',
+  'territories.changed',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

@@ -7,6 +7,7 @@ export type StaffFilter = {
   role?: StaffRole | undefined
   territory?: string | undefined
   active?: boolean | undefined
+  updatedSince?: Date | undefined
 }
 
 /** A page cursor: the sort key of the last row. */
@@ -15,7 +16,7 @@ export type StaffCursor = { createdAt: Date; id: string }
 /** Returns a page of staff after a cursor, oldest first. */
 export const pageOfStaff = async (
   reader: Reader,
-  { territories, role, territory, active }: StaffFilter,
+  { territories, role, territory, active, updatedSince }: StaffFilter,
   { after, limit }: { after: StaffCursor | undefined; limit: number },
 ): Promise<StaffMember[]> => {
   const rows = await readFrom(reader).staffMember.findMany({
@@ -34,6 +35,7 @@ export const pageOfStaff = async (
       ],
       ...(role !== undefined && { role }),
       ...(active !== undefined && { active }),
+      ...(updatedSince && { updatedAt: { gte: updatedSince } }),
     },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     take: limit,
@@ -76,4 +78,15 @@ export const staffNames = async (
     where: { id: { in: [...ids] } },
     select: { id: true, name: true },
     orderBy: { id: 'asc' },
+  })
+
+/** Active members who serve one of these territories, oldest first. */
+export const staffServing = (
+  reader: Reader,
+  territories: readonly string[] | 'all',
+): Promise<{ id: string; role: string; territories: string[] }[]> =>
+  readFrom(reader).staffMember.findMany({
+    where: { active: true, ...(territories !== 'all' && { territories: { hasSome: [...territories] } }) },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    select: { id: true, role: true, territories: true },
   })

@@ -166,7 +166,7 @@ export const listStaff = async (reader: Reader): Promise<StaffMember[]> =>
 
 type StoredMember = NonNullable<Awaited<ReturnType<Database['prisma']['staffMember']['findUnique']>>>
 
-export const toMember = (row: StoredMember): StaffMember => ({
+export const toMember = ({ updatedAt: _, ...row }: StoredMember): StaffMember => ({
   ...row,
   role: row.role as StaffRole,
   dutyHours: row.dutyHours as DutyHours | null,

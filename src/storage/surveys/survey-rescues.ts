@@ -47,7 +47,7 @@ const include = {
 
 type Stored = NonNullable<Awaited<ReturnType<typeof findStored>>>
 const findStored = ({ prisma }: Database) => prisma.surveyRescue.findFirst({ include })
-const toRescue = ({ invitation: { family, ...of }, ...row }: Stored): RescueDetails => ({
+const toRescue = ({ invitation: { family, ...of }, updatedAt: _, ...row }: Stored): RescueDetails => ({
   ...row,
   ...of,
   familyCuratorId: family.curatorId,
@@ -94,11 +94,13 @@ export const listRescues = async (
   {
     territories,
     open,
+    updatedSince,
     after,
     limit,
   }: {
     territories: readonly string[] | 'all'
     open?: boolean | undefined
+    updatedSince?: Date | undefined
     after?: RescueCursor | undefined
     limit: number
   },
@@ -106,6 +108,7 @@ export const listRescues = async (
   const rows = await readFrom(reader).surveyRescue.findMany({
     where: {
       ...(territories !== 'all' && { invitation: { territory: { in: [...territories] } } }),
+      ...(updatedSince && { updatedAt: { gte: updatedSince } }),
       ...(open !== undefined && { answeredAt: open ? null : { not: null } }),
       ...(after && {
         OR: [{ askedAt: { gt: after.askedAt } }, { askedAt: after.askedAt, id: { gt: after.id } }],

@@ -11,15 +11,17 @@ export const listVisits = async (
     since?: Date | undefined
     until?: Date | undefined
     statuses?: readonly VisitStatus[] | undefined
+    updatedSince?: Date | undefined
   },
   { after, limit }: { after?: VisitCursor | undefined; limit: number },
 ): Promise<Visit[]> => {
-  const { familyId, since, until, statuses } = filter
+  const { familyId, since, until, statuses, updatedSince } = filter
   const begins = { ...(since && { gte: since }), ...(until && { lt: until }) }
   const rows = await readFrom(reader).visit.findMany({
     where: {
       familyId,
       startsAt: begins,
+      ...(updatedSince && { updatedAt: { gte: updatedSince } }),
       ...(statuses && { status: { in: [...statuses] } }),
       ...(after && {
         OR: [{ startsAt: { gt: after.startsAt } }, { startsAt: after.startsAt, id: { gt: after.id } }],

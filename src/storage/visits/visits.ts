@@ -120,7 +120,7 @@ export const visitsFamily = async (
 
 type StoredVisit = NonNullable<Awaited<ReturnType<Database['prisma']['visit']['findUnique']>>>
 
-export const toVisit = (row: StoredVisit): Visit => ({
+export const toVisit = ({ updatedAt: _, ...row }: StoredVisit): Visit => ({
   ...row,
   audience: row.audience as Visit['audience'],
   status: row.status as VisitStatus,

@@ -63,8 +63,10 @@ export const secretsOf = async (tx: Tx, id: string): Promise<string | null> =>
 export const listEndpoints = async (
   reader: Reader,
   territories: readonly string[] | 'all',
+  updatedSince?: Date,
 ): Promise<Endpoint[]> => {
   const rows = await readFrom(reader).webhookEndpoint.findMany({
+    ...(updatedSince && { where: { updatedAt: { gte: updatedSince } } }),
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   })
   return rows.map(toEndpoint).filter((endpoint) => isWithin(endpoint.territories, territories))
@@ -133,7 +135,7 @@ export const removeEndpoint = async (tx: Tx, id: string): Promise<void> => {
 
 type StoredEndpoint = NonNullable<Awaited<ReturnType<Database['prisma']['webhookEndpoint']['findUnique']>>>
 
-const toEndpoint = ({ secrets: _, ...row }: StoredEndpoint): Endpoint => ({
+const toEndpoint = ({ secrets: _, updatedAt: __, ...row }: StoredEndpoint): Endpoint => ({
   ...row,
   status: row.status as EndpointStatus,
   pausedFor: row.pausedFor as PausedFor | null,

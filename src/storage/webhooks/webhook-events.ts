@@ -13,8 +13,9 @@ type NewEvent = {
 
 /**
  * Inserts an event, and a delivery for each endpoint subscribed to its type and to the territory of its request or
- * family, whose key has its scope; an event without either goes only to endpoints for all territories. Returns the
- * pending deliveries; those of paused endpoints, and of keys revoked or expired, are held. Without subscribers writes nothing and does not advance the sequence.
+ * family, whose key has its scope; an event without either goes only to endpoints for all territories. It is also kept for
+ * keys that read the feed. Returns the pending deliveries; those of paused endpoints, and of keys revoked or expired, are
+ * held. Without anybody who hears it writes nothing and does not advance the sequence.
  */
 export const insertEvent = (
   tx: Tx,
@@ -34,13 +35,22 @@ export const insertEvent = (
         AND (cardinality(endpoint.territories) = 0 
           OR COALESCE(requests.territory, families.territory) = ANY (endpoint.territories))
       ORDER BY endpoint.id FOR SHARE OF endpoint
+    ), wanted AS MATERIALIZED (
+      SELECT EXISTS (SELECT FROM heard) OR EXISTS (
+        SELECT FROM api_keys
+        LEFT JOIN requests ON requests.id = ${requestId}::uuid
+        LEFT JOIN families ON families.id = ${familyId}::uuid
+        WHERE api_keys.events_since IS NOT NULL AND api_keys.revoked_at IS NULL AND api_keys.expires_at > ${at}
+          AND ${scope} = ANY (api_keys.scopes) AND (cardinality(api_keys.territories) = 0
+            OR COALESCE(requests.territory, families.territory) = ANY (api_keys.territories))
+      ) AS yes
     ), request AS (
       UPDATE requests SET event_sequence = event_sequence + 1
-      WHERE id = ${requestId}::uuid AND EXISTS (SELECT FROM heard)
+      WHERE id = ${requestId}::uuid AND (SELECT yes FROM wanted)
       RETURNING id, number, urgent, territory, event_sequence
     ), family AS (
       UPDATE families SET event_sequence = event_sequence + 1
-      WHERE id = ${familyId}::uuid AND EXISTS (SELECT FROM heard)
+      WHERE id = ${familyId}::uuid AND (SELECT yes FROM wanted)
       RETURNING id, territory, event_sequence
     ), event AS (
       INSERT INTO webhook_events (id, type, scope, at, request_id, family_id, sequence, territory, data)
@@ -52,7 +62,7 @@ export const insertEvent = (
         ) END || CASE WHEN family.id IS NULL THEN '{}' ELSE jsonb_build_object(
           'familyId', family.id, 'territory', family.territory, 'sequence', family.event_sequence
         ) END
-      FROM (SELECT) AS one LEFT JOIN request ON true LEFT JOIN family ON true WHERE EXISTS (SELECT FROM heard)
+      FROM (SELECT) AS one LEFT JOIN request ON true LEFT JOIN family ON true WHERE (SELECT yes FROM wanted)
       RETURNING id
     ), delivery AS (
       INSERT INTO webhook_deliveries (id, endpoint_id, event_id, status, next_at, created_at)
@@ -63,9 +73,12 @@ export const insertEvent = (
     )
     SELECT id, endpoint_id AS "endpointId" FROM delivery WHERE status = 'pending'`
 
-/** Whether there is any endpoint at all. */
-export const hasEndpoints = async (tx: Tx): Promise<boolean> =>
-  (await direct(tx)`SELECT 1 FROM webhook_endpoints LIMIT 1`).length > 0
+/** Whether there is any endpoint, or any key that reads the feed. */
+export const hasListeners = async (tx: Tx): Promise<boolean> =>
+  (
+    await direct(tx)`
+      SELECT 1 FROM webhook_endpoints UNION ALL SELECT 1 FROM api_keys WHERE events_since IS NOT NULL LIMIT 1`
+  ).length > 0
 
 /** Inserts a test event for one endpoint, regardless of its subscriptions. */
 export const insertTestEvent = async (
@@ -83,12 +96,12 @@ export const insertTestEvent = async (
 
 /**
  * Deletes up to 1,000 events from before a date, with their deliveries and attempts. Keeps events that have pending or
- * held deliveries. Returns how many.
+ * held deliveries, and the last one of the feed, where its readers stand. Returns how many.
  */
 export const deleteEventsBefore = async (tx: Tx, date: Date): Promise<number> =>
   tx.$executeRaw`
     DELETE FROM webhook_events WHERE id IN (
       SELECT id FROM webhook_events event WHERE at < ${date} AND NOT EXISTS (
         SELECT FROM webhook_deliveries WHERE event_id = event.id AND status IN ('pending', 'held')
-      ) ORDER BY at LIMIT 1000
+      ) AND position IS DISTINCT FROM (SELECT max(position) FROM webhook_events) ORDER BY at LIMIT 1000
     )`

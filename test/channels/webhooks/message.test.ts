@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { eventTypes } from '#features/webhooks/event-scopes.ts'
 import { newWebhookSecret, rotated, secretsInForce } from '#features/webhooks/signing-secrets.ts'
-import { payloadOf } from '#channels/webhooks/payload.ts'
+import { payloadOf } from '#features/webhooks/event-payload.ts'
 import { signedHeaders } from '#channels/webhooks/sign.ts'
 import { verifyAt } from '#test/support/verify.ts'
 

@@ -112,6 +112,15 @@ test('a subscription has a name and a refresh interval', () => {
   const text = writeCalendar({ events: [], timeZone: 'Europe/Moscow', method: 'PUBLISH', feed })
   expect(text).toContain('REFRESH-INTERVAL;VALUE=DURATION:PT4H\r\nX-PUBLISHED-TTL:PT4H\r\n')
   expect(text).toContain('X-WR-CALNAME:Напоминания\r\n')
+
+  // The properties of the calendar come before its components (RFC 5545, 3.4; RFC 7986).
+  const start = zoned('2026-12-03T12:00:00Z', 'Europe/Moscow')
+  const events = [eventOf({ kind: 'timed', start }), eventOf({ kind: 'timed', start })]
+  const full = writeCalendar({ events, timeZone: 'Europe/Moscow', method: 'PUBLISH', feed })
+  expect(full.indexOf('REFRESH-INTERVAL')).toBeGreaterThan(0)
+  expect(full.indexOf('REFRESH-INTERVAL')).toBeLessThan(full.indexOf('BEGIN:VTIMEZONE'))
+  expect(full).toMatch(/END:VEVENT\r\nEND:VCALENDAR\r\n$/)
+  expect(byIcalJs(full)).toHaveLength(2)
 })
 
 test('any text survives a round trip, in lines of at most 75 octets', () => {

@@ -91,3 +91,11 @@ test.each([
   const column = Array.from({ length: height }, (_, y) => data.readUInt32LE((y * width + width - 20) * 4))
   expect(new Set(column)).toEqual(new Set([paper]))
 })
+
+test('an emoji in a name leaves no empty box in the PDF', async () => {
+  const named = activity(1, { plain: 'Встреча с Дашей 🦄', responsible: '🌸 Марина' })
+  const text = (await pagesOf(await paperOf([named], 'adult').content())).join(' ')
+  expect(text).toMatch(/Встреча с Дашей(?! ?\S*🦄)/)
+  expect(text).toContain('Марина')
+  expect(text).not.toMatch(/\p{Emoji_Presentation}|\uFFFD/u)
+})

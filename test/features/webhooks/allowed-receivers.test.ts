@@ -28,6 +28,9 @@ describe("a receiver inside the centre's network", () => {
     ['https://10.2.3.4/in', '10.2.0.0/16', '10.2.3.4'],
     ['https://crm.lan/in', '10.2.0.0/16', '10.2.3.4'],
     ['https://[fd00::7]/in', '[fd00::]/8', 'fd00::7'],
+    ['https://crm.lan/in', 'crm.lan', 'fd00::7'],
+    ['https://crm.centre.ru:9443/in', 'crm.centre.ru:9443', '8.8.8.8'],
+    ['https://127.0.0.1:5432/in', '127.0.0.1:5432', '127.0.0.1'],
   ])('is reached where the operator has listed it: %s by %s', async (url, listed, address) => {
     const settings = { ...allowing(listed), lookup: at(address) }
     expect(await checkAddress(url, settings)).toMatchObject({ checked: true })
@@ -44,8 +47,18 @@ describe("a receiver inside the centre's network", () => {
     ['https://crm.example.com:8080/in', 'crm.lan', ['8.8.8.8'], 'port'],
     ['https://user:word@crm.lan/in', 'crm.lan', ['10.2.3.4'], 'credentials'],
     ['https://crm.lan/in', 'crm.lan', [], 'unresolved'],
+    // Whoever answers for a listed name in DNS does not choose this machine, the link, a cloud's metadata or the database.
+    ['https://crm.lan/in', 'crm.lan', ['127.0.0.1'], 'listed-name'],
+    ['http://crm.lan/in', 'http://crm.lan', ['::1'], 'listed-name'],
+    ['http://crm.lan/in', 'http://crm.lan', ['169.254.169.254'], 'listed-name'],
+    ['https://crm.lan/in', 'crm.lan', ['10.2.3.4', '0.0.0.0'], 'listed-name'],
+    ['https://crm.lan/in', 'crm.lan', ['fe80::1'], 'listed-name'],
+    ['https://crm.lan/in', 'crm.lan', ['fd00:ec2::254'], 'listed-name'],
+    ['https://crm.lan/in', 'crm.lan', ['::ffff:10.2.3.4'], 'listed-name'],
+    ['https://crm.lan:5432/in', 'crm.lan:5432', ['10.2.3.4'], 'listed-name'],
+    ['http://crm.lan/in', 'http://crm.lan', ['8.8.8.8'], 'listed-name'],
   ])('is refused by the rule that it breaks: %s by %s', async (url, listed, addresses, rule) => {
-    const settings = { ...allowing(listed), lookup: at(...addresses) }
+    const settings = { ...allowing(listed), ownPorts: [5432], lookup: at(...addresses) }
     await expect(checkAddress(url, settings)).rejects.toMatchObject({ code: 'address-refused', rule })
   })
 

@@ -1,5 +1,6 @@
 import Fastify from 'fastify'
 import { expect, test } from 'vitest'
+import { openResults, visitor } from '#test/support/results-page.ts'
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from '#src/http/surveys/page/visitor.ts'
 
 const secret = 's'.repeat(43)
@@ -46,4 +47,25 @@ test('over http, on this machine, it keeps its plain name: browsers would refuse
     `results=${secret}; Path=/results; Max-Age=900; HttpOnly; SameSite=Strict`,
   )
   expect(await read(`results=${secret}`)).toBe(secret)
+})
+
+test("with long polling and LOCAL_URL the bot's link opens the page inside the centre's network", async () => {
+  const { world, supervisor } = await openResults({ inside: true })
+  await supervisor.play([
+    ['/menu', /Семьи|Здравствуйте/],
+    ['Итоги опросов', /Что отвечают семьи/],
+  ])
+  await supervisor.tap('Открыть в браузере')
+  const given = supervisor.messages().find(({ text }) => text?.includes('Открыть итоги опросов'))
+  const href = given?.entities?.find((entity) => entity.type === 'text_link')
+  const { origin, pathname } = new URL(href && 'url' in href ? String(href.url) : '')
+  expect(origin).toBe(world.app().url)
+  const browser = visitor(world)
+  const opened = await browser.post(pathname)
+  expect(opened.status).toBe(303)
+  // Plain http: browsers would refuse `Secure` and `__Host-`.
+  expect(opened.headers.get('set-cookie')).toMatch(/^results=[\w-]{43}; Path=\/results; .*SameSite=Strict$/)
+  expect((await browser.get('/results')).status).toBe(200)
+  // Calendars of families need a public address.
+  expect((await fetch(new URL('/calendar/none.ics', world.app().url))).status).toBe(404)
 })

@@ -3,6 +3,7 @@ import { runCommand } from '#control/commands.ts'
 import type { Database } from '#storage/database.ts'
 import { type ApiAnswer, keyOf } from '#test/support/api.ts'
 import { waitingForLocks } from '#test/support/locks.ts'
+import { territoriesIn } from '#test/support/territory-book.ts'
 import { openWorld } from '#test/support/world.ts'
 
 /** An IP address needs no DNS, and the tests send nothing there. */
@@ -77,7 +78,7 @@ test('the revocation of a key pauses its endpoints', async () => {
     db: world.database,
     clock: world.clock,
     botUsername: async () => 'bot',
-    territories: [],
+    territories: territoriesIn(world.database),
     enqueue: () => Promise.reject(new Error('nothing is enqueued here')),
     planning: () => Promise.reject(new Error('no plan is imported here')),
   }

@@ -13,6 +13,7 @@ import type { Database, Tx } from '#storage/database.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { insertLinks, linksAfter } from '#storage/staff/audit-links.ts'
 import { openTestDatabase } from '#test/support/database.ts'
+import { territoriesIn } from '#test/support/territory-book.ts'
 import { erasing } from '#test/support/erasing.ts'
 
 const monday = new Date('2026-11-23T10:00:00Z')
@@ -47,7 +48,7 @@ const verify = (database: Database, heads: string[] = []) =>
       db: database,
       clock: movableClock(wednesday.toISOString()),
       botUsername: async () => '',
-      territories: [],
+      territories: territoriesIn(database),
       planning: () => Promise.reject(new Error('no plans here')),
       enqueue: () => Promise.reject(new Error('no jobs here')),
     },

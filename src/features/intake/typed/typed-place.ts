@@ -1,13 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { z } from 'zod'
 import type { Region } from '#regions/schema.ts'
 import { plainText } from './plain-text.ts'
-
-const beginnings = z.array(z.string())
-/** How people call each territory, and the town that it is a part of: beginnings of words, by code. */
-const names = z
-  .record(z.string(), z.strictObject({ called: beginnings, town: beginnings.optional() }))
-  .parse(JSON.parse(readFileSync(new URL('./place-names.json', import.meta.url), 'utf8')))
 
 export type TypedPlace =
   /** Territories that the words may mean: one to be confirmed, or those of a town to choose from. */
@@ -36,15 +28,20 @@ export const readPlace = (text: string, region: Region): TypedPlace | null => {
   const whole = plainText(text)
   if (notHome.test(whole)) return null
   const plain = /(?:живу|живем|проживаем?|live)\s(.*)/u.exec(whole)?.[1] ?? whole
-  const codes = region.territories.map(({ code }) => code)
-  const named = codes.filter((code) => names[code]?.called.some((name) => begins(plain, name)))
-  const inTown = codes.filter((code) => names[code]?.town?.some((name) => begins(plain, name)))
+  const meant = (part: 'called' | 'town') =>
+    region.territories.filter((one) => one[part].some((name) => begins(plain, name))).map(({ code }) => code)
+  const [named, inTown] = [meant('called'), meant('town')]
   const both = named.filter((one) => inTown.includes(one))
   const territories = both.length > 0 ? both : named.length > 0 ? named : inTown
   // A town of another region may have a district of the same name.
-  const foreign = inTown.length === 0 && known.test(plain)
+  const town = known.exec(plain)?.[0]
+  const foreign = inTown.length === 0 && town !== undefined && !isOwn(region, town)
   if (territories.length > 0 && !foreign) return { kind: 'ask', territories }
   return known.test(plain) || marked.test(text) || livesIn.test(text) ? { kind: 'elsewhere' } : null
 }
 
 const begins = (plain: string, name: string): boolean => new RegExp(`(?<!\\p{L})${name}`, 'u').test(plain)
+
+/** Whether a town that people name is one of the centre's territories. */
+const isOwn = ({ territories }: Region, town: string): boolean =>
+  territories.some(({ called }) => called.some((name) => town.startsWith(name)))

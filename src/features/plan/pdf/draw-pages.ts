@@ -1,5 +1,6 @@
 import PDFDocument from 'pdfkit'
 import { fontFiles } from '#core/fonts.ts'
+import { printable } from '#core/printable.ts'
 import { countSign, type PlanPaper, pageSign } from './page-layout.ts'
 import { drawTable, type Pdf } from './table.ts'
 
@@ -7,7 +8,8 @@ const margin = 40
 const footerY = 806
 
 /** Draws a plan as a PDF. Deterministic: the same content gives the same bytes. */
-export const drawPaper = async (paper: PlanPaper): Promise<Uint8Array> => {
+export const drawPaper = async (given: PlanPaper): Promise<Uint8Array> => {
+  const paper = withPrintableWords(given)
   const pdf = new PDFDocument({
     size: 'A4',
     margins: { top: 44, bottom: 56, left: margin, right: margin },
@@ -28,6 +30,23 @@ export const drawPaper = async (paper: PlanPaper): Promise<Uint8Array> => {
   drawFooters(pdf, paper)
   pdf.end()
   return finished
+}
+
+/** The same with every text as the fonts can draw it: families have emoji in their names. */
+const withPrintableWords = (paper: PlanPaper): PlanPaper => {
+  const { sections, activities, facts } = paper
+  const all = (texts: readonly string[]) => texts.map(printable)
+  return {
+    ...paper,
+    facts: all(facts),
+    sections: sections.map(({ heading, paragraphs }) => ({ heading, paragraphs: all(paragraphs) })),
+    activities: {
+      ...activities,
+      rows: activities.rows.map((row) =>
+        row.map((cell) => cell.map((part) => ({ ...part, text: printable(part.text) }))),
+      ),
+    },
+  }
 }
 
 const collect = (pdf: Pdf): Promise<Uint8Array> =>

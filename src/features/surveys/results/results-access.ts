@@ -35,13 +35,13 @@ const supervisorOf = async (reader: Reader, staffId: string): Promise<Supervisor
 export const newResultsAddress = async (
   tx: Tx,
   { sealer }: { sealer: Sealer },
-  { publicUrl, staffId, now }: { publicUrl: string; staffId: string; now: Date },
+  { pagesUrl, staffId, now }: { pagesUrl: string; staffId: string; now: Date },
 ): Promise<{ address: string; expiresAt: Date }> => {
   if (!(await supervisorOf(tx, staffId))) throw new DomainError('not-allowed')
   const token = newSecret()
   const expiresAt = new Date(now.getTime() + linkMs)
   await insertResultsLink(tx, { staffId, tokenHash: sha256(token), expiresAt })
-  return { address: `${publicUrl}${path}${token}.${sealer.sign(token, purpose)}`, expiresAt }
+  return { address: `${pagesUrl}${path}${token}.${sealer.sign(token, purpose)}`, expiresAt }
 }
 
 /** The token of a link, or null if the signature is wrong: such links never reach the database. */

@@ -50,7 +50,7 @@ export const loadResultsView = async (
     minors: true,
     timeZone: region.timeZone,
   })
-  const words = { say, groupName: groupNames(say, { region, curators: choices.curators }) }
+  const words = { say, groupName: groupNames(say, { curators: choices.curators }) }
   const comparable = results.questions.filter(({ answers }) => answers?.measure)
   const compared = comparable.find(({ code }) => code === session.filter.compare) ?? comparable[0]
   return { say, choices, results, words, comparable, compared }

@@ -34,8 +34,8 @@ type Deps = {
   region: Region
   clock: Clock
   log: Log
-  /** The public base URL; undefined if there is none, and then the page is not served. */
-  publicUrl: () => string | undefined
+  /** The base URL of pages for staff, public or inside the centre's network; undefined if there is none: no page is served. */
+  pagesUrl: () => string | undefined
 }
 
 /** Limit per session, and per IP address for failed requests. */
@@ -90,12 +90,12 @@ export const serveResults = (app: FastifyInstance, deps: Deps, counters: Counter
       return tried.exceeded ? tooMany(request, reply, tried) : notice(request, reply, which, status)
     }
     scope.addHook('onRequest', async (request, reply) => {
-      const publicUrl = deps.publicUrl()
-      if (publicUrl === undefined) return reply.callNotFound()
-      if (request.method === 'POST' && !isSameOriginForm(request, publicUrl))
+      const pagesUrl = deps.pagesUrl()
+      if (pagesUrl === undefined) return reply.callNotFound()
+      if (request.method === 'POST' && !isSameOriginForm(request, pagesUrl))
         return answerMiss(request, reply, 'refused', 403)
     })
-    const secure = () => deps.publicUrl()?.startsWith('https:') === true
+    const secure = () => deps.pagesUrl()?.startsWith('https:') === true
 
     /** Runs `work` in a valid session; otherwise answers that the session has ended. */
     const withSession = async (

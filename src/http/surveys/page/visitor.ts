@@ -44,7 +44,7 @@ const write = (
   reply.header('set-cookie', [...parts, ...(secure ? ['Secure'] : [])].join('; '))
 }
 
-/** Whether a form comes from our own page; protects against cross-site request forgery. */
-export const isSameOriginForm = ({ headers }: FastifyRequest, publicUrl: string): boolean =>
-  headers.origin === new URL(publicUrl).origin &&
+/** Whether a form comes from our own page; protects against cross-site request forgery. Over http browsers send `Origin` alone. */
+export const isSameOriginForm = ({ headers }: FastifyRequest, pagesUrl: string): boolean =>
+  headers.origin === new URL(pagesUrl).origin &&
   ['same-origin', undefined].includes(headers['sec-fetch-site'] as string | undefined)

@@ -13,12 +13,12 @@ export const territoryCode = z
 export const territoryCodes = z
   .array(territoryCode)
   .max(100)
-  .describe("Codes of the region's territories, or `other`")
+  .describe("Codes of the centre's territories (`GET /territories`), or `other`")
 
 const detail = 'is not a territory of this key'
 
 /**
- * Throws `invalid-input` for codes that the region does not have or the key cannot access, without telling which.
+ * Throws `invalid-input` for codes that the centre does not have (any more) or the key cannot access, without telling which.
  * `before`: codes already stored, which are always accepted.
  */
 export const mustReach = (

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { eventDataSchema } from '#features/webhooks/event-data.ts'
+import { eventDataSchema } from './event-data.ts'
 
 /** The limit that Standard Webhooks recommends. */
 const mostBytes = 20_000
 
-const payloadSchema = z.strictObject({
+/** What an endpoint gets, and what stands in the feed. */
+export const eventPayloadSchema = z.strictObject({
   type: z.string().regex(/^[a-z]+\.[a-z_]+$/),
   timestamp: z.iso.datetime(),
   data: eventDataSchema.extend({
@@ -24,24 +25,35 @@ const payloadSchema = z.strictObject({
   }),
 })
 
+type EventPayload = z.output<typeof eventPayloadSchema>
+
+type PayloadEvent = {
+  type: string
+  at: Date
+  requestId: string | null
+  familyId?: string | null
+  data: object
+}
+
 /**
  * Builds the payload of an event: type, time, ids, number, urgency, and the URL of the details. The URL is absolute
  * if the public address is known, a path otherwise. Throws for additional fields and for more than 20 kB.
  */
-export const payloadOf = (
-  event: { type: string; at: Date; requestId: string | null; familyId?: string | null; data: object },
-  publicUrl: string | undefined,
-): string => {
+export const payloadOf = (event: PayloadEvent, publicUrl: string | undefined): string => {
+  const body = JSON.stringify(eventPayload(event, publicUrl))
+  if (Buffer.byteLength(body) > mostBytes) throw new Error('the payload is too long')
+  return body
+}
+
+/** The same as an object. */
+export const eventPayload = (event: PayloadEvent, publicUrl: string | undefined): EventPayload => {
   const path = pathOf(event)
   const url = path && (publicUrl === undefined ? path : new URL(path, publicUrl).href)
-  const payload = payloadSchema.parse({
+  return eventPayloadSchema.parse({
     type: event.type,
     timestamp: event.at.toISOString(),
     data: { ...event.data, ...(url && { url }) },
   })
-  const body = JSON.stringify(payload)
-  if (Buffer.byteLength(body) > mostBytes) throw new Error('the payload is too long')
-  return body
 }
 
 const pathOf = ({ requestId, familyId }: { requestId: string | null; familyId?: string | null }) => {

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { keyOf } from '#test/support/api.ts'
+import { openWithFamily } from '#test/support/family.ts'
+import { openReceiver } from '#test/support/receiver.ts'
+import { problem } from '#test/support/submitted.ts'
+
+type Page = {
+  items: { id: string; type: string; data: Record<string, unknown> }[]
+  cursor: string
+  more: boolean
+}
+
+test('the feed has what a webhook gets, by scope and territory, and waits for it', async () => {
+  const family = await openWithFamily({ allowLoopback: true })
+  const { world, path, curatorId } = family
+  const receiver = await openReceiver()
+  expect(await family.key.post('/webhooks', { url: receiver.url })).toMatchObject({ status: 201 })
+  const all = await keyOf(world)
+  const blind = await keyOf(world, { scopes: ['events:read'] })
+  const near = await keyOf(world, { scopes: ['events:read', 'visits:read'], territories: ['oktyabrsky'] })
+  const read = async (key: typeof all, query = '') => (await key.get(`/events${query}`)).body as Page
+  const [start, dark, far] = [await read(all), await read(blind), await read(near)]
+  expect(start.more).toBe(false)
+
+  // A call that waits is answered as soon as there is something.
+  const waiting = read(all, `?after=${start.cursor}&wait=25`)
+  const body = { staffId: curatorId, startsAt: '2026-12-03T09:00:00Z', minutes: 30, purpose: 'regular' }
+  expect(await family.key.post(`${path}/visits`, { ...body, audience: 'family' })).toMatchObject({
+    status: 201,
+  })
+  const page = await waiting
+  await expect.poll(() => receiver.events().map(({ type }) => type)).toContain('visit.created')
+  const sent = receiver.events().find(({ type }) => type === 'visit.created')
+  const found = page.items.find(({ type }) => type === 'visit.created')
+  const { id: _, ...payload } = found ?? { id: '' }
+  expect(payload).toEqual(sent)
+  expect(await read(all, `?after=${page.cursor}`)).toMatchObject({ items: [], more: false })
+
+  // Others hear nothing, and their cursor goes on all the same.
+  expect((await read(blind, `?after=${dark.cursor}`)).items).toEqual([])
+  expect((await read(near, `?after=${far.cursor}`)).items).toEqual([])
+
+  // One at a time gives the same.
+  const [first] = (await read(all)).items
+  const one = await read(all, '?limit=1')
+  expect(one.items).toEqual([first])
+
+  // A cursor belongs to its key; what is none is refused.
+  for (const after of [dark.cursor, 'nonsense', '7'])
+    expect(await all.get(`/events?after=${after}`)).toMatchObject({
+      ...problem('invalid-input', 422),
+      body: { errors: [{ parameter: 'after' }] },
+    })
+  expect(await all.get('/events?wait=26')).toMatchObject(problem('invalid-input', 422))
+  const other = await keyOf(world, { scopes: ['requests:read'] })
+  expect(await other.get('/events')).toMatchObject({ status: 403 })
+
+  await world.database.prisma.webhookEvent.deleteMany({ where: { position: 1 } })
+  await world.database.prisma.webhookEvent.updateMany({ where: { position: 2 }, data: { position: 900 } })
+  expect(await all.get(`/events?after=${one.cursor}`)).toMatchObject({
+    status: 410,
+    body: { type: '/api/problems/too-old' },
+  })
+})
