@@ -1,5 +1,5 @@
 import type { Log } from '#core/log.ts'
-import { nameOf } from '#features/families/members.ts'
+import { memberContactOf, nameOf } from '#features/families/members.ts'
 import { openContact } from '#features/requests/request-content.ts'
 import type { Database } from '#storage/database.ts'
 import { findMember } from '#storage/families/family-members.ts'
@@ -45,7 +45,7 @@ export const markEarlier = async (database: Database, sealer: Sealer, log: Log):
             tx,
             sealer,
             { memberId: id },
-            opened(id, () => ({ name: nameOf(sealer, member) })),
+            opened(id, () => ({ name: nameOf(sealer, member), ...memberContactOf(sealer, member) })),
           )
       }
     })

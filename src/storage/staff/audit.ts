@@ -30,6 +30,9 @@ export const auditActions = [
   'family.names',
   'people.searched',
   'request.overseen',
+  'request.registered',
+  'request.corrected',
+  'family.corrected',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
