@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { languages } from '#core/text.ts'
 import type { MemberWithLoad } from '#features/staff/staff-api.ts'
 import type { Absence } from '#storage/staff/absences.ts'
+import { mostIntervals, overlappingDay } from '#features/routing/duty-hours.ts'
 import { staffRoles, weekdays } from '#storage/staff/staff.ts'
 import { territoryCodes } from '../territories.ts'
 import { freeText } from '../free-text.ts'
@@ -23,17 +24,23 @@ const byDay = <T extends z.ZodType>(day: T) => {
 }
 
 const weeklyHours =
-  'Start and end in the time zone of the region: `["09:00", "18:00"]`. A missing day is a day off. An end before the start is on the next day.'
-const dutyHoursSchema = byDay(hours).meta({ id: 'DutyHours', description: weeklyHours })
-const newDutyHoursSchema = byDay(
-  hours
-    // A wrong number of hours is reported by `length`.
-    .refine(
-      ([from, until]) => from === undefined || from !== until,
-      'must not start and end at the same time',
-    )
-    .transform(([from = '', until = '']): [string, string] => [from, until]),
-).describe(weeklyHours)
+  'Start and end in the time zone of the region: `["09:00", "18:00"]`, or several with breaks in between, at most six a day: ' +
+  '`[["09:00", "13:00"], ["14:00", "18:00"]]`. A missing day is a day off. An end before the start is on the next day. Intervals do not overlap.'
+const dutyHoursSchema = byDay(z.union([hours, z.array(hours)])).meta({
+  id: 'DutyHours',
+  description: weeklyHours,
+})
+const newInterval = hours
+  // A wrong number of hours is reported by `length`.
+  .refine(([from, until]) => from === undefined || from !== until, 'must not start and end at the same time')
+  .transform(([from = '', until = '']): [string, string] => [from, until])
+const newDutyHoursSchema = byDay(z.union([newInterval, z.array(newInterval).min(1).max(mostIntervals)]))
+  .superRefine((given, context) => {
+    const day = overlappingDay(given)
+    if (day !== null)
+      context.addIssue({ code: 'custom', path: [day], message: 'overlaps with another interval' })
+  })
+  .describe(weeklyHours)
 
 /** For routes that require a key for all territories of the member. */
 export const fullReachNote = 'Fails with `not-allowed` if the member also serves territories outside the key.'

@@ -6,8 +6,12 @@ export const staffRoles = ['intake', 'curator', 'supervisor'] as const
 export type StaffRole = (typeof staffRoles)[number]
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
-/** Start and end (`09:00`) in the region's time zone; a missing day is off duty. */
-export type DutyHours = Partial<Record<(typeof weekdays)[number], [from: string, until: string]>>
+/** Start and end (`09:00`) in the region's time zone. */
+export type DutyInterval = [from: string, until: string]
+/** One interval is stored as it was before there could be several, so that instances of an earlier version read it. */
+export type DutyDay = DutyInterval | DutyInterval[]
+/** A missing day is off duty. */
+export type DutyHours = Partial<Record<(typeof weekdays)[number], DutyDay>>
 
 export type StaffMember = {
   id: string

@@ -197,7 +197,7 @@ test('a family without Telegram: members, phones and addresses by hand, correcte
   })
   await ira.byHand('-.f-list.')
   await ira.play([
-    [`Семья № ${family.number}`, 'family-case'],
+    [`Семья № ${family.number} · Зоя Ильина`, 'family-case'],
     ['Связаться', /./],
   ])
   await expect.poll(() => ira.allText()).toMatch(/Зоя Ильина\n\+79280000002/)
