@@ -47,6 +47,10 @@ const reasons: Record<WorkbookProblem, string> = {
   'too-large': 'is larger than 2 MB, or unpacks to more than a plan can hold',
   'not-a-workbook': 'is not an .xlsx workbook',
   'too-many-cells': 'has more rows or columns than a plan can hold',
+  protected: 'has a password: remove it and save the workbook again',
+  'old-excel': 'is an old .xls workbook: save it as .xlsx',
+  'open-document': 'is a LibreOffice spreadsheet (.ods): save it as .xlsx',
+  text: 'is text (.csv): open it in a spreadsheet and save it as .xlsx',
 }
 
 const refusal = (file: string, error: unknown): unknown =>
