@@ -100,6 +100,15 @@ export const memberOfInvite = async (
   return invite && toMember(invite.member)
 }
 
+/** Whose link it is, used, expired or not; null if the member was removed, or nobody knows it. */
+export const memberOfAnyInvite = async (reader: Reader, tokenHash: string): Promise<Member | null> => {
+  const invite = await readFrom(reader).familyInvite.findFirst({
+    where: { tokenHash, member: { removedAt: null } },
+    select: { member: true },
+  })
+  return invite && toMember(invite.member)
+}
+
 /** Consumes a link in one conditional update, so that only one of two concurrent calls succeeds. */
 export const useFamilyInvite = async (tx: Tx, tokenHash: string, now: Date): Promise<boolean> =>
   (
@@ -109,9 +118,9 @@ export const useFamilyInvite = async (tx: Tx, tokenHash: string, now: Date): Pro
     })
   ).count === 1
 
-/** Deletes links that expired before a date. Returns how many. */
+/** Deletes unused links that expired before a date: a used one still leads its member in. Returns how many. */
 export const deleteFamilyInvitesExpiredBefore = async (tx: Tx, date: Date): Promise<number> =>
-  (await tx.familyInvite.deleteMany({ where: { expiresAt: { lt: date } } })).count
+  (await tx.familyInvite.deleteMany({ where: { usedAt: null, expiresAt: { lt: date } } })).count
 
 type StoredMember = NonNullable<Awaited<ReturnType<Database['prisma']['familyMember']['findUnique']>>>
 

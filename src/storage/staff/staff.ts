@@ -96,6 +96,13 @@ export const useInvite = async (
   return member ? toMember(member) : null
 }
 
+/** The id of the member whose link it is, used, expired or not; null if nobody knows it. */
+export const staffOfInvite = async (reader: Reader, tokenHash: string): Promise<string | null> => {
+  const where = { tokenHash }
+  const invite = await readFrom(reader).staffInvite.findUnique({ where, select: { staffId: true } })
+  return invite?.staffId ?? null
+}
+
 /** Parts a member from their account, so that a new link joins another one. */
 export const clearAccount = async (tx: Tx, id: string): Promise<void> => {
   const data = { personId: null, unreachableSince: null, revision: { increment: 1 } }
@@ -106,9 +113,9 @@ export const clearAccount = async (tx: Tx, id: string): Promise<void> => {
 export const deleteUnusedInvites = async (tx: Tx, staffId: string): Promise<number> =>
   (await tx.staffInvite.deleteMany({ where: { staffId, usedAt: null } })).count
 
-/** Deletes links that expired before a date. Returns how many. */
+/** Deletes unused links that expired before a date: a used one still leads its member in. Returns how many. */
 export const deleteInvitesExpiredBefore = async (tx: Tx, date: Date): Promise<number> =>
-  (await tx.staffInvite.deleteMany({ where: { expiresAt: { lt: date } } })).count
+  (await tx.staffInvite.deleteMany({ where: { usedAt: null, expiresAt: { lt: date } } })).count
 
 /** Returns the active staff of a role who have joined. */
 export const joinedStaff = (reader: Reader, role: StaffRole): Promise<JoinedMember[]> =>

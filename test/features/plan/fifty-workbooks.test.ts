@@ -9,10 +9,13 @@ import { problemLines } from '#features/plan/spreadsheet/sheet-problems.ts'
 import { validateSheet } from '#features/plan/spreadsheet/validate-sheet.ts'
 import { openWorkbook, WorkbookRefused } from '#features/plan/spreadsheet/workbook.ts'
 import { region } from '#regions/index.ts'
-import { fiftyWorkbooks } from '#test/support/fifty-workbooks.ts'
+import { filledIn } from '#test/support/filled-in-workbooks.ts'
+import { laidOut } from '#test/support/laid-out-workbooks.ts'
 
 const texts = await loadTexts(join(import.meta.dirname, '../../../locales'))
 const against = { region: region('stavropol'), members: [], today: Temporal.PlainDate.from('2026-11-25') }
+
+const fiftyWorkbooks = [...laidOut, ...filledIn]
 
 const outcomeOf = async (bytes: Uint8Array) => {
   const sheets = await openWorkbook(bytes).catch((error: unknown) => error)
