@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import type { Command } from '#control/command.ts'
 import { CommandProblem } from '#control/commands.ts'
 import { askRunningApp } from '#control/control-client.ts'
@@ -8,9 +9,11 @@ import { type Config, ConfigError, readConfig } from '#src/config.ts'
 import { type DatabaseCommand, runDatabaseCommand } from './database-commands.ts'
 import { type DoctorCommand, runDoctor } from './doctor.ts'
 import { listFacts } from './list-facts.ts'
-import { type FileCommand, help, parseCommand } from './parse.ts'
+import { type FileCommand, parseCommand, UsageProblem } from './parse.ts'
 import { runFileCommand } from './plan-files.ts'
 import { runWithoutApp } from './run-without-app.ts'
+
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string }
 
 let config: Config | undefined
 const read = (): Config => {
@@ -45,17 +48,19 @@ const examined = async (command: DoctorCommand): Promise<string[]> => {
 try {
   const parsed = parseCommand(process.argv.slice(2))
   const lines =
-    parsed === 'help'
-      ? [help]
-      : 'file' in parsed
-        ? await executeFileCommand(parsed)
-        : parsed.name === 'facts-list'
-          ? listFacts(parsed.region, systemClock.now())
-          : parsed.name === 'doctor-report'
-            ? await examined(parsed)
-            : isOfDatabase(parsed)
-              ? await runDatabaseCommand(parsed)
-              : await execute(read(), parsed)
+    parsed === 'version'
+      ? [`ryadom ${version}`]
+      : 'print' in parsed
+        ? [parsed.print]
+        : 'file' in parsed
+          ? await executeFileCommand(parsed)
+          : parsed.name === 'facts-list'
+            ? listFacts(parsed.region, systemClock.now())
+            : parsed.name === 'doctor-report'
+              ? await examined(parsed)
+              : isOfDatabase(parsed)
+                ? await runDatabaseCommand(parsed)
+                : await execute(read(), parsed)
   process.stdout.write(`${lines.join('\n')}\n`)
 } catch (error) {
   const reason =
@@ -64,5 +69,5 @@ try {
       : config && explainStart(error, config)
   if (!reason) throw error
   process.stderr.write(`${reason}\n`)
-  process.exitCode = 1
+  process.exitCode = error instanceof UsageProblem ? 2 : 1
 }

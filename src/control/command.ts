@@ -41,7 +41,7 @@ export const commandSchema = z.discriminatedUnion('name', [
     name: z.literal('staff-hours'),
     staffId: z.uuid(),
     /** `always`, or lines such as `mon-fri 09:00-13:00,14:00-18:00`; empty: shows them. */
-    on: z.array(z.string().max(200)).max(20),
+    on: z.array(z.string().min(1).max(200)).max(20),
   }),
   z.strictObject({ name: z.literal('staff-list') }),
   z.strictObject({

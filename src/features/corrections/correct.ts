@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import {

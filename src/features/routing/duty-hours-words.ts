@@ -25,10 +25,7 @@ export const readDutyHours = (lines: readonly string[]): DutyHours | null => {
 }
 
 const daysFrom = (first: string, last: string): Weekday[] | null => {
-  const [from, until] = [
-    weekdays.findIndex((day) => day === first),
-    weekdays.findIndex((day) => day === last),
-  ]
+  const [from, until] = [weekdays.indexOf(first as Weekday), weekdays.indexOf(last as Weekday)]
   return from === -1 || until < from ? null : weekdays.slice(from, until + 1)
 }
 

@@ -67,7 +67,8 @@ export const readSheetPart = (xml: string, known: Known): SheetContents => {
 
 type Raw = { type: string; style: number; value?: string; text?: string; formula?: string }
 
-const valueOf = ({ type, style, value, text, formula }: Raw, known: Known): Cell => {
+const valueOf = (raw: Raw, known: Known): Cell => {
+  const { type, style, value, text, formula } = raw
   if (type === 'e') return { broken: 'error' }
   // Whoever made the file did not calculate it, as some programs do not.
   if (formula !== undefined && (value === undefined || value === '') && text === undefined)
