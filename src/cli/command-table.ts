@@ -37,7 +37,7 @@ export const commandTable: readonly CommandSpec[] = [
     name: 'staff-add',
     usage: '--name <first name> --role intake|curator|supervisor --territory <code> [--territory <code> …]',
     says: ['adds a staff member and prints a one-time link to join the bot, valid for 48 hours'],
-    example: '--name Анна --role intake --territory leninsky',
+    example: '--name Anna --role intake --territory leninsky',
     options: {
       name: {
         key: 'staffName',

@@ -33,6 +33,11 @@ export const correctionSchema = z
     path: ['reason'],
     message: 'needs a name, phone or address to correct',
   })
+  .meta({
+    examples: [
+      { phone: '+79280000000', address: null, reason: 'The mother has a new number, and has moved' },
+    ],
+  })
 
 export const correctionMadeSchema = z
   .strictObject({

@@ -4,10 +4,10 @@ import { newId } from '#core/ids.ts'
 import {
   type MemberContact,
   memberContactOf,
-  nameOf,
   sealContact,
   sealName,
-} from '#features/families/members.ts'
+} from '#features/families/member-facts.ts'
+import { nameOf } from '#features/families/members.ts'
 import { type Contact, contactSchema, openContact } from '#features/requests/request-content.ts'
 import { markForSearch } from '#features/worklist/mark-for-search.ts'
 import type { Reader, Tx } from '#storage/database.ts'

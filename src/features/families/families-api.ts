@@ -19,7 +19,8 @@ import {
 import { type Member, membersOf } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { familyRights } from './family-access.ts'
-import { type MemberContact, memberContactOf, nameOf } from './members.ts'
+import { type MemberContact, memberContactOf } from './member-facts.ts'
+import { nameOf } from './members.ts'
 import { lookAtSafety, type SafetyFact } from './safety-facts.ts'
 
 // Families as API keys see them: only those of the key's territories.

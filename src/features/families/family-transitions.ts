@@ -25,7 +25,7 @@ import { eventsOf } from '#storage/requests/request-events.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { type Actor, type FamilyDeps, mustBeActive } from './active.ts'
-import { addMember, type MemberContact, sealName } from './members.ts'
+import { addMember, type MemberContact, sealName } from './member-facts.ts'
 import { applyPushSafety } from './push-safety.ts'
 import { copySafetyFacts } from './safety-facts.ts'
 

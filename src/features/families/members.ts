@@ -1,21 +1,11 @@
-import type { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
-import { newId, newToken, sha256 } from '#core/ids.ts'
-import { contactSchema } from '#features/requests/request-content.ts'
+import { newToken, sha256 } from '#core/ids.ts'
 import { renewDoorCodes } from '#features/visits/upcoming.ts'
 import { announce } from '#features/webhooks/announce.ts'
-import { markForSearch } from '#features/worklist/mark-for-search.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { addFamilyEvent, type Family } from '#storage/families/families.ts'
-import {
-  addFamilyInvite,
-  findMember,
-  insertMember,
-  type Member,
-  type MemberRole,
-  removeMember,
-} from '#storage/families/family-members.ts'
+import { addFamilyInvite, findMember, type Member, removeMember } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { earlierAccount } from './account-changes.ts'
 import { type Actor, mustBeActive } from './active.ts'
@@ -30,25 +20,6 @@ const validForMs = 14 * 24 * 60 * 60 * 1000
 export const nameOf = (sealer: Sealer, { id, name }: Pick<Member, 'id' | 'name'>): string =>
   sealer.open(name, `family_members.name.${id}`)
 
-export const sealName = (sealer: Sealer, id: string, name: string): string =>
-  sealer.seal(name, `family_members.name.${id}`)
-
-/** How staff reach somebody, beside what they said themselves. */
-export const memberContactSchema = contactSchema.pick({ phone: true, address: true })
-export type MemberContact = z.infer<typeof memberContactSchema>
-
-export const memberContactOf = (
-  sealer: Sealer,
-  { id, contact }: Pick<Member, 'id' | 'contact'>,
-): MemberContact =>
-  contact === null ? {} : memberContactSchema.parse(sealer.openJson(contact, contactAt(id)))
-
-/** Null: there is none. */
-export const sealContact = (sealer: Sealer, id: string, contact: MemberContact): string | null =>
-  Object.keys(contact).length === 0 ? null : sealer.sealJson(contact, contactAt(id))
-
-const contactAt = (id: string) => `family_members.contact.${id}`
-
 /** Whether a new link of a member would replace an account. Throws `not-found` if the member is not in this family. */
 export const replacesAccount = async (
   reader: Reader,
@@ -57,26 +28,6 @@ export const replacesAccount = async (
   const member = await findMember(reader, memberId)
   if (member?.familyId !== family.id) throw new DomainError('not-found')
   return (await earlierAccount(reader, member)) !== null
-}
-
-/** Adds a member, who has no account until they join. Throws `already-closed`. */
-export const addMember = async (
-  tx: Tx,
-  { sealer }: Pick<Deps, 'sealer'>,
-  {
-    family,
-    role,
-    name,
-    contact = {},
-    now,
-  }: { family: Family; role: MemberRole; name: string; contact?: MemberContact; now: Date },
-): Promise<Member> => {
-  mustBeActive(family)
-  const id = newId()
-  const sealed = { name: sealName(sealer, id, name), contact: sealContact(sealer, id, contact) }
-  const member = await insertMember(tx, { id, familyId: family.id, role, ...sealed, addedAt: now })
-  await markForSearch(tx, sealer, { memberId: id }, { name, ...contact })
-  return member
 }
 
 export type MemberLink = {

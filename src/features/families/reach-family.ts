@@ -20,7 +20,8 @@ import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { findVisit, type Visit, visitsSince } from '#storage/visits/visits.ts'
 import { type FamilyRight, staffRights } from './family-access.ts'
-import { type MemberContact, memberContactOf, nameOf } from './members.ts'
+import { type MemberContact, memberContactOf } from './member-facts.ts'
+import { nameOf } from './members.ts'
 import { lookAtSafety, type SafetyFact } from './safety-facts.ts'
 
 // How to reach a family, and what it said about itself at first, for whoever has to act. Every access is audited.

@@ -1,5 +1,6 @@
 import type { Log } from '#core/log.ts'
-import { memberContactOf, nameOf } from '#features/families/members.ts'
+import { memberContactOf } from '#features/families/member-facts.ts'
+import { nameOf } from '#features/families/members.ts'
 import { openContact } from '#features/requests/request-content.ts'
 import type { Database } from '#storage/database.ts'
 import { findMember } from '#storage/families/family-members.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { auditFamily, lockFamilyForCaller } from '#features/families/families-api.ts'
+import { addMember } from '#features/families/member-facts.ts'
 import {
-  addMember,
   endMembership,
   inviteToFamily,
   type MemberLink,

@@ -47,33 +47,47 @@ export const serveDesk = (api: Api): void => {
         'A visit, a call, a letter, a report of another organisation: numbered, routed and escalated like all others. The terms ' +
         'count from `receivedAt`. Nothing is sent to whoever appeals: they have no account. Words of danger make it urgent as in ' +
         'the bot. Audited as `request.registered`. Send an `Idempotency-Key`.',
-      body: z.strictObject({
-        source: z.enum(deskSources),
-        receivedAt: instant.describe('When the centre got it, at most a year ago'),
-        ground: z
-          .enum(deskGrounds)
-          .describe(
-            '`consent`: signed on paper, which the centre keeps; otherwise a point of 152-ФЗ, art. 6.1: `152-fz-6-1-2`, a duty by law ' +
-              '(a report of another body); `152-fz-6-1-6`, life and health, only of an urgent one',
-          ),
-        applicant: z.enum(applicants),
-        territory: territoryCode,
-        language: z.enum(languages).default('ru').describe('In which the specialist should speak'),
-        words: freeText(longestMessage).describe('What was said or written; stored encrypted'),
-        about: freeText(500)
-          .optional()
-          .describe('Of whom it speaks; required of an `other-person`; stored encrypted'),
-        contact: contact.default({}),
-        helpKinds: z
-          .array(z.string().max(64))
-          .max(60)
-          .default([])
-          .describe("Codes of the region's kinds of help"),
-        urgent: z
-          .strictObject({ reason: freeText(longestReason) })
-          .optional()
-          .describe('Somebody may be in danger, and why; kept as a note of staff'),
-      }),
+      body: z
+        .strictObject({
+          source: z.enum(deskSources),
+          receivedAt: instant.describe('When the centre got it, at most a year ago'),
+          ground: z
+            .enum(deskGrounds)
+            .describe(
+              '`consent`: signed on paper, which the centre keeps; otherwise a point of the law 152-FZ, art. 6, part 1: `152-fz-6-1-2`, a duty by law ' +
+                '(a report of another body); `152-fz-6-1-6`, life and health, only of an urgent one',
+            ),
+          applicant: z.enum(applicants),
+          territory: territoryCode,
+          language: z.enum(languages).default('ru').describe('In which the specialist should speak'),
+          words: freeText(longestMessage).describe('What was said or written; stored encrypted'),
+          about: freeText(500)
+            .optional()
+            .describe('Of whom it speaks; required of an `other-person`; stored encrypted'),
+          contact: contact.default({}),
+          helpKinds: z
+            .array(z.string().max(64))
+            .max(60)
+            .default([])
+            .describe("Codes of the region's kinds of help"),
+          urgent: z
+            .strictObject({ reason: freeText(longestReason) })
+            .optional()
+            .describe('Somebody may be in danger, and why; kept as a note of staff'),
+        })
+        .meta({
+          examples: [
+            {
+              source: 'letter',
+              receivedAt: '2026-11-20T09:00:00+03:00',
+              ground: 'consent',
+              applicant: 'parent',
+              territory: 'leninsky',
+              words: 'A father of three asks for help at home',
+              contact: { name: 'Pyotr', phone: '+79280000000', safeToCall: 'yes' },
+            },
+          ],
+        }),
       status: 201,
       answer: requestSchema,
       responseHeaders: ['etag', 'location'],

@@ -28,15 +28,25 @@ export const serveReassignments = (api: Api): void =>
         'member has. `evenly`: a request goes by the routing rules, a family to the curator of its territory with the fewest, a visit ' +
         "to its family's curator. Families and specialists are told as by the single steps. Also needs `requests:write`, " +
         '`families:write` or `visits:write`, as far as there are such pieces.',
-      body: z.strictObject({
-        staffId: z.uuid().describe('Whose work it is'),
-        handOverTo: z
-          .union([z.literal('evenly'), z.uuid()])
-          .describe('Who takes it: a staff member, or `evenly`'),
-        requests: pieces.describe('Ids of open requests'),
-        families: pieces.describe('Ids of families that the member curates'),
-        visits: pieces.describe('Ids of planned visits that the member makes'),
-      }),
+      body: z
+        .strictObject({
+          staffId: z.uuid().describe('Whose work it is'),
+          handOverTo: z
+            .union([z.literal('evenly'), z.uuid()])
+            .describe('Who takes it: a staff member, or `evenly`'),
+          requests: pieces.describe('Ids of open requests'),
+          families: pieces.describe('Ids of families that the member curates'),
+          visits: pieces.describe('Ids of planned visits that the member makes'),
+        })
+        .meta({
+          examples: [
+            {
+              staffId: '018f3a5e-0000-7000-8000-000000000001',
+              handOverTo: 'evenly',
+              families: ['018f3a5e-0000-7000-8000-000000000002'],
+            },
+          ],
+        }),
       answer: z.strictObject({ requests: given, families: given, visits: given }).meta({ id: 'Reassigned' }),
     },
     async (tx, { deps, caller, body: { handOverTo, ...work }, now }) => {

@@ -40,7 +40,7 @@ export const openWorkbook = async (bytes: Uint8Array): Promise<Sheet[]> => {
   if (!entries) throw new WorkbookRefused(kindOf(bytes))
   if ([...entries.values()].reduce((sum, { size }) => sum + size, 0) > maxUnpackedBytes)
     throw new WorkbookRefused('too-large')
-  if (entries.has('content.xml')) throw new WorkbookRefused('open-document')
+  if (entries.has('mimetype')) throw new WorkbookRefused('open-document')
   const answer = await runInThread<WorkbookResult>(new URL('./workbook-worker.ts', import.meta.url), {
     data: bytes,
     memoryMb: 256,
