@@ -171,12 +171,14 @@ export const serveRequestSteps = (api: Api): void => {
       description:
         'The bot shows the request as withdrawn, and the family can apply again. An urgent one, and one of a minor or about another ' +
         'family, is followed by a safety check, as after a withdrawal in the bot.',
-      body: z.strictObject({
-        on: z.iso.date().describe('The date on the paper; not in the future'),
-        ground: freeText(longestReason).describe(
-          'Who withdraws it and why; stored encrypted, for staff only',
-        ),
-      }),
+      body: z
+        .strictObject({
+          on: z.iso.date().describe('The date on the paper; not in the future'),
+          ground: freeText(longestReason).describe(
+            'Who withdraws it and why; stored encrypted, for staff only',
+          ),
+        })
+        .meta({ examples: [{ on: '2026-11-23', ground: 'Letter of the mother: help was found at school' }] }),
     },
     (tx, { deps, body: paper, ...step }) => {
       if (paper.on > dayAt(step.now, deps.region.timeZone).toString())

@@ -34,7 +34,7 @@ export const readSheetPart = (xml: string, known: Known): SheetContents => {
       if (name === 'v' || name === 't' || name === 'f') into = null
       if (name === 'rPh') inReading = false
       if (name !== 'c' || !cell) continue
-      const value = valueOf(cell, known)
+      const value = cellValue(cell, known)
       if (value !== null) put(found.cells, row, column, value, known.most)
       cell = null
       continue
@@ -67,8 +67,7 @@ export const readSheetPart = (xml: string, known: Known): SheetContents => {
 
 type Raw = { type: string; style: number; value?: string; text?: string; formula?: string }
 
-const valueOf = (raw: Raw, known: Known): Cell => {
-  const { type, style, value, text, formula } = raw
+const cellValue = ({ type, style, value, text, formula }: Raw, known: Known): Cell => {
   if (type === 'e') return { broken: 'error' }
   // Whoever made the file did not calculate it, as some programs do not.
   if (formula !== undefined && (value === undefined || value === '') && text === undefined)
