@@ -102,7 +102,7 @@ const put = (cells: SheetContents['cells'], row: number, column: number, value: 
 }
 
 /** `C7`, from 0. */
-export const placeOf = (address: string): { row: number; column: number } => {
+const placeOf = (address: string): { row: number; column: number } => {
   const [, letters = '', digits = '1'] = /^\$?([A-Z]+)\$?(\d+)$/i.exec(address) ?? []
   const column = [...letters.toUpperCase()].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
   return { row: Number(digits) - 1, column: column - 1 }
