@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { menus } from '#dialogue/entry-points.ts'
-import { help } from '#src/cli/parse.ts'
+import { help } from '#src/cli/usage.ts'
 
 // The guides for people in docs/guides name buttons, commands and pictures as they are.
 

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import type { Command } from '#control/command.ts'
 import { CommandProblem } from '#control/commands.ts'
 import { askRunningApp } from '#control/control-client.ts'
@@ -10,9 +11,11 @@ import { mayRun } from './confirm-leave.ts'
 import { type DatabaseCommand, runDatabaseCommand } from './database-commands.ts'
 import { type DoctorCommand, runDoctor } from './doctor.ts'
 import { listFacts } from './list-facts.ts'
-import { type FileCommand, help, parseCommand } from './parse.ts'
+import { type FileCommand, parseCommand, UsageProblem } from './parse.ts'
 import { runFileCommand } from './plan-files.ts'
 import { runWithoutApp } from './run-without-app.ts'
+
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string }
 
 // Not by Node's option, which says at each run that there is no such file.
 if (existsSync('.env')) process.loadEnvFile('.env')
@@ -57,17 +60,19 @@ const examined = async (command: DoctorCommand): Promise<string[]> => {
 try {
   const parsed = parseCommand(process.argv.slice(2))
   const lines =
-    parsed === 'help'
-      ? [help]
-      : 'file' in parsed
-        ? await executeFileCommand(parsed)
-        : parsed.name === 'facts-list'
-          ? listFacts(parsed.region, systemClock.now())
-          : parsed.name === 'doctor-report'
-            ? await examined(parsed)
-            : isOfDatabase(parsed)
-              ? await runDatabaseCommand(parsed)
-              : await confirmed(parsed)
+    parsed === 'version'
+      ? [`ryadom ${version}`]
+      : 'print' in parsed
+        ? [parsed.print]
+        : 'file' in parsed
+          ? await executeFileCommand(parsed)
+          : parsed.name === 'facts-list'
+            ? listFacts(parsed.region, systemClock.now())
+            : parsed.name === 'doctor-report'
+              ? await examined(parsed)
+              : isOfDatabase(parsed)
+                ? await runDatabaseCommand(parsed)
+                : await confirmed(parsed)
   process.stdout.write(`${lines.join('\n')}\n`)
 } catch (error) {
   const reason =
@@ -76,5 +81,5 @@ try {
       : config && explainStart(error, config)
   if (!reason) throw error
   process.stderr.write(`${reason}\n`)
-  process.exitCode = 1
+  process.exitCode = error instanceof UsageProblem ? 2 : 1
 }

@@ -31,7 +31,9 @@ export const runFileCommand = async (given: FileCommand): Promise<Command | stri
 }
 
 const sheetsOf = async (file: string): Promise<Sheet[]> => {
-  const bytes = await withFileErrors(file, async () => {
+  const shown = file === '-' ? 'Standard input' : file
+  const bytes = await withFileErrors(shown, async () => {
+    if (file === '-') return fromInput()
     // Checked before reading.
     if ((await stat(file)).size > maxWorkbookBytes) throw new WorkbookRefused('too-large')
     return readFile(file)
@@ -39,14 +41,30 @@ const sheetsOf = async (file: string): Promise<Sheet[]> => {
   try {
     return await openWorkbook(bytes)
   } catch (error) {
-    throw refusal(file, error)
+    throw refusal(shown, error)
   }
+}
+
+/** No more than a workbook may have. */
+const fromInput = async (): Promise<Uint8Array> => {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of process.stdin as AsyncIterable<Uint8Array>) {
+    size += part.length
+    if (size > maxWorkbookBytes) throw new WorkbookRefused('too-large')
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
 }
 
 const reasons: Record<WorkbookProblem, string> = {
   'too-large': 'is larger than 2 MB, or unpacks to more than a plan can hold',
   'not-a-workbook': 'is not an .xlsx workbook',
   'too-many-cells': 'has more rows or columns than a plan can hold',
+  protected: 'has a password: remove it and save the workbook again',
+  'old-excel': 'is an old .xls workbook: save it as .xlsx',
+  'open-document': 'is a LibreOffice spreadsheet (.ods): save it as .xlsx',
+  text: 'is text (.csv): open it in a spreadsheet and save it as .xlsx',
 }
 
 const refusal = (file: string, error: unknown): unknown =>

@@ -57,6 +57,12 @@ export const commandSchema = z.discriminatedUnion('name', [
     yes: z.boolean().optional(),
   }),
   z.strictObject({ name: z.literal('staff-role'), staffId: z.uuid(), role: z.enum(staffRoles) }),
+  z.strictObject({
+    name: z.literal('staff-hours'),
+    staffId: z.uuid(),
+    /** `always`, or lines such as `mon-fri 09:00-13:00,14:00-18:00`; empty: shows them. */
+    on: z.array(z.string().min(1).max(200)).max(20),
+  }),
   z.strictObject({ name: z.literal('staff-list') }),
   z.strictObject({
     name: z.literal('territory-add'),

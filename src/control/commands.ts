@@ -9,6 +9,7 @@ import { verifyAuditCommand } from './audit-commands.ts'
 import type { Command, CommandDeps } from './command.ts'
 import { CommandProblem, mustKnowTerritories } from './command-problem.ts'
 import { doctorCommand } from './doctor-command.ts'
+import { hoursCommand } from './hours-command.ts'
 import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './key-commands.ts'
 import { importPlanCommand } from './plan-commands.ts'
 import {
@@ -35,6 +36,8 @@ export const runCommand = async (deps: CommandDeps, command: Command): Promise<s
       return leaveCommand(deps, command)
     case 'staff-role':
       return roleCommand(deps, command)
+    case 'staff-hours':
+      return hoursCommand(deps, command)
     case 'staff-list':
       return list(deps)
     case 'territory-add':

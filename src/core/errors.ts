@@ -35,21 +35,35 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number]
 
+export type RefusedPart = { field: string; code: ErrorCode }
+
 export class DomainError extends Error {
   readonly code: ErrorCode
   /** Name of the offending input field, if there is one; never its value. */
   readonly field: string | undefined
   /** Code of the rule that refused it, where one code has several. */
   readonly rule: string | undefined
+  /** What of a whole was refused, and why each: by its place in the input, `requests/2`. */
+  readonly parts: readonly RefusedPart[]
 
   constructor(
     code: ErrorCode,
-    { field, rule, ...options }: ErrorOptions & { field?: string; rule?: string } = {},
+    {
+      field,
+      rule,
+      parts = [],
+      ...options
+    }: ErrorOptions & {
+      field?: string
+      rule?: string
+      parts?: readonly RefusedPart[]
+    } = {},
   ) {
     super(code, options)
     this.name = 'DomainError'
     this.code = code
     this.field = field
     this.rule = rule
+    this.parts = parts
   }
 }

@@ -52,10 +52,13 @@ const toProblem = (error: FastifyError): Problem => {
   )
 }
 
-const blamed = ({ code, field, rule }: DomainError): FieldError[] | undefined =>
-  field === undefined
+const blamed = ({ code, field, rule, parts }: DomainError): FieldError[] | undefined => {
+  if (parts.length > 0)
+    return parts.map((part) => ({ pointer: `#/${part.field}`, detail: problemOf(part.code).title }))
+  return field === undefined
     ? undefined
     : [{ pointer: `#/${field}`, detail: (rule && detailOfRule(rule)) ?? reasonFor(code) }]
+}
 
 /** What is wrong with the field itself; the title of the problem says the rest, and is not said twice. */
 const reasonFor = (code: ProblemCode): string => fieldReasons[code] ?? 'refused'

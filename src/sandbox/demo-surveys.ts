@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { newId } from '#core/ids.ts'
-import { addMember } from '#features/families/members.ts'
+import { addMember } from '#features/families/member-facts.ts'
 import { tallyAnswers } from '#features/surveys/results/count-answers.ts'
 import { placeOf } from '#features/surveys/survey-for-member.ts'
 import { isEmpty, walkSurvey } from '#features/surveys/survey-walk.ts'

@@ -16,6 +16,7 @@ export const appendOnly: Readonly<Record<string, Columns>> = {
   audit_links: {},
   consent_withdrawals: {},
   consents: { once: ['request_id'] },
+  corrections: {},
   family_events: {},
   messages: { once: ['delivered_at', 'read_at'] },
   oversights: {},

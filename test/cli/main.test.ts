@@ -60,7 +60,12 @@ describe('the command line', () => {
     expect(words('staff add --name Анна --role curator --territory a --territory b')).toEqual(staffAdd)
     expect(words('staff list')).toEqual({ name: 'staff-list' })
     expect(words('facts list --region nyagan')).toEqual({ name: 'facts-list', region: 'nyagan' })
-    for (const line of ['', 'help', '--help', 'staff add -h']) expect(words(line)).toBe('help')
+    for (const line of ['', 'help', '--help'])
+      expect(words(line)).toEqual({ print: expect.stringContaining('key create') })
+    expect(words('staff add -h')).toEqual({
+      print: expect.stringMatching(/^ {2}npm run ryadom -- staff add/),
+    })
+    expect(words('staff add --version')).toBe('version')
   })
 
   test.each([

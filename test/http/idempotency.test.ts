@@ -3,7 +3,7 @@ import { startApp } from '#src/app.ts'
 import { createLog } from '#core/log.ts'
 import { openDatabase } from '#storage/open.ts'
 import { clientOf, keyOf } from '../support/api.ts'
-import { openWithRequest, problem, type Submitted, shown, staffIdOf } from '../support/submitted.ts'
+import { openWithRequest, problem, type Submitted, shown, staffIdOf, paper } from '../support/submitted.ts'
 import { databaseUrl } from '../support/postgres.ts'
 import { holdRequest, waitingForLocks } from '../support/locks.ts'
 
@@ -52,7 +52,7 @@ test('a key is rejected for a different body, path or revision', async () => {
   await key.post(`${path}/notes`, { text: 'Звонили.' }, under('b'))
   for (const again of [
     await key.post(`${path}/notes`, { text: 'Писали.' }, under('b')),
-    await key.post(`${path}/withdraw`, {}, under('b')),
+    await key.post(`${path}/withdraw`, paper, under('b')),
     await key.post(`${path}/notes`, { text: 'Звонили.' }, { ...under('b'), 'if-match': '"1"' }),
   ]) {
     expect(again).toMatchObject(problem('idempotency-key-reused', 422))

@@ -29,6 +29,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   search_marks: { mark: 'hash', key: 'code' },
   oversights: { reason: 'sealed' },
   staff_messages: { message_id: 'id' },
+  corrections: { fields: 'code', before: 'sealed', reason: 'sealed' },
   requests: {
     number: 'code',
     region: 'code',
@@ -94,7 +95,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   webhook_deliveries: { status: 'code' },
   webhook_attempts: { error: 'code', response: 'sealed' },
   families: { region: 'code', territory: 'code', level: 'code', stage: 'code', status: 'code' },
-  family_members: { role: 'code', name: 'sealed' },
+  family_members: { role: 'code', name: 'sealed', contact: 'sealed' },
   account_changes: { decision: 'code', how: 'code' },
   safety_facts: { kind: 'sealed' },
   safety_overrides: { kind: 'code', reason: 'sealed' },

@@ -20,6 +20,15 @@ const rows: Readonly<Record<string, Record<string, string>>> = {
     language: `'ru'`,
     given_at: at,
   },
+  corrections: {
+    id: id(),
+    request_id: id(),
+    fields: `'{name}'`,
+    before: sealed,
+    reason: sealed,
+    staff_id: id(),
+    at,
+  },
   family_events: { family_id: id(), at, kind: `'stage'`, detail: `'plan'` },
   messages: { id: id(), family_id: id(), member_id: id(), author: `'member'`, text: sealed, at },
   plan_versions: {

@@ -79,6 +79,8 @@ const hintsOf = ({ code, specialistId, familyId }: Territory): Hints => ({
   questions: [{ code: 'so', kind: 'yes-no', words: { ru: { adult: 'Так?' } } }],
   version: 2,
   to: 'home-survey',
+  receivedAt: '2026-11-23T07:00:00Z',
+  phone: '+79280000000',
   url: 'https://1.1.1.1/ryadom',
   image: pngOf(100, 100).toString('base64'),
   startsAt: '2026-12-03T07:00:00Z',

@@ -6,6 +6,9 @@ import { openWorld, type World } from './world.ts'
 
 export const missing = '018f3a5e-0000-7000-8000-000000000000'
 
+/** A withdrawal on paper. */
+export const paper = { on: '2026-11-24', ground: 'Заявление матери: помощь больше не нужна.' }
+
 /** The fields of `GET /requests/{id}` that tests read. */
 export type Shown = {
   id: string

@@ -3,7 +3,13 @@ import { DomainError } from '#core/errors.ts'
 import { createCardBuilder } from '#dialogue/card-builder.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import type { ConsentText } from '#features/consents/consent-text.ts'
-import { addressForRole, hasConsented, joinFamily, openFamilyLink } from '#features/families/join-family.ts'
+import {
+  addressForRole,
+  familyOfOwnLink,
+  hasConsented,
+  joinFamily,
+  openFamilyLink,
+} from '#features/families/join-family.ts'
 import type { Member } from '#storage/families/family-members.ts'
 import { documentOf } from '../intake/consent-question.ts'
 import { joinView } from './join-view.ts'
@@ -20,6 +26,11 @@ declare module '#dialogue/registry.ts' {
 /** Opens a one-time link into a family. Its holder is addressed as the member that it was made for. */
 const openFamilyInvitation = async (turn: Turn, token: string): Promise<Step> => {
   const { deps, who, now, session } = turn
+  const own = await familyOfOwnLink(deps.database, { token, who })
+  if (own !== null) {
+    session.familyId = own
+    return { to: { name: 'home' }, notice: turn.say.t('join.alreadyHere'), commandMenu: 'family' }
+  }
   const member = await openFamilyLink(deps.database, { token, who, now })
   if (!who) {
     session.address = addressForRole(member)

@@ -1,5 +1,6 @@
+import { escapeHtml } from '#core/text.ts'
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
-import { contactView } from '#dialogue/requests/contact-view.ts'
+import { addressLine, contactView } from '#dialogue/requests/contact-view.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { Reach } from '#features/families/reach-family.ts'
 import type { Region } from '#regions/schema.ts'
@@ -12,7 +13,7 @@ export type ReachFacts = Reach & { region: Region; minutes: number; now: Date }
 /** Warnings first, then phone, hours and place, and whom to write to. Protected from forwarding, and deleted soon. */
 export const reachView = (builder: CardBuilder, facts: ReachFacts): View => {
   const { say, link } = builder
-  const { family, intake, place, safety, members, region, minutes, now } = facts
+  const { family, intake, place, safety, noted, members, region, minutes, now } = facts
   const contact =
     intake &&
     contactView(builder, { request: intake.request, region, contact: intake.contact, minutes, account: null })
@@ -27,7 +28,18 @@ export const reachView = (builder: CardBuilder, facts: ReachFacts): View => {
       ]
         .filter(Boolean)
         .join('\n'),
-      contact?.html ?? say.t('reach.noRequest'),
+      noted
+        .map(({ role, called, reached: { phone, address } }) =>
+          [
+            `<b>${escapeHtml(nameOrRole(say, role, called))}</b>`,
+            phone && escapeHtml(phone),
+            addressLine(say, address),
+          ]
+            .filter(Boolean)
+            .join('\n'),
+        )
+        .join('\n\n'),
+      contact?.html ?? (noted.length === 0 && say.t('reach.noRequest')),
       !contact && say.t('case.contactGone', { count: minutes }),
     ),
     rows: members.map(({ id, role, called }) => [

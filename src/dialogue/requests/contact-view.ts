@@ -23,7 +23,7 @@ export const contactView = (
     account: string | null
   },
 ): View => {
-  const line = (id: keyof Contact) =>
+  const line = (id: Exclude<keyof Contact, 'address'>) =>
     `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, contact)}`
   const { safeToCall, safeToWrite, mayName, parents } = contact
   const warnings = [
@@ -37,13 +37,21 @@ export const contactView = (
     html: paragraphs(
       say.t('case.contactTitle', { number: request.number }),
       warnings.join('\n'),
-      account === null ? [line('name'), line('phone'), line('hours')].join('\n') : accountLine(say, account),
+      account === null
+        ? [line('name'), line('phone'), line('hours'), addressLine(say, contact.address)]
+            .filter(Boolean)
+            .join('\n')
+        : accountLine(say, account),
       say.t('case.contactGone', { count: minutes }),
     ),
     rows: [],
     confidential: true,
   }
 }
+
+/** Null: nobody has written one down. */
+export const addressLine = (say: Say, address: string | undefined): string | null =>
+  address === undefined ? null : `<b>${say.t('case.address')}:</b> ${escapeHtml(address)}`
 
 /** A link to the account, by which an adult of the centre can write to the child. */
 const accountLine = (say: Say, account: string): string => {

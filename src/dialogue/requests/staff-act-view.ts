@@ -12,7 +12,7 @@ export const unreadLine = (
   say: Say,
   { applicant, source }: Pick<Request, 'applicant' | 'source'>,
 ): string | null => {
-  if (source === 'phone') return say.t('act.callerReads')
+  if (source !== 'bot') return say.t('act.callerReads')
   return applicant === 'other-person' ? say.t('act.outsiderReads') : null
 }
 
@@ -105,6 +105,6 @@ const whoLearns = ({
   source,
   applicant,
 }: Request): 'giveQuiet' | `giveClaimed.${'family' | 'minor'}` | 'giveWaiting' => {
-  if (source === 'phone' || applicant === 'other-person') return 'giveQuiet'
+  if (source !== 'bot' || applicant === 'other-person') return 'giveQuiet'
   return status === 'claimed' ? `giveClaimed.${readerOf({ applicant })}` : 'giveWaiting'
 }

@@ -38,7 +38,7 @@ export const takeCase = async (turn: Turn, requestId: string): Promise<Step> => 
 /** Who called, and who wrote about another family, reads no name; of what a child wrote the family learns nothing. */
 const whoLearns = (request: Case): 'family' | 'minor' | 'quiet' => {
   const addressee = addresseeOf(request)
-  return request.source === 'phone' || addressee === 'outsider' ? 'quiet' : addressee
+  return request.source !== 'bot' || addressee === 'outsider' ? 'quiet' : addressee
 }
 
 /** Shows the family's contact for a while, beside the live card; every access is audited. */

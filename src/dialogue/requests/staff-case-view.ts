@@ -98,7 +98,7 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
     request.follows !== null && say.t('case.follows', { number: request.follows }),
     say.t(`case.${kind}`, { number }),
     [
-      request.source === 'phone' && say.t('case.byPhone'),
+      request.source !== 'bot' && say.t(`case.sources.${request.source}`),
       say.t('case.who', { who: say.label(`case.applicants.${request.underTen ? 'underTen' : applicant}`) }),
       say.t('case.territory', { territory: optionLabel(say, region.code, 'territory', request.territory) }),
       // The short way does not ask for them.
@@ -189,6 +189,7 @@ const lineKeys = {
   'passed-on': 'case.reasonAt',
   'staff-note': 'case.staffNoteAt',
   'not-urgent': 'case.notUrgentAt',
+  withdrawn: 'case.withdrawnAt',
 } as const
 
 /** The family's story and the conversation since; the newest page first. */

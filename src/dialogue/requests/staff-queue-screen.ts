@@ -4,7 +4,7 @@ import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn, turnPage } from '#dialogue/screen.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
 import { queueForStaff } from '#features/requests/request-queue.ts'
-import { joinStaff } from '#features/staff/join-staff.ts'
+import { isOwnStaffLink, joinStaff } from '#features/staff/join-staff.ts'
 import { queueView } from './staff-queue-view.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -76,7 +76,13 @@ export const joinedScreen = defineScreen({
 })
 
 const joinByLink = async (turn: Turn, token: string): Promise<Step> => {
-  const { deps, input, say, now } = turn
+  const { deps, input, who, say, now } = turn
+  if (await isOwnStaffLink(deps.database, who?.staff, token))
+    return {
+      to: { name: 'home' },
+      notice: say.t('staff.alreadyHere', { name: who?.staff?.name ?? '' }),
+      commandMenu: 'staff',
+    }
   await turn.once((tx) => joinStaff(tx, deps, { token, account: input.account, language: say.language, now }))
   return { to: { name: 'joined' }, commandMenu: 'staff' }
 }

@@ -60,7 +60,7 @@ export const writeScreen = defineScreen({
   links: {
     write: byId(async ({ deps, who, say }, requestId) => {
       const { source } = await claimedCaseFor(deps.database, who?.staff, requestId)
-      if (source === 'phone') return { to: { name: 'case', requestId }, notice: say.t('act.callerReads') }
+      if (source !== 'bot') return { to: { name: 'case', requestId }, notice: say.t('act.callerReads') }
       return { to: { name: 'write', requestId } }
     }),
   },

@@ -17,6 +17,7 @@ export const reasonsInWords = (say: Say, region: Region, reasons: readonly Urgen
     reasons.includes('said-now') && say.label('case.reasons.saidNow'),
     reasons.includes('short-way') && say.label('case.reasons.shortWay'),
     reasons.includes('by-phone') && say.label('case.reasons.byPhone'),
+    reasons.includes('by-staff') && say.label('case.reasons.byStaff'),
     kinds.length > 0 &&
       say.label('case.reasons.words', {
         kinds: kinds.map((kind) => say.label(`case.reasons.kinds.${kind}`)).join(', '),

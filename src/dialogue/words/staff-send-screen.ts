@@ -38,7 +38,7 @@ export const offerToSend = async (turn: Turn, to: StaffRecipient, content: Messa
   const { session, say } = turn
   if ('requestId' in to) {
     if (!(await isTheirs(turn, to.requestId))) return notTheirs(turn, to)
-    if ((await claimedCaseFor(turn.deps.database, turn.who?.staff, to.requestId)).source === 'phone')
+    if ((await claimedCaseFor(turn.deps.database, turn.who?.staff, to.requestId)).source !== 'bot')
       return { to: session.screen, notice: say.t('act.callerReads') }
     if (content.file && content.text === null)
       return { to: session.screen, notice: say.t('staffSend.wordsOnly') }

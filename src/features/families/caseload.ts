@@ -9,7 +9,8 @@ import { findStaff } from '#storage/staff/staff.ts'
 import { type Visit, visitsSince } from '#storage/visits/visits.ts'
 import { type AccountState, accountState } from './account-changes.ts'
 import { staffRights } from './family-access.ts'
-import { addMember, inviteToFamily, type MemberLink, nameOf } from './members.ts'
+import { addMember } from './member-facts.ts'
+import { inviteToFamily, type MemberLink, nameOf } from './members.ts'
 import { invitationWarnings } from './safety-override.ts'
 
 // Families as staff see them in the bot: curators their own, supervisors those of their territories,

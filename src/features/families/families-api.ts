@@ -1,4 +1,5 @@
 import { DomainError } from '#core/errors.ts'
+import { type Correction, correctionsFor } from '#features/corrections/correct.ts'
 import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
 import { addAudit, type AuditAction } from '#storage/staff/audit.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
@@ -18,6 +19,7 @@ import {
 import { type Member, membersOf } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { familyRights } from './family-access.ts'
+import { type MemberContact, memberContactOf } from './member-facts.ts'
 import { nameOf } from './members.ts'
 import { lookAtSafety, type SafetyFact } from './safety-facts.ts'
 
@@ -97,17 +99,26 @@ export const familiesForCaller = async (
   return { items, next: found.length > items.length ? (items.at(-1) ?? null) : null }
 }
 
+export type NamedMember = Member & { called: string; reached: MemberContact; corrections: Correction[] }
+
 /** The names of a family's members. Every access is audited. */
 export const familyDetails = async (
   tx: Tx,
   sealer: Sealer,
   { now, ...of }: FamilyAccess & { now: Date },
-): Promise<{ family: Family; members: (Member & { called: string })[]; safety: SafetyFact[] }> => {
+): Promise<{ family: Family; members: NamedMember[]; safety: SafetyFact[] }> => {
   const family = await familyForCaller(tx, of)
   const safety = await safetyForCaller(tx, sealer, { ...of, now })
   await auditFamily(tx, { ...of, now }, 'family.details')
   const members = await membersOf(tx, of.id)
-  const named = members.map((member) => ({ ...member, called: nameOf(sealer, member) }))
+  const named: NamedMember[] = []
+  for (const member of members)
+    named.push({
+      ...member,
+      called: nameOf(sealer, member),
+      reached: memberContactOf(sealer, member),
+      corrections: await correctionsFor(tx, sealer, { memberId: member.id }),
+    })
   return { family, members: named, safety }
 }
 

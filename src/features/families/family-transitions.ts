@@ -22,13 +22,14 @@ import {
   insertFamily,
   type SupportLevel,
 } from '#storage/families/families.ts'
-import { insertMember } from '#storage/families/family-members.ts'
+import { insertMember, type MemberRole } from '#storage/families/family-members.ts'
 import { isStillUrgent } from '#storage/families/urgent-families.ts'
 import { markSafetyCopied } from '#storage/families/safety-facts.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { type Actor, type FamilyDeps, mustBeActive } from './active.ts'
+import { addMember, type MemberContact, sealName } from './member-facts.ts'
 import { laterStage, stageAfterDecision } from './path.ts'
 import { applyPushSafety } from './push-safety.ts'
 import { copySafetyFacts } from './safety-facts.ts'
@@ -50,6 +51,8 @@ export const createFamily = async (
     level: SupportLevel | null
     stage: string
     appliedAt: Date
+    /** Without accounts: whoever is to use the bot gets a link later. */
+    members?: readonly { role: MemberRole; name: string; contact: MemberContact }[]
     by: Actor
     now: Date
   },
@@ -69,6 +72,9 @@ export const createFamily = async (
   })
   await note(tx, { family, by, now }, 'created')
   await note(tx, { family, by, now }, 'stage', stage)
+  // A millisecond apart: members are listed in the order in which they were added.
+  for (const [nth, member] of (given.members ?? []).entries())
+    await addMember(tx, deps, { ...member, family, now: new Date(now.getTime() + nth) })
   await tell(tx, deps, { family, now }, 'family.created', { stage, ...(curatorId && { staffId: curatorId }) })
   await tellCurator(tx, deps, { family, by, now })
   return family
@@ -107,35 +113,35 @@ export const familyFromRequest = async (
     if (kind === 'stage' && detail) await note(tx, { family, by, now: at }, 'stage', detail)
   if (stage !== request.stage) await note(tx, { family, by, now }, 'stage', stage)
   await note(tx, { family, by, now }, 'created')
-  // Who called has no account: they are invited like everybody else.
-  if (request.applicant !== 'other-person' && request.source === 'bot')
-    await addApplicant(tx, deps, { request, family, now })
+  if (request.applicant !== 'other-person') await addApplicant(tx, deps, { request, family, now })
   await tell(tx, deps, { family, now }, 'family.created', { stage, ...(curatorId && { staffId: curatorId }) })
   await tellCurator(tx, deps, { family, by, now })
   return family
 }
 
+/** Somebody who did not come by the bot has no account: they are invited like everybody else. */
 const addApplicant = async (
   tx: Tx,
   { sealer }: FamilyDeps,
   { request, family, now }: { request: Request; family: Family; now: Date },
 ) => {
-  const contact = openContact(sealer, request)
+  const { name } = openContact(sealer, request)
+  const byBot = request.source === 'bot'
   const id = newId()
   const role = request.applicant === 'other-person' ? 'representative' : request.applicant
   await insertMember(tx, {
     id,
     familyId: family.id,
-    personId: request.personId,
+    personId: byBot ? request.personId : null,
     role,
-    name: sealer.seal(contact.name ?? '', `family_members.name.${id}`),
+    name: sealName(sealer, id, name ?? ''),
     addedAt: now,
-    joinedAt: now,
+    joinedAt: byBot ? now : null,
   })
-  await markForSearch(tx, sealer, { memberId: id }, { name: contact.name })
+  await markForSearch(tx, sealer, { memberId: id }, { name })
   await copySafetyFacts(tx, { sealer }, { request, familyId: family.id, memberId: id, role, now })
   await markSafetyCopied(tx, id)
-  await applyPushSafety(tx, { sealer }, { personId: request.personId, role })
+  if (byBot) await applyPushSafety(tx, { sealer }, { personId: request.personId, role })
 }
 
 /**

@@ -90,7 +90,8 @@ const handOverFamily = async (
   return handed
 }
 
-const takerOf = async (
+/** The family's curator, unless it is who gives it away; then the one of its territory's curators with the fewest families. */
+export const takerOf = async (
   reader: Reader,
   family: Family,
   { staffId, now }: { staffId: string; now: Date },

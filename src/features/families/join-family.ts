@@ -12,6 +12,7 @@ import {
   bindMember,
   hasBeenAdultOf,
   type Member,
+  memberOfAnyInvite,
   memberOfInvite,
   useFamilyInvite,
 } from '#storage/families/family-members.ts'
@@ -40,6 +41,16 @@ export const openFamilyLink = async (reader: Reader, { token, who, now }: Link):
   if (who?.staff && (await isStaffOfFamily(reader, who.staff, family)))
     throw new DomainError('staff-of-family')
   return member
+}
+
+/** The family of a link that is the person's own: it has done its work, and leads them in. Null for any other. */
+export const familyOfOwnLink = async (
+  reader: Reader,
+  { token, who }: Pick<Link, 'token' | 'who'>,
+): Promise<string | null> => {
+  const member = who && (await memberOfAnyInvite(reader, sha256(token)))
+  const own = member && who.families.some(({ memberId }) => memberId === member.id)
+  return own ? member.familyId : null
 }
 
 /** Staff who curate, supervise or visit a family, or could take it over, cannot be its members. */

@@ -1,19 +1,11 @@
 import { DomainError } from '#core/errors.ts'
-import { newId, newToken, sha256 } from '#core/ids.ts'
+import { newToken, sha256 } from '#core/ids.ts'
 import { renewDoorCodes } from '#features/visits/upcoming.ts'
 import { announce } from '#features/webhooks/announce.ts'
-import { markForSearch } from '#features/worklist/mark-for-search.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { addFamilyEvent, type Family } from '#storage/families/families.ts'
-import {
-  addFamilyInvite,
-  findMember,
-  insertMember,
-  type Member,
-  type MemberRole,
-  removeMember,
-} from '#storage/families/family-members.ts'
+import { addFamilyInvite, findMember, type Member, removeMember } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { earlierAccount } from './account-changes.ts'
 import { type Actor, mustBeActive } from './active.ts'
@@ -36,20 +28,6 @@ export const replacesAccount = async (
   const member = await findMember(reader, memberId)
   if (member?.familyId !== family.id) throw new DomainError('not-found')
   return (await earlierAccount(reader, member)) !== null
-}
-
-/** Adds a member, who has no account until they join. Throws `already-closed`. */
-export const addMember = async (
-  tx: Tx,
-  { sealer }: Pick<Deps, 'sealer'>,
-  { family, role, name, now }: { family: Family; role: MemberRole; name: string; now: Date },
-): Promise<Member> => {
-  mustBeActive(family)
-  const id = newId()
-  const sealed = sealer.seal(name, `family_members.name.${id}`)
-  const member = await insertMember(tx, { id, familyId: family.id, role, name: sealed, addedAt: now })
-  await markForSearch(tx, sealer, { memberId: id }, { name })
-  return member
 }
 
 export type MemberLink = {

@@ -20,6 +20,7 @@ import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { findVisit, type Visit, visitsSince } from '#storage/visits/visits.ts'
 import { type FamilyRight, staffRights } from './family-access.ts'
+import { type MemberContact, memberContactOf } from './member-facts.ts'
 import { nameOf } from './members.ts'
 import { lookAtSafety, type SafetyFact } from './safety-facts.ts'
 
@@ -36,6 +37,8 @@ export type Reach = {
   /** Where the nearest visit is, if not at home. */
   place: string | null
   safety: SafetyFact[]
+  /** What staff have written down of its members; only of those of whom something is. */
+  noted: { role: MemberRole; called: string; reached: MemberContact }[]
   /** Who can be written to in the bot; empty if the reader may not. */
   members: { id: string; role: MemberRole; called: string }[]
 }
@@ -52,11 +55,17 @@ export const reachFamily = async (
   const request = family.requestId === null ? null : await findRequest(tx, family.requestId)
   if (request) await addAudit(tx, { ...whose, action: 'request.contact', requestId: request.id })
   await addAudit(tx, { ...whose, action: 'family.details' })
-  const members = rights.has('conversations') ? await membersOf(tx, family.id) : []
+  const all = await membersOf(tx, family.id)
+  const members = rights.has('conversations') ? all : []
+  const noted = all.map((member) => ({
+    ...{ role: member.role, called: nameOf(sealer, member) },
+    reached: memberContactOf(sealer, member),
+  }))
   return {
     family,
     intake: request && { request, contact: openContact(sealer, request) },
     place: await nearestPlace(tx, sealer, family.id, now),
+    noted: noted.filter(({ reached }) => Object.keys(reached).length > 0),
     safety: await lookAtSafety(tx, { sealer }, { familyId: family.id, by: { staffId: staff?.id }, now }),
     members: members
       .filter(({ personId }) => personId !== null)

@@ -26,10 +26,10 @@ import { isCheckOpen } from './safety-check.ts'
 export type RequestLine = {
   at: Date
   /**
-   * `note`: by the family; `answer`: by the specialist; `passed-on` and `not-urgent` (reasons) and `staff-note`: for staff
-   * only.
+   * `note`: by the family; `answer`: by the specialist; `passed-on`, `not-urgent` and `withdrawn` on paper (reasons) and
+   * `staff-note`: for staff only.
    */
-  kind: 'note' | 'answer' | 'passed-on' | 'staff-note' | 'not-urgent'
+  kind: 'note' | 'answer' | 'passed-on' | 'staff-note' | 'not-urgent' | 'withdrawn'
   staffId: string | null
   /** Empty if only a file was sent. */
   text: string
@@ -45,7 +45,8 @@ const hasWords = (kind: RequestEvent['kind']): kind is RequestLine['kind'] =>
   kind === 'answer' ||
   kind === 'passed-on' ||
   kind === 'staff-note' ||
-  kind === 'not-urgent'
+  kind === 'not-urgent' ||
+  kind === 'withdrawn'
 
 /** The texts among the events, decrypted, oldest first; without those that are kept from `reader`. */
 export const requestLines = (
@@ -149,7 +150,7 @@ const latestOf = (now: Date, events: readonly RequestEvent[]): Date => {
 
 /**
  * Writes to the family as the specialist who has the request, in the bot or through the API; the family is
- * notified. Returns the event's id. Throws `not-allowed` if it called by phone: nobody would read it.
+ * notified. Returns the event's id. Throws `not-allowed` if it did not come by the bot: nobody would read it.
  */
 export const writeToFamily = async (
   tx: Tx,
@@ -162,7 +163,8 @@ export const writeToFamily = async (
     now,
   }: { requestId: string; staffId: string; apiKeyId?: string; text: string; now: Date },
 ): Promise<bigint> => {
-  if ((await findRequest(tx, requestId))?.source === 'phone') throw new DomainError('not-allowed')
+  const request = await findRequest(tx, requestId)
+  if (request && request.source !== 'bot') throw new DomainError('not-allowed')
   const sealed = sealer.seal(text, textAt(requestId))
   const id = await addEvent(tx, { requestId, at: now, kind: 'answer', staffId, apiKeyId, text: sealed })
   await keepByWord(tx, { requestId }, now)

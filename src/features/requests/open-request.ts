@@ -27,6 +27,8 @@ export type Opening = Pick<
     contact: Contact
     /** Empty: it is not urgent. A promise, if the database is asked for them. */
     reasons: readonly UrgentReason[] | Promise<readonly UrgentReason[]>
+    /** When the centre got it, if not now. */
+    receivedAt?: Date
     now: Date
     /** Writes its first event, and what else belongs to its beginning, before it is assigned. */
     begin: (requestId: string) => Promise<void>
@@ -39,7 +41,7 @@ export type Opening = Pick<
 export const openRequest = async (
   tx: Tx,
   { sealer, region, enqueue }: StepDeps,
-  { language, content, contact, reasons: found, now, begin, ...known }: Opening,
+  { language, content, contact, reasons: found, now, receivedAt = now, begin, ...known }: Opening,
 ): Promise<{ requestId: string; number: string }> => {
   const id = newId()
   const { applicant } = known
@@ -66,8 +68,8 @@ export const openRequest = async (
     urgentReasons: sealReasons(sealer, id, reasons),
     answers: sealer.sealJson(content, `requests.answers.${id}`),
     contact: sealer.sealJson(contact, `requests.contact.${id}`),
-    submittedAt: now,
-    dueAt: dueDate(region.nextStep.value, now, region.timeZone).instant,
+    submittedAt: receivedAt,
+    dueAt: dueDate(region.nextStep.value, receivedAt, region.timeZone).instant,
     stage: region.stages[0] ?? 'registered',
     assignedToId: decision.choice,
     assignedAt: decision.choice === null ? null : now,

@@ -1,5 +1,4 @@
 import { DomainError } from '#core/errors.ts'
-import { newId } from '#core/ids.ts'
 import { listen } from '#features/danger/ear.ts'
 import { vitalInterest } from '#features/requests/vital-interest.ts'
 import { otherOption } from '#features/intake/questions.ts'
@@ -7,10 +6,10 @@ import { readPlace } from '#features/intake/typed/typed-place.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
-import { createPerson, setPushMode } from '#storage/people.ts'
 import { addEvent } from '#storage/requests/request-events.ts'
 import type { Staff } from './cases.ts'
 import { openRequest } from './open-request.ts'
+import { personWithoutAccount } from './register-appeal.ts'
 import type { StepDeps } from './request-step.ts'
 import { urgentReasonsOf } from './urgency.ts'
 
@@ -40,9 +39,7 @@ export const registerCall = async (
 ): Promise<{ requestId: string; number: string }> => {
   if (!staff?.active) throw new DomainError('not-found')
   const { where, what, phone, minor } = call
-  const caller = { account: `phone:${newId()}`, language: 'ru', address: minor ? 'minor' : 'adult' } as const
-  const person = await createPerson(tx, deps.sealer, caller)
-  await setPushMode(tx, person.id, 'none')
+  const person = await personWithoutAccount(tx, deps.sealer, { minor, language: 'ru' })
   const alarm = await listen(tx, what)
   const applicant = minor ? 'minor' : 'other-person'
   return openRequest(tx, deps, {

@@ -1,19 +1,25 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { type Answers, answersSchema } from '#features/intake/answers.ts'
 import { questions } from '#features/intake/questions.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 
+/** Maximum length of an address, in characters. */
+export const longestAddress = 300
+
 /** Contact data: shown on demand only, and audited separately from the answers. */
-export const contactSchema = answersSchema.pick({
-  name: true,
-  phone: true,
-  hours: true,
-  safeToCall: true,
-  safeToWrite: true,
-  mayName: true,
-  parents: true,
-})
+export const contactSchema = answersSchema
+  .pick({
+    name: true,
+    phone: true,
+    hours: true,
+    safeToCall: true,
+    safeToWrite: true,
+    mayName: true,
+    parents: true,
+  })
+  // Written down by staff; the bot does not ask for it.
+  .extend({ address: z.string().min(1).max(longestAddress).optional() })
 export type Contact = z.infer<typeof contactSchema>
 
 /** The request itself, without contact data and consents. */

@@ -121,12 +121,17 @@ export const mustHaveOthers = async (
 }
 
 /**
- * Withdraws a request, by the family itself or on paper. What was urgent, or reported by a minor or an outsider, is still
- * checked. Throws `already-closed`.
+ * Withdraws a request, by the family itself or on paper (`paper`: its date, and who withdrew and why). What was urgent, or
+ * reported by a minor or an outsider, is still checked. Throws `already-closed`.
  */
-export const withdrawRequest = async (tx: Tx, deps: StepDeps, { request, by, now }: Step): Promise<void> => {
+export const withdrawRequest = async (
+  tx: Tx,
+  deps: StepDeps,
+  { request, paper, by, now }: Step & { paper?: { on: string; ground: string } },
+): Promise<void> => {
   must(await withdraw(tx, request.id, now), 'already-closed')
-  await note(tx, { request, by, now }, { kind: 'withdrawn' })
+  const written = paper && { detail: paper.on, text: sealed(deps, request, paper.ground) }
+  await note(tx, { request, by, now }, { kind: 'withdrawn', ...written })
   await keepByWord(tx, { requestId: request.id }, now)
   if (needsSafetyCheck(request)) await openSafetyCheck(tx, deps, { request, now })
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId: request.id })

@@ -1,4 +1,5 @@
 import { DomainError } from '#core/errors.ts'
+import { type Correction, correctionsFor } from '#features/corrections/correct.ts'
 import { parseReason } from '#features/routing/routing-reason.ts'
 import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
 import { namesForCaller } from '#features/staff/staff-api.ts'
@@ -94,6 +95,7 @@ export type RequestDetails = {
   lines: RequestLine[]
   urgentReasons: UrgentReason[]
   decision: Decision | null
+  corrections: Correction[]
 }
 
 /** Everything that the family wrote, and its contact data. Every access is audited, as in the bot. */
@@ -115,5 +117,7 @@ export const requestDetails = async (
     lines: requestLines(sealer, events),
     urgentReasons: reasonsOfRequest(sealer, request),
     decision: decisionOf(sealer, events),
+    // What stood in the contact before is shown as long as the contact itself.
+    corrections: open ? await correctionsFor(tx, sealer, { requestId: of.id }) : [],
   }
 }

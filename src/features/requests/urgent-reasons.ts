@@ -4,7 +4,7 @@ import type { Sealer } from '#storage/seal.ts'
 
 /**
  * Why a request is urgent, as a code: `said-now` («Да, сейчас»), `short-way` («Передать центру сейчас»), `circumstance.<code>` of the region with `urgentHint`,
- * `words.<kind>` of danger, `words` of the centre's own list, `under-ten`, or `by-phone`. Sealed: together they tell of what somebody
+ * `words.<kind>` of danger, `words` of the centre's own list, `under-ten`, `by-phone`, or `by-staff` (their reason is a note). Sealed: together they tell of what somebody
  * is afraid.
  */
 export type UrgentReason = string

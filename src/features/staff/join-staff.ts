@@ -2,10 +2,10 @@ import { DomainError } from '#core/errors.ts'
 import { sha256 } from '#core/ids.ts'
 import type { Language } from '#core/text.ts'
 import type { Enqueue } from '#queue/queues.ts'
-import type { Tx } from '#storage/database.ts'
+import type { Reader, Tx } from '#storage/database.ts'
 import { createPerson } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { type StaffMember, useInvite } from '#storage/staff/staff.ts'
+import { type StaffMember, staffOfInvite, useInvite } from '#storage/staff/staff.ts'
 
 /**
  * Joins a staff member by a one-time link and assigns them the waiting requests of their territories. Throws
@@ -24,3 +24,10 @@ export const joinStaff = async (
   await enqueue(tx, 'reassign', { staffId: member.id })
   return member
 }
+
+/** Whether it is the link of somebody who works here already: it has done its work, and leads them in. */
+export const isOwnStaffLink = async (
+  reader: Reader,
+  staff: { id: string; active: boolean } | null | undefined,
+  token: string,
+): Promise<boolean> => staff?.active === true && (await staffOfInvite(reader, sha256(token))) === staff.id

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { isWorkingDay } from '#features/deadlines/working-days.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
+import { intervalsOf } from '#features/routing/duty-hours.ts'
 import { epochMsOf } from '#features/deadlines/working-time.ts'
 import { type DutyHours, weekdays } from '#storage/staff/staff.ts'
 
@@ -63,14 +64,21 @@ const slotsOn = (
   day: Temporal.PlainDate,
   { minutes, timeZone, not, turn }: Wanted,
 ): number[] => {
-  const hours = time.dutyHours ? time.dutyHours[weekdays[day.dayOfWeek - 1] ?? 'mon'] : usualHours
-  if (!isWorkingDay(day) || !hours) return []
-  const [from, until] = inDaytime(hours)
+  if (!isWorkingDay(day)) return []
+  const intervals = time.dutyHours
+    ? intervalsOf(time.dutyHours, weekdays[day.dayOfWeek - 1] ?? 'mon')
+    : [usualHours]
   const noon = epochMsOf(day, '12:00', timeZone)
-  const end = epochMsOf(day, until, timeZone)
-  const free: number[] = []
-  for (let start = epochMsOf(day, from, timeZone); start + minutes * 60_000 <= end; start += stepMs)
-    if (start !== not?.getTime() && isFree(time, start, start + minutes * 60_000)) free.push(start)
+  const free = intervals
+    .flatMap((hours) => {
+      const [from, until] = inDaytime(hours)
+      const end = epochMsOf(day, until, timeZone)
+      const starts: number[] = []
+      for (let start = epochMsOf(day, from, timeZone); start + minutes * 60_000 <= end; start += stepMs)
+        if (start !== not?.getTime() && isFree(time, start, start + minutes * 60_000)) starts.push(start)
+      return starts
+    })
+    .toSorted((a, b) => a - b)
   const mornings = free.filter((start) => start < noon)
   const morning = mornings[(turn % hoursApart) % mornings.length] ?? free[0]
   const afternoons = free.filter((start) => start >= noon && start !== morning)

@@ -1,4 +1,5 @@
 import type { Log } from '#core/log.ts'
+import { memberContactOf } from '#features/families/member-facts.ts'
 import { nameOf } from '#features/families/members.ts'
 import { openContact } from '#features/requests/request-content.ts'
 import type { Database } from '#storage/database.ts'
@@ -45,7 +46,7 @@ export const markEarlier = async (database: Database, sealer: Sealer, log: Log):
             tx,
             sealer,
             { memberId: id },
-            opened(id, () => ({ name: nameOf(sealer, member) })),
+            opened(id, () => ({ name: nameOf(sealer, member), ...memberContactOf(sealer, member) })),
           )
       }
     })

@@ -4,6 +4,7 @@ import { createFamily } from '#features/families/family-transitions.ts'
 import { mustReachMember } from '#features/requests/request-steps-api.ts'
 import { familyStatuses } from '#storage/families/families.ts'
 import { memberRoles } from '#storage/families/family-members.ts'
+import { correctionMadeSchema, memberFacts, toCorrection } from '../facts-schema.ts'
 import { instant } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery, updatedSinceQuery } from '../pages.ts'
 import { repeatable } from '../query-params.ts'
@@ -46,7 +47,14 @@ const detailsSchema = z
     number: z.int(),
     members: z.array(
       z
-        .strictObject({ id: z.uuid(), role: z.enum(memberRoles), name: z.string() })
+        .strictObject({
+          id: z.uuid(),
+          role: z.enum(memberRoles),
+          name: z.string(),
+          phone: z.string().optional(),
+          address: z.string().optional(),
+          corrections: z.array(correctionMadeSchema).describe('Oldest first'),
+        })
         .meta({ id: 'NamedFamilyMember' }),
     ),
     safety: safetySchema,
@@ -96,6 +104,11 @@ export const serveFamilies = (api: Api): void => {
         level: levelSchema.nullable().optional(),
         stage: stageCode.optional(),
         appliedAt: instant.optional().describe('Time of the application; default: now'),
+        members: z
+          .array(z.strictObject({ role: z.enum(memberRoles), ...memberFacts }))
+          .max(20)
+          .default([])
+          .describe('Without accounts; `renewFamilyMemberLink` invites those who will use the bot'),
       }),
       status: 201,
       answer: familySchema,
@@ -111,6 +124,7 @@ export const serveFamilies = (api: Api): void => {
         level: body.level ?? null,
         stage: body.stage ?? deps.region.stages[0] ?? '',
         appliedAt: body.appliedAt ?? now,
+        members: body.members.map(({ role, name, ...contact }) => ({ role, name, contact })),
         by: { apiKeyId: caller.keyId },
         now,
       })
@@ -150,7 +164,7 @@ export const serveFamilies = (api: Api): void => {
     {
       operationId: 'getFamilyDetails',
       tag: 'Families',
-      summary: 'Returns the names of the members of a family',
+      summary: 'Returns the names, phones and addresses of the members of a family',
       description: 'Every call is audited as `family.details`.',
       params,
       answer: detailsSchema,
@@ -160,7 +174,10 @@ export const serveFamilies = (api: Api): void => {
       const { family, members, safety } = await deps.database.transaction((tx) =>
         familyDetails(tx, deps.sealer, { caller, id, now }),
       )
-      const named = members.map(({ id: memberId, role, called }) => ({ id: memberId, role, name: called }))
+      const named = members.map(({ id: memberId, role, called, reached, corrections }) => ({
+        ...{ id: memberId, role, name: called, ...reached },
+        corrections: corrections.map(toCorrection),
+      }))
       return {
         body: { id: family.id, number: family.number, members: named, safety: safety.map(toSafetyFact) },
       }

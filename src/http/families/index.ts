@@ -2,6 +2,7 @@ import type { Api } from '#http/staff-route.ts'
 import { serveAccounts } from './account-routes.ts'
 import { serveFamilies } from './family-routes.ts'
 import { serveFamilySteps } from './family-step-routes.ts'
+import { serveMemberFacts } from './member-facts-route.ts'
 import { serveFamilyMembers } from './member-routes.ts'
 import { serveSafety } from './safety-routes.ts'
 
@@ -9,6 +10,7 @@ export const registerFamilies = (api: Api): void => {
   serveFamilies(api)
   serveFamilySteps(api)
   serveFamilyMembers(api)
+  serveMemberFacts(api)
   serveSafety(api)
   serveAccounts(api)
 }

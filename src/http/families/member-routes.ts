@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { auditFamily, lockFamilyForCaller } from '#features/families/families-api.ts'
+import { addMember } from '#features/families/member-facts.ts'
 import {
-  addMember,
   endMembership,
   inviteToFamily,
   type MemberLink,
@@ -10,7 +10,7 @@ import {
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import { memberRoles } from '#storage/families/family-members.ts'
-import { freeText } from '../free-text.ts'
+import { memberFacts } from '../facts-schema.ts'
 import { type Api, type Call, writeRoute } from '../staff-route.ts'
 import { mustReadMessages } from './account-routes.ts'
 import {
@@ -61,7 +61,7 @@ export const serveFamilyMembers = (api: Api): void => {
       params,
       body: z.strictObject({
         role: z.enum(memberRoles),
-        name: freeText(100).describe('Name of the member; stored encrypted'),
+        ...memberFacts,
         with: withPictures,
         acknowledgement: acknowledgementSchema.optional(),
       }),
@@ -74,11 +74,17 @@ export const serveFamilyMembers = (api: Api): void => {
         deps,
         caller,
         params: { id },
-        body: { role, name, with: wanted, acknowledgement },
+        body: { role, name, phone, address, with: wanted, acknowledgement },
         now,
       } = call
       const family = await lockFamilyForCaller(tx, { caller, id })
-      const { id: memberId } = await addMember(tx, deps, { family, role, name, now })
+      const { id: memberId } = await addMember(tx, deps, {
+        family,
+        role,
+        name,
+        contact: { ...(phone && { phone }), ...(address && { address }) },
+        now,
+      })
       const invited = await invite(tx, call, { family, memberId, acknowledgement })
       return { body: await toLink(call, invited, wanted) }
     },

@@ -1,8 +1,10 @@
 import type { Api } from '#http/staff-route.ts'
 import { serveRequests } from './request-routes.ts'
+import { serveDesk } from './desk-routes.ts'
 import { serveRequestSteps } from './request-step-routes.ts'
 
 export const registerRequests = (api: Api): void => {
   serveRequests(api)
   serveRequestSteps(api)
+  serveDesk(api)
 }

@@ -6,10 +6,12 @@ import { contactSchema, contentSchema } from '#features/requests/request-content
 import type { RequestDetails, ShownRequest } from '#features/requests/requests-api.ts'
 import { safetyOutcomes } from '#features/requests/safety-check.ts'
 import { requestEventKinds } from '#storage/requests/request-events.ts'
+import { deskSources } from '#storage/requests/requests.ts'
 import { requestStatuses } from '#storage/requests/request-list-statement.ts'
 import type { ListedRequest } from '#storage/requests/request-lists.ts'
 import { routingTriggers } from '#storage/routing/routing-decisions.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
+import { correctionMadeSchema, toCorrection } from '../facts-schema.ts'
 import { reasonSchema, toReason } from '../reason.ts'
 import { outcomeSchema } from './decision-schema.ts'
 
@@ -20,6 +22,9 @@ const requestShape = {
     .enum(['application', 'message'])
     .describe('`message`: a message about a family, handled like an application'),
   applicant: z.enum(['parent', 'representative', 'minor', 'other-person']),
+  source: z
+    .enum(['bot', ...deskSources])
+    .describe('How it came; nothing can be sent to somebody who did not write to the bot'),
   territory: z.string().describe("Code of the region's territory, or `other`"),
   urgent: z.boolean().describe('Whether somebody may be in danger: as said, or by circumstances or words'),
   helpKinds: z.array(z.string()),
@@ -63,7 +68,7 @@ const eventSchema = z
       .string()
       .nullable()
       .describe(
-        'A code: the number of the closed request that `submitted` follows, the stage of `stage`, the outcome of `closed`, the count of `escalated` since the request last became ' +
+        'A code: the number of the closed request that `submitted` follows, the stage of `stage`, the outcome of `closed`, the date on the paper of `withdrawn`, the count of `escalated` since the request last became ' +
           'unclaimed; `absence` if the request was passed on because of an absence',
       ),
   })
@@ -119,7 +124,7 @@ export const detailsSchema = z
       .array(
         z
           .strictObject({
-            kind: z.enum(['note', 'answer', 'passed-on', 'staff-note', 'not-urgent']),
+            kind: z.enum(['note', 'answer', 'passed-on', 'staff-note', 'not-urgent', 'withdrawn']),
             at: z.iso.datetime(),
             staffId: z.uuid().nullable(),
             text: z.string().describe('Empty if only a file was sent'),
@@ -131,13 +136,13 @@ export const detailsSchema = z
           .meta({ id: 'RequestLine' }),
       )
       .describe(
-        'Texts added later, oldest first: `note` of the family, `answer` of the specialist and, for staff only, `passed-on` ' +
-          'and `not-urgent` (reasons) and `staff-note`',
+        'Texts added later, oldest first: `note` of the family, `answer` of the specialist and, for staff only, `passed-on`, ' +
+          '`not-urgent` and `withdrawn` on paper (reasons) and `staff-note`',
       ),
     urgentReasons: z
       .array(z.string())
       .describe(
-        'Why it is urgent: `said-now`, `short-way`, `circumstance.<code>` of the region, `words.<kind>` of danger, `words` of the list of the centre',
+        'Why it is urgent: `said-now`, `short-way`, `by-phone`, `by-staff` (their reason is a note), `circumstance.<code>` of the region, `words.<kind>` of danger, `words` of the list of the centre',
       ),
     decision: z
       .strictObject({
@@ -149,6 +154,9 @@ export const detailsSchema = z
       .meta({ id: 'RequestDecisionMade' })
       .nullable()
       .describe('The answer with which the request was closed, as its family reads it'),
+    corrections: z
+      .array(correctionMadeSchema)
+      .describe('Corrections of the contact, oldest first; empty once the contact is null'),
   })
   .meta({ id: 'RequestDetails' })
 
@@ -157,6 +165,7 @@ export const toListed = (request: ListedRequest): z.output<typeof listedSchema> 
   number: request.number,
   kind: request.kind,
   applicant: request.applicant,
+  source: request.source,
   territory: request.territory,
   urgent: request.urgent,
   helpKinds: request.helpKinds,
@@ -209,6 +218,7 @@ export const toDetails = ({
   lines,
   urgentReasons,
   decision,
+  corrections,
 }: RequestDetails): z.output<typeof detailsSchema> => ({
   id,
   number,
@@ -220,6 +230,7 @@ export const toDetails = ({
   })),
   urgentReasons,
   decision: decision && { ...decision, at: decision.at.toISOString() },
+  corrections: corrections.map(toCorrection),
 })
 
 const withoutId = ({ fileId: _, ...file }: AttachedFile) => file

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dayAt } from '#features/deadlines/deadlines.ts'
 import { longestMessage } from '#features/messages/write-message.ts'
 import { decisionRules } from '#features/requests/decision.ts'
 import { recordCall } from '#features/requests/note-call.ts'
@@ -21,6 +22,7 @@ import type { Tx } from '#storage/database.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import type { ApiDeps } from '../api-deps.ts'
 import { freeText } from '../free-text.ts'
+import { HttpProblem } from '../problems.ts'
 import { type Api, type Call, writeRoute } from '../staff-route.ts'
 import { checkDecision, decisionSchema, outcomeSchema } from './decision-schema.ts'
 import { serveMessages } from './request-message-route.ts'
@@ -166,10 +168,23 @@ export const serveRequestSteps = (api: Api): void => {
     {
       operationId: 'withdrawRequest',
       summary: 'Records that the family withdrew the request on paper',
-      description: 'The bot shows the request as withdrawn, and the family can apply again.',
-      body: z.strictObject({}),
+      description:
+        'The bot shows the request as withdrawn, and the family can apply again. An urgent one, and one of a minor or about another ' +
+        'family, is followed by a safety check, as after a withdrawal in the bot.',
+      body: z
+        .strictObject({
+          on: z.iso.date().describe('The date on the paper; not in the future'),
+          ground: freeText(longestReason).describe(
+            'Who withdraws it and why; stored encrypted, for staff only',
+          ),
+        })
+        .meta({ examples: [{ on: '2026-11-23', ground: 'Letter of the mother: help was found at school' }] }),
     },
-    (tx, { deps, body: _, ...step }) => withdrawRequest(tx, deps, step),
+    (tx, { deps, body: paper, ...step }) => {
+      if (paper.on > dayAt(step.now, deps.region.timeZone).toString())
+        throw new HttpProblem('invalid-input', [{ pointer: '#/on', detail: 'must not be in the future' }])
+      return withdrawRequest(tx, deps, { ...step, paper })
+    },
   )
 
   stepRoute(

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { languages } from '#core/text.ts'
 import type { MemberWithLoad } from '#features/staff/staff-api.ts'
 import type { Absence } from '#storage/staff/absences.ts'
-import { staffRoles, weekdays } from '#storage/staff/staff.ts'
+import { mostIntervals, overlappingDay } from '#features/routing/duty-hours.ts'
+import { type DutyDay, type DutyInterval, staffRoles, weekdays } from '#storage/staff/staff.ts'
 import { territoryCodes } from '../territory-codes.ts'
 import { freeText } from '../free-text.ts'
 
@@ -23,17 +24,55 @@ const byDay = <T extends z.ZodType>(day: T) => {
 }
 
 const weeklyHours =
-  'Start and end in the time zone of the region: `["09:00", "18:00"]`. A missing day is a day off. An end before the start is on the next day.'
-const dutyHoursSchema = byDay(hours).meta({ id: 'DutyHours', description: weeklyHours })
-const newDutyHoursSchema = byDay(
-  hours
-    // A wrong number of hours is reported by `length`.
-    .refine(
-      ([from, until]) => from === undefined || from !== until,
-      'must not start and end at the same time',
-    )
-    .transform(([from = '', until = '']): [string, string] => [from, until]),
-).describe(weeklyHours)
+  'Start and end in the time zone of the region: `["09:00", "18:00"]`, or several with breaks in between, at most six a day: ' +
+  '`[["09:00", "13:00"], ["14:00", "18:00"]]`. A missing day is a day off. An end before the start is on the next day. Intervals do not overlap.'
+const dutyHoursSchema = byDay(z.union([hours, z.array(hours)])).meta({
+  id: 'DutyHours',
+  description: weeklyHours,
+})
+type GivenDay = (string | string[])[]
+
+/** One interval, or several; each part that is no time is reported at its place. */
+const newDay = z
+  .array(
+    z.union([timeOfDay, z.array(timeOfDay).length(2)], {
+      error: 'must be a time of day such as 09:00, or a start and an end',
+    }),
+  )
+  .min(1)
+  .max(mostIntervals)
+  .superRefine((given: GivenDay, context) => {
+    const problem = problemOfDay(given)
+    if (problem) context.addIssue({ code: 'custom', message: problem })
+  })
+  .transform((given: GivenDay): DutyDay => {
+    const intervals = intervalsIn(given)
+    const [first] = intervals
+    return first && intervals.length === 1 ? first : intervals
+  })
+
+const intervalsIn = (given: GivenDay): DutyInterval[] => {
+  const single = given.filter((part) => typeof part === 'string')
+  const several = given.filter((part) => typeof part !== 'string')
+  return [...(single.length > 0 ? [single] : []), ...several].map(([from = '', until = '']) => [from, until])
+}
+
+const problemOfDay = (given: GivenDay): string | null => {
+  const single = given.filter((part) => typeof part === 'string').length
+  if (single > 0 && (single !== 2 || given.length !== 2))
+    return 'must be a start and an end, or a list of these'
+  return intervalsIn(given).some(([from, until]) => from === until)
+    ? 'must not start and end at the same time'
+    : null
+}
+
+const newDutyHoursSchema = byDay(newDay)
+  .superRefine((given, context) => {
+    const day = overlappingDay(given)
+    if (day !== null)
+      context.addIssue({ code: 'custom', path: [day], message: 'overlaps with another interval' })
+  })
+  .describe(weeklyHours)
 
 /** For routes that require a key for all territories of the member. */
 export const fullReachNote = 'Fails with `not-allowed` if the member also serves territories outside the key.'

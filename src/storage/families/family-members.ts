@@ -11,6 +11,8 @@ export type Member = {
   role: MemberRole
   /** Sealed at `family_members.name` / id. */
   name: string
+  /** Sealed JSON at `family_members.contact` / id: phone and address; null: only what their request says. */
+  contact: string | null
   addedAt: Date
   joinedAt: Date | null
   removedAt: Date | null
@@ -19,7 +21,7 @@ export type Member = {
 }
 
 export type NewMember = Pick<Member, 'id' | 'familyId' | 'role' | 'name' | 'addedAt'> &
-  Partial<Pick<Member, 'personId' | 'joinedAt'>>
+  Partial<Pick<Member, 'personId' | 'joinedAt' | 'contact'>>
 
 /** Throws DomainError `already-member` if the person already belongs to the family. */
 export const insertMember = async (tx: Tx, member: NewMember): Promise<Member> =>
@@ -47,6 +49,13 @@ export const bindMember = async (
   id: string,
   account: Pick<Member, 'personId' | 'unconfirmedSince'> & { joinedAt?: Date },
 ): Promise<Member> => toMember(await tx.familyMember.update({ where: { id }, data: account }))
+
+/** Corrects what staff have written down of a member. */
+export const describeMember = async (
+  tx: Tx,
+  id: string,
+  facts: Partial<Pick<Member, 'name' | 'contact'>>,
+): Promise<Member> => toMember(await tx.familyMember.update({ where: { id }, data: facts }))
 
 /** Ends a member's access; returns false if it had already ended. */
 export const removeMember = async (tx: Tx, id: string, now: Date): Promise<boolean> =>
@@ -91,6 +100,15 @@ export const memberOfInvite = async (
   return invite && toMember(invite.member)
 }
 
+/** Whose link it is, used, expired or not; null if the member was removed, or nobody knows it. */
+export const memberOfAnyInvite = async (reader: Reader, tokenHash: string): Promise<Member | null> => {
+  const invite = await readFrom(reader).familyInvite.findFirst({
+    where: { tokenHash, member: { removedAt: null } },
+    select: { member: true },
+  })
+  return invite && toMember(invite.member)
+}
+
 /** Consumes a link in one conditional update, so that only one of two concurrent calls succeeds. */
 export const useFamilyInvite = async (tx: Tx, tokenHash: string, now: Date): Promise<boolean> =>
   (
@@ -100,9 +118,9 @@ export const useFamilyInvite = async (tx: Tx, tokenHash: string, now: Date): Pro
     })
   ).count === 1
 
-/** Deletes links that expired before a date. Returns how many. */
+/** Deletes unused links that expired before a date: a used one still leads its member in. Returns how many. */
 export const deleteFamilyInvitesExpiredBefore = async (tx: Tx, date: Date): Promise<number> =>
-  (await tx.familyInvite.deleteMany({ where: { expiresAt: { lt: date } } })).count
+  (await tx.familyInvite.deleteMany({ where: { usedAt: null, expiresAt: { lt: date } } })).count
 
 type StoredMember = NonNullable<Awaited<ReturnType<Database['prisma']['familyMember']['findUnique']>>>
 

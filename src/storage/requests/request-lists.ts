@@ -1,6 +1,12 @@
 import type { Database } from '#storage/database.ts'
 import { type RequestFilter, type RequestPage, statementOf } from './request-list-statement.ts'
-import type { Applicant, RepresentativeConsent, RequestKind, RequestStatus } from './requests.ts'
+import type {
+  Applicant,
+  RepresentativeConsent,
+  RequestKind,
+  RequestSource,
+  RequestStatus,
+} from './requests.ts'
 import type { StaffRole } from '#storage/staff/staff.ts'
 
 /** A request as shown in lists: no sealed columns, no personal data. */
@@ -9,6 +15,7 @@ export type ListedRequest = {
   number: string
   kind: RequestKind
   applicant: Applicant
+  source: RequestSource
   territory: string
   urgent: boolean
   helpKinds: string[]
@@ -39,7 +46,7 @@ export const listRequests = async (
 }
 
 const columns = `
-  r.id, r.number, r.kind, r.applicant, r.territory, r.urgent, r.help_kinds AS "helpKinds", r.status, r.stage,
+  r.id, r.number, r.kind, r.applicant, r.source, r.territory, r.urgent, r.help_kinds AS "helpKinds", r.status, r.stage,
   r.representative_consent AS "representativeConsent", r.data_sharing AS "dataSharing",
   r.submitted_at AS "submittedAt", r.due_at AS "dueAt", r.claimed_at AS "claimedAt", r.escalations, r.revision,
   s.id AS "staffId", s.name AS "staffName", s.role AS "staffRole"`
@@ -52,6 +59,7 @@ const toListed = (row: Row): ListedRequest => ({
   number: row.number,
   kind: row.kind,
   applicant: row.applicant,
+  source: row.source,
   territory: row.territory,
   urgent: row.urgent,
   helpKinds: row.helpKinds,

@@ -117,6 +117,11 @@ export const setStage = (tx: Tx, request: Pick<Request, 'id' | 'stage'>, stage: 
 export const close = (tx: Tx, requestId: string, now: Date): Promise<boolean> =>
   change(tx, { id: requestId, status: 'claimed' }, { status: 'closed', closedAt: now, escalateAt: null })
 
+/** Replaces the sealed contact of a request. */
+export const setContact = async (tx: Tx, requestId: string, contact: string): Promise<void> => {
+  await change(tx, { id: requestId }, { contact })
+}
+
 /** Increments the revision for a change outside the request's own row. */
 export const bumpRevision = async (tx: Tx, requestId: string): Promise<void> => {
   await change(tx, { id: requestId }, {})

@@ -3,8 +3,9 @@ import { type Database, type Reader, readFrom, type Tx } from '#storage/database
 import { direct, directFrom } from '#storage/direct.ts'
 
 export type RequestKind = 'application' | 'message'
-/** `phone`: staff wrote down a call; nothing can be sent to whoever called. */
-export type RequestSource = 'bot' | 'phone'
+/** How staff got what they wrote down; nothing can be sent to whoever asked in one of these ways. */
+export const deskSources = ['phone', 'in-person', 'letter', 'email', 'organisation'] as const
+export type RequestSource = 'bot' | (typeof deskSources)[number]
 export type Applicant = 'parent' | 'representative' | 'minor' | 'other-person'
 /** The legal representative's consent. */
 export type RepresentativeConsent = 'not-needed' | 'needed' | 'unsafe'
@@ -19,7 +20,7 @@ export type RequestSummary = {
   territory: string
   kind: RequestKind
   applicant: Applicant
-  /** `consent`, or `152-fz-6-1-6`, see features/intake/call-adult.ts. */
+  /** `consent`, `earlier-consent`, or a point of 152-ФЗ, ст. 6, ч. 1. */
   ground: string
   source: RequestSource
   urgent: boolean

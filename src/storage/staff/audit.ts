@@ -31,6 +31,9 @@ export const auditActions = [
   'people.searched',
   'request.overseen',
   'territories.changed',
+  'request.registered',
+  'request.corrected',
+  'family.corrected',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

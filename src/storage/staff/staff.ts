@@ -6,8 +6,12 @@ export const staffRoles = ['intake', 'curator', 'supervisor'] as const
 export type StaffRole = (typeof staffRoles)[number]
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
-/** Start and end (`09:00`) in the region's time zone; a missing day is off duty. */
-export type DutyHours = Partial<Record<(typeof weekdays)[number], [from: string, until: string]>>
+/** Start and end (`09:00`) in the region's time zone. */
+export type DutyInterval = [from: string, until: string]
+/** One interval is stored as it was before there could be several, so that instances of an earlier version read it. */
+export type DutyDay = DutyInterval | DutyInterval[]
+/** A missing day is off duty. */
+export type DutyHours = Partial<Record<(typeof weekdays)[number], DutyDay>>
 
 export type StaffMember = {
   id: string
@@ -92,6 +96,13 @@ export const useInvite = async (
   return member ? toMember(member) : null
 }
 
+/** The id of the member whose link it is, used, expired or not; null if nobody knows it. */
+export const staffOfInvite = async (reader: Reader, tokenHash: string): Promise<string | null> => {
+  const where = { tokenHash }
+  const invite = await readFrom(reader).staffInvite.findUnique({ where, select: { staffId: true } })
+  return invite?.staffId ?? null
+}
+
 /** Parts a member from their account, so that a new link joins another one. */
 export const clearAccount = async (tx: Tx, id: string): Promise<void> => {
   const data = { personId: null, unreachableSince: null, revision: { increment: 1 } }
@@ -102,9 +113,9 @@ export const clearAccount = async (tx: Tx, id: string): Promise<void> => {
 export const deleteUnusedInvites = async (tx: Tx, staffId: string): Promise<number> =>
   (await tx.staffInvite.deleteMany({ where: { staffId, usedAt: null } })).count
 
-/** Deletes links that expired before a date. Returns how many. */
+/** Deletes unused links that expired before a date: a used one still leads its member in. Returns how many. */
 export const deleteInvitesExpiredBefore = async (tx: Tx, date: Date): Promise<number> =>
-  (await tx.staffInvite.deleteMany({ where: { expiresAt: { lt: date } } })).count
+  (await tx.staffInvite.deleteMany({ where: { usedAt: null, expiresAt: { lt: date } } })).count
 
 /** Returns the active staff of a role who have joined. */
 export const joinedStaff = (reader: Reader, role: StaffRole): Promise<JoinedMember[]> =>

@@ -68,14 +68,14 @@ export const unmarked = async (
   reader: Reader,
   key: string,
   limit: number,
-): Promise<{ requests: { id: string; contact: string }[]; members: { id: string; name: string }[] }> => {
+): Promise<{ requests: { id: string; contact: string }[]; members: { id: string }[] }> => {
   const client = readFrom(reader)
   return {
     requests: await client.$queryRaw<{ id: string; contact: string }[]>`
       SELECT id, contact FROM requests WHERE NOT EXISTS (
         SELECT FROM search_marks WHERE request_id = requests.id AND key = ${key}) LIMIT ${limit}`,
-    members: await client.$queryRaw<{ id: string; name: string }[]>`
-      SELECT id, name FROM family_members WHERE removed_at IS NULL AND NOT EXISTS (
+    members: await client.$queryRaw<{ id: string }[]>`
+      SELECT id FROM family_members WHERE removed_at IS NULL AND NOT EXISTS (
         SELECT FROM search_marks WHERE member_id = family_members.id AND key = ${key}) LIMIT ${limit}`,
   }
 }

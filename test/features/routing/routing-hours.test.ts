@@ -3,10 +3,11 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { isWorkingDay } from '#features/deadlines/working-days.ts'
 import { addWorkingMinutes } from '#features/deadlines/working-time.ts'
-import { dutyHoursSchema, nextDutyStart, onDuty } from '#features/routing/duty-hours.ts'
+import { nextDutyStart, onDuty } from '#features/routing/duty-hours.ts'
 import { escalationAt } from '#features/routing/delays.ts'
 import { region } from '#regions/index.ts'
-import { type DutyHours, weekdays } from '#storage/staff/staff.ts'
+import type { DutyHours } from '#storage/staff/staff.ts'
+import { anyHours } from '#test/support/duty-hours.ts'
 
 const moscow = 'Europe/Moscow'
 /** A zone with clock changes, which no region has now. */
@@ -60,12 +61,6 @@ describe('duty hours', () => {
     )
   })
 
-  const time = fc
-    .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
-    .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':'))
-  const anyHours = fc
-    .record(Object.fromEntries(weekdays.map((day) => [day, fc.tuple(time, time)])), { requiredKeys: [] })
-    .map((hours) => dutyHoursSchema.parse(hours) as DutyHours)
   const moment = fc.date({
     min: at('2026-01-01T00:00:00Z'),
     max: at('2027-12-31T00:00:00Z'),

@@ -50,6 +50,17 @@ test('duty hours and absences are respected, without nights and free days', () =
   expect(iso(freeSlots({ ...free, absences }, inMoscow))).toEqual(['2026-12-09T07:00', '2026-12-09T10:00'])
 })
 
+test('no slot reaches into a break', () => {
+  const thu: [string, string][] = [
+    ['09:00', '12:30'],
+    ['13:30', '18:00'],
+  ]
+  const [first, second] = iso(freeSlots({ ...free, dutyHours: { thu } }, { ...inMoscow, minutes: 90 }))
+  expect([first, second]).toEqual(['2026-11-26T06:00', '2026-11-26T10:30'])
+  const long = iso(freeSlots({ ...free, dutyHours: { thu } }, { ...inMoscow, minutes: 240 }))
+  expect(long[0]).toBe('2026-11-26T10:30')
+})
+
 test('the current time of the visit is not offered', () => {
   const not = new Date('2026-11-26T06:00:00Z')
   expect(iso(freeSlots(free, { ...inMoscow, not }))[0]).toBe('2026-11-26T07:00')

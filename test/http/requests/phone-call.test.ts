@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { keyOf } from '#test/support/api.ts'
 import { openOffice } from '#test/support/office.ts'
-import { openWithRequest, problem, staffIdOf } from '#test/support/submitted.ts'
+import { openWithRequest, problem, staffIdOf, paper } from '#test/support/submitted.ts'
 import { timePasses } from '#test/support/waiting.ts'
 
 test('a phone call noted by the centre’s system keeps the promise, as one noted in the bot does, and is audited', async () => {
@@ -37,6 +37,6 @@ test('it needs `requests:write` in the request’s territory, the current revisi
   expect(await reads.post(`${path}/called`, {})).toMatchObject({ status: 403 })
   const elsewhere = await keyOf(world, { territories: ['oktyabrsky'] })
   expect(await elsewhere.post(`${path}/called`, {})).toMatchObject({ status: 404 })
-  await key.post(`${path}/withdraw`, {})
+  await key.post(`${path}/withdraw`, paper)
   expect(await key.post(`${path}/called`, {})).toMatchObject(problem('already-closed', 409))
 })

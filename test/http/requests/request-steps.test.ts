@@ -2,7 +2,15 @@ import { expect, test } from 'vitest'
 import { keyOf } from '#test/support/api.ts'
 import { adultSubmits, after, parentAnswers, upTo } from '#test/support/intake.ts'
 import { jobStates } from '#test/support/rows.ts'
-import { missing, openWithRequest, problem, pushes, shown, staffIdOf } from '#test/support/submitted.ts'
+import {
+  missing,
+  openWithRequest,
+  problem,
+  pushes,
+  shown,
+  staffIdOf,
+  paper,
+} from '#test/support/submitted.ts'
 import { openWorld, type World } from '#test/support/world.ts'
 
 test('a claim updates the card and notifies the family; a repeated one has no effect', async () => {
@@ -177,7 +185,7 @@ test('moves through the stages, never back, and is closed with an outcome', asyn
 
 test('a withdrawal on paper is shown in the bot, notifies staff and ends all work', async () => {
   const { world, key, anna, olga, number, path } = await openWithRequest()
-  expect(await key.post(`${path}/withdraw`, {})).toMatchObject({
+  expect(await key.post(`${path}/withdraw`, paper)).toMatchObject({
     status: 200,
     body: { status: 'withdrawn' },
   })
@@ -185,7 +193,7 @@ test('a withdrawal on paper is shown in the bot, notifies staff and ends all wor
   await olga.play([['/status', /Сейчас: отозвано/]])
   const staffId = await staffIdOf(world, 'Анна')
   for (const [step, body] of [
-    ['withdraw', {}],
+    ['withdraw', paper],
     ['claim', { staffId }],
     ['assign', { staffId }],
     ['pass-on', { reason: 'а' }],

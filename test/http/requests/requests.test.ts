@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { keyOf } from '#test/support/api.ts'
-import { missing, openWithRequest, problem, shown, staffIdOf } from '#test/support/submitted.ts'
+import { missing, openWithRequest, problem, shown, staffIdOf, paper } from '#test/support/submitted.ts'
 
 test('a request from the bot is listed and returned with its assignee and the reason', async () => {
   const { world, key, number, path } = await openWithRequest()
@@ -71,7 +71,7 @@ test('details contain everything that the family wrote, and every access is audi
   })
   await anna.settle()
 
-  await key.post(`${path}/withdraw`, {})
+  await key.post(`${path}/withdraw`, paper)
   expect((await key.get(`${path}/details`)).body).toMatchObject({ contact: null })
   const sights = await world.database.prisma.auditEntry.findMany({
     where: { requestId: { not: null } },
@@ -95,7 +95,7 @@ test('a key of another territory gets the response for an unknown id', async () 
     await stranger.get(path),
     await stranger.get('/requests/not-an-id'),
     await stranger.get(`${path}/details`),
-    await stranger.post(`${path}/withdraw`, {}),
+    await stranger.post(`${path}/withdraw`, paper),
     await stranger.post(`${path}/notes`, { text: 'а' }),
     await stranger.post(`${path}/messages`, { text: 'а' }),
   ]) {
@@ -136,7 +136,7 @@ test('rejects unknown fields, and texts that are empty, too many or too long', a
     ['notes', { text: '😀'.repeat(4097) }, '#/text'],
     ['messages', { text: 5 }, '#/text'],
     ['transition', { to: 'ipss', note: 'а' }, '#/note'],
-    ['withdraw', { why: 'а' }, '#/why'],
+    ['withdraw', { ...paper, why: 'а' }, '#/why'],
   ]
   for (const [step, body, pointer] of wrong) {
     expect(await key.post(`${path}/${step}`, body)).toMatchObject({

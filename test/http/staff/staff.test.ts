@@ -87,6 +87,33 @@ test('a member is created, joins by link and is updated by revision; each change
   })
 })
 
+test('duty hours have several intervals a day, which do not overlap', async () => {
+  const world = await openWorld()
+  const key = await keyOf(world)
+  const mon = [
+    ['09:00', '13:00'],
+    ['14:00', '18:00'],
+  ]
+  const made = await key.post('/staff', { ...vera, dutyHours: { mon, tue: [['10:00', '15:00']] } })
+  // One interval is answered as it always was.
+  expect(made).toMatchObject({
+    status: 201,
+    body: { member: { dutyHours: { mon, tue: ['10:00', '15:00'] } } },
+  })
+  for (const wrong of [
+    { mon: [...mon, ['12:30', '13:30']] },
+    { mon: ['09:00', '13:00', '14:00'] },
+    { mon: ['09:00', ['14:00', '18:00']] },
+    { mon: [['09:00', '09:00']] },
+    { mon: ['22:00', '10:00'], tue: ['09:00', '12:00'] },
+  ]) {
+    const day = Object.keys(wrong).at(-1)
+    expect(await key.post('/staff', { ...vera, dutyHours: wrong })).toMatchObject(
+      pointers(`#/dutyHours/${day}`),
+    )
+  }
+})
+
 test('reports the place of an invalid value', async () => {
   const world = await openWorld()
   const key = await keyOf(world)

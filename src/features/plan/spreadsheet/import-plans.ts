@@ -1,5 +1,5 @@
 import { DomainError } from '#core/errors.ts'
-import { languages, type Say, type Texts } from '#core/text.ts'
+import type { Say, Texts } from '#core/text.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { nameOf } from '#features/families/members.ts'
 import type { Actor, FamilyDeps } from '#features/families/active.ts'
@@ -12,11 +12,13 @@ import { diffPlans } from '../plan-diff.ts'
 import type { PlanDocument } from '../plan-document.ts'
 import { openPlan } from '../open-plan.ts'
 import { publishPlan } from '../publish-plan.ts'
-import { normalizeLabel, type Sheet } from './cells.ts'
+import type { Sheet } from './cells.ts'
+import { leftOutLines } from './left-out.ts'
+import { planSheetsIn } from './plan-sheets.ts'
 import { type SheetDraft, readSheets } from './sheet-draft.ts'
 import { validateSheet } from './validate-sheet.ts'
 import { problemLines } from './sheet-problems.ts'
-import { type SheetWords, createSheetWords } from './sheet-words.ts'
+import type { SheetWords } from './sheet-words.ts'
 
 type Deps = FamilyDeps & { texts: Texts }
 export type ImportDeps = Deps & { database: Database }
@@ -74,42 +76,24 @@ export const importPlanIn = async (
 ): Promise<ImportResult> => {
   const { sheets, check, now } = given
   const importer = { ...operator, ...given }
-  const found = sheetsIn(sheets, deps.texts)
+  const found = planSheetsIn(sheets, deps.texts)
   if ('missing' in found) return refused([found.missing])
   const { say } = found.words
   const draft = readSheets(found, found.words)
   const family = await familyIn(tx, draft, importer)
   const document = await validated(tx, deps, { draft, family, now })
   if (!family || !document) return refused(linesOf(say, found.words, draft))
-  return publish(tx, deps, { family, document, say, check, by: importer.by, now })
+  const result = await publish(tx, deps, { family, document, say, check, by: importer.by, now })
+  return { ...result, lines: [...result.lines, ...leftOutLines(say, [...draft.left, ...found.left])] }
 }
 
 const refused = (lines: string[]): ImportResult => ({ kept: false, ok: false, lines })
 
-const linesOf = (say: Say, words: SheetWords, { problems }: SheetDraft): string[] => [
+const linesOf = (say: Say, words: SheetWords, { problems, left }: SheetDraft): string[] => [
   ...problemLines(say, [words.plan, words.activities], problems.all()),
+  ...leftOutLines(say, left),
   say.label('spreadsheet.nothingKept'),
 ]
-
-type Found = { plan: Sheet; activities: Sheet; words: SheetWords }
-
-/** Finds the two sheets and their language: Russian unless the file has the English names. */
-const sheetsIn = (sheets: readonly Sheet[], texts: Texts): Found | { missing: string } => {
-  const named = (name: string) => sheets.find((sheet) => normalizeLabel(sheet.name) === normalizeLabel(name))
-  const all = languages.map((language) => createSheetWords(texts.for(language, 'adult')))
-  const words = all.find(({ plan, activities }) => named(plan) && named(activities)) ?? all[0]
-  if (!words) throw new Error('no language to read in')
-  const [plan, activities] = [named(words.plan), named(words.activities)]
-  if (plan && activities) {
-    return {
-      plan: { ...plan, name: words.plan },
-      activities: { ...activities, name: words.activities },
-      words,
-    }
-  }
-  const sheet = plan ? words.activities : words.plan
-  return { missing: words.say.label('spreadsheet.sheetMissing', { sheet }) }
-}
 
 const familyIn = async (
   tx: Tx,

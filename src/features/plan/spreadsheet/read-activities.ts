@@ -1,8 +1,11 @@
-import { normalizeLabel, type Cell, isEmptyCell, type Sheet } from './cells.ts'
+import { normalizeLabel, type Cell, isEmptyCell, type Sheet, visibleCell } from './cells.ts'
+import { columnOf, findHeader, type Header } from './header-row.ts'
+import { type LeftOut, rangesOf } from './left-out.ts'
+import { isUnder, kindOfRow } from './row-kind.ts'
 import type { CellPlaces } from './places.ts'
 import type { CellProblem, CellPlace, Problems } from './sheet-problems.ts'
 import { readRepeat, whenOf } from './repeat.ts'
-import { type CellResult, readDay, readTime, readWords } from './cell-values.ts'
+import { type CellResult, readCell, readDay, readTime, readWords } from './cell-values.ts'
 import { type Choice, type ColumnName, findChoice, type SheetWords } from './sheet-words.ts'
 
 export type DraftActivities = {
@@ -23,25 +26,43 @@ const optional: readonly ColumnName[] = [
 
 type Marks = { problems: Problems; places: CellPlaces }
 
-/** Reads one activity per row below the header; columns may be in any order. */
-export const readActivities = ({ name, rows }: Sheet, words: SheetWords, marks: Marks): DraftActivities => {
-  const at = columnsOf({ name, rows }, words, marks.problems)
+/** Reads one activity per row below the titles; columns may be in any order. */
+export const readActivities = (
+  { name, rows }: Sheet,
+  words: SheetWords,
+  { left, hiddenCells, ...marks }: Marks & { left: LeftOut[]; hiddenCells: readonly Cell[] },
+): DraftActivities => {
   const minors: DraftActivities['minors'] = new Map()
   const activities: DraftActivities['activities'] = []
-  marks.places.set('activities', { sheet: name, row: 1, column: 0 })
+  const header = findHeader(rows, words)
+  if (!header) {
+    marks.problems.add({ sheet: name, row: 0, column: 0 }, 'headers')
+    marks.places.set('activities', null)
+    return { activities, minors }
+  }
+  const at = columnsOf({ name, header, hiddenCells, left }, words, marks.problems)
+  marks.places.set('activities', { sheet: name, row: header.below, column: 0 })
+  const others: number[] = []
+  const untitled = new Set<number>()
   rows.forEach((cells, row) => {
-    if (row === 0 || cells.every(isEmptyCell)) return
+    if (row < header.below) return
+    const kind = kindOfRow(cells, { code: at.get('code'), totals: words.totals })
+    if (kind === 'other') others.push(row)
+    if (kind !== 'activity') return
     const index = activities.length
     const reader = readerOf({ sheet: name, row, cells, at, index, words, ...marks })
     cells.forEach((cell, column) => {
-      if (!isEmptyCell(cell) && isEmptyCell(rows[0]?.[column])) {
-        marks.problems.add({ sheet: name, row, column }, 'unknownColumn')
-      }
+      if (isEmptyCell(cell) || (header.titles[column] ?? null) !== null || untitled.has(column)) return
+      // Once for the whole column.
+      untitled.add(column)
+      marks.problems.add({ sheet: name, row, column }, 'unknownColumn')
     })
     activities.push(readRow(reader, words))
     const names = reader.take('minors', readWords)
     if (names) minors.set(index, namesIn(names))
   })
+  if (others.length > 0)
+    left.push({ kind: 'others', sheet: name, which: rangesOf(others, (row) => String(row + 1)) })
   return { activities, minors }
 }
 
@@ -51,25 +72,45 @@ const namesIn = (text: string): string[] =>
     .map((name) => name.trim())
     .filter(Boolean)
 
-/** Maps columns by the titles in the first row. */
-const columnsOf = ({ name, rows }: Sheet, words: SheetWords, problems: Problems): Map<ColumnName, number> => {
+type Titles = { name: string; header: Header; hiddenCells: readonly Cell[]; left: LeftOut[] }
+
+/** Maps columns by their titles. Columns of notes are left out, and named. */
+const columnsOf = (
+  { name, header: { row, titles }, hiddenCells, left }: Titles,
+  words: SheetWords,
+  problems: Problems,
+): Map<ColumnName, number> => {
   const at = new Map<ColumnName, number>()
-  const titles = rows[0] ?? []
+  const found = titles.map((title) => columnOf(title, words))
+  const code = codeColumn(titles, words)
   titles.forEach((title, column) => {
-    if (isEmptyCell(title)) return
-    const found = words.columns.find(
-      ({ label }) => normalizeLabel(label) === normalizeLabel(String(title)),
-    )?.column
-    const place = { sheet: name, row: 0, column }
-    if (!found) problems.add(place, 'unknownColumn')
-    else if (at.has(found)) problems.add(place, 'repeated')
-    else at.set(found, column)
+    if (title === null) return
+    const known = found[column]
+    const place = { sheet: name, row, column }
+    const aside = words.aside.some((one) => normalizeLabel(one) === normalizeLabel(title))
+    // A number beside the code is a number only.
+    if (aside || (known === 'code' && column !== code))
+      left.push({ kind: 'aside', sheet: name, which: title.trim() })
+    else if (!known) problems.add(place, 'unknownColumn')
+    else if (at.has(known)) problems.add(place, 'repeated')
+    else at.set(known, column)
   })
+  const hidden = new Set(
+    hiddenCells.flatMap((cell) => (typeof cell === 'string' ? (columnOf(cell, words) ?? []) : [])),
+  )
   const missing = words.columns.filter(({ column }) => !at.has(column) && !optional.includes(column))
-  missing.forEach(({ label }, index) => {
-    problems.add({ sheet: name, row: 0, column: titles.length + index }, 'columnMissing', { label })
+  missing.forEach(({ label, column }, index) => {
+    const place = { sheet: name, row, column: titles.length + index }
+    problems.add(place, hidden.has(column) ? 'hidden' : 'columnMissing', { label })
   })
   return at
+}
+
+/** The column called so; without one that of the numbers. */
+const codeColumn = (titles: readonly (string | null)[], words: SheetWords): number => {
+  const label = words.columns.find(({ column }) => column === 'code')?.label ?? ''
+  const named = titles.findIndex((title) => title !== null && normalizeLabel(title) === normalizeLabel(label))
+  return named === -1 ? titles.findIndex((title) => columnOf(title, words) === 'code') : named
 }
 
 type RowOf = {
@@ -89,8 +130,11 @@ type RowReader = {
 
 const readerOf = ({ sheet, row, cells, at, index, places, problems }: RowOf): RowReader => {
   const place: RowReader['place'] = (column, ...paths) => {
-    const found = { sheet, row, column: at.get(column) ?? 0 }
-    for (const path of paths) places.set(`activities.${index}.${path}`, found)
+    const position = at.get(column)
+    const found = { sheet, row, column: position ?? 0 }
+    // That the column is missing has been said once, for all rows.
+    const said = position === undefined && !optional.includes(column)
+    for (const path of paths) places.set(`activities.${index}.${path}`, said ? null : found)
     return found
   }
   return {
@@ -99,12 +143,17 @@ const readerOf = ({ sheet, row, cells, at, index, places, problems }: RowOf): Ro
     take: (column, read) => {
       const position = at.get(column)
       if (position === undefined) return undefined
-      const cell = cells[position] ?? null
+      const given = cells[position] ?? null
+      if (isUnder(given) && given.value === null && !optional.includes(column)) {
+        problems.add(place(column), 'merged', { with: given.under })
+        return undefined
+      }
+      const cell = visibleCell(given)
       if (isEmptyCell(cell)) {
         if (!optional.includes(column)) problems.add(place(column), 'missing')
         return undefined
       }
-      const result = read(cell)
+      const result = readCell(cell, read)
       if ('value' in result) return result.value
       problems.add(place(column), result.problem)
       return undefined

@@ -1,7 +1,7 @@
 import { normalizeLabel, type Cell, isEmptyCell, type Sheet } from './cells.ts'
 import type { CellPlaces } from './places.ts'
 import type { Problems } from './sheet-problems.ts'
-import { type CellResult, readDay, readNumber, readWords } from './cell-values.ts'
+import { type CellResult, readCell, readDay, readNumber, readWords } from './cell-values.ts'
 import { findChoice, type Field, type SheetWords } from './sheet-words.ts'
 
 const lists: readonly Field[] = ['tasks', 'results']
@@ -26,7 +26,9 @@ export const readPlanSheet = (
     })
     if (!isEmptyCell(label)) {
       const text = normalizeLabel(String(label))
-      field = words.fields.find((one) => normalizeLabel(one.label) === text)?.field
+      field = words.fields.find(({ label: one, also }) =>
+        [one, ...also].some((known) => normalizeLabel(known) === text),
+      )?.field
       if (!field && !isEmptyCell(value)) problems.add({ sheet: name, row, column: 0 }, 'unknownRow')
       if (field && given.has(field)) problems.add({ sheet: name, row, column: 0 }, 'repeated')
       if (field) given.set(field, given.get(field) ?? [{ cell: null, row }])
@@ -57,6 +59,7 @@ const fill = (
     places.set(field, place)
     if (!first) {
       const label = words.fields.find((one) => one.field === field)?.label ?? field
+      places.set(field, null)
       problems.add({ ...place, row: words.fields.findIndex((one) => one.field === field) }, 'columnMissing', {
         label,
       })
@@ -66,7 +69,7 @@ const fill = (
       problems.add(place, 'missing')
       return undefined
     }
-    const result = read(first.cell)
+    const result = readCell(first.cell, read)
     if ('value' in result) return result.value
     problems.add(place, result.problem)
     return undefined
@@ -85,7 +88,7 @@ const fill = (
     return (given.get(field) ?? []).flatMap(({ cell, row }, index) => {
       const place = { sheet, row, column: 1 }
       places.set(`${field}.${index}`, place)
-      const result = readWords(cell)
+      const result = readCell(cell, readWords)
       if ('value' in result) return [result.value]
       if (!isEmptyCell(cell)) problems.add(place, result.problem)
       return ['']

@@ -11,6 +11,10 @@ export type CellProblem =
   | 'missing'
   | 'notWords'
   | 'formula'
+  | 'uncounted'
+  | 'merged'
+  | 'headers'
+  | 'hidden'
   | 'notADay'
   | 'notATime'
   | 'notANumber'
@@ -37,12 +41,20 @@ export type CellProblem =
 
 export type CellFault = { place: CellPlace; problem: CellProblem; values?: Record<string, string | number> }
 
-/** Collects the problems of a file, at most one per cell. */
-export const createProblems = () => {
+/**
+ * Collects the problems of a file, at most one per cell. Nobody is told that a filled cell is empty: what follows from another
+ * problem of its row is left out.
+ */
+export const createProblems = (isFilled: (place: CellPlace) => boolean = () => false) => {
   const found = new Map<string, CellFault>()
+  const inRow = ({ sheet, row }: CellPlace): boolean =>
+    [...found.values()].some(({ place }) => place.sheet === sheet && place.row === row)
   return {
-    add: (place: CellPlace, problem: CellProblem, values?: CellFault['values']) => {
+    add: (place: CellPlace, given: CellProblem, values?: CellFault['values']) => {
       const key = `${place.sheet}!${cellAddress(place.row, place.column)}`
+      const follows = given === 'missing' && isFilled(place)
+      if (follows && inRow(place)) return
+      const problem = follows ? 'other' : given
       // The first problem of a cell is the first to fix.
       if (!found.has(key)) found.set(key, { place, problem, ...(values && { values }) })
     },

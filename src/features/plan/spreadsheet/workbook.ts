@@ -1,10 +1,20 @@
 import { runInThread } from '#core/in-thread.ts'
 import type { Sheet } from './cells.ts'
+import { entriesOf } from './xlsx/unzip.ts'
 
 export const maxWorkbookBytes = 2 * 1024 * 1024
 const maxUnpackedBytes = 32 * 1024 * 1024
 
-export type WorkbookProblem = 'too-large' | 'not-a-workbook' | 'too-many-cells'
+export type WorkbookProblem =
+  | 'too-large'
+  | 'not-a-workbook'
+  | 'too-many-cells'
+  /** With a password. */
+  | 'protected'
+  /** Of another kind, whatever its name says. */
+  | 'old-excel'
+  | 'open-document'
+  | 'text'
 
 /** A file that is not a workbook, or is malicious. */
 export class WorkbookRefused extends Error {
@@ -25,8 +35,12 @@ export type WorkbookResult = { sheets: Sheet[] } | { problem: WorkbookProblem }
  * because a small file may hold a million rows or unpack to gigabytes. Throws WorkbookRefused.
  */
 export const openWorkbook = async (bytes: Uint8Array): Promise<Sheet[]> => {
-  if (bytes.length > maxWorkbookBytes || unpackedSize(bytes) > maxUnpackedBytes)
+  if (bytes.length > maxWorkbookBytes) throw new WorkbookRefused('too-large')
+  const entries = entriesOf(bytes)
+  if (!entries) throw new WorkbookRefused(kindOf(bytes))
+  if ([...entries.values()].reduce((sum, { size }) => sum + size, 0) > maxUnpackedBytes)
     throw new WorkbookRefused('too-large')
+  if (entries.has('mimetype')) throw new WorkbookRefused('open-document')
   const answer = await runInThread<WorkbookResult>(new URL('./workbook-worker.ts', import.meta.url), {
     data: bytes,
     memoryMb: 256,
@@ -38,18 +52,13 @@ export const openWorkbook = async (bytes: Uint8Array): Promise<Sheet[]> => {
   return answer.sheets
 }
 
-/** The unpacked size of an archive, as declared in its directory (PKWARE APPNOTE 4.3.12, 4.3.16). */
-const unpackedSize = (bytes: Uint8Array): number => {
+/** What a file is that is no archive. */
+const kindOf = (bytes: Uint8Array): WorkbookProblem => {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const end = data.lastIndexOf('PK\x05\x06', undefined, 'latin1')
-  if (end < 0 || end + 22 > data.length) throw new WorkbookRefused('not-a-workbook')
-  let at = data.readUInt32LE(end + 16)
-  let sum = 0
-  for (let left = data.readUInt16LE(end + 10); left > 0; left -= 1) {
-    if (at + 46 > data.length || data.readUInt32BE(at) !== 0x504b0102)
-      throw new WorkbookRefused('not-a-workbook')
-    sum += data.readUInt32LE(at + 24)
-    at += 46 + data.readUInt16LE(at + 28) + data.readUInt16LE(at + 30) + data.readUInt16LE(at + 32)
-  }
-  return sum
+  if (data.length >= 8 && data.readUInt32BE(0) === 0xd0cf11e0)
+    return data.includes(Buffer.from('EncryptedPackage', 'utf16le')) ? 'protected' : 'old-excel'
+  const start = data.subarray(0, 4096)
+  return data.length > 0 && !start.includes(0) && /[;,\t].*\r?\n/.test(start.toString('utf8'))
+    ? 'text'
+    : 'not-a-workbook'
 }

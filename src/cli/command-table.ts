@@ -1,0 +1,149 @@
+import { mostKeyDays } from '#features/staff/api-keys.ts'
+import { scopes } from '#features/staff/api-scopes.ts'
+import { regionCodes } from '#regions/index.ts'
+import { type CommandSpec, oneId, someId, territoryOption } from './command-spec.ts'
+import { staffCommands } from './staff-commands.ts'
+import { territoryCommands } from './territory-commands.ts'
+
+export const commandTable: readonly CommandSpec[] = [
+  ...staffCommands,
+  ...territoryCommands,
+  {
+    words: 'key create',
+    name: 'key-create',
+    usage: '--name <purpose> --scope <scope> [--scope <scope> …] [--territory <code> …] [--days <n>]',
+    says: [
+      'creates a key of the staff API and prints it once;',
+      `without --territory it is valid for all territories, without --days for a year (at most ${mostKeyDays} days)`,
+      `scopes: ${scopes.join(', ')}`,
+    ],
+    example: '--name crm --scope requests:read --days 365',
+    options: {
+      name: {
+        key: 'keyName',
+        kind: 'text',
+        required: true,
+        needs: 'a purpose of at most 100 characters, on one line',
+      },
+      scope: { key: 'scopes', kind: 'list', required: true, needs: `one of: ${scopes.join(', ')}` },
+      territory: territoryOption(false),
+      days: { key: 'days', kind: 'text', needs: `a whole number of days, at most ${mostKeyDays}` },
+    },
+  },
+  {
+    words: 'key list',
+    name: 'key-list',
+    usage: '',
+    example: '',
+    says: ['lists keys with scopes, end and last use'],
+  },
+  {
+    ...{ words: 'key revoke', name: 'key-revoke', ...oneId },
+    says: ['rejects a key from now on'],
+    argument: { shown: '<id>', key: 'keyId', needs: 'the id of a key, as «key list» prints it' },
+  },
+  {
+    ...{ words: 'access end', name: 'access-end', example: someId },
+    usage: '<id of a staff or family member>',
+    says: ['ends their sessions, links, results pages, calendar and the card that they have open'],
+    argument: { shown: '<id>', key: 'memberId', needs: 'the id of a staff or family member' },
+  },
+  {
+    words: 'access limit',
+    name: 'access-limit',
+    usage: '<id of a staff member or key> --per-hour <n>|usual',
+    says: ['sets how many families and requests they may open in an hour before a supervisor is told'],
+    example: `${someId} --per-hour 40`,
+    argument: { shown: '<id>', key: 'actorId', needs: 'the id of a staff member or key' },
+    options: {
+      'per-hour': { key: 'perHour', kind: 'text', required: true, needs: 'a whole number from 1, or usual' },
+    },
+  },
+  {
+    words: 'audit seen',
+    name: 'audit-seen',
+    usage: '--by <id of a staff member or key> --since <2026-11-01 or 2026-11-01T09:00:00+03:00>',
+    says: ['lists whose data they have opened; a day begins at 00:00 UTC'],
+    example: `--by ${someId} --since 2026-11-01`,
+    options: {
+      by: { key: 'actorId', kind: 'text', required: true, needs: 'the id of a staff member or key' },
+      since: {
+        key: 'since',
+        kind: 'text',
+        required: true,
+        needs: 'a day such as 2026-11-01, or a time with its offset',
+      },
+    },
+  },
+  {
+    words: 'audit verify',
+    name: 'audit-verify',
+    usage: '[--head <day>:<hash> …]',
+    says: [
+      "recomputes the audit's chain and names the first broken entry; with published heads, also whether it was made anew",
+    ],
+    example: '',
+    options: { head: { key: 'heads', kind: 'list', needs: 'a published head: <day>:<hash>' } },
+  },
+  {
+    words: 'plan template',
+    name: 'plan-template',
+    usage: '<out.xlsx> [--language ru|en]',
+    says: ["writes an empty workbook for a family's plan"],
+    example: 'plan.xlsx --language ru',
+    argument: { shown: '<out.xlsx>', key: 'file', needs: 'the name of a file that does not exist yet' },
+    options: { language: { key: 'language', kind: 'text', needs: 'ru or en' } },
+  },
+  {
+    words: 'plan import',
+    name: 'plan-import-file',
+    usage: '<file.xlsx>|- [--dry-run]',
+    says: [
+      'publishes the workbook as the plan of the family that it names, or lists every invalid cell and changes nothing;',
+      'hidden rows, columns and sheets are left out and named; - reads the workbook from standard input;',
+      'with --dry-run it only validates the workbook',
+    ],
+    example: 'plan.xlsx --dry-run',
+    argument: { shown: '<file.xlsx>', key: 'file', needs: 'the name of a workbook, or - for standard input' },
+    options: { 'dry-run': { key: 'check', kind: 'flag', needs: '' } },
+  },
+  {
+    ...{ words: 'database roles', name: 'database-roles', usage: '', example: '' },
+    says: [
+      'prints what an administrator of PostgreSQL has to run once: two users, one of which owns the tables',
+    ],
+  },
+  {
+    words: 'database setup',
+    name: 'database-setup',
+    usage: '[--app ryadom_app]',
+    says: [
+      "as the owner: applies migrations and gives the app's user its rights; before the first start and each new version",
+    ],
+    example: '--app ryadom_app',
+    options: { app: { key: 'app', kind: 'text', needs: "the name of the app's user" } },
+  },
+  {
+    words: 'facts list',
+    name: 'facts-list',
+    usage: '--region <code>',
+    says: [
+      'lists what families read of law and safety and the centre has not confirmed, or has to confirm again',
+    ],
+    example: `--region ${regionCodes[0] ?? ''}`,
+    options: {
+      region: { key: 'region', kind: 'text', required: true, needs: `one of: ${regionCodes.join(', ')}` },
+    },
+  },
+  {
+    words: 'doctor',
+    name: 'doctor-report',
+    usage: '[--json]',
+    says: [
+      'looks at settings, Telegram, clock, database, rights, keys, Redis, disk, staff and lists, changes nothing, and says',
+      'what to do; exits with 1 if something must be mended',
+    ],
+    example: '--json',
+    options: { json: { key: 'json', kind: 'flag', needs: '' } },
+  },
+]

@@ -1,0 +1,82 @@
+import { type CommandSpec, oneId, someId, staffId, territoryOption } from './command-spec.ts'
+
+export const staffCommands: readonly CommandSpec[] = [
+  {
+    words: 'staff add',
+    name: 'staff-add',
+    usage: '--name <first name> --role intake|curator|supervisor --territory <code> [--territory <code> …]',
+    says: ['adds a staff member and prints a one-time link to join the bot, valid for 48 hours'],
+    example: '--name Anna --role intake --territory leninsky',
+    options: {
+      name: {
+        key: 'staffName',
+        kind: 'text',
+        required: true,
+        needs: 'a first name of at most 64 characters',
+      },
+      role: { key: 'role', kind: 'text', required: true, needs: 'intake, curator or supervisor' },
+      territory: territoryOption(true),
+    },
+  },
+  {
+    ...{ words: 'staff link', name: 'staff-link', argument: staffId, ...oneId },
+    says: ['prints a new link for a member who has not joined yet'],
+  },
+  {
+    ...{ words: 'staff lost-phone', name: 'staff-lost-phone', argument: staffId, ...oneId },
+    says: ['ends the account of a member who has joined and prints a link for another one'],
+  },
+  {
+    ...{ words: 'staff work', name: 'staff-work', argument: staffId, ...oneId },
+    says: [
+      'lists what somebody is responsible for, and the territories that nobody else of their role serves',
+    ],
+  },
+  {
+    words: 'staff hours',
+    name: 'staff-hours',
+    usage: '<id> [--on "<days> <from>-<until>[,<from>-<until> …]" …|--on always]',
+    says: ['shows when somebody is on duty, or sets it: days and times, with breaks in between'],
+    example: `${someId} --on "mon-fri 09:00-13:00,14:00-18:00"`,
+    argument: staffId,
+    options: {
+      on: {
+        key: 'on',
+        kind: 'list',
+        needs: 'days and times such as "mon-fri 09:00-13:00,14:00-18:00", or always',
+      },
+    },
+  },
+  {
+    words: 'staff leave',
+    name: 'staff-leave',
+    usage: '<id> --to <id of the curator or supervisor who takes families and visits>|evenly [--yes]',
+    says: [
+      "ends their work here: access at once, requests by the routing's rule, families and visits as said; families are told;",
+      'shows first what is handed over and asks; --yes does not ask',
+    ],
+    example: `${someId} --to evenly`,
+    argument: staffId,
+    options: {
+      to: {
+        key: 'to',
+        kind: 'text',
+        required: true,
+        needs: 'evenly, or the id of the curator or supervisor who takes families and visits',
+      },
+      yes: { key: 'yes', kind: 'flag', needs: '' },
+    },
+  },
+  {
+    words: 'staff role',
+    name: 'staff-role',
+    usage: '<id> --role intake|curator|supervisor',
+    says: ['changes what somebody does here; what they had of the earlier role is given to others first'],
+    example: `${someId} --role curator`,
+    argument: staffId,
+    options: {
+      role: { key: 'role', kind: 'text', required: true, needs: 'intake, curator or supervisor' },
+    },
+  },
+  { words: 'staff list', name: 'staff-list', usage: '', example: '', says: ['lists all staff'] },
+]
