@@ -1,3 +1,7 @@
+import { chelyabinsk } from './chelyabinsk.ts'
+import { crimea } from './crimea.ts'
+import { federalCircumstances } from './federal.ts'
+import { novgorod } from './novgorod.ts'
 import { nyagan } from './nyagan.ts'
 import type {
   DeadlineCode,
@@ -17,7 +21,13 @@ import { stavropol } from './stavropol.ts'
 export { type RegionCode, regionCodes } from './schema.ts'
 
 /** The rules stated in each region's regulation; rules it does not state are left out. */
-export const regionTexts: Readonly<Record<RegionCode, RegionText>> = { stavropol, nyagan }
+export const regionTexts: Readonly<Record<RegionCode, RegionText>> = {
+  stavropol,
+  nyagan,
+  chelyabinsk,
+  novgorod,
+  crimea,
+}
 
 /** The region's complete rules: those its regulation does not state come from the default, with `source: 'default'`. */
 export const region = (code: RegionCode): Region => regions[code]
@@ -83,7 +93,7 @@ const routingOf = ({ routing }: RegionText): Sourced<RoutingRule> => {
 const followUpDefault: FollowUpRule = {
   nearDays: 2,
   stillDays: 5,
-  longStages: ['activities', 'interim-diagnosis', 'monitoring'],
+  longStages: ['activities', 'interim-diagnosis', 'monitoring', 'post-support'],
 }
 
 const followUpOf = ({ followUp }: RegionText): Sourced<FollowUpRule> => {
@@ -119,15 +129,17 @@ const cadenceOf = (text: RegionText, level: SupportLevel): Sourced<VisitCadence>
   return { value, source: own ? { clause } : 'default' }
 }
 
-/** Leaves out default circumstances that the region already asks about as a category. */
+/**
+ * The region's own list, and what the default adds to it. A region without a list gets the whole default, without what it asks
+ * about as a category. One with a list gets only what speaks of violence or suicide: a child must find these words anywhere.
+ */
 const circumstancesOf = (text: RegionText): Region['circumstances'] => {
-  if (text.circumstances.length > 0) {
-    return text.circumstances.map(stated)
-  }
-  const asked = new Set(text.categories.map(({ code }) => code))
-  return stavropol.circumstances
-    .filter(({ code }) => !asked.has(code))
-    .map((one) => ({ ...stated(one), source: 'default' }))
+  const own = new Set([...text.categories, ...text.circumstances].map(({ code }) => code))
+  const added = stavropol.circumstances
+    .map(stated)
+    .filter(({ code, urgentHint }) => !own.has(code) && (text.circumstances.length === 0 || urgentHint))
+    .map((one): Need => ({ ...one, source: federalCircumstances[one.code] ?? 'default' }))
+  return [...text.circumstances.map(stated), ...added]
 }
 
 const stated = ({ code, urgentHint, clause, group }: RegionText['categories'][number]): Need => ({
@@ -140,4 +152,7 @@ const stated = ({ code, urgentHint, clause, group }: RegionText['categories'][nu
 const regions: Readonly<Record<RegionCode, Region>> = {
   stavropol: complete(stavropol),
   nyagan: complete(nyagan),
+  chelyabinsk: complete(chelyabinsk),
+  novgorod: complete(novgorod),
+  crimea: complete(crimea),
 }

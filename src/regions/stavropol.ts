@@ -9,11 +9,11 @@ export const stavropol = {
   timeZone: 'Europe/Moscow',
   locale: 'ru-RU',
   applicants: {
-    parent: { allowed: true, registeredAs: 'application', clause: '6.3' },
-    representative: { allowed: true, registeredAs: 'application', clause: '6.3' },
-    // 6.3 does not list minors as applicants; a child's message starts the same process as an appeal.
+    parent: { allowed: true, registeredAs: 'application', clause: '6.3 (2)' },
+    representative: { allowed: true, registeredAs: 'application', clause: '6.3 (2)' },
+    // The text has two clauses 6.3; the second lists who may start it, and no minors: a child's message starts the same process as an appeal.
     minor: { allowed: true, registeredAs: 'message', clause: 'product' },
-    'other-person': { allowed: true, registeredAs: 'message', clause: '6.3' },
+    'other-person': { allowed: true, registeredAs: 'message', clause: '6.3 (2)' },
   },
   representatives: ['guardian', 'trustee', 'adoptive-parent', 'foster-parent', 'other'],
   territories: [

@@ -108,7 +108,9 @@ const nearest = (region: Region, place: Place, now: Date): PathDeadline | null =
 /** When the starting event of a term happened; null if not yet or unknown. */
 const momentOf = ({ stages, stageEvents }: Region, place: Place, event: DeadlineEvent): Date | null => {
   if (event === 'application') return place.appliedAt
-  const { stage, at } = stageEvents[event]
+  const mark = stageEvents[event]
+  if (!mark) return null
+  const { stage, at } = mark
   const index = stages.indexOf(stage)
   if (at === 'beginning') return place.began.get(index) ?? null
   if (index >= place.here) return null
