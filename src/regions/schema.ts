@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { DaysOff } from './days-off.ts'
 import { confirmedFactsSchema } from './facts.ts'
 
 /**
@@ -170,4 +171,6 @@ export type Region = Pick<
   visitCadence: Readonly<Record<SupportLevel, Sourced<VisitCadence>>>
   routing: Sourced<RoutingRule>
   followUp: Sourced<FollowUpRule>
+  /** Beside the federal ones. */
+  daysOff: DaysOff
 }

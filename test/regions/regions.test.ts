@@ -138,18 +138,26 @@ describe('the regulations as data', () => {
       ['product', 5],
       ['region', 8],
     ])
-    expect(sources('novgorod').get('442-ФЗ')?.map(({ code }) => code)).toEqual(
+    expect(
+      sources('novgorod')
+        .get('442-ФЗ')
+        ?.map(({ code }) => code),
+    ).toEqual(
       region('crimea')
         .circumstances.slice(0, 7)
         .map(({ code }) => code),
     )
     // What Chelyabinsk's text does not name, and somebody in danger must find all the same.
-    expect(sources('chelyabinsk').get('product')?.map(({ code }) => code)).toEqual([
-      'suicide-risk',
-      'self-harm',
-      'drawn-into-crime',
-    ])
-    expect(sources('chelyabinsk').get('442-ФЗ')?.map(({ code }) => code)).toEqual(['family-conflict'])
+    expect(
+      sources('chelyabinsk')
+        .get('product')
+        ?.map(({ code }) => code),
+    ).toEqual(['suicide-risk', 'self-harm', 'drawn-into-crime'])
+    expect(
+      sources('chelyabinsk')
+        .get('442-ФЗ')
+        ?.map(({ code }) => code),
+    ).toEqual(['family-conflict'])
   })
 
   it('the contract precedes the plan in Novgorod and Chelyabinsk, and follows it in Stavropol and Nyagan', () => {

@@ -62,7 +62,7 @@ export const openRequest = async (
     answers: sealer.sealJson(content, `requests.answers.${id}`),
     contact: sealer.sealJson(contact, `requests.contact.${id}`),
     submittedAt: now,
-    dueAt: dueDate(region.nextStep.value, now, region.timeZone).instant,
+    dueAt: dueDate(region.nextStep.value, now, region).instant,
     stage: region.stages[0] ?? 'registered',
     assignedToId: decision.choice,
     assignedAt: decision.choice === null ? null : now,

@@ -83,7 +83,7 @@ const workingDaysBetween = (due: Date, word: Date): string[] => {
   const days: string[] = []
   for (let at = due.getTime() + day; at < word.getTime() + day; at += day) {
     const one = dayAt(new Date(at), timeZone)
-    if (isWorkingDay(one) && workingDay(stavropol, one)[1] < word) days.push(String(one))
+    if (isWorkingDay(one, stavropol) && workingDay(stavropol, one)[1] < word) days.push(String(one))
   }
   return days
 }
