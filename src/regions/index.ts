@@ -43,6 +43,9 @@ const complete = (text: RegionText): Region => ({
   categories: text.categories.map(stated),
   circumstances: circumstancesOf(text),
   helpKinds: text.helpKinds,
+  accounted: text.accounted
+    ? { value: text.accounted.kinds, source: { clause: text.accounted.clause } }
+    : { value: text.helpKinds, source: 'default' },
   deadlines: {
     'home-survey': deadlineOf(text, 'home-survey'),
     'commission-decision': deadlineOf(text, 'commission-decision'),

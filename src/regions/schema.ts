@@ -24,6 +24,7 @@ type CircumstanceGroup = (typeof circumstanceGroups)[number]
 
 /** All regions' kinds; which of them a region has is in its file. */
 export const helpKinds = ['medical', 'psychological', 'pedagogical', 'legal', 'social', 'other'] as const
+export type HelpKind = (typeof helpKinds)[number]
 export const deadlineCodes = ['home-survey', 'commission-decision', 'ipss', 'ipss-copy', 'contract'] as const
 export type DeadlineCode = (typeof deadlineCodes)[number]
 const supportLevels = ['adaptation', 'basic', 'crisis', 'emergency'] as const
@@ -114,6 +115,8 @@ export const regionTextSchema = z.strictObject({
   categories: z.array(grouped),
   circumstances: z.array(grouped),
   helpKinds: z.array(z.enum(helpKinds)).min(1),
+  /** The kinds that the regulation tells to account for one by one. */
+  accounted: z.strictObject({ kinds: z.array(z.enum(helpKinds)).min(1), clause }).optional(),
   deadlines: z.partialRecord(z.enum(deadlineCodes), deadline),
   supportLevels: z.record(
     z.enum(supportLevels),
@@ -167,6 +170,8 @@ export type Region = Pick<
   nextStep: Sourced<DeadlineRule>
   /** How long support lasts at each level, in months. */
   supportMonths: Readonly<Record<SupportLevel, Sourced<number>>>
+  /** The kinds of help that are accounted for one by one. */
+  accounted: Sourced<readonly HelpKind[]>
   /** How often the curator visits a family at each level. */
   visitCadence: Readonly<Record<SupportLevel, Sourced<VisitCadence>>>
   routing: Sourced<RoutingRule>

@@ -62,6 +62,8 @@ export const stavropol = {
     { code: 'low-income', group: 'housing-and-money', clause: '3.1 (33)' },
   ],
   helpKinds: ['medical', 'psychological', 'pedagogical', 'legal', 'social'],
+  // Section 5 has five kinds; 6.24 names four, so the pedagogical stands beside them.
+  accounted: { kinds: ['medical', 'psychological', 'legal', 'social'], clause: '6.24' },
   deadlines: {
     'home-survey': { days: 3, dayKind: 'calendar', from: 'survey-referral', clause: '6.6' },
     'commission-decision': { days: 5, dayKind: 'working', from: 'application', clause: '6.8' },
