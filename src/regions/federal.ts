@@ -13,5 +13,5 @@ export const federalCircumstances: Readonly<Record<string, FederalClause>> = Obj
     'family-conflict',
     'no-home',
     'no-work',
-  ].map((code, index) => [code, { act: '442-ФЗ', clause: `15 (1) ${index + 1}` }] as const),
+  ].map((code, index) => [code, { act: '442-FZ', clause: `15 (1) ${index + 1}` }] as const),
 )

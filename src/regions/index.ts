@@ -1,6 +1,6 @@
 import { chelyabinsk } from './chelyabinsk.ts'
 import { crimea } from './crimea.ts'
-import { daysOff } from './days-off.ts'
+import { daysOffOf } from './days-off.ts'
 import { federalCircumstances } from './federal.ts'
 import { novgorod } from './novgorod.ts'
 import { nyagan } from './nyagan.ts'
@@ -72,7 +72,7 @@ const complete = (text: RegionText): Region => ({
   routing: routingOf(text),
   followUp: followUpOf(text),
   confirmedFacts: text.confirmedFacts,
-  daysOff: daysOff[text.code],
+  daysOff: daysOffOf(text.code),
 })
 
 /** The product's own figures: no regulation limits how long a request may wait. */

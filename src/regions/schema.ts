@@ -141,8 +141,8 @@ export const regionTextSchema = z.strictObject({
 })
 export type RegionText = z.infer<typeof regionTextSchema>
 
-/** A federal law that was seen in its own text: `15 (1) 5` is статья 15, часть 1, пункт 5. */
-export type FederalClause = { act: '442-ФЗ'; clause: string }
+/** A federal law that was seen in its own text. 442-ФЗ, `15 (1) 5`: статья 15, часть 1, пункт 5. */
+export type FederalClause = { act: '442-FZ'; clause: string }
 /** A clause of the region's own text, a federal one, or `default` if there is neither; the bot then shows «по умолчанию». */
 type Source = { clause: string; act?: never } | FederalClause | 'default'
 export type Sourced<T> = { value: T; source: Source }

@@ -140,7 +140,7 @@ describe('the regulations as data', () => {
     ])
     expect(
       sources('novgorod')
-        .get('442-ФЗ')
+        .get('442-FZ')
         ?.map(({ code }) => code),
     ).toEqual(
       region('crimea')
@@ -155,7 +155,7 @@ describe('the regulations as data', () => {
     ).toEqual(['suicide-risk', 'self-harm', 'drawn-into-crime'])
     expect(
       sources('chelyabinsk')
-        .get('442-ФЗ')
+        .get('442-FZ')
         ?.map(({ code }) => code),
     ).toEqual(['family-conflict'])
   })

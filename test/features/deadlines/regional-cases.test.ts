@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest'
 import { dueDate, type Term } from '#features/deadlines/deadlines.ts'
 import { easter, radonitsa } from '#features/deadlines/easter.ts'
 import { isWorkingDay } from '#features/deadlines/working-days.ts'
+import { regionsWithDaysOff } from '#regions/days-off.ts'
 import { type RegionCode, region, regionCodes } from '#regions/index.ts'
 import type { DeadlineCode } from '#regions/schema.ts'
 
@@ -89,6 +90,10 @@ const workingDays = (code: RegionCode, year: number): number => {
 }
 
 describe("the regions' own days off", () => {
+  it('stand under the names of regions', () => {
+    expect(regionsWithDaysOff.filter((code) => !regionCodes.some((one) => one === code))).toEqual([])
+  })
+
   it.each([
     ['stavropol', 2026, 246],
     ['crimea', 2026, 242],
@@ -122,7 +127,7 @@ describe("the regions' own days off", () => {
   it.each(regionCodes)('%s: every day is a date of its year, and every entry names its act', (code) => {
     const { everyYear, radonitsa: law, byYear } = region(code).daysOff
     const entries = Object.entries(byYear)
-    for (const [year, { off, working = [] }] of entries)
+    for (const [year, { off, working }] of entries)
       for (const day of [...off, ...working])
         expect(() => Temporal.PlainDate.from(`${year}-${day}`, { overflow: 'reject' })).not.toThrow()
     const acts = [...everyYear, ...(law ? [law] : []), ...entries.map(([, one]) => one)].map(({ act }) => act)
