@@ -50,7 +50,10 @@ describe(`when we are late (seed ${seed})`, () => {
       const days = notices.map((notice) => dayAt(notice, timeZone))
       expect(new Set(days.map(String)).size, at).toBe(days.length)
       // All but the first, which ends a shift of whoever was to read it, are working days; and none is left out.
-      expect(days.slice(1).every((one) => isWorkingDay(one, stavropol)), at).toBe(true)
+      expect(
+        days.slice(1).every((one) => isWorkingDay(one, stavropol)),
+        at,
+      ).toBe(true)
       expect(days.slice(1).map(String), at).toEqual(workingDaysBetween(reading.due, word))
     }
   })
