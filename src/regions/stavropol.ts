@@ -11,7 +11,8 @@ export const stavropol = {
   applicants: {
     parent: { allowed: true, registeredAs: 'application', clause: '6.3 (2)' },
     representative: { allowed: true, registeredAs: 'application', clause: '6.3 (2)' },
-    // The text has two clauses 6.3; the second lists who may start it, and no minors: a child's message starts the same process as an appeal.
+    // Of the two clauses 6.3 the second lists who may start it, and no minors: a child's message starts the same
+    // process as an appeal.
     minor: { allowed: true, registeredAs: 'message', clause: 'product' },
     'other-person': { allowed: true, registeredAs: 'message', clause: '6.3 (2)' },
   },
