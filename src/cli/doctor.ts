@@ -70,7 +70,7 @@ const examine = async (): Promise<Checked[]> => {
       : skipped(['telegram', 'clock'], 'sandbox')),
     { check: 'redis', findings: redis },
     { check: 'disk', findings: disk },
-    { check: 'calendar', findings: examineCalendar(now(), region(config.region).timeZone) },
+    { check: 'calendar', findings: examineCalendar(now(), region(config.region)) },
     ...database,
   ]
 }

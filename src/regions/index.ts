@@ -1,3 +1,8 @@
+import { chelyabinsk } from './chelyabinsk.ts'
+import { crimea } from './crimea.ts'
+import { daysOffOf } from './days-off.ts'
+import { federalCircumstances } from './federal.ts'
+import { novgorod } from './novgorod.ts'
 import { nyagan } from './nyagan.ts'
 import type {
   DeadlineCode,
@@ -18,7 +23,13 @@ import { territoriesOfNewCentre } from './territories.ts'
 export { type RegionCode, regionCodes } from './schema.ts'
 
 /** The rules stated in each region's regulation; rules it does not state are left out. */
-export const regionTexts: Readonly<Record<RegionCode, RegionText>> = { stavropol, nyagan }
+export const regionTexts: Readonly<Record<RegionCode, RegionText>> = {
+  stavropol,
+  nyagan,
+  chelyabinsk,
+  novgorod,
+  crimea,
+}
 
 /** The region's complete rules: those its regulation does not state come from the default, with `source: 'default'`. */
 export const region = (code: RegionCode): Region => regions[code]
@@ -33,6 +44,9 @@ const complete = (text: RegionText): Region => ({
   categories: text.categories.map(stated),
   circumstances: circumstancesOf(text),
   helpKinds: text.helpKinds,
+  accounted: text.accounted
+    ? { value: text.accounted.kinds, source: { clause: text.accounted.clause } }
+    : { value: text.helpKinds, source: 'default' },
   deadlines: {
     'home-survey': deadlineOf(text, 'home-survey'),
     'commission-decision': deadlineOf(text, 'commission-decision'),
@@ -59,6 +73,7 @@ const complete = (text: RegionText): Region => ({
   routing: routingOf(text),
   followUp: followUpOf(text),
   confirmedFacts: text.confirmedFacts,
+  daysOff: daysOffOf(text.code),
 })
 
 /** The product's own figures: no regulation limits how long a request may wait. */
@@ -84,7 +99,7 @@ const routingOf = ({ routing }: RegionText): Sourced<RoutingRule> => {
 const followUpDefault: FollowUpRule = {
   nearDays: 2,
   stillDays: 5,
-  longStages: ['activities', 'interim-diagnosis', 'monitoring'],
+  longStages: ['activities', 'interim-diagnosis', 'monitoring', 'post-support'],
 }
 
 const followUpOf = ({ followUp }: RegionText): Sourced<FollowUpRule> => {
@@ -120,15 +135,17 @@ const cadenceOf = (text: RegionText, level: SupportLevel): Sourced<VisitCadence>
   return { value, source: own ? { clause } : 'default' }
 }
 
-/** Leaves out default circumstances that the region already asks about as a category. */
+/**
+ * The region's own list, and what the default adds to it. A region without a list gets the whole default, without what it asks
+ * about as a category. One with a list gets only what speaks of violence or suicide: a child must find these words anywhere.
+ */
 const circumstancesOf = (text: RegionText): Region['circumstances'] => {
-  if (text.circumstances.length > 0) {
-    return text.circumstances.map(stated)
-  }
-  const asked = new Set(text.categories.map(({ code }) => code))
-  return stavropol.circumstances
-    .filter(({ code }) => !asked.has(code))
-    .map((one) => ({ ...stated(one), source: 'default' }))
+  const own = new Set([...text.categories, ...text.circumstances].map(({ code }) => code))
+  const added = stavropol.circumstances
+    .map(stated)
+    .filter(({ code, urgentHint }) => !own.has(code) && (text.circumstances.length === 0 || urgentHint))
+    .map((one): Need => ({ ...one, source: federalCircumstances[one.code] ?? 'default' }))
+  return [...text.circumstances.map(stated), ...added]
 }
 
 const stated = ({ code, urgentHint, clause, group }: RegionText['categories'][number]): Need => ({
@@ -141,4 +158,7 @@ const stated = ({ code, urgentHint, clause, group }: RegionText['categories'][nu
 const regions: Readonly<Record<RegionCode, Region>> = {
   stavropol: complete(stavropol),
   nyagan: complete(nyagan),
+  chelyabinsk: complete(chelyabinsk),
+  novgorod: complete(novgorod),
+  crimea: complete(crimea),
 }

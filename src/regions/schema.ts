@@ -1,12 +1,13 @@
 import { z } from 'zod'
+import type { DaysOff } from './days-off.ts'
 import { confirmedFactsSchema } from './facts.ts'
 import type { Territory } from './territories.ts'
 
 /**
- * The regulations as data. A `RegionText` (`stavropol.ts`, `nyagan.ts`) holds the rules of a region's own text; a
- * `Region`, which the product uses, adds defaults for the missing ones and names the source of each.
+ * The regulations as data. A `RegionText` (`stavropol.ts` and its neighbours) holds the rules of a region's own
+ * text; a `Region`, which the product uses, adds federal rules and defaults for the missing ones and names the source of each.
  */
-export const regionCodes = ['stavropol', 'nyagan'] as const
+export const regionCodes = ['stavropol', 'nyagan', 'chelyabinsk', 'novgorod', 'crimea'] as const
 export type RegionCode = (typeof regionCodes)[number]
 
 const applicantCodes = ['parent', 'representative', 'minor', 'other-person'] as const
@@ -22,7 +23,9 @@ export const circumstanceGroups = [
 ] as const
 type CircumstanceGroup = (typeof circumstanceGroups)[number]
 
-export const helpKinds = ['medical', 'psychological', 'pedagogical', 'legal', 'social'] as const
+/** All regions' kinds; which of them a region has is in its file. */
+export const helpKinds = ['medical', 'psychological', 'pedagogical', 'legal', 'social', 'other'] as const
+export type HelpKind = (typeof helpKinds)[number]
 export const deadlineCodes = ['home-survey', 'commission-decision', 'ipss', 'ipss-copy', 'contract'] as const
 export type DeadlineCode = (typeof deadlineCodes)[number]
 const supportLevels = ['adaptation', 'basic', 'crisis', 'emergency'] as const
@@ -39,7 +42,8 @@ const applicantRule = z.strictObject({
   clause,
 })
 
-const deadlineEvents = ['application', 'survey-referral', 'ipss-approval'] as const
+/** `contract`: the contract, or agreement, has been concluded. */
+const deadlineEvents = ['application', 'survey-referral', 'ipss-approval', 'contract'] as const
 export type DeadlineEvent = (typeof deadlineEvents)[number]
 
 const deadline = z.strictObject({
@@ -101,6 +105,8 @@ export const regionTextSchema = z.strictObject({
   categories: z.array(grouped),
   circumstances: z.array(grouped),
   helpKinds: z.array(z.enum(helpKinds)).min(1),
+  /** The kinds that the regulation tells to account for one by one. */
+  accounted: z.strictObject({ kinds: z.array(z.enum(helpKinds)).min(1), clause }).optional(),
   deadlines: z.partialRecord(z.enum(deadlineCodes), deadline),
   supportLevels: z.record(
     z.enum(supportLevels),
@@ -111,8 +117,8 @@ export const regionTextSchema = z.strictObject({
   stages: z.array(code).min(1),
   /** The deadlines by which each stage must end; a stage not listed has none. */
   stageDeadlines: z.record(code, z.array(z.enum(deadlineCodes)).min(1)),
-  /** For each event that deadlines count from: the stage whose beginning or end it coincides with. */
-  stageEvents: z.record(
+  /** For each event that the region's deadlines count from: the stage whose beginning or end it coincides with. */
+  stageEvents: z.partialRecord(
     z.enum(deadlineEvents).exclude(['application']),
     z.strictObject({ stage: code, at: z.enum(['beginning', 'end']) }),
   ),
@@ -125,8 +131,10 @@ export const regionTextSchema = z.strictObject({
 })
 export type RegionText = z.infer<typeof regionTextSchema>
 
-/** A clause of the region's own text, or `default` if it has none; the bot then shows «по умолчанию». */
-type Source = { clause: string } | 'default'
+/** A federal law that was seen in its own text. 442-ФЗ, `15 (1) 5`: статья 15, часть 1, пункт 5. */
+export type FederalClause = { act: '442-FZ'; clause: string }
+/** A clause of the region's own text, a federal one, or `default` if there is neither; the bot then shows «по умолчанию». */
+type Source = { clause: string; act?: never } | FederalClause | 'default'
 export type Sourced<T> = { value: T; source: Source }
 
 export type Need = { code: string; urgentHint: boolean; source: Source; group: CircumstanceGroup }
@@ -153,8 +161,12 @@ export type Region = Pick<
   nextStep: Sourced<DeadlineRule>
   /** How long support lasts at each level, in months. */
   supportMonths: Readonly<Record<SupportLevel, Sourced<number>>>
+  /** The kinds of help that are accounted for one by one. */
+  accounted: Sourced<readonly HelpKind[]>
   /** How often the curator visits a family at each level. */
   visitCadence: Readonly<Record<SupportLevel, Sourced<VisitCadence>>>
   routing: Sourced<RoutingRule>
   followUp: Sourced<FollowUpRule>
+  /** Beside the federal ones. */
+  daysOff: DaysOff
 }

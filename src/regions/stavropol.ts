@@ -9,11 +9,12 @@ export const stavropol = {
   timeZone: 'Europe/Moscow',
   locale: 'ru-RU',
   applicants: {
-    parent: { allowed: true, registeredAs: 'application', clause: '6.3' },
-    representative: { allowed: true, registeredAs: 'application', clause: '6.3' },
-    // 6.3 does not list minors as applicants; a child's message starts the same process as an appeal.
+    parent: { allowed: true, registeredAs: 'application', clause: '6.3 (2)' },
+    representative: { allowed: true, registeredAs: 'application', clause: '6.3 (2)' },
+    // Of the two clauses 6.3 the second lists who may start it, and no minors: a child's message starts the same
+    // process as an appeal.
     minor: { allowed: true, registeredAs: 'message', clause: 'product' },
-    'other-person': { allowed: true, registeredAs: 'message', clause: '6.3' },
+    'other-person': { allowed: true, registeredAs: 'message', clause: '6.3 (2)' },
   },
   representatives: ['guardian', 'trustee', 'adoptive-parent', 'foster-parent', 'other'],
   categories: [],
@@ -53,6 +54,8 @@ export const stavropol = {
     { code: 'low-income', group: 'housing-and-money', clause: '3.1 (33)' },
   ],
   helpKinds: ['medical', 'psychological', 'pedagogical', 'legal', 'social'],
+  // Section 5 has five kinds; 6.24 names four, so the pedagogical stands beside them.
+  accounted: { kinds: ['medical', 'psychological', 'legal', 'social'], clause: '6.24' },
   deadlines: {
     'home-survey': { days: 3, dayKind: 'calendar', from: 'survey-referral', clause: '6.6' },
     'commission-decision': { days: 5, dayKind: 'working', from: 'application', clause: '6.8' },

@@ -25,5 +25,11 @@ export type Territory = z.infer<typeof territory>
 
 /** The territories with which a new centre of each region begins; from then on they are its own. */
 export const territoriesOfNewCentre = z
-  .strictObject({ stavropol: z.array(territory).min(1), nyagan: z.array(territory).min(1) })
+  .strictObject({
+    stavropol: z.array(territory).min(1),
+    nyagan: z.array(territory).min(1),
+    chelyabinsk: z.array(territory).min(1),
+    novgorod: z.array(territory).min(1),
+    crimea: z.array(territory).min(1),
+  })
   .parse(JSON.parse(readFileSync(new URL('./new-centre.json', import.meta.url), 'utf8')))

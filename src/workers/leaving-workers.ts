@@ -49,7 +49,7 @@ export const startLeavingWorkers = async (deps: WorkerDeps): Promise<void> => {
   })
 
   await jobs.work('orphans-daily', async () => {
-    if (!isWorkingDay(dayAt(clock.now(), region.timeZone))) return
+    if (!isWorkingDay(dayAt(clock.now(), region.timeZone), region)) return
     await database.transaction((tx) => jobs.enqueue(tx, 'orphans', {}))
   })
   await jobs.schedule('orphans-daily', '0 9 * * *', region.timeZone, {})

@@ -33,9 +33,9 @@ const values = {
 
 /** Labels that the code takes from somewhere else than a literal key, and those in rows that it puts together. */
 const options = [
-  'regions.shared.circumstances.*',
+  'regions.*.circumstances.*',
   'regions.*.short.*.*',
-  'regions.shared.helpKinds.*',
+  'regions.*.helpKinds.*',
   'regions.shared.representatives.*',
   'regions.*.categories.*',
   'question.*.options.*',

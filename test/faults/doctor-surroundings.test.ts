@@ -8,6 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { examineCalendar, examineDisk, examineRedis } from '#control/doctor/examine-surroundings.ts'
 import { examineTelegram } from '#control/doctor/examine-telegram.ts'
 import type { Finding } from '#control/doctor/findings.ts'
+import { type RegionCode, region } from '#regions/index.ts'
 import { readConfig } from '#src/config.ts'
 import { canConfine, confine } from '../support/container.ts'
 import { freePort, listen } from '../support/fake-servers.ts'
@@ -151,10 +152,22 @@ describe('the disk of an embedded database', () => {
 
 test('the production calendar must have this year, and from November on the next one', () => {
   const years = (moment: string) =>
-    examineCalendar(new Date(moment), 'Europe/Moscow').map(({ text }) => /decree for (\d+)/.exec(text)?.[1])
+    examineCalendar(new Date(moment), region('stavropol')).map(
+      ({ text }) => /decree for (\d+)/.exec(text)?.[1],
+    )
   expect(years('2026-11-29T12:00:00Z')).toEqual([])
   expect(years('2027-10-31T20:59:00Z')).toEqual([])
   // Midnight in the region.
   expect(years('2027-10-31T21:00:00Z')).toEqual(['2028'])
   expect(years('2028-12-01T12:00:00Z')).toEqual(['2028', '2029'])
+})
+
+test('the days off of a region with a yearly act must have this year', () => {
+  const codes = (moment: string, code: RegionCode) =>
+    examineCalendar(new Date(moment), region(code)).map((one) => one.code)
+  expect(codes('2026-11-29T12:00:00Z', 'crimea')).toEqual([])
+  // Midnight in Simferopol.
+  expect(codes('2026-12-31T20:59:00Z', 'crimea')).toEqual([])
+  expect(codes('2026-12-31T21:00:00Z', 'crimea')).toEqual(['calendar.region-missing'])
+  expect(codes('2027-06-01T12:00:00Z', 'stavropol')).toEqual([])
 })

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { addresses, languages, loadTexts } from '#core/text.ts'
-import { region, regionCodes, regionTexts } from '#regions/index.ts'
+import { optionButton } from '#dialogue/intake/option-label-view.ts'
+import { type RegionCode, region, regionCodes, regionTexts } from '#regions/index.ts'
 import { type Need, circumstanceGroups, deadlineCodes, helpKinds, regionTextSchema } from '#regions/schema.ts'
 
 const locales = join(import.meta.dirname, '../../locales')
 const texts = await loadTexts(locales)
-const rules = (code: (typeof regionCodes)[number]) =>
+const rules = (code: RegionCode) =>
   Object.fromEntries(
     deadlineCodes.map((deadline) => {
       const { value, source } = region(code).deadlines[deadline]
@@ -68,7 +69,8 @@ describe('the regulations as data', () => {
   it('Nyagan: the default circumstances, without those that its categories already ask about', () => {
     const { categories, circumstances } = region('nyagan')
     const asked = new Set(categories.map(({ code }) => code))
-    expect(circumstances.every(({ code, source }) => !asked.has(code) && source === 'default')).toBe(true)
+    expect(circumstances.filter(({ code }) => asked.has(code))).toEqual([])
+    expect(circumstances.filter(({ source }) => source !== 'default' && !source.act)).toEqual([])
     const all = new Set([...asked, ...circumstances.map(({ code }) => code)])
     for (const { code } of region('stavropol').circumstances) expect(all).toContain(code)
   })
@@ -82,11 +84,92 @@ describe('the regulations as data', () => {
     ['nyagan', 'representative', true, 'application'],
     ['nyagan', 'minor', true, 'application'],
     ['nyagan', 'other-person', false, 'message'],
+    ['chelyabinsk', 'parent', true, 'application'],
+    ['chelyabinsk', 'minor', true, 'message'],
+    ['novgorod', 'representative', true, 'application'],
+    ['novgorod', 'minor', true, 'message'],
+    ['novgorod', 'other-person', true, 'message'],
+    ['crimea', 'minor', true, 'message'],
   ] as const)('%s: %s may ask: %s, registered as %s', (code, applicant, allowed, registeredAs) => {
     expect(region(code).applicants[applicant]).toMatchObject({ allowed, registeredAs })
   })
 
-  it('what speaks of violence or suicide is hinted as urgent in both regions', () => {
+  it.each([
+    ['chelyabinsk', 9, 8, 5, 4],
+    ['stavropol', 0, 33, 5, 4],
+    ['nyagan', 12, 0, 5, 0],
+    ['novgorod', 10, 0, 5, 0],
+    ['crimea', 0, 8, 6, 0],
+  ] as const)(
+    '%s: %i categories, %i circumstances, %i kinds of help, %i levels with a length of its own text',
+    (code, categories, circumstances, kinds, levels) => {
+      const text = regionTexts[code]
+      const lengths = Object.values(text.supportLevels).filter(({ months }) => months !== undefined)
+      expect([
+        text.categories.length,
+        text.circumstances.length,
+        text.helpKinds.length,
+        lengths.length,
+      ]).toEqual([categories, circumstances, kinds, levels])
+    },
+  )
+
+  it('each new region: its own terms, and where it is silent the default, marked so', () => {
+    const own = (code: RegionCode) =>
+      Object.entries(rules(code)).filter(([, [, , , source]]) => source !== 'default')
+    expect(own('chelyabinsk')).toEqual([['ipss', [10, 'working', 'contract', '3.2.1']]])
+    expect(own('novgorod')).toEqual([['ipss', [30, 'calendar', 'contract', '3.5.2']]])
+    expect(own('crimea')).toEqual([])
+    expect(region('chelyabinsk').supportMonths.emergency).toEqual({ value: 3, source: { clause: '2.11' } })
+    expect(region('novgorod').supportMonths.emergency).toEqual({ value: 3, source: 'default' })
+    for (const code of ['chelyabinsk', 'novgorod', 'crimea'] as const)
+      expect(Object.values(region(code).visitCadence).every(({ source }) => source === 'default')).toBe(true)
+  })
+
+  it('shows of every circumstance whether the region, 442-ФЗ or the product names it', () => {
+    const sources = (code: RegionCode) =>
+      Map.groupBy(region(code).circumstances, ({ source }) =>
+        source === 'default' ? 'product' : (source.act ?? 'region'),
+      )
+    const counts = (code: RegionCode) =>
+      [...sources(code)].map(([source, list]) => [source, list.length]).toSorted()
+    expect(counts('stavropol')).toEqual([['region', 33]])
+    expect(counts('crimea')).toEqual([
+      ['product', 5],
+      ['region', 8],
+    ])
+    expect(
+      sources('novgorod')
+        .get('442-FZ')
+        ?.map(({ code }) => code),
+    ).toEqual(
+      region('crimea')
+        .circumstances.slice(0, 7)
+        .map(({ code }) => code),
+    )
+    // What Chelyabinsk's text does not name, and somebody in danger must find all the same.
+    expect(
+      sources('chelyabinsk')
+        .get('product')
+        ?.map(({ code }) => code),
+    ).toEqual(['suicide-risk', 'self-harm', 'drawn-into-crime'])
+    expect(
+      sources('chelyabinsk')
+        .get('442-FZ')
+        ?.map(({ code }) => code),
+    ).toEqual(['family-conflict'])
+  })
+
+  it('the contract precedes the plan in Novgorod and Chelyabinsk, and follows it in Stavropol and Nyagan', () => {
+    const order = (code: RegionCode, contract: string, plan: string) =>
+      region(code).stages.indexOf(contract) < region(code).stages.indexOf(plan)
+    expect(order('novgorod', 'contract', 'agreed-plan')).toBe(true)
+    expect(order('chelyabinsk', 'agreement', 'ipss')).toBe(true)
+    expect(order('stavropol', 'contract', 'ipss')).toBe(false)
+    expect(order('nyagan', 'contract', 'ipss')).toBe(false)
+  })
+
+  it('what speaks of violence or suicide is hinted as urgent in every region', () => {
     const urgent = (list: readonly Pick<Need, 'code' | 'urgentHint'>[]) =>
       list.filter(({ urgentHint }) => urgentHint).map(({ code }) => code)
     const expected = [
@@ -97,9 +180,11 @@ describe('the regulations as data', () => {
       'self-harm',
       'suicide-risk',
     ]
-    expect(urgent(region('stavropol').circumstances).sort()).toEqual(expected)
-    const { categories, circumstances } = region('nyagan')
-    expect([...urgent(categories), ...urgent(circumstances)].sort()).toEqual(expected)
+    for (const code of regionCodes) {
+      const { categories, circumstances } = region(code)
+      const found = [...urgent(categories), ...urgent(circumstances)].sort()
+      expect(found.filter((one) => one !== 'life-threatening-conflict')).toEqual(expected)
+    }
   })
 })
 
@@ -113,7 +198,7 @@ describe.each(languages.flatMap((language) => addresses.map((address) => [langua
     const say = texts.for(language, address)
 
     it.each(regionCodes)('%s: every code has a name that fits a button', (code) => {
-      const { categories, circumstances, representatives } = region(code)
+      const { categories, circumstances, representatives, stages } = region(code)
       const lists: [string, readonly string[]][] = [
         ['categories', categories.map((one) => one.code)],
         ['circumstances', circumstances.map((one) => one.code)],
@@ -122,6 +207,9 @@ describe.each(languages.flatMap((language) => addresses.map((address) => [langua
         ['groups', circumstanceGroups],
         ['helpKinds', helpKinds],
         ['deadlines', deadlineCodes],
+        ['stages', stages],
+        ['steps', stages],
+        ['terms', ['plan', 'decider', 'deciderFirst']],
       ]
       for (const [list, codes] of lists) {
         for (const one of codes) {
@@ -132,6 +220,10 @@ describe.each(languages.flatMap((language) => addresses.map((address) => [langua
         }
       }
       expect(say.label(`regions.${code}.name`)).not.toBe('')
+      // One line at 360 px, with the tick in front.
+      for (const [list, entries] of Object.entries({ categories, circumstances }))
+        for (const one of entries)
+          expect.soft(optionButton(say, code, list, one.code).length, one.code).toBeLessThanOrEqual(34)
     })
 
     it.each(regionCodes)('%s: no two buttons of one question say the same', (code) => {

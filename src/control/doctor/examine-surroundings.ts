@@ -3,7 +3,8 @@ import { dirname } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { lookAtRedis } from '#channels/telegram/redis-check.ts'
 import { startCause } from '#control/start-errors.ts'
-import { isDecreed } from '#features/deadlines/working-days.ts'
+import { isDecreed, isRegionKnown } from '#features/deadlines/working-days.ts'
+import type { Region } from '#regions/schema.ts'
 import type { Config } from '#src/config.ts'
 import { type Finding, found, foundCause } from './findings.ts'
 
@@ -49,9 +50,13 @@ const existing = async (dir: string): Promise<string> => {
   return there || dirname(dir) === dir ? dir : existing(dirname(dir))
 }
 
-/** This year's decree must be known, and from November on the next one's. */
-export const examineCalendar = (now: Date, timeZone: string): Finding[] => {
+/** This year's decree must be known, and from November on the next one's; of a region's own acts, this year's. */
+export const examineCalendar = (now: Date, { code, timeZone, daysOff }: Region): Finding[] => {
   const { year, month } = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone)
   const years = month >= decreeMonth ? [year, year + 1] : [year]
-  return years.filter((one) => !isDecreed(one)).map((one) => found('calendar.year-missing', { year: one }))
+  return [
+    ...years.filter((one) => !isDecreed(one)).map((one) => found('calendar.year-missing', { year: one })),
+    // A region's own act of the year comes in its first month.
+    ...(isRegionKnown(daysOff, year) ? [] : [found('calendar.region-missing', { year, region: code })]),
+  ]
 }

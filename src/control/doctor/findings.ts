@@ -143,6 +143,11 @@ const own = {
     text: ({ year }) =>
       `The production calendar has no decree for ${year}, so deadlines of that year may come too early: install a version that has it`,
   },
+  'calendar.region-missing': {
+    severity: 'should',
+    text: ({ year, region }) =>
+      `The calendar has no days off of the region «${region}» for ${year}, so deadlines of that year may come too early: install a version that has them`,
+  },
 } as const satisfies Record<string, Own>
 
 type OwnCode = keyof typeof own

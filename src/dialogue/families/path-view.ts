@@ -102,7 +102,7 @@ const deadlineLine = (
   deadline: PathDeadline,
   { region, now, contact }: When & { contact: string },
 ): string => {
-  const what = say.label(`regions.shared.deadlines.${deadline.code}`)
+  const what = optionLabel(say, region.code, 'deadlines', deadline.code)
   const until = formatDayUntil(say, momentOf(deadline.due.instant, { region, now }))
   return deadline.overdue
     ? say.t('status.path.overdue', { what, until, contact })

@@ -8,7 +8,14 @@ import {
 import { createCardBuilder } from '#dialogue/card-builder.ts'
 import type { DialogueDeps } from '#dialogue/screen.ts'
 import type { Reply, View } from '#dialogue/view.ts'
-import { confirmationOf, findTopic, isReserved, linesToSay, topicsOf } from '#features/guide/guide-lines.ts'
+import {
+  confirmationOf,
+  factKey,
+  findTopic,
+  isReserved,
+  linesToSay,
+  topicsOf,
+} from '#features/guide/guide-lines.ts'
 import { type FactId, factOf } from '#regions/facts.ts'
 import type { GuideKind, GuideTopic } from '#regions/guide.ts'
 import { type BasisFacts, guideBasisView, guideListView, guideTopicView } from './guide-view.ts'
@@ -50,7 +57,10 @@ const cardOf = (
     const shown = paged ? topics.slice(later ? onFirstPage : 0, later ? undefined : onFirstPage) : topics
     return guideListView(builder, { kind, topics: shown.map((one) => one.id), later, paged })
   }
-  const has = (line: string) => say.has(`${kind}.lines.${id}.${line}`)
+  const has = {
+    line: (key: string) => say.has(`${kind}.lines.${id}.${key}`),
+    fact: (key: string) => say.has(`facts.${key}`),
+  }
   const lines = linesToSay(found, deps.region, has)
   const factIds = [...new Set(lines.flatMap(({ facts }) => facts))]
   if (action.endsWith('-basis')) return guideBasisView(builder, basisOf(deps, kind, found, factIds))
@@ -74,7 +84,7 @@ const basisOf = (
   kind,
   topic: id,
   facts: ids.map((fact) => ({
-    key: factOf(fact).regional ? `${fact}.${region.code}` : fact,
+    key: factKey(region, fact),
     confirmed: confirmationOf(region, fact),
     internal: factOf(fact).confirms === 'nobody',
   })),

@@ -100,8 +100,9 @@ export const helpScreen = defineScreen({
     },
   },
   draw: (turn) => {
-    const { name, contact } = turn.deps.organisation
-    const values = { organisation: name, contact }
+    const { organisation, region } = turn.deps
+    const decider = turn.say.label(`regions.${region.code}.terms.deciderFirst`)
+    const values = { organisation: organisation.name, contact: organisation.contact, decider }
     const html = turn.who?.staff?.active
       ? turn.say.t(`help.staff.${turn.who.staff.role}`)
       : turn.who?.families.length

@@ -1,6 +1,7 @@
 import { formatDayOn, formatDayUntil, formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import type { CardBuilder } from '#dialogue/card-builder.ts'
+import { optionLabel } from '#dialogue/intake/option-label-view.ts'
 import { expectedLine } from '#dialogue/messages/reading-time-view.ts'
 import { toldLine } from '#dialogue/requests/late-view.ts'
 import type { Button } from '#dialogue/view.ts'
@@ -43,7 +44,11 @@ const awaitedLine = (say: Say, awaited: Awaited | null, said: boolean, { region,
   return [say.t('late.short'), toldLine(say, awaited.late)].filter(Boolean).join(' ')
 }
 
-const familyLines = (say: Say, { family }: HomeState, { region: { timeZone }, now }: Around): Line[] => {
+const familyLines = (
+  say: Say,
+  { family }: HomeState,
+  { region: { code, timeZone }, now }: Around,
+): Line[] => {
   if (!family) return []
   const { nextVisit, deadline } = family
   const moment = (instant: Date) => ({ instant, timeZone, now })
@@ -55,7 +60,7 @@ const familyLines = (say: Say, { family }: HomeState, { region: { timeZone }, no
       }),
     deadline && !deadline.overdue
       ? say.t('home.state.deadline', {
-          what: say.label(`regions.shared.deadlines.${deadline.code}`),
+          what: optionLabel(say, code, 'deadlines', deadline.code),
           until: formatDayUntil(say, moment(deadline.due.instant)),
         })
       : null,
@@ -83,7 +88,10 @@ const requestNext = (say: Say, { request }: HomeState, { region, now }: Around):
         })
       : null,
     now <= dueAt
-      ? say.t('home.state.step', { until: formatDayUntil(say, { instant: dueAt, timeZone, now }) })
+      ? say.t('home.state.step', {
+          until: formatDayUntil(say, { instant: dueAt, timeZone, now }),
+          decider: say.label(`regions.${region.code}.terms.deciderFirst`),
+        })
       : null,
   ]
 }

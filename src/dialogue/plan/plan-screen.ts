@@ -76,7 +76,7 @@ const onPaper = async (turn: Turn): Promise<Step | null> => {
     organisation: deps.organisation,
     plan,
     reader: family.role === 'minor' ? 'minor' : 'adult',
-    timeZone: deps.region.timeZone,
+    region: deps.region,
   })
   return { to: { name: 'plan' }, attachment, fresh: true }
 }

@@ -110,6 +110,7 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
       // What is over has no term any more.
       (request.status === 'submitted' || request.status === 'claimed') &&
         say.t(region.nextStep.source === 'default' ? 'case.dueDefault' : 'case.due', {
+          what: optionLabel(say, region.code, 'deadlines', region.nextStep.value.code),
           until: formatDayUntil(say, moment(request.dueAt)),
         }),
       representativeConsent !== 'not-needed' && say.t(`case.representativeConsent.${representativeConsent}`),

@@ -125,7 +125,8 @@ const openLines = (say: Say, request: RequestForMember, around: Around): (string
     awaited && latePart(say, awaited, around),
     [
       awaitedLine(say, request, around),
-      around.now <= request.dueAt && say.t('status.next'),
+      around.now <= request.dueAt &&
+        say.t('status.next', { decider: say.label(`regions.${around.region.code}.terms.decider`) }),
       dueLine(say, request, around),
     ]
       .filter(Boolean)

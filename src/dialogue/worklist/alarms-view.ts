@@ -4,7 +4,7 @@ import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import { optionLabel } from '#dialogue/intake/option-label-view.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { AlarmToTell } from '#features/worklist/alarms-for-staff.ts'
-import type { Around } from './need-view.ts'
+import { type Around, termName } from './need-view.ts'
 
 /** How many cases one notice names; the rest is in the list. */
 const mostNamed = 6
@@ -44,7 +44,7 @@ const lineOf = (say: Say, alarm: AlarmToTell, { region, now }: Around): string =
   const values = {
     who,
     count: days,
-    ...(term && { what: say.label(`worklist.deadlines.${detail}`) }),
+    ...(term && { what: termName(say, region.code, detail) }),
     ...(term && { until: formatDayUntil(say, { instant: since, timeZone: region.timeZone, now }) }),
     ...(cause === 'still' && { stage: optionLabel(say, region.code, 'stages', detail) }),
   }

@@ -6,15 +6,21 @@ import type { Region } from '#regions/schema.ts'
 export type Around = { region: Region; now: Date }
 type Needing = CaseNeed & { promisedAt: Date | null; visitAt?: Date | null }
 
+/** A term in the words of staff: the region's own, or the usual ones. */
+export const termName = (say: Say, region: string, term: string): string => {
+  const own = `regions.${region}.worklist.${term}`
+  return say.label(say.has(own) ? own : `worklist.deadlines.${term}`)
+}
+
 /** Why a case stands where it does, in one line; null if it needs nothing today. */
 export const needLine = (
   say: Say,
   { need, late, deadline, promisedAt, visitAt = null }: Needing,
-  { region: { timeZone }, now }: Around,
+  { region: { code, timeZone }, now }: Around,
 ): string | null => {
   const moment = (instant: Date) => ({ instant, timeZone, now })
   const term = deadline && {
-    what: say.label(`worklist.deadlines.${deadline.code}`),
+    what: termName(say, code, deadline.code),
     until: formatDayUntil(say, moment(deadline.due.instant)),
   }
   if (late && promisedAt) {

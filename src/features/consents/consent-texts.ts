@@ -28,7 +28,7 @@ export const loadConsents = (dir: string, operator: Organisation & { region: Reg
       organisation: operator.name,
       address: operator.address,
       contact: operator.contact,
-      region: regionName(dir, language, operator.region),
+      ...regionWords(dir, language, operator.region),
     }
     for (const kind of consentKinds) {
       for (const address of addresses) {
@@ -56,8 +56,11 @@ const draw = async (text: ConsentText) => (await import('./consent-pdf.ts')).con
 
 const keyOf = (kind: ConsentKind, language: Language, address: Address) => `${language}/${kind}/${address}`
 
-const regionName = (dir: string, language: Language, region: RegionCode): string =>
-  JSON.parse(readFileSync(join(dir, language, 'regions.json'), 'utf8'))[region].name
+/** The region's name, and what it calls the plan. */
+const regionWords = (dir: string, language: Language, code: RegionCode): { region: string; plan: string } => {
+  const { name, terms } = JSON.parse(readFileSync(join(dir, language, 'regions.json'), 'utf8'))[code]
+  return { region: name, plan: terms.plan }
+}
 
 const fill = (file: string, values: Record<string, string>) => {
   const source = /^version: (\d{4}-\d{2}-\d{2})\n+(# (.+)\n[\s\S]+)$/.exec(readFileSync(file, 'utf8'))

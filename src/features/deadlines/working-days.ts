@@ -1,4 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
+import type { Calendar, DaysOff } from '#regions/days-off.ts'
+import { radonitsa } from './easter.ts'
 
 /** Non-working holidays, `MM-DD` (ТК РФ, ст. 112, ч. 1). */
 const holidays = [
@@ -37,19 +39,41 @@ const transfers: Readonly<Record<number, readonly (readonly [from: string, to: s
 /** Whether the Government's decree for the year is known here. */
 export const isDecreed = (year: number): boolean => transfers[year] !== undefined
 
-/** Whether the day is a working day of the five-day week in Russia's production calendar. */
-export const isWorkingDay = (date: Temporal.PlainDate): boolean => {
-  const known = working.get(date)
+/** Whether the region's own days off of the year are known here. */
+export const isRegionKnown = ({ actEachYear, byYear }: DaysOff, year: number): boolean =>
+  !actEachYear || byYear[year] !== undefined
+
+/** Whether the day is a working day of the five-day week in Russia's production calendar and the region's own days off. */
+export const isWorkingDay = (date: Temporal.PlainDate, { daysOff }: Pick<Calendar, 'daysOff'>): boolean => {
+  const { days, years } = knownOf(daysOff)
+  const known = days.get(date)
   if (known !== undefined) return known
-  const found = findWorkingDay(date)
-  working.set(date, found)
+  const found = findWorkingDay(date, yearOf(years, date.year, daysOff))
+  days.set(date, found)
   return found
 }
 
-const working = new WeakMap<Temporal.PlainDate, boolean>()
+type Known = { days: WeakMap<Temporal.PlainDate, boolean>; years: Map<number, Year> }
 
-const findWorkingDay = (date: Temporal.PlainDate): boolean => {
-  const { daysOff, workingWeekends } = yearOf(date.year)
+const byCalendar = new WeakMap<DaysOff, Known>()
+
+const knownOf = (daysOff: DaysOff): Known => {
+  const known = byCalendar.get(daysOff)
+  if (known) return known
+  const made: Known = { days: new WeakMap(), years: new Map() }
+  byCalendar.set(daysOff, made)
+  return made
+}
+
+const yearOf = (years: Known['years'], year: number, daysOff: DaysOff): Year => {
+  const known = years.get(year)
+  if (known) return known
+  const made = withRegion(compute(year), year, daysOff)
+  years.set(year, made)
+  return made
+}
+
+const findWorkingDay = (date: Temporal.PlainDate, { daysOff, workingWeekends }: Year): boolean => {
   const day = dayOf(date)
   if (daysOff.has(day)) return false
   return date.dayOfWeek <= 5 || workingWeekends.has(day)
@@ -57,14 +81,21 @@ const findWorkingDay = (date: Temporal.PlainDate): boolean => {
 
 type Year = { daysOff: ReadonlySet<string>; workingWeekends: ReadonlySet<string> }
 
-const years = new Map<number, Year>()
-
-const yearOf = (year: number): Year => {
-  const known = years.get(year)
-  if (known) return known
-  const computed = compute(year)
-  years.set(year, computed)
-  return computed
+const withRegion = (
+  { daysOff, workingWeekends }: Year,
+  year: number,
+  { everyYear, radonitsa: law, byYear }: DaysOff,
+): Year => {
+  const own = byYear[year]
+  return {
+    daysOff: new Set([
+      ...daysOff,
+      ...everyYear.filter(({ since }) => year >= since).map(({ day }) => day),
+      ...(law && year >= law.since ? [dayOf(radonitsa(year))] : []),
+      ...(own?.off ?? []),
+    ]),
+    workingWeekends: new Set([...workingWeekends, ...(own?.working ?? [])]),
+  }
 }
 
 const compute = (year: number): Year => {

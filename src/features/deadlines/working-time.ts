@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { dayAfter, momentOf } from './days.ts'
+import type { Calendar } from '#regions/days-off.ts'
 import { dayAt } from './deadlines.ts'
 import { isWorkingDay } from './working-days.ts'
 
@@ -14,11 +15,12 @@ export const addWorkingMinutes = (
   from: Date,
   minutes: number,
   { from: begins, until }: WorkingTime,
-  timeZone: string,
+  calendar: Calendar,
 ): Date => {
+  const { timeZone } = calendar
   let left = minutes * 60_000
   for (let day = dayAt(from, timeZone); ; day = dayAfter(day)) {
-    if (!isWorkingDay(day)) continue
+    if (!isWorkingDay(day, calendar)) continue
     const start = Math.max(epochMsOf(day, begins, timeZone), from.getTime())
     const end = epochMsOf(day, until, timeZone)
     if (start >= end) continue

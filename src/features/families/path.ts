@@ -1,4 +1,5 @@
 import { type DueDate, dayAt, dueDate, workingDaysLeft } from '#features/deadlines/deadlines.ts'
+import type { Calendar } from '#regions/days-off.ts'
 import type { DeadlineCode, DeadlineEvent, Region } from '#regions/schema.ts'
 
 export type PathStage = { code: string } & (
@@ -62,9 +63,9 @@ export const pathOf = (region: Region, facts: PathFacts, now: Date): Path => {
   }
 }
 
-export const timeLeft = (due: DueDate['date'], now: Date, timeZone: string): TimeLeft => ({
-  daysLeft: workingDaysLeft(due, now, timeZone),
-  lastDay: dayAt(now, timeZone).equals(due),
+export const timeLeft = (due: DueDate['date'], now: Date, calendar: Calendar): TimeLeft => ({
+  daysLeft: workingDaysLeft(due, now, calendar),
+  lastDay: dayAt(now, calendar.timeZone).equals(due),
 })
 
 /** Starts of stages by index; the first one starts with the application. */
@@ -85,20 +86,20 @@ type Place = {
 }
 
 const nearest = (region: Region, place: Place, now: Date): PathDeadline | null => {
-  const { stages, stageDeadlines, timeZone } = region
+  const { stages, stageDeadlines } = region
   const codes = stages.slice(place.here).flatMap((stage) => stageDeadlines[stage] ?? [])
   let first: PathDeadline | null = null
   for (const code of new Set(codes)) {
     const { value, source } = region.deadlines[code]
     const from = place.told(momentOf(region, place, value.from))
     if (!from) continue
-    const due = dueDate(value, from, timeZone)
+    const due = dueDate(value, from, region)
     if (first && first.due.instant <= due.instant) continue
     first = {
       code,
       due,
       overdue: now > due.instant,
-      ...timeLeft(due.date, now, timeZone),
+      ...timeLeft(due.date, now, region),
       byDefault: source === 'default',
     }
   }
@@ -108,7 +109,9 @@ const nearest = (region: Region, place: Place, now: Date): PathDeadline | null =
 /** When the starting event of a term happened; null if not yet or unknown. */
 const momentOf = ({ stages, stageEvents }: Region, place: Place, event: DeadlineEvent): Date | null => {
   if (event === 'application') return place.appliedAt
-  const { stage, at } = stageEvents[event]
+  const mark = stageEvents[event]
+  if (!mark) return null
+  const { stage, at } = mark
   const index = stages.indexOf(stage)
   if (at === 'beginning') return place.began.get(index) ?? null
   if (index >= place.here) return null

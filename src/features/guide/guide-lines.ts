@@ -37,12 +37,23 @@ const maySay = (region: Rules, id: FactId): boolean => {
   return free || confirmationOf(region, id) !== null
 }
 
-/** The lines of a topic that may be said; `regional` ones only if `has` knows words for this region. */
-export const linesToSay = (topic: GuideTopic, region: Rules, has: (line: string) => boolean) =>
+/** The texts of a fact: one for each region that has it, where regions differ. */
+export const factKey = ({ code }: Pick<Region, 'code'>, id: FactId): string =>
+  factOf(id).regional ? `${id}.${code}` : id
+
+/**
+ * The lines of a topic that may be said; `regional` ones, and those whose basis differs by region, only if `has` knows the words
+ * for this region.
+ */
+export const linesToSay = (
+  topic: GuideTopic,
+  region: Rules,
+  has: { line(key: string): boolean; fact(key: string): boolean },
+) =>
   topic.lines
-    .filter(({ facts }) => facts.every((id) => maySay(region, id)))
+    .filter(({ facts }) => facts.every((id) => maySay(region, id) && has.fact(factKey(region, id))))
     .map(({ id, facts, regional }) => ({ key: regional ? `${id}.${region.code}` : id, facts, regional }))
-    .filter(({ key, regional }) => !regional || has(key))
+    .filter(({ key, regional }) => !regional || has.line(key))
 
 /** Whether the card has to say that nobody of the centre has confirmed a law on it yet. */
 export const isReserved = (region: Rules, ids: readonly FactId[]): boolean =>

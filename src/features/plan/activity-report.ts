@@ -1,10 +1,13 @@
 import type { Caller } from '#features/staff/api-keys.ts'
+import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
 import { type CountedActivities, countActivities } from '#storage/plan/activity-reports.ts'
 
 export type KindCounts = {
   territory: string
   kind: string
+  /** Whether the region's regulation tells to account for this kind. */
+  accounted: boolean
   planned: number
   done: number
   cancelled: number
@@ -21,16 +24,23 @@ export const activitiesReport = async (
     from,
     until,
     territory,
-  }: { caller: Caller; from: string; until: string; territory?: string | undefined },
+    region,
+  }: {
+    caller: Caller
+    from: string
+    until: string
+    territory?: string | undefined
+    region: Pick<Region, 'accounted'>
+  },
 ): Promise<KindCounts[]> => {
   const { territories: own } = caller
   const wanted = territory === undefined ? own : own === 'all' || own.includes(territory) ? [territory] : []
   const rows = await countActivities(reader, { from, until, territories: wanted })
   const byKind = Map.groupBy(rows, ({ territory, kind }) => `${territory} ${kind}`)
-  return [...byKind.values()].flatMap(sum)
+  return [...byKind.values()].flatMap((kinds) => sum(kinds, region))
 }
 
-const sum = (rows: CountedActivities[]): KindCounts[] => {
+const sum = (rows: CountedActivities[], { accounted }: Pick<Region, 'accounted'>): KindCounts[] => {
   const [first] = rows
   if (!first) return []
   const of = (status: CountedActivities['status']) => rows.find((row) => row.status === status)?.count ?? 0
@@ -38,6 +48,7 @@ const sum = (rows: CountedActivities[]): KindCounts[] => {
     {
       territory: first.territory,
       kind: first.kind,
+      accounted: accounted.value.some((kind) => kind === first.kind),
       planned: of('planned'),
       done: of('done'),
       cancelled: of('cancelled'),

@@ -10,6 +10,6 @@ import type { Region } from '#regions/schema.ts'
 export const nextNoticeAt = (region: Region, told: Date): Date => {
   let day = dayAt(told, region.timeZone)
   do day = day.add({ days: 1 })
-  while (!isWorkingDay(day))
+  while (!isWorkingDay(day, region))
   return workingDay(region, day)[1]
 }

@@ -69,7 +69,7 @@ export const openRequest = async (
     answers: sealer.sealJson(content, `requests.answers.${id}`),
     contact: sealer.sealJson(contact, `requests.contact.${id}`),
     submittedAt: receivedAt,
-    dueAt: dueDate(region.nextStep.value, receivedAt, region.timeZone).instant,
+    dueAt: dueDate(region.nextStep.value, receivedAt, region).instant,
     stage: region.stages[0] ?? 'registered',
     assignedToId: decision.choice,
     assignedAt: decision.choice === null ? null : now,

@@ -76,7 +76,7 @@ export const requestForMember = async (
       },
       now,
     ),
-    left: timeLeft(dayAt(request.dueAt, region.timeZone), now, region.timeZone),
+    left: timeLeft(dayAt(request.dueAt, region.timeZone), now, region),
     specialist: staff && { name: staff.name, role: staff.role },
     written: talk.some(({ kind }) => kind === 'answer'),
     unread: hasUnread(request, talk),

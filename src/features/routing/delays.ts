@@ -6,10 +6,10 @@ import type { DutyHours } from '#storage/staff/staff.ts'
 import { nextDutyStart } from './duty-hours.ts'
 
 /** The escalation time of a request that has been waiting since `now`, by the region's limits. */
-export const escalationAt = ({ routing, timeZone }: Region, urgent: boolean, now: Date): Date => {
-  const { urgentMinutes, ordinaryWorkingHours, workingTime } = routing.value
+export const escalationAt = (region: Region, urgent: boolean, now: Date): Date => {
+  const { urgentMinutes, ordinaryWorkingHours, workingTime } = region.routing.value
   if (urgent) return new Date(now.getTime() + urgentMinutes * 60_000)
-  return addWorkingMinutes(now, ordinaryWorkingHours * 60, workingTime, timeZone)
+  return addWorkingMinutes(now, ordinaryWorkingHours * 60, workingTime, region)
 }
 
 /** When to show a card: an urgent one now, an ordinary one at the start of its reader's duty hours. */

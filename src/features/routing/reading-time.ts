@@ -40,7 +40,7 @@ const fromShift = ({ timeZone }: Region, hours: DutyHours, at: Date): ReadingTim
 
 const inWorkingTime = (region: Region, now: Date): ReadingTime => {
   for (let day = dayAt(now, region.timeZone); ; day = dayAfter(day)) {
-    if (!isWorkingDay(day)) continue
+    if (!isWorkingDay(day, region)) continue
     const [begins, ends] = workingDay(region, day)
     if (now < begins) return { kind: 'from', at: begins, due: ends }
     if (now.getTime() <= ends.getTime() - leastLeftMs) return { kind: 'until', at: ends, due: ends }

@@ -32,7 +32,7 @@ import { lockSurveyForMember, type SurveyDeps } from './take-survey.ts'
 const answeredWithin = { days: 1, dayKind: 'working' } as const
 
 /** The end of the day by which a response is promised. */
-const rescueDue = (now: Date, timeZone: string): Date => dueDate(answeredWithin, now, timeZone).instant
+const rescueDue = (now: Date, region: Region): Date => dueDate(answeredWithin, now, region).instant
 
 /**
  * Records that a member asks to speak with somebody other than their curator, after an answer that is low or contains
@@ -58,7 +58,7 @@ export const askRescue = async (
   const alarming = await isAlarmingAnswer(tx, answer, talk)
   if (!isLow && !alarming && !(await isAboutCurator(tx, invitation, answer)))
     throw new DomainError('not-allowed')
-  const dueAt = rescueDue(now, deps.region.timeZone)
+  const dueAt = rescueDue(now, deps.region)
   const remindAt = nextReminder(deps.region, now)
   const asked = { question: code, askedAt: now, dueAt, remindAt }
   const first = await insertRescue(tx, { id: newId(), invitationId: id, ...asked })
@@ -171,7 +171,7 @@ export const rescuesFor = async (
 }
 
 /** The morning of the next working day. */
-const nextReminder = ({ routing, timeZone }: Region, now: Date): Date => {
-  const { date } = dueDate(answeredWithin, now, timeZone)
-  return new Date(epochMsOf(date, routing.value.workingTime.from, timeZone))
+const nextReminder = (region: Region, now: Date): Date => {
+  const { date } = dueDate(answeredWithin, now, region)
+  return new Date(epochMsOf(date, region.routing.value.workingTime.from, region.timeZone))
 }

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { isWorkingDay } from '#features/deadlines/working-days.ts'
 import { epochMsOf } from '#features/deadlines/working-time.ts'
+import type { Calendar } from '#regions/days-off.ts'
 import type { VisitCadence } from '#regions/schema.ts'
 
 // Days are calendar days in the region's time zone, so that clock changes do not move visits: ten o'clock
@@ -12,7 +13,7 @@ type Series = {
   anchor: Date
   now: Date
   count: number
-  timeZone: string
+  calendar: Calendar
 }
 
 /** How far ahead to search, in weeks. */
@@ -25,13 +26,14 @@ const mostWeeks = 104
  */
 export const suggestDates = (
   { atMost, per }: Pick<VisitCadence, 'atMost' | 'per'>,
-  { anchor, now, count, timeZone }: Series,
+  { anchor, now, count, calendar }: Series,
 ): Date[] => {
+  const { timeZone } = calendar
   const local = Temporal.Instant.fromEpochMilliseconds(anchor.getTime()).toZonedDateTimeISO(timeZone)
   const time = local.toPlainTime().toString()
   const first = local.toPlainDate()
   const dates: Date[] = []
-  for (const days of per === 'week' ? weeks(first, atMost) : months(first, atMost)) {
+  for (const days of per === 'week' ? weeks(first, atMost, calendar) : months(first, atMost, calendar)) {
     for (const day of days) {
       if (Temporal.PlainDate.compare(day, first) < 0) continue
       const moment = new Date(epochMsOf(day, time, timeZone))
@@ -69,7 +71,7 @@ const spread: Readonly<Record<number, readonly [two: readonly number[], three: r
   ],
 }
 
-function* weeks(first: Day, times: number): Generator<Day[]> {
+function* weeks(first: Day, times: number, calendar: Calendar): Generator<Day[]> {
   const monday = first.subtract({ days: first.dayOfWeek - 1 })
   // A working Saturday does not recur weekly.
   const weekday = Math.min(first.dayOfWeek, 5)
@@ -81,12 +83,13 @@ function* weeks(first: Day, times: number): Generator<Day[]> {
     yield onWorkingDays(
       asked.map((day) => start.add({ days: day - 1 })),
       Array.from({ length: 7 }, (_, days) => start.add({ days })),
+      calendar,
     )
   }
 }
 
 /** The same weekday of each month, with the second visit two weeks later: the first and third Wednesday. */
-function* months(first: Day, times: number): Generator<Day[]> {
+function* months(first: Day, times: number, calendar: Calendar): Generator<Day[]> {
   const weekday = Math.min(first.dayOfWeek, 5)
   const nth = Math.min(Math.ceil(first.day / 7), 4)
   const wanted = times === 1 ? [nth] : [nth, nth > 2 ? nth - 2 : nth + 2].sort()
@@ -97,16 +100,18 @@ function* months(first: Day, times: number): Generator<Day[]> {
     yield onWorkingDays(
       wanted.flatMap((n) => same[n - 1] ?? []),
       days,
+      calendar,
     )
   }
 }
 
 /** The wanted days, with days off replaced by the nearest free working day among `days`. */
-const onWorkingDays = (wanted: readonly Day[], days: readonly Day[]): Day[] => {
-  const working = days.filter(isWorkingDay)
+const onWorkingDays = (wanted: readonly Day[], days: readonly Day[], calendar: Calendar): Day[] => {
+  const isOpen = (day: Day) => isWorkingDay(day, calendar)
+  const working = days.filter(isOpen)
   const isOn = (day: Day) => wanted.some((one) => one.equals(day))
-  const taken = wanted.filter(isWorkingDay)
-  for (const day of wanted.filter((one) => !isWorkingDay(one))) {
+  const taken = wanted.filter(isOpen)
+  for (const day of wanted.filter((one) => !isOpen(one))) {
     const distance = (one: Day) => Math.abs(day.until(one).days)
     const [nearest] = working
       .filter((one) => !isOn(one) && !taken.some((other) => other.equals(one)))

@@ -12,7 +12,7 @@ const day = 24 * 60 * 60 * 1000
 /** Alternative times for a visit, from the visitor's current schedule. */
 export const freeSlotsForVisit = async (
   reader: Reader,
-  { timeZone }: Region,
+  region: Region,
   { visit, now }: { visit: Pick<Visit, 'id' | 'staffId' | 'startsAt' | 'endsAt'>; now: Date },
 ): Promise<Date[]> => {
   const staff = await findStaff(reader, visit.staffId)
@@ -26,5 +26,5 @@ export const freeSlotsForVisit = async (
     visits: others.map(({ startsAt, endsAt }) => ({ from: startsAt, until: endsAt })),
     absences,
   }
-  return freeSlots(time, { minutes: minutesOf(visit), now, timeZone, not: visit.startsAt })
+  return freeSlots(time, { minutes: minutesOf(visit), now, calendar: region, not: visit.startsAt })
 }

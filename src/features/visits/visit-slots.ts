@@ -3,6 +3,7 @@ import { isWorkingDay } from '#features/deadlines/working-days.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { intervalsOf } from '#features/routing/duty-hours.ts'
 import { epochMsOf } from '#features/deadlines/working-time.ts'
+import type { Calendar } from '#regions/days-off.ts'
 import { type DutyHours, weekdays } from '#storage/staff/staff.ts'
 
 type Span = { from: Date; until: Date }
@@ -38,13 +39,14 @@ const most = 8
  */
 export const freeSlots = (
   time: CuratorSchedule,
-  { minutes, now, timeZone, not }: { minutes: number; now: Date; timeZone: string; not?: Date },
+  { minutes, now, calendar, not }: { minutes: number; now: Date; calendar: Calendar; not?: Date },
 ): Date[] => {
+  const { timeZone } = calendar
   const today = dayAt(now, timeZone)
   const visitIn = not ? today.until(dayAt(not, timeZone)).days : 0
   const ahead = Array.from({ length: Math.max(daysAhead, visitIn + daysAfter) }, (_, at) => at + 1)
   const found = ahead.flatMap((days) => {
-    const slots = slotsOn(time, today.add({ days }), { minutes, timeZone, not, turn: days - 1 })
+    const slots = slotsOn(time, today.add({ days }), { minutes, calendar, not, turn: days - 1 })
     return slots.length > 0 ? [{ days, slots }] : []
   })
   const far = ({ days }: { days: number }) => Math.abs(days - visitIn)
@@ -56,18 +58,19 @@ export const freeSlots = (
     .map((start) => new Date(start))
 }
 
-type Wanted = { minutes: number; timeZone: string; not: Date | undefined; turn: number }
+type Wanted = { minutes: number; calendar: Calendar; not: Date | undefined; turn: number }
 
 /** Free starts of a day, epoch ms. */
 const slotsOn = (
   time: CuratorSchedule,
   day: Temporal.PlainDate,
-  { minutes, timeZone, not, turn }: Wanted,
+  { minutes, calendar, not, turn }: Wanted,
 ): number[] => {
-  if (!isWorkingDay(day)) return []
+  if (!isWorkingDay(day, calendar)) return []
   const intervals = time.dutyHours
     ? intervalsOf(time.dutyHours, weekdays[day.dayOfWeek - 1] ?? 'mon')
     : [usualHours]
+  const { timeZone } = calendar
   const noon = epochMsOf(day, '12:00', timeZone)
   const free = intervals
     .flatMap((hours) => {

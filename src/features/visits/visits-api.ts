@@ -219,7 +219,11 @@ export const suggestVisitDates = async (
   const anchor = wanted.anchor ?? last ?? tomorrowAt('10:00', now, timeZone)
   const after = last && last > now ? last : now
   const cadence = region.visitCadence[level]
-  return { level, cadence, dates: suggestDates(cadence.value, { anchor, now: after, count, timeZone }) }
+  return {
+    level,
+    cadence,
+    dates: suggestDates(cadence.value, { anchor, now: after, count, calendar: region }),
+  }
 }
 
 const tomorrowAt = (time: string, now: Date, timeZone: string): Date =>

@@ -21,7 +21,7 @@ export const beginAgendas = async (
   now: Date,
 ): Promise<number> => {
   const date = dayAt(now, region.timeZone)
-  if (!isWorkingDay(date)) return 0
+  if (!isWorkingDay(date, region)) return 0
   const day = date.toString()
   const staffIds = (await staffWithoutAgenda(database, day, now))
     .filter(({ dutyHours }) => isMorning(region, dutyHours, now))

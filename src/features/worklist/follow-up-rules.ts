@@ -35,13 +35,13 @@ export const causesOf = (region: Region, facts: CaseFacts, now: Date): Cause[] =
 }
 
 /** Working days after the day of a moment, up to and including today. */
-export const workingDaysSince = ({ timeZone }: Region, moment: Date, now: Date): number =>
-  moment >= now ? 0 : workingDaysLeft(dayAt(now, timeZone), moment, timeZone)
+export const workingDaysSince = (region: Region, moment: Date, now: Date): number =>
+  moment >= now ? 0 : workingDaysLeft(dayAt(now, region.timeZone), moment, region)
 
 /** When a case is looked at again: at the beginning of the next working day. Pure. */
 export const nextLookAt = (region: Region, now: Date): Date => {
   let day = dayAt(now, region.timeZone)
   do day = day.add({ days: 1 })
-  while (!isWorkingDay(day))
+  while (!isWorkingDay(day, region))
   return workingDay(region, day)[0]
 }

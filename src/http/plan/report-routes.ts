@@ -13,6 +13,11 @@ const reportSchema = z
       z.strictObject({
         territory: z.string(),
         kind: z.enum(helpKinds),
+        accounted: z
+          .boolean()
+          .describe(
+            "Whether the region's regulation tells to account for this kind (Stavropol 6.24 names four of five)",
+          ),
         planned: count,
         done: count,
         cancelled: count,
@@ -44,7 +49,7 @@ export const serveReports = (api: Api): void =>
       answer: reportSchema,
     },
     async ({ deps, caller, query }) => {
-      const items = await activitiesReport(deps.database, { caller, ...query })
+      const items = await activitiesReport(deps.database, { caller, ...query, region: deps.region })
       return { body: reportSchema.parse({ items }) }
     },
   )

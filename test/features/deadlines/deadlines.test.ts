@@ -3,17 +3,20 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { isWorkingDay } from '#features/deadlines/working-days.ts'
 import { dayAt, dueDate, workingDaysLeft } from '#features/deadlines/deadlines.ts'
+import { federalDaysOff } from '#regions/days-off.ts'
 
 const day = (text: string) => Temporal.PlainDate.from(text)
 const working = (days: number) => ({ days, dayKind: 'working' }) as const
 const calendar = (days: number) => ({ days, dayKind: 'calendar' }) as const
+const inZone = (timeZone: string) => ({ timeZone, daysOff: federalDaysOff })
+const federal = inZone('UTC')
 const moscow = 'Europe/Moscow'
 const yugra = 'Asia/Yekaterinburg'
 
 const daysOff = (year: number, month: number) => {
   const first = Temporal.PlainYearMonth.from({ year, month })
   return Array.from({ length: first.daysInMonth }, (_, index) => first.toPlainDate({ day: index + 1 }))
-    .filter((date) => !isWorkingDay(date))
+    .filter((date) => !isWorkingDay(date, federal))
     .map((date) => date.day)
 }
 
@@ -55,9 +58,9 @@ describe('the production calendar', () => {
   it('follows the law alone without a decree: a holiday on a weekend moves to the next working day', () => {
     expect(daysOff(2032, 2)).toContain(23)
     expect(day('2032-05-01').dayOfWeek).toBe(6)
-    expect(isWorkingDay(day('2032-05-03'))).toBe(false)
-    expect(isWorkingDay(day('2032-05-10'))).toBe(false)
-    expect(isWorkingDay(day('2032-05-11'))).toBe(true)
+    expect(isWorkingDay(day('2032-05-03'), federal)).toBe(false)
+    expect(isWorkingDay(day('2032-05-10'), federal)).toBe(false)
+    expect(isWorkingDay(day('2032-05-11'), federal)).toBe(true)
   })
 })
 
@@ -92,15 +95,15 @@ describe('due dates', () => {
     ['2026-11-23T20:59:59.999Z', working(1), moscow, '2026-11-24'],
     ['2026-11-23T21:00:00Z', working(1), moscow, '2026-11-25'],
   ])('%s and %o in %s: due on %s', (from, rule, zone, expected) => {
-    const due = dueDate(rule, new Date(from), zone)
+    const due = dueDate(rule, new Date(from), inZone(zone))
     expect(due.date.toString()).toBe(expected)
     expect(dayAt(due.instant, zone).toString()).toBe(expected)
-    expect(dueDate(rule, Temporal.Instant.from(from), zone)).toEqual(due)
+    expect(dueDate(rule, Temporal.Instant.from(from), inZone(zone))).toEqual(due)
   })
 
   it('ends with the last millisecond of the day in the zone', () => {
     const due = (zone: string) =>
-      dueDate(working(5), new Date('2026-11-22T09:00:00Z'), zone).instant.toISOString()
+      dueDate(working(5), new Date('2026-11-22T09:00:00Z'), inZone(zone)).instant.toISOString()
     expect(due(moscow)).toBe('2026-11-27T20:59:59.999Z')
     expect(due(yugra)).toBe('2026-11-27T18:59:59.999Z')
   })
@@ -113,7 +116,7 @@ describe('due dates', () => {
     ['2026-11-27', '2026-11-30T09:00:00Z', 0],
     ['2027-01-11', '2026-12-30T09:00:00Z', 1],
   ])('due %s, at %s: %i working days left', (due, now, expected) => {
-    expect(workingDaysLeft(day(due), new Date(now), moscow)).toBe(expected)
+    expect(workingDaysLeft(day(due), new Date(now), inZone(moscow))).toBe(expected)
   })
 })
 
@@ -129,9 +132,9 @@ describe('for any moment, rule and zone', () => {
   it('a working-day term ends on a working day, after exactly that many', () => {
     fc.assert(
       fc.property(moment, count, zone, (from, days, timeZone) => {
-        const { date } = dueDate(working(days), from, timeZone)
-        expect(isWorkingDay(date)).toBe(true)
-        expect(workingDaysLeft(date, from, timeZone)).toBe(days)
+        const { date } = dueDate(working(days), from, inZone(timeZone))
+        expect(isWorkingDay(date, federal)).toBe(true)
+        expect(workingDaysLeft(date, from, inZone(timeZone))).toBe(days)
       }),
     )
   })
@@ -139,7 +142,8 @@ describe('for any moment, rule and zone', () => {
   it('a longer term ends later, and working days never end before calendar ones', () => {
     fc.assert(
       fc.property(moment, count, zone, (from, days, timeZone) => {
-        const at = (rule: Parameters<typeof dueDate>[0]) => dueDate(rule, from, timeZone).instant.getTime()
+        const at = (rule: Parameters<typeof dueDate>[0]) =>
+          dueDate(rule, from, inZone(timeZone)).instant.getTime()
         expect(at(working(days + 1))).toBeGreaterThan(at(working(days)))
         expect(at(working(days))).toBeGreaterThanOrEqual(at(calendar(days)))
         expect(at(calendar(days))).toBeGreaterThan(from.getTime())
@@ -151,8 +155,8 @@ describe('for any moment, rule and zone', () => {
     fc.assert(
       fc.property(moment, count, zone, (from, days, timeZone) => {
         const start = dayAt(from, timeZone).toZonedDateTime(timeZone).epochMilliseconds
-        expect(dueDate(working(days), new Date(start), timeZone)).toEqual(
-          dueDate(working(days), from, timeZone),
+        expect(dueDate(working(days), new Date(start), inZone(timeZone))).toEqual(
+          dueDate(working(days), from, inZone(timeZone)),
         )
       }),
     )
@@ -161,9 +165,11 @@ describe('for any moment, rule and zone', () => {
   it('working days left never grow as time passes', () => {
     fc.assert(
       fc.property(moment, fc.integer({ min: 0, max: 40 * 86_400_000 }), zone, (now, later, timeZone) => {
-        const due = dueDate(working(10), now, timeZone).date
+        const due = dueDate(working(10), now, inZone(timeZone)).date
         const after = new Date(now.getTime() + later)
-        expect(workingDaysLeft(due, after, timeZone)).toBeLessThanOrEqual(workingDaysLeft(due, now, timeZone))
+        expect(workingDaysLeft(due, after, inZone(timeZone))).toBeLessThanOrEqual(
+          workingDaysLeft(due, now, inZone(timeZone)),
+        )
       }),
     )
   })

@@ -31,7 +31,7 @@ const answerTo = (id: QuestionId, region: Region, answers: Answers): fc.Arbitrar
   return optional ? fc.option(fc.string({ minLength: 1 })) : fc.string({ minLength: 1 })
 }
 
-/** Answers as a draft may hold them: of both regions, of both forms of address, on and off the path. */
+/** Answers as a draft may hold them: of all regions, of both forms of address, on and off the path. */
 const anyAnswers: fc.Arbitrary<Answers> = fc.record(
   Object.fromEntries([
     ['skipped', fc.subarray(questions.filter(({ later }) => later).map(({ id }) => id))],
@@ -64,7 +64,7 @@ const offPath = (answers: Answers, region: Region): QuestionId[] => {
     ...not(['territoryWords'], territory === 'other'),
     ...not(['whichFamily', 'seenWhen', 'mayName'], outside),
     ...not(['supportRequest', 'dataSharing'], !outside),
-    ...not(['categories'], region.code === 'nyagan'),
+    ...not(['categories'], ['nyagan', 'chelyabinsk', 'novgorod'].includes(region.code)),
     // One card asks both; without a call there is neither a number nor an hour.
     ...not(['safeToCall', 'safeToWrite'], false),
     ...not(['phone'], called),

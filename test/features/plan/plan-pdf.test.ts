@@ -7,6 +7,7 @@ import { loadTexts } from '#core/text.ts'
 import { planPdf } from '#features/plan/pdf/plan-pdf.ts'
 import { progressPicture } from '#features/plan/picture/progress-picture.ts'
 import { progressOf, type Tracked } from '#features/plan/progress.ts'
+import { region } from '#regions/index.ts'
 
 const texts = await loadTexts(join(import.meta.dirname, '../../../locales'))
 const say = texts.for('ru', 'adult')
@@ -41,7 +42,7 @@ const paperOf = (activities: Tracked[], reader: 'adult' | 'minor') => {
     activities,
   }
   const organisation = { name: 'Центр помощи семье', contact: '+7 8652 00-00-00' }
-  const facts = { family: { number: 128 }, organisation, plan, reader, timeZone: 'Europe/Moscow' }
+  const facts = { family: { number: 128 }, organisation, plan, reader, region: region('stavropol') }
   return planPdf(texts.for('ru', reader), facts)
 }
 

@@ -5,6 +5,7 @@ import { isWorkingDay } from '#features/deadlines/working-days.ts'
 import { addWorkingMinutes } from '#features/deadlines/working-time.ts'
 import { nextDutyStart, onDuty } from '#features/routing/duty-hours.ts'
 import { escalationAt } from '#features/routing/delays.ts'
+import { federalDaysOff } from '#regions/days-off.ts'
 import { region } from '#regions/index.ts'
 import type { DutyHours } from '#storage/staff/staff.ts'
 import { anyHours } from '#test/support/duty-hours.ts'
@@ -86,8 +87,9 @@ describe('duty hours', () => {
 })
 
 describe('working time', () => {
+  const inMoscow = { timeZone: moscow, daysOff: federalDaysOff }
   const day = { from: '09:00', until: '18:00' }
-  const add = (moment: string, minutes: number) => addWorkingMinutes(at(moment), minutes, day, moscow)
+  const add = (moment: string, minutes: number) => addWorkingMinutes(at(moment), minutes, day, inMoscow)
 
   test.each([
     ['within a day', '2026-11-24T07:00:00Z', 240, '2026-11-24T11:00:00Z'],
@@ -110,14 +112,14 @@ describe('working time', () => {
 
   test('ends in working time, after its start, and is additive', () => {
     const holds = (from: Date, first: number, second: number) => {
-      const end = addWorkingMinutes(from, first, day, moscow)
+      const end = addWorkingMinutes(from, first, day, inMoscow)
       expect(end.getTime()).toBeGreaterThanOrEqual(from.getTime() + first * 60_000)
       const local = Temporal.Instant.fromEpochMilliseconds(end.getTime()).toZonedDateTimeISO(moscow)
-      expect(isWorkingDay(local.toPlainDate())).toBe(true)
+      expect(isWorkingDay(local.toPlainDate(), inMoscow)).toBe(true)
       const clock = local.toPlainTime().toString().slice(0, 5)
       expect(clock >= '09:00' && clock <= '18:00').toBe(true)
-      expect(addWorkingMinutes(end, second, day, moscow)).toEqual(
-        addWorkingMinutes(from, first + second, day, moscow),
+      expect(addWorkingMinutes(end, second, day, inMoscow)).toEqual(
+        addWorkingMinutes(from, first + second, day, inMoscow),
       )
     }
     fc.assert(fc.property(moment, minutes, minutes, holds), { numRuns: 2_000 })

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { isWorkingDay } from '#features/deadlines/working-days.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { suggestDates } from '#features/visits/cadence.ts'
+import { federalDaysOff } from '#regions/days-off.ts'
 import { region, regionCodes } from '#regions/index.ts'
 import { supportLevels } from '#storage/families/families.ts'
 
@@ -19,7 +20,12 @@ const datesOf = (
   timeZone = moscow,
 ) => {
   const moment = new Date(anchor)
-  const dates = suggestDates(cadence.value, { anchor: moment, now: moment, count, timeZone })
+  const dates = suggestDates(cadence.value, {
+    anchor: moment,
+    now: moment,
+    count,
+    calendar: { timeZone, daysOff: federalDaysOff },
+  })
   return dates.map((date) => dayAt(date, timeZone).toString())
 }
 
@@ -60,7 +66,7 @@ test('a skipped or repeated hour stays on its day', () => {
   const anchor = new Date('2026-03-15T07:30:00Z')
   const dates = suggestDates(
     { atMost: 1, per: 'week' },
-    { anchor, now: anchor, count: 3, timeZone: 'Europe/Berlin' },
+    { anchor, now: anchor, count: 3, calendar: { timeZone: 'Europe/Berlin', daysOff: federalDaysOff } },
   )
   const hours = dates.map((date) =>
     Temporal.Instant.fromEpochMilliseconds(date.getTime())
@@ -91,11 +97,16 @@ test('never a day off, a duplicate, or more often than the level allows, in any 
       fc.integer({ min: 1, max: 60 }),
       (anchor, code, level, timeZone, count) => {
         const { value } = region(code).visitCadence[level]
-        const dates = suggestDates(value, { anchor, now: anchor, count, timeZone })
+        const dates = suggestDates(value, {
+          anchor,
+          now: anchor,
+          count,
+          calendar: { timeZone, daysOff: federalDaysOff },
+        })
         const days = dates.map((date) => dayAt(date, timeZone))
         const time = (date: Date) =>
           Temporal.Instant.fromEpochMilliseconds(date.getTime()).toZonedDateTimeISO(timeZone).toPlainTime()
-        expect(days.filter((day) => !isWorkingDay(day))).toEqual([])
+        expect(days.filter((day) => !isWorkingDay(day, { daysOff: federalDaysOff }))).toEqual([])
         expect(dates.every((date) => date > anchor)).toBe(true)
         expect(new Set(days.map(String)).size).toBe(dates.length)
         expect(dates).toEqual(dates.toSorted((a, b) => a.getTime() - b.getTime()))

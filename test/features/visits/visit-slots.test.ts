@@ -2,13 +2,14 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { isWorkingDay } from '#features/deadlines/working-days.ts'
+import { federalDaysOff } from '#regions/days-off.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { type CuratorSchedule, freeSlots } from '#features/visits/visit-slots.ts'
 
 const zones = ['Europe/Moscow', 'Europe/Simferopol', 'Asia/Yekaterinburg', 'Europe/Berlin'] as const
 const now = new Date('2026-11-25T07:00:00Z')
 const free: CuratorSchedule = { dutyHours: null, visits: [], absences: [] }
-const inMoscow = { minutes: 60, now, timeZone: 'Europe/Moscow' }
+const inMoscow = { minutes: 60, now, calendar: { timeZone: 'Europe/Moscow', daysOff: federalDaysOff } }
 const iso = (dates: Date[]) => dates.map((date) => date.toISOString().slice(0, 16))
 
 test('two a day from tomorrow on, one before noon and one after it, eight at most', () => {
@@ -92,14 +93,14 @@ test('never on a day off, at night, during another visit or an absence, or in th
             until: new Date(at.getTime() + (from + lasts) * minute),
           }))
         const time = { dutyHours, visits: spans(visits), absences: spans(absences) } as CuratorSchedule
-        const slots = freeSlots(time, { minutes, now: at, timeZone })
+        const slots = freeSlots(time, { minutes, now: at, calendar: { timeZone, daysOff: federalDaysOff } })
         expect(slots.length).toBeLessThanOrEqual(8)
         for (const slot of slots) {
           const end = slot.getTime() + minutes * minute
           const local = (ms: number) =>
             Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone)
           expect(slot > at).toBe(true)
-          expect(isWorkingDay(dayAt(slot, timeZone))).toBe(true)
+          expect(isWorkingDay(dayAt(slot, timeZone), { daysOff: federalDaysOff })).toBe(true)
           expect(local(slot.getTime()).hour).toBeGreaterThanOrEqual(8)
           expect(local(end - 1).hour).toBeLessThan(20)
           for (const { from, until } of time.visits)

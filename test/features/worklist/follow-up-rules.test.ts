@@ -48,7 +48,7 @@ describe('when staff are told of a case', () => {
   })
 
   test('a term of five working days is counted as the path counts it', () => {
-    const { instant } = dueDate({ days: 5, dayKind: 'working' }, applied, here.timeZone)
+    const { instant } = dueDate({ days: 5, dayKind: 'working' }, applied, here)
     expect(causesOf(here, facts('registered'), new Date('2026-11-30T09:00:00Z'))[0]?.since).toEqual(instant)
   })
 })

@@ -23,6 +23,7 @@ const plan = {
     activity('1', 'psychological', '2026-11-26'),
     activity('2', 'psychological', '2026-12-10'),
     activity('3', 'legal', '2027-01-15'),
+    activity('4', 'pedagogical', '2027-03-01'),
   ],
 }
 
@@ -41,7 +42,7 @@ test('activities are counted by kind of help and status, in every period that ov
     })
 
   const quarter = await key.get('/reports/activities?from=2026-10-01&until=2026-12-31')
-  const counted = { territory: 'leninsky', cancelled: 0, denied: 0 }
+  const counted = { territory: 'leninsky', cancelled: 0, denied: 0, accounted: true }
   expect(quarter).toMatchObject({
     status: 200,
     body: { items: [{ ...counted, kind: 'psychological', planned: 1, done: 1, denied: 1 }] },
@@ -50,6 +51,8 @@ test('activities are counted by kind of help and status, in every period that ov
   expect(year.body).toEqual({
     items: [
       { ...counted, kind: 'legal', planned: 1, done: 0 },
+      // 6.24 names four kinds; the pedagogical stands beside them.
+      { ...counted, kind: 'pedagogical', planned: 1, done: 0, accounted: false },
       { ...counted, kind: 'psychological', planned: 1, done: 1, denied: 1 },
     ],
   })

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Say } from '#core/text.ts'
+import type { Region } from '#regions/schema.ts'
 import type { OpenPlan } from '../open-plan.ts'
 import type { Cell, Column } from './table.ts'
 import { dayWords, whenWords } from './schedule-words.ts'
@@ -11,7 +12,7 @@ export type PlanPdfFacts = {
   plan: Pick<OpenPlan, 'number' | 'at' | 'document' | 'activities'>
   /** A minor gets the activities only: level, goal, tasks and results are written for adults. */
   reader: 'adult' | 'minor'
-  timeZone: string
+  region: Pick<Region, 'code' | 'timeZone'>
 }
 
 /** All texts of the PDF in the reader's language; drawing needs nothing else. */
@@ -32,11 +33,11 @@ export const [pageSign, countSign] = ['{page}', '{count}']
 
 export const paperOf = (
   say: Say,
-  { plan, family, organisation, reader, timeZone }: PlanPdfFacts,
+  { plan, family, organisation, reader, region }: PlanPdfFacts,
 ): PlanPaper => {
   const { level, from, until, goal, tasks, results } = plan.document
   const adult = reader === 'adult'
-  const made = Temporal.Instant.fromEpochMilliseconds(plan.at.getTime()).toZonedDateTimeISO(timeZone)
+  const made = Temporal.Instant.fromEpochMilliseconds(plan.at.getTime()).toZonedDateTimeISO(region.timeZone)
   const version = { version: plan.number, day: dayWords(say, made.toPlainDate().toString()) }
   const period = { from: dayWords(say, from), until: dayWords(say, until) }
   const pages = { number: family.number, version: plan.number, page: pageSign, count: countSign }
@@ -44,7 +45,10 @@ export const paperOf = (
     language: say.language,
     madeAt: plan.at,
     organisation: organisation.name,
-    title: say.label('planPdf.title', { number: family.number }),
+    title: say.label('planPdf.title', {
+      number: family.number,
+      plan: say.label(`regions.${region.code}.terms.plan`),
+    }),
     facts: [
       say.label('planPdf.version', version),
       say.label('planPdf.period', period),

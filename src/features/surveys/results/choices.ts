@@ -1,5 +1,5 @@
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { helpKinds, type Region } from '#regions/schema.ts'
+import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
 import { supportLevels } from '#storage/families/families.ts'
 import type { ResultsFilter } from '#storage/surveys/results-access.ts'
@@ -50,7 +50,7 @@ export const choicesFor = async (
     months: monthsBefore(now, region.timeZone),
     territories,
     levels: supportLevels,
-    helpKinds,
+    helpKinds: region.helpKinds,
     curators: curators.map(({ id, name }) => ({ id, name })),
   }
   return { choices, query: queryOf(choices, code, filter) }
