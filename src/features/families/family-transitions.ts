@@ -1,13 +1,10 @@
 import { DomainError } from '#core/errors.ts'
-import { newId } from '#core/ids.ts'
 import { notifyFamily, wholeFamily } from '#features/pushes/tell-family.ts'
-import { openContact } from '#features/requests/request-content.ts'
 import { inviteAtEnd } from '#features/surveys/invite.ts'
 import { cancelVisitsAhead } from '#features/visits/upcoming.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { EventData } from '#features/webhooks/event-data.ts'
 import type { EventType } from '#features/webhooks/event-scopes.ts'
-import { markForSearch } from '#features/worklist/mark-for-search.ts'
 import { tellStaff } from '#features/worklist/tell-staff.ts'
 import type { Region } from '#regions/schema.ts'
 import { otherOption } from '#features/intake/questions.ts'
@@ -22,17 +19,15 @@ import {
   insertFamily,
   type SupportLevel,
 } from '#storage/families/families.ts'
-import { insertMember, type MemberRole } from '#storage/families/family-members.ts'
+import type { MemberRole } from '#storage/families/family-members.ts'
 import { isStillUrgent } from '#storage/families/urgent-families.ts'
-import { markSafetyCopied } from '#storage/families/safety-facts.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { type Actor, type FamilyDeps, mustBeActive } from './active.ts'
-import { addMember, type MemberContact, sealName } from './member-facts.ts'
+import { addApplicant } from './add-applicant.ts'
+import { addMember, type MemberContact } from './member-facts.ts'
 import { laterStage, stageAfterDecision } from './path.ts'
-import { applyPushSafety } from './push-safety.ts'
-import { copySafetyFacts } from './safety-facts.ts'
 
 // All state changes of a family, from any source. The family is the row as locked in the same transaction.
 
@@ -117,31 +112,6 @@ export const familyFromRequest = async (
   await tell(tx, deps, { family, now }, 'family.created', { stage, ...(curatorId && { staffId: curatorId }) })
   await tellCurator(tx, deps, { family, by, now })
   return family
-}
-
-/** Somebody who did not come by the bot has no account: they are invited like everybody else. */
-const addApplicant = async (
-  tx: Tx,
-  { sealer }: FamilyDeps,
-  { request, family, now }: { request: Request; family: Family; now: Date },
-) => {
-  const { name } = openContact(sealer, request)
-  const byBot = request.source === 'bot'
-  const id = newId()
-  const role = request.applicant === 'other-person' ? 'representative' : request.applicant
-  await insertMember(tx, {
-    id,
-    familyId: family.id,
-    personId: byBot ? request.personId : null,
-    role,
-    name: sealName(sealer, id, name ?? ''),
-    addedAt: now,
-    joinedAt: byBot ? now : null,
-  })
-  await markForSearch(tx, sealer, { memberId: id }, { name })
-  await copySafetyFacts(tx, { sealer }, { request, familyId: family.id, memberId: id, role, now })
-  await markSafetyCopied(tx, id)
-  if (byBot) await applyPushSafety(tx, { sealer }, { personId: request.personId, role })
 }
 
 /**
