@@ -3,7 +3,7 @@ import type { CommandSpec, Option } from './command-spec.ts'
 const code = {
   shown: '<code>',
   key: 'code',
-  needs: 'small Latin letters and digits with hyphens, such as leninsky',
+  needs: 'two or more small Latin letters and digits, with hyphens, such as leninsky',
 }
 const name = (key: 'ru' | 'en', required: boolean): Option => ({
   ...{ key, kind: 'text', needs: 'a name of two letters or more' },
@@ -24,7 +24,7 @@ export const territoryCommands: readonly CommandSpec[] = [
       'adds a territory to the centre: families choose it, staff and keys can be given it;',
       '--called: beginnings of the words by which people call it, without it found in the names',
     ],
-    example: 'severny --ru "Северный район" --en "Severny district"',
+    example: 'severny --ru Severny --en Severny',
     argument: code,
     options: { ru: name('ru', true), en: name('en', true), ...settings },
   },
@@ -33,7 +33,7 @@ export const territoryCommands: readonly CommandSpec[] = [
     name: 'territory-rename',
     usage: `<code> [--ru <name>] [--en <name>] ${rest}`,
     says: ['changes its names; what was done under them shows the new ones'],
-    example: 'severny --ru "Северный округ"',
+    example: 'severny --en Northern',
     argument: code,
     options: { ru: name('ru', false), en: name('en', false), ...settings },
   },

@@ -26,6 +26,7 @@ const wholeNumber = (within: z.ZodInt) =>
 
 const territoryCode = z
   .string()
+  .min(2)
   .max(64)
   .regex(/^[a-z]+(-[a-z0-9]+)*$/, 'must be small Latin letters and digits, with hyphens')
 const territoryName = z.string().trim().min(2).max(longestName)
