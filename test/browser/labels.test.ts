@@ -84,7 +84,7 @@ const keyless: Record<string, readonly string[]> = {
   '`✓ ${name}`': [],
   name: [],
   number: ['2026-000128'],
-  'familyLabel(say, number, names)': ['Семья № 1280 · Александра, '],
+  "`${urgent ? '🔴 ' : ''}${familyLabel(say, number, names)}`": ['🔴 Семья № 1280 · Александра, '],
   'optionLabel(say, region.code, question.id, unsure)': [],
   "(said === kind ? '✓ ' : '') + label": ['planChanges.buttons.*'],
   "`${unread ? '● ' : ''}${shortened(nameOrRole(say, role, name))}`": [asWritten, 'caseload.roles.*'],
