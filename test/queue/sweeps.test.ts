@@ -34,9 +34,9 @@ test('sweeps take turns in one job a minute; one that fails holds up no other an
   // The minute may pass meanwhile: then all of it is done once more.
   await db().prisma.$executeRaw`DELETE FROM pgboss.schedule`
   await db().transaction((tx) => jobs.enqueue(tx, 'minute-sweeps', {}))
-  await until(() => expect(done).toContain('push'))
-  expect(done.indexOf('routing')).toBeLessThan(done.indexOf('late'))
-  expect(done.indexOf('late')).toBeLessThan(done.indexOf('push'))
+  // The one that failed is tried again by its own queue, perhaps before the last one's turn has come.
+  await until(() => expect(done).toEqual(expect.arrayContaining(['push', 'late'])))
+  expect(done[0]).toBe('routing')
 })
 
 test('one that takes long is told to stop, holds up no other, and is not begun a second time', async () => {

@@ -80,7 +80,7 @@ export const another: Readonly<Record<string, (column: string) => string>> = {
   date: (column) => `${column} + 1`,
   integer: (column) => `coalesce(${column}, 0) + 1`,
   bigint: (column) => `coalesce(${column}, 0) + 1`,
-  // Of ids.
-  ARRAY: (column) => `array_append(${column}, gen_random_uuid())`,
+  // Of codes or of ids.
+  ARRAY: (column) => `${column} || ${column}`,
   boolean: (column) => `NOT coalesce(${column}, false)`,
 }

@@ -1,7 +1,10 @@
 import type { Database } from '#storage/database.ts'
 
 /** Tables filled by migrations, by the product itself or by staff, never by a family's input. */
-const notFamilies = ['_prisma_migrations', 'staff_members', 'staff_invites', 'survey_salt', 'survey_versions']
+const notFamilies = [
+  ...['_prisma_migrations', 'staff_members', 'staff_invites', 'survey_salt', 'survey_versions'],
+  ...['territories', 'event_feed'],
+]
 
 /** Counts the rows of each non-empty table; pg-boss's tables are in their own schema. */
 export const rowsOf = async ({ prisma }: Database): Promise<Record<string, number>> => {

@@ -86,7 +86,10 @@ describe(`when we are late (seed ${seed})`, () => {
       const kept = { ...promise, dueAt: reading.due, nextAt: reading.due, notices: 0, endedAt: null }
       expect(promisedAt(kept, said)).toMatchObject({ late: false, kind: reading.kind, at: reading.at })
       expect(promisedAt(kept, new Date(reading.due.getTime() - 1)).late).toBe(false)
-      expect(promisedAt(kept, reading.due)).toEqual({ late: true, wants: 'word', since: reading.due })
+      expect(promisedAt(kept, reading.due)).toEqual({
+        ...{ late: true, wants: 'word', since: reading.due },
+        from: fromAt,
+      })
     }
   })
 })
