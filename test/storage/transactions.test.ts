@@ -117,19 +117,22 @@ describe('a transaction', () => {
     const account = newAccount()
     const order: string[] = []
     const seen: number[] = []
+    const text = 'SELECT count(*)::int AS n FROM persons WHERE account = $1'
+    const begun = Promise.withResolvers<void>()
+    const read = Promise.withResolvers<void>()
     const long = db().transaction(async (tx) => {
       await tx.person.create({ data: personRow(account) })
       order.push('created')
-      await sleep(150)
+      begun.resolve()
+      // On PGlite it would wait for itself.
+      await (db().kind === 'embedded' ? sleep(100) : read.promise)
       order.push('done')
     })
-    await sleep(50)
-    const text = 'SELECT count(*)::int AS n FROM persons WHERE account = $1'
-    const outside = db()
-      .sql.query<{ n: number }>('outside', text, [storedAs(account)])
-      .then(([row]) => seen.push(row?.n ?? -1))
+    await begun.promise
+    const [row] = await db().sql.query<{ n: number }>('outside', text, [storedAs(account)])
+    seen.push(row?.n ?? -1)
+    read.resolve()
     await long
-    await outside
     // On PGlite's single connection the outside query waits; on PostgreSQL it reads the state from before.
     expect(seen).toEqual([db().kind === 'embedded' ? 1 : 0])
     expect(order).toEqual(['created', 'done'])
