@@ -74,7 +74,7 @@ test('from the crisis card over a question: back to its ticks, and words below a
     ['Срочная помощь', 'crisis'],
     ['Что делать сегодня', /Выбери/],
     ['Страшно быть дома', /Иди туда, где люди/],
-    [{ words: 'он ломает дверь' }, 'crisis'],
+    [{ words: 'он ломает дверь' }, /Не открывай\. Запри дверь/],
     ['/menu', 'home'],
     // The words are in the story, so it is not asked for again.
     ['Продолжить', 'question.danger'],
