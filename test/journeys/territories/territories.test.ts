@@ -75,6 +75,11 @@ test('an operator adds a territory, renames it and retires it; families, staff a
     staff: [{ role: 'intake' }],
   })
 
+  // Withdrawn, and nobody knows yet whether the child is safe: that is work as well.
+  const { id } = await world.database.prisma.request.findFirstOrThrow()
+  const paper = { on: world.clock.now().toISOString().slice(0, 10), ground: 'Позвонили и отозвали' }
+  expect(await key.post(`/requests/${id}/withdraw`, paper)).toMatchObject({ body: { safetyCheck: 'open' } })
+
   // Somebody has the list before them while the territory goes.
   const late = world.person()
   await late.play([...whereItLives, ['Город Невинномысск', 'question.whichFamily'], ...toTheEnd])
@@ -91,6 +96,13 @@ test('an operator adds a territory, renames it and retires it; families, staff a
   expect(await territoryOfLast(world)).toBe('shpakovsky')
   const { territories } = await world.database.prisma.staffMember.findFirstOrThrow()
   expect(territories).toEqual(['nevinnomyssk', 'shpakovsky'])
+
+  // Staff keep the code of before, and are still colleagues of whoever supervises what took over.
+  const elena = await world.staff('Елена', ['shpakovsky'], 'supervisor')
+  await elena.play([
+    ['/menu', 'home'],
+    ['Сотрудники', /Вера/],
+  ])
 
   // Nobody is offered it; its code keeps its name.
   await expect
