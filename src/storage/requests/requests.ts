@@ -195,7 +195,10 @@ export type WaitingFilter = {
   escalatedFirst: boolean
 }
 
-/** Returns a page of unclaimed requests and of open safety checks, urgent first, then the oldest. `total` counts all pages. */
+/**
+ * Returns a page of unclaimed requests and of open safety checks, urgent first, then the oldest; without those of which a line is
+ * kept from the member, unless they have it. `total` counts all pages.
+ */
 export const waitingRequests = async (
   reader: Reader,
   { territories, staffId, anybodys, escalatedFirst }: WaitingFilter,
@@ -208,7 +211,9 @@ export const waitingRequests = async (
     ...(anybodys ? [{ assignedToId: null }] : []),
   ]
   const waits = [{ status: 'submitted' }, { status: 'withdrawn', safetyCheck: 'open' }]
-  const where: Prisma.RequestWhereInput = { AND: [{ OR: waits }, { OR: whose }] }
+  const mine = [{ assignedToId: staffId }, { claimedById: staffId }]
+  const open = [...mine, { events: { none: { hiddenFrom: { has: staffId } } } }]
+  const where: Prisma.RequestWhereInput = { AND: [{ OR: waits }, { OR: whose }, { OR: open }] }
   const orderBy = [...(escalatedFirst ? [{ escalations: 'desc' as const }] : []), ...urgentThenOldest]
   const rows = await client.request.findMany({ where, orderBy, take: limit, skip: offset, omit: sealed })
   return { items: rows.map(toSummary), total: await client.request.count({ where }) }
