@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { keyOf } from '#test/support/api.ts'
 import type { Chat } from '#test/support/chat.ts'
 import { operatorOf } from '#test/support/operator.ts'
+import { staffIdOf } from '#test/support/submitted.ts'
 import { openWorld, type World } from '#test/support/world.ts'
 
 const whereItLives = [
@@ -103,6 +104,8 @@ test('an operator adds a territory, renames it and retires it; families, staff a
     ['/menu', 'home'],
     ['Сотрудники', /Вера/],
   ])
+  const work = await key.get(`/staff/${await staffIdOf(world, 'Вера')}/work`)
+  expect(work.body).toMatchObject({ uncovered: ['shpakovsky'] })
 
   // Nobody is offered it; its code keeps its name.
   await expect
