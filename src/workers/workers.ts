@@ -136,7 +136,9 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
   /** Whoever a waiting request was shown to, but nobody from whom a line of it is kept. */
   const shownTo = async (requestId: string) => {
     const kept = await hiddenFromInRequest(database, requestId)
-    return (await cardsOf(database, requestId)).flatMap(({ staffId }) => (kept.includes(staffId) ? [] : staffId))
+    return (await cardsOf(database, requestId)).flatMap(({ staffId }) =>
+      kept.includes(staffId) ? [] : staffId,
+    )
   }
 
   await jobs.work('staff-news', async ({ requestId, news, staffId, ...how }) => {

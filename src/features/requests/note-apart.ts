@@ -88,11 +88,7 @@ export const keptFromFollowUp = async (
 }
 
 /** Supervisors, else specialists, of the territory. */
-const readersBut = async (
-  reader: Reader,
-  territory: string,
-  kept: readonly string[],
-): Promise<string[]> => {
+const readersBut = async (reader: Reader, territory: string, kept: readonly string[]): Promise<string[]> => {
   for (const role of ['supervisor', 'intake'] as const) {
     const others = (await staffOfTerritory(reader, territory, role)).filter(({ id }) => !kept.includes(id))
     if (others.length > 0) return others.map(({ id }) => id)

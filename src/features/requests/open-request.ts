@@ -43,7 +43,17 @@ export type Opening = Pick<
 export const openRequest = async (
   tx: Tx,
   { sealer, region, enqueue }: StepDeps,
-  { language, content, contact, reasons: found, now, receivedAt = now, without = [], begin, ...known }: Opening,
+  {
+    language,
+    content,
+    contact,
+    reasons: found,
+    now,
+    receivedAt = now,
+    without = [],
+    begin,
+    ...known
+  }: Opening,
 ): Promise<{ requestId: string; number: string }> => {
   const id = newId()
   const { applicant } = known

@@ -53,7 +53,9 @@ const reachOf = async (
   if (!staff?.active || staff.role !== 'supervisor') throw new DomainError('not-found')
   const served = new Set([...(await territoriesServedBy(database, region, staff)), ...staff.territories])
   // Staff keep the code of a retired territory: what is left of it belongs to the one that took over its work.
-  const successors = new Map((await readTerritories(database)).map(({ code, successor }) => [code, successor]))
+  const successors = new Map(
+    (await readTerritories(database)).map(({ code, successor }) => [code, successor]),
+  )
   const reaches = (code: string): boolean => {
     const successor = successors.get(code) ?? null
     return served.has(code) || (successor !== null && reaches(successor))

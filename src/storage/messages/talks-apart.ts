@@ -31,7 +31,10 @@ export const hiddenFromInFamily = async (reader: Reader, familyId: string): Prom
     where: { request: { family: { id: familyId } }, hiddenFrom: { isEmpty: false } },
     select: { hiddenFrom: true },
   })
-  return new Set([...rows.flatMap(({ staffIds }) => staffIds), ...lines.flatMap(({ hiddenFrom }) => hiddenFrom)])
+  return new Set([
+    ...rows.flatMap(({ staffIds }) => staffIds),
+    ...lines.flatMap(({ hiddenFrom }) => hiddenFrom),
+  ])
 }
 
 export const insertTalkApart = async (tx: Tx, talk: TalkApart & { familyId: string }): Promise<void> => {

@@ -105,7 +105,10 @@ export const retireTerritory = async (
 }
 
 /** A withdrawn request is open until it is known that everybody is safe. */
-const open: Prisma.RequestWhereInput[] = [{ status: { in: ['submitted', 'claimed'] } }, { safetyCheck: 'open' }]
+const open: Prisma.RequestWhereInput[] = [
+  { status: { in: ['submitted', 'claimed'] } },
+  { safetyCheck: 'open' },
+]
 
 /** What is left in a territory: staff who serve it, what is open there, and keys and endpoints limited to it. */
 export type LeftInTerritory = {
