@@ -74,7 +74,10 @@ describe.each(commandTable)('$words', (spec) => {
     const without = right.filter((_, at) => at !== words.split(' ').length)
     expects(without, new RegExp(`^${argument.shown} is missing: `))
     if (argument.key !== 'file')
-      expects([...words.split(' '), 'x', ...right.slice(words.split(' ').length + 1)], /^<id> must be the id/)
+      expects(
+        [...words.split(' '), 'x', ...right.slice(words.split(' ').length + 1)],
+        new RegExp(`^${argument.shown} must be \\S`),
+      )
   })
 })
 
